@@ -1,0 +1,66 @@
+#include "base/error.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+void error_init(struct error *err)
+{
+    err->kind = ERROR_NONE;
+    err->message[0] = '\0';
+}
+
+static int set(struct error *err, enum error_kind kind, const char *format, va_list args)
+{
+    if (err == NULL || err->kind != ERROR_NONE) {
+        return -1;
+    }
+    err->kind = kind;
+    vsnprintf(err->message, sizeof err->message, format, args);
+    return -1;
+}
+
+int error_failed(struct error *err, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    set(err, ERROR_FAILED, format, args);
+    va_end(args);
+    return -1;
+}
+
+int error_input(struct error *err, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    set(err, ERROR_INPUT, format, args);
+    va_end(args);
+    return -1;
+}
+
+int error_stopped(struct error *err)
+{
+    if (err != NULL && err->kind == ERROR_NONE) {
+        err->kind = ERROR_STOPPED;
+        snprintf(err->message, sizeof err->message, "interrupted");
+    }
+    return -1;
+}
+
+int error_context(struct error *err, const char *format, ...)
+{
+    char context[512];
+    char cause[sizeof err->message];
+    va_list args;
+
+    if (err == NULL) {
+        return -1;
+    }
+    va_start(args, format);
+    vsnprintf(context, sizeof context, format, args);
+    va_end(args);
+    memcpy(cause, err->message, sizeof cause);
+    /* The cut falls on the end of the cause, never on the context. */
+    snprintf(err->message, sizeof err->message, "%s: %.*s", context, (int)(sizeof cause - strlen(context) - 3), cause);
+    return -1;
+}

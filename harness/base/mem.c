@@ -1,0 +1,68 @@
+#include "base/mem.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void *or_die(void *block)
+{
+    if (block == NULL) {
+        fputs("twofold: out of memory\n", stderr);
+        abort();
+    }
+    return block;
+}
+
+void *mem_new(size_t count, size_t size)
+{
+    return or_die(calloc(count ? count : 1, size ? size : 1));
+}
+
+void *mem_resize(void *old, size_t count, size_t size)
+{
+    if (size != 0 && count > SIZE_MAX / size) {
+        return or_die(NULL);
+    }
+    size_t bytes = count * size;
+    return or_die(realloc(old, bytes ? bytes : 1));
+}
+
+char *mem_string(const char *string)
+{
+    return string == NULL ? NULL : mem_copy(string, strlen(string));
+}
+
+char *mem_copy(const void *data, size_t length)
+{
+    char *copy = mem_new(length + 1, 1);
+    if (length > 0) {
+        memcpy(copy, data, length);
+    }
+    return copy;
+}
+
+char *mem_format(const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int length = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    char *string = mem_new((size_t)(length < 0 ? 0 : length) + 1, 1);
+    vsnprintf(string, (size_t)(length < 0 ? 0 : length) + 1, format, again);
+    va_end(again);
+    return string;
+}
+
+void *mem_append(void **items, size_t count, size_t size)
+{
+    int full = count == 0 || (count & (count - 1)) == 0;
+    if (full) {
+        *items = mem_resize(*items, count == 0 ? 1 : count * 2, size);
+    }
+    void *element = (char *)*items + count * size;
+    memset(element, 0, size);
+    return element;
+}

@@ -1,0 +1,44 @@
+/* plan: a scenario made explicit: the row of steps one trial climbs, and the order in which backends take their trials.
+ * Doubling ends here; whoever runs a step only sees its numbers. */
+#ifndef TWOFOLD_PLAN_PLAN_H
+#define TWOFOLD_PLAN_PLAN_H
+
+#include "base/text.h"
+#include "plan/scenario.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct planned_step {
+    unsigned index; /* 0, 1, … */
+    uint64_t level; /* what doubles: requests/s, connections, or the value's number */
+    uint64_t rate; /* open load, requests/s; 0 for closed load */
+    uint64_t connections; /* closed load; 0 for open load */
+    uint64_t seed; /* the same for every backend and trial */
+    uint64_t settle_ns, measure_ns;
+};
+
+struct plan {
+    struct planned_step *steps;
+    size_t step_count;
+    size_t *order; /* trial_count blocks of backend_count indices: who runs next; blocks are seeded shuffles */
+    size_t trial_count, backend_count;
+};
+
+struct plan_options {
+    size_t backend_count;
+    size_t trial_count; /* at least 1 */
+    bool quick; /* a quarter of the settle and measured time (at least 0.25 s and 1 s) */
+};
+
+void plan_make(struct plan *plan, const struct scenario *scenario, const struct plan_options *options);
+void plan_release(struct plan *plan);
+
+/* The longest the steps can take in all: every ladder climbed to its top, each step with its deadline behind it. */
+uint64_t plan_longest_ns(const struct plan *plan, const struct scenario *scenario);
+
+/* What `twofold plan` prints: the steps with their levels, requests and times, and the time in all. */
+void plan_describe(const struct plan *plan, const struct scenario *scenario, struct text *out);
+
+#endif

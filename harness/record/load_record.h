@@ -1,0 +1,48 @@
+/* load_record: what the generator saw in the measured time of one step. All times in nanoseconds; times inside the step
+ * count from the start of its measured part. A request belongs to the moment at which it was scheduled. */
+#ifndef TWOFOLD_RECORD_LOAD_RECORD_H
+#define TWOFOLD_RECORD_LOAD_RECORD_H
+
+#include "record/histogram.h"
+#include "record/tally.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A slice of the measured time: the requests scheduled in it. */
+struct window {
+    struct tally tally;
+    struct histogram response; /* 2 digits */
+    uint64_t in_flight; /* offered and neither answered nor given up when the window ended, whenever they were due */
+};
+
+struct load_record {
+    uint64_t started_ns;  /* clock_now_ns() at the start of the measured part */
+    uint64_t measured_ns; /* its length */
+    struct tally tally;
+    struct histogram response; /* scheduled moment to last byte, 3 digits; unanswered and unsent ones as at least so old */
+    struct histogram service; /* actual send to last byte, 3 digits; answered ones only */
+    struct histogram release_lag; /* actual send minus scheduled moment, where a connection was free all that time */
+    uint64_t censored; /* how many in `response` are "at least this old" */
+    struct window *windows;
+    size_t window_count;
+    uint64_t window_ns;
+    uint64_t drain_ns; /* from the last scheduled moment until nothing was in flight */
+    bool drained; /* false: some were still unanswered when the drain limit was reached; their connections were closed */
+    double mean_in_flight; /* time average over the measured part of requests sent and not answered */
+    uint64_t connections; /* open at the end of the measured part */
+    uint64_t connections_opened; /* during settle and measure */
+    uint64_t cpu_ns; /* of the generator's threads over the measured part, without spinning */
+    uint64_t spin_ns; /* of them spent waiting for the next due moment */
+    double busiest_thread; /* the largest share of the measured time that one thread worked (without spinning) */
+    unsigned threads;
+};
+
+void load_record_init(struct load_record *record, size_t window_count);
+void load_record_release(struct load_record *record);
+
+/* Add what another thread saw in the same step. Both have the same windows. */
+void load_record_add(struct load_record *into, const struct load_record *from);
+
+#endif

@@ -1,0 +1,116 @@
+/* run_log: one run as one file of JSON Lines, written record by record, each flushed to the disk before the next step, and
+ * read back whole. A run cut short is still readable: a last line without its newline is dropped and named in `warning`.
+ * Raw data only; nothing in it is a verdict.
+ *
+ * Records, in order: one `run`; a `backend` before the first trial of each; `step`s; a `recovery` a trial (from a later
+ * harness on); one `end` unless the run was cut short. The schema number is in `run`; another number is refused by name. */
+#ifndef TWOFOLD_RECORD_RUN_LOG_H
+#define TWOFOLD_RECORD_RUN_LOG_H
+
+#include "base/error.h"
+#include "record/load_record.h"
+#include "record/machine.h"
+#include "record/sample.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define RUN_LOG_SCHEMA 1
+
+/* What the reference service did on this machine with this generator: a bound on what can be shown here. */
+struct calibration {
+    bool done;
+    uint64_t throughput_rps; /* closed load */
+    unsigned connections;
+    uint64_t p50_ns, p99_ns; /* response time */
+    uint64_t generator_cpu_ns_per_request;
+    uint64_t service_cpu_ns_per_request;
+    double generator_busy; /* share of its core: near 1 says that the generator, not the service, was the limit */
+};
+
+struct run_record {
+    char *harness_version;
+    char *started; /* wall clock, UTC */
+    char *scenario_name;
+    char *scenario_text; /* the file, byte for byte: every limit and level is in it */
+    char *scenario_hash; /* FNV-1a 64 of the text, in hex */
+    uint64_t seed;
+    unsigned trials;
+    bool quick;
+    char *generator_cores, *service_cores; /* "0", "1-3" */
+    bool cores_shared; /* generator and service on the same cores */
+    struct machine machine;
+    struct calibration calibration;
+};
+
+struct backend_record {
+    char *name, *language, *framework, *class;
+    char *versions; /* what its tools print of themselves, "; " between */
+    unsigned workers; /* CORES given to it */
+    uint64_t cold_start_ns; /* from exec to the first 200 of /healthz */
+    uint64_t first_request_ns; /* the first request of the scenario after that */
+    struct memory_reading idle; /* before any load */
+    uint64_t artifact_bytes;
+    uint64_t dependencies; /* in its lock file */
+    uint64_t build_ns; /* of this run's build: from scratch or not, as found */
+    uint64_t source_lines;
+    char *skipped; /* why it took no part (toolchain missing, build failed, verify found a difference); NULL: it did */
+};
+
+/* How the service's process ended, where it did during a step. */
+struct death {
+    bool died;
+    uint64_t at_ns; /* clock_now_ns(), as seen */
+    int exit_code; /* -1 when a signal ended it */
+    int signal; /* 0 when it exited */
+    char *output; /* the last it wrote, at most 2 KiB; NULL when nothing */
+};
+
+struct step_record {
+    char *backend;
+    unsigned trial; /* 0, 1, … */
+    unsigned index; /* of the planned step */
+    uint64_t level, rate, connections; /* as planned */
+    struct load_record load;
+    struct sample *samples; /* ten a second, from the start of settle */
+    size_t sample_count;
+    struct memory_reading memory; /* right after the measured part; peak is over the step */
+    struct death death;
+};
+
+struct end_record {
+    bool present;
+    char *ended;
+    bool interrupted;
+};
+
+struct run_log {
+    struct run_record run;
+    struct backend_record *backends;
+    size_t backend_count;
+    struct step_record *steps;
+    size_t step_count;
+    struct end_record end;
+    char *warning; /* what was wrong with the file and could be lived with; NULL: nothing */
+};
+
+/* Read a whole file. ERROR_INPUT with file and line on anything that is not understood. */
+int run_log_read(struct run_log *log, const char *file, struct error *err);
+void run_log_release(struct run_log *log);
+
+void run_record_release(struct run_record *record);
+void backend_record_release(struct backend_record *record);
+void step_record_release(struct step_record *record);
+
+/* Writing: each call appends one line, and returns only when it is on the disk. A write that fails (disk full) leaves the
+ * file ending in whole lines. */
+struct run_writer;
+int run_writer_open(struct run_writer **ret_writer, const char *file, struct error *err); /* the file must not exist */
+int run_writer_run(struct run_writer *writer, const struct run_record *record, struct error *err);
+int run_writer_backend(struct run_writer *writer, const struct backend_record *record, struct error *err);
+int run_writer_step(struct run_writer *writer, const struct step_record *record, struct error *err);
+int run_writer_end(struct run_writer *writer, const struct end_record *record, struct error *err);
+void run_writer_close(struct run_writer *writer); /* NULL is fine */
+
+#endif
