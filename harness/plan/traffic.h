@@ -16,6 +16,7 @@ enum value_kind {
     VALUE_SEQUENCE, /* integer low, low + 1, …, high, low, … */
     VALUE_WORDS,    /* `words` random words of letters, one space between them */
     VALUE_LINES,    /* one of the lines of a file, every one as likely */
+    VALUE_LEVEL,    /* the level of the step: what doubles when double.what names this value */
 };
 
 struct value {
@@ -28,12 +29,19 @@ struct value {
     size_t line_count;
 };
 
+/* How whoever fills a place writes the value's text there. */
+enum encoding {
+    ENCODING_RAW,    /* as it is: numbers anywhere, text in a `body` string */
+    ENCODING_JSON,   /* inside a JSON string: escaped; the quotes stand in the literals around it */
+    ENCODING_PATH,   /* percent-encoded but for unreserved characters (RFC 3986) */
+};
+
 /* A pattern is a row of pieces: literal bytes, or the place of a value. */
 struct piece {
     char *literal;    /* NUL-terminated; NULL when this is the place of a value */
     size_t length;    /* of the literal */
     size_t value;     /* index into traffic.values when literal is NULL */
-    bool json_string; /* inside JSON: the value's bytes are escaped (the quotes stand in the literals around it) */
+    enum encoding encoding; /* of the value */
 };
 
 struct pattern {

@@ -45,6 +45,9 @@ uint64_t histogram_quantile(const struct histogram *histogram, double quantile);
 /* Share of the recorded values that are at or below `ns` (to bucket precision). 0 while empty. */
 double histogram_share_below(const struct histogram *histogram, uint64_t ns);
 
+/* The values counted at `index` (0 … count_length - 1): *ret_low and the `*ret_width` - 1 above it. */
+void histogram_bucket(const struct histogram *histogram, uint32_t index, uint64_t *ret_low, uint64_t *ret_width);
+
 double histogram_mean(const struct histogram *histogram); /* 0 while empty */
 
 /* HdrHistogram's V2 compressed encoding in base64, appended to `out`; and back. Decoding gives counts, and min, max, sum

@@ -1,0 +1,137 @@
+#include "record/run_fields.h"
+
+#include "record/run_log.h"
+
+#define U64(type, member) FIELD(type, member, FIELD_U64)
+#define UNSIGNED(type, member) FIELD(type, member, FIELD_UNSIGNED)
+#define INT(type, member) FIELD(type, member, FIELD_INT)
+#define DOUBLE(type, member) FIELD(type, member, FIELD_DOUBLE)
+#define BOOL(type, member) FIELD(type, member, FIELD_BOOL)
+#define STRING(type, member) FIELD(type, member, FIELD_STRING)
+
+const struct field run_fields[] = {
+    STRING(run_record, harness_version), STRING(run_record, started),         STRING(run_record, scenario_name),
+    STRING(run_record, scenario_text),   STRING(run_record, scenario_hash),   U64(run_record, seed),
+    UNSIGNED(run_record, trials),        BOOL(run_record, quick),             STRING(run_record, generator_cores),
+    STRING(run_record, service_cores),   BOOL(run_record, cores_shared),      FIELD_END,
+};
+
+const struct field machine_fields[] = {
+    STRING(machine, cpu),
+    STRING(machine, architecture),
+    STRING(machine, kernel),
+    STRING(machine, system),
+    STRING(machine, virtualization),
+    STRING(machine, governor),
+    STRING(machine, clocksource),
+    UNSIGNED(machine, cores),
+    U64(machine, memory_bytes),
+    U64(machine, swap_bytes),
+    U64(machine, descriptor_limit),
+    U64(machine, somaxconn),
+    BOOL(machine, turbo_known),
+    BOOL(machine, turbo),
+    DOUBLE(machine, load1),
+    DOUBLE(machine, steal_share),
+    FIELD_END,
+};
+
+const struct field calibration_fields[] = {
+    BOOL(calibration, done),
+    U64(calibration, throughput_rps),
+    UNSIGNED(calibration, connections),
+    U64(calibration, p50_ns),
+    U64(calibration, p99_ns),
+    U64(calibration, generator_cpu_ns_per_request),
+    U64(calibration, service_cpu_ns_per_request),
+    DOUBLE(calibration, generator_busy),
+    FIELD_END,
+};
+
+const struct field backend_fields[] = {
+    STRING(backend_record, name),
+    STRING(backend_record, language),
+    STRING(backend_record, framework),
+    STRING(backend_record, class),
+    STRING(backend_record, versions),
+    UNSIGNED(backend_record, workers),
+    U64(backend_record, cold_start_ns),
+    U64(backend_record, first_request_ns),
+    U64(backend_record, artifact_bytes),
+    U64(backend_record, dependencies),
+    U64(backend_record, build_ns),
+    U64(backend_record, source_lines),
+    STRING(backend_record, skipped),
+    FIELD_END,
+};
+
+const struct field memory_fields[] = {
+    U64(memory_reading, rss_bytes),
+    U64(memory_reading, pss_bytes),
+    U64(memory_reading, anonymous_bytes),
+    U64(memory_reading, peak_bytes),
+    FIELD_END,
+};
+
+const struct field step_fields[] = {
+    STRING(step_record, backend), UNSIGNED(step_record, trial), UNSIGNED(step_record, index),  U64(step_record, level),
+    U64(step_record, rate),       U64(step_record, connections), FIELD_END,
+};
+
+const struct field load_fields[] = {
+    U64(load_record, started_ns),
+    U64(load_record, measured_ns),
+    U64(load_record, censored),
+    U64(load_record, window_ns),
+    U64(load_record, drain_ns),
+    BOOL(load_record, drained),
+    DOUBLE(load_record, mean_in_flight),
+    U64(load_record, connections),
+    U64(load_record, connections_opened),
+    U64(load_record, cpu_ns),
+    U64(load_record, spin_ns),
+    DOUBLE(load_record, busiest_thread),
+    UNSIGNED(load_record, threads),
+    FIELD_END,
+};
+
+/* Beside the counts, which say everything else only to bucket precision. */
+const struct field histogram_fields[] = {
+    U64(histogram, total), U64(histogram, min), U64(histogram, max), DOUBLE(histogram, sum), FIELD_END,
+};
+
+const struct field tally_fields[] = {
+    U64(tally, offered), U64(tally, sent), U64(tally, completed), U64(tally, good), FIELD_END,
+};
+
+const struct field window_fields[] = {U64(window, in_flight), FIELD_END};
+
+const struct field sample_fields[] = {
+    U64(sample, at_ns),
+    U64(sample, cost_ns),
+    U64(sample, processes),
+    U64(sample, threads),
+    U64(sample, cpu_ns),
+    U64(sample, busiest_thread_cpu_ns),
+    U64(sample, run_delay_ns),
+    U64(sample, rss_bytes),
+    U64(sample, anonymous_bytes),
+    U64(sample, descriptors),
+    U64(sample, context_switches),
+    U64(sample, listen_queue),
+    U64(sample, listen_overflows),
+    U64(sample, retransmits),
+    U64(sample, steal_ns),
+    U64(sample, busy_ns),
+    U64(sample, service_cores_busy_ns),
+    DOUBLE(sample, pressure_cpu),
+    DOUBLE(sample, pressure_memory),
+    DOUBLE(sample, pressure_io),
+    FIELD_END,
+};
+
+const struct field death_fields[] = {
+    BOOL(death, died), U64(death, at_ns), INT(death, exit_code), INT(death, signal), STRING(death, output), FIELD_END,
+};
+
+const struct field end_fields[] = {STRING(end_record, ended), BOOL(end_record, interrupted), FIELD_END};

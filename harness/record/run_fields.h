@@ -1,0 +1,11 @@
+/* run_fields: the tables of the run log's structs, one for the writer and the reader together. */
+#ifndef TWOFOLD_RECORD_RUN_FIELDS_H
+#define TWOFOLD_RECORD_RUN_FIELDS_H
+
+#include "record/fields.h"
+
+extern const struct field run_fields[], machine_fields[], calibration_fields[], backend_fields[], memory_fields[];
+extern const struct field step_fields[], load_fields[], histogram_fields[], tally_fields[], window_fields[];
+extern const struct field sample_fields[], death_fields[], end_fields[];
+
+#endif

@@ -1,0 +1,281 @@
+#include "record/run_log.h"
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "record/run_fields.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void run_record_release(struct run_record *record)
+{
+    free(record->harness_version);
+    free(record->started);
+    free(record->scenario_name);
+    free(record->scenario_text);
+    free(record->scenario_hash);
+    free(record->generator_cores);
+    free(record->service_cores);
+    machine_release(&record->machine);
+    *record = (struct run_record){0};
+}
+
+void backend_record_release(struct backend_record *record)
+{
+    free(record->name);
+    free(record->language);
+    free(record->framework);
+    free(record->class);
+    free(record->versions);
+    free(record->skipped);
+    *record = (struct backend_record){0};
+}
+
+void step_record_release(struct step_record *record)
+{
+    free(record->backend);
+    load_record_release(&record->load);
+    free(record->samples);
+    free(record->death.output);
+    *record = (struct step_record){0};
+}
+
+void run_log_release(struct run_log *log)
+{
+    run_record_release(&log->run);
+    for (size_t i = 0; i < log->backend_count; i++) {
+        backend_record_release(&log->backends[i]);
+    }
+    for (size_t i = 0; i < log->step_count; i++) {
+        step_record_release(&log->steps[i]);
+    }
+    free(log->backends);
+    free(log->steps);
+    free(log->end.ended);
+    free(log->warning);
+    *log = (struct run_log){0};
+}
+
+/* The member `key` of `json`, read by `fields` into `into`; it may hold `more` further members, which the caller reads. */
+static int read_part(const json_t *json, const char *key, const struct field *fields, void *into, size_t more,
+                     struct error *err)
+{
+    const json_t *part = json_object_get(json, key);
+    size_t count = more;
+
+    if (!json_is_object(part)) {
+        return error_input(err, "\"%s\" is missing or not an object", key);
+    }
+    if (fields_read(fields, into, part, &count, err) != 0 || fields_done(part, count, err) != 0) {
+        return error_context(err, "\"%s\"", key);
+    }
+    return 0;
+}
+
+/* `record` itself: its own fields, "record", and `parts` members read by the caller. */
+static int read_record(const json_t *json, const struct field *fields, void *into, size_t parts, struct error *err)
+{
+    size_t count = 1 + parts;
+    return fields_read(fields, into, json, &count, err) != 0 || fields_done(json, count, err) != 0 ? -1 : 0;
+}
+
+static int read_run(struct run_log *log, const json_t *json, struct error *err)
+{
+    const json_t *schema = json_object_get(json, "schema");
+    if (!json_is_integer(schema) || json_integer_value(schema) != RUN_LOG_SCHEMA) {
+        char *found = schema == NULL ? mem_string("none") : json_dumps(schema, JSON_ENCODE_ANY);
+        error_input(err, "its schema is %s; this harness reads schema %d", found, RUN_LOG_SCHEMA);
+        free(found);
+        return -1;
+    }
+    if (log->run.harness_version != NULL) {
+        return error_input(err, "a second run record");
+    }
+    return read_record(json, run_fields, &log->run, 3, err) != 0 ||
+                   read_part(json, "machine", machine_fields, &log->run.machine, 0, err) != 0 ||
+                   read_part(json, "calibration", calibration_fields, &log->run.calibration, 0, err) != 0
+               ? -1
+               : 0;
+}
+
+static int read_backend(struct run_log *log, const json_t *json, struct error *err)
+{
+    void *backends = log->backends;
+    struct backend_record *record = mem_append(&backends, log->backend_count, sizeof *record);
+
+    log->backends = backends;
+    log->backend_count++;
+    return read_record(json, backend_fields, record, 1, err) != 0 ||
+                   read_part(json, "idle", memory_fields, &record->idle, 0, err) != 0
+               ? -1
+               : 0;
+}
+
+static int read_histogram(struct histogram *histogram, int digits, const json_t *json, const char *key,
+                          struct error *err)
+{
+    struct histogram decoded = {0};
+    const char *counts = json_string_value(json_object_get(json_object_get(json, key), "counts"));
+
+    if (counts == NULL) {
+        return error_input(err, "\"%s\" has no \"counts\"", key);
+    }
+    if (histogram_decode(&decoded, counts, err) != 0) {
+        return error_context(err, "\"%s\"", key);
+    }
+    uint64_t total = decoded.total;
+    if (decoded.digits != digits || read_part(json, key, histogram_fields, &decoded, 1, err) != 0 ||
+        decoded.total != total) {
+        histogram_release(&decoded);
+        return error_input(err, "\"%s\": its counts do not fit its total or its digits", key);
+    }
+    if (total == 0) {
+        decoded.min = UINT64_MAX;
+    }
+    histogram_release(histogram);
+    *histogram = decoded;
+    return 0;
+}
+
+static int read_tally(struct tally *tally, const json_t *json, struct error *err)
+{
+    const json_t *failures = json_object_get(json_object_get(json, "tally"), "failures");
+
+    if (read_part(json, "tally", tally_fields, tally, 1, err) != 0) {
+        return -1;
+    }
+    for (int i = 0; i < FAILURE_KINDS; i++) {
+        const json_t *count = json_object_get(failures, failure_name((enum failure)i));
+        if (!json_is_integer(count) || json_integer_value(count) < 0) {
+            return error_input(err, "\"tally\": \"failures\": \"%s\" is missing or no count",
+                               failure_name((enum failure)i));
+        }
+        tally->failures[i] = (uint64_t)json_integer_value(count);
+    }
+    return json_object_size(failures) == FAILURE_KINDS ? 0 : error_input(err, "\"tally\": an unknown kind of failure");
+}
+
+static int read_window(struct window *window, const json_t *json, struct error *err)
+{
+    size_t count = 2;
+    return fields_read(window_fields, window, json, &count, err) != 0 || fields_done(json, count, err) != 0 ||
+                   read_tally(&window->tally, json, err) != 0 ||
+                   read_histogram(&window->response, 2, json, "response", err) != 0
+               ? -1
+               : 0;
+}
+
+static int read_load(struct load_record *load, const json_t *step, struct error *err)
+{
+    const json_t *json = json_object_get(step, "load");
+    const json_t *windows = json_object_get(json, "windows");
+
+    load_record_init(load, json_array_size(windows));
+    if (read_part(step, "load", load_fields, load, 5, err) != 0 || read_tally(&load->tally, json, err) != 0 ||
+        read_histogram(&load->response, 3, json, "response", err) != 0 ||
+        read_histogram(&load->service, 3, json, "service", err) != 0 ||
+        read_histogram(&load->release_lag, 3, json, "release_lag", err) != 0 || !json_is_array(windows)) {
+        error_input(err, "\"windows\" is missing");
+        return error_context(err, "\"load\"");
+    }
+    for (size_t i = 0; i < load->window_count; i++) {
+        if (read_window(&load->windows[i], json_array_get(windows, i), err) != 0) {
+            return error_context(err, "\"load\": window %zu", i);
+        }
+    }
+    return 0;
+}
+
+static int read_step(struct run_log *log, const json_t *json, struct error *err)
+{
+    void *steps = log->steps;
+    struct step_record *record = mem_append(&steps, log->step_count, sizeof *record);
+    void *samples = NULL;
+
+    log->steps = steps;
+    log->step_count++;
+    if (read_record(json, step_fields, record, 4, err) != 0 || read_load(&record->load, json, err) != 0 ||
+        read_part(json, "memory", memory_fields, &record->memory, 0, err) != 0 ||
+        read_part(json, "death", death_fields, &record->death, 0, err) != 0) {
+        return -1;
+    }
+    if (fields_read_columns(sample_fields, &samples, &record->sample_count, sizeof *record->samples,
+                            json_object_get(json, "samples"), err) != 0) {
+        return error_context(err, "\"samples\"");
+    }
+    record->samples = samples;
+    return 0;
+}
+
+static int read_end(struct run_log *log, const json_t *json, struct error *err)
+{
+    log->end.present = true;
+    return read_record(json, end_fields, &log->end, 0, err);
+}
+
+static int read_line(struct run_log *log, const char *line, size_t length, struct error *err)
+{
+    static const struct {
+        const char *kind;
+        int (*read)(struct run_log *, const json_t *, struct error *);
+    } kinds[] = {{"run", read_run}, {"backend", read_backend}, {"step", read_step}, {"end", read_end}};
+    json_error_t why;
+    json_t *json = json_loadb(line, length, JSON_REJECT_DUPLICATES, &why);
+    const char *kind = json_string_value(json_object_get(json, "record"));
+    int result = -1;
+
+    if (json == NULL) {
+        return error_input(err, "not JSON: %s", why.text);
+    }
+    if (kind == NULL) {
+        error_input(err, "no \"record\" says what it is");
+    } else if (log->run.harness_version == NULL && strcmp(kind, "run") != 0) {
+        error_input(err, "a run log begins with a run record, this one with \"%s\"", kind);
+    } else {
+        for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+            if (strcmp(kind, kinds[i].kind) == 0) {
+                result = kinds[i].read(log, json, err);
+                goto done;
+            }
+        }
+        error_input(err, "unknown record \"%s\"", kind);
+    }
+done:
+    json_decref(json);
+    return result;
+}
+
+int run_log_read(struct run_log *log, const char *file, struct error *err)
+{
+    struct text text = {0};
+    struct run_log read = {0};
+    size_t line = 1;
+    int result = -1;
+
+    if (file_read(file, &text, err) != 0) {
+        goto done;
+    }
+    for (char *at = text.data, *end = text.data + text.length; at < end; line++) {
+        char *newline = memchr(at, '\n', (size_t)(end - at));
+        if (newline == NULL) {
+            read.warning = mem_format("%s:%zu: the last record is cut short and was left out", file, line);
+            break;
+        }
+        if (read_line(&read, at, (size_t)(newline - at), err) != 0) {
+            error_context(err, "%s:%zu", file, line);
+            goto done;
+        }
+        at = newline + 1;
+    }
+    if (read.run.harness_version == NULL) {
+        error_input(err, "%s: no run record: not a run log", file);
+        goto done;
+    }
+    *log = read;
+    read = (struct run_log){0};
+    result = 0;
+done:
+    run_log_release(&read);
+    text_release(&text);
+    return result;
+}

@@ -1,0 +1,161 @@
+#include "record/run_log.h"
+
+#include "base/mem.h"
+#include "record/run_fields.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct run_writer {
+    int fd;
+    char *file;
+    off_t length; /* of whole lines */
+};
+
+int run_writer_open(struct run_writer **ret_writer, const char *file, struct error *err)
+{
+    int fd = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+    if (fd < 0) {
+        return errno == EEXIST ? error_input(err, "%s: exists already; results are never overwritten", file)
+                               : error_failed(err, "%s: cannot be created: %s", file, strerror(errno));
+    }
+    struct run_writer *writer = mem_new(1, sizeof *writer);
+    writer->fd = fd;
+    writer->file = mem_string(file);
+    *ret_writer = writer;
+    return 0;
+}
+
+void run_writer_close(struct run_writer *writer)
+{
+    if (writer != NULL) {
+        close(writer->fd);
+        free(writer->file);
+        free(writer);
+    }
+}
+
+static int write_all(int fd, const char *data, size_t length)
+{
+    while (length > 0) {
+        ssize_t done = write(fd, data, length);
+        if (done < 0 && errno != EINTR) {
+            return -1;
+        }
+        if (done > 0) {
+            data += done;
+            length -= (size_t)done;
+        }
+    }
+    return 0;
+}
+
+/* Takes `record` over. */
+static int append(struct run_writer *writer, const char *kind, json_t *record, struct error *err)
+{
+    json_object_set_new(record, "record", json_string(kind));
+    char *line = json_dumps(record, JSON_COMPACT | JSON_SORT_KEYS);
+    size_t length = strlen(line);
+    int result = 0;
+
+    line[length] = '\n';
+    if (write_all(writer->fd, line, length + 1) != 0 || fdatasync(writer->fd) != 0) {
+        result = error_failed(err, "%s: a %s record cannot be written: %s (what was written before is whole)",
+                              writer->file, kind, strerror(errno));
+        /* No half line may stay behind; if even this fails the reader drops it. */
+        if (ftruncate(writer->fd, writer->length) == 0) {
+            lseek(writer->fd, writer->length, SEEK_SET);
+        }
+    } else {
+        writer->length += (off_t)length + 1;
+    }
+    free(line);
+    json_decref(record);
+    return result;
+}
+
+static json_t *object_of(const struct field *fields, const void *from)
+{
+    json_t *object = json_object();
+    fields_write(fields, from, object);
+    return object;
+}
+
+int run_writer_run(struct run_writer *writer, const struct run_record *record, struct error *err)
+{
+    json_t *json = object_of(run_fields, record);
+    json_object_set_new(json, "schema", json_integer(RUN_LOG_SCHEMA));
+    json_object_set_new(json, "machine", object_of(machine_fields, &record->machine));
+    json_object_set_new(json, "calibration", object_of(calibration_fields, &record->calibration));
+    return append(writer, "run", json, err);
+}
+
+int run_writer_backend(struct run_writer *writer, const struct backend_record *record, struct error *err)
+{
+    json_t *json = object_of(backend_fields, record);
+    json_object_set_new(json, "idle", object_of(memory_fields, &record->idle));
+    return append(writer, "backend", json, err);
+}
+
+static json_t *histogram_json(const struct histogram *histogram)
+{
+    struct text encoded = {0};
+    json_t *json = object_of(histogram_fields, histogram);
+
+    histogram_encode(histogram, &encoded);
+    json_object_set_new(json, "counts", json_stringn(encoded.data, encoded.length));
+    text_release(&encoded);
+    return json;
+}
+
+static json_t *tally_json(const struct tally *tally)
+{
+    json_t *json = object_of(tally_fields, tally);
+    json_t *failures = json_object();
+
+    for (int i = 0; i < FAILURE_KINDS; i++) {
+        json_object_set_new(failures, failure_name((enum failure)i), json_integer((json_int_t)tally->failures[i]));
+    }
+    json_object_set_new(json, "failures", failures);
+    return json;
+}
+
+static json_t *load_json(const struct load_record *load)
+{
+    json_t *json = object_of(load_fields, load);
+    json_t *windows = json_array();
+
+    json_object_set_new(json, "tally", tally_json(&load->tally));
+    json_object_set_new(json, "response", histogram_json(&load->response));
+    json_object_set_new(json, "service", histogram_json(&load->service));
+    json_object_set_new(json, "release_lag", histogram_json(&load->release_lag));
+    for (size_t i = 0; i < load->window_count; i++) {
+        json_t *window = object_of(window_fields, &load->windows[i]);
+        json_object_set_new(window, "tally", tally_json(&load->windows[i].tally));
+        json_object_set_new(window, "response", histogram_json(&load->windows[i].response));
+        json_array_append_new(windows, window);
+    }
+    json_object_set_new(json, "windows", windows);
+    return json;
+}
+
+int run_writer_step(struct run_writer *writer, const struct step_record *record, struct error *err)
+{
+    json_t *json = object_of(step_fields, record);
+    json_t *samples = json_object();
+
+    fields_write_columns(sample_fields, record->samples, record->sample_count, sizeof *record->samples, samples);
+    json_object_set_new(json, "load", load_json(&record->load));
+    json_object_set_new(json, "samples", samples);
+    json_object_set_new(json, "memory", object_of(memory_fields, &record->memory));
+    json_object_set_new(json, "death", object_of(death_fields, &record->death));
+    return append(writer, "step", json, err);
+}
+
+int run_writer_end(struct run_writer *writer, const struct end_record *record, struct error *err)
+{
+    return append(writer, "end", object_of(end_fields, record), err);
+}
