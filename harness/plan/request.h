@@ -1,0 +1,37 @@
+/* request: one kind of request of a scenario, and what its reply must be. */
+#ifndef TWOFOLD_PLAN_REQUEST_H
+#define TWOFOLD_PLAN_REQUEST_H
+
+#include "base/error.h"
+#include "base/json.h"
+#include "plan/pattern.h"
+#include "plan/value.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct header {
+    char *name;
+    char *value;
+};
+
+/* A value is drawn once for each request that is sent: all its places there, expect_value included, get the same. */
+struct request {
+    char *name;
+    uint32_t weight;
+    char *method;
+    struct pattern path;
+    struct pattern body; /* count 0: no body */
+    struct header *headers; /* as given, plus Content-Type: application/json for a `json` body without its own */
+    size_t header_count;
+    int expect_status;           /* 0: any 2xx */
+    char *expect_json;           /* name of a top-level member that the reply must have, or NULL */
+    struct pattern expect_value; /* what that member must be: a JSON string, number, true, false or null */
+    int64_t expect_length;       /* body length in bytes; -1: any */
+};
+
+/* Read one element of "requests". Nothing is kept on failure. */
+int request_read(struct request *request, const struct json_at *at, const struct value_set *values, struct error *err);
+void request_release(struct request *request);
+
+#endif
