@@ -1,0 +1,111 @@
+//! What handlers take from a request. axum's own extractors do the reading; these add the ranges
+//! of the contract and answer every rejection as a [`Problem`].
+
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, FromRequestParts, Path, Query, Request},
+    http::{HeaderMap, StatusCode, header::CONTENT_TYPE, request::Parts},
+};
+use serde::Deserialize;
+
+use super::problem::Problem;
+use crate::catalog::{InvalidItem, NewItem};
+
+/// 2^53 - 1, the largest integer that every JSON reader holds exactly.
+const ID_MAX: u64 = (1 << 53) - 1;
+
+const LIMIT_DEFAULT: usize = 20;
+const LIMIT_MAX: usize = 1000;
+
+/// The `{id}` of a path.
+pub struct ItemId(pub u64);
+
+impl<S: Send + Sync> FromRequestParts<S> for ItemId {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        match Path::<u64>::from_request_parts(parts, state).await {
+            Ok(Path(id @ 1..=ID_MAX)) => Ok(Self(id)),
+            _ => Err(Problem::unprocessable(format!(
+                "An id is an integer from 1 to {ID_MAX}."
+            ))),
+        }
+    }
+}
+
+/// Which page of items is wanted.
+#[derive(Deserialize)]
+#[serde(default)]
+pub struct PageQuery {
+    pub after: u64,
+    pub limit: usize,
+}
+
+impl Default for PageQuery {
+    fn default() -> Self {
+        Self {
+            after: 0,
+            limit: LIMIT_DEFAULT,
+        }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for PageQuery {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let Query(query) = Query::<Self>::from_request_parts(parts, state)
+            .await
+            .map_err(|rejection| Problem::unprocessable(format!("{}.", rejection.body_text())))?;
+        if query.after > ID_MAX {
+            return Err(Problem::unprocessable(format!(
+                "after must be from 0 to {ID_MAX}."
+            )));
+        }
+        if !(1..=LIMIT_MAX).contains(&query.limit) {
+            return Err(Problem::unprocessable(format!(
+                "limit must be from 1 to {LIMIT_MAX}."
+            )));
+        }
+        Ok(query)
+    }
+}
+
+/// The body of a request that makes an item.
+///
+/// [`axum::Json`] is not enough: it also takes `application/*+json`, and it calls a body that is
+/// cut short after a wrong field unprocessable rather than not JSON.
+pub struct ItemBody(pub NewItem);
+
+impl<S: Send + Sync> FromRequest<S> for ItemBody {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let is_json = is_json(request.headers());
+        // Read whatever its type: hyper closes a connection whose request body is left unread.
+        let body = Bytes::from_request(request, state)
+            .await
+            .map_err(|rejection| Problem::new(rejection.status(), rejection.body_text()))?;
+        if !is_json {
+            return Err(Problem::new(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "The content type must be application/json.",
+            ));
+        }
+        NewItem::from_json(&body)
+            .map(Self)
+            .map_err(|invalid| match invalid {
+                InvalidItem::NotJson(detail) => Problem::new(StatusCode::BAD_REQUEST, detail),
+                InvalidItem::NotAnItem(detail) => Problem::unprocessable(detail),
+            })
+    }
+}
+
+/// Whether the content type is `application/json`, whatever its parameters.
+fn is_json(headers: &HeaderMap) -> bool {
+    headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split(';').next())
+        .is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
+}

@@ -1,0 +1,107 @@
+//! The order of checks and the shape of errors, over the router.
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    body::Body,
+    http::{Request, Response, StatusCode, header},
+};
+use catalog_service::{api, catalog::Catalog};
+use http_body_util::BodyExt;
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+const JSON: &str = "application/json; charset=utf-8";
+const GOOD: &str = r#"{"name": "a", "price_cents": 1}"#;
+
+fn app() -> Router {
+    api::router(Arc::new(Catalog::seeded()))
+}
+
+async fn send(
+    app: &Router,
+    method: &str,
+    path: &str,
+    content_type: &str,
+    body: &str,
+) -> Response<Body> {
+    let request = Request::builder()
+        .method(method)
+        .uri(path)
+        .header(header::CONTENT_TYPE, content_type)
+        .body(Body::from(body.to_owned()))
+        .unwrap();
+    app.clone().oneshot(request).await.unwrap()
+}
+
+async fn json_of(response: Response<Body>) -> Value {
+    let body = response.into_body().collect().await.unwrap().to_bytes();
+    serde_json::from_slice(&body).unwrap()
+}
+
+#[tokio::test]
+async fn checks_run_in_the_order_of_the_contract() {
+    let app = app();
+    for (path, content_type, body, status) in [
+        ("/items/0", "text/plain", "{", 422),
+        ("/items/99999", "application/ld+json", "{", 415),
+        ("/items/99999", JSON, "{", 400),
+        ("/items/99999", JSON, "{}", 422),
+        ("/items/99999", JSON, GOOD, 404),
+        ("/items/1", JSON, GOOD, 200),
+    ] {
+        let response = send(&app, "PUT", path, content_type, body).await;
+        assert_eq!(response.status(), status, "{path} {content_type} {body}");
+    }
+}
+
+#[tokio::test]
+async fn create_answers_with_the_item_and_its_place() {
+    let response = send(&app(), "POST", "/items", JSON, GOOD).await;
+    assert_eq!(response.status(), StatusCode::CREATED);
+    assert_eq!(response.headers()[header::LOCATION], "/items/10001");
+    assert_eq!(
+        json_of(response).await,
+        json!({"id": 10001, "name": "a", "price_cents": 1, "stock": 0, "tags": []})
+    );
+}
+
+#[tokio::test]
+async fn a_page_names_the_next_one() {
+    let app = app();
+    for (query, count, next_after) in [
+        ("", 20, json!(20)),
+        ("?limit=1000&after=9000", 1000, json!(null)),
+        ("?limit=2&after=9997&other=x", 2, json!(9999)),
+    ] {
+        let page = json_of(send(&app, "GET", &format!("/items{query}"), JSON, "").await).await;
+        assert_eq!(page["items"].as_array().unwrap().len(), count, "{query}");
+        assert_eq!(page["next_after"], next_after, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn errors_are_problems() {
+    let app = app();
+    for (method, path, status) in [
+        ("GET", "/items/10001", 404),
+        ("GET", "/nothing", 404),
+        ("PATCH", "/items", 405),
+        ("GET", "/items/9007199254740992", 422),
+        ("GET", "/items?limit=0", 422),
+        ("GET", "/items?limit=x", 422),
+        ("GET", "/items?after=-1", 422),
+    ] {
+        let response = send(&app, method, path, JSON, "").await;
+        assert_eq!(response.status(), status, "{method} {path}");
+        assert_eq!(
+            response.headers()[header::CONTENT_TYPE],
+            "application/problem+json"
+        );
+        let problem = json_of(response).await;
+        assert_eq!(problem["type"], "about:blank");
+        assert_eq!(problem["status"], status);
+        assert!(problem["title"].is_string() && problem["detail"].is_string());
+    }
+}
