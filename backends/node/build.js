@@ -1,0 +1,24 @@
+// Installs what package-lock.json says, without the development tools, unless that is in place.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+
+const WANTED = 'package-lock.json'
+const INSTALLED = 'node_modules/.package-lock.json'
+const STAMP = 'node_modules/.built-from'
+
+// Both files count: a later install by hand (with the development tools, say) changes the second.
+function fingerprint() {
+  const hash = createHash('sha256')
+  for (const path of [WANTED, INSTALLED]) hash.update(existsSync(path) ? readFileSync(path) : '')
+  return hash.digest('hex')
+}
+
+const upToDate = existsSync(STAMP) && readFileSync(STAMP, 'utf8') === fingerprint()
+if (!upToDate) {
+  const options = ['--omit=dev', '--no-audit', '--no-fund', '--prefer-offline']
+  const { status, error } = spawnSync('npm', ['ci', ...options], { stdio: 'inherit' })
+  if (error) console.error(`cannot run npm: ${error.message}`)
+  if (status !== 0) process.exit(1)
+  writeFileSync(STAMP, fingerprint())
+}

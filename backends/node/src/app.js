@@ -1,0 +1,41 @@
+import fastify, { LogController } from 'fastify'
+import { Catalog } from './catalog/catalog.js'
+import { catalogRoutes } from './catalog/routes.js'
+import { seedItems } from './catalog/seed.js'
+import { healthRoutes } from './health.js'
+import { sendErrorAsProblem, sendNotFound } from './problem.js'
+import { compileValidator, invalidRequest } from './validation.js'
+
+const SECOND_MS = 1_000
+const MIB = 1024 * 1024
+const NODE_MAX_HEADER_BYTES = 16 * 1024
+
+export function buildApp() {
+  const app = fastify({
+    logger: { level: 'error', stream: process.stderr },
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: MIB,
+    keepAliveTimeout: 75 * SECOND_MS,
+    requestTimeout: 120 * SECOND_MS,
+    // Also the patience with a connection that has sent nothing yet: as long as with an idle one.
+    http: { headersTimeout: 80 * SECOND_MS },
+    // Requests that arrive while the service stops are answered, not refused with 503.
+    return503OnClosing: false,
+    // A long id is an invalid id (422): the route's schema says so, not the router (414).
+    routerOptions: { maxParamLength: NODE_MAX_HEADER_BYTES },
+    frameworkErrors: sendErrorAsProblem,
+    schemaErrorFormatter: invalidRequest,
+  })
+
+  app.setValidatorCompiler(compileValidator)
+  app.setErrorHandler(sendErrorAsProblem)
+  app.setNotFoundHandler(sendNotFound)
+
+  // No route reads a body unless its plugin adds a parser for it, and DELETE never does.
+  app.removeAllContentTypeParsers()
+  app.addHttpMethod('DELETE', { hasBody: false, overrideExisting: true })
+
+  app.register(healthRoutes)
+  app.register(catalogRoutes, { catalog: new Catalog(seedItems()) })
+  return app
+}

@@ -1,0 +1,21 @@
+const MAX_PORT = 65535
+
+/** Reads what the environment says about where to listen and how many cores to fill. */
+export function readConfig(env) {
+  return {
+    host: env.HOST || '127.0.0.1',
+    port: integerFrom(env, 'PORT', { fallback: 8080, maximum: MAX_PORT }),
+    cores: integerFrom(env, 'CORES', { fallback: 1 }),
+  }
+}
+
+function integerFrom(env, name, { fallback, maximum = Number.MAX_SAFE_INTEGER }) {
+  const text = env[name]
+  if (!text) return fallback
+
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 1 || value > maximum) {
+    throw new Error(`${name} must be an integer from 1 to ${maximum}, not "${text}"`)
+  }
+  return value
+}

@@ -1,0 +1,47 @@
+import { STATUS_CODES } from 'node:http'
+
+const MEDIA_TYPE = 'application/problem+json'
+
+/** Response schemas of a route that can answer with a problem (RFC 9457). */
+export const problemResponses = {
+  '4xx': {
+    content: {
+      [MEDIA_TYPE]: {
+        schema: {
+          type: 'object',
+          required: ['type', 'title', 'status', 'detail'],
+          properties: {
+            type: { type: 'string' },
+            title: { type: 'string' },
+            status: { type: 'integer' },
+            detail: { type: 'string' },
+          },
+        },
+      },
+    },
+  },
+}
+
+/** An error that is answered with `status` and tells the client `detail`. */
+export function problem(status, detail) {
+  return Object.assign(new Error(detail), { statusCode: status })
+}
+
+export function sendProblem(reply, status, detail) {
+  return reply
+    .code(status)
+    .type(MEDIA_TYPE)
+    .send({ type: 'about:blank', title: STATUS_CODES[status], status, detail })
+}
+
+export function sendNotFound(request, reply) {
+  return sendProblem(reply, 404, `There is nothing at ${request.method} ${request.url}.`)
+}
+
+export function sendErrorAsProblem(error, request, reply) {
+  const status = error.statusCode ?? 500
+  if (status < 500) return sendProblem(reply, status, error.message)
+
+  request.log.error({ err: error, method: request.method, url: request.url }, 'request failed')
+  return sendProblem(reply, 500, 'The service could not answer this request.')
+}

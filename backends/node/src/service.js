@@ -1,0 +1,41 @@
+import cluster from 'node:cluster'
+import { once } from 'node:events'
+import { buildApp } from './app.js'
+
+const REAP_EVERY_MS = 50
+const CUT_AFTER_MS = 4_000
+
+/** Listens and serves until the process is told to stop. */
+export async function serve({ host, port }) {
+  const app = buildApp()
+  let stopping = false
+
+  for (const signal of ['SIGTERM', 'SIGINT']) {
+    process.on(signal, () => {
+      if (stopping) return
+      stopping = true
+      stop(app)
+    })
+  }
+
+  await app.ready()
+  if (cluster.isWorker) await turnToListen()
+  await app.listen({ host, port })
+}
+
+/** Tells the supervisor that this worker is ready, and waits for its word. */
+async function turnToListen() {
+  process.send('ready')
+  await once(process, 'message')
+}
+
+/** Stops accepting, lets the requests in flight finish, and ends the process. */
+async function stop(app) {
+  // app.close() closes the connections that are idle at that moment. One that is busy then turns
+  // idle after its response and would keep the server open until its keep-alive runs out.
+  setInterval(() => app.server.closeIdleConnections(), REAP_EVERY_MS)
+  setTimeout(() => app.server.closeAllConnections(), CUT_AFTER_MS)
+
+  await app.close()
+  process.exit(0)
+}
