@@ -20,8 +20,8 @@ struct step_finding {
     struct step_verdict verdict;
     struct cause_finding cause; /* filled for a break or an invalid step */
     struct load_on_host host;
-    double offered_rps, completed_rps, good_rps; /* over the measured part */
-    double failed_share; /* of offered */
+    double offered_rps, completed_rps, good_rps;               /* over the measured part */
+    double failed_share;                                       /* of offered */
     uint64_t mean_ns, p50_ns, p90_ns, p99_ns, p999_ns, max_ns; /* response time; NO_TIME: too few samples */
     uint64_t service_p50_ns, service_p99_ns;
     uint64_t cpu_ns_per_request; /* of the service's process tree, per completed request; 0: nothing completed */
@@ -29,17 +29,17 @@ struct step_finding {
 
 struct backend_finding {
     const struct backend_record *record; /* record->skipped says why it has no steps */
-    struct step_finding *steps; /* by trial, then index */
+    struct step_finding *steps;          /* by trial, then index */
     size_t step_count;
     unsigned trials; /* that have at least one step */
 
     /* Over trials: the median of their levels (the lower one of two). Of one trial: its own. */
-    bool holds; /* some step passed below every break */
+    bool holds;        /* some step passed below every break */
     uint64_t holds_at; /* capacity, lower bound: the largest pass below the first fail */
     bool breaks;
-    uint64_t breaks_at; /* the first fail */
+    uint64_t breaks_at;               /* the first fail */
     uint64_t holds_least, holds_most; /* over trials; 0 where a trial held nothing */
-    bool not_monotone; /* a step passed above a broken one */
+    bool not_monotone;                /* a step passed above a broken one */
 
     /* Of the trial that stands for the backend (the one whose levels are the median). NULL where there is none. */
     const struct step_finding *last_good;
@@ -49,21 +49,21 @@ struct backend_finding {
 
 enum warning_kind {
     WARNING_GENERATOR, /* steps were invalid */
-    WARNING_MACHINE, /* something on the machine spoils measurements */
-    WARNING_SKIPPED, /* a backend took no part */
-    WARNING_RUN, /* cut short, one trial, quick, … */
+    WARNING_MACHINE,   /* something on the machine spoils measurements */
+    WARNING_SKIPPED,   /* a backend took no part */
+    WARNING_RUN,       /* cut short, one trial, quick, … */
 };
 
 struct warning {
     enum warning_kind kind;
-    char *text; /* a sentence */
+    char *text;    /* a sentence */
     char *command; /* that mends it, or NULL */
 };
 
 struct findings {
     const struct run_log *log;
     struct scenario scenario; /* parsed from the run log's text; its limits are those judged by */
-    bool other_limits; /* not the scenario's own */
+    bool other_limits;        /* not the scenario's own */
     unsigned service_core_count;
     struct backend_finding *backends; /* by capacity, highest first; then by name; skipped ones last */
     size_t backend_count;

@@ -1,5 +1,6 @@
 /* verdict: judges one step against the limits of its scenario: did it hold, which limits broke and when, or was it no
- * measurement at all. Pure: a step record in, a verdict out; the harness asks it while it climbs, the report asks again. */
+ * measurement at all. Pure: a step record in, a verdict out; the harness asks it while it climbs, the report asks
+ * again. */
 #ifndef TWOFOLD_ANALYSIS_VERDICT_H
 #define TWOFOLD_ANALYSIS_VERDICT_H
 
@@ -12,12 +13,12 @@
 #include <stdint.h>
 
 enum limit {
-    LIMIT_LATENCY, /* the response time's percentile is above its limit */
-    LIMIT_ERRORS, /* failed / offered is above its limit */
+    LIMIT_LATENCY,    /* the response time's percentile is above its limit */
+    LIMIT_ERRORS,     /* failed / offered is above its limit */
     LIMIT_THROUGHPUT, /* good / offered is below its limit */
-    LIMIT_MEMORY, /* the process tree holds more than its limit */
-    LIMIT_QUEUE, /* requests in flight keep growing through the step: it would not hold for longer */
-    LIMIT_CRASH, /* the service's process ended */
+    LIMIT_MEMORY,     /* the process tree holds more than its limit */
+    LIMIT_QUEUE,      /* requests in flight keep growing through the step: it would not hold for longer */
+    LIMIT_CRASH,      /* the service's process ended */
     LIMIT_COUNT,
 };
 
@@ -35,16 +36,17 @@ const char *verdict_name(enum verdict verdict); /* "pass", "break", "invalid" */
 /* One limit violated over the step as a whole, and the end of the first window in which it was. */
 struct breach {
     enum limit limit;
-    uint64_t at_ns; /* from the start of the measured part */
-    double observed; /* ns for latency, share for errors and throughput, bytes for memory, requests for queue, 0 for crash */
-    double allowed; /* the limit in the same unit; 0 where there is none to state */
+    uint64_t at_ns;  /* from the start of the measured part */
+    double observed; /* ns for latency, share for errors and throughput, bytes for memory, requests for queue, 0 for
+                        crash */
+    double allowed;  /* the limit in the same unit; 0 where there is none to state */
 };
 
 enum invalidity {
-    INVALID_RELEASE_LAG, /* p99 of release lag above a tenth of the latency limit */
+    INVALID_RELEASE_LAG,    /* p99 of release lag above a tenth of the latency limit */
     INVALID_GENERATOR_BUSY, /* a generator thread above 90 % busy while it lagged */
-    INVALID_UNSENT, /* sent under 98 % of offered although connections were free */
-    INVALID_LITTLE, /* mean in flight and rate x mean time differ by more than 10 % */
+    INVALID_UNSENT,         /* sent under 98 % of offered although connections were free */
+    INVALID_LITTLE,         /* mean in flight and rate x mean time differ by more than 10 % */
     INVALIDITY_COUNT,
 };
 
@@ -53,7 +55,7 @@ const char *invalidity_name(enum invalidity invalidity); /* "release_lag", … *
 struct step_verdict {
     enum verdict verdict;
     struct breach breaches[LIMIT_COUNT]; /* in order of time */
-    size_t breach_count; /* also filled when the step is invalid: what would have been said */
+    size_t breach_count;                 /* also filled when the step is invalid: what would have been said */
     bool invalid[INVALIDITY_COUNT];
 };
 

@@ -1,12 +1,12 @@
-/* clock: the one monotonic clock of the harness. Schedules, response times, host samples and deaths all read it, so that
- * they can be laid over each other. */
+/* clock: the one monotonic clock of the harness. Schedules, response times, host samples and deaths all read it, so
+ * that they can be laid over each other. */
 #ifndef TWOFOLD_BASE_CLOCK_H
 #define TWOFOLD_BASE_CLOCK_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-#define CLOCK_SECOND_NS UINT64_C(1000000000)
+#define CLOCK_SECOND_NS      UINT64_C(1000000000)
 #define CLOCK_MILLISECOND_NS UINT64_C(1000000)
 
 /* CLOCK_MONOTONIC in nanoseconds. */

@@ -1,7 +1,7 @@
 /* error: what went wrong, as one sentence for a person.
  *
- * A function that can fail takes a `struct error *` last and returns 0 or -1. The first cause wins: once an error is set,
- * later causes are ignored, and callers on the way up only put context in front of it. Only cli/ prints one. */
+ * A function that can fail takes a `struct error *` last and returns 0 or -1. The first cause wins: once an error is
+ * set, later causes are ignored, and callers on the way up only put context in front of it. Only cli/ prints one. */
 #ifndef TWOFOLD_BASE_ERROR_H
 #define TWOFOLD_BASE_ERROR_H
 

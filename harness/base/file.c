@@ -36,6 +36,20 @@ char *file_join(const char *folder, const char *name)
     return mem_format("%s/%s", folder, name);
 }
 
+bool file_is_inside(const char *path)
+{
+    if (path[0] == '/' || path[0] == '\0') {
+        return false;
+    }
+    for (const char *part = path; part != NULL; part = strchr(part, '/')) {
+        part += *part == '/';
+        if (strncmp(part, "..", 2) == 0 && (part[2] == '/' || part[2] == '\0')) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static int by_name(const void *a, const void *b)
 {
     return strcmp(*(char *const *)a, *(char *const *)b);

@@ -1,5 +1,5 @@
-/* mem: heap memory that is always there. Out of memory ends the program with a message, here and nowhere else, so that no
- * caller has to test for it. Everything is released with free(). */
+/* mem: heap memory that is always there. Out of memory ends the program with a message, here and nowhere else, so that
+ * no caller has to test for it. Everything is released with free(). */
 #ifndef TWOFOLD_BASE_MEM_H
 #define TWOFOLD_BASE_MEM_H
 

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -84,7 +85,7 @@ static size_t distance(const char *a, const char *b)
     size_t length = strlen(b);
 
     if (length > LONGEST || strlen(a) > LONGEST) {
-        return LONGEST;
+        return SIZE_MAX;
     }
     for (size_t j = 0; j <= length; j++) {
         row[j] = j;

@@ -16,8 +16,7 @@ static const struct unit durations[] = {
 };
 static const struct unit shares[] = {{"%", 0.01}, {NULL, 0}};
 static const struct unit sizes[] = {
-    {"B", 1},    {"KiB", 1024}, {"MiB", 1048576}, {"GiB", 1073741824.0},
-    {"kB", 1e3}, {"MB", 1e6},   {"GB", 1e9},      {NULL, 0},
+    {"B", 1}, {"KiB", 1024}, {"MiB", 1048576}, {"GiB", 1073741824.0}, {"kB", 1e3}, {"MB", 1e6}, {"GB", 1e9}, {NULL, 0},
 };
 
 /* A number and one of the units, and nothing else. strtod alone would also take " 1", "-1", "0x1", "nan". */

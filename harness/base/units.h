@@ -1,8 +1,8 @@
 /* units: "50ms", "0.1%", "512MiB" into numbers, and numbers into words that a person reads.
  *
- * Reading: a number (decimal point allowed, no sign, no space inside) and a unit that must be there. Durations: ns us ms s
- * m h. Shares: %, giving 0.001 for "0.1%". Sizes: B, KiB MiB GiB (powers of 1024), kB MB GB (powers of 1000). Returns 0,
- * or -1 for anything else; outputs are untouched then. */
+ * Reading: a number (decimal point allowed, no sign, no space inside) and a unit that must be there. Durations: ns us
+ * ms s m h. Shares: %, giving 0.001 for "0.1%". Sizes: B, KiB MiB GiB (powers of 1024), kB MB GB (powers of 1000).
+ * Returns 0, or -1 for anything else; outputs are untouched then. */
 #ifndef TWOFOLD_BASE_UNITS_H
 #define TWOFOLD_BASE_UNITS_H
 

@@ -1,5 +1,5 @@
-/* fields: plain structs to and from JSON objects by tables, so that what is written and what is read cannot drift apart.
- * Reading is strict: every field must be there, with its type, and nothing else may be. */
+/* fields: plain structs to and from JSON objects by tables, so that what is written and what is read cannot drift
+ * apart. Reading is strict: every field must be there, with its type, and nothing else may be. */
 #ifndef TWOFOLD_RECORD_FIELDS_H
 #define TWOFOLD_RECORD_FIELDS_H
 
@@ -23,14 +23,20 @@ struct field {
     size_t offset;
 };
 
-#define FIELD(struct_type, member, field_kind) {#member, field_kind, offsetof(struct struct_type, member)}
-#define FIELD_END {NULL, FIELD_U64, 0}
+#define FIELD(struct_type, member, field_kind)                                                                         \
+    {                                                                                                                  \
+#member, field_kind, offsetof(struct struct_type, member)                                                      \
+    }
+#define FIELD_END                                                                                                      \
+    {                                                                                                                  \
+        NULL, FIELD_U64, 0                                                                                             \
+    }
 
 /* Set the members of `object` from the struct at `from`. */
 void fields_write(const struct field *fields, const void *from, json_t *object);
 
-/* Fill the struct at `into` and count the members read into *ret_count (added). Strings already filled stay the caller's
- * to release on failure. */
+/* Fill the struct at `into` and count the members read into *ret_count (added). Strings already filled stay the
+ * caller's to release on failure. */
 int fields_read(const struct field *fields, void *into, const json_t *object, size_t *ret_count, struct error *err);
 
 /* Refuse an object with other than `count` members: with every known one read, one more is unknown. */

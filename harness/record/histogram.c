@@ -35,7 +35,8 @@ void histogram_bucket(const struct histogram *histogram, uint32_t index, uint64_
 
 void histogram_init(struct histogram *histogram, int digits)
 {
-    *histogram = (struct histogram){.digits = digits, .sub_bits = sub_bits_for(digits), .highest = HISTOGRAM_HIGHEST_NS};
+    *histogram =
+        (struct histogram){.digits = digits, .sub_bits = sub_bits_for(digits), .highest = HISTOGRAM_HIGHEST_NS};
     uint32_t buckets = 1;
     while ((UINT64_C(1) << (histogram->sub_bits + buckets - 1)) <= histogram->highest) {
         buckets++;

@@ -1,6 +1,6 @@
-/* histogram: times in nanoseconds counted in log-linear buckets, as HdrHistogram does it: from 0 to `highest`, every value
- * kept to `digits` significant decimal digits (2 or 3). Recording costs a few nanoseconds and never allocates; merging is
- * exact; a value above `highest` is counted in the top bucket, and `max` stays true.
+/* histogram: times in nanoseconds counted in log-linear buckets, as HdrHistogram does it: from 0 to `highest`, every
+ * value kept to `digits` significant decimal digits (2 or 3). Recording costs a few nanoseconds and never allocates;
+ * merging is exact; a value above `highest` is counted in the top bucket, and `max` stays true.
  *
  * The bucket layout and the text encoding are HdrHistogram's (V2, zlib, base64), so that its own tools read what is
  * written: sub-bucket count 2^ceil(log2(2*10^digits)), unit 1 ns. */
@@ -23,7 +23,7 @@ struct histogram {
     uint64_t highest;
     uint64_t total;
     uint64_t min, max; /* exact, of all values recorded; min is UINT64_MAX while empty */
-    double sum; /* exact up to rounding: for the mean */
+    double sum;        /* exact up to rounding: for the mean */
 };
 
 /* `digits` is 2 (about 38 KB up to an hour) or 3 (about 270 KB). */
@@ -50,8 +50,9 @@ void histogram_bucket(const struct histogram *histogram, uint32_t index, uint64_
 
 double histogram_mean(const struct histogram *histogram); /* 0 while empty */
 
-/* HdrHistogram's V2 compressed encoding in base64, appended to `out`; and back. Decoding gives counts, and min, max, sum
- * to bucket precision (a run log stores the exact ones beside). The decoded histogram is initialised by the call. */
+/* HdrHistogram's V2 compressed encoding in base64, appended to `out`; and back. Decoding gives counts, and min, max,
+ * sum to bucket precision (a run log stores the exact ones beside). The decoded histogram is initialised by the call.
+ */
 void histogram_encode(const struct histogram *histogram, struct text *out);
 int histogram_decode(struct histogram *histogram, const char *base64, struct error *err);
 

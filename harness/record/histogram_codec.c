@@ -157,8 +157,8 @@ static int read_plain(struct histogram *histogram, const unsigned char *in, size
     uint64_t payload = get_big_endian(in + 4, 4);
     uint64_t digits = get_big_endian(in + 12, 4);
     if (payload != length - HEADER_BYTES || (digits != 2 && digits != 3)) {
-        return error_input(err, "histogram: its header does not fit (payload %zu bytes, %u digits)",
-                           (size_t)payload, (unsigned)digits);
+        return error_input(err, "histogram: its header does not fit (payload %zu bytes, %u digits)", (size_t)payload,
+                           (unsigned)digits);
     }
     if (get_big_endian(in + 16, 8) != 1 || get_big_endian(in + 24, 8) != HISTOGRAM_HIGHEST_NS) {
         return error_input(err, "histogram: expected a range from 1 ns to one hour");

@@ -21,21 +21,23 @@ struct load_record {
     uint64_t started_ns;  /* clock_now_ns() at the start of the measured part */
     uint64_t measured_ns; /* its length */
     struct tally tally;
-    struct histogram response; /* scheduled moment to last byte, 3 digits; unanswered and unsent ones as at least so old */
-    struct histogram service; /* actual send to last byte, 3 digits; answered ones only */
+    struct histogram
+        response; /* scheduled moment to last byte, 3 digits; unanswered and unsent ones as at least so old */
+    struct histogram service;     /* actual send to last byte, 3 digits; answered ones only */
     struct histogram release_lag; /* actual send minus scheduled moment, where a connection was free all that time */
-    uint64_t censored; /* how many in `response` are "at least this old" */
+    uint64_t censored;            /* how many in `response` are "at least this old" */
     struct window *windows;
     size_t window_count;
     uint64_t window_ns;
     uint64_t drain_ns; /* from the last scheduled moment until nothing was in flight */
-    bool drained; /* false: some were still unanswered when the drain limit was reached; their connections were closed */
-    double mean_in_flight; /* time average over the measured part of requests sent and not answered */
-    uint64_t connections; /* open at the end of the measured part */
+    bool
+        drained; /* false: some were still unanswered when the drain limit was reached; their connections were closed */
+    double mean_in_flight;       /* time average over the measured part of requests sent and not answered */
+    uint64_t connections;        /* open at the end of the measured part */
     uint64_t connections_opened; /* during settle and measure */
-    uint64_t cpu_ns; /* of the generator's threads over the measured part, without spinning */
-    uint64_t spin_ns; /* of them spent waiting for the next due moment */
-    double busiest_thread; /* the largest share of the measured time that one thread worked (without spinning) */
+    uint64_t cpu_ns;             /* of the generator's threads over the measured part, without spinning */
+    uint64_t spin_ns;            /* of them spent waiting for the next due moment */
+    double busiest_thread;       /* the largest share of the measured time that one thread worked (without spinning) */
     unsigned threads;
 };
 

@@ -6,12 +6,12 @@
 #include <stdint.h>
 
 struct machine {
-    char *cpu; /* model name */
-    char *architecture; /* x86_64 */
-    char *kernel; /* release */
-    char *system; /* "Debian GNU/Linux 12 (bookworm)" */
+    char *cpu;            /* model name */
+    char *architecture;   /* x86_64 */
+    char *kernel;         /* release */
+    char *system;         /* "Debian GNU/Linux 12 (bookworm)" */
     char *virtualization; /* "kvm", "none", "unknown", … */
-    char *governor; /* of core 0; "unknown" where the system does not say */
+    char *governor;       /* of core 0; "unknown" where the system does not say */
     char *clocksource;
     unsigned cores; /* that this process may use */
     uint64_t memory_bytes;
@@ -19,8 +19,8 @@ struct machine {
     uint64_t descriptor_limit; /* soft RLIMIT_NOFILE */
     uint64_t somaxconn;
     bool turbo_known, turbo; /* boost clock on */
-    double load1; /* load average over one minute when the run began */
-    double steal_share; /* of all core time since boot */
+    double load1;            /* load average over one minute when the run began */
+    double steal_share;      /* of all core time since boot */
 };
 
 void machine_release(struct machine *machine);

@@ -2,18 +2,18 @@
 
 #include "record/run_log.h"
 
-#define U64(type, member) FIELD(type, member, FIELD_U64)
+#define U64(type, member)      FIELD(type, member, FIELD_U64)
 #define UNSIGNED(type, member) FIELD(type, member, FIELD_UNSIGNED)
-#define INT(type, member) FIELD(type, member, FIELD_INT)
-#define DOUBLE(type, member) FIELD(type, member, FIELD_DOUBLE)
-#define BOOL(type, member) FIELD(type, member, FIELD_BOOL)
-#define STRING(type, member) FIELD(type, member, FIELD_STRING)
+#define INT(type, member)      FIELD(type, member, FIELD_INT)
+#define DOUBLE(type, member)   FIELD(type, member, FIELD_DOUBLE)
+#define BOOL(type, member)     FIELD(type, member, FIELD_BOOL)
+#define STRING(type, member)   FIELD(type, member, FIELD_STRING)
 
 const struct field run_fields[] = {
-    STRING(run_record, harness_version), STRING(run_record, started),         STRING(run_record, scenario_name),
-    STRING(run_record, scenario_text),   STRING(run_record, scenario_hash),   U64(run_record, seed),
-    UNSIGNED(run_record, trials),        BOOL(run_record, quick),             STRING(run_record, generator_cores),
-    STRING(run_record, service_cores),   BOOL(run_record, cores_shared),      FIELD_END,
+    STRING(run_record, harness_version), STRING(run_record, started),       STRING(run_record, scenario_name),
+    STRING(run_record, scenario_text),   STRING(run_record, scenario_hash), U64(run_record, seed),
+    UNSIGNED(run_record, trials),        BOOL(run_record, quick),           STRING(run_record, generator_cores),
+    STRING(run_record, service_cores),   BOOL(run_record, cores_shared),    FIELD_END,
 };
 
 const struct field machine_fields[] = {
@@ -49,20 +49,13 @@ const struct field calibration_fields[] = {
 };
 
 const struct field backend_fields[] = {
-    STRING(backend_record, name),
-    STRING(backend_record, language),
-    STRING(backend_record, framework),
-    STRING(backend_record, class),
-    STRING(backend_record, versions),
-    UNSIGNED(backend_record, workers),
-    U64(backend_record, cold_start_ns),
-    U64(backend_record, first_request_ns),
-    U64(backend_record, artifact_bytes),
-    U64(backend_record, dependencies),
-    U64(backend_record, build_ns),
-    U64(backend_record, source_lines),
-    STRING(backend_record, skipped),
-    FIELD_END,
+    STRING(backend_record, name),        STRING(backend_record, language),
+    STRING(backend_record, framework),   STRING(backend_record, class),
+    STRING(backend_record, versions),    UNSIGNED(backend_record, workers),
+    U64(backend_record, cold_start_ns),  U64(backend_record, first_request_ns),
+    U64(backend_record, artifact_bytes), U64(backend_record, dependencies),
+    U64(backend_record, build_ns),       U64(backend_record, source_lines),
+    STRING(backend_record, skipped),     FIELD_END,
 };
 
 const struct field memory_fields[] = {
@@ -74,8 +67,13 @@ const struct field memory_fields[] = {
 };
 
 const struct field step_fields[] = {
-    STRING(step_record, backend), UNSIGNED(step_record, trial), UNSIGNED(step_record, index),  U64(step_record, level),
-    U64(step_record, rate),       U64(step_record, connections), FIELD_END,
+    STRING(step_record, backend),
+    UNSIGNED(step_record, trial),
+    UNSIGNED(step_record, index),
+    U64(step_record, level),
+    U64(step_record, rate),
+    U64(step_record, connections),
+    FIELD_END,
 };
 
 const struct field load_fields[] = {

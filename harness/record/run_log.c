@@ -56,7 +56,8 @@ void run_log_release(struct run_log *log)
     *log = (struct run_log){0};
 }
 
-/* The member `key` of `json`, read by `fields` into `into`; it may hold `more` further members, which the caller reads. */
+/* The member `key` of `json`, read by `fields` into `into`; it may hold `more` further members, which the caller reads.
+ */
 static int read_part(const json_t *json, const char *key, const struct field *fields, void *into, size_t more,
                      struct error *err)
 {

@@ -1,9 +1,10 @@
-/* run_log: one run as one file of JSON Lines, written record by record, each flushed to the disk before the next step, and
- * read back whole. A run cut short is still readable: a last line without its newline is dropped and named in `warning`.
- * Raw data only; nothing in it is a verdict.
+/* run_log: one run as one file of JSON Lines, written record by record, each flushed to the disk before the next step,
+ * and read back whole. A run cut short is still readable: a last line without its newline is dropped and named in
+ * `warning`. Raw data only; nothing in it is a verdict.
  *
  * Records, in order: one `run`; a `backend` before the first trial of each; `step`s; a `recovery` a trial (from a later
- * harness on); one `end` unless the run was cut short. The schema number is in `run`; another number is refused by name. */
+ * harness on); one `end` unless the run was cut short. The schema number is in `run`; another number is refused by
+ * name. */
 #ifndef TWOFOLD_RECORD_RUN_LOG_H
 #define TWOFOLD_RECORD_RUN_LOG_H
 
@@ -39,21 +40,21 @@ struct run_record {
     unsigned trials;
     bool quick;
     char *generator_cores, *service_cores; /* "0", "1-3" */
-    bool cores_shared; /* generator and service on the same cores */
+    bool cores_shared;                     /* generator and service on the same cores */
     struct machine machine;
     struct calibration calibration;
 };
 
 struct backend_record {
     char *name, *language, *framework, *class;
-    char *versions; /* what its tools print of themselves, "; " between */
-    unsigned workers; /* CORES given to it */
-    uint64_t cold_start_ns; /* from exec to the first 200 of /healthz */
-    uint64_t first_request_ns; /* the first request of the scenario after that */
+    char *versions;             /* what its tools print of themselves, "; " between */
+    unsigned workers;           /* CORES given to it */
+    uint64_t cold_start_ns;     /* from exec to the first 200 of /healthz */
+    uint64_t first_request_ns;  /* the first request of the scenario after that */
     struct memory_reading idle; /* before any load */
     uint64_t artifact_bytes;
     uint64_t dependencies; /* in its lock file */
-    uint64_t build_ns; /* of this run's build: from scratch or not, as found */
+    uint64_t build_ns;     /* of this run's build: from scratch or not, as found */
     uint64_t source_lines;
     char *skipped; /* why it took no part (toolchain missing, build failed, verify found a difference); NULL: it did */
 };
@@ -62,15 +63,15 @@ struct backend_record {
 struct death {
     bool died;
     uint64_t at_ns; /* clock_now_ns(), as seen */
-    int exit_code; /* -1 when a signal ended it */
-    int signal; /* 0 when it exited */
-    char *output; /* the last it wrote, at most 2 KiB; NULL when nothing */
+    int exit_code;  /* -1 when a signal ended it */
+    int signal;     /* 0 when it exited */
+    char *output;   /* the last it wrote, at most 2 KiB; NULL when nothing */
 };
 
 struct step_record {
     char *backend;
-    unsigned trial; /* 0, 1, … */
-    unsigned index; /* of the planned step */
+    unsigned trial;                    /* 0, 1, … */
+    unsigned index;                    /* of the planned step */
     uint64_t level, rate, connections; /* as planned */
     struct load_record load;
     struct sample *samples; /* ten a second, from the start of settle */
@@ -103,8 +104,8 @@ void run_record_release(struct run_record *record);
 void backend_record_release(struct backend_record *record);
 void step_record_release(struct step_record *record);
 
-/* Writing: each call appends one line, and returns only when it is on the disk. A write that fails (disk full) leaves the
- * file ending in whole lines. */
+/* Writing: each call appends one line, and returns only when it is on the disk. A write that fails (disk full) leaves
+ * the file ending in whole lines. */
 struct run_writer;
 int run_writer_open(struct run_writer **ret_writer, const char *file, struct error *err); /* the file must not exist */
 int run_writer_run(struct run_writer *writer, const struct run_record *record, struct error *err);

@@ -6,26 +6,26 @@
 #include <stdint.h>
 
 struct sample {
-    uint64_t at_ns; /* clock_now_ns() when the reading began */
+    uint64_t at_ns;   /* clock_now_ns() when the reading began */
     uint64_t cost_ns; /* CPU time the reading itself took */
 
     /* the service: its process and all descendants */
     uint64_t processes, threads;
     uint64_t cpu_ns; /* user and system, all threads, also of descendants that have ended as far as they were seen */
     uint64_t busiest_thread_cpu_ns; /* of the thread that used most since the reading before: what it used since then */
-    uint64_t run_delay_ns; /* time its threads were runnable and waited for a core (schedstat) */
-    uint64_t rss_bytes; /* resident, summed over processes: shared pages count once a process */
-    uint64_t anonymous_bytes; /* resident anonymous memory, summed; 0 where it is not known */
-    uint64_t descriptors; /* open file descriptors, summed */
-    uint64_t context_switches; /* voluntary and involuntary */
-    uint64_t listen_queue; /* connections waiting to be accepted on the service's port, at this moment */
+    uint64_t run_delay_ns;          /* time its threads were runnable and waited for a core (schedstat) */
+    uint64_t rss_bytes;             /* resident, summed over processes: shared pages count once a process */
+    uint64_t anonymous_bytes;       /* resident anonymous memory, summed; 0 where it is not known */
+    uint64_t descriptors;           /* open file descriptors, summed */
+    uint64_t context_switches;      /* voluntary and involuntary */
+    uint64_t listen_queue;          /* connections waiting to be accepted on the service's port, at this moment */
 
     /* the machine (network namespace) */
-    uint64_t listen_overflows; /* accept queues found full (ListenOverflows) */
-    uint64_t retransmits; /* TCP segments sent again */
-    uint64_t steal_ns; /* taken by the hypervisor, all cores */
-    uint64_t busy_ns; /* all cores, all processes: user, nice, system, irq, softirq */
-    uint64_t service_cores_busy_ns; /* the same on the service's cores only */
+    uint64_t listen_overflows;                         /* accept queues found full (ListenOverflows) */
+    uint64_t retransmits;                              /* TCP segments sent again */
+    uint64_t steal_ns;                                 /* taken by the hypervisor, all cores */
+    uint64_t busy_ns;                                  /* all cores, all processes: user, nice, system, irq, softirq */
+    uint64_t service_cores_busy_ns;                    /* the same on the service's cores only */
     double pressure_cpu, pressure_memory, pressure_io; /* PSI "some avg10" in percent; -1 where not known */
 };
 

@@ -5,9 +5,8 @@
 const char *failure_name(enum failure failure)
 {
     static const char *const names[FAILURE_KINDS] = {
-        [FAILURE_CONNECT] = "connect",   [FAILURE_RESET] = "reset",
-        [FAILURE_TIMEOUT] = "timeout",   [FAILURE_STATUS] = "status",
-        [FAILURE_BODY] = "body",         [FAILURE_PROTOCOL] = "protocol",
+        [FAILURE_CONNECT] = "connect",       [FAILURE_RESET] = "reset",   [FAILURE_TIMEOUT] = "timeout",
+        [FAILURE_STATUS] = "status",         [FAILURE_BODY] = "body",     [FAILURE_PROTOCOL] = "protocol",
         [FAILURE_UNANSWERED] = "unanswered", [FAILURE_UNSENT] = "unsent",
     };
     assert(failure < FAILURE_KINDS);

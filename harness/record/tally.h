@@ -1,4 +1,5 @@
-/* tally: what became of requests, as counts. Every offered request ends in exactly one of: good, or one kind of failure. */
+/* tally: what became of requests, as counts. Every offered request ends in exactly one of: good, or one kind of
+ * failure. */
 #ifndef TWOFOLD_RECORD_TALLY_H
 #define TWOFOLD_RECORD_TALLY_H
 

@@ -1,0 +1,143 @@
+#include "analysis/cause.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* From which share of a core on a core or a thread counts as full: sampling and the kernel's own work leave a rest. */
+#define FULL_SHARE 0.90
+
+/* Below this share of its cores a service is waiting for something else than CPU. */
+#define IDLE_SHARE 0.70
+
+const char *cause_name(enum cause cause)
+{
+    static const char *const names[CAUSE_COUNT] = {
+        [CAUSE_UNKNOWN] = "unknown",       [CAUSE_CPU] = "cpu",
+        [CAUSE_ONE_THREAD] = "one-thread", [CAUSE_WAITING] = "waiting",
+        [CAUSE_DEPENDENCY] = "dependency", [CAUSE_MEMORY] = "memory",
+        [CAUSE_BACKLOG] = "backlog",       [CAUSE_DESCRIPTORS] = "descriptors",
+        [CAUSE_CRASH] = "crash",           [CAUSE_GENERATOR] = "generator",
+    };
+    assert(cause < CAUSE_COUNT);
+    return names[cause];
+}
+
+/* The first and last sample inside the measured part; false where there are not two. */
+static bool measured_samples(const struct step_record *step, size_t *ret_first, size_t *ret_last)
+{
+    uint64_t start_ns = step->load.started_ns, end_ns = start_ns + step->load.measured_ns;
+    size_t first = 0, last;
+
+    while (first < step->sample_count && step->samples[first].at_ns < start_ns) {
+        first++;
+    }
+    last = first;
+    while (last + 1 < step->sample_count && step->samples[last + 1].at_ns <= end_ns) {
+        last++;
+    }
+    *ret_first = first;
+    *ret_last = last;
+    return last < step->sample_count && last > first;
+}
+
+static double growth(uint64_t from, uint64_t to)
+{
+    return to > from ? (double)(to - from) : 0;
+}
+
+static void follow_samples(const struct step_record *step, size_t first, size_t last, struct load_on_host *load)
+{
+    double busiest_ns = 0;
+    for (size_t i = first; i <= last; i++) {
+        const struct sample *sample = &step->samples[i];
+        load->rss_peak_bytes = sample->rss_bytes > load->rss_peak_bytes ? sample->rss_bytes : load->rss_peak_bytes;
+        load->descriptors_peak =
+            sample->descriptors > load->descriptors_peak ? sample->descriptors : load->descriptors_peak;
+        busiest_ns += i > first ? (double)sample->busiest_thread_cpu_ns : 0;
+    }
+    load->busiest_thread_share = busiest_ns / growth(step->samples[first].at_ns, step->samples[last].at_ns);
+}
+
+void load_on_host(const struct step_record *step, unsigned service_core_count, struct load_on_host *ret_load)
+{
+    struct load_on_host load = {0};
+    size_t first, last;
+
+    if (measured_samples(step, &first, &last)) {
+        const struct sample *from = &step->samples[first], *to = &step->samples[last];
+        double time_ns = growth(from->at_ns, to->at_ns);
+        double cores_ns = time_ns * service_core_count;
+        double busy_ns = growth(from->service_cores_busy_ns, to->service_cores_busy_ns);
+        double own_ns = growth(from->cpu_ns, to->cpu_ns);
+
+        follow_samples(step, first, last, &load);
+        load.service_cores = own_ns / time_ns;
+        load.service_cores_busy = busy_ns / cores_ns;
+        load.run_delay_share = growth(from->run_delay_ns, to->run_delay_ns) / time_ns;
+        load.listen_overflows = (uint64_t)growth(from->listen_overflows, to->listen_overflows);
+        load.retransmits = (uint64_t)growth(from->retransmits, to->retransmits);
+        load.steal_share = growth(from->steal_ns, to->steal_ns) / time_ns;
+        load.foreign_cores = busy_ns > own_ns ? (busy_ns - own_ns) / time_ns : 0;
+    }
+    *ret_load = load;
+}
+
+static void show(struct cause_finding *finding, const char *key, double value)
+{
+    if (finding->evidence_count < EVIDENCE_MOST) {
+        finding->evidence[finding->evidence_count++] = (struct evidence){.key = key, .value = value};
+    }
+}
+
+/* CPU by whom: the service's own count, or its cores full with it as the one who works there. */
+static bool cores_full(const struct load_on_host *host, unsigned cores)
+{
+    double own_share = host->service_cores / cores;
+    return own_share >= FULL_SHARE || (host->service_cores_busy >= 0.95 && own_share >= 0.5);
+}
+
+static enum cause name_cause(const struct step_record *step, const struct load_on_host *host, unsigned cores)
+{
+    if (step->death.died) {
+        return CAUSE_CRASH;
+    }
+    if (host->service_cores == 0) {
+        return CAUSE_UNKNOWN;
+    }
+    if (cores_full(host, cores)) {
+        return CAUSE_CPU;
+    }
+    if (host->busiest_thread_share >= FULL_SHARE) {
+        return CAUSE_ONE_THREAD;
+    }
+    if (host->listen_overflows > 0) {
+        return CAUSE_BACKLOG;
+    }
+    return host->service_cores < IDLE_SHARE * cores ? CAUSE_WAITING : CAUSE_UNKNOWN;
+}
+
+void cause_find(const struct step_record *step, unsigned service_core_count, struct cause_finding *ret_finding)
+{
+    struct cause_finding finding = {.cause = CAUSE_UNKNOWN};
+    struct load_on_host host;
+
+    load_on_host(step, service_core_count, &host);
+    finding.cause = name_cause(step, &host, service_core_count);
+    if (finding.cause == CAUSE_CRASH) {
+        show(&finding, step->death.signal != 0 ? "signal" : "exit_code",
+             step->death.signal != 0 ? step->death.signal : step->death.exit_code);
+    }
+    if (host.service_cores > 0) {
+        show(&finding, "service_cpu_share", host.service_cores / service_core_count);
+        show(&finding, "service_cores_busy_share", host.service_cores_busy);
+        show(&finding, "busiest_thread_share", host.busiest_thread_share);
+        show(&finding, "run_delay_share", host.run_delay_share);
+    }
+    if (host.listen_overflows > 0) {
+        show(&finding, "listen_overflows", (double)host.listen_overflows);
+    }
+    if (host.retransmits > 0) {
+        show(&finding, "tcp_retransmits", (double)host.retransmits);
+    }
+    *ret_finding = finding;
+}

@@ -1,0 +1,148 @@
+#include "analysis/findings.h"
+
+#include "analysis/ladder.h"
+#include "analysis/warnings.h"
+#include "base/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A percentile needs ten samples above it before it is shown (p99: 1,000; p99.9: 10,000). */
+static uint64_t percentile(const struct histogram *histogram, double quantile)
+{
+    bool enough = (double)histogram->total * (1 - quantile) >= 9.999;
+    return enough ? histogram_quantile(histogram, quantile) : NO_TIME;
+}
+
+static void fill_times(struct step_finding *finding, const struct load_record *load)
+{
+    finding->mean_ns = load->response.total > 0 ? (uint64_t)histogram_mean(&load->response) : NO_TIME;
+    finding->p50_ns = percentile(&load->response, 0.5);
+    finding->p90_ns = percentile(&load->response, 0.9);
+    finding->p99_ns = percentile(&load->response, 0.99);
+    finding->p999_ns = percentile(&load->response, 0.999);
+    finding->max_ns = load->response.total > 0 ? load->response.max : NO_TIME;
+    finding->service_p50_ns = percentile(&load->service, 0.5);
+    finding->service_p99_ns = percentile(&load->service, 0.99);
+}
+
+static void fill_rates(struct step_finding *finding, const struct load_record *load)
+{
+    double seconds = (double)load->measured_ns / 1e9;
+    if (seconds > 0) {
+        finding->offered_rps = (double)load->tally.offered / seconds;
+        finding->completed_rps = (double)load->tally.completed / seconds;
+        finding->good_rps = (double)load->tally.good / seconds;
+    }
+    if (load->tally.offered > 0) {
+        finding->failed_share = (double)tally_failed(&load->tally) / (double)load->tally.offered;
+    }
+    if (finding->completed_rps > 0) {
+        finding->cpu_ns_per_request = (uint64_t)(finding->host.service_cores * 1e9 / finding->completed_rps);
+    }
+}
+
+static void find_step(const struct findings *findings, const struct step_record *record, struct step_finding *finding)
+{
+    unsigned cores = findings->service_core_count;
+
+    finding->record = record;
+    verdict_judge(record, &findings->scenario.limits, &finding->verdict);
+    load_on_host(record, cores, &finding->host);
+    if (finding->verdict.verdict == VERDICT_INVALID) {
+        finding->cause.cause = CAUSE_GENERATOR;
+    } else if (finding->verdict.verdict == VERDICT_BREAK) {
+        cause_find(record, cores, &finding->cause);
+    }
+    fill_times(finding, &record->load);
+    fill_rates(finding, &record->load);
+}
+
+static void find_backend(const struct findings *findings, const struct backend_record *record,
+                         struct backend_finding *finding)
+{
+    const struct run_log *log = findings->log;
+
+    finding->record = record;
+    finding->steps = mem_new(log->step_count, sizeof *finding->steps);
+    for (size_t i = 0; i < log->step_count; i++) {
+        if (strcmp(log->steps[i].backend, record->name) == 0) {
+            find_step(findings, &log->steps[i], &finding->steps[finding->step_count++]);
+        }
+    }
+    ladder_find(finding);
+}
+
+/* Highest capacity first; skipped ones last; then by name. */
+static int by_capacity(const void *left, const void *right)
+{
+    const struct backend_finding *a = left, *b = right;
+    bool a_skipped = a->record->skipped != NULL, b_skipped = b->record->skipped != NULL;
+
+    if (a_skipped != b_skipped) {
+        return a_skipped ? 1 : -1;
+    }
+    uint64_t a_holds = a->holds ? a->holds_at : 0, b_holds = b->holds ? b->holds_at : 0;
+    if (a_holds != b_holds) {
+        return a_holds > b_holds ? -1 : 1;
+    }
+    return strcmp(a->record->name, b->record->name);
+}
+
+static unsigned count_cores(const char *cores)
+{
+    unsigned count = 0;
+    while (cores != NULL && *cores != '\0') {
+        char *end;
+        unsigned long first = strtoul(cores, &end, 10), last = first;
+        if (*end == '-') {
+            last = strtoul(end + 1, &end, 10);
+        }
+        count += (unsigned)(last - first) + 1;
+        cores = *end == ',' ? end + 1 : NULL;
+    }
+    return count > 0 ? count : 1;
+}
+
+int findings_make(struct findings *findings, const struct run_log *log, const char *const *limit_changes,
+                  struct error *err)
+{
+    struct findings made = {.log = log};
+
+    if (scenario_parse(&made.scenario, log->run.scenario_name, log->run.scenario_text, err) != 0) {
+        return error_context(err, "the scenario inside the run log");
+    }
+    for (; limit_changes != NULL && *limit_changes != NULL; limit_changes++) {
+        made.other_limits = true;
+        if (limits_set(&made.scenario.limits, *limit_changes, err) != 0) {
+            scenario_release(&made.scenario);
+            return -1;
+        }
+    }
+    made.service_core_count = count_cores(log->run.service_cores);
+    made.backend_count = log->backend_count;
+    made.backends = mem_new(made.backend_count, sizeof *made.backends);
+    for (size_t i = 0; i < made.backend_count; i++) {
+        find_backend(&made, &log->backends[i], &made.backends[i]);
+    }
+    qsort(made.backends, made.backend_count, sizeof *made.backends, by_capacity);
+    /* The sort moved the findings; their own steps stayed where they are. */
+    warnings_find(&made);
+    *findings = made;
+    return 0;
+}
+
+void findings_release(struct findings *findings)
+{
+    for (size_t i = 0; i < findings->backend_count; i++) {
+        free(findings->backends[i].steps);
+    }
+    for (size_t i = 0; i < findings->warning_count; i++) {
+        free(findings->warnings[i].text);
+        free(findings->warnings[i].command);
+    }
+    free(findings->backends);
+    free(findings->warnings);
+    scenario_release(&findings->scenario);
+    *findings = (struct findings){0};
+}

@@ -1,0 +1,96 @@
+#include "analysis/ladder.h"
+
+#include "base/mem.h"
+
+#include <stdlib.h>
+
+/* One climb. */
+struct climb {
+    const struct step_finding *last_good, *first_break;
+    bool not_monotone;
+    bool said_something; /* at least one step was valid */
+};
+
+static uint64_t level_of(const struct step_finding *step)
+{
+    return step == NULL ? 0 : step->record->level;
+}
+
+static struct climb climb_of(const struct step_finding *steps, size_t count)
+{
+    struct climb climb = {0};
+
+    for (size_t i = 0; i < count; i++) {
+        if (steps[i].verdict.verdict == VERDICT_BREAK &&
+            (climb.first_break == NULL || level_of(&steps[i]) < level_of(climb.first_break))) {
+            climb.first_break = &steps[i];
+        }
+        climb.said_something = climb.said_something || steps[i].verdict.verdict != VERDICT_INVALID;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (steps[i].verdict.verdict != VERDICT_PASS) {
+            continue;
+        }
+        if (climb.first_break != NULL && level_of(&steps[i]) > level_of(climb.first_break)) {
+            climb.not_monotone = true;
+        } else if (climb.last_good == NULL || level_of(&steps[i]) > level_of(climb.last_good)) {
+            climb.last_good = &steps[i];
+        }
+    }
+    return climb;
+}
+
+static int by_capacity(const void *left, const void *right)
+{
+    const struct climb *a = left, *b = right;
+    uint64_t a_level = level_of(a->last_good), b_level = level_of(b->last_good);
+    return (a_level > b_level) - (a_level < b_level);
+}
+
+static size_t trial_end(const struct backend_finding *finding, size_t from)
+{
+    size_t end = from;
+    while (end < finding->step_count && finding->steps[end].record->trial == finding->steps[from].record->trial) {
+        end++;
+    }
+    return end;
+}
+
+static struct climb *climbs_of(struct backend_finding *finding, size_t *ret_count)
+{
+    void *climbs = NULL;
+    size_t count = 0;
+
+    for (size_t from = 0, to; from < finding->step_count; from = to) {
+        to = trial_end(finding, from);
+        struct climb climb = climb_of(finding->steps + from, to - from);
+        finding->trials++;
+        finding->not_monotone = finding->not_monotone || climb.not_monotone;
+        if (climb.said_something) {
+            *(struct climb *)mem_append(&climbs, count++, sizeof climb) = climb;
+        }
+    }
+    *ret_count = count;
+    return climbs;
+}
+
+void ladder_find(struct backend_finding *finding)
+{
+    size_t count;
+    struct climb *climbs = climbs_of(finding, &count);
+
+    finding->all_invalid = finding->step_count > 0 && count == 0;
+    if (count > 0) {
+        qsort(climbs, count, sizeof *climbs, by_capacity);
+        const struct climb *median = &climbs[(count - 1) / 2];
+        finding->last_good = median->last_good;
+        finding->first_break = median->first_break;
+        finding->holds = median->last_good != NULL;
+        finding->holds_at = level_of(median->last_good);
+        finding->breaks = median->first_break != NULL;
+        finding->breaks_at = level_of(median->first_break);
+        finding->holds_least = level_of(climbs[0].last_good);
+        finding->holds_most = level_of(climbs[count - 1].last_good);
+    }
+    free(climbs);
+}

@@ -1,0 +1,258 @@
+#include "analysis/verdict.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+
+/* A generator thread that works more than this may be the limit itself. */
+#define BUSY_MOST 0.90
+
+/* What release lag is measured against where the scenario has no latency limit. */
+#define LATENCY_ASSUMED_NS 50e6
+
+/* Requests that pile up: more than this share of what was offered, and more than so many. */
+#define QUEUE_SHARE 0.01
+#define QUEUE_LEAST 20.0
+
+const char *limit_name(enum limit limit)
+{
+    static const char *const names[LIMIT_COUNT] = {
+        [LIMIT_LATENCY] = "latency", [LIMIT_ERRORS] = "errors", [LIMIT_THROUGHPUT] = "throughput",
+        [LIMIT_MEMORY] = "memory",   [LIMIT_QUEUE] = "queue",   [LIMIT_CRASH] = "crash",
+    };
+    assert(limit < LIMIT_COUNT);
+    return names[limit];
+}
+
+const char *verdict_name(enum verdict verdict)
+{
+    return verdict == VERDICT_PASS ? "pass" : verdict == VERDICT_BREAK ? "break" : "invalid";
+}
+
+const char *invalidity_name(enum invalidity invalidity)
+{
+    static const char *const names[INVALIDITY_COUNT] = {
+        [INVALID_RELEASE_LAG] = "release_lag",
+        [INVALID_GENERATOR_BUSY] = "generator_busy",
+        [INVALID_UNSENT] = "unsent",
+        [INVALID_LITTLE] = "little",
+    };
+    assert(invalidity < INVALIDITY_COUNT);
+    return names[invalidity];
+}
+
+/* --- the limits, over a tally or a histogram of the whole step or of a window --------------------------------------
+ */
+
+static bool latency_broken(const struct histogram *response, const struct limits *limits)
+{
+    return limits->latency_ns > 0 && response->total > 0 &&
+           histogram_quantile(response, limits->percentile) > limits->latency_ns;
+}
+
+static double failed_share(const struct tally *tally)
+{
+    return tally->offered == 0 ? 0 : (double)tally_failed(tally) / (double)tally->offered;
+}
+
+static double good_share(const struct tally *tally)
+{
+    return tally->offered == 0 ? 1 : (double)tally->good / (double)tally->offered;
+}
+
+static bool errors_broken(const struct tally *tally, const struct limits *limits)
+{
+    return limits->error_share > 0 && failed_share(tally) > limits->error_share;
+}
+
+static bool throughput_broken(const struct tally *tally, const struct limits *limits)
+{
+    return limits->throughput_share > 0 && good_share(tally) < limits->throughput_share;
+}
+
+static bool window_broken(const struct window *window, const struct limits *limits, enum limit limit)
+{
+    switch (limit) {
+    case LIMIT_LATENCY:
+        return latency_broken(&window->response, limits);
+    case LIMIT_ERRORS:
+        return errors_broken(&window->tally, limits);
+    case LIMIT_THROUGHPUT:
+        return throughput_broken(&window->tally, limits);
+    default:
+        return false;
+    }
+}
+
+/* The end of the first window in which `limit` was violated; of the last one when only the sum of them violates it. */
+static uint64_t first_violation(const struct load_record *load, const struct limits *limits, enum limit limit)
+{
+    size_t window = 0;
+    while (window + 1 < load->window_count && !window_broken(&load->windows[window], limits, limit)) {
+        window++;
+    }
+    return (window + 1) * load->window_ns;
+}
+
+static void add(struct step_verdict *verdict, enum limit limit, uint64_t at_ns, double observed, double allowed)
+{
+    size_t place = verdict->breach_count++;
+    while (place > 0 && verdict->breaches[place - 1].at_ns > at_ns) {
+        verdict->breaches[place] = verdict->breaches[place - 1];
+        place--;
+    }
+    verdict->breaches[place] =
+        (struct breach){.limit = limit, .at_ns = at_ns, .observed = observed, .allowed = allowed};
+}
+
+/* --- memory ------------------------------------------------------------------------------------------------------ */
+
+/* The sum of resident sizes counts pages that processes share once for each; what the shares came to at the end of the
+ * step (PSS) tells how much of the sum is real. */
+static double memory_of(const struct step_record *step, const struct sample *sample)
+{
+    const struct memory_reading *memory = &step->memory;
+    double real = memory->pss_bytes > 0 && memory->rss_bytes > 0
+                      ? fmin(1, (double)memory->pss_bytes / (double)memory->rss_bytes)
+                      : 1;
+    return (double)sample->rss_bytes * real;
+}
+
+static void judge_memory(const struct step_record *step, const struct limits *limits, struct step_verdict *verdict)
+{
+    const struct load_record *load = &step->load;
+    double highest = 0;
+    uint64_t first_ns = UINT64_MAX;
+
+    for (size_t i = 0; i < step->sample_count; i++) {
+        const struct sample *sample = &step->samples[i];
+        uint64_t end_ns = load->started_ns + load->measured_ns;
+        if (sample->at_ns < load->started_ns || sample->at_ns > end_ns) {
+            continue;
+        }
+        double memory = memory_of(step, sample);
+        highest = fmax(highest, memory);
+        if (memory > (double)limits->memory_bytes && first_ns == UINT64_MAX) {
+            first_ns = sample->at_ns - load->started_ns;
+        }
+    }
+    if (limits->memory_bytes > 0 && first_ns != UINT64_MAX) {
+        add(verdict, LIMIT_MEMORY, first_ns, highest, (double)limits->memory_bytes);
+    }
+}
+
+/* --- a growing queue --------------------------------------------------------------------------------------------- */
+
+static double mean_in_flight(const struct load_record *load, size_t from, size_t to)
+{
+    double sum = 0;
+    for (size_t i = from; i < to; i++) {
+        sum += (double)load->windows[i].in_flight;
+    }
+    return to > from ? sum / (double)(to - from) : 0;
+}
+
+/* Mann and Kendall's test for a trend: how many standard deviations the excess of rising over falling pairs is. */
+static double trend(const struct load_record *load)
+{
+    double n = (double)load->window_count;
+    double score = 0;
+
+    for (size_t i = 0; i < load->window_count; i++) {
+        for (size_t j = i + 1; j < load->window_count; j++) {
+            uint64_t before = load->windows[i].in_flight, after = load->windows[j].in_flight;
+            score += (after > before) - (after < before);
+        }
+    }
+    double deviation = sqrt(n * (n - 1) * (2 * n + 5) / 18);
+    return deviation > 0 ? score / deviation : 0;
+}
+
+static void judge_queue(const struct load_record *load, struct step_verdict *verdict)
+{
+    size_t quarter = load->window_count / 4;
+    if (quarter == 0) {
+        return;
+    }
+    double at_first = mean_in_flight(load, 0, quarter);
+    double at_last = mean_in_flight(load, load->window_count - quarter, load->window_count);
+    double growth = at_last - at_first;
+    double allowed = fmax(QUEUE_LEAST, QUEUE_SHARE * (double)load->tally.offered);
+
+    if (growth > allowed && trend(load) > 3) {
+        size_t window = 0;
+        while (window + 1 < load->window_count && (double)load->windows[window].in_flight < at_first + allowed) {
+            window++;
+        }
+        add(verdict, LIMIT_QUEUE, (window + 1) * load->window_ns, at_last, 0);
+    }
+}
+
+/* --- validity ---------------------------------------------------------------------------------------------------- */
+
+/* Little's law: requests in the system = rate x time in it. It holds of a steady step in which all were answered; where
+ * the two sides, counted in different ways, differ, the books are wrong. */
+static bool little_violated(const struct load_record *load)
+{
+    if (load->measured_ns == 0 || load->tally.completed < load->tally.sent || load->tally.sent == 0) {
+        return false;
+    }
+    double by_rate = (double)load->tally.completed / (double)load->measured_ns * histogram_mean(&load->service);
+    double difference = fabs(by_rate - load->mean_in_flight);
+    return difference > 0.1 * fmax(by_rate, load->mean_in_flight) + 0.1;
+}
+
+static bool unsent_though_free(const struct load_record *load)
+{
+    bool free_connections = load->mean_in_flight < 0.9 * (double)load->connections;
+    return (double)load->tally.sent < 0.98 * (double)load->tally.offered && free_connections &&
+           load->tally.failures[FAILURE_CONNECT] == 0;
+}
+
+static void judge_validity(const struct step_record *step, const struct limits *limits, struct step_verdict *verdict)
+{
+    const struct load_record *load = &step->load;
+    double latency_ns = limits->latency_ns > 0 ? (double)limits->latency_ns : LATENCY_ASSUMED_NS;
+    double lag_ns = (double)histogram_quantile(&load->release_lag, 0.99);
+    bool *invalid = verdict->invalid;
+
+    invalid[INVALID_RELEASE_LAG] = lag_ns > latency_ns / 10;
+    /* Where every limit held, a busy generator has hidden nothing: it only made the times look worse. */
+    invalid[INVALID_GENERATOR_BUSY] = load->busiest_thread > BUSY_MOST && verdict->breach_count > 0;
+    invalid[INVALID_UNSENT] = !step->death.died && unsent_though_free(load);
+    invalid[INVALID_LITTLE] = verdict->breach_count == 0 && little_violated(load);
+}
+
+void verdict_judge(const struct step_record *step, const struct limits *limits, struct step_verdict *ret_verdict)
+{
+    const struct load_record *load = &step->load;
+    struct step_verdict verdict = {.verdict = VERDICT_PASS};
+
+    if (step->death.died) {
+        uint64_t at_ns = step->death.at_ns > load->started_ns ? step->death.at_ns - load->started_ns : 0;
+        add(&verdict, LIMIT_CRASH, at_ns, 0, 0);
+    }
+    if (latency_broken(&load->response, limits)) {
+        add(&verdict, LIMIT_LATENCY, first_violation(load, limits, LIMIT_LATENCY),
+            (double)histogram_quantile(&load->response, limits->percentile), (double)limits->latency_ns);
+    }
+    if (errors_broken(&load->tally, limits)) {
+        add(&verdict, LIMIT_ERRORS, first_violation(load, limits, LIMIT_ERRORS), failed_share(&load->tally),
+            limits->error_share);
+    }
+    if (throughput_broken(&load->tally, limits)) {
+        add(&verdict, LIMIT_THROUGHPUT, first_violation(load, limits, LIMIT_THROUGHPUT), good_share(&load->tally),
+            limits->throughput_share);
+    }
+    judge_memory(step, limits, &verdict);
+    judge_queue(load, &verdict);
+    judge_validity(step, limits, &verdict);
+    verdict.verdict = verdict.breach_count > 0 ? VERDICT_BREAK : VERDICT_PASS;
+    for (int i = 0; i < INVALIDITY_COUNT; i++) {
+        /* A dead process is dead, whoever drove it. */
+        if (verdict.invalid[i] && !step->death.died) {
+            verdict.verdict = VERDICT_INVALID;
+        }
+    }
+    *ret_verdict = verdict;
+}

@@ -1,0 +1,155 @@
+#include "analysis/warnings.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "base/units.h"
+
+#include <string.h>
+
+/* Takes `text` over. */
+static void warn(struct findings *findings, enum warning_kind kind, char *text, const char *command)
+{
+    void *warnings = findings->warnings;
+    struct warning *warning = mem_append(&warnings, findings->warning_count, sizeof *warning);
+
+    findings->warnings = warnings;
+    findings->warning_count++;
+    *warning = (struct warning){.kind = kind, .text = text, .command = mem_string(command)};
+}
+
+static const char *invalid_in_words(enum invalidity invalidity)
+{
+    static const char *const words[INVALIDITY_COUNT] = {
+        [INVALID_RELEASE_LAG] = "requests left late by more than a tenth of the latency limit",
+        [INVALID_GENERATOR_BUSY] = "a generator thread was over 90 % busy",
+        [INVALID_UNSENT] = "requests stayed unsent although connections were free",
+        [INVALID_LITTLE] = "rate, time and requests in flight do not agree (Little's law)",
+    };
+    return words[invalidity];
+}
+
+static void warn_of_invalid_step(struct findings *findings, const struct backend_finding *backend,
+                                 const struct step_finding *step)
+{
+    char level[UNITS_TEXT];
+    struct text because = {0};
+
+    for (int i = 0; i < INVALIDITY_COUNT; i++) {
+        if (step->verdict.invalid[i]) {
+            text_format(&because, "%s%s", because.length > 0 ? "; " : "", invalid_in_words((enum invalidity)i));
+        }
+    }
+    units_write_count(level, step->record->level);
+    warn(findings, WARNING_GENERATOR,
+         mem_format("%s at %s (trial %u) says nothing about the service: %s", backend->record->name, level,
+                    step->record->trial + 1, because.data),
+         NULL);
+    text_release(&because);
+}
+
+static void warn_of_backend(struct findings *findings, const struct backend_finding *backend)
+{
+    double steal = 0;
+
+    if (backend->record->skipped != NULL) {
+        warn(findings, WARNING_SKIPPED,
+             mem_format("%s took no part: %s", backend->record->name, backend->record->skipped), NULL);
+    }
+    for (size_t i = 0; i < backend->step_count; i++) {
+        if (backend->steps[i].verdict.verdict == VERDICT_INVALID) {
+            warn_of_invalid_step(findings, backend, &backend->steps[i]);
+        }
+        steal = backend->steps[i].host.steal_share > steal ? backend->steps[i].host.steal_share : steal;
+    }
+    if (steal > 0.02) {
+        warn(findings, WARNING_MACHINE,
+             mem_format("the hypervisor took up to %.0f %% of a core away while %s was measured", steal * 100,
+                        backend->record->name),
+             NULL);
+    }
+    if (backend->not_monotone) {
+        warn(findings, WARNING_RUN,
+             mem_format(
+                 "%s broke at one load and held at a higher one; capacity is the highest load below the first break",
+                 backend->record->name),
+             NULL);
+    }
+}
+
+static void warn_of_machine(struct findings *findings)
+{
+    const struct run_record *run = &findings->log->run;
+    const struct machine *machine = &run->machine;
+
+    if (run->cores_shared) {
+        warn(findings, WARNING_MACHINE, mem_string("generator and service shared their cores: each disturbs the other"),
+             NULL);
+    }
+    if (strcmp(machine->governor, "performance") != 0 && strcmp(machine->governor, "unknown") != 0) {
+        warn(findings, WARNING_MACHINE, mem_format("the cores' clock is governed by \"%s\"", machine->governor),
+             "cpupower frequency-set -g performance");
+    }
+    if (machine->load1 > 0.5 * machine->cores) {
+        warn(findings, WARNING_MACHINE,
+             mem_format("the machine was busy before the run began (load average %.1f on %u cores)", machine->load1,
+                        machine->cores),
+             NULL);
+    }
+    if (strcmp(machine->virtualization, "none") != 0 && strcmp(machine->virtualization, "unknown") != 0) {
+        warn(findings, WARNING_MACHINE,
+             mem_format("a virtual machine (%s): neighbours may have taken time from it unseen",
+                        machine->virtualization),
+             NULL);
+    }
+}
+
+static void warn_of_run(struct findings *findings)
+{
+    const struct run_log *log = findings->log;
+
+    if (log->warning != NULL) {
+        warn(findings, WARNING_RUN, mem_string(log->warning), NULL);
+    }
+    if (!log->end.present || log->end.interrupted) {
+        warn(findings, WARNING_RUN, mem_string("the run was cut short; what was measured until then stands"), NULL);
+    }
+    if (log->run.quick) {
+        warn(findings, WARNING_RUN, mem_string("a quick run: steps are too short for a result to be shared"), NULL);
+    }
+    if (log->run.trials < 2) {
+        warn(findings, WARNING_RUN,
+             mem_string("one trial a backend: no interval, so a small difference between two backends means nothing"),
+             "make bench TRIALS=3");
+    }
+}
+
+/* The reference service shows what this generator can show on this machine; near it, the generator is what is seen. */
+static void warn_of_ceiling(struct findings *findings, const struct backend_finding *backend)
+{
+    uint64_t ceiling = findings->log->run.calibration.throughput_rps;
+    double highest = 0;
+
+    for (size_t i = 0; i < backend->step_count; i++) {
+        highest = backend->steps[i].completed_rps > highest ? backend->steps[i].completed_rps : highest;
+    }
+    if (ceiling > 0 && highest > 0.8 * (double)ceiling) {
+        char most[UNITS_TEXT], bound[UNITS_TEXT];
+        units_write_count(most, (uint64_t)highest);
+        units_write_count(bound, ceiling);
+        warn(findings, WARNING_GENERATOR,
+             mem_format("%s completed %s/s, near the %s/s that the reference service shows to be the most that can be "
+                        "measured here",
+                        backend->record->name, most, bound),
+             NULL);
+    }
+}
+
+void warnings_find(struct findings *findings)
+{
+    for (size_t i = 0; i < findings->backend_count; i++) {
+        warn_of_backend(findings, &findings->backends[i]);
+        warn_of_ceiling(findings, &findings->backends[i]);
+    }
+    warn_of_run(findings);
+    warn_of_machine(findings);
+}

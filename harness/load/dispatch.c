@@ -1,0 +1,362 @@
+#include "load/dispatch.h"
+
+#include "base/clock.h"
+#include "load/member.h"
+#include "load/worker.h"
+
+/* How many connections a worker may be opening at once: enough to grow fast, few enough not to be the cause of a full
+ * listen queue by itself. */
+#define OPENING_MOST 64
+
+/* How long to leave the system alone after it refused a descriptor, a port or a connection. */
+#define RETRY_NS (10 * CLOCK_MILLISECOND_NS)
+
+/* --- lists ------------------------------------------------------------------------------------------------------- */
+
+static void join_all(struct worker *worker, struct connection *connection)
+{
+    connection->all_previous = NULL;
+    connection->all_next = worker->all;
+    if (worker->all != NULL) {
+        worker->all->all_previous = connection;
+    }
+    worker->all = connection;
+    worker->open++;
+}
+
+static void leave_all(struct worker *worker, struct connection *connection)
+{
+    if (connection->all_previous != NULL) {
+        connection->all_previous->all_next = connection->all_next;
+    } else {
+        worker->all = connection->all_next;
+    }
+    if (connection->all_next != NULL) {
+        connection->all_next->all_previous = connection->all_previous;
+    }
+    worker->open--;
+}
+
+/* Free connections are used in rotation, so that none rests until the service closes it. */
+static void join_free(struct worker *worker, struct connection *connection, uint64_t now_ns)
+{
+    connection->free_next = NULL;
+    connection->free_previous = worker->free_last;
+    if (worker->free_last != NULL) {
+        worker->free_last->free_next = connection;
+    } else {
+        worker->free_first = connection;
+        worker->free_since_ns = now_ns;
+    }
+    worker->free_last = connection;
+}
+
+static void leave_free(struct worker *worker, struct connection *connection)
+{
+    if (connection->free_previous != NULL) {
+        connection->free_previous->free_next = connection->free_next;
+    } else {
+        worker->free_first = connection->free_next;
+    }
+    if (connection->free_next != NULL) {
+        connection->free_next->free_previous = connection->free_previous;
+    } else {
+        worker->free_last = connection->free_previous;
+    }
+}
+
+static void discard(struct worker *worker, struct connection *connection)
+{
+    leave_all(worker, connection);
+    connection_close(connection);
+}
+
+/* --- requests ---------------------------------------------------------------------------------------------------- */
+
+/* Send the next request of the schedule or the loop over a connection that is in no list but `all`. */
+static void send_next(struct worker *worker, struct connection *connection, uint64_t due_ns, uint64_t now_ns,
+                      bool punctual)
+{
+    struct composed composed;
+
+    composer_next(worker->composer, &composed);
+    connection->flight =
+        (struct flight){.due_ns = due_ns, .sent_ns = now_ns, .window = recorder_window(&worker->recorder, due_ns)};
+    if (composed.expected->length > 0) {
+        text_clear(&connection->expected);
+        text_append(&connection->expected, composed.expected->data, composed.expected->length);
+    }
+    recorder_sent(&worker->recorder, &connection->flight, punctual);
+    if (connection_send(connection, composed.request, composed.data, composed.length) != 0) {
+        recorder_failed(&worker->recorder, &connection->flight, now_ns, FAILURE_RESET);
+        discard(worker, connection);
+    }
+}
+
+static enum failure check(const struct connection *connection)
+{
+    const struct request *request = connection->request;
+    const struct reply *reply = &connection->reply;
+    bool right_status = request->expect_status != 0 ? reply->status == request->expect_status
+                                                    : reply->status >= 200 && reply->status < 300;
+    if (!right_status) {
+        return FAILURE_STATUS;
+    }
+    if (request->expect_length >= 0 && reply->body_bytes != (uint64_t)request->expect_length) {
+        return FAILURE_BODY;
+    }
+    if (request->expect_json != NULL) {
+        size_t length;
+        const char *body = reply_body(reply, &length);
+        if (body == NULL || !member_equals(body, length, request->expect_json, connection->expected.data,
+                                           connection->expected.length)) {
+            return FAILURE_BODY;
+        }
+    }
+    return FAILURE_KINDS;
+}
+
+/* --- opening ----------------------------------------------------------------------------------------------------- */
+
+static bool closed_load(const struct worker *worker)
+{
+    return worker->step.rate == 0;
+}
+
+static void refuse(struct worker *worker, uint64_t due_ns, uint64_t now_ns)
+{
+    struct flight flight = {.due_ns = due_ns, .window = recorder_window(&worker->recorder, due_ns)};
+    recorder_refused(&worker->recorder, &flight, now_ns);
+}
+
+/* A connection could not be made. Where it would have been the only one, what is due by now has nowhere to go. */
+static void could_not_open(struct worker *worker, uint64_t now_ns)
+{
+    struct schedule *schedule = &worker->schedule;
+
+    worker->retry_ns = now_ns + RETRY_NS;
+    if (closed_load(worker)) {
+        refuse(worker, now_ns, now_ns);
+    } else if (worker->open == worker->opening) {
+        while (schedule->due_ns != SCHEDULE_END && worker->step.start_ns + schedule->due_ns <= now_ns) {
+            refuse(worker, worker->step.start_ns + schedule->due_ns, now_ns);
+            schedule_next(schedule);
+        }
+    }
+}
+
+static bool open_one(struct worker *worker, uint64_t now_ns)
+{
+    struct connection *connection = connection_open(&worker->pool);
+    if (connection == NULL) {
+        could_not_open(worker, now_ns);
+        return false;
+    }
+    worker->opening++;
+    worker->opened++;
+    join_all(worker, connection);
+    return true;
+}
+
+/* About how many requests wait: one that is due, and what the rate has added since. */
+static uint64_t waiting(const struct worker *worker, uint64_t now_ns)
+{
+    uint64_t late_ns = now_ns - worker->step.start_ns - worker->schedule.due_ns;
+    uint64_t own_rate = worker->step.rate / worker->options.threads + 1;
+    return 1 + (uint64_t)((double)late_ns * (double)own_rate / (double)CLOCK_SECOND_NS);
+}
+
+static void open_up_to(struct worker *worker, uint64_t opening, uint64_t most, uint64_t now_ns)
+{
+    uint64_t limit = opening < OPENING_MOST ? opening : OPENING_MOST;
+    while (worker->opening < limit && worker->open < most && now_ns >= worker->retry_ns) {
+        if (!open_one(worker, now_ns)) {
+            return;
+        }
+    }
+}
+
+/* --- what the loop asks ------------------------------------------------------------------------------------------ */
+
+static void dispatch_open_load(struct worker *worker, uint64_t now_ns)
+{
+    struct schedule *schedule = &worker->schedule;
+
+    while (schedule->due_ns != SCHEDULE_END && worker->step.start_ns + schedule->due_ns <= now_ns) {
+        struct connection *connection = worker->free_first;
+        uint64_t due_ns = worker->step.start_ns + schedule->due_ns;
+        if (connection == NULL) {
+            open_up_to(worker, waiting(worker, now_ns), worker->options.connections_most, now_ns);
+            return;
+        }
+        leave_free(worker, connection);
+        schedule_next(schedule);
+        send_next(worker, connection, due_ns, now_ns, worker->free_since_ns <= due_ns);
+    }
+}
+
+static void dispatch_closed_load(struct worker *worker, uint64_t now_ns)
+{
+    if (now_ns >= worker->recorder.end_ns) {
+        return;
+    }
+    open_up_to(worker, OPENING_MOST, worker->step.connections, now_ns);
+    while (worker->free_first != NULL) {
+        struct connection *connection = worker->free_first;
+        leave_free(worker, connection);
+        if (worker->open > worker->step.connections) {
+            discard(worker, connection);
+        } else {
+            send_next(worker, connection, now_ns, now_ns, false);
+        }
+    }
+}
+
+void dispatch_due(struct worker *worker, uint64_t now_ns)
+{
+    if (worker->draining || now_ns < worker->step.start_ns) {
+        return;
+    }
+    if (closed_load(worker)) {
+        dispatch_closed_load(worker, now_ns);
+    } else {
+        dispatch_open_load(worker, now_ns);
+    }
+}
+
+uint64_t dispatch_next_due(const struct worker *worker)
+{
+    if (worker->draining) {
+        return UINT64_MAX;
+    }
+    if (closed_load(worker)) {
+        bool lacking = worker->open < worker->step.connections && worker->opening < OPENING_MOST;
+        uint64_t from = worker->open == 0 ? worker->step.start_ns : 0;
+        return !lacking ? UINT64_MAX : worker->retry_ns > from ? worker->retry_ns : from;
+    }
+    if (worker->schedule.due_ns == SCHEDULE_END) {
+        return UINT64_MAX;
+    }
+    uint64_t due_ns = worker->step.start_ns + worker->schedule.due_ns;
+    if (worker->free_first != NULL) {
+        return due_ns;
+    }
+    bool may_open = worker->open < worker->options.connections_most && worker->opening == 0;
+    return !may_open ? UINT64_MAX : due_ns > worker->retry_ns ? due_ns : worker->retry_ns;
+}
+
+bool dispatch_all_resolved(const struct worker *worker, uint64_t now_ns)
+{
+    bool nothing_due = closed_load(worker)
+                           ? now_ns >= worker->recorder.end_ns
+                           : worker->schedule.due_ns == SCHEDULE_END && now_ns >= worker->recorder.end_ns;
+    return nothing_due && worker->recorder.in_flight == 0;
+}
+
+void dispatch_censor(struct worker *worker, uint64_t now_ns)
+{
+    struct schedule *schedule = &worker->schedule;
+
+    for (struct connection *connection = worker->all; connection != NULL; connection = connection->all_next) {
+        if (connection->state == CONNECTION_BUSY && !connection->abandoned) {
+            recorder_unanswered(&worker->recorder, &connection->flight, now_ns);
+            connection->abandoned = true;
+            worker->abandoned++;
+        }
+    }
+    while (schedule->due_ns != SCHEDULE_END && worker->step.start_ns + schedule->due_ns <= now_ns) {
+        uint64_t due_ns = worker->step.start_ns + schedule->due_ns;
+        struct flight flight = {.due_ns = due_ns, .window = recorder_window(&worker->recorder, due_ns)};
+        recorder_unsent(&worker->recorder, &flight, now_ns);
+        schedule_next(schedule);
+    }
+}
+
+uint64_t dispatch_abandoned(const struct worker *worker)
+{
+    return worker->abandoned;
+}
+
+void dispatch_close_abandoned(struct worker *worker)
+{
+    struct connection *next;
+    for (struct connection *connection = worker->all; connection != NULL; connection = next) {
+        next = connection->all_next;
+        if (connection->abandoned) {
+            discard(worker, connection);
+        }
+    }
+    worker->abandoned = 0;
+}
+
+void dispatch_close_all(struct worker *worker)
+{
+    while (worker->all != NULL) {
+        discard(worker, worker->all);
+    }
+    worker->free_first = worker->free_last = NULL;
+    worker->opening = 0;
+    worker->abandoned = 0;
+}
+
+/* --- what the connections tell ----------------------------------------------------------------------------------- */
+
+static void on_ready(void *owner, struct connection *connection)
+{
+    struct worker *worker = owner;
+    uint64_t now_ns = clock_now_ns();
+
+    worker->events++;
+    worker->opening--;
+    join_free(worker, connection, now_ns);
+    dispatch_due(worker, now_ns);
+}
+
+static void on_answered(void *owner, struct connection *connection)
+{
+    struct worker *worker = owner;
+    uint64_t now_ns = clock_now_ns();
+
+    worker->events++;
+    if (connection->abandoned) {
+        connection->abandoned = false;
+        worker->abandoned--;
+    } else {
+        recorder_answered(&worker->recorder, &connection->flight, now_ns, check(connection));
+    }
+    if (connection->reply.keep_alive) {
+        join_free(worker, connection, now_ns);
+    } else {
+        discard(worker, connection);
+    }
+    dispatch_due(worker, now_ns);
+}
+
+static void on_lost(void *owner, struct connection *connection, enum failure failure)
+{
+    struct worker *worker = owner;
+    uint64_t now_ns = clock_now_ns();
+
+    worker->events++;
+    leave_all(worker, connection);
+    switch (connection->state) {
+    case CONNECTION_OPENING:
+        worker->opening--;
+        could_not_open(worker, now_ns);
+        break;
+    case CONNECTION_FREE:
+        leave_free(worker, connection);
+        break;
+    case CONNECTION_BUSY:
+        if (connection->abandoned) {
+            worker->abandoned--;
+        } else {
+            recorder_failed(&worker->recorder, &connection->flight, now_ns, failure);
+        }
+        break;
+    case CONNECTION_CLOSING:
+        break;
+    }
+}
+
+const struct connection_events dispatch_events = {.ready = on_ready, .answered = on_answered, .lost = on_lost};

@@ -1,0 +1,229 @@
+#include "load/loader.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "load/worker.h"
+
+#include <arpa/inet.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Time for all threads to wake before the first request can be due. */
+#define START_MARGIN_NS (2 * CLOCK_MILLISECOND_NS)
+
+struct loader_thread {
+    struct loader *loader;
+    uv_thread_t thread;
+    unsigned number;
+    struct worker worker;
+    struct worker_step step;
+    struct load_record record;
+    uv_sem_t start;
+};
+
+struct loader {
+    struct loader_options options;
+    char *authority;
+    struct loader_thread *threads;
+    uv_mutex_t mutex;
+    uv_cond_t over;
+    unsigned running; /* threads still in the step; guarded by the mutex */
+    bool ending;      /* guarded by the mutex */
+};
+
+static void block_signals(void)
+{
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, NULL);
+}
+
+static void run_thread(void *argument)
+{
+    struct loader_thread *thread = argument;
+    struct loader *loader = thread->loader;
+
+    /* A signal is for the main thread; a write to a closed socket must not be one at all. */
+    block_signals();
+    if (loader->options.on_thread != NULL) {
+        loader->options.on_thread(loader->options.context, thread->number);
+    }
+    for (;;) {
+        uv_sem_wait(&thread->start);
+        uv_mutex_lock(&loader->mutex);
+        bool ending = loader->ending;
+        uv_mutex_unlock(&loader->mutex);
+        if (ending) {
+            return;
+        }
+        worker_run(&thread->worker, &thread->step, &thread->record);
+        uv_mutex_lock(&loader->mutex);
+        loader->running--;
+        uv_cond_signal(&loader->over);
+        uv_mutex_unlock(&loader->mutex);
+    }
+}
+
+static int read_address(const struct loader_options *options, struct sockaddr_storage *ret_address, struct error *err)
+{
+    struct sockaddr_in *v4 = (struct sockaddr_in *)ret_address;
+    struct sockaddr_in6 *v6 = (struct sockaddr_in6 *)ret_address;
+
+    memset(ret_address, 0, sizeof *ret_address);
+    if (uv_ip4_addr(options->host, options->port, v4) == 0 || uv_ip6_addr(options->host, options->port, v6) == 0) {
+        return 0;
+    }
+    return error_input(err, "\"%s\" is not an IPv4 or IPv6 address", options->host);
+}
+
+static int start_thread(struct loader *loader, unsigned number, const struct sockaddr_storage *address,
+                        struct error *err)
+{
+    const struct loader_options *options = &loader->options;
+    struct loader_thread *thread = &loader->threads[number];
+    uint64_t most =
+        options->connections_most / options->threads + (number < options->connections_most % options->threads ? 1 : 0);
+
+    thread->loader = loader;
+    thread->number = number;
+    if (worker_init(&thread->worker,
+                    &(struct worker_options){.traffic = options->traffic,
+                                             .address = *address,
+                                             .authority = loader->authority,
+                                             .thread = number,
+                                             .threads = options->threads,
+                                             .deadline_ns = options->deadline_ns,
+                                             .connections_most = most > 0 ? most : 1,
+                                             .spin = options->spin},
+                    err) != 0) {
+        return -1;
+    }
+    uv_sem_init(&thread->start, 0);
+    if (uv_thread_create(&thread->thread, run_thread, thread) != 0) {
+        worker_release(&thread->worker);
+        uv_sem_destroy(&thread->start);
+        return error_failed(err, "generator thread %u cannot be started", number);
+    }
+    return 0;
+}
+
+static void end_threads(struct loader *loader, unsigned count)
+{
+    uv_mutex_lock(&loader->mutex);
+    loader->ending = true;
+    uv_mutex_unlock(&loader->mutex);
+    for (unsigned i = 0; i < count; i++) {
+        uv_sem_post(&loader->threads[i].start);
+        uv_thread_join(&loader->threads[i].thread);
+        worker_release(&loader->threads[i].worker);
+        uv_sem_destroy(&loader->threads[i].start);
+    }
+    uv_cond_destroy(&loader->over);
+    uv_mutex_destroy(&loader->mutex);
+    free(loader->threads);
+    free(loader->authority);
+    free(loader);
+}
+
+int loader_new(struct loader **ret_loader, const struct loader_options *options, struct error *err)
+{
+    struct sockaddr_storage address;
+    if (read_address(options, &address, err) != 0) {
+        return -1;
+    }
+    struct loader *loader = mem_new(1, sizeof *loader);
+    loader->options = *options;
+    loader->authority =
+        mem_format(strchr(options->host, ':') != NULL ? "[%s]:%u" : "%s:%u", options->host, options->port);
+    loader->threads = mem_new(options->threads, sizeof *loader->threads);
+    uv_mutex_init(&loader->mutex);
+    uv_cond_init(&loader->over);
+    for (unsigned i = 0; i < options->threads; i++) {
+        if (start_thread(loader, i, &address, err) != 0) {
+            end_threads(loader, i);
+            return -1;
+        }
+    }
+    *ret_loader = loader;
+    return 0;
+}
+
+void loader_free(struct loader *loader)
+{
+    if (loader != NULL) {
+        end_threads(loader, loader->options.threads);
+    }
+}
+
+void loader_start(struct loader *loader, const struct loader_step *step)
+{
+    unsigned threads = loader->options.threads;
+    uint64_t start_ns = clock_now_ns() + START_MARGIN_NS;
+
+    uv_mutex_lock(&loader->mutex);
+    loader->running = threads;
+    uv_mutex_unlock(&loader->mutex);
+    for (unsigned i = 0; i < threads; i++) {
+        loader->threads[i].step = (struct worker_step){
+            .start_ns = start_ns,
+            .rate = step->rate,
+            .connections = step->connections / threads + (i < step->connections % threads ? 1 : 0),
+            .level = step->level,
+            .arrivals = step->arrivals,
+            .seed = step->seed,
+            .settle_ns = step->settle_ns,
+            .measure_ns = step->measure_ns,
+            .drain_limit_ns = step->drain_limit_ns,
+            .window_count = step->window_count,
+        };
+        uv_sem_post(&loader->threads[i].start);
+    }
+}
+
+bool loader_wait(struct loader *loader, uint64_t timeout_ns)
+{
+    uint64_t until_ns = clock_now_ns() + timeout_ns;
+    uv_mutex_lock(&loader->mutex);
+    for (uint64_t now_ns = clock_now_ns(); loader->running > 0 && now_ns < until_ns; now_ns = clock_now_ns()) {
+        uv_cond_timedwait(&loader->over, &loader->mutex, until_ns - now_ns);
+    }
+    bool over = loader->running == 0;
+    uv_mutex_unlock(&loader->mutex);
+    return over;
+}
+
+void loader_finish(struct loader *loader, struct load_record *ret_record)
+{
+    struct load_record sum;
+
+    load_record_init(&sum, loader->threads[0].record.window_count);
+    for (unsigned i = 0; i < loader->options.threads; i++) {
+        load_record_add(&sum, &loader->threads[i].record);
+        load_record_release(&loader->threads[i].record);
+    }
+    *ret_record = sum;
+}
+
+void loader_live(struct loader *loader, struct loader_live *ret_live)
+{
+    struct loader_live sum = {0};
+    for (unsigned i = 0; i < loader->options.threads; i++) {
+        struct worker_live *live = &loader->threads[i].worker.live;
+        uint64_t p99_ns = atomic_load_explicit(&live->p99_ns, memory_order_relaxed);
+        sum.offered += atomic_load_explicit(&live->offered, memory_order_relaxed);
+        sum.completed += atomic_load_explicit(&live->completed, memory_order_relaxed);
+        sum.good += atomic_load_explicit(&live->good, memory_order_relaxed);
+        sum.in_flight += atomic_load_explicit(&live->in_flight, memory_order_relaxed);
+        sum.connections += atomic_load_explicit(&live->connections, memory_order_relaxed);
+        sum.p99_ns = p99_ns > sum.p99_ns ? p99_ns : sum.p99_ns;
+    }
+    *ret_live = sum;
+}
+
+void loader_stop(struct loader *loader)
+{
+    for (unsigned i = 0; i < loader->options.threads; i++) {
+        worker_stop(&loader->threads[i].worker);
+    }
+}

@@ -1,0 +1,61 @@
+/* loader: the load generator: threads that send a scenario's traffic to one address, step by step, and what they saw.
+ * Connections are kept from step to step. It knows nothing of services, limits or verdicts. */
+#ifndef TWOFOLD_LOAD_LOADER_H
+#define TWOFOLD_LOAD_LOADER_H
+
+#include "base/error.h"
+#include "plan/scenario.h"
+#include "record/load_record.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct loader_options {
+    const struct traffic *traffic; /* borrowed; must outlive the loader */
+    const char *host;              /* an IPv4 or IPv6 address in numbers */
+    uint16_t port;
+    unsigned threads;          /* at least 1 */
+    uint64_t deadline_ns;      /* from the scheduled moment */
+    uint64_t connections_most; /* open load: of all threads together */
+    bool spin; /* spin the last stretch before a due moment: only where each thread has a core for itself */
+    void (*on_thread)(void *context, unsigned thread); /* called first on each thread (to pin it); may be NULL */
+    void *context;
+};
+
+struct loader_step {
+    uint64_t rate;        /* open load: requests/s; 0 for closed load */
+    uint64_t connections; /* closed load */
+    int64_t level;        /* what VALUE_LEVEL stands for */
+    enum arrivals arrivals;
+    uint64_t seed;
+    uint64_t settle_ns, measure_ns;
+    uint64_t drain_limit_ns; /* how long to wait for replies after the step closed */
+    size_t window_count;     /* slices of the measured part; at least 1 */
+};
+
+/* Figures of a running step: counts of the windows that are over, and the p99 of the last of them. */
+struct loader_live {
+    uint64_t offered, completed, good; /* since the start of the measured part */
+    uint64_t in_flight, connections;
+    uint64_t p99_ns;
+};
+
+struct loader;
+
+/* Start the threads; they wait. ERROR_INPUT for an address that is none, ERROR_FAILED when the system refuses. */
+int loader_new(struct loader **ret_loader, const struct loader_options *options, struct error *err);
+
+/* Close all connections and end the threads. NULL is fine. No step may be running. */
+void loader_free(struct loader *loader);
+
+/* Begin a step; returns at once. Then wait until it is over, then take its record, which the caller releases. */
+void loader_start(struct loader *loader, const struct loader_step *step);
+bool loader_wait(struct loader *loader, uint64_t timeout_ns); /* true: it is over */
+void loader_finish(struct loader *loader, struct load_record *ret_record);
+
+void loader_live(struct loader *loader, struct loader_live *ret_live);
+
+/* End the running step early. */
+void loader_stop(struct loader *loader);
+
+#endif

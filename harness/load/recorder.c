@@ -1,0 +1,178 @@
+#include "load/recorder.h"
+
+#include "base/mem.h"
+
+#include <stdlib.h>
+
+void recorder_init(struct recorder *recorder, const struct recorder_options *options)
+{
+    uint64_t measure_ns = options->start_ns + options->settle_ns;
+
+    *recorder = (struct recorder){
+        .measure_ns = measure_ns,
+        .end_ns = measure_ns + options->measure_ns,
+        .deadline_ns = options->deadline_ns,
+        .changed_ns = options->start_ns,
+    };
+    load_record_init(&recorder->record, options->window_count);
+    recorder->record.started_ns = measure_ns;
+    recorder->record.measured_ns = options->measure_ns;
+    recorder->record.window_ns = options->measure_ns / options->window_count;
+    recorder->record.threads = 1;
+    recorder->resolved = mem_new(options->window_count, sizeof *recorder->resolved);
+}
+
+void recorder_release(struct recorder *recorder)
+{
+    load_record_release(&recorder->record);
+    free(recorder->resolved);
+    *recorder = (struct recorder){0};
+}
+
+int32_t recorder_window(const struct recorder *recorder, uint64_t due_ns)
+{
+    if (due_ns < recorder->measure_ns) {
+        return -1;
+    }
+    uint64_t window = (due_ns - recorder->measure_ns) / recorder->record.window_ns;
+    /* The last window takes what the division by windows left over. */
+    return window < recorder->record.window_count ? (int32_t)window : (int32_t)recorder->record.window_count - 1;
+}
+
+static void change_flight(struct recorder *recorder, uint64_t now_ns, uint64_t change)
+{
+    uint64_t from = recorder->changed_ns > recorder->measure_ns ? recorder->changed_ns : recorder->measure_ns;
+    uint64_t to = now_ns < recorder->end_ns ? now_ns : recorder->end_ns;
+
+    if (to > from) {
+        recorder->flight_ns += (double)recorder->in_flight * (double)(to - from);
+    }
+    recorder->changed_ns = now_ns;
+    recorder->in_flight += change;
+}
+
+static struct window *window_of(struct recorder *recorder, const struct flight *flight)
+{
+    return flight->window < 0 ? NULL : &recorder->record.windows[flight->window];
+}
+
+static void offered(struct recorder *recorder, struct window *window)
+{
+    if (window == NULL) {
+        recorder->offered_before++;
+    } else {
+        window->tally.offered++;
+    }
+}
+
+static void resolved(struct recorder *recorder, uint64_t now_ns)
+{
+    if (now_ns < recorder->measure_ns) {
+        recorder->resolved_before++;
+    } else if (now_ns < recorder->end_ns) {
+        recorder->resolved[recorder_window(recorder, now_ns)]++;
+    }
+}
+
+static void respond(struct recorder *recorder, struct window *window, uint64_t response_ns)
+{
+    histogram_record(&recorder->record.response, response_ns);
+    histogram_record(&window->response, response_ns);
+}
+
+void recorder_sent(struct recorder *recorder, const struct flight *flight, bool punctual)
+{
+    struct window *window = window_of(recorder, flight);
+
+    offered(recorder, window);
+    change_flight(recorder, flight->sent_ns, 1);
+    if (window != NULL) {
+        window->tally.sent++;
+        if (punctual) {
+            histogram_record(&recorder->record.release_lag, flight->sent_ns - flight->due_ns);
+        }
+    }
+}
+
+void recorder_answered(struct recorder *recorder, const struct flight *flight, uint64_t now_ns, enum failure failure)
+{
+    struct window *window = window_of(recorder, flight);
+    uint64_t response_ns = now_ns - flight->due_ns;
+
+    change_flight(recorder, now_ns, UINT64_MAX);
+    resolved(recorder, now_ns);
+    if (window == NULL) {
+        return;
+    }
+    window->tally.completed++;
+    respond(recorder, window, response_ns);
+    histogram_record(&recorder->record.service, now_ns - flight->sent_ns);
+    if (failure == FAILURE_KINDS && response_ns > recorder->deadline_ns) {
+        failure = FAILURE_TIMEOUT;
+    }
+    if (failure == FAILURE_KINDS) {
+        window->tally.good++;
+    } else {
+        window->tally.failures[failure]++;
+    }
+}
+
+void recorder_failed(struct recorder *recorder, const struct flight *flight, uint64_t now_ns, enum failure failure)
+{
+    struct window *window = window_of(recorder, flight);
+
+    change_flight(recorder, now_ns, UINT64_MAX);
+    resolved(recorder, now_ns);
+    if (window != NULL) {
+        window->tally.failures[failure]++;
+    }
+}
+
+void recorder_refused(struct recorder *recorder, const struct flight *flight, uint64_t now_ns)
+{
+    struct window *window = window_of(recorder, flight);
+
+    offered(recorder, window);
+    resolved(recorder, now_ns);
+    if (window != NULL) {
+        window->tally.failures[FAILURE_CONNECT]++;
+    }
+}
+
+static void censor(struct recorder *recorder, const struct flight *flight, uint64_t now_ns, enum failure failure)
+{
+    struct window *window = window_of(recorder, flight);
+    if (window != NULL) {
+        respond(recorder, window, now_ns - flight->due_ns);
+        recorder->record.censored++;
+        window->tally.failures[failure]++;
+    }
+}
+
+void recorder_unanswered(struct recorder *recorder, const struct flight *flight, uint64_t now_ns)
+{
+    change_flight(recorder, now_ns, UINT64_MAX);
+    censor(recorder, flight, now_ns, FAILURE_UNANSWERED);
+}
+
+void recorder_unsent(struct recorder *recorder, const struct flight *flight, uint64_t now_ns)
+{
+    offered(recorder, window_of(recorder, flight));
+    censor(recorder, flight, now_ns, FAILURE_UNSENT);
+}
+
+void recorder_finish(struct recorder *recorder)
+{
+    struct load_record *record = &recorder->record;
+    uint64_t pending = recorder->offered_before - recorder->resolved_before;
+
+    change_flight(recorder, recorder->end_ns, 0);
+    record->mean_in_flight = recorder->flight_ns / (double)record->measured_ns;
+    for (size_t i = 0; i < record->window_count; i++) {
+        struct window *window = &record->windows[i];
+        tally_add(&record->tally, &window->tally);
+        pending += window->tally.offered;
+        pending -= recorder->resolved[i];
+        window->in_flight = pending;
+    }
+}

@@ -1,0 +1,57 @@
+/* recorder: one thread's record of one step: puts what happens to each request into the counts and histograms of the
+ * moment at which it was scheduled, and follows how many are in flight. All times are clock_now_ns(). */
+#ifndef TWOFOLD_LOAD_RECORDER_H
+#define TWOFOLD_LOAD_RECORDER_H
+
+#include "record/load_record.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* A request on its way. */
+struct flight {
+    uint64_t due_ns, sent_ns;
+    int32_t window; /* of the measured part that it was due in; -1: in the settle time */
+};
+
+struct recorder {
+    struct load_record record;
+    uint64_t measure_ns, end_ns; /* start and end of the measured part */
+    uint64_t deadline_ns;
+    uint64_t offered_before, resolved_before; /* in the settle time */
+    uint64_t *resolved;                       /* by window, of the moment at which it was resolved */
+    uint64_t in_flight, changed_ns;           /* sent and not resolved, since when */
+    double flight_ns;                         /* its integral over the measured part */
+};
+
+struct recorder_options {
+    uint64_t start_ns, settle_ns, measure_ns, deadline_ns;
+    size_t window_count;
+};
+
+void recorder_init(struct recorder *recorder, const struct recorder_options *options);
+void recorder_release(struct recorder *recorder);
+
+/* The window of a request due at `due_ns`. */
+int32_t recorder_window(const struct recorder *recorder, uint64_t due_ns);
+
+/* A request was put on the wire. `punctual`: a connection was free since it was due, so that a delay is ours. */
+void recorder_sent(struct recorder *recorder, const struct flight *flight, bool punctual);
+
+/* It was answered; `failure` is FAILURE_KINDS where the answer is right (it may still be late). */
+void recorder_answered(struct recorder *recorder, const struct flight *flight, uint64_t now_ns, enum failure failure);
+
+/* It ended without an answer. */
+void recorder_failed(struct recorder *recorder, const struct flight *flight, uint64_t now_ns, enum failure failure);
+
+/* It was due, and could not even be sent, because no connection could be made. */
+void recorder_refused(struct recorder *recorder, const struct flight *flight, uint64_t now_ns);
+
+/* The step closed and it was sent but not answered, or due but never sent: it is at least this old. */
+void recorder_unanswered(struct recorder *recorder, const struct flight *flight, uint64_t now_ns);
+void recorder_unsent(struct recorder *recorder, const struct flight *flight, uint64_t now_ns);
+
+/* Complete the record: totals out of windows, requests in flight at each window's end. */
+void recorder_finish(struct recorder *recorder);
+
+#endif

@@ -1,0 +1,115 @@
+#include "load/reply.h"
+
+static int on_headers_complete(llhttp_t *parser)
+{
+    struct reply *reply = parser->data;
+    bool interim = parser->status_code >= 100 && parser->status_code < 200;
+
+    if (parser->status_code == 101) {
+        return -1; /* nobody asked for another protocol */
+    }
+    reply->headers_done = !interim;
+    /* 1 tells llhttp that no body follows, whatever the headers say. */
+    return !interim && reply->to_head ? 1 : 0;
+}
+
+static int on_body(llhttp_t *parser, const char *data, size_t length)
+{
+    struct reply *reply = parser->data;
+    if (reply->keep_body) {
+        if (reply->body_bytes == 0) {
+            reply->span = data;
+            reply->span_length = length;
+        } else if (reply->body_bytes + length <= REPLY_BODY_MOST) {
+            if (reply->span != NULL) {
+                text_append(&reply->body, reply->span, reply->span_length);
+                reply->span = NULL;
+            }
+            text_append(&reply->body, data, length);
+        }
+    }
+    reply->body_bytes += length;
+    return 0;
+}
+
+static int on_message_complete(llhttp_t *parser)
+{
+    struct reply *reply = parser->data;
+    if (!reply->headers_done) {
+        return 0; /* a 1xx: the reply itself is still to come */
+    }
+    reply->done = true;
+    reply->status = parser->status_code;
+    reply->keep_alive = llhttp_should_keep_alive(parser) != 0;
+    return HPE_PAUSED;
+}
+
+static const llhttp_settings_t settings = {
+    .on_headers_complete = on_headers_complete,
+    .on_body = on_body,
+    .on_message_complete = on_message_complete,
+};
+
+void reply_init(struct reply *reply)
+{
+    *reply = (struct reply){0};
+}
+
+void reply_release(struct reply *reply)
+{
+    text_release(&reply->body);
+}
+
+void reply_begin(struct reply *reply, bool to_head, bool keep_body)
+{
+    llhttp_init(&reply->parser, HTTP_RESPONSE, &settings);
+    reply->parser.data = reply;
+    reply->to_head = to_head;
+    reply->keep_body = keep_body;
+    reply->headers_done = reply->done = false;
+    reply->header_bytes = 0;
+    reply->body_bytes = 0;
+    reply->span = NULL;
+    reply->span_length = 0;
+    text_clear(&reply->body);
+}
+
+/* What was fed last is about to go: a body that lies in it is copied. */
+static void keep_span(struct reply *reply)
+{
+    if (reply->span != NULL) {
+        text_append(&reply->body, reply->span, reply->span_length);
+        reply->span = NULL;
+    }
+}
+
+enum reply_state reply_feed(struct reply *reply, const char *data, size_t length, size_t *ret_used)
+{
+    llhttp_errno_t result = llhttp_execute(&reply->parser, data, length);
+
+    *ret_used = length;
+    if (reply->done) {
+        *ret_used = (size_t)(llhttp_get_error_pos(&reply->parser) - data);
+        return REPLY_DONE;
+    }
+    if (result != HPE_OK) {
+        return REPLY_BROKEN;
+    }
+    if (!reply->headers_done && (reply->header_bytes += length) > REPLY_HEADER_MOST) {
+        return REPLY_BROKEN;
+    }
+    keep_span(reply);
+    return REPLY_MORE;
+}
+
+enum reply_state reply_end(struct reply *reply)
+{
+    llhttp_finish(&reply->parser);
+    return reply->done ? REPLY_DONE : REPLY_MORE;
+}
+
+const char *reply_body(const struct reply *reply, size_t *ret_length)
+{
+    *ret_length = reply->span != NULL ? reply->span_length : reply->body.length;
+    return reply->span != NULL ? reply->span : reply->body.data;
+}

@@ -1,0 +1,40 @@
+/* schedule: the moments at which one thread's requests are due, in nanoseconds from the start of a step. Fixed by rate,
+ * arrivals and seed alone, made as it goes, and never adjusted to what happens.
+ *
+ * The rate of a step is split over threads without losing a request: even arrivals are dealt out in turn (thread k of n
+ * takes the k-th, the n+k-th, …); Poisson arrivals are n independent processes whose rates add up exactly. */
+#ifndef TWOFOLD_LOAD_SCHEDULE_H
+#define TWOFOLD_LOAD_SCHEDULE_H
+
+#include "base/random.h"
+#include "plan/scenario.h"
+
+#include <stdint.h>
+
+#define SCHEDULE_END UINT64_MAX
+
+struct schedule {
+    uint64_t due_ns; /* of the next request; SCHEDULE_END after the last */
+    uint64_t length_ns;
+    enum arrivals arrivals;
+    uint64_t rate;           /* even: of all threads; Poisson: of this one */
+    uint64_t number, stride; /* even: index of the next among all threads' */
+    double mean_gap_ns;      /* Poisson */
+    double at_ns;
+    struct random random;
+};
+
+struct schedule_options {
+    uint64_t rate;      /* requests per second of all threads together */
+    uint64_t length_ns; /* requests are due in [0, length) */
+    enum arrivals arrivals;
+    uint64_t seed;
+    unsigned thread, threads;
+};
+
+void schedule_init(struct schedule *schedule, const struct schedule_options *options);
+
+/* Go on to the next request. */
+void schedule_next(struct schedule *schedule);
+
+#endif

@@ -1,0 +1,210 @@
+#include "load/worker.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "load/dispatch.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define READ_BUFFER_BYTES 65536
+
+static void on_wake(uv_async_t *wake)
+{
+    (void)wake; /* waking was all */
+}
+
+int worker_init(struct worker *worker, const struct worker_options *options, struct error *err)
+{
+    memset(worker, 0, sizeof *worker);
+    worker->options = *options;
+    uv_loop_init(&worker->loop);
+    uv_async_init(&worker->loop, &worker->wake, on_wake);
+    if (pacer_init(&worker->pacer, &worker->loop, err) != 0) {
+        uv_close((uv_handle_t *)&worker->wake, NULL);
+        uv_run(&worker->loop, UV_RUN_DEFAULT);
+        uv_loop_close(&worker->loop);
+        return -1;
+    }
+    worker->pool = (struct connection_pool){
+        .loop = &worker->loop,
+        .address = options->address,
+        .events = &dispatch_events,
+        .owner = worker,
+        .buffer = mem_new(READ_BUFFER_BYTES, 1),
+        .buffer_size = READ_BUFFER_BYTES,
+    };
+    return 0;
+}
+
+void worker_release(struct worker *worker)
+{
+    dispatch_close_all(worker);
+    uv_close((uv_handle_t *)&worker->wake, NULL);
+    pacer_close(&worker->pacer);
+    uv_run(&worker->loop, UV_RUN_DEFAULT);
+    uv_loop_close(&worker->loop);
+    free(worker->pool.buffer);
+}
+
+void worker_stop(struct worker *worker)
+{
+    atomic_store(&worker->stop, true);
+    uv_async_send(&worker->wake);
+}
+
+static void begin(struct worker *worker, const struct worker_step *step)
+{
+    const struct worker_options *options = &worker->options;
+    uint64_t length_ns = step->settle_ns + step->measure_ns;
+
+    worker->step = *step;
+    worker->composer = composer_new(&(struct composer_options){.traffic = options->traffic,
+                                                               .authority = options->authority,
+                                                               .seed = step->seed,
+                                                               .level = step->level,
+                                                               .thread = options->thread,
+                                                               .threads = options->threads});
+    recorder_init(&worker->recorder, &(struct recorder_options){.start_ns = step->start_ns,
+                                                                .settle_ns = step->settle_ns,
+                                                                .measure_ns = step->measure_ns,
+                                                                .deadline_ns = options->deadline_ns,
+                                                                .window_count = step->window_count});
+    schedule_init(&worker->schedule, &(struct schedule_options){.rate = step->rate,
+                                                                .length_ns = length_ns,
+                                                                .arrivals = step->arrivals,
+                                                                .seed = step->seed,
+                                                                .thread = options->thread,
+                                                                .threads = options->threads});
+    worker->close_ns = step->start_ns + length_ns + options->deadline_ns;
+    worker->draining = false;
+    worker->phase = 0;
+    worker->spun_ns = 0;
+    worker->live_window = -1;
+    worker->retry_ns = 0;
+    atomic_store(&worker->live.offered, 0);
+    atomic_store(&worker->live.completed, 0);
+    atomic_store(&worker->live.good, 0);
+    atomic_store(&worker->live.p99_ns, 0);
+    worker->free_since_ns = worker->free_first != NULL ? 0 : UINT64_MAX;
+}
+
+/* CPU time is taken between the first turns of the loop in and after the measured part. */
+static void follow_phase(struct worker *worker, uint64_t now_ns)
+{
+    struct load_record *record = &worker->recorder.record;
+
+    if (worker->phase == 0 && now_ns >= worker->recorder.measure_ns) {
+        worker->phase = 1;
+        worker->cpu_at_measure_ns = clock_thread_cpu_ns();
+        worker->spun_at_measure_ns = worker->spun_ns;
+    }
+    if (worker->phase == 1 && now_ns >= worker->recorder.end_ns) {
+        worker->phase = 2;
+        record->spin_ns = worker->spun_ns - worker->spun_at_measure_ns;
+        uint64_t cpu_ns = clock_thread_cpu_ns() - worker->cpu_at_measure_ns;
+        record->cpu_ns = cpu_ns > record->spin_ns ? cpu_ns - record->spin_ns : 0;
+        record->busiest_thread = (double)record->cpu_ns / (double)record->measured_ns;
+        record->connections = worker->open - worker->opening;
+    }
+}
+
+/* Windows whose answers have had a window's time to come in. */
+static void publish(struct worker *worker, int32_t window)
+{
+    struct worker_live *live = &worker->live;
+    const struct window *windows = worker->recorder.record.windows;
+
+    while (worker->live_window < window) {
+        const struct tally *tally = &windows[++worker->live_window].tally;
+        atomic_fetch_add_explicit(&live->offered, tally->offered, memory_order_relaxed);
+        atomic_fetch_add_explicit(&live->completed, tally->completed, memory_order_relaxed);
+        atomic_fetch_add_explicit(&live->good, tally->good, memory_order_relaxed);
+    }
+    atomic_store_explicit(&live->p99_ns, histogram_quantile(&windows[window].response, 0.99), memory_order_relaxed);
+    atomic_store_explicit(&live->in_flight, worker->recorder.in_flight, memory_order_relaxed);
+    atomic_store_explicit(&live->connections, worker->open, memory_order_relaxed);
+}
+
+static void follow_windows(struct worker *worker, uint64_t now_ns)
+{
+    int32_t window = recorder_window(&worker->recorder, now_ns) - 2;
+    if (window > worker->live_window) {
+        publish(worker, window);
+    }
+}
+
+/* When to look again at the latest, if nothing comes in. */
+static uint64_t next_wake(const struct worker *worker)
+{
+    uint64_t wake = worker->draining ? worker->close_ns + worker->step.drain_limit_ns : worker->close_ns;
+    uint64_t due = dispatch_next_due(worker);
+
+    if (worker->phase == 0 && worker->recorder.measure_ns < wake) {
+        wake = worker->recorder.measure_ns;
+    } else if (worker->phase == 1 && worker->recorder.end_ns < wake) {
+        wake = worker->recorder.end_ns;
+    }
+    return due < wake ? due : wake;
+}
+
+/* One turn of the loop: block until shortly before the next moment, or spin when it is near. */
+static void turn(struct worker *worker, uint64_t now_ns)
+{
+    uint64_t wake = next_wake(worker);
+    uint64_t early = worker->options.spin ? PACER_EARLY_NS : 0;
+
+    if (wake > now_ns + early + early / 4) {
+        pacer_arm(&worker->pacer, wake - early);
+        uv_run(&worker->loop, UV_RUN_ONCE);
+        return;
+    }
+    uint64_t events = worker->events;
+    uv_run(&worker->loop, UV_RUN_NOWAIT);
+    if (events == worker->events && wake > now_ns) {
+        worker->spun_ns += clock_now_ns() - now_ns;
+    }
+}
+
+static void give_up(struct worker *worker, uint64_t now_ns)
+{
+    dispatch_censor(worker, now_ns);
+    worker->draining = true;
+}
+
+static bool stopped(struct worker *worker)
+{
+    return atomic_load_explicit(&worker->stop, memory_order_relaxed);
+}
+
+void worker_run(struct worker *worker, const struct worker_step *step, struct load_record *ret_record)
+{
+    begin(worker, step);
+    uint64_t opened_before = worker->opened;
+    uint64_t scheduled_end = worker->recorder.end_ns;
+    uint64_t now_ns = clock_now_ns();
+
+    while (!dispatch_all_resolved(worker, now_ns) && now_ns < worker->close_ns && !stopped(worker)) {
+        dispatch_due(worker, now_ns);
+        turn(worker, now_ns);
+        now_ns = clock_now_ns();
+        follow_phase(worker, now_ns);
+        follow_windows(worker, now_ns);
+    }
+    give_up(worker, now_ns);
+    while (dispatch_abandoned(worker) > 0) {
+        if (now_ns >= worker->close_ns + step->drain_limit_ns || stopped(worker)) {
+            worker->recorder.record.drained = false;
+            dispatch_close_abandoned(worker);
+            break;
+        }
+        turn(worker, now_ns);
+        now_ns = clock_now_ns();
+    }
+    worker->recorder.record.drain_ns = now_ns > scheduled_end ? now_ns - scheduled_end : 0;
+    worker->recorder.record.connections_opened = worker->opened - opened_before;
+    recorder_finish(&worker->recorder);
+    composer_free(worker->composer);
+    *ret_record = worker->recorder.record;
+    free(worker->recorder.resolved);
+}
