@@ -1,0 +1,99 @@
+package httpapi
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+
+	"twofold/backends/go/internal/catalog"
+)
+
+const (
+	defaultLimit = 20
+	maxLimit     = 1000
+)
+
+type page struct {
+	Items     []*catalog.Item `json:"items"`
+	NextAfter *int64          `json:"next_after"`
+}
+
+func (a *api) listItems(w http.ResponseWriter, r *http.Request) {
+	limit, err := queryInteger(r, "limit", bounds{1, maxLimit}, defaultLimit)
+	if err != nil {
+		writeError(w, err)
+		return
+	}
+	after, err := queryInteger(r, "after", bounds{0, catalog.MaxID}, 0)
+	if err != nil {
+		writeError(w, err)
+		return
+	}
+	items, more := a.store.Page(after, int(limit))
+	result := page{Items: items}
+	if more {
+		result.NextAfter = &items[len(items)-1].ID
+	}
+	writeJSON(w, http.StatusOK, result)
+}
+
+func (a *api) createItem(w http.ResponseWriter, r *http.Request) {
+	draft, err := readDraft(w, r)
+	if err != nil {
+		writeError(w, err)
+		return
+	}
+	item := a.store.Create(draft)
+	w.Header().Set("Location", "/items/"+strconv.FormatInt(item.ID, 10))
+	writeJSON(w, http.StatusCreated, item)
+}
+
+func (a *api) getItem(w http.ResponseWriter, r *http.Request) {
+	id, err := pathID(r)
+	if err != nil {
+		writeError(w, err)
+		return
+	}
+	item, ok := a.store.Get(id)
+	if !ok {
+		writeError(w, noSuchItem(id))
+		return
+	}
+	writeJSON(w, http.StatusOK, item)
+}
+
+func (a *api) replaceItem(w http.ResponseWriter, r *http.Request) {
+	id, err := pathID(r)
+	if err != nil {
+		writeError(w, err)
+		return
+	}
+	draft, err := readDraft(w, r)
+	if err != nil {
+		writeError(w, err)
+		return
+	}
+	item, ok := a.store.Replace(id, draft)
+	if !ok {
+		writeError(w, noSuchItem(id))
+		return
+	}
+	writeJSON(w, http.StatusOK, item)
+}
+
+func (a *api) deleteItem(w http.ResponseWriter, r *http.Request) {
+	id, err := pathID(r)
+	if err != nil {
+		writeError(w, err)
+		return
+	}
+	if !a.store.Delete(id) {
+		writeError(w, noSuchItem(id))
+		return
+	}
+	w.WriteHeader(http.StatusNoContent)
+}
+
+func noSuchItem(id int64) error {
+	return &requestError{http.StatusNotFound, fmt.Sprintf("there is no item %d", id)}
+}

@@ -1,0 +1,84 @@
+// Command server is the Go backend of twofold: the catalog contract on net/http.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"runtime"
+	"syscall"
+	"time"
+
+	"twofold/backends/go/internal/catalog"
+	"twofold/backends/go/internal/httpapi"
+)
+
+const (
+	// A connection that has not sent its first request is idle to a client but is under ReadHeaderTimeout to net/http,
+	// so the two are the same; ReadTimeout runs from the same moment and leaves time for the body.
+	idleTimeout  = 75 * time.Second
+	readTimeout  = idleTimeout + 15*time.Second
+	writeTimeout = 30 * time.Second
+
+	// The contract gives five seconds between SIGTERM and the end of the process.
+	shutdownTimeout = 4 * time.Second
+)
+
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, "server:", err)
+		os.Exit(1)
+	}
+}
+
+func run() error {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
+	defer stop()
+
+	cfg, err := configFromEnv(os.Getenv)
+	if err != nil {
+		return err
+	}
+	runtime.GOMAXPROCS(cfg.cores)
+
+	handler := httpapi.New(catalog.NewSeededStore())
+	listener, err := net.Listen("tcp", cfg.addr)
+	if err != nil {
+		return err
+	}
+	return serve(ctx, listener, handler)
+}
+
+// serve answers requests until ctx is done, then finishes those in flight.
+func serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
+	server := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: idleTimeout,
+		ReadTimeout:       readTimeout,
+		WriteTimeout:      writeTimeout,
+		IdleTimeout:       idleTimeout,
+	}
+
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+
+	shutdownCtx, cancel := context.WithTimeout(context.Background(), shutdownTimeout)
+	defer cancel()
+	err := server.Shutdown(shutdownCtx)
+	if errors.Is(err, context.DeadlineExceeded) {
+		log.Printf("closing the connections still open %v after the signal to stop", shutdownTimeout)
+		return server.Close()
+	}
+	return err
+}
