@@ -1,0 +1,1 @@
+"""The twofold catalog: an in-memory CRUD service."""

@@ -1,0 +1,39 @@
+"""Runs the service: ``python -m app``."""
+
+import signal
+import sys
+from types import FrameType
+
+import uvicorn
+
+from app.settings import Settings
+
+
+def exit_cleanly(_signal: int, _frame: FrameType | None) -> None:
+    """End with status 0: uvicorn raises SIGTERM once more after its graceful stop."""
+    sys.exit(0)
+
+
+def main() -> None:
+    """Serve until SIGTERM, with one process a core."""
+    signal.signal(signal.SIGTERM, exit_cleanly)
+    settings = Settings()
+    uvicorn.run(
+        "app.main:app",
+        host=settings.host,
+        port=settings.port,
+        workers=settings.cores,
+        loop="uvloop",
+        http="httptools",
+        lifespan="on",
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=3,
+        log_level="warning",
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""Errors as problem details (RFC 9457)."""
+
+from collections.abc import Callable, Coroutine
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+
+class ProblemResponse(JSONResponse):
+    """A JSON response that says it is a problem."""
+
+    media_type = "application/problem+json"
+
+
+async def http_problem(request: Request, exc: HTTPException) -> ProblemResponse:
+    """Answer an HTTPException, our own or the router's."""
+    status = HTTPStatus(exc.status_code)
+    detail = exc.detail
+    if detail == status.phrase:  # the router's own 404 and 405 say no more than that
+        detail = f"No route answers {request.method} {request.scope['path']}."
+    return ProblemResponse(_content(status, detail), status.value, exc.headers)
+
+
+async def validation_problem(
+    _request: Request, exc: RequestValidationError
+) -> ProblemResponse:
+    """Answer input that a parameter or a model refused."""
+    errors = [{"loc": error["loc"], "msg": error["msg"]} for error in exc.errors()]
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    place = ".".join(str(part) for part in errors[0]["loc"])
+    content = _content(status, f"{place}: {errors[0]['msg']}.")
+    return ProblemResponse({**content, "errors": errors}, status.value)
+
+
+def _content(status: HTTPStatus, detail: str) -> dict[str, Any]:
+    return {
+        "type": "about:blank",
+        "title": status.phrase,
+        "status": status.value,
+        "detail": detail,
+    }
+
+
+ExceptionHandler = Callable[[Request, Any], Coroutine[Any, Any, Response]]
+
+EXCEPTION_HANDLERS: dict[int | type[Exception], ExceptionHandler] = {
+    HTTPException: http_problem,
+    RequestValidationError: validation_problem,
+}
