@@ -1,0 +1,118 @@
+#include "arguments.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "base/units.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int add(struct arguments_list *list, const char *item, struct error *err)
+{
+    if (list->count == ARGUMENTS_MOST) {
+        return error_input(err, "more than %d arguments", ARGUMENTS_MOST);
+    }
+    list->items[list->count++] = item;
+    list->items[list->count] = NULL;
+    return 0;
+}
+
+static int read_count(const struct option *option, const char *value, struct error *err)
+{
+    char *end;
+    errno = 0;
+    unsigned long long number = strtoull(value, &end, 10);
+    if (errno != 0 || end == value || *end != '\0' || strspn(value, "0123456789") != strlen(value) || number == 0) {
+        return error_input(err, "--%s: expected a whole number from 1 on, found \"%s\"", option->name, value);
+    }
+    *(uint64_t *)option->into = number;
+    return 0;
+}
+
+static int store(const struct option *option, const char *value, struct error *err)
+{
+    switch (option->kind) {
+    case OPTION_FLAG:
+        *(bool *)option->into = true;
+        return 0;
+    case OPTION_TEXT:
+        *(const char **)option->into = value;
+        return 0;
+    case OPTION_TEXTS:
+        return add(option->into, value, err);
+    case OPTION_COUNT:
+        return read_count(option, value, err);
+    case OPTION_DURATION:
+        break;
+    }
+    if (units_read_duration(value, option->into) != 0 || *(uint64_t *)option->into == 0) {
+        return error_input(err, "--%s: expected a duration such as 10s or 500ms, found \"%s\"", option->name, value);
+    }
+    return 0;
+}
+
+static int unknown(const char *name, const struct option *options, struct error *err)
+{
+    const char *names[ARGUMENTS_MOST + 1];
+    size_t count = 0;
+    for (; options[count].name != NULL; count++) {
+        names[count] = options[count].name;
+    }
+    names[count] = NULL;
+    const char *nearest = text_nearest(name, names);
+    return nearest != NULL ? error_input(err, "--%s: unknown option; did you mean --%s?", name, nearest)
+                           : error_input(err, "--%s: unknown option", name);
+}
+
+/* One option at *argv, which is moved to its last word. */
+static int read_option(char ***argv, const struct option *options, struct error *err)
+{
+    const char *word = **argv + 2;
+    size_t length = strcspn(word, "=");
+    const struct option *option = options;
+
+    while (option->name != NULL && (strlen(option->name) != length || strncmp(option->name, word, length) != 0)) {
+        option++;
+    }
+    if (option->name == NULL) {
+        char *name = mem_copy(word, length);
+        unknown(name, options, err);
+        free(name);
+        return -1;
+    }
+    if (option->kind == OPTION_FLAG) {
+        return word[length] == '=' ? error_input(err, "--%s takes no value", option->name) : store(option, NULL, err);
+    }
+    if (word[length] == '=') {
+        return store(option, word + length + 1, err);
+    }
+    if ((*argv)[1] == NULL) {
+        return error_input(err, "--%s needs a value: %s", option->name, option->value);
+    }
+    return store(option, *++*argv, err);
+}
+
+int arguments_read(char **argv, const struct option *options, struct arguments_list *rest, struct error *err)
+{
+    bool options_over = false;
+
+    rest->count = 0;
+    rest->items[0] = NULL;
+    for (argv++; *argv != NULL; argv++) {
+        if (!options_over && strcmp(*argv, "--") == 0) {
+            options_over = true;
+        } else if (!options_over && strncmp(*argv, "--", 2) == 0) {
+            if (read_option(&argv, options, err) != 0) {
+                return -1;
+            }
+        } else if (!options_over && (*argv)[0] == '-' && (*argv)[1] != '\0') {
+            return error_input(err, "%s: unknown option; options have two dashes", *argv);
+        } else if (add(rest, *argv, err) != 0) {
+            return -1;
+        }
+    }
+    return 0;
+}

@@ -1,0 +1,37 @@
+/* arguments: a command line read by a table of options: "--name value" or "--name=value", flags, and what is left over. */
+#ifndef TWOFOLD_CLI_ARGUMENTS_H
+#define TWOFOLD_CLI_ARGUMENTS_H
+
+#include "base/error.h"
+
+#include <stddef.h>
+
+enum option_kind {
+    OPTION_FLAG,     /* bool * */
+    OPTION_TEXT,     /* const char ** */
+    OPTION_TEXTS,    /* struct arguments_list *: may be given several times */
+    OPTION_COUNT,    /* uint64_t *: a whole number from 1 on */
+    OPTION_DURATION, /* uint64_t *: ns, from "10s" */
+};
+
+struct option {
+    const char *name; /* without the dashes; NULL ends a table */
+    enum option_kind kind;
+    void *into;
+    const char *value; /* what stands for its value in the help: "N"; NULL for a flag */
+    const char *help;
+};
+
+#define ARGUMENTS_MOST 64
+
+/* NULL-terminated; borrowed from argv. */
+struct arguments_list {
+    const char *items[ARGUMENTS_MOST + 1];
+    size_t count;
+};
+
+/* Read argv[1] … into the options' places and the rest into `rest`. ERROR_INPUT names the argument and what was expected.
+ * "--" ends the options. */
+int arguments_read(char **argv, const struct option *options, struct arguments_list *rest, struct error *err);
+
+#endif

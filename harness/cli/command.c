@@ -1,0 +1,44 @@
+#include "command.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+void command_help(const char *usage, const struct option *options)
+{
+    printf("usage: twofold %s\n", usage);
+    for (; options->name != NULL; options++) {
+        char left[64];
+        snprintf(left, sizeof left, "--%s%s%s", options->name, options->value ? " " : "",
+                 options->value ? options->value : "");
+        printf("  %-24s %s\n", left, options->help);
+    }
+}
+
+int command_read(const struct command_line *line, const char *usage, const struct option *options,
+                 struct arguments_list *rest, int *ret_helped, struct error *err)
+{
+    *ret_helped = 0;
+    for (char **word = line->argv + 1; *word != NULL && strcmp(*word, "--") != 0; word++) {
+        if (strcmp(*word, "--help") == 0 || strcmp(*word, "-h") == 0) {
+            command_help(usage, options);
+            *ret_helped = 1;
+            return 0;
+        }
+    }
+    return arguments_read(line->argv, options, rest, err) == 0 ? 0 : error_context(err, "%s", line->argv[0]);
+}
+
+int command_write(const struct text *text, const char *file, struct error *err)
+{
+    FILE *out = file == NULL ? stdout : fopen(file, "wx");
+    if (out == NULL) {
+        return error_input(err, "--out %s: cannot be created: %s", file, strerror(errno));
+    }
+    size_t done = fwrite(text->data, 1, text->length, out);
+    int failed = done != text->length || fflush(out) != 0 || (file != NULL && fclose(out) != 0);
+    if (failed) {
+        return error_failed(err, "%s: cannot be written: %s", file == NULL ? "standard output" : file, strerror(errno));
+    }
+    return 0;
+}

@@ -1,0 +1,144 @@
+#include "command.h"
+#include "target.h"
+
+#include "base/mem.h"
+#include "load/loader.h"
+#include "plan/scenario.h"
+#include "report/load_report.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+static const char usage[] = "load URL [--rate N | --connections N] [options]";
+
+struct load_settings {
+    uint64_t rate, connections, threads, duration_ns, settle_ns, deadline_ns, seed;
+    const char *arrivals, *scenario;
+    bool json, allow_remote, help;
+};
+
+static int settle_arrivals(const struct load_settings *settings, enum arrivals *ret_arrivals, struct error *err)
+{
+    bool poisson = settings->arrivals[0] == 'p' && settings->arrivals[1] == 'o';
+    bool even = settings->arrivals[0] == 'e' && settings->arrivals[1] == 'v';
+    if (!poisson && !even) {
+        return error_input(err, "--arrivals: expected poisson or even, found \"%s\"", settings->arrivals);
+    }
+    *ret_arrivals = poisson ? ARRIVALS_POISSON : ARRIVALS_EVEN;
+    return 0;
+}
+
+static int run_load(const struct load_settings *settings, const struct target *target, const struct traffic *traffic,
+                    const atomic_bool *stop, struct load_record *ret_record, struct error *err)
+{
+    struct loader *loader;
+    enum arrivals arrivals = ARRIVALS_POISSON;
+
+    if (settle_arrivals(settings, &arrivals, err) != 0 ||
+        loader_new(&loader, &(struct loader_options){
+            .traffic = traffic, .host = target->address, .port = target->port, .threads = (unsigned)settings->threads,
+            .deadline_ns = settings->deadline_ns, .connections_most = 10000, .spin = settings->rate > 0}, err) != 0) {
+        return -1;
+    }
+    loader_start(loader, &(struct loader_step){
+        .rate = settings->rate, .connections = settings->connections, .level = 1, .arrivals = arrivals,
+        .seed = settings->seed, .settle_ns = settings->settle_ns, .measure_ns = settings->duration_ns,
+        .drain_limit_ns = settings->deadline_ns, .window_count = 20});
+    while (!loader_wait(loader, 100000000)) {
+        if (atomic_load(stop)) {
+            loader_stop(loader);
+        }
+    }
+    loader_finish(loader, ret_record);
+    loader_free(loader);
+    return 0;
+}
+
+static int check_settings(struct load_settings *settings, struct error *err)
+{
+    if (settings->rate > 0 && settings->connections > 0) {
+        return error_input(err, "--rate (open load) and --connections (closed load) exclude each other");
+    }
+    if (settings->rate == 0 && settings->connections == 0) {
+        settings->connections = 64;
+    }
+    if (settings->threads > 256) {
+        return error_input(err, "--threads: expected 1 to 256");
+    }
+    return 0;
+}
+
+static int load_url(const struct load_settings *settings, const char *url, const atomic_bool *stop, struct error *err)
+{
+    struct target target;
+    struct scenario scenario = {0};
+    struct traffic plain = {0};
+    struct load_record record;
+    struct text out = {0};
+    int status = EXIT_FAILED;
+
+    if (target_read(&target, url, settings->allow_remote, err) != 0) {
+        return EXIT_FAILED;
+    }
+    traffic_init_get(&plain, target.path);
+    if (settings->scenario != NULL && scenario_read(&scenario, settings->scenario, err) != 0) {
+        goto done;
+    }
+    const struct traffic *traffic = settings->scenario != NULL ? &scenario.traffic : &plain;
+    if (run_load(settings, &target, traffic, stop, &record, err) != 0) {
+        goto done;
+    }
+    struct load_validity validity;
+    load_report_validity(&record, &validity);
+    if (settings->json) {
+        load_report_json(&record, &validity, &out);
+    } else {
+        load_report_text(&record, &validity, &out);
+    }
+    if (command_write(&out, NULL, err) == 0) {
+        status = atomic_load(stop) ? EXIT_INTERRUPTED : validity.valid ? EXIT_FINE : EXIT_NOT_VALID;
+    }
+    text_release(&out);
+    load_record_release(&record);
+done:
+    if (settings->scenario != NULL) {
+        scenario_release(&scenario);
+    }
+    traffic_release(&plain);
+    target_release(&target);
+    return status;
+}
+
+int command_load(const struct command_line *line, struct error *err)
+{
+    struct load_settings settings = {
+        .threads = 1, .duration_ns = 10000000000, .settle_ns = 500000000, .deadline_ns = 1000000000, .seed = 1,
+        .arrivals = "poisson",
+    };
+    const struct option options[] = {
+        {"rate", OPTION_COUNT, &settings.rate, "N", "open load: N requests a second, whatever the service does"},
+        {"connections", OPTION_COUNT, &settings.connections, "N",
+         "closed load: N connections, each waits for its answer (default 64)"},
+        {"duration", OPTION_DURATION, &settings.duration_ns, "TIME", "measured time (default 10s)"},
+        {"settle", OPTION_DURATION, &settings.settle_ns, "TIME", "load before it, not counted (default 500ms)"},
+        {"arrivals", OPTION_TEXT, &settings.arrivals, "KIND", "poisson (default) or even"},
+        {"threads", OPTION_COUNT, &settings.threads, "N", "generator threads (default 1)"},
+        {"deadline", OPTION_DURATION, &settings.deadline_ns, "TIME", "a later answer is a failure (default 1s)"},
+        {"seed", OPTION_COUNT, &settings.seed, "N", "of schedule and values (default 1)"},
+        {"scenario", OPTION_TEXT, &settings.scenario, "FILE", "send its requests instead of a GET of the URL"},
+        {"json", OPTION_FLAG, &settings.json, NULL, "figures as JSON"},
+        {"allow-remote", OPTION_FLAG, &settings.allow_remote, NULL, "send load to other machines too"},
+        {NULL, OPTION_FLAG, NULL, NULL, NULL},
+    };
+    struct arguments_list rest;
+    int helped;
+
+    if (command_read(line, usage, options, &rest, &helped, err) != 0 || helped) {
+        return EXIT_FINE;
+    }
+    if (rest.count != 1) {
+        error_input(err, "load: expected one URL, such as http://127.0.0.1:8080/items/1");
+        return EXIT_USAGE;
+    }
+    return check_settings(&settings, err) != 0 ? EXIT_USAGE : load_url(&settings, rest.items[0], line->stop, err);
+}

@@ -1,0 +1,100 @@
+/* twofold: what breaks first when traffic doubles. This file is the table of contents. */
+#include "command.h"
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct {
+    const char *name;
+    command_run *run;
+    const char *what;
+} commands[] = {
+    {"bench", command_bench, "drive backends up a ladder of doubling load and report what breaks first"},
+    {"load", command_load, "send load to one URL and say what came back"},
+    {"plan", command_plan, "print the steps of a scenario and the time they take"},
+    {"verify", command_verify, "hold backends to the contract; no timing"},
+    {"report", command_report, "make the report of a run again"},
+    {"doctor", command_doctor, "what on this machine spoils a measurement, and what mends it"},
+    {"list", command_list, "scenarios, backends, results"},
+};
+
+enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
+
+/* The one global: a signal handler can reach nothing else. */
+static atomic_bool stop;
+
+static void on_signal(int signal)
+{
+    /* The second one ends the program at once, in case the first is not enough. */
+    if (atomic_exchange(&stop, true)) {
+        struct sigaction plain = {.sa_handler = SIG_DFL};
+        sigaction(signal, &plain, NULL);
+        raise(signal);
+    }
+}
+
+static void catch_signals(void)
+{
+    struct sigaction action = {.sa_handler = on_signal};
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGPIPE, &ignore, NULL);
+}
+
+static void help(FILE *out)
+{
+    fputs("twofold " TWOFOLD_VERSION ": what breaks first when traffic doubles\n\n", out);
+    for (int i = 0; i < COMMAND_COUNT; i++) {
+        fprintf(out, "  twofold %-8s %s\n", commands[i].name, commands[i].what);
+    }
+    fputs("\nEach takes --help. Exit status: 0 fine; 1 it could not be done; 2 bad usage or input; 3 not valid;\n"
+          "4 a --fail-if held; 130 interrupted.\n",
+          out);
+}
+
+static int status_of(const struct error *err)
+{
+    switch (err->kind) {
+    case ERROR_INPUT:
+        return EXIT_USAGE;
+    case ERROR_STOPPED:
+        return EXIT_INTERRUPTED;
+    default:
+        return EXIT_FAILED;
+    }
+}
+
+int main(int argc, char **argv)
+{
+    struct error err = {0};
+    const char *name = argc > 1 ? argv[1] : "";
+
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) {
+        help(stdout);
+        return EXIT_FINE;
+    }
+    if (strcmp(name, "--version") == 0) {
+        puts("twofold " TWOFOLD_VERSION);
+        return EXIT_FINE;
+    }
+    for (int i = 0; i < COMMAND_COUNT; i++) {
+        if (strcmp(name, commands[i].name) == 0) {
+            struct command_line line = {.argv = argv + 1, .stop = &stop};
+            catch_signals();
+            int status = commands[i].run(&line, &err);
+            if (err.kind != ERROR_NONE) {
+                fprintf(stderr, "twofold: %s\n", err.message);
+                return status_of(&err);
+            }
+            return status;
+        }
+    }
+    if (argc > 1) {
+        fprintf(stderr, "twofold: \"%s\": no such command\n\n", name);
+    }
+    help(stderr);
+    return EXIT_USAGE;
+}
