@@ -1,0 +1,95 @@
+#include "base/error.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void the_first_cause_wins(void **state)
+{
+    (void)state;
+    struct error err = {0};
+
+    assert_int_equal(error_input(&err, "cause %d", 1), -1);
+    assert_int_equal(error_failed(&err, "cause %d", 2), -1);
+    assert_int_equal(error_stopped(&err), -1);
+    assert_int_equal(err.kind, ERROR_INPUT);
+    assert_string_equal(err.message, "cause 1");
+}
+
+static void each_kind_is_kept(void **state)
+{
+    (void)state;
+    struct error failed = {0};
+    struct error stopped = {0};
+
+    error_failed(&failed, "no");
+    error_stopped(&stopped);
+    assert_int_equal(failed.kind, ERROR_FAILED);
+    assert_int_equal(stopped.kind, ERROR_STOPPED);
+    assert_string_equal(stopped.message, "interrupted");
+}
+
+static void context_goes_in_front(void **state)
+{
+    (void)state;
+    struct error err = {0};
+
+    error_failed(&err, "cannot connect");
+    assert_int_equal(error_context(&err, "backend %s", "go"), -1);
+    error_context(&err, "run");
+    assert_string_equal(err.message, "run: backend go: cannot connect");
+    assert_int_equal(err.kind, ERROR_FAILED);
+}
+
+static void a_long_cause_is_cut_and_its_context_is_not(void **state)
+{
+    (void)state;
+    struct error err = {0};
+    char cause[sizeof err.message * 2];
+
+    memset(cause, 'x', sizeof cause);
+    cause[sizeof cause - 1] = '\0';
+    error_failed(&err, "%s", cause);
+    assert_int_equal(strlen(err.message), sizeof err.message - 1);
+    error_context(&err, "here");
+    assert_int_equal(strlen(err.message), sizeof err.message - 1);
+    assert_memory_equal(err.message, "here: xxx", 9);
+}
+
+static void without_an_error_only_the_result_is_left(void **state)
+{
+    (void)state;
+    assert_int_equal(error_failed(NULL, "x"), -1);
+    assert_int_equal(error_input(NULL, "x"), -1);
+    assert_int_equal(error_stopped(NULL), -1);
+    assert_int_equal(error_context(NULL, "x"), -1);
+}
+
+static void an_error_can_be_used_again(void **state)
+{
+    (void)state;
+    struct error err = {0};
+
+    error_failed(&err, "first");
+    error_init(&err);
+    assert_int_equal(err.kind, ERROR_NONE);
+    error_input(&err, "second");
+    assert_string_equal(err.message, "second");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_first_cause_wins),
+        cmocka_unit_test(each_kind_is_kept),
+        cmocka_unit_test(context_goes_in_front),
+        cmocka_unit_test(a_long_cause_is_cut_and_its_context_is_not),
+        cmocka_unit_test(without_an_error_only_the_result_is_left),
+        cmocka_unit_test(an_error_can_be_used_again),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,80 @@
+#include "base/mem.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void new_memory_is_zeroed_and_never_null(void **state)
+{
+    (void)state;
+    unsigned char *block = mem_new(100, 3);
+    void *nothing = mem_new(0, 8);
+
+    for (size_t i = 0; i < 300; i++) {
+        assert_int_equal(block[i], 0);
+    }
+    assert_non_null(nothing);
+    free(block);
+    free(nothing);
+}
+
+static void resizing_keeps_what_is_there(void **state)
+{
+    (void)state;
+    char *block = mem_resize(NULL, 4, 1);
+
+    memcpy(block, "abc", 4);
+    block = mem_resize(block, 4000, 1);
+    assert_string_equal(block, "abc");
+    free(block);
+}
+
+static void appended_elements_are_zeroed_and_the_earlier_ones_stay(void **state)
+{
+    (void)state;
+    void *items = NULL;
+
+    for (size_t i = 0; i < 1000; i++) {
+        uint64_t *item = mem_append(&items, i, sizeof *item);
+        assert_int_equal(*item, 0);
+        *item = i + 1;
+    }
+    for (size_t i = 0; i < 1000; i++) {
+        assert_int_equal(((uint64_t *)items)[i], i + 1);
+    }
+    free(items);
+}
+
+static void copies_stand_alone_and_end_with_nul(void **state)
+{
+    (void)state;
+    char source[] = "a\0b";
+    char *copy = mem_copy(source, 3);
+    char *empty = mem_copy(NULL, 0);
+    char *format = mem_format("%s/%d", "x", 7);
+
+    source[0] = 'z';
+    assert_memory_equal(copy, "a\0b\0", 4);
+    assert_string_equal(empty, "");
+    assert_string_equal(format, "x/7");
+    assert_null(mem_string(NULL));
+    free(copy);
+    free(empty);
+    free(format);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(new_memory_is_zeroed_and_never_null),
+        cmocka_unit_test(resizing_keeps_what_is_there),
+        cmocka_unit_test(appended_elements_are_zeroed_and_the_earlier_ones_stay),
+        cmocka_unit_test(copies_stand_alone_and_end_with_nul),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,130 @@
+#include "base/units.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static uint64_t duration(const char *text)
+{
+    uint64_t ns = 0;
+    assert_int_equal(units_read_duration(text, &ns), 0);
+    return ns;
+}
+
+static uint64_t size(const char *text)
+{
+    uint64_t bytes = 0;
+    assert_int_equal(units_read_size(text, &bytes), 0);
+    return bytes;
+}
+
+static void durations_are_read_with_every_unit(void **state)
+{
+    (void)state;
+    assert_int_equal(duration("7ns"), 7);
+    assert_int_equal(duration("2us"), 2000);
+    assert_int_equal(duration("1.5ms"), 1500000);
+    assert_int_equal(duration("0.1s"), 100000000);
+    assert_int_equal(duration("2m"), 120 * UINT64_C(1000000000));
+    assert_int_equal(duration("1h"), 3600 * UINT64_C(1000000000));
+    assert_int_equal(duration("0s"), 0);
+}
+
+static void sizes_are_read_with_every_unit(void **state)
+{
+    (void)state;
+    assert_int_equal(size("5B"), 5);
+    assert_int_equal(size("2KiB"), 2048);
+    assert_int_equal(size("512MiB"), 536870912);
+    assert_int_equal(size("1.5GiB"), 1610612736);
+    assert_int_equal(size("1kB"), 1000);
+    assert_int_equal(size("3MB"), 3000000);
+    assert_int_equal(size("1GB"), 1000000000);
+}
+
+static void shares_are_read_as_parts_of_one(void **state)
+{
+    (void)state;
+    double share = 0;
+
+    assert_int_equal(units_read_share("0.1%", &share), 0);
+    assert_true(share > 0.000999999 && share < 0.001000001);
+    assert_int_equal(units_read_share("95%", &share), 0);
+    assert_true(share > 0.9499999 && share < 0.9500001);
+}
+
+static void anything_else_is_refused_and_changes_nothing(void **state)
+{
+    (void)state;
+    const char *const bad[] = {"",     "5",    "ms",       "5 ms", "-5ms",
+                               "+5ms", " 5ms", "5ms ",     "5MS",  "0x5ms",
+                               "1e3s", ".5s",  "1.2.3s",   "nans", "infs",
+                               "5%",   "5KiB", "5parsecs", "1,5s", "99999999999999999999h",
+                               NULL};
+    uint64_t ns = 42;
+
+    for (size_t i = 0; bad[i] != NULL; i++) {
+        assert_int_equal(units_read_duration(bad[i], &ns), -1);
+    }
+    assert_int_equal(ns, 42);
+    assert_int_equal(units_read_size("5ms", &ns), -1);
+    assert_int_equal(units_read_size("5KB", &ns), -1);
+    assert_int_equal(ns, 42);
+    double share = 42;
+    assert_int_equal(units_read_share("0.5", &share), -1);
+    assert_true(share == 42);
+}
+
+static void durations_are_written_with_three_digits(void **state)
+{
+    (void)state;
+    char text[UNITS_TEXT];
+
+    units_write_duration(text, 870);
+    assert_string_equal(text, "870 ns");
+    units_write_duration(text, 1250000);
+    assert_string_equal(text, "1.25 ms");
+    units_write_duration(text, UINT64_C(12345000000));
+    assert_string_equal(text, "12.3 s");
+    units_write_duration(text, 999600);
+    assert_string_equal(text, "1.00 ms");
+    units_write_duration(text, UINT64_MAX);
+    assert_true(text[0] != '\0');
+}
+
+static void sizes_counts_and_shares_are_written_for_people(void **state)
+{
+    (void)state;
+    char text[UNITS_TEXT];
+
+    units_write_size(text, 512);
+    assert_string_equal(text, "512 B");
+    units_write_size(text, 85353000);
+    assert_string_equal(text, "81.4 MiB");
+    units_write_count(text, 16000);
+    assert_string_equal(text, "16,000");
+    units_write_count(text, 999);
+    assert_string_equal(text, "999");
+    units_write_count(text, UINT64_MAX);
+    assert_string_equal(text, "18,446,744,073,709,551,615");
+    units_write_share(text, 0.0012);
+    assert_string_equal(text, "0.12 %");
+    units_write_share(text, 0.97);
+    assert_string_equal(text, "97 %");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(durations_are_read_with_every_unit),
+        cmocka_unit_test(sizes_are_read_with_every_unit),
+        cmocka_unit_test(shares_are_read_as_parts_of_one),
+        cmocka_unit_test(anything_else_is_refused_and_changes_nothing),
+        cmocka_unit_test(durations_are_written_with_three_digits),
+        cmocka_unit_test(sizes_counts_and_shares_are_written_for_people),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
