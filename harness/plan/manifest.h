@@ -12,14 +12,14 @@ struct command {
 };
 
 struct tool {
-    char *name; /* looked for on PATH */
+    char *name;             /* looked for on PATH */
     struct command version; /* prints the version; its first dotted number counts */
-    char *least; /* the lowest version that works, "1.25" */
+    char *least;            /* the lowest version that works, "1.25" */
 };
 
 struct manifest {
     char *folder; /* path of the backend's folder, no slash at the end */
-    char *name; /* as the folder */
+    char *name;   /* as the folder */
     char *language;
     char *framework;
     char *class; /* "production" or "tuned" */
@@ -30,8 +30,8 @@ struct manifest {
     size_t build_count;
     struct command run;
     char **artifacts; /* NULL-terminated; relative to the folder */
-    char *lock; /* or NULL: no dependency at all */
-    char **sources; /* NULL-terminated glob patterns; relative to the folder */
+    char *lock;       /* or NULL: no dependency at all */
+    char **sources;   /* NULL-terminated glob patterns; relative to the folder */
 };
 
 /* Read FOLDER/backend.json. ERROR_INPUT on anything wrong: an unknown key, a name that is not the folder's, … */

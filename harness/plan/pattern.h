@@ -1,4 +1,5 @@
-/* pattern: bytes with places for values in them: "/items/{id}". In texts `{name}` is a place, `{{` and `}}` are braces. */
+/* pattern: bytes with places for values in them: "/items/{id}". In texts `{name}` is a place, `{{` and `}}` are braces.
+ */
 #ifndef TWOFOLD_PLAN_PATTERN_H
 #define TWOFOLD_PLAN_PATTERN_H
 
@@ -9,18 +10,20 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* What has to be done to the bytes of words and lines before they go into a place. Numbers go in as they are, always. */
+/* What has to be done to the bytes of words and lines before they go into a place. Numbers go in as they are, always.
+ */
 enum encoding {
     ENCODING_RAW,         /* nothing */
-    ENCODING_JSON_STRING, /* inside a JSON string: escape " and \ and bytes below 0x20; the quotes stand in the literals */
+    ENCODING_JSON_STRING, /* inside a JSON string: escape " and \ and bytes below 0x20; the quotes stand in the literals
+                           */
     ENCODING_PATH,        /* percent-encode every byte but A-Z a-z 0-9 - . _ ~ */
 };
 
 /* A pattern is a row of pieces: literal bytes, or the place of a value. */
 struct piece {
-    char *literal; /* NUL-terminated; NULL when this is the place of a value */
-    size_t length; /* of the literal */
-    size_t value;  /* index into traffic.values when literal is NULL */
+    char *literal;          /* NUL-terminated; NULL when this is the place of a value */
+    size_t length;          /* of the literal */
+    size_t value;           /* index into traffic.values when literal is NULL */
     enum encoding encoding; /* of what fills the place */
 };
 
@@ -33,8 +36,8 @@ struct pattern {
 int pattern_read_text(struct pattern *pattern, const struct json_at *at, const struct value_set *values,
                       enum encoding encoding, struct error *err);
 
-/* The JSON value at `at` as compact JSON. A string that is exactly one place becomes a JSON number when its value is one;
- * every other place is text inside its string. Member names may hold places too. Nothing is kept on failure. */
+/* The JSON value at `at` as compact JSON. A string that is exactly one place becomes a JSON number when its value is
+ * one; every other place is text inside its string. Member names may hold places too. Nothing is kept on failure. */
 int pattern_read_json(struct pattern *pattern, const struct json_at *at, const struct value_set *values,
                       struct error *err);
 

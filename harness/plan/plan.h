@@ -11,11 +11,11 @@
 #include <stdint.h>
 
 struct planned_step {
-    unsigned index; /* 0, 1, … */
-    uint64_t level; /* what doubles: requests/s, connections, or the value's number */
-    uint64_t rate; /* open load, requests/s; 0 for closed load */
+    unsigned index;       /* 0, 1, … */
+    uint64_t level;       /* what doubles: requests/s, connections, or the value's number */
+    uint64_t rate;        /* open load, requests/s; 0 for closed load */
     uint64_t connections; /* closed load; 0 for open load */
-    uint64_t seed; /* the same for every backend and trial */
+    uint64_t seed;        /* the same for every backend and trial */
     uint64_t settle_ns, measure_ns;
 };
 
@@ -29,7 +29,7 @@ struct plan {
 struct plan_options {
     size_t backend_count;
     size_t trial_count; /* at least 1 */
-    bool quick; /* a quarter of the settle and measured time (at least 0.25 s and 1 s) */
+    bool quick;         /* a quarter of the settle and measured time (at least 0.25 s and 1 s) */
 };
 
 void plan_make(struct plan *plan, const struct scenario *scenario, const struct plan_options *options);

@@ -4,16 +4,12 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "plan/header.h"
 #include "plan/pattern.h"
 #include "plan/value.h"
 
 #include <stddef.h>
 #include <stdint.h>
-
-struct header {
-    char *name;
-    char *value;
-};
 
 /* A value is drawn once for each request that is sent: all its places there, expect_value included, get the same. */
 struct request {
@@ -21,7 +17,7 @@ struct request {
     uint32_t weight;
     char *method;
     struct pattern path;
-    struct pattern body; /* count 0: no body */
+    struct pattern body;    /* count 0: no body */
     struct header *headers; /* as given, plus Content-Type: application/json for a `json` body without its own */
     size_t header_count;
     int expect_status;           /* 0: any 2xx */

@@ -38,12 +38,12 @@ struct scenario {
     struct limits limits;
 };
 
-/* Read and check a file. Its name without ".json" must be the scenario's name. ERROR_INPUT on anything wrong; nothing is
- * kept then. */
+/* Read and check a file. Its name without ".json" must be the scenario's name. ERROR_INPUT on anything wrong; nothing
+ * is kept then. */
 int scenario_read(struct scenario *scenario, const char *file, struct error *err);
 
-/* The same for a text under a name for messages: a run log keeps the text. Files that its values name are not opened, so
- * such values have no lines: enough to judge and report a run anywhere, not to run it. */
+/* The same for a text under a name for messages: a run log keeps the text. Files that its values name are not opened,
+ * so such values have no lines: enough to judge and report a run anywhere, not to run it. */
 int scenario_parse(struct scenario *scenario, const char *name, const char *text, struct error *err);
 void scenario_release(struct scenario *scenario);
 

@@ -1,5 +1,5 @@
-/* traffic: what is sent, whatever the speed: a weighted mix of requests whose paths and bodies hold places for values, and
- * the values that fill them. Plain data, read from a scenario file; load/ turns it into bytes. */
+/* traffic: what is sent, whatever the speed: a weighted mix of requests whose paths and bodies hold places for values,
+ * and the values that fill them. Plain data, read from a scenario file; load/ turns it into bytes. */
 #ifndef TWOFOLD_PLAN_TRAFFIC_H
 #define TWOFOLD_PLAN_TRAFFIC_H
 
@@ -19,8 +19,8 @@ struct traffic {
 };
 
 /* Read the members "requests" and (optional) "values" of the scenario object at `scenario`. Nothing is kept on failure.
- * A value that no request uses, or a place for a value that does not exist, is refused. `folder` is where files named by
- * values are looked for; with NULL they are not opened, and their values have no lines. */
+ * A value that no request uses, or a place for a value that does not exist, is refused. `folder` is where files named
+ * by values are looked for; with NULL they are not opened, and their values have no lines. */
 int traffic_read(struct traffic *traffic, const struct json_at *scenario, const char *folder, struct error *err);
 
 /* One GET of `path` and nothing else: what `twofold load URL` sends. `path` is taken literally. */
