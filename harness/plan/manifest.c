@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const manifest_keys[] = {"schema", "name", "language",  "framework", "class",   "why", "tools",
-                                            "build",  "run",  "artifacts", "lock",      "sources", NULL};
+static const char *const manifest_keys[] = {"schema", "name",  "language", "framework", "class", "why",     "contract",
+                                            "tools",  "build", "run",      "artifacts", "lock",  "sources", NULL};
 static const char *const tool_keys[] = {"name", "version", "least", NULL};
 static const char *const classes[] = {"production", "tuned", NULL};
 
@@ -208,6 +208,14 @@ static int read_lock(struct manifest *manifest, const struct json_at *top, struc
     return json_is_null(lock.value) ? 0 : read_path(&lock, &manifest->lock, err);
 }
 
+static int read_contract(struct manifest *manifest, const struct json_at *top, struct error *err)
+{
+    struct json_at contract;
+
+    json_find(top, "contract", &contract);
+    return contract.value == NULL ? 0 : read_list(&contract, read_word, &manifest->operations, err);
+}
+
 /* A later schema is named before its unknown keys are. */
 static int check_schema(const struct json_at *top, struct error *err)
 {
@@ -227,8 +235,9 @@ static int read_members(struct manifest *manifest, const struct json_at *top, st
     if (check_schema(top, err) != 0 || read_name(manifest, top, err) != 0 ||
         need_line(top, "language", &manifest->language, err) != 0 ||
         need_line(top, "framework", &manifest->framework, err) != 0 || read_class(manifest, top, err) != 0 ||
-        need_line(top, "why", &manifest->why, err) != 0 || read_tools(manifest, top, err) != 0 ||
-        read_build(manifest, top, err) != 0 || need_command(top, "run", &manifest->run, err) != 0 ||
+        need_line(top, "why", &manifest->why, err) != 0 || read_contract(manifest, top, err) != 0 ||
+        read_tools(manifest, top, err) != 0 || read_build(manifest, top, err) != 0 ||
+        need_command(top, "run", &manifest->run, err) != 0 ||
         need_paths(top, "artifacts", &manifest->artifacts, err) != 0 || read_lock(manifest, top, err) != 0) {
         return -1;
     }
@@ -278,6 +287,7 @@ void manifest_release(struct manifest *manifest)
         file_list_free(manifest->build[i].argv);
     }
     file_list_free(manifest->run.argv);
+    file_list_free(manifest->operations);
     file_list_free(manifest->artifacts);
     file_list_free(manifest->sources);
     free(manifest->tools);

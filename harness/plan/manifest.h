@@ -24,6 +24,7 @@ struct manifest {
     char *framework;
     char *class; /* "production" or "tuned" */
     char *why;
+    char **operations; /* NULL-terminated operationIds of the contract; only these are served. NULL: all of them */
     struct tool *tools;
     size_t tool_count;
     struct command *build; /* one after another, in the folder */
