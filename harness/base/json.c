@@ -237,13 +237,14 @@ int json_find(const struct json_at *at, const char *key, struct json_at *ret_mem
     return 0;
 }
 
-int json_need(const struct json_at *at, const char *key, struct json_at *ret_member, struct error *err)
+int json_need(const struct json_at *at, const char *key, const char *example, struct json_at *ret_member,
+              struct error *err)
 {
     struct json_at member;
 
     json_find(at, key, &member);
     if (member.value == NULL) {
-        return json_refuse(at, err, "the key \"%s\" is missing", key);
+        return json_refuse(at, err, "the key \"%s\" is missing, such as \"%s\": %s", key, key, example);
     }
     *ret_member = member;
     return 0;

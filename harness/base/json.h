@@ -48,9 +48,11 @@ int json_expected(const struct json_at *at, struct error *err, const char *forma
 /* The place must be an object with no key outside `known` (NULL-terminated; NULL for an object with any keys). */
 int json_check_object(const struct json_at *at, const char *const *known, struct error *err);
 
-/* The member `key` of an object. json_need refuses an absent one; json_find leaves `value` NULL then and always returns
- * 0. The members of an object with any keys: json_object_foreach over at->value, with json_find for each key. */
-int json_need(const struct json_at *at, const char *key, struct json_at *ret_member, struct error *err);
+/* The member `key` of an object. json_need refuses an absent one and shows `example` as what could stand there;
+ * json_find leaves `value` NULL then and always returns 0. The members of an object with any keys: json_object_foreach
+ * over at->value, with json_find for each key. */
+int json_need(const struct json_at *at, const char *key, const char *example, struct json_at *ret_member,
+              struct error *err);
 int json_find(const struct json_at *at, const char *key, struct json_at *ret_member);
 
 /* The place must be an array with `least` to `most` elements; then its elements. */

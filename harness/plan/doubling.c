@@ -33,7 +33,7 @@ static int read_what(struct scenario *scenario, const struct json_at *at, struct
     struct json_at what;
     const char *name;
 
-    if (json_need(at, "what", &what, err) != 0 || json_read_line(&what, &name, err) != 0) {
+    if (json_need(at, "what", "\"rate\"", &what, err) != 0 || json_read_line(&what, &name, err) != 0) {
         return -1;
     }
     if (strcmp(name, "rate") == 0) {
@@ -55,8 +55,9 @@ static int read_levels(struct scenario *scenario, const struct json_at *at, stru
     int64_t from;
     int64_t steps;
 
-    if (json_need(at, "from", &from_at, err) != 0 || json_read_integer(&from_at, 1, most, &from, err) != 0 ||
-        json_need(at, "steps", &steps_at, err) != 0 || json_read_integer(&steps_at, 1, steps_most, &steps, err) != 0) {
+    if (json_need(at, "from", "500", &from_at, err) != 0 || json_read_integer(&from_at, 1, most, &from, err) != 0 ||
+        json_need(at, "steps", "9", &steps_at, err) != 0 ||
+        json_read_integer(&steps_at, 1, steps_most, &steps, err) != 0) {
         return -1;
     }
     int64_t last = from << (steps - 1);
@@ -113,9 +114,9 @@ int doubling_read(struct scenario *scenario, const struct json_at *top, struct e
 {
     struct json_at at;
 
-    if (json_need(top, "double", &at, err) != 0 || json_check_object(&at, double_keys, err) != 0 ||
-        read_what(scenario, &at, err) != 0 || read_levels(scenario, &at, err) != 0 ||
-        read_rate(scenario, &at, err) != 0) {
+    if (json_need(top, "double", "{\"what\": \"rate\", \"from\": 500, \"steps\": 9}", &at, err) != 0 ||
+        json_check_object(&at, double_keys, err) != 0 || read_what(scenario, &at, err) != 0 ||
+        read_levels(scenario, &at, err) != 0 || read_rate(scenario, &at, err) != 0) {
         return -1;
     }
     return check_levels(scenario, top, err);

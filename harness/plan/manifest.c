@@ -18,12 +18,12 @@ enum { TOOLS_MOST = 16, COMMANDS_MOST = 32, WORDS_MOST = 256 };
 
 /* ---- texts and lists ---- */
 
-static int need_line(const struct json_at *at, const char *key, char **line, struct error *err)
+static int need_line(const struct json_at *at, const char *key, const char *example, char **line, struct error *err)
 {
     struct json_at member;
     const char *text;
 
-    if (json_need(at, key, &member, err) != 0 || json_read_line(&member, &text, err) != 0) {
+    if (json_need(at, key, example, &member, err) != 0 || json_read_line(&member, &text, err) != 0) {
         return -1;
     }
     *line = mem_string(text);
@@ -72,10 +72,10 @@ static int read_list(const struct json_at *at, int (*read)(const struct json_at 
     return 0;
 }
 
-static int need_paths(const struct json_at *at, const char *key, char ***paths, struct error *err)
+static int need_paths(const struct json_at *at, const char *key, const char *example, char ***paths, struct error *err)
 {
     struct json_at member;
-    return json_need(at, key, &member, err) != 0 ? -1 : read_list(&member, read_path, paths, err);
+    return json_need(at, key, example, &member, err) != 0 ? -1 : read_list(&member, read_path, paths, err);
 }
 
 /* ---- commands and tools ---- */
@@ -92,10 +92,11 @@ static int read_command(const struct json_at *at, struct command *command, struc
     return 0;
 }
 
-static int need_command(const struct json_at *at, const char *key, struct command *command, struct error *err)
+static int need_command(const struct json_at *at, const char *key, const char *example, struct command *command,
+                        struct error *err)
 {
     struct json_at member;
-    return json_need(at, key, &member, err) != 0 ? -1 : read_command(&member, command, err);
+    return json_need(at, key, example, &member, err) != 0 ? -1 : read_command(&member, command, err);
 }
 
 static bool is_version(const char *text)
@@ -114,8 +115,9 @@ static int read_tool(const struct json_at *at, struct tool *tool, struct error *
 {
     struct json_at member;
 
-    if (json_check_object(at, tool_keys, err) != 0 || need_line(at, "name", &tool->name, err) != 0 ||
-        need_command(at, "version", &tool->version, err) != 0 || need_line(at, "least", &tool->least, err) != 0) {
+    if (json_check_object(at, tool_keys, err) != 0 || need_line(at, "name", "\"go\"", &tool->name, err) != 0 ||
+        need_command(at, "version", "[\"go\", \"version\"]", &tool->version, err) != 0 ||
+        need_line(at, "least", "\"1.25\"", &tool->least, err) != 0) {
         return -1;
     }
     if (strchr(tool->name, '/') != NULL) {
@@ -133,7 +135,9 @@ static int read_tools(struct manifest *manifest, const struct json_at *top, stru
 {
     struct json_at tools;
 
-    if (json_need(top, "tools", &tools, err) != 0 || json_check_array(&tools, 0, TOOLS_MOST, err) != 0) {
+    if (json_need(top, "tools", "[{\"name\": \"go\", \"version\": [\"go\", \"version\"], \"least\": \"1.25\"}]", &tools,
+                  err) != 0 ||
+        json_check_array(&tools, 0, TOOLS_MOST, err) != 0) {
         return -1;
     }
     manifest->tool_count = json_count(&tools);
@@ -151,7 +155,8 @@ static int read_build(struct manifest *manifest, const struct json_at *top, stru
 {
     struct json_at build;
 
-    if (json_need(top, "build", &build, err) != 0 || json_check_array(&build, 0, COMMANDS_MOST, err) != 0) {
+    if (json_need(top, "build", "[[\"go\", \"build\", \".\"]]", &build, err) != 0 ||
+        json_check_array(&build, 0, COMMANDS_MOST, err) != 0) {
         return -1;
     }
     manifest->build_count = json_count(&build);
@@ -173,7 +178,7 @@ static int read_name(struct manifest *manifest, const struct json_at *top, struc
     const char *folder = slash == NULL ? manifest->folder : slash + 1;
     struct json_at name;
 
-    if (need_line(top, "name", &manifest->name, err) != 0) {
+    if (need_line(top, "name", "\"go\"", &manifest->name, err) != 0) {
         return -1;
     }
     json_find(top, "name", &name);
@@ -191,7 +196,8 @@ static int read_class(struct manifest *manifest, const struct json_at *top, stru
     struct json_at member;
     int choice;
 
-    if (json_need(top, "class", &member, err) != 0 || json_read_choice(&member, classes, &choice, err) != 0) {
+    if (json_need(top, "class", "\"production\"", &member, err) != 0 ||
+        json_read_choice(&member, classes, &choice, err) != 0) {
         return -1;
     }
     manifest->class = mem_string(classes[choice]);
@@ -202,7 +208,7 @@ static int read_lock(struct manifest *manifest, const struct json_at *top, struc
 {
     struct json_at lock;
 
-    if (json_need(top, "lock", &lock, err) != 0) {
+    if (json_need(top, "lock", "\"go.sum\" or null", &lock, err) != 0) {
         return -1;
     }
     return json_is_null(lock.value) ? 0 : read_path(&lock, &manifest->lock, err);
@@ -221,7 +227,7 @@ static int check_schema(const struct json_at *top, struct error *err)
 {
     struct json_at schema;
 
-    if (json_check_object(top, NULL, err) != 0 || json_need(top, "schema", &schema, err) != 0) {
+    if (json_check_object(top, NULL, err) != 0 || json_need(top, "schema", "1", &schema, err) != 0) {
         return -1;
     }
     if (json_integer_value(schema.value) != 1) {
@@ -233,15 +239,17 @@ static int check_schema(const struct json_at *top, struct error *err)
 static int read_members(struct manifest *manifest, const struct json_at *top, struct error *err)
 {
     if (check_schema(top, err) != 0 || read_name(manifest, top, err) != 0 ||
-        need_line(top, "language", &manifest->language, err) != 0 ||
-        need_line(top, "framework", &manifest->framework, err) != 0 || read_class(manifest, top, err) != 0 ||
-        need_line(top, "why", &manifest->why, err) != 0 || read_contract(manifest, top, err) != 0 ||
-        read_tools(manifest, top, err) != 0 || read_build(manifest, top, err) != 0 ||
-        need_command(top, "run", &manifest->run, err) != 0 ||
-        need_paths(top, "artifacts", &manifest->artifacts, err) != 0 || read_lock(manifest, top, err) != 0) {
+        need_line(top, "language", "\"Go\"", &manifest->language, err) != 0 ||
+        need_line(top, "framework", "\"net/http\"", &manifest->framework, err) != 0 ||
+        read_class(manifest, top, err) != 0 ||
+        need_line(top, "why", "\"what choice this stands for\"", &manifest->why, err) != 0 ||
+        read_contract(manifest, top, err) != 0 || read_tools(manifest, top, err) != 0 ||
+        read_build(manifest, top, err) != 0 || need_command(top, "run", "[\"bin/server\"]", &manifest->run, err) != 0 ||
+        need_paths(top, "artifacts", "[\"bin/server\"]", &manifest->artifacts, err) != 0 ||
+        read_lock(manifest, top, err) != 0) {
         return -1;
     }
-    return need_paths(top, "sources", &manifest->sources, err);
+    return need_paths(top, "sources", "[\"src/*.go\"]", &manifest->sources, err);
 }
 
 /* "backends/go/" and "backends/go" are the same folder. */

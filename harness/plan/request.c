@@ -23,7 +23,7 @@ static int read_path(struct request *request, const struct json_at *at, const st
     struct json_at path;
     const char *text;
 
-    if (json_need(at, "path", &path, err) != 0 || json_read_line(&path, &text, err) != 0) {
+    if (json_need(at, "path", "\"/items/1\"", &path, err) != 0 || json_read_line(&path, &text, err) != 0) {
         return -1;
     }
     if (text[0] != '/') {
@@ -213,7 +213,7 @@ static int read_name(struct request *request, const struct json_at *at, struct e
     struct json_at name;
     const char *text;
 
-    if (json_need(at, "name", &name, err) != 0 || json_read_line(&name, &text, err) != 0) {
+    if (json_need(at, "name", "\"read\"", &name, err) != 0 || json_read_line(&name, &text, err) != 0) {
         return -1;
     }
     request->name = mem_string(text);

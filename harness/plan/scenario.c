@@ -68,15 +68,15 @@ static int read_head(struct scenario *scenario, const struct json_at *top, struc
     const char *text;
 
     json_find(top, "$schema", &editor);
-    if ((editor.value != NULL && json_read_line(&editor, &text, err) != 0) || json_need(top, "name", &name, err) != 0 ||
-        json_read_line(&name, &text, err) != 0) {
+    if ((editor.value != NULL && json_read_line(&editor, &text, err) != 0) ||
+        json_need(top, "name", "\"catalog\"", &name, err) != 0 || json_read_line(&name, &text, err) != 0) {
         return -1;
     }
     if (text[strspn(text, lawful)] != '\0') {
         return json_expected(&name, err, "a name of a-z, 0-9 and \"-\"");
     }
     scenario->name = mem_string(text);
-    if (json_need(top, "why", &why, err) != 0 || json_read_line(&why, &text, err) != 0) {
+    if (json_need(top, "why", "\"what it stands for\"", &why, err) != 0 || json_read_line(&why, &text, err) != 0) {
         return -1;
     }
     scenario->why = mem_string(text);
@@ -147,7 +147,7 @@ static int check_schema(const struct json_at *top, struct error *err)
 {
     struct json_at schema;
 
-    if (json_check_object(top, NULL, err) != 0 || json_need(top, "schema", &schema, err) != 0) {
+    if (json_check_object(top, NULL, err) != 0 || json_need(top, "schema", "1", &schema, err) != 0) {
         return -1;
     }
     if (json_integer_value(schema.value) != 1) {
@@ -180,8 +180,8 @@ static int check_file_name(const struct scenario *scenario, const struct json_so
 
     if (strcmp(slash == NULL ? source->name : slash + 1, wanted) != 0) {
         json_find(&top, "name", &name);
-        result =
-            json_refuse(&name, err, "the name and the file's must be the same; rename one, the file to %s", wanted);
+        result = json_refuse(&name, err, "the file of the scenario \"%s\" must be called %s; rename either",
+                             scenario->name, wanted);
     }
     free(wanted);
     return result;

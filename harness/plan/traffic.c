@@ -99,8 +99,9 @@ int traffic_read(struct traffic *traffic, const struct json_at *scenario, const 
     struct json_at values;
 
     json_find(scenario, "values", &values);
-    if (json_need(scenario, "requests", &requests, err) != 0 || read_values(&read, &values, folder, err) != 0 ||
-        read_requests(&read, &requests, err) != 0 || check_values(&read, &values, err) != 0) {
+    if (json_need(scenario, "requests", "[{\"name\": \"read\", \"path\": \"/items/1\"}]", &requests, err) != 0 ||
+        read_values(&read, &values, folder, err) != 0 || read_requests(&read, &requests, err) != 0 ||
+        check_values(&read, &values, err) != 0) {
         traffic_release(&read);
         return -1;
     }

@@ -165,8 +165,8 @@ static void a_missing_member_is_refused_only_where_it_is_needed(void **state)
     assert_int_equal(json_find(&step, "settle", &member), 0);
     assert_null(member.value);
     struct json_at untouched = member;
-    assert_int_equal(json_need(&step, "measure", &member, &err), -1);
-    assert_string_equal(err.message, "f.json:2: step: the key \"measure\" is missing");
+    assert_int_equal(json_need(&step, "measure", "\"5s\"", &member, &err), -1);
+    assert_string_equal(err.message, "f.json:2: step: the key \"measure\" is missing, such as \"measure\": \"5s\"");
     assert_memory_equal(&untouched, &member, sizeof member);
     error_init(&err);
     json_expected(&member, &err, "a time");
