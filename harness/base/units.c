@@ -14,7 +14,7 @@ struct unit {
 static const struct unit durations[] = {
     {"ns", 1}, {"us", 1e3}, {"ms", 1e6}, {"s", 1e9}, {"m", 60e9}, {"h", 3600e9}, {NULL, 0},
 };
-static const struct unit shares[] = {{"%", 0.01}, {NULL, 0}};
+static const struct unit shares[] = {{"%", 1}, {NULL, 0}};
 static const struct unit sizes[] = {
     {"B", 1}, {"KiB", 1024}, {"MiB", 1048576}, {"GiB", 1073741824.0}, {"kB", 1e3}, {"MB", 1e6}, {"GB", 1e9}, {NULL, 0},
 };
@@ -64,7 +64,12 @@ int units_read_size(const char *text, uint64_t *ret_bytes)
 
 int units_read_share(const char *text, double *ret_share)
 {
-    return read_with_unit(text, shares, ret_share);
+    double percent;
+    if (read_with_unit(text, shares, &percent) != 0) {
+        return -1;
+    }
+    *ret_share = percent / 100; /* times 0.01 would make 95% a little more than 0.95, and 95 of 100 too few */
+    return 0;
 }
 
 /* Three significant digits, never in exponent form. */

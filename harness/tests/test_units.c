@@ -51,9 +51,9 @@ static void shares_are_read_as_parts_of_one(void **state)
     double share = 0;
 
     assert_int_equal(units_read_share("0.1%", &share), 0);
-    assert_true(share > 0.000999999 && share < 0.001000001);
+    assert_true(share == 0.001);
     assert_int_equal(units_read_share("95%", &share), 0);
-    assert_true(share > 0.9499999 && share < 0.9500001);
+    assert_true(share == 0.95);
 }
 
 static void anything_else_is_refused_and_changes_nothing(void **state)
