@@ -1,4 +1,5 @@
-/* arguments: a command line read by a table of options: "--name value" or "--name=value", flags, and what is left over. */
+/* arguments: a command line read by a table of options: "--name value" or "--name=value", flags, and what is left over.
+ */
 #ifndef TWOFOLD_CLI_ARGUMENTS_H
 #define TWOFOLD_CLI_ARGUMENTS_H
 
@@ -30,7 +31,8 @@ struct arguments_list {
     size_t count;
 };
 
-/* Read argv[1] … into the options' places and the rest into `rest`. ERROR_INPUT names the argument and what was expected.
+/* Read argv[1] … into the options' places and the rest into `rest`. ERROR_INPUT names the argument and what was
+ * expected.
  * "--" ends the options. */
 int arguments_read(char **argv, const struct option *options, struct arguments_list *rest, struct error *err);
 

@@ -18,7 +18,7 @@ enum exit_status {
 };
 
 struct command_line {
-    char **argv; /* argv[0] is the subcommand's name */
+    char **argv;             /* argv[0] is the subcommand's name */
     const atomic_bool *stop; /* set by the first Ctrl-C */
 };
 

@@ -35,15 +35,26 @@ static int run_load(const struct load_settings *settings, const struct target *t
     enum arrivals arrivals = ARRIVALS_POISSON;
 
     if (settle_arrivals(settings, &arrivals, err) != 0 ||
-        loader_new(&loader, &(struct loader_options){
-            .traffic = traffic, .host = target->address, .port = target->port, .threads = (unsigned)settings->threads,
-            .deadline_ns = settings->deadline_ns, .connections_most = 10000, .spin = settings->rate > 0}, err) != 0) {
+        loader_new(&loader,
+                   &(struct loader_options){.traffic = traffic,
+                                            .host = target->address,
+                                            .port = target->port,
+                                            .threads = (unsigned)settings->threads,
+                                            .deadline_ns = settings->deadline_ns,
+                                            .connections_most = 10000,
+                                            .spin = settings->rate > 0},
+                   err) != 0) {
         return -1;
     }
-    loader_start(loader, &(struct loader_step){
-        .rate = settings->rate, .connections = settings->connections, .level = 1, .arrivals = arrivals,
-        .seed = settings->seed, .settle_ns = settings->settle_ns, .measure_ns = settings->duration_ns,
-        .drain_limit_ns = settings->deadline_ns, .window_count = 20});
+    loader_start(loader, &(struct loader_step){.rate = settings->rate,
+                                               .connections = settings->connections,
+                                               .level = 1,
+                                               .arrivals = arrivals,
+                                               .seed = settings->seed,
+                                               .settle_ns = settings->settle_ns,
+                                               .measure_ns = settings->duration_ns,
+                                               .drain_limit_ns = settings->deadline_ns,
+                                               .window_count = 20});
     while (!loader_wait(loader, 100000000)) {
         if (atomic_load(stop)) {
             loader_stop(loader);
@@ -112,7 +123,11 @@ done:
 int command_load(const struct command_line *line, struct error *err)
 {
     struct load_settings settings = {
-        .threads = 1, .duration_ns = 10000000000, .settle_ns = 500000000, .deadline_ns = 1000000000, .seed = 1,
+        .threads = 1,
+        .duration_ns = 10000000000,
+        .settle_ns = 500000000,
+        .deadline_ns = 1000000000,
+        .seed = 1,
         .arrivals = "poisson",
     };
     const struct option options[] = {

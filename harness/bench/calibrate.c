@@ -1,0 +1,87 @@
+#include "bench/calibrate.h"
+
+#include "analysis/cause.h"
+#include "base/clock.h"
+#include "bench/step.h"
+
+#define CALIBRATION_CONNECTIONS 64
+
+static void fill(struct calibration *calibration, const struct step_record *step, unsigned service_cores)
+{
+    const struct load_record *load = &step->load;
+    uint64_t completed = load->tally.completed;
+    struct load_on_host host;
+
+    load_on_host(step, service_cores, &host);
+    *calibration = (struct calibration){
+        .done = true,
+        .throughput_rps = (uint64_t)((double)completed * 1e9 / (double)load->measured_ns),
+        .connections = CALIBRATION_CONNECTIONS,
+        .p50_ns = histogram_quantile(&load->response, 0.5),
+        .p99_ns = histogram_quantile(&load->response, 0.99),
+        .generator_cpu_ns_per_request = completed > 0 ? load->cpu_ns / completed : 0,
+        .generator_busy = load->busiest_thread,
+    };
+    if (calibration->throughput_rps > 0) {
+        calibration->service_cpu_ns_per_request =
+            (uint64_t)(host.service_cores * 1e9 / (double)calibration->throughput_rps);
+    }
+}
+
+static int drive(const struct calibrate_options *options, struct instance *instance, const struct traffic *traffic,
+                 struct step_record *ret_step, struct error *err)
+{
+    struct loader *loader;
+    struct scenario scenario = {.arrivals = ARRIVALS_POISSON};
+    struct planned_step planned = {
+        .connections = CALIBRATION_CONNECTIONS,
+        .level = CALIBRATION_CONNECTIONS,
+        .seed = 1,
+        .settle_ns = CLOCK_SECOND_NS / 4,
+        .measure_ns = options->quick ? CLOCK_SECOND_NS / 2 : 2 * CLOCK_SECOND_NS,
+    };
+    struct loader_options loader_options = {
+        .traffic = traffic,
+        .host = INSTANCE_HOST,
+        .port = instance->port,
+        .threads = options->cores->generator_count,
+        .deadline_ns = CLOCK_SECOND_NS,
+        .connections_most = CALIBRATION_CONNECTIONS,
+        .on_thread = cores_pin_thread,
+        .context = options->cores,
+    };
+    if (loader_new(&loader, &loader_options, err) != 0) {
+        return -1;
+    }
+    int result = step_run(&(struct step_run){.instance = instance,
+                                             .loader = loader,
+                                             .scenario = &scenario,
+                                             .planned = &planned,
+                                             .backend = "calibration",
+                                             .progress = options->progress,
+                                             .stop = options->stop},
+                          ret_step, err);
+    loader_free(loader);
+    return result;
+}
+
+int calibrate(const struct calibrate_options *options, struct calibration *ret_calibration, struct error *err)
+{
+    struct instance instance;
+    struct traffic traffic;
+    struct step_record step;
+    const struct core_set *cores = &options->cores->split.service;
+
+    if (instance_start(&instance, options->reference, cores, options->stop, err) != 0) {
+        return -1;
+    }
+    traffic_init_get(&traffic, "/items/1");
+    int result = drive(options, &instance, &traffic, &step, err);
+    if (result == 0) {
+        fill(ret_calibration, &step, core_set_count(cores));
+        step_record_release(&step);
+    }
+    traffic_release(&traffic);
+    instance_stop(&instance);
+    return result;
+}

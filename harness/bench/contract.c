@@ -1,0 +1,25 @@
+#include "bench/contract.h"
+
+#include "bench/instance.h"
+
+#include <stdlib.h>
+
+int contract_check(const struct contract_options *options, struct verify_result *ret_result, struct error *err)
+{
+    struct instance instance;
+    struct verify_options verify;
+
+    if (instance_start(&instance, options->manifest, options->cores, options->stop, err) != 0) {
+        return -1;
+    }
+    char *url = instance_url(&instance);
+    verify_options_init(&verify, url);
+    verify.seed = options->seed;
+    verify.idle_ns = options->idle_ns;
+    verify.operations = options->manifest->operations;
+    verify.stop = options->stop;
+    int result = verify_run(&verify, ret_result, err);
+    free(url);
+    instance_stop(&instance);
+    return result;
+}

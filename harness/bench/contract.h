@@ -1,0 +1,23 @@
+/* contract: a built backend started, held to the contract, and stopped. */
+#ifndef TWOFOLD_BENCH_CONTRACT_H
+#define TWOFOLD_BENCH_CONTRACT_H
+
+#include "base/error.h"
+#include "host/core_set.h"
+#include "plan/manifest.h"
+#include "verify/verify.h"
+
+#include <stdatomic.h>
+
+struct contract_options {
+    const struct manifest *manifest; /* built */
+    const struct core_set *cores;    /* that the service may use */
+    uint64_t seed;
+    uint64_t idle_ns; /* also leave a connection idle for so long; 0: do not */
+    const atomic_bool *stop;
+};
+
+/* Fails when it cannot be started or when stopped; what it answers is in the result, which the caller releases. */
+int contract_check(const struct contract_options *options, struct verify_result *ret_result, struct error *err);
+
+#endif

@@ -1,0 +1,32 @@
+/* step: one planned step run against one instance: load and readings of the host on the same clock. */
+#ifndef TWOFOLD_BENCH_STEP_H
+#define TWOFOLD_BENCH_STEP_H
+
+#include "bench/instance.h"
+#include "bench/progress.h"
+#include "load/loader.h"
+#include "plan/plan.h"
+#include "record/run_log.h"
+
+#include <stdatomic.h>
+
+/* How many slices the measured part is cut into. */
+#define STEP_WINDOWS 20
+
+struct step_run {
+    struct instance *instance;
+    struct loader *loader;
+    const struct scenario *scenario;
+    const struct planned_step *planned;
+    const char *backend;
+    unsigned trial;
+    const struct progress *progress;
+    uint64_t left_ns; /* of the whole run, at most, when this step begins */
+    const atomic_bool *stop;
+};
+
+/* Run it; the caller releases the record. Fails only with ERROR_STOPPED: a service that dies, freezes or errs is data.
+ */
+int step_run(const struct step_run *run, struct step_record *ret_record, struct error *err);
+
+#endif

@@ -1,0 +1,33 @@
+/* trial: one climb of the ladder by one backend, in a fresh process. */
+#ifndef TWOFOLD_BENCH_TRIAL_H
+#define TWOFOLD_BENCH_TRIAL_H
+
+#include "bench/cores.h"
+#include "bench/progress.h"
+#include "plan/manifest.h"
+#include "plan/plan.h"
+#include "record/run_log.h"
+
+#include <stdatomic.h>
+#include <stdbool.h>
+
+struct trial {
+    const struct manifest *manifest;
+    const struct scenario *scenario;
+    const struct plan *plan;
+    struct cores *cores;
+    struct run_writer *writer;
+    struct backend_record *record; /* completed and written before the first step, when not `recorded` */
+    bool recorded;
+    unsigned number;
+    uint64_t left_ns; /* of the whole run, at most, when this trial begins */
+    const struct progress *progress;
+    const atomic_bool *stop;
+};
+
+/* Climb until two steps in a row break, the generator is the limit twice in a row, the service dies, or the ladder
+ * ends. A service that cannot be started is said and, when this was its first trial, recorded as skipped: the run goes
+ * on. Fails when stopped, or when the run log cannot be written. */
+int trial_run(struct trial *trial, struct error *err);
+
+#endif

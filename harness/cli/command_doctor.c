@@ -1,0 +1,41 @@
+#include "command.h"
+
+#include "host/advice.h"
+#include "host/facts.h"
+
+int command_doctor(const struct command_line *line, struct error *err)
+{
+    const struct option options[] = {{NULL, OPTION_FLAG, NULL, NULL, NULL}};
+    struct arguments_list rest;
+    struct facts facts;
+    struct advice_list advice;
+    struct text out = {0};
+    int helped;
+
+    if (command_read(line, "doctor", options, &rest, &helped, err) != 0 || helped) {
+        return EXIT_FINE;
+    }
+    if (rest.count > 0) {
+        error_input(err, "doctor: takes no argument, found \"%s\"", rest.items[0]);
+        return EXIT_USAGE;
+    }
+    facts_read(&facts, "");
+    advice_make(&advice, &facts);
+    text_format(&out, "%s, %u cores, %s, %s\n", facts.machine.cpu, facts.machine.cores, facts.machine.system,
+                facts.machine.kernel);
+    for (size_t i = 0; i < advice.count; i++) {
+        const struct advice *item = &advice.items[i];
+        text_format(&out, "%s: %s\n", item->severity == ADVICE_WARNING ? "warning" : "note", item->text);
+        if (item->command != NULL) {
+            text_format(&out, "         mend it: %s\n", item->command);
+        }
+    }
+    if (advice.count == 0) {
+        text_add(&out, "nothing found that would spoil a measurement\n");
+    }
+    command_write(&out, NULL, err);
+    text_release(&out);
+    advice_release(&advice);
+    facts_release(&facts);
+    return EXIT_FINE;
+}

@@ -1,0 +1,38 @@
+#include "command.h"
+#include "output.h"
+#include "places.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+
+int command_report(const struct command_line *line, struct error *err)
+{
+    struct output_options output = {0};
+    struct arguments_list limits = {0};
+    const struct option options[] = {
+        {"format", OPTION_TEXT, &output.format, "NAME", "text (default), markdown, csv or json"},
+        {"limit", OPTION_TEXTS, &limits, "LIMIT", "judge by another limit, such as p99=100ms; may be repeated"},
+        {"steps", OPTION_FLAG, &output.steps, NULL, "show every step of every ladder too"},
+        {"out", OPTION_TEXT, &output.file, "FILE", "write to a new file instead of standard output"},
+        {NULL, OPTION_FLAG, NULL, NULL, NULL},
+    };
+    struct arguments_list rest;
+    int helped;
+
+    if (command_read(line, "report [RUN] [options]", options, &rest, &helped, err) != 0 || helped) {
+        return EXIT_FINE;
+    }
+    if (rest.count > 1) {
+        error_input(err, "report: expected one run, found %zu", rest.count);
+        return EXIT_USAGE;
+    }
+    char *newest = rest.count == 0 ? places_newest_result() : NULL;
+    if (rest.count == 0 && newest == NULL) {
+        error_input(err, "report: results/ holds no run; make one with: make bench");
+        return EXIT_USAGE;
+    }
+    output.limits = limits.items;
+    output_report(newest != NULL ? newest : rest.items[0], &output, err);
+    free(newest);
+    return EXIT_FINE;
+}

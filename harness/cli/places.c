@@ -1,0 +1,170 @@
+#include "places.h"
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define REFERENCE "reference"
+
+static bool ends_with(const char *text, const char *end)
+{
+    size_t length = strlen(text), end_length = strlen(end);
+    return length >= end_length && strcmp(text + length - end_length, end) == 0;
+}
+
+/* "scenarios/NAME.json: no such scenario; there are: catalog, …" */
+static int unknown_scenario(const char *name, struct error *err)
+{
+    char **names;
+    struct text known = {0};
+
+    if (file_list("scenarios", &names, err) != 0) {
+        return -1;
+    }
+    for (size_t i = 0; names[i] != NULL; i++) {
+        if (ends_with(names[i], ".json") && !ends_with(names[i], ".schema.json")) {
+            text_format(&known, "%s%.*s", known.length > 0 ? ", " : "", (int)(strlen(names[i]) - 5), names[i]);
+        }
+    }
+    error_input(err, "no scenario is called \"%s\"; there are: %s", name, known.length > 0 ? known.data : "none");
+    text_release(&known);
+    file_list_free(names);
+    return -1;
+}
+
+int places_scenario(const char *name, struct scenario *ret_scenario, struct error *err)
+{
+    struct stat there;
+    if (strchr(name, '/') != NULL || ends_with(name, ".json")) {
+        return scenario_read(ret_scenario, name, err);
+    }
+    char *file = mem_format("scenarios/%s.json", name);
+    int result = stat(file, &there) == 0 ? scenario_read(ret_scenario, file, err) : unknown_scenario(name, err);
+    free(file);
+    return result;
+}
+
+/* Whether `name` is one of the comma-separated `wanted`. */
+static bool is_wanted(const char *wanted, const char *name)
+{
+    size_t length = strlen(name);
+    for (const char *at = wanted; at != NULL; at = strchr(at, ',')) {
+        at += *at == ',';
+        if (strncmp(at, name, length) == 0 && (at[length] == ',' || at[length] == '\0')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int refuse_unknown(const char *wanted, const struct manifest *manifests, size_t count, struct error *err)
+{
+    struct text known = {0};
+    char *list = mem_string(wanted);
+    int result = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        text_format(&known, "%s%s", i > 0 ? ", " : "", manifests[i].name);
+    }
+    for (char *rest = NULL, *name = strtok_r(list, ",", &rest); name != NULL && result == 0;
+         name = strtok_r(NULL, ",", &rest)) {
+        size_t i = 0;
+        while (i < count && strcmp(manifests[i].name, name) != 0) {
+            i++;
+        }
+        if (i == count) {
+            result = error_input(err, "no backend is called \"%s\"; there are: %s", name, known.data);
+        }
+    }
+    free(list);
+    text_release(&known);
+    return result;
+}
+
+int places_backends(const char *wanted, struct manifest **ret_manifests, size_t *ret_count, struct error *err)
+{
+    struct manifest *manifests;
+    size_t count, kept = 0;
+
+    if (manifest_list("backends", &manifests, &count, err) != 0) {
+        return -1;
+    }
+    int result = wanted != NULL ? refuse_unknown(wanted, manifests, count, err) : 0;
+    for (size_t i = 0; i < count; i++) {
+        bool keep = wanted != NULL ? is_wanted(wanted, manifests[i].name) : strcmp(manifests[i].name, REFERENCE) != 0;
+        if (keep && result == 0) {
+            manifests[kept++] = manifests[i];
+        } else {
+            manifest_release(&manifests[i]);
+        }
+    }
+    if (result == 0 && kept == 0) {
+        result = error_input(err, "backends: no backend there");
+    }
+    if (result != 0) {
+        free(manifests);
+        return -1;
+    }
+    *ret_manifests = manifests;
+    *ret_count = kept;
+    return 0;
+}
+
+void places_free(struct manifest *manifests, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        manifest_release(&manifests[i]);
+    }
+    free(manifests);
+}
+
+int places_reference(struct manifest *ret_manifest)
+{
+    return manifest_read(ret_manifest, "backends/" REFERENCE, NULL);
+}
+
+char *places_new_result(const char *scenario)
+{
+    char now[32], stamp[32];
+    size_t length = 0;
+
+    clock_wall(now, sizeof now);
+    for (const char *at = now; *at != '\0'; at++) {
+        if (*at != '-' && *at != ':') {
+            stamp[length++] = *at;
+        }
+    }
+    stamp[length] = '\0';
+    mkdir("results", 0777);
+    return mem_format("results/%s-%s.jsonl", scenario, stamp);
+}
+
+char *places_newest_result(void)
+{
+    char **names;
+    char *newest = NULL;
+    time_t newest_time = 0;
+
+    if (file_list("results", &names, NULL) != 0) {
+        return NULL;
+    }
+    for (size_t i = 0; names[i] != NULL; i++) {
+        char *path = file_join("results", names[i]);
+        struct stat there;
+        if (ends_with(path, ".jsonl") && stat(path, &there) == 0 && (newest == NULL || there.st_mtime >= newest_time)) {
+            free(newest);
+            newest = path;
+            newest_time = there.st_mtime;
+        } else {
+            free(path);
+        }
+    }
+    file_list_free(names);
+    return newest;
+}

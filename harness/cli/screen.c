@@ -1,0 +1,84 @@
+#include "screen.h"
+
+#include "base/units.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+static void clear_line(struct screen *screen)
+{
+    if (screen->line_open) {
+        fputs("\r\033[K", stderr);
+        screen->line_open = false;
+    }
+}
+
+static void say(void *context, const char *line)
+{
+    struct screen *screen = context;
+    clear_line(screen);
+    fprintf(stderr, "%s\n", line);
+}
+
+static void live(void *context, const struct progress_live *step)
+{
+    struct screen *screen = context;
+    char level[UNITS_TEXT], good[UNITS_TEXT], p99[UNITS_TEXT], memory[UNITS_TEXT], left[UNITS_TEXT];
+
+    if (!screen->terminal) {
+        return;
+    }
+    units_write_count(level, step->level);
+    units_write_count(good, (uint64_t)step->good_rps);
+    units_write_duration(p99, step->p99_ns);
+    units_write_size(memory, step->rss_bytes);
+    units_write_duration(left, step->left_ns / 1000000000 * 1000000000);
+    fprintf(stderr, "\r\033[K%s %s  %3.0f %%  %s good/s  p99 %s  %.2f cores  %s  in flight %llu  at most %s left",
+            step->backend, level, step->done * 100, good, p99, step->service_cores, memory,
+            (unsigned long long)step->in_flight, left);
+    fflush(stderr);
+    screen->line_open = true;
+}
+
+static void name_breaches(const struct step_verdict *verdict, char *text, size_t size)
+{
+    size_t length = (size_t)snprintf(text, size, "%s", verdict_name(verdict->verdict));
+    const char *before = ": ";
+
+    for (size_t i = 0; verdict->verdict == VERDICT_BREAK && i < verdict->breach_count && length < size; i++) {
+        length +=
+            (size_t)snprintf(text + length, size - length, "%s%s", before, limit_name(verdict->breaches[i].limit));
+        before = ", ";
+    }
+    for (int i = 0; verdict->verdict == VERDICT_INVALID && i < INVALIDITY_COUNT && length < size; i++) {
+        if (verdict->invalid[i]) {
+            length +=
+                (size_t)snprintf(text + length, size - length, "%s%s", before, invalidity_name((enum invalidity)i));
+            before = ", ";
+        }
+    }
+}
+
+static void step(void *context, const struct step_record *record, const struct step_verdict *verdict,
+                 const struct load_on_host *host, uint64_t left_ns)
+{
+    struct screen *screen = context;
+    const struct load_record *load = &record->load;
+    char level[UNITS_TEXT], good[UNITS_TEXT], p99[UNITS_TEXT], memory[UNITS_TEXT], left[UNITS_TEXT], said[128];
+
+    clear_line(screen);
+    units_write_count(level, record->level);
+    units_write_count(good, load->tally.good * 1000000000 / (load->measured_ns > 0 ? load->measured_ns : 1));
+    units_write_duration(p99, histogram_quantile(&load->response, 0.99));
+    units_write_size(memory, host->rss_peak_bytes);
+    units_write_duration(left, left_ns / 1000000000 * 1000000000);
+    name_breaches(verdict, said, sizeof said);
+    fprintf(stderr, "%-10s %9s  %9s good/s  p99 %8s  %5.2f cores  %9s  at most %s left  %s\n", record->backend, level,
+            good, p99, host->service_cores, memory, left, said);
+}
+
+void screen_init(struct screen *screen, struct progress *ret_progress)
+{
+    *screen = (struct screen){.terminal = isatty(STDERR_FILENO) != 0};
+    *ret_progress = (struct progress){.context = screen, .say = say, .live = live, .step = step};
+}

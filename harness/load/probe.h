@@ -1,0 +1,16 @@
+/* probe: one request, alone, over a connection of its own: how long the first one takes after a service has started. */
+#ifndef TWOFOLD_LOAD_PROBE_H
+#define TWOFOLD_LOAD_PROBE_H
+
+#include "base/error.h"
+#include "plan/traffic.h"
+
+#include <stdint.h>
+
+/* Send the first request that a run with `seed` would send, and wait for the whole reply, at most `timeout_ns`.
+ * *ret_ns is the time from the send (the connection is open by then) to the last byte; what the reply says is not
+ * judged. */
+int probe_first_request(const struct traffic *traffic, const char *host, uint16_t port, uint64_t seed,
+                        uint64_t timeout_ns, uint64_t *ret_ns, struct error *err);
+
+#endif
