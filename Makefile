@@ -1,0 +1,93 @@
+# The entry for people: every target sets up what is missing, builds what has changed and runs build/twofold.
+# `make help` lists them. Nothing but the result of a command goes to standard output.
+
+BUILD ?= build
+TEST_BUILD ?= build-test
+JOBS := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+# Ninja where there is one; a build folder keeps the generator that it was made with.
+ifneq ($(shell command -v ninja 2>/dev/null),)
+export CMAKE_GENERATOR ?= Ninja
+endif
+
+# make's own flags and variables are no business of the builds below it.
+cmake_build = env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL cmake --build
+twofold = $(BUILD)/twofold
+
+# SCENARIO=catalog is scenarios/catalog.json; what has a slash or .json in it is a path.
+scenario_path = $(if $(findstring /,$1)$(filter %.json,$1),$1,scenarios/$1.json)
+comma := ,
+empty :=
+with_commas = $(subst $(empty) $(empty),$(comma),$(strip $1))
+newest_run = $(firstword $(shell ls -t results/*.jsonl 2>/dev/null))
+
+.DEFAULT_GOAL := build
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.PHONY: help setup setup-tests build bench test report compare verify doctor bench-generator format clean
+
+help:
+	@echo 'make                    set up and build'
+	@echo 'make bench              run the default scenario on every backend, print the report, leave a file in results/'
+	@echo '     SCENARIO=name      another scenario (or the path of one)     BACKENDS=go,rust   these only'
+	@echo '     TRIALS=n           climbs of the ladder by each backend      QUICK=1            short, for trying it out'
+	@echo 'make test               run every test'
+	@echo 'make report             the report of the newest run              RUN=file FORMAT=text|markdown|csv|json|html'
+	@echo 'make compare            two runs beside each other                A=file B=file'
+	@echo 'make verify             hold the backends to their contract       BACKEND=go'
+	@echo 'make doctor             what on this machine would spoil a measurement'
+	@echo 'make bench-generator    what a request costs the load generator itself'
+	@echo 'make format             lay out the C sources'
+	@echo 'make clean              remove what was built; results/ stays'
+	@echo 'More options: build/twofold help'
+
+setup:
+	@sh setup/system.sh >&2
+
+setup-tests:
+	@sh setup/system.sh --tests >&2
+
+# The stamps say that configuring went through once; from then on CMake itself sees when it must run again.
+$(BUILD)/.configured: | setup
+	@cmake -S . -B $(BUILD) -DCMAKE_BUILD_TYPE=RelWithDebInfo >&2
+	@touch $@
+
+$(TEST_BUILD)/.configured: | setup-tests
+	@cmake -S . -B $(TEST_BUILD) -DCMAKE_BUILD_TYPE=RelWithDebInfo -DTWOFOLD_SANITIZE=ON >&2
+	@touch $@
+
+build: setup $(BUILD)/.configured
+	@$(cmake_build) $(BUILD) --parallel $(JOBS) >&2
+
+bench: build
+	@$(twofold) bench $(foreach s,$(SCENARIO),'$(call scenario_path,$s)') \
+	    $(if $(BACKENDS),--backends '$(call with_commas,$(BACKENDS))') $(if $(TRIALS),--trials '$(TRIALS)') \
+	    $(if $(filter-out 0 no,$(QUICK)),--quick)
+
+test: setup-tests build $(TEST_BUILD)/.configured
+	@$(cmake_build) $(TEST_BUILD) --parallel $(JOBS) >&2
+	@env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL \
+	    ctest --test-dir $(TEST_BUILD) --output-on-failure --timeout 600 --parallel $(JOBS)
+
+report: build
+	@run='$(or $(RUN),$(newest_run))'; \
+	if [ -z "$$run" ]; then echo 'make: there is no run in results/ yet; make bench leaves one' >&2; exit 1; fi; \
+	$(twofold) report "$$run" $(if $(FORMAT),--format '$(FORMAT)')
+
+compare: build
+	@if [ -z '$(A)' ] || [ -z '$(B)' ]; then echo 'make: say which two: make compare A=results/one.jsonl B=results/other.jsonl' >&2; exit 2; fi
+	@$(twofold) compare '$(A)' '$(B)' $(if $(FORMAT),--format '$(FORMAT)')
+
+verify: build
+	@$(twofold) verify $(BACKEND)
+
+doctor: build
+	@$(twofold) doctor
+
+bench-generator: build
+	@bash harness/tests/bench_generator.sh $(BUILD)
+
+format: setup-tests
+	@sh harness/tests/checks/format.sh --fix
+
+clean:
+	rm -rf $(BUILD) $(TEST_BUILD) backends/*/bin backends/*/build backends/*/target backends/*/node_modules backends/*/.venv

@@ -1,0 +1,107 @@
+#!/bin/sh
+# The checks can fail: each is run on a small tree with one fault in it, and must name that fault. can_fail.sh scratch-folder
+set -eu
+
+checks=$(cd "$(dirname "$0")" && pwd)
+top=$(cd "$checks/../../.." && pwd)
+scratch=$1
+failures=0
+
+# A tree that every check passes.
+clean_tree() {
+    rm -rf "$scratch"
+    mkdir -p "$scratch/harness/base" "$scratch/harness/analysis" "$scratch/harness/cli" "$scratch/backends/reference"
+    cp "$top/.clang-format" "$top/.clang-tidy" "$scratch/"
+    cat >"$scratch/harness/CMakeLists.txt" <<'END'
+twofold_library(base                      USE m)
+twofold_library(analysis LINK base        USE m)
+END
+    printf 'int base_one(void);\n' >"$scratch/harness/base/one.h"
+    printf '#include "base/one.h"\n\nint base_one(void)\n{\n    return 1;\n}\n' >"$scratch/harness/base/one.c"
+    printf '#include "base/one.h"\n\nint main(void)\n{\n    return base_one();\n}\n' >"$scratch/harness/cli/main.c"
+    printf 'int finding(void);\n' >"$scratch/harness/analysis/finding.h"
+    printf '#!/bin/sh\necho fine\n' >"$scratch/run.sh"
+    printf '[{"directory": "%s", "file": "%s/harness/base/one.c", "command": "cc -Iharness -c harness/base/one.c"}]\n' \
+        "$scratch" "$scratch" >"$scratch/compile_commands.json"
+}
+
+# check STATUS TEXT COMMAND...: the command ends with that status and prints that text.
+check() {
+    wanted_status=$1 wanted_text=$2
+    shift 2
+    status=0
+    said=$("$@" 2>&1) || status=$?
+    if [ "$status" -eq 77 ]; then
+        echo "not tried: $said"
+    elif [ "$status" -ne "$wanted_status" ] || ! printf '%s\n' "$said" | grep -qF -- "$wanted_text"; then
+        echo "$* ended with $status and said:"
+        echo "$said"
+        echo "expected: $wanted_status, and in the text: $wanted_text"
+        failures=$((failures + 1))
+    fi
+}
+
+# fault FILE TEXT: the clean tree, with this text at the end of that file.
+fault() {
+    clean_tree
+    mkdir -p "$(dirname "$scratch/$1")"
+    printf '%b' "$2" >>"$scratch/$1"
+}
+
+layers() {
+    check 1 "$1" python3 "$checks/layers.py" "$scratch"
+}
+
+clean_tree
+check 0 '' sh "$checks/format.sh" "$scratch"
+check 0 '' sh "$checks/shellcheck.sh" "$scratch"
+check 0 '' python3 "$checks/layers.py" "$scratch"
+check 0 '1 files, 0 with findings' python3 "$checks/tidy.py" "$scratch" "$scratch"
+
+fault harness/base/one.c 'int  two;\n'
+check 1 'one.c:7:' sh "$checks/format.sh" "$scratch"
+
+fault run.sh 'if true; then echo\n'
+check 1 'SC1046' sh "$checks/shellcheck.sh" "$scratch"
+
+# The stamp of the clean file must not cover the changed header.
+clean_tree
+check 0 '0 with findings' python3 "$checks/tidy.py" "$scratch" "$scratch"
+printf 'static inline int two(int n)\n{\n    if (n)\n        return 1;\n    return 2;\n}\n' >>"$scratch/harness/base/one.h"
+check 1 'readability-braces-around-statements' python3 "$checks/tidy.py" "$scratch" "$scratch"
+check 1 'readability-braces-around-statements' python3 "$checks/tidy.py" "$scratch" "$scratch"
+
+fault harness/base/one.c '#include "analysis/finding.h"\n'
+layers 'harness/base/one.c:7: base must not include analysis/finding.h'
+fault harness/base/one.c '#include "../analysis/finding.h"\n'
+layers 'harness/base/one.c:7: includes ../analysis/finding.h'
+fault harness/base/one.c '#include "one.h"\n'
+layers 'harness/base/one.c:7: includes one.h; say base/one.h'
+fault harness/analysis/finding.h '#include <uv.h>\n'
+layers 'harness/analysis/finding.h:2: analysis must not include <uv.h>'
+fault harness/analysis/finding.h '#include <curl/curl.h>\n'
+layers 'harness/analysis/finding.h:2: analysis must not include <curl/curl.h>'
+fault harness/tests/test_one.c '#include "base/one.c"\n'
+layers 'harness/tests/test_one.c:1: includes base/one.c'
+fault harness/base/one.c '/* printf( is fine here */ const char *a = "exit(1)"; void two(void) { printf("x"); }\n'
+layers 'harness/base/one.c:7: only cli/ prints or ends the program: printf'
+fault harness/base/one.c 'void two(void) { fprintf(stderr, "x"); }\n'
+layers 'harness/base/one.c:7: only cli/ prints or ends the program: fprintf'
+fault harness/base/one.c 'void two(void) { exit(1); }\n'
+layers 'harness/base/one.c:7: only cli/ prints or ends the program: exit'
+fault harness/cli/helpers.c 'int two;\n'
+layers 'harness/cli/helpers.c: "helpers.c" does not say what is in it'
+fault harness/util/one.h 'int two;\n'
+layers 'harness/util: a folder with no twofold_library line'
+clean_tree
+yes '' | head -n 400 >>"$scratch/harness/base/one.c"
+layers 'harness/base/one.c: 406 lines, at most 400'
+fault harness/CMakeLists.txt 'twofold_library(host LINK base load USE PkgConfig::UV)\ntwofold_library(load LINK base)\n'
+layers 'harness/CMakeLists.txt: host must never come to load'
+fault harness/CMakeLists.txt 'target_link_libraries(tf_analysis PUBLIC PkgConfig::CURL)\n'
+layers 'harness/CMakeLists.txt: analysis must never come to curl'
+fault harness/CMakeLists.txt 'twofold_library(shapes LINK base)\n'
+layers 'harness/CMakeLists.txt: shapes has no place in the order'
+
+rm -rf "$scratch"
+[ "$failures" -eq 0 ] || exit 1

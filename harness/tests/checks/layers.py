@@ -1,0 +1,171 @@
+#!/usr/bin/env python3
+"""The shape of the harness, as far as a compiler does not hold it: layers.py [root]
+
+Reads the arrows between the folders from harness/CMakeLists.txt, holds them to the design, and every #include to them.
+Also: nothing but cli/ prints or exits, no file over 400 lines, no folder or file with a name that says nothing.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+# What the design forbids, whatever the link lines say: folder, and the folders and libraries it must never reach.
+NEVER = {
+    "plan": {"record", "load", "host", "verify", "analysis", "report", "bench", "uv", "curl", "llhttp"},
+    "record": {"plan", "load", "host", "verify", "analysis", "report", "bench", "uv", "curl", "llhttp"},
+    "load": {"host", "verify", "analysis", "report", "bench", "curl"},
+    "host": {"load", "verify", "analysis", "report", "bench", "curl", "llhttp"},
+    "verify": {"load", "host", "analysis", "report", "bench"},
+    "analysis": {"load", "host", "verify", "report", "bench", "uv", "curl", "llhttp"},
+    "report": {"load", "host", "verify", "bench", "uv", "curl", "llhttp"},
+    "bench": {"report"},
+}
+BELOW_ALL = "base"
+TOP = {"cli", "tests", "web"}  # may include every folder; nothing includes them
+LIBRARY_OF_HEADER = {"uv": "uv", "curl": "curl", "llhttp": "llhttp", "zlib": "zlib", "jansson": "jansson"}
+LIBRARY_OF_TARGET = {"PkgConfig::UV": "uv", "PkgConfig::CURL": "curl", "PkgConfig::ZLIB": "zlib", "llhttp": "llhttp",
+                     "PkgConfig::JANSSON": "jansson"}
+EMPTY_NAMES = {"util", "utils", "common", "misc", "helper", "helpers"}
+LINES_MOST = 400
+PRINTS = re.compile(r"(?<![\w.>])(printf|vprintf|puts|putchar|perror|exit|_exit|quick_exit|abort)\s*\("
+                    r"|\bf(?:printf|puts|write|putc)\s*\((?:[^;]*,)?\s*(?:stdout|stderr)\b")
+MAY_END = {"base/mem.c",  # out of memory is fatal in one place
+           "host/launch.c"}  # a forked child has no other way out
+INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(?:"([^"]+)"|<([^>]+)>)', re.M)
+COMMENT = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.S)
+
+
+def read_arrows(cmake):
+    """Folder -> (folders it links, outside libraries it uses)."""
+    text = re.sub(r"#[^\n]*", "", cmake.read_text())
+    arrows = {}
+    for body in re.findall(r"^twofold_library\(([^)$]*)\)", text, re.M):
+        words, kind = body.split(), None
+        found = {"LINK": set(), "USE": set()}
+        for word in words[1:]:
+            if word in found:
+                kind = word
+            else:
+                found[kind].add(word)
+        arrows[words[0]] = (found["LINK"], {LIBRARY_OF_TARGET.get(target, target) for target in found["USE"]})
+    for folder, targets in re.findall(r"^target_link_libraries\(tf_(\w+)([^)$]*)\)", text, re.M):
+        arrows[folder][1].update(LIBRARY_OF_TARGET[t] for t in targets.split() if t in LIBRARY_OF_TARGET)
+    return arrows
+
+
+def reach(arrows, folder):
+    """All folders and outside libraries that a folder comes to, itself included."""
+    seen, todo = set(), [folder]
+    while todo:
+        at = todo.pop()
+        if at in seen:
+            continue
+        seen.add(at)
+        if at in arrows:
+            todo += arrows[at][0] | arrows[at][1]
+    return seen
+
+
+def check_arrows(arrows, root):
+    folders = {path.name for path in (root / "harness").iterdir() if path.is_dir() and any(path.iterdir())} - TOP
+    for folder in sorted(folders ^ set(arrows)):
+        if folder in folders:
+            yield f"harness/{folder}: a folder with no twofold_library line in harness/CMakeLists.txt"
+    for folder, (links, _) in sorted(arrows.items()):
+        if folder == BELOW_ALL:
+            if links:
+                yield f"harness/CMakeLists.txt: base knows nobody, but links {', '.join(sorted(links))}"
+            continue
+        if folder not in NEVER:
+            yield f"harness/CMakeLists.txt: {folder} has no place in the order that layers.py knows (NEVER)"
+        for wrong in sorted(reach(arrows, folder) & NEVER.get(folder, set())):
+            yield f"harness/CMakeLists.txt: {folder} must never come to {wrong}"
+        for below in sorted(links):
+            if below != folder and folder in reach(arrows, below):
+                yield f"harness/CMakeLists.txt: {folder} and {below} link each other"
+
+
+def blank(text, keep_strings=False):
+    """The text with comments (and strings) blanked, lines kept."""
+
+    def replace(match):
+        found = match.group(0)
+        if keep_strings and found[0] in "\"'":
+            return found
+        return re.sub(r"[^\n]", " ", found)
+
+    return COMMENT.sub(replace, text)
+
+
+def includable(arrows, folder):
+    """The folders below, the outside libraries that its own line names, and jansson, which base passes on."""
+    below = reach(arrows, folder) & set(arrows)
+    return below | arrows.get(folder, (set(), set()))[1] | (arrows[BELOW_ALL][1] & {"jansson"})
+
+
+def check_includes(arrows, folder, name, text):
+    allowed = includable(arrows, folder)
+    for match in INCLUDE.finditer(blank(text, keep_strings=True)):
+        line = text.count("\n", 0, match.start()) + 1
+        own, outside = match.groups()
+        if own is not None:
+            top = own.split("/")[0]
+            if own.endswith(".c"):
+                yield f"{name}:{line}: includes {own}; link its library instead"
+            elif ".." in own.split("/"):
+                yield f"{name}:{line}: includes {own}; say folder/noun.h"
+            elif folder not in TOP and top != own and top not in allowed:
+                yield f"{name}:{line}: {folder} must not include {own} (harness/CMakeLists.txt)"
+            elif folder not in TOP and top == own:
+                yield f"{name}:{line}: includes {own}; say {folder}/{own}"
+        else:
+            library = LIBRARY_OF_HEADER.get(re.split(r"[./]", outside)[0])
+            if library is not None and folder not in TOP and library not in allowed:
+                yield f"{name}:{line}: {folder} must not include <{outside}> (harness/CMakeLists.txt)"
+
+
+def check_prints(name, text):
+    for match in PRINTS.finditer(blank(text)):
+        line = text.count("\n", 0, match.start()) + 1
+        yield f"{name}:{line}: only cli/ prints or ends the program: {match.group(0).split('(')[0].strip()}"
+
+
+def check_names(path, name):
+    for part in path.parts:
+        if Path(part).stem in EMPTY_NAMES:
+            yield f"{name}: \"{part}\" does not say what is in it"
+
+
+def check_file(arrows, root, path):
+    inside = path.relative_to(root / "harness")
+    folder, name = inside.parts[0], str(path.relative_to(root))
+    text = path.read_text()
+    lines = text.count("\n")
+    if lines > LINES_MOST:
+        yield f"{name}: {lines} lines, at most {LINES_MOST}: split it at a noun"
+    yield from check_names(inside, name)
+    yield from check_includes(arrows, folder, name, text)
+    if folder not in TOP and str(inside) not in MAY_END:
+        yield from check_prints(name, text)
+
+
+def check(root):
+    arrows = read_arrows(root / "harness/CMakeLists.txt")
+    if BELOW_ALL not in arrows:
+        yield "harness/CMakeLists.txt: no twofold_library line for base found"
+        return
+    yield from check_arrows(arrows, root)
+    for path in sorted((root / "harness").rglob("*.[ch]")):
+        if "node_modules" not in path.parts:
+            yield from check_file(arrows, root, path)
+
+
+def main():
+    root = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parents[3]).resolve()
+    found = list(check(root))
+    print("\n".join(found), end="\n" if found else "")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

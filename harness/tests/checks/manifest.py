@@ -1,0 +1,38 @@
+"""The manifests of the backends (backends/NAME/backend.json), as far as the checks need them."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+BACKENDS = Path(__file__).resolve().parents[3] / "backends"
+SKIPPED = 77
+
+
+def read(name):
+    return json.loads((BACKENDS / name / "backend.json").read_text())
+
+
+def numbers(version):
+    return tuple(int(part) for part in version.split("."))
+
+
+def output_of(argv, folder):
+    """What a command prints, or None where it cannot be run."""
+    try:
+        done = subprocess.run(argv, cwd=folder, capture_output=True, text=True, timeout=60, check=False)
+    except OSError:
+        return None
+    return done.stdout + done.stderr if done.returncode == 0 else None
+
+
+def missing_tool(name):
+    """Why the toolchain that a backend needs is not here, or None if it is."""
+    for tool in read(name)["tools"]:
+        said = output_of(tool["version"], BACKENDS / name)
+        if said is None:
+            return f"{tool['name']} is not installed"
+        found = re.search(r"\d+(\.\d+)*", said)
+        if found is None or numbers(found.group(0)) < numbers(tool["least"]):
+            return f"{tool['name']} {tool['least']} or later is needed, {found.group(0) if found else '?'} is here"
+    return None

@@ -1,0 +1,152 @@
+#!/bin/sh
+# Installs what the system's package manager has and this tree needs: setup/system.sh [--tests]
+#
+# Looks first for what is missing, and says and does nothing when nothing is. What the build needs must be there in the end;
+# what only some backends or tests need may be missing where it cannot be installed: they are skipped, and say so.
+# Toolchains of the backends' languages (Go, Rust, Node.js) are left to their owners; so is everything in lock files.
+set -eu
+
+say() {
+    printf 'setup: %s\n' "$*" >&2
+}
+
+# One need a line: must or may, how it is found, what is looked for, its name for apt, its name for brew ("-": nothing to
+# install). "a|b" is b where apt does not know a.
+needs() {
+    cat <<'END'
+must compiler     cc            gcc                           -
+must compiler     stdio.h       libc6-dev                     -
+must command      cmake         cmake                         cmake
+must command      pkg-config    pkg-config                    pkg-config
+must library      libuv         libuv1-dev                    libuv
+must library      libcurl       libcurl4-openssl-dev          curl
+must library      jansson       libjansson-dev                jansson
+must library      cmocka        libcmocka-dev                 cmocka
+must library      zlib          zlib1g-dev                    zlib
+must llhttp       llhttp        libllhttp-dev|node-llhttp     llhttp
+may  python       venv          python3-venv                  python
+may  certificates ca            ca-certificates               ca-certificates
+END
+    if [ "$for_tests" = yes ]; then
+        cat <<'END'
+may  command      clang         clang                         llvm
+may  llvm         clang-format  clang-format-14|clang-format  clang-format
+may  llvm         clang-tidy    clang-tidy-14|clang-tidy      llvm
+may  command      shellcheck    shellcheck                    shellcheck
+END
+    fi
+}
+
+compiles() {
+    printf '%s\n' "$1" | "${CC:-cc}" -E -x c - >/dev/null 2>&1
+}
+
+# here HOW WHAT: found by what the build will look for, never by the package manager's list.
+here() {
+    case $1 in
+    command) command -v "$2" >/dev/null 2>&1 ;;
+    library) pkg-config --exists "$2" 2>/dev/null ;;
+    compiler) if [ "$2" = cc ]; then compiles ''; else compiles "#include <$2>"; fi ;;
+    llhttp) [ -e /usr/share/llhttp/llhttp.c ] || compiles '#include <llhttp.h>' ;;
+    python) python3 -c 'import ensurepip, venv' >/dev/null 2>&1 ;;
+    certificates)
+        for bundle in "${SSL_CERT_FILE:-}" /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/cert.pem; do
+            [ ! -s "$bundle" ] || return 0
+        done
+        return 1
+        ;;
+    llvm) command -v "$2-14" >/dev/null 2>&1 || command -v "$2" >/dev/null 2>&1 ;;
+    *) return 1 ;;
+    esac
+}
+
+# Sets missing (apt's names), missing_brew, missing_names and missing_must.
+look() {
+    missing='' missing_brew='' missing_names='' missing_must=''
+    while read -r weight how what apt brew; do
+        if here "$how" "$what"; then continue; fi
+        missing="$missing $apt"
+        [ "$brew" = - ] || missing_brew="$missing_brew $brew"
+        missing_names="$missing_names $what"
+        [ "$weight" = may ] || missing_must="$missing_must $what"
+    done <<END
+$(needs)
+END
+}
+
+apt_knows() {
+    [ -n "$(apt-cache show --no-all-versions "$1" 2>/dev/null)" ]
+}
+
+# The packages to ask apt for: of "a|b" the one that it has.
+apt_packages() {
+    for package in $missing; do
+        case $package in
+        *'|'*) if apt_knows "${package%%|*}"; then package=${package%%|*}; else package=${package#*|}; fi ;;
+        esac
+        printf ' %s' "$package"
+    done
+}
+
+# Ends: with 1 when the build would fail, else with what goes without.
+go_without() {
+    if [ -n "$missing_must" ]; then
+        say "cannot build without:$missing_must"
+        exit 1
+    fi
+    say "going on without:$missing_names (what needs them is skipped)"
+    exit 0
+}
+
+apt_install() {
+    if [ "$(id -u)" -eq 0 ]; then
+        as_root=''
+    elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
+        as_root='sudo -n'
+    else
+        say "missing:$missing_names; it takes root to install them. Run this, then make again:"
+        printf '%s\n' "apt-get update && apt-get install -y --no-install-recommends$(apt_packages)" >&2
+        go_without
+    fi
+    say "missing:$missing_names"
+    # A third party's source that does not answer is no reason to stop: whether the packages come is what counts.
+    $as_root apt-get -q -o DPkg::Lock::Timeout=120 update >&2 || say "apt-get update failed; trying with what apt knows already"
+    packages=$(apt_packages)
+    say "installing:$packages"
+    # shellcheck disable=SC2086 # lists of words
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
+        -o DPkg::Lock::Timeout=120 $packages >&2 || say "apt-get could not install them (see above); is there a network?"
+}
+
+brew_install() {
+    say "macOS is untested; expect that the harness itself does not build there"
+    if ! command -v brew >/dev/null 2>&1; then
+        say "missing:$missing_names; install Homebrew (https://brew.sh), then make again"
+        go_without
+    fi
+    say "installing:$missing_brew"
+    # shellcheck disable=SC2086
+    brew install $missing_brew >&2 || say "brew could not install them (see above)"
+}
+
+for_tests=no
+case ${1:-} in
+'') ;;
+--tests) for_tests=yes ;;
+*)
+    say "usage: setup/system.sh [--tests]"
+    exit 2
+    ;;
+esac
+
+look
+[ -n "$missing_names" ] || exit 0
+if [ "$(uname -s)" = Darwin ]; then
+    brew_install
+elif command -v apt-get >/dev/null 2>&1; then
+    apt_install
+else
+    say "this system has no apt; install these with its own package manager:$missing_names"
+fi
+look
+[ -z "$missing_names" ] || go_without
