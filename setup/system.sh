@@ -104,8 +104,10 @@ apt_install() {
     elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
         as_root='sudo -n'
     else
-        say "missing:$missing_names; it takes root to install them. Run this, then make again:"
-        printf '%s\n' "apt-get update && apt-get install -y --no-install-recommends$(apt_packages)" >&2
+        say "missing:$missing_names; it takes root to install them. Run this as root, then make again:"
+        sudo=''
+        ! command -v sudo >/dev/null 2>&1 || sudo='sudo '
+        printf '%s\n' "${sudo}apt-get update && ${sudo}apt-get install -y --no-install-recommends$(apt_packages)" >&2
         go_without
     fi
     say "missing:$missing_names"
@@ -115,7 +117,7 @@ apt_install() {
     say "installing:$packages"
     # shellcheck disable=SC2086 # lists of words
     $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
-        -o DPkg::Lock::Timeout=120 $packages >&2 || say "apt-get could not install them (see above); is there a network?"
+        -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0 $packages >&2 || say "apt-get could not install them (see above); is there a network?"
 }
 
 brew_install() {
