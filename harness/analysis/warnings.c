@@ -137,8 +137,8 @@ static void warn_of_ceiling(struct findings *findings, const struct backend_find
         units_write_count(most, (uint64_t)highest);
         units_write_count(bound, ceiling);
         warn(findings, WARNING_GENERATOR,
-             mem_format("%s completed %s/s, near the %s/s that the reference service shows to be the most that can be "
-                        "measured here",
+             mem_format("%s completed %s/s, not far from the %s/s of the reference service: near the most that can be "
+                        "shown on this machine",
                         backend->record->name, most, bound),
              NULL);
     }

@@ -35,18 +35,22 @@ static char *hash_of(const char *text)
     return mem_format("%016" PRIx64, hash);
 }
 
+static void read_machine(struct machine *ret_machine)
+{
+    struct facts facts;
+    facts_read(&facts, "");
+    *ret_machine = facts.machine;
+    facts.machine = (struct machine){0};
+    facts_release(&facts);
+}
+
 static void fill_run(struct bench *bench)
 {
     const struct bench_options *options = bench->options;
     struct run_record *run = &bench->run;
-    struct facts facts;
     char now[32];
 
     clock_wall(now, sizeof now);
-    facts_read(&facts, "");
-    run->machine = facts.machine;
-    facts.machine = (struct machine){0};
-    facts_release(&facts);
     run->harness_version = mem_string(TWOFOLD_VERSION);
     run->started = mem_string(now);
     run->scenario_name = mem_string(options->scenario->name);
@@ -178,7 +182,6 @@ static int run_all(struct bench *bench, struct error *err)
     if (run_writer_open(&bench->writer, bench->options->out, err) != 0) {
         return -1;
     }
-    fill_run(bench);
     if (measure_reference(bench, err) != 0 || prepare_all(bench, err) != 0 || begin_log(bench, err) != 0) {
         return -1;
     }
@@ -205,9 +208,13 @@ int bench_run(const struct bench_options *options, size_t *ret_measured, struct 
 {
     struct bench bench = {.options = options};
 
+    /* The machine is looked at before this thread is moved to the generator's cores: later it sees only those. */
+    read_machine(&bench.run.machine);
     if (cores_init(&bench.cores, options->generator_cores, err) != 0) {
+        machine_release(&bench.run.machine);
         return -1;
     }
+    fill_run(&bench);
     plan_make(&bench.plan, options->scenario,
               &(struct plan_options){.backend_count = options->backend_count,
                                      .trial_count = options->trials,

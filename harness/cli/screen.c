@@ -2,6 +2,7 @@
 
 #include "base/units.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -20,6 +21,13 @@ static void say(void *context, const char *line)
     fprintf(stderr, "%s\n", line);
 }
 
+/* "4:12" */
+static void write_left(char text[UNITS_TEXT], uint64_t left_ns)
+{
+    uint64_t seconds = left_ns / 1000000000;
+    snprintf(text, UNITS_TEXT, "%" PRIu64 ":%02" PRIu64, seconds / 60, seconds % 60);
+}
+
 static void live(void *context, const struct progress_live *step)
 {
     struct screen *screen = context;
@@ -32,7 +40,7 @@ static void live(void *context, const struct progress_live *step)
     units_write_count(good, (uint64_t)step->good_rps);
     units_write_duration(p99, step->p99_ns);
     units_write_size(memory, step->rss_bytes);
-    units_write_duration(left, step->left_ns / 1000000000 * 1000000000);
+    write_left(left, step->left_ns);
     fprintf(stderr, "\r\033[K%s %s  %3.0f %%  %s good/s  p99 %s  %.2f cores  %s  in flight %llu  at most %s left",
             step->backend, level, step->done * 100, good, p99, step->service_cores, memory,
             (unsigned long long)step->in_flight, left);
@@ -71,7 +79,7 @@ static void step(void *context, const struct step_record *record, const struct s
     units_write_count(good, load->tally.good * 1000000000 / (load->measured_ns > 0 ? load->measured_ns : 1));
     units_write_duration(p99, histogram_quantile(&load->response, 0.99));
     units_write_size(memory, host->rss_peak_bytes);
-    units_write_duration(left, left_ns / 1000000000 * 1000000000);
+    write_left(left, left_ns);
     name_breaches(verdict, said, sizeof said);
     fprintf(stderr, "%-10s %9s  %9s good/s  p99 %8s  %5.2f cores  %9s  at most %s left  %s\n", record->backend, level,
             good, p99, host->service_cores, memory, left, said);
