@@ -1,0 +1,314 @@
+#!/usr/bin/env python3
+"""Whole runs of the program in a tree of their own, with services that are good, wrong, dead, or not there at all.
+
+    end_to_end.py TWOFOLD REFERENCE_SERVER
+
+Each test is a function; its name is what it holds the program to. Exit status 1 when one fails.
+"""
+
+import json
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+TWOFOLD, SERVER = (str(Path(argument).resolve()) for argument in sys.argv[1:3])
+
+SCENARIO = {
+    "schema": 1,
+    "name": "tiny",
+    "why": "a short climb for tests",
+    "requests": [{"name": "read", "path": "/items/{id}", "expect": {"status": 200, "json": {"id": "{id}"}}}],
+    "values": {"id": {"uniform": [1, 10000]}},
+    "double": {"what": "rate", "from": 100, "steps": 2},
+    "step": {"settle": "200ms", "measure": "1s"},
+    "deadline": "500ms",
+    "limits": {"p99": "400ms", "errors": "5%", "throughput": "80%"},
+}
+
+# A service that is ready and answers every item wrongly.
+WRONG = """
+import http.server, os, signal
+signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    def do_GET(self):
+        body = b'{"status":"ok"}' if self.path == "/healthz" else b'{"id":0}'
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+    def log_message(self, *_): pass
+http.server.ThreadingHTTPServer((os.environ["HOST"], int(os.environ["PORT"])), Handler).serve_forever()
+"""
+
+# Serves well, and is killed when the file "now" appears beside it or after its time.
+DYING = """
+"$1" & server=$!
+trap 'kill $server 2>/dev/null; wait $server; exit 0' TERM
+i=0
+while [ $i -lt 600 ] && kill -0 $server 2>/dev/null; do
+    [ -e now ] && { echo 'out of luck' >&2; kill -9 $server; exit 7; }
+    sleep 0.05; i=$((i + 1))
+done
+"""
+
+
+def manifest(name, run, build=None, tools=None):
+    return {
+        "schema": 1,
+        "name": name,
+        "language": "C",
+        "framework": "libuv",
+        "class": "tuned",
+        "why": "for a test",
+        "tools": tools or [{"name": "sh", "version": ["sh", "-c", "echo 1.0"], "least": "1.0"}],
+        "build": build or [["true"]],
+        "run": run,
+        "artifacts": ["backend.json"],
+        "lock": None,
+        "sources": ["backend.json"],
+        "contract": ["health", "getItem"],
+    }
+
+
+class Tree:
+    """A folder with scenarios/ and backends/, as a user has one."""
+
+    def __init__(self, scenario=None):
+        self.path = Path(tempfile.mkdtemp(prefix="twofold-test-"))
+        (self.path / "scenarios").mkdir()
+        (self.path / "backends").mkdir()
+        (self.path / "scenarios/tiny.json").write_text(json.dumps(scenario or SCENARIO))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        shutil.rmtree(self.path)
+
+    def add(self, name, run, files=None, **more):
+        folder = self.path / "backends" / name
+        folder.mkdir()
+        shutil.copy(SERVER, folder / "server")
+        for file, text in (files or {}).items():
+            (folder / file).write_text(text)
+        (folder / "backend.json").write_text(json.dumps(manifest(name, run, **more)))
+        return folder
+
+    def start(self, *arguments, **more):
+        return subprocess.Popen(
+            [TWOFOLD, *arguments], cwd=self.path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **more
+        )
+
+    def run(self, *arguments, **more):
+        process = self.start(*arguments, **more)
+        out, err = process.communicate(timeout=120)
+        return process.returncode, out, err
+
+    def log(self):
+        (file,) = (self.path / "results").glob("*.jsonl")
+        return [json.loads(line) for line in file.read_text().splitlines()]
+
+
+def expect(holds, *said):
+    if not holds:
+        raise AssertionError("\n".join(str(s) for s in said))
+
+
+def a_good_service_is_measured_and_reported():
+    with Tree() as tree:
+        tree.add("good", ["./server"])
+        status, out, err = tree.run("bench", "tiny")
+        expect(status == 0, status, out, err)
+        records = [record["record"] for record in tree.log()]
+        expect(records == ["run", "backend", "step", "step", "end"], records)
+        steps = [record for record in tree.log() if record["record"] == "step"]
+        expect([step["level"] for step in steps] == [100, 200], steps)
+        for step in steps:
+            tally = step["load"]["tally"]
+            expect(tally["offered"] == tally["good"] + sum(tally["failures"].values()), tally)
+            expect(tally["good"] > 0.5 * step["level"], tally)
+            expect(len(step["samples"]["at_ns"]) >= 5, step["samples"])
+        expect("good" in out and "What breaks first" in out, out)
+        again = tree.run("report", *(str(p) for p in (tree.path / "results").glob("*.jsonl")))
+        expect(again[0] == 0 and again[1] == out, "the report made again differs", out, again)
+        status, out, err = tree.run("report", "--format", "json")
+        report = json.loads(out)
+        expect(report["backends"][0]["name"] == "good" and len(report["backends"][0]["steps"]) == 2, out)
+        expect(tree.run("report", "--limit", "p99=1ns")[0] == 0)
+        status, out, err = tree.run("report", "--format", "json", "--limit", "p99=1us")
+        expect(json.loads(out)["backends"][0]["capacity_rps"] is None, "nothing holds 1 us", out)
+
+
+def a_backend_in_trouble_never_takes_the_run_with_it():
+    with Tree() as tree:
+        tree.add("differs", ["python3", "wrong.py"], {"wrong.py": WRONG})
+        tree.add("exits", ["sh", "-c", "echo the database is missing >&2; exit 4"])
+        tree.add("good", ["./server"])
+        tree.add("missing", ["./no-such-file"])
+        tree.add("toolless", ["./server"], tools=[{"name": "no-such-tool", "version": ["no-such-tool"], "least": "1"}])
+        tree.add("unbuilt", ["./server"], build=[["sh", "-c", "echo broken source >&2; exit 1"]])
+        status, out, err = tree.run("bench", "tiny")
+        expect(status == 0, status, out, err)
+        reasons = {r["name"]: r["skipped"] for r in tree.log() if r["record"] == "backend"}
+        expect(reasons.pop("good") is None, reasons)
+        for name, part in {
+            "differs": "GET /items/",
+            "exits": "the database is missing",
+            "missing": "no-such-file",
+            "toolless": "no-such-tool",
+            "unbuilt": "broken source",
+        }.items():
+            expect(part in reasons[name], name, reasons[name])
+            expect(name in out, f"{name} is not in the report", out)
+
+
+def a_service_that_dies_in_a_step_is_a_crash_with_its_last_words():
+    with Tree() as tree:
+        folder = tree.add("dies", ["sh", "dies.sh", "./server"], {"dies.sh": DYING})
+        process = tree.start("bench", "tiny")
+        for line in process.stderr:
+            if line.startswith("dies") and " 100 " in line:
+                (folder / "now").touch()
+                break
+        out, err = process.communicate(timeout=60)
+        expect(process.returncode == 0, process.returncode, out, err)
+        step = [record for record in tree.log() if record["record"] == "step"][-1]
+        expect(step["death"]["died"] and step["death"]["exit_code"] == 7, step["death"])
+        expect("out of luck" in step["death"]["output"], step["death"])
+        expect("crash" in out, out)
+
+
+def an_interrupted_run_keeps_what_it_measured():
+    with Tree() as tree:
+        tree.add("good", ["./server"])
+        process = tree.start("bench", "tiny", "--trials", "20")
+        for line in process.stderr:
+            if " 100 " in line:
+                process.send_signal(signal.SIGINT)
+                break
+        out, err = process.communicate(timeout=60)
+        expect(process.returncode == 130, process.returncode, out, err)
+        log = tree.log()
+        expect(log[-1]["record"] == "end" and log[-1]["interrupted"], log[-1])
+        status, out, err = tree.run("report")
+        expect(status == 0 and "cut short" in out, out, err)
+
+
+def services_of(tree):
+    found = []
+    cwds = []
+    for pid in os.listdir("/proc"):
+        if pid.isdigit():
+            try:
+                cwds += [pid] if os.readlink(f"/proc/{pid}/cwd").startswith(str(tree.path / "backends")) else []
+            except OSError:
+                pass
+    return found + cwds
+
+
+def a_killed_harness_leaves_a_readable_file_and_no_process():
+    with Tree() as tree:
+        tree.add("good", ["./server"])
+        process = tree.start("bench", "tiny", "--trials", "20")
+        for line in process.stderr:
+            if " 100 " in line:
+                process.kill()
+                break
+        process.communicate(timeout=60)
+        status, out, err = tree.run("report")
+        expect(status == 0 and "cut short" in out, status, out, err)
+        for _ in range(100):
+            if not services_of(tree):
+                break
+            time.sleep(0.1)
+        expect(not services_of(tree), "left running", services_of(tree))
+
+
+def a_full_disk_stops_the_run_with_a_message_and_whole_lines():
+    with Tree() as tree:
+        tree.add("good", ["./server"])
+
+        def limit():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (6000, 6000))
+
+        status, out, err = tree.run("bench", "tiny", preexec_fn=limit)
+        expect(status == 1 and "cannot be written" in err, status, err)
+        tree.log()  # every line parses
+
+
+def bad_input_is_refused_with_exit_2_and_the_place():
+    with Tree() as tree:
+        tree.add("good", ["./server"])
+        (tree.path / "scenarios/broken.json").write_text(json.dumps(dict(SCENARIO, name="broken", stepp=1)))
+        for arguments, parts in [
+            (["bench", "broken"], ["scenarios/broken.json:1", "stepp", '"step"']),
+            (["bench", "nothing"], ["nothing", "tiny"]),
+            (["plan", "no/such.json"], ["no/such.json"]),
+            (["bench", "tiny", "--backends", "perl"], ["perl"]),
+            (["bench", "tiny", "--trials", "none"], ["--trials", "none"]),
+            (["bench", "tiny", "--trails", "2"], ["--trails", "--trials"]),
+            (["report", "no-such-run.jsonl"], ["no-such-run.jsonl"]),
+            (["report", "scenarios/tiny.json"], ["scenarios/tiny.json:1"]),
+            (["load", "ftp://127.0.0.1/"], ["ftp"]),
+            (["load", "http://192.0.2.1/"], ["loopback"]),
+            (["nonsense"], ["nonsense"]),
+            ([], ["twofold"]),
+        ]:
+            status, out, err = tree.run(*arguments)
+            expect(status == 2, arguments, status, out, err)
+            expect(out == "", "an error belongs on standard error", arguments, out)
+            for part in parts:
+                expect(part in err, f"{part!r} is not in the message", arguments, err)
+
+
+def results_are_never_overwritten():
+    with Tree() as tree:
+        tree.add("good", ["./server"])
+        (tree.path / "mine.jsonl").write_text("precious")
+        status, out, err = tree.run("bench", "tiny", "--out", "mine.jsonl")
+        expect(status == 2 and "mine.jsonl" in err, status, err)
+        expect((tree.path / "mine.jsonl").read_text() == "precious")
+
+
+def trials_are_interleaved_with_a_fresh_process_each():
+    with Tree() as tree:
+        tree.add("one", ["./server"])
+        tree.add("two", ["./server"])
+        status, out, err = tree.run("bench", "tiny", "--trials", "2", "--quick")
+        expect(status == 0, status, out, err)
+        order = [(s["trial"], s["backend"]) for s in tree.log() if s["record"] == "step" and s["index"] == 0]
+        expect([trial for trial, _ in order] == [0, 0, 1, 1], order)
+        expect({backend for _, backend in order[:2]} == {"one", "two"}, order)
+
+
+TESTS = [
+    a_good_service_is_measured_and_reported,
+    a_backend_in_trouble_never_takes_the_run_with_it,
+    a_service_that_dies_in_a_step_is_a_crash_with_its_last_words,
+    an_interrupted_run_keeps_what_it_measured,
+    a_killed_harness_leaves_a_readable_file_and_no_process,
+    a_full_disk_stops_the_run_with_a_message_and_whole_lines,
+    bad_input_is_refused_with_exit_2_and_the_place,
+    results_are_never_overwritten,
+    trials_are_interleaved_with_a_fresh_process_each,
+]
+
+failed = 0
+for test in TESTS:
+    try:
+        test()
+        print(f"ok      {test.__name__}", flush=True)
+    except Exception as problem:
+        failed += 1
+        print(f"FAILED  {test.__name__}: {type(problem).__name__}: {problem}", flush=True)
+print(f"{len(TESTS) - failed} passed, {failed} failed")
+sys.exit(1 if failed else 0)
