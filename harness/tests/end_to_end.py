@@ -257,7 +257,7 @@ def bad_input_is_refused_with_exit_2_and_the_place():
             (["bench", "tiny", "--trials", "none"], ["--trials", "none"]),
             (["bench", "tiny", "--trails", "2"], ["--trails", "--trials"]),
             (["report", "no-such-run.jsonl"], ["no-such-run.jsonl"]),
-            (["report", "scenarios/tiny.json"], ["scenarios/tiny.json:1"]),
+            (["report", "scenarios/tiny.json"], ["scenarios/tiny.json", "not a run log"]),
             (["load", "ftp://127.0.0.1/"], ["ftp"]),
             (["load", "http://192.0.2.1/"], ["loopback"]),
             (["nonsense"], ["nonsense"]),
