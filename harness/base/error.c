@@ -11,6 +11,9 @@ void error_init(struct error *err)
 }
 
 static int set(struct error *err, enum error_kind kind, const char *format, va_list args)
+    __attribute__((format(printf, 3, 0)));
+
+static int set(struct error *err, enum error_kind kind, const char *format, va_list args)
 {
     if (err == NULL || err->kind != ERROR_NONE) {
         return -1;

@@ -211,7 +211,13 @@ static int read_lock(struct manifest *manifest, const struct json_at *top, struc
     if (json_need(top, "lock", "\"go.sum\" or null", &lock, err) != 0) {
         return -1;
     }
-    return json_is_null(lock.value) ? 0 : read_path(&lock, &manifest->lock, err);
+    if (json_is_null(lock.value)) {
+        return 0;
+    }
+    if (!json_is_string(lock.value)) {
+        return json_expected(&lock, err, "the path of the lock file, or null for a backend without any dependency");
+    }
+    return read_path(&lock, &manifest->lock, err);
 }
 
 static int read_contract(struct manifest *manifest, const struct json_at *top, struct error *err)

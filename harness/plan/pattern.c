@@ -215,7 +215,9 @@ static int add_elements(struct builder *builder, const struct json_at *at, unsig
 
 static int add_json(struct builder *builder, const struct json_at *at, unsigned depth)
 {
-    if (depth > DEEPEST) {
+    bool nests = json_is_object(at->value) || json_is_array(at->value);
+
+    if (nests && depth == DEEPEST) {
         return json_refuse(at, builder->err, "expected at most %d levels of arrays and objects", DEEPEST);
     }
     switch (json_typeof(at->value)) {

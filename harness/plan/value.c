@@ -79,8 +79,8 @@ static int read_level(struct value *value, const struct json_at *at, struct erro
 
 /* ---- lines of a file ---- */
 
-/* A line has to fit into a JSON string, and jansson knows what does. (Inlined, gcc 12 warns of a length that cannot be.) */
-__attribute__((noinline)) static bool is_utf8(const char *bytes, size_t length)
+/* A line has to fit into a JSON string, and jansson knows what does. */
+static bool is_utf8(const char *bytes, size_t length)
 {
     json_t *string = memchr(bytes, '\0', length) == NULL ? json_stringn(bytes, length) : NULL;
     bool fits = string != NULL;
@@ -100,12 +100,12 @@ static size_t split_lines(struct value *value, const struct text *text)
 
     for (const char *line = text->data; line < end && refused == 0; line = next, number++) {
         const char *stop = memchr(line, '\n', (size_t)(end - line));
-        stop = stop == NULL ? end : stop;
-        next = stop + 1;
-        stop -= stop > line && stop[-1] == '\r';
-        refused = is_utf8(line, (size_t)(stop - line)) ? 0 : number;
-        if (stop > line) {
-            *(char **)mem_append(&lines, value->line_count++, sizeof(char *)) = mem_copy(line, (size_t)(stop - line));
+        size_t length = (size_t)((stop == NULL ? end : stop) - line);
+        next = line + length + 1;
+        length -= length > 0 && line[length - 1] == '\r';
+        refused = is_utf8(line, length) ? 0 : number;
+        if (length > 0) {
+            *(char **)mem_append(&lines, value->line_count++, sizeof(char *)) = mem_copy(line, length);
         }
     }
     *(char **)mem_append(&lines, value->line_count, sizeof(char *)) = NULL;
