@@ -13,12 +13,9 @@ endif
 cmake_build = env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL cmake --build
 twofold = $(BUILD)/twofold
 
-# SCENARIO=catalog is scenarios/catalog.json; what has a slash or .json in it is a path.
-scenario_path = $(if $(findstring /,$1)$(filter %.json,$1),$1,scenarios/$1.json)
 comma := ,
 empty :=
 with_commas = $(subst $(empty) $(empty),$(comma),$(strip $1))
-newest_run = $(firstword $(shell ls -t results/*.jsonl 2>/dev/null))
 
 .DEFAULT_GOAL := build
 .NOTPARALLEL:
@@ -59,7 +56,7 @@ build: setup $(BUILD)/.configured
 	@$(cmake_build) $(BUILD) --parallel $(JOBS) >&2
 
 bench: build
-	@$(twofold) bench $(foreach s,$(SCENARIO),'$(call scenario_path,$s)') \
+	@$(twofold) bench $(foreach s,$(SCENARIO),'$s') \
 	    $(if $(BACKENDS),--backends '$(call with_commas,$(BACKENDS))') $(if $(TRIALS),--trials '$(TRIALS)') \
 	    $(if $(filter-out 0 no,$(QUICK)),--quick)
 
@@ -69,9 +66,7 @@ test: setup-tests build $(TEST_BUILD)/.configured
 	    ctest --test-dir $(TEST_BUILD) --output-on-failure --timeout 600 --parallel $(JOBS)
 
 report: build
-	@run='$(or $(RUN),$(newest_run))'; \
-	if [ -z "$$run" ]; then echo 'make: there is no run in results/ yet; make bench leaves one' >&2; exit 1; fi; \
-	$(twofold) report "$$run" $(if $(FORMAT),--format '$(FORMAT)')
+	@$(twofold) report $(if $(RUN),'$(RUN)') $(if $(FORMAT),--format '$(FORMAT)')
 
 compare: build
 	@if [ -z '$(A)' ] || [ -z '$(B)' ]; then echo 'make: say which two: make compare A=results/one.jsonl B=results/other.jsonl' >&2; exit 2; fi
@@ -84,7 +79,7 @@ doctor: build
 	@$(twofold) doctor
 
 bench-generator: build
-	@bash harness/tests/bench_generator.sh $(BUILD)
+	@python3 harness/tests/bench_generator.py $(BUILD)
 
 format: setup-tests
 	@sh harness/tests/checks/format.sh --fix
