@@ -1,0 +1,93 @@
+#include "report/ranking.h"
+
+#include "base/mem.h"
+
+void group_add(struct group *group, const struct backend_finding *backend)
+{
+    const struct backend_finding **slot =
+        mem_append((void **)&group->members, group->count, sizeof(const struct backend_finding *));
+    *slot = backend;
+    group->count++;
+}
+
+bool ranking_outlasts(const struct backend_finding *backend, const struct group *group)
+{
+    for (size_t i = 0; i < group->count; i++) {
+        const struct backend_finding *other = group->members[i];
+        if (other == backend || (other->holds && other->holds_at >= backend->holds_at)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool ranking_judged(const struct backend_finding *backend)
+{
+    return backend->record->skipped == NULL && (backend->holds || backend->breaks);
+}
+
+bool ranking_overlap(const struct backend_finding *a, const struct backend_finding *b)
+{
+    return (a->trials > 1 || b->trials > 1) && a->holds_least <= b->holds_most && b->holds_least <= a->holds_most;
+}
+
+const struct backend_finding *ranking_first(const struct findings *findings)
+{
+    const struct backend_finding *first = NULL;
+    for (size_t i = 0; i < findings->backend_count; i++) {
+        const struct backend_finding *backend = &findings->backends[i];
+        if (ranking_judged(backend) && backend->breaks && (first == NULL || backend->breaks_at < first->breaks_at)) {
+            first = backend;
+        }
+    }
+    return first;
+}
+
+const struct backend_finding *ranking_longest(const struct findings *findings)
+{
+    const struct backend_finding *longest = NULL;
+    for (size_t i = 0; i < findings->backend_count; i++) {
+        const struct backend_finding *backend = &findings->backends[i];
+        if (ranking_judged(backend) && backend->holds && (longest == NULL || backend->holds_at > longest->holds_at)) {
+            longest = backend;
+        }
+    }
+    return longest;
+}
+
+struct group ranking_hold(const struct findings *findings)
+{
+    struct group group = {0};
+    for (size_t i = 0; i < findings->backend_count; i++) {
+        if (ranking_judged(&findings->backends[i]) && findings->backends[i].holds) {
+            group_add(&group, &findings->backends[i]);
+        }
+    }
+    return group;
+}
+
+struct group ranking_break_with(const struct findings *findings, const struct backend_finding *first)
+{
+    struct group group = {0};
+    for (size_t i = 0; first != NULL && i < findings->backend_count; i++) {
+        const struct backend_finding *backend = &findings->backends[i];
+        bool same = backend->breaks_at == first->breaks_at || ranking_overlap(backend, first);
+        if (ranking_judged(backend) && backend->breaks && same) {
+            group_add(&group, backend);
+        }
+    }
+    return group;
+}
+
+struct group ranking_hold_with(const struct findings *findings, const struct backend_finding *longest)
+{
+    struct group group = {0};
+    for (size_t i = 0; longest != NULL && i < findings->backend_count; i++) {
+        const struct backend_finding *backend = &findings->backends[i];
+        bool same = backend->holds_at == longest->holds_at || ranking_overlap(backend, longest);
+        if (ranking_judged(backend) && backend->holds && same) {
+            group_add(&group, backend);
+        }
+    }
+    return group;
+}

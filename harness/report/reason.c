@@ -1,0 +1,162 @@
+#include "report/reason.h"
+
+#include "report/breach.h"
+#include "report/figures.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+#define TOLD_MOST 2
+
+/* What is said of an evidence key: the words around its value. */
+struct saying {
+    const char *key, *before, *after;
+};
+
+static const struct saying sayings[] = {
+    {"service_cpu_share", "its own work ", " of its cores"},
+    {"busiest_thread_share", "busiest thread ", " of a core"},
+    {"service_cores_busy_share", "everything on them ", ""},
+    {"listen_overflows", "", " connections found it full"},
+    {NULL, NULL, NULL},
+};
+
+/* The figures that a cause was read from; the others are in the JSON. */
+static const char *const told[CAUSE_COUNT][TOLD_MOST] = {
+    [CAUSE_UNKNOWN] = {"service_cpu_share"},
+    [CAUSE_CPU] = {"service_cpu_share", "service_cores_busy_share"},
+    [CAUSE_ONE_THREAD] = {"busiest_thread_share", "service_cpu_share"},
+    [CAUSE_WAITING] = {"service_cpu_share", "busiest_thread_share"},
+    [CAUSE_DEPENDENCY] = {"dependency_wait_share", "service_cpu_share"},
+    [CAUSE_MEMORY] = {"rss_peak_bytes"},
+    [CAUSE_BACKLOG] = {"listen_overflows"},
+    [CAUSE_DESCRIPTORS] = {"descriptors_peak"},
+};
+
+static enum cause cause_of(const struct step_finding *step)
+{
+    const struct step_verdict *verdict = &step->verdict;
+
+    if (step->cause.cause != CAUSE_CRASH) {
+        return step->cause.cause;
+    }
+    for (size_t i = 0; i < breach_first_count(verdict); i++) {
+        if (verdict->breaches[i].limit == LIMIT_CRASH) {
+            return CAUSE_CRASH;
+        }
+    }
+    return CAUSE_UNKNOWN;
+}
+
+const char *reason_cause(const struct step_finding *step)
+{
+    static const char *const words[CAUSE_COUNT] = {
+        [CAUSE_CPU] = "its cores were full",
+        [CAUSE_ONE_THREAD] = "one thread was full",
+        [CAUSE_WAITING] = "it waited with CPU to spare, as on a lock or a pool",
+        [CAUSE_DEPENDENCY] = "what it depends on was slow",
+        [CAUSE_MEMORY] = "its memory kept growing",
+        [CAUSE_BACKLOG] = "its queue of new connections overflowed",
+        [CAUSE_DESCRIPTORS] = "it ran out of file descriptors",
+        [CAUSE_CRASH] = "its process ended",
+        [CAUSE_GENERATOR] = "the load generator was the limit",
+    };
+    return words[cause_of(step)];
+}
+
+static bool ends_with(const char *key, const char *suffix)
+{
+    size_t length = strlen(key), wanted = strlen(suffix);
+    return length > wanted && strcmp(key + length - wanted, suffix) == 0;
+}
+
+/* The key says in which unit its value is. */
+static void add_value(struct text *out, const struct evidence *evidence)
+{
+    bool whole = evidence->value >= 0 && evidence->value < 0x1p63;
+
+    if (!whole) {
+        text_add(out, "-");
+    } else if (ends_with(evidence->key, "_share")) {
+        figures_share(out, evidence->value);
+    } else if (ends_with(evidence->key, "_bytes")) {
+        figures_size(out, (uint64_t)evidence->value);
+    } else if (ends_with(evidence->key, "_ns")) {
+        figures_time(out, (uint64_t)evidence->value);
+    } else {
+        figures_count(out, (uint64_t)(evidence->value + 0.5));
+    }
+}
+
+/* A key that nothing is said of yet still reads as words: "pool_wait_ns" is "pool wait 12.0 ms". */
+static void add_key(struct text *out, const char *key)
+{
+    static const char *const suffixes[] = {"_share", "_bytes", "_ns", NULL};
+    size_t length = strlen(key);
+
+    for (size_t i = 0; suffixes[i] != NULL; i++) {
+        if (ends_with(key, suffixes[i])) {
+            length -= strlen(suffixes[i]);
+            break;
+        }
+    }
+    for (size_t i = 0; i < length; i++) {
+        text_append(out, key[i] == '_' ? " " : key + i, 1);
+    }
+    text_add(out, " ");
+}
+
+static void add_evidence(struct text *out, const struct evidence *evidence)
+{
+    const struct saying *saying = sayings;
+
+    while (saying->key != NULL && strcmp(saying->key, evidence->key) != 0) {
+        saying++;
+    }
+    if (saying->key != NULL) {
+        text_add(out, saying->before);
+    } else {
+        add_key(out, evidence->key);
+    }
+    add_value(out, evidence);
+    text_add(out, saying->key != NULL ? saying->after : "");
+}
+
+void reason_evidence(struct text *out, const struct step_finding *step)
+{
+    const struct cause_finding *finding = &step->cause;
+    const char *const *keys = told[cause_of(step)];
+    bool any = false;
+
+    for (size_t i = 0; i < TOLD_MOST && keys[i] != NULL; i++) {
+        for (size_t k = 0; k < finding->evidence_count; k++) {
+            if (strcmp(finding->evidence[k].key, keys[i]) == 0) {
+                text_add(out, any ? ", " : "");
+                add_evidence(out, &finding->evidence[k]);
+                any = true;
+            }
+        }
+    }
+}
+
+void reason_invalid(struct text *out, const struct step_verdict *verdict)
+{
+    static const char *const words[INVALIDITY_COUNT] = {
+        [INVALID_RELEASE_LAG] = "requests left late",
+        [INVALID_GENERATOR_BUSY] = "a generator thread was full",
+        [INVALID_UNSENT] = "requests stayed unsent",
+        [INVALID_LITTLE] = "counts and times contradict Little's law",
+    };
+    size_t count = 0, index = 0;
+
+    for (int i = 0; i < INVALIDITY_COUNT; i++) {
+        count += verdict->invalid[i];
+    }
+    for (int i = 0; i < INVALIDITY_COUNT; i++) {
+        if (verdict->invalid[i]) {
+            figures_comma(out, index++, count);
+            text_add(out, words[i]);
+        }
+    }
+}
