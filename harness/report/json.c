@@ -1,0 +1,222 @@
+#include "report/json.h"
+
+#include "report/answer.h"
+#include "report/figures.h"
+#include "report/json_step.h"
+#include "report/json_value.h"
+#include "report/sentence.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#define SCHEMA 1
+
+static json_t *doubling(const struct scenario *scenario)
+{
+    static const char *const names[] = {
+        [DOUBLING_RATE] = "rate", [DOUBLING_CONNECTIONS] = "connections", [DOUBLING_VALUE] = "value"};
+    json_t *object = json_object();
+
+    json_object_set_new(object, "what", json_value_text(names[scenario->doubling]));
+    json_object_set_new(object, "level_unit", json_value_text(figures_level_unit(scenario)));
+    json_object_set_new(object, "from", json_value_count(scenario->from));
+    json_object_set_new(object, "steps", json_value_count(scenario->steps));
+    return object;
+}
+
+static json_t *limits(const struct findings *findings)
+{
+    const struct limits *judged = &findings->scenario.limits;
+    json_t *object = json_object();
+
+    json_object_set_new(object, "percentile", judged->latency_ns > 0 ? json_real(judged->percentile) : json_null());
+    json_object_set_new(object, "latency_ns", json_value_known(judged->latency_ns, 0));
+    json_object_set_new(object, "error_share", json_value_share(judged->error_share));
+    json_object_set_new(object, "throughput_share", json_value_share(judged->throughput_share));
+    json_object_set_new(object, "memory_bytes", json_value_known(judged->memory_bytes, 0));
+    json_object_set_new(object, "changed_by_reader", json_boolean(findings->other_limits));
+    return object;
+}
+
+static json_t *machine(const struct machine *machine)
+{
+    json_t *object = json_object();
+
+    json_object_set_new(object, "cpu", json_value_text(machine->cpu));
+    json_object_set_new(object, "architecture", json_value_text(machine->architecture));
+    json_object_set_new(object, "cores", json_value_count(machine->cores));
+    json_object_set_new(object, "memory_bytes", json_value_known(machine->memory_bytes, 0));
+    json_object_set_new(object, "swap_bytes", json_value_count(machine->swap_bytes));
+    json_object_set_new(object, "system", json_value_text(machine->system));
+    json_object_set_new(object, "kernel", json_value_text(machine->kernel));
+    json_object_set_new(object, "virtualization", json_value_text(machine->virtualization));
+    json_object_set_new(object, "governor", json_value_text(machine->governor));
+    json_object_set_new(object, "clocksource", json_value_text(machine->clocksource));
+    json_object_set_new(object, "turbo", machine->turbo_known ? json_boolean(machine->turbo) : json_null());
+    json_object_set_new(object, "descriptor_limit", json_value_known(machine->descriptor_limit, 0));
+    json_object_set_new(object, "somaxconn", json_value_known(machine->somaxconn, 0));
+    json_object_set_new(object, "load1", json_value_number(machine->load1));
+    json_object_set_new(object, "steal_share", json_value_number(machine->steal_share));
+    return object;
+}
+
+static json_t *cores(const struct findings *findings)
+{
+    const struct run_record *run = &findings->log->run;
+    json_t *object = json_object();
+
+    json_object_set_new(object, "generator", json_value_text(run->generator_cores));
+    json_object_set_new(object, "service", json_value_text(run->service_cores));
+    json_object_set_new(object, "service_count", json_value_count(findings->service_core_count));
+    json_object_set_new(object, "shared", json_boolean(run->cores_shared));
+    return object;
+}
+
+static json_t *calibration(const struct calibration *done)
+{
+    if (!done->done) {
+        return json_null();
+    }
+    json_t *object = json_object();
+    json_object_set_new(object, "throughput_rps", json_value_count(done->throughput_rps));
+    json_object_set_new(object, "connections", json_value_count(done->connections));
+    json_object_set_new(object, "p50_ns", json_value_known(done->p50_ns, NO_TIME));
+    json_object_set_new(object, "p99_ns", json_value_known(done->p99_ns, NO_TIME));
+    json_object_set_new(object, "generator_cpu_ns_per_request", json_value_count(done->generator_cpu_ns_per_request));
+    json_object_set_new(object, "service_cpu_ns_per_request", json_value_count(done->service_cpu_ns_per_request));
+    json_object_set_new(object, "generator_busy_share", json_value_number(done->generator_busy));
+    return object;
+}
+
+static void add_run(json_t *top, const struct findings *findings)
+{
+    const struct run_log *log = findings->log;
+    const struct scenario *scenario = &findings->scenario;
+    bool open = scenario->doubling != DOUBLING_CONNECTIONS;
+
+    json_object_set_new(top, "harness_version", json_value_text(log->run.harness_version));
+    json_object_set_new(top, "started", json_value_text(log->run.started));
+    json_object_set_new(top, "complete", json_boolean(log->end.present && !log->end.interrupted));
+    json_object_set_new(top, "scenario", json_value_text(scenario->name));
+    json_object_set_new(top, "why", json_value_text(scenario->why));
+    json_object_set_new(top, "scenario_hash", json_value_text(log->run.scenario_hash));
+    json_object_set_new(top, "seed", json_value_count(log->run.seed));
+    json_object_set_new(top, "trials", json_value_count(log->run.trials));
+    json_object_set_new(top, "quick", json_boolean(log->run.quick));
+    json_object_set_new(top, "doubling", doubling(scenario));
+    json_object_set_new(top, "arrivals",
+                        open ? json_string(scenario->arrivals == ARRIVALS_EVEN ? "even" : "poisson") : json_null());
+    json_object_set_new(top, "deadline_ns", json_value_count(scenario->deadline_ns));
+    json_object_set_new(top, "limits", limits(findings));
+}
+
+static json_t *level_of(bool known, uint64_t level)
+{
+    return known ? json_value_count(level) : json_null();
+}
+
+static json_t *load_of(const struct findings *findings, const struct step_finding *step)
+{
+    return step != NULL ? json_value_number(figures_load_rps(&findings->scenario, step)) : json_null();
+}
+
+static void add_capacity(json_t *object, const struct findings *findings, const struct backend_finding *backend)
+{
+    bool judged = backend->holds || backend->breaks;
+
+    json_object_set_new(object, "capacity_rps", load_of(findings, backend->last_good));
+    json_object_set_new(object, "capacity_level", level_of(backend->holds, backend->holds_at));
+    json_object_set_new(object, "capacity_least_level", level_of(judged, backend->holds_least));
+    json_object_set_new(object, "capacity_most_level", level_of(judged, backend->holds_most));
+    json_object_set_new(object, "breaks_at_rps", load_of(findings, backend->first_break));
+    json_object_set_new(object, "breaks_at_level", level_of(backend->breaks, backend->breaks_at));
+    json_object_set_new(object, "trials", json_value_count(backend->trials));
+    json_object_set_new(object, "not_monotone", json_boolean(backend->not_monotone));
+    json_object_set_new(object, "all_invalid", json_boolean(backend->all_invalid));
+    json_object_set_new(object, "breaks",
+                        backend->first_break != NULL ? json_step_breaks(findings, backend->first_break) : json_array());
+}
+
+static void add_costs(json_t *object, const struct backend_record *record)
+{
+    json_object_set_new(object, "idle_rss_bytes", json_value_known(record->idle.rss_bytes, 0));
+    json_object_set_new(object, "cold_start_ns", json_value_known(record->cold_start_ns, 0));
+    json_object_set_new(object, "first_request_ns", json_value_known(record->first_request_ns, 0));
+    json_object_set_new(object, "artifact_bytes", json_value_known(record->artifact_bytes, 0));
+    json_object_set_new(object, "dependencies", json_value_count(record->dependencies));
+    json_object_set_new(object, "build_ns", json_value_known(record->build_ns, 0));
+    json_object_set_new(object, "source_lines", json_value_known(record->source_lines, 0));
+}
+
+static json_t *backend_of(const struct findings *findings, const struct backend_finding *backend)
+{
+    const struct backend_record *record = backend->record;
+    json_t *object = json_object(), *steps = json_array();
+    struct text sentence = {0};
+
+    json_object_set_new(object, "name", json_value_text(record->name));
+    json_object_set_new(object, "language", json_value_text(record->language));
+    json_object_set_new(object, "framework", json_value_text(record->framework));
+    json_object_set_new(object, "class", json_value_text(record->class));
+    json_object_set_new(object, "versions", json_value_text(record->versions));
+    json_object_set_new(object, "workers", json_value_known(record->workers, 0));
+    json_object_set_new(object, "skipped", json_value_text(record->skipped));
+    add_capacity(object, findings, backend);
+    sentence_write(&sentence, findings, backend);
+    json_object_set_new(object, "sentence", json_value_text(sentence.data));
+    text_release(&sentence);
+    for (size_t i = 0; i < backend->step_count; i++) {
+        json_array_append_new(steps, json_step(findings, &backend->steps[i]));
+    }
+    json_object_set_new(object, "steps", steps);
+    add_costs(object, record);
+    return object;
+}
+
+static json_t *warnings_of(const struct findings *findings)
+{
+    static const char *const kinds[] = {[WARNING_GENERATOR] = "generator",
+                                        [WARNING_MACHINE] = "machine",
+                                        [WARNING_SKIPPED] = "skipped",
+                                        [WARNING_RUN] = "run"};
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < findings->warning_count; i++) {
+        json_t *object = json_object();
+        json_object_set_new(object, "kind", json_value_text(kinds[findings->warnings[i].kind]));
+        json_object_set_new(object, "text", json_value_text(findings->warnings[i].text));
+        json_object_set_new(object, "command", json_value_text(findings->warnings[i].command));
+        json_array_append_new(array, object);
+    }
+    return array;
+}
+
+static int append(const char *buffer, size_t size, void *out)
+{
+    text_append(out, buffer, size);
+    return 0;
+}
+
+void json_write_findings(const struct findings *findings, struct text *out)
+{
+    json_t *top = json_object(), *backends = json_array();
+    struct text answer = {0};
+
+    json_object_set_new(top, "schema", json_integer(SCHEMA));
+    add_run(top, findings);
+    json_object_set_new(top, "machine", machine(&findings->log->run.machine));
+    json_object_set_new(top, "cores", cores(findings));
+    json_object_set_new(top, "calibration", calibration(&findings->log->run.calibration));
+    answer_write(&answer, findings);
+    json_object_set_new(top, "answer", json_value_text(answer.data));
+    text_release(&answer);
+    for (size_t i = 0; i < findings->backend_count; i++) {
+        json_array_append_new(backends, backend_of(findings, &findings->backends[i]));
+    }
+    json_object_set_new(top, "backends", backends);
+    json_object_set_new(top, "warnings", warnings_of(findings));
+    json_dump_callback(top, append, out, JSON_INDENT(2) | JSON_REAL_PRECISION(10));
+    text_add(out, "\n");
+    json_decref(top);
+}

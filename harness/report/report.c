@@ -1,0 +1,109 @@
+#include "report/report.h"
+
+#include "report/answer.h"
+#include "report/csv.h"
+#include "report/heading.h"
+#include "report/json.h"
+#include "report/markdown.h"
+#include "report/page.h"
+#include "report/sentence.h"
+#include "report/steps.h"
+#include "report/summary.h"
+#include "report/terminal.h"
+
+#include <string.h>
+
+int report_format_read(const char *name, enum report_format *ret_format, struct error *err)
+{
+    static const char *const names[] = {
+        [REPORT_TEXT] = "text", [REPORT_MARKDOWN] = "markdown", [REPORT_CSV] = "csv", [REPORT_JSON] = "json", NULL,
+    };
+
+    for (size_t i = 0; names[i] != NULL; i++) {
+        if (strcmp(name, names[i]) == 0) {
+            *ret_format = (enum report_format)i;
+            return 0;
+        }
+    }
+    const char *nearest = text_nearest(name, names);
+    if (nearest != NULL) {
+        return error_input(err, "\"%s\" is not a report format; did you mean \"%s\"?", name, nearest);
+    }
+    return error_input(err, "\"%s\" is not a report format; there are text, markdown, csv and json", name);
+}
+
+static void write_sentences(struct page *page, const struct findings *findings)
+{
+    page->style->section(page, "Service by service");
+    for (size_t i = 0; i < findings->backend_count; i++) {
+        struct text sentence = {0};
+        sentence_write(&sentence, findings, &findings->backends[i]);
+        page->style->item(page, sentence.data);
+        text_release(&sentence);
+    }
+}
+
+static void write_answer(struct page *page, const struct findings *findings)
+{
+    struct text answer = {0};
+
+    answer_write(&answer, findings);
+    page->style->section(page, "What breaks first when traffic doubles?");
+    page->style->paragraph(page, answer.data);
+    text_release(&answer);
+}
+
+static void write_warnings(struct page *page, const struct findings *findings)
+{
+    if (findings->warning_count == 0) {
+        return;
+    }
+    page->style->section(page, "Warnings");
+    for (size_t i = 0; i < findings->warning_count; i++) {
+        page->style->item(page, findings->warnings[i].text);
+        if (findings->warnings[i].command != NULL) {
+            page->style->command(page, findings->warnings[i].command);
+        }
+    }
+}
+
+static void write_page(struct page *page, const struct findings *findings, bool steps)
+{
+    page->style->title(page, "twofold: what breaks first when traffic doubles");
+    heading_write(page, findings);
+    summary_write(page, findings);
+    write_sentences(page, findings);
+    if (steps) {
+        steps_write(page, findings);
+    }
+    write_answer(page, findings);
+    write_warnings(page, findings);
+}
+
+static size_t columns(const struct report_options *options)
+{
+    size_t width = options != NULL && options->width != 0 ? options->width : REPORT_WIDTH;
+    return width < REPORT_WIDTH_LEAST ? REPORT_WIDTH_LEAST : width;
+}
+
+void report_write(const struct findings *findings, enum report_format format, const struct report_options *options,
+                  struct text *out)
+{
+    struct page page = {.out = out, .width = columns(options)};
+
+    switch (format) {
+    case REPORT_TEXT:
+        page.style = &terminal_style;
+        break;
+    case REPORT_MARKDOWN:
+        page.style = &markdown_style;
+        break;
+    case REPORT_CSV:
+        csv_write(findings, out);
+        return;
+    case REPORT_JSON:
+        json_write_findings(findings, out);
+        return;
+    }
+    write_page(&page, findings, options != NULL && options->steps);
+}
