@@ -1,0 +1,172 @@
+#include "report/answer.h"
+
+#include "findings_builder.h"
+#include "report_cases.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const char scenario[] =
+    "{\"schema\": 1, \"name\": \"s\", \"why\": \"a test\",\n"
+    " \"requests\": [{\"name\": \"r\", \"weight\": 1, \"method\": \"GET\", \"path\": \"/\"}],\n"
+    " \"double\": {\"what\": \"rate\", \"from\": 1000, \"steps\": 6}, \"step\": {\"settle\": \"1s\", \"measure\": "
+    "\"5s\"},\n"
+    " \"arrivals\": \"even\", \"deadline\": \"1s\", \"seed\": 1, \"limits\": {\"p99\": \"50ms\"}}";
+
+/* What a service did, in letters from 1,000/s on: p passed, b broke, i invalid. */
+static void climb(struct findings_builder *builder, unsigned trial, const char *verdicts)
+{
+    for (size_t i = 0; verdicts[i] != '\0'; i++) {
+        enum verdict verdict = verdicts[i] == 'p' ? VERDICT_PASS : verdicts[i] == 'b' ? VERDICT_BREAK : VERDICT_INVALID;
+        struct step_spec spec = {UINT64_C(1000) << i, verdict, 1, FAILURE_TIMEOUT, 1, 5, 1, 0.5, 50};
+        builder_step(builder, trial, &spec);
+        if (verdict == VERDICT_BREAK) {
+            builder_breach(builder, LIMIT_LATENCY, 1000, 90e6);
+            builder_cause(builder, CAUSE_CPU);
+        } else if (verdict == VERDICT_INVALID) {
+            builder_invalid(builder, INVALID_RELEASE_LAG);
+        }
+    }
+}
+
+/* `climbs` is "name verdicts,verdicts name verdicts …", one row of verdicts a trial. */
+static void check(const char *climbs, const char *wanted)
+{
+    struct findings_builder builder;
+    struct text out = {0};
+    char name[32], verdicts[64];
+    int used;
+
+    builder_init(&builder, scenario);
+    for (; sscanf(climbs, " %31s %63s%n", name, verdicts, &used) == 2; climbs += used) {
+        unsigned trial = 0;
+        char *rest = verdicts;
+        builder_backend(&builder, name, "L", "F");
+        for (char *row = strsep(&rest, ","); row != NULL; row = strsep(&rest, ",")) {
+            climb(&builder, trial++, row);
+        }
+    }
+    builder_finish(&builder);
+    answer_write(&out, &builder.findings);
+    assert_string_equal(out.data, wanted);
+    text_release(&out);
+    builder_release(&builder);
+}
+
+static void the_lowest_break_is_first_and_the_highest_hold_longest(void **state)
+{
+    (void)state;
+    check("rust pppb go ppb node pb", "node breaks first, at 2,000/s: latency, because its cores were full; rust holds "
+                                      "longest, up to 4,000/s, 4 times "
+                                      "what node holds.");
+}
+
+static void equal_steps_are_no_difference(void **state)
+{
+    (void)state;
+    check(
+        "go ppb node ppb",
+        "go and node break alike, both at 4,000/s (no difference seen between them): go on latency, because its cores "
+        "were full; node on latency, because its cores were full.");
+    check(
+        "c pppb d pppb a pb b pb",
+        "a and b break first, both at 2,000/s (no difference seen between them): a on latency, because its cores were "
+        "full; b on latency, because its cores were full; c and d hold longest, both up to 4,000/s (no difference seen "
+        "between them), 4 times what a holds.");
+}
+
+static void trials_that_overlap_are_no_difference(void **state)
+{
+    (void)state;
+    check(
+        "a ppb,pb b pb,pb",
+        "a and b break alike, both at 2,000/s (no difference seen between them): a on latency, because its cores were "
+        "full; b on latency, because its cores were full.");
+    check("a pppb,pppb b pb,pb",
+          "b breaks first, at 2,000/s: latency, because its cores were full; a holds longest, up to "
+          "4,000/s, 4 times what b holds.");
+}
+
+static void one_service_answers_with_its_limit(void **state)
+{
+    (void)state;
+    check("go ppb",
+          "When traffic doubles from 2,000/s to 4,000/s, what breaks first in go is latency, because its cores "
+          "were full.");
+    check("go b", "Already at 1,000/s, what breaks first in go is latency, because its cores were full.");
+}
+
+static void a_service_whose_steps_say_nothing_is_not_ranked(void **state)
+{
+    (void)state;
+    check("go pb node ii",
+          "When traffic doubles from 1,000/s to 2,000/s, what breaks first in go is latency, because its "
+          "cores were full. Nothing is known of node.");
+    check("go ii", "This run gives no answer: no step of it says what a service holds. Nothing is known of go.");
+}
+
+static void a_service_that_may_break_as_early_is_named(void **state)
+{
+    (void)state;
+    check("a pppb c iiib b ppb", "b breaks first, at 4,000/s: latency, because its cores were full; a holds longest, "
+                                 "up to 4,000/s, 2 times what b "
+                                 "holds. Whether c holds 4,000/s is not known.");
+}
+
+static void a_service_that_was_stopped_by_the_generator_does_not_hold_longest(void **state)
+{
+    (void)state;
+    check("a ppi b ppb",
+          "b breaks first, at 4,000/s: latency, because its cores were full. Whether a holds 4,000/s is not "
+          "known. How far a would have gone is not known: no break was found.");
+}
+
+static void nothing_broke_up_to_the_top(void **state)
+{
+    (void)state;
+    check("a pppppp b pppppp",
+          "Nothing was seen to break: a holds 32,000/s and b holds 32,000/s (no difference seen between "
+          "them). 32,000/s is the top of the ladder; a longer one would tell more.");
+    check("a pppppp b ppi",
+          "Nothing was seen to break: a holds 32,000/s and b holds 2,000/s. 32,000/s is the top of the ladder; "
+          "a longer one would tell more.");
+}
+
+static void an_interrupted_run_says_so(void **state)
+{
+    struct findings_builder builder;
+    struct text out = {0};
+
+    (void)state;
+    builder_init(&builder, scenario);
+    builder.log.end.present = false;
+    builder_backend(&builder, "go", "Go", "F");
+    climb(&builder, 0, "pb");
+    builder_finish(&builder);
+    answer_write(&out, &builder.findings);
+    assert_non_null(strstr(out.data, "The run was cut short"));
+    text_release(&out);
+    builder_release(&builder);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_lowest_break_is_first_and_the_highest_hold_longest),
+        cmocka_unit_test(equal_steps_are_no_difference),
+        cmocka_unit_test(trials_that_overlap_are_no_difference),
+        cmocka_unit_test(one_service_answers_with_its_limit),
+        cmocka_unit_test(a_service_whose_steps_say_nothing_is_not_ranked),
+        cmocka_unit_test(a_service_that_may_break_as_early_is_named),
+        cmocka_unit_test(a_service_that_was_stopped_by_the_generator_does_not_hold_longest),
+        cmocka_unit_test(nothing_broke_up_to_the_top),
+        cmocka_unit_test(an_interrupted_run_says_so),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
