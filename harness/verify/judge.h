@@ -1,0 +1,33 @@
+/* judge: is this reply what the contract asks for? Pure: a reply and an expectation in, a verdict out. */
+#ifndef TWOFOLD_VERIFY_JUDGE_H
+#define TWOFOLD_VERIFY_JUDGE_H
+
+#include "base/text.h"
+#include "verify/call.h"
+#include "verify/rule.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct expectation {
+    enum rule rule;     /* what a wrong status or body breaks */
+    int status;         /* 204 asks for no body, 4xx for a problem, the others for JSON */
+    int other_status;   /* as good, or 0 */
+    int third_status;   /* as good, or 0 */
+    const json_t *body; /* exactly this JSON; NULL: the body of a 2xx is not looked at */
+    uint64_t location;  /* the id in Location; 0: not looked at */
+};
+
+/* True when it is. Otherwise sets *ret_rule to the sentence that the reply breaks and appends to `ret_wrong` what is
+ * wrong with it. */
+bool judge_reply(const struct expectation *expectation, const struct answer *reply, enum rule *ret_rule,
+                 struct text *ret_wrong);
+
+/* Append in one line what is expected. */
+void judge_describe(const struct expectation *expectation, struct text *out);
+
+/* The body of a reply as JSON, a new reference; NULL when it is none, and why appended to `wrong` (may be NULL). */
+json_t *judge_body(const struct answer *reply, struct text *wrong);
+
+#endif

@@ -1,0 +1,39 @@
+/* rule: the sentences of the contract that checks refer to. */
+#ifndef TWOFOLD_VERIFY_RULE_H
+#define TWOFOLD_VERIFY_RULE_H
+
+enum rule {
+    RULE_ANSWERS,
+    RULE_FRAMING,
+    RULE_KEPT,
+    RULE_HEALTH,
+    RULE_GET,
+    RULE_PAGE,
+    RULE_CREATE,
+    RULE_LOCATION,
+    RULE_IDS,
+    RULE_REPLACE,
+    RULE_DELETE,
+    RULE_SEED,
+    RULE_NAME,
+    RULE_DEFAULTS,
+    RULE_NOT_JSON,
+    RULE_CONTENT_TYPE,
+    RULE_NOT_AN_ITEM,
+    RULE_RANGES,
+    RULE_PATH,
+    RULE_QUERY,
+    RULE_UNKNOWN_QUERY,
+    RULE_ORDER,
+    RULE_PROBLEM,
+    RULE_UNKNOWN_PATH,
+    RULE_SUCCESS,
+    RULE_SURROGATE,
+    RULE_SIZE,
+    RULE_COUNT,
+};
+
+/* As the contract says it; what HTTP itself or verify asks for is said so. */
+const char *rule_sentence(enum rule rule);
+
+#endif
