@@ -1,0 +1,106 @@
+#include "host/sampler.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "host/listener.h"
+#include "host/machine_counters.h"
+#include "host/process_tree.h"
+
+#include <stdlib.h>
+#include <sys/resource.h>
+
+struct sampler {
+    struct proc_reader reader;
+    struct process_tree tree;
+    struct listener listener;
+    struct machine_counters counters;
+    struct core_set service_cores;
+    uint64_t peak_bytes; /* highest resident memory read since the reset */
+    struct sample last;
+    bool queue_unknown;
+};
+
+/* Open files are for the generator's connections before all; an eighth is ours, and no more than serve 250 threads. */
+static unsigned files_to_keep(void)
+{
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur / 8 > 512) {
+        return 512;
+    }
+    return (unsigned)(limit.rlim_cur / 8);
+}
+
+struct sampler *sampler_new(pid_t pid, uint16_t port, const struct core_set *service_cores)
+{
+    struct sampler *sampler = mem_new(1, sizeof *sampler);
+    struct proc_abilities abilities = proc_abilities_find();
+
+    proc_reader_init(&sampler->reader, machine_counters_buffer(), files_to_keep());
+    process_tree_init(&sampler->tree, pid, &abilities);
+    listener_init(&sampler->listener, port);
+    sampler->service_cores = *service_cores;
+    return sampler;
+}
+
+void sampler_read(struct sampler *sampler, struct sample *ret_sample)
+{
+    struct sample sample = {.at_ns = clock_now_ns()};
+    uint64_t cpu_before = clock_thread_cpu_ns();
+
+    process_tree_read(&sampler->tree, &sampler->reader, &sample);
+    sampler->queue_unknown = !listener_read(&sampler->listener, &sample.listen_queue);
+    machine_counters_read(&sampler->counters, &sampler->reader, &sampler->service_cores, &sample);
+    if (sample.rss_bytes > sampler->peak_bytes) {
+        sampler->peak_bytes = sample.rss_bytes;
+    }
+    sample.cost_ns = clock_thread_cpu_ns() - cpu_before;
+    sampler->last = sample;
+    *ret_sample = sample;
+}
+
+void sampler_memory(struct sampler *sampler, struct memory_reading *ret_memory)
+{
+    process_tree_memory(&sampler->tree, &sampler->reader, ret_memory);
+    if (sampler->peak_bytes > ret_memory->peak_bytes) {
+        ret_memory->peak_bytes = sampler->peak_bytes;
+    }
+}
+
+int sampler_reset_peak(struct sampler *sampler)
+{
+    sampler->peak_bytes = 0;
+    return process_tree_reset_peak(&sampler->tree, &sampler->reader);
+}
+
+static void add_unknown(struct text *out, bool unknown, const char *name)
+{
+    if (unknown) {
+        text_format(out, "%s%s", out->length > 0 ? ", " : "", name);
+    }
+}
+
+/* A machine that has booted has been busy; 0 there says that nothing could be read. */
+void sampler_unknown(const struct sampler *sampler, struct text *out)
+{
+    add_unknown(out, !sampler->tree.abilities.schedstat, "run_delay_ns");
+    add_unknown(out, !sampler->tree.abilities.schedstat, "context_switches");
+    add_unknown(out, sampler->queue_unknown, "listen_queue");
+    add_unknown(out, !sampler->counters.netstat_known, "listen_overflows");
+    add_unknown(out, !sampler->counters.snmp_known, "retransmits");
+    add_unknown(out, sampler->last.busy_ns == 0, "busy_ns");
+    add_unknown(out, sampler->last.pressure_cpu < 0, "pressure_cpu");
+    add_unknown(out, sampler->last.pressure_memory < 0, "pressure_memory");
+    add_unknown(out, sampler->last.pressure_io < 0, "pressure_io");
+}
+
+void sampler_free(struct sampler *sampler)
+{
+    if (sampler != NULL) {
+        process_tree_release(&sampler->tree, &sampler->reader);
+        machine_counters_release(&sampler->counters, &sampler->reader);
+        listener_release(&sampler->listener);
+        proc_reader_release(&sampler->reader);
+        free(sampler);
+    }
+}

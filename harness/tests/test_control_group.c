@@ -1,0 +1,48 @@
+#include "host/control_group.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#define CASES TESTS_FOLDER "/cases/control_group/"
+
+static void the_smallest_quota_on_the_way_up_counts(void **state)
+{
+    (void)state;
+    assert_true(control_group_quota(CASES "unified") == 1.5);
+}
+
+static void a_container_that_sees_only_its_own_top_has_its_quota(void **state)
+{
+    (void)state;
+    assert_true(control_group_quota(CASES "container") == 0.5);
+    assert_true(control_group_quota(CASES "hidden") == 3);
+}
+
+static void version_one_is_read_wherever_cpu_is_mounted(void **state)
+{
+    (void)state;
+    assert_true(control_group_quota(CASES "old") == 2.5);
+}
+
+static void no_quota_and_no_control_groups_are_zero(void **state)
+{
+    (void)state;
+    assert_true(control_group_quota(CASES "none") == 0);
+    assert_true(control_group_quota("/nowhere") == 0);
+    assert_true(control_group_quota(TESTS_FOLDER "/cases/facts/hostile") == 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_smallest_quota_on_the_way_up_counts),
+        cmocka_unit_test(a_container_that_sees_only_its_own_top_has_its_quota),
+        cmocka_unit_test(version_one_is_read_wherever_cpu_is_mounted),
+        cmocka_unit_test(no_quota_and_no_control_groups_are_zero),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
