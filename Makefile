@@ -79,7 +79,7 @@ doctor: build
 	@$(twofold) doctor
 
 bench-generator: build
-	@python3 harness/tests/bench_generator.py $(BUILD)
+	@bash harness/tests/bench_generator.sh $(BUILD)
 
 format: setup-tests
 	@sh harness/tests/checks/format.sh --fix
