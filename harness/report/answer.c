@@ -119,11 +119,14 @@ static void say_nothing_broke(struct text *out, const struct findings *findings,
     text_add(out, "Nothing was seen to break: ");
     for (size_t i = 0; i < holders->count; i++) {
         figures_comma(out, i, holders->count);
-        text_format(out, "%s holds ", holders->members[i]->record->name);
+        text_format(out, "%s holds at least ", holders->members[i]->record->name);
         figures_level(out, &findings->scenario, holders->members[i]->holds_at);
         same = same && holders->members[i]->holds_at == holders->members[0]->holds_at;
     }
-    text_add(out, same && holders->count > 1 ? " (" NO_DIFFERENCE ")." : ".");
+    if (holders->count > 1) {
+        text_add(out, same ? " (" NO_DIFFERENCE ")" : "; which would break first is not known");
+    }
+    text_add(out, ".");
     if (holders->members[0]->holds_at >= figures_ladder_top(&findings->scenario)) {
         text_add(out, " ");
         figures_level(out, &findings->scenario, holders->members[0]->holds_at);

@@ -272,12 +272,14 @@ static void write_figures_legend(struct page *page, const struct findings *findi
     explain(&legend, "p50, p99",
             "half, and 99 of 100, requests were answered within this time, counted from the moment "
             "they were due to the last byte of the answer");
-    text_format(
-        &cpu,
-        "of the service's processes: 100 %% is all of its %u core%s. About a third of a small service's CPU "
-        "is the kernel handing its answers to a load generator on the same machine. CPU a request: that time by "
-        "the requests answered, at the last good load",
-        findings->service_core_count, findings->service_core_count == 1 ? "" : "s");
+    text_add(&cpu, "of the service's processes: 100 % is ");
+    if (findings->service_core_count == 1) {
+        text_add(&cpu, "its one core");
+    } else {
+        text_format(&cpu, "all of its %u cores", findings->service_core_count);
+    }
+    text_add(&cpu, ". About a third of a small service's CPU is the kernel handing its answers to a load generator on "
+                   "the same machine. CPU a request: that time by the requests answered, at the last good load");
     explain(&legend, "CPU", cpu.data);
     explain(&legend, "memory",
             "resident memory of its processes, the highest in the step; pages they share count once a "
