@@ -1,11 +1,19 @@
 #include "analysis/verdict.h"
 
+#include "analysis/on_host.h"
+
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 
 /* A generator thread that works more than this may be the limit itself. */
 #define BUSY_MOST 0.90
+
+/* Work of others on the service's cores that may have caused a break: more cores' worth than this, more than this share
+ * of what the service itself used, and its threads waiting for a core for more than this share of the time. */
+#define FOREIGN_MOST  0.15
+#define FOREIGN_SHARE 0.2
+#define FOREIGN_DELAY 0.1
 
 /* What release lag is measured against where the scenario has no latency limit. */
 #define LATENCY_ASSUMED_NS 50e6
@@ -32,10 +40,9 @@ const char *verdict_name(enum verdict verdict)
 const char *invalidity_name(enum invalidity invalidity)
 {
     static const char *const names[INVALIDITY_COUNT] = {
-        [INVALID_RELEASE_LAG] = "release_lag",
-        [INVALID_GENERATOR_BUSY] = "generator_busy",
-        [INVALID_UNSENT] = "unsent",
-        [INVALID_LITTLE] = "little",
+        [INVALID_RELEASE_LAG] = "release_lag", [INVALID_GENERATOR_BUSY] = "generator_busy",
+        [INVALID_UNSENT] = "unsent",           [INVALID_LITTLE] = "little",
+        [INVALID_FOREIGN] = "foreign",
     };
     assert(invalidity < INVALIDITY_COUNT);
     return names[invalidity];
@@ -213,6 +220,15 @@ static bool unsent_though_free(const struct load_record *load)
            load->tally.failures[FAILURE_CONNECT] == 0;
 }
 
+/* Others worked on the service's cores, and its threads had to wait for them: the break may be theirs. */
+static bool disturbed(const struct step_record *step)
+{
+    struct load_on_host host;
+    load_on_host(step, 1, &host);
+    return host.foreign_cores > FOREIGN_MOST && host.foreign_cores > FOREIGN_SHARE * host.service_cores &&
+           host.run_delay_share > FOREIGN_DELAY;
+}
+
 static void judge_validity(const struct step_record *step, const struct limits *limits, struct step_verdict *verdict)
 {
     const struct load_record *load = &step->load;
@@ -224,6 +240,7 @@ static void judge_validity(const struct step_record *step, const struct limits *
     /* Where every limit held, a busy generator has hidden nothing: it only made the times look worse. */
     invalid[INVALID_GENERATOR_BUSY] = load->busiest_thread > BUSY_MOST && verdict->breach_count > 0;
     invalid[INVALID_UNSENT] = !step->death.died && unsent_though_free(load);
+    invalid[INVALID_FOREIGN] = verdict->breach_count > 0 && disturbed(step);
     invalid[INVALID_LITTLE] = verdict->breach_count == 0 && little_violated(load);
 }
 

@@ -47,6 +47,7 @@ enum invalidity {
     INVALID_GENERATOR_BUSY, /* a generator thread above 90 % busy while it lagged */
     INVALID_UNSENT,         /* sent under 98 % of offered although connections were free */
     INVALID_LITTLE,         /* mean in flight and rate x mean time differ by more than 10 % */
+    INVALID_FOREIGN,        /* others worked on the service's cores while it waited for them, and a limit broke */
     INVALIDITY_COUNT,
 };
 

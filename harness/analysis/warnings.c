@@ -23,6 +23,7 @@ static const char *invalid_in_words(enum invalidity invalidity)
         [INVALID_RELEASE_LAG] = "requests left late by more than a tenth of the latency limit",
         [INVALID_GENERATOR_BUSY] = "a generator thread was over 90 % busy",
         [INVALID_UNSENT] = "requests stayed unsent although connections were free",
+        [INVALID_FOREIGN] = "other programs worked on the service's cores while it waited for them",
         [INVALID_LITTLE] = "rate, time and requests in flight do not agree (Little's law)",
     };
     return words[invalidity];

@@ -46,19 +46,23 @@ static uint64_t step_time(const struct trial *trial, const struct planned_step *
 
 /* How the ladder goes on after a step. */
 struct climb {
-    unsigned breaks, busy; /* in a row */
+    unsigned broken; /* in a row, also where the step was invalid: higher up it would only be worse */
+    bool again;      /* the step was invalid, and is run once more */
+    bool over;
 };
 
-static bool give_up(struct climb *climb, const struct step_record *step, const struct step_verdict *verdict)
+static void go_on(struct climb *climb, const struct step_record *step, const struct step_verdict *verdict)
 {
-    bool busy = verdict->verdict == VERDICT_INVALID && verdict->invalid[INVALID_GENERATOR_BUSY];
-    climb->breaks = verdict->verdict == VERDICT_BREAK ? climb->breaks + 1 : 0;
-    climb->busy = busy ? climb->busy + 1 : 0;
-    return step->death.died || climb->breaks == FAILURES_IN_A_ROW || climb->busy == FAILURES_IN_A_ROW;
+    bool repeated = climb->again;
+    climb->again = verdict->verdict == VERDICT_INVALID && !repeated && !step->death.died;
+    if (!climb->again) {
+        climb->broken = verdict->breach_count > 0 ? climb->broken + 1 : 0;
+    }
+    climb->over = step->death.died || climb->broken == FAILURES_IN_A_ROW;
 }
 
 static int run_step(struct trial *trial, struct instance *instance, struct loader *loader,
-                    const struct planned_step *planned, struct climb *climb, bool *ret_over, struct error *err)
+                    const struct planned_step *planned, struct climb *climb, struct error *err)
 {
     struct step_record step;
     struct step_verdict verdict;
@@ -79,10 +83,12 @@ static int run_step(struct trial *trial, struct instance *instance, struct loade
     int result = run_writer_step(trial->writer, &step, err);
     verdict_judge(&step, &trial->scenario->limits, &verdict);
     load_on_host(&step, core_set_count(&trial->cores->split.service), &host);
-    uint64_t time_ns = step_time(trial, planned);
-    trial->left_ns = trial->left_ns > time_ns ? trial->left_ns - time_ns : 0;
+    go_on(climb, &step, &verdict);
+    if (!climb->again) {
+        uint64_t time_ns = step_time(trial, planned);
+        trial->left_ns = trial->left_ns > time_ns ? trial->left_ns - time_ns : 0;
+    }
     trial->progress->step(trial->progress->context, &step, &verdict, &host, trial->left_ns);
-    *ret_over = give_up(climb, &step, &verdict);
     step_record_release(&step);
     return result;
 }
@@ -90,10 +96,9 @@ static int run_step(struct trial *trial, struct instance *instance, struct loade
 static int climb_ladder(struct trial *trial, struct instance *instance, struct loader *loader, struct error *err)
 {
     struct climb climb = {0};
-    bool over = false;
 
-    for (size_t i = 0; i < trial->plan->step_count && !over; i++) {
-        if (run_step(trial, instance, loader, &trial->plan->steps[i], &climb, &over, err) != 0) {
+    for (size_t i = 0; i < trial->plan->step_count && !climb.over; i += !climb.again) {
+        if (run_step(trial, instance, loader, &trial->plan->steps[i], &climb, err) != 0) {
             return -1;
         }
     }

@@ -2,7 +2,8 @@
  * and read back whole. A run cut short is still readable: a last line without its newline is dropped and named in
  * `warning`. Raw data only; nothing in it is a verdict.
  *
- * Records, in order: one `run`; a `backend` before the first trial of each; `step`s; a `recovery` a trial (from a later
+ * Records, in order: one `run`; a `backend` before the first trial of each; `step`s (one that was
+ * invalid is followed by its repetition: the same trial and index again); a `recovery` a trial (from a later
  * harness on); one `end` unless the run was cut short. The schema number is in `run`; another number is refused by
  * name. */
 #ifndef TWOFOLD_RECORD_RUN_LOG_H

@@ -146,6 +146,7 @@ void reason_invalid(struct text *out, const struct step_verdict *verdict)
         [INVALID_RELEASE_LAG] = "requests left late",
         [INVALID_GENERATOR_BUSY] = "a generator thread was full",
         [INVALID_UNSENT] = "requests stayed unsent",
+        [INVALID_FOREIGN] = "other programs held its cores",
         [INVALID_LITTLE] = "counts and times contradict Little's law",
     };
     size_t count = 0, index = 0;
