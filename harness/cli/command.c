@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 
 void command_help(const char *usage, const struct option *options)
 {
@@ -41,4 +42,13 @@ int command_write(const struct text *text, const char *file, struct error *err)
         return error_failed(err, "%s: cannot be written: %s", file == NULL ? "standard output" : file, strerror(errno));
     }
     return 0;
+}
+
+void command_raise_descriptors(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
+        limit.rlim_cur = limit.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &limit);
+    }
 }

@@ -34,6 +34,10 @@ void command_help(const char *usage, const struct option *options);
 int command_read(const struct command_line *line, const char *usage, const struct option *options,
                  struct arguments_list *rest, int *ret_helped, struct error *err);
 
+/* Thousands of connections need as many descriptors, here and in services, which inherit the limit: raise it as far as
+ * the system allows. */
+void command_raise_descriptors(void);
+
 /* Write to `file`, or to standard output for NULL. */
 int command_write(const struct text *text, const char *file, struct error *err);
 

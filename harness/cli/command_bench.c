@@ -10,7 +10,6 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/resource.h>
 
 struct bench_line {
     uint64_t trials, cores;
@@ -18,16 +17,6 @@ struct bench_line {
     const char *backends, *out;
     const atomic_bool *stop;
 };
-
-/* Thousands of connections need as many descriptors, here and in the services, which inherit the limit. */
-static void raise_descriptor_limit(void)
-{
-    struct rlimit limit;
-    if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
-        limit.rlim_cur = limit.rlim_max;
-        setrlimit(RLIMIT_NOFILE, &limit);
-    }
-}
 
 static int run(const struct bench_line *line, const struct scenario *scenario, const struct manifest *backends,
                size_t count, struct error *err)
@@ -40,7 +29,7 @@ static int run(const struct bench_line *line, const struct scenario *scenario, c
     bool has_reference = places_reference(&reference) == 0;
 
     screen_init(&screen, &progress);
-    raise_descriptor_limit();
+    command_raise_descriptors();
     int result = bench_run(&(struct bench_options){.scenario = scenario,
                                                    .backends = backends,
                                                    .backend_count = count,

@@ -1,20 +1,24 @@
 #include "command.h"
 #include "target.h"
 
-#include "base/mem.h"
+#include "base/clock.h"
 #include "load/loader.h"
 #include "plan/scenario.h"
+#include "record/interval_log.h"
+#include "report/load_condition.h"
 #include "report/load_report.h"
 
 #include <stdbool.h>
 #include <stdio.h>
+#include <time.h>
 
 static const char usage[] = "load URL [--rate N | --connections N] [options]";
 
 struct load_settings {
     uint64_t rate, connections, threads, duration_ns, settle_ns, deadline_ns, seed;
-    const char *arrivals, *scenario;
-    bool json, allow_remote, help;
+    const char *arrivals, *scenario, *hlog;
+    struct arguments_list fail_if;
+    bool json, allow_remote;
 };
 
 static int settle_arrivals(const struct load_settings *settings, enum arrivals *ret_arrivals, struct error *err)
@@ -46,6 +50,7 @@ static int run_load(const struct load_settings *settings, const struct target *t
                    err) != 0) {
         return -1;
     }
+    command_raise_descriptors();
     loader_start(loader, &(struct loader_step){.rate = settings->rate,
                                                .connections = settings->connections,
                                                .level = 1,
@@ -73,10 +78,70 @@ static int check_settings(struct load_settings *settings, struct error *err)
     if (settings->rate == 0 && settings->connections == 0) {
         settings->connections = 64;
     }
+    for (size_t i = 0; i < settings->fail_if.count; i++) {
+        struct load_condition condition;
+        if (load_condition_read(&condition, settings->fail_if.items[i], err) != 0) {
+            return -1;
+        }
+    }
     if (settings->threads > 256) {
         return error_input(err, "--threads: expected 1 to 256");
     }
     return 0;
+}
+
+/* Held against the record, each that holds said on standard error. */
+static int conditions_hold(const struct load_settings *settings, const struct load_record *record)
+{
+    int held = 0;
+    for (size_t i = 0; i < settings->fail_if.count; i++) {
+        struct load_condition condition;
+        double figure;
+        if (load_condition_read(&condition, settings->fail_if.items[i], NULL) == 0 &&
+            load_condition_holds(&condition, record, &figure)) {
+            fprintf(stderr, "twofold: --fail-if %s holds: it is %.6g\n", settings->fail_if.items[i], figure);
+            held = 1;
+        }
+    }
+    return held;
+}
+
+static int write_hlog(const struct load_settings *settings, const struct load_record *record, struct error *err)
+{
+    struct text out = {0};
+    double now = (double)time(NULL), ago = (double)(clock_now_ns() - record->started_ns) / 1e9;
+
+    if (settings->hlog == NULL) {
+        return 0;
+    }
+    interval_log_write(record, now - ago, &out);
+    int result = command_write(&out, settings->hlog, err);
+    text_release(&out);
+    return result;
+}
+
+/* Print the record and say what it comes to. */
+static int conclude(const struct load_settings *settings, const struct load_record *record, bool stopped,
+                    struct error *err)
+{
+    struct load_validity validity;
+    struct text out = {0};
+
+    load_report_validity(record, &validity);
+    if (settings->json) {
+        load_report_json(record, &validity, &out);
+    } else {
+        load_report_text(record, &validity, &out);
+    }
+    int result = command_write(&out, NULL, err) != 0 || write_hlog(settings, record, err) != 0 ? -1 : 0;
+    text_release(&out);
+    if (result != 0) {
+        return EXIT_FAILED;
+    }
+    if (stopped) {
+        return EXIT_INTERRUPTED;
+    }
+    return !validity.valid ? EXIT_NOT_VALID : conditions_hold(settings, record) ? EXIT_HELD : EXIT_FINE;
 }
 
 static int load_url(const struct load_settings *settings, const char *url, const atomic_bool *stop, struct error *err)
@@ -85,7 +150,6 @@ static int load_url(const struct load_settings *settings, const char *url, const
     struct scenario scenario = {0};
     struct traffic plain = {0};
     struct load_record record;
-    struct text out = {0};
     int status = EXIT_FAILED;
 
     if (target_read(&target, url, settings->allow_remote, err) != 0) {
@@ -99,17 +163,7 @@ static int load_url(const struct load_settings *settings, const char *url, const
     if (run_load(settings, &target, traffic, stop, &record, err) != 0) {
         goto done;
     }
-    struct load_validity validity;
-    load_report_validity(&record, &validity);
-    if (settings->json) {
-        load_report_json(&record, &validity, &out);
-    } else {
-        load_report_text(&record, &validity, &out);
-    }
-    if (command_write(&out, NULL, err) == 0) {
-        status = atomic_load(stop) ? EXIT_INTERRUPTED : validity.valid ? EXIT_FINE : EXIT_NOT_VALID;
-    }
-    text_release(&out);
+    status = conclude(settings, &record, atomic_load(stop), err);
     load_record_release(&record);
 done:
     if (settings->scenario != NULL) {
@@ -141,6 +195,8 @@ int command_load(const struct command_line *line, struct error *err)
         {"deadline", OPTION_DURATION, &settings.deadline_ns, "TIME", "a later answer is a failure (default 1s)"},
         {"seed", OPTION_COUNT, &settings.seed, "N", "of schedule and values (default 1)"},
         {"scenario", OPTION_TEXT, &settings.scenario, "FILE", "send its requests instead of a GET of the URL"},
+        {"hlog", OPTION_TEXT, &settings.hlog, "FILE", "response times as an HdrHistogram interval log, a new file"},
+        {"fail-if", OPTION_TEXTS, &settings.fail_if, "COND", "exit 4 when it holds: 'p99>50ms'; may be repeated"},
         {"json", OPTION_FLAG, &settings.json, NULL, "figures as JSON"},
         {"allow-remote", OPTION_FLAG, &settings.allow_remote, NULL, "send load to other machines too"},
         {NULL, OPTION_FLAG, NULL, NULL, NULL},

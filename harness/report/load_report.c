@@ -50,18 +50,44 @@ static void add_count(struct text *out, const char *name, uint64_t count)
     text_format(out, "%-14s %12s\n", name, number);
 }
 
-static void add_times(struct text *out, const char *name, const struct histogram *histogram)
+static void add_time(struct text *out, uint64_t ns, bool enough)
 {
     char time[UNITS_TEXT];
+    units_write_duration(time, ns);
+    text_format(out, " %14s", enough ? time : "-");
+}
 
-    units_write_duration(time, (uint64_t)histogram_mean(histogram));
-    text_format(out, "%-14s mean %s", name, time);
-    for (int i = 0; i < QUANTILE_COUNT; i++) {
-        units_write_duration(time, histogram_quantile(histogram, quantiles[i].quantile));
-        text_format(out, "  %s %s", quantiles[i].key, time);
+/* From the middle to the far end of the distribution; a percentile with fewer than ten samples above it is not shown. */
+static void add_spectrum(struct text *out, const struct load_record *record)
+{
+    static const struct {
+        const char *name;
+        double quantile;
+    } rows[] = {{"50 %", 0.5},  {"75 %", 0.75},    {"90 %", 0.9},      {"95 %", 0.95},
+                {"99 %", 0.99}, {"99.9 %", 0.999}, {"99.99 %", 0.9999}};
+    const struct histogram *columns[] = {&record->response, &record->service, &record->release_lag};
+
+    text_add(out, "\n                response time   service time    release lag\nmean         ");
+    for (int j = 0; j < 3; j++) {
+        add_time(out, (uint64_t)histogram_mean(columns[j]), columns[j]->total > 0);
     }
-    units_write_duration(time, histogram->max);
-    text_format(out, "  max %s\n", time);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        text_format(out, "\n%-13s", rows[i].name);
+        for (int j = 0; j < 3; j++) {
+            bool enough = (double)columns[j]->total * (1 - rows[i].quantile) >= 9.999;
+            add_time(out, histogram_quantile(columns[j], rows[i].quantile), enough);
+        }
+    }
+    text_add(out, "\nmax          ");
+    for (int j = 0; j < 3; j++) {
+        add_time(out, columns[j]->max, columns[j]->total > 0);
+    }
+    text_add(out, "\n");
+    if (record->censored > 0) {
+        char count[UNITS_TEXT];
+        units_write_count(count, record->censored);
+        text_format(out, "%s of the response times are \"at least\": never answered\n", count);
+    }
 }
 
 static void add_failures(struct text *out, const struct tally *tally)
@@ -108,16 +134,11 @@ void load_report_text(const struct load_record *record, const struct load_validi
     add_failures(out, tally);
     text_format(out, "%-14s %12.1f completed/s, %.1f good/s\n", "rate", per_second(record, tally->completed),
                 per_second(record, tally->good));
-    add_times(out, "response time", &record->response);
-    if (record->censored > 0) {
-        add_count(out, "  at least", record->censored);
-    }
-    add_times(out, "service time", &record->service);
-    add_times(out, "release lag", &record->release_lag);
     units_write_duration(time, record->drain_ns);
     units_write_duration(cpu, cpu_per_request(record));
     text_format(out, "%-14s %s CPU a request, busiest thread %.0f %%, %s to drain, %llu connections\n", "generator",
                 cpu, record->busiest_thread * 100, time, (unsigned long long)record->connections);
+    add_spectrum(out, record);
     add_picture(out, record);
     for (int i = 0; i < INVALIDITY_COUNT; i++) {
         if (validity->because[i]) {
