@@ -28,8 +28,7 @@ void figures_percentile(struct text *out, double percentile); /* "p99", "p99.9" 
 /* What stands between item `index` and the one before it in a row of `count`: nothing, ", " or " and ". */
 void figures_comma(struct text *out, size_t index, size_t count);
 
-/* What doubles: "32,000/s", "64 connections", "n = 4,096"; and its unit for programs: "requests/s", "connections", "n".
- */
+/* What doubles: "32,000/s", "64 connections", "n = 4,096"; its unit for programs: "requests/s", "connections", "n". */
 void figures_level(struct text *out, const struct scenario *scenario, uint64_t level);
 const char *figures_level_unit(const struct scenario *scenario);
 uint64_t figures_ladder_top(const struct scenario *scenario); /* the highest level */

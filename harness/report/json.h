@@ -7,33 +7,50 @@
  *   complete                   false: the run was cut short
  *   scenario                   its name; why: its reason; scenario_hash: FNV-1a 64 of its file
  *   seed, trials, quick        as asked for
- *   doubling                   {what: "rate" | "connections" | "value", level_unit, from, steps}
- *   arrivals                   "poisson" | "even"; null for closed load
+ *   doubling                   {what: rate | connections | value, level_unit, from, steps}
+ *   arrivals                   poisson | even; null for closed load
  *   deadline_ns
  *   limits                     {percentile, latency_ns, error_share, throughput_share, memory_bytes,
- * changed_by_reader}; null: not judged machine                    {cpu, architecture, cores, memory_bytes, swap_bytes,
- * system, kernel, virtualization, governor, clocksource, turbo, descriptor_limit, somaxconn, load1, steal_share} cores
- * {generator, service: core lists, service_count, shared} calibration                the reference service:
- * {throughput_rps, connections, p50_ns, p99_ns, generator_cpu_ns_per_request, service_cpu_ns_per_request,
- * generator_busy_share}; or null answer                     the one sentence that the text report gives (for people:
- * its words may change) backends[]                 in the order of the text report: by capacity, highest first; skipped
- * ones last name, language, framework, class, versions, workers skipped                  why it took no part; null: it
- * did capacity_rps             requests a second of the last step held below the first break; null: none held
+ *                              changed_by_reader}; null: not judged
+ *   machine                    {cpu, architecture, cores, memory_bytes, swap_bytes, system, kernel, virtualization,
+ *                              governor, clocksource, turbo, descriptor_limit, somaxconn, load1, steal_share}
+ *   cores                      {generator, service: lists of cores; service_count, shared}
+ *   calibration                the reference service: {throughput_rps, connections, p50_ns, p99_ns,
+ *                              generator_cpu_ns_per_request, service_cpu_ns_per_request, generator_busy_share}; or null
+ *   answer                     the one answer of the text report (for people: its words may change)
+ *   backends[]                 in the order of the text report: by capacity, highest first; skipped ones last
+ *     name, language, framework, class, versions, workers
+ *     skipped                  why it took no part; null: it did
+ *     capacity_rps             requests a second of the last step held below the first break; null: none held
  *     capacity_level           what doubles, at that step; capacity_least_level, capacity_most_level: over the trials
- *     breaks_at_rps            requests a second of the first break; null: none seen; breaks_at_level
- *     trials                   with at least one step; not_monotone: a step passed above a break; all_invalid
- *     breaks[]                 the limits broken at breaks_at, in order of time; empty: nothing broke:
- *                              {limit: latency | errors | throughput | memory | queue | crash, load_rps, level, at_ms,
- *                              cause, evidence: {key with unit: number}, observed, allowed, unit: ns | share | bytes |
- *                              requests | null}. Equal at_ms: which was first is not known
+ *     breaks_at_rps            requests a second of the first break; null: none seen
+ *     breaks_at_level          what doubles, at that step
+ *     trials                   with at least one step
+ *     not_monotone             a step passed above a break
+ *     all_invalid              no step says anything
+ *     breaks[]                 the limits broken at breaks_at, in order of time; empty: nothing broke
+ *       limit                  latency | errors | throughput | memory | queue | crash
+ *       load_rps, level        of the step
+ *       at_ms                  the end of the first window in which it was broken; of equal ones neither was first
+ *       cause, evidence        of the step: what was behind it, and the figures that say so {key with its unit: number}
+ *       observed, allowed      in `unit`: ns | share | bytes | requests | null
  *     sentence                 what the text report says of it (for people)
- *     steps[]                  {trial, step, level, level_unit, load_rps: planned (open load) or completed (closed
- * load), verdict: pass | break | invalid, breaks: [as above, of this step], invalid_because: [release_lag |
- * generator_busy | unsent | little], offered, sent, completed, good, failures: {kind: count}, offered_rps,
- * completed_rps, good_rps, mean_ns, p50_ns, p90_ns, p99_ns, p999_ns, max_ns: response time, null: too few samples;
- * censored: requests in it that were never answered, counted as "at least so old"; service_p50_ns, service_p99_ns,
- *                              cpu_ns_per_request, service_cores_used, service_cpu_share, busiest_thread_share,
- *                              rss_peak_bytes, death: null or {exit_status, signal, output}}
+ *     steps[]                  by trial, then step; an invalid one may be followed by its repetition
+ *       trial, step, level, level_unit
+ *       load_rps               planned (open load) or completed (closed load)
+ *       verdict                pass | break | invalid
+ *       breaks[]               as above, of this step
+ *       invalid_because[]      release_lag | generator_busy | unsent | little | foreign
+ *       offered, sent, completed, good
+ *       failures               {connect, reset, timeout, status, body, protocol, unanswered, unsent}
+ *       offered_rps, completed_rps, good_rps
+ *       mean_ns, p50_ns, p90_ns, p99_ns, p999_ns, max_ns
+ *                              response time; null: too few samples
+ *       censored               requests in it that were never answered, counted as "at least so old"
+ *       service_p50_ns, service_p99_ns
+ *                              from the actual send
+ *       cpu_ns_per_request, service_cores_used, service_cpu_share, busiest_thread_share, rss_peak_bytes
+ *       death                  null, or {exit_status, signal, output}
  *     idle_rss_bytes, cold_start_ns, first_request_ns, artifact_bytes, dependencies, build_ns, source_lines
  *   warnings[]                 {kind: generator | machine | skipped | run, text, command: that mends it, or null} */
 #ifndef TWOFOLD_REPORT_JSON_H

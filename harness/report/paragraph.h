@@ -14,8 +14,7 @@ struct line {
 };
 
 /* The next line of at most `width` columns (at least 2) from `*rest`, which moves on; false at the end of the text.
- * Lines end at spaces, rather not between a figure and its unit, and always at '\n'; a word wider than a line is cut.
- */
+ * Lines end at spaces, if possible not between a figure and its unit, and at '\n'; a word wider than a line is cut. */
 bool paragraph_line(const char **rest, size_t width, struct line *ret_line);
 
 /* Append the text as whole lines of at most `width` columns. The first begins with `lead` (ASCII), the others are

@@ -17,11 +17,21 @@ struct level_range {
     uint64_t above, below;
 };
 
-static bool within(const struct step_finding *step, const struct level_range *range, enum verdict verdict)
+/* An invalid step is run once more: then only the repetition, which follows it, counts. */
+static bool was_repeated(const struct backend_finding *backend, size_t index)
 {
+    const struct step_record *record = backend->steps[index].record;
+    const struct step_record *next = index + 1 < backend->step_count ? backend->steps[index + 1].record : NULL;
+    return next != NULL && next->trial == record->trial && next->index == record->index;
+}
+
+static bool within(const struct backend_finding *backend, size_t index, const struct level_range *range,
+                   enum verdict verdict)
+{
+    const struct step_finding *step = &backend->steps[index];
     const struct step_record *record = step->record;
     return record->trial == range->trial && step->verdict.verdict == verdict && record->level > range->above &&
-           record->level < range->below;
+           record->level < range->below && !was_repeated(backend, index);
 }
 
 /* "4,000/s and 8,000/s": the steps in the range with this verdict. Returns how many. */
@@ -31,10 +41,10 @@ static size_t add_levels(struct text *out, const struct findings *findings, cons
     size_t count = 0, index = 0;
 
     for (size_t i = 0; i < backend->step_count; i++) {
-        count += within(&backend->steps[i], range, verdict);
+        count += within(backend, i, range, verdict);
     }
     for (size_t i = 0; i < backend->step_count; i++) {
-        if (within(&backend->steps[i], range, verdict)) {
+        if (within(backend, i, range, verdict)) {
             figures_comma(out, index++, count);
             figures_level(out, &findings->scenario, backend->steps[i].record->level);
         }
@@ -52,7 +62,7 @@ static bool add_invalid(struct text *out, const struct findings *findings, const
     size_t count = add_levels(out, findings, backend, range, VERDICT_INVALID);
 
     for (size_t i = 0; i < backend->step_count; i++) {
-        for (int k = 0; k < INVALIDITY_COUNT && within(&backend->steps[i], range, VERDICT_INVALID); k++) {
+        for (int k = 0; k < INVALIDITY_COUNT && within(backend, i, range, VERDICT_INVALID); k++) {
             all.invalid[k] = all.invalid[k] || backend->steps[i].verdict.invalid[k];
         }
     }

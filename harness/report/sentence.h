@@ -6,8 +6,7 @@
 #include "analysis/findings.h"
 #include "base/text.h"
 
-/* "node holds 16,000/s and breaks at 32,000/s: latency first, 1.25 s into the step (p99 310 ms against 50 ms), because
- * …" */
+/* "node holds 16,000/s and breaks at 32,000/s: latency first, 1.25 s into the step (p99 310 ms against 50 ms) …" */
 void sentence_write(struct text *out, const struct findings *findings, const struct backend_finding *backend);
 
 #endif

@@ -130,7 +130,8 @@ static void odd_breaks(struct findings_builder *builder)
     builder_backend(builder, "holes", "Lua", "lapis");
     hold(builder, 0, 1000);
     invalid(builder, 0, 2000, INVALID_RELEASE_LAG);
-    invalid(builder, 0, 4000, INVALID_LITTLE);
+    invalid(builder, 0, 4000, INVALID_UNSENT);
+    invalid(builder, 0, 4000, INVALID_LITTLE); /* its repetition */
     slow(builder, 0, 8000, CAUSE_BACKLOG);
     hold(builder, 0, 16000);
     builder_backend(builder, "panics", "Go", "net/http");
@@ -260,6 +261,7 @@ static void no_answer(struct findings_builder *builder)
     builder->log.end.present = false;
     builder_backend(builder, "go", "Go", "net/http");
     invalid(builder, 0, 500, INVALID_RELEASE_LAG);
+    invalid(builder, 0, 500, INVALID_FOREIGN); /* its repetition */
     builder_finish(builder);
 }
 
