@@ -1,5 +1,4 @@
-/* pattern: bytes with places for values in them: "/items/{id}". In texts `{name}` is a place, `{{` and `}}` are braces.
- */
+/* pattern: bytes with places for values in them, "/items/{id}". In texts `{name}` is a place, `{{` and `}}` are braces. */
 #ifndef TWOFOLD_PLAN_PATTERN_H
 #define TWOFOLD_PLAN_PATTERN_H
 
@@ -10,12 +9,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* What has to be done to the bytes of words and lines before they go into a place. Numbers go in as they are, always.
- */
+/* What has to be done to the bytes of words and lines that go into a place. Numbers go in as they are, always. */
 enum encoding {
     ENCODING_RAW,         /* nothing */
-    ENCODING_JSON_STRING, /* inside a JSON string: escape " and \ and bytes below 0x20; the quotes stand in the literals
-                           */
+    ENCODING_JSON_STRING, /* escape " and \ and bytes below 0x20; the quotes stand in the literals */
     ENCODING_PATH,        /* percent-encode every byte but A-Z a-z 0-9 - . _ ~ */
 };
 
