@@ -33,6 +33,9 @@ int base64_decode(const char *base64, struct text *out)
             }
             bits |= (uint32_t)(at - alphabet) << (18 - 6 * j);
         }
+        if ((bits & ((UINT32_C(1) << 8 * padding) - 1)) != 0) {
+            return -1; /* bits that stand for nothing must be zero, so that one text alone stands for some bytes */
+        }
         unsigned char three[3] = {(unsigned char)(bits >> 16), (unsigned char)(bits >> 8), (unsigned char)bits};
         text_append(out, three, 3 - padding);
     }

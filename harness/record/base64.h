@@ -8,8 +8,8 @@
 
 void base64_encode(const void *data, size_t length, struct text *out);
 
-/* Append the bytes of a NUL-terminated base64 text. -1 on any character or length that does not belong; `out` may then
- * hold a part. */
+/* Append the bytes of a NUL-terminated base64 text. -1 on any character or length that does not belong, and on bits
+ * left over that are not zero; `out` may then hold a part. */
 int base64_decode(const char *base64, struct text *out);
 
 #endif

@@ -1,10 +1,46 @@
 #include "record/fields.h"
 
 #include "base/mem.h"
+#include "base/text.h"
 
+#include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
+
+/* How many bytes at `at` are one character; 0: they are none. */
+static size_t character_length(const char *at)
+{
+    for (size_t length = 1; length <= strnlen(at, 4); length++) {
+        json_t *character = json_stringn(at, length);
+        if (character != NULL) {
+            json_decref(character);
+            return length;
+        }
+    }
+    return 0;
+}
+
+/* A service's last output may be cut in the middle of a character, or be no text at all. */
+static json_t *string_json(const char *string)
+{
+    struct text clean = {0};
+    json_t *json = json_string(string);
+
+    while (json == NULL && *string != '\0') {
+        size_t length = character_length(string);
+        if (length > 0) {
+            text_append(&clean, string, length);
+        } else {
+            text_add(&clean, "\xef\xbf\xbd");
+        }
+        string += length > 0 ? length : 1;
+    }
+    json = json != NULL ? json : json_stringn(clean.data, clean.length);
+    text_release(&clean);
+    return json;
+}
 
 static json_t *to_json(const struct field *field, const void *from)
 {
@@ -17,14 +53,18 @@ static json_t *to_json(const struct field *field, const void *from)
     case FIELD_INT:
         return json_integer(*(const int *)at);
     case FIELD_DOUBLE:
-        return json_real(*(const double *)at);
+        return json_real(isfinite(*(const double *)at) ? *(const double *)at : 0);
     case FIELD_BOOL:
         return json_boolean(*(const bool *)at);
     case FIELD_STRING:
+    case FIELD_OPTIONAL:
         break;
     }
     const char *string = *(char *const *)at;
-    return string == NULL ? json_null() : json_string(string);
+    if (string == NULL && field->kind == FIELD_OPTIONAL) {
+        return json_null();
+    }
+    return string_json(string != NULL ? string : "");
 }
 
 static int from_integer(const struct field *field, void *at, const json_t *value)
@@ -60,6 +100,7 @@ static int from_json(const struct field *field, void *into, const json_t *value)
         *(bool *)at = json_is_true(value);
         return json_is_boolean(value) ? 0 : -1;
     case FIELD_STRING:
+    case FIELD_OPTIONAL:
         break;
     }
     if (json_is_string(value)) {
@@ -67,21 +108,19 @@ static int from_json(const struct field *field, void *into, const json_t *value)
         *(char **)at = mem_string(json_string_value(value));
         return 0;
     }
-    return json_is_null(value) ? 0 : -1;
+    return json_is_null(value) && field->kind == FIELD_OPTIONAL ? 0 : -1;
 }
 
 void fields_write(const struct field *fields, const void *from, json_t *object)
 {
     for (; fields->key != NULL; fields++) {
-        json_t *value = to_json(fields, from);
-        /* Text that is not UTF-8 (a service's last output) is not a JSON string; the caller cleans it. */
-        json_object_set_new(object, fields->key, value != NULL ? value : json_null());
+        json_object_set_new(object, fields->key, to_json(fields, from));
     }
 }
 
-int fields_read(const struct field *fields, void *into, const json_t *object, size_t *ret_count, struct error *err)
+int fields_read(const struct field *fields, void *into, const json_t *object, struct error *err)
 {
-    for (; fields->key != NULL; fields++, (*ret_count)++) {
+    for (; fields->key != NULL; fields++) {
         const json_t *value = json_object_get(object, fields->key);
         if (value == NULL) {
             return error_input(err, "\"%s\" is missing", fields->key);
@@ -93,10 +132,31 @@ int fields_read(const struct field *fields, void *into, const json_t *object, si
     return 0;
 }
 
-int fields_done(const json_t *object, size_t count, struct error *err)
+static bool is_known(const char *key, const struct field *fields, const char *const *more)
 {
-    if (json_object_size(object) != count) {
-        return error_input(err, "it has %zu members where %zu are known", json_object_size(object), count);
+    for (; fields->key != NULL; fields++) {
+        if (strcmp(key, fields->key) == 0) {
+            return true;
+        }
+    }
+    for (; more != NULL && *more != NULL; more++) {
+        if (strcmp(key, *more) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+int fields_done(const struct field *fields, const char *const *more, const json_t *object, struct error *err)
+{
+    const char *key;
+    json_t *value;
+
+    json_object_foreach((json_t *)object, key, value)
+    {
+        if (!is_known(key, fields, more)) {
+            return error_input(err, "\"%s\" is not known here", key);
+        }
     }
     return 0;
 }
@@ -116,10 +176,9 @@ int fields_read_columns(const struct field *fields, void **ret_rows, size_t *ret
                         const json_t *object, struct error *err)
 {
     size_t count = json_array_size(json_object_get(object, fields->key));
-    size_t columns = 0;
     char *rows = mem_new(count, size);
 
-    for (const struct field *field = fields; field->key != NULL; field++, columns++) {
+    for (const struct field *field = fields; field->key != NULL; field++) {
         const json_t *column = json_object_get(object, field->key);
         if (!json_is_array(column) || json_array_size(column) != count) {
             free(rows);
@@ -132,7 +191,7 @@ int fields_read_columns(const struct field *fields, void **ret_rows, size_t *ret
             }
         }
     }
-    if (fields_done(object, columns, err) != 0) {
+    if (fields_done(fields, NULL, object, err) != 0) {
         free(rows);
         return -1;
     }

@@ -1,5 +1,6 @@
 /* fields: plain structs to and from JSON objects by tables, so that what is written and what is read cannot drift
- * apart. Reading is strict: every field must be there, with its type, and nothing else may be. */
+ * apart. Reading is strict: every field must be there, with its type, and nothing else may be. All complaints are
+ * ERROR_INPUT and name the key. */
 #ifndef TWOFOLD_RECORD_FIELDS_H
 #define TWOFOLD_RECORD_FIELDS_H
 
@@ -14,7 +15,8 @@ enum field_kind {
     FIELD_INT,
     FIELD_DOUBLE,
     FIELD_BOOL,
-    FIELD_STRING, /* char *, on the heap; null in JSON is NULL */
+    FIELD_STRING,   /* char *, on the heap, never NULL once read; NULL is written as "" */
+    FIELD_OPTIONAL, /* the same, but null in JSON is NULL */
 };
 
 struct field {
@@ -32,17 +34,18 @@ struct field {
         NULL, FIELD_U64, 0                                                                                             \
     }
 
-/* Set the members of `object` from the struct at `from`. */
+/* Set the members of `object` from the struct at `from`. Nothing is lost for a bad value: bytes of a string that are
+ * not UTF-8 become U+FFFD, a number that is not finite becomes 0. */
 void fields_write(const struct field *fields, const void *from, json_t *object);
 
-/* Fill the struct at `into` and count the members read into *ret_count (added). Strings already filled stay the
- * caller's to release on failure. */
-int fields_read(const struct field *fields, void *into, const json_t *object, size_t *ret_count, struct error *err);
+/* Fill the struct at `into`. Strings already filled stay the caller's to release on failure. */
+int fields_read(const struct field *fields, void *into, const json_t *object, struct error *err);
 
-/* Refuse an object with other than `count` members: with every known one read, one more is unknown. */
-int fields_done(const json_t *object, size_t count, struct error *err);
+/* Refuse a member of `object` that is neither in `fields` nor in `more` (keys, NULL-terminated; NULL: no more). */
+int fields_done(const struct field *fields, const char *const *more, const json_t *object, struct error *err);
 
-/* An array of `count` structs of `size` bytes as an object of columns, {"key":[…],…}: short, and easy to plot. */
+/* An array of `count` structs of `size` bytes, without strings in them, as an object of columns, {"key":[…],…}: short,
+ * and easy to plot. */
 void fields_write_columns(const struct field *fields, const void *rows, size_t count, size_t size, json_t *object);
 int fields_read_columns(const struct field *fields, void **ret_rows, size_t *ret_count, size_t size,
                         const json_t *object, struct error *err);

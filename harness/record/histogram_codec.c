@@ -124,7 +124,7 @@ static void recount(struct histogram *histogram, uint32_t index, uint64_t count)
     histogram_bucket(histogram, index, &low, &width);
     histogram->counts[index] = count;
     histogram->total += count;
-    histogram->sum += ((double)low + (double)(width / 2)) * (double)count;
+    histogram->sum += (double)(low + (width >> 1)) * (double)count;
     histogram->min = low < histogram->min ? low : histogram->min;
     histogram->max = low + width - 1;
 }
@@ -139,6 +139,9 @@ static int read_counts(struct histogram *histogram, const unsigned char *in, con
         }
         uint64_t skip = value < 0 ? (uint64_t)-value : 1;
         if (skip > histogram->count_length || index + skip > histogram->count_length) {
+            return -1;
+        }
+        if (value > 0 && (uint64_t)value > (uint64_t)INT64_MAX - histogram->total) {
             return -1;
         }
         if (value > 0) {
@@ -159,6 +162,9 @@ static int read_plain(struct histogram *histogram, const unsigned char *in, size
     if (payload != length - HEADER_BYTES || (digits != 2 && digits != 3)) {
         return error_input(err, "histogram: its header does not fit (payload %zu bytes, %u digits)", (size_t)payload,
                            (unsigned)digits);
+    }
+    if (get_big_endian(in + 8, 4) != 0) {
+        return error_input(err, "histogram: its counts are shifted, which is not read here");
     }
     if (get_big_endian(in + 16, 8) != 1 || get_big_endian(in + 24, 8) != HISTOGRAM_HIGHEST_NS) {
         return error_input(err, "histogram: expected a range from 1 ns to one hour");
@@ -181,7 +187,8 @@ int histogram_decode(struct histogram *histogram, const char *base64, struct err
     int result = -1;
 
     if (base64_decode(base64, &packed) != 0 || packed.length < 8 ||
-        get_big_endian((unsigned char *)packed.data, 4) != COOKIE_COMPRESSED) {
+        get_big_endian((unsigned char *)packed.data, 4) != COOKIE_COMPRESSED ||
+        get_big_endian((unsigned char *)packed.data + 4, 4) != packed.length - 8) {
         error_input(err, "histogram: not a compressed V2 histogram in base64");
         goto done;
     }

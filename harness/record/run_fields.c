@@ -8,6 +8,7 @@
 #define DOUBLE(type, member)   FIELD(type, member, FIELD_DOUBLE)
 #define BOOL(type, member)     FIELD(type, member, FIELD_BOOL)
 #define STRING(type, member)   FIELD(type, member, FIELD_STRING)
+#define OPTIONAL(type, member) FIELD(type, member, FIELD_OPTIONAL)
 
 const struct field run_fields[] = {
     STRING(run_record, harness_version), STRING(run_record, started),       STRING(run_record, scenario_name),
@@ -17,13 +18,13 @@ const struct field run_fields[] = {
 };
 
 const struct field machine_fields[] = {
-    STRING(machine, cpu),
-    STRING(machine, architecture),
-    STRING(machine, kernel),
-    STRING(machine, system),
-    STRING(machine, virtualization),
-    STRING(machine, governor),
-    STRING(machine, clocksource),
+    OPTIONAL(machine, cpu),
+    OPTIONAL(machine, architecture),
+    OPTIONAL(machine, kernel),
+    OPTIONAL(machine, system),
+    OPTIONAL(machine, virtualization),
+    OPTIONAL(machine, governor),
+    OPTIONAL(machine, clocksource),
     UNSIGNED(machine, cores),
     U64(machine, memory_bytes),
     U64(machine, swap_bytes),
@@ -49,13 +50,13 @@ const struct field calibration_fields[] = {
 };
 
 const struct field backend_fields[] = {
-    STRING(backend_record, name),        STRING(backend_record, language),
-    STRING(backend_record, framework),   STRING(backend_record, class),
-    STRING(backend_record, versions),    UNSIGNED(backend_record, workers),
+    STRING(backend_record, name),        OPTIONAL(backend_record, language),
+    OPTIONAL(backend_record, framework), OPTIONAL(backend_record, class),
+    OPTIONAL(backend_record, versions),  UNSIGNED(backend_record, workers),
     U64(backend_record, cold_start_ns),  U64(backend_record, first_request_ns),
     U64(backend_record, artifact_bytes), U64(backend_record, dependencies),
     U64(backend_record, build_ns),       U64(backend_record, source_lines),
-    STRING(backend_record, skipped),     FIELD_END,
+    OPTIONAL(backend_record, skipped),   FIELD_END,
 };
 
 const struct field memory_fields[] = {
@@ -129,7 +130,7 @@ const struct field sample_fields[] = {
 };
 
 const struct field death_fields[] = {
-    BOOL(death, died), U64(death, at_ns), INT(death, exit_code), INT(death, signal), STRING(death, output), FIELD_END,
+    BOOL(death, died), U64(death, at_ns), INT(death, exit_code), INT(death, signal), OPTIONAL(death, output), FIELD_END,
 };
 
 const struct field end_fields[] = {STRING(end_record, ended), BOOL(end_record, interrupted), FIELD_END};

@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Each costs memory whatever its text says; far more than any step has. */
+#define WINDOWS_MOST 1000
+
 void run_record_release(struct run_record *record)
 {
     free(record->harness_version);
@@ -56,58 +59,54 @@ void run_log_release(struct run_log *log)
     *log = (struct run_log){0};
 }
 
-/* The member `key` of `json`, read by `fields` into `into`; it may hold `more` further members, which the caller reads.
- */
-static int read_part(const json_t *json, const char *key, const struct field *fields, void *into, size_t more,
-                     struct error *err)
+/* An object by its fields; the members named in `more` are the caller's to read. */
+static int read_object(const json_t *json, const struct field *fields, const char *const *more, void *into,
+                       struct error *err)
+{
+    return fields_read(fields, into, json, err) != 0 || fields_done(fields, more, json, err) != 0 ? -1 : 0;
+}
+
+/* The member `key` of `json`. */
+static int read_part(const json_t *json, const char *key, const struct field *fields, void *into, struct error *err)
 {
     const json_t *part = json_object_get(json, key);
-    size_t count = more;
 
     if (!json_is_object(part)) {
         return error_input(err, "\"%s\" is missing or not an object", key);
     }
-    if (fields_read(fields, into, part, &count, err) != 0 || fields_done(part, count, err) != 0) {
-        return error_context(err, "\"%s\"", key);
-    }
-    return 0;
-}
-
-/* `record` itself: its own fields, "record", and `parts` members read by the caller. */
-static int read_record(const json_t *json, const struct field *fields, void *into, size_t parts, struct error *err)
-{
-    size_t count = 1 + parts;
-    return fields_read(fields, into, json, &count, err) != 0 || fields_done(json, count, err) != 0 ? -1 : 0;
+    return read_object(part, fields, NULL, into, err) != 0 ? error_context(err, "\"%s\"", key) : 0;
 }
 
 static int read_run(struct run_log *log, const json_t *json, struct error *err)
 {
+    static const char *const more[] = {"record", "schema", "machine", "calibration", NULL};
     const json_t *schema = json_object_get(json, "schema");
     if (!json_is_integer(schema) || json_integer_value(schema) != RUN_LOG_SCHEMA) {
         char *found = schema == NULL ? mem_string("none") : json_dumps(schema, JSON_ENCODE_ANY);
-        error_input(err, "its schema is %s; this harness reads schema %d", found, RUN_LOG_SCHEMA);
+        error_input(err, "its \"schema\" is %s; this harness reads %d", found, RUN_LOG_SCHEMA);
         free(found);
         return -1;
     }
     if (log->run.harness_version != NULL) {
         return error_input(err, "a second run record");
     }
-    return read_record(json, run_fields, &log->run, 3, err) != 0 ||
-                   read_part(json, "machine", machine_fields, &log->run.machine, 0, err) != 0 ||
-                   read_part(json, "calibration", calibration_fields, &log->run.calibration, 0, err) != 0
+    return read_object(json, run_fields, more, &log->run, err) != 0 ||
+                   read_part(json, "machine", machine_fields, &log->run.machine, err) != 0 ||
+                   read_part(json, "calibration", calibration_fields, &log->run.calibration, err) != 0
                ? -1
                : 0;
 }
 
 static int read_backend(struct run_log *log, const json_t *json, struct error *err)
 {
+    static const char *const more[] = {"record", "idle", NULL};
     void *backends = log->backends;
     struct backend_record *record = mem_append(&backends, log->backend_count, sizeof *record);
 
     log->backends = backends;
     log->backend_count++;
-    return read_record(json, backend_fields, record, 1, err) != 0 ||
-                   read_part(json, "idle", memory_fields, &record->idle, 0, err) != 0
+    return read_object(json, backend_fields, more, record, err) != 0 ||
+                   read_part(json, "idle", memory_fields, &record->idle, err) != 0
                ? -1
                : 0;
 }
@@ -115,8 +114,10 @@ static int read_backend(struct run_log *log, const json_t *json, struct error *e
 static int read_histogram(struct histogram *histogram, int digits, const json_t *json, const char *key,
                           struct error *err)
 {
+    static const char *const more[] = {"counts", NULL};
+    const json_t *part = json_object_get(json, key);
+    const char *counts = json_string_value(json_object_get(part, "counts"));
     struct histogram decoded = {0};
-    const char *counts = json_string_value(json_object_get(json_object_get(json, key), "counts"));
 
     if (counts == NULL) {
         return error_input(err, "\"%s\" has no \"counts\"", key);
@@ -125,8 +126,11 @@ static int read_histogram(struct histogram *histogram, int digits, const json_t 
         return error_context(err, "\"%s\"", key);
     }
     uint64_t total = decoded.total;
-    if (decoded.digits != digits || read_part(json, key, histogram_fields, &decoded, 1, err) != 0 ||
-        decoded.total != total) {
+    if (read_object(part, histogram_fields, more, &decoded, err) != 0) {
+        histogram_release(&decoded);
+        return error_context(err, "\"%s\"", key);
+    }
+    if (decoded.digits != digits || decoded.total != total) {
         histogram_release(&decoded);
         return error_input(err, "\"%s\": its counts do not fit its total or its digits", key);
     }
@@ -138,29 +142,41 @@ static int read_histogram(struct histogram *histogram, int digits, const json_t 
     return 0;
 }
 
-static int read_tally(struct tally *tally, const json_t *json, struct error *err)
+static int read_failures(struct tally *tally, const json_t *failures, struct error *err)
 {
-    const json_t *failures = json_object_get(json_object_get(json, "tally"), "failures");
+    static const struct field none[] = {FIELD_END};
+    const char *names[FAILURE_KINDS + 1] = {NULL};
 
-    if (read_part(json, "tally", tally_fields, tally, 1, err) != 0) {
-        return -1;
-    }
     for (int i = 0; i < FAILURE_KINDS; i++) {
-        const json_t *count = json_object_get(failures, failure_name((enum failure)i));
+        names[i] = failure_name((enum failure)i);
+        const json_t *count = json_object_get(failures, names[i]);
         if (!json_is_integer(count) || json_integer_value(count) < 0) {
-            return error_input(err, "\"tally\": \"failures\": \"%s\" is missing or no count",
-                               failure_name((enum failure)i));
+            return error_input(err, "\"failures\": \"%s\" is missing or no count", names[i]);
         }
         tally->failures[i] = (uint64_t)json_integer_value(count);
     }
-    return json_object_size(failures) == FAILURE_KINDS ? 0 : error_input(err, "\"tally\": an unknown kind of failure");
+    return fields_done(none, names, failures, err) != 0 ? error_context(err, "\"failures\"") : 0;
+}
+
+static int read_tally(struct tally *tally, const json_t *json, struct error *err)
+{
+    static const char *const more[] = {"failures", NULL};
+    const json_t *part = json_object_get(json, "tally");
+
+    if (!json_is_object(part)) {
+        return error_input(err, "\"tally\" is missing or not an object");
+    }
+    if (read_object(part, tally_fields, more, tally, err) != 0 ||
+        read_failures(tally, json_object_get(part, "failures"), err) != 0) {
+        return error_context(err, "\"tally\"");
+    }
+    return 0;
 }
 
 static int read_window(struct window *window, const json_t *json, struct error *err)
 {
-    size_t count = 2;
-    return fields_read(window_fields, window, json, &count, err) != 0 || fields_done(json, count, err) != 0 ||
-                   read_tally(&window->tally, json, err) != 0 ||
+    static const char *const more[] = {"tally", "response", NULL};
+    return read_object(json, window_fields, more, window, err) != 0 || read_tally(&window->tally, json, err) != 0 ||
                    read_histogram(&window->response, 2, json, "response", err) != 0
                ? -1
                : 0;
@@ -168,20 +184,27 @@ static int read_window(struct window *window, const json_t *json, struct error *
 
 static int read_load(struct load_record *load, const json_t *step, struct error *err)
 {
+    static const char *const more[] = {"tally", "response", "service", "release_lag", "windows", NULL};
     const json_t *json = json_object_get(step, "load");
     const json_t *windows = json_object_get(json, "windows");
+    size_t count = json_array_size(windows);
 
-    load_record_init(load, json_array_size(windows));
-    if (read_part(step, "load", load_fields, load, 5, err) != 0 || read_tally(&load->tally, json, err) != 0 ||
+    if (!json_is_object(json)) {
+        return error_input(err, "\"load\" is missing or not an object");
+    }
+    if (count < 1 || count > WINDOWS_MOST) {
+        return error_input(err, "\"load\": \"windows\" is missing or not an array of 1 to %d", WINDOWS_MOST);
+    }
+    load_record_init(load, count);
+    if (read_object(json, load_fields, more, load, err) != 0 || read_tally(&load->tally, json, err) != 0 ||
         read_histogram(&load->response, 3, json, "response", err) != 0 ||
         read_histogram(&load->service, 3, json, "service", err) != 0 ||
-        read_histogram(&load->release_lag, 3, json, "release_lag", err) != 0 || !json_is_array(windows)) {
-        error_input(err, "\"windows\" is missing");
+        read_histogram(&load->release_lag, 3, json, "release_lag", err) != 0) {
         return error_context(err, "\"load\"");
     }
     for (size_t i = 0; i < load->window_count; i++) {
         if (read_window(&load->windows[i], json_array_get(windows, i), err) != 0) {
-            return error_context(err, "\"load\": window %zu", i);
+            return error_context(err, "\"load\": \"windows\"[%zu]", i);
         }
     }
     return 0;
@@ -189,15 +212,16 @@ static int read_load(struct load_record *load, const json_t *step, struct error 
 
 static int read_step(struct run_log *log, const json_t *json, struct error *err)
 {
+    static const char *const more[] = {"record", "load", "samples", "memory", "death", NULL};
     void *steps = log->steps;
     struct step_record *record = mem_append(&steps, log->step_count, sizeof *record);
     void *samples = NULL;
 
     log->steps = steps;
     log->step_count++;
-    if (read_record(json, step_fields, record, 4, err) != 0 || read_load(&record->load, json, err) != 0 ||
-        read_part(json, "memory", memory_fields, &record->memory, 0, err) != 0 ||
-        read_part(json, "death", death_fields, &record->death, 0, err) != 0) {
+    if (read_object(json, step_fields, more, record, err) != 0 || read_load(&record->load, json, err) != 0 ||
+        read_part(json, "memory", memory_fields, &record->memory, err) != 0 ||
+        read_part(json, "death", death_fields, &record->death, err) != 0) {
         return -1;
     }
     if (fields_read_columns(sample_fields, &samples, &record->sample_count, sizeof *record->samples,
@@ -210,8 +234,9 @@ static int read_step(struct run_log *log, const json_t *json, struct error *err)
 
 static int read_end(struct run_log *log, const json_t *json, struct error *err)
 {
+    static const char *const more[] = {"record", NULL};
     log->end.present = true;
-    return read_record(json, end_fields, &log->end, 0, err);
+    return read_object(json, end_fields, more, &log->end, err);
 }
 
 static int read_line(struct run_log *log, const char *line, size_t length, struct error *err)
