@@ -1,0 +1,263 @@
+#include "record/fields.h"
+
+#include "base/mem.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+struct thing {
+    uint64_t big;
+    unsigned small;
+    int sign;
+    double real;
+    bool flag;
+    char *name, *note;
+};
+
+static const struct field fields[] = {
+    FIELD(thing, big, FIELD_U64),       FIELD(thing, small, FIELD_UNSIGNED),
+    FIELD(thing, sign, FIELD_INT),      FIELD(thing, real, FIELD_DOUBLE),
+    FIELD(thing, flag, FIELD_BOOL),     FIELD(thing, name, FIELD_STRING),
+    FIELD(thing, note, FIELD_OPTIONAL), FIELD_END,
+};
+
+static const struct field numbers[] = {FIELD(thing, big, FIELD_U64), FIELD(thing, real, FIELD_DOUBLE), FIELD_END};
+
+#define WHOLE "{\"big\":1,\"small\":2,\"sign\":-3,\"real\":4.5,\"flag\":true,\"name\":\"n\",\"note\":null}"
+
+static json_t *parse(const char *text)
+{
+    json_t *json = json_loads(text, 0, NULL);
+    if (json == NULL) {
+        fail_msg("the test's own JSON is wrong: %s", text);
+    }
+    return json;
+}
+
+static void thing_release(struct thing *thing)
+{
+    free(thing->name);
+    free(thing->note);
+}
+
+/* Reads `text`; the result of both steps, and the message in `err`. */
+static int read_thing(struct thing *thing, const char *text, struct error *err)
+{
+    json_t *json = parse(text);
+    int result = fields_read(fields, thing, json, err) != 0 || fields_done(fields, NULL, json, err) != 0 ? -1 : 0;
+    json_decref(json);
+    return result;
+}
+
+static void what_is_written_is_read_back(void **state)
+{
+    (void)state;
+    struct thing from = {.big = INT64_MAX, .small = UINT32_MAX, .sign = INT32_MIN, .real = 0.1, .flag = true};
+    struct thing into = {0};
+    struct error err = {0};
+    json_t *json = json_object();
+
+    from.name = mem_string("a \"name\"\nof two lines, \xc3\xa9");
+    from.note = NULL;
+    fields_write(fields, &from, json);
+    assert_int_equal(fields_read(fields, &into, json, &err), 0);
+    assert_int_equal(fields_done(fields, NULL, json, &err), 0);
+    assert_int_equal(into.big, from.big);
+    assert_int_equal(into.small, from.small);
+    assert_int_equal(into.sign, from.sign);
+    assert_true(into.real == from.real);
+    assert_true(into.flag);
+    assert_string_equal(into.name, from.name);
+    assert_null(into.note);
+    json_decref(json);
+    thing_release(&from);
+    thing_release(&into);
+}
+
+static void a_missing_or_wrong_member_is_refused_with_its_key(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *key;
+    } cases[] = {
+        {"{\"small\":2,\"sign\":-3,\"real\":4.5,\"flag\":true,\"name\":\"n\",\"note\":null}", "\"big\""},
+        {"{\"big\":1,\"small\":2,\"sign\":-3,\"real\":4.5,\"flag\":true,\"name\":\"n\"}", "\"note\""},
+        {"{\"big\":-1,\"small\":2,\"sign\":-3,\"real\":4.5,\"flag\":true,\"name\":\"n\",\"note\":null}", "\"big\""},
+        {"{\"big\":1.0,\"small\":2,\"sign\":-3,\"real\":4.5,\"flag\":true,\"name\":\"n\",\"note\":null}", "\"big\""},
+        {"{\"big\":\"1\",\"small\":2,\"sign\":-3,\"real\":4.5,\"flag\":true,\"name\":\"n\",\"note\":null}", "\"big\""},
+        {"{\"big\":1,\"small\":-1,\"sign\":-3,\"real\":4.5,\"flag\":true,\"name\":\"n\",\"note\":null}", "\"small\""},
+        {"{\"big\":1,\"small\":4294967296,\"sign\":-3,\"real\":4.5,\"flag\":true,\"name\":\"n\",\"note\":null}",
+         "\"small\""},
+        {"{\"big\":1,\"small\":2,\"sign\":2147483648,\"real\":4.5,\"flag\":true,\"name\":\"n\",\"note\":null}",
+         "\"sign\""},
+        {"{\"big\":1,\"small\":2,\"sign\":-3,\"real\":\"4.5\",\"flag\":true,\"name\":\"n\",\"note\":null}", "\"real\""},
+        {"{\"big\":1,\"small\":2,\"sign\":-3,\"real\":4.5,\"flag\":1,\"name\":\"n\",\"note\":null}", "\"flag\""},
+        {"{\"big\":1,\"small\":2,\"sign\":-3,\"real\":4.5,\"flag\":true,\"name\":null,\"note\":null}", "\"name\""},
+        {"{\"big\":1,\"small\":2,\"sign\":-3,\"real\":4.5,\"flag\":true,\"name\":7,\"note\":null}", "\"name\""},
+        {"{\"big\":1,\"small\":2,\"sign\":-3,\"real\":4.5,\"flag\":true,\"name\":\"n\",\"note\":[]}", "\"note\""},
+        {"{\"big\":1,\"small\":2,\"sign\":-3,\"real\":4.5,\"flag\":true,\"name\":\"n\",\"note\":null,\"nite\":1}",
+         "\"nite\""},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct thing thing = {0};
+        struct error err = {0};
+        assert_int_equal(read_thing(&thing, cases[i].text, &err), -1);
+        assert_int_equal(err.kind, ERROR_INPUT);
+        if (strstr(err.message, cases[i].key) == NULL) {
+            fail_msg("%s is not named in \"%s\"", cases[i].key, err.message);
+        }
+        thing_release(&thing);
+    }
+}
+
+static void a_whole_object_is_taken_and_an_integer_is_a_real_number_too(void **state)
+{
+    (void)state;
+    struct thing thing = {0};
+    struct error err = {0};
+
+    assert_int_equal(read_thing(&thing, WHOLE, &err), 0);
+    thing_release(&thing);
+    thing = (struct thing){0};
+    assert_int_equal(
+        read_thing(&thing, "{\"big\":1,\"small\":2,\"sign\":3,\"real\":4,\"flag\":false,\"name\":\"\",\"note\":\"x\"}",
+                   &err),
+        0);
+    assert_true(thing.real == 4);
+    assert_string_equal(thing.note, "x");
+    thing_release(&thing);
+}
+
+static void members_that_the_caller_reads_are_known(void **state)
+{
+    (void)state;
+    static const char *const more[] = {"other", NULL};
+    struct error err = {0};
+    json_t *json = parse("{\"big\":1,\"real\":1.5,\"other\":[]}");
+
+    assert_int_equal(fields_done(numbers, more, json, &err), 0);
+    assert_int_equal(fields_done(numbers, NULL, json, &err), -1);
+    assert_non_null(strstr(err.message, "\"other\""));
+    json_decref(json);
+}
+
+/* What a service wrote last may be anything: the rest of the record must not be lost for it. */
+static void bytes_that_are_no_text_become_marks(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *from, *into;
+    } cases[] = {
+        {"plain", "plain"},
+        {"\xff", "\xef\xbf\xbd"},
+        {"a\xc3", "a\xef\xbf\xbd"},                               /* cut in the middle */
+        {"\xa9 b\xc3\xa9", "\xef\xbf\xbd b\xc3\xa9"},             /* cut in the middle, on the other side */
+        {"\xc0\xaf", "\xef\xbf\xbd\xef\xbf\xbd"},                 /* overlong */
+        {"\xed\xa0\x80", "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd"}, /* half of a surrogate pair */
+        {"\xf4\x90\x80\x80x", "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbdx"}, /* above U+10FFFF */
+        {"\xf0\x9f\x98\x80\xfe", "\xf0\x9f\x98\x80\xef\xbf\xbd"},
+        {"\x01\x7f\xe2\x82", "\x01\x7f\xef\xbf\xbd\xef\xbf\xbd"},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct thing thing = {.name = (char *)cases[i].from, .note = (char *)cases[i].from};
+        json_t *json = json_object();
+        fields_write(fields, &thing, json);
+        assert_string_equal(json_string_value(json_object_get(json, "name")), cases[i].into);
+        assert_string_equal(json_string_value(json_object_get(json, "note")), cases[i].into);
+        json_decref(json);
+    }
+}
+
+static void a_value_that_json_cannot_hold_does_not_lose_the_record(void **state)
+{
+    (void)state;
+    struct thing from = {.big = UINT64_MAX, .real = NAN, .name = NULL}, into = {0};
+    struct error err = {0};
+    json_t *json = json_object();
+
+    fields_write(fields, &from, json);
+    assert_int_equal(fields_read(fields, &into, json, &err), 0);
+    assert_int_equal(into.big, INT64_MAX);
+    assert_true(into.real == 0);
+    assert_string_equal(into.name, "");
+    json_decref(json);
+    thing_release(&into);
+}
+
+static void rows_come_back_from_their_columns(void **state)
+{
+    (void)state;
+    struct thing rows[3] = {{.big = 1, .real = 1.5}, {.big = 2, .real = -2.5}, {.big = 3, .real = INFINITY}};
+    void *read = NULL;
+    size_t count = 0;
+    struct error err = {0};
+
+    for (size_t n = 0; n <= 3; n++) {
+        json_t *json = json_object();
+        fields_write_columns(numbers, rows, n, sizeof rows[0], json);
+        assert_int_equal(json_array_size(json_object_get(json, "big")), n);
+        assert_int_equal(fields_read_columns(numbers, &read, &count, sizeof rows[0], json, &err), 0);
+        assert_int_equal(count, n);
+        for (size_t i = 0; i < n; i++) {
+            const struct thing *thing = (const struct thing *)read + i;
+            assert_int_equal(thing->big, rows[i].big);
+            assert_true(thing->real == (i == 2 ? 0 : rows[i].real));
+        }
+        free(read);
+        json_decref(json);
+    }
+}
+
+static void columns_that_do_not_fit_are_refused_with_their_key(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *key;
+    } cases[] = {
+        {"{\"big\":[1,2],\"real\":[1.5]}", "\"real\""},
+        {"{\"big\":[1],\"real\":[1.5,2]}", "\"real\""},
+        {"{\"big\":[1]}", "\"real\""},
+        {"{\"real\":[1.5]}", "\"big\""},
+        {"{\"big\":7,\"real\":[]}", "\"big\""},
+        {"{\"big\":[1,\"2\"],\"real\":[1,2]}", "\"big\"[1]"},
+        {"{\"big\":[1],\"real\":[1],\"x\":[1]}", "\"x\""},
+        {"[]", "\"big\""},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        void *rows = &state;
+        size_t count = 99;
+        struct error err = {0};
+        json_t *json = parse(cases[i].text);
+        assert_int_equal(fields_read_columns(numbers, &rows, &count, sizeof(struct thing), json, &err), -1);
+        assert_ptr_equal(rows, &state);
+        assert_int_equal(count, 99);
+        assert_non_null(strstr(err.message, cases[i].key));
+        json_decref(json);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_written_is_read_back),
+        cmocka_unit_test(a_missing_or_wrong_member_is_refused_with_its_key),
+        cmocka_unit_test(a_whole_object_is_taken_and_an_integer_is_a_real_number_too),
+        cmocka_unit_test(members_that_the_caller_reads_are_known),
+        cmocka_unit_test(bytes_that_are_no_text_become_marks),
+        cmocka_unit_test(a_value_that_json_cannot_hold_does_not_lose_the_record),
+        cmocka_unit_test(rows_come_back_from_their_columns),
+        cmocka_unit_test(columns_that_do_not_fit_are_refused_with_their_key),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,185 @@
+#include "record/run_log.h"
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "run_example.h"
+
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static const char *const files[] = {"run.jsonl", NULL};
+
+static struct text read_text(const char *file)
+{
+    struct text text = {0};
+    struct error err = {0};
+    if (file_read(file, &text, &err) != 0) {
+        fail_msg("%s", err.message);
+    }
+    text_append(&text, "", 0);
+    return text;
+}
+
+static void an_existing_file_is_never_overwritten(void **state)
+{
+    (void)state;
+    char *folder = run_example_folder(), *file = file_join(folder, files[0]);
+    struct run_writer *writer = NULL, *other = NULL;
+    struct run_log log;
+    struct error err = {0};
+
+    run_example_make(&log);
+    run_example_write(&log, file);
+    struct text before = read_text(file);
+    assert_int_equal(run_writer_open(&writer, file, &err), -1);
+    assert_null(writer);
+    assert_int_equal(err.kind, ERROR_INPUT);
+    assert_non_null(strstr(err.message, file));
+    struct text after = read_text(file);
+    assert_string_equal(after.data, before.data);
+
+    unlink(file);
+    err = (struct error){0};
+    assert_int_equal(run_writer_open(&writer, file, &err), 0);
+    assert_int_equal(run_writer_open(&other, file, &err), -1); /* not even an empty one */
+    run_writer_close(writer);
+    run_writer_close(NULL);
+    text_release(&before);
+    text_release(&after);
+    run_log_release(&log);
+    free(file);
+    run_example_remove(folder, files);
+}
+
+static void a_folder_that_is_not_there_is_named(void **state)
+{
+    (void)state;
+    struct run_writer *writer = NULL;
+    struct error err = {0};
+
+    assert_int_equal(run_writer_open(&writer, "/nonexistent/folder/run.jsonl", &err), -1);
+    assert_int_equal(err.kind, ERROR_FAILED);
+    assert_non_null(strstr(err.message, "/nonexistent/folder/run.jsonl"));
+    assert_null(writer);
+}
+
+/* Each record is on the disk when its call returns: whoever reads then sees it. */
+static void every_record_is_one_line_and_there_at_once(void **state)
+{
+    (void)state;
+    char *folder = run_example_folder(), *file = file_join(folder, files[0]);
+    struct run_writer *writer = NULL;
+    struct run_log log;
+    struct error err = {0};
+
+    run_example_make(&log);
+    assert_int_equal(run_writer_open(&writer, file, &err), 0);
+    for (size_t lines = 0; lines < 6; lines++) {
+        int result = lines == 0   ? run_writer_run(writer, &log.run, &err)
+                     : lines <= 3 ? run_writer_backend(writer, &log.backends[lines - 1], &err)
+                                  : run_writer_step(writer, &log.steps[lines - 4], &err);
+        struct text text = read_text(file);
+        size_t newlines = 0;
+        for (size_t i = 0; i < text.length; i++) {
+            newlines += text.data[i] == '\n';
+        }
+        assert_int_equal(result, 0);
+        assert_int_equal(newlines, lines + 1);
+        assert_int_equal(text.data[text.length - 1], '\n');
+        text_release(&text);
+    }
+    run_writer_close(writer);
+    run_log_release(&log);
+    free(file);
+    run_example_remove(folder, files);
+}
+
+static void a_service_that_writes_no_text_does_not_lose_the_record(void **state)
+{
+    (void)state;
+    char *folder = run_example_folder(), *file = file_join(folder, files[0]);
+    struct run_log log, read;
+    struct error err = {0};
+
+    run_example_make(&log);
+    free(log.steps[1].death.output);
+    log.steps[1].death.output = mem_string("core \xff\xfe dumped\x80");
+    run_example_write(&log, file);
+    if (run_log_read(&read, file, &err) != 0) {
+        fail_msg("%s", err.message);
+    }
+    assert_string_equal(read.steps[1].death.output, "core \xef\xbf\xbd\xef\xbf\xbd dumped\xef\xbf\xbd");
+    assert_int_equal(read.step_count, log.step_count);
+    run_log_release(&read);
+    run_log_release(&log);
+    free(file);
+    run_example_remove(folder, files);
+}
+
+static void limit_files_to(rlim_t bytes)
+{
+    struct rlimit limit;
+    getrlimit(RLIMIT_FSIZE, &limit);
+    limit.rlim_cur = bytes == 0 ? limit.rlim_max : bytes;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+/* The limit of the process on file sizes stands for a full disk: a write goes through in part, the next one fails. */
+static void a_full_disk_leaves_whole_lines(void **state)
+{
+    (void)state;
+    char *folder = run_example_folder(), *file = file_join(folder, files[0]);
+    struct run_writer *writer = NULL;
+    struct run_log log, read;
+    struct error err = {0};
+
+    signal(SIGXFSZ, SIG_IGN);
+    run_example_make(&log);
+    assert_int_equal(run_writer_open(&writer, file, &err), 0);
+    assert_int_equal(run_writer_run(writer, &log.run, &err), 0);
+    assert_int_equal(run_writer_backend(writer, &log.backends[0], &err), 0);
+    struct text before = read_text(file);
+    for (rlim_t more = 1; more < 400; more += 57) {
+        struct error why = {0};
+        limit_files_to(before.length + more);
+        assert_int_equal(run_writer_step(writer, &log.steps[0], &why), -1);
+        limit_files_to(0);
+        assert_int_equal(why.kind, ERROR_FAILED);
+        assert_non_null(strstr(why.message, file));
+        struct text after = read_text(file);
+        assert_string_equal(after.data, before.data);
+        text_release(&after);
+    }
+    /* Room again: the log goes on as if nothing had been. */
+    assert_int_equal(run_writer_step(writer, &log.steps[0], &err), 0);
+    run_writer_close(writer);
+    assert_int_equal(run_log_read(&read, file, &err), 0);
+    assert_null(read.warning);
+    assert_int_equal(read.step_count, 1);
+    run_log_release(&read);
+    text_release(&before);
+    run_log_release(&log);
+    free(file);
+    run_example_remove(folder, files);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_existing_file_is_never_overwritten),
+        cmocka_unit_test(a_folder_that_is_not_there_is_named),
+        cmocka_unit_test(every_record_is_one_line_and_there_at_once),
+        cmocka_unit_test(a_service_that_writes_no_text_does_not_lose_the_record),
+        cmocka_unit_test(a_full_disk_leaves_whole_lines),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

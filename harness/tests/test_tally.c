@@ -1,0 +1,81 @@
+#include "record/tally.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void every_kind_of_failure_has_a_name_of_its_own(void **state)
+{
+    (void)state;
+    for (int i = 0; i < FAILURE_KINDS; i++) {
+        const char *name = failure_name((enum failure)i);
+        assert_non_null(name);
+        assert_true(strlen(name) > 0);
+        for (int j = 0; j < i; j++) {
+            assert_string_not_equal(name, failure_name((enum failure)j));
+        }
+    }
+}
+
+static void the_names_are_those_of_the_run_log(void **state)
+{
+    (void)state;
+    assert_string_equal(failure_name(FAILURE_CONNECT), "connect");
+    assert_string_equal(failure_name(FAILURE_RESET), "reset");
+    assert_string_equal(failure_name(FAILURE_TIMEOUT), "timeout");
+    assert_string_equal(failure_name(FAILURE_STATUS), "status");
+    assert_string_equal(failure_name(FAILURE_BODY), "body");
+    assert_string_equal(failure_name(FAILURE_PROTOCOL), "protocol");
+    assert_string_equal(failure_name(FAILURE_UNANSWERED), "unanswered");
+    assert_string_equal(failure_name(FAILURE_UNSENT), "unsent");
+}
+
+static void adding_adds_every_count(void **state)
+{
+    (void)state;
+    struct tally into = {.offered = 100, .sent = 90, .completed = 80, .good = 70};
+    struct tally from = {.offered = 1, .sent = 2, .completed = 3, .good = 4};
+
+    for (uint64_t i = 0; i < FAILURE_KINDS; i++) {
+        into.failures[i] = 10 * i;
+        from.failures[i] = i + 1;
+    }
+    tally_add(&into, &from);
+    assert_int_equal(into.offered, 101);
+    assert_int_equal(into.sent, 92);
+    assert_int_equal(into.completed, 83);
+    assert_int_equal(into.good, 74);
+    for (int i = 0; i < FAILURE_KINDS; i++) {
+        assert_int_equal(into.failures[i], 11 * i + 1);
+        assert_int_equal(from.failures[i], i + 1);
+    }
+}
+
+static void what_failed_is_the_sum_of_all_kinds(void **state)
+{
+    (void)state;
+    struct tally tally = {.offered = 1000, .good = 500};
+    uint64_t sum = 0;
+
+    assert_int_equal(tally_failed(&tally), 0);
+    for (int i = 0; i < FAILURE_KINDS; i++) {
+        tally.failures[i] = UINT64_C(1) << i;
+        sum += UINT64_C(1) << i;
+    }
+    assert_int_equal(tally_failed(&tally), sum);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_kind_of_failure_has_a_name_of_its_own),
+        cmocka_unit_test(the_names_are_those_of_the_run_log),
+        cmocka_unit_test(adding_adds_every_count),
+        cmocka_unit_test(what_failed_is_the_sum_of_all_kinds),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
