@@ -79,6 +79,7 @@ static void what_is_wrong_is_named_and_changes_nothing(void **state)
         {"p99=", "limit \"p99=\": expected a time above 0 with its unit (ns, us, ms, s, m, h) or none, found \"\""},
         {"p95=none", "limit \"p95=none\": another percentile than p95 is judged; name that one"},
         {"errors=0.1", "limit \"errors=0.1\": expected a share above 0% and up to 100%, or none, found \"0.1\""},
+        {"errors=0%", "limit \"errors=0%\": expected a share above 0% and up to 100%, or none, found \"0%\""},
         {"errors=101%", "limit \"errors=101%\": expected a share above 0% and up to 100%, or none, found \"101%\""},
         {"throughput=-5%",
          "limit \"throughput=-5%\": expected a share above 0% and up to 100%, or none, found \"-5%\""},
