@@ -14,7 +14,9 @@ static void warn(struct findings *findings, enum warning_kind kind, char *text, 
 
     findings->warnings = warnings;
     findings->warning_count++;
-    *warning = (struct warning){.kind = kind, .text = text, .command = mem_string(command)};
+    warning->kind = kind;
+    warning->text = text;
+    warning->command = mem_string(command);
 }
 
 static const char *invalid_in_words(enum invalidity invalidity)

@@ -32,8 +32,11 @@ static int read_fresh(struct trial *trial, struct instance *instance, struct err
     }
     record->cold_start_ns = instance->cold_start_ns;
     sampler_memory(instance->sampler, &record->idle);
-    if (probe_first_request(&trial->scenario->traffic, INSTANCE_HOST, instance->port, trial->scenario->seed,
-                            FIRST_REQUEST_TIMEOUT_NS, &record->first_request_ns, &why) != 0) {
+    struct probe_options probe = {.host = INSTANCE_HOST,
+                                  .port = instance->port,
+                                  .seed = trial->scenario->seed,
+                                  .timeout_ns = FIRST_REQUEST_TIMEOUT_NS};
+    if (probe_first_request(&trial->scenario->traffic, &probe, &record->first_request_ns, &why) != 0) {
         progress_say(trial->progress, "%s: %s", record->name, why.message);
     }
     return write_backend(trial, err);

@@ -44,7 +44,7 @@ static int run(const struct bench_line *line, const struct scenario *scenario, c
     if (measured == 0) {
         error_failed(err, "no backend could be measured; the lines above say why");
     } else if (result == 0) {
-        result = output_report(out, &(struct output_options){0}, err);
+        output_report(out, &(struct output_options){0}, err);
         fprintf(stderr, "\nThe run is in %s; make this report again with: build/twofold report %s\n", out, out);
     }
     if (has_reference) {

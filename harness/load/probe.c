@@ -12,8 +12,11 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-static int connect_to(const char *host, uint16_t port, uint64_t timeout_ns, struct error *err)
+static int connect_to(const struct probe_options *options, struct error *err)
 {
+    const char *host = options->host;
+    uint16_t port = options->port;
+    uint64_t timeout_ns = options->timeout_ns;
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port)};
     struct timeval patience = {.tv_sec = (time_t)(timeout_ns / CLOCK_SECOND_NS),
                                .tv_usec = (suseconds_t)(timeout_ns % CLOCK_SECOND_NS / 1000)};
@@ -63,19 +66,19 @@ static int exchange(int fd, const struct composed *composed, uint64_t *ret_ns, s
     return 0;
 }
 
-int probe_first_request(const struct traffic *traffic, const char *host, uint16_t port, uint64_t seed,
-                        uint64_t timeout_ns, uint64_t *ret_ns, struct error *err)
+int probe_first_request(const struct traffic *traffic, const struct probe_options *options, uint64_t *ret_ns,
+                        struct error *err)
 {
     char authority[64];
     struct composed composed;
-    int fd = connect_to(host, port, timeout_ns, err);
+    int fd = connect_to(options, err);
 
     if (fd < 0) {
         return -1;
     }
-    snprintf(authority, sizeof authority, "%s:%u", host, port);
-    struct composer *composer = composer_new(
-        &(struct composer_options){.traffic = traffic, .authority = authority, .seed = seed, .level = 1, .threads = 1});
+    snprintf(authority, sizeof authority, "%s:%u", options->host, options->port);
+    struct composer *composer = composer_new(&(struct composer_options){
+        .traffic = traffic, .authority = authority, .seed = options->seed, .level = 1, .threads = 1});
     composer_next(composer, &composed);
     int result = exchange(fd, &composed, ret_ns, err);
     composer_free(composer);

@@ -7,10 +7,17 @@
 
 #include <stdint.h>
 
-/* Send the first request that a run with `seed` would send, and wait for the whole reply, at most `timeout_ns`.
+struct probe_options {
+    const char *host; /* an IPv4 address in numbers */
+    uint16_t port;
+    uint64_t seed;
+    uint64_t timeout_ns; /* for each part of the exchange */
+};
+
+/* Send the first request that a run with that seed would send, and wait for the whole reply.
  * *ret_ns is the time from the send (the connection is open by then) to the last byte; what the reply says is not
  * judged. */
-int probe_first_request(const struct traffic *traffic, const char *host, uint16_t port, uint64_t seed,
-                        uint64_t timeout_ns, uint64_t *ret_ns, struct error *err);
+int probe_first_request(const struct traffic *traffic, const struct probe_options *options, uint64_t *ret_ns,
+                        struct error *err);
 
 #endif

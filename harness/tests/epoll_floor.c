@@ -42,8 +42,9 @@ static void send_request(int fd)
 
 static void open_connection(int epoll, uint16_t port)
 {
-    struct sockaddr_in address = {
-        .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct sockaddr_in address = {.sin_family = AF_INET,
+                                  .sin_port = htons(port),
+                                  .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     int one = 1;
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     struct epoll_event event = {.events = EPOLLIN, .data.fd = fd};
@@ -85,7 +86,8 @@ int main(int argc, char **argv)
     uint16_t port = (uint16_t)atoi(argv[1]);
     int epoll = epoll_create1(0);
 
-    request_length = (size_t)snprintf(request, sizeof request, "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%u\r\n\r\n", argv[2], port);
+    request_length =
+        (size_t)snprintf(request, sizeof request, "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%u\r\n\r\n", argv[2], port);
     for (int i = 0; i < atoi(argv[3]); i++) {
         open_connection(epoll, port);
     }

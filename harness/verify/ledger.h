@@ -17,9 +17,9 @@ struct ledger {
 /* What goes with one difference, all of it borrowed. */
 struct finding {
     enum rule rule;
-    const char *request;       /* as call_describe wrote it */
-    const char *expected;      /* one line */
-    const char *wrong;         /* one line */
+    const char *request;        /* as call_describe wrote it */
+    const char *expected;       /* one line */
+    const char *wrong;          /* one line */
     const struct answer *reply; /* NULL: none to show */
 };
 
