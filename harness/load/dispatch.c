@@ -86,6 +86,7 @@ static void send_next(struct worker *worker, struct connection *connection, uint
         text_clear(&connection->expected);
         text_append(&connection->expected, composed.expected->data, composed.expected->length);
     }
+    worker->events++;
     recorder_sent(&worker->recorder, &connection->flight, punctual);
     if (connection_send(connection, composed.request, composed.data, composed.length) != 0) {
         recorder_failed(&worker->recorder, &connection->flight, now_ns, FAILURE_RESET);

@@ -148,8 +148,9 @@ static uint64_t next_wake(const struct worker *worker)
     return due < wake ? due : wake;
 }
 
-/* One turn of the loop: block until shortly before the next moment, or spin when it is near. */
-static void turn(struct worker *worker, uint64_t now_ns)
+/* One turn of the loop: block until shortly before the next moment, or spin when it is near. Returns whether it only
+ * looked, with the moment still to come. */
+static bool turn(struct worker *worker, uint64_t now_ns)
 {
     uint64_t wake = next_wake(worker);
     uint64_t early = worker->options.spin ? PACER_EARLY_NS : 0;
@@ -157,13 +158,10 @@ static void turn(struct worker *worker, uint64_t now_ns)
     if (wake > now_ns + early + early / 4) {
         pacer_arm(&worker->pacer, wake - early);
         uv_run(&worker->loop, UV_RUN_ONCE);
-        return;
+        return false;
     }
-    uint64_t events = worker->events;
     uv_run(&worker->loop, UV_RUN_NOWAIT);
-    if (events == worker->events && wake > now_ns) {
-        worker->spun_ns += clock_now_ns() - now_ns;
-    }
+    return wake > now_ns;
 }
 
 static void give_up(struct worker *worker, uint64_t now_ns)
@@ -185,9 +183,14 @@ void worker_run(struct worker *worker, const struct worker_step *step, struct lo
     uint64_t now_ns = clock_now_ns();
 
     while (!dispatch_all_resolved(worker, now_ns) && now_ns < worker->close_ns && !stopped(worker)) {
+        uint64_t events = worker->events, before_ns = now_ns;
         dispatch_due(worker, now_ns);
-        turn(worker, now_ns);
+        bool looked = turn(worker, now_ns);
         now_ns = clock_now_ns();
+        if (looked && events == worker->events) {
+            /* Nothing was due and nothing came: all of this turn was waiting, its bookkeeping included. */
+            worker->spun_ns += now_ns - before_ns;
+        }
         follow_phase(worker, now_ns);
         follow_windows(worker, now_ns);
     }

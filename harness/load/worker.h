@@ -62,7 +62,7 @@ struct worker {
     uint64_t abandoned;     /* busy with a request that was given up */
     uint64_t opened;        /* connections ever */
     uint64_t retry_ns;      /* open no connection before this moment */
-    uint64_t events;        /* goes up with all that comes in, to tell a turn that worked from one that span */
+    uint64_t events; /* goes up with all that comes in or goes out, to tell a turn that worked from one that span */
     atomic_bool stop;
     struct worker_live live;
 
