@@ -164,6 +164,29 @@ static int role_headless(long number)
     pthread_exit(NULL);
 }
 
+static void *work_a_little(void *unused)
+{
+    for (volatile unsigned i = 0; i < 100000; i++) {
+    }
+    return unused;
+}
+
+/* For ever `number` threads at a time that begin, work a little and end. */
+static int role_churn(long number)
+{
+    pthread_t threads[64];
+
+    for (;;) {
+        for (long i = 0; i < number && i < 64; i++) {
+            pthread_create(&threads[i], NULL, work_a_little, NULL);
+        }
+        for (long i = 0; i < number && i < 64; i++) {
+            pthread_join(threads[i], NULL);
+        }
+    }
+    return 0;
+}
+
 static void *spin(void *unused)
 {
     for (volatile unsigned long i = 0;; i++) {
@@ -256,14 +279,23 @@ static const struct {
     const char *name;
     int (*play)(long number);
 } child_roles[] = {
-    {"calm", role_calm},         {"graceful", role_graceful},
-    {"stubborn", role_stubborn}, {"noisy", role_noisy},
-    {"leave", role_leave},       {"crash", role_crash},
-    {"brood", role_brood},       {"family", role_family},
-    {"orphan", role_orphan},     {"threads", role_threads},
-    {"headless", role_headless}, {"busy", role_busy},
-    {"hoard", role_hoard},       {"deaf", role_deaf},
-    {"tell", role_tell},         {"descriptors", role_descriptors},
+    {"calm", role_calm},
+    {"churn", role_churn},
+    {"graceful", role_graceful},
+    {"stubborn", role_stubborn},
+    {"noisy", role_noisy},
+    {"leave", role_leave},
+    {"crash", role_crash},
+    {"brood", role_brood},
+    {"family", role_family},
+    {"orphan", role_orphan},
+    {"threads", role_threads},
+    {"headless", role_headless},
+    {"busy", role_busy},
+    {"hoard", role_hoard},
+    {"deaf", role_deaf},
+    {"tell", role_tell},
+    {"descriptors", role_descriptors},
 };
 
 /* The first thing main does: whether this is a child with a role, which is then played out. */

@@ -1,18 +1,8 @@
 #include "host/sampler.h"
 
-#include "base/clock.h"
-#include "child_roles.h"
-#include "host/service.h"
+#include "service_fixture.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <sys/wait.h>
-
-#include <cmocka.h>
-
-enum { PATIENCE_MS = 20000, MIB = 1 << 20 };
+enum { MIB = 1 << 20 };
 
 struct fixture {
     struct service *service;
@@ -24,41 +14,22 @@ struct fixture {
 /* A child in a role, and a sampler on it. */
 static struct fixture start(const char *role, const char *number)
 {
-    char *argv[] = {child_program(), (char *)role, (char *)number, NULL};
     char variable[16];
     char *environment[] = {variable, NULL};
-    struct child_options options = {.argv = argv, .environment = environment};
     struct fixture fixture = {0};
-    struct error err = {0};
 
-    assert_int_equal(service_free_port(&fixture.port, &err), 0);
+    assert_int_equal(service_free_port(&fixture.port, NULL), 0);
     snprintf(variable, sizeof variable, "PORT=%u", fixture.port);
-    if (service_start(&fixture.service, &options, &err) != 0) {
-        fail_msg("%s", err.message);
-    }
+    fixture.service = start_service(role, number, environment);
     core_set_add(&fixture.cores, 0);
     fixture.sampler = sampler_new(service_pid(fixture.service), fixture.port, &fixture.cores);
     return fixture;
 }
 
-static void wait_for_word(const struct fixture *fixture, const char *word)
-{
-    for (int i = 0; i < PATIENCE_MS; i++) {
-        char *output = service_output(fixture->service);
-        bool said = strstr(output, word) != NULL;
-        free(output);
-        if (said) {
-            return;
-        }
-        clock_sleep_ns(CLOCK_MILLISECOND_NS);
-    }
-    fail_msg("the service never said \"%s\"", word);
-}
-
 static struct fixture start_ready(const char *role, const char *number)
 {
     struct fixture fixture = start(role, number);
-    wait_for_word(&fixture, "ready");
+    wait_for_word(fixture.service, "ready");
     return fixture;
 }
 
@@ -153,7 +124,7 @@ static void descendants_are_summed_as_they_come(void **state)
     struct sample sample = read_one(&fixture);
 
     assert_true(sample.processes >= 1);
-    wait_for_word(&fixture, "ready");
+    wait_for_word(fixture.service, "ready");
     sample = read_one(&fixture);
     assert_int_equal(sample.processes, 7);
     assert_true(sample.threads >= 7);
@@ -231,15 +202,11 @@ static void hundreds_of_threads_are_counted_with_few_open_files(void **state)
     (void)state;
     struct fixture fixture = start_ready("threads", "400");
     struct sample sample = read_one(&fixture);
-    unsigned open = 0;
 
     assert_true(sample.threads >= 401);
     sample = read_one(&fixture);
     assert_true(sample.threads >= 401);
-    for (int fd = 0; fd < 4096; fd++) {
-        open += fcntl(fd, F_GETFD) != -1;
-    }
-    assert_true(open < 600);
+    assert_true(open_descriptors() < 600);
     end(&fixture);
 }
 
@@ -293,7 +260,7 @@ static void the_peak_outlives_the_memory_until_it_is_reset(void **state)
 
     sampler_memory(fixture.sampler, &full);
     kill(service_pid(fixture.service), SIGUSR1);
-    wait_for_word(&fixture, "given back");
+    wait_for_word(fixture.service, "given back");
     sampler_memory(fixture.sampler, &half);
     assert_true(half.rss_bytes < full.rss_bytes - 28U * MIB);
     assert_true(half.peak_bytes > full.rss_bytes - 4U * MIB);
@@ -331,54 +298,6 @@ static void descriptors_are_counted(void **state)
     end(&many);
 }
 
-static int connect_to(uint16_t port)
-{
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    int fd = socket(AF_INET, SOCK_STREAM, 0);
-
-    address.sin_port = htons(port);
-    assert_int_equal(connect(fd, (struct sockaddr *)&address, sizeof address), 0);
-    return fd;
-}
-
-static void check_queue(const char *sockets)
-{
-    struct fixture fixture = start_ready("deaf", sockets);
-    struct text unknown = {0};
-    int fds[25];
-
-    struct sample sample = read_one(&fixture);
-    assert_int_equal(sample.listen_queue, 0);
-    sampler_unknown(fixture.sampler, &unknown);
-    if (unknown.data != NULL && strstr(unknown.data, "listen_queue") != NULL) {
-        text_release(&unknown);
-        end(&fixture);
-        skip();
-    }
-    text_release(&unknown);
-    for (int i = 0; i < 25; i++) {
-        fds[i] = connect_to(fixture.port);
-        sample = read_one(&fixture);
-        assert_int_equal(sample.listen_queue, i + 1);
-    }
-    for (int i = 0; i < 25; i++) {
-        close(fds[i]);
-    }
-    end(&fixture);
-}
-
-static void connections_that_nobody_accepts_are_the_listen_queue(void **state)
-{
-    (void)state;
-    check_queue("1");
-}
-
-static void the_queues_of_all_sockets_on_the_port_are_summed(void **state)
-{
-    (void)state;
-    check_queue("4");
-}
-
 static void an_accept_queue_that_is_full_counts_as_overflow(void **state)
 {
     (void)state;
@@ -409,21 +328,15 @@ static void a_sampler_leaves_no_descriptor_open(void **state)
 {
     (void)state;
     struct fixture fixture = start_ready("family", "2");
-    unsigned before = 0, after = 0;
+    unsigned before = open_descriptors();
 
-    for (int fd = 0; fd < 4096; fd++) {
-        before += fcntl(fd, F_GETFD) != -1;
-    }
     for (int i = 0; i < 3; i++) {
         struct sampler *sampler = sampler_new(service_pid(fixture.service), fixture.port, &fixture.cores);
         struct sample sample;
         sampler_read(sampler, &sample);
         sampler_free(sampler);
     }
-    for (int fd = 0; fd < 4096; fd++) {
-        after += fcntl(fd, F_GETFD) != -1;
-    }
-    assert_int_equal(before, after);
+    assert_int_equal(open_descriptors(), before);
     end(&fixture);
 }
 
@@ -443,8 +356,6 @@ int main(int argc, char **argv)
         cmocka_unit_test(the_peak_outlives_the_memory_until_it_is_reset),
         cmocka_unit_test(the_peak_of_a_service_that_died_is_what_was_sampled),
         cmocka_unit_test(descriptors_are_counted),
-        cmocka_unit_test(connections_that_nobody_accepts_are_the_listen_queue),
-        cmocka_unit_test(the_queues_of_all_sockets_on_the_port_are_summed),
         cmocka_unit_test(an_accept_queue_that_is_full_counts_as_overflow),
         cmocka_unit_test(a_sampler_leaves_no_descriptor_open),
     };

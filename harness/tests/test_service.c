@@ -1,88 +1,11 @@
 #include "host/service.h"
 
-#include "base/clock.h"
-#include "base/mem.h"
-#include "child_roles.h"
-#include "host/proc_scan.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <sys/wait.h>
-
-#include <cmocka.h>
-
-enum { PATIENCE_MS = 20000 }; /* for what must come; far more than it takes */
-
-static struct service *start(const char *role, const char *number)
-{
-    char *argv[] = {child_program(), (char *)role, (char *)number, NULL};
-    struct child_options options = {.argv = argv};
-    struct service *service = NULL;
-    struct error err = {0};
-
-    if (service_start(&service, &options, &err) != 0) {
-        fail_msg("%s", err.message);
-    }
-    return service;
-}
-
-/* Wait until the service has said `word`. */
-static void wait_for_word(struct service *service, const char *word)
-{
-    for (int i = 0; i < PATIENCE_MS; i++) {
-        char *output = service_output(service);
-        bool said = strstr(output, word) != NULL;
-        free(output);
-        if (said) {
-            return;
-        }
-        clock_sleep_ns(CLOCK_MILLISECOND_NS);
-    }
-    fail_msg("the service never said \"%s\"", word);
-}
-
-static char process_state(pid_t pid)
-{
-    char path[64], text[1024];
-
-    snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    ssize_t got = fd < 0 ? 0 : read(fd, text, sizeof text - 1);
-    if (fd >= 0) {
-        close(fd);
-    }
-    text[got > 0 ? got : 0] = '\0';
-    const char *state = strrchr(text, ')');
-    return state != NULL ? state[2] : 0;
-}
-
-static bool is_living(pid_t pid)
-{
-    char state = process_state(pid);
-    return state != 0 && state != 'Z' && state != 'X';
-}
-
-static unsigned open_descriptors(void)
-{
-    unsigned count = 0;
-    for (int fd = 0; fd < 1024; fd++) {
-        count += fcntl(fd, F_GETFD) != -1;
-    }
-    return count;
-}
-
-static void check_no_children(void)
-{
-    assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
-    assert_int_equal(errno, ECHILD);
-}
+#include "service_fixture.h"
 
 static void a_running_service_has_not_ended(void **state)
 {
     (void)state;
-    struct service *service = start("calm", NULL);
+    struct service *service = start_service("calm", NULL, NULL);
     struct ending ending;
 
     wait_for_word(service, "ready");
@@ -104,7 +27,7 @@ static void sigterm_ends_a_service_that_heeds_it(void **state)
     } cases[] = {{"graceful", 0, 0}, {"calm", -1, SIGTERM}};
 
     for (size_t i = 0; i < 2; i++) {
-        struct service *service = start(cases[i].role, NULL);
+        struct service *service = start_service(cases[i].role, NULL, NULL);
         struct service_end end, again;
         wait_for_word(service, "ready");
         service_stop(service, 20 * CLOCK_SECOND_NS, &end);
@@ -124,7 +47,7 @@ static void sigterm_ends_a_service_that_heeds_it(void **state)
 static void a_service_that_ignores_sigterm_is_killed_and_that_is_said(void **state)
 {
     (void)state;
-    struct service *service = start("stubborn", NULL);
+    struct service *service = start_service("stubborn", NULL, NULL);
     struct service_end end;
 
     wait_for_word(service, "ready");
@@ -142,7 +65,7 @@ static void a_service_that_ignores_sigterm_is_killed_and_that_is_said(void **sta
 static void a_suspended_service_can_be_stopped(void **state)
 {
     (void)state;
-    struct service *service = start("graceful", NULL);
+    struct service *service = start_service("graceful", NULL, NULL);
     struct service_end end;
 
     wait_for_word(service, "ready");
@@ -157,7 +80,7 @@ static void its_own_exit_is_seen_with_code_moment_and_last_words(void **state)
 {
     (void)state;
     uint64_t before = clock_now_ns();
-    struct service *service = start("leave", "3");
+    struct service *service = start_service("leave", "3", NULL);
     struct ending ending;
     struct service_end end;
 
@@ -184,7 +107,7 @@ static void its_own_exit_is_seen_with_code_moment_and_last_words(void **state)
 static void a_crash_is_seen_with_its_signal(void **state)
 {
     (void)state;
-    struct service *service = start("crash", NULL);
+    struct service *service = start_service("crash", NULL, NULL);
     struct ending ending;
 
     assert_true(service_wait(service, 20 * CLOCK_SECOND_NS));
@@ -200,7 +123,7 @@ static void a_crash_is_seen_with_its_signal(void **state)
 static void ten_megabytes_of_output_do_not_block_it(void **state)
 {
     (void)state;
-    struct service *service = start("noisy", "10000000");
+    struct service *service = start_service("noisy", "10000000", NULL);
     struct ending ending;
 
     assert_true(service_wait(service, 60 * CLOCK_SECOND_NS));
@@ -212,73 +135,6 @@ static void ten_megabytes_of_output_do_not_block_it(void **state)
     assert_string_equal(output + length - 11, "last words\n");
     free(output);
     service_free(service);
-}
-
-static size_t list_descendants(pid_t pid, pid_t *pids, size_t most)
-{
-    char path[64], text[4096] = "";
-    size_t count = 0;
-
-    snprintf(path, sizeof path, "/proc/%d/task/%d/children", (int)pid, (int)pid);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    assert_true(fd >= 0);
-    ssize_t got = read(fd, text, sizeof text - 1);
-    close(fd);
-    text[got > 0 ? got : 0] = '\0';
-    for (char *at = text, *end; strtol(at, &end, 10) > 0 && end != at && count < most; at = end) {
-        pids[count] = (pid_t)strtol(at, NULL, 10);
-        count++;
-        count += list_descendants(pids[count - 1], pids + count, most - count);
-    }
-    return count;
-}
-
-static void stopping_ends_every_descendant_even_one_that_left_the_group(void **state)
-{
-    (void)state;
-    struct service *service = start("brood", "3");
-    pid_t pids[16];
-
-    wait_for_word(service, "ready");
-    pid_t pid = service_pid(service);
-    size_t count = list_descendants(pid, pids, 16), outside = 0;
-    assert_int_equal(count, 6);
-    for (size_t i = 0; i < count; i++) {
-        assert_true(is_living(pids[i]));
-        outside += getpgid(pids[i]) != pid;
-    }
-    assert_int_equal(outside, 1);
-    service_stop(service, 20 * CLOCK_SECOND_NS, NULL);
-    for (size_t i = 0; i < count; i++) {
-        assert_false(is_living(pids[i]));
-    }
-    service_free(service);
-    check_no_children();
-}
-
-static unsigned living_in_group(pid_t group)
-{
-    size_t count;
-    struct proc_entry *entries = proc_scan(&count);
-    unsigned living = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        living += entries[i].group == group && !entries[i].ended;
-    }
-    free(entries);
-    return living;
-}
-
-static void what_a_dead_service_left_behind_is_ended_too(void **state)
-{
-    (void)state;
-    struct service *service = start("orphan", NULL);
-
-    assert_true(service_wait(service, 20 * CLOCK_SECOND_NS));
-    pid_t group = service_pid(service);
-    assert_int_equal(living_in_group(group), 1);
-    service_free(service);
-    assert_int_equal(living_in_group(group), 0);
 }
 
 static void a_missing_program_is_a_clear_error(void **state)
@@ -334,7 +190,7 @@ static void nothing_is_left_open_after_many(void **state)
     unsigned before = open_descriptors();
 
     for (int i = 0; i < 10; i++) {
-        struct service *service = start(i % 2 == 0 ? "calm" : "leave", "0");
+        struct service *service = start_service(i % 2 == 0 ? "calm" : "leave", "0", NULL);
         service_free(service);
     }
     assert_int_equal(open_descriptors(), before);
@@ -345,8 +201,8 @@ static void nothing_is_left_open_after_many(void **state)
 static void two_services_live_and_end_apart(void **state)
 {
     (void)state;
-    struct service *one = start("calm", NULL);
-    struct service *two = start("calm", NULL);
+    struct service *one = start_service("calm", NULL, NULL);
+    struct service *two = start_service("calm", NULL, NULL);
     struct ending ending;
 
     wait_for_word(one, "ready");
@@ -372,44 +228,6 @@ static void a_free_port_can_be_bound(void **state)
     close(fd);
 }
 
-/* Not a test: the harness that is killed. It tells the numbers of its service and of that one's descendants. */
-static int play_harness(void)
-{
-    struct service *service = start("family", "2");
-    pid_t pids[16];
-
-    wait_for_word(service, "ready");
-    size_t count = list_descendants(service_pid(service), pids, 16);
-    printf("%d", (int)service_pid(service));
-    for (size_t i = 0; i < count; i++) {
-        printf(" %d", (int)pids[i]);
-    }
-    return role_wait();
-}
-
-static void a_harness_killed_leaves_no_service_behind(void **state)
-{
-    (void)state;
-    struct service *harness = start("harness", NULL);
-
-    wait_for_word(harness, "ready");
-    char *output = service_output(harness);
-    kill(service_pid(harness), SIGKILL);
-    assert_true(service_wait(harness, 20 * CLOCK_SECOND_NS));
-    unsigned count = 0;
-    for (char *at = output, *end; strtol(at, &end, 10) > 0 && end != at; at = end) {
-        pid_t pid = (pid_t)strtol(at, NULL, 10);
-        for (int i = 0; i < PATIENCE_MS && is_living(pid); i++) {
-            clock_sleep_ns(CLOCK_MILLISECOND_NS);
-        }
-        assert_false(is_living(pid));
-        count++;
-    }
-    assert_int_equal(count, 1 + 4);
-    free(output);
-    service_free(harness);
-}
-
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -420,20 +238,14 @@ int main(int argc, char **argv)
         cmocka_unit_test(its_own_exit_is_seen_with_code_moment_and_last_words),
         cmocka_unit_test(a_crash_is_seen_with_its_signal),
         cmocka_unit_test(ten_megabytes_of_output_do_not_block_it),
-        cmocka_unit_test(stopping_ends_every_descendant_even_one_that_left_the_group),
-        cmocka_unit_test(what_a_dead_service_left_behind_is_ended_too),
         cmocka_unit_test(a_missing_program_is_a_clear_error),
         cmocka_unit_test(it_runs_on_its_cores_alone),
         cmocka_unit_test(nothing_is_left_open_after_many),
         cmocka_unit_test(two_services_live_and_end_apart),
         cmocka_unit_test(a_free_port_can_be_bound),
-        cmocka_unit_test(a_harness_killed_leaves_no_service_behind),
     };
     int status;
 
-    if (argc > 1 && strcmp(argv[1], "harness") == 0) {
-        return play_harness();
-    }
     if (child_role_played(argc, argv, &status)) {
         return status;
     }

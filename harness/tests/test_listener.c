@@ -1,0 +1,193 @@
+#include "host/listener.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+/* A socket that listens and that nobody accepts from; `*port` 0 takes any and tells it. */
+static int listen_on(const char *host, uint16_t *port)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(*port)};
+    socklen_t length = sizeof address;
+    const int on = 1;
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+
+    inet_pton(AF_INET, host, &address.sin_addr);
+    setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on);
+    assert_int_equal(bind(fd, (struct sockaddr *)&address, sizeof address), 0);
+    assert_int_equal(listen(fd, 64), 0);
+    getsockname(fd, (struct sockaddr *)&address, &length);
+    *port = ntohs(address.sin_port);
+    return fd;
+}
+
+static int connect_to(uint16_t port)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+
+    address.sin_port = htons(port);
+    assert_int_equal(connect(fd, (struct sockaddr *)&address, sizeof address), 0);
+    return fd;
+}
+
+/* A kernel that does not answer at all is no failure of ours. */
+static uint64_t waiting(struct listener *listener)
+{
+    uint64_t count = 4242;
+    if (!listener_read(listener, &count)) {
+        assert_int_equal(count, 4242);
+        skip();
+    }
+    return count;
+}
+
+/* More connections than the readings after which all sockets are looked at again. */
+static void check_queue(struct listener *listener, uint16_t port)
+{
+    int fds[40];
+
+    for (int i = 0; i < 40; i++) {
+        assert_int_equal(waiting(listener), i);
+        fds[i] = connect_to(port);
+    }
+    assert_int_equal(waiting(listener), 40);
+    for (int i = 0; i < 40; i++) {
+        close(fds[i]);
+    }
+}
+
+static void connections_that_nobody_accepts_are_counted(void **state)
+{
+    (void)state;
+    uint16_t port = 0;
+    int fd = listen_on("127.0.0.1", &port);
+    struct listener listener;
+
+    listener_init(&listener, port);
+    check_queue(&listener, port);
+    listener_release(&listener);
+    close(fd);
+}
+
+static void an_accepted_connection_waits_no_more(void **state)
+{
+    (void)state;
+    uint16_t port = 0;
+    int fd = listen_on("127.0.0.1", &port);
+    struct listener listener;
+
+    listener_init(&listener, port);
+    int one = connect_to(port), two = connect_to(port);
+    assert_int_equal(waiting(&listener), 2);
+    int taken = accept(fd, NULL, NULL);
+    assert_int_equal(waiting(&listener), 1);
+    close(taken);
+    close(one);
+    close(two);
+    listener_release(&listener);
+    close(fd);
+}
+
+static void a_socket_on_every_address_is_found(void **state)
+{
+    (void)state;
+    uint16_t port = 0;
+    int fd = listen_on("0.0.0.0", &port);
+    struct listener listener;
+
+    listener_init(&listener, port);
+    check_queue(&listener, port);
+    listener_release(&listener);
+    close(fd);
+}
+
+static void a_socket_of_both_address_families_is_found(void **state)
+{
+    (void)state;
+    struct sockaddr_in6 address = {.sin6_family = AF_INET6};
+    socklen_t length = sizeof address;
+    struct listener listener;
+    int fd = socket(AF_INET6, SOCK_STREAM, 0);
+
+    if (fd < 0 || bind(fd, (struct sockaddr *)&address, sizeof address) != 0) {
+        skip(); /* a machine without IPv6 */
+    }
+    assert_int_equal(listen(fd, 64), 0);
+    getsockname(fd, (struct sockaddr *)&address, &length);
+    listener_init(&listener, ntohs(address.sin6_port));
+    check_queue(&listener, ntohs(address.sin6_port));
+    listener_release(&listener);
+    close(fd);
+}
+
+static void the_queues_of_all_sockets_on_the_port_are_summed(void **state)
+{
+    (void)state;
+    uint16_t port = 0;
+    int fds[4];
+    struct listener listener;
+
+    fds[0] = listen_on("127.0.0.1", &port);
+    for (int i = 1; i < 4; i++) {
+        fds[i] = listen_on("127.0.0.1", &port);
+    }
+    listener_init(&listener, port);
+    check_queue(&listener, port);
+    listener_release(&listener);
+    for (int i = 0; i < 4; i++) {
+        close(fds[i]);
+    }
+}
+
+static void a_port_that_nobody_listens_on_has_no_queue(void **state)
+{
+    (void)state;
+    uint16_t port = 0, other = 0;
+    int fd = listen_on("127.0.0.1", &port), elsewhere = listen_on("127.0.0.1", &other);
+    struct listener listener;
+
+    listener_init(&listener, port);
+    int client = connect_to(port);
+    assert_int_equal(waiting(&listener), 1);
+    close(fd);
+    for (int i = 0; i < 40; i++) {
+        assert_int_equal(waiting(&listener), 0);
+    }
+    close(client);
+    close(elsewhere);
+    listener_release(&listener);
+}
+
+static void where_the_kernel_does_not_answer_it_is_not_known(void **state)
+{
+    (void)state;
+    struct listener listener;
+    uint64_t count = 4242;
+
+    listener_init(&listener, 1);
+    listener_release(&listener);
+    assert_false(listener_read(&listener, &count));
+    assert_int_equal(count, 4242);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(connections_that_nobody_accepts_are_counted),
+        cmocka_unit_test(an_accepted_connection_waits_no_more),
+        cmocka_unit_test(a_socket_on_every_address_is_found),
+        cmocka_unit_test(a_socket_of_both_address_families_is_found),
+        cmocka_unit_test(the_queues_of_all_sockets_on_the_port_are_summed),
+        cmocka_unit_test(a_port_that_nobody_listens_on_has_no_queue),
+        cmocka_unit_test(where_the_kernel_does_not_answer_it_is_not_known),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
