@@ -132,6 +132,19 @@ const char *toolchain_problem(const struct toolchain *toolchain)
     return NULL;
 }
 
+/* "Python 3.11" is of python3. */
+static bool names_itself(const struct tool_finding *tool)
+{
+    size_t letters = 0;
+    while (isalpha((unsigned char)tool->name[letters])) {
+        letters++;
+    }
+    char *stem = mem_copy(tool->name, letters);
+    bool found = strcasestr(tool->says, stem) != NULL;
+    free(stem);
+    return found;
+}
+
 char *toolchain_versions(const struct toolchain *toolchain)
 {
     struct text text = {0};
@@ -139,7 +152,7 @@ char *toolchain_versions(const struct toolchain *toolchain)
     for (size_t i = 0; i < toolchain->count; i++) {
         const struct tool_finding *tool = &toolchain->tools[i];
         if (tool->says != NULL) {
-            bool named = strstr(tool->says, tool->name) != NULL;
+            bool named = names_itself(tool);
             text_format(&text, "%s%s%s%s", text.length > 0 ? "; " : "", named ? "" : tool->name, named ? "" : " ",
                         tool->says);
         }

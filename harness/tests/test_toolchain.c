@@ -78,6 +78,18 @@ static void a_tool_new_enough_has_no_problem(void **state)
     check_problem(&toolchain, NULL);
 }
 
+static void a_name_in_other_letters_is_not_said_twice(void **state)
+{
+    (void)state;
+    char *version[] = {"sh", "-c", "echo Sh 3.11.7", NULL};
+    struct toolchain toolchain = check_tool("sh", version, "3");
+
+    char *versions = toolchain_versions(&toolchain);
+    assert_string_equal(versions, "Sh 3.11.7");
+    free(versions);
+    check_problem(&toolchain, NULL);
+}
+
 static void a_tool_too_old_is_said_with_both_versions(void **state)
 {
     (void)state;
@@ -150,6 +162,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_first_dotted_number_is_the_version),
         cmocka_unit_test(a_tool_new_enough_has_no_problem),
+        cmocka_unit_test(a_name_in_other_letters_is_not_said_twice),
         cmocka_unit_test(a_tool_too_old_is_said_with_both_versions),
         cmocka_unit_test(a_tool_that_is_missing_is_a_finding),
         cmocka_unit_test(a_version_command_that_fails_is_a_finding),
