@@ -53,7 +53,7 @@ $(TEST_BUILD)/.configured: | setup-tests
 	@touch $@
 
 build: setup $(BUILD)/.configured
-	@$(cmake_build) $(BUILD) --parallel $(JOBS) >&2
+	@$(cmake_build) $(BUILD) --parallel $(JOBS) --target twofold >&2
 
 bench: build
 	@$(twofold) bench $(foreach s,$(SCENARIO),'$s') \
@@ -62,6 +62,7 @@ bench: build
 
 test: setup-tests build $(TEST_BUILD)/.configured
 	@$(cmake_build) $(TEST_BUILD) --parallel $(JOBS) >&2
+	@python3 harness/tests/checks/manifest.py >&2
 	@env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL \
 	    ctest --test-dir $(TEST_BUILD) --output-on-failure --timeout 600 --parallel $(JOBS)
 
@@ -79,6 +80,7 @@ doctor: build
 	@$(twofold) doctor
 
 bench-generator: build
+	@$(cmake_build) $(BUILD) --parallel $(JOBS) --target reference-server epoll_floor >&2
 	@bash harness/tests/bench_generator.sh $(BUILD)
 
 format: setup-tests

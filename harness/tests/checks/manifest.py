@@ -36,3 +36,15 @@ def missing_tool(name):
         if found is None or numbers(found.group(0)) < numbers(tool["least"]):
             return f"{tool['name']} {tool['least']} or later is needed, {found.group(0) if found else '?'} is here"
     return None
+
+
+def main():
+    """Says which backends the tests will leave out: ctest itself only counts what was skipped."""
+    for manifest in sorted(BACKENDS.glob("*/backend.json")):
+        missing = missing_tool(manifest.parent.name)
+        if missing is not None:
+            print(f"the tests of the {manifest.parent.name} backend are skipped: {missing}")
+
+
+if __name__ == "__main__":
+    main()
