@@ -134,22 +134,26 @@ static void json_is_written_compact_and_unchanged(void **state)
 static void json_may_nest_sixty_four_levels_and_no_more(void **state)
 {
     (void)state;
-    struct text fits = {0};
-    struct text deeper = {0};
+    const char *const brackets[][2] = {{"[", "]"}, {"{\"a\":", "}"}};
 
-    for (int i = 0; i < 64; i++) {
-        text_add(&fits, "[");
+    for (size_t kind = 0; kind < 2; kind++) {
+        struct text fits = {0};
+        struct text deeper = {0};
+        for (int i = 0; i < 63; i++) {
+            text_add(&fits, brackets[kind][0]);
+        }
+        text_add(&fits, "[]");
+        for (int i = 0; i < 63; i++) {
+            text_add(&fits, brackets[kind][1]);
+        }
+        text_format(&deeper, "[%s]", fits.data);
+        gives(JSON, fits.data, fits.data);
+        char *said = read_as(JSON, deeper.data);
+        assert_non_null(strstr(said, ": expected at most 64 levels of arrays and objects"));
+        free(said);
+        text_release(&fits);
+        text_release(&deeper);
     }
-    for (int i = 0; i < 64; i++) {
-        text_add(&fits, "]");
-    }
-    text_format(&deeper, "[%s]", fits.data);
-    gives(JSON, fits.data, fits.data);
-    char *said = read_as(JSON, deeper.data);
-    assert_non_null(strstr(said, ": expected at most 64 levels of arrays and objects"));
-    free(said);
-    text_release(&fits);
-    text_release(&deeper);
 }
 
 static void a_literal_takes_braces_as_they_are(void **state)
