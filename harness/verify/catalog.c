@@ -66,13 +66,12 @@ json_t *catalog_seed_item(uint32_t id)
     return item;
 }
 
+/* The seed's items are made when they are asked for: most sessions ask for few. */
 void catalog_init(struct catalog *catalog)
 {
     *catalog = (struct catalog){0};
     for (uint32_t id = 1; id <= CATALOG_SEEDED; id++) {
-        json_t *item = catalog_seed_item(id);
-        catalog_put(catalog, id, item);
-        json_decref(item);
+        catalog_put(catalog, id, json_null());
     }
 }
 
@@ -87,17 +86,25 @@ void catalog_release(struct catalog *catalog)
 
 json_t *catalog_get(const struct catalog *catalog, uint64_t id)
 {
-    return id >= 1 && id <= catalog->last ? catalog->items[id - 1] : NULL;
+    if (id < 1 || id > catalog->last) {
+        return NULL;
+    }
+    json_t **item = &catalog->items[id - 1];
+    if (json_is_null(*item)) {
+        *item = catalog_seed_item((uint32_t)id);
+    }
+    return *item;
 }
 
 bool catalog_is_seed(const struct catalog *catalog, uint64_t id)
 {
-    json_t *item = catalog_get(catalog, id);
-    if (item == NULL || id > CATALOG_SEEDED) {
-        return false;
+    json_t *item = id >= 1 && id <= CATALOG_SEEDED && id <= catalog->last ? catalog->items[id - 1] : NULL;
+
+    if (item == NULL || json_is_null(item)) {
+        return item != NULL;
     }
     json_t *seed = catalog_seed_item((uint32_t)id);
-    bool same = json_equal(item, seed);
+    bool same = json_equal(item, seed) == 1;
     json_decref(seed);
     return same;
 }
@@ -134,7 +141,7 @@ json_t *catalog_page(const struct catalog *catalog, uint64_t after, size_t limit
     uint64_t id = after;
 
     while (id < catalog->last && json_array_size(items) <= limit) {
-        json_t *item = catalog->items[id++];
+        json_t *item = catalog_get(catalog, ++id);
         if (item != NULL && json_array_size(items) == limit) {
             next = json_incref(json_object_get(json_array_get(items, limit - 1), "id"));
             break;

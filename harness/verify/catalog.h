@@ -11,7 +11,7 @@
 #define CATALOG_SEEDED 10000
 
 struct catalog {
-    json_t **items; /* item `id` at id - 1; NULL where it was deleted */
+    json_t **items; /* item `id` at id - 1; NULL where it was deleted, JSON's null where nobody asked for it yet */
     uint64_t last;  /* the highest id that was ever used */
 };
 

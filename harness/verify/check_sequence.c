@@ -128,6 +128,14 @@ static enum operation pick_operation(const struct check_context *context)
     return picked;
 }
 
+/* What was written is read back at once, as often as not. */
+static void read_back(const struct check_context *context, uint64_t id)
+{
+    if (context->operations & OPERATION_GET && random_below(&context->session->random, 2) == 0) {
+        operation_get(context->session, id, RULE_GET);
+    }
+}
+
 static void send_random(const struct check_context *context)
 {
     struct session *session = context->session;
@@ -143,9 +151,11 @@ static void send_random(const struct check_context *context)
         break;
     case OPERATION_CREATE:
         (bad ? spoil(session, 0) : create(session));
+        read_back(context, session->catalog.last);
         break;
     case OPERATION_REPLACE:
         (bad ? spoil(session, id) : replace(session, id));
+        read_back(context, id);
         break;
     case OPERATION_DELETE:
         operation_delete(session, id);

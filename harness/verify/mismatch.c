@@ -88,5 +88,6 @@ static bool find(const char *path, const json_t *expected, const json_t *came, s
 
 bool mismatch_find(const json_t *expected, const json_t *came, struct text *out)
 {
-    return find("", expected, came, out);
+    /* Most are equal, and jansson is quick to see that. */
+    return json_equal(expected, came) == 1 ? false : find("", expected, came, out);
 }

@@ -1,0 +1,38 @@
+/* wrong_catalog: the items of the wrong service and what each request does to them. */
+#ifndef TWOFOLD_TESTS_WRONG_CATALOG_H
+#define TWOFOLD_TESTS_WRONG_CATALOG_H
+
+#include "wrong_service.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct wrong_catalog {
+    enum fault fault;
+    json_t *items[20000]; /* by id */
+    size_t last;
+};
+
+struct wrong_request {
+    const char *method;
+    const char *path; /* without the query */
+    const char *query;
+    const char *content_type; /* "" where there is none */
+    const char *body;
+    size_t length;
+};
+
+struct wrong_reply {
+    int status;
+    json_t *body;    /* a reference of the reply's; NULL: none */
+    size_t location; /* 0: none */
+};
+
+void wrong_catalog_init(struct wrong_catalog *catalog, enum fault fault);
+void wrong_catalog_release(struct wrong_catalog *catalog);
+void wrong_catalog_answer(struct wrong_catalog *catalog, const struct wrong_request *request,
+                          struct wrong_reply *reply);
+
+#endif
