@@ -3,14 +3,16 @@
 static int on_headers_complete(llhttp_t *parser)
 {
     struct reply *reply = parser->data;
-    bool interim = parser->status_code >= 100 && parser->status_code < 200;
+    int status = parser->status_code;
+    bool interim = status >= 100 && status < 200;
 
-    if (parser->status_code == 101) {
+    if (status == 101) {
         return -1; /* nobody asked for another protocol */
     }
     reply->headers_done = !interim;
-    /* 1 tells llhttp that no body follows, whatever the headers say. */
-    return !interim && reply->to_head ? 1 : 0;
+    /* 1 tells llhttp that no body follows, whatever the headers say (RFC 9112, section 6.3): a 304 may well give the
+     * length of the body that it does not have. */
+    return interim || reply->to_head || status == 204 || status == 304 ? 1 : 0;
 }
 
 static int on_body(llhttp_t *parser, const char *data, size_t length)
@@ -83,9 +85,26 @@ static void keep_span(struct reply *reply)
     }
 }
 
+/* Headers must end within their limit, however the bytes are cut: what is beyond it goes to the parser only once they
+ * have. */
+static llhttp_errno_t feed(struct reply *reply, const char *data, size_t length)
+{
+    size_t room = REPLY_HEADER_MOST - reply->header_bytes;
+
+    if (reply->headers_done || length <= room) {
+        reply->header_bytes += reply->headers_done ? 0 : length;
+        return llhttp_execute(&reply->parser, data, length);
+    }
+    llhttp_errno_t result = llhttp_execute(&reply->parser, data, room);
+    if (result != HPE_OK || reply->done) {
+        return result;
+    }
+    return reply->headers_done ? llhttp_execute(&reply->parser, data + room, length - room) : HPE_USER;
+}
+
 enum reply_state reply_feed(struct reply *reply, const char *data, size_t length, size_t *ret_used)
 {
-    llhttp_errno_t result = llhttp_execute(&reply->parser, data, length);
+    llhttp_errno_t result = feed(reply, data, length);
 
     *ret_used = length;
     if (reply->done) {
@@ -93,9 +112,6 @@ enum reply_state reply_feed(struct reply *reply, const char *data, size_t length
         return REPLY_DONE;
     }
     if (result != HPE_OK) {
-        return REPLY_BROKEN;
-    }
-    if (!reply->headers_done && (reply->header_bytes += length) > REPLY_HEADER_MOST) {
         return REPLY_BROKEN;
     }
     keep_span(reply);

@@ -1,7 +1,7 @@
 /* reply: one HTTP/1 reply read from the bytes of a connection, over llhttp. It frames (content-length, chunked, until
  * the end of the stream, no body at all), skips 1xx, and keeps what a check needs; what the reply means is for others.
  *
- * A header block may be up to REPLY_HEADER_MOST bytes; beyond that, and for anything that is not HTTP, the reply is
+ * A header block, with those of 1xx before it, may be up to REPLY_HEADER_MOST bytes; beyond that, and for anything that is not HTTP, the reply is
  * broken. Bodies are counted; they are kept only when asked for, up to REPLY_BODY_MOST bytes. */
 #ifndef TWOFOLD_LOAD_REPLY_H
 #define TWOFOLD_LOAD_REPLY_H
@@ -27,9 +27,9 @@ struct reply {
     bool to_head; /* it answers a HEAD: no body follows */
     bool keep_body;
     bool headers_done, done;
-    bool keep_alive; /* good once done */
-    int status;      /* good once done */
-    size_t header_bytes;
+    bool keep_alive;     /* good once done */
+    int status;          /* good once done */
+    size_t header_bytes; /* fed until the headers were whole */
     uint64_t body_bytes;
     const char *span; /* the body where it came in one piece: into the bytes fed last */
     size_t span_length;
