@@ -7,10 +7,11 @@
 
 /* One request made ready: what never changes is written once. */
 struct prepared {
-    struct text before_path; /* "GET " */
-    struct text after_path;  /* " HTTP/1.1", headers, and for a request without a body the empty line */
-    struct text fixed;       /* the whole, when no value stands anywhere */
-    size_t *values;          /* that this request uses, each once */
+    struct text before_path;         /* "GET " */
+    struct text after_path;          /* " HTTP/1.1", headers, and for a request without a body the empty line */
+    struct text fixed;               /* the whole, when no value stands anywhere */
+    size_t path_length, body_length; /* of the request composed last */
+    size_t *values;                  /* that this request uses, each once */
     size_t value_count;
 };
 
@@ -94,15 +95,17 @@ static void fill(const struct pattern *pattern, const struct text *drawn, struct
     }
 }
 
-static void compose(struct composer *composer, const struct request *request, const struct prepared *prepared,
+static void compose(struct composer *composer, const struct request *request, struct prepared *prepared,
                     struct text *out)
 {
     text_append(out, prepared->before_path.data, prepared->before_path.length);
     fill(&request->path, composer->drawn, out);
+    prepared->path_length = out->length - prepared->before_path.length;
     text_append(out, prepared->after_path.data, prepared->after_path.length);
     if (request->body.count > 0) {
         text_clear(&composer->body);
         fill(&request->body, composer->drawn, &composer->body);
+        prepared->body_length = composer->body.length;
         draw_integer((int64_t)composer->body.length, out);
         text_append(out, "\r\n\r\n", 4);
         text_append(out, composer->body.data, composer->body.length);
@@ -117,7 +120,12 @@ static void prepare(struct composer *composer, const struct request *request, st
     for (size_t i = 0; i < request->header_count; i++) {
         text_format(&prepared->after_path, "%s: %s\r\n", request->headers[i].name, request->headers[i].value);
     }
-    text_add(&prepared->after_path, request->body.count > 0 ? "Content-Length: " : "\r\n");
+    if (request->body.count > 0) {
+        text_add(&prepared->after_path, "Content-Length: ");
+    } else {
+        /* POST, PUT and PATCH say that their content is empty (RFC 9110, section 8.6): some services insist. */
+        text_add(&prepared->after_path, request->method[0] == 'P' ? "Content-Length: 0\r\n\r\n" : "\r\n");
+    }
     use_values(prepared, &request->path);
     use_values(prepared, &request->body);
     use_values(prepared, &request->expect_value);
@@ -195,7 +203,7 @@ void composer_next(struct composer *composer, struct composed *ret_composed)
 {
     size_t chosen = choose(composer);
     const struct request *request = &composer->traffic->requests[chosen];
-    const struct prepared *prepared = &composer->prepared[chosen];
+    struct prepared *prepared = &composer->prepared[chosen];
     const struct text *out = &prepared->fixed;
 
     text_clear(&composer->expected);
@@ -215,5 +223,7 @@ void composer_next(struct composer *composer, struct composed *ret_composed)
     *ret_composed = (struct composed){.request = request,
                                       .data = out->data,
                                       .length = out->length,
+                                      .path_length = prepared->path_length,
+                                      .body_length = prepared->body_length,
                                       .expected = &composer->expected};
 }

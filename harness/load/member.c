@@ -15,10 +15,11 @@ static const char *skip_space(const char *at, const char *end)
 static const char *skip_string(const char *at, const char *end)
 {
     for (at++; at < end; at++) {
-        if (*at == '\\') {
-            at++;
-        } else if (*at == '"') {
+        if (*at == '"') {
             return at + 1;
+        }
+        if (*at == '\\' && ++at == end) {
+            break;
         }
     }
     return NULL;
@@ -75,6 +76,19 @@ static bool same_value(const char *a, size_t a_length, const char *b, size_t b_l
     return same;
 }
 
+/* Whether the string between the quotes at `key` is `name`. Escapes are rare there, and parsed. */
+static bool is_name(const char *key, size_t length, const char *name, size_t name_length)
+{
+    if (memchr(key, '\\', length) == NULL) {
+        return length == name_length + 2 && memcmp(key + 1, name, name_length) == 0;
+    }
+    json_t *string = json_loadb(key, length, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
+    bool same = string != NULL && json_string_length(string) == name_length &&
+                memcmp(json_string_value(string), name, name_length) == 0;
+    json_decref(string);
+    return same;
+}
+
 bool member_equals(const char *json, size_t length, const char *name, const char *expected, size_t expected_length)
 {
     const char *end = json + length;
@@ -89,7 +103,7 @@ bool member_equals(const char *json, size_t length, const char *name, const char
         if (at == end || *at != '"' || (at = skip_string(at, end)) == NULL) {
             return false;
         }
-        bool found = (size_t)(at - key) == name_length + 2 && memcmp(key + 1, name, name_length) == 0;
+        bool found = is_name(key, (size_t)(at - key), name, name_length);
         at = skip_space(at, end);
         if (at == end || *at++ != ':') {
             return false;

@@ -142,6 +142,8 @@ void recorder_refused(struct recorder *recorder, const struct flight *flight, ui
 static void censor(struct recorder *recorder, const struct flight *flight, uint64_t now_ns, enum failure failure)
 {
     struct window *window = window_of(recorder, flight);
+
+    resolved(recorder, now_ns); /* counts only where a step is ended early */
     if (window != NULL) {
         respond(recorder, window, now_ns - flight->due_ns);
         recorder->record.censored++;

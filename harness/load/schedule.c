@@ -19,12 +19,19 @@ static void next_even(struct schedule *schedule)
     schedule->number += schedule->stride;
 }
 
-void schedule_next(struct schedule *schedule)
+static void advance(struct schedule *schedule)
 {
     if (schedule->arrivals == ARRIVALS_POISSON) {
         next_poisson(schedule);
     } else {
         next_even(schedule);
+    }
+}
+
+void schedule_next(struct schedule *schedule)
+{
+    if (schedule->due_ns != SCHEDULE_END) {
+        advance(schedule);
     }
 }
 
@@ -45,6 +52,6 @@ void schedule_init(struct schedule *schedule, const struct schedule_options *opt
     };
     random_init(&schedule->random, options->seed, options->thread);
     if (rate > 0) {
-        schedule_next(schedule);
+        advance(schedule);
     }
 }

@@ -34,7 +34,7 @@ struct schedule_options {
 
 void schedule_init(struct schedule *schedule, const struct schedule_options *options);
 
-/* Go on to the next request. */
+/* Go on to the next request; after the last, nothing changes any more. */
 void schedule_next(struct schedule *schedule);
 
 #endif
