@@ -1,4 +1,4 @@
-/* pattern: bytes with places for values in them, "/items/{id}". In texts `{name}` is a place, `{{` and `}}` are braces. */
+/* pattern: bytes with places for values in them, "/items/{id}". `{name}` is a place, `{{` and `}}` are the braces. */
 #ifndef TWOFOLD_PLAN_PATTERN_H
 #define TWOFOLD_PLAN_PATTERN_H
 
