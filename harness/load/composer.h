@@ -21,8 +21,8 @@ struct composer_options {
 /* A request ready to be sent: borrowed from the composer, good until the next call. */
 struct composed {
     const struct request *request;
-    const char *data;
-    size_t length;
+    const char *data; /* as HTTP/1.1: the method, a space, the path, …, and the body at the end */
+    size_t length, path_length, body_length;
     struct text
         *expected; /* the member's value that request->expect_json must have, as JSON; empty: nothing expected */
 };

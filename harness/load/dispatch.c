@@ -68,7 +68,7 @@ static void leave_free(struct worker *worker, struct connection *connection)
 static void discard(struct worker *worker, struct connection *connection)
 {
     leave_all(worker, connection);
-    connection_close(connection);
+    worker->transport->close(connection);
 }
 
 /* --- requests ---------------------------------------------------------------------------------------------------- */
@@ -86,33 +86,29 @@ static void send_next(struct worker *worker, struct connection *connection, uint
         text_clear(&connection->expected);
         text_append(&connection->expected, composed.expected->data, composed.expected->length);
     }
-    worker->events++;
+    connection->request = composed.request;
     recorder_sent(&worker->recorder, &connection->flight, punctual);
-    if (connection_send(connection, composed.request, composed.data, composed.length) != 0) {
+    if (worker->transport->send(connection, &composed) != 0) {
         recorder_failed(&worker->recorder, &connection->flight, now_ns, FAILURE_RESET);
         discard(worker, connection);
     }
 }
 
-static enum failure check(const struct connection *connection)
+static enum failure check(const struct connection *connection, const struct answer *answer)
 {
     const struct request *request = connection->request;
-    const struct reply *reply = &connection->reply;
-    bool right_status = request->expect_status != 0 ? reply->status == request->expect_status
-                                                    : reply->status >= 200 && reply->status < 300;
+    bool right_status = request->expect_status != 0 ? answer->status == request->expect_status
+                                                    : answer->status >= 200 && answer->status < 300;
     if (!right_status) {
         return FAILURE_STATUS;
     }
-    if (request->expect_length >= 0 && reply->body_bytes != (uint64_t)request->expect_length) {
+    if (request->expect_length >= 0 && answer->body_bytes != (uint64_t)request->expect_length) {
         return FAILURE_BODY;
     }
-    if (request->expect_json != NULL) {
-        size_t length;
-        const char *body = reply_body(reply, &length);
-        if (body == NULL || !member_equals(body, length, request->expect_json, connection->expected.data,
-                                           connection->expected.length)) {
-            return FAILURE_BODY;
-        }
+    if (request->expect_json != NULL &&
+        (answer->body == NULL || !member_equals(answer->body, answer->body_length, request->expect_json,
+                                                connection->expected.data, connection->expected.length))) {
+        return FAILURE_BODY;
     }
     return FAILURE_KINDS;
 }
@@ -148,7 +144,7 @@ static void could_not_open(struct worker *worker, uint64_t now_ns)
 
 static bool open_one(struct worker *worker, uint64_t now_ns)
 {
-    struct connection *connection = connection_open(&worker->pool);
+    struct connection *connection = worker->transport->open(worker->transport);
     if (connection == NULL) {
         could_not_open(worker, now_ns);
         return false;
@@ -307,25 +303,23 @@ static void on_ready(void *owner, struct connection *connection)
     struct worker *worker = owner;
     uint64_t now_ns = clock_now_ns();
 
-    worker->events++;
     worker->opening--;
     join_free(worker, connection, now_ns);
     dispatch_due(worker, now_ns);
 }
 
-static void on_answered(void *owner, struct connection *connection)
+static void on_answered(void *owner, struct connection *connection, const struct answer *answer)
 {
     struct worker *worker = owner;
     uint64_t now_ns = clock_now_ns();
 
-    worker->events++;
     if (connection->abandoned) {
         connection->abandoned = false;
         worker->abandoned--;
     } else {
-        recorder_answered(&worker->recorder, &connection->flight, now_ns, check(connection));
+        recorder_answered(&worker->recorder, &connection->flight, now_ns, check(connection, answer));
     }
-    if (connection->reply.keep_alive) {
+    if (answer->keep_alive) {
         join_free(worker, connection, now_ns);
     } else {
         discard(worker, connection);
@@ -338,7 +332,6 @@ static void on_lost(void *owner, struct connection *connection, enum failure fai
     struct worker *worker = owner;
     uint64_t now_ns = clock_now_ns();
 
-    worker->events++;
     leave_all(worker, connection);
     switch (connection->state) {
     case CONNECTION_OPENING:
@@ -360,4 +353,4 @@ static void on_lost(void *owner, struct connection *connection, enum failure fai
     }
 }
 
-const struct connection_events dispatch_events = {.ready = on_ready, .answered = on_answered, .lost = on_lost};
+const struct transport_events dispatch_events = {.ready = on_ready, .answered = on_answered, .lost = on_lost};

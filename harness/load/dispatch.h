@@ -3,14 +3,14 @@
 #ifndef TWOFOLD_LOAD_DISPATCH_H
 #define TWOFOLD_LOAD_DISPATCH_H
 
-#include "load/connection.h"
+#include "load/transport.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
 struct worker;
 
-extern const struct connection_events dispatch_events;
+extern const struct transport_events dispatch_events;
 
 /* Send what is due by `now_ns`, as far as there are connections, and open more where there are not. */
 void dispatch_due(struct worker *worker, uint64_t now_ns);

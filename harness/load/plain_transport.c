@@ -1,46 +1,73 @@
-#include "load/connection.h"
+#include "load/plain_transport.h"
 
 #include "base/mem.h"
+#include "load/reply.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#define READ_BUFFER_BYTES 65536
+
+struct plain_transport {
+    struct transport base;
+    uv_loop_t *loop;
+    struct sockaddr_storage address;
+    char *buffer; /* every read goes here and is used up before the next */
+};
+
+struct plain_connection {
+    struct connection base;
+    struct plain_transport *transport;
+    uv_tcp_t tcp;
+    uv_connect_t connecting;
+    struct reply reply;
+};
+
 static void on_closed(uv_handle_t *handle)
 {
-    struct connection *connection = handle->data;
+    struct plain_connection *connection = handle->data;
     reply_release(&connection->reply);
-    text_release(&connection->expected);
+    text_release(&connection->base.expected);
     free(connection);
 }
 
-void connection_close(struct connection *connection)
+static void plain_close(struct connection *base)
 {
-    connection->state = CONNECTION_CLOSING;
+    struct plain_connection *connection = (struct plain_connection *)base;
+    base->state = CONNECTION_CLOSING;
     uv_close((uv_handle_t *)&connection->tcp, on_closed);
 }
 
-static void lose(struct connection *connection, enum failure failure)
+static void lose(struct plain_connection *connection, enum failure failure)
 {
-    struct connection_pool *pool = connection->pool;
-    pool->events->lost(pool->owner, connection, failure);
-    connection_close(connection);
+    struct transport *transport = &connection->transport->base;
+    transport->activity++;
+    transport->events->lost(transport->owner, &connection->base, failure);
+    plain_close(&connection->base);
 }
 
 static void give_buffer(uv_handle_t *handle, size_t suggested, uv_buf_t *buffer)
 {
-    struct connection *connection = handle->data;
+    struct plain_connection *connection = handle->data;
     (void)suggested;
-    buffer->base = connection->pool->buffer;
-    buffer->len = connection->pool->buffer_size;
+    buffer->base = connection->transport->buffer;
+    buffer->len = READ_BUFFER_BYTES;
 }
 
-static void answered(struct connection *connection)
+static void answered(struct plain_connection *connection, bool keep_alive)
 {
-    connection->state = CONNECTION_FREE;
-    connection->pool->events->answered(connection->pool->owner, connection);
+    struct transport *transport = &connection->transport->base;
+    const struct reply *reply = &connection->reply;
+    struct answer answer = {.status = reply->status, .keep_alive = keep_alive, .body_bytes = reply->body_bytes};
+
+    if (reply->keep_body) {
+        answer.body = reply_body(reply, &answer.body_length);
+    }
+    connection->base.state = CONNECTION_FREE;
+    transport->events->answered(transport->owner, &connection->base, &answer);
 }
 
-static void feed(struct connection *connection, const char *data, size_t length)
+static void feed(struct plain_connection *connection, const char *data, size_t length)
 {
     size_t used;
     switch (reply_feed(&connection->reply, data, length, &used)) {
@@ -51,18 +78,16 @@ static void feed(struct connection *connection, const char *data, size_t length)
         break;
     case REPLY_DONE:
         /* Bytes behind a reply that nobody asked for: what comes next on this connection cannot be trusted. */
-        connection->reply.keep_alive = connection->reply.keep_alive && used == length;
-        answered(connection);
+        answered(connection, connection->reply.keep_alive && used == length);
         break;
     }
 }
 
-static void stream_ended(struct connection *connection, ssize_t why)
+static void stream_ended(struct plain_connection *connection, ssize_t why)
 {
-    bool busy = connection->state == CONNECTION_BUSY;
+    bool busy = connection->base.state == CONNECTION_BUSY;
     if (busy && why == UV_EOF && reply_end(&connection->reply) == REPLY_DONE) {
-        connection->reply.keep_alive = false;
-        answered(connection);
+        answered(connection, false);
     } else {
         lose(connection, FAILURE_RESET);
     }
@@ -70,13 +95,14 @@ static void stream_ended(struct connection *connection, ssize_t why)
 
 static void on_read(uv_stream_t *stream, ssize_t length, const uv_buf_t *buffer)
 {
-    struct connection *connection = stream->data;
+    struct plain_connection *connection = stream->data;
     if (length == 0) {
         return;
     }
+    connection->transport->base.activity++;
     if (length < 0) {
         stream_ended(connection, length);
-    } else if (connection->state == CONNECTION_BUSY) {
+    } else if (connection->base.state == CONNECTION_BUSY) {
         feed(connection, buffer->base, (size_t)length);
     } else {
         lose(connection, FAILURE_PROTOCOL);
@@ -85,7 +111,9 @@ static void on_read(uv_stream_t *stream, ssize_t length, const uv_buf_t *buffer)
 
 static void on_connected(uv_connect_t *connecting, int status)
 {
-    struct connection *connection = connecting->data;
+    struct plain_connection *connection = connecting->data;
+    struct transport *transport = &connection->transport->base;
+
     if (status == UV_ECANCELED) {
         return; /* closed by its owner meanwhile */
     }
@@ -93,29 +121,31 @@ static void on_connected(uv_connect_t *connecting, int status)
         lose(connection, FAILURE_CONNECT);
         return;
     }
-    connection->state = CONNECTION_FREE;
+    transport->activity++;
+    connection->base.state = CONNECTION_FREE;
     uv_read_start((uv_stream_t *)&connection->tcp, give_buffer, on_read);
-    connection->pool->events->ready(connection->pool->owner, connection);
+    transport->events->ready(transport->owner, &connection->base);
 }
 
-struct connection *connection_open(struct connection_pool *pool)
+static struct connection *plain_open(struct transport *base)
 {
-    struct connection *connection = mem_new(1, sizeof *connection);
+    struct plain_transport *transport = (struct plain_transport *)base;
+    struct plain_connection *connection = mem_new(1, sizeof *connection);
 
-    connection->pool = pool;
-    connection->state = CONNECTION_OPENING;
+    connection->transport = transport;
+    connection->base.state = CONNECTION_OPENING;
     reply_init(&connection->reply);
-    uv_tcp_init(pool->loop, &connection->tcp);
+    uv_tcp_init(transport->loop, &connection->tcp);
     connection->tcp.data = connection;
     connection->connecting.data = connection;
     uv_tcp_nodelay(&connection->tcp, 1);
     int status =
-        uv_tcp_connect(&connection->connecting, &connection->tcp, (struct sockaddr *)&pool->address, on_connected);
+        uv_tcp_connect(&connection->connecting, &connection->tcp, (struct sockaddr *)&transport->address, on_connected);
     if (status < 0) {
-        connection_close(connection);
+        plain_close(&connection->base);
         return NULL;
     }
-    return connection;
+    return &connection->base;
 }
 
 /* The rest of a request that the socket's buffer had no room for. */
@@ -130,7 +160,7 @@ static void on_rest_written(uv_write_t *write, int status)
     free(write->data);
 }
 
-static int send_rest(struct connection *connection, const char *data, size_t length)
+static int send_rest(struct plain_connection *connection, const char *data, size_t length)
 {
     struct rest *rest = mem_new(1, sizeof *rest + length);
     uv_buf_t buffer = uv_buf_init(rest->data, (unsigned)length);
@@ -144,22 +174,48 @@ static int send_rest(struct connection *connection, const char *data, size_t len
     return 0;
 }
 
-int connection_send(struct connection *connection, const struct request *request, const char *data, size_t length)
+static int plain_send(struct connection *base, const struct composed *composed)
 {
-    uv_buf_t buffer = uv_buf_init((char *)data, (unsigned)length);
-    bool head = request->method[0] == 'H';
-    bool keep_body = request->expect_json != NULL;
+    struct plain_connection *connection = (struct plain_connection *)base;
+    uv_buf_t buffer = uv_buf_init((char *)composed->data, (unsigned)composed->length);
+    bool head = composed->request->method[0] == 'H';
+    bool keep_body = composed->request->expect_json != NULL;
 
     reply_begin(&connection->reply, head, keep_body);
-    connection->request = request;
-    connection->state = CONNECTION_BUSY;
+    base->state = CONNECTION_BUSY;
+    connection->transport->base.activity++;
     int written = uv_try_write((uv_stream_t *)&connection->tcp, &buffer, 1);
-    if (written == (int)length) {
+    if (written == (int)composed->length) {
         return 0;
     }
     if (written < 0 && written != UV_EAGAIN) {
         return -1;
     }
     size_t done = written > 0 ? (size_t)written : 0;
-    return send_rest(connection, data + done, length - done);
+    return send_rest(connection, composed->data + done, composed->length - done);
+}
+
+static void plain_free(struct transport *base)
+{
+    struct plain_transport *transport = (struct plain_transport *)base;
+    free(transport->buffer);
+    free(transport);
+}
+
+struct transport *plain_transport_new(const struct transport_options *options)
+{
+    struct plain_transport *transport = mem_new(1, sizeof *transport);
+
+    *transport = (struct plain_transport){
+        .base = {.events = options->events,
+                 .owner = options->owner,
+                 .open = plain_open,
+                 .send = plain_send,
+                 .close = plain_close,
+                 .free = plain_free},
+        .loop = options->loop,
+        .address = options->address,
+        .buffer = mem_new(READ_BUFFER_BYTES, 1),
+    };
+    return &transport->base;
 }

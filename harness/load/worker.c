@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define READ_BUFFER_BYTES 65536
-
 static void on_wake(uv_async_t *wake)
 {
     (void)wake; /* waking was all */
@@ -21,30 +19,38 @@ int worker_init(struct worker *worker, const struct worker_options *options, str
     uv_loop_init(&worker->loop);
     uv_async_init(&worker->loop, &worker->wake, on_wake);
     if (pacer_init(&worker->pacer, &worker->loop, err) != 0) {
-        uv_close((uv_handle_t *)&worker->wake, NULL);
-        uv_run(&worker->loop, UV_RUN_DEFAULT);
-        uv_loop_close(&worker->loop);
-        return -1;
+        goto close_loop;
     }
-    worker->pool = (struct connection_pool){
-        .loop = &worker->loop,
-        .address = options->address,
-        .events = &dispatch_events,
-        .owner = worker,
-        .buffer = mem_new(READ_BUFFER_BYTES, 1),
-        .buffer_size = READ_BUFFER_BYTES,
-    };
+    if (transport_new(&worker->transport,
+                      &(struct transport_options){.loop = &worker->loop,
+                                                  .protocol = &worker->options.protocol,
+                                                  .address = options->address,
+                                                  .authority = options->authority,
+                                                  .traffic = options->traffic,
+                                                  .events = &dispatch_events,
+                                                  .owner = worker},
+                      err) != 0) {
+        goto close_pacer;
+    }
     return 0;
+
+close_pacer:
+    pacer_close(&worker->pacer);
+close_loop:
+    uv_close((uv_handle_t *)&worker->wake, NULL);
+    uv_run(&worker->loop, UV_RUN_DEFAULT);
+    uv_loop_close(&worker->loop);
+    return -1;
 }
 
 void worker_release(struct worker *worker)
 {
     dispatch_close_all(worker);
+    worker->transport->free(worker->transport);
     uv_close((uv_handle_t *)&worker->wake, NULL);
     pacer_close(&worker->pacer);
     uv_run(&worker->loop, UV_RUN_DEFAULT);
     uv_loop_close(&worker->loop);
-    free(worker->pool.buffer);
 }
 
 void worker_stop(struct worker *worker)
@@ -183,11 +189,11 @@ void worker_run(struct worker *worker, const struct worker_step *step, struct lo
     uint64_t now_ns = clock_now_ns();
 
     while (!dispatch_all_resolved(worker, now_ns) && now_ns < worker->close_ns && !stopped(worker)) {
-        uint64_t events = worker->events, before_ns = now_ns;
+        uint64_t activity = worker->transport->activity, before_ns = now_ns;
         dispatch_due(worker, now_ns);
         bool looked = turn(worker, now_ns);
         now_ns = clock_now_ns();
-        if (looked && events == worker->events) {
+        if (looked && activity == worker->transport->activity) {
             /* Nothing was due and nothing came: all of this turn was waiting, its bookkeeping included. */
             worker->spun_ns += now_ns - before_ns;
         }

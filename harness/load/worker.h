@@ -14,10 +14,10 @@
 
 #include "base/error.h"
 #include "load/composer.h"
-#include "load/connection.h"
 #include "load/pacer.h"
 #include "load/recorder.h"
 #include "load/schedule.h"
+#include "load/transport.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -30,6 +30,7 @@ struct worker_live {
 
 struct worker_options {
     const struct traffic *traffic;
+    struct protocol protocol;
     struct sockaddr_storage address;
     const char *authority;
     unsigned thread, threads;
@@ -54,7 +55,7 @@ struct worker {
     uv_loop_t loop;
     uv_async_t wake; /* from other threads: look at `stop` */
     struct pacer pacer;
-    struct connection_pool pool;
+    struct transport *transport;
     struct connection *all;
     struct connection *free_first, *free_last;
     uint64_t open, opening; /* connections; opening is a part of open */
@@ -62,7 +63,6 @@ struct worker {
     uint64_t abandoned;     /* busy with a request that was given up */
     uint64_t opened;        /* connections ever */
     uint64_t retry_ns;      /* open no connection before this moment */
-    uint64_t events; /* goes up with all that comes in or goes out, to tell a turn that worked from one that span */
     atomic_bool stop;
     struct worker_live live;
 
