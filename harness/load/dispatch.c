@@ -132,9 +132,14 @@ static void could_not_open(struct worker *worker, uint64_t now_ns)
     struct schedule *schedule = &worker->schedule;
 
     worker->retry_ns = now_ns + RETRY_NS;
+    if (worker->draining || now_ns < worker->step.start_ns) {
+        return;
+    }
     if (closed_load(worker)) {
-        refuse(worker, now_ns, now_ns);
-    } else if (worker->open == worker->opening) {
+        if (now_ns < worker->recorder.end_ns) {
+            refuse(worker, now_ns, now_ns);
+        }
+    } else if (worker->open == 0) {
         while (schedule->due_ns != SCHEDULE_END && worker->step.start_ns + schedule->due_ns <= now_ns) {
             refuse(worker, worker->step.start_ns + schedule->due_ns, now_ns);
             schedule_next(schedule);
@@ -178,6 +183,7 @@ static void open_up_to(struct worker *worker, uint64_t opening, uint64_t most, u
 static void dispatch_open_load(struct worker *worker, uint64_t now_ns)
 {
     struct schedule *schedule = &worker->schedule;
+    uint64_t sent_ns = now_ns;
 
     while (schedule->due_ns != SCHEDULE_END && worker->step.start_ns + schedule->due_ns <= now_ns) {
         struct connection *connection = worker->free_first;
@@ -186,9 +192,12 @@ static void dispatch_open_load(struct worker *worker, uint64_t now_ns)
             open_up_to(worker, waiting(worker, now_ns), worker->options.connections_most, now_ns);
             return;
         }
+        /* In a burst each request has its own moment: the last is not sent when the first is. */
+        sent_ns = sent_ns != 0 ? sent_ns : clock_now_ns();
         leave_free(worker, connection);
         schedule_next(schedule);
-        send_next(worker, connection, due_ns, now_ns, worker->free_since_ns <= due_ns);
+        send_next(worker, connection, due_ns, sent_ns, worker->free_since_ns <= due_ns);
+        sent_ns = 0;
     }
 }
 
@@ -221,15 +230,23 @@ void dispatch_due(struct worker *worker, uint64_t now_ns)
     }
 }
 
-uint64_t dispatch_next_due(const struct worker *worker)
+static uint64_t closed_next_due(const struct worker *worker, uint64_t now_ns)
+{
+    bool lacking = worker->open < worker->step.connections && worker->opening < OPENING_MOST;
+
+    if (now_ns < worker->step.start_ns) {
+        return worker->step.start_ns;
+    }
+    return lacking && now_ns < worker->recorder.end_ns ? worker->retry_ns : UINT64_MAX;
+}
+
+uint64_t dispatch_next_due(const struct worker *worker, uint64_t now_ns)
 {
     if (worker->draining) {
         return UINT64_MAX;
     }
     if (closed_load(worker)) {
-        bool lacking = worker->open < worker->step.connections && worker->opening < OPENING_MOST;
-        uint64_t from = worker->open == 0 ? worker->step.start_ns : 0;
-        return !lacking ? UINT64_MAX : worker->retry_ns > from ? worker->retry_ns : from;
+        return closed_next_due(worker, now_ns);
     }
     if (worker->schedule.due_ns == SCHEDULE_END) {
         return UINT64_MAX;

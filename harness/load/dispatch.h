@@ -15,8 +15,9 @@ extern const struct transport_events dispatch_events;
 /* Send what is due by `now_ns`, as far as there are connections, and open more where there are not. */
 void dispatch_due(struct worker *worker, uint64_t now_ns);
 
-/* The moment (clock_now_ns()) of the next request that could be sent if nothing came in; UINT64_MAX: none. */
-uint64_t dispatch_next_due(const struct worker *worker);
+/* The moment (clock_now_ns()) of the next request that could be sent if nothing came in, seen from `now_ns`; UINT64_MAX:
+ * none. */
+uint64_t dispatch_next_due(const struct worker *worker, uint64_t now_ns);
 
 /* Whether every request of the step is resolved. */
 bool dispatch_all_resolved(const struct worker *worker, uint64_t now_ns);

@@ -165,6 +165,7 @@ void loader_start(struct loader *loader, const struct loader_step *step)
     loader->running = threads;
     uv_mutex_unlock(&loader->mutex);
     for (unsigned i = 0; i < threads; i++) {
+        atomic_store(&loader->threads[i].worker.stop, false);
         loader->threads[i].step = (struct worker_step){
             .start_ns = start_ns,
             .rate = step->rate,

@@ -55,7 +55,8 @@ void loader_finish(struct loader *loader, struct load_record *ret_record);
 
 void loader_live(struct loader *loader, struct loader_live *ret_live);
 
-/* End the running step early. */
+/* End the running step early: what is in flight then counts as unanswered, and measured_ns says how much was measured.
+ * The next step runs its whole time again. */
 void loader_stop(struct loader *loader);
 
 #endif

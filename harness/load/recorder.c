@@ -163,13 +163,18 @@ void recorder_unsent(struct recorder *recorder, const struct flight *flight, uin
     censor(recorder, flight, now_ns, FAILURE_UNSENT);
 }
 
+void recorder_cut(struct recorder *recorder, uint64_t now_ns)
+{
+    recorder->record.measured_ns = now_ns > recorder->measure_ns ? now_ns - recorder->measure_ns : 0;
+}
+
 void recorder_finish(struct recorder *recorder)
 {
     struct load_record *record = &recorder->record;
     uint64_t pending = recorder->offered_before - recorder->resolved_before;
 
     change_flight(recorder, recorder->end_ns, 0);
-    record->mean_in_flight = recorder->flight_ns / (double)record->measured_ns;
+    record->mean_in_flight = record->measured_ns > 0 ? recorder->flight_ns / (double)record->measured_ns : 0;
     for (size_t i = 0; i < record->window_count; i++) {
         struct window *window = &record->windows[i];
         tally_add(&record->tally, &window->tally);

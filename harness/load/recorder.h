@@ -51,6 +51,10 @@ void recorder_refused(struct recorder *recorder, const struct flight *flight, ui
 void recorder_unanswered(struct recorder *recorder, const struct flight *flight, uint64_t now_ns);
 void recorder_unsent(struct recorder *recorder, const struct flight *flight, uint64_t now_ns);
 
+/* The step ends early, at `now_ns`: only so much was measured, and the windows after it stay empty. What is open then is
+ * given up next. */
+void recorder_cut(struct recorder *recorder, uint64_t now_ns);
+
 /* Complete the record: totals out of windows, requests in flight at each window's end. */
 void recorder_finish(struct recorder *recorder);
 

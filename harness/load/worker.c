@@ -16,7 +16,10 @@ int worker_init(struct worker *worker, const struct worker_options *options, str
 {
     memset(worker, 0, sizeof *worker);
     worker->options = *options;
-    uv_loop_init(&worker->loop);
+    int status = uv_loop_init(&worker->loop);
+    if (status != 0) {
+        return error_failed(err, "no event loop: %s", uv_strerror(status));
+    }
     uv_async_init(&worker->loop, &worker->wake, on_wake);
     if (pacer_init(&worker->pacer, &worker->loop, err) != 0) {
         goto close_loop;
@@ -95,23 +98,28 @@ static void begin(struct worker *worker, const struct worker_step *step)
     worker->free_since_ns = worker->free_first != NULL ? 0 : UINT64_MAX;
 }
 
-/* CPU time is taken between the first turns of the loop in and after the measured part. */
-static void follow_phase(struct worker *worker, uint64_t now_ns)
+static void close_measure(struct worker *worker)
 {
     struct load_record *record = &worker->recorder.record;
 
+    worker->phase = 2;
+    record->spin_ns = worker->spun_ns - worker->spun_at_measure_ns;
+    uint64_t cpu_ns = clock_thread_cpu_ns() - worker->cpu_at_measure_ns;
+    record->cpu_ns = cpu_ns > record->spin_ns ? cpu_ns - record->spin_ns : 0;
+    record->busiest_thread = record->measured_ns > 0 ? (double)record->cpu_ns / (double)record->measured_ns : 0;
+    record->connections = worker->open - worker->opening;
+}
+
+/* CPU time is taken between the first turns of the loop in and after the measured part. */
+static void follow_phase(struct worker *worker, uint64_t now_ns)
+{
     if (worker->phase == 0 && now_ns >= worker->recorder.measure_ns) {
         worker->phase = 1;
         worker->cpu_at_measure_ns = clock_thread_cpu_ns();
         worker->spun_at_measure_ns = worker->spun_ns;
     }
     if (worker->phase == 1 && now_ns >= worker->recorder.end_ns) {
-        worker->phase = 2;
-        record->spin_ns = worker->spun_ns - worker->spun_at_measure_ns;
-        uint64_t cpu_ns = clock_thread_cpu_ns() - worker->cpu_at_measure_ns;
-        record->cpu_ns = cpu_ns > record->spin_ns ? cpu_ns - record->spin_ns : 0;
-        record->busiest_thread = (double)record->cpu_ns / (double)record->measured_ns;
-        record->connections = worker->open - worker->opening;
+        close_measure(worker);
     }
 }
 
@@ -141,10 +149,10 @@ static void follow_windows(struct worker *worker, uint64_t now_ns)
 }
 
 /* When to look again at the latest, if nothing comes in. */
-static uint64_t next_wake(const struct worker *worker)
+static uint64_t next_wake(const struct worker *worker, uint64_t now_ns)
 {
     uint64_t wake = worker->draining ? worker->close_ns + worker->step.drain_limit_ns : worker->close_ns;
-    uint64_t due = dispatch_next_due(worker);
+    uint64_t due = dispatch_next_due(worker, now_ns);
 
     if (worker->phase == 0 && worker->recorder.measure_ns < wake) {
         wake = worker->recorder.measure_ns;
@@ -158,7 +166,7 @@ static uint64_t next_wake(const struct worker *worker)
  * looked, with the moment still to come. */
 static bool turn(struct worker *worker, uint64_t now_ns)
 {
-    uint64_t wake = next_wake(worker);
+    uint64_t wake = next_wake(worker, now_ns);
     uint64_t early = worker->options.spin ? PACER_EARLY_NS : 0;
 
     if (wake > now_ns + early + early / 4) {
@@ -172,6 +180,12 @@ static bool turn(struct worker *worker, uint64_t now_ns)
 
 static void give_up(struct worker *worker, uint64_t now_ns)
 {
+    if (now_ns < worker->recorder.end_ns) {
+        recorder_cut(&worker->recorder, now_ns);
+        if (worker->phase == 1) {
+            close_measure(worker);
+        }
+    }
     dispatch_censor(worker, now_ns);
     worker->draining = true;
 }
