@@ -7,6 +7,9 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <limits.h>
+#include <poll.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -38,7 +41,23 @@ static int connect_to(const struct probe_options *options, struct error *err)
     return -1;
 }
 
-static int exchange(int fd, const struct composed *composed, uint64_t *ret_ns, struct error *err)
+/* Whether there is something to read before `until_ns`: a service that answers a byte at a time has no more time than
+ * another. */
+static bool readable(int fd, uint64_t until_ns)
+{
+    struct pollfd poll_fd = {.fd = fd, .events = POLLIN};
+    uint64_t now_ns = clock_now_ns();
+    int ready = -1;
+
+    while (now_ns < until_ns && ready <= 0) {
+        uint64_t left_ms = (until_ns - now_ns) / CLOCK_MILLISECOND_NS + 1;
+        ready = poll(&poll_fd, 1, left_ms < INT_MAX ? (int)left_ms : INT_MAX);
+        now_ns = clock_now_ns();
+    }
+    return ready > 0;
+}
+
+static int exchange(int fd, const struct composed *composed, uint64_t timeout_ns, uint64_t *ret_ns, struct error *err)
 {
     struct reply reply;
     char block[16384];
@@ -52,10 +71,11 @@ static int exchange(int fd, const struct composed *composed, uint64_t *ret_ns, s
     reply_init(&reply);
     reply_begin(&reply, composed->request->method[0] == 'H', false);
     while (state == REPLY_MORE) {
-        ssize_t got = recv(fd, block, sizeof block, 0);
-        state = got > 0 ? reply_feed(&reply, block, (size_t)got, &used) : reply_end(&reply);
-        if (got <= 0 && state == REPLY_MORE) {
-            state = REPLY_BROKEN;
+        ssize_t got = readable(fd, sent_ns + timeout_ns) ? recv(fd, block, sizeof block, 0) : -1;
+        if (got > 0) {
+            state = reply_feed(&reply, block, (size_t)got, &used);
+        } else {
+            state = got == 0 && reply_end(&reply) == REPLY_DONE ? REPLY_DONE : REPLY_BROKEN;
         }
     }
     reply_release(&reply);
@@ -80,7 +100,7 @@ int probe_first_request(const struct traffic *traffic, const struct probe_option
     struct composer *composer = composer_new(&(struct composer_options){
         .traffic = traffic, .authority = authority, .seed = options->seed, .level = 1, .threads = 1});
     composer_next(composer, &composed);
-    int result = exchange(fd, &composed, ret_ns, err);
+    int result = exchange(fd, &composed, options->timeout_ns, ret_ns, err);
     composer_free(composer);
     close(fd);
     return result;

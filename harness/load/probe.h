@@ -11,7 +11,7 @@ struct probe_options {
     const char *host; /* an IPv4 address in numbers */
     uint16_t port;
     uint64_t seed;
-    uint64_t timeout_ns; /* for each part of the exchange */
+    uint64_t timeout_ns; /* for connecting, and again from the send to the last byte */
 };
 
 /* Send the first request that a run with that seed would send, and wait for the whole reply.
