@@ -42,7 +42,7 @@ const char *invalidity_name(enum invalidity invalidity)
     static const char *const names[INVALIDITY_COUNT] = {
         [INVALID_RELEASE_LAG] = "release_lag", [INVALID_GENERATOR_BUSY] = "generator_busy",
         [INVALID_UNSENT] = "unsent",           [INVALID_LITTLE] = "little",
-        [INVALID_FOREIGN] = "foreign",
+        [INVALID_FOREIGN] = "foreign",         [INVALID_NO_REQUESTS] = "no_requests",
     };
     assert(invalidity < INVALIDITY_COUNT);
     return names[invalidity];
@@ -77,28 +77,54 @@ static bool throughput_broken(const struct tally *tally, const struct limits *li
     return limits->throughput_share > 0 && good_share(tally) < limits->throughput_share;
 }
 
-static bool window_broken(const struct window *window, const struct limits *limits, enum limit limit)
+static uint64_t crashed_at(const struct step_record *step)
 {
+    return step->death.at_ns > step->load.started_ns ? step->death.at_ns - step->load.started_ns : 0;
+}
+
+/* What became of a window's requests without those that a later crash caught under way: the crash came first. */
+static struct tally tally_without_crash(const struct step_record *step, size_t window)
+{
+    static const enum failure by_crash[] = {FAILURE_RESET, FAILURE_CONNECT, FAILURE_UNANSWERED, FAILURE_UNSENT};
+    struct tally tally = step->load.windows[window].tally;
+    uint64_t under_way = step->load.windows[window].in_flight;
+
+    if (!step->death.died || (window + 1) * step->load.window_ns > crashed_at(step)) {
+        return tally;
+    }
+    for (size_t i = 0; i < sizeof by_crash / sizeof by_crash[0]; i++) {
+        uint64_t failed = tally.failures[by_crash[i]];
+        uint64_t caught = failed < under_way ? failed : under_way;
+        tally.failures[by_crash[i]] -= caught;
+        tally.good += caught;
+        under_way -= caught;
+    }
+    return tally;
+}
+
+static bool window_broken(const struct step_record *step, size_t window, const struct limits *limits, enum limit limit)
+{
+    struct tally tally = tally_without_crash(step, window);
     switch (limit) {
     case LIMIT_LATENCY:
-        return latency_broken(&window->response, limits);
+        return latency_broken(&step->load.windows[window].response, limits);
     case LIMIT_ERRORS:
-        return errors_broken(&window->tally, limits);
+        return errors_broken(&tally, limits);
     case LIMIT_THROUGHPUT:
-        return throughput_broken(&window->tally, limits);
+        return throughput_broken(&tally, limits);
     default:
         return false;
     }
 }
 
 /* The end of the first window in which `limit` was violated; of the last one when only the sum of them violates it. */
-static uint64_t first_violation(const struct load_record *load, const struct limits *limits, enum limit limit)
+static uint64_t first_violation(const struct step_record *step, const struct limits *limits, enum limit limit)
 {
     size_t window = 0;
-    while (window + 1 < load->window_count && !window_broken(&load->windows[window], limits, limit)) {
+    while (window + 1 < step->load.window_count && !window_broken(step, window, limits, limit)) {
         window++;
     }
-    return (window + 1) * load->window_ns;
+    return (window + 1) * step->load.window_ns;
 }
 
 static void add(struct step_verdict *verdict, enum limit limit, uint64_t at_ns, double observed, double allowed)
@@ -110,6 +136,39 @@ static void add(struct step_verdict *verdict, enum limit limit, uint64_t at_ns, 
     }
     verdict->breaches[place] =
         (struct breach){.limit = limit, .at_ns = at_ns, .observed = observed, .allowed = allowed};
+}
+
+static void judge_requests(const struct step_record *step, const struct limits *limits, struct step_verdict *verdict)
+{
+    const struct load_record *load = &step->load;
+
+    if (latency_broken(&load->response, limits)) {
+        add(verdict, LIMIT_LATENCY, first_violation(step, limits, LIMIT_LATENCY),
+            (double)histogram_quantile(&load->response, limits->percentile), (double)limits->latency_ns);
+    }
+    if (errors_broken(&load->tally, limits)) {
+        add(verdict, LIMIT_ERRORS, first_violation(step, limits, LIMIT_ERRORS), failed_share(&load->tally),
+            limits->error_share);
+    }
+    if (throughput_broken(&load->tally, limits)) {
+        add(verdict, LIMIT_THROUGHPUT, first_violation(step, limits, LIMIT_THROUGHPUT), good_share(&load->tally),
+            limits->throughput_share);
+    }
+}
+
+/* Nothing was due, and requests of the settle time were still not answered when the measured part ended: a closed load
+ * whose every connection waits. They waited all that time, and nothing was good in it. */
+static void judge_silence(const struct load_record *load, const struct limits *limits, struct step_verdict *verdict)
+{
+    if (limits->latency_ns > 0 && load->measured_ns > limits->latency_ns) {
+        add(verdict, LIMIT_LATENCY, load->window_ns, (double)load->measured_ns, (double)limits->latency_ns);
+    }
+    if (limits->error_share > 0) {
+        add(verdict, LIMIT_ERRORS, load->window_ns, 1, limits->error_share);
+    }
+    if (limits->throughput_share > 0) {
+        add(verdict, LIMIT_THROUGHPUT, load->window_ns, 0, limits->throughput_share);
+    }
 }
 
 /* --- memory ------------------------------------------------------------------------------------------------------ */
@@ -213,9 +272,12 @@ static bool little_violated(const struct load_record *load)
     return fabs(by_rate - load->mean_in_flight) > 0.1 * fmax(by_rate, load->mean_in_flight) + slack;
 }
 
+/* Connections that hold requests which were never answered were not free, even where most were for most of the time: a
+ * service that stops answering half way leaves just that. */
 static bool unsent_though_free(const struct load_record *load)
 {
-    bool free_connections = load->mean_in_flight < 0.9 * (double)load->connections;
+    double busy = fmax(load->mean_in_flight, (double)load->tally.failures[FAILURE_UNANSWERED]);
+    bool free_connections = busy < 0.9 * (double)load->connections;
     return (double)load->tally.sent < 0.98 * (double)load->tally.offered && free_connections &&
            load->tally.failures[FAILURE_CONNECT] == 0;
 }
@@ -236,6 +298,7 @@ static void judge_validity(const struct step_record *step, const struct limits *
     double lag_ns = (double)histogram_quantile(&load->release_lag, 0.99);
     bool *invalid = verdict->invalid;
 
+    invalid[INVALID_NO_REQUESTS] = load->tally.offered == 0 && verdict->breach_count == 0;
     invalid[INVALID_RELEASE_LAG] = lag_ns > latency_ns / 10;
     /* Where every limit held, a busy generator has hidden nothing: it only made the times look worse. */
     invalid[INVALID_GENERATOR_BUSY] = load->busiest_thread > BUSY_MOST && verdict->breach_count > 0;
@@ -250,20 +313,12 @@ void verdict_judge(const struct step_record *step, const struct limits *limits, 
     struct step_verdict verdict = {.verdict = VERDICT_PASS};
 
     if (step->death.died) {
-        uint64_t at_ns = step->death.at_ns > load->started_ns ? step->death.at_ns - load->started_ns : 0;
-        add(&verdict, LIMIT_CRASH, at_ns, 0, 0);
+        add(&verdict, LIMIT_CRASH, crashed_at(step), 0, 0);
     }
-    if (latency_broken(&load->response, limits)) {
-        add(&verdict, LIMIT_LATENCY, first_violation(load, limits, LIMIT_LATENCY),
-            (double)histogram_quantile(&load->response, limits->percentile), (double)limits->latency_ns);
-    }
-    if (errors_broken(&load->tally, limits)) {
-        add(&verdict, LIMIT_ERRORS, first_violation(load, limits, LIMIT_ERRORS), failed_share(&load->tally),
-            limits->error_share);
-    }
-    if (throughput_broken(&load->tally, limits)) {
-        add(&verdict, LIMIT_THROUGHPUT, first_violation(load, limits, LIMIT_THROUGHPUT), good_share(&load->tally),
-            limits->throughput_share);
+    if (load->tally.offered > 0) {
+        judge_requests(step, limits, &verdict);
+    } else if (load->window_count > 0 && load->windows[load->window_count - 1].in_flight > 0) {
+        judge_silence(load, limits, &verdict);
     }
     judge_memory(step, limits, &verdict);
     judge_queue(load, &verdict);

@@ -33,7 +33,8 @@ enum verdict {
 
 const char *verdict_name(enum verdict verdict); /* "pass", "break", "invalid" */
 
-/* One limit violated over the step as a whole, and the end of the first window in which it was. */
+/* One limit violated over the step as a whole, and the end of the first window in which it was. Requests that a crash
+ * caught under way do not count as failed before it. */
 struct breach {
     enum limit limit;
     uint64_t at_ns;  /* from the start of the measured part */
@@ -44,10 +45,11 @@ struct breach {
 
 enum invalidity {
     INVALID_RELEASE_LAG,    /* p99 of release lag above a tenth of the latency limit */
-    INVALID_GENERATOR_BUSY, /* a generator thread above 90 % busy while it lagged */
+    INVALID_GENERATOR_BUSY, /* a generator thread above 90 % busy, and a limit broke */
     INVALID_UNSENT,         /* sent under 98 % of offered although connections were free */
     INVALID_LITTLE,         /* mean in flight and rate x mean time differ by more than 10 % */
     INVALID_FOREIGN,        /* others worked on the service's cores while it waited for them, and a limit broke */
+    INVALID_NO_REQUESTS,    /* none was due in the measured part, and nothing broke */
     INVALIDITY_COUNT,
 };
 
