@@ -3,6 +3,7 @@
 #define TWOFOLD_ANALYSIS_CAUSE_H
 
 #include "analysis/on_host.h"
+#include "analysis/verdict.h"
 #include "record/run_log.h"
 
 #include <stdbool.h>
@@ -12,9 +13,9 @@ enum cause {
     CAUSE_UNKNOWN,
     CAUSE_CPU,        /* its cores were full */
     CAUSE_ONE_THREAD, /* one thread was full while its other cores idled */
-    CAUSE_WAITING,    /* latency up and CPU idle: a lock, a pool, a sleep */
+    CAUSE_WAITING,    /* late answers and CPU idle: a lock, a pool, a sleep */
     CAUSE_DEPENDENCY,
-    CAUSE_MEMORY,
+    CAUSE_MEMORY,  /* it grew until it was above its limit */
     CAUSE_BACKLOG, /* its listen queue overflowed */
     CAUSE_DESCRIPTORS,
     CAUSE_CRASH,
@@ -38,6 +39,8 @@ struct cause_finding {
     size_t evidence_count;
 };
 
-void cause_find(const struct step_record *step, unsigned service_core_count, struct cause_finding *ret_finding);
+/* The cause of the first breach in `verdict`, which is the step's own. */
+void cause_find(const struct step_record *step, const struct step_verdict *verdict, unsigned service_core_count,
+                struct cause_finding *ret_finding);
 
 #endif

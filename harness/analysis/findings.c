@@ -10,7 +10,7 @@
 /* A percentile needs ten samples above it before it is shown (p99: 1,000; p99.9: 10,000). */
 static uint64_t percentile(const struct histogram *histogram, double quantile)
 {
-    bool enough = (double)histogram->total * (1 - quantile) >= 9.999;
+    bool enough = (double)histogram->total * (1 - quantile) > 10 - 1e-6;
     return enough ? histogram_quantile(histogram, quantile) : NO_TIME;
 }
 
@@ -42,6 +42,12 @@ static void fill_rates(struct step_finding *finding, const struct load_record *l
     }
 }
 
+static bool by_generator(const struct step_verdict *verdict)
+{
+    return verdict->invalid[INVALID_RELEASE_LAG] || verdict->invalid[INVALID_GENERATOR_BUSY] ||
+           verdict->invalid[INVALID_UNSENT];
+}
+
 static void find_step(const struct findings *findings, const struct step_record *record, struct step_finding *finding)
 {
     unsigned cores = findings->service_core_count;
@@ -50,12 +56,27 @@ static void find_step(const struct findings *findings, const struct step_record 
     verdict_judge(record, &findings->scenario.limits, &finding->verdict);
     load_on_host(record, cores, &finding->host);
     if (finding->verdict.verdict == VERDICT_INVALID) {
-        finding->cause.cause = CAUSE_GENERATOR;
+        finding->cause.cause = by_generator(&finding->verdict) ? CAUSE_GENERATOR : CAUSE_UNKNOWN;
     } else if (finding->verdict.verdict == VERDICT_BREAK) {
-        cause_find(record, cores, &finding->cause);
+        cause_find(record, &finding->verdict, cores, &finding->cause);
     }
     fill_times(finding, &record->load);
     fill_rates(finding, &record->load);
+}
+
+/* As they were run, whatever the order of the trials in the log. */
+static int by_trial(const void *left, const void *right)
+{
+    const struct step_record *a = ((const struct step_finding *)left)->record;
+    const struct step_record *b = ((const struct step_finding *)right)->record;
+
+    if (a->trial != b->trial) {
+        return a->trial < b->trial ? -1 : 1;
+    }
+    if (a->index != b->index) {
+        return a->index < b->index ? -1 : 1;
+    }
+    return (a > b) - (a < b);
 }
 
 static void find_backend(const struct findings *findings, const struct backend_record *record,
@@ -70,6 +91,7 @@ static void find_backend(const struct findings *findings, const struct backend_r
             find_step(findings, &log->steps[i], &finding->steps[finding->step_count++]);
         }
     }
+    qsort(finding->steps, finding->step_count, sizeof *finding->steps, by_trial);
     ladder_find(finding);
 }
 
@@ -98,10 +120,17 @@ static unsigned count_cores(const char *cores)
         if (*end == '-') {
             last = strtoul(end + 1, &end, 10);
         }
-        count += (unsigned)(last - first) + 1;
+        count += last >= first ? (unsigned)(last - first) + 1 : 0;
         cores = *end == ',' ? end + 1 : NULL;
     }
     return count > 0 ? count : 1;
+}
+
+static bool same_limits(const struct limits *a, const struct limits *b)
+{
+    bool same_latency = a->latency_ns == b->latency_ns && (a->latency_ns == 0 || a->percentile == b->percentile);
+    return same_latency && a->error_share == b->error_share && a->throughput_share == b->throughput_share &&
+           a->memory_bytes == b->memory_bytes;
 }
 
 int findings_make(struct findings *findings, const struct run_log *log, const char *const *limit_changes,
@@ -112,13 +141,14 @@ int findings_make(struct findings *findings, const struct run_log *log, const ch
     if (scenario_parse(&made.scenario, log->run.scenario_name, log->run.scenario_text, err) != 0) {
         return error_context(err, "the scenario inside the run log");
     }
+    struct limits own = made.scenario.limits;
     for (; limit_changes != NULL && *limit_changes != NULL; limit_changes++) {
-        made.other_limits = true;
         if (limits_set(&made.scenario.limits, *limit_changes, err) != 0) {
             scenario_release(&made.scenario);
             return -1;
         }
     }
+    made.other_limits = !same_limits(&made.scenario.limits, &own);
     made.service_core_count = count_cores(log->run.service_cores);
     made.backend_count = log->backend_count;
     made.backends = mem_new(made.backend_count, sizeof *made.backends);

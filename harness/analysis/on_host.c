@@ -15,7 +15,7 @@ static bool measured_samples(const struct step_record *step, size_t *ret_first, 
     }
     *ret_first = first;
     *ret_last = last;
-    return last < step->sample_count && last > first;
+    return last < step->sample_count && step->samples[last].at_ns > step->samples[first].at_ns;
 }
 
 static double growth(uint64_t from, uint64_t to)
@@ -26,6 +26,7 @@ static double growth(uint64_t from, uint64_t to)
 static void follow_samples(const struct step_record *step, size_t first, size_t last, struct load_on_host *load)
 {
     double busiest_ns = 0;
+    load->rss_first_bytes = step->samples[first].rss_bytes;
     for (size_t i = first; i <= last; i++) {
         const struct sample *sample = &step->samples[i];
         load->rss_peak_bytes = sample->rss_bytes > load->rss_peak_bytes ? sample->rss_bytes : load->rss_peak_bytes;
@@ -48,6 +49,7 @@ void load_on_host(const struct step_record *step, unsigned service_core_count, s
         double busy_ns = growth(from->service_cores_busy_ns, to->service_cores_busy_ns);
         double own_ns = growth(from->cpu_ns, to->cpu_ns);
 
+        load.known = true;
         follow_samples(step, first, last, &load);
         load.service_cores = own_ns / time_ns;
         load.service_cores_busy = busy_ns / cores_ns;

@@ -7,17 +7,18 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* What the host's samples over the measured part say. Shares are 0 where there were fewer than two samples. */
+/* What the host's samples over the measured part say. All is 0 where there were fewer than two samples. */
 struct load_on_host {
+    bool known;                  /* there were two samples or more */
     double service_cores;        /* cores' worth of CPU that the process tree used: 0.98 of 1 core, 1.7 of 2, … */
     double busiest_thread_share; /* of one core, by the thread that worked most, mean over the samples */
     double service_cores_busy;   /* share of the service's cores that anyone used, kernel work included */
     double run_delay_share;      /* of elapsed time that its threads waited for a core, summed over threads */
-    uint64_t rss_peak_bytes;
+    uint64_t rss_first_bytes, rss_peak_bytes;
     uint64_t descriptors_peak;
     uint64_t listen_overflows;
     uint64_t retransmits;
-    double steal_share;   /* of all cores' time */
+    double steal_share;   /* of one core's time, summed over all cores */
     double foreign_cores; /* cores' worth of work on the service's cores that its processes did not do: other programs,
                              and the kernel's receive path for the generator's packets */
 };
