@@ -7,6 +7,7 @@
 /* One climb. */
 struct climb {
     const struct step_finding *last_good, *first_break;
+    unsigned trial;
     bool not_monotone;
     bool said_something; /* at least one step was valid */
 };
@@ -18,7 +19,7 @@ static uint64_t level_of(const struct step_finding *step)
 
 static struct climb climb_of(const struct step_finding *steps, size_t count)
 {
-    struct climb climb = {0};
+    struct climb climb = {.trial = count > 0 ? steps[0].record->trial : 0};
 
     for (size_t i = 0; i < count; i++) {
         if (steps[i].verdict.verdict == VERDICT_BREAK &&
@@ -31,8 +32,8 @@ static struct climb climb_of(const struct step_finding *steps, size_t count)
         if (steps[i].verdict.verdict != VERDICT_PASS) {
             continue;
         }
-        if (climb.first_break != NULL && level_of(&steps[i]) > level_of(climb.first_break)) {
-            climb.not_monotone = true;
+        if (climb.first_break != NULL && level_of(&steps[i]) >= level_of(climb.first_break)) {
+            climb.not_monotone = climb.not_monotone || level_of(&steps[i]) > level_of(climb.first_break);
         } else if (climb.last_good == NULL || level_of(&steps[i]) > level_of(climb.last_good)) {
             climb.last_good = &steps[i];
         }
@@ -40,11 +41,21 @@ static struct climb climb_of(const struct step_finding *steps, size_t count)
     return climb;
 }
 
+/* By what held, then by what broke, where no break is the highest; then in the order of the trials. */
 static int by_capacity(const void *left, const void *right)
 {
     const struct climb *a = left, *b = right;
-    uint64_t a_level = level_of(a->last_good), b_level = level_of(b->last_good);
-    return (a_level > b_level) - (a_level < b_level);
+    uint64_t a_holds = level_of(a->last_good), b_holds = level_of(b->last_good);
+    uint64_t a_breaks = a->first_break == NULL ? UINT64_MAX : level_of(a->first_break);
+    uint64_t b_breaks = b->first_break == NULL ? UINT64_MAX : level_of(b->first_break);
+
+    if (a_holds != b_holds) {
+        return a_holds < b_holds ? -1 : 1;
+    }
+    if (a_breaks != b_breaks) {
+        return a_breaks < b_breaks ? -1 : 1;
+    }
+    return (a->trial > b->trial) - (a->trial < b->trial);
 }
 
 static size_t trial_end(const struct backend_finding *finding, size_t from)
@@ -72,6 +83,13 @@ static struct climb *climbs_of(struct backend_finding *finding, size_t *ret_coun
     }
     *ret_count = count;
     return climbs;
+}
+
+bool ladder_repeated(const struct backend_finding *finding, size_t step)
+{
+    const struct step_record *record = finding->steps[step].record;
+    const struct step_record *next = step + 1 < finding->step_count ? finding->steps[step + 1].record : NULL;
+    return next != NULL && next->trial == record->trial && next->index == record->index;
 }
 
 void ladder_find(struct backend_finding *finding)

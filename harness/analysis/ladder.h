@@ -7,4 +7,7 @@
 /* Fill everything in `finding` that follows from its steps (which are there, by trial, then index). */
 void ladder_find(struct backend_finding *finding);
 
+/* Whether the step was run once more, as an invalid one is: then only the repetition, which follows it, counts. */
+bool ladder_repeated(const struct backend_finding *finding, size_t step);
+
 #endif

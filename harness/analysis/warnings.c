@@ -1,5 +1,6 @@
 #include "analysis/warnings.h"
 
+#include "analysis/ladder.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/units.h"
@@ -26,6 +27,7 @@ static const char *invalid_in_words(enum invalidity invalidity)
         [INVALID_GENERATOR_BUSY] = "a generator thread was over 90 % busy",
         [INVALID_UNSENT] = "requests stayed unsent although connections were free",
         [INVALID_FOREIGN] = "other programs worked on the service's cores while it waited for them",
+        [INVALID_NO_REQUESTS] = "no request was due in its measured part",
         [INVALID_LITTLE] = "rate, time and requests in flight do not agree (Little's law)",
     };
     return words[invalidity];
@@ -59,7 +61,7 @@ static void warn_of_backend(struct findings *findings, const struct backend_find
              mem_format("%s took no part: %s", backend->record->name, backend->record->skipped), NULL);
     }
     for (size_t i = 0; i < backend->step_count; i++) {
-        if (backend->steps[i].verdict.verdict == VERDICT_INVALID) {
+        if (backend->steps[i].verdict.verdict == VERDICT_INVALID && !ladder_repeated(backend, i)) {
             warn_of_invalid_step(findings, backend, &backend->steps[i]);
         }
         steal = backend->steps[i].host.steal_share > steal ? backend->steps[i].host.steal_share : steal;
@@ -79,6 +81,11 @@ static void warn_of_backend(struct findings *findings, const struct backend_find
     }
 }
 
+static bool known(const char *fact)
+{
+    return fact != NULL && strcmp(fact, "unknown") != 0;
+}
+
 static void warn_of_machine(struct findings *findings)
 {
     const struct run_record *run = &findings->log->run;
@@ -88,7 +95,7 @@ static void warn_of_machine(struct findings *findings)
         warn(findings, WARNING_MACHINE, mem_string("generator and service shared their cores: each disturbs the other"),
              NULL);
     }
-    if (strcmp(machine->governor, "performance") != 0 && strcmp(machine->governor, "unknown") != 0) {
+    if (known(machine->governor) && strcmp(machine->governor, "performance") != 0) {
         warn(findings, WARNING_MACHINE, mem_format("the cores' clock is governed by \"%s\"", machine->governor),
              "cpupower frequency-set -g performance");
     }
@@ -98,7 +105,7 @@ static void warn_of_machine(struct findings *findings)
                         machine->cores),
              NULL);
     }
-    if (strcmp(machine->virtualization, "none") != 0 && strcmp(machine->virtualization, "unknown") != 0) {
+    if (known(machine->virtualization) && strcmp(machine->virtualization, "none") != 0) {
         warn(findings, WARNING_MACHINE,
              mem_format("a virtual machine (%s): neighbours may have taken time from it unseen",
                         machine->virtualization),

@@ -1,5 +1,6 @@
 #include "report/sentence.h"
 
+#include "analysis/ladder.h"
 #include "report/breach.h"
 #include "report/figures.h"
 #include "report/reason.h"
@@ -17,21 +18,13 @@ struct level_range {
     uint64_t above, below;
 };
 
-/* An invalid step is run once more: then only the repetition, which follows it, counts. */
-static bool was_repeated(const struct backend_finding *backend, size_t index)
-{
-    const struct step_record *record = backend->steps[index].record;
-    const struct step_record *next = index + 1 < backend->step_count ? backend->steps[index + 1].record : NULL;
-    return next != NULL && next->trial == record->trial && next->index == record->index;
-}
-
 static bool within(const struct backend_finding *backend, size_t index, const struct level_range *range,
                    enum verdict verdict)
 {
     const struct step_finding *step = &backend->steps[index];
     const struct step_record *record = step->record;
     return record->trial == range->trial && step->verdict.verdict == verdict && record->level > range->above &&
-           record->level < range->below && !was_repeated(backend, index);
+           record->level < range->below && !ladder_repeated(backend, index);
 }
 
 /* "4,000/s and 8,000/s": the steps in the range with this verdict. Returns how many. */
