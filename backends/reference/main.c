@@ -63,12 +63,13 @@ static void raise_descriptors(void)
     }
 }
 
-static void on_signal(uv_signal_t *signal, int number)
+static void on_signal(uv_signal_t *watcher, int number)
 {
-    struct service *service = signal->data;
+    struct service *service = watcher->data;
     (void)number;
     uv_close((uv_handle_t *)&service->terminated, NULL);
     uv_close((uv_handle_t *)&service->interrupted, NULL);
+    signal(SIGTERM, SIG_IGN); /* asked twice is asked once; a second SIGINT ends it at once */
     for (long i = 0; i < service->cores; i++) {
         server_stop(&service->servers[i]);
     }
