@@ -53,7 +53,7 @@ static void find_step(const struct findings *findings, const struct step_record 
     unsigned cores = findings->service_core_count;
 
     finding->record = record;
-    verdict_judge(record, &findings->scenario.limits, &finding->verdict);
+    verdict_judge(record, &findings->scenario.limits, findings->log->run.cores_shared, &finding->verdict);
     load_on_host(record, cores, &finding->host);
     if (finding->verdict.verdict == VERDICT_INVALID) {
         finding->cause.cause = by_generator(&finding->verdict) ? CAUSE_GENERATOR : CAUSE_UNKNOWN;

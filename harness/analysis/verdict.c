@@ -283,15 +283,21 @@ static bool unsent_though_free(const struct load_record *load)
 }
 
 /* Others worked on the service's cores, and its threads had to wait for them: the break may be theirs. */
-static bool disturbed(const struct step_record *step)
+static bool disturbed(const struct step_record *step, bool cores_shared)
 {
+    const struct load_record *load = &step->load;
     struct load_on_host host;
+
     load_on_host(step, 1, &host);
-    return host.foreign_cores > FOREIGN_MOST && host.foreign_cores > FOREIGN_SHARE * host.service_cores &&
+    double generator =
+        cores_shared && load->measured_ns > 0 ? (double)(load->cpu_ns + load->spin_ns) / (double)load->measured_ns : 0;
+    double foreign = host.foreign_cores - generator;
+    return foreign > FOREIGN_MOST && foreign > FOREIGN_SHARE * host.service_cores &&
            host.run_delay_share > FOREIGN_DELAY;
 }
 
-static void judge_validity(const struct step_record *step, const struct limits *limits, struct step_verdict *verdict)
+static void judge_validity(const struct step_record *step, const struct limits *limits, bool cores_shared,
+                           struct step_verdict *verdict)
 {
     const struct load_record *load = &step->load;
     double latency_ns = limits->latency_ns > 0 ? (double)limits->latency_ns : LATENCY_ASSUMED_NS;
@@ -303,11 +309,12 @@ static void judge_validity(const struct step_record *step, const struct limits *
     /* Where every limit held, a busy generator has hidden nothing: it only made the times look worse. */
     invalid[INVALID_GENERATOR_BUSY] = load->busiest_thread > BUSY_MOST && verdict->breach_count > 0;
     invalid[INVALID_UNSENT] = !step->death.died && unsent_though_free(load);
-    invalid[INVALID_FOREIGN] = verdict->breach_count > 0 && disturbed(step);
+    invalid[INVALID_FOREIGN] = verdict->breach_count > 0 && disturbed(step, cores_shared);
     invalid[INVALID_LITTLE] = verdict->breach_count == 0 && little_violated(load);
 }
 
-void verdict_judge(const struct step_record *step, const struct limits *limits, struct step_verdict *ret_verdict)
+void verdict_judge(const struct step_record *step, const struct limits *limits, bool cores_shared,
+                   struct step_verdict *ret_verdict)
 {
     const struct load_record *load = &step->load;
     struct step_verdict verdict = {.verdict = VERDICT_PASS};
@@ -322,7 +329,7 @@ void verdict_judge(const struct step_record *step, const struct limits *limits, 
     }
     judge_memory(step, limits, &verdict);
     judge_queue(load, &verdict);
-    judge_validity(step, limits, &verdict);
+    judge_validity(step, limits, cores_shared, &verdict);
     verdict.verdict = verdict.breach_count > 0 ? VERDICT_BREAK : VERDICT_PASS;
     for (int i = 0; i < INVALIDITY_COUNT; i++) {
         /* A dead process is dead, whoever drove it. */

@@ -62,6 +62,8 @@ struct step_verdict {
     bool invalid[INVALIDITY_COUNT];
 };
 
-void verdict_judge(const struct step_record *step, const struct limits *limits, struct step_verdict *ret_verdict);
+/* `cores_shared`: the generator ran on the service's cores, where its work is not that of others. */
+void verdict_judge(const struct step_record *step, const struct limits *limits, bool cores_shared,
+                   struct step_verdict *ret_verdict);
 
 #endif

@@ -84,7 +84,7 @@ static int run_step(struct trial *trial, struct instance *instance, struct loade
         return -1;
     }
     int result = run_writer_step(trial->writer, &step, err);
-    verdict_judge(&step, &trial->scenario->limits, &verdict);
+    verdict_judge(&step, &trial->scenario->limits, trial->cores->split.shared, &verdict);
     load_on_host(&step, core_set_count(&trial->cores->split.service), &host);
     go_on(climb, &step, &verdict);
     if (!climb->again) {

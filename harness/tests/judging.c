@@ -25,7 +25,7 @@ struct step_verdict judged(const struct step_builder *builder, const struct limi
     struct step_verdict verdict;
 
     step_builder_make(builder, &record);
-    verdict_judge(&record, limits, &verdict);
+    verdict_judge(&record, limits, false, &verdict);
     step_record_release(&record);
     return verdict;
 }
@@ -56,4 +56,15 @@ struct breach check_breaks(const struct step_builder *builder, const struct limi
     assert_string_equal(verdict_name(verdict.verdict), "break");
     assert_int_equal(verdict.breaches[0].at_ns, at_ms * MS);
     return verdict.breaches[0];
+}
+
+void check_same_host(const struct load_on_host *a, const struct load_on_host *b)
+{
+    assert_int_equal(a->known, b->known);
+    assert_true(a->service_cores == b->service_cores && a->busiest_thread_share == b->busiest_thread_share &&
+                a->service_cores_busy == b->service_cores_busy && a->run_delay_share == b->run_delay_share &&
+                a->steal_share == b->steal_share && a->foreign_cores == b->foreign_cores);
+    assert_true(a->rss_first_bytes == b->rss_first_bytes && a->rss_peak_bytes == b->rss_peak_bytes &&
+                a->descriptors_peak == b->descriptors_peak && a->listen_overflows == b->listen_overflows &&
+                a->retransmits == b->retransmits);
 }

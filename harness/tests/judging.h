@@ -2,6 +2,7 @@
 #ifndef TWOFOLD_TESTS_JUDGING_H
 #define TWOFOLD_TESTS_JUDGING_H
 
+#include "analysis/on_host.h"
 #include "analysis/verdict.h"
 #include "step_builder.h"
 
@@ -24,5 +25,8 @@ void check_passes(const struct step_builder *builder, const struct limits *limit
 void check_order(const struct step_verdict *verdict, const enum limit *order, size_t count);
 struct breach check_breaks(const struct step_builder *builder, const struct limits *limits, enum limit limit,
                            uint64_t at_ms);
+
+/* Fail the test at the first figure that differs. */
+void check_same_host(const struct load_on_host *a, const struct load_on_host *b);
 
 #endif

@@ -30,7 +30,7 @@ static struct cause_finding cause_of(const struct step_builder *builder, unsigne
     struct cause_finding finding;
 
     step_builder_make(builder, &record);
-    verdict_judge(&record, &usual_limits, &verdict);
+    verdict_judge(&record, &usual_limits, false, &verdict);
     cause_find(&record, &verdict, cores, &finding);
     step_record_release(&record);
     return finding;
@@ -170,7 +170,7 @@ static struct cause_finding cause_of_memory(double from_mib, double to_mib, uint
         double part = (double)(i - BUILT_FIRST_SAMPLE) / (BUILT_LAST_SAMPLE - BUILT_FIRST_SAMPLE);
         record.samples[i].rss_bytes = (uint64_t)((from_mib + (to_mib - from_mib) * part) * MIB);
     }
-    verdict_judge(&record, &usual_limits, &verdict);
+    verdict_judge(&record, &usual_limits, false, &verdict);
     cause_find(&record, &verdict, 2, &finding);
     step_record_release(&record);
     return finding;

@@ -71,10 +71,10 @@ static void one_in_a_hundred_may_leave_later_than_that(void **state)
     histogram_clear(&record.load.release_lag);
     histogram_record_many(&record.load.release_lag, 20000, 9900);
     histogram_record_many(&record.load.release_lag, 30 * MS, 100);
-    verdict_judge(&record, &usual_limits, &verdict);
+    verdict_judge(&record, &usual_limits, false, &verdict);
     assert_int_equal(verdict.verdict, VERDICT_PASS);
     histogram_record_many(&record.load.release_lag, 30 * MS, 1);
-    verdict_judge(&record, &usual_limits, &verdict);
+    verdict_judge(&record, &usual_limits, false, &verdict);
     assert_int_equal(verdict.verdict, VERDICT_INVALID);
     step_record_release(&record);
 }
@@ -224,6 +224,31 @@ static void others_on_the_services_cores_make_a_break_invalid_only_when_all_sign
     }
 }
 
+/* The generator and others work beside the service on its cores, as so many cores' worth. */
+static enum verdict judged_on_shared_cores(double generator, double others)
+{
+    struct step_builder builder = slow_step();
+    struct step_record record;
+    struct step_verdict verdict;
+
+    builder.busiest_thread = generator;
+    builder.host.cores = 0.4;
+    builder.host.cores_busy = 0.4 + generator + others;
+    builder.host.run_delay = 0.5;
+    step_builder_make(&builder, &record);
+    verdict_judge(&record, &usual_limits, true, &verdict);
+    step_record_release(&record);
+    return verdict.verdict;
+}
+
+static void a_generator_on_the_services_cores_is_none_of_the_others(void **state)
+{
+    (void)state;
+    assert_int_equal(judged_on_shared_cores(0.5, 0), VERDICT_BREAK);
+    assert_int_equal(judged_on_shared_cores(0.3, 0.14), VERDICT_BREAK);
+    assert_int_equal(judged_on_shared_cores(0.3, 0.16), VERDICT_INVALID);
+}
+
 static void a_step_in_which_nothing_was_due_says_nothing(void **state)
 {
     (void)state;
@@ -307,6 +332,7 @@ int main(void)
         cmocka_unit_test(littles_law_says_nothing_where_a_limit_broke_or_some_were_not_answered),
         cmocka_unit_test(littles_law_leaves_room_for_what_is_under_way_at_the_ends),
         cmocka_unit_test(others_on_the_services_cores_make_a_break_invalid_only_when_all_signs_say_so),
+        cmocka_unit_test(a_generator_on_the_services_cores_is_none_of_the_others),
         cmocka_unit_test(a_step_in_which_nothing_was_due_says_nothing),
         cmocka_unit_test(an_invalid_step_is_never_a_break_and_still_tells_what_would_have_been_said),
         cmocka_unit_test(a_dead_service_is_a_break_whoever_drove_it),

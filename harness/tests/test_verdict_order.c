@@ -59,6 +59,36 @@ static void requests_that_a_crash_caught_under_way_do_not_come_before_it(void **
     assert_int_equal(verdict.breaches[1].at_ns, 2750 * MS);
 }
 
+static void after_a_crash_every_failure_counts(void **state)
+{
+    (void)state;
+    struct step_builder builder = healthy_step();
+
+    /* The first process ends, others go on: fewer fail than are under way. */
+    step_builder_die(&builder, 2501, -1, SIGSEGV);
+    step_builder_fail(&builder, 10, 20, 5, FAILURE_RESET);
+    struct step_verdict verdict = judged(&builder, &usual_limits);
+    check_order(&verdict, (const enum limit[]){LIMIT_CRASH, LIMIT_ERRORS}, 2);
+    assert_int_equal(verdict.breaches[1].at_ns, 2750 * MS);
+}
+
+static void failures_that_a_crash_at_the_end_may_all_have_caused_come_at_the_end(void **state)
+{
+    (void)state;
+    struct step_builder builder = healthy_step();
+
+    step_builder_die(&builder, 4990, -1, SIGSEGV);
+    step_builder_fail(&builder, 14, 19, 6, FAILURE_UNANSWERED);
+    struct limits errors = {.error_share = 0.001};
+    struct step_verdict verdict = judged(&builder, &errors);
+    check_order(&verdict, (const enum limit[]){LIMIT_CRASH, LIMIT_ERRORS}, 2);
+    assert_int_equal(verdict.breaches[1].at_ns, 5000 * MS);
+    builder.windows[16].failed = 7; /* one more than were under way */
+    verdict = judged(&builder, &errors);
+    check_order(&verdict, (const enum limit[]){LIMIT_ERRORS, LIMIT_CRASH}, 2);
+    assert_int_equal(verdict.breaches[0].at_ns, 4250 * MS);
+}
+
 static void a_limit_broken_well_before_a_crash_comes_before_it(void **state)
 {
     (void)state;
@@ -156,6 +186,8 @@ int main(void)
         cmocka_unit_test(a_crash_while_the_step_drains_is_a_break_too),
         cmocka_unit_test(what_a_crash_brings_with_it_comes_after_it),
         cmocka_unit_test(requests_that_a_crash_caught_under_way_do_not_come_before_it),
+        cmocka_unit_test(after_a_crash_every_failure_counts),
+        cmocka_unit_test(failures_that_a_crash_at_the_end_may_all_have_caused_come_at_the_end),
         cmocka_unit_test(a_limit_broken_well_before_a_crash_comes_before_it),
         cmocka_unit_test(breaches_come_in_the_order_of_their_time),
         cmocka_unit_test(breaches_of_the_same_moment_come_in_a_fixed_order),
