@@ -1,0 +1,411 @@
+#include "load/loader.h"
+
+#include "load/schedule.h"
+#include "load_run.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+static void every_request_of_an_even_rate_is_sent_and_answered(void **state)
+{
+    (void)state;
+    for (unsigned threads = 1; threads <= 4; threads += 3) {
+        for (int spin = 0; spin <= 1; spin++) {
+            struct load_record record;
+            struct fault_record server;
+            load_run_once(&(struct fault_server_options){.fault = FAULT_NONE},
+                          &(struct loader_options){.threads = threads, .spin = spin == 1},
+                          &(struct loader_step){.rate = 400, .settle_ns = 100 * MS, .measure_ns = 400 * MS}, &record,
+                          &server);
+            assert_int_equal(record.tally.offered, 160);
+            assert_int_equal(record.tally.good, 160);
+            assert_int_equal(server.requests, 200); /* with those of the settle time */
+            assert_true(record.drained);
+            assert_int_equal(record.threads, threads);
+            assert_int_equal(record.measured_ns, 400 * MS);
+            assert_true(record.connections >= 1 && record.connections <= server.connections);
+            assert_int_equal(record.connections_opened, server.connections);
+            for (size_t i = 0; i < record.window_count; i++) {
+                assert_int_equal(record.windows[i].tally.offered, 16);
+            }
+            load_record_release(&record);
+            fault_record_release(&server);
+        }
+    }
+}
+
+/* How many requests of this seed are due in the measured part, by the schedule itself. */
+static uint64_t due(const struct loader_step *step, unsigned threads)
+{
+    uint64_t count = 0;
+    for (unsigned thread = 0; thread < threads; thread++) {
+        struct schedule schedule;
+        schedule_init(&schedule, &(struct schedule_options){.rate = step->rate,
+                                                            .length_ns = step->settle_ns + step->measure_ns,
+                                                            .arrivals = step->arrivals,
+                                                            .seed = step->seed,
+                                                            .thread = thread,
+                                                            .threads = threads});
+        for (; schedule.due_ns != SCHEDULE_END; schedule_next(&schedule)) {
+            count += schedule.due_ns >= step->settle_ns;
+        }
+    }
+    return count;
+}
+
+static void a_poisson_rate_offers_what_its_seed_says(void **state)
+{
+    (void)state;
+    for (unsigned threads = 1; threads <= 3; threads++) {
+        const struct loader_step step = {
+            .rate = 500, .arrivals = ARRIVALS_POISSON, .seed = threads, .settle_ns = 50 * MS, .measure_ns = 250 * MS};
+        struct load_record record;
+        load_run_once(&(struct fault_server_options){.fault = FAULT_NONE}, &(struct loader_options){.threads = threads},
+                      &step, &record, NULL);
+        assert_int_equal(record.tally.offered, due(&step, threads));
+        assert_int_equal(record.tally.good, record.tally.offered);
+        load_record_release(&record);
+    }
+}
+
+static void a_closed_load_keeps_every_connection_busy(void **state)
+{
+    (void)state;
+    static const uint64_t connections[] = {1, 5, 200};
+
+    for (size_t i = 0; i < 3; i++) {
+        struct load_record record;
+        struct fault_record server;
+        load_run_once(&(struct fault_server_options){.fault = FAULT_SLOW, .time_ns = 2 * MS},
+                      &(struct loader_options){.threads = 2},
+                      &(struct loader_step){.connections = connections[i],
+                                            .settle_ns = 200 * MS,
+                                            .measure_ns = 200 * MS},
+                      &record, &server);
+        assert_int_equal(record.tally.good, record.tally.offered);
+        assert_true(record.tally.offered >= connections[i]);
+        assert_int_equal(record.connections, connections[i]);
+        assert_int_equal(server.most_open, connections[i]);
+        assert_int_equal(record.release_lag.total, 0);
+        assert_true(record.service.min >= 2 * MS);
+        load_record_release(&record);
+        fault_record_release(&server);
+    }
+}
+
+static void more_connections_are_opened_while_all_are_busy(void **state)
+{
+    (void)state;
+    struct load_record record;
+    struct fault_record server;
+
+    load_run_once(&(struct fault_server_options){.fault = FAULT_SLOW, .time_ns = 50 * MS}, &(struct loader_options){0},
+                  &(struct loader_step){.rate = 200, .settle_ns = 100 * MS, .measure_ns = 300 * MS}, &record, &server);
+    assert_int_equal(record.tally.good, 60);
+    assert_true(record.service.min >= 50 * MS);
+    assert_true(record.mean_in_flight > 8); /* Little: 200/s for 50 ms */
+    assert_true(server.most_open >= 10);
+    load_record_release(&record);
+    fault_record_release(&server);
+}
+
+static void connections_are_opened_up_to_the_maximum_and_not_beyond(void **state)
+{
+    (void)state;
+    for (unsigned threads = 1; threads <= 3; threads += 2) {
+        struct load_record record;
+        struct fault_record server;
+        load_run_once(&(struct fault_server_options){.fault = FAULT_SILENT},
+                      &(struct loader_options){.threads = threads, .connections_most = 7, .deadline_ns = 100 * MS},
+                      &(struct loader_step){.rate = 300, .measure_ns = 300 * MS}, &record, &server);
+        assert_int_equal(record.tally.offered, 90);
+        assert_int_equal(record.tally.sent, 7);
+        assert_int_equal(record.tally.failures[FAILURE_UNANSWERED], 7);
+        assert_int_equal(record.tally.failures[FAILURE_UNSENT], 83);
+        assert_int_equal(server.most_open, 7);
+        assert_int_equal(server.connections, 7);
+        assert_false(record.drained);
+        assert_true(record.response.min >= 100 * MS); /* the deadline after the last was due */
+        assert_true(record.response.max >= 350 * MS);
+        load_record_release(&record);
+        fault_record_release(&server);
+    }
+}
+
+static void connections_are_kept_from_step_to_step(void **state)
+{
+    (void)state;
+    const struct loader_step step = {.rate = 200, .settle_ns = 50 * MS, .measure_ns = 150 * MS};
+    struct load_run run;
+    struct load_record record;
+    struct fault_record server;
+    unsigned opened_none = 0;
+
+    load_run_start(&run, &(struct fault_server_options){.fault = FAULT_NONE}, &(struct loader_options){.threads = 2},
+                   NULL);
+    for (int i = 0; i < 4; i++) {
+        load_run_step(&run, &step, &record);
+        assert_int_equal(record.tally.good, 30);
+        opened_none += record.connections_opened == 0;
+        load_record_release(&record);
+    }
+    load_run_end(&run, &server);
+    assert_true(opened_none > 0); /* a slow machine may need one more in some step, not in all */
+    assert_int_equal(server.requests, 160);
+    fault_record_release(&server);
+}
+
+static size_t arrivals_between(const struct fault_record *server, uint64_t from_ns, uint64_t to_ns)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < server->requests; i++) {
+        count += server->arrivals[i] >= from_ns && server->arrivals[i] < to_ns;
+    }
+    return count;
+}
+
+/* The connections of the step before are there already: nothing has to be opened, and the settle time is load too. */
+static void a_closed_load_flows_from_the_start_of_each_step(void **state)
+{
+    (void)state;
+    static const uint64_t connections[] = {8, 8, 3, 8};
+    struct load_run run;
+    struct load_record record;
+    struct fault_record server;
+    uint64_t starts_ns[4];
+
+    load_run_start(&run, &(struct fault_server_options){.fault = FAULT_SLOW, .time_ns = MS},
+                   &(struct loader_options){.threads = 1}, NULL);
+    for (int i = 0; i < 4; i++) {
+        starts_ns[i] = clock_now_ns();
+        load_run_step(
+            &run, &(struct loader_step){.connections = connections[i], .settle_ns = 300 * MS, .measure_ns = 100 * MS},
+            &record);
+        assert_int_equal(record.connections, connections[i]);
+        assert_int_equal(record.connections_opened, i == 0 ? 8 : i == 3 ? 5 : 0);
+        assert_int_equal(record.tally.good, record.tally.offered);
+        load_record_release(&record);
+    }
+    load_run_end(&run, &server);
+    for (int i = 0; i < 4; i++) {
+        assert_true(arrivals_between(&server, starts_ns[i], starts_ns[i] + 290 * MS) > 10);
+    }
+    assert_int_equal(server.connections, 13);
+    assert_int_equal(server.most_open, 8);
+    fault_record_release(&server);
+}
+
+static void open_and_closed_steps_follow_each_other(void **state)
+{
+    (void)state;
+    const struct loader_step steps[] = {{.connections = 6, .measure_ns = 100 * MS},
+                                        {.rate = 300, .measure_ns = 100 * MS},
+                                        {.connections = 2, .measure_ns = 100 * MS},
+                                        {.rate = 2, .measure_ns = 100 * MS}};
+    struct load_run run;
+
+    load_run_start(&run, &(struct fault_server_options){.fault = FAULT_NONE}, &(struct loader_options){.threads = 3},
+                   NULL);
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+        struct load_record record;
+        load_run_step(&run, &steps[i], &record);
+        assert_int_equal(record.tally.good, record.tally.offered);
+        assert_true(record.tally.good > 0);
+        load_record_release(&record);
+    }
+    load_run_end(&run, NULL);
+}
+
+static void a_silent_service_does_not_spoil_the_next_step(void **state)
+{
+    (void)state;
+    struct load_run run;
+    struct load_record record;
+
+    load_run_start(&run, &(struct fault_server_options){.fault = FAULT_SILENT, .every = 7},
+                   &(struct loader_options){.deadline_ns = 300 * MS}, NULL);
+    for (int i = 0; i < 2; i++) {
+        load_run_step(&run, &(struct loader_step){.rate = 140, .measure_ns = 200 * MS, .drain_limit_ns = 50 * MS},
+                      &record);
+        assert_int_equal(record.tally.offered, 28);
+        assert_int_equal(record.tally.failures[FAILURE_UNANSWERED], 4);
+        assert_int_equal(record.tally.good, 24);
+        assert_false(record.drained);
+        load_record_release(&record);
+    }
+    load_run_end(&run, NULL);
+}
+
+static void a_step_can_be_stopped_and_says_how_long_it_was(void **state)
+{
+    (void)state;
+    const struct loader_step steps[] = {
+        {.rate = 300, .arrivals = ARRIVALS_EVEN, .seed = 1, .measure_ns = 3600 * CLOCK_SECOND_NS, .window_count = 4},
+        {.connections = 4, .seed = 1, .settle_ns = 50 * MS, .measure_ns = 3600 * CLOCK_SECOND_NS, .window_count = 4},
+        {.connections = 4, .seed = 1, .settle_ns = 3600 * CLOCK_SECOND_NS, .measure_ns = 100 * MS, .window_count = 4},
+    };
+    struct load_run run;
+    struct load_record record;
+
+    load_run_start(&run, &(struct fault_server_options){.fault = FAULT_SLOW, .time_ns = MS},
+                   &(struct loader_options){.threads = 2}, NULL);
+    for (size_t i = 0; i < 3; i++) {
+        loader_start(run.loader, &steps[i]);
+        assert_false(loader_wait(run.loader, 200 * MS));
+        loader_stop(run.loader);
+        assert_true(loader_wait(run.loader, 20 * CLOCK_SECOND_NS));
+        loader_finish(run.loader, &record);
+        load_run_check(&record);
+        assert_true(i == 2 ? record.measured_ns == 0 : record.measured_ns > 100 * MS);
+        assert_true(record.measured_ns < 20 * CLOCK_SECOND_NS);
+        assert_int_equal(record.tally.offered > 0, i < 2);
+        load_record_release(&record);
+    }
+    /* The next step has its whole time. */
+    load_run_step(&run, &(struct loader_step){.rate = 100, .measure_ns = 100 * MS}, &record);
+    assert_int_equal(record.measured_ns, 100 * MS);
+    assert_int_equal(record.tally.offered, 10);
+    load_record_release(&record);
+    load_run_end(&run, NULL);
+}
+
+static void a_running_step_can_be_watched(void **state)
+{
+    (void)state;
+    struct load_run run;
+    struct load_record record;
+    struct loader_live live, before = {0};
+
+    load_run_start(&run, &(struct fault_server_options){.fault = FAULT_SLOW, .time_ns = MS},
+                   &(struct loader_options){.threads = 2}, NULL);
+    loader_start(run.loader,
+                 &(struct loader_step){
+                     .rate = 300, .arrivals = ARRIVALS_EVEN, .seed = 1, .measure_ns = 500 * MS, .window_count = 10});
+    while (!loader_wait(run.loader, 5 * MS)) {
+        loader_live(run.loader, &live);
+        assert_true(live.offered >= before.offered && live.good >= before.good);
+        before = live;
+    }
+    loader_finish(run.loader, &record);
+    assert_true(before.offered > 0 && before.offered <= record.tally.offered);
+    assert_true(before.good > 0 && before.good <= record.tally.good);
+    assert_true(before.p99_ns >= MS);
+    assert_true(before.connections >= 2);
+    load_record_release(&record);
+    load_run_end(&run, NULL);
+}
+
+static atomic_uint seen_threads; /* one bit each */
+
+static void see_thread(void *context, unsigned thread)
+{
+    atomic_fetch_add((atomic_uint *)context, 1u << (4 * thread));
+}
+
+static void each_thread_is_shown_once_to_whoever_pins_it(void **state)
+{
+    (void)state;
+    struct load_run run;
+
+    load_run_start(&run, &(struct fault_server_options){.fault = FAULT_NONE},
+                   &(struct loader_options){.threads = 3, .on_thread = see_thread, .context = &seen_threads}, NULL);
+    for (int i = 0; i < 2; i++) {
+        struct load_record record;
+        load_run_step(&run, &(struct loader_step){.rate = 100, .measure_ns = 50 * MS}, &record);
+        load_record_release(&record);
+    }
+    load_run_end(&run, NULL);
+    assert_int_equal(atomic_load(&seen_threads), 0x111);
+}
+
+static void ipv6_is_spoken(void **state)
+{
+    (void)state;
+    const struct fault_server_options options = {.fault = FAULT_NONE, .ipv6 = true};
+    struct fault_server *probe = fault_server_start(&options);
+    struct load_record record;
+
+    if (probe == NULL) {
+        skip();
+    }
+    fault_server_stop(probe, NULL);
+    load_run_once(&options, &(struct loader_options){0}, &(struct loader_step){.rate = 100, .measure_ns = 100 * MS},
+                  &record, NULL);
+    assert_int_equal(record.tally.good, 10);
+    load_record_release(&record);
+}
+
+static void an_address_that_is_none_is_refused(void **state)
+{
+    (void)state;
+    static const char *const hosts[] = {"localhost", "", "127.0.0", "1.2.3.4.5", "::g"};
+    struct traffic traffic;
+
+    traffic_init_get(&traffic, "/");
+    for (size_t i = 0; i < sizeof hosts / sizeof hosts[0]; i++) {
+        struct loader *loader = NULL;
+        struct error err = {0};
+        assert_int_equal(
+            loader_new(&loader,
+                       &(struct loader_options){.traffic = &traffic, .host = hosts[i], .port = 1, .threads = 1}, &err),
+            -1);
+        assert_int_equal(err.kind, ERROR_INPUT);
+        assert_null(loader);
+    }
+    loader_free(NULL);
+    traffic_release(&traffic);
+}
+
+/* With a limit that leaves room for some of the threads, for one, for none: an error, and nothing stays behind. */
+static void without_descriptors_there_is_an_error_and_no_loader(void **state)
+{
+    (void)state;
+    struct rlimit limit, tight;
+    struct traffic traffic;
+    unsigned failed = 0;
+
+    traffic_init_get(&traffic, "/");
+    getrlimit(RLIMIT_NOFILE, &limit);
+    int next = dup(0);
+    close(next);
+    for (rlim_t more = 0; more <= 12; more++) {
+        struct loader *loader = NULL;
+        struct error err = {0};
+        tight = (struct rlimit){.rlim_cur = (rlim_t)next + more, .rlim_max = limit.rlim_max};
+        assert_int_equal(setrlimit(RLIMIT_NOFILE, &tight), 0);
+        int result =
+            loader_new(&loader,
+                       &(struct loader_options){.traffic = &traffic, .host = "127.0.0.1", .port = 1, .threads = 2},
+                       &err);
+        setrlimit(RLIMIT_NOFILE, &limit);
+        assert_true(result == 0 ? loader != NULL : loader == NULL && err.kind == ERROR_FAILED);
+        failed += result != 0;
+        loader_free(loader);
+    }
+    assert_true(failed > 0);
+    traffic_release(&traffic);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_request_of_an_even_rate_is_sent_and_answered),
+        cmocka_unit_test(a_poisson_rate_offers_what_its_seed_says),
+        cmocka_unit_test(a_closed_load_keeps_every_connection_busy),
+        cmocka_unit_test(more_connections_are_opened_while_all_are_busy),
+        cmocka_unit_test(connections_are_opened_up_to_the_maximum_and_not_beyond),
+        cmocka_unit_test(connections_are_kept_from_step_to_step),
+        cmocka_unit_test(a_closed_load_flows_from_the_start_of_each_step),
+        cmocka_unit_test(open_and_closed_steps_follow_each_other),
+        cmocka_unit_test(a_silent_service_does_not_spoil_the_next_step),
+        cmocka_unit_test(a_step_can_be_stopped_and_says_how_long_it_was),
+        cmocka_unit_test(a_running_step_can_be_watched),
+        cmocka_unit_test(each_thread_is_shown_once_to_whoever_pins_it),
+        cmocka_unit_test(ipv6_is_spoken),
+        cmocka_unit_test(an_address_that_is_none_is_refused),
+        cmocka_unit_test(without_descriptors_there_is_an_error_and_no_loader),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
