@@ -10,6 +10,19 @@ void error_init(struct error *err)
     err->message[0] = '\0';
 }
 
+/* What a terminal would obey: control characters, also those of two bytes (U+0080 to U+009F). Files and services are
+ * quoted in messages. */
+static void defuse(char *message)
+{
+    for (unsigned char *c = (unsigned char *)message; *c != '\0'; c++) {
+        if (c[0] == 0xc2 && c[1] >= 0x80 && c[1] < 0xa0) {
+            c[0] = c[1] = '?';
+        } else if ((c[0] < 0x20 && c[0] != '\n' && c[0] != '\t') || c[0] == 0x7f) {
+            c[0] = '?';
+        }
+    }
+}
+
 static int set(struct error *err, enum error_kind kind, const char *format, va_list args)
     __attribute__((format(printf, 3, 0)));
 
@@ -20,6 +33,7 @@ static int set(struct error *err, enum error_kind kind, const char *format, va_l
     }
     err->kind = kind;
     vsnprintf(err->message, sizeof err->message, format, args);
+    defuse(err->message);
     return -1;
 }
 
@@ -62,6 +76,7 @@ int error_context(struct error *err, const char *format, ...)
     va_start(args, format);
     vsnprintf(context, sizeof context, format, args);
     va_end(args);
+    defuse(context);
     memcpy(cause, err->message, sizeof cause);
     /* The cut falls on the end of the cause, never on the context. */
     snprintf(err->message, sizeof err->message, "%s: %.*s", context, (int)(sizeof cause - strlen(context) - 3), cause);

@@ -21,7 +21,8 @@ struct error {
 void error_init(struct error *err);
 
 /* Set the error unless one is set already; both return -1, so that a caller can `return error_failed(err, …)`.
- * `err` may be NULL: then only the -1 is left. A message too long is cut. */
+ * `err` may be NULL: then only the -1 is left. A message too long is cut; control characters in it but newline and tab
+ * become '?', so that whatever it quotes it can be printed. */
 int error_failed(struct error *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 int error_input(struct error *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 int error_stopped(struct error *err);

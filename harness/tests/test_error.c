@@ -60,6 +60,26 @@ static void a_long_cause_is_cut_and_its_context_is_not(void **state)
     assert_memory_equal(err.message, "here: xxx", 9);
 }
 
+static void what_a_terminal_would_obey_becomes_a_question_mark(void **state)
+{
+    (void)state;
+    struct error err = {0};
+
+    error_input(&err, "\x1b[2J\r\x07 \xc2\x9b \x7f");
+    assert_string_equal(err.message, "?[2J?? ?? ?");
+    error_context(&err, "a\x1b]0;b");
+    assert_string_equal(err.message, "a?]0;b: ?[2J?? ?? ?");
+}
+
+static void lines_tabs_and_letters_stay_in_a_message(void **state)
+{
+    (void)state;
+    struct error err = {0};
+
+    error_input(&err, "caf\xc3\xa9:\n\t\xe2\x82\xac \xc2\xa0");
+    assert_string_equal(err.message, "caf\xc3\xa9:\n\t\xe2\x82\xac \xc2\xa0");
+}
+
 static void without_an_error_only_the_result_is_left(void **state)
 {
     (void)state;
@@ -88,6 +108,8 @@ int main(void)
         cmocka_unit_test(each_kind_is_kept),
         cmocka_unit_test(context_goes_in_front),
         cmocka_unit_test(a_long_cause_is_cut_and_its_context_is_not),
+        cmocka_unit_test(what_a_terminal_would_obey_becomes_a_question_mark),
+        cmocka_unit_test(lines_tabs_and_letters_stay_in_a_message),
         cmocka_unit_test(without_an_error_only_the_result_is_left),
         cmocka_unit_test(an_error_can_be_used_again),
     };
