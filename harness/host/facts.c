@@ -7,6 +7,7 @@
 #include "host/system_file.h"
 #include "host/virtualization.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -142,7 +143,8 @@ static void read_load(struct machine *machine, const char *root)
     char *stat = system_file_line(root, "/proc/stat");
 
     if (load != NULL) {
-        machine->load1 = strtod(load, NULL);
+        double load1 = strtod(load, NULL);
+        machine->load1 = isfinite(load1) && load1 >= 0 ? load1 : 0;
     }
     if (stat != NULL && proc_text_core_times(stat, &times) == 0) {
         uint64_t all = times.busy_ticks + times.idle_ticks + times.steal_ticks;
