@@ -1,0 +1,3 @@
+module twofold/backends/go
+
+go 1.25
