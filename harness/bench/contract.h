@@ -2,8 +2,8 @@
 #ifndef TWOFOLD_BENCH_CONTRACT_H
 #define TWOFOLD_BENCH_CONTRACT_H
 
+#include "base/core_set.h"
 #include "base/error.h"
-#include "host/core_set.h"
 #include "plan/manifest.h"
 #include "verify/verify.h"
 

@@ -2,8 +2,8 @@
 #ifndef TWOFOLD_BENCH_INSTANCE_H
 #define TWOFOLD_BENCH_INSTANCE_H
 
+#include "base/core_set.h"
 #include "base/error.h"
-#include "host/core_set.h"
 #include "host/sampler.h"
 #include "host/service.h"
 #include "plan/manifest.h"

@@ -3,9 +3,9 @@
 #ifndef TWOFOLD_BENCH_PREPARE_H
 #define TWOFOLD_BENCH_PREPARE_H
 
+#include "base/core_set.h"
 #include "base/error.h"
 #include "bench/progress.h"
-#include "host/core_set.h"
 #include "plan/manifest.h"
 #include "record/run_log.h"
 

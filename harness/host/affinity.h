@@ -4,8 +4,8 @@
 #ifndef TWOFOLD_HOST_AFFINITY_H
 #define TWOFOLD_HOST_AFFINITY_H
 
+#include "base/core_set.h"
 #include "base/error.h"
-#include "host/core_set.h"
 
 #include <stdbool.h>
 

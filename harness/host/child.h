@@ -4,9 +4,9 @@
 #ifndef TWOFOLD_HOST_CHILD_H
 #define TWOFOLD_HOST_CHILD_H
 
+#include "base/core_set.h"
 #include "base/error.h"
 #include "base/text.h"
-#include "host/core_set.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -3,7 +3,7 @@
 #ifndef TWOFOLD_HOST_LAUNCH_H
 #define TWOFOLD_HOST_LAUNCH_H
 
-#include "host/core_set.h"
+#include "base/core_set.h"
 
 #include <stdbool.h>
 #include <sys/types.h>

@@ -2,7 +2,7 @@
 #ifndef TWOFOLD_HOST_MACHINE_COUNTERS_H
 #define TWOFOLD_HOST_MACHINE_COUNTERS_H
 
-#include "host/core_set.h"
+#include "base/core_set.h"
 #include "host/proc_reader.h"
 #include "record/sample.h"
 

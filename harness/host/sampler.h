@@ -7,8 +7,8 @@
 #ifndef TWOFOLD_HOST_SAMPLER_H
 #define TWOFOLD_HOST_SAMPLER_H
 
+#include "base/core_set.h"
 #include "base/text.h"
-#include "host/core_set.h"
 #include "record/sample.h"
 
 #include <stdint.h>

@@ -1,6 +1,6 @@
 /* A set of cores that is taken says the same in its shortest text. */
+#include "base/core_set.h"
 #include "fuzz.h"
-#include "host/core_set.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "host/core_set.h"
+#include "base/core_set.h"
 
 #include "base/text.h"
 

@@ -1,7 +1,7 @@
 /* core_set: a set of processor cores by their number, and as the text that the kernel and taskset use: "0", "1-3,5".
- * It says nothing about which cores exist; affinity does. */
-#ifndef TWOFOLD_HOST_CORE_SET_H
-#define TWOFOLD_HOST_CORE_SET_H
+ * It says nothing about which cores exist; host/affinity does. */
+#ifndef TWOFOLD_BASE_CORE_SET_H
+#define TWOFOLD_BASE_CORE_SET_H
 
 #include "base/error.h"
 
