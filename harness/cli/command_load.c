@@ -17,6 +17,7 @@ static const char usage[] = "load URL [--rate N | --connections N] [options]";
 struct load_settings {
     uint64_t rate, connections, threads, duration_ns, settle_ns, deadline_ns, seed;
     const char *arrivals, *scenario, *hlog;
+    struct protocol protocol;
     struct arguments_list fail_if;
     bool json, allow_remote;
 };
@@ -43,6 +44,8 @@ static int run_load(const struct load_settings *settings, const struct target *t
                    &(struct loader_options){.traffic = traffic,
                                             .host = target->address,
                                             .port = target->port,
+                                            .name = target->name,
+                                            .protocol = settings->protocol,
                                             .threads = (unsigned)settings->threads,
                                             .deadline_ns = settings->deadline_ns,
                                             .connections_most = 10000,
@@ -66,6 +69,9 @@ static int run_load(const struct load_settings *settings, const struct target *t
         }
     }
     loader_finish(loader, ret_record);
+    if (loader_trouble(loader) != NULL) {
+        fprintf(stderr, "twofold: not all connections could be made: %s\n", loader_trouble(loader));
+    }
     loader_free(loader);
     return 0;
 }
@@ -129,9 +135,9 @@ static int conclude(const struct load_settings *settings, const struct load_reco
 
     load_report_validity(record, &validity);
     if (settings->json) {
-        load_report_json(record, &validity, &out);
+        load_report_json(record, &validity, protocol_name(&settings->protocol), &out);
     } else {
-        load_report_text(record, &validity, &out);
+        load_report_text(record, &validity, protocol_name(&settings->protocol), &out);
     }
     int result = command_write(&out, NULL, err) != 0 || write_hlog(settings, record, err) != 0 ? -1 : 0;
     text_release(&out);
@@ -144,7 +150,16 @@ static int conclude(const struct load_settings *settings, const struct load_reco
     return !validity.valid ? EXIT_NOT_VALID : conditions_hold(settings, record) ? EXIT_HELD : EXIT_FINE;
 }
 
-static int load_url(const struct load_settings *settings, const char *url, const atomic_bool *stop, struct error *err)
+static int settle_protocol(struct protocol *protocol, const struct target *target, struct error *err)
+{
+    protocol->tls = target->tls;
+    if (!protocol->tls && (protocol->insecure || protocol->ca_file != NULL)) {
+        return error_input(err, "--insecure and --cacert are for https:// only");
+    }
+    return 0;
+}
+
+static int load_url(struct load_settings *settings, const char *url, const atomic_bool *stop, struct error *err)
 {
     struct target target;
     struct scenario scenario = {0};
@@ -156,6 +171,9 @@ static int load_url(const struct load_settings *settings, const char *url, const
         return EXIT_FAILED;
     }
     traffic_init_get(&plain, target.path);
+    if (settle_protocol(&settings->protocol, &target, err) != 0) {
+        goto done;
+    }
     if (settings->scenario != NULL && scenario_read(&scenario, settings->scenario, err) != 0) {
         goto done;
     }
@@ -195,6 +213,11 @@ int command_load(const struct command_line *line, struct error *err)
         {"deadline", OPTION_DURATION, &settings.deadline_ns, "TIME", "a later answer is a failure (default 1s)"},
         {"seed", OPTION_COUNT, &settings.seed, "N", "of schedule and values (default 1)"},
         {"scenario", OPTION_TEXT, &settings.scenario, "FILE", "send its requests instead of a GET of the URL"},
+        {"http2", OPTION_FLAG, &settings.protocol.http2, NULL,
+         "HTTP/2 and nothing else; without TLS: known beforehand"},
+        {"cacert", OPTION_TEXT, &settings.protocol.ca_file, "FILE",
+         "trust these certificates (PEM) instead of the system's"},
+        {"insecure", OPTION_FLAG, &settings.protocol.insecure, NULL, "any certificate will do"},
         {"hlog", OPTION_TEXT, &settings.hlog, "FILE", "response times as an HdrHistogram interval log, a new file"},
         {"fail-if", OPTION_TEXTS, &settings.fail_if, "COND", "exit 4 when it holds: 'p99>50ms'; may be repeated"},
         {"json", OPTION_FLAG, &settings.json, NULL, "figures as JSON"},

@@ -16,17 +16,19 @@ static bool is_loopback(const struct addrinfo *found)
     return IN6_IS_ADDR_LOOPBACK(&((struct sockaddr_in6 *)found->ai_addr)->sin6_addr);
 }
 
-static int resolve(struct target *target, char *host, const char *port, bool allow_remote, struct error *err)
+/* An IPv6 address stands in brackets in a URL and without them elsewhere. */
+static char *without_brackets(const char *host)
+{
+    size_t length = strlen(host);
+    bool brackets = length > 2 && host[0] == '[';
+    return brackets ? mem_copy(host + 1, length - 2) : mem_string(host);
+}
+
+static int resolve(struct target *target, const char *host, const char *port, bool allow_remote, struct error *err)
 {
     struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_family = AF_UNSPEC};
     struct addrinfo *found;
-    size_t length = strlen(host);
 
-    /* An IPv6 address stands in brackets in a URL and without them elsewhere. */
-    if (length > 2 && host[0] == '[') {
-        host[length - 1] = '\0';
-        host++;
-    }
     int failed = getaddrinfo(host, port, &hints, &found);
     if (failed != 0) {
         return error_failed(err, "%s: cannot be resolved: %s", host, gai_strerror(failed));
@@ -43,7 +45,7 @@ static int resolve(struct target *target, char *host, const char *port, bool all
 int target_read(struct target *target, const char *url, bool allow_remote, struct error *err)
 {
     CURLU *parts = curl_url();
-    char *scheme = NULL, *host = NULL, *port = NULL, *path = NULL, *query = NULL;
+    char *scheme = NULL, *host = NULL, *port = NULL, *path = NULL, *query = NULL, *name = NULL;
     int result = -1;
 
     if (curl_url_set(parts, CURLUPART_URL, url, 0) != CURLUE_OK ||
@@ -55,15 +57,20 @@ int target_read(struct target *target, const char *url, bool allow_remote, struc
         goto done;
     }
     curl_url_get(parts, CURLUPART_QUERY, &query, 0);
-    if (strcmp(scheme, "http") != 0) {
-        error_input(err, "%s: expected http://, found %s://", url, scheme);
+    target->tls = strcmp(scheme, "https") == 0;
+    if (!target->tls && strcmp(scheme, "http") != 0) {
+        error_input(err, "%s: expected http:// or https://, found %s://", url, scheme);
         goto done;
     }
-    result = resolve(target, host, port, allow_remote, err);
+    name = without_brackets(host);
+    result = resolve(target, name, port, allow_remote, err);
     if (result == 0) {
+        target->name = name;
+        name = NULL;
         target->path = mem_format("%s%s%s", path, query != NULL ? "?" : "", query != NULL ? query : "");
     }
 done:
+    free(name);
     curl_free(scheme);
     curl_free(host);
     curl_free(port);
@@ -76,5 +83,6 @@ done:
 void target_release(struct target *target)
 {
     free(target->path);
-    target->path = NULL;
+    free(target->name);
+    target->path = target->name = NULL;
 }

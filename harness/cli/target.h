@@ -10,10 +10,12 @@
 struct target {
     char address[64]; /* IPv4 or IPv6 in numbers */
     uint16_t port;
+    bool tls;
+    char *name; /* the host as the URL has it, IPv6 without brackets */
     char *path; /* with its query; "/" at least */
 };
 
-/* Read "http://host:port/path?query" (libcurl takes it apart; the system resolves the name). ERROR_INPUT for anything
+/* Read "http://host:port/path?query" or "https://…" (libcurl takes it apart; the system resolves the name). ERROR_INPUT for anything
  * else, and for an address that is not loopback unless `allow_remote`. */
 int target_read(struct target *target, const char *url, bool allow_remote, struct error *err);
 void target_release(struct target *target);

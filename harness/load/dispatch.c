@@ -154,9 +154,13 @@ static bool open_one(struct worker *worker, uint64_t now_ns)
         could_not_open(worker, now_ns);
         return false;
     }
-    worker->opening++;
     worker->opened++;
     join_all(worker, connection);
+    if (connection->state == CONNECTION_FREE) {
+        join_free(worker, connection, now_ns);
+    } else {
+        worker->opening++;
+    }
     return true;
 }
 
@@ -171,7 +175,7 @@ static uint64_t waiting(const struct worker *worker, uint64_t now_ns)
 static void open_up_to(struct worker *worker, uint64_t opening, uint64_t most, uint64_t now_ns)
 {
     uint64_t limit = opening < OPENING_MOST ? opening : OPENING_MOST;
-    while (worker->opening < limit && worker->open < most && now_ns >= worker->retry_ns) {
+    for (uint64_t i = worker->opening; i < limit && worker->open < most && now_ns >= worker->retry_ns; i++) {
         if (!open_one(worker, now_ns)) {
             return;
         }
@@ -186,10 +190,12 @@ static void dispatch_open_load(struct worker *worker, uint64_t now_ns)
     uint64_t sent_ns = now_ns;
 
     while (schedule->due_ns != SCHEDULE_END && worker->step.start_ns + schedule->due_ns <= now_ns) {
-        struct connection *connection = worker->free_first;
         uint64_t due_ns = worker->step.start_ns + schedule->due_ns;
-        if (connection == NULL) {
+        if (worker->free_first == NULL) {
             open_up_to(worker, waiting(worker, now_ns), worker->options.connections_most, now_ns);
+        }
+        struct connection *connection = worker->free_first;
+        if (connection == NULL) {
             return;
         }
         /* In a burst each request has its own moment: the last is not sent when the first is. */
@@ -361,6 +367,9 @@ static void on_lost(void *owner, struct connection *connection, enum failure fai
     case CONNECTION_BUSY:
         if (connection->abandoned) {
             worker->abandoned--;
+        } else if (failure == FAILURE_CONNECT) {
+            worker->retry_ns = now_ns + RETRY_NS;
+            recorder_unconnected(&worker->recorder, &connection->flight, now_ns);
         } else {
             recorder_failed(&worker->recorder, &connection->flight, now_ns, failure);
         }

@@ -89,6 +89,7 @@ static int start_thread(struct loader *loader, unsigned number, const struct soc
     thread->number = number;
     if (worker_init(&thread->worker,
                     &(struct worker_options){.traffic = options->traffic,
+                                             .protocol = options->protocol,
                                              .address = *address,
                                              .authority = loader->authority,
                                              .thread = number,
@@ -134,8 +135,8 @@ int loader_new(struct loader **ret_loader, const struct loader_options *options,
     }
     struct loader *loader = mem_new(1, sizeof *loader);
     loader->options = *options;
-    loader->authority =
-        mem_format(strchr(options->host, ':') != NULL ? "[%s]:%u" : "%s:%u", options->host, options->port);
+    const char *name = options->name != NULL ? options->name : options->host;
+    loader->authority = mem_format(strchr(name, ':') != NULL ? "[%s]:%u" : "%s:%u", name, options->port);
     loader->threads = mem_new(options->threads, sizeof *loader->threads);
     uv_mutex_init(&loader->mutex);
     uv_cond_init(&loader->over);
@@ -220,6 +221,15 @@ void loader_live(struct loader *loader, struct loader_live *ret_live)
         sum.p99_ns = p99_ns > sum.p99_ns ? p99_ns : sum.p99_ns;
     }
     *ret_live = sum;
+}
+
+const char *loader_trouble(const struct loader *loader)
+{
+    const char *trouble = NULL;
+    for (unsigned i = 0; i < loader->options.threads && trouble == NULL; i++) {
+        trouble = loader->threads[i].worker.transport->trouble;
+    }
+    return trouble;
 }
 
 void loader_stop(struct loader *loader)

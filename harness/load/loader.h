@@ -4,6 +4,7 @@
 #define TWOFOLD_LOAD_LOADER_H
 
 #include "base/error.h"
+#include "load/protocol.h"
 #include "plan/scenario.h"
 #include "record/load_record.h"
 
@@ -14,6 +15,8 @@ struct loader_options {
     const struct traffic *traffic; /* borrowed; must outlive the loader */
     const char *host;              /* an IPv4 or IPv6 address in numbers */
     uint16_t port;
+    const char *name;          /* of the service, for Host and for the certificate; NULL: the address */
+    struct protocol protocol;  /* zero: plain HTTP/1.1 */
     unsigned threads;          /* at least 1 */
     uint64_t deadline_ns;      /* from the scheduled moment */
     uint64_t connections_most; /* open load: of all threads together */
@@ -52,6 +55,9 @@ void loader_free(struct loader *loader);
 void loader_start(struct loader *loader, const struct loader_step *step);
 bool loader_wait(struct loader *loader, uint64_t timeout_ns); /* true: it is over */
 void loader_finish(struct loader *loader, struct load_record *ret_record);
+
+/* Why a connection could not be made, as a phrase that is never freed; NULL when all could. Between steps only. */
+const char *loader_trouble(const struct loader *loader);
 
 void loader_live(struct loader *loader, struct loader_live *ret_live);
 

@@ -118,6 +118,7 @@ static void on_connected(uv_connect_t *connecting, int status)
         return; /* closed by its owner meanwhile */
     }
     if (status < 0) {
+        transport->trouble = transport->trouble != NULL ? transport->trouble : uv_strerror(status);
         lose(connection, FAILURE_CONNECT);
         return;
     }

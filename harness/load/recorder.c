@@ -128,6 +128,16 @@ void recorder_failed(struct recorder *recorder, const struct flight *flight, uin
     }
 }
 
+void recorder_unconnected(struct recorder *recorder, const struct flight *flight, uint64_t now_ns)
+{
+    struct window *window = window_of(recorder, flight);
+
+    recorder_failed(recorder, flight, now_ns, FAILURE_CONNECT);
+    if (window != NULL) {
+        window->tally.sent--;
+    }
+}
+
 void recorder_refused(struct recorder *recorder, const struct flight *flight, uint64_t now_ns)
 {
     struct window *window = window_of(recorder, flight);

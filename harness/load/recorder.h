@@ -44,6 +44,9 @@ void recorder_answered(struct recorder *recorder, const struct flight *flight, u
 /* It ended without an answer. */
 void recorder_failed(struct recorder *recorder, const struct flight *flight, uint64_t now_ns, enum failure failure);
 
+/* It counted as sent, but the connection that was to be made for it could not be. */
+void recorder_unconnected(struct recorder *recorder, const struct flight *flight, uint64_t now_ns);
+
 /* It was due, and could not even be sent, because no connection could be made. */
 void recorder_refused(struct recorder *recorder, const struct flight *flight, uint64_t now_ns);
 

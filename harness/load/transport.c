@@ -1,11 +1,16 @@
 #include "load/transport.h"
 
+#include "load/http2_transport.h"
 #include "load/plain_transport.h"
+#include "load/tls_transport.h"
 
 int transport_new(struct transport **ret_transport, const struct transport_options *options, struct error *err)
 {
-    if (options->protocol->http2 || options->protocol->tls) {
-        return error_failed(err, "%s is not there yet", protocol_name(options->protocol));
+    if (options->protocol->http2) {
+        return http2_transport_new(ret_transport, options, err);
+    }
+    if (options->protocol->tls) {
+        return tls_transport_new(ret_transport, options, err);
     }
     *ret_transport = plain_transport_new(options);
     return 0;

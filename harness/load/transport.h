@@ -33,18 +33,19 @@ struct transport_events {
     void (*ready)(void *owner, struct connection *connection);
     /* The answer is whole. The owner sends the next request, or lets the connection rest, or closes it. */
     void (*answered)(void *owner, struct connection *connection, const struct answer *answer);
-    /* It ended by itself and closes: FAILURE_CONNECT where it was never connected, FAILURE_PROTOCOL for what is not HTTP,
-     * else FAILURE_RESET. The owner must forget it; its memory goes by itself. */
+    /* It ended by itself and closes: FAILURE_CONNECT where it was never connected (busy: its request was never on the wire),
+     * FAILURE_PROTOCOL for what is not HTTP, else FAILURE_RESET. The owner must forget it; its memory goes by itself. */
     void (*lost)(void *owner, struct connection *connection, enum failure failure);
 };
 
 struct transport {
     const struct transport_events *events;
     void *owner;
-    uint64_t activity; /* goes up with all that comes in or goes out, to tell a turn that worked from one that span */
+    const char *trouble; /* why the first connection that could not be made could not, never freed; NULL: all could */
+    uint64_t activity;   /* goes up with all that comes in or goes out, to tell a turn that worked from one that span */
 
-    /* Begin to connect; a failure is told through `lost`, later. NULL where not even that was possible (no descriptor or
-     * no port left). */
+    /* Begin to connect; `ready` is told later, or `lost` where it cannot be. Or the connection is free at once. NULL where
+     * neither was possible (no descriptor or no port left). */
     struct connection *(*open)(struct transport *transport);
     /* Put a request on the wire; the connection must be free. -1: the connection is broken, and the owner closes it. */
     int (*send)(struct connection *connection, const struct composed *composed);

@@ -121,7 +121,8 @@ static void add_picture(struct text *out, const struct load_record *record)
     }
 }
 
-void load_report_text(const struct load_record *record, const struct load_validity *validity, struct text *out)
+void load_report_text(const struct load_record *record, const struct load_validity *validity, const char *transport,
+                      struct text *out)
 {
     const struct tally *tally = &record->tally;
     char time[UNITS_TEXT], cpu[UNITS_TEXT];
@@ -134,6 +135,7 @@ void load_report_text(const struct load_record *record, const struct load_validi
     add_failures(out, tally);
     text_format(out, "%-14s %12.1f completed/s, %.1f good/s\n", "rate", per_second(record, tally->completed),
                 per_second(record, tally->good));
+    text_format(out, "%-14s %s\n", "transport", transport);
     units_write_duration(time, record->drain_ns);
     units_write_duration(cpu, cpu_per_request(record));
     text_format(out, "%-14s %s CPU a request, busiest thread %.0f %%, %s to drain, %llu connections\n", "generator",
@@ -181,7 +183,8 @@ static json_t *because_json(const struct load_validity *validity)
     return json;
 }
 
-void load_report_json(const struct load_record *record, const struct load_validity *validity, struct text *out)
+void load_report_json(const struct load_record *record, const struct load_validity *validity, const char *transport,
+                      struct text *out)
 {
     const struct tally *tally = &record->tally;
     const struct {
@@ -200,6 +203,7 @@ void load_report_json(const struct load_record *record, const struct load_validi
     for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
         json_object_set_new(json, counts[i].key, json_integer((json_int_t)counts[i].value));
     }
+    json_object_set_new(json, "transport", json_string(transport));
     json_object_set_new(json, "throughput_rps", json_real(per_second(record, tally->completed)));
     json_object_set_new(json, "good_rps", json_real(per_second(record, tally->good)));
     json_object_set_new(json, "failures", failures_json(tally));

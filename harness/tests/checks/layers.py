@@ -13,7 +13,7 @@ from pathlib import Path
 NEVER = {
     "plan": {"record", "load", "host", "verify", "analysis", "report", "bench", "uv", "curl", "llhttp"},
     "record": {"plan", "load", "host", "verify", "analysis", "report", "bench", "uv", "curl", "llhttp"},
-    "load": {"host", "verify", "analysis", "report", "bench", "curl"},
+    "load": {"host", "verify", "analysis", "report", "bench"},
     "host": {"load", "verify", "analysis", "report", "bench", "curl", "llhttp"},
     "verify": {"load", "host", "analysis", "report", "bench"},
     "analysis": {"load", "host", "verify", "report", "bench", "uv", "curl", "llhttp"},
