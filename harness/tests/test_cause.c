@@ -130,6 +130,27 @@ static void wrong_answers_from_an_idle_service_are_not_waiting(void **state)
     }
 }
 
+/* `late` windows with three answers too late, never or not asked for each, and `wrong` windows with three wrong ones. */
+static void check_mixture(size_t late, size_t wrong, enum cause expected)
+{
+    const enum failure kinds[] = {FAILURE_TIMEOUT, FAILURE_UNANSWERED, FAILURE_UNSENT};
+    struct step_builder builder = healthy_step();
+
+    for (size_t i = 0; i < late; i++) {
+        step_builder_fail(&builder, i, i + 1, 3, kinds[i % 3]);
+    }
+    step_builder_fail(&builder, late, late + wrong, 3, FAILURE_STATUS);
+    check_cause(&builder, 2, expected);
+}
+
+static void an_idle_service_waited_where_most_that_failed_was_late(void **state)
+{
+    (void)state;
+    check_mixture(9, 8, CAUSE_WAITING);
+    check_mixture(9, 9, CAUSE_UNKNOWN);
+    check_mixture(6, 9, CAUSE_UNKNOWN);
+}
+
 static void a_queue_that_grows_with_cpu_to_spare_is_waiting(void **state)
 {
     (void)state;
@@ -269,6 +290,7 @@ int main(void)
         cmocka_unit_test(cores_that_others_fill_as_well_are_full_where_the_service_has_half_of_them),
         cmocka_unit_test(a_listen_queue_that_overflowed_is_the_cause_unless_cpu_is),
         cmocka_unit_test(wrong_answers_from_an_idle_service_are_not_waiting),
+        cmocka_unit_test(an_idle_service_waited_where_most_that_failed_was_late),
         cmocka_unit_test(a_queue_that_grows_with_cpu_to_spare_is_waiting),
         cmocka_unit_test(a_death_is_its_own_cause_with_its_signal_or_exit_code),
         cmocka_unit_test(memory_that_grew_past_its_limit_first_is_the_cause),

@@ -34,21 +34,21 @@ static void other_limits_change_the_verdicts(void **state)
     (void)state;
     const struct {
         const char *changes[3];
-        bool other;
         uint64_t holds_at, breaks_at;
         enum limit first;
+        bool other;
     } cases[] = {
-        {{NULL}, false, 1000, 2000, LIMIT_LATENCY},
-        {{"p99=100ms", NULL}, true, 4000, 0, LIMIT_COUNT},
-        {{"p99=none", NULL}, true, 4000, 0, LIMIT_COUNT},
-        {{"p50=100ms", NULL}, true, 4000, 0, LIMIT_COUNT},
-        {{"p999=74ms", NULL}, true, 1000, 2000, LIMIT_LATENCY},
-        {{"p99=3ms", NULL}, true, 0, 500, LIMIT_LATENCY},
-        {{"memory=59MiB", NULL}, true, 0, 500, LIMIT_MEMORY},
-        {{"errors=5%", NULL}, true, 1000, 2000, LIMIT_LATENCY},
-        {{"p99=100ms", "memory=59MiB", NULL}, true, 0, 500, LIMIT_MEMORY},
-        {{"p99=100ms", "p99=50ms", NULL}, false, 1000, 2000, LIMIT_LATENCY}, /* the last one counts */
-        {{"p99=50ms", NULL}, false, 1000, 2000, LIMIT_LATENCY},              /* the scenario's own */
+        {{NULL}, 1000, 2000, LIMIT_LATENCY, false},
+        {{"p99=100ms", NULL}, 4000, 0, LIMIT_COUNT, true},
+        {{"p99=none", NULL}, 4000, 0, LIMIT_COUNT, true},
+        {{"p50=100ms", NULL}, 4000, 0, LIMIT_COUNT, true},
+        {{"p999=74ms", NULL}, 1000, 2000, LIMIT_LATENCY, true},
+        {{"p99=3ms", NULL}, 0, 500, LIMIT_LATENCY, true},
+        {{"memory=59MiB", NULL}, 0, 500, LIMIT_MEMORY, true},
+        {{"errors=5%", NULL}, 1000, 2000, LIMIT_LATENCY, true},
+        {{"p99=100ms", "memory=59MiB", NULL}, 0, 500, LIMIT_MEMORY, true},
+        {{"p99=100ms", "p99=50ms", NULL}, 1000, 2000, LIMIT_LATENCY, false}, /* the last one counts */
+        {{"p99=50ms", NULL}, 1000, 2000, LIMIT_LATENCY, false},              /* the scenario's own */
     };
 
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

@@ -255,7 +255,18 @@ static void the_queue_is_first_too_long_when_it_has_grown_by_what_is_allowed(voi
     assert_true(breach.observed == 99 * 10);
 }
 
-static void a_jump_to_another_level_is_no_growth(void **state)
+static void growth_in_stages_is_growth(void **state)
+{
+    (void)state;
+    struct step_builder builder = healthy_step();
+
+    for (size_t i = 0; i < BUILT_WINDOWS; i++) {
+        builder.windows[i].in_flight = i < 7 ? 10 : i < 13 ? 70 : 140;
+    }
+    check_breaks(&builder, &usual_limits, LIMIT_QUEUE, 3500);
+}
+
+static void a_burst_at_the_end_is_no_growth(void **state)
 {
     (void)state;
     struct step_builder builder = healthy_step();
@@ -293,7 +304,8 @@ int main(void)
         cmocka_unit_test(a_service_short_of_a_high_rate_by_a_fiftieth_is_found),
         cmocka_unit_test(growth_counts_from_a_hundredth_of_the_offered_requests_and_from_twenty_on),
         cmocka_unit_test(the_queue_is_first_too_long_when_it_has_grown_by_what_is_allowed),
-        cmocka_unit_test(a_jump_to_another_level_is_no_growth),
+        cmocka_unit_test(growth_in_stages_is_growth),
+        cmocka_unit_test(a_burst_at_the_end_is_no_growth),
         cmocka_unit_test(of_fewer_than_seven_windows_no_order_is_unlikely_enough),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
