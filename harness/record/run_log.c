@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "record/run_bounds.h"
 #include "record/run_fields.h"
 
 #include <stdlib.h>
@@ -92,7 +93,8 @@ static int read_run(struct run_log *log, const json_t *json, struct error *err)
     }
     return read_object(json, run_fields, more, &log->run, err) != 0 ||
                    read_part(json, "machine", machine_fields, &log->run.machine, err) != 0 ||
-                   read_part(json, "calibration", calibration_fields, &log->run.calibration, err) != 0
+                   read_part(json, "calibration", calibration_fields, &log->run.calibration, err) != 0 ||
+                   run_bounds_run(&log->run, err) != 0
                ? -1
                : 0;
 }
@@ -106,15 +108,33 @@ static int read_backend(struct run_log *log, const json_t *json, struct error *e
     log->backends = backends;
     log->backend_count++;
     return read_object(json, backend_fields, more, record, err) != 0 ||
-                   read_part(json, "idle", memory_fields, &record->idle, err) != 0
+                   read_part(json, "idle", memory_fields, &record->idle, err) != 0 || run_bounds_backend(log, err) != 0
                ? -1
                : 0;
+}
+
+/* What is said of a histogram beside its counts. */
+static int read_said(struct histogram *decoded, int digits, const json_t *part, struct error *err)
+{
+    static const char *const more[] = {"counts", NULL};
+    struct histogram counted = *decoded;
+
+    if (decoded->digits != digits) {
+        return error_input(err, "\"counts\" are kept to %d digits, expected %d", decoded->digits, digits);
+    }
+    if (read_object(part, histogram_fields, more, decoded, err) != 0 ||
+        run_bounds_histogram(decoded, &counted, err) != 0) {
+        return -1;
+    }
+    if (counted.total == 0) {
+        *decoded = counted;
+    }
+    return 0;
 }
 
 static int read_histogram(struct histogram *histogram, int digits, const json_t *json, const char *key,
                           struct error *err)
 {
-    static const char *const more[] = {"counts", NULL};
     const json_t *part = json_object_get(json, key);
     const char *counts = json_string_value(json_object_get(part, "counts"));
     struct histogram decoded = {0};
@@ -122,20 +142,9 @@ static int read_histogram(struct histogram *histogram, int digits, const json_t 
     if (counts == NULL) {
         return error_input(err, "\"%s\" has no \"counts\"", key);
     }
-    if (histogram_decode(&decoded, counts, err) != 0) {
-        return error_context(err, "\"%s\"", key);
-    }
-    uint64_t total = decoded.total;
-    if (read_object(part, histogram_fields, more, &decoded, err) != 0) {
+    if (histogram_decode(&decoded, counts, err) != 0 || read_said(&decoded, digits, part, err) != 0) {
         histogram_release(&decoded);
         return error_context(err, "\"%s\"", key);
-    }
-    if (decoded.digits != digits || decoded.total != total) {
-        histogram_release(&decoded);
-        return error_input(err, "\"%s\": its counts do not fit its total or its digits", key);
-    }
-    if (total == 0) {
-        decoded.min = UINT64_MAX;
     }
     histogram_release(histogram);
     *histogram = decoded;
@@ -229,7 +238,7 @@ static int read_step(struct run_log *log, const json_t *json, struct error *err)
         return error_context(err, "\"samples\"");
     }
     record->samples = samples;
-    return 0;
+    return run_bounds_step(log, err);
 }
 
 static int read_end(struct run_log *log, const json_t *json, struct error *err)

@@ -97,7 +97,8 @@ struct run_log {
     char *warning; /* what was wrong with the file and could be lived with; NULL: nothing */
 };
 
-/* Read a whole file. ERROR_INPUT with file and line on anything that is not understood. */
+/* Read a whole file. ERROR_INPUT with file and line on anything that is not understood, and on figures that no run has
+ * (record/run_bounds.h). */
 int run_log_read(struct run_log *log, const char *file, struct error *err);
 void run_log_release(struct run_log *log);
 

@@ -99,7 +99,7 @@ static void make_load(struct load_record *load, size_t windows, uint64_t base)
 {
     load_record_init(load, windows);
     load->started_ns = base + 1;
-    load->measured_ns = base + 2;
+    load->measured_ns = windows * (base + 4) + 2;
     make_tally(&load->tally, base);
     histogram_record_many(&load->response, base * 1000, 99);
     histogram_record(&load->response, 2 * HISTOGRAM_HIGHEST_NS);

@@ -1,0 +1,107 @@
+#include "record/run_bounds.h"
+
+#include "base/clock.h"
+#include "base/core_set.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* No measured part is longer than an hour; this leaves room for every sum and product of its times. */
+#define MEASURED_MOST_NS (24 * 3600 * CLOCK_SECOND_NS)
+
+/* A sum of doubles is not exact. */
+#define SUM_SLACK 1e-6
+
+int run_bounds_histogram(const struct histogram *said, const struct histogram *counted, struct error *err)
+{
+    double total = (double)said->total;
+
+    if (said->total != counted->total) {
+        return error_input(err, "\"total\" is %" PRIu64 ", its counts make %" PRIu64, said->total, counted->total);
+    }
+    if (said->total == 0) {
+        return 0;
+    }
+    if (said->min < counted->min || said->min > said->max) {
+        return error_input(err, "\"min\" does not fit its counts");
+    }
+    if (said->max > counted->max && counted->max < said->highest) {
+        return error_input(err, "\"max\" does not fit its counts");
+    }
+    if (!(said->sum >= total * (double)said->min * (1 - SUM_SLACK) &&
+          said->sum <= total * (double)said->max * (1 + SUM_SLACK))) {
+        return error_input(err, "\"sum\" does not fit its counts");
+    }
+    return 0;
+}
+
+static int check_cores(const char *key, const char *cores, struct error *err)
+{
+    struct core_set set;
+    return core_set_read(&set, cores, err) != 0 ? error_context(err, "\"%s\"", key) : 0;
+}
+
+int run_bounds_run(const struct run_record *run, struct error *err)
+{
+    return check_cores("generator_cores", run->generator_cores, err) != 0
+               ? -1
+               : check_cores("service_cores", run->service_cores, err);
+}
+
+static bool has_backend(const struct run_log *log, size_t count, const char *name)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(log->backends[i].name, name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+int run_bounds_backend(const struct run_log *log, struct error *err)
+{
+    const char *name = log->backends[log->backend_count - 1].name;
+
+    if (name[0] == '\0') {
+        return error_input(err, "\"name\" is empty");
+    }
+    if (has_backend(log, log->backend_count - 1, name)) {
+        return error_input(err, "\"name\": a second backend called \"%.100s\"", name);
+    }
+    return 0;
+}
+
+static int check_load(const struct load_record *load, struct error *err)
+{
+    if (load->measured_ns > MEASURED_MOST_NS) {
+        return error_input(err, "\"measured_ns\" is more than a day");
+    }
+    if (load->window_ns > load->measured_ns / load->window_count) {
+        return error_input(err, "\"window_ns\": %zu windows of it are more than \"measured_ns\"", load->window_count);
+    }
+    if (load->mean_in_flight < 0) {
+        return error_input(err, "\"mean_in_flight\" is below 0");
+    }
+    return load->busiest_thread < 0 ? error_input(err, "\"busiest_thread\" is below 0") : 0;
+}
+
+int run_bounds_step(const struct run_log *log, struct error *err)
+{
+    const struct step_record *step = &log->steps[log->step_count - 1];
+
+    if (!has_backend(log, log->backend_count, step->backend)) {
+        return error_input(err, "\"backend\": no record of a backend called \"%.100s\" before it", step->backend);
+    }
+    if (step->level == 0) {
+        return error_input(err, "\"level\" is 0");
+    }
+    if (check_load(&step->load, err) != 0) {
+        return error_context(err, "\"load\"");
+    }
+    for (size_t i = 1; i < step->sample_count; i++) {
+        if (step->samples[i].at_ns <= step->samples[i - 1].at_ns) {
+            return error_input(err, "\"samples\": \"at_ns\"[%zu] is not after the one before", i);
+        }
+    }
+    return 0;
+}
