@@ -2,6 +2,7 @@
 
 #include "analysis/ladder.h"
 #include "analysis/warnings.h"
+#include "base/core_set.h"
 #include "base/mem.h"
 
 #include <stdlib.h>
@@ -26,6 +27,12 @@ static void fill_times(struct step_finding *finding, const struct load_record *l
     finding->service_p99_ns = percentile(&load->service, 0.99);
 }
 
+/* Out of figures that each may be anything, so that together they may be beyond any number. */
+static uint64_t whole(double value)
+{
+    return value < 0x1p63 ? (uint64_t)value : INT64_MAX;
+}
+
 static void fill_rates(struct step_finding *finding, const struct load_record *load)
 {
     double seconds = (double)load->measured_ns / 1e9;
@@ -38,7 +45,7 @@ static void fill_rates(struct step_finding *finding, const struct load_record *l
         finding->failed_share = (double)tally_failed(&load->tally) / (double)load->tally.offered;
     }
     if (finding->completed_rps > 0) {
-        finding->cpu_ns_per_request = (uint64_t)(finding->host.service_cores * 1e9 / finding->completed_rps);
+        finding->cpu_ns_per_request = whole(finding->host.service_cores * 1e9 / finding->completed_rps);
     }
 }
 
@@ -111,19 +118,11 @@ static int by_capacity(const void *left, const void *right)
     return strcmp(a->record->name, b->record->name);
 }
 
+/* One, where a log that no reader has checked says nothing of them. */
 static unsigned count_cores(const char *cores)
 {
-    unsigned count = 0;
-    while (cores != NULL && *cores != '\0') {
-        char *end;
-        unsigned long first = strtoul(cores, &end, 10), last = first;
-        if (*end == '-') {
-            last = strtoul(end + 1, &end, 10);
-        }
-        count += last >= first ? (unsigned)(last - first) + 1 : 0;
-        cores = *end == ',' ? end + 1 : NULL;
-    }
-    return count > 0 ? count : 1;
+    struct core_set set;
+    return cores != NULL && core_set_read(&set, cores, NULL) == 0 ? core_set_count(&set) : 1;
 }
 
 static bool same_limits(const struct limits *a, const struct limits *b)
