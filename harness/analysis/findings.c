@@ -86,13 +86,22 @@ static int by_trial(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
+static size_t count_steps(const struct run_log *log, const char *backend)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < log->step_count; i++) {
+        count += strcmp(log->steps[i].backend, backend) == 0;
+    }
+    return count;
+}
+
 static void find_backend(const struct findings *findings, const struct backend_record *record,
                          struct backend_finding *finding)
 {
     const struct run_log *log = findings->log;
 
     finding->record = record;
-    finding->steps = mem_new(log->step_count, sizeof *finding->steps);
+    finding->steps = mem_new(count_steps(log, record->name), sizeof *finding->steps);
     for (size_t i = 0; i < log->step_count; i++) {
         if (strcmp(log->steps[i].backend, record->name) == 0) {
             find_step(findings, &log->steps[i], &finding->steps[finding->step_count++]);
