@@ -320,6 +320,30 @@ static void without_descriptors_the_load_goes_on_as_far_as_it_can(void **state)
     }
 }
 
+/* Room for two connections only, and many requests due at once: they wait for the two that are on their way. */
+static void a_connection_that_cannot_be_had_costs_nothing_while_others_come(void **state)
+{
+    (void)state;
+    struct rlimit limit, tight;
+    struct load_run run;
+    struct load_record record;
+
+    getrlimit(RLIMIT_NOFILE, &limit);
+    load_run_start(&run, &(struct fault_server_options){.fault = FAULT_DEAF},
+                   &(struct loader_options){.deadline_ns = 50 * MS}, NULL);
+    int next = dup(0);
+    close(next);
+    tight = (struct rlimit){.rlim_cur = (rlim_t)next + 2, .rlim_max = limit.rlim_max};
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &tight), 0);
+    load_run_step(&run, &(struct loader_step){.rate = 50000, .measure_ns = 20 * MS}, &record);
+    setrlimit(RLIMIT_NOFILE, &limit);
+    assert_int_equal(record.tally.offered, 1000);
+    assert_int_equal(record.tally.failures[FAILURE_CONNECT], 0);
+    assert_true(record.tally.sent > 0);
+    load_record_release(&record);
+    load_run_end(&run, NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -337,6 +361,7 @@ int main(void)
         cmocka_unit_test(a_large_body_is_sent_whole_however_little_the_socket_takes),
         cmocka_unit_test(a_service_that_never_reads_leaves_every_request_unanswered),
         cmocka_unit_test(without_descriptors_the_load_goes_on_as_far_as_it_can),
+        cmocka_unit_test(a_connection_that_cannot_be_had_costs_nothing_while_others_come),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
