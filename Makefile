@@ -20,7 +20,7 @@ with_commas = $(subst $(empty) $(empty),$(comma),$(strip $1))
 .DEFAULT_GOAL := build
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-tests build bench test report compare verify doctor bench-generator format clean
+.PHONY: help setup setup-tests build bench test report compare verify doctor bench-generator fuzz format clean
 
 help:
 	@echo 'make                    set up and build'
@@ -33,6 +33,7 @@ help:
 	@echo 'make verify             hold the backends to their contract       BACKEND=go'
 	@echo 'make doctor             what on this machine would spoil a measurement'
 	@echo 'make bench-generator    what a request costs the load generator itself'
+	@echo 'make fuzz               hostile bytes for everything that reads bytes       SECONDS=600       for each reader'
 	@echo 'make format             lay out the C sources'
 	@echo 'make clean              remove what was built; results/ stays'
 	@echo 'More options: build/twofold help'
@@ -82,6 +83,9 @@ doctor: build
 bench-generator: build
 	@$(cmake_build) $(BUILD) --parallel $(JOBS) --target reference-server epoll_floor >&2
 	@bash harness/tests/bench_generator.sh $(BUILD)
+
+fuzz: setup-tests
+	@FUZZ_SECONDS='$(if $(SECONDS),$(SECONDS),60)' sh harness/tests/checks/fuzz.sh $(TEST_BUILD) >&2
 
 format: setup-tests
 	@sh harness/tests/checks/format.sh --fix

@@ -30,6 +30,7 @@ END
     if [ "$for_tests" = yes ]; then
         cat <<'END'
 may  command      clang         clang                         llvm
+may  fuzzer       clang-fuzzer  libclang-rt-dev|libclang-rt-14-dev llvm
 may  llvm         clang-format  clang-format-14|clang-format  clang-format
 may  llvm         clang-tidy    clang-tidy-14|clang-tidy      llvm
 may  command      shellcheck    shellcheck                    shellcheck
@@ -39,6 +40,12 @@ END
 
 compiles() {
     printf '%s\n' "$1" | "${CC:-cc}" -E -x c - >/dev/null 2>&1
+}
+
+# Whether clang has its fuzzer: the runtime comes in a package of its own.
+fuzzes() {
+    clang=$(command -v clang-14 || command -v clang) || return 1
+    [ -n "$(find "$("$clang" -print-resource-dir)" -name '*clang_rt.fuzzer*' -print -quit 2>/dev/null)" ]
 }
 
 # here HOW WHAT: found by what the build will look for, never by the package manager's list.
@@ -55,6 +62,7 @@ here() {
         done
         return 1
         ;;
+    fuzzer) fuzzes ;;
     llvm) command -v "$2-14" >/dev/null 2>&1 || command -v "$2" >/dev/null 2>&1 ;;
     *) return 1 ;;
     esac

@@ -3,7 +3,9 @@
  * "requests" and "values". */
 #include "base/mem.h"
 #include "fuzz.h"
+#include "json_change.h"
 #include "load/composer.h"
+#include "scenario_words.h"
 
 #include <llhttp.h>
 #include <stdlib.h>
@@ -136,4 +138,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     free(text);
     return 0;
+}
+
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned int seed)
+{
+    enum { BEFORE = 9 };
+
+    if (size < BEFORE || most <= BEFORE || seed % 8 == 0) {
+        return LLVMFuzzerMutate(data, size, most);
+    }
+    return BEFORE + json_change_bytes(data + BEFORE, size - BEFORE, most - BEFORE, scenario_words, seed);
 }

@@ -1,6 +1,7 @@
 /* Manifests: the input is fuzz/backend.json. */
 #include "base/file.h"
 #include "fuzz.h"
+#include "json_change.h"
 #include "plan/manifest.h"
 
 #include <stdlib.h>
@@ -53,4 +54,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     free(folder);
     return 0;
+}
+
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned int seed)
+{
+    static const char *const strings[] = {"schema",   "name",    "language", "framework", "class",     "why",
+                                          "contract", "tools",   "build",    "run",       "artifacts", "lock",
+                                          "sources",  "version", "least",    "fuzz",      "tuned",     "../x",
+                                          "/bin/x",   "bin/x",   "1.25",     NULL};
+    return json_change_bytes(data, size, most, strings, seed);
 }

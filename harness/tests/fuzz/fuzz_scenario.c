@@ -2,8 +2,10 @@
  */
 #include "base/mem.h"
 #include "fuzz.h"
+#include "json_change.h"
 #include "plan/plan.h"
 #include "plan/scenario.h"
+#include "scenario_words.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -110,4 +112,20 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     read_file(text, &bytes, read_text(text));
     free(text);
     return 0;
+}
+
+/* The lines stay behind the scenario. */
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned int seed)
+{
+    const uint8_t *nul = memchr(data, '\0', size);
+    size_t rest = nul != NULL ? size - (size_t)(nul - data) : 0;
+
+    if (rest == 0 || rest == most || seed % 4 == 0) {
+        return json_change_bytes(data, size, most, scenario_words, seed);
+    }
+    char *lines = mem_copy(nul, rest);
+    size = json_change_bytes(data, size - rest, most - rest, scenario_words, seed);
+    memcpy(data + size, lines, rest);
+    free(lines);
+    return size + rest;
 }

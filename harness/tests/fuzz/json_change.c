@@ -1,5 +1,7 @@
 #include "json_change.h"
 
+#include "fuzz.h"
+
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -102,6 +104,15 @@ static json_t *any_real(struct random *random)
     return json_real(numbers[random_below(random, sizeof numbers / sizeof numbers[0])]);
 }
 
+static size_t count(const char *const *strings)
+{
+    size_t found = 0;
+    while (strings[found] != NULL) {
+        found++;
+    }
+    return found;
+}
+
 static json_t *any_string(const char *const *strings, struct random *random)
 {
     static const char *const usual[] = {"",
@@ -119,12 +130,8 @@ static json_t *any_string(const char *const *strings, struct random *random)
                                         "%s%n"};
     enum { USUAL = sizeof usual / sizeof usual[0] };
     char longer[600];
-    size_t count = 0;
+    uint64_t choice = random_below(random, USUAL + 1 + 2 * count(strings));
 
-    while (strings[count] != NULL) {
-        count++;
-    }
-    uint64_t choice = random_below(random, USUAL + 1 + 2 * count);
     if (choice < USUAL) {
         return json_string(usual[choice]);
     }
@@ -179,16 +186,22 @@ static json_t *changed_inside(const json_t *string, const char *const *strings, 
 
 static void change_array(json_t *array, struct random *random)
 {
-    size_t count = json_array_size(array);
-    size_t one = random_below(random, count), other = random_below(random, count);
+    size_t size = json_array_size(array);
+    size_t one = random_below(random, size), other = random_below(random, size);
 
-    if (count == 0) {
+    if (size == 0) {
         json_array_append_new(array, any_integer(random));
     } else if (random_below(random, 3) == 0) {
         json_array_remove(array, one);
     } else {
         json_array_insert_new(array, other, json_deep_copy(json_array_get(array, one)));
     }
+}
+
+static void add_member(json_t *object, const char *const *strings, struct random *random)
+{
+    const char *key = strings[random_below(random, count(strings))];
+    json_object_set_new(object, key, any_kind(strings, random));
 }
 
 static json_t *same_kind(json_t *value, const char *const *strings, struct random *random)
@@ -238,6 +251,8 @@ void json_change(json_t *top, const char *const *strings, struct random *random)
         json_change_put(&place, from_elsewhere(top, random));
     } else if (json_is_array(place.value)) {
         change_array(place.value, random);
+    } else if (json_is_object(place.value) && random_below(random, 4) == 0) {
+        add_member(place.value, strings, random);
     } else if (json_is_object(place.value)) {
         json_change(place.value, strings, random);
     } else {
@@ -245,19 +260,21 @@ void json_change(json_t *top, const char *const *strings, struct random *random)
     }
 }
 
-size_t json_change_bytes(uint8_t *data, size_t size, size_t most, const char *const *strings, struct random *random)
+size_t json_change_bytes(uint8_t *data, size_t size, size_t most, const char *const *strings, unsigned seed)
 {
+    struct random random;
     json_t *top = json_loadb((const char *)data, size, 0, NULL);
+    size_t length = 0;
 
-    if (json_is_object(top)) {
-        for (uint64_t i = 1 + random_below(random, 3); i > 0; i--) {
-            json_change(top, strings, random);
+    random_init(&random, seed, 0);
+    if (json_is_object(top) && random_below(&random, 3) != 0) {
+        for (uint64_t i = 1 + random_below(&random, 3); i > 0; i--) {
+            json_change(top, strings, &random);
         }
-        size_t length = json_dumpb(top, NULL, 0, JSON_COMPACT);
-        if (length > 0 && length <= most) {
-            size = json_dumpb(top, (char *)data, most, JSON_COMPACT);
-        }
+        length = json_dumpb(top, NULL, 0, JSON_COMPACT);
     }
+    size = length > 0 && length <= most ? json_dumpb(top, (char *)data, most, JSON_COMPACT)
+                                        : LLVMFuzzerMutate(data, size, most);
     json_decref(top);
     return size;
 }

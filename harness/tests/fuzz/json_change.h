@@ -23,12 +23,12 @@ bool json_change_pick(json_t *top, bool (*wanted)(const json_t *), struct random
 /* Put `value` (taken over) in the place of what stands there. */
 void json_change_put(const struct json_place *place, json_t *value);
 
-/* Change one value below `top`: another of its kind, another kind, none, one twice. A string that holds a JSON object
- * is changed inside. `strings` (NULL-terminated) are worth trying beside the usual ones. */
+/* Change one value below `top`: another of its kind, another kind, none, one twice, one more. A string that holds a
+ * JSON object is changed inside. `strings` (NULL-terminated, at least one) are worth trying as values and as keys. */
 void json_change(json_t *top, const char *const *strings, struct random *random);
 
-/* The JSON object at `data` changed, as a text of at most `most` bytes put in its place; its new size, or `size` with
- * nothing changed where it is none or the text would be longer. For custom mutators. */
-size_t json_change_bytes(uint8_t *data, size_t size, size_t most, const char *const *strings, struct random *random);
+/* For a target's own way of changing its input: the JSON object at `data`, changed, is put in its place as a text of at
+ * most `most` bytes, or libFuzzer changes the bytes its own way. Returns the new size. */
+size_t json_change_bytes(uint8_t *data, size_t size, size_t most, const char *const *strings, unsigned seed);
 
 #endif
