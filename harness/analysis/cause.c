@@ -8,6 +8,9 @@
 /* Below this share of its cores a service is waiting for something else than CPU. */
 #define IDLE_SHARE 0.70
 
+/* Nor is it waiting for something else while its threads wait for a core for more than this share of the time. */
+#define DELAY_MOST 0.10
+
 /* Memory that rose by more than this over the measured part was growing. */
 #define GROWN 1.10
 
@@ -79,7 +82,8 @@ static enum cause name_cause(const struct step_record *step, const struct step_v
     if (host->listen_overflows > 0) {
         return CAUSE_BACKLOG;
     }
-    return host->service_cores < IDLE_SHARE * cores && late(step, verdict) ? CAUSE_WAITING : CAUSE_UNKNOWN;
+    bool idle = host->service_cores < IDLE_SHARE * cores && host->run_delay_share < DELAY_MOST;
+    return idle && late(step, verdict) ? CAUSE_WAITING : CAUSE_UNKNOWN;
 }
 
 void cause_find(const struct step_record *step, const struct step_verdict *verdict, unsigned service_core_count,

@@ -160,6 +160,18 @@ static void a_queue_that_grows_with_cpu_to_spare_is_waiting(void **state)
     check_cause(&builder, 2, CAUSE_WAITING);
 }
 
+static void threads_that_wait_for_a_core_do_not_wait_with_cpu_to_spare(void **state)
+{
+    (void)state;
+    struct step_builder builder = healthy_step();
+
+    step_builder_queue(&builder, 10, 4000);
+    builder.host.run_delay = 0.09;
+    check_cause(&builder, 2, CAUSE_WAITING);
+    builder.host.run_delay = 0.2;
+    check_cause(&builder, 2, CAUSE_UNKNOWN);
+}
+
 static void a_death_is_its_own_cause_with_its_signal_or_exit_code(void **state)
 {
     (void)state;
@@ -292,6 +304,7 @@ int main(void)
         cmocka_unit_test(wrong_answers_from_an_idle_service_are_not_waiting),
         cmocka_unit_test(an_idle_service_waited_where_most_that_failed_was_late),
         cmocka_unit_test(a_queue_that_grows_with_cpu_to_spare_is_waiting),
+        cmocka_unit_test(threads_that_wait_for_a_core_do_not_wait_with_cpu_to_spare),
         cmocka_unit_test(a_death_is_its_own_cause_with_its_signal_or_exit_code),
         cmocka_unit_test(memory_that_grew_past_its_limit_first_is_the_cause),
         cmocka_unit_test(memory_above_its_limit_all_the_time_did_not_grow),
