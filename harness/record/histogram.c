@@ -136,7 +136,8 @@ double histogram_share_below(const struct histogram *histogram, uint64_t ns)
     if (histogram->total == 0) {
         return 0;
     }
-    uint32_t last = index_of(histogram, ns <= histogram->highest ? ns : histogram->highest);
+    /* A histogram that another program wrote may count values in what its last bucket has above `highest`. */
+    uint32_t last = ns < histogram->highest ? index_of(histogram, ns) : histogram->count_length - 1;
     uint64_t below = 0;
     for (uint32_t i = 0; i <= last; i++) {
         below += histogram->counts[i];

@@ -329,6 +329,27 @@ static void the_share_below_counts_whole_buckets(void **state)
     histogram_release(&histogram);
 }
 
+/* The last bucket ends above `highest`; what writes there is another program. */
+static void a_value_above_the_highest_is_below_itself(void **state)
+{
+    (void)state;
+    struct histogram histogram;
+    uint64_t low, width;
+
+    histogram_init(&histogram, 2);
+    uint32_t last = histogram.count_length - 1;
+    histogram_bucket(&histogram, last, &low, &width);
+    assert_true(low > HISTOGRAM_HIGHEST_NS);
+    histogram.counts[last] = 3;
+    histogram.total = 3;
+    histogram.min = low;
+    histogram.max = low + width - 1;
+    assert_true(histogram_quantile(&histogram, 0.5) == histogram.max);
+    assert_true(histogram_share_below(&histogram, histogram.max) == 1);
+    assert_true(histogram_share_below(&histogram, HISTOGRAM_HIGHEST_NS - 1) == 0);
+    histogram_release(&histogram);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -343,6 +364,7 @@ int main(void)
         cmocka_unit_test(merging_parts_gives_the_whole),
         cmocka_unit_test(merging_fine_into_coarse_is_exact_too),
         cmocka_unit_test(the_share_below_counts_whole_buckets),
+        cmocka_unit_test(a_value_above_the_highest_is_below_itself),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
