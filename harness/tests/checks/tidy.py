@@ -62,12 +62,21 @@ def key_of(entry, settings):
     return key.hexdigest()
 
 
-def examine(tool, build, stamps, settings, entry):
+def entries_of(build, ours):
+    """One compile command a file: clang-tidy would go through all that a file has."""
+    entries = {}
+    for entry in json.loads((build / "compile_commands.json").read_text()):
+        if any(folder in Path(entry["file"]).resolve().parents for folder in ours):
+            entries.setdefault(entry["file"], entry)
+    return list(entries.values())
+
+
+def examine(tool, stamps, settings, entry):
     """What clang-tidy has to say about one file; nothing if it is clean, or was when last seen like this."""
     key = key_of(entry, settings)
     if key is not None and (stamps / key).exists():
         return ""
-    done = subprocess.run([tool, "-p", build, "--quiet", entry["file"]], capture_output=True, text=True, check=False)
+    done = subprocess.run([tool, "-p", stamps, "--quiet", entry["file"]], capture_output=True, text=True, check=False)
     if done.returncode == 0:
         if key is not None:
             (stamps / key).touch()
@@ -83,16 +92,16 @@ def main():
         print("tidy: skipped: clang-tidy 14 is not here")
         return SKIPPED
     ours = (root / "harness", root / "backends/reference")
-    entries = [entry for entry in json.loads((build / "compile_commands.json").read_text())
-               if any(folder in Path(entry["file"]).resolve().parents for folder in ours)]
+    entries = entries_of(build, ours)
     if not entries:
         print(f"tidy: {build}/compile_commands.json names no file of {root}")
         return 1
     settings = version.encode() + (root / ".clang-tidy").read_bytes()
     stamps = build / "tidy"
     stamps.mkdir(exist_ok=True)
+    (stamps / "compile_commands.json").write_text(json.dumps(entries))
     with ThreadPoolExecutor(min(os.cpu_count() or 2, 8)) as pool:
-        said = [text for text in pool.map(lambda entry: examine(tool, build, stamps, settings, entry), entries) if text]
+        said = [text for text in pool.map(lambda entry: examine(tool, stamps, settings, entry), entries) if text]
     print("".join(said), end="")
     print(f"tidy: {len(entries)} files, {len(said)} with findings")
     return 1 if said else 0
