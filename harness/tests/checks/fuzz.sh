@@ -8,19 +8,24 @@ set -eu
 
 # run_one BUILD TARGET
 run_one() {
+    fuzz=$1/harness/tests/fuzz/fuzz_$2
     corpus=$(dirname "$0")/../fuzz/corpus/$2
     log=$1/logs/$2
     mkdir -p "$1/learned/$2"
     status=0
-    "$1/harness/tests/fuzz/fuzz_$2" -max_total_time="${FUZZ_SECONDS:-5}" -timeout=30 -rss_limit_mb=3000 -print_final_stats=1 \
+    "$fuzz" -max_total_time="${FUZZ_SECONDS:-5}" -timeout=30 -timeout_exitcode=70 -rss_limit_mb=3000 -print_final_stats=1 \
         -artifact_prefix="$1/found/$2-" "$1/learned/$2" "$corpus" >"$log" 2>&1 || status=$?
+    # Where it was the machine that stood still, the same input takes no time when it is given again.
+    if [ "$status" -eq 70 ] && "$fuzz" -timeout=30 "$1/found/$2-timeout-"* >/dev/null 2>&1; then
+        status=0
+    fi
     if [ "$status" -ne 0 ]; then
         echo "fuzz: $2: found something (status $status):"
         grep -v -e '^#[0-9]' -e '^INFO: ' "$log" | tail -n 40
         exit 1
     fi
-    echo "fuzz: $2: $(sed -n 's/^stat::number_of_executed_units: *//p' "$log") inputs, reached:$(
-        sed -n 's/^#.*DONE *\(cov: [0-9]*\).*/ \1/p' "$log")"
+    echo "fuzz: $2: $(sed -n 's/^stat::number_of_executed_units: *//p' "$log") inputs,$(
+        sed -n 's/^#.*\(cov: [0-9]*\).*/ \1/p' "$log" | tail -n 1)"
 }
 
 if [ "$1" = --one ]; then
