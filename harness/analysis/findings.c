@@ -149,6 +149,10 @@ int findings_make(struct findings *findings, const struct run_log *log, const ch
     if (scenario_parse(&made.scenario, log->run.scenario_name, log->run.scenario_text, err) != 0) {
         return error_context(err, "the scenario inside the run log");
     }
+    if (profile_read(&made.profile, log->run.profile, err) != 0) {
+        scenario_release(&made.scenario);
+        return error_context(err, "the run's \"profile\"");
+    }
     struct limits own = made.scenario.limits;
     for (; limit_changes != NULL && *limit_changes != NULL; limit_changes++) {
         if (limits_set(&made.scenario.limits, *limit_changes, err) != 0) {

@@ -6,6 +6,7 @@
 #include "analysis/cause.h"
 #include "analysis/verdict.h"
 #include "base/error.h"
+#include "plan/profile.h"
 #include "plan/scenario.h"
 #include "record/run_log.h"
 
@@ -63,6 +64,7 @@ struct warning {
 struct findings {
     const struct run_log *log;
     struct scenario scenario; /* parsed from the run log's text; its limits are those judged by */
+    enum profile profile;     /* the run's */
     bool other_limits;        /* not the scenario's own */
     unsigned service_core_count;
     struct backend_finding *backends; /* by capacity, highest first; then by name; skipped ones last */

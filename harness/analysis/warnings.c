@@ -123,7 +123,7 @@ static void warn_of_run(struct findings *findings)
     if (!log->end.present || log->end.interrupted) {
         warn(findings, WARNING_RUN, mem_string("the run was cut short; what was measured until then stands"), NULL);
     }
-    if (log->run.quick) {
+    if (findings->profile == PROFILE_QUICK) {
         warn(findings, WARNING_RUN, mem_string("a quick run: steps are too short for a result to be shared"), NULL);
     }
     if (log->run.trials < 2) {

@@ -58,7 +58,7 @@ static void fill_run(struct bench *bench)
     run->scenario_hash = hash_of(options->scenario->text);
     run->seed = options->scenario->seed;
     run->trials = options->trials;
-    run->quick = options->quick;
+    run->profile = mem_string(profile_name(options->profile));
     run->generator_cores = mem_string(bench->cores.generator);
     run->service_cores = mem_string(bench->cores.service);
     run->cores_shared = bench->cores.split.shared;
@@ -85,7 +85,7 @@ static int measure_reference(struct bench *bench, struct error *err)
     } else if (result == 0 && calibrate(&(struct calibrate_options){.reference = options->reference,
                                                                     .cores = &bench->cores,
                                                                     .progress = options->progress,
-                                                                    .quick = options->quick,
+                                                                    .quick = options->profile == PROFILE_QUICK,
                                                                     .stop = options->stop},
                                         &bench->run.calibration, &why) != 0) {
         progress_say(options->progress, "no calibration: %s", why.message);
@@ -218,7 +218,7 @@ int bench_run(const struct bench_options *options, size_t *ret_measured, struct 
     plan_make(&bench.plan, options->scenario,
               &(struct plan_options){.backend_count = options->backend_count,
                                      .trial_count = options->trials,
-                                     .quick = options->quick});
+                                     .profile = options->profile});
     bench.records = mem_new(options->backend_count, sizeof *bench.records);
     bench.recorded = mem_new(options->backend_count, sizeof *bench.recorded);
     int result = run_all(&bench, err);

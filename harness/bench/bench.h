@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "bench/progress.h"
 #include "plan/manifest.h"
+#include "plan/profile.h"
 #include "plan/scenario.h"
 
 #include <stdatomic.h>
@@ -19,7 +20,7 @@ struct bench_options {
     size_t backend_count;
     const struct manifest *reference; /* for the calibration; NULL: none is made, and the run says so */
     unsigned trials;
-    bool quick;
+    enum profile profile;
     unsigned generator_cores; /* 0: one */
     const char *out;          /* the run log; must not exist */
     const struct progress *progress;

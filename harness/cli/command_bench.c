@@ -1,19 +1,21 @@
 #include "command.h"
 #include "output.h"
 #include "places.h"
+#include "profile_line.h"
 #include "screen.h"
 
 #include "base/mem.h"
 #include "bench/bench.h"
 
-#include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 struct bench_line {
-    uint64_t trials, cores;
-    bool quick;
+    struct profile_line length;
+    enum profile profile;
+    unsigned trials;
+    uint64_t cores;
     const char *backends, *out;
     const atomic_bool *stop;
 };
@@ -34,8 +36,8 @@ static int run(const struct bench_line *line, const struct scenario *scenario, c
                                                    .backends = backends,
                                                    .backend_count = count,
                                                    .reference = has_reference ? &reference : NULL,
-                                                   .trials = (unsigned)line->trials,
-                                                   .quick = line->quick,
+                                                   .trials = line->trials,
+                                                   .profile = line->profile,
                                                    .generator_cores = (unsigned)line->cores,
                                                    .out = out,
                                                    .progress = &progress,
@@ -54,24 +56,27 @@ static int run(const struct bench_line *line, const struct scenario *scenario, c
     return err->kind == ERROR_NONE ? EXIT_FINE : EXIT_FAILED;
 }
 
-static int check(const struct bench_line *line, const struct arguments_list *rest, struct error *err)
+static int check(struct bench_line *line, const struct arguments_list *rest, struct error *err)
 {
     if (rest->count > 1) {
         return error_input(err, "bench: expected one scenario, found %zu", rest->count);
     }
-    if (line->trials > 1000) {
-        return error_input(err, "bench: --trials: expected 1 to 1000, found %" PRIu64, line->trials);
+    if (profile_line_read(&line->length, &line->profile, &line->trials, err) != 0) {
+        return error_context(err, "bench");
     }
     return line->cores > 1024 ? error_input(err, "bench: --cores: expected 1 to 1024") : 0;
 }
 
 int command_bench(const struct command_line *command, struct error *err)
 {
-    struct bench_line line = {.trials = 1, .stop = command->stop};
+    struct bench_line line = {.stop = command->stop};
     const struct option options[] = {
         {"backends", OPTION_TEXT, &line.backends, "LIST", "such as go,rust (default: all)"},
-        {"trials", OPTION_COUNT, &line.trials, "N", "climbs of each backend, interleaved (default 1)"},
-        {"quick", OPTION_FLAG, &line.quick, NULL, "steps of a quarter of the time: a look, not a result"},
+        {"profile", OPTION_TEXT, &line.length.name, "NAME",
+         "quick: a look; standard: the default; rigorous: for a claim"},
+        {"quick", OPTION_FLAG, &line.length.quick, NULL, "short for --profile quick: steps of a quarter of the time"},
+        {"trials", OPTION_COUNT, &line.length.trials, "N",
+         "climbs of each backend, interleaved (default 1; rigorous: 6)"},
         {"cores", OPTION_COUNT, &line.cores, "N", "cores for the generator (default 1); the service gets the rest"},
         {"out", OPTION_TEXT, &line.out, "FILE", "the run log, a new file (default: results/SCENARIO-TIME.jsonl)"},
         {NULL, OPTION_FLAG, NULL, NULL, NULL},

@@ -1,5 +1,6 @@
 #include "command.h"
 #include "places.h"
+#include "profile_line.h"
 
 #include "plan/plan.h"
 
@@ -7,13 +8,14 @@
 
 int command_plan(const struct command_line *line, struct error *err)
 {
-    uint64_t trials = 1;
-    bool quick = false;
+    struct profile_line length = {0};
+    struct plan_options how = {0};
     const char *backends = NULL;
     const struct option options[] = {
         {"backends", OPTION_TEXT, &backends, "LIST", "such as go,rust (default: all)"},
-        {"trials", OPTION_COUNT, &trials, "N", "climbs of each backend (default 1)"},
-        {"quick", OPTION_FLAG, &quick, NULL, "steps of a quarter of the time"},
+        {"profile", OPTION_TEXT, &length.name, "NAME", "quick: a look; standard: the default; rigorous: for a claim"},
+        {"quick", OPTION_FLAG, &length.quick, NULL, "short for --profile quick: steps of a quarter of the time"},
+        {"trials", OPTION_COUNT, &length.trials, "N", "climbs of each backend, interleaved (default 1; rigorous: 6)"},
         {NULL, OPTION_FLAG, NULL, NULL, NULL},
     };
     struct arguments_list rest;
@@ -22,6 +24,7 @@ int command_plan(const struct command_line *line, struct error *err)
     struct plan plan;
     struct text out = {0};
     size_t count;
+    unsigned trials;
     int helped;
 
     if (command_read(line, "plan [SCENARIO] [options]", options, &rest, &helped, err) != 0 || helped) {
@@ -31,12 +34,17 @@ int command_plan(const struct command_line *line, struct error *err)
         error_input(err, "plan: expected one scenario, found %zu", rest.count);
         return EXIT_USAGE;
     }
+    if (profile_line_read(&length, &how.profile, &trials, err) != 0) {
+        error_context(err, "plan");
+        return EXIT_USAGE;
+    }
+    how.trial_count = trials;
     if (places_scenario(rest.count == 1 ? rest.items[0] : "catalog", &scenario, err) != 0) {
         return EXIT_FAILED;
     }
     if (places_backends(backends, &manifests, &count, err) == 0) {
-        plan_make(&plan, &scenario,
-                  &(struct plan_options){.backend_count = count, .trial_count = trials, .quick = quick});
+        how.backend_count = count;
+        plan_make(&plan, &scenario, &how);
         plan_describe(&plan, &scenario, &out);
         command_write(&out, NULL, err);
         text_release(&out);

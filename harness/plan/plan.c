@@ -10,17 +10,7 @@
 /* Streams of the scenario's seed: one a step, and one that no step has. */
 static const uint64_t order_stream = UINT64_MAX;
 
-static const uint64_t quick_settle_ns = UINT64_C(250000000);
-static const uint64_t quick_measure_ns = UINT64_C(1000000000);
-
-/* A quarter, but not below what still says something, and never more than was asked for. */
-static uint64_t shorten(uint64_t ns, uint64_t least_ns)
-{
-    uint64_t quarter_ns = ns / 4 > least_ns ? ns / 4 : least_ns;
-    return quarter_ns < ns ? quarter_ns : ns;
-}
-
-static void make_step(struct planned_step *step, unsigned index, const struct scenario *scenario, bool quick)
+static void make_step(struct planned_step *step, unsigned index, const struct scenario *scenario, enum profile profile)
 {
     struct random random;
 
@@ -30,8 +20,8 @@ static void make_step(struct planned_step *step, unsigned index, const struct sc
     step->rate = scenario->doubling == DOUBLING_RATE ? step->level : scenario->rate;
     step->connections = scenario->doubling == DOUBLING_CONNECTIONS ? step->level : 0;
     step->seed = random_next(&random);
-    step->settle_ns = quick ? shorten(scenario->settle_ns, quick_settle_ns) : scenario->settle_ns;
-    step->measure_ns = quick ? shorten(scenario->measure_ns, quick_measure_ns) : scenario->measure_ns;
+    step->settle_ns = profile_settle_ns(profile, scenario->settle_ns);
+    step->measure_ns = profile_measure_ns(profile, scenario->measure_ns);
 }
 
 static void shuffle(size_t *block, size_t count, struct random *random)
@@ -54,7 +44,7 @@ void plan_make(struct plan *plan, const struct scenario *scenario, const struct 
     plan->step_count = scenario->steps;
     plan->steps = mem_new(plan->step_count, sizeof *plan->steps);
     for (unsigned i = 0; i < scenario->steps; i++) {
-        make_step(&plan->steps[i], i, scenario, options->quick);
+        make_step(&plan->steps[i], i, scenario, options->profile);
     }
     plan->trial_count = options->trial_count;
     plan->backend_count = options->backend_count;

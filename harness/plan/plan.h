@@ -4,9 +4,9 @@
 #define TWOFOLD_PLAN_PLAN_H
 
 #include "base/text.h"
+#include "plan/profile.h"
 #include "plan/scenario.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -29,7 +29,7 @@ struct plan {
 struct plan_options {
     size_t backend_count;
     size_t trial_count; /* at least 1 */
-    bool quick;         /* a quarter of the settle and measured time (at least 0.25 s and 1 s) */
+    enum profile profile;
 };
 
 void plan_make(struct plan *plan, const struct scenario *scenario, const struct plan_options *options);

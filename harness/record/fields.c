@@ -54,6 +54,8 @@ static json_t *to_json(const struct field *field, const void *from)
         return json_integer(*(const int *)at);
     case FIELD_DOUBLE:
         return json_real(isfinite(*(const double *)at) ? *(const double *)at : 0);
+    case FIELD_KNOWN:
+        return isfinite(*(const double *)at) ? json_real(*(const double *)at) : json_null();
     case FIELD_BOOL:
         return json_boolean(*(const bool *)at);
     case FIELD_STRING:
@@ -85,6 +87,11 @@ static int from_integer(const struct field *field, void *at, const json_t *value
     return integer >= 0 ? 0 : -1;
 }
 
+static bool is_at_least_0(const json_t *value)
+{
+    return json_is_number(value) && json_number_value(value) >= 0;
+}
+
 static int from_json(const struct field *field, void *into, const json_t *value)
 {
     void *at = (char *)into + field->offset;
@@ -96,6 +103,9 @@ static int from_json(const struct field *field, void *into, const json_t *value)
     case FIELD_DOUBLE:
         *(double *)at = json_number_value(value);
         return json_is_number(value) ? 0 : -1;
+    case FIELD_KNOWN:
+        *(double *)at = json_is_null(value) ? NAN : json_number_value(value);
+        return json_is_null(value) || is_at_least_0(value) ? 0 : -1;
     case FIELD_BOOL:
         *(bool *)at = json_is_true(value);
         return json_is_boolean(value) ? 0 : -1;

@@ -14,6 +14,7 @@ enum field_kind {
     FIELD_UNSIGNED,
     FIELD_INT,
     FIELD_DOUBLE,
+    FIELD_KNOWN, /* a double above or at 0; null in JSON is NAN */
     FIELD_BOOL,
     FIELD_STRING,   /* char *, on the heap, never NULL once read; NULL is written as "" */
     FIELD_OPTIONAL, /* the same, but null in JSON is NULL */

@@ -43,6 +43,9 @@ static int check_cores(const char *key, const char *cores, struct error *err)
 
 int run_bounds_run(const struct run_record *run, struct error *err)
 {
+    if (run->profile[0] == '\0') {
+        return error_input(err, "\"profile\" is empty");
+    }
     return check_cores("generator_cores", run->generator_cores, err) != 0
                ? -1
                : check_cores("service_cores", run->service_cores, err);
@@ -85,12 +88,37 @@ static int check_load(const struct load_record *load, struct error *err)
     return load->busiest_thread < 0 ? error_input(err, "\"busiest_thread\" is below 0") : 0;
 }
 
-int run_bounds_step(const struct run_log *log, struct error *err)
+static int check_backend(const struct run_log *log, const char *backend, struct error *err)
 {
-    const struct step_record *step = &log->steps[log->step_count - 1];
+    return has_backend(log, log->backend_count, backend)
+               ? 0
+               : error_input(err, "\"backend\": no record of a backend called \"%.100s\" before it", backend);
+}
 
-    if (!has_backend(log, log->backend_count, step->backend)) {
-        return error_input(err, "\"backend\": no record of a backend called \"%.100s\" before it", step->backend);
+int run_bounds_trial(const struct run_log *log, struct error *err)
+{
+    const struct trial_record *trial = &log->trials[log->trial_count - 1];
+
+    for (size_t i = 0; i + 1 < log->trial_count; i++) {
+        if (log->trials[i].trial == trial->trial && strcmp(log->trials[i].backend, trial->backend) == 0) {
+            return error_input(err, "\"trial\": a second end of trial %u of \"%.100s\"", trial->trial, trial->backend);
+        }
+    }
+    return check_backend(log, trial->backend, err);
+}
+
+int run_bounds_forecast(const struct run_log *log, const struct forecast_record *forecast, struct error *err)
+{
+    if (forecast->level == 0) {
+        return error_input(err, "\"level\" is 0");
+    }
+    return check_backend(log, forecast->backend, err);
+}
+
+int run_bounds_step(const struct run_log *log, const struct step_record *step, struct error *err)
+{
+    if (check_backend(log, step->backend, err) != 0) {
+        return -1;
     }
     if (step->level == 0) {
         return error_input(err, "\"level\" is 0");

@@ -8,12 +8,13 @@
 #define DOUBLE(type, member)   FIELD(type, member, FIELD_DOUBLE)
 #define BOOL(type, member)     FIELD(type, member, FIELD_BOOL)
 #define STRING(type, member)   FIELD(type, member, FIELD_STRING)
+#define KNOWN(type, member)    FIELD(type, member, FIELD_KNOWN)
 #define OPTIONAL(type, member) FIELD(type, member, FIELD_OPTIONAL)
 
 const struct field run_fields[] = {
     STRING(run_record, harness_version), STRING(run_record, started),       STRING(run_record, scenario_name),
     STRING(run_record, scenario_text),   STRING(run_record, scenario_hash), U64(run_record, seed),
-    UNSIGNED(run_record, trials),        BOOL(run_record, quick),           STRING(run_record, generator_cores),
+    UNSIGNED(run_record, trials),        STRING(run_record, profile),       STRING(run_record, generator_cores),
     STRING(run_record, service_cores),   BOOL(run_record, cores_shared),    FIELD_END,
 };
 
@@ -134,3 +135,31 @@ const struct field death_fields[] = {
 };
 
 const struct field end_fields[] = {STRING(end_record, ended), BOOL(end_record, interrupted), FIELD_END};
+
+const struct field forecast_fields[] = {
+    STRING(forecast_record, backend),
+    UNSIGNED(forecast_record, trial),
+    UNSIGNED(forecast_record, index),
+    U64(forecast_record, level),
+    FIELD_END,
+};
+
+const struct field expected_fields[] = {
+    KNOWN(forecast, service_cores), KNOWN(forecast, memory_bytes),   KNOWN(forecast, p99_ns),
+    KNOWN(forecast, in_flight),     KNOWN(forecast, busiest_thread), FIELD_END,
+};
+
+const struct field trial_fields[] = {
+    STRING(trial_record, backend),
+    UNSIGNED(trial_record, trial),
+    OPTIONAL(trial_record, failed),
+    FIELD_END,
+};
+
+const struct field resume_fields[] = {
+    STRING(resume_record, harness_version),
+    STRING(resume_record, resumed),
+    OPTIONAL(resume_record, backend),
+    UNSIGNED(resume_record, trial),
+    FIELD_END,
+};

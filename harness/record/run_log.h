@@ -2,10 +2,11 @@
  * and read back whole. A run cut short is still readable: a last line without its newline is dropped and named in
  * `warning`. Raw data only; nothing in it is a verdict.
  *
- * Records, in order: one `run`; a `backend` before the first trial of each; `step`s (one that was
- * invalid is followed by its repetition: the same trial and index again); a `recovery` a trial (from a later
- * harness on); one `end` unless the run was cut short. The schema number is in `run`; another number is refused by
- * name. */
+ * Records, in order: one `run`; a `backend` before the first trial of each; then trial by trial: a `forecast` before
+ * each step of the ladder, the `step` (one that was invalid is followed by its repetition: the same trial and index
+ * again), a `recovery` when the ladder is over, the `step`s of the search, and a `trial` when all of it is done; one
+ * `end` unless the run was killed. A run that was cut short and continued has a `resume` after that, and goes on. The
+ * schema number is in `run`; another number is refused by name. */
 #ifndef TWOFOLD_RECORD_RUN_LOG_H
 #define TWOFOLD_RECORD_RUN_LOG_H
 
@@ -18,7 +19,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define RUN_LOG_SCHEMA 1
+#define RUN_LOG_SCHEMA 2
 
 /* What the reference service did on this machine with this generator: a bound on what can be shown here. */
 struct calibration {
@@ -39,7 +40,7 @@ struct run_record {
     char *scenario_hash; /* FNV-1a 64 of the text, in hex */
     uint64_t seed;
     unsigned trials;
-    bool quick;
+    char *profile;                         /* "quick", "standard", "rigorous" (plan/profile.h says what they are) */
     char *generator_cores, *service_cores; /* "0", "1-3" */
     bool cores_shared;                     /* generator and service on the same cores */
     struct machine machine;
@@ -69,16 +70,57 @@ struct death {
     char *output;   /* the last it wrote, at most 2 KiB; NULL when nothing */
 };
 
+enum step_phase {
+    PHASE_LADDER, /* the load doubles from step to step */
+    PHASE_SEARCH, /* between the highest load that held and the lowest that did not */
+};
+
+const char *step_phase_name(enum step_phase phase); /* "ladder", "search" */
+
+/* What was expected of a step of the ladder before it ran (analysis/forecast.h). Each is NAN where the steps before
+ * gave no base for it. */
+struct forecast {
+    double service_cores; /* cores' worth of CPU */
+    double memory_bytes;
+    double p99_ns; /* response time */
+    double in_flight;
+    double busiest_thread; /* share of a core */
+};
+
+struct forecast_record {
+    char *backend;
+    unsigned trial, index; /* of the step */
+    uint64_t level;
+    struct forecast expected;
+};
+
 struct step_record {
     char *backend;
     unsigned trial;                    /* 0, 1, … */
-    unsigned index;                    /* of the planned step */
+    unsigned index;                    /* in the ladder; those of the search go on counting after it */
+    enum step_phase phase;             /* a recovery has none */
     uint64_t level, rate, connections; /* as planned */
     struct load_record load;
     struct sample *samples; /* ten a second, from the start of settle */
     size_t sample_count;
     struct memory_reading memory; /* right after the measured part; peak is over the step */
     struct death death;
+};
+
+/* A trial that is over, whatever came of it. */
+struct trial_record {
+    char *backend;
+    unsigned trial;
+    char *failed; /* why it has no steps; NULL: it has */
+};
+
+/* Where a run that was cut short goes on. The trial that was under way then is run again from a fresh process: its
+ * records before this one stay in the file and are not read. */
+struct resume_record {
+    char *harness_version;
+    char *resumed; /* wall clock, UTC */
+    char *backend; /* of that trial; NULL: none was under way */
+    unsigned trial;
 };
 
 struct end_record {
@@ -91,10 +133,18 @@ struct run_log {
     struct run_record run;
     struct backend_record *backends;
     size_t backend_count;
+    struct forecast_record *forecasts;
+    size_t forecast_count;
     struct step_record *steps;
     size_t step_count;
-    struct end_record end;
-    char *warning; /* what was wrong with the file and could be lived with; NULL: nothing */
+    struct step_record *recoveries; /* the first step's load right after the ladder */
+    size_t recovery_count;
+    struct trial_record *trials;
+    size_t trial_count;
+    struct resume_record *resumes;
+    size_t resume_count;
+    struct end_record end; /* of the last part of a run that was continued */
+    char *warning;         /* what was wrong with the file and could be lived with; NULL: nothing */
 };
 
 /* Read a whole file. ERROR_INPUT with file and line on anything that is not understood, and on figures that no run has
@@ -106,13 +156,20 @@ void run_record_release(struct run_record *record);
 void backend_record_release(struct backend_record *record);
 void step_record_release(struct step_record *record);
 
+/* The records of one trial, before they are made again. */
+void run_log_drop_trial(struct run_log *log, const char *backend, unsigned trial);
+
 /* Writing: each call appends one line, and returns only when it is on the disk. A write that fails (disk full) leaves
  * the file ending in whole lines. */
 struct run_writer;
 int run_writer_open(struct run_writer **ret_writer, const char *file, struct error *err); /* the file must not exist */
 int run_writer_run(struct run_writer *writer, const struct run_record *record, struct error *err);
 int run_writer_backend(struct run_writer *writer, const struct backend_record *record, struct error *err);
+int run_writer_forecast(struct run_writer *writer, const struct forecast_record *record, struct error *err);
 int run_writer_step(struct run_writer *writer, const struct step_record *record, struct error *err);
+int run_writer_recovery(struct run_writer *writer, const struct step_record *record, struct error *err);
+int run_writer_trial(struct run_writer *writer, const struct trial_record *record, struct error *err);
+int run_writer_resume(struct run_writer *writer, const struct resume_record *record, struct error *err);
 int run_writer_end(struct run_writer *writer, const struct end_record *record, struct error *err);
 void run_writer_close(struct run_writer *writer); /* NULL is fine */
 

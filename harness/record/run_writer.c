@@ -142,7 +142,15 @@ static json_t *load_json(const struct load_record *load)
     return json;
 }
 
-int run_writer_step(struct run_writer *writer, const struct step_record *record, struct error *err)
+int run_writer_forecast(struct run_writer *writer, const struct forecast_record *record, struct error *err)
+{
+    json_t *json = object_of(forecast_fields, record);
+    json_object_set_new(json, "expected", object_of(expected_fields, &record->expected));
+    return append(writer, "forecast", json, err);
+}
+
+/* What a step and a recovery have in common. */
+static json_t *body_json(const struct step_record *record)
 {
     json_t *json = object_of(step_fields, record);
     json_t *samples = json_object();
@@ -152,7 +160,29 @@ int run_writer_step(struct run_writer *writer, const struct step_record *record,
     json_object_set_new(json, "samples", samples);
     json_object_set_new(json, "memory", object_of(memory_fields, &record->memory));
     json_object_set_new(json, "death", object_of(death_fields, &record->death));
+    return json;
+}
+
+int run_writer_step(struct run_writer *writer, const struct step_record *record, struct error *err)
+{
+    json_t *json = body_json(record);
+    json_object_set_new(json, "phase", json_string(step_phase_name(record->phase)));
     return append(writer, "step", json, err);
+}
+
+int run_writer_recovery(struct run_writer *writer, const struct step_record *record, struct error *err)
+{
+    return append(writer, "recovery", body_json(record), err);
+}
+
+int run_writer_trial(struct run_writer *writer, const struct trial_record *record, struct error *err)
+{
+    return append(writer, "trial", object_of(trial_fields, record), err);
+}
+
+int run_writer_resume(struct run_writer *writer, const struct resume_record *record, struct error *err)
+{
+    return append(writer, "resume", object_of(resume_fields, record), err);
 }
 
 int run_writer_end(struct run_writer *writer, const struct end_record *record, struct error *err)

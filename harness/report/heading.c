@@ -92,7 +92,7 @@ static void say_doubling(struct table *facts, const struct scenario *scenario)
 
 static void say_step(struct table *facts, const struct findings *findings)
 {
-    const struct plan_options options = {.backend_count = 1, .trial_count = 1, .quick = findings->log->run.quick};
+    const struct plan_options options = {.backend_count = 1, .trial_count = 1, .profile = findings->profile};
     struct plan plan;
     struct text out = {0};
 
@@ -100,7 +100,10 @@ static void say_step(struct table *facts, const struct findings *findings)
     figures_set_time(&out, plan.steps[0].settle_ns);
     text_add(&out, " to settle, then ");
     figures_set_time(&out, plan.steps[0].measure_ns);
-    text_add(&out, options.quick ? " measured (a quick run)" : " measured");
+    text_add(&out, options.profile == PROFILE_STANDARD ? " measured" : " measured (");
+    if (options.profile != PROFILE_STANDARD) {
+        text_format(&out, "a %s run)", profile_name(options.profile));
+    }
     text_add(&out, "; an answer later than ");
     figures_set_time(&out, findings->scenario.deadline_ns);
     text_add(&out, " is a failure");

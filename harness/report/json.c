@@ -103,7 +103,8 @@ static void add_run(json_t *top, const struct findings *findings)
     json_object_set_new(top, "scenario_hash", json_value_text(log->run.scenario_hash));
     json_object_set_new(top, "seed", json_value_count(log->run.seed));
     json_object_set_new(top, "trials", json_value_count(log->run.trials));
-    json_object_set_new(top, "quick", json_boolean(log->run.quick));
+    json_object_set_new(top, "quick", json_boolean(findings->profile == PROFILE_QUICK));
+    json_object_set_new(top, "profile", json_string(profile_name(findings->profile)));
     json_object_set_new(top, "doubling", doubling(scenario));
     json_object_set_new(top, "arrivals",
                         open ? json_string(scenario->arrivals == ARRIVALS_EVEN ? "even" : "poisson") : json_null());

@@ -6,7 +6,7 @@
  *   harness_version, started   of the run; started is UTC
  *   complete                   false: the run was cut short
  *   scenario                   its name; why: its reason; scenario_hash: FNV-1a 64 of its file
- *   seed, trials, quick        as asked for
+ *   seed, trials, profile      as asked for; quick: whether the profile is that one
  *   doubling                   {what: rate | connections | value, level_unit, from, steps}
  *   arrivals                   poisson | even; null for closed load
  *   deadline_ns

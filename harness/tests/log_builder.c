@@ -27,6 +27,7 @@ void log_builder_init(struct run_log *log)
         .scenario_hash = mem_string("00000000075bcd15"),
         .seed = 1,
         .trials = 3,
+        .profile = mem_string("standard"),
         .generator_cores = mem_string("0-1"),
         .service_cores = mem_string("2-3"),
         .machine = {.governor = mem_string("performance"),

@@ -235,7 +235,7 @@ static void ties(struct findings_builder *builder)
         limits_set(&builder->findings.scenario.limits, "memory=none", NULL) != 0) {
         abort();
     }
-    builder->log.run.quick = true;
+    builder->findings.profile = PROFILE_QUICK;
     builder_backend(builder, "go", "Go", "net/http");
     hold(builder, 0, 8000);
     slow(builder, 0, 16000, CAUSE_CPU);

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -26,7 +27,7 @@ static void make_run(struct run_record *run)
         .scenario_hash = mem_string("00c0ffee00c0ffee"),
         .seed = INT64_MAX,
         .trials = 3,
-        .quick = true,
+        .profile = mem_string("rigorous"),
         .generator_cores = mem_string("0"),
         .service_cores = mem_string("1-3"),
         .cores_shared = true,
@@ -138,22 +139,51 @@ static void make_samples(struct step_record *step, size_t count)
     }
 }
 
+static void make_step(struct step_record *step, size_t number, const char *backend)
+{
+    step->backend = mem_string(backend);
+    step->trial = (unsigned)number % 2;
+    step->index = 10 + (unsigned)number;
+    step->level = 4001 + number;
+    step->rate = 4101 + number;
+    step->connections = 4201 + number;
+    step->memory = (struct memory_reading){5001, 5002, 5003, 5004};
+    step->death.exit_code = 0;
+}
+
 static struct step_record *add_step(struct run_log *log, const char *backend)
 {
     void *steps = log->steps;
     struct step_record *step = mem_append(&steps, log->step_count, sizeof *step);
 
     log->steps = steps;
-    step->backend = mem_string(backend);
-    step->trial = (unsigned)log->step_count % 2;
-    step->index = 10 + (unsigned)log->step_count;
-    step->level = 4001 + log->step_count;
-    step->rate = 4101 + log->step_count;
-    step->connections = 4201 + log->step_count;
-    step->memory = (struct memory_reading){5001, 5002, 5003, 5004};
-    step->death.exit_code = 0;
-    log->step_count++;
+    make_step(step, log->step_count++, backend);
+    step->phase = log->step_count == 2 ? PHASE_SEARCH : PHASE_LADDER;
     return step;
+}
+
+/* One of each other record of a trial. */
+static void add_others(struct run_log *log)
+{
+    log->recoveries = mem_new(log->recovery_count = 1, sizeof *log->recoveries);
+    make_step(&log->recoveries[0], 7, "rust");
+    make_load(&log->recoveries[0].load, 5, 7000);
+    make_samples(&log->recoveries[0], 2);
+    log->forecasts = mem_new(log->forecast_count = 1, sizeof *log->forecasts);
+    log->forecasts[0] = (struct forecast_record){
+        .backend = mem_string("go"),
+        .trial = 1,
+        .index = 9001,
+        .level = 9002,
+        .expected = {.service_cores = 1.5, .memory_bytes = 9003, .p99_ns = 0, .in_flight = NAN, .busiest_thread = 0.1},
+    };
+    log->trials = mem_new(log->trial_count = 1, sizeof *log->trials);
+    log->trials[0] = (struct trial_record){.backend = mem_string("rust"), .trial = 1, .failed = mem_string("no port")};
+    log->resumes = mem_new(log->resume_count = 1, sizeof *log->resumes);
+    log->resumes[0] = (struct resume_record){.harness_version = mem_string("0.1.0"),
+                                             .resumed = mem_string("2026-01-31T12:30:00Z"),
+                                             .backend = mem_string("rust"),
+                                             .trial = 7};
 }
 
 void run_example_make(struct run_log *log)
@@ -173,6 +203,7 @@ void run_example_make(struct run_log *log)
     step = add_step(log, "rust");
     load_record_init(&step->load, 1);
     make_samples(step, 1);
+    add_others(log);
     log->end = (struct end_record){.present = true, .ended = mem_string("2026-01-31T13:00:00Z"), .interrupted = true};
 }
 
@@ -191,149 +222,23 @@ void run_example_write(const struct run_log *log, const char *file)
     for (size_t i = 0; i < log->step_count && result == 0; i++) {
         result = run_writer_step(writer, &log->steps[i], &err);
     }
+    for (size_t i = 0; i < log->forecast_count && result == 0; i++) {
+        result = run_writer_forecast(writer, &log->forecasts[i], &err);
+    }
+    for (size_t i = 0; i < log->recovery_count && result == 0; i++) {
+        result = run_writer_recovery(writer, &log->recoveries[i], &err);
+    }
+    for (size_t i = 0; i < log->trial_count && result == 0; i++) {
+        result = run_writer_trial(writer, &log->trials[i], &err);
+    }
+    for (size_t i = 0; i < log->resume_count && result == 0; i++) {
+        result = run_writer_resume(writer, &log->resumes[i], &err);
+    }
     result = result == 0 ? run_writer_end(writer, &log->end, &err) : result;
     run_writer_close(writer);
     if (result != 0) {
         fail_msg("%s", err.message);
     }
-}
-
-/* --- comparing --------------------------------------------------------------------------------------------------- */
-
-static void check_string(const char *string, const char *expected)
-{
-    if (expected == NULL) {
-        assert_null(string);
-    } else {
-        assert_non_null(string);
-        assert_string_equal(string, expected);
-    }
-}
-
-static void check_run(const struct run_record *run, const struct run_record *expected)
-{
-    const struct machine *machine = &run->machine, *other = &expected->machine;
-
-    check_string(run->harness_version, expected->harness_version);
-    check_string(run->started, expected->started);
-    check_string(run->scenario_name, expected->scenario_name);
-    check_string(run->scenario_text, expected->scenario_text);
-    check_string(run->scenario_hash, expected->scenario_hash);
-    assert_int_equal(run->seed, expected->seed);
-    assert_int_equal(run->trials, expected->trials);
-    assert_int_equal(run->quick, expected->quick);
-    check_string(run->generator_cores, expected->generator_cores);
-    check_string(run->service_cores, expected->service_cores);
-    assert_int_equal(run->cores_shared, expected->cores_shared);
-    check_string(machine->cpu, other->cpu);
-    check_string(machine->architecture, other->architecture);
-    check_string(machine->kernel, other->kernel);
-    check_string(machine->system, other->system);
-    check_string(machine->virtualization, other->virtualization);
-    check_string(machine->governor, other->governor);
-    check_string(machine->clocksource, other->clocksource);
-    assert_int_equal(machine->cores, other->cores);
-    assert_int_equal(machine->memory_bytes, other->memory_bytes);
-    assert_int_equal(machine->swap_bytes, other->swap_bytes);
-    assert_int_equal(machine->descriptor_limit, other->descriptor_limit);
-    assert_int_equal(machine->somaxconn, other->somaxconn);
-    assert_int_equal(machine->turbo_known, other->turbo_known);
-    assert_int_equal(machine->turbo, other->turbo);
-    assert_true(machine->load1 == other->load1);
-    assert_true(machine->steal_share == other->steal_share);
-    assert_memory_equal(&run->calibration, &expected->calibration, sizeof run->calibration);
-}
-
-static void check_backend(const struct backend_record *backend, const struct backend_record *expected)
-{
-    check_string(backend->name, expected->name);
-    check_string(backend->language, expected->language);
-    check_string(backend->framework, expected->framework);
-    check_string(backend->class, expected->class);
-    check_string(backend->versions, expected->versions);
-    check_string(backend->skipped, expected->skipped);
-    assert_int_equal(backend->workers, expected->workers);
-    assert_int_equal(backend->cold_start_ns, expected->cold_start_ns);
-    assert_int_equal(backend->first_request_ns, expected->first_request_ns);
-    assert_memory_equal(&backend->idle, &expected->idle, sizeof backend->idle);
-    assert_int_equal(backend->artifact_bytes, expected->artifact_bytes);
-    assert_int_equal(backend->dependencies, expected->dependencies);
-    assert_int_equal(backend->build_ns, expected->build_ns);
-    assert_int_equal(backend->source_lines, expected->source_lines);
-}
-
-static void check_histogram(const struct histogram *histogram, const struct histogram *expected)
-{
-    assert_int_equal(histogram->digits, expected->digits);
-    assert_int_equal(histogram->total, expected->total);
-    assert_int_equal(histogram->min, expected->min);
-    assert_int_equal(histogram->max, expected->max);
-    assert_true(histogram->sum == expected->sum);
-    assert_int_equal(histogram->count_length, expected->count_length);
-    assert_memory_equal(histogram->counts, expected->counts, expected->count_length * sizeof *expected->counts);
-}
-
-static void check_load(const struct load_record *load, const struct load_record *expected)
-{
-    assert_int_equal(load->started_ns, expected->started_ns);
-    assert_int_equal(load->measured_ns, expected->measured_ns);
-    assert_memory_equal(&load->tally, &expected->tally, sizeof load->tally);
-    check_histogram(&load->response, &expected->response);
-    check_histogram(&load->service, &expected->service);
-    check_histogram(&load->release_lag, &expected->release_lag);
-    assert_int_equal(load->censored, expected->censored);
-    assert_int_equal(load->window_ns, expected->window_ns);
-    assert_int_equal(load->drain_ns, expected->drain_ns);
-    assert_int_equal(load->drained, expected->drained);
-    assert_true(load->mean_in_flight == expected->mean_in_flight);
-    assert_int_equal(load->connections, expected->connections);
-    assert_int_equal(load->connections_opened, expected->connections_opened);
-    assert_int_equal(load->cpu_ns, expected->cpu_ns);
-    assert_int_equal(load->spin_ns, expected->spin_ns);
-    assert_true(load->busiest_thread == expected->busiest_thread);
-    assert_int_equal(load->threads, expected->threads);
-    assert_int_equal(load->window_count, expected->window_count);
-    for (size_t i = 0; i < expected->window_count; i++) {
-        const struct window *window = &load->windows[i], *other = &expected->windows[i];
-        assert_memory_equal(&window->tally, &other->tally, sizeof window->tally);
-        check_histogram(&window->response, &other->response);
-        assert_int_equal(window->in_flight, other->in_flight);
-    }
-}
-
-static void check_step(const struct step_record *step, const struct step_record *expected)
-{
-    check_string(step->backend, expected->backend);
-    assert_int_equal(step->trial, expected->trial);
-    assert_int_equal(step->index, expected->index);
-    assert_int_equal(step->level, expected->level);
-    assert_int_equal(step->rate, expected->rate);
-    assert_int_equal(step->connections, expected->connections);
-    check_load(&step->load, &expected->load);
-    assert_int_equal(step->sample_count, expected->sample_count);
-    assert_memory_equal(step->samples, expected->samples, expected->sample_count * sizeof *expected->samples);
-    assert_memory_equal(&step->memory, &expected->memory, sizeof step->memory);
-    assert_int_equal(step->death.died, expected->death.died);
-    assert_int_equal(step->death.at_ns, expected->death.at_ns);
-    assert_int_equal(step->death.exit_code, expected->death.exit_code);
-    assert_int_equal(step->death.signal, expected->death.signal);
-    check_string(step->death.output, expected->death.output);
-}
-
-void run_example_check_same(const struct run_log *log, const struct run_log *expected)
-{
-    check_run(&log->run, &expected->run);
-    assert_int_equal(log->backend_count, expected->backend_count);
-    for (size_t i = 0; i < expected->backend_count; i++) {
-        check_backend(&log->backends[i], &expected->backends[i]);
-    }
-    assert_int_equal(log->step_count, expected->step_count);
-    for (size_t i = 0; i < expected->step_count; i++) {
-        check_step(&log->steps[i], &expected->steps[i]);
-    }
-    assert_int_equal(log->end.present, expected->end.present);
-    check_string(log->end.ended, expected->end.ended);
-    assert_int_equal(log->end.interrupted, expected->end.interrupted);
 }
 
 /* --- folders ----------------------------------------------------------------------------------------------------- */

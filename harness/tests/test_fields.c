@@ -247,9 +247,43 @@ static void columns_that_do_not_fit_are_refused_with_their_key(void **state)
     }
 }
 
+struct guess {
+    double share;
+};
+
+static const struct field guesses[] = {FIELD(guess, share, FIELD_KNOWN), FIELD_END};
+
+static void what_is_not_known_is_null_and_what_is_known_is_not_below_0(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int result;
+        double share;
+    } cases[] = {{"{\"share\":null}", 0, NAN},  {"{\"share\":0}", 0, 0},        {"{\"share\":2.5}", 0, 2.5},
+                 {"{\"share\":-0.1}", -1, NAN}, {"{\"share\":\"1\"}", -1, NAN}, {"{}", -1, NAN}};
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct guess guess = {.share = 7};
+        struct error err = {0};
+        json_t *json = parse(cases[i].text), *written = json_object();
+        assert_int_equal(fields_read(guesses, &guess, json, &err), cases[i].result);
+        if (cases[i].result == 0) {
+            assert_true(isnan(cases[i].share) ? isnan(guess.share) : guess.share == cases[i].share);
+            fields_write(guesses, &guess, written);
+            assert_true(json_is_null(json_object_get(written, "share")) == isnan(guess.share));
+        } else {
+            assert_non_null(strstr(err.message, "\"share\""));
+        }
+        json_decref(json);
+        json_decref(written);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_not_known_is_null_and_what_is_known_is_not_below_0),
         cmocka_unit_test(what_is_written_is_read_back),
         cmocka_unit_test(a_missing_or_wrong_member_is_refused_with_its_key),
         cmocka_unit_test(a_whole_object_is_taken_and_an_integer_is_a_real_number_too),

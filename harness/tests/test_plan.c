@@ -163,7 +163,7 @@ static void more_trials_keep_the_order_of_the_first_ones(void **state)
 static void quick_takes_a_quarter_but_never_too_little_and_never_more(void **state)
 {
     (void)state;
-    const struct plan_options quick = {.backend_count = 1, .trial_count = 1, .quick = true};
+    const struct plan_options quick = {.backend_count = 1, .trial_count = 1, .profile = PROFILE_QUICK};
     const struct {
         uint64_t settle_ns, measure_ns, quick_settle_ns, quick_measure_ns;
     } cases[] = {

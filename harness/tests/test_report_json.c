@@ -171,11 +171,10 @@ static void check_backend(const json_t *backend)
 
 static void check_top(const json_t *top)
 {
-    static const char *const keys[] = {"schema",   "harness_version", "started",     "complete", "scenario",
-                                       "why",      "scenario_hash",   "seed",        "trials",   "quick",
-                                       "doubling", "arrivals",        "deadline_ns", "limits",   "machine",
-                                       "cores",    "calibration",     "answer",      "backends", "warnings",
-                                       NULL};
+    static const char *const keys[] = {
+        "schema",      "harness_version", "started",  "complete", "scenario",    "why",    "scenario_hash", "seed",
+        "trials",      "quick",           "doubling", "arrivals", "deadline_ns", "limits", "machine",       "cores",
+        "calibration", "answer",          "backends", "warnings", "profile",     NULL};
     static const char *const warning_keys[] = {"kind", "text", "command", NULL};
     size_t index;
     json_t *value;

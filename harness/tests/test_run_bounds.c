@@ -54,6 +54,11 @@ static void more_cores_than_there_are(struct run_log *log)
     replace(&log->run.service_cores, "0-4294967295");
 }
 
+static void no_profile(struct run_log *log)
+{
+    replace(&log->run.profile, "");
+}
+
 static void no_cores(struct run_log *log)
 {
     replace(&log->run.generator_cores, "");
@@ -64,6 +69,7 @@ static void a_core_set_that_is_none_is_refused(void **state)
     (void)state;
     check_refused(backward_range, "\"service_cores\"", "\"5-4\"");
     check_refused(more_cores_than_there_are, "\"service_cores\"", "4294967295");
+    check_refused(no_profile, "\"profile\"", "empty");
     check_refused(no_cores, "\"generator_cores\"", "\"\"");
 }
 
@@ -84,12 +90,30 @@ static void a_step_of_a_stranger(struct run_log *log)
     replace(&log->steps[1].backend, "java");
 }
 
+static void a_recovery_of_a_stranger(struct run_log *log)
+{
+    replace(&log->recoveries[0].backend, "java");
+}
+
+static void a_forecast_of_a_stranger(struct run_log *log)
+{
+    replace(&log->forecasts[0].backend, "java");
+}
+
+static void a_trial_of_a_stranger(struct run_log *log)
+{
+    replace(&log->trials[0].backend, "java");
+}
+
 static void backends_have_names_of_their_own_and_steps_name_one(void **state)
 {
     (void)state;
     check_refused(no_name, "\"name\"", "empty");
     check_refused(two_of_a_name, "\"name\"", "\"go\"");
     check_refused(a_step_of_a_stranger, "\"backend\"", "\"java\"");
+    check_refused(a_recovery_of_a_stranger, "\"backend\"", "\"java\"");
+    check_refused(a_forecast_of_a_stranger, "\"backend\"", "\"java\"");
+    check_refused(a_trial_of_a_stranger, "\"backend\"", "\"java\"");
 }
 
 /* --- steps -------------------------------------------------------------------------------------------------------- */
@@ -97,6 +121,21 @@ static void backends_have_names_of_their_own_and_steps_name_one(void **state)
 static void level_0(struct run_log *log)
 {
     log->steps[0].level = 0;
+}
+
+static void a_recovery_without_end(struct run_log *log)
+{
+    log->recoveries[0].load.measured_ns = UINT64_C(172800000000000);
+}
+
+static void a_forecast_below_0(struct run_log *log)
+{
+    log->forecasts[0].expected.service_cores = -0.5;
+}
+
+static void a_forecast_of_level_0(struct run_log *log)
+{
+    log->forecasts[0].level = 0;
 }
 
 static void two_days(struct run_log *log)
@@ -140,6 +179,9 @@ static void a_step_that_no_generator_made_is_refused(void **state)
     (void)state;
     check_refused(level_0, "\"level\"", "0");
     check_refused(two_days, "\"measured_ns\"", "day");
+    check_refused(a_recovery_without_end, "\"measured_ns\"", "day");
+    check_refused(a_forecast_below_0, "\"expected\"", "\"service_cores\"");
+    check_refused(a_forecast_of_level_0, "\"level\"", "0");
     check_refused(long_windows, "\"window_ns\"", "3 windows");
     check_refused(longest_windows, "\"window_ns\"", "3 windows");
     check_refused(fewer_than_none_in_flight, "\"mean_in_flight\"", "below 0");

@@ -89,7 +89,8 @@ static void a_quick_run_is_warned_of(void **state)
     struct run_log log;
 
     make_quiet_run(&log);
-    log.run.quick = true;
+    free(log.run.profile);
+    log.run.profile = mem_string("quick");
     check_warning(&log, WARNING_RUN, "a quick run: steps are too short for a result to be shared", NULL);
     run_log_release(&log);
 }
@@ -185,7 +186,8 @@ static void a_run_with_every_fault_of_machine_and_run_names_them_all(void **stat
     make_quiet_run(&log);
     log.warning = mem_string("torn");
     log.end.interrupted = true;
-    log.run.quick = log.run.cores_shared = true;
+    replace(&log.run.profile, "quick");
+    log.run.cores_shared = true;
     log.run.trials = 1;
     log.run.machine.load1 = 9;
     replace(&log.run.machine.governor, "powersave");

@@ -27,7 +27,9 @@ static void check_line(const struct error *err, const char *name, const char *te
 
 static void check_plan(const struct scenario *scenario, bool quick)
 {
-    struct plan_options options = {.backend_count = 3, .trial_count = 2, .quick = quick};
+    struct plan_options options = {.backend_count = 3,
+                                   .trial_count = 2,
+                                   .profile = quick ? PROFILE_QUICK : PROFILE_RIGOROUS};
     struct plan plan;
     struct text words = {0};
 

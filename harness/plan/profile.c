@@ -1,0 +1,71 @@
+#include "plan/profile.h"
+
+#include <assert.h>
+#include <stddef.h>
+#include <string.h>
+
+static const struct terms {
+    const char *name;
+    unsigned trials;
+    double width;
+} terms[PROFILE_COUNT] = {
+    [PROFILE_QUICK] = {"quick", 1, 0},
+    [PROFILE_STANDARD] = {"standard", 1, 0.10},
+    [PROFILE_RIGOROUS] = {"rigorous", 6, 0.05},
+};
+
+static const uint64_t quick_settle_ns = UINT64_C(250000000);
+static const uint64_t quick_measure_ns = UINT64_C(1000000000);
+
+const char *profile_name(enum profile profile)
+{
+    assert(profile < PROFILE_COUNT);
+    return terms[profile].name;
+}
+
+int profile_read(enum profile *profile, const char *name, struct error *err)
+{
+    for (int i = 0; i < PROFILE_COUNT; i++) {
+        if (strcmp(name, terms[i].name) == 0) {
+            *profile = (enum profile)i;
+            return 0;
+        }
+    }
+    return error_input(err, "expected quick, standard or rigorous, found \"%.100s\"", name);
+}
+
+unsigned profile_trials(enum profile profile)
+{
+    assert(profile < PROFILE_COUNT);
+    return terms[profile].trials;
+}
+
+double profile_width(enum profile profile)
+{
+    assert(profile < PROFILE_COUNT);
+    return terms[profile].width;
+}
+
+/* A quarter, but not below what still says something, and never more than was asked for. */
+static uint64_t shorten(uint64_t ns, uint64_t least_ns)
+{
+    uint64_t quarter_ns = ns / 4 > least_ns ? ns / 4 : least_ns;
+    return quarter_ns < ns ? quarter_ns : ns;
+}
+
+uint64_t profile_settle_ns(enum profile profile, uint64_t scenario_ns)
+{
+    return profile == PROFILE_QUICK ? shorten(scenario_ns, quick_settle_ns) : scenario_ns;
+}
+
+uint64_t profile_measure_ns(enum profile profile, uint64_t scenario_ns)
+{
+    switch (profile) {
+    case PROFILE_QUICK:
+        return shorten(scenario_ns, quick_measure_ns);
+    case PROFILE_RIGOROUS:
+        return 2 * scenario_ns;
+    default:
+        return scenario_ns;
+    }
+}

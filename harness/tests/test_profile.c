@@ -1,0 +1,60 @@
+#include "plan/profile.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define SECOND UINT64_C(1000000000)
+
+static void every_profile_is_read_back_by_its_name(void **state)
+{
+    (void)state;
+    for (int i = 0; i < PROFILE_COUNT; i++) {
+        enum profile profile = PROFILE_COUNT;
+        struct error err = {0};
+        assert_int_equal(profile_read(&profile, profile_name((enum profile)i), &err), 0);
+        assert_int_equal(profile, i);
+    }
+}
+
+static void another_name_is_refused_with_those_that_there_are(void **state)
+{
+    (void)state;
+    static const char *const wrong[] = {"", "Quick", "quicker", "standard "};
+
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        enum profile profile = PROFILE_RIGOROUS;
+        struct error err = {0};
+        assert_int_equal(profile_read(&profile, wrong[i], &err), -1);
+        assert_int_equal(err.kind, ERROR_INPUT);
+        assert_non_null(strstr(err.message, "quick, standard or rigorous"));
+        assert_int_equal(profile, PROFILE_RIGOROUS);
+    }
+}
+
+static void more_time_buys_a_closer_answer(void **state)
+{
+    (void)state;
+    assert_true(profile_width(PROFILE_QUICK) == 0);
+    assert_true(profile_width(PROFILE_STANDARD) == 0.10);
+    assert_true(profile_width(PROFILE_RIGOROUS) == 0.05);
+    assert_int_equal(profile_trials(PROFILE_STANDARD), 1);
+    assert_int_equal(profile_trials(PROFILE_RIGOROUS), 6);
+    assert_int_equal(profile_measure_ns(PROFILE_QUICK, 8 * SECOND), 2 * SECOND);
+    assert_int_equal(profile_measure_ns(PROFILE_STANDARD, 8 * SECOND), 8 * SECOND);
+    assert_int_equal(profile_measure_ns(PROFILE_RIGOROUS, 8 * SECOND), 16 * SECOND);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_profile_is_read_back_by_its_name),
+        cmocka_unit_test(another_name_is_refused_with_those_that_there_are),
+        cmocka_unit_test(more_time_buys_a_closer_answer),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
