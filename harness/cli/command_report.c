@@ -10,7 +10,7 @@ int command_report(const struct command_line *line, struct error *err)
     struct output_options output = {0};
     struct arguments_list limits = {0};
     const struct option options[] = {
-        {"format", OPTION_TEXT, &output.format, "NAME", "text (default), markdown, csv or json"},
+        {"format", OPTION_TEXT, &output.format, "NAME", "text (default), markdown, csv, json or html"},
         {"limit", OPTION_TEXTS, &limits, "LIMIT", "judge by another limit, such as p99=100ms; may be repeated"},
         {"steps", OPTION_FLAG, &output.steps, NULL, "show every step of every ladder too"},
         {"out", OPTION_TEXT, &output.file, "FILE", "write to a new file instead of standard output"},
@@ -19,11 +19,12 @@ int command_report(const struct command_line *line, struct error *err)
     struct arguments_list rest;
     int helped;
 
-    if (command_read(line, "report [RUN] [options]", options, &rest, &helped, err) != 0 || helped) {
+    if (command_read(line, "report [RUN…] [options]", options, &rest, &helped, err) != 0 || helped) {
         return EXIT_FINE;
     }
-    if (rest.count > 1) {
-        error_input(err, "report: expected one run, found %zu", rest.count);
+    output.limits = limits.items;
+    if (rest.count > 1 && !output_is_page(&output)) {
+        error_input(err, "report: expected one run, found %zu; several go into one page: --format html", rest.count);
         return EXIT_USAGE;
     }
     char *newest = rest.count == 0 ? places_newest_result() : NULL;
@@ -31,8 +32,13 @@ int command_report(const struct command_line *line, struct error *err)
         error_input(err, "report: results/ holds no run; make one with: make bench");
         return EXIT_USAGE;
     }
-    output.limits = limits.items;
-    output_report(newest != NULL ? newest : rest.items[0], &output, err);
+    const char *const newest_list[] = {newest};
+    const char *const *runs = newest != NULL ? newest_list : rest.items;
+    if (output_is_page(&output)) {
+        output_page(runs, newest != NULL ? 1 : rest.count, &output, err);
+    } else {
+        output_report(runs[0], &output, err);
+    }
     free(newest);
     return EXIT_FINE;
 }

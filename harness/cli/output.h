@@ -1,9 +1,12 @@
-/* output: a finished run put into a report and written. */
+/* output: finished runs put into a report and written. */
 #ifndef TWOFOLD_CLI_OUTPUT_H
 #define TWOFOLD_CLI_OUTPUT_H
 
 #include "base/error.h"
 #include "report/report.h"
+
+#include <stdbool.h>
+#include <stddef.h>
 
 struct output_options {
     const char *format;        /* NULL: text */
@@ -14,5 +17,11 @@ struct output_options {
 
 /* Read the run log at `run` and write its report. */
 int output_report(const char *run, const struct output_options *options, struct error *err);
+
+/* Read these run logs and write one page of them all. */
+int output_page(const char *const *runs, size_t count, const struct output_options *options, struct error *err);
+
+/* Whether the options ask for the page. */
+bool output_is_page(const struct output_options *options);
 
 #endif

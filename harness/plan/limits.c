@@ -7,10 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct percentile {
-    const char *name;
-    double share;
-} percentiles[] = {{"p50", 0.5}, {"p90", 0.9}, {"p95", 0.95}, {"p99", 0.99}, {"p999", 0.999}, {NULL, 0}};
+const struct percentile limits_percentiles[] = {
+    {"p50", 0.5}, {"p90", 0.9}, {"p95", 0.95}, {"p99", 0.99}, {"p999", 0.999}, {NULL, 0},
+};
 
 static const char *const limit_keys[] = {"p50", "p90", "p95", "p99", "p999", "errors", "throughput", "memory", NULL};
 
@@ -20,7 +19,7 @@ static int read_percentile(struct limits *limits, const struct json_at *at, stru
 {
     const struct percentile *found = NULL;
 
-    for (const struct percentile *percentile = percentiles; percentile->name != NULL; percentile++) {
+    for (const struct percentile *percentile = limits_percentiles; percentile->name != NULL; percentile++) {
         struct json_at member;
         json_find(at, percentile->name, &member);
         if (member.value == NULL) {
@@ -64,7 +63,7 @@ int limits_read(struct limits *limits, const struct json_at *at, struct error *e
 
 static const struct percentile *find_percentile(const char *name)
 {
-    const struct percentile *percentile = percentiles;
+    const struct percentile *percentile = limits_percentiles;
 
     while (percentile->name != NULL && strcmp(percentile->name, name) != 0) {
         percentile++;

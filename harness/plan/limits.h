@@ -16,6 +16,14 @@ struct limits {
     uint64_t memory_bytes;   /* most resident memory of the service's process tree */
 };
 
+/* The percentiles that can be judged, by name: "p50", 0.5; the last one's name is NULL. */
+struct percentile {
+    const char *name;
+    double share;
+};
+
+extern const struct percentile limits_percentiles[];
+
 /* Read the "limits" object at `at`: at most one percentile; what is not there is not judged. Untouched on failure. */
 int limits_read(struct limits *limits, const struct json_at *at, struct error *err);
 

@@ -6,7 +6,6 @@
 #include "report/json_value.h"
 #include "report/sentence.h"
 
-#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -193,13 +192,7 @@ static json_t *warnings_of(const struct findings *findings)
     return array;
 }
 
-static int append(const char *buffer, size_t size, void *out)
-{
-    text_append(out, buffer, size);
-    return 0;
-}
-
-void json_write_findings(const struct findings *findings, struct text *out)
+json_t *json_findings(const struct findings *findings)
 {
     json_t *top = json_object(), *backends = json_array();
     struct text answer = {0};
@@ -217,6 +210,19 @@ void json_write_findings(const struct findings *findings, struct text *out)
     }
     json_object_set_new(top, "backends", backends);
     json_object_set_new(top, "warnings", warnings_of(findings));
+    return top;
+}
+
+static int append(const char *buffer, size_t size, void *out)
+{
+    text_append(out, buffer, size);
+    return 0;
+}
+
+void json_write_findings(const struct findings *findings, struct text *out)
+{
+    json_t *top = json_findings(findings);
+
     json_dump_callback(top, append, out, JSON_INDENT(2) | JSON_REAL_PRECISION(10));
     text_add(out, "\n");
     json_decref(top);

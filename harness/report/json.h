@@ -59,7 +59,12 @@
 #include "analysis/findings.h"
 #include "base/text.h"
 
-/* Append one JSON object, indented, with a line end behind it. */
+#include <jansson.h>
+
+/* The object described above: a new reference. */
+json_t *json_findings(const struct findings *findings);
+
+/* Append it, indented, with a line end behind it. */
 void json_write_findings(const struct findings *findings, struct text *out);
 
 #endif

@@ -11,12 +11,14 @@
 #include "report/summary.h"
 #include "report/terminal.h"
 
+#include <assert.h>
 #include <string.h>
 
 int report_format_read(const char *name, enum report_format *ret_format, struct error *err)
 {
     static const char *const names[] = {
-        [REPORT_TEXT] = "text", [REPORT_MARKDOWN] = "markdown", [REPORT_CSV] = "csv", [REPORT_JSON] = "json", NULL,
+        [REPORT_TEXT] = "text", [REPORT_MARKDOWN] = "markdown", [REPORT_CSV] = "csv",
+        [REPORT_JSON] = "json", [REPORT_HTML] = "html",         NULL,
     };
 
     for (size_t i = 0; names[i] != NULL; i++) {
@@ -29,7 +31,7 @@ int report_format_read(const char *name, enum report_format *ret_format, struct 
     if (nearest != NULL) {
         return error_input(err, "\"%s\" is not a report format; did you mean \"%s\"?", name, nearest);
     }
-    return error_input(err, "\"%s\" is not a report format; there are text, markdown, csv and json", name);
+    return error_input(err, "\"%s\" is not a report format; there are text, markdown, csv, json and html", name);
 }
 
 static void write_sentences(struct page *page, const struct findings *findings)
@@ -103,6 +105,9 @@ void report_write(const struct findings *findings, enum report_format format, co
         return;
     case REPORT_JSON:
         json_write_findings(findings, out);
+        return;
+    case REPORT_HTML:
+        assert(format != REPORT_HTML);
         return;
     }
     write_page(&page, findings, options != NULL && options->steps);

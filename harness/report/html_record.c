@@ -1,0 +1,203 @@
+#include "report/html_record.h"
+
+#include "plan/limits.h"
+#include "record/base64.h"
+#include "record/run_fields.h"
+#include "report/json_value.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Of the histograms that are only drawn: far finer than a line on a screen. */
+#define DIGITS 2
+
+/* What the page judges and draws; the rest of a sample stays in the run log. */
+static const struct column {
+    const char *key;
+    size_t offset;
+} columns[] = {
+    {"threads", offsetof(struct sample, threads)},
+    {"cpu_ns", offsetof(struct sample, cpu_ns)},
+    {"busiest_thread_cpu_ns", offsetof(struct sample, busiest_thread_cpu_ns)},
+    {"run_delay_ns", offsetof(struct sample, run_delay_ns)},
+    {"rss_bytes", offsetof(struct sample, rss_bytes)},
+    {"descriptors", offsetof(struct sample, descriptors)},
+    {"listen_overflows", offsetof(struct sample, listen_overflows)},
+    {"retransmits", offsetof(struct sample, retransmits)},
+    {"steal_ns", offsetof(struct sample, steal_ns)},
+    {"service_cores_busy_ns", offsetof(struct sample, service_cores_busy_ns)},
+    {NULL, 0},
+};
+
+static void append_number(struct text *bytes, uint64_t number)
+{
+    do {
+        unsigned char byte = (unsigned char)((number & 0x7F) | (number > 0x7F ? 0x80 : 0));
+        text_append(bytes, &byte, 1);
+        number >>= 7;
+    } while (number > 0);
+}
+
+static json_t *counts_of(const struct histogram *histogram)
+{
+    struct text bytes = {0}, encoded = {0};
+    uint32_t last = 0;
+
+    for (uint32_t i = 0; i < histogram->count_length; i++) {
+        if (histogram->counts[i] > 0) {
+            append_number(&bytes, i - last);
+            append_number(&bytes, histogram->counts[i]);
+            last = i;
+        }
+    }
+    base64_encode(bytes.data, bytes.length, &encoded);
+    json_t *counts = json_stringn(encoded.data != NULL ? encoded.data : "", encoded.length);
+    text_release(&bytes);
+    text_release(&encoded);
+    return counts;
+}
+
+static json_t *quantiles_of(const struct histogram *histogram)
+{
+    json_t *object = json_object();
+    for (const struct percentile *percentile = limits_percentiles; percentile->name != NULL; percentile++) {
+        json_object_set_new(object, percentile->name,
+                            json_value_count(histogram_quantile(histogram, percentile->share)));
+    }
+    return object;
+}
+
+static json_t *histogram_of(const struct histogram *histogram)
+{
+    struct histogram coarse;
+    json_t *object = json_object();
+
+    histogram_init(&coarse, DIGITS);
+    histogram_add(&coarse, histogram);
+    json_object_set_new(object, "total", json_value_count(histogram->total));
+    json_object_set_new(object, "max", json_value_count(histogram->max));
+    json_object_set_new(object, "sum", json_value_number(histogram->sum));
+    json_object_set_new(object, "quantiles", quantiles_of(histogram));
+    json_object_set_new(object, "counts", counts_of(&coarse));
+    histogram_release(&coarse);
+    return object;
+}
+
+/* A number of each window, which lies `offset` bytes into it. */
+static json_t *window_column(const struct load_record *load, size_t offset)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < load->window_count; i++) {
+        const char *at = (const char *)&load->windows[i] + offset;
+        json_array_append_new(array, json_value_count(*(const uint64_t *)at));
+    }
+    return array;
+}
+
+static json_t *window_failures(const struct load_record *load)
+{
+    json_t *object = json_object();
+
+    for (int kind = 0; kind < FAILURE_KINDS; kind++) {
+        bool any = false;
+        for (size_t i = 0; i < load->window_count; i++) {
+            any = any || load->windows[i].tally.failures[kind] > 0;
+        }
+        if (any) {
+            size_t offset = offsetof(struct window, tally.failures) + (size_t)kind * sizeof(uint64_t);
+            json_object_set_new(object, failure_name((enum failure)kind), window_column(load, offset));
+        }
+    }
+    return object;
+}
+
+static json_t *window_quantiles(const struct load_record *load)
+{
+    json_t *object = json_object();
+
+    for (const struct percentile *percentile = limits_percentiles; percentile->name != NULL; percentile++) {
+        json_t *array = json_array();
+        for (size_t i = 0; i < load->window_count; i++) {
+            uint64_t ns = histogram_quantile(&load->windows[i].response, percentile->share);
+            json_array_append_new(array, json_value_count(ns));
+        }
+        json_object_set_new(object, percentile->name, array);
+    }
+    return object;
+}
+
+static json_t *windows_of(const struct load_record *load)
+{
+    json_t *object = json_object();
+
+    json_object_set_new(object, "offered", window_column(load, offsetof(struct window, tally.offered)));
+    json_object_set_new(object, "sent", window_column(load, offsetof(struct window, tally.sent)));
+    json_object_set_new(object, "completed", window_column(load, offsetof(struct window, tally.completed)));
+    json_object_set_new(object, "good", window_column(load, offsetof(struct window, tally.good)));
+    json_object_set_new(object, "in_flight", window_column(load, offsetof(struct window, in_flight)));
+    json_object_set_new(object, "failures", window_failures(load));
+    json_object_set_new(object, "max", window_column(load, offsetof(struct window, response.max)));
+    json_object_set_new(object, "quantiles", window_quantiles(load));
+    return object;
+}
+
+static json_t *growth(uint64_t from, uint64_t to)
+{
+    return json_integer((json_int_t)(to - from));
+}
+
+static json_t *column_of(const struct step_record *record, size_t offset)
+{
+    json_t *array = json_array();
+    uint64_t last = 0;
+
+    for (size_t i = 0; i < record->sample_count; i++) {
+        uint64_t value = *(const uint64_t *)((const char *)&record->samples[i] + offset);
+        json_array_append_new(array, growth(last, value));
+        last = value;
+    }
+    return array;
+}
+
+static json_t *samples_of(const struct step_record *record)
+{
+    json_t *object = json_object(), *at = json_array();
+    uint64_t last = record->load.started_ns;
+
+    for (size_t i = 0; i < record->sample_count; i++) {
+        json_array_append_new(at, growth(last, record->samples[i].at_ns));
+        last = record->samples[i].at_ns;
+    }
+    json_object_set_new(object, "at_ns", at);
+    for (const struct column *column = columns; column->key != NULL; column++) {
+        json_object_set_new(object, column->key, column_of(record, column->offset));
+    }
+    return object;
+}
+
+static json_t *died_at(const struct step_record *record)
+{
+    uint64_t started_ns = record->load.started_ns, at_ns = record->death.at_ns;
+    if (!record->death.died) {
+        return json_null();
+    }
+    return json_value_count(at_ns > started_ns ? at_ns - started_ns : 0);
+}
+
+json_t *html_record_step(const struct step_record *record)
+{
+    json_t *object = json_object(), *load = json_object(), *memory = json_object();
+
+    fields_write(load_fields, &record->load, load);
+    fields_write(memory_fields, &record->memory, memory);
+    json_object_set_new(object, "load", load);
+    json_object_set_new(object, "memory", memory);
+    json_object_set_new(object, "died_at_ns", died_at(record));
+    json_object_set_new(object, "release_lag_p99_ns",
+                        json_value_count(histogram_quantile(&record->load.release_lag, 0.99)));
+    json_object_set_new(object, "response", histogram_of(&record->load.response));
+    json_object_set_new(object, "service", histogram_of(&record->load.service));
+    json_object_set_new(object, "windows", windows_of(&record->load));
+    json_object_set_new(object, "samples", samples_of(record));
+    return object;
+}

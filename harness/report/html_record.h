@@ -1,0 +1,26 @@
+/* html_record: one step's record as the page takes it: everything that its judging needs, kept small.
+ *
+ *   load                       the numbers of record/load_record.h by name
+ *   memory                     {rss_bytes, pss_bytes, anonymous_bytes, peak_bytes} right after the measured part
+ *   died_at_ns                 when its process ended, from the start of the measured part; null: it did not
+ *   release_lag_p99_ns
+ *   response, service          histograms, 2 digits: {total, max, sum, quantiles, counts}; quantiles are exact
+ *   windows                    {offered, sent, completed, good, in_flight, max: a number a window,
+ *                              failures: {kind: a number a window}, without the kinds that never occurred,
+ *                              quantiles: {percentile: a number a window} of their response times}
+ *   samples                    columns of record/sample.h: the first value, then the growth from one to the next; at_ns
+ *                              counts from the start of the measured part
+ *
+ * Quantiles are nanoseconds by the name of the percentile, for every one that a limit can be set on. `counts` is base64 of pairs of LEB128 numbers: how many buckets further on the next one with anything in it is (the
+ * first pair counts from bucket 0), and its count. */
+#ifndef TWOFOLD_REPORT_HTML_RECORD_H
+#define TWOFOLD_REPORT_HTML_RECORD_H
+
+#include "record/run_log.h"
+
+#include <jansson.h>
+
+/* A new reference. */
+json_t *html_record_step(const struct step_record *record);
+
+#endif

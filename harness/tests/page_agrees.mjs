@@ -1,0 +1,127 @@
+/* The page judges as the program does: page_agrees.mjs TWOFOLD WEB-SOURCES RUN…
+ *
+ * Each run is judged under many limits twice: by `twofold report --limit … --format json`, and by the page's own rules out
+ * of the data inside `--format html`. Whatever a verdict consists of must be the same. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const [twofold, web, ...runs] = process.argv.slice(2);
+const load = (name) => import(pathToFileURL(join(resolve(web), 'src', name)));
+const { decode } = await load('data.js');
+const { find } = await load('findings.js');
+const { limitsOf, assignments } = await load('rules/limits.js');
+
+function report(run, ...options) {
+    return execFileSync(twofold, ['report', run, ...options], { maxBuffer: 1 << 30, encoding: 'utf8' });
+}
+
+function dataOf(run) {
+    const folder = mkdtempSync(join(tmpdir(), 'twofold-page-'));
+    const file = join(folder, 'page.html');
+    report(run, '--format', 'html', '--out', file);
+    const html = readFileSync(file, 'utf8');
+    rmSync(folder, { recursive: true });
+    return /<script type="application\/json" id="twofold-data">(.*?)<\/script>/s.exec(html)[1];
+}
+
+/* The same seed, the same limits: xorshift. */
+let state = 20260101;
+function random() {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) / 2 ** 32;
+}
+
+const pick = (list) => list[Math.floor(random() * list.length)];
+const scattered = (least, most) => least * (most / least) ** random();
+
+function someLimits() {
+    const none = () => random() < 0.15;
+    return {
+        percentile: pick([0.5, 0.9, 0.95, 0.99, 0.999]),
+        latency_ns: none() ? 0 : Math.round(scattered(2e5, 2e9)),
+        error_share: none() ? 0 : Number((scattered(1e-5, 1)).toPrecision(6)),
+        throughput_share: none() ? 0 : Number((1 - scattered(1e-4, 0.9)).toPrecision(6)),
+        memory_bytes: none() ? 0 : Math.round(scattered(4e6, 2e9)),
+    };
+}
+
+const near = (a, b) => a === b || (a !== null && b !== null && Math.abs(a - b) <= 1e-8 * Math.max(Math.abs(a), Math.abs(b)));
+const failures = [];
+
+function same(what, program, page) {
+    const agree = typeof program === 'number' ? near(program, page) : program === page;
+    if (!agree) {
+        failures.push(`${what}: the program says ${program}, the page ${page}`);
+    }
+}
+
+function sameBreaks(what, program, page) {
+    const said = program.map((breach) => breach.limit).join(' ');
+    same(`${what}: limits broken`, said, page.map((breach) => breach.limit).join(' '));
+    program.forEach((breach, i) => {
+        if (page[i]?.limit === breach.limit) {
+            same(`${what}: ${breach.limit}: at_ms`, breach.at_ms, page[i].at_ns / 1e6);
+            same(`${what}: ${breach.limit}: observed`, breach.observed ?? 0, page[i].observed);
+            same(`${what}: ${breach.limit}: allowed`, breach.allowed ?? 0, page[i].allowed);
+        }
+    });
+}
+
+function compare(where, program, found) {
+    same(`${where}: order of backends`, program.backends.map(({ name }) => name).join(), found.backends.map(({ name }) => name).join());
+    for (const backend of program.backends) {
+        const page = found.backends.find(({ name }) => name === backend.name);
+        const what = `${where}: ${backend.name}`;
+        const judged = page.lastGood !== null || page.firstBreak !== null;
+        same(`${what}: capacity_level`, backend.capacity_level, page.lastGood?.level ?? null);
+        same(`${what}: capacity_rps`, backend.capacity_rps, page.lastGood?.rps ?? null);
+        same(`${what}: breaks_at_level`, backend.breaks_at_level, page.breaksAt);
+        same(`${what}: capacity_least_level`, backend.capacity_least_level, judged ? page.holdsLeast : null);
+        same(`${what}: capacity_most_level`, backend.capacity_most_level, judged ? page.holdsMost : null);
+        same(`${what}: not_monotone`, backend.not_monotone, page.notMonotone);
+        same(`${what}: all_invalid`, backend.all_invalid, page.allInvalid);
+        same(`${what}: trials`, backend.trials, page.trials);
+        sameBreaks(`${what}: at its break`, backend.breaks, page.firstBreak?.breaches ?? []);
+        backend.steps.forEach((step, i) => {
+            const at = `${what}: trial ${step.trial}, ${step.level}`;
+            same(`${at}: verdict`, step.verdict, page.steps[i].verdict);
+            same(`${at}: invalid because`, step.invalid_because.join(' '), page.steps[i].invalid.join(' '));
+            sameBreaks(at, step.breaks, page.steps[i].breaches);
+        });
+    }
+}
+
+const TIMES = 40;
+let verdicts = 0;
+const seen = new Set();
+for (const file of runs) {
+    const [run] = decode(dataOf(file));
+    const own = limitsOf(run.report.limits);
+    const all = [own, ...Array.from({ length: TIMES }, someLimits)];
+    for (const limits of all) {
+        const changes = assignments(limits, own);
+        const program = JSON.parse(report(file, '--format', 'json', ...changes.flatMap((change) => ['--limit', change])));
+        const found = find(run, limitsOf(program.limits));
+        compare(`${file} ${changes.join(' ')}`, program, found);
+        for (const step of program.backends.flatMap((backend) => backend.steps)) {
+            verdicts++;
+            seen.add(step.verdict);
+            step.breaks.forEach(({ limit }) => seen.add(limit));
+            step.invalid_because.forEach((why) => seen.add(why));
+        }
+    }
+}
+
+console.log(`${verdicts} verdicts of ${runs.length} runs; seen: ${[...seen].sort().join(', ')}`);
+for (const failure of failures.slice(0, 20)) {
+    console.error(failure);
+}
+if (verdicts === 0 || failures.length > 0) {
+    console.error(`${failures.length} differences`);
+    process.exit(1);
+}
