@@ -1,7 +1,7 @@
 #include "output.h"
 
-#include "command.h"
 #include "base/mem.h"
+#include "command.h"
 #include "record/run_log.h"
 #include "report/html.h"
 

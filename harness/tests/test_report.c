@@ -185,11 +185,11 @@ static void a_report_is_added_to_what_stands_there(void **state)
 
 static void every_format_is_known_by_its_name(void **state)
 {
-    static const char *const names[] = {"text", "markdown", "csv", "json"};
+    static const char *const names[] = {"text", "markdown", "csv", "json", "html"};
     struct error err = {0};
 
     (void)state;
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 5; i++) {
         enum report_format format;
         assert_int_equal(report_format_read(names[i], &format, &err), 0);
         assert_int_equal(format, i);

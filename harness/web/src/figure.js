@@ -1,0 +1,60 @@
+/* A chart with everything around it that makes it readable without seeing it: a heading, a summary in words, and the same
+ * numbers as a table. It draws itself again when its width changes. */
+import { h } from './dom.js';
+
+let made = 0;
+
+function tableOf({ columns, rows, caption }) {
+    return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption },
+        h('table', { class: 'data' },
+            h('caption', { class: 'unseen' }, caption),
+            h('thead', null, h('tr', null, columns.map((column) => h('th', { scope: 'col' }, column)))),
+            h('tbody', null, rows.map((row) => h('tr', null, row.map((cell, i) =>
+                h(i === 0 ? 'th' : 'td', i === 0 ? { scope: 'row' } : null, cell)))))));
+}
+
+/* `part`: {title, level, note, draw(width): element or null, summary(): text, table(): {columns, rows}, className}. Returns
+ * the element with refresh() on it, to be called when what it shows has changed. */
+export function figure(part) {
+    const id = `figure-${++made}`;
+    const heading = h(`h${part.level ?? 3}`, { id }, part.title);
+    const summary = h('p', { class: 'summary' });
+    const chart = h('div', { class: 'chart' });
+    const details = h('details', { class: 'numbers' }, h('summary', null, 'The numbers', h('span', { class: 'unseen' }, ` of ${part.title}`)));
+    const element = h('figure', { class: part.className, 'aria-labelledby': id }, h('figcaption', null, heading, summary),
+        part.before ?? null, chart, details);
+    let width = 0;
+
+    const fill = () => {
+        details.querySelector('.scroll')?.remove();
+        if (details.open) {
+            details.append(tableOf({ caption: part.title, ...part.table() }));
+        }
+    };
+    const draw = () => {
+        const drawn = width > 0 ? part.draw(width) : null;
+        if (drawn) {
+            for (const svg of drawn.matches('svg') ? [drawn] : drawn.querySelectorAll('svg')) {
+                svg.setAttribute('role', 'img');
+                svg.setAttribute('aria-label', `${part.title}: ${summary.textContent}`);
+            }
+        }
+        chart.replaceChildren(...(drawn ? [drawn] : []));
+    };
+    element.refresh = () => {
+        heading.textContent = typeof part.heading === 'function' ? part.heading() : part.title;
+        summary.textContent = part.summary();
+        draw();
+        fill();
+    };
+    details.addEventListener('toggle', fill);
+    new ResizeObserver((entries) => {
+        const now = Math.floor(entries[0].contentRect.width);
+        if (now !== width && now > 0) {
+            width = now;
+            draw();
+        }
+    }).observe(chart);
+    summary.textContent = part.summary();
+    return element;
+}

@@ -1,0 +1,86 @@
+/* Every backend's ladder at a glance: a row each, a column a level, and in each cell what became of the step. Cells are
+ * buttons: they choose the step that is shown from inside. */
+import { firstLimits } from '../answer.js';
+import { levels, standing } from '../charts/axes.js';
+import { h } from '../dom.js';
+import { percentileName } from '../rules/limits.js';
+import { INVALID_WORDS, level, list, shortCount, time } from '../words.js';
+
+function wordsOf(found, judged, quantile) {
+    switch (judged.verdict) {
+    case 'break':
+        return { short: firstLimits(judged), long: `breaks: ${list(judged.breaches.map(({ limit }) => limit))}` };
+    case 'invalid':
+        return { short: 'invalid', long: `invalid: ${list(judged.invalid.map((why) => INVALID_WORDS[why] ?? why))}` };
+    default:
+        return { short: time(quantile), long: `holds, ${percentileName(found.limits.percentile)} ${time(quantile)}` };
+    }
+}
+
+/* How the step went in every trial, where there are several: one mark each. */
+function pips(backend, at) {
+    if (backend.trials < 2) {
+        return null;
+    }
+    const last = new Map();
+    for (const each of backend.steps.filter((step) => step.level === at)) {
+        last.set(each.trial, each.verdict);
+    }
+    return h('span', { class: 'pips', 'aria-hidden': 'true' }, [...last.values()].map((verdict) => h('i', { class: verdict })));
+}
+
+function cell(view, found, backend, judged, at) {
+    if (judged === undefined) {
+        return h('td', { class: 'none' }, h('span', { class: 'unseen' }, 'not run'));
+    }
+    const quantile = judged.step.response.quantiles[percentileName(found.limits.percentile)];
+    const { short, long } = wordsOf(found, judged, quantile);
+    const selected = view.selected() === judged;
+    const first = judged === backend.firstBreak;
+    const last = judged === backend.lastGood;
+    return h('td', { class: `${judged.verdict}${first ? ' first' : ''}${last ? ' last' : ''}` },
+        h('button', {
+            type: 'button', 'aria-pressed': String(selected), title: `${backend.name} at ${level(found.run, at)}: ${long}`,
+            'aria-label': `${backend.name} at ${level(found.run, at)}: ${long}${first ? ', the first break' : ''}${last ? ', the highest it holds' : ''}`,
+            onclick: () => view.choose(judged, backend.name),
+        }, short, pips(backend, at)));
+}
+
+function headOf(found, backend, palette) {
+    const { language, framework, skipped } = backend.reported;
+    return h('th', { scope: 'row' },
+        h('span', { class: 'name', style: `color: ${palette.colour(backend.name)}` }, backend.name),
+        h('small', null, skipped !== null ? 'took no part' : [language, framework].filter(Boolean).join(', ')));
+}
+
+function holds(found, backend) {
+    const held = backend.lastGood !== null ? level(found.run, backend.holdsAt) : backend.firstBreak !== null ? 'nothing' : '–';
+    const spread = backend.holdsLeast !== backend.holdsMost
+        ? h('small', null, `${backend.holdsLeast > 0 ? shortCount(backend.holdsLeast) : 'nothing'} to ${shortCount(backend.holdsMost)}`) : null;
+    return h('td', { class: 'holds' }, held, spread);
+}
+
+export function glancePart(view) {
+    const table = h('table', { class: 'glance' });
+    const element = h('section', { 'aria-labelledby': 'glance' },
+        h('h2', { id: 'glance', class: 'unseen' }, 'What each one holds, and what breaks'),
+        h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'What each one holds, and what breaks' }, table),
+        h('p', { class: 'key' },
+            h('span', null, h('i', { class: 'pass' }), 'holds every limit, with its response time'),
+            h('span', null, h('i', { class: 'break' }), 'breaks, with the limit that broke first'),
+            h('span', null, h('i', { class: 'invalid' }), 'invalid: the generator or the machine was not good enough')));
+
+    element.refresh = () => {
+        const found = view.found();
+        const all = levels(found);
+        table.replaceChildren(
+            h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'backend'), h('th', { scope: 'col', class: 'holds' }, 'holds'),
+                all.map((at) => h('th', { scope: 'col' }, shortCount(at))))),
+            h('tbody', null, found.backends.map((backend) => {
+                const steps = new Map(standing(backend).map((judged) => [judged.level, judged]));
+                return h('tr', null, headOf(found, backend, view.palette()), holds(found, backend),
+                    all.map((at) => cell(view, found, backend, steps.get(at), at)));
+            })));
+    };
+    return element;
+}
