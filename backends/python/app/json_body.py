@@ -7,6 +7,7 @@ fields. A route class of one's own is FastAPI's documented way to step in there.
 """
 
 from collections.abc import Callable, Coroutine
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import HTTPException, Request, Response, status
@@ -14,8 +15,11 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json
+from starlette.types import Message, Receive
 
 from app.parameters import ItemId
+
+MAX_BODY_BYTES = 8 * 1024 * 1024
 
 _ITEM_ID: TypeAdapter[int] = TypeAdapter(ItemId)
 
@@ -52,9 +56,28 @@ class JSONRoute(APIRoute):
         async def handle_in_order(request: Request) -> Response:
             _check_item_id(request)
             _check_content_type(request)
-            return await handle(JSONRequest(request.scope, request.receive))
+            receive = _up_to(MAX_BODY_BYTES, request.receive)
+            return await handle(JSONRequest(request.scope, receive))
 
         return handle_in_order
+
+
+def _up_to(limit: int, receive: Receive) -> Receive:
+    """Receive a body of at most so many bytes; neither Starlette nor uvicorn counts."""
+    received = 0
+
+    async def receive_limited() -> Message:
+        nonlocal received
+        message = await receive()
+        received += len(message.get("body", b""))
+        if received > limit:
+            raise HTTPException(
+                HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+                f"The body is longer than {limit} bytes.",
+            )
+        return message
+
+    return receive_limited
 
 
 def _check_item_id(request: Request) -> None:

@@ -1,20 +1,44 @@
-"""The FastAPI application: catalog, routers and error handlers put together."""
+"""The FastAPI application: state, routers and error handlers put together."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import TypedDict
 
+from anyio import CapacityLimiter
 from fastapi import FastAPI
 
 from app.catalog import Catalog
+from app.orders import Orders, open_orders
 from app.problems import EXCEPTION_HANDLERS
-from app.routers import health, items
+from app.routers import fanout, health, items, orders, series
 from app.seed import seed_items
+from app.settings import Settings
+from app.upstream import Upstream, open_upstream
+
+
+class State(TypedDict):
+    """What every request of this process is given."""
+
+    catalog: Catalog
+    search_turn: CapacityLimiter
+    upstream: Upstream
+    orders: Orders
 
 
 @asynccontextmanager
-async def lifespan(_app: FastAPI) -> AsyncIterator[dict[str, Catalog]]:
-    """Give every request of this process the same freshly seeded catalog."""
-    yield {"catalog": Catalog(seed_items())}
+async def lifespan(_app: FastAPI) -> AsyncIterator[State]:
+    """Seed a catalog, and keep the connections to what the service depends on."""
+    settings = Settings()
+    async with (
+        open_upstream(settings.upstream_url, settings.cores) as upstream,
+        open_orders(settings.database_url) as database_orders,
+    ):
+        yield {
+            "catalog": Catalog(seed_items()),
+            "search_turn": CapacityLimiter(1),
+            "upstream": upstream,
+            "orders": database_orders,
+        }
 
 
 app = FastAPI(
@@ -26,3 +50,6 @@ app = FastAPI(
 )
 app.include_router(health.router)
 app.include_router(items.router)
+app.include_router(series.router)
+app.include_router(fanout.router)
+app.include_router(orders.router)

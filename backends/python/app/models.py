@@ -1,10 +1,11 @@
-"""The catalog's data as it appears in requests and responses."""
+"""The service's data as it appears in requests and responses."""
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field
 
 MAX_SAFE_INTEGER = 2**53 - 1
+MAX_MAGNITUDE = 1e9
 
 Tag = Annotated[str, Field(min_length=1, max_length=32)]
 
@@ -33,6 +34,110 @@ class Page(_Model):
 
     items: list[Item]
     next_after: int | None
+
+
+class Match(_Model):
+    """An item whose name is near to what was searched."""
+
+    id: int
+    name: str
+    distance: int
+
+
+class Matches(_Model):
+    """The items nearest to what was searched, the nearest first."""
+
+    items: list[Match]
+
+
+_Value = Annotated[float, Field(ge=-MAX_MAGNITUDE, le=MAX_MAGNITUDE)]
+
+
+class Series(_Model):
+    """Numbers to summarise."""
+
+    values: Annotated[list[_Value], Field(min_length=1, max_length=200_000), FailFast()]
+
+
+class Summary(_Model):
+    """A series in a few numbers."""
+
+    count: int
+    mean: float
+    stdev: float
+    min: float
+    max: float
+    p50: float
+    p95: float
+    p99: float
+    histogram: list[int]
+
+
+class CallResult(_Model):
+    """What one call of the upstream brought: null where it failed."""
+
+    call: int
+    value: int | None
+
+
+class FanOut(_Model):
+    """The answers of several calls of the upstream, in the order of the calls."""
+
+    key: int
+    partial: bool
+    sum: int
+    results: list[CallResult]
+
+
+class NewLine(_Model):
+    """A line of an order as a client sends it."""
+
+    item_id: int = Field(ge=1, le=MAX_SAFE_INTEGER)
+    quantity: int = Field(ge=1, le=100)
+
+
+def _refuse_nul(text: str) -> str:
+    if "\0" in text:
+        msg = "the character U+0000 cannot be stored"  # in PostgreSQL's text
+        raise ValueError(msg)
+    return text
+
+
+def _refuse_repeated_items(lines: list[NewLine]) -> list[NewLine]:
+    if len({line.item_id for line in lines}) < len(lines):
+        msg = "an item can be in one line only"
+        raise ValueError(msg)
+    return lines
+
+
+class NewOrder(_Model):
+    """An order as a client sends it."""
+
+    customer: Annotated[
+        str, Field(min_length=1, max_length=100), AfterValidator(_refuse_nul)
+    ]
+    lines: Annotated[
+        list[NewLine],
+        Field(min_length=1, max_length=20),
+        AfterValidator(_refuse_repeated_items),
+    ]
+
+
+class OrderLine(_Model):
+    """A line of an order, with the item's price when it was placed."""
+
+    item_id: int
+    quantity: int
+    price_cents: int
+
+
+class Order(_Model):
+    """An order as the database holds it, its lines in the order given."""
+
+    id: int
+    customer: str
+    total_cents: int
+    lines: list[OrderLine]
 
 
 class Health(_Model):

@@ -3,11 +3,14 @@
 import re
 from typing import Annotated
 
+from anyio import CapacityLimiter
 from fastapi import Depends, Path, Query, Request
 from pydantic import BeforeValidator
 
 from app.catalog import Catalog
 from app.models import MAX_SAFE_INTEGER
+from app.orders import Orders
+from app.upstream import Upstream
 
 _DIGITS = re.compile(r"[0-9]+")
 
@@ -23,14 +26,36 @@ def _require_digits(value: object) -> object:
 _Decimal = Annotated[int, BeforeValidator(_require_digits)]
 
 ItemId = Annotated[_Decimal, Path(ge=1, le=MAX_SAFE_INTEGER)]
+OrderId = Annotated[_Decimal, Path(ge=1, le=MAX_SAFE_INTEGER)]
 Limit = Annotated[_Decimal, Query(ge=1, le=1000)]
 After = Annotated[_Decimal, Query(ge=0, le=MAX_SAFE_INTEGER)]
+SearchText = Annotated[str, Query(alias="q", min_length=1, max_length=64)]
+Key = Annotated[_Decimal, Query(ge=0, le=MAX_SAFE_INTEGER)]
+Calls = Annotated[_Decimal, Query(ge=1, le=64)]
 
 
+# Async only so that FastAPI calls these here and not on a thread of its pool.
 async def _get_catalog(request: Request) -> Catalog:
-    # Async only so that FastAPI calls it here and not on a thread of its pool.
     catalog: Catalog = request.state.catalog
     return catalog
 
 
+async def _get_search_turn(request: Request) -> CapacityLimiter:
+    search_turn: CapacityLimiter = request.state.search_turn
+    return search_turn
+
+
+async def _get_upstream(request: Request) -> Upstream:
+    upstream: Upstream = request.state.upstream
+    return upstream
+
+
+async def _get_orders(request: Request) -> Orders:
+    orders: Orders = request.state.orders
+    return orders
+
+
 CatalogDep = Annotated[Catalog, Depends(_get_catalog)]
+SearchTurnDep = Annotated[CapacityLimiter, Depends(_get_search_turn)]
+UpstreamDep = Annotated[Upstream, Depends(_get_upstream)]
+OrdersDep = Annotated[Orders, Depends(_get_orders)]

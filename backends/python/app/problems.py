@@ -9,11 +9,21 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+ERRORS_TOLD = 10
+
 
 class ProblemResponse(JSONResponse):
     """A JSON response that says it is a problem."""
 
     media_type = "application/problem+json"
+
+
+class UnavailableError(HTTPException):
+    """What the service depends on is not there: 503."""
+
+    def __init__(self, detail: str) -> None:
+        """Tell the client this much of it."""
+        super().__init__(HTTPStatus.SERVICE_UNAVAILABLE, detail)
 
 
 async def http_problem(request: Request, exc: HTTPException) -> ProblemResponse:
@@ -29,7 +39,10 @@ async def validation_problem(
     _request: Request, exc: RequestValidationError
 ) -> ProblemResponse:
     """Answer input that a parameter or a model refused."""
-    errors = [{"loc": error["loc"], "msg": error["msg"]} for error in exc.errors()]
+    errors = [
+        {"loc": error["loc"], "msg": error["msg"]}
+        for error in exc.errors()[:ERRORS_TOLD]  # a long list can be wrong everywhere
+    ]
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     place = ".".join(str(part) for part in errors[0]["loc"])
     content = _content(status, f"{place}: {errors[0]['msg']}.")

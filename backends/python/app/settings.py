@@ -1,12 +1,20 @@
 """What the environment decides."""
 
 from pydantic import Field
-from pydantic_settings import BaseSettings
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
-    """Where to listen and how many processes to run: HOST, PORT and CORES."""
+    """Where to listen, how many processes to run, and what to depend on.
+
+    HOST, PORT and CORES must be there. Without UPSTREAM_URL or DATABASE_URL the
+    routes that need them answer 503, and all others work.
+    """
+
+    model_config = SettingsConfigDict(env_ignore_empty=True)
 
     host: str
     port: int = Field(ge=0, le=65535)
     cores: int = Field(ge=1)
+    upstream_url: str | None = None
+    database_url: str | None = None

@@ -1,12 +1,61 @@
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from fastapi.testclient import TestClient
 
 from app.main import app
+from app.models import Item
+from app.seed import seed_items
+from tests.postgres import Cluster, missing_programs
+from tests.upstream import ScriptedUpstream
+
+
+@pytest.fixture(scope="session")
+def seed() -> list[Item]:
+    return list(seed_items())
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch, seed: list[Item]) -> None:
+    """What the service is started with; a test adds what the service depends on."""
+    monkeypatch.setattr(
+        "app.main.seed_items", lambda: seed
+    )  # made once, as none change
+    for name, value in {"HOST": "127.0.0.1", "PORT": "8080", "CORES": "1"}.items():
+        monkeypatch.setenv(name, value)
+    for name in ("UPSTREAM_URL", "DATABASE_URL"):
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture
-def client() -> Iterator[TestClient]:
+def client(environment: None) -> Iterator[TestClient]:
     with TestClient(app) as client:
         yield client
+
+
+@pytest.fixture
+def upstream(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScriptedUpstream]:
+    with ScriptedUpstream() as upstream:
+        monkeypatch.setenv("UPSTREAM_URL", upstream.url)
+        yield upstream
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    missing = missing_programs()
+    if missing:
+        pytest.skip(missing)
+    with (
+        TemporaryDirectory(prefix="twofold-python-") as folder,
+        Cluster(Path(folder)) as cluster,
+    ):
+        yield cluster
+
+
+@pytest.fixture
+def database(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> Cluster:
+    cluster.refill()
+    monkeypatch.setenv("DATABASE_URL", cluster.url)
+    return cluster

@@ -2,19 +2,10 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from httpx2 import Response
+
+from tests.problem import assert_problem
 
 GOOD = {"name": "kettle 🫖\u0000é", "price_cents": 2500}
-
-
-def assert_problem(response: Response, status: int) -> None:
-    assert response.status_code == status
-    assert response.headers["content-type"] == "application/problem+json"
-    problem = response.json()
-    assert problem["type"] == "about:blank"
-    assert problem["status"] == status
-    assert problem["title"]
-    assert problem["detail"]
 
 
 def test_an_item_is_created_read_replaced_and_deleted(client: TestClient) -> None:

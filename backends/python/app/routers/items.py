@@ -1,14 +1,23 @@
 """The catalog over HTTP.
 
-The handlers are ``async def`` because they never wait: what they do in memory takes
-microseconds, and a plain ``def`` would send each request through a thread pool.
+The handlers are ``async def`` because all but one never wait: what they do in memory
+takes microseconds, and a plain ``def`` would send each request through a thread pool.
 """
 
+from anyio import to_thread
 from fastapi import APIRouter, HTTPException, Response, status
 
 from app.json_body import JSONRoute
-from app.models import Item, NewItem, Page
-from app.parameters import After, CatalogDep, ItemId, Limit
+from app.models import Item, Matches, NewItem, Page
+from app.parameters import (
+    After,
+    CatalogDep,
+    ItemId,
+    Limit,
+    SearchText,
+    SearchTurnDep,
+)
+from app.search import nearest
 
 router = APIRouter(prefix="/items", tags=["items"], route_class=JSONRoute)
 
@@ -25,6 +34,20 @@ async def create_item(new: NewItem, catalog: CatalogDep, response: Response) -> 
     item = catalog.create(new)
     response.headers["Location"] = f"/items/{item.id}"
     return item
+
+
+@router.get("/search")
+async def search_items(
+    text: SearchText, catalog: CatalogDep, turn: SearchTurnDep
+) -> Matches:
+    """Return the ten items whose names are nearest to a text.
+
+    A search computes for a long time, so it runs on a thread, and one at a time: more
+    would only share what the interpreter gives to one.
+    """
+    async with turn:
+        items = catalog.all()
+        return Matches(items=await to_thread.run_sync(nearest, text, items))
 
 
 @router.get("/{item_id}")
