@@ -132,11 +132,11 @@ static int begin_log(struct bench *bench, struct error *err)
 static uint64_t time_left(const struct bench *bench, size_t from)
 {
     const struct plan *plan = &bench->plan;
-    uint64_t ladder_ns = plan_longest_ns(plan, bench->options->scenario) / (plan->trial_count * plan->backend_count);
+    uint64_t trial_ns = plan_trial_ns(plan, bench->options->scenario);
     uint64_t left_ns = 0;
 
     for (size_t i = from; i < plan->trial_count * plan->backend_count; i++) {
-        left_ns += bench->records[plan->order[i]].skipped == NULL ? ladder_ns : 0;
+        left_ns += bench->records[plan->order[i]].skipped == NULL ? trial_ns : 0;
     }
     return left_ns;
 }
@@ -156,7 +156,7 @@ static int run_trials(struct bench *bench, struct error *err)
             .record = &bench->records[backend],
             .recorded = bench->recorded[backend],
             .number = (unsigned)(i / plan->backend_count),
-            .left_ns = time_left(bench, i),
+            .rest_ns = time_left(bench, i + 1),
             .progress = bench->options->progress,
             .stop = bench->options->stop,
         };

@@ -5,6 +5,7 @@
 #include "bench/step.h"
 
 #define CALIBRATION_CONNECTIONS 64
+#define CALIBRATION_WINDOWS     20
 
 static void fill(struct calibration *calibration, const struct step_record *step, unsigned service_cores)
 {
@@ -39,6 +40,7 @@ static int drive(const struct calibrate_options *options, struct instance *insta
         .seed = 1,
         .settle_ns = CLOCK_SECOND_NS / 4,
         .measure_ns = options->quick ? CLOCK_SECOND_NS / 2 : 2 * CLOCK_SECOND_NS,
+        .windows = CALIBRATION_WINDOWS,
     };
     struct loader_options loader_options = {
         .traffic = traffic,

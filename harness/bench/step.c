@@ -75,6 +75,7 @@ int step_run(const struct step_run *run, struct step_record *ret_record, struct 
         .backend = mem_string(run->backend),
         .trial = run->trial,
         .index = planned->index,
+        .phase = run->phase,
         .level = planned->level,
         .rate = planned->rate,
         .connections = planned->connections,
@@ -91,7 +92,7 @@ int step_run(const struct step_run *run, struct step_record *ret_record, struct 
                                   .settle_ns = planned->settle_ns,
                                   .measure_ns = planned->measure_ns,
                                   .drain_limit_ns = DRAIN_LIMIT_NS,
-                                  .window_count = STEP_WINDOWS,
+                                  .window_count = planned->windows,
                               });
     watch(run, &record, started_ns);
     loader_finish(run->loader, &record.load);

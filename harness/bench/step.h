@@ -10,9 +10,6 @@
 
 #include <stdatomic.h>
 
-/* How many slices the measured part is cut into. */
-#define STEP_WINDOWS 20
-
 struct step_run {
     struct instance *instance;
     struct loader *loader;
@@ -20,6 +17,7 @@ struct step_run {
     const struct planned_step *planned;
     const char *backend;
     unsigned trial;
+    enum step_phase phase;
     const struct progress *progress;
     uint64_t left_ns; /* of the whole run, at most, when this step begins */
     const atomic_bool *stop;

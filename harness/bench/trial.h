@@ -20,13 +20,13 @@ struct trial {
     struct backend_record *record; /* completed and written before the first step, when not `recorded` */
     bool recorded;
     unsigned number;
-    uint64_t left_ns; /* of the whole run, at most, when this trial begins */
+    uint64_t rest_ns; /* of the run after this trial, at most */
+    uint64_t left_ns; /* the same with what is left of this trial */
     const struct progress *progress;
     const atomic_bool *stop;
 };
 
-/* Climb until two steps in a row break, the generator is the limit twice in a row, the service dies, or the ladder
- * ends. A service that cannot be started is said and, when this was its first trial, recorded as skipped: the run goes
+/* All of it (bench/climb.h), and the record that it is over. A service that cannot be started is said and, when this was its first trial, recorded as skipped: the run goes
  * on. Fails when stopped, or when the run log cannot be written. */
 int trial_run(struct trial *trial, struct error *err);
 

@@ -3,25 +3,62 @@
 #include "base/mem.h"
 #include "base/random.h"
 #include "base/units.h"
+#include "plan/search.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 
-/* Streams of the scenario's seed: one a step, and one that no step has. */
+/* Streams of the scenario's seed: one a step of the ladder from 0 on, one a level of a search, and two that no step has.
+ */
+static const uint64_t search_streams = UINT64_C(1) << 32;
+static const uint64_t recovery_stream = UINT64_MAX - 1;
 static const uint64_t order_stream = UINT64_MAX;
 
-static void make_step(struct planned_step *step, unsigned index, const struct scenario *scenario, enum profile profile)
+/* Slices of a step's measured part; a recovery is looked at ten times a second, but never in fewer. */
+enum { STEP_WINDOWS = 20, RECOVERY_WINDOWS_MOST = 200 };
+static const uint64_t recovery_window_ns = UINT64_C(100000000);
+
+static void make_step(struct planned_step *step, const struct scenario *scenario, enum profile profile, uint64_t level)
+{
+    step->level = level;
+    step->rate = scenario->doubling == DOUBLING_RATE ? level : scenario->rate;
+    step->connections = scenario->doubling == DOUBLING_CONNECTIONS ? level : 0;
+    step->settle_ns = profile_settle_ns(profile, scenario->settle_ns);
+    step->measure_ns = profile_measure_ns(profile, scenario->measure_ns);
+    step->windows = STEP_WINDOWS;
+}
+
+static uint64_t seed_of(const struct scenario *scenario, uint64_t stream)
 {
     struct random random;
 
-    random_init(&random, scenario->seed, index);
-    step->index = index;
-    step->level = scenario->from << index;
-    step->rate = scenario->doubling == DOUBLING_RATE ? step->level : scenario->rate;
-    step->connections = scenario->doubling == DOUBLING_CONNECTIONS ? step->level : 0;
-    step->seed = random_next(&random);
-    step->settle_ns = profile_settle_ns(profile, scenario->settle_ns);
-    step->measure_ns = profile_measure_ns(profile, scenario->measure_ns);
+    random_init(&random, scenario->seed, stream);
+    return random_next(&random);
+}
+
+static void make_recovery(struct plan *plan, const struct scenario *scenario)
+{
+    struct planned_step *step = &plan->recovery;
+    uint64_t windows;
+
+    make_step(step, scenario, plan->profile, scenario->from);
+    step->seed = seed_of(scenario, recovery_stream);
+    step->index = 0;
+    step->settle_ns = 0;
+    step->measure_ns *= 2;
+    windows = step->measure_ns / recovery_window_ns;
+    windows = windows > STEP_WINDOWS ? windows : STEP_WINDOWS;
+    step->windows = windows < RECOVERY_WINDOWS_MOST ? (unsigned)windows : RECOVERY_WINDOWS_MOST;
+}
+
+void plan_search_step(const struct plan *plan, const struct scenario *scenario, unsigned number, uint64_t level,
+                      struct planned_step *ret_step)
+{
+    struct planned_step step = {.index = (unsigned)plan->step_count + number};
+
+    make_step(&step, scenario, plan->profile, level);
+    step.seed = seed_of(scenario, search_streams + level);
+    *ret_step = step;
 }
 
 static void shuffle(size_t *block, size_t count, struct random *random)
@@ -41,11 +78,15 @@ void plan_make(struct plan *plan, const struct scenario *scenario, const struct 
 {
     struct random random;
 
+    plan->profile = options->profile;
     plan->step_count = scenario->steps;
     plan->steps = mem_new(plan->step_count, sizeof *plan->steps);
     for (unsigned i = 0; i < scenario->steps; i++) {
-        make_step(&plan->steps[i], i, scenario, options->profile);
+        make_step(&plan->steps[i], scenario, options->profile, scenario->from << i);
+        plan->steps[i].index = i;
+        plan->steps[i].seed = seed_of(scenario, i);
     }
+    make_recovery(plan, scenario);
     plan->trial_count = options->trial_count;
     plan->backend_count = options->backend_count;
     plan->order = mem_new(plan->trial_count, plan->backend_count * sizeof *plan->order);
@@ -62,15 +103,31 @@ void plan_release(struct plan *plan)
     *plan = (struct plan){0};
 }
 
-uint64_t plan_longest_ns(const struct plan *plan, const struct scenario *scenario)
+static uint64_t step_ns(const struct planned_step *step, const struct scenario *scenario)
 {
-    uint64_t ladder_ns = 0;
-    uint64_t all_ns;
+    return step->settle_ns + step->measure_ns + scenario->deadline_ns;
+}
+
+uint64_t plan_search_ns(const struct plan *plan, const struct scenario *scenario)
+{
+    return search_most_steps(2, profile_width(plan->profile)) * step_ns(&plan->steps[0], scenario);
+}
+
+uint64_t plan_trial_ns(const struct plan *plan, const struct scenario *scenario)
+{
+    uint64_t trial_ns = step_ns(&plan->recovery, scenario) + plan_search_ns(plan, scenario);
 
     for (size_t i = 0; i < plan->step_count; i++) {
-        ladder_ns += plan->steps[i].settle_ns + plan->steps[i].measure_ns + scenario->deadline_ns;
+        trial_ns += step_ns(&plan->steps[i], scenario);
     }
-    if (__builtin_mul_overflow(ladder_ns, (uint64_t)plan->trial_count, &all_ns) ||
+    return trial_ns;
+}
+
+uint64_t plan_longest_ns(const struct plan *plan, const struct scenario *scenario)
+{
+    uint64_t all_ns;
+
+    if (__builtin_mul_overflow(plan_trial_ns(plan, scenario), (uint64_t)plan->trial_count, &all_ns) ||
         __builtin_mul_overflow(all_ns, (uint64_t)plan->backend_count, &all_ns)) {
         return UINT64_MAX;
     }
@@ -113,6 +170,25 @@ static void describe_step(const struct planned_step *step, struct text *out)
     text_format(out, "%4u  %12s  %14s  %9s  %9s\n", step->index + 1, level, requests, settle, measure);
 }
 
+/* What follows the ladder. */
+static void describe_rest(const struct plan *plan, struct text *out)
+{
+    char level[UNITS_TEXT];
+    char measure[UNITS_TEXT];
+    unsigned steps = search_most_steps(2, profile_width(plan->profile));
+
+    units_write_count(level, plan->recovery.level);
+    units_write_duration(measure, plan->recovery.measure_ns);
+    text_format(out, "\nthen %s again for %s: does it recover, and what memory does it keep\n", level, measure);
+    if (steps > 0) {
+        text_format(
+            out, "then up to %u steps between the highest level that held and the lowest that broke, to within %g %%\n",
+            steps, profile_width(plan->profile) * 100);
+    } else {
+        text_format(out, "no search between the levels (%s)\n", profile_name(plan->profile));
+    }
+}
+
 static const char *level_heading(const struct scenario *scenario)
 {
     switch (scenario->doubling) {
@@ -135,9 +211,10 @@ void plan_describe(const struct plan *plan, const struct scenario *scenario, str
     for (size_t i = 0; i < plan->step_count; i++) {
         describe_step(&plan->steps[i], out);
     }
+    describe_rest(plan, out);
     units_write_duration(deadline, scenario->deadline_ns);
     units_write_duration(longest, plan_longest_ns(plan, scenario));
-    text_format(out, "\n%zu backend%s, %zu trial%s each: at most %s, with up to %s after each step for late answers\n",
+    text_format(out, "%zu backend%s, %zu trial%s each: at most %s, with up to %s after each step for late answers\n",
                 plan->backend_count, plan->backend_count == 1 ? "" : "s", plan->trial_count,
                 plan->trial_count == 1 ? "" : "s", longest, deadline);
 }

@@ -17,6 +17,7 @@ struct planned_step {
     uint64_t connections; /* closed load; 0 for open load */
     uint64_t seed;        /* the same for every backend and trial */
     uint64_t settle_ns, measure_ns;
+    unsigned windows; /* how many slices the measured part is cut into */
 };
 
 struct plan {
@@ -24,6 +25,8 @@ struct plan {
     size_t step_count;
     size_t *order; /* trial_count blocks of backend_count indices: who runs next; blocks are seeded shuffles */
     size_t trial_count, backend_count;
+    enum profile profile;
+    struct planned_step recovery; /* the first step's load for a longer time, in more windows, without settling */
 };
 
 struct plan_options {
@@ -35,8 +38,17 @@ struct plan_options {
 void plan_make(struct plan *plan, const struct scenario *scenario, const struct plan_options *options);
 void plan_release(struct plan *plan);
 
-/* The longest the steps can take in all: every ladder climbed to its top, each step with its deadline behind it. */
+/* The step number `number` (0, 1, …) of a search, at `level`. The same level has the same schedule whoever searches. */
+void plan_search_step(const struct plan *plan, const struct scenario *scenario, unsigned number, uint64_t level,
+                      struct planned_step *ret_step);
+
+/* The longest the steps can take in all: every ladder climbed to its top, then the recovery and a search over one
+ * doubling, each step with its deadline behind it. Steps that have to be run again take longer. */
 uint64_t plan_longest_ns(const struct plan *plan, const struct scenario *scenario);
+
+/* The same for one trial, and for its search alone. */
+uint64_t plan_trial_ns(const struct plan *plan, const struct scenario *scenario);
+uint64_t plan_search_ns(const struct plan *plan, const struct scenario *scenario);
 
 /* What `twofold plan` prints: the steps with their levels, requests and times, and the time in all. */
 void plan_describe(const struct plan *plan, const struct scenario *scenario, struct text *out);

@@ -145,8 +145,13 @@ const struct field forecast_fields[] = {
 };
 
 const struct field expected_fields[] = {
-    KNOWN(forecast, service_cores), KNOWN(forecast, memory_bytes),   KNOWN(forecast, p99_ns),
-    KNOWN(forecast, in_flight),     KNOWN(forecast, busiest_thread), FIELD_END,
+    KNOWN(forecast, service_cores),
+    KNOWN(forecast, busy_cores),
+    KNOWN(forecast, memory_bytes),
+    KNOWN(forecast, p99_ns),
+    KNOWN(forecast, in_flight),
+    KNOWN(forecast, busiest_thread),
+    FIELD_END,
 };
 
 const struct field trial_fields[] = {

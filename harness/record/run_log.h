@@ -80,7 +80,8 @@ const char *step_phase_name(enum step_phase phase); /* "ladder", "search" */
 /* What was expected of a step of the ladder before it ran (analysis/forecast.h). Each is NAN where the steps before
  * gave no base for it. */
 struct forecast {
-    double service_cores; /* cores' worth of CPU */
+    double service_cores; /* cores' worth of CPU, by the service */
+    double busy_cores;    /* the same on its cores by anyone, the kernel's work for its packets included */
     double memory_bytes;
     double p99_ns; /* response time */
     double in_flight;

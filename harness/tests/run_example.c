@@ -175,7 +175,12 @@ static void add_others(struct run_log *log)
         .trial = 1,
         .index = 9001,
         .level = 9002,
-        .expected = {.service_cores = 1.5, .memory_bytes = 9003, .p99_ns = 0, .in_flight = NAN, .busiest_thread = 0.1},
+        .expected = {.service_cores = 1.5,
+                     .busy_cores = 1.75,
+                     .memory_bytes = 9003,
+                     .p99_ns = 0,
+                     .in_flight = NAN,
+                     .busiest_thread = 0.1},
     };
     log->trials = mem_new(log->trial_count = 1, sizeof *log->trials);
     log->trials[0] = (struct trial_record){.backend = mem_string("rust"), .trial = 1, .failed = mem_string("no port")};

@@ -141,6 +141,7 @@ static void check_forecast(const struct forecast_record *forecast, const struct 
     assert_int_equal(forecast->index, expected->index);
     assert_int_equal(forecast->level, expected->level);
     check_known(forecast->expected.service_cores, expected->expected.service_cores);
+    check_known(forecast->expected.busy_cores, expected->expected.busy_cores);
     check_known(forecast->expected.memory_bytes, expected->expected.memory_bytes);
     check_known(forecast->expected.p99_ns, expected->expected.p99_ns);
     check_known(forecast->expected.in_flight, expected->expected.in_flight);

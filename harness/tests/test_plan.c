@@ -184,13 +184,55 @@ static void quick_takes_a_quarter_but_never_too_little_and_never_more(void **sta
     }
 }
 
+static void a_search_goes_on_counting_and_its_schedule_belongs_to_its_level(void **state)
+{
+    (void)state;
+    struct scenario closed = ladder;
+    struct planned_step step, same, other;
+    struct plan plan;
+
+    plan_make(&plan, &ladder, &four_by_three);
+    plan_search_step(&plan, &ladder, 0, 707, &step);
+    plan_search_step(&plan, &ladder, 2, 707, &same);
+    plan_search_step(&plan, &ladder, 1, 708, &other);
+    assert_int_equal(step.index, 9);
+    assert_int_equal(same.index, 11);
+    assert_int_equal(step.level, 707);
+    assert_int_equal(step.rate, 707);
+    assert_int_equal(step.connections, 0);
+    assert_int_equal(step.measure_ns, 8 * SECOND);
+    assert_int_equal(step.seed, same.seed);
+    assert_int_not_equal(step.seed, other.seed);
+    closed.doubling = DOUBLING_CONNECTIONS;
+    plan_search_step(&plan, &closed, 0, 3, &step);
+    assert_int_equal(step.connections, 3);
+    assert_int_equal(step.rate, 0);
+    plan_release(&plan);
+}
+
+static void a_recovery_is_the_first_step_at_once_and_for_longer_in_windows_of_a_tenth_of_a_second(void **state)
+{
+    (void)state;
+    struct plan plan;
+
+    plan_make(&plan, &ladder, &four_by_three);
+    assert_int_equal(plan.recovery.level, 500);
+    assert_int_equal(plan.recovery.settle_ns, 0);
+    assert_int_equal(plan.recovery.measure_ns, 16 * SECOND);
+    assert_int_equal(plan.recovery.windows, 160);
+    assert_int_not_equal(plan.recovery.seed, plan.steps[0].seed);
+    assert_int_equal(plan.steps[0].windows, 20);
+    plan_release(&plan);
+}
+
 static void the_longest_time_counts_every_step_with_its_deadline(void **state)
 {
     (void)state;
     struct plan plan;
 
     plan_make(&plan, &ladder, &four_by_three);
-    assert_int_equal(plan_longest_ns(&plan, &ladder), 3 * 4 * 9 * (1 + 8 + 1) * SECOND);
+    /* nine steps, a recovery of twice the time, three steps of search */
+    assert_int_equal(plan_longest_ns(&plan, &ladder), 3 * 4 * ((9 + 3) * (1 + 8 + 1) + (2 * 8 + 1)) * SECOND);
     plan.trial_count = SIZE_MAX / 4;
     assert_true(plan_longest_ns(&plan, &ladder) == UINT64_MAX);
     plan_release(&plan);
@@ -226,7 +268,10 @@ static void a_plan_is_described_step_by_step(void **state)
                         "   1           500           4,500     1.00 s     8.00 s\n"
                         "   2         1,000           9,000     1.00 s     8.00 s\n"
                         "\n"
-                        "4 backends, 3 trials each: at most 240 s, with up to 1.00 s after each step for late "
+                        "then 500 again for 16.0 s: does it recover, and what memory does it keep\n"
+                        "then up to 3 steps between the highest level that held and the lowest that broke, to within "
+                        "10 %\n"
+                        "4 backends, 3 trials each: at most 13.4 min, with up to 1.00 s after each step for late "
                         "answers\n");
     plan_release(&plan);
     text_release(&out);
@@ -271,6 +316,8 @@ int main(void)
         cmocka_unit_test(every_block_holds_every_backend_once),
         cmocka_unit_test(more_trials_keep_the_order_of_the_first_ones),
         cmocka_unit_test(quick_takes_a_quarter_but_never_too_little_and_never_more),
+        cmocka_unit_test(a_search_goes_on_counting_and_its_schedule_belongs_to_its_level),
+        cmocka_unit_test(a_recovery_is_the_first_step_at_once_and_for_longer_in_windows_of_a_tenth_of_a_second),
         cmocka_unit_test(the_longest_time_counts_every_step_with_its_deadline),
         cmocka_unit_test(no_backend_makes_an_empty_order),
         cmocka_unit_test(a_plan_is_described_step_by_step),

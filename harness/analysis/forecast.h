@@ -1,0 +1,62 @@
+/* forecast: what the next doubling of the load is expected to do to a service, from the steps before alone. Made before the
+ * step runs (the harness records it), and again by whoever scores it.
+ *
+ * CPU, memory and the busiest thread go on along the line through the last two steps, and never fall:
+ * U(2X) = U(X) + 2 (U(X) - U(X/2)): CPU per request falls with the load, so a constant demand would be too much.
+ * Response times follow the queue: 1/R = mu - X, through the last two steps, never steeper than one queue can be; or the
+ * share of a full core or thread that is left, whichever is worse. Past saturation the backlog of the step itself says
+ * how late the last requests are. */
+#ifndef TWOFOLD_ANALYSIS_FORECAST_H
+#define TWOFOLD_ANALYSIS_FORECAST_H
+
+#include "plan/scenario.h"
+#include "record/run_log.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* What one step showed. NAN where it did not. */
+struct forecast_point {
+    uint64_t level;
+    double rate; /* offered; NAN for closed load */
+    double mean_ns;
+    struct forecast seen;
+};
+
+void forecast_observe(const struct step_record *step, unsigned service_core_count, struct forecast_point *ret_point);
+
+struct forecast_terms {
+    const struct scenario *scenario;
+    unsigned service_core_count;
+    uint64_t step_ns; /* of the step to come, settle time included */
+};
+
+/* What a step at `level`, above that of all `points` (in order of level), is expected to show. All NAN with fewer than two
+ * points. */
+void forecast_make(const struct forecast_point *points, size_t count, uint64_t level,
+                   const struct forecast_terms *terms, struct forecast *ret_expected);
+
+/* The figures of a forecast one by one. */
+enum signal {
+    SIGNAL_CPU,    /* the service's cores, busy with anything */
+    SIGNAL_THREAD, /* its busiest thread */
+    SIGNAL_MEMORY,
+    SIGNAL_LATENCY,
+    SIGNAL_IN_FLIGHT,
+    SIGNAL_COUNT,
+};
+
+const char *signal_name(enum signal signal); /* "cpu", "thread", "memory", "latency", "in_flight" */
+
+/* NAN where it is not known. CPU in cores, thread in shares of a core, bytes, nanoseconds of p99, requests. */
+double signal_of(const struct forecast *forecast, enum signal signal);
+
+/* From which level on the service breaks in this signal; NAN: nothing says. The latency limit is one on p99: where the
+ * scenario judges another percentile, one that an exponential tail makes of it. */
+double signal_limit(enum signal signal, const struct forecast_terms *terms);
+
+/* The signal with the smallest limit-to-level ratio, which is put in *ret_ratio (below 1: it breaks). SIGNAL_COUNT where
+ * nothing is known. */
+enum signal forecast_first(const struct forecast *expected, const struct forecast_terms *terms, double *ret_ratio);
+
+#endif

@@ -1,0 +1,42 @@
+/* climb: what a trial does with its running service. First the ladder, each step with its forecast, until two steps in a
+ * row break, the generator is the limit twice in a row, the service dies, or the ladder ends. Then the first step's load
+ * again, at once: how long until it is well, and what memory does it keep. Then the search between the highest load that
+ * held and the lowest that broke, if the profile has one: after the recovery, so that no step of it pays for the overload
+ * before. A service that died is past recovery and search. */
+#ifndef TWOFOLD_BENCH_CLIMB_H
+#define TWOFOLD_BENCH_CLIMB_H
+
+#include "analysis/forecast.h"
+#include "analysis/verdict.h"
+#include "bench/instance.h"
+#include "bench/trial.h"
+#include "load/loader.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A step of the ladder that said something. */
+struct outcome {
+    uint64_t level;
+    enum verdict verdict;
+};
+
+struct climb {
+    struct trial *trial;
+    struct instance *instance;
+    struct loader *loader;
+
+    /* how it stands; zero at first */
+    struct outcome *outcomes;
+    size_t outcome_count;
+    struct forecast_point *points; /* of the same steps */
+    size_t point_count;
+    unsigned broken; /* in a row, also where the step was invalid: higher up it would only be worse */
+    bool died;
+};
+
+/* All of it. Fails when stopped, or when the run log cannot be written. */
+int climb_run(struct climb *climb, struct error *err);
+
+#endif
