@@ -145,7 +145,7 @@ static size_t on_header(char *data, size_t size, size_t count, void *context)
 
     (void)data;
     connection->header_bytes += size * count;
-    return connection->header_bytes <= REPLY_HEADER_MOST ? size * count : 0;
+    return size * count;
 }
 
 static size_t on_body(char *data, size_t size, size_t count, void *context)
@@ -188,6 +188,7 @@ static enum failure failure_of(const struct http2_connection *connection, CURLco
     case CURLE_GOT_NOTHING:
     case CURLE_PARTIAL_FILE:
     case CURLE_HTTP2_STREAM:
+    case CURLE_HTTP2: /* senseless frames or, more often, a connection that ended: libcurl has one word for both */
         return FAILURE_RESET;
     default:
         return FAILURE_PROTOCOL;
@@ -204,7 +205,7 @@ static void on_over(CURL *easy, CURLcode result)
     multi_remove(connection->transport->multi, easy);
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_getinfo(easy, CURLINFO_HTTP_VERSION, &version);
-    if (result != CURLE_OK || version != CURL_HTTP_VERSION_2_0) {
+    if (result != CURLE_OK || version != CURL_HTTP_VERSION_2_0 || connection->header_bytes > REPLY_HEADER_MOST) {
         transport->events->lost(transport->owner, &connection->base, failure_of(connection, result));
         http2_close(&connection->base);
         return;

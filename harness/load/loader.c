@@ -55,6 +55,7 @@ static void run_thread(void *argument)
         bool ending = loader->ending;
         uv_mutex_unlock(&loader->mutex);
         if (ending) {
+            worker_release(&thread->worker); /* here: what it says in parting to a closed socket is a signal too */
             return;
         }
         worker_run(&thread->worker, &thread->step, &thread->record);
@@ -117,7 +118,6 @@ static void end_threads(struct loader *loader, unsigned count)
     for (unsigned i = 0; i < count; i++) {
         uv_sem_post(&loader->threads[i].start);
         uv_thread_join(&loader->threads[i].thread);
-        worker_release(&loader->threads[i].worker);
         uv_sem_destroy(&loader->threads[i].start);
     }
     uv_cond_destroy(&loader->over);

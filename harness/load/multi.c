@@ -6,16 +6,14 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 struct multi_socket {
     uv_poll_t poll;
     struct multi *multi;
     curl_socket_t fd;
-    int polled; /* UV_READABLE, UV_WRITABLE */
-    int wanted; /* by libcurl */
-    void (*ready)(void *owner);
+    int polled;                 /* UV_READABLE, UV_WRITABLE */
+    void (*ready)(void *owner); /* NULL: libcurl's */
     void *owner;
 };
 
@@ -34,16 +32,46 @@ struct multi {
 
 /* --- what libcurl is told ---------------------------------------------------------------------------------------- */
 
-/* Returns how many transfers were over. */
-static int tell_finished(struct multi *multi)
+/* Returns how many transfers were over; *ret_failed is how many of them without success. */
+static int tell_finished(struct multi *multi, int *ret_failed)
 {
     int told = 0, left;
+
+    *ret_failed = 0;
     for (CURLMsg *message = curl_multi_info_read(multi->curl, &left); message != NULL;
          message = curl_multi_info_read(multi->curl, &left)) {
         if (message->msg == CURLMSG_DONE) {
             told++;
+            *ret_failed += message->data.result != CURLE_OK;
             multi->over(message->easy_handle, message->data.result);
         }
+    }
+    return told;
+}
+
+static void look_at_all(struct multi *multi)
+{
+    for (size_t fd = 0; fd < multi->socket_count; fd++) {
+        int running;
+        if (multi->sockets[fd] != NULL && multi->sockets[fd]->polled != 0) {
+            curl_multi_socket_action(multi->curl, (curl_socket_t)fd, CURL_CSELECT_IN, &running);
+        }
+    }
+}
+
+/* Let libcurl act, and tell what is over then. Returns how many transfers were.
+ *
+ * The end of a TLS connection can be read once, and libcurl 7.88 tells it to one of the transfers that share the connection.
+ * So when one failed the others are made to look too, until none fails any more. */
+static int act(struct multi *multi, curl_socket_t fd, int bits)
+{
+    int running, failed;
+
+    curl_multi_socket_action(multi->curl, fd, bits, &running);
+    int told = tell_finished(multi, &failed);
+    while (failed > 0 && multi->protocol->http2) {
+        look_at_all(multi);
+        told += tell_finished(multi, &failed);
     }
     return told;
 }
@@ -54,26 +82,31 @@ static void on_poll(uv_poll_t *poll, int status, int events)
 {
     struct multi_socket *socket = poll->data;
     struct multi *multi = socket->multi;
-    int running;
 
     ++*multi->activity;
+    if (status < 0) {
+        /* libuv stops to poll a socket that has an error; its owner has yet to see it. */
+        int polled = socket->polled;
+        socket->polled = 0;
+        poll_for(socket, polled);
+    }
     if (socket->ready != NULL) {
         socket->ready(socket->owner);
-    } else if (socket->wanted == 0) {
-        poll_for(socket, 0); /* libcurl finds out by itself what came when it next uses the connection */
     } else {
         int bits = (events & UV_READABLE ? CURL_CSELECT_IN : 0) | (events & UV_WRITABLE ? CURL_CSELECT_OUT : 0) |
                    (status < 0 ? CURL_CSELECT_ERR : 0);
-        curl_multi_socket_action(multi->curl, socket->fd, bits, &running);
-        tell_finished(multi);
+        act(multi, socket->fd, bits);
     }
 }
 
 static void poll_for(struct multi_socket *socket, int events)
 {
+    if (events == socket->polled) {
+        return;
+    }
     if (events == 0) {
         uv_poll_stop(&socket->poll);
-    } else if (events != socket->polled) {
+    } else {
         uv_poll_start(&socket->poll, events, on_poll);
     }
     socket->polled = events;
@@ -82,11 +115,9 @@ static void poll_for(struct multi_socket *socket, int events)
 static void on_timer(uv_timer_t *timer)
 {
     struct multi *multi = timer->data;
-    int running;
 
     ++*multi->activity;
-    curl_multi_socket_action(multi->curl, CURL_SOCKET_TIMEOUT, 0, &running);
-    if (tell_finished(multi) > 0) {
+    if (act(multi, CURL_SOCKET_TIMEOUT, 0) > 0) {
         /* Timers may run just before the loop blocks, until a moment that was reckoned without what was told. */
         uv_stop(multi->loop);
     }
@@ -107,66 +138,38 @@ static int set_timer(CURLM *curl, long timeout_ms, void *context)
     return 0;
 }
 
-/* Between two transfers over the same connection libcurl wants nothing of its socket. Polling goes on all the same, for
- * reading only: nothing comes then, and two system calls a request are saved. */
-static int set_socket(CURL *easy, curl_socket_t fd, int what, void *context, void *assigned)
+/* The handle of a descriptor is made when it is first seen, and kept: libcurl may close a socket and tell of it only
+ * afterwards, when the same number may be another socket already. */
+static struct multi_socket *socket_of(struct multi *multi, curl_socket_t fd)
 {
-    struct multi *multi = context;
-    struct multi_socket *socket = (size_t)fd < multi->socket_count ? multi->sockets[fd] : NULL;
-
-    (void)easy;
-    (void)assigned;
-    if (socket == NULL) {
-        return 0;
-    }
-    socket->wanted = what == CURL_POLL_IN      ? UV_READABLE
-                     : what == CURL_POLL_OUT   ? UV_WRITABLE
-                     : what == CURL_POLL_INOUT ? UV_READABLE | UV_WRITABLE
-                                               : 0;
-    if (socket->wanted != 0) {
-        poll_for(socket, socket->wanted);
-    } else if (socket->polled != 0) {
-        poll_for(socket, UV_READABLE);
-    }
-    return 0;
-}
-
-static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
-{
-    struct multi *multi = context;
-    int fd = socket(address->family, address->socktype | SOCK_CLOEXEC | SOCK_NONBLOCK, address->protocol);
-
-    (void)purpose;
-    if (fd < 0) {
-        return CURL_SOCKET_BAD;
-    }
-    struct multi_socket *opened = mem_new(1, sizeof *opened);
-    opened->multi = multi;
-    opened->fd = fd;
-    opened->poll.data = opened;
-    uv_poll_init_socket(multi->loop, &opened->poll, fd);
     if ((size_t)fd >= multi->socket_count) {
         size_t count = (size_t)fd * 2 + 64;
         multi->sockets = mem_resize(multi->sockets, count, sizeof(struct multi_socket *));
         memset(multi->sockets + multi->socket_count, 0, (count - multi->socket_count) * sizeof(struct multi_socket *));
         multi->socket_count = count;
     }
-    multi->sockets[fd] = opened;
-    return fd;
+    if (multi->sockets[fd] == NULL) {
+        struct multi_socket *socket = mem_new(1, sizeof *socket);
+        socket->multi = multi;
+        socket->fd = fd;
+        socket->poll.data = socket;
+        uv_poll_init_socket(multi->loop, &socket->poll, fd);
+        multi->sockets[fd] = socket;
+    }
+    return multi->sockets[fd];
 }
 
-static void on_socket_closed(uv_handle_t *handle)
+static int set_socket(CURL *easy, curl_socket_t fd, int what, void *context, void *assigned)
 {
-    free(handle->data);
-}
+    struct multi_socket *socket = socket_of(context, fd);
 
-static int close_socket(void *context, curl_socket_t fd)
-{
-    struct multi *multi = context;
-
-    uv_close((uv_handle_t *)&multi->sockets[fd]->poll, on_socket_closed);
-    multi->sockets[fd] = NULL;
-    return close(fd);
+    (void)easy;
+    (void)assigned;
+    poll_for(socket, what == CURL_POLL_IN      ? UV_READABLE
+                     : what == CURL_POLL_OUT   ? UV_WRITABLE
+                     : what == CURL_POLL_INOUT ? UV_READABLE | UV_WRITABLE
+                                               : 0);
+    return 0;
 }
 
 /* --- transfers --------------------------------------------------------------------------------------------------- */
@@ -204,10 +207,6 @@ CURL *multi_transfer(struct multi *multi)
     /* How long is too long is the step's to say. */
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, 86400L);
     curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, 86400L);
-    curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
-    curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, multi);
-    curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, close_socket);
-    curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, multi);
     set_security(protocol, easy);
     return easy;
 }
@@ -224,11 +223,17 @@ void multi_remove(struct multi *multi, CURL *easy)
 
 void multi_watch(struct multi *multi, curl_socket_t fd, int events, void (*ready)(void *owner), void *owner)
 {
-    struct multi_socket *socket = multi->sockets[fd];
+    struct multi_socket *socket = socket_of(multi, fd);
 
     socket->ready = ready;
     socket->owner = owner;
     poll_for(socket, events);
+}
+
+void multi_unwatch(struct multi *multi, curl_socket_t fd)
+{
+    multi->sockets[fd]->ready = NULL;
+    poll_for(multi->sockets[fd], 0);
 }
 
 /* --- the whole --------------------------------------------------------------------------------------------------- */
@@ -279,7 +284,6 @@ int multi_new(struct multi **ret_multi, const struct multi_options *options, str
     multi->curl = curl_multi_init();
     if (multi->curl == NULL) {
         free(multi);
-        curl_global_cleanup();
         return error_failed(err, "libcurl cannot be made ready");
     }
     multi->loop = options->loop;
@@ -301,17 +305,22 @@ int multi_new(struct multi **ret_multi, const struct multi_options *options, str
     return 0;
 }
 
-static void on_timer_closed(uv_handle_t *handle)
+static void on_closed(uv_handle_t *handle)
 {
     free(handle->data);
 }
 
 void multi_free(struct multi *multi)
 {
-    curl_multi_cleanup(multi->curl); /* closes connections and their sockets */
+    /* curl_global_cleanup() is left out: threads end at the same time, and before 7.84 it was not made for that. */
+    curl_multi_cleanup(multi->curl);
+    for (size_t fd = 0; fd < multi->socket_count; fd++) {
+        if (multi->sockets[fd] != NULL) {
+            uv_close((uv_handle_t *)&multi->sockets[fd]->poll, on_closed);
+        }
+    }
     curl_slist_free_all(multi->connect_to);
     free(multi->url);
     free(multi->sockets);
-    uv_close((uv_handle_t *)&multi->timer, on_timer_closed);
-    curl_global_cleanup();
+    uv_close((uv_handle_t *)&multi->timer, on_closed);
 }

@@ -18,8 +18,8 @@ struct tls_connection {
     struct connection base;
     struct tls_transport *transport;
     CURL *easy;
-    curl_socket_t fd;
-    struct text out; /* the request: what could not be sent must be sent again from the same place */
+    curl_socket_t fd; /* once connected */
+    struct text out;  /* the request: what could not be sent must be sent again from the same place */
     size_t sent;
     struct reply reply;
 };
@@ -28,6 +28,9 @@ static void tls_close(struct connection *base)
 {
     struct tls_connection *connection = (struct tls_connection *)base;
 
+    if (connection->fd != CURL_SOCKET_BAD) {
+        multi_unwatch(connection->transport->multi, connection->fd);
+    }
     multi_remove(connection->transport->multi, connection->easy); /* closes the socket */
     curl_easy_cleanup(connection->easy);
     reply_release(&connection->reply);
@@ -189,6 +192,7 @@ static struct connection *tls_open(struct transport *base)
     connection->base.state = CONNECTION_OPENING;
     connection->transport = transport;
     connection->easy = easy;
+    connection->fd = CURL_SOCKET_BAD;
     reply_init(&connection->reply);
     curl_easy_setopt(easy, CURLOPT_PRIVATE, connection);
     curl_easy_setopt(easy, CURLOPT_CONNECT_ONLY, 1L);

@@ -98,15 +98,18 @@ static void begin(struct worker *worker, const struct worker_step *step)
     worker->free_since_ns = worker->free_first != NULL ? 0 : UINT64_MAX;
 }
 
-static void close_measure(struct worker *worker)
+/* A turn of the loop may take long (many connections being made): the thread's share is of the time between the readings,
+ * which is not quite the measured one. */
+static void close_measure(struct worker *worker, uint64_t now_ns)
 {
     struct load_record *record = &worker->recorder.record;
+    uint64_t between_ns = now_ns - worker->at_measure_ns;
 
     worker->phase = 2;
     record->spin_ns = worker->spun_ns - worker->spun_at_measure_ns;
     uint64_t cpu_ns = clock_thread_cpu_ns() - worker->cpu_at_measure_ns;
     record->cpu_ns = cpu_ns > record->spin_ns ? cpu_ns - record->spin_ns : 0;
-    record->busiest_thread = record->measured_ns > 0 ? (double)record->cpu_ns / (double)record->measured_ns : 0;
+    record->busiest_thread = between_ns > 0 ? (double)record->cpu_ns / (double)between_ns : 0;
     record->connections = worker->open - worker->opening;
 }
 
@@ -115,11 +118,12 @@ static void follow_phase(struct worker *worker, uint64_t now_ns)
 {
     if (worker->phase == 0 && now_ns >= worker->recorder.measure_ns) {
         worker->phase = 1;
+        worker->at_measure_ns = now_ns;
         worker->cpu_at_measure_ns = clock_thread_cpu_ns();
         worker->spun_at_measure_ns = worker->spun_ns;
     }
     if (worker->phase == 1 && now_ns >= worker->recorder.end_ns) {
-        close_measure(worker);
+        close_measure(worker, now_ns);
     }
 }
 
@@ -183,7 +187,7 @@ static void give_up(struct worker *worker, uint64_t now_ns)
     if (now_ns < worker->recorder.end_ns) {
         recorder_cut(&worker->recorder, now_ns);
         if (worker->phase == 1) {
-            close_measure(worker);
+            close_measure(worker, now_ns);
         }
     }
     dispatch_censor(worker, now_ns);

@@ -1,0 +1,159 @@
+#include "load/loader.h"
+
+#include "http2_run.h"
+
+#include <stdio.h>
+
+/* One hundred requests from the first moment on, so that the counts of both sides can be laid over each other. */
+static const struct loader_step hundred = {.rate = 500, .measure_ns = 200 * MS};
+
+/* Of one stream: the others of its connection are not touched. */
+static void each_fault_of_an_answer_is_counted_as_what_it_is(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *fault;
+        enum failure failure;
+    } cases[] = {
+        {"status", FAILURE_STATUS}, {"body", FAILURE_BODY},         {"reset", FAILURE_RESET},
+        {"refuse", FAILURE_RESET},  {"silent", FAILURE_UNANSWERED},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        bool silent = cases[i].failure == FAILURE_UNANSWERED;
+        struct load_record record;
+        struct peer *peer = http2_run_once(&(struct http2_service){.fault = cases[i].fault, .every = 5},
+                                           &(struct loader_options){.threads = 1 + (unsigned)i % 2,
+                                                                    .deadline_ns = silent ? 1000 * MS : 0},
+                                           &hundred, &record);
+        assert_int_equal(record.tally.offered, 100);
+        assert_int_equal(record.tally.good, 80);
+        assert_int_equal(record.tally.failures[cases[i].failure], 20);
+        assert_int_equal(record.drained, !silent);
+        assert_int_equal(peer_count(peer, "requests"), 100);
+        assert_int_equal(peer_count(peer, "faults"), 20);
+        load_record_release(&record);
+        peer_free(peer);
+    }
+}
+
+/* Not with the last request: libcurl 7.88 sees the end of such headers only when something follows. */
+static void headers_beyond_the_limit_are_a_protocol_failure(void **state)
+{
+    (void)state;
+    struct load_record record;
+    struct peer *peer = http2_run_once(&(struct http2_service){.fault = "headers", .every = 3},
+                                       &(struct loader_options){0}, &hundred, &record);
+
+    assert_int_equal(record.tally.good, 67);
+    assert_int_equal(record.tally.failures[FAILURE_PROTOCOL], 33);
+    load_record_release(&record);
+    peer_free(peer);
+}
+
+static void an_interim_answer_is_not_the_answer(void **state)
+{
+    (void)state;
+    struct load_record record;
+    struct peer *peer =
+        http2_run_once(&(struct http2_service){.fault = "interim"}, &(struct loader_options){0}, &hundred, &record);
+
+    assert_int_equal(record.tally.good, 100);
+    load_record_release(&record);
+    peer_free(peer);
+}
+
+/* Of a connection: what is under way on it is lost with it, and the load goes on over another. */
+static void a_connection_that_breaks_loses_what_is_on_it_and_no_more(void **state)
+{
+    (void)state;
+    static const char *const faults[] = {"cut", "abort", "garbage"};
+
+    for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
+        struct load_record record;
+        struct peer *peer =
+            http2_run_once(&(struct http2_service){.fault = faults[i], .every = 10}, &(struct loader_options){0},
+                           &(struct loader_step){.connections = 4, .measure_ns = 300 * MS}, &record);
+        assert_int_equal(record.tally.offered, record.tally.good + record.tally.failures[FAILURE_RESET]);
+        assert_true(record.tally.good > 4);
+        assert_true(record.tally.good <= peer_count(peer, "answers"));
+        assert_true(record.tally.failures[FAILURE_RESET] >= peer_count(peer, "faults"));
+        assert_true(peer_count(peer, "connections") > 1);
+        load_record_release(&record);
+        peer_free(peer);
+    }
+}
+
+/* libcurl would send them again over another connection: then the service saw more than were sent. */
+static void no_request_is_sent_twice(void **state)
+{
+    (void)state;
+    struct load_record record;
+    struct peer *peer =
+        http2_run_once(&(struct http2_service){.fault = "close"}, &(struct loader_options){.threads = 2},
+                       &(struct loader_step){.connections = 8, .measure_ns = 300 * MS}, &record);
+
+    assert_true(record.tally.good > 8);
+    assert_int_equal(record.tally.offered, record.tally.good + record.tally.failures[FAILURE_RESET]);
+    assert_true(peer_count(peer, "requests") <= record.tally.sent);
+    load_record_release(&record);
+    peer_free(peer);
+}
+
+static void a_late_answer_is_a_timeout_and_its_time_is_kept(void **state)
+{
+    (void)state;
+    struct load_record record;
+    struct peer *peer = http2_run_once(&(struct http2_service){.fault = "slow"},
+                                       &(struct loader_options){.deadline_ns = 100 * MS}, &hundred, &record);
+
+    assert_int_equal(record.tally.good, 0);
+    assert_int_equal(record.tally.offered,
+                     record.tally.failures[FAILURE_TIMEOUT] + record.tally.failures[FAILURE_UNANSWERED]);
+    assert_true(record.tally.failures[FAILURE_UNANSWERED] > 0);
+    assert_true(record.response.min >= 100 * MS);
+    load_record_release(&record);
+    peer_free(peer);
+}
+
+static void a_silent_service_does_not_spoil_the_next_step(void **state)
+{
+    (void)state;
+    struct load_run run;
+    struct load_record record;
+    struct peer *peer = http2_run_start(&run, &(struct http2_service){.fault = "silent", .every = 7},
+                                        &(struct loader_options){.deadline_ns = 500 * MS}, NULL);
+
+    for (int i = 0; i < 2; i++) {
+        load_run_step(&run, &(struct loader_step){.rate = 140, .measure_ns = 200 * MS, .drain_limit_ns = 50 * MS},
+                      &record);
+        assert_int_equal(record.tally.offered, 28);
+        assert_int_equal(record.tally.failures[FAILURE_UNANSWERED], 4);
+        assert_int_equal(record.tally.good, 24);
+        assert_false(record.drained);
+        load_record_release(&record);
+    }
+    http2_run_end(&run, peer);
+    assert_int_equal(peer_count(peer, "connections"), 1);
+    assert_in_range(peer_count(peer, "cancelled"), 4, 8); /* the last may go down with the connection */
+    peer_free(peer);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_fault_of_an_answer_is_counted_as_what_it_is),
+        cmocka_unit_test(headers_beyond_the_limit_are_a_protocol_failure),
+        cmocka_unit_test(an_interim_answer_is_not_the_answer),
+        cmocka_unit_test(a_connection_that_breaks_loses_what_is_on_it_and_no_more),
+        cmocka_unit_test(no_request_is_sent_twice),
+        cmocka_unit_test(a_late_answer_is_a_timeout_and_its_time_is_kept),
+        cmocka_unit_test(a_silent_service_does_not_spoil_the_next_step),
+    };
+
+    if (!peer_possible()) {
+        puts("skipped: with_peers.py runs this");
+        return 77;
+    }
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
