@@ -279,6 +279,9 @@ void dispatch_censor(struct worker *worker, uint64_t now_ns)
 
     for (struct connection *connection = worker->all; connection != NULL; connection = connection->all_next) {
         if (connection->state == CONNECTION_BUSY && !connection->abandoned) {
+            if (closed_load(worker) && connection->flight.window < 0 && now_ns >= worker->recorder.end_ns) {
+                recorder_carry(&worker->recorder, &connection->flight);
+            }
             recorder_unanswered(&worker->recorder, &connection->flight, now_ns);
             connection->abandoned = true;
             worker->abandoned++;
@@ -347,7 +350,10 @@ static void on_answered(void *owner, struct connection *connection, const struct
     } else {
         discard(worker, connection);
     }
-    dispatch_due(worker, now_ns);
+    /* Closed load goes on at the end of the loop's turn: all that came is read first, then all is sent. */
+    if (!closed_load(worker)) {
+        dispatch_due(worker, now_ns);
+    }
 }
 
 static void on_lost(void *owner, struct connection *connection, enum failure failure)

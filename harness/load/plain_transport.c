@@ -3,8 +3,11 @@
 #include "base/mem.h"
 #include "load/reply.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #define READ_BUFFER_BYTES 65536
 
@@ -13,6 +16,7 @@ struct plain_transport {
     uv_loop_t *loop;
     struct sockaddr_storage address;
     char *buffer; /* every read goes here and is used up before the next */
+    struct known_head known;
 };
 
 struct plain_connection {
@@ -109,6 +113,14 @@ static void on_read(uv_stream_t *stream, ssize_t length, const uv_buf_t *buffer)
     }
 }
 
+/* The first tells what the matter is. */
+static void note_trouble(struct plain_transport *transport, int status)
+{
+    if (transport->base.trouble == NULL) {
+        transport->base.trouble = uv_strerror(status);
+    }
+}
+
 static void on_connected(uv_connect_t *connecting, int status)
 {
     struct plain_connection *connection = connecting->data;
@@ -118,7 +130,7 @@ static void on_connected(uv_connect_t *connecting, int status)
         return; /* closed by its owner meanwhile */
     }
     if (status < 0) {
-        transport->trouble = transport->trouble != NULL ? transport->trouble : uv_strerror(status);
+        note_trouble(connection->transport, status);
         lose(connection, FAILURE_CONNECT);
         return;
     }
@@ -128,6 +140,18 @@ static void on_connected(uv_connect_t *connecting, int status)
     transport->events->ready(transport->owner, &connection->base);
 }
 
+/* A request leaves when it is due, and no later because a congestion control (BBR, where the machine's default is that)
+ * spaces packets out: Reno does not, and every kernel has it. Where it may not be chosen the default stays. */
+static void send_unpaced(uv_tcp_t *tcp)
+{
+    static const char name[] = "reno";
+    uv_os_fd_t fd;
+
+    if (uv_fileno((uv_handle_t *)tcp, &fd) == 0) {
+        setsockopt(fd, IPPROTO_TCP, TCP_CONGESTION, name, sizeof name - 1);
+    }
+}
+
 static struct connection *plain_open(struct transport *base)
 {
     struct plain_transport *transport = (struct plain_transport *)base;
@@ -135,14 +159,21 @@ static struct connection *plain_open(struct transport *base)
 
     connection->transport = transport;
     connection->base.state = CONNECTION_OPENING;
-    reply_init(&connection->reply);
-    uv_tcp_init(transport->loop, &connection->tcp);
+    reply_init(&connection->reply, &transport->known);
+    int status = uv_tcp_init_ex(transport->loop, &connection->tcp, transport->address.ss_family); /* with its socket */
+    if (status < 0) {
+        note_trouble(transport, status);
+        free(connection);
+        return NULL;
+    }
     connection->tcp.data = connection;
     connection->connecting.data = connection;
     uv_tcp_nodelay(&connection->tcp, 1);
-    int status =
+    send_unpaced(&connection->tcp);
+    status =
         uv_tcp_connect(&connection->connecting, &connection->tcp, (struct sockaddr *)&transport->address, on_connected);
     if (status < 0) {
+        note_trouble(transport, status);
         plain_close(&connection->base);
         return NULL;
     }

@@ -68,7 +68,7 @@ static int exchange(int fd, const struct composed *composed, uint64_t timeout_ns
     if (send(fd, composed->data, composed->length, MSG_NOSIGNAL) != (ssize_t)composed->length) {
         return error_failed(err, "the first request cannot be sent: %s", strerror(errno));
     }
-    reply_init(&reply);
+    reply_init(&reply, NULL);
     reply_begin(&reply, composed->request->method[0] == 'H', false);
     while (state == REPLY_MORE) {
         ssize_t got = readable(fd, sent_ns + timeout_ns) ? recv(fd, block, sizeof block, 0) : -1;

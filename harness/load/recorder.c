@@ -94,6 +94,14 @@ void recorder_sent(struct recorder *recorder, const struct flight *flight, bool 
     }
 }
 
+void recorder_carry(struct recorder *recorder, struct flight *flight)
+{
+    flight->window = 0;
+    recorder->offered_before--;
+    recorder->record.windows[0].tally.offered++;
+    recorder->record.windows[0].tally.sent++;
+}
+
 void recorder_answered(struct recorder *recorder, const struct flight *flight, uint64_t now_ns, enum failure failure)
 {
     struct window *window = window_of(recorder, flight);

@@ -38,6 +38,10 @@ int32_t recorder_window(const struct recorder *recorder, uint64_t due_ns);
 /* A request was put on the wire. `punctual`: a connection was free since it was due, so that a delay is ours. */
 void recorder_sent(struct recorder *recorder, const struct flight *flight, bool punctual);
 
+/* Closed load: it was sent in the settle time and is still on its way. It counts as one of the first window, for it holds its
+ * connection all through the measured part: without it a service that leaves a few for good would seem to have lost none. */
+void recorder_carry(struct recorder *recorder, struct flight *flight);
+
 /* It was answered; `failure` is FAILURE_KINDS where the answer is right (it may still be late). */
 void recorder_answered(struct recorder *recorder, const struct flight *flight, uint64_t now_ns, enum failure failure);
 

@@ -52,9 +52,9 @@ static const llhttp_settings_t settings = {
     .on_message_complete = on_message_complete,
 };
 
-void reply_init(struct reply *reply)
+void reply_init(struct reply *reply, struct known_head *known)
 {
-    *reply = (struct reply){0};
+    *reply = (struct reply){.known = known};
 }
 
 void reply_release(struct reply *reply)
@@ -64,8 +64,7 @@ void reply_release(struct reply *reply)
 
 void reply_begin(struct reply *reply, bool to_head, bool keep_body)
 {
-    llhttp_init(&reply->parser, HTTP_RESPONSE, &settings);
-    reply->parser.data = reply;
+    reply->fresh = true;
     reply->to_head = to_head;
     reply->keep_body = keep_body;
     reply->headers_done = reply->done = false;
@@ -102,13 +101,50 @@ static llhttp_errno_t feed(struct reply *reply, const char *data, size_t length)
     return reply->headers_done ? llhttp_execute(&reply->parser, data + room, length - room) : HPE_USER;
 }
 
+static void ready_parser(struct reply *reply)
+{
+    if (reply->fresh) {
+        llhttp_init(&reply->parser, HTTP_RESPONSE, &settings);
+        reply->parser.data = reply;
+        reply->fresh = false;
+    }
+}
+
+static bool may_be_known(const struct reply *reply)
+{
+    return reply->known != NULL && reply->fresh && !reply->to_head;
+}
+
+/* Without the parser: what it would say follows from the block. */
+static void take_known(struct reply *reply, const char *data)
+{
+    const struct known_head *known = reply->known;
+
+    reply->done = reply->headers_done = reply->keep_alive = true;
+    reply->status = known->status;
+    reply->body_bytes = known->body_bytes;
+    if (reply->keep_body && known->body_bytes > 0) {
+        reply->span = data + known->length;
+        reply->span_length = (size_t)known->body_bytes;
+    }
+}
+
 enum reply_state reply_feed(struct reply *reply, const char *data, size_t length, size_t *ret_used)
 {
-    llhttp_errno_t result = feed(reply, data, length);
+    bool whole = may_be_known(reply);
 
     *ret_used = length;
+    if (whole && known_head_matches(reply->known, data, length)) {
+        take_known(reply, data);
+        return REPLY_DONE;
+    }
+    ready_parser(reply);
+    llhttp_errno_t result = feed(reply, data, length);
     if (reply->done) {
         *ret_used = (size_t)(llhttp_get_error_pos(&reply->parser) - data);
+        if (whole && *ret_used == length && reply->keep_alive && (reply->parser.flags & F_CHUNKED) == 0) {
+            known_head_learn(reply->known, data, length, reply->body_bytes, reply->status);
+        }
         return REPLY_DONE;
     }
     if (result != HPE_OK) {
@@ -120,6 +156,7 @@ enum reply_state reply_feed(struct reply *reply, const char *data, size_t length
 
 enum reply_state reply_end(struct reply *reply)
 {
+    ready_parser(reply);
     llhttp_finish(&reply->parser);
     return reply->done ? REPLY_DONE : REPLY_MORE;
 }

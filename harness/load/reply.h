@@ -7,6 +7,7 @@
 #define TWOFOLD_LOAD_REPLY_H
 
 #include "base/text.h"
+#include "load/known_head.h"
 
 #include <llhttp.h>
 #include <stdbool.h>
@@ -24,6 +25,8 @@ enum reply_state {
 
 struct reply {
     llhttp_t parser;
+    struct known_head *known; /* shared by the connections of a thread, or NULL */
+    bool fresh;               /* nothing was fed yet, and the parser is not made ready */
     bool to_head; /* it answers a HEAD: no body follows */
     bool keep_body;
     bool headers_done, done;
@@ -36,7 +39,8 @@ struct reply {
     struct text body; /* the body where it came in several */
 };
 
-void reply_init(struct reply *reply);
+/* `known` is borrowed, and shared with other replies of the same service on the same thread; NULL: every reply is parsed. */
+void reply_init(struct reply *reply, struct known_head *known);
 void reply_release(struct reply *reply);
 
 /* Make ready for the reply to the next request. */

@@ -12,6 +12,7 @@ struct tls_transport {
     struct transport base;
     struct multi *multi;
     char *buffer; /* every read goes here and is used up before the next */
+    struct known_head known;
 };
 
 struct tls_connection {
@@ -193,7 +194,7 @@ static struct connection *tls_open(struct transport *base)
     connection->transport = transport;
     connection->easy = easy;
     connection->fd = CURL_SOCKET_BAD;
-    reply_init(&connection->reply);
+    reply_init(&connection->reply, &transport->known);
     curl_easy_setopt(easy, CURLOPT_PRIVATE, connection);
     curl_easy_setopt(easy, CURLOPT_CONNECT_ONLY, 1L);
     if (multi_begin(transport->multi, easy) != 0) {

@@ -172,8 +172,9 @@ static bool turn(struct worker *worker, uint64_t now_ns)
 {
     uint64_t wake = next_wake(worker, now_ns);
     uint64_t early = worker->options.spin ? PACER_EARLY_NS : 0;
+    uint64_t worth_blocking = worker->options.spin ? PACER_BLOCK_NS : 0;
 
-    if (wake > now_ns + early + early / 4) {
+    if (wake > now_ns + worth_blocking) {
         pacer_arm(&worker->pacer, wake - early);
         uv_run(&worker->loop, UV_RUN_ONCE);
         return false;

@@ -3,14 +3,16 @@
 #
 #     bench_generator.sh BUILD_FOLDER
 #
-# ROUNDS (3) runs of SECONDS (3) each; generator on the first core, service on the second. Peers that are not installed are
-# installed by apt where that can be done, else left out and said so. Medians are printed; a shared machine is noisy, so
-# ratios are what counts, and no test depends on them.
+# ROUNDS (9) interleaved runs of SECONDS_EACH (2) each; generator on the first core, service on the second. Peers that are
+# not installed are installed by apt where that can be done, else left out and said so. Medians are printed, and ratios as
+# medians of the rounds' own ratios: on a shared machine neighbours in time are alike, and what an hour brings is not. No
+# test depends on any of it. SOAK_SECONDS (600) is how long the last part watches the generator's memory; 0 leaves it out.
 set -euo pipefail
 
 build=${1:?usage: bench_generator.sh BUILD_FOLDER}
-rounds=${ROUNDS:-3}
-seconds=${SECONDS_EACH:-3}
+rounds=${ROUNDS:-9}
+seconds=${SECONDS_EACH:-2}
+soak=${SOAK_SECONDS:-600}
 twofold=$build/twofold
 port=$((20000 + RANDOM % 10000))
 url=http://127.0.0.1:$port/items/7
@@ -82,6 +84,9 @@ run_floor() {
 
 median() { sort -g "$1" | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 
+# The median over the rounds of B's figure in a round over A's in the same one: ratio A B
+ratio() { paste "$1" "$2" | awk '$1 > 0 { print $2 / $1 }' >"$figures/ratios" && median "$figures/ratios"; }
+
 generators="twofold"
 want wrk wrk && generators="$generators wrk"
 want h2load nghttp2-client && generators="$generators h2load"
@@ -99,35 +104,62 @@ for connections in 32 256; do
             awk -v r="$requests" -v c="$cpu" 'BEGIN { print (c > 0 ? r / c : 0) }' >>"$figures/$generator.per_cpu"
         done
     done
-    own_rate=$(median "$figures/twofold.rate")
-    own_per_cpu=$(median "$figures/twofold.per_cpu")
     for generator in $generators; do
         awk -v n="$connections" -v g="$generator" -v r="$(median "$figures/$generator.rate")" \
-            -v p="$(median "$figures/$generator.per_cpu")" -v own_r="$own_rate" -v own_p="$own_per_cpu" \
-            'BEGIN { printf "%11d %-8s %12.0f %14.0f %10.2f %14.2f %14.2f\n", n, g, r, p, 1e6 / p, own_p / p, own_r / r }'
+            -v p="$(median "$figures/$generator.per_cpu")" \
+            -v per_cpu="$(ratio "$figures/$generator.per_cpu" "$figures/twofold.per_cpu")" \
+            -v rate="$(ratio "$figures/$generator.rate" "$figures/twofold.rate")" \
+            'BEGIN { printf "%11d %-8s %12.0f %14.0f %10.2f %14.2f %14.2f\n", n, g, r, p, 1e6 / p, per_cpu, rate }'
     done
 done
 
 echo
-echo "open loop at 20,000/s, Poisson: release lag, and CPU a request beside the closed loop's (spinning apart)"
-for _ in $(seq "$rounds"); do
-    taskset -c 0 "$twofold" load "$url" --rate 20000 --duration "${seconds}s" --json >"$figures/out" || true
-    python3 - "$figures/out" <<'PY'
+echo "open loop at 20,000/s: release lag, and CPU a request (spinning apart) beside the closed loop's. With one connection"
+echo "each request is alone, as most are in open load; with 32 many share a turn of the loop and a wake-up of the service."
+load_figures() { # NAME ARGUMENT…
+    taskset -c 0 "$twofold" load "$url" --duration "${seconds}s" --settle 100ms --json "${@:2}" >"$figures/out" || true
+    python3 - "$1" "$figures/out" <<'PY'
 import json, sys
-run = json.load(open(sys.argv[1]))
+run = json.load(open(sys.argv[2]))
 lag = run["release_lag_ns"]
-print(f'  release lag p50 {lag["p50"] / 1e3:.1f} us, p99 {lag["p99"] / 1e3:.1f} us; '
-      f'{run["cpu_ns_per_request"] / 1e3:.2f} us CPU a request; valid: {run["valid"]}')
+print(f'  {sys.argv[1]:22} {run["cpu_ns_per_request"] / 1e3:6.2f} us CPU a request', end="")
+if "closed" in sys.argv[1]:
+    print()
+else:
+    print(f'; release lag p50 {lag["p50"] / 1e3:.1f} us, p99 {lag["p99"] / 1e3:.1f} us; valid: {run["valid"]}')
 PY
+}
+for _ in 1 2 3; do
+    load_figures "closed, 32 connections" --connections 32
+    load_figures "closed, 1 connection" --connections 1
+    load_figures "open, Poisson" --rate 20000
+    load_figures "open, even" --rate 20000 --arrivals even
 done
 echo
 echo "open connections: memory of the generator with 100 and with 10,000 (resident, KiB)"
 ulimit -n "$(ulimit -Hn)"
-for connections in 100 10000; do
-    taskset -c 0 "$twofold" load "$url" --connections "$connections" --duration 3s --settle 3s --json >"$figures/out" &
+open_memory() { # CONNECTIONS: prints "KiB open"
+    local load rss
+    taskset -c 0 "$twofold" load "$url" --connections "$1" --duration 4s --settle 10s --json >"$figures/out" &
     load=$!
-    sleep 5
+    sleep 12
     rss=$(awk '/VmRSS/ { print $2 }' "/proc/$load/status")
     wait "$load" || true
-    echo "  $connections connections: $rss KiB ($(python3 -c 'import json,sys; print(json.load(open(sys.argv[1]))["connections"])' "$figures/out") open)"
+    echo "$rss $(python3 -c 'import json,sys; print(json.load(open(sys.argv[1]))["connections"])' "$figures/out")"
+}
+read -r few_kib few < <(open_memory 100)
+read -r many_kib many < <(open_memory 10000)
+awk -v a="$few_kib" -v m="$few" -v b="$many_kib" -v n="$many" \
+    'BEGIN { printf "  %d open: %d KiB; %d open: %d KiB; %.2f KiB for each more\n", m, a, n, b, (b - a) / (n - m) }'
+
+[ "$soak" -gt 0 ] || exit 0
+echo
+echo "a run of $soak s at 5,000/s: memory of the generator over it (resident, KiB)"
+taskset -c 0 "$twofold" load "$url" --rate 5000 --duration "${soak}s" --json >"$figures/out" &
+load=$!
+for part in 1 2 3 4 5 6 7 8 9 10; do
+    sleep "$(awk -v s="$soak" 'BEGIN { print s / 10.5 }')"
+    printf '  %3d %%: %s\n' $((part * 10)) "$(awk '/VmRSS/ { print $2 }' "/proc/$load/status")"
 done
+wait "$load" || true
+python3 -c 'import json,sys; r = json.load(open(sys.argv[1])); print("  requests:", r["completed"])' "$figures/out"

@@ -106,6 +106,26 @@ static void a_silent_service_does_not_spoil_the_next_step(void **state)
     load_run_end(&run, NULL);
 }
 
+static void connections_that_hang_since_the_settle_time_count_in_a_closed_load(void **state)
+{
+    (void)state;
+    struct load_run run;
+    struct load_record record;
+
+    load_run_start(&run, &(struct fault_server_options){.fault = FAULT_SILENT, .every = 7},
+                   &(struct loader_options){.deadline_ns = 100 * MS}, NULL);
+    load_run_step(
+        &run,
+        &(struct loader_step){.connections = 4, .settle_ns = 300 * MS, .measure_ns = 200 * MS, .drain_limit_ns = 50 * MS},
+        &record);
+    assert_int_equal(record.tally.offered, 4);
+    assert_int_equal(record.tally.failures[FAILURE_UNANSWERED], 4);
+    assert_int_equal(record.censored, 4);
+    assert_true(record.response.min >= 200 * MS);
+    load_record_release(&record);
+    load_run_end(&run, NULL);
+}
+
 static void a_step_can_be_stopped_and_says_how_long_it_was(void **state)
 {
     (void)state;
@@ -172,6 +192,7 @@ int main(void)
         cmocka_unit_test(a_closed_load_flows_from_the_start_of_each_step),
         cmocka_unit_test(open_and_closed_steps_follow_each_other),
         cmocka_unit_test(a_silent_service_does_not_spoil_the_next_step),
+        cmocka_unit_test(connections_that_hang_since_the_settle_time_count_in_a_closed_load),
         cmocka_unit_test(a_step_can_be_stopped_and_says_how_long_it_was),
         cmocka_unit_test(a_running_step_can_be_watched),
     };

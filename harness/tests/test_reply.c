@@ -31,7 +31,7 @@ static struct outcome feed(const char *data, size_t length, bool to_head, bool e
     struct outcome outcome = {.state = REPLY_MORE};
     char *part = NULL;
 
-    reply_init(&reply);
+    reply_init(&reply, NULL);
     reply_begin(&reply, to_head, true);
     for (size_t i = 0; i <= cut_count && outcome.state == REPLY_MORE; i++) {
         size_t from = i == 0 ? 0 : cuts[i - 1], to = i == cut_count ? length : cuts[i], used = 0;
@@ -262,7 +262,7 @@ static void endless_interim_replies_are_refused(void **state)
     enum reply_state result = REPLY_MORE;
     size_t fed = 0, used;
 
-    reply_init(&reply);
+    reply_init(&reply, NULL);
     reply_begin(&reply, false, false);
     while (result == REPLY_MORE && fed < 1000000) {
         result = reply_feed(&reply, interim, sizeof interim - 1, &used);
@@ -283,7 +283,7 @@ static void a_body_is_counted_whole_and_kept_up_to_its_limit(void **state)
     char *head = mem_format(OK "Content-Length: %d\r\n\r\n", LENGTH);
 
     memset(piece, 'x', PIECE);
-    reply_init(&reply);
+    reply_init(&reply, NULL);
     for (int keep = 0; keep <= 1; keep++) {
         reply_begin(&reply, false, keep == 1);
         assert_int_equal(reply_feed(&reply, head, strlen(head), &used), REPLY_MORE);
@@ -306,7 +306,7 @@ static void one_reader_serves_one_reply_after_another(void **state)
     struct reply reply;
     size_t used, length;
 
-    reply_init(&reply);
+    reply_init(&reply, NULL);
     for (int round = 0; round < 3; round++) {
         const struct reply_case *broken = &cases[sizeof cases / sizeof cases[0] - 1];
         reply_begin(&reply, false, true);

@@ -141,7 +141,7 @@ static void each_fault_is_counted_as_what_it_is(void **state)
         load_run_once(&(struct fault_server_options){.fault = cases[i].fault, .every = 5},
                       &(struct loader_options){.threads = 1 + (unsigned)i % 2,
                                                .protocol = trusting(peer_right_certificate()),
-                                               .deadline_ns = cases[i].fault == FAULT_SILENT ? 1000 * MS : 0},
+                                               .deadline_ns = cases[i].fault == FAULT_SILENT ? 5000 * MS : 0},
                       &hundred, &record, &server);
         assert_int_equal(record.tally.offered, 100);
         assert_int_equal(record.tally.good, 80);

@@ -1,4 +1,4 @@
-/* A reply in pieces of any size is what it is in one piece. The input: flags, eight sizes of pieces, what the service
+/* A reply in pieces of any size, parsed each time, is what it is in one piece with the header blocks before it known. The input: flags, eight sizes of pieces, what the service
  * sends; ff ff n in it stands for n times 4 KiB of "a", up to 128 KiB in all. */
 #include "base/mem.h"
 #include "fuzz.h"
@@ -106,12 +106,13 @@ static void check_same(const struct seen *whole, const struct seen *pieces)
 /* One connection, whole and in pieces beside each other: several replies may come, one after another. */
 static void read_connection(const struct stream *whole, const struct stream *pieces)
 {
+    struct known_head known = {0};
     struct reply one, other;
     struct seen seen_one = {.state = REPLY_DONE}, seen_other;
     size_t at = 0;
 
-    reply_init(&one);
-    reply_init(&other);
+    reply_init(&one, &known);
+    reply_init(&other, NULL);
     for (int i = 0; i < REPLIES_MOST && seen_one.state == REPLY_DONE; i++) {
         read_reply(&one, whole, at, &seen_one);
         read_reply(&other, pieces, at, &seen_other);
