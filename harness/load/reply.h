@@ -27,7 +27,7 @@ struct reply {
     llhttp_t parser;
     struct known_head *known; /* shared by the connections of a thread, or NULL */
     bool fresh;               /* nothing was fed yet, and the parser is not made ready */
-    bool to_head; /* it answers a HEAD: no body follows */
+    bool to_head;             /* it answers a HEAD: no body follows */
     bool keep_body;
     bool headers_done, done;
     bool keep_alive;     /* good once done */

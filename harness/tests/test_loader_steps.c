@@ -114,10 +114,10 @@ static void connections_that_hang_since_the_settle_time_count_in_a_closed_load(v
 
     load_run_start(&run, &(struct fault_server_options){.fault = FAULT_SILENT, .every = 7},
                    &(struct loader_options){.deadline_ns = 100 * MS}, NULL);
-    load_run_step(
-        &run,
-        &(struct loader_step){.connections = 4, .settle_ns = 300 * MS, .measure_ns = 200 * MS, .drain_limit_ns = 50 * MS},
-        &record);
+    load_run_step(&run,
+                  &(struct loader_step){
+                      .connections = 4, .settle_ns = 300 * MS, .measure_ns = 200 * MS, .drain_limit_ns = 50 * MS},
+                  &record);
     assert_int_equal(record.tally.offered, 4);
     assert_int_equal(record.tally.failures[FAILURE_UNANSWERED], 4);
     assert_int_equal(record.censored, 4);
