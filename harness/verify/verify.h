@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/upstream_rule.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -25,6 +26,11 @@ struct verify_options {
     uint64_t idle_ns;        /* for so long a connection is left idle and must still be open; 0: not tried */
     uint64_t limit_ns;       /* for all the checks; then they end, and the result is not good */
     const atomic_bool *stop; /* set it to interrupt; may be NULL */
+
+    /* What the service was started with. Where one is missing, its operations must answer 503, and no more of them is
+     * tried. */
+    const struct upstream_rule *upstream; /* by which the service at its UPSTREAM_URL answers; NULL: it got none */
+    bool database;                        /* its DATABASE_URL names a database as the contract has it made, unused */
 };
 
 /* One way in which the service is not what the contract says. Readable texts, control characters escaped, long bodies
