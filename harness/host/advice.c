@@ -36,12 +36,12 @@ static void judge_cores(struct advice_list *list, const struct facts *facts)
                        "down"),
             NULL);
     }
-    if (facts->quota_cores > 0) {
+    if (facts->machine.quota_cores > 0) {
         add(list, ADVICE_WARNING,
             mem_format(
                 "the control group allows %.2f cores of CPU time: once used up, everything stands still until the "
                 "next period",
-                facts->quota_cores),
+                facts->machine.quota_cores),
             NULL);
     }
     if (machine->cores > 0 && machine->load1 > 0.5 && machine->load1 > 0.1 * machine->cores) {
@@ -117,8 +117,8 @@ static void judge_sharing(struct advice_list *list, const struct facts *facts)
     const struct machine *machine = &facts->machine;
     char size[UNITS_TEXT], share[UNITS_TEXT];
 
-    if (facts->swap_used_bytes > 0) {
-        units_write_size(size, facts->swap_used_bytes);
+    if (facts->machine.swap_used_bytes > 0) {
+        units_write_size(size, facts->machine.swap_used_bytes);
         add(list, ADVICE_WARNING, mem_format("%s of memory are swapped out: touching them stalls whoever does", size),
             mem_string("sudo swapoff -a"));
     }

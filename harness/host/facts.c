@@ -107,7 +107,7 @@ static void read_memory(struct facts *facts, const char *root)
         proc_text_bytes(text, "MemTotal:", &facts->machine.memory_bytes);
         if (proc_text_bytes(text, "SwapTotal:", &facts->machine.swap_bytes) == 0 &&
             proc_text_bytes(text, "SwapFree:", &swap_free) == 0 && swap_free < facts->machine.swap_bytes) {
-            facts->swap_used_bytes = facts->machine.swap_bytes - swap_free;
+            facts->machine.swap_used_bytes = facts->machine.swap_bytes - swap_free;
         }
         free(text);
     }
@@ -125,13 +125,17 @@ static void read_limits(struct facts *facts, const char *root)
     if (affinity_allowed(&cores, NULL) == 0) {
         facts->machine.cores = core_set_count(&cores);
     }
-    facts->quota_cores = control_group_quota(root);
+    facts->machine.quota_cores = control_group_quota(root);
+    facts->machine.group_memory_limit_bytes = control_group_memory_limit(root);
     system_file_number(root, "/proc/sys/net/core/somaxconn", &facts->machine.somaxconn);
     char *ports = system_file_line(root, "/proc/sys/net/ipv4/ip_local_port_range");
     if (ports != NULL) {
         char *end;
         facts->port_first = strtoull(ports, &end, 10);
         facts->port_last = strtoull(end, NULL, 10);
+        if (facts->port_last >= facts->port_first && facts->port_last <= UINT16_MAX) {
+            facts->machine.ports = facts->port_last - facts->port_first + 1;
+        }
         free(ports);
     }
 }

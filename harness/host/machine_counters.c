@@ -1,6 +1,7 @@
 #include "host/machine_counters.h"
 
 #include "base/clock.h"
+#include "host/control_group.h"
 #include "host/proc_text.h"
 
 #include <fcntl.h>
@@ -32,6 +33,8 @@ static void add_line(const char *line, const struct core_set *service_cores, str
         sample->steal_ns = ticks_to_ns(times.steal_ticks);
     } else if (core_set_has(service_cores, (unsigned)strtoul(line + 3, NULL, 10))) {
         sample->service_cores_busy_ns += ticks_to_ns(times.busy_ticks);
+        sample->service_cores_kernel_ns += ticks_to_ns(times.kernel_ticks);
+        sample->service_cores_steal_ns += ticks_to_ns(times.steal_ticks);
     }
 }
 
@@ -57,6 +60,44 @@ static void read_tcp(struct machine_counters *counters, struct proc_reader *read
                            proc_text_column(reader->buffer, "Tcp:", "RetransSegs", &sample->retransmits) == 0;
 }
 
+static void read_vmstat(struct machine_counters *counters, struct proc_reader *reader, struct sample *sample)
+{
+    uint64_t in = 0, out = 0;
+
+    if (proc_reader_read(reader, &counters->vmstat, AT_FDCWD, "/proc/vmstat") > 0) {
+        proc_text_number(reader->buffer, "oom_kill ", &sample->oom_kills);
+        proc_text_number(reader->buffer, "pswpin ", &in);
+        proc_text_number(reader->buffer, "pswpout ", &out);
+        sample->swapped_pages = in + out;
+    }
+}
+
+/* Version 2 counts microseconds, version 1 nanoseconds. */
+static void read_group(struct machine_counters *counters, struct proc_reader *reader, struct sample *sample)
+{
+    uint64_t microseconds;
+
+    if (counters->group_cpu_path != NULL &&
+        proc_reader_read(reader, &counters->group_cpu, AT_FDCWD, counters->group_cpu_path) > 0) {
+        if (proc_text_number(reader->buffer, "throttled_usec ", &microseconds) == 0) {
+            sample->group_throttled_ns = microseconds * 1000;
+        } else {
+            proc_text_number(reader->buffer, "throttled_time ", &sample->group_throttled_ns);
+        }
+    }
+    if (counters->group_memory_path != NULL &&
+        proc_reader_read(reader, &counters->group_memory, AT_FDCWD, counters->group_memory_path) > 0) {
+        proc_text_number(reader->buffer, "", &sample->group_memory_bytes);
+    }
+}
+
+void machine_counters_init(struct machine_counters *counters)
+{
+    *counters = (struct machine_counters){0};
+    counters->group_cpu_path = control_group_cpu_path("");
+    counters->group_memory_path = control_group_memory_path("");
+}
+
 static double read_pressure(struct proc_file *file, struct proc_reader *reader, const char *path)
 {
     double percent = -1;
@@ -72,6 +113,8 @@ void machine_counters_read(struct machine_counters *counters, struct proc_reader
 {
     read_cores(counters, reader, service_cores, ret_sample);
     read_tcp(counters, reader, ret_sample);
+    read_vmstat(counters, reader, ret_sample);
+    read_group(counters, reader, ret_sample);
     ret_sample->pressure_cpu = read_pressure(&counters->pressure_cpu, reader, "/proc/pressure/cpu");
     ret_sample->pressure_memory = read_pressure(&counters->pressure_memory, reader, "/proc/pressure/memory");
     ret_sample->pressure_io = read_pressure(&counters->pressure_io, reader, "/proc/pressure/io");
@@ -82,6 +125,11 @@ void machine_counters_release(struct machine_counters *counters, struct proc_rea
     proc_reader_drop(reader, &counters->stat);
     proc_reader_drop(reader, &counters->netstat);
     proc_reader_drop(reader, &counters->snmp);
+    proc_reader_drop(reader, &counters->vmstat);
+    proc_reader_drop(reader, &counters->group_cpu);
+    proc_reader_drop(reader, &counters->group_memory);
+    free(counters->group_cpu_path);
+    free(counters->group_memory_path);
     proc_reader_drop(reader, &counters->pressure_cpu);
     proc_reader_drop(reader, &counters->pressure_memory);
     proc_reader_drop(reader, &counters->pressure_io);

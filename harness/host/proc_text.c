@@ -103,6 +103,29 @@ int proc_text_bytes(const char *text, const char *key, uint64_t *ret_bytes)
     return 0;
 }
 
+int proc_text_number(const char *text, const char *key, uint64_t *ret_number)
+{
+    const char *line = line_with(text, key);
+    return line == NULL || numbers(line + strlen(key), ret_number, 1) == NULL ? -1 : 0;
+}
+
+int proc_text_descriptor_limit(const char *text, uint64_t *ret_limit)
+{
+    static const char start[] = "Max open files";
+    const char *line = line_with(text, start);
+
+    if (line == NULL) {
+        return -1;
+    }
+    const char *at = line + sizeof start - 1;
+    at += strspn(at, " ");
+    if (strncmp(at, "unlimited", strlen("unlimited")) == 0) {
+        *ret_limit = UINT64_MAX;
+        return 0;
+    }
+    return numbers(at, ret_limit, 1) == NULL ? -1 : 0;
+}
+
 static size_t word_length(const char *at)
 {
     return strcspn(at, " \n");
@@ -142,6 +165,7 @@ int proc_text_core_times(const char *line, struct proc_core_times *ret_times)
         .busy_ticks = ticks[USER] + ticks[NICE] + ticks[SYSTEM] + ticks[IRQ] + ticks[SOFTIRQ],
         .idle_ticks = ticks[IDLE] + ticks[IOWAIT],
         .steal_ticks = ticks[STEAL],
+        .kernel_ticks = ticks[IRQ] + ticks[SOFTIRQ],
     };
     return 0;
 }

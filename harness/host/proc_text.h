@@ -25,6 +25,7 @@ struct proc_core_times {
     uint64_t busy_ticks; /* user (with guests), nice, system, irq, softirq */
     uint64_t idle_ticks; /* idle, iowait */
     uint64_t steal_ticks;
+    uint64_t kernel_ticks; /* irq, softirq; busy_ticks has them too */
 };
 
 /* /proc/PID/stat. The program's name in it may hold blanks, parentheses and newlines. */
@@ -38,6 +39,12 @@ int proc_text_statm(const char *text, struct proc_statm *ret_statm);
 
 /* "VmHWM:   1776 kB" in /proc/PID/status or smaps_rollup; `key` with its colon. */
 int proc_text_bytes(const char *text, const char *key, uint64_t *ret_bytes);
+
+/* "throttled_usec 1776" in cpu.stat, "oom_kill 0" in /proc/vmstat; `key` with its blank. */
+int proc_text_number(const char *text, const char *key, uint64_t *ret_number);
+
+/* The soft limit in the row "Max open files" of /proc/PID/limits; UINT64_MAX where it is unlimited. */
+int proc_text_descriptor_limit(const char *text, uint64_t *ret_limit);
 
 /* The number under the word `column` in the pair of lines that begins with `row` ("TcpExt:") of /proc/net/netstat,
  * snmp. */

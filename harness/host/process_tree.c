@@ -97,6 +97,20 @@ static bool shall_look(struct process_tree *tree, struct proc_reader *reader)
     return true;
 }
 
+/* The one with the largest share of its limit in use stands for all. */
+static void add_descriptors(const struct tracked_process *process, struct sample *sample)
+{
+    double share = process->descriptor_limit > 0 ? (double)process->descriptors / (double)process->descriptor_limit : 0;
+    double most =
+        sample->descriptor_limit > 0 ? (double)sample->descriptors_most / (double)sample->descriptor_limit : 0;
+
+    sample->descriptors += process->descriptors;
+    if (process->living && process->descriptor_limit > 0 && (sample->descriptor_limit == 0 || share > most)) {
+        sample->descriptors_most = process->descriptors;
+        sample->descriptor_limit = process->descriptor_limit;
+    }
+}
+
 static void add(const struct tracked_process *process, struct sample *sample)
 {
     sample->processes += process->living;
@@ -106,7 +120,7 @@ static void add(const struct tracked_process *process, struct sample *sample)
     sample->context_switches += process->threads.total.switches;
     sample->rss_bytes += process->rss_bytes;
     sample->anonymous_bytes += process->anonymous_bytes;
-    sample->descriptors += process->descriptors;
+    add_descriptors(process, sample);
     if (process->threads.busiest_cpu_ns > sample->busiest_thread_cpu_ns) {
         sample->busiest_thread_cpu_ns = process->threads.busiest_cpu_ns;
     }

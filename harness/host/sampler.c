@@ -39,6 +39,7 @@ struct sampler *sampler_new(pid_t pid, uint16_t port, const struct core_set *ser
     proc_reader_init(&sampler->reader, machine_counters_buffer(), files_to_keep());
     process_tree_init(&sampler->tree, pid, &abilities);
     listener_init(&sampler->listener, port);
+    machine_counters_init(&sampler->counters);
     sampler->service_cores = *service_cores;
     return sampler;
 }

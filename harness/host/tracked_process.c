@@ -104,6 +104,21 @@ static void read_descriptors(struct tracked_process *process, bool size_is_count
     }
 }
 
+/* A process may raise its own limit, most do so when they start. */
+static void read_descriptor_limit(struct tracked_process *process, struct proc_reader *reader)
+{
+    char path[PATH_SIZE];
+    uint64_t now = clock_now_ns();
+
+    if (process->limit_at_ns != 0 && now - process->limit_at_ns < CLOCK_SECOND_NS) {
+        return;
+    }
+    process->limit_at_ns = now;
+    if (proc_reader_read_once(reader, process->folder, path_in(process, "limits", path)) > 0) {
+        proc_text_descriptor_limit(reader->buffer, &process->descriptor_limit);
+    }
+}
+
 /* The clock of the process holds what its ended threads used to the last, the sum over threads only what was seen. */
 static void read_cpu(struct tracked_process *process)
 {
@@ -131,13 +146,14 @@ int tracked_process_read(struct tracked_process *process, struct proc_reader *re
     read_cpu(process);
     read_memory(process, reader);
     read_descriptors(process, abilities->descriptor_size);
+    read_descriptor_limit(process, reader);
     return 0;
 }
 
 bool tracked_process_memory(const struct tracked_process *process, struct proc_reader *reader,
                             struct memory_reading *total)
 {
-    uint64_t rss = process->rss_bytes, anonymous = process->anonymous_bytes, pss = 0;
+    uint64_t rss = process->rss_bytes, anonymous = process->anonymous_bytes, pss = 0, swap = 0;
     bool known = false;
     char path[PATH_SIZE];
 
@@ -145,6 +161,7 @@ bool tracked_process_memory(const struct tracked_process *process, struct proc_r
         proc_text_bytes(reader->buffer, "Rss:", &rss);
         known = proc_text_bytes(reader->buffer, "Pss:", &pss) == 0;
         proc_text_bytes(reader->buffer, "Anonymous:", &anonymous);
+        proc_text_bytes(reader->buffer, "Swap:", &swap);
     }
     uint64_t peak = rss;
     if (proc_reader_read_once(reader, process->folder, path_in(process, "status", path)) > 0) {
@@ -153,6 +170,7 @@ bool tracked_process_memory(const struct tracked_process *process, struct proc_r
     total->rss_bytes += rss;
     total->anonymous_bytes += anonymous;
     total->pss_bytes += pss;
+    total->swap_bytes += swap;
     total->peak_bytes += peak > rss ? peak : rss;
     return known;
 }

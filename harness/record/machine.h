@@ -16,11 +16,15 @@ struct machine {
     unsigned cores; /* that this process may use */
     uint64_t memory_bytes;
     uint64_t swap_bytes;
+    uint64_t swap_used_bytes;
     uint64_t descriptor_limit; /* soft RLIMIT_NOFILE */
+    uint64_t ports;            /* for outgoing connections; 0: not known */
     uint64_t somaxconn;
-    bool turbo_known, turbo; /* boost clock on */
-    double load1;            /* load average over one minute when the run began */
-    double steal_share;      /* of all core time since boot */
+    bool turbo_known, turbo;           /* boost clock on */
+    double load1;                      /* load average over one minute when the run began */
+    double steal_share;                /* of all core time since boot */
+    double quota_cores;                /* CPU time that the control group allows, in cores; 0: no quota seen */
+    uint64_t group_memory_limit_bytes; /* memory that the control group allows; 0: no limit seen */
 };
 
 void machine_release(struct machine *machine);

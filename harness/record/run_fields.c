@@ -29,12 +29,16 @@ const struct field machine_fields[] = {
     UNSIGNED(machine, cores),
     U64(machine, memory_bytes),
     U64(machine, swap_bytes),
+    U64(machine, swap_used_bytes),
     U64(machine, descriptor_limit),
+    U64(machine, ports),
     U64(machine, somaxconn),
     BOOL(machine, turbo_known),
     BOOL(machine, turbo),
     DOUBLE(machine, load1),
     DOUBLE(machine, steal_share),
+    DOUBLE(machine, quota_cores),
+    U64(machine, group_memory_limit_bytes),
     FIELD_END,
 };
 
@@ -61,11 +65,8 @@ const struct field backend_fields[] = {
 };
 
 const struct field memory_fields[] = {
-    U64(memory_reading, rss_bytes),
-    U64(memory_reading, pss_bytes),
-    U64(memory_reading, anonymous_bytes),
-    U64(memory_reading, peak_bytes),
-    FIELD_END,
+    U64(memory_reading, rss_bytes),  U64(memory_reading, pss_bytes),  U64(memory_reading, anonymous_bytes),
+    U64(memory_reading, peak_bytes), U64(memory_reading, swap_bytes), FIELD_END,
 };
 
 const struct field step_fields[] = {
@@ -117,6 +118,8 @@ const struct field sample_fields[] = {
     U64(sample, rss_bytes),
     U64(sample, anonymous_bytes),
     U64(sample, descriptors),
+    U64(sample, descriptors_most),
+    U64(sample, descriptor_limit),
     U64(sample, context_switches),
     U64(sample, listen_queue),
     U64(sample, listen_overflows),
@@ -124,6 +127,12 @@ const struct field sample_fields[] = {
     U64(sample, steal_ns),
     U64(sample, busy_ns),
     U64(sample, service_cores_busy_ns),
+    U64(sample, service_cores_kernel_ns),
+    U64(sample, service_cores_steal_ns),
+    U64(sample, oom_kills),
+    U64(sample, swapped_pages),
+    U64(sample, group_throttled_ns),
+    U64(sample, group_memory_bytes),
     DOUBLE(sample, pressure_cpu),
     DOUBLE(sample, pressure_memory),
     DOUBLE(sample, pressure_io),

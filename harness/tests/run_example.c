@@ -41,12 +41,16 @@ static void make_run(struct run_record *run)
                     .cores = 4,
                     .memory_bytes = 1001,
                     .swap_bytes = 1002,
+                    .swap_used_bytes = 1005,
                     .descriptor_limit = 1003,
+                    .ports = 1006,
                     .somaxconn = 1004,
                     .turbo_known = true,
                     .turbo = false,
                     .load1 = 0.25,
-                    .steal_share = 1e-3},
+                    .steal_share = 1e-3,
+                    .quota_cores = 1.5,
+                    .group_memory_limit_bytes = 1007},
         .calibration = {.done = true,
                         .throughput_rps = 2001,
                         .connections = 64,
@@ -79,7 +83,7 @@ static void make_backends(struct run_log *log)
         backend->workers = 3 + i;
         backend->cold_start_ns = 3001 + i;
         backend->first_request_ns = 3101 + i;
-        backend->idle = (struct memory_reading){3201 + i, 3301 + i, 3401 + i, 3501 + i};
+        backend->idle = (struct memory_reading){3201 + i, 3301 + i, 3401 + i, 3501 + i, 3601 + i};
         backend->artifact_bytes = 3601 + i;
         backend->dependencies = 3701 + i;
         backend->build_ns = 3801 + i;
@@ -147,7 +151,7 @@ static void make_step(struct step_record *step, size_t number, const char *backe
     step->level = 4001 + number;
     step->rate = 4101 + number;
     step->connections = 4201 + number;
-    step->memory = (struct memory_reading){5001, 5002, 5003, 5004};
+    step->memory = (struct memory_reading){5001, 5002, 5003, 5004, 5005};
     step->death.exit_code = 0;
 }
 

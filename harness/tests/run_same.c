@@ -43,12 +43,16 @@ static void check_run(const struct run_record *run, const struct run_record *exp
     assert_int_equal(machine->cores, other->cores);
     assert_int_equal(machine->memory_bytes, other->memory_bytes);
     assert_int_equal(machine->swap_bytes, other->swap_bytes);
+    assert_int_equal(machine->swap_used_bytes, other->swap_used_bytes);
     assert_int_equal(machine->descriptor_limit, other->descriptor_limit);
+    assert_int_equal(machine->ports, other->ports);
     assert_int_equal(machine->somaxconn, other->somaxconn);
     assert_int_equal(machine->turbo_known, other->turbo_known);
     assert_int_equal(machine->turbo, other->turbo);
     assert_true(machine->load1 == other->load1);
     assert_true(machine->steal_share == other->steal_share);
+    assert_true(machine->quota_cores == other->quota_cores);
+    assert_int_equal(machine->group_memory_limit_bytes, other->group_memory_limit_bytes);
     assert_memory_equal(&run->calibration, &expected->calibration, sizeof run->calibration);
 }
 

@@ -116,7 +116,7 @@ static void cores_that_are_few_rationed_or_taken_are_told(void **state)
     facts.machine.cores = 1;
     check_only(&facts, ADVICE_WARNING, "one core only", NULL);
     facts = good_machine();
-    facts.quota_cores = 1.5;
+    facts.machine.quota_cores = 1.5;
     check_only(&facts, ADVICE_WARNING, "1.50 cores", NULL);
     facts = good_machine();
     facts.machine.load1 = 1.75;
@@ -130,7 +130,7 @@ static void swap_and_neighbours_are_told(void **state)
     (void)state;
     struct facts facts = good_machine();
 
-    facts.swap_used_bytes = 3 << 20;
+    facts.machine.swap_used_bytes = 3 << 20;
     check_only(&facts, ADVICE_WARNING, "3.00 MiB", "swapoff");
     facts = good_machine();
     facts.machine.virtualization = "kvm";

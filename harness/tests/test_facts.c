@@ -27,7 +27,7 @@ static void a_laptop_is_read_whole(void **state)
     assert_string_equal(facts.clocksources, "tsc hpet acpi_pm");
     assert_int_equal(machine->memory_bytes, UINT64_C(16000000) * 1024);
     assert_int_equal(machine->swap_bytes, UINT64_C(2000000) * 1024);
-    assert_int_equal(facts.swap_used_bytes, 1000 * 1024);
+    assert_int_equal(facts.machine.swap_used_bytes, 1000 * 1024);
     assert_int_equal(machine->somaxconn, 128);
     assert_true(machine->turbo_known);
     assert_true(machine->turbo);
@@ -36,7 +36,7 @@ static void a_laptop_is_read_whole(void **state)
     assert_true(machine->steal_share > 0.00499 && machine->steal_share < 0.00501);
     assert_int_equal(facts.port_first, 50000);
     assert_int_equal(facts.port_last, 60000);
-    assert_true(facts.quota_cores == 0);
+    assert_true(facts.machine.quota_cores == 0);
     facts_release(&facts);
 }
 
@@ -54,7 +54,7 @@ static void an_arm_machine_in_the_cloud_is_read_whole(void **state)
     assert_true(facts.machine.turbo_known);
     assert_false(facts.machine.turbo);
     assert_int_equal(facts.machine.swap_bytes, 0);
-    assert_int_equal(facts.swap_used_bytes, 0);
+    assert_int_equal(facts.machine.swap_used_bytes, 0);
     assert_true(facts.machine.steal_share == 0);
     facts_release(&facts);
 }
@@ -70,13 +70,13 @@ static void check_unknown(const char *root)
     assert_string_equal(facts.machine.clocksource, "unknown");
     assert_false(facts.machine.turbo_known);
     assert_int_equal(facts.machine.memory_bytes, 0);
-    assert_int_equal(facts.swap_used_bytes, 0);
+    assert_int_equal(facts.machine.swap_used_bytes, 0);
     assert_int_equal(facts.machine.somaxconn, 0);
     assert_int_equal(facts.port_first, 0);
     assert_int_equal(facts.port_last, 0);
     assert_true(facts.machine.load1 == 0);
     assert_true(facts.machine.steal_share == 0);
-    assert_true(facts.quota_cores == 0);
+    assert_true(facts.machine.quota_cores == 0);
     facts_release(&facts);
 }
 

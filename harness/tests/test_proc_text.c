@@ -119,6 +119,7 @@ static void busy_leaves_out_idle_waiting_and_stolen_time(void **state)
     assert_int_equal(times.busy_ticks, 1 + 2 + 4 + 32 + 64);
     assert_int_equal(times.idle_ticks, 8 + 16);
     assert_int_equal(times.steal_ticks, 128);
+    assert_int_equal(times.kernel_ticks, 32 + 64);
     assert_int_equal(proc_text_core_times("cpu13 1 0 0 0 0 0 0 0\n", &times), 0);
     assert_int_equal(times.busy_ticks, 1);
     assert_int_equal(proc_text_core_times("cpu0 1 2 3\n", &times), -1);
@@ -152,6 +153,39 @@ static void pressure_is_a_percentage(void **state)
     assert_true(percent > 0.049 && percent < 0.051);
 }
 
+static void a_number_is_found_by_its_key(void **state)
+{
+    (void)state;
+    const char text[] = "nr_throttled 3\nthrottled_usec 17\noom_killer 4\noom_kill 5\n";
+    uint64_t number = 1;
+
+    assert_int_equal(proc_text_number(text, "throttled_usec ", &number), 0);
+    assert_int_equal(number, 17);
+    assert_int_equal(proc_text_number(text, "oom_kill ", &number), 0);
+    assert_int_equal(number, 5);
+    assert_int_equal(proc_text_number(text, "pswpin ", &number), -1);
+    assert_int_equal(proc_text_number("max\n", "", &number), -1);
+    assert_int_equal(number, 5);
+}
+
+static void the_limit_of_open_files_is_the_soft_one(void **state)
+{
+    (void)state;
+    const char head[] = "Limit                     Soft Limit           Hard Limit           Units     \n";
+    char text[400];
+    uint64_t limit = 1;
+
+    snprintf(text, sizeof text, "%sMax open files            1024                 524288               files     \n",
+             head);
+    assert_int_equal(proc_text_descriptor_limit(text, &limit), 0);
+    assert_int_equal(limit, 1024);
+    snprintf(text, sizeof text, "%sMax open files            unlimited            unlimited            files     \n",
+             head);
+    assert_int_equal(proc_text_descriptor_limit(text, &limit), 0);
+    assert_true(limit == UINT64_MAX);
+    assert_int_equal(proc_text_descriptor_limit(head, &limit), -1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -164,6 +198,8 @@ int main(void)
         cmocka_unit_test(busy_leaves_out_idle_waiting_and_stolen_time),
         cmocka_unit_test(the_last_pid_is_the_fifth_field),
         cmocka_unit_test(pressure_is_a_percentage),
+        cmocka_unit_test(a_number_is_found_by_its_key),
+        cmocka_unit_test(the_limit_of_open_files_is_the_soft_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,6 +2,8 @@
 
 #include "service_fixture.h"
 
+#include <sys/resource.h>
+
 enum { MIB = 1 << 20 };
 
 struct fixture {
@@ -64,6 +66,8 @@ static void a_reading_tells_its_moment_and_its_cost(void **state)
     assert_true(sample.rss_bytes > sample.anonymous_bytes);
     assert_true(sample.busy_ns > 0);
     assert_true(sample.busy_ns >= sample.service_cores_busy_ns);
+    assert_true(sample.service_cores_busy_ns >= sample.service_cores_kernel_ns);
+    assert_true(sample.service_cores_steal_ns <= sample.steal_ns);
     assert_true(sample.pressure_cpu >= 0 || sample.pressure_cpu == -1);
     assert_true(sample.pressure_memory <= 100 && sample.pressure_io <= 100);
     end(&fixture);
@@ -294,6 +298,10 @@ static void descriptors_are_counted(void **state)
 
     assert_int_equal(other.descriptors - one.descriptors, 500);
     assert_true(one.descriptors >= 3);
+    struct rlimit limit;
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &limit), 0);
+    assert_int_equal(other.descriptors_most, other.descriptors);
+    assert_int_equal(other.descriptor_limit, limit.rlim_cur);
     end(&few);
     end(&many);
 }

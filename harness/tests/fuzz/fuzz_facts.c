@@ -61,7 +61,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     facts_read(&facts, root);
     check_machine(&facts.machine);
-    FUZZ_HOLDS(isfinite(facts.quota_cores) && facts.quota_cores >= 0);
+    FUZZ_HOLDS(isfinite(facts.machine.quota_cores) && facts.machine.quota_cores >= 0);
     advice_make(&list, &facts);
     for (size_t i = 0; i < list.count; i++) {
         FUZZ_HOLDS(list.items[i].text != NULL);
