@@ -2,15 +2,21 @@ import fastify, { LogController } from 'fastify'
 import { Catalog } from './catalog/catalog.js'
 import { catalogRoutes } from './catalog/routes.js'
 import { seedItems } from './catalog/seed.js'
+import { fanOutRoutes } from './fanout/routes.js'
+import { Upstream } from './fanout/upstream.js'
 import { healthRoutes } from './health.js'
+import { Orders } from './orders/orders.js'
+import { orderRoutes } from './orders/routes.js'
 import { sendErrorAsProblem, sendNotFound } from './problem.js'
+import { seriesRoutes } from './series/routes.js'
 import { compileValidator, invalidRequest } from './validation.js'
 
 const SECOND_MS = 1_000
 const MIB = 1024 * 1024
 const NODE_MAX_HEADER_BYTES = 16 * 1024
 
-export function buildApp() {
+/** The application of one of the `cores` processes that share the connections to what the service depends on. */
+export function buildApp({ cores, upstreamUrl, databaseUrl }) {
   const app = fastify({
     logger: { level: 'error', stream: process.stderr },
     logController: new LogController({ disableRequestLogging: true }),
@@ -37,5 +43,8 @@ export function buildApp() {
 
   app.register(healthRoutes)
   app.register(catalogRoutes, { catalog: new Catalog(seedItems()) })
+  app.register(seriesRoutes)
+  app.register(fanOutRoutes, { upstream: new Upstream(upstreamUrl, cores) })
+  app.register(orderRoutes, { orders: new Orders(databaseUrl) })
   return app
 }

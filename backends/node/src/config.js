@@ -1,11 +1,16 @@
 const MAX_PORT = 65535
 
-/** Reads what the environment says about where to listen and how many cores to fill. */
+/**
+ * Reads what the environment says about where to listen, how many cores to fill and what to depend on. Where there is
+ * no UPSTREAM_URL or DATABASE_URL, the routes that need it answer 503 and all others work.
+ */
 export function readConfig(env) {
   return {
     host: env.HOST || '127.0.0.1',
     port: integerFrom(env, 'PORT', { fallback: 8080, maximum: MAX_PORT }),
     cores: integerFrom(env, 'CORES', { fallback: 1 }),
+    upstreamUrl: urlFrom(env, 'UPSTREAM_URL'),
+    databaseUrl: urlFrom(env, 'DATABASE_URL'),
   }
 }
 
@@ -18,4 +23,11 @@ function integerFrom(env, name, { fallback, maximum = Number.MAX_SAFE_INTEGER })
     throw new Error(`${name} must be an integer from 1 to ${maximum}, not "${text}"`)
   }
   return value
+}
+
+function urlFrom(env, name) {
+  const text = env[name]
+  if (!text) return undefined
+  if (!URL.canParse(text)) throw new Error(`${name} must be a URL, not "${text}"`)
+  return text
 }

@@ -6,8 +6,8 @@ const REAP_EVERY_MS = 50
 const CUT_AFTER_MS = 4_000
 
 /** Listens and serves until the process is told to stop. */
-export async function serve({ host, port }) {
-  const app = buildApp()
+export async function serve(config) {
+  const app = buildApp(config)
   let stopping = false
 
   for (const signal of ['SIGTERM', 'SIGINT']) {
@@ -20,7 +20,7 @@ export async function serve({ host, port }) {
 
   await app.ready()
   if (cluster.isWorker) await turnToListen()
-  await app.listen({ host, port })
+  await app.listen({ host: config.host, port: config.port })
 }
 
 /** Tells the supervisor that this worker is ready, and waits for its word. */

@@ -31,6 +31,12 @@ export function invalidRequest([{ instancePath, keyword, message, params }], par
   return problem(422, `${where} ${what}.`)
 }
 
+/** Lets the routes of a plugin have bodies of JSON, which reach parseJsonBody as bytes. */
+export function acceptJson(app) {
+  const keepBytes = (_request, bytes, done) => done(null, bytes)
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, keepBytes)
+}
+
 /**
  * preValidation hook: makes the bytes of the body a value. Not a content type parser, since Fastify
  * closes the connection after one has failed, and here all of the body has been read.

@@ -1,21 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { buildApp } from '../src/app.js'
+import { assertProblem } from './support/assert-problem.js'
 
-const app = buildApp()
+const app = buildApp({ cores: 1 })
 after(() => app.close())
 
 const good = { name: 'n', price_cents: 5 }
 const json = { 'content-type': 'application/json' }
-
-async function assertProblem(status, request) {
-  const response = await app.inject(request)
-  assert.equal(response.statusCode, status, `${request.method} ${request.url} ${request.payload}`)
-  assert.match(response.headers['content-type'], /^application\/problem\+json/)
-  const { type, title, status: told, detail } = response.json()
-  assert.deepEqual({ type, told }, { type: 'about:blank', told: status })
-  assert.ok(title && detail)
-}
 
 const post = (payload, headers = json) => ({ method: 'POST', url: '/items', headers, payload })
 const put = (url, payload, headers = json) => ({ method: 'PUT', url, headers, payload })
@@ -36,18 +28,18 @@ test('an item lives from its creation to its deletion', async () => {
   const deleted = await app.inject({ method: 'DELETE', url: location })
   assert.equal(deleted.statusCode, 204)
   assert.equal(deleted.body, '')
-  await assertProblem(404, { method: 'GET', url: location })
-  await assertProblem(404, put(location, good))
+  await assertProblem(app, 404, { method: 'GET', url: location })
+  await assertProblem(app, 404, put(location, good))
 })
 
 test('a name is measured in code points', async () => {
   assert.equal((await app.inject(post({ ...good, name: '😀'.repeat(200) }))).statusCode, 201)
-  await assertProblem(422, post({ ...good, name: '😀'.repeat(201) }))
+  await assertProblem(app, 422, post({ ...good, name: '😀'.repeat(201) }))
 })
 
 test('an id that is not a decimal integer in range is refused', async () => {
   const ids = ['abc', '0', '-1', '1.5', '', '%207', '0x10', '1e3', '9007199254740992', '1'.repeat(400)]
-  for (const id of ids) await assertProblem(422, { method: 'GET', url: `/items/${id}` })
+  for (const id of ids) await assertProblem(app, 422, { method: 'GET', url: `/items/${id}` })
 })
 
 test('limit and after are refused out of their ranges', async () => {
@@ -59,7 +51,7 @@ test('limit and after are refused out of their ranges', async () => {
     'after=-1',
     'after=9007199254740992',
   ]) {
-    await assertProblem(422, { method: 'GET', url: `/items?${query}` })
+    await assertProblem(app, 422, { method: 'GET', url: `/items?${query}` })
   }
 })
 
@@ -79,18 +71,18 @@ test('a body that is JSON but not an item is refused', async () => {
     '{"name":"n","price_cents":5,"id":1}',
     '{"name":"n","price_cents":5,"__proto__":{}}',
   ]
-  for (const body of bodies) await assertProblem(422, post(body))
+  for (const body of bodies) await assertProblem(app, 422, post(body))
 })
 
 test('the path is checked before the content type, that before the JSON, that before the fields', async () => {
   const text = { 'content-type': 'text/plain' }
-  await assertProblem(422, put('/items/abc', '{"na', text))
-  await assertProblem(415, put('/items/1', '{"na', text))
-  await assertProblem(415, { method: 'PUT', url: '/items/1' })
-  await assertProblem(400, put('/items/1', '{"na'))
-  await assertProblem(400, put('/items/1', ''))
-  await assertProblem(400, put('/items/1', Buffer.from('"\xff"', 'latin1')))
-  await assertProblem(422, put('/items/999999', {}))
-  await assertProblem(404, put('/items/999999', good))
-  await assertProblem(404, { method: 'POST', url: '/nowhere', headers: text, payload: '{"na' })
+  await assertProblem(app, 422, put('/items/abc', '{"na', text))
+  await assertProblem(app, 415, put('/items/1', '{"na', text))
+  await assertProblem(app, 415, { method: 'PUT', url: '/items/1' })
+  await assertProblem(app, 400, put('/items/1', '{"na'))
+  await assertProblem(app, 400, put('/items/1', ''))
+  await assertProblem(app, 400, put('/items/1', Buffer.from('"\xff"', 'latin1')))
+  await assertProblem(app, 422, put('/items/999999', {}))
+  await assertProblem(app, 404, put('/items/999999', good))
+  await assertProblem(app, 404, { method: 'POST', url: '/nowhere', headers: text, payload: '{"na' })
 })

@@ -1,7 +1,10 @@
+import { codePointsOf } from './search.js'
+
 /** The items of one process, in ascending id. Ids count up and are never used twice. */
 export class Catalog {
-  // Indexed by id. A slot holds an item or, where one was deleted (or never was: 0), the id at
-  // which to look on, so that a page skips a run of holes in a few steps.
+  // Indexed by id. A slot holds an entry or, where one was deleted (or never was: 0), the id at
+  // which to look on, so that a page skips a run of holes in a few steps. An entry is an item and,
+  // for the search, the code points of its name.
   #slots = [1]
 
   constructor(fields = []) {
@@ -10,7 +13,12 @@ export class Catalog {
 
   /** The item, or undefined. */
   get(id) {
-    return this.#has(id) ? this.#slots[id] : undefined
+    return this.#has(id) ? this.#slots[id].item : undefined
+  }
+
+  /** The entries as they stand: what changes later does not change this list. */
+  entries() {
+    return this.#slots.filter((slot) => typeof slot === 'object')
   }
 
   /** At most `limit` items with an id above `after`, and where the next page starts, if any. */
@@ -18,7 +26,7 @@ export class Catalog {
     const items = []
     let id = this.#seek(after + 1)
     while (items.length < limit && id < this.#slots.length) {
-      items.push(this.#slots[id])
+      items.push(this.#slots[id].item)
       id = this.#seek(id + 1)
     }
     const more = id < this.#slots.length
@@ -26,17 +34,17 @@ export class Catalog {
   }
 
   create(fields) {
-    const item = toItem(this.#slots.length, fields)
-    this.#slots.push(item)
-    return item
+    const entry = toEntry(this.#slots.length, fields)
+    this.#slots.push(entry)
+    return entry.item
   }
 
   /** The item as replaced, or undefined where there was none. */
   replace(id, fields) {
     if (!this.#has(id)) return undefined
-    const item = toItem(id, fields)
-    this.#slots[id] = item
-    return item
+    const entry = toEntry(id, fields)
+    this.#slots[id] = entry
+    return entry.item
   }
 
   /** Whether there was such an item. */
@@ -66,6 +74,6 @@ export class Catalog {
   }
 }
 
-function toItem(id, { name, price_cents, stock, tags }) {
-  return { id, name, price_cents, stock, tags }
+function toEntry(id, { name, price_cents, stock, tags }) {
+  return { item: { id, name, price_cents, stock, tags }, codePoints: codePointsOf(name) }
 }

@@ -1,16 +1,20 @@
 import { sendProblem } from '../problem.js'
-import { checkPathFirst, parseJsonBody, requireJson } from '../validation.js'
+import { acceptJson, checkPathFirst, parseJsonBody, requireJson } from '../validation.js'
 import * as schemas from './schemas.js'
+import { Search } from './search.js'
 
 export async function catalogRoutes(app, { catalog }) {
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, bytes, done) =>
-    done(null, bytes),
-  )
+  const search = new Search(catalog)
+  acceptJson(app)
 
   app.get('/items', { schema: schemas.listItems }, (request) => {
     const { limit, after } = request.query
     return catalog.page({ limit, after })
   })
+
+  app.get('/items/search', { schema: schemas.searchItems }, async (request) => ({
+    items: await search.nearest(request.query.q),
+  }))
 
   app.post(
     '/items',

@@ -39,6 +39,23 @@ const page = {
   },
 }
 
+const matches = {
+  type: 'object',
+  required: ['items'],
+  additionalProperties: false,
+  properties: {
+    items: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['id', 'name', 'distance'],
+        additionalProperties: false,
+        properties: { id: { type: 'integer' }, name, distance: { type: 'integer' } },
+      },
+    },
+  },
+}
+
 const itemPath = {
   type: 'object',
   required: ['id'],
@@ -56,6 +73,14 @@ const pageQuery = {
 export const listItems = {
   querystring: pageQuery,
   response: { 200: page, ...problemResponses },
+}
+export const searchItems = {
+  querystring: {
+    type: 'object',
+    required: ['q'],
+    properties: { q: { type: 'string', minLength: 1, maxLength: 64 } },
+  },
+  response: { 200: matches, ...problemResponses },
 }
 export const createItem = {
   body: newItem,

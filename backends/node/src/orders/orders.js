@@ -1,0 +1,122 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import pg from 'pg'
+import { problem, unavailable } from '../problem.js'
+import * as statements from './statements.js'
+
+// The rule is 8 for each core by the whole service, which runs one process a core.
+const CONNECTIONS = 8
+const CONNECTION_TIMEOUT_MS = 5_000
+const STATEMENT_TIMEOUT_MS = 10_000
+const IDLE_TIMEOUT_MS = 60_000
+const CLOSE_TIMEOUT_MS = 250
+
+/** The orders of one database, or of none where the service was given no URL. */
+export class Orders {
+  #pool
+
+  /** Connects when it has to, so that a start needs no database. */
+  constructor(url) {
+    if (url === undefined) return
+    this.#pool = new pg.Pool({
+      connectionString: url,
+      max: CONNECTIONS,
+      connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
+      query_timeout: STATEMENT_TIMEOUT_MS,
+      idleTimeoutMillis: IDLE_TIMEOUT_MS,
+    })
+    // A connection that is lost tells its query, if it has one, and emits an error besides, which
+    // would end the process if nobody listened. The pool listens while a connection is idle.
+    this.#pool.on('error', () => {})
+    this.#pool.on('connect', (client) => client.on('error', () => {}))
+  }
+
+  /** Stores the order and takes its stock; or changes nothing, and throws. */
+  async place({ customer, lines }) {
+    return this.#withClient(async (client) => {
+      await client.query('begin')
+      const prices = await take(client, lines)
+      const order = { customer, total_cents: 0, lines: [] }
+      for (const { item_id, quantity } of lines) {
+        const price_cents = prices.get(item_id)
+        order.lines.push({ item_id, quantity, price_cents })
+        order.total_cents += quantity * price_cents
+      }
+      const id = await insert(client, order)
+      await client.query('commit')
+      return { id, ...order }
+    })
+  }
+
+  /** The order, or undefined. */
+  async get(id) {
+    const { rows } = await this.#withClient((client) =>
+      client.query({ ...statements.readOrder, values: [id] }),
+    )
+    if (rows.length === 0) return undefined
+    const [{ customer, total_cents }] = rows
+    const lines = rows.map(({ item_id, quantity, price_cents }) => ({
+      item_id: Number(item_id),
+      quantity,
+      price_cents,
+    }))
+    return { id, customer, total_cents: Number(total_cents), lines }
+  }
+
+  /** Lends a connection. After a problem of the client's it is kept, after any other it is dropped. */
+  async #withClient(work) {
+    if (!this.#pool) throw unavailable('This service was given no database.')
+
+    let client
+    let broken
+    try {
+      client = await this.#pool.connect()
+      return await work(client)
+    } catch (error) {
+      if (error.statusCode) {
+        broken = await client.query('rollback').catch((failure) => failure)
+        throw error
+      }
+      broken = error
+      throw unavailable(`The database did not serve this request: ${error.code ?? error.message}.`)
+    } finally {
+      client?.release(broken instanceof Error)
+    }
+  }
+
+  /** Closes the connections; a database that does not answer is not waited for. */
+  async close() {
+    await Promise.race([this.#pool?.end(), delay(CLOSE_TIMEOUT_MS)])
+  }
+}
+
+/** Locks the items, takes the quantities out of stock, and says the prices by id. */
+async function take(client, lines) {
+  const ids = lines.map((line) => line.item_id)
+  const quantities = lines.map((line) => line.quantity)
+
+  const items = await client.query({ ...statements.lockItems, values: [ids] })
+  const prices = new Map(items.rows.map((row) => [Number(row.id), row.price_cents]))
+  const missing = ids.find((id) => !prices.has(id))
+  if (missing !== undefined) throw problem(422, `There is no item ${missing}.`)
+
+  const taken = await client.query({ ...statements.takeStock, values: [ids, quantities] })
+  const enough = new Set(taken.rows.map((row) => Number(row.id)))
+  const short = ids.find((id) => !enough.has(id))
+  if (short !== undefined) throw problem(409, `There is not enough of item ${short} in stock.`)
+  return prices
+}
+
+/** Stores order and lines, and says the order's id. */
+async function insert(client, { customer, total_cents, lines }) {
+  const added = await client.query({ ...statements.addOrder, values: [customer, total_cents] })
+  const id = Number(added.rows[0].id)
+  const values = [
+    id,
+    lines.map((_, index) => index + 1),
+    lines.map((line) => line.item_id),
+    lines.map((line) => line.quantity),
+    lines.map((line) => line.price_cents),
+  ]
+  await client.query({ ...statements.addLines, values })
+  return id
+}

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict'
+import { after, beforeEach, test } from 'node:test'
+import { buildApp } from '../src/app.js'
+import { assertProblem } from './support/assert-problem.js'
+import { doubled, startUpstream } from './support/upstream.js'
+
+const upstream = await startUpstream()
+const app = buildApp({ cores: 1, upstreamUrl: upstream.url })
+after(async () => {
+  await app.close()
+  await upstream.stop()
+})
+beforeEach(() => Object.assign(upstream, { answer: doubled, calls: [] }))
+
+async function fanOut(query, from = app) {
+  const response = await from.inject(`/fanout?${query}`)
+  assert.equal(response.statusCode, 200)
+  return response.json()
+}
+
+test('the answers come in the order of the calls', async () => {
+  upstream.answer = async (key, call) => {
+    await new Promise((resolve) => setTimeout(resolve, 30 - 10 * call))
+    return doubled(key, call)
+  }
+  assert.deepEqual(await fanOut('key=21&calls=3'), {
+    key: 21,
+    partial: false,
+    sum: 129,
+    results: [
+      { call: 0, value: 42 },
+      { call: 1, value: 43 },
+      { call: 2, value: 44 },
+    ],
+  })
+  assert.deepEqual(upstream.calls.sort(), ['/values/21/0', '/values/21/1', '/values/21/2'])
+})
+
+test('the calls are made at once, over at most 256 connections that are kept', async () => {
+  upstream.connections = 0
+  const another = buildApp({ cores: 1, upstreamUrl: `${upstream.url}/` })
+  for (let round = 0; round < 8; round++) {
+    let open
+    const allAreThere = new Promise((resolve) => (open = resolve))
+    let arrived = 0
+    upstream.answer = async (key, call) => {
+      if (++arrived === 64) open()
+      await allAreThere
+      return doubled(key, call)
+    }
+    assert.equal((await fanOut('key=0&calls=64', another)).partial, false)
+  }
+  assert.ok(upstream.connections <= 256, `${upstream.connections} connections`)
+  await another.close()
+})
+
+test('eight calls are made where none are asked, and the pool is shared by the processes', async () => {
+  assert.equal((await fanOut('key=9007199254740991&CALLS=1')).results.length, 8)
+
+  upstream.connections = 0
+  const oneOfMany = buildApp({ cores: 100, upstreamUrl: upstream.url })
+  assert.equal((await fanOut('key=1&calls=64', oneOfMany)).partial, false)
+  assert.equal(upstream.connections, 16)
+  await oneOfMany.close()
+})
+
+test('a call that went wrong is marked, and nothing is asked twice', async () => {
+  const wrongs = [
+    [503, '{"value":1}'],
+    [302, '{"value":1}'],
+    [200, ''],
+    [200, '<html>'],
+    [200, 'null'],
+    [200, '[1]'],
+    [200, '{"value":"1"}'],
+    [200, '{"value":true}'],
+    [200, '{"value":1.5}'],
+    [200, `{"value":1${' '.repeat(100_000)}}`],
+  ]
+  for (const wrong of wrongs) {
+    upstream.calls = []
+    upstream.answer = (key, call) => (call === 1 ? wrong : doubled(key, call))
+    assert.deepEqual(await fanOut('key=1&calls=3'), {
+      key: 1,
+      partial: true,
+      sum: 6,
+      results: [
+        { call: 0, value: 2 },
+        { call: 1, value: null },
+        { call: 2, value: 4 },
+      ],
+    })
+    assert.equal(upstream.calls.length, 3)
+  }
+})
+
+test('a call is given up after two seconds', async () => {
+  upstream.answer = (key, call) => (call === 0 ? new Promise(() => {}) : doubled(key, call))
+  const started = performance.now()
+  const { results } = await fanOut('key=1&calls=2')
+  const tookMs = performance.now() - started
+  assert.deepEqual(results, [
+    { call: 0, value: null },
+    { call: 1, value: 3 },
+  ])
+  assert.ok(tookMs > 1_500 && tookMs < 8_000, `${tookMs} ms`)
+})
+
+test('an upstream that is down gives no values', async () => {
+  const gone = await startUpstream()
+  await gone.stop()
+  const alone = buildApp({ cores: 1, upstreamUrl: gone.url })
+  const results = [{ call: 0, value: null }]
+  assert.deepEqual(await fanOut('key=1&calls=1', alone), { key: 1, partial: true, sum: 0, results })
+  await alone.close()
+})
+
+test('parameters out of range are refused', async () => {
+  const queries = ['', 'calls=8', 'key=', 'key=-1', 'key=9007199254740992', 'key=1.0', 'key=1&calls=0']
+  for (const query of [...queries, 'key=1&calls=65', 'key=1&calls=0x8']) {
+    await assertProblem(app, 422, `/fanout?${query}`)
+  }
+})
+
+test('without an upstream the fan-out is unavailable', async () => {
+  const alone = buildApp({ cores: 1 })
+  await assertProblem(alone, 503, '/fanout?key=1')
+  await assertProblem(alone, 422, '/fanout')
+  assert.equal((await alone.inject('/items/1')).statusCode, 200)
+  await alone.close()
+})
