@@ -95,6 +95,36 @@ static size_t count_steps(const struct run_log *log, const char *backend)
     return count;
 }
 
+/* The trial that stands for the backend; its first where none does. */
+static unsigned standing_trial(const struct backend_finding *finding)
+{
+    const struct step_finding *step = finding->first_break != NULL ? finding->first_break : finding->last_good;
+    return step != NULL ? step->record->trial : finding->steps[0].record->trial;
+}
+
+static void find_recovery(const struct findings *findings, struct backend_finding *finding)
+{
+    const struct run_log *log = findings->log;
+    struct recovery_ladder ladder = {.idle = &finding->record->idle};
+    const struct step_record *recovery = NULL;
+    unsigned trial = finding->step_count > 0 ? standing_trial(finding) : 0;
+
+    for (size_t i = 0; i < finding->step_count; i++) {
+        const struct step_record *step = finding->steps[i].record;
+        if (step->trial == trial && step->phase == PHASE_LADDER) {
+            uint64_t memory_bytes = recovery_memory(&step->memory);
+            ladder.first = ladder.first == NULL ? step : ladder.first;
+            ladder.last = step;
+            ladder.highest_bytes = memory_bytes > ladder.highest_bytes ? memory_bytes : ladder.highest_bytes;
+        }
+    }
+    for (size_t i = 0; i < log->recovery_count; i++) {
+        const struct step_record *record = &log->recoveries[i];
+        recovery = record->trial == trial && strcmp(record->backend, finding->record->name) == 0 ? record : recovery;
+    }
+    recovery_find(&ladder, recovery, &findings->scenario.limits, &finding->recovery);
+}
+
 static void find_backend(const struct findings *findings, const struct backend_record *record,
                          struct backend_finding *finding)
 {
@@ -109,6 +139,8 @@ static void find_backend(const struct findings *findings, const struct backend_r
     }
     qsort(finding->steps, finding->step_count, sizeof *finding->steps, by_trial);
     ladder_find(finding);
+    find_recovery(findings, finding);
+    foresight_find(findings, finding, &finding->foresight);
 }
 
 /* Highest capacity first; skipped ones last; then by name. */

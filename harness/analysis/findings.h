@@ -4,6 +4,8 @@
 #define TWOFOLD_ANALYSIS_FINDINGS_H
 
 #include "analysis/cause.h"
+#include "analysis/foresight.h"
+#include "analysis/recovery.h"
 #include "analysis/verdict.h"
 #include "base/error.h"
 #include "plan/profile.h"
@@ -38,13 +40,19 @@ struct backend_finding {
     bool holds;        /* some step passed below every break */
     uint64_t holds_at; /* capacity, lower bound: the largest pass below the first fail */
     bool breaks;
-    uint64_t breaks_at;               /* the first fail */
+    uint64_t breaks_at;               /* the lowest fail, of the ladder or the search */
     uint64_t holds_least, holds_most; /* over trials; 0 where a trial held nothing */
     bool not_monotone;                /* a step passed above a broken one */
 
     /* Of the trial that stands for the backend (the one whose levels are the median). NULL where there is none. */
     const struct step_finding *last_good;
+    const struct step_finding *lowest_break; /* at breaks_at */
+    /* What broke first is told of the ladder's first failing step, where the load had doubled and is as far above what
+     * the service holds for everyone; near its capacity, where the search looks, chance decides which limit gives way.
+     * Where no step of the ladder broke (under other limits), of the lowest break. */
     const struct step_finding *first_break;
+    struct recovery_finding recovery; /* of the same trial */
+    struct foresight foresight;
     bool all_invalid; /* no step said anything */
 };
 

@@ -199,7 +199,7 @@ double signal_limit(enum signal signal, const struct forecast_terms *terms)
     case SIGNAL_CPU:
         return CORES_FULL * terms->service_core_count;
     case SIGNAL_THREAD:
-        return THREAD_FULL;
+        return terms->service_core_count > 1 ? THREAD_FULL : NAN;
     case SIGNAL_MEMORY:
         return limits->memory_bytes > 0 ? (double)limits->memory_bytes : NAN;
     case SIGNAL_LATENCY:
@@ -212,11 +212,12 @@ double signal_limit(enum signal signal, const struct forecast_terms *terms)
     return NAN;
 }
 
-enum signal forecast_first(const struct forecast *expected, const struct forecast_terms *terms, double *ret_ratio)
+static enum signal smallest(const struct forecast *expected, const struct forecast_terms *terms, int from, int to,
+                            double *ret_ratio)
 {
     enum signal first = SIGNAL_COUNT;
 
-    for (int i = 0; i < SIGNAL_COUNT; i++) {
+    for (int i = from; i < to; i++) {
         double ratio = signal_limit((enum signal)i, terms) / signal_of(expected, (enum signal)i);
         if (ratio > 0 && (first == SIGNAL_COUNT || ratio < *ret_ratio)) {
             first = (enum signal)i;
@@ -224,4 +225,12 @@ enum signal forecast_first(const struct forecast *expected, const struct forecas
         }
     }
     return first;
+}
+
+enum signal forecast_first(const struct forecast *expected, const struct forecast_terms *terms, double *ret_ratio)
+{
+    enum signal resource = smallest(expected, terms, 0, SIGNAL_LATENCY, ret_ratio);
+
+    return resource != SIGNAL_COUNT && *ret_ratio < 1 ? resource
+                                                      : smallest(expected, terms, 0, SIGNAL_COUNT, ret_ratio);
 }

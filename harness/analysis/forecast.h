@@ -51,12 +51,13 @@ const char *signal_name(enum signal signal); /* "cpu", "thread", "memory", "late
 /* NAN where it is not known. CPU in cores, thread in shares of a core, bytes, nanoseconds of p99, requests. */
 double signal_of(const struct forecast *forecast, enum signal signal);
 
-/* From which level on the service breaks in this signal; NAN: nothing says. The latency limit is one on p99: where the
+/* From which level on the service breaks in this signal; NAN: nothing says. Of a single core, a full thread is all of it. The latency limit is one on p99: where the
  * scenario judges another percentile, one that an exponential tail makes of it. */
 double signal_limit(enum signal signal, const struct forecast_terms *terms);
 
-/* The signal with the smallest limit-to-level ratio, which is put in *ret_ratio (below 1: it breaks). SIGNAL_COUNT where
- * nothing is known. */
+/* The signal with the smallest limit-to-level ratio, which is put in *ret_ratio (below 1: it breaks). Where cores, a thread
+ * or memory are expected to run out, it is one of them: times and queues only follow. SIGNAL_COUNT where nothing is
+ * known. */
 enum signal forecast_first(const struct forecast *expected, const struct forecast_terms *terms, double *ret_ratio);
 
 #endif

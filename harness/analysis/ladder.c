@@ -6,7 +6,7 @@
 
 /* One climb. */
 struct climb {
-    const struct step_finding *last_good, *first_break;
+    const struct step_finding *last_good, *lowest_break, *first_break;
     unsigned trial;
     bool not_monotone;
     bool said_something; /* at least one step was valid */
@@ -17,14 +17,21 @@ static uint64_t level_of(const struct step_finding *step)
     return step == NULL ? 0 : step->record->level;
 }
 
+/* The first one of two at the same level. */
+static const struct step_finding *lower_of(const struct step_finding *lowest, const struct step_finding *step)
+{
+    return lowest == NULL || level_of(step) < level_of(lowest) ? step : lowest;
+}
+
 static struct climb climb_of(const struct step_finding *steps, size_t count)
 {
     struct climb climb = {.trial = count > 0 ? steps[0].record->trial : 0};
 
     for (size_t i = 0; i < count; i++) {
-        if (steps[i].verdict.verdict == VERDICT_BREAK &&
-            (climb.first_break == NULL || level_of(&steps[i]) < level_of(climb.first_break))) {
-            climb.first_break = &steps[i];
+        bool breaks = steps[i].verdict.verdict == VERDICT_BREAK;
+        climb.lowest_break = breaks ? lower_of(climb.lowest_break, &steps[i]) : climb.lowest_break;
+        if (breaks && steps[i].record->phase == PHASE_LADDER) {
+            climb.first_break = lower_of(climb.first_break, &steps[i]);
         }
         climb.said_something = climb.said_something || steps[i].verdict.verdict != VERDICT_INVALID;
     }
@@ -32,12 +39,13 @@ static struct climb climb_of(const struct step_finding *steps, size_t count)
         if (steps[i].verdict.verdict != VERDICT_PASS) {
             continue;
         }
-        if (climb.first_break != NULL && level_of(&steps[i]) >= level_of(climb.first_break)) {
-            climb.not_monotone = climb.not_monotone || level_of(&steps[i]) > level_of(climb.first_break);
+        if (climb.lowest_break != NULL && level_of(&steps[i]) >= level_of(climb.lowest_break)) {
+            climb.not_monotone = climb.not_monotone || level_of(&steps[i]) > level_of(climb.lowest_break);
         } else if (climb.last_good == NULL || level_of(&steps[i]) > level_of(climb.last_good)) {
             climb.last_good = &steps[i];
         }
     }
+    climb.first_break = climb.first_break != NULL ? climb.first_break : climb.lowest_break;
     return climb;
 }
 
@@ -46,8 +54,8 @@ static int by_capacity(const void *left, const void *right)
 {
     const struct climb *a = left, *b = right;
     uint64_t a_holds = level_of(a->last_good), b_holds = level_of(b->last_good);
-    uint64_t a_breaks = a->first_break == NULL ? UINT64_MAX : level_of(a->first_break);
-    uint64_t b_breaks = b->first_break == NULL ? UINT64_MAX : level_of(b->first_break);
+    uint64_t a_breaks = a->lowest_break == NULL ? UINT64_MAX : level_of(a->lowest_break);
+    uint64_t b_breaks = b->lowest_break == NULL ? UINT64_MAX : level_of(b->lowest_break);
 
     if (a_holds != b_holds) {
         return a_holds < b_holds ? -1 : 1;
@@ -105,8 +113,9 @@ void ladder_find(struct backend_finding *finding)
         finding->first_break = median->first_break;
         finding->holds = median->last_good != NULL;
         finding->holds_at = level_of(median->last_good);
-        finding->breaks = median->first_break != NULL;
-        finding->breaks_at = level_of(median->first_break);
+        finding->lowest_break = median->lowest_break;
+        finding->breaks = median->lowest_break != NULL;
+        finding->breaks_at = level_of(median->lowest_break);
         finding->holds_least = level_of(climbs[0].last_good);
         finding->holds_most = level_of(climbs[count - 1].last_good);
     }

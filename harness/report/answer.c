@@ -56,14 +56,20 @@ static void add_break(struct text *out, const struct backend_finding *backend)
 
 static void say_one(struct text *out, const struct findings *findings, const struct backend_finding *only)
 {
+    uint64_t told_at = only->first_break != NULL ? only->first_break->record->level : only->breaks_at;
+
     if (only->holds) {
-        text_add(out, "When traffic doubles from ");
-        figures_level(out, &findings->scenario, only->holds_at);
-        text_add(out, " to ");
+        text_add(out, "When traffic doubles ");
+        if (told_at == only->breaks_at) {
+            text_add(out, "from ");
+            figures_level(out, &findings->scenario, only->holds_at);
+            text_add(out, " ");
+        }
+        text_add(out, "to ");
     } else {
         text_add(out, "Already at ");
     }
-    figures_level(out, &findings->scenario, only->breaks_at);
+    figures_level(out, &findings->scenario, told_at);
     text_format(out, ", what breaks first in %s is ", only->record->name);
     add_break(out, only);
     text_add(out, ".");

@@ -2,6 +2,7 @@
 
 #include "report/answer.h"
 #include "report/figures.h"
+#include "report/json_outlook.h"
 #include "report/json_step.h"
 #include "report/json_value.h"
 #include "report/sentence.h"
@@ -129,7 +130,7 @@ static void add_capacity(json_t *object, const struct findings *findings, const 
     json_object_set_new(object, "capacity_level", level_of(backend->holds, backend->holds_at));
     json_object_set_new(object, "capacity_least_level", level_of(judged, backend->holds_least));
     json_object_set_new(object, "capacity_most_level", level_of(judged, backend->holds_most));
-    json_object_set_new(object, "breaks_at_rps", load_of(findings, backend->first_break));
+    json_object_set_new(object, "breaks_at_rps", load_of(findings, backend->lowest_break));
     json_object_set_new(object, "breaks_at_level", level_of(backend->breaks, backend->breaks_at));
     json_object_set_new(object, "trials", json_value_count(backend->trials));
     json_object_set_new(object, "not_monotone", json_boolean(backend->not_monotone));
@@ -170,6 +171,8 @@ static json_t *backend_of(const struct findings *findings, const struct backend_
         json_array_append_new(steps, json_step(findings, &backend->steps[i]));
     }
     json_object_set_new(object, "steps", steps);
+    json_object_set_new(object, "forecast", json_outlook_forecast(backend));
+    json_object_set_new(object, "recovery", json_outlook_recovery(backend));
     add_costs(object, record);
     return object;
 }

@@ -23,12 +23,12 @@
  *     skipped                  why it took no part; null: it did
  *     capacity_rps             requests a second of the last step held below the first break; null: none held
  *     capacity_level           what doubles, at that step; capacity_least_level, capacity_most_level: over the trials
- *     breaks_at_rps            requests a second of the first break; null: none seen
+ *     breaks_at_rps            requests a second of the lowest break, of the ladder or the search; null: none seen
  *     breaks_at_level          what doubles, at that step
  *     trials                   with at least one step
  *     not_monotone             a step passed above a break
  *     all_invalid              no step says anything
- *     breaks[]                 the limits broken at breaks_at, in order of time; empty: nothing broke
+ *     breaks[]                 the limits broken in the ladder's first failing step, in order of time; empty: nothing broke
  *       limit                  latency | errors | throughput | memory | queue | crash
  *       load_rps, level        of the step
  *       at_ms                  the end of the first window in which it was broken; of equal ones neither was first
@@ -37,6 +37,7 @@
  *     sentence                 what the text report says of it (for people)
  *     steps[]                  by trial, then step; an invalid one may be followed by its repetition
  *       trial, step, level, level_unit
+ *       phase                  ladder | search: between the highest load that held and the lowest that did not
  *       load_rps               planned (open load) or completed (closed load)
  *       verdict                pass | break | invalid
  *       breaks[]               as above, of this step
@@ -51,6 +52,16 @@
  *                              from the actual send
  *       cpu_ns_per_request, service_cores_used, service_cpu_share, busiest_thread_share, rss_peak_bytes
  *       death                  null, or {exit_status, signal, output}
+ *     forecast                 of the next doubling, made before each step of the ladder; null: no base for any
+ *       errors                 {cpu, thread, memory, latency, in_flight: {steps, median_error: |expected - happened| /
+ *                              happened} or null}
+ *       visible                when the break could be seen coming: {steps_before, level, signal, seen, limit, expected};
+ *                              steps_before 0 and the rest null: not at all; null: nothing broke, or too early to ask.
+ *                              In cores (cpu), share of a core (thread), bytes, ns of p99, requests
+ *       next                   what would break at twice the ladder's last step, where nothing broke: {level, signal,
+ *                              expected, limit}; breaks: whether beyond that limit; or null
+ *     recovery                 under the first step's load, right after the ladder: {recovered, after_ms, within_ms, died,
+ *                              idle_bytes, first_step_bytes, highest_bytes, held_bytes}; null: not measured
  *     idle_rss_bytes, cold_start_ns, first_request_ns, artifact_bytes, dependencies, build_ns, source_lines
  *   warnings[]                 {kind: generator | machine | skipped | run, text, command: that mends it, or null} */
 #ifndef TWOFOLD_REPORT_JSON_H

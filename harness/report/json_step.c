@@ -127,6 +127,7 @@ json_t *json_step(const struct findings *findings, const struct step_finding *st
 
     json_object_set_new(object, "trial", json_value_count((uint64_t)record->trial + 1));
     json_object_set_new(object, "step", json_value_count((uint64_t)record->index + 1));
+    json_object_set_new(object, "phase", json_string(step_phase_name(record->phase)));
     json_object_set_new(object, "level", json_value_count(record->level));
     json_object_set_new(object, "level_unit", json_value_text(figures_level_unit(&findings->scenario)));
     json_object_set_new(object, "load_rps", json_value_number(figures_load_rps(&findings->scenario, step)));

@@ -26,8 +26,23 @@ bool ranking_judged(const struct backend_finding *backend)
     return backend->record->skipped == NULL && (backend->holds || backend->breaks);
 }
 
+static bool within_a_doubling(uint64_t a, uint64_t b)
+{
+    return a < 2 * b && b < 2 * a;
+}
+
+/* A search finds levels apart that lie closer together than it looked. */
+static bool brackets_overlap(const struct backend_finding *a, const struct backend_finding *b)
+{
+    return a->breaks && b->breaks && within_a_doubling(a->holds_at, b->holds_at) &&
+           within_a_doubling(a->breaks_at, b->breaks_at) && a->holds_at < b->breaks_at && b->holds_at < a->breaks_at;
+}
+
 bool ranking_overlap(const struct backend_finding *a, const struct backend_finding *b)
 {
+    if (brackets_overlap(a, b)) {
+        return true;
+    }
     return (a->trials > 1 || b->trials > 1) && a->holds_least <= b->holds_most && b->holds_least <= a->holds_most;
 }
 

@@ -5,6 +5,7 @@
 #include "report/heading.h"
 #include "report/json.h"
 #include "report/markdown.h"
+#include "report/outlook.h"
 #include "report/page.h"
 #include "report/sentence.h"
 #include "report/steps.h"
@@ -74,6 +75,7 @@ static void write_page(struct page *page, const struct findings *findings, bool 
     page->style->title(page, "twofold: what breaks first when traffic doubles");
     heading_write(page, findings);
     summary_write(page, findings);
+    outlook_write(page, findings);
     write_sentences(page, findings);
     if (steps) {
         steps_write(page, findings);

@@ -3,6 +3,7 @@
 #include "analysis/ladder.h"
 #include "report/breach.h"
 #include "report/figures.h"
+#include "report/outlook.h"
 #include "report/reason.h"
 
 #include <stdbool.h>
@@ -159,6 +160,18 @@ static void add_break(struct text *out, const struct findings *findings, const s
     }
 }
 
+/* Near its capacity chance decides what gives way: what broke first is told of the doubled load. */
+static void add_story(struct text *out, const struct findings *findings, const struct backend_finding *backend)
+{
+    const struct step_finding *step = backend->first_break;
+
+    if (step != NULL && step->record->level != backend->breaks_at) {
+        text_add(out, ". Doubled to ");
+        figures_level(out, &findings->scenario, step->record->level);
+    }
+    add_break(out, findings, step);
+}
+
 static void say_holds_and_breaks(struct text *out, const struct findings *findings,
                                  const struct backend_finding *backend)
 {
@@ -168,8 +181,8 @@ static void say_holds_and_breaks(struct text *out, const struct findings *findin
     text_add(out, " holds ");
     add_level(out, findings, backend->holds_at, backend->last_good);
     text_add(out, " and breaks at ");
-    add_level(out, findings, backend->breaks_at, backend->first_break);
-    add_break(out, findings, backend->first_break);
+    add_level(out, findings, backend->breaks_at, backend->lowest_break);
+    add_story(out, findings, backend);
     if (add_invalid(&invalid, findings, backend, &between)) {
         text_format(out, " Between them %s, so its capacity lies anywhere between the two.", invalid.data);
     }
@@ -182,13 +195,13 @@ static void say_only_breaks(struct text *out, const struct findings *findings, c
     struct text invalid = {0};
 
     text_add(out, " breaks at ");
-    add_level(out, findings, backend->breaks_at, backend->first_break);
+    add_level(out, findings, backend->breaks_at, backend->lowest_break);
     if (backend->breaks_at <= findings->scenario.from) {
         text_add(out, ", the first step, so all that is known of its capacity is that it lies below");
     } else if (add_invalid(&invalid, findings, backend, &below)) {
         text_format(out, ", and what it holds below that is not known, since %s", invalid.data);
     }
-    add_break(out, findings, backend->first_break);
+    add_story(out, findings, backend);
     text_release(&invalid);
 }
 
@@ -289,6 +302,7 @@ void sentence_write(struct text *out, const struct findings *findings, const str
     } else {
         say_nothing(out, findings, backend);
     }
+    outlook_sentences(out, findings, backend);
     if (backend->not_monotone) {
         add_not_monotone(out, findings, backend);
     }

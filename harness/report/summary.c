@@ -176,7 +176,7 @@ static void write_verdict_legend(struct page *page, bool trials)
     }
     explain(&legend, "breaks at", "the lowest load that broke a limit");
     explain(&legend, "broke first",
-            "that limit, and how far into the measured time of that step it was first broken: "
+            "what broke first when the load doubled, and how far into the measured time of that step: "
             "latency, errors, throughput, memory, queue (requests pile up) or crash");
     explain(&legend, "because", "what the service's CPU, threads, memory and connections show behind it");
     explain(&legend, "then", "limits that broke later in the same step");
@@ -223,7 +223,7 @@ static void cpu_cell(struct table *table, const struct findings *findings, const
 
 static void figures_row(struct table *table, const struct findings *findings, const struct backend_finding *backend)
 {
-    const struct step_finding *good = backend->last_good, *broken = backend->first_break;
+    const struct step_finding *good = backend->last_good, *broken = backend->lowest_break;
 
     table_cell(table, "%s", backend->record->name);
     response_cell(table, findings, good, good != NULL ? good->p50_ns : NO_TIME);

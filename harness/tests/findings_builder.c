@@ -248,6 +248,32 @@ void builder_death(struct findings_builder *builder, int exit_code, int signal, 
         (struct death){.died = true, .exit_code = exit_code, .signal = signal, .output = mem_string(output)};
 }
 
+void builder_searched(struct findings_builder *builder)
+{
+    struct step_record *record = (struct step_record *)builder->step->record;
+    record->phase = PHASE_SEARCH;
+    record->index = builder->findings.scenario.steps + (unsigned)record->level % 1000; /* one that no other has */
+}
+
+static struct backend_finding *last_backend(struct findings_builder *builder)
+{
+    return &builder->findings.backends[builder->findings.backend_count - 1];
+}
+
+void builder_foresight(struct findings_builder *builder, const struct foresight *foresight)
+{
+    last_backend(builder)->foresight = *foresight;
+}
+
+void builder_recovery(struct findings_builder *builder, const struct recovery_finding *recovery)
+{
+    struct recovery_finding *finding = &last_backend(builder)->recovery;
+    static const struct step_record measured = {0};
+
+    *finding = *recovery;
+    finding->record = finding->within_ns > 0 ? &measured : NULL;
+}
+
 void builder_warn(struct findings_builder *builder, enum warning_kind kind, const char *text, const char *command)
 {
     struct findings *findings = &builder->findings;

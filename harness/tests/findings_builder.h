@@ -37,6 +37,13 @@ void builder_cause(struct findings_builder *builder, enum cause cause);
 void builder_invalid(struct findings_builder *builder, enum invalidity invalidity);
 void builder_death(struct findings_builder *builder, int exit_code, int signal, const char *output);
 
+/* The last step belongs to the search. */
+void builder_searched(struct findings_builder *builder);
+
+/* Of the last service. */
+void builder_foresight(struct findings_builder *builder, const struct foresight *foresight);
+void builder_recovery(struct findings_builder *builder, const struct recovery_finding *recovery);
+
 void builder_warn(struct findings_builder *builder, enum warning_kind kind, const char *text, const char *command);
 
 /* Fills in what follows from the steps, by analysis/ladder. Nothing is to be added afterwards. */

@@ -95,6 +95,50 @@ static void check(const struct climbed *expected)
     come_down(&finding);
 }
 
+/* 1, 2, 4 and 8 by the ladder, then 5, 6 and 7 by a search. */
+static void search(struct backend_finding *finding, const char *climbs, const char *searched)
+{
+    static const uint64_t levels[] = {5, 6, 7};
+    size_t ladder = strlen(climbs);
+    char *all = mem_format("%s%s", climbs, searched);
+
+    climb(finding, all);
+    for (size_t i = ladder; i < finding->step_count; i++) {
+        struct step_record *record = (struct step_record *)finding->steps[i].record;
+        record->level = levels[i - ladder];
+        record->phase = PHASE_SEARCH;
+    }
+    *finding = (struct backend_finding){.steps = finding->steps, .step_count = finding->step_count};
+    ladder_find(finding);
+    free(all);
+}
+
+static void a_search_says_what_holds_and_the_ladder_what_broke_first(void **state)
+{
+    (void)state;
+    struct backend_finding finding;
+
+    search(&finding, "pppb", "pbb");
+    assert_int_equal(finding.holds_at, 5);
+    assert_int_equal(finding.breaks_at, 6);
+    assert_int_equal(finding.lowest_break->record->level, 6);
+    assert_int_equal(finding.first_break->record->level, 8);
+    assert_int_equal(finding.last_good->record->phase, PHASE_SEARCH);
+    assert_false(finding.not_monotone);
+    come_down(&finding);
+
+    search(&finding, "pppb", "bpi"); /* 6 held above 5, which did not */
+    assert_int_equal(finding.holds_at, 4);
+    assert_int_equal(finding.breaks_at, 5);
+    assert_true(finding.not_monotone);
+    come_down(&finding);
+
+    search(&finding, "pppp", "ppb"); /* as under other limits than it was searched with */
+    assert_int_equal(finding.breaks_at, 7);
+    assert_int_equal(finding.first_break->record->level, 7);
+    come_down(&finding);
+}
+
 static void one_climb_holds_below_its_first_break(void **state)
 {
     (void)state;
@@ -225,6 +269,7 @@ static void a_step_is_repeated_when_the_next_is_the_same_step_of_the_same_trial(
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_search_says_what_holds_and_the_ladder_what_broke_first),
         cmocka_unit_test(one_climb_holds_below_its_first_break),
         cmocka_unit_test(a_pass_above_a_break_is_told_and_does_not_count),
         cmocka_unit_test(invalid_steps_are_as_if_they_had_not_been),

@@ -150,6 +150,8 @@ static void check_backend(const json_t *backend)
                                        "breaks",
                                        "sentence",
                                        "steps",
+                                       "forecast",
+                                       "recovery",
                                        "idle_rss_bytes",
                                        "cold_start_ns",
                                        "first_request_ns",

@@ -1,0 +1,187 @@
+#include "analysis/foresight.h"
+
+#include "analysis/findings.h"
+#include "analysis/ladder.h"
+#include "base/mem.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The ladder has at most two dozen steps; a log of a stranger may have more, of which the first ones do. */
+enum { POINTS_MOST = 64 };
+
+struct climbed {
+    struct forecast_point points[POINTS_MOST];
+    unsigned indices[POINTS_MOST]; /* of their steps */
+    size_t count;
+};
+
+static struct forecast_terms terms_of(const struct findings *findings, const struct step_record *step)
+{
+    return (struct forecast_terms){.scenario = &findings->scenario,
+                                   .service_core_count = findings->service_core_count,
+                                   .step_ns = profile_settle_ns(findings->profile, findings->scenario.settle_ns) +
+                                              step->load.measured_ns};
+}
+
+/* A valid step of the ladder, in its last repetition. */
+static bool counts(const struct backend_finding *backend, size_t index)
+{
+    const struct step_finding *step = &backend->steps[index];
+    return step->record->phase == PHASE_LADDER && step->verdict.verdict != VERDICT_INVALID &&
+           !ladder_repeated(backend, index);
+}
+
+/* The valid steps of the ladder of a trial below `level`, lowest first. */
+static void read_climb(const struct findings *findings, const struct backend_finding *backend, unsigned trial,
+                       uint64_t level, struct climbed *climbed)
+{
+    climbed->count = 0;
+    for (size_t i = 0; i < backend->step_count && climbed->count < POINTS_MOST; i++) {
+        const struct step_record *record = backend->steps[i].record;
+        uint64_t highest = climbed->count > 0 ? climbed->points[climbed->count - 1].level : 0;
+        if (record->trial == trial && counts(backend, i) && record->level < level && record->level > highest) {
+            climbed->indices[climbed->count] = record->index;
+            forecast_observe(record, findings->service_core_count, &climbed->points[climbed->count++]);
+        }
+    }
+}
+
+/* ---- scores ---- */
+
+static int by_size(const void *left, const void *right)
+{
+    double a = *(const double *)left, b = *(const double *)right;
+    return (a > b) - (a < b);
+}
+
+static double capped(enum signal signal, double value, unsigned cores)
+{
+    double most = signal == SIGNAL_CPU ? cores : signal == SIGNAL_THREAD ? 1 : INFINITY;
+    return value > most ? most : value;
+}
+
+static const struct step_record *step_of(const struct backend_finding *backend, const struct forecast_record *forecast)
+{
+    for (size_t i = 0; i < backend->step_count; i++) {
+        const struct step_record *record = backend->steps[i].record;
+        if (record->trial == forecast->trial && record->index == forecast->index && record->level == forecast->level &&
+            counts(backend, i)) {
+            return record;
+        }
+    }
+    return NULL;
+}
+
+static void score(const struct findings *findings, const struct backend_finding *backend, enum signal signal,
+                  struct signal_score *score)
+{
+    const struct run_log *log = findings->log;
+    unsigned cores = findings->service_core_count;
+    double *errors = mem_new(log->forecast_count, sizeof *errors);
+
+    for (size_t i = 0; i < log->forecast_count; i++) {
+        const struct forecast_record *forecast = &log->forecasts[i];
+        const struct step_record *step =
+            strcmp(forecast->backend, backend->record->name) == 0 ? step_of(backend, forecast) : NULL;
+        if (step != NULL) {
+            struct forecast_point happened;
+            forecast_observe(step, cores, &happened);
+            double seen = capped(signal, signal_of(&happened.seen, signal), cores);
+            double error = fabs(capped(signal, signal_of(&forecast->expected, signal), cores) - seen) / seen;
+            if (isfinite(error)) {
+                errors[score->count++] = error;
+            }
+        }
+    }
+    if (score->count > 0) {
+        qsort(errors, score->count, sizeof *errors, by_size);
+        score->median_error = (errors[(score->count - 1) / 2] + errors[score->count / 2]) / 2;
+    }
+    free(errors);
+}
+
+/* ---- the break ---- */
+
+static double ratio_at(const struct climbed *climbed, size_t count, uint64_t level, const struct forecast_terms *terms,
+                       enum signal signal)
+{
+    struct forecast expected;
+
+    forecast_make(climbed->points, count, level, terms, &expected);
+    return signal_limit(signal, terms) / signal_of(&expected, signal);
+}
+
+static void look_back(const struct findings *findings, const struct backend_finding *backend,
+                      struct foresight *foresight)
+{
+    const struct step_record *broken = backend->first_break->record;
+    const struct forecast_terms terms = terms_of(findings, broken);
+    struct climbed climbed;
+    struct forecast expected;
+    double ratio = INFINITY;
+
+    read_climb(findings, backend, broken->trial, broken->level, &climbed);
+    forecast_make(climbed.points, climbed.count, broken->level, &terms, &expected);
+    foresight->asked = climbed.count >= 2;
+    enum signal signal = forecast_first(&expected, &terms, &ratio);
+    if (signal == SIGNAL_COUNT || ratio >= 1) {
+        return;
+    }
+    size_t count = climbed.count;
+    while (count > 2 && ratio_at(&climbed, count - 1, broken->level, &terms, signal) < 1) {
+        count--;
+    }
+    forecast_make(climbed.points, count, broken->level, &terms, &expected);
+    unsigned index = climbed.indices[count - 1];
+    foresight->steps_before = broken->index > index ? broken->index - index : 1;
+    foresight->signal = signal;
+    foresight->seen = signal_of(&climbed.points[count - 1].seen, signal);
+    foresight->seen_at = climbed.points[count - 1].level;
+    foresight->limit = signal_limit(signal, &terms);
+    foresight->expected = signal_of(&expected, signal);
+}
+
+/* ---- the next doubling ---- */
+
+static void look_ahead(const struct findings *findings, const struct backend_finding *backend,
+                       struct foresight *foresight)
+{
+    const struct step_record *held = backend->last_good->record;
+    const struct forecast_terms terms = terms_of(findings, held);
+    struct climbed climbed;
+    struct forecast expected;
+    double ratio;
+
+    read_climb(findings, backend, held->trial, UINT64_MAX, &climbed);
+    if (climbed.count == 0 || climbed.points[climbed.count - 1].level > UINT64_MAX / 2) {
+        return;
+    }
+    uint64_t level = 2 * climbed.points[climbed.count - 1].level;
+    forecast_make(climbed.points, climbed.count, level, &terms, &expected);
+    enum signal signal = forecast_first(&expected, &terms, &ratio);
+    if (signal != SIGNAL_COUNT) {
+        foresight->next_known = true;
+        foresight->next_level = level;
+        foresight->next_signal = signal;
+        foresight->next_expected = signal_of(&expected, signal);
+        foresight->next_limit = signal_limit(signal, &terms);
+    }
+}
+
+void foresight_find(const struct findings *findings, const struct backend_finding *backend,
+                    struct foresight *ret_foresight)
+{
+    struct foresight foresight = {0};
+
+    for (int i = 0; i < SIGNAL_COUNT; i++) {
+        score(findings, backend, (enum signal)i, &foresight.scores[i]);
+    }
+    if (backend->first_break != NULL) {
+        look_back(findings, backend, &foresight);
+    } else if (backend->last_good != NULL) {
+        look_ahead(findings, backend, &foresight);
+    }
+    *ret_foresight = foresight;
+}

@@ -1,0 +1,181 @@
+#include "analysis/foresight.h"
+
+#include "base/mem.h"
+#include "log_builder.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+/* A step of the ladder on two cores, of which `busy` are, with a thread that is at `thread`. */
+static struct step_record *step(struct run_log *log, unsigned index, double busy, double thread, bool breaks)
+{
+    struct step_builder builder;
+
+    step_builder_init(&builder, UINT64_C(500) << index);
+    builder.index = index;
+    builder.host.cores = builder.host.cores_busy = busy;
+    builder.host.busiest_thread = thread;
+    if (breaks) {
+        step_builder_slow(&builder, 4, BUILT_WINDOWS, builder.windows[0].offered / 10, 75);
+    }
+    return log_builder_step(log, &builder);
+}
+
+static struct foresight foresight_of(struct run_log *log)
+{
+    struct findings findings = log_builder_findings(log);
+    struct foresight foresight = findings.backends[0].foresight;
+
+    findings_release(&findings);
+    return foresight;
+}
+
+/* An event loop whose thread does little more with every doubling at first. */
+static void a_thread_that_fills_is_seen_one_step_before_it_is_full(void **state)
+{
+    (void)state;
+    struct run_log log;
+
+    log_builder_init(&log);
+    log_builder_backend(&log, "go");
+    step(&log, 0, 0.60, 0.60, false); /* until here CPU was not what the load made */
+    step(&log, 1, 0.62, 0.61, false);
+    step(&log, 2, 0.64, 0.62, false);
+    step(&log, 3, 0.75, 0.70, false);
+    step(&log, 4, 1.05, 0.99, true);
+    struct foresight foresight = foresight_of(&log);
+    assert_true(foresight.asked);
+    assert_int_equal(foresight.steps_before, 0); /* 0.70 + 2 x 0.08 = 0.86, which is not full */
+    log.steps[3].samples[BUILT_LAST_SAMPLE].busiest_thread_cpu_ns += 100000000;
+    foresight = foresight_of(&log);
+    assert_int_equal(foresight.steps_before, 1);
+    assert_int_equal(foresight.signal, SIGNAL_THREAD);
+    assert_int_equal(foresight.seen_at, 4000);
+    assert_true(fabs(foresight.seen - 0.72) < 0.001);
+    assert_true(fabs(foresight.expected - 0.92) < 0.001);
+    run_log_release(&log);
+}
+
+static void what_grows_evenly_is_seen_as_early_as_two_steps_can_tell(void **state)
+{
+    (void)state;
+    struct run_log log;
+
+    log_builder_init(&log);
+    log_builder_backend(&log, "go");
+    for (unsigned i = 0; i < 5; i++) {
+        step(&log, i, fmin(2, 0.15 * (double)(1U << i)), 0.05 * (double)(1U << i), i == 4);
+    }
+    struct foresight foresight = foresight_of(&log);
+    assert_int_equal(foresight.signal, SIGNAL_CPU);
+    assert_int_equal(foresight.steps_before, 3); /* 500 and 1,000 tell of 8,000 */
+    assert_int_equal(foresight.seen_at, 1000);
+    assert_true(fabs(foresight.expected - 2.4) < 0.01);
+    assert_false(foresight.next_known);
+    run_log_release(&log);
+}
+
+static void a_break_that_nothing_announced_is_said_to_be_one(void **state)
+{
+    (void)state;
+    struct run_log log;
+
+    log_builder_init(&log);
+    log_builder_backend(&log, "go");
+    for (unsigned i = 0; i < 4; i++) {
+        step(&log, i, 0.3, 0.1, i == 3);
+    }
+    struct foresight foresight = foresight_of(&log);
+    assert_true(foresight.asked);
+    assert_int_equal(foresight.steps_before, 0);
+    run_log_release(&log);
+}
+
+static void a_break_in_the_second_step_cannot_be_asked_for(void **state)
+{
+    (void)state;
+    struct run_log log;
+
+    log_builder_init(&log);
+    log_builder_backend(&log, "go");
+    step(&log, 0, 0.3, 0.1, false);
+    step(&log, 1, 1.9, 0.9, true);
+    struct foresight foresight = foresight_of(&log);
+    assert_false(foresight.asked);
+    assert_int_equal(foresight.steps_before, 0);
+    run_log_release(&log);
+}
+
+static void where_nothing_broke_the_next_doubling_is_told(void **state)
+{
+    (void)state;
+    struct run_log log;
+
+    log_builder_init(&log);
+    log_builder_backend(&log, "go");
+    step(&log, 0, 0.35, 0.1, false);
+    step(&log, 1, 0.7, 0.2, false);
+    step(&log, 2, 1.4, 0.4, false);
+    struct foresight foresight = foresight_of(&log);
+    assert_false(foresight.asked);
+    assert_true(foresight.next_known);
+    assert_int_equal(foresight.next_level, 4000);
+    assert_int_equal(foresight.next_signal, SIGNAL_CPU);
+    assert_true(fabs(foresight.next_expected - 2.8) < 0.01 && foresight.next_limit < 2);
+    run_log_release(&log);
+}
+
+static void add_forecast(struct run_log *log, unsigned index, double busy_cores, double memory_bytes)
+{
+    void *forecasts = log->forecasts;
+    struct forecast_record *record = mem_append(&forecasts, log->forecast_count, sizeof *record);
+
+    log->forecasts = forecasts;
+    log->forecast_count++;
+    *record = (struct forecast_record){.backend = mem_string("go"),
+                                       .index = index,
+                                       .level = UINT64_C(500) << index,
+                                       .expected = {NAN, busy_cores, memory_bytes, NAN, NAN, NAN}};
+}
+
+/* 60 MiB all the time; 0.4, 0.8 and all of 2 cores busy, of which more cannot be. */
+static void forecasts_are_scored_against_what_happened(void **state)
+{
+    (void)state;
+    struct run_log log;
+
+    log_builder_init(&log);
+    log_builder_backend(&log, "go");
+    step(&log, 0, 0.4, 0.1, false);
+    step(&log, 1, 0.8, 0.1, false);
+    step(&log, 2, 2.0, 0.1, true);
+    add_forecast(&log, 0, NAN, NAN);
+    add_forecast(&log, 1, 0.88, 60 << 20);
+    add_forecast(&log, 2, 3.5, 66 << 20);
+    add_forecast(&log, 3, 9, 9); /* of a step that never ran */
+    struct foresight foresight = foresight_of(&log);
+    assert_int_equal(foresight.scores[SIGNAL_CPU].count, 2);
+    assert_true(fabs(foresight.scores[SIGNAL_CPU].median_error - 0.05) < 0.001); /* 10 % and none */
+    assert_true(fabs(foresight.scores[SIGNAL_MEMORY].median_error - 0.05) < 0.001);
+    assert_int_equal(foresight.scores[SIGNAL_LATENCY].count, 0);
+    run_log_release(&log);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_thread_that_fills_is_seen_one_step_before_it_is_full),
+        cmocka_unit_test(what_grows_evenly_is_seen_as_early_as_two_steps_can_tell),
+        cmocka_unit_test(a_break_that_nothing_announced_is_said_to_be_one),
+        cmocka_unit_test(a_break_in_the_second_step_cannot_be_asked_for),
+        cmocka_unit_test(where_nothing_broke_the_next_doubling_is_told),
+        cmocka_unit_test(forecasts_are_scored_against_what_happened),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
