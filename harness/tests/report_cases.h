@@ -11,6 +11,8 @@ struct report_case {
     void (*build)(struct findings_builder *builder);
 };
 
+extern const char *const report_cases_catalog; /* the scenario of most of them */
+
 extern const struct report_case report_cases[]; /* the last one's name is NULL */
 
 const struct report_case *report_case_named(const char *name);

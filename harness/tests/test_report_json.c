@@ -93,6 +93,7 @@ static void check_step(const json_t *step)
                                        "step",
                                        "level",
                                        "level_unit",
+                                       "phase",
                                        "load_rps",
                                        "verdict",
                                        "breaks",
