@@ -7,11 +7,16 @@ import { paletteOf } from './palette.js';
 import { limitsOf } from './rules/limits.js';
 import { readHash, writeHash } from './state.js';
 import { ladder } from './charts/ladder.js';
+import { multiples } from './charts/multiples.js';
+import { spectrum } from './charts/spectrum.js';
+import { insideStep } from './charts/step.js';
 import { answerPart } from './parts/answer.js';
+import { costsPart } from './parts/costs.js';
 import { footPart } from './parts/foot.js';
 import { glancePart } from './parts/glance.js';
 import { headPart } from './parts/head.js';
 import { limitsPart } from './parts/limits.js';
+import { machinePart } from './parts/machine.js';
 
 const runs = decode(document.getElementById('twofold-data').textContent);
 const ownLimits = (run) => limitsOf(run.report.limits);
@@ -74,7 +79,10 @@ function change(part) {
 state = readHash(location.hash, runs, ownLimits);
 found = find(runs[state.run], state.limits);
 palette = paletteOf(runs[state.run].backends.map(({ name }) => name));
-parts = [headPart(view), answerPart(view), glancePart(view), limitsPart(view), ladder(view), footPart(view)];
+parts = [
+    headPart(view), answerPart(view), glancePart(view), limitsPart(view), ladder(view), multiples(view), insideStep(view),
+    spectrum(view), costsPart(view), machinePart(view), footPart(view),
+];
 document.getElementById('page').replaceChildren(
     parts[0], h('main', null, ...parts.slice(1, -1)), parts[parts.length - 1]);
 show();

@@ -1,12 +1,12 @@
 /* Response time against load, both logarithmic: p50 and p99 of every backend, the limit, and where each one breaks. */
 import * as Plot from '@observablehq/plot';
-import { svg } from '../dom.js';
 import { figure } from '../figure.js';
 import { firstLimits } from '../answer.js';
 import { level, list, percentile, setTime, shortTime, time } from '../words.js';
 import { percentileName } from '../rules/limits.js';
 import { repeated } from '../rules/ladder.js';
-import { apart, FONT, loadAxis } from './axes.js';
+import { FONT, loadAxis } from './axes.js';
+import { seriesNames, write } from './names.js';
 
 const HEIGHT = 440;
 const MARGIN = { top: 18, bottom: 40, left: 56 };
@@ -101,29 +101,6 @@ function ticks([low, high]) {
     return made.filter((tick) => tick >= low && tick <= high);
 }
 
-function write(plot, className, words, at, fill) {
-    const text = svg('text', { class: className, x: at.x, y: at.y, dy: '0.32em' }, words);
-    if (fill !== undefined) {
-        text.style.fill = fill;
-    }
-    plot.append(text);
-}
-
-function seriesNames(points, palette, plot) {
-    const last = new Map();
-    for (const point of points.filter(({ stands }) => stands)) {
-        if (!last.has(point.name) || last.get(point.name).x < point.x) {
-            last.set(point.name, point);
-        }
-    }
-    const ends = [...last.values()].map((point) => ({
-        name: point.name, x: plot.scale('x').apply(point.x) + 14, y: plot.scale('y').apply(point.high),
-    }));
-    const placed = apart(ends, HEIGHT - MARGIN.bottom);
-    placed.forEach((end) => write(plot, 'series-name', end.name, end, palette.colour(end.name)));
-    return placed.map(({ name, x, y }) => ({ x, y, width: 8 * name.length }));
-}
-
 /* What the first break of each backend is called, beside it: above on the left, else below on the right, else not at all,
  * for the row of buttons above says it too. */
 function breakNames(points, plot, taken) {
@@ -168,7 +145,8 @@ function draw(found, palette, selected, choose, width) {
             })),
         ],
     });
-    breakNames(points, plot, seriesNames(points, palette, plot));
+    const ends = points.filter(({ stands }) => stands).map(({ name, x, high }) => ({ name, x, y: high }));
+    breakNames(points, plot, seriesNames(plot, ends, palette, HEIGHT - MARGIN.bottom));
     plot.addEventListener('click', () => {
         if (plot.value) {
             choose(plot.value.judged, plot.value.name);
