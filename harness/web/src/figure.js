@@ -5,7 +5,7 @@ import { h } from './dom.js';
 let made = 0;
 
 function tableOf({ columns, rows, caption }) {
-    return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption },
+    return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': `${caption}: the numbers` },
         h('table', { class: 'data' },
             h('caption', { class: 'unseen' }, caption),
             h('thead', null, h('tr', null, columns.map((column) => h('th', { scope: 'col' }, column)))),
@@ -37,6 +37,10 @@ export function figure(part) {
             for (const svg of drawn.matches('svg') ? [drawn] : drawn.querySelectorAll('svg')) {
                 svg.setAttribute('role', 'img');
                 svg.setAttribute('aria-label', `${part.title}: ${summary.textContent}`);
+                for (const inner of svg.querySelectorAll('[aria-label]')) { /* what is in a picture has no names of its own */
+                    inner.dataset.mark = inner.getAttribute('aria-label');
+                    inner.removeAttribute('aria-label');
+                }
             }
         }
         chart.replaceChildren(...(drawn ? [drawn] : []));

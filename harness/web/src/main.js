@@ -86,6 +86,7 @@ parts = [
 document.getElementById('page').replaceChildren(
     parts[0], h('main', null, ...parts.slice(1, -1)), parts[parts.length - 1]);
 show();
+requestAnimationFrame(() => setTimeout(() => performance.mark('twofold:shown')));
 window.addEventListener('hashchange', () => {
     state = readHash(location.hash, runs, ownLimits);
     show();

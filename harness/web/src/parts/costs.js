@@ -24,7 +24,7 @@ export function costsPart(view) {
     const versions = h('ul', { class: 'versions' });
     const element = h('section', { 'aria-labelledby': 'costs' }, h('h2', { id: 'costs' }, 'What it costs to own'),
         h('p', { class: 'summary' }, 'Less is better in every column.'),
-        h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'What it costs to own' }, table), versions);
+        h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Costs of every backend' }, table), versions);
 
     element.refresh = () => {
         const found = view.found();

@@ -40,7 +40,7 @@ function cell(view, found, backend, judged, at) {
     const last = judged === backend.lastGood;
     return h('td', { class: `${judged.verdict}${first ? ' first' : ''}${last ? ' last' : ''}` },
         h('button', {
-            type: 'button', 'aria-pressed': String(selected), title: `${backend.name} at ${level(found.run, at)}: ${long}`,
+            type: 'button', 'data-step': `${backend.name} ${at}`, 'aria-pressed': String(selected), title: `${backend.name} at ${level(found.run, at)}: ${long}`,
             'aria-label': `${backend.name} at ${level(found.run, at)}: ${long}${first ? ', the first break' : ''}${last ? ', the highest it holds' : ''}`,
             onclick: () => view.choose(judged, backend.name),
         }, short, pips(backend, at)));
@@ -64,7 +64,7 @@ export function glancePart(view) {
     const table = h('table', { class: 'glance' });
     const element = h('section', { 'aria-labelledby': 'glance' },
         h('h2', { id: 'glance', class: 'unseen' }, 'What each one holds, and what breaks'),
-        h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'What each one holds, and what breaks' }, table),
+        h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'The steps of every backend' }, table),
         h('p', { class: 'key' },
             h('span', null, h('i', { class: 'pass' }), 'holds every limit, with its response time'),
             h('span', null, h('i', { class: 'break' }), 'breaks, with the limit that broke first'),
@@ -73,6 +73,7 @@ export function glancePart(view) {
     element.refresh = () => {
         const found = view.found();
         const all = levels(found);
+        const focused = table.contains(document.activeElement) ? document.activeElement.dataset.step : undefined;
         table.replaceChildren(
             h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'backend'), h('th', { scope: 'col', class: 'holds' }, 'holds'),
                 all.map((at) => h('th', { scope: 'col' }, shortCount(at))))),
@@ -81,6 +82,7 @@ export function glancePart(view) {
                 return h('tr', null, headOf(found, backend, view.palette()), holds(found, backend),
                     all.map((at) => cell(view, found, backend, steps.get(at), at)));
             })));
+        [...table.querySelectorAll('button')].find(({ dataset }) => dataset.step === focused)?.focus();
     };
     return element;
 }

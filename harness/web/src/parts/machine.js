@@ -33,7 +33,7 @@ function factsOf(run) {
 export function machinePart(view) {
     const warnings = h('ul', { class: 'warnings' });
     const facts = h('dl', { class: 'machine' });
-    const scenario = h('pre', { tabindex: 0, role: 'region', 'aria-label': 'The scenario' });
+    const scenario = h('pre', { tabindex: 0, role: 'region', 'aria-label': 'The scenario’s file' });
     const warned = h('section', { 'aria-labelledby': 'warnings' }, h('h2', { id: 'warnings' }, 'What to know before believing it'), warnings);
     const element = h('div', { class: 'ground' }, warned,
         h('section', { 'aria-labelledby': 'machine' }, h('h2', { id: 'machine' }, 'The machine and the run'), facts),

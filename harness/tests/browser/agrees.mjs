@@ -1,4 +1,4 @@
-/* The page judges as the program does: page_agrees.mjs TWOFOLD WEB-SOURCES RUN…
+/* The page judges as the program does: agrees.mjs TWOFOLD WEB-FOLDER RUN…
  *
  * Each run is judged under many limits twice: by `twofold report --limit … --format json`, and by the page's own rules out
  * of the data inside `--format html`. Whatever a verdict consists of must be the same. */
@@ -96,7 +96,7 @@ function compare(where, program, found) {
     }
 }
 
-const TIMES = 40;
+const TIMES = 12; /* limits for each run */
 let verdicts = 0;
 const seen = new Set();
 for (const file of runs) {

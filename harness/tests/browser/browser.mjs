@@ -1,0 +1,342 @@
+/* The page in a real browser: browser.mjs TWOFOLD WEB-FOLDER TOOLS-FOLDER CHROMIUM FOLDER RUN…
+ *
+ * Charts are drawn, figures are those of `--format json`, limits that are moved judge as the program does, nothing is
+ * complained about, nothing is fetched, and what a run log says stays text. Screenshots stay in FOLDER. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { hostile } from './hostile.mjs';
+import { wide } from './wide.mjs';
+
+const [twofold, web, tools, chromiumFile, folder, ...runs] = process.argv.slice(2);
+const require = createRequire(join(resolve(tools), 'package.json'));
+const { chromium } = require('playwright-core');
+const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const words = await import(pathToFileURL(join(resolve(web), 'src/words.js')));
+
+const DESKTOP = { width: 1280, height: 900 };
+const PHONE = { width: 390, height: 844 };
+
+const browser = await chromium.launch({
+    executablePath: chromiumFile,
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking',
+        '--disable-component-update', '--disable-sync'],
+});
+
+function report(files, ...options) {
+    return execFileSync(twofold, ['report', ...[files].flat(), ...options], { maxBuffer: 1 << 30, encoding: 'utf8' });
+}
+
+function makePage(name, files, ...options) {
+    const file = join(folder, `${name}.html`);
+    writeFileSync(file, report(files, '--format', 'html', ...options));
+    return file;
+}
+
+const json = (file, ...options) => JSON.parse(report(file, '--format', 'json', ...options));
+
+/* Opens the page; whatever it complains about, and whatever it asks the network for, fails the test at its end. */
+async function open(file, { viewport = DESKTOP, hash = '', scheme = 'light' } = {}) {
+    const page = await browser.newPage({ viewport, colorScheme: scheme, reducedMotion: 'reduce' });
+    const complaints = [];
+    page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.stack));
+    page.on('request', (request) => request.url().startsWith('file:') || request.url().startsWith('data:') || complaints.push(`asks for ${request.url()}`));
+    page.on('dialog', (dialog) => { complaints.push(`opens a dialog: ${dialog.message()}`); dialog.dismiss(); });
+    await page.goto(pathToFileURL(file).href + hash);
+    await page.waitForSelector('figure svg');
+    page.finish = async () => {
+        assert.deepEqual(complaints, []);
+        await page.close();
+    };
+    return page;
+}
+
+const rows = (page, selector) => page.$$eval(selector, (found) => found.map((row) => [...row.children].map((cell) => cell.innerText.replace(/\s+/g, ' ').trim())));
+
+/* The table under a chart, opened. */
+async function numbersOf(page, title) {
+    const figure = page.locator('figure', { has: page.getByRole('heading', { name: title, exact: true }) });
+    if (!await figure.locator('details').evaluate((details) => details.open)) {
+        await figure.locator('details > summary').click();
+    }
+    await figure.locator('tbody tr').first().waitFor();
+    return figure.locator('tbody tr').evaluateAll((found) => found.map((row) => [...row.children].map((cell) => cell.textContent)));
+}
+
+const labelOf = (limits) => (limits.latency_ns !== null ? words.percentile(limits.percentile) : 'p99');
+
+/* What the page says of every step and backend, against what the program says. */
+async function sameFigures(page, said) {
+    const run = { report: said };
+    const table = await numbersOf(page, 'Response time as the load doubles');
+    const steps = said.backends.flatMap((backend) => backend.steps.map((step) => ({ backend: backend.name, step })));
+    assert.equal(table.length, steps.length);
+    steps.forEach(({ backend, step }, i) => {
+        const [name, level, trial, verdict, , , limits] = table[i];
+        assert.deepEqual([name, level, trial, verdict], [backend, words.level(run, step.level), String(step.trial), step.verdict]);
+        assert.equal(limits, step.breaks.map(({ limit, at_ms }) => `${limit} at ${words.time(at_ms * 1e6)}`).join(', ') || '–');
+        if (labelOf(said.limits) === 'p99' && step.p99_ns !== null) {
+            assert.equal(table[i][5], words.time(step.p99_ns));
+            assert.equal(table[i][4], words.time(step.p50_ns));
+        }
+    });
+    const holds = await rows(page, '.glance tbody tr');
+    said.backends.forEach((backend, i) => {
+        assert.ok(holds[i][0].startsWith(backend.name));
+        const held = backend.capacity_level !== null ? words.level(run, backend.capacity_level) : backend.breaks_at_level !== null ? 'nothing' : '–';
+        assert.ok(holds[i][1].startsWith(held), `${backend.name} holds ${holds[i][1]}, the program says ${held}`);
+    });
+}
+
+async function accessible(page, what) {
+    await page.evaluate(axeSource);
+    const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+    const told = found.violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 140)).join(' | ')}`);
+    assert.deepEqual(told, [], `${what}: axe`);
+}
+
+async function fits(page, width) {
+    const wideness = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(wideness <= width, `the page is ${wideness} wide on a screen of ${width}`);
+}
+
+const tests = [];
+const test = (name, run) => tests.push({ name, run });
+
+const first = makePage('first', runs[0]);
+const all = makePage('all', runs);
+
+test('every chart is drawn, without a figure that is no number', async () => {
+    for (let i = 0; i < runs.length; i++) {
+        const page = await open(all, { hash: `#run=${i + 1}` });
+        const figures = await page.$$eval('figure', (found) => found.filter((figure) => !figure.closest('[hidden]')).map((figure) => ({
+            title: figure.querySelector('h2, h3').textContent,
+            marks: figure.querySelectorAll('svg path, svg rect, svg line').length,
+            broken: /NaN|undefined|Infinity/.test(figure.innerHTML),
+            named: [...figure.querySelectorAll('svg')].every((svg) => svg.getAttribute('role') === 'img' && svg.getAttribute('aria-label').length > 20),
+            summary: figure.querySelector('.summary').textContent,
+        })));
+        assert.ok(figures.length >= 7);
+        for (const { title, marks, broken, named, summary } of figures) {
+            assert.ok(marks > 0 || summary === 'No request failed.', `${title}: nothing is drawn`);
+            assert.ok(!broken, `${title}: NaN or undefined in it`);
+            assert.ok(named, `${title}: a chart without a name`);
+            assert.ok(summary.length > 10 && !/NaN|undefined|null/.test(summary), `${title}: ${summary}`);
+        }
+        await page.finish();
+    }
+});
+
+test('the answer and the sentences are those of the text report', async () => {
+    for (const [i, file] of runs.entries()) {
+        const said = json(file);
+        const page = await open(all, { hash: `#run=${i + 1}` });
+        assert.equal(await page.locator('.answer').textContent(), said.answer);
+        assert.deepEqual(await page.$$eval('.sentences li', (found) => found.map((item) => item.textContent)), said.backends.map(({ sentence }) => sentence));
+        assert.deepEqual(await page.$$eval('.warnings li', (found) => found.map((item) => item.firstChild.textContent)), said.warnings.map(({ text }) => text));
+        await page.finish();
+    }
+});
+
+test('figures are those of the JSON report', async () => {
+    for (const [i, file] of runs.entries()) {
+        const page = await open(all, { hash: `#run=${i + 1}` });
+        await sameFigures(page, json(file));
+        await page.finish();
+    }
+});
+
+test('a limit that is moved judges as the program does', async () => {
+    const page = await open(first);
+    const type = async (label, value) => {
+        await page.getByLabel(label, { exact: true }).fill(value);
+        await page.keyboard.press('Enter');
+    };
+    await type('at most', '3ms');
+    await sameFigures(page, json(runs[0], '--limit', 'p99=3ms'));
+    assert.ok((await page.evaluate(() => location.hash)).includes('p99=3ms'));
+    await type('memory, at most', '16MiB');
+    await sameFigures(page, json(runs[0], '--limit', 'p99=3ms', '--limit', 'memory=16MiB'));
+    await page.getByLabel('percentile of the response time').selectOption('p50');
+    await sameFigures(page, json(runs[0], '--limit', 'p50=3ms', '--limit', 'memory=16MiB'));
+    await type('at most', 'none');
+    await type('failed, at most', '5%');
+    await type('answered well in time, at least', '50%');
+    const changes = ['p99=none', 'memory=16MiB', 'errors=5%', 'throughput=50%'];
+    await sameFigures(page, json(runs[0], ...changes.flatMap((change) => ['--limit', change])));
+    await page.getByRole('button', { name: 'Back to the run’s own limits' }).click();
+    await sameFigures(page, json(runs[0]));
+    assert.equal(await page.evaluate(() => location.hash), '');
+    await page.finish();
+});
+
+test('what is no limit is refused in words, and changes nothing', async () => {
+    const page = await open(first);
+    const before = await page.locator('.glance').innerText();
+    await page.getByLabel('at most', { exact: true }).fill('fast');
+    await page.keyboard.press('Enter');
+    assert.match(await page.locator('.complaint').textContent(), /expected a time such as 50ms/);
+    assert.equal(await page.locator('.glance').innerText(), before);
+    await page.finish();
+});
+
+test('a link shows the same limits, step, run and theme again', async () => {
+    const page = await open(all, { hash: '#run=2&p99=7ms&theme=dark' });
+    const said = json(runs[1 % runs.length], '--limit', 'p99=7ms');
+    await sameFigures(page, said);
+    assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dark');
+    await page.locator('.glance td button').nth(1).click();
+    const hash = await page.evaluate(() => location.hash);
+    const shown = await page.locator('#step .summary').textContent();
+    await page.finish();
+    const again = await open(all, { hash });
+    assert.equal(await again.locator('#step .summary').textContent(), shown);
+    await again.finish();
+});
+
+test('a point of the ladder that is clicked shows its step from inside', async () => {
+    const page = await open(first);
+    const ladder = page.locator('figure', { has: page.getByRole('heading', { name: 'Response time as the load doubles' }) });
+    await ladder.scrollIntoViewIfNeeded();
+    const points = ladder.locator('g[data-mark="dot"]').nth(1).locator('path');
+    const before = new Set();
+    for (const i of [0, await points.count() - 1]) {
+        const box = await points.nth(i).boundingBox();
+        await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+        await page.mouse.down();
+        await page.mouse.up();
+        before.add(await page.locator('#step .summary').textContent());
+        assert.match(await page.evaluate(() => location.hash), /step=/);
+    }
+    assert.equal(before.size, 2);
+    await page.finish();
+});
+
+test('every step is reached by keyboard alone', async () => {
+    const page = await open(first);
+    await page.locator('.glance td button').first().focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    const cell = page.locator('.glance td button').nth(1);
+    assert.equal(await cell.getAttribute('aria-pressed'), 'true');
+    assert.ok(await cell.evaluate((button) => button === document.activeElement), 'the focus stays on the cell');
+    const shown = await page.locator('#step .summary').textContent();
+    await page.getByRole('button', { name: 'the next step' }).press('Enter');
+    assert.notEqual(await page.locator('#step .summary').textContent(), shown);
+    const slider = page.getByLabel('limit of the response time');
+    await slider.press('ArrowLeft');
+    assert.match(await page.evaluate(() => location.hash), /p99=/);
+    await page.finish();
+});
+
+test('it fits a phone, and a narrower one', async () => {
+    for (const width of [390, 320]) {
+        const page = await open(all, { viewport: { width, height: 844 } });
+        await fits(page, width);
+        await numbersOf(page, 'Response time as the load doubles');
+        await fits(page, width);
+        await page.finish();
+    }
+});
+
+test('axe finds nothing, light and dark, wide and narrow, limits moved or not', async () => {
+    for (const [scheme, viewport, hash] of [['light', DESKTOP, ''], ['dark', PHONE, '#p99=2ms&theme=dark'], ['dark', DESKTOP, ''], ['light', PHONE, '#run=2']]) {
+        const page = await open(all, { scheme, viewport, hash });
+        await accessible(page, `${scheme} ${viewport.width} ${hash}`);
+        await page.finish();
+    }
+});
+
+test('a theme is chosen against the system’s', async () => {
+    const page = await open(first, { scheme: 'dark' });
+    const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const dark = await paper();
+    await page.getByRole('button', { name: /light theme/ }).click();
+    assert.notEqual(await paper(), dark);
+    await page.finish();
+});
+
+test('on paper it is light and whole', async () => {
+    const page = await open(first, { scheme: 'dark' });
+    await page.emulateMedia({ media: 'print' });
+    const paper = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    assert.match(paper, /rgb\(25[0-5], 25[0-5], 25[0-5]\)/);
+    const pdf = await page.pdf({ path: join(folder, 'first.pdf'), format: 'A4' });
+    assert.ok(pdf.length > 20000);
+    await page.finish();
+});
+
+test('what a run log says stays text', async () => {
+    const file = join(folder, 'hostile.jsonl');
+    writeFileSync(file, hostile(readFileSync(runs[0], 'utf8')));
+    const page = await open(makePage('hostile', file));
+    const said = json(file);
+    assert.equal(await page.evaluate(() => globalThis.pwned), undefined);
+    assert.equal(await page.locator('#page script, #page img, #page iframe, #page a, #page object, #page style').count(), 0);
+    assert.equal(await page.locator('script').count(), 2);
+    assert.deepEqual(await page.$$eval('.sentences li', (found) => found.map((item) => item.textContent)), said.backends.map(({ sentence }) => sentence));
+    await page.locator('.glance td button').last().click();
+    await page.getByLabel('at most', { exact: true }).fill('1ms');
+    await page.keyboard.press('Enter');
+    assert.equal(await page.evaluate(() => globalThis.pwned), undefined);
+    await fits(page, DESKTOP.width);
+    await page.finish();
+});
+
+test('a script that got into the page would not run', async () => {
+    const file = join(folder, 'smuggled.html');
+    writeFileSync(file, readFileSync(first, 'utf8').replace('<div id="page">', '<script>globalThis.pwned = 1</script><img src="x" onerror="globalThis.pwned = 2"><div id="page">'));
+    const page = await browser.newPage();
+    await page.goto(pathToFileURL(file).href);
+    await page.waitForSelector('figure svg');
+    assert.equal(await page.evaluate(() => globalThis.pwned), undefined);
+    await page.close();
+});
+
+test('without scripts it is the text report', async () => {
+    const page = await browser.newPage({ javaScriptEnabled: false });
+    await page.goto(pathToFileURL(first).href);
+    const shown = await page.locator('noscript').innerText().catch(() => page.content());
+    assert.ok(shown.includes('What each service holds, and what breaks'));
+    await page.close();
+});
+
+test('five backends, ten steps and three trials open at once, and the page itself is small', async () => {
+    const file = join(folder, 'wide.jsonl');
+    writeFileSync(file, wide(readFileSync(runs[0], 'utf8')));
+    const made = makePage('wide', file);
+    const empty = statSync(join(folder, '..', 'web', 'page.html')).size;
+    assert.ok(empty < 1 << 20, `${empty} bytes without data`);
+    const page = await open(made);
+    const took = await page.evaluate(() => performance.measure('opened', { start: 0, end: 'twofold:shown' }).duration);
+    assert.equal(await page.locator('.glance tbody tr').count(), 5);
+    await sameFigures(page, json(file));
+    console.log(`     ${statSync(made).size} bytes, shown after ${Math.round(took)} ms`);
+    await page.finish();
+});
+
+test('screenshots are taken', async () => {
+    for (const [name, viewport, scheme] of [['desktop', DESKTOP, 'light'], ['desktop-dark', DESKTOP, 'dark'], ['phone', PHONE, 'light']]) {
+        const page = await open(first, { viewport, scheme });
+        await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+        await page.finish();
+    }
+});
+
+let failed = 0;
+for (const { name, run } of tests) {
+    const began = Date.now();
+    try {
+        await run();
+        console.log(`ok   ${name} (${Date.now() - began} ms)`);
+    } catch (error) {
+        failed++;
+        console.error(`FAIL ${name}\n${error.stack}`);
+    }
+}
+await browser.close();
+process.exit(failed > 0 ? 1 : 0);

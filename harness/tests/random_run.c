@@ -1,0 +1,155 @@
+/* random_run SEED FILE: a run log of made-up steps, a few of everything that a verdict can turn on: slow windows, failures of
+ * each kind, queues that grow, deaths, silence, memory, a generator that lagged. The same seed makes the same run. */
+#include "log_builder.h"
+
+#include "base/mem.h"
+#include "base/random.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static struct random dice;
+
+static double between(double least, double most)
+{
+    return least + (most - least) * random_unit(&dice);
+}
+
+static bool one_in(unsigned times)
+{
+    return random_below(&dice, times) == 0;
+}
+
+/* Evenly spread over orders of magnitude. */
+static double scattered(double least, double most)
+{
+    return least * pow(most / least, random_unit(&dice));
+}
+
+static void shake_windows(struct step_builder *builder)
+{
+    for (size_t i = 0; i < BUILT_WINDOWS; i++) {
+        struct built_window *window = &builder->windows[i];
+        if (one_in(6)) {
+            window->slow = random_below(&dice, window->offered / 20 + 2);
+            window->slow_ms = scattered(5, 3000);
+        }
+        if (one_in(9)) {
+            window->failed = random_below(&dice, window->offered / 30 + 2);
+            window->failure = (enum failure)random_below(&dice, FAILURE_KINDS);
+        }
+        if (one_in(5)) {
+            window->in_flight = random_below(&dice, 400);
+        }
+    }
+}
+
+static void silence(struct step_builder *builder)
+{
+    for (size_t i = 0; i < BUILT_WINDOWS; i++) {
+        builder->windows[i] = (struct built_window){.usual_ms = 1, .in_flight = one_in(2) ? 0 : 30};
+    }
+}
+
+static void shake_host(struct built_host *host)
+{
+    host->sampled = !one_in(8);
+    host->cores = between(0, 2);
+    host->cores_busy = fmin(2, host->cores + (one_in(3) ? between(0, 1.2) : 0));
+    host->run_delay = one_in(2) ? between(0, 0.4) : 0;
+    host->busiest_thread = between(0, 1);
+    host->rss_mib = scattered(5, 900);
+    host->pss_share = one_in(2) ? between(0.2, 1.1) : 0;
+}
+
+static void shake(struct step_builder *builder)
+{
+    unsigned calm = (unsigned)random_below(&dice, 3);
+    if (calm > 0) {
+        shake_windows(builder);
+        shake_host(&builder->host);
+    }
+    if (one_in(20)) {
+        silence(builder);
+    }
+    if (one_in(5)) {
+        step_builder_queue(builder, between(0, 30), between(0, 2000));
+    }
+    if (one_in(12)) {
+        step_builder_die(builder, between(-500, BUILT_MEASURED_MS), one_in(2) ? 1 : -1, one_in(2) ? 9 : 0);
+    }
+    if (one_in(10)) {
+        builder->lag_us = scattered(100, 50000);
+    }
+    if (one_in(8)) {
+        builder->busiest_thread = between(0.8, 1);
+    }
+    if (one_in(8)) {
+        builder->mean_in_flight = between(0, 60);
+    }
+    if (one_in(6)) {
+        builder->connections = 1 + random_below(&dice, 50);
+    }
+}
+
+static void make(struct run_log *log)
+{
+    static const char *const names[] = {"ant", "bee", "cat"};
+
+    log_builder_init(log);
+    for (size_t b = 0; b < sizeof names / sizeof *names; b++) {
+        log_builder_backend(log, names[b]);
+    }
+    for (unsigned trial = 0; trial < 3; trial++) {
+        for (size_t b = 0; b < sizeof names / sizeof *names; b++) {
+            for (unsigned index = 0; index < 5; index++) {
+                struct step_builder builder;
+                step_builder_init(&builder, UINT64_C(500) << index);
+                builder.backend = names[b];
+                builder.trial = trial;
+                builder.index = index - (index > 0 && one_in(7)); /* a repetition of the one before */
+                shake(&builder);
+                log_builder_step(log, &builder);
+            }
+        }
+    }
+    log_builder_skip(log, "dog", "dog is not installed");
+}
+
+static int write_records(struct run_writer *writer, const struct run_log *log, struct error *err)
+{
+    int result = run_writer_run(writer, &log->run, err);
+
+    for (size_t i = 0; i < log->backend_count && result == 0; i++) {
+        result = run_writer_backend(writer, &log->backends[i], err);
+    }
+    for (size_t i = 0; i < log->step_count && result == 0; i++) {
+        result = run_writer_step(writer, &log->steps[i], err);
+    }
+    return result == 0 ? run_writer_end(writer, &log->end, err) : -1;
+}
+
+int main(int argc, char **argv)
+{
+    struct run_log log;
+    struct run_writer *writer;
+    struct error err = {0};
+
+    if (argc != 3) {
+        fprintf(stderr, "usage: random_run SEED FILE\n");
+        return 2;
+    }
+    random_init(&dice, strtoull(argv[1], NULL, 10), 0);
+    make(&log);
+    int result = run_writer_open(&writer, argv[2], &err);
+    if (result == 0) {
+        result = write_records(writer, &log, &err);
+        run_writer_close(writer);
+    }
+    if (result != 0) {
+        fprintf(stderr, "random_run: %s\n", err.message);
+    }
+    run_log_release(&log);
+    return result == 0 ? 0 : 1;
+}
