@@ -29,6 +29,7 @@ help:
 	@echo '     TRIALS=n           climbs of the ladder by each backend      QUICK=1            short, for trying it out'
 	@echo 'make test               run every test'
 	@echo 'make report             the report of the newest run              RUN=file FORMAT=text|markdown|csv|json|html'
+	@echo '     OUT=report.html    written there: FORMAT=html is a page for a browser, of one run or several (RUN="a b")'
 	@echo 'make compare            two runs beside each other                A=file B=file'
 	@echo 'make verify             hold the backends to their contract       BACKEND=go'
 	@echo 'make doctor             what on this machine would spoil a measurement'
@@ -53,7 +54,9 @@ $(TEST_BUILD)/.configured: | setup-tests
 	@cmake -S . -B $(TEST_BUILD) -DCMAKE_BUILD_TYPE=RelWithDebInfo -DTWOFOLD_SANITIZE=ON >&2
 	@touch $@
 
+# A page that could not be bundled is tried again: npm, or its network, may have come since.
 build: setup $(BUILD)/.configured
+	@find $(BUILD)/web -maxdepth 1 -name page.html -size 0 -delete 2>/dev/null || true
 	@$(cmake_build) $(BUILD) --parallel $(JOBS) --target twofold >&2
 
 bench: build
@@ -68,7 +71,7 @@ test: setup-tests build $(TEST_BUILD)/.configured
 	    ctest --test-dir $(TEST_BUILD) --output-on-failure --timeout 600 --parallel $(JOBS)
 
 report: build
-	@$(twofold) report $(if $(RUN),'$(RUN)') $(if $(FORMAT),--format '$(FORMAT)')
+	@$(twofold) report $(foreach r,$(RUN),'$r') $(if $(FORMAT),--format '$(FORMAT)') $(if $(OUT),--out '$(OUT)')
 
 compare: build
 	@if [ -z '$(A)' ] || [ -z '$(B)' ]; then echo 'make: say which two: make compare A=results/one.jsonl B=results/other.jsonl' >&2; exit 2; fi

@@ -34,6 +34,7 @@ may  fuzzer       clang-fuzzer  libclang-rt-dev|libclang-rt-14-dev llvm
 may  llvm         clang-format  clang-format-14|clang-format  clang-format
 may  llvm         clang-tidy    clang-tidy-14|clang-tidy      llvm
 may  command      shellcheck    shellcheck                    shellcheck
+may  browser      chromium      chromium                      chromium
 END
     fi
 }
@@ -63,6 +64,7 @@ here() {
         return 1
         ;;
     fuzzer) fuzzes ;;
+    browser) command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 ;;
     llvm) command -v "$2-14" >/dev/null 2>&1 || command -v "$2" >/dev/null 2>&1 ;;
     *) return 1 ;;
     esac

@@ -22,9 +22,12 @@ mkdir -p "$folder"
 for seed in 1 2 3 4 5 6; do
     "$random_run" "$seed" "$folder/random-$seed.jsonl"
 done
+for case in "$here"/cases/page/*.jsonl; do
+    node "$here/browser/complete.mjs" "$case" "$folder/random-1.jsonl" >"$folder/$(basename "$case")"
+done
 
 if [ "$what" = agrees ]; then
-    exec node "$here/browser/agrees.mjs" "$twofold" "$here/../web" "$here"/cases/page/*.jsonl "$folder"/random-*.jsonl
+    exec node "$here/browser/agrees.mjs" "$twofold" "$here/../web" "$folder"/*.jsonl
 fi
 
 chromium=$(command -v chromium || command -v chromium-browser || command -v google-chrome) ||
@@ -39,4 +42,4 @@ if ! cmp -s "$tools/package-lock.json" "$tools/node_modules/.twofold-lock"; then
     (cd "$tools" && npm ci --ignore-scripts --no-audit --no-fund >install.log 2>&1) || skip "npm ci failed (see $tools/install.log)"
     cp "$tools/package-lock.json" "$tools/node_modules/.twofold-lock"
 fi
-exec node "$here/browser/browser.mjs" "$twofold" "$here/../web" "$tools" "$chromium" "$folder" "$here"/cases/page/*.jsonl "$folder"/random-[12].jsonl
+exec node "$here/browser/browser.mjs" "$twofold" "$here/../web" "$tools" "$chromium" "$folder" "$folder"/catalog-*.jsonl "$folder"/random-[12].jsonl
