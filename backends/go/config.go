@@ -10,6 +10,9 @@ import (
 type config struct {
 	addr  string
 	cores int
+
+	// Either may be empty: the service then runs without.
+	upstreamURL, databaseURL string
 }
 
 func configFromEnv(getenv func(string) string) (config, error) {
@@ -28,5 +31,8 @@ func configFromEnv(getenv func(string) string) (config, error) {
 	return config{
 		addr:  net.JoinHostPort(host, strconv.FormatUint(port, 10)),
 		cores: cores,
+
+		upstreamURL: getenv("UPSTREAM_URL"),
+		databaseURL: getenv("DATABASE_URL"),
 	}, nil
 }

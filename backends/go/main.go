@@ -15,7 +15,9 @@ import (
 	"time"
 
 	"twofold/backends/go/internal/catalog"
+	"twofold/backends/go/internal/fanout"
 	"twofold/backends/go/internal/httpapi"
+	"twofold/backends/go/internal/orders"
 )
 
 const (
@@ -46,12 +48,34 @@ func run() error {
 	}
 	runtime.GOMAXPROCS(cfg.cores)
 
-	handler := httpapi.New(catalog.NewSeededStore())
+	handler, err := newHandler(cfg)
+	if err != nil {
+		return err
+	}
 	listener, err := net.Listen("tcp", cfg.addr)
 	if err != nil {
 		return err
 	}
 	return serve(ctx, listener, handler)
+}
+
+// newHandler makes the service. The pool of the database is never closed: that would wait for answers that may not come,
+// and the end of the process closes its connections.
+func newHandler(cfg config) (http.Handler, error) {
+	var upstream *fanout.Client
+	var placed *orders.Store
+	var err error
+	if cfg.upstreamURL != "" {
+		if upstream, err = fanout.NewClient(cfg.upstreamURL); err != nil {
+			return nil, fmt.Errorf("UPSTREAM_URL: %w", err)
+		}
+	}
+	if cfg.databaseURL != "" {
+		if placed, err = orders.Open(cfg.databaseURL, cfg.cores); err != nil {
+			return nil, fmt.Errorf("DATABASE_URL: %w", err)
+		}
+	}
+	return httpapi.New(catalog.NewSeededStore(), upstream, placed)
 }
 
 // serve answers requests until ctx is done, then finishes those in flight.

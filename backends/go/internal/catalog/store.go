@@ -4,10 +4,10 @@ import "sync"
 
 // Store is the catalog in memory. It is safe for concurrent use.
 type Store struct {
-	mu     sync.RWMutex
-	items  map[int64]*Item
-	ids    idList
-	lastID int64
+	mu      sync.RWMutex
+	items   map[int64]*Item
+	inOrder itemList
+	lastID  int64
 }
 
 // Get returns the item with this id, if there is one.
@@ -23,13 +23,20 @@ func (s *Store) Page(after int64, limit int) (items []*Item, more bool) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	items = make([]*Item, 0, min(limit, len(s.items)))
-	for id := range s.ids.from(after + 1) {
+	for item := range s.inOrder.from(after + 1) {
 		if len(items) == limit {
 			return items, true
 		}
-		items = append(items, s.items[id])
+		items = append(items, item)
 	}
 	return items, false
+}
+
+// All returns every item as it stands, in ascending id.
+func (s *Store) All() []*Item {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.inOrder.all()
 }
 
 // Create stores the draft under the next id, which no item has had before.
@@ -39,7 +46,7 @@ func (s *Store) Create(draft Draft) *Item {
 	s.lastID++
 	item := &Item{ID: s.lastID, Draft: draft}
 	s.items[item.ID] = item
-	s.ids.add(item.ID)
+	s.inOrder.add(item)
 	return item
 }
 
@@ -52,6 +59,7 @@ func (s *Store) Replace(id int64, draft Draft) (*Item, bool) {
 		return nil, false
 	}
 	s.items[id] = item
+	s.inOrder.replace(item)
 	return item, true
 }
 
@@ -63,6 +71,6 @@ func (s *Store) Delete(id int64) bool {
 		return false
 	}
 	delete(s.items, id)
-	s.ids.remove(id)
+	s.inOrder.remove(id)
 	return true
 }

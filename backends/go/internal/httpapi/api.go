@@ -1,4 +1,4 @@
-// Package httpapi answers the contract's requests from a catalog store.
+// Package httpapi answers the contract's requests from what does the work: the catalog, the upstream, the orders.
 package httpapi
 
 import (
@@ -7,15 +7,22 @@ import (
 	"strings"
 
 	"twofold/backends/go/internal/catalog"
+	"twofold/backends/go/internal/fanout"
+	"twofold/backends/go/internal/orders"
 )
 
 type api struct {
-	store *catalog.Store
+	catalog  *catalog.Store
+	upstream *fanout.Client
+	orders   *orders.Store
 }
 
-// New returns the handler of the whole service.
-func New(store *catalog.Store) http.Handler {
-	a := &api{store: store}
+// New returns the handler of the whole service. Without an upstream or orders (nil) what needs them answers 503.
+func New(catalog *catalog.Store, upstream *fanout.Client, orders *orders.Store) (http.Handler, error) {
+	if err := prepareSeries(); err != nil {
+		return nil, err
+	}
+	a := &api{catalog, upstream, orders}
 	mux := http.NewServeMux()
 
 	mux.HandleFunc("GET /healthz", health)
@@ -25,13 +32,26 @@ func New(store *catalog.Store) http.Handler {
 	mux.HandleFunc("POST /items", a.createItem)
 	mux.HandleFunc("/items", allowOnly(http.MethodGet, http.MethodHead, http.MethodPost))
 
+	mux.HandleFunc("GET /items/search", a.searchItems)
+
 	mux.HandleFunc("GET /items/{id}", a.getItem)
 	mux.HandleFunc("PUT /items/{id}", a.replaceItem)
 	mux.HandleFunc("DELETE /items/{id}", a.deleteItem)
 	mux.HandleFunc("/items/{id}", allowOnly(http.MethodGet, http.MethodHead, http.MethodPut, http.MethodDelete))
 
+	mux.HandleFunc("POST /series/summary", summarizeSeries)
+	mux.HandleFunc("/series/summary", allowOnly(http.MethodPost))
+
+	mux.HandleFunc("GET /fanout", a.fanOut)
+	mux.HandleFunc("/fanout", allowOnly(http.MethodGet, http.MethodHead))
+
+	mux.HandleFunc("POST /orders", a.placeOrder)
+	mux.HandleFunc("/orders", allowOnly(http.MethodPost))
+	mux.HandleFunc("GET /orders/{id}", a.getOrder)
+	mux.HandleFunc("/orders/{id}", allowOnly(http.MethodGet, http.MethodHead))
+
 	mux.HandleFunc("/", unknownPath)
-	return withoutRedirects(mux)
+	return withoutRedirects(mux), nil
 }
 
 func health(w http.ResponseWriter, _ *http.Request) {

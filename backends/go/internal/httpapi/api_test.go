@@ -8,9 +8,25 @@ import (
 	"testing"
 
 	"twofold/backends/go/internal/catalog"
+	"twofold/backends/go/internal/fanout"
+	"twofold/backends/go/internal/orders"
 )
 
 const goodBody = `{"name":"lamp","price_cents":5}`
+
+func newHandler(t *testing.T) http.Handler {
+	t.Helper()
+	return newHandlerWith(t, nil, nil)
+}
+
+func newHandlerWith(t *testing.T, upstream *fanout.Client, placed *orders.Store) http.Handler {
+	t.Helper()
+	handler, err := New(catalog.NewSeededStore(), upstream, placed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return handler
+}
 
 func request(t *testing.T, handler http.Handler, method, target, contentType, body string) *httptest.ResponseRecorder {
 	t.Helper()
@@ -41,11 +57,11 @@ func wantBody(t *testing.T, w *httptest.ResponseRecorder, status int, body strin
 }
 
 func TestHealth(t *testing.T) {
-	wantBody(t, request(t, New(catalog.NewSeededStore()), "GET", "/healthz", "", ""), 200, `{"status":"ok"}`)
+	wantBody(t, request(t, newHandler(t), "GET", "/healthz", "", ""), 200, `{"status":"ok"}`)
 }
 
 func TestAnItemFromCreateToDelete(t *testing.T) {
-	handler := New(catalog.NewSeededStore())
+	handler := newHandler(t)
 
 	created := request(t, handler, "POST", "/items", "application/json; charset=utf-8", goodBody)
 	wantBody(t, created, 201, `{"id":10001,"name":"lamp","price_cents":5,"stock":0,"tags":[]}`)
@@ -69,7 +85,7 @@ func TestAnItemFromCreateToDelete(t *testing.T) {
 }
 
 func TestPages(t *testing.T) {
-	handler := New(catalog.NewSeededStore())
+	handler := newHandler(t)
 	for target, want := range map[string]struct {
 		count     int
 		nextAfter int64
@@ -93,7 +109,7 @@ func TestPages(t *testing.T) {
 }
 
 func TestRefusedPathsAndQueries(t *testing.T) {
-	handler := New(catalog.NewSeededStore())
+	handler := newHandler(t)
 	for target, status := range map[string]int{
 		"/":                              404,
 		"/item":                          404,
@@ -126,11 +142,16 @@ func TestRefusedPathsAndQueries(t *testing.T) {
 }
 
 func TestAnotherMethodIsNotAllowed(t *testing.T) {
-	handler := New(catalog.NewSeededStore())
+	handler := newHandler(t)
 	for target, allow := range map[string]string{
 		"/healthz": "GET, HEAD",
 		"/items":   "GET, HEAD, POST",
 		"/items/1": "GET, HEAD, PUT, DELETE",
+
+		"/series/summary": "POST",
+		"/fanout":         "GET, HEAD",
+		"/orders":         "POST",
+		"/orders/1":       "GET, HEAD",
 	} {
 		w := request(t, handler, "PATCH", target, "", "")
 		wantProblem(t, w, 405)

@@ -1,10 +1,10 @@
 package httpapi
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"mime"
 	"net/http"
 	"unicode/utf8"
@@ -16,15 +16,7 @@ const maxBodyBytes = 1 << 20
 
 // readDraft checks the request's content type, then that its body is JSON, then its fields.
 func readDraft(w http.ResponseWriter, r *http.Request) (catalog.Draft, error) {
-	// The error only ever tells of parameters, which do not matter here, or comes with an empty type.
-	if mediaType, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); mediaType != "application/json" {
-		return catalog.Draft{}, &requestError{http.StatusUnsupportedMediaType, "the content type must be application/json"}
-	}
-	body, err := readBody(w, r)
-	if err != nil {
-		return catalog.Draft{}, err
-	}
-	fields, err := decodeObject(body)
+	fields, err := readObject(w, r)
 	if err != nil {
 		return catalog.Draft{}, err
 	}
@@ -38,41 +30,82 @@ func readDraft(w http.ResponseWriter, r *http.Request) (catalog.Draft, error) {
 	return draft, nil
 }
 
-func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBodyBytes))
+// readObject checks the request's content type, then that its body is a JSON object, which it takes apart.
+func readObject(w http.ResponseWriter, r *http.Request) (map[string]json.RawMessage, error) {
+	if err := checkContentType(r); err != nil {
+		return nil, err
+	}
+	var body bytes.Buffer
+	if err := readBody(&body, w, r, maxBodyBytes); err != nil {
+		return nil, err
+	}
+	return decodeObject(body.Bytes())
+}
+
+func checkContentType(r *http.Request) error {
+	// The error only ever tells of parameters, which do not matter here, or comes with an empty type.
+	if mediaType, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); mediaType != "application/json" {
+		return &requestError{http.StatusUnsupportedMediaType, "the content type must be application/json"}
+	}
+	return nil
+}
+
+func readBody(body *bytes.Buffer, w http.ResponseWriter, r *http.Request, most int64) error {
+	_, err := body.ReadFrom(http.MaxBytesReader(w, r.Body, most))
 	var tooLarge *http.MaxBytesError
 	if errors.As(err, &tooLarge) {
-		return nil, &requestError{http.StatusRequestEntityTooLarge, fmt.Sprintf("the body must not exceed %d bytes", maxBodyBytes)}
+		return &requestError{http.StatusRequestEntityTooLarge, fmt.Sprintf("the body must not exceed %d bytes", most)}
 	}
 	if err != nil {
-		return nil, &requestError{http.StatusBadRequest, "the body could not be read to its end"}
+		return &requestError{http.StatusBadRequest, "the body could not be read to its end"}
 	}
-	return body, nil
+	return nil
 }
 
 // decodeObject takes the object apart without a struct, because encoding/json would match field names in any case and
 // take null for an absent field.
 func decodeObject(body []byte) (map[string]json.RawMessage, error) {
-	if !utf8.Valid(body) {
-		return nil, &requestError{http.StatusBadRequest, "the body is not JSON: it is not valid UTF-8"}
-	}
 	var fields map[string]json.RawMessage
-	err := json.Unmarshal(body, &fields)
-	var syntaxError *json.SyntaxError
-	if errors.As(err, &syntaxError) {
-		return nil, &requestError{http.StatusBadRequest, "the body is not JSON: " + syntaxError.Error()}
+	if err := decodeJSON(body, &fields); err != nil {
+		return nil, err
 	}
-	if err != nil || fields == nil {
-		return nil, &requestError{http.StatusUnprocessableEntity, "the body must be a JSON object"}
+	if fields == nil {
+		return nil, errNoObject
 	}
 	return fields, nil
 }
 
-func decodeDraft(fields map[string]json.RawMessage) (catalog.Draft, error) {
-	for _, required := range []string{"name", "price_cents"} {
-		if _, ok := fields[required]; !ok {
-			return catalog.Draft{}, fmt.Errorf("%s is missing", required)
+var errNoObject = &requestError{http.StatusUnprocessableEntity, "the body must be a JSON object"}
+
+// decodeJSON tells a body that is not JSON from one that is, but of another type.
+func decodeJSON(body []byte, into any) error {
+	if !utf8.Valid(body) {
+		return &requestError{http.StatusBadRequest, "the body is not JSON: it is not valid UTF-8"}
+	}
+	err := json.Unmarshal(body, into)
+	var syntaxError *json.SyntaxError
+	if errors.As(err, &syntaxError) {
+		return &requestError{http.StatusBadRequest, "the body is not JSON: " + syntaxError.Error()}
+	}
+	if err != nil {
+		return errNoObject
+	}
+	return nil
+}
+
+// requireFields returns what is wrong with the first of the names that is not a field.
+func requireFields(fields map[string]json.RawMessage, names ...string) error {
+	for _, name := range names {
+		if _, ok := fields[name]; !ok {
+			return fmt.Errorf("%s is missing", name)
 		}
+	}
+	return nil
+}
+
+func decodeDraft(fields map[string]json.RawMessage) (catalog.Draft, error) {
+	if err := requireFields(fields, "name", "price_cents"); err != nil {
+		return catalog.Draft{}, err
 	}
 	draft := catalog.Draft{Tags: []string{}}
 	for key, raw := range fields {

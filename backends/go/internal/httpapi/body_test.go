@@ -4,12 +4,10 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-
-	"twofold/backends/go/internal/catalog"
 )
 
 func TestBodiesThatAreNotAnItem(t *testing.T) {
-	handler := New(catalog.NewSeededStore())
+	handler := newHandler(t)
 	for body, status := range map[string]int{
 		"":                                      400,
 		"{":                                     400,
@@ -41,7 +39,7 @@ func TestBodiesThatAreNotAnItem(t *testing.T) {
 }
 
 func TestTypesAreStrict(t *testing.T) {
-	handler := New(catalog.NewSeededStore())
+	handler := newHandler(t)
 	good := map[string]string{"name": `"a"`, "price_cents": "1", "stock": "1", "tags": `["a"]`}
 	kinds := map[string][]string{
 		"name":        {"1", "1.5", "true", "null", "[]", "{}"},
@@ -67,7 +65,7 @@ func TestTypesAreStrict(t *testing.T) {
 }
 
 func TestLengthsCountCodePoints(t *testing.T) {
-	handler := New(catalog.NewSeededStore())
+	handler := newHandler(t)
 	for _, char := range []string{"a", "é", "😀", `\u0000`, `\ud83d\ude00`} {
 		for _, test := range []struct{ name, tag, tags, status int }{
 			{200, 32, 8, 201}, {201, 32, 8, 422}, {200, 33, 8, 422}, {200, 32, 9, 422},
@@ -82,7 +80,7 @@ func TestLengthsCountCodePoints(t *testing.T) {
 }
 
 func TestContentTypes(t *testing.T) {
-	handler := New(catalog.NewSeededStore())
+	handler := newHandler(t)
 	for contentType, status := range map[string]int{
 		"application/json":                200,
 		"Application/JSON":                200,
@@ -100,7 +98,7 @@ func TestContentTypes(t *testing.T) {
 }
 
 func TestOrderOfChecks(t *testing.T) {
-	handler := New(catalog.NewSeededStore())
+	handler := newHandler(t)
 	for _, test := range []struct {
 		target, contentType, body string
 		status                    int
@@ -116,7 +114,7 @@ func TestOrderOfChecks(t *testing.T) {
 }
 
 func TestLargestBody(t *testing.T) {
-	handler := New(catalog.NewSeededStore())
+	handler := newHandler(t)
 	padded := goodBody + strings.Repeat(" ", maxBodyBytes-len(goodBody))
 	if w := request(t, handler, "POST", "/items", "application/json", padded); w.Code != 201 {
 		t.Errorf("1 MiB: %d %s", w.Code, w.Body)

@@ -29,7 +29,7 @@ func (a *api) listItems(w http.ResponseWriter, r *http.Request) {
 		writeError(w, err)
 		return
 	}
-	items, more := a.store.Page(after, int(limit))
+	items, more := a.catalog.Page(after, int(limit))
 	result := page{Items: items}
 	if more {
 		result.NextAfter = &items[len(items)-1].ID
@@ -43,7 +43,7 @@ func (a *api) createItem(w http.ResponseWriter, r *http.Request) {
 		writeError(w, err)
 		return
 	}
-	item := a.store.Create(draft)
+	item := a.catalog.Create(draft)
 	w.Header().Set("Location", "/items/"+strconv.FormatInt(item.ID, 10))
 	writeJSON(w, http.StatusCreated, item)
 }
@@ -54,7 +54,7 @@ func (a *api) getItem(w http.ResponseWriter, r *http.Request) {
 		writeError(w, err)
 		return
 	}
-	item, ok := a.store.Get(id)
+	item, ok := a.catalog.Get(id)
 	if !ok {
 		writeError(w, noSuchItem(id))
 		return
@@ -73,7 +73,7 @@ func (a *api) replaceItem(w http.ResponseWriter, r *http.Request) {
 		writeError(w, err)
 		return
 	}
-	item, ok := a.store.Replace(id, draft)
+	item, ok := a.catalog.Replace(id, draft)
 	if !ok {
 		writeError(w, noSuchItem(id))
 		return
@@ -87,7 +87,7 @@ func (a *api) deleteItem(w http.ResponseWriter, r *http.Request) {
 		writeError(w, err)
 		return
 	}
-	if !a.store.Delete(id) {
+	if !a.catalog.Delete(id) {
 		writeError(w, noSuchItem(id))
 		return
 	}

@@ -1,0 +1,37 @@
+package httpapi
+
+import (
+	"net/http"
+	"unicode/utf8"
+)
+
+const (
+	maxQueryLength = 64
+	matchLimit     = 10
+)
+
+type match struct {
+	ID       int64  `json:"id"`
+	Name     string `json:"name"`
+	Distance int    `json:"distance"`
+}
+
+type matches struct {
+	Items []match `json:"items"`
+}
+
+func (a *api) searchItems(w http.ResponseWriter, r *http.Request) {
+	query, _ := queryValue(r.URL.RawQuery, "q")
+	if length := utf8.RuneCountInString(query); length < 1 || length > maxQueryLength || !utf8.ValidString(query) {
+		writeError(w, &requestError{http.StatusUnprocessableEntity, "q must be 1 to 64 characters in UTF-8"})
+		return
+	}
+	found := a.catalog.Search(query, matchLimit)
+	result := matches{make([]match, len(found))}
+	for i, match := range found {
+		result.Items[i].ID = match.Item.ID
+		result.Items[i].Name = match.Item.Name
+		result.Items[i].Distance = match.Distance
+	}
+	writeJSON(w, http.StatusOK, result)
+}
