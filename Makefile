@@ -30,7 +30,8 @@ help:
 	@echo 'make test               run every test'
 	@echo 'make report             the report of the newest run              RUN=file FORMAT=text|markdown|csv|json|html'
 	@echo '     OUT=report.html    written there: FORMAT=html is a page for a browser, of one run or several (RUN="a b")'
-	@echo 'make compare            two runs beside each other                A=file B=file'
+	@echo 'make compare            two runs beside each other                A=file B=file FORMAT=text|markdown|json'
+	@echo '     FAIL_IF=condition  exit status 4 when it holds, such as capacity<-10%'
 	@echo 'make verify             hold the backends to their contract       BACKEND=go'
 	@echo 'make doctor             what on this machine would spoil a measurement'
 	@echo 'make bench-generator    what a request costs the load generator itself'
@@ -75,7 +76,8 @@ report: build
 
 compare: build
 	@if [ -z '$(A)' ] || [ -z '$(B)' ]; then echo 'make: say which two: make compare A=results/one.jsonl B=results/other.jsonl' >&2; exit 2; fi
-	@$(twofold) compare '$(A)' '$(B)' $(if $(FORMAT),--format '$(FORMAT)')
+	@$(twofold) compare '$(A)' '$(B)' $(if $(FORMAT),--format '$(FORMAT)') $(if $(FAIL_IF),--fail-if '$(FAIL_IF)') \
+	    $(if $(filter-out 0 no,$(FORCE)),--force)
 
 verify: build
 	@$(twofold) verify $(BACKEND)

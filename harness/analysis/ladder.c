@@ -4,14 +4,6 @@
 
 #include <stdlib.h>
 
-/* One climb. */
-struct climb {
-    const struct step_finding *last_good, *lowest_break, *first_break;
-    unsigned trial;
-    bool not_monotone;
-    bool said_something; /* at least one step was valid */
-};
-
 static uint64_t level_of(const struct step_finding *step)
 {
     return step == NULL ? 0 : step->record->level;
@@ -23,7 +15,7 @@ static const struct step_finding *lower_of(const struct step_finding *lowest, co
     return lowest == NULL || level_of(step) < level_of(lowest) ? step : lowest;
 }
 
-static struct climb climb_of(const struct step_finding *steps, size_t count)
+struct climb ladder_climb(const struct step_finding *steps, size_t count)
 {
     struct climb climb = {.trial = count > 0 ? steps[0].record->trial : 0};
 
@@ -66,7 +58,7 @@ static int by_capacity(const void *left, const void *right)
     return (a->trial > b->trial) - (a->trial < b->trial);
 }
 
-static size_t trial_end(const struct backend_finding *finding, size_t from)
+size_t ladder_trial_end(const struct backend_finding *finding, size_t from)
 {
     size_t end = from;
     while (end < finding->step_count && finding->steps[end].record->trial == finding->steps[from].record->trial) {
@@ -81,8 +73,8 @@ static struct climb *climbs_of(struct backend_finding *finding, size_t *ret_coun
     size_t count = 0;
 
     for (size_t from = 0, to; from < finding->step_count; from = to) {
-        to = trial_end(finding, from);
-        struct climb climb = climb_of(finding->steps + from, to - from);
+        to = ladder_trial_end(finding, from);
+        struct climb climb = ladder_climb(finding->steps + from, to - from);
         finding->trials++;
         finding->not_monotone = finding->not_monotone || climb.not_monotone;
         if (climb.said_something) {

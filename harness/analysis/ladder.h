@@ -4,6 +4,25 @@
 
 #include "analysis/findings.h"
 
+#include <stdbool.h>
+#include <stddef.h>
+
+/* One climb: what one trial showed. */
+struct climb {
+    const struct step_finding *last_good;    /* NULL: none */
+    const struct step_finding *lowest_break; /* what capacity ends at; NULL: none */
+    const struct step_finding *first_break;  /* the ladder's, whose break is told */
+    unsigned trial;
+    bool not_monotone;
+    bool said_something; /* at least one step was valid */
+};
+
+/* Of the steps of one trial. */
+struct climb ladder_climb(const struct step_finding *steps, size_t count);
+
+/* Behind the last step of the trial that begins with step `from`. */
+size_t ladder_trial_end(const struct backend_finding *finding, size_t from);
+
 /* Fill everything in `finding` that follows from its steps (which are there, by trial, then index). */
 void ladder_find(struct backend_finding *finding);
 

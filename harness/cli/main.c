@@ -16,6 +16,7 @@ static const struct {
     {"plan", command_plan, "print the steps of a scenario and the time they take"},
     {"verify", command_verify, "hold backends to the contract; no timing"},
     {"report", command_report, "make the report of a run again"},
+    {"compare", command_compare, "put runs beside each other: machines, or versions"},
     {"doctor", command_doctor, "what on this machine spoils a measurement, and what mends it"},
     {"list", command_list, "scenarios, backends, results"},
 };
@@ -72,6 +73,11 @@ int main(int argc, char **argv)
     struct error err = {0};
     const char *name = argc > 1 ? argv[1] : "";
 
+    char option[] = "--help", *help_of[] = {argv[0], argc > 2 ? argv[2] : NULL, option, NULL};
+    if (strcmp(name, "help") == 0 && argc > 2) {
+        argv = help_of;
+        name = argv[1];
+    }
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) {
         help(stdout);
         return EXIT_FINE;

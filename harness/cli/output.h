@@ -15,6 +15,9 @@ struct output_options {
     const char *file; /* NULL: standard output */
 };
 
+/* As wide as the terminal, where it is one; REPORT_WIDTH at most. */
+size_t output_width(void);
+
 /* Read the run log at `run` and write its report. */
 int output_report(const char *run, const struct output_options *options, struct error *err);
 

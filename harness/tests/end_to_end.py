@@ -296,6 +296,60 @@ def trials_are_interleaved_with_a_fresh_process_each():
         expect({backend for _, backend in order[:2]} == {"one", "two"}, order)
 
 
+def changed(records, path, value):
+    """The records with the value at this path, such as ("run", "machine", "cpu"), in every record of that kind."""
+    made = json.loads(json.dumps(records))
+    for record in made:
+        if record["record"] == path[0]:
+            place = record
+            for key in path[1:-1]:
+                place = place[key]
+            place[path[-1]] = value(place[path[-1]]) if callable(value) else value
+    return made
+
+
+def runs_are_compared_where_they_may_be():
+    with Tree() as tree:
+        tree.add("good", ["./server"])
+        status, out, err = tree.run("bench", "tiny", "--quick", "--out", "a.jsonl")
+        expect(status == 0, status, out, err)
+        records = [json.loads(line) for line in (tree.path / "a.jsonl").read_text().splitlines()]
+
+        def compare(records, *more):
+            (tree.path / "b.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records))
+            return tree.run("compare", "a.jsonl", "b.jsonl", *more)
+
+        status, out, err = compare(records, "--fail-if", "capacity<-1%", "--fail-if", "cpu>1%")
+        expect(status == 0 and "no difference seen: good" in out and err == "", status, out, err)
+
+        other = changed(records, ("run", "profile"), "standard")
+        status, out, err = compare(other)
+        expect(status == 2 and out == "" and '"profile": quick in A, standard in B' in err, status, out, err)
+        status, out, err = compare(other, "--force")
+        expect(status == 0 and "NOT COMPARABLE" in out, status, out, err)
+        text = json.dumps({**SCENARIO, "deadline": "600ms"})
+        other = changed(changed(records, ("run", "scenario_text"), text), ("run", "scenario_hash"), "0123456789abcdef")
+        status, out, err = compare(other)
+        expect(status == 2 and '"deadline": 500 ms in A, 600 ms in B' in err, status, out, err)
+        status, out, err = compare(changed(records, ("run", "schema"), 1))
+        expect(status == 2 and "b.jsonl" in err and "schema" in err, status, out, err)
+
+        # The same run, but every step used twice the CPU.
+        def twice(times):
+            return [2 * time for time in times]
+
+        slower = changed(records, ("step", "samples", "cpu_ns"), twice)
+        status, out, err = compare(slower, "--fail-if", "cpu>+50%")
+        expect(status == 4 and "good: cpu x2, no interval" in err and "x2, no interval" in out, status, out, err)
+        status, out, err = compare(slower, "--fail-if", "cpu>+150%", "--format", "json")
+        change = json.loads(out)["backends"][0]["runs"][1]["figures"]["cpu_ns_per_request"]["change"]
+        expect(status == 0 and abs(change["ratio"] - 2) < 0.01 and change["difference"] == "unproven", status, change)
+        skipped = [{**r, "skipped": "no compiler"} if r["record"] == "backend" else r for r in records]
+        skipped = [r for r in skipped if r["record"] in ("run", "backend", "end")]
+        status, out, err = compare(skipped, "--fail-if", "capacity<-10%")
+        expect(status == 3 and "good: capacity cannot be judged: took no part: no compiler" in err, status, out, err)
+
+
 TESTS = [
     a_good_service_is_measured_and_reported,
     a_backend_in_trouble_never_takes_the_run_with_it,
@@ -306,6 +360,7 @@ TESTS = [
     bad_input_is_refused_with_exit_2_and_the_place,
     results_are_never_overwritten,
     trials_are_interleaved_with_a_fresh_process_each,
+    runs_are_compared_where_they_may_be,
 ]
 
 failed = 0

@@ -6,17 +6,15 @@
 #include "base/mem.h"
 #include "report/utf8.h"
 #include "report_cases.h"
+#include "snapshot.h"
 
-#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include <cmocka.h>
 
@@ -33,33 +31,6 @@ static const struct snapshot snapshots[] = {
 
 #define SNAPSHOTS (sizeof snapshots / sizeof *snapshots)
 
-static void save(const char *folder, const char *path, const struct text *bytes)
-{
-    mkdir(folder, 0777);
-    FILE *file = fopen(path, "wb");
-    assert_non_null(file);
-    assert_int_equal(fwrite(bytes->data, 1, bytes->length, file), bytes->length);
-    assert_int_equal(fclose(file), 0);
-}
-
-static void check_snapshot(const char *folder, const struct snapshot *snapshot, const struct text *made)
-{
-    char *path = file_join(folder, snapshot->file);
-    struct text kept = {0};
-    struct error err = {0};
-
-    if (getenv("TWOFOLD_UPDATE") != NULL) {
-        save(folder, path, made);
-    } else if (file_read(path, &kept, &err) != 0) {
-        fail_msg("%s (TWOFOLD_UPDATE=1 writes it)", err.message);
-    } else if (kept.length != made->length || memcmp(kept.data, made->data, kept.length) != 0) {
-        fwrite(made->data, 1, made->length, stderr);
-        fail_msg("%s is not what is written now, which stands above (TWOFOLD_UPDATE=1 keeps that)", path);
-    }
-    text_release(&kept);
-    free(path);
-}
-
 static void every_report_is_what_was_kept(void **state)
 {
     (void)state;
@@ -67,7 +38,7 @@ static void every_report_is_what_was_kept(void **state)
         char *folder = file_join(TESTS_FOLDER "/cases/report", report_case->name);
         for (size_t i = 0; i < SNAPSHOTS; i++) {
             struct text made = report_case_write(report_case, snapshots[i].format, &snapshots[i].options);
-            check_snapshot(folder, &snapshots[i], &made);
+            snapshot_check(folder, snapshots[i].file, &made);
             text_release(&made);
         }
         free(folder);

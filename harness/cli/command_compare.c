@@ -1,0 +1,167 @@
+#include "command.h"
+#include "opened.h"
+#include "output.h"
+
+#include "analysis/comparison.h"
+#include "base/mem.h"
+#include "report/comparison_condition.h"
+#include "report/comparison_json.h"
+#include "report/comparison_report.h"
+#include "report/comparison_words.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char usage[] = "compare RUN RUN… [options]";
+static const char after_help[] =
+    "\nThe first run is A; what the others say is held against it. Runs of another scenario, ladder, deadline, number "
+    "of\n"
+    "connections or workers, or profile are refused by the key that differs.\n\n"
+    "--fail-if FIGURE<CHANGE or FIGURE>CHANGE, of two runs: FIGURE is capacity, relative (capacity to the run's own\n"
+    "reference service), cpu (a request), memory or p99; CHANGE is that of B from A: -10%, +20%. The last three are "
+    "at\n"
+    "the highest load that both hold. It holds as soon as it holds for one service: where a difference is seen, or "
+    "where\n"
+    "there are too few trials to see one (four each are enough). Exit status 4 when one holds; 3 when one cannot be\n"
+    "judged because B has no figure where A has one.\n";
+
+struct compare_line {
+    const char *format, *file;
+    struct arguments_list limits, fail_if;
+    bool force;
+};
+
+static int write_out(const struct compare_line *line, const struct comparison *comparison, struct error *err)
+{
+    enum report_format format = REPORT_TEXT;
+    struct text out = {0};
+
+    if (line->format != NULL && report_format_read(line->format, &format, err) != 0) {
+        return -1;
+    }
+    switch (format) {
+    case REPORT_MARKDOWN:
+        comparison_report_markdown(comparison, &out);
+        break;
+    case REPORT_JSON:
+        comparison_json_write(comparison, &out);
+        break;
+    case REPORT_TEXT:
+        comparison_report_text(comparison, output_width(), &out);
+        break;
+    default:
+        return error_input(err, "compare: there is no %s of a comparison; there are text, markdown and json",
+                           line->format);
+    }
+    int result = command_write(&out, line->file, err);
+    text_release(&out);
+    return result;
+}
+
+/* Each condition that holds, or cannot be judged, is said on standard error. */
+static int judge(const struct arguments_list *conditions, const struct comparison *comparison)
+{
+    static const int statuses[] = {
+        [CONDITION_CLEAR] = EXIT_FINE, [CONDITION_NOT_JUDGED] = EXIT_NOT_VALID, [CONDITION_HELD] = EXIT_HELD};
+    enum condition_outcome worst = CONDITION_CLEAR;
+
+    for (size_t i = 0; i < conditions->count; i++) {
+        struct comparison_condition condition;
+        struct text why = {0};
+        if (comparison_condition_read(&condition, conditions->items[i], NULL) != 0) {
+            continue;
+        }
+        enum condition_outcome outcome = comparison_condition_judge(&condition, comparison, &why);
+        if (outcome != CONDITION_CLEAR) {
+            fprintf(stderr, "twofold: --fail-if %s %s:\n%s", conditions->items[i],
+                    outcome == CONDITION_HELD ? "holds" : "cannot be judged", why.data);
+        }
+        worst = outcome > worst ? outcome : worst;
+        text_release(&why);
+    }
+    return statuses[worst];
+}
+
+static int conclude(const struct compare_line *line, const struct comparison *comparison, struct error *err)
+{
+    if (comparison->unlike_count > 0 && !line->force) {
+        struct text unlike = {0};
+        comparison_words_unlike(&unlike, comparison);
+        error_input(err,
+                    "compare: %s; their figures do not belong beside each other (--force puts them there all the "
+                    "same, and says so)",
+                    unlike.data);
+        text_release(&unlike);
+        return EXIT_USAGE;
+    }
+    if (write_out(line, comparison, err) != 0) {
+        return EXIT_FAILED;
+    }
+    return judge(&line->fail_if, comparison);
+}
+
+static int check_line(const struct compare_line *line, size_t run_count, struct error *err)
+{
+    if (run_count < 2 || run_count > COMPARISON_RUNS_MOST) {
+        return error_input(err, "compare: expected 2 to %d runs, found %zu", COMPARISON_RUNS_MOST, run_count);
+    }
+    if (line->fail_if.count > 0 && run_count > 2) {
+        return error_input(err, "compare: --fail-if holds B against A: expected two runs, found %zu", run_count);
+    }
+    for (size_t i = 0; i < line->fail_if.count; i++) {
+        struct comparison_condition condition;
+        if (comparison_condition_read(&condition, line->fail_if.items[i], err) != 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static int compare(const struct compare_line *line, const struct arguments_list *runs, struct error *err)
+{
+    struct opened *opened;
+    struct comparison comparison;
+
+    if (check_line(line, runs->count, err) != 0 ||
+        opened_read_all(&opened, runs->items, runs->count, line->limits.items, err) != 0) {
+        return EXIT_USAGE;
+    }
+    struct compared_run *compared = mem_new(runs->count, sizeof *compared);
+    for (size_t i = 0; i < runs->count; i++) {
+        compared[i] = (struct compared_run){opened[i].file, &opened[i].findings};
+    }
+    comparison_make(&comparison, compared, runs->count);
+    int status = conclude(line, &comparison, err);
+    comparison_release(&comparison);
+    free(compared);
+    opened_free(opened, runs->count);
+    return status;
+}
+
+int command_compare(const struct command_line *line, struct error *err)
+{
+    struct compare_line settings = {0};
+    const struct option options[] = {
+        {"format", OPTION_TEXT, &settings.format, "NAME", "text (default), markdown or json"},
+        {"fail-if", OPTION_TEXTS, &settings.fail_if, "CONDITION",
+         "such as 'capacity<-10%'; exit status 4 when it holds"},
+        {"force", OPTION_FLAG, &settings.force, NULL, "compare what is not comparable, and say so"},
+        {"limit", OPTION_TEXTS, &settings.limits, "LIMIT",
+         "judge by another limit, such as p99=100ms; may be repeated"},
+        {"out", OPTION_TEXT, &settings.file, "FILE", "write to a new file instead of standard output"},
+        {NULL, OPTION_FLAG, NULL, NULL, NULL},
+    };
+    struct arguments_list rest;
+    int helped;
+
+    if (command_read(line, usage, options, &rest, &helped, err) != 0) {
+        return EXIT_USAGE;
+    }
+    if (helped) {
+        fputs(after_help, stdout);
+        return EXIT_FINE;
+    }
+    return compare(&settings, &rest, err);
+}
