@@ -1,6 +1,8 @@
 #include "analysis/verdict.h"
 
+#include "analysis/held_memory.h"
 #include "analysis/on_host.h"
+#include "analysis/queue.h"
 
 #include <assert.h>
 #include <math.h>
@@ -15,18 +17,18 @@
 #define FOREIGN_SHARE 0.2
 #define FOREIGN_DELAY 0.1
 
+/* A window says enough by itself when so many requests are above what it is judged by. */
+#define SAMPLES_ABOVE 10
+
 /* What release lag is measured against where the scenario has no latency limit. */
 #define LATENCY_ASSUMED_NS 50e6
-
-/* Requests that pile up: more than this share of what was offered, and more than so many. */
-#define QUEUE_SHARE 0.01
-#define QUEUE_LEAST 20.0
 
 const char *limit_name(enum limit limit)
 {
     static const char *const names[LIMIT_COUNT] = {
         [LIMIT_LATENCY] = "latency", [LIMIT_ERRORS] = "errors", [LIMIT_THROUGHPUT] = "throughput",
-        [LIMIT_MEMORY] = "memory",   [LIMIT_QUEUE] = "queue",   [LIMIT_CRASH] = "crash",
+        [LIMIT_MEMORY] = "memory",   [LIMIT_GROWTH] = "growth", [LIMIT_QUEUE] = "queue",
+        [LIMIT_CRASH] = "crash",
     };
     assert(limit < LIMIT_COUNT);
     return names[limit];
@@ -117,14 +119,41 @@ static bool window_broken(const struct step_record *step, size_t window, const s
     }
 }
 
-/* The end of the first window in which `limit` was violated; of the last one when only the sum of them violates it. */
+/* Whether a window alone says enough: a percentile has ten requests above it (as where it is shown), and failed or bad
+ * requests are ten. */
+static bool enough_samples(const struct step_record *step, size_t window, const struct limits *limits, enum limit limit)
+{
+    struct tally tally = tally_without_crash(step, window);
+    switch (limit) {
+    case LIMIT_LATENCY:
+        return (double)tally.offered * (1 - limits->percentile) > SAMPLES_ABOVE - 1e-6;
+    case LIMIT_ERRORS:
+        return tally_failed(&tally) >= SAMPLES_ABOVE;
+    default:
+        return tally.offered - tally.good >= SAMPLES_ABOVE;
+    }
+}
+
+/* The end of the first window in which `limit` was violated, and not by a blip in a window of few requests: either the
+ * window says enough by itself, or the next one is violated as well. Where there is only the one blip, its end; the end
+ * of the last window when only the sum of them violates it. */
 static uint64_t first_violation(const struct step_record *step, const struct limits *limits, enum limit limit)
 {
-    size_t window = 0;
-    while (window + 1 < step->load.window_count && !window_broken(step, window, limits, limit)) {
-        window++;
+    size_t count = step->load.window_count, first = count > 0 ? count - 1 : 0;
+
+    for (size_t window = count; window-- > 0;) {
+        if (window_broken(step, window, limits, limit)) {
+            first = window;
+        }
     }
-    return (window + 1) * step->load.window_ns;
+    for (size_t window = first; window + 1 < count; window++) {
+        if (window_broken(step, window, limits, limit) &&
+            (window_broken(step, window + 1, limits, limit) || enough_samples(step, window, limits, limit))) {
+            first = window;
+            break;
+        }
+    }
+    return (first + 1) * step->load.window_ns;
 }
 
 static void add(struct step_verdict *verdict, enum limit limit, uint64_t at_ns, double observed, double allowed)
@@ -171,86 +200,36 @@ static void judge_silence(const struct load_record *load, const struct limits *l
     }
 }
 
-/* --- memory ------------------------------------------------------------------------------------------------------ */
-
-/* The sum of resident sizes counts pages that processes share once for each; what the shares came to at the end of the
- * step (PSS) tells how much of the sum is real. */
-static double memory_of(const struct step_record *step, const struct sample *sample)
-{
-    const struct memory_reading *memory = &step->memory;
-    double real = memory->pss_bytes > 0 && memory->rss_bytes > 0
-                      ? fmin(1, (double)memory->pss_bytes / (double)memory->rss_bytes)
-                      : 1;
-    return (double)sample->rss_bytes * real;
-}
+/* --- memory and the queue ---------------------------------------------------------------------------------------- */
 
 static void judge_memory(const struct step_record *step, const struct limits *limits, struct step_verdict *verdict)
 {
-    const struct load_record *load = &step->load;
+    struct memory_growth growth;
     double highest = 0;
     uint64_t first_ns = UINT64_MAX;
+    size_t first, count = held_memory_samples(step, &first);
 
-    for (size_t i = 0; i < step->sample_count; i++) {
-        const struct sample *sample = &step->samples[i];
-        uint64_t end_ns = load->started_ns + load->measured_ns;
-        if (sample->at_ns < load->started_ns || sample->at_ns > end_ns) {
-            continue;
-        }
-        double memory = memory_of(step, sample);
+    for (size_t i = first; i < first + count; i++) {
+        double memory = held_memory(step, &step->samples[i]);
         highest = fmax(highest, memory);
         if (memory > (double)limits->memory_bytes && first_ns == UINT64_MAX) {
-            first_ns = sample->at_ns - load->started_ns;
+            first_ns = step->samples[i].at_ns - step->load.started_ns;
         }
     }
     if (limits->memory_bytes > 0 && first_ns != UINT64_MAX) {
         add(verdict, LIMIT_MEMORY, first_ns, highest, (double)limits->memory_bytes);
+    } else if (held_memory_grows(step, limits->memory_bytes, &growth)) {
+        add(verdict, LIMIT_GROWTH, growth.at_ns, growth.bytes_per_s, growth.allowed_rate);
     }
-}
-
-/* --- a growing queue --------------------------------------------------------------------------------------------- */
-
-static double mean_in_flight(const struct load_record *load, size_t from, size_t to)
-{
-    double sum = 0;
-    for (size_t i = from; i < to; i++) {
-        sum += (double)load->windows[i].in_flight;
-    }
-    return to > from ? sum / (double)(to - from) : 0;
-}
-
-/* Mann and Kendall's test for a trend: how many standard deviations the excess of rising over falling pairs is. */
-static double trend(const struct load_record *load)
-{
-    double n = (double)load->window_count;
-    double score = 0;
-
-    for (size_t i = 0; i < load->window_count; i++) {
-        for (size_t j = i + 1; j < load->window_count; j++) {
-            uint64_t before = load->windows[i].in_flight, after = load->windows[j].in_flight;
-            score += (after > before) - (after < before);
-        }
-    }
-    double deviation = sqrt(n * (n - 1) * (2 * n + 5) / 18);
-    return deviation > 0 ? score / deviation : 0;
 }
 
 static void judge_queue(const struct load_record *load, struct step_verdict *verdict)
 {
-    size_t quarter = load->window_count / 4;
-    if (quarter == 0) {
-        return;
-    }
-    double at_first = mean_in_flight(load, 0, quarter);
-    double at_last = mean_in_flight(load, load->window_count - quarter, load->window_count);
-    double growth = at_last - at_first;
-    double allowed = fmax(QUEUE_LEAST, QUEUE_SHARE * (double)load->tally.offered);
+    uint64_t at_ns;
+    double in_flight;
 
-    if (growth > allowed && trend(load) > 3) {
-        size_t window = 0;
-        while (window + 1 < load->window_count && (double)load->windows[window].in_flight < at_first + allowed) {
-            window++;
-        }
-        add(verdict, LIMIT_QUEUE, (window + 1) * load->window_ns, at_last, 0);
+    if (queue_grows(load, &at_ns, &in_flight)) {
+        add(verdict, LIMIT_QUEUE, at_ns, in_flight, 0);
     }
 }
 

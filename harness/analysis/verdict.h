@@ -17,12 +17,13 @@ enum limit {
     LIMIT_ERRORS,     /* failed / offered is above its limit */
     LIMIT_THROUGHPUT, /* good / offered is below its limit */
     LIMIT_MEMORY,     /* the process tree holds more than its limit */
+    LIMIT_GROWTH,     /* the memory it holds rises all through the step, and would soon pass its limit */
     LIMIT_QUEUE,      /* requests in flight keep growing through the step: it would not hold for longer */
     LIMIT_CRASH,      /* the service's process ended */
     LIMIT_COUNT,
 };
 
-/* "latency", "errors", "throughput", "memory", "queue", "crash". */
+/* "latency", "errors", "throughput", "memory", "growth", "queue", "crash". */
 const char *limit_name(enum limit limit);
 
 enum verdict {
@@ -33,13 +34,13 @@ enum verdict {
 
 const char *verdict_name(enum verdict verdict); /* "pass", "break", "invalid" */
 
-/* One limit violated over the step as a whole, and the end of the first window in which it was. Requests that a crash
- * caught under way do not count as failed before it. */
+/* One limit violated over the step as a whole, and the end of the first window in which it was: one with enough requests
+ * to say so, or one of two in a row. Requests that a crash caught under way do not count as failed before it. */
 struct breach {
     enum limit limit;
     uint64_t at_ns;  /* from the start of the measured part */
-    double observed; /* ns for latency, share for errors and throughput, bytes for memory, requests for queue, 0 for
-                        crash */
+    double observed; /* ns for latency, share for errors and throughput, bytes for memory, bytes a second for growth,
+                        requests for queue, 0 for crash */
     double allowed;  /* the limit in the same unit; 0 where there is none to state */
 };
 

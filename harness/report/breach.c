@@ -139,6 +139,11 @@ void breach_write(struct text *out, const struct findings *findings, const struc
     case LIMIT_MEMORY:
         memory_breach(out, breach);
         break;
+    case LIMIT_GROWTH:
+        text_add(out, "memory rose all through the step, at the end by ");
+        figures_size(out, (uint64_t)breach->observed);
+        text_add(out, " a second");
+        break;
     case LIMIT_QUEUE:
         figures_count(out, (uint64_t)breach->observed);
         text_add(out, " requests in flight and still growing");

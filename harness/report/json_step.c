@@ -18,8 +18,13 @@ static json_t *evidence_of(const struct cause_finding *finding)
 static json_t *unit_of(enum limit limit)
 {
     static const char *const units[LIMIT_COUNT] = {
-        [LIMIT_LATENCY] = "ns",   [LIMIT_ERRORS] = "share",   [LIMIT_THROUGHPUT] = "share",
-        [LIMIT_MEMORY] = "bytes", [LIMIT_QUEUE] = "requests", [LIMIT_CRASH] = NULL,
+        [LIMIT_LATENCY] = "ns",
+        [LIMIT_ERRORS] = "share",
+        [LIMIT_THROUGHPUT] = "share",
+        [LIMIT_MEMORY] = "bytes",
+        [LIMIT_GROWTH] = "bytes_per_second",
+        [LIMIT_QUEUE] = "requests",
+        [LIMIT_CRASH] = NULL,
     };
     return json_value_text(units[limit]);
 }

@@ -62,8 +62,8 @@ static void a_growing_queue_breaks_alone_while_answers_are_still_fast(void **sta
     struct step_builder builder = healthy_step();
 
     step_builder_queue(&builder, 10, 390);
-    /* 50 in the mean of the first quarter; 100 above that are reached when window 7 ends. */
-    struct breach breach = check_breaks(&builder, &usual_limits, LIMIT_QUEUE, 2000);
+    /* 50 in the mean of the first quarter; 141 above that, as of 10,000 requests, are passed when window 10 ends. */
+    struct breach breach = check_breaks(&builder, &usual_limits, LIMIT_QUEUE, 2750);
     assert_float_equal(breach.observed, 350, 1);
     assert_true(breach.allowed == 0);
 }
@@ -94,6 +94,48 @@ static void a_limit_is_violated_first_at_the_end_of_the_window_that_violates_it(
         check_breaks(&failing, &errors, LIMIT_ERRORS, end_ms);
         check_breaks(&failing, &throughput, LIMIT_THROUGHPUT, end_ms);
     }
+}
+
+/* 500 requests a window are too few for a p99 of their own. */
+static void a_blip_in_one_window_is_not_the_moment_at_which_a_step_broke(void **state)
+{
+    (void)state;
+    struct step_builder slow = healthy_step(), failing = healthy_step(), sharp = healthy_step();
+    struct limits errors = {.error_share = 0.001};
+
+    step_builder_slow(&slow, 2, 3, 6, 75);
+    step_builder_slow(&slow, 12, 14, 100, 75);
+    check_breaks(&slow, &usual_limits, LIMIT_LATENCY, 3250);
+    step_builder_fail(&failing, 2, 3, 9, FAILURE_STATUS);
+    step_builder_fail(&failing, 12, 14, 9, FAILURE_STATUS);
+    check_breaks(&failing, &errors, LIMIT_ERRORS, 3250);
+    step_builder_fail(&sharp, 2, 3, 10, FAILURE_STATUS);
+    step_builder_fail(&sharp, 12, 14, 9, FAILURE_STATUS);
+    check_breaks(&sharp, &errors, LIMIT_ERRORS, 750);
+}
+
+static void a_window_with_requests_enough_for_its_percentile_says_so_alone(void **state)
+{
+    (void)state;
+    for (uint64_t level = 3996; level <= 4000; level += 4) {
+        struct step_builder builder;
+
+        step_builder_init(&builder, level);
+        step_builder_slow(&builder, 2, 3, 500, 75);
+        step_builder_slow(&builder, 12, 14, 500, 75);
+        check_breaks(&builder, &usual_limits, LIMIT_LATENCY, level == 4000 ? 750 : 3250);
+    }
+}
+
+static void where_there_are_only_blips_the_first_one_is_the_moment(void **state)
+{
+    (void)state;
+    struct step_builder builder = healthy_step();
+
+    for (size_t i = 3; i < BUILT_WINDOWS; i += 2) {
+        step_builder_slow(&builder, i, i + 1, 15, 75);
+    }
+    check_breaks(&builder, &usual_limits, LIMIT_LATENCY, 1000);
 }
 
 static void a_limit_violated_in_a_window_and_held_over_the_step_is_no_break(void **state)
@@ -270,6 +312,9 @@ int main(void)
         cmocka_unit_test(a_growing_queue_breaks_alone_while_answers_are_still_fast),
         cmocka_unit_test(a_process_that_ends_is_a_break_alone),
         cmocka_unit_test(a_limit_is_violated_first_at_the_end_of_the_window_that_violates_it),
+        cmocka_unit_test(a_blip_in_one_window_is_not_the_moment_at_which_a_step_broke),
+        cmocka_unit_test(a_window_with_requests_enough_for_its_percentile_says_so_alone),
+        cmocka_unit_test(where_there_are_only_blips_the_first_one_is_the_moment),
         cmocka_unit_test(a_limit_violated_in_a_window_and_held_over_the_step_is_no_break),
         cmocka_unit_test(a_limit_that_is_just_reached_holds),
         cmocka_unit_test(the_percentile_of_the_limit_is_the_one_that_is_judged),

@@ -46,6 +46,53 @@ static void memory_before_and_after_the_measured_part_is_not_judged(void **state
     assert_int_equal(judged_with_spike(BUILT_LAST_SAMPLE + 1, 4000, &usual_limits).breach_count, 0);
 }
 
+/* From 100 MiB on, by `mib_per_s` in each quarter of the measured part. */
+static struct step_verdict judged_growing(const double mib_per_s[4], const struct limits *limits)
+{
+    struct step_builder builder = healthy_step();
+    struct step_record record;
+    struct step_verdict verdict;
+    double mib = 100;
+
+    step_builder_make(&builder, &record);
+    for (size_t i = BUILT_FIRST_SAMPLE; i < BUILT_SAMPLES; i++) {
+        size_t quarter = (i - BUILT_FIRST_SAMPLE) * 4 / (BUILT_LAST_SAMPLE - BUILT_FIRST_SAMPLE + 1);
+        record.samples[i].rss_bytes = (uint64_t)(mib * MIB);
+        mib += mib_per_s[quarter < 4 ? quarter : 3] / 10;
+    }
+    verdict_judge(&record, limits, false, &verdict);
+    step_record_release(&record);
+    return verdict;
+}
+
+static void memory_that_rises_all_through_the_step_and_would_pass_its_limit_is_a_break(void **state)
+{
+    (void)state;
+    struct step_verdict verdict = judged_growing((const double[4]){20, 20, 20, 20}, &usual_limits);
+
+    assert_int_equal(verdict.breach_count, 1);
+    assert_int_equal(verdict.breaches[0].limit, LIMIT_GROWTH);
+    assert_float_equal(verdict.breaches[0].observed, 20 * MIB, MIB);
+    assert_true(verdict.breaches[0].allowed < verdict.breaches[0].observed);
+    /* 25 MiB above the first quarter's 112 */
+    assert_in_range(verdict.breaches[0].at_ns, 1700 * MS, 2100 * MS);
+}
+
+static void memory_that_levels_off_or_has_long_to_go_is_no_break(void **state)
+{
+    (void)state;
+    struct limits much = usual_limits, none = usual_limits;
+    const double steady[4] = {20, 20, 20, 20};
+
+    assert_int_equal(judged_growing((const double[4]){40, 30, 20, 4}, &usual_limits).breach_count, 0);
+    assert_int_equal(judged_growing((const double[4]){20, 20, 2, 2}, &usual_limits).breach_count, 0);
+    assert_int_equal(judged_growing((const double[4]){5, 5, 5, 5}, &usual_limits).breach_count, 0);
+    much.memory_bytes = (uint64_t)(4096 * MIB);
+    assert_int_equal(judged_growing(steady, &much).breach_count, 0);
+    none.memory_bytes = 0;
+    assert_int_equal(judged_growing(steady, &none).breach_count, 0);
+}
+
 static void memory_breaks_when_first_above_and_tells_the_highest(void **state)
 {
     (void)state;
@@ -104,6 +151,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(memory_is_judged_by_each_sample_of_the_measured_part),
         cmocka_unit_test(memory_before_and_after_the_measured_part_is_not_judged),
+        cmocka_unit_test(memory_that_rises_all_through_the_step_and_would_pass_its_limit_is_a_break),
+        cmocka_unit_test(memory_that_levels_off_or_has_long_to_go_is_no_break),
         cmocka_unit_test(memory_breaks_when_first_above_and_tells_the_highest),
         cmocka_unit_test(pages_that_processes_share_count_once),
         cmocka_unit_test(where_shares_are_not_known_all_pages_count),

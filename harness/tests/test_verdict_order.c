@@ -114,7 +114,7 @@ static void breaches_come_in_the_order_of_their_time(void **state)
 
     limits.throughput_share = 0;
     builder.host.rss_mib = 600;
-    step_builder_queue(&builder, 10, 390);
+    step_builder_queue(&builder, 10, 580);
     step_builder_fail(&builder, 9, 20, 3, FAILURE_STATUS);
     step_builder_slow(&builder, 13, 20, 60, 75);
     step_builder_die(&builder, 4900, 1, 0);

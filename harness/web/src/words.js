@@ -124,6 +124,8 @@ export function breach(found, limits, step) {
         return `${fineShare(observed)} answered well in time against ${setShare(allowed)}`;
     case 'memory':
         return `${size(observed)} against ${setSize(allowed)}`;
+    case 'growth':
+        return `memory rose all through the step, at the end by ${size(observed)} a second`;
     case 'queue':
         return `${count(observed)} requests in flight and still growing`;
     default:

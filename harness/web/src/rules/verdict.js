@@ -10,6 +10,11 @@ const FOREIGN_DELAY = 0.1;
 const LATENCY_ASSUMED_NS = 50e6;
 const QUEUE_SHARE = 0.01;
 const QUEUE_LEAST = 20;
+const SAMPLES_ABOVE = 10;
+const GROWTH_LEAST = 16 * 1048576;
+const GROWTH_SHARE = 0.25;
+const HORIZON = 5;
+const SAMPLES_LEAST = 12;
 
 const FAILED_BY_CRASH = ['reset', 'connect', 'unanswered', 'unsent'];
 
@@ -65,13 +70,27 @@ function windowBroken(step, window, limits, limit) {
     }
 }
 
-/* The end of the first window in which `limit` was violated; of the last one when only the sum of them violates it. */
+/* Whether a window alone says enough. */
+function enoughSamples(step, window, limits, limit) {
+    const tally = tallyWithoutCrash(step, window);
+    switch (limit) {
+    case 'latency':
+        return tally.offered * (1 - limits.percentile) > SAMPLES_ABOVE - 1e-6;
+    case 'errors':
+        return tally.failed >= SAMPLES_ABOVE;
+    default:
+        return tally.offered - tally.good >= SAMPLES_ABOVE;
+    }
+}
+
+/* The end of the first window in which `limit` was violated, and not by a blip in a window of few requests. */
 function firstViolation(step, limits, limit) {
     const count = step.windows.offered.length;
-    let window = 0;
-    while (window + 1 < count && !windowBroken(step, window, limits, limit)) {
-        window++;
-    }
+    const broken = Array.from({ length: count }, (_, window) => windowBroken(step, window, limits, limit));
+    const sure = broken.findIndex((is, window) => is && window + 1 < count &&
+        (broken[window + 1] || enoughSamples(step, window, limits, limit)));
+    const first = broken.indexOf(true);
+    const window = sure >= 0 ? sure : first >= 0 ? first : Math.max(count - 1, 0);
     return (window + 1) * step.load.window_ns;
 }
 
@@ -118,17 +137,40 @@ export function realShare(memory) {
     return memory.pss_bytes > 0 && memory.rss_bytes > 0 ? Math.min(1, memory.pss_bytes / memory.rss_bytes) : 1;
 }
 
+/* Growth that does not level off: mirrors harness/analysis/held_memory.c. `held` are [moment, bytes]. */
+function growthOf(held, limit, measured_ns) {
+    const count = held.length;
+    const seconds = measured_ns / 1e9;
+    if (limit === 0 || count < SAMPLES_LEAST) {
+        return null;
+    }
+    const means = [0, 1, 2, 3].map((i) =>
+        mean(held.slice(Math.floor((count * i) / 4), Math.floor((count * (i + 1)) / 4)).map(([, bytes]) => bytes)));
+    const allowed = Math.max(GROWTH_LEAST, GROWTH_SHARE * means[0]);
+    const meanRise = (means[3] - means[0]) / 3;
+    const levelsOff = [1, 2, 3].some((i) => means[i] - means[i - 1] < meanRise / 2);
+    const rate = ((means[3] - means[2]) * 4) / seconds;
+    const allowedRate = (limit - means[3]) / (HORIZON * seconds);
+    if (means[3] - means[0] < allowed || levelsOff || rate <= allowedRate) {
+        return null;
+    }
+    const at = held.find(([, bytes]) => bytes >= means[0] + allowed) ?? held[count - 1];
+    return { at_ns: at[0], rate, allowedRate };
+}
+
 function judgeMemory(step, limits, breaches) {
     const at = step.samples.at_ns.abs;
     const rss = step.samples.rss_bytes.abs;
     const real = realShare(step.memory);
     let highest = 0;
     let first = null;
+    const held = [];
     for (let i = 0; i < at.length; i++) {
         if (at[i] < 0 || at[i] > step.load.measured_ns) {
             continue;
         }
         const memory = rss[i] * real;
+        held.push([at[i], memory]);
         highest = Math.max(highest, memory);
         if (memory > limits.memory_bytes && first === null) {
             first = at[i];
@@ -136,6 +178,11 @@ function judgeMemory(step, limits, breaches) {
     }
     if (limits.memory_bytes > 0 && first !== null) {
         add(breaches, 'memory', first, highest, limits.memory_bytes);
+        return;
+    }
+    const growth = growthOf(held, limits.memory_bytes, step.load.measured_ns);
+    if (growth !== null) {
+        add(breaches, 'growth', growth.at_ns, growth.rate, growth.allowedRate);
     }
 }
 
@@ -166,7 +213,7 @@ function judgeQueue(step, breaches) {
     }
     const atFirst = mean(inFlight.slice(0, quarter));
     const atLast = mean(inFlight.slice(inFlight.length - quarter));
-    const allowed = Math.max(QUEUE_LEAST, QUEUE_SHARE * step.tally.offered);
+    const allowed = Math.max(QUEUE_LEAST, Math.sqrt(2 * step.tally.offered), QUEUE_SHARE * step.tally.offered);
     if (atLast - atFirst > allowed && trend(inFlight) > 3) {
         let window = 0;
         while (window + 1 < inFlight.length && inFlight[window] < atFirst + allowed) {
