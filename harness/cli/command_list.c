@@ -1,8 +1,10 @@
 #include "command.h"
+#include "opened.h"
 #include "places.h"
 
 #include "base/file.h"
 #include "host/toolchain.h"
+#include "report/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -54,17 +56,55 @@ static void list_backends(const atomic_bool *stop, struct text *out, struct erro
     places_free(manifests, count);
 }
 
-static void list_results(struct text *out)
+static const char *several(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
+/* "catalog, 2026-01-31, standard, 4 trials of 5 services, AMD EPYC with 2 cores" */
+static void describe(struct text *out, const struct opened *opened)
+{
+    const struct run_record *run = &opened->log.run;
+    const char *cpu = run->machine.cpu != NULL ? run->machine.cpu : "an unknown CPU";
+    struct text line = {0};
+
+    text_format(&line, "%s, %.10s, %s", opened->findings.scenario.name, run->started,
+                profile_name(opened->findings.profile));
+    text_format(&line, ", %u trial%s of %zu service%s", run->trials, several(run->trials), opened->log.backend_count,
+                several(opened->log.backend_count));
+    text_format(&line, ", %s with %u core%s", cpu, run->machine.cores, several(run->machine.cores));
+    utf8_plain(out, line.data);
+    text_release(&line);
+}
+
+static void list_result(const char *path, struct text *out)
+{
+    struct opened opened;
+    struct error why = {0};
+
+    text_format(out, "  %s  ", path);
+    if (opened_read(&opened, path, NULL, &why) == 0) {
+        describe(out, &opened);
+        opened_release(&opened);
+    } else {
+        text_format(out, "cannot be used: %s", why.message);
+    }
+    text_add(out, "\n");
+}
+
+static void list_results(const char *folder, struct text *out)
 {
     char **names;
-    text_add(out, "results\n");
-    if (file_list("results", &names, NULL) != 0) {
+
+    if (file_list(folder, &names, NULL) != 0) {
         return;
     }
     for (size_t i = 0; names[i] != NULL; i++) {
+        char *path = file_join(folder, names[i]);
         if (strstr(names[i], ".jsonl") != NULL) {
-            text_format(out, "  results/%s\n", names[i]);
+            list_result(path, out);
         }
+        free(path);
     }
     file_list_free(names);
 }
@@ -81,7 +121,9 @@ int command_list(const struct command_line *line, struct error *err)
     }
     list_scenarios(&out, err);
     list_backends(line->stop, &out, err);
-    list_results(&out);
+    text_add(&out, "results\n");
+    list_results("results", &out);
+    list_results("results/shared", &out);
     command_write(&out, NULL, err);
     text_release(&out);
     return EXIT_FINE;

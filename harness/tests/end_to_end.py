@@ -148,6 +148,11 @@ def a_good_service_is_measured_and_reported():
         report = json.loads(out)
         expect(report["backends"][0]["name"] == "good" and len(report["backends"][0]["steps"]) >= 2, out)
         expect(tree.run("report", "--limit", "p99=1ns")[0] == 0)
+        (tree.path / "results/torn.jsonl").write_text("{")
+        status, out, err = tree.run("list")
+        expect(status == 0 and "  tiny, 20" in out and "1 trial of 1 service, " in out, out)
+        expect("results/torn.jsonl  cannot be used: " in out, out)
+        (tree.path / "results/torn.jsonl").unlink()
         status, out, err = tree.run("report", "--format", "json", "--limit", "p99=1us")
         expect(json.loads(out)["backends"][0]["capacity_rps"] is None, "nothing holds 1 us", out)
 

@@ -1,10 +1,11 @@
 #!/bin/sh
-# The checks can fail: each is run on a small tree with one fault in it, and must name that fault. can_fail.sh scratch-folder
+# The checks can fail: each is run on a small tree with one fault in it, and must name that fault. can_fail.sh scratch-folder twofold
 set -eu
 
 checks=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$checks/../../.." && pwd)
 scratch=$1
+twofold=$2
 failures=0
 
 # A tree that every check passes.
@@ -102,6 +103,19 @@ fault harness/CMakeLists.txt 'target_link_libraries(tf_analysis PUBLIC PkgConfig
 layers 'harness/CMakeLists.txt: analysis must never come to curl'
 fault harness/CMakeLists.txt 'twofold_library(shapes LINK base)\n'
 layers 'harness/CMakeLists.txt: shapes has no place in the order'
+
+results() {
+    check 1 "$1" python3 "$checks/results.py" "$twofold" "$scratch/results"
+}
+
+clean_tree
+check 0 'results: 0 files' python3 "$checks/results.py" "$twofold" "$scratch/results"
+fault results/catalog-old.jsonl '{"record": "run", "schema": 1}\n'
+results 'catalog-old.jsonl: cannot be reported'
+fault results/catalog-cut.jsonl '{"record": "run", "sch'
+results 'catalog-cut.jsonl: cannot be reported'
+fault results/Catalog.jsonl '{}\n'
+results 'is not named SCENARIO-MACHINE.jsonl'
 
 rm -rf "$scratch"
 [ "$failures" -eq 0 ] || exit 1
