@@ -84,7 +84,7 @@ static void memory_that_levels_off_or_has_long_to_go_is_no_break(void **state)
     struct limits much = usual_limits, none = usual_limits;
     const double steady[4] = {20, 20, 20, 20};
 
-    assert_int_equal(judged_growing((const double[4]){40, 30, 20, 4}, &usual_limits).breach_count, 0);
+    assert_int_equal(judged_growing((const double[4]){40, 30, 16, 2}, &usual_limits).breach_count, 0);
     assert_int_equal(judged_growing((const double[4]){20, 20, 2, 2}, &usual_limits).breach_count, 0);
     assert_int_equal(judged_growing((const double[4]){5, 5, 5, 5}, &usual_limits).breach_count, 0);
     much.memory_bytes = (uint64_t)(4096 * MIB);
