@@ -24,6 +24,8 @@ must library      jansson       libjansson-dev                jansson
 must library      cmocka        libcmocka-dev                 cmocka
 must library      zlib          zlib1g-dev                    zlib
 must llhttp       llhttp        libllhttp-dev|node-llhttp     llhttp
+may  library      libpq         libpq-dev                     libpq
+may  postgresql   initdb        postgresql                    postgresql
 may  python       venv          python3-venv                  python
 may  certificates ca            ca-certificates               ca-certificates
 END
@@ -57,6 +59,7 @@ here() {
     compiler) if [ "$2" = cc ]; then compiles ''; else compiles "#include <$2>"; fi ;;
     llhttp) [ -e /usr/share/llhttp/llhttp.c ] || compiles '#include <llhttp.h>' ;;
     python) python3 -c 'import ensurepip, venv' >/dev/null 2>&1 ;;
+    postgresql) command -v "$2" >/dev/null 2>&1 || [ -n "$(find /usr/lib/postgresql -name "$2" -print -quit 2>/dev/null)" ] ;;
     certificates)
         for bundle in "${SSL_CERT_FILE:-}" /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/cert.pem; do
             [ ! -s "$bundle" ] || return 0

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "bench/calibrate.h"
 #include "bench/cores.h"
+#include "bench/dependencies.h"
 #include "bench/prepare.h"
 #include "bench/trial.h"
 #include "host/facts.h"
@@ -17,6 +18,7 @@
 struct bench {
     const struct bench_options *options;
     struct cores cores;
+    struct dependencies dependencies;
     struct plan plan;
     struct run_record run;
     struct run_writer *writer;
@@ -94,6 +96,26 @@ static int measure_reference(struct bench *bench, struct error *err)
     return atomic_load(options->stop) ? error_stopped(err) : 0;
 }
 
+static int start_dependencies(struct bench *bench, struct error *err)
+{
+    const struct bench_options *options = bench->options;
+    const struct needs *needs = &options->scenario->needs;
+
+    if (!needs->upstream && !needs->database) {
+        return 0;
+    }
+    progress_say(options->progress, "starting what the scenario needs:%s%s", needs->upstream ? " the upstream" : "",
+                 needs->database ? " PostgreSQL" : "");
+    return dependencies_start(&bench->dependencies,
+                              &(struct dependencies_options){.needs = needs,
+                                                             .cores = &bench->cores.dependencies,
+                                                             .service_cores =
+                                                                 core_set_count(&bench->cores.split.service),
+                                                             .seed = options->scenario->seed,
+                                                             .stop = options->stop},
+                              err);
+}
+
 static int prepare_all(struct bench *bench, struct error *err)
 {
     const struct bench_options *options = bench->options;
@@ -102,6 +124,7 @@ static int prepare_all(struct bench *bench, struct error *err)
         if (prepare_backend(&(struct prepare_options){.manifest = &options->backends[i],
                                                       .cores = &bench->cores.split.service,
                                                       .seed = options->scenario->seed,
+                                                      .dependencies = &bench->dependencies,
                                                       .progress = options->progress,
                                                       .stop = options->stop},
                             &bench->records[i], err) != 0) {
@@ -152,6 +175,7 @@ static int run_trials(struct bench *bench, struct error *err)
             .scenario = bench->options->scenario,
             .plan = plan,
             .cores = &bench->cores,
+            .dependencies = &bench->dependencies,
             .writer = bench->writer,
             .record = &bench->records[backend],
             .recorded = bench->recorded[backend],
@@ -182,7 +206,8 @@ static int run_all(struct bench *bench, struct error *err)
     if (run_writer_open(&bench->writer, bench->options->out, err) != 0) {
         return -1;
     }
-    if (measure_reference(bench, err) != 0 || prepare_all(bench, err) != 0 || begin_log(bench, err) != 0) {
+    if (measure_reference(bench, err) != 0 || start_dependencies(bench, err) != 0 || prepare_all(bench, err) != 0 ||
+        begin_log(bench, err) != 0) {
         return -1;
     }
     int result = run_trials(bench, err);
@@ -214,6 +239,12 @@ int bench_run(const struct bench_options *options, size_t *ret_measured, struct 
         machine_release(&bench.run.machine);
         return -1;
     }
+    if ((options->scenario->needs.upstream || options->scenario->needs.database) &&
+        cores_split_dependencies(&bench.cores, err) != 0) {
+        machine_release(&bench.run.machine);
+        cores_release(&bench.cores);
+        return -1;
+    }
     fill_run(&bench);
     plan_make(&bench.plan, options->scenario,
               &(struct plan_options){.backend_count = options->backend_count,
@@ -231,6 +262,7 @@ int bench_run(const struct bench_options *options, size_t *ret_measured, struct 
     }
     free(bench.records);
     free(bench.recorded);
+    dependencies_stop(&bench.dependencies);
     run_writer_close(bench.writer);
     run_record_release(&bench.run);
     plan_release(&bench.plan);

@@ -74,7 +74,10 @@ int calibrate(const struct calibrate_options *options, struct calibration *ret_c
     struct step_record step;
     const struct core_set *cores = &options->cores->split.service;
 
-    if (instance_start(&instance, options->reference, cores, options->stop, err) != 0) {
+    if (instance_start(
+            &instance,
+            &(struct instance_options){.manifest = options->reference, .cores = cores, .stop = options->stop},
+            err) != 0) {
         return -1;
     }
     traffic_init_get(&traffic, "/items/1");

@@ -9,7 +9,13 @@ int contract_check(const struct contract_options *options, struct verify_result 
     struct instance instance;
     struct verify_options verify;
 
-    if (instance_start(&instance, options->manifest, options->cores, options->stop, err) != 0) {
+    if (dependencies_reset(options->dependencies, 0, err) != 0 ||
+        instance_start(&instance,
+                       &(struct instance_options){.manifest = options->manifest,
+                                                  .cores = options->cores,
+                                                  .variables = options->dependencies->variables,
+                                                  .stop = options->stop},
+                       err) != 0) {
         return -1;
     }
     char *url = instance_url(&instance);
@@ -17,6 +23,8 @@ int contract_check(const struct contract_options *options, struct verify_result 
     verify.seed = options->seed;
     verify.idle_ns = options->idle_ns;
     verify.operations = options->manifest->operations;
+    verify.upstream = options->dependencies->upstream != NULL ? &options->dependencies->rule : NULL;
+    verify.database = options->dependencies->database != NULL;
     verify.stop = options->stop;
     int result = verify_run(&verify, ret_result, err);
     free(url);

@@ -4,6 +4,7 @@
 
 #include "base/core_set.h"
 #include "base/error.h"
+#include "bench/dependencies.h"
 #include "plan/manifest.h"
 #include "verify/verify.h"
 
@@ -13,7 +14,8 @@ struct contract_options {
     const struct manifest *manifest; /* built */
     const struct core_set *cores;    /* that the service may use */
     uint64_t seed;
-    uint64_t idle_ns; /* also leave a connection idle for so long; 0: do not */
+    uint64_t idle_ns;                  /* also leave a connection idle for so long; 0: do not */
+    struct dependencies *dependencies; /* that the service gets; may hold none */
     const atomic_bool *stop;
 };
 

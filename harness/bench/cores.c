@@ -18,6 +18,26 @@ int cores_init(struct cores *cores, unsigned generator_cores, struct error *err)
     return 0;
 }
 
+int cores_split_dependencies(struct cores *cores, struct error *err)
+{
+    unsigned count = core_set_count(&cores->split.service);
+    struct affinity_split split;
+
+    cores->dependencies = cores->split.service;
+    cores->dependencies_shared = count < 2;
+    if (cores->dependencies_shared) {
+        return 0;
+    }
+    if (affinity_split(&cores->split.service, count < 6 ? 1 : count / 3, "", &split, err) != 0) {
+        return -1;
+    }
+    cores->dependencies = split.generator;
+    cores->split.service = split.service;
+    free(cores->service);
+    cores->service = core_set_text(&cores->split.service);
+    return 0;
+}
+
 void cores_release(struct cores *cores)
 {
     free(cores->generator);

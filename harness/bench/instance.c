@@ -73,32 +73,53 @@ static int wait_ready(struct instance *instance, const struct manifest *manifest
     return stop != NULL && atomic_load(stop) ? error_stopped(err) : not_ready(instance, manifest, &why, err);
 }
 
-int instance_start(struct instance *instance, const struct manifest *manifest, const struct core_set *cores,
-                   const atomic_bool *stop, struct error *err)
+/* The variables that a backend gets: the harness's own, and those that are stated. The strings are borrowed. */
+static char **variables_of(const struct instance_options *options, char *const *own)
 {
-    struct instance started = {0};
-    if (service_free_port(&started.port, err) != 0) {
-        return -1;
+    void *list = NULL;
+    size_t count = 0;
+
+    for (; *own != NULL; own++) {
+        *(char **)mem_append(&list, count++, sizeof(char *)) = *own;
     }
-    char *port = mem_format("PORT=%u", started.port);
-    char *count = mem_format("CORES=%u", core_set_count(cores));
-    char *environment[] = {"HOST=" INSTANCE_HOST, port, count, NULL};
-    int result = service_start(&started.service,
-                               &(struct child_options){.argv = manifest->run.argv,
-                                                       .folder = manifest->folder,
+    for (size_t i = 0; options->variables != NULL && options->variables[i] != NULL; i++) {
+        *(char **)mem_append(&list, count++, sizeof(char *)) = options->variables[i];
+    }
+    *(char **)mem_append(&list, count, sizeof(char *)) = NULL;
+    return list;
+}
+
+static int start_service(struct instance *instance, const struct instance_options *options, struct error *err)
+{
+    char *port = mem_format("PORT=%u", instance->port);
+    char *count = mem_format("CORES=%u", core_set_count(options->cores));
+    char *own[] = {"HOST=" INSTANCE_HOST, port, count, NULL};
+    char **environment = variables_of(options, own);
+    int result = service_start(&instance->service,
+                               &(struct child_options){.argv = options->manifest->run.argv,
+                                                       .folder = options->manifest->folder,
                                                        .environment = environment,
-                                                       .cores = cores},
+                                                       .cores = options->cores},
                                err);
+
+    free((void *)environment);
     free(port);
     free(count);
-    if (result != 0) {
-        return error_context(err, "%s", manifest->name);
+    return result != 0 ? error_context(err, "%s", options->manifest->name) : 0;
+}
+
+int instance_start(struct instance *instance, const struct instance_options *options, struct error *err)
+{
+    struct instance started = {0};
+
+    if (service_free_port(&started.port, err) != 0 || start_service(&started, options, err) != 0) {
+        return -1;
     }
-    if (wait_ready(&started, manifest, stop, err) != 0) {
+    if (wait_ready(&started, options->manifest, options->stop, err) != 0) {
         service_free(started.service);
         return -1;
     }
-    started.sampler = sampler_new(service_pid(started.service), started.port, cores);
+    started.sampler = sampler_new(service_pid(started.service), started.port, options->cores);
     *instance = started;
     return 0;
 }

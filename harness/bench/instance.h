@@ -21,10 +21,15 @@ struct instance {
     uint64_t cold_start_ns; /* from fork to the first 200 of /healthz */
 };
 
-/* Start it on `cores` and wait until it is ready. On failure nothing is left running, and the error quotes the
- * service's last output. */
-int instance_start(struct instance *instance, const struct manifest *manifest, const struct core_set *cores,
-                   const atomic_bool *stop, struct error *err);
+struct instance_options {
+    const struct manifest *manifest; /* built */
+    const struct core_set *cores;
+    char *const *variables; /* "NAME=value" besides HOST, PORT and CORES, NULL-terminated; NULL: none */
+    const atomic_bool *stop;
+};
+
+/* Start it and wait until it is ready. On failure nothing is left running, and the error quotes the service's last output. */
+int instance_start(struct instance *instance, const struct instance_options *options, struct error *err);
 
 /* Stop it and all that came from it. */
 void instance_stop(struct instance *instance);

@@ -132,6 +132,7 @@ static int check_contract(const struct prepare_options *options, struct backend_
     if (contract_check(&(struct contract_options){.manifest = options->manifest,
                                                   .cores = options->cores,
                                                   .seed = options->seed,
+                                                  .dependencies = options->dependencies,
                                                   .stop = options->stop},
                        &result, &why) != 0) {
         record->skipped = mem_string(why.message);

@@ -5,6 +5,7 @@
 
 #include "base/core_set.h"
 #include "base/error.h"
+#include "bench/dependencies.h"
 #include "bench/progress.h"
 #include "plan/manifest.h"
 #include "record/run_log.h"
@@ -15,6 +16,7 @@ struct prepare_options {
     const struct manifest *manifest;
     const struct core_set *cores; /* that the service may use */
     uint64_t seed;
+    struct dependencies *dependencies; /* for the contract's checks; may hold none */
     const struct progress *progress;
     const atomic_bool *stop;
 };

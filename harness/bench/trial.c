@@ -69,12 +69,25 @@ static int drive(struct trial *trial, struct instance *instance, struct error *e
     return result;
 }
 
+/* Nothing of the trial before is left: its tables are made anew, its process is a fresh one. */
+static int start(struct trial *trial, struct instance *instance, struct error *err)
+{
+    return dependencies_reset(trial->dependencies, DEPENDENCIES_ORDERS, err) != 0
+               ? -1
+               : instance_start(instance,
+                                &(struct instance_options){.manifest = trial->manifest,
+                                                           .cores = &trial->cores->split.service,
+                                                           .variables = trial->dependencies->variables,
+                                                           .stop = trial->stop},
+                                err);
+}
+
 int trial_run(struct trial *trial, struct error *err)
 {
     struct instance instance;
     struct error why = {0};
 
-    if (instance_start(&instance, trial->manifest, &trial->cores->split.service, trial->stop, &why) != 0) {
+    if (start(trial, &instance, &why) != 0) {
         if (why.kind == ERROR_STOPPED) {
             return error_stopped(err);
         }

@@ -3,6 +3,7 @@
 #define TWOFOLD_BENCH_TRIAL_H
 
 #include "bench/cores.h"
+#include "bench/dependencies.h"
 #include "bench/progress.h"
 #include "plan/manifest.h"
 #include "plan/plan.h"
@@ -16,6 +17,7 @@ struct trial {
     const struct scenario *scenario;
     const struct plan *plan;
     struct cores *cores;
+    struct dependencies *dependencies; /* of the run; may hold none */
     struct run_writer *writer;
     struct backend_record *record; /* completed and written before the first step, when not `recorded` */
     bool recorded;

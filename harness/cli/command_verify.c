@@ -5,12 +5,22 @@
 #include "base/mem.h"
 #include "bench/contract.h"
 #include "bench/cores.h"
+#include "bench/dependencies.h"
 #include "bench/prepare.h"
 
 #include <stdbool.h>
 #include <stdio.h>
 
 #define IDLE_NS (6 * CLOCK_SECOND_NS)
+
+/* An upstream that fails often enough to see what a backend makes of it. */
+static const struct needs needs_upstream = {.upstream = true,
+                                            .upstream_delay_ns = 2 * CLOCK_MILLISECOND_NS,
+                                            .upstream_failure_share = 0.1};
+static const struct needs needs_both = {.upstream = true,
+                                        .upstream_delay_ns = 2 * CLOCK_MILLISECOND_NS,
+                                        .upstream_failure_share = 0.1,
+                                        .database = true};
 
 static void say(void *context, const char *line)
 {
@@ -20,6 +30,7 @@ static void say(void *context, const char *line)
 
 struct verify_line {
     struct cores cores;
+    struct dependencies dependencies;
     struct progress progress;
     uint64_t seed;
     const atomic_bool *stop;
@@ -40,6 +51,7 @@ static int verify_one(struct verify_line *line, const struct manifest *manifest,
                                         .cores = &line->cores.split.service,
                                         .seed = line->seed,
                                         .idle_ns = IDLE_NS,
+                                        .dependencies = &line->dependencies,
                                         .stop = line->stop};
     int status = 1;
 
@@ -78,6 +90,38 @@ static int verify_all(struct verify_line *line, const struct manifest *manifests
     return differ > 0 ? EXIT_FAILED : EXIT_FINE;
 }
 
+/* Where there is no database to be had, the orders are not tried, and a line says so. */
+static int start_dependencies(struct verify_line *line, struct error *err)
+{
+    struct error why = {0};
+    struct dependencies_options options = {.needs = &needs_both,
+                                           .cores = &line->cores.split.service,
+                                           .service_cores = core_set_count(&line->cores.split.service),
+                                           .seed = line->seed,
+                                           .stop = line->stop};
+
+    if (dependencies_start(&line->dependencies, &options, &why) == 0) {
+        return 0;
+    }
+    if (why.kind == ERROR_STOPPED) {
+        return error_stopped(err);
+    }
+    fprintf(stderr, "orders are not tried: %s\n", why.message);
+    options.needs = &needs_upstream;
+    return dependencies_start(&line->dependencies, &options, err);
+}
+
+static int verify_with_dependencies(struct verify_line *line, const struct manifest *manifests, size_t count,
+                                    struct error *err)
+{
+    if (start_dependencies(line, err) != 0) {
+        return EXIT_FAILED;
+    }
+    int status = verify_all(line, manifests, count, err);
+    dependencies_stop(&line->dependencies);
+    return status;
+}
+
 int command_verify(const struct command_line *command, struct error *err)
 {
     struct verify_line line = {.seed = 1, .progress = {.say = say}, .stop = command->stop};
@@ -99,7 +143,7 @@ int command_verify(const struct command_line *command, struct error *err)
     }
     if (places_backends(wanted.data, &manifests, &count, err) == 0) {
         if (cores_init(&line.cores, 1, err) == 0) {
-            status = verify_all(&line, manifests, count, err);
+            status = verify_with_dependencies(&line, manifests, count, err);
             cores_release(&line.cores);
         }
         places_free(manifests, count);

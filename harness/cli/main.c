@@ -19,6 +19,7 @@ static const struct {
     {"compare", command_compare, "put runs beside each other: machines, or versions"},
     {"doctor", command_doctor, "what on this machine spoils a measurement, and what mends it"},
     {"list", command_list, "scenarios, backends, results"},
+    {"upstream", command_upstream, "the slow service that backends call, to try one by hand"},
 };
 
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };

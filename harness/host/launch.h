@@ -1,5 +1,5 @@
 /* launch: from fork to exec. After a fork in a program with threads only async-signal-safe calls are allowed, so all
- * that the new process needs is made ready before. Used by child only. */
+ * that the new process needs is made ready before. Used by child and cluster only. */
 #ifndef TWOFOLD_HOST_LAUNCH_H
 #define TWOFOLD_HOST_LAUNCH_H
 

@@ -10,7 +10,7 @@
 
 static const char *const scenario_keys[] = {"$schema", "schema",      "name",   "why",      "requests",
                                             "values",  "double",      "step",   "arrivals", "deadline",
-                                            "seed",    "connections", "limits", NULL};
+                                            "seed",    "connections", "limits", "needs",    NULL};
 static const char *const step_keys[] = {"settle", "measure", NULL};
 static const char *const arrivals_names[] = {"poisson", "even", NULL};
 
@@ -134,6 +134,14 @@ static int read_seed(struct scenario *scenario, const struct json_at *top, struc
     return 0;
 }
 
+static int read_needs(struct scenario *scenario, const struct json_at *top, struct error *err)
+{
+    struct json_at member;
+
+    json_find(top, "needs", &member);
+    return member.value == NULL ? 0 : needs_read(&scenario->needs, &member, err);
+}
+
 static int read_limits(struct scenario *scenario, const struct json_at *top, struct error *err)
 {
     struct json_at member;
@@ -162,7 +170,8 @@ static int read_members(struct scenario *scenario, const struct json_at *top, co
     if (check_schema(top, err) != 0 || read_head(scenario, top, err) != 0 ||
         traffic_read(&scenario->traffic, top, folder, err) != 0 || doubling_read(scenario, top, err) != 0 ||
         read_step(scenario, top, err) != 0 || read_open_load(scenario, top, err) != 0 ||
-        read_time(top, "deadline", &any_time, &scenario->deadline_ns, err) != 0 || read_seed(scenario, top, err) != 0) {
+        read_time(top, "deadline", &any_time, &scenario->deadline_ns, err) != 0 || read_seed(scenario, top, err) != 0 ||
+        read_needs(scenario, top, err) != 0) {
         return -1;
     }
     return read_limits(scenario, top, err);

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "plan/limits.h"
+#include "plan/needs.h"
 #include "plan/traffic.h"
 
 #include <stdint.h>
@@ -36,6 +37,7 @@ struct scenario {
     uint64_t seed;
     unsigned connections_most; /* open load: the most connections that are opened; 0 for closed load */
     struct limits limits;
+    struct needs needs;
 };
 
 /* Read and check a file. Its name without ".json" must be the scenario's name. ERROR_INPUT on anything wrong; nothing

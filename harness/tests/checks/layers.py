@@ -19,6 +19,7 @@ NEVER = {
     "analysis": {"load", "host", "verify", "report", "bench", "uv", "curl", "llhttp"},
     "report": {"load", "host", "verify", "bench", "uv", "curl", "llhttp"},
     "bench": {"report"},
+    "upstream": {"plan", "record", "load", "host", "verify", "analysis", "report", "bench", "curl"},
 }
 BELOW_ALL = "base"
 TOP = {"cli", "tests", "web"}  # may include every folder; nothing includes them

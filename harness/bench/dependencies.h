@@ -1,0 +1,51 @@
+/* dependencies: what runs beside the backends because a scenario needs it: the upstream service and PostgreSQL, started
+ * once a run, on cores of their own where there are enough, stopped and removed with it. */
+#ifndef TWOFOLD_BENCH_DEPENDENCIES_H
+#define TWOFOLD_BENCH_DEPENDENCIES_H
+
+#include "base/core_set.h"
+#include "base/error.h"
+#include "base/upstream_rule.h"
+#include "host/cluster.h"
+#include "host/database.h"
+#include "host/service.h"
+#include "plan/needs.h"
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct dependencies_options {
+    const struct needs *needs;
+    const struct core_set *cores; /* that they may run on */
+    unsigned service_cores;       /* of the backends: how many connections they may have is counted by it */
+    uint64_t seed;                /* of the upstream's delays */
+    const atomic_bool *stop;      /* may be NULL */
+};
+
+struct dependencies {
+    struct service *upstream; /* NULL: not needed */
+    uint16_t upstream_port;
+    char *upstream_url;
+    struct upstream_rule rule; /* by which it answers */
+    struct cluster cluster;    /* of the harness's own; empty where DATABASE_URL was given */
+    struct database *database; /* NULL: not needed */
+    char *database_url;
+    bool database_given;
+    char *variables[3]; /* "UPSTREAM_URL=…", "DATABASE_URL=…", NULL-terminated: for a backend's environment */
+};
+
+/* Start what is needed, and make the tables. Nothing is left behind on failure. */
+int dependencies_start(struct dependencies *dependencies, const struct dependencies_options *options,
+                       struct error *err);
+
+/* Stop and remove all of it. `= {0}` is fine. A database that was given stays, with its tables. */
+void dependencies_stop(struct dependencies *dependencies);
+
+/* How many orders a trial finds, to read before any is placed: ids from 1 on. */
+#define DEPENDENCIES_ORDERS 1000
+
+/* The tables made anew as the contract's rule fills them, with so many orders in them. Does nothing without a database. */
+int dependencies_reset(struct dependencies *dependencies, unsigned orders, struct error *err);
+
+#endif

@@ -1,0 +1,23 @@
+/* database: the harness's own connection to PostgreSQL, for making tables and for counting what is in them. Never on the
+ * measured path. In a build without libpq opening one fails and says so. */
+#ifndef TWOFOLD_HOST_DATABASE_H
+#define TWOFOLD_HOST_DATABASE_H
+
+#include "base/error.h"
+
+#include <stdint.h>
+
+struct database;
+
+/* Connect to "postgresql://…". Fails with the server's words. */
+int database_open(struct database **ret_database, const char *url, struct error *err);
+void database_close(struct database *database); /* NULL is fine */
+
+/* Run one or more statements whose results nobody looks at. */
+int database_run(struct database *database, const char *sql, struct error *err);
+
+/* The first column of the only row: as text on the heap, or as a count of 0 and more. */
+int database_text(struct database *database, const char *sql, char **ret_text, struct error *err);
+int database_count(struct database *database, const char *sql, uint64_t *ret_count, struct error *err);
+
+#endif
