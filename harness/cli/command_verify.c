@@ -65,7 +65,7 @@ static int verify_one(struct verify_line *line, const struct manifest *manifest,
     } else {
         text_format(out, "%s: ", manifest->name);
         verify_result_write(&result, out);
-        status = result.difference_count > 0;
+        status = !verify_result_is_good(&result);
         verify_result_release(&result);
     }
     backend_record_release(&built);

@@ -2,8 +2,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
-#include "verify/rule.h"
-#include "wrong_service.h"
+#include "verify_case.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,56 +14,9 @@
 
 #include <cmocka.h>
 
-static struct verify_options options_for(const char *url)
-{
-    struct verify_options options;
-
-    verify_options_init(&options, url);
-    options.rounds = 1;
-    options.answer_ns = 30 * CLOCK_SECOND_NS; /* so long that a busy machine does not look like a silent service */
-    options.idle_ns = 0;
-    return options;
-}
-
-static void run(const struct verify_options *options, struct verify_result *ret_result)
-{
-    struct error err = {0};
-
-    if (verify_run(options, ret_result, &err) != 0) {
-        fail_msg("%s", err.message);
-    }
-}
-
-static void fail_with(const char *why, const struct verify_result *result)
-{
-    struct text text = {0};
-
-    verify_result_write(result, &text);
-    print_error("%s\n%s", why, text.data);
-    text_release(&text);
-    fail();
-}
-
-static const struct verify_difference *find(const struct verify_result *result, enum rule rule)
-{
-    for (size_t i = 0; i < result->difference_count; i++) {
-        if (strcmp(result->differences[i].rule, rule_sentence(rule)) == 0) {
-            return &result->differences[i];
-        }
-    }
-    return NULL;
-}
-
 /* ---- one fault after another ---- */
 
-struct fault_case {
-    enum fault fault;
-    enum rule rule; /* the sentence that it breaks */
-    const char *name;
-    const char *came; /* part of what is told, or NULL */
-};
-
-static const struct fault_case faults[] = {
+static const struct verify_case faults[] = {
     {FAULT_CLOSES, RULE_KEPT, "a connection closed behind every answer is found", "behind its answer"},
     {FAULT_CLOSES_AFTER_4XX, RULE_KEPT, "a connection closed behind a 4xx is found", "behind its answer"},
     {FAULT_CUTS_BODY, RULE_ANSWERS, "a body cut short is found", "closed before the answer was complete"},
@@ -139,24 +91,14 @@ enum { FAULT_CASES = sizeof faults / sizeof faults[0] };
 
 static void the_fault_is_found(void **state)
 {
-    const struct fault_case *fault = *state;
+    const struct verify_case *fault = *state;
     struct wrong_service *service = wrong_service_start(fault->fault);
-    struct verify_options options = options_for(wrong_service_url(service));
-    struct verify_result result;
+    struct verify_options options = verify_case_options(wrong_service_url(service));
 
     if (fault->fault == FAULT_SILENT_ON_PUT || fault->fault == FAULT_SILENT_LATER) {
         options.answer_ns = 300 * CLOCK_MILLISECOND_NS;
     }
-    run(&options, &result);
-    wrong_service_stop(service);
-    const struct verify_difference *difference = find(&result, fault->rule);
-    if (difference == NULL) {
-        fail_with("no difference under the rule that this fault breaks", &result);
-    } else if (fault->came != NULL && strstr(difference->came, fault->came) == NULL) {
-        fail_with("the difference does not say it", &result);
-    }
-    assert_false(verify_result_is_good(&result));
-    verify_result_release(&result);
+    verify_case_check(fault, &options, service);
 }
 
 /* ---- the whole ---- */
@@ -164,15 +106,15 @@ static void the_fault_is_found(void **state)
 static void a_faultless_service_has_no_difference(void **state)
 {
     struct wrong_service *service = wrong_service_start(FAULT_NONE);
-    struct verify_options options = options_for(wrong_service_url(service));
+    struct verify_options options = verify_case_options(wrong_service_url(service));
     struct verify_result result;
 
     (void)state;
     options.rounds = 4;
-    run(&options, &result);
+    verify_case_run(&options, &result);
     wrong_service_stop(service);
     if (!verify_result_is_good(&result)) {
-        fail_with("differences", &result);
+        verify_case_fail("differences", &result);
     }
     assert_in_range(result.checks, 1500, 5000);
     verify_result_release(&result);
@@ -181,15 +123,15 @@ static void a_faultless_service_has_no_difference(void **state)
 static void a_connection_that_is_closed_while_idle_is_found(void **state)
 {
     struct wrong_service *service = wrong_service_start(FAULT_CLOSES_IDLE);
-    struct verify_options options = options_for(wrong_service_url(service));
+    struct verify_options options = verify_case_options(wrong_service_url(service));
     struct verify_result result;
 
     (void)state;
     options.rounds = 0;
     options.idle_ns = 2 * CLOCK_SECOND_NS;
-    run(&options, &result);
+    verify_case_run(&options, &result);
     wrong_service_stop(service);
-    const struct verify_difference *difference = find(&result, RULE_KEPT);
+    const struct verify_difference *difference = verify_case_find(&result, RULE_KEPT);
     assert_non_null(difference);
     assert_non_null(strstr(difference->came, "closed the connection within 2.00 s"));
     assert_string_equal(difference->request, "GET /healthz");
@@ -200,13 +142,13 @@ static void a_connection_that_is_closed_while_idle_is_found(void **state)
 static void only_the_named_operations_are_tried(void **state)
 {
     struct wrong_service *service = wrong_service_start(FAULT_AFTER_INCLUDED);
-    struct verify_options options = options_for(wrong_service_url(service));
+    struct verify_options options = verify_case_options(wrong_service_url(service));
     char *operations[] = {"health", "getItem", NULL};
     struct verify_result result;
 
     (void)state;
     options.operations = operations;
-    run(&options, &result);
+    verify_case_run(&options, &result);
     wrong_service_stop(service);
     assert_true(verify_result_is_good(&result));
     assert_in_range(result.checks, 10000, 12000);
@@ -216,7 +158,7 @@ static void only_the_named_operations_are_tried(void **state)
 static void an_unknown_operation_is_refused(void **state)
 {
     char *operations[] = {"getItems", NULL};
-    struct verify_options options = options_for("http://127.0.0.1:1");
+    struct verify_options options = verify_case_options("http://127.0.0.1:1");
     struct verify_result result = {.seed = 99};
     struct error err = {0};
 
@@ -235,7 +177,7 @@ static void an_address_that_is_none_is_refused(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof urls / sizeof urls[0]; i++) {
-        struct verify_options options = options_for(urls[i]);
+        struct verify_options options = verify_case_options(urls[i]);
         struct error err = {0};
         assert_int_equal(verify_run(&options, &result, &err), -1);
         assert_int_equal(err.kind, ERROR_INPUT);
@@ -246,12 +188,12 @@ static void a_service_that_is_not_there_ends_the_checks(void **state)
 {
     struct wrong_service *service = wrong_service_start(FAULT_NONE);
     char *url = mem_string(wrong_service_url(service));
-    struct verify_options options = options_for(url);
+    struct verify_options options = verify_case_options(url);
     struct verify_result result;
 
     (void)state;
     wrong_service_stop(service);
-    run(&options, &result);
+    verify_case_run(&options, &result);
     assert_int_equal(result.different, 3);
     assert_string_equal(result.ended, "no answer to three requests in a row");
     verify_result_release(&result);
@@ -261,12 +203,12 @@ static void a_service_that_is_not_there_ends_the_checks(void **state)
 static void the_time_for_all_checks_is_limited(void **state)
 {
     struct wrong_service *service = wrong_service_start(FAULT_NONE);
-    struct verify_options options = options_for(wrong_service_url(service));
+    struct verify_options options = verify_case_options(wrong_service_url(service));
     struct verify_result result;
 
     (void)state;
     options.limit_ns = 1;
-    run(&options, &result);
+    verify_case_run(&options, &result);
     wrong_service_stop(service);
     assert_string_equal(result.ended, "the checks were not done after 1 ns");
     assert_int_equal(result.checks, 0);
@@ -277,7 +219,7 @@ static void the_time_for_all_checks_is_limited(void **state)
 static void a_stop_interrupts(void **state)
 {
     struct wrong_service *service = wrong_service_start(FAULT_NONE);
-    struct verify_options options = options_for(wrong_service_url(service));
+    struct verify_options options = verify_case_options(wrong_service_url(service));
     struct verify_result result;
     struct error err = {0};
     atomic_bool stop = true;
@@ -292,12 +234,12 @@ static void a_stop_interrupts(void **state)
 static char *differences_with_seed(uint64_t seed)
 {
     struct wrong_service *service = wrong_service_start(FAULT_TRIMS);
-    struct verify_options options = options_for(wrong_service_url(service));
+    struct verify_options options = verify_case_options(wrong_service_url(service));
     struct verify_result result;
     struct text text = {0};
 
     options.seed = seed;
-    run(&options, &result);
+    verify_case_run(&options, &result);
     wrong_service_stop(service);
     verify_result_write(&result, &text);
     verify_result_release(&result);
@@ -322,13 +264,13 @@ static void a_seed_makes_the_same_differences_again(void **state)
 static void a_difference_shows_the_request_and_both_answers(void **state)
 {
     struct wrong_service *service = wrong_service_start(FAULT_NO_LOCATION);
-    struct verify_options options = options_for(wrong_service_url(service));
+    struct verify_options options = verify_case_options(wrong_service_url(service));
     struct verify_result result;
 
     (void)state;
-    run(&options, &result);
+    verify_case_run(&options, &result);
     wrong_service_stop(service);
-    const struct verify_difference *difference = find(&result, RULE_LOCATION);
+    const struct verify_difference *difference = verify_case_find(&result, RULE_LOCATION);
     assert_non_null(difference);
     assert_non_null(strstr(difference->request, "POST /items\nContent-Type: application/json\n{"));
     assert_non_null(strstr(difference->expected, "status 201, application/json, Location: /items/10001, {"));

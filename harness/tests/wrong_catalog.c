@@ -1,6 +1,8 @@
 #include "wrong_catalog.h"
 
 #include "wrong_draft.h"
+#include "wrong_orders.h"
+#include "wrong_work.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +21,7 @@ static unsigned mix(unsigned h)
     return h ^ h >> 16;
 }
 
-static json_t *seed_item(unsigned id)
+json_t *wrong_catalog_seed(unsigned id)
 {
     static const char *const words[] = {"new", "sale", "eco", "gift", "bulk"};
     unsigned letters = mix(id);
@@ -43,9 +45,9 @@ static json_t *seed_item(unsigned id)
 
 void wrong_catalog_init(struct wrong_catalog *catalog, enum fault fault)
 {
-    *catalog = (struct wrong_catalog){.fault = fault, .last = SEEDED};
+    *catalog = (struct wrong_catalog){.fault = fault, .last = SEEDED, .orders = wrong_orders_new()};
     for (unsigned id = 1; id <= SEEDED; id++) {
-        catalog->items[id] = seed_item(id);
+        catalog->items[id] = wrong_catalog_seed(id);
     }
     if (fault == FAULT_SEED) {
         json_object_set_new(catalog->items[7777], "stock", json_integer(1000));
@@ -60,11 +62,12 @@ void wrong_catalog_release(struct wrong_catalog *catalog)
     for (size_t id = 1; id <= catalog->last; id++) {
         json_decref(catalog->items[id]);
     }
+    wrong_orders_free(catalog->orders);
 }
 
 /* ---- replies ---- */
 
-static void problem(struct wrong_catalog *catalog, struct wrong_reply *reply, int status)
+void wrong_catalog_problem(struct wrong_catalog *catalog, struct wrong_reply *reply, int status)
 {
     reply->status = status;
     reply->body = json_pack("{s:s, s:s, s:i, s:s}", "type", "about:blank", "title", "Wrong", "status", status, "detail",
@@ -161,7 +164,7 @@ static void list(struct wrong_catalog *catalog, const struct wrong_request *requ
 
     if (!read_query(catalog, request->query, &limit, &after)) {
         json_decref(items);
-        problem(catalog, reply, 422);
+        wrong_catalog_problem(catalog, reply, 422);
         return;
     }
     if (catalog->fault == FAULT_AFTER_IS_OFFSET) {
@@ -190,7 +193,7 @@ static void list(struct wrong_catalog *catalog, const struct wrong_request *requ
     reply->body = json_pack("{s:o, s:o}", "items", items, "next_after", next);
 }
 
-static bool is_json_type(const struct wrong_catalog *catalog, const char *type)
+bool wrong_catalog_is_json(const struct wrong_catalog *catalog, const char *type)
 {
     static const char json[] = "application/json";
     const size_t length = sizeof json - 1;
@@ -207,11 +210,11 @@ static json_t *read_body(struct wrong_catalog *catalog, const struct wrong_reque
     json_t *fields = NULL;
     int status = 415;
 
-    if (is_json_type(catalog, request->content_type)) {
+    if (wrong_catalog_is_json(catalog, request->content_type)) {
         status = wrong_draft_read(catalog->fault, request->body, request->length, old, &fields);
     }
     if (status != 0) {
-        problem(catalog, reply, status);
+        wrong_catalog_problem(catalog, reply, status);
     }
     return fields;
 }
@@ -240,7 +243,7 @@ static void replace(struct wrong_catalog *catalog, uint64_t id, const struct wro
     bool missing = place == NULL || *place == NULL;
 
     if (missing && catalog->fault == FAULT_MISSING_BEFORE_FIELDS) {
-        problem(catalog, reply, 404);
+        wrong_catalog_problem(catalog, reply, 404);
         return;
     }
     json_t *fields = read_body(catalog, request, missing ? NULL : *place, reply);
@@ -249,7 +252,7 @@ static void replace(struct wrong_catalog *catalog, uint64_t id, const struct wro
     }
     json_object_set_new(fields, "id", json_integer((json_int_t)id));
     if (missing && !(catalog->fault == FAULT_PUT_CREATES && place != NULL)) {
-        problem(catalog, reply, 404);
+        wrong_catalog_problem(catalog, reply, 404);
     } else {
         give(catalog, reply, 200, fields);
     }
@@ -265,12 +268,12 @@ static void take_item(struct wrong_catalog *catalog, const struct wrong_request 
     uint64_t id;
 
     if (catalog->fault == FAULT_CONTENT_TYPE_BEFORE_ID && strcmp(request->method, "PUT") == 0 &&
-        !is_json_type(catalog, request->content_type)) {
-        problem(catalog, reply, 415);
+        !wrong_catalog_is_json(catalog, request->content_type)) {
+        wrong_catalog_problem(catalog, reply, 415);
         return;
     }
     if (!read_id(catalog, request->path + strlen("/items/"), &id)) {
-        problem(catalog, reply, 422);
+        wrong_catalog_problem(catalog, reply, 422);
         return;
     }
     json_t *item = id <= catalog->last ? catalog->items[id] : NULL;
@@ -282,7 +285,7 @@ static void take_item(struct wrong_catalog *catalog, const struct wrong_request 
                strcmp(request->method, "DELETE") == 0) {
         reply->status = 204;
     } else if (item == NULL) {
-        problem(catalog, reply, 404);
+        wrong_catalog_problem(catalog, reply, 404);
     } else if (strcmp(request->method, "DELETE") == 0) {
         json_decref(item);
         catalog->items[id] = NULL;
@@ -305,9 +308,18 @@ void wrong_catalog_answer(struct wrong_catalog *catalog, const struct wrong_requ
         create(catalog, request, reply);
     } else if (strcmp(path, "/items") == 0) {
         list(catalog, request, reply);
+    } else if (strcmp(path, "/items/search") == 0) {
+        wrong_work_search(catalog, request, reply);
+    } else if (strcmp(path, "/series/summary") == 0 && post) {
+        wrong_work_summarize(catalog, request, reply);
+    } else if (strcmp(path, "/fanout") == 0) {
+        wrong_work_fan_out(catalog, request, reply);
+    } else if ((strcmp(path, "/orders") == 0 && post) ||
+               (strncmp(path, "/orders/", 8) == 0 && strchr(path + 8, '/') == NULL)) {
+        wrong_orders_answer(catalog, request, reply);
     } else if (strncmp(path, "/items/", 7) == 0 && strchr(path + 7, '/') == NULL) {
         take_item(catalog, request, reply);
     } else {
-        problem(catalog, reply, 404);
+        wrong_catalog_problem(catalog, reply, 404);
     }
 }

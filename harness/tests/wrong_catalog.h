@@ -13,6 +13,7 @@ struct wrong_catalog {
     enum fault fault;
     json_t *items[20000]; /* by id */
     size_t last;
+    struct wrong_orders *orders;
 };
 
 struct wrong_request {
@@ -22,17 +23,24 @@ struct wrong_request {
     const char *content_type; /* "" where there is none */
     const char *body;
     size_t length;
+    int connection; /* tells one from another */
 };
 
 struct wrong_reply {
     int status;
-    json_t *body;    /* a reference of the reply's; NULL: none */
-    size_t location; /* 0: none */
+    json_t *body;      /* a reference of the reply's; NULL: none */
+    size_t location;   /* 0: none */
+    const char *place; /* before the location; NULL: "/items/" */
 };
 
 void wrong_catalog_init(struct wrong_catalog *catalog, enum fault fault);
 void wrong_catalog_release(struct wrong_catalog *catalog);
 void wrong_catalog_answer(struct wrong_catalog *catalog, const struct wrong_request *request,
                           struct wrong_reply *reply);
+
+/* For the other operations. */
+json_t *wrong_catalog_seed(unsigned id);
+void wrong_catalog_problem(struct wrong_catalog *catalog, struct wrong_reply *reply, int status);
+bool wrong_catalog_is_json(const struct wrong_catalog *catalog, const char *type);
 
 #endif

@@ -124,8 +124,8 @@ static void write_head(const struct wrong_service *service, const struct wrong_r
 
     text_format(out, "HTTP/1.%d %d Whatever\r\n", fault != FAULT_HTTP_1_0, reply->status);
     if (reply->location != 0 && fault != FAULT_NO_LOCATION) {
-        text_format(out, "Location: %s/items/%zu\r\n", fault == FAULT_ABSOLUTE_LOCATION ? service->url : "",
-                    reply->location);
+        text_format(out, "Location: %s%s%zu\r\n", fault == FAULT_ABSOLUTE_LOCATION ? service->url : "",
+                    reply->place != NULL ? reply->place : "/items/", reply->location);
     }
     if (reply->status != 204) {
         text_format(out, "Content-Type: %s\r\nContent-Length: %zu\r\n", content_type(fault, reply->status),
@@ -244,7 +244,8 @@ static bool answer_head(struct wrong_service *service, struct wrong_client *clie
     char *rest = NULL;
 
     header(head, "\r\nContent-Type:", type, sizeof type);
-    struct wrong_request request = {.content_type = type, .body = body->data, .length = body->length, .query = ""};
+    struct wrong_request request = {
+        .content_type = type, .body = body->data, .length = body->length, .query = "", .connection = client->fd};
     request.method = strtok_r(head, " ", &rest);
     char *path = strtok_r(NULL, " ", &rest);
     request.path = path;

@@ -1,5 +1,6 @@
 /* wrong_service: the contract served rightly, or with one fault, so that what looks for faults can be tested. It runs in a
- * thread of the test, over a seed and a store of its own. wrong_http is its HTTP, wrong_catalog its items. */
+ * thread of the test, over a seed and a store of its own. wrong_catalog its items,
+ * wrong_summary and wrong_work what it computes, wrong_orders its orders. */
 #ifndef TWOFOLD_TESTS_WRONG_SERVICE_H
 #define TWOFOLD_TESTS_WRONG_SERVICE_H
 
@@ -79,6 +80,73 @@ enum fault {
     FAULT_STRICT_QUERY,
     FAULT_PLAIN_404,
     FAULT_500_FOR_SURROGATE,
+
+    /* the summary */
+    FAULT_STDEV_OF_SAMPLE,
+    FAULT_SUM_OF_SQUARES,
+    FAULT_SINGLE_PRECISION,
+    FAULT_NEAREST_RANK,
+    FAULT_RANK_OF_COUNT,
+    FAULT_SORTS_AS_TEXT,
+    FAULT_COUNT_IS_REAL,
+    FAULT_SUMMARY_WITH_SUM,
+    FAULT_MAX_BEYOND_LAST,
+    FAULT_BINS_ROUND,
+    FAULT_EQUAL_IN_LAST,
+    FAULT_SERIES_TOO_LONG,
+    FAULT_SERIES_TOO_SHORT,
+    FAULT_SERIES_TOO_LARGE,
+    FAULT_SERIES_OF_TEXTS,
+    FAULT_SERIES_FIELDS,
+    FAULT_SERIES_BROKEN,
+    FAULT_SERIES_ONE_MIB,
+
+    /* the search */
+    FAULT_SEARCH_COUNTS_BYTES,
+    FAULT_SEARCH_ANY_CASE,
+    FAULT_SEARCH_REPLACES_FOR_TWO,
+    FAULT_SEARCH_TRANSPOSES,
+    FAULT_SEARCH_SEED_ONLY,
+    FAULT_SEARCH_TIES,
+    FAULT_SEARCH_NINE,
+    FAULT_SEARCH_LONG_QUERY,
+    FAULT_SEARCH_EMPTY_QUERY,
+
+    /* the fan-out */
+    FAULT_NOTHING_BEHIND, /* neither an upstream nor a database */
+    FAULT_FAN_OUT_UNORDERED,
+    FAULT_FAN_OUT_SUM,
+    FAULT_FAN_OUT_DEFAULT,
+    FAULT_FAN_OUT_SHORT_KEY,
+    FAULT_FAN_OUT_NOT_PARTIAL,
+    FAULT_FAN_OUT_ZERO,
+    FAULT_FAN_OUT_LEAVES_OUT,
+    FAULT_FAN_OUT_FAILS_WHOLE,
+    FAULT_FAN_OUT_65,
+    FAULT_FAN_OUT_WITHOUT_KEY,
+
+    /* orders */
+    FAULT_TOTAL,
+    FAULT_LINES_SORTED,
+    FAULT_ORDER_WITHOUT_LOCATION,
+    FAULT_LINE_LOST,
+    FAULT_CUSTOMER_TRIMMED,
+    FAULT_ORDERS_OF_THE_CONNECTION,
+    FAULT_MISSING_ORDER,
+    FAULT_LOOSE_ORDER_IDS,
+    FAULT_CUSTOMER_IN_BYTES,
+    FAULT_CUSTOMER_TOO_LONG,
+    FAULT_CUSTOMER_WITH_NUL,
+    FAULT_LINE_TOO_MANY,
+    FAULT_LINE_TOO_FEW,
+    FAULT_LINE_FIELDS,
+    FAULT_LARGE_QUANTITY,
+    FAULT_SAME_ITEM_TWICE,
+    FAULT_UNKNOWN_IS_404,
+    FAULT_SHORT_IS_422,
+    FAULT_OVERSELLS,
+    FAULT_KEEPS_THE_LAST,
+    FAULT_NOT_ROLLED_BACK,
     FAULT_COUNT,
 };
 

@@ -34,6 +34,17 @@ void check_ids(const struct check_context *context);
 void check_round(const struct check_context *context);
 void check_walk(const struct check_context *context);
 
+/* Numbers, names, the upstream and the database. */
+void check_summary(const struct check_context *context);
+void check_series(const struct check_context *context);
+void check_search(const struct check_context *context);
+void check_fan_out(const struct check_context *context);
+void check_orders(const struct check_context *context);
+void check_stock(const struct check_context *context);
+
+/* The orders that were placed on any connection, read on this one, and one placed. */
+void check_orders_elsewhere(const struct check_context *context);
+
 /* On a connection of its own, after all the others. */
 void check_second_connection(const struct check_context *context);
 

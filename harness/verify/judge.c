@@ -129,7 +129,7 @@ static bool only_name_differs(const json_t *expected, const json_t *came)
 /* A check of the seed or of names may stumble over something else. */
 static enum rule choose_rule(const struct expectation *expectation, const json_t *came)
 {
-    bool post = expectation->location != 0;
+    bool post = expectation->location != 0 && expectation->place == NULL;
 
     if (post && differs(expectation->body, came, "id")) {
         return RULE_IDS;
@@ -140,12 +140,17 @@ static enum rule choose_rule(const struct expectation *expectation, const json_t
     return expectation->rule != RULE_NAME ? expectation->rule : post ? RULE_CREATE : RULE_REPLACE;
 }
 
+static const char *place_of(const struct expectation *expectation)
+{
+    return expectation->place != NULL ? expectation->place : "/items/";
+}
+
 static bool judge_location(const struct expectation *expectation, const struct answer *reply, struct text *wrong)
 {
     char came[HEADER_SIZE];
     char wanted[64];
 
-    snprintf(wanted, sizeof wanted, "/items/%llu", (unsigned long long)expectation->location);
+    snprintf(wanted, sizeof wanted, "%s%llu", place_of(expectation), (unsigned long long)expectation->location);
     if (expectation->location == 0) {
         return true;
     }
@@ -175,11 +180,13 @@ static bool judge_success(const struct expectation *expectation, const struct an
         return false;
     }
     bool good = true;
-    if (mismatch_find(expectation->body, body, wrong)) {
+    if (expectation->summary != NULL) {
+        good = summary_matches(expectation->summary, body, ret_rule, wrong);
+    } else if (mismatch_find(expectation->body, body, wrong)) {
         *ret_rule = choose_rule(expectation, body);
         good = false;
     } else if (!judge_location(expectation, reply, wrong)) {
-        *ret_rule = RULE_LOCATION;
+        *ret_rule = expectation->place != NULL ? expectation->rule : RULE_LOCATION;
         good = false;
     }
     json_decref(body);
@@ -238,7 +245,7 @@ void judge_describe(const struct expectation *expectation, struct text *out)
                 : expectation->status < 400 ? JSON_TYPE
                                             : PROBLEM_TYPE);
     if (expectation->location != 0) {
-        text_format(out, ", Location: /items/%llu", (unsigned long long)expectation->location);
+        text_format(out, ", Location: %s%llu", place_of(expectation), (unsigned long long)expectation->location);
     }
     if (expectation->body != NULL) {
         char *dump = json_dumps(expectation->body, JSON_ENCODE_ANY | JSON_ENSURE_ASCII | JSON_COMPACT);

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "verify/call.h"
 #include "verify/rule.h"
+#include "verify/summary.h"
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -17,6 +18,9 @@ struct expectation {
     int third_status;   /* as good, or 0 */
     const json_t *body; /* exactly this JSON; NULL: the body of a 2xx is not looked at */
     uint64_t location;  /* the id in Location; 0: not looked at */
+    const char *place;  /* what stands in Location before the id; NULL: "/items/" */
+
+    const struct summary *summary; /* `body` shows it, but it is exact only as far as a summary must be; or NULL */
 };
 
 /* True when it is. Otherwise sets *ret_rule to the sentence that the reply breaks and appends to `ret_wrong` what is

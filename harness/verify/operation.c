@@ -8,7 +8,9 @@ enum { PATH_SIZE = 96 };
 
 int operation_read(char *const *names, unsigned *ret_operations, struct error *err)
 {
-    static const char *const known[] = {"health", "listItems", "createItem", "getItem", "replaceItem", "deleteItem"};
+    static const char *const known[] = {"health",      "listItems",  "createItem",      "getItem",
+                                        "replaceItem", "deleteItem", "summarizeSeries", "searchItems",
+                                        "fanOut",      "placeOrder", "getOrder"};
     unsigned operations = names == NULL ? OPERATION_ALL : 0;
 
     for (; names != NULL && *names != NULL; names++) {
@@ -19,7 +21,7 @@ int operation_read(char *const *names, unsigned *ret_operations, struct error *e
         if (i == sizeof known / sizeof known[0]) {
             return error_input(err,
                                "%s: not an operation of the contract; expected health, listItems, createItem, getItem, "
-                               "replaceItem or deleteItem",
+                               "replaceItem, deleteItem, summarizeSeries, searchItems, fanOut, placeOrder or getOrder",
                                *names);
         }
         operations |= 1u << i;

@@ -20,7 +20,13 @@ enum operation {
     OPERATION_GET = 8,
     OPERATION_REPLACE = 16,
     OPERATION_DELETE = 32,
-    OPERATION_ALL = 63,
+    OPERATION_SUMMARIZE = 64,
+    OPERATION_SEARCH = 128,
+    OPERATION_FAN_OUT = 256,
+    OPERATION_PLACE = 512,
+    OPERATION_GET_ORDER = 1024,
+    OPERATION_CATALOG = 63, /* the first six */
+    OPERATION_ALL = 2047,
 };
 
 /* The operations of this name ("getItem", …), as bits; NULL means all. ERROR_INPUT for an unknown name. */

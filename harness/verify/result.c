@@ -60,6 +60,15 @@ void verify_result_write(const struct verify_result *result, struct text *out)
     if (result->ended != NULL) {
         text_format(out, "Some checks were left out: %s.\n", result->ended);
     }
+    if (result->without_upstream || result->without_database) {
+        text_format(out, "Covered less: without %s only the 503 of %s was tried.\n",
+                    !result->without_database   ? "an upstream"
+                    : !result->without_upstream ? "a database"
+                                                : "an upstream and a database",
+                    !result->without_database   ? "fanOut"
+                    : !result->without_upstream ? "placeOrder and getOrder"
+                                                : "fanOut, placeOrder and getOrder");
+    }
     for (size_t i = 0; i < result->difference_count; i++) {
         write_difference(i + 1, &result->differences[i], out);
     }

@@ -40,6 +40,40 @@ static const char *const sentences[RULE_COUNT] = {
     [RULE_UNKNOWN_PATH] = "An unknown path gives 404 in this form (application/problem+json)",
     [RULE_SUCCESS] = "Success bodies are application/json in UTF-8",
     [RULE_SURROGATE] = "A lone surrogate in a string: 201, 400 or 422, never 5xx",
+    [RULE_UNAVAILABLE] = "Without UPSTREAM_URL or DATABASE_URL the operations that need it answer 503",
+    [RULE_SUMMARY] =
+        "POST /series/summary: count, min and max are exact; mean, stdev (of the population) and p50, p95, p99 (linear "
+        "interpolation at rank (count - 1) x p) within 1e-9 of the largest magnitude",
+    [RULE_HISTOGRAM] =
+        "POST /series/summary: 20 bins of equal width from min to max, a value's is floor((value - min) / (max - min) "
+        "x 20), that of max the last; all equal: all in the first",
+    [RULE_SERIES] =
+        "POST /series/summary with {\"values\":[…]}: 1 to 200,000 JSON numbers, each of a magnitude of at most 1e9, "
+        "else 422",
+    [RULE_SERIES_SIZE] = "POST /series/summary: bodies of up to 8 MiB are taken",
+    [RULE_SEARCH] =
+        "GET /items/search?q=…: the ten items whose names are nearest by Levenshtein's distance in code points, of all "
+        "that the catalog holds at that moment, by distance and then by id",
+    [RULE_SEARCH_QUERY] =
+        "GET /items/search: q is of 1 to 64 code points once decoded; none, an empty and a longer one give 422",
+    [RULE_FAN_OUT] =
+        "GET /fanout?key=…&calls=8: one call of the upstream for each, the results in order of call, their sum, and "
+        "whether one failed",
+    [RULE_PARTIAL] =
+        "GET /fanout: a call that failed has the value null and makes `partial` true; the answer is 200 all the same",
+    [RULE_FAN_OUT_QUERY] = "GET /fanout: a `key` (0 to 2^53 - 1, required) or `calls` (1 to 64) that is not a decimal "
+                           "integer in its range "
+                           "gives 422",
+    [RULE_PLACE] = "POST /orders: 201 the order, with Location: /orders/{id}",
+    [RULE_NOT_AN_ORDER] =
+        "422: not an order: customer is a string of 1 to 100 code points without U+0000; lines are 1 to 20, no two "
+        "with "
+        "the same item_id; item_id is an integer from 1 to 2^53 - 1, quantity from 1 to 100; no other field",
+    [RULE_UNKNOWN_ITEM] = "POST /orders: 422 for an item that the database does not have",
+    [RULE_STOCK] =
+        "POST /orders: 409 where the stock of an item is short of its quantity; nothing is stored then and no stock "
+        "changes, of no line",
+    [RULE_GET_ORDER] = "GET /orders/{id}: 200 the order with its lines in their order, on every connection, or 404",
     [RULE_SIZE] = "Left open: bodies above 1 MiB (one of 1 MiB is not above)",
 };
 

@@ -148,6 +148,15 @@ bool session_call(struct session *session, const struct call *call, const struct
     return session_judge(session, call, expectation, ret_reply);
 }
 
+bool session_ask(struct session *session, const struct call *call, const struct expectation *expectation)
+{
+    struct answer reply;
+    bool good = session_call(session, call, expectation, &reply);
+
+    answer_release(&reply);
+    return good;
+}
+
 void session_note_write(struct session *session)
 {
     session->wrote = true;

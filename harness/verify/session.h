@@ -7,6 +7,7 @@
 #include "verify/client.h"
 #include "verify/judge.h"
 #include "verify/ledger.h"
+#include "verify/order_book.h"
 #include "verify/verify.h"
 
 #include <stdbool.h>
@@ -19,15 +20,16 @@ struct session {
     struct client *client;
     struct catalog catalog;
     struct random random;
-    bool shared;          /* others write, too: new ids may be any above the last */
-    bool connected;       /* a connection is open, and must stay so */
-    bool wrote;           /* something was created, replaced or deleted on it */
-    bool lost;            /* that connection is gone: what was written cannot be relied upon */
-    bool relies;          /* the check under way relies on it: nothing is sent once it is lost */
-    uint64_t idle_ns;     /* for so long nothing was sent before the next call, on purpose */
-    unsigned failures;    /* in a row */
-    unsigned late;        /* in all */
-    struct text previous; /* the request before, for what is seen only by the next one */
+    bool shared;               /* others write, too: new ids may be any above the last */
+    bool connected;            /* a connection is open, and must stay so */
+    bool wrote;                /* something was created, replaced or deleted on it */
+    bool lost;                 /* that connection is gone: what was written cannot be relied upon */
+    bool relies;               /* the check under way relies on it: nothing is sent once it is lost */
+    uint64_t idle_ns;          /* for so long nothing was sent before the next call, on purpose */
+    unsigned failures;         /* in a row */
+    unsigned late;             /* in all */
+    struct order_book *orders; /* what the database must hold, shared by all sessions */
+    struct text previous;      /* the request before, for what is seen only by the next one */
 };
 
 /* Nothing is sent yet. `stream` tells the random numbers of one session from another's. Fails as client_new does. */
@@ -42,6 +44,9 @@ bool session_is_over(const struct session *session);
  * empty when the session is over. */
 bool session_call(struct session *session, const struct call *call, const struct expectation *expectation,
                   struct answer *ret_reply);
+
+/* session_call for one who has no further use for the answer. */
+bool session_ask(struct session *session, const struct call *call, const struct expectation *expectation);
 
 /* The two halves of session_call, for an expectation that depends on the answer. */
 void session_send(struct session *session, const struct call *call, struct answer *ret_reply);

@@ -30,6 +30,12 @@ static const struct {
     {check_order, 0, OPERATION_CREATE | OPERATION_REPLACE, false},
     {check_sizes, OPERATION_CREATE, OPERATION_ALL, true},
     {check_ids, OPERATION_DELETE, OPERATION_ALL, true},
+    {check_summary, OPERATION_SUMMARIZE, OPERATION_ALL, false},
+    {check_series, OPERATION_SUMMARIZE, OPERATION_ALL, false},
+    {check_search, OPERATION_SEARCH, OPERATION_ALL, true},
+    {check_fan_out, OPERATION_FAN_OUT, OPERATION_ALL, false},
+    {check_orders, 0, OPERATION_PLACE | OPERATION_GET_ORDER, false},
+    {check_stock, OPERATION_PLACE, OPERATION_ALL, false},
 };
 
 void verify_options_init(struct verify_options *options, const char *base_url)
@@ -37,9 +43,9 @@ void verify_options_init(struct verify_options *options, const char *base_url)
     *options = (struct verify_options){.base_url = base_url,
                                        .seed = 1,
                                        .rounds = 4,
-                                       .answer_ns = 5 * CLOCK_SECOND_NS,
+                                       .answer_ns = 15 * CLOCK_SECOND_NS,
                                        .idle_ns = 6 * CLOCK_SECOND_NS,
-                                       .limit_ns = 120 * CLOCK_SECOND_NS};
+                                       .limit_ns = 240 * CLOCK_SECOND_NS};
 }
 
 static void run_checks(const struct check_context *context)
@@ -55,7 +61,7 @@ static void run_checks(const struct check_context *context)
         }
     }
     session->relies = true;
-    for (unsigned i = 0; i < session->options->rounds; i++) {
+    for (unsigned i = 0; context->operations & OPERATION_CATALOG && i < session->options->rounds; i++) {
         check_round(context);
     }
     if (context->operations & OPERATION_LIST) {
@@ -93,6 +99,7 @@ static void wake(struct session *idle, uint64_t since_ns)
 
 struct sessions {
     struct session first, second, idle;
+    struct order_book orders;
 };
 
 static int open_sessions(struct sessions *sessions, const struct verify_options *options, struct ledger *ledger,
@@ -107,6 +114,8 @@ static int open_sessions(struct sessions *sessions, const struct verify_options 
     if (session_init(&sessions->idle, options, ledger, 3, err) != 0) {
         goto release_second;
     }
+    order_book_init(&sessions->orders);
+    sessions->first.orders = sessions->second.orders = sessions->idle.orders = &sessions->orders;
     return 0;
 
 release_second:
@@ -130,6 +139,9 @@ static void run_sessions(struct sessions *sessions, unsigned operations)
     forget_changes(&sessions->second, &sessions->first);
     sessions->second.shared = true;
     check_second_connection(&second);
+    check_orders_elsewhere(&second);
+    context.session->relies = false;
+    check_orders_elsewhere(&context);
     if (idle) {
         wake(&sessions->idle, idle_since_ns);
     }
@@ -144,6 +156,8 @@ int verify_run(const struct verify_options *options, struct verify_result *ret_r
     if (operation_read(options->operations, &operations, err) != 0) {
         return -1;
     }
+    result.without_upstream = options->upstream == NULL && operations & OPERATION_FAN_OUT;
+    result.without_database = !options->database && operations & (OPERATION_PLACE | OPERATION_GET_ORDER);
     struct sessions *sessions = mem_new(1, sizeof *sessions);
     int status = open_sessions(sessions, options, &ledger, err);
     if (status == 0) {
@@ -151,6 +165,7 @@ int verify_run(const struct verify_options *options, struct verify_result *ret_r
         session_release(&sessions->first);
         session_release(&sessions->second);
         session_release(&sessions->idle);
+        order_book_release(&sessions->orders);
     }
     free(sessions);
     if (status == 0 && is_stopped(options)) {
