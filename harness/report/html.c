@@ -15,13 +15,44 @@
 #define DATA_PLACE "<!--twofold:data-->"
 #define TEXT_PLACE "<!--twofold:text-->"
 
-static json_t *raw_of(const struct backend_finding *backend)
+static json_t *forecast_of(const struct forecast_record *record)
 {
-    json_t *steps = json_array();
+    json_t *object = json_object();
+
+    json_object_set_new(object, "trial", json_value_count((uint64_t)record->trial + 1));
+    json_object_set_new(object, "step", json_value_count((uint64_t)record->index + 1));
+    json_object_set_new(object, "level", json_value_count(record->level));
+    json_object_set_new(object, "service_cores", json_value_number(record->expected.service_cores));
+    json_object_set_new(object, "memory_bytes", json_value_number(record->expected.memory_bytes));
+    json_object_set_new(object, "p99_ns", json_value_number(record->expected.p99_ns));
+    json_object_set_new(object, "in_flight", json_value_number(record->expected.in_flight));
+    json_object_set_new(object, "busiest_thread", json_value_number(record->expected.busiest_thread));
+    return object;
+}
+
+static json_t *forecasts_of(const struct run_log *log, const char *backend)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < log->forecast_count; i++) {
+        if (strcmp(log->forecasts[i].backend, backend) == 0) {
+            json_array_append_new(array, forecast_of(&log->forecasts[i]));
+        }
+    }
+    return array;
+}
+
+static json_t *raw_of(const struct run_log *log, const struct backend_finding *backend)
+{
+    const struct step_record *recovery = backend->recovery.record;
+    json_t *object = json_object(), *steps = json_array();
+
     for (size_t i = 0; i < backend->step_count; i++) {
         json_array_append_new(steps, html_record_step(backend->steps[i].record));
     }
-    return steps;
+    json_object_set_new(object, "steps", steps);
+    json_object_set_new(object, "recovery", recovery != NULL ? html_record_step(recovery) : json_null());
+    json_object_set_new(object, "forecasts", forecasts_of(log, backend->record->name));
+    return object;
 }
 
 static json_t *run_of(const struct html_run *run)
@@ -30,7 +61,7 @@ static json_t *run_of(const struct html_run *run)
     json_t *object = json_object(), *raw = json_array();
 
     for (size_t i = 0; i < findings->backend_count; i++) {
-        json_array_append_new(raw, raw_of(&findings->backends[i]));
+        json_array_append_new(raw, raw_of(findings->log, &findings->backends[i]));
     }
     json_object_set_new(object, "file", json_value_text(run->file));
     json_object_set_new(object, "report", json_findings(findings));

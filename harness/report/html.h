@@ -9,7 +9,11 @@
  *     file                     the run log's name
  *     report                   what `--format json` says (report/json.h)
  *     scenario_text            the scenario, byte for byte
- *     raw[]                    for each of report.backends, for each of its steps: the record (report/html_record.h)
+ *     raw[]                    for each of report.backends:
+ *       steps[]                for each of its steps: the record (report/html_record.h)
+ *       recovery               the record behind report's `recovery`; null: not measured
+ *       forecasts[]            as they were made: {trial, step, level, service_cores, memory_bytes, p99_ns, in_flight,
+ *                              busiest_thread}; null: no base for it
  *
  * Nothing in it can end its element or start another one, whatever a run log says. For a reader without scripts the
  * page holds the text report. */

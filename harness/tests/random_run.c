@@ -9,6 +9,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#define LADDER 5
+#define SEARCH 2
+
 static struct random dice;
 
 static double between(double least, double most)
@@ -52,6 +55,14 @@ static void silence(struct step_builder *builder)
     }
 }
 
+static void leave_unsent(struct step_builder *builder)
+{
+    for (size_t i = 0; i < BUILT_WINDOWS; i++) {
+        builder->windows[i].failed = builder->windows[i].offered / 10;
+        builder->windows[i].failure = FAILURE_UNSENT;
+    }
+}
+
 static void shake_host(struct built_host *host)
 {
     host->sampled = !one_in(8);
@@ -69,6 +80,9 @@ static void shake(struct step_builder *builder)
     if (calm > 0) {
         shake_windows(builder);
         shake_host(&builder->host);
+    }
+    if (one_in(15)) {
+        leave_unsent(builder);
     }
     if (one_in(20)) {
         silence(builder);
@@ -93,6 +107,19 @@ static void shake(struct step_builder *builder)
     }
 }
 
+static void add_step(struct run_log *log, const char *backend, unsigned trial, unsigned index)
+{
+    struct step_builder builder;
+    bool search = index >= LADDER;
+
+    step_builder_init(&builder, search ? 500 + random_below(&dice, 8000) : UINT64_C(500) << index);
+    builder.backend = backend;
+    builder.trial = trial;
+    builder.index = index - (!search && index > 0 && one_in(7)); /* a repetition of the one before */
+    shake(&builder);
+    log_builder_step(log, &builder)->phase = search ? PHASE_SEARCH : PHASE_LADDER;
+}
+
 static void make(struct run_log *log)
 {
     static const char *const names[] = {"ant", "bee", "cat"};
@@ -103,14 +130,8 @@ static void make(struct run_log *log)
     }
     for (unsigned trial = 0; trial < 3; trial++) {
         for (size_t b = 0; b < sizeof names / sizeof *names; b++) {
-            for (unsigned index = 0; index < 5; index++) {
-                struct step_builder builder;
-                step_builder_init(&builder, UINT64_C(500) << index);
-                builder.backend = names[b];
-                builder.trial = trial;
-                builder.index = index - (index > 0 && one_in(7)); /* a repetition of the one before */
-                shake(&builder);
-                log_builder_step(log, &builder);
+            for (unsigned index = 0; index < LADDER + SEARCH; index++) {
+                add_step(log, names[b], trial, index);
             }
         }
     }

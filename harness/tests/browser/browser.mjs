@@ -47,7 +47,7 @@ async function open(file, { viewport = DESKTOP, hash = '', scheme = 'light' } = 
     page.on('request', (request) => request.url().startsWith('file:') || request.url().startsWith('data:') || complaints.push(`asks for ${request.url()}`));
     page.on('dialog', (dialog) => { complaints.push(`opens a dialog: ${dialog.message()}`); dialog.dismiss(); });
     await page.goto(pathToFileURL(file).href + hash);
-    await page.waitForSelector('figure svg');
+    await page.waitForSelector('body:not([data-drawing]) figure svg');
     page.finish = async () => {
         assert.deepEqual(complaints, []);
         await page.close();

@@ -42,7 +42,8 @@ export function sentence(found, backend) {
     const holds = backend.lastGood !== null ? level(run, backend.holdsAt) : null;
     if (backend.firstBreak !== null) {
         const before = holds !== null ? `holds ${holds} and breaks` : 'breaks';
-        return `${name} ${before} at ${level(run, backend.breaksAt)}: ${breakWords(found, backend.firstBreak)}`;
+        const told = backend.firstBreak.level !== backend.breaksAt ? `. At ${level(run, backend.firstBreak.level)}, ` : ': ';
+        return `${name} ${before} at ${level(run, backend.breaksAt)}${told}${breakWords(found, backend.firstBreak)}`;
     }
     if (holds !== null) {
         return `${name} holds at least ${holds}: no break found.`;
@@ -55,17 +56,26 @@ function names(backends) {
     return list(backends.map(({ name }) => name));
 }
 
+const withinADoubling = (a, b) => a < 2 * b && b < 2 * a;
+
+/* Two that are not told apart: by brackets that a search left, or by what their trials held. */
+function overlap(a, b) {
+    const brackets = a.breaksAt !== null && b.breaksAt !== null && withinADoubling(a.holdsAt, b.holdsAt) &&
+        withinADoubling(a.breaksAt, b.breaksAt) && a.holdsAt < b.breaksAt && b.holdsAt < a.breaksAt;
+    const trials = (a.trials > 1 || b.trials > 1) && a.holdsLeast <= b.holdsMost && b.holdsLeast <= a.holdsMost;
+    return brackets || trials;
+}
+
 function sayFirst(found, first) {
     const { run } = found;
-    const at = level(run, first[0].breaksAt);
     if (first.length > 1) {
+        const levels = [...new Set(first.map(({ breaksAt }) => breaksAt))].map((each) => level(run, each));
         const each = first.map((backend) => `${backend.name} on ${firstLimits(backend.firstBreak)}`);
-        return `${names(first)} break first, ${first.length === 2 ? 'both' : 'all'} at ${at} (no difference seen ` +
-            `between them): ${each.join('; ')}`;
+        return `${names(first)} break first, at ${list(levels)} (no difference seen between them): ${each.join('; ')}`;
     }
     const cause = causeWords(first[0].firstBreak);
     const because = cause !== null ? `, because ${cause}` : '';
-    return `${first[0].name} breaks first, at ${at}: ${firstLimits(first[0].firstBreak)}${because}`;
+    return `${first[0].name} breaks first, at ${level(run, first[0].breaksAt)}: ${firstLimits(first[0].firstBreak)}${because}`;
 }
 
 export function answer(found) {
@@ -78,10 +88,12 @@ export function answer(found) {
         const held = judged.map((backend) => `${backend.name} holds at least ${level(found.run, backend.holdsAt)}`);
         return `Nothing was seen to break: ${list(held)}.`;
     }
-    const least = Math.min(...broken.map(({ breaksAt }) => breaksAt));
-    const first = broken.filter(({ breaksAt }) => breaksAt === least);
+    const least = broken.reduce((lowest, each) => (each.breaksAt < lowest.breaksAt ? each : lowest));
+    const first = broken.filter((each) => each.breaksAt === least.breaksAt || overlap(each, least));
     const most = Math.max(...judged.map(({ holdsAt }) => holdsAt));
-    const longest = judged.filter(({ holdsAt }) => holdsAt === most && most >= least);
+    const leader = judged.find(({ holdsAt }) => holdsAt === most);
+    const outlasts = first.every((each) => each !== leader && each.holdsAt < most);
+    const longest = outlasts ? judged.filter((each) => each.holdsAt === most || overlap(each, leader)) : [];
     const open = longest.some(({ firstBreak }) => firstBreak === null) ? 'at least' : 'up to';
     const last = longest.length === 0 || judged.length === 1 ? '' :
         `; ${names(longest)} hold${longest.length === 1 ? 's' : ''} longest, ${open} ${level(found.run, most)}`;

@@ -50,9 +50,25 @@ function lazily(object, name, make) {
     Object.defineProperty(object, name, { enumerable: true, get: () => (made ??= make()) });
 }
 
+/* What both a step and a recovery have. */
+function decodeRecord(raw) {
+    const record = {
+        load: raw.load,
+        memory: raw.memory,
+        died_at_ns: raw.died_at_ns,
+        release_lag_p99_ns: raw.release_lag_p99_ns,
+        response: raw.response,
+        service: raw.service,
+        windows: raw.windows,
+    };
+    lazily(record, 'samples', () => Object.fromEntries(
+        Object.entries(raw.samples).map(([name, column]) => [name, decodeColumn(column)])));
+    return record;
+}
+
 function decodeStep(reported, raw, order) {
     const failures = reported.failures;
-    const step = {
+    return Object.assign(decodeRecord(raw), {
         order,
         trial: reported.trial,
         index: reported.step,
@@ -63,17 +79,7 @@ function decodeStep(reported, raw, order) {
             offered: reported.offered, sent: reported.sent, completed: reported.completed, good: reported.good,
             failures, failed: Object.values(failures).reduce((sum, count) => sum + count, 0),
         },
-        load: raw.load,
-        memory: raw.memory,
-        died_at_ns: raw.died_at_ns,
-        release_lag_p99_ns: raw.release_lag_p99_ns,
-        response: raw.response,
-        service: raw.service,
-        windows: raw.windows,
-    };
-    lazily(step, 'samples', () => Object.fromEntries(
-        Object.entries(raw.samples).map(([name, column]) => [name, decodeColumn(column)])));
-    return step;
+    });
 }
 
 function scenarioOf(text) {
@@ -95,7 +101,9 @@ function decodeRun({ file, report, scenario_text, raw }) {
         backends: report.backends.map((reported, i) => ({
             name: reported.name,
             reported,
-            steps: reported.steps.map((step, k) => decodeStep(step, raw[i][k], k)),
+            steps: reported.steps.map((step, k) => decodeStep(step, raw[i].steps[k], k)),
+            recovery: raw[i].recovery !== null ? decodeRecord(raw[i].recovery) : null,
+            forecasts: raw[i].forecasts,
         })),
     };
 }

@@ -1,6 +1,7 @@
 /* A chart with everything around it that makes it readable without seeing it: a heading, a summary in words, and the same
  * numbers as a table. It draws itself again when its width changes. */
 import { h } from './dom.js';
+import { drawSoon } from './later.js';
 
 let made = 0;
 
@@ -46,9 +47,8 @@ export function figure(part) {
         chart.replaceChildren(...(drawn ? [drawn] : []));
     };
     element.refresh = () => {
-        heading.textContent = typeof part.heading === 'function' ? part.heading() : part.title;
         summary.textContent = part.summary();
-        draw();
+        drawSoon(element, draw);
         fill();
     };
     details.addEventListener('toggle', fill);
@@ -56,7 +56,7 @@ export function figure(part) {
         const now = Math.floor(entries[0].contentRect.width);
         if (now !== width && now > 0) {
             width = now;
-            draw();
+            drawSoon(element, draw);
         }
     }).observe(chart);
     summary.textContent = part.summary();

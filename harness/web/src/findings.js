@@ -4,7 +4,7 @@ import { judge } from './rules/verdict.js';
 
 function findBackend(backend, run, limits) {
     const steps = backend.steps.map((step) => ({
-        step, trial: step.trial, index: step.index, level: step.level, rps: step.rps,
+        step, phase: step.reported.phase, trial: step.trial, index: step.index, level: step.level, rps: step.rps,
         ...judge(step, limits, run.coresShared),
     }));
     const found = climb(steps);
@@ -15,7 +15,9 @@ function findBackend(backend, run, limits) {
         steps,
         skipped: backend.reported.skipped !== null,
         holdsAt: found.lastGood?.level ?? 0,
-        breaksAt: found.firstBreak?.level ?? null,
+        breaksAt: found.lowestBreak?.level ?? null,
+        forecasts: backend.forecasts,
+        recovery: backend.recovery,
     };
 }
 

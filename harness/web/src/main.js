@@ -6,8 +6,10 @@ import { find } from './findings.js';
 import { paletteOf } from './palette.js';
 import { limitsOf } from './rules/limits.js';
 import { readHash, writeHash } from './state.js';
+import { forecast } from './charts/forecast.js';
 import { ladder } from './charts/ladder.js';
 import { multiples } from './charts/multiples.js';
+import { recovery } from './charts/recovery.js';
 import { spectrum } from './charts/spectrum.js';
 import { insideStep } from './charts/step.js';
 import { answerPart } from './parts/answer.js';
@@ -81,7 +83,7 @@ found = find(runs[state.run], state.limits);
 palette = paletteOf(runs[state.run].backends.map(({ name }) => name));
 parts = [
     headPart(view), answerPart(view), glancePart(view), limitsPart(view), ladder(view), multiples(view), insideStep(view),
-    spectrum(view), costsPart(view), machinePart(view), footPart(view),
+    spectrum(view), forecast(view), recovery(view), costsPart(view), machinePart(view), footPart(view),
 ];
 document.getElementById('page').replaceChildren(
     parts[0], h('main', null, ...parts.slice(1, -1)), parts[parts.length - 1]);

@@ -23,6 +23,13 @@ export function loadAxis(found, width, label = true) {
     };
 }
 
+/* The powers of ten between two values. */
+export function powersIn([low, high]) {
+    const first = Math.ceil(Math.log10(low) - 1e-9);
+    const last = Math.floor(Math.log10(high) + 1e-9);
+    return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => 10 ** (first + i));
+}
+
 /* Names beside the ends of lines, moved apart so that none covers another. `ends`: [{name, y}] with y in pixels. */
 export function apart(ends, height, gap = 15) {
     const placed = ends.map((end) => ({ ...end })).sort((a, b) => a.y - b.y);

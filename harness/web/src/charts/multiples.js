@@ -4,7 +4,7 @@ import { h } from '../dom.js';
 import { figure } from '../figure.js';
 import { realShare } from '../rules/verdict.js';
 import { level, list, rate, setSize, share, shortCount, size } from '../words.js';
-import { FONT, levels, loadAxis, standing } from './axes.js';
+import { FONT, levels, loadAxis, powersIn, standing } from './axes.js';
 import { seriesNames } from './names.js';
 
 const HEIGHT = 230;
@@ -60,14 +60,6 @@ function table(found, kind) {
 
 const ruled = { stroke: 'var(--break)', strokeWidth: 1.3, strokeDasharray: '7 4' };
 
-function doublings([low, high]) {
-    const made = [];
-    for (let tick = 10 ** Math.floor(Math.log10(low)); tick <= high; tick *= 10) {
-        made.push(tick);
-    }
-    return made;
-}
-
 const KINDS = [
     {
         title: 'Answered well, a second',
@@ -76,7 +68,7 @@ const KINDS = [
         scale: (points) => ({
             type: 'log', domain: points.length > 0 ? [Math.min(...points.map(({ y }) => y)) / 1.3, Math.max(...points.map(({ y }) => y)) * 1.6] : [1, 10],
         }),
-        ticks: doublings,
+        ticks: powersIn,
         tickFormat: shortCount,
         rules: (found, [low, high]) => (found.run.report.doubling.what !== 'rate' ? [] : [
             Plot.line(levels(found).map((at) => [at, at]).filter(([, y]) => y >= low && y <= high), {
@@ -156,7 +148,7 @@ function drawFailures(found, palette, width) {
         marks: [
             Plot.ruleY([0, 1], { stroke: 'var(--line)' }),
             axis.mark,
-            Plot.axisY([0, 1], { tickFormat: (value) => `${value * 100} %`, tickSize: 0, fontFamily: FONT, fontSize: 11, label: null }),
+            Plot.axisY([1], { tickFormat: () => '100 %', tickSize: 0, fontFamily: FONT, fontSize: 11, label: null }),
             Plot.rect(parts, {
                 fy: 'name', x1: ({ x }) => x / 1.22, x2: ({ x }) => x * 1.22, y1: 'y1', y2: ({ y1, y2 }) => Math.max(y2, y1 + 0.012),
                 fill: ({ kind }) => `var(--kind-${kind})`, insetTop: 0.5,

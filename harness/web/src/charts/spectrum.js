@@ -5,7 +5,7 @@ import { bucketEnd, decodeCounts } from '../data.js';
 import { h } from '../dom.js';
 import { figure } from '../figure.js';
 import { level, list, percentile, shortTime, time } from '../words.js';
-import { FONT, levels, standing } from './axes.js';
+import { FONT, levels, powersIn, standing } from './axes.js';
 import { seriesNames } from './names.js';
 
 const HEIGHT = 340;
@@ -62,12 +62,12 @@ function draw(view, width) {
         width, height: HEIGHT, marginLeft: 56, marginRight: 64, marginTop: 10, marginBottom: 40, style: { fontFamily: FONT, fontSize: '12px' },
         x: { type: 'log', domain: [1.25, most], label: null }, y: { type: 'log', domain, label: null }, clip: true,
         marks: [
-            Plot.gridY({ stroke: 'var(--line)', strokeOpacity: 1, ticks: 5 }),
+            Plot.gridY(powersIn(domain), { stroke: 'var(--line)', strokeOpacity: 1 }),
             Plot.axisX(ticks, {
                 text: (x) => percentile(Number((1 - 1 / x).toPrecision(7))), fontFamily: FONT, fontSize: 12, tickSize: 4,
                 label: 'share of requests that were faster →', labelAnchor: 'right', labelArrow: 'none',
             }),
-            Plot.axisY({ tickFormat: shortTime, ticks: 5, tickSize: 0, fontFamily: FONT, fontSize: 12, label: null }),
+            Plot.axisY(powersIn(domain), { text: shortTime, tickSize: 0, fontFamily: FONT, fontSize: 12, label: null }),
             Plot.line(service, { x: 'x', y: 'y', z: 'name', stroke: ({ name }) => palette.colour(name), strokeWidth: 1.2, strokeDasharray: '2 4', curve: 'step-after' }),
             Plot.line(response, { x: 'x', y: 'y', z: 'name', stroke: ({ name }) => palette.colour(name), strokeWidth: 2.2, curve: 'step-after' }),
             Plot.ruleX(judged, { x: 'x', y1: 'y', y2: () => domain[1], stroke: 'var(--break)', strokeWidth: 1.4, strokeDasharray: '7 4' }),

@@ -9,7 +9,7 @@ import { realShare } from '../rules/verdict.js';
 import {
     breach, count, INVALID_WORDS, level, list, percentile, rate, setTime, share, shortCount, shortTime, size, time,
 } from '../words.js';
-import { FONT, standing } from './axes.js';
+import { FONT, powersIn, standing } from './axes.js';
 
 const MARGIN = { marginLeft: 56, marginRight: 12, marginTop: 6, marginBottom: 6 };
 
@@ -81,7 +81,7 @@ function partsOf(context) {
         {
             name: 'Response time', says: `${percentile(percentileValue(name))} solid, p50 dashed, longest dotted`, height: 130, tickFormat: shortTime,
             y: { type: 'log', domain: [lowest / 1.3, Math.max(highest, limits.latency_ns) * 1.3] },
-            ticks: powers(lowest, Math.max(highest, limits.latency_ns)),
+            ticks: powersIn([lowest / 1.3, Math.max(highest, limits.latency_ns) * 1.3]),
             marks: [...limit(limits.latency_ns), line(stairs(windows, 'max'), { strokeDasharray: '1 3', strokeWidth: 1.2 }),
                 line(stairs(windows, 'median'), { strokeDasharray: '5 3', strokeWidth: 1.2 }), line(stairs(windows, 'high'), { strokeWidth: 2.2 })],
         },
@@ -112,16 +112,6 @@ function partsOf(context) {
 
 function percentileValue(name) {
     return name === 'p999' ? 0.999 : Number(name.slice(1)) / 100;
-}
-
-function powers(low, high) {
-    const made = [];
-    for (let power = Math.floor(Math.log10(low)); 10 ** power <= high * 1.3; power++) {
-        if (10 ** power >= low / 1.3) {
-            made.push(10 ** power);
-        }
-    }
-    return made;
 }
 
 function violationNames(context, width) {

@@ -17,6 +17,11 @@ function wordsOf(found, judged, quantile) {
     }
 }
 
+/* The same where there is no room: on a phone. */
+function tiny({ verdict, breaches }) {
+    return verdict === 'pass' ? '✓' : verdict === 'invalid' ? '?' : breaches[0].limit.slice(0, 3);
+}
+
 /* How the step went in every trial, where there are several: one mark each. */
 function pips(backend, at) {
     if (backend.trials < 2) {
@@ -43,7 +48,7 @@ function cell(view, found, backend, judged, at) {
             type: 'button', 'data-step': `${backend.name} ${at}`, 'aria-pressed': String(selected), title: `${backend.name} at ${level(found.run, at)}: ${long}`,
             'aria-label': `${backend.name} at ${level(found.run, at)}: ${long}${first ? ', the first break' : ''}${last ? ', the highest it holds' : ''}`,
             onclick: () => view.choose(judged, backend.name),
-        }, short, pips(backend, at)));
+        }, h('span', { class: 'full' }, short), h('span', { class: 'tiny' }, tiny(judged)), pips(backend, at)));
 }
 
 function headOf(found, backend, palette) {

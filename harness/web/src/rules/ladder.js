@@ -1,20 +1,29 @@
 /* Where a backend holds and where it breaks, out of the verdicts on its steps. Mirrors harness/analysis/ladder.c. */
 
+/* The first one of two at the same level. */
+function lowerOf(lowest, step) {
+    return lowest === null || step.level < lowest.level ? step : lowest;
+}
+
 function climbOf(steps) {
-    const climb = { trial: steps[0].trial, lastGood: null, firstBreak: null, notMonotone: false, saidSomething: false };
+    const climb = {
+        trial: steps[0].trial, lastGood: null, lowestBreak: null, firstBreak: null, notMonotone: false, saidSomething: false,
+    };
     for (const step of steps) {
-        if (step.verdict === 'break' && (climb.firstBreak === null || step.level < climb.firstBreak.level)) {
-            climb.firstBreak = step;
+        if (step.verdict === 'break') {
+            climb.lowestBreak = lowerOf(climb.lowestBreak, step);
+            climb.firstBreak = step.phase === 'search' ? climb.firstBreak : lowerOf(climb.firstBreak, step);
         }
         climb.saidSomething ||= step.verdict !== 'invalid';
     }
     for (const step of steps.filter(({ verdict }) => verdict === 'pass')) {
-        if (climb.firstBreak !== null && step.level >= climb.firstBreak.level) {
-            climb.notMonotone ||= step.level > climb.firstBreak.level;
+        if (climb.lowestBreak !== null && step.level >= climb.lowestBreak.level) {
+            climb.notMonotone ||= step.level > climb.lowestBreak.level;
         } else if (climb.lastGood === null || step.level > climb.lastGood.level) {
             climb.lastGood = step;
         }
     }
+    climb.firstBreak ??= climb.lowestBreak;
     return climb;
 }
 
@@ -22,7 +31,7 @@ const levelOf = (step) => step?.level ?? 0;
 
 function byCapacity(a, b) {
     return levelOf(a.lastGood) - levelOf(b.lastGood) ||
-        (a.firstBreak?.level ?? Number.MAX_VALUE) - (b.firstBreak?.level ?? Number.MAX_VALUE) || a.trial - b.trial;
+        (a.lowestBreak?.level ?? Number.MAX_VALUE) - (b.lowestBreak?.level ?? Number.MAX_VALUE) || a.trial - b.trial;
 }
 
 /* `steps` are judged ({trial, level, verdict, …}), by trial, then as they were run. */
@@ -36,7 +45,8 @@ export function climb(steps) {
     const median = climbs[Math.floor((climbs.length - 1) / 2)];
     return {
         lastGood: median?.lastGood ?? null,
-        firstBreak: median?.firstBreak ?? null,
+        lowestBreak: median?.lowestBreak ?? null,
+        firstBreak: median?.firstBreak ?? null, /* what broke first is told of the ladder's first failing step */
         standingTrial: median?.trial ?? steps[0]?.trial ?? null,
         holdsLeast: levelOf(climbs[0]?.lastGood),
         holdsMost: levelOf(climbs[climbs.length - 1]?.lastGood),

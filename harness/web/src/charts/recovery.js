@@ -1,0 +1,86 @@
+/* How each one came back when the load had dropped to the first step's at once, right after the ladder. */
+import * as Plot from '@observablehq/plot';
+import { h } from '../dom.js';
+import { figure } from '../figure.js';
+import { percentileName, limitsOf, sameLimits } from '../rules/limits.js';
+import { list, percentile, shortTime, size, time } from '../words.js';
+import { FONT, powersIn } from './axes.js';
+import { seriesNames } from './names.js';
+
+const HEIGHT = 240;
+
+/* A row a window: seconds since the load dropped, and the judged percentile of what was due in it. */
+function curvesOf(found) {
+    const name = percentileName(found.limits.latency_ns > 0 ? found.limits.percentile : 0.99);
+    return found.backends.filter(({ recovery }) => recovery !== null).flatMap((backend) => {
+        const { windows, load } = backend.recovery;
+        const gap = Math.max(0, (backend.reported.recovery?.within_ms ?? 0) * 1e6 - load.measured_ns);
+        return windows.quantiles[name].map((ns, i) => ({
+            name: backend.name, x: (gap + (i + 1) * load.window_ns) / 1e9, y: ns, inFlight: windows.in_flight[i],
+        })).filter(({ y }) => y > 0);
+    });
+}
+
+function draw(found, palette, width) {
+    const curves = curvesOf(found);
+    if (curves.length === 0) {
+        return null;
+    }
+    const { limits } = found;
+    const values = curves.map(({ y }) => y).concat(limits.latency_ns > 0 ? [limits.latency_ns] : []);
+    const domain = [Math.min(...values) / 1.4, Math.max(...values) * 1.6];
+    const plot = Plot.plot({
+        width, height: HEIGHT, marginLeft: 56, marginRight: 64, marginTop: 12, marginBottom: 40, style: { fontFamily: FONT, fontSize: '12px' },
+        x: { domain: [0, Math.max(...curves.map(({ x }) => x))], label: null }, y: { type: 'log', domain, label: null },
+        marks: [
+            Plot.gridY(powersIn(domain), { stroke: 'var(--line)', strokeOpacity: 1 }),
+            Plot.axisY(powersIn(domain), { text: shortTime, tickSize: 0, fontFamily: FONT, fontSize: 12, label: null }),
+            Plot.axisX({ label: 'seconds since the load dropped →', labelAnchor: 'right', labelArrow: 'none', ticks: 6, fontFamily: FONT, fontSize: 12 }),
+            ...(limits.latency_ns > 0 ? [Plot.ruleY([limits.latency_ns], { stroke: 'var(--break)', strokeWidth: 1.3, strokeDasharray: '7 4' })] : []),
+            Plot.line(curves, { x: 'x', y: 'y', z: 'name', stroke: ({ name }) => palette.colour(name), strokeWidth: 2, strokeLinejoin: 'round' }),
+        ],
+    });
+    seriesNames(plot, curves, palette, HEIGHT - 40, 8);
+    return plot;
+}
+
+function outcome({ name, reported: { recovery } }) {
+    if (recovery.died) {
+        return `${name} did not: its process ended`;
+    }
+    return recovery.recovered ? `${name} after ${time(recovery.after_ms * 1e6)}` : `${name} not within ${time(recovery.within_ms * 1e6)}`;
+}
+
+function summary(found) {
+    const known = found.backends.filter(({ reported }) => reported.recovery);
+    const own = sameLimits(found.limits, limitsOf(found.run.report.limits));
+    const judged = found.limits.latency_ns > 0 ? percentile(found.limits.percentile) : 'p99';
+    return known.length === 0 ? 'Not measured in this run.'
+        : `${judged} at the first step’s load. Well again${own ? '' : ', under the run’s own limits'}: ${list(known.map(outcome))}.`;
+}
+
+function table(found) {
+    return {
+        columns: ['backend', 'well again after', 'memory idle', 'after the first step', 'at its highest', 'held afterwards'],
+        rows: found.backends.filter(({ reported }) => reported.recovery).map(({ name, reported: { recovery } }) => [
+            name, recovery.recovered ? time(recovery.after_ms * 1e6) : `not within ${time(recovery.within_ms * 1e6)}`,
+            size(recovery.idle_bytes), size(recovery.first_step_bytes), size(recovery.highest_bytes), size(recovery.held_bytes),
+        ]),
+    };
+}
+
+export function recovery(view) {
+    const shown = figure({
+        title: 'How they come back',
+        level: 2,
+        draw: (width) => draw(view.found(), view.palette(), width),
+        summary: () => summary(view.found()),
+        table: () => table(view.found()),
+    });
+    const element = h('div', { class: 'row' }, shown);
+    element.refresh = () => {
+        element.hidden = view.found().backends.every(({ reported }) => !reported.recovery);
+        shown.refresh();
+    };
+    return element;
+}
