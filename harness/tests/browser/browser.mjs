@@ -41,6 +41,7 @@ const json = (file, ...options) => JSON.parse(report(file, '--format', 'json', .
 /* Opens the page; whatever it complains about, and whatever it asks the network for, fails the test at its end. */
 async function open(file, { viewport = DESKTOP, hash = '', scheme = 'light' } = {}) {
     const page = await browser.newPage({ viewport, colorScheme: scheme, reducedMotion: 'reduce' });
+    page.setDefaultTimeout(60000);
     const complaints = [];
     page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(error.stack));

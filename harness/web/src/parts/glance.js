@@ -46,9 +46,9 @@ function cell(view, found, backend, judged, at) {
     return h('td', { class: `${judged.verdict}${first ? ' first' : ''}${last ? ' last' : ''}` },
         h('button', {
             type: 'button', 'data-step': `${backend.name} ${at}`, 'aria-pressed': String(selected), title: `${backend.name} at ${level(found.run, at)}: ${long}`,
-            'aria-label': `${backend.name} at ${level(found.run, at)}: ${long}${first ? ', the first break' : ''}${last ? ', the highest it holds' : ''}`,
             onclick: () => view.choose(judged, backend.name),
-        }, h('span', { class: 'full' }, short), h('span', { class: 'tiny' }, tiny(judged)), pips(backend, at)));
+        }, h('span', { class: 'unseen' }, `${backend.name} at ${level(found.run, at)}: ${long}${first ? ', the first break' : ''}${last ? ', the highest it holds' : ''}`),
+        h('span', { class: 'full', 'aria-hidden': 'true' }, short), h('span', { class: 'tiny', 'aria-hidden': 'true' }, tiny(judged)), pips(backend, at)));
 }
 
 function headOf(found, backend, palette) {
