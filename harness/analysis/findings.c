@@ -52,7 +52,7 @@ static void fill_rates(struct step_finding *finding, const struct load_record *l
 static bool by_generator(const struct step_verdict *verdict)
 {
     return verdict->invalid[INVALID_RELEASE_LAG] || verdict->invalid[INVALID_GENERATOR_BUSY] ||
-           verdict->invalid[INVALID_UNSENT];
+           verdict->invalid[INVALID_STARVED] || verdict->invalid[INVALID_UNSENT];
 }
 
 static void find_step(const struct findings *findings, const struct step_record *record, struct step_finding *finding)

@@ -11,6 +11,10 @@
 /* A generator thread that works more than this may be the limit itself. */
 #define BUSY_MOST 0.90
 
+/* One that was kept from its core for more than this read answers late, and had no connection free when it should have:
+ * the first makes the service look slow, the second hides its own lateness. */
+#define STARVED_MOST 0.10
+
 /* Work of others on the service's cores that may have caused a break: more cores' worth than this, more than this share
  * of what the service itself used, and its threads waiting for a core for more than this share of the time. */
 #define FOREIGN_MOST  0.15
@@ -43,8 +47,9 @@ const char *invalidity_name(enum invalidity invalidity)
 {
     static const char *const names[INVALIDITY_COUNT] = {
         [INVALID_RELEASE_LAG] = "release_lag", [INVALID_GENERATOR_BUSY] = "generator_busy",
-        [INVALID_UNSENT] = "unsent",           [INVALID_LITTLE] = "little",
-        [INVALID_FOREIGN] = "foreign",         [INVALID_NO_REQUESTS] = "no_requests",
+        [INVALID_STARVED] = "starved",         [INVALID_UNSENT] = "unsent",
+        [INVALID_LITTLE] = "little",           [INVALID_FOREIGN] = "foreign",
+        [INVALID_NO_REQUESTS] = "no_requests",
     };
     assert(invalidity < INVALIDITY_COUNT);
     return names[invalidity];
@@ -287,6 +292,7 @@ static void judge_validity(const struct step_record *step, const struct limits *
     invalid[INVALID_RELEASE_LAG] = lag_ns > latency_ns / 10;
     /* Where every limit held, a busy generator has hidden nothing: it only made the times look worse. */
     invalid[INVALID_GENERATOR_BUSY] = load->busiest_thread > BUSY_MOST && verdict->breach_count > 0;
+    invalid[INVALID_STARVED] = load->starved_thread > STARVED_MOST && verdict->breach_count > 0;
     invalid[INVALID_UNSENT] = !step->death.died && unsent_though_free(load);
     invalid[INVALID_FOREIGN] = verdict->breach_count > 0 && disturbed(step, cores_shared);
     invalid[INVALID_LITTLE] = verdict->breach_count == 0 && little_violated(load);

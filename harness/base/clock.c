@@ -1,6 +1,10 @@
 #include "base/clock.h"
 
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <time.h>
+#include <unistd.h>
 
 static uint64_t read_ns(clockid_t id)
 {
@@ -17,6 +21,21 @@ uint64_t clock_now_ns(void)
 uint64_t clock_thread_cpu_ns(void)
 {
     return read_ns(CLOCK_THREAD_CPUTIME_ID);
+}
+
+/* schedstat: time on a core, time waiting for one, turns (Documentation/scheduler/sched-stats). */
+uint64_t clock_thread_wait_ns(void)
+{
+    char text[128];
+    uint64_t ran_ns, waited_ns = 0;
+    int fd = open("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC);
+    ssize_t length = fd >= 0 ? read(fd, text, sizeof text - 1) : 0;
+
+    if (fd >= 0) {
+        close(fd);
+    }
+    text[length > 0 ? length : 0] = '\0';
+    return sscanf(text, "%" SCNu64 " %" SCNu64, &ran_ns, &waited_ns) == 2 ? waited_ns : 0;
 }
 
 void clock_sleep_ns(uint64_t ns)

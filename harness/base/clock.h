@@ -15,6 +15,9 @@ uint64_t clock_now_ns(void);
 /* CPU time (user and system) that the calling thread has used. */
 uint64_t clock_thread_cpu_ns(void);
 
+/* For how long the calling thread was ready to run and had no core, since it began; 0 where the system does not say. */
+uint64_t clock_thread_wait_ns(void);
+
 /* Sleep for `ns`, or shorter when a signal arrives. */
 void clock_sleep_ns(uint64_t ns);
 

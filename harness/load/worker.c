@@ -110,6 +110,8 @@ static void close_measure(struct worker *worker, uint64_t now_ns)
     uint64_t cpu_ns = clock_thread_cpu_ns() - worker->cpu_at_measure_ns;
     record->cpu_ns = cpu_ns > record->spin_ns ? cpu_ns - record->spin_ns : 0;
     record->busiest_thread = between_ns > 0 ? (double)record->cpu_ns / (double)between_ns : 0;
+    uint64_t waited_ns = clock_thread_wait_ns() - worker->waited_at_measure_ns;
+    record->starved_thread = between_ns > 0 ? (double)waited_ns / (double)between_ns : 0;
     record->connections = worker->open - worker->opening;
 }
 
@@ -120,6 +122,7 @@ static void follow_phase(struct worker *worker, uint64_t now_ns)
         worker->phase = 1;
         worker->at_measure_ns = now_ns;
         worker->cpu_at_measure_ns = clock_thread_cpu_ns();
+        worker->waited_at_measure_ns = clock_thread_wait_ns();
         worker->spun_at_measure_ns = worker->spun_ns;
     }
     if (worker->phase == 1 && now_ns >= worker->recorder.end_ns) {

@@ -74,7 +74,7 @@ struct worker {
     uint64_t close_ns; /* moment at which what is unresolved is given up */
     bool draining;
     uint64_t spun_ns;
-    uint64_t cpu_at_measure_ns, spun_at_measure_ns, at_measure_ns;
+    uint64_t cpu_at_measure_ns, waited_at_measure_ns, spun_at_measure_ns, at_measure_ns;
     int phase; /* 0 settle, 1 measure, 2 after it */
     int32_t live_window;
 };

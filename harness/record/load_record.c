@@ -60,5 +60,6 @@ void load_record_add(struct load_record *into, const struct load_record *from)
     into->cpu_ns += from->cpu_ns;
     into->spin_ns += from->spin_ns;
     into->busiest_thread = from->busiest_thread > into->busiest_thread ? from->busiest_thread : into->busiest_thread;
+    into->starved_thread = from->starved_thread > into->starved_thread ? from->starved_thread : into->starved_thread;
     into->threads += from->threads;
 }

@@ -38,6 +38,9 @@ struct load_record {
     uint64_t cpu_ns;             /* of the generator's threads over the measured part, without spinning */
     uint64_t spin_ns;            /* of them spent waiting for the next due moment */
     double busiest_thread;       /* the largest share of the measured time that one thread worked (without spinning) */
+    double
+        starved_thread; /* the largest share of the measured time that one thread was ready and had no core: what it did late
+                              then looks like the service's doing */
     unsigned threads;
 };
 

@@ -85,7 +85,10 @@ static int check_load(const struct load_record *load, struct error *err)
     if (load->mean_in_flight < 0) {
         return error_input(err, "\"mean_in_flight\" is below 0");
     }
-    return load->busiest_thread < 0 ? error_input(err, "\"busiest_thread\" is below 0") : 0;
+    if (load->busiest_thread < 0) {
+        return error_input(err, "\"busiest_thread\" is below 0");
+    }
+    return load->starved_thread < 0 ? error_input(err, "\"starved_thread\" is below 0") : 0;
 }
 
 static int check_backend(const struct run_log *log, const char *backend, struct error *err)

@@ -92,6 +92,7 @@ const struct field load_fields[] = {
     U64(load_record, cpu_ns),
     U64(load_record, spin_ns),
     DOUBLE(load_record, busiest_thread),
+    DOUBLE(load_record, starved_thread),
     UNSIGNED(load_record, threads),
     FIELD_END,
 };

@@ -24,6 +24,7 @@ void load_report_validity(const struct load_record *record, struct load_validity
     /* Without limits nothing can be broken but the queue: a busy generator is judged by itself. */
     verdict.invalid[INVALID_GENERATOR_BUSY] =
         record->busiest_thread > 0.9 && record->tally.offered > record->tally.good;
+    verdict.invalid[INVALID_STARVED] = record->starved_thread > 0.1;
     *ret_validity = (struct load_validity){.valid = true};
     for (int i = 0; i < INVALIDITY_COUNT; i++) {
         ret_validity->because[i] = verdict.invalid[i];
@@ -212,6 +213,7 @@ void load_report_json(const struct load_record *record, const struct load_validi
     json_object_set_new(json, "service_ns", times_json(&record->service));
     json_object_set_new(json, "release_lag_ns", times_json(&record->release_lag));
     json_object_set_new(json, "generator_busy", json_real(record->busiest_thread));
+    json_object_set_new(json, "generator_starved", json_real(record->starved_thread));
     json_object_set_new(json, "valid", json_boolean(validity->valid));
     json_object_set_new(json, "invalid_because", because_json(validity));
     char *dumped = json_dumps(json, JSON_INDENT(2) | JSON_REAL_PRECISION(12));

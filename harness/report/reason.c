@@ -143,9 +143,13 @@ void reason_evidence(struct text *out, const struct step_finding *step)
 void reason_invalid(struct text *out, const struct step_verdict *verdict)
 {
     static const char *const words[INVALIDITY_COUNT] = {
-        [INVALID_RELEASE_LAG] = "requests left late", [INVALID_GENERATOR_BUSY] = "a generator thread was full",
-        [INVALID_UNSENT] = "requests stayed unsent",  [INVALID_FOREIGN] = "other programs held its cores",
-        [INVALID_NO_REQUESTS] = "no request was due", [INVALID_LITTLE] = "counts and times contradict Little's law",
+        [INVALID_RELEASE_LAG] = "requests left late",
+        [INVALID_GENERATOR_BUSY] = "a generator thread was full",
+        [INVALID_STARVED] = "a generator thread was kept from its core",
+        [INVALID_UNSENT] = "requests stayed unsent",
+        [INVALID_FOREIGN] = "other programs held its cores",
+        [INVALID_NO_REQUESTS] = "no request was due",
+        [INVALID_LITTLE] = "counts and times contradict Little's law",
     };
     size_t count = 0, index = 0;
 

@@ -100,6 +100,9 @@ static void shake(struct step_builder *builder)
         builder->busiest_thread = between(0.8, 1);
     }
     if (one_in(8)) {
+        builder->starved_thread = between(0, 0.3);
+    }
+    if (one_in(8)) {
         builder->mean_in_flight = between(0, 60);
     }
     if (one_in(6)) {

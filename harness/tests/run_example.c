@@ -120,6 +120,7 @@ static void make_load(struct load_record *load, size_t windows, uint64_t base)
     load->cpu_ns = base + 8;
     load->spin_ns = base + 9;
     load->busiest_thread = 2.0 / 3;
+    load->starved_thread = 1.0 / 7;
     load->threads = 2;
     for (size_t i = 0; i < windows; i++) {
         make_tally(&load->windows[i].tally, base + 100 * (i + 1));

@@ -103,6 +103,7 @@ static void check_load(const struct load_record *load, const struct load_record 
     assert_int_equal(load->cpu_ns, expected->cpu_ns);
     assert_int_equal(load->spin_ns, expected->spin_ns);
     assert_true(load->busiest_thread == expected->busiest_thread);
+    assert_true(load->starved_thread == expected->starved_thread);
     assert_int_equal(load->threads, expected->threads);
     assert_int_equal(load->window_count, expected->window_count);
     for (size_t i = 0; i < expected->window_count; i++) {

@@ -52,6 +52,7 @@ struct step_builder {
     struct built_window windows[BUILT_WINDOWS];
     double lag_us;         /* release lag of every request that was sent */
     double busiest_thread; /* of the generator */
+    double starved_thread; /* of the generator */
     uint64_t connections;
     double mean_in_flight; /* below 0: what Little's law says */
     struct built_host host;

@@ -29,6 +29,7 @@ static void make(struct load_record *record, uint64_t base)
     record->mean_in_flight = (double)base / 2;
     record->connections = record->connections_opened = record->cpu_ns = record->spin_ns = base;
     record->busiest_thread = (double)base / 100;
+    record->starved_thread = (double)base / 200;
     record->threads = 1;
 }
 
@@ -99,6 +100,7 @@ static void the_slowest_and_the_busiest_thread_stand_for_all(void **state)
     load_record_add(&sum, &second);
     assert_int_equal(sum.drain_ns, 5);
     assert_true(sum.busiest_thread == 0.05);
+    assert_true(sum.starved_thread == 0.025);
     assert_true(sum.drained);
     second.drained = false;
     load_record_add(&sum, &second);

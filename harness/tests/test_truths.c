@@ -1,10 +1,14 @@
 /* What must be true of any load generator, and of many is not. Each truth follows from arithmetic. */
+#include "analysis/verdict.h"
 #include "load/loader.h"
 
 #include "load_run.h"
 
 #include <math.h>
+#include <sched.h>
+#include <stdatomic.h>
 #include <stdbool.h>
+#include <uv.h>
 
 /* Times are held to wide margins, and a machine that is busy elsewhere misses even those: what holds in one of three
  * attempts is true, since what is wrong by design is wrong in all of them. */
@@ -195,6 +199,73 @@ static void traffic_arrives_as_it_was_scheduled(void **state)
     assert_true(even);
 }
 
+/* --- the generator's own fault ----------------------------------------------------------------------------------- */
+
+static int first_core(void)
+{
+    cpu_set_t cores;
+    int core = 0;
+
+    assert_int_equal(sched_getaffinity(0, sizeof cores, &cores), 0);
+    while (!CPU_ISSET(core, &cores)) {
+        core++;
+    }
+    return core;
+}
+
+/* `context` is an int: the core. */
+static void run_on(void *context, unsigned thread)
+{
+    cpu_set_t cores;
+
+    (void)thread;
+    CPU_ZERO(&cores);
+    CPU_SET(*(int *)context, &cores);
+    sched_setaffinity(0, sizeof cores, &cores);
+}
+
+enum { SPINNERS = 8 };
+
+struct spinners {
+    int core;
+    atomic_bool stop;
+    uv_thread_t threads[SPINNERS];
+};
+
+static void spin(void *context)
+{
+    struct spinners *spinners = context;
+
+    run_on(&spinners->core, 0);
+    while (!atomic_load(&spinners->stop)) {
+    }
+}
+
+static void spinners_on_the_core_of_the_generator_make_its_step_invalid(void **state)
+{
+    (void)state;
+    struct spinners spinners = {.core = first_core()};
+    struct step_record step = {0};
+    struct step_verdict verdict;
+    const struct limits limits = {.percentile = 0.99, .latency_ns = 50 * MS, .error_share = 0.001};
+
+    for (int i = 0; i < SPINNERS; i++) {
+        assert_int_equal(uv_thread_create(&spinners.threads[i], spin, &spinners), 0);
+    }
+    load_run_once(&(struct fault_server_options){.fault = FAULT_NONE},
+                  &(struct loader_options){.spin = true, .on_thread = run_on, .context = &spinners.core},
+                  &(struct loader_step){.rate = 5000, .seed = 1, .measure_ns = 1500 * MS, .window_count = 20},
+                  &step.load, NULL);
+    atomic_store(&spinners.stop, true);
+    for (int i = 0; i < SPINNERS; i++) {
+        uv_thread_join(&spinners.threads[i]);
+    }
+    verdict_judge(&step, &limits, false, &verdict);
+    assert_int_equal(verdict.verdict, VERDICT_INVALID);
+    assert_true(verdict.invalid[INVALID_STARVED]);
+    load_record_release(&step.load);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -204,6 +275,7 @@ int main(void)
         cmocka_unit_test(what_is_never_answered_is_at_least_as_old_as_the_deadline),
         cmocka_unit_test(a_queue_before_one_worker_takes_what_theory_says),
         cmocka_unit_test(traffic_arrives_as_it_was_scheduled),
+        cmocka_unit_test(spinners_on_the_core_of_the_generator_make_its_step_invalid),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

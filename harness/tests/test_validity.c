@@ -91,6 +91,18 @@ static void a_busy_generator_counts_only_where_a_limit_broke(void **state)
     check_valid(&healthy, &usual_limits, VERDICT_PASS);
 }
 
+static void a_generator_kept_from_its_core_counts_only_where_a_limit_broke(void **state)
+{
+    (void)state;
+    struct step_builder slow = slow_step(), healthy = healthy_step();
+
+    slow.starved_thread = healthy.starved_thread = 0.10;
+    check_valid(&slow, &usual_limits, VERDICT_BREAK);
+    slow.starved_thread = healthy.starved_thread = 0.11;
+    check_invalid(&slow, &usual_limits, INVALID_STARVED);
+    check_valid(&healthy, &usual_limits, VERDICT_PASS);
+}
+
 /* `unsent` of 10,000, with connections of which most are free. */
 static struct step_builder unsent_step(uint64_t unsent)
 {
@@ -285,6 +297,9 @@ static struct step_builder spoilt_step(enum invalidity invalidity)
     case INVALID_GENERATOR_BUSY:
         builder.busiest_thread = 0.99;
         break;
+    case INVALID_STARVED:
+        builder.starved_thread = 0.5;
+        break;
     case INVALID_UNSENT:
         step_builder_fail(&builder, 0, 20, 100, FAILURE_UNSENT);
         break;
@@ -296,8 +311,8 @@ static struct step_builder spoilt_step(enum invalidity invalidity)
     return builder;
 }
 
-static const enum invalidity of_breaks[] = {INVALID_RELEASE_LAG, INVALID_GENERATOR_BUSY, INVALID_UNSENT,
-                                            INVALID_FOREIGN};
+static const enum invalidity of_breaks[] = {INVALID_RELEASE_LAG, INVALID_GENERATOR_BUSY, INVALID_STARVED,
+                                            INVALID_UNSENT, INVALID_FOREIGN};
 
 static void an_invalid_step_is_never_a_break_and_still_tells_what_would_have_been_said(void **state)
 {
@@ -335,6 +350,7 @@ int main(void)
         cmocka_unit_test(requests_may_leave_late_by_a_tenth_of_the_latency_limit),
         cmocka_unit_test(one_in_a_hundred_may_leave_later_than_that),
         cmocka_unit_test(a_busy_generator_counts_only_where_a_limit_broke),
+        cmocka_unit_test(a_generator_kept_from_its_core_counts_only_where_a_limit_broke),
         cmocka_unit_test(two_in_a_hundred_may_stay_unsent),
         cmocka_unit_test(requests_stay_unsent_by_right_while_all_connections_are_busy),
         cmocka_unit_test(requests_stay_unsent_by_right_where_no_connection_could_be_made),

@@ -4,6 +4,7 @@ import { percentileName } from './limits.js';
 import { loadOnHost } from './on_host.js';
 
 const BUSY_MOST = 0.9;
+const STARVED_MOST = 0.1;
 const FOREIGN_MOST = 0.15;
 const FOREIGN_SHARE = 0.2;
 const FOREIGN_DELAY = 0.1;
@@ -260,6 +261,7 @@ function judgeValidity(step, limits, coresShared, breaches) {
     const found = {
         release_lag: step.release_lag_p99_ns > latency / 10,
         generator_busy: load.busiest_thread > BUSY_MOST && broke,
+        starved: load.starved_thread > STARVED_MOST && broke,
         unsent: step.died_at_ns === null && unsentThoughFree(step),
         little: !broke && littleViolated(step),
         foreign: broke && disturbed(step, coresShared),
