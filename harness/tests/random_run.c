@@ -110,6 +110,17 @@ static void shake(struct step_builder *builder)
     }
 }
 
+/* Memory that rises by so much over the step, evenly or to a level. */
+static void grow(struct step_record *step)
+{
+    double rise = scattered(1 << 20, 4e8), bend = one_in(2) ? 1 : between(0.2, 1);
+
+    for (size_t i = 0; i < step->sample_count; i++) {
+        double part = (double)i / (double)step->sample_count;
+        step->samples[i].rss_bytes += (uint64_t)(rise * pow(part, bend));
+    }
+}
+
 static void add_step(struct run_log *log, const char *backend, unsigned trial, unsigned index)
 {
     struct step_builder builder;
@@ -120,7 +131,11 @@ static void add_step(struct run_log *log, const char *backend, unsigned trial, u
     builder.trial = trial;
     builder.index = index - (!search && index > 0 && one_in(7)); /* a repetition of the one before */
     shake(&builder);
-    log_builder_step(log, &builder)->phase = search ? PHASE_SEARCH : PHASE_LADDER;
+    struct step_record *step = log_builder_step(log, &builder);
+    step->phase = search ? PHASE_SEARCH : PHASE_LADDER;
+    if (one_in(3)) {
+        grow(step);
+    }
 }
 
 static void make(struct run_log *log)
