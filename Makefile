@@ -20,7 +20,7 @@ with_commas = $(subst $(empty) $(empty),$(comma),$(strip $1))
 .DEFAULT_GOAL := build
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-tests build bench test report compare verify doctor bench-generator fuzz format clean
+.PHONY: help setup setup-tests build bench test report compare results-page verify doctor bench-generator fuzz format clean
 
 help:
 	@echo 'make                    set up and build'
@@ -30,8 +30,9 @@ help:
 	@echo 'make test               run every test'
 	@echo 'make report             the report of the newest run              RUN=file FORMAT=text|markdown|csv|json|html'
 	@echo '     OUT=report.html    written there: FORMAT=html is a page for a browser, of one run or several (RUN="a b")'
-	@echo 'make compare            two runs beside each other                A=file B=file FORMAT=text|markdown|json'
+	@echo 'make compare            two runs beside each other                A=file B=file FORMAT=text|markdown|json|html'
 	@echo '     FAIL_IF=condition  exit status 4 when it holds, such as capacity<-10%'
+	@echo 'make results-page       one page of all shared runs, in results/page   RESULTS=folder OUT=folder'
 	@echo 'make verify             hold the backends to their contract       BACKEND=go'
 	@echo 'make doctor             what on this machine would spoil a measurement'
 	@echo 'make bench-generator    what a request costs the load generator itself'
@@ -77,7 +78,10 @@ report: build
 compare: build
 	@if [ -z '$(A)' ] || [ -z '$(B)' ]; then echo 'make: say which two: make compare A=results/one.jsonl B=results/other.jsonl' >&2; exit 2; fi
 	@$(twofold) compare '$(A)' '$(B)' $(if $(FORMAT),--format '$(FORMAT)') $(if $(FAIL_IF),--fail-if '$(FAIL_IF)') \
-	    $(if $(filter-out 0 no,$(FORCE)),--force)
+	    $(if $(filter-out 0 no,$(FORCE)),--force) $(if $(OUT),--out '$(OUT)')
+
+results-page: build
+	@$(twofold) results $(if $(RESULTS),'$(RESULTS)') $(if $(OUT),--out '$(OUT)')
 
 verify: build
 	@$(twofold) verify $(BACKEND)

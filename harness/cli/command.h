@@ -25,8 +25,8 @@ struct command_line {
 /* Does the work; returns an exit status, EXIT_FAILED with `err` set (main turns that into its status and message). */
 typedef int command_run(const struct command_line *line, struct error *err);
 
-command_run command_bench, command_load, command_plan, command_verify, command_report, command_compare, command_doctor,
-    command_list, command_upstream;
+command_run command_bench, command_load, command_plan, command_verify, command_report, command_compare, command_results,
+    command_doctor, command_list, command_upstream;
 
 /* "--help" prints it: usage, and a line for each option. */
 void command_help(const char *usage, const struct option *options);

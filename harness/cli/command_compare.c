@@ -8,11 +8,13 @@
 #include "report/comparison_json.h"
 #include "report/comparison_report.h"
 #include "report/comparison_words.h"
+#include "report/html_page.h"
 
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char usage[] = "compare RUN RUN… [options]";
 static const char after_help[] =
@@ -33,10 +35,27 @@ struct compare_line {
     bool force;
 };
 
+static int write_html(const struct compare_line *line, const struct comparison *comparison, struct text *out,
+                      struct error *err)
+{
+    struct text plain = {0};
+
+    if (line->file == NULL && isatty(STDOUT_FILENO)) {
+        return error_input(err, "compare: a page is for a browser: add --out comparison.html, or > comparison.html");
+    }
+    json_t *data = comparison_json(comparison);
+    comparison_report_text(comparison, 0, &plain);
+    int result = html_page_write(&(struct html_page){"comparison", data, &plain}, out, err);
+    text_release(&plain);
+    json_decref(data);
+    return result;
+}
+
 static int write_out(const struct compare_line *line, const struct comparison *comparison, struct error *err)
 {
     enum report_format format = REPORT_TEXT;
     struct text out = {0};
+    int result = 0;
 
     if (line->format != NULL && report_format_read(line->format, &format, err) != 0) {
         return -1;
@@ -51,11 +70,14 @@ static int write_out(const struct compare_line *line, const struct comparison *c
     case REPORT_TEXT:
         comparison_report_text(comparison, output_width(), &out);
         break;
+    case REPORT_HTML:
+        result = write_html(line, comparison, &out, err);
+        break;
     default:
-        return error_input(err, "compare: there is no %s of a comparison; there are text, markdown and json",
+        return error_input(err, "compare: there is no %s of a comparison; there are text, markdown, json and html",
                            line->format);
     }
-    int result = command_write(&out, line->file, err);
+    result = result == 0 ? command_write(&out, line->file, err) : -1;
     text_release(&out);
     return result;
 }
@@ -144,7 +166,7 @@ int command_compare(const struct command_line *line, struct error *err)
 {
     struct compare_line settings = {0};
     const struct option options[] = {
-        {"format", OPTION_TEXT, &settings.format, "NAME", "text (default), markdown or json"},
+        {"format", OPTION_TEXT, &settings.format, "NAME", "text (default), markdown, json or html"},
         {"fail-if", OPTION_TEXTS, &settings.fail_if, "CONDITION",
          "such as 'capacity<-10%'; exit status 4 when it holds"},
         {"force", OPTION_FLAG, &settings.force, NULL, "compare what is not comparable, and say so"},

@@ -17,6 +17,7 @@ static const struct {
     {"verify", command_verify, "hold backends to the contract; no timing"},
     {"report", command_report, "make the report of a run again"},
     {"compare", command_compare, "put runs beside each other: machines, or versions"},
+    {"results", command_results, "make one page of all shared runs, for a browser"},
     {"doctor", command_doctor, "what on this machine spoils a measurement, and what mends it"},
     {"list", command_list, "scenarios, backends, results"},
     {"upstream", command_upstream, "the slow service that backends call, to try one by hand"},

@@ -1,14 +1,25 @@
 #include "report/comparison_json.h"
 
 #include "analysis/cause.h"
+#include "report/comparison_answer.h"
 #include "report/comparison_words.h"
+#include "report/figures.h"
 #include "report/json_run.h"
 #include "report/json_value.h"
+#include "report/reason.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #define SCHEMA 1
+
+/* Null for an empty one. */
+static json_t *take(struct text *text)
+{
+    json_t *value = json_value_text(text->length > 0 ? text->data : NULL);
+    text_release(text);
+    return value;
+}
 
 static json_t *unlike_of(const struct comparison *comparison)
 {
@@ -80,12 +91,15 @@ static json_t *change_of(const struct change *change)
                                         [DIFFERENCE_SEEN] = "seen"};
     bool interval = change->difference != DIFFERENCE_NOT_KNOWN && change->confidence > 0;
     json_t *object = json_object();
+    struct text words = {0};
 
     json_object_set_new(object, "difference", json_value_text(names[change->difference]));
     json_object_set_new(object, "ratio", json_value_number(change->ratio));
     json_object_set_new(object, "low", interval ? json_value_number(change->low) : json_null());
     json_object_set_new(object, "high", interval ? json_value_number(change->high) : json_null());
     json_object_set_new(object, "confidence", interval ? json_value_number(change->confidence) : json_null());
+    comparison_words_change(&words, change);
+    json_object_set_new(object, "text", take(&words));
     return object;
 }
 
@@ -121,12 +135,16 @@ static void add_break(json_t *object, const struct backend_finding *finding)
 {
     const struct step_finding *step = comparison_first_break(finding);
     json_t *limits = json_array();
+    struct text order = {0};
 
     for (size_t i = 0; step != NULL && i < step->verdict.breach_count; i++) {
         json_array_append_new(limits, json_value_text(limit_name(step->verdict.breaches[i].limit)));
     }
     json_object_set_new(object, "breaks", limits);
     json_object_set_new(object, "cause", step != NULL ? json_value_text(cause_name(step->cause.cause)) : json_null());
+    comparison_words_order(&order, finding);
+    json_object_set_new(object, "breaks_text", take(&order));
+    json_object_set_new(object, "cause_text", json_value_text(step != NULL ? reason_cause(step) : NULL));
 }
 
 static void add_levels(json_t *object, const struct backend_finding *finding)
@@ -139,20 +157,21 @@ static void add_levels(json_t *object, const struct backend_finding *finding)
     json_object_set_new(object, "breaks_at_level", breaks ? json_value_count(known->breaks_at) : json_null());
 }
 
-static json_t *side_of(const struct compared_side *side, size_t run)
+static json_t *side_of(const struct compared_side *side, const struct findings *findings, size_t run)
 {
     const struct backend_finding *finding = side->finding;
     json_t *object = json_object();
-    struct text absence = {0};
+    struct text absence = {0}, holds = {0};
 
     comparison_words_absence(&absence, side);
     json_object_set_new(object, "label", json_value_text(comparison_letter(run)));
     json_object_set_new(object, "versions", finding != NULL ? json_value_text(finding->record->versions) : json_null());
-    json_object_set_new(object, "absent", json_value_text(absence.data));
+    json_object_set_new(object, "absent", take(&absence));
+    comparison_words_holds(&holds, findings, finding);
+    json_object_set_new(object, "holds", take(&holds));
     add_levels(object, finding);
     add_break(object, finding);
     json_object_set_new(object, "figures", figures_of(side, run == 0));
-    text_release(&absence);
     return object;
 }
 
@@ -164,23 +183,55 @@ static json_t *backend_of(const struct comparison *comparison, const struct comp
                                              [AGREEMENT_NONE] = "different"};
     json_t *object = json_object(), *runs = json_array();
     bool known = backend->order != AGREEMENT_NOT_KNOWN;
+    struct text common = {0};
 
     for (size_t run = 0; run < comparison->run_count; run++) {
-        json_array_append_new(runs, side_of(&backend->sides[run], run));
+        json_array_append_new(runs, side_of(&backend->sides[run], comparison->runs[run].findings, run));
     }
     json_object_set_new(object, "name", json_value_text(backend->name));
     json_object_set_new(object, "judged_runs", json_value_count(backend->judged));
     json_object_set_new(object, "common_level",
                         backend->common ? json_value_count(backend->common_level) : json_null());
+    if (backend->common) {
+        figures_level(&common, &comparison->runs[0].findings->scenario, backend->common_level);
+    }
+    json_object_set_new(object, "common_load", take(&common));
     json_object_set_new(object, "limits_order", json_value_text(agreements[backend->order]));
     json_object_set_new(object, "cause_same", known ? json_boolean(backend->cause_same) : json_null());
     json_object_set_new(object, "runs", runs);
     return object;
 }
 
+static json_t *answers_of(const struct comparison *comparison)
+{
+    json_t *object = json_object(), *changes = json_array(), *services = json_array();
+    struct text order = {0}, trials = {0};
+
+    comparison_answer_order(&order, comparison);
+    comparison_answer_trials(&trials, comparison);
+    for (size_t run = 1; run < comparison->run_count; run++) {
+        for (size_t k = 0; k < COMPARED_COUNT; k++) {
+            struct text change = {0};
+            comparison_answer_change(&change, comparison, run, (enum compared)k);
+            json_array_append_new(changes, take(&change));
+        }
+    }
+    for (size_t i = 0; i < comparison->backend_count; i++) {
+        struct text service = {0};
+        comparison_answer_backend(&service, comparison, &comparison->backends[i]);
+        json_array_append_new(services, take(&service));
+    }
+    json_object_set_new(object, "order", take(&order));
+    json_object_set_new(object, "changes", changes);
+    json_object_set_new(object, "services", services);
+    json_object_set_new(object, "trials", take(&trials));
+    return object;
+}
+
 json_t *comparison_json(const struct comparison *comparison)
 {
     json_t *top = json_object(), *runs = json_array(), *backends = json_array();
+    struct text unlike = {0};
 
     for (size_t run = 0; run < comparison->run_count; run++) {
         json_array_append_new(runs, run_of(comparison, run));
@@ -191,8 +242,13 @@ json_t *comparison_json(const struct comparison *comparison)
     json_object_set_new(top, "schema", json_integer(SCHEMA));
     json_object_set_new(top, "comparable", json_boolean(comparison->unlike_count == 0));
     json_object_set_new(top, "unlike", unlike_of(comparison));
+    if (comparison->unlike_count > 0) {
+        comparison_words_unlike(&unlike, comparison);
+    }
+    json_object_set_new(top, "unlike_text", take(&unlike));
     json_object_set_new(top, "runs", runs);
     json_object_set_new(top, "order", order_of(comparison));
+    json_object_set_new(top, "answers", answers_of(comparison));
     json_object_set_new(top, "backends", backends);
     return top;
 }

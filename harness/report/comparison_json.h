@@ -4,17 +4,20 @@
  *   schema                     1
  *   comparable                 false where --force was needed
  *   unlike[]                   key, run, first, here: why the runs are not comparable
+ *   unlike_text                the same in words, or null
  *   runs[]                     label ("A"), file, started, complete, harness_version, trials, scenario, scenario_hash, profile,
  *                              machine {}, cores {}, calibration {}: as in a report (report/json.h)
  *   order                      same: whether no two services turn round; runs[]: names, first to break first
+ *   answers                    sentences: order, changes[], services[], trials (why there is no interval, or null)
  *   backends[]
- *     name, judged_runs, common_level (null: none), limits_order ("same", "first", "different" or null), cause_same
+ *     name, judged_runs, common_level, common_load (in words; null: none), limits_order ("same", "first", "different" or
+ *     null), cause_same
  *     runs[]                   one a run:
- *       label, versions, absent (why there are no figures, or null), capacity_level, capacity_is_least (no break was
- *       found), breaks_at_level, breaks[] (limits, in order), cause
+ *       label, versions, absent (why there are no figures, or null), holds (in words), capacity_level, capacity_is_least
+ *       (no break was found), breaks_at_level, breaks[] (limits, in order), breaks_text, cause, cause_text
  *       figures                capacity (level), relative (to the reference service), cpu_ns_per_request, rss_peak_bytes,
  *                              p99_ns, each: value, trials[], change: null for the first run, else {difference
- *                              ("seen", "not_seen", "unproven", "not_known"), ratio, low, high, confidence} */
+ *                              ("seen", "not_seen", "unproven", "not_known"), ratio, low, high, confidence, text} */
 #ifndef TWOFOLD_REPORT_COMPARISON_JSON_H
 #define TWOFOLD_REPORT_COMPARISON_JSON_H
 

@@ -1,8 +1,8 @@
 #!/bin/sh
-# The tests of the html report's page: page.sh agrees|browser BUILD-FOLDER TWOFOLD RANDOM-RUN
+# The tests of the html report's page: page.sh agrees|browser|views BUILD-FOLDER TWOFOLD RANDOM-RUN
 #
-# agrees: the page judges as the program does. browser: the page in Chromium. Ends with 77 where Node.js, npm, Chromium or the
-# page itself is missing, and says which.
+# agrees: the page judges as the program does. browser: the page in Chromium. views: comparisons, and the page of
+# all runs, there. Ends with 77 where Node.js, npm, Chromium or the page itself is missing, and says which.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -41,5 +41,8 @@ cp "$here/browser/package.json" "$here/browser/package-lock.json" "$tools"
 if ! cmp -s "$tools/package-lock.json" "$tools/node_modules/.twofold-lock"; then
     (cd "$tools" && npm ci --ignore-scripts --no-audit --no-fund >install.log 2>&1) || skip "npm ci failed (see $tools/install.log)"
     cp "$tools/package-lock.json" "$tools/node_modules/.twofold-lock"
+fi
+if [ "$what" = views ]; then
+    exec node "$here/browser/views.mjs" "$twofold" "$tools" "$chromium" "$folder" "$folder"/catalog-*.jsonl "$folder"/random-[12].jsonl
 fi
 exec node "$here/browser/browser.mjs" "$twofold" "$here/../web" "$tools" "$chromium" "$folder" "$folder"/catalog-*.jsonl "$folder"/random-[12].jsonl

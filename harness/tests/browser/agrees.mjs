@@ -24,7 +24,7 @@ function dataOf(run) {
     report(run, '--format', 'html', '--out', file);
     const html = readFileSync(file, 'utf8');
     rmSync(folder, { recursive: true });
-    return /<script type="application\/json" id="twofold-data">(.*?)<\/script>/s.exec(html)[1];
+    return /<script type="application\/json" id="twofold-data"[^>]*>(.*?)<\/script>/s.exec(html)[1];
 }
 
 /* The same seed, the same limits: xorshift. */

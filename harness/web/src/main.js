@@ -1,5 +1,4 @@
-/* The page: reads its data, keeps what the reader chose, and lets every part draw itself again when that changes. */
-import './style.css';
+/* The page of runs: reads its data, keeps what the reader chose, and lets every part draw itself again when that changes. */
 import { decode } from './data.js';
 import { h } from './dom.js';
 import { find } from './findings.js';
@@ -20,7 +19,7 @@ import { headPart } from './parts/head.js';
 import { limitsPart } from './parts/limits.js';
 import { machinePart } from './parts/machine.js';
 
-const runs = decode(document.getElementById('twofold-data').textContent);
+let runs = [];
 const ownLimits = (run) => limitsOf(run.report.limits);
 
 let state;
@@ -41,7 +40,7 @@ function chosen() {
 }
 
 const view = {
-    runs,
+    get runs() { return runs; },
     state: () => state,
     found: () => found,
     palette: () => palette,
@@ -78,18 +77,21 @@ function change(part) {
     show();
 }
 
-state = readHash(location.hash, runs, ownLimits);
-found = find(runs[state.run], state.limits);
-palette = paletteOf(runs[state.run].backends.map(({ name }) => name));
-parts = [
-    headPart(view), answerPart(view), glancePart(view), limitsPart(view), ladder(view), multiples(view), insideStep(view),
-    spectrum(view), forecast(view), recovery(view), costsPart(view), machinePart(view), footPart(view),
-];
-document.getElementById('page').replaceChildren(
-    parts[0], h('main', null, ...parts.slice(1, -1)), parts[parts.length - 1]);
-show();
-requestAnimationFrame(() => setTimeout(() => performance.mark('twofold:shown')));
-window.addEventListener('hashchange', () => {
+export function showReport(text) {
+    runs = decode(text);
     state = readHash(location.hash, runs, ownLimits);
+    found = find(runs[state.run], state.limits);
+    palette = paletteOf(runs[state.run].backends.map(({ name }) => name));
+    parts = [
+        headPart(view), answerPart(view), glancePart(view), limitsPart(view), ladder(view), multiples(view), insideStep(view),
+        spectrum(view), forecast(view), recovery(view), costsPart(view), machinePart(view), footPart(view),
+    ];
+    document.getElementById('page').replaceChildren(
+        parts[0], h('main', null, ...parts.slice(1, -1)), parts[parts.length - 1]);
     show();
-});
+    requestAnimationFrame(() => setTimeout(() => performance.mark('twofold:shown')));
+    window.addEventListener('hashchange', () => {
+        state = readHash(location.hash, runs, ownLimits);
+        show();
+    });
+}

@@ -2,12 +2,12 @@
 import { h, svg } from '../dom.js';
 
 /* Bars that double. */
-function mark() {
+export function mark() {
     return svg('svg', { viewBox: '0 0 22 16', width: 22, height: 16, 'aria-hidden': 'true', class: 'mark' },
         ...[2, 4, 8, 16].map((height, i) => svg('rect', { x: i * 6, y: 16 - height, width: 4, height, rx: 0.8 })));
 }
 
-function isDark() {
+export function isDark() {
     const set = document.documentElement.dataset.theme;
     return set !== undefined ? set === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
 }

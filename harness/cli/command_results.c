@@ -1,0 +1,121 @@
+#include "command.h"
+#include "opened.h"
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "report/html.h"
+#include "report/html_page.h"
+#include "report/report.h"
+#include "report/results_json.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define ENDING ".jsonl"
+#define INDEX  "index.html"
+
+/* What is there from another time is written anew: it is made of the runs, and nothing else. */
+static int write_page(const char *folder, const char *name, const struct text *page, struct error *err)
+{
+    char *path = file_join(folder, name);
+    unlink(path);
+    int result = command_write(page, path, err);
+    free(path);
+    return result;
+}
+
+/* The run's own page beside the index, and its row in `rows`. */
+static int add_run(const char *from, const char *to, const char *name, json_t *rows, struct text *plain,
+                   struct error *err)
+{
+    char *path = file_join(from, name);
+    char *page = mem_format("%.*s.html", (int)(strlen(name) - strlen(ENDING)), name);
+    struct opened opened;
+    struct text out = {0};
+    int result = opened_read(&opened, path, NULL, err);
+
+    if (result == 0) {
+        const struct html_run run = {.file = name, .findings = &opened.findings};
+        result = html_write(&run, 1, &out, err) == 0 ? write_page(to, page, &out, err) : -1;
+        json_array_append_new(rows, results_json_run(&opened.findings, name, page));
+        report_write(&opened.findings, REPORT_TEXT, NULL, plain);
+        text_add(plain, "\n\n");
+        opened_release(&opened);
+    }
+    text_release(&out);
+    free(page);
+    free(path);
+    return result;
+}
+
+static bool is_run(const char *name)
+{
+    size_t length = strlen(name), ending = strlen(ENDING);
+    return length > ending && strcmp(name + length - ending, ENDING) == 0;
+}
+
+static int add_runs(const char *from, const char *to, json_t *rows, struct text *plain, struct error *err)
+{
+    char **names;
+    int result = 0;
+
+    if (file_list(from, &names, err) != 0) {
+        return -1;
+    }
+    for (size_t i = 0; names[i] != NULL && result == 0; i++) {
+        result = is_run(names[i]) ? add_run(from, to, names[i], rows, plain, err) : 0;
+    }
+    file_list_free(names);
+    if (result == 0 && json_array_size(rows) == 0) {
+        return error_input(err, "results: %s holds no run", from);
+    }
+    return result;
+}
+
+static int write_results(const char *from, const char *to, struct error *err)
+{
+    json_t *data = json_object(), *rows = json_array();
+    struct text plain = {0}, out = {0};
+    int result = -1;
+
+    json_object_set_new(data, "runs", rows);
+    if (mkdir(to, 0777) != 0 && errno != EEXIST) {
+        error_input(err, "--out %s: cannot be made: %s", to, strerror(errno));
+    } else if (add_runs(from, to, rows, &plain, err) == 0 &&
+               html_page_write(&(struct html_page){"results", data, &plain}, &out, err) == 0) {
+        result = write_page(to, INDEX, &out, err);
+    }
+    text_release(&out);
+    text_release(&plain);
+    json_decref(data);
+    return result;
+}
+
+int command_results(const struct command_line *line, struct error *err)
+{
+    const char *to = "results/page";
+    const struct option options[] = {
+        {"out", OPTION_TEXT, &to, "FOLDER", "where the pages go (default: results/page); what is there is replaced"},
+        {NULL, OPTION_FLAG, NULL, NULL, NULL},
+    };
+    struct arguments_list rest;
+    int helped;
+
+    if (command_read(line, "results [FOLDER of runs] [--out FOLDER]", options, &rest, &helped, err) != 0 || helped) {
+        return EXIT_FINE;
+    }
+    if (rest.count > 1) {
+        error_input(err, "results: expected one folder, found %zu", rest.count);
+        return EXIT_USAGE;
+    }
+    if (write_results(rest.count == 1 ? rest.items[0] : "results/shared", to, err) != 0) {
+        return EXIT_FAILED;
+    }
+    printf("%s/" INDEX "\n", to);
+    return EXIT_FINE;
+}

@@ -1,0 +1,163 @@
+/* The comparison and the page of all runs in a real browser: views.mjs TWOFOLD TOOLS-FOLDER CHROMIUM FOLDER RUN…
+ *
+ * What they show is what `--format json` says, filters narrow it, links lead to the reports, nothing is complained about,
+ * nothing is fetched, and axe finds nothing. Screenshots stay in FOLDER. */
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const [twofold, tools, chromiumFile, folder, ...runs] = process.argv.slice(2);
+const require = createRequire(join(resolve(tools), 'package.json'));
+const { chromium } = require('playwright-core');
+const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+const browser = await chromium.launch({
+    executablePath: chromiumFile,
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking',
+        '--disable-component-update', '--disable-sync'],
+});
+
+const say = (...options) => execFileSync(twofold, options, { maxBuffer: 1 << 30, encoding: 'utf8' });
+
+async function open(file, { width = 1280, height = 900, hash = '', scheme = 'light' } = {}) {
+    const page = await browser.newPage({ viewport: { width, height }, colorScheme: scheme, reducedMotion: 'reduce' });
+    const complaints = [];
+    page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.stack));
+    page.on('request', (request) => request.url().startsWith('file:') || request.url().startsWith('data:') || complaints.push(`asks for ${request.url()}`));
+    page.on('dialog', (dialog) => { complaints.push(`opens a dialog: ${dialog.message()}`); dialog.dismiss(); });
+    await page.goto(pathToFileURL(file).href + hash);
+    await page.waitForSelector('main table');
+    page.finish = async () => {
+        assert.deepEqual(complaints, []);
+        await page.close();
+    };
+    return page;
+}
+
+const rows = (page, selector) => page.$$eval(selector, (found) => found.map((row) => [...row.children].map((cell) => cell.textContent.replace(/\s+/g, ' ').trim())));
+
+async function accessible(page, name) {
+    await page.evaluate(axeSource);
+    const { violations } = await page.evaluate(() => window.axe.run());
+    assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`), [], name);
+}
+
+async function seen(file, name) {
+    for (const [kind, options] of [['desktop', {}], ['dark', { scheme: 'dark' }], ['phone', { width: 390, height: 844 }]]) {
+        const page = await open(file, options);
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), `${name} is wider than the ${kind}`);
+        await accessible(page, `${name}, ${kind}`);
+        await page.screenshot({ path: join(folder, `${name}-${kind}.png`), fullPage: true });
+        await page.finish();
+    }
+}
+
+/* A run log with some of its records changed. Its largest number, which JavaScript cannot hold, goes by another name meanwhile. */
+const MOST = '9223372036854775807';
+
+function changedRun(from, name, change) {
+    const file = join(folder, name);
+    const changed = (line) => JSON.stringify(change(JSON.parse(line.replaceAll(MOST, '"most"')))).replaceAll('"most"', MOST);
+    writeFileSync(file, `${readFileSync(from, 'utf8').trimEnd().split('\n').map(changed).join('\n')}\n`);
+    return file;
+}
+
+const HOSTILE = '</script><script>alert(1)</script><img src=x onerror=alert(2)>';
+
+const slower = (record) => {
+    if (record.record === 'step') {
+        record.samples.cpu_ns = record.samples.cpu_ns.map((ns) => (ns === 'most' ? ns : 2 * ns));
+    }
+    return record.record === 'run' ? { ...record, machine: { ...record.machine, cpu: HOSTILE, cores: 16 } } : record;
+};
+
+async function a_comparison_shows_what_the_program_says() {
+    const files = [runs[0], changedRun(runs[0], 'slower.jsonl', slower)];
+    const said = JSON.parse(say('compare', ...files, '--format', 'json'));
+    const file = join(folder, 'comparison.html');
+    writeFileSync(file, say('compare', ...files, '--format', 'html'));
+    const page = await open(file);
+    const shown = await rows(page, 'section[aria-labelledby="verdicts"] tbody tr');
+    const sides = said.backends.flatMap(({ name, runs: each }) => each.map((side) => ({ name, side })));
+    assert.equal(shown.length, sides.length);
+    sides.forEach(({ name, side }, i) => {
+        assert.equal(shown[i][0], `${name} ${side.label}`);
+        assert.equal(shown[i][1], side.holds);
+    });
+    const costs = await rows(page, 'section[aria-labelledby="costs"] tbody tr');
+    const second = said.backends.filter(({ common_load, judged_runs }) => common_load !== null && judged_runs > 1);
+    assert.ok(second.length > 0);
+    second.forEach(({ runs: each }, i) => assert.equal(costs[2 * i + 1][3], each[1].figures.cpu_ns_per_request.change.text));
+    assert.equal(await page.textContent('.answer'), said.answers.order);
+    assert.equal(await page.locator('.forced').count(), 0);
+    assert.ok(await page.locator('figure svg circle').count() > 0, 'no dot in the chart');
+    assert.ok((await page.textContent('section[aria-labelledby="machines"]')).includes(HOSTILE), 'the text is text');
+    await page.finish();
+    await seen(file, 'comparison');
+}
+
+async function a_forced_comparison_is_loud() {
+    const files = [runs[0], changedRun(runs[0], 'seeded.jsonl', (record) => (record.record === 'run' ? { ...record, seed: record.seed + 1 } : record))];
+    assert.equal(spawnSync(twofold, ['compare', ...files, '--format', 'html']).status, 2);
+    const file = join(folder, 'forced.html');
+    writeFileSync(file, say('compare', ...files, '--force', '--format', 'html'));
+    const page = await open(file);
+    assert.match(await page.textContent('.forced'), /NOT COMPARABLE.*"seed"/);
+    await page.finish();
+}
+
+async function the_page_of_all_runs_is_narrowed_by_its_filters() {
+    const from = join(folder, 'shared');
+    const to = join(folder, 'results');
+    mkdirSync(from, { recursive: true });
+    runs.forEach((run) => copyFileSync(run, join(from, basename(run))));
+    copyFileSync(changedRun(runs[0], 'slower.jsonl', slower), join(from, 'another-machine.jsonl'));
+    const file = say('results', from, '--out', to).trim();
+    const reports = runs.map((run) => JSON.parse(say('report', run, '--format', 'json')));
+    const count = reports.reduce((sum, { backends }) => sum + backends.length, reports[0].backends.length);
+    let page = await open(file);
+
+    const all = await rows(page, '.results tbody tr');
+    assert.equal(all.length, count);
+    for (const href of await page.$$eval('.results a', (links) => links.map((link) => link.getAttribute('href')))) {
+        assert.ok(existsSync(join(to, href)), `${href} is not there`);
+    }
+    const name = reports[0].backends[0].name;
+    await page.selectOption('select[data-filter="backend"]', name);
+    assert.ok((await rows(page, '.results tbody tr')).every(([service]) => service.startsWith(name)));
+    await page.selectOption('select[data-filter="machine"]', { label: `${HOSTILE}, 16 cores` });
+    assert.equal((await rows(page, '.results tbody tr')).length, 1);
+    const { hash } = new URL(page.url());
+    assert.match(decodeURIComponent(hash), new RegExp(`backend=${name}`));
+    await page.finish();
+
+    page = await open(file, { hash });
+    assert.equal((await rows(page, '.results tbody tr')).length, 1, 'the address keeps what is chosen');
+    await page.selectOption('select[data-filter="machine"]', '');
+    await page.selectOption('select[data-filter="backend"]', '');
+    const sort = page.getByRole('button', { name: 'memory' }).first();
+    await sort.press('Enter');
+    assert.equal(await page.locator('button.sort[aria-pressed="true"]').first().textContent(), 'memory');
+    const link = page.locator('.results a').first();
+    await link.click();
+    await page.waitForSelector('figure svg');
+    await page.finish();
+    await seen(file, 'all-results');
+}
+
+let failed = 0;
+for (const test of [a_comparison_shows_what_the_program_says, a_forced_comparison_is_loud, the_page_of_all_runs_is_narrowed_by_its_filters]) {
+    try {
+        await test();
+        console.log(`ok      ${test.name}`);
+    } catch (problem) {
+        failed += 1;
+        console.log(`FAILED  ${test.name}: ${problem.stack}`);
+    }
+}
+await browser.close();
+process.exit(failed === 0 ? 0 : 1);

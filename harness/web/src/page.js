@@ -1,0 +1,11 @@
+/* One page, three views: which one, stands beside the data. */
+import './style.css';
+import './views/views.css';
+import { showReport } from './main.js';
+import { showComparison } from './views/comparison.js';
+import { showResults } from './views/results.js';
+
+const VIEWS = { report: showReport, comparison: showComparison, results: showResults };
+const data = document.getElementById('twofold-data');
+
+VIEWS[data.dataset.view](data.textContent);
