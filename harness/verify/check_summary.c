@@ -10,7 +10,7 @@
 
 #define PATH "/series/summary"
 
-enum { MOST = 200000, FEW = 2000, SERIES = 24, MIB = 1 << 20 };
+enum { MOST = 200000, FEW = 2000, SERIES = 12, MIB = 1 << 20 };
 
 static void post(struct session *session, const struct series *series, enum rule rule)
 {

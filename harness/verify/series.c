@@ -3,6 +3,7 @@
 #include "base/mem.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -37,11 +38,12 @@ static double pick_value(struct random *random, enum series_kind kind, double ba
 /* Most forms round; the value is then what the text says. */
 static double write_value(char text[NUMBER_SIZE], struct random *random, enum series_kind kind, double value)
 {
-    uint64_t form = random_below(random, floor(value) == value ? 2 : FORMS);
+    bool exact = floor(value) == value || kind == SERIES_EQUAL || kind == SERIES_CLOSE;
+    uint64_t form = random_below(random, exact ? 2 : FORMS);
 
     if (form == 0) {
         snprintf(text, NUMBER_SIZE, "%.17e", value);
-    } else if (form == 1 || kind == SERIES_CLOSE) {
+    } else if (form == 1) {
         snprintf(text, NUMBER_SIZE, "%.17g", value);
     } else if (form == 2) {
         snprintf(text, NUMBER_SIZE, "%.6f", value);
