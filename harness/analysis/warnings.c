@@ -114,6 +114,23 @@ static void warn_of_machine(struct findings *findings)
     }
 }
 
+static void warn_of_resumes(struct findings *findings)
+{
+    const struct run_log *log = findings->log;
+
+    for (size_t i = 0; i < log->resume_count; i++) {
+        const struct resume_record *resume = &log->resumes[i];
+        if (resume->backend != NULL) {
+            warn(findings, WARNING_RUN,
+                 mem_format("the run was cut short and resumed at %s; trial %u of %s, under way then, was run again",
+                            resume->resumed, resume->trial + 1, resume->backend),
+                 NULL);
+        } else {
+            warn(findings, WARNING_RUN, mem_format("the run was cut short and resumed at %s", resume->resumed), NULL);
+        }
+    }
+}
+
 static void warn_of_run(struct findings *findings)
 {
     const struct run_log *log = findings->log;
@@ -121,6 +138,7 @@ static void warn_of_run(struct findings *findings)
     if (log->warning != NULL) {
         warn(findings, WARNING_RUN, mem_string(log->warning), NULL);
     }
+    warn_of_resumes(findings);
     if (!log->end.present || log->end.interrupted) {
         warn(findings, WARNING_RUN, mem_string("the run was cut short; what was measured until then stands"), NULL);
     }

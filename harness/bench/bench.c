@@ -2,10 +2,12 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "bench/calibrate.h"
 #include "bench/cores.h"
 #include "bench/dependencies.h"
 #include "bench/prepare.h"
+#include "bench/resume.h"
 #include "bench/trial.h"
 #include "host/facts.h"
 #include "plan/plan.h"
@@ -23,8 +25,9 @@ struct bench {
     struct run_record run;
     struct run_writer *writer;
     struct backend_record *records;
-    bool *recorded; /* written into the log */
-    bool stepped;   /* a trial has begun */
+    bool *recorded;       /* written into the log */
+    bool stepped;         /* a trial has begun */
+    struct resume resume; /* empty for a new run */
 };
 
 /* FNV-1a over 64 bits: names a scenario's text, guards against nothing. */
@@ -46,6 +49,19 @@ static void read_machine(struct machine *ret_machine)
     facts_release(&facts);
 }
 
+/* "go,node,python,rust" */
+static char *names_of(const struct bench_options *options)
+{
+    struct text names = {0};
+
+    for (size_t i = 0; i < options->backend_count; i++) {
+        text_format(&names, "%s%s", i > 0 ? "," : "", options->backends[i].name);
+    }
+    char *string = mem_string(names.data);
+    text_release(&names);
+    return string;
+}
+
 static void fill_run(struct bench *bench)
 {
     const struct bench_options *options = bench->options;
@@ -61,6 +77,7 @@ static void fill_run(struct bench *bench)
     run->seed = options->scenario->seed;
     run->trials = options->trials;
     run->profile = mem_string(profile_name(options->profile));
+    run->backends = names_of(options);
     run->generator_cores = mem_string(bench->cores.generator);
     run->service_cores = mem_string(bench->cores.service);
     run->cores_shared = bench->cores.split.shared;
@@ -138,17 +155,65 @@ static int prepare_all(struct bench *bench, struct error *err)
     return 0;
 }
 
-static int begin_log(struct bench *bench, struct error *err)
+/* What took part before has to be able to now; what did not is left out again. */
+static int check_resumed(struct bench *bench, struct error *err)
 {
-    if (run_writer_run(bench->writer, &bench->run, err) != 0) {
-        return -1;
-    }
     for (size_t i = 0; i < bench->options->backend_count; i++) {
-        if (bench->recorded[i] && run_writer_backend(bench->writer, &bench->records[i], err) != 0) {
-            return -1;
+        const char *name = bench->options->backends[i].name;
+        const struct backend_record *before = resume_backend(&bench->resume, name);
+        if (before == NULL) {
+            continue;
+        }
+        if (before->skipped != NULL) {
+            free(bench->records[i].skipped);
+            bench->records[i].skipped = mem_string(before->skipped);
+        } else if (bench->records[i].skipped != NULL) {
+            return error_failed(err, "%s: %s took part in it and cannot now: %s", bench->options->out, name,
+                                bench->records[i].skipped);
         }
     }
     return 0;
+}
+
+/* Backends that the log does not have yet and that take no part. */
+static int write_skipped(struct bench *bench, struct error *err)
+{
+    for (size_t i = 0; i < bench->options->backend_count; i++) {
+        bool before = resume_backend(&bench->resume, bench->options->backends[i].name) != NULL;
+        if (!before && bench->recorded[i] && run_writer_backend(bench->writer, &bench->records[i], err) != 0) {
+            return -1;
+        }
+        bench->recorded[i] = bench->recorded[i] || before;
+    }
+    return 0;
+}
+
+static int begin_log(struct bench *bench, struct error *err)
+{
+    return run_writer_run(bench->writer, &bench->run, err) != 0 ? -1 : write_skipped(bench, err);
+}
+
+static int continue_log(struct bench *bench, struct error *err)
+{
+    if (check_resumed(bench, err) != 0 ||
+        resume_open(&bench->resume, bench->options->out, TWOFOLD_VERSION, &bench->writer, err) != 0) {
+        return -1;
+    }
+    if (bench->resume.cut_backend != NULL) {
+        progress_say(bench->options->progress, "resumed: trial %u of %s was under way and is run again",
+                     bench->resume.cut_trial + 1, bench->resume.cut_backend);
+    }
+    bench->stepped = true; /* before: the file stays whatever comes of this */
+    return write_skipped(bench, err);
+}
+
+/* Whether the trial at `place` in the order is still to come. */
+static bool is_to_run(const struct bench *bench, size_t place)
+{
+    size_t backend = bench->plan.order[place];
+    unsigned trial = (unsigned)(place / bench->plan.backend_count);
+    return bench->records[backend].skipped == NULL &&
+           !resume_finished(&bench->resume, bench->options->backends[backend].name, trial);
 }
 
 /* At most: every ladder that is still to come climbed to its top. */
@@ -159,7 +224,7 @@ static uint64_t time_left(const struct bench *bench, size_t from)
     uint64_t left_ns = 0;
 
     for (size_t i = from; i < plan->trial_count * plan->backend_count; i++) {
-        left_ns += bench->records[plan->order[i]].skipped == NULL ? trial_ns : 0;
+        left_ns += is_to_run(bench, i) ? trial_ns : 0;
     }
     return left_ns;
 }
@@ -184,8 +249,11 @@ static int run_trials(struct bench *bench, struct error *err)
             .progress = bench->options->progress,
             .stop = bench->options->stop,
         };
-        bench->stepped = bench->stepped || trial.record->skipped == NULL;
-        if (trial.record->skipped == NULL && trial_run(&trial, err) != 0) {
+        if (!is_to_run(bench, i)) {
+            continue;
+        }
+        bench->stepped = true;
+        if (trial_run(&trial, err) != 0) {
             return -1;
         }
         bench->recorded[backend] = trial.recorded;
@@ -200,14 +268,26 @@ static int write_end(struct bench *bench, bool interrupted, struct error *err)
     return run_writer_end(bench->writer, &(struct end_record){.ended = now, .interrupted = interrupted}, err);
 }
 
-static int run_all(struct bench *bench, struct error *err)
+static int new_log(struct bench *bench, struct error *err)
 {
     /* Opened before anything is measured: a name that cannot be written must not cost a run. */
-    if (run_writer_open(&bench->writer, bench->options->out, err) != 0) {
-        return -1;
-    }
-    if (measure_reference(bench, err) != 0 || start_dependencies(bench, err) != 0 || prepare_all(bench, err) != 0 ||
-        begin_log(bench, err) != 0) {
+    return run_writer_open(&bench->writer, bench->options->out, err) != 0 || measure_reference(bench, err) != 0 ||
+                   start_dependencies(bench, err) != 0 || prepare_all(bench, err) != 0 || begin_log(bench, err) != 0
+               ? -1
+               : 0;
+}
+
+static int resume_log(struct bench *bench, struct error *err)
+{
+    return resume_read(&bench->resume, bench->options->out, &bench->run, err) != 0 ||
+                   start_dependencies(bench, err) != 0 || prepare_all(bench, err) != 0 || continue_log(bench, err) != 0
+               ? -1
+               : 0;
+}
+
+static int run_all(struct bench *bench, struct error *err)
+{
+    if ((bench->options->resume ? resume_log(bench, err) : new_log(bench, err)) != 0) {
         return -1;
     }
     int result = run_trials(bench, err);
@@ -265,6 +345,7 @@ int bench_run(const struct bench_options *options, size_t *ret_measured, struct 
     dependencies_stop(&bench.dependencies);
     run_writer_close(bench.writer);
     run_record_release(&bench.run);
+    resume_release(&bench.resume);
     plan_release(&bench.plan);
     cores_release(&bench.cores);
     return result;

@@ -22,7 +22,8 @@ struct bench_options {
     unsigned trials;
     enum profile profile;
     unsigned generator_cores; /* 0: one */
-    const char *out;          /* the run log; must not exist */
+    const char *out;          /* the run log; must not exist, or is the one that is resumed */
+    bool resume;              /* go on with the run in `out` (bench/resume.h) */
     const struct progress *progress;
     const atomic_bool *stop;
 };

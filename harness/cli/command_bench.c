@@ -4,8 +4,10 @@
 #include "profile_line.h"
 #include "screen.h"
 
+#include "base/core_set.h"
 #include "base/mem.h"
 #include "bench/bench.h"
+#include "record/run_log.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -16,7 +18,7 @@ struct bench_line {
     enum profile profile;
     unsigned trials;
     uint64_t cores;
-    const char *backends, *out;
+    const char *backends, *out, *resume;
     const atomic_bool *stop;
 };
 
@@ -27,7 +29,8 @@ static int run(const struct bench_line *line, const struct scenario *scenario, c
     struct progress progress;
     struct manifest reference;
     size_t measured = 0;
-    char *out = line->out != NULL ? mem_string(line->out) : places_new_result(scenario->name);
+    const char *given = line->resume != NULL ? line->resume : line->out;
+    char *out = given != NULL ? mem_string(given) : places_new_result(scenario->name);
     bool has_reference = places_reference(&reference) == 0;
 
     screen_init(&screen, &progress);
@@ -40,6 +43,7 @@ static int run(const struct bench_line *line, const struct scenario *scenario, c
                                                    .profile = line->profile,
                                                    .generator_cores = (unsigned)line->cores,
                                                    .out = out,
+                                                   .resume = line->resume != NULL,
                                                    .progress = &progress,
                                                    .stop = line->stop},
                            &measured, err);
@@ -54,6 +58,28 @@ static int run(const struct bench_line *line, const struct scenario *scenario, c
     }
     free(out);
     return err->kind == ERROR_NONE ? EXIT_FINE : EXIT_FAILED;
+}
+
+/* What a resumed run was begun with, where the command line says nothing else (which the bench then refuses by name). */
+static int take_over(struct bench_line *line, struct run_log *begun, const char **scenario, struct error *err)
+{
+    struct profile_line *length = &line->length;
+    struct core_set cores;
+
+    if (line->out != NULL) {
+        return error_input(err, "bench: --resume goes on in the run's own file; leave --out away");
+    }
+    if (run_log_read(begun, line->resume, err) != 0) {
+        return error_context(err, "bench: --resume");
+    }
+    *scenario = begun->run.scenario_name;
+    length->name = length->name == NULL && !length->quick ? begun->run.profile : length->name;
+    length->trials = length->trials == 0 ? begun->run.trials : length->trials;
+    line->backends = line->backends == NULL ? begun->run.backends : line->backends;
+    if (line->cores == 0 && core_set_read(&cores, begun->run.generator_cores, err) == 0) {
+        line->cores = core_set_count(&cores);
+    }
+    return 0;
 }
 
 static int check(struct bench_line *line, const struct arguments_list *rest, struct error *err)
@@ -79,10 +105,12 @@ int command_bench(const struct command_line *command, struct error *err)
          "climbs of each backend, interleaved (default 1; rigorous: 6)"},
         {"cores", OPTION_COUNT, &line.cores, "N", "cores for the generator (default 1); the service gets the rest"},
         {"out", OPTION_TEXT, &line.out, "FILE", "the run log, a new file (default: results/SCENARIO-TIME.jsonl)"},
+        {"resume", OPTION_TEXT, &line.resume, "FILE", "go on with a run that was cut short, as it was begun"},
         {NULL, OPTION_FLAG, NULL, NULL, NULL},
     };
     struct arguments_list rest;
     struct scenario scenario;
+    struct run_log begun = {0};
     struct manifest *backends;
     size_t count;
     int helped, status = EXIT_FAILED;
@@ -90,8 +118,10 @@ int command_bench(const struct command_line *command, struct error *err)
     if (command_read(command, "bench [SCENARIO] [options]", options, &rest, &helped, err) != 0 || helped) {
         return EXIT_FINE;
     }
-    if (check(&line, &rest, err) != 0 ||
-        places_scenario(rest.count == 1 ? rest.items[0] : "catalog", &scenario, err) != 0) {
+    const char *name = "catalog";
+    if ((line.resume != NULL && take_over(&line, &begun, &name, err) != 0) || check(&line, &rest, err) != 0 ||
+        places_scenario(rest.count == 1 ? rest.items[0] : name, &scenario, err) != 0) {
+        run_log_release(&begun);
         return EXIT_FAILED;
     }
     if (places_backends(line.backends, &backends, &count, err) == 0) {
@@ -99,5 +129,6 @@ int command_bench(const struct command_line *command, struct error *err)
         places_free(backends, count);
     }
     scenario_release(&scenario);
+    run_log_release(&begun);
     return status;
 }

@@ -12,10 +12,19 @@
 #define OPTIONAL(type, member) FIELD(type, member, FIELD_OPTIONAL)
 
 const struct field run_fields[] = {
-    STRING(run_record, harness_version), STRING(run_record, started),       STRING(run_record, scenario_name),
-    STRING(run_record, scenario_text),   STRING(run_record, scenario_hash), U64(run_record, seed),
-    UNSIGNED(run_record, trials),        STRING(run_record, profile),       STRING(run_record, generator_cores),
-    STRING(run_record, service_cores),   BOOL(run_record, cores_shared),    FIELD_END,
+    STRING(run_record, harness_version),
+    STRING(run_record, started),
+    STRING(run_record, scenario_name),
+    STRING(run_record, scenario_text),
+    STRING(run_record, scenario_hash),
+    U64(run_record, seed),
+    UNSIGNED(run_record, trials),
+    STRING(run_record, profile),
+    STRING(run_record, backends),
+    STRING(run_record, generator_cores),
+    STRING(run_record, service_cores),
+    BOOL(run_record, cores_shared),
+    FIELD_END,
 };
 
 const struct field machine_fields[] = {

@@ -13,6 +13,7 @@ void run_record_release(struct run_record *record)
     free(record->scenario_text);
     free(record->scenario_hash);
     free(record->profile);
+    free(record->backends);
     free(record->generator_cores);
     free(record->service_cores);
     machine_release(&record->machine);

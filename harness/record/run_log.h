@@ -41,6 +41,7 @@ struct run_record {
     uint64_t seed;
     unsigned trials;
     char *profile;                         /* "quick", "standard", "rigorous" (plan/profile.h says what they are) */
+    char *backends;                        /* the names of all that were asked for, commas between */
     char *generator_cores, *service_cores; /* "0", "1-3" */
     bool cores_shared;                     /* generator and service on the same cores */
     struct machine machine;
@@ -164,6 +165,10 @@ void run_log_drop_trial(struct run_log *log, const char *backend, unsigned trial
  * the file ending in whole lines. */
 struct run_writer;
 int run_writer_open(struct run_writer **ret_writer, const char *file, struct error *err); /* the file must not exist */
+
+/* A file that is there, to go on behind its last whole line: what was torn behind that is cut off. */
+int run_writer_reopen(struct run_writer **ret_writer, const char *file, struct error *err);
+
 int run_writer_run(struct run_writer *writer, const struct run_record *record, struct error *err);
 int run_writer_backend(struct run_writer *writer, const struct backend_record *record, struct error *err);
 int run_writer_forecast(struct run_writer *writer, const struct forecast_record *record, struct error *err);

@@ -1,6 +1,8 @@
 #include "record/run_log.h"
 
+#include "base/file.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "record/run_fields.h"
 
 #include <errno.h>
@@ -25,6 +27,41 @@ int run_writer_open(struct run_writer **ret_writer, const char *file, struct err
     struct run_writer *writer = mem_new(1, sizeof *writer);
     writer->fd = fd;
     writer->file = mem_string(file);
+    *ret_writer = writer;
+    return 0;
+}
+
+/* Where the last whole line ends; 0 where there is none. */
+static off_t whole_lines(const struct text *text)
+{
+    size_t length = text->length;
+    while (length > 0 && text->data[length - 1] != '\n') {
+        length--;
+    }
+    return (off_t)length;
+}
+
+int run_writer_reopen(struct run_writer **ret_writer, const char *file, struct error *err)
+{
+    struct text text = {0};
+    int fd;
+
+    if (file_read(file, &text, err) != 0) {
+        text_release(&text);
+        return -1;
+    }
+    off_t length = whole_lines(&text);
+    text_release(&text);
+    fd = open(file, O_WRONLY | O_CLOEXEC);
+    if (fd < 0 || ftruncate(fd, length) != 0 || lseek(fd, length, SEEK_SET) != length) {
+        error_failed(err, "%s: cannot be written: %s", file, strerror(errno));
+        if (fd >= 0) {
+            close(fd);
+        }
+        return -1;
+    }
+    struct run_writer *writer = mem_new(1, sizeof *writer);
+    *writer = (struct run_writer){.fd = fd, .file = mem_string(file), .length = length};
     *ret_writer = writer;
     return 0;
 }

@@ -59,6 +59,37 @@ while [ $i -lt 600 ] && kill -0 $server 2>/dev/null; do
 done
 """
 
+# Serves well, but one request at a time, each for 4 ms: about 250 a second, with CPU to spare.
+ONE_AT_A_TIME = """
+import http.client, http.server, os, signal, subprocess, threading, time
+port = int(os.environ["PORT"])
+server = subprocess.Popen(["./server"], env={**os.environ, "PORT": str(port + 1 if port < 65535 else port - 1)})
+signal.signal(signal.SIGTERM, lambda *_: (server.kill(), os._exit(0)))
+behind, lock = None, threading.Lock()
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    def do_GET(self):
+        global behind
+        with lock:
+            time.sleep(0 if self.path == "/healthz" else 0.004)
+            try:
+                behind = behind or http.client.HTTPConnection("127.0.0.1", port + 1 if port < 65535 else port - 1)
+                behind.request("GET", self.path)
+                answer = behind.getresponse()
+                body, status = answer.read(), answer.status
+            except OSError:
+                behind, body, status = None, b"", 503
+        self.send_response(status)
+        self.send_header("Content-Type", "application/problem+json" if status >= 400 else "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+    def log_message(self, *_): pass
+class Server(http.server.ThreadingHTTPServer):
+    request_queue_size = 512
+Server((os.environ["HOST"], port), Handler).serve_forever()
+"""
+
 
 def manifest(name, run, build=None, tools=None):
     return {
@@ -355,6 +386,118 @@ def runs_are_compared_where_they_may_be():
         expect(status == 3 and "good: capacity cannot be judged: took no part: no compiler" in err, status, out, err)
 
 
+def a_break_is_forecast_searched_and_recovered_from():
+    scenario = {**SCENARIO, "double": {"what": "rate", "from": 50, "steps": 5}}
+    with Tree(scenario) as tree:
+        tree.add("queue", ["python3", "queue.py"], {"queue.py": ONE_AT_A_TIME})
+        status, out, err = tree.run("bench", "tiny")
+        expect(status == 0, status, out, err)
+        log = tree.log()
+        kinds = [record["record"] for record in log]
+        ladder = [r for r in log if r["record"] == "step" and r["phase"] == "ladder"]
+        search = [r for r in log if r["record"] == "step" and r["phase"] == "search"]
+        for step in ladder:
+            place = next(i for i, r in enumerate(log) if r["record"] == "step" and r["index"] == step["index"])
+            expect(log[place - 1]["record"] == "forecast" and log[place - 1]["index"] == step["index"], kinds)
+        expect(ladder[0]["index"] == 0 and log[2]["expected"]["p99_ns"] is None, "one step is no base", log[2])
+        expect(kinds.count("recovery") == 1 and kinds.count("trial") == 1, kinds)
+        expect(kinds.index("recovery") > max(log.index(step) for step in ladder), "right after the ladder", kinds)
+        expect(all(log.index(step) > kinds.index("recovery") for step in search), "the search comes last", kinds)
+        recovery = log[kinds.index("recovery")]
+        expect(recovery["level"] == 50 and len(recovery["load"]["windows"]) == 20, recovery["level"])
+        status, out, err = tree.run("report", "--format", "json")
+        queue = json.loads(out)["backends"][0]
+        holds, breaks = queue["capacity_level"], queue["breaks_at_level"]
+        expect(breaks is not None, "800 a second are too many for it", out)
+        expect(queue["recovery"] is not None, out)
+        if holds is not None:
+            expect(search, "between what held and what broke", kinds)
+            levels = [step["level"] for step in search]
+            expect(all(s["index"] >= 5 for s in search) and min(levels) > 50, levels)
+            valid = all(step["verdict"] != "invalid" for step in queue["steps"])
+            expect(breaks <= holds * 1.11 or not valid or queue["not_monotone"], holds, breaks)
+
+
+def wait_for(tree, holds):
+    """The records of a run under way, as soon as `holds` is true of them."""
+    for _ in range(1200):
+        for file in (tree.path / "results").glob("*.jsonl"):
+            lines = file.read_text().split("\n")[:-1]
+            records = [json.loads(line) for line in lines]
+            if holds(records):
+                return file, records
+        time.sleep(0.05)
+    raise AssertionError("the run never came to that")
+
+
+def in_the_second_trial(records):
+    kinds = [record["record"] for record in records]
+    return "trial" in kinds and "step" in kinds[kinds.index("trial") :]
+
+
+def cut(tree, how):
+    """A run of two trials, cut short in the second. Its file and its records."""
+    process = tree.start("bench", "tiny", "--trials", "2", "--quick")
+    file, _ = wait_for(tree, in_the_second_trial)
+    process.send_signal(how)
+    process.communicate(timeout=60)
+    return file, [json.loads(line) for line in file.read_text().split("\n")[:-1]]
+
+
+def a_killed_run_is_resumed_with_its_finished_trials_kept():
+    with Tree() as tree:
+        tree.add("good", ["./server"])
+        file, before = cut(tree, signal.SIGKILL)
+        with file.open("a") as torn:
+            torn.write('{"record":"step","trial":1,"load":{"tal')
+        status, out, err = tree.run("bench", "--resume", str(file))
+        expect(status == 0, status, out, err)
+        after = tree.log()
+        expect(after[: len(before)] == before, "what was there stays")
+        expect(after[len(before)]["record"] == "resume", after[len(before)])
+        expect(after[len(before)]["backend"] == "good" and after[len(before)]["trial"] == 1, after[len(before)])
+        rest = after[len(before) + 1 :]
+        expect({r["trial"] for r in rest if "trial" in r} == {1}, "only the trial that was cut")
+        expect(rest[0]["record"] == "forecast" and rest[0]["index"] == 0, "from its beginning", rest[0])
+        expect([r["record"] for r in rest[-2:]] == ["trial", "end"] and not rest[-1]["interrupted"], rest[-1])
+        expect("resumed at" in out and "trial 2 of good" in out and "Its 2 trials held" in out, out)
+        status, out, err = tree.run("bench", "--resume", str(file))
+        expect(status == 2 and "complete" in err, status, err)
+
+
+def an_interrupted_run_is_resumed_and_a_different_one_refused_by_the_key():
+    with Tree() as tree:
+        tree.add("good", ["./server"])
+        file, before = cut(tree, signal.SIGINT)
+        expect(before[-1]["record"] == "end" and before[-1]["interrupted"], before[-1])
+        scenario = tree.path / "scenarios/tiny.json"
+        text = scenario.read_text()
+        for arguments, key in (
+            (["--trials", "3"], "trials"),
+            (["--profile", "standard"], "profile"),
+            (["--out", "other.jsonl"], "--out"),
+        ):
+            status, out, err = tree.run("bench", "--resume", str(file), *arguments)
+            expect(status == 2 and key in err, arguments, status, err)
+        scenario.write_text(text.replace("short climb", "other climb"))
+        status, out, err = tree.run("bench", "--resume", str(file))
+        expect(status == 2 and "scenario_hash" in err, status, err)
+        scenario.write_text(text)
+        tree.add("another", ["./server"])
+        status, out, err = tree.run("bench", "--resume", str(file), "--backends", "good,another")
+        expect(status == 2 and '"backends"' in err, status, err)
+        other = tree.path / "other.jsonl"
+        other.write_text(file.read_text().replace('"cores":', '"cores":1', 1))
+        status, out, err = tree.run("bench", "--resume", str(other))
+        expect(status == 2 and "machine.cores" in err, status, err)
+        expect([json.loads(line) for line in file.read_text().splitlines()] == before, "a refusal leaves the file alone")
+        status, out, err = tree.run("bench", "--resume", str(file))
+        expect(status == 0, status, out, err)
+        records = [json.loads(line)["record"] for line in file.read_text().splitlines()]
+        expect(records.count("end") == 2 and records.count("trial") == 2 and records[-1] == "end", records)
+        expect("was run again" in out, out)
+
+
 TESTS = [
     a_good_service_is_measured_and_reported,
     a_backend_in_trouble_never_takes_the_run_with_it,
@@ -366,6 +509,9 @@ TESTS = [
     results_are_never_overwritten,
     trials_are_interleaved_with_a_fresh_process_each,
     runs_are_compared_where_they_may_be,
+    a_break_is_forecast_searched_and_recovered_from,
+    a_killed_run_is_resumed_with_its_finished_trials_kept,
+    an_interrupted_run_is_resumed_and_a_different_one_refused_by_the_key,
 ]
 
 failed = 0

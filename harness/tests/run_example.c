@@ -28,6 +28,7 @@ static void make_run(struct run_record *run)
         .seed = INT64_MAX,
         .trials = 3,
         .profile = mem_string("rigorous"),
+        .backends = mem_string("go,node,rust"),
         .generator_cores = mem_string("0"),
         .service_cores = mem_string("1-3"),
         .cores_shared = true,

@@ -30,6 +30,7 @@ static void check_run(const struct run_record *run, const struct run_record *exp
     assert_int_equal(run->seed, expected->seed);
     assert_int_equal(run->trials, expected->trials);
     check_string(run->profile, expected->profile);
+    check_string(run->backends, expected->backends);
     check_string(run->generator_cores, expected->generator_cores);
     check_string(run->service_cores, expected->service_cores);
     assert_int_equal(run->cores_shared, expected->cores_shared);
