@@ -27,6 +27,7 @@ help:
 	@echo 'make bench              run the default scenario on every backend, print the report, leave a file in results/'
 	@echo '     SCENARIO=name      another scenario (or the path of one)     BACKENDS=go,rust   these only'
 	@echo '     TRIALS=n           climbs of the ladder by each backend      QUICK=1            short, for trying it out'
+	@echo '     PROFILE=rigorous   closer and surer, and longer              RESUME=file        go on with a run cut short'
 	@echo 'make test               run every test'
 	@echo 'make report             the report of the newest run              RUN=file FORMAT=text|markdown|csv|json|html'
 	@echo '     OUT=report.html    written there: FORMAT=html is a page for a browser, of one run or several (RUN="a b")'
@@ -64,7 +65,8 @@ build: setup $(BUILD)/.configured
 bench: build
 	@$(twofold) bench $(foreach s,$(SCENARIO),'$s') \
 	    $(if $(BACKENDS),--backends '$(call with_commas,$(BACKENDS))') $(if $(TRIALS),--trials '$(TRIALS)') \
-	    $(if $(filter-out 0 no,$(QUICK)),--quick)
+	    $(if $(filter-out 0 no,$(QUICK)),--quick) $(if $(PROFILE),--profile '$(PROFILE)') \
+	    $(if $(RESUME),--resume '$(RESUME)')
 
 test: setup-tests build $(TEST_BUILD)/.configured
 	@$(cmake_build) $(TEST_BUILD) --parallel $(JOBS) >&2

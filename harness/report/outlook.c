@@ -7,6 +7,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Bytes; memory that grew by less is not worth a sentence. */
+#define GROWN_LEAST (UINT64_C(1) << 20)
+
 /* ---- figures of a signal ---- */
 
 /* "1.42 of 2 cores", "71 % of a core", "410 MiB", "12.1 ms", "812": what `value` of it is. */
@@ -128,7 +131,7 @@ static bool add_held(struct text *out, const struct recovery_finding *recovery)
 {
     uint64_t idle = recovery->idle_bytes, highest = recovery->highest_bytes, held = recovery->held_bytes;
 
-    if (idle == 0 || held == 0 || highest <= idle) {
+    if (idle == 0 || held == 0 || highest < idle + GROWN_LEAST) {
         return false;
     }
     uint64_t grown = highest - idle;

@@ -383,8 +383,10 @@ def a_break_is_forecast_searched_and_recovered_from():
         status, out, err = tree.run("report", "--format", "json")
         good = json.loads(out)["backends"][0]
         holds, breaks = good["capacity_level"], good["breaks_at_level"]
-        expect(breaks is not None and good["recovery"] is not None, "512 connections are too many", out)
+        expect(good["recovery"] is not None, out)
+        # On a machine that others keep busy steps are invalid, and nothing may be found.
         if holds is not None and not any(step["verdict"] == "invalid" for step in good["steps"]):
+            expect(breaks is not None, "512 connections are too many", out)
             expect(breaks == holds + 1 or breaks <= holds * 1.1 or good["not_monotone"], holds, breaks)
             expect(search or breaks == holds + 1, kinds)
         for number, i in enumerate(search):

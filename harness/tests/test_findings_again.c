@@ -298,9 +298,36 @@ static void findings_from_a_written_and_read_log_are_those_from_the_records(void
     run_log_release(&again);
 }
 
+/* What was dropped for it is not in the log any more: the reader of a report learns it from a warning alone. */
+static void a_run_that_was_resumed_says_when_and_what_was_run_again(void **state)
+{
+    (void)state;
+    struct run_log log;
+
+    log_builder_init(&log);
+    log_builder_backend(&log, "go");
+    log_builder_climb(&log, "go", 0, "ppb");
+    log.resumes = mem_new(log.resume_count = 1, sizeof *log.resumes);
+    log.resumes[0] =
+        (struct resume_record){.resumed = mem_string("2026-01-31T12:30:00Z"), .backend = mem_string("go"), .trial = 1};
+    struct findings findings = log_builder_findings(&log);
+    assert_int_equal(findings.warning_count, 1);
+    assert_string_equal(findings.warnings[0].text,
+                        "the run was cut short and resumed at 2026-01-31T12:30:00Z; trial 2 of go, under way then, "
+                        "was run again");
+    findings_release(&findings);
+    free(log.resumes[0].backend);
+    log.resumes[0].backend = NULL;
+    findings = log_builder_findings(&log);
+    assert_string_equal(findings.warnings[0].text, "the run was cut short and resumed at 2026-01-31T12:30:00Z");
+    findings_release(&findings);
+    run_log_release(&log);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_run_that_was_resumed_says_when_and_what_was_run_again),
         cmocka_unit_test(other_limits_change_the_verdicts),
         cmocka_unit_test(the_limits_judged_by_are_those_of_the_findings),
         cmocka_unit_test(a_limit_that_is_not_understood_is_an_input_error_and_leaves_nothing),

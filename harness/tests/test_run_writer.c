@@ -125,6 +125,38 @@ static void a_service_that_writes_no_text_does_not_lose_the_record(void **state)
     run_example_remove(folder, files);
 }
 
+static void a_file_is_reopened_behind_its_last_whole_line(void **state)
+{
+    (void)state;
+    static const struct resume_record resume = {.harness_version = "0.2.0", .resumed = "now"};
+    char *folder = run_example_folder(), *file = file_join(folder, files[0]);
+    struct run_writer *writer = NULL;
+    struct run_log log, read;
+    struct error err = {0};
+
+    run_example_make(&log);
+    run_example_write(&log, file);
+    struct text before = read_text(file);
+    assert_int_equal(truncate(file, (off_t)before.length - 7), 0); /* into its end */
+    assert_int_equal(run_writer_reopen(&writer, file, &err), 0);
+    assert_int_equal(run_writer_resume(writer, &resume, &err), 0);
+    run_writer_close(writer);
+    assert_int_equal(run_log_read(&read, file, &err), 0);
+    assert_null(read.warning);
+    assert_int_equal(read.step_count, log.step_count);
+    assert_int_equal(read.resume_count, log.resume_count + 1);
+    assert_null(read.resumes[log.resume_count].backend);
+    assert_false(read.end.present);
+    run_log_release(&read);
+    unlink(file);
+    assert_int_equal(run_writer_reopen(&writer, file, &err), -1);
+    assert_non_null(strstr(err.message, file));
+    text_release(&before);
+    run_log_release(&log);
+    free(file);
+    run_example_remove(folder, files);
+}
+
 static void limit_files_to(rlim_t bytes)
 {
     struct rlimit limit;
@@ -179,6 +211,7 @@ int main(void)
         cmocka_unit_test(a_folder_that_is_not_there_is_named),
         cmocka_unit_test(every_record_is_one_line_and_there_at_once),
         cmocka_unit_test(a_service_that_writes_no_text_does_not_lose_the_record),
+        cmocka_unit_test(a_file_is_reopened_behind_its_last_whole_line),
         cmocka_unit_test(a_full_disk_leaves_whole_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
