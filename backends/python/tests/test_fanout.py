@@ -28,7 +28,7 @@ def test_the_answers_come_in_the_order_of_the_calls(
 def test_the_calls_are_made_at_once_and_their_connections_kept(
     upstream: ScriptedUpstream, client: TestClient
 ) -> None:
-    together = threading.Barrier(64, timeout=2)
+    together = threading.Barrier(16, timeout=2)
 
     def answer(key: int, call: int) -> Answer:
         together.wait()
@@ -36,8 +36,18 @@ def test_the_calls_are_made_at_once_and_their_connections_kept(
 
     upstream.answer = answer
     for _ in range(3):
-        assert client.get("/fanout?key=0&calls=64").json()["partial"] is False
-    assert upstream.connections == 64
+        assert client.get("/fanout?key=0&calls=16").json()["partial"] is False
+    assert upstream.connections == 16
+
+
+def test_a_process_keeps_its_share_of_the_connections_and_calls_wait_for_them(
+    upstream: ScriptedUpstream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CORES", "16")
+    with TestClient(app) as client:
+        for _ in range(2):
+            assert client.get("/fanout?key=0&calls=32").json()["partial"] is False
+    assert upstream.connections == 16
 
 
 def test_eight_calls_are_made_where_none_are_asked(
