@@ -1,9 +1,14 @@
 #include "analysis/cause.h"
 
 #include <assert.h>
+#include <signal.h>
 
 /* From which share of a core on a core or a thread counts as full: sampling and the kernel's own work leave a rest. */
 #define FULL_SHARE 0.90
+
+/* Cores are full as well where so much of them is gone, and the service itself used at least so much. */
+#define BUSY_LEAST 0.95
+#define OWN_LEAST  0.5
 
 /* Below this share of its cores a service is waiting for something else than CPU. */
 #define IDLE_SHARE 0.70
@@ -13,6 +18,18 @@
 
 /* Memory that rose by more than this over the measured part was growing. */
 #define GROWN 1.10
+
+/* Standing still by a quota for more of the time than this; swapping more pages than this. */
+#define THROTTLED_MOST 0.1
+#define SWAPPED_MOST   256
+
+/* Work of others, and time taken by the hypervisor, are worth a word from these shares of the service's cores on. */
+#define FOREIGN_SHOWN 0.05
+#define STEAL_SHOWN   0.01
+
+/* Around the moment at which a step broke. */
+#define BREAKING_LEAD_NS (500 * UINT64_C(1000000))
+#define BREAKING_NS      UINT64_C(1000000000)
 
 const char *cause_name(enum cause cause)
 {
@@ -34,16 +51,62 @@ static void show(struct cause_finding *finding, const char *key, double value)
     }
 }
 
-/* CPU by whom: the service's own count, or its cores full with it as the one who works there. */
+/* CPU by whom: the service's own count, or its cores full with it as the one who works there: packets that the kernel
+ * receives on them, and what the hypervisor takes away, are as gone as what it uses itself. */
 static bool cores_full(const struct load_on_host *host, unsigned cores)
 {
     double own_share = host->service_cores / cores;
-    return own_share >= FULL_SHARE || (host->service_cores_busy >= 0.95 && own_share >= 0.5);
+    double gone = host->service_cores_busy + host->service_steal_cores / cores;
+    return own_share >= FULL_SHARE || (gone >= BUSY_LEAST && own_share >= OWN_LEAST);
+}
+
+/* All that a cause is judged by. */
+struct clues {
+    const struct step_record *step;
+    const struct step_verdict *verdict;
+    unsigned cores;
+    struct load_on_host host, breaking; /* over the measured part, and over the time in which the step broke */
+};
+
+static bool cpu_full(const struct clues *clues)
+{
+    return cores_full(&clues->host, clues->cores) || cores_full(&clues->breaking, clues->cores) ||
+           clues->host.throttled_share > THROTTLED_MOST;
+}
+
+static bool thread_full(const struct clues *clues)
+{
+    return clues->host.busiest_thread_share >= FULL_SHARE || clues->breaking.busiest_thread_share >= FULL_SHARE;
 }
 
 static bool memory_first(const struct step_verdict *verdict)
 {
-    return verdict->breach_count > 0 && verdict->breaches[0].limit == LIMIT_MEMORY;
+    enum limit first = verdict->breach_count > 0 ? verdict->breaches[0].limit : LIMIT_COUNT;
+    return first == LIMIT_MEMORY || first == LIMIT_GROWTH;
+}
+
+static bool memory_grew(const struct clues *clues)
+{
+    const struct load_on_host *host = &clues->host;
+    return memory_first(clues->verdict) && (double)host->rss_peak_bytes > GROWN * (double)host->rss_first_bytes;
+}
+
+/* Pages of the service itself were out, and pages went in or out while it was measured. */
+static bool swapped(const struct clues *clues)
+{
+    return clues->step->memory.swap_bytes > 0 && clues->host.swapped_pages > SWAPPED_MOST;
+}
+
+/* Nothing may be left to open. A server that then closes the connection at once holds one fewer when it is looked at. */
+static bool descriptors_full(const struct clues *clues)
+{
+    return clues->host.descriptor_limit > 0 && clues->host.descriptors_most + 1 >= clues->host.descriptor_limit;
+}
+
+/* Overflows are counted for all programs of the machine: this one's queue must have been seen filled. */
+static bool backlog_full(const struct clues *clues)
+{
+    return clues->host.listen_overflows > 0 && clues->host.listen_queue_peak > 0;
 }
 
 /* Whether time is what was lacking, rather than right answers: only then can something have been waited for. */
@@ -61,58 +124,131 @@ static bool late(const struct step_record *step, const struct step_verdict *verd
     return 2 * late > tally_failed(tally);
 }
 
-static enum cause name_cause(const struct step_record *step, const struct step_verdict *verdict,
-                             const struct load_on_host *host, unsigned cores)
+static bool waited(const struct clues *clues)
 {
-    if (step->death.died) {
-        return CAUSE_CRASH;
+    const struct load_on_host *host = &clues->host;
+    bool idle = host->service_cores < IDLE_SHARE * clues->cores && host->run_delay_share < DELAY_MOST;
+    return idle && late(clues->step, clues->verdict);
+}
+
+/* The stronger evidence first: a count that cannot be otherwise before a share, a share that is full before one that is
+ * empty. */
+static const struct candidate {
+    enum cause cause;
+    bool (*found)(const struct clues *clues);
+} candidates[] = {
+    {CAUSE_MEMORY, memory_grew}, {CAUSE_DESCRIPTORS, descriptors_full}, {CAUSE_MEMORY, swapped},
+    {CAUSE_CPU, cpu_full},       {CAUSE_ONE_THREAD, thread_full},       {CAUSE_BACKLOG, backlog_full},
+    {CAUSE_WAITING, waited},
+};
+
+#define CANDIDATES (sizeof candidates / sizeof candidates[0])
+
+static void name_causes(const struct clues *clues, struct cause_finding *finding)
+{
+    if (clues->step->death.died) {
+        bool killed = clues->step->death.signal == SIGKILL && clues->host.oom_kills > 0;
+        finding->cause = killed ? CAUSE_MEMORY : CAUSE_CRASH;
+        return;
     }
-    if (!host->known) {
-        return CAUSE_UNKNOWN;
+    if (!clues->host.known || (memory_first(clues->verdict) && !memory_grew(clues))) {
+        return;
     }
-    if (memory_first(verdict)) {
-        return (double)host->rss_peak_bytes > GROWN * (double)host->rss_first_bytes ? CAUSE_MEMORY : CAUSE_UNKNOWN;
+    for (size_t i = 0; i < CANDIDATES && finding->second == CAUSE_UNKNOWN; i++) {
+        enum cause cause = candidates[i].cause;
+        bool told = cause == finding->cause || (finding->cause == CAUSE_CPU && cause == CAUSE_ONE_THREAD);
+        if (!told && candidates[i].found(clues)) {
+            *(finding->cause == CAUSE_UNKNOWN ? &finding->cause : &finding->second) = cause;
+        }
     }
-    if (cores_full(host, cores)) {
-        return CAUSE_CPU;
+}
+
+static void show_death(struct cause_finding *finding, const struct death *death)
+{
+    if (death->died) {
+        show(finding, death->signal != 0 ? "signal" : "exit_code",
+             death->signal != 0 ? death->signal : death->exit_code);
     }
-    if (host->busiest_thread_share >= FULL_SHARE) {
-        return CAUSE_ONE_THREAD;
+}
+
+static void show_cpu(struct cause_finding *finding, const struct clues *clues)
+{
+    const struct load_on_host *host = &clues->host, *breaking = &clues->breaking;
+
+    show(finding, "service_cpu_share", host->service_cores / clues->cores);
+    show(finding, "service_cores_busy_share", host->service_cores_busy);
+    show(finding, "busiest_thread_share", host->busiest_thread_share);
+    show(finding, "run_delay_share", host->run_delay_share);
+    show(finding, "kernel_receive_share", host->kernel_cores / clues->cores);
+    if (breaking->known) {
+        show(finding, "breaking_cores_busy_share", breaking->service_cores_busy);
     }
-    if (host->listen_overflows > 0) {
-        return CAUSE_BACKLOG;
+    if (host->foreign_cores > FOREIGN_SHOWN * clues->cores) {
+        show(finding, "foreign_share", host->foreign_cores / clues->cores);
     }
-    bool idle = host->service_cores < IDLE_SHARE * cores && host->run_delay_share < DELAY_MOST;
-    return idle && late(step, verdict) ? CAUSE_WAITING : CAUSE_UNKNOWN;
+    if (host->service_steal_cores > STEAL_SHOWN * clues->cores) {
+        show(finding, "steal_share", host->service_steal_cores / clues->cores);
+    }
+    if (host->throttled_share > 0) {
+        show(finding, "throttled_share", host->throttled_share);
+    }
+}
+
+static void show_counts(struct cause_finding *finding, const struct clues *clues)
+{
+    const struct load_on_host *host = &clues->host;
+    const struct {
+        const char *key;
+        uint64_t value;
+        bool shown;
+    } counts[] = {
+        {"listen_overflows", host->listen_overflows, host->listen_overflows > 0},
+        {"listen_queue_peak", host->listen_queue_peak, backlog_full(clues)},
+        {"descriptors_open", host->descriptors_most, descriptors_full(clues)},
+        {"descriptor_limit", host->descriptor_limit, descriptors_full(clues)},
+        {"oom_kills", host->oom_kills, host->oom_kills > 0},
+        {"swap_bytes", clues->step->memory.swap_bytes, swapped(clues)},
+        {"tcp_retransmits", host->retransmits, host->retransmits > 0},
+    };
+
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+        if (counts[i].shown) {
+            show(finding, counts[i].key, (double)counts[i].value);
+        }
+    }
+}
+
+/* The time in which the first limit broke: from a little before it was seen to a second after. */
+static void find_breaking(struct clues *clues)
+{
+    const struct load_record *load = &clues->step->load;
+    uint64_t at_ns = clues->verdict->breach_count > 0 ? clues->verdict->breaches[0].at_ns : 0;
+    uint64_t lead_ns = load->window_ns > BREAKING_LEAD_NS ? load->window_ns : BREAKING_LEAD_NS;
+    uint64_t from_ns = at_ns > lead_ns ? at_ns - lead_ns : 0;
+    uint64_t to_ns = at_ns + BREAKING_NS < load->measured_ns ? at_ns + BREAKING_NS : load->measured_ns;
+
+    if (to_ns >= from_ns + BREAKING_NS / 2) {
+        load_on_host_between(clues->step, clues->cores, from_ns, to_ns, &clues->breaking);
+    }
 }
 
 void cause_find(const struct step_record *step, const struct step_verdict *verdict, unsigned service_core_count,
                 struct cause_finding *ret_finding)
 {
+    struct clues clues = {.step = step, .verdict = verdict, .cores = service_core_count};
     struct cause_finding finding = {.cause = CAUSE_UNKNOWN};
-    struct load_on_host host;
 
-    load_on_host(step, service_core_count, &host);
-    finding.cause = name_cause(step, verdict, &host, service_core_count);
-    if (finding.cause == CAUSE_CRASH) {
-        show(&finding, step->death.signal != 0 ? "signal" : "exit_code",
-             step->death.signal != 0 ? step->death.signal : step->death.exit_code);
+    load_on_host(step, service_core_count, &clues.host);
+    find_breaking(&clues);
+    name_causes(&clues, &finding);
+    show_death(&finding, &step->death);
+    if (clues.host.known && memory_first(verdict)) {
+        show(&finding, "rss_first_bytes", (double)clues.host.rss_first_bytes);
+        show(&finding, "rss_peak_bytes", (double)clues.host.rss_peak_bytes);
     }
-    if (host.known && memory_first(verdict)) {
-        show(&finding, "rss_first_bytes", (double)host.rss_first_bytes);
-        show(&finding, "rss_peak_bytes", (double)host.rss_peak_bytes);
-    }
-    if (host.known) {
-        show(&finding, "service_cpu_share", host.service_cores / service_core_count);
-        show(&finding, "service_cores_busy_share", host.service_cores_busy);
-        show(&finding, "busiest_thread_share", host.busiest_thread_share);
-        show(&finding, "run_delay_share", host.run_delay_share);
-    }
-    if (host.listen_overflows > 0) {
-        show(&finding, "listen_overflows", (double)host.listen_overflows);
-    }
-    if (host.retransmits > 0) {
-        show(&finding, "tcp_retransmits", (double)host.retransmits);
+    if (clues.host.known) {
+        show_cpu(&finding, &clues);
+        show_counts(&finding, &clues);
     }
     *ret_finding = finding;
 }

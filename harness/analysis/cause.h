@@ -11,13 +11,13 @@
 
 enum cause {
     CAUSE_UNKNOWN,
-    CAUSE_CPU,        /* its cores were full */
+    CAUSE_CPU,        /* its cores were full, or the CPU time allowed to it was used up */
     CAUSE_ONE_THREAD, /* one thread was full while its other cores idled */
     CAUSE_WAITING,    /* late answers and CPU idle: a lock, a pool, a sleep */
     CAUSE_DEPENDENCY,
-    CAUSE_MEMORY,  /* it grew until it was above its limit */
-    CAUSE_BACKLOG, /* its listen queue overflowed */
-    CAUSE_DESCRIPTORS,
+    CAUSE_MEMORY,      /* it grew beyond its limit or towards it, it was swapped out, or the kernel killed it for it */
+    CAUSE_BACKLOG,     /* its listen queue overflowed */
+    CAUSE_DESCRIPTORS, /* a process of it had as many open as it may */
     CAUSE_CRASH,
     CAUSE_GENERATOR,
     CAUSE_COUNT,
@@ -31,10 +31,11 @@ struct evidence {
     double value;
 };
 
-#define EVIDENCE_MOST 8
+#define EVIDENCE_MOST 16
 
 struct cause_finding {
     enum cause cause;
+    enum cause second; /* the next that the figures allow as well; CAUSE_UNKNOWN: none */
     struct evidence evidence[EVIDENCE_MOST];
     size_t evidence_count;
 };

@@ -1,9 +1,10 @@
 #include "analysis/on_host.h"
 
-/* The first and last sample inside the measured part; false where there are not two. */
-static bool measured_samples(const struct step_record *step, size_t *ret_first, size_t *ret_last)
+/* The first and last sample between two moments of the measured part; false where there are not two. */
+static bool samples_between(const struct step_record *step, uint64_t from_ns, uint64_t to_ns, size_t *ret_first,
+                            size_t *ret_last)
 {
-    uint64_t start_ns = step->load.started_ns, end_ns = start_ns + step->load.measured_ns;
+    uint64_t start_ns = step->load.started_ns + from_ns, end_ns = step->load.started_ns + to_ns;
     size_t first = 0, last;
 
     while (first < step->sample_count && step->samples[first].at_ns < start_ns) {
@@ -18,6 +19,23 @@ static bool measured_samples(const struct step_record *step, size_t *ret_first, 
     return last < step->sample_count && step->samples[last].at_ns > step->samples[first].at_ns;
 }
 
+static uint64_t larger(uint64_t a, uint64_t b)
+{
+    return a > b ? a : b;
+}
+
+static void follow_descriptors(const struct sample *sample, struct load_on_host *load)
+{
+    double share = (double)sample->descriptors_most * (double)load->descriptor_limit;
+    double most = (double)load->descriptors_most * (double)sample->descriptor_limit;
+
+    load->descriptors_peak = larger(load->descriptors_peak, sample->descriptors);
+    if (sample->descriptor_limit > 0 && (load->descriptor_limit == 0 || share > most)) {
+        load->descriptors_most = sample->descriptors_most;
+        load->descriptor_limit = sample->descriptor_limit;
+    }
+}
+
 static double growth(uint64_t from, uint64_t to)
 {
     return to > from ? (double)(to - from) : 0;
@@ -25,39 +43,57 @@ static double growth(uint64_t from, uint64_t to)
 
 static void follow_samples(const struct step_record *step, size_t first, size_t last, struct load_on_host *load)
 {
-    double busiest_ns = 0;
+    double busiest_ns = 0, cost_ns = 0;
     load->rss_first_bytes = step->samples[first].rss_bytes;
     for (size_t i = first; i <= last; i++) {
         const struct sample *sample = &step->samples[i];
-        load->rss_peak_bytes = sample->rss_bytes > load->rss_peak_bytes ? sample->rss_bytes : load->rss_peak_bytes;
-        load->descriptors_peak =
-            sample->descriptors > load->descriptors_peak ? sample->descriptors : load->descriptors_peak;
+        load->rss_peak_bytes = larger(load->rss_peak_bytes, sample->rss_bytes);
+        load->listen_queue_peak = larger(load->listen_queue_peak, sample->listen_queue);
+        follow_descriptors(sample, load);
         busiest_ns += i > first ? (double)sample->busiest_thread_cpu_ns : 0;
+        cost_ns += i > first ? (double)sample->cost_ns : 0;
     }
-    load->busiest_thread_share = busiest_ns / growth(step->samples[first].at_ns, step->samples[last].at_ns);
+    double time_ns = growth(step->samples[first].at_ns, step->samples[last].at_ns);
+    load->busiest_thread_share = busiest_ns / time_ns;
+    load->sampling_share = cost_ns / time_ns;
 }
 
-void load_on_host(const struct step_record *step, unsigned service_core_count, struct load_on_host *ret_load)
+static void compare(const struct sample *from, const struct sample *to, unsigned service_core_count,
+                    struct load_on_host *load)
+{
+    double time_ns = growth(from->at_ns, to->at_ns);
+    double busy_ns = growth(from->service_cores_busy_ns, to->service_cores_busy_ns);
+    double own_ns = growth(from->cpu_ns, to->cpu_ns);
+
+    load->known = true;
+    load->service_cores = own_ns / time_ns;
+    load->service_cores_busy = busy_ns / (time_ns * service_core_count);
+    load->kernel_cores = growth(from->service_cores_kernel_ns, to->service_cores_kernel_ns) / time_ns;
+    load->run_delay_share = growth(from->run_delay_ns, to->run_delay_ns) / time_ns;
+    load->listen_overflows = (uint64_t)growth(from->listen_overflows, to->listen_overflows);
+    load->retransmits = (uint64_t)growth(from->retransmits, to->retransmits);
+    load->oom_kills = (uint64_t)growth(from->oom_kills, to->oom_kills);
+    load->swapped_pages = (uint64_t)growth(from->swapped_pages, to->swapped_pages);
+    load->throttled_share = growth(from->group_throttled_ns, to->group_throttled_ns) / time_ns;
+    load->steal_share = growth(from->steal_ns, to->steal_ns) / time_ns;
+    load->service_steal_cores = growth(from->service_cores_steal_ns, to->service_cores_steal_ns) / time_ns;
+    load->foreign_cores = busy_ns > own_ns ? (busy_ns - own_ns) / time_ns : 0;
+}
+
+void load_on_host_between(const struct step_record *step, unsigned service_core_count, uint64_t from_ns, uint64_t to_ns,
+                          struct load_on_host *ret_load)
 {
     struct load_on_host load = {0};
     size_t first, last;
 
-    if (measured_samples(step, &first, &last)) {
-        const struct sample *from = &step->samples[first], *to = &step->samples[last];
-        double time_ns = growth(from->at_ns, to->at_ns);
-        double cores_ns = time_ns * service_core_count;
-        double busy_ns = growth(from->service_cores_busy_ns, to->service_cores_busy_ns);
-        double own_ns = growth(from->cpu_ns, to->cpu_ns);
-
-        load.known = true;
+    if (samples_between(step, from_ns, to_ns, &first, &last)) {
         follow_samples(step, first, last, &load);
-        load.service_cores = own_ns / time_ns;
-        load.service_cores_busy = busy_ns / cores_ns;
-        load.run_delay_share = growth(from->run_delay_ns, to->run_delay_ns) / time_ns;
-        load.listen_overflows = (uint64_t)growth(from->listen_overflows, to->listen_overflows);
-        load.retransmits = (uint64_t)growth(from->retransmits, to->retransmits);
-        load.steal_share = growth(from->steal_ns, to->steal_ns) / time_ns;
-        load.foreign_cores = busy_ns > own_ns ? (busy_ns - own_ns) / time_ns : 0;
+        compare(&step->samples[first], &step->samples[last], service_core_count, &load);
     }
     *ret_load = load;
+}
+
+void load_on_host(const struct step_record *step, unsigned service_core_count, struct load_on_host *ret_load)
+{
+    load_on_host_between(step, service_core_count, 0, step->load.measured_ns, ret_load);
 }

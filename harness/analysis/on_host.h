@@ -13,15 +13,27 @@ struct load_on_host {
     double service_cores;        /* cores' worth of CPU that the process tree used: 0.98 of 1 core, 1.7 of 2, … */
     double busiest_thread_share; /* of one core, by the thread that worked most, mean over the samples */
     double service_cores_busy;   /* share of the service's cores that anyone used, kernel work included */
-    double run_delay_share;      /* of elapsed time that its threads waited for a core, summed over threads */
+    double kernel_cores;    /* cores' worth of irq and softirq on the service's cores: packets being received. Where
+                                    the kernel does not account for them apart, they are in service_cores as well */
+    double run_delay_share; /* of elapsed time that its threads waited for a core, summed over threads */
     uint64_t rss_first_bytes, rss_peak_bytes;
     uint64_t descriptors_peak;
+    uint64_t descriptors_most, descriptor_limit; /* of the process that came nearest to its limit, when it did */
     uint64_t listen_overflows;
+    uint64_t listen_queue_peak;
     uint64_t retransmits;
-    double steal_share;   /* of one core's time, summed over all cores */
+    uint64_t oom_kills, swapped_pages;
+    double throttled_share;     /* of the time, by the control group's quota */
+    double steal_share;         /* of one core's time, summed over all cores */
+    double service_steal_cores; /* cores' worth that the hypervisor took from the service's cores */
+    double sampling_share;      /* of one core's time that reading all this took */
     double foreign_cores; /* cores' worth of work on the service's cores that its processes did not do: other programs,
                              and the kernel's receive path for the generator's packets */
 };
+
+/* The same of the samples between two moments of the measured part, which count from its start. */
+void load_on_host_between(const struct step_record *step, unsigned service_core_count, uint64_t from_ns, uint64_t to_ns,
+                          struct load_on_host *ret_load);
 
 void load_on_host(const struct step_record *step, unsigned service_core_count, struct load_on_host *ret_load);
 

@@ -39,6 +39,9 @@ static json_t *break_of(const struct findings *findings, const struct step_findi
     json_object_set_new(object, "level", json_value_count(step->record->level));
     json_object_set_new(object, "at_ms", json_value_number((double)breach->at_ns / 1e6));
     json_object_set_new(object, "cause", json_value_text(cause_name(step->cause.cause)));
+    json_object_set_new(object, "second_cause",
+                        step->cause.second != CAUSE_UNKNOWN ? json_value_text(cause_name(step->cause.second))
+                                                            : json_null());
     json_object_set_new(object, "evidence", evidence_of(&step->cause));
     json_object_set_new(object, "observed",
                         breach->limit == LIMIT_CRASH ? json_null() : json_value_number(breach->observed));
@@ -121,6 +124,9 @@ static void add_host(json_t *object, const struct findings *findings, const stru
     json_object_set_new(object, "service_cpu_share", sampled ? json_value_number(share) : json_null());
     json_object_set_new(object, "busiest_thread_share",
                         sampled ? json_value_number(step->host.busiest_thread_share) : json_null());
+    json_object_set_new(object, "kernel_receive_cores",
+                        sampled ? json_value_number(step->host.kernel_cores) : json_null());
+    json_object_set_new(object, "sampling_share", sampled ? json_value_number(step->host.sampling_share) : json_null());
     json_object_set_new(object, "rss_peak_bytes", json_value_known(step->host.rss_peak_bytes, 0));
     json_object_set_new(object, "death", death_of(&step->record->death));
 }

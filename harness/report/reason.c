@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#define TOLD_MOST 2
+#define TOLD_MOST 4
 
 /* What is said of an evidence key: the words around its value. */
 struct saying {
@@ -19,19 +19,29 @@ static const struct saying sayings[] = {
     {"busiest_thread_share", "busiest thread ", " of a core"},
     {"service_cores_busy_share", "everything on them ", ""},
     {"listen_overflows", "", " connections found it full"},
+    {"descriptors_open", "", " open"},
+    {"descriptor_limit", "", " allowed"},
+    {"run_delay_share", "its threads waited for a core for ", " of the time"},
+    {"oom_kills", "", " killed by the kernel for want of memory"},
+    {"throttled_share", "stood still by its quota ", " of the time"},
+    {"steal_share", "the hypervisor took ", " of them"},
+    {"foreign_share", "other programs took ", " of them"},
+    {"rss_first_bytes", "from ", ""},
+    {"rss_peak_bytes", "to ", ""},
+    {"swap_bytes", "", " swapped out"},
     {NULL, NULL, NULL},
 };
 
 /* The figures that a cause was read from; the others are in the JSON. */
 static const char *const told[CAUSE_COUNT][TOLD_MOST] = {
-    [CAUSE_UNKNOWN] = {"service_cpu_share"},
-    [CAUSE_CPU] = {"service_cpu_share", "service_cores_busy_share"},
+    [CAUSE_UNKNOWN] = {"service_cpu_share", "run_delay_share", "foreign_share", "steal_share"},
+    [CAUSE_CPU] = {"service_cpu_share", "service_cores_busy_share", "steal_share", "throttled_share"},
     [CAUSE_ONE_THREAD] = {"busiest_thread_share", "service_cpu_share"},
     [CAUSE_WAITING] = {"service_cpu_share", "busiest_thread_share"},
     [CAUSE_DEPENDENCY] = {"dependency_wait_share", "service_cpu_share"},
-    [CAUSE_MEMORY] = {"rss_peak_bytes"},
-    [CAUSE_BACKLOG] = {"listen_overflows"},
-    [CAUSE_DESCRIPTORS] = {"descriptors_peak"},
+    [CAUSE_MEMORY] = {"rss_first_bytes", "rss_peak_bytes", "oom_kills", "swap_bytes"},
+    [CAUSE_BACKLOG] = {"listen_overflows", "service_cpu_share"},
+    [CAUSE_DESCRIPTORS] = {"descriptors_open", "descriptor_limit"},
 };
 
 static enum cause cause_of(const struct step_finding *step)
@@ -49,20 +59,30 @@ static enum cause cause_of(const struct step_finding *step)
     return CAUSE_UNKNOWN;
 }
 
-const char *reason_cause(const struct step_finding *step)
+static const char *in_words(enum cause cause)
 {
     static const char *const words[CAUSE_COUNT] = {
         [CAUSE_CPU] = "its cores were full",
         [CAUSE_ONE_THREAD] = "one thread was full",
         [CAUSE_WAITING] = "it waited with CPU to spare, as on a lock or a pool",
         [CAUSE_DEPENDENCY] = "what it depends on was slow",
-        [CAUSE_MEMORY] = "its memory kept growing",
+        [CAUSE_MEMORY] = "it held too much memory",
         [CAUSE_BACKLOG] = "its queue of new connections overflowed",
         [CAUSE_DESCRIPTORS] = "it ran out of file descriptors",
         [CAUSE_CRASH] = "its process ended",
         [CAUSE_GENERATOR] = "the load generator was the limit",
     };
-    return words[cause_of(step)];
+    return words[cause];
+}
+
+const char *reason_cause(const struct step_finding *step)
+{
+    return in_words(cause_of(step));
+}
+
+const char *reason_second(const struct step_finding *step)
+{
+    return in_words(step->cause.second);
 }
 
 static bool ends_with(const char *key, const char *suffix)

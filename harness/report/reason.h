@@ -9,6 +9,9 @@
 /* "its cores were full"; NULL where the figures name no cause. A crash is no cause of what broke before it. */
 const char *reason_cause(const struct step_finding *step);
 
+/* The same for the cause that the figures allow as well; NULL where there is none. */
+const char *reason_second(const struct step_finding *step);
+
 /* The evidence: "busiest thread 100 % of a core, its cores 52 % used". Nothing where there is none. */
 void reason_evidence(struct text *out, const struct step_finding *step);
 

@@ -103,6 +103,9 @@ static void add_because(struct text *out, const struct step_finding *step)
     if (evidence.length > 0) {
         text_format(out, " (%s)", evidence.data);
     }
+    if (reason_second(step) != NULL) {
+        text_format(out, ", and %s as well", reason_second(step));
+    }
     text_release(&evidence);
 }
 
