@@ -1,8 +1,10 @@
 package fanout
 
 import (
+	"bufio"
 	"context"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -100,18 +102,10 @@ func TestAnUpstreamThatIsNotThereFailsEveryCall(t *testing.T) {
 	}
 }
 
-// The upstream is silent and time is the bubble's own, so that two seconds pass at once.
+// Time is the bubble's own, so that two seconds pass at once and no slow machine makes them too short.
 func TestACallIsGivenUpAfterTwoSeconds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		client, err := NewClient("http://upstream")
-		if err != nil {
-			t.Fatal(err)
-		}
-		client.http.Transport.(*http.Transport).DialContext = func(context.Context, string, string) (net.Conn, error) {
-			near, far := net.Pipe()
-			t.Cleanup(func() { _ = far.Close() })
-			return near, nil
-		}
+		client := clientOfPipes(t, func(far net.Conn) { _, _ = io.Copy(io.Discard, far) })
 		start := time.Now()
 		if got := numbers(client.Values(context.Background(), 7, 3)); got != "nil nil nil" {
 			t.Error(got)
@@ -123,41 +117,52 @@ func TestACallIsGivenUpAfterTwoSeconds(t *testing.T) {
 }
 
 func TestConnectionsAreKeptAndNoMoreThanTheMostAreOpened(t *testing.T) {
-	var opened, open, most atomic.Int64
-	upstream := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		_, _ = w.Write([]byte(`{"value":1}`))
-	}))
-	upstream.Config.ConnState = func(_ net.Conn, state http.ConnState) {
-		switch state {
-		case http.StateNew:
+	synctest.Test(t, func(t *testing.T) {
+		var opened atomic.Int64
+		client := clientOfPipes(t, func(far net.Conn) {
 			opened.Add(1)
-			now := open.Add(1)
-			for before := most.Load(); now > before && !most.CompareAndSwap(before, now); before = most.Load() {
+			requests := bufio.NewReader(far)
+			for {
+				if _, err := http.ReadRequest(requests); err != nil {
+					return
+				}
+				time.Sleep(100 * time.Millisecond)
+				_, _ = io.WriteString(far, "HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n{\"value\":1}")
 			}
-		case http.StateClosed:
-			open.Add(-1)
-		}
-	}
-	upstream.Start()
-	t.Cleanup(upstream.Close)
-	client, err := NewClient(upstream.URL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var group sync.WaitGroup
-	for range 16 {
-		group.Go(func() {
-			for range 10 {
+		})
+		var group sync.WaitGroup
+		for range 3 * maxConnections / 64 {
+			group.Go(func() {
 				if got := numbers(client.Values(context.Background(), 7, 64)); strings.Contains(got, "nil") {
 					t.Error(got)
 				}
-			}
-		})
+			})
+		}
+		group.Wait()
+		if opened.Load() != maxConnections {
+			t.Errorf("%d connections were opened", opened.Load())
+		}
+	})
+}
+
+// clientOfPipes returns a client whose connections are pipes in memory, with upstream at the far end of each.
+func clientOfPipes(t *testing.T, upstream func(far net.Conn)) *Client {
+	t.Helper()
+	client, err := NewClient("http://upstream")
+	if err != nil {
+		t.Fatal(err)
 	}
-	group.Wait()
-	if opened.Load() > 2*maxConnections || most.Load() > maxConnections {
-		t.Errorf("%d connections opened for 10240 calls, %d at once", opened.Load(), most.Load())
+	transport := client.http.Transport.(*http.Transport)
+	transport.DialContext = func(context.Context, string, string) (net.Conn, error) {
+		near, far := net.Pipe()
+		go func() {
+			upstream(far)
+			_ = far.Close()
+		}()
+		return near, nil
 	}
+	t.Cleanup(transport.CloseIdleConnections)
+	return client
 }
 
 func TestUpstreamsThatAreNone(t *testing.T) {
