@@ -1,21 +1,41 @@
 //! HTTP: routes, what they read from a request, what they answer.
 
 mod extract;
+mod fanout;
 mod items;
+mod orders;
 mod problem;
+mod search;
+mod series;
 
 use std::sync::Arc;
 
 use axum::{Json, Router, http::StatusCode, routing::get};
 use serde::Serialize;
 
-use crate::catalog::Catalog;
+use crate::{catalog::Catalog, compute::Compute, orders::Orders, upstream::Upstream};
 use problem::Problem;
 
-pub fn router(catalog: Arc<Catalog>) -> Router {
+/// What does the work. What needs an upstream or orders answers 503 where there are none.
+#[derive(Clone)]
+pub struct Service {
+    pub catalog: Arc<Catalog>,
+    pub compute: Compute,
+    pub upstream: Option<Upstream>,
+    pub orders: Option<Arc<Orders>>,
+}
+
+pub fn router(service: Service) -> Router {
     Router::new()
         .route("/healthz", get(health))
-        .merge(items::router(catalog))
+        .merge(search::router(
+            Arc::clone(&service.catalog),
+            service.compute.clone(),
+        ))
+        .merge(items::router(service.catalog))
+        .merge(series::router(service.compute))
+        .merge(fanout::router(service.upstream))
+        .merge(orders::router(service.orders))
         .fallback(unknown_path)
         .method_not_allowed_fallback(unknown_method)
 }

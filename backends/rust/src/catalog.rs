@@ -1,6 +1,7 @@
 //! The catalog: items by id, in memory, shared by every request.
 
 mod item;
+mod search;
 mod seed;
 
 use std::{
@@ -9,7 +10,13 @@ use std::{
     sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
 };
 
-pub use item::{InvalidItem, Item, NewItem};
+pub use item::{Item, NewItem};
+pub use search::{EditDistance, Match};
+
+use search::Search;
+
+/// Some ten microseconds of work for names like those of the seed.
+const SEARCHED_AT_A_TIME: usize = 64;
 
 /// Items behind one lock. They are handed out as [`Arc`]s, so that the lock is held to look up
 /// and never to serialise, and never across an await.
@@ -63,6 +70,30 @@ impl Catalog {
         Page {
             items,
             more: following.next().is_some(),
+        }
+    }
+
+    /// The `limit` items whose names are nearest to `query` by edit distance, nearest first, then by
+    /// id. Every item is looked at, a few at a time, so that the lock is never held for long; what
+    /// is created, replaced or deleted meanwhile is found as it is when its turn comes.
+    pub fn search(&self, query: &str, limit: usize) -> Vec<Match> {
+        let mut search = Search::new(query, limit);
+        let mut after = 0;
+        loop {
+            let shelf = self.read();
+            let mut following = shelf
+                .items
+                .range((Bound::Excluded(after), Bound::Unbounded))
+                .take(SEARCHED_AT_A_TIME)
+                .map(|(_, item)| item)
+                .peekable();
+            if following.peek().is_none() {
+                return search.into_matches();
+            }
+            for item in following {
+                search.consider(item);
+                after = item.id;
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-//! What the environment decides: where to listen, and how many cores to fill.
+//! What the environment decides: where to listen, how many cores to fill, what others to use.
 
 use std::{env, error::Error, net::IpAddr, num::NonZeroUsize, str::FromStr};
 
@@ -9,6 +9,8 @@ pub struct Config {
     pub host: IpAddr,
     pub port: u16,
     pub cores: NonZeroUsize,
+    pub upstream_url: Option<String>,
+    pub database_url: Option<String>,
 }
 
 impl Config {
@@ -17,6 +19,8 @@ impl Config {
             host: variable("HOST")?,
             port: variable("PORT")?,
             cores: variable("CORES")?,
+            upstream_url: optional("UPSTREAM_URL"),
+            database_url: optional("DATABASE_URL"),
         })
     }
 }
@@ -29,4 +33,8 @@ where
     value
         .parse()
         .with_context(|| format!("{name} cannot be {value:?}"))
+}
+
+fn optional(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
 }

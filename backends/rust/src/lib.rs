@@ -1,6 +1,12 @@
-//! The twofold catalog: an HTTP/JSON service over items that live in memory.
+//! The twofold service: a catalog in memory, a few kinds of work, orders in PostgreSQL, over
+//! HTTP/JSON.
 
 pub mod api;
 pub mod catalog;
+pub mod compute;
 pub mod config;
+pub mod json_body;
+pub mod orders;
+pub mod series;
 pub mod server;
+pub mod upstream;

@@ -2,7 +2,15 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use axum::serve::ListenerExt;
-use catalog_service::{api, catalog::Catalog, config::Config, server};
+use catalog_service::{
+    api::{self, Service},
+    catalog::Catalog,
+    compute::Compute,
+    config::Config,
+    orders::Orders,
+    server,
+    upstream::Upstream,
+};
 use tokio::{
     net::TcpListener,
     runtime,
@@ -44,6 +52,21 @@ async fn run(config: Config) -> anyhow::Result<()> {
             }
         });
 
-    server::serve(listener, api::router(Arc::new(Catalog::seeded())), stop).await;
+    server::serve(listener, api::router(service(&config)?), stop).await;
     Ok(())
+}
+
+fn service(config: &Config) -> anyhow::Result<Service> {
+    let upstream = config.upstream_url.as_deref().map(Upstream::new);
+    let orders = config.database_url.as_deref();
+    let orders = orders.map(|url| Orders::new(url, config.cores));
+    Ok(Service {
+        catalog: Arc::new(Catalog::seeded()),
+        compute: Compute::new(config.cores),
+        upstream: upstream.transpose().context("UPSTREAM_URL is wrong")?,
+        orders: orders
+            .transpose()
+            .context("DATABASE_URL is wrong")?
+            .map(Arc::new),
+    })
 }

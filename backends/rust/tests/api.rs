@@ -1,13 +1,17 @@
 //! The order of checks and the shape of errors, over the router.
 
-use std::sync::Arc;
+use std::{num::NonZeroUsize, sync::Arc};
 
 use axum::{
     Router,
     body::Body,
     http::{Request, Response, StatusCode, header},
 };
-use catalog_service::{api, catalog::Catalog};
+use catalog_service::{
+    api::{self, Service},
+    catalog::Catalog,
+    compute::Compute,
+};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -16,7 +20,12 @@ const JSON: &str = "application/json; charset=utf-8";
 const GOOD: &str = r#"{"name": "a", "price_cents": 1}"#;
 
 fn app() -> Router {
-    api::router(Arc::new(Catalog::seeded()))
+    api::router(Service {
+        catalog: Arc::new(Catalog::seeded()),
+        compute: Compute::new(NonZeroUsize::MIN),
+        upstream: None,
+        orders: None,
+    })
 }
 
 async fn send(
@@ -57,6 +66,54 @@ async fn checks_run_in_the_order_of_the_contract() {
 }
 
 #[tokio::test]
+async fn the_other_bodies_are_checked_in_the_same_order() {
+    let app = app();
+    let order = r#"{"customer": "a", "lines": [{"item_id": 1, "quantity": 1}]}"#;
+    for (path, content_type, body, status) in [
+        ("/series/summary", "text/plain", "{", 415),
+        ("/series/summary", JSON, "{", 400),
+        ("/series/summary", JSON, "{}", 422),
+        ("/series/summary", JSON, r#"{"values": [1]}"#, 200),
+        ("/orders", "text/plain", "{", 415),
+        ("/orders", JSON, "{", 400),
+        ("/orders", JSON, "{}", 422),
+        ("/orders", JSON, order, 503),
+    ] {
+        let response = send(&app, "POST", path, content_type, body).await;
+        assert_eq!(response.status(), status, "{path} {content_type} {body}");
+    }
+}
+
+#[tokio::test]
+async fn a_series_may_have_eight_mebibytes() {
+    let app = app();
+    let body = r#"{"values": [1]}"#;
+    for (length, status) in [(8 << 20, 200), ((8 << 20) + 1, 413)] {
+        let body = " ".repeat(length - body.len()) + body;
+        let response = send(&app, "POST", "/series/summary", JSON, &body).await;
+        assert_eq!(response.status(), status, "{length}");
+    }
+}
+
+#[tokio::test]
+async fn a_search_answers_the_nearest_ten() {
+    let app = app();
+    let answer = send(&app, "GET", "/items/search?q=kodi%20difece&x=%zz", JSON, "").await;
+    assert_eq!(answer.status(), StatusCode::OK);
+    let found = json_of(answer).await;
+    assert_eq!(found["items"].as_array().unwrap().len(), 10);
+    assert_eq!(
+        found["items"][0],
+        json!({"id": 1, "name": "kodi difece", "distance": 0})
+    );
+    for (length, status) in [(64, 200), (65, 422)] {
+        let path = format!("/items/search?q={}", "%F0%9F%98%80".repeat(length));
+        let response = send(&app, "GET", &path, JSON, "").await;
+        assert_eq!(response.status(), status, "{length}");
+    }
+}
+
+#[tokio::test]
 async fn create_answers_with_the_item_and_its_place() {
     let response = send(&app(), "POST", "/items", JSON, GOOD).await;
     assert_eq!(response.status(), StatusCode::CREATED);
@@ -92,6 +149,17 @@ async fn errors_are_problems() {
         ("GET", "/items?limit=0", 422),
         ("GET", "/items?limit=x", 422),
         ("GET", "/items?after=-1", 422),
+        ("PATCH", "/series/summary", 405),
+        ("GET", "/items/search", 422),
+        ("GET", "/items/search?q=", 422),
+        ("GET", "/fanout", 422),
+        ("GET", "/fanout?key=9007199254740992", 422),
+        ("GET", "/fanout?key=1&calls=0", 422),
+        ("GET", "/fanout?key=1&calls=65", 422),
+        ("GET", "/fanout?key=1", 503),
+        ("GET", "/orders/0", 422),
+        ("GET", "/orders/x", 422),
+        ("GET", "/orders/1", 503),
     ] {
         let response = send(&app, method, path, JSON, "").await;
         assert_eq!(response.status(), status, "{method} {path}");

@@ -1,9 +1,9 @@
 //! Validation: which bodies make an item, and which of the two errors the others get.
 
-use catalog_service::catalog::{InvalidItem, NewItem};
+use catalog_service::{catalog::NewItem, json_body::InvalidBody};
 use serde_json::{Value, json};
 
-fn parse(body: &Value) -> Result<NewItem, InvalidItem> {
+fn parse(body: &Value) -> Result<NewItem, InvalidBody> {
     NewItem::from_json(body.to_string().as_bytes())
 }
 
@@ -11,7 +11,7 @@ fn parse(body: &Value) -> Result<NewItem, InvalidItem> {
 fn assert_no_item(body: &str) {
     let result = NewItem::from_json(body.as_bytes());
     assert!(
-        matches!(result, Err(InvalidItem::NotAnItem(_))),
+        matches!(result, Err(InvalidBody::Wrong(_))),
         "{body}: {result:?}"
     );
 }
@@ -20,7 +20,7 @@ fn assert_no_item(body: &str) {
 fn assert_no_json(body: &[u8]) {
     let result = NewItem::from_json(body);
     assert!(
-        matches!(result, Err(InvalidItem::NotJson(_))),
+        matches!(result, Err(InvalidBody::NotJson(_))),
         "{body:?}: {result:?}"
     );
 }

@@ -6,21 +6,21 @@ use axum::{
     extract::{FromRequest, FromRequestParts, Path, Query, Request},
     http::{HeaderMap, StatusCode, header::CONTENT_TYPE, request::Parts},
 };
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 
 use super::problem::Problem;
-use crate::catalog::{InvalidItem, NewItem};
+use crate::json_body::InvalidBody;
 
 /// 2^53 - 1, the largest integer that every JSON reader holds exactly.
-const ID_MAX: u64 = (1 << 53) - 1;
+pub const ID_MAX: u64 = (1 << 53) - 1;
 
 const LIMIT_DEFAULT: usize = 20;
 const LIMIT_MAX: usize = 1000;
 
 /// The `{id}` of a path.
-pub struct ItemId(pub u64);
+pub struct Id(pub u64);
 
-impl<S: Send + Sync> FromRequestParts<S> for ItemId {
+impl<S: Send + Sync> FromRequestParts<S> for Id {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
@@ -54,9 +54,7 @@ impl<S: Send + Sync> FromRequestParts<S> for PageQuery {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let Query(query) = Query::<Self>::from_request_parts(parts, state)
-            .await
-            .map_err(|rejection| Problem::unprocessable(format!("{}.", rejection.body_text())))?;
+        let KnownQuery(query) = KnownQuery::<Self>::from_request_parts(parts, state).await?;
         if query.after > ID_MAX {
             return Err(Problem::unprocessable(format!(
                 "after must be from 0 to {ID_MAX}."
@@ -71,13 +69,13 @@ impl<S: Send + Sync> FromRequestParts<S> for PageQuery {
     }
 }
 
-/// The body of a request that makes an item.
+/// The body of a request whose content type is `application/json`.
 ///
 /// [`axum::Json`] is not enough: it also takes `application/*+json`, and it calls a body that is
 /// cut short after a wrong field unprocessable rather than not JSON.
-pub struct ItemBody(pub NewItem);
+pub struct JsonBody(Bytes);
 
-impl<S: Send + Sync> FromRequest<S> for ItemBody {
+impl<S: Send + Sync> FromRequest<S> for JsonBody {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
@@ -92,12 +90,30 @@ impl<S: Send + Sync> FromRequest<S> for ItemBody {
                 "The content type must be application/json.",
             ));
         }
-        NewItem::from_json(&body)
-            .map(Self)
-            .map_err(|invalid| match invalid {
-                InvalidItem::NotJson(detail) => Problem::new(StatusCode::BAD_REQUEST, detail),
-                InvalidItem::NotAnItem(detail) => Problem::unprocessable(detail),
-            })
+        Ok(Self(body))
+    }
+}
+
+impl JsonBody {
+    pub fn parse<T>(&self, parse: fn(&[u8]) -> Result<T, InvalidBody>) -> Result<T, Problem> {
+        parse(&self.0).map_err(|invalid| match invalid {
+            InvalidBody::NotJson(detail) => Problem::new(StatusCode::BAD_REQUEST, detail),
+            InvalidBody::Wrong(detail) => Problem::unprocessable(detail),
+        })
+    }
+}
+
+/// A query, of which unknown parameters are ignored.
+pub struct KnownQuery<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for KnownQuery<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let Query(query) = Query::<T>::from_request_parts(parts, state)
+            .await
+            .map_err(|rejection| Problem::unprocessable(format!("{}.", rejection.body_text())))?;
+        Ok(Self(query))
     }
 }
 

@@ -11,10 +11,10 @@ use axum::{
 use serde::Serialize;
 
 use super::{
-    extract::{ItemBody, ItemId, PageQuery},
+    extract::{Id, JsonBody, PageQuery},
     problem::Problem,
 };
-use crate::catalog::{Catalog, Item};
+use crate::catalog::{Catalog, Item, NewItem};
 
 pub fn router(catalog: Arc<Catalog>) -> Router {
     Router::new()
@@ -40,37 +40,32 @@ async fn list(State(catalog): State<Arc<Catalog>>, query: PageQuery) -> Json<Lis
 
 async fn create(
     State(catalog): State<Arc<Catalog>>,
-    ItemBody(new): ItemBody,
-) -> (StatusCode, [(HeaderName, String); 1], Json<Arc<Item>>) {
-    let item = catalog.create(new);
+    body: JsonBody,
+) -> Result<(StatusCode, [(HeaderName, String); 1], Json<Arc<Item>>), Problem> {
+    let item = catalog.create(body.parse(NewItem::from_json)?);
     let location = format!("/items/{}", item.id);
-    (StatusCode::CREATED, [(LOCATION, location)], Json(item))
+    Ok((StatusCode::CREATED, [(LOCATION, location)], Json(item)))
 }
 
-async fn read(
-    State(catalog): State<Arc<Catalog>>,
-    ItemId(id): ItemId,
-) -> Result<Json<Arc<Item>>, Problem> {
+async fn read(State(catalog): State<Arc<Catalog>>, Id(id): Id) -> Result<Json<Arc<Item>>, Problem> {
     catalog.get(id).map(Json).ok_or_else(|| no_item(id))
 }
 
 /// Takes the id as a result, so that the body is read even when the id is bad.
 async fn replace(
     State(catalog): State<Arc<Catalog>>,
-    id: Result<ItemId, Problem>,
-    body: Result<ItemBody, Problem>,
+    id: Result<Id, Problem>,
+    body: Result<JsonBody, Problem>,
 ) -> Result<Json<Arc<Item>>, Problem> {
-    let (ItemId(id), ItemBody(new)) = (id?, body?);
+    let Id(id) = id?;
+    let new = body?.parse(NewItem::from_json)?;
     catalog
         .replace(id, new)
         .map(Json)
         .ok_or_else(|| no_item(id))
 }
 
-async fn delete(
-    State(catalog): State<Arc<Catalog>>,
-    ItemId(id): ItemId,
-) -> Result<StatusCode, Problem> {
+async fn delete(State(catalog): State<Arc<Catalog>>, Id(id): Id) -> Result<StatusCode, Problem> {
     catalog
         .delete(id)
         .map(|_| StatusCode::NO_CONTENT)

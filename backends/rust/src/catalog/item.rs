@@ -1,11 +1,10 @@
 //! An item, and what a client may send to make one.
 
-use std::{fmt, ops::RangeInclusive, str};
+use std::ops::RangeInclusive;
 
-use serde::{
-    Deserialize, Serialize,
-    de::{Error as _, IgnoredAny},
-};
+use serde::{Deserialize, Serialize};
+
+use crate::json_body::{self, InvalidBody};
 
 const NAME_LENGTH: RangeInclusive<usize> = 1..=200;
 const PRICE_CENTS_MAX: u32 = 100_000_000;
@@ -34,13 +33,6 @@ pub struct NewItem {
     pub tags: Vec<String>,
 }
 
-/// Why a body is not a [`NewItem`]; each carries a sentence for a person.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum InvalidItem {
-    NotJson(String),
-    NotAnItem(String),
-}
-
 impl Item {
     pub fn new(id: u64, new: NewItem) -> Self {
         let NewItem {
@@ -61,26 +53,10 @@ impl Item {
 
 impl NewItem {
     /// Reads and checks a request body.
-    pub fn from_json(body: &[u8]) -> Result<Self, InvalidItem> {
-        let text = str::from_utf8(body).map_err(InvalidItem::not_json)?;
-        let new = Self::from_object(text).map_err(|error| {
-            // serde stops at the first wrong field; what follows it may not even be JSON.
-            match serde_json::from_str::<IgnoredAny>(text) {
-                Ok(IgnoredAny) => InvalidItem::NotAnItem(format!("The body is no item: {error}.")),
-                Err(error) => InvalidItem::not_json(error),
-            }
-        })?;
-        new.check().map_err(InvalidItem::NotAnItem)?;
+    pub fn from_json(body: &[u8]) -> Result<Self, InvalidBody> {
+        let new: Self = json_body::parse(body)?;
+        new.check().map_err(InvalidBody::Wrong)?;
         Ok(new)
-    }
-
-    /// A derived `Deserialize` would also take the fields as an array, in order.
-    fn from_object(text: &str) -> serde_json::Result<Self> {
-        if text.trim_start().starts_with('{') {
-            serde_json::from_str(text)
-        } else {
-            Err(serde_json::Error::custom("expected an object"))
-        }
     }
 
     fn check(&self) -> Result<(), String> {
@@ -93,12 +69,6 @@ impl NewItem {
         self.tags
             .iter()
             .try_for_each(|tag| check_length("A tag", tag, TAG_LENGTH))
-    }
-}
-
-impl InvalidItem {
-    fn not_json(error: impl fmt::Display) -> Self {
-        Self::NotJson(format!("The body is not JSON: {error}."))
     }
 }
 
