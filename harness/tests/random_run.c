@@ -136,6 +136,7 @@ static void add_step(struct run_log *log, const char *backend, unsigned trial, u
     if (one_in(3)) {
         grow(step);
     }
+    step->load.starved_thread = one_in(8) ? between(0, 0.3) : 0;
 }
 
 static void make(struct run_log *log)
