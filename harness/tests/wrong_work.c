@@ -28,7 +28,7 @@ static void decode(enum fault fault, const char *text, size_t length, struct poi
         }
         if (lead) {
             points->at[points->count++] = bits;
-        } else {
+        } else if (points->count > 0) {
             points->at[points->count - 1] = points->at[points->count - 1] << 6 | (byte & 0x3f);
         }
     }

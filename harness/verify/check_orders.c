@@ -12,6 +12,8 @@
 #define PATH "/orders"
 #define GOOD "{\"customer\":\"Ada\",\"lines\":[{\"item_id\":1,\"quantity\":2}]}"
 
+#define IN_AN_ARRAY "[" GOOD "]"
+
 enum { ORDERS = 20 };
 
 static void check_unavailable(const struct check_context *context)
@@ -104,7 +106,7 @@ static void check_fields_of_orders(struct session *session)
         "null",
         "1",
         "\"x\"",
-        "[" GOOD "]",
+        IN_AN_ARRAY,
         "{\"customer\":\"Ada\"}",
         "{\"lines\":[{\"item_id\":1,\"quantity\":1}]}",
         "{\"Customer\":\"Ada\",\"lines\":[{\"item_id\":1,\"quantity\":1}]}",

@@ -90,7 +90,8 @@ json_t *summary_json(const struct summary *summary)
         json_object_set_new(body, quantile_names[i], json_real(summary->quantiles[i]));
     }
     for (int i = 0; i < SUMMARY_BINS; i++) {
-        json_array_append_new(histogram, json_integer((json_int_t)(summary->bins[i] + summary->edges[i])));
+        size_t count = summary->bins[i] + summary->edges[i];
+        json_array_append_new(histogram, json_integer((json_int_t)count));
     }
     json_object_set_new(body, "histogram", histogram);
     return body;
@@ -150,12 +151,13 @@ static bool has_bins(const struct summary *summary, const json_t *histogram, str
         const json_t *value = json_array_get(histogram, i);
         size_t above = i + 1 < SUMMARY_BINS ? summary->edges[i + 1] : 0;
         size_t least = summary->bins[i] + left;
+        size_t most = least + above;
         json_int_t came = json_integer_value(value);
-        if (!json_is_integer(value) || came < (json_int_t)least || came > (json_int_t)(least + above)) {
-            text_format(wrong, "histogram[%zu] is not an integer from %zu to %zu", i, least, least + above);
+        if (!json_is_integer(value) || came < (json_int_t)least || came > (json_int_t)most) {
+            text_format(wrong, "histogram[%zu] is not an integer from %zu to %zu", i, least, most);
             return false;
         }
-        left = least + above - (size_t)came;
+        left = most - (size_t)came;
     }
     return true;
 }
