@@ -126,6 +126,7 @@ static int start_dependencies(struct bench *bench, struct error *err)
     return dependencies_start(&bench->dependencies,
                               &(struct dependencies_options){.needs = needs,
                                                              .cores = &bench->cores.dependencies,
+                                                             .cores_shared = bench->cores.dependencies_shared,
                                                              .service_cores =
                                                                  core_set_count(&bench->cores.split.service),
                                                              .seed = options->scenario->seed,
@@ -139,6 +140,7 @@ static int prepare_all(struct bench *bench, struct error *err)
 
     for (size_t i = 0; i < options->backend_count; i++) {
         if (prepare_backend(&(struct prepare_options){.manifest = &options->backends[i],
+                                                      .scenario = options->scenario,
                                                       .cores = &bench->cores.split.service,
                                                       .seed = options->scenario->seed,
                                                       .dependencies = &bench->dependencies,
@@ -190,7 +192,10 @@ static int write_skipped(struct bench *bench, struct error *err)
 
 static int begin_log(struct bench *bench, struct error *err)
 {
-    return run_writer_run(bench->writer, &bench->run, err) != 0 ? -1 : write_skipped(bench, err);
+    return run_writer_run(bench->writer, &bench->run, err) != 0 ||
+                   dependencies_write(&bench->dependencies, &bench->options->scenario->needs, bench->writer, err) != 0
+               ? -1
+               : write_skipped(bench, err);
 }
 
 static int continue_log(struct bench *bench, struct error *err)

@@ -1,6 +1,7 @@
 #include "bench/climb.h"
 
 #include "base/mem.h"
+#include "bench/audit.h"
 #include "bench/step.h"
 #include "plan/search.h"
 
@@ -27,17 +28,22 @@ static int run_step(struct climb *climb, const struct planned_step *planned, enu
 {
     const struct trial *trial = climb->trial;
 
-    return step_run(&(struct step_run){.instance = climb->instance,
-                                       .loader = climb->loader,
-                                       .scenario = trial->scenario,
-                                       .planned = planned,
-                                       .backend = trial->record->name,
-                                       .trial = trial->number,
-                                       .phase = phase,
-                                       .progress = trial->progress,
-                                       .left_ns = trial->left_ns,
-                                       .stop = trial->stop},
-                    ret_step, err);
+    int result = step_run(&(struct step_run){.instance = climb->instance,
+                                             .loader = climb->loader,
+                                             .dependencies = trial->dependencies,
+                                             .scenario = trial->scenario,
+                                             .planned = planned,
+                                             .backend = trial->record->name,
+                                             .trial = trial->number,
+                                             .phase = phase,
+                                             .progress = trial->progress,
+                                             .left_ns = trial->left_ns,
+                                             .stop = trial->stop},
+                          ret_step, err);
+    if (result == 0) {
+        audit_add(trial->audit, &ret_step->load);
+    }
+    return result;
 }
 
 static void tell(const struct climb *climb, const struct step_record *step, const struct step_verdict *verdict)

@@ -8,8 +8,11 @@
 #include "base/upstream_rule.h"
 #include "host/cluster.h"
 #include "host/database.h"
+#include "host/dependency_sampler.h"
 #include "host/service.h"
 #include "plan/needs.h"
+#include "record/run_log.h"
+#include "verify/client.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -18,6 +21,7 @@
 struct dependencies_options {
     const struct needs *needs;
     const struct core_set *cores; /* that they may run on */
+    bool cores_shared;            /* they are the service's */
     unsigned service_cores;       /* of the backends: how many connections they may have is counted by it */
     uint64_t seed;                /* of the upstream's delays */
     const atomic_bool *stop;      /* may be NULL */
@@ -32,6 +36,14 @@ struct dependencies {
     struct database *database; /* NULL: not needed */
     char *database_url;
     bool database_given;
+    struct client *upstream_client; /* asks the upstream for its counts */
+    struct watched {
+        const char *name;
+        struct dependency_sampler *sampler;
+    } watched[2];
+    size_t watched_count;
+    char *cores; /* as text */
+    bool cores_shared;
     char *variables[3]; /* "UPSTREAM_URL=…", "DATABASE_URL=…", NULL-terminated: for a backend's environment */
 };
 
@@ -47,5 +59,18 @@ void dependencies_stop(struct dependencies *dependencies);
 
 /* The tables made anew as the contract's rule fills them, with so many orders in them. Does nothing without a database. */
 int dependencies_reset(struct dependencies *dependencies, unsigned orders, struct error *err);
+
+/* A record of each for the run log. */
+int dependencies_write(const struct dependencies *dependencies, const struct needs *needs, struct run_writer *writer,
+                       struct error *err);
+
+/* A step of a trial: room for its samples, one sample of each, and who is connected at its end. */
+void dependencies_begin_step(const struct dependencies *dependencies, struct step_record *step);
+void dependencies_sample(const struct dependencies *dependencies, struct step_record *step);
+void dependencies_end_step(const struct dependencies *dependencies, struct step_record *step);
+
+/* The upstream's counters. */
+int dependencies_count_calls(const struct dependencies *dependencies, struct upstream_audit *ret_audit,
+                             struct error *err);
 
 #endif

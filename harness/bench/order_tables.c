@@ -1,5 +1,6 @@
 #include "bench/order_tables.h"
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "verify/catalog.h"
 
@@ -7,6 +8,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define SETTLE_MOST_NS (5 * CLOCK_SECOND_NS)
 
 /* How a harness knows its own tables again. */
 #define MARK "made by twofold; made anew for each trial"
@@ -91,7 +94,8 @@ int order_tables_make(struct database *database, unsigned orders, struct error *
     for (uint32_t id = 1; id <= CATALOG_SEEDED; id++) {
         add_item(id, &sql);
     }
-    text_add(&sql, "; commit");
+    text_add(&sql, "; commit; drop table if exists pg_temp.stock_before;"
+                   "create temp table stock_before as select id, stock from items");
     int result = database_run(database, sql.data, err);
     text_release(&sql);
     /* What a trial would otherwise do for the one before: statistics, and the pages on their way to the disk. */
@@ -99,4 +103,71 @@ int order_tables_make(struct database *database, unsigned orders, struct error *
         return -1;
     }
     return database_run(database, "vacuum analyze items, orders, order_lines", err);
+}
+
+/* ---- what came of it ---- */
+
+static const char wrong_orders[] =
+    "select count(*) from orders o left join (select order_id, count(*) n, max(line_number) - min(line_number) + 1 "
+    "span, "
+    "sum(quantity::bigint * price_cents) total from order_lines group by order_id) l on l.order_id = o.id "
+    "where l.n is null or l.span <> l.n or l.total <> o.total_cents";
+
+static const char wrong_items[] = "select count(*) from items i full join pg_temp.stock_before s on s.id = i.id left "
+                                  "join (select item_id, sum(quantity) "
+                                  "quantity from order_lines group by item_id) l on l.item_id = s.id "
+                                  "where i.stock is distinct from s.stock - coalesce(l.quantity, 0)";
+
+int order_tables_count(struct database *database, struct database_audit *ret_audit, uint64_t *ret_stock,
+                       struct error *err)
+{
+    struct database_audit audit = {.counted = true};
+    uint64_t stock;
+    const struct {
+        const char *sql;
+        uint64_t *into;
+    } counts[] = {
+        {"select count(*) from orders", &audit.orders},
+        {"select count(*) from order_lines", &audit.lines},
+        {"select coalesce(sum(quantity), 0) from order_lines", &audit.quantity},
+        {"select coalesce(sum(stock::bigint), 0) from items", &stock},
+        {wrong_orders, &audit.wrong_orders},
+        {wrong_items, &audit.wrong_items},
+    };
+
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+        if (database_count(database, counts[i].sql, counts[i].into, err) != 0) {
+            return -1;
+        }
+    }
+    *ret_audit = audit;
+    *ret_stock = stock;
+    return 0;
+}
+
+int order_tables_settle(struct database *database, struct error *err)
+{
+    uint64_t until_ns = clock_now_ns() + SETTLE_MOST_NS, others;
+
+    for (;;) {
+        if (order_tables_connections(database, &others, err) != 0) {
+            return -1;
+        }
+        if (others == 0) {
+            return 0;
+        }
+        if (clock_now_ns() > until_ns) {
+            return error_failed(err, "the database: %" PRIu64 " connections are still open though the service is gone",
+                                others);
+        }
+        clock_sleep_ns(20 * CLOCK_MILLISECOND_NS);
+    }
+}
+
+int order_tables_connections(struct database *database, uint64_t *ret_count, struct error *err)
+{
+    return database_count(database,
+                          "select count(*) from pg_stat_activity where backend_type = 'client backend' and "
+                          "datname = current_database() and pid <> pg_backend_pid()",
+                          ret_count, err);
 }

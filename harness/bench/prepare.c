@@ -9,6 +9,7 @@
 #include "host/ownership.h"
 #include "host/process.h"
 #include "host/toolchain.h"
+#include "plan/operation.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -148,7 +149,14 @@ static int check_contract(const struct prepare_options *options, struct backend_
 int prepare_backend(const struct prepare_options *options, struct backend_record *ret_record, struct error *err)
 {
     struct backend_record record = {.workers = core_set_count(options->cores)};
+    const char *missing = operation_missing(options->scenario, options->manifest->operations);
 
+    if (missing != NULL) {
+        describe(options->manifest, &record);
+        record.skipped = mem_format("it does not serve %s, which the scenario asks for", missing);
+        *ret_record = record;
+        return 0;
+    }
     if (prepare_build(options, &record, err) != 0) {
         goto stopped;
     }

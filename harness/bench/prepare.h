@@ -8,13 +8,15 @@
 #include "bench/dependencies.h"
 #include "bench/progress.h"
 #include "plan/manifest.h"
+#include "plan/scenario.h"
 #include "record/run_log.h"
 
 #include <stdatomic.h>
 
 struct prepare_options {
     const struct manifest *manifest;
-    const struct core_set *cores; /* that the service may use */
+    const struct scenario *scenario; /* whose requests it must serve */
+    const struct core_set *cores;    /* that the service may use */
     uint64_t seed;
     struct dependencies *dependencies; /* for the contract's checks; may hold none */
     const struct progress *progress;

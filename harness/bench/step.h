@@ -2,6 +2,7 @@
 #ifndef TWOFOLD_BENCH_STEP_H
 #define TWOFOLD_BENCH_STEP_H
 
+#include "bench/dependencies.h"
 #include "bench/instance.h"
 #include "bench/progress.h"
 #include "load/loader.h"
@@ -12,6 +13,7 @@
 
 struct step_run {
     struct instance *instance;
+    const struct dependencies *dependencies; /* read on the same clock; NULL: none */
     struct loader *loader;
     const struct scenario *scenario;
     const struct planned_step *planned;

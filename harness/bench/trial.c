@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "bench/audit.h"
 #include "bench/climb.h"
 #include "load/probe.h"
 
@@ -60,7 +61,9 @@ static int drive(struct trial *trial, struct instance *instance, struct error *e
         .on_thread = cores_pin_thread,
         .context = trial->cores,
     };
-    if (read_fresh(trial, instance, err) != 0 || loader_new(&loader, &options, err) != 0) {
+    if (read_fresh(trial, instance, err) != 0 ||
+        audit_begin(trial->audit, trial->dependencies, trial->record->name, trial->number, err) != 0 ||
+        loader_new(&loader, &options, err) != 0) {
         return -1;
     }
     struct climb climb = {.trial = trial, .instance = instance, .loader = loader};
@@ -82,9 +85,24 @@ static int start(struct trial *trial, struct instance *instance, struct error *e
                                 err);
 }
 
+/* Without dependencies there is nothing to hold the answers against. */
+static int write_audit(struct trial *trial, struct error *err)
+{
+    struct error why = {0};
+
+    if (trial->dependencies->upstream == NULL && trial->dependencies->database == NULL) {
+        return 0;
+    }
+    if (audit_finish(trial->audit, &why) != 0) {
+        progress_say(trial->progress, "%s: its answers cannot be checked: %s", trial->record->name, why.message);
+    }
+    return run_writer_audit(trial->writer, &trial->audit->record, err);
+}
+
 int trial_run(struct trial *trial, struct error *err)
 {
     struct instance instance;
+    struct audit audit = {0};
     struct error why = {0};
 
     if (start(trial, &instance, &why) != 0) {
@@ -98,7 +116,12 @@ int trial_run(struct trial *trial, struct error *err)
         trial->record->skipped = mem_format("did not start: %s", why.message);
         return write_backend(trial, err);
     }
+    trial->audit = &audit;
     int result = drive(trial, &instance, err);
     instance_stop(&instance);
+    if (result == 0 && write_audit(trial, err) != 0) {
+        result = -1;
+    }
+    audit_release(&audit);
     return result == 0 ? write_trial(trial, NULL, err) : result;
 }

@@ -12,12 +12,15 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
+struct audit;
+
 struct trial {
     const struct manifest *manifest;
     const struct scenario *scenario;
     const struct plan *plan;
     struct cores *cores;
     struct dependencies *dependencies; /* of the run; may hold none */
+    struct audit *audit;               /* of this trial, while it runs */
     struct run_writer *writer;
     struct backend_record *record; /* completed and written before the first step, when not `recorded` */
     bool recorded;

@@ -80,8 +80,10 @@ static void send_next(struct worker *worker, struct connection *connection, uint
     struct composed composed;
 
     composer_next(worker->composer, &composed);
-    connection->flight =
-        (struct flight){.due_ns = due_ns, .sent_ns = now_ns, .window = recorder_window(&worker->recorder, due_ns)};
+    connection->flight = (struct flight){.due_ns = due_ns,
+                                         .sent_ns = now_ns,
+                                         .window = recorder_window(&worker->recorder, due_ns),
+                                         .request = (uint32_t)(composed.request - worker->options.traffic->requests)};
     if (composed.expected->length > 0) {
         text_clear(&connection->expected);
         text_append(&connection->expected, composed.expected->data, composed.expected->length);
@@ -342,6 +344,7 @@ static void on_answered(void *owner, struct connection *connection, const struct
     if (connection->abandoned) {
         connection->abandoned = false;
         worker->abandoned--;
+        recorder_answered_after_all(&worker->recorder, &connection->flight, check(connection, answer));
     } else {
         recorder_answered(&worker->recorder, &connection->flight, now_ns, check(connection, answer));
     }

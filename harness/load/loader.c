@@ -200,6 +200,10 @@ void loader_finish(struct loader *loader, struct load_record *ret_record)
     struct load_record sum;
 
     load_record_init(&sum, loader->threads[0].record.window_count);
+    load_record_init_requests(&sum, loader->options.traffic->request_count);
+    for (size_t i = 0; i < sum.request_count; i++) {
+        sum.requests[i].name = mem_string(loader->options.traffic->requests[i].name);
+    }
     for (unsigned i = 0; i < loader->options.threads; i++) {
         load_record_add(&sum, &loader->threads[i].record);
         load_record_release(&loader->threads[i].record);

@@ -15,6 +15,7 @@ void recorder_init(struct recorder *recorder, const struct recorder_options *opt
         .changed_ns = options->start_ns,
     };
     load_record_init(&recorder->record, options->window_count);
+    load_record_init_requests(&recorder->record, options->request_count);
     recorder->record.started_ns = measure_ns;
     recorder->record.measured_ns = options->measure_ns;
     recorder->record.window_ns = options->measure_ns / options->window_count;
@@ -56,6 +57,18 @@ static struct window *window_of(struct recorder *recorder, const struct flight *
     return flight->window < 0 ? NULL : &recorder->record.windows[flight->window];
 }
 
+static struct request_record *request_of(struct recorder *recorder, const struct flight *flight)
+{
+    return &recorder->record.requests[flight->request];
+}
+
+/* It ended without a right answer in time. */
+static void count_failure(struct recorder *recorder, const struct flight *flight, enum failure failure)
+{
+    window_of(recorder, flight)->tally.failures[failure]++;
+    request_of(recorder, flight)->tally.failures[failure]++;
+}
+
 static void offered(struct recorder *recorder, struct window *window)
 {
     if (window == NULL) {
@@ -74,20 +87,24 @@ static void resolved(struct recorder *recorder, uint64_t now_ns)
     }
 }
 
-static void respond(struct recorder *recorder, struct window *window, uint64_t response_ns)
+static void respond(struct recorder *recorder, const struct flight *flight, uint64_t response_ns)
 {
     histogram_record(&recorder->record.response, response_ns);
-    histogram_record(&window->response, response_ns);
+    histogram_record(&window_of(recorder, flight)->response, response_ns);
 }
 
 void recorder_sent(struct recorder *recorder, const struct flight *flight, bool punctual)
 {
     struct window *window = window_of(recorder, flight);
+    struct request_record *request = request_of(recorder, flight);
 
     offered(recorder, window);
     change_flight(recorder, flight->sent_ns, 1);
+    request->sent++;
     if (window != NULL) {
         window->tally.sent++;
+        request->tally.offered++;
+        request->tally.sent++;
         if (punctual) {
             histogram_record(&recorder->record.release_lag, flight->sent_ns - flight->due_ns);
         }
@@ -100,49 +117,71 @@ void recorder_carry(struct recorder *recorder, struct flight *flight)
     recorder->offered_before--;
     recorder->record.windows[0].tally.offered++;
     recorder->record.windows[0].tally.sent++;
+    request_of(recorder, flight)->tally.offered++;
+    request_of(recorder, flight)->tally.sent++;
+}
+
+/* What it was, whether or not anything else of it counts. */
+static void count_answer(struct recorder *recorder, const struct flight *flight, bool in_time, enum failure failure)
+{
+    struct request_record *request = request_of(recorder, flight);
+    uint64_t *count = failure != FAILURE_KINDS ? &request->wrong : in_time ? &request->good : &request->late;
+
+    ++*count;
 }
 
 void recorder_answered(struct recorder *recorder, const struct flight *flight, uint64_t now_ns, enum failure failure)
 {
     struct window *window = window_of(recorder, flight);
+    struct request_record *request = request_of(recorder, flight);
     uint64_t response_ns = now_ns - flight->due_ns;
+    bool in_time = response_ns <= recorder->deadline_ns;
 
     change_flight(recorder, now_ns, UINT64_MAX);
     resolved(recorder, now_ns);
+    count_answer(recorder, flight, in_time, failure);
     if (window == NULL) {
         return;
     }
     window->tally.completed++;
-    respond(recorder, window, response_ns);
+    request->tally.completed++;
+    respond(recorder, flight, response_ns);
+    histogram_record(&request->response, response_ns);
     histogram_record(&recorder->record.service, now_ns - flight->sent_ns);
-    if (failure == FAILURE_KINDS && response_ns > recorder->deadline_ns) {
-        failure = FAILURE_TIMEOUT;
-    }
-    if (failure == FAILURE_KINDS) {
+    if (failure == FAILURE_KINDS && in_time) {
         window->tally.good++;
+        request->tally.good++;
     } else {
-        window->tally.failures[failure]++;
+        count_failure(recorder, flight, failure == FAILURE_KINDS ? FAILURE_TIMEOUT : failure);
     }
+}
+
+void recorder_answered_after_all(struct recorder *recorder, const struct flight *flight, enum failure failure)
+{
+    request_of(recorder, flight)->lost--;
+    count_answer(recorder, flight, false, failure);
 }
 
 void recorder_failed(struct recorder *recorder, const struct flight *flight, uint64_t now_ns, enum failure failure)
 {
-    struct window *window = window_of(recorder, flight);
-
     change_flight(recorder, now_ns, UINT64_MAX);
     resolved(recorder, now_ns);
-    if (window != NULL) {
-        window->tally.failures[failure]++;
+    request_of(recorder, flight)->lost++;
+    if (flight->window >= 0) {
+        count_failure(recorder, flight, failure);
     }
 }
 
 void recorder_unconnected(struct recorder *recorder, const struct flight *flight, uint64_t now_ns)
 {
-    struct window *window = window_of(recorder, flight);
+    struct request_record *request = request_of(recorder, flight);
 
     recorder_failed(recorder, flight, now_ns, FAILURE_CONNECT);
-    if (window != NULL) {
-        window->tally.sent--;
+    request->sent--;
+    request->lost--;
+    if (flight->window >= 0) {
+        window_of(recorder, flight)->tally.sent--;
+        request->tally.sent--;
     }
 }
 
@@ -163,7 +202,7 @@ static void censor(struct recorder *recorder, const struct flight *flight, uint6
 
     resolved(recorder, now_ns); /* counts only where a step is ended early */
     if (window != NULL) {
-        respond(recorder, window, now_ns - flight->due_ns);
+        respond(recorder, flight, now_ns - flight->due_ns);
         recorder->record.censored++;
         window->tally.failures[failure]++;
     }
@@ -171,8 +210,15 @@ static void censor(struct recorder *recorder, const struct flight *flight, uint6
 
 void recorder_unanswered(struct recorder *recorder, const struct flight *flight, uint64_t now_ns)
 {
+    struct request_record *request = request_of(recorder, flight);
+
     change_flight(recorder, now_ns, UINT64_MAX);
     censor(recorder, flight, now_ns, FAILURE_UNANSWERED);
+    request->lost++;
+    if (flight->window >= 0) {
+        request->tally.failures[FAILURE_UNANSWERED]++;
+        histogram_record(&request->response, now_ns - flight->due_ns);
+    }
 }
 
 void recorder_unsent(struct recorder *recorder, const struct flight *flight, uint64_t now_ns)

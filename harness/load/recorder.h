@@ -11,7 +11,8 @@
 /* A request on its way. */
 struct flight {
     uint64_t due_ns, sent_ns;
-    int32_t window; /* of the measured part that it was due in; -1: in the settle time */
+    int32_t window;   /* of the measured part that it was due in; -1: in the settle time */
+    uint32_t request; /* which kind it is; without a meaning before it is sent */
 };
 
 struct recorder {
@@ -27,6 +28,7 @@ struct recorder {
 struct recorder_options {
     uint64_t start_ns, settle_ns, measure_ns, deadline_ns;
     size_t window_count;
+    size_t request_count; /* kinds of request */
 };
 
 void recorder_init(struct recorder *recorder, const struct recorder_options *options);
@@ -44,6 +46,9 @@ void recorder_carry(struct recorder *recorder, struct flight *flight);
 
 /* It was answered; `failure` is FAILURE_KINDS where the answer is right (it may still be late). */
 void recorder_answered(struct recorder *recorder, const struct flight *flight, uint64_t now_ns, enum failure failure);
+
+/* It was answered after it had been given up as unanswered: too late to count but for what it was. */
+void recorder_answered_after_all(struct recorder *recorder, const struct flight *flight, enum failure failure);
 
 /* It ended without an answer. */
 void recorder_failed(struct recorder *recorder, const struct flight *flight, uint64_t now_ns, enum failure failure);

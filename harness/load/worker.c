@@ -78,7 +78,8 @@ static void begin(struct worker *worker, const struct worker_step *step)
                                                                 .settle_ns = step->settle_ns,
                                                                 .measure_ns = step->measure_ns,
                                                                 .deadline_ns = options->deadline_ns,
-                                                                .window_count = step->window_count});
+                                                                .window_count = step->window_count,
+                                                                .request_count = options->traffic->request_count});
     schedule_init(&worker->schedule, &(struct schedule_options){.rate = step->rate,
                                                                 .length_ns = length_ns,
                                                                 .arrivals = step->arrivals,

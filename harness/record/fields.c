@@ -171,6 +171,12 @@ int fields_done(const struct field *fields, const char *const *more, const json_
     return 0;
 }
 
+int fields_read_object(const json_t *object, const struct field *fields, const char *const *more, void *into,
+                       struct error *err)
+{
+    return fields_read(fields, into, object, err) != 0 || fields_done(fields, more, object, err) != 0 ? -1 : 0;
+}
+
 void fields_write_columns(const struct field *fields, const void *rows, size_t count, size_t size, json_t *object)
 {
     for (; fields->key != NULL; fields++) {

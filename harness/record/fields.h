@@ -45,6 +45,10 @@ int fields_read(const struct field *fields, void *into, const json_t *object, st
 /* Refuse a member of `object` that is neither in `fields` nor in `more` (keys, NULL-terminated; NULL: no more). */
 int fields_done(const struct field *fields, const char *const *more, const json_t *object, struct error *err);
 
+/* Both: all members of `object` by its fields, those named in `more` left to the caller. */
+int fields_read_object(const json_t *object, const struct field *fields, const char *const *more, void *into,
+                       struct error *err);
+
 /* An array of `count` structs of `size` bytes, without strings in them, as an object of columns, {"key":[…],…}: short,
  * and easy to plot. */
 void fields_write_columns(const struct field *fields, const void *rows, size_t count, size_t size, json_t *object);

@@ -17,8 +17,23 @@ void load_record_init(struct load_record *record, size_t window_count)
     }
 }
 
+void load_record_init_requests(struct load_record *record, size_t count)
+{
+    assert(record->request_count == 0);
+    record->requests = mem_new(count, sizeof *record->requests);
+    record->request_count = count;
+    for (size_t i = 0; i < count; i++) {
+        histogram_init(&record->requests[i].response, 2);
+    }
+}
+
 void load_record_release(struct load_record *record)
 {
+    for (size_t i = 0; i < record->request_count; i++) {
+        free(record->requests[i].name);
+        histogram_release(&record->requests[i].response);
+    }
+    free(record->requests);
     for (size_t i = 0; i < record->window_count; i++) {
         histogram_release(&record->windows[i].response);
     }
@@ -39,6 +54,22 @@ static void add_windows(struct load_record *into, const struct load_record *from
     }
 }
 
+static void add_requests(struct load_record *into, const struct load_record *from)
+{
+    assert(into->request_count == from->request_count);
+    for (size_t i = 0; i < from->request_count; i++) {
+        struct request_record *sum = &into->requests[i];
+        const struct request_record *more = &from->requests[i];
+        tally_add(&sum->tally, &more->tally);
+        histogram_add(&sum->response, &more->response);
+        sum->sent += more->sent;
+        sum->good += more->good;
+        sum->late += more->late;
+        sum->wrong += more->wrong;
+        sum->lost += more->lost;
+    }
+}
+
 void load_record_add(struct load_record *into, const struct load_record *from)
 {
     if (into->threads == 0) {
@@ -51,6 +82,7 @@ void load_record_add(struct load_record *into, const struct load_record *from)
     histogram_add(&into->service, &from->service);
     histogram_add(&into->release_lag, &from->release_lag);
     add_windows(into, from);
+    add_requests(into, from);
     into->censored += from->censored;
     into->drain_ns = from->drain_ns > into->drain_ns ? from->drain_ns : into->drain_ns;
     into->drained = into->drained && from->drained;

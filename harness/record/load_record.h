@@ -17,6 +17,20 @@ struct window {
     uint64_t in_flight; /* offered and neither answered nor given up when the window ended, whenever they were due */
 };
 
+/* What became of one kind of request. One that was due and never sent is of no kind yet, and in none of these. */
+struct request_record {
+    char *name;                /* as the scenario calls it */
+    struct tally tally;        /* of those scheduled in the measured part */
+    struct histogram response; /* of the same, 2 digits */
+
+    /* Of the whole step, settle time and drain included: each that was sent is one of the four behind it. */
+    uint64_t sent;
+    uint64_t good;  /* answered rightly within the deadline */
+    uint64_t late;  /* answered rightly after it */
+    uint64_t wrong; /* answered otherwise */
+    uint64_t lost;  /* not answered at all */
+};
+
 struct load_record {
     uint64_t started_ns;  /* clock_now_ns() at the start of the measured part */
     uint64_t measured_ns; /* its length */
@@ -29,6 +43,8 @@ struct load_record {
     struct window *windows;
     size_t window_count;
     uint64_t window_ns;
+    struct request_record *requests; /* in the scenario's order */
+    size_t request_count;
     uint64_t drain_ns; /* from the last scheduled moment until nothing was in flight */
     bool
         drained; /* false: some were still unanswered when the drain limit was reached; their connections were closed */
@@ -45,9 +61,12 @@ struct load_record {
 };
 
 void load_record_init(struct load_record *record, size_t window_count);
+
+/* Make room for this many kinds of request, without names; there must be none yet. */
+void load_record_init_requests(struct load_record *record, size_t count);
 void load_record_release(struct load_record *record);
 
-/* Add what another thread saw in the same step. Both have the same windows. */
+/* Add what another thread saw in the same step. Both have the same windows and requests. */
 void load_record_add(struct load_record *into, const struct load_record *from);
 
 #endif

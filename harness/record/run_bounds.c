@@ -110,6 +110,19 @@ int run_bounds_trial(const struct run_log *log, struct error *err)
     return check_backend(log, trial->backend, err);
 }
 
+int run_bounds_audit(const struct run_log *log, struct error *err)
+{
+    const struct audit_record *audit = &log->audits[log->audit_count - 1];
+
+    for (size_t i = 0; i + 1 < log->audit_count; i++) {
+        if (log->audits[i].trial == audit->trial && strcmp(log->audits[i].backend, audit->backend) == 0) {
+            return error_input(err, "\"trial\": a second audit of trial %u of \"%.100s\"", audit->trial,
+                               audit->backend);
+        }
+    }
+    return check_backend(log, audit->backend, err);
+}
+
 int run_bounds_forecast(const struct run_log *log, const struct forecast_record *forecast, struct error *err)
 {
     if (forecast->level == 0) {

@@ -12,8 +12,9 @@ int run_bounds_histogram(const struct histogram *said, const struct histogram *c
 
 int run_bounds_run(const struct run_record *run, struct error *err);
 
-/* The last backend, and the last trial, of those read so far. */
+/* The last backend, the last audit, and the last trial, of those read so far. */
 int run_bounds_backend(const struct run_log *log, struct error *err);
+int run_bounds_audit(const struct run_log *log, struct error *err);
 int run_bounds_trial(const struct run_log *log, struct error *err);
 
 /* A step or a recovery, and a forecast, of the log as it was read so far. */

@@ -187,3 +187,63 @@ const struct field resume_fields[] = {
     UNSIGNED(resume_record, trial),
     FIELD_END,
 };
+
+const struct field request_fields[] = {
+    STRING(request_record, name),
+    U64(request_record, sent),
+    U64(request_record, good),
+    U64(request_record, late),
+    U64(request_record, wrong),
+    U64(request_record, lost),
+    FIELD_END,
+};
+
+const struct field dependency_fields[] = {
+    STRING(dependency_record, name),    OPTIONAL(dependency_record, version), OPTIONAL(dependency_record, settings),
+    OPTIONAL(dependency_record, cores), BOOL(dependency_record, shared),      FIELD_END,
+};
+
+const struct field dependency_load_fields[] = {
+    STRING(dependency_load, name),
+    U64(dependency_load, connections),
+    FIELD_END,
+};
+
+const struct field dependency_sample_fields[] = {
+    U64(dependency_sample, at_ns),
+    U64(dependency_sample, processes),
+    U64(dependency_sample, threads),
+    U64(dependency_sample, cpu_ns),
+    U64(dependency_sample, busiest_thread_cpu_ns),
+    U64(dependency_sample, run_delay_ns),
+    U64(dependency_sample, rss_bytes),
+    U64(dependency_sample, anonymous_bytes),
+    U64(dependency_sample, descriptors),
+    FIELD_END,
+};
+
+const struct field audit_fields[] = {STRING(audit_record, backend), UNSIGNED(audit_record, trial), FIELD_END};
+
+const struct field audit_count_fields[] = {
+    STRING(audit_count, name),
+    U64(audit_count, sent),
+    U64(audit_count, good),
+    U64(audit_count, late),
+    U64(audit_count, wrong),
+    U64(audit_count, lost),
+    FIELD_END,
+};
+
+const struct field upstream_audit_fields[] = {
+    BOOL(upstream_audit, counted),
+    U64(upstream_audit, calls),
+    U64(upstream_audit, failures),
+    FIELD_END,
+};
+
+const struct field database_audit_fields[] = {
+    BOOL(database_audit, counted),    U64(database_audit, orders),
+    U64(database_audit, lines),       U64(database_audit, quantity),
+    U64(database_audit, stock_taken), U64(database_audit, wrong_orders),
+    U64(database_audit, wrong_items), FIELD_END,
+};

@@ -37,6 +37,10 @@ void step_record_release(struct step_record *record)
     load_record_release(&record->load);
     free(record->samples);
     free(record->death.output);
+    for (size_t i = 0; i < record->dependency_count; i++) {
+        dependency_load_release(&record->dependencies[i]);
+    }
+    free(record->dependencies);
     *record = (struct step_record){0};
 }
 
@@ -78,6 +82,14 @@ void run_log_release(struct run_log *log)
         free(log->resumes[i].resumed);
         free(log->resumes[i].backend);
     }
+    for (size_t i = 0; i < log->dependency_count; i++) {
+        dependency_record_release(&log->dependencies[i]);
+    }
+    for (size_t i = 0; i < log->audit_count; i++) {
+        audit_record_release(&log->audits[i]);
+    }
+    free(log->dependencies);
+    free(log->audits);
     release_steps(log->steps, log->step_count);
     release_steps(log->recoveries, log->recovery_count);
     free(log->backends);
@@ -138,10 +150,25 @@ static size_t drop_trials(struct trial_record *trials, size_t count, const char 
     return kept;
 }
 
+static size_t drop_audits(struct audit_record *audits, size_t count, const char *backend, unsigned trial)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (audits[i].trial == trial && strcmp(audits[i].backend, backend) == 0) {
+            audit_record_release(&audits[i]);
+        } else {
+            audits[kept++] = audits[i];
+        }
+    }
+    return kept;
+}
+
 void run_log_drop_trial(struct run_log *log, const char *backend, unsigned trial)
 {
     log->step_count = drop_steps(log->steps, log->step_count, backend, trial);
     log->recovery_count = drop_steps(log->recoveries, log->recovery_count, backend, trial);
     log->forecast_count = drop_forecasts(log->forecasts, log->forecast_count, backend, trial);
+    log->audit_count = drop_audits(log->audits, log->audit_count, backend, trial);
     log->trial_count = drop_trials(log->trials, log->trial_count, backend, trial);
 }

@@ -2,15 +2,17 @@
  * and read back whole. A run cut short is still readable: a last line without its newline is dropped and named in
  * `warning`. Raw data only; nothing in it is a verdict.
  *
- * Records, in order: one `run`; a `backend` before the first trial of each; then trial by trial: a `forecast` before
+ * Records, in order: one `run`; a `dependency` for each that the scenario needs; a `backend` before the first trial of each; then trial by trial: a `forecast` before
  * each step of the ladder, the `step` (one that was invalid is followed by its repetition: the same trial and index
- * again), a `recovery` when the ladder is over, the `step`s of the search, and a `trial` when all of it is done; one
+ * again), a `recovery` when the ladder is over, the `step`s of the search, an `audit` where there are
+ * dependencies, and a `trial` when all of it is done; one
  * `end` unless the run was killed. A run that was cut short and continued has a `resume` after that, and goes on. The
  * schema number is in `run`; another number is refused by name. */
 #ifndef TWOFOLD_RECORD_RUN_LOG_H
 #define TWOFOLD_RECORD_RUN_LOG_H
 
 #include "base/error.h"
+#include "record/dependency.h"
 #include "record/load_record.h"
 #include "record/machine.h"
 #include "record/sample.h"
@@ -107,6 +109,8 @@ struct step_record {
     size_t sample_count;
     struct memory_reading memory; /* right after the measured part; peak is over the step */
     struct death death;
+    struct dependency_load *dependencies; /* that the host was asked about */
+    size_t dependency_count;
 };
 
 /* A trial that is over, whatever came of it. */
@@ -141,6 +145,10 @@ struct run_log {
     size_t step_count;
     struct step_record *recoveries; /* the first step's load right after the ladder */
     size_t recovery_count;
+    struct dependency_record *dependencies;
+    size_t dependency_count;
+    struct audit_record *audits;
+    size_t audit_count;
     struct trial_record *trials;
     size_t trial_count;
     struct resume_record *resumes;
@@ -174,6 +182,8 @@ int run_writer_backend(struct run_writer *writer, const struct backend_record *r
 int run_writer_forecast(struct run_writer *writer, const struct forecast_record *record, struct error *err);
 int run_writer_step(struct run_writer *writer, const struct step_record *record, struct error *err);
 int run_writer_recovery(struct run_writer *writer, const struct step_record *record, struct error *err);
+int run_writer_dependency(struct run_writer *writer, const struct dependency_record *record, struct error *err);
+int run_writer_audit(struct run_writer *writer, const struct audit_record *record, struct error *err);
 int run_writer_trial(struct run_writer *writer, const struct trial_record *record, struct error *err);
 int run_writer_resume(struct run_writer *writer, const struct resume_record *record, struct error *err);
 int run_writer_end(struct run_writer *writer, const struct end_record *record, struct error *err);

@@ -2,21 +2,13 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "record/dependency_json.h"
+#include "record/load_reader.h"
 #include "record/run_bounds.h"
 #include "record/run_fields.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* Each costs memory whatever its text says; far more than any step has. */
-#define WINDOWS_MOST 1000
-
-/* An object by its fields; the members named in `more` are the caller's to read. */
-static int read_object(const json_t *json, const struct field *fields, const char *const *more, void *into,
-                       struct error *err)
-{
-    return fields_read(fields, into, json, err) != 0 || fields_done(fields, more, json, err) != 0 ? -1 : 0;
-}
 
 /* The member `key` of `json`. */
 static int read_part(const json_t *json, const char *key, const struct field *fields, void *into, struct error *err)
@@ -26,7 +18,7 @@ static int read_part(const json_t *json, const char *key, const struct field *fi
     if (!json_is_object(part)) {
         return error_input(err, "\"%s\" is missing or not an object", key);
     }
-    return read_object(part, fields, NULL, into, err) != 0 ? error_context(err, "\"%s\"", key) : 0;
+    return fields_read_object(part, fields, NULL, into, err) != 0 ? error_context(err, "\"%s\"", key) : 0;
 }
 
 static int read_run(struct run_log *log, const json_t *json, struct error *err)
@@ -43,7 +35,7 @@ static int read_run(struct run_log *log, const json_t *json, struct error *err)
     if (log->run.harness_version != NULL) {
         return error_input(err, "a second run record");
     }
-    return read_object(json, run_fields, more, &log->run, err) != 0 ||
+    return fields_read_object(json, run_fields, more, &log->run, err) != 0 ||
                    read_part(json, "machine", machine_fields, &log->run.machine, err) != 0 ||
                    read_part(json, "calibration", calibration_fields, &log->run.calibration, err) != 0 ||
                    run_bounds_run(&log->run, err) != 0
@@ -59,116 +51,10 @@ static int read_backend(struct run_log *log, const json_t *json, struct error *e
 
     log->backends = backends;
     log->backend_count++;
-    return read_object(json, backend_fields, more, record, err) != 0 ||
+    return fields_read_object(json, backend_fields, more, record, err) != 0 ||
                    read_part(json, "idle", memory_fields, &record->idle, err) != 0 || run_bounds_backend(log, err) != 0
                ? -1
                : 0;
-}
-
-/* What is said of a histogram beside its counts. */
-static int read_said(struct histogram *decoded, int digits, const json_t *part, struct error *err)
-{
-    static const char *const more[] = {"counts", NULL};
-    struct histogram counted = *decoded;
-
-    if (decoded->digits != digits) {
-        return error_input(err, "\"counts\" are kept to %d digits, expected %d", decoded->digits, digits);
-    }
-    if (read_object(part, histogram_fields, more, decoded, err) != 0 ||
-        run_bounds_histogram(decoded, &counted, err) != 0) {
-        return -1;
-    }
-    if (counted.total == 0) {
-        *decoded = counted;
-    }
-    return 0;
-}
-
-static int read_histogram(struct histogram *histogram, int digits, const json_t *json, const char *key,
-                          struct error *err)
-{
-    const json_t *part = json_object_get(json, key);
-    const char *counts = json_string_value(json_object_get(part, "counts"));
-    struct histogram decoded = {0};
-
-    if (counts == NULL) {
-        return error_input(err, "\"%s\" has no \"counts\"", key);
-    }
-    if (histogram_decode(&decoded, counts, err) != 0 || read_said(&decoded, digits, part, err) != 0) {
-        histogram_release(&decoded);
-        return error_context(err, "\"%s\"", key);
-    }
-    histogram_release(histogram);
-    *histogram = decoded;
-    return 0;
-}
-
-static int read_failures(struct tally *tally, const json_t *failures, struct error *err)
-{
-    static const struct field none[] = {FIELD_END};
-    const char *names[FAILURE_KINDS + 1] = {NULL};
-
-    for (int i = 0; i < FAILURE_KINDS; i++) {
-        names[i] = failure_name((enum failure)i);
-        const json_t *count = json_object_get(failures, names[i]);
-        if (!json_is_integer(count) || json_integer_value(count) < 0) {
-            return error_input(err, "\"failures\": \"%s\" is missing or no count", names[i]);
-        }
-        tally->failures[i] = (uint64_t)json_integer_value(count);
-    }
-    return fields_done(none, names, failures, err) != 0 ? error_context(err, "\"failures\"") : 0;
-}
-
-static int read_tally(struct tally *tally, const json_t *json, struct error *err)
-{
-    static const char *const more[] = {"failures", NULL};
-    const json_t *part = json_object_get(json, "tally");
-
-    if (!json_is_object(part)) {
-        return error_input(err, "\"tally\" is missing or not an object");
-    }
-    if (read_object(part, tally_fields, more, tally, err) != 0 ||
-        read_failures(tally, json_object_get(part, "failures"), err) != 0) {
-        return error_context(err, "\"tally\"");
-    }
-    return 0;
-}
-
-static int read_window(struct window *window, const json_t *json, struct error *err)
-{
-    static const char *const more[] = {"tally", "response", NULL};
-    return read_object(json, window_fields, more, window, err) != 0 || read_tally(&window->tally, json, err) != 0 ||
-                   read_histogram(&window->response, 2, json, "response", err) != 0
-               ? -1
-               : 0;
-}
-
-static int read_load(struct load_record *load, const json_t *step, struct error *err)
-{
-    static const char *const more[] = {"tally", "response", "service", "release_lag", "windows", NULL};
-    const json_t *json = json_object_get(step, "load");
-    const json_t *windows = json_object_get(json, "windows");
-    size_t count = json_array_size(windows);
-
-    if (!json_is_object(json)) {
-        return error_input(err, "\"load\" is missing or not an object");
-    }
-    if (count < 1 || count > WINDOWS_MOST) {
-        return error_input(err, "\"load\": \"windows\" is missing or not an array of 1 to %d", WINDOWS_MOST);
-    }
-    load_record_init(load, count);
-    if (read_object(json, load_fields, more, load, err) != 0 || read_tally(&load->tally, json, err) != 0 ||
-        read_histogram(&load->response, 3, json, "response", err) != 0 ||
-        read_histogram(&load->service, 3, json, "service", err) != 0 ||
-        read_histogram(&load->release_lag, 3, json, "release_lag", err) != 0) {
-        return error_context(err, "\"load\"");
-    }
-    for (size_t i = 0; i < load->window_count; i++) {
-        if (read_window(&load->windows[i], json_array_get(windows, i), err) != 0) {
-            return error_context(err, "\"load\": \"windows\"[%zu]", i);
-        }
-    }
-    return 0;
 }
 
 /* What a step and a recovery have in common; `more` are all the keys that are not in the table of fields. */
@@ -176,7 +62,7 @@ static int read_body(struct step_record *record, const json_t *json, const char 
 {
     void *samples = NULL;
 
-    if (read_object(json, step_fields, more, record, err) != 0 || read_load(&record->load, json, err) != 0 ||
+    if (fields_read_object(json, step_fields, more, record, err) != 0 || load_read(&record->load, json, err) != 0 ||
         read_part(json, "memory", memory_fields, &record->memory, err) != 0 ||
         read_part(json, "death", death_fields, &record->death, err) != 0) {
         return -1;
@@ -186,7 +72,8 @@ static int read_body(struct step_record *record, const json_t *json, const char 
         return error_context(err, "\"samples\"");
     }
     record->samples = samples;
-    return 0;
+    return dependency_loads_read(&record->dependencies, &record->dependency_count,
+                                 json_object_get(json, "dependencies"), err);
 }
 
 static int read_phase(enum step_phase *phase, const json_t *json, struct error *err)
@@ -204,7 +91,7 @@ static int read_phase(enum step_phase *phase, const json_t *json, struct error *
 
 static int read_step(struct run_log *log, const json_t *json, struct error *err)
 {
-    static const char *const more[] = {"record", "phase", "load", "samples", "memory", "death", NULL};
+    static const char *const more[] = {"record", "phase", "load", "samples", "memory", "death", "dependencies", NULL};
     void *steps = log->steps;
     struct step_record *record = mem_append(&steps, log->step_count, sizeof *record);
 
@@ -217,7 +104,7 @@ static int read_step(struct run_log *log, const json_t *json, struct error *err)
 
 static int read_recovery(struct run_log *log, const json_t *json, struct error *err)
 {
-    static const char *const more[] = {"record", "load", "samples", "memory", "death", NULL};
+    static const char *const more[] = {"record", "load", "samples", "memory", "death", "dependencies", NULL};
     void *recoveries = log->recoveries;
     struct step_record *record = mem_append(&recoveries, log->recovery_count, sizeof *record);
 
@@ -234,10 +121,30 @@ static int read_forecast(struct run_log *log, const json_t *json, struct error *
 
     log->forecasts = forecasts;
     log->forecast_count++;
-    return read_object(json, forecast_fields, more, record, err) != 0 ||
+    return fields_read_object(json, forecast_fields, more, record, err) != 0 ||
                    read_part(json, "expected", expected_fields, &record->expected, err) != 0
                ? -1
                : run_bounds_forecast(log, record, err);
+}
+
+static int read_dependency(struct run_log *log, const json_t *json, struct error *err)
+{
+    void *dependencies = log->dependencies;
+    struct dependency_record *record = mem_append(&dependencies, log->dependency_count, sizeof *record);
+
+    log->dependencies = dependencies;
+    log->dependency_count++;
+    return dependency_record_read(record, json, err);
+}
+
+static int read_audit(struct run_log *log, const json_t *json, struct error *err)
+{
+    void *audits = log->audits;
+    struct audit_record *record = mem_append(&audits, log->audit_count, sizeof *record);
+
+    log->audits = audits;
+    log->audit_count++;
+    return audit_record_read(record, json, err) != 0 ? -1 : run_bounds_audit(log, err);
 }
 
 static int read_trial(struct run_log *log, const json_t *json, struct error *err)
@@ -248,7 +155,7 @@ static int read_trial(struct run_log *log, const json_t *json, struct error *err
 
     log->trials = trials;
     log->trial_count++;
-    return read_object(json, trial_fields, more, record, err) != 0 ? -1 : run_bounds_trial(log, err);
+    return fields_read_object(json, trial_fields, more, record, err) != 0 ? -1 : run_bounds_trial(log, err);
 }
 
 static int read_resume(struct run_log *log, const json_t *json, struct error *err)
@@ -259,7 +166,7 @@ static int read_resume(struct run_log *log, const json_t *json, struct error *er
 
     log->resumes = resumes;
     log->resume_count++;
-    if (read_object(json, resume_fields, more, record, err) != 0) {
+    if (fields_read_object(json, resume_fields, more, record, err) != 0) {
         return -1;
     }
     if (record->backend != NULL) {
@@ -274,7 +181,7 @@ static int read_end(struct run_log *log, const json_t *json, struct error *err)
 {
     static const char *const more[] = {"record", NULL};
     log->end.present = true;
-    return read_object(json, end_fields, more, &log->end, err);
+    return fields_read_object(json, end_fields, more, &log->end, err);
 }
 
 static int read_line(struct run_log *log, const char *line, size_t length, struct error *err)
@@ -282,10 +189,10 @@ static int read_line(struct run_log *log, const char *line, size_t length, struc
     static const struct {
         const char *kind;
         int (*read)(struct run_log *, const json_t *, struct error *);
-    } kinds[] = {{"run", read_run},           {"backend", read_backend},
-                 {"forecast", read_forecast}, {"step", read_step},
-                 {"recovery", read_recovery}, {"trial", read_trial},
-                 {"resume", read_resume},     {"end", read_end}};
+    } kinds[] = {{"run", read_run},       {"backend", read_backend},   {"forecast", read_forecast},
+                 {"step", read_step},     {"recovery", read_recovery}, {"trial", read_trial},
+                 {"resume", read_resume}, {"end", read_end},           {"dependency", read_dependency},
+                 {"audit", read_audit}};
     json_error_t why;
     json_t *json = json_loadb(line, length, JSON_REJECT_DUPLICATES, &why);
     const char *kind = json_string_value(json_object_get(json, "record"));

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "record/dependency_json.h"
 #include "record/run_fields.h"
 
 #include <errno.h>
@@ -160,6 +161,19 @@ static json_t *tally_json(const struct tally *tally)
     return json;
 }
 
+static json_t *requests_json(const struct load_record *load)
+{
+    json_t *requests = json_array();
+
+    for (size_t i = 0; i < load->request_count; i++) {
+        json_t *request = object_of(request_fields, &load->requests[i]);
+        json_object_set_new(request, "tally", tally_json(&load->requests[i].tally));
+        json_object_set_new(request, "response", histogram_json(&load->requests[i].response));
+        json_array_append_new(requests, request);
+    }
+    return requests;
+}
+
 static json_t *load_json(const struct load_record *load)
 {
     json_t *json = object_of(load_fields, load);
@@ -176,6 +190,7 @@ static json_t *load_json(const struct load_record *load)
         json_array_append_new(windows, window);
     }
     json_object_set_new(json, "windows", windows);
+    json_object_set_new(json, "requests", requests_json(load));
     return json;
 }
 
@@ -197,6 +212,7 @@ static json_t *body_json(const struct step_record *record)
     json_object_set_new(json, "samples", samples);
     json_object_set_new(json, "memory", object_of(memory_fields, &record->memory));
     json_object_set_new(json, "death", object_of(death_fields, &record->death));
+    json_object_set_new(json, "dependencies", dependency_loads_json(record->dependencies, record->dependency_count));
     return json;
 }
 
@@ -210,6 +226,16 @@ int run_writer_step(struct run_writer *writer, const struct step_record *record,
 int run_writer_recovery(struct run_writer *writer, const struct step_record *record, struct error *err)
 {
     return append(writer, "recovery", body_json(record), err);
+}
+
+int run_writer_dependency(struct run_writer *writer, const struct dependency_record *record, struct error *err)
+{
+    return append(writer, "dependency", dependency_record_json(record), err);
+}
+
+int run_writer_audit(struct run_writer *writer, const struct audit_record *record, struct error *err)
+{
+    return append(writer, "audit", audit_record_json(record), err);
 }
 
 int run_writer_trial(struct run_writer *writer, const struct trial_record *record, struct error *err)

@@ -130,6 +130,40 @@ static void make_load(struct load_record *load, size_t windows, uint64_t base)
     }
 }
 
+static void make_requests(struct load_record *load, size_t count, uint64_t base)
+{
+    load_record_init_requests(load, count);
+    for (size_t i = 0; i < count; i++) {
+        struct request_record *request = &load->requests[i];
+        request->name = mem_string(i == 0 ? "read \"it\"" : "write");
+        make_tally(&request->tally, base + 300 * (i + 1));
+        histogram_record_many(&request->response, base * (i + 2), 5 + i);
+        request->sent = base + i;
+        request->good = base + 11;
+        request->late = base + 12;
+        request->wrong = base + 13;
+        request->lost = base + 14;
+    }
+}
+
+static void make_dependencies(struct step_record *step, size_t samples)
+{
+    struct dependency_load *load = mem_new(1, sizeof *load);
+
+    step->dependencies = load;
+    step->dependency_count = 1;
+    load->name = mem_string("postgresql");
+    load->connections = 5101;
+    load->samples = mem_new(samples, sizeof *load->samples);
+    load->sample_count = samples;
+    for (size_t i = 0; i < samples; i++) {
+        uint64_t *numbers = (uint64_t *)&load->samples[i];
+        for (size_t j = 0; j < sizeof *load->samples / sizeof *numbers; j++) {
+            numbers[j] = 5200 + 100 * i + j;
+        }
+    }
+}
+
 static void make_samples(struct step_record *step, size_t count)
 {
     step->samples = mem_new(count, sizeof *step->samples);
@@ -188,6 +222,14 @@ static void add_others(struct run_log *log)
                      .in_flight = NAN,
                      .busiest_thread = 0.1},
     };
+    log->audits = mem_new(log->audit_count = 1, sizeof *log->audits);
+    log->audits[0] = (struct audit_record){.backend = mem_string("rust"),
+                                           .trial = 1,
+                                           .counts = mem_new(1, sizeof *log->audits[0].counts),
+                                           .count = 1,
+                                           .upstream = {true, 9101, 9102},
+                                           .database = {true, 9201, 9202, 9203, 9204, 9205, 9206}};
+    log->audits[0].counts[0] = (struct audit_count){mem_string("place"), 9301, 9302, 9303, 9304, 9305};
     log->trials = mem_new(log->trial_count = 1, sizeof *log->trials);
     log->trials[0] = (struct trial_record){.backend = mem_string("rust"), .trial = 1, .failed = mem_string("no port")};
     log->resumes = mem_new(log->resume_count = 1, sizeof *log->resumes);
@@ -202,9 +244,17 @@ void run_example_make(struct run_log *log)
     *log = (struct run_log){0};
     make_run(&log->run);
     make_backends(log);
+    log->dependencies = mem_new(log->dependency_count = 1, sizeof *log->dependencies);
+    log->dependencies[0] = (struct dependency_record){.name = mem_string("postgresql"),
+                                                      .version = mem_string("15.1"),
+                                                      .settings = NULL,
+                                                      .cores = mem_string("3"),
+                                                      .shared = true};
 
     struct step_record *step = add_step(log, "go");
     make_load(&step->load, 3, 6000);
+    make_requests(&step->load, 2, 6500);
+    make_dependencies(step, 2);
     make_samples(step, 3);
     step = add_step(log, "rust");
     make_load(&step->load, 2, 60000);
@@ -244,6 +294,12 @@ void run_example_write(const struct run_log *log, const char *file)
     }
     for (size_t i = 0; i < log->resume_count && result == 0; i++) {
         result = run_writer_resume(writer, &log->resumes[i], &err);
+    }
+    for (size_t i = 0; i < log->audit_count && result == 0; i++) {
+        result = run_writer_audit(writer, &log->audits[i], &err);
+    }
+    for (size_t i = 0; i < log->dependency_count && result == 0; i++) {
+        result = run_writer_dependency(writer, &log->dependencies[i], &err);
     }
     result = result == 0 ? run_writer_end(writer, &log->end, &err) : result;
     run_writer_close(writer);

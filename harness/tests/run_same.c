@@ -115,6 +115,60 @@ static void check_load(const struct load_record *load, const struct load_record 
     }
 }
 
+static void check_requests(const struct load_record *load, const struct load_record *expected)
+{
+    assert_int_equal(load->request_count, expected->request_count);
+    for (size_t i = 0; i < expected->request_count; i++) {
+        const struct request_record *request = &load->requests[i], *other = &expected->requests[i];
+        check_string(request->name, other->name);
+        assert_memory_equal(&request->tally, &other->tally, sizeof request->tally);
+        check_histogram(&request->response, &other->response);
+        assert_int_equal(request->sent, other->sent);
+        assert_int_equal(request->good, other->good);
+        assert_int_equal(request->late, other->late);
+        assert_int_equal(request->wrong, other->wrong);
+        assert_int_equal(request->lost, other->lost);
+    }
+}
+
+static void check_dependencies(const struct step_record *step, const struct step_record *expected)
+{
+    assert_int_equal(step->dependency_count, expected->dependency_count);
+    for (size_t i = 0; i < expected->dependency_count; i++) {
+        const struct dependency_load *load = &step->dependencies[i], *other = &expected->dependencies[i];
+        check_string(load->name, other->name);
+        assert_int_equal(load->connections, other->connections);
+        assert_int_equal(load->sample_count, other->sample_count);
+        assert_memory_equal(load->samples, other->samples, other->sample_count * sizeof *other->samples);
+    }
+}
+
+static void check_audit(const struct audit_record *audit, const struct audit_record *expected)
+{
+    check_string(audit->backend, expected->backend);
+    assert_int_equal(audit->trial, expected->trial);
+    assert_int_equal(audit->count, expected->count);
+    for (size_t i = 0; i < expected->count; i++) {
+        check_string(audit->counts[i].name, expected->counts[i].name);
+        assert_int_equal(audit->counts[i].sent, expected->counts[i].sent);
+        assert_int_equal(audit->counts[i].good, expected->counts[i].good);
+        assert_int_equal(audit->counts[i].late, expected->counts[i].late);
+        assert_int_equal(audit->counts[i].wrong, expected->counts[i].wrong);
+        assert_int_equal(audit->counts[i].lost, expected->counts[i].lost);
+    }
+    assert_memory_equal(&audit->upstream, &expected->upstream, sizeof audit->upstream);
+    assert_memory_equal(&audit->database, &expected->database, sizeof audit->database);
+}
+
+static void check_dependency(const struct dependency_record *record, const struct dependency_record *expected)
+{
+    check_string(record->name, expected->name);
+    check_string(record->version, expected->version);
+    check_string(record->settings, expected->settings);
+    check_string(record->cores, expected->cores);
+    assert_int_equal(record->shared, expected->shared);
+}
+
 static void check_step(const struct step_record *step, const struct step_record *expected)
 {
     check_string(step->backend, expected->backend);
@@ -125,6 +179,8 @@ static void check_step(const struct step_record *step, const struct step_record 
     assert_int_equal(step->rate, expected->rate);
     assert_int_equal(step->connections, expected->connections);
     check_load(&step->load, &expected->load);
+    check_requests(&step->load, &expected->load);
+    check_dependencies(step, expected);
     assert_int_equal(step->sample_count, expected->sample_count);
     assert_memory_equal(step->samples, expected->samples, expected->sample_count * sizeof *expected->samples);
     assert_memory_equal(&step->memory, &expected->memory, sizeof step->memory);
@@ -166,6 +222,14 @@ static void check_others(const struct run_log *log, const struct run_log *expect
         check_string(log->trials[i].backend, expected->trials[i].backend);
         assert_int_equal(log->trials[i].trial, expected->trials[i].trial);
         check_string(log->trials[i].failed, expected->trials[i].failed);
+    }
+    assert_int_equal(log->dependency_count, expected->dependency_count);
+    for (size_t i = 0; i < expected->dependency_count; i++) {
+        check_dependency(&log->dependencies[i], &expected->dependencies[i]);
+    }
+    assert_int_equal(log->audit_count, expected->audit_count);
+    for (size_t i = 0; i < expected->audit_count; i++) {
+        check_audit(&log->audits[i], &expected->audits[i]);
     }
     for (size_t i = 0; i < expected->resume_count; i++) {
         check_string(log->resumes[i].harness_version, expected->resumes[i].harness_version);

@@ -12,8 +12,12 @@
 
 #include <cmocka.h>
 
-static const struct recorder_options options = {
-    .start_ns = 1000000, .settle_ns = 500, .measure_ns = 1003, .deadline_ns = 300, .window_count = 10};
+static const struct recorder_options options = {.start_ns = 1000000,
+                                                .settle_ns = 500,
+                                                .measure_ns = 1003,
+                                                .deadline_ns = 300,
+                                                .window_count = 10,
+                                                .request_count = 1};
 
 enum { START = 1000000, MEASURE = START + 500, END = MEASURE + 1003, WINDOW = 100 };
 

@@ -60,6 +60,10 @@ static void every_member_must_be_there_with_its_type_and_no_other(void **state)
         {10, {NULL}},
         {11, {NULL}},
         {12, {NULL}},
+        {12, {"upstream"}},
+        {12, {"database"}},
+        {13, {NULL}},
+        {14, {NULL}},
     };
     struct run_place place;
 

@@ -1,0 +1,29 @@
+#include "record/dependency.h"
+
+#include <stdlib.h>
+
+void dependency_record_release(struct dependency_record *record)
+{
+    free(record->name);
+    free(record->version);
+    free(record->settings);
+    free(record->cores);
+    *record = (struct dependency_record){0};
+}
+
+void dependency_load_release(struct dependency_load *load)
+{
+    free(load->name);
+    free(load->samples);
+    *load = (struct dependency_load){0};
+}
+
+void audit_record_release(struct audit_record *record)
+{
+    for (size_t i = 0; i < record->count; i++) {
+        free(record->counts[i].name);
+    }
+    free(record->counts);
+    free(record->backend);
+    *record = (struct audit_record){0};
+}

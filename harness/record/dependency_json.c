@@ -1,0 +1,129 @@
+#include "record/dependency_json.h"
+
+#include "base/mem.h"
+#include "record/run_fields.h"
+
+/* Each costs memory whatever its text says. */
+#define DEPENDENCIES_MOST 16
+#define COUNTS_MOST       64
+
+static json_t *object_of(const struct field *fields, const void *from)
+{
+    json_t *object = json_object();
+    fields_write(fields, from, object);
+    return object;
+}
+
+json_t *dependency_record_json(const struct dependency_record *record)
+{
+    return object_of(dependency_fields, record);
+}
+
+int dependency_record_read(struct dependency_record *record, const json_t *json, struct error *err)
+{
+    static const char *const more[] = {"record", NULL};
+    return fields_read_object(json, dependency_fields, more, record, err);
+}
+
+/* ---- of a step ---- */
+
+json_t *dependency_loads_json(const struct dependency_load *loads, size_t count)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < count; i++) {
+        json_t *json = object_of(dependency_load_fields, &loads[i]), *samples = json_object();
+        fields_write_columns(dependency_sample_fields, loads[i].samples, loads[i].sample_count,
+                             sizeof *loads[i].samples, samples);
+        json_object_set_new(json, "samples", samples);
+        json_array_append_new(array, json);
+    }
+    return array;
+}
+
+static int read_load(struct dependency_load *load, const json_t *json, struct error *err)
+{
+    static const char *const more[] = {"samples", NULL};
+    void *samples = NULL;
+
+    if (fields_read_object(json, dependency_load_fields, more, load, err) != 0) {
+        return -1;
+    }
+    if (fields_read_columns(dependency_sample_fields, &samples, &load->sample_count, sizeof *load->samples,
+                            json_object_get(json, "samples"), err) != 0) {
+        return error_context(err, "\"samples\"");
+    }
+    load->samples = samples;
+    return 0;
+}
+
+int dependency_loads_read(struct dependency_load **loads, size_t *count, const json_t *array, struct error *err)
+{
+    size_t wanted = json_array_size(array);
+
+    if (!json_is_array(array) || wanted > DEPENDENCIES_MOST) {
+        return error_input(err, "\"dependencies\" is missing or not an array of at most %d", DEPENDENCIES_MOST);
+    }
+    *loads = mem_new(wanted, sizeof **loads);
+    *count = wanted;
+    for (size_t i = 0; i < wanted; i++) {
+        if (read_load(&(*loads)[i], json_array_get(array, i), err) != 0) {
+            return error_context(err, "\"dependencies\"[%zu]", i);
+        }
+    }
+    return 0;
+}
+
+/* ---- of a trial ---- */
+
+json_t *audit_record_json(const struct audit_record *record)
+{
+    json_t *json = object_of(audit_fields, record), *counts = json_array();
+
+    for (size_t i = 0; i < record->count; i++) {
+        json_array_append_new(counts, object_of(audit_count_fields, &record->counts[i]));
+    }
+    json_object_set_new(json, "requests", counts);
+    json_object_set_new(json, "upstream", object_of(upstream_audit_fields, &record->upstream));
+    json_object_set_new(json, "database", object_of(database_audit_fields, &record->database));
+    return json;
+}
+
+static int read_part(const json_t *json, const char *key, const struct field *fields, void *into, struct error *err)
+{
+    const json_t *part = json_object_get(json, key);
+
+    if (!json_is_object(part)) {
+        return error_input(err, "\"%s\" is missing or not an object", key);
+    }
+    return fields_read_object(part, fields, NULL, into, err) != 0 ? error_context(err, "\"%s\"", key) : 0;
+}
+
+static int read_counts(struct audit_record *record, const json_t *counts, struct error *err)
+{
+    size_t wanted = json_array_size(counts);
+
+    if (!json_is_array(counts) || wanted > COUNTS_MOST) {
+        return error_input(err, "\"requests\" is missing or not an array of at most %d", COUNTS_MOST);
+    }
+    record->counts = mem_new(wanted, sizeof *record->counts);
+    record->count = wanted;
+    for (size_t i = 0; i < wanted; i++) {
+        if (fields_read_object(json_array_get(counts, i), audit_count_fields, NULL, &record->counts[i], err) != 0) {
+            return error_context(err, "\"requests\"[%zu]", i);
+        }
+    }
+    return 0;
+}
+
+int audit_record_read(struct audit_record *record, const json_t *json, struct error *err)
+{
+    static const char *const more[] = {"record", "requests", "upstream", "database", NULL};
+
+    return fields_read_object(json, audit_fields, more, record, err) != 0 ||
+                   read_counts(record, json_object_get(json, "requests"), err) != 0 ||
+                   read_part(json, "upstream", upstream_audit_fields, &record->upstream, err) != 0 ||
+                   read_part(json, "database", database_audit_fields, &record->database, err) != 0
+               ? -1
+               : 0;
+}

@@ -1,0 +1,142 @@
+#include "record/load_reader.h"
+
+#include "record/run_bounds.h"
+#include "record/run_fields.h"
+
+/* Each costs memory whatever its text says; far more than any step has. */
+#define WINDOWS_MOST  1000
+#define REQUESTS_MOST 64
+
+/* What is said of a histogram beside its counts. */
+static int read_said(struct histogram *decoded, int digits, const json_t *part, struct error *err)
+{
+    static const char *const more[] = {"counts", NULL};
+    struct histogram counted = *decoded;
+
+    if (decoded->digits != digits) {
+        return error_input(err, "\"counts\" are kept to %d digits, expected %d", decoded->digits, digits);
+    }
+    if (fields_read_object(part, histogram_fields, more, decoded, err) != 0 ||
+        run_bounds_histogram(decoded, &counted, err) != 0) {
+        return -1;
+    }
+    if (counted.total == 0) {
+        *decoded = counted;
+    }
+    return 0;
+}
+
+static int read_histogram(struct histogram *histogram, int digits, const json_t *json, const char *key,
+                          struct error *err)
+{
+    const json_t *part = json_object_get(json, key);
+    const char *counts = json_string_value(json_object_get(part, "counts"));
+    struct histogram decoded = {0};
+
+    if (counts == NULL) {
+        return error_input(err, "\"%s\" has no \"counts\"", key);
+    }
+    if (histogram_decode(&decoded, counts, err) != 0 || read_said(&decoded, digits, part, err) != 0) {
+        histogram_release(&decoded);
+        return error_context(err, "\"%s\"", key);
+    }
+    histogram_release(histogram);
+    *histogram = decoded;
+    return 0;
+}
+
+static int read_failures(struct tally *tally, const json_t *failures, struct error *err)
+{
+    static const struct field none[] = {FIELD_END};
+    const char *names[FAILURE_KINDS + 1] = {NULL};
+
+    for (int i = 0; i < FAILURE_KINDS; i++) {
+        names[i] = failure_name((enum failure)i);
+        const json_t *count = json_object_get(failures, names[i]);
+        if (!json_is_integer(count) || json_integer_value(count) < 0) {
+            return error_input(err, "\"failures\": \"%s\" is missing or no count", names[i]);
+        }
+        tally->failures[i] = (uint64_t)json_integer_value(count);
+    }
+    return fields_done(none, names, failures, err) != 0 ? error_context(err, "\"failures\"") : 0;
+}
+
+static int read_tally(struct tally *tally, const json_t *json, struct error *err)
+{
+    static const char *const more[] = {"failures", NULL};
+    const json_t *part = json_object_get(json, "tally");
+
+    if (!json_is_object(part)) {
+        return error_input(err, "\"tally\" is missing or not an object");
+    }
+    if (fields_read_object(part, tally_fields, more, tally, err) != 0 ||
+        read_failures(tally, json_object_get(part, "failures"), err) != 0) {
+        return error_context(err, "\"tally\"");
+    }
+    return 0;
+}
+
+static int read_window(struct window *window, const json_t *json, struct error *err)
+{
+    static const char *const more[] = {"tally", "response", NULL};
+    return fields_read_object(json, window_fields, more, window, err) != 0 ||
+                   read_tally(&window->tally, json, err) != 0 ||
+                   read_histogram(&window->response, 2, json, "response", err) != 0
+               ? -1
+               : 0;
+}
+
+static int read_request(struct request_record *request, const json_t *json, struct error *err)
+{
+    static const char *const more[] = {"tally", "response", NULL};
+    return fields_read_object(json, request_fields, more, request, err) != 0 ||
+                   read_tally(&request->tally, json, err) != 0 ||
+                   read_histogram(&request->response, 2, json, "response", err) != 0
+               ? -1
+               : 0;
+}
+
+static int read_requests(struct load_record *load, const json_t *json, struct error *err)
+{
+    const json_t *requests = json_object_get(json, "requests");
+    size_t count = json_array_size(requests);
+
+    if (!json_is_array(requests) || count > REQUESTS_MOST) {
+        return error_input(err, "\"load\": \"requests\" is missing or not an array of at most %d", REQUESTS_MOST);
+    }
+    load_record_init_requests(load, count);
+    for (size_t i = 0; i < count; i++) {
+        if (read_request(&load->requests[i], json_array_get(requests, i), err) != 0) {
+            return error_context(err, "\"load\": \"requests\"[%zu]", i);
+        }
+    }
+    return 0;
+}
+
+int load_read(struct load_record *load, const json_t *step, struct error *err)
+{
+    static const char *const more[] = {"tally", "response", "service", "release_lag", "windows", "requests", NULL};
+    const json_t *json = json_object_get(step, "load");
+    const json_t *windows = json_object_get(json, "windows");
+    size_t count = json_array_size(windows);
+
+    if (!json_is_object(json)) {
+        return error_input(err, "\"load\" is missing or not an object");
+    }
+    if (count < 1 || count > WINDOWS_MOST) {
+        return error_input(err, "\"load\": \"windows\" is missing or not an array of 1 to %d", WINDOWS_MOST);
+    }
+    load_record_init(load, count);
+    if (fields_read_object(json, load_fields, more, load, err) != 0 || read_tally(&load->tally, json, err) != 0 ||
+        read_histogram(&load->response, 3, json, "response", err) != 0 ||
+        read_histogram(&load->service, 3, json, "service", err) != 0 ||
+        read_histogram(&load->release_lag, 3, json, "release_lag", err) != 0) {
+        return error_context(err, "\"load\"");
+    }
+    for (size_t i = 0; i < load->window_count; i++) {
+        if (read_window(&load->windows[i], json_array_get(windows, i), err) != 0) {
+            return error_context(err, "\"load\": \"windows\"[%zu]", i);
+        }
+    }
+    return read_requests(load, json, err);
+}
