@@ -65,7 +65,8 @@ struct clues {
     const struct step_record *step;
     const struct step_verdict *verdict;
     unsigned cores;
-    struct load_on_host host, breaking; /* over the measured part, and over the time in which the step broke */
+    struct dependency_on_host dependency; /* without a name: none */
+    struct load_on_host host, breaking;   /* over the measured part, and over the time in which the step broke */
 };
 
 static bool cpu_full(const struct clues *clues)
@@ -124,6 +125,21 @@ static bool late(const struct step_record *step, const struct step_verdict *verd
     return 2 * late > tally_failed(tally);
 }
 
+/* On cores of its own it was full, or one of its threads was. On the service's, these were full and most of it was its
+ * work: the service would have had room without it. */
+static bool dependency_full(const struct clues *clues)
+{
+    const struct dependency_on_host *dependency = &clues->dependency;
+
+    if (dependency->name == NULL) {
+        return false;
+    }
+    if (!dependency->shared) {
+        return dependency->cores_share >= FULL_SHARE || dependency->busiest_thread_share >= FULL_SHARE;
+    }
+    return clues->host.service_cores_busy >= FULL_SHARE && dependency->cores > clues->host.service_cores;
+}
+
 static bool waited(const struct clues *clues)
 {
     const struct load_on_host *host = &clues->host;
@@ -137,9 +153,10 @@ static const struct candidate {
     enum cause cause;
     bool (*found)(const struct clues *clues);
 } candidates[] = {
-    {CAUSE_MEMORY, memory_grew}, {CAUSE_DESCRIPTORS, descriptors_full}, {CAUSE_MEMORY, swapped},
-    {CAUSE_CPU, cpu_full},       {CAUSE_ONE_THREAD, thread_full},       {CAUSE_BACKLOG, backlog_full},
-    {CAUSE_WAITING, waited},
+    {CAUSE_MEMORY, memory_grew},   {CAUSE_DESCRIPTORS, descriptors_full},
+    {CAUSE_MEMORY, swapped},       {CAUSE_DEPENDENCY, dependency_full},
+    {CAUSE_CPU, cpu_full},         {CAUSE_ONE_THREAD, thread_full},
+    {CAUSE_BACKLOG, backlog_full}, {CAUSE_WAITING, waited},
 };
 
 #define CANDIDATES (sizeof candidates / sizeof candidates[0])
@@ -188,6 +205,9 @@ static void show_cpu(struct cause_finding *finding, const struct clues *clues)
     }
     if (host->service_steal_cores > STEAL_SHOWN * clues->cores) {
         show(finding, "steal_share", host->service_steal_cores / clues->cores);
+    }
+    if (clues->dependency.name != NULL) {
+        show(finding, "dependency_cpu_share", clues->dependency.cores_share);
     }
     if (host->throttled_share > 0) {
         show(finding, "throttled_share", host->throttled_share);
@@ -239,6 +259,7 @@ void cause_find(const struct step_record *step, const struct step_verdict *verdi
     struct cause_finding finding = {.cause = CAUSE_UNKNOWN};
 
     load_on_host(step, service_core_count, &clues.host);
+    dependency_on_host(step, &clues.dependency);
     find_breaking(&clues);
     name_causes(&clues, &finding);
     show_death(&finding, &step->death);

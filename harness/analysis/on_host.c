@@ -1,5 +1,7 @@
 #include "analysis/on_host.h"
 
+#include <math.h>
+
 /* The first and last sample between two moments of the measured part; false where there are not two. */
 static bool samples_between(const struct step_record *step, uint64_t from_ns, uint64_t to_ns, size_t *ret_first,
                             size_t *ret_last)
@@ -80,6 +82,70 @@ static void compare(const struct sample *from, const struct sample *to, unsigned
     load->foreign_cores = busy_ns > own_ns ? (busy_ns - own_ns) / time_ns : 0;
 }
 
+/* --- dependencies ------------------------------------------------------------------------------------------------ */
+
+/* CPU that one used between two moments of the measured part. */
+static bool follow_dependency(const struct dependency_load *load, uint64_t start_ns, uint64_t end_ns,
+                              struct dependency_on_host *ret_dependency)
+{
+    const struct dependency_sample *from = NULL, *to = NULL;
+    double busiest_ns = 0;
+
+    for (size_t i = 0; i < load->sample_count; i++) {
+        const struct dependency_sample *sample = &load->samples[i];
+        if (sample->at_ns < start_ns || sample->at_ns > end_ns) {
+            continue;
+        }
+        busiest_ns += from != NULL ? (double)sample->busiest_thread_cpu_ns : 0;
+        from = from != NULL ? from : sample;
+        to = sample;
+    }
+    if (from == NULL || to->at_ns <= from->at_ns) {
+        return false;
+    }
+    double time_ns = growth(from->at_ns, to->at_ns);
+    double cores = growth(from->cpu_ns, to->cpu_ns) / time_ns;
+    *ret_dependency = (struct dependency_on_host){.name = load->name,
+                                                  .cores = cores,
+                                                  .cores_share = load->cores > 0 ? cores / load->cores : 0,
+                                                  .busiest_thread_share = busiest_ns / time_ns,
+                                                  .shared = load->shared};
+    return true;
+}
+
+bool dependency_on_host(const struct step_record *step, struct dependency_on_host *ret_dependency)
+{
+    uint64_t start_ns = step->load.started_ns, end_ns = start_ns + step->load.measured_ns;
+    struct dependency_on_host most = {0}, one;
+
+    for (size_t i = 0; i < step->dependency_count; i++) {
+        if (follow_dependency(&step->dependencies[i], start_ns, end_ns, &one) &&
+            (most.name == NULL || one.cores_share > most.cores_share)) {
+            most = one;
+        }
+    }
+    if (most.name != NULL) {
+        *ret_dependency = most;
+    }
+    return most.name != NULL;
+}
+
+/* Cores' worth that dependencies used of the service's cores: no work of strangers. */
+static double dependencies_beside(const struct step_record *step, uint64_t from_ns, uint64_t to_ns)
+{
+    uint64_t start_ns = step->load.started_ns;
+    struct dependency_on_host one;
+    double cores = 0;
+
+    for (size_t i = 0; i < step->dependency_count; i++) {
+        if (step->dependencies[i].shared &&
+            follow_dependency(&step->dependencies[i], start_ns + from_ns, start_ns + to_ns, &one)) {
+            cores += one.cores;
+        }
+    }
+    return cores;
+}
+
 void load_on_host_between(const struct step_record *step, unsigned service_core_count, uint64_t from_ns, uint64_t to_ns,
                           struct load_on_host *ret_load)
 {
@@ -90,6 +156,7 @@ void load_on_host_between(const struct step_record *step, unsigned service_core_
         follow_samples(step, first, last, &load);
         compare(&step->samples[first], &step->samples[last], service_core_count, &load);
     }
+    load.foreign_cores = fmax(0, load.foreign_cores - dependencies_beside(step, from_ns, to_ns));
     *ret_load = load;
 }
 

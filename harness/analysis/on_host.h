@@ -27,9 +27,22 @@ struct load_on_host {
     double steal_share;         /* of one core's time, summed over all cores */
     double service_steal_cores; /* cores' worth that the hypervisor took from the service's cores */
     double sampling_share;      /* of one core's time that reading all this took */
-    double foreign_cores; /* cores' worth of work on the service's cores that its processes did not do: other programs,
-                             and the kernel's receive path for the generator's packets */
+    double
+        foreign_cores; /* cores' worth of work on the service's cores that neither its processes nor its dependencies did: other
+                             programs, and the kernel's receive path for the generator's packets */
 };
+
+/* What one dependency (record/dependency.h) did over the same time. */
+struct dependency_on_host {
+    const char *name;            /* of the record */
+    double cores;                /* cores' worth of CPU that it used */
+    double cores_share;          /* the same of those that it may run on */
+    double busiest_thread_share; /* of one core */
+    bool shared;                 /* it runs on the service's cores */
+};
+
+/* Of all dependencies that were sampled the one that used most of what it may; false: there was none. */
+bool dependency_on_host(const struct step_record *step, struct dependency_on_host *ret_dependency);
 
 /* The same of the samples between two moments of the measured part, which count from its start. */
 void load_on_host_between(const struct step_record *step, unsigned service_core_count, uint64_t from_ns, uint64_t to_ns,

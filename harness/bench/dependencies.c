@@ -113,7 +113,9 @@ static void set_variables(struct dependencies *dependencies)
 
 int dependencies_start(struct dependencies *dependencies, const struct dependencies_options *options, struct error *err)
 {
-    struct dependencies started = {.cores = core_set_text(options->cores), .cores_shared = options->cores_shared};
+    struct dependencies started = {.cores = core_set_text(options->cores),
+                                   .core_count = core_set_count(options->cores),
+                                   .cores_shared = options->cores_shared};
 
     if ((options->needs->upstream && start_upstream(&started, options, err) != 0) ||
         (options->needs->database && start_database(&started, options, err) != 0)) {
@@ -210,6 +212,8 @@ void dependencies_begin_step(const struct dependencies *dependencies, struct ste
     step->dependency_count = dependencies->watched_count;
     for (size_t i = 0; i < step->dependency_count; i++) {
         step->dependencies[i].name = mem_string(dependencies->watched[i].name);
+        step->dependencies[i].cores = dependencies->core_count;
+        step->dependencies[i].shared = dependencies->cores_shared;
     }
 }
 

@@ -43,6 +43,7 @@ struct dependencies {
     } watched[2];
     size_t watched_count;
     char *cores; /* as text */
+    unsigned core_count;
     bool cores_shared;
     char *variables[3]; /* "UPSTREAM_URL=…", "DATABASE_URL=…", NULL-terminated: for a backend's environment */
 };

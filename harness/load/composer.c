@@ -146,7 +146,11 @@ struct composer *composer_new(const struct composer_options *options)
     composer->draws = mem_new(traffic->value_count, sizeof *composer->draws);
     composer->drawn = mem_new(traffic->value_count, sizeof *composer->drawn);
     for (size_t i = 0; i < traffic->value_count; i++) {
-        draw_init(&composer->draws[i], &traffic->values[i], options->level, options->thread, options->threads);
+        draw_init(&composer->draws[i], &traffic->values[i],
+                  &(struct draw_options){.level = options->level,
+                                         .seed = options->seed,
+                                         .thread = options->thread,
+                                         .threads = options->threads});
         text_append(&composer->drawn[i], "", 0);
     }
     text_append(&composer->expected, "", 0);
@@ -174,6 +178,7 @@ void composer_free(struct composer *composer)
     }
     for (size_t i = 0; i < composer->traffic->value_count; i++) {
         text_release(&composer->drawn[i]);
+        draw_release(&composer->draws[i]);
     }
     text_release(&composer->out);
     text_release(&composer->body);

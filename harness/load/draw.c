@@ -44,14 +44,6 @@ uint64_t zipf_draw(const struct zipf *zipf, struct random *random)
     }
 }
 
-void draw_init(struct draw *draw, const struct value *value, int64_t level, unsigned thread, unsigned threads)
-{
-    *draw = (struct draw){.value = value, .level = level, .next = thread, .stride = threads};
-    if (value->kind == VALUE_ZIPF) {
-        zipf_init(&draw->zipf, (uint64_t)(value->high - value->low) + 1, value->exponent);
-    }
-}
-
 void draw_integer(int64_t number, struct text *out)
 {
     char digits[24];
@@ -66,6 +58,55 @@ void draw_integer(int64_t number, struct text *out)
         *--at = '-';
     }
     text_append(out, at, (size_t)(digits + sizeof digits - at));
+}
+
+/* Streams of the seed that lists are drawn from, apart from all others. */
+#define LIST_STREAM (UINT64_C(3) << 32)
+
+/* The numbers are drawn once a step, before it begins: a list for each request is one of their rotations, which costs no
+ * more than copying it. */
+static void make_list(struct draw *draw, const struct draw_options *options)
+{
+    const struct value *value = draw->value;
+    uint64_t count = value->length > 0 ? value->length : options->level > 0 ? (uint64_t)options->level : 1;
+    uint64_t span = (uint64_t)(value->high - value->low) + 1;
+    struct random random;
+
+    random_init(&random, options->seed, LIST_STREAM + options->thread);
+    for (uint64_t i = 0; i < count; i++) {
+        draw_integer(value->low + (int64_t)random_below(&random, span), &draw->list);
+        text_append(&draw->list, ",", 1);
+    }
+}
+
+/* From behind some comma round to it; the last comma becomes the bracket. */
+static void draw_numbers(const struct draw *draw, struct random *random, struct text *out)
+{
+    const struct text *list = &draw->list;
+    size_t cut = random_below(random, list->length);
+    const char *comma = memchr(list->data + cut, ',', list->length - cut);
+    size_t start = (size_t)(comma - list->data) + 1;
+
+    text_append(out, "[", 1);
+    text_append(out, list->data + start, list->length - start);
+    text_append(out, list->data, start);
+    out->data[out->length - 1] = ']';
+}
+
+void draw_init(struct draw *draw, const struct value *value, const struct draw_options *options)
+{
+    *draw = (struct draw){.value = value, .level = options->level, .next = options->thread, .stride = options->threads};
+    if (value->kind == VALUE_NUMBERS) {
+        make_list(draw, options);
+    }
+    if (value->kind == VALUE_ZIPF) {
+        zipf_init(&draw->zipf, (uint64_t)(value->high - value->low) + 1, value->exponent);
+    }
+}
+
+void draw_release(struct draw *draw)
+{
+    text_release(&draw->list);
 }
 
 static void draw_words(unsigned words, struct random *random, struct text *out)
@@ -106,6 +147,9 @@ void draw_next(struct draw *draw, struct random *random, struct text *out)
         break;
     case VALUE_LINES:
         text_add(out, value->lines[random_below(random, value->line_count)]);
+        break;
+    case VALUE_NUMBERS:
+        draw_numbers(draw, random, out);
         break;
     case VALUE_LEVEL:
         draw_integer(draw->level, out);

@@ -24,10 +24,18 @@ struct draw {
     int64_t level; /* what VALUE_LEVEL gives */
     uint64_t next; /* VALUE_SEQUENCE: steps from low */
     uint64_t stride;
+    struct text list; /* VALUE_NUMBERS: all of them once, a comma behind each */
 };
 
 /* Thread k of n takes every n-th number of a sequence, so that together they cover it once. */
-void draw_init(struct draw *draw, const struct value *value, int64_t level, unsigned thread, unsigned threads);
+struct draw_options {
+    int64_t level; /* what VALUE_LEVEL gives */
+    uint64_t seed;
+    unsigned thread, threads;
+};
+
+void draw_init(struct draw *draw, const struct value *value, const struct draw_options *options);
+void draw_release(struct draw *draw);
 
 /* Draw once and append the value's plain text. */
 void draw_next(struct draw *draw, struct random *random, struct text *out);

@@ -17,7 +17,7 @@ static int find_level(struct scenario *scenario, const struct json_at *what, con
         if (strcmp(value->name, name) != 0) {
             continue;
         }
-        if (value->kind != VALUE_LEVEL) {
+        if (!value_follows_level(value)) {
             return json_refuse(what, err, "the value \"%s\" has numbers of its own; declare it as {\"level\": true}",
                                name);
         }
@@ -99,7 +99,7 @@ static int check_levels(const struct scenario *scenario, const struct json_at *t
 {
     for (size_t i = 0; i < scenario->traffic.value_count; i++) {
         bool doubled = scenario->doubling == DOUBLING_VALUE && scenario->doubled_value == i;
-        if (scenario->traffic.values[i].kind == VALUE_LEVEL && !doubled) {
+        if (value_follows_level(&scenario->traffic.values[i]) && !doubled) {
             struct json_at values;
             struct json_at value;
             json_find(top, "values", &values);

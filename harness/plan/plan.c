@@ -17,6 +17,7 @@ static const uint64_t order_stream = UINT64_MAX;
 /* Slices of a step's measured part; a recovery is looked at ten times a second, but never in fewer. */
 enum { STEP_WINDOWS = 20, RECOVERY_WINDOWS_MOST = 200 };
 static const uint64_t recovery_window_ns = UINT64_C(100000000);
+static const uint64_t recovery_most_ns = UINT64_C(20000000000);
 
 static void make_step(struct planned_step *step, const struct scenario *scenario, enum profile profile, uint64_t level)
 {
@@ -36,6 +37,12 @@ static uint64_t seed_of(const struct scenario *scenario, uint64_t stream)
     return random_next(&random);
 }
 
+/* Twice the time of a step, but not for ever where steps are long. */
+static uint64_t longer(uint64_t ns)
+{
+    return 2 * ns < recovery_most_ns ? 2 * ns : recovery_most_ns;
+}
+
 static void make_recovery(struct plan *plan, const struct scenario *scenario)
 {
     struct planned_step *step = &plan->recovery;
@@ -45,7 +52,7 @@ static void make_recovery(struct plan *plan, const struct scenario *scenario)
     step->seed = seed_of(scenario, recovery_stream);
     step->index = 0;
     step->settle_ns = 0;
-    step->measure_ns *= 2;
+    step->measure_ns = longer(step->measure_ns);
     windows = step->measure_ns / recovery_window_ns;
     windows = windows > STEP_WINDOWS ? windows : STEP_WINDOWS;
     step->windows = windows < RECOVERY_WINDOWS_MOST ? (unsigned)windows : RECOVERY_WINDOWS_MOST;

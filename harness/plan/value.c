@@ -13,6 +13,13 @@ static const int64_t number_most = (INT64_C(1) << 53) - 1;
 static const double exponent_default = 1;
 static const double exponent_most = 10;
 static const int64_t words_most = 1000;
+static const int64_t numbers_most = 1000000;
+
+static int refuse_order(const struct value *value, const struct json_at *at, struct error *err)
+{
+    return json_refuse(at, err, "expected the lower number first, found [%lld, %lld]", (long long)value->low,
+                       (long long)value->high);
+}
 
 static int read_range(struct value *value, const struct json_at *at, struct error *err)
 {
@@ -23,11 +30,7 @@ static int read_range(struct value *value, const struct json_at *at, struct erro
         json_read_integer(&high, -number_most, number_most, &value->high, err) != 0) {
         return -1;
     }
-    if (value->low > value->high) {
-        return json_refuse(at, err, "expected the lower number first, found [%lld, %lld]", (long long)value->low,
-                           (long long)value->high);
-    }
-    return 0;
+    return value->low <= value->high ? 0 : refuse_order(value, at, err);
 }
 
 static int read_uniform(struct value *value, const struct json_at *at, struct error *err)
@@ -69,6 +72,31 @@ static int read_words(struct value *value, const struct json_at *at, struct erro
     }
     value->words = (unsigned)words;
     return 0;
+}
+
+static int read_numbers(struct value *value, const struct json_at *at, struct error *err)
+{
+    struct json_at length, low, high;
+    int64_t read = 0;
+
+    value->kind = VALUE_NUMBERS;
+    if (json_check_array(at, 3, 3, err) != 0) {
+        return -1;
+    }
+    length = json_element(at, 0);
+    low = json_element(at, 1);
+    high = json_element(at, 2);
+    bool by_level = json_is_string(length.value) && strcmp(json_string_value(length.value), "level") == 0;
+    if (!by_level && !json_is_integer(length.value)) {
+        return json_expected(&length, err, "a whole number or \"level\"");
+    }
+    if ((!by_level && json_read_integer(&length, 1, numbers_most, &read, err) != 0) ||
+        json_read_integer(&low, -number_most, number_most, &value->low, err) != 0 ||
+        json_read_integer(&high, -number_most, number_most, &value->high, err) != 0) {
+        return -1;
+    }
+    value->length = (unsigned)read;
+    return value->low <= value->high ? 0 : refuse_order(value, at, err);
 }
 
 static int read_level(struct value *value, const struct json_at *at, struct error *err)
@@ -159,10 +187,10 @@ static const struct kind {
     const char *key;
     int (*read)(struct value *value, const struct json_at *at, struct error *err);
 } kinds[] = {
-    {"uniform", read_uniform}, {"zipf", read_zipf},   {"sequence", read_sequence},
-    {"words", read_words},     {"level", read_level},
+    {"uniform", read_uniform}, {"zipf", read_zipf},       {"sequence", read_sequence},
+    {"words", read_words},     {"numbers", read_numbers}, {"level", read_level},
 };
-static const char *const kind_keys[] = {"uniform", "zipf", "sequence", "words", "file", "level", NULL};
+static const char *const kind_keys[] = {"uniform", "zipf", "sequence", "words", "numbers", "file", "level", NULL};
 
 static int read_kind(struct value *value, const struct json_at *at, const char *folder, struct error *err)
 {
@@ -172,7 +200,8 @@ static int read_kind(struct value *value, const struct json_at *at, const char *
         return -1;
     }
     if (json_object_size(at->value) != 1) {
-        return json_refuse(at, err, "expected exactly one of uniform, zipf, sequence, words, file, level, found %zu",
+        return json_refuse(at, err,
+                           "expected exactly one of uniform, zipf, sequence, words, numbers, file, level, found %zu",
                            json_object_size(at->value));
     }
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
@@ -227,6 +256,11 @@ void value_release(struct value *value)
 bool value_is_number(const struct value *value)
 {
     return value->kind != VALUE_WORDS && value->kind != VALUE_LINES;
+}
+
+bool value_follows_level(const struct value *value)
+{
+    return value->kind == VALUE_LEVEL || (value->kind == VALUE_NUMBERS && value->length == 0);
 }
 
 /* ---- names ---- */

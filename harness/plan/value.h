@@ -16,7 +16,8 @@ enum value_kind {
     VALUE_SEQUENCE, /* integer low, low + 1, …, high, low, … */
     VALUE_WORDS,    /* `words` random words of letters, one space between them */
     VALUE_LINES,    /* one of the lines of a file, every one as likely */
-    VALUE_LEVEL,    /* integer: the level of the step, planned_step.level; only the value that doubles */
+    VALUE_NUMBERS, /* a JSON array of `length` integers, each of low … high as likely; length 0: as many as the level */
+    VALUE_LEVEL,   /* integer: the level of the step, planned_step.level; only the value that doubles */
 };
 
 struct value {
@@ -25,6 +26,7 @@ struct value {
     int64_t low, high;
     double exponent;
     unsigned words;
+    unsigned length;
     char **lines; /* NULL-terminated UTF-8; NULL when the files were not to be opened */
     size_t line_count;
 };
@@ -40,8 +42,11 @@ struct value_set {
 int value_read(struct value *value, const struct json_at *at, const char *name, const char *folder, struct error *err);
 void value_release(struct value *value);
 
-/* Digits, at most with a minus in front: needs no quotes and no escaping anywhere. */
+/* Digits, at most with a minus in front, or a list of such: needs no quotes and no escaping in JSON. */
 bool value_is_number(const struct value *value);
+
+/* Whether what it gives depends on the level of the step. */
+bool value_follows_level(const struct value *value);
 
 /* The index of the value called `name`. An unknown one is refused at `at`, with the nearest known name. */
 int value_set_find(const struct value_set *set, const char *name, const struct json_at *at, size_t *ret_index,

@@ -31,6 +31,8 @@ struct dependency_sample {
 /* What one step did to it. */
 struct dependency_load {
     char *name;
+    unsigned cores; /* that it may run on */
+    bool shared;    /* they are the service's */
     struct dependency_sample *samples;
     size_t sample_count;
     uint64_t connections; /* that clients held at the end of the step */

@@ -205,6 +205,8 @@ const struct field dependency_fields[] = {
 
 const struct field dependency_load_fields[] = {
     STRING(dependency_load, name),
+    UNSIGNED(dependency_load, cores),
+    BOOL(dependency_load, shared),
     U64(dependency_load, connections),
     FIELD_END,
 };

@@ -154,6 +154,8 @@ static void make_dependencies(struct step_record *step, size_t samples)
     step->dependency_count = 1;
     load->name = mem_string("postgresql");
     load->connections = 5101;
+    load->cores = 5102;
+    load->shared = true;
     load->samples = mem_new(samples, sizeof *load->samples);
     load->sample_count = samples;
     for (size_t i = 0; i < samples; i++) {

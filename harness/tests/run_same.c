@@ -138,6 +138,8 @@ static void check_dependencies(const struct step_record *step, const struct step
         const struct dependency_load *load = &step->dependencies[i], *other = &expected->dependencies[i];
         check_string(load->name, other->name);
         assert_int_equal(load->connections, other->connections);
+        assert_int_equal(load->cores, other->cores);
+        assert_int_equal(load->shared, other->shared);
         assert_int_equal(load->sample_count, other->sample_count);
         assert_memory_equal(load->samples, other->samples, other->sample_count * sizeof *other->samples);
     }

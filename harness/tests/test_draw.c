@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 
+#include <jansson.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -67,7 +68,7 @@ static void uniform_stays_in_its_bounds_and_is_flat(void **state)
     struct draw draw;
 
     random_init(&random, 1, 1);
-    draw_init(&draw, &value, 0, 0, 1);
+    draw_init(&draw, &value, &(struct draw_options){.threads = 1});
     for (int i = 0; i < 20000; i++) {
         int64_t number = draw_number(&draw, &random);
         assert_true(number >= -3 && number <= 6);
@@ -89,7 +90,7 @@ static void the_widest_range_is_drawn_to_both_ends(void **state)
     unsigned below = 0, far = 0;
 
     random_init(&random, 1, 1);
-    draw_init(&draw, &value, 0, 0, 1);
+    draw_init(&draw, &value, &(struct draw_options){.threads = 1});
     for (int i = 0; i < 1000; i++) {
         int64_t number = draw_number(&draw, &random);
         assert_true(number >= -most && number <= most);
@@ -172,7 +173,7 @@ static void a_zipf_value_counts_from_its_lower_bound(void **state)
     unsigned first = 0;
 
     random_init(&random, 1, 1);
-    draw_init(&draw, &value, 0, 0, 1);
+    draw_init(&draw, &value, &(struct draw_options){.threads = 1});
     for (int i = 0; i < 2000; i++) {
         int64_t number = draw_number(&draw, &random);
         assert_true(number >= 100 && number <= 109);
@@ -192,7 +193,7 @@ static void threads_share_a_sequence_and_cover_it_once(void **state)
         struct draw draws[7];
         random_init(&random, 1, 1);
         for (unsigned thread = 0; thread < threads; thread++) {
-            draw_init(&draws[thread], &value, 0, thread, threads);
+            draw_init(&draws[thread], &value, &(struct draw_options){.thread = thread, .threads = threads});
         }
         /* Each thread in turn, as requests of an even rate come: two rounds of the whole sequence. */
         for (unsigned n = 0; n < 40; n++) {
@@ -215,7 +216,7 @@ static void a_sequence_begins_at_its_lower_bound_and_wraps(void **state)
     struct draw draw;
 
     random_init(&random, 1, 1);
-    draw_init(&draw, &value, 0, 0, 1);
+    draw_init(&draw, &value, &(struct draw_options){.threads = 1});
     for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++) {
         assert_int_equal(draw_number(&draw, &random), expected[i]);
     }
@@ -232,7 +233,7 @@ static void words_are_letters_with_one_space_between(void **state)
         const struct value value = {.kind = VALUE_WORDS, .words = words};
         struct draw draw;
         struct text out = {0};
-        draw_init(&draw, &value, 0, 0, 1);
+        draw_init(&draw, &value, &(struct draw_options){.threads = 1});
         draw_next(&draw, &random, &out);
         unsigned found = 1, length = 0;
         for (size_t i = 0; i < out.length; i++) {
@@ -265,7 +266,7 @@ static void every_line_is_as_likely_and_comes_as_it_stands(void **state)
     struct draw draw;
 
     random_init(&random, 1, 1);
-    draw_init(&draw, &value, 0, 0, 1);
+    draw_init(&draw, &value, &(struct draw_options){.threads = 1});
     for (int i = 0; i < 6000; i++) {
         struct text out = {0};
         int line = 0;
@@ -288,14 +289,47 @@ static void the_level_is_the_steps_own(void **state)
     struct draw draw;
 
     random_init(&random, 1, 1);
-    draw_init(&draw, &value, 4096, 1, 2);
+    draw_init(&draw, &value, &(struct draw_options){.level = 4096, .thread = 1, .threads = 2});
     assert_int_equal(draw_number(&draw, &random), 4096);
     assert_int_equal(draw_number(&draw, &random), 4096);
+}
+
+static void a_list_has_its_length_its_range_and_another_order_each_time(void **state)
+{
+    (void)state;
+    struct value value = {.kind = VALUE_NUMBERS, .low = -5, .high = 99};
+    struct draw draw;
+    struct random random;
+    struct text first = {0}, next = {0};
+    unsigned different = 0;
+
+    random_init(&random, 7, 0);
+    draw_init(&draw, &value, &(struct draw_options){.level = 200, .seed = 3, .threads = 1});
+    draw_next(&draw, &random, &first);
+    for (int i = 0; i < 50; i++) {
+        text_clear(&next);
+        draw_next(&draw, &random, &next);
+        assert_int_equal(next.length, first.length);
+        different += memcmp(next.data, first.data, first.length) != 0;
+        json_t *list = json_loadb(next.data, next.length, 0, NULL), *number;
+        size_t index;
+        assert_int_equal(json_array_size(list), 200);
+        json_array_foreach(list, index, number)
+        {
+            assert_in_range(json_integer_value(number) + 5, 0, 104);
+        }
+        json_decref(list);
+    }
+    assert_true(different > 40);
+    text_release(&first);
+    text_release(&next);
+    draw_release(&draw);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_list_has_its_length_its_range_and_another_order_each_time),
         cmocka_unit_test(numbers_are_written_in_decimal),
         cmocka_unit_test(uniform_stays_in_its_bounds_and_is_flat),
         cmocka_unit_test(the_widest_range_is_drawn_to_both_ends),

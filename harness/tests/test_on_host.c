@@ -51,6 +51,49 @@ static void counters_become_shares_of_the_measured_part(void **state)
     assert_int_equal(host.retransmits, 11);
 }
 
+/* Two readings of a dependency over the measured part, 0.8 cores apart. */
+static void add_dependency(struct step_record *record, struct dependency_load *load,
+                           struct dependency_sample samples[2], bool shared)
+{
+    samples[0] = (struct dependency_sample){.at_ns = record->load.started_ns};
+    samples[1] = (struct dependency_sample){.at_ns = record->load.started_ns + record->load.measured_ns,
+                                            .cpu_ns = record->load.measured_ns * 8 / 10,
+                                            .busiest_thread_cpu_ns = record->load.measured_ns / 2};
+    *load = (struct dependency_load){
+        .name = (char *)"postgresql", .cores = 1, .shared = shared, .samples = samples, .sample_count = 2};
+    record->dependencies = load;
+    record->dependency_count = 1;
+}
+
+static void a_dependency_on_the_services_cores_is_no_stranger(void **state)
+{
+    (void)state;
+    struct step_builder builder;
+    struct step_record record;
+    struct dependency_load load;
+    struct dependency_sample samples[2];
+    struct load_on_host alone, host;
+    struct dependency_on_host dependency;
+
+    step_builder_init(&builder, 2000);
+    builder.host = (struct built_host){.sampled = true, .cores = 0.1, .cores_busy = 0.95, .rss_mib = 60};
+    step_builder_make(&builder, &record);
+    load_on_host(&record, 1, &alone);
+    assert_false(dependency_on_host(&record, &dependency));
+    add_dependency(&record, &load, samples, true);
+    load_on_host(&record, 1, &host);
+    assert_true(dependency_on_host(&record, &dependency));
+    assert_float_equal(dependency.cores, 0.8, 1e-6);
+    assert_float_equal(dependency.busiest_thread_share, 0.5, 1e-6);
+    assert_float_equal(alone.foreign_cores - host.foreign_cores, 0.8, 1e-6);
+    add_dependency(&record, &load, samples, false);
+    load_on_host(&record, 1, &host);
+    assert_float_equal(alone.foreign_cores, host.foreign_cores, 1e-6);
+    record.dependencies = NULL;
+    record.dependency_count = 0;
+    step_record_release(&record);
+}
+
 static void only_samples_inside_the_measured_part_count(void **state)
 {
     (void)state;
@@ -157,6 +200,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(counters_become_shares_of_the_measured_part),
+        cmocka_unit_test(a_dependency_on_the_services_cores_is_no_stranger),
         cmocka_unit_test(only_samples_inside_the_measured_part_count),
         cmocka_unit_test(peaks_are_the_highest_of_the_samples),
         cmocka_unit_test(nothing_is_known_from_fewer_than_two_samples),

@@ -104,8 +104,9 @@ static void without_a_folder_no_file_is_opened(void **state)
 static void only_words_and_lines_are_no_numbers(void **state)
 {
     (void)state;
-    const bool numbers[] = {[VALUE_UNIFORM] = true, [VALUE_ZIPF] = true,   [VALUE_SEQUENCE] = true,
-                            [VALUE_WORDS] = false,  [VALUE_LINES] = false, [VALUE_LEVEL] = true};
+    const bool numbers[] = {
+        [VALUE_UNIFORM] = true, [VALUE_ZIPF] = true,    [VALUE_SEQUENCE] = true, [VALUE_WORDS] = false,
+        [VALUE_LINES] = false,  [VALUE_NUMBERS] = true, [VALUE_LEVEL] = true};
 
     for (size_t kind = 0; kind < sizeof numbers / sizeof numbers[0]; kind++) {
         struct value value = {.kind = (enum value_kind)kind};

@@ -103,7 +103,7 @@ export const CAUSE_WORDS = {
     cpu: 'its cores were full',
     'one-thread': 'one thread was full',
     waiting: 'it waited with CPU to spare, as on a lock or a pool',
-    dependency: 'what it depends on was slow',
+    dependency: 'what it depends on was full',
     memory: 'its memory kept growing',
     backlog: 'its queue of new connections overflowed',
     descriptors: 'it ran out of file descriptors',
