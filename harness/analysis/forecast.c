@@ -6,8 +6,7 @@
 #include <math.h>
 
 /* From where on a thread, or all cores together, count as full (as for a cause): sampling leaves a rest. */
-#define THREAD_FULL 0.90
-#define CORES_FULL  0.95
+#define FULL 0.90
 
 static const struct forecast nothing = {NAN, NAN, NAN, NAN, NAN, NAN};
 
@@ -84,7 +83,7 @@ static double rate_by_times(const struct stretch *stretch)
 /* The fullest of what the service may run out of, as a share. */
 static double fullness(const struct forecast *forecast, unsigned cores)
 {
-    return fmax(forecast->busy_cores / (CORES_FULL * cores), forecast->busiest_thread / THREAD_FULL);
+    return fmax(forecast->service_cores / (FULL * cores), forecast->busiest_thread / FULL);
 }
 
 /* How many times as long a request takes as at the last step; infinite from saturation on. */
@@ -170,7 +169,7 @@ double signal_of(const struct forecast *forecast, enum signal signal)
 {
     switch (signal) {
     case SIGNAL_CPU:
-        return forecast->busy_cores;
+        return forecast->service_cores;
     case SIGNAL_THREAD:
         return forecast->busiest_thread;
     case SIGNAL_MEMORY:
@@ -197,9 +196,9 @@ double signal_limit(enum signal signal, const struct forecast_terms *terms)
 
     switch (signal) {
     case SIGNAL_CPU:
-        return CORES_FULL * terms->service_core_count;
+        return FULL * terms->service_core_count;
     case SIGNAL_THREAD:
-        return terms->service_core_count > 1 ? THREAD_FULL : NAN;
+        return terms->service_core_count > 1 ? FULL : NAN;
     case SIGNAL_MEMORY:
         return limits->memory_bytes > 0 ? (double)limits->memory_bytes : NAN;
     case SIGNAL_LATENCY:

@@ -38,7 +38,7 @@ void forecast_make(const struct forecast_point *points, size_t count, uint64_t l
 
 /* The figures of a forecast one by one. */
 enum signal {
-    SIGNAL_CPU,    /* the service's cores, busy with anything */
+    SIGNAL_CPU,    /* its cores, by its own work: what others do on them comes and goes */
     SIGNAL_THREAD, /* its busiest thread */
     SIGNAL_MEMORY,
     SIGNAL_LATENCY,

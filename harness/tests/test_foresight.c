@@ -131,7 +131,7 @@ static void where_nothing_broke_the_next_doubling_is_told(void **state)
     run_log_release(&log);
 }
 
-static void add_forecast(struct run_log *log, unsigned index, double busy_cores, double memory_bytes)
+static void add_forecast(struct run_log *log, unsigned index, double service_cores, double memory_bytes)
 {
     void *forecasts = log->forecasts;
     struct forecast_record *record = mem_append(&forecasts, log->forecast_count, sizeof *record);
@@ -141,7 +141,7 @@ static void add_forecast(struct run_log *log, unsigned index, double busy_cores,
     *record = (struct forecast_record){.backend = mem_string("go"),
                                        .index = index,
                                        .level = UINT64_C(500) << index,
-                                       .expected = {NAN, busy_cores, memory_bytes, NAN, NAN, NAN}};
+                                       .expected = {service_cores, NAN, memory_bytes, NAN, NAN, NAN}};
 }
 
 /* 60 MiB all the time; 0.4, 0.8 and all of 2 cores busy, of which more cannot be. */
