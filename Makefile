@@ -25,7 +25,7 @@ with_commas = $(subst $(empty) $(empty),$(comma),$(strip $1))
 help:
 	@echo 'make                    set up and build'
 	@echo 'make bench              run the default scenario on every backend, print the report, leave a file in results/'
-	@echo '     SCENARIO=name      another scenario (or the path of one)     BACKENDS=go,rust   these only'
+	@echo '     SCENARIO=name      another scenario, its path, or all        BACKENDS=go,rust   these only'
 	@echo '     TRIALS=n           climbs of the ladder by each backend      QUICK=1            short, for trying it out'
 	@echo '     PROFILE=rigorous   closer and surer, and longer              RESUME=file        go on with a run cut short'
 	@echo 'make test               run every test'

@@ -5,6 +5,7 @@
 #include "screen.h"
 
 #include "base/core_set.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "bench/bench.h"
 #include "record/run_log.h"
@@ -12,6 +13,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct bench_line {
     struct profile_line length;
@@ -22,8 +24,9 @@ struct bench_line {
     const atomic_bool *stop;
 };
 
+/* One scenario to its end and its report; *ret_out is the run log's name, on the heap, NULL where nothing was measured. */
 static int run(const struct bench_line *line, const struct scenario *scenario, const struct manifest *backends,
-               size_t count, struct error *err)
+               size_t count, char **ret_out, struct error *err)
 {
     struct screen screen;
     struct progress progress;
@@ -33,6 +36,7 @@ static int run(const struct bench_line *line, const struct scenario *scenario, c
     char *out = given != NULL ? mem_string(given) : places_new_result(scenario->name);
     bool has_reference = places_reference(&reference) == 0;
 
+    *ret_out = NULL;
     screen_init(&screen, &progress);
     command_raise_descriptors();
     int result = bench_run(&(struct bench_options){.scenario = scenario,
@@ -52,12 +56,81 @@ static int run(const struct bench_line *line, const struct scenario *scenario, c
     } else if (result == 0) {
         output_report(out, &(struct output_options){0}, err);
         fprintf(stderr, "\nThe run is in %s; make this report again with: build/twofold report %s\n", out, out);
+        *ret_out = mem_string(out);
     }
     if (has_reference) {
         manifest_release(&reference);
     }
     free(out);
-    return err->kind == ERROR_NONE ? EXIT_FINE : EXIT_FAILED;
+    return err->kind == ERROR_NONE ? 0 : -1;
+}
+
+static int run_one(const struct bench_line *line, const char *name, char **ret_out, struct error *err)
+{
+    struct scenario scenario;
+    struct manifest *backends;
+    size_t count;
+    int result = -1;
+
+    if (places_scenario(name, &scenario, err) != 0) {
+        return -1;
+    }
+    if (places_backends(line->backends, &backends, &count, err) == 0) {
+        result = run(line, &scenario, backends, count, ret_out, err);
+        places_free(backends, count);
+    }
+    scenario_release(&scenario);
+    return result;
+}
+
+/* All are read before the first is run: a slip in the last must not cost the time of the others. */
+static int check_all(const char *const *names, size_t count, struct error *err)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct scenario scenario;
+        if (places_scenario(names[i], &scenario, err) != 0) {
+            return -1;
+        }
+        scenario_release(&scenario);
+    }
+    return 0;
+}
+
+/* One after another, then one table of all that were measured. A scenario that cannot be run is said and left; the status is
+ * its own then, and the others are not lost. */
+static int run_several(const struct bench_line *line, const char *const *names, size_t count, struct error *err)
+{
+    char **outs = mem_new(count, sizeof *outs);
+    size_t measured = 0;
+
+    if (check_all(names, count, err) != 0) {
+        free(outs);
+        return -1;
+    }
+    for (size_t i = 0; i < count && !atomic_load(line->stop); i++) {
+        struct error why = {0};
+        fprintf(stderr, "\ntwofold: scenario %s, %zu of %zu\n", names[i], i + 1, count);
+        if (run_one(line, names[i], &outs[measured], &why) == 0) {
+            measured++;
+            continue;
+        }
+        fprintf(stderr, "twofold: %s: %s\n", names[i], why.message);
+        if (err->kind == ERROR_NONE) {
+            *err = why;
+        }
+    }
+    if (measured > 0) {
+        struct error own = {0};
+        output_overview((const char *const *)outs, measured, &(struct output_options){0}, &own);
+        if (err->kind == ERROR_NONE) {
+            *err = own;
+        }
+    }
+    for (size_t i = 0; i < measured; i++) {
+        free(outs[i]);
+    }
+    free(outs);
+    return err->kind == ERROR_NONE ? 0 : -1;
 }
 
 /* What a resumed run was begun with, where the command line says nothing else (which the bench then refuses by name). */
@@ -84,13 +157,45 @@ static int take_over(struct bench_line *line, struct run_log *begun, const char 
 
 static int check(struct bench_line *line, const struct arguments_list *rest, struct error *err)
 {
-    if (rest->count > 1) {
-        return error_input(err, "bench: expected one scenario, found %zu", rest->count);
+    bool several = rest->count > 1 || (rest->count == 1 && strcmp(rest->items[0], "all") == 0);
+    if (several && (line->out != NULL || line->resume != NULL)) {
+        return error_input(err, "bench: several scenarios leave a file each; --out and --resume take one scenario");
     }
     if (profile_line_read(&line->length, &line->profile, &line->trials, err) != 0) {
         return error_context(err, "bench");
     }
     return line->cores > 1024 ? error_input(err, "bench: --cores: expected 1 to 1024") : 0;
+}
+
+static int run_all(const struct bench_line *line, struct error *err)
+{
+    char **names;
+    size_t count = 0;
+
+    if (places_scenarios(&names, err) != 0) {
+        return -1;
+    }
+    while (names[count] != NULL) {
+        count++;
+    }
+    int result = run_several(line, (const char *const *)names, count, err);
+    file_list_free(names);
+    return result;
+}
+
+static int run_named(const struct bench_line *line, const char *const *names, size_t count, struct error *err)
+{
+    char *out = NULL;
+
+    if (count == 1 && strcmp(names[0], "all") == 0) {
+        return run_all(line, err);
+    }
+    if (count > 1) {
+        return run_several(line, names, count, err);
+    }
+    int result = run_one(line, names[0], &out, err);
+    free(out);
+    return result;
 }
 
 int command_bench(const struct command_line *command, struct error *err)
@@ -109,26 +214,16 @@ int command_bench(const struct command_line *command, struct error *err)
         {NULL, OPTION_FLAG, NULL, NULL, NULL},
     };
     struct arguments_list rest;
-    struct scenario scenario;
     struct run_log begun = {0};
-    struct manifest *backends;
-    size_t count;
-    int helped, status = EXIT_FAILED;
+    int helped;
 
-    if (command_read(command, "bench [SCENARIO] [options]", options, &rest, &helped, err) != 0 || helped) {
+    if (command_read(command, "bench [SCENARIO…|all] [options]", options, &rest, &helped, err) != 0 || helped) {
         return EXIT_FINE;
     }
     const char *name = "catalog";
-    if ((line.resume != NULL && take_over(&line, &begun, &name, err) != 0) || check(&line, &rest, err) != 0 ||
-        places_scenario(rest.count == 1 ? rest.items[0] : name, &scenario, err) != 0) {
-        run_log_release(&begun);
-        return EXIT_FAILED;
+    if ((line.resume == NULL || take_over(&line, &begun, &name, err) == 0) && check(&line, &rest, err) == 0) {
+        run_named(&line, rest.count > 0 ? rest.items : &name, rest.count > 0 ? rest.count : 1, err);
     }
-    if (places_backends(line.backends, &backends, &count, err) == 0) {
-        status = run(&line, &scenario, backends, count, err);
-        places_free(backends, count);
-    }
-    scenario_release(&scenario);
     run_log_release(&begun);
-    return status;
+    return err->kind == ERROR_NONE ? EXIT_FINE : EXIT_FAILED;
 }

@@ -23,10 +23,6 @@ int command_report(const struct command_line *line, struct error *err)
         return EXIT_FINE;
     }
     output.limits = limits.items;
-    if (rest.count > 1 && !output_is_page(&output)) {
-        error_input(err, "report: expected one run, found %zu; several go into one page: --format html", rest.count);
-        return EXIT_USAGE;
-    }
     char *newest = rest.count == 0 ? places_newest_result() : NULL;
     if (rest.count == 0 && newest == NULL) {
         error_input(err, "report: results/ holds no run; make one with: make bench");
@@ -36,6 +32,8 @@ int command_report(const struct command_line *line, struct error *err)
     const char *const *runs = newest != NULL ? newest_list : rest.items;
     if (output_is_page(&output)) {
         output_page(runs, newest != NULL ? 1 : rest.count, &output, err);
+    } else if (rest.count > 1) {
+        output_overview(runs, rest.count, &output, err);
     } else {
         output_report(runs[0], &output, err);
     }

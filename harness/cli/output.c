@@ -5,6 +5,7 @@
 #include "opened.h"
 #include "record/run_log.h"
 #include "report/html.h"
+#include "report/overview.h"
 
 #include <stdlib.h>
 #include <sys/ioctl.h>
@@ -66,6 +67,36 @@ int output_page(const char *const *runs, size_t count, const struct output_optio
     int result = html_write(pages, count, &out, err) == 0 ? command_write(&out, options->file, err) : -1;
     text_release(&out);
     free(pages);
+    opened_free(opened, count);
+    return result;
+}
+
+int output_overview(const char *const *runs, size_t count, const struct output_options *options, struct error *err)
+{
+    enum report_format format = REPORT_TEXT;
+    struct opened *opened;
+    struct text out = {0};
+
+    if (options->format != NULL && report_format_read(options->format, &format, err) != 0) {
+        return -1;
+    }
+    if (format != REPORT_TEXT && format != REPORT_MARKDOWN) {
+        return error_input(err,
+                           "report: several runs go into one table as text or markdown, or into one page as html; for "
+                           "%s give one run",
+                           options->format);
+    }
+    if (opened_read_all(&opened, runs, count, options->limits, err) != 0) {
+        return -1;
+    }
+    const struct findings **findings = mem_new(count, sizeof *findings);
+    for (size_t i = 0; i < count; i++) {
+        findings[i] = &opened[i].findings;
+    }
+    overview_write(findings, count, format, output_width(), &out);
+    int result = command_write(&out, options->file, err);
+    text_release(&out);
+    free(findings);
     opened_free(opened, count);
     return result;
 }

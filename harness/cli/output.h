@@ -24,6 +24,9 @@ int output_report(const char *run, const struct output_options *options, struct 
 /* Read these run logs and write one page of them all. */
 int output_page(const char *const *runs, size_t count, const struct output_options *options, struct error *err);
 
+/* Read these run logs and write one table of them all, as text or markdown. */
+int output_overview(const char *const *runs, size_t count, const struct output_options *options, struct error *err);
+
 /* Whether the options ask for the page. */
 bool output_is_page(const struct output_options *options);
 

@@ -18,19 +18,42 @@ static bool ends_with(const char *text, const char *end)
     return length >= end_length && strcmp(text + length - end_length, end) == 0;
 }
 
-/* "scenarios/NAME.json: no such scenario; there are: catalog, …" */
+static bool is_scenario(const char *file)
+{
+    return ends_with(file, ".json") && !ends_with(file, ".schema.json");
+}
+
+int places_scenarios(char ***ret_names, struct error *err)
+{
+    size_t count = 0;
+
+    if (file_list("scenarios", ret_names, err) != 0) {
+        return -1;
+    }
+    char **names = *ret_names;
+    for (size_t i = 0; names[i] != NULL; i++) {
+        if (is_scenario(names[i])) {
+            names[i][strlen(names[i]) - strlen(".json")] = '\0';
+            names[count++] = names[i];
+        } else {
+            free(names[i]);
+        }
+    }
+    names[count] = NULL;
+    return 0;
+}
+
+/* "no scenario is called …; there are: catalog, …" */
 static int unknown_scenario(const char *name, struct error *err)
 {
     char **names;
     struct text known = {0};
 
-    if (file_list("scenarios", &names, err) != 0) {
+    if (places_scenarios(&names, err) != 0) {
         return -1;
     }
     for (size_t i = 0; names[i] != NULL; i++) {
-        if (ends_with(names[i], ".json") && !ends_with(names[i], ".schema.json")) {
-            text_format(&known, "%s%.*s", known.length > 0 ? ", " : "", (int)(strlen(names[i]) - 5), names[i]);
-        }
+        text_format(&known, "%s%s", known.length > 0 ? ", " : "", names[i]);
     }
     error_input(err, "no scenario is called \"%s\"; there are: %s", name, known.length > 0 ? known.data : "none");
     text_release(&known);

@@ -11,6 +11,9 @@
 /* Read the scenario called `name` from scenarios/, or the file of that path when there is a slash or ".json" in it. */
 int places_scenario(const char *name, struct scenario *ret_scenario, struct error *err);
 
+/* The names of all in scenarios/, sorted, NULL-terminated; free with file_list_free. */
+int places_scenarios(char ***ret_names, struct error *err);
+
 /* The backends of `wanted` ("go,rust"; NULL: all but the reference service), in the order of their names. An unknown
  * one is refused with the known ones. Free them with places_free. */
 int places_backends(const char *wanted, struct manifest **ret_manifests, size_t *ret_count, struct error *err);

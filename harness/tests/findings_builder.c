@@ -290,3 +290,33 @@ void builder_finish(struct findings_builder *builder)
         ladder_find(&builder->findings.backends[i]);
     }
 }
+
+static void climb(struct findings_builder *builder, unsigned trial, const char *verdicts)
+{
+    for (size_t i = 0; verdicts[i] != '\0'; i++) {
+        enum verdict verdict = verdicts[i] == 'p' ? VERDICT_PASS : verdicts[i] == 'b' ? VERDICT_BREAK : VERDICT_INVALID;
+        struct step_spec spec = {UINT64_C(1000) << i, verdict, 1, FAILURE_TIMEOUT, 1, 5, 1, 0.5, 50};
+        builder_step(builder, trial, &spec);
+        if (verdict == VERDICT_BREAK) {
+            builder_breach(builder, LIMIT_LATENCY, 1000, 90e6);
+            builder_cause(builder, CAUSE_CPU);
+        } else if (verdict == VERDICT_INVALID) {
+            builder_invalid(builder, INVALID_RELEASE_LAG);
+        }
+    }
+}
+
+void builder_climbs(struct findings_builder *builder, const char *climbs)
+{
+    char name[32], verdicts[64];
+    int used;
+
+    for (; sscanf(climbs, " %31s %63s%n", name, verdicts, &used) == 2; climbs += used) {
+        unsigned trial = 0;
+        char *rest = verdicts;
+        builder_backend(builder, name, "L", "F");
+        for (char *row = strsep(&rest, ","); row != NULL; row = strsep(&rest, ",")) {
+            climb(builder, trial++, row);
+        }
+    }
+}

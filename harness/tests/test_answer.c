@@ -19,39 +19,13 @@ static const char scenario[] =
     "\"5s\"},\n"
     " \"arrivals\": \"even\", \"deadline\": \"1s\", \"seed\": 1, \"limits\": {\"p99\": \"50ms\"}}";
 
-/* What a service did, in letters from 1,000/s on: p passed, b broke, i invalid. */
-static void climb(struct findings_builder *builder, unsigned trial, const char *verdicts)
-{
-    for (size_t i = 0; verdicts[i] != '\0'; i++) {
-        enum verdict verdict = verdicts[i] == 'p' ? VERDICT_PASS : verdicts[i] == 'b' ? VERDICT_BREAK : VERDICT_INVALID;
-        struct step_spec spec = {UINT64_C(1000) << i, verdict, 1, FAILURE_TIMEOUT, 1, 5, 1, 0.5, 50};
-        builder_step(builder, trial, &spec);
-        if (verdict == VERDICT_BREAK) {
-            builder_breach(builder, LIMIT_LATENCY, 1000, 90e6);
-            builder_cause(builder, CAUSE_CPU);
-        } else if (verdict == VERDICT_INVALID) {
-            builder_invalid(builder, INVALID_RELEASE_LAG);
-        }
-    }
-}
-
-/* `climbs` is "name verdicts,verdicts name verdicts …", one row of verdicts a trial. */
 static void check(const char *climbs, const char *wanted)
 {
     struct findings_builder builder;
     struct text out = {0};
-    char name[32], verdicts[64];
-    int used;
 
     builder_init(&builder, scenario);
-    for (; sscanf(climbs, " %31s %63s%n", name, verdicts, &used) == 2; climbs += used) {
-        unsigned trial = 0;
-        char *rest = verdicts;
-        builder_backend(&builder, name, "L", "F");
-        for (char *row = strsep(&rest, ","); row != NULL; row = strsep(&rest, ",")) {
-            climb(&builder, trial++, row);
-        }
-    }
+    builder_climbs(&builder, climbs);
     builder_finish(&builder);
     answer_write(&out, &builder.findings);
     assert_string_equal(out.data, wanted);
