@@ -22,6 +22,9 @@ static void fill_times(struct step_finding *finding, const struct load_record *l
     finding->p90_ns = percentile(&load->response, 0.9);
     finding->p99_ns = percentile(&load->response, 0.99);
     finding->p999_ns = percentile(&load->response, 0.999);
+    if (finding->p99_ns != NO_TIME) {
+        interval_of_percentile(load, 0.99, &finding->p99_interval);
+    }
     finding->max_ns = load->response.total > 0 ? load->response.max : NO_TIME;
     finding->service_p50_ns = percentile(&load->service, 0.5);
     finding->service_p99_ns = percentile(&load->service, 0.99);
@@ -173,6 +176,15 @@ static bool same_limits(const struct limits *a, const struct limits *b)
            a->memory_bytes == b->memory_bytes;
 }
 
+void findings_compare(struct findings *findings)
+{
+    findings->common_level = scores_common_level(findings);
+    for (size_t i = 0; i < findings->backend_count; i++) {
+        scores_find(findings, &findings->backends[i], &findings->backends[i].scores);
+    }
+    findings->rivals = rivals_find(findings, &findings->rivals_count);
+}
+
 int findings_make(struct findings *findings, const struct run_log *log, const char *const *limit_changes,
                   struct error *err)
 {
@@ -201,6 +213,7 @@ int findings_make(struct findings *findings, const struct run_log *log, const ch
     }
     qsort(made.backends, made.backend_count, sizeof *made.backends, by_capacity);
     /* The sort moved the findings; their own steps stayed where they are. */
+    findings_compare(&made);
     warnings_find(&made);
     *findings = made;
     return 0;
@@ -216,6 +229,7 @@ void findings_release(struct findings *findings)
         free(findings->warnings[i].command);
     }
     free(findings->backends);
+    free(findings->rivals);
     free(findings->warnings);
     scenario_release(&findings->scenario);
     *findings = (struct findings){0};

@@ -5,7 +5,10 @@
 
 #include "analysis/cause.h"
 #include "analysis/foresight.h"
+#include "analysis/interval.h"
 #include "analysis/recovery.h"
+#include "analysis/rivals.h"
+#include "analysis/scores.h"
 #include "analysis/verdict.h"
 #include "base/error.h"
 #include "plan/profile.h"
@@ -26,6 +29,7 @@ struct step_finding {
     double offered_rps, completed_rps, good_rps;               /* over the measured part */
     double failed_share;                                       /* of offered */
     uint64_t mean_ns, p50_ns, p90_ns, p99_ns, p999_ns, max_ns; /* response time; NO_TIME: too few samples */
+    struct time_interval p99_interval;                         /* of 95 % */
     uint64_t service_p50_ns, service_p99_ns;
     uint64_t cpu_ns_per_request; /* of the service's process tree, per completed request; 0: nothing completed */
 };
@@ -40,9 +44,11 @@ struct backend_finding {
     bool holds;        /* some step passed below every break */
     uint64_t holds_at; /* capacity, lower bound: the largest pass below the first fail */
     bool breaks;
-    uint64_t breaks_at;               /* the lowest fail, of the ladder or the search */
-    uint64_t holds_least, holds_most; /* over trials; 0 where a trial held nothing */
-    bool not_monotone;                /* a step passed above a broken one */
+    uint64_t breaks_at;                   /* the lowest fail, of the ladder or the search */
+    uint64_t holds_least, holds_most;     /* over trials; 0 where a trial held nothing */
+    uint64_t capacity_low, capacity_high; /* interval of holds_at over trials */
+    double capacity_confidence;           /* of it; 0: one trial, no interval */
+    bool not_monotone;                    /* a step passed above a broken one */
 
     /* Of the trial that stands for the backend (the one whose levels are the median). NULL where there is none. */
     const struct step_finding *last_good;
@@ -53,6 +59,7 @@ struct backend_finding {
     const struct step_finding *first_break;
     struct recovery_finding recovery; /* of the same trial */
     struct foresight foresight;
+    struct scores scores;
     bool all_invalid; /* no step said anything */
 };
 
@@ -77,6 +84,9 @@ struct findings {
     unsigned service_core_count;
     struct backend_finding *backends; /* by capacity, highest first; then by name; skipped ones last */
     size_t backend_count;
+    uint64_t common_level; /* the highest of the ladder that every judged service holds; 0: none */
+    struct rivals *rivals; /* each two services beside each other */
+    size_t rivals_count;
     struct warning *warnings;
     size_t warning_count;
 };
@@ -84,6 +94,9 @@ struct findings {
 /* `limit_changes` is a NULL-terminated list such as {"p99=100ms", NULL}; NULL for none. */
 int findings_make(struct findings *findings, const struct run_log *log, const char *const *limit_changes,
                   struct error *err);
+/* The last part of that: what follows from the backends beside each other. Only where the rest was made by hand. */
+void findings_compare(struct findings *findings);
+
 void findings_release(struct findings *findings);
 
 #endif

@@ -94,7 +94,7 @@ bool ladder_repeated(const struct backend_finding *finding, size_t step)
 
 void ladder_find(struct backend_finding *finding)
 {
-    size_t count;
+    size_t count, low, high;
     struct climb *climbs = climbs_of(finding, &count);
 
     finding->all_invalid = finding->step_count > 0 && count == 0;
@@ -110,6 +110,9 @@ void ladder_find(struct backend_finding *finding)
         finding->breaks_at = level_of(median->lowest_break);
         finding->holds_least = level_of(climbs[0].last_good);
         finding->holds_most = level_of(climbs[count - 1].last_good);
+        finding->capacity_confidence = interval_of_median(count, &low, &high);
+        finding->capacity_low = level_of(climbs[low].last_good);
+        finding->capacity_high = level_of(climbs[high].last_good);
     }
     free(climbs);
 }

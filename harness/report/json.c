@@ -4,6 +4,7 @@
 #include "report/figures.h"
 #include "report/json_outlook.h"
 #include "report/json_run.h"
+#include "report/json_standing.h"
 #include "report/json_step.h"
 #include "report/json_value.h"
 #include "report/sentence.h"
@@ -80,6 +81,11 @@ static void add_capacity(json_t *object, const struct findings *findings, const 
     json_object_set_new(object, "capacity_rps", load_of(findings, backend->last_good));
     json_object_set_new(object, "capacity_level", level_of(backend->holds, backend->holds_at));
     json_object_set_new(object, "capacity_least_level", level_of(judged, backend->holds_least));
+    json_object_set_new(object, "capacity_low_level",
+                        level_of(backend->holds && backend->capacity_confidence > 0, backend->capacity_low));
+    json_object_set_new(object, "capacity_high_level",
+                        level_of(backend->holds && backend->capacity_confidence > 0, backend->capacity_high));
+    json_object_set_new(object, "capacity_confidence", json_value_number(backend->capacity_confidence));
     json_object_set_new(object, "capacity_most_level", level_of(judged, backend->holds_most));
     json_object_set_new(object, "breaks_at_rps", load_of(findings, backend->lowest_break));
     json_object_set_new(object, "breaks_at_level", level_of(backend->breaks, backend->breaks_at));
@@ -125,6 +131,7 @@ static json_t *backend_of(const struct findings *findings, const struct backend_
     json_object_set_new(object, "forecast", json_outlook_forecast(backend));
     json_object_set_new(object, "recovery", json_outlook_recovery(backend));
     add_costs(object, record);
+    json_object_set_new(object, "scores", json_standing_scores(backend));
     return object;
 }
 
@@ -163,6 +170,8 @@ json_t *json_findings(const struct findings *findings)
         json_array_append_new(backends, backend_of(findings, &findings->backends[i]));
     }
     json_object_set_new(top, "backends", backends);
+    json_object_set_new(top, "common_level", level_of(findings->common_level > 0, findings->common_level));
+    json_object_set_new(top, "comparisons", json_standing_rivals(findings));
     json_object_set_new(top, "warnings", warnings_of(findings));
     return top;
 }

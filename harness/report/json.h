@@ -23,17 +23,20 @@
  *     skipped                  why it took no part; null: it did
  *     capacity_rps             requests a second of the last step held below the first break; null: none held
  *     capacity_level           what doubles, at that step; capacity_least_level, capacity_most_level: over the trials
+ *     capacity_low_level, capacity_high_level, capacity_confidence
+ *                              its interval over trials, by their order; null, null and 0: one trial, no interval
  *     breaks_at_rps            requests a second of the lowest break, of the ladder or the search; null: none seen
  *     breaks_at_level          what doubles, at that step
  *     trials                   with at least one step
  *     not_monotone             a step passed above a break
  *     all_invalid              no step says anything
  *     breaks[]                 the limits broken in the ladder's first failing step, in order of time; empty: nothing broke
- *       limit                  latency | errors | throughput | memory | queue | crash
+ *       limit                  latency | errors | throughput | memory | growth | queue | crash
  *       load_rps, level        of the step
  *       at_ms                  the end of the first window in which it was broken; of equal ones neither was first
  *       cause, evidence        of the step: what was behind it, and the figures that say so {key with its unit: number}
- *       observed, allowed      in `unit`: ns | share | bytes | requests | null
+ *       second_cause           what the figures allow as well; null: nothing
+ *       observed, allowed      in `unit`: ns | share | bytes | bytes_per_second | requests | null
  *     sentence                 what the text report says of it (for people)
  *     steps[]                  by trial, then step; an invalid one may be followed by its repetition
  *       trial, step, level, level_unit
@@ -47,10 +50,14 @@
  *       offered_rps, completed_rps, good_rps
  *       mean_ns, p50_ns, p90_ns, p99_ns, p999_ns, max_ns
  *                              response time; null: too few samples
+ *       p99_low_ns, p99_high_ns
+ *                              its 95 % interval, from how much the windows of the step differ
  *       censored               requests in it that were never answered, counted as "at least so old"
  *       service_p50_ns, service_p99_ns
  *                              from the actual send
  *       cpu_ns_per_request, service_cores_used, service_cpu_share, busiest_thread_share, rss_peak_bytes
+ *       kernel_receive_cores   irq and softirq on the service's cores: packets received; sampling_share: of one core, what
+ *                              reading the host cost
  *       death                  null, or {exit_status, signal, output}
  *     forecast                 of the next doubling, made before each step of the ladder; null: no base for any
  *       errors                 {cpu, thread, memory, latency, in_flight: {steps, median_error: |expected - happened| /
@@ -63,6 +70,14 @@
  *     recovery                 under the first step's load, right after the ladder: {recovered, after_ms, within_ms, died,
  *                              idle_bytes, first_step_bytes, highest_bytes, held_bytes}; null: not measured
  *     idle_rss_bytes, cold_start_ns, first_request_ns, artifact_bytes, dependencies, build_ns, source_lines
+ *     scores                   {critical_capacity_level: the geometric mean of capacity_levels_by_p99 {10ms, 25ms, 50ms,
+ *                              100ms, 250ms}: what it holds under these p99 limits; doublings of the first step's load;
+ *                              cpu_ns_per_request at common_level; good_rps_per_core, good_rps_per_100mb at its capacity};
+ *                              null: the run does not tell
+ *   common_level               the highest level of the ladder that every service holds; null: none
+ *   comparisons[]              each two services over blocks of trials: {first, second, figure: capacity | cpu | p99 (the
+ *                              last two at common_level), ratio: of first to second, low, high, confidence, trials,
+ *                              difference: seen | not seen | too few trials}; low and high null: no interval
  *   warnings[]                 {kind: generator | machine | skipped | run, text, command: that mends it, or null} */
 #ifndef TWOFOLD_REPORT_JSON_H
 #define TWOFOLD_REPORT_JSON_H

@@ -86,6 +86,8 @@ static void add_counts(json_t *object, const struct tally *tally)
 
 static void add_times(json_t *object, const struct step_finding *step)
 {
+    const struct time_interval *interval = &step->p99_interval;
+
     json_object_set_new(object, "offered_rps", json_value_number(step->offered_rps));
     json_object_set_new(object, "completed_rps", json_value_number(step->completed_rps));
     json_object_set_new(object, "good_rps", json_value_number(step->good_rps));
@@ -93,6 +95,8 @@ static void add_times(json_t *object, const struct step_finding *step)
     json_object_set_new(object, "p50_ns", json_value_known(step->p50_ns, NO_TIME));
     json_object_set_new(object, "p90_ns", json_value_known(step->p90_ns, NO_TIME));
     json_object_set_new(object, "p99_ns", json_value_known(step->p99_ns, NO_TIME));
+    json_object_set_new(object, "p99_low_ns", interval->known ? json_value_count(interval->low_ns) : json_null());
+    json_object_set_new(object, "p99_high_ns", interval->known ? json_value_count(interval->high_ns) : json_null());
     json_object_set_new(object, "p999_ns", json_value_known(step->p999_ns, NO_TIME));
     json_object_set_new(object, "max_ns", json_value_known(step->max_ns, NO_TIME));
     json_object_set_new(object, "censored", json_value_count(step->record->load.censored));

@@ -8,6 +8,7 @@
 #include "report/outlook.h"
 #include "report/page.h"
 #include "report/sentence.h"
+#include "report/standing.h"
 #include "report/steps.h"
 #include "report/summary.h"
 #include "report/terminal.h"
@@ -75,6 +76,7 @@ static void write_page(struct page *page, const struct findings *findings, bool 
     page->style->title(page, "twofold: what breaks first when traffic doubles");
     heading_write(page, findings);
     summary_write(page, findings);
+    standing_write(page, findings);
     outlook_write(page, findings);
     write_sentences(page, findings);
     if (steps) {

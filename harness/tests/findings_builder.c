@@ -289,6 +289,7 @@ void builder_finish(struct findings_builder *builder)
     for (size_t i = 0; i < builder->findings.backend_count; i++) {
         ladder_find(&builder->findings.backends[i]);
     }
+    findings_compare(&builder->findings);
 }
 
 static void climb(struct findings_builder *builder, unsigned trial, const char *verdicts)

@@ -76,8 +76,8 @@ static void check_keys(const json_t *object, const char *const *keys)
 
 static void check_breaks(const json_t *breaks)
 {
-    static const char *const keys[] = {"limit",    "load_rps", "level",   "at_ms", "cause",
-                                       "evidence", "observed", "allowed", "unit",  NULL};
+    static const char *const keys[] = {"limit",    "load_rps", "level", "at_ms",        "cause", "evidence",
+                                       "observed", "allowed",  "unit",  "second_cause", NULL};
     size_t index;
     json_t *value;
 
@@ -110,6 +110,10 @@ static void check_step(const json_t *step)
                                        "p50_ns",
                                        "p90_ns",
                                        "p99_ns",
+                                       "p99_low_ns",
+                                       "p99_high_ns",
+                                       "kernel_receive_cores",
+                                       "sampling_share",
                                        "p999_ns",
                                        "max_ns",
                                        "censored",
@@ -143,6 +147,10 @@ static void check_backend(const json_t *backend)
                                        "capacity_level",
                                        "capacity_least_level",
                                        "capacity_most_level",
+                                       "capacity_low_level",
+                                       "capacity_high_level",
+                                       "capacity_confidence",
+                                       "scores",
                                        "breaks_at_rps",
                                        "breaks_at_level",
                                        "trials",
@@ -174,10 +182,11 @@ static void check_backend(const json_t *backend)
 
 static void check_top(const json_t *top)
 {
-    static const char *const keys[] = {
-        "schema",      "harness_version", "started",  "complete", "scenario",    "why",    "scenario_hash", "seed",
-        "trials",      "quick",           "doubling", "arrivals", "deadline_ns", "limits", "machine",       "cores",
-        "calibration", "answer",          "backends", "warnings", "profile",     NULL};
+    static const char *const keys[] = {"schema",   "harness_version", "started",     "complete", "scenario",
+                                       "why",      "scenario_hash",   "seed",        "trials",   "quick",
+                                       "doubling", "arrivals",        "deadline_ns", "limits",   "machine",
+                                       "cores",    "calibration",     "answer",      "backends", "warnings",
+                                       "profile",  "common_level",    "comparisons", NULL};
     static const char *const warning_keys[] = {"kind", "text", "command", NULL};
     size_t index;
     json_t *value;

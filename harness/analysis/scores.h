@@ -1,0 +1,32 @@
+/* scores: one figure each for how much a service bears, and for how little; computed from the raw records, whatever the
+ * scenario's own latency limit is. NAN stands for what the run does not tell. */
+#ifndef TWOFOLD_ANALYSIS_SCORES_H
+#define TWOFOLD_ANALYSIS_SCORES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct findings;
+struct backend_finding;
+
+/* The p99 limits whose capacities the critical capacity is the geometric mean of: 10, 25, 50, 100, 250 ms. */
+#define SCORES_LIMITS 5
+extern const uint64_t scores_limits_ns[SCORES_LIMITS];
+
+struct scores {
+    double capacities[SCORES_LIMITS]; /* level held under each; NAN where no break or no pass was seen */
+    double critical_capacity;         /* NAN where one of them is not known */
+    double doublings;                 /* from the first level to the highest held */
+    double cpu_ns_per_request;        /* at findings->common_level; the median over trials */
+    double good_rps_per_core;         /* at the highest level held, by the cores that it may use */
+    double good_rps_per_100mb;        /* and by its resident memory there at most */
+};
+
+/* The level that the scores of a request's CPU are taken at: the highest of the ladder that every service with a valid
+ * step holds; 0: there is none. */
+uint64_t scores_common_level(const struct findings *findings);
+
+/* The common level is there. */
+void scores_find(const struct findings *findings, const struct backend_finding *backend, struct scores *ret_scores);
+
+#endif

@@ -1,0 +1,57 @@
+#include "report/json_standing.h"
+
+#include "report/json_value.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stddef.h>
+#include <stdio.h>
+
+json_t *json_standing_scores(const struct backend_finding *backend)
+{
+    const struct scores *scores = &backend->scores;
+    json_t *object = json_object(), *capacities = json_object();
+
+    for (size_t i = 0; i < SCORES_LIMITS; i++) {
+        char key[32];
+        snprintf(key, sizeof key, "%" PRIu64 "ms", scores_limits_ns[i] / 1000000);
+        json_object_set_new(capacities, key, json_value_number(scores->capacities[i]));
+    }
+    json_object_set_new(object, "critical_capacity_level", json_value_number(scores->critical_capacity));
+    json_object_set_new(object, "capacity_levels_by_p99", capacities);
+    json_object_set_new(object, "doublings", json_value_number(scores->doublings));
+    json_object_set_new(object, "cpu_ns_per_request", json_value_number(scores->cpu_ns_per_request));
+    json_object_set_new(object, "good_rps_per_core", json_value_number(scores->good_rps_per_core));
+    json_object_set_new(object, "good_rps_per_100mb", json_value_number(scores->good_rps_per_100mb));
+    return object;
+}
+
+static json_t *rivals_of(const struct rivals *rivals)
+{
+    const struct paired *paired = &rivals->paired;
+    bool interval = paired->confidence > 0, enough = paired->confidence >= PAIRED_CONFIDENCE;
+    json_t *object = json_object();
+
+    json_object_set_new(object, "first", json_value_text(rivals->first->record->name));
+    json_object_set_new(object, "second", json_value_text(rivals->second->record->name));
+    json_object_set_new(object, "figure", json_value_text(rival_figure_name(rivals->figure)));
+    json_object_set_new(object, "ratio", json_value_number(exp(paired->estimate)));
+    json_object_set_new(object, "low", interval ? json_value_number(exp(paired->low)) : json_null());
+    json_object_set_new(object, "high", interval ? json_value_number(exp(paired->high)) : json_null());
+    json_object_set_new(object, "confidence", json_value_number(paired->confidence));
+    json_object_set_new(object, "trials", json_value_count(paired->blocks));
+    json_object_set_new(object, "difference",
+                        json_value_text(!enough                  ? "too few trials"
+                                        : paired_differs(paired) ? "seen"
+                                                                 : "not seen"));
+    return object;
+}
+
+json_t *json_standing_rivals(const struct findings *findings)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < findings->rivals_count; i++) {
+        json_array_append_new(array, rivals_of(&findings->rivals[i]));
+    }
+    return array;
+}
