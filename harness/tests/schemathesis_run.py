@@ -22,16 +22,17 @@ BACKENDS = HERE.parents[1] / "backends"
 OPENAPI = BACKENDS / "contract" / "openapi.json"
 LOCK = HERE / "schemathesis.lock"
 SKIPPED = 77
-SECONDS_MOST = 120  # 60 examples an operation take about ten; a service that hangs is told by REQUEST_SECONDS
+SECONDS_MOST = 240  # 30 examples an operation take about ten; a service that hangs is told by REQUEST_SECONDS
 REQUEST_SECONDS = 5
-EXAMPLES = 60
+EXAMPLES = 30
 SEED = 1
 
 # Not among them, since the contract does not promise it or verify does it better:
 #   unsupported_method, allow_header_conformance   a known path with another method is left open (404 or 405)
 #   missing_required_header, ignored_auth          there are neither
+#   not_a_server_error                             no_server_error of the hooks in its place: a 503 that is documented is none
 #   use_after_free, ensure_resource_availability   own writes are promised on the connection that wrote; verify keeps to one
-CHECKS = ("not_a_server_error", "status_code_conformance", "content_type_conformance", "response_headers_conformance",
+CHECKS = ("no_server_error", "status_code_conformance", "content_type_conformance", "response_headers_conformance",
           "response_schema_conformance", "negative_data_rejection", "positive_data_acceptance")
 
 
