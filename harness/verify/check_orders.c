@@ -12,7 +12,7 @@
 #define PATH "/orders"
 #define GOOD "{\"customer\":\"Ada\",\"lines\":[{\"item_id\":1,\"quantity\":2}]}"
 
-#define IN_AN_ARRAY "[" GOOD "]"
+static const char in_an_array[] = "[" GOOD "]";
 
 enum { ORDERS = 20 };
 
@@ -106,7 +106,7 @@ static void check_fields_of_orders(struct session *session)
         "null",
         "1",
         "\"x\"",
-        IN_AN_ARRAY,
+        in_an_array,
         "{\"customer\":\"Ada\"}",
         "{\"lines\":[{\"item_id\":1,\"quantity\":1}]}",
         "{\"Customer\":\"Ada\",\"lines\":[{\"item_id\":1,\"quantity\":1}]}",
