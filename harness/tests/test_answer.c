@@ -122,8 +122,7 @@ static void an_interrupted_run_says_so(void **state)
     (void)state;
     builder_init(&builder, scenario);
     builder.log.end.present = false;
-    builder_backend(&builder, "go", "Go", "F");
-    climb(&builder, 0, "pb");
+    builder_climbs(&builder, "go pb");
     builder_finish(&builder);
     answer_write(&out, &builder.findings);
     assert_non_null(strstr(out.data, "The run was cut short"));
