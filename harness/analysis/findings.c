@@ -1,5 +1,6 @@
 #include "analysis/findings.h"
 
+#include "analysis/audit_finding.h"
 #include "analysis/ladder.h"
 #include "analysis/warnings.h"
 #include "base/core_set.h"
@@ -128,6 +129,18 @@ static void find_recovery(const struct findings *findings, struct backend_findin
     recovery_find(&ladder, recovery, &findings->scenario.limits, &finding->recovery);
 }
 
+/* A service that says what it did not do is not fast. */
+static void audit(const struct findings *findings, struct backend_finding *finding)
+{
+    finding->distrusted = audit_judge(findings->log, &findings->scenario, finding->record->name);
+    if (finding->distrusted != NULL) {
+        finding->holds = finding->breaks = false;
+        finding->holds_at = finding->breaks_at = finding->holds_least = finding->holds_most = 0;
+        finding->last_good = finding->lowest_break = finding->first_break = NULL;
+        finding->not_monotone = false;
+    }
+}
+
 static void find_backend(const struct findings *findings, const struct backend_record *record,
                          struct backend_finding *finding)
 {
@@ -144,6 +157,7 @@ static void find_backend(const struct findings *findings, const struct backend_r
     ladder_find(finding);
     find_recovery(findings, finding);
     foresight_find(findings, finding, &finding->foresight);
+    audit(findings, finding);
 }
 
 /* Highest capacity first; skipped ones last; then by name. */
@@ -223,6 +237,7 @@ void findings_release(struct findings *findings)
 {
     for (size_t i = 0; i < findings->backend_count; i++) {
         free(findings->backends[i].steps);
+        free(findings->backends[i].distrusted);
     }
     for (size_t i = 0; i < findings->warning_count; i++) {
         free(findings->warnings[i].text);

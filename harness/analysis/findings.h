@@ -61,12 +61,16 @@ struct backend_finding {
     struct foresight foresight;
     struct scores scores;
     bool all_invalid; /* no step said anything */
+    /* How its answers do not add up with what its dependencies hold; NULL: they do, as far as they were audited. Where
+     * they do not, nothing above but the record and its steps counts, and none of it is filled. */
+    char *distrusted;
 };
 
 enum warning_kind {
     WARNING_GENERATOR, /* steps were invalid */
     WARNING_MACHINE,   /* something on the machine spoils measurements */
     WARNING_SKIPPED,   /* a backend took no part */
+    WARNING_AUDIT,     /* a backend's answers do not add up */
     WARNING_RUN,       /* cut short, one trial, quick, … */
 };
 

@@ -61,6 +61,12 @@ static void warn_of_backend(struct findings *findings, const struct backend_find
         warn(findings, WARNING_SKIPPED,
              mem_format("%s took no part: %s", backend->record->name, backend->record->skipped), NULL);
     }
+    if (backend->distrusted != NULL) {
+        warn(findings, WARNING_AUDIT,
+             mem_format("THE ANSWERS OF %s DO NOT ADD UP, so none of its figures counts: %s", backend->record->name,
+                        backend->distrusted),
+             NULL);
+    }
     for (size_t i = 0; i < backend->step_count; i++) {
         if (backend->steps[i].verdict.verdict == VERDICT_INVALID && !ladder_repeated(backend, i)) {
             warn_of_invalid_step(findings, backend, &backend->steps[i]);

@@ -120,6 +120,7 @@ static json_t *backend_of(const struct findings *findings, const struct backend_
     json_object_set_new(object, "versions", json_value_text(record->versions));
     json_object_set_new(object, "workers", json_value_known(record->workers, 0));
     json_object_set_new(object, "skipped", json_value_text(record->skipped));
+    json_object_set_new(object, "distrusted", json_value_text(backend->distrusted));
     add_capacity(object, findings, backend);
     sentence_write(&sentence, findings, backend);
     json_object_set_new(object, "sentence", json_value_text(sentence.data));
@@ -140,6 +141,7 @@ static json_t *warnings_of(const struct findings *findings)
     static const char *const kinds[] = {[WARNING_GENERATOR] = "generator",
                                         [WARNING_MACHINE] = "machine",
                                         [WARNING_SKIPPED] = "skipped",
+                                        [WARNING_AUDIT] = "audit",
                                         [WARNING_RUN] = "run"};
     json_t *array = json_array();
 

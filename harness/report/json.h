@@ -21,6 +21,8 @@
  *   backends[]                 in the order of the text report: by capacity, highest first; skipped ones last
  *     name, language, framework, class, versions, workers
  *     skipped                  why it took no part; null: it did
+ *     distrusted               how its answers do not add up with what the run's database or upstream holds: none of its
+ *                              figures counts then; null: they do, as far as they were audited
  *     capacity_rps             requests a second of the last step held below the first break; null: none held
  *     capacity_level           what doubles, at that step; capacity_least_level, capacity_most_level: over the trials
  *     capacity_low_level, capacity_high_level, capacity_confidence
@@ -78,7 +80,7 @@
  *   comparisons[]              each two services over blocks of trials: {first, second, figure: capacity | cpu | p99 (the
  *                              last two at common_level), ratio: of first to second, low, high, confidence, trials,
  *                              difference: seen | not seen | too few trials}; low and high null: no interval
- *   warnings[]                 {kind: generator | machine | skipped | run, text, command: that mends it, or null} */
+ *   warnings[]                 {kind: generator | machine | skipped | audit | run, text, command: that mends it, or null} */
 #ifndef TWOFOLD_REPORT_JSON_H
 #define TWOFOLD_REPORT_JSON_H
 

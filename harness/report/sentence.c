@@ -292,6 +292,14 @@ static void say_skipped(struct text *out, const char *why)
 void sentence_write(struct text *out, const struct findings *findings, const struct backend_finding *backend)
 {
     text_add(out, backend->record->name);
+    if (backend->distrusted != NULL) {
+        text_format(
+            out,
+            " gave answers that do not add up with what the run's database or upstream holds, so none of its figures "
+            "counts: %s.",
+            backend->distrusted);
+        return;
+    }
     if (backend->record->skipped != NULL) {
         say_skipped(out, backend->record->skipped);
     } else if (backend->step_count == 0) {

@@ -90,6 +90,8 @@ static void cause_cell(struct table *table, const struct backend_finding *backen
 
     if (backend->record->skipped != NULL) {
         table_cell(table, "took no part: %s", backend->record->skipped);
+    } else if (backend->distrusted != NULL) {
+        table_cell(table, "ITS ANSWERS DO NOT ADD UP");
     } else if (backend->step_count == 0) {
         table_cell(table, "no step was run");
     } else if (!backend->holds && !backend->breaks) {

@@ -143,6 +143,7 @@ static void check_backend(const json_t *backend)
                                        "versions",
                                        "workers",
                                        "skipped",
+                                       "distrusted",
                                        "capacity_rps",
                                        "capacity_level",
                                        "capacity_least_level",
