@@ -5,7 +5,17 @@
 #include "base/text.h"
 #include "base/units.h"
 
+#include <inttypes.h>
 #include <string.h>
+
+/* Shows what else runs. */
+#define WHO_WORKS "ps -eo pcpu,pid,comm --sort=-pcpu | head"
+
+/* What the machine is held against: descriptors are for connections, on both ends; six trials reach an interval of 95 %. */
+#define DESCRIPTORS_LEAST 8192
+#define PORTS_LEAST       16384
+#define BACKLOG_LEAST     4096
+#define TRIALS_WANTED     6
 
 /* Takes `text` over. */
 static void warn(struct findings *findings, enum warning_kind kind, char *text, const char *command)
@@ -34,6 +44,34 @@ static const char *invalid_in_words(enum invalidity invalidity)
     return words[invalidity];
 }
 
+/* What mends the reason for which a step is invalid; NULL: no command does. */
+static const char *command_against(enum invalidity invalidity)
+{
+    static const char *const commands[INVALIDITY_COUNT] = {
+        [INVALID_RELEASE_LAG] = WHO_WORKS,
+        [INVALID_STARVED] = WHO_WORKS,
+        [INVALID_UNSENT] = "ulimit -n 65536",
+        [INVALID_FOREIGN] = WHO_WORKS,
+        [INVALID_NO_REQUESTS] = "make bench PROFILE=standard",
+    };
+    return commands[invalidity];
+}
+
+/* Of the first reason that has one, unless it was told already. */
+static const char *command_for(const struct findings *findings, const struct step_verdict *verdict)
+{
+    const char *command = NULL;
+
+    for (int i = 0; i < INVALIDITY_COUNT && command == NULL; i++) {
+        command = verdict->invalid[i] ? command_against((enum invalidity)i) : NULL;
+    }
+    for (size_t i = 0; command != NULL && i < findings->warning_count; i++) {
+        const char *told = findings->warnings[i].command;
+        command = told != NULL && strcmp(told, command) == 0 ? NULL : command;
+    }
+    return command;
+}
+
 static void warn_of_invalid_step(struct findings *findings, const struct backend_finding *backend,
                                  const struct step_finding *step)
 {
@@ -49,7 +87,7 @@ static void warn_of_invalid_step(struct findings *findings, const struct backend
     warn(findings, WARNING_GENERATOR,
          mem_format("%s at %s (trial %u) says nothing about the service: %s", backend->record->name, level,
                     step->record->trial + 1, because.data),
-         NULL);
+         command_for(findings, &step->verdict));
     text_release(&because);
 }
 
@@ -74,10 +112,12 @@ static void warn_of_backend(struct findings *findings, const struct backend_find
         steal = backend->steps[i].host.steal_share > steal ? backend->steps[i].host.steal_share : steal;
     }
     if (steal > 0.02) {
-        warn(findings, WARNING_MACHINE,
-             mem_format("the hypervisor took up to %.0f %% of a core away while %s was measured", steal * 100,
-                        backend->record->name),
-             NULL);
+        warn(
+            findings, WARNING_MACHINE,
+            mem_format("the hypervisor took up to %.0f %% of a core away while %s was measured: measure again when the "
+                       "machine's neighbours are quiet, or on one of your own",
+                       steal * 100, backend->record->name),
+            NULL);
     }
     if (backend->not_monotone) {
         warn(findings, WARNING_RUN,
@@ -110,13 +150,49 @@ static void warn_of_machine(struct findings *findings)
         warn(findings, WARNING_MACHINE,
              mem_format("the machine was busy before the run began (load average %.1f on %u cores)", machine->load1,
                         machine->cores),
-             NULL);
+             WHO_WORKS);
     }
     if (known(machine->virtualization) && strcmp(machine->virtualization, "none") != 0) {
         warn(findings, WARNING_MACHINE,
              mem_format("a virtual machine (%s): neighbours may have taken time from it unseen",
                         machine->virtualization),
              NULL);
+    }
+}
+
+static void warn_of_machine_limits(struct findings *findings)
+{
+    const struct machine *machine = &findings->log->run.machine;
+    char size[UNITS_TEXT];
+
+    if (machine->quota_cores > 0) {
+        warn(findings, WARNING_MACHINE,
+             mem_format("the control group allowed %.2f cores of CPU time: once used up, everything stood still",
+                        machine->quota_cores),
+             NULL);
+    }
+    if (machine->swap_used_bytes > 0) {
+        units_write_size(size, machine->swap_used_bytes);
+        warn(findings, WARNING_MACHINE, mem_format("%s of memory were swapped out when the run began", size),
+             "sudo swapoff -a");
+    }
+    if (machine->descriptor_limit > 0 && machine->descriptor_limit < DESCRIPTORS_LEAST) {
+        warn(findings, WARNING_MACHINE,
+             mem_format("a process might open %" PRIu64 " files only, and a connection is one on either side",
+                        machine->descriptor_limit),
+             "ulimit -n 65536");
+    }
+    if (machine->somaxconn > 0 && machine->somaxconn < BACKLOG_LEAST) {
+        warn(findings, WARNING_MACHINE,
+             mem_format("somaxconn was %" PRIu64 ", which cut every service's accept queue down to that",
+                        machine->somaxconn),
+             "sudo sysctl -w net.core.somaxconn=4096");
+    }
+    if (machine->ports > 0 && machine->ports < PORTS_LEAST) {
+        warn(findings, WARNING_MACHINE,
+             mem_format("there were %" PRIu64 " ports for outgoing connections: the generator may have run out of them",
+                        machine->ports),
+             "sudo sysctl -w net.ipv4.ip_local_port_range='1024 65535'");
     }
 }
 
@@ -137,6 +213,15 @@ static void warn_of_resumes(struct findings *findings)
     }
 }
 
+static size_t measured_count(const struct findings *findings)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < findings->backend_count; i++) {
+        count += findings->backends[i].record->skipped == NULL;
+    }
+    return count;
+}
+
 static void warn_of_run(struct findings *findings)
 {
     const struct run_log *log = findings->log;
@@ -149,12 +234,18 @@ static void warn_of_run(struct findings *findings)
         warn(findings, WARNING_RUN, mem_string("the run was cut short; what was measured until then stands"), NULL);
     }
     if (findings->profile == PROFILE_QUICK) {
-        warn(findings, WARNING_RUN, mem_string("a quick run: steps are too short for a result to be shared"), NULL);
+        warn(findings, WARNING_RUN, mem_string("a quick run: steps are too short for a result to be shared"),
+             "make bench");
     }
     if (log->run.trials < 2) {
         warn(findings, WARNING_RUN,
              mem_string("one trial a backend: no interval, so a small difference between two backends means nothing"),
-             "make bench TRIALS=3");
+             "make bench TRIALS=6");
+    } else if (log->run.trials < TRIALS_WANTED && measured_count(findings) > 1) {
+        warn(findings, WARNING_RUN,
+             mem_format("%u trials a backend: too few to call two backends different; six give an interval of 95 %%",
+                        log->run.trials),
+             "make bench TRIALS=6");
     }
 }
 
@@ -187,4 +278,5 @@ void warnings_find(struct findings *findings)
     }
     warn_of_run(findings);
     warn_of_machine(findings);
+    warn_of_machine_limits(findings);
 }

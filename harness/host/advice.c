@@ -112,6 +112,29 @@ static void judge_limits(struct advice_list *list, const struct facts *facts)
     }
 }
 
+static void judge_group(struct advice_list *list, const struct machine *machine)
+{
+    char size[UNITS_TEXT];
+
+    if (machine->group_memory_limit_bytes > 0 && machine->group_memory_limit_bytes < machine->memory_bytes) {
+        units_write_size(size, machine->group_memory_limit_bytes);
+        add(list, ADVICE_NOTE,
+            mem_format("the control group allows %s of memory, to the harness and the services together", size), NULL);
+    }
+}
+
+static void judge_waiting_ports(struct advice_list *list, const struct facts *facts)
+{
+    if (facts->machine.ports > 0 && facts->ports_waiting > facts->machine.ports / 4) {
+        add(list, ADVICE_WARNING,
+            mem_format("%" PRIu64 " of %" PRIu64
+                       " ports are still held by connections that are over: new ones may find "
+                       "none",
+                       facts->ports_waiting, facts->machine.ports),
+            mem_string("sleep 60"));
+    }
+}
+
 static void judge_sharing(struct advice_list *list, const struct facts *facts)
 {
     const struct machine *machine = &facts->machine;
@@ -158,6 +181,8 @@ void advice_make(struct advice_list *list, const struct facts *facts)
     judge_cores(list, facts);
     judge_clocks(list, facts);
     judge_limits(list, facts);
+    judge_waiting_ports(list, facts);
+    judge_group(list, &facts->machine);
     judge_sharing(list, facts);
     sort(list);
 }

@@ -140,6 +140,18 @@ static void read_limits(struct facts *facts, const char *root)
     }
 }
 
+static void read_waiting_ports(struct facts *facts, const char *root)
+{
+    char *text = system_file_text(root, "/proc/net/sockstat");
+    const char *tcp = text != NULL ? strstr(text, "TCP:") : NULL;
+    const char *waiting = tcp != NULL ? strstr(tcp, " tw ") : NULL;
+
+    if (waiting != NULL) {
+        facts->ports_waiting = strtoull(waiting + strlen(" tw "), NULL, 10);
+    }
+    free(text);
+}
+
 static void read_load(struct machine *machine, const char *root)
 {
     struct proc_core_times times;
@@ -165,6 +177,7 @@ void facts_read(struct facts *facts, const char *root)
     read_clocks(facts, root);
     read_memory(facts, root);
     read_limits(facts, root);
+    read_waiting_ports(facts, root);
     read_load(&facts->machine, root);
 }
 

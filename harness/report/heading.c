@@ -179,6 +179,30 @@ static void say_reference(struct table *facts, const struct calibration *calibra
     fact(facts, "reference", &out);
 }
 
+/* Of all steps; nothing where none was sampled. */
+static void say_sampling(struct table *facts, const struct findings *findings)
+{
+    double highest = 0, sum = 0;
+    size_t count = 0;
+    struct text out = {0};
+
+    for (size_t i = 0; i < findings->backend_count; i++) {
+        for (size_t k = 0; k < findings->backends[i].step_count; k++) {
+            double share = findings->backends[i].steps[k].host.sampling_share;
+            highest = share > highest ? share : highest;
+            sum += share;
+            count += share > 0;
+        }
+    }
+    if (count > 0) {
+        text_add(&out, "reading the host ten times a second cost ");
+        figures_share(&out, sum / (double)count);
+        text_add(&out, " of a core, at most ");
+        figures_share(&out, highest);
+        fact(facts, "sampling", &out);
+    }
+}
+
 static void say_run(struct table *facts, const struct findings *findings)
 {
     const struct run_log *log = findings->log;
@@ -209,6 +233,7 @@ void heading_write(struct page *page, const struct findings *findings)
     say_machine(&facts, &findings->log->run.machine);
     say_cores(&facts, &findings->log->run);
     say_reference(&facts, &findings->log->run.calibration);
+    say_sampling(&facts, findings);
     say_run(&facts, findings);
     page->style->facts(page, &facts);
     table_release(&facts);

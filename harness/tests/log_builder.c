@@ -26,7 +26,7 @@ void log_builder_init(struct run_log *log)
         .scenario_text = mem_string(log_builder_scenario),
         .scenario_hash = mem_string("00000000075bcd15"),
         .seed = 1,
-        .trials = 3,
+        .trials = 6,
         .profile = mem_string("standard"),
         .generator_cores = mem_string("0-1"),
         .service_cores = mem_string("2-3"),

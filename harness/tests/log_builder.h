@@ -1,5 +1,5 @@
 /* log_builder: run logs for tests of the findings, made up out of built steps: a run that gives no reason for any
- * warning, of three trials a service, on a machine with two service cores. */
+ * warning, of six trials a service, on a machine with two service cores. */
 #ifndef TWOFOLD_TESTS_LOG_BUILDER_H
 #define TWOFOLD_TESTS_LOG_BUILDER_H
 

@@ -108,6 +108,24 @@ static void each_limit_that_is_low_is_named_with_its_command(void **state)
     check_only(&facts, ADVICE_WARNING, "1000 ports", "ip_local_port_range");
 }
 
+static void ports_that_are_still_held_and_memory_that_is_rationed_are_told(void **state)
+{
+    (void)state;
+    struct facts facts = good_machine();
+
+    facts.machine.ports = 28232;
+    facts.ports_waiting = 7000;
+    check_nothing(&facts);
+    facts.ports_waiting = 8000;
+    check_only(&facts, ADVICE_WARNING, "8000 of 28232 ports", "sleep");
+    facts = good_machine();
+    facts.machine.memory_bytes = UINT64_C(8) << 30;
+    facts.machine.group_memory_limit_bytes = UINT64_C(2) << 30;
+    check_only(&facts, ADVICE_NOTE, "2.00 GiB", NULL);
+    facts.machine.group_memory_limit_bytes = UINT64_C(16) << 30;
+    check_nothing(&facts);
+}
+
 static void cores_that_are_few_rationed_or_taken_are_told(void **state)
 {
     (void)state;
@@ -171,6 +189,7 @@ int main(void)
         cmocka_unit_test(what_is_not_known_is_not_held_against_the_machine),
         cmocka_unit_test(each_clock_that_is_wrong_is_named_with_its_command),
         cmocka_unit_test(each_limit_that_is_low_is_named_with_its_command),
+        cmocka_unit_test(ports_that_are_still_held_and_memory_that_is_rationed_are_told),
         cmocka_unit_test(cores_that_are_few_rationed_or_taken_are_told),
         cmocka_unit_test(swap_and_neighbours_are_told),
         cmocka_unit_test(warnings_come_before_notes),

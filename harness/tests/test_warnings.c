@@ -79,7 +79,50 @@ static void a_single_trial_is_warned_of_with_the_command_for_more(void **state)
     log.run.trials = 1;
     check_warning(&log, WARNING_RUN,
                   "one trial a backend: no interval, so a small difference between two backends means nothing",
-                  "make bench TRIALS=3");
+                  "make bench TRIALS=6");
+    run_log_release(&log);
+}
+
+static void fewer_than_six_trials_of_two_backends_are_warned_of(void **state)
+{
+    (void)state;
+    struct run_log log;
+
+    make_quiet_run(&log);
+    log_builder_backend(&log, "node");
+    check_silent(&log);
+    log.run.trials = 5;
+    check_warning(&log, WARNING_RUN,
+                  "5 trials a backend: too few to call two backends different; six give an interval of 95 %",
+                  "make bench TRIALS=6");
+    run_log_release(&log);
+}
+
+static void limits_of_the_machine_are_warned_of_with_the_command_that_mends_them(void **state)
+{
+    (void)state;
+    struct run_log log;
+
+    make_quiet_run(&log);
+    log.run.machine.descriptor_limit = 1024;
+    check_warning(&log, WARNING_MACHINE, "a process might open 1024 files only, and a connection is one on either side",
+                  "ulimit -n 65536");
+    log.run.machine.descriptor_limit = 8192;
+    log.run.machine.somaxconn = 128;
+    check_warning(&log, WARNING_MACHINE, "somaxconn was 128, which cut every service's accept queue down to that",
+                  "sudo sysctl -w net.core.somaxconn=4096");
+    log.run.machine.somaxconn = 4096;
+    log.run.machine.ports = 1000;
+    check_warning(&log, WARNING_MACHINE,
+                  "there were 1000 ports for outgoing connections: the generator may have run out of them",
+                  "sudo sysctl -w net.ipv4.ip_local_port_range='1024 65535'");
+    log.run.machine.ports = 28232;
+    log.run.machine.swap_used_bytes = 3 << 20;
+    check_warning(&log, WARNING_MACHINE, "3.00 MiB of memory were swapped out when the run began", "sudo swapoff -a");
+    log.run.machine.swap_used_bytes = 0;
+    log.run.machine.quota_cores = 1.5;
+    check_warning(&log, WARNING_MACHINE,
+                  "the control group allowed 1.50 cores of CPU time: once used up, everything stood still", NULL);
     run_log_release(&log);
 }
 
@@ -91,7 +134,7 @@ static void a_quick_run_is_warned_of(void **state)
     make_quiet_run(&log);
     free(log.run.profile);
     log.run.profile = mem_string("quick");
-    check_warning(&log, WARNING_RUN, "a quick run: steps are too short for a result to be shared", NULL);
+    check_warning(&log, WARNING_RUN, "a quick run: steps are too short for a result to be shared", "make bench");
     run_log_release(&log);
 }
 
@@ -174,7 +217,7 @@ static void a_machine_that_was_busy_before_is_warned_of_from_half_its_cores_on(v
     check_silent(&log);
     log.run.machine.load1 = 2.1;
     check_warning(&log, WARNING_MACHINE, "the machine was busy before the run began (load average 2.1 on 4 cores)",
-                  NULL);
+                  "ps -eo pcpu,pid,comm --sort=-pcpu | head");
     run_log_release(&log);
 }
 
@@ -242,7 +285,9 @@ static void time_taken_by_the_hypervisor_is_warned_of_above_a_fiftieth_of_a_core
         if (i == 0) {
             check_silent(&log);
         } else {
-            check_warning(&log, WARNING_MACHINE, "the hypervisor took up to 3 % of a core away while go was measured",
+            check_warning(&log, WARNING_MACHINE,
+                          "the hypervisor took up to 3 % of a core away while go was measured: measure again when the "
+                          "machine's neighbours are quiet, or on one of your own",
                           NULL);
         }
     }
@@ -369,6 +414,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_run_without_fault_gives_no_warning),
         cmocka_unit_test(a_single_trial_is_warned_of_with_the_command_for_more),
+        cmocka_unit_test(fewer_than_six_trials_of_two_backends_are_warned_of),
+        cmocka_unit_test(limits_of_the_machine_are_warned_of_with_the_command_that_mends_them),
         cmocka_unit_test(a_quick_run_is_warned_of),
         cmocka_unit_test(a_run_without_an_end_or_interrupted_was_cut_short),
         cmocka_unit_test(what_the_reader_of_the_log_had_to_live_with_is_passed_on),
