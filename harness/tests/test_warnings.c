@@ -325,6 +325,7 @@ static void each_reason_for_an_invalid_step_has_its_words(void **state)
     }
     for (size_t i = 0; i < findings.warning_count; i++) {
         free(findings.warnings[i].text);
+        free(findings.warnings[i].command);
     }
     free(findings.warnings);
     run_log_release(&log);
@@ -346,7 +347,7 @@ static void an_invalid_step_is_warned_of_with_all_its_reasons(void **state)
     check_warning(&log, WARNING_GENERATOR,
                   "go at 4,000 (trial 1) says nothing about the service: requests left late by more than a tenth of "
                   "the latency limit; a generator thread was over 90 % busy",
-                  NULL);
+                  "ps -eo pcpu,pid,comm --sort=-pcpu | head");
     run_log_release(&log);
 }
 
@@ -371,7 +372,7 @@ static void of_an_invalid_step_that_was_repeated_only_the_repetition_is_warned_o
     check_warning(&log, WARNING_GENERATOR,
                   "go at 500 (trial 1) says nothing about the service: requests left late by more than a tenth of the "
                   "latency limit",
-                  NULL);
+                  "ps -eo pcpu,pid,comm --sort=-pcpu | head");
     run_log_release(&log);
 }
 
