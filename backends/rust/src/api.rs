@@ -13,14 +13,13 @@ use std::sync::Arc;
 use axum::{Json, Router, http::StatusCode, routing::get};
 use serde::Serialize;
 
-use crate::{catalog::Catalog, compute::Compute, orders::Orders, upstream::Upstream};
+use crate::{catalog::Catalog, orders::Orders, upstream::Upstream};
 use problem::Problem;
 
 /// What does the work. What needs an upstream or orders answers 503 where there are none.
 #[derive(Clone)]
 pub struct Service {
     pub catalog: Arc<Catalog>,
-    pub compute: Compute,
     pub upstream: Option<Upstream>,
     pub orders: Option<Arc<Orders>>,
 }
@@ -28,12 +27,9 @@ pub struct Service {
 pub fn router(service: Service) -> Router {
     Router::new()
         .route("/healthz", get(health))
-        .merge(search::router(
-            Arc::clone(&service.catalog),
-            service.compute.clone(),
-        ))
+        .merge(search::router(Arc::clone(&service.catalog)))
         .merge(items::router(service.catalog))
-        .merge(series::router(service.compute))
+        .merge(series::router())
         .merge(fanout::router(service.upstream))
         .merge(orders::router(service.orders))
         .fallback(unknown_path)

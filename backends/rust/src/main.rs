@@ -5,7 +5,6 @@ use axum::serve::ListenerExt;
 use catalog_service::{
     api::{self, Service},
     catalog::Catalog,
-    compute::Compute,
     config::Config,
     orders::Orders,
     server,
@@ -27,6 +26,7 @@ fn main() -> anyhow::Result<()> {
     let config = Config::from_env()?;
     runtime::Builder::new_multi_thread()
         .worker_threads(config.cores.get())
+        .max_blocking_threads(config.cores.get())
         .enable_all()
         .build()
         .context("cannot start the runtime")?
@@ -62,7 +62,6 @@ fn service(config: &Config) -> anyhow::Result<Service> {
     let orders = orders.map(|url| Orders::new(url, config.cores));
     Ok(Service {
         catalog: Arc::new(Catalog::seeded()),
-        compute: Compute::new(config.cores),
         upstream: upstream.transpose().context("UPSTREAM_URL is wrong")?,
         orders: orders
             .transpose()

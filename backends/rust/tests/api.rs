@@ -1,6 +1,6 @@
 //! The order of checks and the shape of errors, over the router.
 
-use std::{num::NonZeroUsize, sync::Arc};
+use std::sync::Arc;
 
 use axum::{
     Router,
@@ -10,7 +10,6 @@ use axum::{
 use catalog_service::{
     api::{self, Service},
     catalog::Catalog,
-    compute::Compute,
 };
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
@@ -22,7 +21,6 @@ const GOOD: &str = r#"{"name": "a", "price_cents": 1}"#;
 fn app() -> Router {
     api::router(Service {
         catalog: Arc::new(Catalog::seeded()),
-        compute: Compute::new(NonZeroUsize::MIN),
         upstream: None,
         orders: None,
     })

@@ -8,16 +8,16 @@ use serde::{Deserialize, Serialize};
 use super::{extract::KnownQuery, problem::Problem};
 use crate::{
     catalog::{Catalog, Match},
-    compute::Compute,
+    compute,
 };
 
 const QUERY_LENGTH_MAX: usize = 64;
 const MATCHES: usize = 10;
 
-pub fn router(catalog: Arc<Catalog>, compute: Compute) -> Router {
+pub fn router(catalog: Arc<Catalog>) -> Router {
     Router::new()
         .route("/items/search", get(search))
-        .with_state((catalog, compute))
+        .with_state(catalog)
 }
 
 #[derive(Deserialize)]
@@ -48,7 +48,7 @@ impl From<Match> for Found {
 }
 
 async fn search(
-    State((catalog, compute)): State<(Arc<Catalog>, Compute)>,
+    State(catalog): State<Arc<Catalog>>,
     KnownQuery(SearchQuery { q }): KnownQuery<SearchQuery>,
 ) -> Result<Json<SearchBody>, Problem> {
     if !(1..=QUERY_LENGTH_MAX).contains(&q.chars().count()) {
@@ -56,7 +56,7 @@ async fn search(
             "q must have 1 to {QUERY_LENGTH_MAX} characters."
         )));
     }
-    let matches = compute.run(move || catalog.search(&q, MATCHES)).await;
+    let matches = compute::run(move || catalog.search(&q, MATCHES)).await;
     let items = matches.into_iter().map(Found::from).collect();
     Ok(Json(SearchBody { items }))
 }
