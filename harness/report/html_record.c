@@ -146,33 +146,83 @@ static json_t *growth(uint64_t from, uint64_t to)
     return json_integer((json_int_t)(to - from));
 }
 
-static json_t *column_of(const struct step_record *record, size_t offset)
+/* `count` structs of `size` bytes, each with a number `offset` bytes into it. */
+struct rows {
+    const void *first;
+    size_t count, size;
+};
+
+/* The number of the first row beyond `from`, then its growth. */
+static json_t *column_of(const struct rows *rows, size_t offset, uint64_t from)
 {
     json_t *array = json_array();
-    uint64_t last = 0;
 
-    for (size_t i = 0; i < record->sample_count; i++) {
-        uint64_t value = *(const uint64_t *)((const char *)&record->samples[i] + offset);
-        json_array_append_new(array, growth(last, value));
-        last = value;
+    for (size_t i = 0; i < rows->count; i++) {
+        uint64_t value = *(const uint64_t *)((const char *)rows->first + i * rows->size + offset);
+        json_array_append_new(array, growth(from, value));
+        from = value;
     }
     return array;
 }
 
 static json_t *samples_of(const struct step_record *record)
 {
-    json_t *object = json_object(), *at = json_array();
-    uint64_t last = record->load.started_ns;
+    struct rows rows = {record->samples, record->sample_count, sizeof *record->samples};
+    json_t *object = json_object();
 
-    for (size_t i = 0; i < record->sample_count; i++) {
-        json_array_append_new(at, growth(last, record->samples[i].at_ns));
-        last = record->samples[i].at_ns;
-    }
-    json_object_set_new(object, "at_ns", at);
+    json_object_set_new(object, "at_ns", column_of(&rows, offsetof(struct sample, at_ns), record->load.started_ns));
     for (const struct column *column = columns; column->key != NULL; column++) {
-        json_object_set_new(object, column->key, column_of(record, column->offset));
+        json_object_set_new(object, column->key, column_of(&rows, column->offset, 0));
     }
     return object;
+}
+
+static json_t *dependency_of(const struct dependency_load *load, uint64_t started_ns)
+{
+    struct rows rows = {load->samples, load->sample_count, sizeof *load->samples};
+    json_t *object = json_object(), *samples = json_object();
+
+    json_object_set_new(samples, "at_ns", column_of(&rows, offsetof(struct dependency_sample, at_ns), started_ns));
+    json_object_set_new(samples, "cpu_ns", column_of(&rows, offsetof(struct dependency_sample, cpu_ns), 0));
+    json_object_set_new(samples, "rss_bytes", column_of(&rows, offsetof(struct dependency_sample, rss_bytes), 0));
+    json_object_set_new(object, "name", json_value_text(load->name));
+    json_object_set_new(object, "samples", samples);
+    return object;
+}
+
+static json_t *dependencies_of(const struct step_record *record)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < record->dependency_count; i++) {
+        json_array_append_new(array, dependency_of(&record->dependencies[i], record->load.started_ns));
+    }
+    return array;
+}
+
+/* As in the findings: ten above it, or it is not shown. */
+static json_t *percentile_of(const struct histogram *histogram, double quantile)
+{
+    bool enough = (double)histogram->total * (1 - quantile) > 10 - 1e-6;
+    return enough ? json_value_count(histogram_quantile(histogram, quantile)) : json_null();
+}
+
+static json_t *requests_of(const struct load_record *load)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < load->request_count; i++) {
+        const struct request_record *request = &load->requests[i];
+        json_t *object = json_object();
+        json_object_set_new(object, "name", json_value_text(request->name));
+        json_object_set_new(object, "offered", json_value_count(request->tally.offered));
+        json_object_set_new(object, "sent", json_value_count(request->tally.sent));
+        json_object_set_new(object, "good", json_value_count(request->tally.good));
+        json_object_set_new(object, "failed", json_value_count(tally_failed(&request->tally)));
+        json_object_set_new(object, "p50_ns", percentile_of(&request->response, 0.5));
+        json_object_set_new(object, "p99_ns", percentile_of(&request->response, 0.99));
+        json_array_append_new(array, object);
+    }
+    return array;
 }
 
 static json_t *died_at(const struct step_record *record)
@@ -199,5 +249,7 @@ json_t *html_record_step(const struct step_record *record)
     json_object_set_new(object, "service", histogram_of(&record->load.service));
     json_object_set_new(object, "windows", windows_of(&record->load));
     json_object_set_new(object, "samples", samples_of(record));
+    json_object_set_new(object, "requests", requests_of(&record->load));
+    json_object_set_new(object, "dependencies", dependencies_of(record));
     return object;
 }

@@ -10,6 +10,8 @@
  *                              quantiles: {percentile: a number a window} of their response times}
  *   samples                    columns of record/sample.h: the first value, then the growth from one to the next; at_ns
  *                              counts from the start of the measured part
+ *   requests                   a kind each: {name, offered, sent, good, failed, p50_ns, p99_ns}; null: too few of them
+ *   dependencies               one each: {name, samples: columns as above: at_ns, cpu_ns, rss_bytes}
  *
  * Quantiles are nanoseconds by the name of the percentile, for every one that a limit can be set on. `counts` is base64 of pairs of LEB128 numbers: how many buckets further on the next one with anything in it is (the
  * first pair counts from bucket 0), and its count. */

@@ -45,6 +45,10 @@ function decodeColumn(differences) {
     return { rel, abs: rel.map((value) => value + differences[0]) };
 }
 
+function decodeColumns(columns) {
+    return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, decodeColumn(column)]));
+}
+
 function lazily(object, name, make) {
     let made;
     Object.defineProperty(object, name, { enumerable: true, get: () => (made ??= make()) });
@@ -60,9 +64,10 @@ function decodeRecord(raw) {
         response: raw.response,
         service: raw.service,
         windows: raw.windows,
+        requests: raw.requests,
     };
-    lazily(record, 'samples', () => Object.fromEntries(
-        Object.entries(raw.samples).map(([name, column]) => [name, decodeColumn(column)])));
+    lazily(record, 'samples', () => decodeColumns(raw.samples));
+    lazily(record, 'dependencies', () => raw.dependencies.map(({ name, samples }) => ({ name, samples: decodeColumns(samples) })));
     return record;
 }
 

@@ -104,7 +104,7 @@ export const CAUSE_WORDS = {
     'one-thread': 'one thread was full',
     waiting: 'it waited with CPU to spare, as on a lock or a pool',
     dependency: 'what it depends on was full',
-    memory: 'its memory kept growing',
+    memory: 'it held too much memory',
     backlog: 'its queue of new connections overflowed',
     descriptors: 'it ran out of file descriptors',
     crash: 'its process ended',

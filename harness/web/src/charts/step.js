@@ -39,6 +39,31 @@ function samplesOf({ step }, coreCount) {
     }).filter(({ at: seconds }) => seconds >= 0 && seconds <= load.measured_ns / 1e9);
 }
 
+const DASHES = ['none', '5 3', '1 3', '8 3 1 3'];
+
+/* What each dependency used of a core, between one of its samples and the next. */
+function dependenciesOf({ step }) {
+    return step.dependencies.map(({ name, samples }, i) => {
+        const at = samples.at_ns.abs;
+        const cores = at.map((ns, k) => ({ x: ns / 1e9, y: k > 0 ? (samples.cpu_ns.rel[k] - samples.cpu_ns.rel[k - 1]) / (ns - at[k - 1]) : 0 }));
+        return { name, dash: DASHES[i % DASHES.length], cores: cores.filter(({ x }, k) => k > 0 && x >= 0 && x <= step.load.measured_ns / 1e9) };
+    });
+}
+
+const DASH_WORDS = { none: 'solid', '5 3': 'dashed', '1 3': 'dotted', '8 3 1 3': 'dashed and dotted' };
+
+function dependencyPart({ dependencies, colour }) {
+    if (dependencies.length === 0) {
+        return [];
+    }
+    const most = Math.max(0.1, ...dependencies.flatMap(({ cores }) => cores.map(({ y }) => y)));
+    return [{
+        name: 'Dependencies', says: `CPU in cores: ${list(dependencies.map(({ name, dash }) => `${name} ${DASH_WORDS[dash]}`))}`, height: 70,
+        tickFormat: (value) => String(value), y: { domain: [0, most * 1.08] },
+        marks: dependencies.map(({ cores, dash }) => Plot.line(cores, { x: 'x', y: 'y', stroke: colour, strokeWidth: 1.6, strokeDasharray: dash })),
+    }];
+}
+
 function stairs(windows, key) {
     return windows.flatMap((each) => [{ x: each.from, y: each[key] }, { x: each.to, y: each[key] }]).filter(({ y }) => y > 0 || key !== 'max');
 }
@@ -101,6 +126,7 @@ function partsOf(context) {
                 line(samples.filter(({ cpu }) => cpu !== null).map(({ at, cpu }) => ({ x: at, y: cpu }))),
             ],
         },
+        ...dependencyPart(context),
         {
             name: 'Memory', says: 'resident', height: 70, tickFormat: (bytes) => (bytes === 0 ? '0' : size(bytes)),
             y: { domain: [0, (judgesMemory ? Math.max(memory, limits.memory_bytes) : memory) * 1.08] },
@@ -135,7 +161,7 @@ function draw(view, width) {
     const name = percentileName(found.limits.latency_ns > 0 ? found.limits.percentile : 0.99);
     const context = {
         judged, name, limits: found.limits, colour: view.palette().colour(backend.name), seconds: judged.step.load.measured_ns / 1e9,
-        windows: windowsOf(judged, name), samples: samplesOf(judged, found.run.coreCount), last: 'Memory',
+        windows: windowsOf(judged, name), samples: samplesOf(judged, found.run.coreCount), dependencies: dependenciesOf(judged), last: 'Memory',
     };
     return h('div', { class: 'stack' }, violationNames(context, width), partsOf(context).map((part) => h('div', null,
         h('p', { class: 'strip' }, h('b', null, part.name), ` ${part.says}`), row(width, part.height, context, part))));
@@ -178,6 +204,20 @@ function facts(view) {
         ['connections', count(load.connections)], ['CPU', share(reported.service_cpu_share)], ['CPU a request', time(reported.cpu_ns_per_request)],
     ];
     return facts.map(([name, value]) => h('span', null, `${name} `, h('b', null, value)));
+}
+
+/* What became of each kind of request, where the scenario has several. */
+function kinds(view) {
+    const requests = view.chosen()?.judged.step.requests ?? [];
+    if (requests.length < 2) {
+        return [];
+    }
+    const columns = ['request', 'offered', 'well, in time', 'failed', 'p50', 'p99'];
+    return [
+        h('thead', null, h('tr', null, columns.map((column) => h('th', { scope: 'col' }, column)))),
+        h('tbody', null, requests.map(({ name, offered, good, failed, p50_ns, p99_ns }) => h('tr', null, h('th', { scope: 'row' }, name),
+            [count(offered), count(good), count(failed), time(p50_ns), time(p99_ns)].map((cell) => h('td', null, cell))))),
+    ];
 }
 
 /* Backend, trial and step, by keyboard; the ladder's points and the cells above do the same. */
@@ -228,10 +268,11 @@ function pickers(view) {
 export function insideStep(view) {
     const picker = pickers(view);
     const numbers = h('p', { class: 'facts' });
+    const requests = h('table', { class: 'data requests', 'aria-label': 'by kind of request' });
     const element = figure({
         title: 'Inside a step',
         level: 2,
-        before: h('div', null, picker, numbers),
+        before: h('div', null, picker, numbers, h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'The requests of the step' }, requests)),
         draw: (width) => draw(view, width),
         summary: () => summary(view),
         table: () => table(view),
@@ -241,6 +282,8 @@ export function insideStep(view) {
     element.refresh = () => {
         picker.refresh();
         numbers.replaceChildren(...facts(view));
+        requests.replaceChildren(...kinds(view));
+        requests.parentElement.hidden = requests.childElementCount === 0;
         refresh();
     };
     return element;
