@@ -22,9 +22,12 @@ delete kinds.get('recovery').phase;
 
 /* Nothing of its kind; a column as long as the others of the object that it stands in. */
 function nothing(like, beside) {
+    if (Array.isArray(like) && like.every((each) => typeof each !== 'number')) {
+        return []; /* a list of things, of which there were none */
+    }
     if (Array.isArray(like)) {
         const column = Object.values(beside).find(Array.isArray) ?? [];
-        return column.map(() => (like.length > 0 ? nothing(like[0], {}) : 0));
+        return column.map(() => 0);
     }
     if (like !== null && typeof like === 'object') {
         return Object.fromEntries(Object.entries(like).map(([key, value]) => [key, nothing(value, {})]));
