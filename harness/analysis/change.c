@@ -20,7 +20,7 @@ static double relative(const struct findings *findings, const struct step_findin
 {
     const struct calibration *calibration = &findings->log->run.calibration;
 
-    if (!calibration->done || calibration->throughput_rps == 0 || findings->scenario.doubling == DOUBLING_VALUE) {
+    if (!calibration->done || calibration->throughput_rps == 0 || findings->scenario.rate > 0) {
         return NAN;
     }
     if (good == NULL) {

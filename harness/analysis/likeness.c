@@ -41,8 +41,10 @@ static char *time_of(uint64_t ns)
 /* "rate from 500 in 9 steps" */
 static char *ladder_of(const struct scenario *scenario)
 {
-    static const char *const names[] = {
-        [DOUBLING_RATE] = "rate", [DOUBLING_CONNECTIONS] = "connections", [DOUBLING_VALUE] = "value"};
+    static const char *const names[] = {[DOUBLING_RATE] = "rate",
+                                        [DOUBLING_CONNECTIONS] = "connections",
+                                        [DOUBLING_OPEN] = "open_connections",
+                                        [DOUBLING_VALUE] = "value"};
     return mem_format("%s from %" PRIu64 " in %u steps", names[scenario->doubling], scenario->from, scenario->steps);
 }
 

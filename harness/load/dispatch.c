@@ -186,15 +186,34 @@ static void open_up_to(struct worker *worker, uint64_t opening, uint64_t most, u
 
 /* --- what the loop asks ------------------------------------------------------------------------------------------ */
 
+static uint64_t most_open(const struct worker *worker)
+{
+    return worker->step.connections > 0 ? worker->step.connections : worker->options.connections_most;
+}
+
+/* As many connections as the step keeps open; those of a step with more are closed once they are free. */
+static void keep_open(struct worker *worker, uint64_t now_ns)
+{
+    while (worker->open > worker->step.connections && worker->free_first != NULL) {
+        struct connection *connection = worker->free_first;
+        leave_free(worker, connection);
+        discard(worker, connection);
+    }
+    open_up_to(worker, OPENING_MOST, worker->step.connections, now_ns);
+}
+
 static void dispatch_open_load(struct worker *worker, uint64_t now_ns)
 {
     struct schedule *schedule = &worker->schedule;
     uint64_t sent_ns = now_ns;
 
+    if (worker->step.connections > 0 && worker->open != worker->step.connections) {
+        keep_open(worker, now_ns);
+    }
     while (schedule->due_ns != SCHEDULE_END && worker->step.start_ns + schedule->due_ns <= now_ns) {
         uint64_t due_ns = worker->step.start_ns + schedule->due_ns;
         if (worker->free_first == NULL) {
-            open_up_to(worker, waiting(worker, now_ns), worker->options.connections_most, now_ns);
+            open_up_to(worker, waiting(worker, now_ns), most_open(worker), now_ns);
         }
         struct connection *connection = worker->free_first;
         if (connection == NULL) {
@@ -263,7 +282,7 @@ uint64_t dispatch_next_due(const struct worker *worker, uint64_t now_ns)
     if (worker->free_first != NULL) {
         return due_ns;
     }
-    bool may_open = worker->open < worker->options.connections_most && worker->opening == 0;
+    bool may_open = worker->open < most_open(worker) && worker->opening == 0;
     return !may_open ? UINT64_MAX : due_ns > worker->retry_ns ? due_ns : worker->retry_ns;
 }
 

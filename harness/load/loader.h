@@ -27,7 +27,7 @@ struct loader_options {
 
 struct loader_step {
     uint64_t rate;        /* open load: requests/s; 0 for closed load */
-    uint64_t connections; /* closed load */
+    uint64_t connections; /* closed load; open load: kept open, however few are needed (0: as many as are) */
     int64_t level;        /* what VALUE_LEVEL stands for */
     enum arrivals arrivals;
     uint64_t seed;

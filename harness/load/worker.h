@@ -42,7 +42,7 @@ struct worker_options {
 struct worker_step {
     uint64_t start_ns;    /* clock_now_ns() at which the settle time begins */
     uint64_t rate;        /* of all workers together; 0: closed load */
-    uint64_t connections; /* closed load: of this worker */
+    uint64_t connections; /* of this worker: closed load; open load: kept open, 0: as many as are needed */
     int64_t level;
     enum arrivals arrivals;
     uint64_t seed;

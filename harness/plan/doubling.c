@@ -25,7 +25,9 @@ static int find_level(struct scenario *scenario, const struct json_at *what, con
         scenario->doubled_value = i;
         return 0;
     }
-    return json_expected(what, err, "\"rate\", \"connections\" or the name of a value declared as {\"level\": true}");
+    return json_expected(
+        what, err,
+        "\"rate\", \"connections\", \"open_connections\" or the name of a value declared as {\"level\": true}");
 }
 
 static int read_what(struct scenario *scenario, const struct json_at *at, struct error *err)
@@ -44,12 +46,17 @@ static int read_what(struct scenario *scenario, const struct json_at *at, struct
         scenario->doubling = DOUBLING_CONNECTIONS;
         return 0;
     }
+    if (strcmp(name, "open_connections") == 0) {
+        scenario->doubling = DOUBLING_OPEN;
+        return 0;
+    }
     return find_level(scenario, &what, name, err);
 }
 
 static int read_levels(struct scenario *scenario, const struct json_at *at, struct error *err)
 {
-    int64_t most = scenario->doubling == DOUBLING_CONNECTIONS ? connections_most : level_most;
+    bool connections = scenario->doubling == DOUBLING_CONNECTIONS || scenario->doubling == DOUBLING_OPEN;
+    int64_t most = connections ? connections_most : level_most;
     struct json_at from_at;
     struct json_at steps_at;
     int64_t from;
@@ -78,14 +85,17 @@ static int read_rate(struct scenario *scenario, const struct json_at *at, struct
     int64_t rate;
 
     json_find(at, "rate", &member);
-    if (scenario->doubling != DOUBLING_VALUE) {
+    if (scenario->doubling != DOUBLING_VALUE && scenario->doubling != DOUBLING_OPEN) {
         if (member.value != NULL) {
-            return json_refuse(&member, err, "remove this key: it is the fixed rate where double.what is a value");
+            return json_refuse(
+                &member, err,
+                "remove this key: it is the fixed rate where double.what is a value or \"open_connections\"");
         }
         return 0;
     }
     if (member.value == NULL) {
-        return json_refuse(at, err, "the key \"rate\" is missing: the requests per second while the value doubles");
+        return json_refuse(at, err,
+                           "the key \"rate\" is missing: the requests per second while something else doubles");
     }
     if (json_read_integer(&member, 1, level_most, &rate, err) != 0) {
         return -1;

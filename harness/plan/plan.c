@@ -23,7 +23,7 @@ static void make_step(struct planned_step *step, const struct scenario *scenario
 {
     step->level = level;
     step->rate = scenario->doubling == DOUBLING_RATE ? level : scenario->rate;
-    step->connections = scenario->doubling == DOUBLING_CONNECTIONS ? level : 0;
+    step->connections = scenario->doubling == DOUBLING_CONNECTIONS || scenario->doubling == DOUBLING_OPEN ? level : 0;
     step->settle_ns = profile_settle_ns(profile, scenario->settle_ns);
     step->measure_ns = profile_measure_ns(profile, scenario->measure_ns);
     step->windows = STEP_WINDOWS;
@@ -153,6 +153,10 @@ static void describe_load(const struct scenario *scenario, struct text *out)
         text_format(out, "open load, %s arrivals; the requests per second double\n", arrivals);
     } else if (scenario->doubling == DOUBLING_CONNECTIONS) {
         text_add(out, "closed load; the connections double, each sends its next request when the last is answered\n");
+    } else if (scenario->doubling == DOUBLING_OPEN) {
+        units_write_count(rate, scenario->rate);
+        text_format(out, "open load, %s arrivals, %s requests/s; the connections kept open double, used in turn\n",
+                    arrivals, rate);
     } else {
         units_write_count(rate, scenario->rate);
         text_format(out, "open load, %s arrivals, %s requests/s; the value \"%s\" doubles\n", arrivals, rate,
@@ -202,6 +206,7 @@ static const char *level_heading(const struct scenario *scenario)
     case DOUBLING_RATE:
         return "requests/s";
     case DOUBLING_CONNECTIONS:
+    case DOUBLING_OPEN:
         return "connections";
     default:
         return scenario->traffic.values[scenario->doubled_value].name;

@@ -14,7 +14,7 @@ struct planned_step {
     unsigned index;       /* 0, 1, … */
     uint64_t level;       /* what doubles: requests/s, connections, or the value's number */
     uint64_t rate;        /* open load, requests/s; 0 for closed load */
-    uint64_t connections; /* closed load; 0 for open load */
+    uint64_t connections; /* closed load, or kept open under open load; else 0 */
     uint64_t seed;        /* the same for every backend and trial */
     uint64_t settle_ns, measure_ns;
     unsigned windows; /* how many slices the measured part is cut into */

@@ -112,12 +112,18 @@ static int read_open_load(struct scenario *scenario, const struct json_at *top, 
     }
     json_find(top, "arrivals", &arrivals);
     json_find(top, "connections", &connections);
+    if (scenario->doubling == DOUBLING_OPEN && connections.value != NULL) {
+        return json_refuse(&connections, err, "remove this key: double.what says how many connections there are");
+    }
     if ((arrivals.value != NULL && json_read_choice(&arrivals, arrivals_names, &choice, err) != 0) ||
         (connections.value != NULL && json_read_integer(&connections, 1, connections_most, &most, err) != 0)) {
         return -1;
     }
     scenario->arrivals = (enum arrivals)choice;
     scenario->connections_most = (unsigned)most;
+    if (scenario->doubling == DOUBLING_OPEN) {
+        scenario->connections_most = (unsigned)connections_most;
+    }
     return 0;
 }
 

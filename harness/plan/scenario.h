@@ -12,6 +12,7 @@
 enum doubling {
     DOUBLING_RATE,        /* open load: requests per second */
     DOUBLING_CONNECTIONS, /* closed load: connections, each sends its next request when the last is answered */
+    DOUBLING_OPEN,        /* open load at a fixed rate: connections kept open, used in turn */
     DOUBLING_VALUE,       /* open load at a fixed rate: the number of the value that is VALUE_LEVEL */
 };
 
@@ -29,7 +30,7 @@ struct scenario {
     size_t doubled_value; /* index into traffic.values for DOUBLING_VALUE */
     uint64_t from;        /* the first level: requests/s, connections, or the value's number */
     unsigned steps;
-    uint64_t rate;       /* requests/s for DOUBLING_VALUE, else 0 */
+    uint64_t rate;       /* requests/s for DOUBLING_VALUE and DOUBLING_OPEN, else 0 */
     uint64_t settle_ns;  /* of each step: load flows, nothing is judged */
     uint64_t measure_ns; /* of each step: judged */
     enum arrivals arrivals;

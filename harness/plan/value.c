@@ -221,7 +221,7 @@ static int check_name(const struct json_at *at, const char *name, struct error *
     if (name[good] != '\0' || good == 0 || (name[0] >= '0' && name[0] <= '9')) {
         return json_refuse(at, err, "a value's name holds only a-z, 0-9 and _, and starts with a letter or _");
     }
-    if (strcmp(name, "rate") == 0 || strcmp(name, "connections") == 0) {
+    if (strcmp(name, "rate") == 0 || strcmp(name, "connections") == 0 || strcmp(name, "open_connections") == 0) {
         return json_refuse(at, err, "no value can have this name, because it means something else in double.what");
     }
     return 0;

@@ -126,6 +126,9 @@ const char *figures_level_unit(const struct scenario *scenario)
     if (scenario->doubling == DOUBLING_CONNECTIONS) {
         return "connections";
     }
+    if (scenario->doubling == DOUBLING_OPEN) {
+        return "open connections";
+    }
     bool known = scenario->doubled_value < scenario->traffic.value_count;
     return known ? scenario->traffic.values[scenario->doubled_value].name : "value";
 }
@@ -140,6 +143,8 @@ void figures_level(struct text *out, const struct scenario *scenario, uint64_t l
         text_add(out, "/s");
     } else if (scenario->doubling == DOUBLING_CONNECTIONS) {
         text_add(out, level == 1 ? " connection" : " connections");
+    } else if (scenario->doubling == DOUBLING_OPEN) {
+        text_add(out, level == 1 ? " open connection" : " open connections");
     }
 }
 

@@ -70,6 +70,8 @@ static void say_doubling(struct table *facts, const struct scenario *scenario)
         text_add(&out, "the rate of requests, from ");
     } else if (scenario->doubling == DOUBLING_CONNECTIONS) {
         text_add(&out, "the connections, from ");
+    } else if (scenario->doubling == DOUBLING_OPEN) {
+        text_add(&out, "the connections that are kept open and used in turn, from ");
     } else {
         text_format(&out, "the value \"%s\" in the requests, from ", figures_level_unit(scenario));
     }
@@ -77,7 +79,7 @@ static void say_doubling(struct table *facts, const struct scenario *scenario)
     text_add(&out, " to ");
     figures_level(&out, scenario, figures_ladder_top(scenario));
     text_format(&out, " in %u steps", scenario->steps);
-    if (scenario->doubling == DOUBLING_VALUE) {
+    if (scenario->rate > 0) {
         text_add(&out, ", at ");
         figures_rate(&out, (double)scenario->rate);
     }

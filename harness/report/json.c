@@ -16,8 +16,10 @@
 
 static json_t *doubling(const struct scenario *scenario)
 {
-    static const char *const names[] = {
-        [DOUBLING_RATE] = "rate", [DOUBLING_CONNECTIONS] = "connections", [DOUBLING_VALUE] = "value"};
+    static const char *const names[] = {[DOUBLING_RATE] = "rate",
+                                        [DOUBLING_CONNECTIONS] = "connections",
+                                        [DOUBLING_OPEN] = "open_connections",
+                                        [DOUBLING_VALUE] = "value"};
     json_t *object = json_object();
 
     json_object_set_new(object, "what", json_value_text(names[scenario->doubling]));

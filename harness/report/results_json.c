@@ -17,7 +17,7 @@ static json_t *take(struct text *text)
 static json_t *relative(const struct findings *findings, const struct step_finding *good)
 {
     const struct calibration *calibration = &findings->log->run.calibration;
-    bool known = calibration->done && calibration->throughput_rps > 0 && findings->scenario.doubling != DOUBLING_VALUE;
+    bool known = calibration->done && calibration->throughput_rps > 0 && findings->scenario.rate == 0;
 
     return known && good != NULL
                ? json_value_number(figures_load_rps(&findings->scenario, good) / (double)calibration->throughput_rps)
@@ -64,8 +64,10 @@ static json_t *backend_of(const struct findings *findings, const struct backend_
 
 json_t *results_json_run(const struct findings *findings, const char *file, const char *page)
 {
-    static const char *const doublings[] = {
-        [DOUBLING_RATE] = "rate", [DOUBLING_CONNECTIONS] = "connections", [DOUBLING_VALUE] = "value"};
+    static const char *const doublings[] = {[DOUBLING_RATE] = "rate",
+                                            [DOUBLING_CONNECTIONS] = "connections",
+                                            [DOUBLING_OPEN] = "open_connections",
+                                            [DOUBLING_VALUE] = "value"};
     const struct run_log *log = findings->log;
     json_t *object = json_object(), *backends = json_array();
 

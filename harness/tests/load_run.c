@@ -87,6 +87,27 @@ static void check_tally(const struct tally *tally)
                      tally->good + failures[FAILURE_TIMEOUT] + failures[FAILURE_STATUS] + failures[FAILURE_BODY]);
 }
 
+/* Each that was sent has one end; what the kinds of request have in the measured part is what the step has, but for what
+ * was never sent and so is of no kind. */
+static void check_requests(const struct load_record *record)
+{
+    struct tally sum = {0};
+
+    for (size_t i = 0; i < record->request_count; i++) {
+        const struct request_record *request = &record->requests[i];
+        assert_int_equal(request->sent, request->good + request->late + request->wrong + request->lost);
+        assert_int_equal(request->tally.offered, request->tally.good + tally_failed(&request->tally));
+        tally_add(&sum, &request->tally);
+    }
+    assert_int_equal(sum.sent, record->tally.sent);
+    assert_int_equal(sum.completed, record->tally.completed);
+    assert_int_equal(sum.good, record->tally.good);
+    for (int i = 0; i < FAILURE_KINDS; i++) {
+        assert_true(sum.failures[i] <= record->tally.failures[i]);
+    }
+    assert_int_equal(sum.failures[FAILURE_UNANSWERED], record->tally.failures[FAILURE_UNANSWERED]);
+}
+
 void load_run_check(const struct load_record *record)
 {
     const struct tally *tally = &record->tally;
@@ -94,6 +115,7 @@ void load_run_check(const struct load_record *record)
     uint64_t responses = 0;
 
     check_tally(tally);
+    check_requests(record);
     for (size_t i = 0; i < record->window_count; i++) {
         const struct window *window = &record->windows[i];
         check_tally(&window->tally);

@@ -65,6 +65,32 @@ static void a_closed_load_flows_from_the_start_of_each_step(void **state)
     fault_record_release(&server);
 }
 
+/* However few of them the load needs; those of a step with more are closed. */
+static void open_load_keeps_as_many_connections_open_as_it_is_told(void **state)
+{
+    (void)state;
+    static const uint64_t connections[] = {40, 80, 10};
+    static const uint64_t opened[] = {40, 40, 0};
+    struct load_run run;
+    struct load_record record;
+    struct fault_record server;
+
+    load_run_start(&run, &(struct fault_server_options){0}, &(struct loader_options){.threads = 1}, NULL);
+    for (int i = 0; i < 3; i++) {
+        load_run_step(&run,
+                      &(struct loader_step){
+                          .rate = 400, .connections = connections[i], .settle_ns = 300 * MS, .measure_ns = 300 * MS},
+                      &record);
+        assert_int_equal(record.connections, connections[i]);
+        assert_int_equal(record.connections_opened, opened[i]);
+        assert_int_equal(record.tally.good, record.tally.offered);
+        load_record_release(&record);
+    }
+    load_run_end(&run, &server);
+    assert_int_equal(server.most_open, 80);
+    fault_record_release(&server);
+}
+
 static void open_and_closed_steps_follow_each_other(void **state)
 {
     (void)state;
@@ -190,6 +216,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(connections_are_kept_from_step_to_step),
         cmocka_unit_test(a_closed_load_flows_from_the_start_of_each_step),
+        cmocka_unit_test(open_load_keeps_as_many_connections_open_as_it_is_told),
         cmocka_unit_test(open_and_closed_steps_follow_each_other),
         cmocka_unit_test(a_silent_service_does_not_spoil_the_next_step),
         cmocka_unit_test(connections_that_hang_since_the_settle_time_count_in_a_closed_load),

@@ -77,6 +77,9 @@ export function level(run, value) {
     if (what === 'rate') {
         return `${count(value)}/s`;
     }
+    if (what === 'open_connections') {
+        return `${count(value)} open connection${value === 1 ? '' : 's'}`;
+    }
     return what === 'connections' ? `${count(value)} connection${value === 1 ? '' : 's'}` : `${level_unit} = ${count(value)}`;
 }
 
