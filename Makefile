@@ -20,7 +20,7 @@ with_commas = $(subst $(empty) $(empty),$(comma),$(strip $1))
 .DEFAULT_GOAL := build
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-tests build bench test report compare results-page verify doctor bench-generator fuzz format clean
+.PHONY: help setup setup-tests build bench test report compare results-page verify doctor bench-generator bench-aa fuzz format clean
 
 help:
 	@echo 'make                    set up and build'
@@ -37,6 +37,7 @@ help:
 	@echo 'make verify             hold the backends to their contract       BACKEND=go'
 	@echo 'make doctor             what on this machine would spoil a measurement'
 	@echo 'make bench-generator    what a request costs the load generator itself'
+	@echo 'make bench-aa           whether this machine tells a service from itself, and from one that is a tenth dearer'
 	@echo 'make fuzz               hostile bytes for everything that reads bytes       SECONDS=600       for each reader'
 	@echo 'make format             lay out the C sources'
 	@echo 'make clean              remove what was built; results/ stays'
@@ -94,6 +95,9 @@ doctor: build
 bench-generator: build
 	@$(cmake_build) $(BUILD) --parallel $(JOBS) --target reference-server epoll_floor >&2
 	@bash harness/tests/bench_generator.sh $(BUILD)
+
+bench-aa: build
+	@bash harness/tests/bench_aa.sh $(BUILD)
 
 fuzz: setup-tests
 	@FUZZ_SECONDS='$(if $(SECONDS),$(SECONDS),60)' sh harness/tests/checks/fuzz.sh $(TEST_BUILD) >&2

@@ -105,12 +105,22 @@ static int on_head(llhttp_t *parser)
     return 0;
 }
 
+static void burn(uint64_t ns)
+{
+    uint64_t end_ns = uv_hrtime() + ns;
+    while (uv_hrtime() < end_ns) {
+    }
+}
+
 static int on_complete(llhttp_t *parser)
 {
     struct connection *c = parser->data;
     struct answer answer;
     uint8_t method = parser->method;
 
+    if (c->server->burn_ns > 0) {
+        burn(c->server->burn_ns);
+    }
     c->in_request = false;
     c->last = !llhttp_should_keep_alive(parser) || c->server->stopping_ms != 0;
     if (method == HTTP_GET || method == HTTP_HEAD) {

@@ -10,11 +10,12 @@
 #include <uv.h>
 
 #define CORES_MOST 256
+#define BURN_MOST  1000000000
 
 struct service {
     struct catalog catalog;
     struct sockaddr_in address;
-    long cores;
+    long cores, burn_ns;
     struct server *servers; /* one a core */
     uv_thread_t *threads;   /* of all but the first */
     uv_signal_t terminated, interrupted;
@@ -45,7 +46,8 @@ static int read_environment(struct service *service)
     const char *host = getenv("HOST");
     long port;
 
-    if (read_number("PORT", 65535, 8080, &port) != 0 || read_number("CORES", CORES_MOST, 1, &service->cores) != 0) {
+    if (read_number("PORT", 65535, 8080, &port) != 0 || read_number("CORES", CORES_MOST, 1, &service->cores) != 0 ||
+        read_number("BURN_NS", BURN_MOST, 0, &service->burn_ns) != 0) {
         return -1;
     }
     host = host != NULL ? host : "127.0.0.1";
@@ -96,6 +98,7 @@ static void run_server(void *server)
 static int serve(struct service *service)
 {
     for (long i = 0; i < service->cores; i++) {
+        service->servers[i].burn_ns = (uint64_t)service->burn_ns;
         int status =
             server_start(&service->servers[i], &service->catalog, &service->address, service->cores > 1, i == 0);
         if (status != 0) {

@@ -26,6 +26,7 @@ struct server {
     uv_timer_t tick;
     const struct catalog *catalog;
     struct connection *oldest, *newest; /* by their last finished request */
+    uint64_t burn_ns;                   /* of CPU that each request costs besides; 0 but for tests of comparisons */
     uint64_t stopping_ms;               /* on the loop's clock; 0: not stopping */
     char date[ANSWER_DATE];
     size_t out_length;

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "log_builder.h"
+#include "warned.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,57 +13,13 @@
 
 #include <cmocka.h>
 
-/* The warnings that a log gives, one in words after the other; a kind and a command of each are checked. */
-static void check_warnings(const struct run_log *log, const struct warning *expected, size_t count)
-{
-    struct findings findings = log_builder_findings(log);
-
-    for (size_t i = 0; i < findings.warning_count; i++) {
-        print_message("%s\n", findings.warnings[i].text);
-    }
-    assert_int_equal(findings.warning_count, count);
-    for (size_t i = 0; i < count; i++) {
-        assert_int_equal(findings.warnings[i].kind, expected[i].kind);
-        assert_string_equal(findings.warnings[i].text, expected[i].text);
-        assert_int_equal(findings.warnings[i].command != NULL, expected[i].command != NULL);
-        if (expected[i].command != NULL) {
-            assert_string_equal(findings.warnings[i].command, expected[i].command);
-        }
-    }
-    findings_release(&findings);
-}
-
-static void check_warning(const struct run_log *log, enum warning_kind kind, char *text, char *command)
-{
-    check_warnings(log, &(struct warning){kind, text, command}, 1);
-}
-
-static void check_silent(const struct run_log *log)
-{
-    check_warnings(log, NULL, 0);
-}
-
-static void replace(char **string, const char *by)
-{
-    free(*string);
-    *string = mem_string(by);
-}
-
-/* A run of one backend, of which nothing is to be warned. */
-static void make_quiet_run(struct run_log *log)
-{
-    log_builder_init(log);
-    log_builder_backend(log, "go");
-    log_builder_climb(log, "go", 0, "ppb");
-}
-
 static void a_run_without_fault_gives_no_warning(void **state)
 {
     (void)state;
     struct run_log log;
 
-    make_quiet_run(&log);
-    check_silent(&log);
+    warned_quiet_run(&log);
+    warned_check_silent(&log);
     run_log_release(&log);
 }
 
@@ -73,13 +30,13 @@ static void a_single_trial_is_warned_of_with_the_command_for_more(void **state)
     (void)state;
     struct run_log log;
 
-    make_quiet_run(&log);
+    warned_quiet_run(&log);
     log.run.trials = 2;
-    check_silent(&log);
+    warned_check_silent(&log);
     log.run.trials = 1;
-    check_warning(&log, WARNING_RUN,
-                  "one trial a backend: no interval, so a small difference between two backends means nothing",
-                  "make bench TRIALS=6");
+    warned_check(&log, WARNING_RUN,
+                 "one trial a backend: no interval, so a small difference between two backends means nothing",
+                 "make bench TRIALS=6");
     run_log_release(&log);
 }
 
@@ -88,41 +45,13 @@ static void fewer_than_six_trials_of_two_backends_are_warned_of(void **state)
     (void)state;
     struct run_log log;
 
-    make_quiet_run(&log);
+    warned_quiet_run(&log);
     log_builder_backend(&log, "node");
-    check_silent(&log);
+    warned_check_silent(&log);
     log.run.trials = 5;
-    check_warning(&log, WARNING_RUN,
-                  "5 trials a backend: too few to call two backends different; six give an interval of 95 %",
-                  "make bench TRIALS=6");
-    run_log_release(&log);
-}
-
-static void limits_of_the_machine_are_warned_of_with_the_command_that_mends_them(void **state)
-{
-    (void)state;
-    struct run_log log;
-
-    make_quiet_run(&log);
-    log.run.machine.descriptor_limit = 1024;
-    check_warning(&log, WARNING_MACHINE, "a process might open 1024 files only, and a connection is one on either side",
-                  "ulimit -n 65536");
-    log.run.machine.descriptor_limit = 8192;
-    log.run.machine.somaxconn = 128;
-    check_warning(&log, WARNING_MACHINE, "somaxconn was 128, which cut every service's accept queue down to that",
-                  "sudo sysctl -w net.core.somaxconn=4096");
-    log.run.machine.somaxconn = 4096;
-    log.run.machine.ports = 1000;
-    check_warning(&log, WARNING_MACHINE,
-                  "there were 1000 ports for outgoing connections: the generator may have run out of them",
-                  "sudo sysctl -w net.ipv4.ip_local_port_range='1024 65535'");
-    log.run.machine.ports = 28232;
-    log.run.machine.swap_used_bytes = 3 << 20;
-    check_warning(&log, WARNING_MACHINE, "3.00 MiB of memory were swapped out when the run began", "sudo swapoff -a");
-    log.run.machine.swap_used_bytes = 0;
-    log.run.machine.quota_cores = 1.5;
-    check_warning(&log, WARNING_MACHINE,
-                  "the control group allowed 1.50 cores of CPU time: once used up, everything stood still", NULL);
+    warned_check(&log, WARNING_RUN,
+                 "5 trials a backend: too few to call two backends different; six give an interval of 95 %",
+                 "make bench TRIALS=6");
     run_log_release(&log);
 }
 
@@ -131,10 +60,10 @@ static void a_quick_run_is_warned_of(void **state)
     (void)state;
     struct run_log log;
 
-    make_quiet_run(&log);
+    warned_quiet_run(&log);
     free(log.run.profile);
     log.run.profile = mem_string("quick");
-    check_warning(&log, WARNING_RUN, "a quick run: steps are too short for a result to be shared", "make bench");
+    warned_check(&log, WARNING_RUN, "a quick run: steps are too short for a result to be shared", "make bench");
     run_log_release(&log);
 }
 
@@ -143,11 +72,11 @@ static void a_run_without_an_end_or_interrupted_was_cut_short(void **state)
     (void)state;
     struct run_log log;
 
-    make_quiet_run(&log);
+    warned_quiet_run(&log);
     log.end.present = false;
-    check_warning(&log, WARNING_RUN, "the run was cut short; what was measured until then stands", NULL);
+    warned_check(&log, WARNING_RUN, "the run was cut short; what was measured until then stands", NULL);
     log.end.present = log.end.interrupted = true;
-    check_warning(&log, WARNING_RUN, "the run was cut short; what was measured until then stands", NULL);
+    warned_check(&log, WARNING_RUN, "the run was cut short; what was measured until then stands", NULL);
     run_log_release(&log);
 }
 
@@ -156,88 +85,9 @@ static void what_the_reader_of_the_log_had_to_live_with_is_passed_on(void **stat
     (void)state;
     struct run_log log;
 
-    make_quiet_run(&log);
+    warned_quiet_run(&log);
     log.warning = mem_string("r.jsonl:9: the last record is cut short and was left out");
-    check_warning(&log, WARNING_RUN, "r.jsonl:9: the last record is cut short and was left out", NULL);
-    run_log_release(&log);
-}
-
-/* --- of the machine ----------------------------------------------------------------------------------------------- */
-
-static void shared_cores_are_warned_of(void **state)
-{
-    (void)state;
-    struct run_log log;
-
-    make_quiet_run(&log);
-    log.run.cores_shared = true;
-    check_warning(&log, WARNING_MACHINE, "generator and service shared their cores: each disturbs the other", NULL);
-    run_log_release(&log);
-}
-
-static void a_governor_that_saves_power_is_warned_of_with_the_command_against_it(void **state)
-{
-    (void)state;
-    struct run_log log;
-
-    make_quiet_run(&log);
-    replace(&log.run.machine.governor, "powersave");
-    check_warning(&log, WARNING_MACHINE, "the cores' clock is governed by \"powersave\"",
-                  "cpupower frequency-set -g performance");
-    replace(&log.run.machine.governor, "unknown");
-    check_silent(&log);
-    replace(&log.run.machine.governor, NULL);
-    check_silent(&log);
-    run_log_release(&log);
-}
-
-static void a_virtual_machine_is_warned_of(void **state)
-{
-    (void)state;
-    struct run_log log;
-
-    make_quiet_run(&log);
-    replace(&log.run.machine.virtualization, "kvm");
-    check_warning(&log, WARNING_MACHINE, "a virtual machine (kvm): neighbours may have taken time from it unseen",
-                  NULL);
-    replace(&log.run.machine.virtualization, "unknown");
-    check_silent(&log);
-    replace(&log.run.machine.virtualization, NULL);
-    check_silent(&log);
-    run_log_release(&log);
-}
-
-static void a_machine_that_was_busy_before_is_warned_of_from_half_its_cores_on(void **state)
-{
-    (void)state;
-    struct run_log log;
-
-    make_quiet_run(&log);
-    log.run.machine.load1 = 2;
-    check_silent(&log);
-    log.run.machine.load1 = 2.1;
-    check_warning(&log, WARNING_MACHINE, "the machine was busy before the run began (load average 2.1 on 4 cores)",
-                  "ps -eo pcpu,pid,comm --sort=-pcpu | head");
-    run_log_release(&log);
-}
-
-static void a_run_with_every_fault_of_machine_and_run_names_them_all(void **state)
-{
-    (void)state;
-    struct run_log log;
-
-    make_quiet_run(&log);
-    log.warning = mem_string("torn");
-    log.end.interrupted = true;
-    replace(&log.run.profile, "quick");
-    log.run.cores_shared = true;
-    log.run.trials = 1;
-    log.run.machine.load1 = 9;
-    replace(&log.run.machine.governor, "powersave");
-    replace(&log.run.machine.virtualization, "kvm");
-    struct findings findings = log_builder_findings(&log);
-    assert_int_equal(findings.warning_count, 8);
-    findings_release(&findings);
+    warned_check(&log, WARNING_RUN, "r.jsonl:9: the last record is cut short and was left out", NULL);
     run_log_release(&log);
 }
 
@@ -248,9 +98,9 @@ static void a_skipped_backend_is_named_with_its_reason(void **state)
     (void)state;
     struct run_log log;
 
-    make_quiet_run(&log);
+    warned_quiet_run(&log);
     log_builder_skip(&log, "zig", "zig is not installed");
-    check_warning(&log, WARNING_SKIPPED, "zig took no part: zig is not installed", NULL);
+    warned_check(&log, WARNING_SKIPPED, "zig took no part: zig is not installed", NULL);
     run_log_release(&log);
 }
 
@@ -262,9 +112,9 @@ static void a_pass_above_a_break_is_warned_of(void **state)
     log_builder_init(&log);
     log_builder_backend(&log, "go");
     log_builder_climb(&log, "go", 0, "pbp");
-    check_warning(&log, WARNING_RUN,
-                  "go broke at one load and held at a higher one; capacity is the highest load below the first break",
-                  NULL);
+    warned_check(&log, WARNING_RUN,
+                 "go broke at one load and held at a higher one; capacity is the highest load below the first break",
+                 NULL);
     run_log_release(&log);
 }
 
@@ -283,12 +133,12 @@ static void time_taken_by_the_hypervisor_is_warned_of_above_a_fiftieth_of_a_core
         builder.index = (unsigned)i;
         log_builder_step(&log, &builder);
         if (i == 0) {
-            check_silent(&log);
+            warned_check_silent(&log);
         } else {
-            check_warning(&log, WARNING_MACHINE,
-                          "the hypervisor took up to 3 % of a core away while go was measured: measure again when the "
-                          "machine's neighbours are quiet, or on one of your own",
-                          NULL);
+            warned_check(&log, WARNING_MACHINE,
+                         "the hypervisor took up to 3 % of a core away while go was measured: measure again when the "
+                         "machine's neighbours are quiet, or on one of your own",
+                         NULL);
         }
     }
     run_log_release(&log);
@@ -337,17 +187,17 @@ static void an_invalid_step_is_warned_of_with_all_its_reasons(void **state)
     struct step_builder builder;
     struct run_log log;
 
-    make_quiet_run(&log);
+    warned_quiet_run(&log);
     step_builder_init(&builder, 4000);
     step_builder_slow(&builder, 0, 20, 100, 75);
     builder.index = 3;
     builder.lag_us = 9000;
     builder.busiest_thread = 0.95;
     log_builder_step(&log, &builder);
-    check_warning(&log, WARNING_GENERATOR,
-                  "go at 4,000 (trial 1) says nothing about the service: requests left late by more than a tenth of "
-                  "the latency limit; a generator thread was over 90 % busy",
-                  "ps -eo pcpu,pid,comm --sort=-pcpu | head");
+    warned_check(&log, WARNING_GENERATOR,
+                 "go at 4,000 (trial 1) says nothing about the service: requests left late by more than a tenth of "
+                 "the latency limit; a generator thread was over 90 % busy",
+                 "ps -eo pcpu,pid,comm --sort=-pcpu | head");
     run_log_release(&log);
 }
 
@@ -364,15 +214,15 @@ static void of_an_invalid_step_that_was_repeated_only_the_repetition_is_warned_o
     log_builder_step(&log, &builder);
     builder.lag_us = 20;
     log_builder_step(&log, &builder);
-    check_silent(&log);
+    warned_check_silent(&log);
     builder.index = 1;
     builder.lag_us = 9000;
     log_builder_step(&log, &builder);
     log_builder_step(&log, &builder);
-    check_warning(&log, WARNING_GENERATOR,
-                  "go at 500 (trial 1) says nothing about the service: requests left late by more than a tenth of the "
-                  "latency limit",
-                  "ps -eo pcpu,pid,comm --sort=-pcpu | head");
+    warned_check(&log, WARNING_GENERATOR,
+                 "go at 500 (trial 1) says nothing about the service: requests left late by more than a tenth of the "
+                 "latency limit",
+                 "ps -eo pcpu,pid,comm --sort=-pcpu | head");
     run_log_release(&log);
 }
 
@@ -388,7 +238,7 @@ static void a_dead_service_is_no_reason_for_a_warning(void **state)
     builder.lag_us = 9000;
     step_builder_die(&builder, 100, 1, 0);
     log_builder_step(&log, &builder);
-    check_silent(&log);
+    warned_check_silent(&log);
     run_log_release(&log);
 }
 
@@ -397,16 +247,16 @@ static void a_backend_near_the_reference_service_is_near_what_can_be_shown(void 
     (void)state;
     struct run_log log;
 
-    make_quiet_run(&log); /* 500, 1,000 and 2,000/s completed */
+    warned_quiet_run(&log); /* 500, 1,000 and 2,000/s completed */
     log.run.calibration.throughput_rps = 2500;
-    check_silent(&log);
+    warned_check_silent(&log);
     log.run.calibration.throughput_rps = 2499;
-    check_warning(&log, WARNING_GENERATOR,
-                  "go completed 2,000/s, not far from the 2,499/s of the reference service: near the most that can be "
-                  "shown on this machine",
-                  NULL);
+    warned_check(&log, WARNING_GENERATOR,
+                 "go completed 2,000/s, not far from the 2,499/s of the reference service: near the most that can be "
+                 "shown on this machine",
+                 NULL);
     log.run.calibration.throughput_rps = 0; /* not calibrated */
-    check_silent(&log);
+    warned_check_silent(&log);
     run_log_release(&log);
 }
 
@@ -416,15 +266,9 @@ int main(void)
         cmocka_unit_test(a_run_without_fault_gives_no_warning),
         cmocka_unit_test(a_single_trial_is_warned_of_with_the_command_for_more),
         cmocka_unit_test(fewer_than_six_trials_of_two_backends_are_warned_of),
-        cmocka_unit_test(limits_of_the_machine_are_warned_of_with_the_command_that_mends_them),
         cmocka_unit_test(a_quick_run_is_warned_of),
         cmocka_unit_test(a_run_without_an_end_or_interrupted_was_cut_short),
         cmocka_unit_test(what_the_reader_of_the_log_had_to_live_with_is_passed_on),
-        cmocka_unit_test(shared_cores_are_warned_of),
-        cmocka_unit_test(a_governor_that_saves_power_is_warned_of_with_the_command_against_it),
-        cmocka_unit_test(a_virtual_machine_is_warned_of),
-        cmocka_unit_test(a_machine_that_was_busy_before_is_warned_of_from_half_its_cores_on),
-        cmocka_unit_test(a_run_with_every_fault_of_machine_and_run_names_them_all),
         cmocka_unit_test(a_skipped_backend_is_named_with_its_reason),
         cmocka_unit_test(a_pass_above_a_break_is_warned_of),
         cmocka_unit_test(time_taken_by_the_hypervisor_is_warned_of_above_a_fiftieth_of_a_core),

@@ -1,0 +1,130 @@
+/* What is said of the machine: settings and limits that spoil measurements, each with the command that mends it. */
+#include "base/mem.h"
+#include "log_builder.h"
+#include "warned.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void limits_of_the_machine_are_warned_of_with_the_command_that_mends_them(void **state)
+{
+    (void)state;
+    struct run_log log;
+
+    warned_quiet_run(&log);
+    log.run.machine.descriptor_limit = 1024;
+    warned_check(&log, WARNING_MACHINE, "a process might open 1024 files only, and a connection is one on either side",
+                 "ulimit -n 65536");
+    log.run.machine.descriptor_limit = 8192;
+    log.run.machine.somaxconn = 128;
+    warned_check(&log, WARNING_MACHINE, "somaxconn was 128, which cut every service's accept queue down to that",
+                 "sudo sysctl -w net.core.somaxconn=4096");
+    log.run.machine.somaxconn = 4096;
+    log.run.machine.ports = 1000;
+    warned_check(&log, WARNING_MACHINE,
+                 "there were 1000 ports for outgoing connections: the generator may have run out of them",
+                 "sudo sysctl -w net.ipv4.ip_local_port_range='1024 65535'");
+    log.run.machine.ports = 28232;
+    log.run.machine.swap_used_bytes = 3 << 20;
+    warned_check(&log, WARNING_MACHINE, "3.00 MiB of memory were swapped out when the run began", "sudo swapoff -a");
+    log.run.machine.swap_used_bytes = 0;
+    log.run.machine.quota_cores = 1.5;
+    warned_check(&log, WARNING_MACHINE,
+                 "the control group allowed 1.50 cores of CPU time: once used up, everything stood still", NULL);
+    run_log_release(&log);
+}
+
+static void shared_cores_are_warned_of(void **state)
+{
+    (void)state;
+    struct run_log log;
+
+    warned_quiet_run(&log);
+    log.run.cores_shared = true;
+    warned_check(&log, WARNING_MACHINE, "generator and service shared their cores: each disturbs the other", NULL);
+    run_log_release(&log);
+}
+
+static void a_governor_that_saves_power_is_warned_of_with_the_command_against_it(void **state)
+{
+    (void)state;
+    struct run_log log;
+
+    warned_quiet_run(&log);
+    warned_replace(&log.run.machine.governor, "powersave");
+    warned_check(&log, WARNING_MACHINE, "the cores' clock is governed by \"powersave\"",
+                 "cpupower frequency-set -g performance");
+    warned_replace(&log.run.machine.governor, "unknown");
+    warned_check_silent(&log);
+    warned_replace(&log.run.machine.governor, NULL);
+    warned_check_silent(&log);
+    run_log_release(&log);
+}
+
+static void a_virtual_machine_is_warned_of(void **state)
+{
+    (void)state;
+    struct run_log log;
+
+    warned_quiet_run(&log);
+    warned_replace(&log.run.machine.virtualization, "kvm");
+    warned_check(&log, WARNING_MACHINE, "a virtual machine (kvm): neighbours may have taken time from it unseen", NULL);
+    warned_replace(&log.run.machine.virtualization, "unknown");
+    warned_check_silent(&log);
+    warned_replace(&log.run.machine.virtualization, NULL);
+    warned_check_silent(&log);
+    run_log_release(&log);
+}
+
+static void a_machine_that_was_busy_before_is_warned_of_from_half_its_cores_on(void **state)
+{
+    (void)state;
+    struct run_log log;
+
+    warned_quiet_run(&log);
+    log.run.machine.load1 = 2;
+    warned_check_silent(&log);
+    log.run.machine.load1 = 2.1;
+    warned_check(&log, WARNING_MACHINE, "the machine was busy before the run began (load average 2.1 on 4 cores)",
+                 "ps -eo pcpu,pid,comm --sort=-pcpu | head");
+    run_log_release(&log);
+}
+
+static void a_run_with_every_fault_of_machine_and_run_names_them_all(void **state)
+{
+    (void)state;
+    struct run_log log;
+
+    warned_quiet_run(&log);
+    log.warning = mem_string("torn");
+    log.end.interrupted = true;
+    warned_replace(&log.run.profile, "quick");
+    log.run.cores_shared = true;
+    log.run.trials = 1;
+    log.run.machine.load1 = 9;
+    warned_replace(&log.run.machine.governor, "powersave");
+    warned_replace(&log.run.machine.virtualization, "kvm");
+    struct findings findings = log_builder_findings(&log);
+    assert_int_equal(findings.warning_count, 8);
+    findings_release(&findings);
+    run_log_release(&log);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(shared_cores_are_warned_of),
+        cmocka_unit_test(a_governor_that_saves_power_is_warned_of_with_the_command_against_it),
+        cmocka_unit_test(a_virtual_machine_is_warned_of),
+        cmocka_unit_test(a_machine_that_was_busy_before_is_warned_of_from_half_its_cores_on),
+        cmocka_unit_test(a_run_with_every_fault_of_machine_and_run_names_them_all),
+        cmocka_unit_test(limits_of_the_machine_are_warned_of_with_the_command_that_mends_them),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
