@@ -93,6 +93,7 @@ int step_run(const struct step_run *run, struct step_record *ret_record, struct 
                                   .level = (int64_t)planned->level,
                                   .arrivals = run->scenario->arrivals,
                                   .seed = planned->seed,
+                                  .spikes = planned->spikes,
                                   .settle_ns = planned->settle_ns,
                                   .measure_ns = planned->measure_ns,
                                   .drain_limit_ns = DRAIN_LIMIT_NS,

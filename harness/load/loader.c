@@ -174,6 +174,7 @@ void loader_start(struct loader *loader, const struct loader_step *step)
             .level = step->level,
             .arrivals = step->arrivals,
             .seed = step->seed,
+            .spikes = step->spikes,
             .settle_ns = step->settle_ns,
             .measure_ns = step->measure_ns,
             .drain_limit_ns = step->drain_limit_ns,

@@ -31,6 +31,7 @@ struct loader_step {
     int64_t level;        /* what VALUE_LEVEL stands for */
     enum arrivals arrivals;
     uint64_t seed;
+    unsigned spikes; /* open load: so often in the measured part the rate doubles and falls back (load/schedule.h) */
     uint64_t settle_ns, measure_ns;
     uint64_t drain_limit_ns; /* how long to wait for replies after the step closed */
     size_t window_count;     /* slices of the measured part; at least 1 */

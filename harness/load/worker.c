@@ -82,6 +82,8 @@ static void begin(struct worker *worker, const struct worker_step *step)
                                                                 .request_count = options->traffic->request_count});
     schedule_init(&worker->schedule, &(struct schedule_options){.rate = step->rate,
                                                                 .length_ns = length_ns,
+                                                                .flat_ns = step->settle_ns,
+                                                                .spikes = step->spikes,
                                                                 .arrivals = step->arrivals,
                                                                 .seed = step->seed,
                                                                 .thread = options->thread,

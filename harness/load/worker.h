@@ -46,6 +46,7 @@ struct worker_step {
     int64_t level;
     enum arrivals arrivals;
     uint64_t seed;
+    unsigned spikes;
     uint64_t settle_ns, measure_ns, drain_limit_ns;
     size_t window_count;
 };

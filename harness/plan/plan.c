@@ -26,6 +26,7 @@ static void make_step(struct planned_step *step, const struct scenario *scenario
     step->connections = scenario->doubling == DOUBLING_CONNECTIONS || scenario->doubling == DOUBLING_OPEN ? level : 0;
     step->settle_ns = profile_settle_ns(profile, scenario->settle_ns);
     step->measure_ns = profile_measure_ns(profile, scenario->measure_ns);
+    step->spikes = scenario->spikes;
     step->windows = STEP_WINDOWS;
 }
 
@@ -52,6 +53,7 @@ static void make_recovery(struct plan *plan, const struct scenario *scenario)
     step->seed = seed_of(scenario, recovery_stream);
     step->index = 0;
     step->settle_ns = 0;
+    step->spikes = 0;
     step->measure_ns = longer(step->measure_ns);
     windows = step->measure_ns / recovery_window_ns;
     windows = windows > STEP_WINDOWS ? windows : STEP_WINDOWS;
@@ -164,13 +166,22 @@ static void describe_load(const struct scenario *scenario, struct text *out)
     }
 }
 
+static void describe_spikes(const struct scenario *scenario, struct text *out)
+{
+    if (scenario->spikes > 0) {
+        text_format(out, "in each step the rate doubles at once and falls back, %u time%s\n", scenario->spikes,
+                    scenario->spikes == 1 ? "" : "s");
+    }
+}
+
 static void describe_step(const struct planned_step *step, struct text *out)
 {
     char level[UNITS_TEXT];
     char requests[UNITS_TEXT] = "as answered";
     char settle[UNITS_TEXT];
     char measure[UNITS_TEXT];
-    double seconds = (double)(step->settle_ns + step->measure_ns) / 1e9;
+    double spikes = (double)step->measure_ns * step->spikes / (2 * step->spikes + 1);
+    double seconds = ((double)(step->settle_ns + step->measure_ns) + spikes) / 1e9; /* as if it were flat */
 
     units_write_count(level, step->level);
     units_write_duration(settle, step->settle_ns);
@@ -219,6 +230,7 @@ void plan_describe(const struct plan *plan, const struct scenario *scenario, str
     char longest[UNITS_TEXT];
 
     describe_load(scenario, out);
+    describe_spikes(scenario, out);
     text_format(out, "\nstep  %12s  %14s  %9s  %9s\n", level_heading(scenario), "requests", "settle", "measure");
     for (size_t i = 0; i < plan->step_count; i++) {
         describe_step(&plan->steps[i], out);

@@ -17,6 +17,7 @@ struct planned_step {
     uint64_t connections; /* closed load, or kept open under open load; else 0 */
     uint64_t seed;        /* the same for every backend and trial */
     uint64_t settle_ns, measure_ns;
+    unsigned spikes;  /* so often in the measured part the rate doubles and falls back */
     unsigned windows; /* how many slices the measured part is cut into */
 };
 

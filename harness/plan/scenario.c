@@ -11,10 +11,11 @@
 static const char *const scenario_keys[] = {"$schema", "schema",      "name",   "why",      "requests",
                                             "values",  "double",      "step",   "arrivals", "deadline",
                                             "seed",    "connections", "limits", "needs",    NULL};
-static const char *const step_keys[] = {"settle", "measure", NULL};
+static const char *const step_keys[] = {"settle", "measure", "spikes", NULL};
 static const char *const arrivals_names[] = {"poisson", "even", NULL};
 
 static const int64_t connections_most = 20000; /* one client address has about 28,000 ports to connect from */
+static const int64_t spikes_most = 100;
 static const int64_t seed_most = (INT64_C(1) << 53) - 1;
 
 struct time_range {
@@ -83,6 +84,25 @@ static int read_head(struct scenario *scenario, const struct json_at *top, struc
     return 0;
 }
 
+static int read_spikes(struct scenario *scenario, const struct json_at *step, struct error *err)
+{
+    struct json_at member;
+    int64_t spikes;
+
+    json_find(step, "spikes", &member);
+    if (member.value == NULL) {
+        return 0;
+    }
+    if (scenario->doubling == DOUBLING_CONNECTIONS) {
+        return json_refuse(&member, err, "remove this key: it has no meaning where double.what is \"connections\"");
+    }
+    if (json_read_integer(&member, 1, spikes_most, &spikes, err) != 0) {
+        return -1;
+    }
+    scenario->spikes = (unsigned)spikes;
+    return 0;
+}
+
 static int read_step(struct scenario *scenario, const struct json_at *top, struct error *err)
 {
     struct json_at at;
@@ -97,7 +117,8 @@ static int read_step(struct scenario *scenario, const struct json_at *top, struc
         read_time(&at, "settle", &any_time, &scenario->settle_ns, err) != 0) {
         return -1;
     }
-    return read_time(&at, "measure", &measured_time, &scenario->measure_ns, err);
+    return read_time(&at, "measure", &measured_time, &scenario->measure_ns, err) != 0 ? -1
+                                                                                      : read_spikes(scenario, &at, err);
 }
 
 static int read_open_load(struct scenario *scenario, const struct json_at *top, struct error *err)

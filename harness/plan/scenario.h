@@ -33,6 +33,7 @@ struct scenario {
     uint64_t rate;       /* requests/s for DOUBLING_VALUE and DOUBLING_OPEN, else 0 */
     uint64_t settle_ns;  /* of each step: load flows, nothing is judged */
     uint64_t measure_ns; /* of each step: judged */
+    unsigned spikes;     /* so often in it the rate doubles at once and falls back; 0: it is flat */
     enum arrivals arrivals;
     uint64_t deadline_ns; /* from the scheduled moment; an answer after it is a failure */
     uint64_t seed;

@@ -89,6 +89,9 @@ static void say_doubling(struct table *facts, const struct scenario *scenario)
         text_format(&out, "; open load: requests are sent when they are due, whatever is still unanswered (%s)",
                     scenario->arrivals == ARRIVALS_EVEN ? "evenly spaced" : "poisson arrivals");
     }
+    if (scenario->spikes > 0) {
+        text_format(&out, "; in each step the rate doubles at once and falls back, %u times", scenario->spikes);
+    }
     fact(facts, "doubles", &out);
 }
 

@@ -256,9 +256,60 @@ static void a_rate_below_the_number_of_threads_is_kept(void **state)
     free(moments.due_ns);
 }
 
+static size_t count_between(const struct moments *moments, uint64_t from_ns, uint64_t to_ns)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < moments->count; i++) {
+        count += moments->due_ns[i] >= from_ns && moments->due_ns[i] < to_ns;
+    }
+    return count;
+}
+
+/* A second of settling and seven equal parts of a second, the second, fourth and sixth of double rate. */
+static struct moments spiked(enum arrivals arrivals, unsigned threads)
+{
+    return all_of((struct schedule_options){.rate = 2000,
+                                            .length_ns = 8 * CLOCK_SECOND_NS,
+                                            .flat_ns = CLOCK_SECOND_NS,
+                                            .spikes = 3,
+                                            .arrivals = arrivals,
+                                            .seed = 5,
+                                            .threads = threads});
+}
+
+static void even_spikes_have_exactly_the_double_rate_and_fall_back(void **state)
+{
+    (void)state;
+    for (unsigned threads = 1; threads <= 3; threads++) {
+        struct moments moments = spiked(ARRIVALS_EVEN, threads);
+        for (uint64_t second = 0; second < 8; second++) {
+            bool spike = second == 2 || second == 4 || second == 6;
+            assert_int_equal(count_between(&moments, second * CLOCK_SECOND_NS, (second + 1) * CLOCK_SECOND_NS),
+                             spike ? 4000 : 2000);
+        }
+        free(moments.due_ns);
+    }
+}
+
+/* Within five standard deviations. */
+static void poisson_spikes_have_the_double_rate_in_the_mean(void **state)
+{
+    (void)state;
+    struct moments moments = spiked(ARRIVALS_POISSON, 2);
+
+    for (uint64_t second = 0; second < 8; second++) {
+        double mean = second == 2 || second == 4 || second == 6 ? 4000 : 2000;
+        double count = (double)count_between(&moments, second * CLOCK_SECOND_NS, (second + 1) * CLOCK_SECOND_NS);
+        assert_true(fabs(count - mean) < 5 * sqrt(mean));
+    }
+    free(moments.due_ns);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(even_spikes_have_exactly_the_double_rate_and_fall_back),
+        cmocka_unit_test(poisson_spikes_have_the_double_rate_in_the_mean),
         cmocka_unit_test(even_arrivals_come_each_once_however_many_threads),
         cmocka_unit_test(even_arrivals_do_not_drift),
         cmocka_unit_test(a_rate_of_nothing_is_never_due),
