@@ -6,7 +6,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define MS     UINT64_C(1000000)
 #define MB_100 100e6
@@ -69,8 +68,8 @@ static double capacity_under(const struct findings *findings, const struct backe
     limits.percentile = 0.99;
     limits.latency_ns = limit_ns;
     again.steps = mem_new(backend->step_count, sizeof *again.steps);
-    memcpy(again.steps, backend->steps, backend->step_count * sizeof *again.steps);
     for (size_t i = 0; i < again.step_count; i++) {
+        again.steps[i] = backend->steps[i];
         verdict_judge(again.steps[i].record, &limits, findings->log->run.cores_shared, &again.steps[i].verdict);
     }
     ladder_find(&again);
