@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "load/member.h"
+#include "load/roster.h"
 #include "load/worker.h"
 
 /* How many connections a worker may be opening at once: enough to grow fast, few enough not to be the cause of a full
@@ -10,66 +11,6 @@
 
 /* How long to leave the system alone after it refused a descriptor, a port or a connection. */
 #define RETRY_NS (10 * CLOCK_MILLISECOND_NS)
-
-/* --- lists ------------------------------------------------------------------------------------------------------- */
-
-static void join_all(struct worker *worker, struct connection *connection)
-{
-    connection->all_previous = NULL;
-    connection->all_next = worker->all;
-    if (worker->all != NULL) {
-        worker->all->all_previous = connection;
-    }
-    worker->all = connection;
-    worker->open++;
-}
-
-static void leave_all(struct worker *worker, struct connection *connection)
-{
-    if (connection->all_previous != NULL) {
-        connection->all_previous->all_next = connection->all_next;
-    } else {
-        worker->all = connection->all_next;
-    }
-    if (connection->all_next != NULL) {
-        connection->all_next->all_previous = connection->all_previous;
-    }
-    worker->open--;
-}
-
-/* Free connections are used in rotation, so that none rests until the service closes it. */
-static void join_free(struct worker *worker, struct connection *connection, uint64_t now_ns)
-{
-    connection->free_next = NULL;
-    connection->free_previous = worker->free_last;
-    if (worker->free_last != NULL) {
-        worker->free_last->free_next = connection;
-    } else {
-        worker->free_first = connection;
-        worker->free_since_ns = now_ns;
-    }
-    worker->free_last = connection;
-}
-
-static void leave_free(struct worker *worker, struct connection *connection)
-{
-    if (connection->free_previous != NULL) {
-        connection->free_previous->free_next = connection->free_next;
-    } else {
-        worker->free_first = connection->free_next;
-    }
-    if (connection->free_next != NULL) {
-        connection->free_next->free_previous = connection->free_previous;
-    } else {
-        worker->free_last = connection->free_previous;
-    }
-}
-
-static void discard(struct worker *worker, struct connection *connection)
-{
-    leave_all(worker, connection);
-    worker->transport->close(connection);
-}
 
 /* --- requests ---------------------------------------------------------------------------------------------------- */
 
@@ -92,7 +33,7 @@ static void send_next(struct worker *worker, struct connection *connection, uint
     recorder_sent(&worker->recorder, &connection->flight, punctual);
     if (worker->transport->send(connection, &composed) != 0) {
         recorder_failed(&worker->recorder, &connection->flight, now_ns, FAILURE_RESET);
-        discard(worker, connection);
+        roster_discard(worker, connection);
     }
 }
 
@@ -157,9 +98,9 @@ static bool open_one(struct worker *worker, uint64_t now_ns)
         return false;
     }
     worker->opened++;
-    join_all(worker, connection);
+    roster_join(worker, connection);
     if (connection->state == CONNECTION_FREE) {
-        join_free(worker, connection, now_ns);
+        roster_join_free(worker, connection, now_ns);
     } else {
         worker->opening++;
     }
@@ -196,8 +137,8 @@ static void keep_open(struct worker *worker, uint64_t now_ns)
 {
     while (worker->open > worker->step.connections && worker->free_first != NULL) {
         struct connection *connection = worker->free_first;
-        leave_free(worker, connection);
-        discard(worker, connection);
+        roster_leave_free(worker, connection);
+        roster_discard(worker, connection);
     }
     open_up_to(worker, OPENING_MOST, worker->step.connections, now_ns);
 }
@@ -221,7 +162,7 @@ static void dispatch_open_load(struct worker *worker, uint64_t now_ns)
         }
         /* In a burst each request has its own moment: the last is not sent when the first is. */
         sent_ns = sent_ns != 0 ? sent_ns : clock_now_ns();
-        leave_free(worker, connection);
+        roster_leave_free(worker, connection);
         schedule_next(schedule);
         send_next(worker, connection, due_ns, sent_ns, worker->free_since_ns <= due_ns);
         sent_ns = 0;
@@ -236,9 +177,9 @@ static void dispatch_closed_load(struct worker *worker, uint64_t now_ns)
     open_up_to(worker, OPENING_MOST, worker->step.connections, now_ns);
     while (worker->free_first != NULL) {
         struct connection *connection = worker->free_first;
-        leave_free(worker, connection);
+        roster_leave_free(worker, connection);
         if (worker->open > worker->step.connections) {
-            discard(worker, connection);
+            roster_discard(worker, connection);
         } else {
             send_next(worker, connection, now_ns, now_ns, false);
         }
@@ -327,7 +268,7 @@ void dispatch_close_abandoned(struct worker *worker)
     for (struct connection *connection = worker->all; connection != NULL; connection = next) {
         next = connection->all_next;
         if (connection->abandoned) {
-            discard(worker, connection);
+            roster_discard(worker, connection);
         }
     }
     worker->abandoned = 0;
@@ -336,7 +277,7 @@ void dispatch_close_abandoned(struct worker *worker)
 void dispatch_close_all(struct worker *worker)
 {
     while (worker->all != NULL) {
-        discard(worker, worker->all);
+        roster_discard(worker, worker->all);
     }
     worker->free_first = worker->free_last = NULL;
     worker->opening = 0;
@@ -351,7 +292,7 @@ static void on_ready(void *owner, struct connection *connection)
     uint64_t now_ns = clock_now_ns();
 
     worker->opening--;
-    join_free(worker, connection, now_ns);
+    roster_join_free(worker, connection, now_ns);
     dispatch_due(worker, now_ns);
 }
 
@@ -368,9 +309,9 @@ static void on_answered(void *owner, struct connection *connection, const struct
         recorder_answered(&worker->recorder, &connection->flight, now_ns, check(connection, answer));
     }
     if (answer->keep_alive) {
-        join_free(worker, connection, now_ns);
+        roster_join_free(worker, connection, now_ns);
     } else {
-        discard(worker, connection);
+        roster_discard(worker, connection);
     }
     /* Closed load goes on at the end of the loop's turn: all that came is read first, then all is sent. */
     if (!closed_load(worker)) {
@@ -383,14 +324,14 @@ static void on_lost(void *owner, struct connection *connection, enum failure fai
     struct worker *worker = owner;
     uint64_t now_ns = clock_now_ns();
 
-    leave_all(worker, connection);
+    roster_leave(worker, connection);
     switch (connection->state) {
     case CONNECTION_OPENING:
         worker->opening--;
         could_not_open(worker, now_ns);
         break;
     case CONNECTION_FREE:
-        leave_free(worker, connection);
+        roster_leave_free(worker, connection);
         break;
     case CONNECTION_BUSY:
         if (connection->abandoned) {
