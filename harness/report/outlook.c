@@ -75,6 +75,21 @@ static void add_steps(struct text *out, unsigned steps)
 
 /* ---- sentences ---- */
 
+/* " at 4,000/s, which foretold 190 % at 16,000/s": a figure that is small by itself was visible only in what it led to. */
+static void add_foretold(struct text *out, const struct findings *findings, const struct backend_finding *backend)
+{
+    const struct foresight *foresight = &backend->foresight;
+
+    if (foresight->expected < 0x1p63) {
+        text_add(out, " at ");
+        figures_level(out, &findings->scenario, foresight->seen_at);
+        text_add(out, ", which foretold ");
+        add_value(out, findings, foresight->signal, foresight->expected);
+        text_add(out, " at ");
+        figures_level(out, &findings->scenario, backend->first_break->record->level);
+    }
+}
+
 static void say_foreseen(struct text *out, const struct findings *findings, const struct backend_finding *backend)
 {
     const struct foresight *foresight = &backend->foresight;
@@ -84,6 +99,7 @@ static void say_foreseen(struct text *out, const struct findings *findings, cons
         add_steps(out, foresight->steps_before);
         text_add(out, ": ");
         add_seen(out, findings, backend);
+        add_foretold(out, findings, backend);
         text_add(out, ".");
     } else if (foresight->asked) {
         text_add(out, " Nothing in the steps before it showed it coming.");
