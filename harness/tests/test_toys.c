@@ -31,17 +31,14 @@ struct toy {
     const char *fault;
     uint64_t rate;
     enum cause cause, also; /* `also`: is as right, on a machine with one core or a busy one */
+    bool apart;             /* from the generator, which it would leave no core */
 };
 
 static const struct toy toys[] = {
-    {"cpu", 400, CAUSE_CPU, CAUSE_CPU},
-    {"one-thread", 160, CAUSE_ONE_THREAD, CAUSE_CPU},
-    {"lock", 250, CAUSE_WAITING, CAUSE_WAITING},
-    {"memory", 300, CAUSE_MEMORY, CAUSE_MEMORY},
-    {"backlog", 60, CAUSE_BACKLOG, CAUSE_BACKLOG},
-    {"descriptors", 250, CAUSE_DESCRIPTORS, CAUSE_DESCRIPTORS},
-    {"signal", 200, CAUSE_CRASH, CAUSE_CRASH},
-    {"exit", 200, CAUSE_CRASH, CAUSE_CRASH},
+    {"cpu", 200, CAUSE_CPU, CAUSE_CPU, .apart = true}, {"one-thread", 160, CAUSE_ONE_THREAD, CAUSE_CPU},
+    {"lock", 250, CAUSE_WAITING, CAUSE_WAITING},       {"memory", 300, CAUSE_MEMORY, CAUSE_MEMORY},
+    {"backlog", 60, CAUSE_BACKLOG, CAUSE_BACKLOG},     {"descriptors", 250, CAUSE_DESCRIPTORS, CAUSE_DESCRIPTORS},
+    {"signal", 200, CAUSE_CRASH, CAUSE_CRASH},         {"exit", 200, CAUSE_CRASH, CAUSE_CRASH},
     {"wrong", 100, CAUSE_UNKNOWN, CAUSE_UNKNOWN},
 };
 
@@ -60,8 +57,17 @@ static void ignore_live(void *context, const struct progress_live *live)
     (void)live;
 }
 
-static struct step_record drive(const struct toy *toy, const struct core_set *cores, const struct traffic *traffic)
+static void pin(void *cores, unsigned thread)
 {
+    (void)thread;
+    affinity_pin(cores, NULL);
+}
+
+static struct step_record drive(const struct toy *toy, const struct affinity_split *split,
+                                const struct traffic *traffic)
+{
+    const struct core_set *cores = toy->apart ? &split->service : &split->idle;
+    struct core_set generator = toy->apart ? split->generator : split->idle;
     char *argv[] = {TOY_SERVICE, (char *)(uintptr_t)toy->fault, NULL};
     struct manifest manifest = {.name = mem_string(toy->fault), .folder = mem_string("/"), .run = {.argv = argv}};
     struct progress progress = {.live = ignore_live};
@@ -87,7 +93,9 @@ static struct step_record drive(const struct toy *toy, const struct core_set *co
                                      .port = instance.port,
                                      .threads = 1,
                                      .deadline_ns = 1000 * MS,
-                                     .connections_most = 128};
+                                     .connections_most = 128,
+                                     .on_thread = pin,
+                                     .context = &generator};
     assert_int_equal(loader_new(&loader, &options, &err), 0);
     assert_int_equal(step_run(&(struct step_run){.instance = &instance,
                                                  .loader = loader,
@@ -105,14 +113,15 @@ static struct step_record drive(const struct toy *toy, const struct core_set *co
     return record;
 }
 
-static struct outcome try(const struct toy *toy, const struct core_set *cores, const struct traffic *traffic)
+static struct outcome try(const struct toy *toy, const struct affinity_split *split, const struct traffic *traffic)
 {
     struct outcome outcome = {0};
+    unsigned cores = core_set_count(toy->apart ? &split->service : &split->idle);
 
     for (int attempt = 0; attempt < ATTEMPTS_MOST; attempt++) {
-        struct step_record record = drive(toy, cores, traffic);
-        verdict_judge(&record, &limits, true, &outcome.verdict);
-        cause_find(&record, &outcome.verdict, core_set_count(cores), &outcome.finding);
+        struct step_record record = drive(toy, split, traffic);
+        verdict_judge(&record, &limits, !toy->apart || split->shared, &outcome.verdict);
+        cause_find(&record, &outcome.verdict, cores, &outcome.finding);
         free(outcome.output);
         outcome.output = mem_string(record.death.output);
         step_record_release(&record);
@@ -162,15 +171,18 @@ static void check_death(const struct toy *toy, const struct outcome *outcome)
 static void what_is_wrong_with_a_service_is_what_is_named(void **state)
 {
     struct core_set cores;
+    struct affinity_split split;
     struct traffic traffic;
     unsigned wrong = 0, valid = 0;
 
     (void)state;
     assert_int_equal(affinity_allowed(&cores, NULL), 0);
+    assert_int_equal(affinity_split(&cores, 1, "", &split, NULL), 0);
+    split.idle = cores; /* where both may run */
     traffic_init_get(&traffic, "/work");
     print_message("%-12s %-12s %-12s %-8s %-11s\n", "toy", "injected", "named", "verdict", "broke first");
     for (size_t i = 0; i < TOYS; i++) {
-        struct outcome outcome = try(&toys[i], &cores, &traffic);
+        struct outcome outcome = try(&toys[i], &split, &traffic);
         enum cause named = outcome.finding.cause;
         print_row(&toys[i], &outcome);
         if (outcome.verdict.verdict == VERDICT_BREAK) {
