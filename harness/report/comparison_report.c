@@ -12,19 +12,6 @@
 
 #include <math.h>
 
-static void explain(struct table *legend, const char *word, const char *meaning)
-{
-    table_cell(legend, "%s", word);
-    table_cell(legend, "%s", meaning);
-}
-
-static void start_legend(struct table *legend)
-{
-    table_init(legend);
-    table_column(legend, "", ALIGN_LEFT);
-    table_column(legend, "", ALIGN_LEFT);
-}
-
 /* --- what each run holds, and what broke ------------------------------------------------------------------------- */
 
 static void change_cell(struct table *table, size_t run, const struct compared_figure *figure)
@@ -107,15 +94,18 @@ static void write_verdict_legend(struct page *page)
 {
     struct table legend;
 
-    start_legend(&legend);
-    explain(&legend, "holds",
-            "the highest load that kept every limit; >= where no break was found, < where even the first step broke");
-    explain(&legend, "of reference",
-            "that load to what a minimal C service answered on the same machine in the same run: what is left when the "
-            "machines' own speed is taken out");
-    explain(&legend, "against A",
-            "change from run A, with the interval that trials give; ~ no difference seen; unpaired trials, the median "
-            "of all ratios (Hodges and Lehmann), at 95 % or what stands there");
+    table_init_facts(&legend);
+    table_fact(
+        &legend, "holds",
+        "the highest load that kept every limit; >= where no break was found, < where even the first step broke");
+    table_fact(
+        &legend, "of reference",
+        "that load to what a minimal C service answered on the same machine in the same run: what is left when the "
+        "machines' own speed is taken out");
+    table_fact(
+        &legend, "against A",
+        "change from run A, with the interval that trials give; ~ no difference seen; unpaired trials, the median "
+        "of all ratios (Hodges and Lehmann), at 95 % or what stands there");
     page->style->part(page, "The columns:");
     page->style->facts(page, &legend);
     table_release(&legend);

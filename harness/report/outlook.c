@@ -283,12 +283,9 @@ static void write_legend(struct page *page)
     };
     struct table legend;
 
-    table_init(&legend);
-    table_column(&legend, "", ALIGN_LEFT);
-    table_column(&legend, "", ALIGN_LEFT);
+    table_init_facts(&legend);
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        table_cell(&legend, "%s", rows[i][0]);
-        table_cell(&legend, "%s", rows[i][1]);
+        table_fact(&legend, rows[i][0], rows[i][1]);
     }
     page->style->part(page, "The columns:");
     page->style->facts(page, &legend);

@@ -7,19 +7,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-static void fact(struct table *legend, const char *word, const char *meaning)
-{
-    table_cell(legend, "%s", word);
-    table_cell(legend, "%s", meaning);
-}
-
-static void start_legend(struct table *legend)
-{
-    table_init(legend);
-    table_column(legend, "", ALIGN_LEFT);
-    table_column(legend, "", ALIGN_LEFT);
-}
-
 static bool judged(const struct backend_finding *backend)
 {
     return backend->record->skipped == NULL && (backend->holds || backend->breaks);
@@ -142,15 +129,17 @@ static void write_scores_legend(struct page *page, const struct findings *findin
     struct table legend;
     struct text cpu = {0};
 
-    start_legend(&legend);
-    fact(&legend, "capacity", "the highest load held, the middle one over trials, and its interval by their order");
-    fact(&legend, "p99 there",
-         "with its 95 % interval, from how much the windows of the step differ, for times that follow "
-         "each other are alike");
-    fact(&legend, "critical capacity",
-         "the geometric mean of what it holds under p99 limits of 10, 25, 50, 100 and 250 ms, the other limits as they "
-         "are; - where one of the five is not between two steps of this run");
-    fact(&legend, "doublings", "of the first step's load that it held");
+    table_init_facts(&legend);
+    table_fact(&legend, "capacity",
+               "the highest load held, the middle one over trials, and its interval by their order");
+    table_fact(&legend, "p99 there",
+               "with its 95 % interval, from how much the windows of the step differ, for times that follow "
+               "each other are alike");
+    table_fact(
+        &legend, "critical capacity",
+        "the geometric mean of what it holds under p99 limits of 10, 25, 50, 100 and 250 ms, the other limits as they "
+        "are; - where one of the five is not between two steps of this run");
+    table_fact(&legend, "doublings", "of the first step's load that it held");
     if (findings->common_level > 0) {
         text_add(&cpu, "of the service's processes, at ");
         figures_level(&cpu, &findings->scenario, findings->common_level);
@@ -158,10 +147,10 @@ static void write_scores_legend(struct page *page, const struct findings *findin
     } else {
         text_add(&cpu, "there is no load that all hold");
     }
-    fact(&legend, "CPU a request", cpu.data);
-    fact(&legend, "good/s",
-         "right answers in time a second at its capacity, by the cores that it may use and by the "
-         "memory that it holds");
+    table_fact(&legend, "CPU a request", cpu.data);
+    table_fact(&legend, "good/s",
+               "right answers in time a second at its capacity, by the cores that it may use and by the "
+               "memory that it holds");
     page->style->facts(page, &legend);
     table_release(&legend);
     text_release(&cpu);

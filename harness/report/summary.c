@@ -150,38 +150,25 @@ static void write_verdicts(struct page *page, const struct findings *findings)
     table_release(&table);
 }
 
-static void explain(struct table *legend, const char *word, const char *meaning)
-{
-    table_cell(legend, "%s", word);
-    table_cell(legend, "%s", meaning);
-}
-
-static void start_legend(struct table *legend)
-{
-    table_init(legend);
-    table_column(legend, "", ALIGN_LEFT);
-    table_column(legend, "", ALIGN_LEFT);
-}
-
 static void write_verdict_legend(struct page *page, bool trials)
 {
     struct table legend;
 
-    start_legend(&legend);
-    explain(&legend, "holds",
-            "the highest load that kept every limit, below the first that broke one; >= where no break "
-            "was found, < where even the first step broke");
+    table_init_facts(&legend);
+    table_fact(&legend, "holds",
+               "the highest load that kept every limit, below the first that broke one; >= where no break "
+               "was found, < where even the first step broke");
     if (trials) {
-        explain(&legend, "trials",
-                "how many valid climbs of the ladder there were, and what it held in them; \"holds\" is the "
-                "middle one");
+        table_fact(&legend, "trials",
+                   "how many valid climbs of the ladder there were, and what it held in them; \"holds\" is the "
+                   "middle one");
     }
-    explain(&legend, "breaks at", "the lowest load that broke a limit");
-    explain(&legend, "broke first",
-            "what broke first when the load doubled, and how far into the measured time of that step: "
-            "latency, errors, throughput, memory, queue (requests pile up) or crash");
-    explain(&legend, "because", "what the service's CPU, threads, memory and connections show behind it");
-    explain(&legend, "then", "limits that broke later in the same step");
+    table_fact(&legend, "breaks at", "the lowest load that broke a limit");
+    table_fact(&legend, "broke first",
+               "what broke first when the load doubled, and how far into the measured time of that step: "
+               "latency, errors, throughput, memory, queue (requests pile up) or crash");
+    table_fact(&legend, "because", "what the service's CPU, threads, memory and connections show behind it");
+    table_fact(&legend, "then", "limits that broke later in the same step");
     page->style->facts(page, &legend);
     table_release(&legend);
 }
@@ -269,11 +256,11 @@ static void write_figures_legend(struct page *page, const struct findings *findi
     struct table legend;
     struct text cpu = {0};
 
-    start_legend(&legend);
-    explain(&legend, "last good", "at the load under \"holds\" above; at break: at the load under \"breaks at\"");
-    explain(&legend, "p50, p99",
-            "half, and 99 of 100, requests were answered within this time, counted from the moment "
-            "they were due to the last byte of the answer");
+    table_init_facts(&legend);
+    table_fact(&legend, "last good", "at the load under \"holds\" above; at break: at the load under \"breaks at\"");
+    table_fact(&legend, "p50, p99",
+               "half, and 99 of 100, requests were answered within this time, counted from the moment "
+               "they were due to the last byte of the answer");
     text_add(&cpu, "of the service's processes: 100 % is ");
     if (findings->service_core_count == 1) {
         text_add(&cpu, "its one core");
@@ -282,13 +269,13 @@ static void write_figures_legend(struct page *page, const struct findings *findi
     }
     text_add(&cpu, ". About a third of a small service's CPU is the kernel handing its answers to a load generator on "
                    "the same machine. CPU a request: that time by the requests answered, at the last good load");
-    explain(&legend, "CPU", cpu.data);
-    explain(&legend, "memory",
-            "resident memory of its processes, the highest in the step; pages they share count once a "
-            "process (for the memory limit only once). Idle: before any load");
-    explain(&legend, "cold start", "from starting the process to its first answer");
+    table_fact(&legend, "CPU", cpu.data);
+    table_fact(&legend, "memory",
+               "resident memory of its processes, the highest in the step; pages they share count once a "
+               "process (for the memory limit only once). Idle: before any load");
+    table_fact(&legend, "cold start", "from starting the process to its first answer");
     if (dash) {
-        explain(&legend, "-", "no such step, or too few requests for the figure (p99 takes 1,000)");
+        table_fact(&legend, "-", "no such step, or too few requests for the figure (p99 takes 1,000)");
     }
     page->style->facts(page, &legend);
     table_release(&legend);

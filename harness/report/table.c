@@ -19,6 +19,19 @@ void table_init(struct table *table)
     *table = (struct table){0};
 }
 
+void table_init_facts(struct table *table)
+{
+    table_init(table);
+    table_column(table, "", ALIGN_LEFT);
+    table_column(table, "", ALIGN_LEFT);
+}
+
+void table_fact(struct table *table, const char *word, const char *meaning)
+{
+    table_cell(table, "%s", word);
+    table_cell(table, "%s", meaning);
+}
+
 void table_release(struct table *table)
 {
     for (size_t i = 0; i < table->cell_count; i++) {

@@ -27,6 +27,10 @@ struct table {
 void table_init(struct table *table);
 void table_release(struct table *table);
 
+/* Two columns without headers, for page_style.facts: a word, and what is to be said of it. */
+void table_init_facts(struct table *table);
+void table_fact(struct table *table, const char *word, const char *meaning);
+
 /* Columns first, then cells from left to right, row after row. */
 void table_column(struct table *table, const char *header, enum align align);
 void table_cell(struct table *table, const char *format, ...) __attribute__((format(printf, 2, 3)));
