@@ -35,11 +35,15 @@ struct toy {
 };
 
 static const struct toy toys[] = {
-    {"cpu", 200, CAUSE_CPU, CAUSE_CPU, .apart = true}, {"one-thread", 160, CAUSE_ONE_THREAD, CAUSE_CPU},
-    {"lock", 250, CAUSE_WAITING, CAUSE_WAITING},       {"memory", 300, CAUSE_MEMORY, CAUSE_MEMORY},
-    {"backlog", 60, CAUSE_BACKLOG, CAUSE_BACKLOG},     {"descriptors", 250, CAUSE_DESCRIPTORS, CAUSE_DESCRIPTORS},
-    {"signal", 200, CAUSE_CRASH, CAUSE_CRASH},         {"exit", 200, CAUSE_CRASH, CAUSE_CRASH},
-    {"wrong", 100, CAUSE_UNKNOWN, CAUSE_UNKNOWN},
+    {"cpu", 200, CAUSE_CPU, CAUSE_CPU, true},
+    {"one-thread", 160, CAUSE_ONE_THREAD, CAUSE_CPU, false},
+    {"lock", 250, CAUSE_WAITING, CAUSE_WAITING, false},
+    {"memory", 300, CAUSE_MEMORY, CAUSE_MEMORY, false},
+    {"backlog", 60, CAUSE_BACKLOG, CAUSE_BACKLOG, false},
+    {"descriptors", 250, CAUSE_DESCRIPTORS, CAUSE_DESCRIPTORS, false},
+    {"signal", 200, CAUSE_CRASH, CAUSE_CRASH, false},
+    {"exit", 200, CAUSE_CRASH, CAUSE_CRASH, false},
+    {"wrong", 100, CAUSE_UNKNOWN, CAUSE_UNKNOWN, false},
 };
 
 #define TOYS (sizeof toys / sizeof toys[0])
