@@ -89,7 +89,7 @@ int output_overview(const char *const *runs, size_t count, const struct output_o
     if (opened_read_all(&opened, runs, count, options->limits, err) != 0) {
         return -1;
     }
-    const struct findings **findings = mem_new(count, sizeof *findings);
+    const struct findings **findings = mem_new(count, sizeof(const struct findings *));
     for (size_t i = 0; i < count; i++) {
         findings[i] = &opened[i].findings;
     }

@@ -48,7 +48,9 @@ static struct services services_of(const struct findings *const *runs, size_t co
             services.names = names;
         }
     }
-    qsort(services.names, services.count, sizeof *services.names, by_name);
+    if (services.count > 1) {
+        qsort(services.names, services.count, sizeof *services.names, by_name);
+    }
     return services;
 }
 

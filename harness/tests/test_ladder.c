@@ -103,9 +103,9 @@ static void search(struct backend_finding *finding, const char *climbs, const ch
     char *all = mem_format("%s%s", climbs, searched);
 
     climb(finding, all);
-    for (size_t i = ladder; i < finding->step_count; i++) {
-        struct step_record *record = (struct step_record *)finding->steps[i].record;
-        record->level = levels[i - ladder];
+    for (size_t i = 0; i < sizeof levels / sizeof levels[0] && ladder + i < finding->step_count; i++) {
+        struct step_record *record = (struct step_record *)finding->steps[ladder + i].record;
+        record->level = levels[i];
         record->phase = PHASE_SEARCH;
     }
     *finding = (struct backend_finding){.steps = finding->steps, .step_count = finding->step_count};
