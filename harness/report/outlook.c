@@ -179,7 +179,9 @@ static void say_recovery(struct text *out, const struct backend_finding *backend
     }
     bool memory = add_held(&held, recovery);
     if (backend->first_break == NULL) {
-        text_format(out, memory ? " After the load dropped %s." : "", held.data);
+        if (memory) {
+            text_format(out, " After the load dropped %s.", held.data);
+        }
     } else {
         text_add(out, " After the load dropped it ");
         text_add(out, recovery->recovered ? "recovered in " : "did not recover within ");
