@@ -112,6 +112,16 @@ static void judge_limits(struct advice_list *list, const struct facts *facts)
     }
 }
 
+static void judge_pacing(struct advice_list *list, const struct machine *machine)
+{
+    if (machine->congestion_control != NULL && strcmp(machine->congestion_control, "bbr") == 0) {
+        add(list, ADVICE_NOTE,
+            mem_string("TCP's congestion control is \"bbr\": it paces by timers what services send, which costs them "
+                       "CPU, and large answers time"),
+            mem_string("sudo sysctl -w net.ipv4.tcp_congestion_control=cubic"));
+    }
+}
+
 static void judge_group(struct advice_list *list, const struct machine *machine)
 {
     char size[UNITS_TEXT];
@@ -182,6 +192,7 @@ void advice_make(struct advice_list *list, const struct facts *facts)
     judge_clocks(list, facts);
     judge_limits(list, facts);
     judge_waiting_ports(list, facts);
+    judge_pacing(list, &facts->machine);
     judge_group(list, &facts->machine);
     judge_sharing(list, facts);
     sort(list);

@@ -128,6 +128,7 @@ static void read_limits(struct facts *facts, const char *root)
     facts->machine.quota_cores = control_group_quota(root);
     facts->machine.group_memory_limit_bytes = control_group_memory_limit(root);
     system_file_number(root, "/proc/sys/net/core/somaxconn", &facts->machine.somaxconn);
+    facts->machine.congestion_control = or_unknown(system_file_line(root, "/proc/sys/net/ipv4/tcp_congestion_control"));
     char *ports = system_file_line(root, "/proc/sys/net/ipv4/ip_local_port_range");
     if (ports != NULL) {
         char *end;

@@ -19,12 +19,33 @@ enum { STEP_WINDOWS = 20, RECOVERY_WINDOWS_MOST = 200 };
 static const uint64_t recovery_window_ns = UINT64_C(100000000);
 static const uint64_t recovery_most_ns = UINT64_C(20000000000);
 
+/* Opening a connection costs both sides time, beside the requests that go on: in settle time, whatever the profile. */
+static const uint64_t opening_ns = UINT64_C(150000);
+
+static uint64_t settle_of(const struct scenario *scenario, enum profile profile, uint64_t level)
+{
+    uint64_t settle_ns = profile_settle_ns(profile, scenario->settle_ns);
+    uint64_t opened_ns = scenario->doubling == DOUBLING_OPEN ? level * opening_ns : 0;
+
+    return settle_ns > opened_ns ? settle_ns : opened_ns;
+}
+
+/* A fresh process compiles what it runs and opens its pools: the first step of a ladder settles for no less than this or
+ * than the scenario's steps measure, whatever the profile and the service. */
+static const uint64_t warm_up_most_ns = UINT64_C(3000000000);
+
+static void warm_up(struct planned_step *first, const struct scenario *scenario)
+{
+    uint64_t warm_up_ns = scenario->measure_ns < warm_up_most_ns ? scenario->measure_ns : warm_up_most_ns;
+    first->settle_ns = first->settle_ns > warm_up_ns ? first->settle_ns : warm_up_ns;
+}
+
 static void make_step(struct planned_step *step, const struct scenario *scenario, enum profile profile, uint64_t level)
 {
     step->level = level;
     step->rate = scenario->doubling == DOUBLING_RATE ? level : scenario->rate;
     step->connections = scenario->doubling == DOUBLING_CONNECTIONS || scenario->doubling == DOUBLING_OPEN ? level : 0;
-    step->settle_ns = profile_settle_ns(profile, scenario->settle_ns);
+    step->settle_ns = settle_of(scenario, profile, level);
     step->measure_ns = profile_measure_ns(profile, scenario->measure_ns);
     step->spikes = scenario->spikes;
     step->windows = STEP_WINDOWS;
@@ -95,6 +116,7 @@ void plan_make(struct plan *plan, const struct scenario *scenario, const struct 
         plan->steps[i].index = i;
         plan->steps[i].seed = seed_of(scenario, i);
     }
+    warm_up(&plan->steps[0], scenario);
     make_recovery(plan, scenario);
     plan->trial_count = options->trial_count;
     plan->backend_count = options->backend_count;
@@ -119,7 +141,7 @@ static uint64_t step_ns(const struct planned_step *step, const struct scenario *
 
 uint64_t plan_search_ns(const struct plan *plan, const struct scenario *scenario)
 {
-    return search_most_steps(2, profile_width(plan->profile)) * step_ns(&plan->steps[0], scenario);
+    return search_most_steps(2, profile_width(plan->profile)) * step_ns(&plan->steps[plan->step_count - 1], scenario);
 }
 
 uint64_t plan_trial_ns(const struct plan *plan, const struct scenario *scenario)

@@ -132,6 +132,9 @@ int fields_read(const struct field *fields, void *into, const json_t *object, st
 {
     for (; fields->key != NULL; fields++) {
         const json_t *value = json_object_get(object, fields->key);
+        if (value == NULL && fields->later) {
+            continue;
+        }
         if (value == NULL) {
             return error_input(err, "\"%s\" is missing", fields->key);
         }
@@ -196,6 +199,9 @@ int fields_read_columns(const struct field *fields, void **ret_rows, size_t *ret
 
     for (const struct field *field = fields; field->key != NULL; field++) {
         const json_t *column = json_object_get(object, field->key);
+        if (column == NULL && field->later) {
+            continue;
+        }
         if (!json_is_array(column) || json_array_size(column) != count) {
             free(rows);
             return error_input(err, "column \"%s\" is missing or not %zu long", field->key, count);

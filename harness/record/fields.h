@@ -1,12 +1,13 @@
 /* fields: plain structs to and from JSON objects by tables, so that what is written and what is read cannot drift
- * apart. Reading is strict: every field must be there, with its type, and nothing else may be. All complaints are
- * ERROR_INPUT and name the key. */
+ * apart. Reading is strict: every field must be there, with its type, and nothing else may be; only one that came later than
+ * its schema's first files may be missing. All complaints are ERROR_INPUT and name the key. */
 #ifndef TWOFOLD_RECORD_FIELDS_H
 #define TWOFOLD_RECORD_FIELDS_H
 
 #include "base/error.h"
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 enum field_kind {
@@ -24,15 +25,20 @@ struct field {
     const char *key; /* NULL ends a table */
     enum field_kind kind;
     size_t offset;
+    bool later; /* older files lack it: where it is missing, the struct keeps what it has */
 };
 
 #define FIELD(struct_type, member, field_kind)                                                                         \
     {                                                                                                                  \
-#member, field_kind, offsetof(struct struct_type, member)                                                      \
+#member, field_kind, offsetof(struct struct_type, member), false                                               \
+    }
+#define FIELD_LATER(struct_type, member, field_kind)                                                                   \
+    {                                                                                                                  \
+#member, field_kind, offsetof(struct struct_type, member), true                                                \
     }
 #define FIELD_END                                                                                                      \
     {                                                                                                                  \
-        NULL, FIELD_U64, 0                                                                                             \
+        NULL, FIELD_U64, 0, false                                                                                      \
     }
 
 /* Set the members of `object` from the struct at `from`. Nothing is lost for a bad value: bytes of a string that are

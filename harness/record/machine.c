@@ -11,5 +11,6 @@ void machine_release(struct machine *machine)
     free(machine->virtualization);
     free(machine->governor);
     free(machine->clocksource);
+    free(machine->congestion_control);
     *machine = (struct machine){0};
 }

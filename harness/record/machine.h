@@ -13,7 +13,8 @@ struct machine {
     char *virtualization; /* "kvm", "none", "unknown", … */
     char *governor;       /* of core 0; "unknown" where the system does not say */
     char *clocksource;
-    unsigned cores; /* that this process may use */
+    char *congestion_control; /* of TCP where a program asks for none: "cubic", "bbr"; NULL: not recorded */
+    unsigned cores;           /* that this process may use */
     uint64_t memory_bytes;
     uint64_t swap_bytes;
     uint64_t swap_used_bytes;

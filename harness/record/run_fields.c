@@ -48,6 +48,7 @@ const struct field machine_fields[] = {
     DOUBLE(machine, steal_share),
     DOUBLE(machine, quota_cores),
     U64(machine, group_memory_limit_bytes),
+    FIELD_LATER(machine, congestion_control, FIELD_OPTIONAL),
     FIELD_END,
 };
 

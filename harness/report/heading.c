@@ -1,6 +1,6 @@
 #include "report/heading.h"
 
-#include "plan/plan.h"
+#include "plan/profile.h"
 #include "report/bounds.h"
 #include "report/figures.h"
 #include "report/table.h"
@@ -97,23 +97,20 @@ static void say_doubling(struct table *facts, const struct scenario *scenario)
 
 static void say_step(struct table *facts, const struct findings *findings)
 {
-    const struct plan_options options = {.backend_count = 1, .trial_count = 1, .profile = findings->profile};
-    struct plan plan;
     struct text out = {0};
 
-    plan_make(&plan, &findings->scenario, &options);
-    figures_set_time(&out, plan.steps[0].settle_ns);
+    text_add(&out, "at least ");
+    figures_set_time(&out, profile_settle_ns(findings->profile, findings->scenario.settle_ns));
     text_add(&out, " to settle, then ");
-    figures_set_time(&out, plan.steps[0].measure_ns);
-    text_add(&out, options.profile == PROFILE_STANDARD ? " measured" : " measured (");
-    if (options.profile != PROFILE_STANDARD) {
-        text_format(&out, "a %s run)", profile_name(options.profile));
+    figures_set_time(&out, profile_measure_ns(findings->profile, findings->scenario.measure_ns));
+    text_add(&out, findings->profile == PROFILE_STANDARD ? " measured" : " measured (");
+    if (findings->profile != PROFILE_STANDARD) {
+        text_format(&out, "a %s run)", profile_name(findings->profile));
     }
     text_add(&out, "; an answer later than ");
     figures_set_time(&out, findings->scenario.deadline_ns);
     text_add(&out, " is a failure");
     fact(facts, "each step", &out);
-    plan_release(&plan);
 }
 
 /* " (Go, net/http)", " (Rust, axum, tuned)"; a service that took no part may have said nothing. */

@@ -13,7 +13,8 @@
  *   limits                     {percentile, latency_ns, error_share, throughput_share, memory_bytes,
  *                              changed_by_reader}; null: not judged
  *   machine                    {cpu, architecture, cores, memory_bytes, swap_bytes, system, kernel, virtualization,
- *                              governor, clocksource, turbo, descriptor_limit, somaxconn, load1, steal_share}
+ *                              governor, clocksource, congestion_control, turbo, descriptor_limit, somaxconn,
+ *                              load1, steal_share}
  *   cores                      {generator, service: lists of cores; service_count, shared}
  *   calibration                the reference service: {throughput_rps, connections, p50_ns, p99_ns,
  *                              generator_cpu_ns_per_request, service_cpu_ns_per_request, generator_busy_share}; or null

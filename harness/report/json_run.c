@@ -16,6 +16,7 @@ json_t *json_run_machine(const struct machine *machine)
     json_object_set_new(object, "virtualization", json_value_text(machine->virtualization));
     json_object_set_new(object, "governor", json_value_text(machine->governor));
     json_object_set_new(object, "clocksource", json_value_text(machine->clocksource));
+    json_object_set_new(object, "congestion_control", json_value_text(machine->congestion_control));
     json_object_set_new(object, "turbo", machine->turbo_known ? json_boolean(machine->turbo) : json_null());
     json_object_set_new(object, "descriptor_limit", json_value_known(machine->descriptor_limit, 0));
     json_object_set_new(object, "somaxconn", json_value_known(machine->somaxconn, 0));

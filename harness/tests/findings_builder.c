@@ -20,6 +20,7 @@ static void set_machine(struct machine *machine)
         .virtualization = mem_string("kvm"),
         .governor = mem_string("unknown"),
         .clocksource = mem_string("tsc"),
+        .congestion_control = mem_string("cubic"),
         .cores = 4,
         .memory_bytes = UINT64_C(8) << 30,
         .descriptor_limit = 1048576,

@@ -39,6 +39,7 @@ static void make_run(struct run_record *run)
                     .virtualization = mem_string("kvm"),
                     .governor = NULL,
                     .clocksource = mem_string("tsc"),
+                    .congestion_control = mem_string("cubic"),
                     .cores = 4,
                     .memory_bytes = 1001,
                     .swap_bytes = 1002,

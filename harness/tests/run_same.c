@@ -41,6 +41,7 @@ static void check_run(const struct run_record *run, const struct run_record *exp
     check_string(machine->virtualization, other->virtualization);
     check_string(machine->governor, other->governor);
     check_string(machine->clocksource, other->clocksource);
+    check_string(machine->congestion_control, other->congestion_control);
     assert_int_equal(machine->cores, other->cores);
     assert_int_equal(machine->memory_bytes, other->memory_bytes);
     assert_int_equal(machine->swap_bytes, other->swap_bytes);

@@ -160,6 +160,17 @@ static void swap_and_neighbours_are_told(void **state)
     check_only(&facts, ADVICE_WARNING, "hypervisor", NULL);
 }
 
+static void pacing_of_what_services_send_is_told(void **state)
+{
+    (void)state;
+    struct facts facts = good_machine();
+
+    facts.machine.congestion_control = "cubic";
+    check_nothing(&facts);
+    facts.machine.congestion_control = "bbr";
+    check_only(&facts, ADVICE_NOTE, "bbr", "tcp_congestion_control=cubic");
+}
+
 static void warnings_come_before_notes(void **state)
 {
     (void)state;
@@ -192,6 +203,7 @@ int main(void)
         cmocka_unit_test(ports_that_are_still_held_and_memory_that_is_rationed_are_told),
         cmocka_unit_test(cores_that_are_few_rationed_or_taken_are_told),
         cmocka_unit_test(swap_and_neighbours_are_told),
+        cmocka_unit_test(pacing_of_what_services_send_is_told),
         cmocka_unit_test(warnings_come_before_notes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -29,6 +29,7 @@ static void a_laptop_is_read_whole(void **state)
     assert_int_equal(machine->swap_bytes, UINT64_C(2000000) * 1024);
     assert_int_equal(facts.machine.swap_used_bytes, 1000 * 1024);
     assert_int_equal(machine->somaxconn, 128);
+    assert_string_equal(machine->congestion_control, "bbr");
     assert_true(machine->turbo_known);
     assert_true(machine->turbo);
     assert_non_null(strstr(facts.turbo_off, "echo 1 |"));

@@ -82,6 +82,36 @@ static void what_is_written_is_read_back(void **state)
     thing_release(&into);
 }
 
+static void what_came_later_may_be_missing_but_not_wrong(void **state)
+{
+    (void)state;
+    static const struct field grown[] = {FIELD(thing, big, FIELD_U64), FIELD_LATER(thing, small, FIELD_UNSIGNED),
+                                         FIELD_END};
+    struct thing thing = {.small = 7};
+    struct error err = {0};
+    void *rows;
+    size_t count;
+    json_t *json = parse("{\"big\":1}");
+
+    assert_int_equal(fields_read_object(json, grown, NULL, &thing, &err), 0);
+    assert_int_equal(thing.small, 7);
+    json_decref(json);
+    json = parse("{\"big\":1,\"small\":-1}");
+    assert_int_equal(fields_read_object(json, grown, NULL, &thing, &err), -1);
+    assert_non_null(strstr(err.message, "\"small\""));
+    json_decref(json);
+    json = parse("{\"big\":[1,2]}");
+    assert_int_equal(fields_read_columns(grown, &rows, &count, sizeof(struct thing), json, &err), 0);
+    assert_int_equal(count, 2);
+    assert_int_equal(((struct thing *)rows)[1].big, 2);
+    assert_int_equal(((struct thing *)rows)[1].small, 0);
+    free(rows);
+    json_decref(json);
+    json = parse("{\"big\":[1,2],\"small\":[3]}");
+    assert_int_equal(fields_read_columns(grown, &rows, &count, sizeof(struct thing), json, &err), -1);
+    json_decref(json);
+}
+
 static void a_missing_or_wrong_member_is_refused_with_its_key(void **state)
 {
     (void)state;
@@ -285,6 +315,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_not_known_is_null_and_what_is_known_is_not_below_0),
         cmocka_unit_test(what_is_written_is_read_back),
+        cmocka_unit_test(what_came_later_may_be_missing_but_not_wrong),
         cmocka_unit_test(a_missing_or_wrong_member_is_refused_with_its_key),
         cmocka_unit_test(a_whole_object_is_taken_and_an_integer_is_a_real_number_too),
         cmocka_unit_test(members_that_the_caller_reads_are_known),

@@ -34,7 +34,7 @@ static void each_step_has_twice_the_level_of_the_one_before(void **state)
         assert_int_equal(plan.steps[i].level, UINT64_C(500) << i);
         assert_int_equal(plan.steps[i].rate, UINT64_C(500) << i);
         assert_int_equal(plan.steps[i].connections, 0);
-        assert_int_equal(plan.steps[i].settle_ns, SECOND);
+        assert_int_equal(plan.steps[i].settle_ns, i == 0 ? 3 * SECOND : SECOND);
         assert_int_equal(plan.steps[i].measure_ns, 8 * SECOND);
     }
     plan_release(&plan);
@@ -66,6 +66,25 @@ static void a_doubling_value_keeps_the_rate(void **state)
     assert_int_equal(plan.steps[8].level, 128000);
     assert_int_equal(plan.steps[8].rate, 70);
     assert_int_equal(plan.steps[8].connections, 0);
+    plan_release(&plan);
+}
+
+static void many_connections_have_the_time_to_be_opened_in(void **state)
+{
+    (void)state;
+    const struct plan_options quick = {.backend_count = 1, .trial_count = 1, .profile = PROFILE_QUICK};
+    struct scenario scenario = ladder;
+    struct plan plan;
+
+    scenario.doubling = DOUBLING_OPEN;
+    scenario.rate = 500;
+    scenario.from = 64;
+    plan_make(&plan, &scenario, &quick);
+    assert_int_equal(plan.steps[1].settle_ns, SECOND / 4);
+    assert_int_equal(plan.steps[8].connections, 16384);
+    assert_true(plan.steps[8].settle_ns > 2 * SECOND);
+    assert_int_equal(plan.recovery.settle_ns, 0);
+    assert_true(plan_trial_ns(&plan, &scenario) > 9 * SECOND / 4 + plan.steps[8].settle_ns);
     plan_release(&plan);
 }
 
@@ -178,8 +197,33 @@ static void quick_takes_a_quarter_but_never_too_little_and_never_more(void **sta
         scenario.settle_ns = cases[i].settle_ns;
         scenario.measure_ns = cases[i].measure_ns;
         plan_make(&plan, &scenario, &quick);
-        assert_int_equal(plan.steps[0].settle_ns, cases[i].quick_settle_ns);
+        assert_int_equal(plan.steps[1].settle_ns, cases[i].quick_settle_ns);
         assert_int_equal(plan.steps[0].measure_ns, cases[i].quick_measure_ns);
+        plan_release(&plan);
+    }
+}
+
+static void the_first_step_is_a_fresh_process_and_settles_for_longer(void **state)
+{
+    (void)state;
+    const struct plan_options quick = {.backend_count = 1, .trial_count = 1, .profile = PROFILE_QUICK};
+    const struct {
+        uint64_t settle_ns, measure_ns, first_ns;
+    } cases[] = {
+        {SECOND, 5 * SECOND, 3 * SECOND},
+        {SECOND, SECOND / 2, SECOND / 2},
+        {SECOND / 10, SECOND, SECOND},
+        {4 * SECOND, 5 * SECOND, 3 * SECOND}, /* quick: a quarter, but never less than a fresh process takes */
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct scenario scenario = ladder;
+        struct plan plan;
+        scenario.settle_ns = cases[i].settle_ns;
+        scenario.measure_ns = cases[i].measure_ns;
+        plan_make(&plan, &scenario, &quick);
+        assert_int_equal(plan.steps[0].settle_ns, cases[i].first_ns);
+        assert_true(plan.steps[1].settle_ns < cases[i].first_ns);
         plan_release(&plan);
     }
 }
@@ -231,8 +275,8 @@ static void the_longest_time_counts_every_step_with_its_deadline(void **state)
     struct plan plan;
 
     plan_make(&plan, &ladder, &four_by_three);
-    /* nine steps, a recovery of twice the time, three steps of search */
-    assert_int_equal(plan_longest_ns(&plan, &ladder), 3 * 4 * ((9 + 3) * (1 + 8 + 1) + (2 * 8 + 1)) * SECOND);
+    /* nine steps, the first settling for two seconds more, a recovery of twice the time, three steps of search */
+    assert_int_equal(plan_longest_ns(&plan, &ladder), 3 * 4 * ((9 + 3) * (1 + 8 + 1) + 2 + (2 * 8 + 1)) * SECOND);
     plan.trial_count = SIZE_MAX / 4;
     assert_true(plan_longest_ns(&plan, &ladder) == UINT64_MAX);
     plan_release(&plan);
@@ -265,13 +309,13 @@ static void a_plan_is_described_step_by_step(void **state)
                         "open load, poisson arrivals; the requests per second double\n"
                         "\n"
                         "step    requests/s        requests     settle    measure\n"
-                        "   1           500           4,500     1.00 s     8.00 s\n"
+                        "   1           500           5,500     3.00 s     8.00 s\n"
                         "   2         1,000           9,000     1.00 s     8.00 s\n"
                         "\n"
                         "then 500 again for 16.0 s: does it recover, and what memory does it keep\n"
                         "then up to 3 steps between the highest level that held and the lowest that broke, to within "
                         "10 %\n"
-                        "4 backends, 3 trials each: at most 13.4 min, with up to 1.00 s after each step for late "
+                        "4 backends, 3 trials each: at most 13.8 min, with up to 1.00 s after each step for late "
                         "answers\n");
     plan_release(&plan);
     text_release(&out);
@@ -289,7 +333,7 @@ static void a_plan_says_what_doubles(void **state)
     plan_make(&plan, &scenario, &four_by_three);
     plan_describe(&plan, &scenario, &out);
     assert_non_null(strstr(out.data, "closed load; the connections double"));
-    assert_non_null(strstr(out.data, "   1           500     as answered     1.00 s     8.00 s\n"));
+    assert_non_null(strstr(out.data, "   1           500     as answered     3.00 s     8.00 s\n"));
     plan_release(&plan);
     text_clear(&out);
     scenario.doubling = DOUBLING_VALUE;
@@ -310,12 +354,14 @@ int main(void)
         cmocka_unit_test(each_step_has_twice_the_level_of_the_one_before),
         cmocka_unit_test(closed_load_has_connections_and_no_rate),
         cmocka_unit_test(a_doubling_value_keeps_the_rate),
+        cmocka_unit_test(many_connections_have_the_time_to_be_opened_in),
         cmocka_unit_test(the_same_scenario_gives_the_same_plan_whatever_the_backends),
         cmocka_unit_test(every_step_has_its_own_seed_from_the_scenario_s),
         cmocka_unit_test(a_step_s_seed_depends_on_nothing_that_comes_later),
         cmocka_unit_test(every_block_holds_every_backend_once),
         cmocka_unit_test(more_trials_keep_the_order_of_the_first_ones),
         cmocka_unit_test(quick_takes_a_quarter_but_never_too_little_and_never_more),
+        cmocka_unit_test(the_first_step_is_a_fresh_process_and_settles_for_longer),
         cmocka_unit_test(a_search_goes_on_counting_and_its_schedule_belongs_to_its_level),
         cmocka_unit_test(a_recovery_is_the_first_step_at_once_and_for_longer_in_windows_of_a_tenth_of_a_second),
         cmocka_unit_test(the_longest_time_counts_every_step_with_its_deadline),

@@ -27,6 +27,7 @@ static const char *const files[] = {
     "sys/devices/system/cpu/intel_pstate/no_turbo",
     "sys/devices/system/clocksource/clocksource0/current_clocksource",
     "sys/devices/system/clocksource/clocksource0/available_clocksource",
+    "proc/sys/net/ipv4/tcp_congestion_control",
 };
 enum { FILES = sizeof files / sizeof files[0] };
 
@@ -49,6 +50,7 @@ static void check_machine(const struct machine *machine)
     FUZZ_HOLDS(machine->cpu != NULL && machine->architecture != NULL && machine->kernel != NULL);
     FUZZ_HOLDS(machine->system != NULL && machine->virtualization != NULL);
     FUZZ_HOLDS(machine->governor != NULL && machine->clocksource != NULL);
+    FUZZ_HOLDS(machine->congestion_control != NULL);
     FUZZ_HOLDS(isfinite(machine->load1) && isfinite(machine->steal_share));
 }
 
