@@ -10,6 +10,9 @@
 #define MS     UINT64_C(1000000)
 #define MB_100 100e6
 
+/* Good steps that a line takes. */
+#define POINTS_LEAST 3
+
 const uint64_t scores_limits_ns[SCORES_LIMITS] = {10 * MS, 25 * MS, 50 * MS, 100 * MS, 250 * MS};
 
 static bool judged(const struct backend_finding *backend)
@@ -103,6 +106,30 @@ static double cpu_at(const struct backend_finding *backend, uint64_t level)
     return median;
 }
 
+/* Of the trial that stands for it, from step to step of the ladder. */
+static double memory_per_connection(const struct findings *findings, const struct backend_finding *backend)
+{
+    enum doubling doubling = findings->scenario.doubling;
+    double count = 0, x = 0, y = 0, xx = 0, xy = 0;
+
+    if ((doubling != DOUBLING_OPEN && doubling != DOUBLING_CONNECTIONS) || backend->last_good == NULL) {
+        return NAN;
+    }
+    for (size_t i = 0; i < backend->step_count; i++) {
+        const struct step_finding *step = &backend->steps[i];
+        if (passed_at(backend, step) && step->record->trial == backend->last_good->record->trial) {
+            double connections = (double)step->record->load.connections, bytes = (double)step->host.rss_peak_bytes;
+            count++;
+            x += connections;
+            y += bytes;
+            xx += connections * connections;
+            xy += connections * bytes;
+        }
+    }
+    double spread = count * xx - x * x;
+    return count >= POINTS_LEAST && spread > 0 ? (count * xy - x * y) / spread : NAN;
+}
+
 void scores_find(const struct findings *findings, const struct backend_finding *backend, struct scores *ret_scores)
 {
     const struct step_finding *good = backend->last_good;
@@ -114,6 +141,7 @@ void scores_find(const struct findings *findings, const struct backend_finding *
         logarithms += log(scores.capacities[i]);
     }
     scores.critical_capacity = exp(logarithms / SCORES_LIMITS);
+    scores.bytes_per_connection = memory_per_connection(findings, backend);
     scores.cpu_ns_per_request = findings->common_level > 0 ? cpu_at(backend, findings->common_level) : NAN;
     if (good != NULL) {
         scores.doublings = log2((double)backend->holds_at / (double)findings->scenario.from);

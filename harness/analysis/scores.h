@@ -20,6 +20,9 @@ struct scores {
     double cpu_ns_per_request;        /* at findings->common_level; the median over trials */
     double good_rps_per_core;         /* at the highest level held, by the cores that it may use */
     double good_rps_per_100mb;        /* and by its resident memory there at most */
+    double
+        bytes_per_connection; /* where connections double: by how much its memory rises for one more of them, the line
+                                    of least squares through its good steps; NAN: fewer than three of them */
 };
 
 /* The level that the scores of a request's CPU are taken at: the highest of the ladder that every service with a valid

@@ -1,6 +1,7 @@
 #include "analysis/warnings.h"
 
 #include "analysis/ladder.h"
+#include "analysis/warm_up.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/units.h"
@@ -91,6 +92,30 @@ static void warn_of_invalid_step(struct findings *findings, const struct backend
     text_release(&because);
 }
 
+/* Of its first trial that shows one: the first step is judged all the same, but what is said of it is the process's
+ * youth. */
+static void warn_of_warm_up(struct findings *findings, const struct backend_finding *backend)
+{
+    char until[UNITS_TEXT];
+    struct warm_up warm_up;
+
+    for (size_t i = 0; i < backend->step_count; i++) {
+        const struct step_finding *step = &backend->steps[i];
+        if (step->record->phase != PHASE_LADDER || step->record->index != 0 ||
+            step->verdict.verdict == VERDICT_INVALID || !warm_up_seen(step->record, &warm_up)) {
+            continue;
+        }
+        units_write_duration(until, warm_up.until_ns);
+        warn(findings, WARNING_RUN,
+             mem_format(
+                 "%s was still warming up in its first step: until %s into it, answers took %.1f times as long as "
+                 "after that; a longer step.settle in the scenario leaves that out",
+                 backend->record->name, until, warm_up.ratio),
+             NULL);
+        return;
+    }
+}
+
 static void warn_of_backend(struct findings *findings, const struct backend_finding *backend)
 {
     double steal = 0;
@@ -111,6 +136,7 @@ static void warn_of_backend(struct findings *findings, const struct backend_find
         }
         steal = backend->steps[i].host.steal_share > steal ? backend->steps[i].host.steal_share : steal;
     }
+    warn_of_warm_up(findings, backend);
     if (steal > 0.02) {
         warn(
             findings, WARNING_MACHINE,

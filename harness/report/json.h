@@ -75,8 +75,8 @@
  *     idle_rss_bytes, cold_start_ns, first_request_ns, artifact_bytes, dependencies, build_ns, source_lines
  *     scores                   {critical_capacity_level: the geometric mean of capacity_levels_by_p99 {10ms, 25ms, 50ms,
  *                              100ms, 250ms}: what it holds under these p99 limits; doublings of the first step's load;
- *                              cpu_ns_per_request at common_level; good_rps_per_core, good_rps_per_100mb at its capacity};
- *                              null: the run does not tell
+ *                              cpu_ns_per_request at common_level; good_rps_per_core, good_rps_per_100mb at its capacity;
+ *                              memory_bytes_per_connection where connections double}; null: the run does not tell
  *   common_level               the highest level of the ladder that every service holds; null: none
  *   comparisons[]              each two services over blocks of trials: {first, second, figure: capacity | cpu | p99 (the
  *                              last two at common_level), ratio: of first to second, low, high, confidence, trials,

@@ -23,6 +23,7 @@ json_t *json_standing_scores(const struct backend_finding *backend)
     json_object_set_new(object, "cpu_ns_per_request", json_value_number(scores->cpu_ns_per_request));
     json_object_set_new(object, "good_rps_per_core", json_value_number(scores->good_rps_per_core));
     json_object_set_new(object, "good_rps_per_100mb", json_value_number(scores->good_rps_per_100mb));
+    json_object_set_new(object, "memory_bytes_per_connection", json_value_number(scores->bytes_per_connection));
     return object;
 }
 

@@ -94,6 +94,24 @@ static void time_cell(struct table *table, double ns)
     table_take(table, &cell);
 }
 
+static bool connections_double(const struct findings *findings)
+{
+    enum doubling doubling = findings->scenario.doubling;
+    return doubling == DOUBLING_OPEN || doubling == DOUBLING_CONNECTIONS;
+}
+
+static void memory_cell(struct table *table, double bytes)
+{
+    struct text cell = {0};
+
+    if (bytes >= 0 && bytes < 0x1p63) {
+        figures_size(&cell, (uint64_t)(bytes + 0.5));
+    } else {
+        text_add(&cell, "-");
+    }
+    table_take(table, &cell);
+}
+
 static void write_scores(struct page *page, const struct findings *findings)
 {
     struct table table;
@@ -107,6 +125,9 @@ static void write_scores(struct page *page, const struct findings *findings)
     table_column(&table, "CPU a\nrequest", ALIGN_RIGHT);
     table_column(&table, "good/s\na core", ALIGN_RIGHT);
     table_column(&table, "good/s a\n100 MB", ALIGN_RIGHT);
+    if (connections_double(findings)) {
+        table_column(&table, "memory a\nconnection", ALIGN_RIGHT);
+    }
     for (size_t i = 0; i < findings->backend_count; i++) {
         const struct backend_finding *backend = &findings->backends[i];
         if (judged(backend)) {
@@ -118,6 +139,9 @@ static void write_scores(struct page *page, const struct findings *findings)
             time_cell(&table, backend->scores.cpu_ns_per_request);
             count_cell(&table, backend->scores.good_rps_per_core);
             count_cell(&table, backend->scores.good_rps_per_100mb);
+            if (connections_double(findings)) {
+                memory_cell(&table, backend->scores.bytes_per_connection);
+            }
         }
     }
     page->style->table(page, &table);
@@ -151,6 +175,10 @@ static void write_scores_legend(struct page *page, const struct findings *findin
     table_fact(&legend, "good/s",
                "right answers in time a second at its capacity, by the cores that it may use and by the "
                "memory that it holds");
+    if (connections_double(findings)) {
+        table_fact(&legend, "memory a connection",
+                   "by how much its memory rises for each further one, over its good steps");
+    }
     page->style->facts(page, &legend);
     table_release(&legend);
     text_release(&cpu);

@@ -75,6 +75,35 @@ static void where_one_limit_has_no_break_or_no_pass_it_is_not_known(void **state
     run_log_release(&log);
 }
 
+/* Connections are the level; each costs 20 KiB above 50 MiB. */
+static void the_memory_of_a_connection_is_the_slope_over_good_steps(void **state)
+{
+    (void)state;
+    struct run_log log;
+
+    log_builder_init(&log);
+    log_builder_backend(&log, "go");
+    for (unsigned i = 0; i < 5; i++) {
+        struct step_builder builder;
+        step_builder_init(&builder, UINT64_C(64) << i);
+        builder.index = i;
+        builder.connections = UINT64_C(64) << i;
+        builder.host.rss_mib = 50 + 20.0 / 1024 * (double)builder.connections;
+        log_builder_step(&log, &builder);
+    }
+    struct findings findings = log_builder_findings(&log);
+    assert_true(isnan(findings.backends[0].scores.bytes_per_connection)); /* rate doubles */
+    findings.scenario.doubling = DOUBLING_OPEN;
+    struct scores scores;
+    scores_find(&findings, &findings.backends[0], &scores);
+    assert_float_equal(scores.bytes_per_connection, 20480, 1);
+    findings.backends[0].holds_at = 128; /* two good steps make no line */
+    scores_find(&findings, &findings.backends[0], &scores);
+    assert_true(isnan(scores.bytes_per_connection));
+    findings_release(&findings);
+    run_log_release(&log);
+}
+
 static void the_cpu_of_a_request_is_taken_where_all_hold(void **state)
 {
     (void)state;
@@ -166,6 +195,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_critical_capacity_is_the_geometric_mean_under_five_limits),
         cmocka_unit_test(where_one_limit_has_no_break_or_no_pass_it_is_not_known),
+        cmocka_unit_test(the_memory_of_a_connection_is_the_slope_over_good_steps),
         cmocka_unit_test(the_cpu_of_a_request_is_taken_where_all_hold),
         cmocka_unit_test(two_services_differ_where_six_trials_say_so),
         cmocka_unit_test(a_capacity_has_an_interval_over_trials_and_none_of_one),

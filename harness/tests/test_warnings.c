@@ -118,6 +118,31 @@ static void a_pass_above_a_break_is_warned_of(void **state)
     run_log_release(&log);
 }
 
+static void a_service_that_was_still_warming_up_is_warned_of(void **state)
+{
+    (void)state;
+    struct step_builder builder;
+    struct run_log log;
+
+    log_builder_init(&log);
+    log_builder_backend(&log, "node");
+    step_builder_init(&builder, 500);
+    builder.backend = "node";
+    for (size_t i = 0; i < 4; i++) {
+        builder.windows[i].usual_ms = 3 * builder.windows[19].usual_ms;
+    }
+    builder.index = 1;
+    log_builder_step(&log, &builder);
+    warned_check_silent(&log); /* of later steps nothing is said */
+    builder.index = 0;
+    log_builder_step(&log, &builder);
+    warned_check(&log, WARNING_RUN,
+                 "node was still warming up in its first step: until 1.00 s into it, answers took 3.0 times as long as "
+                 "after that; a longer step.settle in the scenario leaves that out",
+                 NULL);
+    run_log_release(&log);
+}
+
 static void time_taken_by_the_hypervisor_is_warned_of_above_a_fiftieth_of_a_core(void **state)
 {
     (void)state;
@@ -271,6 +296,7 @@ int main(void)
         cmocka_unit_test(what_the_reader_of_the_log_had_to_live_with_is_passed_on),
         cmocka_unit_test(a_skipped_backend_is_named_with_its_reason),
         cmocka_unit_test(a_pass_above_a_break_is_warned_of),
+        cmocka_unit_test(a_service_that_was_still_warming_up_is_warned_of),
         cmocka_unit_test(time_taken_by_the_hypervisor_is_warned_of_above_a_fiftieth_of_a_core),
         cmocka_unit_test(each_reason_for_an_invalid_step_has_its_words),
         cmocka_unit_test(an_invalid_step_is_warned_of_with_all_its_reasons),
