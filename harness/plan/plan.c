@@ -32,7 +32,7 @@ static uint64_t settle_of(const struct scenario *scenario, enum profile profile,
 
 /* A fresh process compiles what it runs and opens its pools: the first step of a ladder settles for no less than this or
  * than the scenario's steps measure, whatever the profile and the service. */
-static const uint64_t warm_up_most_ns = UINT64_C(3000000000);
+static const uint64_t warm_up_most_ns = UINT64_C(4000000000);
 
 static void warm_up(struct planned_step *first, const struct scenario *scenario)
 {

@@ -16,7 +16,7 @@ struct planned_step {
     uint64_t rate;        /* open load, requests/s; 0 for closed load */
     uint64_t connections; /* closed load, or kept open under open load; else 0 */
     uint64_t seed;        /* the same for every backend and trial */
-    /* Settling is never too short to open the connections that are kept open, and the ladder's first step settles for 3 s
+    /* Settling is never too short to open the connections that are kept open, and the ladder's first step settles for 4 s
      * or the scenario's measured time, whichever is less: its process is a fresh one. */
     uint64_t settle_ns, measure_ns;
     unsigned spikes;  /* so often in the measured part the rate doubles and falls back */

@@ -34,7 +34,7 @@ static void each_step_has_twice_the_level_of_the_one_before(void **state)
         assert_int_equal(plan.steps[i].level, UINT64_C(500) << i);
         assert_int_equal(plan.steps[i].rate, UINT64_C(500) << i);
         assert_int_equal(plan.steps[i].connections, 0);
-        assert_int_equal(plan.steps[i].settle_ns, i == 0 ? 3 * SECOND : SECOND);
+        assert_int_equal(plan.steps[i].settle_ns, i == 0 ? 4 * SECOND : SECOND);
         assert_int_equal(plan.steps[i].measure_ns, 8 * SECOND);
     }
     plan_release(&plan);
@@ -210,10 +210,10 @@ static void the_first_step_is_a_fresh_process_and_settles_for_longer(void **stat
     const struct {
         uint64_t settle_ns, measure_ns, first_ns;
     } cases[] = {
-        {SECOND, 5 * SECOND, 3 * SECOND},
+        {SECOND, 5 * SECOND, 4 * SECOND},
         {SECOND, SECOND / 2, SECOND / 2},
         {SECOND / 10, SECOND, SECOND},
-        {4 * SECOND, 5 * SECOND, 3 * SECOND}, /* quick: a quarter, but never less than a fresh process takes */
+        {8 * SECOND, 5 * SECOND, 4 * SECOND}, /* quick: a quarter, but never less than a fresh process takes */
     };
 
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -275,8 +275,8 @@ static void the_longest_time_counts_every_step_with_its_deadline(void **state)
     struct plan plan;
 
     plan_make(&plan, &ladder, &four_by_three);
-    /* nine steps, the first settling for two seconds more, a recovery of twice the time, three steps of search */
-    assert_int_equal(plan_longest_ns(&plan, &ladder), 3 * 4 * ((9 + 3) * (1 + 8 + 1) + 2 + (2 * 8 + 1)) * SECOND);
+    /* nine steps, the first settling for three seconds more, a recovery of twice the time, three steps of search */
+    assert_int_equal(plan_longest_ns(&plan, &ladder), 3 * 4 * ((9 + 3) * (1 + 8 + 1) + 3 + (2 * 8 + 1)) * SECOND);
     plan.trial_count = SIZE_MAX / 4;
     assert_true(plan_longest_ns(&plan, &ladder) == UINT64_MAX);
     plan_release(&plan);
@@ -309,13 +309,13 @@ static void a_plan_is_described_step_by_step(void **state)
                         "open load, poisson arrivals; the requests per second double\n"
                         "\n"
                         "step    requests/s        requests     settle    measure\n"
-                        "   1           500           5,500     3.00 s     8.00 s\n"
+                        "   1           500           6,000     4.00 s     8.00 s\n"
                         "   2         1,000           9,000     1.00 s     8.00 s\n"
                         "\n"
                         "then 500 again for 16.0 s: does it recover, and what memory does it keep\n"
                         "then up to 3 steps between the highest level that held and the lowest that broke, to within "
                         "10 %\n"
-                        "4 backends, 3 trials each: at most 13.8 min, with up to 1.00 s after each step for late "
+                        "4 backends, 3 trials each: at most 14.0 min, with up to 1.00 s after each step for late "
                         "answers\n");
     plan_release(&plan);
     text_release(&out);
@@ -333,7 +333,7 @@ static void a_plan_says_what_doubles(void **state)
     plan_make(&plan, &scenario, &four_by_three);
     plan_describe(&plan, &scenario, &out);
     assert_non_null(strstr(out.data, "closed load; the connections double"));
-    assert_non_null(strstr(out.data, "   1           500     as answered     3.00 s     8.00 s\n"));
+    assert_non_null(strstr(out.data, "   1           500     as answered     4.00 s     8.00 s\n"));
     plan_release(&plan);
     text_clear(&out);
     scenario.doubling = DOUBLING_VALUE;
