@@ -20,7 +20,7 @@ static const uint64_t recovery_window_ns = UINT64_C(100000000);
 static const uint64_t recovery_most_ns = UINT64_C(20000000000);
 
 /* Opening a connection costs both sides time, beside the requests that go on: in settle time, whatever the profile. */
-static const uint64_t opening_ns = UINT64_C(150000);
+static const uint64_t opening_ns = UINT64_C(200000);
 
 static uint64_t settle_of(const struct scenario *scenario, enum profile profile, uint64_t level)
 {
