@@ -113,12 +113,22 @@ static double ratio_at(const struct climbed *climbed, size_t count, uint64_t lev
     return signal_limit(signal, terms) / signal_of(&expected, signal);
 }
 
+/* Whether the signal was lower at a step than at the one before, and not because it cannot be higher: then what it was
+ * before came of something else than the load. */
+static bool fell(const struct forecast_point *before, const struct forecast_point *after, enum signal signal,
+                 const struct forecast_terms *terms)
+{
+    double then = signal_of(&before->seen, signal), now = signal_of(&after->seen, signal);
+    return now < then && now < signal_limit(signal, terms);
+}
+
 static void look_back(const struct findings *findings, const struct backend_finding *backend,
                       struct foresight *foresight)
 {
     const struct step_record *broken = backend->first_break->record;
     const struct forecast_terms terms = terms_of(findings, broken);
     struct climbed climbed;
+    struct forecast_point happened;
     struct forecast expected;
     double ratio = INFINITY;
 
@@ -126,11 +136,13 @@ static void look_back(const struct findings *findings, const struct backend_find
     forecast_make(climbed.points, climbed.count, broken->level, &terms, &expected);
     foresight->asked = climbed.count >= 2;
     enum signal signal = forecast_first(&expected, &terms, &ratio);
-    if (signal == SIGNAL_COUNT || ratio >= 1) {
+    forecast_observe(broken, findings->service_core_count, &happened);
+    if (signal == SIGNAL_COUNT || ratio >= 1 || fell(&climbed.points[climbed.count - 1], &happened, signal, &terms)) {
         return;
     }
     size_t count = climbed.count;
-    while (count > 2 && ratio_at(&climbed, count - 1, broken->level, &terms, signal) < 1) {
+    while (count > 2 && !fell(&climbed.points[count - 2], &climbed.points[count - 1], signal, &terms) &&
+           ratio_at(&climbed, count - 1, broken->level, &terms, signal) < 1) {
         count--;
     }
     forecast_make(climbed.points, count, broken->level, &terms, &expected);
@@ -139,6 +151,7 @@ static void look_back(const struct findings *findings, const struct backend_find
     foresight->signal = signal;
     foresight->seen = signal_of(&climbed.points[count - 1].seen, signal);
     foresight->seen_at = climbed.points[count - 1].level;
+    foresight->grew = foresight->seen > signal_of(&climbed.points[count - 2].seen, signal);
     foresight->limit = signal_limit(signal, &terms);
     foresight->expected = signal_of(&expected, signal);
 }

@@ -22,12 +22,15 @@ struct foresight {
     struct signal_score scores[SIGNAL_COUNT];
 
     /* Of the trial that stands for the backend: its first break, as the steps before it had it. */
-    bool asked;            /* there is a break, and two valid steps before it to forecast it from */
-    unsigned steps_before; /* how many steps before the break it was first visible, and from then on; 0: it was not */
-    enum signal signal;    /* in which signal */
-    double seen, limit;    /* of it at that step, and from where it breaks */
-    double expected;       /* at the load that broke, as that step had it */
-    uint64_t seen_at;      /* that step's level */
+    bool asked; /* there is a break, and two valid steps before it to forecast it from */
+    unsigned
+        steps_before;   /* how many steps before the break it was first visible, and from then on; 0: it was not. What
+                              fell again up to the break, as times do that a cold start made long, was no sign of it */
+    enum signal signal; /* in which signal */
+    double seen, limit; /* of it at that step, and from where it breaks */
+    double expected;    /* at the load that broke, as that step had it */
+    uint64_t seen_at;   /* that step's level */
+    bool grew;          /* it was higher there than at the step before */
 
     /* What would break next where nothing broke: at twice the highest load that held. */
     bool next_known;

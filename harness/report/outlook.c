@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* Bytes; memory that grew by less is not worth a sentence. */
 #define GROWN_LEAST (UINT64_C(1) << 20)
@@ -56,7 +57,7 @@ static void add_seen(struct text *out, const struct findings *findings, const st
                   : foresight->signal == SIGNAL_LATENCY ? "p99 was at "
                                                         : "requests in flight were at ");
     add_value(out, findings, foresight->signal, foresight->seen);
-    if (foresight->signal != SIGNAL_THREAD) {
+    if (foresight->signal != SIGNAL_THREAD && foresight->grew) {
         text_add(out, " and growing");
     }
 }
@@ -142,25 +143,27 @@ static void say_next(struct text *out, const struct findings *findings, const st
     }
 }
 
-/* "41 MiB of the 96 MiB it had grown by stayed held" */
+/* "41 MiB of the 96 MiB it had grown by stayed held"; where both would read the same, "all 96 MiB …" */
 static bool add_held(struct text *out, const struct recovery_finding *recovery)
 {
     uint64_t idle = recovery->idle_bytes, highest = recovery->highest_bytes, held = recovery->held_bytes;
+    struct text kept = {0}, grown = {0};
 
     if (idle == 0 || held == 0 || highest < idle + GROWN_LEAST) {
         return false;
     }
-    uint64_t grown = highest - idle;
+    figures_size(&kept, held > idle ? held - idle : 0);
+    figures_size(&grown, highest - idle);
     if (held <= idle) {
         text_add(out, "none of the ");
-    } else if (held >= highest) {
-        text_add(out, "all of the ");
+    } else if (held >= highest || strcmp(kept.data, grown.data) == 0) {
+        text_add(out, "all ");
     } else {
-        figures_size(out, held - idle);
-        text_add(out, " of the ");
+        text_format(out, "%s of the ", kept.data);
     }
-    figures_size(out, grown);
-    text_add(out, " it had grown by stayed held");
+    text_format(out, "%s it had grown by stayed held", grown.data);
+    text_release(&kept);
+    text_release(&grown);
     return true;
 }
 

@@ -82,7 +82,7 @@ static void cores_fill_and_stay_so(struct findings_builder *builder)
     struct recovery_finding never = {.within_ns = 10 * second_ns,
                                      .idle_bytes = 12 << 20,
                                      .highest_bytes = 40 << 20,
-                                     .held_bytes = 40 << 20};
+                                     .held_bytes = (40 << 20) - 4096};
 
     builder_backend(builder, "go", "Go", "net/http");
     hold(builder, 16000);

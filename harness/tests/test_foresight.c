@@ -97,6 +97,60 @@ static void a_break_that_nothing_announced_is_said_to_be_one(void **state)
     run_log_release(&log);
 }
 
+/* A step of 500/s << index in which one answer in 50 takes `slow_ms`, the others up to `usual_ms`. */
+static struct step_record *slow_tail(struct run_log *log, unsigned index, double usual_ms, double slow_ms)
+{
+    struct step_builder builder;
+
+    step_builder_init(&builder, UINT64_C(500) << index);
+    builder.index = index;
+    for (size_t i = 0; i < BUILT_WINDOWS; i++) {
+        builder.windows[i].usual_ms = usual_ms;
+    }
+    step_builder_slow(&builder, 0, BUILT_WINDOWS, builder.windows[0].offered / 50, slow_ms);
+    return log_builder_step(log, &builder);
+}
+
+static void times_that_were_long_once_are_no_sign_of_a_break_without_them(void **state)
+{
+    (void)state;
+    for (int grows = 0; grows < 2; grows++) {
+        struct run_log log;
+        log_builder_init(&log);
+        log_builder_backend(&log, "go");
+        slow_tail(&log, 0, 4, 4);
+        slow_tail(&log, 1, 4, 45);
+        struct step_record *broken = slow_tail(&log, 2, 4, grows ? 75 : 5);
+        broken->load.tally.failures[FAILURE_STATUS] = 100; /* the other limit that breaks */
+        struct foresight foresight = foresight_of(&log);
+        assert_true(foresight.asked);
+        assert_int_equal(foresight.steps_before, grows ? 1 : 0);
+        assert_int_equal(foresight.grew, grows);
+        run_log_release(&log);
+    }
+}
+
+static void what_fell_again_on_the_way_was_visible_only_from_then_on(void **state)
+{
+    (void)state;
+    const double tails_ms[] = {30, 45, 50};
+
+    for (size_t i = 0; i < sizeof tails_ms / sizeof *tails_ms; i++) {
+        struct run_log log;
+        log_builder_init(&log);
+        log_builder_backend(&log, "go");
+        slow_tail(&log, 0, 4, 4);
+        slow_tail(&log, 1, 4, 45);
+        slow_tail(&log, 2, 8, tails_ms[i]);
+        slow_tail(&log, 3, 8, 300);
+        struct foresight foresight = foresight_of(&log);
+        assert_int_equal(foresight.signal, SIGNAL_LATENCY);
+        assert_int_equal(foresight.steps_before, tails_ms[i] < 45 ? 1 : 2);
+        assert_int_equal(foresight.grew, tails_ms[i] >= 45);
+        run_log_release(&log);
+    }
+}
+
 static void a_break_in_the_second_step_cannot_be_asked_for(void **state)
 {
     (void)state;
@@ -173,6 +227,8 @@ int main(void)
         cmocka_unit_test(a_thread_that_fills_is_seen_one_step_before_it_is_full),
         cmocka_unit_test(what_grows_evenly_is_seen_as_early_as_two_steps_can_tell),
         cmocka_unit_test(a_break_that_nothing_announced_is_said_to_be_one),
+        cmocka_unit_test(times_that_were_long_once_are_no_sign_of_a_break_without_them),
+        cmocka_unit_test(what_fell_again_on_the_way_was_visible_only_from_then_on),
         cmocka_unit_test(a_break_in_the_second_step_cannot_be_asked_for),
         cmocka_unit_test(where_nothing_broke_the_next_doubling_is_told),
         cmocka_unit_test(forecasts_are_scored_against_what_happened),
