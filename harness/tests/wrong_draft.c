@@ -160,6 +160,9 @@ static int broken_status(enum fault fault, const char *body, size_t length)
     if (fault == FAULT_500_FOR_SURROGATE && memmem(body, length, "\\ud800", 6) != NULL) {
         return 500;
     }
+    if (memmem(body, length, "NaN", 3) != NULL) {
+        return 422; /* which the contract leaves open, as it does 400 for Infinity */
+    }
     return fault == FAULT_422_FOR_BROKEN ? 422 : fault == FAULT_500_FOR_BROKEN ? 500 : 400;
 }
 
