@@ -1,6 +1,6 @@
 #include "analysis/cause.h"
 
-#include "judging.h"
+#include "caused.h"
 
 #include <setjmp.h>
 #include <signal.h>
@@ -10,54 +10,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-/* Latency breaks; the host's figures say why. */
-static struct step_builder slow_step(double cores, double busiest_thread)
-{
-    struct step_builder builder = healthy_step();
-
-    step_builder_slow(&builder, 4, 20, 60, 75);
-    builder.host.cores = cores;
-    builder.host.cores_busy = cores;
-    builder.host.busiest_thread = busiest_thread;
-    return builder;
-}
-
-static struct cause_finding cause_of(const struct step_builder *builder, unsigned cores)
-{
-    struct step_record record;
-    struct step_verdict verdict;
-    struct cause_finding finding;
-
-    step_builder_make(builder, &record);
-    verdict_judge(&record, &usual_limits, false, &verdict);
-    cause_find(&record, &verdict, cores, &finding);
-    step_record_release(&record);
-    return finding;
-}
-
-static void check_cause(const struct step_builder *builder, unsigned cores, enum cause expected)
-{
-    struct cause_finding finding = cause_of(builder, cores);
-    assert_string_equal(cause_name(finding.cause), cause_name(expected));
-}
-
-static const struct evidence *evidence_of(const struct cause_finding *finding, const char *key)
-{
-    for (size_t i = 0; i < finding->evidence_count; i++) {
-        if (strcmp(finding->evidence[i].key, key) == 0) {
-            return &finding->evidence[i];
-        }
-    }
-    return NULL;
-}
-
-static void check_evidence(const struct cause_finding *finding, const char *key, double value)
-{
-    const struct evidence *evidence = evidence_of(finding, key);
-    assert_non_null(evidence);
-    assert_float_equal(evidence->value, value, 1e-6);
-}
 
 static void cores_and_threads_and_what_is_left_tell_the_cause(void **state)
 {
@@ -194,8 +146,6 @@ static struct cause_finding cause_of_memory(double from_mib, double to_mib, uint
 {
     struct step_builder builder = healthy_step();
     struct step_record record;
-    struct step_verdict verdict;
-    struct cause_finding finding;
 
     step_builder_slow(&builder, 15, 20, slow, 75);
     step_builder_make(&builder, &record);
@@ -203,8 +153,7 @@ static struct cause_finding cause_of_memory(double from_mib, double to_mib, uint
         double part = (double)(i - BUILT_FIRST_SAMPLE) / (BUILT_LAST_SAMPLE - BUILT_FIRST_SAMPLE);
         record.samples[i].rss_bytes = (uint64_t)((from_mib + (to_mib - from_mib) * part) * MIB);
     }
-    verdict_judge(&record, &usual_limits, false, &verdict);
-    cause_find(&record, &verdict, 2, &finding);
+    struct cause_finding finding = cause_of_record(&record, 2);
     step_record_release(&record);
     return finding;
 }

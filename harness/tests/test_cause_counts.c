@@ -1,7 +1,7 @@
 /* Causes that counts and figures beside CPU tell: descriptors, swap, kills, quotas, steal, and the moment of breaking. */
 #include "analysis/cause.h"
 
-#include "judging.h"
+#include "caused.h"
 
 #include <setjmp.h>
 #include <signal.h>
@@ -12,69 +12,18 @@
 
 #include <cmocka.h>
 
-/* Latency breaks; the host's figures say why. */
-static struct step_builder slow_step(double cores, double busiest_thread)
-{
-    struct step_builder builder = healthy_step();
-
-    step_builder_slow(&builder, 4, 20, 60, 75);
-    builder.host.cores = cores;
-    builder.host.cores_busy = cores;
-    builder.host.busiest_thread = busiest_thread;
-    return builder;
-}
-
-static struct cause_finding cause_of(const struct step_builder *builder, unsigned cores)
-{
-    struct step_record record;
-    struct step_verdict verdict;
-    struct cause_finding finding;
-
-    step_builder_make(builder, &record);
-    verdict_judge(&record, &usual_limits, false, &verdict);
-    cause_find(&record, &verdict, cores, &finding);
-    step_record_release(&record);
-    return finding;
-}
-
-static void check_cause(const struct step_builder *builder, unsigned cores, enum cause expected)
-{
-    struct cause_finding finding = cause_of(builder, cores);
-    assert_string_equal(cause_name(finding.cause), cause_name(expected));
-}
-
-static const struct evidence *evidence_of(const struct cause_finding *finding, const char *key)
-{
-    for (size_t i = 0; i < finding->evidence_count; i++) {
-        if (strcmp(finding->evidence[i].key, key) == 0) {
-            return &finding->evidence[i];
-        }
-    }
-    return NULL;
-}
-
-static void check_evidence(const struct cause_finding *finding, const char *key, double value)
-{
-    const struct evidence *evidence = evidence_of(finding, key);
-    assert_non_null(evidence);
-    assert_float_equal(evidence->value, value, 1e-6);
-}
-
 /* The step with its samples changed by `change`, sample by sample. */
 static struct cause_finding cause_with(const struct step_builder *builder, unsigned cores,
                                        void (*change)(struct sample *sample, size_t i))
 {
     struct step_record record;
-    struct step_verdict verdict;
-    struct cause_finding finding;
 
     step_builder_make(builder, &record);
     for (size_t i = 0; i < record.sample_count; i++) {
         change(&record.samples[i], i);
     }
     record.memory.swap_bytes = record.samples[0].swapped_pages > 0 ? 1 << 20 : 0;
-    verdict_judge(&record, &usual_limits, false, &verdict);
-    cause_find(&record, &verdict, cores, &finding);
+    struct cause_finding finding = cause_of_record(&record, cores);
     step_record_release(&record);
     return finding;
 }
