@@ -1,5 +1,7 @@
 #include "analysis/cause.h"
 
+#include "analysis/at_dependency.h"
+
 #include <assert.h>
 #include <signal.h>
 
@@ -15,6 +17,16 @@
 
 /* Nor is it waiting for something else while its threads wait for a core for more than this share of the time. */
 #define DELAY_MOST 0.10
+
+/* In a dependency, the time of the service's requests passed there from this share of it on; from half of it on it may have
+ * as well. */
+#define THERE_SHARE 0.75
+#define PART_SHARE  0.5
+
+/* A pool whose sessions were at work for this share of the time was full; a database whose sessions at work waited for half
+ * of theirs, inside of it, was what kept them. */
+#define POOL_FULL    0.9
+#define KEPT_WAITING 0.5
 
 /* Memory that rose by more than this over the measured part was growing. */
 #define GROWN 1.10
@@ -66,6 +78,7 @@ struct clues {
     const struct step_verdict *verdict;
     unsigned cores;
     struct dependency_on_host dependency; /* without a name: none */
+    struct load_at_dependency at;         /* the same */
     struct load_on_host host, breaking;   /* over the measured part, and over the time in which the step broke */
 };
 
@@ -140,11 +153,41 @@ static bool dependency_full(const struct clues *clues)
     return clues->host.service_cores_busy >= FULL_SHARE && dependency->cores > clues->host.service_cores;
 }
 
+/* Answers were late, and the service did not work itself. */
+static bool idle_and_late(const struct clues *clues)
+{
+    return clues->host.service_cores < IDLE_SHARE * clues->cores && late(clues->step, clues->verdict);
+}
+
+static bool time_passed_there(const struct clues *clues)
+{
+    return clues->at.name != NULL && clues->at.time_share >= THERE_SHARE;
+}
+
+/* Sessions that wait inside the database would not be helped by more of them. */
+static bool sessions_kept(const struct clues *clues)
+{
+    const struct load_at_dependency *at = &clues->at;
+    double waiting = at->sessions_on_locks + at->sessions_on_inner + at->sessions_on_disk;
+
+    return at->name != NULL && at->sessions > 0 && at->sessions_active >= POOL_FULL * at->sessions &&
+           waiting >= KEPT_WAITING * at->sessions_active;
+}
+
+static bool dependency_slow(const struct clues *clues)
+{
+    return idle_and_late(clues) && (time_passed_there(clues) || sessions_kept(clues));
+}
+
+/* For something in itself, as far as anybody knows. */
 static bool waited(const struct clues *clues)
 {
-    const struct load_on_host *host = &clues->host;
-    bool idle = host->service_cores < IDLE_SHARE * clues->cores && host->run_delay_share < DELAY_MOST;
-    return idle && late(clues->step, clues->verdict);
+    return idle_and_late(clues) && clues->host.run_delay_share < DELAY_MOST && !time_passed_there(clues);
+}
+
+static bool dependency_part(const struct clues *clues)
+{
+    return idle_and_late(clues) && clues->at.name != NULL && clues->at.time_share >= PART_SHARE;
 }
 
 /* The stronger evidence first: a count that cannot be otherwise before a share, a share that is full before one that is
@@ -156,7 +199,8 @@ static const struct candidate {
     {CAUSE_MEMORY, memory_grew},   {CAUSE_DESCRIPTORS, descriptors_full},
     {CAUSE_MEMORY, swapped},       {CAUSE_DEPENDENCY, dependency_full},
     {CAUSE_CPU, cpu_full},         {CAUSE_ONE_THREAD, thread_full},
-    {CAUSE_BACKLOG, backlog_full}, {CAUSE_WAITING, waited},
+    {CAUSE_BACKLOG, backlog_full}, {CAUSE_DEPENDENCY, dependency_slow},
+    {CAUSE_WAITING, waited},       {CAUSE_DEPENDENCY, dependency_part},
 };
 
 #define CANDIDATES (sizeof candidates / sizeof candidates[0])
@@ -176,6 +220,7 @@ static void name_causes(const struct clues *clues, struct cause_finding *finding
         bool told = cause == finding->cause || (finding->cause == CAUSE_CPU && cause == CAUSE_ONE_THREAD);
         if (!told && candidates[i].found(clues)) {
             *(finding->cause == CAUSE_UNKNOWN ? &finding->cause : &finding->second) = cause;
+            finding->slow = finding->slow || (cause == CAUSE_DEPENDENCY && candidates[i].found != dependency_full);
         }
     }
 }
@@ -211,6 +256,42 @@ static void show_cpu(struct cause_finding *finding, const struct clues *clues)
     }
     if (host->throttled_share > 0) {
         show(finding, "throttled_share", host->throttled_share);
+    }
+}
+
+/* Of the sessions at work: how many of them waited in the database for what. */
+static void show_waits(struct cause_finding *finding, const struct load_at_dependency *at)
+{
+    const struct {
+        const char *key;
+        double sessions;
+    } waits[] = {
+        {"sessions_on_locks_share", at->sessions_on_locks},
+        {"sessions_on_inner_share", at->sessions_on_inner},
+        {"sessions_on_disk_share", at->sessions_on_disk},
+    };
+
+    for (size_t i = 0; i < sizeof waits / sizeof waits[0]; i++) {
+        if (waits[i].sessions > 0) {
+            show(finding, waits[i].key, waits[i].sessions / at->sessions_active);
+        }
+    }
+}
+
+static void show_dependency(struct cause_finding *finding, const struct load_at_dependency *at)
+{
+    if (at->name == NULL) {
+        return;
+    }
+    show(finding, "dependency_time_share", at->time_share);
+    if (at->call_ns > 0) {
+        show(finding, "dependency_call_ns", at->call_ns);
+        show(finding, "dependency_calls_in_flight", at->calls_in_flight);
+    }
+    if (at->sessions > 0) {
+        show(finding, "database_sessions", at->sessions);
+        show(finding, "sessions_active_share", at->sessions_active / at->sessions);
+        show_waits(finding, at);
     }
 }
 
@@ -252,14 +333,26 @@ static void find_breaking(struct clues *clues)
     }
 }
 
+static bool by_generator(const struct step_verdict *verdict)
+{
+    return verdict->invalid[INVALID_RELEASE_LAG] || verdict->invalid[INVALID_GENERATOR_BUSY] ||
+           verdict->invalid[INVALID_STARVED] || verdict->invalid[INVALID_UNSENT];
+}
+
 void cause_find(const struct step_record *step, const struct step_verdict *verdict, unsigned service_core_count,
                 struct cause_finding *ret_finding)
 {
     struct clues clues = {.step = step, .verdict = verdict, .cores = service_core_count};
     struct cause_finding finding = {.cause = CAUSE_UNKNOWN};
 
+    if (verdict->verdict == VERDICT_INVALID) {
+        finding.cause = by_generator(verdict) ? CAUSE_GENERATOR : CAUSE_UNKNOWN;
+        *ret_finding = finding;
+        return;
+    }
     load_on_host(step, service_core_count, &clues.host);
     dependency_on_host(step, &clues.dependency);
+    load_at_dependency(step, &clues.at);
     find_breaking(&clues);
     name_causes(&clues, &finding);
     show_death(&finding, &step->death);
@@ -269,6 +362,7 @@ void cause_find(const struct step_record *step, const struct step_verdict *verdi
     }
     if (clues.host.known) {
         show_cpu(&finding, &clues);
+        show_dependency(&finding, &clues.at);
         show_counts(&finding, &clues);
     }
     *ret_finding = finding;

@@ -11,10 +11,10 @@
 
 enum cause {
     CAUSE_UNKNOWN,
-    CAUSE_CPU,        /* its cores were full, or the CPU time allowed to it was used up */
-    CAUSE_ONE_THREAD, /* one thread was full while its other cores idled */
-    CAUSE_WAITING,    /* late answers and CPU idle: a lock, a pool, a sleep */
-    CAUSE_DEPENDENCY,
+    CAUSE_CPU,         /* its cores were full, or the CPU time allowed to it was used up */
+    CAUSE_ONE_THREAD,  /* one thread was full while its other cores idled */
+    CAUSE_WAITING,     /* late answers and CPU idle: a lock, a pool, a sleep */
+    CAUSE_DEPENDENCY,  /* it was full, or slow: there the time of the service's requests passed */
     CAUSE_MEMORY,      /* it grew beyond its limit or towards it, it was swapped out, or the kernel killed it for it */
     CAUSE_BACKLOG,     /* its listen queue overflowed */
     CAUSE_DESCRIPTORS, /* a process of it had as many open as it may */
@@ -31,16 +31,18 @@ struct evidence {
     double value;
 };
 
-#define EVIDENCE_MOST 16
+#define EVIDENCE_MOST 24
 
 struct cause_finding {
     enum cause cause;
     enum cause second; /* the next that the figures allow as well; CAUSE_UNKNOWN: none */
+    bool slow;         /* a dependency that one of the two names was not full: it was waited for */
     struct evidence evidence[EVIDENCE_MOST];
     size_t evidence_count;
 };
 
-/* The cause of the first breach in `verdict`, which is the step's own. */
+/* The cause of the first breach in `verdict`, which is the step's own. Of an invalid step only whether the generator was what
+ * spoiled it: its figures say nothing of the service. */
 void cause_find(const struct step_record *step, const struct step_verdict *verdict, unsigned service_core_count,
                 struct cause_finding *ret_finding);
 

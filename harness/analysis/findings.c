@@ -53,12 +53,6 @@ static void fill_rates(struct step_finding *finding, const struct load_record *l
     }
 }
 
-static bool by_generator(const struct step_verdict *verdict)
-{
-    return verdict->invalid[INVALID_RELEASE_LAG] || verdict->invalid[INVALID_GENERATOR_BUSY] ||
-           verdict->invalid[INVALID_STARVED] || verdict->invalid[INVALID_UNSENT];
-}
-
 static void find_step(const struct findings *findings, const struct step_record *record, struct step_finding *finding)
 {
     unsigned cores = findings->service_core_count;
@@ -66,9 +60,7 @@ static void find_step(const struct findings *findings, const struct step_record 
     finding->record = record;
     verdict_judge(record, &findings->scenario.limits, findings->log->run.cores_shared, &finding->verdict);
     load_on_host(record, cores, &finding->host);
-    if (finding->verdict.verdict == VERDICT_INVALID) {
-        finding->cause.cause = by_generator(&finding->verdict) ? CAUSE_GENERATOR : CAUSE_UNKNOWN;
-    } else if (finding->verdict.verdict == VERDICT_BREAK) {
+    if (finding->verdict.verdict != VERDICT_PASS) {
         cause_find(record, &finding->verdict, cores, &finding->cause);
     }
     fill_times(finding, &record->load);

@@ -4,6 +4,8 @@
 #include "base/units.h"
 #include "bench/instance.h"
 #include "bench/order_tables.h"
+#include "bench/sessions.h"
+#include "bench/upstream_counts.h"
 #include "verify/ready.h"
 
 #include <stdlib.h>
@@ -11,16 +13,23 @@
 
 #define READY_TIMEOUT_NS UINT64_C(10000000000)
 #define ANSWER_NS        UINT64_C(5000000000)
+#define WATCHED_NS       UINT64_C(500000000)
 #define STOP_PATIENCE_NS UINT64_C(2000000000)
+
+/* What dependencies say of themselves costs them more than what the host says: every so many samples. */
+#define TOLD_EVERY 5
 
 /* The contract's pool rule, and room for the harness's own connections and the server's reserve. */
 #define CONNECTIONS_A_CORE 8
 #define CONNECTIONS_BESIDE 20
 
+#define POSTGRESQL "postgresql"
+
+/* `pid` 0: its processes are not the harness's to look at. */
 static void watch(struct dependencies *dependencies, const char *name, pid_t pid)
 {
     dependencies->watched[dependencies->watched_count++] =
-        (struct watched){.name = name, .sampler = dependency_sampler_new(pid)};
+        (struct watched){.name = name, .sampler = pid > 0 ? dependency_sampler_new(pid) : NULL};
 }
 
 /* ---- the upstream: this program itself, under another name ---- */
@@ -40,6 +49,7 @@ static int start_upstream(struct dependencies *dependencies, const struct depend
     char *delay = mem_format("%lluns", (unsigned long long)needs->upstream_delay_ns);
     char *failures = mem_format("%.4f%%", needs->upstream_failure_share * 100);
     char *seed = mem_format("%llu", (unsigned long long)(options->seed > 0 ? options->seed : 1));
+    char *at_once = mem_format("%llu", (unsigned long long)needs->upstream_at_once);
     char *argv[] = {"/proc/self/exe",
                     "upstream",
                     "--port",
@@ -52,6 +62,8 @@ static int start_upstream(struct dependencies *dependencies, const struct depend
                     failures,
                     "--seed",
                     seed,
+                    needs->upstream_at_once > 0 ? "--at-once" : NULL,
+                    at_once,
                     NULL};
     int result =
         service_start(&dependencies->upstream, &(struct child_options){.argv = argv, .cores = options->cores}, err);
@@ -62,12 +74,14 @@ static int start_upstream(struct dependencies *dependencies, const struct depend
     if (result == 0) {
         watch(dependencies, "upstream", service_pid(dependencies->upstream));
         dependencies->upstream_client = client_new(dependencies->upstream_url, ANSWER_NS, err);
-        result = dependencies->upstream_client != NULL ? 0 : -1;
+        dependencies->upstream_watcher = client_new(dependencies->upstream_url, WATCHED_NS, err);
+        result = dependencies->upstream_client != NULL && dependencies->upstream_watcher != NULL ? 0 : -1;
     }
     free(port);
     free(delay);
     free(failures);
     free(seed);
+    free(at_once);
     return result != 0 ? error_context(err, "the upstream service") : 0;
 }
 
@@ -81,6 +95,7 @@ static int start_database(struct dependencies *dependencies, const struct depend
     dependencies->database_given = given != NULL && given[0] != '\0';
     if (dependencies->database_given) {
         dependencies->database_url = mem_string(given);
+        watch(dependencies, POSTGRESQL, 0);
     } else {
         struct cluster_options cluster = {.cores = options->cores,
                                           .connections_most =
@@ -90,7 +105,7 @@ static int start_database(struct dependencies *dependencies, const struct depend
             return -1;
         }
         dependencies->database_url = mem_string(cluster_url(&dependencies->cluster));
-        watch(dependencies, "postgresql", cluster_pid(&dependencies->cluster));
+        watch(dependencies, POSTGRESQL, cluster_pid(&dependencies->cluster));
     }
     return database_open(&dependencies->database, dependencies->database_url, err) != 0
                ? -1
@@ -133,6 +148,7 @@ void dependencies_stop(struct dependencies *dependencies)
         dependency_sampler_free(dependencies->watched[i].sampler);
     }
     client_free(dependencies->upstream_client);
+    client_free(dependencies->upstream_watcher);
     free(dependencies->cores);
     if (dependencies->upstream != NULL) {
         service_stop(dependencies->upstream, STOP_PATIENCE_NS, NULL);
@@ -162,8 +178,12 @@ static int write_upstream(const struct dependencies *dependencies, const struct 
 
     units_write_duration(delay, needs->upstream_delay_ns);
     units_write_share(failures, needs->upstream_failure_share);
-    char *settings = mem_format("delay %s, %s; %s of the calls fail", delay,
-                                needs->upstream_exponential ? "exponential" : "fixed", failures);
+    char *at_once = needs->upstream_at_once > 0
+                        ? mem_format("; %llu calls at a time", (unsigned long long)needs->upstream_at_once)
+                        : mem_string("");
+    char *settings = mem_format("delay %s, %s; %s of the calls fail%s", delay,
+                                needs->upstream_exponential ? "exponential" : "fixed", failures, at_once);
+    free(at_once);
     int result = run_writer_dependency(writer,
                                        &(struct dependency_record){.name = (char *)"upstream",
                                                                    .version = (char *)TWOFOLD_VERSION,
@@ -177,7 +197,7 @@ static int write_upstream(const struct dependencies *dependencies, const struct 
 
 static int write_database(const struct dependencies *dependencies, struct run_writer *writer, struct error *err)
 {
-    struct dependency_record record = {.name = mem_string("postgresql"), .shared = dependencies->cores_shared};
+    struct dependency_record record = {.name = mem_string(POSTGRESQL), .shared = dependencies->cores_shared};
 
     if (database_text(dependencies->database, "show server_version", &record.version, err) != 0) {
         dependency_record_release(&record);
@@ -212,8 +232,56 @@ void dependencies_begin_step(const struct dependencies *dependencies, struct ste
     step->dependency_count = dependencies->watched_count;
     for (size_t i = 0; i < step->dependency_count; i++) {
         step->dependencies[i].name = mem_string(dependencies->watched[i].name);
-        step->dependencies[i].cores = dependencies->core_count;
-        step->dependencies[i].shared = dependencies->cores_shared;
+        if (dependencies->watched[i].sampler != NULL) {
+            step->dependencies[i].cores = dependencies->core_count;
+            step->dependencies[i].shared = dependencies->cores_shared;
+        }
+    }
+}
+
+static void add_calls(const struct dependencies *dependencies, struct dependency_load *load)
+{
+    struct upstream_counts counts;
+
+    if (upstream_counts_read(dependencies->upstream_watcher, &counts, NULL) == 0) {
+        void *calls = load->calls;
+        struct call_sample *sample = mem_append(&calls, load->call_count++, sizeof *sample);
+        load->calls = calls;
+        *sample = counts.sample;
+    }
+}
+
+static void add_sessions(const struct dependencies *dependencies, struct dependency_load *load)
+{
+    struct session_sample now;
+
+    if (sessions_read(dependencies->database, &now)) {
+        void *sessions = load->sessions;
+        struct session_sample *sample = mem_append(&sessions, load->session_count++, sizeof *sample);
+        load->sessions = sessions;
+        *sample = now;
+    }
+}
+
+static void add_sample(struct dependency_sampler *sampler, struct dependency_load *load)
+{
+    void *samples = load->samples;
+    struct dependency_sample *sample = mem_append(&samples, load->sample_count++, sizeof *sample);
+
+    load->samples = samples;
+    dependency_sampler_read(sampler, sample);
+}
+
+/* What one says of itself. */
+static void add_told(const struct dependencies *dependencies, struct dependency_load *load, bool asked)
+{
+    if (strcmp(load->name, POSTGRESQL) == 0) {
+        add_sessions(dependencies, load);
+        if (asked) {
+            sessions_ask(dependencies->database);
+        }
+    } else if (asked) {
+        add_calls(dependencies, load);
     }
 }
 
@@ -221,44 +289,22 @@ void dependencies_sample(const struct dependencies *dependencies, struct step_re
 {
     for (size_t i = 0; i < step->dependency_count; i++) {
         struct dependency_load *load = &step->dependencies[i];
-        void *samples = load->samples;
-        struct dependency_sample *sample = mem_append(&samples, load->sample_count++, sizeof *sample);
-        load->samples = samples;
-        dependency_sampler_read(dependencies->watched[i].sampler, sample);
+        if (dependencies->watched[i].sampler != NULL) {
+            add_sample(dependencies->watched[i].sampler, load);
+        }
+        add_told(dependencies, load, step->sample_count % TOLD_EVERY == 1);
     }
-}
-
-static int read_counts(const struct dependencies *dependencies, json_t **ret_counts, struct error *err)
-{
-    struct answer answer = {0};
-
-    client_call(dependencies->upstream_client, &(struct call){.method = "GET", .path = "/counts"}, &answer);
-    *ret_counts = answer.status == 200 ? json_loadb(answer.body.data, answer.body.length, 0, NULL) : NULL;
-    if (*ret_counts == NULL) {
-        error_failed(err, "the upstream service tells no counts: %s",
-                     answer.failure[0] != '\0' ? answer.failure : "what it answers is not what it should");
-    }
-    answer_release(&answer);
-    return *ret_counts != NULL ? 0 : -1;
-}
-
-static uint64_t member(const json_t *counts, const char *name)
-{
-    return (uint64_t)json_integer_value(json_object_get(counts, name));
 }
 
 int dependencies_count_calls(const struct dependencies *dependencies, struct upstream_audit *ret_audit,
                              struct error *err)
 {
-    json_t *counts;
+    struct upstream_counts counts;
 
-    if (read_counts(dependencies, &counts, err) != 0) {
+    if (upstream_counts_read(dependencies->upstream_client, &counts, err) != 0) {
         return -1;
     }
-    *ret_audit = (struct upstream_audit){.counted = true,
-                                         .calls = member(counts, "calls"),
-                                         .failures = member(counts, "failures")};
-    json_decref(counts);
+    *ret_audit = (struct upstream_audit){.counted = true, .calls = counts.calls, .failures = counts.failures};
     return 0;
 }
 
@@ -267,13 +313,11 @@ void dependencies_end_step(const struct dependencies *dependencies, struct step_
 {
     for (size_t i = 0; i < step->dependency_count; i++) {
         struct dependency_load *load = &step->dependencies[i];
-        json_t *counts;
-        if (strcmp(load->name, "postgresql") == 0) {
+        struct upstream_counts counts;
+        if (strcmp(load->name, POSTGRESQL) == 0) {
             order_tables_connections(dependencies->database, &load->connections, NULL);
-        } else if (read_counts(dependencies, &counts, NULL) == 0) {
-            uint64_t open = member(counts, "connections");
-            load->connections = open > 0 ? open - 1 : 0;
-            json_decref(counts);
+        } else if (upstream_counts_read(dependencies->upstream_client, &counts, NULL) == 0) {
+            load->connections = counts.connections;
         }
     }
 }

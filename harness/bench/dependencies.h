@@ -36,10 +36,11 @@ struct dependencies {
     struct database *database; /* NULL: not needed */
     char *database_url;
     bool database_given;
-    struct client *upstream_client; /* asks the upstream for its counts */
+    struct client *upstream_client;  /* asks the upstream for its counts */
+    struct client *upstream_watcher; /* the same while a step runs: it does not wait for long */
     struct watched {
         const char *name;
-        struct dependency_sampler *sampler;
+        struct dependency_sampler *sampler; /* NULL: one that was given, whose processes are not looked at */
     } watched[2];
     size_t watched_count;
     char *cores; /* as text */
@@ -65,7 +66,7 @@ int dependencies_reset(struct dependencies *dependencies, unsigned orders, struc
 int dependencies_write(const struct dependencies *dependencies, const struct needs *needs, struct run_writer *writer,
                        struct error *err);
 
-/* A step of a trial: room for its samples, one sample of each, and who is connected at its end. */
+/* A step of a trial: room for its samples, one sample of each (behind the step's own), and who is connected at its end. */
 void dependencies_begin_step(const struct dependencies *dependencies, struct step_record *step);
 void dependencies_sample(const struct dependencies *dependencies, struct step_record *step);
 void dependencies_end_step(const struct dependencies *dependencies, struct step_record *step);

@@ -10,7 +10,7 @@
 #define PORT     9090
 
 struct upstream_line {
-    uint64_t port, delay_ns, seed;
+    uint64_t port, delay_ns, seed, at_once;
     const char *spread, *failures;
 };
 
@@ -32,6 +32,7 @@ static int read_line(const struct upstream_line *line, struct upstream_options *
         .delay_ns = line->delay_ns,
         .exponential = strcmp(line->spread, "exponential") == 0,
         .seed = line->seed,
+        .at_once = line->at_once,
         .rule = {.failing_of_million = (uint32_t)(share * UPSTREAM_MILLION + 0.5)},
     };
     return 0;
@@ -45,6 +46,7 @@ int command_upstream(const struct command_line *command, struct error *err)
         {"delay", OPTION_DURATION, &line.delay_ns, "TIME", "of each answer, or their mean (default 20ms)"},
         {"spread", OPTION_TEXT, &line.spread, "NAME", "of the delays: fixed or exponential (default fixed)"},
         {"failures", OPTION_TEXT, &line.failures, "SHARE", "of the calls, answered with 503 (default none)"},
+        {"at-once", OPTION_COUNT, &line.at_once, "N", "calls worked on at a time, the others wait (default all)"},
         {"seed", OPTION_COUNT, &line.seed, "N", "of the delays (default 1)"},
         {NULL, OPTION_FLAG, NULL, NULL, NULL},
     };

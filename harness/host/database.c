@@ -10,6 +10,7 @@
 
 struct database {
     PGconn *connection;
+    bool asked; /* and its answer not fetched yet */
 };
 
 static void ignore_notice(void *context, const PGresult *result)
@@ -44,9 +45,16 @@ void database_close(struct database *database)
     }
 }
 
+/* Drops what is still to come of a query that was only sent. */
+static PGresult *run(struct database *database, const char *sql)
+{
+    database->asked = false;
+    return PQexec(database->connection, sql);
+}
+
 int database_run(struct database *database, const char *sql, struct error *err)
 {
-    PGresult *result = PQexec(database->connection, sql);
+    PGresult *result = run(database, sql);
     ExecStatusType status = PQresultStatus(result);
     int failed = status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK;
 
@@ -56,7 +64,7 @@ int database_run(struct database *database, const char *sql, struct error *err)
 
 int database_text(struct database *database, const char *sql, char **ret_text, struct error *err)
 {
-    PGresult *result = PQexec(database->connection, sql);
+    PGresult *result = run(database, sql);
     int status = -1;
 
     if (PQresultStatus(result) != PGRES_TUPLES_OK) {
@@ -87,6 +95,39 @@ int database_count(struct database *database, const char *sql, uint64_t *ret_cou
     }
     free(text);
     return status;
+}
+
+void database_ask(struct database *database, const char *sql)
+{
+    if (!database->asked) {
+        database->asked = PQsendQuery(database->connection, sql) == 1;
+    }
+}
+
+static bool read_counts(const PGresult *result, uint64_t *ret_counts, size_t count)
+{
+    if (PQresultStatus(result) != PGRES_TUPLES_OK || PQntuples(result) != 1 || (size_t)PQnfields(result) != count) {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        ret_counts[i] = strtoull(PQgetvalue(result, 0, (int)i), NULL, 10);
+    }
+    return true;
+}
+
+bool database_answered(struct database *database, uint64_t *ret_counts, size_t count)
+{
+    bool answered = false;
+
+    if (!database->asked || (PQconsumeInput(database->connection) == 1 && PQisBusy(database->connection) == 1)) {
+        return false;
+    }
+    for (PGresult *result; (result = PQgetResult(database->connection)) != NULL;) {
+        answered = read_counts(result, ret_counts, count);
+        PQclear(result);
+    }
+    database->asked = false;
+    return answered;
 }
 
 #else
@@ -124,6 +165,20 @@ int database_count(struct database *database, const char *sql, uint64_t *ret_cou
     (void)sql;
     (void)ret_count;
     return error_failed(err, "no database");
+}
+
+void database_ask(struct database *database, const char *sql)
+{
+    (void)database;
+    (void)sql;
+}
+
+bool database_answered(struct database *database, uint64_t *ret_counts, size_t count)
+{
+    (void)database;
+    (void)ret_counts;
+    (void)count;
+    return false;
 }
 
 #endif

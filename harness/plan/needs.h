@@ -13,6 +13,7 @@ struct needs {
     bool upstream;
     uint64_t upstream_delay_ns;    /* of each of its answers, or their mean */
     bool upstream_exponential;     /* its delays are spread so; false: all the same */
+    uint64_t upstream_at_once;     /* calls that it works on at a time, the others wait in line; 0: all of them */
     double upstream_failure_share; /* of its calls that fail, 0 to 1 */
     bool database;
 };

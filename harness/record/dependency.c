@@ -15,6 +15,8 @@ void dependency_load_release(struct dependency_load *load)
 {
     free(load->name);
     free(load->samples);
+    free(load->calls);
+    free(load->sessions);
     *load = (struct dependency_load){0};
 }
 

@@ -28,6 +28,26 @@ struct dependency_sample {
     uint64_t descriptors;
 };
 
+/* What a service that is called says of itself, about twice a second. All but in_flight are cumulative. */
+struct call_sample {
+    uint64_t at_ns;     /* when it was read */
+    uint64_t answered;  /* calls */
+    uint64_t time_ns;   /* that these took in it, from request to answer, together */
+    uint64_t in_flight; /* calls that are in it at this moment */
+    uint64_t visit_ns;  /* time in which at least one call for a request was in it, summed over requests */
+};
+
+/* What a database says of the sessions that others hold, about twice a second, at this moment. */
+struct session_sample {
+    uint64_t at_ns;     /* when its answer was read: it was asked for at most some tenths of a second before */
+    uint64_t sessions;  /* of clients, the harness's own left out */
+    uint64_t active;    /* of them at work on a statement */
+    uint64_t idle_open; /* of them with a transaction open, waiting for the client */
+    uint64_t on_locks;  /* of the active ones waiting for a row or table that another holds */
+    uint64_t on_inner;  /* of the active ones waiting for a lock or buffer of the database's own */
+    uint64_t on_disk;   /* of the active ones waiting for a file */
+};
+
 /* What one step did to it. */
 struct dependency_load {
     char *name;
@@ -35,7 +55,11 @@ struct dependency_load {
     bool shared;    /* they are the service's */
     struct dependency_sample *samples;
     size_t sample_count;
-    uint64_t connections; /* that clients held at the end of the step */
+    uint64_t connections;      /* that clients held at the end of the step */
+    struct call_sample *calls; /* of one that counts its calls; logs of before have none */
+    size_t call_count;
+    struct session_sample *sessions; /* of a database; logs of before have none */
+    size_t session_count;
 };
 
 /* Of one kind of request over a whole trial: the sums of struct request_record. */

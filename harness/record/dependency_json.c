@@ -27,6 +27,26 @@ int dependency_record_read(struct dependency_record *record, const json_t *json,
 
 /* ---- of a step ---- */
 
+/* What a log need not have: those of before have not, nor what came of a dependency that tells nothing of itself. */
+static void write_calls(const struct dependency_load *load, json_t *json)
+{
+    if (load->call_count > 0) {
+        json_t *calls = json_object();
+        fields_write_columns(call_sample_fields, load->calls, load->call_count, sizeof *load->calls, calls);
+        json_object_set_new(json, "calls", calls);
+    }
+}
+
+static void write_sessions(const struct dependency_load *load, json_t *json)
+{
+    if (load->session_count > 0) {
+        json_t *sessions = json_object();
+        fields_write_columns(session_sample_fields, load->sessions, load->session_count, sizeof *load->sessions,
+                             sessions);
+        json_object_set_new(json, "sessions", sessions);
+    }
+}
+
 json_t *dependency_loads_json(const struct dependency_load *loads, size_t count)
 {
     json_t *array = json_array();
@@ -36,14 +56,40 @@ json_t *dependency_loads_json(const struct dependency_load *loads, size_t count)
         fields_write_columns(dependency_sample_fields, loads[i].samples, loads[i].sample_count,
                              sizeof *loads[i].samples, samples);
         json_object_set_new(json, "samples", samples);
+        write_calls(&loads[i], json);
+        write_sessions(&loads[i], json);
         json_array_append_new(array, json);
     }
     return array;
 }
 
+static int read_calls(struct dependency_load *load, const json_t *json, struct error *err)
+{
+    void *calls = NULL;
+
+    if (json != NULL &&
+        fields_read_columns(call_sample_fields, &calls, &load->call_count, sizeof *load->calls, json, err) != 0) {
+        return error_context(err, "\"calls\"");
+    }
+    load->calls = calls;
+    return 0;
+}
+
+static int read_sessions(struct dependency_load *load, const json_t *json, struct error *err)
+{
+    void *sessions = NULL;
+
+    if (json != NULL && fields_read_columns(session_sample_fields, &sessions, &load->session_count,
+                                            sizeof *load->sessions, json, err) != 0) {
+        return error_context(err, "\"sessions\"");
+    }
+    load->sessions = sessions;
+    return 0;
+}
+
 static int read_load(struct dependency_load *load, const json_t *json, struct error *err)
 {
-    static const char *const more[] = {"samples", NULL};
+    static const char *const more[] = {"samples", "calls", "sessions", NULL};
     void *samples = NULL;
 
     if (fields_read_object(json, dependency_load_fields, more, load, err) != 0) {
@@ -54,7 +100,9 @@ static int read_load(struct dependency_load *load, const json_t *json, struct er
         return error_context(err, "\"samples\"");
     }
     load->samples = samples;
-    return 0;
+    return read_calls(load, json_object_get(json, "calls"), err) != 0
+               ? -1
+               : read_sessions(load, json_object_get(json, "sessions"), err);
 }
 
 int dependency_loads_read(struct dependency_load **loads, size_t *count, const json_t *array, struct error *err)

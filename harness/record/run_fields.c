@@ -225,6 +225,18 @@ const struct field dependency_sample_fields[] = {
     FIELD_END,
 };
 
+const struct field call_sample_fields[] = {
+    U64(call_sample, at_ns),     U64(call_sample, answered), U64(call_sample, time_ns),
+    U64(call_sample, in_flight), U64(call_sample, visit_ns), FIELD_END,
+};
+
+const struct field session_sample_fields[] = {
+    U64(session_sample, at_ns),    U64(session_sample, sessions),
+    U64(session_sample, active),   U64(session_sample, idle_open),
+    U64(session_sample, on_locks), U64(session_sample, on_inner),
+    U64(session_sample, on_disk),  FIELD_END,
+};
+
 const struct field audit_fields[] = {STRING(audit_record, backend), UNSIGNED(audit_record, trial), FIELD_END};
 
 const struct field audit_count_fields[] = {

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#define TOLD_MOST 4
+#define TOLD_MOST 8
 
 /* What is said of an evidence key: the words around its value. */
 struct saying {
@@ -19,6 +19,12 @@ static const struct saying sayings[] = {
     {"busiest_thread_share", "busiest thread ", " of a core"},
     {"service_cores_busy_share", "everything on them ", ""},
     {"dependency_cpu_share", "it used ", " of its cores"},
+    {"dependency_time_share", "its requests were in what it depends on for ", " of their time"},
+    {"dependency_call_ns", "a call there took ", " in the mean"},
+    {"sessions_active_share", "its sessions there were at work ", " of the time"},
+    {"sessions_on_locks_share", "of that they waited for each other's locks ", ""},
+    {"sessions_on_inner_share", "of that they waited for the database's own locks ", ""},
+    {"sessions_on_disk_share", "of that they waited for its disk ", ""},
     {"listen_overflows", "", " connections found it full"},
     {"descriptors_open", "", " open"},
     {"descriptor_limit", "", " allowed"},
@@ -38,12 +44,18 @@ static const char *const told[CAUSE_COUNT][TOLD_MOST] = {
     [CAUSE_UNKNOWN] = {"service_cpu_share", "run_delay_share", "foreign_share", "steal_share"},
     [CAUSE_CPU] = {"service_cpu_share", "service_cores_busy_share", "steal_share", "throttled_share"},
     [CAUSE_ONE_THREAD] = {"busiest_thread_share", "service_cpu_share"},
-    [CAUSE_WAITING] = {"service_cpu_share", "busiest_thread_share"},
+    [CAUSE_WAITING] = {"service_cpu_share", "busiest_thread_share", "dependency_time_share", "sessions_active_share"},
     [CAUSE_DEPENDENCY] = {"dependency_cpu_share", "service_cpu_share", "service_cores_busy_share"},
     [CAUSE_MEMORY] = {"rss_first_bytes", "rss_peak_bytes", "oom_kills", "swap_bytes"},
     [CAUSE_BACKLOG] = {"listen_overflows", "service_cpu_share"},
     [CAUSE_DESCRIPTORS] = {"descriptors_open", "descriptor_limit"},
 };
+
+/* Of a dependency that was not full. */
+static const char *const told_slow[TOLD_MOST] = {"dependency_time_share",   "dependency_call_ns",
+                                                 "sessions_active_share",   "sessions_on_locks_share",
+                                                 "sessions_on_inner_share", "sessions_on_disk_share",
+                                                 "service_cpu_share"};
 
 static enum cause cause_of(const struct step_finding *step)
 {
@@ -60,7 +72,7 @@ static enum cause cause_of(const struct step_finding *step)
     return CAUSE_UNKNOWN;
 }
 
-static const char *in_words(enum cause cause)
+static const char *in_words(enum cause cause, bool slow)
 {
     static const char *const words[CAUSE_COUNT] = {
         [CAUSE_CPU] = "its cores were full",
@@ -73,17 +85,17 @@ static const char *in_words(enum cause cause)
         [CAUSE_CRASH] = "its process ended",
         [CAUSE_GENERATOR] = "the load generator was the limit",
     };
-    return words[cause];
+    return cause == CAUSE_DEPENDENCY && slow ? "it waited for what it depends on" : words[cause];
 }
 
 const char *reason_cause(const struct step_finding *step)
 {
-    return in_words(cause_of(step));
+    return in_words(cause_of(step), step->cause.slow);
 }
 
 const char *reason_second(const struct step_finding *step)
 {
-    return in_words(step->cause.second);
+    return in_words(step->cause.second, step->cause.slow);
 }
 
 static bool ends_with(const char *key, const char *suffix)
@@ -147,7 +159,8 @@ static void add_evidence(struct text *out, const struct evidence *evidence)
 void reason_evidence(struct text *out, const struct step_finding *step)
 {
     const struct cause_finding *finding = &step->cause;
-    const char *const *keys = told[cause_of(step)];
+    enum cause cause = cause_of(step);
+    const char *const *keys = cause == CAUSE_DEPENDENCY && finding->slow ? told_slow : told[cause];
     bool any = false;
 
     for (size_t i = 0; i < TOLD_MOST && keys[i] != NULL; i++) {

@@ -147,6 +147,17 @@ static void make_requests(struct load_record *load, size_t count, uint64_t base)
     }
 }
 
+/* Nothing but numbers, each another one. */
+static void *make_numbers(size_t count, size_t size, uint64_t base)
+{
+    uint64_t *numbers = mem_new(count, size);
+
+    for (size_t i = 0; i < count * size / sizeof *numbers; i++) {
+        numbers[i] = base + i;
+    }
+    return numbers;
+}
+
 static void make_dependencies(struct step_record *step, size_t samples)
 {
     struct dependency_load *load = mem_new(1, sizeof *load);
@@ -157,14 +168,12 @@ static void make_dependencies(struct step_record *step, size_t samples)
     load->connections = 5101;
     load->cores = 5102;
     load->shared = true;
-    load->samples = mem_new(samples, sizeof *load->samples);
+    load->samples = make_numbers(samples, sizeof *load->samples, 5200);
     load->sample_count = samples;
-    for (size_t i = 0; i < samples; i++) {
-        uint64_t *numbers = (uint64_t *)&load->samples[i];
-        for (size_t j = 0; j < sizeof *load->samples / sizeof *numbers; j++) {
-            numbers[j] = 5200 + 100 * i + j;
-        }
-    }
+    load->calls = make_numbers(samples, sizeof *load->calls, 5400);
+    load->call_count = samples;
+    load->sessions = make_numbers(samples, sizeof *load->sessions, 5600);
+    load->session_count = samples;
 }
 
 static void make_samples(struct step_record *step, size_t count)

@@ -143,6 +143,10 @@ static void check_dependencies(const struct step_record *step, const struct step
         assert_int_equal(load->shared, other->shared);
         assert_int_equal(load->sample_count, other->sample_count);
         assert_memory_equal(load->samples, other->samples, other->sample_count * sizeof *other->samples);
+        assert_int_equal(load->call_count, other->call_count);
+        assert_memory_equal(load->calls, other->calls, other->call_count * sizeof *other->calls);
+        assert_int_equal(load->session_count, other->session_count);
+        assert_memory_equal(load->sessions, other->sessions, other->session_count * sizeof *other->sessions);
     }
 }
 

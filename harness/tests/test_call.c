@@ -74,11 +74,12 @@ static void a_call_that_fails_tells_no_value(void **state)
 static void the_largest_counts_fit(void **state)
 {
     struct call call = {.kind = CALL_COUNTS};
-    struct counts counts = {UINT64_MAX, UINT64_MAX, UINT64_MAX};
+    struct counts counts = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX};
     char out[CALL_ANSWER_MOST];
     (void)state;
 
     assert_true(call_answer(&call, false, &counts, true, out) < sizeof out);
+    assert_non_null(strstr(out, "\"visit_ns\":18446744073709551615}"));
 }
 
 int main(void)

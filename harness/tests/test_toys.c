@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "bench/step.h"
 #include "host/affinity.h"
+#include "upstream/upstream.h"
 
 #include <setjmp.h>
 #include <signal.h>
@@ -14,6 +15,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -32,18 +36,34 @@ struct toy {
     uint64_t rate;
     enum cause cause, also; /* `also`: is as right, on a machine with one core or a busy one */
     bool apart;             /* from the generator, which it would leave no core */
+    struct needs needs;     /* of an upstream */
+    bool crowded;           /* the generator has others on its core */
 };
 
+#define UPSTREAM .upstream = true, .upstream_delay_ns = 20 * MS
+
 static const struct toy toys[] = {
-    {"cpu", 200, CAUSE_CPU, CAUSE_CPU, true},
-    {"one-thread", 160, CAUSE_ONE_THREAD, CAUSE_CPU, false},
-    {"lock", 250, CAUSE_WAITING, CAUSE_WAITING, false},
-    {"memory", 300, CAUSE_MEMORY, CAUSE_MEMORY, false},
-    {"backlog", 60, CAUSE_BACKLOG, CAUSE_BACKLOG, false},
-    {"descriptors", 250, CAUSE_DESCRIPTORS, CAUSE_DESCRIPTORS, false},
-    {"signal", 200, CAUSE_CRASH, CAUSE_CRASH, false},
-    {"exit", 200, CAUSE_CRASH, CAUSE_CRASH, false},
-    {"wrong", 100, CAUSE_UNKNOWN, CAUSE_UNKNOWN, false},
+    {.fault = "cpu", .rate = 200, .cause = CAUSE_CPU, .also = CAUSE_CPU, .apart = true},
+    {.fault = "one-thread", .rate = 160, .cause = CAUSE_ONE_THREAD, .also = CAUSE_CPU},
+    {.fault = "lock", .rate = 250, .cause = CAUSE_WAITING, .also = CAUSE_WAITING},
+    {.fault = "memory", .rate = 300, .cause = CAUSE_MEMORY, .also = CAUSE_MEMORY},
+    {.fault = "backlog", .rate = 60, .cause = CAUSE_BACKLOG, .also = CAUSE_BACKLOG},
+    {.fault = "descriptors", .rate = 250, .cause = CAUSE_DESCRIPTORS, .also = CAUSE_DESCRIPTORS},
+    {.fault = "signal", .rate = 200, .cause = CAUSE_CRASH, .also = CAUSE_CRASH},
+    {.fault = "exit", .rate = 200, .cause = CAUSE_CRASH, .also = CAUSE_CRASH},
+    {.fault = "wrong", .rate = 100, .cause = CAUSE_UNKNOWN, .also = CAUSE_UNKNOWN},
+    {.fault = "pool", .rate = 250, .cause = CAUSE_WAITING, .also = CAUSE_WAITING, .needs = {UPSTREAM}},
+    {.fault = "upstream",
+     .rate = 250,
+     .cause = CAUSE_DEPENDENCY,
+     .also = CAUSE_DEPENDENCY,
+     .needs = {UPSTREAM, .upstream_at_once = 2}},
+    {.fault = "generator",
+     .rate = 20000,
+     .cause = CAUSE_GENERATOR,
+     .also = CAUSE_GENERATOR,
+     .apart = true,
+     .crowded = true},
 };
 
 #define TOYS (sizeof toys / sizeof toys[0])
@@ -67,13 +87,82 @@ static void pin(void *cores, unsigned thread)
     affinity_pin(cores, NULL);
 }
 
+/* --- what a step is run with -------------------------------------------------------------------------------------- */
+
+enum { CROWD = 8 };
+
+/* Others on the generator's cores, which leave it a ninth of one. */
+static void crowd(const struct core_set *cores, pid_t pids[CROWD])
+{
+    for (int i = 0; i < CROWD; i++) {
+        pids[i] = fork();
+        if (pids[i] == 0) {
+            prctl(PR_SET_PDEATHSIG, SIGKILL);
+            affinity_pin(cores, NULL);
+            for (volatile unsigned turns = 0;; turns++) {
+            }
+        }
+    }
+}
+
+static void disperse(const pid_t pids[CROWD])
+{
+    for (int i = 0; i < CROWD; i++) {
+        if (pids[i] > 0) {
+            kill(pids[i], SIGKILL);
+            waitpid(pids[i], NULL, 0);
+        }
+    }
+}
+
+struct stage {
+    const struct core_set *cores; /* the service's */
+    struct core_set generator;
+    struct dependencies dependencies;
+    struct instance instance;
+    struct loader *loader;
+};
+
+static void stage_start(struct stage *stage, const struct toy *toy, const struct traffic *traffic)
+{
+    char *argv[] = {TOY_SERVICE, (char *)(uintptr_t)toy->fault, NULL};
+    struct manifest manifest = {.name = (char *)(uintptr_t)toy->fault, .folder = (char *)"/", .run = {.argv = argv}};
+    struct dependencies_options needed = {.needs = &toy->needs, .cores = stage->cores, .cores_shared = true};
+    struct instance_options options = {.manifest = &manifest, .cores = stage->cores};
+    struct error err = {0};
+
+    if (dependencies_start(&stage->dependencies, &needed, &err) != 0) {
+        fail_msg("%s", err.message);
+    }
+    options.variables = stage->dependencies.variables;
+    if (instance_start(&stage->instance, &options, &err) != 0) {
+        fail_msg("%s", err.message);
+    }
+    assert_int_equal(loader_new(&stage->loader,
+                                &(struct loader_options){.traffic = traffic,
+                                                         .host = INSTANCE_HOST,
+                                                         .port = stage->instance.port,
+                                                         .threads = 1,
+                                                         .deadline_ns = 1000 * MS,
+                                                         .connections_most = 128,
+                                                         .on_thread = pin,
+                                                         .context = &stage->generator},
+                                &err),
+                     0);
+}
+
+static void stage_stop(struct stage *stage)
+{
+    loader_free(stage->loader);
+    instance_stop(&stage->instance);
+    dependencies_stop(&stage->dependencies);
+}
+
 static struct step_record drive(const struct toy *toy, const struct affinity_split *split,
                                 const struct traffic *traffic)
 {
-    const struct core_set *cores = toy->apart ? &split->service : &split->idle;
-    struct core_set generator = toy->apart ? split->generator : split->idle;
-    char *argv[] = {TOY_SERVICE, (char *)(uintptr_t)toy->fault, NULL};
-    struct manifest manifest = {.name = mem_string(toy->fault), .folder = mem_string("/"), .run = {.argv = argv}};
+    struct stage stage = {.cores = toy->apart ? &split->service : &split->idle,
+                          .generator = toy->apart ? split->generator : split->idle};
     struct progress progress = {.live = ignore_live};
     struct scenario scenario = {.arrivals = ARRIVALS_POISSON};
     struct planned_step planned = {.level = toy->rate,
@@ -82,39 +171,34 @@ static struct step_record drive(const struct toy *toy, const struct affinity_spl
                                    .settle_ns = 500 * MS,
                                    .measure_ns = 2500 * MS,
                                    .windows = 20};
-    struct instance instance;
-    struct loader *loader;
     struct step_record record;
-    struct error err = {0};
+    pid_t others[CROWD] = {0};
     atomic_bool stop = false;
 
-    if (instance_start(&instance, &(struct instance_options){.manifest = &manifest, .cores = cores, .stop = &stop},
-                       &err) != 0) {
-        fail_msg("%s", err.message);
+    stage_start(&stage, toy, traffic);
+    if (toy->crowded) {
+        crowd(&stage.generator, others);
     }
-    struct loader_options options = {.traffic = traffic,
-                                     .host = INSTANCE_HOST,
-                                     .port = instance.port,
-                                     .threads = 1,
-                                     .deadline_ns = 1000 * MS,
-                                     .connections_most = 128,
-                                     .on_thread = pin,
-                                     .context = &generator};
-    assert_int_equal(loader_new(&loader, &options, &err), 0);
-    assert_int_equal(step_run(&(struct step_run){.instance = &instance,
-                                                 .loader = loader,
+    assert_int_equal(step_run(&(struct step_run){.instance = &stage.instance,
+                                                 .dependencies = &stage.dependencies,
+                                                 .loader = stage.loader,
                                                  .scenario = &scenario,
                                                  .planned = &planned,
                                                  .backend = toy->fault,
                                                  .progress = &progress,
                                                  .stop = &stop},
-                              &record, &err),
+                              &record, NULL),
                      0);
-    loader_free(loader);
-    instance_stop(&instance);
-    free(manifest.name);
-    free(manifest.folder);
+    disperse(others);
+    stage_stop(&stage);
     return record;
+}
+
+/* --- what came of it ---------------------------------------------------------------------------------------------- */
+
+static enum verdict expected(const struct toy *toy)
+{
+    return toy->cause == CAUSE_GENERATOR ? VERDICT_INVALID : VERDICT_BREAK;
 }
 
 static struct outcome try(const struct toy *toy, const struct affinity_split *split, const struct traffic *traffic)
@@ -129,7 +213,7 @@ static struct outcome try(const struct toy *toy, const struct affinity_split *sp
         free(outcome.output);
         outcome.output = mem_string(record.death.output);
         step_record_release(&record);
-        if (outcome.verdict.verdict == VERDICT_BREAK) {
+        if (outcome.verdict.verdict == expected(toy)) {
             break;
         }
     }
@@ -153,9 +237,9 @@ static void print_row(const struct toy *toy, const struct outcome *outcome)
     print_message("%-12s %-12s %-12s %-8s %-11s", toy->fault, cause_name(toy->cause),
                   cause_name(outcome->finding.cause), verdict_name(verdict->verdict),
                   verdict->breach_count > 0 ? limit_name(verdict->breaches[0].limit) : "-");
-    print_message(" cpu %.2f thread %.2f delay %.2f overflows %.0f\n", figure(outcome, "service_cpu_share"),
+    print_message(" cpu %.2f thread %.2f delay %.2f overflows %.0f there %.2f\n", figure(outcome, "service_cpu_share"),
                   figure(outcome, "busiest_thread_share"), figure(outcome, "run_delay_share"),
-                  figure(outcome, "listen_overflows"));
+                  figure(outcome, "listen_overflows"), figure(outcome, "dependency_time_share"));
 }
 
 static void check_death(const struct toy *toy, const struct outcome *outcome)
@@ -189,7 +273,7 @@ static void what_is_wrong_with_a_service_is_what_is_named(void **state)
         struct outcome outcome = try(&toys[i], &split, &traffic);
         enum cause named = outcome.finding.cause;
         print_row(&toys[i], &outcome);
-        if (outcome.verdict.verdict == VERDICT_BREAK) {
+        if (outcome.verdict.verdict == expected(&toys[i])) {
             valid++;
             wrong += named != toys[i].cause && named != toys[i].also;
             check_death(&toys[i], &outcome);
@@ -204,8 +288,26 @@ static void what_is_wrong_with_a_service_is_what_is_named(void **state)
     }
 }
 
-int main(void)
+/* This program is the upstream as well, as the harness is: `PROGRAM upstream --NAME VALUE …`. */
+static int be_upstream(int argc, char **argv)
 {
+    struct upstream_options options = {0};
+
+    for (int i = 2; i + 1 < argc; i += 2) {
+        unsigned long long value = strtoull(argv[i + 1], NULL, 10);
+        options.port = strcmp(argv[i], "--port") == 0 ? (uint16_t)value : options.port;
+        options.delay_ns = strcmp(argv[i], "--delay") == 0 ? value : options.delay_ns;
+        options.at_once = strcmp(argv[i], "--at-once") == 0 ? value : options.at_once;
+    }
+    return upstream_run(&options, NULL) == 0 ? 0 : 9;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc > 1 && strcmp(argv[1], "upstream") == 0) {
+        return be_upstream(argc, argv);
+    }
+
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_wrong_with_a_service_is_what_is_named),
     };

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -24,6 +25,7 @@ enum {
     SLOW_MS = 300,       /* an answer takes */
     REQUESTS_TO_DEATH = 300,
     STACK_BYTES = 65536,
+    POOL = 2, /* connections to the upstream, where there is a pool of them */
 };
 
 struct fault {
@@ -99,6 +101,58 @@ static void ask_loop(void)
     pthread_mutex_unlock(&loop.mutex);
 }
 
+/* --- calls to an upstream, at UPSTREAM_URL ------------------------------------------------------------------------ */
+
+static sem_t pool;
+static atomic_uint called;
+
+/* The port of "http://127.0.0.1:PORT". */
+static uint16_t upstream_port(void)
+{
+    const char *url = getenv("UPSTREAM_URL");
+    const char *port = url != NULL ? strrchr(url, ':') : NULL;
+    return (uint16_t)(port != NULL ? strtoul(port + 1, NULL, 10) : 0);
+}
+
+static int connect_upstream(void)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+
+    address.sin_port = htons(upstream_port());
+    if (fd < 0 || connect(fd, (struct sockaddr *)&address, sizeof address) != 0) {
+        perror("toy_service: the upstream");
+        exit(9);
+    }
+    return fd;
+}
+
+/* Over a connection that its thread keeps; the answer is so short that it comes in one piece. */
+static void call_upstream(void)
+{
+    static _Thread_local int fd;
+    char text[REQUEST_BYTES];
+
+    fd = fd > 0 ? fd : connect_upstream();
+    int length = snprintf(text, sizeof text, "GET /values/%u/0 HTTP/1.1\r\nHost: upstream\r\n\r\n",
+                          atomic_fetch_add(&called, 1));
+    if (write(fd, text, (size_t)length) != length || read(fd, text, sizeof text) <= 0) {
+        exit(9);
+    }
+}
+
+static void make_pool(void)
+{
+    sem_init(&pool, 0, POOL);
+}
+
+static void call_from_pool(void)
+{
+    sem_wait(&pool);
+    call_upstream();
+    sem_post(&pool);
+}
+
 /* --- the others -------------------------------------------------------------------------------------------------- */
 
 static void hold_lock(void)
@@ -143,11 +197,18 @@ static void leave_later(void)
 }
 
 static const struct fault faults[] = {
-    {.name = "cpu", .work = burn},           {.name = "one-thread", .prepare = start_loop, .work = ask_loop},
-    {.name = "lock", .work = hold_lock},     {.name = "memory", .work = leak},
-    {.name = "backlog", .close = true},      {.name = "descriptors", .prepare = limit_descriptors, .work = wait_long},
-    {.name = "signal", .work = abort_later}, {.name = "exit", .work = leave_later},
+    {.name = "cpu", .work = burn},
+    {.name = "one-thread", .prepare = start_loop, .work = ask_loop},
+    {.name = "lock", .work = hold_lock},
+    {.name = "memory", .work = leak},
+    {.name = "backlog", .close = true},
+    {.name = "descriptors", .prepare = limit_descriptors, .work = wait_long},
+    {.name = "signal", .work = abort_later},
+    {.name = "exit", .work = leave_later},
     {.name = "wrong", .wrong = true},
+    {.name = "pool", .prepare = make_pool, .work = call_from_pool},
+    {.name = "upstream", .work = call_upstream},
+    {.name = "generator"},
 };
 
 /* --- the server -------------------------------------------------------------------------------------------------- */

@@ -53,12 +53,15 @@ void call_read(struct call *call, const char *target, size_t length)
 
 size_t call_answer(const struct call *call, bool fails, const struct counts *counts, bool last, char *out)
 {
-    char body[128];
+    char body[320];
     const char *status = "200 OK";
 
     if (call->kind == CALL_COUNTS) {
-        snprintf(body, sizeof body, "{\"calls\":%" PRIu64 ",\"failures\":%" PRIu64 ",\"connections\":%" PRIu64 "}",
-                 counts->calls, counts->failures, counts->connections);
+        snprintf(body, sizeof body,
+                 "{\"calls\":%" PRIu64 ",\"failures\":%" PRIu64 ",\"connections\":%" PRIu64 ",\"answered\":%" PRIu64
+                 ",\"time_ns\":%" PRIu64 ",\"in_flight\":%" PRIu64 ",\"visit_ns\":%" PRIu64 "}",
+                 counts->calls, counts->failures, counts->connections, counts->answered, counts->time_ns,
+                 counts->in_flight, counts->visit_ns);
     } else if (call->kind == CALL_HEALTH) {
         snprintf(body, sizeof body, "{\"status\":\"ok\"}");
     } else if (call->kind == CALL_OTHER) {

@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #define CALL_TARGET_MOST 128
-#define CALL_ANSWER_MOST 256
+#define CALL_ANSWER_MOST 512
 
 enum call_kind {
     CALL_VALUE,  /* /values/{key}/{call} */
@@ -25,7 +25,11 @@ struct call {
 struct counts {
     uint64_t calls;       /* of /values, as they came in */
     uint64_t failures;    /* of them answered with 503 */
-    uint64_t connections; /* open now */
+    uint64_t connections; /* open now, of those that have called */
+    uint64_t answered;    /* of the calls */
+    uint64_t time_ns;     /* that these took, from request to answer, together */
+    uint64_t in_flight;   /* called and not answered now, those that wait for a place included */
+    uint64_t visit_ns;    /* time in which at least one call of a key was in flight, summed over keys */
 };
 
 /* Read the target of a GET. */

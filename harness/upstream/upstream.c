@@ -6,6 +6,7 @@
 #include "base/upstream_rule.h"
 #include "upstream/call.h"
 #include "upstream/delays.h"
+#include "upstream/visits.h"
 
 #include <llhttp.h>
 #include <math.h>
@@ -25,6 +26,9 @@ struct upstream {
     uv_signal_t terminated, interrupted;
     struct delays delays;
     struct counts counts;
+    struct visits visits;
+    struct client *first, *last; /* in line for a place */
+    uint64_t placed;             /* calls worked on */
 };
 
 struct client {
@@ -34,11 +38,102 @@ struct client {
     llhttp_t parser;
     struct delay delay;
     struct call call;
-    bool waiting; /* for the answer to `call`: what comes behind it is not looked at yet */
-    bool last;    /* the connection closes with the answer */
+    uint64_t called_ns;            /* when `call` came in, where it is one of CALL_VALUE */
+    struct client *ahead, *behind; /* of it in the line */
+    bool in_line, placed;          /* where such a call is */
+    bool caller;                   /* it has called at all */
+    bool waiting;                  /* for the answer to `call`: what comes behind it is not looked at yet */
+    bool last;                     /* the connection closes with the answer */
     size_t target_length, in_length, in_read;
     char target[CALL_TARGET_MOST], in[IN_MOST];
 };
+
+/* ---- the calls in flight ---- */
+
+/* From the call and the seed alone, so that it does not matter who calls first. */
+static uint64_t delay_of(const struct upstream_options *options, const struct call *call)
+{
+    struct random random;
+
+    if (!options->exponential) {
+        return options->delay_ns;
+    }
+    random_init(&random, options->seed ^ call->key << 8, call->number);
+    return (uint64_t)(-log(random_unit(&random)) * (double)options->delay_ns);
+}
+
+static void place(struct client *client, uint64_t now_ns)
+{
+    struct upstream *upstream = client->upstream;
+
+    client->placed = true;
+    upstream->placed++;
+    delays_add(&upstream->delays, &client->delay, now_ns + delay_of(upstream->options, &client->call), client);
+}
+
+static void join_line(struct client *client)
+{
+    struct upstream *upstream = client->upstream;
+
+    client->in_line = true;
+    client->ahead = upstream->last;
+    client->behind = NULL;
+    *(upstream->last != NULL ? &upstream->last->behind : &upstream->first) = client;
+    upstream->last = client;
+}
+
+static void leave_line(struct client *client)
+{
+    struct upstream *upstream = client->upstream;
+
+    client->in_line = false;
+    *(client->ahead != NULL ? &client->ahead->behind : &upstream->first) = client->behind;
+    *(client->behind != NULL ? &client->behind->ahead : &upstream->last) = client->ahead;
+}
+
+static void begin_call(struct client *client)
+{
+    struct upstream *upstream = client->upstream;
+    const struct call *call = &client->call;
+    uint64_t most = upstream->options->at_once, now_ns = clock_now_ns();
+
+    client->called_ns = now_ns;
+    upstream->counts.connections += !client->caller;
+    client->caller = true;
+    upstream->counts.calls++;
+    upstream->counts.failures += upstream_rule_fails(&upstream->options->rule, call->key, call->number);
+    upstream->counts.in_flight++;
+    visits_begin(&upstream->visits, call->key, now_ns);
+    if (most > 0 && upstream->placed >= most) {
+        join_line(client);
+    } else {
+        place(client, now_ns);
+    }
+}
+
+/* Answered, or its client is gone. */
+static void end_call(struct client *client)
+{
+    struct upstream *upstream = client->upstream;
+    uint64_t now_ns = clock_now_ns();
+
+    if (client->in_line) {
+        leave_line(client);
+    } else if (client->placed) {
+        client->placed = false;
+        upstream->placed--;
+        delays_remove(&upstream->delays, &client->delay);
+    } else {
+        return;
+    }
+    upstream->counts.in_flight--;
+    visits_end(&upstream->visits, client->call.key, now_ns);
+    struct client *next = upstream->first;
+    if (next != NULL && upstream->placed < upstream->options->at_once) {
+        leave_line(next);
+        place(next, now_ns);
+    }
+}
 
 /* ---- connections ---- */
 
@@ -50,8 +145,8 @@ static void on_closed(uv_handle_t *handle)
 static void drop(struct client *client)
 {
     if (!uv_is_closing((uv_handle_t *)&client->tcp)) {
-        delays_remove(&client->upstream->delays, &client->delay);
-        client->upstream->counts.connections--;
+        end_call(client);
+        client->upstream->counts.connections -= client->caller;
         uv_close((uv_handle_t *)&client->tcp, on_closed);
     }
 }
@@ -110,31 +205,17 @@ static const llhttp_settings_t settings = {.on_message_begin = on_begin,
                                            .on_url = on_target,
                                            .on_message_complete = on_complete};
 
-/* From the call and the seed alone, so that it does not matter who calls first. */
-static uint64_t delay_of(const struct upstream_options *options, const struct call *call)
-{
-    struct random random;
-
-    if (!options->exponential) {
-        return options->delay_ns;
-    }
-    random_init(&random, options->seed ^ call->key << 8, call->number);
-    return (uint64_t)(-log(random_unit(&random)) * (double)options->delay_ns);
-}
-
 /* The answer to the request just read: at once, or when its delay is over. */
 static void begin_answer(struct client *client)
 {
     struct upstream *upstream = client->upstream;
-    const struct call *call = &client->call;
 
-    if (call->kind != CALL_VALUE) {
-        answer(client);
+    if (client->call.kind == CALL_VALUE) {
+        begin_call(client);
         return;
     }
-    upstream->counts.calls++;
-    upstream->counts.failures += upstream_rule_fails(&upstream->options->rule, call->key, call->number);
-    delays_add(&upstream->delays, &client->delay, clock_now_ns() + delay_of(upstream->options, call), client);
+    upstream->counts.visit_ns = visits_time(&upstream->visits, clock_now_ns());
+    answer(client);
 }
 
 /* What has come in, up to the first request that has to wait for its answer. */
@@ -161,6 +242,11 @@ static void read_requests(struct client *client)
 static void on_due(void *owner)
 {
     struct client *client = owner;
+    struct counts *counts = &client->upstream->counts;
+
+    counts->answered++;
+    counts->time_ns += clock_now_ns() - client->called_ns;
+    end_call(client);
     answer(client);
     read_requests(client);
 }
@@ -198,7 +284,6 @@ static void on_connection(uv_stream_t *listener, int status)
         free(client);
         return;
     }
-    upstream->counts.connections++;
     llhttp_init(&client->parser, HTTP_REQUEST, &settings);
     client->parser.data = client;
     if (uv_accept(listener, (uv_stream_t *)&client->tcp) != 0 || uv_tcp_nodelay(&client->tcp, 1) != 0 ||
@@ -271,6 +356,7 @@ int upstream_run(const struct upstream_options *options, struct error *err)
         result = 0;
     }
     uv_run(&upstream.loop, UV_RUN_DEFAULT);
+    visits_release(&upstream.visits);
 close_loop:
     uv_loop_close(&upstream.loop);
     return result;

@@ -1,7 +1,8 @@
 /* upstream: a service that backends call: GET /values/{key}/{call} is answered after a delay with {"value": N}, or with
  * 503 for a stated share of the calls. What comes back is a pure function of the call (base/upstream_rule.h), so an
- * answer that a backend invented or kept is told from one that it fetched. It counts the calls and tells them: GET
- * /counts. One thread, any number of calls at a time. */
+ * answer that a backend invented or kept is told from one that it fetched. It counts the calls, and the time that they
+ * spend in it, and tells them: GET /counts. One thread, any number of calls at a time, or as many as it is told to: the
+ * others wait in line then, as in a service that is too small. */
 #ifndef TWOFOLD_UPSTREAM_UPSTREAM_H
 #define TWOFOLD_UPSTREAM_UPSTREAM_H
 
@@ -18,6 +19,7 @@ struct upstream_options {
     uint64_t delay_ns; /* of each answer, or their mean */
     bool exponential;  /* the delays are spread so; false: all the same */
     uint64_t seed;     /* of the delays */
+    uint64_t at_once;  /* calls that it works on at a time; 0: all of them */
     struct upstream_rule rule;
 };
 
