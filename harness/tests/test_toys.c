@@ -34,9 +34,9 @@ static const struct limits limits = {.percentile = 0.99,
 struct toy {
     const char *fault;
     uint64_t rate;
+    struct needs needs;     /* of an upstream */
     enum cause cause, also; /* `also`: is as right, on a machine with one core or a busy one */
     bool apart;             /* from the generator, which it would leave no core */
-    struct needs needs;     /* of an upstream */
     bool crowded;           /* the generator has others on its core */
 };
 
