@@ -98,11 +98,21 @@ static unsigned standing_trial(const struct backend_finding *finding)
     return step != NULL ? step->record->trial : finding->steps[0].record->trial;
 }
 
+static const struct step_record *record_of(const struct step_record *records, size_t count, const char *backend,
+                                           unsigned trial)
+{
+    const struct step_record *found = NULL;
+
+    for (size_t i = 0; i < count; i++) {
+        found = records[i].trial == trial && strcmp(records[i].backend, backend) == 0 ? &records[i] : found;
+    }
+    return found;
+}
+
 static void find_recovery(const struct findings *findings, struct backend_finding *finding)
 {
     const struct run_log *log = findings->log;
     struct recovery_ladder ladder = {.idle = &finding->record->idle};
-    const struct step_record *recovery = NULL;
     unsigned trial = finding->step_count > 0 ? standing_trial(finding) : 0;
 
     for (size_t i = 0; i < finding->step_count; i++) {
@@ -114,11 +124,22 @@ static void find_recovery(const struct findings *findings, struct backend_findin
             ladder.highest_bytes = memory_bytes > ladder.highest_bytes ? memory_bytes : ladder.highest_bytes;
         }
     }
-    for (size_t i = 0; i < log->recovery_count; i++) {
-        const struct step_record *record = &log->recoveries[i];
-        recovery = record->trial == trial && strcmp(record->backend, finding->record->name) == 0 ? record : recovery;
-    }
+    const struct step_record *recovery = record_of(log->recoveries, log->recovery_count, finding->record->name, trial);
     recovery_find(&ladder, recovery, &findings->scenario.limits, &finding->recovery);
+}
+
+static void find_soak(const struct findings *findings, struct backend_finding *finding)
+{
+    const struct run_log *log = findings->log;
+    const struct step_record *record =
+        finding->step_count > 0 ? record_of(log->soaks, log->soak_count, finding->record->name, standing_trial(finding))
+                                : NULL;
+
+    if (record != NULL) {
+        finding->soak.step = mem_new(1, sizeof *finding->soak.step);
+        find_step(findings, record, finding->soak.step);
+        memory_rise_find(record, findings->scenario.limits.memory_bytes, &finding->soak.memory);
+    }
 }
 
 /* A service that says what it did not do is not fast. */
@@ -130,6 +151,8 @@ static void audit(const struct findings *findings, struct backend_finding *findi
         finding->holds_at = finding->breaks_at = finding->holds_least = finding->holds_most = 0;
         finding->last_good = finding->lowest_break = finding->first_break = NULL;
         finding->not_monotone = false;
+        free(finding->soak.step);
+        finding->soak = (struct soak_finding){0};
     }
 }
 
@@ -148,6 +171,7 @@ static void find_backend(const struct findings *findings, const struct backend_r
     qsort(finding->steps, finding->step_count, sizeof *finding->steps, by_trial);
     ladder_find(finding);
     find_recovery(findings, finding);
+    find_soak(findings, finding);
     foresight_find(findings, finding, &finding->foresight);
     audit(findings, finding);
 }
@@ -230,6 +254,7 @@ void findings_release(struct findings *findings)
     for (size_t i = 0; i < findings->backend_count; i++) {
         free(findings->backends[i].steps);
         free(findings->backends[i].distrusted);
+        free(findings->backends[i].soak.step);
     }
     for (size_t i = 0; i < findings->warning_count; i++) {
         free(findings->warnings[i].text);

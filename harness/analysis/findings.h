@@ -6,6 +6,7 @@
 #include "analysis/cause.h"
 #include "analysis/foresight.h"
 #include "analysis/interval.h"
+#include "analysis/memory_rise.h"
 #include "analysis/recovery.h"
 #include "analysis/rivals.h"
 #include "analysis/scores.h"
@@ -34,6 +35,12 @@ struct step_finding {
     uint64_t cpu_ns_per_request; /* of the service's process tree, per completed request; 0: nothing completed */
 };
 
+/* The steady load after everything else, judged as any other step. */
+struct soak_finding {
+    struct step_finding *step; /* on the heap; NULL: none was run, or it counts for nothing */
+    struct memory_rise memory;
+};
+
 struct backend_finding {
     const struct backend_record *record; /* record->skipped says why it has no steps */
     struct step_finding *steps;          /* by trial, then index */
@@ -58,6 +65,7 @@ struct backend_finding {
      * Where no step of the ladder broke (under other limits), of the lowest break. */
     const struct step_finding *first_break;
     struct recovery_finding recovery; /* of the same trial */
+    struct soak_finding soak;         /* of the same trial */
     struct foresight foresight;
     struct scores scores;
     bool all_invalid; /* no step said anything */

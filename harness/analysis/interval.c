@@ -1,25 +1,10 @@
 #include "analysis/interval.h"
 
+#include "analysis/student.h"
+
 #include <math.h>
 
 #define WINDOWS_LEAST 8
-
-/* Student's t for 0.975 by degrees of freedom from 7 on; between those of the table the wider one. */
-static double student(size_t freedom)
-{
-    static const struct {
-        size_t freedom;
-        double t;
-    } table[] = {{120, 1.980}, {60, 2.000}, {40, 2.021}, {30, 2.042}, {25, 2.060}, {19, 2.093},
-                 {17, 2.110},  {15, 2.131}, {13, 2.160}, {11, 2.201}, {9, 2.262},  {8, 2.306}};
-
-    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
-        if (freedom >= table[i].freedom) {
-            return table[i].t;
-        }
-    }
-    return 2.365;
-}
 
 /* The standard error of the share at or below `ns` from one window to the next. */
 static double spread_of_share(const struct load_record *load, uint64_t ns, double quantile, size_t *ret_windows)
@@ -46,7 +31,7 @@ void interval_of_percentile(const struct load_record *load, double quantile, str
     double spread = spread_of_share(load, at_ns, quantile, &windows);
 
     if (windows >= WINDOWS_LEAST) {
-        double reach = student(windows - 1) * spread;
+        double reach = student_quantile((double)(windows - 1)) * spread;
         interval.known = true;
         interval.low_ns = histogram_quantile(&load->response, fmax(0, quantile - reach));
         interval.high_ns =

@@ -100,15 +100,21 @@ static int write_forecast(struct climb *climb, const struct planned_step *planne
     return run_writer_forecast(trial->writer, &record, err);
 }
 
-static void remember(struct climb *climb, const struct step_record *step, enum verdict verdict)
+static void remember(struct climb *climb, uint64_t level, enum verdict verdict)
 {
-    void *outcomes = climb->outcomes, *points = climb->points;
+    void *outcomes = climb->outcomes;
     struct outcome *outcome = mem_append(&outcomes, climb->outcome_count++, sizeof *outcome);
-    struct forecast_point *point = mem_append(&points, climb->point_count++, sizeof *point);
 
     climb->outcomes = outcomes;
+    *outcome = (struct outcome){.level = level, .verdict = verdict};
+}
+
+static void observe(struct climb *climb, const struct step_record *step)
+{
+    void *points = climb->points;
+    struct forecast_point *point = mem_append(&points, climb->point_count++, sizeof *point);
+
     climb->points = points;
-    *outcome = (struct outcome){.level = step->level, .verdict = verdict};
     forecast_observe(step, core_set_count(&climb->trial->cores->split.service), point);
 }
 
@@ -124,7 +130,8 @@ static int run_ladder(struct climb *climb, struct error *err)
             return -1;
         }
         if (verdict.verdict != VERDICT_INVALID) {
-            remember(climb, &step, verdict.verdict);
+            remember(climb, step.level, verdict.verdict);
+            observe(climb, &step);
         }
         climb->broken = verdict.breach_count > 0 ? climb->broken + 1 : 0;
         step_record_release(&step);
@@ -139,8 +146,9 @@ static int run_recovery(struct climb *climb, struct error *err)
     const struct planned_step *planned = &climb->trial->plan->recovery;
     struct step_record step;
 
-    climb->trial->left_ns =
-        climb->trial->rest_ns + time_of(climb, planned) + plan_search_ns(climb->trial->plan, climb->trial->scenario);
+    climb->trial->left_ns = climb->trial->rest_ns + time_of(climb, planned) +
+                            plan_search_ns(climb->trial->plan, climb->trial->scenario) +
+                            plan_soak_ns(climb->trial->plan, climb->trial->scenario);
     progress_say(climb->trial->progress, "%s: the first step's load again, to see it recover",
                  climb->trial->record->name);
     if (run_step(climb, planned, PHASE_LADDER, &step, err) != 0) {
@@ -153,8 +161,8 @@ static int run_recovery(struct climb *climb, struct error *err)
     return result;
 }
 
-/* The highest that held below the lowest that broke. */
-static void begin_search(const struct climb *climb, struct search *search)
+/* The highest level that held below the lowest that broke; *ret_breaks is that one. 0: none. */
+static uint64_t highest_held(const struct climb *climb, uint64_t *ret_breaks)
 {
     uint64_t holds = 0, breaks = 0;
 
@@ -166,10 +174,18 @@ static void begin_search(const struct climb *climb, struct search *search)
     }
     for (size_t i = 0; i < climb->outcome_count; i++) {
         const struct outcome *outcome = &climb->outcomes[i];
-        if (outcome->verdict == VERDICT_PASS && outcome->level < breaks && outcome->level > holds) {
+        if (outcome->verdict == VERDICT_PASS && (breaks == 0 || outcome->level < breaks) && outcome->level > holds) {
             holds = outcome->level;
         }
     }
+    *ret_breaks = breaks;
+    return holds;
+}
+
+static void begin_search(const struct climb *climb, struct search *search)
+{
+    uint64_t breaks, holds = highest_held(climb, &breaks);
+
     search_init(search, holds, breaks, profile_width(climb->trial->plan->profile));
 }
 
@@ -203,9 +219,40 @@ static int run_search(struct climb *climb, struct error *err)
             return -1;
         }
         learn(&search, level, verdict.verdict);
+        if (verdict.verdict != VERDICT_INVALID) {
+            remember(climb, level, verdict.verdict);
+        }
         step_record_release(&step);
     }
     return 0;
+}
+
+/* It is run once, whatever it says: it takes as long as the rest. */
+static int run_soak(struct climb *climb, struct error *err)
+{
+    struct trial *trial = climb->trial;
+    uint64_t breaks, holds = highest_held(climb, &breaks);
+    struct planned_step planned;
+    struct step_record step;
+    struct step_verdict verdict;
+
+    if (trial->scenario->soak.share <= 0 || holds == 0) {
+        return 0;
+    }
+    plan_soak_step(trial->plan, trial->scenario, holds, &planned);
+    trial->left_ns = trial->rest_ns + time_of(climb, &planned);
+    progress_say(trial->progress, "%s: a steady load for %.3g s, to see whether its memory grows", trial->record->name,
+                 (double)planned.measure_ns / 1e9);
+    if (run_step(climb, &planned, PHASE_LADDER, &step, err) != 0) {
+        return -1;
+    }
+    climb->died = step.death.died;
+    pass_time(climb, time_of(climb, &planned));
+    verdict_judge(&step, &trial->scenario->limits, trial->cores->split.shared, &verdict);
+    tell(climb, &step, &verdict);
+    int result = run_writer_soak(trial->writer, &step, err);
+    step_record_release(&step);
+    return result;
 }
 
 int climb_run(struct climb *climb, struct error *err)
@@ -220,6 +267,9 @@ int climb_run(struct climb *climb, struct error *err)
     }
     if (result == 0 && !climb->died) {
         result = run_search(climb, err);
+    }
+    if (result == 0 && !climb->died) {
+        result = run_soak(climb, err);
     }
     free(climb->outcomes);
     free(climb->points);

@@ -2,7 +2,8 @@
  * row break, the generator is the limit twice in a row, the service dies, or the ladder ends. Then the first step's load
  * again, at once: how long until it is well, and what memory does it keep. Then the search between the highest load that
  * held and the lowest that broke, if the profile has one: after the recovery, so that no step of it pays for the overload
- * before. A service that died is past recovery and search. */
+ * before. Last, where the scenario has one, the soak: a steady load at a share of the highest level that held below the
+ * lowest break, for a longer time. A service that died is past all of that, and one that held nothing past its soak. */
 #ifndef TWOFOLD_BENCH_CLIMB_H
 #define TWOFOLD_BENCH_CLIMB_H
 
@@ -16,7 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A step of the ladder that said something. */
+/* A step of the ladder or the search that said something. */
 struct outcome {
     uint64_t level;
     enum verdict verdict;
@@ -30,7 +31,7 @@ struct climb {
     /* how it stands; zero at first */
     struct outcome *outcomes;
     size_t outcome_count;
-    struct forecast_point *points; /* of the same steps */
+    struct forecast_point *points; /* of those of the ladder */
     size_t point_count;
     unsigned broken; /* in a row, also where the step was invalid: higher up it would only be worse */
     bool died;

@@ -8,15 +8,17 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-/* Streams of the scenario's seed: one a step of the ladder from 0 on, one a level of a search, and two that no step has.
+/* Streams of the scenario's seed: one a step of the ladder from 0 on, one a level of a search, and three that no step has.
  */
 static const uint64_t search_streams = UINT64_C(1) << 32;
+static const uint64_t soak_stream = UINT64_MAX - 2;
 static const uint64_t recovery_stream = UINT64_MAX - 1;
 static const uint64_t order_stream = UINT64_MAX;
 
-/* Slices of a step's measured part; a recovery is looked at ten times a second, but never in fewer. */
-enum { STEP_WINDOWS = 20, RECOVERY_WINDOWS_MOST = 200 };
+/* Slices of a step's measured part; a recovery is looked at ten times a second and a soak once, but never in fewer. */
+enum { STEP_WINDOWS = 20, LONG_WINDOWS_MOST = 200 };
 static const uint64_t recovery_window_ns = UINT64_C(100000000);
+static const uint64_t soak_window_ns = UINT64_C(1000000000);
 static const uint64_t recovery_most_ns = UINT64_C(20000000000);
 
 /* Opening a connection costs both sides time, beside the requests that go on: in settle time, whatever the profile. */
@@ -65,10 +67,17 @@ static uint64_t longer(uint64_t ns)
     return 2 * ns < recovery_most_ns ? 2 * ns : recovery_most_ns;
 }
 
+static unsigned windows_of(uint64_t measure_ns, uint64_t window_ns)
+{
+    uint64_t windows = measure_ns / window_ns;
+
+    windows = windows > STEP_WINDOWS ? windows : STEP_WINDOWS;
+    return windows < LONG_WINDOWS_MOST ? (unsigned)windows : LONG_WINDOWS_MOST;
+}
+
 static void make_recovery(struct plan *plan, const struct scenario *scenario)
 {
     struct planned_step *step = &plan->recovery;
-    uint64_t windows;
 
     make_step(step, scenario, plan->profile, scenario->from);
     step->seed = seed_of(scenario, recovery_stream);
@@ -76,9 +85,7 @@ static void make_recovery(struct plan *plan, const struct scenario *scenario)
     step->settle_ns = 0;
     step->spikes = 0;
     step->measure_ns = longer(step->measure_ns);
-    windows = step->measure_ns / recovery_window_ns;
-    windows = windows > STEP_WINDOWS ? windows : STEP_WINDOWS;
-    step->windows = windows < RECOVERY_WINDOWS_MOST ? (unsigned)windows : RECOVERY_WINDOWS_MOST;
+    step->windows = windows_of(step->measure_ns, recovery_window_ns);
 }
 
 void plan_search_step(const struct plan *plan, const struct scenario *scenario, unsigned number, uint64_t level,
@@ -88,6 +95,21 @@ void plan_search_step(const struct plan *plan, const struct scenario *scenario, 
 
     make_step(&step, scenario, plan->profile, level);
     step.seed = seed_of(scenario, search_streams + level);
+    *ret_step = step;
+}
+
+void plan_soak_step(const struct plan *plan, const struct scenario *scenario, uint64_t holds,
+                    struct planned_step *ret_step)
+{
+    struct planned_step step = {0};
+    uint64_t level = (uint64_t)((double)holds * scenario->soak.share + 0.5);
+
+    make_step(&step, scenario, plan->profile, level > 0 ? level : 1);
+    step.seed = seed_of(scenario, soak_stream);
+    step.spikes = 0;
+    step.settle_ns = profile_settle_ns(plan->profile, scenario->soak.settle_ns);
+    step.measure_ns = profile_measure_ns(plan->profile, scenario->soak.measure_ns);
+    step.windows = windows_of(step.measure_ns, soak_window_ns);
     *ret_step = step;
 }
 
@@ -144,9 +166,21 @@ uint64_t plan_search_ns(const struct plan *plan, const struct scenario *scenario
     return search_most_steps(2, profile_width(plan->profile)) * step_ns(&plan->steps[plan->step_count - 1], scenario);
 }
 
+uint64_t plan_soak_ns(const struct plan *plan, const struct scenario *scenario)
+{
+    struct planned_step step;
+
+    if (scenario->soak.share <= 0) {
+        return 0;
+    }
+    plan_soak_step(plan, scenario, scenario->from, &step);
+    return step_ns(&step, scenario);
+}
+
 uint64_t plan_trial_ns(const struct plan *plan, const struct scenario *scenario)
 {
-    uint64_t trial_ns = step_ns(&plan->recovery, scenario) + plan_search_ns(plan, scenario);
+    uint64_t trial_ns =
+        step_ns(&plan->recovery, scenario) + plan_search_ns(plan, scenario) + plan_soak_ns(plan, scenario);
 
     for (size_t i = 0; i < plan->step_count; i++) {
         trial_ns += step_ns(&plan->steps[i], scenario);
@@ -214,8 +248,27 @@ static void describe_step(const struct planned_step *step, struct text *out)
     text_format(out, "%4u  %12s  %14s  %9s  %9s\n", step->index + 1, level, requests, settle, measure);
 }
 
+static void describe_soak(const struct plan *plan, const struct scenario *scenario, struct text *out)
+{
+    struct planned_step step;
+    char share[UNITS_TEXT];
+    char settle[UNITS_TEXT];
+    char measure[UNITS_TEXT];
+
+    if (scenario->soak.share <= 0) {
+        return;
+    }
+    plan_soak_step(plan, scenario, scenario->from, &step);
+    units_write_share(share, scenario->soak.share);
+    units_write_duration(settle, step.settle_ns);
+    units_write_duration(measure, step.measure_ns);
+    text_format(out,
+                "then %s of the highest level that held, steady, for %s after %s to settle: does its memory grow\n",
+                share, measure, settle);
+}
+
 /* What follows the ladder. */
-static void describe_rest(const struct plan *plan, struct text *out)
+static void describe_rest(const struct plan *plan, const struct scenario *scenario, struct text *out)
 {
     char level[UNITS_TEXT];
     char measure[UNITS_TEXT];
@@ -231,6 +284,7 @@ static void describe_rest(const struct plan *plan, struct text *out)
     } else {
         text_format(out, "no search between the levels (%s)\n", profile_name(plan->profile));
     }
+    describe_soak(plan, scenario, out);
 }
 
 static const char *level_heading(const struct scenario *scenario)
@@ -257,7 +311,7 @@ void plan_describe(const struct plan *plan, const struct scenario *scenario, str
     for (size_t i = 0; i < plan->step_count; i++) {
         describe_step(&plan->steps[i], out);
     }
-    describe_rest(plan, out);
+    describe_rest(plan, scenario, out);
     units_write_duration(deadline, scenario->deadline_ns);
     units_write_duration(longest, plan_longest_ns(plan, scenario));
     text_format(out, "%zu backend%s, %zu trial%s each: at most %s, with up to %s after each step for late answers\n",

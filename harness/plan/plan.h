@@ -45,13 +45,19 @@ void plan_release(struct plan *plan);
 void plan_search_step(const struct plan *plan, const struct scenario *scenario, unsigned number, uint64_t level,
                       struct planned_step *ret_step);
 
-/* The longest the steps can take in all: every ladder climbed to its top, then the recovery and a search over one
- * doubling, each step with its deadline behind it. Steps that have to be run again take longer. */
+/* The soak of a service that held `holds`, the highest level below its lowest break: the scenario's share of it, steady
+ * whatever the steps are, and at least 1. Only where the scenario has a soak. */
+void plan_soak_step(const struct plan *plan, const struct scenario *scenario, uint64_t holds,
+                    struct planned_step *ret_step);
+
+/* The longest the steps can take in all: every ladder climbed to its top, then the recovery, a search over one doubling
+ * and the soak, each step with its deadline behind it. Steps that have to be run again take longer. */
 uint64_t plan_longest_ns(const struct plan *plan, const struct scenario *scenario);
 
-/* The same for one trial, and for its search alone. */
+/* The same for one trial, for its search alone, and for its soak alone (0: it has none). */
 uint64_t plan_trial_ns(const struct plan *plan, const struct scenario *scenario);
 uint64_t plan_search_ns(const struct plan *plan, const struct scenario *scenario);
+uint64_t plan_soak_ns(const struct plan *plan, const struct scenario *scenario);
 
 /* What `twofold plan` prints: the steps with their levels, requests and times, and the time in all. */
 void plan_describe(const struct plan *plan, const struct scenario *scenario, struct text *out);

@@ -3,49 +3,21 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "plan/doubling.h"
+#include "plan/time_range.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const scenario_keys[] = {"$schema", "schema",      "name",   "why",      "requests",
-                                            "values",  "double",      "step",   "arrivals", "deadline",
-                                            "seed",    "connections", "limits", "needs",    NULL};
+static const char *const scenario_keys[] = {"$schema",     "schema", "name",  "why",      "requests", "values",
+                                            "double",      "step",   "soak",  "arrivals", "deadline", "seed",
+                                            "connections", "limits", "needs", NULL};
 static const char *const step_keys[] = {"settle", "measure", "spikes", NULL};
 static const char *const arrivals_names[] = {"poisson", "even", NULL};
 
 static const int64_t connections_most = 20000; /* one client address has about 28,000 ports to connect from */
 static const int64_t spikes_most = 100;
 static const int64_t seed_most = (INT64_C(1) << 53) - 1;
-
-struct time_range {
-    uint64_t least_ns, most_ns;
-    const char *words;
-};
-static const struct time_range any_time = {1, 3600 * CLOCK_SECOND_NS, "a time above 0 and up to 1h"};
-static const struct time_range measured_time = {CLOCK_SECOND_NS, 3600 * CLOCK_SECOND_NS, "a time from 1s to 1h"};
-
-/* ---- optional members: absent ones leave the default that is there ---- */
-
-static int read_time(const struct json_at *at, const char *key, const struct time_range *range, uint64_t *ns,
-                     struct error *err)
-{
-    struct json_at member;
-    uint64_t read;
-
-    json_find(at, key, &member);
-    if (member.value == NULL) {
-        return 0;
-    }
-    if (json_read_duration(&member, &read, err) != 0) {
-        return -1;
-    }
-    if (read < range->least_ns || read > range->most_ns) {
-        return json_expected(&member, err, "%s", range->words);
-    }
-    *ns = read;
-    return 0;
-}
 
 static int refuse_for_closed_load(const struct json_at *at, const char *key, struct error *err)
 {
@@ -114,11 +86,11 @@ static int read_step(struct scenario *scenario, const struct json_at *top, struc
         return 0;
     }
     if (json_check_object(&at, step_keys, err) != 0 ||
-        read_time(&at, "settle", &any_time, &scenario->settle_ns, err) != 0) {
+        time_range_read(&time_range_any, &at, "settle", &scenario->settle_ns, err) != 0 ||
+        time_range_read(&time_range_measured, &at, "measure", &scenario->measure_ns, err) != 0) {
         return -1;
     }
-    return read_time(&at, "measure", &measured_time, &scenario->measure_ns, err) != 0 ? -1
-                                                                                      : read_spikes(scenario, &at, err);
+    return read_spikes(scenario, &at, err);
 }
 
 static int read_open_load(struct scenario *scenario, const struct json_at *top, struct error *err)
@@ -161,6 +133,14 @@ static int read_seed(struct scenario *scenario, const struct json_at *top, struc
     return 0;
 }
 
+static int read_soak(struct scenario *scenario, const struct json_at *top, struct error *err)
+{
+    struct json_at member;
+
+    json_find(top, "soak", &member);
+    return member.value == NULL ? 0 : soak_read(&scenario->soak, &member, err);
+}
+
 static int read_needs(struct scenario *scenario, const struct json_at *top, struct error *err)
 {
     struct json_at member;
@@ -197,7 +177,8 @@ static int read_members(struct scenario *scenario, const struct json_at *top, co
     if (check_schema(top, err) != 0 || read_head(scenario, top, err) != 0 ||
         traffic_read(&scenario->traffic, top, folder, err) != 0 || doubling_read(scenario, top, err) != 0 ||
         read_step(scenario, top, err) != 0 || read_open_load(scenario, top, err) != 0 ||
-        read_time(top, "deadline", &any_time, &scenario->deadline_ns, err) != 0 || read_seed(scenario, top, err) != 0 ||
+        time_range_read(&time_range_any, top, "deadline", &scenario->deadline_ns, err) != 0 ||
+        read_seed(scenario, top, err) != 0 || read_soak(scenario, top, err) != 0 ||
         read_needs(scenario, top, err) != 0) {
         return -1;
     }

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "plan/limits.h"
 #include "plan/needs.h"
+#include "plan/soak.h"
 #include "plan/traffic.h"
 
 #include <stdint.h>
@@ -34,6 +35,7 @@ struct scenario {
     uint64_t settle_ns;  /* of each step: load flows, nothing is judged */
     uint64_t measure_ns; /* of each step: judged */
     unsigned spikes;     /* so often in it the rate doubles at once and falls back; 0: it is flat */
+    struct soak soak;    /* after everything else; share 0: none */
     enum arrivals arrivals;
     uint64_t deadline_ns; /* from the scheduled moment; an answer after it is a failure */
     uint64_t seed;

@@ -17,7 +17,7 @@ int run_bounds_backend(const struct run_log *log, struct error *err);
 int run_bounds_audit(const struct run_log *log, struct error *err);
 int run_bounds_trial(const struct run_log *log, struct error *err);
 
-/* A step or a recovery, and a forecast, of the log as it was read so far. */
+/* A step, a recovery or a soak, and a forecast, of the log as it was read so far. */
 int run_bounds_step(const struct run_log *log, const struct step_record *step, struct error *err);
 int run_bounds_forecast(const struct run_log *log, const struct forecast_record *forecast, struct error *err);
 

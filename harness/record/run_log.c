@@ -92,6 +92,7 @@ void run_log_release(struct run_log *log)
     free(log->audits);
     release_steps(log->steps, log->step_count);
     release_steps(log->recoveries, log->recovery_count);
+    release_steps(log->soaks, log->soak_count);
     free(log->backends);
     free(log->forecasts);
     free(log->trials);
@@ -168,6 +169,7 @@ void run_log_drop_trial(struct run_log *log, const char *backend, unsigned trial
 {
     log->step_count = drop_steps(log->steps, log->step_count, backend, trial);
     log->recovery_count = drop_steps(log->recoveries, log->recovery_count, backend, trial);
+    log->soak_count = drop_steps(log->soaks, log->soak_count, backend, trial);
     log->forecast_count = drop_forecasts(log->forecasts, log->forecast_count, backend, trial);
     log->audit_count = drop_audits(log->audits, log->audit_count, backend, trial);
     log->trial_count = drop_trials(log->trials, log->trial_count, backend, trial);

@@ -4,9 +4,8 @@
  *
  * Records, in order: one `run`; a `dependency` for each that the scenario needs; a `backend` before the first trial of each; then trial by trial: a `forecast` before
  * each step of the ladder, the `step` (one that was invalid is followed by its repetition: the same trial and index
- * again), a `recovery` when the ladder is over, the `step`s of the search, an `audit` where there are
- * dependencies, and a `trial` when all of it is done; one
- * `end` unless the run was killed. A run that was cut short and continued has a `resume` after that, and goes on. The
+ * again), a `recovery` when the ladder is over, the `step`s of the search, a `soak` where the scenario asks for one, an
+ * `audit` where there are dependencies, and a `trial` when all of it is done; one `end` unless the run was killed. A run that was cut short and continued has a `resume` after that, and goes on. The
  * schema number is in `run`; another number is refused by name. */
 #ifndef TWOFOLD_RECORD_RUN_LOG_H
 #define TWOFOLD_RECORD_RUN_LOG_H
@@ -102,7 +101,7 @@ struct step_record {
     char *backend;
     unsigned trial;                    /* 0, 1, … */
     unsigned index;                    /* in the ladder; those of the search go on counting after it */
-    enum step_phase phase;             /* a recovery has none */
+    enum step_phase phase;             /* a recovery and a soak have none */
     uint64_t level, rate, connections; /* as planned */
     struct load_record load;
     struct sample *samples; /* ten a second, from the start of settle */
@@ -145,6 +144,8 @@ struct run_log {
     size_t step_count;
     struct step_record *recoveries; /* the first step's load right after the ladder */
     size_t recovery_count;
+    struct step_record *soaks; /* a steady load at a share of what the trial held, after everything else */
+    size_t soak_count;
     struct dependency_record *dependencies;
     size_t dependency_count;
     struct audit_record *audits;
@@ -182,6 +183,7 @@ int run_writer_backend(struct run_writer *writer, const struct backend_record *r
 int run_writer_forecast(struct run_writer *writer, const struct forecast_record *record, struct error *err);
 int run_writer_step(struct run_writer *writer, const struct step_record *record, struct error *err);
 int run_writer_recovery(struct run_writer *writer, const struct step_record *record, struct error *err);
+int run_writer_soak(struct run_writer *writer, const struct step_record *record, struct error *err);
 int run_writer_dependency(struct run_writer *writer, const struct dependency_record *record, struct error *err);
 int run_writer_audit(struct run_writer *writer, const struct audit_record *record, struct error *err);
 int run_writer_trial(struct run_writer *writer, const struct trial_record *record, struct error *err);

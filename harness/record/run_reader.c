@@ -57,7 +57,7 @@ static int read_backend(struct run_log *log, const json_t *json, struct error *e
                : 0;
 }
 
-/* What a step and a recovery have in common; `more` are all the keys that are not in the table of fields. */
+/* What a step, a recovery and a soak have in common; `more` are all the keys that are not in the table of fields. */
 static int read_body(struct step_record *record, const json_t *json, const char *const *more, struct error *err)
 {
     void *samples = NULL;
@@ -102,15 +102,27 @@ static int read_step(struct run_log *log, const json_t *json, struct error *err)
                : run_bounds_step(log, record, err);
 }
 
-static int read_recovery(struct run_log *log, const json_t *json, struct error *err)
+/* A step without a phase, into the list that it belongs to. */
+static int read_other(struct run_log *log, struct step_record **records, size_t *count, const json_t *json,
+                      struct error *err)
 {
     static const char *const more[] = {"record", "load", "samples", "memory", "death", "dependencies", NULL};
-    void *recoveries = log->recoveries;
-    struct step_record *record = mem_append(&recoveries, log->recovery_count, sizeof *record);
+    void *list = *records;
+    struct step_record *record = mem_append(&list, *count, sizeof *record);
 
-    log->recoveries = recoveries;
-    log->recovery_count++;
+    *records = list;
+    (*count)++;
     return read_body(record, json, more, err) != 0 ? -1 : run_bounds_step(log, record, err);
+}
+
+static int read_recovery(struct run_log *log, const json_t *json, struct error *err)
+{
+    return read_other(log, &log->recoveries, &log->recovery_count, json, err);
+}
+
+static int read_soak(struct run_log *log, const json_t *json, struct error *err)
+{
+    return read_other(log, &log->soaks, &log->soak_count, json, err);
 }
 
 static int read_forecast(struct run_log *log, const json_t *json, struct error *err)
@@ -192,7 +204,7 @@ static int read_line(struct run_log *log, const char *line, size_t length, struc
     } kinds[] = {{"run", read_run},       {"backend", read_backend},   {"forecast", read_forecast},
                  {"step", read_step},     {"recovery", read_recovery}, {"trial", read_trial},
                  {"resume", read_resume}, {"end", read_end},           {"dependency", read_dependency},
-                 {"audit", read_audit}};
+                 {"audit", read_audit},   {"soak", read_soak}};
     json_error_t why;
     json_t *json = json_loadb(line, length, JSON_REJECT_DUPLICATES, &why);
     const char *kind = json_string_value(json_object_get(json, "record"));

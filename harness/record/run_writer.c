@@ -201,7 +201,7 @@ int run_writer_forecast(struct run_writer *writer, const struct forecast_record 
     return append(writer, "forecast", json, err);
 }
 
-/* What a step and a recovery have in common. */
+/* What a step, a recovery and a soak have in common. */
 static json_t *body_json(const struct step_record *record)
 {
     json_t *json = object_of(step_fields, record);
@@ -226,6 +226,11 @@ int run_writer_step(struct run_writer *writer, const struct step_record *record,
 int run_writer_recovery(struct run_writer *writer, const struct step_record *record, struct error *err)
 {
     return append(writer, "recovery", body_json(record), err);
+}
+
+int run_writer_soak(struct run_writer *writer, const struct step_record *record, struct error *err)
+{
+    return append(writer, "soak", body_json(record), err);
 }
 
 int run_writer_dependency(struct run_writer *writer, const struct dependency_record *record, struct error *err)

@@ -4,6 +4,7 @@
 #include "report/figures.h"
 #include "report/json_outlook.h"
 #include "report/json_run.h"
+#include "report/json_soak.h"
 #include "report/json_standing.h"
 #include "report/json_step.h"
 #include "report/json_value.h"
@@ -133,6 +134,7 @@ static json_t *backend_of(const struct findings *findings, const struct backend_
     json_object_set_new(object, "steps", steps);
     json_object_set_new(object, "forecast", json_outlook_forecast(backend));
     json_object_set_new(object, "recovery", json_outlook_recovery(backend));
+    json_object_set_new(object, "soak", json_soak(findings, backend));
     add_costs(object, record);
     json_object_set_new(object, "scores", json_standing_scores(backend));
     return object;

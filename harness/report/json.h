@@ -72,6 +72,15 @@
  *                              expected, limit}; breaks: whether beyond that limit; or null
  *     recovery                 under the first step's load, right after the ladder: {recovered, after_ms, within_ms, died,
  *                              idle_bytes, first_step_bytes, highest_bytes, held_bytes}; null: not measured
+ *     soak                     a steady load at a share of what it held, after everything else; null: none was run. The
+ *                              keys of a step but step and phase, and
+ *       measured_ns            for how long it was judged
+ *       memory_start_bytes, memory_end_bytes
+ *                              held in its first window and in its last, pages that processes share once
+ *       memory_bytes_per_s     the slope of memory over its windows; memory_bytes_per_s_low, memory_bytes_per_s_high: its
+ *                              interval of 95 %, null: memory moved too unevenly for one
+ *       memory_rises           whether that interval is above 0; memory_levels_off: it rose, and nearly all of it early
+ *       memory_limit_after_s   until the limit on memory, if it went on like that; null: it does not, or there is none
  *     idle_rss_bytes, cold_start_ns, first_request_ns, artifact_bytes, dependencies, build_ns, source_lines
  *     scores                   {critical_capacity_level: the geometric mean of capacity_levels_by_p99 {10ms, 25ms, 50ms,
  *                              100ms, 250ms}: what it holds under these p99 limits; doublings of the first step's load;

@@ -8,6 +8,7 @@
 #include "report/outlook.h"
 #include "report/page.h"
 #include "report/sentence.h"
+#include "report/soak.h"
 #include "report/standing.h"
 #include "report/steps.h"
 #include "report/summary.h"
@@ -78,6 +79,7 @@ static void write_page(struct page *page, const struct findings *findings, bool 
     summary_write(page, findings);
     standing_write(page, findings);
     outlook_write(page, findings);
+    soak_write(page, findings);
     write_sentences(page, findings);
     if (steps) {
         steps_write(page, findings);

@@ -5,6 +5,7 @@
 #include "report/figures.h"
 #include "report/outlook.h"
 #include "report/reason.h"
+#include "report/soak.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -314,6 +315,7 @@ void sentence_write(struct text *out, const struct findings *findings, const str
         say_nothing(out, findings, backend);
     }
     outlook_sentences(out, findings, backend);
+    soak_sentence(out, findings, backend);
     if (backend->not_monotone) {
         add_not_monotone(out, findings, backend);
     }

@@ -48,6 +48,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
 http.server.ThreadingHTTPServer((os.environ["HOST"], int(os.environ["PORT"])), Handler).serve_forever()
 """
 
+# Keeps 200 kB of every request for ever.
+LEAKING = WRONG.replace("class Handler", "kept = []\nclass Handler").replace(
+    "        self.send_response", "        kept.append(b'x' * 200000)\n        self.send_response"
+)
+
 # Serves well, and is killed when the file "now" appears beside it or after its time.
 DYING = """
 "$1" & server=$!
@@ -59,7 +64,7 @@ while [ $i -lt 600 ] && kill -0 $server 2>/dev/null; do
 done
 """
 
-def manifest(name, run, build=None, tools=None):
+def manifest(name, run, build=None, tools=None, contract=None):
     return {
         "schema": 1,
         "name": name,
@@ -73,7 +78,7 @@ def manifest(name, run, build=None, tools=None):
         "artifacts": ["backend.json"],
         "lock": None,
         "sources": ["backend.json"],
-        "contract": ["health", "getItem"],
+        "contract": contract or ["health", "getItem"],
     }
 
 
@@ -360,6 +365,7 @@ def a_break_is_forecast_searched_and_recovered_from():
         **SCENARIO,
         "double": {"what": "connections", "from": 1, "steps": 10},
         "step": {"settle": "100ms", "measure": "1s"},
+        "soak": {"share": "50%", "settle": "100ms", "measure": "1s"},
         "limits": {"p50": "1ms"},
     }
     with Tree(scenario) as tree:
@@ -384,6 +390,8 @@ def a_break_is_forecast_searched_and_recovered_from():
         good = json.loads(out)["backends"][0]
         holds, breaks = good["capacity_level"], good["breaks_at_level"]
         expect(good["recovery"] is not None, out)
+        soaks = [i for i, kind in enumerate(kinds) if kind == "soak"]
+        expect((good["soak"] is not None) == bool(soaks), out)
         # On a machine that others keep busy steps are invalid, and nothing may be found.
         if holds is not None and not any(step["verdict"] == "invalid" for step in good["steps"]):
             expect(breaks is not None, "512 connections are too many", out)
@@ -391,6 +399,35 @@ def a_break_is_forecast_searched_and_recovered_from():
             expect(search or breaks == holds + 1, kinds)
         for number, i in enumerate(search):
             expect(log[i]["index"] >= 10 and log[i]["connections"] == log[i]["level"] > 1, number, log[i]["level"])
+        if holds is not None:
+            expect(len(soaks) == 1 and soaks[0] > max(recovery, *search, 0), "last of all", kinds)
+            expect(log[soaks[0]]["level"] == max(1, int(holds * 0.5 + 0.5)), "half of it", holds, log[soaks[0]]["level"])
+
+
+def a_leak_is_seen_under_a_steady_load():
+    scenario = {
+        **{key: value for key, value in SCENARIO.items() if key != "values"},
+        "requests": [{"name": "read", "path": "/leak"}],
+        "double": {"what": "rate", "from": 40, "steps": 1},
+        "step": {"settle": "100ms", "measure": "1s"},
+        "soak": {"share": "100%", "settle": "100ms", "measure": "3s"},
+        "limits": {"p99": "1s", "memory": "4GiB"},
+    }
+    with Tree(scenario) as tree:
+        tree.add("leaky", [sys.executable, "leaky.py"], {"leaky.py": LEAKING}, contract=["health"])
+        status, out, err = tree.run("plan", "tiny")
+        expect("then 100 % of the highest level that held, steady, for 3.00 s" in out, out)
+        status, out, err = tree.run("bench", "tiny")
+        expect(status == 0, status, out, err)
+        expect("a steady load for 3 s, to see whether its memory grows" in err, err)
+        status, report, err = tree.run("report", "--format", "json")
+        soak = json.loads(report)["backends"][0]["soak"]
+        expect(soak["level"] == 40 and soak["memory_rises"], soak)
+        expect(2e6 < soak["memory_bytes_per_s"] < 14e6, "40 times 200 kB a second", soak)
+        expect(soak["memory_bytes_per_s_low"] > 0 and soak["memory_limit_after_s"] > 60, soak)
+        words = " ".join(out.split())
+        expect("It held a steady load of 40/s for 3.00 s: its memory rises by " in words, out)
+        expect("and would reach 4 GiB in " in words, out)
 
 
 def wait_for(tree, holds):
@@ -485,6 +522,7 @@ TESTS = [
     trials_are_interleaved_with_a_fresh_process_each,
     runs_are_compared_where_they_may_be,
     a_break_is_forecast_searched_and_recovered_from,
+    a_leak_is_seen_under_a_steady_load,
     a_killed_run_is_resumed_with_its_finished_trials_kept,
     an_interrupted_run_is_resumed_and_a_different_one_refused_by_the_key,
 ]

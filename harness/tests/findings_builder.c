@@ -68,6 +68,10 @@ static void release_backend(struct backend_finding *backend)
         step_record_release((struct step_record *)backend->steps[i].record);
         free((void *)backend->steps[i].record);
     }
+    if (backend->soak.step != NULL) {
+        step_record_release((struct step_record *)backend->soak.step->record);
+        free((void *)backend->soak.step->record);
+    }
     backend_record_release((struct backend_record *)backend->record);
     free((void *)backend->record);
 }
@@ -175,27 +179,52 @@ static void fill_finding(struct step_finding *step, const struct step_spec *spec
     }
 }
 
-void builder_step(struct findings_builder *builder, unsigned trial, const struct step_spec *spec)
+static struct backend_finding *last_backend(struct findings_builder *builder)
 {
-    struct findings *findings = &builder->findings;
-    struct backend_finding *backend = &findings->backends[findings->backend_count - 1];
+    return &builder->findings.backends[builder->findings.backend_count - 1];
+}
+
+static struct step_record *make_record(const struct findings_builder *builder, unsigned trial,
+                                       const struct step_spec *spec)
+{
+    const struct scenario *scenario = &builder->findings.scenario;
+    const struct backend_finding *backend = &builder->findings.backends[builder->findings.backend_count - 1];
     struct step_record *record = mem_new(1, sizeof *record);
-    bool closed = findings->scenario.doubling == DOUBLING_CONNECTIONS;
 
     load_record_init(&record->load, 0);
     record->backend = mem_string(backend->record->name);
     record->trial = trial;
-    record->index = index_of(&findings->scenario, spec->level);
+    record->index = index_of(scenario, spec->level);
     record->level = spec->level;
-    record->rate = findings->scenario.doubling == DOUBLING_RATE ? spec->level : findings->scenario.rate;
-    record->connections = closed ? spec->level : 0;
+    record->rate = scenario->doubling == DOUBLING_RATE ? spec->level : scenario->rate;
+    record->connections = scenario->doubling == DOUBLING_CONNECTIONS ? spec->level : 0;
     record->sample_count = spec->cores > 0 ? SAMPLES : 0;
     record->samples = mem_new(SAMPLES, sizeof *record->samples);
-    fill_load(&record->load, &findings->scenario, spec);
+    fill_load(&record->load, scenario, spec);
+    return record;
+}
+
+void builder_step(struct findings_builder *builder, unsigned trial, const struct step_spec *spec)
+{
+    struct backend_finding *backend = last_backend(builder);
+    struct step_record *record = make_record(builder, trial, spec);
+
     builder->step = mem_append((void **)&backend->steps, backend->step_count, sizeof *backend->steps);
     builder->step->record = record;
     fill_finding(builder->step, spec);
     backend->step_count++;
+}
+
+void builder_soak(struct findings_builder *builder, const struct step_spec *spec, const struct memory_rise *memory)
+{
+    struct soak_finding *soak = &last_backend(builder)->soak;
+    struct step_record *record = make_record(builder, 0, spec);
+
+    builder->step = soak->step = mem_new(1, sizeof *soak->step);
+    soak->step->record = record;
+    soak->memory = *memory;
+    fill_finding(soak->step, spec);
+    record->load.measured_ns = UINT64_C(60000000000);
 }
 
 void builder_breach(struct findings_builder *builder, enum limit limit, double at_ms, double observed)
@@ -254,11 +283,6 @@ void builder_searched(struct findings_builder *builder)
     struct step_record *record = (struct step_record *)builder->step->record;
     record->phase = PHASE_SEARCH;
     record->index = builder->findings.scenario.steps + (unsigned)record->level % 1000; /* one that no other has */
-}
-
-static struct backend_finding *last_backend(struct findings_builder *builder)
-{
-    return &builder->findings.backends[builder->findings.backend_count - 1];
 }
 
 void builder_foresight(struct findings_builder *builder, const struct foresight *foresight)

@@ -7,7 +7,7 @@
 struct findings_builder {
     struct run_log log;
     struct findings findings;  /* of the log; whole after builder_finish */
-    struct step_finding *step; /* the last one added */
+    struct step_finding *step; /* the last one added, a soak too */
 };
 
 /* A step in round figures: everything else follows from them. Times of 0 are NO_TIME. */
@@ -42,6 +42,7 @@ void builder_searched(struct findings_builder *builder);
 
 /* Of the last service. */
 void builder_foresight(struct findings_builder *builder, const struct foresight *foresight);
+void builder_soak(struct findings_builder *builder, const struct step_spec *spec, const struct memory_rise *memory);
 void builder_recovery(struct findings_builder *builder, const struct recovery_finding *recovery);
 
 /* Whole services, the best first: "name verdicts,verdicts name verdicts …", one row of verdicts a trial, in letters from

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "outlook_case.h"
+#include "soak_case.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -298,6 +299,7 @@ const char *const report_cases_catalog = catalog;
 
 const struct report_case report_cases[] = {
     {"outlook", outlook_case},
+    {"soak", soak_case},
     {"four_services", four_services},
     {"open_ends", open_ends},
     {"odd_breaks", odd_breaks},

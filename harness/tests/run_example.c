@@ -221,6 +221,10 @@ static void add_others(struct run_log *log)
     make_step(&log->recoveries[0], 7, "rust");
     make_load(&log->recoveries[0].load, 5, 7000);
     make_samples(&log->recoveries[0], 2);
+    log->soaks = mem_new(log->soak_count = 1, sizeof *log->soaks);
+    make_step(&log->soaks[0], 9, "rust");
+    make_load(&log->soaks[0].load, 4, 8000);
+    make_samples(&log->soaks[0], 3);
     log->forecasts = mem_new(log->forecast_count = 1, sizeof *log->forecasts);
     log->forecasts[0] = (struct forecast_record){
         .backend = mem_string("go"),
@@ -312,6 +316,9 @@ void run_example_write(const struct run_log *log, const char *file)
     }
     for (size_t i = 0; i < log->dependency_count && result == 0; i++) {
         result = run_writer_dependency(writer, &log->dependencies[i], &err);
+    }
+    for (size_t i = 0; i < log->soak_count && result == 0; i++) {
+        result = run_writer_soak(writer, &log->soaks[i], &err);
     }
     result = result == 0 ? run_writer_end(writer, &log->end, &err) : result;
     run_writer_close(writer);

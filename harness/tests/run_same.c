@@ -261,6 +261,10 @@ void run_example_check_same(const struct run_log *log, const struct run_log *exp
     for (size_t i = 0; i < expected->recovery_count; i++) {
         check_step(&log->recoveries[i], &expected->recoveries[i]);
     }
+    assert_int_equal(log->soak_count, expected->soak_count);
+    for (size_t i = 0; i < expected->soak_count; i++) {
+        check_step(&log->soaks[i], &expected->soaks[i]);
+    }
     check_others(log, expected);
     assert_int_equal(log->end.present, expected->end.present);
     check_string(log->end.ended, expected->end.ended);

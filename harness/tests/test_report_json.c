@@ -31,16 +31,15 @@ static json_t *json_of(const struct report_case *report_case)
 }
 
 /* The header is where programs' authors read what a key means. */
-static void every_key_is_described_in_the_header(void **state)
+static void check_described(const char *name)
 {
     enum { TODO_MOST = 16 };
     struct text header = {0};
     struct error err = {0};
-    json_t *top = json_of(report_case_named("odd_breaks"));
+    json_t *top = json_of(report_case_named(name));
     json_t *todo[TODO_MOST] = {top};
     size_t count = 1;
 
-    (void)state;
     assert_int_equal(file_read(SOURCE_FOLDER "/harness/report/json.h", &header, &err), 0);
     while (count > 0) {
         json_t *value = todo[--count];
@@ -61,6 +60,13 @@ static void every_key_is_described_in_the_header(void **state)
     }
     json_decref(top);
     text_release(&header);
+}
+
+static void every_key_is_described_in_the_header(void **state)
+{
+    (void)state;
+    check_described("odd_breaks");
+    check_described("soak");
 }
 
 static void check_keys(const json_t *object, const char *const *keys)
@@ -134,6 +140,32 @@ static void check_step(const json_t *step)
     check_breaks(json_object_get(step, "breaks"));
 }
 
+/* A step without its place, and with its memory. */
+static void check_soak(const json_t *soak)
+{
+    static const char *const keys[] = {"measured_ns",
+                                       "memory_start_bytes",
+                                       "memory_end_bytes",
+                                       "memory_bytes_per_s",
+                                       "memory_bytes_per_s_low",
+                                       "memory_bytes_per_s_high",
+                                       "memory_rises",
+                                       "memory_levels_off",
+                                       "memory_limit_after_s",
+                                       NULL};
+    json_t *step = json_copy((json_t *)soak);
+
+    for (size_t i = 0; keys[i] != NULL; i++) {
+        if (json_object_del(step, keys[i]) != 0) {
+            fail_msg("\"%s\" is missing", keys[i]);
+        }
+    }
+    json_object_set_new(step, "step", json_integer(1));
+    json_object_set_new(step, "phase", json_string("ladder"));
+    check_step(step);
+    json_decref(step);
+}
+
 static void check_backend(const json_t *backend)
 {
     static const char *const keys[] = {"name",
@@ -162,6 +194,7 @@ static void check_backend(const json_t *backend)
                                        "steps",
                                        "forecast",
                                        "recovery",
+                                       "soak",
                                        "idle_rss_bytes",
                                        "cold_start_ns",
                                        "first_request_ns",
@@ -178,6 +211,9 @@ static void check_backend(const json_t *backend)
     json_array_foreach(json_object_get(backend, "steps"), index, step)
     {
         check_step(step);
+    }
+    if (!json_is_null(json_object_get(backend, "soak"))) {
+        check_soak(json_object_get(backend, "soak"));
     }
 }
 

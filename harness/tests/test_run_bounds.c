@@ -95,6 +95,11 @@ static void a_recovery_of_a_stranger(struct run_log *log)
     replace(&log->recoveries[0].backend, "java");
 }
 
+static void a_soak_of_a_stranger(struct run_log *log)
+{
+    replace(&log->soaks[0].backend, "java");
+}
+
 static void a_forecast_of_a_stranger(struct run_log *log)
 {
     replace(&log->forecasts[0].backend, "java");
@@ -112,6 +117,7 @@ static void backends_have_names_of_their_own_and_steps_name_one(void **state)
     check_refused(two_of_a_name, "\"name\"", "\"go\"");
     check_refused(a_step_of_a_stranger, "\"backend\"", "\"java\"");
     check_refused(a_recovery_of_a_stranger, "\"backend\"", "\"java\"");
+    check_refused(a_soak_of_a_stranger, "\"backend\"", "\"java\"");
     check_refused(a_forecast_of_a_stranger, "\"backend\"", "\"java\"");
     check_refused(a_trial_of_a_stranger, "\"backend\"", "\"java\"");
 }
@@ -126,6 +132,11 @@ static void level_0(struct run_log *log)
 static void a_recovery_without_end(struct run_log *log)
 {
     log->recoveries[0].load.measured_ns = UINT64_C(172800000000000);
+}
+
+static void a_soak_without_end(struct run_log *log)
+{
+    log->soaks[0].load.measured_ns = UINT64_C(172800000000000);
 }
 
 static void a_forecast_below_0(struct run_log *log)
@@ -180,6 +191,7 @@ static void a_step_that_no_generator_made_is_refused(void **state)
     check_refused(level_0, "\"level\"", "0");
     check_refused(two_days, "\"measured_ns\"", "day");
     check_refused(a_recovery_without_end, "\"measured_ns\"", "day");
+    check_refused(a_soak_without_end, "\"measured_ns\"", "day");
     check_refused(a_forecast_below_0, "\"expected\"", "\"service_cores\"");
     check_refused(a_forecast_of_level_0, "\"level\"", "0");
     check_refused(long_windows, "\"window_ns\"", "3 windows");

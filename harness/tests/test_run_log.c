@@ -38,8 +38,8 @@ static void a_run_is_read_back_field_by_field(void **state)
 
 static size_t records_in(const struct run_log *log)
 {
-    return 1 + log->backend_count + log->step_count + log->forecast_count + log->recovery_count + log->trial_count +
-           log->resume_count + log->dependency_count + log->audit_count + (log->end.present ? 1 : 0);
+    return 1 + log->backend_count + log->step_count + log->forecast_count + log->recovery_count + log->soak_count +
+           log->trial_count + log->resume_count + log->dependency_count + log->audit_count + (log->end.present ? 1 : 0);
 }
 
 /* Cut line `last` (from 1) of the example at every `stride`-th byte: all before it is there, and the warning names it.
@@ -71,15 +71,16 @@ static void a_run_cut_short_anywhere_in_its_last_record_is_still_read(void **sta
     struct run_place place;
 
     run_place_init(&place);
-    check_cuts(&place, 3, 1);  /* a backend */
-    check_cuts(&place, 5, 61); /* a step */
-    check_cuts(&place, 8, 1);  /* a forecast */
-    check_cuts(&place, 9, 61); /* a recovery */
-    check_cuts(&place, 10, 1); /* the end of a trial */
-    check_cuts(&place, 11, 1); /* where it was continued */
-    check_cuts(&place, 12, 1); /* an audit */
-    check_cuts(&place, 13, 1); /* a dependency */
-    check_cuts(&place, 14, 1); /* the end */
+    check_cuts(&place, 3, 1);   /* a backend */
+    check_cuts(&place, 5, 61);  /* a step */
+    check_cuts(&place, 8, 1);   /* a forecast */
+    check_cuts(&place, 9, 61);  /* a recovery */
+    check_cuts(&place, 10, 1);  /* the end of a trial */
+    check_cuts(&place, 11, 1);  /* where it was continued */
+    check_cuts(&place, 12, 1);  /* an audit */
+    check_cuts(&place, 13, 1);  /* a dependency */
+    check_cuts(&place, 14, 61); /* a soak */
+    check_cuts(&place, 15, 1);  /* the end */
     run_place_release(&place);
 }
 
@@ -89,7 +90,7 @@ static void a_run_cut_between_its_records_is_read_without_a_warning(void **state
     struct run_place place;
 
     run_place_init(&place);
-    for (unsigned lines = 1; lines <= 13; lines++) {
+    for (unsigned lines = 1; lines <= 14; lines++) {
         struct run_log log;
         struct error err = {0};
         run_place_write(place.file, place.text.data, (size_t)(run_place_line(&place, lines + 1) - place.text.data));
@@ -127,7 +128,7 @@ static void what_is_not_a_run_log_is_refused_with_its_line(void **state)
     (void)state;
     struct run_place place;
     struct text text = {0};
-    const char *const not_json[3] = {":15: ", "not JSON"};
+    const char *const not_json[3] = {":16: ", "not JSON"};
 
     run_place_init(&place);
     check_text_refused(&place, "hello\n", ":1: ", "not JSON");
@@ -140,7 +141,7 @@ static void what_is_not_a_run_log_is_refused_with_its_line(void **state)
     check_text_refused(&place, run_place_line(&place, 2), ":1: ", "begins with a run record");
     text_append(&text, place.text.data, place.text.length);
     text_add(&text, "{\"record\":\"surprise\"}\n");
-    check_text_refused(&place, text.data, ":15: ", "\"surprise\"");
+    check_text_refused(&place, text.data, ":16: ", "\"surprise\"");
     text_clear(&text);
     text_append(&text, place.text.data, place.text.length);
     text_append(&text, "{\0}\n", 4);
@@ -178,7 +179,7 @@ static void a_second_run_record_is_refused(void **state)
     (void)state;
     struct run_place place;
     struct text text = {0};
-    const char *const words[3] = {":15: ", "second run"};
+    const char *const words[3] = {":16: ", "second run"};
 
     run_place_init(&place);
     text_append(&text, place.text.data, place.text.length);
@@ -209,8 +210,8 @@ static void what_a_resumed_run_makes_again_is_read_once(void **state)
     (void)state;
     static const char resume[] = "{\"record\":\"resume\",\"harness_version\":\"0.2.0\",\"resumed\":\"now\","
                                  "\"backend\":\"rust\",\"trial\":1}\n";
-    /* trial 1 of rust: line 6, a step; 9, its recovery; 10, its end; 12, its audit */
-    static const unsigned order[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 10, 14, 0, 6, 9, 12, 10};
+    /* trial 1 of rust: line 6, a step; 9, its recovery; 10, its end; 12, its audit; 14, its soak */
+    static const unsigned order[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 14, 12, 10, 15, 0, 6, 9, 14, 12, 10};
     struct run_place place;
     struct run_log log;
     struct error err = {0};
@@ -225,6 +226,7 @@ static void what_a_resumed_run_makes_again_is_read_once(void **state)
     assert_int_equal(log.steps[1].trial, 0); /* of rust, and kept */
     assert_string_equal(log.steps[2].backend, "rust");
     assert_int_equal(log.recovery_count, 1);
+    assert_int_equal(log.soak_count, 1);
     assert_int_equal(log.trial_count, 1);
     assert_int_equal(log.audit_count, 1);
     assert_int_equal(log.forecast_count, 1);

@@ -64,6 +64,8 @@ static void every_member_must_be_there_with_its_type_and_no_other(void **state)
         {12, {"database"}},
         {13, {NULL}},
         {14, {NULL}},
+        {14, {"load"}},
+        {15, {NULL}},
     };
     struct run_place place;
 

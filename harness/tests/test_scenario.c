@@ -137,6 +137,19 @@ static void what_is_left_out_has_its_default(void **state)
     assert_true(scenario.limits.error_share == 0);
     assert_true(scenario.limits.throughput_share == 0);
     assert_int_equal(scenario.limits.memory_bytes, 0);
+    assert_true(scenario.soak.share == 0);
+    scenario_release(&scenario);
+}
+
+static void a_soak_that_says_nothing_is_a_minute_at_half(void **state)
+{
+    (void)state;
+    struct scenario scenario;
+
+    assert_int_equal(scenario_read(&scenario, CASES "valid/empty-objects/case.json", NULL), 0);
+    assert_true(scenario.soak.share == 0.5);
+    assert_int_equal(scenario.soak.settle_ns, UINT64_C(5000000000));
+    assert_int_equal(scenario.soak.measure_ns, UINT64_C(60000000000));
     scenario_release(&scenario);
 }
 
@@ -156,6 +169,9 @@ static void everything_that_is_given_is_taken(void **state)
     assert_int_equal(scenario.connections_most, 20000);
     assert_true(scenario.limits.percentile == 0.999);
     assert_int_equal(scenario.limits.latency_ns, 1500000000);
+    assert_true(scenario.soak.share == 1);
+    assert_int_equal(scenario.soak.settle_ns, 1);
+    assert_int_equal(scenario.soak.measure_ns, UINT64_C(3600000000000));
     scenario_release(&scenario);
 }
 
@@ -266,6 +282,7 @@ int main(void)
         cmocka_unit_test(a_missing_file_is_refused_with_its_path),
         cmocka_unit_test(the_catalog_is_read_as_it_stands),
         cmocka_unit_test(what_is_left_out_has_its_default),
+        cmocka_unit_test(a_soak_that_says_nothing_is_a_minute_at_half),
         cmocka_unit_test(everything_that_is_given_is_taken),
         cmocka_unit_test(closed_load_doubles_connections),
         cmocka_unit_test(a_level_doubles_at_a_fixed_rate),

@@ -127,6 +127,9 @@ static const struct {
      " \"double\": {\"what\": \"rate\", \"from\": 1, \"steps\": 1}, \"step\": {\"%s\": 0}}",
      "step"},
     {"{\"schema\": 1, \"name\": \"n\", \"why\": \"w\", \"requests\": [{\"name\": \"r\", \"path\": \"/\"}],"
+     " \"double\": {\"what\": \"rate\", \"from\": 1, \"steps\": 1}, \"soak\": {\"%s\": 0}}",
+     "soak"},
+    {"{\"schema\": 1, \"name\": \"n\", \"why\": \"w\", \"requests\": [{\"name\": \"r\", \"path\": \"/\"}],"
      " \"double\": {\"what\": \"rate\", \"from\": 1, \"steps\": 1}, \"limits\": {\"%s\": 0}}",
      "limits"},
 };

@@ -1,0 +1,167 @@
+#include "report/rise.h"
+
+#include "report/figures.h"
+
+#include <math.h>
+#include <stdbool.h>
+
+#define A_MINUTE 60.0 /* seconds */
+#define HOUR     3600.0
+#define DAY      86400.0
+
+/* A rise that takes longer to its limit than this is told without it. */
+#define TOLD_MOST (730 * DAY)
+
+/* One unit and as many decimals for all figures that stand together, after the largest: three digits of it. */
+struct scale {
+    double unit;
+    const char *name;
+    int decimals;
+};
+
+static struct scale scale_of(const struct trend *trend)
+{
+    static const struct {
+        double unit;
+        const char *name;
+    } units[] = {{1073741824, "GiB"}, {1048576, "MiB"}, {1024, "KiB"}};
+    double largest = A_MINUTE * fmax(fabs(trend->low), fabs(trend->high));
+    size_t i = 0;
+
+    while (i + 1 < sizeof units / sizeof units[0] && largest < 0.995 * units[i].unit) {
+        i++;
+    }
+    largest /= units[i].unit;
+    return (struct scale){units[i].unit, units[i].name, largest >= 99.5 ? 0 : largest >= 9.95 ? 1 : 2};
+}
+
+/* `sign`: "+" in front of what is above 0. Never "-0.00". */
+static void add_rate(struct text *out, const struct scale *scale, double bytes_per_s, bool sign)
+{
+    double step = pow(10, -scale->decimals);
+    double value = round(bytes_per_s * A_MINUTE / scale->unit / step) * step;
+
+    text_format(out, sign && value > 0 ? "+%.*f" : "%.*f", scale->decimals, value == 0 ? 0.0 : value);
+}
+
+/* Less than a tenth of a page in a minute. */
+static bool stays(const struct memory_rise *rise)
+{
+    return A_MINUTE * fmax(fabs(rise->a_second.low), fabs(rise->a_second.high)) < 409.6;
+}
+
+static void add_bounds(struct text *out, const struct memory_rise *rise)
+{
+    struct scale scale = scale_of(&rise->a_second);
+
+    add_rate(out, &scale, rise->a_second.low, !rise->rises);
+    text_add(out, " to ");
+    add_rate(out, &scale, rise->a_second.high, !rise->rises);
+}
+
+/* "3.1 h", "12 min" */
+static void add_long(struct text *out, double seconds)
+{
+    if (seconds < 2 * A_MINUTE) {
+        text_format(out, "%.0f s", seconds);
+    } else if (seconds < 2 * HOUR) {
+        text_format(out, "%.0f min", seconds / A_MINUTE);
+    } else if (seconds < 2 * DAY) {
+        text_format(out, "%.*f h", seconds < 9.95 * HOUR ? 1 : 0, seconds / HOUR);
+    } else {
+        text_format(out, "%.0f days", seconds / DAY);
+    }
+}
+
+static bool limit_told(const struct memory_rise *rise)
+{
+    return rise->limit_after_s > 0 && rise->limit_after_s < TOLD_MOST;
+}
+
+static void add_from_to(struct text *out, const struct memory_rise *rise)
+{
+    text_add(out, " from ");
+    figures_size(out, rise->start_bytes);
+    text_add(out, " to ");
+    figures_size(out, rise->end_bytes);
+}
+
+static void say_rises(struct text *out, const struct memory_rise *rise, uint64_t limit_bytes)
+{
+    struct scale scale = scale_of(&rise->a_second);
+
+    text_add(out, "its memory rises by ");
+    add_rate(out, &scale, rise->a_second.slope, false);
+    text_format(out, " %s a minute (", scale.name);
+    add_bounds(out, rise);
+    text_add(out, ")");
+    if (limit_told(rise)) {
+        text_add(out, " and would reach ");
+        figures_set_size(out, limit_bytes);
+        text_add(out, " in ");
+        add_long(out, rise->limit_after_s);
+    }
+}
+
+void rise_words(struct text *out, const struct memory_rise *rise, uint64_t limit_bytes)
+{
+    struct scale scale = scale_of(&rise->a_second);
+
+    if (!rise->known) {
+        text_add(out, "its memory is not known");
+    } else if (!rise->a_second.known) {
+        text_add(out, "its memory went");
+        add_from_to(out, rise);
+        text_add(out, ", too unevenly to tell a rise from chance");
+    } else if (rise->levels_off) {
+        text_add(out, "its memory rose");
+        add_from_to(out, rise);
+        text_add(out, ", and levels off");
+    } else if (rise->rises) {
+        say_rises(out, rise, limit_bytes);
+    } else if (stays(rise)) {
+        text_add(out, "its memory stays at ");
+        figures_size(out, rise->end_bytes);
+    } else {
+        text_add(out, "no rise of its memory seen (");
+        add_bounds(out, rise);
+        text_format(out, " %s a minute)", scale.name);
+    }
+}
+
+void rise_estimate(struct text *out, const struct memory_rise *rise)
+{
+    struct scale scale = scale_of(&rise->a_second);
+
+    if (!rise->known || !rise->a_second.known) {
+        text_add(out, "-");
+    } else if (rise->levels_off) {
+        text_add(out, "levels off");
+    } else if (rise->rises) {
+        add_rate(out, &scale, rise->a_second.slope, false);
+        text_format(out, " %s", scale.name);
+    } else {
+        text_add(out, "none seen");
+    }
+}
+
+void rise_interval(struct text *out, const struct memory_rise *rise)
+{
+    if (!rise->known || !rise->a_second.known) {
+        text_add(out, "-");
+    } else if (stays(rise)) {
+        text_add(out, "0");
+    } else {
+        add_bounds(out, rise);
+        text_format(out, " %s", scale_of(&rise->a_second).name);
+    }
+}
+
+void rise_limit(struct text *out, const struct memory_rise *rise)
+{
+    if (limit_told(rise)) {
+        add_long(out, rise->limit_after_s);
+    } else {
+        text_add(out, "-");
+    }
+}
