@@ -4,6 +4,9 @@
 
 #include <math.h>
 
+/* What a straight line leaves over of itself, as a share of the figures: the rounding of sums, which is no noise. */
+#define ROUNDING 1e-10
+
 /* Fewer leave the autocorrelation open. */
 #define FIGURES_LEAST 8
 
@@ -48,7 +51,7 @@ static double autocorrelation(const struct line *line, const double *figures, si
         squares += own * own;
         products += i > 0 ? own * left_over(line, figures, count, i - 1) : 0;
     }
-    if (squares <= 0) {
+    if (squares <= n * pow(ROUNDING * line->middle, 2)) {
         return 0;
     }
     return fmin(1, fmax(0, (n * products / squares + 2) / (n - 5)));
