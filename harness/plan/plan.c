@@ -24,9 +24,8 @@ static const uint64_t recovery_most_ns = UINT64_C(20000000000);
 /* Opening a connection costs both sides time, beside the requests that go on: in settle time, whatever the profile. */
 static const uint64_t opening_ns = UINT64_C(200000);
 
-static uint64_t settle_of(const struct scenario *scenario, enum profile profile, uint64_t level)
+static uint64_t settle_of(const struct scenario *scenario, uint64_t settle_ns, uint64_t level)
 {
-    uint64_t settle_ns = profile_settle_ns(profile, scenario->settle_ns);
     uint64_t opened_ns = scenario->doubling == DOUBLING_OPEN ? level * opening_ns : 0;
 
     return settle_ns > opened_ns ? settle_ns : opened_ns;
@@ -47,7 +46,7 @@ static void make_step(struct planned_step *step, const struct scenario *scenario
     step->level = level;
     step->rate = scenario->doubling == DOUBLING_RATE ? level : scenario->rate;
     step->connections = scenario->doubling == DOUBLING_CONNECTIONS || scenario->doubling == DOUBLING_OPEN ? level : 0;
-    step->settle_ns = settle_of(scenario, profile, level);
+    step->settle_ns = settle_of(scenario, profile_settle_ns(profile, scenario->settle_ns), level);
     step->measure_ns = profile_measure_ns(profile, scenario->measure_ns);
     step->spikes = scenario->spikes;
     step->windows = STEP_WINDOWS;
@@ -107,7 +106,7 @@ void plan_soak_step(const struct plan *plan, const struct scenario *scenario, ui
     make_step(&step, scenario, plan->profile, level > 0 ? level : 1);
     step.seed = seed_of(scenario, soak_stream);
     step.spikes = 0;
-    step.settle_ns = profile_settle_ns(plan->profile, scenario->soak.settle_ns);
+    step.settle_ns = settle_of(scenario, profile_settle_ns(plan->profile, scenario->soak.settle_ns), step.level);
     step.measure_ns = profile_measure_ns(plan->profile, scenario->soak.measure_ns);
     step.windows = windows_of(step.measure_ns, soak_window_ns);
     *ret_step = step;
@@ -173,7 +172,7 @@ uint64_t plan_soak_ns(const struct plan *plan, const struct scenario *scenario)
     if (scenario->soak.share <= 0) {
         return 0;
     }
-    plan_soak_step(plan, scenario, scenario->from, &step);
+    plan_soak_step(plan, scenario, plan->steps[plan->step_count - 1].level, &step);
     return step_ns(&step, scenario);
 }
 

@@ -73,6 +73,24 @@ static void a_soak_has_at_least_one_of_what_doubles(void **state)
     plan_release(&plan);
 }
 
+static void many_open_connections_settle_for_as_long_as_they_take_to_open(void **state)
+{
+    (void)state;
+    struct scenario scenario = ladder;
+    struct planned_step step;
+    struct plan plan;
+
+    scenario.doubling = DOUBLING_OPEN;
+    scenario.rate = 100;
+    scenario.soak = half;
+    scenario.soak.settle_ns = SECOND;
+    plan_make(&plan, &scenario, &four_by_three);
+    plan_soak_step(&plan, &scenario, 20000, &step);
+    assert_int_equal(step.connections, 10000);
+    assert_int_equal(step.settle_ns, 2 * SECOND);
+    plan_release(&plan);
+}
+
 static void a_soak_takes_its_time_in_each_trial_and_is_described(void **state)
 {
     (void)state;
@@ -102,6 +120,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_soak_is_a_share_of_what_held_for_its_own_time_in_windows_of_a_second),
         cmocka_unit_test(a_soak_has_at_least_one_of_what_doubles),
+        cmocka_unit_test(many_open_connections_settle_for_as_long_as_they_take_to_open),
         cmocka_unit_test(a_soak_takes_its_time_in_each_trial_and_is_described),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,11 +4,19 @@
 #include <jansson.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
+
+/* Files from before it was written lack it. */
+static bool came_later(const char *key)
+{
+    return strcmp(key, "congestion_control") == 0;
+}
 
 /* Every member of the object at `part` in line `number` once missing, once of a type that none has, and one too many.
  */
@@ -21,7 +29,9 @@ static void check_members(const struct run_place *place, unsigned number, const 
     {
         char *quoted = mem_format("\"%s\"", key);
         json_object_del(part, key);
-        run_place_check_line(place, number, line, quoted);
+        if (!came_later(key)) {
+            run_place_check_line(place, number, line, quoted);
+        }
         json_object_set_new(part, key, json_pack("[[i]]", 1));
         run_place_check_line(place, number, line, quoted);
         json_object_set(part, key, value);
