@@ -150,6 +150,8 @@ static void audit(const struct findings *findings, struct backend_finding *findi
         finding->holds = finding->breaks = false;
         finding->holds_at = finding->breaks_at = finding->holds_least = finding->holds_most = 0;
         finding->last_good = finding->lowest_break = finding->first_break = NULL;
+        finding->capacity_low = finding->capacity_high = 0;
+        finding->capacity_confidence = 0;
         finding->not_monotone = false;
         free(finding->soak.step);
         finding->soak = (struct soak_finding){0};

@@ -137,12 +137,14 @@ void scores_find(const struct findings *findings, const struct backend_finding *
     double logarithms = 0;
 
     for (size_t i = 0; i < SCORES_LIMITS; i++) {
-        scores.capacities[i] = capacity_under(findings, backend, scores_limits_ns[i]);
+        scores.capacities[i] =
+            backend->distrusted != NULL ? NAN : capacity_under(findings, backend, scores_limits_ns[i]);
         logarithms += log(scores.capacities[i]);
     }
     scores.critical_capacity = exp(logarithms / SCORES_LIMITS);
     scores.bytes_per_connection = memory_per_connection(findings, backend);
-    scores.cpu_ns_per_request = findings->common_level > 0 ? cpu_at(backend, findings->common_level) : NAN;
+    scores.cpu_ns_per_request =
+        findings->common_level > 0 && backend->distrusted == NULL ? cpu_at(backend, findings->common_level) : NAN;
     if (good != NULL) {
         scores.doublings = log2((double)backend->holds_at / (double)findings->scenario.from);
         scores.good_rps_per_core = good->good_rps / findings->service_core_count;

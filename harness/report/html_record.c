@@ -1,5 +1,6 @@
 #include "report/html_record.h"
 
+#include "analysis/interval.h"
 #include "plan/limits.h"
 #include "record/base64.h"
 #include "record/run_fields.h"
@@ -80,6 +81,25 @@ static json_t *histogram_of(const struct histogram *histogram)
     json_object_set_new(object, "quantiles", quantiles_of(histogram));
     json_object_set_new(object, "counts", counts_of(&coarse));
     histogram_release(&coarse);
+    return object;
+}
+
+/* How sure each percentile of the response time is. */
+static json_t *intervals_of(const struct load_record *load)
+{
+    json_t *object = json_object();
+
+    for (const struct percentile *percentile = limits_percentiles; percentile->name != NULL; percentile++) {
+        struct time_interval interval;
+        json_t *value = json_null();
+        interval_of_percentile(load, percentile->share, &interval);
+        if (interval.known) {
+            value = json_array();
+            json_array_append_new(value, json_value_count(interval.low_ns));
+            json_array_append_new(value, json_value_count(interval.high_ns));
+        }
+        json_object_set_new(object, percentile->name, value);
+    }
     return object;
 }
 
@@ -186,6 +206,7 @@ static json_t *dependency_of(const struct dependency_load *load, uint64_t starte
     json_object_set_new(samples, "cpu_ns", column_of(&rows, offsetof(struct dependency_sample, cpu_ns), 0));
     json_object_set_new(samples, "rss_bytes", column_of(&rows, offsetof(struct dependency_sample, rss_bytes), 0));
     json_object_set_new(object, "name", json_value_text(load->name));
+    json_object_set_new(object, "shared", json_boolean(load->shared));
     json_object_set_new(object, "samples", samples);
     return object;
 }
@@ -246,6 +267,7 @@ json_t *html_record_step(const struct step_record *record)
     json_object_set_new(object, "release_lag_p99_ns",
                         json_value_count(histogram_quantile(&record->load.release_lag, 0.99)));
     json_object_set_new(object, "response", histogram_of(&record->load.response));
+    json_object_set_new(object, "intervals", intervals_of(&record->load));
     json_object_set_new(object, "service", histogram_of(&record->load.service));
     json_object_set_new(object, "windows", windows_of(&record->load));
     json_object_set_new(object, "samples", samples_of(record));

@@ -5,16 +5,20 @@
  *   died_at_ns                 when its process ended, from the start of the measured part; null: it did not
  *   release_lag_p99_ns
  *   response, service          histograms, 2 digits: {total, max, sum, quantiles, counts}; quantiles are exact
+ *   intervals                  of the percentiles of the response time, of 95 %, by the windows of the step: [low, high];
+ *                              null: too few windows
  *   windows                    {offered, sent, completed, good, in_flight, max: a number a window,
  *                              failures: {kind: a number a window}, without the kinds that never occurred,
  *                              quantiles: {percentile: a number a window} of their response times}
  *   samples                    columns of record/sample.h: the first value, then the growth from one to the next; at_ns
  *                              counts from the start of the measured part
  *   requests                   a kind each: {name, offered, sent, good, failed, p50_ns, p99_ns}; null: too few of them
- *   dependencies               one each: {name, samples: columns as above: at_ns, cpu_ns, rss_bytes}
+ *   dependencies               one each: {name, shared: on the service's cores, samples: columns as above: at_ns, cpu_ns,
+ *                              rss_bytes}
  *
- * Quantiles are nanoseconds by the name of the percentile, for every one that a limit can be set on. `counts` is base64 of pairs of LEB128 numbers: how many buckets further on the next one with anything in it is (the
- * first pair counts from bucket 0), and its count. */
+ * Quantiles and intervals are nanoseconds by the name of the percentile, for every one that a limit can be set on. `counts`
+ * is base64 of pairs of LEB128 numbers: how many buckets further on the next one with anything in it is (the first pair
+ * counts from bucket 0), and its count. */
 #ifndef TWOFOLD_REPORT_HTML_RECORD_H
 #define TWOFOLD_REPORT_HTML_RECORD_H
 

@@ -121,6 +121,26 @@ static void grow(struct step_record *step)
     }
 }
 
+/* What a database used beside the step: half of the time on the service's own cores, where its threads are in the way. */
+static void add_dependency(struct step_record *step)
+{
+    struct dependency_load *load = mem_new(1, sizeof *load);
+    double cores = between(0, 1.2);
+
+    *load = (struct dependency_load){.name = mem_string("postgresql"), .cores = 1, .shared = one_in(2)};
+    load->samples = mem_new(step->sample_count, sizeof *load->samples);
+    load->sample_count = step->sample_count;
+    for (size_t i = 0; i < step->sample_count; i++) {
+        uint64_t since_ns = step->samples[i].at_ns - step->samples[0].at_ns;
+        load->samples[i].at_ns = step->samples[i].at_ns;
+        load->samples[i].cpu_ns = (uint64_t)(cores * (double)since_ns);
+        step->samples[i].service_cores_busy_ns += load->shared ? load->samples[i].cpu_ns : 0;
+        step->samples[i].run_delay_ns += load->shared ? since_ns / 4 : 0;
+    }
+    step->dependencies = load;
+    step->dependency_count = 1;
+}
+
 static void add_step(struct run_log *log, const char *backend, unsigned trial, unsigned index)
 {
     struct step_builder builder;
@@ -135,6 +155,9 @@ static void add_step(struct run_log *log, const char *backend, unsigned trial, u
     step->phase = search ? PHASE_SEARCH : PHASE_LADDER;
     if (one_in(3)) {
         grow(step);
+    }
+    if (one_in(3)) {
+        add_dependency(step);
     }
     step->load.starved_thread = one_in(8) ? between(0, 0.3) : 0;
 }

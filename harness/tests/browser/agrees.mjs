@@ -3,16 +3,23 @@
  * Each run is judged under many limits twice: by `twofold report --limit … --format json`, and by the page's own rules out
  * of the data inside `--format html`. Whatever a verdict consists of must be the same. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { distrusted, takenPart } from './distrusted.mjs';
 
-const [twofold, web, ...runs] = process.argv.slice(2);
+const [twofold, web, ...files] = process.argv.slice(2);
 const load = (name) => import(pathToFileURL(join(resolve(web), 'src', name)));
 const { decode } = await load('data.js');
 const { find } = await load('findings.js');
 const { limitsOf, assignments } = await load('rules/limits.js');
+
+/* One of them once more, with a service whose answers do not add up. */
+const log = readFileSync(files[0], 'utf8');
+const wrong = `${files[0]}.distrusted`;
+writeFileSync(wrong, distrusted(log, takenPart(log)[0]));
+const runs = [...files, wrong];
 
 function report(run, ...options) {
     return execFileSync(twofold, ['report', run, ...options], { maxBuffer: 1 << 30, encoding: 'utf8' });
@@ -72,7 +79,25 @@ function sameBreaks(what, program, page) {
     });
 }
 
+const seen = new Set();
+
+function sameScores(what, program, page) {
+    for (const [limit, level] of Object.entries(program.capacity_levels_by_p99)) {
+        same(`${what}: under ${limit}`, level, page.capacities[limit]);
+    }
+    const figures = [
+        ['critical_capacity_level', page.criticalCapacity], ['doublings', page.doublings], ['cpu_ns_per_request', page.cpuPerRequest],
+        ['good_rps_per_core', page.goodPerCore], ['good_rps_per_100mb', page.goodPer100MB],
+        ['memory_bytes_per_connection', page.memoryPerConnection],
+    ];
+    for (const [name, figure] of figures) {
+        same(`${what}: ${name}`, program[name], figure);
+        seen.add(figure === null ? `no ${name}` : name);
+    }
+}
+
 function compare(where, program, found) {
+    same(`${where}: common_level`, program.common_level, found.common);
     same(`${where}: order of backends`, program.backends.map(({ name }) => name).join(), found.backends.map(({ name }) => name).join());
     for (const backend of program.backends) {
         const page = found.backends.find(({ name }) => name === backend.name);
@@ -83,10 +108,15 @@ function compare(where, program, found) {
         same(`${what}: breaks_at_level`, backend.breaks_at_level, page.breaksAt);
         same(`${what}: capacity_least_level`, backend.capacity_least_level, judged ? page.holdsLeast : null);
         same(`${what}: capacity_most_level`, backend.capacity_most_level, judged ? page.holdsMost : null);
+        const sure = page.lastGood !== null && page.confidence > 0;
+        same(`${what}: capacity_low_level`, backend.capacity_low_level, sure ? page.capacityLow : null);
+        same(`${what}: capacity_high_level`, backend.capacity_high_level, sure ? page.capacityHigh : null);
+        same(`${what}: capacity_confidence`, backend.capacity_confidence, page.confidence);
         same(`${what}: not_monotone`, backend.not_monotone, page.notMonotone);
         same(`${what}: all_invalid`, backend.all_invalid, page.allInvalid);
         same(`${what}: trials`, backend.trials, page.trials);
         sameBreaks(`${what}: at its break`, backend.breaks, page.firstBreak?.breaches ?? []);
+        sameScores(what, backend.scores, found.scores(page));
         backend.steps.forEach((step, i) => {
             const at = `${what}: trial ${step.trial}, ${step.level}`;
             same(`${at}: verdict`, step.verdict, page.steps[i].verdict);
@@ -98,7 +128,6 @@ function compare(where, program, found) {
 
 const TIMES = 6; /* limits for each run */
 let verdicts = 0;
-const seen = new Set();
 for (const file of runs) {
     const [run] = decode(dataOf(file));
     const own = limitsOf(run.report.limits);
@@ -108,6 +137,9 @@ for (const file of runs) {
         const program = JSON.parse(report(file, '--format', 'json', ...changes.flatMap((change) => ['--limit', change])));
         const found = find(run, limitsOf(program.limits));
         compare(`${file} ${changes.join(' ')}`, program, found);
+        if (program.backends.some(({ distrusted }) => distrusted !== null)) {
+            seen.add('distrusted');
+        }
         for (const step of program.backends.flatMap((backend) => backend.steps)) {
             verdicts++;
             seen.add(step.verdict);
@@ -121,7 +153,8 @@ console.log(`${verdicts} verdicts of ${runs.length} runs; seen: ${[...seen].sort
 for (const failure of failures.slice(0, 20)) {
     console.error(failure);
 }
-const unseen = ['pass', 'break', 'invalid', 'latency', 'errors', 'throughput', 'memory', 'queue', 'crash', 'release_lag', 'little', 'foreign']
+const unseen = ['pass', 'break', 'invalid', 'latency', 'errors', 'throughput', 'memory', 'queue', 'crash', 'release_lag', 'little', 'foreign',
+    'critical_capacity_level', 'no critical_capacity_level', 'cpu_ns_per_request', 'no cpu_ns_per_request', 'distrusted']
     .filter((kind) => !seen.has(kind));
 if (unseen.length > 0) {
     failures.push(`the runs do not put it to the test: ${unseen.join(', ')}`);

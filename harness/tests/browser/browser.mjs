@@ -3,11 +3,14 @@
  * Charts are drawn, figures are those of `--format json`, limits that are moved judge as the program does, nothing is
  * complained about, nothing is fetched, and what a run log says stays text. Screenshots stay in FOLDER. */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { distrusted, takenPart } from './distrusted.mjs';
 import { hostile } from './hostile.mjs';
 import { wide } from './wide.mjs';
 
@@ -26,17 +29,28 @@ const browser = await chromium.launch({
         '--disable-component-update', '--disable-sync'],
 });
 
-function report(files, ...options) {
-    return execFileSync(twofold, ['report', ...[files].flat(), ...options], { maxBuffer: 1 << 30, encoding: 'utf8' });
+const execute = promisify(execFile);
+
+async function report(files, ...options) {
+    const { stdout } = await execute(twofold, ['report', ...[files].flat(), ...options], { maxBuffer: 1 << 30, encoding: 'utf8' });
+    return stdout;
 }
 
-function makePage(name, files, ...options) {
+async function makePage(name, files, ...options) {
     const file = join(folder, `${name}.html`);
-    writeFileSync(file, report(files, '--format', 'html', ...options));
+    writeFileSync(file, await report(files, '--format', 'html', ...options));
     return file;
 }
 
-const json = (file, ...options) => JSON.parse(report(file, '--format', 'json', ...options));
+const answers = new Map(); /* what the program says of a run under given limits: asked once */
+
+async function json(file, ...options) {
+    const key = [file, ...options].join(' ');
+    if (!answers.has(key)) {
+        answers.set(key, report(file, '--format', 'json', ...options).then(JSON.parse));
+    }
+    return answers.get(key);
+}
 
 /* Opens the page; whatever it complains about, and whatever it asks the network for, fails the test at its end. */
 async function open(file, { viewport = DESKTOP, hash = '', scheme = 'light' } = {}) {
@@ -58,6 +72,9 @@ async function open(file, { viewport = DESKTOP, hash = '', scheme = 'light' } = 
 
 const rows = (page, selector) => page.$$eval(selector, (found) => found.map((row) => [...row.children].map((cell) => cell.innerText.replace(/\s+/g, ' ').trim())));
 
+/* A number and its unit are kept on one line by a space of its own kind. */
+const plain = (text) => text.replaceAll('\u00a0', ' ');
+
 /* The table under a chart, opened. */
 async function numbersOf(page, title) {
     const figure = page.locator('figure', { has: page.getByRole('heading', { name: title, exact: true }) });
@@ -72,25 +89,54 @@ const labelOf = (limits) => (limits.latency_ns !== null ? words.percentile(limit
 
 /* What the page says of every step and backend, against what the program says. */
 async function sameFigures(page, said) {
-    const run = { report: said };
+    const shown = { report: said };
     const table = await numbersOf(page, 'Response time as the load doubles');
     const steps = said.backends.flatMap((backend) => backend.steps.map((step) => ({ backend: backend.name, step })));
     assert.equal(table.length, steps.length);
     steps.forEach(({ backend, step }, i) => {
-        const [name, level, trial, verdict, , , limits] = table[i];
-        assert.deepEqual([name, level, trial, verdict], [backend, words.level(run, step.level), String(step.trial), step.verdict]);
+        const [name, level, trial, verdict, , , interval, limits] = table[i];
+        assert.deepEqual([name, level, trial, verdict], [backend, words.level(shown, step.level), String(step.trial), step.verdict]);
         assert.equal(limits, step.breaks.map(({ limit, at_ms }) => `${limit} at ${words.time(at_ms * 1e6)}`).join(', ') || '–');
         if (labelOf(said.limits) === 'p99' && step.p99_ns !== null) {
             assert.equal(table[i][5], words.time(step.p99_ns));
             assert.equal(table[i][4], words.time(step.p50_ns));
+            assert.equal(interval, step.p99_low_ns !== null ? `${words.time(step.p99_low_ns)} to ${words.time(step.p99_high_ns)}` : '–');
         }
     });
     const holds = await rows(page, '.glance tbody tr');
     said.backends.forEach((backend, i) => {
         assert.ok(holds[i][0].startsWith(backend.name));
-        const held = backend.capacity_level !== null ? words.level(run, backend.capacity_level) : backend.breaks_at_level !== null ? 'nothing' : '–';
+        const held = backend.capacity_level !== null ? words.level(shown, backend.capacity_level) : backend.breaks_at_level !== null ? 'nothing' : '–';
         assert.ok(holds[i][1].startsWith(held), `${backend.name} holds ${holds[i][1]}, the program says ${held}`);
     });
+    await sameScores(page, said);
+}
+
+/* The scores: as they stand in the program's JSON. */
+async function sameScores(page, program) {
+    const judged = program.backends.filter(({ skipped, distrusted: wrong, capacity_level, breaks_at_level }) =>
+        skipped === null && wrong === null && (capacity_level !== null || breaks_at_level !== null));
+    const table = page.getByRole('table', { name: 'Scores of every service' });
+    assert.equal(await page.locator('[aria-labelledby="scores"]').isVisible(), judged.length > 0);
+    if (judged.length === 0) {
+        return;
+    }
+    assert.deepEqual(await table.locator('thead th').allTextContents(), judged.map(({ name }) => name));
+    const shown = new Map(await table.locator('tbody tr').evaluateAll((found) => found.map((row) =>
+        [row.querySelector('th').firstChild.textContent, [...row.querySelectorAll('td .value')].map((cell) => cell.textContent)])));
+    const known = (value, write) => (value === null ? '–' : write(value));
+    const figures = {
+        Capacity: ({ capacity_level }) => known(capacity_level, (level) => words.level({ report: program }, level)),
+        'Critical capacity': ({ scores }) => known(scores.critical_capacity_level, words.count),
+        Doublings: ({ scores }) => known(scores.doublings, (value) => value.toFixed(1)),
+        'CPU a request': ({ scores }) => known(scores.cpu_ns_per_request, words.time),
+        'Good answers a second and core': ({ scores }) => known(scores.good_rps_per_core, words.count),
+        'Good answers a second and 100 MB': ({ scores }) => known(scores.good_rps_per_100mb, words.count),
+    };
+    for (const [name, figure] of Object.entries(figures)) {
+        const expected = judged.map(figure);
+        assert.deepEqual(shown.get(name) ?? expected.map(() => '–'), expected, name);
+    }
 }
 
 async function accessible(page, what) {
@@ -108,45 +154,74 @@ async function fits(page, width) {
 const tests = [];
 const test = (name, run) => tests.push({ name, run });
 
-const first = makePage('first', runs[0]);
-const all = makePage('all', runs);
+const first = await makePage('first', runs[0]);
+const all = await makePage('all', runs);
 
-test('every chart is drawn, without a figure that is no number', async () => {
-    for (let i = 0; i < runs.length; i++) {
-        const page = await open(all, { hash: `#run=${i + 1}` });
-        const figures = await page.$$eval('figure', (found) => found.filter((figure) => !figure.closest('[hidden]')).map((figure) => ({
-            title: figure.querySelector('h2, h3').textContent,
-            marks: figure.querySelectorAll('svg path, svg rect, svg line').length,
-            broken: /NaN|undefined|Infinity/.test(figure.innerHTML),
-            named: [...figure.querySelectorAll('svg')].every((svg) => svg.getAttribute('role') === 'img' && svg.getAttribute('aria-label').length > 20),
-            summary: figure.querySelector('.summary').textContent,
-        })));
-        assert.ok(figures.length >= 7);
-        for (const { title, marks, broken, named, summary } of figures) {
-            assert.ok(marks > 0 || summary === 'No request failed.', `${title}: nothing is drawn`);
-            assert.ok(!broken, `${title}: NaN or undefined in it`);
-            assert.ok(named, `${title}: a chart without a name`);
-            assert.ok(summary.length > 10 && !/NaN|undefined|null/.test(summary), `${title}: ${summary}`);
+async function everyChartIsDrawn(page) {
+    const figures = await page.$$eval('figure', (found) => found.filter((figure) => !figure.closest('[hidden]')).map((figure) => ({
+        title: figure.querySelector('h2, h3').textContent,
+        marks: figure.querySelectorAll('svg path, svg rect, svg line').length,
+        broken: /NaN|undefined|Infinity/.test(figure.innerHTML),
+        named: [...figure.querySelectorAll('svg')].every((svg) => svg.getAttribute('role') === 'img' && svg.getAttribute('aria-label').length > 20),
+        summary: figure.querySelector('.summary').textContent,
+    })));
+    assert.ok(figures.length >= 7);
+    for (const { title, marks, broken, named, summary } of figures) {
+        assert.ok(marks > 0 || summary === 'No request failed.', `${title}: nothing is drawn`);
+        assert.ok(!broken, `${title}: NaN or undefined in it`);
+        assert.ok(named, `${title}: a chart without a name`);
+        assert.ok(summary.length > 10 && !/NaN|undefined|null/.test(summary), `${title}: ${summary}`);
+    }
+    assert.ok(!/NaN|undefined|Infinity/.test(await page.locator('main').innerText()), 'NaN or undefined in words');
+}
+
+runs.forEach((file, i) => test(`run ${i + 1}: every chart is drawn, the sentences are those of the text report, figures those of the JSON report`, async () => {
+    const program = await json(file);
+    const page = await open(all, { hash: `#run=${i + 1}` });
+    await everyChartIsDrawn(page);
+    assert.equal(plain(await page.locator('.answer').textContent()), program.answer);
+    assert.deepEqual((await page.locator('.sentences li').allTextContents()).map(plain), program.backends.map(({ sentence }) => sentence));
+    assert.deepEqual(await page.$$eval('.warnings li', (found) => found.map((item) => item.firstChild.textContent)), program.warnings.map(({ text }) => text));
+    await sameFigures(page, program);
+    await page.finish();
+}));
+
+test('bands are drawn, by windows and over trials, and told of every step', async () => {
+    const [file, program] = await Promise.all([makePage('bands', runs.at(-1)), json(runs.at(-1))]);
+    const page = await open(file);
+    assert.ok(program.trials > 1 && program.backends[0].steps[0].p99_low_ns !== null, 'the run has both');
+    for (const band of ['band-windows', 'band-trials']) {
+        assert.ok(await page.locator(`.${band} path`).count() > 0, `${band} is not drawn`);
+    }
+    const told = await page.locator('.glance td button .unseen').allTextContents();
+    assert.ok(told.some((words) => /95 % interval [\d.]+ .?s to [\d.]+ .?s; .* over \d trials/.test(words)), told.join('\n'));
+    await page.finish();
+});
+
+test('a service whose answers do not add up is told first, and has neither capacity nor rank', async () => {
+    const log = readFileSync(runs[0], 'utf8');
+    const [name] = takenPart(log);
+    const file = join(folder, 'distrusted.jsonl');
+    writeFileSync(file, distrusted(log, name));
+    const program = await json(file);
+    const wrong = program.backends.find((backend) => backend.name === name);
+    assert.notEqual(wrong.distrusted, null);
+    for (const hash of ['', '#p99=3ms']) {
+        const page = await open(await makePage('distrusted', file), { hash });
+        assert.deepEqual((await page.locator('.distrusted li').allTextContents()).map(plain), [wrong.sentence]);
+        assert.ok(await page.evaluate(() => document.querySelector('.distrusted').compareDocumentPosition(document.querySelector('.answer')) & Node.DOCUMENT_POSITION_FOLLOWING));
+        assert.ok(!(await page.locator('.answer').textContent()).startsWith(name));
+        const row = page.locator('.glance tbody tr', { has: page.locator('.name', { hasText: name }) });
+        assert.match(await row.locator('.holds').textContent(), /^–its answers do not add up$/);
+        assert.equal(await row.locator('td.pass, td.break, td.first').count(), 0);
+        for (const places of ['.series-name', '.beside thead th']) {
+            const names = await page.locator(places).allTextContents();
+            assert.ok(names.length > 0 && !names.includes(name), `${places} has it`);
         }
-        await page.finish();
-    }
-});
-
-test('the answer and the sentences are those of the text report', async () => {
-    for (const [i, file] of runs.entries()) {
-        const said = json(file);
-        const page = await open(all, { hash: `#run=${i + 1}` });
-        assert.equal(await page.locator('.answer').textContent(), said.answer);
-        assert.deepEqual(await page.$$eval('.sentences li', (found) => found.map((item) => item.textContent)), said.backends.map(({ sentence }) => sentence));
-        assert.deepEqual(await page.$$eval('.warnings li', (found) => found.map((item) => item.firstChild.textContent)), said.warnings.map(({ text }) => text));
-        await page.finish();
-    }
-});
-
-test('figures are those of the JSON report', async () => {
-    for (const [i, file] of runs.entries()) {
-        const page = await open(all, { hash: `#run=${i + 1}` });
-        await sameFigures(page, json(file));
+        await everyChartIsDrawn(page);
+        if (hash === '') {
+            await accessible(page, 'distrusted');
+        }
         await page.finish();
     }
 });
@@ -158,19 +233,19 @@ test('a limit that is moved judges as the program does', async () => {
         await page.keyboard.press('Enter');
     };
     await type('at most', '3ms');
-    await sameFigures(page, json(runs[0], '--limit', 'p99=3ms'));
+    await sameFigures(page, await json(runs[0], '--limit', 'p99=3ms'));
     assert.ok((await page.evaluate(() => location.hash)).includes('p99=3ms'));
     await type('memory, at most', '16MiB');
-    await sameFigures(page, json(runs[0], '--limit', 'p99=3ms', '--limit', 'memory=16MiB'));
+    await sameFigures(page, await json(runs[0], '--limit', 'p99=3ms', '--limit', 'memory=16MiB'));
     await page.getByLabel('percentile of the response time').selectOption('p50');
-    await sameFigures(page, json(runs[0], '--limit', 'p50=3ms', '--limit', 'memory=16MiB'));
+    await sameFigures(page, await json(runs[0], '--limit', 'p50=3ms', '--limit', 'memory=16MiB'));
     await type('at most', 'none');
     await type('failed, at most', '5%');
     await type('answered well in time, at least', '50%');
     const changes = ['p99=none', 'memory=16MiB', 'errors=5%', 'throughput=50%'];
-    await sameFigures(page, json(runs[0], ...changes.flatMap((change) => ['--limit', change])));
+    await sameFigures(page, await json(runs[0], ...changes.flatMap((change) => ['--limit', change])));
     await page.getByRole('button', { name: 'Back to the run’s own limits' }).click();
-    await sameFigures(page, json(runs[0]));
+    await sameFigures(page, await json(runs[0]));
     assert.equal(await page.evaluate(() => location.hash), '');
     await page.finish();
 });
@@ -187,7 +262,7 @@ test('what is no limit is refused in words, and changes nothing', async () => {
 
 test('a link shows the same limits, step, run and theme again', async () => {
     const page = await open(all, { hash: '#run=2&p99=7ms&theme=dark' });
-    const said = json(runs[1 % runs.length], '--limit', 'p99=7ms');
+    const said = await json(runs[1 % runs.length], '--limit', 'p99=7ms');
     await sameFigures(page, said);
     assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dark');
     await page.locator('.glance td button').nth(1).click();
@@ -244,8 +319,8 @@ test('it fits a phone, and a narrower one', async () => {
     }
 });
 
-test('axe finds nothing, light and dark, wide and narrow, limits moved or not', async () => {
-    for (const [scheme, viewport, hash] of [['light', DESKTOP, ''], ['dark', PHONE, '#p99=2ms&theme=dark'], ['dark', DESKTOP, ''], ['light', PHONE, '#run=2']]) {
+test('axe finds nothing, light and wide, dark and narrow with limits moved', async () => {
+    for (const [scheme, viewport, hash] of [['light', DESKTOP, '#run=2'], ['dark', PHONE, '#p99=2ms']]) {
         const page = await open(all, { scheme, viewport, hash });
         await accessible(page, `${scheme} ${viewport.width} ${hash}`);
         await page.finish();
@@ -274,12 +349,12 @@ test('on paper it is light and whole', async () => {
 test('what a run log says stays text', async () => {
     const file = join(folder, 'hostile.jsonl');
     writeFileSync(file, hostile(readFileSync(runs[0], 'utf8')));
-    const page = await open(makePage('hostile', file));
-    const said = json(file);
+    const page = await open(await makePage('hostile', file));
+    const said = await json(file);
     assert.equal(await page.evaluate(() => globalThis.pwned), undefined);
     assert.equal(await page.locator('#page script, #page img, #page iframe, #page a, #page object').count(), 0);
     assert.equal(await page.locator('script').count(), 2);
-    assert.deepEqual(await page.$$eval('.sentences li', (found) => found.map((item) => item.textContent)), said.backends.map(({ sentence }) => sentence));
+    assert.deepEqual((await page.locator('.sentences li').allTextContents()).map(plain), said.backends.map(({ sentence }) => plain(sentence)));
     await page.locator('.glance td button').last().click();
     await page.getByLabel('at most', { exact: true }).fill('1ms');
     await page.keyboard.press('Enter');
@@ -309,35 +384,39 @@ test('without scripts it is the text report', async () => {
 test('five backends, ten steps and three trials open at once, and the page itself is small', async () => {
     const file = join(folder, 'wide.jsonl');
     writeFileSync(file, wide(readFileSync(runs[0], 'utf8')));
-    const made = makePage('wide', file);
+    const made = await makePage('wide', file);
     const empty = statSync(join(folder, '..', 'web', 'page.html')).size;
     assert.ok(empty < 1 << 20, `${empty} bytes without data`);
     const page = await open(made);
     const took = await page.evaluate(() => performance.measure('opened', { start: 0, end: 'twofold:shown' }).duration);
     assert.equal(await page.locator('.glance tbody tr').count(), 5);
-    await sameFigures(page, json(file));
+    await sameFigures(page, await json(file));
     console.log(`     ${statSync(made).size} bytes, shown after ${Math.round(took)} ms`);
     await page.finish();
 });
 
 test('screenshots are taken', async () => {
-    for (const [name, viewport, scheme] of [['desktop', DESKTOP, 'light'], ['desktop-dark', DESKTOP, 'dark'], ['phone', PHONE, 'light']]) {
+    for (const [name, viewport, scheme] of [['desktop', DESKTOP, 'light'], ['phone-dark', PHONE, 'dark']]) {
         const page = await open(first, { viewport, scheme });
         await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
         await page.finish();
     }
 });
 
+/* As many at a time as there are cores: each page is a process of its own. */
 let failed = 0;
-for (const { name, run } of tests) {
-    const began = Date.now();
-    try {
-        await run();
-        console.log(`ok   ${name} (${Date.now() - began} ms)`);
-    } catch (error) {
-        failed++;
-        console.error(`FAIL ${name}\n${error.stack}`);
+async function work() {
+    for (let next = tests.shift(); next !== undefined; next = tests.shift()) {
+        const began = Date.now();
+        try {
+            await next.run();
+            console.log(`ok   ${next.name} (${Date.now() - began} ms)`);
+        } catch (error) {
+            failed++;
+            console.error(`FAIL ${next.name}\n${error.stack}`);
+        }
     }
 }
+await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, work));
 await browser.close();
 process.exit(failed > 0 ? 1 : 0);

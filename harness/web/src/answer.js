@@ -36,7 +36,7 @@ function breakWords(found, judged) {
 export function sentence(found, backend) {
     const { run } = found;
     const { name } = backend;
-    if (backend.skipped || backend.steps.length === 0) {
+    if (backend.skipped || backend.distrusted !== null || backend.steps.length === 0) {
         return backend.reported.sentence;
     }
     const holds = backend.lastGood !== null ? level(run, backend.holdsAt) : null;

@@ -62,12 +62,13 @@ function decodeRecord(raw) {
         died_at_ns: raw.died_at_ns,
         release_lag_p99_ns: raw.release_lag_p99_ns,
         response: raw.response,
+        intervals: raw.intervals,
         service: raw.service,
         windows: raw.windows,
         requests: raw.requests,
     };
     lazily(record, 'samples', () => decodeColumns(raw.samples));
-    lazily(record, 'dependencies', () => raw.dependencies.map(({ name, samples }) => ({ name, samples: decodeColumns(samples) })));
+    lazily(record, 'dependencies', () => raw.dependencies.map(({ name, shared, samples }) => ({ name, shared, samples: decodeColumns(samples) })));
     return record;
 }
 

@@ -1,19 +1,27 @@
 /* What a run says under given limits: the steps judged, and per backend where it holds and breaks. */
 import { climb } from './rules/ladder.js';
+import { commonLevel, scoresOf } from './rules/scores.js';
 import { judge } from './rules/verdict.js';
 
+/* Of a service whose answers do not add up no figure counts (audit() in harness/analysis/findings.c). */
+const NO_FIGURES = {
+    lastGood: null, lowestBreak: null, firstBreak: null, holdsLeast: 0, holdsMost: 0, capacityLow: 0, capacityHigh: 0, confidence: 0, notMonotone: false,
+};
+
 function findBackend(backend, run, limits) {
+    const distrusted = backend.reported.distrusted;
     const steps = backend.steps.map((step) => ({
         step, phase: step.reported.phase, trial: step.trial, index: step.index, level: step.level, rps: step.rps,
         ...judge(step, limits, run.coresShared),
     }));
-    const found = climb(steps);
+    const found = { ...climb(steps), ...(distrusted !== null ? NO_FIGURES : {}) };
     return {
         ...found,
         name: backend.name,
         reported: backend.reported,
         steps,
         skipped: backend.reported.skipped !== null,
+        distrusted,
         holdsAt: found.lastGood?.level ?? 0,
         breaksAt: found.lowestBreak?.level ?? null,
         forecasts: backend.forecasts,
@@ -26,5 +34,18 @@ function byCapacity(a, b) {
 }
 
 export function find(run, limits) {
-    return { run, limits, backends: run.backends.map((backend) => findBackend(backend, run, limits)).sort(byCapacity) };
+    const backends = run.backends.map((backend) => findBackend(backend, run, limits)).sort(byCapacity);
+    const found = {
+        run, limits, backends,
+        trusted: backends.filter(({ distrusted }) => distrusted === null),
+        common: commonLevel(backends),
+    };
+    const scores = new Map(); /* each judges every step five times more: only where they are asked for */
+    found.scores = (backend) => {
+        if (!scores.has(backend)) {
+            scores.set(backend, scoresOf(found, backend));
+        }
+        return scores.get(backend);
+    };
+    return found;
 }

@@ -18,6 +18,7 @@ import { glancePart } from './parts/glance.js';
 import { headPart } from './parts/head.js';
 import { limitsPart } from './parts/limits.js';
 import { machinePart } from './parts/machine.js';
+import { scoresPart } from './parts/scores.js';
 
 let runs = [];
 const ownLimits = (run) => limitsOf(run.report.limits);
@@ -84,7 +85,7 @@ export function showReport(text) {
     palette = paletteOf(runs[state.run].backends.map(({ name }) => name));
     parts = [
         headPart(view), answerPart(view), glancePart(view), limitsPart(view), ladder(view), multiples(view), insideStep(view),
-        spectrum(view), forecast(view), recovery(view), costsPart(view), machinePart(view), footPart(view),
+        spectrum(view), forecast(view), recovery(view), scoresPart(view), costsPart(view), machinePart(view), footPart(view),
     ];
     document.getElementById('page').replaceChildren(
         parts[0], h('main', null, ...parts.slice(1, -1)), parts[parts.length - 1]);

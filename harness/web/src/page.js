@@ -1,5 +1,6 @@
 /* One page, three views: which one, stands beside the data. */
 import './style.css';
+import './parts/parts.css';
 import './views/views.css';
 import { showReport } from './main.js';
 import { showComparison } from './views/comparison.js';

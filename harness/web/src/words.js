@@ -92,6 +92,11 @@ export function list(words) {
     return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
 }
 
+/* A number and its unit stay on one line. */
+export function kept(words) {
+    return words.replace(/(\d) (?=(?:%|ns|µs|ms|s|min|B|KiB|MiB|GiB)(?![A-Za-z0-9]))/g, '$1\u00a0');
+}
+
 export const INVALID_WORDS = {
     release_lag: 'requests left late',
     generator_busy: 'a generator thread was full',

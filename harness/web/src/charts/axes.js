@@ -1,6 +1,6 @@
-/* What the charts against load have in common: their x axis, and names written where their lines end. */
+/* What the charts against load have in common. */
 import * as Plot from '@observablehq/plot';
-import { levelAxis, shortCount } from '../words.js';
+import { levelAxis, shortCount, size } from '../words.js';
 
 export const FONT = 'var(--font)';
 
@@ -30,18 +30,13 @@ export function powersIn([low, high]) {
     return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => 10 ** (first + i));
 }
 
-/* Names beside the ends of lines, moved apart so that none covers another. `ends`: [{name, y}] with y in pixels. */
-export function apart(ends, height, gap = 15) {
-    const placed = ends.map((end) => ({ ...end })).sort((a, b) => a.y - b.y);
-    for (let i = 1; i < placed.length; i++) {
-        placed[i].y = Math.max(placed[i].y, placed[i - 1].y + gap);
-    }
-    for (let i = placed.length - 1, floor = height; i >= 0; i--) {
-        placed[i].y = Math.min(placed[i].y, floor);
-        floor = placed[i].y - gap;
-    }
-    return placed;
+/* Ticks for bytes: a power of two apart, five or so up to `high`. */
+export function sizesTo(high) {
+    const step = 2 ** Math.ceil(Math.log2(high / 5));
+    return Array.from({ length: Math.floor(high / step) + 1 }, (_, i) => i * step);
 }
+
+export const shortSize = (bytes) => (bytes === 0 ? '0' : size(bytes).replace(/\.0+(?= )|(\.\d*?)0+(?= )/, '$1'));
 
 /* The steps of the trial that stands for the backend, each level once, as the last one run at it. */
 export function standing(backend) {

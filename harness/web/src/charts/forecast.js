@@ -2,8 +2,9 @@
 import * as Plot from '@observablehq/plot';
 import { h } from '../dom.js';
 import { figure } from '../figure.js';
+import { foreseenPart } from '../parts/foreseen.js';
 import { level, list, share, shortCount, shortTime, size, time } from '../words.js';
-import { FONT, loadAxis, powersIn, standing } from './axes.js';
+import { FONT, loadAxis, powersIn, shortSize, sizesTo, standing } from './axes.js';
 import { seriesNames } from './names.js';
 
 const HEIGHT = 210;
@@ -16,7 +17,7 @@ const SIGNALS = [
     },
     {
         title: 'Memory', key: 'memory', expected: 'memory_bytes', happened: ({ step }) => step.reported.rss_peak_bytes,
-        words: size, tick: (value) => (value === 0 ? '0' : size(value)), log: false,
+        words: size, tick: shortSize, ticks: sizesTo, log: false,
     },
     {
         title: 'p99 of the response time', key: 'latency', expected: 'p99_ns', happened: ({ step }) => step.response.quantiles.p99 || null,
@@ -30,7 +31,7 @@ const SIGNALS = [
 
 /* Forecast and outcome of each step of the standing trial that has both. */
 function pairsOf(found, signal) {
-    return found.backends.flatMap((backend) => standing(backend).flatMap((judged) => {
+    return found.trusted.flatMap((backend) => standing(backend).flatMap((judged) => {
         const made = backend.forecasts.find(({ trial, step }) => trial === judged.trial && step === judged.index);
         const expected = made?.[signal.expected] ?? null;
         const happened = signal.happened(judged);
@@ -46,7 +47,7 @@ function draw(found, palette, width, signal) {
     }
     const values = pairs.flatMap(({ expected, happened }) => [expected, happened]);
     const domain = signal.log ? [Math.min(...values) / 1.4, Math.max(...values) * 1.6] : [0, Math.max(...values) * 1.08];
-    const ticks = signal.log ? powersIn(domain) : undefined;
+    const ticks = signal.log ? powersIn(domain) : signal.ticks?.(domain[1]);
     const axis = loadAxis(found, width);
     const colour = ({ name }) => palette.colour(name);
     const plot = Plot.plot({
@@ -65,12 +66,13 @@ function draw(found, palette, width, signal) {
             })),
         ],
     });
-    seriesNames(plot, pairs.map(({ name, x, happened }) => ({ name, x, y: happened })), palette, HEIGHT - MARGIN.marginBottom, 9);
+    const frame = { left: MARGIN.marginLeft, right: width, top: 6, bottom: HEIGHT - MARGIN.marginBottom };
+    seriesNames(plot, pairs.map(({ name, x, happened }) => ({ name, x, y: happened })), palette, frame, 9);
     return plot;
 }
 
 function summary(found, signal) {
-    const errors = found.backends.map(({ name, reported }) => [name, reported.forecast?.errors?.[signal.key]?.median_error])
+    const errors = found.trusted.map(({ name, reported }) => [name, reported.forecast?.errors?.[signal.key]?.median_error])
         .filter(([, error]) => error !== null && error !== undefined);
     return errors.length > 0 ? `Half of the forecasts were off by less than ${list(errors.map(([name, error]) => `${share(error)} for ${name}`))}.`
         : 'Rings are forecasts, the line is what happened.';
@@ -86,13 +88,16 @@ export function forecast(view) {
             rows: pairsOf(view.found(), signal).map(({ name, x, expected, happened }) => [name, level(view.found().run, x), signal.words(expected), signal.words(happened)]),
         }),
     }));
+    const foreseen = foreseenPart(view);
     const element = h('section', { 'aria-labelledby': 'forecast' },
         h('h2', { id: 'forecast' }, 'The next doubling, foretold'),
+        foreseen,
         h('p', { class: 'summary' }, 'Rings: what each step was expected to show, from the steps before it alone, before it ran. Lines: what it showed.'),
         h('div', { class: 'grid' }, figures));
     element.refresh = () => {
         const found = view.found();
         element.hidden = SIGNALS.every((signal) => pairsOf(found, signal).length === 0);
+        foreseen.refresh();
         figures.forEach((each, i) => {
             each.hidden = pairsOf(found, SIGNALS[i]).length === 0;
             each.refresh();

@@ -3,22 +3,18 @@ import * as Plot from '@observablehq/plot';
 import { figure } from '../figure.js';
 import { firstLimits } from '../answer.js';
 import { level, list, percentile, setTime, shortTime, time } from '../words.js';
-import { percentileName } from '../rules/limits.js';
 import { repeated } from '../rules/ladder.js';
+import { intervalOf, judgedName, overTrials, spreadWords } from '../spread.js';
 import { FONT, loadAxis } from './axes.js';
-import { seriesNames, write } from './names.js';
+import { freePlace, seriesNames, widthOf, write } from './names.js';
 
 const HEIGHT = 440;
 const MARGIN = { top: 18, bottom: 40, left: 56 };
 
 /* The percentile that is judged is drawn large; the median beside it says how far apart the two are. */
-function judgedName({ limits }) {
-    return percentileName(limits.latency_ns > 0 ? limits.percentile : 0.99);
-}
-
 function pointsOf(found, palette) {
     const name = judgedName(found);
-    return found.backends.flatMap((backend) => backend.steps.filter((_, i) => !repeated(backend.steps, i)).map((judged) => ({
+    return found.trusted.flatMap((backend) => backend.steps.filter((_, i) => !repeated(backend.steps, i)).map((judged) => ({
         name: backend.name,
         backend,
         judged,
@@ -27,7 +23,7 @@ function pointsOf(found, palette) {
         x: judged.level,
         high: judged.step.response.quantiles[name],
         median: judged.step.response.quantiles.p50,
-        interval: judged.step.reported[`${name}_interval_ns`] ?? null,
+        interval: intervalOf(found, judged),
         invalid: judged.verdict === 'invalid',
         breaks: judged === backend.firstBreak,
         symbol: palette.symbol(backend.name),
@@ -35,29 +31,33 @@ function pointsOf(found, palette) {
 }
 
 function lines(points, palette) {
-    const standingOnes = points.filter(({ stands }) => stands).sort((a, b) => a.x - b.x);
-    const others = points.filter(({ stands }) => !stands).sort((a, b) => a.x - b.x);
-    const stroke = ({ name }) => palette.colour(name);
-    const common = { x: 'x', stroke, z: ({ name, trial }) => `${name} ${trial}`, strokeLinecap: 'round', strokeLinejoin: 'round' };
+    const shown = points.filter(({ stands }) => stands).sort((a, b) => a.x - b.x);
+    const common = { x: 'x', stroke: ({ name }) => palette.colour(name), z: 'name', strokeLinecap: 'round', strokeLinejoin: 'round' };
     return [
-        Plot.line(others, { ...common, y: 'high', strokeOpacity: 0.28, strokeWidth: 1.2 }),
-        Plot.line(standingOnes, { ...common, y: 'median', strokeWidth: 1.3, strokeDasharray: '2 4' }),
-        Plot.line(standingOnes, { ...common, y: 'high', strokeWidth: 2.2 }),
+        Plot.line(shown, { ...common, y: 'median', strokeWidth: 1.3, strokeDasharray: '2 4' }),
+        Plot.line(shown, { ...common, y: 'high', strokeWidth: 2.2 }),
     ];
 }
 
-function bands(points, palette) {
-    const known = points.filter(({ stands, interval }) => stands && interval !== null).sort((a, b) => a.x - b.x);
-    return Plot.areaY(known, {
-        x: 'x', y1: ({ interval }) => Math.max(1, interval[0]), y2: ({ interval }) => Math.max(1, interval[1]), z: 'name',
-        fill: ({ name }) => palette.colour(name), fillOpacity: 0.14,
+/* The interval by windows, and paler what the trials span. Each is as wide as it is: what goes beyond the frame is cut. */
+function bands(found, points, palette) {
+    const shown = points.filter(({ stands }) => stands).sort((a, b) => a.x - b.x);
+    const windows = shown.filter(({ interval }) => interval !== null).map(({ name, x, interval: [low, high] }) => ({ name, x, low, high }));
+    const trials = shown.map(({ name, backend, x }) => ({ name, x, over: overTrials(found, backend, x) })).filter(({ over }) => over !== null)
+        .map(({ name, x, over: { least, most } }) => ({ name, x, low: least, high: most }));
+    const band = (of, className, fillOpacity) => Plot.areaY(of, {
+        x: 'x', y1: ({ low }) => Math.max(1, low), y2: ({ high }) => Math.max(1, high), z: 'name',
+        fill: ({ name }) => palette.colour(name), fillOpacity, clip: true, className,
     });
+    return [band(trials, 'band-trials', 0.1), band(windows, 'band-windows', 0.17)];
 }
 
 function dots(points, palette, selected) {
     const shown = points.filter(({ stands }) => stands);
+    const others = points.filter(({ stands, invalid }) => !stands && !invalid);
     const colour = ({ name, invalid }) => (invalid ? 'var(--muted)' : palette.colour(name));
     return [
+        Plot.dot(others, { x: 'x', y: 'high', r: 1.6, fill: colour, fillOpacity: 0.55 }),
         Plot.dot(shown, { x: 'x', y: 'median', r: 1.8, fill: colour, symbol: 'symbol' }),
         Plot.dot(shown, {
             x: 'x', y: 'high', r: 4.5, symbol: 'symbol', stroke: colour, strokeWidth: 1.6,
@@ -76,14 +76,7 @@ function limitMarks({ limits }) {
     if (limits.latency_ns === 0) {
         return [];
     }
-    const text = `limit: ${percentile(limits.percentile)} ${setTime(limits.latency_ns)}`;
-    return [
-        Plot.ruleY([limits.latency_ns], { stroke: 'var(--break)', strokeWidth: 1.4, strokeDasharray: '7 4' }),
-        Plot.text([text], {
-            frameAnchor: 'left', y: () => limits.latency_ns, dy: -8, dx: 6, textAnchor: 'start', fill: 'var(--break)',
-            fontFamily: FONT, fontSize: 12.5, fontWeight: 600, stroke: 'var(--paper)', strokeWidth: 4,
-        }),
-    ];
+    return [Plot.ruleY([limits.latency_ns], { stroke: 'var(--break)', strokeWidth: 1.4, strokeDasharray: '7 4' })];
 }
 
 function domainOf(points, { limits }) {
@@ -101,38 +94,54 @@ function ticks([low, high]) {
     return made.filter((tick) => tick >= low && tick <= high);
 }
 
-/* What the first break of each backend is called, beside it: above on the left, else below on the right, else not at all,
- * for the row of buttons above says it too. */
-function breakNames(points, plot, taken) {
+/* What the first break of each backend is called, beside it; not at all where that would cover other words, for the row of
+ * buttons above says it too. */
+function breakNames(points, plot, frame, { taken, drawn }) {
     for (const point of points.filter(({ breaks, stands }) => breaks && stands)) {
         const words = firstLimits(point.judged);
-        const width = 6.8 * words.length;
+        const width = 0.93 * widthOf(words);
         const x = plot.scale('x').apply(point.x);
         const y = plot.scale('y').apply(point.high);
-        const free = [{ x: x - width + 4, y: y - 18 }, { x: x - width - 14, y }, { x: x + 4, y: y + 18 }].find((place) =>
-            place.x >= MARGIN.left && taken.every((other) => Math.abs(other.y - place.y) > 13 ||
-                other.x > place.x + width || other.x + other.width < place.x));
-        if (free !== undefined) {
+        const places = [
+            { x: x - width + 4, y: y - 18 }, { x: x - width - 14, y }, { x: x + 4, y: y + 18 }, { x: x + 15, y }, { x: x - width / 2, y: y - 20 },
+            { x: x - width - 4, y: y + 16 }, { x: x - width - 10, y: y - 28 },
+        ].map((place) => ({ ...place, width }));
+        const free = freePlace(places, frame, taken, drawn);
+        if (free !== null) {
             write(plot, 'break-name', words, free);
-            taken.push({ ...free, width });
+            taken.push(free);
         }
+    }
+}
+
+/* The limit's name on its line, where no other line runs. */
+function limitName({ limits }, plot, frame, { taken, drawn }) {
+    if (limits.latency_ns > 0) {
+        const words = `limit: ${percentile(limits.percentile)} ${setTime(limits.latency_ns)}`;
+        const width = 0.93 * widthOf(words);
+        const y = plot.scale('y').apply(limits.latency_ns);
+        const room = frame.right - frame.left - width;
+        const places = [0.01, 0.99, 0.25, 0.5, 0.75].flatMap((part) => [-10, 11].map((dy) => ({ x: frame.left + part * room, y: y + dy, width })));
+        const free = freePlace(places, frame, taken, drawn) ?? places[0];
+        write(plot, 'break-name', words, free);
+        taken.push(free);
     }
 }
 
 function draw(found, palette, selected, choose, width) {
     const points = pointsOf(found, palette);
-    const narrow = width < 560;
+    const right = width < 560 ? 58 : 76;
     const axis = loadAxis(found, width);
     const domain = domainOf(points, found);
     const plot = Plot.plot({
         width, height: HEIGHT, marginTop: MARGIN.top, marginBottom: MARGIN.bottom, marginLeft: MARGIN.left,
-        marginRight: narrow ? 58 : 76, style: { fontFamily: FONT, fontSize: '12px' },
+        marginRight: right, style: { fontFamily: FONT, fontSize: '12px' },
         x: axis.scale, y: { type: 'log', domain, label: null },
         marks: [
             Plot.gridY(ticks(domain), { stroke: 'var(--line)', strokeOpacity: 1 }),
             axis.mark,
             Plot.axisY(ticks(domain), { tickFormat: shortTime, tickSize: 0, fontFamily: FONT, fontSize: 12, label: null }),
-            bands(points, palette),
+            ...bands(found, points, palette),
             ...limitMarks(found),
             ...lines(points, palette),
             ...dots(points, palette, selected),
@@ -141,12 +150,16 @@ function draw(found, palette, selected, choose, width) {
                 x: 'x', y: 'high', maxRadius: 30, fontFamily: FONT, fontSize: 12.5, fill: 'var(--paper)', stroke: 'var(--line-strong)',
                 title: (point) => `${point.name} at ${level(found.run, point.x)}` +
                     `${point.backend.trials > 1 ? `, trial ${point.trial}` : ''}: ${point.judged.verdict}\n` +
-                    `${judgedLabel(found)} ${time(point.high)}, p50 ${time(point.median)}`,
+                    [`${judgedLabel(found)} ${time(point.high)}, p50 ${time(point.median)}`, spreadWords(found, point.backend, point.judged)]
+                        .filter((line) => line !== null).join('\n'),
             })),
         ],
     });
     const ends = points.filter(({ stands }) => stands).map(({ name, x, high }) => ({ name, x, y: high }));
-    breakNames(points, plot, seriesNames(plot, ends, palette, HEIGHT - MARGIN.bottom));
+    const frame = { left: MARGIN.left, right: width, top: 8, bottom: HEIGHT - MARGIN.bottom };
+    const room = seriesNames(plot, ends, palette, frame);
+    limitName(found, plot, { ...frame, right: width - right }, room);
+    breakNames(points, plot, frame, room);
     plot.addEventListener('click', () => {
         if (plot.value) {
             choose(plot.value.judged, plot.value.name);
@@ -166,16 +179,27 @@ function summary(found) {
     const unbroken = found.backends.filter(({ firstBreak, lastGood }) => firstBreak === null && lastGood !== null).map(
         (backend) => `${backend.name} holds ${level(run, backend.holdsAt)}, with no break found`);
     const limit = found.limits.latency_ns > 0 ? `The limit is ${setTime(found.limits.latency_ns)} at the ${judgedLabel(found)}. ` : '';
-    return `${limit}Ringed: ${list([...broken, ...unbroken])}.`;
+    const spread = `Bands: the 95 % interval of the ${judgedLabel(found)}, from how much the windows of a step differ` +
+        `${found.backends.some(({ trials }) => trials > 1) ? '; paler, what the trials span.' : '.'}`;
+    const left = found.backends.filter(({ distrusted }) => distrusted !== null).map(({ name }) => name);
+    return [
+        `${limit}Ringed: ${list([...broken, ...unbroken])}.`,
+        found.trusted.some(({ steps }) => steps.some((judged) => intervalOf(found, judged) !== null)) ? spread : null,
+        left.length > 0 ? `Left out: ${list(left)}, whose answers do not add up.` : null,
+    ].filter((words) => words !== null).join(' ');
+}
+
+function intervalWords(interval) {
+    return interval !== null ? `${time(interval[0])} to ${time(interval[1])}` : '–';
 }
 
 function table(found) {
     const judged = judgedLabel(found);
     return {
-        columns: ['backend', 'load', 'trial', 'verdict', 'p50', judged, 'limits broken, in order'],
+        columns: ['backend', 'load', 'trial', 'verdict', 'p50', judged, '95 % interval', 'limits broken, in order'],
         rows: found.backends.flatMap((backend) => backend.steps.map((each) => [
             backend.name, level(found.run, each.level), String(each.trial), each.verdict, time(each.step.response.quantiles.p50),
-            time(each.step.response.quantiles[judgedName(found)]),
+            time(each.step.response.quantiles[judgedName(found)]), intervalWords(intervalOf(found, each)),
             each.breaches.map(({ limit, at_ns }) => `${limit} at ${time(at_ns)}`).join(', ') || '–',
         ])),
     };

@@ -4,14 +4,16 @@ import { h } from '../dom.js';
 import { figure } from '../figure.js';
 import { realShare } from '../rules/verdict.js';
 import { level, list, rate, setSize, share, shortCount, size } from '../words.js';
-import { FONT, levels, loadAxis, powersIn, standing } from './axes.js';
+import { FONT, levels, loadAxis, powersIn, shortSize, sizesTo, standing } from './axes.js';
 import { seriesNames } from './names.js';
 
 const HEIGHT = 230;
 const MARGIN = { marginTop: 12, marginBottom: 38, marginLeft: 50 };
 
+const frameOf = (width) => ({ left: MARGIN.marginLeft, right: width, top: 6, bottom: HEIGHT - MARGIN.marginBottom });
+
 function pointsOf(found, value) {
-    return found.backends.flatMap((backend) => standing(backend).map((judged) => ({
+    return found.trusted.flatMap((backend) => standing(backend).map((judged) => ({
         name: backend.name, judged, x: judged.level, y: value(judged), invalid: judged.verdict === 'invalid',
     }))).filter(({ y }) => y !== null && y !== undefined && Number.isFinite(y));
 }
@@ -43,7 +45,7 @@ function lines(found, palette, width, kind) {
             })),
         ],
     });
-    seriesNames(plot, points, palette, HEIGHT - MARGIN.marginBottom, 9);
+    seriesNames(plot, points, palette, frameOf(width), 9);
     return plot;
 }
 
@@ -51,7 +53,7 @@ function table(found, kind) {
     const all = levels(found);
     return {
         columns: ['backend', ...all.map((at) => level(found.run, at))],
-        rows: found.backends.filter(({ steps }) => steps.length > 0).map((backend) => {
+        rows: found.trusted.filter(({ steps }) => steps.length > 0).map((backend) => {
             const steps = new Map(standing(backend).map((judged) => [judged.level, judged]));
             return [backend.name, ...all.map((at) => (steps.has(at) ? kind.words(kind.value(steps.get(at))) : '–'))];
         }),
@@ -76,7 +78,7 @@ const KINDS = [
             }),
         ]),
         summary: (found) => {
-            const best = found.backends.map((backend) => [backend.name, Math.max(0, ...standing(backend).map(({ step }) => step.reported.good_rps))]);
+            const best = found.trusted.map((backend) => [backend.name, Math.max(0, ...standing(backend).map(({ step }) => step.reported.good_rps))]);
             return `At most ${list(best.filter(([, most]) => most > 0).map(([name, most]) => `${name} ${rate(most)}`))}.` +
                 (found.run.report.doubling.what === 'rate' ? ' On the dotted line everything offered was answered well, in time.' : '');
         },
@@ -89,7 +91,7 @@ const KINDS = [
         tickFormat: (value) => `${Math.round(value * 100)} %`,
         rules: () => [Plot.ruleY([1], { stroke: 'var(--line-strong)', strokeWidth: 1.3 })],
         summary: (found) => `The service’s own processes; ${found.run.coreCount === 1 ? 'it has one core' : `it has ${found.run.coreCount} cores`}. ` +
-            `At its highest load ${list(found.backends.map((backend) => [backend.name, standing(backend).at(-1)]).filter(([, last]) => last !== undefined)
+            `At its highest load ${list(found.trusted.map((backend) => [backend.name, standing(backend).at(-1)]).filter(([, last]) => last !== undefined)
                 .map(([name, last]) => `${name} ${share(last.step.reported.service_cpu_share)}`))}.`,
     },
     {
@@ -100,12 +102,9 @@ const KINDS = [
             const most = Math.max(1, ...points.map(({ y }) => y));
             return { domain: [0, limits.memory_bytes > 0 && limits.memory_bytes < 2.5 * most ? Math.max(most, limits.memory_bytes) * 1.06 : most * 1.08] };
         },
-        tickFormat: (bytes) => (bytes === 0 ? '0' : size(bytes).replace(/\.0+(?= )|(\.\d*?)0+(?= )/, '$1')),
+        tickFormat: shortSize,
         rules: ({ limits }, [, high]) => (limits.memory_bytes > 0 && limits.memory_bytes <= high ? [Plot.ruleY([limits.memory_bytes], ruled)] : []),
-        ticks: ([, high]) => {
-            const step = 2 ** Math.ceil(Math.log2(high / 5));
-            return Array.from({ length: Math.floor(high / step) + 1 }, (_, i) => i * step);
-        },
+        ticks: ([, high]) => sizesTo(high),
         summary: (found) => {
             const { memory_bytes } = found.limits;
             const limit = memory_bytes > 0 ? ` The limit is ${setSize(memory_bytes)}.` : '';
@@ -122,7 +121,7 @@ export const FAILURES = {
 };
 
 function failuresOf(found) {
-    return found.backends.flatMap((backend) => standing(backend).flatMap((judged) => {
+    return found.trusted.flatMap((backend) => standing(backend).flatMap((judged) => {
         const { tally } = judged.step;
         let from = 0;
         return Object.keys(FAILURES).filter((kind) => tally.failures[kind] > 0).map((kind) => {
@@ -135,7 +134,7 @@ function failuresOf(found) {
 
 function drawFailures(found, palette, width) {
     const parts = failuresOf(found);
-    const names = found.backends.map(({ name }) => name).filter((name) => parts.some((part) => part.name === name));
+    const names = found.trusted.map(({ name }) => name).filter((name) => parts.some((part) => part.name === name));
     if (names.length === 0) {
         return null;
     }

@@ -12,7 +12,7 @@ const HEIGHT = 240;
 /* A row a window: seconds since the load dropped, and the judged percentile of what was due in it. */
 function curvesOf(found) {
     const name = percentileName(found.limits.latency_ns > 0 ? found.limits.percentile : 0.99);
-    return found.backends.filter(({ recovery }) => recovery !== null).flatMap((backend) => {
+    return found.trusted.filter(({ recovery }) => recovery !== null).flatMap((backend) => {
         const { windows, load } = backend.recovery;
         const gap = Math.max(0, (backend.reported.recovery?.within_ms ?? 0) * 1e6 - load.measured_ns);
         return windows.quantiles[name].map((ns, i) => ({
@@ -40,7 +40,7 @@ function draw(found, palette, width) {
             Plot.line(curves, { x: 'x', y: 'y', z: 'name', stroke: ({ name }) => palette.colour(name), strokeWidth: 2, strokeLinejoin: 'round' }),
         ],
     });
-    seriesNames(plot, curves, palette, HEIGHT - 40, 8);
+    seriesNames(plot, curves, palette, { left: 56, right: width, top: 6, bottom: HEIGHT - 40 }, 8);
     return plot;
 }
 
@@ -52,7 +52,7 @@ function outcome({ name, reported: { recovery } }) {
 }
 
 function summary(found) {
-    const known = found.backends.filter(({ reported }) => reported.recovery);
+    const known = found.trusted.filter(({ reported }) => reported.recovery);
     const own = sameLimits(found.limits, limitsOf(found.run.report.limits));
     const judged = found.limits.latency_ns > 0 ? percentile(found.limits.percentile) : 'p99';
     return known.length === 0 ? 'Not measured in this run.'
@@ -62,7 +62,7 @@ function summary(found) {
 function table(found) {
     return {
         columns: ['backend', 'well again after', 'memory idle', 'after the first step', 'at its highest', 'held afterwards'],
-        rows: found.backends.filter(({ reported }) => reported.recovery).map(({ name, reported: { recovery } }) => [
+        rows: found.trusted.filter(({ reported }) => reported.recovery).map(({ name, reported: { recovery } }) => [
             name, recovery.recovered ? time(recovery.after_ms * 1e6) : `not within ${time(recovery.within_ms * 1e6)}`,
             size(recovery.idle_bytes), size(recovery.first_step_bytes), size(recovery.highest_bytes), size(recovery.held_bytes),
         ]),
@@ -79,7 +79,7 @@ export function recovery(view) {
     });
     const element = h('div', { class: 'row' }, shown);
     element.refresh = () => {
-        element.hidden = view.found().backends.every(({ reported }) => !reported.recovery);
+        element.hidden = view.found().trusted.every(({ reported }) => !reported.recovery);
         shown.refresh();
     };
     return element;

@@ -37,7 +37,7 @@ function levelOf(view) {
 
 function seriesOf(view) {
     const at = levelOf(view);
-    return view.found().backends.flatMap((backend) => {
+    return view.found().trusted.flatMap((backend) => {
         const judged = standing(backend).find((each) => each.level === at);
         return judged === undefined || judged.step.response.total < 2 * ENOUGH ? [] : [{ name: backend.name, judged }];
     });
@@ -74,7 +74,7 @@ function draw(view, width) {
             Plot.ruleY(judged, { y: 'y', x1: 'x', x2: () => most, stroke: 'var(--break)', strokeWidth: 1.4, strokeDasharray: '7 4' }),
         ],
     });
-    seriesNames(plot, response, palette, HEIGHT - 40, 8);
+    seriesNames(plot, response, palette, { left: 56, right: width, top: 6, bottom: HEIGHT - 40 }, 8);
     return plot;
 }
 

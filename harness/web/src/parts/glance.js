@@ -1,19 +1,28 @@
 /* Every backend's ladder at a glance: a row each, a column a level, and in each cell what became of the step. Cells are
  * buttons: they choose the step that is shown from inside. */
-import { firstLimits } from '../answer.js';
+import { firstCount } from '../answer.js';
 import { levels, standing } from '../charts/axes.js';
 import { h } from '../dom.js';
-import { percentileName } from '../rules/limits.js';
-import { INVALID_WORDS, level, list, shortCount, time } from '../words.js';
+import { judgedName, spreadWords } from '../spread.js';
+import { INVALID_WORDS, level, list, percentile, shortCount, time } from '../words.js';
 
-function wordsOf(found, judged, quantile) {
+/* As much as there is room for; the cell's title says all. */
+function shortLimits({ breaches }) {
+    const first = breaches.slice(0, firstCount(breaches)).map(({ limit }) => limit);
+    return first.length < 3 ? list(first) : `${first[0]} and ${first.length - 1} more`;
+}
+
+function wordsOf(found, backend, judged) {
+    const quantile = judged.step.response.quantiles[judgedName(found)];
+    const spread = spreadWords(found, backend, judged);
+    const took = `${percentile(found.limits.latency_ns > 0 ? found.limits.percentile : 0.99)} ${time(quantile)}${spread !== null ? ` (${spread})` : ''}`;
     switch (judged.verdict) {
     case 'break':
-        return { short: firstLimits(judged), long: `breaks: ${list(judged.breaches.map(({ limit }) => limit))}` };
+        return { short: shortLimits(judged), long: `breaks: ${list(judged.breaches.map(({ limit }) => limit))}; ${took}` };
     case 'invalid':
         return { short: 'invalid', long: `invalid: ${list(judged.invalid.map((why) => INVALID_WORDS[why] ?? why))}` };
     default:
-        return { short: time(quantile), long: `holds, ${percentileName(found.limits.percentile)} ${time(quantile)}` };
+        return { short: time(quantile), long: `holds, ${took}` };
     }
 }
 
@@ -38,12 +47,13 @@ function cell(view, found, backend, judged, at) {
     if (judged === undefined) {
         return h('td', { class: 'none' }, h('span', { class: 'unseen' }, 'not run'));
     }
-    const quantile = judged.step.response.quantiles[percentileName(found.limits.percentile)];
-    const { short, long } = wordsOf(found, judged, quantile);
+    const words = wordsOf(found, backend, judged);
+    const { short } = words;
+    const long = backend.distrusted !== null ? `counts for nothing, its answers do not add up (${words.long})` : words.long;
     const selected = view.selected() === judged;
     const first = judged === backend.firstBreak;
     const last = judged === backend.lastGood;
-    return h('td', { class: `${judged.verdict}${first ? ' first' : ''}${last ? ' last' : ''}` },
+    return h('td', { class: `${backend.distrusted !== null ? 'void' : judged.verdict}${first ? ' first' : ''}${last ? ' last' : ''}` },
         h('button', {
             type: 'button', 'data-step': `${backend.name} ${at}`, 'aria-pressed': String(selected), title: `${backend.name} at ${level(found.run, at)}: ${long}`,
             onclick: () => view.choose(judged, backend.name),
@@ -55,13 +65,17 @@ function headOf(found, backend, palette) {
     const { language, framework, skipped } = backend.reported;
     return h('th', { scope: 'row' },
         h('span', { class: 'name', style: `color: ${palette.colour(backend.name)}` }, backend.name),
-        h('small', null, skipped !== null ? 'took no part' : [language, framework].filter(Boolean).join(', ')));
+        h('small', null, skipped !== null ? 'took no part' : [language, framework].filter(Boolean).join(', ')),
+        backend.distrusted !== null ? h('small', { class: 'narrow-only' }, 'answers do not add up') : null);
 }
 
 function holds(found, backend) {
+    if (backend.distrusted !== null) {
+        return h('td', { class: 'holds distrusted' }, '–', h('small', null, 'its answers do not add up'));
+    }
     const held = backend.lastGood !== null ? level(found.run, backend.holdsAt) : backend.firstBreak !== null ? 'nothing' : '–';
     const spread = backend.holdsLeast !== backend.holdsMost
-        ? h('small', null, `${backend.holdsLeast > 0 ? shortCount(backend.holdsLeast) : 'nothing'} to ${shortCount(backend.holdsMost)}`) : null;
+        ? h('small', null, `${shortCount(backend.holdsLeast)} to ${shortCount(backend.holdsMost)}`) : null;
     return h('td', { class: 'holds' }, held, spread);
 }
 

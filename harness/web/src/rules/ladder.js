@@ -1,4 +1,5 @@
 /* Where a backend holds and where it breaks, out of the verdicts on its steps. Mirrors harness/analysis/ladder.c. */
+import { medianInterval } from './interval.js';
 
 /* The first one of two at the same level. */
 function lowerOf(lowest, step) {
@@ -43,6 +44,7 @@ export function climb(steps) {
     const all = [...trials.values()].map(climbOf);
     const climbs = all.filter(({ saidSomething }) => saidSomething).sort(byCapacity);
     const median = climbs[Math.floor((climbs.length - 1) / 2)];
+    const { low, high, confidence } = medianInterval(climbs.length);
     return {
         lastGood: median?.lastGood ?? null,
         lowestBreak: median?.lowestBreak ?? null,
@@ -50,6 +52,9 @@ export function climb(steps) {
         standingTrial: median?.trial ?? steps[0]?.trial ?? null,
         holdsLeast: levelOf(climbs[0]?.lastGood),
         holdsMost: levelOf(climbs[climbs.length - 1]?.lastGood),
+        capacityLow: levelOf(climbs[low]?.lastGood),
+        capacityHigh: levelOf(climbs[high]?.lastGood),
+        confidence, /* of that interval; 0: one trial, none */
         trials: all.length,
         notMonotone: all.some(({ notMonotone }) => notMonotone),
         allInvalid: steps.length > 0 && climbs.length === 0,

@@ -16,6 +16,18 @@ function measured(step) {
     return last < at.length && at[last] > at[first] ? { first, last } : null;
 }
 
+/* Cores' worth that dependencies used of the service's cores: no work of strangers. */
+function dependenciesBeside(step) {
+    return step.dependencies.filter(({ shared }) => shared).reduce((cores, dependency) => {
+        const range = measured({ ...step, samples: dependency.samples });
+        if (range === null) {
+            return cores;
+        }
+        const { at_ns: at, cpu_ns: cpu } = dependency.samples;
+        return cores + Math.max(0, cpu.rel[range.last] - cpu.rel[range.first]) / (at.abs[range.last] - at.abs[range.first]);
+    }, 0);
+}
+
 export function loadOnHost(step, coreCount) {
     const range = measured(step);
     if (range === null) {
@@ -44,6 +56,6 @@ export function loadOnHost(step, coreCount) {
         run_delay_share: growth('run_delay_ns') / time,
         rss_peak_bytes: peak,
         steal_share: growth('steal_ns') / time,
-        foreign_cores: busy > own ? (busy - own) / time : 0,
+        foreign_cores: Math.max(0, (busy > own ? (busy - own) / time : 0) - dependenciesBeside(step)),
     };
 }

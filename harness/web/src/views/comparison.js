@@ -87,9 +87,9 @@ export function showComparison(text) {
             data.comparable ? null : h('p', { class: 'forced', role: 'alert' }, h('b', null, 'NOT COMPARABLE'), `: ${data.unlike_text}. They stand beside each other because --force was given.`),
             h('p', { class: 'answer' }, data.answers.order),
             machines(data), verdicts(data, palette), chart,
-            section('orders', 'The order of failure inside each service', h('ul', { class: 'sentences' }, data.answers.services.map((sentence) => h('li', null, sentence)))),
+            section('orders', 'The order of failure inside each service', h('ul', { class: 'listed' }, data.answers.services.map((sentence) => h('li', null, sentence)))),
             costs(data, palette),
-            section('differs', 'What differs', h('ul', { class: 'sentences' }, sentences.map((sentence) => h('li', null, sentence)))),
+            section('differs', 'What differs', h('ul', { class: 'listed' }, sentences.map((sentence) => h('li', null, sentence)))),
         ],
         ['This page needs no network; its data is in it. Made again by ', h('code', null, `twofold compare --format html ${data.runs.map(({ file }) => file).join(' ')}`), '.']);
     chart.refresh();
