@@ -22,6 +22,7 @@ struct bench_line {
     uint64_t cores;
     const char *backends, *out, *resume;
     const atomic_bool *stop;
+    bool *distrusted; /* set where answers do not add up with what the dependencies hold */
 };
 
 /* One scenario to its end and its report; *ret_out is the run log's name, on the heap, NULL where nothing was measured. */
@@ -54,7 +55,9 @@ static int run(const struct bench_line *line, const struct scenario *scenario, c
     if (measured == 0) {
         error_failed(err, "no backend could be measured; the lines above say why");
     } else if (result == 0) {
-        output_report(out, &(struct output_options){0}, err);
+        bool distrusted = false;
+        output_report(out, &(struct output_options){0}, &distrusted, err);
+        *line->distrusted = *line->distrusted || distrusted;
         fprintf(stderr, "\nThe run is in %s; make this report again with: build/twofold report %s\n", out, out);
         *ret_out = mem_string(out);
     }
@@ -200,7 +203,8 @@ static int run_named(const struct bench_line *line, const char *const *names, si
 
 int command_bench(const struct command_line *command, struct error *err)
 {
-    struct bench_line line = {.stop = command->stop};
+    bool distrusted = false;
+    struct bench_line line = {.stop = command->stop, .distrusted = &distrusted};
     const struct option options[] = {
         {"backends", OPTION_TEXT, &line.backends, "LIST", "such as go,rust (default: all)"},
         {"profile", OPTION_TEXT, &line.length.name, "NAME",
@@ -225,5 +229,5 @@ int command_bench(const struct command_line *command, struct error *err)
         run_named(&line, rest.count > 0 ? rest.items : &name, rest.count > 0 ? rest.count : 1, err);
     }
     run_log_release(&begun);
-    return err->kind == ERROR_NONE ? EXIT_FINE : EXIT_FAILED;
+    return err->kind != ERROR_NONE ? EXIT_FAILED : distrusted ? EXIT_NOT_VALID : EXIT_FINE;
 }

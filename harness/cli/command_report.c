@@ -35,7 +35,7 @@ int command_report(const struct command_line *line, struct error *err)
     } else if (rest.count > 1) {
         output_overview(runs, rest.count, &output, err);
     } else {
-        output_report(runs[0], &output, err);
+        output_report(runs[0], &output, NULL, err);
     }
     free(newest);
     return EXIT_FINE;

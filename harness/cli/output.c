@@ -18,7 +18,17 @@ size_t output_width(void)
     return known && size.ws_col < REPORT_WIDTH ? size.ws_col : REPORT_WIDTH;
 }
 
-int output_report(const char *run, const struct output_options *options, struct error *err)
+static bool any_distrusted(const struct findings *findings)
+{
+    for (size_t i = 0; i < findings->backend_count; i++) {
+        if (findings->backends[i].distrusted != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+int output_report(const char *run, const struct output_options *options, bool *ret_distrusted, struct error *err)
 {
     enum report_format format = REPORT_TEXT;
     struct run_log log;
@@ -36,6 +46,9 @@ int output_report(const char *run, const struct output_options *options, struct 
         report_write(&findings, format, &(struct report_options){.steps = options->steps, .width = output_width()},
                      &out);
         result = command_write(&out, options->file, err);
+        if (ret_distrusted != NULL) {
+            *ret_distrusted = any_distrusted(&findings);
+        }
         findings_release(&findings);
     }
     text_release(&out);

@@ -516,7 +516,39 @@ def an_interrupted_run_is_resumed_and_a_different_one_refused_by_the_key():
         expect("was run again" in out, out)
 
 
+def a_service_that_answers_without_asking_its_upstream_has_no_figures():
+    scenario = {
+        **SCENARIO,
+        "requests": [{"name": "fan out", "path": "/fanout?key={id}&calls=2", "expect": {"status": 200}}],
+        "values": {"id": {"uniform": [1, 5]}},
+        "double": {"what": "rate", "from": 20, "steps": 1},
+        "needs": {"upstream": {"delay": "1ms"}},
+    }
+    service = (Path(__file__).parent / "fanout_service.py").read_text()
+    with Tree(scenario) as tree:
+        for name, more in (("asking", []), ("keeping", ["keep"])):
+            folder = tree.add(name, ["python3", "service.py", *more], {"service.py": service})
+            told = json.loads((folder / "backend.json").read_text())
+            (folder / "backend.json").write_text(json.dumps({**told, "contract": [*told["contract"], "fanOut"]}))
+        status, out, err = tree.run("bench", "tiny")
+        audits = {record["backend"]: record for record in tree.log() if record["record"] == "audit"}
+        expect(sorted(audits) == ["asking", "keeping"], audits, err)
+        for audit in audits.values():
+            (count,) = audit["requests"]
+            expect(count["good"] > 0, "it passed verify, and its answers were taken as right", audit)
+            expect(count["sent"] == sum(count[end] for end in ("good", "late", "wrong", "lost")), audit)
+        expect(audits["keeping"]["upstream"]["calls"] <= 10 < audits["asking"]["upstream"]["calls"], audits)
+        report = json.loads(tree.run("report", "--format", "json")[1])
+        found = {backend["name"]: backend for backend in report["backends"]}
+        expect(found["asking"]["distrusted"] is None and found["asking"]["capacity_rps"] is not None, found["asking"])
+        expect("calls to the upstream" in found["keeping"]["distrusted"], found["keeping"])
+        expect(found["keeping"]["capacity_rps"] is None, found["keeping"])
+        expect("ANSWERS OF keeping DO NOT ADD UP" in out, out)
+        expect(status == 3, "answers that do not add up are no valid measurement", status, err)
+
+
 TESTS = [
+    a_service_that_answers_without_asking_its_upstream_has_no_figures,
     a_good_service_is_measured_and_reported,
     a_backend_in_trouble_never_takes_the_run_with_it,
     a_service_that_dies_in_a_step_is_a_crash_with_its_last_words,
