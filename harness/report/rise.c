@@ -4,6 +4,8 @@
 
 #include <math.h>
 #include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
 
 #define A_MINUTE 60.0 /* seconds */
 #define HOUR     3600.0
@@ -44,10 +46,25 @@ static void add_rate(struct text *out, const struct scale *scale, double bytes_p
     text_format(out, sign && value > 0 ? "+%.*f" : "%.*f", scale->decimals, value == 0 ? 0.0 : value);
 }
 
-/* Less than a tenth of a page in a minute. */
+static bool looks_the_same(uint64_t start_bytes, uint64_t end_bytes)
+{
+    struct text start = {0}, end = {0};
+
+    figures_size(&start, start_bytes);
+    figures_size(&end, end_bytes);
+    bool same = strcmp(start.data, end.data) == 0;
+    text_release(&start);
+    text_release(&end);
+    return same;
+}
+
+/* By less than a tenth of a page in a minute, or, where that is not known, by nothing that is shown. */
 static bool stays(const struct memory_rise *rise)
 {
-    return A_MINUTE * fmax(fabs(rise->a_second.low), fabs(rise->a_second.high)) < 409.6;
+    const struct trend *trend = &rise->a_second;
+
+    return trend->known ? A_MINUTE * fmax(fabs(trend->low), fabs(trend->high)) < 409.6
+                        : looks_the_same(rise->start_bytes, rise->end_bytes);
 }
 
 static void add_bounds(struct text *out, const struct memory_rise *rise)
@@ -109,6 +126,9 @@ void rise_words(struct text *out, const struct memory_rise *rise, uint64_t limit
 
     if (!rise->known) {
         text_add(out, "its memory is not known");
+    } else if (stays(rise)) {
+        text_add(out, "its memory stays at ");
+        figures_size(out, rise->end_bytes);
     } else if (!rise->a_second.known) {
         text_add(out, "its memory went");
         add_from_to(out, rise);
@@ -119,9 +139,6 @@ void rise_words(struct text *out, const struct memory_rise *rise, uint64_t limit
         text_add(out, ", and levels off");
     } else if (rise->rises) {
         say_rises(out, rise, limit_bytes);
-    } else if (stays(rise)) {
-        text_add(out, "its memory stays at ");
-        figures_size(out, rise->end_bytes);
     } else {
         text_add(out, "no rise of its memory seen (");
         add_bounds(out, rise);

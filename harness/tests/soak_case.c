@@ -46,11 +46,12 @@ void soak_case(struct findings_builder *builder)
 {
     struct memory_rise leak = rise(96.1, 97.3, 0.8, 1.6), calm = rise(60, 60.02, -0.104, 0.2), flat = rise(8, 8, 0, 0);
     struct memory_rise fast = rise(200, 520, 290, 350), uneven = rise(80, 96, 0, 0), warm = rise(80, 96, 9, 21);
+    struct memory_rise stairs = rise(50.01, 50.02, 0, 0);
     struct memory_rise slow = rise(30, 30.01, 0.002, 0.006), unread = {0};
 
     leak.limit_after_s = (512 - 97.3) / 1.2 * A_MINUTE;
     slow.limit_after_s = (512 - 30.01) / 0.004 * A_MINUTE;
-    uneven.a_second.known = false;
+    uneven.a_second.known = stairs.a_second.known = false;
     warm.levels_off = true;
     builder_init(builder, report_cases_catalog);
     climb(builder, "leaks", 64000);
@@ -65,6 +66,8 @@ void soak_case(struct findings_builder *builder)
     builder_cause(builder, CAUSE_MEMORY);
     climb(builder, "uneven", 8000);
     soak(builder, 4000, VERDICT_PASS, &uneven);
+    climb(builder, "stairs", 8000);
+    soak(builder, 4000, VERDICT_PASS, &stairs);
     climb(builder, "warm", 4000);
     soak(builder, 2000, VERDICT_PASS, &warm);
     climb(builder, "slow", 2000);
