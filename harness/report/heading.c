@@ -113,6 +113,23 @@ static void say_step(struct table *facts, const struct findings *findings)
     fact(facts, "each step", &out);
 }
 
+static void say_soak(struct table *facts, const struct findings *findings)
+{
+    const struct soak *soak = &findings->scenario.soak;
+    struct text out = {0};
+
+    if (soak->share > 0) {
+        text_add(&out, "a steady load at ");
+        figures_set_share(&out, soak->share);
+        text_add(&out, " of the highest that a service held: ");
+        figures_set_time(&out, profile_settle_ns(findings->profile, soak->settle_ns));
+        text_add(&out, " to settle, then ");
+        figures_set_time(&out, profile_measure_ns(findings->profile, soak->measure_ns));
+        text_add(&out, " measured");
+        fact(facts, "at the end", &out);
+    }
+}
+
 /* " (Go, net/http)", " (Rust, axum, tuned)"; a service that took no part may have said nothing. */
 static void add_kind(struct text *out, const struct backend_record *record)
 {
@@ -229,6 +246,7 @@ void heading_write(struct page *page, const struct findings *findings)
     say_requests(&facts, &findings->scenario.traffic);
     say_doubling(&facts, &findings->scenario);
     say_step(&facts, findings);
+    say_soak(&facts, findings);
     bounds_write(&limits, findings);
     fact(&facts, "limits", &limits);
     say_services(&facts, findings);

@@ -1,11 +1,16 @@
 #include "soak_case.h"
 
-#include "report_cases.h"
-
 #include <stdint.h>
 
 #define MIB      1048576.0
 #define A_MINUTE 60.0
+
+static const char scenario[] =
+    "{\"schema\": 1, \"name\": \"soak\", \"why\": \"a steady load at half of what each backend holds\",\n"
+    " \"requests\": [{\"name\": \"read\", \"path\": \"/items/1\"}],\n"
+    " \"double\": {\"what\": \"rate\", \"from\": 500, \"steps\": 9},\n"
+    " \"soak\": {\"share\": \"50%\", \"settle\": \"5s\", \"measure\": \"60s\"},\n"
+    " \"limits\": {\"p99\": \"50ms\", \"errors\": \"0.1%\", \"memory\": \"512MiB\"}}";
 
 static void climb(struct findings_builder *builder, const char *name, uint64_t holds)
 {
@@ -53,7 +58,7 @@ void soak_case(struct findings_builder *builder)
     slow.limit_after_s = (512 - 30.01) / 0.004 * A_MINUTE;
     uneven.a_second.known = stairs.a_second.known = false;
     warm.levels_off = true;
-    builder_init(builder, report_cases_catalog);
+    builder_init(builder, scenario);
     climb(builder, "leaks", 64000);
     soak(builder, 32000, VERDICT_PASS, &leak);
     climb(builder, "calm", 32000);
