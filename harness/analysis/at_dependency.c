@@ -3,6 +3,9 @@
 #include <math.h>
 #include <stddef.h>
 
+/* A mean of what sessions did at single moments says nothing with fewer. */
+#define READINGS_LEAST 4
+
 struct span {
     uint64_t from_ns, to_ns;
 };
@@ -57,7 +60,7 @@ static bool follow_sessions(const struct dependency_load *load, const struct spa
             count++;
         }
     }
-    if (count == 0) {
+    if (count < READINGS_LEAST) {
         return false;
     }
     at->sessions /= count;

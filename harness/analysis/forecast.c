@@ -1,5 +1,6 @@
 #include "analysis/forecast.h"
 
+#include "analysis/at_dependency.h"
 #include "analysis/on_host.h"
 
 #include <assert.h>
@@ -8,7 +9,7 @@
 /* From where on a thread, or all cores together, count as full (as for a cause): sampling leaves a rest. */
 #define FULL 0.90
 
-static const struct forecast nothing = {NAN, NAN, NAN, NAN, NAN, NAN};
+static const struct forecast nothing = {NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
 
 /* ---- what a step showed ---- */
 
@@ -20,6 +21,19 @@ static double real_memory(const struct step_record *step, const struct load_on_h
                       ? fmin(1, (double)memory->pss_bytes / (double)memory->rss_bytes)
                       : 1;
     return (double)host->rss_peak_bytes * real;
+}
+
+static void observe_dependency(const struct step_record *step, struct forecast *seen)
+{
+    struct dependency_on_host host;
+    struct load_at_dependency at;
+
+    if (dependency_on_host(step, &host) && !host.shared) {
+        seen->dependency_cpu = host.cores_share;
+    }
+    if (load_at_dependency(step, &at)) {
+        seen->dependency_places = at.calls_in_flight + at.sessions_active;
+    }
 }
 
 void forecast_observe(const struct step_record *step, unsigned service_core_count, struct forecast_point *ret_point)
@@ -40,6 +54,7 @@ void forecast_observe(const struct step_record *step, unsigned service_core_coun
         point.seen.p99_ns = (double)histogram_quantile(&load->response, 0.99);
         point.seen.in_flight = load->mean_in_flight;
     }
+    observe_dependency(step, &point.seen);
     if (step->rate > 0) {
         point.rate = (double)step->rate;
     }
@@ -143,6 +158,8 @@ void forecast_make(const struct forecast_point *points, size_t count, uint64_t l
         expected.service_cores = onward(&stretch, before->service_cores, last->service_cores);
         expected.busy_cores = onward(&stretch, before->busy_cores, last->busy_cores);
         expected.busiest_thread = onward(&stretch, before->busiest_thread, last->busiest_thread);
+        expected.dependency_cpu = onward(&stretch, before->dependency_cpu, last->dependency_cpu);
+        expected.dependency_places = onward(&stretch, before->dependency_places, last->dependency_places);
         expected.memory_bytes = onward(&stretch, before->memory_bytes, last->memory_bytes);
         if (terms->scenario->doubling == DOUBLING_CONNECTIONS) {
             forecast_closed(&stretch, &expected);
@@ -158,8 +175,13 @@ void forecast_make(const struct forecast_point *points, size_t count, uint64_t l
 const char *signal_name(enum signal signal)
 {
     static const char *const names[SIGNAL_COUNT] = {
-        [SIGNAL_CPU] = "cpu",         [SIGNAL_THREAD] = "thread",       [SIGNAL_MEMORY] = "memory",
-        [SIGNAL_LATENCY] = "latency", [SIGNAL_IN_FLIGHT] = "in_flight",
+        [SIGNAL_CPU] = "cpu",
+        [SIGNAL_THREAD] = "thread",
+        [SIGNAL_MEMORY] = "memory",
+        [SIGNAL_DEPENDENCY_CPU] = "dependency_cpu",
+        [SIGNAL_DEPENDENCY_PLACES] = "dependency_places",
+        [SIGNAL_LATENCY] = "latency",
+        [SIGNAL_IN_FLIGHT] = "in_flight",
     };
     assert(signal < SIGNAL_COUNT);
     return names[signal];
@@ -174,6 +196,10 @@ double signal_of(const struct forecast *forecast, enum signal signal)
         return forecast->busiest_thread;
     case SIGNAL_MEMORY:
         return forecast->memory_bytes;
+    case SIGNAL_DEPENDENCY_CPU:
+        return forecast->dependency_cpu;
+    case SIGNAL_DEPENDENCY_PLACES:
+        return forecast->dependency_places;
     case SIGNAL_LATENCY:
         return forecast->p99_ns;
     case SIGNAL_IN_FLIGHT:
@@ -190,6 +216,21 @@ static double as_p99(double ns, double percentile)
     return ns * log(1 - 0.99) / log(1 - percentile);
 }
 
+/* How many a dependency works on at a time: a backend's pool by the contract's rule, or what the scenario says of the upstream.
+ * NAN where nothing says, or where it is not known of which of two the places are. */
+static double places(const struct forecast_terms *terms)
+{
+    const struct needs *needs = &terms->scenario->needs;
+
+    if (needs->database == needs->upstream) {
+        return NAN;
+    }
+    if (needs->database) {
+        return FULL * NEEDS_SESSIONS_A_CORE * terms->service_core_count;
+    }
+    return needs->upstream_at_once > 0 ? (double)needs->upstream_at_once : NAN;
+}
+
 double signal_limit(enum signal signal, const struct forecast_terms *terms)
 {
     const struct limits *limits = &terms->scenario->limits;
@@ -201,6 +242,10 @@ double signal_limit(enum signal signal, const struct forecast_terms *terms)
         return terms->service_core_count > 1 ? FULL : NAN;
     case SIGNAL_MEMORY:
         return limits->memory_bytes > 0 ? (double)limits->memory_bytes : NAN;
+    case SIGNAL_DEPENDENCY_CPU:
+        return FULL;
+    case SIGNAL_DEPENDENCY_PLACES:
+        return places(terms);
     case SIGNAL_LATENCY:
         return limits->latency_ns > 0 ? as_p99((double)limits->latency_ns, limits->percentile) : NAN;
     case SIGNAL_IN_FLIGHT:

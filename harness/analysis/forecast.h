@@ -41,22 +41,26 @@ enum signal {
     SIGNAL_CPU,    /* its cores, by its own work: what others do on them comes and goes */
     SIGNAL_THREAD, /* its busiest thread */
     SIGNAL_MEMORY,
+    SIGNAL_DEPENDENCY_CPU,    /* of what it depends on, where that has cores of its own */
+    SIGNAL_DEPENDENCY_PLACES, /* calls that the upstream, or sessions that the database works on at a time */
     SIGNAL_LATENCY,
     SIGNAL_IN_FLIGHT,
     SIGNAL_COUNT,
 };
 
-const char *signal_name(enum signal signal); /* "cpu", "thread", "memory", "latency", "in_flight" */
+const char *signal_name(
+    enum signal signal); /* "cpu", "thread", "memory", "dependency_cpu", "dependency_places", "latency", "in_flight" */
 
-/* NAN where it is not known. CPU in cores, thread in shares of a core, bytes, nanoseconds of p99, requests. */
+/* NAN where it is not known. CPU in cores, thread in shares of a core, bytes, a dependency's CPU in shares of its cores,
+ * places, nanoseconds of p99, requests. */
 double signal_of(const struct forecast *forecast, enum signal signal);
 
 /* From which level on the service breaks in this signal; NAN: nothing says. Of a single core, a full thread is all of it. The latency limit is one on p99: where the
  * scenario judges another percentile, one that an exponential tail makes of it. */
 double signal_limit(enum signal signal, const struct forecast_terms *terms);
 
-/* The signal with the smallest limit-to-level ratio, which is put in *ret_ratio (below 1: it breaks). Where cores, a thread
- * or memory are expected to run out, it is one of them: times and queues only follow. SIGNAL_COUNT where nothing is
+/* The signal with the smallest limit-to-level ratio, which is put in *ret_ratio (below 1: it breaks). Where cores, a thread,
+ * memory or a dependency are expected to run out, it is one of them: times and queues only follow. SIGNAL_COUNT where nothing is
  * known. */
 enum signal forecast_first(const struct forecast *expected, const struct forecast_terms *terms, double *ret_ratio);
 

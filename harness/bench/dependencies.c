@@ -17,10 +17,9 @@
 #define STOP_PATIENCE_NS UINT64_C(2000000000)
 
 /* What dependencies say of themselves costs them more than what the host says: every so many samples. */
-#define TOLD_EVERY 5
+#define TOLD_EVERY 2
 
-/* The contract's pool rule, and room for the harness's own connections and the server's reserve. */
-#define CONNECTIONS_A_CORE 8
+/* Room for the harness's own connections and the server's reserve. */
 #define CONNECTIONS_BESIDE 20
 
 #define POSTGRESQL "postgresql"
@@ -99,7 +98,7 @@ static int start_database(struct dependencies *dependencies, const struct depend
     } else {
         struct cluster_options cluster = {.cores = options->cores,
                                           .connections_most =
-                                              CONNECTIONS_A_CORE * options->service_cores + CONNECTIONS_BESIDE,
+                                              NEEDS_SESSIONS_A_CORE * options->service_cores + CONNECTIONS_BESIDE,
                                           .stop = options->stop};
         if (cluster_start(&dependencies->cluster, &cluster, err) != 0) {
             return -1;
@@ -292,7 +291,7 @@ void dependencies_sample(const struct dependencies *dependencies, struct step_re
         if (dependencies->watched[i].sampler != NULL) {
             add_sample(dependencies->watched[i].sampler, load);
         }
-        add_told(dependencies, load, step->sample_count % TOLD_EVERY == 1);
+        add_told(dependencies, load, step->sample_count % TOLD_EVERY == 0);
     }
 }
 

@@ -9,6 +9,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* The contract's rule for a backend's pool: so many sessions of the database for each core it has. */
+#define NEEDS_SESSIONS_A_CORE 8
+
 struct needs {
     bool upstream;
     uint64_t upstream_delay_ns;    /* of each of its answers, or their mean */

@@ -28,7 +28,7 @@ struct dependency_sample {
     uint64_t descriptors;
 };
 
-/* What a service that is called says of itself, about twice a second. All but in_flight are cumulative. */
+/* What a service that is called says of itself, about five times a second. All but in_flight are cumulative. */
 struct call_sample {
     uint64_t at_ns;     /* when it was read */
     uint64_t answered;  /* calls */
@@ -37,7 +37,7 @@ struct call_sample {
     uint64_t visit_ns;  /* time in which at least one call for a request was in it, summed over requests */
 };
 
-/* What a database says of the sessions that others hold, about twice a second, at this moment. */
+/* What a database says of the sessions that others hold, about five times a second, at this moment. */
 struct session_sample {
     uint64_t at_ns;     /* when its answer was read: it was asked for at most some tenths of a second before */
     uint64_t sessions;  /* of clients, the harness's own left out */

@@ -88,6 +88,10 @@ struct forecast {
     double p99_ns; /* response time */
     double in_flight;
     double busiest_thread; /* share of a core */
+
+    /* Not in the file: whoever wants them makes them again from the steps. */
+    double dependency_cpu;    /* share of its own cores, by what it depends on */
+    double dependency_places; /* calls or sessions at work there at a time */
 };
 
 struct forecast_record {

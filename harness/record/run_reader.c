@@ -7,6 +7,7 @@
 #include "record/run_bounds.h"
 #include "record/run_fields.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -133,6 +134,7 @@ static int read_forecast(struct run_log *log, const json_t *json, struct error *
 
     log->forecasts = forecasts;
     log->forecast_count++;
+    record->expected.dependency_cpu = record->expected.dependency_places = NAN;
     return fields_read_object(json, forecast_fields, more, record, err) != 0 ||
                    read_part(json, "expected", expected_fields, &record->expected, err) != 0
                ? -1

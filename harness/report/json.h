@@ -63,7 +63,7 @@
  *                              reading the host cost
  *       death                  null, or {exit_status, signal, output}
  *     forecast                 of the next doubling, made before each step of the ladder; null: no base for any
- *       errors                 {cpu, thread, memory, latency, in_flight: {steps, median_error: |expected - happened| /
+ *       errors                 {cpu, thread, memory, dependency_cpu, dependency_places, latency, in_flight: {steps, median_error: |expected - happened| /
  *                              happened} or null}
  *       visible                when the break could be seen coming: {steps_before, level, signal, seen, limit, expected};
  *                              steps_before 0 and the rest null: not at all; null: nothing broke, or too early to ask.

@@ -21,6 +21,7 @@ static void add_value(struct text *out, const struct findings *findings, enum si
         figures_share(out, value / findings->service_core_count);
         break;
     case SIGNAL_THREAD:
+    case SIGNAL_DEPENDENCY_CPU:
         figures_share(out, value);
         break;
     case SIGNAL_MEMORY:
@@ -49,6 +50,13 @@ static void add_seen(struct text *out, const struct findings *findings, const st
         text_format(out, "%s ", cores_of(findings));
         add_value(out, findings, SIGNAL_CPU, foresight->seen);
         text_add(out, " busy");
+        return;
+    }
+    if (foresight->signal == SIGNAL_DEPENDENCY_CPU || foresight->signal == SIGNAL_DEPENDENCY_PLACES) {
+        bool cpu = foresight->signal == SIGNAL_DEPENDENCY_CPU;
+        text_add(out, cpu ? "what it depends on was " : "in what it depends on, ");
+        add_value(out, findings, foresight->signal, foresight->seen);
+        text_add(out, cpu ? " busy" : " were at work at a time");
         return;
     }
     text_add(out, foresight->signal == SIGNAL_THREAD
@@ -116,6 +124,10 @@ static const char *what_breaks(enum signal signal)
         return "its busiest thread";
     case SIGNAL_MEMORY:
         return "memory";
+    case SIGNAL_DEPENDENCY_CPU:
+        return "the CPU of what it depends on";
+    case SIGNAL_DEPENDENCY_PLACES:
+        return "the places in what it depends on";
     case SIGNAL_LATENCY:
         return "latency";
     default:

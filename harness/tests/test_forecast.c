@@ -17,7 +17,7 @@ static const struct scenario rising = {.doubling = DOUBLING_RATE,
                                        .limits = {.percentile = 0.99, .latency_ns = 50000000}};
 static const struct forecast_terms terms = {.scenario = &rising, .service_core_count = 2, .step_ns = 6 * SECOND};
 
-static const struct forecast quiet = {NAN, NAN, NAN, NAN, NAN, NAN};
+static const struct forecast quiet = {NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
 
 static void check_near(double value, double expected, double share)
 {
@@ -264,9 +264,31 @@ static void a_limit_on_another_percentile_is_one_on_p99(void **state)
     check_near(signal_limit(SIGNAL_LATENCY, &own), 76.86e6, 0.001);
 }
 
+/* At most as many as the pool has, or as the upstream takes, are at work at a time. */
+static void places_in_a_dependency_are_those_of_the_pool_or_of_the_upstream(void **state)
+{
+    (void)state;
+    struct scenario scenario = {.needs = {.database = true}};
+    const struct forecast_terms own = {.scenario = &scenario, .service_core_count = 2};
+    struct forecast expected = {NAN, NAN, NAN, NAN, NAN, NAN, .dependency_cpu = 0.3, .dependency_places = 15};
+    double ratio;
+
+    assert_float_equal(signal_limit(SIGNAL_DEPENDENCY_PLACES, &own), 14.4, 1e-9);
+    assert_int_equal(forecast_first(&expected, &own, &ratio), SIGNAL_DEPENDENCY_PLACES);
+    assert_true(ratio < 1);
+    scenario.needs = (struct needs){.upstream = true, .upstream_at_once = 20};
+    assert_float_equal(signal_limit(SIGNAL_DEPENDENCY_PLACES, &own), 20, 1e-9);
+    scenario.needs.upstream_at_once = 0;
+    assert_true(isnan(signal_limit(SIGNAL_DEPENDENCY_PLACES, &own)));
+    assert_int_equal(forecast_first(&expected, &own, &ratio), SIGNAL_DEPENDENCY_CPU);
+    scenario.needs = (struct needs){.upstream = true, .database = true, .upstream_at_once = 20};
+    assert_true(isnan(signal_limit(SIGNAL_DEPENDENCY_PLACES, &own)));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(places_in_a_dependency_are_those_of_the_pool_or_of_the_upstream),
         cmocka_unit_test(cpu_goes_on_along_the_line_of_the_last_two_steps),
         cmocka_unit_test(what_fell_is_not_expected_to_fall_on),
         cmocka_unit_test(the_times_of_a_queue_tell_where_it_ends),

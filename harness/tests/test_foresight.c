@@ -221,9 +221,50 @@ static void forecasts_are_scored_against_what_happened(void **state)
     run_log_release(&log);
 }
 
+/* A step of a service that hardly works itself, beside a dependency with cores of its own of which `busy` are. */
+static void step_beside(struct run_log *log, unsigned index, double busy, bool breaks)
+{
+    struct step_record *record = step(log, index, 0.1, 0.1, breaks);
+    struct dependency_load *load = mem_new(1, sizeof *load);
+    uint64_t start_ns = record->load.started_ns, length_ns = record->load.measured_ns;
+
+    load->name = mem_string("postgresql");
+    load->cores = 1;
+    load->samples = mem_new(load->sample_count = 2, sizeof *load->samples);
+    load->samples[0].at_ns = start_ns;
+    load->samples[1].at_ns = start_ns + length_ns;
+    load->samples[1].cpu_ns = (uint64_t)(busy * (double)length_ns);
+    record->dependencies = load;
+    record->dependency_count = 1;
+}
+
+static void a_dependency_that_fills_is_seen_before_it_is_full(void **state)
+{
+    (void)state;
+    struct run_log log;
+
+    log_builder_init(&log);
+    log_builder_backend(&log, "go");
+    step_beside(&log, 0, 0.15, false);
+    step_beside(&log, 1, 0.27, false); /* foretells 0.51, and 0.99 at the one behind */
+    step_beside(&log, 2, 0.50, false);
+    step_beside(&log, 3, 0.98, true);
+    struct foresight foresight = foresight_of(&log);
+    assert_int_equal(foresight.signal, SIGNAL_DEPENDENCY_CPU);
+    assert_int_equal(foresight.steps_before, 2);
+    assert_true(fabs(foresight.seen - 0.27) < 0.001);
+    assert_true(fabs(foresight.expected - 0.99) < 0.001);
+    for (size_t i = 0; i < log.step_count; i++) {
+        log.steps[i].dependencies[0].shared = true;
+    }
+    assert_int_not_equal(foresight_of(&log).signal, SIGNAL_DEPENDENCY_CPU); /* full cores are everybody's then */
+    run_log_release(&log);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_dependency_that_fills_is_seen_before_it_is_full),
         cmocka_unit_test(a_thread_that_fills_is_seen_one_step_before_it_is_full),
         cmocka_unit_test(what_grows_evenly_is_seen_as_early_as_two_steps_can_tell),
         cmocka_unit_test(a_break_that_nothing_announced_is_said_to_be_one),

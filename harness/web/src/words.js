@@ -111,7 +111,7 @@ export const CAUSE_WORDS = {
     cpu: 'its cores were full',
     'one-thread': 'one thread was full',
     waiting: 'it waited with CPU to spare, as on a lock or a pool',
-    dependency: 'what it depends on was full',
+    dependency: 'what it depends on was full or slow',
     memory: 'it held too much memory',
     backlog: 'its queue of new connections overflowed',
     descriptors: 'it ran out of file descriptors',

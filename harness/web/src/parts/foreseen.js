@@ -7,8 +7,9 @@ import { beside } from './beside.js';
 
 const VALUES = {
     cpu: (value, run) => share(value / run.coreCount), thread: share, memory: size, latency: time, in_flight: count,
+    dependency_cpu: share, dependency_places: count,
 };
-const WHAT = { cpu: 'its cores', thread: 'its busiest thread', memory: 'memory', latency: 'latency', in_flight: 'requests in flight' };
+const WHAT = { cpu: 'its cores', thread: 'its busiest thread', memory: 'memory', latency: 'latency', in_flight: 'requests in flight', dependency_cpu: 'the CPU of what it depends on', dependency_places: 'the places in what it depends on' };
 const STEPS = [null, 'one step earlier', 'two steps earlier'];
 
 const valueOf = (run, signal, value) => (VALUES[signal] ?? String)(value, run);
@@ -22,6 +23,10 @@ function seenWords(run, { signal, seen }, thatThread) {
         return `${thatThread ? 'that thread' : 'its busiest thread'} was at ${value}`;
     case 'memory':
         return `its memory was at ${value} and growing`;
+    case 'dependency_cpu':
+        return `what it depends on was ${value} busy`;
+    case 'dependency_places':
+        return `in what it depends on, ${value} were at work at a time`;
     case 'latency':
         return `p99 was at ${value} and growing`;
     default:
