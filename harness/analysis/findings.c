@@ -9,26 +9,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A percentile needs ten samples above it before it is shown (p99: 1,000; p99.9: 10,000). */
-static uint64_t percentile(const struct histogram *histogram, double quantile)
-{
-    bool enough = (double)histogram->total * (1 - quantile) > 10 - 1e-6;
-    return enough ? histogram_quantile(histogram, quantile) : NO_TIME;
-}
-
 static void fill_times(struct step_finding *finding, const struct load_record *load)
 {
     finding->mean_ns = load->response.total > 0 ? (uint64_t)histogram_mean(&load->response) : NO_TIME;
-    finding->p50_ns = percentile(&load->response, 0.5);
-    finding->p90_ns = percentile(&load->response, 0.9);
-    finding->p99_ns = percentile(&load->response, 0.99);
-    finding->p999_ns = percentile(&load->response, 0.999);
+    finding->p50_ns = percentile_known(&load->response, 0.5);
+    finding->p90_ns = percentile_known(&load->response, 0.9);
+    finding->p99_ns = percentile_known(&load->response, 0.99);
+    finding->p999_ns = percentile_known(&load->response, 0.999);
     if (finding->p99_ns != NO_TIME) {
         interval_of_percentile(load, 0.99, &finding->p99_interval);
     }
     finding->max_ns = load->response.total > 0 ? load->response.max : NO_TIME;
-    finding->service_p50_ns = percentile(&load->service, 0.5);
-    finding->service_p99_ns = percentile(&load->service, 0.99);
+    finding->service_p50_ns = percentile_known(&load->service, 0.5);
+    finding->service_p99_ns = percentile_known(&load->service, 0.99);
 }
 
 /* Out of figures that each may be anything, so that together they may be beyond any number. */
@@ -53,18 +46,27 @@ static void fill_rates(struct step_finding *finding, const struct load_record *l
     }
 }
 
+static void fill_kinds(struct step_finding *finding, const struct traffic *traffic, const struct load_record *load)
+{
+    finding->kinds = kinds_find(traffic, load, &finding->kind_count);
+    finding->served = kinds_together(traffic, load, WANT_SERVED);
+    finding->refused = kinds_together(traffic, load, WANT_REFUSED);
+}
+
 static void find_step(const struct findings *findings, const struct step_record *record, struct step_finding *finding)
 {
     unsigned cores = findings->service_core_count;
 
     finding->record = record;
-    verdict_judge(record, &findings->scenario.limits, findings->log->run.cores_shared, &finding->verdict);
+    verdict_judge(record, &findings->scenario.limits, &findings->scenario.traffic, findings->log->run.cores_shared,
+                  &finding->verdict);
     load_on_host(record, cores, &finding->host);
     if (finding->verdict.verdict != VERDICT_PASS) {
         cause_find(record, &finding->verdict, cores, &finding->cause);
     }
     fill_times(finding, &record->load);
     fill_rates(finding, &record->load);
+    fill_kinds(finding, &findings->scenario.traffic, &record->load);
 }
 
 /* As they were run, whatever the order of the trials in the log. */
@@ -142,6 +144,15 @@ static void find_soak(const struct findings *findings, struct backend_finding *f
     }
 }
 
+static void release_soak(struct soak_finding *soak)
+{
+    if (soak->step != NULL) {
+        free(soak->step->kinds);
+    }
+    free(soak->step);
+    *soak = (struct soak_finding){0};
+}
+
 /* A service that says what it did not do is not fast. */
 static void audit(const struct findings *findings, struct backend_finding *finding)
 {
@@ -153,8 +164,7 @@ static void audit(const struct findings *findings, struct backend_finding *findi
         finding->capacity_low = finding->capacity_high = 0;
         finding->capacity_confidence = 0;
         finding->not_monotone = false;
-        free(finding->soak.step);
-        finding->soak = (struct soak_finding){0};
+        release_soak(&finding->soak);
     }
 }
 
@@ -251,12 +261,20 @@ int findings_make(struct findings *findings, const struct run_log *log, const ch
     return 0;
 }
 
+static void release_backend(struct backend_finding *finding)
+{
+    for (size_t i = 0; i < finding->step_count; i++) {
+        free(finding->steps[i].kinds);
+    }
+    free(finding->steps);
+    free(finding->distrusted);
+    release_soak(&finding->soak);
+}
+
 void findings_release(struct findings *findings)
 {
     for (size_t i = 0; i < findings->backend_count; i++) {
-        free(findings->backends[i].steps);
-        free(findings->backends[i].distrusted);
-        free(findings->backends[i].soak.step);
+        release_backend(&findings->backends[i]);
     }
     for (size_t i = 0; i < findings->warning_count; i++) {
         free(findings->warnings[i].text);

@@ -6,7 +6,9 @@
 #include "analysis/cause.h"
 #include "analysis/foresight.h"
 #include "analysis/interval.h"
+#include "analysis/kinds.h"
 #include "analysis/memory_rise.h"
+#include "analysis/percentile.h"
 #include "analysis/recovery.h"
 #include "analysis/rivals.h"
 #include "analysis/scores.h"
@@ -20,8 +22,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define NO_TIME UINT64_MAX /* a percentile with too few samples behind it */
-
 struct step_finding {
     const struct step_record *record;
     struct step_verdict verdict;
@@ -33,6 +33,9 @@ struct step_finding {
     struct time_interval p99_interval;                         /* of 95 % */
     uint64_t service_p50_ns, service_p99_ns;
     uint64_t cpu_ns_per_request; /* of the service's process tree, per completed request; 0: nothing completed */
+    struct kind_finding *kinds;  /* of requests, in the scenario's order */
+    size_t kind_count;           /* 0: the run log does not tell them apart */
+    struct kind_finding served, refused; /* the kinds of which that is wanted, together; without a name */
 };
 
 /* The steady load after everything else, judged as any other step. */

@@ -73,7 +73,8 @@ static double capacity_under(const struct findings *findings, const struct backe
     again.steps = mem_new(backend->step_count, sizeof *again.steps);
     for (size_t i = 0; i < again.step_count; i++) {
         again.steps[i] = backend->steps[i];
-        verdict_judge(again.steps[i].record, &limits, findings->log->run.cores_shared, &again.steps[i].verdict);
+        verdict_judge(again.steps[i].record, &limits, &findings->scenario.traffic, findings->log->run.cores_shared,
+                      &again.steps[i].verdict);
     }
     ladder_find(&again);
     free(again.steps);

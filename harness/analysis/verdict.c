@@ -161,15 +161,20 @@ static uint64_t first_violation(const struct step_record *step, const struct lim
     return (first + 1) * step->load.window_ns;
 }
 
-static void add(struct step_verdict *verdict, enum limit limit, uint64_t at_ns, double observed, double allowed)
+static void add_breach(struct step_verdict *verdict, const struct breach *breach)
 {
     size_t place = verdict->breach_count++;
-    while (place > 0 && verdict->breaches[place - 1].at_ns > at_ns) {
+    while (place > 0 && verdict->breaches[place - 1].at_ns > breach->at_ns) {
         verdict->breaches[place] = verdict->breaches[place - 1];
         place--;
     }
-    verdict->breaches[place] =
-        (struct breach){.limit = limit, .at_ns = at_ns, .observed = observed, .allowed = allowed};
+    verdict->breaches[place] = *breach;
+}
+
+static void add(struct step_verdict *verdict, enum limit limit, uint64_t at_ns, double observed, double allowed)
+{
+    const struct breach breach = {.limit = limit, .at_ns = at_ns, .observed = observed, .allowed = allowed};
+    add_breach(verdict, &breach);
 }
 
 static void judge_requests(const struct step_record *step, const struct limits *limits, struct step_verdict *verdict)
@@ -187,6 +192,53 @@ static void judge_requests(const struct step_record *step, const struct limits *
     if (throughput_broken(&load->tally, limits)) {
         add(verdict, LIMIT_THROUGHPUT, first_violation(step, limits, LIMIT_THROUGHPUT), good_share(&load->tally),
             limits->throughput_share);
+    }
+}
+
+static bool has_breach(const struct step_verdict *verdict, enum limit limit)
+{
+    for (size_t i = 0; i < verdict->breach_count; i++) {
+        if (verdict->breaches[i].limit == limit) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void judge_group(const struct kind_group *group, enum want want, const struct limits *limits,
+                        struct breach *breach, struct step_verdict *verdict)
+{
+    breach->of = want;
+    if (want == WANT_SERVED && kind_group_is_slow(group, limits) && !has_breach(verdict, LIMIT_LATENCY)) {
+        breach->limit = LIMIT_LATENCY;
+        breach->observed = (double)histogram_quantile(&group->response, limits->percentile);
+        breach->allowed = (double)limits->latency_ns;
+        add_breach(verdict, breach);
+    }
+    if (kind_group_fails(group, limits) && !has_breach(verdict, LIMIT_ERRORS)) {
+        breach->limit = LIMIT_ERRORS;
+        breach->observed = failed_share(&group->tally);
+        breach->allowed = limits->error_share;
+        add_breach(verdict, breach);
+    }
+}
+
+/* What is to be served and what is to be refused by themselves, where together they broke nothing. Windows do not tell
+ * kinds apart: it is the sum of them that breaks, at the end of the last. A service that died has refused nobody. */
+static void judge_apart(const struct step_record *step, const struct limits *limits, const struct traffic *traffic,
+                        struct step_verdict *verdict)
+{
+    const struct load_record *load = &step->load;
+
+    if (step->death.died || !kinds_are_apart(traffic, load)) {
+        return;
+    }
+    for (int want = WANT_SERVED; want <= WANT_REFUSED; want++) {
+        struct breach breach = {.at_ns = load->window_count * load->window_ns};
+        struct kind_group group;
+        kinds_gather(traffic, load, (enum want)want, &group);
+        judge_group(&group, (enum want)want, limits, &breach, verdict);
+        kind_group_release(&group);
     }
 }
 
@@ -298,8 +350,8 @@ static void judge_validity(const struct step_record *step, const struct limits *
     invalid[INVALID_LITTLE] = verdict->breach_count == 0 && little_violated(load);
 }
 
-void verdict_judge(const struct step_record *step, const struct limits *limits, bool cores_shared,
-                   struct step_verdict *ret_verdict)
+void verdict_judge(const struct step_record *step, const struct limits *limits, const struct traffic *traffic,
+                   bool cores_shared, struct step_verdict *ret_verdict)
 {
     const struct load_record *load = &step->load;
     struct step_verdict verdict = {.verdict = VERDICT_PASS};
@@ -309,6 +361,7 @@ void verdict_judge(const struct step_record *step, const struct limits *limits, 
     }
     if (load->tally.offered > 0) {
         judge_requests(step, limits, &verdict);
+        judge_apart(step, limits, traffic, &verdict);
     } else if (load->window_count > 0 && load->windows[load->window_count - 1].in_flight > 0) {
         judge_silence(load, limits, &verdict);
     }

@@ -4,6 +4,7 @@
 #ifndef TWOFOLD_ANALYSIS_VERDICT_H
 #define TWOFOLD_ANALYSIS_VERDICT_H
 
+#include "analysis/kinds.h"
 #include "base/text.h"
 #include "plan/scenario.h"
 #include "record/run_log.h"
@@ -42,6 +43,7 @@ struct breach {
     double observed; /* ns for latency, share for errors and throughput, bytes for memory, bytes a second for growth,
                         requests for queue, 0 for crash */
     double allowed;  /* the limit in the same unit; 0 where there is none to state */
+    enum want of;    /* the requests that broke it, for latency and errors: all together, or only those by themselves */
 };
 
 enum invalidity {
@@ -64,8 +66,9 @@ struct step_verdict {
     bool invalid[INVALIDITY_COUNT];
 };
 
-/* `cores_shared`: the generator ran on the service's cores, where its work is not that of others. */
-void verdict_judge(const struct step_record *step, const struct limits *limits, bool cores_shared,
-                   struct step_verdict *ret_verdict);
+/* `traffic` says which requests are to be refused; these and the others are judged by themselves as well (analysis/kinds.h).
+ * NULL: none are. `cores_shared`: the generator ran on the service's cores, where its work is not that of others. */
+void verdict_judge(const struct step_record *step, const struct limits *limits, const struct traffic *traffic,
+                   bool cores_shared, struct step_verdict *ret_verdict);
 
 #endif

@@ -68,7 +68,8 @@ static int run_judged(struct climb *climb, const struct planned_step *planned, e
         }
         int result = run_writer_step(trial->writer, &step, err);
         climb->died = step.death.died;
-        verdict_judge(&step, &trial->scenario->limits, trial->cores->split.shared, ret_verdict);
+        verdict_judge(&step, &trial->scenario->limits, &trial->scenario->traffic, trial->cores->split.shared,
+                      ret_verdict);
         bool again = ret_verdict->verdict == VERDICT_INVALID && tries == 0 && !climb->died;
         pass_time(climb, again ? 0 : time_of(climb, planned));
         tell(climb, &step, ret_verdict);
@@ -248,7 +249,7 @@ static int run_soak(struct climb *climb, struct error *err)
     }
     climb->died = step.death.died;
     pass_time(climb, time_of(climb, &planned));
-    verdict_judge(&step, &trial->scenario->limits, trial->cores->split.shared, &verdict);
+    verdict_judge(&step, &trial->scenario->limits, &trial->scenario->traffic, trial->cores->split.shared, &verdict);
     tell(climb, &step, &verdict);
     int result = run_writer_soak(trial->writer, &step, err);
     step_record_release(&step);

@@ -2,7 +2,6 @@
 
 #include "base/mem.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -274,4 +273,9 @@ void request_release(struct request *request)
     pattern_release(&request->body);
     pattern_release(&request->expect_value);
     *request = (struct request){0};
+}
+
+bool request_is_to_be_refused(const struct request *request)
+{
+    return request->expect_status >= 400 && request->expect_status < 500;
 }

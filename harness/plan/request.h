@@ -8,6 +8,7 @@
 #include "plan/pattern.h"
 #include "plan/value.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -29,5 +30,8 @@ struct request {
 /* Read one element of "requests". Nothing is kept on failure. */
 int request_read(struct request *request, const struct json_at *at, const struct value_set *values, struct error *err);
 void request_release(struct request *request);
+
+/* The answer that it expects is a 4xx: the service is to refuse it. */
+bool request_is_to_be_refused(const struct request *request);
 
 #endif

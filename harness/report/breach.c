@@ -1,6 +1,7 @@
 #include "report/breach.h"
 
 #include "report/figures.h"
+#include "report/request_kinds.h"
 
 #include <signal.h>
 #include <string.h>
@@ -52,6 +53,7 @@ static void latency_breach(struct text *out, const struct findings *findings, co
         figures_time(&observed, ns);
     }
     add_against(out, &observed, &allowed, "", true);
+    text_add(out, breach->of == WANT_SERVED ? " for what is to be served" : "");
     text_release(&observed);
     text_release(&allowed);
 }
@@ -63,7 +65,12 @@ static void share_breach(struct text *out, const struct breach *breach)
 
     figures_fine_share(&observed, breach->observed);
     figures_set_share(&allowed, breach->allowed);
-    add_against(out, &observed, &allowed, errors ? " failed" : " answered well in time", errors);
+    add_against(out, &observed, &allowed,
+                !errors                      ? " answered well in time"
+                : breach->of == WANT_REFUSED ? " of what is to be refused failed"
+                : breach->of == WANT_SERVED  ? " of what is to be served failed"
+                                             : " failed",
+                errors);
     text_release(&observed);
     text_release(&allowed);
 }
@@ -105,8 +112,7 @@ void breach_failures(struct text *out, const struct tally *tally)
     }
 }
 
-/* "mostly answered too late" */
-static void add_main_failure(struct text *out, const struct tally *tally)
+const char *breach_failure_words(enum failure failure)
 {
     static const char *const words[FAILURE_KINDS] = {
         [FAILURE_CONNECT] = "without a connection",    [FAILURE_RESET] = "cut off before the answer was whole",
@@ -114,12 +120,44 @@ static void add_main_failure(struct text *out, const struct tally *tally)
         [FAILURE_BODY] = "answered with a wrong body", [FAILURE_PROTOCOL] = "answered with something else than HTTP",
         [FAILURE_UNANSWERED] = "never answered",       [FAILURE_UNSENT] = "never sent",
     };
+    return words[failure];
+}
+
+enum failure breach_main_failure(const struct tally *tally)
+{
+    enum failure order[FAILURE_KINDS];
+    order_failures(tally, order);
+    return order[0];
+}
+
+/* ", mostly answered too late", and the kinds of request that failed more than others. */
+static void add_failures(struct text *out, const struct findings *findings, const struct step_finding *step,
+                         const struct tally *tally)
+{
     enum failure order[FAILURE_KINDS];
 
     order_failures(tally, order);
     if (tally->failures[order[0]] > 0) {
-        text_format(out, ", %s %s", tally->failures[order[1]] == 0 ? "all" : "mostly", words[order[0]]);
+        text_format(out, ", %s %s", tally->failures[order[1]] == 0 ? "all" : "mostly", breach_failure_words(order[0]));
+        request_kinds_failed(out, findings, step, order[0]);
     }
+}
+
+static bool breaks(const struct step_finding *step, enum limit limit)
+{
+    for (size_t i = 0; i < step->verdict.breach_count; i++) {
+        if (step->verdict.breaches[i].limit == limit) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const struct tally *tally_of(const struct step_finding *step, enum want want)
+{
+    return want == WANT_SERVED    ? &step->served.tally
+           : want == WANT_REFUSED ? &step->refused.tally
+                                  : &step->record->load.tally;
 }
 
 void breach_write(struct text *out, const struct findings *findings, const struct step_finding *step,
@@ -131,10 +169,13 @@ void breach_write(struct text *out, const struct findings *findings, const struc
         break;
     case LIMIT_ERRORS:
         share_breach(out, breach);
-        add_main_failure(out, &step->record->load.tally);
+        add_failures(out, findings, step, tally_of(step, breach->of));
         break;
     case LIMIT_THROUGHPUT:
         share_breach(out, breach);
+        if (!breaks(step, LIMIT_ERRORS)) {
+            add_failures(out, findings, step, &step->record->load.tally);
+        }
         break;
     case LIMIT_MEMORY:
         memory_breach(out, breach);

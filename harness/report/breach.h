@@ -20,6 +20,10 @@ void breach_write(struct text *out, const struct findings *findings, const struc
 /* "exit status 1, last line written: …", "killed by signal 9 (SIGKILL)". */
 void breach_death(struct text *out, const struct death *death);
 
+/* The failure that happened most, in words: "answered too late". */
+enum failure breach_main_failure(const struct tally *tally);
+const char *breach_failure_words(enum failure failure);
+
 /* The failures of a step by kind, most frequent first: "timeout 120, reset 3"; "none". */
 void breach_failures(struct text *out, const struct tally *tally);
 

@@ -37,17 +37,18 @@ static json_t *forecasts_of(const struct run_log *log, const char *backend)
     return array;
 }
 
-static json_t *raw_of(const struct run_log *log, const struct backend_finding *backend)
+static json_t *raw_of(const struct findings *findings, const struct backend_finding *backend)
 {
+    const struct traffic *traffic = &findings->scenario.traffic;
     const struct step_record *recovery = backend->recovery.record;
     json_t *object = json_object(), *steps = json_array();
 
     for (size_t i = 0; i < backend->step_count; i++) {
-        json_array_append_new(steps, html_record_step(backend->steps[i].record));
+        json_array_append_new(steps, html_record_step(backend->steps[i].record, traffic));
     }
     json_object_set_new(object, "steps", steps);
-    json_object_set_new(object, "recovery", recovery != NULL ? html_record_step(recovery) : json_null());
-    json_object_set_new(object, "forecasts", forecasts_of(log, backend->record->name));
+    json_object_set_new(object, "recovery", recovery != NULL ? html_record_step(recovery, traffic) : json_null());
+    json_object_set_new(object, "forecasts", forecasts_of(findings->log, backend->record->name));
     return object;
 }
 
@@ -57,7 +58,7 @@ static json_t *run_of(const struct html_run *run)
     json_t *object = json_object(), *raw = json_array();
 
     for (size_t i = 0; i < findings->backend_count; i++) {
-        json_array_append_new(raw, raw_of(findings->log, &findings->backends[i]));
+        json_array_append_new(raw, raw_of(findings, &findings->backends[i]));
     }
     json_object_set_new(object, "file", json_value_text(run->file));
     json_object_set_new(object, "report", json_findings(findings));

@@ -1,6 +1,7 @@
 #include "report/html_record.h"
 
 #include "analysis/interval.h"
+#include "analysis/kinds.h"
 #include "plan/limits.h"
 #include "record/base64.h"
 #include "record/run_fields.h"
@@ -220,30 +221,30 @@ static json_t *dependencies_of(const struct step_record *record)
     return array;
 }
 
-/* As in the findings: ten above it, or it is not shown. */
-static json_t *percentile_of(const struct histogram *histogram, double quantile)
+static json_t *group_of(const struct traffic *traffic, const struct load_record *load, enum want want)
 {
-    bool enough = (double)histogram->total * (1 - quantile) > 10 - 1e-6;
-    return enough ? json_value_count(histogram_quantile(histogram, quantile)) : json_null();
+    json_t *object = json_object();
+    struct kind_group group;
+
+    kinds_gather(traffic, load, want, &group);
+    json_object_set_new(object, "offered", json_value_count(group.tally.offered));
+    json_object_set_new(object, "failed", json_value_count(tally_failed(&group.tally)));
+    json_object_set_new(object, "total", json_value_count(group.response.total));
+    json_object_set_new(object, "quantiles", quantiles_of(&group.response));
+    kind_group_release(&group);
+    return object;
 }
 
-static json_t *requests_of(const struct load_record *load)
+/* What is to be served and what is to be refused, where both are judged by themselves. */
+static json_t *apart_of(const struct traffic *traffic, const struct load_record *load)
 {
-    json_t *array = json_array();
-
-    for (size_t i = 0; i < load->request_count; i++) {
-        const struct request_record *request = &load->requests[i];
-        json_t *object = json_object();
-        json_object_set_new(object, "name", json_value_text(request->name));
-        json_object_set_new(object, "offered", json_value_count(request->tally.offered));
-        json_object_set_new(object, "sent", json_value_count(request->tally.sent));
-        json_object_set_new(object, "good", json_value_count(request->tally.good));
-        json_object_set_new(object, "failed", json_value_count(tally_failed(&request->tally)));
-        json_object_set_new(object, "p50_ns", percentile_of(&request->response, 0.5));
-        json_object_set_new(object, "p99_ns", percentile_of(&request->response, 0.99));
-        json_array_append_new(array, object);
+    if (!kinds_are_apart(traffic, load)) {
+        return json_null();
     }
-    return array;
+    json_t *object = json_object();
+    json_object_set_new(object, want_name(WANT_SERVED), group_of(traffic, load, WANT_SERVED));
+    json_object_set_new(object, want_name(WANT_REFUSED), group_of(traffic, load, WANT_REFUSED));
+    return object;
 }
 
 static json_t *died_at(const struct step_record *record)
@@ -255,7 +256,7 @@ static json_t *died_at(const struct step_record *record)
     return json_value_count(at_ns > started_ns ? at_ns - started_ns : 0);
 }
 
-json_t *html_record_step(const struct step_record *record)
+json_t *html_record_step(const struct step_record *record, const struct traffic *traffic)
 {
     json_t *object = json_object(), *load = json_object(), *memory = json_object();
 
@@ -271,7 +272,7 @@ json_t *html_record_step(const struct step_record *record)
     json_object_set_new(object, "service", histogram_of(&record->load.service));
     json_object_set_new(object, "windows", windows_of(&record->load));
     json_object_set_new(object, "samples", samples_of(record));
-    json_object_set_new(object, "requests", requests_of(&record->load));
+    json_object_set_new(object, "apart", apart_of(traffic, &record->load));
     json_object_set_new(object, "dependencies", dependencies_of(record));
     return object;
 }

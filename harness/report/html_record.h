@@ -12,7 +12,9 @@
  *                              quantiles: {percentile: a number a window} of their response times}
  *   samples                    columns of record/sample.h: the first value, then the growth from one to the next; at_ns
  *                              counts from the start of the measured part
- *   requests                   a kind each: {name, offered, sent, good, failed, p50_ns, p99_ns}; null: too few of them
+ *   apart                      what is to be served and what is to be refused, which are judged by themselves as well:
+ *                              {served, refused: {offered, failed, total: samples behind its quantiles, quantiles}}; null
+ *                              where nothing is to be refused
  *   dependencies               one each: {name, shared: on the service's cores, samples: columns as above: at_ns, cpu_ns,
  *                              rss_bytes}
  *
@@ -22,11 +24,12 @@
 #ifndef TWOFOLD_REPORT_HTML_RECORD_H
 #define TWOFOLD_REPORT_HTML_RECORD_H
 
+#include "plan/traffic.h"
 #include "record/run_log.h"
 
 #include <jansson.h>
 
 /* A new reference. */
-json_t *html_record_step(const struct step_record *record);
+json_t *html_record_step(const struct step_record *record, const struct traffic *traffic);
 
 #endif

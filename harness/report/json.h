@@ -40,6 +40,8 @@
  *       cause, evidence        of the step: what was behind it, and the figures that say so {key with its unit: number}
  *       second_cause           what the figures allow as well; null: nothing
  *       observed, allowed      in `unit`: ns | share | bytes | bytes_per_second | requests | null
+ *       of                     all | served | refused: the requests that broke it, where those that are to be refused (a 4xx)
+ *                              or the others broke it by themselves
  *     sentence                 what the text report says of it (for people)
  *     steps[]                  by trial, then step; an invalid one may be followed by its repetition
  *       trial, step, level, level_unit
@@ -62,6 +64,9 @@
  *       kernel_receive_cores   irq and softirq on the service's cores: packets received; sampling_share: of one core, what
  *                              reading the host cost
  *       death                  null, or {exit_status, signal, output}
+ *       requests[]             by kind, as the scenario names them: {name, wanted: served | refused (a 4xx is expected),
+ *                              offered, sent, completed, good, failed, failures as above, p50_ns, p99_ns}; one that was
+ *                              never sent is of no kind; empty: the run log does not tell them apart
  *     forecast                 of the next doubling, made before each step of the ladder; null: no base for any
  *       errors                 {cpu, thread, memory, dependency_cpu, dependency_places, latency, in_flight: {steps, median_error: |expected - happened| /
  *                              happened} or null}

@@ -47,6 +47,7 @@ static json_t *break_of(const struct findings *findings, const struct step_findi
                         breach->limit == LIMIT_CRASH ? json_null() : json_value_number(breach->observed));
     json_object_set_new(object, "allowed", bounded ? json_value_number(breach->allowed) : json_null());
     json_object_set_new(object, "unit", unit_of(breach->limit));
+    json_object_set_new(object, "of", json_value_text(want_name(breach->of)));
     return object;
 }
 
@@ -82,6 +83,24 @@ static void add_counts(json_t *object, const struct tally *tally)
         json_object_set_new(failures, failure_name((enum failure)i), json_value_count(tally->failures[i]));
     }
     json_object_set_new(object, "failures", failures);
+}
+
+static json_t *requests_of(const struct step_finding *step)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < step->kind_count; i++) {
+        const struct kind_finding *kind = &step->kinds[i];
+        json_t *object = json_object();
+        json_object_set_new(object, "name", json_value_text(kind->name));
+        json_object_set_new(object, "wanted", json_value_text(want_name(kind->want)));
+        add_counts(object, &kind->tally);
+        json_object_set_new(object, "failed", json_value_count(tally_failed(&kind->tally)));
+        json_object_set_new(object, "p50_ns", json_value_known(kind->p50_ns, NO_TIME));
+        json_object_set_new(object, "p99_ns", json_value_known(kind->p99_ns, NO_TIME));
+        json_array_append_new(array, object);
+    }
+    return array;
 }
 
 static void add_times(json_t *object, const struct step_finding *step)
@@ -152,5 +171,6 @@ json_t *json_step(const struct findings *findings, const struct step_finding *st
     add_counts(object, &record->load.tally);
     add_times(object, step);
     add_host(object, findings, step);
+    json_object_set_new(object, "requests", requests_of(step));
     return object;
 }

@@ -20,7 +20,7 @@ void load_report_validity(const struct load_record *record, struct load_validity
     struct limits none = {0};
     struct step_verdict verdict;
 
-    verdict_judge(&step, &none, false, &verdict);
+    verdict_judge(&step, &none, NULL, false, &verdict);
     /* Without limits nothing can be broken but the queue: a busy generator is judged by itself. */
     verdict.invalid[INVALID_GENERATOR_BUSY] =
         record->busiest_thread > 0.9 && record->tally.offered > record->tally.good;

@@ -7,6 +7,7 @@
 #include "report/markdown.h"
 #include "report/outlook.h"
 #include "report/page.h"
+#include "report/request_kinds.h"
 #include "report/sentence.h"
 #include "report/soak.h"
 #include "report/standing.h"
@@ -77,6 +78,7 @@ static void write_page(struct page *page, const struct findings *findings, bool 
     page->style->title(page, "twofold: what breaks first when traffic doubles");
     heading_write(page, findings);
     summary_write(page, findings);
+    request_kinds_write(page, findings);
     standing_write(page, findings);
     outlook_write(page, findings);
     soak_write(page, findings);

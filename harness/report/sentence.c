@@ -5,6 +5,7 @@
 #include "report/figures.h"
 #include "report/outlook.h"
 #include "report/reason.h"
+#include "report/request_kinds.h"
 #include "report/soak.h"
 
 #include <stdbool.h>
@@ -316,6 +317,7 @@ void sentence_write(struct text *out, const struct findings *findings, const str
     }
     outlook_sentences(out, findings, backend);
     soak_sentence(out, findings, backend);
+    request_kinds_sentence(out, findings, backend);
     if (backend->not_monotone) {
         add_not_monotone(out, findings, backend);
     }

@@ -23,7 +23,7 @@ struct cause_finding cause_of_record(const struct step_record *record, unsigned 
     struct step_verdict verdict;
     struct cause_finding finding;
 
-    verdict_judge(record, &usual_limits, false, &verdict);
+    verdict_judge(record, &usual_limits, NULL, false, &verdict);
     cause_find(record, &verdict, cores, &finding);
     return finding;
 }

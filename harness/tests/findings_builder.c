@@ -244,6 +244,23 @@ void builder_breach(struct findings_builder *builder, enum limit limit, double a
                                                                  .allowed = allowed[limit]};
 }
 
+void builder_breach_of(struct findings_builder *builder, enum want of)
+{
+    struct step_verdict *verdict = &builder->step->verdict;
+    verdict->breaches[verdict->breach_count - 1].of = of;
+}
+
+void builder_kinds(struct findings_builder *builder, const struct built_kind *kinds, size_t count)
+{
+    const struct traffic *traffic = &builder->findings.scenario.traffic;
+    struct load_record *load = &((struct step_record *)builder->step->record)->load;
+
+    built_kinds_add(load, kinds, count);
+    builder->step->kinds = kinds_find(traffic, load, &builder->step->kind_count);
+    builder->step->served = kinds_together(traffic, load, WANT_SERVED);
+    builder->step->refused = kinds_together(traffic, load, WANT_REFUSED);
+}
+
 static void show(struct cause_finding *finding, const char *key, double value)
 {
     finding->evidence[finding->evidence_count++] = (struct evidence){key, value};

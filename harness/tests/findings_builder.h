@@ -3,6 +3,7 @@
 #define TWOFOLD_TESTS_FINDINGS_BUILDER_H
 
 #include "analysis/findings.h"
+#include "built_kinds.h"
 
 struct findings_builder {
     struct run_log log;
@@ -33,6 +34,8 @@ void builder_skip(struct findings_builder *builder, const char *name, const char
 /* Steps of the last service; index by level. Then what is to be said of the last step. */
 void builder_step(struct findings_builder *builder, unsigned trial, const struct step_spec *spec);
 void builder_breach(struct findings_builder *builder, enum limit limit, double at_ms, double observed);
+void builder_breach_of(struct findings_builder *builder, enum want of); /* of the last breach */
+void builder_kinds(struct findings_builder *builder, const struct built_kind *kinds, size_t count);
 void builder_cause(struct findings_builder *builder, enum cause cause);
 void builder_invalid(struct findings_builder *builder, enum invalidity invalidity);
 void builder_death(struct findings_builder *builder, int exit_code, int signal, const char *output);

@@ -25,7 +25,7 @@ struct step_verdict judged(const struct step_builder *builder, const struct limi
     struct step_verdict verdict;
 
     step_builder_make(builder, &record);
-    verdict_judge(&record, limits, false, &verdict);
+    verdict_judge(&record, limits, NULL, false, &verdict);
     step_record_release(&record);
     return verdict;
 }

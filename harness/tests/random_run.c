@@ -1,5 +1,7 @@
 /* random_run SEED FILE: a run log of made-up steps, a few of everything that a verdict can turn on: slow windows, failures of
- * each kind, queues that grow, deaths, silence, memory, a generator that lagged. The same seed makes the same run. */
+ * each kind, queues that grow, deaths, silence, memory, a generator that lagged; with an even seed, requests that are to be
+ * refused as well. The same seed makes the same run. */
+#include "built_kinds.h"
 #include "log_builder.h"
 
 #include "base/mem.h"
@@ -8,6 +10,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define LADDER 5
 #define SEARCH 2
@@ -141,6 +144,38 @@ static void add_dependency(struct step_record *step)
     step->dependency_count = 1;
 }
 
+/* Of which one kind is to be refused. */
+static const char refusing_scenario[] =
+    "{\"schema\": 1, \"name\": \"catalog\", \"why\": \"some are malformed\",\n"
+    " \"requests\": [{\"name\": \"read\", \"weight\": 9, \"path\": \"/items/1\"},\n"
+    "   {\"name\": \"no id\", \"weight\": 1, \"path\": \"/items/x\", \"expect\": {\"status\": 422}}],\n"
+    " \"double\": {\"what\": \"rate\", \"from\": 500, \"steps\": 9},\n"
+    " \"step\": {\"settle\": \"1s\", \"measure\": \"5s\"},\n"
+    " \"limits\": {\"p99\": \"50ms\", \"errors\": \"0.1%\", \"throughput\": \"95%\", \"memory\": \"512MiB\"}}\n";
+
+static void shake_kind(struct built_kind *kind, const char *name, uint64_t offered)
+{
+    *kind = (struct built_kind){.name = name, .offered = offered, .usual_ms = 3};
+    if (one_in(3)) {
+        kind->slow = random_below(&dice, offered / 20 + 1);
+        kind->slow_ms = scattered(5, 3000);
+    }
+    if (one_in(3)) {
+        kind->failed = random_below(&dice, one_in(2) ? 8 : 200) * (offered - kind->slow) / 200;
+        kind->failure = (enum failure)random_below(&dice, FAILURE_UNSENT);
+    }
+}
+
+static void add_kinds(struct load_record *load)
+{
+    struct built_kind kinds[2];
+    uint64_t refused = random_below(&dice, load->tally.offered / 10 + 1);
+
+    shake_kind(&kinds[0], "read", load->tally.offered - refused);
+    shake_kind(&kinds[1], "no id", refused);
+    built_kinds_add(load, kinds, 2);
+}
+
 static void add_step(struct run_log *log, const char *backend, unsigned trial, unsigned index)
 {
     struct step_builder builder;
@@ -159,14 +194,21 @@ static void add_step(struct run_log *log, const char *backend, unsigned trial, u
     if (one_in(3)) {
         add_dependency(step);
     }
+    if (strcmp(log->run.scenario_text, log_builder_scenario) != 0) {
+        add_kinds(&step->load);
+    }
     step->load.starved_thread = one_in(8) ? between(0, 0.3) : 0;
 }
 
-static void make(struct run_log *log)
+static void make(struct run_log *log, bool refusing)
 {
     static const char *const names[] = {"ant", "bee", "cat"};
 
     log_builder_init(log);
+    if (refusing) {
+        free(log->run.scenario_text);
+        log->run.scenario_text = mem_string(refusing_scenario);
+    }
     for (size_t b = 0; b < sizeof names / sizeof *names; b++) {
         log_builder_backend(log, names[b]);
     }
@@ -203,8 +245,9 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: random_run SEED FILE\n");
         return 2;
     }
-    random_init(&dice, strtoull(argv[1], NULL, 10), 0);
-    make(&log);
+    uint64_t seed = strtoull(argv[1], NULL, 10);
+    random_init(&dice, seed, 0);
+    make(&log, seed % 2 == 0);
     int result = run_writer_open(&writer, argv[2], &err);
     if (result == 0) {
         result = write_records(writer, &log, &err);

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "outlook_case.h"
+#include "poison_case.h"
 #include "soak_case.h"
 
 #include <signal.h>
@@ -300,6 +301,7 @@ const char *const report_cases_catalog = catalog;
 const struct report_case report_cases[] = {
     {"outlook", outlook_case},
     {"soak", soak_case},
+    {"poison", poison_case},
     {"four_services", four_services},
     {"open_ends", open_ends},
     {"odd_breaks", odd_breaks},

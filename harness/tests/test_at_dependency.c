@@ -78,7 +78,7 @@ static struct cause_finding cause_of(struct step_record *record)
     struct step_verdict verdict;
     struct cause_finding finding;
 
-    verdict_judge(record, &usual_limits, false, &verdict);
+    verdict_judge(record, &usual_limits, NULL, false, &verdict);
     cause_find(record, &verdict, 2, &finding);
     step_record_release(record);
     return finding;

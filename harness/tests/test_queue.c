@@ -54,7 +54,7 @@ static void set_in_flight(struct bench *bench, size_t window, double in_flight)
 static bool found(const struct bench *bench)
 {
     struct step_verdict verdict;
-    verdict_judge(&bench->record, &none, false, &verdict);
+    verdict_judge(&bench->record, &none, NULL, false, &verdict);
     for (size_t i = 0; i < verdict.breach_count; i++) {
         if (verdict.breaches[i].limit == LIMIT_QUEUE) {
             return true;
@@ -308,7 +308,7 @@ static void of_fewer_than_seven_windows_no_order_is_unlikely_enough(void **state
     for (size_t count = 0; count <= BUILT_WINDOWS; count++) {
         size_t all = record.load.window_count;
         record.load.window_count = count;
-        verdict_judge(&record, &none, false, &verdict);
+        verdict_judge(&record, &none, NULL, false, &verdict);
         record.load.window_count = all;
         assert_int_equal(verdict.breach_count, count >= 7);
     }

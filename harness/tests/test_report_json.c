@@ -83,13 +83,27 @@ static void check_keys(const json_t *object, const char *const *keys)
 static void check_breaks(const json_t *breaks)
 {
     static const char *const keys[] = {"limit",    "load_rps", "level", "at_ms",        "cause", "evidence",
-                                       "observed", "allowed",  "unit",  "second_cause", NULL};
+                                       "observed", "allowed",  "unit",  "second_cause", "of",    NULL};
     size_t index;
     json_t *value;
 
     json_array_foreach(breaks, index, value)
     {
         check_keys(value, keys);
+    }
+}
+
+static void check_requests(const json_t *requests, const char *const *failures)
+{
+    static const char *const keys[] = {"name",   "wanted",   "offered", "sent",   "completed", "good",
+                                       "failed", "failures", "p50_ns",  "p99_ns", NULL};
+    size_t index;
+    json_t *value;
+
+    json_array_foreach(requests, index, value)
+    {
+        check_keys(value, keys);
+        check_keys(json_object_get(value, "failures"), failures);
     }
 }
 
@@ -104,6 +118,7 @@ static void check_step(const json_t *step)
                                        "verdict",
                                        "breaks",
                                        "invalid_because",
+                                       "requests",
                                        "offered",
                                        "sent",
                                        "completed",
@@ -137,6 +152,7 @@ static void check_step(const json_t *step)
 
     check_keys(step, keys);
     check_keys(json_object_get(step, "failures"), kinds);
+    check_requests(json_object_get(step, "requests"), kinds);
     check_breaks(json_object_get(step, "breaks"));
 }
 

@@ -208,7 +208,7 @@ static struct outcome try(const struct toy *toy, const struct affinity_split *sp
 
     for (int attempt = 0; attempt < ATTEMPTS_MOST; attempt++) {
         struct step_record record = drive(toy, split, traffic);
-        verdict_judge(&record, &limits, !toy->apart || split->shared, &outcome.verdict);
+        verdict_judge(&record, &limits, NULL, !toy->apart || split->shared, &outcome.verdict);
         cause_find(&record, &outcome.verdict, cores, &outcome.finding);
         free(outcome.output);
         outcome.output = mem_string(record.death.output);

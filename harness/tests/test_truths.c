@@ -260,7 +260,7 @@ static void spinners_on_the_core_of_the_generator_make_its_step_invalid(void **s
     for (int i = 0; i < SPINNERS; i++) {
         uv_thread_join(&spinners.threads[i]);
     }
-    verdict_judge(&step, &limits, false, &verdict);
+    verdict_judge(&step, &limits, NULL, false, &verdict);
     assert_int_equal(verdict.verdict, VERDICT_INVALID);
     assert_true(verdict.invalid[INVALID_STARVED]);
     load_record_release(&step.load);

@@ -71,10 +71,10 @@ static void one_in_a_hundred_may_leave_later_than_that(void **state)
     histogram_clear(&record.load.release_lag);
     histogram_record_many(&record.load.release_lag, 20000, 9900);
     histogram_record_many(&record.load.release_lag, 30 * MS, 100);
-    verdict_judge(&record, &usual_limits, false, &verdict);
+    verdict_judge(&record, &usual_limits, NULL, false, &verdict);
     assert_int_equal(verdict.verdict, VERDICT_PASS);
     histogram_record_many(&record.load.release_lag, 30 * MS, 1);
-    verdict_judge(&record, &usual_limits, false, &verdict);
+    verdict_judge(&record, &usual_limits, NULL, false, &verdict);
     assert_int_equal(verdict.verdict, VERDICT_INVALID);
     step_record_release(&record);
 }
@@ -259,7 +259,7 @@ static enum verdict judged_on_shared_cores(double generator, double others)
     step_builder_make(&builder, &record);
     record.load.spin_ns = record.load.cpu_ns / 4;
     record.load.cpu_ns -= record.load.spin_ns;
-    verdict_judge(&record, &usual_limits, true, &verdict);
+    verdict_judge(&record, &usual_limits, NULL, true, &verdict);
     step_record_release(&record);
     return verdict.verdict;
 }

@@ -75,6 +75,7 @@ function sameBreaks(what, program, page) {
             same(`${what}: ${breach.limit}: at_ms`, breach.at_ms, page[i].at_ns / 1e6);
             same(`${what}: ${breach.limit}: observed`, breach.observed ?? 0, page[i].observed);
             same(`${what}: ${breach.limit}: allowed`, breach.allowed ?? 0, page[i].allowed);
+            same(`${what}: ${breach.limit}: of`, breach.of, page[i].of);
         }
     });
 }
@@ -143,7 +144,7 @@ for (const file of runs) {
         for (const step of program.backends.flatMap((backend) => backend.steps)) {
             verdicts++;
             seen.add(step.verdict);
-            step.breaks.forEach(({ limit }) => seen.add(limit));
+            step.breaks.forEach(({ limit, of }) => seen.add(limit).add(`${limit} of ${of}`));
             step.invalid_because.forEach((why) => seen.add(why));
         }
     }
@@ -154,7 +155,8 @@ for (const failure of failures.slice(0, 20)) {
     console.error(failure);
 }
 const unseen = ['pass', 'break', 'invalid', 'latency', 'errors', 'throughput', 'memory', 'queue', 'crash', 'release_lag', 'little', 'foreign',
-    'critical_capacity_level', 'no critical_capacity_level', 'cpu_ns_per_request', 'no cpu_ns_per_request', 'distrusted']
+    'critical_capacity_level', 'no critical_capacity_level', 'cpu_ns_per_request', 'no cpu_ns_per_request', 'distrusted',
+    'latency of served', 'errors of refused']
     .filter((kind) => !seen.has(kind));
 if (unseen.length > 0) {
     failures.push(`the runs do not put it to the test: ${unseen.join(', ')}`);

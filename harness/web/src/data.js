@@ -65,7 +65,7 @@ function decodeRecord(raw) {
         intervals: raw.intervals,
         service: raw.service,
         windows: raw.windows,
-        requests: raw.requests,
+        apart: raw.apart,
     };
     lazily(record, 'samples', () => decodeColumns(raw.samples));
     lazily(record, 'dependencies', () => raw.dependencies.map(({ name, shared, samples }) => ({ name, shared, samples: decodeColumns(samples) })));
@@ -81,6 +81,7 @@ function decodeStep(reported, raw, order) {
         level: reported.level,
         rps: reported.load_rps,
         reported,
+        requests: reported.requests,
         tally: {
             offered: reported.offered, sent: reported.sent, completed: reported.completed, good: reported.good,
             failures, failed: Object.values(failures).reduce((sum, count) => sum + count, 0),

@@ -119,16 +119,20 @@ export const CAUSE_WORDS = {
     generator: 'the load generator was the limit',
 };
 
+/* The requests that broke a limit by themselves. */
+const OF = { all: '', served: ' of what is to be served', refused: ' of what is to be refused' };
+const FOR = { all: '', served: ' for what is to be served' };
+
 /* "p99 310 ms against 50 ms" */
 export function breach(found, limits, step) {
     const { observed, allowed } = found;
     switch (found.limit) {
     case 'latency': {
         const least = step.load.censored > 0 ? 'at least ' : '';
-        return `${percentile(limits.percentile)} ${least}${time(observed)} against ${setTime(allowed)}`;
+        return `${percentile(limits.percentile)} ${least}${time(observed)} against ${setTime(allowed)}${FOR[found.of]}`;
     }
     case 'errors':
-        return `${fineShare(observed)} failed against ${setShare(allowed)}`;
+        return `${fineShare(observed)}${OF[found.of]} failed against ${setShare(allowed)}`;
     case 'throughput':
         return `${fineShare(observed)} answered well in time against ${setShare(allowed)}`;
     case 'memory':

@@ -15,6 +15,7 @@ const SAMPLES_ABOVE = 10;
 const GROWTH_LEAST = 16 * 1048576;
 const GROWTH_SHARE = 0.25;
 const HORIZON = 5;
+const CHANCE = 1.5;
 const SAMPLES_LEAST = 12;
 
 const FAILED_BY_CRASH = ['reset', 'connect', 'unanswered', 'unsent'];
@@ -95,12 +96,12 @@ function firstViolation(step, limits, limit) {
     return (window + 1) * step.load.window_ns;
 }
 
-function add(breaches, limit, at_ns, observed, allowed) {
+function add(breaches, limit, at_ns, observed, allowed, of = 'all') {
     let place = breaches.length;
     while (place > 0 && breaches[place - 1].at_ns > at_ns) {
         place--;
     }
-    breaches.splice(place, 0, { limit, at_ns, observed, allowed });
+    breaches.splice(place, 0, { limit, at_ns, observed, allowed, of });
 }
 
 function judgeRequests(step, limits, breaches) {
@@ -114,6 +115,33 @@ function judgeRequests(step, limits, breaches) {
     if (throughputBroken(step.tally, limits)) {
         add(breaches, 'throughput', firstViolation(step, limits, 'throughput'), goodShare(step.tally),
             limits.throughput_share);
+    }
+}
+
+/* What is to be served and what is to be refused by themselves: mirrors the rule of harness/analysis/kinds.h. */
+function slow(group, limits) {
+    return group.total * (1 - limits.percentile) > SAMPLES_ABOVE - 1e-6 &&
+        latencyBroken(group.quantiles[percentileName(limits.percentile)], limits);
+}
+
+function fails(group, limits) {
+    return limits.error_share > 0 && Math.sqrt(group.failed) - Math.sqrt(group.offered * limits.error_share) > CHANCE;
+}
+
+function judgeApart(step, limits, breaches) {
+    const { apart, load, windows } = step;
+    if (step.died_at_ns !== null || apart === null) {
+        return;
+    }
+    const has = (limit) => breaches.some((breach) => breach.limit === limit);
+    const end = windows.offered.length * load.window_ns;
+    if (slow(apart.served, limits) && !has('latency')) {
+        add(breaches, 'latency', end, apart.served.quantiles[percentileName(limits.percentile)], limits.latency_ns, 'served');
+    }
+    for (const of of ['served', 'refused']) {
+        if (fails(apart[of], limits) && !has('errors')) {
+            add(breaches, 'errors', end, failedShare(apart[of]), limits.error_share, of);
+        }
     }
 }
 
@@ -270,7 +298,7 @@ function judgeValidity(step, limits, coresShared, breaches) {
     return Object.keys(found).filter((name) => found[name]);
 }
 
-/* {verdict: "pass" | "break" | "invalid", breaches: [{limit, at_ns, observed, allowed}] in order of time, invalid: […]} */
+/* {verdict: "pass" | "break" | "invalid", breaches: [{limit, at_ns, observed, allowed, of}] in order of time, invalid: […]} */
 export function judge(step, limits, coresShared) {
     const breaches = [];
     const inFlight = step.windows.in_flight;
@@ -279,6 +307,7 @@ export function judge(step, limits, coresShared) {
     }
     if (step.tally.offered > 0) {
         judgeRequests(step, limits, breaches);
+        judgeApart(step, limits, breaches);
     } else if (inFlight.length > 0 && inFlight[inFlight.length - 1] > 0) {
         judgeSilence(step, limits, breaches);
     }
