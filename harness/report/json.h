@@ -68,11 +68,12 @@
  *                              offered, sent, completed, good, failed, failures as above, p50_ns, p99_ns}; one that was
  *                              never sent is of no kind; empty: the run log does not tell them apart
  *     forecast                 of the next doubling, made before each step of the ladder; null: no base for any
- *       errors                 {cpu, thread, memory, dependency_cpu, dependency_places, latency, in_flight: {steps, median_error: |expected - happened| /
- *                              happened} or null}
+ *       errors                 {cpu, thread, memory, dependency_cpu, dependency_places, latency, in_flight: {steps,
+ *                              median_error: |expected - happened| / happened} or null}
  *       visible                when the break could be seen coming: {steps_before, level, signal, seen, limit, expected};
  *                              steps_before 0 and the rest null: not at all; null: nothing broke, or too early to ask.
- *                              In cores (cpu), share of a core (thread), bytes, ns of p99, requests
+ *                              In cores (cpu), share of a core (thread), bytes, share of its cores (dependency_cpu),
+ *                              calls or sessions at work at a time (dependency_places), ns of p99, requests
  *       next                   what would break at twice the ladder's last step, where nothing broke: {level, signal,
  *                              expected, limit}; breaks: whether beyond that limit; or null
  *     recovery                 under the first step's load, right after the ladder: {recovered, after_ms, within_ms, died,
