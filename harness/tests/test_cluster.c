@@ -37,6 +37,24 @@ static bool there(const char *path)
     return stat(path, &info) == 0;
 }
 
+/* What was asked is answered later, unless something else was run before. */
+static void check_questions(struct database *database)
+{
+    uint64_t counts[2] = {0}, count = 0;
+
+    assert_false(database_answered(database, counts, 2));
+    database_ask(database, "select count(*), 7 from t");
+    for (int tries = 0; tries < 1000 && !database_answered(database, counts, 2); tries++) {
+        clock_sleep_ns(10 * CLOCK_MILLISECOND_NS);
+    }
+    assert_int_equal(counts[0], 2);
+    assert_int_equal(counts[1], 7);
+    database_ask(database, "select 8, 8");
+    assert_int_equal(database_count(database, "select count(*) from t", &count, NULL), 0);
+    assert_int_equal(count, 2);
+    assert_false(database_answered(database, counts, 2));
+}
+
 static void a_cluster_takes_connections_and_leaves_nothing_behind(void **state)
 {
     struct cluster cluster;
@@ -53,6 +71,7 @@ static void a_cluster_takes_connections_and_leaves_nothing_behind(void **state)
     assert_int_equal(database_count(database, "select count(*) from t", &count, &err), 0);
     assert_int_equal(count, 2);
     assert_int_equal(database_count(database, "select -1", &count, &err), -1);
+    check_questions(database);
     database_close(database);
     assert_true(there(folder));
     cluster_stop(&cluster);
