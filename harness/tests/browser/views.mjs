@@ -46,10 +46,17 @@ async function accessible(page, name) {
     assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`), [], name);
 }
 
+/* Cells so narrow that they hold words a few letters a line. */
+const tornWords = (page) => page.$$eval('main td, main th', (cells) => cells.filter((cell) => {
+    const { width, height } = cell.getBoundingClientRect();
+    return width > 1 && cell.textContent.trim().length > 3 && height > 6 * width;
+}).map((cell) => cell.textContent));
+
 async function seen(file, name) {
     for (const [kind, options] of [['desktop', {}], ['dark', { scheme: 'dark' }], ['phone', { width: 390, height: 844 }]]) {
         const page = await open(file, options);
         assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), `${name} is wider than the ${kind}`);
+        assert.deepEqual(await tornWords(page), [], `${name}, ${kind}: words torn into letters`);
         await accessible(page, `${name}, ${kind}`);
         await page.screenshot({ path: join(folder, `${name}-${kind}.png`), fullPage: true });
         await page.finish();

@@ -10,7 +10,7 @@ import { frame, row, section, table } from './frame.js';
 function factsOf({ machine, cores, calibration, ...run }) {
     return {
         run: run.file,
-        started: `${run.started ?? '–'}${run.complete ? '' : ', cut short'}`,
+        started: `${(run.started ?? '–').replace('T', ' ').replace(/:\d\dZ$/, ' UTC')}${run.complete ? '' : ', cut short'}`,
         twofold: run.harness_version,
         trials: `${run.trials}, ${run.profile}`,
         CPU: [machine.cpu, machine.architecture].filter(Boolean).join(', '),
@@ -56,10 +56,10 @@ function verdicts({ backends }, palette) {
         nameOf(palette, name, i, side),
         side.holds, changeCell(side.figures, 'capacity', i === 0),
         share(side.figures.relative.value), changeCell(side.figures, 'relative', i === 0),
-        side.breaks_text ?? '–', side.absent ?? side.cause_text ?? '–',
+        h('td', { class: 'long' }, side.breaks_text ?? '–'), h('td', { class: 'long' }, side.absent ?? side.cause_text ?? '–'),
     ], i === 0 ? 'begin' : '')));
     return section('verdicts', 'What each service holds, and what breaks',
-        table('What each service holds in every run', ['service, run', 'holds', 'against A', 'of reference', 'against A', 'broke, in this order', 'because'], rows),
+        table('What each service holds in every run', ['service, run', 'holds', 'against A', 'of reference', 'against A', 'broke, in this order', 'because'], rows, 'stacked'),
         h('p', { class: 'note' }, '“Of reference”: the load to what a minimal C service answered on the same machine in the same run. ~: no difference seen.'));
 }
 
@@ -72,7 +72,7 @@ function costs({ backends }, palette) {
             time(side.figures.p99_ns.value), changeCell(side.figures, 'p99_ns', side.figures.p99_ns.change === null),
         ], i === 0 ? 'begin' : '')));
     return rows.length === 0 ? null : section('costs', 'What that costs, at the highest load of the ladder that all of them hold',
-        table('Costs of every service', ['service, run', 'at', 'CPU a request', 'against A', 'memory', 'against A', 'p99', 'against A'], rows));
+        table('Costs of every service', ['service, run', 'at', 'CPU a request', 'against A', 'memory', 'against A', 'p99', 'against A'], rows, 'stacked'));
 }
 
 export function showComparison(text) {

@@ -25,17 +25,27 @@ export function frame(title, about, main, foot) {
         h('footer', null, h('p', null, foot)));
 }
 
-/* A table that scrolls by itself when it is too wide; the first column names the row. */
+const role = (tag, name, attributes, ...children) => h(tag, { role: name, ...attributes }, ...children);
+
+/* A table that scrolls by itself when it is too wide; the first column names the row. One that is `stacked` is a card a row
+ * on a phone, each figure under its column's name. A column is its words, or {words, className}. */
 export function table(label, columns, rows, className = '') {
+    const heads = columns.map((column) => (column.words === undefined ? { words: column, className: null } : column));
+    const names = heads.map(({ words }) => (typeof words === 'string' ? words : words.textContent));
+    for (const cells of rows) {
+        [...cells.children].forEach((cell, i) => { cell.dataset.label = names[i]; });
+    }
     return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': label },
-        h('table', { class: `compared ${className}` },
-            h('thead', null, h('tr', null, columns.map((column) => h('th', { scope: 'col' }, column)))),
-            h('tbody', null, rows)));
+        role('table', 'table', { class: `compared ${className}`, 'aria-label': label },
+            role('thead', 'rowgroup', null, role('tr', 'row', null, heads.map((head) => role('th', 'columnheader', { scope: 'col', class: head.className }, head.words)))),
+            role('tbody', 'rowgroup', null, rows)));
 }
 
 export function row(cells, className) {
-    return h('tr', className ? { class: className } : null, cells.map((cell, i) =>
-        (cell instanceof Element && ['TD', 'TH'].includes(cell.tagName) ? cell : h(i === 0 ? 'th' : 'td', i === 0 ? { scope: 'row' } : null, cell))));
+    const isCell = (cell) => cell instanceof Element && ['TD', 'TH'].includes(cell.tagName);
+    const made = cells.map((cell, i) => (isCell(cell) ? cell : h(i === 0 ? 'th' : 'td', i === 0 ? { scope: 'row' } : null, cell)));
+    made.forEach((cell) => cell.setAttribute('role', cell.tagName === 'TH' ? 'rowheader' : 'cell'));
+    return role('tr', 'row', className ? { class: className } : null, made);
 }
 
 export function section(id, title, ...content) {

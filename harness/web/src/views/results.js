@@ -28,6 +28,8 @@ const COLUMNS = [
     ['run', ({ run }) => run.started],
 ];
 
+const NUMBERS = new Set(['holds', 'of reference', 'breaks at', 'CPU a request', 'memory', 'p99 there']);
+
 function readHash(known) {
     const asked = new URLSearchParams(location.hash.slice(1));
     const state = { sort: COLUMNS.findIndex(([name]) => name === asked.get('sort')) };
@@ -51,8 +53,10 @@ function writeHash(state) {
 function heldCell({ backend }, most) {
     const bar = backend.capacity_level > 0 && most > 0
         ? h('i', { class: 'bar-of', style: `width: ${((backend.capacity_level / most) * 100).toFixed(1)}%`, 'aria-hidden': 'true' }) : null;
-    return h('td', { class: 'number' }, backend.absent !== null ? '–' : backend.holds ?? '–', bar);
+    return h('td', { class: 'number held' }, backend.absent !== null ? '–' : backend.holds ?? '–', bar);
 }
+
+const brokeFirst = ({ absent, broke }) => (absent !== null || broke === null || broke === '-' ? '–' : broke.split(', then ')[0]);
 
 function rowOf(entry, most, palette) {
     const { run, backend } = entry;
@@ -61,7 +65,7 @@ function rowOf(entry, most, palette) {
         h('th', { scope: 'row' }, h('span', { class: 'name', style: `color: ${palette.colour(backend.name)}` }, backend.name),
             h('small', null, [backend.language, backend.framework, backend.class === 'production' ? null : backend.class].filter(Boolean).join(', '))),
         heldCell(entry, most), known(backend.relative_share, share),
-        h('td', { class: 'number' }, backend.breaks_at ?? '–'), backend.absent !== null ? '–' : (backend.broke ?? '–').split(', then ')[0], backend.absent ?? backend.cause ?? '–',
+        h('td', { class: 'number' }, backend.breaks_at ?? '–'), h('td', { class: 'long' }, brokeFirst(backend)), h('td', { class: 'long' }, backend.absent ?? backend.cause ?? '–'),
         known(backend.cpu_ns_per_request, time), known(backend.rss_peak_bytes, size), known(backend.p99_ns, time),
         h('td', { class: 'when' }, h('a', { href: run.report }, (run.started ?? run.file).slice(0, 10), h('span', { class: 'unseen' }, ` report of ${run.file}`)),
             h('small', null, `${run.profile}, ${count(run.trials)} trial${run.trials === 1 ? '' : 's'}${run.complete ? '' : ', cut short'}`)),
@@ -84,14 +88,15 @@ function referenceOf({ calibration }) {
 function scenarioSection(name, entries, state, change, palette) {
     const most = Math.max(0, ...entries.map(({ backend }) => backend.capacity_level ?? 0));
     const machines = [...new Map(entries.map(({ run }) => [machineOf(run), run])).entries()];
-    const heads = () => COLUMNS.map(([column, by], i) => (by === null ? column
-        : h('button', { type: 'button', class: 'plain sort', 'aria-pressed': String(state.sort === i), title: `Sort by ${column}`, onclick: () => change({ sort: state.sort === i ? -1 : i }) }, column)));
+    const words = ([column, by], i) => (by === null ? column
+        : h('button', { type: 'button', class: 'plain sort', 'aria-pressed': String(state.sort === i), title: `Sort by ${column}`, onclick: () => change({ sort: state.sort === i ? -1 : i }) }, column));
+    const heads = () => COLUMNS.map((column, i) => ({ words: words(column, i), className: NUMBERS.has(column[0]) ? 'number' : null }));
     return section(`scenario-${name}`, name,
         h('p', { class: 'summary' }, entries[0].run.why),
         machines.map(([machine, run]) => {
             const here = entries.filter((entry) => machineOf(entry.run) === machine).sort(order(state));
             return h('div', null, h('h3', null, machine, h('small', { class: 'of-machine' }, [run.machine.system, referenceOf(run)].filter(Boolean).join('; '))),
-                table(`${name} on ${machine}`, heads(), here.map((entry) => rowOf(entry, most, palette)), 'results'));
+                table(`${name} on ${machine}`, heads(), here.map((entry) => rowOf(entry, most, palette)), 'results stacked'));
         }));
 }
 
@@ -100,7 +105,7 @@ export function showResults(text) {
     const entries = runs.flatMap((run) => run.backends.map((backend) => ({ run, backend })));
     const known = Object.fromEntries(FILTERS.map(([key, , of]) => [key, [...new Set(entries.map(of))].sort()]));
     const palette = paletteOf(known.backend);
-    const body = h('div', null);
+    const body = h('div', { class: 'scenarios' });
     const said = h('p', { class: 'note', 'aria-live': 'polite' });
     let state = readHash(known);
 
