@@ -5,6 +5,7 @@
 #include "report/json.h"
 #include "report/json_value.h"
 #include "report/report.h"
+#include "report/rise.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -37,6 +38,34 @@ static json_t *forecasts_of(const struct run_log *log, const char *backend)
     return array;
 }
 
+static json_t *taken(struct text *words)
+{
+    json_t *value = json_value_text(words->data);
+    text_release(words);
+    return value;
+}
+
+/* Its record, and its memory in the words of the text report. */
+static json_t *soak_of(const struct findings *findings, const struct backend_finding *backend)
+{
+    const struct soak_finding *soak = &backend->soak;
+    struct text words = {0}, estimate = {0}, interval = {0};
+    json_t *object;
+
+    if (soak->step == NULL) {
+        return json_null();
+    }
+    object = json_object();
+    json_object_set_new(object, "record", html_record_step(soak->step->record, &findings->scenario.traffic));
+    rise_words(&words, &soak->memory, findings->scenario.limits.memory_bytes);
+    rise_estimate(&estimate, &soak->memory);
+    rise_interval(&interval, &soak->memory);
+    json_object_set_new(object, "words", taken(&words));
+    json_object_set_new(object, "estimate", taken(&estimate));
+    json_object_set_new(object, "interval", taken(&interval));
+    return object;
+}
+
 static json_t *raw_of(const struct findings *findings, const struct backend_finding *backend)
 {
     const struct traffic *traffic = &findings->scenario.traffic;
@@ -48,6 +77,7 @@ static json_t *raw_of(const struct findings *findings, const struct backend_find
     }
     json_object_set_new(object, "steps", steps);
     json_object_set_new(object, "recovery", recovery != NULL ? html_record_step(recovery, traffic) : json_null());
+    json_object_set_new(object, "soak", soak_of(findings, backend));
     json_object_set_new(object, "forecasts", forecasts_of(findings->log, backend->record->name));
     return object;
 }

@@ -200,6 +200,21 @@ static void add_step(struct run_log *log, const char *backend, unsigned trial, u
     step->load.starved_thread = one_in(8) ? between(0, 0.3) : 0;
 }
 
+/* A steady load, in which memory may rise. */
+static void add_soak(struct run_log *log, const char *backend, unsigned trial)
+{
+    struct step_builder builder;
+
+    step_builder_init(&builder, 400);
+    builder.backend = backend;
+    builder.trial = trial;
+    shake(&builder);
+    struct step_record *step = log_builder_soak(log, &builder);
+    if (one_in(2)) {
+        grow(step);
+    }
+}
+
 static void make(struct run_log *log, bool refusing)
 {
     static const char *const names[] = {"ant", "bee", "cat"};
@@ -217,6 +232,7 @@ static void make(struct run_log *log, bool refusing)
             for (unsigned index = 0; index < LADDER + SEARCH; index++) {
                 add_step(log, names[b], trial, index);
             }
+            add_soak(log, names[b], trial);
         }
     }
     log_builder_skip(log, "dog", "dog is not installed");
@@ -231,6 +247,9 @@ static int write_records(struct run_writer *writer, const struct run_log *log, s
     }
     for (size_t i = 0; i < log->step_count && result == 0; i++) {
         result = run_writer_step(writer, &log->steps[i], err);
+    }
+    for (size_t i = 0; i < log->soak_count && result == 0; i++) {
+        result = run_writer_soak(writer, &log->soaks[i], err);
     }
     return result == 0 ? run_writer_end(writer, &log->end, err) : -1;
 }

@@ -118,6 +118,11 @@ function compare(where, program, found) {
         same(`${what}: trials`, backend.trials, page.trials);
         sameBreaks(`${what}: at its break`, backend.breaks, page.firstBreak?.breaches ?? []);
         sameScores(what, backend.scores, found.scores(page));
+        if (backend.soak !== null && page.soak?.step.trial === backend.soak.trial) { /* the page has that of the run's own standing trial */
+            seen.add(`soak: ${backend.soak.verdict}`);
+            same(`${what}: soak: verdict`, backend.soak.verdict, page.soak.verdict);
+            sameBreaks(`${what}: soak`, backend.soak.breaks, page.soak.breaches);
+        }
         backend.steps.forEach((step, i) => {
             const at = `${what}: trial ${step.trial}, ${step.level}`;
             same(`${at}: verdict`, step.verdict, page.steps[i].verdict);
@@ -156,7 +161,7 @@ for (const failure of failures.slice(0, 20)) {
 }
 const unseen = ['pass', 'break', 'invalid', 'latency', 'errors', 'throughput', 'memory', 'queue', 'crash', 'release_lag', 'little', 'foreign',
     'critical_capacity_level', 'no critical_capacity_level', 'cpu_ns_per_request', 'no cpu_ns_per_request', 'distrusted',
-    'latency of served', 'errors of refused']
+    'latency of served', 'errors of refused', 'soak: pass', 'soak: break', 'soak: invalid']
     .filter((kind) => !seen.has(kind));
 if (unseen.length > 0) {
     failures.push(`the runs do not put it to the test: ${unseen.join(', ')}`);

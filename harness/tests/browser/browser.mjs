@@ -180,7 +180,14 @@ runs.forEach((file, i) => test(`run ${i + 1}: every chart is drawn, the sentence
     const page = await open(all, { hash: `#run=${i + 1}` });
     await everyChartIsDrawn(page);
     assert.equal(plain(await page.locator('.answer').textContent()), program.answer);
-    assert.deepEqual((await page.locator('.sentences li').allTextContents()).map(plain), program.backends.map(({ sentence }) => sentence));
+    assert.deepEqual((await page.locator('.sentences:not(.soaked) li').allTextContents()).map(plain), program.backends.map(({ sentence }) => sentence));
+    const soaked = program.backends.filter(({ soak }) => soak !== null);
+    const told = (await page.locator('.soaked li').allTextContents()).map(plain);
+    assert.equal(told.length, soaked.length);
+    soaked.forEach(({ name, soak, sentence }, i) => {
+        assert.match(told[i], new RegExp(`^${name} .*${words.level({ report: program }, soak.level)}.*; (its|no) .*memory.*\\.$`));
+        assert.ok(sentence.includes(told[i].slice(told[i].lastIndexOf('; ') + 2, -1)), `${told[i]} against ${sentence}`);
+    });
     assert.deepEqual(await page.$$eval('.warnings li', (found) => found.map((item) => item.firstChild.textContent)), program.warnings.map(({ text }) => text));
     await sameFigures(page, program);
     await page.finish();
@@ -354,7 +361,7 @@ test('what a run log says stays text', async () => {
     assert.equal(await page.evaluate(() => globalThis.pwned), undefined);
     assert.equal(await page.locator('#page script, #page img, #page iframe, #page a, #page object').count(), 0);
     assert.equal(await page.locator('script').count(), 2);
-    assert.deepEqual((await page.locator('.sentences li').allTextContents()).map(plain), said.backends.map(({ sentence }) => plain(sentence)));
+    assert.deepEqual((await page.locator('.sentences:not(.soaked) li').allTextContents()).map(plain), said.backends.map(({ sentence }) => plain(sentence)));
     await page.locator('.glance td button').last().click();
     await page.getByLabel('at most', { exact: true }).fill('1ms');
     await page.keyboard.press('Enter');

@@ -89,6 +89,11 @@ function decodeStep(reported, raw, order) {
     });
 }
 
+/* A step that none of the ladder's or the search's is, and the program's words for its memory. */
+function decodeSoak(reported, raw) {
+    return Object.assign(decodeStep({ ...reported, step: null }, raw.record, null), { memoryWords: raw.words, rise: { estimate: raw.estimate, interval: raw.interval } });
+}
+
 function scenarioOf(text) {
     try {
         return JSON.parse(text);
@@ -110,6 +115,7 @@ function decodeRun({ file, report, scenario_text, raw }) {
             reported,
             steps: reported.steps.map((step, k) => decodeStep(step, raw[i].steps[k], k)),
             recovery: raw[i].recovery !== null ? decodeRecord(raw[i].recovery) : null,
+            soak: raw[i].soak !== null ? decodeSoak(reported.soak, raw[i].soak) : null,
             forecasts: raw[i].forecasts,
         })),
     };

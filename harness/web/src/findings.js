@@ -26,6 +26,7 @@ function findBackend(backend, run, limits) {
         breaksAt: found.lowestBreak?.level ?? null,
         forecasts: backend.forecasts,
         recovery: backend.recovery,
+        soak: backend.soak !== null ? { step: backend.soak, ...judge(backend.soak, limits, run.coresShared) } : null,
     };
 }
 

@@ -9,6 +9,7 @@ import { forecast } from './charts/forecast.js';
 import { ladder } from './charts/ladder.js';
 import { multiples } from './charts/multiples.js';
 import { recovery } from './charts/recovery.js';
+import { soak } from './charts/soak.js';
 import { spectrum } from './charts/spectrum.js';
 import { insideStep } from './charts/step.js';
 import { answerPart } from './parts/answer.js';
@@ -85,7 +86,7 @@ export function showReport(text) {
     palette = paletteOf(runs[state.run].backends.map(({ name }) => name));
     parts = [
         headPart(view), answerPart(view), glancePart(view), limitsPart(view), ladder(view), multiples(view), insideStep(view),
-        spectrum(view), forecast(view), recovery(view), scoresPart(view), costsPart(view), machinePart(view), footPart(view),
+        spectrum(view), forecast(view), recovery(view), soak(view), scoresPart(view), costsPart(view), machinePart(view), footPart(view),
     ];
     document.getElementById('page').replaceChildren(
         parts[0], h('main', null, ...parts.slice(1, -1)), parts[parts.length - 1]);

@@ -10,8 +10,9 @@ import {
     breach, count, INVALID_WORDS, level, list, percentile, rate, setTime, share, shortCount, shortTime, size, time,
 } from '../words.js';
 import { FONT, powersIn, standing } from './axes.js';
+import { FAILURES } from './multiples.js';
 
-const MARGIN = { marginLeft: 56, marginRight: 12, marginTop: 6, marginBottom: 6 };
+const MARGIN = { marginLeft: 62, marginRight: 12, marginTop: 6, marginBottom: 6 };
 
 /* One row a window. */
 function windowsOf({ step }, name) {
@@ -206,17 +207,25 @@ function facts(view) {
     return facts.map(([name, value]) => h('span', null, `${name} `, h('b', null, value)));
 }
 
+/* "512 timeout, 3 status": how they failed. */
+function failedHow({ failed, failures }) {
+    const how = Object.entries(failures).filter(([, times]) => times > 0).map(([kind, times]) => `${FAILURES[kind] ?? kind}${times < failed ? ` ${count(times)}` : ''}`);
+    return how.length > 0 ? h('small', null, list(how)) : null;
+}
+
 /* What became of each kind of request, where the scenario has several. */
 function kinds(view) {
     const requests = view.chosen()?.judged.step.requests ?? [];
     if (requests.length < 2) {
         return [];
     }
-    const columns = ['request', 'offered', 'well, in time', 'failed', 'p50', 'p99'];
+    const columns = ['request', 'offered', 'well, in time', 'p50', 'p99', 'failed'];
     return [
         h('thead', null, h('tr', null, columns.map((column) => h('th', { scope: 'col' }, column)))),
-        h('tbody', null, requests.map(({ name, offered, good, failed, p50_ns, p99_ns }) => h('tr', null, h('th', { scope: 'row' }, name),
-            [count(offered), count(good), count(failed), time(p50_ns), time(p99_ns)].map((cell) => h('td', null, cell))))),
+        h('tbody', null, requests.map((request) => h('tr', null,
+            h('th', { scope: 'row' }, request.name, request.wanted === 'refused' ? h('small', null, 'to be refused') : null),
+            [count(request.offered), count(request.good), time(request.p50_ns), time(request.p99_ns)].map((cell) => h('td', null, cell)),
+            h('td', null, count(request.failed), failedHow(request))))),
     ];
 }
 
