@@ -1,6 +1,6 @@
 #include "analysis/cause.h"
 
-#include "analysis/at_dependency.h"
+#include "analysis/clues.h"
 
 #include <assert.h>
 #include <signal.h>
@@ -28,6 +28,11 @@
 #define POOL_FULL    0.9
 #define KEPT_WAITING 0.5
 
+/* Requests queued for CPU where it was busy for at least this share of the time, and queueing comes to at least that share
+ * of the time that they took. */
+#define QUEUED_LEAST    0.3
+#define EXPLAINED_LEAST 0.5
+
 /* Memory that rose by more than this over the measured part was growing. */
 #define GROWN 1.10
 
@@ -38,10 +43,6 @@
 /* Work of others, and time taken by the hypervisor, are worth a word from these shares of the service's cores on. */
 #define FOREIGN_SHOWN 0.05
 #define STEAL_SHOWN   0.01
-
-/* Around the moment at which a step broke. */
-#define BREAKING_LEAD_NS (500 * UINT64_C(1000000))
-#define BREAKING_NS      UINT64_C(1000000000)
 
 const char *cause_name(enum cause cause)
 {
@@ -64,33 +65,26 @@ static void show(struct cause_finding *finding, const char *key, double value)
 }
 
 /* CPU by whom: the service's own count, or its cores full with it as the one who works there: packets that the kernel
- * receives on them, and what the hypervisor takes away, are as gone as what it uses itself. */
+ * receives on them, and what the hypervisor takes away, are as gone as what it uses itself. Cores that its threads waited
+ * for need not be quite as full. */
 static bool cores_full(const struct load_on_host *host, unsigned cores)
 {
     double own_share = host->service_cores / cores;
     double gone = host->service_cores_busy + host->service_steal_cores / cores;
-    return own_share >= FULL_SHARE || (gone >= BUSY_LEAST && own_share >= OWN_LEAST);
+    bool waited_for = gone >= FULL_SHARE && host->run_delay_share > DELAY_MOST;
+    return own_share >= FULL_SHARE || ((gone >= BUSY_LEAST || waited_for) && own_share >= OWN_LEAST);
 }
-
-/* All that a cause is judged by. */
-struct clues {
-    const struct step_record *step;
-    const struct step_verdict *verdict;
-    unsigned cores;
-    struct dependency_on_host dependency; /* without a name: none */
-    struct load_at_dependency at;         /* the same */
-    struct load_on_host host, breaking;   /* over the measured part, and over the time in which the step broke */
-};
 
 static bool cpu_full(const struct clues *clues)
 {
     return cores_full(&clues->host, clues->cores) || cores_full(&clues->breaking, clues->cores) ||
-           clues->host.throttled_share > THROTTLED_MOST;
+           cores_full(&clues->raised, clues->cores) || clues->host.throttled_share > THROTTLED_MOST;
 }
 
 static bool thread_full(const struct clues *clues)
 {
-    return clues->host.busiest_thread_share >= FULL_SHARE || clues->breaking.busiest_thread_share >= FULL_SHARE;
+    return clues->host.busiest_thread_share >= FULL_SHARE || clues->breaking.busiest_thread_share >= FULL_SHARE ||
+           clues->raised.busiest_thread_share >= FULL_SHARE;
 }
 
 static bool memory_first(const struct step_verdict *verdict)
@@ -179,10 +173,28 @@ static bool dependency_slow(const struct clues *clues)
     return idle_and_late(clues) && (time_passed_there(clues) || sessions_kept(clues));
 }
 
+/* CPU was not full on average, but requests came at random, and their time is what queueing for it comes to. */
+static bool queued(const struct clues *clues)
+{
+    return clues->queue.busy_share >= QUEUED_LEAST && clues->queue.expected_share >= EXPLAINED_LEAST &&
+           late(clues->step, clues->verdict) && !time_passed_there(clues);
+}
+
+static bool thread_queued(const struct clues *clues)
+{
+    return clues->cores > 1 && clues->queue.one_thread && queued(clues);
+}
+
+static bool cpu_queued(const struct clues *clues)
+{
+    return queued(clues) && !thread_queued(clues);
+}
+
 /* For something in itself, as far as anybody knows. */
 static bool waited(const struct clues *clues)
 {
-    return idle_and_late(clues) && clues->host.run_delay_share < DELAY_MOST && !time_passed_there(clues);
+    return idle_and_late(clues) && clues->host.run_delay_share < DELAY_MOST && !time_passed_there(clues) &&
+           !queued(clues);
 }
 
 static bool dependency_part(const struct clues *clues)
@@ -200,6 +212,7 @@ static const struct candidate {
     {CAUSE_MEMORY, swapped},       {CAUSE_DEPENDENCY, dependency_full},
     {CAUSE_CPU, cpu_full},         {CAUSE_ONE_THREAD, thread_full},
     {CAUSE_BACKLOG, backlog_full}, {CAUSE_DEPENDENCY, dependency_slow},
+    {CAUSE_CPU, cpu_queued},       {CAUSE_ONE_THREAD, thread_queued},
     {CAUSE_WAITING, waited},       {CAUSE_DEPENDENCY, dependency_part},
 };
 
@@ -220,6 +233,8 @@ static void name_causes(const struct clues *clues, struct cause_finding *finding
         bool told = cause == finding->cause || (finding->cause == CAUSE_CPU && cause == CAUSE_ONE_THREAD);
         if (!told && candidates[i].found(clues)) {
             *(finding->cause == CAUSE_UNKNOWN ? &finding->cause : &finding->second) = cause;
+            finding->queued =
+                finding->queued || candidates[i].found == cpu_queued || candidates[i].found == thread_queued;
             finding->slow = finding->slow || (cause == CAUSE_DEPENDENCY && candidates[i].found != dependency_full);
         }
     }
@@ -253,6 +268,9 @@ static void show_cpu(struct cause_finding *finding, const struct clues *clues)
     }
     if (clues->dependency.name != NULL) {
         show(finding, "dependency_cpu_share", clues->dependency.cores_share);
+        if (clues->dependency.shared) {
+            show(finding, "dependency_beside_share", clues->dependency.cores / clues->cores);
+        }
     }
     if (host->throttled_share > 0) {
         show(finding, "throttled_share", host->throttled_share);
@@ -295,6 +313,22 @@ static void show_dependency(struct cause_finding *finding, const struct load_at_
     }
 }
 
+static void show_raised(struct cause_finding *finding, const struct clues *clues)
+{
+    if (clues->raised.known) {
+        show(finding, "raised_cpu_share", clues->raised.service_cores / clues->cores);
+    }
+}
+
+static void show_queue(struct cause_finding *finding, const struct clues *clues)
+{
+    if (finding->queued) {
+        show(finding, "queue_busy_share", clues->queue.busy_share);
+        show(finding, "queueing_expected_ns", clues->queue.expected_ns);
+        show(finding, "response_mean_ns", histogram_mean(&clues->step->load.response));
+    }
+}
+
 static void show_counts(struct cause_finding *finding, const struct clues *clues)
 {
     const struct load_on_host *host = &clues->host;
@@ -319,20 +353,6 @@ static void show_counts(struct cause_finding *finding, const struct clues *clues
     }
 }
 
-/* The time in which the first limit broke: from a little before it was seen to a second after. */
-static void find_breaking(struct clues *clues)
-{
-    const struct load_record *load = &clues->step->load;
-    uint64_t at_ns = clues->verdict->breach_count > 0 ? clues->verdict->breaches[0].at_ns : 0;
-    uint64_t lead_ns = load->window_ns > BREAKING_LEAD_NS ? load->window_ns : BREAKING_LEAD_NS;
-    uint64_t from_ns = at_ns > lead_ns ? at_ns - lead_ns : 0;
-    uint64_t to_ns = at_ns + BREAKING_NS < load->measured_ns ? at_ns + BREAKING_NS : load->measured_ns;
-
-    if (to_ns >= from_ns + BREAKING_NS / 2) {
-        load_on_host_between(clues->step, clues->cores, from_ns, to_ns, &clues->breaking);
-    }
-}
-
 static bool by_generator(const struct step_verdict *verdict)
 {
     return verdict->invalid[INVALID_RELEASE_LAG] || verdict->invalid[INVALID_GENERATOR_BUSY] ||
@@ -342,7 +362,7 @@ static bool by_generator(const struct step_verdict *verdict)
 void cause_find(const struct step_record *step, const struct step_verdict *verdict, unsigned service_core_count,
                 struct cause_finding *ret_finding)
 {
-    struct clues clues = {.step = step, .verdict = verdict, .cores = service_core_count};
+    struct clues clues;
     struct cause_finding finding = {.cause = CAUSE_UNKNOWN};
 
     if (verdict->verdict == VERDICT_INVALID) {
@@ -350,10 +370,7 @@ void cause_find(const struct step_record *step, const struct step_verdict *verdi
         *ret_finding = finding;
         return;
     }
-    load_on_host(step, service_core_count, &clues.host);
-    dependency_on_host(step, &clues.dependency);
-    load_at_dependency(step, &clues.at);
-    find_breaking(&clues);
+    clues_gather(&clues, step, verdict, service_core_count);
     name_causes(&clues, &finding);
     show_death(&finding, &step->death);
     if (clues.host.known && memory_first(verdict)) {
@@ -362,6 +379,8 @@ void cause_find(const struct step_record *step, const struct step_verdict *verdi
     }
     if (clues.host.known) {
         show_cpu(&finding, &clues);
+        show_raised(&finding, &clues);
+        show_queue(&finding, &clues);
         show_dependency(&finding, &clues.at);
         show_counts(&finding, &clues);
     }

@@ -37,6 +37,7 @@ struct cause_finding {
     enum cause cause;
     enum cause second; /* the next that the figures allow as well; CAUSE_UNKNOWN: none */
     bool slow;         /* a dependency that one of the two names was not full: it was waited for */
+    bool queued;       /* CPU or a thread that one of the two names was not full on average: requests queued for it */
     struct evidence evidence[EVIDENCE_MOST];
     size_t evidence_count;
 };

@@ -38,6 +38,7 @@
  *       load_rps, level        of the step
  *       at_ms                  the end of the first window in which it was broken; of equal ones neither was first
  *       cause, evidence        of the step: what was behind it, and the figures that say so {key with its unit: number}
+ *       cause_in_words         for people; null: the figures name no cause
  *       second_cause           what the figures allow as well; null: nothing
  *       observed, allowed      in `unit`: ns | share | bytes | bytes_per_second | requests | null
  *       of                     all | served | refused: the requests that broke it, where those that are to be refused (a 4xx)

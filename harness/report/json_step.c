@@ -2,6 +2,7 @@
 
 #include "report/figures.h"
 #include "report/json_value.h"
+#include "report/reason.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -39,6 +40,7 @@ static json_t *break_of(const struct findings *findings, const struct step_findi
     json_object_set_new(object, "level", json_value_count(step->record->level));
     json_object_set_new(object, "at_ms", json_value_number((double)breach->at_ns / 1e6));
     json_object_set_new(object, "cause", json_value_text(cause_name(step->cause.cause)));
+    json_object_set_new(object, "cause_in_words", json_value_text(reason_cause(step)));
     json_object_set_new(object, "second_cause",
                         step->cause.second != CAUSE_UNKNOWN ? json_value_text(cause_name(step->cause.second))
                                                             : json_null());

@@ -25,6 +25,11 @@ static const struct saying sayings[] = {
     {"sessions_on_locks_share", "", " of that time waiting for each other's locks"},
     {"sessions_on_inner_share", "", " of that time waiting for the database's own locks"},
     {"sessions_on_disk_share", "", " of that time waiting for its disk"},
+    {"dependency_beside_share", "what it depends on ", ""},
+    {"raised_cpu_share", "", " while traffic was raised"},
+    {"queue_busy_share", "busy for ", " of the time"},
+    {"queueing_expected_ns", "which makes answers take ", " in the mean"},
+    {"response_mean_ns", "they took ", ""},
     {"listen_overflows", "", " connections found it full"},
     {"descriptors_open", "", " open"},
     {"descriptor_limit", "", " allowed"},
@@ -42,7 +47,8 @@ static const struct saying sayings[] = {
 /* The figures that a cause was read from; the others are in the JSON. */
 static const char *const told[CAUSE_COUNT][TOLD_MOST] = {
     [CAUSE_UNKNOWN] = {"service_cpu_share", "run_delay_share", "foreign_share", "steal_share"},
-    [CAUSE_CPU] = {"service_cpu_share", "service_cores_busy_share", "steal_share", "throttled_share"},
+    [CAUSE_CPU] = {"service_cpu_share", "dependency_beside_share", "raised_cpu_share", "service_cores_busy_share",
+                   "steal_share", "throttled_share"},
     [CAUSE_ONE_THREAD] = {"busiest_thread_share", "service_cpu_share"},
     [CAUSE_WAITING] = {"service_cpu_share", "busiest_thread_share", "dependency_time_share", "sessions_active_share"},
     [CAUSE_DEPENDENCY] = {"dependency_cpu_share", "service_cpu_share", "service_cores_busy_share"},
@@ -56,6 +62,9 @@ static const char *const told_slow[TOLD_MOST] = {"dependency_time_share",   "dep
                                                  "sessions_active_share",   "sessions_on_locks_share",
                                                  "sessions_on_inner_share", "sessions_on_disk_share",
                                                  "service_cpu_share"};
+
+/* Of CPU or a thread that was not full. */
+static const char *const told_queued[TOLD_MOST] = {"queue_busy_share", "queueing_expected_ns", "response_mean_ns"};
 
 static enum cause cause_of(const struct step_finding *step)
 {
@@ -72,7 +81,7 @@ static enum cause cause_of(const struct step_finding *step)
     return CAUSE_UNKNOWN;
 }
 
-static const char *in_words(enum cause cause, bool slow)
+static const char *in_words(enum cause cause, const struct cause_finding *finding)
 {
     static const char *const words[CAUSE_COUNT] = {
         [CAUSE_CPU] = "its cores were full",
@@ -85,17 +94,23 @@ static const char *in_words(enum cause cause, bool slow)
         [CAUSE_CRASH] = "its process ended",
         [CAUSE_GENERATOR] = "the load generator was the limit",
     };
-    return cause == CAUSE_DEPENDENCY && slow ? "it waited for what it depends on" : words[cause];
+    if (cause == CAUSE_DEPENDENCY && finding->slow) {
+        return "it waited for what it depends on";
+    }
+    if (cause == CAUSE_CPU && finding->queued) {
+        return "requests queued for its CPU";
+    }
+    return cause == CAUSE_ONE_THREAD && finding->queued ? "requests queued for its one thread" : words[cause];
 }
 
 const char *reason_cause(const struct step_finding *step)
 {
-    return in_words(cause_of(step), step->cause.slow);
+    return in_words(cause_of(step), &step->cause);
 }
 
 const char *reason_second(const struct step_finding *step)
 {
-    return in_words(step->cause.second, step->cause.slow);
+    return in_words(step->cause.second, &step->cause);
 }
 
 static bool ends_with(const char *key, const char *suffix)
@@ -160,8 +175,11 @@ void reason_evidence(struct text *out, const struct step_finding *step)
 {
     const struct cause_finding *finding = &step->cause;
     enum cause cause = cause_of(step);
-    const char *const *keys = cause == CAUSE_DEPENDENCY && finding->slow ? told_slow : told[cause];
+    bool queued = finding->queued && (cause == CAUSE_CPU || cause == CAUSE_ONE_THREAD);
+    const char *const *keys = queued ? told_queued : told[cause];
     bool any = false;
+
+    keys = cause == CAUSE_DEPENDENCY && finding->slow ? told_slow : keys;
 
     for (size_t i = 0; i < TOLD_MOST && keys[i] != NULL; i++) {
         for (size_t k = 0; k < finding->evidence_count; k++) {

@@ -50,6 +50,91 @@ static void cores_that_others_fill_as_well_are_full_where_the_service_has_half_o
     check_cause(&builder, 2, CAUSE_WAITING);
 }
 
+/* What the service shares its cores with is no stranger, and so the step says something. */
+static void cores_that_it_waits_for_need_not_be_quite_full(void **state)
+{
+    (void)state;
+    struct step_builder builder = slow_step(1.2, 0.6);
+    struct step_record record;
+
+    builder.host.cores_busy = 1.84;
+    check_cause(&builder, 2, CAUSE_WAITING);
+    builder.host.run_delay = 0.3;
+    step_builder_make(&builder, &record);
+    struct dependency_sample samples[] = {{.at_ns = record.load.started_ns},
+                                          {.at_ns = record.load.started_ns + record.load.measured_ns,
+                                           .cpu_ns = record.load.measured_ns * 64 / 100}};
+    struct dependency_load upstream = {
+        .name = "upstream", .cores = 2, .shared = true, .samples = samples, .sample_count = 2};
+    record.dependencies = &upstream;
+    record.dependency_count = 1;
+    struct cause_finding finding = cause_of_record(&record, 2);
+    assert_int_equal(finding.cause, CAUSE_CPU);
+    record.dependencies = NULL;
+    record.dependency_count = 0;
+    step_record_release(&record);
+}
+
+/* Four requests a second of 165 ms each: two thirds of the thread, and a queue before it. */
+static struct step_builder step_of_few_long_requests(double cores)
+{
+    struct step_builder builder = healthy_step();
+
+    for (size_t i = 0; i < BUILT_WINDOWS; i++) {
+        builder.windows[i] = (struct built_window){.offered = 1, .slow = 1, .slow_ms = 400};
+    }
+    builder.mean_in_flight = -1;
+    builder.host.cores = builder.host.cores_busy = builder.host.busiest_thread = cores;
+    return builder;
+}
+
+static void requests_that_queue_for_cpu_which_is_not_full_are_told_from_waiting(void **state)
+{
+    (void)state;
+    struct step_builder busy = step_of_few_long_requests(0.66), idle = step_of_few_long_requests(0.1);
+
+    struct cause_finding finding = cause_of(&busy, 1);
+    assert_int_equal(finding.cause, CAUSE_CPU);
+    assert_true(finding.queued);
+    assert_int_equal(finding.second, CAUSE_UNKNOWN);
+    check_evidence(&finding, "queue_busy_share", 0.66);
+    finding = cause_of(&busy, 4); /* the one thread is still what they queue for */
+    assert_int_equal(finding.cause, CAUSE_ONE_THREAD);
+    assert_true(finding.queued);
+    finding = cause_of(&idle, 1);
+    assert_int_equal(finding.cause, CAUSE_WAITING);
+    assert_false(finding.queued);
+}
+
+/* 1.5 cores' worth in the mean of two, all of both while twice as much comes. */
+static void cores_that_are_full_only_while_traffic_is_raised_are_full(void **state)
+{
+    (void)state;
+    struct step_builder builder = slow_step(1.5, 0.8);
+    struct step_record record;
+
+    for (size_t i = 4; i < 12; i++) {
+        builder.windows[i].offered *= 2;
+    }
+    step_builder_make(&builder, &record);
+    uint64_t from_ns = record.load.started_ns + 4 * record.load.window_ns;
+    uint64_t to_ns = record.load.started_ns + 12 * record.load.window_ns, more_ns = 0;
+    for (size_t i = 1; i < record.sample_count; i++) { /* half a core more then, and what came before stays */
+        uint64_t at_ns = record.samples[i].at_ns;
+        more_ns += at_ns > from_ns && at_ns <= to_ns ? (at_ns - record.samples[i - 1].at_ns) / 2 : 0;
+        record.samples[i].cpu_ns += more_ns;
+        record.samples[i].service_cores_busy_ns += more_ns;
+    }
+    struct cause_finding finding = cause_of_record(&record, 2);
+    assert_int_equal(finding.cause, CAUSE_CPU);
+    assert_false(finding.queued);
+    const struct evidence *raised = evidence_of(&finding, "raised_cpu_share");
+    assert_non_null(raised);
+    assert_true(raised->value > 0.95);
+    assert_true(evidence_of(&finding, "service_cpu_share")->value < 0.9);
+    step_record_release(&record);
+}
+
 static void a_listen_queue_that_overflowed_is_the_cause_unless_cpu_is(void **state)
 {
     (void)state;
@@ -249,6 +334,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cores_and_threads_and_what_is_left_tell_the_cause),
         cmocka_unit_test(cores_that_others_fill_as_well_are_full_where_the_service_has_half_of_them),
+        cmocka_unit_test(cores_that_it_waits_for_need_not_be_quite_full),
+        cmocka_unit_test(requests_that_queue_for_cpu_which_is_not_full_are_told_from_waiting),
+        cmocka_unit_test(cores_that_are_full_only_while_traffic_is_raised_are_full),
         cmocka_unit_test(a_listen_queue_that_overflowed_is_the_cause_unless_cpu_is),
         cmocka_unit_test(wrong_answers_from_an_idle_service_are_not_waiting),
         cmocka_unit_test(an_idle_service_waited_where_most_that_failed_was_late),

@@ -1,6 +1,6 @@
 /* The answer in words, under whatever limits are in force. Under the run's own limits the page shows the sentences of the
  * text report, which say more; these are for limits that the reader has moved. */
-import { breach, CAUSE_WORDS, INVALID_WORDS, level, list, time } from './words.js';
+import { breach, INVALID_WORDS, level, list, time } from './words.js';
 
 /* How many of the breaches stand at the earliest moment: those "broke first", in no order among each other. */
 export function firstCount(breaches) {
@@ -8,14 +8,10 @@ export function firstCount(breaches) {
 }
 
 /* What the program found behind the step's break, where it broke alike under the run's own limits. */
-function causeOf(judged) {
+export function causeWords(judged) {
     const { breaks } = judged.step.reported;
     const same = breaks.length > 0 && breaks[0].limit === judged.breaches[0].limit;
-    return same ? breaks[0].cause : null;
-}
-
-export function causeWords(judged) {
-    return CAUSE_WORDS[causeOf(judged)] ?? null;
+    return same ? breaks[0].cause_in_words : null;
 }
 
 export function firstLimits(judged) {

@@ -107,18 +107,6 @@ export const INVALID_WORDS = {
     no_requests: 'no request was due',
 };
 
-export const CAUSE_WORDS = {
-    cpu: 'its cores were full',
-    'one-thread': 'one thread was full',
-    waiting: 'it waited with CPU to spare, as on a lock or a pool',
-    dependency: 'what it depends on was full or slow',
-    memory: 'it held too much memory',
-    backlog: 'its queue of new connections overflowed',
-    descriptors: 'it ran out of file descriptors',
-    crash: 'its process ended',
-    generator: 'the load generator was the limit',
-};
-
 /* The requests that broke a limit by themselves. */
 const OF = { all: '', served: ' of what is to be served', refused: ' of what is to be refused' };
 const FOR = { all: '', served: ' for what is to be served' };
