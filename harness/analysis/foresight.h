@@ -24,7 +24,8 @@ struct foresight {
     /* Of the trial that stands for the backend: its first break, as the steps before it had it. */
     bool asked; /* there is a break, and two valid steps before it to forecast it from */
     unsigned
-        steps_before;   /* how many steps before the break it was first visible, and from then on; 0: it was not. What
+        steps_before;   /* how many steps before the break it was first visible, and from then on: beyond the limit by
+                              more than forecasts over so many doublings are off by; 0: it was not. What
                               fell again up to the break, as times do that a cold start made long, was no sign of it */
     enum signal signal; /* in which signal */
     double seen, limit; /* of it at that step, and from where it breaks */
