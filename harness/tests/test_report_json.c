@@ -82,9 +82,9 @@ static void check_keys(const json_t *object, const char *const *keys)
 
 static void check_breaks(const json_t *breaks)
 {
-    static const char *const keys[] = {"limit",    "load_rps", "level", "at_ms",          "cause",        "evidence",
-                                       "observed", "allowed",  "unit",  "cause_in_words", "second_cause", "of",
-                                       NULL};
+    static const char *const keys[] = {"limit",        "load_rps", "level",   "at_ms", "cause",
+                                       "evidence",     "observed", "allowed", "unit",  "cause_in_words",
+                                       "second_cause", "of",       NULL};
     size_t index;
     json_t *value;
 
