@@ -33,6 +33,9 @@
 #define QUEUED_LEAST    0.3
 #define EXPLAINED_LEAST 0.5
 
+/* Threads that worked and waited for a core for less than this share of the time slept for the rest. */
+#define SLEPT_BELOW 0.8
+
 /* Memory that rose by more than this over the measured part was growing. */
 #define GROWN 1.10
 
@@ -190,11 +193,16 @@ static bool cpu_queued(const struct clues *clues)
     return queued(clues) && !thread_queued(clues);
 }
 
+/* Its threads hardly waited for a core, or did and still slept for a good part of the time with requests in their hands. */
+static bool slept(const struct load_on_host *host, unsigned cores)
+{
+    return host->run_delay_share < DELAY_MOST || host->service_cores + host->run_delay_share < SLEPT_BELOW * cores;
+}
+
 /* For something in itself, as far as anybody knows. */
 static bool waited(const struct clues *clues)
 {
-    return idle_and_late(clues) && clues->host.run_delay_share < DELAY_MOST && !time_passed_there(clues) &&
-           !queued(clues);
+    return idle_and_late(clues) && slept(&clues->host, clues->cores) && !time_passed_there(clues) && !queued(clues);
 }
 
 static bool dependency_part(const struct clues *clues)

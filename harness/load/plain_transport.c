@@ -11,12 +11,18 @@
 
 #define READ_BUFFER_BYTES 65536
 
+/* A port costs the kernel more to find the more of one address's are taken: from half of them on, milliseconds. On loopback
+ * every 127.x.y.z is this machine, so that each so many connections come from the next address. */
+#define CONNECTIONS_PER_ADDRESS 4096
+#define ADDRESSES               64
+
 struct plain_transport {
     struct transport base;
     uv_loop_t *loop;
     struct sockaddr_storage address;
     char *buffer; /* every read goes here and is used up before the next */
     struct known_head known;
+    uint64_t opened; /* connections so far */
 };
 
 struct plain_connection {
@@ -152,6 +158,24 @@ static void send_unpaced(uv_tcp_t *tcp)
     }
 }
 
+/* Where that cannot be, the connection comes from where the kernel lets it. */
+static void choose_source(const struct plain_transport *transport, uv_tcp_t *tcp)
+{
+    const struct sockaddr_in *to = (const struct sockaddr_in *)&transport->address;
+    uint64_t number = transport->opened / CONNECTIONS_PER_ADDRESS % ADDRESSES;
+    struct sockaddr_in from = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK + (uint32_t)number)};
+    int late = 1; /* the port is found when it is connected, as one that is free towards this service */
+    uv_os_fd_t fd;
+
+    if (number == 0 || to->sin_family != AF_INET || to->sin_addr.s_addr != htonl(INADDR_LOOPBACK) ||
+        uv_fileno((uv_handle_t *)tcp, &fd) != 0) {
+        return;
+    }
+    if (setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &late, sizeof late) == 0) {
+        (void)bind(fd, (struct sockaddr *)&from, sizeof from);
+    }
+}
+
 static struct connection *plain_open(struct transport *base)
 {
     struct plain_transport *transport = (struct plain_transport *)base;
@@ -170,6 +194,8 @@ static struct connection *plain_open(struct transport *base)
     connection->connecting.data = connection;
     uv_tcp_nodelay(&connection->tcp, 1);
     send_unpaced(&connection->tcp);
+    choose_source(transport, &connection->tcp);
+    transport->opened++;
     status =
         uv_tcp_connect(&connection->connecting, &connection->tcp, (struct sockaddr *)&transport->address, on_connected);
     if (status < 0) {

@@ -7,7 +7,7 @@
 static const char *const double_keys[] = {"what", "from", "steps", "rate", NULL};
 
 static const int64_t level_most = 10000000;
-static const int64_t connections_most = 20000; /* one client address has about 28,000 ports to connect from */
+static const int64_t connections_most = 20000; /* beyond, most machines run out of descriptors */
 static const int64_t steps_most = 24;
 
 static int find_level(struct scenario *scenario, const struct json_at *what, const char *name, struct error *err)

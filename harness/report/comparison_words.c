@@ -94,7 +94,8 @@ void comparison_words_order(struct text *out, const struct backend_finding *back
     for (size_t i = 0; i < step->verdict.breach_count; i++) {
         const struct breach *breach = &step->verdict.breaches[i];
         bool together = i > 0 && breach->at_ns == breach[-1].at_ns;
-        text_add(out, i == 0 ? "" : together ? " and " : ", then ");
+        bool more = i + 1 < step->verdict.breach_count && breach->at_ns == breach[1].at_ns;
+        text_add(out, i == 0 ? "" : !together ? ", then " : more ? ", " : " and ");
         text_add(out, limit_name(breach->limit));
     }
 }

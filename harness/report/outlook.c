@@ -223,7 +223,9 @@ static void visible_cell(struct table *table, const struct findings *findings, c
     const struct foresight *foresight = &backend->foresight;
     struct text cell = {0};
 
-    if (backend->first_break == NULL) {
+    if (backend->distrusted != NULL) {
+        text_add(&cell, "its answers do not add up");
+    } else if (backend->first_break == NULL) {
         text_add(&cell, "nothing broke");
     } else if (foresight->steps_before > 0) {
         add_steps(&cell, foresight->steps_before);

@@ -150,8 +150,10 @@ void rise_estimate(struct text *out, const struct memory_rise *rise)
 {
     struct scale scale = scale_of(&rise->a_second);
 
-    if (!rise->known || !rise->a_second.known) {
+    if (!rise->known) {
         text_add(out, "-");
+    } else if (!rise->a_second.known) {
+        text_add(out, stays(rise) ? "none seen" : "too uneven");
     } else if (rise->levels_off) {
         text_add(out, "levels off");
     } else if (rise->rises) {

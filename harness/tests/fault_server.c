@@ -153,9 +153,21 @@ static bool receive(struct fault_server *server, struct client *client)
 
 /* --- all clients ------------------------------------------------------------------------------------------------- */
 
+/* The next address of loopback, or one that was seen. */
+static void note_source(struct fault_server *server, const struct sockaddr_storage *from)
+{
+    const struct sockaddr_in *inet = (const struct sockaddr_in *)from;
+
+    if (from->ss_family == AF_INET && ntohl(inet->sin_addr.s_addr) == INADDR_LOOPBACK + server->record.sources) {
+        server->record.sources++;
+    }
+}
+
 static void accept_one(struct fault_server *server)
 {
-    int one = 1, fd = accept(server->listener, NULL, NULL);
+    struct sockaddr_storage from = {0};
+    socklen_t length = sizeof from;
+    int one = 1, fd = accept(server->listener, (struct sockaddr *)&from, &length);
 
     if (fd < 0 || server->client_count == CONNECTIONS_MOST) {
         return;
@@ -167,6 +179,7 @@ static void accept_one(struct fault_server *server)
     client->early = server->options.fault == FAULT_EARLY;
     server->clients[server->client_count++] = client;
     server->record.connections++;
+    note_source(server, &from);
     if (server->client_count > server->record.most_open) {
         server->record.most_open = server->client_count;
     }

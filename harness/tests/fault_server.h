@@ -50,6 +50,7 @@ struct fault_record {
     uint64_t answers;     /* whole ones, sent */
     uint64_t connections; /* accepted */
     uint64_t most_open;   /* at one time */
+    uint32_t sources;     /* addresses that they came from, 127.0.0.1 and those behind it without a gap */
     uint64_t resets;      /* connections that the client reset */
 };
 

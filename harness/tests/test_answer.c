@@ -67,6 +67,44 @@ static void trials_that_overlap_are_no_difference(void **state)
           "4,000/s, 4 times what b holds.");
 }
 
+static void bracket(struct backend_finding *backend, unsigned trials, uint64_t holds_at, uint64_t breaks_at)
+{
+    backend->trials = trials;
+    backend->holds_at = backend->holds_least = backend->holds_most = holds_at;
+    backend->breaks_at = breaks_at;
+}
+
+static void check_start(const struct findings *findings, const char *wanted)
+{
+    struct text out = {0};
+
+    answer_write(&out, findings);
+    if (strncmp(out.data, wanted, strlen(wanted)) != 0) {
+        fail_msg("\"%s\" does not begin with \"%s\"", out.data, wanted);
+    }
+    text_release(&out);
+}
+
+static void one_trial_less_than_a_doubling_ahead_is_no_difference(void **state)
+{
+    (void)state;
+    struct findings_builder builder;
+
+    builder_init(&builder, scenario);
+    builder_climbs(&builder, "a ppb b ppb");
+    builder_finish(&builder);
+    struct backend_finding *a = &builder.findings.backends[0], *b = &builder.findings.backends[1];
+    bracket(a, 1, 3000, 3300);
+    bracket(b, 1, 2000, 2200);
+    check_start(&builder.findings, "a and b break alike, at 3,300/s and 2,200/s (no difference seen between them)");
+    bracket(a, 1, 4400, 4800); /* a whole doubling */
+    check_start(&builder.findings, "b breaks first, at 2,200/s");
+    bracket(a, 6, 3000, 3300);
+    bracket(b, 6, 2000, 2200);
+    check_start(&builder.findings, "b breaks first, at 2,200/s");
+    builder_release(&builder);
+}
+
 static void one_service_answers_with_its_limit(void **state)
 {
     (void)state;
@@ -136,6 +174,7 @@ int main(void)
         cmocka_unit_test(the_lowest_break_is_first_and_the_highest_hold_longest),
         cmocka_unit_test(equal_steps_are_no_difference),
         cmocka_unit_test(trials_that_overlap_are_no_difference),
+        cmocka_unit_test(one_trial_less_than_a_doubling_ahead_is_no_difference),
         cmocka_unit_test(one_service_answers_with_its_limit),
         cmocka_unit_test(a_service_whose_steps_say_nothing_is_not_ranked),
         cmocka_unit_test(a_service_that_may_break_as_early_is_named),

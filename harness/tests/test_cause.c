@@ -75,6 +75,18 @@ static void cores_that_it_waits_for_need_not_be_quite_full(void **state)
     step_record_release(&record);
 }
 
+/* As a service that shares its core with what it depends on, and runs out of its pool. */
+static void threads_that_waited_for_a_core_and_slept_all_the_same_waited_for_something_else(void **state)
+{
+    (void)state;
+    struct step_builder builder = slow_step(1.0, 0.6);
+
+    builder.host.run_delay = 0.5;
+    check_cause(&builder, 2, CAUSE_WAITING);
+    builder.host.run_delay = 0.7;
+    check_cause(&builder, 2, CAUSE_UNKNOWN);
+}
+
 /* Four requests a second of 165 ms each: two thirds of the thread, and a queue before it. */
 static struct step_builder step_of_few_long_requests(double cores)
 {
@@ -205,7 +217,7 @@ static void threads_that_wait_for_a_core_do_not_wait_with_cpu_to_spare(void **st
     step_builder_queue(&builder, 10, 4000);
     builder.host.run_delay = 0.09;
     check_cause(&builder, 2, CAUSE_WAITING);
-    builder.host.run_delay = 0.2;
+    builder.host.run_delay = 0.9;
     check_cause(&builder, 2, CAUSE_UNKNOWN);
 }
 
@@ -335,6 +347,7 @@ int main(void)
         cmocka_unit_test(cores_and_threads_and_what_is_left_tell_the_cause),
         cmocka_unit_test(cores_that_others_fill_as_well_are_full_where_the_service_has_half_of_them),
         cmocka_unit_test(cores_that_it_waits_for_need_not_be_quite_full),
+        cmocka_unit_test(threads_that_waited_for_a_core_and_slept_all_the_same_waited_for_something_else),
         cmocka_unit_test(requests_that_queue_for_cpu_which_is_not_full_are_told_from_waiting),
         cmocka_unit_test(cores_that_are_full_only_while_traffic_is_raised_are_full),
         cmocka_unit_test(a_listen_queue_that_overflowed_is_the_cause_unless_cpu_is),

@@ -134,6 +134,22 @@ static void connections_are_opened_up_to_the_maximum_and_not_beyond(void **state
     }
 }
 
+/* Each connection is used once: that many of them in a short time, and few at once. */
+static void many_connections_come_from_several_addresses(void **state)
+{
+    (void)state;
+    struct load_record record;
+    struct fault_record server;
+
+    load_run_once(&(struct fault_server_options){.fault = FAULT_CLOSE_SAID}, &(struct loader_options){.threads = 1},
+                  &(struct loader_step){.rate = 3000, .measure_ns = 1500 * MS}, &record, &server);
+    assert_int_equal(record.tally.offered, 4500);
+    assert_true(server.connections > 4096);
+    assert_int_equal(server.sources, 2);
+    load_record_release(&record);
+    fault_record_release(&server);
+}
+
 static atomic_uint seen_threads; /* one bit each */
 
 static void see_thread(void *context, unsigned thread)
@@ -233,6 +249,7 @@ int main(void)
         cmocka_unit_test(a_closed_load_keeps_every_connection_busy),
         cmocka_unit_test(more_connections_are_opened_while_all_are_busy),
         cmocka_unit_test(connections_are_opened_up_to_the_maximum_and_not_beyond),
+        cmocka_unit_test(many_connections_come_from_several_addresses),
         cmocka_unit_test(each_thread_is_shown_once_to_whoever_pins_it),
         cmocka_unit_test(ipv6_is_spoken),
         cmocka_unit_test(an_address_that_is_none_is_refused),

@@ -54,10 +54,13 @@ function names(backends) {
 
 const withinADoubling = (a, b) => a < 2 * b && b < 2 * a;
 
-/* Two that are not told apart: by brackets that a search left, or by what their trials held. */
+/* Two that are not told apart: by brackets that a search left, by one trial less than a doubling apart, or by what their
+ * trials held. */
 function overlap(a, b) {
-    const brackets = a.breaksAt !== null && b.breaksAt !== null && withinADoubling(a.holdsAt, b.holdsAt) &&
-        withinADoubling(a.breaksAt, b.breaksAt) && a.holdsAt < b.breaksAt && b.holdsAt < a.breaksAt;
+    const near = a.breaksAt !== null && b.breaksAt !== null && withinADoubling(a.holdsAt, b.holdsAt) &&
+        withinADoubling(a.breaksAt, b.breaksAt);
+    const once = a.trials < 2 || b.trials < 2;
+    const brackets = near && (once || (a.holdsAt < b.breaksAt && b.holdsAt < a.breaksAt));
     const trials = (a.trials > 1 || b.trials > 1) && a.holdsLeast <= b.holdsMost && b.holdsLeast <= a.holdsMost;
     return brackets || trials;
 }
