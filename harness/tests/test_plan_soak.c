@@ -1,6 +1,8 @@
 /* The soak of a plan: a steady load at a share of what held. */
 #include "plan/plan.h"
 
+#include "planned_ladder.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,20 +10,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-#define SECOND UINT64_C(1000000000)
-
-static const struct plan_options four_by_three = {.backend_count = 4, .trial_count = 3};
-
-static const struct scenario ladder = {.name = "ladder",
-                                       .why = "a test",
-                                       .doubling = DOUBLING_RATE,
-                                       .from = 500,
-                                       .steps = 9,
-                                       .settle_ns = SECOND,
-                                       .measure_ns = 8 * SECOND,
-                                       .deadline_ns = SECOND,
-                                       .seed = 1};
 
 static const struct soak half = {.share = 0.5, .settle_ns = 8 * SECOND, .measure_ns = 60 * SECOND};
 
