@@ -46,14 +46,22 @@ static void to_seconds(struct trend *trend, double window_s)
     trend->high /= window_s;
 }
 
+/* A half with a rise left in it may level off within itself: what comes to its level ever slower does. */
 static bool levels_off(const double *means, size_t windows)
 {
-    struct trend first, second;
-    size_t half = windows / 2;
+    bool less = true, over = false;
 
-    trend_find(means, half, &first);
-    trend_find(means + windows - half, half, &second);
-    return second.known && second.low <= 0 && second.high < first.slope;
+    while (less && !over) {
+        struct trend first, second;
+        size_t half = windows / 2;
+        trend_find(means, half, &first);
+        means += windows - half;
+        windows = half;
+        trend_find(means, half, &second);
+        less = second.known && second.high < first.slope;
+        over = less && second.low <= 0;
+    }
+    return over;
 }
 
 void memory_rise_find(const struct step_record *step, uint64_t limit_bytes, struct memory_rise *ret_rise)

@@ -15,8 +15,8 @@ struct memory_rise {
     struct trend a_second;           /* bytes a second, over the means of the windows */
     bool rises;                      /* the interval is above 0 */
     bool
-        levels_off; /* it rises, but in the second half of the windows by less than in the first, and no rise is left to
-                        be seen in that half */
+        levels_off; /* it rises, but in the second half of the windows by less than in the first, and no rise is left to be
+                        seen in that half, or it levels off within that half */
     double
         limit_after_s; /* from the end of the step until it holds `limit_bytes`, where it rises and does not level off;
                              0: there is no limit to come to */

@@ -7,7 +7,7 @@
 /* What a straight line leaves over of itself, as a share of the figures: the rounding of sums, which is no noise. */
 #define ROUNDING 1e-10
 
-/* Fewer leave the autocorrelation open. */
+/* Fewer leave the autocorrelation open; and with fewer that are independent, a line and a walk look alike. */
 #define FIGURES_LEAST 8
 
 struct line {
@@ -57,23 +57,44 @@ static double autocorrelation(const struct line *line, const double *figures, si
     return fmin(1, fmax(0, (n * products / squares + 2) / (n - 5)));
 }
 
+/* The degrees of freedom of the figures' scatter about the line; two less than those that are independent. */
+static double freedom_about(const struct line *line, const double *figures, size_t count)
+{
+    double alike = autocorrelation(line, figures, count);
+    return (double)count * (1 - alike) / (1 + alike) - 2;
+}
+
+static struct trend of_line(const struct line *line, const double *figures, size_t count, double freedom)
+{
+    double squares = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        squares += pow(left_over(line, figures, count, i), 2);
+    }
+    double reach = student_quantile(freedom) * sqrt(squares / freedom / line->squares);
+    return (struct trend){.slope = line->slope, .known = true, .low = line->slope - reach, .high = line->slope + reach};
+}
+
+static struct trend of_walk(const double *figures, size_t count)
+{
+    double differences = (double)(count - 1), squares = 0;
+    double drift = (figures[count - 1] - figures[0]) / differences;
+
+    for (size_t i = 1; i < count; i++) {
+        squares += pow(figures[i] - figures[i - 1] - drift, 2);
+    }
+    double reach = student_quantile(differences - 1) * sqrt(squares / (differences - 1) / differences);
+    return (struct trend){.slope = drift, .known = true, .low = drift - reach, .high = drift + reach};
+}
+
 void trend_find(const double *figures, size_t count, struct trend *ret_trend)
 {
     struct line line = fit(figures, count);
     struct trend trend = {.slope = line.slope, .low = line.slope, .high = line.slope};
 
     if (count >= FIGURES_LEAST) {
-        double alike = autocorrelation(&line, figures, count), squares = 0;
-        double freedom = (double)count * (1 - alike) / (1 + alike) - 2;
-        for (size_t i = 0; i < count; i++) {
-            squares += pow(left_over(&line, figures, count, i), 2);
-        }
-        trend.known = freedom >= 1;
-        if (trend.known) {
-            double reach = student_quantile(freedom) * sqrt(squares / freedom / line.squares);
-            trend.low = line.slope - reach;
-            trend.high = line.slope + reach;
-        }
+        double freedom = freedom_about(&line, figures, count);
+        trend = freedom >= FIGURES_LEAST - 2 ? of_line(&line, figures, count, freedom) : of_walk(figures, count);
     }
     *ret_trend = trend;
 }

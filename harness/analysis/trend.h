@@ -4,7 +4,9 @@
  * over from one figure to the next. After Santer, Wigley, Boyle, Gaffen, Hnilo, Nychka, Parker and Taylor, "Statistical
  * significance of trends and trend differences in layer-average atmospheric temperature time series", Journal of
  * Geophysical Research 105 (2000), 7337-7356, section 4; r is taken with the correction for short rows that the estimate
- * needs (Marriott and Pope, "Bias in the estimation of autocorrelations", Biometrika 41 (1954), 390-402). */
+ * needs (Marriott and Pope, "Bias in the estimation of autocorrelations", Biometrika 41 (1954), 390-402). Where that leaves
+ * fewer than eight, the figures may as well wander as scatter about a line: they are then taken as a random walk with drift, whose
+ * slope is the mean of the differences from one figure to the next, with the interval of that mean. */
 #ifndef TWOFOLD_ANALYSIS_TREND_H
 #define TWOFOLD_ANALYSIS_TREND_H
 
@@ -13,7 +15,7 @@
 
 struct trend {
     double slope;     /* from one figure to the next */
-    bool known;       /* enough figures are independent for an interval */
+    bool known;       /* there are figures enough for an interval */
     double low, high; /* its interval of 95 %; the slope itself where there is none */
 };
 

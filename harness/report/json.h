@@ -85,7 +85,7 @@
  *       memory_start_bytes, memory_end_bytes
  *                              held in its first window and in its last, pages that processes share once
  *       memory_bytes_per_s     the slope of memory over its windows; memory_bytes_per_s_low, memory_bytes_per_s_high: its
- *                              interval of 95 %, null: memory moved too unevenly for one
+ *                              interval of 95 %, null: too few windows for one
  *       memory_rises           whether that interval is above 0; memory_levels_off: it rose, and nearly all of it early
  *       memory_limit_after_s   until the limit on memory, if it went on like that; null: it does not, or there is none
  *     idle_rss_bytes, cold_start_ns, first_request_ns, artifact_bytes, dependencies, build_ns, source_lines

@@ -126,13 +126,13 @@ void rise_words(struct text *out, const struct memory_rise *rise, uint64_t limit
 
     if (!rise->known) {
         text_add(out, "its memory is not known");
-    } else if (stays(rise)) {
+    } else if (stays(rise) || (rise->levels_off && looks_the_same(rise->start_bytes, rise->end_bytes))) {
         text_add(out, "its memory stays at ");
         figures_size(out, rise->end_bytes);
     } else if (!rise->a_second.known) {
         text_add(out, "its memory went");
         add_from_to(out, rise);
-        text_add(out, ", too unevenly to tell a rise from chance");
+        text_add(out, ", in too short a time to tell a rise from chance");
     } else if (rise->levels_off) {
         text_add(out, "its memory rose");
         add_from_to(out, rise);
@@ -153,7 +153,7 @@ void rise_estimate(struct text *out, const struct memory_rise *rise)
     if (!rise->known) {
         text_add(out, "-");
     } else if (!rise->a_second.known) {
-        text_add(out, stays(rise) ? "none seen" : "too uneven");
+        text_add(out, stays(rise) ? "none seen" : "too short");
     } else if (rise->levels_off) {
         text_add(out, "levels off");
     } else if (rise->rises) {

@@ -11,7 +11,7 @@
  * to +0.20 MiB a minute)": never a rise where the interval holds 0. */
 void rise_words(struct text *out, const struct memory_rise *rise, uint64_t limit_bytes);
 
-/* Cells of a table: "1.20 MiB", "none seen", "too uneven" to tell; "0.80 to 1.60 MiB"; "3.1 h". "-" where there is nothing to say. */
+/* Cells of a table: "1.20 MiB", "none seen", "too short" to tell; "0.80 to 1.60 MiB"; "3.1 h". "-" where there is nothing to say. */
 void rise_estimate(struct text *out, const struct memory_rise *rise);
 void rise_interval(struct text *out, const struct memory_rise *rise);
 void rise_limit(struct text *out, const struct memory_rise *rise);

@@ -150,7 +150,7 @@ static void write_legend(struct page *page)
          "resident memory (pages that processes share count once) in the first window of that time and in the "
          "last"},
         {"rise a minute", "the slope of the straight line through the windows; none seen: its interval holds 0, or "
-                          "both ends are the same; too uneven: chance may do as much"},
+                          "both ends are the same; too short: too few windows to tell"},
         {"interval", "of 95 %, in which windows count for less the more each is like the one before it"},
         {"limit in", "how long until the limit on memory, if it went on rising like that"},
     };

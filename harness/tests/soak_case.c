@@ -50,14 +50,15 @@ static void soak(struct findings_builder *builder, uint64_t level, enum verdict 
 void soak_case(struct findings_builder *builder)
 {
     struct memory_rise leak = rise(96.1, 97.3, 0.8, 1.6), calm = rise(60, 60.02, -0.104, 0.2), flat = rise(8, 8, 0, 0);
-    struct memory_rise fast = rise(200, 520, 290, 350), uneven = rise(80, 96, 0, 0), warm = rise(80, 96, 9, 21);
+    struct memory_rise fast = rise(200, 520, 290, 350), brief = rise(80, 96, 0, 0), warm = rise(80, 96, 9, 21);
     struct memory_rise stairs = rise(50.01, 50.02, 0, 0);
-    struct memory_rise slow = rise(30, 30.01, 0.002, 0.006), unread = {0};
+    struct memory_rise slow = rise(30, 30.01, 0.002, 0.006), settled = rise(30, 30.02, 0.001, 0.1);
+    struct memory_rise unread = {0};
 
     leak.limit_after_s = (512 - 97.3) / 1.2 * A_MINUTE;
     slow.limit_after_s = (512 - 30.01) / 0.004 * A_MINUTE;
-    uneven.a_second.known = stairs.a_second.known = false;
-    warm.levels_off = true;
+    brief.a_second.known = stairs.a_second.known = false;
+    warm.levels_off = settled.levels_off = true;
     builder_init(builder, scenario);
     climb(builder, "leaks", 64000);
     soak(builder, 32000, VERDICT_PASS, &leak);
@@ -69,14 +70,16 @@ void soak_case(struct findings_builder *builder)
     soak(builder, 8000, VERDICT_BREAK, &fast);
     builder_breach(builder, LIMIT_MEMORY, 41000, 520 * MIB);
     builder_cause(builder, CAUSE_MEMORY);
-    climb(builder, "uneven", 8000);
-    soak(builder, 4000, VERDICT_PASS, &uneven);
+    climb(builder, "brief", 8000);
+    soak(builder, 4000, VERDICT_PASS, &brief);
     climb(builder, "stairs", 8000);
     soak(builder, 4000, VERDICT_PASS, &stairs);
     climb(builder, "warm", 4000);
     soak(builder, 2000, VERDICT_PASS, &warm);
     climb(builder, "slow", 2000);
     soak(builder, 1000, VERDICT_PASS, &slow);
+    climb(builder, "settles", 2000);
+    soak(builder, 1000, VERDICT_PASS, &settled);
     climb(builder, "unseen", 1000);
     soak(builder, 500, VERDICT_INVALID, &unread);
     builder_invalid(builder, INVALID_RELEASE_LAG);

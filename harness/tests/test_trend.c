@@ -71,6 +71,58 @@ static void the_interval_holds_the_true_slope_though_noise_follows_itself(void *
     }
 }
 
+/* What wanders, each figure being the one before it and a step of 1 in the mean of its squares. */
+static struct count count_walks(double drift, size_t count)
+{
+    struct count found = {0};
+
+    for (uint64_t seed = 1; seed <= ROWS; seed++) {
+        double figures[MOST], at = 100;
+        struct random random;
+        struct trend trend;
+        random_init(&random, seed, 11);
+        for (size_t i = 0; i < count; i++) {
+            figures[i] = at;
+            at += drift + normal(&random);
+        }
+        trend_find(figures, count, &trend);
+        found.known += trend.known;
+        found.held += trend.known && trend.low <= drift && drift <= trend.high;
+        found.above_0 += trend.known && trend.low > 0;
+    }
+    return found;
+}
+
+static void what_wanders_has_an_interval_and_a_clear_drift_is_seen_in_it(void **state)
+{
+    (void)state;
+    for (size_t count = 20; count <= 60; count += 40) {
+        struct count still = count_walks(0, count), drifting = count_walks(2, count);
+        print_message("%3zu figures that wander: %.3f hold it, %u of %d taken for a rise\n", count,
+                      (double)still.held / still.known, still.above_0, ROWS);
+        assert_int_equal(still.known, ROWS);
+        assert_true(still.held >= ROWS * 85 / 100);
+        assert_in_range(still.above_0, 0, ROWS * 10 / 100);
+        assert_in_range(drifting.above_0, ROWS * 90 / 100, ROWS);
+    }
+}
+
+/* Nobody doubts it, though they scatter about no line. */
+static void a_rise_with_a_pause_is_a_rise(void **state)
+{
+    (void)state;
+    double figures[20];
+    struct trend trend;
+
+    for (size_t i = 0; i < 20; i++) {
+        figures[i] = 100 + 4 * (double)(i < 9 ? i : i - 1);
+    }
+    trend_find(figures, 20, &trend);
+    assert_true(trend.known);
+    assert_true(trend.low > 3);
+    assert_true(trend.high < 5);
+}
+
 static void noise_without_a_slope_is_seldom_taken_for_one(void **state)
 {
     (void)state;
@@ -173,6 +225,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_interval_holds_the_true_slope_though_noise_follows_itself),
+        cmocka_unit_test(what_wanders_has_an_interval_and_a_clear_drift_is_seen_in_it),
+        cmocka_unit_test(a_rise_with_a_pause_is_a_rise),
         cmocka_unit_test(noise_without_a_slope_is_seldom_taken_for_one),
         cmocka_unit_test(a_clear_slope_is_seen),
         cmocka_unit_test(a_flat_line_has_no_slope_and_a_straight_one_its_own),
