@@ -1,5 +1,14 @@
 /* One page, three views: which one, stands beside the data. */
-import './style.css';
+import './style/base.css';
+import './style/type.css';
+import './style/top.css';
+import './style/glance.css';
+import './style/limits.css';
+import './style/charts.css';
+import './style/step.css';
+import './style/machine.css';
+import './style/narrow.css';
+import './style/print.css';
 import './parts/parts.css';
 import './views/views.css';
 import { showReport } from './main.js';
