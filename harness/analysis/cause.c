@@ -1,6 +1,8 @@
 #include "analysis/cause.h"
 
+#include "analysis/backlog.h"
 #include "analysis/clues.h"
+#include "analysis/evidence.h"
 
 #include <assert.h>
 #include <signal.h>
@@ -43,10 +45,6 @@
 #define THROTTLED_MOST 0.1
 #define SWAPPED_MOST   256
 
-/* Work of others, and time taken by the hypervisor, are worth a word from these shares of the service's cores on. */
-#define FOREIGN_SHOWN 0.05
-#define STEAL_SHOWN   0.01
-
 const char *cause_name(enum cause cause)
 {
     static const char *const names[CAUSE_COUNT] = {
@@ -58,13 +56,6 @@ const char *cause_name(enum cause cause)
     };
     assert(cause < CAUSE_COUNT);
     return names[cause];
-}
-
-static void show(struct cause_finding *finding, const char *key, double value)
-{
-    if (finding->evidence_count < EVIDENCE_MOST) {
-        finding->evidence[finding->evidence_count++] = (struct evidence){.key = key, .value = value};
-    }
 }
 
 /* CPU by whom: the service's own count, or its cores full with it as the one who works there: packets that the kernel
@@ -112,12 +103,6 @@ static bool swapped(const struct clues *clues)
 static bool descriptors_full(const struct clues *clues)
 {
     return clues->host.descriptor_limit > 0 && clues->host.descriptors_most + 1 >= clues->host.descriptor_limit;
-}
-
-/* Overflows are counted for all programs of the machine: this one's queue must have been seen filled. */
-static bool backlog_full(const struct clues *clues)
-{
-    return clues->host.listen_overflows > 0 && clues->host.listen_queue_peak > 0;
 }
 
 /* Whether time is what was lacking, rather than right answers: only then can something have been waited for. */
@@ -193,6 +178,18 @@ static bool cpu_queued(const struct clues *clues)
     return queued(clues) && !thread_queued(clues);
 }
 
+/* Not quite full, and yet too busy to accept what came. */
+static bool thread_too_busy(const struct clues *clues)
+{
+    return clues->cores > 1 && clues->queue.one_thread && backlog_of_busy_service(clues) && !cpu_full(clues) &&
+           !thread_full(clues);
+}
+
+static bool cpu_too_busy(const struct clues *clues)
+{
+    return backlog_of_busy_service(clues) && !cpu_full(clues) && !thread_full(clues) && !thread_too_busy(clues);
+}
+
 /* Its threads hardly waited for a core, or did and still slept for a good part of the time with requests in their hands. */
 static bool slept(const struct load_on_host *host, unsigned cores)
 {
@@ -216,15 +213,29 @@ static const struct candidate {
     enum cause cause;
     bool (*found)(const struct clues *clues);
 } candidates[] = {
-    {CAUSE_MEMORY, memory_grew},   {CAUSE_DESCRIPTORS, descriptors_full},
-    {CAUSE_MEMORY, swapped},       {CAUSE_DEPENDENCY, dependency_full},
-    {CAUSE_CPU, cpu_full},         {CAUSE_ONE_THREAD, thread_full},
-    {CAUSE_BACKLOG, backlog_full}, {CAUSE_DEPENDENCY, dependency_slow},
-    {CAUSE_CPU, cpu_queued},       {CAUSE_ONE_THREAD, thread_queued},
-    {CAUSE_WAITING, waited},       {CAUSE_DEPENDENCY, dependency_part},
+    {CAUSE_MEMORY, memory_grew},
+    {CAUSE_DESCRIPTORS, descriptors_full},
+    {CAUSE_MEMORY, swapped},
+    {CAUSE_DEPENDENCY, dependency_full},
+    {CAUSE_CPU, cpu_full},
+    {CAUSE_ONE_THREAD, thread_full},
+    {CAUSE_CPU, cpu_too_busy},
+    {CAUSE_ONE_THREAD, thread_too_busy},
+    {CAUSE_BACKLOG, backlog_in_proportion},
+    {CAUSE_DEPENDENCY, dependency_slow},
+    {CAUSE_CPU, cpu_queued},
+    {CAUSE_ONE_THREAD, thread_queued},
+    {CAUSE_WAITING, waited},
+    {CAUSE_DEPENDENCY, dependency_part},
 };
 
 #define CANDIDATES (sizeof candidates / sizeof candidates[0])
+
+static bool not_full(const struct candidate *candidate)
+{
+    bool busy = candidate->found == cpu_too_busy || candidate->found == thread_too_busy;
+    return busy || candidate->found == cpu_queued || candidate->found == thread_queued;
+}
 
 static void name_causes(const struct clues *clues, struct cause_finding *finding)
 {
@@ -241,8 +252,7 @@ static void name_causes(const struct clues *clues, struct cause_finding *finding
         bool told = cause == finding->cause || (finding->cause == CAUSE_CPU && cause == CAUSE_ONE_THREAD);
         if (!told && candidates[i].found(clues)) {
             *(finding->cause == CAUSE_UNKNOWN ? &finding->cause : &finding->second) = cause;
-            finding->queued =
-                finding->queued || candidates[i].found == cpu_queued || candidates[i].found == thread_queued;
+            finding->queued = finding->queued || not_full(&candidates[i]);
             finding->slow = finding->slow || (cause == CAUSE_DEPENDENCY && candidates[i].found != dependency_full);
         }
     }
@@ -251,89 +261,31 @@ static void name_causes(const struct clues *clues, struct cause_finding *finding
 static void show_death(struct cause_finding *finding, const struct death *death)
 {
     if (death->died) {
-        show(finding, death->signal != 0 ? "signal" : "exit_code",
-             death->signal != 0 ? death->signal : death->exit_code);
+        evidence_add(finding, death->signal != 0 ? "signal" : "exit_code",
+                     death->signal != 0 ? death->signal : death->exit_code);
     }
 }
 
-static void show_cpu(struct cause_finding *finding, const struct clues *clues)
-{
-    const struct load_on_host *host = &clues->host, *breaking = &clues->breaking;
-
-    show(finding, "service_cpu_share", host->service_cores / clues->cores);
-    show(finding, "service_cores_busy_share", host->service_cores_busy);
-    show(finding, "busiest_thread_share", host->busiest_thread_share);
-    show(finding, "run_delay_share", host->run_delay_share);
-    show(finding, "kernel_receive_share", host->kernel_cores / clues->cores);
-    if (breaking->known) {
-        show(finding, "breaking_cores_busy_share", breaking->service_cores_busy);
-    }
-    if (host->foreign_cores > FOREIGN_SHOWN * clues->cores) {
-        show(finding, "foreign_share", host->foreign_cores / clues->cores);
-    }
-    if (host->service_steal_cores > STEAL_SHOWN * clues->cores) {
-        show(finding, "steal_share", host->service_steal_cores / clues->cores);
-    }
-    if (clues->dependency.name != NULL) {
-        show(finding, "dependency_cpu_share", clues->dependency.cores_share);
-        if (clues->dependency.shared) {
-            show(finding, "dependency_beside_share", clues->dependency.cores / clues->cores);
-        }
-    }
-    if (host->throttled_share > 0) {
-        show(finding, "throttled_share", host->throttled_share);
-    }
-}
-
-/* Of the sessions at work: how many of them waited in the database for what. */
-static void show_waits(struct cause_finding *finding, const struct load_at_dependency *at)
-{
-    const struct {
-        const char *key;
-        double sessions;
-    } waits[] = {
-        {"sessions_on_locks_share", at->sessions_on_locks},
-        {"sessions_on_inner_share", at->sessions_on_inner},
-        {"sessions_on_disk_share", at->sessions_on_disk},
-    };
-
-    for (size_t i = 0; i < sizeof waits / sizeof waits[0]; i++) {
-        if (waits[i].sessions > 0) {
-            show(finding, waits[i].key, waits[i].sessions / at->sessions_active);
-        }
-    }
-}
-
-static void show_dependency(struct cause_finding *finding, const struct load_at_dependency *at)
-{
-    if (at->name == NULL) {
-        return;
-    }
-    show(finding, "dependency_time_share", at->time_share);
-    if (at->call_ns > 0) {
-        show(finding, "dependency_call_ns", at->call_ns);
-        show(finding, "dependency_calls_in_flight", at->calls_in_flight);
-    }
-    if (at->sessions > 0) {
-        show(finding, "database_sessions", at->sessions);
-        show(finding, "sessions_active_share", at->sessions_active / at->sessions);
-        show_waits(finding, at);
-    }
-}
-
-static void show_raised(struct cause_finding *finding, const struct clues *clues)
+/* The moments that the cause was read from, where the whole step does not show it. */
+static void show_moments(struct cause_finding *finding, const struct clues *clues)
 {
     if (clues->raised.known) {
-        show(finding, "raised_cpu_share", clues->raised.service_cores / clues->cores);
+        evidence_add(finding, "raised_cpu_share", clues->raised.service_cores / clues->cores);
+    } else if (cores_full(&clues->breaking, clues->cores) && !cores_full(&clues->host, clues->cores)) {
+        evidence_add(finding, "breaking_cpu_share", clues->breaking.service_cores / clues->cores);
+    } else if (clues->breaking.busiest_thread_share >= FULL_SHARE && clues->host.busiest_thread_share < FULL_SHARE) {
+        evidence_add(finding, "breaking_thread_share", clues->breaking.busiest_thread_share);
     }
 }
 
 static void show_queue(struct cause_finding *finding, const struct clues *clues)
 {
     if (finding->queued) {
-        show(finding, "queue_busy_share", clues->queue.busy_share);
-        show(finding, "queueing_expected_ns", clues->queue.expected_ns);
-        show(finding, "response_mean_ns", histogram_mean(&clues->step->load.response));
+        evidence_add(finding, "queue_busy_share", clues->queue.busy_share);
+    }
+    if (finding->queued && clues->queue.expected_share >= EXPLAINED_LEAST) {
+        evidence_add(finding, "queueing_expected_ns", clues->queue.expected_ns);
+        evidence_add(finding, "response_mean_ns", histogram_mean(&clues->step->load.response));
     }
 }
 
@@ -356,7 +308,7 @@ static void show_counts(struct cause_finding *finding, const struct clues *clues
 
     for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
         if (counts[i].shown) {
-            show(finding, counts[i].key, (double)counts[i].value);
+            evidence_add(finding, counts[i].key, (double)counts[i].value);
         }
     }
 }
@@ -382,14 +334,14 @@ void cause_find(const struct step_record *step, const struct step_verdict *verdi
     name_causes(&clues, &finding);
     show_death(&finding, &step->death);
     if (clues.host.known && memory_first(verdict)) {
-        show(&finding, "rss_first_bytes", (double)clues.host.rss_first_bytes);
-        show(&finding, "rss_peak_bytes", (double)clues.host.rss_peak_bytes);
+        evidence_add(&finding, "rss_first_bytes", (double)clues.host.rss_first_bytes);
+        evidence_add(&finding, "rss_peak_bytes", (double)clues.host.rss_peak_bytes);
     }
     if (clues.host.known) {
-        show_cpu(&finding, &clues);
-        show_raised(&finding, &clues);
+        evidence_of_cpu(&finding, &clues);
+        show_moments(&finding, &clues);
         show_queue(&finding, &clues);
-        show_dependency(&finding, &clues.at);
+        evidence_of_dependency(&finding, &clues.at);
         show_counts(&finding, &clues);
     }
     *ret_finding = finding;

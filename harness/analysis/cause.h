@@ -11,12 +11,12 @@
 
 enum cause {
     CAUSE_UNKNOWN,
-    CAUSE_CPU,         /* its cores were full, or the CPU time allowed to it was used up */
-    CAUSE_ONE_THREAD,  /* one thread was full while its other cores idled */
-    CAUSE_WAITING,     /* late answers and CPU idle: a lock, a pool, a sleep */
-    CAUSE_DEPENDENCY,  /* it was full, or slow: there the time of the service's requests passed */
-    CAUSE_MEMORY,      /* it grew beyond its limit or towards it, it was swapped out, or the kernel killed it for it */
-    CAUSE_BACKLOG,     /* its listen queue overflowed */
+    CAUSE_CPU,        /* its cores were full, or the CPU time allowed to it was used up */
+    CAUSE_ONE_THREAD, /* one thread was full while its other cores idled */
+    CAUSE_WAITING,    /* late answers and CPU idle: a lock, a pool, a sleep */
+    CAUSE_DEPENDENCY, /* it was full, or slow: there the time of the service's requests passed */
+    CAUSE_MEMORY,     /* it grew beyond its limit or towards it, it was swapped out, or the kernel killed it for it */
+    CAUSE_BACKLOG, /* its listen queue overflowed, in proportion to what was late or failed, with CPU to accept more */
     CAUSE_DESCRIPTORS, /* a process of it had as many open as it may */
     CAUSE_CRASH,
     CAUSE_GENERATOR,
@@ -31,7 +31,7 @@ struct evidence {
     double value;
 };
 
-#define EVIDENCE_MOST 24
+#define EVIDENCE_MOST 28
 
 struct cause_finding {
     enum cause cause;

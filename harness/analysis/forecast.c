@@ -2,6 +2,7 @@
 
 #include "analysis/at_dependency.h"
 #include "analysis/on_host.h"
+#include "analysis/raised_traffic.h"
 
 #include <assert.h>
 #include <math.h>
@@ -57,6 +58,33 @@ void forecast_observe(const struct step_record *step, unsigned service_core_coun
     observe_dependency(step, &point.seen);
     if (step->rate > 0) {
         point.rate = (double)step->rate;
+    }
+    *ret_point = point;
+}
+
+void forecast_observe_raised(const struct step_record *step, unsigned service_core_count,
+                             struct forecast_point *ret_point)
+{
+    struct forecast_point point;
+    struct raised_part part = {0};
+    double cores = 0, busy = 0, thread = 0, time_ns = 0;
+
+    forecast_observe(step, service_core_count, &point);
+    while (raised_traffic_next(&step->load, part.to_ns, &part)) {
+        struct load_on_host host;
+        double weight = (double)(part.to_ns - part.from_ns);
+        load_on_host_between(step, service_core_count, part.from_ns, part.to_ns, &host);
+        if (host.known) {
+            cores += host.service_cores * weight;
+            busy += host.service_cores_busy * service_core_count * weight;
+            thread += host.busiest_thread_share * weight;
+            time_ns += weight;
+        }
+    }
+    if (time_ns > 0) {
+        point.seen.service_cores = cores / time_ns;
+        point.seen.busy_cores = busy / time_ns;
+        point.seen.busiest_thread = thread / time_ns;
     }
     *ret_point = point;
 }

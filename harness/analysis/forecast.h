@@ -25,6 +25,11 @@ struct forecast_point {
 
 void forecast_observe(const struct step_record *step, unsigned service_core_count, struct forecast_point *ret_point);
 
+/* The same, with CPU and thread as they were while most was offered: in a step whose traffic doubles within it, the mean
+ * hides how little was left. */
+void forecast_observe_raised(const struct step_record *step, unsigned service_core_count,
+                             struct forecast_point *ret_point);
+
 struct forecast_terms {
     const struct scenario *scenario;
     unsigned service_core_count;

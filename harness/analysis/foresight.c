@@ -33,6 +33,16 @@ static bool counts(const struct backend_finding *backend, size_t index)
            !ladder_repeated(backend, index);
 }
 
+/* As a step's cause is read from what it did while traffic was raised, so is its coming. */
+static void observe(const struct findings *findings, const struct step_record *step, struct forecast_point *ret_point)
+{
+    if (findings->scenario.spikes > 0) {
+        forecast_observe_raised(step, findings->service_core_count, ret_point);
+    } else {
+        forecast_observe(step, findings->service_core_count, ret_point);
+    }
+}
+
 /* The valid steps of the ladder of a trial below `level`, lowest first. */
 static void read_climb(const struct findings *findings, const struct backend_finding *backend, unsigned trial,
                        uint64_t level, struct climbed *climbed)
@@ -43,7 +53,7 @@ static void read_climb(const struct findings *findings, const struct backend_fin
         uint64_t highest = climbed->count > 0 ? climbed->points[climbed->count - 1].level : 0;
         if (record->trial == trial && counts(backend, i) && record->level < level && record->level > highest) {
             climbed->indices[climbed->count] = record->index;
-            forecast_observe(record, findings->service_core_count, &climbed->points[climbed->count++]);
+            observe(findings, record, &climbed->points[climbed->count++]);
         }
     }
 }
@@ -58,7 +68,8 @@ static int by_size(const void *left, const void *right)
 
 static double capped(enum signal signal, double value, unsigned cores)
 {
-    double most = signal == SIGNAL_CPU ? cores : signal == SIGNAL_THREAD ? 1 : INFINITY;
+    bool share = signal == SIGNAL_THREAD || signal == SIGNAL_DEPENDENCY_CPU;
+    double most = signal == SIGNAL_CPU ? cores : share ? 1 : INFINITY;
     return value > most ? most : value;
 }
 
@@ -147,7 +158,7 @@ static void look_back(const struct findings *findings, const struct backend_find
     forecast_make(climbed.points, climbed.count, broken->level, &terms, &expected);
     foresight->asked = climbed.count >= 2;
     enum signal signal = forecast_first(&expected, &terms, &ratio);
-    forecast_observe(broken, findings->service_core_count, &happened);
+    observe(findings, broken, &happened);
     if (signal == SIGNAL_COUNT || ratio >= 1 || fell(&climbed.points[climbed.count - 1], &happened, signal, &terms)) {
         return;
     }
@@ -164,6 +175,7 @@ static void look_back(const struct findings *findings, const struct backend_find
     foresight->seen = signal_of(&climbed.points[count - 1].seen, signal);
     foresight->seen_at = climbed.points[count - 1].level;
     foresight->grew = foresight->seen > signal_of(&climbed.points[count - 2].seen, signal);
+    foresight->in_spikes = findings->scenario.spikes > 0 && (signal == SIGNAL_CPU || signal == SIGNAL_THREAD);
     foresight->limit = signal_limit(signal, &terms);
     foresight->expected = signal_of(&expected, signal);
 }

@@ -11,7 +11,7 @@
 struct findings;
 struct backend_finding;
 
-/* The recorded forecasts against what happened, over all valid steps of the ladder of all trials. CPU and thread are
+/* The recorded forecasts against what happened, over all valid steps of the ladder of all trials. CPU and thread, and a dependency's CPU, are
  * demands: what is beyond all cores, or one, is compared as all of it. */
 struct signal_score {
     size_t count;
@@ -29,6 +29,7 @@ struct foresight {
                               fell again up to the break, as times do that a cold start made long, was no sign of it */
     enum signal signal; /* in which signal */
     double seen, limit; /* of it at that step, and from where it breaks */
+    bool in_spikes;     /* seen and expected are of the time in which the step's traffic was raised */
     double expected;    /* at the load that broke, as that step had it */
     uint64_t seen_at;   /* that step's level */
     bool grew;          /* it was higher there than at the step before */

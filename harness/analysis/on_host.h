@@ -12,7 +12,8 @@ struct load_on_host {
     bool known;                  /* there were two samples or more */
     double service_cores;        /* cores' worth of CPU that the process tree used: 0.98 of 1 core, 1.7 of 2, … */
     double busiest_thread_share; /* of one core, by the thread that worked most, mean over the samples */
-    double service_cores_busy;   /* share of the service's cores that anyone used, kernel work included */
+    double service_cores_busy;   /* share of the service's cores that anyone used, kernel work included; never less
+                                    than the service and the dependencies beside it are known to have used */
     double kernel_cores;    /* cores' worth of irq and softirq on the service's cores: packets being received. Where
                                     the kernel does not account for them apart, they are in service_cores as well */
     double run_delay_share; /* of elapsed time that its threads waited for a core, summed over threads */

@@ -171,6 +171,8 @@ const struct field expected_fields[] = {
     KNOWN(forecast, p99_ns),
     KNOWN(forecast, in_flight),
     KNOWN(forecast, busiest_thread),
+    FIELD_LATER(forecast, dependency_cpu, FIELD_KNOWN),
+    FIELD_LATER(forecast, dependency_places, FIELD_KNOWN),
     FIELD_END,
 };
 

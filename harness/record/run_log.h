@@ -90,7 +90,7 @@ struct forecast {
     double in_flight;
     double busiest_thread; /* share of a core */
 
-    /* Not in the file: whoever wants them makes them again from the steps. */
+    /* NAN as well in files from before these were recorded. */
     double dependency_cpu;    /* share of its own cores, by what it depends on */
     double dependency_places; /* calls or sessions at work there at a time */
 };

@@ -71,7 +71,8 @@
  *     forecast                 of the next doubling, made before each step of the ladder; null: no base for any
  *       errors                 {cpu, thread, memory, dependency_cpu, dependency_places, latency, in_flight: {steps,
  *                              median_error: |expected - happened| / happened} or null}
- *       visible                when the break could be seen coming: {steps_before, level, signal, seen, limit, expected};
+ *       visible                when the break could be seen coming: {steps_before, level, signal, in_spikes, seen, limit,
+ *                              expected}; in_spikes: seen and expected while its traffic was raised;
  *                              steps_before 0 and the rest null: not at all; null: nothing broke, or too early to ask.
  *                              In cores (cpu), share of a core (thread), bytes, share of its cores (dependency_cpu),
  *                              calls or sessions at work at a time (dependency_places), ns of p99, requests

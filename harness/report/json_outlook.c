@@ -27,6 +27,7 @@ static json_t *visible_of(const struct foresight *foresight)
     json_object_set_new(object, "steps_before", json_value_count(foresight->steps_before));
     json_object_set_new(object, "level", visible ? json_value_count(foresight->seen_at) : json_null());
     json_object_set_new(object, "signal", visible ? json_value_text(signal_name(foresight->signal)) : json_null());
+    json_object_set_new(object, "in_spikes", visible ? json_boolean(foresight->in_spikes) : json_null());
     json_object_set_new(object, "seen", visible ? json_value_number(foresight->seen) : json_null());
     json_object_set_new(object, "limit", visible ? json_value_number(foresight->limit) : json_null());
     json_object_set_new(object, "expected", visible ? json_value_number(foresight->expected) : json_null());

@@ -90,7 +90,7 @@ static void add_foretold(struct text *out, const struct findings *findings, cons
     const struct foresight *foresight = &backend->foresight;
 
     if (foresight->expected < 0x1p63) {
-        text_add(out, " at ");
+        text_add(out, foresight->in_spikes ? " in its spikes at " : " at ");
         figures_level(out, &findings->scenario, foresight->seen_at);
         text_add(out, ", which foretold ");
         add_value(out, findings, foresight->signal, foresight->expected);

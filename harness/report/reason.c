@@ -26,11 +26,13 @@ static const struct saying sayings[] = {
     {"sessions_on_inner_share", "", " of that time waiting for the database's own locks"},
     {"sessions_on_disk_share", "", " of that time waiting for its disk"},
     {"dependency_beside_share", "what it depends on ", ""},
+    {"breaking_cpu_share", "", " around the break"},
+    {"breaking_thread_share", "", " around the break"},
     {"raised_cpu_share", "", " while traffic was raised"},
     {"queue_busy_share", "busy for ", " of the time"},
     {"queueing_expected_ns", "which makes answers take ", " in the mean"},
     {"response_mean_ns", "they took ", ""},
-    {"listen_overflows", "", " connections found it full"},
+    {"listen_overflows", "", " new connections found no room"},
     {"descriptors_open", "", " open"},
     {"descriptor_limit", "", " allowed"},
     {"run_delay_share", "its threads waited for a core for ", " of the time"},
@@ -47,10 +49,11 @@ static const struct saying sayings[] = {
 /* The figures that a cause was read from; the others are in the JSON. */
 static const char *const told[CAUSE_COUNT][TOLD_MOST] = {
     [CAUSE_UNKNOWN] = {"service_cpu_share", "run_delay_share", "foreign_share", "steal_share"},
-    [CAUSE_CPU] = {"service_cpu_share", "dependency_beside_share", "raised_cpu_share", "service_cores_busy_share",
-                   "steal_share", "throttled_share"},
-    [CAUSE_ONE_THREAD] = {"busiest_thread_share", "service_cpu_share"},
-    [CAUSE_WAITING] = {"service_cpu_share", "busiest_thread_share", "dependency_time_share", "sessions_active_share"},
+    [CAUSE_CPU] = {"service_cpu_share", "breaking_cpu_share", "raised_cpu_share", "dependency_beside_share",
+                   "service_cores_busy_share", "steal_share", "throttled_share"},
+    [CAUSE_ONE_THREAD] = {"busiest_thread_share", "breaking_thread_share", "service_cpu_share"},
+    [CAUSE_WAITING] = {"service_cpu_share", "busiest_thread_share", "dependency_beside_share", "dependency_time_share",
+                       "sessions_active_share"},
     [CAUSE_DEPENDENCY] = {"dependency_cpu_share", "service_cpu_share", "service_cores_busy_share"},
     [CAUSE_MEMORY] = {"rss_first_bytes", "rss_peak_bytes", "oom_kills", "swap_bytes"},
     [CAUSE_BACKLOG] = {"listen_overflows", "service_cpu_share"},
@@ -64,7 +67,8 @@ static const char *const told_slow[TOLD_MOST] = {"dependency_time_share",   "dep
                                                  "service_cpu_share"};
 
 /* Of CPU or a thread that was not full. */
-static const char *const told_queued[TOLD_MOST] = {"queue_busy_share", "queueing_expected_ns", "response_mean_ns"};
+static const char *const told_queued[TOLD_MOST] = {"queue_busy_share", "queueing_expected_ns", "response_mean_ns",
+                                                   "listen_overflows"};
 
 static enum cause cause_of(const struct step_finding *step)
 {
@@ -79,6 +83,16 @@ static enum cause cause_of(const struct step_finding *step)
         }
     }
     return CAUSE_UNKNOWN;
+}
+
+static bool has(const struct cause_finding *finding, const char *key)
+{
+    for (size_t i = 0; i < finding->evidence_count; i++) {
+        if (strcmp(finding->evidence[i].key, key) == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static const char *in_words(enum cause cause, const struct cause_finding *finding)
@@ -96,6 +110,9 @@ static const char *in_words(enum cause cause, const struct cause_finding *findin
     };
     if (cause == CAUSE_DEPENDENCY && finding->slow) {
         return "it waited for what it depends on";
+    }
+    if (cause == CAUSE_DEPENDENCY && has(finding, "dependency_beside_share")) {
+        return "what it depends on filled the cores that they share";
     }
     if (cause == CAUSE_CPU && finding->queued) {
         return "requests queued for its CPU";

@@ -236,7 +236,9 @@ static void add_others(struct run_log *log)
                      .memory_bytes = 9003,
                      .p99_ns = 0,
                      .in_flight = NAN,
-                     .busiest_thread = 0.1},
+                     .busiest_thread = 0.1,
+                     .dependency_cpu = 0.125,
+                     .dependency_places = NAN},
     };
     log->audits = mem_new(log->audit_count = 1, sizeof *log->audits);
     log->audits[0] = (struct audit_record){.backend = mem_string("rust"),

@@ -215,6 +215,8 @@ static void check_forecast(const struct forecast_record *forecast, const struct 
     check_known(forecast->expected.p99_ns, expected->expected.p99_ns);
     check_known(forecast->expected.in_flight, expected->expected.in_flight);
     check_known(forecast->expected.busiest_thread, expected->expected.busiest_thread);
+    check_known(forecast->expected.dependency_cpu, expected->expected.dependency_cpu);
+    check_known(forecast->expected.dependency_places, expected->expected.dependency_places);
 }
 
 static void check_others(const struct run_log *log, const struct run_log *expected)

@@ -147,18 +147,6 @@ static void cores_that_are_full_only_while_traffic_is_raised_are_full(void **sta
     step_record_release(&record);
 }
 
-static void a_listen_queue_that_overflowed_is_the_cause_unless_cpu_is(void **state)
-{
-    (void)state;
-    struct step_builder idle = slow_step(0.5, 0.3), full = slow_step(1.9, 0.99), looping = slow_step(1.0, 0.97);
-
-    check_cause(&idle, 2, CAUSE_WAITING);
-    idle.host.listen_overflows = full.host.listen_overflows = looping.host.listen_overflows = 1;
-    check_cause(&idle, 2, CAUSE_BACKLOG);
-    check_cause(&full, 2, CAUSE_CPU);
-    check_cause(&looping, 2, CAUSE_ONE_THREAD);
-}
-
 static void wrong_answers_from_an_idle_service_are_not_waiting(void **state)
 {
     (void)state;
@@ -350,7 +338,6 @@ int main(void)
         cmocka_unit_test(threads_that_waited_for_a_core_and_slept_all_the_same_waited_for_something_else),
         cmocka_unit_test(requests_that_queue_for_cpu_which_is_not_full_are_told_from_waiting),
         cmocka_unit_test(cores_that_are_full_only_while_traffic_is_raised_are_full),
-        cmocka_unit_test(a_listen_queue_that_overflowed_is_the_cause_unless_cpu_is),
         cmocka_unit_test(wrong_answers_from_an_idle_service_are_not_waiting),
         cmocka_unit_test(an_idle_service_waited_where_most_that_failed_was_late),
         cmocka_unit_test(a_queue_that_grows_with_cpu_to_spare_is_waiting),

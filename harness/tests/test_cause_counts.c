@@ -136,6 +136,7 @@ static void cores_that_are_full_while_the_step_breaks_are_the_cause(void **state
     assert_int_equal(finding.cause, CAUSE_CPU);
     assert_true(evidence_of(&finding, "service_cpu_share")->value < 0.75);
     assert_true(evidence_of(&finding, "breaking_cores_busy_share")->value > 0.95);
+    assert_true(evidence_of(&finding, "breaking_cpu_share")->value > 0.9); /* the step's own is not full */
 }
 
 static void what_the_figures_allow_as_well_is_said_second(void **state)
@@ -144,7 +145,9 @@ static void what_the_figures_allow_as_well_is_said_second(void **state)
     struct step_builder full = slow_step(1.9, 0.99), looping = slow_step(1.0, 0.97);
 
     assert_int_equal(cause_of(&full, 2).second, CAUSE_UNKNOWN);
-    full.host.listen_overflows = looping.host.listen_overflows = 3;
+    full.host.listen_overflows = looping.host.listen_overflows = 3; /* of a thousand late */
+    assert_int_equal(cause_of(&full, 2).second, CAUSE_UNKNOWN);
+    full.host.listen_overflows = looping.host.listen_overflows = 300;
     assert_int_equal(cause_of(&full, 2).second, CAUSE_BACKLOG);
     assert_int_equal(cause_of(&looping, 2).second, CAUSE_BACKLOG);
 }

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -211,7 +212,7 @@ static void add_forecast(struct run_log *log, unsigned index, double service_cor
     *record = (struct forecast_record){.backend = mem_string("go"),
                                        .index = index,
                                        .level = UINT64_C(500) << index,
-                                       .expected = {service_cores, NAN, memory_bytes, NAN, NAN, NAN}};
+                                       .expected = {service_cores, NAN, memory_bytes, NAN, NAN, NAN, NAN, NAN}};
 }
 
 /* 60 MiB all the time; 0.4, 0.8 and all of 2 cores busy, of which more cannot be. */
@@ -270,6 +271,13 @@ static void a_dependency_that_fills_is_seen_before_it_is_full(void **state)
     assert_int_equal(foresight.steps_before, 2);
     assert_true(fabs(foresight.seen - 0.30) < 0.001);
     assert_true(fabs(foresight.expected - 1.20) < 0.001);
+    add_forecast(&log, 2, NAN, NAN);
+    log.forecasts[0].expected.dependency_cpu = 0.66;
+    add_forecast(&log, 3, NAN, NAN);
+    log.forecasts[1].expected.dependency_cpu = 1.5; /* all of it was expected, and 0.98 was used */
+    foresight = foresight_of(&log);
+    assert_int_equal(foresight.scores[SIGNAL_DEPENDENCY_CPU].count, 2);
+    assert_true(fabs(foresight.scores[SIGNAL_DEPENDENCY_CPU].median_error - (0.2 + 0.0204) / 2) < 0.001);
     for (size_t i = 0; i < log.step_count; i++) {
         log.steps[i].dependencies[0].shared = true;
     }
@@ -277,9 +285,65 @@ static void a_dependency_that_fills_is_seen_before_it_is_full(void **state)
     run_log_release(&log);
 }
 
+/* A step whose traffic is twice as much in two parts of it, in which the service works `more` cores beyond its others. */
+static void spiked(struct run_log *log, unsigned index, double more, bool breaks)
+{
+    struct step_builder builder;
+
+    step_builder_init(&builder, UINT64_C(500) << index);
+    builder.index = index;
+    builder.host.cores = builder.host.cores_busy = 0.3;
+    for (size_t i = 0; i < BUILT_WINDOWS; i++) {
+        builder.windows[i].offered *= i / 4 % 2 == 1 ? 2 : 1;
+    }
+    if (breaks) {
+        step_builder_slow(&builder, 4, BUILT_WINDOWS, builder.windows[0].offered / 10, 75);
+    }
+    struct step_record *record = log_builder_step(log, &builder);
+    uint64_t more_ns = 0;
+    for (size_t i = 1; i < record->sample_count; i++) {
+        uint64_t at_ns = record->samples[i].at_ns - record->load.started_ns - 1;
+        bool raised = at_ns < record->load.measured_ns && at_ns / record->load.window_ns / 4 % 2 == 1;
+        more_ns += raised ? (uint64_t)(more * 1e8) : 0;
+        record->samples[i].cpu_ns += more_ns;
+    }
+}
+
+/* Cores that are idle in the mean: 0.3 of 2, and all of them while it is raised. */
+static void what_spikes_fill_is_seen_in_the_spikes(void **state)
+{
+    (void)state;
+    for (int spikes = 0; spikes < 2; spikes++) {
+        struct run_log log;
+        log_builder_init(&log);
+        if (spikes) {
+            char *text = log.run.scenario_text;
+            log.run.scenario_text = mem_format("%.*s, \"spikes\": 2%s", (int)(strstr(text, "\"5s\"") + 4 - text), text,
+                                               strstr(text, "\"5s\"") + 4);
+            free(text);
+        }
+        log_builder_backend(&log, "go");
+        spiked(&log, 0, 0.1, false);
+        spiked(&log, 1, 0.3, false);
+        spiked(&log, 2, 0.75, false);
+        spiked(&log, 3, 1.7, true);
+        struct foresight foresight = foresight_of(&log);
+        assert_true(foresight.asked);
+        assert_int_equal(foresight.steps_before,
+                         spikes); /* 1.05 + 2 x 0.45 of two cores; 0.60 + 2 x 0.18 in the mean */
+        assert_int_equal(foresight.in_spikes, spikes);
+        if (spikes) {
+            assert_int_equal(foresight.signal, SIGNAL_CPU);
+            assert_true(fabs(foresight.seen - 1.05) < 0.05);
+        }
+        run_log_release(&log);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_spikes_fill_is_seen_in_the_spikes),
         cmocka_unit_test(a_dependency_that_fills_is_seen_before_it_is_full),
         cmocka_unit_test(a_thread_that_fills_is_seen_one_step_before_it_is_full),
         cmocka_unit_test(what_lies_closer_to_the_limit_than_forecasts_err_is_not_seen_yet),

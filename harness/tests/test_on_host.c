@@ -65,6 +65,32 @@ static void add_dependency(struct step_record *record, struct dependency_load *l
     record->dependency_count = 1;
 }
 
+/* The cores' count is by ticks, which miss what runs between them. */
+static void what_is_known_to_be_used_is_never_more_than_all_that_is(void **state)
+{
+    (void)state;
+    struct step_builder builder;
+    struct step_record record;
+    struct dependency_load load;
+    struct dependency_sample samples[2];
+    struct load_on_host host;
+
+    step_builder_init(&builder, 2000);
+    builder.host.cores = 0.77;
+    builder.host.cores_busy = 0.74;
+    assert_float_equal(seen(&builder, 1).service_cores_busy, 0.77, 1e-6);
+    assert_float_equal(seen(&builder, 1).foreign_cores, 0, 1e-6);
+    step_builder_make(&builder, &record);
+    add_dependency(&record, &load, samples, true);
+    load_on_host(&record, 2, &host);
+    assert_float_equal(host.service_cores_busy, (0.77 + 0.8) / 2, 1e-6);
+    load_on_host(&record, 1, &host);
+    assert_float_equal(host.service_cores_busy, 1, 1e-6); /* both counts err, and there is no more than one core */
+    record.dependencies = NULL;
+    record.dependency_count = 0;
+    step_record_release(&record);
+}
+
 static void a_dependency_on_the_services_cores_is_no_stranger(void **state)
 {
     (void)state;
@@ -201,6 +227,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(counters_become_shares_of_the_measured_part),
         cmocka_unit_test(a_dependency_on_the_services_cores_is_no_stranger),
+        cmocka_unit_test(what_is_known_to_be_used_is_never_more_than_all_that_is),
         cmocka_unit_test(only_samples_inside_the_measured_part_count),
         cmocka_unit_test(peaks_are_the_highest_of_the_samples),
         cmocka_unit_test(nothing_is_known_from_fewer_than_two_samples),

@@ -58,6 +58,29 @@ static void a_dependency_that_was_full_is_told_by_its_cpu(void **state)
     check_evidence(&step, "it used 97 % of its cores");
 }
 
+static void a_dependency_on_the_services_cores_is_not_called_full_by_itself(void **state)
+{
+    (void)state;
+    const struct step_finding step = {
+        .cause = {.cause = CAUSE_DEPENDENCY,
+                  .evidence = {{"dependency_cpu_share", 0.57}, {"dependency_beside_share", 0.57}},
+                  .evidence_count = 2}};
+
+    assert_string_equal(reason_cause(&step), "what it depends on filled the cores that they share");
+}
+
+static void a_service_too_busy_to_accept_is_told_by_what_found_no_room(void **state)
+{
+    (void)state;
+    const struct step_finding step = {.cause = {.cause = CAUSE_CPU,
+                                                .queued = true,
+                                                .evidence = {{"queue_busy_share", 0.89}, {"listen_overflows", 3}},
+                                                .evidence_count = 2}};
+
+    assert_string_equal(reason_cause(&step), "requests queued for its CPU");
+    check_evidence(&step, "busy for 89 % of the time, 3 new connections found no room");
+}
+
 static void a_second_cause_that_is_a_slow_dependency_is_not_called_full(void **state)
 {
     (void)state;
@@ -73,6 +96,8 @@ int main(void)
         cmocka_unit_test(a_dependency_that_was_slow_is_told_by_the_time_in_it),
         cmocka_unit_test(a_database_is_told_by_what_its_sessions_did),
         cmocka_unit_test(a_dependency_that_was_full_is_told_by_its_cpu),
+        cmocka_unit_test(a_dependency_on_the_services_cores_is_not_called_full_by_itself),
+        cmocka_unit_test(a_service_too_busy_to_accept_is_told_by_what_found_no_room),
         cmocka_unit_test(a_second_cause_that_is_a_slow_dependency_is_not_called_full),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -42,7 +42,7 @@ function foreseen(run, { forecast, breaks }) {
         const foretold = visible.expected !== null && breaks.length > 0
             ? `, which foretold ${valueOf(run, visible.signal, visible.expected)} at ${level(run, breaks[0].level)}` : '';
         const seen = seenWords(run, visible, breaks[0]?.cause === 'one-thread');
-        return { head: STEPS[visible.steps_before] ?? `${visible.steps_before} steps earlier`, more: `${seen} at ${level(run, visible.level)}${foretold}` };
+        return { head: STEPS[visible.steps_before] ?? `${visible.steps_before} steps earlier`, more: `${seen}${visible.in_spikes ? ' in its spikes' : ''} at ${level(run, visible.level)}${foretold}` };
     }
     if (visible !== null) {
         return { head: 'no', more: 'nothing in the steps before it showed it coming' };

@@ -48,14 +48,16 @@ export function loadOnHost(step, coreCount) {
         busiest += i > first ? columns.busiest_thread_cpu_ns.abs[i] : 0;
         peak = Math.max(peak, columns.rss_bytes.abs[i]);
     }
+    const beside = dependenciesBeside(step);
+    const known = Math.max(own / time, Math.min(own / time + beside, coreCount)); /* /proc/stat misses what runs between ticks */
     return {
         known: true,
         service_cores: own / time,
         busiest_thread_share: busiest / time,
-        service_cores_busy: busy / (time * coreCount),
+        service_cores_busy: Math.max(busy / time, known) / coreCount,
         run_delay_share: growth('run_delay_ns') / time,
         rss_peak_bytes: peak,
         steal_share: growth('steal_ns') / time,
-        foreign_cores: Math.max(0, (busy > own ? (busy - own) / time : 0) - dependenciesBeside(step)),
+        foreign_cores: Math.max(0, (busy > own ? (busy - own) / time : 0) - beside),
     };
 }
