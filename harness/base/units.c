@@ -30,7 +30,7 @@ static int read_with_unit(const char *text, const struct unit *units, double *re
         return -1;
     }
     double number = strtod(text, &end);
-    if (end != unit) {
+    if (end != unit || !isfinite(number)) {
         return -1;
     }
     for (; units->name != NULL; units++) {

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -74,7 +75,11 @@ static void anything_else_is_refused_and_changes_nothing(void **state)
     assert_int_equal(units_read_size("5KB", &ns), -1);
     assert_int_equal(ns, 42);
     double share = 42;
+    char endless[402] = {0};
+    memset(endless, '9', sizeof endless - 2);
+    endless[sizeof endless - 2] = '%';
     assert_int_equal(units_read_share("0.5", &share), -1);
+    assert_int_equal(units_read_share(endless, &share), -1);
     assert_true(share == 42);
 }
 
