@@ -1,11 +1,12 @@
 #include "report/html.h"
 
+#include "record/run_fields.h"
+#include "report/html_after.h"
 #include "report/html_page.h"
 #include "report/html_record.h"
 #include "report/json.h"
 #include "report/json_value.h"
 #include "report/report.h"
-#include "report/rise.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -38,47 +39,21 @@ static json_t *forecasts_of(const struct run_log *log, const char *backend)
     return array;
 }
 
-static json_t *taken(struct text *words)
-{
-    json_t *value = json_value_text(words->data);
-    text_release(words);
-    return value;
-}
-
-/* Its record, and its memory in the words of the text report. */
-static json_t *soak_of(const struct findings *findings, const struct backend_finding *backend)
-{
-    const struct soak_finding *soak = &backend->soak;
-    struct text words = {0}, estimate = {0}, interval = {0};
-    json_t *object;
-
-    if (soak->step == NULL) {
-        return json_null();
-    }
-    object = json_object();
-    json_object_set_new(object, "record", html_record_step(soak->step->record, &findings->scenario.traffic));
-    rise_words(&words, &soak->memory, findings->scenario.limits.memory_bytes);
-    rise_estimate(&estimate, &soak->memory);
-    rise_interval(&interval, &soak->memory);
-    json_object_set_new(object, "words", taken(&words));
-    json_object_set_new(object, "estimate", taken(&estimate));
-    json_object_set_new(object, "interval", taken(&interval));
-    return object;
-}
-
 static json_t *raw_of(const struct findings *findings, const struct backend_finding *backend)
 {
     const struct traffic *traffic = &findings->scenario.traffic;
-    const struct step_record *recovery = backend->recovery.record;
-    json_t *object = json_object(), *steps = json_array();
+    const char *name = backend->record->name;
+    json_t *object = json_object(), *steps = json_array(), *idle = json_object();
 
     for (size_t i = 0; i < backend->step_count; i++) {
         json_array_append_new(steps, html_record_step(backend->steps[i].record, traffic));
     }
     json_object_set_new(object, "steps", steps);
-    json_object_set_new(object, "recovery", recovery != NULL ? html_record_step(recovery, traffic) : json_null());
-    json_object_set_new(object, "soak", soak_of(findings, backend));
-    json_object_set_new(object, "forecasts", forecasts_of(findings->log, backend->record->name));
+    fields_write(memory_fields, &backend->record->idle, idle);
+    json_object_set_new(object, "idle", idle);
+    json_object_set_new(object, "recoveries", html_after_recoveries(findings, name));
+    json_object_set_new(object, "soaks", html_after_soaks(findings, name));
+    json_object_set_new(object, "forecasts", forecasts_of(findings->log, name));
     return object;
 }
 

@@ -11,9 +11,8 @@
  *     scenario_text            the scenario, byte for byte
  *     raw[]                    for each of report.backends:
  *       steps[]                for each of its steps: the record (report/html_record.h)
- *       recovery               the record behind report's `recovery`; null: not measured
- *       soak                   {record: behind report's `soak`; words, estimate, interval: what the text report says of its
- *                              memory}; null: none was run
+ *       idle                   memory before any load: {rss_bytes, pss_bytes, …}
+ *       recoveries[], soaks[]  of all its trials (report/html_after.h)
  *       forecasts[]            as they were made: {trial, step, level, service_cores, memory_bytes, p99_ns, in_flight,
  *                              busiest_thread}; null: no base for it
  *

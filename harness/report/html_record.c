@@ -69,19 +69,26 @@ static json_t *quantiles_of(const struct histogram *histogram)
     return object;
 }
 
-static json_t *histogram_of(const struct histogram *histogram)
+static json_t *coarse_counts_of(const struct histogram *histogram)
 {
     struct histogram coarse;
-    json_t *object = json_object();
 
     histogram_init(&coarse, DIGITS);
     histogram_add(&coarse, histogram);
+    json_t *counts = counts_of(&coarse);
+    histogram_release(&coarse);
+    return counts;
+}
+
+static json_t *histogram_of(const struct histogram *histogram)
+{
+    json_t *object = json_object();
+
     json_object_set_new(object, "total", json_value_count(histogram->total));
     json_object_set_new(object, "max", json_value_count(histogram->max));
     json_object_set_new(object, "sum", json_value_number(histogram->sum));
     json_object_set_new(object, "quantiles", quantiles_of(histogram));
-    json_object_set_new(object, "counts", counts_of(&coarse));
-    histogram_release(&coarse);
+    json_object_set_new(object, "counts", coarse_counts_of(histogram));
     return object;
 }
 
@@ -256,7 +263,7 @@ static json_t *died_at(const struct step_record *record)
     return json_value_count(at_ns > started_ns ? at_ns - started_ns : 0);
 }
 
-json_t *html_record_step(const struct step_record *record, const struct traffic *traffic)
+static json_t *record_of(const struct step_record *record)
 {
     json_t *object = json_object(), *load = json_object(), *memory = json_object();
 
@@ -265,14 +272,33 @@ json_t *html_record_step(const struct step_record *record, const struct traffic 
     json_object_set_new(object, "load", load);
     json_object_set_new(object, "memory", memory);
     json_object_set_new(object, "died_at_ns", died_at(record));
+    json_object_set_new(object, "windows", windows_of(&record->load));
+    return object;
+}
+
+json_t *html_record_step(const struct step_record *record, const struct traffic *traffic)
+{
+    json_t *object = record_of(record);
+
     json_object_set_new(object, "release_lag_p99_ns",
                         json_value_count(histogram_quantile(&record->load.release_lag, 0.99)));
     json_object_set_new(object, "response", histogram_of(&record->load.response));
     json_object_set_new(object, "intervals", intervals_of(&record->load));
     json_object_set_new(object, "service", histogram_of(&record->load.service));
-    json_object_set_new(object, "windows", windows_of(&record->load));
     json_object_set_new(object, "samples", samples_of(record));
     json_object_set_new(object, "apart", apart_of(traffic, &record->load));
     json_object_set_new(object, "dependencies", dependencies_of(record));
+    return object;
+}
+
+json_t *html_record_recovery(const struct step_record *record)
+{
+    const struct load_record *load = &record->load;
+    json_t *object = record_of(record), *counts = json_array();
+
+    for (size_t i = 0; i < load->window_count; i++) {
+        json_array_append_new(counts, coarse_counts_of(&load->windows[i].response));
+    }
+    json_object_set_new(json_object_get(object, "windows"), "counts", counts);
     return object;
 }

@@ -29,7 +29,9 @@
 
 #include <jansson.h>
 
-/* A new reference. */
+/* Each gives a new reference. A recovery is judged window by window alone: its record has load, memory, died_at_ns and windows,
+ * and windows have `counts`, one each, beside the rest. */
 json_t *html_record_step(const struct step_record *record, const struct traffic *traffic);
+json_t *html_record_recovery(const struct step_record *record);
 
 #endif

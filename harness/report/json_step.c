@@ -125,7 +125,7 @@ static void add_times(json_t *object, const struct step_finding *step)
     json_object_set_new(object, "service_p99_ns", json_value_known(step->service_p99_ns, NO_TIME));
 }
 
-static json_t *death_of(const struct death *death)
+json_t *json_step_death(const struct death *death)
 {
     if (!death->died) {
         return json_null();
@@ -153,7 +153,7 @@ static void add_host(json_t *object, const struct findings *findings, const stru
                         sampled ? json_value_number(step->host.kernel_cores) : json_null());
     json_object_set_new(object, "sampling_share", sampled ? json_value_number(step->host.sampling_share) : json_null());
     json_object_set_new(object, "rss_peak_bytes", json_value_known(step->host.rss_peak_bytes, 0));
-    json_object_set_new(object, "death", death_of(&step->record->death));
+    json_object_set_new(object, "death", json_step_death(&step->record->death));
 }
 
 json_t *json_step(const struct findings *findings, const struct step_finding *step)

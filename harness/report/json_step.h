@@ -9,5 +9,6 @@
 /* Each gives a new reference. */
 json_t *json_step(const struct findings *findings, const struct step_finding *step);
 json_t *json_step_breaks(const struct findings *findings, const struct step_finding *step);
+json_t *json_step_death(const struct death *death); /* null: it did not die */
 
 #endif

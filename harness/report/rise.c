@@ -120,6 +120,11 @@ static void say_rises(struct text *out, const struct memory_rise *rise, uint64_t
     }
 }
 
+bool rise_seen(const struct memory_rise *rise)
+{
+    return rise->known && rise->a_second.known && rise->rises && !rise->levels_off && !stays(rise);
+}
+
 void rise_words(struct text *out, const struct memory_rise *rise, uint64_t limit_bytes)
 {
     struct scale scale = scale_of(&rise->a_second);
@@ -137,7 +142,7 @@ void rise_words(struct text *out, const struct memory_rise *rise, uint64_t limit
         text_add(out, "its memory rose");
         add_from_to(out, rise);
         text_add(out, ", and levels off");
-    } else if (rise->rises) {
+    } else if (rise_seen(rise)) {
         say_rises(out, rise, limit_bytes);
     } else {
         text_add(out, "no rise of its memory seen (");

@@ -78,6 +78,17 @@ struct step_record *log_builder_soak(struct run_log *log, const struct step_buil
     return record;
 }
 
+struct step_record *log_builder_recovery(struct run_log *log, const struct step_builder *builder)
+{
+    void *recoveries = log->recoveries;
+    struct step_record *record = mem_append(&recoveries, log->recovery_count, sizeof *record);
+
+    log->recoveries = recoveries;
+    log->recovery_count++;
+    step_builder_make(builder, record);
+    return record;
+}
+
 void log_builder_climb(struct run_log *log, const char *backend, unsigned trial, const char *letters)
 {
     for (unsigned i = 0; letters[i] != '\0'; i++) {

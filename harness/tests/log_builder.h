@@ -22,6 +22,9 @@ struct step_record *log_builder_step(struct run_log *log, const struct step_buil
 /* The same as the soak of builder->backend in builder->trial. */
 struct step_record *log_builder_soak(struct run_log *log, const struct step_builder *builder);
 
+/* The same as the recovery of builder->backend after builder->trial. */
+struct step_record *log_builder_recovery(struct run_log *log, const struct step_builder *builder);
+
 /* A climb of `backend` in letters, a step each that doubles from 500/s: p pass, b break, i invalid. */
 void log_builder_climb(struct run_log *log, const char *backend, unsigned trial, const char *letters);
 

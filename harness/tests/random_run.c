@@ -215,6 +215,30 @@ static void add_soak(struct run_log *log, const char *backend, unsigned trial)
     }
 }
 
+/* The first step's load again: for some time slow, failing or with a backlog still, then perhaps well. */
+static void add_recovery(struct run_log *log, const char *backend, unsigned trial)
+{
+    struct step_builder builder;
+    size_t well = random_below(&dice, BUILT_WINDOWS + 1);
+
+    step_builder_init(&builder, 500);
+    builder.backend = backend;
+    builder.trial = trial;
+    for (size_t i = 0; i < BUILT_WINDOWS; i++) {
+        struct built_window *window = &builder.windows[i];
+        window->slow = i < well && one_in(2) ? random_below(&dice, window->offered / 2) : one_in(8);
+        window->slow_ms = scattered(5, 900);
+        window->failed = i < well && one_in(3) ? random_below(&dice, window->offered / 4) : 0;
+        window->failure = FAILURE_TIMEOUT;
+        window->in_flight = i < well && one_in(4) ? random_below(&dice, 600) : window->in_flight;
+    }
+    if (one_in(10)) {
+        step_builder_die(&builder, between(0, BUILT_MEASURED_MS), -1, 9);
+    }
+    struct step_record *recovery = log_builder_recovery(log, &builder);
+    recovery->load.started_ns += (uint64_t)between(5.1e9, 7e9);
+}
+
 static void make(struct run_log *log, bool refusing)
 {
     static const char *const names[] = {"ant", "bee", "cat"};
@@ -232,6 +256,9 @@ static void make(struct run_log *log, bool refusing)
             for (unsigned index = 0; index < LADDER + SEARCH; index++) {
                 add_step(log, names[b], trial, index);
             }
+            if (!one_in(6)) {
+                add_recovery(log, names[b], trial);
+            }
             add_soak(log, names[b], trial);
         }
     }
@@ -247,6 +274,9 @@ static int write_records(struct run_writer *writer, const struct run_log *log, s
     }
     for (size_t i = 0; i < log->step_count && result == 0; i++) {
         result = run_writer_step(writer, &log->steps[i], err);
+    }
+    for (size_t i = 0; i < log->recovery_count && result == 0; i++) {
+        result = run_writer_recovery(writer, &log->recoveries[i], err);
     }
     for (size_t i = 0; i < log->soak_count && result == 0; i++) {
         result = run_writer_soak(writer, &log->soaks[i], err);

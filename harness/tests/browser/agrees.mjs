@@ -97,6 +97,35 @@ function sameScores(what, program, page) {
     }
 }
 
+function sameSoak(what, program, page) {
+    same(`${what}: trial`, program?.trial, page?.step.trial);
+    if (program === null || page === null) {
+        return;
+    }
+    seen.add(`soak: ${program.verdict}`).add(program.memory_limit_after_s === null ? 'soak: no limit ahead' : 'soak: a limit ahead');
+    same(`${what}: verdict`, program.verdict, page.verdict);
+    sameBreaks(what, program.breaks, page.breaches);
+    same(`${what}: level`, program.level, page.step.level);
+    same(`${what}: memory_start_bytes`, program.memory_start_bytes, page.step.rise.start_bytes);
+    same(`${what}: memory_limit_after_s`, program.memory_limit_after_s ?? 0, page.limitAfter_s);
+}
+
+function sameRecovery(what, program, page) {
+    same(`${what}: measured`, program !== null, page !== null);
+    if (program === null || page === null) {
+        return;
+    }
+    seen.add(program.died ? 'recovery: died' : program.recovered ? 'recovery: well again' : 'recovery: not well');
+    same(`${what}: died`, program.died, page.died);
+    same(`${what}: recovered`, program.recovered, page.recovered);
+    same(`${what}: after_ms`, program.after_ms, page.recovered ? page.after_ns / 1e6 : null);
+    same(`${what}: within_ms`, program.within_ms, page.within_ns / 1e6);
+    const sizes = { idle_bytes: 'idle_bytes', first_step_bytes: 'first_bytes', highest_bytes: 'highest_bytes', held_bytes: 'held_bytes' };
+    for (const [key, name] of Object.entries(sizes)) {
+        same(`${what}: ${key}`, program[key] ?? 0, page[name]);
+    }
+}
+
 function compare(where, program, found) {
     same(`${where}: common_level`, program.common_level, found.common);
     same(`${where}: order of backends`, program.backends.map(({ name }) => name).join(), found.backends.map(({ name }) => name).join());
@@ -118,10 +147,9 @@ function compare(where, program, found) {
         same(`${what}: trials`, backend.trials, page.trials);
         sameBreaks(`${what}: at its break`, backend.breaks, page.firstBreak?.breaches ?? []);
         sameScores(what, backend.scores, found.scores(page));
-        if (backend.soak !== null && page.soak?.step.trial === backend.soak.trial) { /* the page has that of the run's own standing trial */
-            seen.add(`soak: ${backend.soak.verdict}`);
-            same(`${what}: soak: verdict`, backend.soak.verdict, page.soak.verdict);
-            sameBreaks(`${what}: soak`, backend.soak.breaks, page.soak.breaches);
+        sameSoak(`${what}: soak`, backend.soak, page.soak);
+        if (backend.distrusted === null) {
+            sameRecovery(`${what}: recovery`, backend.recovery, page.recovery);
         }
         backend.steps.forEach((step, i) => {
             const at = `${what}: trial ${step.trial}, ${step.level}`;
@@ -161,7 +189,8 @@ for (const failure of failures.slice(0, 20)) {
 }
 const unseen = ['pass', 'break', 'invalid', 'latency', 'errors', 'throughput', 'memory', 'queue', 'crash', 'release_lag', 'little', 'foreign',
     'critical_capacity_level', 'no critical_capacity_level', 'cpu_ns_per_request', 'no cpu_ns_per_request', 'distrusted',
-    'latency of served', 'errors of refused', 'soak: pass', 'soak: break', 'soak: invalid']
+    'latency of served', 'errors of refused', 'soak: pass', 'soak: break', 'soak: invalid', 'soak: a limit ahead',
+    'recovery: well again', 'recovery: not well', 'recovery: died']
     .filter((kind) => !seen.has(kind));
 if (unseen.length > 0) {
     failures.push(`the runs do not put it to the test: ${unseen.join(', ')}`);

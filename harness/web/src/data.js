@@ -54,7 +54,7 @@ function lazily(object, name, make) {
     Object.defineProperty(object, name, { enumerable: true, get: () => (made ??= make()) });
 }
 
-/* What both a step and a recovery have. */
+/* What a step and a soak have. */
 function decodeRecord(raw) {
     const record = {
         load: raw.load,
@@ -90,8 +90,10 @@ function decodeStep(reported, raw, order) {
 }
 
 /* A step that none of the ladder's or the search's is, and the program's words for its memory. */
-function decodeSoak(reported, raw) {
-    return Object.assign(decodeStep({ ...reported, step: null }, raw.record, null), { memoryWords: raw.words, rise: { estimate: raw.estimate, interval: raw.interval } });
+function decodeSoak(raw) {
+    const { trial, level, offered, sent, completed, good, failures, death, memory } = raw;
+    const reported = { trial, step: null, level, load_rps: null, requests: null, offered, sent, completed, good, failures, death };
+    return Object.assign(decodeStep(reported, raw.record, null), { rise: memory });
 }
 
 function scenarioOf(text) {
@@ -114,8 +116,9 @@ function decodeRun({ file, report, scenario_text, raw }) {
             name: reported.name,
             reported,
             steps: reported.steps.map((step, k) => decodeStep(step, raw[i].steps[k], k)),
-            recovery: raw[i].recovery !== null ? decodeRecord(raw[i].recovery) : null,
-            soak: raw[i].soak !== null ? decodeSoak(reported.soak, raw[i].soak) : null,
+            idle: raw[i].idle,
+            recoveries: raw[i].recoveries,
+            soaks: raw[i].soaks.map(decodeSoak),
             forecasts: raw[i].forecasts,
         })),
     };

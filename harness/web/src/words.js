@@ -52,6 +52,12 @@ function trimmed(words) {
     return words.replace(/^(\d+)\.0+ /, '$1 ').replace(/^(\d+\.\d*[1-9])0+ /, '$1 ');
 }
 
+/* "3.1 h", "12 min" (harness/report/rise.c) */
+export function longTime(seconds) {
+    const [unit, name] = seconds < 120 ? [1, 's'] : seconds < 7200 ? [60, 'min'] : seconds < 172800 ? [3600, 'h'] : [86400, 'days'];
+    return `${(seconds / unit).toFixed(name === 'h' && seconds < 9.95 * unit ? 1 : 0)} ${name}`;
+}
+
 export const setTime = (ns) => trimmed(time(ns));
 export const setSize = (bytes) => trimmed(size(bytes));
 export const setShare = (value) => `${Number((value * 100).toPrecision(6))} %`;

@@ -2,7 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import { h } from '../dom.js';
 import { figure } from '../figure.js';
-import { percentileName, limitsOf, sameLimits } from '../rules/limits.js';
+import { percentileName } from '../rules/limits.js';
 import { list, percentile, shortTime, size, time } from '../words.js';
 import { FONT, powersIn } from './axes.js';
 import { seriesNames } from './names.js';
@@ -13,8 +13,7 @@ const HEIGHT = 240;
 function curvesOf(found) {
     const name = percentileName(found.limits.latency_ns > 0 ? found.limits.percentile : 0.99);
     return found.trusted.filter(({ recovery }) => recovery !== null).flatMap((backend) => {
-        const { windows, load } = backend.recovery;
-        const gap = Math.max(0, (backend.reported.recovery?.within_ms ?? 0) * 1e6 - load.measured_ns);
+        const { record: { windows, load }, gap_ns: gap } = backend.recovery;
         return windows.quantiles[name].map((ns, i) => ({
             name: backend.name, x: (gap + (i + 1) * load.window_ns) / 1e9, y: ns, inFlight: windows.in_flight[i],
         })).filter(({ y }) => y > 0);
@@ -44,27 +43,26 @@ function draw(found, palette, width) {
     return plot;
 }
 
-function outcome({ name, reported: { recovery } }) {
+function outcome({ name, recovery }) {
     if (recovery.died) {
         return `${name} did not: its process ended`;
     }
-    return recovery.recovered ? `${name} after ${time(recovery.after_ms * 1e6)}` : `${name} not within ${time(recovery.within_ms * 1e6)}`;
+    return recovery.recovered ? `${name} after ${time(recovery.after_ns)}` : `${name} not within ${time(recovery.within_ns)}`;
 }
 
 function summary(found) {
-    const known = found.trusted.filter(({ reported }) => reported.recovery);
-    const own = sameLimits(found.limits, limitsOf(found.run.report.limits));
+    const known = found.trusted.filter(({ recovery }) => recovery !== null);
     const judged = found.limits.latency_ns > 0 ? percentile(found.limits.percentile) : 'p99';
     return known.length === 0 ? 'Not measured in this run.'
-        : `${judged} at the first step’s load. Well again${own ? '' : ', under the run’s own limits'}: ${list(known.map(outcome))}.`;
+        : `${judged} at the first step’s load. Well again: ${list(known.map(outcome))}.`;
 }
 
 function table(found) {
     return {
         columns: ['backend', 'well again after', 'memory idle', 'after the first step', 'at its highest', 'held afterwards'],
-        rows: found.trusted.filter(({ reported }) => reported.recovery).map(({ name, reported: { recovery } }) => [
-            name, recovery.recovered ? time(recovery.after_ms * 1e6) : `not within ${time(recovery.within_ms * 1e6)}`,
-            size(recovery.idle_bytes), size(recovery.first_step_bytes), size(recovery.highest_bytes), size(recovery.held_bytes),
+        rows: found.trusted.filter(({ recovery }) => recovery !== null).map(({ name, recovery }) => [
+            name, recovery.recovered ? time(recovery.after_ns) : `not within ${time(recovery.within_ns)}`,
+            ...[recovery.idle_bytes, recovery.first_bytes, recovery.highest_bytes, recovery.held_bytes].map(size),
         ]),
     };
 }
@@ -79,7 +77,7 @@ export function recovery(view) {
     });
     const element = h('div', { class: 'row' }, shown);
     element.refresh = () => {
-        element.hidden = view.found().trusted.every(({ reported }) => !reported.recovery);
+        element.hidden = view.found().trusted.every(({ recovery }) => recovery === null);
         shown.refresh();
     };
     return element;

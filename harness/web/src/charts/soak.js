@@ -1,11 +1,10 @@
 /* A steady load at a share of what each one held, after everything else: whether it kept the limits, and whether its memory
- * kept growing. What is said of memory is the program's (harness/report/rise.c), under the run's own limits. */
+ * kept growing. What is said of its rise is the program's (harness/report/rise.c), which depends on no limit. */
 import * as Plot from '@observablehq/plot';
 import { h } from '../dom.js';
 import { figure } from '../figure.js';
-import { limitsOf, sameLimits } from '../rules/limits.js';
 import { realShare } from '../rules/verdict.js';
-import { breach, INVALID_WORDS, kept, level, list, setTime, size, time } from '../words.js';
+import { breach, INVALID_WORDS, kept, level, list, longTime, setSize, setTime, size, time } from '../words.js';
 import { FONT, shortSize, sizesTo } from './axes.js';
 import { seriesNames } from './names.js';
 
@@ -63,18 +62,26 @@ function outcome(found, backend) {
     }
 }
 
+/* A rise that takes longer to its limit than two years is told without it (harness/report/rise.c). */
+const TOLD_MOST_S = 730 * 86400;
+
+function memoryWords({ limits }, { step: { rise }, limitAfter_s: after }) {
+    const told = rise.seen && after > 0 && after < TOLD_MOST_S;
+    return told ? `${rise.words} and would reach ${setSize(limits.memory_bytes)} in ${longTime(after)}` : rise.words;
+}
+
 function sentenceOf(found, palette, backend) {
     const [lead, more] = outcome(found, backend);
     return h('li', null, h('b', { style: `color: ${palette.colour(backend.name)}` }, backend.name),
-        h('span', null, h('span', { class: 'lead' }, ` ${kept(lead)}`), kept(`${more}; ${backend.soak.step.memoryWords}.`)));
+        h('span', null, h('span', { class: 'lead' }, ` ${kept(lead)}`), kept(`${more}; ${memoryWords(found, backend.soak)}.`)));
 }
 
 function table(found) {
     return {
         columns: ['service', 'load', 'verdict', 'memory at first', 'at the end', 'it rises a minute by', '95 % interval'],
         rows: soaked(found).map((backend) => {
-            const { reported, rise } = backend.soak.step;
-            return [backend.name, `${level(found.run, backend.soak.step.level)} ${forHow(backend)}`, backend.soak.verdict, size(reported.memory_start_bytes), size(reported.memory_end_bytes), rise.estimate, rise.interval];
+            const { rise } = backend.soak.step;
+            return [backend.name, `${level(found.run, backend.soak.step.level)} ${forHow(backend)}`, backend.soak.verdict, size(rise.start_bytes), size(rise.end_bytes), rise.estimate, rise.interval];
         }),
     };
 }
@@ -86,11 +93,7 @@ export function soak(view) {
         level: 2,
         before: sentences,
         draw: (width) => draw(view.found(), view.palette(), width),
-        summary: () => {
-            const { run, limits } = view.found();
-            const moved = sameLimits(limits, limitsOf(run.report.limits)) ? '' : ' What is said of memory is under the run’s own limits.';
-            return `After the ladder, at a share of what each one held. A slope is told with its interval of 95 %.${moved}`;
-        },
+        summary: () => 'After the ladder, at a share of what each one held. A slope is told with its interval of 95 %.',
         table: () => table(view.found()),
     });
     const element = h('div', { class: 'row' }, shown);
