@@ -100,7 +100,7 @@ bench-aa: build
 	@bash harness/tests/bench_aa.sh $(BUILD)
 
 fuzz: setup-tests
-	@FUZZ_SECONDS='$(if $(SECONDS),$(SECONDS),60)' sh harness/tests/checks/fuzz.sh $(TEST_BUILD) >&2
+	@FUZZ_SEED=0 FUZZ_SECONDS='$(if $(SECONDS),$(SECONDS),60)' sh harness/tests/checks/fuzz.sh $(TEST_BUILD) >&2
 
 format: setup-tests
 	@sh harness/tests/checks/format.sh --fix
