@@ -220,6 +220,7 @@ static void add_recovery(struct run_log *log, const char *backend, unsigned tria
 {
     struct step_builder builder;
     size_t well = random_below(&dice, BUILT_WINDOWS + 1);
+    size_t drained = random_below(&dice, BUILT_WINDOWS + 1);
 
     step_builder_init(&builder, 500);
     builder.backend = backend;
@@ -230,7 +231,7 @@ static void add_recovery(struct run_log *log, const char *backend, unsigned tria
         window->slow_ms = scattered(5, 900);
         window->failed = i < well && one_in(3) ? random_below(&dice, window->offered / 4) : 0;
         window->failure = FAILURE_TIMEOUT;
-        window->in_flight = i < well && one_in(4) ? random_below(&dice, 600) : window->in_flight;
+        window->in_flight = i < drained ? 10 + random_below(&dice, 150) : window->in_flight;
     }
     if (one_in(10)) {
         step_builder_die(&builder, between(0, BUILT_MEASURED_MS), -1, 9);
@@ -256,10 +257,12 @@ static void make(struct run_log *log, bool refusing)
             for (unsigned index = 0; index < LADDER + SEARCH; index++) {
                 add_step(log, names[b], trial, index);
             }
-            if (!one_in(6)) {
-                add_recovery(log, names[b], trial);
-            }
             add_soak(log, names[b], trial);
+        }
+    }
+    for (size_t i = 0; i < 3 * sizeof names / sizeof *names; i++) {
+        if (!one_in(6)) {
+            add_recovery(log, names[i / 3], (unsigned)i % 3);
         }
     }
     log_builder_skip(log, "dog", "dog is not installed");

@@ -184,9 +184,6 @@ for (const file of runs) {
 }
 
 console.log(`${verdicts} verdicts of ${runs.length} runs; seen: ${[...seen].sort().join(', ')}`);
-for (const failure of failures.slice(0, 20)) {
-    console.error(failure);
-}
 const unseen = ['pass', 'break', 'invalid', 'latency', 'errors', 'throughput', 'memory', 'queue', 'crash', 'release_lag', 'little', 'foreign',
     'critical_capacity_level', 'no critical_capacity_level', 'cpu_ns_per_request', 'no cpu_ns_per_request', 'distrusted',
     'latency of served', 'errors of refused', 'soak: pass', 'soak: break', 'soak: invalid', 'soak: a limit ahead',
@@ -194,6 +191,9 @@ const unseen = ['pass', 'break', 'invalid', 'latency', 'errors', 'throughput', '
     .filter((kind) => !seen.has(kind));
 if (unseen.length > 0) {
     failures.push(`the runs do not put it to the test: ${unseen.join(', ')}`);
+}
+for (const failure of failures.slice(0, 20)) {
+    console.error(failure);
 }
 if (failures.length > 0) {
     console.error(`${failures.length} differences`);
