@@ -21,6 +21,8 @@ const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const words = await import(pathToFileURL(join(resolve(web), 'src/words.js')));
 
 const DESKTOP = { width: 1280, height: 900 };
+/* What the largest run's page may come to when it opens: about a quarter more than it does. Time is not asserted. */
+const HEAVIEST = { bytesAStep: 10000, elements: 2750, marks: 1000 };
 const PHONE = { width: 390, height: 844 };
 
 const browser = await chromium.launch({
@@ -396,6 +398,11 @@ test('five backends, ten steps and three trials open at once, and the page itsel
     assert.ok(empty < 1 << 20, `${empty} bytes without data`);
     const page = await open(made);
     const took = await page.evaluate(() => performance.measure('opened', { start: 0, end: 'twofold:shown' }).duration);
+    const bytes = statSync(made).size - empty;
+    assert.ok(bytes < 150 * HEAVIEST.bytesAStep, `${bytes} bytes of data`);
+    const elements = await page.evaluate(() => [document.querySelectorAll('*').length, document.querySelectorAll('svg *').length]);
+    assert.ok(elements[0] < HEAVIEST.elements && elements[1] < HEAVIEST.marks, `${elements[0]} elements, ${elements[1]} of them in charts`);
+    assert.equal(await page.locator('.numbers td').count(), 0, 'tables of numbers are filled before anyone asks for them');
     assert.equal(await page.locator('.glance tbody tr').count(), 5);
     await sameFigures(page, await json(file));
     console.log(`     ${statSync(made).size} bytes, shown after ${Math.round(took)} ms`);
