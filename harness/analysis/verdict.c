@@ -13,7 +13,8 @@
 
 /* One that was kept from its core for more than this read answers late, and had no connection free when it should have:
  * the first makes the service look slow, the second hides its own lateness. */
-#define STARVED_MOST 0.10
+#define STARVED_MOST  0.10
+#define OPENING_SHARE 0.01
 
 /* Work of others on the service's cores that may have caused a break: more cores' worth than this, more than this share
  * of what the service itself used, and its threads waiting for a core for more than this share of the time. */
@@ -47,9 +48,9 @@ const char *invalidity_name(enum invalidity invalidity)
 {
     static const char *const names[INVALIDITY_COUNT] = {
         [INVALID_RELEASE_LAG] = "release_lag", [INVALID_GENERATOR_BUSY] = "generator_busy",
-        [INVALID_STARVED] = "starved",         [INVALID_UNSENT] = "unsent",
-        [INVALID_LITTLE] = "little",           [INVALID_FOREIGN] = "foreign",
-        [INVALID_NO_REQUESTS] = "no_requests",
+        [INVALID_STARVED] = "starved",         [INVALID_OPENING] = "opening",
+        [INVALID_UNSENT] = "unsent",           [INVALID_LITTLE] = "little",
+        [INVALID_FOREIGN] = "foreign",         [INVALID_NO_REQUESTS] = "no_requests",
     };
     assert(invalidity < INVALIDITY_COUNT);
     return names[invalidity];
@@ -318,6 +319,16 @@ static bool unsent_though_free(const struct load_record *load)
            load->tally.failures[FAILURE_CONNECT] == 0;
 }
 
+/* What is measured while connections are made is not what it is to hold them. A service that refuses some is judged. */
+static bool still_opening(const struct step_record *step)
+{
+    const struct load_record *load = &step->load;
+    double most = fmax(1, OPENING_SHARE * (double)step->connections);
+
+    return step->connections > 0 && (double)load->connections_missing > most &&
+           load->tally.failures[FAILURE_CONNECT] == 0;
+}
+
 /* Others worked on the service's cores, and its threads had to wait for them: the break may be theirs. */
 static bool disturbed(const struct step_record *step, bool cores_shared)
 {
@@ -345,6 +356,7 @@ static void judge_validity(const struct step_record *step, const struct limits *
     /* Where every limit held, a busy generator has hidden nothing: it only made the times look worse. */
     invalid[INVALID_GENERATOR_BUSY] = load->busiest_thread > BUSY_MOST && verdict->breach_count > 0;
     invalid[INVALID_STARVED] = load->starved_thread > STARVED_MOST && verdict->breach_count > 0;
+    invalid[INVALID_OPENING] = still_opening(step);
     invalid[INVALID_UNSENT] = !step->death.died && unsent_though_free(load);
     invalid[INVALID_FOREIGN] = verdict->breach_count > 0 && disturbed(step, cores_shared);
     invalid[INVALID_LITTLE] = verdict->breach_count == 0 && little_violated(load);

@@ -37,6 +37,7 @@ static const char *invalid_in_words(enum invalidity invalidity)
         [INVALID_RELEASE_LAG] = "requests left late by more than a tenth of the latency limit",
         [INVALID_GENERATOR_BUSY] = "a generator thread was over 90 % busy",
         [INVALID_STARVED] = "other programs kept a generator thread from its core for more than a tenth of the time",
+        [INVALID_OPENING] = "connections were still being opened when its measured part began",
         [INVALID_UNSENT] = "requests stayed unsent although connections were free",
         [INVALID_FOREIGN] = "other programs worked on the service's cores while it waited for them",
         [INVALID_NO_REQUESTS] = "no request was due in its measured part",

@@ -118,6 +118,12 @@ static void close_measure(struct worker *worker, uint64_t now_ns)
     record->connections = worker->open - worker->opening;
 }
 
+static uint64_t missing(const struct worker *worker)
+{
+    uint64_t open = worker->open - worker->opening;
+    return worker->step.connections > open ? worker->step.connections - open : 0;
+}
+
 /* CPU time is taken between the first turns of the loop in and after the measured part. */
 static void follow_phase(struct worker *worker, uint64_t now_ns)
 {
@@ -127,6 +133,7 @@ static void follow_phase(struct worker *worker, uint64_t now_ns)
         worker->cpu_at_measure_ns = clock_thread_cpu_ns();
         worker->waited_at_measure_ns = clock_thread_wait_ns();
         worker->spun_at_measure_ns = worker->spun_ns;
+        worker->recorder.record.connections_missing = missing(worker);
     }
     if (worker->phase == 1 && now_ns >= worker->recorder.end_ns) {
         close_measure(worker, now_ns);

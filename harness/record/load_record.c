@@ -89,6 +89,7 @@ void load_record_add(struct load_record *into, const struct load_record *from)
     into->mean_in_flight += from->mean_in_flight;
     into->connections += from->connections;
     into->connections_opened += from->connections_opened;
+    into->connections_missing += from->connections_missing;
     into->cpu_ns += from->cpu_ns;
     into->spin_ns += from->spin_ns;
     into->busiest_thread = from->busiest_thread > into->busiest_thread ? from->busiest_thread : into->busiest_thread;

@@ -99,6 +99,7 @@ const struct field load_fields[] = {
     DOUBLE(load_record, mean_in_flight),
     U64(load_record, connections),
     U64(load_record, connections_opened),
+    FIELD_LATER(load_record, connections_missing, FIELD_U64),
     U64(load_record, cpu_ns),
     U64(load_record, spin_ns),
     DOUBLE(load_record, busiest_thread),

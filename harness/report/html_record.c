@@ -280,6 +280,7 @@ json_t *html_record_step(const struct step_record *record, const struct traffic 
 {
     json_t *object = record_of(record);
 
+    json_object_set_new(object, "connections", json_integer((json_int_t)record->connections));
     json_object_set_new(object, "release_lag_p99_ns",
                         json_value_count(histogram_quantile(&record->load.release_lag, 0.99)));
     json_object_set_new(object, "response", histogram_of(&record->load.response));

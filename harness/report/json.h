@@ -50,7 +50,7 @@
  *       load_rps               planned (open load) or completed (closed load)
  *       verdict                pass | break | invalid
  *       breaks[]               as above, of this step
- *       invalid_because[]      release_lag | generator_busy | starved | unsent | little | foreign | no_requests
+ *       invalid_because[]      release_lag | generator_busy | starved | opening | unsent | little | foreign | no_requests
  *       offered, sent, completed, good
  *       failures               {connect, reset, timeout, status, body, protocol, unanswered, unsent}
  *       offered_rps, completed_rps, good_rps

@@ -215,6 +215,7 @@ void reason_invalid(struct text *out, const struct step_verdict *verdict)
         [INVALID_RELEASE_LAG] = "requests left late",
         [INVALID_GENERATOR_BUSY] = "a generator thread was full",
         [INVALID_STARVED] = "a generator thread was kept from its core",
+        [INVALID_OPENING] = "connections were still being opened",
         [INVALID_UNSENT] = "requests stayed unsent",
         [INVALID_FOREIGN] = "other programs held its cores",
         [INVALID_NO_REQUESTS] = "no request was due",

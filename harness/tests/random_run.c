@@ -198,6 +198,8 @@ static void add_step(struct run_log *log, const char *backend, unsigned trial, u
         add_kinds(&step->load);
     }
     step->load.starved_thread = one_in(8) ? between(0, 0.3) : 0;
+    step->connections = one_in(4) ? 200 : 0;
+    step->load.connections_missing = step->connections > 0 && one_in(2) ? random_below(&dice, 5) : 0;
 }
 
 /* A steady load, in which memory may rise. */

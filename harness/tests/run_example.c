@@ -119,6 +119,7 @@ static void make_load(struct load_record *load, size_t windows, uint64_t base)
     load->mean_in_flight = 1.0 / 3;
     load->connections = base + 6;
     load->connections_opened = base + 7;
+    load->connections_missing = base + 8;
     load->cpu_ns = base + 8;
     load->spin_ns = base + 9;
     load->busiest_thread = 2.0 / 3;

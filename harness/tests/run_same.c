@@ -102,6 +102,7 @@ static void check_load(const struct load_record *load, const struct load_record 
     assert_true(load->mean_in_flight == expected->mean_in_flight);
     assert_int_equal(load->connections, expected->connections);
     assert_int_equal(load->connections_opened, expected->connections_opened);
+    assert_int_equal(load->connections_missing, expected->connections_missing);
     assert_int_equal(load->cpu_ns, expected->cpu_ns);
     assert_int_equal(load->spin_ns, expected->spin_ns);
     assert_true(load->busiest_thread == expected->busiest_thread);

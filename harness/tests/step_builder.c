@@ -147,6 +147,7 @@ static void fill_load(const struct step_builder *builder, struct load_record *lo
     }
     histogram_record_many(&load->release_lag, ns_of(builder->lag_us / 1000), load->tally.sent);
     load->connections = load->connections_opened = builder->connections;
+    load->connections_missing = builder->missing;
     load->threads = 1;
     load->busiest_thread = builder->busiest_thread;
     load->starved_thread = builder->starved_thread;
@@ -214,6 +215,7 @@ void step_builder_make(const struct step_builder *builder, struct step_record *r
         .index = builder->index,
         .level = builder->level,
         .rate = builder->level,
+        .connections = builder->kept,
         .death = builder->death,
     };
     ret_record->death.output = mem_string(builder->death.output);

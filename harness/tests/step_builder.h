@@ -54,7 +54,8 @@ struct step_builder {
     double busiest_thread; /* of the generator */
     double starved_thread; /* of the generator */
     uint64_t connections;
-    double mean_in_flight; /* below 0: what Little's law says */
+    uint64_t kept, missing; /* connections that the step keeps open, and those of them not open when it was measured */
+    double mean_in_flight;  /* below 0: what Little's law says */
     struct built_host host;
     struct death death; /* its output is borrowed */
 };

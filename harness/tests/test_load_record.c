@@ -27,7 +27,8 @@ static void make(struct load_record *record, uint64_t base)
     }
     record->drain_ns = base;
     record->mean_in_flight = (double)base / 2;
-    record->connections = record->connections_opened = record->cpu_ns = record->spin_ns = base;
+    record->connections = record->connections_opened = record->connections_missing = record->cpu_ns = record->spin_ns =
+        base;
     record->busiest_thread = (double)base / 100;
     record->starved_thread = (double)base / 200;
     record->threads = 1;
@@ -71,6 +72,7 @@ static void threads_add_up(void **state)
     assert_int_equal(sum.censored, 8);
     assert_int_equal(sum.connections, 8);
     assert_int_equal(sum.connections_opened, 8);
+    assert_int_equal(sum.connections_missing, 8);
     assert_int_equal(sum.cpu_ns, 8);
     assert_int_equal(sum.spin_ns, 8);
     assert_int_equal(sum.threads, 2);

@@ -103,6 +103,28 @@ static void a_generator_kept_from_its_core_counts_only_where_a_limit_broke(void 
     check_valid(&healthy, &usual_limits, VERDICT_PASS);
 }
 
+static void connections_must_be_open_before_the_measured_part(void **state)
+{
+    (void)state;
+    struct step_builder slow = slow_step(), healthy = healthy_step();
+
+    slow.kept = healthy.kept = 1000;
+    slow.missing = healthy.missing = 10;
+    check_valid(&slow, &usual_limits, VERDICT_BREAK);
+    check_valid(&healthy, &usual_limits, VERDICT_PASS);
+    slow.missing = healthy.missing = 11;
+    check_invalid(&slow, &usual_limits, INVALID_OPENING);
+    check_invalid(&healthy, &usual_limits, INVALID_OPENING);
+    healthy.kept = 8; /* of a few, one may be between two connections */
+    healthy.missing = 1;
+    check_valid(&healthy, &usual_limits, VERDICT_PASS);
+    healthy.kept = 0; /* it opens what it needs */
+    healthy.missing = 11;
+    check_valid(&healthy, &usual_limits, VERDICT_PASS);
+    step_builder_fail(&slow, 0, 20, 100, FAILURE_CONNECT); /* the service's doing */
+    check_valid(&slow, &usual_limits, VERDICT_BREAK);
+}
+
 /* `unsent` of 10,000, with connections of which most are free. */
 static struct step_builder unsent_step(uint64_t unsent)
 {
@@ -351,6 +373,7 @@ int main(void)
         cmocka_unit_test(one_in_a_hundred_may_leave_later_than_that),
         cmocka_unit_test(a_busy_generator_counts_only_where_a_limit_broke),
         cmocka_unit_test(a_generator_kept_from_its_core_counts_only_where_a_limit_broke),
+        cmocka_unit_test(connections_must_be_open_before_the_measured_part),
         cmocka_unit_test(two_in_a_hundred_may_stay_unsent),
         cmocka_unit_test(requests_stay_unsent_by_right_while_all_connections_are_busy),
         cmocka_unit_test(requests_stay_unsent_by_right_where_no_connection_could_be_made),

@@ -58,6 +58,7 @@ function lazily(object, name, make) {
 function decodeRecord(raw) {
     const record = {
         load: raw.load,
+        connections: raw.connections,
         memory: raw.memory,
         died_at_ns: raw.died_at_ns,
         release_lag_p99_ns: raw.release_lag_p99_ns,

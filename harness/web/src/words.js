@@ -107,6 +107,7 @@ export const INVALID_WORDS = {
     release_lag: 'requests left late',
     generator_busy: 'a generator thread was full',
     starved: 'a generator thread was kept from its core',
+    opening: 'connections were still being opened',
     unsent: 'requests stayed unsent',
     little: 'counts and times contradict Little’s law',
     foreign: 'other programs held its cores',

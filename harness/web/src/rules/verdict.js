@@ -5,6 +5,7 @@ import { loadOnHost } from './on_host.js';
 
 const BUSY_MOST = 0.9;
 const STARVED_MOST = 0.1;
+const OPENING_SHARE = 0.01;
 const FOREIGN_MOST = 0.15;
 const FOREIGN_SHARE = 0.2;
 const FOREIGN_DELAY = 0.1;
@@ -272,6 +273,10 @@ function unsentThoughFree({ load, tally }) {
     return tally.sent < 0.98 * tally.offered && busy < 0.9 * load.connections && tally.failures.connect === 0;
 }
 
+function stillOpening({ load, tally, connections }) {
+    return connections > 0 && load.connections_missing > Math.max(1, OPENING_SHARE * connections) && tally.failures.connect === 0;
+}
+
 function disturbed(step, coresShared) {
     const { load } = step;
     const host = loadOnHost(step, 1);
@@ -290,6 +295,7 @@ function judgeValidity(step, limits, coresShared, breaches) {
         release_lag: step.release_lag_p99_ns > latency / 10,
         generator_busy: load.busiest_thread > BUSY_MOST && broke,
         starved: load.starved_thread > STARVED_MOST && broke,
+        opening: stillOpening(step),
         unsent: step.died_at_ns === null && unsentThoughFree(step),
         little: !broke && littleViolated(step),
         foreign: broke && disturbed(step, coresShared),
