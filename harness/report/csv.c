@@ -4,6 +4,8 @@
 #include "report/utf8.h"
 
 #include <inttypes.h>
+#include <math.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -31,6 +33,10 @@ static const char *const after_failures[] = {
     "rss_peak_bytes",
     "exit_status",
     "exit_signal",
+    "phase",
+    "memory_bytes_per_s",
+    "memory_bytes_per_s_low",
+    "memory_bytes_per_s_high",
     NULL,
 };
 
@@ -143,13 +149,17 @@ static void add_names(struct row *row, const struct findings *findings, const st
     add_text(row, backend->framework);
 }
 
-static void add_verdict(struct row *row, const struct findings *findings, const struct step_finding *step)
+static void add_verdict(struct row *row, const struct findings *findings, const struct step_finding *step, bool soak)
 {
     const struct step_record *record = step->record;
     bool passed = step->verdict.verdict == VERDICT_PASS;
 
     add_count(row, (uint64_t)record->trial + 1);
-    add_count(row, (uint64_t)record->index + 1);
+    if (soak) {
+        add_empty(row);
+    } else {
+        add_count(row, (uint64_t)record->index + 1);
+    }
     add_count(row, record->level);
     add_text(row, figures_level_unit(&findings->scenario));
     add_real(row, figures_load_rps(&findings->scenario, step));
@@ -209,6 +219,32 @@ static void add_host(struct row *row, const struct step_finding *step)
     }
 }
 
+static void add_growth(struct row *row, const struct memory_rise *memory)
+{
+    const struct trend *trend = &memory->a_second;
+    bool sure = memory->known && trend->known;
+
+    add_real(row, memory->known ? trend->slope : NAN);
+    add_real(row, sure ? trend->low : NAN);
+    add_real(row, sure ? trend->high : NAN);
+}
+
+/* `memory` of a steady load; NULL: it is a step. */
+static void write_step(struct row *row, const struct findings *findings, const struct backend_finding *backend,
+                       const struct step_finding *step, const struct memory_rise *memory)
+{
+    static const struct memory_rise none = {0};
+
+    add_names(row, findings, backend->record);
+    add_verdict(row, findings, step, memory != NULL);
+    add_counts(row, &step->record->load.tally);
+    add_times(row, step);
+    add_host(row, step);
+    add_text(row, memory != NULL ? "soak" : step_phase_name(step->record->phase));
+    add_growth(row, memory != NULL ? memory : &none);
+    end_row(row);
+}
+
 void csv_write(const struct findings *findings, struct text *out)
 {
     struct row row = {.out = out};
@@ -217,12 +253,10 @@ void csv_write(const struct findings *findings, struct text *out)
     for (size_t i = 0; i < findings->backend_count; i++) {
         const struct backend_finding *backend = &findings->backends[i];
         for (size_t k = 0; k < backend->step_count; k++) {
-            add_names(&row, findings, backend->record);
-            add_verdict(&row, findings, &backend->steps[k]);
-            add_counts(&row, &backend->steps[k].record->load.tally);
-            add_times(&row, &backend->steps[k]);
-            add_host(&row, &backend->steps[k]);
-            end_row(&row);
+            write_step(&row, findings, backend, &backend->steps[k], NULL);
+        }
+        if (backend->soak.step != NULL) {
+            write_step(&row, findings, backend, backend->soak.step, &backend->soak.memory);
         }
     }
 }

@@ -1,35 +1,14 @@
 #!/usr/bin/env python3
-"""Whole runs of the program in a tree of their own, with services that are good, wrong, dead, or not there at all.
+"""Whole runs of the program, with services that are good, wrong, dead, or not there at all.
 
     end_to_end.py TWOFOLD REFERENCE_SERVER
-
-Each test is a function; its name is what it holds the program to. Exit status 1 when one fails.
 """
 
 import json
-import os
 import resource
-import shutil
 import signal
-import subprocess
-import sys
-import tempfile
-import time
-from pathlib import Path
 
-TWOFOLD, SERVER = (str(Path(argument).resolve()) for argument in sys.argv[1:3])
-
-SCENARIO = {
-    "schema": 1,
-    "name": "tiny",
-    "why": "a short climb for tests",
-    "requests": [{"name": "read", "path": "/items/{id}", "expect": {"status": 200, "json": {"id": "{id}"}}}],
-    "values": {"id": {"uniform": [1, 10000]}},
-    "double": {"what": "rate", "from": 100, "steps": 2},
-    "step": {"settle": "200ms", "measure": "1s"},
-    "deadline": "500ms",
-    "limits": {"p99": "400ms", "errors": "5%", "throughput": "80%"},
-}
+from tree import SCENARIO, Tree, expect, run_tests
 
 # A service that is ready and answers every item wrongly.
 WRONG = """
@@ -72,67 +51,6 @@ while [ $i -lt 600 ] && kill -0 $server 2>/dev/null; do
     sleep 0.05; i=$((i + 1))
 done
 """
-
-def manifest(name, run, build=None, tools=None):
-    return {
-        "schema": 1,
-        "name": name,
-        "language": "C",
-        "framework": "libuv",
-        "class": "tuned",
-        "why": "for a test",
-        "tools": tools or [{"name": "sh", "version": ["sh", "-c", "echo 1.0"], "least": "1.0"}],
-        "build": build or [["true"]],
-        "run": run,
-        "artifacts": ["backend.json"],
-        "lock": None,
-        "sources": ["backend.json"],
-        "contract": ["health", "getItem"],
-    }
-
-
-class Tree:
-    """A folder with scenarios/ and backends/, as a user has one."""
-
-    def __init__(self, scenario=None):
-        self.path = Path(tempfile.mkdtemp(prefix="twofold-test-"))
-        (self.path / "scenarios").mkdir()
-        (self.path / "backends").mkdir()
-        (self.path / "scenarios/tiny.json").write_text(json.dumps(scenario or SCENARIO))
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        shutil.rmtree(self.path)
-
-    def add(self, name, run, files=None, **more):
-        folder = self.path / "backends" / name
-        folder.mkdir()
-        shutil.copy(SERVER, folder / "server")
-        for file, text in (files or {}).items():
-            (folder / file).write_text(text)
-        (folder / "backend.json").write_text(json.dumps(manifest(name, run, **more)))
-        return folder
-
-    def start(self, *arguments, **more):
-        return subprocess.Popen(
-            [TWOFOLD, *arguments], cwd=self.path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **more
-        )
-
-    def run(self, *arguments, **more):
-        process = self.start(*arguments, **more)
-        out, err = process.communicate(timeout=120)
-        return process.returncode, out, err
-
-    def log(self):
-        (file,) = (self.path / "results").glob("*.jsonl")
-        return [json.loads(line) for line in file.read_text().splitlines()]
-
-
-def expect(holds, *said):
-    if not holds:
-        raise AssertionError("\n".join(str(s) for s in said))
 
 
 def a_good_service_is_measured_and_reported():
@@ -207,52 +125,6 @@ def a_service_that_dies_in_a_step_is_a_crash_with_its_last_words():
         expect(step["death"]["died"] and step["death"]["exit_code"] == 7, step["death"])
         expect("out of luck" in step["death"]["output"], step["death"])
         expect("crash" in out, out)
-
-
-def an_interrupted_run_keeps_what_it_measured():
-    with Tree() as tree:
-        tree.add("good", ["./server"])
-        process = tree.start("bench", "tiny", "--trials", "20")
-        for line in process.stderr:
-            if " 100 " in line:
-                process.send_signal(signal.SIGINT)
-                break
-        out, err = process.communicate(timeout=60)
-        expect(process.returncode == 130, process.returncode, out, err)
-        log = tree.log()
-        expect(log[-1]["record"] == "end" and log[-1]["interrupted"], log[-1])
-        status, out, err = tree.run("report")
-        expect(status == 0 and "cut short" in out, out, err)
-
-
-def services_of(tree):
-    found = []
-    cwds = []
-    for pid in os.listdir("/proc"):
-        if pid.isdigit():
-            try:
-                cwds += [pid] if os.readlink(f"/proc/{pid}/cwd").startswith(str(tree.path / "backends")) else []
-            except OSError:
-                pass
-    return found + cwds
-
-
-def a_killed_harness_leaves_a_readable_file_and_no_process():
-    with Tree() as tree:
-        tree.add("good", ["./server"])
-        process = tree.start("bench", "tiny", "--trials", "20")
-        for line in process.stderr:
-            if " 100 " in line:
-                process.kill()
-                break
-        process.communicate(timeout=60)
-        status, out, err = tree.run("report")
-        expect(status == 0 and "cut short" in out, status, out, err)
-        for _ in range(100):
-            if not services_of(tree):
-                break
-            time.sleep(0.1)
-        expect(not services_of(tree), "left running", services_of(tree))
 
 
 def a_full_disk_stops_the_run_with_a_message_and_whole_lines():
@@ -438,142 +310,17 @@ def a_leak_is_seen_under_a_steady_load():
         expect("and would reach 4 GiB in " in words, out)
 
 
-def wait_for(tree, holds):
-    """The records of a run under way, as soon as `holds` is true of them."""
-    for _ in range(1200):
-        for file in (tree.path / "results").glob("*.jsonl"):
-            lines = file.read_text().split("\n")[:-1]
-            records = [json.loads(line) for line in lines]
-            if holds(records):
-                return file, records
-        time.sleep(0.05)
-    raise AssertionError("the run never came to that")
-
-
-def in_the_second_trial(records):
-    kinds = [record["record"] for record in records]
-    return "trial" in kinds and "step" in kinds[kinds.index("trial") :]
-
-
-def cut(tree, how):
-    """A run of two trials, cut short in the second. Its file and its records."""
-    process = tree.start("bench", "tiny", "--trials", "2", "--quick")
-    file, _ = wait_for(tree, in_the_second_trial)
-    process.send_signal(how)
-    process.communicate(timeout=60)
-    return file, [json.loads(line) for line in file.read_text().split("\n")[:-1]]
-
-
-def a_killed_run_is_resumed_with_its_finished_trials_kept():
-    with Tree() as tree:
-        tree.add("good", ["./server"])
-        file, before = cut(tree, signal.SIGKILL)
-        with file.open("a") as torn:
-            torn.write('{"record":"step","trial":1,"load":{"tal')
-        status, out, err = tree.run("bench", "--resume", str(file))
-        expect(status == 0, status, out, err)
-        after = tree.log()
-        expect(after[: len(before)] == before, "what was there stays")
-        expect(after[len(before)]["record"] == "resume", after[len(before)])
-        expect(after[len(before)]["backend"] == "good" and after[len(before)]["trial"] == 1, after[len(before)])
-        rest = after[len(before) + 1 :]
-        expect({r["trial"] for r in rest if "trial" in r} == {1}, "only the trial that was cut")
-        expect(rest[0]["record"] == "forecast" and rest[0]["index"] == 0, "from its beginning", rest[0])
-        expect([r["record"] for r in rest[-2:]] == ["trial", "end"] and not rest[-1]["interrupted"], rest[-1])
-        expect("resumed at" in out and "trial 2 of good" in out and "Its 2 trials held" in out, out)
-        status, out, err = tree.run("bench", "--resume", str(file))
-        expect(status == 2 and "complete" in err, status, err)
-
-
-def an_interrupted_run_is_resumed_and_a_different_one_refused_by_the_key():
-    with Tree() as tree:
-        tree.add("good", ["./server"])
-        file, before = cut(tree, signal.SIGINT)
-        expect(before[-1]["record"] == "end" and before[-1]["interrupted"], before[-1])
-        scenario = tree.path / "scenarios/tiny.json"
-        text = scenario.read_text()
-        for arguments, key in (
-            (["--trials", "3"], "trials"),
-            (["--profile", "standard"], "profile"),
-            (["--out", "other.jsonl"], "--out"),
-        ):
-            status, out, err = tree.run("bench", "--resume", str(file), *arguments)
-            expect(status == 2 and key in err, arguments, status, err)
-        scenario.write_text(text.replace("short climb", "other climb"))
-        status, out, err = tree.run("bench", "--resume", str(file))
-        expect(status == 2 and "scenario_hash" in err, status, err)
-        scenario.write_text(text)
-        tree.add("another", ["./server"])
-        status, out, err = tree.run("bench", "--resume", str(file), "--backends", "good,another")
-        expect(status == 2 and '"backends"' in err, status, err)
-        other = tree.path / "other.jsonl"
-        other.write_text(file.read_text().replace('"cores":', '"cores":1', 1))
-        status, out, err = tree.run("bench", "--resume", str(other))
-        expect(status == 2 and "machine.cores" in err, status, err)
-        expect([json.loads(line) for line in file.read_text().splitlines()] == before, "a refusal leaves the file alone")
-        status, out, err = tree.run("bench", "--resume", str(file))
-        expect(status == 0, status, out, err)
-        records = [json.loads(line)["record"] for line in file.read_text().splitlines()]
-        expect(records.count("end") == 2 and records.count("trial") == 2 and records[-1] == "end", records)
-        expect("was run again" in out, out)
-
-
-def a_service_that_answers_without_asking_its_upstream_has_no_figures():
-    scenario = {
-        **SCENARIO,
-        "requests": [{"name": "fan out", "path": "/fanout?key={id}&calls=2", "expect": {"status": 200}}],
-        "values": {"id": {"uniform": [1, 5]}},
-        "double": {"what": "rate", "from": 20, "steps": 1},
-        "needs": {"upstream": {"delay": "1ms"}},
-    }
-    service = (Path(__file__).parent / "fanout_service.py").read_text()
-    with Tree(scenario) as tree:
-        for name, more in (("asking", []), ("keeping", ["keep"])):
-            folder = tree.add(name, ["python3", "service.py", *more], {"service.py": service})
-            told = json.loads((folder / "backend.json").read_text())
-            (folder / "backend.json").write_text(json.dumps({**told, "contract": [*told["contract"], "fanOut"]}))
-        status, out, err = tree.run("bench", "tiny")
-        audits = {record["backend"]: record for record in tree.log() if record["record"] == "audit"}
-        expect(sorted(audits) == ["asking", "keeping"], audits, err)
-        for audit in audits.values():
-            (count,) = audit["requests"]
-            expect(count["good"] > 0, "it passed verify, and its answers were taken as right", audit)
-            expect(count["sent"] == sum(count[end] for end in ("good", "late", "wrong", "lost")), audit)
-        expect(audits["keeping"]["upstream"]["calls"] <= 10 < audits["asking"]["upstream"]["calls"], audits)
-        report = json.loads(tree.run("report", "--format", "json")[1])
-        found = {backend["name"]: backend for backend in report["backends"]}
-        expect(found["asking"]["distrusted"] is None and found["asking"]["capacity_rps"] is not None, found["asking"])
-        expect("calls to the upstream" in found["keeping"]["distrusted"], found["keeping"])
-        expect(found["keeping"]["capacity_rps"] is None, found["keeping"])
-        expect("ANSWERS OF keeping DO NOT ADD UP" in out, out)
-        expect(status == 3, "answers that do not add up are no valid measurement", status, err)
-
-
-TESTS = [
-    a_service_that_answers_without_asking_its_upstream_has_no_figures,
-    a_good_service_is_measured_and_reported,
-    a_backend_in_trouble_never_takes_the_run_with_it,
-    a_service_that_dies_in_a_step_is_a_crash_with_its_last_words,
-    an_interrupted_run_keeps_what_it_measured,
-    a_killed_harness_leaves_a_readable_file_and_no_process,
-    a_full_disk_stops_the_run_with_a_message_and_whole_lines,
-    bad_input_is_refused_with_exit_2_and_the_place,
-    results_are_never_overwritten,
-    trials_are_interleaved_with_a_fresh_process_each,
-    runs_are_compared_where_they_may_be,
-    a_break_is_forecast_searched_and_recovered_from,
-    a_leak_is_seen_under_a_steady_load,
-    a_killed_run_is_resumed_with_its_finished_trials_kept,
-    an_interrupted_run_is_resumed_and_a_different_one_refused_by_the_key,
-]
-
-failed = 0
-for test in TESTS:
-    try:
-        test()
-        print(f"ok      {test.__name__}", flush=True)
-    except Exception as problem:
-        failed += 1
-        print(f"FAILED  {test.__name__}: {type(problem).__name__}: {problem}", flush=True)
-print(f"{len(TESTS) - failed} passed, {failed} failed")
-sys.exit(1 if failed else 0)
+run_tests(
+    [
+        a_good_service_is_measured_and_reported,
+        a_backend_in_trouble_never_takes_the_run_with_it,
+        a_service_that_dies_in_a_step_is_a_crash_with_its_last_words,
+        a_full_disk_stops_the_run_with_a_message_and_whole_lines,
+        bad_input_is_refused_with_exit_2_and_the_place,
+        results_are_never_overwritten,
+        trials_are_interleaved_with_a_fresh_process_each,
+        runs_are_compared_where_they_may_be,
+        a_break_is_forecast_searched_and_recovered_from,
+        a_leak_is_seen_under_a_steady_load,
+    ]
+)

@@ -95,9 +95,24 @@ static size_t check_row(const struct cells *header, const struct cells *row, con
     return same;
 }
 
-static void csv_and_json_say_the_same_of_every_step(void **state)
+/* The row of what is no step of a number. */
+static void check_soak(const struct cells *header, const struct cells *row, const json_t *soak)
+{
+    assert_true(check_row(header, row, soak) >= 36);
+    for (size_t i = 0; i < header->count; i++) {
+        if (strcmp(header->cell[i], "step") == 0) {
+            assert_string_equal(row->cell[i], "");
+        } else if (strcmp(header->cell[i], "phase") == 0) {
+            assert_string_equal(row->cell[i], "soak");
+        }
+    }
+}
+
+static void csv_and_json_say_the_same_of_every_step_and_every_steady_load(void **state)
 {
     (void)state;
+    size_t soaks = 0;
+
     for (const struct report_case *report_case = report_cases; report_case->name != NULL; report_case++) {
         struct text json = report_case_write(report_case, REPORT_JSON, NULL);
         json_t *top = json_loads(json.data, 0, NULL), *backend, *step;
@@ -111,8 +126,15 @@ static void csv_and_json_say_the_same_of_every_step(void **state)
             json_array_foreach(json_object_get(backend, "steps"), k, step)
             {
                 struct cells row = next_row(&rest);
-                assert_true(check_row(&header, &row, step) >= 34);
+                assert_true(check_row(&header, &row, step) >= 35);
                 free_row(&row);
+            }
+            const json_t *soak = json_object_get(backend, "soak");
+            if (json_is_object(soak)) {
+                struct cells row = next_row(&rest);
+                check_soak(&header, &row, soak);
+                free_row(&row);
+                soaks++;
             }
         }
         assert_string_equal(rest, "");
@@ -121,6 +143,7 @@ static void csv_and_json_say_the_same_of_every_step(void **state)
         text_release(&json);
         json_decref(top);
     }
+    assert_true(soaks > 5);
 }
 
 static void a_text_that_a_spreadsheet_would_run_is_defused_and_quoted(void **state)
@@ -137,7 +160,7 @@ static void a_text_that_a_spreadsheet_would_run_is_defused_and_quoted(void **sta
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(csv_and_json_say_the_same_of_every_step),
+        cmocka_unit_test(csv_and_json_say_the_same_of_every_step_and_every_steady_load),
         cmocka_unit_test(a_text_that_a_spreadsheet_would_run_is_defused_and_quoted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

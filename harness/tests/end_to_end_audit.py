@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+"""Services that give right answers without doing what they claim: they pass verify, and the audit finds them out.
+
+    end_to_end_audit.py TWOFOLD REFERENCE_SERVER
+"""
+
+import ctypes.util
+import json
+import shutil
+from pathlib import Path
+
+from tree import SCENARIO, Skipped, Tree, expect, run_tests
+
+
+def add(tree, name, service, arguments, operations):
+    """A service of the tests that serves `operations` itself."""
+    files = {file: (Path(__file__).parent / file).read_text() for file in (service, "beside_reference.py")}
+    folder = tree.add(name, ["python3", service, *arguments], files)
+    told = json.loads((folder / "backend.json").read_text())
+    (folder / "backend.json").write_text(json.dumps({**told, "contract": [*told["contract"], *operations]}))
+
+
+def a_service_that_answers_without_asking_its_upstream_has_no_figures():
+    scenario = {
+        **SCENARIO,
+        "requests": [{"name": "fan out", "path": "/fanout?key={id}&calls=2", "expect": {"status": 200}}],
+        "values": {"id": {"uniform": [1, 5]}},
+        "double": {"what": "rate", "from": 20, "steps": 1},
+        "needs": {"upstream": {"delay": "1ms"}},
+    }
+    with Tree(scenario) as tree:
+        for name, more in (("asking", []), ("keeping", ["keep"])):
+            add(tree, name, "fanout_service.py", more, ["fanOut"])
+        status, out, err = tree.run("bench", "tiny")
+        audits = {record["backend"]: record for record in tree.log() if record["record"] == "audit"}
+        expect(sorted(audits) == ["asking", "keeping"], audits, err)
+        for audit in audits.values():
+            (count,) = audit["requests"]
+            expect(count["good"] > 0, "it passed verify, and its answers were taken as right", audit)
+            expect(count["sent"] == sum(count[end] for end in ("good", "late", "wrong", "lost")), audit)
+        expect(audits["keeping"]["upstream"]["calls"] <= 10 < audits["asking"]["upstream"]["calls"], audits)
+        report = json.loads(tree.run("report", "--format", "json")[1])
+        found = {backend["name"]: backend for backend in report["backends"]}
+        expect(found["asking"]["distrusted"] is None and found["asking"]["capacity_rps"] is not None, found["asking"])
+        expect("calls to the upstream" in found["keeping"]["distrusted"], found["keeping"])
+        expect(found["keeping"]["capacity_rps"] is None, found["keeping"])
+        expect("ANSWERS OF keeping DO NOT ADD UP" in out, out)
+        expect(status == 3, "answers that do not add up are no valid measurement", status, err)
+
+
+def initdb():
+    return shutil.which("initdb") or list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+
+
+def a_service_that_answers_orders_and_does_not_store_them_has_no_figures():
+    lines = [{"item_id": "{one}", "quantity": 2}, {"item_id": "{other}", "quantity": 1}]
+    order = {"method": "POST", "path": "/orders", "json": {"customer": "Ada", "lines": lines}}
+    scenario = {
+        **SCENARIO,
+        "requests": [{"name": "place", **order, "expect": {"status": 201}}],
+        "values": {"one": {"uniform": [1, 5000]}, "other": {"uniform": [5001, 9900]}},
+        "double": {"what": "rate", "from": 20, "steps": 1},
+        "needs": {"database": "postgresql"},
+    }
+    if ctypes.util.find_library("pq") is None or not initdb():
+        raise Skipped("PostgreSQL is not here")
+    with Tree(scenario) as tree:
+        for how in ("forget", "skip", "store"):
+            add(tree, how, "orders_service.py", [how], ["placeOrder", "getOrder"])
+        status, out, err = tree.run("bench", "tiny")
+        audits = {record["backend"]: record for record in tree.log() if record["record"] == "audit"}
+        expect(sorted(audits) == ["forget", "skip", "store"], audits, err)
+        for audit in audits.values():
+            expect(audit["requests"][0]["good"] > 0, "it passed verify, and its answers were taken as right", audit)
+        stored = {name: audit["database"] for name, audit in audits.items()}
+        expect(stored["forget"]["orders"] == 0, stored)
+        expect(stored["skip"]["orders"] > 0 and stored["skip"]["stock_taken"] == 0, stored)
+        expect(stored["store"]["stock_taken"] == 3 * stored["store"]["orders"] > 0, stored)
+        report = json.loads(tree.run("report", "--format", "json")[1])
+        found = {backend["name"]: backend for backend in report["backends"]}
+        expect(found["store"]["distrusted"] is None and found["store"]["capacity_rps"] is not None, found["store"])
+        expect("and 0 are stored" in found["forget"]["distrusted"], found["forget"])
+        expect("and 0 taken from stock" in found["skip"]["distrusted"], found["skip"])
+        for name in ("forget", "skip"):
+            expect(found[name]["capacity_rps"] is None, found[name])
+            expect(f"ANSWERS OF {name} DO NOT ADD UP" in out, out)
+        expect(status == 3, "answers that do not add up are no valid measurement", status, err)
+
+
+
+run_tests(
+    [
+        a_service_that_answers_without_asking_its_upstream_has_no_figures,
+        a_service_that_answers_orders_and_does_not_store_them_has_no_figures,
+    ]
+)

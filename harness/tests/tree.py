@@ -1,0 +1,109 @@
+"""A tree of scenarios and backends as a user has one, for tests that run the whole program in it, and what runs such tests.
+
+A file of such tests is given the paths of twofold and of the reference server. Each test is a function; its name is what it
+holds the program to.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+TWOFOLD, SERVER = (str(Path(argument).resolve()) for argument in sys.argv[1:3])
+
+SCENARIO = {
+    "schema": 1,
+    "name": "tiny",
+    "why": "a short climb for tests",
+    "requests": [{"name": "read", "path": "/items/{id}", "expect": {"status": 200, "json": {"id": "{id}"}}}],
+    "values": {"id": {"uniform": [1, 10000]}},
+    "double": {"what": "rate", "from": 100, "steps": 2},
+    "step": {"settle": "200ms", "measure": "1s"},
+    "deadline": "500ms",
+    "limits": {"p99": "400ms", "errors": "5%", "throughput": "80%"},
+}
+
+
+def manifest(name, run, build=None, tools=None):
+    return {
+        "schema": 1,
+        "name": name,
+        "language": "C",
+        "framework": "libuv",
+        "class": "tuned",
+        "why": "for a test",
+        "tools": tools or [{"name": "sh", "version": ["sh", "-c", "echo 1.0"], "least": "1.0"}],
+        "build": build or [["true"]],
+        "run": run,
+        "artifacts": ["backend.json"],
+        "lock": None,
+        "sources": ["backend.json"],
+        "contract": ["health", "getItem"],
+    }
+
+
+class Tree:
+    """A folder with scenarios/ and backends/, as a user has one."""
+
+    def __init__(self, scenario=None):
+        self.path = Path(tempfile.mkdtemp(prefix="twofold-test-"))
+        (self.path / "scenarios").mkdir()
+        (self.path / "backends").mkdir()
+        (self.path / "scenarios/tiny.json").write_text(json.dumps(scenario or SCENARIO))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        shutil.rmtree(self.path)
+
+    def add(self, name, run, files=None, **more):
+        folder = self.path / "backends" / name
+        folder.mkdir()
+        shutil.copy(SERVER, folder / "server")
+        for file, text in (files or {}).items():
+            (folder / file).write_text(text)
+        (folder / "backend.json").write_text(json.dumps(manifest(name, run, **more)))
+        return folder
+
+    def start(self, *arguments, **more):
+        return subprocess.Popen(
+            [TWOFOLD, *arguments], cwd=self.path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **more
+        )
+
+    def run(self, *arguments, **more):
+        process = self.start(*arguments, **more)
+        out, err = process.communicate(timeout=120)
+        return process.returncode, out, err
+
+    def log(self):
+        (file,) = (self.path / "results").glob("*.jsonl")
+        return [json.loads(line) for line in file.read_text().splitlines()]
+
+
+class Skipped(Exception):
+    """What the test needs is not on this machine."""
+
+
+def expect(holds, *said):
+    if not holds:
+        raise AssertionError("\n".join(str(s) for s in said))
+
+
+def run_tests(tests):
+    """Runs them all and ends the program: exit status 1 when one failed."""
+    failed = skipped = 0
+    for test in tests:
+        try:
+            test()
+            print(f"ok      {test.__name__}", flush=True)
+        except Skipped as reason:
+            skipped += 1
+            print(f"skipped {test.__name__}: {reason}", flush=True)
+        except Exception as problem:
+            failed += 1
+            print(f"FAILED  {test.__name__}: {type(problem).__name__}: {problem}", flush=True)
+    print(f"{len(tests) - failed - skipped} passed, {failed} failed, {skipped} skipped")
+    sys.exit(1 if failed else 0)
