@@ -55,18 +55,28 @@ static void tell(const struct climb *climb, const struct step_record *step, cons
     trial->progress->step(trial->progress->context, step, verdict, &host, trial->left_ns);
 }
 
+/* Where a step stands in the log. */
+struct place {
+    enum step_phase phase;
+    int (*write)(struct run_writer *writer, const struct step_record *record, struct error *err);
+};
+
+static const struct place in_ladder = {PHASE_LADDER, run_writer_step};
+static const struct place in_search = {PHASE_SEARCH, run_writer_step};
+static const struct place in_soak = {PHASE_LADDER, run_writer_soak};
+
 /* What came of a step that was run again where it was invalid: its last record, which the caller releases, judged. */
-static int run_judged(struct climb *climb, const struct planned_step *planned, enum step_phase phase,
+static int run_judged(struct climb *climb, const struct planned_step *planned, const struct place *place,
                       struct step_record *ret_step, struct step_verdict *ret_verdict, struct error *err)
 {
     const struct trial *trial = climb->trial;
 
     for (int tries = 0;; tries++) {
         struct step_record step;
-        if (run_step(climb, planned, phase, &step, err) != 0) {
+        if (run_step(climb, planned, place->phase, &step, err) != 0) {
             return -1;
         }
-        int result = run_writer_step(trial->writer, &step, err);
+        int result = place->write(trial->writer, &step, err);
         climb->died = step.death.died;
         verdict_judge(&step, &trial->scenario->limits, &trial->scenario->traffic, trial->cores->split.shared,
                       ret_verdict);
@@ -127,7 +137,7 @@ static int run_ladder(struct climb *climb, struct error *err)
         struct step_record step;
         struct step_verdict verdict;
         if (write_forecast(climb, &plan->steps[i], err) != 0 ||
-            run_judged(climb, &plan->steps[i], PHASE_LADDER, &step, &verdict, err) != 0) {
+            run_judged(climb, &plan->steps[i], &in_ladder, &step, &verdict, err) != 0) {
             return -1;
         }
         if (verdict.verdict != VERDICT_INVALID) {
@@ -216,7 +226,7 @@ static int run_search(struct climb *climb, struct error *err)
         struct step_record step;
         struct step_verdict verdict;
         plan_search_step(trial->plan, trial->scenario, number, level, &planned);
-        if (run_judged(climb, &planned, PHASE_SEARCH, &step, &verdict, err) != 0) {
+        if (run_judged(climb, &planned, &in_search, &step, &verdict, err) != 0) {
             return -1;
         }
         learn(&search, level, verdict.verdict);
@@ -228,7 +238,6 @@ static int run_search(struct climb *climb, struct error *err)
     return 0;
 }
 
-/* It is run once, whatever it says: it takes as long as the rest. */
 static int run_soak(struct climb *climb, struct error *err)
 {
     struct trial *trial = climb->trial;
@@ -244,16 +253,11 @@ static int run_soak(struct climb *climb, struct error *err)
     trial->left_ns = trial->rest_ns + time_of(climb, &planned);
     progress_say(trial->progress, "%s: a steady load for %.3g s, to see whether its memory grows", trial->record->name,
                  (double)planned.measure_ns / 1e9);
-    if (run_step(climb, &planned, PHASE_LADDER, &step, err) != 0) {
+    if (run_judged(climb, &planned, &in_soak, &step, &verdict, err) != 0) {
         return -1;
     }
-    climb->died = step.death.died;
-    pass_time(climb, time_of(climb, &planned));
-    verdict_judge(&step, &trial->scenario->limits, &trial->scenario->traffic, trial->cores->split.shared, &verdict);
-    tell(climb, &step, &verdict);
-    int result = run_writer_soak(trial->writer, &step, err);
     step_record_release(&step);
-    return result;
+    return 0;
 }
 
 int climb_run(struct climb *climb, struct error *err)

@@ -3,7 +3,8 @@
  * again, at once: how long until it is well, and what memory does it keep. Then the search between the highest load that
  * held and the lowest that broke, if the profile has one: after the recovery, so that no step of it pays for the overload
  * before. Last, where the scenario has one, the soak: a steady load at a share of the highest level that held below the
- * lowest break, for a longer time. A service that died is past all of that, and one that held nothing past its soak. */
+ * lowest break, for a longer time. What is invalid, but for the recovery, is run once more. A service that died is past
+ * all of that, and one that held nothing past its soak. */
 #ifndef TWOFOLD_BENCH_CLIMB_H
 #define TWOFOLD_BENCH_CLIMB_H
 

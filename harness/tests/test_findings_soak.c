@@ -97,6 +97,23 @@ static void it_is_that_of_the_trial_that_stands_for_the_service(void **state)
     run_log_release(&log);
 }
 
+static void of_one_that_was_repeated_the_repetition_counts(void **state)
+{
+    (void)state;
+    struct step_builder first = steady(0, 500), again = steady(0, 500);
+    struct run_log log;
+
+    log_builder_init(&log);
+    log_builder_backend(&log, "go");
+    log_builder_climb(&log, "go", 0, "ppb");
+    log_builder_soak(&log, &first);
+    log_builder_soak(&log, &again);
+    struct findings findings = log_builder_findings(&log);
+    assert_ptr_equal(findings.backends[0].soak.step->record, &log.soaks[1]);
+    findings_release(&findings);
+    run_log_release(&log);
+}
+
 static void memory_that_rises_is_told_with_its_time_to_the_limit(void **state)
 {
     (void)state;
@@ -127,6 +144,7 @@ int main(void)
         cmocka_unit_test(it_is_judged_as_any_step),
         cmocka_unit_test(other_limits_judge_it_again),
         cmocka_unit_test(it_is_that_of_the_trial_that_stands_for_the_service),
+        cmocka_unit_test(of_one_that_was_repeated_the_repetition_counts),
         cmocka_unit_test(memory_that_rises_is_told_with_its_time_to_the_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
