@@ -325,7 +325,7 @@ static bool still_opening(const struct step_record *step)
     const struct load_record *load = &step->load;
     double most = fmax(1, OPENING_SHARE * (double)step->connections);
 
-    return step->connections > 0 && (double)load->connections_missing > most &&
+    return step->connections > 0 && (double)load->connections_missing > most && !step->death.died &&
            load->tally.failures[FAILURE_CONNECT] == 0;
 }
 

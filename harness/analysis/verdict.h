@@ -50,8 +50,8 @@ enum invalidity {
     INVALID_RELEASE_LAG,    /* p99 of release lag above a tenth of the latency limit */
     INVALID_GENERATOR_BUSY, /* a generator thread above 90 % busy, and a limit broke */
     INVALID_STARVED,        /* a generator thread had no core for more than a tenth of the time, and a limit broke */
-    INVALID_OPENING,        /* over 1 % of the connections that are kept open were not open yet when the measured part
-                               began, and none was refused */
+    INVALID_OPENING,        /* over 1 % of the connections that are kept open were still to be opened when the measured
+                               part began, the service lived, and refused none */
     INVALID_UNSENT,         /* sent under 98 % of offered although connections were free */
     INVALID_LITTLE,         /* mean in flight and rate x mean time differ by more than 10 % */
     INVALID_FOREIGN,        /* others worked on the service's cores while it waited for them, and a limit broke */

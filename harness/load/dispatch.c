@@ -274,6 +274,11 @@ void dispatch_close_abandoned(struct worker *worker)
     worker->abandoned = 0;
 }
 
+bool dispatch_held_up(const struct worker *worker)
+{
+    return worker->opening >= OPENING_MOST / 2;
+}
+
 void dispatch_close_all(struct worker *worker)
 {
     while (worker->all != NULL) {

@@ -29,6 +29,10 @@ void dispatch_censor(struct worker *worker, uint64_t now_ns);
 uint64_t dispatch_abandoned(const struct worker *worker);
 void dispatch_close_abandoned(struct worker *worker);
 
+/* Whether about as many connections are being opened as may be at a time: seen after a turn of the loop, the service lets
+ * them wait. */
+bool dispatch_held_up(const struct worker *worker);
+
 void dispatch_close_all(struct worker *worker);
 
 #endif

@@ -118,10 +118,11 @@ static void close_measure(struct worker *worker, uint64_t now_ns)
     record->connections = worker->open - worker->opening;
 }
 
+/* Never yet begun to be opened: what the service closed, or lets wait, is its own doing. */
 static uint64_t missing(const struct worker *worker)
 {
-    uint64_t open = worker->open - worker->opening;
-    return worker->step.connections > open ? worker->step.connections - open : 0;
+    uint64_t begun = worker->open_at_start + worker->opened - worker->opened_before;
+    return worker->step.connections > begun && !dispatch_held_up(worker) ? worker->step.connections - begun : 0;
 }
 
 /* CPU time is taken between the first turns of the loop in and after the measured part. */
@@ -216,7 +217,8 @@ static bool stopped(struct worker *worker)
 void worker_run(struct worker *worker, const struct worker_step *step, struct load_record *ret_record)
 {
     begin(worker, step);
-    uint64_t opened_before = worker->opened;
+    worker->opened_before = worker->opened;
+    worker->open_at_start = worker->open;
     uint64_t scheduled_end = worker->recorder.end_ns;
     uint64_t now_ns = clock_now_ns();
 
@@ -243,7 +245,7 @@ void worker_run(struct worker *worker, const struct worker_step *step, struct lo
         now_ns = clock_now_ns();
     }
     worker->recorder.record.drain_ns = now_ns > scheduled_end ? now_ns - scheduled_end : 0;
-    worker->recorder.record.connections_opened = worker->opened - opened_before;
+    worker->recorder.record.connections_opened = worker->opened - worker->opened_before;
     recorder_finish(&worker->recorder);
     composer_free(worker->composer);
     *ret_record = worker->recorder.record;

@@ -76,7 +76,8 @@ struct worker {
     bool draining;
     uint64_t spun_ns;
     uint64_t cpu_at_measure_ns, waited_at_measure_ns, spun_at_measure_ns, at_measure_ns;
-    int phase; /* 0 settle, 1 measure, 2 after it */
+    uint64_t opened_before, open_at_start; /* `opened` and `open` when it began */
+    int phase;                             /* 0 settle, 1 measure, 2 after it */
     int32_t live_window;
 };
 

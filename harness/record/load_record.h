@@ -48,13 +48,14 @@ struct load_record {
     uint64_t drain_ns; /* from the last scheduled moment until nothing was in flight */
     bool
         drained; /* false: some were still unanswered when the drain limit was reached; their connections were closed */
-    double mean_in_flight;        /* time average over the measured part of requests sent and not answered */
-    uint64_t connections;         /* open at the end of the measured part */
-    uint64_t connections_opened;  /* during settle and measure */
-    uint64_t connections_missing; /* of those that the step keeps open, when the measured part began */
-    uint64_t cpu_ns;              /* of the generator's threads over the measured part, without spinning */
-    uint64_t spin_ns;             /* of them spent waiting for the next due moment */
-    double busiest_thread;        /* the largest share of the measured time that one thread worked (without spinning) */
+    double mean_in_flight;       /* time average over the measured part of requests sent and not answered */
+    uint64_t connections;        /* open at the end of the measured part */
+    uint64_t connections_opened; /* during settle and measure */
+    uint64_t
+        connections_missing; /* of those that it keeps open: when it was measured, not begun, and not for the service */
+    uint64_t cpu_ns;         /* of the generator's threads over the measured part, without spinning */
+    uint64_t spin_ns;        /* of them spent waiting for the next due moment */
+    double busiest_thread;   /* the largest share of the measured time that one thread worked (without spinning) */
     double
         starved_thread; /* the largest share of the measured time that one thread was ready and had no core: what it did late
                               then looks like the service's doing */

@@ -91,23 +91,54 @@ static void open_load_keeps_as_many_connections_open_as_it_is_told(void **state)
     fault_record_release(&server);
 }
 
-/* Measured before the connections can have been made, and then again with them. */
+/* Measured from the start, and then again with the connections there. Returns what was missing at first. */
+static uint64_t missing_at_first(void)
+{
+    struct load_run run;
+    struct load_record record;
+    struct fault_record server;
+    uint64_t missing[2];
+
+    load_run_start(&run, &(struct fault_server_options){0}, &(struct loader_options){.threads = 1}, NULL);
+    for (int i = 0; i < 2; i++) {
+        load_run_step(&run, &(struct loader_step){.rate = 400, .connections = 500, .measure_ns = 300 * MS}, &record);
+        assert_int_equal(record.connections, 500);
+        missing[i] = record.connections_missing;
+        load_record_release(&record);
+    }
+    load_run_end(&run, &server);
+    fault_record_release(&server);
+    assert_int_equal(missing[1], 0);
+    return missing[0];
+}
+
+/* A generator that comes late to the measured part may have opened them all by then: not ten times in a row. */
 static void connections_not_yet_open_when_the_measured_part_begins_are_counted(void **state)
+{
+    (void)state;
+    uint64_t missing = 0;
+
+    for (int i = 0; i < 10 && missing == 0; i++) {
+        missing = missing_at_first();
+    }
+    assert_in_range(missing, 1, 500);
+}
+
+/* Each answer costs a connection, which is opened again: the service's doing. */
+static void connections_that_the_service_closes_are_not_missing(void **state)
 {
     (void)state;
     struct load_run run;
     struct load_record record;
     struct fault_record server;
 
-    load_run_start(&run, &(struct fault_server_options){0}, &(struct loader_options){.threads = 1}, NULL);
-    for (int i = 0; i < 2; i++) {
-        load_run_step(
-            &run, &(struct loader_step){.rate = 400, .connections = 500, .settle_ns = i * 10, .measure_ns = 500 * MS},
-            &record);
-        assert_int_equal(record.connections, 500);
-        assert_int_equal(record.connections_missing == 0, i == 1);
-        load_record_release(&record);
-    }
+    load_run_start(&run, &(struct fault_server_options){.fault = FAULT_CLOSE_SAID},
+                   &(struct loader_options){.threads = 1}, NULL);
+    load_run_step(&run, &(struct loader_step){.connections = 8, .settle_ns = 300 * MS, .measure_ns = 100 * MS},
+                  &record);
+    assert_int_equal(record.connections_missing, 0);
+    assert_true(record.connections_opened > 8);
+    load_record_release(&record);
     load_run_end(&run, &server);
     fault_record_release(&server);
 }
@@ -239,6 +270,7 @@ int main(void)
         cmocka_unit_test(a_closed_load_flows_from_the_start_of_each_step),
         cmocka_unit_test(open_load_keeps_as_many_connections_open_as_it_is_told),
         cmocka_unit_test(connections_not_yet_open_when_the_measured_part_begins_are_counted),
+        cmocka_unit_test(connections_that_the_service_closes_are_not_missing),
         cmocka_unit_test(open_and_closed_steps_follow_each_other),
         cmocka_unit_test(a_silent_service_does_not_spoil_the_next_step),
         cmocka_unit_test(connections_that_hang_since_the_settle_time_count_in_a_closed_load),

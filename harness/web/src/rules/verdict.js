@@ -273,8 +273,8 @@ function unsentThoughFree({ load, tally }) {
     return tally.sent < 0.98 * tally.offered && busy < 0.9 * load.connections && tally.failures.connect === 0;
 }
 
-function stillOpening({ load, tally, connections }) {
-    return connections > 0 && load.connections_missing > Math.max(1, OPENING_SHARE * connections) && tally.failures.connect === 0;
+function stillOpening({ load, tally, connections, died_at_ns: died }) {
+    return connections > 0 && died === null && load.connections_missing > Math.max(1, OPENING_SHARE * connections) && tally.failures.connect === 0;
 }
 
 function disturbed(step, coresShared) {
