@@ -51,13 +51,14 @@ function someLimits() {
     return {
         percentile: pick([0.5, 0.9, 0.95, 0.99, 0.999]),
         latency_ns: none() ? 0 : Math.round(scattered(2e5, 2e9)),
-        error_share: none() ? 0 : Number((scattered(1e-5, 1)).toPrecision(6)),
+        error_share: none() ? 0 : Number(scattered(1e-5, 1).toPrecision(6)),
         throughput_share: none() ? 0 : Number((1 - scattered(1e-4, 0.9)).toPrecision(6)),
         memory_bytes: none() ? 0 : Math.round(scattered(4e6, 2e9)),
     };
 }
 
-const near = (a, b) => a === b || (a !== null && b !== null && Math.abs(a - b) <= 1e-8 * Math.max(Math.abs(a), Math.abs(b)));
+const near = (a, b) =>
+    a === b || (a !== null && b !== null && Math.abs(a - b) <= 1e-8 * Math.max(Math.abs(a), Math.abs(b)));
 const failures = [];
 
 function same(what, program, page) {
@@ -87,8 +88,11 @@ function sameScores(what, program, page) {
         same(`${what}: under ${limit}`, level, page.capacities[limit]);
     }
     const figures = [
-        ['critical_capacity_level', page.criticalCapacity], ['doublings', page.doublings], ['cpu_ns_per_request', page.cpuPerRequest],
-        ['good_rps_per_core', page.goodPerCore], ['good_rps_per_100mb', page.goodPer100MB],
+        ['critical_capacity_level', page.criticalCapacity],
+        ['doublings', page.doublings],
+        ['cpu_ns_per_request', page.cpuPerRequest],
+        ['good_rps_per_core', page.goodPerCore],
+        ['good_rps_per_100mb', page.goodPer100MB],
         ['memory_bytes_per_connection', page.memoryPerConnection],
     ];
     for (const [name, figure] of figures) {
@@ -102,7 +106,9 @@ function sameSoak(what, program, page) {
     if (program === null || page === null) {
         return;
     }
-    seen.add(`soak: ${program.verdict}`).add(program.memory_limit_after_s === null ? 'soak: no limit ahead' : 'soak: a limit ahead');
+    seen.add(`soak: ${program.verdict}`).add(
+        program.memory_limit_after_s === null ? 'soak: no limit ahead' : 'soak: a limit ahead',
+    );
     same(`${what}: verdict`, program.verdict, page.verdict);
     sameBreaks(what, program.breaks, page.breaches);
     same(`${what}: level`, program.level, page.step.level);
@@ -120,7 +126,12 @@ function sameRecovery(what, program, page) {
     same(`${what}: recovered`, program.recovered, page.recovered);
     same(`${what}: after_ms`, program.after_ms, page.recovered ? page.after_ns / 1e6 : null);
     same(`${what}: within_ms`, program.within_ms, page.within_ns / 1e6);
-    const sizes = { idle_bytes: 'idle_bytes', first_step_bytes: 'first_bytes', highest_bytes: 'highest_bytes', held_bytes: 'held_bytes' };
+    const sizes = {
+        idle_bytes: 'idle_bytes',
+        first_step_bytes: 'first_bytes',
+        highest_bytes: 'highest_bytes',
+        held_bytes: 'held_bytes',
+    };
     for (const [key, name] of Object.entries(sizes)) {
         same(`${what}: ${key}`, program[key] ?? 0, page[name]);
     }
@@ -128,7 +139,11 @@ function sameRecovery(what, program, page) {
 
 function compare(where, program, found) {
     same(`${where}: common_level`, program.common_level, found.common);
-    same(`${where}: order of backends`, program.backends.map(({ name }) => name).join(), found.backends.map(({ name }) => name).join());
+    same(
+        `${where}: order of backends`,
+        program.backends.map(({ name }) => name).join(),
+        found.backends.map(({ name }) => name).join(),
+    );
     for (const backend of program.backends) {
         const page = found.backends.find(({ name }) => name === backend.name);
         const what = `${where}: ${backend.name}`;
@@ -168,7 +183,9 @@ for (const file of runs) {
     const all = [own, ...Array.from({ length: TIMES }, someLimits)];
     for (const limits of all) {
         const changes = assignments(limits, own);
-        const program = JSON.parse(report(file, '--format', 'json', ...changes.flatMap((change) => ['--limit', change])));
+        const program = JSON.parse(
+            report(file, '--format', 'json', ...changes.flatMap((change) => ['--limit', change])),
+        );
         const found = find(run, limitsOf(program.limits));
         compare(`${file} ${changes.join(' ')}`, program, found);
         if (program.backends.some(({ distrusted }) => distrusted !== null)) {
@@ -184,11 +201,34 @@ for (const file of runs) {
 }
 
 console.log(`${verdicts} verdicts of ${runs.length} runs; seen: ${[...seen].sort().join(', ')}`);
-const unseen = ['pass', 'break', 'invalid', 'latency', 'errors', 'throughput', 'memory', 'queue', 'crash', 'release_lag', 'little', 'foreign',
-    'critical_capacity_level', 'no critical_capacity_level', 'cpu_ns_per_request', 'no cpu_ns_per_request', 'distrusted',
-    'latency of served', 'errors of refused', 'soak: pass', 'soak: break', 'soak: invalid', 'soak: a limit ahead',
-    'recovery: well again', 'recovery: not well', 'recovery: died']
-    .filter((kind) => !seen.has(kind));
+const unseen = [
+    'pass',
+    'break',
+    'invalid',
+    'latency',
+    'errors',
+    'throughput',
+    'memory',
+    'queue',
+    'crash',
+    'release_lag',
+    'little',
+    'foreign',
+    'critical_capacity_level',
+    'no critical_capacity_level',
+    'cpu_ns_per_request',
+    'no cpu_ns_per_request',
+    'distrusted',
+    'latency of served',
+    'errors of refused',
+    'soak: pass',
+    'soak: break',
+    'soak: invalid',
+    'soak: a limit ahead',
+    'recovery: well again',
+    'recovery: not well',
+    'recovery: died',
+].filter((kind) => !seen.has(kind));
 if (unseen.length > 0) {
     failures.push(`the runs do not put it to the test: ${unseen.join(', ')}`);
 }

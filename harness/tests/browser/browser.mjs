@@ -27,14 +27,24 @@ const PHONE = { width: 390, height: 844 };
 
 const browser = await chromium.launch({
     executablePath: chromiumFile,
-    args: ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking',
-        '--disable-component-update', '--disable-sync'],
+    args: [
+        '--headless',
+        '--no-sandbox',
+        '--disable-gpu',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+    ],
 });
 
 const execute = promisify(execFile);
 
 async function report(files, ...options) {
-    const { stdout } = await execute(twofold, ['report', ...[files].flat(), ...options], { maxBuffer: 1 << 30, encoding: 'utf8' });
+    const { stdout } = await execute(twofold, ['report', ...[files].flat(), ...options], {
+        maxBuffer: 1 << 30,
+        encoding: 'utf8',
+    });
     return stdout;
 }
 
@@ -61,8 +71,17 @@ async function open(file, { viewport = DESKTOP, hash = '', scheme = 'light' } = 
     const complaints = [];
     page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(error.stack));
-    page.on('request', (request) => request.url().startsWith('file:') || request.url().startsWith('data:') || complaints.push(`asks for ${request.url()}`));
-    page.on('dialog', (dialog) => { complaints.push(`opens a dialog: ${dialog.message()}`); dialog.dismiss(); });
+    page.on(
+        'request',
+        (request) =>
+            request.url().startsWith('file:') ||
+            request.url().startsWith('data:') ||
+            complaints.push(`asks for ${request.url()}`),
+    );
+    page.on('dialog', (dialog) => {
+        complaints.push(`opens a dialog: ${dialog.message()}`);
+        dialog.dismiss();
+    });
     await page.goto(pathToFileURL(file).href + hash);
     await page.waitForSelector('body:not([data-drawing]) figure svg');
     page.finish = async () => {
@@ -72,7 +91,10 @@ async function open(file, { viewport = DESKTOP, hash = '', scheme = 'light' } = 
     return page;
 }
 
-const rows = (page, selector) => page.$$eval(selector, (found) => found.map((row) => [...row.children].map((cell) => cell.innerText.replace(/\s+/g, ' ').trim())));
+const rows = (page, selector) =>
+    page.$$eval(selector, (found) =>
+        found.map((row) => [...row.children].map((cell) => cell.innerText.replace(/\s+/g, ' ').trim())),
+    );
 
 /* A number and its unit are kept on one line by a space of its own kind. */
 const plain = (text) => text.replaceAll('\u00a0', ' ');
@@ -80,11 +102,13 @@ const plain = (text) => text.replaceAll('\u00a0', ' ');
 /* The table under a chart, opened. */
 async function numbersOf(page, title) {
     const figure = page.locator('figure', { has: page.getByRole('heading', { name: title, exact: true }) });
-    if (!await figure.locator('details').evaluate((details) => details.open)) {
+    if (!(await figure.locator('details').evaluate((details) => details.open))) {
         await figure.locator('details > summary').click();
     }
     await figure.locator('tbody tr').first().waitFor();
-    return figure.locator('tbody tr').evaluateAll((found) => found.map((row) => [...row.children].map((cell) => cell.textContent)));
+    return figure
+        .locator('tbody tr')
+        .evaluateAll((found) => found.map((row) => [...row.children].map((cell) => cell.textContent)));
 }
 
 const labelOf = (limits) => (limits.latency_ns !== null ? words.percentile(limits.percentile) : 'p99');
@@ -97,18 +121,32 @@ async function sameFigures(page, said) {
     assert.equal(table.length, steps.length);
     steps.forEach(({ backend, step }, i) => {
         const [name, level, trial, verdict, , , interval, limits] = table[i];
-        assert.deepEqual([name, level, trial, verdict], [backend, words.level(shown, step.level), String(step.trial), step.verdict]);
-        assert.equal(limits, step.breaks.map(({ limit, at_ms }) => `${limit} at ${words.time(at_ms * 1e6)}`).join(', ') || '–');
+        assert.deepEqual(
+            [name, level, trial, verdict],
+            [backend, words.level(shown, step.level), String(step.trial), step.verdict],
+        );
+        assert.equal(
+            limits,
+            step.breaks.map(({ limit, at_ms }) => `${limit} at ${words.time(at_ms * 1e6)}`).join(', ') || '–',
+        );
         if (labelOf(said.limits) === 'p99' && step.p99_ns !== null) {
             assert.equal(table[i][5], words.time(step.p99_ns));
             assert.equal(table[i][4], words.time(step.p50_ns));
-            assert.equal(interval, step.p99_low_ns !== null ? `${words.time(step.p99_low_ns)} to ${words.time(step.p99_high_ns)}` : '–');
+            assert.equal(
+                interval,
+                step.p99_low_ns !== null ? `${words.time(step.p99_low_ns)} to ${words.time(step.p99_high_ns)}` : '–',
+            );
         }
     });
     const holds = await rows(page, '.glance tbody tr');
     said.backends.forEach((backend, i) => {
         assert.ok(holds[i][0].startsWith(backend.name));
-        const held = backend.capacity_level !== null ? words.level(shown, backend.capacity_level) : backend.breaks_at_level !== null ? 'nothing' : '–';
+        const held =
+            backend.capacity_level !== null
+                ? words.level(shown, backend.capacity_level)
+                : backend.breaks_at_level !== null
+                  ? 'nothing'
+                  : '–';
         assert.ok(holds[i][1].startsWith(held), `${backend.name} holds ${holds[i][1]}, the program says ${held}`);
     });
     await sameScores(page, said);
@@ -116,16 +154,29 @@ async function sameFigures(page, said) {
 
 /* The scores: as they stand in the program's JSON. */
 async function sameScores(page, program) {
-    const judged = program.backends.filter(({ skipped, distrusted: wrong, capacity_level, breaks_at_level }) =>
-        skipped === null && wrong === null && (capacity_level !== null || breaks_at_level !== null));
+    const judged = program.backends.filter(
+        ({ skipped, distrusted: wrong, capacity_level, breaks_at_level }) =>
+            skipped === null && wrong === null && (capacity_level !== null || breaks_at_level !== null),
+    );
     const table = page.getByRole('table', { name: 'Scores of every service' });
     assert.equal(await page.locator('[aria-labelledby="scores"]').isVisible(), judged.length > 0);
     if (judged.length === 0) {
         return;
     }
-    assert.deepEqual(await table.locator('thead th').allTextContents(), judged.map(({ name }) => name));
-    const shown = new Map(await table.locator('tbody tr').evaluateAll((found) => found.map((row) =>
-        [row.querySelector('th').firstChild.textContent, [...row.querySelectorAll('td .value')].map((cell) => cell.textContent)])));
+    assert.deepEqual(
+        await table.locator('thead th').allTextContents(),
+        judged.map(({ name }) => name),
+    );
+    const shown = new Map(
+        await table
+            .locator('tbody tr')
+            .evaluateAll((found) =>
+                found.map((row) => [
+                    row.querySelector('th').firstChild.textContent,
+                    [...row.querySelectorAll('td .value')].map((cell) => cell.textContent),
+                ]),
+            ),
+    );
     const known = (value, write) => (value === null ? '–' : write(value));
     const figures = {
         Capacity: ({ capacity_level }) => known(capacity_level, (level) => words.level({ report: program }, level)),
@@ -144,7 +195,13 @@ async function sameScores(page, program) {
 async function accessible(page, what) {
     await page.evaluate(axeSource);
     const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
-    const told = found.violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 140)).join(' | ')}`);
+    const told = found.violations.map(
+        ({ id, help, nodes }) =>
+            `${id}: ${help}: ${nodes
+                .slice(0, 3)
+                .map((node) => node.html.slice(0, 140))
+                .join(' | ')}`,
+    );
     assert.deepEqual(told, [], `${what}: axe`);
 }
 
@@ -160,13 +217,19 @@ const first = await makePage('first', runs[0]);
 const all = await makePage('all', runs);
 
 async function everyChartIsDrawn(page) {
-    const figures = await page.$$eval('figure', (found) => found.filter((figure) => !figure.closest('[hidden]')).map((figure) => ({
-        title: figure.querySelector('h2, h3').textContent,
-        marks: figure.querySelectorAll('svg path, svg rect, svg line').length,
-        broken: /NaN|undefined|Infinity/.test(figure.innerHTML),
-        named: [...figure.querySelectorAll('svg')].every((svg) => svg.getAttribute('role') === 'img' && svg.getAttribute('aria-label').length > 20),
-        summary: figure.querySelector('.summary').textContent,
-    })));
+    const figures = await page.$$eval('figure', (found) =>
+        found
+            .filter((figure) => !figure.closest('[hidden]'))
+            .map((figure) => ({
+                title: figure.querySelector('h2, h3').textContent,
+                marks: figure.querySelectorAll('svg path, svg rect, svg line').length,
+                broken: /NaN|undefined|Infinity/.test(figure.innerHTML),
+                named: [...figure.querySelectorAll('svg')].every(
+                    (svg) => svg.getAttribute('role') === 'img' && svg.getAttribute('aria-label').length > 20,
+                ),
+                summary: figure.querySelector('.summary').textContent,
+            })),
+    );
     assert.ok(figures.length >= 7);
     for (const { title, marks, broken, named, summary } of figures) {
         assert.ok(marks > 0 || summary === 'No request failed.', `${title}: nothing is drawn`);
@@ -177,33 +240,50 @@ async function everyChartIsDrawn(page) {
     assert.ok(!/NaN|undefined|Infinity/.test(await page.locator('main').innerText()), 'NaN or undefined in words');
 }
 
-runs.forEach((file, i) => test(`run ${i + 1}: every chart is drawn, the sentences are those of the text report, figures those of the JSON report`, async () => {
-    const program = await json(file);
-    const page = await open(all, { hash: `#run=${i + 1}` });
-    await everyChartIsDrawn(page);
-    assert.equal(plain(await page.locator('.answer').textContent()), program.answer);
-    assert.deepEqual((await page.locator('.sentences:not(.soaked) li').allTextContents()).map(plain), program.backends.map(({ sentence }) => sentence));
-    const soaked = program.backends.filter(({ soak }) => soak !== null);
-    const told = (await page.locator('.soaked li').allTextContents()).map(plain);
-    assert.equal(told.length, soaked.length);
-    soaked.forEach(({ name, soak, sentence }, i) => {
-        assert.match(told[i], new RegExp(`^${name} .*${words.level({ report: program }, soak.level)}.*; (its|no) .*memory.*\\.$`));
-        assert.ok(sentence.includes(told[i].slice(told[i].lastIndexOf('; ') + 2, -1)), `${told[i]} against ${sentence}`);
-    });
-    assert.deepEqual(await page.$$eval('.warnings li', (found) => found.map((item) => item.firstChild.textContent)), program.warnings.map(({ text }) => text));
-    await sameFigures(page, program);
-    await page.finish();
-}));
+runs.forEach((file, i) =>
+    test(`run ${i + 1}: every chart is drawn, the sentences are those of the text report, figures those of the JSON report`, async () => {
+        const program = await json(file);
+        const page = await open(all, { hash: `#run=${i + 1}` });
+        await everyChartIsDrawn(page);
+        assert.equal(plain(await page.locator('.answer').textContent()), program.answer);
+        assert.deepEqual(
+            (await page.locator('.sentences:not(.soaked) li').allTextContents()).map(plain),
+            program.backends.map(({ sentence }) => sentence),
+        );
+        const soaked = program.backends.filter(({ soak }) => soak !== null);
+        const told = (await page.locator('.soaked li').allTextContents()).map(plain);
+        assert.equal(told.length, soaked.length);
+        soaked.forEach(({ name, soak, sentence }, i) => {
+            assert.match(
+                told[i],
+                new RegExp(`^${name} .*${words.level({ report: program }, soak.level)}.*; (its|no) .*memory.*\\.$`),
+            );
+            assert.ok(
+                sentence.includes(told[i].slice(told[i].lastIndexOf('; ') + 2, -1)),
+                `${told[i]} against ${sentence}`,
+            );
+        });
+        assert.deepEqual(
+            await page.$$eval('.warnings li', (found) => found.map((item) => item.firstChild.textContent)),
+            program.warnings.map(({ text }) => text),
+        );
+        await sameFigures(page, program);
+        await page.finish();
+    }),
+);
 
 test('bands are drawn, by windows and over trials, and told of every step', async () => {
     const [file, program] = await Promise.all([makePage('bands', runs.at(-1)), json(runs.at(-1))]);
     const page = await open(file);
     assert.ok(program.trials > 1 && program.backends[0].steps[0].p99_low_ns !== null, 'the run has both');
     for (const band of ['band-windows', 'band-trials']) {
-        assert.ok(await page.locator(`.${band} path`).count() > 0, `${band} is not drawn`);
+        assert.ok((await page.locator(`.${band} path`).count()) > 0, `${band} is not drawn`);
     }
     const told = await page.locator('.glance td button .unseen').allTextContents();
-    assert.ok(told.some((words) => /95 % interval [\d.]+ .?s to [\d.]+ .?s; .* over \d trials/.test(words)), told.join('\n'));
+    assert.ok(
+        told.some((words) => /95 % interval [\d.]+ .?s to [\d.]+ .?s; .* over \d trials/.test(words)),
+        told.join('\n'),
+    );
     await page.finish();
 });
 
@@ -218,7 +298,13 @@ test('a service whose answers do not add up is told first, and has neither capac
     for (const hash of ['', '#p99=3ms']) {
         const page = await open(await makePage('distrusted', file), { hash });
         assert.deepEqual((await page.locator('.distrusted li').allTextContents()).map(plain), [wrong.sentence]);
-        assert.ok(await page.evaluate(() => document.querySelector('.distrusted').compareDocumentPosition(document.querySelector('.answer')) & Node.DOCUMENT_POSITION_FOLLOWING));
+        assert.ok(
+            await page.evaluate(
+                () =>
+                    document.querySelector('.distrusted').compareDocumentPosition(document.querySelector('.answer')) &
+                    Node.DOCUMENT_POSITION_FOLLOWING,
+            ),
+        );
         assert.ok(!(await page.locator('.answer').textContent()).startsWith(name));
         const row = page.locator('.glance tbody tr', { has: page.locator('.name', { hasText: name }) });
         assert.match(await row.locator('.holds').textContent(), /^–its answers do not add up$/);
@@ -285,11 +371,13 @@ test('a link shows the same limits, step, run and theme again', async () => {
 
 test('a point of the ladder that is clicked shows its step from inside', async () => {
     const page = await open(first);
-    const ladder = page.locator('figure', { has: page.getByRole('heading', { name: 'Response time as the load doubles' }) });
+    const ladder = page.locator('figure', {
+        has: page.getByRole('heading', { name: 'Response time as the load doubles' }),
+    });
     await ladder.scrollIntoViewIfNeeded();
     const points = ladder.locator('g[data-mark="dot"]').nth(1).locator('path');
     const before = new Set();
-    for (const i of [0, await points.count() - 1]) {
+    for (const i of [0, (await points.count()) - 1]) {
         const box = await points.nth(i).boundingBox();
         await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
         await page.mouse.down();
@@ -329,7 +417,10 @@ test('it fits a phone, and a narrower one', async () => {
 });
 
 test('axe finds nothing, light and wide, dark and narrow with limits moved', async () => {
-    for (const [scheme, viewport, hash] of [['light', DESKTOP, '#run=2'], ['dark', PHONE, '#p99=2ms']]) {
+    for (const [scheme, viewport, hash] of [
+        ['light', DESKTOP, '#run=2'],
+        ['dark', PHONE, '#p99=2ms'],
+    ]) {
         const page = await open(all, { scheme, viewport, hash });
         await accessible(page, `${scheme} ${viewport.width} ${hash}`);
         await page.finish();
@@ -363,7 +454,10 @@ test('what a run log says stays text', async () => {
     assert.equal(await page.evaluate(() => globalThis.pwned), undefined);
     assert.equal(await page.locator('#page script, #page img, #page iframe, #page a, #page object').count(), 0);
     assert.equal(await page.locator('script').count(), 2);
-    assert.deepEqual((await page.locator('.sentences:not(.soaked) li').allTextContents()).map(plain), said.backends.map(({ sentence }) => plain(sentence)));
+    assert.deepEqual(
+        (await page.locator('.sentences:not(.soaked) li').allTextContents()).map(plain),
+        said.backends.map(({ sentence }) => plain(sentence)),
+    );
     await page.locator('.glance td button').last().click();
     await page.getByLabel('at most', { exact: true }).fill('1ms');
     await page.keyboard.press('Enter');
@@ -374,7 +468,13 @@ test('what a run log says stays text', async () => {
 
 test('a script that got into the page would not run', async () => {
     const file = join(folder, 'smuggled.html');
-    writeFileSync(file, readFileSync(first, 'utf8').replace('<div id="page">', '<script>globalThis.pwned = 1</script><img src="x" onerror="globalThis.pwned = 2"><div id="page">'));
+    writeFileSync(
+        file,
+        readFileSync(first, 'utf8').replace(
+            '<div id="page">',
+            '<script>globalThis.pwned = 1</script><img src="x" onerror="globalThis.pwned = 2"><div id="page">',
+        ),
+    );
     const page = await browser.newPage();
     await page.goto(pathToFileURL(file).href);
     await page.waitForSelector('figure svg');
@@ -385,7 +485,10 @@ test('a script that got into the page would not run', async () => {
 test('without scripts it is the text report', async () => {
     const page = await browser.newPage({ javaScriptEnabled: false });
     await page.goto(pathToFileURL(first).href);
-    const shown = await page.locator('noscript').innerText().catch(() => page.content());
+    const shown = await page
+        .locator('noscript')
+        .innerText()
+        .catch(() => page.content());
     assert.ok(shown.includes('What each service holds, and what breaks'));
     await page.close();
 });
@@ -400,9 +503,19 @@ test('five backends, ten steps and three trials open at once, and the page itsel
     const took = await page.evaluate(() => performance.measure('opened', { start: 0, end: 'twofold:shown' }).duration);
     const bytes = statSync(made).size - empty;
     assert.ok(bytes < 150 * HEAVIEST.bytesAStep, `${bytes} bytes of data`);
-    const elements = await page.evaluate(() => [document.querySelectorAll('*').length, document.querySelectorAll('svg *').length]);
-    assert.ok(elements[0] < HEAVIEST.elements && elements[1] < HEAVIEST.marks, `${elements[0]} elements, ${elements[1]} of them in charts`);
-    assert.equal(await page.locator('.numbers td').count(), 0, 'tables of numbers are filled before anyone asks for them');
+    const elements = await page.evaluate(() => [
+        document.querySelectorAll('*').length,
+        document.querySelectorAll('svg *').length,
+    ]);
+    assert.ok(
+        elements[0] < HEAVIEST.elements && elements[1] < HEAVIEST.marks,
+        `${elements[0]} elements, ${elements[1]} of them in charts`,
+    );
+    assert.equal(
+        await page.locator('.numbers td').count(),
+        0,
+        'tables of numbers are filled before anyone asks for them',
+    );
     assert.equal(await page.locator('.glance tbody tr').count(), 5);
     await sameFigures(page, await json(file));
     console.log(`     ${statSync(made).size} bytes, shown after ${Math.round(took)} ms`);
@@ -410,7 +523,10 @@ test('five backends, ten steps and three trials open at once, and the page itsel
 });
 
 test('screenshots are taken', async () => {
-    for (const [name, viewport, scheme] of [['desktop', DESKTOP, 'light'], ['phone-dark', PHONE, 'dark']]) {
+    for (const [name, viewport, scheme] of [
+        ['desktop', DESKTOP, 'light'],
+        ['phone-dark', PHONE, 'dark'],
+    ]) {
         const page = await open(first, { viewport, scheme });
         await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
         await page.finish();

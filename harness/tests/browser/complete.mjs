@@ -32,15 +32,31 @@ function nothing(like, beside) {
     if (like !== null && typeof like === 'object') {
         return Object.fromEntries(Object.entries(like).map(([key, value]) => [key, nothing(value, {})]));
     }
-    return typeof like === 'number' ? 0 : typeof like === 'boolean' ? false : typeof like === 'string' && like.startsWith('big ') ? 0 : like;
+    return typeof like === 'number'
+        ? 0
+        : typeof like === 'boolean'
+          ? false
+          : typeof like === 'string' && like.startsWith('big ')
+            ? 0
+            : like;
 }
 
 function complete(record, like) {
-    if (like === null || typeof like !== 'object' || Array.isArray(like) || record === null || typeof record !== 'object') {
+    if (
+        like === null ||
+        typeof like !== 'object' ||
+        Array.isArray(like) ||
+        record === null ||
+        typeof record !== 'object'
+    ) {
         return record;
     }
-    return Object.fromEntries(Object.entries(like).map(([key, value]) =>
-        [key, key in record ? complete(record[key], value) : nothing(value, record)]));
+    return Object.fromEntries(
+        Object.entries(like).map(([key, value]) => [
+            key,
+            key in record ? complete(record[key], value) : nothing(value, record),
+        ]),
+    );
 }
 
 for (const record of records(recorded)) {

@@ -25,30 +25,50 @@ export function hostile(log) {
         }
         return names.get(name);
     };
-    return log.split('\n').filter(Boolean).map((line) => {
-        const record = JSON.parse(line.replaceAll('9223372036854775807', '0'));
-        if (typeof record.backend === 'string') {
-            record.backend = nameOf(record.backend);
-        }
-        if (record.record === 'backend') {
-            record.name = nameOf(record.name);
-            for (const key of ['language', 'framework', 'class', 'versions']) {
-                record[key] = attack();
-            }
-        }
-        if (record.record === 'run') {
-            const scenario = JSON.parse(record.scenario_text);
-            scenario.why = attack();
-            record.scenario_text = JSON.stringify(scenario);
-            for (const key of ['cpu', 'architecture', 'kernel', 'system', 'virtualization', 'governor', 'clocksource']) {
-                record.machine[key] = attack();
-            }
-            record.harness_version = attack();
-            record.started = attack();
-        }
-        if (record.record === 'step' && turn % 3 === 0) {
-            record.death = { died: true, at_ns: record.load.started_ns + 1e9, exit_code: 1, signal: 0, output: `panic: ${attack()}\n${attack()}` };
-        }
-        return JSON.stringify(record);
-    }).join('\n') + '\n';
+    return (
+        log
+            .split('\n')
+            .filter(Boolean)
+            .map((line) => {
+                const record = JSON.parse(line.replaceAll('9223372036854775807', '0'));
+                if (typeof record.backend === 'string') {
+                    record.backend = nameOf(record.backend);
+                }
+                if (record.record === 'backend') {
+                    record.name = nameOf(record.name);
+                    for (const key of ['language', 'framework', 'class', 'versions']) {
+                        record[key] = attack();
+                    }
+                }
+                if (record.record === 'run') {
+                    const scenario = JSON.parse(record.scenario_text);
+                    scenario.why = attack();
+                    record.scenario_text = JSON.stringify(scenario);
+                    for (const key of [
+                        'cpu',
+                        'architecture',
+                        'kernel',
+                        'system',
+                        'virtualization',
+                        'governor',
+                        'clocksource',
+                    ]) {
+                        record.machine[key] = attack();
+                    }
+                    record.harness_version = attack();
+                    record.started = attack();
+                }
+                if (record.record === 'step' && turn % 3 === 0) {
+                    record.death = {
+                        died: true,
+                        at_ns: record.load.started_ns + 1e9,
+                        exit_code: 1,
+                        signal: 0,
+                        output: `panic: ${attack()}\n${attack()}`,
+                    };
+                }
+                return JSON.stringify(record);
+            })
+            .join('\n') + '\n'
+    );
 }

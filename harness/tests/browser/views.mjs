@@ -16,8 +16,15 @@ const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 const browser = await chromium.launch({
     executablePath: chromiumFile,
-    args: ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking',
-        '--disable-component-update', '--disable-sync'],
+    args: [
+        '--headless',
+        '--no-sandbox',
+        '--disable-gpu',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+    ],
 });
 
 const say = (...options) => execFileSync(twofold, options, { maxBuffer: 1 << 30, encoding: 'utf8' });
@@ -27,8 +34,17 @@ async function open(file, { width = 1280, height = 900, hash = '', scheme = 'lig
     const complaints = [];
     page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(error.stack));
-    page.on('request', (request) => request.url().startsWith('file:') || request.url().startsWith('data:') || complaints.push(`asks for ${request.url()}`));
-    page.on('dialog', (dialog) => { complaints.push(`opens a dialog: ${dialog.message()}`); dialog.dismiss(); });
+    page.on(
+        'request',
+        (request) =>
+            request.url().startsWith('file:') ||
+            request.url().startsWith('data:') ||
+            complaints.push(`asks for ${request.url()}`),
+    );
+    page.on('dialog', (dialog) => {
+        complaints.push(`opens a dialog: ${dialog.message()}`);
+        dialog.dismiss();
+    });
     await page.goto(pathToFileURL(file).href + hash);
     await page.waitForSelector('main table');
     page.finish = async () => {
@@ -38,24 +54,43 @@ async function open(file, { width = 1280, height = 900, hash = '', scheme = 'lig
     return page;
 }
 
-const rows = (page, selector) => page.$$eval(selector, (found) => found.map((row) => [...row.children].map((cell) => cell.textContent.replace(/\s+/g, ' ').trim())));
+const rows = (page, selector) =>
+    page.$$eval(selector, (found) =>
+        found.map((row) => [...row.children].map((cell) => cell.textContent.replace(/\s+/g, ' ').trim())),
+    );
 
 async function accessible(page, name) {
     await page.evaluate(axeSource);
     const { violations } = await page.evaluate(() => window.axe.run());
-    assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`), [], name);
+    assert.deepEqual(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`),
+        [],
+        name,
+    );
 }
 
 /* Cells so narrow that they hold words a few letters a line. */
-const tornWords = (page) => page.$$eval('main td, main th', (cells) => cells.filter((cell) => {
-    const { width, height } = cell.getBoundingClientRect();
-    return width > 1 && cell.textContent.trim().length > 3 && height > 6 * width;
-}).map((cell) => cell.textContent));
+const tornWords = (page) =>
+    page.$$eval('main td, main th', (cells) =>
+        cells
+            .filter((cell) => {
+                const { width, height } = cell.getBoundingClientRect();
+                return width > 1 && cell.textContent.trim().length > 3 && height > 6 * width;
+            })
+            .map((cell) => cell.textContent),
+    );
 
 async function seen(file, name) {
-    for (const [kind, options] of [['desktop', {}], ['dark', { scheme: 'dark' }], ['phone', { width: 390, height: 844 }]]) {
+    for (const [kind, options] of [
+        ['desktop', {}],
+        ['dark', { scheme: 'dark' }],
+        ['phone', { width: 390, height: 844 }],
+    ]) {
         const page = await open(file, options);
-        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), `${name} is wider than the ${kind}`);
+        assert.ok(
+            await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth),
+            `${name} is wider than the ${kind}`,
+        );
         assert.deepEqual(await tornWords(page), [], `${name}, ${kind}: words torn into letters`);
         await accessible(page, `${name}, ${kind}`);
         await page.screenshot({ path: join(folder, `${name}-${kind}.png`), fullPage: true });
@@ -68,7 +103,8 @@ const MOST = '9223372036854775807';
 
 function changedRun(from, name, change) {
     const file = join(folder, name);
-    const changed = (line) => JSON.stringify(change(JSON.parse(line.replaceAll(MOST, '"most"')))).replaceAll('"most"', MOST);
+    const changed = (line) =>
+        JSON.stringify(change(JSON.parse(line.replaceAll(MOST, '"most"')))).replaceAll('"most"', MOST);
     writeFileSync(file, `${readFileSync(from, 'utf8').trimEnd().split('\n').map(changed).join('\n')}\n`);
     return file;
 }
@@ -98,17 +134,24 @@ async function a_comparison_shows_what_the_program_says() {
     const costs = await rows(page, 'section[aria-labelledby="costs"] tbody tr');
     const second = said.backends.filter(({ common_load, judged_runs }) => common_load !== null && judged_runs > 1);
     assert.ok(second.length > 0);
-    second.forEach(({ runs: each }, i) => assert.equal(costs[2 * i + 1][3], each[1].figures.cpu_ns_per_request.change.text));
+    second.forEach(({ runs: each }, i) =>
+        assert.equal(costs[2 * i + 1][3], each[1].figures.cpu_ns_per_request.change.text),
+    );
     assert.equal(await page.textContent('.answer'), said.answers.order);
     assert.equal(await page.locator('.forced').count(), 0);
-    assert.ok(await page.locator('figure svg circle').count() > 0, 'no dot in the chart');
+    assert.ok((await page.locator('figure svg circle').count()) > 0, 'no dot in the chart');
     assert.ok((await page.textContent('section[aria-labelledby="machines"]')).includes(HOSTILE), 'the text is text');
     await page.finish();
     await seen(file, 'comparison');
 }
 
 async function a_forced_comparison_is_loud() {
-    const files = [runs[0], changedRun(runs[0], 'seeded.jsonl', (record) => (record.record === 'run' ? { ...record, seed: record.seed + 1 } : record))];
+    const files = [
+        runs[0],
+        changedRun(runs[0], 'seeded.jsonl', (record) =>
+            record.record === 'run' ? { ...record, seed: record.seed + 1 } : record,
+        ),
+    ];
     assert.equal(spawnSync(twofold, ['compare', ...files, '--format', 'html']).status, 2);
     const file = join(folder, 'forced.html');
     writeFileSync(file, say('compare', ...files, '--force', '--format', 'html'));
@@ -157,7 +200,11 @@ async function the_page_of_all_runs_is_narrowed_by_its_filters() {
 }
 
 let failed = 0;
-for (const test of [a_comparison_shows_what_the_program_says, a_forced_comparison_is_loud, the_page_of_all_runs_is_narrowed_by_its_filters]) {
+for (const test of [
+    a_comparison_shows_what_the_program_says,
+    a_forced_comparison_is_loud,
+    the_page_of_all_runs_is_narrowed_by_its_filters,
+]) {
     try {
         await test();
         console.log(`ok      ${test.name}`);

@@ -1,7 +1,10 @@
 /* A run as large as they come, out of a small one: five backends, ten steps, three trials. */
 
 export function wide(log) {
-    const records = log.split('\n').filter(Boolean).map((line) => JSON.parse(line.replaceAll('9223372036854775807', '0')));
+    const records = log
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line.replaceAll('9223372036854775807', '0')));
     const run = records.find(({ record }) => record === 'run');
     const backend = records.find(({ record, skipped }) => record === 'backend' && skipped === null);
     const steps = records.filter(({ record }) => record === 'step');
@@ -14,7 +17,15 @@ export function wide(log) {
         for (const [i, name] of names.entries()) {
             for (let index = 0; index < 10; index++) {
                 const from = steps[Math.min(Math.floor((index * steps.length) / 10) + (i % 2), steps.length - 1)];
-                made.push({ ...from, backend: name, trial, index, phase: 'ladder', level: 250 * 2 ** index, rate: 250 * 2 ** index });
+                made.push({
+                    ...from,
+                    backend: name,
+                    trial,
+                    index,
+                    phase: 'ladder',
+                    level: 250 * 2 ** index,
+                    rate: 250 * 2 ** index,
+                });
             }
         }
     }

@@ -22,11 +22,16 @@ function breakWords(found, judged) {
     const { breaches, step } = judged;
     const first = firstCount(breaches);
     const when = breaches[0].at_ns === 0 ? 'at the start of the step' : `${time(breaches[0].at_ns)} into the step`;
-    const how = breaches.slice(0, first).map((each) => breach(each, found.limits, step)).join('; ');
+    const how = breaches
+        .slice(0, first)
+        .map((each) => breach(each, found.limits, step))
+        .join('; ');
     const cause = causeWords(judged);
     const next = breaches.slice(first).map(({ limit, at_ns }) => `${limit} at ${time(at_ns)}`);
-    return `${firstLimits(judged)} first, ${when} (${how})${cause !== null ? `, because ${cause}` : ''}` +
-        `${next.length > 0 ? `; then ${list(next)}` : ''}.`;
+    return (
+        `${firstLimits(judged)} first, ${when} (${how})${cause !== null ? `, because ${cause}` : ''}` +
+        `${next.length > 0 ? `; then ${list(next)}` : ''}.`
+    );
 }
 
 export function sentence(found, backend) {
@@ -38,13 +43,16 @@ export function sentence(found, backend) {
     const holds = backend.lastGood !== null ? level(run, backend.holdsAt) : null;
     if (backend.firstBreak !== null) {
         const before = holds !== null ? `holds ${holds} and breaks` : 'breaks';
-        const told = backend.firstBreak.level !== backend.breaksAt ? `. At ${level(run, backend.firstBreak.level)}, ` : ': ';
+        const told =
+            backend.firstBreak.level !== backend.breaksAt ? `. At ${level(run, backend.firstBreak.level)}, ` : ': ';
         return `${name} ${before} at ${level(run, backend.breaksAt)}${told}${breakWords(found, backend.firstBreak)}`;
     }
     if (holds !== null) {
         return `${name} holds at least ${holds}: no break found.`;
     }
-    const why = [...new Set(backend.steps.flatMap(({ invalid }) => invalid))].map((each) => INVALID_WORDS[each] ?? each);
+    const why = [...new Set(backend.steps.flatMap(({ invalid }) => invalid))].map(
+        (each) => INVALID_WORDS[each] ?? each,
+    );
     return `${name} was not measured: no step says anything (${list(why)}).`;
 }
 
@@ -57,7 +65,10 @@ const withinADoubling = (a, b) => a < 2 * b && b < 2 * a;
 /* Two that are not told apart: by brackets that a search left, by one trial less than a doubling apart, or by what their
  * trials held. */
 function overlap(a, b) {
-    const near = a.breaksAt !== null && b.breaksAt !== null && withinADoubling(a.holdsAt, b.holdsAt) &&
+    const near =
+        a.breaksAt !== null &&
+        b.breaksAt !== null &&
+        withinADoubling(a.holdsAt, b.holdsAt) &&
         withinADoubling(a.breaksAt, b.breaksAt);
     const once = a.trials < 2 || b.trials < 2;
     const brackets = near && (once || (a.holdsAt < b.breaksAt && b.holdsAt < a.breaksAt));
@@ -94,7 +105,9 @@ export function answer(found) {
     const outlasts = first.every((each) => each !== leader && each.holdsAt < most);
     const longest = outlasts ? judged.filter((each) => each.holdsAt === most || overlap(each, leader)) : [];
     const open = longest.some(({ firstBreak }) => firstBreak === null) ? 'at least' : 'up to';
-    const last = longest.length === 0 || judged.length === 1 ? '' :
-        `; ${names(longest)} hold${longest.length === 1 ? 's' : ''} longest, ${open} ${level(found.run, most)}`;
+    const last =
+        longest.length === 0 || judged.length === 1
+            ? ''
+            : `; ${names(longest)} hold${longest.length === 1 ? 's' : ''} longest, ${open} ${level(found.run, most)}`;
     return `${sayFirst(found, first)}${last}.`;
 }

@@ -69,7 +69,9 @@ function decodeRecord(raw) {
         apart: raw.apart,
     };
     lazily(record, 'samples', () => decodeColumns(raw.samples));
-    lazily(record, 'dependencies', () => raw.dependencies.map(({ name, shared, samples }) => ({ name, shared, samples: decodeColumns(samples) })));
+    lazily(record, 'dependencies', () =>
+        raw.dependencies.map(({ name, shared, samples }) => ({ name, shared, samples: decodeColumns(samples) })),
+    );
     return record;
 }
 
@@ -84,8 +86,12 @@ function decodeStep(reported, raw, order) {
         reported,
         requests: reported.requests,
         tally: {
-            offered: reported.offered, sent: reported.sent, completed: reported.completed, good: reported.good,
-            failures, failed: Object.values(failures).reduce((sum, count) => sum + count, 0),
+            offered: reported.offered,
+            sent: reported.sent,
+            completed: reported.completed,
+            good: reported.good,
+            failures,
+            failed: Object.values(failures).reduce((sum, count) => sum + count, 0),
         },
     });
 }
@@ -93,7 +99,19 @@ function decodeStep(reported, raw, order) {
 /* A step that none of the ladder's or the search's is, and the program's words for its memory. */
 function decodeSoak(raw) {
     const { trial, level, offered, sent, completed, good, failures, death, memory } = raw;
-    const reported = { trial, step: null, level, load_rps: null, requests: null, offered, sent, completed, good, failures, death };
+    const reported = {
+        trial,
+        step: null,
+        level,
+        load_rps: null,
+        requests: null,
+        offered,
+        sent,
+        completed,
+        good,
+        failures,
+        death,
+    };
     return Object.assign(decodeStep(reported, raw.record, null), { rise: memory });
 }
 

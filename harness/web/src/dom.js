@@ -17,7 +17,9 @@ function set(element, attributes) {
 export function h(tag, attributes, ...children) {
     const element = document.createElement(tag);
     set(element, attributes);
-    element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+    element.append(
+        ...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false),
+    );
     return element;
 }
 

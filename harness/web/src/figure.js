@@ -6,12 +6,35 @@ import { drawSoon } from './later.js';
 let made = 0;
 
 function tableOf({ columns, rows, caption }) {
-    return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': `${caption}: the numbers` },
-        h('table', { class: 'data' },
+    return h(
+        'div',
+        { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': `${caption}: the numbers` },
+        h(
+            'table',
+            { class: 'data' },
             h('caption', { class: 'unseen' }, caption),
-            h('thead', null, h('tr', null, columns.map((column) => h('th', { scope: 'col' }, column)))),
-            h('tbody', null, rows.map((row) => h('tr', null, row.map((cell, i) =>
-                h(i === 0 ? 'th' : 'td', i === 0 ? { scope: 'row' } : null, cell)))))));
+            h(
+                'thead',
+                null,
+                h(
+                    'tr',
+                    null,
+                    columns.map((column) => h('th', { scope: 'col' }, column)),
+                ),
+            ),
+            h(
+                'tbody',
+                null,
+                rows.map((row) =>
+                    h(
+                        'tr',
+                        null,
+                        row.map((cell, i) => h(i === 0 ? 'th' : 'td', i === 0 ? { scope: 'row' } : null, cell)),
+                    ),
+                ),
+            ),
+        ),
+    );
 }
 
 /* `part`: {title, level, note, draw(width): element or null, summary(): text, table(): {columns, rows}, className}. Returns
@@ -21,9 +44,19 @@ export function figure(part) {
     const heading = h(`h${part.level ?? 3}`, { id }, part.title);
     const summary = h('p', { class: 'summary' });
     const chart = h('div', { class: 'chart' });
-    const details = h('details', { class: 'numbers' }, h('summary', null, 'The numbers', h('span', { class: 'unseen' }, ` of ${part.title}`)));
-    const element = h('figure', { class: part.className, 'aria-labelledby': id }, h('figcaption', null, heading, summary),
-        part.before ?? null, chart, details);
+    const details = h(
+        'details',
+        { class: 'numbers' },
+        h('summary', null, 'The numbers', h('span', { class: 'unseen' }, ` of ${part.title}`)),
+    );
+    const element = h(
+        'figure',
+        { class: part.className, 'aria-labelledby': id },
+        h('figcaption', null, heading, summary),
+        part.before ?? null,
+        chart,
+        details,
+    );
     let width = 0;
 
     const fill = () => {
@@ -38,7 +71,8 @@ export function figure(part) {
             for (const svg of drawn.matches('svg') ? [drawn] : drawn.querySelectorAll('svg')) {
                 svg.setAttribute('role', 'img');
                 svg.setAttribute('aria-label', `${part.title}: ${summary.textContent}`);
-                for (const inner of svg.querySelectorAll('[aria-label]')) { /* what is in a picture has no names of its own */
+                for (const inner of svg.querySelectorAll('[aria-label]')) {
+                    /* what is in a picture has no names of its own */
                     inner.dataset.mark = inner.getAttribute('aria-label');
                     inner.removeAttribute('aria-label');
                 }

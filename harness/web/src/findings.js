@@ -7,7 +7,15 @@ import { judge } from './rules/verdict.js';
 
 /* Of a service whose answers do not add up no figure counts (audit() in harness/analysis/findings.c). */
 const NO_FIGURES = {
-    lastGood: null, lowestBreak: null, firstBreak: null, holdsLeast: 0, holdsMost: 0, capacityLow: 0, capacityHigh: 0, confidence: 0, notMonotone: false,
+    lastGood: null,
+    lowestBreak: null,
+    firstBreak: null,
+    holdsLeast: 0,
+    holdsMost: 0,
+    capacityLow: 0,
+    capacityHigh: 0,
+    confidence: 0,
+    notMonotone: false,
 };
 
 /* Of the trial that stands for the service, the last one recorded. */
@@ -21,13 +29,20 @@ function findRecovery(backend, trial, limits) {
 
 function findSoak(backend, trial, run, limits) {
     const step = backend.reported.distrusted === null ? ofTrial(backend.soaks, trial) : null;
-    return step !== null ? { step, limitAfter_s: limitAfter(step.rise, limits), ...judge(step, limits, run.coresShared) } : null;
+    return step !== null
+        ? { step, limitAfter_s: limitAfter(step.rise, limits), ...judge(step, limits, run.coresShared) }
+        : null;
 }
 
 function findBackend(backend, run, limits) {
     const distrusted = backend.reported.distrusted;
     const steps = backend.steps.map((step) => ({
-        step, phase: step.reported.phase, trial: step.trial, index: step.index, level: step.level, rps: step.rps,
+        step,
+        phase: step.reported.phase,
+        trial: step.trial,
+        index: step.index,
+        level: step.level,
+        rps: step.rps,
         ...judge(step, limits, run.coresShared),
     }));
     const found = { ...climb(steps), ...(distrusted !== null ? NO_FIGURES : {}) };
@@ -47,13 +62,19 @@ function findBackend(backend, run, limits) {
 }
 
 function byCapacity(a, b) {
-    return Number(a.skipped) - Number(b.skipped) || b.holdsAt - a.holdsAt || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+    return (
+        Number(a.skipped) - Number(b.skipped) ||
+        b.holdsAt - a.holdsAt ||
+        (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)
+    );
 }
 
 export function find(run, limits) {
     const backends = run.backends.map((backend) => findBackend(backend, run, limits)).sort(byCapacity);
     const found = {
-        run, limits, backends,
+        run,
+        limits,
+        backends,
         trusted: backends.filter(({ distrusted }) => distrusted === null),
         common: commonLevel(backends),
     };

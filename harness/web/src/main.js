@@ -36,13 +36,22 @@ function chosen() {
     if (asked !== undefined) {
         return { backend, judged: asked };
     }
-    const broken = found.backends.filter(({ firstBreak }) => firstBreak !== null).sort((a, b) => a.breaksAt - b.breaksAt);
-    const first = broken[0] ?? found.backends.find(({ lastGood }) => lastGood !== null) ?? found.backends.find(({ steps }) => steps.length > 0);
-    return first === undefined ? null : { backend: first, judged: first.firstBreak ?? first.lastGood ?? first.steps[0] };
+    const broken = found.backends
+        .filter(({ firstBreak }) => firstBreak !== null)
+        .sort((a, b) => a.breaksAt - b.breaksAt);
+    const first =
+        broken[0] ??
+        found.backends.find(({ lastGood }) => lastGood !== null) ??
+        found.backends.find(({ steps }) => steps.length > 0);
+    return first === undefined
+        ? null
+        : { backend: first, judged: first.firstBreak ?? first.lastGood ?? first.steps[0] };
 }
 
 const view = {
-    get runs() { return runs; },
+    get runs() {
+        return runs;
+    },
     state: () => state,
     found: () => found,
     palette: () => palette,
@@ -85,11 +94,25 @@ export function showReport(text) {
     found = find(runs[state.run], state.limits);
     palette = paletteOf(runs[state.run].backends.map(({ name }) => name));
     parts = [
-        headPart(view), answerPart(view), glancePart(view), limitsPart(view), ladder(view), multiples(view), insideStep(view),
-        spectrum(view), forecast(view), recovery(view), soak(view), scoresPart(view), costsPart(view), machinePart(view), footPart(view),
+        headPart(view),
+        answerPart(view),
+        glancePart(view),
+        limitsPart(view),
+        ladder(view),
+        multiples(view),
+        insideStep(view),
+        spectrum(view),
+        forecast(view),
+        recovery(view),
+        soak(view),
+        scoresPart(view),
+        costsPart(view),
+        machinePart(view),
+        footPart(view),
     ];
-    document.getElementById('page').replaceChildren(
-        parts[0], h('main', null, ...parts.slice(1, -1)), parts[parts.length - 1]);
+    document
+        .getElementById('page')
+        .replaceChildren(parts[0], h('main', null, ...parts.slice(1, -1)), parts[parts.length - 1]);
     show();
     requestAnimationFrame(() => setTimeout(() => performance.mark('twofold:shown')));
     window.addEventListener('hashchange', () => {

@@ -20,8 +20,10 @@ export function overTrials(found, backend, level) {
     for (const judged of backend.steps.filter((each) => each.level === level)) {
         last.set(judged.trial, judged);
     }
-    const times = [...last.values()].filter(({ verdict }) => verdict !== 'invalid')
-        .map(({ step }) => step.response.quantiles[name]).filter((ns) => ns > 0);
+    const times = [...last.values()]
+        .filter(({ verdict }) => verdict !== 'invalid')
+        .map(({ step }) => step.response.quantiles[name])
+        .filter((ns) => ns > 0);
     return times.length > 1 ? { trials: times.length, least: Math.min(...times), most: Math.max(...times) } : null;
 }
 
@@ -29,8 +31,12 @@ export function overTrials(found, backend, level) {
 export function spreadWords(found, backend, judged) {
     const interval = intervalOf(found, judged);
     const trials = overTrials(found, backend, judged.level);
-    return [
-        interval !== null ? `95 % interval ${time(interval[0])} to ${time(interval[1])}` : null,
-        trials !== null ? `${time(trials.least)} to ${time(trials.most)} over ${trials.trials} trials` : null,
-    ].filter((words) => words !== null).join('; ') || null;
+    return (
+        [
+            interval !== null ? `95 % interval ${time(interval[0])} to ${time(interval[1])}` : null,
+            trials !== null ? `${time(trials.least)} to ${time(trials.most)} over ${trials.trials} trials` : null,
+        ]
+            .filter((words) => words !== null)
+            .join('; ') || null
+    );
 }

@@ -5,23 +5,37 @@ function scaled(value, unit) {
 }
 
 export function count(value) {
-    return Math.round(value).toString().replace(/\B(?=(\d{3})+$)/g, ',');
+    return Math.round(value)
+        .toString()
+        .replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 export function time(ns) {
     if (ns === null || ns === undefined) {
         return '–';
     }
-    return ns < 999.5 ? `${Math.round(ns)} ns` : ns < 999.5e3 ? scaled(ns / 1e3, 'µs') : ns < 999.5e6 ? scaled(ns / 1e6, 'ms')
-        : ns < 600e9 ? scaled(ns / 1e9, 's') : scaled(ns / 60e9, 'min');
+    return ns < 999.5
+        ? `${Math.round(ns)} ns`
+        : ns < 999.5e3
+          ? scaled(ns / 1e3, 'µs')
+          : ns < 999.5e6
+            ? scaled(ns / 1e6, 'ms')
+            : ns < 600e9
+              ? scaled(ns / 1e9, 's')
+              : scaled(ns / 60e9, 'min');
 }
 
 export function size(bytes) {
     if (!bytes) {
         return '–';
     }
-    return bytes < 1023.5 ? `${Math.round(bytes)} B` : bytes < 1023.5 * 1024 ? scaled(bytes / 1024, 'KiB')
-        : bytes < 1023.5 * 1048576 ? scaled(bytes / 1048576, 'MiB') : scaled(bytes / 1073741824, 'GiB');
+    return bytes < 1023.5
+        ? `${Math.round(bytes)} B`
+        : bytes < 1023.5 * 1024
+          ? scaled(bytes / 1024, 'KiB')
+          : bytes < 1023.5 * 1048576
+            ? scaled(bytes / 1048576, 'MiB')
+            : scaled(bytes / 1073741824, 'GiB');
 }
 
 export function share(value) {
@@ -40,7 +54,9 @@ export function fineShare(value) {
     if (value > 0.99995 && value < 1) {
         return '>99.99 %';
     }
-    return value >= 0.0001 && value <= 1 ? `${Number((value * 100).toPrecision(value > 0.985 ? 4 : 3))} %` : share(value);
+    return value >= 0.0001 && value <= 1
+        ? `${Number((value * 100).toPrecision(value > 0.985 ? 4 : 3))} %`
+        : share(value);
 }
 
 export function rate(rps) {
@@ -54,7 +70,8 @@ function trimmed(words) {
 
 /* "3.1 h", "12 min" (harness/report/rise.c) */
 export function longTime(seconds) {
-    const [unit, name] = seconds < 120 ? [1, 's'] : seconds < 7200 ? [60, 'min'] : seconds < 172800 ? [3600, 'h'] : [86400, 'days'];
+    const [unit, name] =
+        seconds < 120 ? [1, 's'] : seconds < 7200 ? [60, 'min'] : seconds < 172800 ? [3600, 'h'] : [86400, 'days'];
     return `${(seconds / unit).toFixed(name === 'h' && seconds < 9.95 * unit ? 1 : 0)} ${name}`;
 }
 
@@ -73,7 +90,8 @@ export function shortCount(value) {
 }
 
 export function shortTime(ns) {
-    const [divided, unit] = ns >= 1e9 ? [ns / 1e9, 's'] : ns >= 1e6 ? [ns / 1e6, 'ms'] : ns >= 1e3 ? [ns / 1e3, 'µs'] : [ns, 'ns'];
+    const [divided, unit] =
+        ns >= 1e9 ? [ns / 1e9, 's'] : ns >= 1e6 ? [ns / 1e6, 'ms'] : ns >= 1e3 ? [ns / 1e3, 'µs'] : [ns, 'ns'];
     return `${Number(divided.toPrecision(3))} ${unit}`;
 }
 
@@ -86,7 +104,9 @@ export function level(run, value) {
     if (what === 'open_connections') {
         return `${count(value)} open connection${value === 1 ? '' : 's'}`;
     }
-    return what === 'connections' ? `${count(value)} connection${value === 1 ? '' : 's'}` : `${level_unit} = ${count(value)}`;
+    return what === 'connections'
+        ? `${count(value)} connection${value === 1 ? '' : 's'}`
+        : `${level_unit} = ${count(value)}`;
 }
 
 export function levelAxis(run) {
@@ -122,22 +142,22 @@ const FOR = { all: '', served: ' for what is to be served' };
 export function breach(found, limits, step) {
     const { observed, allowed } = found;
     switch (found.limit) {
-    case 'latency': {
-        const least = step.load.censored > 0 ? 'at least ' : '';
-        return `${percentile(limits.percentile)} ${least}${time(observed)} against ${setTime(allowed)}${FOR[found.of]}`;
-    }
-    case 'errors':
-        return `${fineShare(observed)}${OF[found.of]} failed against ${setShare(allowed)}`;
-    case 'throughput':
-        return `${fineShare(observed)} answered well in time against ${setShare(allowed)}`;
-    case 'memory':
-        return `${size(observed)} against ${setSize(allowed)}`;
-    case 'growth':
-        return `memory rose all through the step, at the end by ${size(observed)} a second`;
-    case 'queue':
-        return `${count(observed)} requests in flight and still growing`;
-    default:
-        return death(step.reported.death);
+        case 'latency': {
+            const least = step.load.censored > 0 ? 'at least ' : '';
+            return `${percentile(limits.percentile)} ${least}${time(observed)} against ${setTime(allowed)}${FOR[found.of]}`;
+        }
+        case 'errors':
+            return `${fineShare(observed)}${OF[found.of]} failed against ${setShare(allowed)}`;
+        case 'throughput':
+            return `${fineShare(observed)} answered well in time against ${setShare(allowed)}`;
+        case 'memory':
+            return `${size(observed)} against ${setSize(allowed)}`;
+        case 'growth':
+            return `memory rose all through the step, at the end by ${size(observed)} a second`;
+        case 'queue':
+            return `${count(observed)} requests in flight and still growing`;
+        default:
+            return death(step.reported.death);
     }
 }
 

@@ -13,13 +13,26 @@ export function levels(found) {
 export function loadAxis(found, width, label = true) {
     const all = levels(found);
     const every = Math.ceil((all.length * 40) / Math.max(width - 120, 40));
-    const domain = all.length > 1 ? [all[0] / 1.15, all[all.length - 1] * 1.15] : all.length === 1 ? [all[0] / 2, all[0] * 2] : [1, 10];
+    const domain =
+        all.length > 1
+            ? [all[0] / 1.15, all[all.length - 1] * 1.15]
+            : all.length === 1
+              ? [all[0] / 2, all[0] * 2]
+              : [1, 10];
     return {
         scale: { type: 'log', domain, label: null },
-        mark: Plot.axisX(all.filter((_, i) => i % every === 0), {
-            text: shortCount, tickSize: 4, fontFamily: FONT, fontSize: 12,
-            label: label ? `${levelAxis(found.run)} →` : null, labelAnchor: 'right', labelArrow: 'none',
-        }),
+        mark: Plot.axisX(
+            all.filter((_, i) => i % every === 0),
+            {
+                text: shortCount,
+                tickSize: 4,
+                fontFamily: FONT,
+                fontSize: 12,
+                label: label ? `${levelAxis(found.run)} →` : null,
+                labelAnchor: 'right',
+                labelArrow: 'none',
+            },
+        ),
     };
 }
 

@@ -14,25 +14,37 @@ const MARGIN = { top: 18, bottom: 40, left: 56 };
 /* The percentile that is judged is drawn large; the median beside it says how far apart the two are. */
 function pointsOf(found, palette) {
     const name = judgedName(found);
-    return found.trusted.flatMap((backend) => backend.steps.filter((_, i) => !repeated(backend.steps, i)).map((judged) => ({
-        name: backend.name,
-        backend,
-        judged,
-        trial: judged.trial,
-        stands: judged.trial === backend.standingTrial,
-        x: judged.level,
-        high: judged.step.response.quantiles[name],
-        median: judged.step.response.quantiles.p50,
-        interval: intervalOf(found, judged),
-        invalid: judged.verdict === 'invalid',
-        breaks: judged === backend.firstBreak,
-        symbol: palette.symbol(backend.name),
-    }))).filter(({ high, x }) => high > 0 && x > 0);
+    return found.trusted
+        .flatMap((backend) =>
+            backend.steps
+                .filter((_, i) => !repeated(backend.steps, i))
+                .map((judged) => ({
+                    name: backend.name,
+                    backend,
+                    judged,
+                    trial: judged.trial,
+                    stands: judged.trial === backend.standingTrial,
+                    x: judged.level,
+                    high: judged.step.response.quantiles[name],
+                    median: judged.step.response.quantiles.p50,
+                    interval: intervalOf(found, judged),
+                    invalid: judged.verdict === 'invalid',
+                    breaks: judged === backend.firstBreak,
+                    symbol: palette.symbol(backend.name),
+                })),
+        )
+        .filter(({ high, x }) => high > 0 && x > 0);
 }
 
 function lines(points, palette) {
     const shown = points.filter(({ stands }) => stands).sort((a, b) => a.x - b.x);
-    const common = { x: 'x', stroke: ({ name }) => palette.colour(name), z: 'name', strokeLinecap: 'round', strokeLinejoin: 'round' };
+    const common = {
+        x: 'x',
+        stroke: ({ name }) => palette.colour(name),
+        z: 'name',
+        strokeLinecap: 'round',
+        strokeLinejoin: 'round',
+    };
     return [
         Plot.line(shown, { ...common, y: 'median', strokeWidth: 1.3, strokeDasharray: '2 4' }),
         Plot.line(shown, { ...common, y: 'high', strokeWidth: 2.2 }),
@@ -42,13 +54,24 @@ function lines(points, palette) {
 /* The interval by windows, and paler what the trials span. Each is as wide as it is: what goes beyond the frame is cut. */
 function bands(found, points, palette) {
     const shown = points.filter(({ stands }) => stands).sort((a, b) => a.x - b.x);
-    const windows = shown.filter(({ interval }) => interval !== null).map(({ name, x, interval: [low, high] }) => ({ name, x, low, high }));
-    const trials = shown.map(({ name, backend, x }) => ({ name, x, over: overTrials(found, backend, x) })).filter(({ over }) => over !== null)
+    const windows = shown
+        .filter(({ interval }) => interval !== null)
+        .map(({ name, x, interval: [low, high] }) => ({ name, x, low, high }));
+    const trials = shown
+        .map(({ name, backend, x }) => ({ name, x, over: overTrials(found, backend, x) }))
+        .filter(({ over }) => over !== null)
         .map(({ name, x, over: { least, most } }) => ({ name, x, low: least, high: most }));
-    const band = (of, className, fillOpacity) => Plot.areaY(of, {
-        x: 'x', y1: ({ low }) => Math.max(1, low), y2: ({ high }) => Math.max(1, high), z: 'name',
-        fill: ({ name }) => palette.colour(name), fillOpacity, clip: true, className,
-    });
+    const band = (of, className, fillOpacity) =>
+        Plot.areaY(of, {
+            x: 'x',
+            y1: ({ low }) => Math.max(1, low),
+            y2: ({ high }) => Math.max(1, high),
+            z: 'name',
+            fill: ({ name }) => palette.colour(name),
+            fillOpacity,
+            clip: true,
+            className,
+        });
     return [band(trials, 'band-trials', 0.1), band(windows, 'band-windows', 0.17)];
 }
 
@@ -60,15 +83,22 @@ function dots(points, palette, selected) {
         Plot.dot(others, { x: 'x', y: 'high', r: 1.6, fill: colour, fillOpacity: 0.55 }),
         Plot.dot(shown, { x: 'x', y: 'median', r: 1.8, fill: colour, symbol: 'symbol' }),
         Plot.dot(shown, {
-            x: 'x', y: 'high', r: 4.5, symbol: 'symbol', stroke: colour, strokeWidth: 1.6,
+            x: 'x',
+            y: 'high',
+            r: 4.5,
+            symbol: 'symbol',
+            stroke: colour,
+            strokeWidth: 1.6,
             fill: ({ invalid, name }) => (invalid ? 'var(--paper)' : palette.colour(name)),
         }),
-        Plot.dot(shown.filter(({ breaks }) => breaks), {
-            x: 'x', y: 'high', r: 10, stroke: 'var(--break)', strokeWidth: 2.2, fill: 'none',
-        }),
-        Plot.dot(points.filter(({ judged }) => judged === selected), {
-            x: 'x', y: 'high', r: 14, stroke: 'var(--ink)', strokeWidth: 1.2, strokeDasharray: '3 3', fill: 'none',
-        }),
+        Plot.dot(
+            shown.filter(({ breaks }) => breaks),
+            { x: 'x', y: 'high', r: 10, stroke: 'var(--break)', strokeWidth: 2.2, fill: 'none' },
+        ),
+        Plot.dot(
+            points.filter(({ judged }) => judged === selected),
+            { x: 'x', y: 'high', r: 14, stroke: 'var(--ink)', strokeWidth: 1.2, strokeDasharray: '3 3', fill: 'none' },
+        ),
     ];
 }
 
@@ -103,8 +133,13 @@ function breakNames(points, plot, frame, { taken, drawn }) {
         const x = plot.scale('x').apply(point.x);
         const y = plot.scale('y').apply(point.high);
         const places = [
-            { x: x - width + 4, y: y - 18 }, { x: x - width - 14, y }, { x: x + 4, y: y + 18 }, { x: x + 15, y }, { x: x - width / 2, y: y - 20 },
-            { x: x - width - 4, y: y + 16 }, { x: x - width - 10, y: y - 28 },
+            { x: x - width + 4, y: y - 18 },
+            { x: x - width - 14, y },
+            { x: x + 4, y: y + 18 },
+            { x: x + 15, y },
+            { x: x - width / 2, y: y - 20 },
+            { x: x - width - 4, y: y + 16 },
+            { x: x - width - 10, y: y - 28 },
         ].map((place) => ({ ...place, width }));
         const free = freePlace(places, frame, taken, drawn);
         if (free !== null) {
@@ -121,7 +156,9 @@ function limitName({ limits }, plot, frame, { taken, drawn }) {
         const width = 0.93 * widthOf(words);
         const y = plot.scale('y').apply(limits.latency_ns);
         const room = frame.right - frame.left - width;
-        const places = [0.01, 0.99, 0.25, 0.5, 0.75].flatMap((part) => [-10, 11].map((dy) => ({ x: frame.left + part * room, y: y + dy, width })));
+        const places = [0.01, 0.99, 0.25, 0.5, 0.75].flatMap((part) =>
+            [-10, 11].map((dy) => ({ x: frame.left + part * room, y: y + dy, width })),
+        );
         const free = freePlace(places, frame, taken, drawn) ?? places[0];
         write(plot, 'break-name', words, free);
         taken.push(free);
@@ -134,25 +171,54 @@ function draw(found, palette, selected, choose, width) {
     const axis = loadAxis(found, width);
     const domain = domainOf(points, found);
     const plot = Plot.plot({
-        width, height: HEIGHT, marginTop: MARGIN.top, marginBottom: MARGIN.bottom, marginLeft: MARGIN.left,
-        marginRight: right, style: { fontFamily: FONT, fontSize: '12px' },
-        x: axis.scale, y: { type: 'log', domain, label: null },
+        width,
+        height: HEIGHT,
+        marginTop: MARGIN.top,
+        marginBottom: MARGIN.bottom,
+        marginLeft: MARGIN.left,
+        marginRight: right,
+        style: { fontFamily: FONT, fontSize: '12px' },
+        x: axis.scale,
+        y: { type: 'log', domain, label: null },
         marks: [
             Plot.gridY(ticks(domain), { stroke: 'var(--line)', strokeOpacity: 1 }),
             axis.mark,
-            Plot.axisY(ticks(domain), { tickFormat: shortTime, tickSize: 0, fontFamily: FONT, fontSize: 12, label: null }),
+            Plot.axisY(ticks(domain), {
+                tickFormat: shortTime,
+                tickSize: 0,
+                fontFamily: FONT,
+                fontSize: 12,
+                label: null,
+            }),
             ...bands(found, points, palette),
             ...limitMarks(found),
             ...lines(points, palette),
             ...dots(points, palette, selected),
-            Plot.dot(points, Plot.pointer({ x: 'x', y: 'high', r: 8, stroke: 'var(--ink)', strokeWidth: 1.5, maxRadius: 30 })),
-            Plot.tip(points, Plot.pointer({
-                x: 'x', y: 'high', maxRadius: 30, fontFamily: FONT, fontSize: 12.5, fill: 'var(--paper)', stroke: 'var(--line-strong)',
-                title: (point) => `${point.name} at ${level(found.run, point.x)}` +
-                    `${point.backend.trials > 1 ? `, trial ${point.trial}` : ''}: ${point.judged.verdict}\n` +
-                    [`${judgedLabel(found)} ${time(point.high)}, p50 ${time(point.median)}`, spreadWords(found, point.backend, point.judged)]
-                        .filter((line) => line !== null).join('\n'),
-            })),
+            Plot.dot(
+                points,
+                Plot.pointer({ x: 'x', y: 'high', r: 8, stroke: 'var(--ink)', strokeWidth: 1.5, maxRadius: 30 }),
+            ),
+            Plot.tip(
+                points,
+                Plot.pointer({
+                    x: 'x',
+                    y: 'high',
+                    maxRadius: 30,
+                    fontFamily: FONT,
+                    fontSize: 12.5,
+                    fill: 'var(--paper)',
+                    stroke: 'var(--line-strong)',
+                    title: (point) =>
+                        `${point.name} at ${level(found.run, point.x)}` +
+                        `${point.backend.trials > 1 ? `, trial ${point.trial}` : ''}: ${point.judged.verdict}\n` +
+                        [
+                            `${judgedLabel(found)} ${time(point.high)}, p50 ${time(point.median)}`,
+                            spreadWords(found, point.backend, point.judged),
+                        ]
+                            .filter((line) => line !== null)
+                            .join('\n'),
+                }),
+            ),
         ],
     });
     const ends = points.filter(({ stands }) => stands).map(({ name, x, high }) => ({ name, x, y: high }));
@@ -174,19 +240,30 @@ function judgedLabel(found) {
 
 function summary(found) {
     const { run } = found;
-    const broken = found.backends.filter(({ firstBreak }) => firstBreak !== null).map((backend) =>
-        `${backend.name} breaks at ${level(run, backend.breaksAt)} (${firstLimits(backend.firstBreak)})`);
-    const unbroken = found.backends.filter(({ firstBreak, lastGood }) => firstBreak === null && lastGood !== null).map(
-        (backend) => `${backend.name} holds ${level(run, backend.holdsAt)}, with no break found`);
-    const limit = found.limits.latency_ns > 0 ? `The limit is ${setTime(found.limits.latency_ns)} at the ${judgedLabel(found)}. ` : '';
-    const spread = `Bands: the 95 % interval of the ${judgedLabel(found)}, from how much the windows of a step differ` +
+    const broken = found.backends
+        .filter(({ firstBreak }) => firstBreak !== null)
+        .map(
+            (backend) =>
+                `${backend.name} breaks at ${level(run, backend.breaksAt)} (${firstLimits(backend.firstBreak)})`,
+        );
+    const unbroken = found.backends
+        .filter(({ firstBreak, lastGood }) => firstBreak === null && lastGood !== null)
+        .map((backend) => `${backend.name} holds ${level(run, backend.holdsAt)}, with no break found`);
+    const limit =
+        found.limits.latency_ns > 0
+            ? `The limit is ${setTime(found.limits.latency_ns)} at the ${judgedLabel(found)}. `
+            : '';
+    const spread =
+        `Bands: the 95 % interval of the ${judgedLabel(found)}, from how much the windows of a step differ` +
         `${found.backends.some(({ trials }) => trials > 1) ? '; paler, what the trials span.' : '.'}`;
     const left = found.backends.filter(({ distrusted }) => distrusted !== null).map(({ name }) => name);
     return [
         `${limit}Ringed: ${list([...broken, ...unbroken])}.`,
         found.trusted.some(({ steps }) => steps.some((judged) => intervalOf(found, judged) !== null)) ? spread : null,
         left.length > 0 ? `Left out: ${list(left)}, whose answers do not add up.` : null,
-    ].filter((words) => words !== null).join(' ');
+    ]
+        .filter((words) => words !== null)
+        .join(' ');
 }
 
 function intervalWords(interval) {
@@ -197,11 +274,18 @@ function table(found) {
     const judged = judgedLabel(found);
     return {
         columns: ['backend', 'load', 'trial', 'verdict', 'p50', judged, '95 % interval', 'limits broken, in order'],
-        rows: found.backends.flatMap((backend) => backend.steps.map((each) => [
-            backend.name, level(found.run, each.level), String(each.trial), each.verdict, time(each.step.response.quantiles.p50),
-            time(each.step.response.quantiles[judgedName(found)]), intervalWords(intervalOf(found, each)),
-            each.breaches.map(({ limit, at_ns }) => `${limit} at ${time(at_ns)}`).join(', ') || '–',
-        ])),
+        rows: found.backends.flatMap((backend) =>
+            backend.steps.map((each) => [
+                backend.name,
+                level(found.run, each.level),
+                String(each.trial),
+                each.verdict,
+                time(each.step.response.quantiles.p50),
+                time(each.step.response.quantiles[judgedName(found)]),
+                intervalWords(intervalOf(found, each)),
+                each.breaches.map(({ limit, at_ns }) => `${limit} at ${time(at_ns)}`).join(', ') || '–',
+            ]),
+        ),
     };
 }
 

@@ -27,7 +27,9 @@ export function along(points) {
         const parts = Math.max(1, Math.ceil(Math.hypot(point.x - from.x, point.y - from.y) / SAMPLE));
         last.set(point.name, point);
         return Array.from({ length: parts }, (_, i) => ({
-            name: point.name, x: point.x + ((from.x - point.x) * i) / parts, y: point.y + ((from.y - point.y) * i) / parts,
+            name: point.name,
+            x: point.x + ((from.x - point.x) * i) / parts,
+            y: point.y + ((from.y - point.y) * i) / parts,
         }));
     });
 }
@@ -36,7 +38,11 @@ export function along(points) {
 export function freePlace(places, frame, taken, drawn) {
     let best = null;
     for (const [i, place] of places.entries()) {
-        const outside = place.x < frame.left || place.x + place.width > frame.right || place.y < frame.top || place.y > frame.bottom;
+        const outside =
+            place.x < frame.left ||
+            place.x + place.width > frame.right ||
+            place.y < frame.top ||
+            place.y > frame.bottom;
         if (!outside && !taken.some((other) => overlap(place, other))) {
             const cost = drawn.filter((each) => covers(place, each)).length + i * 0.2;
             best = best === null || cost < best.cost ? { place, cost } : best;
@@ -47,8 +53,15 @@ export function freePlace(places, frame, taken, drawn) {
 
 /* Beside the end of a line; then a little above or below that; then over or under it. */
 function placesAt({ x, y }, width, gap) {
-    const beside = [0, -9, 9, -16, 16, -24, 24, -34, 34].map((dy) => ({ x: x + gap - Math.abs(dy) / 6, y: y + dy, width }));
-    const over = [-16, 17, -26, 27, -38, 40].flatMap((dy) => [{ x: x - width / 2, y: y + dy, width }, { x: x - width, y: y + dy, width }]);
+    const beside = [0, -9, 9, -16, 16, -24, 24, -34, 34].map((dy) => ({
+        x: x + gap - Math.abs(dy) / 6,
+        y: y + dy,
+        width,
+    }));
+    const over = [-16, 17, -26, 27, -38, 40].flatMap((dy) => [
+        { x: x - width / 2, y: y + dy, width },
+        { x: x - width, y: y + dy, width },
+    ]);
     return [...beside, ...over, ...[-50, 50, -64, 64].map((dy) => ({ x: x + gap, y: y + dy, width }))];
 }
 
@@ -56,7 +69,9 @@ function placesAt({ x, y }, width, gap) {
  * pixels. Returns the room that they take, and the places of the lines. */
 export function seriesNames(plot, points, palette, frame, gap = 14) {
     const [x, y] = ['x', 'y'].map((scale) => plot.scale(scale).apply);
-    const placed = points.map((point) => ({ name: point.name, x: x(point.x), y: y(point.y) })).sort((a, b) => a.x - b.x);
+    const placed = points
+        .map((point) => ({ name: point.name, x: x(point.x), y: y(point.y) }))
+        .sort((a, b) => a.x - b.x);
     const drawn = along(placed);
     const ends = new Map(placed.map((point) => [point.name, point]));
     const taken = [];

@@ -12,12 +12,22 @@ const HEIGHT = 240;
 /* A row a window: seconds since the load dropped, and the judged percentile of what was due in it. */
 function curvesOf(found) {
     const name = percentileName(found.limits.latency_ns > 0 ? found.limits.percentile : 0.99);
-    return found.trusted.filter(({ recovery }) => recovery !== null).flatMap((backend) => {
-        const { record: { windows, load }, gap_ns: gap } = backend.recovery;
-        return windows.quantiles[name].map((ns, i) => ({
-            name: backend.name, x: (gap + (i + 1) * load.window_ns) / 1e9, y: ns, inFlight: windows.in_flight[i],
-        })).filter(({ y }) => y > 0);
-    });
+    return found.trusted
+        .filter(({ recovery }) => recovery !== null)
+        .flatMap((backend) => {
+            const {
+                record: { windows, load },
+                gap_ns: gap,
+            } = backend.recovery;
+            return windows.quantiles[name]
+                .map((ns, i) => ({
+                    name: backend.name,
+                    x: (gap + (i + 1) * load.window_ns) / 1e9,
+                    y: ns,
+                    inFlight: windows.in_flight[i],
+                }))
+                .filter(({ y }) => y > 0);
+        });
 }
 
 function draw(found, palette, width) {
@@ -29,14 +39,43 @@ function draw(found, palette, width) {
     const values = curves.map(({ y }) => y).concat(limits.latency_ns > 0 ? [limits.latency_ns] : []);
     const domain = [Math.min(...values) / 1.4, Math.max(...values) * 1.6];
     const plot = Plot.plot({
-        width, height: HEIGHT, marginLeft: 56, marginRight: 64, marginTop: 12, marginBottom: 40, style: { fontFamily: FONT, fontSize: '12px' },
-        x: { domain: [0, Math.max(...curves.map(({ x }) => x))], label: null }, y: { type: 'log', domain, label: null },
+        width,
+        height: HEIGHT,
+        marginLeft: 56,
+        marginRight: 64,
+        marginTop: 12,
+        marginBottom: 40,
+        style: { fontFamily: FONT, fontSize: '12px' },
+        x: { domain: [0, Math.max(...curves.map(({ x }) => x))], label: null },
+        y: { type: 'log', domain, label: null },
         marks: [
             Plot.gridY(powersIn(domain), { stroke: 'var(--line)', strokeOpacity: 1 }),
             Plot.axisY(powersIn(domain), { text: shortTime, tickSize: 0, fontFamily: FONT, fontSize: 12, label: null }),
-            Plot.axisX({ label: 'seconds since the load dropped →', labelAnchor: 'right', labelArrow: 'none', ticks: 6, fontFamily: FONT, fontSize: 12 }),
-            ...(limits.latency_ns > 0 ? [Plot.ruleY([limits.latency_ns], { stroke: 'var(--break)', strokeWidth: 1.3, strokeDasharray: '7 4' })] : []),
-            Plot.line(curves, { x: 'x', y: 'y', z: 'name', stroke: ({ name }) => palette.colour(name), strokeWidth: 2, strokeLinejoin: 'round' }),
+            Plot.axisX({
+                label: 'seconds since the load dropped →',
+                labelAnchor: 'right',
+                labelArrow: 'none',
+                ticks: 6,
+                fontFamily: FONT,
+                fontSize: 12,
+            }),
+            ...(limits.latency_ns > 0
+                ? [
+                      Plot.ruleY([limits.latency_ns], {
+                          stroke: 'var(--break)',
+                          strokeWidth: 1.3,
+                          strokeDasharray: '7 4',
+                      }),
+                  ]
+                : []),
+            Plot.line(curves, {
+                x: 'x',
+                y: 'y',
+                z: 'name',
+                stroke: ({ name }) => palette.colour(name),
+                strokeWidth: 2,
+                strokeLinejoin: 'round',
+            }),
         ],
     });
     seriesNames(plot, curves, palette, { left: 56, right: width, top: 6, bottom: HEIGHT - 40 }, 8);
@@ -47,23 +86,36 @@ function outcome({ name, recovery }) {
     if (recovery.died) {
         return `${name} did not: its process ended`;
     }
-    return recovery.recovered ? `${name} after ${time(recovery.after_ns)}` : `${name} not within ${time(recovery.within_ns)}`;
+    return recovery.recovered
+        ? `${name} after ${time(recovery.after_ns)}`
+        : `${name} not within ${time(recovery.within_ns)}`;
 }
 
 function summary(found) {
     const known = found.trusted.filter(({ recovery }) => recovery !== null);
     const judged = found.limits.latency_ns > 0 ? percentile(found.limits.percentile) : 'p99';
-    return known.length === 0 ? 'Not measured in this run.'
+    return known.length === 0
+        ? 'Not measured in this run.'
         : `${judged} at the first step’s load. Well again: ${list(known.map(outcome))}.`;
 }
 
 function table(found) {
     return {
-        columns: ['backend', 'well again after', 'memory idle', 'after the first step', 'at its highest', 'held afterwards'],
-        rows: found.trusted.filter(({ recovery }) => recovery !== null).map(({ name, recovery }) => [
-            name, recovery.recovered ? time(recovery.after_ns) : `not within ${time(recovery.within_ns)}`,
-            ...[recovery.idle_bytes, recovery.first_bytes, recovery.highest_bytes, recovery.held_bytes].map(size),
-        ]),
+        columns: [
+            'backend',
+            'well again after',
+            'memory idle',
+            'after the first step',
+            'at its highest',
+            'held afterwards',
+        ],
+        rows: found.trusted
+            .filter(({ recovery }) => recovery !== null)
+            .map(({ name, recovery }) => [
+                name,
+                recovery.recovered ? time(recovery.after_ns) : `not within ${time(recovery.within_ns)}`,
+                ...[recovery.idle_bytes, recovery.first_bytes, recovery.highest_bytes, recovery.held_bytes].map(size),
+            ]),
     };
 }
 

@@ -18,7 +18,8 @@ function curvesOf(found) {
     return soaked(found).flatMap(({ name, soak: { step } }) => {
         const real = realShare(step.memory);
         const { at_ns: at, rss_bytes: rss } = step.samples;
-        return at.abs.map((ns, i) => ({ name, x: ns / 1e9, y: rss.abs[i] * real }))
+        return at.abs
+            .map((ns, i) => ({ name, x: ns / 1e9, y: rss.abs[i] * real }))
             .filter(({ x, y }) => x >= 0 && x <= step.load.measured_ns / 1e9 && y > 0);
     });
 }
@@ -31,16 +32,40 @@ function draw(found, palette, width) {
     const high = Math.max(...curves.map(({ y }) => y)) * 1.08;
     const ticks = sizesTo(high);
     const plot = Plot.plot({
-        width, height: HEIGHT, ...MARGIN, style: { fontFamily: FONT, fontSize: '12px' },
-        x: { domain: [0, Math.max(...curves.map(({ x }) => x))], label: null }, y: { domain: [0, high], label: null },
+        width,
+        height: HEIGHT,
+        ...MARGIN,
+        style: { fontFamily: FONT, fontSize: '12px' },
+        x: { domain: [0, Math.max(...curves.map(({ x }) => x))], label: null },
+        y: { domain: [0, high], label: null },
         marks: [
             Plot.gridY(ticks, { stroke: 'var(--line)', strokeOpacity: 1 }),
             Plot.axisY(ticks, { tickFormat: shortSize, tickSize: 0, fontFamily: FONT, fontSize: 12, label: null }),
-            Plot.axisX({ label: 'seconds under the steady load →', labelAnchor: 'right', labelArrow: 'none', ticks: 6, fontFamily: FONT, fontSize: 12 }),
-            Plot.line(curves, { x: 'x', y: 'y', z: 'name', stroke: ({ name }) => palette.colour(name), strokeWidth: 2, strokeLinejoin: 'round' }),
+            Plot.axisX({
+                label: 'seconds under the steady load →',
+                labelAnchor: 'right',
+                labelArrow: 'none',
+                ticks: 6,
+                fontFamily: FONT,
+                fontSize: 12,
+            }),
+            Plot.line(curves, {
+                x: 'x',
+                y: 'y',
+                z: 'name',
+                stroke: ({ name }) => palette.colour(name),
+                strokeWidth: 2,
+                strokeLinejoin: 'round',
+            }),
         ],
     });
-    seriesNames(plot, curves, palette, { left: MARGIN.marginLeft, right: width, top: 6, bottom: HEIGHT - MARGIN.marginBottom }, 8);
+    seriesNames(
+        plot,
+        curves,
+        palette,
+        { left: MARGIN.marginLeft, right: width, top: 6, bottom: HEIGHT - MARGIN.marginBottom },
+        8,
+    );
     return plot;
 }
 
@@ -51,14 +76,19 @@ const when = (at_ns) => (at_ns === 0 ? 'at the start' : `at ${time(at_ns)}`);
 function outcome(found, backend) {
     const { soak } = backend;
     const at = level(found.run, soak.step.level);
-    const broken = soak.breaches.map((each) => `${each.limit} ${when(each.at_ns)} (${breach(each, found.limits, soak.step)})`);
+    const broken = soak.breaches.map(
+        (each) => `${each.limit} ${when(each.at_ns)} (${breach(each, found.limits, soak.step)})`,
+    );
     switch (soak.verdict) {
-    case 'invalid':
-        return [`${at} ${forHow(backend)} says nothing of it`, `: ${list(soak.invalid.map((why) => INVALID_WORDS[why] ?? why))}`];
-    case 'break':
-        return [`broke under ${at}`, `: ${list(broken)}`];
-    default:
-        return [`held ${at} ${forHow(backend)}`, ''];
+        case 'invalid':
+            return [
+                `${at} ${forHow(backend)} says nothing of it`,
+                `: ${list(soak.invalid.map((why) => INVALID_WORDS[why] ?? why))}`,
+            ];
+        case 'break':
+            return [`broke under ${at}`, `: ${list(broken)}`];
+        default:
+            return [`held ${at} ${forHow(backend)}`, ''];
     }
 }
 
@@ -72,16 +102,41 @@ function memoryWords({ limits }, { step: { rise }, limitAfter_s: after }) {
 
 function sentenceOf(found, palette, backend) {
     const [lead, more] = outcome(found, backend);
-    return h('li', null, h('b', { style: `color: ${palette.colour(backend.name)}` }, backend.name),
-        h('span', null, h('span', { class: 'lead' }, ` ${kept(lead)}`), kept(`${more}; ${memoryWords(found, backend.soak)}.`)));
+    return h(
+        'li',
+        null,
+        h('b', { style: `color: ${palette.colour(backend.name)}` }, backend.name),
+        h(
+            'span',
+            null,
+            h('span', { class: 'lead' }, ` ${kept(lead)}`),
+            kept(`${more}; ${memoryWords(found, backend.soak)}.`),
+        ),
+    );
 }
 
 function table(found) {
     return {
-        columns: ['service', 'load', 'verdict', 'memory at first', 'at the end', 'it rises a minute by', '95 % interval'],
+        columns: [
+            'service',
+            'load',
+            'verdict',
+            'memory at first',
+            'at the end',
+            'it rises a minute by',
+            '95 % interval',
+        ],
         rows: soaked(found).map((backend) => {
             const { rise } = backend.soak.step;
-            return [backend.name, `${level(found.run, backend.soak.step.level)} ${forHow(backend)}`, backend.soak.verdict, size(rise.start_bytes), size(rise.end_bytes), rise.estimate, rise.interval];
+            return [
+                backend.name,
+                `${level(found.run, backend.soak.step.level)} ${forHow(backend)}`,
+                backend.soak.verdict,
+                size(rise.start_bytes),
+                size(rise.end_bytes),
+                rise.estimate,
+                rise.interval,
+            ];
         }),
     };
 }

@@ -7,7 +7,19 @@ import { figure } from '../figure.js';
 import { percentileName } from '../rules/limits.js';
 import { realShare } from '../rules/verdict.js';
 import {
-    breach, count, INVALID_WORDS, level, list, percentile, rate, setTime, share, shortCount, shortTime, size, time,
+    breach,
+    count,
+    INVALID_WORDS,
+    level,
+    list,
+    percentile,
+    rate,
+    setTime,
+    share,
+    shortCount,
+    shortTime,
+    size,
+    time,
 } from '../words.js';
 import { FONT, powersIn, standing } from './axes.js';
 import { FAILURES } from './multiples.js';
@@ -19,8 +31,14 @@ function windowsOf({ step }, name) {
     const { windows, load } = step;
     const seconds = load.window_ns / 1e9;
     return windows.offered.map((offered, i) => ({
-        from: i * seconds, to: (i + 1) * seconds, offered: offered / seconds, good: windows.good[i] / seconds,
-        high: windows.quantiles[name][i], median: windows.quantiles.p50[i], max: windows.max[i], inFlight: windows.in_flight[i],
+        from: i * seconds,
+        to: (i + 1) * seconds,
+        offered: offered / seconds,
+        good: windows.good[i] / seconds,
+        high: windows.quantiles[name][i],
+        median: windows.quantiles.p50[i],
+        max: windows.max[i],
+        inFlight: windows.in_flight[i],
     }));
 }
 
@@ -29,15 +47,17 @@ function samplesOf({ step }, coreCount) {
     const { samples, memory, load } = step;
     const at = samples.at_ns.abs;
     const real = realShare(memory);
-    return at.map((ns, i) => {
-        const since = i > 0 ? ns - at[i - 1] : 0;
-        return {
-            at: ns / 1e9,
-            cpu: since > 0 ? (samples.cpu_ns.rel[i] - samples.cpu_ns.rel[i - 1]) / since / coreCount : null,
-            thread: since > 0 ? samples.busiest_thread_cpu_ns.abs[i] / since : null,
-            memory: samples.rss_bytes.abs[i] * real,
-        };
-    }).filter(({ at: seconds }) => seconds >= 0 && seconds <= load.measured_ns / 1e9);
+    return at
+        .map((ns, i) => {
+            const since = i > 0 ? ns - at[i - 1] : 0;
+            return {
+                at: ns / 1e9,
+                cpu: since > 0 ? (samples.cpu_ns.rel[i] - samples.cpu_ns.rel[i - 1]) / since / coreCount : null,
+                thread: since > 0 ? samples.busiest_thread_cpu_ns.abs[i] / since : null,
+                memory: samples.rss_bytes.abs[i] * real,
+            };
+        })
+        .filter(({ at: seconds }) => seconds >= 0 && seconds <= load.measured_ns / 1e9);
 }
 
 const DASHES = ['none', '5 3', '1 3', '8 3 1 3'];
@@ -46,8 +66,15 @@ const DASHES = ['none', '5 3', '1 3', '8 3 1 3'];
 function dependenciesOf({ step }) {
     return step.dependencies.map(({ name, samples }, i) => {
         const at = samples.at_ns.abs;
-        const cores = at.map((ns, k) => ({ x: ns / 1e9, y: k > 0 ? (samples.cpu_ns.rel[k] - samples.cpu_ns.rel[k - 1]) / (ns - at[k - 1]) : 0 }));
-        return { name, dash: DASHES[i % DASHES.length], cores: cores.filter(({ x }, k) => k > 0 && x >= 0 && x <= step.load.measured_ns / 1e9) };
+        const cores = at.map((ns, k) => ({
+            x: ns / 1e9,
+            y: k > 0 ? (samples.cpu_ns.rel[k] - samples.cpu_ns.rel[k - 1]) / (ns - at[k - 1]) : 0,
+        }));
+        return {
+            name,
+            dash: DASHES[i % DASHES.length],
+            cores: cores.filter(({ x }, k) => k > 0 && x >= 0 && x <= step.load.measured_ns / 1e9),
+        };
     });
 }
 
@@ -58,15 +85,27 @@ function dependencyPart({ dependencies, colour }) {
         return [];
     }
     const most = Math.max(0.1, ...dependencies.flatMap(({ cores }) => cores.map(({ y }) => y)));
-    return [{
-        name: 'Dependencies', says: `CPU in cores: ${list(dependencies.map(({ name, dash }) => `${name} ${DASH_WORDS[dash]}`))}`, height: 70,
-        tickFormat: (value) => String(value), y: { domain: [0, most * 1.08] },
-        marks: dependencies.map(({ cores, dash }) => Plot.line(cores, { x: 'x', y: 'y', stroke: colour, strokeWidth: 1.6, strokeDasharray: dash })),
-    }];
+    return [
+        {
+            name: 'Dependencies',
+            says: `CPU in cores: ${list(dependencies.map(({ name, dash }) => `${name} ${DASH_WORDS[dash]}`))}`,
+            height: 70,
+            tickFormat: (value) => String(value),
+            y: { domain: [0, most * 1.08] },
+            marks: dependencies.map(({ cores, dash }) =>
+                Plot.line(cores, { x: 'x', y: 'y', stroke: colour, strokeWidth: 1.6, strokeDasharray: dash }),
+            ),
+        },
+    ];
 }
 
 function stairs(windows, key) {
-    return windows.flatMap((each) => [{ x: each.from, y: each[key] }, { x: each.to, y: each[key] }]).filter(({ y }) => y > 0 || key !== 'max');
+    return windows
+        .flatMap((each) => [
+            { x: each.from, y: each[key] },
+            { x: each.to, y: each[key] },
+        ])
+        .filter(({ y }) => y > 0 || key !== 'max');
 }
 
 /* The moments at which limits were first violated, as vertical lines. */
@@ -78,15 +117,39 @@ function violations(judged) {
 function row(width, height, context, part) {
     const { judged, seconds, last } = context;
     return Plot.plot({
-        width, height: height + (last === part.name ? 28 : 0), ...MARGIN, marginBottom: last === part.name ? 34 : 6,
+        width,
+        height: height + (last === part.name ? 28 : 0),
+        ...MARGIN,
+        marginBottom: last === part.name ? 34 : 6,
         style: { fontFamily: FONT, fontSize: '12px' },
-        x: { domain: [0, seconds], label: null, axis: null }, y: { ...part.y, label: null },
+        x: { domain: [0, seconds], label: null, axis: null },
+        y: { ...part.y, label: null },
         marks: [
             Plot.gridY(part.ticks, { stroke: 'var(--line)', strokeOpacity: 1, ticks: 3 }),
-            Plot.axisY(part.ticks, { tickFormat: part.tickFormat, tickSize: 0, ticks: 3, fontFamily: FONT, fontSize: 11.5, label: null }),
-            last === part.name ? Plot.axisX({ label: 'seconds into the measured part →', labelAnchor: 'right', labelArrow: 'none', fontFamily: FONT, fontSize: 12, ticks: 6 }) : null,
+            Plot.axisY(part.ticks, {
+                tickFormat: part.tickFormat,
+                tickSize: 0,
+                ticks: 3,
+                fontFamily: FONT,
+                fontSize: 11.5,
+                label: null,
+            }),
+            last === part.name
+                ? Plot.axisX({
+                      label: 'seconds into the measured part →',
+                      labelAnchor: 'right',
+                      labelArrow: 'none',
+                      fontFamily: FONT,
+                      fontSize: 12,
+                      ticks: 6,
+                  })
+                : null,
             Plot.ruleX(violations(judged), {
-                x: 'x', stroke: 'var(--break)', strokeWidth: ({ first }) => (first ? 2 : 1), strokeDasharray: '4 3', strokeOpacity: 0.9,
+                x: 'x',
+                stroke: 'var(--break)',
+                strokeWidth: ({ first }) => (first ? 2 : 1),
+                strokeDasharray: '4 3',
+                strokeOpacity: 0.9,
             }),
             ...part.marks,
         ].filter(Boolean),
@@ -95,8 +158,10 @@ function row(width, height, context, part) {
 
 function partsOf(context) {
     const { windows, samples, limits, colour, name } = context;
-    const line = (data, options) => Plot.line(data, { x: 'x', y: 'y', stroke: colour, strokeWidth: 1.8, strokeLinejoin: 'round', ...options });
-    const limit = (value) => (value > 0 ? [Plot.ruleY([value], { stroke: 'var(--break)', strokeWidth: 1.2, strokeDasharray: '7 4' })] : []);
+    const line = (data, options) =>
+        Plot.line(data, { x: 'x', y: 'y', stroke: colour, strokeWidth: 1.8, strokeLinejoin: 'round', ...options });
+    const limit = (value) =>
+        value > 0 ? [Plot.ruleY([value], { stroke: 'var(--break)', strokeWidth: 1.2, strokeDasharray: '7 4' })] : [];
     const highest = Math.max(1, ...windows.map(({ max }) => max));
     const lowest = Math.max(1, Math.min(...windows.map(({ median }) => median || highest)));
     const inFlight = Math.max(1, ...windows.map((each) => each.inFlight));
@@ -105,34 +170,64 @@ function partsOf(context) {
     const judgesMemory = limits.memory_bytes > 0 && limits.memory_bytes < memory * 2.5;
     return [
         {
-            name: 'Response time', says: `${percentile(percentileValue(name))} solid, p50 dashed, longest dotted`, height: 130, tickFormat: shortTime,
+            name: 'Response time',
+            says: `${percentile(percentileValue(name))} solid, p50 dashed, longest dotted`,
+            height: 130,
+            tickFormat: shortTime,
             y: { type: 'log', domain: [lowest / 1.3, Math.max(highest, limits.latency_ns) * 1.3] },
             ticks: powersIn([lowest / 1.3, Math.max(highest, limits.latency_ns) * 1.3]),
-            marks: [...limit(limits.latency_ns), line(stairs(windows, 'max'), { strokeDasharray: '1 3', strokeWidth: 1.2 }),
-                line(stairs(windows, 'median'), { strokeDasharray: '5 3', strokeWidth: 1.2 }), line(stairs(windows, 'high'), { strokeWidth: 2.2 })],
+            marks: [
+                ...limit(limits.latency_ns),
+                line(stairs(windows, 'max'), { strokeDasharray: '1 3', strokeWidth: 1.2 }),
+                line(stairs(windows, 'median'), { strokeDasharray: '5 3', strokeWidth: 1.2 }),
+                line(stairs(windows, 'high'), { strokeWidth: 2.2 }),
+            ],
         },
         {
-            name: 'Rate', says: 'answered well solid, offered dashed', height: 84, tickFormat: shortCount, y: { domain: [0, offered * 1.05] },
-            marks: [line(stairs(windows, 'offered'), { stroke: 'var(--muted)', strokeDasharray: '5 3', strokeWidth: 1.4 }), line(stairs(windows, 'good'))],
+            name: 'Rate',
+            says: 'answered well solid, offered dashed',
+            height: 84,
+            tickFormat: shortCount,
+            y: { domain: [0, offered * 1.05] },
+            marks: [
+                line(stairs(windows, 'offered'), { stroke: 'var(--muted)', strokeDasharray: '5 3', strokeWidth: 1.4 }),
+                line(stairs(windows, 'good')),
+            ],
         },
         {
-            name: 'In flight', says: 'offered and not yet answered', height: 70, tickFormat: shortCount, y: { domain: [0, inFlight * 1.08] },
+            name: 'In flight',
+            says: 'offered and not yet answered',
+            height: 70,
+            tickFormat: shortCount,
+            y: { domain: [0, inFlight * 1.08] },
             marks: [line(stairs(windows, 'inFlight'))],
         },
         {
-            name: 'CPU', says: 'of its cores solid, its busiest thread dashed', height: 76, tickFormat: (value) => `${Math.round(value * 100)} %`,
+            name: 'CPU',
+            says: 'of its cores solid, its busiest thread dashed',
+            height: 76,
+            tickFormat: (value) => `${Math.round(value * 100)} %`,
             y: { domain: [0, Math.max(1.02, ...samples.map(({ cpu, thread }) => Math.max(cpu ?? 0, thread ?? 0)))] },
             marks: [
-                line(samples.filter(({ thread }) => thread !== null).map(({ at, thread }) => ({ x: at, y: thread })), { strokeDasharray: '5 3', strokeWidth: 1.2 }),
+                line(
+                    samples.filter(({ thread }) => thread !== null).map(({ at, thread }) => ({ x: at, y: thread })),
+                    { strokeDasharray: '5 3', strokeWidth: 1.2 },
+                ),
                 line(samples.filter(({ cpu }) => cpu !== null).map(({ at, cpu }) => ({ x: at, y: cpu }))),
             ],
         },
         ...dependencyPart(context),
         {
-            name: 'Memory', says: 'resident', height: 70, tickFormat: (bytes) => (bytes === 0 ? '0' : size(bytes)),
+            name: 'Memory',
+            says: 'resident',
+            height: 70,
+            tickFormat: (bytes) => (bytes === 0 ? '0' : size(bytes)),
             y: { domain: [0, (judgesMemory ? Math.max(memory, limits.memory_bytes) : memory) * 1.08] },
             ticks: [0, memory / 2, memory].map(Math.round),
-            marks: [...(judgesMemory ? limit(limits.memory_bytes) : []), line(samples.map((each) => ({ x: each.at, y: each.memory })))],
+            marks: [
+                ...(judgesMemory ? limit(limits.memory_bytes) : []),
+                line(samples.map((each) => ({ x: each.at, y: each.memory }))),
+            ],
         },
     ];
 }
@@ -145,11 +240,22 @@ function violationNames(context, width) {
     const { judged, seconds } = context;
     const inner = width - MARGIN.marginLeft - MARGIN.marginRight;
     let free = -Infinity;
-    return h('div', { class: 'violations', 'aria-hidden': 'true' }, violations(judged).map(({ limit, x, first }) => {
-        const place = Math.max(MARGIN.marginLeft + (Math.min(x / seconds, 1)) * inner, free);
-        free = place + 8 * limit.length + 14;
-        return h('span', { class: first ? 'first' : null, style: `left: ${Math.round(Math.min(place, width - 8 * limit.length))}px` }, limit);
-    }));
+    return h(
+        'div',
+        { class: 'violations', 'aria-hidden': 'true' },
+        violations(judged).map(({ limit, x, first }) => {
+            const place = Math.max(MARGIN.marginLeft + Math.min(x / seconds, 1) * inner, free);
+            free = place + 8 * limit.length + 14;
+            return h(
+                'span',
+                {
+                    class: first ? 'first' : null,
+                    style: `left: ${Math.round(Math.min(place, width - 8 * limit.length))}px`,
+                },
+                limit,
+            );
+        }),
+    );
 }
 
 function draw(view, width) {
@@ -161,11 +267,29 @@ function draw(view, width) {
     const { judged, backend } = chosen;
     const name = percentileName(found.limits.latency_ns > 0 ? found.limits.percentile : 0.99);
     const context = {
-        judged, name, limits: found.limits, colour: view.palette().colour(backend.name), seconds: judged.step.load.measured_ns / 1e9,
-        windows: windowsOf(judged, name), samples: samplesOf(judged, found.run.coreCount), dependencies: dependenciesOf(judged), last: 'Memory',
+        judged,
+        name,
+        limits: found.limits,
+        colour: view.palette().colour(backend.name),
+        seconds: judged.step.load.measured_ns / 1e9,
+        windows: windowsOf(judged, name),
+        samples: samplesOf(judged, found.run.coreCount),
+        dependencies: dependenciesOf(judged),
+        last: 'Memory',
     };
-    return h('div', { class: 'stack' }, violationNames(context, width), partsOf(context).map((part) => h('div', null,
-        h('p', { class: 'strip' }, h('b', null, part.name), ` ${part.says}`), row(width, part.height, context, part))));
+    return h(
+        'div',
+        { class: 'stack' },
+        violationNames(context, width),
+        partsOf(context).map((part) =>
+            h(
+                'div',
+                null,
+                h('p', { class: 'strip' }, h('b', null, part.name), ` ${part.says}`),
+                row(width, part.height, context, part),
+            ),
+        ),
+    );
 }
 
 function summary(view) {
@@ -176,7 +300,9 @@ function summary(view) {
     const { judged, backend } = chosen;
     const { limits, run } = view.found();
     const where = `${backend.name} at ${level(run, judged.level)}`;
-    const broken = judged.breaches.map((each) => `${each.limit} at ${time(each.at_ns)} (${breach(each, limits, judged.step)})`);
+    const broken = judged.breaches.map(
+        (each) => `${each.limit} at ${time(each.at_ns)} (${breach(each, limits, judged.step)})`,
+    );
     if (judged.verdict === 'invalid') {
         const why = list(judged.invalid.map((each) => INVALID_WORDS[each] ?? each));
         return `${where} says nothing about the service: ${why}.${broken.length > 0 ? ` What would have been said: ${list(broken)}.` : ''}`;
@@ -189,8 +315,24 @@ function table(view) {
     const name = percentileName(view.found().limits.percentile);
     const rows = chosen === null ? [] : windowsOf(chosen.judged, name);
     return {
-        columns: ['until', 'offered', 'answered well', 'p50', percentile(percentileValue(name)), 'longest', 'in flight'],
-        rows: rows.map((each) => [setTime(each.to * 1e9), rate(each.offered), rate(each.good), time(each.median), time(each.high), time(each.max), count(each.inFlight)]),
+        columns: [
+            'until',
+            'offered',
+            'answered well',
+            'p50',
+            percentile(percentileValue(name)),
+            'longest',
+            'in flight',
+        ],
+        rows: rows.map((each) => [
+            setTime(each.to * 1e9),
+            rate(each.offered),
+            rate(each.good),
+            time(each.median),
+            time(each.high),
+            time(each.max),
+            count(each.inFlight),
+        ]),
     };
 }
 
@@ -201,15 +343,22 @@ function facts(view) {
     }
     const { tally, reported, load } = chosen.judged.step;
     const facts = [
-        ['offered', count(tally.offered)], ['sent', count(tally.sent)], ['answered', count(tally.completed)], ['well, in time', count(tally.good)],
-        ['connections', count(load.connections)], ['CPU', share(reported.service_cpu_share)], ['CPU a request', time(reported.cpu_ns_per_request)],
+        ['offered', count(tally.offered)],
+        ['sent', count(tally.sent)],
+        ['answered', count(tally.completed)],
+        ['well, in time', count(tally.good)],
+        ['connections', count(load.connections)],
+        ['CPU', share(reported.service_cpu_share)],
+        ['CPU a request', time(reported.cpu_ns_per_request)],
     ];
     return facts.map(([name, value]) => h('span', null, `${name} `, h('b', null, value)));
 }
 
 /* "512 timeout, 3 status": how they failed. */
 function failedHow({ failed, failures }) {
-    const how = Object.entries(failures).filter(([, times]) => times > 0).map(([kind, times]) => `${FAILURES[kind] ?? kind}${times < failed ? ` ${count(times)}` : ''}`);
+    const how = Object.entries(failures)
+        .filter(([, times]) => times > 0)
+        .map(([kind, times]) => `${FAILURES[kind] ?? kind}${times < failed ? ` ${count(times)}` : ''}`);
     return how.length > 0 ? h('small', null, list(how)) : null;
 }
 
@@ -221,19 +370,49 @@ function kinds(view) {
     }
     const columns = ['request', 'offered', 'well, in time', 'p50', 'p99', 'failed'];
     return [
-        h('thead', null, h('tr', null, columns.map((column) => h('th', { scope: 'col' }, column)))),
-        h('tbody', null, requests.map((request) => h('tr', null,
-            h('th', { scope: 'row' }, request.name, request.wanted === 'refused' ? h('small', null, 'to be refused') : null),
-            [count(request.offered), count(request.good), time(request.p50_ns), time(request.p99_ns)].map((cell) => h('td', null, cell)),
-            h('td', null, count(request.failed), failedHow(request))))),
+        h(
+            'thead',
+            null,
+            h(
+                'tr',
+                null,
+                columns.map((column) => h('th', { scope: 'col' }, column)),
+            ),
+        ),
+        h(
+            'tbody',
+            null,
+            requests.map((request) =>
+                h(
+                    'tr',
+                    null,
+                    h(
+                        'th',
+                        { scope: 'row' },
+                        request.name,
+                        request.wanted === 'refused' ? h('small', null, 'to be refused') : null,
+                    ),
+                    [count(request.offered), count(request.good), time(request.p50_ns), time(request.p99_ns)].map(
+                        (cell) => h('td', null, cell),
+                    ),
+                    h('td', null, count(request.failed), failedHow(request)),
+                ),
+            ),
+        ),
     ];
 }
 
 /* Backend, trial and step, by keyboard; the ladder's points and the cells above do the same. */
 function pickers(view) {
     const backend = h('select', { 'aria-label': 'backend', onchange: ({ target }) => pick(target.value, null) });
-    const trial = h('select', { 'aria-label': 'trial', onchange: ({ target }) => pick(view.chosen().backend.name, Number(target.value)) });
-    const step = h('select', { 'aria-label': 'step', onchange: ({ target }) => choose(view.chosen().backend, Number(target.value)) });
+    const trial = h('select', {
+        'aria-label': 'trial',
+        onchange: ({ target }) => pick(view.chosen().backend.name, Number(target.value)),
+    });
+    const step = h('select', {
+        'aria-label': 'step',
+        onchange: ({ target }) => choose(view.chosen().backend, Number(target.value)),
+    });
     const move = (by) => {
         const { backend: at, judged } = view.chosen();
         const all = at.steps.filter((each) => each.trial === judged.trial);
@@ -244,13 +423,17 @@ function pickers(view) {
     };
     const back = h('button', { type: 'button', 'aria-label': 'the step before', onclick: () => move(-1) }, '←');
     const on = h('button', { type: 'button', 'aria-label': 'the next step', onclick: () => move(1) }, '→');
-    const choose = (at, order) => view.choose(at.steps.find((each) => each.step.order === order), at.name);
+    const choose = (at, order) =>
+        view.choose(
+            at.steps.find((each) => each.step.order === order),
+            at.name,
+        );
     const pick = (name, number) => {
         const at = view.found().backends.find((each) => each.name === name);
         const level = view.chosen().judged.level;
         const steps = number === null ? standing(at) : at.steps.filter((each) => each.trial === number);
         const nearest = [...steps].sort((a, b) => Math.abs(a.level - level) - Math.abs(b.level - level))[0];
-        view.choose(number === null ? at.firstBreak ?? nearest : nearest, name);
+        view.choose(number === null ? (at.firstBreak ?? nearest) : nearest, name);
     };
     const element = h('div', { class: 'pickers' }, backend, trial, back, step, on);
     element.refresh = () => {
@@ -263,11 +446,24 @@ function pickers(view) {
         const { backend: at, judged } = chosen;
         const trials = [...new Set(at.steps.map((each) => each.trial))];
         const all = at.steps.filter((each) => each.trial === judged.trial);
-        backend.replaceChildren(...backends.filter(({ steps }) => steps.length > 0).map(({ name }) => h('option', { value: name, selected: name === at.name }, name)));
-        trial.replaceChildren(...trials.map((each) => h('option', { value: each, selected: each === judged.trial }, `trial ${each}`)));
+        backend.replaceChildren(
+            ...backends
+                .filter(({ steps }) => steps.length > 0)
+                .map(({ name }) => h('option', { value: name, selected: name === at.name }, name)),
+        );
+        trial.replaceChildren(
+            ...trials.map((each) => h('option', { value: each, selected: each === judged.trial }, `trial ${each}`)),
+        );
         trial.hidden = trials.length < 2;
-        step.replaceChildren(...all.map((each) => h('option', { value: each.step.order, selected: each === judged },
-            `${level(run, each.level)}: ${each.verdict}${each === at.firstBreak ? ', first break' : ''}`)));
+        step.replaceChildren(
+            ...all.map((each) =>
+                h(
+                    'option',
+                    { value: each.step.order, selected: each === judged },
+                    `${level(run, each.level)}: ${each.verdict}${each === at.firstBreak ? ', first break' : ''}`,
+                ),
+            ),
+        );
         back.disabled = judged === all[0];
         on.disabled = judged === all.at(-1);
     };
@@ -281,7 +477,17 @@ export function insideStep(view) {
     const element = figure({
         title: 'Inside a step',
         level: 2,
-        before: h('div', null, picker, numbers, h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'The requests of the step' }, requests)),
+        before: h(
+            'div',
+            null,
+            picker,
+            numbers,
+            h(
+                'div',
+                { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'The requests of the step' },
+                requests,
+            ),
+        ),
         draw: (width) => draw(view, width),
         summary: () => summary(view),
         table: () => table(view),

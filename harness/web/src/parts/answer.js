@@ -8,8 +8,12 @@ function sentenceOf(view, backend, own) {
     const words = own ? backend.reported.sentence : sentence(view.found(), backend);
     const rest = words.startsWith(backend.name) ? words.slice(backend.name.length) : ` ${words}`;
     const lead = /^[^.:;,(]*(?:[.,]\d[^.:;,(]*)*/.exec(rest)[0]; /* what it holds, and where it breaks */
-    return h('li', null, h('b', { style: `color: ${view.palette().colour(backend.name)}` }, backend.name),
-        h('span', null, h('span', { class: 'lead' }, kept(lead)), kept(rest.slice(lead.length))));
+    return h(
+        'li',
+        null,
+        h('b', { style: `color: ${view.palette().colour(backend.name)}` }, backend.name),
+        h('span', null, h('span', { class: 'lead' }, kept(lead)), kept(rest.slice(lead.length))),
+    );
 }
 
 export function answerPart(view) {

@@ -7,16 +7,34 @@ const role = (tag, name, attributes, ...children) => h(tag, { role: name, ...att
 function cellOf(figure, backend, most) {
     const value = figure.value(backend);
     const known = value !== null && value !== undefined;
-    const small = known ? figure.beside?.(backend) ?? null : null;
-    const bar = known && most > 0
-        ? h('i', { class: 'bar-of', style: `width: ${((Math.max(0, value) / most) * 100).toFixed(1)}%`, 'aria-hidden': 'true' }) : null;
-    return role('td', 'cell', null, h('span', { class: 'value' }, known ? figure.write(value, backend) : '–'), bar, small !== null ? h('small', null, small) : null);
+    const small = known ? (figure.beside?.(backend) ?? null) : null;
+    const bar =
+        known && most > 0
+            ? h('i', {
+                  class: 'bar-of',
+                  style: `width: ${((Math.max(0, value) / most) * 100).toFixed(1)}%`,
+                  'aria-hidden': 'true',
+              })
+            : null;
+    return role(
+        'td',
+        'cell',
+        null,
+        h('span', { class: 'value' }, known ? figure.write(value, backend) : '–'),
+        bar,
+        small !== null ? h('small', null, small) : null,
+    );
 }
 
 function rowOf(figure, backends) {
     const most = figure.bar === false ? 0 : Math.max(0, ...backends.map((backend) => figure.value(backend) ?? 0));
-    return role('tr', 'row', null, role('th', 'rowheader', { scope: 'row' }, figure.name, h('small', null, figure.says)),
-        backends.map((backend) => cellOf(figure, backend, most)));
+    return role(
+        'tr',
+        'row',
+        null,
+        role('th', 'rowheader', { scope: 'row' }, figure.name, h('small', null, figure.says)),
+        backends.map((backend) => cellOf(figure, backend, most)),
+    );
 }
 
 /* `figures`: [{name, says, value(backend): number or null, write(value, backend), beside(backend): words or null, bar}]; one
@@ -29,9 +47,27 @@ export function beside(label) {
         const known = (figure) => figure.always || backends.some((backend) => (figure.value(backend) ?? null) !== null);
         table.style.setProperty('--services', String(backends.length));
         table.replaceChildren(
-            role('thead', 'rowgroup', null, role('tr', 'row', null, role('td', 'cell', null),
-                backends.map(({ name }) => role('th', 'columnheader', { scope: 'col', style: `color: ${palette.colour(name)}` }, name)))),
-            role('tbody', 'rowgroup', null, figures.filter(known).map((figure) => rowOf(figure, backends))));
+            role(
+                'thead',
+                'rowgroup',
+                null,
+                role(
+                    'tr',
+                    'row',
+                    null,
+                    role('td', 'cell', null),
+                    backends.map(({ name }) =>
+                        role('th', 'columnheader', { scope: 'col', style: `color: ${palette.colour(name)}` }, name),
+                    ),
+                ),
+            ),
+            role(
+                'tbody',
+                'rowgroup',
+                null,
+                figures.filter(known).map((figure) => rowOf(figure, backends)),
+            ),
+        );
     };
     return element;
 }

@@ -4,15 +4,34 @@ import { count, level, size, time } from '../words.js';
 import { beside } from './beside.js';
 
 const reported = (key) => (backend) => backend.reported[key];
-const whereItHolds = (key) => ({ lastGood }) => lastGood?.step.reported[key];
+const whereItHolds =
+    (key) =>
+    ({ lastGood }) =>
+        lastGood?.step.reported[key];
 
 function figuresOf({ run }) {
     const there = ({ holdsAt }) => `at ${level(run, holdsAt)}`;
     return [
-        { name: 'CPU a request', says: 'at the highest load that it holds', value: whereItHolds('cpu_ns_per_request'), write: time, beside: there },
-        { name: 'Memory', says: 'resident, at its most, at that load', value: whereItHolds('rss_peak_bytes'), write: size },
+        {
+            name: 'CPU a request',
+            says: 'at the highest load that it holds',
+            value: whereItHolds('cpu_ns_per_request'),
+            write: time,
+            beside: there,
+        },
+        {
+            name: 'Memory',
+            says: 'resident, at its most, at that load',
+            value: whereItHolds('rss_peak_bytes'),
+            write: size,
+        },
         { name: 'Memory, idle', says: 'before any load', value: reported('idle_rss_bytes'), write: size },
-        { name: 'Cold start', says: 'from starting the process to its first answer', value: reported('cold_start_ns'), write: time },
+        {
+            name: 'Cold start',
+            says: 'from starting the process to its first answer',
+            value: reported('cold_start_ns'),
+            write: time,
+        },
         { name: 'First request', says: 'right after that', value: reported('first_request_ns'), write: time },
         { name: 'Artifact', says: 'on disk', value: reported('artifact_bytes'), write: size },
         { name: 'Dependencies', says: 'in the lock file', value: reported('dependencies'), write: count },
@@ -24,16 +43,27 @@ function figuresOf({ run }) {
 export function costsPart(view) {
     const table = beside('Costs of every service');
     const versions = h('ul', { class: 'versions' });
-    const element = h('section', { 'aria-labelledby': 'costs' }, h('h2', { id: 'costs' }, 'What it costs to own'),
-        h('p', { class: 'summary' }, 'Less is better in every row.'), table, versions);
+    const element = h(
+        'section',
+        { 'aria-labelledby': 'costs' },
+        h('h2', { id: 'costs' }, 'What it costs to own'),
+        h('p', { class: 'summary' }, 'Less is better in every row.'),
+        table,
+        versions,
+    );
 
     element.refresh = () => {
         const found = view.found();
         const backends = found.trusted.filter(({ skipped }) => !skipped);
         element.hidden = backends.length === 0;
         table.show(figuresOf(found), backends, view.palette());
-        versions.replaceChildren(...found.backends.filter(({ skipped, reported: { versions: known } }) => !skipped && known).map(({ name, reported: known }) =>
-            h('li', null, h('b', null, name), ` ${known.versions}${known.class ? `; ${known.class}` : ''}`)));
+        versions.replaceChildren(
+            ...found.backends
+                .filter(({ skipped, reported: { versions: known } }) => !skipped && known)
+                .map(({ name, reported: known }) =>
+                    h('li', null, h('b', null, name), ` ${known.versions}${known.class ? `; ${known.class}` : ''}`),
+                ),
+        );
     };
     return element;
 }

@@ -6,10 +6,23 @@ import { count, level, share, size, time } from '../words.js';
 import { beside } from './beside.js';
 
 const VALUES = {
-    cpu: (value, run) => share(value / run.coreCount), thread: share, memory: size, latency: time, in_flight: count,
-    dependency_cpu: share, dependency_places: count,
+    cpu: (value, run) => share(value / run.coreCount),
+    thread: share,
+    memory: size,
+    latency: time,
+    in_flight: count,
+    dependency_cpu: share,
+    dependency_places: count,
 };
-const WHAT = { cpu: 'its cores', thread: 'its busiest thread', memory: 'memory', latency: 'latency', in_flight: 'requests in flight', dependency_cpu: 'the CPU of what it depends on', dependency_places: 'the places in what it depends on' };
+const WHAT = {
+    cpu: 'its cores',
+    thread: 'its busiest thread',
+    memory: 'memory',
+    latency: 'latency',
+    in_flight: 'requests in flight',
+    dependency_cpu: 'the CPU of what it depends on',
+    dependency_places: 'the places in what it depends on',
+};
 const STEPS = [null, 'one step earlier', 'two steps earlier'];
 
 const valueOf = (run, signal, value) => (VALUES[signal] ?? String)(value, run);
@@ -17,20 +30,20 @@ const valueOf = (run, signal, value) => (VALUES[signal] ?? String)(value, run);
 function seenWords(run, { signal, seen }, thatThread) {
     const value = valueOf(run, signal, seen);
     switch (signal) {
-    case 'cpu':
-        return `${run.coreCount === 1 ? 'its core was' : 'its cores were'} ${value} busy`;
-    case 'thread':
-        return `${thatThread ? 'that thread' : 'its busiest thread'} was at ${value}`;
-    case 'memory':
-        return `its memory was at ${value} and growing`;
-    case 'dependency_cpu':
-        return `what it depends on was ${value} busy`;
-    case 'dependency_places':
-        return `in what it depends on, ${value} were at work at a time`;
-    case 'latency':
-        return `p99 was at ${value} and growing`;
-    default:
-        return `requests in flight were at ${value} and growing`;
+        case 'cpu':
+            return `${run.coreCount === 1 ? 'its core was' : 'its cores were'} ${value} busy`;
+        case 'thread':
+            return `${thatThread ? 'that thread' : 'its busiest thread'} was at ${value}`;
+        case 'memory':
+            return `its memory was at ${value} and growing`;
+        case 'dependency_cpu':
+            return `what it depends on was ${value} busy`;
+        case 'dependency_places':
+            return `in what it depends on, ${value} were at work at a time`;
+        case 'latency':
+            return `p99 was at ${value} and growing`;
+        default:
+            return `requests in flight were at ${value} and growing`;
     }
 }
 
@@ -39,10 +52,15 @@ function foreseen(run, { forecast, breaks }) {
     const visible = forecast?.visible ?? null;
     const next = forecast?.next ?? null;
     if (visible !== null && visible.steps_before > 0) {
-        const foretold = visible.expected !== null && breaks.length > 0
-            ? `, which foretold ${valueOf(run, visible.signal, visible.expected)} at ${level(run, breaks[0].level)}` : '';
+        const foretold =
+            visible.expected !== null && breaks.length > 0
+                ? `, which foretold ${valueOf(run, visible.signal, visible.expected)} at ${level(run, breaks[0].level)}`
+                : '';
         const seen = seenWords(run, visible, breaks[0]?.cause === 'one-thread');
-        return { head: STEPS[visible.steps_before] ?? `${visible.steps_before} steps earlier`, more: `${seen}${visible.in_spikes ? ' in its spikes' : ''} at ${level(run, visible.level)}${foretold}` };
+        return {
+            head: STEPS[visible.steps_before] ?? `${visible.steps_before} steps earlier`,
+            more: `${seen}${visible.in_spikes ? ' in its spikes' : ''} at ${level(run, visible.level)}${foretold}`,
+        };
     }
     if (visible !== null) {
         return { head: 'no', more: 'nothing in the steps before it showed it coming' };
@@ -51,17 +69,24 @@ function foreseen(run, { forecast, breaks }) {
         return null;
     }
     const expected = `${valueOf(run, next.signal, next.expected)} expected`;
-    const near = next.breaks ? `${WHAT[next.signal]} would be the first to break: ${expected}`
+    const near = next.breaks
+        ? `${WHAT[next.signal]} would be the first to break: ${expected}`
         : `no break is expected either; nearest to its limit would be ${WHAT[next.signal]} (${expected})`;
     return { head: 'nothing broke', more: `at ${level(run, next.level)}, ${near}` };
 }
 
 function figuresOf(run) {
     const seen = ({ reported }) => foreseen(run, reported);
-    return [{
-        name: 'Seen coming', says: 'how many steps before the break the steps until then already said that it would come, and in what',
-        value: seen, write: ({ head }) => head, beside: (backend) => seen(backend).more, bar: false,
-    }];
+    return [
+        {
+            name: 'Seen coming',
+            says: 'how many steps before the break the steps until then already said that it would come, and in what',
+            value: seen,
+            write: ({ head }) => head,
+            beside: (backend) => seen(backend).more,
+            bar: false,
+        },
+    ];
 }
 
 export function foreseenPart(view) {
@@ -72,7 +97,9 @@ export function foreseenPart(view) {
         const { run, limits, trusted } = view.found();
         const told = trusted.filter(({ reported }) => reported.forecast !== null);
         element.hidden = told.length === 0;
-        note.textContent = sameLimits(limits, limitsOf(run.report.limits)) ? '' : 'This table is under the run’s own limits.';
+        note.textContent = sameLimits(limits, limitsOf(run.report.limits))
+            ? ''
+            : 'This table is under the run’s own limits.';
         table.show(figuresOf(run), told, view.palette());
     };
     return element;

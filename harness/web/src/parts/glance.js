@@ -17,12 +17,18 @@ function wordsOf(found, backend, judged) {
     const spread = spreadWords(found, backend, judged);
     const took = `${percentile(found.limits.latency_ns > 0 ? found.limits.percentile : 0.99)} ${time(quantile)}${spread !== null ? ` (${spread})` : ''}`;
     switch (judged.verdict) {
-    case 'break':
-        return { short: shortLimits(judged), long: `breaks: ${list(judged.breaches.map(({ limit }) => limit))}; ${took}` };
-    case 'invalid':
-        return { short: 'invalid', long: `invalid: ${list(judged.invalid.map((why) => INVALID_WORDS[why] ?? why))}` };
-    default:
-        return { short: time(quantile), long: `holds, ${took}` };
+        case 'break':
+            return {
+                short: shortLimits(judged),
+                long: `breaks: ${list(judged.breaches.map(({ limit }) => limit))}; ${took}`,
+            };
+        case 'invalid':
+            return {
+                short: 'invalid',
+                long: `invalid: ${list(judged.invalid.map((why) => INVALID_WORDS[why] ?? why))}`,
+            };
+        default:
+            return { short: time(quantile), long: `holds, ${took}` };
     }
 }
 
@@ -40,7 +46,11 @@ function pips(backend, at) {
     for (const each of backend.steps.filter((step) => step.level === at)) {
         last.set(each.trial, each.verdict);
     }
-    return h('span', { class: 'pips', 'aria-hidden': 'true' }, [...last.values()].map((verdict) => h('i', { class: verdict })));
+    return h(
+        'span',
+        { class: 'pips', 'aria-hidden': 'true' },
+        [...last.values()].map((verdict) => h('i', { class: verdict })),
+    );
 }
 
 function cell(view, found, backend, judged, at) {
@@ -49,58 +59,108 @@ function cell(view, found, backend, judged, at) {
     }
     const words = wordsOf(found, backend, judged);
     const { short } = words;
-    const long = backend.distrusted !== null ? `counts for nothing, its answers do not add up (${words.long})` : words.long;
+    const long =
+        backend.distrusted !== null ? `counts for nothing, its answers do not add up (${words.long})` : words.long;
     const selected = view.selected() === judged;
     const first = judged === backend.firstBreak;
     const last = judged === backend.lastGood;
-    return h('td', { class: `${backend.distrusted !== null ? 'void' : judged.verdict}${first ? ' first' : ''}${last ? ' last' : ''}` },
-        h('button', {
-            type: 'button', 'data-step': `${backend.name} ${at}`, 'aria-pressed': String(selected), title: `${backend.name} at ${level(found.run, at)}: ${long}`,
-            onclick: () => view.choose(judged, backend.name),
-        }, h('span', { class: 'unseen' }, `${backend.name} at ${level(found.run, at)}: ${long}${first ? ', the first break' : ''}${last ? ', the highest it holds' : ''}`),
-        h('span', { class: 'full', 'aria-hidden': 'true' }, short), h('span', { class: 'tiny', 'aria-hidden': 'true' }, tiny(judged)), pips(backend, at)));
+    return h(
+        'td',
+        {
+            class: `${backend.distrusted !== null ? 'void' : judged.verdict}${first ? ' first' : ''}${last ? ' last' : ''}`,
+        },
+        h(
+            'button',
+            {
+                type: 'button',
+                'data-step': `${backend.name} ${at}`,
+                'aria-pressed': String(selected),
+                title: `${backend.name} at ${level(found.run, at)}: ${long}`,
+                onclick: () => view.choose(judged, backend.name),
+            },
+            h(
+                'span',
+                { class: 'unseen' },
+                `${backend.name} at ${level(found.run, at)}: ${long}${first ? ', the first break' : ''}${last ? ', the highest it holds' : ''}`,
+            ),
+            h('span', { class: 'full', 'aria-hidden': 'true' }, short),
+            h('span', { class: 'tiny', 'aria-hidden': 'true' }, tiny(judged)),
+            pips(backend, at),
+        ),
+    );
 }
 
 function headOf(found, backend, palette) {
     const { language, framework, skipped } = backend.reported;
-    return h('th', { scope: 'row' },
+    return h(
+        'th',
+        { scope: 'row' },
         h('span', { class: 'name', style: `color: ${palette.colour(backend.name)}` }, backend.name),
         h('small', null, skipped !== null ? 'took no part' : [language, framework].filter(Boolean).join(', ')),
-        backend.distrusted !== null ? h('small', { class: 'narrow-only' }, 'answers do not add up') : null);
+        backend.distrusted !== null ? h('small', { class: 'narrow-only' }, 'answers do not add up') : null,
+    );
 }
 
 function holds(found, backend) {
     if (backend.distrusted !== null) {
         return h('td', { class: 'holds distrusted' }, '–', h('small', null, 'its answers do not add up'));
     }
-    const held = backend.lastGood !== null ? level(found.run, backend.holdsAt) : backend.firstBreak !== null ? 'nothing' : '–';
-    const spread = backend.holdsLeast !== backend.holdsMost
-        ? h('small', null, `${shortCount(backend.holdsLeast)} to ${shortCount(backend.holdsMost)}`) : null;
+    const held =
+        backend.lastGood !== null ? level(found.run, backend.holdsAt) : backend.firstBreak !== null ? 'nothing' : '–';
+    const spread =
+        backend.holdsLeast !== backend.holdsMost
+            ? h('small', null, `${shortCount(backend.holdsLeast)} to ${shortCount(backend.holdsMost)}`)
+            : null;
     return h('td', { class: 'holds' }, held, spread);
 }
 
 export function glancePart(view) {
     const table = h('table', { class: 'glance' });
-    const element = h('section', { 'aria-labelledby': 'glance' },
+    const element = h(
+        'section',
+        { 'aria-labelledby': 'glance' },
         h('h2', { id: 'glance', class: 'unseen' }, 'What each one holds, and what breaks'),
         h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'The steps of every backend' }, table),
-        h('p', { class: 'key' },
+        h(
+            'p',
+            { class: 'key' },
             h('span', null, h('i', { class: 'pass' }), 'holds every limit, with its response time'),
             h('span', null, h('i', { class: 'break' }), 'breaks, with the limit that broke first'),
-            h('span', null, h('i', { class: 'invalid' }), 'invalid: the generator or the machine was not good enough')));
+            h('span', null, h('i', { class: 'invalid' }), 'invalid: the generator or the machine was not good enough'),
+        ),
+    );
 
     element.refresh = () => {
         const found = view.found();
         const all = levels(found);
         const focused = table.contains(document.activeElement) ? document.activeElement.dataset.step : undefined;
         table.replaceChildren(
-            h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'backend'), h('th', { scope: 'col', class: 'holds' }, 'holds'),
-                all.map((at) => h('th', { scope: 'col' }, shortCount(at))))),
-            h('tbody', null, found.backends.map((backend) => {
-                const steps = new Map(standing(backend).map((judged) => [judged.level, judged]));
-                return h('tr', null, headOf(found, backend, view.palette()), holds(found, backend),
-                    all.map((at) => cell(view, found, backend, steps.get(at), at)));
-            })));
+            h(
+                'thead',
+                null,
+                h(
+                    'tr',
+                    null,
+                    h('th', { scope: 'col' }, 'backend'),
+                    h('th', { scope: 'col', class: 'holds' }, 'holds'),
+                    all.map((at) => h('th', { scope: 'col' }, shortCount(at))),
+                ),
+            ),
+            h(
+                'tbody',
+                null,
+                found.backends.map((backend) => {
+                    const steps = new Map(standing(backend).map((judged) => [judged.level, judged]));
+                    return h(
+                        'tr',
+                        null,
+                        headOf(found, backend, view.palette()),
+                        holds(found, backend),
+                        all.map((at) => cell(view, found, backend, steps.get(at), at)),
+                    );
+                }),
+            ),
+        );
         [...table.querySelectorAll('button')].find(({ dataset }) => dataset.step === focused)?.focus();
     };
     return element;

@@ -11,7 +11,9 @@ const reach = (low, high, write) => (low === high ? write(low) : `${write(low)} 
 
 function capacityBeside({ capacityLow, capacityHigh, confidence, lowestBreak }) {
     const open = lowestBreak === null ? 'no break found; ' : '';
-    return confidence > 0 ? `${open}${reach(capacityLow, capacityHigh, count)}, in ${share(confidence)}` : `${open}one trial: no interval`;
+    return confidence > 0
+        ? `${open}${reach(capacityLow, capacityHigh, count)}, in ${share(confidence)}`
+        : `${open}one trial: no interval`;
 }
 
 const p99Of = ({ lastGood }) => lastGood?.step.reported.p99_ns ?? null;
@@ -20,7 +22,11 @@ function writeP99(ns, { lastGood: { step } }, deadline_ns) {
     return `${step.reported.censored > 0 && ns >= deadline_ns ? 'at least ' : ''}${time(ns)}`;
 }
 
-function p99Beside({ lastGood: { step: { reported } } }) {
+function p99Beside({
+    lastGood: {
+        step: { reported },
+    },
+}) {
     return reported.p99_low_ns !== null ? `${time(reported.p99_low_ns)} to ${time(reported.p99_high_ns)}` : null;
 }
 
@@ -28,27 +34,73 @@ function p99Beside({ lastGood: { step: { reported } } }) {
 function criticalBeside(found, backend) {
     const all = Object.entries(found.scores(backend).capacities);
     const words = ([limit, held]) => `${shortCount(held)} at ${limit.replace('ms', ' ms')}`;
-    return all[0][1] === all[all.length - 1][1] ? `${shortCount(all[0][1])} under each` : `${words(all[0])} to ${words(all[all.length - 1])}`;
+    return all[0][1] === all[all.length - 1][1]
+        ? `${shortCount(all[0][1])} under each`
+        : `${words(all[0])} to ${words(all[all.length - 1])}`;
 }
 
 function figuresOf(found) {
     const { run, common } = found;
     const score = (key) => (backend) => found.scores(backend)[key];
-    const at = common !== null ? `at ${level(run, common)}, the highest load of the ladder that all of them hold` : 'there is no load that all of them hold';
+    const at =
+        common !== null
+            ? `at ${level(run, common)}, the highest load of the ladder that all of them hold`
+            : 'there is no load that all of them hold';
     return [
-        { name: 'Capacity', says: 'the highest load held, the middle one over trials, and its interval. More is better', always: true,
-            value: ({ lastGood, holdsAt }) => (lastGood !== null ? holdsAt : null), write: (value) => level(run, value), beside: capacityBeside },
-        { name: 'p99 there', says: 'with its 95 % interval, from how much the windows of the step differ. Less is better',
-            value: p99Of, write: (ns, backend) => writeP99(ns, backend, run.report.deadline_ns), beside: p99Beside },
-        { name: 'Critical capacity', always: true,
+        {
+            name: 'Capacity',
+            says: 'the highest load held, the middle one over trials, and its interval. More is better',
+            always: true,
+            value: ({ lastGood, holdsAt }) => (lastGood !== null ? holdsAt : null),
+            write: (value) => level(run, value),
+            beside: capacityBeside,
+        },
+        {
+            name: 'p99 there',
+            says: 'with its 95 % interval, from how much the windows of the step differ. Less is better',
+            value: p99Of,
+            write: (ns, backend) => writeP99(ns, backend, run.report.deadline_ns),
+            beside: p99Beside,
+        },
+        {
+            name: 'Critical capacity',
+            always: true,
             says: 'the geometric mean of what it holds under p99 limits of 10, 25, 50, 100 and 250 ms, the other limits as they are; – where one of the five is not between two steps of this run. More is better',
-            value: score('criticalCapacity'), write: whole, beside: (backend) => criticalBeside(found, backend) },
-        { name: 'Doublings', says: 'of the first step’s load that it held. More is better', value: score('doublings'), write: (value) => value.toFixed(1) },
-        { name: 'CPU a request', says: `of the service’s processes, ${at}. Less is better`, always: true, value: score('cpuPerRequest'), write: time },
-        { name: 'Good answers a second and core', says: 'right and in time, at its capacity, by the cores that it may use. More is better', value: score('goodPerCore'), write: whole },
-        { name: 'Good answers a second and 100 MB', says: 'the same by the memory that it holds. More is better', value: score('goodPer100MB'), write: whole },
-        { name: 'Memory a connection', says: 'by how much it rises for each further one, over its good steps. Less is better',
-            value: score('memoryPerConnection'), write: (bytes) => (bytes >= 0 ? size(bytes) : '–') },
+            value: score('criticalCapacity'),
+            write: whole,
+            beside: (backend) => criticalBeside(found, backend),
+        },
+        {
+            name: 'Doublings',
+            says: 'of the first step’s load that it held. More is better',
+            value: score('doublings'),
+            write: (value) => value.toFixed(1),
+        },
+        {
+            name: 'CPU a request',
+            says: `of the service’s processes, ${at}. Less is better`,
+            always: true,
+            value: score('cpuPerRequest'),
+            write: time,
+        },
+        {
+            name: 'Good answers a second and core',
+            says: 'right and in time, at its capacity, by the cores that it may use. More is better',
+            value: score('goodPerCore'),
+            write: whole,
+        },
+        {
+            name: 'Good answers a second and 100 MB',
+            says: 'the same by the memory that it holds. More is better',
+            value: score('goodPer100MB'),
+            write: whole,
+        },
+        {
+            name: 'Memory a connection',
+            says: 'by how much it rises for each further one, over its good steps. Less is better',
+            value: score('memoryPerConnection'),
+            write: (bytes) => (bytes >= 0 ? size(bytes) : '–'),
+        },
     ];
 }
 
@@ -59,9 +111,16 @@ const percent = (ratio) => `${ratio >= 1 ? '+' : '−'}${Math.abs((ratio - 1) * 
 const DIFFERENCES = { seen: 'different', 'not seen': 'no difference seen', 'too few trials': 'too few trials to say' };
 
 function rivalRow({ first, second, figure, ratio, low, high, confidence, difference }) {
-    const interval = low === null ? 'one block: no interval' : `${percent(low)} to ${percent(high)} in ${share(confidence)}`;
-    return h('tr', { class: difference === 'seen' ? 'seen' : null }, h('th', { scope: 'row' }, `${first} against ${second}`),
-        [FIGURES[figure] ?? figure, percent(ratio), interval, DIFFERENCES[difference] ?? difference].map((cell) => h('td', null, cell)));
+    const interval =
+        low === null ? 'one block: no interval' : `${percent(low)} to ${percent(high)} in ${share(confidence)}`;
+    return h(
+        'tr',
+        { class: difference === 'seen' ? 'seen' : null },
+        h('th', { scope: 'row' }, `${first} against ${second}`),
+        [FIGURES[figure] ?? figure, percent(ratio), interval, DIFFERENCES[difference] ?? difference].map((cell) =>
+            h('td', null, cell),
+        ),
+    );
 }
 
 function rivalsPart() {
@@ -69,9 +128,32 @@ function rivalsPart() {
     const note = h('p', { class: 'summary' });
     const label = 'Each two services beside each other';
     const columns = ['services', 'figure', 'differs by', 'interval', ''];
-    const element = h('div', { class: 'rivals' }, h('h3', null, 'Each two beside each other'), note,
-        h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': label },
-            h('table', { class: 'data', 'aria-label': label }, h('thead', null, h('tr', null, columns.map((column) => h(column === '' ? 'td' : 'th', column === '' ? null : { scope: 'col' }, column)))), body)));
+    const element = h(
+        'div',
+        { class: 'rivals' },
+        h('h3', null, 'Each two beside each other'),
+        note,
+        h(
+            'div',
+            { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': label },
+            h(
+                'table',
+                { class: 'data', 'aria-label': label },
+                h(
+                    'thead',
+                    null,
+                    h(
+                        'tr',
+                        null,
+                        columns.map((column) =>
+                            h(column === '' ? 'td' : 'th', column === '' ? null : { scope: 'col' }, column),
+                        ),
+                    ),
+                ),
+                body,
+            ),
+        ),
+    );
     element.refresh = (found) => {
         const { report } = found.run;
         const moved = !sameLimits(found.limits, limitsOf(report.limits));
@@ -89,7 +171,9 @@ export function scoresPart(view) {
 
     element.refresh = () => {
         const found = view.found();
-        const judged = found.backends.filter(({ skipped, lastGood, lowestBreak }) => !skipped && (lastGood !== null || lowestBreak !== null));
+        const judged = found.backends.filter(
+            ({ skipped, lastGood, lowestBreak }) => !skipped && (lastGood !== null || lowestBreak !== null),
+        );
         element.hidden = judged.length === 0;
         rivals.refresh(found);
         drawSoon(element, () => table.show(figuresOf(found), judged, view.palette()));

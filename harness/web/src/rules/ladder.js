@@ -8,7 +8,12 @@ function lowerOf(lowest, step) {
 
 function climbOf(steps) {
     const climb = {
-        trial: steps[0].trial, lastGood: null, lowestBreak: null, firstBreak: null, notMonotone: false, saidSomething: false,
+        trial: steps[0].trial,
+        lastGood: null,
+        lowestBreak: null,
+        firstBreak: null,
+        notMonotone: false,
+        saidSomething: false,
     };
     for (const step of steps) {
         if (step.verdict === 'break') {
@@ -31,8 +36,11 @@ function climbOf(steps) {
 const levelOf = (step) => step?.level ?? 0;
 
 function byCapacity(a, b) {
-    return levelOf(a.lastGood) - levelOf(b.lastGood) ||
-        (a.lowestBreak?.level ?? Number.MAX_VALUE) - (b.lowestBreak?.level ?? Number.MAX_VALUE) || a.trial - b.trial;
+    return (
+        levelOf(a.lastGood) - levelOf(b.lastGood) ||
+        (a.lowestBreak?.level ?? Number.MAX_VALUE) - (b.lowestBreak?.level ?? Number.MAX_VALUE) ||
+        a.trial - b.trial
+    );
 }
 
 /* `steps` are judged ({trial, level, verdict, …}), by trial, then as they were run. */
@@ -48,13 +56,13 @@ export function climb(steps) {
     return {
         lastGood: median?.lastGood ?? null,
         lowestBreak: median?.lowestBreak ?? null,
-        firstBreak: median?.firstBreak ?? null, /* what broke first is told of the ladder's first failing step */
+        firstBreak: median?.firstBreak ?? null /* what broke first is told of the ladder's first failing step */,
         standingTrial: median?.trial ?? steps[0]?.trial ?? null,
         holdsLeast: levelOf(climbs[0]?.lastGood),
         holdsMost: levelOf(climbs[climbs.length - 1]?.lastGood),
         capacityLow: levelOf(climbs[low]?.lastGood),
         capacityHigh: levelOf(climbs[high]?.lastGood),
-        confidence, /* of that interval; 0: one trial, none */
+        confidence /* of that interval; 0: one trial, none */,
         trials: all.length,
         notMonotone: all.some(({ notMonotone }) => notMonotone),
         allInvalid: steps.length > 0 && climbs.length === 0,

@@ -39,7 +39,14 @@ function inUnit(value, units) {
 }
 
 export function writeTime(ns) {
-    return ns > 0 ? inUnit(ns, [['ns', 1], ['us', 1e3], ['ms', 1e6], ['s', 1e9]]) : 'none';
+    return ns > 0
+        ? inUnit(ns, [
+              ['ns', 1],
+              ['us', 1e3],
+              ['ms', 1e6],
+              ['s', 1e9],
+          ])
+        : 'none';
 }
 
 export function writeShare(share) {
@@ -47,7 +54,14 @@ export function writeShare(share) {
 }
 
 export function writeSize(bytes) {
-    return bytes > 0 ? inUnit(bytes, [['B', 1], ['KiB', 1024], ['MiB', 1048576], ['GiB', 1073741824]]) : 'none';
+    return bytes > 0
+        ? inUnit(bytes, [
+              ['B', 1],
+              ['KiB', 1024],
+              ['MiB', 1048576],
+              ['GiB', 1073741824],
+          ])
+        : 'none';
 }
 
 /* From the report's limits, where null is "not judged". */
@@ -67,15 +81,23 @@ export function percentileName(share) {
 
 export function sameLimits(a, b) {
     const sameLatency = a.latency_ns === b.latency_ns && (a.latency_ns === 0 || a.percentile === b.percentile);
-    return sameLatency && a.error_share === b.error_share && a.throughput_share === b.throughput_share &&
-        a.memory_bytes === b.memory_bytes;
+    return (
+        sameLatency &&
+        a.error_share === b.error_share &&
+        a.throughput_share === b.throughput_share &&
+        a.memory_bytes === b.memory_bytes
+    );
 }
 
 /* What to add to `twofold report` for these limits instead of those: ["p99=100ms", …]. */
 export function assignments(limits, own) {
     const made = [];
-    if (!sameLimits({ ...limits, error_share: 0, throughput_share: 0, memory_bytes: 0 },
-        { ...own, error_share: 0, throughput_share: 0, memory_bytes: 0 })) {
+    if (
+        !sameLimits(
+            { ...limits, error_share: 0, throughput_share: 0, memory_bytes: 0 },
+            { ...own, error_share: 0, throughput_share: 0, memory_bytes: 0 },
+        )
+    ) {
         const name = percentileName(limits.latency_ns > 0 ? limits.percentile : own.percentile);
         made.push(`${name}=${writeTime(limits.latency_ns)}`);
     }

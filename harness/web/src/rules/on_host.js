@@ -18,22 +18,33 @@ function measured(step) {
 
 /* Cores' worth that dependencies used of the service's cores: no work of strangers. */
 function dependenciesBeside(step) {
-    return step.dependencies.filter(({ shared }) => shared).reduce((cores, dependency) => {
-        const range = measured({ ...step, samples: dependency.samples });
-        if (range === null) {
-            return cores;
-        }
-        const { at_ns: at, cpu_ns: cpu } = dependency.samples;
-        return cores + Math.max(0, cpu.rel[range.last] - cpu.rel[range.first]) / (at.abs[range.last] - at.abs[range.first]);
-    }, 0);
+    return step.dependencies
+        .filter(({ shared }) => shared)
+        .reduce((cores, dependency) => {
+            const range = measured({ ...step, samples: dependency.samples });
+            if (range === null) {
+                return cores;
+            }
+            const { at_ns: at, cpu_ns: cpu } = dependency.samples;
+            return (
+                cores +
+                Math.max(0, cpu.rel[range.last] - cpu.rel[range.first]) / (at.abs[range.last] - at.abs[range.first])
+            );
+        }, 0);
 }
 
 export function loadOnHost(step, coreCount) {
     const range = measured(step);
     if (range === null) {
         return {
-            known: false, service_cores: 0, busiest_thread_share: 0, service_cores_busy: 0, run_delay_share: 0,
-            rss_peak_bytes: 0, foreign_cores: 0, steal_share: 0,
+            known: false,
+            service_cores: 0,
+            busiest_thread_share: 0,
+            service_cores_busy: 0,
+            run_delay_share: 0,
+            rss_peak_bytes: 0,
+            foreign_cores: 0,
+            steal_share: 0,
         };
     }
     const { first, last } = range;
@@ -49,7 +60,10 @@ export function loadOnHost(step, coreCount) {
         peak = Math.max(peak, columns.rss_bytes.abs[i]);
     }
     const beside = dependenciesBeside(step);
-    const known = Math.max(own / time, Math.min(own / time + beside, coreCount)); /* /proc/stat misses what runs between ticks */
+    const known = Math.max(
+        own / time,
+        Math.min(own / time + beside, coreCount),
+    ); /* /proc/stat misses what runs between ticks */
     return {
         known: true,
         service_cores: own / time,

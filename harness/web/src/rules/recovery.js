@@ -12,13 +12,20 @@ const sum = (values) => values.reduce((all, value) => all + value, 0);
 function late(counts, latency_ns) {
     const pairs = decodeCounts(counts);
     const total = sum(pairs.map(([, count]) => count));
-    const below = sum(pairs.filter(([bucket]) => bucket === 0 || bucketEnd(bucket - 1) < latency_ns).map(([, count]) => count));
+    const below = sum(
+        pairs.filter(([bucket]) => bucket === 0 || bucketEnd(bucket - 1) < latency_ns).map(([, count]) => count),
+    );
     return { answered: total, late: total - below };
 }
 
 function stretchOf(windows, i, limits) {
     const failed = sum(Object.values(windows.failures).map((counts) => counts[i]));
-    return { offered: windows.offered[i], failed, good: windows.good[i], ...late(windows.counts[i], limits.latency_ns) };
+    return {
+        offered: windows.offered[i],
+        failed,
+        good: windows.good[i],
+        ...late(windows.counts[i], limits.latency_ns),
+    };
 }
 
 function add(stretch, window, sign) {
@@ -60,8 +67,16 @@ export function recoveryOf(ladder, record, idle, limits) {
     const first = ladder[0];
     const last = ladder[ladder.length - 1];
     const found = {
-        record, died: false, recovered: false, gap_ns: 0, after_ns: 0, within_ns: 0, idle_bytes: memoryOf(idle),
-        first_bytes: first !== undefined ? memoryOf(first.memory) : 0, highest_bytes: Math.max(0, ...ladder.map(({ memory }) => memoryOf(memory))), held_bytes: 0,
+        record,
+        died: false,
+        recovered: false,
+        gap_ns: 0,
+        after_ns: 0,
+        within_ns: 0,
+        idle_bytes: memoryOf(idle),
+        first_bytes: first !== undefined ? memoryOf(first.memory) : 0,
+        highest_bytes: Math.max(0, ...ladder.map(({ memory }) => memoryOf(memory))),
+        held_bytes: 0,
     };
     if (last === undefined) {
         return { ...found };
@@ -71,7 +86,12 @@ export function recoveryOf(ladder, record, idle, limits) {
     const well = firstWell(record, limits, Math.max(IN_FLIGHT_LEAST, ...first.windows.in_flight));
     const died = record.died_at_ns !== null;
     return {
-        ...found, died, recovered: well < windows.offered.length && !died, gap_ns, after_ns: gap_ns + well * load.window_ns,
-        within_ns: gap_ns + load.measured_ns, held_bytes: memoryOf(record.memory),
+        ...found,
+        died,
+        recovered: well < windows.offered.length && !died,
+        gap_ns,
+        after_ns: gap_ns + well * load.window_ns,
+        within_ns: gap_ns + load.measured_ns,
+        held_bytes: memoryOf(record.memory),
     };
 }

@@ -10,14 +10,17 @@ const POINTS_LEAST = 3; /* good steps that a line takes */
 
 const judged = ({ skipped, lastGood, lowestBreak }) => !skipped && (lastGood !== null || lowestBreak !== null);
 
-const passedAt = ({ holdsAt }, { phase, verdict, level }) => phase === 'ladder' && verdict === 'pass' && level <= holdsAt;
+const passedAt = ({ holdsAt }, { phase, verdict, level }) =>
+    phase === 'ladder' && verdict === 'pass' && level <= holdsAt;
 
 const holdsLevel = (backend, level) => backend.steps.some((step) => step.level === level && passedAt(backend, step));
 
 /* The highest level of the ladder that every service with a valid step holds; null: there is none. */
 export function commonLevel(backends) {
     const those = backends.filter(judged);
-    const held = those.flatMap((backend) => backend.steps.filter((step) => passedAt(backend, step)).map(({ level }) => level));
+    const held = those.flatMap((backend) =>
+        backend.steps.filter((step) => passedAt(backend, step)).map(({ level }) => level),
+    );
     const common = held.filter((level) => those.every((backend) => holdsLevel(backend, level)));
     return common.length > 0 ? Math.max(...common) : null;
 }
@@ -25,14 +28,19 @@ export function commonLevel(backends) {
 /* What it would hold under another latency limit; null where that is not between two steps. */
 function capacityUnder(run, limits, { steps }, latency_ns) {
     const under = { ...limits, percentile: 0.99, latency_ns };
-    const { lastGood, lowestBreak } = climb(steps.map((each) => ({ ...each, ...judge(each.step, under, run.coresShared) })));
+    const { lastGood, lowestBreak } = climb(
+        steps.map((each) => ({ ...each, ...judge(each.step, under, run.coresShared) })),
+    );
     return lastGood !== null && lowestBreak !== null ? lastGood.level : null;
 }
 
 /* The lower one of two in the middle, as for levels. */
 function cpuAt({ steps }, level) {
-    const figures = steps.filter((each) => each.level === level && each.verdict === 'pass')
-        .map(({ step }) => step.reported.cpu_ns_per_request).filter((ns) => ns > 0).sort((a, b) => a - b);
+    const figures = steps
+        .filter((each) => each.level === level && each.verdict === 'pass')
+        .map(({ step }) => step.reported.cpu_ns_per_request)
+        .filter((ns) => ns > 0)
+        .sort((a, b) => a - b);
     return figures[Math.floor((figures.length - 1) / 2)] ?? null;
 }
 
@@ -42,13 +50,15 @@ function memoryPerConnection(run, backend) {
     if (!['connections', 'open_connections'].includes(run.report.doubling.what) || backend.lastGood === null) {
         return null;
     }
-    const points = backend.steps.filter((each) => each.trial === backend.lastGood.trial && passedAt(backend, each))
+    const points = backend.steps
+        .filter((each) => each.trial === backend.lastGood.trial && passedAt(backend, each))
         .map(({ step }) => [step.load.connections, step.reported.rss_peak_bytes ?? 0]);
     const sum = (of) => points.reduce((all, point) => all + of(point), 0);
     const x = sum(([connections]) => connections);
     const spread = points.length * sum(([connections]) => connections * connections) - x * x;
     return points.length >= POINTS_LEAST && spread > 0
-        ? (points.length * sum(([connections, bytes]) => connections * bytes) - x * sum(([, bytes]) => bytes)) / spread : null;
+        ? (points.length * sum(([connections, bytes]) => connections * bytes) - x * sum(([, bytes]) => bytes)) / spread
+        : null;
 }
 
 /* `found` is what findings.js finds, with its common level. */
@@ -60,7 +70,9 @@ export function scoresOf({ run, limits, common }, backend) {
     const good = backend.lastGood?.step.reported ?? null;
     return {
         capacities,
-        criticalCapacity: all.includes(null) ? null : Math.exp(all.reduce((sum, level) => sum + Math.log(level), 0) / all.length),
+        criticalCapacity: all.includes(null)
+            ? null
+            : Math.exp(all.reduce((sum, level) => sum + Math.log(level), 0) / all.length),
         doublings: good !== null ? Math.log2(backend.holdsAt / run.report.doubling.from) : null,
         cpuPerRequest: common !== null && trusted ? cpuAt(backend, common) : null,
         goodPerCore: good !== null ? good.good_rps / run.coreCount : null,

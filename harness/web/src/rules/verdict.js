@@ -64,12 +64,12 @@ function tallyWithoutCrash(step, window) {
 
 function windowBroken(step, window, limits, limit) {
     switch (limit) {
-    case 'latency':
-        return latencyBroken(step.windows.quantiles[percentileName(limits.percentile)][window], limits);
-    case 'errors':
-        return errorsBroken(tallyWithoutCrash(step, window), limits);
-    default:
-        return throughputBroken(tallyWithoutCrash(step, window), limits);
+        case 'latency':
+            return latencyBroken(step.windows.quantiles[percentileName(limits.percentile)][window], limits);
+        case 'errors':
+            return errorsBroken(tallyWithoutCrash(step, window), limits);
+        default:
+            return throughputBroken(tallyWithoutCrash(step, window), limits);
     }
 }
 
@@ -77,12 +77,12 @@ function windowBroken(step, window, limits, limit) {
 function enoughSamples(step, window, limits, limit) {
     const tally = tallyWithoutCrash(step, window);
     switch (limit) {
-    case 'latency':
-        return tally.offered * (1 - limits.percentile) > SAMPLES_ABOVE - 1e-6;
-    case 'errors':
-        return tally.failed >= SAMPLES_ABOVE;
-    default:
-        return tally.offered - tally.good >= SAMPLES_ABOVE;
+        case 'latency':
+            return tally.offered * (1 - limits.percentile) > SAMPLES_ABOVE - 1e-6;
+        case 'errors':
+            return tally.failed >= SAMPLES_ABOVE;
+        default:
+            return tally.offered - tally.good >= SAMPLES_ABOVE;
     }
 }
 
@@ -90,8 +90,9 @@ function enoughSamples(step, window, limits, limit) {
 function firstViolation(step, limits, limit) {
     const count = step.windows.offered.length;
     const broken = Array.from({ length: count }, (_, window) => windowBroken(step, window, limits, limit));
-    const sure = broken.findIndex((is, window) => is && window + 1 < count &&
-        (broken[window + 1] || enoughSamples(step, window, limits, limit)));
+    const sure = broken.findIndex(
+        (is, window) => is && window + 1 < count && (broken[window + 1] || enoughSamples(step, window, limits, limit)),
+    );
     const first = broken.indexOf(true);
     const window = sure >= 0 ? sure : first >= 0 ? first : Math.max(count - 1, 0);
     return (window + 1) * step.load.window_ns;
@@ -114,15 +115,22 @@ function judgeRequests(step, limits, breaches) {
         add(breaches, 'errors', firstViolation(step, limits, 'errors'), failedShare(step.tally), limits.error_share);
     }
     if (throughputBroken(step.tally, limits)) {
-        add(breaches, 'throughput', firstViolation(step, limits, 'throughput'), goodShare(step.tally),
-            limits.throughput_share);
+        add(
+            breaches,
+            'throughput',
+            firstViolation(step, limits, 'throughput'),
+            goodShare(step.tally),
+            limits.throughput_share,
+        );
     }
 }
 
 /* What is to be served and what is to be refused by themselves: mirrors the rule of harness/analysis/kinds.h. */
 function slow(group, limits) {
-    return group.total * (1 - limits.percentile) > SAMPLES_ABOVE - 1e-6 &&
-        latencyBroken(group.quantiles[percentileName(limits.percentile)], limits);
+    return (
+        group.total * (1 - limits.percentile) > SAMPLES_ABOVE - 1e-6 &&
+        latencyBroken(group.quantiles[percentileName(limits.percentile)], limits)
+    );
 }
 
 function fails(group, limits) {
@@ -137,7 +145,14 @@ function judgeApart(step, limits, breaches) {
     const has = (limit) => breaches.some((breach) => breach.limit === limit);
     const end = windows.offered.length * load.window_ns;
     if (slow(apart.served, limits) && !has('latency')) {
-        add(breaches, 'latency', end, apart.served.quantiles[percentileName(limits.percentile)], limits.latency_ns, 'served');
+        add(
+            breaches,
+            'latency',
+            end,
+            apart.served.quantiles[percentileName(limits.percentile)],
+            limits.latency_ns,
+            'served',
+        );
     }
     for (const of of ['served', 'refused']) {
         if (fails(apart[of], limits) && !has('errors')) {
@@ -175,7 +190,8 @@ function growthOf(held, limit, measured_ns) {
         return null;
     }
     const means = [0, 1, 2, 3].map((i) =>
-        mean(held.slice(Math.floor((count * i) / 4), Math.floor((count * (i + 1)) / 4)).map(([, bytes]) => bytes)));
+        mean(held.slice(Math.floor((count * i) / 4), Math.floor((count * (i + 1)) / 4)).map(([, bytes]) => bytes)),
+    );
     const allowed = Math.max(GROWTH_LEAST, GROWTH_SHARE * means[0]);
     const meanRise = (means[3] - means[0]) / 3;
     const levelsOff = [1, 2, 3].some((i) => means[i] - means[i - 1] < meanRise / 2);
@@ -274,7 +290,12 @@ function unsentThoughFree({ load, tally }) {
 }
 
 function stillOpening({ load, tally, connections, died_at_ns: died }) {
-    return connections > 0 && died === null && load.connections_missing > Math.max(1, OPENING_SHARE * connections) && tally.failures.connect === 0;
+    return (
+        connections > 0 &&
+        died === null &&
+        load.connections_missing > Math.max(1, OPENING_SHARE * connections) &&
+        tally.failures.connect === 0
+    );
 }
 
 function disturbed(step, coresShared) {
@@ -282,8 +303,9 @@ function disturbed(step, coresShared) {
     const host = loadOnHost(step, 1);
     const generator = coresShared && load.measured_ns > 0 ? (load.cpu_ns + load.spin_ns) / load.measured_ns : 0;
     const foreign = host.foreign_cores - generator;
-    return foreign > FOREIGN_MOST && foreign > FOREIGN_SHARE * host.service_cores &&
-        host.run_delay_share > FOREIGN_DELAY;
+    return (
+        foreign > FOREIGN_MOST && foreign > FOREIGN_SHARE * host.service_cores && host.run_delay_share > FOREIGN_DELAY
+    );
 }
 
 /* In the order of enum invalidity. */

@@ -20,7 +20,10 @@ function factsOf({ machine, cores, calibration, ...run }) {
         kernel: machine.kernel ?? '–',
         governor: machine.governor ?? '–',
         virtualisation: machine.virtualization ?? '–',
-        'reference service': calibration === null ? 'not measured' : `${rate(calibration.throughput_rps)}, p99 ${time(calibration.p99_ns)}`,
+        'reference service':
+            calibration === null
+                ? 'not measured'
+                : `${rate(calibration.throughput_rps)}, p99 ${time(calibration.p99_ns)}`,
     };
 }
 
@@ -28,12 +31,23 @@ function machines({ runs, backends }) {
     const facts = runs.map(factsOf);
     const words = Object.keys(facts[0]);
     const same = (word) => facts.every((fact) => fact[word] === facts[0][word]);
-    return section('machines', 'The runs and their machines',
-        table('Runs and machines', [h('span', { class: 'unseen' }, 'of the run'), ...runs.map(({ label }) => label)],
-            words.map((word) => row([word, ...facts.map((fact) => fact[word])], same(word) ? 'same' : ''))),
+    return section(
+        'machines',
+        'The runs and their machines',
+        table(
+            'Runs and machines',
+            [h('span', { class: 'unseen' }, 'of the run'), ...runs.map(({ label }) => label)],
+            words.map((word) => row([word, ...facts.map((fact) => fact[word])], same(word) ? 'same' : '')),
+        ),
         h('h3', null, 'Versions'),
-        table('Versions of every service', ['service', ...runs.map(({ label }) => label)],
-            backends.map(({ name, runs: sides }) => row([name, ...sides.map((side) => side.absent ?? side.versions ?? '–')]))));
+        table(
+            'Versions of every service',
+            ['service', ...runs.map(({ label }) => label)],
+            backends.map(({ name, runs: sides }) =>
+                row([name, ...sides.map((side) => side.absent ?? side.versions ?? '–')]),
+            ),
+        ),
+    );
 }
 
 /* "~" is for eyes; whoever listens is told what it means. */
@@ -42,37 +56,98 @@ function changeCell(figures, key, isFirst) {
     if (isFirst || change === null) {
         return h('td', { class: 'change' });
     }
-    const words = change.difference === 'not_seen' ? [h('span', { 'aria-hidden': 'true' }, '~'), h('span', { class: 'unseen' }, 'no difference seen'), change.text.slice(1)]
-        : change.text;
+    const words =
+        change.difference === 'not_seen'
+            ? [
+                  h('span', { 'aria-hidden': 'true' }, '~'),
+                  h('span', { class: 'unseen' }, 'no difference seen'),
+                  change.text.slice(1),
+              ]
+            : change.text;
     return h('td', { class: `change ${change.difference}` }, words);
 }
 
 function nameOf(palette, name, i, side) {
-    return h('th', { scope: 'row' }, h('span', { class: i === 0 ? 'name' : 'unseen', style: `color: ${palette.colour(name)}` }, name), h('span', { class: 'letter' }, ` ${side.label}`));
+    return h(
+        'th',
+        { scope: 'row' },
+        h('span', { class: i === 0 ? 'name' : 'unseen', style: `color: ${palette.colour(name)}` }, name),
+        h('span', { class: 'letter' }, ` ${side.label}`),
+    );
 }
 
 function verdicts({ backends }, palette) {
-    const rows = backends.flatMap(({ name, runs }) => runs.map((side, i) => row([
-        nameOf(palette, name, i, side),
-        side.holds, changeCell(side.figures, 'capacity', i === 0),
-        share(side.figures.relative.value), changeCell(side.figures, 'relative', i === 0),
-        h('td', { class: 'long' }, side.breaks_text ?? '–'), h('td', { class: 'long' }, side.absent ?? side.cause_text ?? '–'),
-    ], i === 0 ? 'begin' : '')));
-    return section('verdicts', 'What each service holds, and what breaks',
-        table('What each service holds in every run', ['service, run', 'holds', 'against A', 'of reference', 'against A', 'broke, in this order', 'because'], rows, 'stacked'),
-        h('p', { class: 'note' }, '“Of reference”: the load to what a minimal C service answered on the same machine in the same run. ~: no difference seen.'));
+    const rows = backends.flatMap(({ name, runs }) =>
+        runs.map((side, i) =>
+            row(
+                [
+                    nameOf(palette, name, i, side),
+                    side.holds,
+                    changeCell(side.figures, 'capacity', i === 0),
+                    share(side.figures.relative.value),
+                    changeCell(side.figures, 'relative', i === 0),
+                    h('td', { class: 'long' }, side.breaks_text ?? '–'),
+                    h('td', { class: 'long' }, side.absent ?? side.cause_text ?? '–'),
+                ],
+                i === 0 ? 'begin' : '',
+            ),
+        ),
+    );
+    return section(
+        'verdicts',
+        'What each service holds, and what breaks',
+        table(
+            'What each service holds in every run',
+            ['service, run', 'holds', 'against A', 'of reference', 'against A', 'broke, in this order', 'because'],
+            rows,
+            'stacked',
+        ),
+        h(
+            'p',
+            { class: 'note' },
+            '“Of reference”: the load to what a minimal C service answered on the same machine in the same run. ~: no difference seen.',
+        ),
+    );
 }
 
 function costs({ backends }, palette) {
-    const rows = backends.filter(({ common_load, judged_runs }) => common_load !== null && judged_runs > 1).flatMap(({ name, common_load, runs }) =>
-        runs.filter(({ absent }) => absent === null).map((side, i) => row([
-            nameOf(palette, name, i, side), common_load,
-            time(side.figures.cpu_ns_per_request.value), changeCell(side.figures, 'cpu_ns_per_request', side.figures.cpu_ns_per_request.change === null),
-            size(side.figures.rss_peak_bytes.value), changeCell(side.figures, 'rss_peak_bytes', side.figures.rss_peak_bytes.change === null),
-            time(side.figures.p99_ns.value), changeCell(side.figures, 'p99_ns', side.figures.p99_ns.change === null),
-        ], i === 0 ? 'begin' : '')));
-    return rows.length === 0 ? null : section('costs', 'What that costs, at the highest load of the ladder that all of them hold',
-        table('Costs of every service', ['service, run', 'at', 'CPU a request', 'against A', 'memory', 'against A', 'p99', 'against A'], rows, 'stacked'));
+    const rows = backends
+        .filter(({ common_load, judged_runs }) => common_load !== null && judged_runs > 1)
+        .flatMap(({ name, common_load, runs }) =>
+            runs
+                .filter(({ absent }) => absent === null)
+                .map((side, i) =>
+                    row(
+                        [
+                            nameOf(palette, name, i, side),
+                            common_load,
+                            time(side.figures.cpu_ns_per_request.value),
+                            changeCell(
+                                side.figures,
+                                'cpu_ns_per_request',
+                                side.figures.cpu_ns_per_request.change === null,
+                            ),
+                            size(side.figures.rss_peak_bytes.value),
+                            changeCell(side.figures, 'rss_peak_bytes', side.figures.rss_peak_bytes.change === null),
+                            time(side.figures.p99_ns.value),
+                            changeCell(side.figures, 'p99_ns', side.figures.p99_ns.change === null),
+                        ],
+                        i === 0 ? 'begin' : '',
+                    ),
+                ),
+        );
+    return rows.length === 0
+        ? null
+        : section(
+              'costs',
+              'What that costs, at the highest load of the ladder that all of them hold',
+              table(
+                  'Costs of every service',
+                  ['service, run', 'at', 'CPU a request', 'against A', 'memory', 'against A', 'p99', 'against A'],
+                  rows,
+                  'stacked',
+              ),
+          );
 }
 
 export function showComparison(text) {
@@ -81,16 +156,47 @@ export function showComparison(text) {
     const chart = figure(changes(data, palette));
     const sentences = [...data.answers.changes, data.answers.trials].filter(Boolean);
 
-    frame(`${data.runs[0].scenario}, ${data.runs.length} runs compared`,
+    frame(
+        `${data.runs[0].scenario}, ${data.runs.length} runs compared`,
         data.runs.map(({ label, file }, i) => [i > 0 ? '; ' : '', h('b', null, label), ` ${file}`]),
         [
-            data.comparable ? null : h('p', { class: 'forced', role: 'alert' }, h('b', null, 'NOT COMPARABLE'), `: ${data.unlike_text}. They stand beside each other because --force was given.`),
+            data.comparable
+                ? null
+                : h(
+                      'p',
+                      { class: 'forced', role: 'alert' },
+                      h('b', null, 'NOT COMPARABLE'),
+                      `: ${data.unlike_text}. They stand beside each other because --force was given.`,
+                  ),
             h('p', { class: 'answer' }, data.answers.order),
-            machines(data), verdicts(data, palette), chart,
-            section('orders', 'The order of failure inside each service', h('ul', { class: 'listed' }, data.answers.services.map((sentence) => h('li', null, sentence)))),
+            machines(data),
+            verdicts(data, palette),
+            chart,
+            section(
+                'orders',
+                'The order of failure inside each service',
+                h(
+                    'ul',
+                    { class: 'listed' },
+                    data.answers.services.map((sentence) => h('li', null, sentence)),
+                ),
+            ),
             costs(data, palette),
-            section('differs', 'What differs', h('ul', { class: 'listed' }, sentences.map((sentence) => h('li', null, sentence)))),
+            section(
+                'differs',
+                'What differs',
+                h(
+                    'ul',
+                    { class: 'listed' },
+                    sentences.map((sentence) => h('li', null, sentence)),
+                ),
+            ),
         ],
-        ['This page needs no network; its data is in it. Made again by ', h('code', null, `twofold compare --format html ${data.runs.map(({ file }) => file).join(' ')}`), '.']);
+        [
+            'This page needs no network; its data is in it. Made again by ',
+            h('code', null, `twofold compare --format html ${data.runs.map(({ file }) => file).join(' ')}`),
+            '.',
+        ],
+    );
     chart.refresh();
 }
