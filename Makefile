@@ -39,7 +39,7 @@ help:
 	@echo 'make bench-generator    what a request costs the load generator itself'
 	@echo 'make bench-aa           whether this machine tells a service from itself, and from one that is a tenth dearer'
 	@echo 'make fuzz               hostile bytes for everything that reads bytes       SECONDS=600       for each reader'
-	@echo 'make format             lay out the C sources'
+	@echo 'make format             lay out the C sources and the page'
 	@echo 'make clean              remove what was built; results/ stays'
 	@echo 'More options: build/twofold help'
 
@@ -104,6 +104,7 @@ fuzz: setup-tests
 
 format: setup-tests
 	@sh harness/tests/checks/format.sh --fix
+	@sh harness/tests/checks/page_lint.sh --fix $(TEST_BUILD)/page_lint || [ $$? -eq 77 ]
 
 clean:
 	rm -rf $(BUILD) $(TEST_BUILD) backends/*/bin backends/*/build backends/*/target backends/*/node_modules backends/*/.venv

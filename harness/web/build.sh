@@ -28,7 +28,7 @@ done
 cd "$folder"
 # What is installed is kept until the lock file changes.
 if ! cmp -s package-lock.json node_modules/.twofold-lock; then
-    npm ci --ignore-scripts --no-audit --no-fund >install.log 2>&1 ||
+    npm ci --omit=dev --ignore-scripts --no-audit --no-fund >install.log 2>&1 ||
         without "npm ci failed (see $folder/install.log)"
     cp package-lock.json node_modules/.twofold-lock
 fi

@@ -1,11 +1,13 @@
 #!/bin/sh
-# The checks can fail: each is run on a small tree with one fault in it, and must name that fault. can_fail.sh scratch-folder twofold
+# The checks can fail: each is run on a small tree with one fault in it, and must name that fault.
+# can_fail.sh scratch-folder twofold page-tools-folder
 set -eu
 
 checks=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$checks/../../.." && pwd)
 scratch=$1
 twofold=$2
+page_tools=$3
 failures=0
 
 # A tree that every check passes.
@@ -22,6 +24,11 @@ END
     printf '#include "base/one.h"\n\nint main(void)\n{\n    return base_one();\n}\n' >"$scratch/harness/cli/main.c"
     printf 'int finding(void);\n' >"$scratch/harness/analysis/finding.h"
     printf '#!/bin/sh\necho fine\n' >"$scratch/run.sh"
+    mkdir -p "$scratch/harness/web/src" "$scratch/harness/tests/browser"
+    cp "$top"/harness/web/*.js "$top/harness/web/tsconfig.json" "$scratch/harness/web/"
+    printf '// @ts-check\nexport const one = 1;\n' >"$scratch/harness/web/src/one.js"
+    printf "// @ts-check\nimport { one } from '../../web/src/one.js';\n\nconsole.log(one);\n" \
+        >"$scratch/harness/tests/browser/one.mjs"
     printf '[{"directory": "%s", "file": "%s/harness/base/one.c", "command": "cc -Iharness -c harness/base/one.c"}]\n' \
         "$scratch" "$scratch" >"$scratch/compile_commands.json"
 }
@@ -64,6 +71,19 @@ check 1 'one.c:7:' sh "$checks/format.sh" "$scratch"
 
 fault run.sh 'if true; then echo\n'
 check 1 'SC1046' sh "$checks/shellcheck.sh" "$scratch"
+
+page_lint() {
+    check "$1" "$2" sh "$checks/page_lint.sh" "$page_tools" "$scratch"
+}
+
+clean_tree
+page_lint 0 ''
+fault harness/web/src/one.js 'export const two  = 2;\n'
+page_lint 1 'web/src/one.js'
+fault harness/tests/browser/one.mjs 'console.log(two);\n'
+page_lint 1 "'two' is not defined"
+fault harness/web/src/one.js 'export const two = one.length + 1;\n'
+page_lint 1 "Property 'length' does not exist on type '1'"
 
 # The stamp of the clean file must not cover the changed header.
 clean_tree
