@@ -94,10 +94,10 @@ doctor: build
 
 bench-generator: build
 	@$(cmake_build) $(BUILD) --parallel $(JOBS) --target reference-server epoll_floor >&2
-	@bash harness/tests/bench_generator.sh $(BUILD)
+	@bash harness/tests/bench/bench_generator.sh $(BUILD)
 
 bench-aa: build
-	@bash harness/tests/bench_aa.sh $(BUILD)
+	@bash harness/tests/bench/bench_aa.sh $(BUILD)
 
 fuzz: setup-tests
 	@FUZZ_SEED=0 FUZZ_SECONDS='$(if $(SECONDS),$(SECONDS),60)' sh harness/tests/checks/fuzz.sh $(TEST_BUILD) >&2

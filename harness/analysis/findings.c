@@ -1,10 +1,10 @@
 #include "analysis/findings.h"
 
-#include "analysis/audit_finding.h"
-#include "analysis/ladder.h"
+#include "analysis/capacity/capacity.h"
 #include "analysis/warnings.h"
 #include "base/core_set.h"
 #include "base/mem.h"
+#include "contract/orders/audit_rule.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +17,7 @@ static void fill_times(struct step_finding *finding, const struct load_record *l
     finding->p99_ns = percentile_known(&load->response, 0.99);
     finding->p999_ns = percentile_known(&load->response, 0.999);
     if (finding->p99_ns != NO_TIME) {
-        interval_of_percentile(load, 0.99, &finding->p99_interval);
+        confidence_of_percentile(load, 0.99, &finding->p99_interval);
     }
     finding->max_ns = load->response.total > 0 ? load->response.max : NO_TIME;
     finding->service_p50_ns = percentile_known(&load->service, 0.5);
@@ -48,9 +48,9 @@ static void fill_rates(struct step_finding *finding, const struct load_record *l
 
 static void fill_kinds(struct step_finding *finding, const struct traffic *traffic, const struct load_record *load)
 {
-    finding->kinds = kinds_find(traffic, load, &finding->kind_count);
-    finding->served = kinds_together(traffic, load, WANT_SERVED);
-    finding->refused = kinds_together(traffic, load, WANT_REFUSED);
+    finding->kinds = request_classes_find(traffic, load, &finding->class_count);
+    finding->served = request_classes_total(traffic, load, EXPECT_SUCCESS);
+    finding->refused = request_classes_total(traffic, load, EXPECT_ERROR);
 }
 
 static void find_step(const struct findings *findings, const struct step_record *record, struct step_finding *finding)
@@ -60,7 +60,7 @@ static void find_step(const struct findings *findings, const struct step_record 
     finding->record = record;
     verdict_judge(record, &findings->scenario.limits, &findings->scenario.traffic, findings->log->run.cores_shared,
                   &finding->verdict);
-    load_on_host(record, cores, &finding->host);
+    host_usage_find(record, cores, &finding->host);
     if (finding->verdict.verdict != VERDICT_PASS) {
         cause_find(record, &finding->verdict, cores, &finding->cause);
     }
@@ -140,7 +140,7 @@ static void find_soak(const struct findings *findings, struct backend_finding *f
     if (record != NULL) {
         finding->soak.step = mem_new(1, sizeof *finding->soak.step);
         find_step(findings, record, finding->soak.step);
-        memory_rise_find(record, findings->scenario.limits.memory_bytes, &finding->soak.memory);
+        leak_find(record, findings->scenario.limits.memory_bytes, &finding->soak.memory);
     }
 }
 
@@ -156,7 +156,7 @@ static void release_soak(struct soak_finding *soak)
 /* A service that says what it did not do is not fast. */
 static void audit(const struct findings *findings, struct backend_finding *finding)
 {
-    finding->distrusted = audit_judge(findings->log, &findings->scenario, finding->record->name);
+    finding->distrusted = audit_rule_judge(findings->log, &findings->scenario, finding->record->name);
     if (finding->distrusted != NULL) {
         finding->holds = finding->breaks = false;
         finding->holds_at = finding->breaks_at = finding->holds_least = finding->holds_most = 0;
@@ -181,10 +181,10 @@ static void find_backend(const struct findings *findings, const struct backend_r
         }
     }
     qsort(finding->steps, finding->step_count, sizeof *finding->steps, by_trial);
-    ladder_find(finding);
+    capacity_find(finding);
     find_recovery(findings, finding);
     find_soak(findings, finding);
-    foresight_find(findings, finding, &finding->foresight);
+    early_warning_find(findings, finding, &finding->early_warning);
     audit(findings, finding);
 }
 
@@ -220,11 +220,11 @@ static bool same_limits(const struct limits *a, const struct limits *b)
 
 void findings_compare(struct findings *findings)
 {
-    findings->common_level = scores_common_level(findings);
+    findings->common_level = efficiency_common_level(findings);
     for (size_t i = 0; i < findings->backend_count; i++) {
-        scores_find(findings, &findings->backends[i], &findings->backends[i].scores);
+        efficiency_find(findings, &findings->backends[i], &findings->backends[i].efficiency);
     }
-    findings->rivals = rivals_find(findings, &findings->rivals_count);
+    findings->pairs = pairs_find(findings, &findings->rivals_count);
 }
 
 int findings_make(struct findings *findings, const struct run_log *log, const char *const *limit_changes,
@@ -281,7 +281,7 @@ void findings_release(struct findings *findings)
         free(findings->warnings[i].command);
     }
     free(findings->backends);
-    free(findings->rivals);
+    free(findings->pairs);
     free(findings->warnings);
     scenario_release(&findings->scenario);
     *findings = (struct findings){0};

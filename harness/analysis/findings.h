@@ -3,20 +3,20 @@
 #ifndef TWOFOLD_ANALYSIS_FINDINGS_H
 #define TWOFOLD_ANALYSIS_FINDINGS_H
 
-#include "analysis/cause.h"
-#include "analysis/foresight.h"
-#include "analysis/interval.h"
-#include "analysis/kinds.h"
-#include "analysis/memory_rise.h"
-#include "analysis/percentile.h"
-#include "analysis/recovery.h"
-#include "analysis/rivals.h"
-#include "analysis/scores.h"
-#include "analysis/verdict.h"
+#include "analysis/after/leak.h"
+#include "analysis/after/recovery.h"
+#include "analysis/capacity/efficiency.h"
+#include "analysis/capacity/pairs.h"
+#include "analysis/cause/cause.h"
+#include "analysis/forecast/early_warning.h"
+#include "analysis/verdict/confidence.h"
+#include "analysis/verdict/request_classes.h"
+#include "analysis/verdict/verdict.h"
 #include "base/error.h"
 #include "plan/profile.h"
-#include "plan/scenario.h"
+#include "plan/scenario/scenario.h"
 #include "record/run_log.h"
+#include "stats/percentile.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -26,22 +26,22 @@ struct step_finding {
     const struct step_record *record;
     struct step_verdict verdict;
     struct cause_finding cause; /* filled for a break or an invalid step */
-    struct load_on_host host;
+    struct host_usage host;
     double offered_rps, completed_rps, good_rps;               /* over the measured part */
     double failed_share;                                       /* of offered */
     uint64_t mean_ns, p50_ns, p90_ns, p99_ns, p999_ns, max_ns; /* response time; NO_TIME: too few samples */
-    struct time_interval p99_interval;                         /* of 95 % */
+    struct time_bounds p99_interval;                           /* of 95 % */
     uint64_t service_p50_ns, service_p99_ns;
     uint64_t cpu_ns_per_request; /* of the service's process tree, per completed request; 0: nothing completed */
-    struct kind_finding *kinds;  /* of requests, in the scenario's order */
-    size_t kind_count;           /* 0: the run log does not tell them apart */
-    struct kind_finding served, refused; /* the kinds of which that is wanted, together; without a name */
+    struct request_class *kinds; /* of requests, in the scenario's order */
+    size_t class_count;          /* 0: the run log does not tell them apart */
+    struct request_class served, refused; /* the kinds of which that is wanted, together; without a name */
 };
 
 /* The steady load after everything else, judged as any other step. */
 struct soak_finding {
     struct step_finding *step; /* on the heap; NULL: none was run, or it counts for nothing */
-    struct memory_rise memory;
+    struct leak memory;
 };
 
 struct backend_finding {
@@ -69,8 +69,8 @@ struct backend_finding {
     const struct step_finding *first_break;
     struct recovery_finding recovery; /* of the same trial */
     struct soak_finding soak;         /* of the same trial */
-    struct foresight foresight;
-    struct scores scores;
+    struct early_warning early_warning;
+    struct efficiency efficiency;
     bool all_invalid; /* no step said anything */
     /* How its answers do not add up with what its dependencies hold; NULL: they do, as far as they were audited. Where
      * they do not, nothing above but the record and its steps counts, and none of it is filled. */
@@ -100,7 +100,7 @@ struct findings {
     struct backend_finding *backends; /* by capacity, highest first; then by name; skipped ones last */
     size_t backend_count;
     uint64_t common_level; /* the highest of the ladder that every judged service holds; 0: none */
-    struct rivals *rivals; /* each two services beside each other */
+    struct pairs *pairs;   /* each two services beside each other */
     size_t rivals_count;
     struct warning *warnings;
     size_t warning_count;

@@ -1,7 +1,7 @@
 #include "analysis/warnings.h"
 
-#include "analysis/ladder.h"
-#include "analysis/warm_up.h"
+#include "analysis/after/warm_up.h"
+#include "analysis/capacity/capacity.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/units.h"
@@ -34,7 +34,7 @@ static void warn(struct findings *findings, enum warning_kind kind, char *text, 
 static const char *invalid_in_words(enum invalidity invalidity)
 {
     static const char *const words[INVALIDITY_COUNT] = {
-        [INVALID_RELEASE_LAG] = "requests left late by more than a tenth of the latency limit",
+        [INVALID_SEND_LAG] = "requests left late by more than a tenth of the latency limit",
         [INVALID_GENERATOR_BUSY] = "a generator thread was over 90 % busy",
         [INVALID_STARVED] = "other programs kept a generator thread from its core for more than a tenth of the time",
         [INVALID_OPENING] = "connections were still being opened when its measured part began",
@@ -50,7 +50,7 @@ static const char *invalid_in_words(enum invalidity invalidity)
 static const char *command_against(enum invalidity invalidity)
 {
     static const char *const commands[INVALIDITY_COUNT] = {
-        [INVALID_RELEASE_LAG] = WHO_WORKS,
+        [INVALID_SEND_LAG] = WHO_WORKS,
         [INVALID_STARVED] = WHO_WORKS,
         [INVALID_UNSENT] = "ulimit -n 65536",
         [INVALID_FOREIGN] = WHO_WORKS,
@@ -132,7 +132,7 @@ static void warn_of_backend(struct findings *findings, const struct backend_find
              NULL);
     }
     for (size_t i = 0; i < backend->step_count; i++) {
-        if (backend->steps[i].verdict.verdict == VERDICT_INVALID && !ladder_repeated(backend, i)) {
+        if (backend->steps[i].verdict.verdict == VERDICT_INVALID && !capacity_repeated(backend, i)) {
             warn_of_invalid_step(findings, backend, &backend->steps[i]);
         }
         steal = backend->steps[i].host.steal_share > steal ? backend->steps[i].host.steal_share : steal;

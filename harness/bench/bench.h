@@ -5,9 +5,9 @@
 
 #include "base/error.h"
 #include "bench/progress.h"
-#include "plan/manifest.h"
+#include "plan/manifest/manifest.h"
 #include "plan/profile.h"
-#include "plan/scenario.h"
+#include "plan/scenario/scenario.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>

@@ -1,19 +1,19 @@
 #include "bench/calibrate.h"
 
-#include "analysis/cause.h"
+#include "analysis/cause/cause.h"
 #include "base/clock.h"
 #include "bench/step.h"
 
 #define CALIBRATION_CONNECTIONS 64
-#define CALIBRATION_WINDOWS     20
+#define CALIBRATION_INTERVALS   20
 
 static void fill(struct calibration *calibration, const struct step_record *step, unsigned service_cores)
 {
     const struct load_record *load = &step->load;
     uint64_t completed = load->tally.completed;
-    struct load_on_host host;
+    struct host_usage host;
 
-    load_on_host(step, service_cores, &host);
+    host_usage_find(step, service_cores, &host);
     *calibration = (struct calibration){
         .done = true,
         .throughput_rps = (uint64_t)((double)completed * 1e9 / (double)load->measured_ns),
@@ -38,9 +38,9 @@ static int drive(const struct calibrate_options *options, struct instance *insta
         .connections = CALIBRATION_CONNECTIONS,
         .level = CALIBRATION_CONNECTIONS,
         .seed = 1,
-        .settle_ns = CLOCK_SECOND_NS / 4,
+        .warmup_ns = CLOCK_SECOND_NS / 4,
         .measure_ns = options->quick ? CLOCK_SECOND_NS / 2 : 2 * CLOCK_SECOND_NS,
-        .windows = CALIBRATION_WINDOWS,
+        .intervals = CALIBRATION_INTERVALS,
     };
     struct loader_options loader_options = {
         .traffic = traffic,

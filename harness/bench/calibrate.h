@@ -5,7 +5,7 @@
 
 #include "bench/cores.h"
 #include "bench/progress.h"
-#include "plan/manifest.h"
+#include "plan/manifest/manifest.h"
 #include "record/run_log.h"
 
 #include <stdatomic.h>

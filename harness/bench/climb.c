@@ -1,7 +1,7 @@
 #include "bench/climb.h"
 
 #include "base/mem.h"
-#include "bench/audit.h"
+#include "bench/dependency/audit.h"
 #include "bench/step.h"
 #include "plan/search.h"
 
@@ -14,7 +14,7 @@
 
 static uint64_t time_of(const struct climb *climb, const struct planned_step *planned)
 {
-    return planned->settle_ns + planned->measure_ns + climb->trial->scenario->deadline_ns;
+    return planned->warmup_ns + planned->measure_ns + climb->trial->scenario->deadline_ns;
 }
 
 static void pass_time(struct climb *climb, uint64_t ns)
@@ -49,9 +49,9 @@ static int run_step(struct climb *climb, const struct planned_step *planned, enu
 static void tell(const struct climb *climb, const struct step_record *step, const struct step_verdict *verdict)
 {
     const struct trial *trial = climb->trial;
-    struct load_on_host host;
+    struct host_usage host;
 
-    load_on_host(step, core_set_count(&trial->cores->split.service), &host);
+    host_usage_find(step, core_set_count(&trial->cores->split.service), &host);
     trial->progress->step(trial->progress->context, step, verdict, &host, trial->left_ns);
 }
 
@@ -101,7 +101,7 @@ static int write_forecast(struct climb *climb, const struct planned_step *planne
     const struct trial *trial = climb->trial;
     const struct forecast_terms terms = {.scenario = trial->scenario,
                                          .service_core_count = core_set_count(&trial->cores->split.service),
-                                         .step_ns = planned->settle_ns + planned->measure_ns};
+                                         .step_ns = planned->warmup_ns + planned->measure_ns};
     struct forecast_record record = {.backend = trial->record->name,
                                      .trial = trial->number,
                                      .index = planned->index,

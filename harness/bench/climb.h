@@ -8,9 +8,9 @@
 #ifndef TWOFOLD_BENCH_CLIMB_H
 #define TWOFOLD_BENCH_CLIMB_H
 
-#include "analysis/forecast.h"
-#include "analysis/verdict.h"
-#include "bench/instance.h"
+#include "analysis/forecast/forecast.h"
+#include "analysis/verdict/verdict.h"
+#include "bench/service/instance.h"
 #include "bench/trial.h"
 #include "load/loader.h"
 

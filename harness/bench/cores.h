@@ -3,7 +3,7 @@
 #define TWOFOLD_BENCH_CORES_H
 
 #include "base/error.h"
-#include "host/affinity.h"
+#include "host/machine/affinity.h"
 
 struct cores {
     struct affinity_split split;

@@ -2,8 +2,8 @@
 #ifndef TWOFOLD_BENCH_PROGRESS_H
 #define TWOFOLD_BENCH_PROGRESS_H
 
-#include "analysis/cause.h"
-#include "analysis/verdict.h"
+#include "analysis/cause/cause.h"
+#include "analysis/verdict/verdict.h"
 #include "record/run_log.h"
 
 #include <stddef.h>
@@ -27,7 +27,7 @@ struct progress {
     void (*say)(void *context, const char *line); /* what begins now, or what went wrong with one backend */
     void (*live)(void *context, const struct progress_live *live);
     void (*step)(void *context, const struct step_record *step, const struct step_verdict *verdict,
-                 const struct load_on_host *host, uint64_t left_ns);
+                 const struct host_usage *host, uint64_t left_ns);
 };
 
 /* say, with a format. */

@@ -26,9 +26,9 @@ static void tell(const struct step_run *run, const struct step_record *record, u
     const struct planned_step *planned = run->planned;
     const struct sample *now = &record->samples[record->sample_count - 1];
     const struct sample *before = record->sample_count > 1 ? now - 1 : now;
-    uint64_t length_ns = planned->settle_ns + planned->measure_ns;
+    uint64_t length_ns = planned->warmup_ns + planned->measure_ns;
     uint64_t passed_ns = clock_now_ns() - started_ns;
-    double measured = passed_ns > planned->settle_ns ? (double)(passed_ns - planned->settle_ns) / 1e9 : 0;
+    double measured = passed_ns > planned->warmup_ns ? (double)(passed_ns - planned->warmup_ns) / 1e9 : 0;
     struct loader_live live;
 
     loader_live(run->loader, &live);
@@ -94,10 +94,10 @@ int step_run(const struct step_run *run, struct step_record *ret_record, struct 
                                   .arrivals = run->scenario->arrivals,
                                   .seed = planned->seed,
                                   .spikes = planned->spikes,
-                                  .settle_ns = planned->settle_ns,
+                                  .warmup_ns = planned->warmup_ns,
                                   .measure_ns = planned->measure_ns,
                                   .drain_limit_ns = DRAIN_LIMIT_NS,
-                                  .window_count = planned->windows,
+                                  .interval_count = planned->intervals,
                               });
     watch(run, &record, started_ns);
     loader_finish(run->loader, &record.load);

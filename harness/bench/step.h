@@ -2,9 +2,9 @@
 #ifndef TWOFOLD_BENCH_STEP_H
 #define TWOFOLD_BENCH_STEP_H
 
-#include "bench/dependencies.h"
-#include "bench/instance.h"
+#include "bench/dependency/dependencies.h"
 #include "bench/progress.h"
+#include "bench/service/instance.h"
 #include "load/loader.h"
 #include "plan/plan.h"
 #include "record/run_log.h"

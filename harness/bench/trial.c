@@ -2,8 +2,8 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
-#include "bench/audit.h"
 #include "bench/climb.h"
+#include "bench/dependency/audit.h"
 #include "load/probe.h"
 
 #include <stdlib.h>

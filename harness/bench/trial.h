@@ -3,9 +3,9 @@
 #define TWOFOLD_BENCH_TRIAL_H
 
 #include "bench/cores.h"
-#include "bench/dependencies.h"
+#include "bench/dependency/dependencies.h"
 #include "bench/progress.h"
-#include "plan/manifest.h"
+#include "plan/manifest/manifest.h"
 #include "plan/plan.h"
 #include "record/run_log.h"
 

@@ -2,13 +2,13 @@
 #include "opened.h"
 #include "output.h"
 
-#include "analysis/comparison.h"
+#include "analysis/comparison/comparison.h"
 #include "base/mem.h"
-#include "report/comparison_condition.h"
-#include "report/comparison_json.h"
-#include "report/comparison_report.h"
-#include "report/comparison_words.h"
-#include "report/html_page.h"
+#include "report/compare/comparison_condition.h"
+#include "report/compare/comparison_json.h"
+#include "report/compare/comparison_report.h"
+#include "report/compare/comparison_words.h"
+#include "report/data/html_page.h"
 
 #include <stdbool.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 #include "command.h"
 
-#include "host/advice.h"
-#include "host/facts.h"
+#include "host/machine/advice.h"
+#include "host/machine/facts.h"
 
 int command_doctor(const struct command_line *line, struct error *err)
 {

@@ -3,8 +3,8 @@
 #include "places.h"
 
 #include "base/file.h"
-#include "host/toolchain.h"
-#include "report/utf8.h"
+#include "bench/service/toolchain.h"
+#include "report/text/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>

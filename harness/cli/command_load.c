@@ -3,10 +3,10 @@
 
 #include "base/clock.h"
 #include "load/loader.h"
-#include "plan/scenario.h"
+#include "plan/scenario/scenario.h"
 #include "record/interval_log.h"
-#include "report/load_condition.h"
-#include "report/load_report.h"
+#include "report/load/load_condition.h"
+#include "report/load/load_report.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -15,14 +15,14 @@
 static const char usage[] = "load URL [--rate N | --connections N] [options]";
 
 struct load_settings {
-    uint64_t rate, connections, threads, duration_ns, settle_ns, deadline_ns, seed;
+    uint64_t rate, connections, threads, duration_ns, warmup_ns, deadline_ns, seed;
     const char *arrivals, *scenario, *hlog;
     struct protocol protocol;
     struct arguments_list fail_if;
     bool json, allow_remote;
 };
 
-static int settle_arrivals(const struct load_settings *settings, enum arrivals *ret_arrivals, struct error *err)
+static int warmup_arrivals(const struct load_settings *settings, enum arrivals *ret_arrivals, struct error *err)
 {
     bool poisson = settings->arrivals[0] == 'p' && settings->arrivals[1] == 'o';
     bool even = settings->arrivals[0] == 'e' && settings->arrivals[1] == 'v';
@@ -39,7 +39,7 @@ static int run_load(const struct load_settings *settings, const struct target *t
     struct loader *loader;
     enum arrivals arrivals = ARRIVALS_POISSON;
 
-    if (settle_arrivals(settings, &arrivals, err) != 0 ||
+    if (warmup_arrivals(settings, &arrivals, err) != 0 ||
         loader_new(&loader,
                    &(struct loader_options){.traffic = traffic,
                                             .host = target->address,
@@ -59,10 +59,10 @@ static int run_load(const struct load_settings *settings, const struct target *t
                                                .level = 1,
                                                .arrivals = arrivals,
                                                .seed = settings->seed,
-                                               .settle_ns = settings->settle_ns,
+                                               .warmup_ns = settings->warmup_ns,
                                                .measure_ns = settings->duration_ns,
                                                .drain_limit_ns = settings->deadline_ns,
-                                               .window_count = 20});
+                                               .interval_count = 20});
     while (!loader_wait(loader, 100000000)) {
         if (atomic_load(stop)) {
             loader_stop(loader);
@@ -150,7 +150,7 @@ static int conclude(const struct load_settings *settings, const struct load_reco
     return !validity.valid ? EXIT_NOT_VALID : conditions_hold(settings, record) ? EXIT_HELD : EXIT_FINE;
 }
 
-static int settle_protocol(struct protocol *protocol, const struct target *target, struct error *err)
+static int warmup_protocol(struct protocol *protocol, const struct target *target, struct error *err)
 {
     protocol->tls = target->tls;
     if (!protocol->tls && (protocol->insecure || protocol->ca_file != NULL)) {
@@ -171,7 +171,7 @@ static int load_url(struct load_settings *settings, const char *url, const atomi
         return EXIT_FAILED;
     }
     traffic_init_get(&plain, target.path);
-    if (settle_protocol(&settings->protocol, &target, err) != 0) {
+    if (warmup_protocol(&settings->protocol, &target, err) != 0) {
         goto done;
     }
     if (settings->scenario != NULL && scenario_read(&scenario, settings->scenario, err) != 0) {
@@ -197,7 +197,7 @@ int command_load(const struct command_line *line, struct error *err)
     struct load_settings settings = {
         .threads = 1,
         .duration_ns = 10000000000,
-        .settle_ns = 500000000,
+        .warmup_ns = 500000000,
         .deadline_ns = 1000000000,
         .seed = 1,
         .arrivals = "poisson",
@@ -207,7 +207,7 @@ int command_load(const struct command_line *line, struct error *err)
         {"connections", OPTION_COUNT, &settings.connections, "N",
          "closed load: N connections, each waits for its answer (default 64)"},
         {"duration", OPTION_DURATION, &settings.duration_ns, "TIME", "measured time (default 10s)"},
-        {"settle", OPTION_DURATION, &settings.settle_ns, "TIME", "load before it, not counted (default 500ms)"},
+        {"settle", OPTION_DURATION, &settings.warmup_ns, "TIME", "load before it, not counted (default 500ms)"},
         {"arrivals", OPTION_TEXT, &settings.arrivals, "KIND", "poisson (default) or even"},
         {"threads", OPTION_COUNT, &settings.threads, "N", "generator threads (default 1)"},
         {"deadline", OPTION_DURATION, &settings.deadline_ns, "TIME", "a later answer is a failure (default 1s)"},

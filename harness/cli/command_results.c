@@ -3,10 +3,10 @@
 
 #include "base/file.h"
 #include "base/mem.h"
-#include "report/html.h"
-#include "report/html_page.h"
+#include "report/data/html.h"
+#include "report/data/html_page.h"
+#include "report/data/results_json.h"
 #include "report/report.h"
-#include "report/results_json.h"
 
 #include <errno.h>
 #include <jansson.h>

@@ -2,7 +2,7 @@
 
 #include "base/clock.h"
 #include "base/units.h"
-#include "upstream/upstream.h"
+#include "contract/upstream/upstream.h"
 
 #include <string.h>
 

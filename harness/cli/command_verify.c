@@ -3,10 +3,10 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
-#include "bench/contract.h"
 #include "bench/cores.h"
-#include "bench/dependencies.h"
-#include "bench/prepare.h"
+#include "bench/dependency/dependencies.h"
+#include "bench/service/admission.h"
+#include "bench/service/prepare.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -47,19 +47,19 @@ static int verify_one(struct verify_line *line, const struct manifest *manifest,
                                       .cores = &line->cores.split.service,
                                       .progress = &line->progress,
                                       .stop = line->stop};
-    struct contract_options contract = {.manifest = manifest,
-                                        .cores = &line->cores.split.service,
-                                        .seed = line->seed,
-                                        .idle_ns = IDLE_NS,
-                                        .dependencies = &line->dependencies,
-                                        .stop = line->stop};
+    struct admission_options contract = {.manifest = manifest,
+                                         .cores = &line->cores.split.service,
+                                         .seed = line->seed,
+                                         .idle_ns = IDLE_NS,
+                                         .dependencies = &line->dependencies,
+                                         .stop = line->stop};
     int status = 1;
 
     if (prepare_build(&prepare, &built, err) != 0) {
         status = -1;
     } else if (built.skipped != NULL) {
         text_format(out, "%s: cannot be verified: %s\n", manifest->name, built.skipped);
-    } else if (contract_check(&contract, &result, &why) != 0) {
+    } else if (admission_check(&contract, &result, &why) != 0) {
         text_format(out, "%s: cannot be verified: %s\n", manifest->name, why.message);
         status = why.kind == ERROR_STOPPED ? error_stopped(err) : 1;
     } else {

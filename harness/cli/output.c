@@ -4,8 +4,8 @@
 #include "command.h"
 #include "opened.h"
 #include "record/run_log.h"
-#include "report/html.h"
-#include "report/overview.h"
+#include "report/data/html.h"
+#include "report/text/overview.h"
 
 #include <stdlib.h>
 #include <sys/ioctl.h>

@@ -3,8 +3,8 @@
 #define TWOFOLD_CLI_PLACES_H
 
 #include "base/error.h"
-#include "plan/manifest.h"
-#include "plan/scenario.h"
+#include "plan/manifest/manifest.h"
+#include "plan/scenario/scenario.h"
 
 #include <stddef.h>
 

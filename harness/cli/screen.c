@@ -68,7 +68,7 @@ static void name_breaches(const struct step_verdict *verdict, char *text, size_t
 }
 
 static void step(void *context, const struct step_record *record, const struct step_verdict *verdict,
-                 const struct load_on_host *host, uint64_t left_ns)
+                 const struct host_usage *host, uint64_t left_ns)
 {
     struct screen *screen = context;
     const struct load_record *load = &record->load;

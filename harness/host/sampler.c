@@ -3,8 +3,8 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "host/listener.h"
-#include "host/machine_counters.h"
-#include "host/process_tree.h"
+#include "host/machine/machine_counters.h"
+#include "host/proc/process_tree.h"
 
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -50,7 +50,7 @@ void sampler_read(struct sampler *sampler, struct sample *ret_sample)
     uint64_t cpu_before = clock_thread_cpu_ns();
 
     process_tree_read(&sampler->tree, &sampler->reader, &sample);
-    sampler->queue_unknown = !listener_read(&sampler->listener, &sample.listen_queue);
+    sampler->queue_unknown = !listener_read(&sampler->listener, &sample.accept_queue);
     machine_counters_read(&sampler->counters, &sampler->reader, &sampler->service_cores, &sample);
     if (sample.rss_bytes > sampler->peak_bytes) {
         sampler->peak_bytes = sample.rss_bytes;

@@ -1,12 +1,12 @@
 #include "load/dispatch.h"
 
 #include "base/clock.h"
-#include "load/member.h"
 #include "load/roster.h"
+#include "load/traffic/member.h"
 #include "load/worker.h"
 
 /* How many connections a worker may be opening at once: enough to grow fast, few enough not to be the cause of a full
- * listen queue by itself. */
+ * accept queue by itself. */
 #define OPENING_MOST 64
 
 /* How long to leave the system alone after it refused a descriptor, a port or a connection. */
@@ -23,7 +23,7 @@ static void send_next(struct worker *worker, struct connection *connection, uint
     composer_next(worker->composer, &composed);
     connection->flight = (struct flight){.due_ns = due_ns,
                                          .sent_ns = now_ns,
-                                         .window = recorder_window(&worker->recorder, due_ns),
+                                         .interval = recorder_interval(&worker->recorder, due_ns),
                                          .request = (uint32_t)(composed.request - worker->options.traffic->requests)};
     if (composed.expected->length > 0) {
         text_clear(&connection->expected);
@@ -65,7 +65,7 @@ static bool closed_load(const struct worker *worker)
 
 static void refuse(struct worker *worker, uint64_t due_ns, uint64_t now_ns)
 {
-    struct flight flight = {.due_ns = due_ns, .window = recorder_window(&worker->recorder, due_ns)};
+    struct flight flight = {.due_ns = due_ns, .interval = recorder_interval(&worker->recorder, due_ns)};
     recorder_refused(&worker->recorder, &flight, now_ns);
 }
 
@@ -241,7 +241,7 @@ void dispatch_censor(struct worker *worker, uint64_t now_ns)
 
     for (struct connection *connection = worker->all; connection != NULL; connection = connection->all_next) {
         if (connection->state == CONNECTION_BUSY && !connection->abandoned) {
-            if (closed_load(worker) && connection->flight.window < 0 && now_ns >= worker->recorder.end_ns) {
+            if (closed_load(worker) && connection->flight.interval < 0 && now_ns >= worker->recorder.end_ns) {
                 recorder_carry(&worker->recorder, &connection->flight);
             }
             recorder_unanswered(&worker->recorder, &connection->flight, now_ns);
@@ -251,7 +251,7 @@ void dispatch_censor(struct worker *worker, uint64_t now_ns)
     }
     while (schedule->due_ns != SCHEDULE_END && worker->step.start_ns + schedule->due_ns <= now_ns) {
         uint64_t due_ns = worker->step.start_ns + schedule->due_ns;
-        struct flight flight = {.due_ns = due_ns, .window = recorder_window(&worker->recorder, due_ns)};
+        struct flight flight = {.due_ns = due_ns, .interval = recorder_interval(&worker->recorder, due_ns)};
         recorder_unsent(&worker->recorder, &flight, now_ns);
         schedule_next(schedule);
     }

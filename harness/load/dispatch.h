@@ -3,7 +3,7 @@
 #ifndef TWOFOLD_LOAD_DISPATCH_H
 #define TWOFOLD_LOAD_DISPATCH_H
 
-#include "load/transport.h"
+#include "load/transport/transport.h"
 
 #include <stdbool.h>
 #include <stdint.h>

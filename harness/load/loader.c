@@ -175,10 +175,10 @@ void loader_start(struct loader *loader, const struct loader_step *step)
             .arrivals = step->arrivals,
             .seed = step->seed,
             .spikes = step->spikes,
-            .settle_ns = step->settle_ns,
+            .warmup_ns = step->warmup_ns,
             .measure_ns = step->measure_ns,
             .drain_limit_ns = step->drain_limit_ns,
-            .window_count = step->window_count,
+            .interval_count = step->interval_count,
         };
         uv_sem_post(&loader->threads[i].start);
     }
@@ -200,7 +200,7 @@ void loader_finish(struct loader *loader, struct load_record *ret_record)
 {
     struct load_record sum;
 
-    load_record_init(&sum, loader->threads[0].record.window_count);
+    load_record_init(&sum, loader->threads[0].record.interval_count);
     load_record_init_requests(&sum, loader->options.traffic->request_count);
     for (size_t i = 0; i < sum.request_count; i++) {
         sum.requests[i].name = mem_string(loader->options.traffic->requests[i].name);

@@ -4,8 +4,8 @@
 #define TWOFOLD_LOAD_LOADER_H
 
 #include "base/error.h"
-#include "load/protocol.h"
-#include "plan/scenario.h"
+#include "load/transport/protocol.h"
+#include "plan/scenario/scenario.h"
 #include "record/load_record.h"
 
 #include <stdbool.h>
@@ -32,12 +32,12 @@ struct loader_step {
     enum arrivals arrivals;
     uint64_t seed;
     unsigned spikes; /* open load: so often in the measured part the rate doubles and falls back (load/schedule.h) */
-    uint64_t settle_ns, measure_ns;
-    uint64_t drain_limit_ns; /* how long to wait for replies after the step closed */
-    size_t window_count;     /* slices of the measured part; at least 1 */
+    uint64_t warmup_ns, measure_ns;
+    uint64_t drain_limit_ns; /* how long to wait for responses after the step closed */
+    size_t interval_count;   /* intervals of the measured part; at least 1 */
 };
 
-/* Figures of a running step: counts of the windows that are over, and the p99 of the last of them. */
+/* Figures of a running step: counts of the intervals that are over, and the p99 of the last of them. */
 struct loader_live {
     uint64_t offered, completed, good; /* since the start of the measured part */
     uint64_t in_flight, connections;

@@ -2,8 +2,8 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
-#include "load/composer.h"
-#include "load/reply.h"
+#include "load/traffic/composer.h"
+#include "load/transport/response.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -59,27 +59,27 @@ static bool readable(int fd, uint64_t until_ns)
 
 static int exchange(int fd, const struct composed *composed, uint64_t timeout_ns, uint64_t *ret_ns, struct error *err)
 {
-    struct reply reply;
+    struct response response;
     char block[16384];
-    enum reply_state state = REPLY_MORE;
+    enum response_state state = RESPONSE_MORE;
     uint64_t sent_ns = clock_now_ns();
     size_t used;
 
     if (send(fd, composed->data, composed->length, MSG_NOSIGNAL) != (ssize_t)composed->length) {
         return error_failed(err, "the first request cannot be sent: %s", strerror(errno));
     }
-    reply_init(&reply, NULL);
-    reply_begin(&reply, composed->request->method[0] == 'H', false);
-    while (state == REPLY_MORE) {
+    response_init(&response, NULL);
+    response_begin(&response, composed->request->method[0] == 'H', false);
+    while (state == RESPONSE_MORE) {
         ssize_t got = readable(fd, sent_ns + timeout_ns) ? recv(fd, block, sizeof block, 0) : -1;
         if (got > 0) {
-            state = reply_feed(&reply, block, (size_t)got, &used);
+            state = response_feed(&response, block, (size_t)got, &used);
         } else {
-            state = got == 0 && reply_end(&reply) == REPLY_DONE ? REPLY_DONE : REPLY_BROKEN;
+            state = got == 0 && response_end(&response) == RESPONSE_DONE ? RESPONSE_DONE : RESPONSE_BROKEN;
         }
     }
-    reply_release(&reply);
-    if (state != REPLY_DONE) {
+    response_release(&response);
+    if (state != RESPONSE_DONE) {
         return error_failed(err, "the first request got no whole answer");
     }
     *ret_ns = clock_now_ns() - sent_ns;

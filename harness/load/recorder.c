@@ -6,7 +6,7 @@
 
 void recorder_init(struct recorder *recorder, const struct recorder_options *options)
 {
-    uint64_t measure_ns = options->start_ns + options->settle_ns;
+    uint64_t measure_ns = options->start_ns + options->warmup_ns;
 
     *recorder = (struct recorder){
         .measure_ns = measure_ns,
@@ -14,13 +14,13 @@ void recorder_init(struct recorder *recorder, const struct recorder_options *opt
         .deadline_ns = options->deadline_ns,
         .changed_ns = options->start_ns,
     };
-    load_record_init(&recorder->record, options->window_count);
+    load_record_init(&recorder->record, options->interval_count);
     load_record_init_requests(&recorder->record, options->request_count);
     recorder->record.started_ns = measure_ns;
     recorder->record.measured_ns = options->measure_ns;
-    recorder->record.window_ns = options->measure_ns / options->window_count;
+    recorder->record.interval_ns = options->measure_ns / options->interval_count;
     recorder->record.threads = 1;
-    recorder->resolved = mem_new(options->window_count, sizeof *recorder->resolved);
+    recorder->resolved = mem_new(options->interval_count, sizeof *recorder->resolved);
 }
 
 void recorder_release(struct recorder *recorder)
@@ -30,14 +30,15 @@ void recorder_release(struct recorder *recorder)
     *recorder = (struct recorder){0};
 }
 
-int32_t recorder_window(const struct recorder *recorder, uint64_t due_ns)
+int32_t recorder_interval(const struct recorder *recorder, uint64_t due_ns)
 {
     if (due_ns < recorder->measure_ns) {
         return -1;
     }
-    uint64_t window = (due_ns - recorder->measure_ns) / recorder->record.window_ns;
-    /* The last window takes what the division by windows left over. */
-    return window < recorder->record.window_count ? (int32_t)window : (int32_t)recorder->record.window_count - 1;
+    uint64_t interval = (due_ns - recorder->measure_ns) / recorder->record.interval_ns;
+    /* The last interval takes what the division by intervals left over. */
+    return interval < recorder->record.interval_count ? (int32_t)interval
+                                                      : (int32_t)recorder->record.interval_count - 1;
 }
 
 static void change_flight(struct recorder *recorder, uint64_t now_ns, uint64_t change)
@@ -52,9 +53,9 @@ static void change_flight(struct recorder *recorder, uint64_t now_ns, uint64_t c
     recorder->in_flight += change;
 }
 
-static struct window *window_of(struct recorder *recorder, const struct flight *flight)
+static struct interval *interval_of(struct recorder *recorder, const struct flight *flight)
 {
-    return flight->window < 0 ? NULL : &recorder->record.windows[flight->window];
+    return flight->interval < 0 ? NULL : &recorder->record.intervals[flight->interval];
 }
 
 static struct request_record *request_of(struct recorder *recorder, const struct flight *flight)
@@ -65,16 +66,16 @@ static struct request_record *request_of(struct recorder *recorder, const struct
 /* It ended without a right answer in time. */
 static void count_failure(struct recorder *recorder, const struct flight *flight, enum failure failure)
 {
-    window_of(recorder, flight)->tally.failures[failure]++;
+    interval_of(recorder, flight)->tally.failures[failure]++;
     request_of(recorder, flight)->tally.failures[failure]++;
 }
 
-static void offered(struct recorder *recorder, struct window *window)
+static void offered(struct recorder *recorder, struct interval *interval)
 {
-    if (window == NULL) {
+    if (interval == NULL) {
         recorder->offered_before++;
     } else {
-        window->tally.offered++;
+        interval->tally.offered++;
     }
 }
 
@@ -83,40 +84,40 @@ static void resolved(struct recorder *recorder, uint64_t now_ns)
     if (now_ns < recorder->measure_ns) {
         recorder->resolved_before++;
     } else if (now_ns < recorder->end_ns) {
-        recorder->resolved[recorder_window(recorder, now_ns)]++;
+        recorder->resolved[recorder_interval(recorder, now_ns)]++;
     }
 }
 
 static void respond(struct recorder *recorder, const struct flight *flight, uint64_t response_ns)
 {
     histogram_record(&recorder->record.response, response_ns);
-    histogram_record(&window_of(recorder, flight)->response, response_ns);
+    histogram_record(&interval_of(recorder, flight)->response, response_ns);
 }
 
 void recorder_sent(struct recorder *recorder, const struct flight *flight, bool punctual)
 {
-    struct window *window = window_of(recorder, flight);
+    struct interval *interval = interval_of(recorder, flight);
     struct request_record *request = request_of(recorder, flight);
 
-    offered(recorder, window);
+    offered(recorder, interval);
     change_flight(recorder, flight->sent_ns, 1);
     request->sent++;
-    if (window != NULL) {
-        window->tally.sent++;
+    if (interval != NULL) {
+        interval->tally.sent++;
         request->tally.offered++;
         request->tally.sent++;
         if (punctual) {
-            histogram_record(&recorder->record.release_lag, flight->sent_ns - flight->due_ns);
+            histogram_record(&recorder->record.send_lag, flight->sent_ns - flight->due_ns);
         }
     }
 }
 
 void recorder_carry(struct recorder *recorder, struct flight *flight)
 {
-    flight->window = 0;
+    flight->interval = 0;
     recorder->offered_before--;
-    recorder->record.windows[0].tally.offered++;
-    recorder->record.windows[0].tally.sent++;
+    recorder->record.intervals[0].tally.offered++;
+    recorder->record.intervals[0].tally.sent++;
     request_of(recorder, flight)->tally.offered++;
     request_of(recorder, flight)->tally.sent++;
 }
@@ -132,7 +133,7 @@ static void count_answer(struct recorder *recorder, const struct flight *flight,
 
 void recorder_answered(struct recorder *recorder, const struct flight *flight, uint64_t now_ns, enum failure failure)
 {
-    struct window *window = window_of(recorder, flight);
+    struct interval *interval = interval_of(recorder, flight);
     struct request_record *request = request_of(recorder, flight);
     uint64_t response_ns = now_ns - flight->due_ns;
     bool in_time = response_ns <= recorder->deadline_ns;
@@ -140,16 +141,16 @@ void recorder_answered(struct recorder *recorder, const struct flight *flight, u
     change_flight(recorder, now_ns, UINT64_MAX);
     resolved(recorder, now_ns);
     count_answer(recorder, flight, in_time, failure);
-    if (window == NULL) {
+    if (interval == NULL) {
         return;
     }
-    window->tally.completed++;
+    interval->tally.completed++;
     request->tally.completed++;
     respond(recorder, flight, response_ns);
     histogram_record(&request->response, response_ns);
     histogram_record(&recorder->record.service, now_ns - flight->sent_ns);
     if (failure == FAILURE_KINDS && in_time) {
-        window->tally.good++;
+        interval->tally.good++;
         request->tally.good++;
     } else {
         count_failure(recorder, flight, failure == FAILURE_KINDS ? FAILURE_TIMEOUT : failure);
@@ -167,7 +168,7 @@ void recorder_failed(struct recorder *recorder, const struct flight *flight, uin
     change_flight(recorder, now_ns, UINT64_MAX);
     resolved(recorder, now_ns);
     request_of(recorder, flight)->lost++;
-    if (flight->window >= 0) {
+    if (flight->interval >= 0) {
         count_failure(recorder, flight, failure);
     }
 }
@@ -179,32 +180,32 @@ void recorder_unconnected(struct recorder *recorder, const struct flight *flight
     recorder_failed(recorder, flight, now_ns, FAILURE_CONNECT);
     request->sent--;
     request->lost--;
-    if (flight->window >= 0) {
-        window_of(recorder, flight)->tally.sent--;
+    if (flight->interval >= 0) {
+        interval_of(recorder, flight)->tally.sent--;
         request->tally.sent--;
     }
 }
 
 void recorder_refused(struct recorder *recorder, const struct flight *flight, uint64_t now_ns)
 {
-    struct window *window = window_of(recorder, flight);
+    struct interval *interval = interval_of(recorder, flight);
 
-    offered(recorder, window);
+    offered(recorder, interval);
     resolved(recorder, now_ns);
-    if (window != NULL) {
-        window->tally.failures[FAILURE_CONNECT]++;
+    if (interval != NULL) {
+        interval->tally.failures[FAILURE_CONNECT]++;
     }
 }
 
 static void censor(struct recorder *recorder, const struct flight *flight, uint64_t now_ns, enum failure failure)
 {
-    struct window *window = window_of(recorder, flight);
+    struct interval *interval = interval_of(recorder, flight);
 
     resolved(recorder, now_ns); /* counts only where a step is ended early */
-    if (window != NULL) {
+    if (interval != NULL) {
         respond(recorder, flight, now_ns - flight->due_ns);
         recorder->record.censored++;
-        window->tally.failures[failure]++;
+        interval->tally.failures[failure]++;
     }
 }
 
@@ -215,7 +216,7 @@ void recorder_unanswered(struct recorder *recorder, const struct flight *flight,
     change_flight(recorder, now_ns, UINT64_MAX);
     censor(recorder, flight, now_ns, FAILURE_UNANSWERED);
     request->lost++;
-    if (flight->window >= 0) {
+    if (flight->interval >= 0) {
         request->tally.failures[FAILURE_UNANSWERED]++;
         histogram_record(&request->response, now_ns - flight->due_ns);
     }
@@ -223,7 +224,7 @@ void recorder_unanswered(struct recorder *recorder, const struct flight *flight,
 
 void recorder_unsent(struct recorder *recorder, const struct flight *flight, uint64_t now_ns)
 {
-    offered(recorder, window_of(recorder, flight));
+    offered(recorder, interval_of(recorder, flight));
     censor(recorder, flight, now_ns, FAILURE_UNSENT);
 }
 
@@ -239,11 +240,11 @@ void recorder_finish(struct recorder *recorder)
 
     change_flight(recorder, recorder->end_ns, 0);
     record->mean_in_flight = record->measured_ns > 0 ? recorder->flight_ns / (double)record->measured_ns : 0;
-    for (size_t i = 0; i < record->window_count; i++) {
-        struct window *window = &record->windows[i];
-        tally_add(&record->tally, &window->tally);
-        pending += window->tally.offered;
+    for (size_t i = 0; i < record->interval_count; i++) {
+        struct interval *interval = &record->intervals[i];
+        tally_add(&record->tally, &interval->tally);
+        pending += interval->tally.offered;
         pending -= recorder->resolved[i];
-        window->in_flight = pending;
+        interval->in_flight = pending;
     }
 }

@@ -11,7 +11,7 @@
 /* A request on its way. */
 struct flight {
     uint64_t due_ns, sent_ns;
-    int32_t window;   /* of the measured part that it was due in; -1: in the settle time */
+    int32_t interval; /* of the measured part that it was due in; -1: in the warm-up */
     uint32_t request; /* which kind it is; without a meaning before it is sent */
 };
 
@@ -19,28 +19,28 @@ struct recorder {
     struct load_record record;
     uint64_t measure_ns, end_ns; /* start and end of the measured part */
     uint64_t deadline_ns;
-    uint64_t offered_before, resolved_before; /* in the settle time */
-    uint64_t *resolved;                       /* by window, of the moment at which it was resolved */
+    uint64_t offered_before, resolved_before; /* in the warm-up */
+    uint64_t *resolved;                       /* by interval, of the moment at which it was resolved */
     uint64_t in_flight, changed_ns;           /* sent and not resolved, since when */
     double flight_ns;                         /* its integral over the measured part */
 };
 
 struct recorder_options {
-    uint64_t start_ns, settle_ns, measure_ns, deadline_ns;
-    size_t window_count;
+    uint64_t start_ns, warmup_ns, measure_ns, deadline_ns;
+    size_t interval_count;
     size_t request_count; /* kinds of request */
 };
 
 void recorder_init(struct recorder *recorder, const struct recorder_options *options);
 void recorder_release(struct recorder *recorder);
 
-/* The window of a request due at `due_ns`. */
-int32_t recorder_window(const struct recorder *recorder, uint64_t due_ns);
+/* The interval of a request due at `due_ns`. */
+int32_t recorder_interval(const struct recorder *recorder, uint64_t due_ns);
 
 /* A request was put on the wire. `punctual`: a connection was free since it was due, so that a delay is ours. */
 void recorder_sent(struct recorder *recorder, const struct flight *flight, bool punctual);
 
-/* Closed load: it was sent in the settle time and is still on its way. It counts as one of the first window, for it holds its
+/* Closed load: it was sent in the warm-up and is still on its way. It counts as one of the first interval, for it holds its
  * connection all through the measured part: without it a service that leaves a few for good would seem to have lost none. */
 void recorder_carry(struct recorder *recorder, struct flight *flight);
 
@@ -63,11 +63,11 @@ void recorder_refused(struct recorder *recorder, const struct flight *flight, ui
 void recorder_unanswered(struct recorder *recorder, const struct flight *flight, uint64_t now_ns);
 void recorder_unsent(struct recorder *recorder, const struct flight *flight, uint64_t now_ns);
 
-/* The step ends early, at `now_ns`: only so much was measured, and the windows after it stay empty. What is open then is
+/* The step ends early, at `now_ns`: only so much was measured, and the intervals after it stay empty. What is open then is
  * given up next. */
 void recorder_cut(struct recorder *recorder, uint64_t now_ns);
 
-/* Complete the record: totals out of windows, requests in flight at each window's end. */
+/* Complete the record: totals out of intervals, requests in flight at each interval's end. */
 void recorder_finish(struct recorder *recorder);
 
 #endif

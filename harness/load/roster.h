@@ -3,7 +3,7 @@
 #ifndef TWOFOLD_LOAD_ROSTER_H
 #define TWOFOLD_LOAD_ROSTER_H
 
-#include "load/connection.h"
+#include "load/transport/connection.h"
 
 #include <stdint.h>
 

@@ -65,7 +65,7 @@ void worker_stop(struct worker *worker)
 static void begin(struct worker *worker, const struct worker_step *step)
 {
     const struct worker_options *options = &worker->options;
-    uint64_t length_ns = step->settle_ns + step->measure_ns;
+    uint64_t length_ns = step->warmup_ns + step->measure_ns;
 
     worker->step = *step;
     worker->composer = composer_new(&(struct composer_options){.traffic = options->traffic,
@@ -75,14 +75,14 @@ static void begin(struct worker *worker, const struct worker_step *step)
                                                                .thread = options->thread,
                                                                .threads = options->threads});
     recorder_init(&worker->recorder, &(struct recorder_options){.start_ns = step->start_ns,
-                                                                .settle_ns = step->settle_ns,
+                                                                .warmup_ns = step->warmup_ns,
                                                                 .measure_ns = step->measure_ns,
                                                                 .deadline_ns = options->deadline_ns,
-                                                                .window_count = step->window_count,
+                                                                .interval_count = step->interval_count,
                                                                 .request_count = options->traffic->request_count});
     schedule_init(&worker->schedule, &(struct schedule_options){.rate = step->rate,
                                                                 .length_ns = length_ns,
-                                                                .flat_ns = step->settle_ns,
+                                                                .flat_ns = step->warmup_ns,
                                                                 .spikes = step->spikes,
                                                                 .arrivals = step->arrivals,
                                                                 .seed = step->seed,
@@ -92,7 +92,7 @@ static void begin(struct worker *worker, const struct worker_step *step)
     worker->draining = false;
     worker->phase = 0;
     worker->spun_ns = 0;
-    worker->live_window = -1;
+    worker->live_interval = -1;
     worker->retry_ns = 0;
     atomic_store(&worker->live.offered, 0);
     atomic_store(&worker->live.completed, 0);
@@ -141,28 +141,28 @@ static void follow_phase(struct worker *worker, uint64_t now_ns)
     }
 }
 
-/* Windows whose answers have had a window's time to come in. */
-static void publish(struct worker *worker, int32_t window)
+/* Intervals whose answers have had an interval's time to come in. */
+static void publish(struct worker *worker, int32_t interval)
 {
     struct worker_live *live = &worker->live;
-    const struct window *windows = worker->recorder.record.windows;
+    const struct interval *intervals = worker->recorder.record.intervals;
 
-    while (worker->live_window < window) {
-        const struct tally *tally = &windows[++worker->live_window].tally;
+    while (worker->live_interval < interval) {
+        const struct tally *tally = &intervals[++worker->live_interval].tally;
         atomic_fetch_add_explicit(&live->offered, tally->offered, memory_order_relaxed);
         atomic_fetch_add_explicit(&live->completed, tally->completed, memory_order_relaxed);
         atomic_fetch_add_explicit(&live->good, tally->good, memory_order_relaxed);
     }
-    atomic_store_explicit(&live->p99_ns, histogram_quantile(&windows[window].response, 0.99), memory_order_relaxed);
+    atomic_store_explicit(&live->p99_ns, histogram_quantile(&intervals[interval].response, 0.99), memory_order_relaxed);
     atomic_store_explicit(&live->in_flight, worker->recorder.in_flight, memory_order_relaxed);
     atomic_store_explicit(&live->connections, worker->open, memory_order_relaxed);
 }
 
-static void follow_windows(struct worker *worker, uint64_t now_ns)
+static void follow_intervals(struct worker *worker, uint64_t now_ns)
 {
-    int32_t window = recorder_window(&worker->recorder, now_ns) - 2;
-    if (window > worker->live_window) {
-        publish(worker, window);
+    int32_t interval = recorder_interval(&worker->recorder, now_ns) - 2;
+    if (interval > worker->live_interval) {
+        publish(worker, interval);
     }
 }
 
@@ -232,7 +232,7 @@ void worker_run(struct worker *worker, const struct worker_step *step, struct lo
             worker->spun_ns += now_ns - before_ns;
         }
         follow_phase(worker, now_ns);
-        follow_windows(worker, now_ns);
+        follow_intervals(worker, now_ns);
     }
     give_up(worker, now_ns);
     while (dispatch_abandoned(worker) > 0) {

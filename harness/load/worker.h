@@ -7,17 +7,17 @@
  *
  * The end of a step: after its last scheduled moment the worker goes on, sending what is due and reading what comes,
  * until every request is resolved or older than the deadline; what is left then is recorded as "at least this old".
- * Then it drains: it waits for replies nobody counts any more, up to a limit, and closes the connections that stay
+ * Then it drains: it waits for responses nobody counts any more, up to a limit, and closes the connections that stay
  * silent. */
 #ifndef TWOFOLD_LOAD_WORKER_H
 #define TWOFOLD_LOAD_WORKER_H
 
 #include "base/error.h"
-#include "load/composer.h"
 #include "load/pacer.h"
 #include "load/recorder.h"
-#include "load/schedule.h"
-#include "load/transport.h"
+#include "load/traffic/composer.h"
+#include "load/traffic/schedule.h"
+#include "load/transport/transport.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -40,15 +40,15 @@ struct worker_options {
 };
 
 struct worker_step {
-    uint64_t start_ns;    /* clock_now_ns() at which the settle time begins */
+    uint64_t start_ns;    /* clock_now_ns() at which the warm-up begins */
     uint64_t rate;        /* of all workers together; 0: closed load */
     uint64_t connections; /* of this worker: closed load; open load: kept open, 0: as many as are needed */
     int64_t level;
     enum arrivals arrivals;
     uint64_t seed;
     unsigned spikes;
-    uint64_t settle_ns, measure_ns, drain_limit_ns;
-    size_t window_count;
+    uint64_t warmup_ns, measure_ns, drain_limit_ns;
+    size_t interval_count;
 };
 
 struct worker {
@@ -78,7 +78,7 @@ struct worker {
     uint64_t cpu_at_measure_ns, waited_at_measure_ns, spun_at_measure_ns, at_measure_ns;
     uint64_t opened_before, open_at_start; /* `opened` and `open` when it began */
     int phase;                             /* 0 settle, 1 measure, 2 after it */
-    int32_t live_window;
+    int32_t live_interval;
 };
 
 int worker_init(struct worker *worker, const struct worker_options *options, struct error *err);

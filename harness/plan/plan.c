@@ -15,20 +15,20 @@ static const uint64_t soak_stream = UINT64_MAX - 2;
 static const uint64_t recovery_stream = UINT64_MAX - 1;
 static const uint64_t order_stream = UINT64_MAX;
 
-/* Slices of a step's measured part; a recovery is looked at ten times a second and a soak once, but never in fewer. */
-enum { STEP_WINDOWS = 20, LONG_WINDOWS_MOST = 200 };
-static const uint64_t recovery_window_ns = UINT64_C(100000000);
-static const uint64_t soak_window_ns = UINT64_C(1000000000);
+/* Intervals of a step's measured part; a recovery is looked at ten times a second and a soak once, but never in fewer. */
+enum { STEP_INTERVALS = 20, LONG_INTERVALS_MOST = 200 };
+static const uint64_t recovery_interval_ns = UINT64_C(100000000);
+static const uint64_t soak_interval_ns = UINT64_C(1000000000);
 static const uint64_t recovery_most_ns = UINT64_C(20000000000);
 
-/* Opening a connection costs both sides time, beside the requests that go on: in settle time, whatever the profile. */
+/* Opening a connection costs both sides time, beside the requests that go on: in warm-up, whatever the profile. */
 static const uint64_t opening_ns = UINT64_C(200000);
 
-static uint64_t settle_of(const struct scenario *scenario, uint64_t settle_ns, uint64_t level)
+static uint64_t warmup_of(const struct scenario *scenario, uint64_t warmup_ns, uint64_t level)
 {
     uint64_t opened_ns = scenario->doubling == DOUBLING_OPEN ? level * opening_ns : 0;
 
-    return settle_ns > opened_ns ? settle_ns : opened_ns;
+    return warmup_ns > opened_ns ? warmup_ns : opened_ns;
 }
 
 /* A fresh process compiles what it runs and opens its pools: the first step of a ladder settles for no less than this or
@@ -38,7 +38,7 @@ static const uint64_t warm_up_most_ns = UINT64_C(4000000000);
 static void warm_up(struct planned_step *first, const struct scenario *scenario)
 {
     uint64_t warm_up_ns = scenario->measure_ns < warm_up_most_ns ? scenario->measure_ns : warm_up_most_ns;
-    first->settle_ns = first->settle_ns > warm_up_ns ? first->settle_ns : warm_up_ns;
+    first->warmup_ns = first->warmup_ns > warm_up_ns ? first->warmup_ns : warm_up_ns;
 }
 
 static void make_step(struct planned_step *step, const struct scenario *scenario, enum profile profile, uint64_t level)
@@ -46,10 +46,10 @@ static void make_step(struct planned_step *step, const struct scenario *scenario
     step->level = level;
     step->rate = scenario->doubling == DOUBLING_RATE ? level : scenario->rate;
     step->connections = scenario->doubling == DOUBLING_CONNECTIONS || scenario->doubling == DOUBLING_OPEN ? level : 0;
-    step->settle_ns = settle_of(scenario, profile_settle_ns(profile, scenario->settle_ns), level);
+    step->warmup_ns = warmup_of(scenario, profile_warmup_ns(profile, scenario->warmup_ns), level);
     step->measure_ns = profile_measure_ns(profile, scenario->measure_ns);
     step->spikes = scenario->spikes;
-    step->windows = STEP_WINDOWS;
+    step->intervals = STEP_INTERVALS;
 }
 
 static uint64_t seed_of(const struct scenario *scenario, uint64_t stream)
@@ -66,12 +66,12 @@ static uint64_t longer(uint64_t ns)
     return 2 * ns < recovery_most_ns ? 2 * ns : recovery_most_ns;
 }
 
-static unsigned windows_of(uint64_t measure_ns, uint64_t window_ns)
+static unsigned intervals_of(uint64_t measure_ns, uint64_t interval_ns)
 {
-    uint64_t windows = measure_ns / window_ns;
+    uint64_t intervals = measure_ns / interval_ns;
 
-    windows = windows > STEP_WINDOWS ? windows : STEP_WINDOWS;
-    return windows < LONG_WINDOWS_MOST ? (unsigned)windows : LONG_WINDOWS_MOST;
+    intervals = intervals > STEP_INTERVALS ? intervals : STEP_INTERVALS;
+    return intervals < LONG_INTERVALS_MOST ? (unsigned)intervals : LONG_INTERVALS_MOST;
 }
 
 static void make_recovery(struct plan *plan, const struct scenario *scenario)
@@ -81,10 +81,10 @@ static void make_recovery(struct plan *plan, const struct scenario *scenario)
     make_step(step, scenario, plan->profile, scenario->from);
     step->seed = seed_of(scenario, recovery_stream);
     step->index = 0;
-    step->settle_ns = 0;
+    step->warmup_ns = 0;
     step->spikes = 0;
     step->measure_ns = longer(step->measure_ns);
-    step->windows = windows_of(step->measure_ns, recovery_window_ns);
+    step->intervals = intervals_of(step->measure_ns, recovery_interval_ns);
 }
 
 void plan_search_step(const struct plan *plan, const struct scenario *scenario, unsigned number, uint64_t level,
@@ -106,9 +106,9 @@ void plan_soak_step(const struct plan *plan, const struct scenario *scenario, ui
     make_step(&step, scenario, plan->profile, level > 0 ? level : 1);
     step.seed = seed_of(scenario, soak_stream);
     step.spikes = 0;
-    step.settle_ns = settle_of(scenario, profile_settle_ns(plan->profile, scenario->soak.settle_ns), step.level);
+    step.warmup_ns = warmup_of(scenario, profile_warmup_ns(plan->profile, scenario->soak.warmup_ns), step.level);
     step.measure_ns = profile_measure_ns(plan->profile, scenario->soak.measure_ns);
-    step.windows = windows_of(step.measure_ns, soak_window_ns);
+    step.intervals = intervals_of(step.measure_ns, soak_interval_ns);
     *ret_step = step;
 }
 
@@ -157,7 +157,7 @@ void plan_release(struct plan *plan)
 
 static uint64_t step_ns(const struct planned_step *step, const struct scenario *scenario)
 {
-    return step->settle_ns + step->measure_ns + scenario->deadline_ns;
+    return step->warmup_ns + step->measure_ns + scenario->deadline_ns;
 }
 
 uint64_t plan_search_ns(const struct plan *plan, const struct scenario *scenario)
@@ -233,25 +233,25 @@ static void describe_step(const struct planned_step *step, struct text *out)
 {
     char level[UNITS_TEXT];
     char requests[UNITS_TEXT] = "as answered";
-    char settle[UNITS_TEXT];
+    char warmup[UNITS_TEXT];
     char measure[UNITS_TEXT];
     double spikes = (double)step->measure_ns * step->spikes / (2 * step->spikes + 1);
-    double seconds = ((double)(step->settle_ns + step->measure_ns) + spikes) / 1e9; /* as if it were flat */
+    double seconds = ((double)(step->warmup_ns + step->measure_ns) + spikes) / 1e9; /* as if it were flat */
 
     units_write_count(level, step->level);
-    units_write_duration(settle, step->settle_ns);
+    units_write_duration(warmup, step->warmup_ns);
     units_write_duration(measure, step->measure_ns);
     if (step->rate > 0) {
         units_write_count(requests, (uint64_t)((double)step->rate * seconds + 0.5));
     }
-    text_format(out, "%4u  %12s  %14s  %9s  %9s\n", step->index + 1, level, requests, settle, measure);
+    text_format(out, "%4u  %12s  %14s  %9s  %9s\n", step->index + 1, level, requests, warmup, measure);
 }
 
 static void describe_soak(const struct plan *plan, const struct scenario *scenario, struct text *out)
 {
     struct planned_step step;
     char share[UNITS_TEXT];
-    char settle[UNITS_TEXT];
+    char warmup[UNITS_TEXT];
     char measure[UNITS_TEXT];
 
     if (scenario->soak.share <= 0) {
@@ -259,11 +259,11 @@ static void describe_soak(const struct plan *plan, const struct scenario *scenar
     }
     plan_soak_step(plan, scenario, scenario->from, &step);
     units_write_share(share, scenario->soak.share);
-    units_write_duration(settle, step.settle_ns);
+    units_write_duration(warmup, step.warmup_ns);
     units_write_duration(measure, step.measure_ns);
     text_format(out,
                 "then %s of the highest level that held, steady, for %s after %s to settle: does its memory grow\n",
-                share, measure, settle);
+                share, measure, warmup);
 }
 
 /* What follows the ladder. */

@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "plan/profile.h"
-#include "plan/scenario.h"
+#include "plan/scenario/scenario.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -18,9 +18,9 @@ struct planned_step {
     uint64_t seed;        /* the same for every backend and trial */
     /* Settling is never too short to open the connections that are kept open, and the ladder's first step settles for 4 s
      * or the scenario's measured time, whichever is less: its process is a fresh one. */
-    uint64_t settle_ns, measure_ns;
-    unsigned spikes;  /* so often in the measured part the rate doubles and falls back */
-    unsigned windows; /* how many slices the measured part is cut into */
+    uint64_t warmup_ns, measure_ns;
+    unsigned spikes;    /* so often in the measured part the rate doubles and falls back */
+    unsigned intervals; /* how many intervals the measured part is cut into */
 };
 
 struct plan {
@@ -29,7 +29,7 @@ struct plan {
     size_t *order; /* trial_count blocks of backend_count indices: who runs next; blocks are seeded shuffles */
     size_t trial_count, backend_count;
     enum profile profile;
-    struct planned_step recovery; /* the first step's load for a longer time, in more windows, without settling */
+    struct planned_step recovery; /* the first step's load for a longer time, in more intervals, without settling */
 };
 
 struct plan_options {

@@ -14,7 +14,7 @@ static const struct terms {
     [PROFILE_RIGOROUS] = {"rigorous", 6, 0.05},
 };
 
-static const uint64_t quick_settle_ns = UINT64_C(250000000);
+static const uint64_t quick_warmup_ns = UINT64_C(250000000);
 static const uint64_t quick_measure_ns = UINT64_C(1000000000);
 
 const char *profile_name(enum profile profile)
@@ -53,9 +53,9 @@ static uint64_t shorten(uint64_t ns, uint64_t least_ns)
     return quarter_ns < ns ? quarter_ns : ns;
 }
 
-uint64_t profile_settle_ns(enum profile profile, uint64_t scenario_ns)
+uint64_t profile_warmup_ns(enum profile profile, uint64_t scenario_ns)
 {
-    return profile == PROFILE_QUICK ? shorten(scenario_ns, quick_settle_ns) : scenario_ns;
+    return profile == PROFILE_QUICK ? shorten(scenario_ns, quick_warmup_ns) : scenario_ns;
 }
 
 uint64_t profile_measure_ns(enum profile profile, uint64_t scenario_ns)

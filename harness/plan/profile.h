@@ -28,7 +28,7 @@ unsigned profile_trials(enum profile profile);
 double profile_width(enum profile profile);
 
 /* The times of a step out of the scenario's. Quick ones are a quarter, but not below 0.25 s and 1 s. */
-uint64_t profile_settle_ns(enum profile profile, uint64_t scenario_ns);
+uint64_t profile_warmup_ns(enum profile profile, uint64_t scenario_ns);
 uint64_t profile_measure_ns(enum profile profile, uint64_t scenario_ns);
 
 #endif

@@ -14,9 +14,9 @@ void interval_log_write(const struct load_record *record, double started, struct
                   "#[Histogram log format version 1.3]\n");
     text_format(out, "#[StartTime: %.3f (seconds since epoch), %s]\n", started, date);
     text_add(out, "\"StartTimestamp\",\"Interval_Length\",\"Interval_Max\",\"Interval_Compressed_Histogram\"\n");
-    for (size_t i = 0; i < record->window_count; i++) {
-        const struct histogram *response = &record->windows[i].response;
-        text_format(out, "%.3f,%.3f,%.3f,", (double)(i * record->window_ns) / 1e9, (double)record->window_ns / 1e9,
+    for (size_t i = 0; i < record->interval_count; i++) {
+        const struct histogram *response = &record->intervals[i].response;
+        text_format(out, "%.3f,%.3f,%.3f,", (double)(i * record->interval_ns) / 1e9, (double)record->interval_ns / 1e9,
                     (double)response->max / 1e6);
         histogram_encode(response, out);
         text_add(out, "\n");

@@ -4,8 +4,8 @@
 #include "record/run_fields.h"
 
 /* Each costs memory whatever its text says; far more than any step has. */
-#define WINDOWS_MOST  1000
-#define REQUESTS_MOST 64
+#define INTERVALS_MOST 1000
+#define REQUESTS_MOST  64
 
 /* What is said of a histogram beside its counts. */
 static int read_said(struct histogram *decoded, int digits, const json_t *part, struct error *err)
@@ -76,12 +76,12 @@ static int read_tally(struct tally *tally, const json_t *json, struct error *err
     return 0;
 }
 
-static int read_window(struct window *window, const json_t *json, struct error *err)
+static int read_interval(struct interval *interval, const json_t *json, struct error *err)
 {
     static const char *const more[] = {"tally", "response", NULL};
-    return fields_read_object(json, window_fields, more, window, err) != 0 ||
-                   read_tally(&window->tally, json, err) != 0 ||
-                   read_histogram(&window->response, 2, json, "response", err) != 0
+    return fields_read_object(json, interval_fields, more, interval, err) != 0 ||
+                   read_tally(&interval->tally, json, err) != 0 ||
+                   read_histogram(&interval->response, 2, json, "response", err) != 0
                ? -1
                : 0;
 }
@@ -117,24 +117,24 @@ int load_read(struct load_record *load, const json_t *step, struct error *err)
 {
     static const char *const more[] = {"tally", "response", "service", "release_lag", "windows", "requests", NULL};
     const json_t *json = json_object_get(step, "load");
-    const json_t *windows = json_object_get(json, "windows");
-    size_t count = json_array_size(windows);
+    const json_t *intervals = json_object_get(json, "windows");
+    size_t count = json_array_size(intervals);
 
     if (!json_is_object(json)) {
         return error_input(err, "\"load\" is missing or not an object");
     }
-    if (count < 1 || count > WINDOWS_MOST) {
-        return error_input(err, "\"load\": \"windows\" is missing or not an array of 1 to %d", WINDOWS_MOST);
+    if (count < 1 || count > INTERVALS_MOST) {
+        return error_input(err, "\"load\": \"windows\" is missing or not an array of 1 to %d", INTERVALS_MOST);
     }
     load_record_init(load, count);
     if (fields_read_object(json, load_fields, more, load, err) != 0 || read_tally(&load->tally, json, err) != 0 ||
         read_histogram(&load->response, 3, json, "response", err) != 0 ||
         read_histogram(&load->service, 3, json, "service", err) != 0 ||
-        read_histogram(&load->release_lag, 3, json, "release_lag", err) != 0) {
+        read_histogram(&load->send_lag, 3, json, "release_lag", err) != 0) {
         return error_context(err, "\"load\"");
     }
-    for (size_t i = 0; i < load->window_count; i++) {
-        if (read_window(&load->windows[i], json_array_get(windows, i), err) != 0) {
+    for (size_t i = 0; i < load->interval_count; i++) {
+        if (read_interval(&load->intervals[i], json_array_get(intervals, i), err) != 0) {
             return error_context(err, "\"load\": \"windows\"[%zu]", i);
         }
     }

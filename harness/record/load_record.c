@@ -5,15 +5,15 @@
 #include <assert.h>
 #include <stdlib.h>
 
-void load_record_init(struct load_record *record, size_t window_count)
+void load_record_init(struct load_record *record, size_t interval_count)
 {
-    *record = (struct load_record){.window_count = window_count, .drained = true};
+    *record = (struct load_record){.interval_count = interval_count, .drained = true};
     histogram_init(&record->response, 3);
     histogram_init(&record->service, 3);
-    histogram_init(&record->release_lag, 3);
-    record->windows = mem_new(window_count, sizeof *record->windows);
-    for (size_t i = 0; i < window_count; i++) {
-        histogram_init(&record->windows[i].response, 2);
+    histogram_init(&record->send_lag, 3);
+    record->intervals = mem_new(interval_count, sizeof *record->intervals);
+    for (size_t i = 0; i < interval_count; i++) {
+        histogram_init(&record->intervals[i].response, 2);
     }
 }
 
@@ -34,23 +34,23 @@ void load_record_release(struct load_record *record)
         histogram_release(&record->requests[i].response);
     }
     free(record->requests);
-    for (size_t i = 0; i < record->window_count; i++) {
-        histogram_release(&record->windows[i].response);
+    for (size_t i = 0; i < record->interval_count; i++) {
+        histogram_release(&record->intervals[i].response);
     }
-    free(record->windows);
+    free(record->intervals);
     histogram_release(&record->response);
     histogram_release(&record->service);
-    histogram_release(&record->release_lag);
+    histogram_release(&record->send_lag);
     *record = (struct load_record){0};
 }
 
-static void add_windows(struct load_record *into, const struct load_record *from)
+static void add_intervals(struct load_record *into, const struct load_record *from)
 {
-    assert(into->window_count == from->window_count);
-    for (size_t i = 0; i < from->window_count; i++) {
-        tally_add(&into->windows[i].tally, &from->windows[i].tally);
-        histogram_add(&into->windows[i].response, &from->windows[i].response);
-        into->windows[i].in_flight += from->windows[i].in_flight;
+    assert(into->interval_count == from->interval_count);
+    for (size_t i = 0; i < from->interval_count; i++) {
+        tally_add(&into->intervals[i].tally, &from->intervals[i].tally);
+        histogram_add(&into->intervals[i].response, &from->intervals[i].response);
+        into->intervals[i].in_flight += from->intervals[i].in_flight;
     }
 }
 
@@ -75,13 +75,13 @@ void load_record_add(struct load_record *into, const struct load_record *from)
     if (into->threads == 0) {
         into->started_ns = from->started_ns;
         into->measured_ns = from->measured_ns;
-        into->window_ns = from->window_ns;
+        into->interval_ns = from->interval_ns;
     }
     tally_add(&into->tally, &from->tally);
     histogram_add(&into->response, &from->response);
     histogram_add(&into->service, &from->service);
-    histogram_add(&into->release_lag, &from->release_lag);
-    add_windows(into, from);
+    histogram_add(&into->send_lag, &from->send_lag);
+    add_intervals(into, from);
     add_requests(into, from);
     into->censored += from->censored;
     into->drain_ns = from->drain_ns > into->drain_ns ? from->drain_ns : into->drain_ns;

@@ -3,18 +3,18 @@
 #ifndef TWOFOLD_RECORD_LOAD_RECORD_H
 #define TWOFOLD_RECORD_LOAD_RECORD_H
 
-#include "record/histogram.h"
 #include "record/tally.h"
+#include "stats/histogram.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/* A slice of the measured time: the requests scheduled in it. */
-struct window {
+/* A interval of the measured time: the requests scheduled in it. */
+struct interval {
     struct tally tally;
     struct histogram response; /* 2 digits */
-    uint64_t in_flight; /* offered and neither answered nor given up when the window ended, whenever they were due */
+    uint64_t in_flight; /* offered and neither answered nor given up when the interval ended, whenever they were due */
 };
 
 /* What became of one kind of request. One that was due and never sent is of no kind yet, and in none of these. */
@@ -23,7 +23,7 @@ struct request_record {
     struct tally tally;        /* of those scheduled in the measured part */
     struct histogram response; /* of the same, 2 digits */
 
-    /* Of the whole step, settle time and drain included: each that was sent is one of the four behind it. */
+    /* Of the whole step, warm-up and drain included: each that was sent is one of the four behind it. */
     uint64_t sent;
     uint64_t good;  /* answered rightly within the deadline */
     uint64_t late;  /* answered rightly after it */
@@ -37,12 +37,12 @@ struct load_record {
     struct tally tally;
     struct histogram
         response; /* scheduled moment to last byte, 3 digits; unanswered and unsent ones as at least so old */
-    struct histogram service;     /* actual send to last byte, 3 digits; answered ones only */
-    struct histogram release_lag; /* actual send minus scheduled moment, where a connection was free all that time */
-    uint64_t censored;            /* how many in `response` are "at least this old" */
-    struct window *windows;
-    size_t window_count;
-    uint64_t window_ns;
+    struct histogram service;  /* actual send to last byte, 3 digits; answered ones only */
+    struct histogram send_lag; /* actual send minus scheduled moment, where a connection was free all that time */
+    uint64_t censored;         /* how many in `response` are "at least this old" */
+    struct interval *intervals;
+    size_t interval_count;
+    uint64_t interval_ns;
     struct request_record *requests; /* in the scenario's order */
     size_t request_count;
     uint64_t drain_ns; /* from the last scheduled moment until nothing was in flight */
@@ -62,13 +62,13 @@ struct load_record {
     unsigned threads;
 };
 
-void load_record_init(struct load_record *record, size_t window_count);
+void load_record_init(struct load_record *record, size_t interval_count);
 
 /* Make room for this many kinds of request, without names; there must be none yet. */
 void load_record_init_requests(struct load_record *record, size_t count);
 void load_record_release(struct load_record *record);
 
-/* Add what another thread saw in the same step. Both have the same windows and requests. */
+/* Add what another thread saw in the same step. Both have the same intervals and requests. */
 void load_record_add(struct load_record *into, const struct load_record *from);
 
 #endif

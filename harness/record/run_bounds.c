@@ -79,8 +79,8 @@ static int check_load(const struct load_record *load, struct error *err)
     if (load->measured_ns > MEASURED_MOST_NS) {
         return error_input(err, "\"measured_ns\" is more than a day");
     }
-    if (load->window_ns > load->measured_ns / load->window_count) {
-        return error_input(err, "\"window_ns\": %zu windows of it are more than \"measured_ns\"", load->window_count);
+    if (load->interval_ns > load->measured_ns / load->interval_count) {
+        return error_input(err, "\"window_ns\": %zu windows of it are more than \"measured_ns\"", load->interval_count);
     }
     if (load->mean_in_flight < 0) {
         return error_input(err, "\"mean_in_flight\" is below 0");

@@ -93,7 +93,7 @@ const struct field load_fields[] = {
     U64(load_record, started_ns),
     U64(load_record, measured_ns),
     U64(load_record, censored),
-    U64(load_record, window_ns),
+    {"window_ns", FIELD_U64, offsetof(struct load_record, interval_ns), false},
     U64(load_record, drain_ns),
     BOOL(load_record, drained),
     DOUBLE(load_record, mean_in_flight),
@@ -117,7 +117,7 @@ const struct field tally_fields[] = {
     U64(tally, offered), U64(tally, sent), U64(tally, completed), U64(tally, good), FIELD_END,
 };
 
-const struct field window_fields[] = {U64(window, in_flight), FIELD_END};
+const struct field interval_fields[] = {U64(interval, in_flight), FIELD_END};
 
 const struct field sample_fields[] = {
     U64(sample, at_ns),
@@ -133,7 +133,7 @@ const struct field sample_fields[] = {
     U64(sample, descriptors_most),
     U64(sample, descriptor_limit),
     U64(sample, context_switches),
-    U64(sample, listen_queue),
+    {"listen_queue", FIELD_U64, offsetof(struct sample, accept_queue), false},
     U64(sample, listen_overflows),
     U64(sample, retransmits),
     U64(sample, steal_ns),

@@ -177,19 +177,19 @@ static json_t *requests_json(const struct load_record *load)
 static json_t *load_json(const struct load_record *load)
 {
     json_t *json = object_of(load_fields, load);
-    json_t *windows = json_array();
+    json_t *intervals = json_array();
 
     json_object_set_new(json, "tally", tally_json(&load->tally));
     json_object_set_new(json, "response", histogram_json(&load->response));
     json_object_set_new(json, "service", histogram_json(&load->service));
-    json_object_set_new(json, "release_lag", histogram_json(&load->release_lag));
-    for (size_t i = 0; i < load->window_count; i++) {
-        json_t *window = object_of(window_fields, &load->windows[i]);
-        json_object_set_new(window, "tally", tally_json(&load->windows[i].tally));
-        json_object_set_new(window, "response", histogram_json(&load->windows[i].response));
-        json_array_append_new(windows, window);
+    json_object_set_new(json, "release_lag", histogram_json(&load->send_lag));
+    for (size_t i = 0; i < load->interval_count; i++) {
+        json_t *interval = object_of(interval_fields, &load->intervals[i]);
+        json_object_set_new(interval, "tally", tally_json(&load->intervals[i].tally));
+        json_object_set_new(interval, "response", histogram_json(&load->intervals[i].response));
+        json_array_append_new(intervals, interval);
     }
-    json_object_set_new(json, "windows", windows);
+    json_object_set_new(json, "windows", intervals);
     json_object_set_new(json, "requests", requests_json(load));
     return json;
 }

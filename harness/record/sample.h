@@ -20,7 +20,7 @@ struct sample {
     uint64_t descriptors_most;      /* of the process that is nearest to its limit */
     uint64_t descriptor_limit;      /* that limit; 0 where it is not known */
     uint64_t context_switches;      /* voluntary and involuntary */
-    uint64_t listen_queue;          /* connections waiting to be accepted on the service's port, at this moment */
+    uint64_t accept_queue;          /* connections waiting to be accepted on the service's port, at this moment */
 
     /* the machine (network namespace) */
     uint64_t listen_overflows;        /* accept queues found full (ListenOverflows) */

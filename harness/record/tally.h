@@ -7,7 +7,7 @@
 
 enum failure {
     FAILURE_CONNECT,    /* no connection could be made for it */
-    FAILURE_RESET,      /* the connection ended before the reply did */
+    FAILURE_RESET,      /* the connection ended before the response did */
     FAILURE_TIMEOUT,    /* answered, but after the deadline */
     FAILURE_STATUS,     /* another status than expected */
     FAILURE_BODY,       /* the status is right, the body is not */

@@ -1,19 +1,19 @@
 #include "report/report.h"
 
-#include "report/answer.h"
-#include "report/csv.h"
-#include "report/heading.h"
-#include "report/json.h"
-#include "report/markdown.h"
-#include "report/outlook.h"
-#include "report/page.h"
-#include "report/request_kinds.h"
-#include "report/sentence.h"
-#include "report/soak.h"
-#include "report/standing.h"
-#include "report/steps.h"
-#include "report/summary.h"
-#include "report/terminal.h"
+#include "report/data/csv.h"
+#include "report/data/json.h"
+#include "report/text/forecasts.h"
+#include "report/text/heading.h"
+#include "report/text/markdown.h"
+#include "report/text/page.h"
+#include "report/text/request_classes.h"
+#include "report/text/soak.h"
+#include "report/text/standing.h"
+#include "report/text/steps.h"
+#include "report/text/summary.h"
+#include "report/text/terminal.h"
+#include "report/words/conclusion.h"
+#include "report/words/sentence.h"
 
 #include <assert.h>
 #include <string.h>
@@ -53,7 +53,7 @@ static void write_answer(struct page *page, const struct findings *findings)
 {
     struct text answer = {0};
 
-    answer_write(&answer, findings);
+    conclusion_write(&answer, findings);
     page->style->section(page, "What breaks first when traffic doubles?");
     page->style->paragraph(page, answer.data);
     text_release(&answer);
@@ -78,9 +78,9 @@ static void write_page(struct page *page, const struct findings *findings, bool 
     page->style->title(page, "twofold: what breaks first when traffic doubles");
     heading_write(page, findings);
     summary_write(page, findings);
-    request_kinds_write(page, findings);
+    request_classes_write(page, findings);
     standing_write(page, findings);
-    outlook_write(page, findings);
+    forecasts_write(page, findings);
     soak_write(page, findings);
     write_sentences(page, findings);
     if (steps) {

@@ -117,6 +117,18 @@ layers 'harness/util: a folder with no twofold_library line'
 clean_tree
 yes '' | head -n 400 >>"$scratch/harness/base/one.c"
 layers 'harness/base/one.c: 406 lines, at most 400'
+fault harness/analysis/usage/one.c '#include "analysis/cause/two.h"\n'
+layers 'harness/analysis/usage/one.c: analysis/usage must not include analysis/cause/two.h'
+fault harness/analysis/corner/one.c 'int two;\n'
+layers 'harness/analysis/corner/one.c: corner is no room of analysis'
+clean_tree
+mkdir -p "$scratch/harness/analysis/cause" "$scratch/harness/analysis/usage"
+printf 'int two;\n' >"$scratch/harness/analysis/usage/two.h"
+printf '#include "analysis/usage/two.h"\n' >"$scratch/harness/analysis/cause/one.c"
+layers 'harness/analysis/usage/two.h: only analysis/cause/one.c reads it'
+clean_tree
+for number in $(seq 31); do printf 'int n%s;\n' "$number" >"$scratch/harness/cli/part$number.c"; done
+layers 'harness/cli: 32 files, at most 30'
 fault harness/CMakeLists.txt 'twofold_library(host LINK base load USE PkgConfig::UV)\ntwofold_library(load LINK base)\n'
 layers 'harness/CMakeLists.txt: host must never come to load'
 fault harness/CMakeLists.txt 'target_link_libraries(tf_analysis PUBLIC PkgConfig::CURL)\n'

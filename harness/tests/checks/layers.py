@@ -1,25 +1,68 @@
 #!/usr/bin/env python3
 """The shape of the harness, as far as a compiler does not hold it: layers.py [root]
 
-Reads the arrows between the folders from harness/CMakeLists.txt, holds them to the design, and every #include to them.
-Also: nothing but cli/ prints or exits, no file over 400 lines, no folder or file with a name that says nothing.
+Reads the arrows between the libraries from harness/CMakeLists.txt, holds them to the design, and every #include to them.
+Inside a library, holds the arrows between its rooms: a room includes only those that ROOMS names. A header that only
+one file of another room includes lies in that file's room. Also: nothing but cli/ prints or exits, no file over 400 lines, no folder over 30 source files,
+no folder or file with a name that says nothing.
 """
 
 import re
 import sys
 from pathlib import Path
 
-# What the design forbids, whatever the link lines say: folder, and the folders and libraries it must never reach.
+# What the design forbids, whatever the link lines say: library, and the libraries, own and outside, it must never reach.
+ABOVE_CONTRACT = {"host", "contract/verify", "contract/upstream", "analysis", "report", "bench"}
 NEVER = {
-    "plan": {"record", "load", "host", "verify", "analysis", "report", "bench", "uv", "curl", "llhttp"},
-    "record": {"plan", "load", "host", "verify", "analysis", "report", "bench", "uv", "curl", "llhttp"},
-    "load": {"host", "verify", "analysis", "report", "bench"},
-    "host": {"load", "verify", "analysis", "report", "bench", "curl", "llhttp"},
-    "verify": {"load", "host", "analysis", "report", "bench"},
-    "analysis": {"load", "host", "verify", "report", "bench", "uv", "curl", "llhttp"},
-    "report": {"load", "host", "verify", "bench", "uv", "curl", "llhttp"},
+    "stats": {"plan", "record", "load", "contract", "uv", "curl", "llhttp"} | ABOVE_CONTRACT,
+    "plan": {"stats", "record", "load", "contract", "uv", "curl", "llhttp"} | ABOVE_CONTRACT,
+    "record": {"plan", "load", "contract", "uv", "curl", "llhttp"} | ABOVE_CONTRACT,
+    "load": {"contract"} | ABOVE_CONTRACT,
+    "host": {"load", "contract", "curl", "llhttp"} | ABOVE_CONTRACT - {"host"},
+    "contract": {"load", "uv", "curl", "llhttp"} | ABOVE_CONTRACT,
+    "contract/upstream": {"load", "curl"} | ABOVE_CONTRACT - {"contract/upstream"},
+    "contract/verify": {"load", "uv", "llhttp"} | ABOVE_CONTRACT - {"contract/verify"},
+    "analysis": {"load", "uv", "curl", "llhttp"} | ABOVE_CONTRACT - {"analysis"},
+    "report": {"load", "uv", "curl", "llhttp"} | ABOVE_CONTRACT - {"analysis", "report"},
     "bench": {"report"},
-    "upstream": {"plan", "record", "load", "host", "verify", "analysis", "report", "bench", "curl"},
+}
+# Inside a library: room, and what of its own library it may include: other rooms, and modules that lie beside the rooms. What
+# lies beside the rooms may include every room.
+ROOMS = {
+    "analysis": {
+        "usage": set(),
+        "verdict": {"usage"},
+        "cause": {"usage", "verdict"},
+        "capacity": {"findings"},
+        "forecast": {"findings", "capacity", "usage"},
+        "after": {"verdict"},
+        "comparison": {"findings", "capacity"},
+    },
+    "bench": {
+        "service": {"progress", "dependency"},
+        "dependency": {"service"},
+    },
+    "contract": {"orders": {"operation"}},
+    "contract/upstream": {},
+    "contract/verify": {
+        "model": {"excerpt", "rule"},
+        "checks": {"model", "check", "excerpt", "rule", "session", "verify"},
+    },
+    "host": {
+        "proc": set(),
+        "process": {"proc"},
+        "cgroup": {"machine"},
+        "machine": {"cgroup", "proc", "process"},
+    },
+    "load": {"traffic": set(), "transport": {"recorder", "traffic"}},
+    "plan": {"traffic": set(), "scenario": {"traffic"}, "manifest": set()},
+    "report": {
+        "text": {"report", "words"},
+        "words": {"text"},
+        "data": {"report", "compare", "text", "words"},
+        "compare": {"report", "data", "text", "words"},
+        "load": set(),
+    },
 }
 BELOW_ALL = "base"
 TOP = {"cli", "tests", "web"}  # may include every folder; nothing includes them
@@ -28,10 +71,11 @@ LIBRARY_OF_TARGET = {"PkgConfig::UV": "uv", "PkgConfig::CURL": "curl", "PkgConfi
                      "PkgConfig::JANSSON": "jansson"}
 EMPTY_NAMES = {"util", "utils", "common", "misc", "helper", "helpers"}
 LINES_MOST = 400
+FILES_MOST = 30
 PRINTS = re.compile(r"(?<![\w.>])(printf|vprintf|puts|putchar|perror|exit|_exit|quick_exit|abort)\s*\("
                     r"|\bf(?:printf|puts|write|putc)\s*\((?:[^;]*,)?\s*(?:stdout|stderr)\b")
 MAY_END = {"base/mem.c",  # out of memory is fatal in one place
-           "host/launch.c"}  # a forked child has no other way out
+           "host/process/launch.c"}  # a forked child has no other way out
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(?:"([^"]+)"|<([^>]+)>)', re.M)
 COMMENT = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.S)
 
@@ -42,15 +86,16 @@ def read_arrows(cmake):
     arrows = {}
     for body in re.findall(r"^twofold_library\(([^)$]*)\)", text, re.M):
         words, kind = body.split(), None
-        found = {"LINK": set(), "USE": set()}
+        found = {"LINK": set(), "USE": set(), "ROOMS": set()}
         for word in words[1:]:
             if word in found:
                 kind = word
             else:
                 found[kind].add(word)
         arrows[words[0]] = (found["LINK"], {LIBRARY_OF_TARGET.get(target, target) for target in found["USE"]})
-    for folder, targets in re.findall(r"^target_link_libraries\(tf_(\w+)([^)$]*)\)", text, re.M):
-        arrows[folder][1].update(LIBRARY_OF_TARGET[t] for t in targets.split() if t in LIBRARY_OF_TARGET)
+    of_target = {library.replace("/", "_"): library for library in arrows}
+    for target, targets in re.findall(r"^ *target_link_libraries\(tf_(\w+)([^)$]*)\)", text, re.M):
+        arrows[of_target[target]][1].update(LIBRARY_OF_TARGET[t] for t in targets.split() if t in LIBRARY_OF_TARGET)
     return arrows
 
 
@@ -69,9 +114,8 @@ def reach(arrows, folder):
 
 def check_arrows(arrows, root):
     folders = {path.name for path in (root / "harness").iterdir() if path.is_dir() and any(path.iterdir())} - TOP
-    for folder in sorted(folders ^ set(arrows)):
-        if folder in folders:
-            yield f"harness/{folder}: a folder with no twofold_library line in harness/CMakeLists.txt"
+    for folder in sorted(folders - set(arrows)):
+        yield f"harness/{folder}: a folder with no twofold_library line in harness/CMakeLists.txt"
     for folder, (links, _) in sorted(arrows.items()):
         if folder == BELOW_ALL:
             if links:
@@ -104,13 +148,19 @@ def includable(arrows, folder):
     return below | arrows.get(folder, (set(), set()))[1] | (arrows[BELOW_ALL][1] & {"jansson"})
 
 
+def library_of(arrows, parts):
+    """The library that a path below harness/ belongs to: a room may be a library of its own."""
+    room = "/".join(parts[:2])
+    return room if room in arrows else parts[0]
+
+
 def check_includes(arrows, folder, name, text):
     allowed = includable(arrows, folder)
     for match in INCLUDE.finditer(blank(text, keep_strings=True)):
         line = text.count("\n", 0, match.start()) + 1
         own, outside = match.groups()
         if own is not None:
-            top = own.split("/")[0]
+            top = library_of(arrows, own.split("/"))
             if own.endswith(".c"):
                 yield f"{name}:{line}: includes {own}; link its library instead"
             elif ".." in own.split("/"):
@@ -123,6 +173,54 @@ def check_includes(arrows, folder, name, text):
             library = LIBRARY_OF_HEADER.get(re.split(r"[./]", outside)[0])
             if library is not None and folder not in TOP and library not in allowed:
                 yield f"{name}:{line}: {folder} must not include <{outside}> (harness/CMakeLists.txt)"
+
+
+def place_in(arrows, path):
+    """Library and room of a file below harness/; the room of one that lies beside the rooms is None."""
+    library = library_of(arrows, path.parts)
+    inner = path.parts[len(library.split("/")):-1]
+    return library, inner[0] if inner else None
+
+
+def check_rooms(arrows, name, inside, text):
+    library, room = place_in(arrows, inside)
+    if room is None:
+        return
+    if room not in ROOMS.get(library, {}):
+        yield f"{name}: {room} is no room of {library} that layers.py knows (ROOMS)"
+        return
+    for own in re.findall(r'^[ \t]*#[ \t]*include[ \t]*"([^"]+)"', blank(text, keep_strings=True), re.M):
+        below, other = place_in(arrows, Path(own))
+        if below == library and other != room and (other or Path(own).stem) not in ROOMS[library][room]:
+            yield f"{name}: {library}/{room} must not include {own} (ROOMS in layers.py)"
+
+
+def check_folders(root):
+    count = {}
+    for path in (root / "harness").rglob("*"):
+        parts = path.relative_to(root / "harness").parts
+        if path.is_file() and not {"node_modules", "cases", "corpus"} & set(parts):
+            count[path.parent] = count.get(path.parent, 0) + 1
+    for folder in sorted(folder for folder in count if count[folder] > FILES_MOST):
+        yield f"{folder.relative_to(root)}: {count[folder]} files, at most {FILES_MOST}: cut it into rooms"
+
+
+def check_readers(arrows, root):
+    """A header that only one file of another room includes lies in that file's room."""
+    readers = {}
+    for path in sorted((root / "harness").rglob("*.[ch]")):
+        inside = path.relative_to(root / "harness")
+        if inside.parts[0] in {"tests", "web"}:
+            continue
+        for own in re.findall(r'^#include "([^"]+)"', path.read_text(), re.M):
+            if inside != Path(own).with_suffix(".c"):
+                readers.setdefault(own, []).append(inside)
+    for own, found in sorted(readers.items()):
+        one = found[0]
+        if len(found) == 1 and "/" in own and library_of(arrows, one.parts) == library_of(arrows, own.split("/")):
+            room = place_in(arrows, one)[1]
+            if room is not None and room != place_in(arrows, Path(own))[1]:
+                yield f"harness/{own}: only {one} reads it: it belongs into that folder"
 
 
 def check_prints(name, text):
@@ -139,13 +237,15 @@ def check_names(path, name):
 
 def check_file(arrows, root, path):
     inside = path.relative_to(root / "harness")
-    folder, name = inside.parts[0], str(path.relative_to(root))
+    folder, name = library_of(arrows, inside.parts), str(path.relative_to(root))
     text = path.read_text()
     lines = text.count("\n")
     if lines > LINES_MOST:
         yield f"{name}: {lines} lines, at most {LINES_MOST}: split it at a noun"
     yield from check_names(inside, name)
     yield from check_includes(arrows, folder, name, text)
+    if folder not in TOP:
+        yield from check_rooms(arrows, name, inside, text)
     if folder not in TOP and str(inside) not in MAY_END:
         yield from check_prints(name, text)
 
@@ -156,6 +256,8 @@ def check(root):
         yield "harness/CMakeLists.txt: no twofold_library line for base found"
         return
     yield from check_arrows(arrows, root)
+    yield from check_folders(root)
+    yield from check_readers(arrows, root)
     for path in sorted((root / "harness").rglob("*.[ch]")):
         if "node_modules" not in path.parts:
             yield from check_file(arrows, root, path)

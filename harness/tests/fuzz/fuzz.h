@@ -1,8 +1,8 @@
 /* fuzz: what the fuzz targets share. A target is one function over bytes that somebody else wrote. Built with
  * TWOFOLD_FUZZ, libFuzzer calls it with inputs of its own making; else replay.c calls it with the files of its corpus.
  * What must not happen, whatever the input, ends the process: that is what both look for. */
-#ifndef TWOFOLD_TESTS_FUZZ_H
-#define TWOFOLD_TESTS_FUZZ_H
+#ifndef TWOFOLD_TESTS_FUZZ_FUZZ_H
+#define TWOFOLD_TESTS_FUZZ_FUZZ_H
 
 #include "base/error.h"
 

@@ -1,7 +1,7 @@
 /* What is encoded comes back; what is decoded was the only text that stands for its bytes. */
+#include "base/base64.h"
 #include "base/mem.h"
 #include "fuzz.h"
-#include "record/base64.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,7 +4,7 @@
 #include "base/mem.h"
 #include "fuzz.h"
 #include "json_change.h"
-#include "load/composer.h"
+#include "load/traffic/composer.h"
 #include "scenario_words.h"
 
 #include <llhttp.h>

@@ -1,8 +1,8 @@
 /* A machine that says anything of itself. The input: what its files say, in the order below, a NUL behind each. */
 #include "base/file.h"
 #include "fuzz.h"
-#include "host/advice.h"
-#include "host/facts.h"
+#include "host/machine/advice.h"
+#include "host/machine/facts.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,10 +1,10 @@
 /* A histogram that is taken is whole, and comes back from its encoding. The input's first byte says how the rest is
  * wrapped: 0: not at all, it is the base64; 1: it goes into base64; 2: it is the counts behind a good header, of 2
  * digits, 3: of 3 digits; 4: it is header and counts. */
+#include "base/base64.h"
 #include "base/mem.h"
 #include "fuzz.h"
-#include "record/base64.h"
-#include "record/histogram.h"
+#include "stats/histogram.h"
 
 #include <stdlib.h>
 #include <string.h>

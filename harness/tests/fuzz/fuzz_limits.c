@@ -3,7 +3,7 @@
 #include "base/mem.h"
 #include "base/units.h"
 #include "fuzz.h"
-#include "plan/limits.h"
+#include "plan/scenario/limits.h"
 
 #include <math.h>
 #include <stdlib.h>

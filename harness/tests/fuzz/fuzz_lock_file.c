@@ -1,6 +1,6 @@
 /* Lock files of every kind. The input: a byte that says which, then the file. */
+#include "bench/service/lock_file.h"
 #include "fuzz.h"
-#include "host/lock_file.h"
 
 #include <stdlib.h>
 

@@ -2,7 +2,7 @@
 #include "base/file.h"
 #include "fuzz.h"
 #include "json_change.h"
-#include "plan/manifest.h"
+#include "plan/manifest/manifest.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* The formats of /proc. The input: a byte that says which, a word (a key or a column) and a NUL, then the text. */
 #include "fuzz.h"
-#include "host/proc_text.h"
+#include "host/proc/proc_text.h"
 
 #include <math.h>
 #include <stdlib.h>

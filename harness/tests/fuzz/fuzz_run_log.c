@@ -3,10 +3,10 @@
 #include "base/mem.h"
 #include "fuzz.h"
 #include "json_change.h"
-#include "record/histogram.h"
 #include "record/run_log.h"
 #include "report/report.h"
-#include "report/utf8.h"
+#include "report/text/utf8.h"
+#include "stats/histogram.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,7 +4,7 @@
 #include "fuzz.h"
 #include "json_change.h"
 #include "plan/plan.h"
-#include "plan/scenario.h"
+#include "plan/scenario/scenario.h"
 #include "scenario_words.h"
 
 #include <math.h>
@@ -39,7 +39,7 @@ static void check_plan(const struct scenario *scenario, bool quick)
         const struct planned_step *step = &plan.steps[i];
         FUZZ_HOLDS(step->level == scenario->from << i && step->level > 0);
         FUZZ_HOLDS((step->rate > 0) != (step->connections > 0));
-        FUZZ_HOLDS(step->settle_ns > 0 && step->measure_ns > 0);
+        FUZZ_HOLDS(step->warmup_ns > 0 && step->measure_ns > 0);
     }
     FUZZ_HOLDS(plan_longest_ns(&plan, scenario) > 0);
     plan_describe(&plan, scenario, &words);

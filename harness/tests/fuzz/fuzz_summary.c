@@ -1,6 +1,6 @@
 /* Any answer to a series, read as its summary. */
+#include "contract/verify/model/summary.h"
 #include "fuzz.h"
-#include "verify/summary.h"
 
 #include <jansson.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
  * pieces, then the output; a piece of size 0 is 4,000 bytes of "a" that stand for nothing in the input. */
 #include "base/mem.h"
 #include "fuzz.h"
-#include "host/tail.h"
+#include "host/process/tail.h"
 
 #include <jansson.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* Versions as tools print them. The input: two texts with a NUL between, read as a tool's output, then compared. */
+#include "bench/service/toolchain.h"
 #include "fuzz.h"
-#include "host/toolchain.h"
-#include "plan/manifest.h"
+#include "plan/manifest/manifest.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* json_change: a JSON value changed in one place, as a careless or a hostile writer would. libFuzzer's own changes
  * hardly ever leave a text readable in which everything must be there; these do. */
-#ifndef TWOFOLD_TESTS_JSON_CHANGE_H
-#define TWOFOLD_TESTS_JSON_CHANGE_H
+#ifndef TWOFOLD_TESTS_FUZZ_JSON_CHANGE_H
+#define TWOFOLD_TESTS_FUZZ_JSON_CHANGE_H
 
 #include "base/random.h"
 

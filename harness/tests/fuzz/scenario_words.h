@@ -1,6 +1,6 @@
 /* scenario_words: what a scenario may hold as keys and values, for inputs made of them. */
-#ifndef TWOFOLD_TESTS_SCENARIO_WORDS_H
-#define TWOFOLD_TESTS_SCENARIO_WORDS_H
+#ifndef TWOFOLD_TESTS_FUZZ_SCENARIO_WORDS_H
+#define TWOFOLD_TESTS_FUZZ_SCENARIO_WORDS_H
 
 #include <stddef.h>
 

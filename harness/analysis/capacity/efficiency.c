@@ -1,0 +1,157 @@
+#include "analysis/capacity/efficiency.h"
+
+#include "analysis/capacity/capacity.h"
+#include "analysis/findings.h"
+#include "base/mem.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define MS     UINT64_C(1000000)
+#define MB_100 100e6
+
+/* Good steps that a line takes. */
+#define POINTS_LEAST 3
+
+const uint64_t efficiency_limits_ns[EFFICIENCY_LIMITS] = {10 * MS, 25 * MS, 50 * MS, 100 * MS, 250 * MS};
+
+static bool judged(const struct backend_finding *backend)
+{
+    return backend->record->skipped == NULL && (backend->holds || backend->breaks);
+}
+
+static bool passed_at(const struct backend_finding *backend, const struct step_finding *step)
+{
+    return step->record->phase == PHASE_LADDER && step->verdict.verdict == VERDICT_PASS &&
+           step->record->level <= backend->holds_at;
+}
+
+static bool holds_level(const struct backend_finding *backend, uint64_t level)
+{
+    for (size_t i = 0; i < backend->step_count; i++) {
+        if (backend->steps[i].record->level == level && passed_at(backend, &backend->steps[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool all_hold(const struct findings *findings, uint64_t level)
+{
+    for (size_t i = 0; i < findings->backend_count; i++) {
+        if (judged(&findings->backends[i]) && !holds_level(&findings->backends[i], level)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+uint64_t efficiency_common_level(const struct findings *findings)
+{
+    uint64_t common = 0;
+
+    for (size_t i = 0; i < findings->backend_count; i++) {
+        const struct backend_finding *backend = &findings->backends[i];
+        for (size_t k = 0; judged(backend) && k < backend->step_count; k++) {
+            uint64_t level = backend->steps[k].record->level;
+            if (level > common && passed_at(backend, &backend->steps[k]) && all_hold(findings, level)) {
+                common = level;
+            }
+        }
+    }
+    return common;
+}
+
+/* What it would hold under another latency limit; NAN where that is not between two steps. */
+static double capacity_under(const struct findings *findings, const struct backend_finding *backend, uint64_t limit_ns)
+{
+    struct limits limits = findings->scenario.limits;
+    struct backend_finding again = {.record = backend->record, .step_count = backend->step_count};
+
+    limits.percentile = 0.99;
+    limits.latency_ns = limit_ns;
+    again.steps = mem_new(backend->step_count, sizeof *again.steps);
+    for (size_t i = 0; i < again.step_count; i++) {
+        again.steps[i] = backend->steps[i];
+        verdict_judge(again.steps[i].record, &limits, &findings->scenario.traffic, findings->log->run.cores_shared,
+                      &again.steps[i].verdict);
+    }
+    capacity_find(&again);
+    free(again.steps);
+    return again.holds && again.breaks ? (double)again.holds_at : NAN;
+}
+
+static int by_size(const void *left, const void *right)
+{
+    double a = *(const double *)left, b = *(const double *)right;
+    return (a > b) - (a < b);
+}
+
+/* The lower one of two in the middle, as for levels. */
+static double cpu_at(const struct backend_finding *backend, uint64_t level)
+{
+    double *figures = mem_new(backend->step_count, sizeof *figures), median = NAN;
+    size_t count = 0;
+
+    for (size_t i = 0; i < backend->step_count; i++) {
+        const struct step_finding *step = &backend->steps[i];
+        if (step->record->level == level && step->verdict.verdict == VERDICT_PASS && step->cpu_ns_per_request > 0) {
+            figures[count++] = (double)step->cpu_ns_per_request;
+        }
+    }
+    if (count > 0) {
+        qsort(figures, count, sizeof *figures, by_size);
+        median = figures[(count - 1) / 2];
+    }
+    free(figures);
+    return median;
+}
+
+/* Of the trial that stands for it, from step to step of the ladder. */
+static double memory_per_connection(const struct findings *findings, const struct backend_finding *backend)
+{
+    enum doubling doubling = findings->scenario.doubling;
+    double count = 0, x = 0, y = 0, xx = 0, xy = 0;
+
+    if ((doubling != DOUBLING_OPEN && doubling != DOUBLING_CONNECTIONS) || backend->last_good == NULL) {
+        return NAN;
+    }
+    for (size_t i = 0; i < backend->step_count; i++) {
+        const struct step_finding *step = &backend->steps[i];
+        if (passed_at(backend, step) && step->record->trial == backend->last_good->record->trial) {
+            double connections = (double)step->record->load.connections, bytes = (double)step->host.rss_peak_bytes;
+            count++;
+            x += connections;
+            y += bytes;
+            xx += connections * connections;
+            xy += connections * bytes;
+        }
+    }
+    double spread = count * xx - x * x;
+    return count >= POINTS_LEAST && spread > 0 ? (count * xy - x * y) / spread : NAN;
+}
+
+void efficiency_find(const struct findings *findings, const struct backend_finding *backend,
+                     struct efficiency *ret_efficiency)
+{
+    const struct step_finding *good = backend->last_good;
+    struct efficiency efficiency = {.doublings = NAN, .good_rps_per_core = NAN, .good_rps_per_100mb = NAN};
+    double logarithms = 0;
+
+    for (size_t i = 0; i < EFFICIENCY_LIMITS; i++) {
+        efficiency.capacities[i] =
+            backend->distrusted != NULL ? NAN : capacity_under(findings, backend, efficiency_limits_ns[i]);
+        logarithms += log(efficiency.capacities[i]);
+    }
+    efficiency.critical_capacity = exp(logarithms / EFFICIENCY_LIMITS);
+    efficiency.bytes_per_connection = memory_per_connection(findings, backend);
+    efficiency.cpu_ns_per_request =
+        findings->common_level > 0 && backend->distrusted == NULL ? cpu_at(backend, findings->common_level) : NAN;
+    if (good != NULL) {
+        efficiency.doublings = log2((double)backend->holds_at / (double)findings->scenario.from);
+        efficiency.good_rps_per_core = good->good_rps / findings->service_core_count;
+        efficiency.good_rps_per_100mb =
+            good->host.rss_peak_bytes > 0 ? good->good_rps / ((double)good->host.rss_peak_bytes / MB_100) : NAN;
+    }
+    *ret_efficiency = efficiency;
+}

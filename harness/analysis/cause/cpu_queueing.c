@@ -1,0 +1,33 @@
+#include "analysis/cause/cpu_queueing.h"
+
+#include <math.h>
+
+/* One thread does nearly all of the work from this share of it on. */
+#define ALONE_SHARE 0.8
+
+/* Sampling lets a share come out above 1. */
+#define BUSY_MOST 0.99
+
+static double mean_time(double need_ns, double busy_share, double cores)
+{
+    double waits = pow(busy_share, sqrt(2 * (cores + 1)) - 1) / (cores * (1 - busy_share));
+    return need_ns * (1 + waits);
+}
+
+bool cpu_queueing_find(const struct step_record *step, const struct host_usage *host, unsigned cores,
+                       struct cpu_queueing *ret_queue)
+{
+    const struct load_record *load = &step->load;
+    double seen_ns = histogram_mean(&load->response);
+
+    if (!host->known || load->tally.completed == 0 || !(seen_ns > 0)) {
+        return false;
+    }
+    struct cpu_queueing queue = {.one_thread = host->busiest_thread_share >= ALONE_SHARE * host->service_cores};
+    double need_ns = host->service_cores * (double)load->measured_ns / (double)load->tally.completed;
+    queue.busy_share = fmin(BUSY_MOST, queue.one_thread ? host->busiest_thread_share : host->service_cores / cores);
+    queue.expected_ns = mean_time(need_ns, queue.busy_share, queue.one_thread ? 1 : cores);
+    queue.expected_share = queue.expected_ns / seen_ns;
+    *ret_queue = queue;
+    return true;
+}

@@ -1,0 +1,141 @@
+#include "analysis/comparison/change.h"
+
+#include "analysis/capacity/capacity.h"
+#include "base/mem.h"
+#include "stats/rank_sum.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static void add(struct compared_figure *figure, double value)
+{
+    double *slot = mem_append((void **)&figure->trials, figure->trial_count, sizeof *slot);
+    *slot = value;
+    figure->trial_count++;
+}
+
+/* To what the reference service did on the same machine. What doubles must be traffic: a ladder of ever harder requests
+ * at one rate has no such ratio. */
+static double relative(const struct findings *findings, const struct step_finding *good)
+{
+    const struct calibration *calibration = &findings->log->run.calibration;
+
+    if (!calibration->done || calibration->throughput_rps == 0 || findings->scenario.rate > 0) {
+        return NAN;
+    }
+    if (good == NULL) {
+        return 0;
+    }
+    bool open = findings->scenario.doubling == DOUBLING_RATE;
+    return (open ? (double)good->record->rate : good->completed_rps) / (double)calibration->throughput_rps;
+}
+
+/* The trial's last step at this level, where that one held. */
+static const struct step_finding *pass_at(const struct step_finding *steps, size_t count, uint64_t level)
+{
+    const struct step_finding *last = NULL;
+    for (size_t i = 0; i < count; i++) {
+        last = steps[i].record->level == level ? &steps[i] : last;
+    }
+    return last != NULL && last->verdict.verdict == VERDICT_PASS ? last : NULL;
+}
+
+static void add_costs(struct compared_side *side, const struct step_finding *step)
+{
+    if (step->cpu_ns_per_request > 0) {
+        add(&side->figures[COMPARED_CPU], (double)step->cpu_ns_per_request);
+    }
+    if (step->host.rss_peak_bytes > 0) {
+        add(&side->figures[COMPARED_MEMORY], (double)step->host.rss_peak_bytes);
+    }
+    if (step->p99_ns != NO_TIME) {
+        add(&side->figures[COMPARED_P99], (double)step->p99_ns);
+    }
+}
+
+static void add_trial(struct compared_side *side, const struct findings *findings,
+                      const struct compared_backend *backend, size_t from, size_t to)
+{
+    const struct step_finding *steps = side->finding->steps + from;
+    struct trial_capacity climb = capacity_of_trial(steps, to - from);
+
+    if (!climb.said_something) {
+        return;
+    }
+    double share = relative(findings, climb.last_good);
+    add(&side->figures[COMPARED_CAPACITY], climb.last_good != NULL ? (double)climb.last_good->record->level : 0);
+    if (!isnan(share)) {
+        add(&side->figures[COMPARED_RELATIVE], share);
+    }
+    const struct step_finding *step = backend->common ? pass_at(steps, to - from, backend->common_level) : NULL;
+    if (step != NULL) {
+        add_costs(side, step);
+    }
+}
+
+static int by_size(const void *left, const void *right)
+{
+    double a = *(const double *)left, b = *(const double *)right;
+    return (a > b) - (a < b);
+}
+
+static double middle_of(struct compared_figure *figure)
+{
+    if (figure->trial_count == 0) {
+        return NAN;
+    }
+    qsort(figure->trials, figure->trial_count, sizeof *figure->trials, by_size);
+    return figure->trials[(figure->trial_count - 1) / 2];
+}
+
+static double *logarithms(const struct compared_figure *figure)
+{
+    double *values = mem_new(figure->trial_count, sizeof *values);
+    for (size_t i = 0; i < figure->trial_count; i++) {
+        values[i] = log(figure->trials[i]);
+    }
+    return values;
+}
+
+static enum difference difference_of(const struct rank_sum *shift)
+{
+    if (shift->estimate == 0 || (shift->confidence > 0 && shift->low <= 0 && shift->high >= 0)) {
+        return DIFFERENCE_NOT_SEEN;
+    }
+    return shift->confidence >= RANK_SUM_CONFIDENCE ? DIFFERENCE_SEEN : DIFFERENCE_UNPROVEN;
+}
+
+static void find_change(const struct compared_figure *first, struct compared_figure *figure)
+{
+    if (first->trial_count == 0 || figure->trial_count == 0) {
+        figure->change = (struct change){.difference = DIFFERENCE_NOT_KNOWN, .ratio = NAN, .low = NAN, .high = NAN};
+        return;
+    }
+    double *from = logarithms(first), *to = logarithms(figure);
+    struct rank_sum shift;
+
+    rank_sum_find(from, first->trial_count, to, figure->trial_count, &shift);
+    figure->change = (struct change){.difference = difference_of(&shift),
+                                     .ratio = exp(shift.estimate),
+                                     .low = exp(shift.low),
+                                     .high = exp(shift.high),
+                                     .confidence = shift.confidence};
+    free(from);
+    free(to);
+}
+
+void change_find_all(const struct comparison *comparison, struct compared_backend *backend)
+{
+    for (size_t run = 0; run < comparison->run_count; run++) {
+        struct compared_side *side = &backend->sides[run];
+        bool judged = comparison_judged(side->finding);
+        for (size_t from = 0, to; judged && from < side->finding->step_count; from = to) {
+            to = capacity_trial_end(side->finding, from);
+            add_trial(side, comparison->runs[run].findings, backend, from, to);
+        }
+        for (size_t k = 0; k < COMPARED_COUNT; k++) {
+            side->figures[k].middle = middle_of(&side->figures[k]);
+            find_change(&backend->sides[0].figures[k], &side->figures[k]);
+        }
+    }
+}

@@ -1,0 +1,270 @@
+#include "analysis/comparison/comparison.h"
+
+#include "analysis/comparison/change.h"
+#include "base/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *compared_name(enum compared compared)
+{
+    static const char *const names[COMPARED_COUNT] = {[COMPARED_CAPACITY] = "capacity",
+                                                      [COMPARED_RELATIVE] = "relative",
+                                                      [COMPARED_CPU] = "cpu",
+                                                      [COMPARED_MEMORY] = "memory",
+                                                      [COMPARED_P99] = "p99"};
+    return names[compared];
+}
+
+bool comparison_judged(const struct backend_finding *finding)
+{
+    return finding != NULL && finding->record->skipped == NULL && (finding->holds || finding->breaks);
+}
+
+const struct step_finding *comparison_first_break(const struct backend_finding *finding)
+{
+    return comparison_judged(finding) ? finding->first_break : NULL;
+}
+
+/* On the ladder: what a search finds between its steps is too fine to be an order. */
+static uint64_t break_level(const struct backend_finding *finding)
+{
+    return finding->first_break != NULL ? finding->first_break->record->level : UINT64_MAX;
+}
+
+int comparison_breaks_before(const struct backend_finding *a, const struct backend_finding *b)
+{
+    uint64_t a_breaks = break_level(a), b_breaks = break_level(b);
+    return (a_breaks > b_breaks) - (a_breaks < b_breaks);
+}
+
+/* --- who is there ------------------------------------------------------------------------------------------------ */
+
+static const struct backend_finding *find(const struct findings *findings, const char *name)
+{
+    for (size_t i = 0; i < findings->backend_count; i++) {
+        if (strcmp(findings->backends[i].record->name, name) == 0) {
+            return &findings->backends[i];
+        }
+    }
+    return NULL;
+}
+
+static bool is_there(const struct comparison *comparison, const char *name)
+{
+    for (size_t i = 0; i < comparison->backend_count; i++) {
+        if (strcmp(comparison->backends[i].name, name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add_backend(struct comparison *comparison, const char *name)
+{
+    struct compared_backend *backend =
+        mem_append((void **)&comparison->backends, comparison->backend_count, sizeof *backend);
+
+    backend->name = name;
+    backend->sides = mem_new(comparison->run_count, sizeof *backend->sides);
+    for (size_t run = 0; run < comparison->run_count; run++) {
+        backend->sides[run].finding = find(comparison->runs[run].findings, name);
+        backend->judged += comparison_judged(backend->sides[run].finding);
+    }
+    comparison->backend_count++;
+    comparison->shared_count += backend->judged == comparison->run_count;
+}
+
+static void add_backends(struct comparison *comparison)
+{
+    for (size_t run = 0; run < comparison->run_count; run++) {
+        const struct findings *findings = comparison->runs[run].findings;
+        for (size_t i = 0; i < findings->backend_count; i++) {
+            if (!is_there(comparison, findings->backends[i].record->name)) {
+                add_backend(comparison, findings->backends[i].record->name);
+            }
+        }
+    }
+}
+
+/* --- the level that all hold ------------------------------------------------------------------------------------- */
+
+static bool passed(const struct backend_finding *finding, uint64_t level)
+{
+    for (size_t i = 0; i < finding->step_count; i++) {
+        if (finding->steps[i].record->level == level && finding->steps[i].verdict.verdict == VERDICT_PASS) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool all_hold(const struct compared_backend *backend, size_t runs, uint64_t level)
+{
+    for (size_t run = 0; run < runs; run++) {
+        const struct backend_finding *finding = backend->sides[run].finding;
+        bool holds = comparison_judged(finding) && finding->holds && finding->holds_at >= level;
+        if (comparison_judged(finding) && !(holds && passed(finding, level))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void find_common(struct compared_backend *backend, size_t runs)
+{
+    const struct backend_finding *any = NULL;
+
+    for (size_t run = 0; run < runs && any == NULL; run++) {
+        any = comparison_judged(backend->sides[run].finding) ? backend->sides[run].finding : NULL;
+    }
+    for (size_t i = 0; any != NULL && i < any->step_count; i++) {
+        uint64_t level = any->steps[i].record->level;
+        if ((!backend->common || level > backend->common_level) && all_hold(backend, runs, level)) {
+            backend->common = true;
+            backend->common_level = level;
+        }
+    }
+}
+
+/* --- what broke, in which order ---------------------------------------------------------------------------------- */
+
+/* Breaches that stand at one moment are in no order: they get the same place. */
+static void places_of(const struct step_verdict *verdict, size_t places[LIMIT_COUNT])
+{
+    memset(places, 0, LIMIT_COUNT * sizeof *places);
+    for (size_t i = 0, place = 0; i < verdict->breach_count; i++) {
+        place += i == 0 || verdict->breaches[i].at_ns != verdict->breaches[i - 1].at_ns;
+        places[verdict->breaches[i].limit] = place;
+    }
+}
+
+static enum agreement agreement_of(const struct step_verdict *a, const struct step_verdict *b)
+{
+    size_t in_a[LIMIT_COUNT], in_b[LIMIT_COUNT];
+    bool first = false;
+
+    places_of(a, in_a);
+    places_of(b, in_b);
+    for (size_t i = 0; i < LIMIT_COUNT; i++) {
+        first = first || (in_a[i] == 1 && in_b[i] == 1);
+    }
+    if (!first) {
+        return AGREEMENT_NONE;
+    }
+    return memcmp(in_a, in_b, sizeof in_a) == 0 ? AGREEMENT_SAME : AGREEMENT_FIRST;
+}
+
+static void find_order(struct compared_backend *backend, size_t runs)
+{
+    const struct step_finding *first = NULL;
+
+    backend->cause_same = true;
+    for (size_t run = 0; run < runs; run++) {
+        const struct step_finding *step = comparison_first_break(backend->sides[run].finding);
+        if (step == NULL) {
+            continue;
+        }
+        if (first == NULL) {
+            first = step;
+            continue;
+        }
+        enum agreement agreement = agreement_of(&first->verdict, &step->verdict);
+        backend->order = agreement > backend->order ? agreement : backend->order;
+        backend->cause_same = backend->cause_same && first->cause.cause == step->cause.cause;
+    }
+}
+
+/* --- in which order the services break --------------------------------------------------------------------------- */
+
+static bool turned(const struct comparison *comparison, const struct compared_backend *a,
+                   const struct compared_backend *b)
+{
+    bool before = false, after = false;
+
+    for (size_t run = 0; run < comparison->run_count; run++) {
+        int order = comparison_breaks_before(a->sides[run].finding, b->sides[run].finding);
+        before = before || order < 0;
+        after = after || order > 0;
+    }
+    return before && after;
+}
+
+static bool order_same(const struct comparison *comparison)
+{
+    for (size_t i = 0; i < comparison->backend_count; i++) {
+        for (size_t j = 0; j < i; j++) {
+            const struct compared_backend *a = &comparison->backends[i], *b = &comparison->backends[j];
+            bool both = a->judged == comparison->run_count && b->judged == comparison->run_count;
+            if (both && turned(comparison, a, b)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+/* Names decide where the level does not, so that the order is always the same. */
+static int by_break(const void *left, const void *right)
+{
+    const struct backend_finding *a = *(const struct backend_finding *const *)left;
+    const struct backend_finding *b = *(const struct backend_finding *const *)right;
+    int order = comparison_breaks_before(a, b);
+    return order != 0 ? order : strcmp(a->record->name, b->record->name);
+}
+
+void comparison_order_find(const struct comparison *comparison, size_t run, struct comparison_order *ret_order)
+{
+    struct comparison_order order = {mem_new(comparison->shared_count, sizeof(void *)), 0};
+
+    for (size_t i = 0; i < comparison->backend_count; i++) {
+        if (comparison->backends[i].judged == comparison->run_count) {
+            order.findings[order.count++] = comparison->backends[i].sides[run].finding;
+        }
+    }
+    qsort(order.findings, order.count, sizeof(void *), by_break);
+    *ret_order = order;
+}
+
+void comparison_order_release(struct comparison_order *order)
+{
+    free(order->findings);
+    *order = (struct comparison_order){0};
+}
+
+void comparison_make(struct comparison *comparison, const struct compared_run *runs, size_t count)
+{
+    struct comparison made = {.runs = mem_new(count, sizeof *made.runs), .run_count = count};
+    const struct findings **findings = mem_new(count, sizeof(void *));
+
+    for (size_t run = 0; run < count; run++) {
+        made.runs[run] = runs[run];
+        findings[run] = runs[run].findings;
+    }
+    comparability_find(findings, count, &made.unlike, &made.unlike_count);
+    free(findings);
+    add_backends(&made);
+    for (size_t i = 0; i < made.backend_count; i++) {
+        find_common(&made.backends[i], count);
+        find_order(&made.backends[i], count);
+        change_find_all(&made, &made.backends[i]);
+    }
+    made.order_same = order_same(&made);
+    *comparison = made;
+}
+
+void comparison_release(struct comparison *comparison)
+{
+    for (size_t i = 0; i < comparison->backend_count; i++) {
+        for (size_t run = 0; run < comparison->run_count; run++) {
+            for (size_t k = 0; k < COMPARED_COUNT; k++) {
+                free(comparison->backends[i].sides[run].figures[k].trials);
+            }
+        }
+        free(comparison->backends[i].sides);
+    }
+    comparability_release(comparison->unlike, comparison->unlike_count);
+    free(comparison->backends);
+    free(comparison->runs);
+    *comparison = (struct comparison){0};
+}

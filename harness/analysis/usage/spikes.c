@@ -1,0 +1,55 @@
+#include "analysis/usage/spikes.h"
+
+#include <stddef.h>
+
+/* Traffic is raised in an interval that was offered so much more than the mean one, and has enough to say so. */
+#define RAISED_RATIO    1.2
+#define RAISED_REQUESTS 50
+
+static bool raised(const struct load_record *load, size_t interval)
+{
+    double mean = (double)load->tally.offered / (double)load->interval_count;
+    double offered = (double)load->intervals[interval].tally.offered;
+    return offered >= RAISED_REQUESTS && offered > RAISED_RATIO * mean;
+}
+
+bool spikes_at(const struct load_record *load, uint64_t at_ns, struct spike *ret_part)
+{
+    if (load->interval_count == 0 || load->interval_ns == 0) {
+        return false;
+    }
+    uint64_t at = at_ns / load->interval_ns; /* its interval ended then */
+    size_t last = at > 0 ? (size_t)(at - 1) : 0;
+    last = last < load->interval_count ? last : load->interval_count - 1;
+    last -= !raised(load, last) && last > 0;
+    if (!raised(load, last)) {
+        return false;
+    }
+    size_t first = last;
+    while (first > 0 && raised(load, first - 1)) {
+        first--;
+    }
+    while (last + 1 < load->interval_count && raised(load, last + 1)) {
+        last++;
+    }
+    *ret_part = (struct spike){first * load->interval_ns, (last + 1) * load->interval_ns};
+    return true;
+}
+
+bool spikes_next(const struct load_record *load, uint64_t from_ns, struct spike *ret_part)
+{
+    size_t first =
+        load->interval_ns > 0 ? (size_t)((from_ns + load->interval_ns - 1) / load->interval_ns) : load->interval_count;
+
+    while (first < load->interval_count && !raised(load, first)) {
+        first++;
+    }
+    size_t end = first;
+    while (end < load->interval_count && raised(load, end)) {
+        end++;
+    }
+    if (end > first) {
+        *ret_part = (struct spike){first * load->interval_ns, end * load->interval_ns};
+    }
+    return end > first;
+}

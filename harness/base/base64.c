@@ -1,0 +1,43 @@
+#include "base/base64.h"
+
+#include <stdint.h>
+#include <string.h>
+
+static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+void base64_encode(const void *data, size_t length, struct text *out)
+{
+    const unsigned char *in = data;
+    for (size_t i = 0; i < length; i += 3) {
+        size_t left = length - i;
+        uint32_t bits = (uint32_t)in[i] << 16 | (left > 1 ? (uint32_t)in[i + 1] << 8 : 0) | (left > 2 ? in[i + 2] : 0);
+        char four[4] = {alphabet[bits >> 18], alphabet[bits >> 12 & 63], left > 1 ? alphabet[bits >> 6 & 63] : '=',
+                        left > 2 ? alphabet[bits & 63] : '='};
+        text_append(out, four, 4);
+    }
+}
+
+int base64_decode(const char *base64, struct text *out)
+{
+    size_t length = strlen(base64);
+    if (length % 4 != 0) {
+        return -1;
+    }
+    for (size_t i = 0; i < length; i += 4) {
+        size_t padding = i + 4 < length ? 0 : (base64[i + 3] == '=') + (base64[i + 3] == '=' && base64[i + 2] == '=');
+        uint32_t bits = 0;
+        for (size_t j = 0; j < 4 - padding; j++) {
+            const char *at = strchr(alphabet, base64[i + j]);
+            if (at == NULL || *at == '\0') {
+                return -1;
+            }
+            bits |= (uint32_t)(at - alphabet) << (18 - 6 * j);
+        }
+        if ((bits & ((UINT32_C(1) << 8 * padding) - 1)) != 0) {
+            return -1; /* bits that stand for nothing must be zero, so that one text alone stands for some bytes */
+        }
+        unsigned char three[3] = {(unsigned char)(bits >> 16), (unsigned char)(bits >> 8), (unsigned char)bits};
+        text_append(out, three, 3 - padding);
+    }
+    return 0;
+}

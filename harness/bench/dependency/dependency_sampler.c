@@ -1,0 +1,53 @@
+#include "bench/dependency/dependency_sampler.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "host/proc/process_tree.h"
+
+#include <stdlib.h>
+
+/* The longest file read is a process's status; the most that stay open serve a database with a few hundred processes. */
+#define BUFFER_SIZE 4096
+#define FILES_MOST  512
+
+struct dependency_sampler {
+    struct proc_reader reader;
+    struct process_tree tree;
+};
+
+struct dependency_sampler *dependency_sampler_new(pid_t pid)
+{
+    struct dependency_sampler *sampler = mem_new(1, sizeof *sampler);
+    struct proc_abilities abilities = proc_abilities_find();
+
+    proc_reader_init(&sampler->reader, BUFFER_SIZE, FILES_MOST);
+    process_tree_init(&sampler->tree, pid, &abilities);
+    return sampler;
+}
+
+void dependency_sampler_read(struct dependency_sampler *sampler, struct dependency_sample *ret_sample)
+{
+    struct sample sample = {.at_ns = clock_now_ns()};
+
+    process_tree_read(&sampler->tree, &sampler->reader, &sample);
+    *ret_sample = (struct dependency_sample){
+        .at_ns = sample.at_ns,
+        .processes = sample.processes,
+        .threads = sample.threads,
+        .cpu_ns = sample.cpu_ns,
+        .busiest_thread_cpu_ns = sample.busiest_thread_cpu_ns,
+        .run_delay_ns = sample.run_delay_ns,
+        .rss_bytes = sample.rss_bytes,
+        .anonymous_bytes = sample.anonymous_bytes,
+        .descriptors = sample.descriptors,
+    };
+}
+
+void dependency_sampler_free(struct dependency_sampler *sampler)
+{
+    if (sampler != NULL) {
+        process_tree_release(&sampler->tree, &sampler->reader);
+        proc_reader_release(&sampler->reader);
+        free(sampler);
+    }
+}

@@ -1,0 +1,24 @@
+/* file_set: files by what they are rather than by name, so that one with several names is in it once. */
+#ifndef TWOFOLD_BENCH_SERVICE_FILE_SET_H
+#define TWOFOLD_BENCH_SERVICE_FILE_SET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/stat.h>
+
+/* `= {0}` is empty. */
+struct file_set {
+    struct file_identity {
+        dev_t device;
+        ino_t inode;
+        bool used;
+    } * slots; /* open addressing; the number of slots is a power of two */
+    size_t slot_count, count;
+};
+
+/* Add the file that stat() described. Returns whether it was not in the set yet. */
+bool file_set_add(struct file_set *set, const struct stat *info);
+
+void file_set_release(struct file_set *set);
+
+#endif

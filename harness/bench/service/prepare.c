@@ -1,0 +1,174 @@
+#include "bench/service/prepare.h"
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "bench/service/admission.h"
+#include "bench/service/lock_file.h"
+#include "bench/service/ownership.h"
+#include "bench/service/toolchain.h"
+#include "contract/operation.h"
+#include "host/process/process.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define BUILD_TIMEOUT_NS (30 * 60 * CLOCK_SECOND_NS)
+
+static void describe(const struct manifest *manifest, struct backend_record *record)
+{
+    record->name = mem_string(manifest->name);
+    record->language = mem_string(manifest->language);
+    record->framework = mem_string(manifest->framework);
+    record->class = mem_string(manifest->class);
+}
+
+static int check_tools(const struct prepare_options *options, struct backend_record *record, struct error *err)
+{
+    struct toolchain toolchain;
+    if (toolchain_check(&toolchain, options->manifest, options->stop, err) != 0) {
+        return -1;
+    }
+    record->versions = toolchain_versions(&toolchain);
+    record->skipped = mem_string(toolchain_problem(&toolchain));
+    toolchain_release(&toolchain);
+    return 0;
+}
+
+/* The last lines of a build that failed: enough to see why. */
+static char *failure_of(const struct command *command, const struct process_result *result)
+{
+    struct text text = {0};
+    size_t length = strlen(result->output);
+    const char *tail = result->output + (length > 1500 ? length - 1500 : 0);
+
+    text_add(&text, "its build failed: ");
+    child_describe(command->argv, &text);
+    text_add(&text, " ");
+    process_describe(result, &text);
+    text_format(&text, "; its last output: %s", tail);
+    return text_take(&text);
+}
+
+static int run_build(const struct prepare_options *options, const struct command *command,
+                     struct backend_record *record, struct error *err)
+{
+    struct process_result result;
+    struct error why = {0};
+    struct process_options process = {
+        .child = {.argv = command->argv, .folder = options->manifest->folder},
+        .timeout_ns = BUILD_TIMEOUT_NS,
+        .stop = options->stop,
+    };
+    if (process_run(&process, &result, &why) != 0) {
+        if (why.kind == ERROR_STOPPED) {
+            return error_stopped(err);
+        }
+        record->skipped = mem_format("its build failed: %s", why.message);
+        return 0;
+    }
+    record->build_ns += result.took_ns;
+    if (!process_succeeded(&result)) {
+        record->skipped = failure_of(command, &result);
+    }
+    process_result_release(&result);
+    return 0;
+}
+
+int prepare_build(const struct prepare_options *options, struct backend_record *record, struct error *err)
+{
+    const struct manifest *manifest = options->manifest;
+
+    describe(manifest, record);
+    if (check_tools(options, record, err) != 0) {
+        return -1;
+    }
+    if (record->skipped == NULL) {
+        progress_say(options->progress, "%s: building", manifest->name);
+    }
+    for (size_t i = 0; i < manifest->build_count && record->skipped == NULL; i++) {
+        if (run_build(options, &manifest->build[i], record, err) != 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+/* Figures that are nice to have: where one cannot be read, the run goes on without it and says so. */
+static void read_ownership(const struct prepare_options *options, struct backend_record *record)
+{
+    const struct manifest *manifest = options->manifest;
+    struct error why = {0};
+
+    if (ownership_bytes(manifest->folder, manifest->artifacts, &record->artifact_bytes, &why) != 0 ||
+        ownership_lines(manifest->folder, manifest->sources, &record->source_lines, &why) != 0) {
+        progress_say(options->progress, "%s: %s", manifest->name, why.message);
+    }
+    if (manifest->lock != NULL) {
+        char *path = file_join(manifest->folder, manifest->lock);
+        error_init(&why);
+        if (lock_file_count(path, &record->dependencies, &why) != 0) {
+            progress_say(options->progress, "%s: %s", manifest->name, why.message);
+        }
+        free(path);
+    }
+}
+
+/* The first difference in full is enough to go and look; `twofold verify` tells them all. */
+static char *difference_of(const struct verify_result *result)
+{
+    const struct verify_difference *first = &result->differences[0];
+    return mem_format("%zu of %zu answers differ from the contract (twofold verify shows all). The first: %s\n%s\n"
+                      "expected: %s\ncame: %s",
+                      result->different, result->checks, first->rule, first->request, first->expected, first->came);
+}
+
+static int check_contract(const struct prepare_options *options, struct backend_record *record, struct error *err)
+{
+    struct verify_result result;
+    struct error why = {0};
+
+    progress_say(options->progress, "%s: verifying", record->name);
+    if (admission_check(&(struct admission_options){.manifest = options->manifest,
+                                                    .cores = options->cores,
+                                                    .seed = options->seed,
+                                                    .dependencies = options->dependencies,
+                                                    .stop = options->stop},
+                        &result, &why) != 0) {
+        record->skipped = mem_string(why.message);
+        return why.kind == ERROR_STOPPED ? error_stopped(err) : 0;
+    }
+    if (result.difference_count > 0) {
+        record->skipped = difference_of(&result);
+    }
+    verify_result_release(&result);
+    return 0;
+}
+
+int prepare_backend(const struct prepare_options *options, struct backend_record *ret_record, struct error *err)
+{
+    struct backend_record record = {.workers = core_set_count(options->cores)};
+    const char *missing = operation_missing(options->scenario, options->manifest->operations);
+
+    if (missing != NULL) {
+        describe(options->manifest, &record);
+        record.skipped = mem_format("it does not serve %s, which the scenario asks for", missing);
+        *ret_record = record;
+        return 0;
+    }
+    if (prepare_build(options, &record, err) != 0) {
+        goto stopped;
+    }
+    if (record.skipped == NULL) {
+        read_ownership(options, &record);
+    }
+    if (record.skipped == NULL && check_contract(options, &record, err) != 0) {
+        goto stopped;
+    }
+    *ret_record = record;
+    return 0;
+stopped:
+    backend_record_release(&record);
+    return -1;
+}

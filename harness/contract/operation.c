@@ -1,0 +1,81 @@
+#include "contract/operation.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+/* As in the contract's OpenAPI file; where two fit, the first counts. `*` is one segment of a path. */
+static const struct route {
+    const char *method, *path, *operation;
+} routes[] = {
+    {"GET", "/healthz", "health"},        {"GET", "/items/search", "searchItems"},
+    {"GET", "/items", "listItems"},       {"POST", "/items", "createItem"},
+    {"GET", "/items/*", "getItem"},       {"PUT", "/items/*", "replaceItem"},
+    {"DELETE", "/items/*", "deleteItem"}, {"POST", "/series/summary", "summarizeSeries"},
+    {"GET", "/fanout", "fanOut"},         {"POST", "/orders", "placeOrder"},
+    {"GET", "/orders/*", "getOrder"},
+};
+
+/* The path without its query, the places in it as `*`. */
+static void write_path(const struct pattern *pattern, struct text *out)
+{
+    for (size_t i = 0; i < pattern->count; i++) {
+        const struct piece *piece = &pattern->pieces[i];
+        const char *literal = piece->literal != NULL ? piece->literal : "*";
+        size_t length = strcspn(literal, "?");
+        text_append(out, literal, length);
+        if (literal[length] == '?') {
+            return;
+        }
+    }
+}
+
+static bool fits(const char *route, const char *path)
+{
+    while (*route != '\0' && *path != '\0') {
+        size_t wanted = strcspn(route + 1, "/") + 1, found = strcspn(path + 1, "/") + 1;
+        bool any = strncmp(route, "/*", wanted) == 0 && found > 1;
+        if (!any && (wanted != found || strncmp(route, path, wanted) != 0)) {
+            return false;
+        }
+        route += wanted;
+        path += found;
+    }
+    return *route == *path;
+}
+
+const char *operation_of(const struct request *request)
+{
+    struct text path = {0};
+    const char *operation = NULL;
+
+    write_path(&request->path, &path);
+    for (size_t i = 0; i < sizeof routes / sizeof routes[0] && operation == NULL; i++) {
+        if (strcmp(routes[i].method, request->method) == 0 && path.length > 0 && fits(routes[i].path, path.data)) {
+            operation = routes[i].operation;
+        }
+    }
+    text_release(&path);
+    return operation;
+}
+
+static bool serves(char *const *operations, const char *operation)
+{
+    for (; *operations != NULL; operations++) {
+        if (strcmp(*operations, operation) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *operation_missing(const struct scenario *scenario, char *const *operations)
+{
+    for (size_t i = 0; i < scenario->traffic.request_count && operations != NULL; i++) {
+        const char *operation = operation_of(&scenario->traffic.requests[i]);
+        if (operation != NULL && !serves(operations, operation)) {
+            return operation;
+        }
+    }
+    return NULL;
+}

@@ -1,0 +1,75 @@
+#include "base/units.h"
+#include "contract/verify/verify.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool verify_result_is_good(const struct verify_result *result)
+{
+    return result->different == 0 && result->ended == NULL;
+}
+
+void verify_result_release(struct verify_result *result)
+{
+    for (size_t i = 0; i < result->difference_count; i++) {
+        free(result->differences[i].rule);
+        free(result->differences[i].request);
+        free(result->differences[i].expected);
+        free(result->differences[i].came);
+    }
+    free(result->differences);
+    free(result->ended);
+    *result = (struct verify_result){0};
+}
+
+/* The label before the first line, as much white space before the others. */
+static void write_lines(const char *label, const char *lines, struct text *out)
+{
+    while (*lines != '\0') {
+        size_t length = strcspn(lines, "\n");
+        text_format(out, "   %-9s ", label);
+        text_append(out, lines, length);
+        text_add(out, "\n");
+        lines += length + (lines[length] == '\n');
+        label = "";
+    }
+}
+
+static void write_difference(size_t number, const struct verify_difference *difference, struct text *out)
+{
+    text_format(out, "\n%zu. %s\n", number, difference->rule);
+    write_lines("request", difference->request, out);
+    write_lines("expected", difference->expected, out);
+    write_lines("came", difference->came, out);
+}
+
+void verify_result_write(const struct verify_result *result, struct text *out)
+{
+    char checks[UNITS_TEXT];
+    char different[UNITS_TEXT];
+
+    units_write_count(checks, result->checks);
+    units_write_count(different, result->different);
+    if (result->different == 0) {
+        text_format(out, "%s answers, no difference from the contract (seed %" PRIu64 ")\n", checks, result->seed);
+    } else {
+        text_format(out, "%s answers, %s differ from the contract (seed %" PRIu64 ")%s:\n", checks, different,
+                    result->seed, result->difference_count < result->different ? "; the first of each kind" : "");
+    }
+    if (result->ended != NULL) {
+        text_format(out, "Some checks were left out: %s.\n", result->ended);
+    }
+    if (result->without_upstream || result->without_database) {
+        text_format(out, "Covered less: without %s only the 503 of %s was tried.\n",
+                    !result->without_database   ? "an upstream"
+                    : !result->without_upstream ? "a database"
+                                                : "an upstream and a database",
+                    !result->without_database   ? "fanOut"
+                    : !result->without_upstream ? "placeOrder and getOrder"
+                                                : "fanOut, placeOrder and getOrder");
+    }
+    for (size_t i = 0; i < result->difference_count; i++) {
+        write_difference(i + 1, &result->differences[i], out);
+    }
+}

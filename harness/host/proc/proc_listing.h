@@ -1,0 +1,22 @@
+/* proc_listing: the numbers that name the entries of a folder of /proc: threads of a process, its descriptors. */
+#ifndef TWOFOLD_HOST_PROC_PROC_LISTING_H
+#define TWOFOLD_HOST_PROC_PROC_LISTING_H
+
+#include <stddef.h>
+#include <sys/types.h>
+
+/* Plain data on the caller's stack: readdir would allocate and free 32 KiB each time. */
+struct proc_listing {
+    int fd;
+    size_t at, filled;
+    _Alignas(8) char block[8192];
+};
+
+/* Open `path`, relative to the open folder `folder`. Returns -1 when it is gone or may not be read. */
+int proc_listing_open(struct proc_listing *listing, int folder, const char *path);
+void proc_listing_close(struct proc_listing *listing);
+
+/* The next number, or -1 behind the last. */
+pid_t proc_listing_next(struct proc_listing *listing);
+
+#endif

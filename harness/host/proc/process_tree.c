@@ -1,0 +1,206 @@
+#include "host/proc/process_tree.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "host/proc/proc_scan.h"
+#include "host/proc/proc_text.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+
+void process_tree_init(struct process_tree *tree, pid_t root, const struct proc_abilities *abilities)
+{
+    *tree = (struct process_tree){.abilities = *abilities};
+    tree->processes = mem_new(1, sizeof *tree->processes);
+    tree->count = tracked_process_init(tree->processes, root) == 0 ? 1 : 0;
+}
+
+void process_tree_release(struct process_tree *tree, struct proc_reader *reader)
+{
+    for (size_t i = 0; i < tree->count; i++) {
+        tracked_process_release(&tree->processes[i], reader);
+    }
+    free(tree->processes);
+    proc_reader_drop(reader, &tree->loadavg);
+    *tree = (struct process_tree){0};
+}
+
+static void track(struct process_tree *tree, pid_t pid)
+{
+    struct tracked_process process;
+
+    for (size_t i = 0; i < tree->count; i++) {
+        if (tree->processes[i].pid == pid) {
+            return;
+        }
+    }
+    if (tracked_process_init(&process, pid) == 0) {
+        void *processes = tree->processes;
+        *(struct tracked_process *)mem_append(&processes, tree->count++, sizeof process) = process;
+        tree->processes = processes;
+    }
+}
+
+static void track_listed(struct process_tree *tree, const char *pids)
+{
+    char *end;
+
+    for (long pid = strtol(pids, &end, 10); end != pids; pid = strtol(pids, &end, 10)) {
+        track(tree, (pid_t)pid);
+        pids = end;
+    }
+}
+
+static void track_children(struct process_tree *tree, size_t index, struct proc_reader *reader)
+{
+    for (size_t i = 0; i < tree->processes[index].threads.count; i++) {
+        struct tracked_process *parent = &tree->processes[index]; /* tracking moves it */
+        const char *pids = tracked_threads_children(&parent->threads, i, reader, parent->folder);
+        if (pids != NULL) {
+            track_listed(tree, pids);
+        }
+    }
+}
+
+/* Where the kernel does not list children. A child comes behind its parent, level by level. */
+static void track_scanned(struct process_tree *tree)
+{
+    size_t count;
+    struct proc_entry *entries = proc_scan(&count);
+
+    for (size_t i = 0; i < tree->count; i++) {
+        for (size_t j = 0; j < count; j++) {
+            if (entries[j].parent == tree->processes[i].pid) {
+                track(tree, entries[j].pid);
+            }
+        }
+    }
+    free(entries);
+}
+
+/* Looking for children is the dearest part and nearly always in vain. It is left out while no process or thread has begun
+ * anywhere on this machine, which the last number given away tells; but not for longer than a second, as containers may
+ * show a number of their own making. Looking through all processes is dearer yet: once a second. */
+static bool shall_look(struct process_tree *tree, struct proc_reader *reader)
+{
+    uint64_t now = clock_now_ns(), last_pid = 0;
+
+    if (proc_reader_read(reader, &tree->loadavg, AT_FDCWD, "/proc/loadavg") > 0) {
+        proc_text_last_pid(reader->buffer, &last_pid);
+    }
+    bool began = tree->abilities.children && (last_pid == 0 || last_pid != tree->last_pid);
+    if (!began && tree->looked_at_ns != 0 && now - tree->looked_at_ns < CLOCK_SECOND_NS) {
+        return false;
+    }
+    tree->looked_at_ns = now;
+    tree->last_pid = last_pid;
+    return true;
+}
+
+/* The one with the largest share of its limit in use stands for all. */
+static void add_descriptors(const struct tracked_process *process, struct sample *sample)
+{
+    double share = process->descriptor_limit > 0 ? (double)process->descriptors / (double)process->descriptor_limit : 0;
+    double most =
+        sample->descriptor_limit > 0 ? (double)sample->descriptors_most / (double)sample->descriptor_limit : 0;
+
+    sample->descriptors += process->descriptors;
+    if (process->living && process->descriptor_limit > 0 && (sample->descriptor_limit == 0 || share > most)) {
+        sample->descriptors_most = process->descriptors;
+        sample->descriptor_limit = process->descriptor_limit;
+    }
+}
+
+static void add(const struct tracked_process *process, struct sample *sample)
+{
+    sample->processes += process->living;
+    sample->threads += process->living ? process->threads.count : 0;
+    sample->cpu_ns += process->cpu_ns;
+    sample->run_delay_ns += process->threads.total.run_delay_ns;
+    sample->context_switches += process->threads.total.switches;
+    sample->rss_bytes += process->rss_bytes;
+    sample->anonymous_bytes += process->anonymous_bytes;
+    add_descriptors(process, sample);
+    if (process->threads.busiest_cpu_ns > sample->busiest_thread_cpu_ns) {
+        sample->busiest_thread_cpu_ns = process->threads.busiest_cpu_ns;
+    }
+}
+
+static void drop(struct process_tree *tree, size_t index, struct proc_reader *reader)
+{
+    struct tracked_process *process = &tree->processes[index];
+
+    tree->ended_cpu_ns += process->cpu_ns;
+    tree->ended_run_delay_ns += process->threads.total.run_delay_ns;
+    tree->ended_switches += process->threads.total.switches;
+    tracked_process_release(process, reader);
+    tree->count--;
+    for (size_t i = index; i < tree->count; i++) {
+        tree->processes[i] = tree->processes[i + 1];
+    }
+}
+
+static void refresh(struct process_tree *tree, struct proc_reader *reader)
+{
+    bool look = shall_look(tree, reader);
+
+    if (look && !tree->abilities.children) {
+        track_scanned(tree);
+    }
+    for (size_t i = 0; i < tree->count;) {
+        if (tracked_process_read(&tree->processes[i], reader, &tree->abilities) != 0) {
+            drop(tree, i, reader);
+            continue;
+        }
+        if (look && tree->abilities.children) {
+            track_children(tree, i, reader);
+        }
+        i++;
+    }
+}
+
+void process_tree_read(struct process_tree *tree, struct proc_reader *reader, struct sample *ret_sample)
+{
+    refresh(tree, reader);
+    for (size_t i = 0; i < tree->count; i++) {
+        add(&tree->processes[i], ret_sample);
+        tracked_threads_mark(&tree->processes[i].threads);
+    }
+    if (!tree->marked) {
+        ret_sample->busiest_thread_cpu_ns = 0;
+        tree->marked = true;
+    }
+    ret_sample->cpu_ns += tree->ended_cpu_ns;
+    ret_sample->run_delay_ns += tree->ended_run_delay_ns;
+    ret_sample->context_switches += tree->ended_switches;
+}
+
+void process_tree_memory(struct process_tree *tree, struct proc_reader *reader, struct memory_reading *ret_memory)
+{
+    struct memory_reading memory = {0};
+    bool pss_known = true;
+
+    refresh(tree, reader);
+    for (size_t i = 0; i < tree->count; i++) {
+        if (tree->processes[i].living && !tracked_process_memory(&tree->processes[i], reader, &memory)) {
+            pss_known = false;
+        }
+    }
+    if (!pss_known) {
+        memory.pss_bytes = 0;
+    }
+    *ret_memory = memory;
+}
+
+int process_tree_reset_peak(struct process_tree *tree, struct proc_reader *reader)
+{
+    int status = 0;
+
+    refresh(tree, reader);
+    for (size_t i = 0; i < tree->count; i++) {
+        if (tree->processes[i].living && tracked_process_reset_peak(&tree->processes[i]) != 0) {
+            status = -1;
+        }
+    }
+    return status;
+}

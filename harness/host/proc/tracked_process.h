@@ -1,0 +1,49 @@
+/* tracked_process: one process of the service, read again and again. What it has used never falls, however its threads
+ * come and go between two readings. */
+#ifndef TWOFOLD_HOST_PROC_TRACKED_PROCESS_H
+#define TWOFOLD_HOST_PROC_TRACKED_PROCESS_H
+
+#include "host/proc/proc_abilities.h"
+#include "host/proc/proc_reader.h"
+#include "host/proc/tracked_threads.h"
+#include "record/sample.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+#include <time.h>
+
+struct tracked_process {
+    pid_t pid;
+    int folder;  /* /proc/PID: fails once the process is gone, even if its number is another's by then */
+    pid_t front; /* the thread to ask about the process, should the first have ended before the others; 0: the first */
+    struct proc_file statm;
+    clockid_t clock; /* of the whole process, ended threads included */
+    bool has_clock;
+    uint64_t descriptors_at_ns; /* when they were counted last */
+    uint64_t limit_at_ns;       /* when their limit was read last; 0: never */
+    struct tracked_threads threads;
+
+    /* the last reading */
+    bool living; /* neither gone nor a zombie */
+    uint64_t cpu_ns;
+    uint64_t rss_bytes, anonymous_bytes, descriptors;
+    uint64_t descriptor_limit; /* 0: not known */
+};
+
+/* Begin to track `pid`. Returns -1 when it is gone. */
+int tracked_process_init(struct tracked_process *process, pid_t pid);
+void tracked_process_release(struct tracked_process *process, struct proc_reader *reader);
+
+/* Read all of it. Returns -1 when the process is gone: what it used stays as last seen, and what it held is 0. */
+int tracked_process_read(struct tracked_process *process, struct proc_reader *reader,
+                         const struct proc_abilities *abilities);
+
+/* The dearer reading, added to `*total`. Returns whether the proportional share (pss) is known. */
+bool tracked_process_memory(const struct tracked_process *process, struct proc_reader *reader,
+                            struct memory_reading *total);
+
+/* Make its present resident memory its peak. Returns -1 when the system does not allow it. */
+int tracked_process_reset_peak(const struct tracked_process *process);
+
+#endif

@@ -1,0 +1,259 @@
+#include "host/process/child.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "host/process/launch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* It blocks until the pipe's other end, which this process alone holds, is closed by this process's death; then it
+ * kills the group. A program of its own rather than a fork, which would hold a copy of the generator's pages and so
+ * make the generator pay for copying each page that it writes to. */
+static void start_guard(struct child *child)
+{
+    char group[16];
+    char *argv[] = {"sh", "-c", "read _; kill -s KILL -- \"-$1\"", "twofold-guard", group, NULL};
+    struct launch launch = {.path = "/bin/sh", .argv = argv, .environment = environ, .output = -1, .report = -1};
+    int ends[2];
+
+    child->guard = -1;
+    child->guard_pipe = -1;
+    if (launch_pipe(ends) != 0) {
+        return;
+    }
+    snprintf(group, sizeof group, "%d", (int)child->pid);
+    launch.input = ends[0];
+    child->guard = launch_fork(&launch);
+    child->guard_pipe = ends[1];
+    close(ends[0]);
+}
+
+static void end_guard(struct child *child)
+{
+    if (child->guard > 0) {
+        kill(child->guard, SIGKILL);
+        while (waitpid(child->guard, NULL, 0) < 0 && errno == EINTR) {
+        }
+    }
+    if (child->guard_pipe >= 0) {
+        close(child->guard_pipe);
+    }
+}
+
+static int refuse(const struct child_options *options, const struct launch_failure *failure, struct error *err)
+{
+    struct text command = {0};
+    const char *folder = options->folder != NULL ? options->folder : ".";
+
+    child_describe(options->argv, &command);
+    if (failure->stage == LAUNCH_FOLDER) {
+        error_failed(err, "cannot start `%s`: folder %s: %s", command.data, folder, strerror(failure->cause));
+    } else if (failure->stage == LAUNCH_CORES) {
+        error_failed(err, "cannot start `%s`: its cores cannot be set: %s", command.data, strerror(failure->cause));
+    } else {
+        char *path =
+            options->argv[0][0] == '/' ? mem_string(options->argv[0]) : mem_format("%s/%s", folder, options->argv[0]);
+        bool there = failure->cause == ENOENT && strchr(options->argv[0], '/') != NULL && access(path, F_OK) == 0;
+        error_failed(err, "cannot start `%s` in %s: %s%s", command.data, folder, strerror(failure->cause),
+                     there ? " (the file is there; the interpreter or loader that it names is not)" : "");
+        free(path);
+    }
+    text_release(&command);
+    return -1;
+}
+
+/* Fork and wait until the program runs or is known not to. */
+static int run(struct child *child, struct launch *launch, const struct child_options *options, struct error *err)
+{
+    struct launch_failure failure;
+    int report[2];
+
+    if (launch_pipe(report) != 0) {
+        return error_failed(err, "no pipe for a child process: %s", strerror(errno));
+    }
+    launch->report = report[1];
+    child->started_ns = clock_now_ns();
+    child->pid = launch_fork(launch);
+    int cause = errno;
+    close(report[1]);
+    if (child->pid < 0) {
+        close(report[0]);
+        return error_failed(err, "no process for a child: %s", strerror(cause));
+    }
+    int failed = launch_failed(report[0], &failure);
+    close(report[0]);
+    if (failed) {
+        waitpid(child->pid, NULL, 0);
+        return refuse(options, &failure, err);
+    }
+    return 0;
+}
+
+static int open_and_run(struct child *child, struct launch *launch, const struct child_options *options,
+                        struct error *err)
+{
+    int output[2];
+
+    launch->input = launch_null();
+    if (launch->input < 0) {
+        return error_failed(err, "/dev/null cannot be opened: %s", strerror(errno));
+    }
+    if (launch_pipe(output) != 0) {
+        close(launch->input);
+        return error_failed(err, "no pipe for a child process: %s", strerror(errno));
+    }
+    launch->output = output[1];
+    int status = run(child, launch, options, err);
+    close(launch->input);
+    close(output[1]);
+    if (status != 0) {
+        close(output[0]);
+        return -1;
+    }
+    fcntl(output[0], F_SETFL, O_NONBLOCK);
+    child->output = output[0];
+    child->ended_fd = (int)syscall(SYS_pidfd_open, child->pid, 0);
+    start_guard(child);
+    return 0;
+}
+
+int child_start(struct child *child, const struct child_options *options, struct error *err)
+{
+    struct launch launch = {.argv = options->argv, .folder = options->folder, .cores = options->cores};
+    struct child started = {0};
+
+    launch.owner = getpid();
+    char *path =
+        strchr(options->argv[0], '/') != NULL ? mem_string(options->argv[0]) : child_find_program(options->argv[0]);
+    if (path == NULL) {
+        struct text command = {0};
+        child_describe(options->argv, &command);
+        error_failed(err, "cannot start `%s`: %s is not on PATH", command.data, options->argv[0]);
+        text_release(&command);
+        return -1;
+    }
+    launch.path = path;
+    launch.environment = launch_environment(options->environment);
+    int status = open_and_run(&started, &launch, options, err);
+    launch_environment_free(launch.environment);
+    free(path);
+    if (status == 0) {
+        *child = started;
+    }
+    return status;
+}
+
+bool child_ended(const struct child *child, struct ending *ret_ending)
+{
+    siginfo_t info = {0};
+
+    if (waitid(P_PID, (id_t)child->pid, &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid == 0) {
+        return false;
+    }
+    ret_ending->at_ns = clock_now_ns();
+    ret_ending->exit_code = info.si_code == CLD_EXITED ? info.si_status : -1;
+    ret_ending->signal = info.si_code == CLD_EXITED ? 0 : info.si_status;
+    return true;
+}
+
+void child_signal(const struct child *child, int signal)
+{
+    kill(child->pid, signal);
+}
+
+void child_signal_group(const struct child *child, int signal)
+{
+    kill(-child->pid, signal);
+}
+
+void child_release(struct child *child)
+{
+    child_signal_group(child, SIGKILL);
+    waitpid(child->pid, NULL, WNOHANG);
+    end_guard(child);
+    close(child->output);
+    if (child->ended_fd >= 0) {
+        close(child->ended_fd);
+    }
+}
+
+void ending_describe(const struct ending *ending, struct text *out)
+{
+    static const struct {
+        int number;
+        const char *name;
+    } signals[] = {
+        {SIGABRT, "SIGABRT"}, {SIGBUS, "SIGBUS"},   {SIGFPE, "SIGFPE"},   {SIGHUP, "SIGHUP"},   {SIGILL, "SIGILL"},
+        {SIGINT, "SIGINT"},   {SIGKILL, "SIGKILL"}, {SIGPIPE, "SIGPIPE"}, {SIGQUIT, "SIGQUIT"}, {SIGSEGV, "SIGSEGV"},
+        {SIGSYS, "SIGSYS"},   {SIGTERM, "SIGTERM"}, {SIGTRAP, "SIGTRAP"}, {SIGXCPU, "SIGXCPU"},
+    };
+
+    if (ending->signal == 0) {
+        text_format(out, "exited with status %d", ending->exit_code);
+        return;
+    }
+    for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++) {
+        if (signals[i].number == ending->signal) {
+            text_format(out, "was killed by %s", signals[i].name);
+            return;
+        }
+    }
+    text_format(out, "was killed by signal %d", ending->signal);
+}
+
+/* PATH's folders may be relative to here, and the child runs elsewhere. */
+static char *absolute(char *path)
+{
+    if (path[0] == '/') {
+        return path;
+    }
+    char *here = getcwd(NULL, 0);
+    char *whole = mem_format("%s/%s", here != NULL ? here : ".", path);
+    free(here);
+    free(path);
+    return whole;
+}
+
+static bool is_program(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISREG(info.st_mode) && access(path, X_OK) == 0;
+}
+
+char *child_find_program(const char *name)
+{
+    const char *at = getenv("PATH");
+
+    if (at == NULL || name[0] == '\0' || strchr(name, '/') != NULL) {
+        return NULL;
+    }
+    for (;; at++) {
+        size_t length = strcspn(at, ":");
+        char *path = mem_format("%.*s/%s", length > 0 ? (int)length : 1, length > 0 ? at : ".", name);
+        if (is_program(path)) {
+            return absolute(path);
+        }
+        free(path);
+        at += length;
+        if (*at == '\0') {
+            return NULL;
+        }
+    }
+}
+
+void child_describe(char *const *argv, struct text *out)
+{
+    for (size_t i = 0; argv[i] != NULL; i++) {
+        bool plain = argv[i][0] != '\0' && strpbrk(argv[i], " \t\n'\"\\$`&|;<>()*?") == NULL;
+        text_format(out, plain ? "%s%s" : "%s'%s'", i > 0 ? " " : "", argv[i]);
+    }
+}

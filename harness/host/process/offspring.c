@@ -1,0 +1,80 @@
+#include "host/process/offspring.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "host/proc/proc_scan.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static void hold(struct offspring *offspring, pid_t pid)
+{
+    int fd = (int)syscall(SYS_pidfd_open, pid, 0);
+    if (fd >= 0) {
+        void *fds = offspring->fds;
+        *(int *)mem_append(&fds, offspring->count++, sizeof(int)) = fd;
+        offspring->fds = fds;
+    }
+}
+
+/* Children may stand before their parents in the list, so rounds go on until one finds nothing new. */
+static void mark_descendants(const struct proc_entry *entries, size_t count, pid_t pid, bool *marks)
+{
+    for (bool found = true; found;) {
+        found = false;
+        for (size_t i = 0; i < count; i++) {
+            bool is_child = entries[i].parent == pid;
+            for (size_t j = 0; !marks[i] && !is_child && j < count; j++) {
+                is_child = marks[j] && entries[j].pid == entries[i].parent;
+            }
+            if (!marks[i] && is_child) {
+                marks[i] = true;
+                found = true;
+            }
+        }
+    }
+}
+
+void offspring_add(struct offspring *offspring, pid_t pid)
+{
+    size_t count;
+    struct proc_entry *entries = proc_scan(&count);
+    bool *marks = mem_new(count, sizeof *marks);
+
+    mark_descendants(entries, count, pid, marks);
+    for (size_t i = 0; i < count; i++) {
+        if ((marks[i] || entries[i].group == pid) && entries[i].pid != pid && !entries[i].ended) {
+            hold(offspring, entries[i].pid);
+        }
+    }
+    free(marks);
+    free(entries);
+}
+
+void offspring_kill(const struct offspring *offspring)
+{
+    for (size_t i = 0; i < offspring->count; i++) {
+        syscall(SYS_pidfd_send_signal, offspring->fds[i], SIGKILL, NULL, 0);
+    }
+}
+
+void offspring_wait(const struct offspring *offspring, uint64_t until_ns)
+{
+    for (size_t i = 0; i < offspring->count; i++) {
+        struct pollfd end = {.fd = offspring->fds[i], .events = POLLIN};
+        uint64_t now = clock_now_ns();
+        poll(&end, 1, now < until_ns ? (int)((until_ns - now) / CLOCK_MILLISECOND_NS) + 1 : 0);
+    }
+}
+
+void offspring_release(struct offspring *offspring)
+{
+    for (size_t i = 0; i < offspring->count; i++) {
+        close(offspring->fds[i]);
+    }
+    free(offspring->fds);
+    *offspring = (struct offspring){0};
+}

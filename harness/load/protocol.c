@@ -1,9 +1,0 @@
-#include "load/protocol.h"
-
-const char *protocol_name(const struct protocol *protocol)
-{
-    if (protocol->http2) {
-        return protocol->tls ? "libcurl HTTP/2 over TLS" : "libcurl HTTP/2 without TLS";
-    }
-    return protocol->tls ? "libcurl HTTP/1.1 over TLS" : "plain HTTP/1.1";
-}

@@ -1,0 +1,36 @@
+/* composer: the bytes of one request after another, from the patterns of a scenario and drawn values. One for each
+ * thread; the k-th request of a thread is the same in every run with the same seed, whatever the service does. Nothing
+ * is allocated once the buffers have grown to their size. */
+#ifndef TWOFOLD_LOAD_TRAFFIC_COMPOSER_H
+#define TWOFOLD_LOAD_TRAFFIC_COMPOSER_H
+
+#include "base/text.h"
+#include "load/traffic/draw.h"
+#include "plan/traffic/traffic.h"
+
+#include <stdint.h>
+
+struct composer_options {
+    const struct traffic *traffic; /* borrowed; must outlive the composer */
+    const char *authority;         /* what Host says: "127.0.0.1:8080" */
+    uint64_t seed;
+    int64_t level; /* of VALUE_LEVEL */
+    unsigned thread, threads;
+};
+
+/* A request ready to be sent: borrowed from the composer, good until the next call. */
+struct composed {
+    const struct request *request;
+    const char *data; /* as HTTP/1.1: the method, a space, the path, …, and the body at the end */
+    size_t length, path_length, body_length;
+    struct text
+        *expected; /* the member's value that request->expect_json must have, as JSON; empty: nothing expected */
+};
+
+struct composer;
+struct composer *composer_new(const struct composer_options *options);
+void composer_free(struct composer *composer);
+
+void composer_next(struct composer *composer, struct composed *ret_composed);
+
+#endif

@@ -1,0 +1,46 @@
+/* draw: the values of a scenario, drawn for one thread: numbers and words from a seed, in the order of the schedule. */
+#ifndef TWOFOLD_LOAD_TRAFFIC_DRAW_H
+#define TWOFOLD_LOAD_TRAFFIC_DRAW_H
+
+#include "base/random.h"
+#include "base/text.h"
+#include "plan/traffic/traffic.h"
+
+#include <stdint.h>
+
+/* Zipf numbers by rejection-inversion (Hörmann and Derflinger, "Rejection-inversion to generate variates from monotone
+ * discrete distributions", 1996): constant time and memory whatever the range. */
+struct zipf {
+    double exponent, h_first, h_last, cut;
+    uint64_t count;
+};
+
+void zipf_init(struct zipf *zipf, uint64_t count, double exponent);
+uint64_t zipf_draw(const struct zipf *zipf, struct random *random); /* 1 … count */
+
+struct draw {
+    const struct value *value; /* borrowed */
+    struct zipf zipf;
+    int64_t level; /* what VALUE_LEVEL gives */
+    uint64_t next; /* VALUE_SEQUENCE: steps from low */
+    uint64_t stride;
+    struct text list; /* VALUE_NUMBERS: all of them once, a comma behind each */
+};
+
+/* Thread k of n takes every n-th number of a sequence, so that together they cover it once. */
+struct draw_options {
+    int64_t level; /* what VALUE_LEVEL gives */
+    uint64_t seed;
+    unsigned thread, threads;
+};
+
+void draw_init(struct draw *draw, const struct value *value, const struct draw_options *options);
+void draw_release(struct draw *draw);
+
+/* Draw once and append the value's plain text. */
+void draw_next(struct draw *draw, struct random *random, struct text *out);
+
+/* Append a number in decimal. */
+void draw_integer(int64_t number, struct text *out);
+
+#endif

@@ -1,0 +1,13 @@
+/* member: looks for one member at the top of a JSON object without parsing the rest: the body check of the hot path. */
+#ifndef TWOFOLD_LOAD_TRAFFIC_MEMBER_H
+#define TWOFOLD_LOAD_TRAFFIC_MEMBER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Whether `json` is (as far as it has to be read) an object whose member `name` equals the JSON text `expected`. Equal
+ * bytes are equal; where bytes differ, both are parsed and compared as values ("\u00e9" is "é", 1.0 is not 1). The first
+ * of several members of that name counts. */
+bool member_equals(const char *json, size_t length, const char *name, const char *expected, size_t expected_length);
+
+#endif

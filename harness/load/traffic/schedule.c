@@ -1,0 +1,85 @@
+#include "load/traffic/schedule.h"
+
+#include "base/clock.h"
+
+#include <math.h>
+
+/* The moment at which a flat schedule of twice the time in its spikes has come to `flat_ns`. */
+static uint64_t in_spikes(const struct schedule *schedule, uint64_t flat_ns)
+{
+    uint64_t part_ns = schedule->part_ns;
+
+    if (part_ns == 0 || flat_ns < schedule->flat_ns) {
+        return flat_ns;
+    }
+    uint64_t past_ns = flat_ns - schedule->flat_ns; /* each spike stands for two parts in it */
+    uint64_t spikes = past_ns / (3 * part_ns);
+    if (spikes >= schedule->spikes) {
+        return flat_ns - schedule->spikes * part_ns;
+    }
+    uint64_t inside_ns = past_ns - spikes * 3 * part_ns;
+    uint64_t here_ns = inside_ns < part_ns ? inside_ns : part_ns + (inside_ns - part_ns) / 2;
+    return schedule->flat_ns + spikes * 2 * part_ns + here_ns;
+}
+
+static uint64_t due_at(const struct schedule *schedule, uint64_t flat_ns)
+{
+    uint64_t due_ns = in_spikes(schedule, flat_ns);
+    return due_ns < schedule->length_ns ? due_ns : SCHEDULE_END;
+}
+
+/* Exponential gaps add up in a double: exact to a nanosecond for 104 days. */
+static void next_poisson(struct schedule *schedule)
+{
+    schedule->at_ns -= log(random_unit(&schedule->random)) * schedule->mean_gap_ns;
+    schedule->due_ns =
+        schedule->at_ns < 2 * (double)schedule->length_ns ? due_at(schedule, (uint64_t)schedule->at_ns) : SCHEDULE_END;
+}
+
+/* Every moment from its number, so that no rounding adds up. */
+static void next_even(struct schedule *schedule)
+{
+    uint64_t due = (uint64_t)((unsigned __int128)schedule->number * CLOCK_SECOND_NS / schedule->rate);
+    schedule->due_ns = due_at(schedule, due);
+    schedule->number += schedule->stride;
+}
+
+static void advance(struct schedule *schedule)
+{
+    if (schedule->arrivals == ARRIVALS_POISSON) {
+        next_poisson(schedule);
+    } else {
+        next_even(schedule);
+    }
+}
+
+void schedule_next(struct schedule *schedule)
+{
+    if (schedule->due_ns != SCHEDULE_END) {
+        advance(schedule);
+    }
+}
+
+void schedule_init(struct schedule *schedule, const struct schedule_options *options)
+{
+    uint64_t rate = options->rate;
+    if (options->arrivals == ARRIVALS_POISSON) {
+        rate = options->rate / options->threads + (options->thread < options->rate % options->threads ? 1 : 0);
+    }
+    *schedule = (struct schedule){
+        .due_ns = SCHEDULE_END,
+        .length_ns = options->length_ns,
+        .flat_ns = options->flat_ns,
+        .part_ns = options->spikes > 0 ? (options->length_ns - options->flat_ns) / (2 * options->spikes + 1) : 0,
+        .spikes = options->spikes,
+        .arrivals = options->arrivals,
+        .rate = rate,
+        .number = options->thread,
+        .stride = options->threads,
+        .mean_gap_ns = rate > 0 ? (double)CLOCK_SECOND_NS / (double)rate : 0,
+    };
+    random_init(&schedule->random, options->seed, options->thread);
+    if (rate > 0) {
+        advance(schedule);
+    }
+}

@@ -1,0 +1,326 @@
+#include "load/transport/multi.h"
+
+#include "base/mem.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct multi_socket {
+    uv_poll_t poll;
+    struct multi *multi;
+    curl_socket_t fd;
+    int polled;                 /* UV_READABLE, UV_WRITABLE */
+    void (*ready)(void *owner); /* NULL: libcurl's */
+    void *owner;
+};
+
+struct multi {
+    CURLM *curl;
+    uv_loop_t *loop;
+    uv_timer_t timer;
+    const struct protocol *protocol;
+    char *url;
+    struct curl_slist *connect_to;
+    struct multi_socket **sockets; /* by descriptor */
+    size_t socket_count;
+    void (*over)(CURL *easy, CURLcode result);
+    uint64_t *activity;
+};
+
+/* --- what libcurl is told ---------------------------------------------------------------------------------------- */
+
+/* Returns how many transfers were over; *ret_failed is how many of them without success. */
+static int tell_finished(struct multi *multi, int *ret_failed)
+{
+    int told = 0, left;
+
+    *ret_failed = 0;
+    for (CURLMsg *message = curl_multi_info_read(multi->curl, &left); message != NULL;
+         message = curl_multi_info_read(multi->curl, &left)) {
+        if (message->msg == CURLMSG_DONE) {
+            told++;
+            *ret_failed += message->data.result != CURLE_OK;
+            multi->over(message->easy_handle, message->data.result);
+        }
+    }
+    return told;
+}
+
+static void look_at_all(struct multi *multi)
+{
+    for (size_t fd = 0; fd < multi->socket_count; fd++) {
+        int running;
+        if (multi->sockets[fd] != NULL && multi->sockets[fd]->polled != 0) {
+            curl_multi_socket_action(multi->curl, (curl_socket_t)fd, CURL_CSELECT_IN, &running);
+        }
+    }
+}
+
+/* Let libcurl act, and tell what is over then. Returns how many transfers were.
+ *
+ * The end of a TLS connection can be read once, and libcurl 7.88 tells it to one of the transfers that share the connection.
+ * So when one failed the others are made to look too, until none fails any more. */
+static int act(struct multi *multi, curl_socket_t fd, int bits)
+{
+    int running, failed;
+
+    curl_multi_socket_action(multi->curl, fd, bits, &running);
+    int told = tell_finished(multi, &failed);
+    while (failed > 0 && multi->protocol->http2) {
+        look_at_all(multi);
+        told += tell_finished(multi, &failed);
+    }
+    return told;
+}
+
+static void poll_for(struct multi_socket *socket, int events);
+
+static void on_poll(uv_poll_t *poll, int status, int events)
+{
+    struct multi_socket *socket = poll->data;
+    struct multi *multi = socket->multi;
+
+    ++*multi->activity;
+    if (status < 0) {
+        /* libuv stops to poll a socket that has an error; its owner has yet to see it. */
+        int polled = socket->polled;
+        socket->polled = 0;
+        poll_for(socket, polled);
+    }
+    if (socket->ready != NULL) {
+        socket->ready(socket->owner);
+    } else {
+        int bits = (events & UV_READABLE ? CURL_CSELECT_IN : 0) | (events & UV_WRITABLE ? CURL_CSELECT_OUT : 0) |
+                   (status < 0 ? CURL_CSELECT_ERR : 0);
+        act(multi, socket->fd, bits);
+    }
+}
+
+static void poll_for(struct multi_socket *socket, int events)
+{
+    if (events == socket->polled) {
+        return;
+    }
+    if (events == 0) {
+        uv_poll_stop(&socket->poll);
+    } else {
+        uv_poll_start(&socket->poll, events, on_poll);
+    }
+    socket->polled = events;
+}
+
+static void on_timer(uv_timer_t *timer)
+{
+    struct multi *multi = timer->data;
+
+    ++*multi->activity;
+    if (act(multi, CURL_SOCKET_TIMEOUT, 0) > 0) {
+        /* Timers may run just before the loop blocks, until a moment that was reckoned without what was told. */
+        uv_stop(multi->loop);
+    }
+}
+
+/* --- what libcurl asks for --------------------------------------------------------------------------------------- */
+
+static int set_timer(CURLM *curl, long timeout_ms, void *context)
+{
+    struct multi *multi = context;
+
+    (void)curl;
+    if (timeout_ms < 0) {
+        uv_timer_stop(&multi->timer);
+    } else {
+        uv_timer_start(&multi->timer, on_timer, (uint64_t)timeout_ms, 0);
+    }
+    return 0;
+}
+
+/* The handle of a descriptor is made when it is first seen, and kept: libcurl may close a socket and tell of it only
+ * afterwards, when the same number may be another socket already. */
+static struct multi_socket *socket_of(struct multi *multi, curl_socket_t fd)
+{
+    if ((size_t)fd >= multi->socket_count) {
+        size_t count = (size_t)fd * 2 + 64;
+        multi->sockets = mem_resize(multi->sockets, count, sizeof(struct multi_socket *));
+        memset(multi->sockets + multi->socket_count, 0, (count - multi->socket_count) * sizeof(struct multi_socket *));
+        multi->socket_count = count;
+    }
+    if (multi->sockets[fd] == NULL) {
+        struct multi_socket *socket = mem_new(1, sizeof *socket);
+        socket->multi = multi;
+        socket->fd = fd;
+        socket->poll.data = socket;
+        uv_poll_init_socket(multi->loop, &socket->poll, fd);
+        multi->sockets[fd] = socket;
+    }
+    return multi->sockets[fd];
+}
+
+static int set_socket(CURL *easy, curl_socket_t fd, int what, void *context, void *assigned)
+{
+    struct multi_socket *socket = socket_of(context, fd);
+
+    (void)easy;
+    (void)assigned;
+    poll_for(socket, what == CURL_POLL_IN      ? UV_READABLE
+                     : what == CURL_POLL_OUT   ? UV_WRITABLE
+                     : what == CURL_POLL_INOUT ? UV_READABLE | UV_WRITABLE
+                                               : 0);
+    return 0;
+}
+
+/* --- transfers --------------------------------------------------------------------------------------------------- */
+
+static void set_security(const struct protocol *protocol, CURL *easy)
+{
+    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, protocol->insecure ? 0L : 1L);
+    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, protocol->insecure ? 0L : 2L);
+    /* Every connection shakes hands in full, so that all cost the same. */
+    curl_easy_setopt(easy, CURLOPT_SSL_SESSIONID_CACHE, 0L);
+    const char *trusted = protocol->ca_file != NULL ? protocol->ca_file : curl_version_info(CURLVERSION_NOW)->cainfo;
+    if (protocol->insecure || trusted != NULL) {
+        /* One file and no folder beside it: only that is read once for all connections instead of for each. */
+        curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
+        curl_easy_setopt(easy, CURLOPT_CAINFO, protocol->insecure ? NULL : trusted);
+    }
+}
+
+CURL *multi_transfer(struct multi *multi)
+{
+    const struct protocol *protocol = multi->protocol;
+    CURL *easy = curl_easy_init();
+
+    if (easy == NULL) {
+        return NULL;
+    }
+    curl_easy_setopt(easy, CURLOPT_URL, multi->url);
+    curl_easy_setopt(easy, CURLOPT_CONNECT_TO, multi->connect_to);
+    curl_easy_setopt(easy, CURLOPT_PROXY, ""); /* whatever the environment says */
+    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION,
+                     !protocol->http2 ? (long)CURL_HTTP_VERSION_1_1
+                     : protocol->tls  ? (long)CURL_HTTP_VERSION_2TLS
+                                      : (long)CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE);
+    /* How long is too long is the step's to say. */
+    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, 86400L);
+    curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, 86400L);
+    set_security(protocol, easy);
+    return easy;
+}
+
+int multi_begin(struct multi *multi, CURL *easy)
+{
+    return curl_multi_add_handle(multi->curl, easy) == CURLM_OK ? 0 : -1;
+}
+
+void multi_remove(struct multi *multi, CURL *easy)
+{
+    curl_multi_remove_handle(multi->curl, easy);
+}
+
+void multi_watch(struct multi *multi, curl_socket_t fd, int events, void (*ready)(void *owner), void *owner)
+{
+    struct multi_socket *socket = socket_of(multi, fd);
+
+    socket->ready = ready;
+    socket->owner = owner;
+    poll_for(socket, events);
+}
+
+void multi_unwatch(struct multi *multi, curl_socket_t fd)
+{
+    multi->sockets[fd]->ready = NULL;
+    poll_for(multi->sockets[fd], 0);
+}
+
+/* --- the whole --------------------------------------------------------------------------------------------------- */
+
+static struct curl_slist *connect_to(const struct sockaddr_storage *address)
+{
+    char number[INET6_ADDRSTRLEN] = "", line[INET6_ADDRSTRLEN + 16];
+    const struct sockaddr_in *v4 = (const struct sockaddr_in *)address;
+    const struct sockaddr_in6 *v6 = (const struct sockaddr_in6 *)address;
+
+    if (address->ss_family == AF_INET) {
+        inet_ntop(AF_INET, &v4->sin_addr, number, sizeof number);
+        snprintf(line, sizeof line, "::%s:%u", number, ntohs(v4->sin_port));
+    } else {
+        inet_ntop(AF_INET6, &v6->sin6_addr, number, sizeof number);
+        snprintf(line, sizeof line, "::[%s]:%u", number, ntohs(v6->sin6_port));
+    }
+    return curl_slist_append(NULL, line);
+}
+
+static int check_abilities(const struct protocol *protocol, struct error *err)
+{
+    const curl_version_info_data *info = curl_version_info(CURLVERSION_NOW);
+    bool able = (!protocol->http2 || info->features & CURL_VERSION_HTTP2) &&
+                (!protocol->tls || info->features & CURL_VERSION_SSL);
+    /* https://github.com/curl/curl/issues/10634: every second request over a connection fails. */
+    bool broken = info->version_num >= 0x075800 && info->version_num < 0x080000;
+
+    if (protocol->http2 && !protocol->tls && broken) {
+        return error_failed(err, "HTTP/2 without TLS: libcurl %s cannot use a connection twice; 8.0 and later can",
+                            info->version);
+    }
+    if (able && protocol->ca_file != NULL && access(protocol->ca_file, R_OK) != 0) {
+        return error_input(err, "%s: %s", protocol->ca_file, strerror(errno));
+    }
+    return able ? 0 : error_failed(err, "%s: libcurl %s was built without it", protocol_name(protocol), info->version);
+}
+
+int multi_new(struct multi **ret_multi, const struct multi_options *options, struct error *err)
+{
+    if (check_abilities(options->protocol, err) != 0) {
+        return -1;
+    }
+    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+        return error_failed(err, "libcurl cannot be made ready");
+    }
+    struct multi *multi = mem_new(1, sizeof *multi);
+    multi->curl = curl_multi_init();
+    if (multi->curl == NULL) {
+        free(multi);
+        return error_failed(err, "libcurl cannot be made ready");
+    }
+    multi->loop = options->loop;
+    multi->protocol = options->protocol;
+    multi->over = options->over;
+    multi->activity = options->activity;
+    multi->url = mem_format("%s://%s/", options->protocol->tls ? "https" : "http", options->authority);
+    multi->connect_to = connect_to(options->address);
+    multi->timer.data = multi;
+    uv_timer_init(multi->loop, &multi->timer);
+    curl_multi_setopt(multi->curl, CURLMOPT_SOCKETFUNCTION, set_socket);
+    curl_multi_setopt(multi->curl, CURLMOPT_SOCKETDATA, multi);
+    curl_multi_setopt(multi->curl, CURLMOPT_TIMERFUNCTION, set_timer);
+    curl_multi_setopt(multi->curl, CURLMOPT_TIMERDATA, multi);
+    /* No limit but the owner's on connections kept, and none but the service's on requests that share one. */
+    curl_multi_setopt(multi->curl, CURLMOPT_MAXCONNECTS, 1L << 20);
+    curl_multi_setopt(multi->curl, CURLMOPT_MAX_CONCURRENT_STREAMS, 1L << 20);
+    *ret_multi = multi;
+    return 0;
+}
+
+static void on_closed(uv_handle_t *handle)
+{
+    free(handle->data);
+}
+
+void multi_free(struct multi *multi)
+{
+    /* curl_global_cleanup() is left out: threads end at the same time, and before 7.84 it was not made for that. */
+    curl_multi_cleanup(multi->curl);
+    for (size_t fd = 0; fd < multi->socket_count; fd++) {
+        if (multi->sockets[fd] != NULL) {
+            uv_close((uv_handle_t *)&multi->sockets[fd]->poll, on_closed);
+        }
+    }
+    curl_slist_free_all(multi->connect_to);
+    free(multi->url);
+    free(multi->sockets);
+    uv_close((uv_handle_t *)&multi->timer, on_closed);
+}

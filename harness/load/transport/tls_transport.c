@@ -1,0 +1,239 @@
+#include "load/transport/tls_transport.h"
+
+#include "base/mem.h"
+#include "load/transport/multi.h"
+#include "load/transport/response.h"
+
+#include <stdlib.h>
+
+#define READ_BUFFER_BYTES 65536
+
+struct tls_transport {
+    struct transport base;
+    struct multi *multi;
+    char *buffer; /* every read goes here and is used up before the next */
+    struct known_head known;
+};
+
+struct tls_connection {
+    struct connection base;
+    struct tls_transport *transport;
+    CURL *easy;
+    curl_socket_t fd; /* once connected */
+    struct text out;  /* the request: what could not be sent must be sent again from the same place */
+    size_t sent;
+    struct response response;
+};
+
+static void tls_close(struct connection *base)
+{
+    struct tls_connection *connection = (struct tls_connection *)base;
+
+    if (connection->fd != CURL_SOCKET_BAD) {
+        multi_unwatch(connection->transport->multi, connection->fd);
+    }
+    multi_remove(connection->transport->multi, connection->easy); /* closes the socket */
+    curl_easy_cleanup(connection->easy);
+    response_release(&connection->response);
+    text_release(&connection->out);
+    text_release(&base->expected);
+    free(connection);
+}
+
+static void lose(struct tls_connection *connection, enum failure failure)
+{
+    struct transport *transport = &connection->transport->base;
+    transport->events->lost(transport->owner, &connection->base, failure);
+    tls_close(&connection->base);
+}
+
+/* --- responses ----------------------------------------------------------------------------------------------------- */
+
+static void answered(struct tls_connection *connection, bool keep_alive)
+{
+    struct transport *transport = &connection->transport->base;
+    const struct response *response = &connection->response;
+    struct answer answer = {.status = response->status, .keep_alive = keep_alive, .body_bytes = response->body_bytes};
+
+    if (response->keep_body) {
+        answer.body = response_body(response, &answer.body_length);
+    }
+    connection->base.state = CONNECTION_FREE;
+    transport->events->answered(transport->owner, &connection->base, &answer);
+}
+
+/* Whether the connection is still there and waits for more. */
+static bool feed(struct tls_connection *connection, size_t length)
+{
+    size_t used;
+
+    if (connection->base.state != CONNECTION_BUSY) {
+        lose(connection, FAILURE_PROTOCOL);
+        return false;
+    }
+    switch (response_feed(&connection->response, connection->transport->buffer, length, &used)) {
+    case RESPONSE_MORE:
+        return true;
+    case RESPONSE_BROKEN:
+        lose(connection, FAILURE_PROTOCOL);
+        break;
+    case RESPONSE_DONE:
+        /* An answer before the whole request went out, or bytes behind an answer that nobody asked for: what comes next
+         * on this connection cannot be trusted. */
+        answered(connection,
+                 connection->response.keep_alive && used == length && connection->sent == connection->out.length);
+        break;
+    }
+    return false;
+}
+
+static void stream_ended(struct tls_connection *connection, bool properly)
+{
+    bool busy = connection->base.state == CONNECTION_BUSY;
+    if (busy && properly && response_end(&connection->response) == RESPONSE_DONE) {
+        answered(connection, false);
+    } else {
+        lose(connection, FAILURE_RESET);
+    }
+}
+
+static void receive(struct tls_connection *connection)
+{
+    for (;;) {
+        size_t length;
+        CURLcode code = curl_easy_recv(connection->easy, connection->transport->buffer, READ_BUFFER_BYTES, &length);
+        if (code == CURLE_AGAIN) {
+            return;
+        }
+        if (code != CURLE_OK || length == 0) {
+            stream_ended(connection, code == CURLE_OK);
+            return;
+        }
+        if (!feed(connection, length)) {
+            return;
+        }
+    }
+}
+
+/* --- requests ---------------------------------------------------------------------------------------------------- */
+
+static void on_ready(void *owner);
+
+/* Send what is left, as far as there is room. */
+static int send_rest(struct tls_connection *connection)
+{
+    const struct text *out = &connection->out;
+    CURLcode code = CURLE_OK;
+
+    while (connection->sent < out->length && code == CURLE_OK) {
+        size_t sent = 0;
+        code = curl_easy_send(connection->easy, out->data + connection->sent, out->length - connection->sent, &sent);
+        connection->sent += sent;
+    }
+    if (code != CURLE_OK && code != CURLE_AGAIN) {
+        return -1;
+    }
+    multi_watch(connection->transport->multi, connection->fd,
+                connection->sent < out->length ? UV_READABLE | UV_WRITABLE : UV_READABLE, on_ready, connection);
+    return 0;
+}
+
+static void on_ready(void *owner)
+{
+    struct tls_connection *connection = owner;
+
+    /* A failure to send shows in the reads, where it is told apart from an answer that came before the end. */
+    if (connection->sent < connection->out.length && send_rest(connection) != 0) {
+        connection->sent = connection->out.length;
+        multi_watch(connection->transport->multi, connection->fd, UV_READABLE, on_ready, connection);
+    }
+    receive(connection);
+}
+
+static int tls_send(struct connection *base, const struct composed *composed)
+{
+    struct tls_connection *connection = (struct tls_connection *)base;
+
+    response_begin(&connection->response, composed->request->method[0] == 'H', composed->request->expect_json != NULL);
+    base->state = CONNECTION_BUSY;
+    connection->transport->base.activity++;
+    text_clear(&connection->out);
+    text_append(&connection->out, composed->data, composed->length);
+    connection->sent = 0;
+    return send_rest(connection);
+}
+
+/* --- connections ------------------------------------------------------------------------------------------------- */
+
+static void on_over(CURL *easy, CURLcode result)
+{
+    struct tls_connection *connection;
+
+    curl_easy_getinfo(easy, CURLINFO_PRIVATE, (char **)&connection);
+    struct transport *transport = &connection->transport->base;
+    if (result != CURLE_OK || curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, &connection->fd) != CURLE_OK) {
+        transport->trouble = transport->trouble != NULL ? transport->trouble : curl_easy_strerror(result);
+        lose(connection, FAILURE_CONNECT);
+        return;
+    }
+    connection->base.state = CONNECTION_FREE;
+    multi_watch(connection->transport->multi, connection->fd, UV_READABLE, on_ready, connection);
+    transport->events->ready(transport->owner, &connection->base);
+}
+
+static struct connection *tls_open(struct transport *base)
+{
+    struct tls_transport *transport = (struct tls_transport *)base;
+    CURL *easy = multi_transfer(transport->multi);
+
+    if (easy == NULL) {
+        return NULL;
+    }
+    struct tls_connection *connection = mem_new(1, sizeof *connection);
+    connection->base.state = CONNECTION_OPENING;
+    connection->transport = transport;
+    connection->easy = easy;
+    connection->fd = CURL_SOCKET_BAD;
+    response_init(&connection->response, &transport->known);
+    curl_easy_setopt(easy, CURLOPT_PRIVATE, connection);
+    curl_easy_setopt(easy, CURLOPT_CONNECT_ONLY, 1L);
+    if (multi_begin(transport->multi, easy) != 0) {
+        tls_close(&connection->base);
+        return NULL;
+    }
+    return &connection->base;
+}
+
+static void tls_free(struct transport *base)
+{
+    struct tls_transport *transport = (struct tls_transport *)base;
+    multi_free(transport->multi);
+    free(transport->buffer);
+    free(transport);
+}
+
+int tls_transport_new(struct transport **ret_transport, const struct transport_options *options, struct error *err)
+{
+    struct tls_transport *transport = mem_new(1, sizeof *transport);
+
+    transport->base = (struct transport){.events = options->events,
+                                         .owner = options->owner,
+                                         .open = tls_open,
+                                         .send = tls_send,
+                                         .close = tls_close,
+                                         .free = tls_free};
+    if (multi_new(&transport->multi,
+                  &(struct multi_options){.loop = options->loop,
+                                          .protocol = options->protocol,
+                                          .address = &options->address,
+                                          .authority = options->authority,
+                                          .over = on_over,
+                                          .activity = &transport->base.activity},
+                  err) != 0) {
+        free(transport);
+        return -1;
+    }
+    transport->buffer = mem_new(READ_BUFFER_BYTES, 1);
+    *ret_transport = &transport->base;
+    return 0;
+}

@@ -1,0 +1,133 @@
+#include "plan/scenario/doubling.h"
+
+#include <inttypes.h>
+#include <stdbool.h>
+#include <string.h>
+
+static const char *const double_keys[] = {"what", "from", "steps", "rate", NULL};
+
+static const int64_t level_most = 10000000;
+static const int64_t connections_most = 20000; /* beyond, most machines run out of descriptors */
+static const int64_t steps_most = 24;
+
+static int find_level(struct scenario *scenario, const struct json_at *what, const char *name, struct error *err)
+{
+    for (size_t i = 0; i < scenario->traffic.value_count; i++) {
+        const struct value *value = &scenario->traffic.values[i];
+        if (strcmp(value->name, name) != 0) {
+            continue;
+        }
+        if (!value_follows_level(value)) {
+            return json_refuse(what, err, "the value \"%s\" has numbers of its own; declare it as {\"level\": true}",
+                               name);
+        }
+        scenario->doubling = DOUBLING_VALUE;
+        scenario->doubled_value = i;
+        return 0;
+    }
+    return json_expected(
+        what, err,
+        "\"rate\", \"connections\", \"open_connections\" or the name of a value declared as {\"level\": true}");
+}
+
+static int read_what(struct scenario *scenario, const struct json_at *at, struct error *err)
+{
+    struct json_at what;
+    const char *name;
+
+    if (json_need(at, "what", "\"rate\"", &what, err) != 0 || json_read_line(&what, &name, err) != 0) {
+        return -1;
+    }
+    if (strcmp(name, "rate") == 0) {
+        scenario->doubling = DOUBLING_RATE;
+        return 0;
+    }
+    if (strcmp(name, "connections") == 0) {
+        scenario->doubling = DOUBLING_CONNECTIONS;
+        return 0;
+    }
+    if (strcmp(name, "open_connections") == 0) {
+        scenario->doubling = DOUBLING_OPEN;
+        return 0;
+    }
+    return find_level(scenario, &what, name, err);
+}
+
+static int read_levels(struct scenario *scenario, const struct json_at *at, struct error *err)
+{
+    bool connections = scenario->doubling == DOUBLING_CONNECTIONS || scenario->doubling == DOUBLING_OPEN;
+    int64_t most = connections ? connections_most : level_most;
+    struct json_at from_at;
+    struct json_at steps_at;
+    int64_t from;
+    int64_t steps;
+
+    if (json_need(at, "from", "500", &from_at, err) != 0 || json_read_integer(&from_at, 1, most, &from, err) != 0 ||
+        json_need(at, "steps", "9", &steps_at, err) != 0 ||
+        json_read_integer(&steps_at, 1, steps_most, &steps, err) != 0) {
+        return -1;
+    }
+    int64_t last = from << (steps - 1);
+    if (last > most) {
+        return json_refuse(at, err,
+                           "the last of the steps would be at %" PRId64 ", above %" PRId64
+                           "; lower \"from\" or \"steps\"",
+                           last, most);
+    }
+    scenario->from = (uint64_t)from;
+    scenario->steps = (unsigned)steps;
+    return 0;
+}
+
+static int read_rate(struct scenario *scenario, const struct json_at *at, struct error *err)
+{
+    struct json_at member;
+    int64_t rate;
+
+    json_find(at, "rate", &member);
+    if (scenario->doubling != DOUBLING_VALUE && scenario->doubling != DOUBLING_OPEN) {
+        if (member.value != NULL) {
+            return json_refuse(
+                &member, err,
+                "remove this key: it is the fixed rate where double.what is a value or \"open_connections\"");
+        }
+        return 0;
+    }
+    if (member.value == NULL) {
+        return json_refuse(at, err,
+                           "the key \"rate\" is missing: the requests per second while something else doubles");
+    }
+    if (json_read_integer(&member, 1, level_most, &rate, err) != 0) {
+        return -1;
+    }
+    scenario->rate = (uint64_t)rate;
+    return 0;
+}
+
+/* A second level would be the same number as the first, and one beside a doubling rate would say the rate. */
+static int check_levels(const struct scenario *scenario, const struct json_at *top, struct error *err)
+{
+    for (size_t i = 0; i < scenario->traffic.value_count; i++) {
+        bool doubled = scenario->doubling == DOUBLING_VALUE && scenario->doubled_value == i;
+        if (value_follows_level(&scenario->traffic.values[i]) && !doubled) {
+            struct json_at values;
+            struct json_at value;
+            json_find(top, "values", &values);
+            json_find(&values, scenario->traffic.values[i].name, &value);
+            return json_refuse(&value, err, "a level must be what doubles; name this value in double.what");
+        }
+    }
+    return 0;
+}
+
+int doubling_read(struct scenario *scenario, const struct json_at *top, struct error *err)
+{
+    struct json_at at;
+
+    if (json_need(top, "double", "{\"what\": \"rate\", \"from\": 500, \"steps\": 9}", &at, err) != 0 ||
+        json_check_object(&at, double_keys, err) != 0 || read_what(scenario, &at, err) != 0 ||
+        read_levels(scenario, &at, err) != 0 || read_rate(scenario, &at, err) != 0) {
+        return -1;
+    }
+    return check_levels(scenario, top, err);
+}

@@ -1,0 +1,56 @@
+/* scenario: one scenario file, read and checked: the requests, what doubles, the limits. */
+#ifndef TWOFOLD_PLAN_SCENARIO_SCENARIO_H
+#define TWOFOLD_PLAN_SCENARIO_SCENARIO_H
+
+#include "base/error.h"
+#include "plan/scenario/limits.h"
+#include "plan/scenario/needs.h"
+#include "plan/scenario/soak.h"
+#include "plan/traffic/traffic.h"
+
+#include <stdint.h>
+
+enum doubling {
+    DOUBLING_RATE,        /* open load: requests per second */
+    DOUBLING_CONNECTIONS, /* closed load: connections, each sends its next request when the last is answered */
+    DOUBLING_OPEN,        /* open load at a fixed rate: connections kept open, used in turn */
+    DOUBLING_VALUE,       /* open load at a fixed rate: the number of the value that is VALUE_LEVEL */
+};
+
+enum arrivals {
+    ARRIVALS_POISSON, /* exponential gaps: independent users */
+    ARRIVALS_EVEN,    /* equal gaps */
+};
+
+struct scenario {
+    char *text; /* the file, byte for byte: it goes into the run log */
+    char *name;
+    char *why;
+    struct traffic traffic;
+    enum doubling doubling;
+    size_t doubled_value; /* index into traffic.values for DOUBLING_VALUE */
+    uint64_t from;        /* the first level: requests/s, connections, or the value's number */
+    unsigned steps;
+    uint64_t rate;       /* requests/s for DOUBLING_VALUE and DOUBLING_OPEN, else 0 */
+    uint64_t warmup_ns;  /* of each step: load flows, nothing is judged */
+    uint64_t measure_ns; /* of each step: judged */
+    unsigned spikes;     /* so often in it the rate doubles at once and falls back; 0: it is flat */
+    struct soak soak;    /* after everything else; share 0: none */
+    enum arrivals arrivals;
+    uint64_t deadline_ns; /* from the scheduled moment; an answer after it is a failure */
+    uint64_t seed;
+    unsigned connections_most; /* open load: the most connections that are opened; 0 for closed load */
+    struct limits limits;
+    struct needs needs;
+};
+
+/* Read and check a file. Its name without ".json" must be the scenario's name. ERROR_INPUT on anything wrong; nothing
+ * is kept then. */
+int scenario_read(struct scenario *scenario, const char *file, struct error *err);
+
+/* The same for a text under a name for messages: a run log keeps the text. Files that its values name are not opened,
+ * so such values have no lines: enough to judge and report a run anywhere, not to run it. */
+int scenario_parse(struct scenario *scenario, const char *name, const char *text, struct error *err);
+void scenario_release(struct scenario *scenario);
+
+#endif

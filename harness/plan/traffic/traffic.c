@@ -1,0 +1,135 @@
+#include "plan/traffic/traffic.h"
+
+#include "base/mem.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { REQUESTS_MOST = 64 };
+
+static int read_values(struct traffic *traffic, const struct json_at *values, const char *folder, struct error *err)
+{
+    const char *name;
+    json_t *member;
+
+    if (values->value == NULL) {
+        return 0;
+    }
+    if (json_check_object(values, NULL, err) != 0) {
+        return -1;
+    }
+    traffic->values = mem_new(json_object_size(values->value), sizeof *traffic->values);
+    json_object_foreach(values->value, name, member)
+    {
+        struct json_at at;
+        json_find(values, name, &at);
+        if (value_read(&traffic->values[traffic->value_count], &at, name, folder, err) != 0) {
+            return -1;
+        }
+        traffic->value_count++;
+    }
+    return 0;
+}
+
+static int check_name(const struct traffic *traffic, size_t index, const struct json_at *at, struct error *err)
+{
+    const char *name = traffic->requests[index].name;
+
+    for (size_t i = 0; i < index; i++) {
+        if (strcmp(traffic->requests[i].name, name) == 0) {
+            struct json_at member;
+            json_find(at, "name", &member);
+            return json_refuse(&member, err, "requests[%zu] has the same name; each needs its own", i);
+        }
+    }
+    return 0;
+}
+
+static int read_requests(struct traffic *traffic, const struct json_at *requests, struct error *err)
+{
+    const struct value_set values = {traffic->values, traffic->value_count};
+
+    if (json_check_array(requests, 1, REQUESTS_MOST, err) != 0) {
+        return -1;
+    }
+    traffic->requests = mem_new(json_count(requests), sizeof *traffic->requests);
+    for (size_t i = 0; i < json_count(requests); i++) {
+        struct json_at at = json_element(requests, i);
+        if (request_read(&traffic->requests[i], &at, &values, err) != 0) {
+            return -1;
+        }
+        traffic->request_count++;
+        if (check_name(traffic, i, &at, err) != 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static bool is_sent(const struct traffic *traffic, size_t value)
+{
+    for (size_t i = 0; i < traffic->request_count; i++) {
+        const struct request *request = &traffic->requests[i];
+        if (pattern_uses(&request->path, value) || pattern_uses(&request->body, value)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int check_values(const struct traffic *traffic, const struct json_at *values, struct error *err)
+{
+    for (size_t i = 0; i < traffic->value_count; i++) {
+        if (!is_sent(traffic, i)) {
+            struct json_at at;
+            json_find(values, traffic->values[i].name, &at);
+            return json_refuse(&at, err, "no request sends this value; put {%s} into a path or body, or remove it",
+                               traffic->values[i].name);
+        }
+    }
+    return 0;
+}
+
+int traffic_read(struct traffic *traffic, const struct json_at *scenario, const char *folder, struct error *err)
+{
+    struct traffic read = {0};
+    struct json_at requests;
+    struct json_at values;
+
+    json_find(scenario, "values", &values);
+    if (json_need(scenario, "requests", "[{\"name\": \"read\", \"path\": \"/items/1\"}]", &requests, err) != 0 ||
+        read_values(&read, &values, folder, err) != 0 || read_requests(&read, &requests, err) != 0 ||
+        check_values(&read, &values, err) != 0) {
+        traffic_release(&read);
+        return -1;
+    }
+    *traffic = read;
+    return 0;
+}
+
+void traffic_init_get(struct traffic *traffic, const char *path)
+{
+    struct request *request = mem_new(1, sizeof *request);
+
+    request->name = mem_string("get");
+    request->weight = 1;
+    request->method = mem_string("GET");
+    pattern_init_literal(&request->path, path);
+    request->expect_length = -1;
+    *traffic = (struct traffic){.requests = request, .request_count = 1};
+}
+
+void traffic_release(struct traffic *traffic)
+{
+    for (size_t i = 0; i < traffic->request_count; i++) {
+        request_release(&traffic->requests[i]);
+    }
+    for (size_t i = 0; i < traffic->value_count; i++) {
+        value_release(&traffic->values[i]);
+    }
+    free(traffic->requests);
+    free(traffic->values);
+    *traffic = (struct traffic){0};
+}

@@ -1,0 +1,31 @@
+/* traffic: what is sent, whatever the speed: a weighted mix of requests whose paths and bodies hold places for values,
+ * and the values that fill them. Plain data, read from a scenario file; load/ turns it into bytes. */
+#ifndef TWOFOLD_PLAN_TRAFFIC_TRAFFIC_H
+#define TWOFOLD_PLAN_TRAFFIC_TRAFFIC_H
+
+#include "base/error.h"
+#include "base/json.h"
+#include "plan/traffic/pattern.h"
+#include "plan/traffic/request.h"
+#include "plan/traffic/value.h"
+
+#include <stddef.h>
+
+struct traffic {
+    struct request *requests;
+    size_t request_count;
+    struct value *values;
+    size_t value_count;
+};
+
+/* Read the members "requests" and (optional) "values" of the scenario object at `scenario`. Nothing is kept on failure.
+ * A value that no request uses, or a place for a value that does not exist, is refused. `folder` is where files named
+ * by values are looked for; with NULL they are not opened, and their values have no lines. */
+int traffic_read(struct traffic *traffic, const struct json_at *scenario, const char *folder, struct error *err);
+
+/* One GET of `path` and nothing else: what `twofold load URL` sends. `path` is taken literally. */
+void traffic_init_get(struct traffic *traffic, const char *path);
+
+void traffic_release(struct traffic *traffic);
+
+#endif

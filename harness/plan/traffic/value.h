@@ -1,0 +1,55 @@
+/* value: what fills the places of a request: numbers, words or lines that are drawn anew for each request. Plain data,
+ * read and checked; load/ does the drawing. */
+#ifndef TWOFOLD_PLAN_TRAFFIC_VALUE_H
+#define TWOFOLD_PLAN_TRAFFIC_VALUE_H
+
+#include "base/error.h"
+#include "base/json.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum value_kind {
+    VALUE_UNIFORM,  /* integer, every one of low … high as likely */
+    VALUE_ZIPF,     /* integer low … high, the k-th of them with probability proportional to 1 / k^exponent */
+    VALUE_SEQUENCE, /* integer low, low + 1, …, high, low, … */
+    VALUE_WORDS,    /* `words` random words of letters, one space between them */
+    VALUE_LINES,    /* one of the lines of a file, every one as likely */
+    VALUE_NUMBERS, /* a JSON array of `length` integers, each of low … high as likely; length 0: as many as the level */
+    VALUE_LEVEL,   /* integer: the level of the step, planned_step.level; only the value that doubles */
+};
+
+struct value {
+    char *name;
+    enum value_kind kind;
+    int64_t low, high;
+    double exponent;
+    unsigned words;
+    unsigned length;
+    char **lines; /* NULL-terminated UTF-8; NULL when the files were not to be opened */
+    size_t line_count;
+};
+
+/* The values that the places of one scenario may name. */
+struct value_set {
+    const struct value *values;
+    size_t count;
+};
+
+/* Read the member at `at` of "values", whose key is `name`. Files are looked for in `folder`; with NULL they are not
+ * opened. Nothing is kept on failure. */
+int value_read(struct value *value, const struct json_at *at, const char *name, const char *folder, struct error *err);
+void value_release(struct value *value);
+
+/* Digits, at most with a minus in front, or a list of such: needs no quotes and no escaping in JSON. */
+bool value_is_number(const struct value *value);
+
+/* Whether what it gives depends on the level of the step. */
+bool value_follows_level(const struct value *value);
+
+/* The index of the value called `name`. An unknown one is refused at `at`, with the nearest known name. */
+int value_set_find(const struct value_set *set, const char *name, const struct json_at *at, size_t *ret_index,
+                   struct error *err);
+
+#endif

@@ -1,0 +1,177 @@
+#include "report/compare/comparison_conclusion.h"
+
+#include "report/compare/comparison_words.h"
+#include "report/words/figures.h"
+#include "report/words/reason.h"
+#include "stats/rank_sum.h"
+
+#include <stdbool.h>
+
+/* "A and B", "A, B and C": the runs that judged the backend; all of them for NULL. */
+static void add_letters(struct text *out, const struct comparison *comparison, const struct compared_backend *backend)
+{
+    size_t count = backend != NULL ? backend->judged : comparison->run_count, index = 0;
+
+    for (size_t run = 0; run < comparison->run_count; run++) {
+        if (backend == NULL || comparison_judged(backend->sides[run].finding)) {
+            figures_comma(out, index++, count);
+            text_format(out, "%s", comparison_letter(run));
+        }
+    }
+}
+
+/* --- in which order the services break --------------------------------------------------------------------------- */
+
+/* "python, then go with node, then rust (no break seen)" */
+static void add_order(struct text *out, const struct comparison *comparison, size_t run)
+{
+    struct comparison_order order;
+
+    comparison_order_find(comparison, run, &order);
+    for (size_t i = 0; i < order.count; i++) {
+        const struct backend_finding *finding = order.findings[i];
+        if (i > 0) {
+            text_add(out, comparison_breaks_before(order.findings[i - 1], finding) == 0 ? " with " : ", then ");
+        }
+        text_format(out, "%s%s", finding->record->name, finding->breaks ? "" : " (no break seen)");
+    }
+    comparison_order_release(&order);
+}
+
+void comparison_answer_order(struct text *out, const struct comparison *comparison)
+{
+    if (comparison->shared_count < 2) {
+        text_add(out, "Too few services have figures in all runs to speak of an order among them.");
+        return;
+    }
+    text_format(out, "The services break in %s order in ", comparison->order_same ? "the same" : "another");
+    add_letters(out, comparison, NULL);
+    if (comparison->order_same) {
+        text_add(out, ", as far as the steps tell them apart");
+    }
+    for (size_t run = 0; run < comparison->run_count; run++) {
+        text_format(out, "%s %s: ", run == 0 ? "." : ";", comparison_letter(run));
+        add_order(out, comparison, run);
+    }
+    text_add(out, ".");
+}
+
+/* --- what changed ------------------------------------------------------------------------------------------------ */
+
+static size_t add_changed(struct text *out, const struct comparison *comparison, size_t run, enum compared compared,
+                          enum difference difference)
+{
+    static const char *const leads[] = {
+        [DIFFERENCE_NOT_KNOWN] = "not to be compared",
+        [DIFFERENCE_NOT_SEEN] = "no difference seen",
+        [DIFFERENCE_UNPROVEN] = "other figures, too few trials for a claim",
+        [DIFFERENCE_SEEN] = "different",
+    };
+    size_t count = 0;
+
+    for (size_t i = 0; i < comparison->backend_count; i++) {
+        const struct compared_side *sides = comparison->backends[i].sides;
+        const struct change *change = &sides[run].figures[compared].change;
+        bool both = comparison_judged(sides[0].finding) && comparison_judged(sides[run].finding);
+        if (!both || change->difference != difference) {
+            continue;
+        }
+        text_add(out, count++ > 0 ? ", " : out->data[out->length - 1] == ':' ? " " : "; ");
+        text_format(out, "%s%s%s", count == 1 ? leads[difference] : "", count == 1 ? ": " : "",
+                    comparison->backends[i].name);
+        if (difference == DIFFERENCE_SEEN || difference == DIFFERENCE_UNPROVEN) {
+            text_add(out, " ");
+            comparison_words_ratio(out, change->ratio);
+        }
+    }
+    return count;
+}
+
+void comparison_answer_change(struct text *out, const struct comparison *comparison, size_t run, enum compared compared)
+{
+    static const char *const words[COMPARED_COUNT] = {
+        [COMPARED_CAPACITY] = "capacity", [COMPARED_RELATIVE] = "capacity to the reference service of the same machine",
+        [COMPARED_CPU] = "CPU a request", [COMPARED_MEMORY] = "memory",
+        [COMPARED_P99] = "p99",
+    };
+
+    text_format(out, "%s against A, %s:", comparison_letter(run), words[compared]);
+    size_t count = add_changed(out, comparison, run, compared, DIFFERENCE_SEEN);
+    count += add_changed(out, comparison, run, compared, DIFFERENCE_UNPROVEN);
+    count += add_changed(out, comparison, run, compared, DIFFERENCE_NOT_SEEN);
+    count += add_changed(out, comparison, run, compared, DIFFERENCE_NOT_KNOWN);
+    text_add(out, count == 0 ? " no service is in both." : ".");
+}
+
+/* --- one service ------------------------------------------------------------------------------------------------- */
+
+static const struct step_finding *first_break(const struct comparison *comparison,
+                                              const struct compared_backend *backend)
+{
+    for (size_t run = 0; run < comparison->run_count; run++) {
+        const struct step_finding *step = comparison_first_break(backend->sides[run].finding);
+        if (step != NULL) {
+            return step;
+        }
+    }
+    return NULL;
+}
+
+static void add_cause(struct text *out, const struct comparison *comparison, const struct compared_backend *backend)
+{
+    const struct step_finding *step = first_break(comparison, backend);
+    const char *cause = step != NULL ? reason_cause(step) : NULL;
+
+    if (!backend->cause_same) {
+        text_add(out, "; the cause is not the same");
+    } else if (cause != NULL) {
+        text_format(out, "; the cause is the same: %s", cause);
+    }
+}
+
+void comparison_answer_backend(struct text *out, const struct comparison *comparison,
+                               const struct compared_backend *backend)
+{
+    static const char *const words[] = {
+        [AGREEMENT_SAME] = "its limits break in the same order in ",
+        [AGREEMENT_FIRST] = "the same limit breaks first, and others after it, in ",
+        [AGREEMENT_NONE] = "another limit breaks first in ",
+    };
+
+    text_format(out, "%s: ", backend->name);
+    if (backend->judged < 2) {
+        text_add(out, backend->judged == 0 ? "no run says anything of it" : "only one run says anything of it");
+    } else if (backend->order == AGREEMENT_NOT_KNOWN) {
+        text_add(out, "fewer than two runs saw it break");
+    } else {
+        text_add(out, words[backend->order]);
+        add_letters(out, comparison, backend);
+        add_cause(out, comparison, backend);
+    }
+    text_add(out, ".");
+}
+
+/* --- how sure ---------------------------------------------------------------------------------------------------- */
+
+void comparison_answer_trials(struct text *out, const struct comparison *comparison)
+{
+    bool single = false, few = false;
+
+    for (size_t i = 0; i < comparison->backend_count; i++) {
+        for (size_t run = 1; run < comparison->run_count; run++) {
+            const struct change *change = &comparison->backends[i].sides[run].figures[COMPARED_CAPACITY].change;
+            bool known = change->difference != DIFFERENCE_NOT_KNOWN;
+            single = single || (known && change->confidence == 0);
+            few = few || (known && change->confidence > 0 && change->confidence < RANK_SUM_CONFIDENCE);
+        }
+    }
+    if (single) {
+        text_add(out, "One trial: no interval. What differs may do so by chance. ");
+    } else if (few) {
+        text_add(out, "So few trials give no interval of 95 %; the one that they give is named with its own. ");
+    }
+    if (single || few) {
+        text_add(out, "Four trials in each run are the least for a claim of 95 %: make bench TRIALS=4, or twofold "
+                      "bench --profile rigorous.");
+    }
+}

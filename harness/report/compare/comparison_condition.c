@@ -1,0 +1,107 @@
+#include "report/compare/comparison_condition.h"
+
+#include "base/units.h"
+#include "report/compare/comparison_words.h"
+
+#include <string.h>
+
+static int refuse(const char *text, struct error *err)
+{
+    return error_input(err,
+                       "--fail-if: expected a figure (capacity, relative, cpu, memory, p99), < or > and a change such "
+                       "as -10%% or +20%%, found \"%s\"",
+                       text);
+}
+
+static int find_compared(const char *text, size_t length)
+{
+    for (int i = 0; i < COMPARED_COUNT; i++) {
+        const char *name = compared_name((enum compared)i);
+        if (strlen(name) == length && strncmp(name, text, length) == 0) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+static int read_change(const char *text, double *ret_change)
+{
+    double share;
+    bool minus = text[0] == '-';
+
+    if (units_read_share(text + (minus || text[0] == '+'), &share) != 0 || (minus && share > 1)) {
+        return -1;
+    }
+    *ret_change = minus ? -share : share;
+    return 0;
+}
+
+int comparison_condition_read(struct comparison_condition *condition, const char *text, struct error *err)
+{
+    size_t length = strcspn(text, "<>");
+    int compared = find_compared(text, length);
+    double change;
+
+    if (compared < 0 || text[length] == '\0' || read_change(text + length + 1, &change) != 0) {
+        return refuse(text, err);
+    }
+    *condition = (struct comparison_condition){(enum compared)compared, text[length] == '>', change};
+    return 0;
+}
+
+static void say(struct text *why, const struct comparison_condition *condition, const struct compared_backend *backend,
+                const char *what)
+{
+    text_format(why, "%s: %s", backend->name, compared_name(condition->compared));
+    text_format(why, " %s\n", what);
+}
+
+/* Whether the condition can be asked of it at all: a service that one of the runs never meant to have cannot get worse. */
+static bool is_asked(const struct compared_backend *backend)
+{
+    return comparison_judged(backend->sides[0].finding) && backend->sides[1].finding != NULL;
+}
+
+static enum condition_outcome judge(const struct comparison_condition *condition,
+                                    const struct compared_backend *backend, struct text *why)
+{
+    const struct change *change = &backend->sides[1].figures[condition->compared].change;
+    struct text words = {0};
+
+    if (change->difference == DIFFERENCE_NOT_KNOWN) {
+        comparison_words_absence(&words, &backend->sides[1]);
+        text_format(why, "%s: %s cannot be judged: %s\n", backend->name, compared_name(condition->compared),
+                    words.length > 0 ? words.data : "there is no figure of it in both runs");
+        text_release(&words);
+        return CONDITION_NOT_JUDGED;
+    }
+    double by = change->ratio - 1;
+    bool beyond = condition->above ? by > condition->change : by < condition->change;
+    if (change->difference == DIFFERENCE_NOT_SEEN || !beyond) {
+        return CONDITION_CLEAR;
+    }
+    comparison_words_change(&words, change);
+    say(why, condition, backend, words.data);
+    text_release(&words);
+    return CONDITION_HELD;
+}
+
+enum condition_outcome comparison_condition_judge(const struct comparison_condition *condition,
+                                                  const struct comparison *comparison, struct text *why)
+{
+    enum condition_outcome worst = CONDITION_CLEAR;
+    size_t asked = 0;
+
+    for (size_t i = 0; i < comparison->backend_count; i++) {
+        if (is_asked(&comparison->backends[i])) {
+            enum condition_outcome outcome = judge(condition, &comparison->backends[i], why);
+            worst = outcome > worst ? outcome : worst;
+            asked++;
+        }
+    }
+    if (asked == 0) {
+        text_add(why, "no service has figures in both runs\n");
+        return CONDITION_NOT_JUDGED;
+    }
+    return worst;
+}

@@ -1,0 +1,295 @@
+#include "report/compare/comparison_report.h"
+
+#include "report/compare/comparison_conclusion.h"
+#include "report/compare/comparison_runs.h"
+#include "report/compare/comparison_words.h"
+#include "report/report.h"
+#include "report/text/markdown.h"
+#include "report/text/table.h"
+#include "report/text/terminal.h"
+#include "report/words/figures.h"
+#include "report/words/reason.h"
+
+#include <math.h>
+
+/* --- what each run holds, and what broke ------------------------------------------------------------------------- */
+
+static void change_cell(struct table *table, size_t run, const struct compared_figure *figure)
+{
+    struct text cell = {0};
+    if (run == 0) {
+        text_add(&cell, isnan(figure->middle) ? "-" : "");
+    } else {
+        comparison_words_change(&cell, &figure->change);
+    }
+    table_take(table, &cell);
+}
+
+static void relative_cell(struct table *table, const struct compared_figure *figure)
+{
+    struct text cell = {0};
+    if (isnan(figure->middle)) {
+        text_add(&cell, "-");
+    } else {
+        figures_share(&cell, figure->middle);
+    }
+    table_take(table, &cell);
+}
+
+static void cause_cell(struct table *table, const struct compared_side *side)
+{
+    const struct step_finding *step = comparison_first_break(side->finding);
+    const char *cause = step != NULL ? reason_cause(step) : NULL;
+    struct text cell = {0};
+
+    comparison_words_absence(&cell, side);
+    if (cell.length == 0) {
+        text_add(&cell, step == NULL ? "-" : cause != NULL ? cause : "the figures name no cause");
+    }
+    table_take(table, &cell);
+}
+
+static void verdict_row(struct table *table, const struct comparison *comparison,
+                        const struct compared_backend *backend, size_t run)
+{
+    const struct compared_side *side = &backend->sides[run];
+    struct text holds = {0}, order = {0};
+
+    table_cell(table, "%s", run == 0 ? backend->name : "");
+    table_cell(table, "%s", comparison_letter(run));
+    comparison_words_holds(&holds, comparison->runs[run].findings, side->finding);
+    table_take(table, &holds);
+    change_cell(table, run, &side->figures[COMPARED_CAPACITY]);
+    relative_cell(table, &side->figures[COMPARED_RELATIVE]);
+    change_cell(table, run, &side->figures[COMPARED_RELATIVE]);
+    comparison_words_order(&order, side->finding);
+    table_take(table, &order);
+    cause_cell(table, side);
+}
+
+static void write_verdicts(struct page *page, const struct comparison *comparison)
+{
+    struct table table;
+
+    table_init(&table);
+    table_column(&table, "service", ALIGN_LEFT);
+    table_column(&table, "run", ALIGN_LEFT);
+    table_column(&table, "holds", ALIGN_RIGHT);
+    table_column(&table, "against A", ALIGN_LEFT);
+    table_column(&table, "of\nreference", ALIGN_RIGHT);
+    table_column(&table, "against A", ALIGN_LEFT);
+    table_column(&table, "broke, in this order", ALIGN_LEFT);
+    table_column(&table, "because", ALIGN_LEFT);
+    for (size_t i = 0; i < comparison->backend_count; i++) {
+        for (size_t run = 0; run < comparison->run_count; run++) {
+            verdict_row(&table, comparison, &comparison->backends[i], run);
+        }
+    }
+    page->style->section(page, "What each service holds, and what breaks");
+    page->style->table(page, &table);
+    table_release(&table);
+}
+
+static void write_verdict_legend(struct page *page)
+{
+    struct table legend;
+
+    table_init_facts(&legend);
+    table_fact(
+        &legend, "holds",
+        "the highest load that kept every limit; >= where no break was found, < where even the first step broke");
+    table_fact(
+        &legend, "of reference",
+        "that load to what a minimal C service answered on the same machine in the same run: what is left when the "
+        "machines' own speed is taken out");
+    table_fact(
+        &legend, "against A",
+        "change from run A, with the interval that trials give; ~ no difference seen; unpaired trials, the median "
+        "of all ratios (Hodges and Lehmann), at 95 % or what stands there");
+    page->style->part(page, "The columns:");
+    page->style->facts(page, &legend);
+    table_release(&legend);
+}
+
+/* --- what it costs ----------------------------------------------------------------------------------------------- */
+
+static void figure_cell(struct table *table, const struct compared_figure *figure, enum compared compared)
+{
+    struct text cell = {0};
+    if (isnan(figure->middle)) {
+        text_add(&cell, "-");
+    } else if (compared == COMPARED_MEMORY) {
+        figures_size(&cell, (uint64_t)figure->middle);
+    } else {
+        figures_time(&cell, (uint64_t)figure->middle);
+    }
+    table_take(table, &cell);
+}
+
+static void cost_row(struct table *table, const struct comparison *comparison, const struct compared_backend *backend,
+                     size_t run)
+{
+    static const enum compared columns[] = {COMPARED_CPU, COMPARED_MEMORY, COMPARED_P99};
+    struct text level = {0};
+
+    table_cell(table, "%s", run == 0 ? backend->name : "");
+    table_cell(table, "%s", comparison_letter(run));
+    figures_level(&level, &comparison->runs[run].findings->scenario, backend->common_level);
+    table_take(table, &level);
+    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
+        figure_cell(table, &backend->sides[run].figures[columns[i]], columns[i]);
+        change_cell(table, run, &backend->sides[run].figures[columns[i]]);
+    }
+}
+
+static void write_cost_table(struct page *page, const struct comparison *comparison)
+{
+    struct table table;
+
+    table_init(&table);
+    table_column(&table, "service", ALIGN_LEFT);
+    table_column(&table, "run", ALIGN_LEFT);
+    table_column(&table, "at", ALIGN_RIGHT);
+    table_column(&table, "CPU a\nrequest", ALIGN_RIGHT);
+    table_column(&table, "against A", ALIGN_LEFT);
+    table_column(&table, "memory", ALIGN_RIGHT);
+    table_column(&table, "against A", ALIGN_LEFT);
+    table_column(&table, "p99", ALIGN_RIGHT);
+    table_column(&table, "against A", ALIGN_LEFT);
+    for (size_t i = 0; i < comparison->backend_count; i++) {
+        const struct compared_backend *backend = &comparison->backends[i];
+        for (size_t run = 0; backend->common && backend->judged > 1 && run < comparison->run_count; run++) {
+            cost_row(&table, comparison, backend, run);
+        }
+    }
+    if (table_rows(&table) > 0) {
+        page->style->table(page, &table);
+    }
+    table_release(&table);
+}
+
+static void write_costs(struct page *page, const struct comparison *comparison)
+{
+    struct text without = {0};
+
+    page->style->section(page, "What that costs, at the highest load of the ladder that all of them hold");
+    write_cost_table(page, comparison);
+    for (size_t i = 0; i < comparison->backend_count; i++) {
+        const struct compared_backend *backend = &comparison->backends[i];
+        if (!backend->common && backend->judged > 1) {
+            text_format(&without, "%s%s", without.length > 0 ? ", " : "No load that all runs hold: ", backend->name);
+        }
+    }
+    if (without.length > 0) {
+        text_add(&without, ".");
+        page->style->paragraph(page, without.data);
+    }
+    text_release(&without);
+}
+
+/* --- in sentences ------------------------------------------------------------------------------------------------ */
+
+static void write_forced(struct page *page, const struct comparison *comparison)
+{
+    struct text out = {0};
+
+    if (comparison->unlike_count == 0) {
+        return;
+    }
+    text_add(&out, "NOT COMPARABLE: ");
+    comparison_words_unlike(&out, comparison);
+    text_add(&out,
+             ". They stand beside each other because --force was given; what differs below may come from that alone.");
+    page->style->paragraph(page, out.data);
+    text_release(&out);
+}
+
+static void item_from(struct page *page, struct text *text)
+{
+    if (text->length > 0) {
+        page->style->item(page, text->data);
+    }
+    text_release(text);
+}
+
+static void write_answers(struct page *page, const struct comparison *comparison)
+{
+    struct text order = {0}, trials = {0};
+
+    page->style->section(page, "What differs");
+    comparison_answer_order(&order, comparison);
+    item_from(page, &order);
+    for (size_t run = 1; run < comparison->run_count; run++) {
+        for (size_t k = 0; k < COMPARED_COUNT; k++) {
+            struct text change = {0};
+            comparison_answer_change(&change, comparison, run, (enum compared)k);
+            item_from(page, &change);
+        }
+    }
+    comparison_answer_trials(&trials, comparison);
+    item_from(page, &trials);
+}
+
+static void write_backends(struct page *page, const struct comparison *comparison)
+{
+    page->style->part(page, "The order of failure inside each service:");
+    for (size_t i = 0; i < comparison->backend_count; i++) {
+        struct text sentence = {0};
+        comparison_answer_backend(&sentence, comparison, &comparison->backends[i]);
+        item_from(page, &sentence);
+    }
+}
+
+/* What spoils one of the runs spoils the comparison. */
+static void write_warnings(struct page *page, const struct comparison *comparison)
+{
+    bool any = false;
+
+    for (size_t run = 0; run < comparison->run_count; run++) {
+        const struct findings *findings = comparison->runs[run].findings;
+        for (size_t i = 0; i < findings->warning_count; i++) {
+            enum warning_kind kind = findings->warnings[i].kind;
+            struct text item = {0};
+            if (kind != WARNING_MACHINE && kind != WARNING_GENERATOR) {
+                continue;
+            }
+            if (!any) {
+                page->style->section(page, "Warnings");
+            }
+            any = true;
+            text_format(&item, "%s: %s", comparison_letter(run), findings->warnings[i].text);
+            item_from(page, &item);
+        }
+    }
+}
+
+static void write_page(struct page *page, const struct comparison *comparison)
+{
+    struct text title = {0};
+
+    text_format(&title, "twofold: %s, %zu runs compared", comparison->runs[0].findings->scenario.name,
+                comparison->run_count);
+    page->style->title(page, title.data);
+    text_release(&title);
+    write_forced(page, comparison);
+    comparison_runs_write(page, comparison);
+    write_verdicts(page, comparison);
+    write_verdict_legend(page);
+    write_backends(page, comparison);
+    write_costs(page, comparison);
+    write_answers(page, comparison);
+    write_warnings(page, comparison);
+}
+
+void comparison_report_text(const struct comparison *comparison, size_t width, struct text *out)
+{
+    size_t columns = width == 0 ? REPORT_WIDTH : width < REPORT_WIDTH_LEAST ? REPORT_WIDTH_LEAST : width;
+    struct page page = {.style = &terminal_style, .out = out, .width = columns};
+    write_page(&page, comparison);
+}
+
+void comparison_report_markdown(const struct comparison *comparison, struct text *out)
+{
+    struct page page = {.style = &markdown_style, .out = out, .width = REPORT_WIDTH};
+    write_page(&page, comparison);
+}

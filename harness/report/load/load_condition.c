@@ -1,0 +1,104 @@
+#include "report/load/load_condition.h"
+
+#include "base/text.h"
+#include "base/units.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum figure_kind { FIGURE_MEAN, FIGURE_QUANTILE, FIGURE_MAX, FIGURE_ERRORS, FIGURE_COMPLETED, FIGURE_GOOD };
+
+static const struct {
+    const char *name;
+    enum figure_kind kind;
+    double quantile;
+} figures[] = {
+    {"mean", FIGURE_MEAN, 0},       {"p50", FIGURE_QUANTILE, 0.5},       {"p90", FIGURE_QUANTILE, 0.9},
+    {"p99", FIGURE_QUANTILE, 0.99}, {"p999", FIGURE_QUANTILE, 0.999},    {"max", FIGURE_MAX, 0},
+    {"errors", FIGURE_ERRORS, 0},   {"throughput", FIGURE_COMPLETED, 0}, {"good", FIGURE_GOOD, 0},
+};
+
+enum { FIGURE_COUNT = sizeof figures / sizeof figures[0] };
+
+static int refuse(const char *text, struct error *err)
+{
+    return error_input(
+        err,
+        "--fail-if: expected a figure (mean, p50, p90, p99, p999, max, errors, throughput, good), < or > "
+        "and a bound such as 50ms, 0.1%% or 1000, found \"%s\"",
+        text);
+}
+
+static int find_figure(const char *text, size_t length)
+{
+    for (int i = 0; i < FIGURE_COUNT; i++) {
+        if (strlen(figures[i].name) == length && strncmp(figures[i].name, text, length) == 0) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+static int read_bound(enum figure_kind kind, const char *text, double *ret_bound)
+{
+    uint64_t ns;
+    char *end;
+
+    switch (kind) {
+    case FIGURE_ERRORS:
+        return units_read_share(text, ret_bound);
+    case FIGURE_COMPLETED:
+    case FIGURE_GOOD:
+        *ret_bound = strtod(text, &end);
+        return end == text || *end != '\0' || *ret_bound < 0 ? -1 : 0;
+    default:
+        break;
+    }
+    if (units_read_duration(text, &ns) != 0) {
+        return -1;
+    }
+    *ret_bound = (double)ns;
+    return 0;
+}
+
+int load_condition_read(struct load_condition *condition, const char *text, struct error *err)
+{
+    size_t length = strcspn(text, "<>");
+    int figure = find_figure(text, length);
+    double bound;
+
+    if (figure < 0 || text[length] == '\0' || read_bound(figures[figure].kind, text + length + 1, &bound) != 0) {
+        return refuse(text, err);
+    }
+    *condition = (struct load_condition){.figure = figure, .above = text[length] == '>', .bound = bound};
+    return 0;
+}
+
+static double figure_of(int figure, const struct load_record *record)
+{
+    const struct tally *tally = &record->tally;
+    double seconds = (double)record->measured_ns / 1e9;
+
+    switch (figures[figure].kind) {
+    case FIGURE_MEAN:
+        return histogram_mean(&record->response);
+    case FIGURE_QUANTILE:
+        return (double)histogram_quantile(&record->response, figures[figure].quantile);
+    case FIGURE_MAX:
+        return (double)record->response.max;
+    case FIGURE_ERRORS:
+        return tally->offered > 0 ? (double)tally_failed(tally) / (double)tally->offered : 0;
+    case FIGURE_COMPLETED:
+        return seconds > 0 ? (double)tally->completed / seconds : 0;
+    case FIGURE_GOOD:
+        break;
+    }
+    return seconds > 0 ? (double)tally->good / seconds : 0;
+}
+
+bool load_condition_holds(const struct load_condition *condition, const struct load_record *record, double *ret_figure)
+{
+    double figure = figure_of(condition->figure, record);
+    *ret_figure = figure;
+    return condition->above ? figure > condition->bound : figure < condition->bound;
+}

@@ -1,0 +1,224 @@
+#include "report/load/load_report.h"
+
+#include "base/mem.h"
+#include "base/units.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+
+static const struct {
+    const char *key;
+    double quantile;
+} quantiles[] = {{"p50", 0.5}, {"p90", 0.9}, {"p99", 0.99}, {"p999", 0.999}};
+
+enum { QUANTILE_COUNT = sizeof quantiles / sizeof quantiles[0] };
+
+void load_report_validity(const struct load_record *record, struct load_validity *ret_validity)
+{
+    struct step_record step = {.load = *record};
+    struct limits none = {0};
+    struct step_verdict verdict;
+
+    verdict_judge(&step, &none, NULL, false, &verdict);
+    /* Without limits nothing can be broken but the queue: a busy generator is judged by itself. */
+    verdict.invalid[INVALID_GENERATOR_BUSY] =
+        record->busiest_thread > 0.9 && record->tally.offered > record->tally.good;
+    verdict.invalid[INVALID_STARVED] = record->starved_thread > 0.1;
+    *ret_validity = (struct load_validity){.valid = true};
+    for (int i = 0; i < INVALIDITY_COUNT; i++) {
+        ret_validity->because[i] = verdict.invalid[i];
+        ret_validity->valid = ret_validity->valid && !verdict.invalid[i];
+    }
+}
+
+static uint64_t cpu_per_request(const struct load_record *record)
+{
+    return record->tally.completed > 0 ? record->cpu_ns / record->tally.completed : 0;
+}
+
+static double per_second(const struct load_record *record, uint64_t count)
+{
+    return record->measured_ns > 0 ? (double)count * 1e9 / (double)record->measured_ns : 0;
+}
+
+/* --- text -------------------------------------------------------------------------------------------------------- */
+
+static void add_count(struct text *out, const char *name, uint64_t count)
+{
+    char number[UNITS_TEXT];
+    units_write_count(number, count);
+    text_format(out, "%-14s %12s\n", name, number);
+}
+
+static void add_time(struct text *out, uint64_t ns, bool enough)
+{
+    char time[UNITS_TEXT];
+    units_write_duration(time, ns);
+    text_format(out, " %14s", enough ? time : "-");
+}
+
+/* From the middle to the far end of the distribution; a percentile with fewer than ten samples above it is not shown. */
+static void add_spectrum(struct text *out, const struct load_record *record)
+{
+    static const struct {
+        const char *name;
+        double quantile;
+    } rows[] = {{"50 %", 0.5},  {"75 %", 0.75},    {"90 %", 0.9},      {"95 %", 0.95},
+                {"99 %", 0.99}, {"99.9 %", 0.999}, {"99.99 %", 0.9999}};
+    const struct histogram *columns[] = {&record->response, &record->service, &record->send_lag};
+
+    text_add(out, "\n                response time   service time    release lag\nmean         ");
+    for (int j = 0; j < 3; j++) {
+        add_time(out, (uint64_t)histogram_mean(columns[j]), columns[j]->total > 0);
+    }
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        text_format(out, "\n%-13s", rows[i].name);
+        for (int j = 0; j < 3; j++) {
+            bool enough = (double)columns[j]->total * (1 - rows[i].quantile) >= 9.999;
+            add_time(out, histogram_quantile(columns[j], rows[i].quantile), enough);
+        }
+    }
+    text_add(out, "\nmax          ");
+    for (int j = 0; j < 3; j++) {
+        add_time(out, columns[j]->max, columns[j]->total > 0);
+    }
+    text_add(out, "\n");
+    if (record->censored > 0) {
+        char count[UNITS_TEXT];
+        units_write_count(count, record->censored);
+        text_format(out, "%s of the response times are \"at least\": never answered\n", count);
+    }
+}
+
+static void add_failures(struct text *out, const struct tally *tally)
+{
+    for (int i = 0; i < FAILURE_KINDS; i++) {
+        if (tally->failures[i] > 0) {
+            char name[32];
+            snprintf(name, sizeof name, "  %s", failure_name((enum failure)i));
+            add_count(out, name, tally->failures[i]);
+        }
+    }
+}
+
+/* A row for each interval: its p99 as a bar on a log scale from 10 us to 10 s, a tenth of a decade a character. */
+static void add_picture(struct text *out, const struct load_record *record)
+{
+    text_add(out, "\np99 of response time over the measured time (bar: log scale, 10 us to 10 s)\n");
+    for (size_t i = 0; i < record->interval_count; i++) {
+        const struct interval *interval = &record->intervals[i];
+        uint64_t p99_ns = histogram_quantile(&interval->response, 0.99);
+        char at[UNITS_TEXT], time[UNITS_TEXT];
+        int length = p99_ns > 10000 ? (int)(log10((double)p99_ns / 1e4) * 10) : 0;
+
+        units_write_duration(at, (i + 1) * record->interval_ns);
+        units_write_duration(time, p99_ns);
+        text_format(out, "%9s %10s |", at, interval->response.total > 0 ? time : "-");
+        for (int j = 0; j < length && j < 60; j++) {
+            text_add(out, "#");
+        }
+        text_add(out, "\n");
+    }
+}
+
+void load_report_text(const struct load_record *record, const struct load_validity *validity, const char *transport,
+                      struct text *out)
+{
+    const struct tally *tally = &record->tally;
+    char time[UNITS_TEXT], cpu[UNITS_TEXT];
+
+    add_count(out, "offered", tally->offered);
+    add_count(out, "sent", tally->sent);
+    add_count(out, "completed", tally->completed);
+    add_count(out, "good", tally->good);
+    add_count(out, "failed", tally_failed(tally));
+    add_failures(out, tally);
+    text_format(out, "%-14s %12.1f completed/s, %.1f good/s\n", "rate", per_second(record, tally->completed),
+                per_second(record, tally->good));
+    text_format(out, "%-14s %s\n", "transport", transport);
+    units_write_duration(time, record->drain_ns);
+    units_write_duration(cpu, cpu_per_request(record));
+    text_format(out, "%-14s %s CPU a request, busiest thread %.0f %%, %s to drain, %llu connections\n", "generator",
+                cpu, record->busiest_thread * 100, time, (unsigned long long)record->connections);
+    add_spectrum(out, record);
+    add_picture(out, record);
+    for (int i = 0; i < INVALIDITY_COUNT; i++) {
+        if (validity->because[i]) {
+            text_format(out, "NOT VALID: %s\n", invalidity_name((enum invalidity)i));
+        }
+    }
+}
+
+/* --- JSON -------------------------------------------------------------------------------------------------------- */
+
+static json_t *times_json(const struct histogram *histogram)
+{
+    json_t *json = json_object();
+    json_object_set_new(json, "mean", json_integer((json_int_t)histogram_mean(histogram)));
+    for (int i = 0; i < QUANTILE_COUNT; i++) {
+        uint64_t time = histogram_quantile(histogram, quantiles[i].quantile);
+        json_object_set_new(json, quantiles[i].key, json_integer((json_int_t)time));
+    }
+    json_object_set_new(json, "max", json_integer((json_int_t)histogram->max));
+    return json;
+}
+
+static json_t *failures_json(const struct tally *tally)
+{
+    json_t *json = json_object();
+    for (int i = 0; i < FAILURE_KINDS; i++) {
+        json_object_set_new(json, failure_name((enum failure)i), json_integer((json_int_t)tally->failures[i]));
+    }
+    return json;
+}
+
+static json_t *because_json(const struct load_validity *validity)
+{
+    json_t *json = json_array();
+    for (int i = 0; i < INVALIDITY_COUNT; i++) {
+        if (validity->because[i]) {
+            json_array_append_new(json, json_string(invalidity_name((enum invalidity)i)));
+        }
+    }
+    return json;
+}
+
+void load_report_json(const struct load_record *record, const struct load_validity *validity, const char *transport,
+                      struct text *out)
+{
+    const struct tally *tally = &record->tally;
+    const struct {
+        const char *key;
+        uint64_t value;
+    } counts[] = {
+        {"offered", tally->offered},          {"sent", tally->sent},
+        {"completed", tally->completed},      {"good", tally->good},
+        {"duration_ns", record->measured_ns}, {"cpu_ns_per_request", cpu_per_request(record)},
+        {"spin_ns", record->spin_ns},         {"drain_ns", record->drain_ns},
+        {"connections", record->connections},
+    };
+    json_t *json = json_object();
+    json_t *response = times_json(&record->response);
+
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+        json_object_set_new(json, counts[i].key, json_integer((json_int_t)counts[i].value));
+    }
+    json_object_set_new(json, "transport", json_string(transport));
+    json_object_set_new(json, "throughput_rps", json_real(per_second(record, tally->completed)));
+    json_object_set_new(json, "good_rps", json_real(per_second(record, tally->good)));
+    json_object_set_new(json, "failures", failures_json(tally));
+    json_object_set_new(response, "censored", json_integer((json_int_t)record->censored));
+    json_object_set_new(json, "response_ns", response);
+    json_object_set_new(json, "service_ns", times_json(&record->service));
+    json_object_set_new(json, "release_lag_ns", times_json(&record->send_lag));
+    json_object_set_new(json, "generator_busy", json_real(record->busiest_thread));
+    json_object_set_new(json, "generator_starved", json_real(record->starved_thread));
+    json_object_set_new(json, "valid", json_boolean(validity->valid));
+    json_object_set_new(json, "invalid_because", because_json(validity));
+    char *dumped = json_dumps(json, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
+    text_add(out, dumped);
+    text_add(out, "\n");
+    free(dumped);
+    json_decref(json);
+}

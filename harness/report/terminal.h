@@ -1,9 +1,0 @@
-/* terminal: pages as plain text in lines of a width. */
-#ifndef TWOFOLD_REPORT_TERMINAL_H
-#define TWOFOLD_REPORT_TERMINAL_H
-
-#include "report/page.h"
-
-extern const struct page_style terminal_style;
-
-#endif

@@ -1,0 +1,12 @@
+/* bounds: the limits that a run is judged by, in words. */
+#ifndef TWOFOLD_REPORT_TEXT_BOUNDS_H
+#define TWOFOLD_REPORT_TEXT_BOUNDS_H
+
+#include "analysis/findings.h"
+#include "base/text.h"
+
+/* "p99 of response time at most 50 ms, at most 0.1 % failed, …"; "none". Beside each one that the reader changed stands
+ * what the scenario says. */
+void bounds_write(struct text *out, const struct findings *findings);
+
+#endif

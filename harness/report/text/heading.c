@@ -1,0 +1,260 @@
+#include "report/text/heading.h"
+
+#include "plan/profile.h"
+#include "report/text/bounds.h"
+#include "report/text/table.h"
+#include "report/words/figures.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+/* "not known" where a run log says nothing. */
+static const char *known(const char *string)
+{
+    return string != NULL && string[0] != '\0' ? string : "not known";
+}
+
+static void fact(struct table *facts, const char *word, struct text *what)
+{
+    table_cell(facts, "%s", word);
+    table_take(facts, what);
+}
+
+static void say_scenario(struct table *facts, const struct scenario *scenario)
+{
+    struct text out = {0};
+    text_format(&out, "%s: %s", known(scenario->name), known(scenario->why));
+    fact(facts, "scenario", &out);
+}
+
+static void add_path(struct text *out, const struct traffic *traffic, const struct pattern *path)
+{
+    for (size_t i = 0; i < path->count; i++) {
+        const struct piece *piece = &path->pieces[i];
+        if (piece->literal != NULL) {
+            text_append(out, piece->literal, piece->length);
+        } else if (piece->value < traffic->value_count) {
+            text_format(out, "{%s}", traffic->values[piece->value].name);
+        }
+    }
+}
+
+static void say_requests(struct table *facts, const struct traffic *traffic)
+{
+    struct text out = {0};
+    double total = 0;
+
+    for (size_t i = 0; i < traffic->request_count; i++) {
+        total += traffic->requests[i].weight;
+    }
+    for (size_t i = 0; i < traffic->request_count; i++) {
+        const struct request *request = &traffic->requests[i];
+        text_add(&out, i > 0 ? ", " : "");
+        if (traffic->request_count > 1 && total > 0) {
+            figures_share(&out, request->weight / total);
+            text_add(&out, " ");
+        }
+        text_format(&out, "%s (%s ", request->name, request->method);
+        add_path(&out, traffic, &request->path);
+        text_add(&out, ")");
+    }
+    fact(facts, "requests", &out);
+}
+
+static void say_doubling(struct table *facts, const struct scenario *scenario)
+{
+    struct text out = {0};
+
+    if (scenario->doubling == DOUBLING_RATE) {
+        text_add(&out, "the rate of requests, from ");
+    } else if (scenario->doubling == DOUBLING_CONNECTIONS) {
+        text_add(&out, "the connections, from ");
+    } else if (scenario->doubling == DOUBLING_OPEN) {
+        text_add(&out, "the connections that are kept open and used in turn, from ");
+    } else {
+        text_format(&out, "the value \"%s\" in the requests, from ", figures_level_unit(scenario));
+    }
+    figures_level(&out, scenario, scenario->from);
+    text_add(&out, " to ");
+    figures_level(&out, scenario, figures_ladder_top(scenario));
+    text_format(&out, " in %u steps", scenario->steps);
+    if (scenario->rate > 0) {
+        text_add(&out, ", at ");
+        figures_rate(&out, (double)scenario->rate);
+    }
+    if (scenario->doubling == DOUBLING_CONNECTIONS) {
+        text_add(&out, "; closed load: each connection sends its next request when the last is answered");
+    } else {
+        text_format(&out, "; open load: requests are sent when they are due, whatever is still unanswered (%s)",
+                    scenario->arrivals == ARRIVALS_EVEN ? "evenly spaced" : "poisson arrivals");
+    }
+    if (scenario->spikes > 0) {
+        text_format(&out, "; in each step the rate doubles at once and falls back, %u times", scenario->spikes);
+    }
+    fact(facts, "doubles", &out);
+}
+
+static void say_step(struct table *facts, const struct findings *findings)
+{
+    struct text out = {0};
+
+    text_add(&out, "at least ");
+    figures_set_time(&out, profile_warmup_ns(findings->profile, findings->scenario.warmup_ns));
+    text_add(&out, " to settle, then ");
+    figures_set_time(&out, profile_measure_ns(findings->profile, findings->scenario.measure_ns));
+    text_add(&out, findings->profile == PROFILE_STANDARD ? " measured" : " measured (");
+    if (findings->profile != PROFILE_STANDARD) {
+        text_format(&out, "a %s run)", profile_name(findings->profile));
+    }
+    text_add(&out, "; an answer later than ");
+    figures_set_time(&out, findings->scenario.deadline_ns);
+    text_add(&out, " is a failure");
+    fact(facts, "each step", &out);
+}
+
+static void say_soak(struct table *facts, const struct findings *findings)
+{
+    const struct soak *soak = &findings->scenario.soak;
+    struct text out = {0};
+
+    if (soak->share > 0) {
+        text_add(&out, "a steady load at ");
+        figures_set_share(&out, soak->share);
+        text_add(&out, " of the highest that a service held: ");
+        figures_set_time(&out, profile_warmup_ns(findings->profile, soak->warmup_ns));
+        text_add(&out, " to settle, then ");
+        figures_set_time(&out, profile_measure_ns(findings->profile, soak->measure_ns));
+        text_add(&out, " measured");
+        fact(facts, "at the end", &out);
+    }
+}
+
+/* " (Go, net/http)", " (Rust, axum, tuned)"; a service that took no part may have said nothing. */
+static void add_kind(struct text *out, const struct backend_record *record)
+{
+    bool tuned = record->class != NULL && strcmp(record->class, "production") != 0;
+    if (record->language != NULL && record->framework != NULL) {
+        text_format(out, " (%s, %s%s%s)", record->language, record->framework, tuned ? ", " : "",
+                    tuned ? record->class : "");
+    }
+}
+
+static void say_services(struct table *facts, const struct findings *findings)
+{
+    struct text out = {0};
+
+    for (size_t i = 0; i < findings->backend_count; i++) {
+        const struct backend_record *record = findings->backends[i].record;
+        text_format(&out, "%s%s", i > 0 ? ", " : "", record->name);
+        add_kind(&out, record);
+    }
+    fact(facts, "services", &out);
+}
+
+static void say_machine(struct table *facts, const struct machine *machine)
+{
+    struct text out = {0};
+
+    text_format(&out, "%s, %s, %u core%s, ", known(machine->cpu), known(machine->architecture), machine->cores,
+                machine->cores == 1 ? "" : "s");
+    figures_size(&out, machine->memory_bytes);
+    text_format(&out, " of memory; %s, kernel %s; virtualisation: %s; clock governor: %s", known(machine->system),
+                known(machine->kernel), known(machine->virtualization),
+                machine->governor != NULL && strcmp(machine->governor, "unknown") != 0 ? machine->governor
+                                                                                       : "not known");
+    fact(facts, "machine", &out);
+}
+
+static void say_cores(struct table *facts, const struct run_record *run)
+{
+    struct text out = {0};
+
+    text_format(&out, "load generator on %s, services on %s", known(run->generator_cores), known(run->service_cores));
+    text_add(&out, run->cores_shared ? ": shared, so each disturbs the other" : "");
+    fact(facts, "cores", &out);
+}
+
+static void say_reference(struct table *facts, const struct calibration *calibration)
+{
+    struct text out = {0};
+
+    if (!calibration->done) {
+        text_add(&out, "not measured: how much this machine and generator can show is not known");
+        fact(facts, "reference", &out);
+        return;
+    }
+    text_add(&out, "what can be shown here at most: a minimal C service answers ");
+    figures_rate(&out, (double)calibration->throughput_rps);
+    text_format(&out, " over %u connections (p99 ", calibration->connections);
+    figures_time(&out, calibration->p99_ns);
+    text_add(&out, "; CPU a request: ");
+    figures_time(&out, calibration->service_cpu_ns_per_request);
+    text_add(&out, " its own, ");
+    figures_time(&out, calibration->generator_cpu_ns_per_request);
+    text_add(&out, " the load generator's, which was ");
+    figures_share(&out, calibration->generator_busy);
+    text_add(&out, " busy)");
+    fact(facts, "reference", &out);
+}
+
+/* Of all steps; nothing where none was sampled. */
+static void say_sampling(struct table *facts, const struct findings *findings)
+{
+    double highest = 0, sum = 0;
+    size_t count = 0;
+    struct text out = {0};
+
+    for (size_t i = 0; i < findings->backend_count; i++) {
+        for (size_t k = 0; k < findings->backends[i].step_count; k++) {
+            double share = findings->backends[i].steps[k].host.sampling_share;
+            highest = share > highest ? share : highest;
+            sum += share;
+            count += share > 0;
+        }
+    }
+    if (count > 0) {
+        text_add(&out, "reading the host ten times a second cost ");
+        figures_share(&out, sum / (double)count);
+        text_add(&out, " of a core, at most ");
+        figures_share(&out, highest);
+        fact(facts, "sampling", &out);
+    }
+}
+
+static void say_run(struct table *facts, const struct findings *findings)
+{
+    const struct run_log *log = findings->log;
+    struct text out = {0};
+
+    text_format(&out, "started %s, %u trial%s a service", known(log->run.started), log->run.trials,
+                log->run.trials == 1 ? "" : "s");
+    text_add(&out, !log->end.present || log->end.interrupted ? ", cut short" : "");
+    text_format(&out, ", twofold %s", known(log->run.harness_version));
+    fact(facts, "run", &out);
+}
+
+void heading_write(struct page *page, const struct findings *findings)
+{
+    struct table facts;
+    struct text limits = {0};
+
+    table_init(&facts);
+    table_column(&facts, "", ALIGN_LEFT);
+    table_column(&facts, "", ALIGN_LEFT);
+    say_scenario(&facts, &findings->scenario);
+    say_requests(&facts, &findings->scenario.traffic);
+    say_doubling(&facts, &findings->scenario);
+    say_step(&facts, findings);
+    say_soak(&facts, findings);
+    bounds_write(&limits, findings);
+    fact(&facts, "limits", &limits);
+    say_services(&facts, findings);
+    say_machine(&facts, &findings->log->run.machine);
+    say_cores(&facts, &findings->log->run);
+    say_reference(&facts, &findings->log->run.calibration);
+    say_sampling(&facts, findings);
+    say_run(&facts, findings);
+    page->style->facts(page, &facts);
+    table_release(&facts);
+}

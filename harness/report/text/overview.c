@@ -1,0 +1,147 @@
+#include "report/text/overview.h"
+
+#include "analysis/capacity/leader.h"
+#include "base/mem.h"
+#include "report/text/markdown.h"
+#include "report/text/page.h"
+#include "report/text/terminal.h"
+#include "report/words/breach.h"
+#include "report/words/figures.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The services of all runs, each once, by name. */
+struct services {
+    const char **names;
+    size_t count;
+};
+
+static int by_name(const void *left, const void *right)
+{
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+static bool has(const struct services *services, const char *name)
+{
+    for (size_t i = 0; i < services->count; i++) {
+        if (strcmp(services->names[i], name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct services services_of(const struct findings *const *runs, size_t count)
+{
+    struct services services = {0};
+
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < runs[i]->backend_count; j++) {
+            const char *name = runs[i]->backends[j].record->name;
+            void *names = services.names;
+            if (has(&services, name)) {
+                continue;
+            }
+            *(const char **)mem_append(&names, services.count++, sizeof name) = name;
+            services.names = names;
+        }
+    }
+    if (services.count > 1) {
+        qsort(services.names, services.count, sizeof *services.names, by_name);
+    }
+    return services;
+}
+
+static const struct backend_finding *find(const struct findings *run, const char *name)
+{
+    for (size_t i = 0; i < run->backend_count; i++) {
+        if (strcmp(run->backends[i].record->name, name) == 0) {
+            return &run->backends[i];
+        }
+    }
+    return NULL;
+}
+
+static void add_capacity(struct text *cell, const struct findings *run, const struct backend_finding *backend)
+{
+    if (backend->holds) {
+        text_add(cell, backend->breaks ? "" : ">= ");
+        figures_level(cell, &run->scenario, backend->holds_at);
+    } else {
+        text_add(cell, "< ");
+        figures_level(cell, &run->scenario, backend->breaks_at);
+    }
+}
+
+/* "16,000/s, then latency (cpu)". */
+static void service_cell(struct table *table, const struct findings *run, const struct backend_finding *backend)
+{
+    struct text cell = {0};
+
+    if (backend == NULL) {
+        text_add(&cell, "-");
+    } else if (backend->record->skipped != NULL) {
+        text_add(&cell, "left out");
+    } else if (!backend->holds && !backend->breaks) {
+        text_add(&cell, "not valid");
+    } else {
+        add_capacity(&cell, run, backend);
+        if (backend->first_break != NULL) {
+            const struct step_finding *step = backend->first_break;
+            text_add(&cell, ", then ");
+            breach_limits(&cell, &step->verdict, breach_first_count(&step->verdict));
+            if (step->cause.cause != CAUSE_UNKNOWN) {
+                text_format(&cell, " (%s)", cause_name(step->cause.cause));
+            }
+        }
+    }
+    table_take(table, &cell);
+}
+
+static void add_row(struct table *table, const struct findings *run, const struct services *services)
+{
+    const struct backend_finding *winner = leader_find(run);
+
+    table_cell(table, "%s", run->scenario.name);
+    for (size_t i = 0; i < services->count; i++) {
+        service_cell(table, run, find(run, services->names[i]));
+    }
+    table_cell(table, "%s", winner != NULL ? winner->record->name : "not certain");
+}
+
+static void write_legend(struct page *page)
+{
+    page->style->paragraph(page,
+                           "A cell: the highest load that kept every limit (>=: no break was found; <: even the first "
+                           "step broke), what broke first above it, and in brackets the cause that the figures name. "
+                           "Ahead: the service that held a load which broke every other, in every trial; with one "
+                           "trial each only where a whole doubling lies between them.");
+}
+
+void overview_write(const struct findings *const *runs, size_t count, enum report_format format, size_t width,
+                    struct text *out)
+{
+    assert(format == REPORT_TEXT || format == REPORT_MARKDOWN);
+    struct page page = {.style = format == REPORT_TEXT ? &terminal_style : &markdown_style,
+                        .out = out,
+                        .width = width == 0 ? REPORT_WIDTH : width};
+    struct services services = services_of(runs, count);
+    struct table table;
+
+    table_init(&table);
+    table_column(&table, "scenario", ALIGN_LEFT);
+    for (size_t i = 0; i < services.count; i++) {
+        table_column(&table, services.names[i], ALIGN_LEFT);
+    }
+    table_column(&table, "ahead", ALIGN_LEFT);
+    for (size_t i = 0; i < count; i++) {
+        add_row(&table, runs[i], &services);
+    }
+    page.style->section(&page, "Every scenario");
+    page.style->table(&page, &table);
+    write_legend(&page);
+    table_release(&table);
+    free(services.names);
+}

@@ -1,0 +1,292 @@
+#include "report/text/standing.h"
+
+#include "report/text/table.h"
+#include "report/words/figures.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+static bool judged(const struct backend_finding *backend)
+{
+    return backend->record->skipped == NULL && (backend->holds || backend->breaks);
+}
+
+static bool any_judged(const struct findings *findings)
+{
+    for (size_t i = 0; i < findings->backend_count; i++) {
+        if (judged(&findings->backends[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* --- capacity and scores ------------------------------------------------------------------------------------------ */
+
+static void capacity_cell(struct table *table, const struct findings *findings, const struct backend_finding *backend)
+{
+    struct text cell = {0};
+
+    if (!backend->holds) {
+        text_add(&cell, "-");
+    } else {
+        figures_level(&cell, &findings->scenario, backend->holds_at);
+        text_add(&cell, " (");
+        if (backend->capacity_confidence > 0) {
+            figures_count(&cell, backend->capacity_low);
+            text_add(&cell, " to ");
+            figures_count(&cell, backend->capacity_high);
+            text_add(&cell, " in ");
+            figures_share(&cell, backend->capacity_confidence);
+        } else {
+            text_add(&cell, "one trial: no interval");
+        }
+        text_add(&cell, ")");
+    }
+    table_take(table, &cell);
+}
+
+/* "3.77 ms (3.10 ms to 4.40 ms)" */
+static void p99_cell(struct table *table, const struct findings *findings, const struct step_finding *step)
+{
+    struct text cell = {0};
+
+    if (step == NULL || step->p99_ns == NO_TIME) {
+        text_add(&cell, "-");
+    } else {
+        figures_response(&cell, &findings->scenario, step, step->p99_ns);
+        if (step->p99_interval.known) {
+            text_add(&cell, " (");
+            figures_time(&cell, step->p99_interval.low_ns);
+            text_add(&cell, " to ");
+            figures_time(&cell, step->p99_interval.high_ns);
+            text_add(&cell, ")");
+        }
+    }
+    table_take(table, &cell);
+}
+
+static void doublings_cell(struct table *table, double doublings)
+{
+    if (isfinite(doublings)) {
+        table_cell(table, "%.1f", doublings);
+    } else {
+        table_cell(table, "-");
+    }
+}
+
+static void count_cell(struct table *table, double number)
+{
+    struct text cell = {0};
+    if (number >= 0 && number < 0x1p63) {
+        figures_count(&cell, (uint64_t)(number + 0.5));
+    } else {
+        text_add(&cell, "-");
+    }
+    table_take(table, &cell);
+}
+
+static void time_cell(struct table *table, double ns)
+{
+    struct text cell = {0};
+    figures_time(&cell, ns > 0 && ns < 0x1p63 ? (uint64_t)ns : NO_TIME);
+    table_take(table, &cell);
+}
+
+static bool connections_double(const struct findings *findings)
+{
+    enum doubling doubling = findings->scenario.doubling;
+    return doubling == DOUBLING_OPEN || doubling == DOUBLING_CONNECTIONS;
+}
+
+static void memory_cell(struct table *table, double bytes)
+{
+    struct text cell = {0};
+
+    if (bytes >= 0 && bytes < 0x1p63) {
+        figures_size(&cell, (uint64_t)(bytes + 0.5));
+    } else {
+        text_add(&cell, "-");
+    }
+    table_take(table, &cell);
+}
+
+static void write_scores(struct page *page, const struct findings *findings)
+{
+    struct table table;
+
+    table_init(&table);
+    table_column(&table, "service", ALIGN_LEFT);
+    table_column(&table, "capacity", ALIGN_LEFT);
+    table_column(&table, "p99 there", ALIGN_LEFT);
+    table_column(&table, "critical\ncapacity", ALIGN_RIGHT);
+    table_column(&table, "doub-\nlings", ALIGN_RIGHT);
+    table_column(&table, "CPU a\nrequest", ALIGN_RIGHT);
+    table_column(&table, "good/s\na core", ALIGN_RIGHT);
+    table_column(&table, "good/s a\n100 MB", ALIGN_RIGHT);
+    if (connections_double(findings)) {
+        table_column(&table, "memory a\nconnection", ALIGN_RIGHT);
+    }
+    for (size_t i = 0; i < findings->backend_count; i++) {
+        const struct backend_finding *backend = &findings->backends[i];
+        if (judged(backend)) {
+            table_cell(&table, "%s", backend->record->name);
+            capacity_cell(&table, findings, backend);
+            p99_cell(&table, findings, backend->last_good);
+            count_cell(&table, backend->efficiency.critical_capacity);
+            doublings_cell(&table, backend->efficiency.doublings);
+            time_cell(&table, backend->efficiency.cpu_ns_per_request);
+            count_cell(&table, backend->efficiency.good_rps_per_core);
+            count_cell(&table, backend->efficiency.good_rps_per_100mb);
+            if (connections_double(findings)) {
+                memory_cell(&table, backend->efficiency.bytes_per_connection);
+            }
+        }
+    }
+    page->style->table(page, &table);
+    table_release(&table);
+}
+
+static void write_scores_legend(struct page *page, const struct findings *findings)
+{
+    struct table legend;
+    struct text cpu = {0};
+
+    table_init_facts(&legend);
+    table_fact(&legend, "capacity",
+               "the highest load held, the middle one over trials, and its interval by their order");
+    table_fact(&legend, "p99 there",
+               "with its 95 % interval, from how much the windows of the step differ, for times that follow "
+               "each other are alike");
+    table_fact(
+        &legend, "critical capacity",
+        "the geometric mean of what it holds under p99 limits of 10, 25, 50, 100 and 250 ms, the other limits as they "
+        "are; - where one of the five is not between two steps of this run");
+    table_fact(&legend, "doublings", "of the first step's load that it held");
+    if (findings->common_level > 0) {
+        text_add(&cpu, "of the service's processes, at ");
+        figures_level(&cpu, &findings->scenario, findings->common_level);
+        text_add(&cpu, ", the highest load of the ladder that all hold");
+    } else {
+        text_add(&cpu, "there is no load that all hold");
+    }
+    table_fact(&legend, "CPU a request", cpu.data);
+    table_fact(&legend, "good/s",
+               "right answers in time a second at its capacity, by the cores that it may use and by the "
+               "memory that it holds");
+    if (connections_double(findings)) {
+        table_fact(&legend, "memory a connection",
+                   "by how much its memory rises for each further one, over its good steps");
+    }
+    page->style->facts(page, &legend);
+    table_release(&legend);
+    text_release(&cpu);
+}
+
+/* --- the cost of ownership ---------------------------------------------------------------------------------------- */
+
+static void size_cell(struct table *table, uint64_t bytes)
+{
+    struct text cell = {0};
+    figures_size(&cell, bytes);
+    table_take(table, &cell);
+}
+
+static void write_ownership(struct page *page, const struct findings *findings)
+{
+    struct table table;
+
+    table_init(&table);
+    table_column(&table, "service", ALIGN_LEFT);
+    table_column(&table, "cold\nstart", ALIGN_RIGHT);
+    table_column(&table, "first\nrequest", ALIGN_RIGHT);
+    table_column(&table, "idle\nmemory", ALIGN_RIGHT);
+    table_column(&table, "artifact", ALIGN_RIGHT);
+    table_column(&table, "depen-\ndencies", ALIGN_RIGHT);
+    table_column(&table, "build\ntime", ALIGN_RIGHT);
+    table_column(&table, "source\nlines", ALIGN_RIGHT);
+    for (size_t i = 0; i < findings->backend_count; i++) {
+        const struct backend_record *record = findings->backends[i].record;
+        if (judged(&findings->backends[i])) {
+            table_cell(&table, "%s", record->name);
+            time_cell(&table, (double)record->cold_start_ns);
+            time_cell(&table, (double)record->first_request_ns);
+            size_cell(&table, record->idle.rss_bytes);
+            size_cell(&table, record->artifact_bytes);
+            count_cell(&table, (double)record->dependencies);
+            time_cell(&table, (double)record->build_ns);
+            count_cell(&table, record->source_lines > 0 ? (double)record->source_lines : NAN);
+        }
+    }
+    page->style->table(page, &table);
+    table_release(&table);
+}
+
+/* --- each two beside each other ----------------------------------------------------------------------------------- */
+
+static void add_percent(struct text *out, double logarithm)
+{
+    text_format(out, "%+.1f %%", (exp(logarithm) - 1) * 100);
+}
+
+static void rivals_row(struct table *table, const struct pairs *pairs)
+{
+    static const char *const words[PAIR_FIGURES] = {
+        [PAIR_CAPACITY] = "capacity", [PAIR_CPU] = "CPU a request", [PAIR_P99] = "p99"};
+    const struct signed_rank *signed_rank = &pairs->signed_rank;
+    struct text difference = {0}, interval = {0};
+
+    table_cell(table, "%s against %s", pairs->first->record->name, pairs->second->record->name);
+    table_cell(table, "%s", words[pairs->figure]);
+    add_percent(&difference, signed_rank->estimate);
+    table_take(table, &difference);
+    if (signed_rank->confidence > 0) {
+        add_percent(&interval, signed_rank->low);
+        text_add(&interval, " to ");
+        add_percent(&interval, signed_rank->high);
+        text_add(&interval, " in ");
+        figures_share(&interval, signed_rank->confidence);
+    } else {
+        text_add(&interval, "one block: no interval");
+    }
+    table_take(table, &interval);
+    table_cell(table, "%s",
+               signed_rank->confidence < SIGNED_RANK_CONFIDENCE ? "too few trials to say"
+               : signed_rank_differs(signed_rank)               ? "different"
+                                                                : "no difference seen");
+}
+
+static void write_rivals(struct page *page, const struct findings *findings)
+{
+    struct table table;
+
+    table_init(&table);
+    table_column(&table, "services", ALIGN_LEFT);
+    table_column(&table, "figure", ALIGN_LEFT);
+    table_column(&table, "differs by", ALIGN_RIGHT);
+    table_column(&table, "interval", ALIGN_LEFT);
+    table_column(&table, "", ALIGN_LEFT);
+    for (size_t i = 0; i < findings->rivals_count; i++) {
+        rivals_row(&table, &findings->pairs[i]);
+    }
+    page->style->table(page, &table);
+    table_release(&table);
+}
+
+void standing_write(struct page *page, const struct findings *findings)
+{
+    if (!any_judged(findings)) {
+        return;
+    }
+    page->style->section(page, "Scores");
+    write_scores(page, findings);
+    page->style->part(page, "The columns:");
+    write_scores_legend(page, findings);
+    page->style->part(page, "What owning one costs (build time is this run's, from scratch or not):");
+    write_ownership(page, findings);
+    if (findings->rivals_count > 0 && findings->log->run.trials > 1) {
+        page->style->part(page, "Each two beside each other, by trials of the same block (95 % takes six of them):");
+        write_rivals(page, findings);
+    }
+}

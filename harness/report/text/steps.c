@@ -1,0 +1,112 @@
+#include "report/text/steps.h"
+
+#include "report/text/table.h"
+#include "report/words/breach.h"
+#include "report/words/figures.h"
+#include "report/words/reason.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+static void verdict_cell(struct table *table, const struct step_finding *step)
+{
+    struct text cell = {0}, why = {0};
+
+    if (step->verdict.verdict == VERDICT_BREAK) {
+        breach_limits(&why, &step->verdict, step->verdict.breach_count);
+    } else if (step->verdict.verdict == VERDICT_INVALID) {
+        reason_invalid(&why, &step->verdict);
+    }
+    text_add(&cell, verdict_name(step->verdict.verdict));
+    text_format(&cell, why.length > 0 ? ": %s" : "%s", why.length > 0 ? why.data : "");
+    text_release(&why);
+    table_take(table, &cell);
+}
+
+static void rate_cell(struct table *table, double rps)
+{
+    struct text cell = {0};
+    figures_rate(&cell, rps);
+    table_take(table, &cell);
+}
+
+static void response_cell(struct table *table, const struct scenario *scenario, const struct step_finding *step,
+                          uint64_t ns)
+{
+    struct text cell = {0};
+    figures_response(&cell, scenario, step, ns);
+    table_take(table, &cell);
+}
+
+static void write_row(struct table *table, const struct findings *findings, const struct step_finding *step)
+{
+    struct text cell = {0};
+
+    figures_level(&cell, &findings->scenario, step->record->level);
+    table_take(table, &cell);
+    verdict_cell(table, step);
+    rate_cell(table, step->offered_rps);
+    rate_cell(table, step->good_rps);
+    response_cell(table, &findings->scenario, step, step->p50_ns);
+    response_cell(table, &findings->scenario, step, step->p99_ns);
+    breach_failures(&cell, &step->record->load.tally);
+    table_take(table, &cell);
+    figures_cpu(&cell, findings, step);
+    table_take(table, &cell);
+    figures_size(&cell, step->host.rss_peak_bytes);
+    table_take(table, &cell);
+}
+
+static void start(struct table *table)
+{
+    table_init(table);
+    table_column(table, "level", ALIGN_RIGHT);
+    table_column(table, "verdict", ALIGN_LEFT);
+    table_column(table, "offered", ALIGN_RIGHT);
+    table_column(table, "good", ALIGN_RIGHT);
+    table_column(table, "p50", ALIGN_RIGHT);
+    table_column(table, "p99", ALIGN_RIGHT);
+    table_column(table, "failures", ALIGN_LEFT);
+    table_column(table, "CPU", ALIGN_RIGHT);
+    table_column(table, "memory", ALIGN_RIGHT);
+}
+
+/* The steps of one trial, which stand in a row from `begin`. Returns where the next trial begins. */
+static size_t write_trial(struct page *page, const struct findings *findings, const struct backend_finding *backend,
+                          size_t begin)
+{
+    unsigned trial = backend->steps[begin].record->trial;
+    struct text name = {0};
+    struct table table;
+    size_t i = begin;
+
+    start(&table);
+    for (; i < backend->step_count && backend->steps[i].record->trial == trial; i++) {
+        write_row(&table, findings, &backend->steps[i]);
+    }
+    text_add(&name, backend->record->name);
+    if (backend->trials > 1 || trial > 0) {
+        text_format(&name, ", trial %u", trial + 1);
+    }
+    text_add(&name, ":");
+    page->style->part(page, name.data);
+    page->style->table(page, &table);
+    table_release(&table);
+    text_release(&name);
+    return i;
+}
+
+void steps_write(struct page *page, const struct findings *findings)
+{
+    page->style->section(page, "Step by step");
+    page->style->paragraph(page,
+                           "Offered: requests due a second. Good: answered correctly within the deadline. Failures: "
+                           "requests, by kind. CPU: share of the service's cores. An invalid step says nothing "
+                           "about the service.");
+    for (size_t i = 0; i < findings->backend_count; i++) {
+        const struct backend_finding *backend = &findings->backends[i];
+        for (size_t step = 0; step < backend->step_count;) {
+            step = write_trial(page, findings, backend, step);
+        }
+    }
+}

@@ -1,0 +1,301 @@
+#include "report/text/table.h"
+
+#include "base/mem.h"
+#include "report/text/paragraph.h"
+#include "report/text/utf8.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define GAP         2
+#define LEFT_LEAST  12
+#define RIGHT_LEAST 4
+
+void table_init(struct table *table)
+{
+    *table = (struct table){0};
+}
+
+void table_init_facts(struct table *table)
+{
+    table_init(table);
+    table_column(table, "", ALIGN_LEFT);
+    table_column(table, "", ALIGN_LEFT);
+}
+
+void table_fact(struct table *table, const char *word, const char *meaning)
+{
+    table_cell(table, "%s", word);
+    table_cell(table, "%s", meaning);
+}
+
+void table_release(struct table *table)
+{
+    for (size_t i = 0; i < table->cell_count; i++) {
+        free(table->cells[i]);
+    }
+    free(table->cells);
+    free(table->columns);
+    table_init(table);
+}
+
+void table_column(struct table *table, const char *header, enum align align)
+{
+    struct table_column *column = mem_append((void **)&table->columns, table->column_count, sizeof *table->columns);
+    *column = (struct table_column){header, align};
+    table->column_count++;
+}
+
+static void add_plain(struct table *table, const char *string)
+{
+    struct text plain = {0};
+    utf8_plain(&plain, string);
+    char **cell = mem_append((void **)&table->cells, table->cell_count, sizeof *table->cells);
+    *cell = text_take(&plain);
+    table->cell_count++;
+}
+
+void table_cell(struct table *table, const char *format, ...)
+{
+    va_list args;
+    char *string = NULL;
+
+    va_start(args, format);
+    int length = vasprintf(&string, format, args);
+    va_end(args);
+    add_plain(table, length < 0 ? "" : string);
+    free(length < 0 ? NULL : string);
+}
+
+void table_take(struct table *table, struct text *cell)
+{
+    add_plain(table, cell->data);
+    text_release(cell);
+}
+
+size_t table_rows(const struct table *table)
+{
+    return table->column_count == 0 ? 0 : (table->cell_count + table->column_count - 1) / table->column_count;
+}
+
+const char *table_at(const struct table *table, size_t row, size_t column)
+{
+    size_t index = row * table->column_count + column;
+    return index < table->cell_count ? table->cells[index] : "";
+}
+
+bool table_has(const struct table *table, const char *cell)
+{
+    for (size_t i = 0; i < table->cell_count; i++) {
+        if (strcmp(table->cells[i], cell) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Columns of the cell's widest line when nothing cuts it but '\n'. */
+static size_t natural_width(const char *cell)
+{
+    size_t widest = 0;
+    struct line line;
+    while (paragraph_line(&cell, SIZE_MAX / 2, &line)) {
+        widest = line.columns > widest ? line.columns : widest;
+    }
+    return widest;
+}
+
+/* Columns of the cell's widest word. */
+static size_t word_width(const char *cell)
+{
+    size_t widest = 0;
+    while (*cell != '\0') {
+        size_t length = strcspn(cell, " \n"), columns = 0;
+        for (const char *at = cell; at < cell + length;) {
+            uint32_t point;
+            at = utf8_next(at, &point);
+            columns += utf8_point_columns(point);
+        }
+        widest = columns > widest ? columns : widest;
+        cell += length + strspn(cell + length, " \n");
+    }
+    return widest;
+}
+
+/* How wide the columns are drawn, and what they can be narrowed to. */
+struct layout {
+    size_t *widths;
+    size_t *leasts;
+    size_t gap;
+};
+
+static size_t total_width(const struct table *table, const struct layout *layout)
+{
+    size_t total = table->column_count > 0 ? (table->column_count - 1) * layout->gap : 0;
+    for (size_t i = 0; i < table->column_count; i++) {
+        total += layout->widths[i];
+    }
+    return total;
+}
+
+/* Narrow the widest columns of this alignment, one by one, as far as is needed and they can. */
+static void narrow(const struct table *table, struct layout *layout, enum align align, size_t width)
+{
+    while (total_width(table, layout) > width) {
+        size_t widest = table->column_count;
+        for (size_t i = 0; i < table->column_count; i++) {
+            bool may = table->columns[i].align == align && layout->widths[i] > layout->leasts[i];
+            if (may && (widest == table->column_count || layout->widths[i] > layout->widths[widest])) {
+                widest = i;
+            }
+        }
+        if (widest == table->column_count) {
+            return;
+        }
+        layout->widths[widest]--;
+    }
+}
+
+static void start_layout(const struct table *table, struct layout *layout)
+{
+    *layout = (struct layout){.widths = mem_new(table->column_count, sizeof(size_t)),
+                              .leasts = mem_new(table->column_count, sizeof(size_t)),
+                              .gap = GAP};
+    for (size_t column = 0; column < table->column_count; column++) {
+        size_t widest = 0, header = natural_width(table->columns[column].header);
+        for (size_t row = 0; row < table_rows(table); row++) {
+            size_t wanted = natural_width(table_at(table, row, column));
+            widest = wanted > widest ? wanted : widest;
+        }
+        size_t word = word_width(table->columns[column].header);
+        layout->widths[column] = header > widest ? header : widest;
+        layout->leasts[column] = word > widest ? word : widest;
+    }
+}
+
+static void set_leasts(const struct table *table, struct layout *layout, enum align align, size_t least)
+{
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (table->columns[i].align == align) {
+            layout->leasts[i] = least;
+        }
+    }
+}
+
+/* What gives way first is what is missed least: headers' lines, lines of text, the gap, and only then numbers. */
+static void fit(const struct table *table, struct layout *layout, size_t width)
+{
+    start_layout(table, layout);
+    narrow(table, layout, ALIGN_RIGHT, width);
+    set_leasts(table, layout, ALIGN_LEFT, LEFT_LEAST);
+    narrow(table, layout, ALIGN_LEFT, width);
+    layout->gap = total_width(table, layout) > width ? 1 : GAP;
+    set_leasts(table, layout, ALIGN_RIGHT, RIGHT_LEAST);
+    narrow(table, layout, ALIGN_RIGHT, width);
+}
+
+static size_t cell_height(const char *cell, size_t width)
+{
+    struct line line;
+    size_t height = 0;
+    while (paragraph_line(&cell, width, &line)) {
+        height++;
+    }
+    return height;
+}
+
+/* Line `index` of a cell; an empty one where the cell is over. */
+static struct line cell_line(const char *cell, size_t width, size_t index)
+{
+    struct line line = {0};
+    for (size_t i = 0; i <= index; i++) {
+        if (!paragraph_line(&cell, width, &line)) {
+            return (struct line){"", 0, 0};
+        }
+    }
+    return line;
+}
+
+static void write_line(struct text *out, const struct line *line, size_t width, enum align align)
+{
+    int fill = line->columns < width ? (int)(width - line->columns) : 0;
+    if (align == ALIGN_RIGHT) {
+        text_format(out, "%*s%.*s", fill, "", (int)line->length, line->start);
+    } else {
+        text_format(out, "%.*s%*s", (int)line->length, line->start, fill, "");
+    }
+}
+
+static void end_line(struct text *out, size_t begin)
+{
+    while (out->length > begin && out->data[out->length - 1] == ' ') {
+        out->data[--out->length] = '\0';
+    }
+    text_add(out, "\n");
+}
+
+/* One row of cells, as many lines as its highest cell has. Headers stand on the ground, cells hang from the top. */
+static void write_row(const struct table *table, const char *const *cells, const struct layout *layout, bool header,
+                      struct text *out)
+{
+    size_t height = 0;
+    for (size_t column = 0; column < table->column_count; column++) {
+        size_t lines = cell_height(cells[column], layout->widths[column]);
+        height = lines > height ? lines : height;
+    }
+    for (size_t index = 0; index < height; index++) {
+        size_t begin = out->length;
+        for (size_t column = 0; column < table->column_count; column++) {
+            size_t width = layout->widths[column];
+            size_t above = header ? height - cell_height(cells[column], width) : 0;
+            struct line line = {"", 0, 0};
+            if (index >= above) {
+                line = cell_line(cells[column], width, index - above);
+            }
+            text_format(out, "%*s", column > 0 ? (int)layout->gap : 0, "");
+            write_line(out, &line, width, table->columns[column].align);
+        }
+        end_line(out, begin);
+    }
+}
+
+static void write_header(const struct table *table, const char **cells, const struct layout *layout, struct text *out)
+{
+    bool any = false;
+    for (size_t column = 0; column < table->column_count; column++) {
+        cells[column] = table->columns[column].header;
+        any = any || cells[column][0] != '\0';
+    }
+    if (!any) {
+        return;
+    }
+    write_row(table, cells, layout, true, out);
+    for (size_t column = 0; column < table->column_count; column++) {
+        text_format(out, "%*s", column > 0 ? (int)layout->gap : 0, "");
+        for (size_t i = 0; i < layout->widths[column]; i++) {
+            text_add(out, "-");
+        }
+    }
+    text_add(out, "\n");
+}
+
+void table_write(const struct table *table, size_t width, struct text *out)
+{
+    const char **cells = mem_new(table->column_count, sizeof *cells);
+    struct layout layout;
+
+    fit(table, &layout, width);
+    write_header(table, cells, &layout, out);
+    for (size_t row = 0; row < table_rows(table); row++) {
+        for (size_t column = 0; column < table->column_count; column++) {
+            cells[column] = table_at(table, row, column);
+        }
+        write_row(table, cells, &layout, false, out);
+    }
+    free(cells);
+    free(layout.widths);
+    free(layout.leasts);
+}

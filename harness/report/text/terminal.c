@@ -1,0 +1,72 @@
+#include "report/text/terminal.h"
+
+#include "report/text/paragraph.h"
+#include "report/text/utf8.h"
+
+#include <stddef.h>
+
+static void title(struct page *page, const char *text)
+{
+    paragraph_write(page->out, "", text, page->width);
+    text_add(page->out, "\n");
+}
+
+/* A blank line before what is a block of its own. */
+static void end_block(struct page *page)
+{
+    const struct text *out = page->out;
+    if (out->length > 1 && out->data[out->length - 2] != '\n') {
+        text_add(page->out, "\n");
+    }
+}
+
+static void section(struct page *page, const char *text)
+{
+    end_block(page);
+    size_t begin = page->out->length;
+    paragraph_write(page->out, "", text, page->width);
+    size_t length = page->out->length - begin;
+    for (size_t i = 1; i < length && i <= page->width; i++) {
+        text_add(page->out, "=");
+    }
+    text_add(page->out, "\n");
+}
+
+static void part(struct page *page, const char *text)
+{
+    end_block(page);
+    paragraph_write(page->out, "", text, page->width);
+}
+
+static void paragraph(struct page *page, const char *text)
+{
+    paragraph_write(page->out, "", text, page->width);
+}
+
+static void item(struct page *page, const char *text)
+{
+    paragraph_write(page->out, "- ", text, page->width);
+}
+
+static void command(struct page *page, const char *command_line)
+{
+    text_add(page->out, "      ");
+    utf8_plain(page->out, command_line);
+    text_add(page->out, "\n");
+}
+
+static void table(struct page *page, const struct table *cells)
+{
+    table_write(cells, page->width, page->out);
+}
+
+const struct page_style terminal_style = {
+    .title = title,
+    .section = section,
+    .part = part,
+    .paragraph = paragraph,
+    .item = item,
+    .command = command,
+    .facts = table,
+    .table = table,
+};

@@ -1,0 +1,235 @@
+#include "report/words/reason.h"
+
+#include "report/words/breach.h"
+#include "report/words/figures.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+#define TOLD_MOST 8
+
+/* What is said of an evidence key: the words around its value. */
+struct saying {
+    const char *key, *before, *after;
+};
+
+static const struct saying sayings[] = {
+    {"service_cpu_share", "its own work ", " of its cores"},
+    {"busiest_thread_share", "busiest thread ", " of a core"},
+    {"service_cores_busy_share", "everything on them ", ""},
+    {"dependency_cpu_share", "it used ", " of its cores"},
+    {"dependency_time_share", "its requests were in what it depends on for ", " of their time"},
+    {"dependency_call_ns", "a call there took ", " in the mean"},
+    {"sessions_active_share", "its sessions there were at work ", " of the time"},
+    {"sessions_on_locks_share", "", " of that time waiting for each other's locks"},
+    {"sessions_on_inner_share", "", " of that time waiting for the database's own locks"},
+    {"sessions_on_disk_share", "", " of that time waiting for its disk"},
+    {"dependency_beside_share", "what it depends on ", ""},
+    {"breaking_cpu_share", "", " around the break"},
+    {"breaking_thread_share", "", " around the break"},
+    {"raised_cpu_share", "", " while traffic was raised"},
+    {"queue_busy_share", "busy for ", " of the time"},
+    {"queueing_expected_ns", "which makes answers take ", " in the mean"},
+    {"response_mean_ns", "they took ", ""},
+    {"listen_overflows", "", " new connections found no room"},
+    {"descriptors_open", "", " open"},
+    {"descriptor_limit", "", " allowed"},
+    {"run_delay_share", "its threads waited for a core for ", " of the time"},
+    {"oom_kills", "", " killed by the kernel for want of memory"},
+    {"throttled_share", "stood still by its quota ", " of the time"},
+    {"steal_share", "the hypervisor took ", " of them"},
+    {"foreign_share", "other programs took ", " of them"},
+    {"rss_first_bytes", "from ", ""},
+    {"rss_peak_bytes", "to ", ""},
+    {"swap_bytes", "", " swapped out"},
+    {NULL, NULL, NULL},
+};
+
+/* The figures that a cause was read from; the others are in the JSON. */
+static const char *const told[CAUSE_COUNT][TOLD_MOST] = {
+    [CAUSE_UNKNOWN] = {"service_cpu_share", "run_delay_share", "foreign_share", "steal_share"},
+    [CAUSE_CPU] = {"service_cpu_share", "breaking_cpu_share", "raised_cpu_share", "dependency_beside_share",
+                   "service_cores_busy_share", "steal_share", "throttled_share"},
+    [CAUSE_ONE_THREAD] = {"busiest_thread_share", "breaking_thread_share", "service_cpu_share"},
+    [CAUSE_WAITING] = {"service_cpu_share", "busiest_thread_share", "dependency_beside_share", "dependency_time_share",
+                       "sessions_active_share"},
+    [CAUSE_DEPENDENCY] = {"dependency_cpu_share", "service_cpu_share", "service_cores_busy_share"},
+    [CAUSE_MEMORY] = {"rss_first_bytes", "rss_peak_bytes", "oom_kills", "swap_bytes"},
+    [CAUSE_BACKLOG] = {"listen_overflows", "service_cpu_share"},
+    [CAUSE_DESCRIPTORS] = {"descriptors_open", "descriptor_limit"},
+};
+
+/* Of a dependency that was not full. */
+static const char *const told_slow[TOLD_MOST] = {"dependency_time_share",   "dependency_call_ns",
+                                                 "sessions_active_share",   "sessions_on_locks_share",
+                                                 "sessions_on_inner_share", "sessions_on_disk_share",
+                                                 "service_cpu_share"};
+
+/* Of CPU or a thread that was not full. */
+static const char *const told_queued[TOLD_MOST] = {"queue_busy_share", "queueing_expected_ns", "response_mean_ns",
+                                                   "listen_overflows"};
+
+static enum cause cause_of(const struct step_finding *step)
+{
+    const struct step_verdict *verdict = &step->verdict;
+
+    if (step->cause.cause != CAUSE_CRASH) {
+        return step->cause.cause;
+    }
+    for (size_t i = 0; i < breach_first_count(verdict); i++) {
+        if (verdict->breaches[i].limit == LIMIT_CRASH) {
+            return CAUSE_CRASH;
+        }
+    }
+    return CAUSE_UNKNOWN;
+}
+
+static bool has(const struct cause_finding *finding, const char *key)
+{
+    for (size_t i = 0; i < finding->evidence_count; i++) {
+        if (strcmp(finding->evidence[i].key, key) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const char *in_words(enum cause cause, const struct cause_finding *finding)
+{
+    static const char *const words[CAUSE_COUNT] = {
+        [CAUSE_CPU] = "its cores were full",
+        [CAUSE_ONE_THREAD] = "one thread was full",
+        [CAUSE_WAITING] = "it waited with CPU to spare, as on a lock or a pool",
+        [CAUSE_DEPENDENCY] = "what it depends on was full",
+        [CAUSE_MEMORY] = "it held too much memory",
+        [CAUSE_BACKLOG] = "its queue of new connections overflowed",
+        [CAUSE_DESCRIPTORS] = "it ran out of file descriptors",
+        [CAUSE_CRASH] = "its process ended",
+        [CAUSE_GENERATOR] = "the load generator was the limit",
+    };
+    if (cause == CAUSE_DEPENDENCY && finding->slow) {
+        return "it waited for what it depends on";
+    }
+    if (cause == CAUSE_DEPENDENCY && has(finding, "dependency_beside_share")) {
+        return "what it depends on filled the cores that they share";
+    }
+    if (cause == CAUSE_CPU && finding->queued) {
+        return "requests queued for its CPU";
+    }
+    return cause == CAUSE_ONE_THREAD && finding->queued ? "requests queued for its one thread" : words[cause];
+}
+
+const char *reason_cause(const struct step_finding *step)
+{
+    return in_words(cause_of(step), &step->cause);
+}
+
+const char *reason_second(const struct step_finding *step)
+{
+    return in_words(step->cause.second, &step->cause);
+}
+
+static bool ends_with(const char *key, const char *suffix)
+{
+    size_t length = strlen(key), wanted = strlen(suffix);
+    return length > wanted && strcmp(key + length - wanted, suffix) == 0;
+}
+
+/* The key says in which unit its value is. */
+static void add_value(struct text *out, const struct evidence *evidence)
+{
+    bool whole = evidence->value >= 0 && evidence->value < 0x1p63;
+
+    if (!whole) {
+        text_add(out, "-");
+    } else if (ends_with(evidence->key, "_share")) {
+        figures_share(out, evidence->value);
+    } else if (ends_with(evidence->key, "_bytes")) {
+        figures_size(out, (uint64_t)evidence->value);
+    } else if (ends_with(evidence->key, "_ns")) {
+        figures_time(out, (uint64_t)evidence->value);
+    } else {
+        figures_count(out, (uint64_t)(evidence->value + 0.5));
+    }
+}
+
+/* A key that nothing is said of yet still reads as words: "pool_wait_ns" is "pool wait 12.0 ms". */
+static void add_key(struct text *out, const char *key)
+{
+    static const char *const suffixes[] = {"_share", "_bytes", "_ns", NULL};
+    size_t length = strlen(key);
+
+    for (size_t i = 0; suffixes[i] != NULL; i++) {
+        if (ends_with(key, suffixes[i])) {
+            length -= strlen(suffixes[i]);
+            break;
+        }
+    }
+    for (size_t i = 0; i < length; i++) {
+        text_append(out, key[i] == '_' ? " " : key + i, 1);
+    }
+    text_add(out, " ");
+}
+
+static void add_evidence(struct text *out, const struct evidence *evidence)
+{
+    const struct saying *saying = sayings;
+
+    while (saying->key != NULL && strcmp(saying->key, evidence->key) != 0) {
+        saying++;
+    }
+    if (saying->key != NULL) {
+        text_add(out, saying->before);
+    } else {
+        add_key(out, evidence->key);
+    }
+    add_value(out, evidence);
+    text_add(out, saying->key != NULL ? saying->after : "");
+}
+
+void reason_evidence(struct text *out, const struct step_finding *step)
+{
+    const struct cause_finding *finding = &step->cause;
+    enum cause cause = cause_of(step);
+    bool queued = finding->queued && (cause == CAUSE_CPU || cause == CAUSE_ONE_THREAD);
+    const char *const *keys = queued ? told_queued : told[cause];
+    bool any = false;
+
+    keys = cause == CAUSE_DEPENDENCY && finding->slow ? told_slow : keys;
+
+    for (size_t i = 0; i < TOLD_MOST && keys[i] != NULL; i++) {
+        for (size_t k = 0; k < finding->evidence_count; k++) {
+            if (strcmp(finding->evidence[k].key, keys[i]) == 0) {
+                text_add(out, any ? ", " : "");
+                add_evidence(out, &finding->evidence[k]);
+                any = true;
+            }
+        }
+    }
+}
+
+void reason_invalid(struct text *out, const struct step_verdict *verdict)
+{
+    static const char *const words[INVALIDITY_COUNT] = {
+        [INVALID_SEND_LAG] = "requests left late",
+        [INVALID_GENERATOR_BUSY] = "a generator thread was full",
+        [INVALID_STARVED] = "a generator thread was kept from its core",
+        [INVALID_OPENING] = "connections were still being opened",
+        [INVALID_UNSENT] = "requests stayed unsent",
+        [INVALID_FOREIGN] = "other programs held its cores",
+        [INVALID_NO_REQUESTS] = "no request was due",
+        [INVALID_LITTLE] = "counts and times contradict Little's law",
+    };
+    size_t count = 0, index = 0;
+
+    for (int i = 0; i < INVALIDITY_COUNT; i++) {
+        count += verdict->invalid[i];
+    }
+    for (int i = 0; i < INVALIDITY_COUNT; i++) {
+        if (verdict->invalid[i]) {
+            figures_comma(out, index++, count);
+            text_add(out, words[i]);
+        }
+    }
+}

@@ -1,0 +1,327 @@
+#include "report/words/sentence.h"
+
+#include "analysis/capacity/capacity.h"
+#include "report/text/forecasts.h"
+#include "report/text/request_classes.h"
+#include "report/text/soak.h"
+#include "report/words/breach.h"
+#include "report/words/figures.h"
+#include "report/words/reason.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+/* Not the service's doing; whose exactly, the figures do not say. */
+#define NOT_ITS_DOING "the load generator's or the machine's doing, which says nothing about the service"
+
+/* Steps of one trial between two levels, both excluded. */
+struct level_range {
+    unsigned trial;
+    uint64_t above, below;
+};
+
+static bool within(const struct backend_finding *backend, size_t index, const struct level_range *range,
+                   enum verdict verdict)
+{
+    const struct step_finding *step = &backend->steps[index];
+    const struct step_record *record = step->record;
+    return record->trial == range->trial && step->verdict.verdict == verdict && record->level > range->above &&
+           record->level < range->below && !capacity_repeated(backend, index);
+}
+
+/* "4,000/s and 8,000/s": the steps in the range with this verdict. Returns how many. */
+static size_t add_levels(struct text *out, const struct findings *findings, const struct backend_finding *backend,
+                         const struct level_range *range, enum verdict verdict)
+{
+    size_t count = 0, index = 0;
+
+    for (size_t i = 0; i < backend->step_count; i++) {
+        count += within(backend, i, range, verdict);
+    }
+    for (size_t i = 0; i < backend->step_count; i++) {
+        if (within(backend, i, range, verdict)) {
+            figures_comma(out, index++, count);
+            figures_level(out, &findings->scenario, backend->steps[i].record->level);
+        }
+    }
+    return count;
+}
+
+/* "8,000/s is invalid (requests left late)", of all invalid steps in the range. False, and nothing, when there are
+ * none. */
+static bool add_invalid(struct text *out, const struct findings *findings, const struct backend_finding *backend,
+                        const struct level_range *range)
+{
+    struct step_verdict all = {0};
+    struct text why = {0};
+    size_t count = add_levels(out, findings, backend, range, VERDICT_INVALID);
+
+    for (size_t i = 0; i < backend->step_count; i++) {
+        for (int k = 0; k < INVALIDITY_COUNT && within(backend, i, range, VERDICT_INVALID); k++) {
+            all.invalid[k] = all.invalid[k] || backend->steps[i].verdict.invalid[k];
+        }
+    }
+    if (count > 0) {
+        reason_invalid(&why, &all);
+        text_add(out, count == 1 ? " is invalid" : " are invalid");
+        text_format(out, why.length > 0 ? " (%s)" : "%s", why.length > 0 ? why.data : "");
+    }
+    text_release(&why);
+    return count > 0;
+}
+
+/* The trial whose steps the sentence is about. */
+static unsigned standing_trial(const struct backend_finding *backend)
+{
+    const struct step_finding *step = backend->first_break != NULL ? backend->first_break : backend->last_good;
+    return step != NULL ? step->record->trial : backend->steps[0].record->trial;
+}
+
+/* For closed load a level is connections; what they brought is the figure people know. */
+static void add_level(struct text *out, const struct findings *findings, uint64_t level,
+                      const struct step_finding *step)
+{
+    figures_level(out, &findings->scenario, level);
+    if (findings->scenario.doubling == DOUBLING_CONNECTIONS && step != NULL) {
+        text_add(out, " (");
+        figures_rate(out, step->completed_rps);
+        text_add(out, ")");
+    }
+}
+
+/* Nothing where the crash that broke first says it all. */
+static void add_because(struct text *out, const struct step_finding *step)
+{
+    const char *cause = reason_cause(step);
+    bool crashed = step->verdict.breach_count > 0 && step->verdict.breaches[0].limit == LIMIT_CRASH;
+    struct text evidence = {0};
+
+    if (crashed && breach_first_count(&step->verdict) == 1) {
+        return;
+    }
+    text_format(out, cause != NULL ? ", because %s" : "; the figures name no %s", cause != NULL ? cause : "cause");
+    reason_evidence(&evidence, step);
+    if (evidence.length > 0) {
+        text_format(out, " (%s)", evidence.data);
+    }
+    if (reason_second(step) != NULL) {
+        text_format(out, ", and %s as well", reason_second(step));
+    }
+    text_release(&evidence);
+}
+
+static void add_first(struct text *out, const struct findings *findings, const struct step_finding *step)
+{
+    const struct step_verdict *verdict = &step->verdict;
+    size_t first = breach_first_count(verdict);
+
+    breach_limits(out, verdict, first);
+    text_format(out, " first, %s", first == 1 ? "" : first == 2 ? "both " : "all ");
+    if (verdict->breaches[0].at_ns == 0) {
+        text_add(out, "at the start of the step (");
+    } else {
+        figures_time(out, verdict->breaches[0].at_ns);
+        text_add(out, " into the step (");
+    }
+    for (size_t i = 0; i < first; i++) {
+        text_add(out, i > 0 ? "; " : "");
+        breach_write(out, findings, step, &verdict->breaches[i]);
+    }
+    text_add(out, ")");
+}
+
+static void add_next(struct text *out, const struct step_finding *step)
+{
+    const struct step_verdict *verdict = &step->verdict;
+    size_t first = breach_first_count(verdict);
+
+    for (size_t i = first; i < verdict->breach_count; i++) {
+        text_add(out, i == first ? "; then " : "");
+        figures_comma(out, i - first, verdict->breach_count - first);
+        text_format(out, "%s at ", limit_name(verdict->breaches[i].limit));
+        figures_time(out, verdict->breaches[i].at_ns);
+        if (verdict->breaches[i].limit == LIMIT_CRASH) {
+            text_add(out, " (");
+            breach_death(out, &step->record->death);
+            text_add(out, ")");
+        }
+    }
+}
+
+static void add_break(struct text *out, const struct findings *findings, const struct step_finding *step)
+{
+    if (step == NULL || step->verdict.breach_count == 0) {
+        text_add(out, ".");
+        return;
+    }
+    text_add(out, ": ");
+    add_first(out, findings, step);
+    add_because(out, step);
+    add_next(out, step);
+    text_add(out, ".");
+    if (step->record->load.tally.completed == 0) {
+        text_add(out, " Nothing was answered in that step.");
+    }
+}
+
+/* Near its capacity chance decides what gives way: what broke first is told of the doubled load. */
+static void add_story(struct text *out, const struct findings *findings, const struct backend_finding *backend)
+{
+    const struct step_finding *step = backend->first_break;
+
+    if (step != NULL && step->record->level != backend->breaks_at) {
+        text_add(out, ". Doubled to ");
+        figures_level(out, &findings->scenario, step->record->level);
+    }
+    add_break(out, findings, step);
+}
+
+static void say_holds_and_breaks(struct text *out, const struct findings *findings,
+                                 const struct backend_finding *backend)
+{
+    struct level_range between = {standing_trial(backend), backend->holds_at, backend->breaks_at};
+    struct text invalid = {0};
+
+    text_add(out, " holds ");
+    add_level(out, findings, backend->holds_at, backend->last_good);
+    text_add(out, " and breaks at ");
+    add_level(out, findings, backend->breaks_at, backend->lowest_break);
+    add_story(out, findings, backend);
+    if (add_invalid(&invalid, findings, backend, &between)) {
+        text_format(out, " Between them %s, so its capacity lies anywhere between the two.", invalid.data);
+    }
+    text_release(&invalid);
+}
+
+static void say_only_breaks(struct text *out, const struct findings *findings, const struct backend_finding *backend)
+{
+    struct level_range below = {standing_trial(backend), 0, backend->breaks_at};
+    struct text invalid = {0};
+
+    text_add(out, " breaks at ");
+    add_level(out, findings, backend->breaks_at, backend->lowest_break);
+    if (backend->breaks_at <= findings->scenario.from) {
+        text_add(out, ", the first step, so all that is known of its capacity is that it lies below");
+    } else if (add_invalid(&invalid, findings, backend, &below)) {
+        text_format(out, ", and what it holds below that is not known, since %s", invalid.data);
+    }
+    add_story(out, findings, backend);
+    text_release(&invalid);
+}
+
+static void say_only_holds(struct text *out, const struct findings *findings, const struct backend_finding *backend)
+{
+    struct level_range above = {standing_trial(backend), backend->holds_at, UINT64_MAX};
+    struct text invalid = {0};
+
+    text_add(out, " holds at least ");
+    add_level(out, findings, backend->holds_at, backend->last_good);
+    if (backend->holds_at >= figures_ladder_top(&findings->scenario)) {
+        text_add(out, ", the top of the ladder: no break found.");
+    } else if (add_invalid(&invalid, findings, backend, &above)) {
+        text_format(out, ". Above that, %s: " NOT_ITS_DOING ".", invalid.data);
+    } else {
+        text_add(out, ": no higher step was run, and no break found.");
+    }
+    text_release(&invalid);
+}
+
+static void say_nothing(struct text *out, const struct findings *findings, const struct backend_finding *backend)
+{
+    struct level_range all = {standing_trial(backend), 0, UINT64_MAX};
+
+    text_add(out, " was not measured: ");
+    if (!add_invalid(out, findings, backend, &all)) {
+        text_add(out, "no step says anything");
+    }
+    text_add(out, ": " NOT_ITS_DOING ".");
+}
+
+static void add_not_monotone(struct text *out, const struct findings *findings, const struct backend_finding *backend)
+{
+    struct level_range above = {standing_trial(backend), backend->breaks_at, UINT64_MAX};
+    struct text passed = {0};
+
+    if (add_levels(&passed, findings, backend, &above, VERDICT_PASS) > 0) {
+        text_format(out, " It passed again at %s, above the break, so the limit is not sharp.", passed.data);
+    } else {
+        text_add(out, " In another trial a step above a broken one passed, so the limit is not sharp.");
+    }
+    text_release(&passed);
+}
+
+static void add_spread(struct text *out, const struct findings *findings, const struct backend_finding *backend)
+{
+    if (backend->holds_most == 0) {
+        text_add(out, "no step");
+    } else if (backend->holds_least == backend->holds_most) {
+        figures_level(out, &findings->scenario, backend->holds_most);
+    } else {
+        text_add(out, backend->holds_least == 0 ? "from nothing" : "from ");
+        if (backend->holds_least > 0) {
+            figures_level(out, &findings->scenario, backend->holds_least);
+        }
+        text_add(out, " to ");
+        figures_level(out, &findings->scenario, backend->holds_most);
+        text_add(out, "; the one in the middle is described");
+    }
+}
+
+static void add_trials(struct text *out, const struct findings *findings, const struct backend_finding *backend)
+{
+    unsigned valid = figures_valid_trials(backend);
+
+    if (valid < backend->trials) {
+        text_format(out, " Of its %u trials, %u %s valid and held ", backend->trials, valid, valid == 1 ? "is" : "are");
+    } else {
+        text_format(out, " Its %u trials held ", valid);
+    }
+    add_spread(out, findings, backend);
+    text_add(out, ".");
+}
+
+/* Why it was skipped was written elsewhere, with or without a full stop. */
+static void say_skipped(struct text *out, const char *why)
+{
+    size_t length = strlen(why);
+    while (length > 0 && strchr(". \n", why[length - 1]) != NULL) {
+        length--;
+    }
+    text_format(out, " took no part: %.*s.", (int)length, why);
+}
+
+void sentence_write(struct text *out, const struct findings *findings, const struct backend_finding *backend)
+{
+    text_add(out, backend->record->name);
+    if (backend->distrusted != NULL) {
+        text_format(
+            out,
+            " gave answers that do not add up with what the run's database or upstream holds, so none of its figures "
+            "counts: %s.",
+            backend->distrusted);
+        return;
+    }
+    if (backend->record->skipped != NULL) {
+        say_skipped(out, backend->record->skipped);
+    } else if (backend->step_count == 0) {
+        text_add(out, " has no step in this run.");
+    } else if (backend->holds && backend->breaks) {
+        say_holds_and_breaks(out, findings, backend);
+    } else if (backend->breaks) {
+        say_only_breaks(out, findings, backend);
+    } else if (backend->holds) {
+        say_only_holds(out, findings, backend);
+    } else {
+        say_nothing(out, findings, backend);
+    }
+    forecasts_sentences(out, findings, backend);
+    soak_sentence(out, findings, backend);
+    request_classes_sentence(out, findings, backend);
+    if (backend->not_monotone) {
+        add_not_monotone(out, findings, backend);
+    }
+    if (backend->trials > 1 && (backend->holds || backend->breaks)) {
+        add_trials(out, findings, backend);
+    }
+}

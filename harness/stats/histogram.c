@@ -1,0 +1,151 @@
+#include "stats/histogram.h"
+
+#include "base/mem.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Sub-bucket counts by digits: the smallest power of two not below 2 * 10^digits. */
+static uint32_t sub_bits_for(int digits)
+{
+    assert(digits == 2 || digits == 3);
+    return digits == 2 ? 8 : 11;
+}
+
+/* Values with their top bit within the sub-buckets share bucket 0; each further bit opens one more half. */
+static uint32_t index_of(const struct histogram *histogram, uint64_t ns)
+{
+    uint64_t mask = (UINT64_C(1) << histogram->sub_bits) - 1;
+    uint32_t bucket = 64 - (uint32_t)__builtin_clzll(ns | mask) - histogram->sub_bits;
+    uint32_t sub = (uint32_t)(ns >> bucket);
+    return (bucket << (histogram->sub_bits - 1)) + sub;
+}
+
+void histogram_bucket(const struct histogram *histogram, uint32_t index, uint64_t *ret_low, uint64_t *ret_width)
+{
+    uint32_t half_bits = histogram->sub_bits - 1;
+    uint32_t bucket = index >> half_bits;
+    uint64_t sub = index & ((UINT32_C(1) << half_bits) - 1);
+
+    *ret_low = bucket == 0 ? sub : (sub + (UINT64_C(1) << half_bits)) << (bucket - 1);
+    *ret_width = bucket == 0 ? 1 : UINT64_C(1) << (bucket - 1);
+}
+
+void histogram_init(struct histogram *histogram, int digits)
+{
+    *histogram =
+        (struct histogram){.digits = digits, .sub_bits = sub_bits_for(digits), .highest = HISTOGRAM_HIGHEST_NS};
+    uint32_t buckets = 1;
+    while ((UINT64_C(1) << (histogram->sub_bits + buckets - 1)) <= histogram->highest) {
+        buckets++;
+    }
+    histogram->count_length = (buckets + 1) << (histogram->sub_bits - 1);
+    histogram->counts = mem_new(histogram->count_length, sizeof *histogram->counts);
+    histogram->min = UINT64_MAX;
+}
+
+void histogram_release(struct histogram *histogram)
+{
+    free(histogram->counts);
+    *histogram = (struct histogram){0};
+}
+
+void histogram_clear(struct histogram *histogram)
+{
+    memset(histogram->counts, 0, histogram->count_length * sizeof *histogram->counts);
+    histogram->total = 0;
+    histogram->min = UINT64_MAX;
+    histogram->max = 0;
+    histogram->sum = 0;
+}
+
+void histogram_record_many(struct histogram *histogram, uint64_t ns, uint64_t count)
+{
+    if (count == 0) {
+        return;
+    }
+    uint64_t counted = ns <= histogram->highest ? ns : histogram->highest;
+    histogram->counts[index_of(histogram, counted)] += count;
+    histogram->total += count;
+    histogram->sum += (double)ns * (double)count;
+    histogram->min = ns < histogram->min ? ns : histogram->min;
+    histogram->max = ns > histogram->max ? ns : histogram->max;
+}
+
+void histogram_record(struct histogram *histogram, uint64_t ns)
+{
+    histogram_record_many(histogram, ns, 1);
+}
+
+static void add_counts(struct histogram *into, const struct histogram *from)
+{
+    if (into->digits == from->digits) {
+        for (uint32_t i = 0; i < from->count_length; i++) {
+            into->counts[i] += from->counts[i];
+        }
+        return;
+    }
+    assert(into->digits < from->digits);
+    for (uint32_t i = 0; i < from->count_length; i++) {
+        if (from->counts[i] != 0) {
+            uint64_t low, width;
+            histogram_bucket(from, i, &low, &width);
+            into->counts[index_of(into, low)] += from->counts[i];
+        }
+    }
+}
+
+void histogram_add(struct histogram *into, const struct histogram *from)
+{
+    if (from->total == 0) {
+        return;
+    }
+    add_counts(into, from);
+    into->total += from->total;
+    into->sum += from->sum;
+    into->min = from->min < into->min ? from->min : into->min;
+    into->max = from->max > into->max ? from->max : into->max;
+}
+
+uint64_t histogram_quantile(const struct histogram *histogram, double quantile)
+{
+    if (histogram->total == 0) {
+        return 0;
+    }
+    /* The subtraction keeps 0.99 * 1000, which is a hair above 990 in floating point, from asking for the 991st. */
+    double rank = ceil(quantile * (double)histogram->total - 1e-6);
+    uint64_t wanted = rank < 1 ? 1 : (uint64_t)rank;
+    uint64_t seen = 0;
+
+    for (uint32_t i = 0; i < histogram->count_length; i++) {
+        seen += histogram->counts[i];
+        if (seen >= wanted) {
+            uint64_t low, width;
+            histogram_bucket(histogram, i, &low, &width);
+            uint64_t end = low + width - 1;
+            return end < histogram->max && end < histogram->highest ? end : histogram->max;
+        }
+    }
+    return histogram->max;
+}
+
+double histogram_share_below(const struct histogram *histogram, uint64_t ns)
+{
+    if (histogram->total == 0) {
+        return 0;
+    }
+    /* A histogram that another program wrote may count values in what its last bucket has above `highest`. */
+    uint32_t last = ns < histogram->highest ? index_of(histogram, ns) : histogram->count_length - 1;
+    uint64_t below = 0;
+    for (uint32_t i = 0; i <= last; i++) {
+        below += histogram->counts[i];
+    }
+    return (double)below / (double)histogram->total;
+}
+
+double histogram_mean(const struct histogram *histogram)
+{
+    return histogram->total == 0 ? 0 : histogram->sum / (double)histogram->total;
+}

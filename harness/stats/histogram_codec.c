@@ -1,0 +1,205 @@
+/* HdrHistogram's V2 encoding, as its own documentation and implementations define it: a header in network byte order,
+ * counts as zig-zag LEB128 (a run of zeros as its negative length), the whole through zlib and base64. */
+#include "stats/histogram.h"
+
+#include "base/base64.h"
+#include "base/mem.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+
+enum {
+    COOKIE_PLAIN = 0x1c849313,
+    COOKIE_COMPRESSED = 0x1c849314,
+    HEADER_BYTES = 40,
+};
+
+static void put_big_endian(struct text *out, uint64_t value, int bytes)
+{
+    for (int shift = (bytes - 1) * 8; shift >= 0; shift -= 8) {
+        unsigned char byte = (unsigned char)(value >> shift);
+        text_append(out, &byte, 1);
+    }
+}
+
+static uint64_t get_big_endian(const unsigned char *in, int bytes)
+{
+    uint64_t value = 0;
+    for (int i = 0; i < bytes; i++) {
+        value = value << 8 | in[i];
+    }
+    return value;
+}
+
+/* Seven bits a byte, least significant first; the ninth byte holds eight. */
+static void put_zigzag(struct text *out, int64_t value)
+{
+    uint64_t bits = ((uint64_t)value << 1) ^ (uint64_t)(value >> 63);
+    for (int i = 0; i < 9; i++) {
+        int more = i < 8 && bits >> 7 != 0;
+        unsigned char byte = i == 8 ? (unsigned char)bits : (unsigned char)((bits & 0x7f) | (more ? 0x80 : 0));
+        text_append(out, &byte, 1);
+        if (!more) {
+            return;
+        }
+        bits >>= 7;
+    }
+}
+
+static int get_zigzag(const unsigned char **in, const unsigned char *end, int64_t *ret_value)
+{
+    uint64_t bits = 0;
+    for (int i = 0; i < 9; i++) {
+        if (*in == end) {
+            return -1;
+        }
+        unsigned char byte = *(*in)++;
+        bits |= (uint64_t)(i == 8 ? byte : byte & 0x7f) << (7 * i);
+        if (i == 8 || (byte & 0x80) == 0) {
+            break;
+        }
+    }
+    *ret_value = (int64_t)(bits >> 1) ^ -(int64_t)(bits & 1);
+    return 0;
+}
+
+static void put_counts(const struct histogram *histogram, struct text *out)
+{
+    uint32_t length = histogram->count_length;
+    while (length > 0 && histogram->counts[length - 1] == 0) {
+        length--;
+    }
+    for (uint32_t i = 0; i < length;) {
+        uint32_t zeros = 0;
+        while (histogram->counts[i + zeros] == 0) {
+            zeros++;
+        }
+        if (zeros > 0) {
+            put_zigzag(out, zeros == 1 ? 0 : -(int64_t)zeros);
+            i += zeros;
+        } else {
+            put_zigzag(out, (int64_t)histogram->counts[i++]);
+        }
+    }
+}
+
+void histogram_encode(const struct histogram *histogram, struct text *out)
+{
+    struct text counts = {0}, plain = {0}, packed = {0};
+    double ratio = 1.0;
+    uint64_t ratio_bits;
+
+    put_counts(histogram, &counts);
+    memcpy(&ratio_bits, &ratio, sizeof ratio_bits);
+    put_big_endian(&plain, COOKIE_PLAIN, 4);
+    put_big_endian(&plain, counts.length, 4);
+    put_big_endian(&plain, 0, 4); /* normalizing index offset */
+    put_big_endian(&plain, (uint64_t)histogram->digits, 4);
+    put_big_endian(&plain, 1, 8); /* lowest discernible value */
+    put_big_endian(&plain, histogram->highest, 8);
+    put_big_endian(&plain, ratio_bits, 8);
+    text_append(&plain, counts.data, counts.length);
+
+    uLongf size = compressBound(plain.length);
+    unsigned char *deflated = mem_new(size, 1);
+    compress2(deflated, &size, (const Bytef *)plain.data, plain.length, Z_DEFAULT_COMPRESSION);
+    put_big_endian(&packed, COOKIE_COMPRESSED, 4);
+    put_big_endian(&packed, size, 4);
+    text_append(&packed, deflated, size);
+    base64_encode(packed.data, packed.length, out);
+
+    free(deflated);
+    text_release(&packed);
+    text_release(&plain);
+    text_release(&counts);
+}
+
+/* Everything recorded from the counts alone: each bucket stands for its middle, as HdrHistogram's own decoders do. */
+static void recount(struct histogram *histogram, uint32_t index, uint64_t count)
+{
+    uint64_t low, width;
+
+    histogram_bucket(histogram, index, &low, &width);
+    histogram->counts[index] = count;
+    histogram->total += count;
+    histogram->sum += (double)(low + (width >> 1)) * (double)count;
+    histogram->min = low < histogram->min ? low : histogram->min;
+    histogram->max = low + width - 1;
+}
+
+static int read_counts(struct histogram *histogram, const unsigned char *in, const unsigned char *end)
+{
+    uint64_t index = 0;
+    while (in < end) {
+        int64_t value;
+        if (get_zigzag(&in, end, &value) != 0 || value == INT64_MIN) {
+            return -1;
+        }
+        uint64_t skip = value < 0 ? (uint64_t)-value : 1;
+        if (skip > histogram->count_length || index + skip > histogram->count_length) {
+            return -1;
+        }
+        if (value > 0 && (uint64_t)value > (uint64_t)INT64_MAX - histogram->total) {
+            return -1;
+        }
+        if (value > 0) {
+            recount(histogram, (uint32_t)index, (uint64_t)value);
+        }
+        index += skip;
+    }
+    return 0;
+}
+
+static int read_plain(struct histogram *histogram, const unsigned char *in, size_t length, struct error *err)
+{
+    if (length < HEADER_BYTES || get_big_endian(in, 4) != COOKIE_PLAIN) {
+        return error_input(err, "histogram: not in HdrHistogram's V2 encoding");
+    }
+    uint64_t payload = get_big_endian(in + 4, 4);
+    uint64_t digits = get_big_endian(in + 12, 4);
+    if (payload != length - HEADER_BYTES || (digits != 2 && digits != 3)) {
+        return error_input(err, "histogram: its header does not fit (payload %zu bytes, %u digits)", (size_t)payload,
+                           (unsigned)digits);
+    }
+    if (get_big_endian(in + 8, 4) != 0) {
+        return error_input(err, "histogram: its counts are shifted, which is not read here");
+    }
+    if (get_big_endian(in + 16, 8) != 1 || get_big_endian(in + 24, 8) != HISTOGRAM_HIGHEST_NS) {
+        return error_input(err, "histogram: expected a range from 1 ns to one hour");
+    }
+    struct histogram read;
+    histogram_init(&read, (int)digits);
+    if (read_counts(&read, in + HEADER_BYTES, in + length) != 0) {
+        histogram_release(&read);
+        return error_input(err, "histogram: its counts are damaged");
+    }
+    *histogram = read;
+    return 0;
+}
+
+int histogram_decode(struct histogram *histogram, const char *base64, struct error *err)
+{
+    struct text packed = {0};
+    uLongf size = HEADER_BYTES + 9 * 65536; /* more than the counts of one histogram can need */
+    unsigned char *plain = NULL;
+    int result = -1;
+
+    if (base64_decode(base64, &packed) != 0 || packed.length < 8 ||
+        get_big_endian((unsigned char *)packed.data, 4) != COOKIE_COMPRESSED ||
+        get_big_endian((unsigned char *)packed.data + 4, 4) != packed.length - 8) {
+        error_input(err, "histogram: not a compressed V2 histogram in base64");
+        goto done;
+    }
+    plain = mem_new(size, 1);
+    if (uncompress(plain, &size, (const Bytef *)packed.data + 8, packed.length - 8) != Z_OK) {
+        error_input(err, "histogram: its compressed part is damaged");
+        goto done;
+    }
+    result = read_plain(histogram, plain, size, err);
+done:
+    free(plain);
+    text_release(&packed);
+    return result;
+}

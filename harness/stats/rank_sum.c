@@ -1,0 +1,100 @@
+#include "stats/rank_sum.h"
+
+#include "base/mem.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+/* Above this many figures on a side the distribution of Mann and Whitney is as good as normal. */
+#define EXACT_MOST 60
+
+static int by_size(const void *left, const void *right)
+{
+    double a = *(const double *)left, b = *(const double *)right;
+    return (a > b) - (a < b);
+}
+
+static double *differences(const double *from, size_t from_count, const double *to, size_t to_count)
+{
+    double *all = mem_new(from_count * to_count, sizeof *all);
+
+    for (size_t i = 0; i < from_count; i++) {
+        for (size_t j = 0; j < to_count; j++) {
+            all[i * to_count + j] = to[j] == from[i] ? 0 : to[j] - from[i];
+        }
+    }
+    qsort(all, from_count * to_count, sizeof *all, by_size);
+    return all;
+}
+
+/* How many of the orders that n and m figures can stand in give each count of pairs turned round, from 0 to `most`: the
+ * coefficients of the Gaussian binomial, the product over i of (1 - x^(m+i)) / (1 - x^i). */
+static double *turned_round(size_t n, size_t m, size_t most)
+{
+    double *orders = mem_new(most + 1, sizeof *orders);
+
+    orders[0] = 1;
+    for (size_t i = 1; i <= n; i++) {
+        for (size_t u = most + 1; u-- > m + i;) {
+            orders[u] -= orders[u - m - i];
+        }
+        for (size_t u = i; u <= most; u++) {
+            orders[u] += orders[u - i];
+        }
+    }
+    return orders;
+}
+
+static double all_orders(size_t n, size_t m)
+{
+    double count = 1;
+    for (size_t i = 1; i <= n; i++) {
+        count = count * (double)(m + i) / (double)i;
+    }
+    return count;
+}
+
+/* How many of the sorted differences lie outside the interval at each end. */
+static size_t outside_exactly(size_t n, size_t m, double *ret_confidence)
+{
+    size_t most = n * m / 2, outside = 0;
+    double *orders = turned_round(n, m, most);
+    double all = all_orders(n, m), tail = orders[0];
+
+    while (outside < most && 2 * (tail + orders[outside + 1]) <= (1 - RANK_SUM_CONFIDENCE) * all) {
+        tail += orders[++outside];
+    }
+    free(orders);
+    *ret_confidence = 1 - 2 * tail / all;
+    return outside;
+}
+
+static size_t outside_nearly(size_t n, size_t m, double *ret_confidence)
+{
+    double pairs = (double)n * (double)m;
+    double spread = sqrt(pairs * ((double)n + (double)m + 1) / 12);
+
+    *ret_confidence = RANK_SUM_CONFIDENCE;
+    return (size_t)fmax(0, floor(pairs / 2 - 1.96 * spread - 0.5));
+}
+
+void rank_sum_find(const double *from, size_t from_count, const double *to, size_t to_count,
+                   struct rank_sum *ret_rank_sum)
+{
+    size_t count = from_count * to_count;
+    double *all = differences(from, from_count, to, to_count);
+    double low_middle = all[(count - 1) / 2], high_middle = all[count / 2];
+    struct rank_sum shift = {.estimate = low_middle == high_middle ? low_middle : (low_middle + high_middle) / 2};
+    bool few = from_count <= EXACT_MOST && to_count <= EXACT_MOST;
+    size_t outside = few ? outside_exactly(from_count, to_count, &shift.confidence)
+                         : outside_nearly(from_count, to_count, &shift.confidence);
+
+    if (shift.confidence < 1e-9) {
+        shift.confidence = 0;
+    }
+    shift.low = shift.confidence > 0 ? all[outside] : shift.estimate;
+    shift.high = shift.confidence > 0 ? all[count - 1 - outside] : shift.estimate;
+    free(all);
+    *ret_rank_sum = shift;
+}

@@ -1,9 +1,0 @@
-/* soak_case: a made-up run with steady loads after the ladder, for the reports. */
-#ifndef TWOFOLD_TESTS_SOAK_CASE_H
-#define TWOFOLD_TESTS_SOAK_CASE_H
-
-#include "findings_builder.h"
-
-void soak_case(struct findings_builder *builder);
-
-#endif

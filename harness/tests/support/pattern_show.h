@@ -1,0 +1,27 @@
+/* pattern_show: a pattern as one line of text for assertions: literals as they are, the place of a value as <0>, as
+ * <0:json> inside a JSON string, as <0:path> in a path. */
+#ifndef TWOFOLD_TESTS_SUPPORT_PATTERN_SHOW_H
+#define TWOFOLD_TESTS_SUPPORT_PATTERN_SHOW_H
+
+#include "base/text.h"
+#include "plan/traffic/pattern.h"
+
+/* On the heap. */
+static inline char *pattern_show(const struct pattern *pattern)
+{
+    static const char *const encodings[] = {
+        [ENCODING_RAW] = "", [ENCODING_JSON_STRING] = ":json", [ENCODING_PATH] = ":path"};
+    struct text out = {0};
+
+    for (size_t i = 0; i < pattern->count; i++) {
+        const struct piece *piece = &pattern->pieces[i];
+        if (piece->literal != NULL) {
+            text_append(&out, piece->literal, piece->length);
+        } else {
+            text_format(&out, "<%zu%s>", piece->value, encodings[piece->encoding]);
+        }
+    }
+    return text_take(&out);
+}
+
+#endif

@@ -1,0 +1,365 @@
+#include "findings_builder.h"
+
+#include "analysis/capacity/capacity.h"
+#include "base/mem.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MIB     1048576.0
+#define SAMPLES 50
+
+static void set_machine(struct machine *machine)
+{
+    *machine = (struct machine){
+        .cpu = mem_string("Example CPU 9000"),
+        .architecture = mem_string("x86_64"),
+        .kernel = mem_string("6.18.0"),
+        .system = mem_string("Debian GNU/Linux 12 (bookworm)"),
+        .virtualization = mem_string("kvm"),
+        .governor = mem_string("unknown"),
+        .clocksource = mem_string("tsc"),
+        .congestion_control = mem_string("cubic"),
+        .cores = 4,
+        .memory_bytes = UINT64_C(8) << 30,
+        .descriptor_limit = 1048576,
+        .somaxconn = 4096,
+        .load1 = 0.12,
+    };
+}
+
+void builder_init(struct findings_builder *builder, const char *scenario_text)
+{
+    struct run_record *run = &builder->log.run;
+    struct error err = {0};
+
+    *builder = (struct findings_builder){0};
+    run->harness_version = mem_string("0.1.0");
+    run->started = mem_string("2026-01-31T12:00:00Z");
+    run->scenario_text = mem_string(scenario_text);
+    run->scenario_hash = mem_string("00000000075bcd15");
+    run->seed = 1;
+    run->trials = 1;
+    run->generator_cores = mem_string("0-1");
+    run->service_cores = mem_string("2-3");
+    set_machine(&run->machine);
+    run->calibration = (struct calibration){.done = true,
+                                            .throughput_rps = 181250,
+                                            .connections = 64,
+                                            .p50_ns = 310000,
+                                            .p99_ns = 950000,
+                                            .generator_cpu_ns_per_request = 4700,
+                                            .service_cpu_ns_per_request = 5100,
+                                            .generator_busy = 0.86};
+    builder->log.end.present = true;
+    builder->findings.log = &builder->log;
+    builder->findings.service_core_count = 2;
+    if (scenario_parse(&builder->findings.scenario, "scenario", scenario_text, &err) != 0) {
+        fprintf(stderr, "%s\n", err.message);
+        abort();
+    }
+    run->scenario_name = mem_string(builder->findings.scenario.name);
+}
+
+static void release_backend(struct backend_finding *backend)
+{
+    for (size_t i = 0; i < backend->step_count; i++) {
+        step_record_release((struct step_record *)backend->steps[i].record);
+        free((void *)backend->steps[i].record);
+    }
+    if (backend->soak.step != NULL) {
+        step_record_release((struct step_record *)backend->soak.step->record);
+        free((void *)backend->soak.step->record);
+    }
+    backend_record_release((struct backend_record *)backend->record);
+    free((void *)backend->record);
+}
+
+void builder_release(struct findings_builder *builder)
+{
+    for (size_t i = 0; i < builder->findings.backend_count; i++) {
+        release_backend(&builder->findings.backends[i]);
+    }
+    findings_release(&builder->findings);
+    run_log_release(&builder->log);
+}
+
+struct backend_record *builder_backend(struct findings_builder *builder, const char *name, const char *language,
+                                       const char *framework)
+{
+    struct findings *findings = &builder->findings;
+    struct backend_record *record = mem_new(1, sizeof *record);
+    struct backend_finding *backend =
+        mem_append((void **)&findings->backends, findings->backend_count, sizeof *findings->backends);
+
+    *record = (struct backend_record){
+        .name = mem_string(name),
+        .language = mem_string(language),
+        .framework = mem_string(framework),
+        .class = mem_string("production"),
+        .versions = mem_format("%s 1.2.3", name),
+        .workers = 2,
+        .cold_start_ns = 48000000 + 11000000 * findings->backend_count,
+        .first_request_ns = 2100000,
+        .idle = {.rss_bytes = (uint64_t)((12.5 + 9.25 * (double)findings->backend_count) * MIB)},
+        .artifact_bytes = 7340032,
+        .dependencies = 14,
+        .build_ns = UINT64_C(21000000000),
+        .source_lines = 412,
+    };
+    backend->record = record;
+    findings->backend_count++;
+    return record;
+}
+
+void builder_skip(struct findings_builder *builder, const char *name, const char *why)
+{
+    struct backend_record *record = builder_backend(builder, name, NULL, NULL);
+    record->skipped = mem_string(why);
+    record->idle.rss_bytes = 0;
+    record->cold_start_ns = 0;
+}
+
+static unsigned index_of(const struct scenario *scenario, uint64_t level)
+{
+    unsigned index = 0;
+    while (scenario->from << index < level) {
+        index++;
+    }
+    return index;
+}
+
+static void fill_load(struct load_record *load, const struct scenario *scenario, const struct step_spec *spec)
+{
+    double seconds = (double)scenario->measure_ns / 1e9;
+    double rate = scenario->doubling == DOUBLING_RATE    ? (double)spec->level
+                  : scenario->doubling == DOUBLING_VALUE ? (double)scenario->rate
+                                                         : (double)spec->level * 500 / (spec->p50_ms + 0.5);
+    struct tally *tally = &load->tally;
+
+    tally->offered = (uint64_t)(rate * seconds);
+    tally->good = (uint64_t)((double)tally->offered * spec->good);
+    tally->failures[spec->failure] = tally->offered - tally->good;
+    tally->completed = spec->failure == FAILURE_TIMEOUT ? tally->offered : tally->good;
+    tally->sent = spec->failure == FAILURE_UNSENT ? tally->good : tally->offered;
+    load->censored = spec->failure == FAILURE_UNANSWERED ? tally->failures[FAILURE_UNANSWERED] : 0;
+    load->measured_ns = scenario->measure_ns;
+}
+
+static uint64_t time_of(double ms)
+{
+    return ms > 0 ? (uint64_t)(ms * 1e6) : NO_TIME;
+}
+
+static void fill_finding(struct step_finding *step, const struct step_spec *spec)
+{
+    const struct load_record *load = &step->record->load;
+    double seconds = (double)load->measured_ns / 1e9;
+
+    step->verdict.verdict = spec->verdict;
+    step->offered_rps = (double)load->tally.offered / seconds;
+    step->completed_rps = (double)load->tally.completed / seconds;
+    step->good_rps = (double)load->tally.good / seconds;
+    step->failed_share = 1 - spec->good;
+    step->p50_ns = time_of(spec->p50_ms);
+    step->p99_ns = time_of(spec->p99_ms);
+    step->mean_ns = time_of(spec->p50_ms * 1.25);
+    step->p90_ns = time_of(spec->p99_ms > 0 ? (spec->p50_ms + spec->p99_ms) / 2 : 0);
+    step->p999_ns = load->tally.offered >= 10000 ? time_of(spec->p99_ms * 1.5) : NO_TIME;
+    step->max_ns = time_of(spec->p99_ms * 2);
+    step->service_p50_ns = time_of(spec->p50_ms * 0.75);
+    step->service_p99_ns = time_of(spec->p99_ms * 0.75);
+    step->host = (struct host_usage){.service_cores = spec->cores,
+                                     .busiest_thread_share = spec->thread,
+                                     .service_cores_busy = spec->cores / 2,
+                                     .rss_peak_bytes = (uint64_t)(spec->rss_mib * MIB)};
+    if (load->tally.completed > 0) {
+        step->cpu_ns_per_request = (uint64_t)(spec->cores * 1e9 / step->completed_rps);
+    }
+}
+
+static struct backend_finding *last_backend(struct findings_builder *builder)
+{
+    return &builder->findings.backends[builder->findings.backend_count - 1];
+}
+
+static struct step_record *make_record(const struct findings_builder *builder, unsigned trial,
+                                       const struct step_spec *spec)
+{
+    const struct scenario *scenario = &builder->findings.scenario;
+    const struct backend_finding *backend = &builder->findings.backends[builder->findings.backend_count - 1];
+    struct step_record *record = mem_new(1, sizeof *record);
+
+    load_record_init(&record->load, 0);
+    record->backend = mem_string(backend->record->name);
+    record->trial = trial;
+    record->index = index_of(scenario, spec->level);
+    record->level = spec->level;
+    record->rate = scenario->doubling == DOUBLING_RATE ? spec->level : scenario->rate;
+    record->connections = scenario->doubling == DOUBLING_CONNECTIONS ? spec->level : 0;
+    record->sample_count = spec->cores > 0 ? SAMPLES : 0;
+    record->samples = mem_new(SAMPLES, sizeof *record->samples);
+    fill_load(&record->load, scenario, spec);
+    return record;
+}
+
+void builder_step(struct findings_builder *builder, unsigned trial, const struct step_spec *spec)
+{
+    struct backend_finding *backend = last_backend(builder);
+    struct step_record *record = make_record(builder, trial, spec);
+
+    builder->step = mem_append((void **)&backend->steps, backend->step_count, sizeof *backend->steps);
+    builder->step->record = record;
+    fill_finding(builder->step, spec);
+    backend->step_count++;
+}
+
+void builder_soak(struct findings_builder *builder, const struct step_spec *spec, const struct leak *memory)
+{
+    struct soak_finding *soak = &last_backend(builder)->soak;
+    struct step_record *record = make_record(builder, 0, spec);
+
+    builder->step = soak->step = mem_new(1, sizeof *soak->step);
+    soak->step->record = record;
+    soak->memory = *memory;
+    fill_finding(soak->step, spec);
+    record->load.measured_ns = UINT64_C(60000000000);
+}
+
+void builder_breach(struct findings_builder *builder, enum limit limit, double at_ms, double observed)
+{
+    const struct limits *limits = &builder->findings.scenario.limits;
+    struct step_verdict *verdict = &builder->step->verdict;
+    double allowed[LIMIT_COUNT] = {
+        [LIMIT_LATENCY] = (double)limits->latency_ns,
+        [LIMIT_ERRORS] = limits->error_share,
+        [LIMIT_THROUGHPUT] = limits->throughput_share,
+        [LIMIT_MEMORY] = (double)limits->memory_bytes,
+    };
+
+    verdict->breaches[verdict->breach_count++] = (struct breach){.limit = limit,
+                                                                 .at_ns = (uint64_t)(at_ms * 1e6),
+                                                                 .observed = observed,
+                                                                 .allowed = allowed[limit]};
+}
+
+void builder_breach_of(struct findings_builder *builder, enum expectation of)
+{
+    struct step_verdict *verdict = &builder->step->verdict;
+    verdict->breaches[verdict->breach_count - 1].of = of;
+}
+
+void builder_kinds(struct findings_builder *builder, const struct built_class *kinds, size_t count)
+{
+    const struct traffic *traffic = &builder->findings.scenario.traffic;
+    struct load_record *load = &((struct step_record *)builder->step->record)->load;
+
+    built_classes_add(load, kinds, count);
+    builder->step->kinds = request_classes_find(traffic, load, &builder->step->class_count);
+    builder->step->served = request_classes_total(traffic, load, EXPECT_SUCCESS);
+    builder->step->refused = request_classes_total(traffic, load, EXPECT_ERROR);
+}
+
+static void show(struct cause_finding *finding, const char *key, double value)
+{
+    finding->evidence[finding->evidence_count++] = (struct evidence){key, value};
+}
+
+void builder_cause(struct findings_builder *builder, enum cause cause)
+{
+    struct step_finding *step = builder->step;
+
+    step->cause.cause = cause;
+    if (step->host.service_cores > 0) {
+        show(&step->cause, "service_cpu_share", step->host.service_cores / 2);
+        show(&step->cause, "service_cores_busy_share", step->host.service_cores_busy);
+        show(&step->cause, "busiest_thread_share", step->host.busiest_thread_share);
+        show(&step->cause, "run_delay_share", 0.0625);
+    }
+    if (cause == CAUSE_BACKLOG) {
+        show(&step->cause, "listen_overflows", 1234);
+    }
+}
+
+void builder_invalid(struct findings_builder *builder, enum invalidity invalidity)
+{
+    builder->step->verdict.invalid[invalidity] = true;
+    builder->step->cause.cause = CAUSE_GENERATOR;
+}
+
+void builder_death(struct findings_builder *builder, int exit_code, int signal, const char *output)
+{
+    struct step_record *record = (struct step_record *)builder->step->record;
+    record->death =
+        (struct death){.died = true, .exit_code = exit_code, .signal = signal, .output = mem_string(output)};
+}
+
+void builder_searched(struct findings_builder *builder)
+{
+    struct step_record *record = (struct step_record *)builder->step->record;
+    record->phase = PHASE_SEARCH;
+    record->index = builder->findings.scenario.steps + (unsigned)record->level % 1000; /* one that no other has */
+}
+
+void builder_foresight(struct findings_builder *builder, const struct early_warning *early_warning)
+{
+    last_backend(builder)->early_warning = *early_warning;
+}
+
+void builder_recovery(struct findings_builder *builder, const struct recovery_finding *recovery)
+{
+    struct recovery_finding *finding = &last_backend(builder)->recovery;
+    static const struct step_record measured = {0};
+
+    *finding = *recovery;
+    finding->record = finding->within_ns > 0 ? &measured : NULL;
+}
+
+void builder_warn(struct findings_builder *builder, enum warning_kind kind, const char *text, const char *command)
+{
+    struct findings *findings = &builder->findings;
+    struct warning *warning =
+        mem_append((void **)&findings->warnings, findings->warning_count, sizeof *findings->warnings);
+
+    *warning = (struct warning){kind, mem_string(text), mem_string(command)};
+    findings->warning_count++;
+}
+
+void builder_finish(struct findings_builder *builder)
+{
+    for (size_t i = 0; i < builder->findings.backend_count; i++) {
+        capacity_find(&builder->findings.backends[i]);
+    }
+    findings_compare(&builder->findings);
+}
+
+static void climb(struct findings_builder *builder, unsigned trial, const char *verdicts)
+{
+    for (size_t i = 0; verdicts[i] != '\0'; i++) {
+        enum verdict verdict = verdicts[i] == 'p' ? VERDICT_PASS : verdicts[i] == 'b' ? VERDICT_BREAK : VERDICT_INVALID;
+        struct step_spec spec = {UINT64_C(1000) << i, verdict, 1, FAILURE_TIMEOUT, 1, 5, 1, 0.5, 50};
+        builder_step(builder, trial, &spec);
+        if (verdict == VERDICT_BREAK) {
+            builder_breach(builder, LIMIT_LATENCY, 1000, 90e6);
+            builder_cause(builder, CAUSE_CPU);
+        } else if (verdict == VERDICT_INVALID) {
+            builder_invalid(builder, INVALID_SEND_LAG);
+        }
+    }
+}
+
+void builder_climbs(struct findings_builder *builder, const char *climbs)
+{
+    char name[32], verdicts[64];
+    int used;
+
+    for (; sscanf(climbs, " %31s %63s%n", name, verdicts, &used) == 2; climbs += used) {
+        unsigned trial = 0;
+        char *rest = verdicts;
+        builder_backend(builder, name, "L", "F");
+        for (char *row = strsep(&rest, ","); row != NULL; row = strsep(&rest, ",")) {
+            climb(builder, trial++, row);
+        }
+    }
+}

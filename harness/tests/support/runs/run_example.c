@@ -1,0 +1,355 @@
+#include "run_example.h"
+
+#include "base/file.h"
+#include "base/mem.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+/* --- making ------------------------------------------------------------------------------------------------------ */
+
+static void make_run(struct run_record *run)
+{
+    *run = (struct run_record){
+        .harness_version = mem_string("0.1.0"),
+        .started = mem_string("2026-01-31T12:00:00Z"),
+        .scenario_name = mem_string("catalog"),
+        .scenario_text = mem_string("{\n  \"schema\": 1,\t\"why\": \"\xc3\xa9\\\"\"\n}\n"),
+        .scenario_hash = mem_string("00c0ffee00c0ffee"),
+        .seed = INT64_MAX,
+        .trials = 3,
+        .profile = mem_string("rigorous"),
+        .backends = mem_string("go,node,rust"),
+        .generator_cores = mem_string("0"),
+        .service_cores = mem_string("1-3"),
+        .cores_shared = true,
+        .machine = {.cpu = mem_string("A CPU @ 2.0GHz"),
+                    .architecture = mem_string("x86_64"),
+                    .kernel = mem_string("6.1.0"),
+                    .system = mem_string("Debian GNU/Linux 12 (bookworm)"),
+                    .virtualization = mem_string("kvm"),
+                    .governor = NULL,
+                    .clocksource = mem_string("tsc"),
+                    .congestion_control = mem_string("cubic"),
+                    .cores = 4,
+                    .memory_bytes = 1001,
+                    .swap_bytes = 1002,
+                    .swap_used_bytes = 1005,
+                    .descriptor_limit = 1003,
+                    .ports = 1006,
+                    .somaxconn = 1004,
+                    .turbo_known = true,
+                    .turbo = false,
+                    .load1 = 0.25,
+                    .steal_share = 1e-3,
+                    .quota_cores = 1.5,
+                    .group_memory_limit_bytes = 1007},
+        .calibration = {.done = true,
+                        .throughput_rps = 2001,
+                        .connections = 64,
+                        .p50_ns = 2002,
+                        .p99_ns = 2003,
+                        .generator_cpu_ns_per_request = 2004,
+                        .service_cpu_ns_per_request = 2005,
+                        .generator_busy = 0.975},
+    };
+}
+
+static struct backend_record *add_backend(struct run_log *log, const char *name)
+{
+    void *backends = log->backends;
+    struct backend_record *backend = mem_append(&backends, log->backend_count++, sizeof *backend);
+
+    log->backends = backends;
+    backend->name = mem_string(name);
+    return backend;
+}
+
+static void make_backends(struct run_log *log)
+{
+    for (unsigned i = 0; i < 2; i++) {
+        struct backend_record *backend = add_backend(log, i == 0 ? "go" : "rust");
+        backend->language = mem_string(i == 0 ? "Go" : "Rust");
+        backend->framework = mem_string(i == 0 ? "net/http" : "axum");
+        backend->class = mem_string("production");
+        backend->versions = mem_string("go version go1.24; x");
+        backend->workers = 3 + i;
+        backend->cold_start_ns = 3001 + i;
+        backend->first_request_ns = 3101 + i;
+        backend->idle = (struct memory_reading){3201 + i, 3301 + i, 3401 + i, 3501 + i, 3601 + i};
+        backend->artifact_bytes = 3601 + i;
+        backend->dependencies = 3701 + i;
+        backend->build_ns = 3801 + i;
+        backend->source_lines = 3901 + i;
+    }
+    add_backend(log, "node")->skipped = mem_string("node is not here");
+}
+
+static void make_tally(struct tally *tally, uint64_t base)
+{
+    *tally = (struct tally){.offered = base + 1, .sent = base + 2, .completed = base + 3, .good = base + 4};
+    for (int i = 0; i < FAILURE_KINDS; i++) {
+        tally->failures[i] = base + 10 + (uint64_t)i;
+    }
+}
+
+static void make_load(struct load_record *load, size_t intervals, uint64_t base)
+{
+    load_record_init(load, intervals);
+    load->started_ns = base + 1;
+    load->measured_ns = intervals * (base + 4) + 2;
+    make_tally(&load->tally, base);
+    histogram_record_many(&load->response, base * 1000, 99);
+    histogram_record(&load->response, 2 * HISTOGRAM_HIGHEST_NS);
+    histogram_record_many(&load->service, base * 999, 98);
+    histogram_record(&load->send_lag, 0);
+    load->censored = base + 3;
+    load->interval_ns = base + 4;
+    load->drain_ns = base + 5;
+    load->drained = false;
+    load->mean_in_flight = 1.0 / 3;
+    load->connections = base + 6;
+    load->connections_opened = base + 7;
+    load->connections_missing = base + 8;
+    load->cpu_ns = base + 8;
+    load->spin_ns = base + 9;
+    load->busiest_thread = 2.0 / 3;
+    load->starved_thread = 1.0 / 7;
+    load->threads = 2;
+    for (size_t i = 0; i < intervals; i++) {
+        make_tally(&load->intervals[i].tally, base + 100 * (i + 1));
+        histogram_record_many(&load->intervals[i].response, base * (i + 1), i); /* the first stays empty */
+        load->intervals[i].in_flight = base + 50 + i;
+    }
+}
+
+static void make_requests(struct load_record *load, size_t count, uint64_t base)
+{
+    load_record_init_requests(load, count);
+    for (size_t i = 0; i < count; i++) {
+        struct request_record *request = &load->requests[i];
+        request->name = mem_string(i == 0 ? "read \"it\"" : "write");
+        make_tally(&request->tally, base + 300 * (i + 1));
+        histogram_record_many(&request->response, base * (i + 2), 5 + i);
+        request->sent = base + i;
+        request->good = base + 11;
+        request->late = base + 12;
+        request->wrong = base + 13;
+        request->lost = base + 14;
+    }
+}
+
+/* Nothing but numbers, each another one. */
+static void *make_numbers(size_t count, size_t size, uint64_t base)
+{
+    uint64_t *numbers = mem_new(count, size);
+
+    for (size_t i = 0; i < count * size / sizeof *numbers; i++) {
+        numbers[i] = base + i;
+    }
+    return numbers;
+}
+
+static void make_dependencies(struct step_record *step, size_t samples)
+{
+    struct dependency_load *load = mem_new(1, sizeof *load);
+
+    step->dependencies = load;
+    step->dependency_count = 1;
+    load->name = mem_string("postgresql");
+    load->connections = 5101;
+    load->cores = 5102;
+    load->shared = true;
+    load->samples = make_numbers(samples, sizeof *load->samples, 5200);
+    load->sample_count = samples;
+    load->calls = make_numbers(samples, sizeof *load->calls, 5400);
+    load->call_count = samples;
+    load->sessions = make_numbers(samples, sizeof *load->sessions, 5600);
+    load->session_count = samples;
+}
+
+static void make_samples(struct step_record *step, size_t count)
+{
+    step->samples = mem_new(count, sizeof *step->samples);
+    step->sample_count = count;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t *numbers = (uint64_t *)&step->samples[i];
+        for (size_t j = 0; j < offsetof(struct sample, pressure_cpu) / sizeof *numbers; j++) {
+            numbers[j] = 7000 + 100 * i + j;
+        }
+        step->samples[i].pressure_cpu = 0.1;
+        step->samples[i].pressure_memory = -1;
+        step->samples[i].pressure_io = 99.99;
+    }
+}
+
+static void make_step(struct step_record *step, size_t number, const char *backend)
+{
+    step->backend = mem_string(backend);
+    step->trial = (unsigned)number % 2;
+    step->index = 10 + (unsigned)number;
+    step->level = 4001 + number;
+    step->rate = 4101 + number;
+    step->connections = 4201 + number;
+    step->memory = (struct memory_reading){5001, 5002, 5003, 5004, 5005};
+    step->death.exit_code = 0;
+}
+
+static struct step_record *add_step(struct run_log *log, const char *backend)
+{
+    void *steps = log->steps;
+    struct step_record *step = mem_append(&steps, log->step_count, sizeof *step);
+
+    log->steps = steps;
+    make_step(step, log->step_count++, backend);
+    step->phase = log->step_count == 2 ? PHASE_SEARCH : PHASE_LADDER;
+    return step;
+}
+
+/* One of each other record of a trial. */
+static void add_others(struct run_log *log)
+{
+    log->recoveries = mem_new(log->recovery_count = 1, sizeof *log->recoveries);
+    make_step(&log->recoveries[0], 7, "rust");
+    make_load(&log->recoveries[0].load, 5, 7000);
+    make_samples(&log->recoveries[0], 2);
+    log->soaks = mem_new(log->soak_count = 1, sizeof *log->soaks);
+    make_step(&log->soaks[0], 9, "rust");
+    make_load(&log->soaks[0].load, 4, 8000);
+    make_samples(&log->soaks[0], 3);
+    log->forecasts = mem_new(log->forecast_count = 1, sizeof *log->forecasts);
+    log->forecasts[0] = (struct forecast_record){
+        .backend = mem_string("go"),
+        .trial = 1,
+        .index = 9001,
+        .level = 9002,
+        .expected = {.service_cores = 1.5,
+                     .busy_cores = 1.75,
+                     .memory_bytes = 9003,
+                     .p99_ns = 0,
+                     .in_flight = NAN,
+                     .busiest_thread = 0.1,
+                     .dependency_cpu = 0.125,
+                     .dependency_places = NAN},
+    };
+    log->audits = mem_new(log->audit_count = 1, sizeof *log->audits);
+    log->audits[0] = (struct audit_record){.backend = mem_string("rust"),
+                                           .trial = 1,
+                                           .counts = mem_new(1, sizeof *log->audits[0].counts),
+                                           .count = 1,
+                                           .upstream = {true, 9101, 9102},
+                                           .database = {true, 9201, 9202, 9203, 9204, 9205, 9206}};
+    log->audits[0].counts[0] = (struct audit_count){mem_string("place"), 9301, 9302, 9303, 9304, 9305};
+    log->trials = mem_new(log->trial_count = 1, sizeof *log->trials);
+    log->trials[0] = (struct trial_record){.backend = mem_string("rust"), .trial = 1, .failed = mem_string("no port")};
+    log->resumes = mem_new(log->resume_count = 1, sizeof *log->resumes);
+    log->resumes[0] = (struct resume_record){.harness_version = mem_string("0.1.0"),
+                                             .resumed = mem_string("2026-01-31T12:30:00Z"),
+                                             .backend = mem_string("rust"),
+                                             .trial = 7};
+}
+
+void run_example_make(struct run_log *log)
+{
+    *log = (struct run_log){0};
+    make_run(&log->run);
+    make_backends(log);
+    log->dependencies = mem_new(log->dependency_count = 1, sizeof *log->dependencies);
+    log->dependencies[0] = (struct dependency_record){.name = mem_string("postgresql"),
+                                                      .version = mem_string("15.1"),
+                                                      .settings = NULL,
+                                                      .cores = mem_string("3"),
+                                                      .shared = true};
+
+    struct step_record *step = add_step(log, "go");
+    make_load(&step->load, 3, 6000);
+    make_requests(&step->load, 2, 6500);
+    make_dependencies(step, 2);
+    make_samples(step, 3);
+    step = add_step(log, "rust");
+    make_load(&step->load, 2, 60000);
+    make_samples(step, 0);
+    step->death = (struct death){.died = true, .at_ns = 8001, .exit_code = -1, .signal = 11};
+    step->death.output = mem_string("panic:\n\t\"\x01\"");
+    step = add_step(log, "rust");
+    load_record_init(&step->load, 1);
+    make_samples(step, 1);
+    add_others(log);
+    log->end = (struct end_record){.present = true, .ended = mem_string("2026-01-31T13:00:00Z"), .interrupted = true};
+}
+
+/* --- writing ----------------------------------------------------------------------------------------------------- */
+
+void run_example_write(const struct run_log *log, const char *file)
+{
+    struct run_writer *writer = NULL;
+    struct error err = {0};
+    int result = run_writer_open(&writer, file, &err);
+
+    result = result == 0 ? run_writer_run(writer, &log->run, &err) : result;
+    for (size_t i = 0; i < log->backend_count && result == 0; i++) {
+        result = run_writer_backend(writer, &log->backends[i], &err);
+    }
+    for (size_t i = 0; i < log->step_count && result == 0; i++) {
+        result = run_writer_step(writer, &log->steps[i], &err);
+    }
+    for (size_t i = 0; i < log->forecast_count && result == 0; i++) {
+        result = run_writer_forecast(writer, &log->forecasts[i], &err);
+    }
+    for (size_t i = 0; i < log->recovery_count && result == 0; i++) {
+        result = run_writer_recovery(writer, &log->recoveries[i], &err);
+    }
+    for (size_t i = 0; i < log->trial_count && result == 0; i++) {
+        result = run_writer_trial(writer, &log->trials[i], &err);
+    }
+    for (size_t i = 0; i < log->resume_count && result == 0; i++) {
+        result = run_writer_resume(writer, &log->resumes[i], &err);
+    }
+    for (size_t i = 0; i < log->audit_count && result == 0; i++) {
+        result = run_writer_audit(writer, &log->audits[i], &err);
+    }
+    for (size_t i = 0; i < log->dependency_count && result == 0; i++) {
+        result = run_writer_dependency(writer, &log->dependencies[i], &err);
+    }
+    for (size_t i = 0; i < log->soak_count && result == 0; i++) {
+        result = run_writer_soak(writer, &log->soaks[i], &err);
+    }
+    result = result == 0 ? run_writer_end(writer, &log->end, &err) : result;
+    run_writer_close(writer);
+    if (result != 0) {
+        fail_msg("%s", err.message);
+    }
+}
+
+/* --- folders ----------------------------------------------------------------------------------------------------- */
+
+char *run_example_folder(void)
+{
+    const char *temporary = getenv("TMPDIR");
+    char *folder = mem_format("%s/twofold-test-XXXXXX", temporary != NULL ? temporary : "/tmp");
+
+    if (mkdtemp(folder) == NULL) {
+        fail_msg("%s cannot be made", folder);
+    }
+    return folder;
+}
+
+void run_example_remove(char *folder, const char *const *files)
+{
+    for (; *files != NULL; files++) {
+        char *path = file_join(folder, *files);
+        unlink(path);
+        free(path);
+    }
+    assert_int_equal(rmdir(folder), 0);
+    free(folder);
+}

@@ -1,0 +1,275 @@
+#include "run_example.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static void check_string(const char *string, const char *expected)
+{
+    if (expected == NULL) {
+        assert_null(string);
+    } else {
+        assert_non_null(string);
+        assert_string_equal(string, expected);
+    }
+}
+
+static void check_run(const struct run_record *run, const struct run_record *expected)
+{
+    const struct machine *machine = &run->machine, *other = &expected->machine;
+
+    check_string(run->harness_version, expected->harness_version);
+    check_string(run->started, expected->started);
+    check_string(run->scenario_name, expected->scenario_name);
+    check_string(run->scenario_text, expected->scenario_text);
+    check_string(run->scenario_hash, expected->scenario_hash);
+    assert_int_equal(run->seed, expected->seed);
+    assert_int_equal(run->trials, expected->trials);
+    check_string(run->profile, expected->profile);
+    check_string(run->backends, expected->backends);
+    check_string(run->generator_cores, expected->generator_cores);
+    check_string(run->service_cores, expected->service_cores);
+    assert_int_equal(run->cores_shared, expected->cores_shared);
+    check_string(machine->cpu, other->cpu);
+    check_string(machine->architecture, other->architecture);
+    check_string(machine->kernel, other->kernel);
+    check_string(machine->system, other->system);
+    check_string(machine->virtualization, other->virtualization);
+    check_string(machine->governor, other->governor);
+    check_string(machine->clocksource, other->clocksource);
+    check_string(machine->congestion_control, other->congestion_control);
+    assert_int_equal(machine->cores, other->cores);
+    assert_int_equal(machine->memory_bytes, other->memory_bytes);
+    assert_int_equal(machine->swap_bytes, other->swap_bytes);
+    assert_int_equal(machine->swap_used_bytes, other->swap_used_bytes);
+    assert_int_equal(machine->descriptor_limit, other->descriptor_limit);
+    assert_int_equal(machine->ports, other->ports);
+    assert_int_equal(machine->somaxconn, other->somaxconn);
+    assert_int_equal(machine->turbo_known, other->turbo_known);
+    assert_int_equal(machine->turbo, other->turbo);
+    assert_true(machine->load1 == other->load1);
+    assert_true(machine->steal_share == other->steal_share);
+    assert_true(machine->quota_cores == other->quota_cores);
+    assert_int_equal(machine->group_memory_limit_bytes, other->group_memory_limit_bytes);
+    assert_memory_equal(&run->calibration, &expected->calibration, sizeof run->calibration);
+}
+
+static void check_backend(const struct backend_record *backend, const struct backend_record *expected)
+{
+    check_string(backend->name, expected->name);
+    check_string(backend->language, expected->language);
+    check_string(backend->framework, expected->framework);
+    check_string(backend->class, expected->class);
+    check_string(backend->versions, expected->versions);
+    check_string(backend->skipped, expected->skipped);
+    assert_int_equal(backend->workers, expected->workers);
+    assert_int_equal(backend->cold_start_ns, expected->cold_start_ns);
+    assert_int_equal(backend->first_request_ns, expected->first_request_ns);
+    assert_memory_equal(&backend->idle, &expected->idle, sizeof backend->idle);
+    assert_int_equal(backend->artifact_bytes, expected->artifact_bytes);
+    assert_int_equal(backend->dependencies, expected->dependencies);
+    assert_int_equal(backend->build_ns, expected->build_ns);
+    assert_int_equal(backend->source_lines, expected->source_lines);
+}
+
+static void check_histogram(const struct histogram *histogram, const struct histogram *expected)
+{
+    assert_int_equal(histogram->digits, expected->digits);
+    assert_int_equal(histogram->total, expected->total);
+    assert_int_equal(histogram->min, expected->min);
+    assert_int_equal(histogram->max, expected->max);
+    assert_true(histogram->sum == expected->sum);
+    assert_int_equal(histogram->count_length, expected->count_length);
+    assert_memory_equal(histogram->counts, expected->counts, expected->count_length * sizeof *expected->counts);
+}
+
+static void check_load(const struct load_record *load, const struct load_record *expected)
+{
+    assert_int_equal(load->started_ns, expected->started_ns);
+    assert_int_equal(load->measured_ns, expected->measured_ns);
+    assert_memory_equal(&load->tally, &expected->tally, sizeof load->tally);
+    check_histogram(&load->response, &expected->response);
+    check_histogram(&load->service, &expected->service);
+    check_histogram(&load->send_lag, &expected->send_lag);
+    assert_int_equal(load->censored, expected->censored);
+    assert_int_equal(load->interval_ns, expected->interval_ns);
+    assert_int_equal(load->drain_ns, expected->drain_ns);
+    assert_int_equal(load->drained, expected->drained);
+    assert_true(load->mean_in_flight == expected->mean_in_flight);
+    assert_int_equal(load->connections, expected->connections);
+    assert_int_equal(load->connections_opened, expected->connections_opened);
+    assert_int_equal(load->connections_missing, expected->connections_missing);
+    assert_int_equal(load->cpu_ns, expected->cpu_ns);
+    assert_int_equal(load->spin_ns, expected->spin_ns);
+    assert_true(load->busiest_thread == expected->busiest_thread);
+    assert_true(load->starved_thread == expected->starved_thread);
+    assert_int_equal(load->threads, expected->threads);
+    assert_int_equal(load->interval_count, expected->interval_count);
+    for (size_t i = 0; i < expected->interval_count; i++) {
+        const struct interval *interval = &load->intervals[i], *other = &expected->intervals[i];
+        assert_memory_equal(&interval->tally, &other->tally, sizeof interval->tally);
+        check_histogram(&interval->response, &other->response);
+        assert_int_equal(interval->in_flight, other->in_flight);
+    }
+}
+
+static void check_requests(const struct load_record *load, const struct load_record *expected)
+{
+    assert_int_equal(load->request_count, expected->request_count);
+    for (size_t i = 0; i < expected->request_count; i++) {
+        const struct request_record *request = &load->requests[i], *other = &expected->requests[i];
+        check_string(request->name, other->name);
+        assert_memory_equal(&request->tally, &other->tally, sizeof request->tally);
+        check_histogram(&request->response, &other->response);
+        assert_int_equal(request->sent, other->sent);
+        assert_int_equal(request->good, other->good);
+        assert_int_equal(request->late, other->late);
+        assert_int_equal(request->wrong, other->wrong);
+        assert_int_equal(request->lost, other->lost);
+    }
+}
+
+static void check_dependencies(const struct step_record *step, const struct step_record *expected)
+{
+    assert_int_equal(step->dependency_count, expected->dependency_count);
+    for (size_t i = 0; i < expected->dependency_count; i++) {
+        const struct dependency_load *load = &step->dependencies[i], *other = &expected->dependencies[i];
+        check_string(load->name, other->name);
+        assert_int_equal(load->connections, other->connections);
+        assert_int_equal(load->cores, other->cores);
+        assert_int_equal(load->shared, other->shared);
+        assert_int_equal(load->sample_count, other->sample_count);
+        assert_memory_equal(load->samples, other->samples, other->sample_count * sizeof *other->samples);
+        assert_int_equal(load->call_count, other->call_count);
+        assert_memory_equal(load->calls, other->calls, other->call_count * sizeof *other->calls);
+        assert_int_equal(load->session_count, other->session_count);
+        assert_memory_equal(load->sessions, other->sessions, other->session_count * sizeof *other->sessions);
+    }
+}
+
+static void check_audit(const struct audit_record *audit, const struct audit_record *expected)
+{
+    check_string(audit->backend, expected->backend);
+    assert_int_equal(audit->trial, expected->trial);
+    assert_int_equal(audit->count, expected->count);
+    for (size_t i = 0; i < expected->count; i++) {
+        check_string(audit->counts[i].name, expected->counts[i].name);
+        assert_int_equal(audit->counts[i].sent, expected->counts[i].sent);
+        assert_int_equal(audit->counts[i].good, expected->counts[i].good);
+        assert_int_equal(audit->counts[i].late, expected->counts[i].late);
+        assert_int_equal(audit->counts[i].wrong, expected->counts[i].wrong);
+        assert_int_equal(audit->counts[i].lost, expected->counts[i].lost);
+    }
+    assert_memory_equal(&audit->upstream, &expected->upstream, sizeof audit->upstream);
+    assert_memory_equal(&audit->database, &expected->database, sizeof audit->database);
+}
+
+static void check_dependency(const struct dependency_record *record, const struct dependency_record *expected)
+{
+    check_string(record->name, expected->name);
+    check_string(record->version, expected->version);
+    check_string(record->settings, expected->settings);
+    check_string(record->cores, expected->cores);
+    assert_int_equal(record->shared, expected->shared);
+}
+
+static void check_step(const struct step_record *step, const struct step_record *expected)
+{
+    check_string(step->backend, expected->backend);
+    assert_int_equal(step->trial, expected->trial);
+    assert_int_equal(step->index, expected->index);
+    assert_int_equal(step->phase, expected->phase);
+    assert_int_equal(step->level, expected->level);
+    assert_int_equal(step->rate, expected->rate);
+    assert_int_equal(step->connections, expected->connections);
+    check_load(&step->load, &expected->load);
+    check_requests(&step->load, &expected->load);
+    check_dependencies(step, expected);
+    assert_int_equal(step->sample_count, expected->sample_count);
+    assert_memory_equal(step->samples, expected->samples, expected->sample_count * sizeof *expected->samples);
+    assert_memory_equal(&step->memory, &expected->memory, sizeof step->memory);
+    assert_int_equal(step->death.died, expected->death.died);
+    assert_int_equal(step->death.at_ns, expected->death.at_ns);
+    assert_int_equal(step->death.exit_code, expected->death.exit_code);
+    assert_int_equal(step->death.signal, expected->death.signal);
+    check_string(step->death.output, expected->death.output);
+}
+
+static void check_known(double value, double expected)
+{
+    assert_true(isnan(expected) ? isnan(value) : value == expected);
+}
+
+static void check_forecast(const struct forecast_record *forecast, const struct forecast_record *expected)
+{
+    check_string(forecast->backend, expected->backend);
+    assert_int_equal(forecast->trial, expected->trial);
+    assert_int_equal(forecast->index, expected->index);
+    assert_int_equal(forecast->level, expected->level);
+    check_known(forecast->expected.service_cores, expected->expected.service_cores);
+    check_known(forecast->expected.busy_cores, expected->expected.busy_cores);
+    check_known(forecast->expected.memory_bytes, expected->expected.memory_bytes);
+    check_known(forecast->expected.p99_ns, expected->expected.p99_ns);
+    check_known(forecast->expected.in_flight, expected->expected.in_flight);
+    check_known(forecast->expected.busiest_thread, expected->expected.busiest_thread);
+    check_known(forecast->expected.dependency_cpu, expected->expected.dependency_cpu);
+    check_known(forecast->expected.dependency_places, expected->expected.dependency_places);
+}
+
+static void check_others(const struct run_log *log, const struct run_log *expected)
+{
+    assert_int_equal(log->forecast_count, expected->forecast_count);
+    assert_int_equal(log->trial_count, expected->trial_count);
+    assert_int_equal(log->resume_count, expected->resume_count);
+    for (size_t i = 0; i < expected->forecast_count; i++) {
+        check_forecast(&log->forecasts[i], &expected->forecasts[i]);
+    }
+    for (size_t i = 0; i < expected->trial_count; i++) {
+        check_string(log->trials[i].backend, expected->trials[i].backend);
+        assert_int_equal(log->trials[i].trial, expected->trials[i].trial);
+        check_string(log->trials[i].failed, expected->trials[i].failed);
+    }
+    assert_int_equal(log->dependency_count, expected->dependency_count);
+    for (size_t i = 0; i < expected->dependency_count; i++) {
+        check_dependency(&log->dependencies[i], &expected->dependencies[i]);
+    }
+    assert_int_equal(log->audit_count, expected->audit_count);
+    for (size_t i = 0; i < expected->audit_count; i++) {
+        check_audit(&log->audits[i], &expected->audits[i]);
+    }
+    for (size_t i = 0; i < expected->resume_count; i++) {
+        check_string(log->resumes[i].harness_version, expected->resumes[i].harness_version);
+        check_string(log->resumes[i].resumed, expected->resumes[i].resumed);
+        check_string(log->resumes[i].backend, expected->resumes[i].backend);
+        assert_int_equal(log->resumes[i].trial, expected->resumes[i].trial);
+    }
+}
+
+void run_example_check_same(const struct run_log *log, const struct run_log *expected)
+{
+    check_run(&log->run, &expected->run);
+    assert_int_equal(log->backend_count, expected->backend_count);
+    for (size_t i = 0; i < expected->backend_count; i++) {
+        check_backend(&log->backends[i], &expected->backends[i]);
+    }
+    assert_int_equal(log->step_count, expected->step_count);
+    for (size_t i = 0; i < expected->step_count; i++) {
+        check_step(&log->steps[i], &expected->steps[i]);
+    }
+    assert_int_equal(log->recovery_count, expected->recovery_count);
+    for (size_t i = 0; i < expected->recovery_count; i++) {
+        check_step(&log->recoveries[i], &expected->recoveries[i]);
+    }
+    assert_int_equal(log->soak_count, expected->soak_count);
+    for (size_t i = 0; i < expected->soak_count; i++) {
+        check_step(&log->soaks[i], &expected->soaks[i]);
+    }
+    check_others(log, expected);
+    assert_int_equal(log->end.present, expected->end.present);
+    check_string(log->end.ended, expected->end.ended);
+    assert_int_equal(log->end.interrupted, expected->end.interrupted);
+}

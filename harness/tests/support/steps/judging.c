@@ -1,0 +1,70 @@
+#include "judging.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+const struct limits usual_limits = {.percentile = 0.99,
+                                    .latency_ns = 50 * MS,
+                                    .error_share = 0.001,
+                                    .throughput_share = 0.95,
+                                    .memory_bytes = 512 << 20};
+
+struct step_builder healthy_step(void)
+{
+    struct step_builder builder;
+    step_builder_init(&builder, 2000);
+    return builder;
+}
+
+struct step_verdict judged(const struct step_builder *builder, const struct limits *limits)
+{
+    struct step_record record;
+    struct step_verdict verdict;
+
+    step_builder_make(builder, &record);
+    verdict_judge(&record, limits, NULL, false, &verdict);
+    step_record_release(&record);
+    return verdict;
+}
+
+void check_passes(const struct step_builder *builder, const struct limits *limits)
+{
+    struct step_verdict verdict = judged(builder, limits);
+
+    check_order(&verdict, NULL, 0);
+    assert_string_equal(verdict_name(verdict.verdict), "pass");
+}
+
+void check_order(const struct step_verdict *verdict, const enum limit *order, size_t count)
+{
+    assert_int_equal(verdict->breach_count, count);
+    for (size_t i = 0; i < count; i++) {
+        assert_string_equal(limit_name(verdict->breaches[i].limit), limit_name(order[i]));
+        assert_true(i == 0 || verdict->breaches[i - 1].at_ns <= verdict->breaches[i].at_ns);
+    }
+}
+
+struct breach check_breaks(const struct step_builder *builder, const struct limits *limits, enum limit limit,
+                           uint64_t at_ms)
+{
+    struct step_verdict verdict = judged(builder, limits);
+
+    check_order(&verdict, &limit, 1);
+    assert_string_equal(verdict_name(verdict.verdict), "break");
+    assert_int_equal(verdict.breaches[0].at_ns, at_ms * MS);
+    return verdict.breaches[0];
+}
+
+void check_same_host(const struct host_usage *a, const struct host_usage *b)
+{
+    assert_int_equal(a->known, b->known);
+    assert_true(a->service_cores == b->service_cores && a->busiest_thread_share == b->busiest_thread_share &&
+                a->service_cores_busy == b->service_cores_busy && a->run_delay_share == b->run_delay_share &&
+                a->steal_share == b->steal_share && a->foreign_cores == b->foreign_cores);
+    assert_true(a->rss_first_bytes == b->rss_first_bytes && a->rss_peak_bytes == b->rss_peak_bytes &&
+                a->descriptors_peak == b->descriptors_peak && a->listen_overflows == b->listen_overflows &&
+                a->retransmits == b->retransmits);
+}

@@ -1,0 +1,32 @@
+/* judging: what the tests of the verdict share: a healthy step, the usual limits, and a step judged in one call. */
+#ifndef TWOFOLD_TESTS_SUPPORT_JUDGING_H
+#define TWOFOLD_TESTS_SUPPORT_JUDGING_H
+
+#include "analysis/usage/host_usage.h"
+#include "analysis/verdict/verdict.h"
+#include "step_builder.h"
+
+#include <stdint.h>
+
+#define MS  UINT64_C(1000000)
+#define MIB 1048576.0
+
+/* p99 50 ms, 0.1 % errors, 95 % throughput, 512 MiB. */
+extern const struct limits usual_limits;
+
+/* 500 requests an interval, 10,000 in all. */
+struct step_builder healthy_step(void);
+
+struct step_verdict judged(const struct step_builder *builder, const struct limits *limits);
+
+/* Fail the test unless the step passes; unless it breaks with the named limits in this order and no others; unless
+ * `limit` alone broke, `at_ms` into the measured part. */
+void check_passes(const struct step_builder *builder, const struct limits *limits);
+void check_order(const struct step_verdict *verdict, const enum limit *order, size_t count);
+struct breach check_breaks(const struct step_builder *builder, const struct limits *limits, enum limit limit,
+                           uint64_t at_ms);
+
+/* Fail the test at the first figure that differs. */
+void check_same_host(const struct host_usage *a, const struct host_usage *b);
+
+#endif

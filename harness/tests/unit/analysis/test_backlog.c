@@ -1,0 +1,68 @@
+#include "analysis/cause/backlog.h"
+
+#include "caused.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+static size_t late_in(const struct step_builder *builder)
+{
+    size_t late = 0;
+
+    for (size_t i = 0; i < BUILT_INTERVALS; i++) {
+        late += builder->intervals[i].slow;
+    }
+    return late;
+}
+
+static void a_accept_queue_that_overflowed_is_the_cause_in_proportion_to_what_was_late(void **state)
+{
+    (void)state;
+    struct step_builder idle = slow_step(0.5, 0.3), full = slow_step(1.9, 0.99), looping = slow_step(1.0, 0.97);
+
+    check_cause(&idle, 2, CAUSE_WAITING);
+    idle.host.listen_overflows = 1;
+    check_cause(&idle, 2, CAUSE_WAITING); /* nearly a thousand were late, and one connection found no room */
+    struct cause_finding finding = cause_of(&idle, 2);
+    check_evidence(&finding, "listen_overflows", 1);
+    idle.host.listen_overflows = full.host.listen_overflows = looping.host.listen_overflows = late_in(&idle) / 5;
+    check_cause(&idle, 2, CAUSE_BACKLOG);
+    check_cause(&full, 2, CAUSE_CPU);
+    check_cause(&looping, 2, CAUSE_ONE_THREAD);
+}
+
+/* As an event loop that has no time left to accept: its queue overflows, and so do its answers come late. */
+static void a_accept_queue_that_a_busy_service_lets_overflow_is_a_sign_of_its_cpu(void **state)
+{
+    (void)state;
+    struct step_builder core = slow_step(0.89, 0.88), thread = slow_step(0.9, 0.88), idle = slow_step(0.5, 0.3);
+
+    check_cause(&core, 1, CAUSE_UNKNOWN); /* neither full nor idle */
+    core.host.listen_overflows = thread.host.listen_overflows = 3;
+    struct cause_finding finding = cause_of(&core, 1);
+    assert_int_equal(finding.cause, CAUSE_CPU);
+    assert_int_equal(finding.second, CAUSE_UNKNOWN);
+    assert_true(finding.queued);
+    check_evidence(&finding, "queue_busy_share", 0.88);
+    check_evidence(&finding, "listen_overflows", 3);
+    assert_null(evidence_of(&finding, "queueing_expected_ns")); /* which does not explain it */
+    check_cause(&thread, 2, CAUSE_ONE_THREAD);
+    core.host.listen_overflows = late_in(&core);
+    finding = cause_of(&core, 1);
+    assert_int_equal(finding.cause, CAUSE_CPU);
+    assert_int_equal(finding.second, CAUSE_BACKLOG);
+    idle.host.listen_overflows = late_in(&idle);
+    assert_int_equal(cause_of(&idle, 1).cause, CAUSE_BACKLOG);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_accept_queue_that_overflowed_is_the_cause_in_proportion_to_what_was_late),
+        cmocka_unit_test(a_accept_queue_that_a_busy_service_lets_overflow_is_a_sign_of_its_cpu),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,131 @@
+/* How often the interval of a percentile holds the true one, where times follow each other alike; and the interval of a
+ * capacity over trials. */
+#include "analysis/verdict/confidence.h"
+
+#include "base/random.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#define INTERVALS  20
+#define A_INTERVAL 500
+#define SERIES     400
+
+static double normal(struct random *random)
+{
+    return sqrt(-2 * log(random_unit(random))) * cos(6.283185307179586 * random_unit(random));
+}
+
+/* Log-normal times with a correlation of `rho` from one to the next. */
+struct series {
+    struct random random;
+    double rho, value;
+};
+
+static uint64_t next_ns(struct series *series)
+{
+    series->value = series->rho * series->value + sqrt(1 - series->rho * series->rho) * normal(&series->random);
+    return (uint64_t)(2e6 * exp(0.5 * series->value));
+}
+
+static void fill(struct series *series, struct load_record *load)
+{
+    histogram_clear(&load->response);
+    for (size_t i = 0; i < INTERVALS; i++) {
+        histogram_clear(&load->intervals[i].response);
+        for (size_t k = 0; k < A_INTERVAL; k++) {
+            uint64_t ns = next_ns(series);
+            histogram_record(&load->response, ns);
+            histogram_record(&load->intervals[i].response, ns);
+        }
+    }
+}
+
+/* The share of intervals that hold the true percentile. */
+static double coverage(double rho, double quantile, double true_normal)
+{
+    struct series series = {.rho = rho};
+    struct load_record load;
+    uint64_t true_ns = (uint64_t)(2e6 * exp(0.5 * true_normal));
+    int held = 0;
+
+    random_init(&series.random, 42, 0);
+    load_record_init(&load, INTERVALS);
+    for (int i = 0; i < SERIES; i++) {
+        struct time_bounds interval;
+        fill(&series, &load);
+        confidence_of_percentile(&load, quantile, &interval);
+        assert_true(interval.known);
+        /* to half the width of a bucket of the step's histogram */
+        held +=
+            (double)interval.low_ns <= 1.0005 * (double)true_ns && (double)interval.high_ns >= 0.9995 * (double)true_ns;
+    }
+    load_record_release(&load);
+    return (double)held / SERIES;
+}
+
+static void the_interval_holds_the_true_percentile_as_often_as_it_says(void **state)
+{
+    (void)state;
+    const double rhos[] = {0, 0.5, 0.8, 0.9};
+
+    for (size_t i = 0; i < sizeof rhos / sizeof rhos[0]; i++) {
+        double p50 = coverage(rhos[i], 0.5, 0), p99 = coverage(rhos[i], 0.99, 2.3263478740408408);
+        print_message("correlation %.1f: 95 %% intervals hold p50 in %.3f, p99 in %.3f\n", rhos[i], p50, p99);
+        assert_true(p50 >= 0.85 && p50 <= 0.985);
+        assert_true(p99 >= 0.85 && p99 <= 0.985);
+    }
+}
+
+static void too_few_intervals_have_no_interval(void **state)
+{
+    (void)state;
+    struct load_record load;
+    struct time_bounds interval;
+
+    load_record_init(&load, INTERVALS);
+    for (size_t i = 0; i < 8; i++) {
+        confidence_of_percentile(&load, 0.99, &interval);
+        assert_false(interval.known);
+        histogram_record_many(&load.intervals[i].response, 1000000, 10);
+        histogram_record_many(&load.response, 1000000, 10);
+    }
+    confidence_of_percentile(&load, 0.99, &interval);
+    assert_true(interval.known);
+    assert_true(interval.low_ns <= interval.high_ns);
+    load_record_release(&load);
+}
+
+static void a_median_lies_between_figures_by_their_order(void **state)
+{
+    (void)state;
+    size_t low, high;
+
+    assert_float_equal(confidence_of_median(1, &low, &high), 0, 1e-12);
+    assert_int_equal(high, 0);
+    assert_float_equal(confidence_of_median(2, &low, &high), 0.5, 1e-12);
+    assert_float_equal(confidence_of_median(3, &low, &high), 0.75, 1e-12);
+    assert_int_equal(low, 0);
+    assert_int_equal(high, 2);
+    assert_float_equal(confidence_of_median(6, &low, &high), 1 - 2.0 / 64, 1e-12);
+    assert_int_equal(high, 5);
+    /* Two figures at each end are outside in 1 + 9 of 512 ways. */
+    assert_float_equal(confidence_of_median(9, &low, &high), 1 - 2 * 10.0 / 512, 1e-12);
+    assert_int_equal(low, 1);
+    assert_int_equal(high, 7);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_interval_holds_the_true_percentile_as_often_as_it_says),
+        cmocka_unit_test(too_few_intervals_have_no_interval),
+        cmocka_unit_test(a_median_lies_between_figures_by_their_order),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

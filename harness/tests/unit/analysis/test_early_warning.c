@@ -1,0 +1,360 @@
+#include "analysis/forecast/early_warning.h"
+
+#include "base/mem.h"
+#include "log_builder.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* A step of the ladder on two cores, of which `busy` are, with a thread that is at `thread`. */
+static struct step_record *step(struct run_log *log, unsigned index, double busy, double thread, bool breaks)
+{
+    struct step_builder builder;
+
+    step_builder_init(&builder, UINT64_C(500) << index);
+    builder.index = index;
+    builder.host.cores = builder.host.cores_busy = busy;
+    builder.host.busiest_thread = thread;
+    if (breaks) {
+        step_builder_slow(&builder, 4, BUILT_INTERVALS, builder.intervals[0].offered / 10, 75);
+    }
+    return log_builder_step(log, &builder);
+}
+
+static struct early_warning foresight_of(struct run_log *log)
+{
+    struct findings findings = log_builder_findings(log);
+    struct early_warning early_warning = findings.backends[0].early_warning;
+
+    findings_release(&findings);
+    return early_warning;
+}
+
+/* An event loop whose thread does little more with every doubling at first. */
+static void a_thread_that_fills_is_seen_one_step_before_it_is_full(void **state)
+{
+    (void)state;
+    struct run_log log;
+
+    log_builder_init(&log);
+    log_builder_backend(&log, "go");
+    step(&log, 0, 0.60, 0.60, false); /* until here CPU was not what the load made */
+    step(&log, 1, 0.62, 0.61, false);
+    step(&log, 2, 0.64, 0.62, false);
+    step(&log, 3, 0.75, 0.70, false);
+    step(&log, 4, 1.05, 0.99, true);
+    struct early_warning early_warning = foresight_of(&log);
+    assert_true(early_warning.asked);
+    assert_int_equal(early_warning.steps_before, 0); /* 0.70 + 2 x 0.08 = 0.86, which is not full */
+    log.steps[3].samples[BUILT_LAST_SAMPLE].busiest_thread_cpu_ns += 100000000;
+    early_warning = foresight_of(&log);
+    assert_int_equal(early_warning.steps_before, 1);
+    assert_int_equal(early_warning.signal, SIGNAL_THREAD);
+    assert_int_equal(early_warning.seen_at, 4000);
+    assert_true(fabs(early_warning.seen - 0.72) < 0.001);
+    assert_true(fabs(early_warning.expected - 0.92) < 0.001);
+    run_log_release(&log);
+}
+
+static void what_grows_evenly_is_seen_as_early_as_two_steps_can_tell(void **state)
+{
+    (void)state;
+    struct run_log log;
+
+    log_builder_init(&log);
+    log_builder_backend(&log, "go");
+    for (unsigned i = 0; i < 5; i++) {
+        step(&log, i, fmin(2, 0.20 * (double)(1U << i)), 0.05 * (double)(1U << i), i == 4);
+    }
+    struct early_warning early_warning = foresight_of(&log);
+    assert_int_equal(early_warning.signal, SIGNAL_CPU);
+    assert_int_equal(early_warning.steps_before, 3); /* 500 and 1,000 tell of 8,000 */
+    assert_int_equal(early_warning.seen_at, 1000);
+    assert_true(fabs(early_warning.expected - 3.2) < 0.01);
+    assert_false(early_warning.next_known);
+    run_log_release(&log);
+}
+
+static void what_lies_closer_to_the_limit_than_forecasts_err_is_not_seen_yet(void **state)
+{
+    (void)state;
+    struct run_log log;
+
+    log_builder_init(&log);
+    log_builder_backend(&log, "go");
+    for (unsigned i = 0; i < 5; i++) {
+        step(&log, i, fmin(2, 0.15 * (double)(1U << i)), 0.05 * (double)(1U << i), i == 4);
+    }
+    struct early_warning early_warning = foresight_of(&log);
+    assert_int_equal(early_warning.steps_before,
+                     2); /* 2.4 cores of 1.8, but over three doublings; over two that is sure */
+    assert_int_equal(early_warning.seen_at, 2000);
+    run_log_release(&log);
+}
+
+static void a_break_that_nothing_announced_is_said_to_be_one(void **state)
+{
+    (void)state;
+    struct run_log log;
+
+    log_builder_init(&log);
+    log_builder_backend(&log, "go");
+    for (unsigned i = 0; i < 4; i++) {
+        step(&log, i, 0.3, 0.1, i == 3);
+    }
+    struct early_warning early_warning = foresight_of(&log);
+    assert_true(early_warning.asked);
+    assert_int_equal(early_warning.steps_before, 0);
+    run_log_release(&log);
+}
+
+/* A step of 500/s << index in which one answer in 50 takes `slow_ms`, the others up to `usual_ms`. */
+static struct step_record *slow_tail(struct run_log *log, unsigned index, double usual_ms, double slow_ms)
+{
+    struct step_builder builder;
+
+    step_builder_init(&builder, UINT64_C(500) << index);
+    builder.index = index;
+    for (size_t i = 0; i < BUILT_INTERVALS; i++) {
+        builder.intervals[i].usual_ms = usual_ms;
+    }
+    step_builder_slow(&builder, 0, BUILT_INTERVALS, builder.intervals[0].offered / 50, slow_ms);
+    return log_builder_step(log, &builder);
+}
+
+static void times_that_were_long_once_are_no_sign_of_a_break_without_them(void **state)
+{
+    (void)state;
+    for (int grows = 0; grows < 2; grows++) {
+        struct run_log log;
+        log_builder_init(&log);
+        log_builder_backend(&log, "go");
+        slow_tail(&log, 0, 4, 4);
+        slow_tail(&log, 1, 4, 45);
+        struct step_record *broken = slow_tail(&log, 2, 4, grows ? 75 : 5);
+        broken->load.tally.failures[FAILURE_STATUS] = 100; /* the other limit that breaks */
+        struct early_warning early_warning = foresight_of(&log);
+        assert_true(early_warning.asked);
+        assert_int_equal(early_warning.steps_before, grows ? 1 : 0);
+        assert_int_equal(early_warning.grew, grows);
+        run_log_release(&log);
+    }
+}
+
+static void what_fell_again_on_the_way_was_visible_only_from_then_on(void **state)
+{
+    (void)state;
+    const double tails_ms[] = {30, 45, 50};
+
+    for (size_t i = 0; i < sizeof tails_ms / sizeof *tails_ms; i++) {
+        struct run_log log;
+        log_builder_init(&log);
+        log_builder_backend(&log, "go");
+        slow_tail(&log, 0, 4, 4);
+        slow_tail(&log, 1, 4, 45);
+        slow_tail(&log, 2, 8, tails_ms[i]);
+        slow_tail(&log, 3, 8, 300);
+        struct early_warning early_warning = foresight_of(&log);
+        assert_int_equal(early_warning.signal, SIGNAL_LATENCY);
+        assert_int_equal(early_warning.steps_before, tails_ms[i] < 45 ? 1 : 2);
+        assert_int_equal(early_warning.grew, tails_ms[i] >= 45);
+        run_log_release(&log);
+    }
+}
+
+static void a_break_in_the_second_step_cannot_be_asked_for(void **state)
+{
+    (void)state;
+    struct run_log log;
+
+    log_builder_init(&log);
+    log_builder_backend(&log, "go");
+    step(&log, 0, 0.3, 0.1, false);
+    step(&log, 1, 1.9, 0.9, true);
+    struct early_warning early_warning = foresight_of(&log);
+    assert_false(early_warning.asked);
+    assert_int_equal(early_warning.steps_before, 0);
+    run_log_release(&log);
+}
+
+static void where_nothing_broke_the_next_doubling_is_told(void **state)
+{
+    (void)state;
+    struct run_log log;
+
+    log_builder_init(&log);
+    log_builder_backend(&log, "go");
+    step(&log, 0, 0.35, 0.1, false);
+    step(&log, 1, 0.7, 0.2, false);
+    step(&log, 2, 1.4, 0.4, false);
+    struct early_warning early_warning = foresight_of(&log);
+    assert_false(early_warning.asked);
+    assert_true(early_warning.next_known);
+    assert_int_equal(early_warning.next_level, 4000);
+    assert_int_equal(early_warning.next_signal, SIGNAL_CPU);
+    assert_true(fabs(early_warning.next_expected - 2.8) < 0.01 && early_warning.next_limit < 2);
+    run_log_release(&log);
+}
+
+static void add_forecast(struct run_log *log, unsigned index, double service_cores, double memory_bytes)
+{
+    void *forecasts = log->forecasts;
+    struct forecast_record *record = mem_append(&forecasts, log->forecast_count, sizeof *record);
+
+    log->forecasts = forecasts;
+    log->forecast_count++;
+    *record = (struct forecast_record){.backend = mem_string("go"),
+                                       .index = index,
+                                       .level = UINT64_C(500) << index,
+                                       .expected = {service_cores, NAN, memory_bytes, NAN, NAN, NAN, NAN, NAN}};
+}
+
+/* 60 MiB all the time; 0.4, 0.8 and all of 2 cores busy, of which more cannot be. */
+static void forecasts_are_scored_against_what_happened(void **state)
+{
+    (void)state;
+    struct run_log log;
+
+    log_builder_init(&log);
+    log_builder_backend(&log, "go");
+    step(&log, 0, 0.4, 0.1, false);
+    step(&log, 1, 0.8, 0.1, false);
+    step(&log, 2, 2.0, 0.1, true);
+    add_forecast(&log, 0, NAN, NAN);
+    add_forecast(&log, 1, 0.88, 60 << 20);
+    add_forecast(&log, 2, 3.5, 66 << 20);
+    add_forecast(&log, 3, 9, 9); /* of a step that never ran */
+    struct early_warning early_warning = foresight_of(&log);
+    assert_int_equal(early_warning.scores[SIGNAL_CPU].count, 2);
+    assert_true(fabs(early_warning.scores[SIGNAL_CPU].median_error - 0.05) < 0.001); /* 10 % and none */
+    assert_true(fabs(early_warning.scores[SIGNAL_MEMORY].median_error - 0.05) < 0.001);
+    assert_int_equal(early_warning.scores[SIGNAL_LATENCY].count, 0);
+    run_log_release(&log);
+}
+
+/* A step of a service that hardly works itself, beside a dependency with cores of its own of which `busy` are. */
+static void step_beside(struct run_log *log, unsigned index, double busy, bool breaks)
+{
+    struct step_record *record = step(log, index, 0.1, 0.1, breaks);
+    struct dependency_load *load = mem_new(1, sizeof *load);
+    uint64_t start_ns = record->load.started_ns, length_ns = record->load.measured_ns;
+
+    load->name = mem_string("postgresql");
+    load->cores = 1;
+    load->samples = mem_new(load->sample_count = 2, sizeof *load->samples);
+    load->samples[0].at_ns = start_ns;
+    load->samples[1].at_ns = start_ns + length_ns;
+    load->samples[1].cpu_ns = (uint64_t)(busy * (double)length_ns);
+    record->dependencies = load;
+    record->dependency_count = 1;
+}
+
+static void a_dependency_that_fills_is_seen_before_it_is_full(void **state)
+{
+    (void)state;
+    struct run_log log;
+
+    log_builder_init(&log);
+    log_builder_backend(&log, "go");
+    step_beside(&log, 0, 0.15, false);
+    step_beside(&log, 1, 0.30, false); /* foretells 0.60, and 1.20 at the one behind */
+    step_beside(&log, 2, 0.55, false);
+    step_beside(&log, 3, 0.98, true);
+    struct early_warning early_warning = foresight_of(&log);
+    assert_int_equal(early_warning.signal, SIGNAL_DEPENDENCY_CPU);
+    assert_int_equal(early_warning.steps_before, 2);
+    assert_true(fabs(early_warning.seen - 0.30) < 0.001);
+    assert_true(fabs(early_warning.expected - 1.20) < 0.001);
+    add_forecast(&log, 2, NAN, NAN);
+    log.forecasts[0].expected.dependency_cpu = 0.66;
+    add_forecast(&log, 3, NAN, NAN);
+    log.forecasts[1].expected.dependency_cpu = 1.5; /* all of it was expected, and 0.98 was used */
+    early_warning = foresight_of(&log);
+    assert_int_equal(early_warning.scores[SIGNAL_DEPENDENCY_CPU].count, 2);
+    assert_true(fabs(early_warning.scores[SIGNAL_DEPENDENCY_CPU].median_error - (0.2 + 0.0204) / 2) < 0.001);
+    for (size_t i = 0; i < log.step_count; i++) {
+        log.steps[i].dependencies[0].shared = true;
+    }
+    assert_int_not_equal(foresight_of(&log).signal, SIGNAL_DEPENDENCY_CPU); /* full cores are everybody's then */
+    run_log_release(&log);
+}
+
+/* A step whose traffic is twice as much in two parts of it, in which the service works `more` cores beyond its others. */
+static void spiked(struct run_log *log, unsigned index, double more, bool breaks)
+{
+    struct step_builder builder;
+
+    step_builder_init(&builder, UINT64_C(500) << index);
+    builder.index = index;
+    builder.host.cores = builder.host.cores_busy = 0.3;
+    for (size_t i = 0; i < BUILT_INTERVALS; i++) {
+        builder.intervals[i].offered *= i / 4 % 2 == 1 ? 2 : 1;
+    }
+    if (breaks) {
+        step_builder_slow(&builder, 4, BUILT_INTERVALS, builder.intervals[0].offered / 10, 75);
+    }
+    struct step_record *record = log_builder_step(log, &builder);
+    uint64_t more_ns = 0;
+    for (size_t i = 1; i < record->sample_count; i++) {
+        uint64_t at_ns = record->samples[i].at_ns - record->load.started_ns - 1;
+        bool raised = at_ns < record->load.measured_ns && at_ns / record->load.interval_ns / 4 % 2 == 1;
+        more_ns += raised ? (uint64_t)(more * 1e8) : 0;
+        record->samples[i].cpu_ns += more_ns;
+    }
+}
+
+/* Cores that are idle in the mean: 0.3 of 2, and all of them while it is raised. */
+static void what_spikes_fill_is_seen_in_the_spikes(void **state)
+{
+    (void)state;
+    for (int spikes = 0; spikes < 2; spikes++) {
+        struct run_log log;
+        log_builder_init(&log);
+        if (spikes) {
+            char *text = log.run.scenario_text;
+            log.run.scenario_text = mem_format("%.*s, \"spikes\": 2%s", (int)(strstr(text, "\"5s\"") + 4 - text), text,
+                                               strstr(text, "\"5s\"") + 4);
+            free(text);
+        }
+        log_builder_backend(&log, "go");
+        spiked(&log, 0, 0.1, false);
+        spiked(&log, 1, 0.3, false);
+        spiked(&log, 2, 0.75, false);
+        spiked(&log, 3, 1.7, true);
+        struct early_warning early_warning = foresight_of(&log);
+        assert_true(early_warning.asked);
+        assert_int_equal(early_warning.steps_before,
+                         spikes); /* 1.05 + 2 x 0.45 of two cores; 0.60 + 2 x 0.18 in the mean */
+        assert_int_equal(early_warning.in_spikes, spikes);
+        if (spikes) {
+            assert_int_equal(early_warning.signal, SIGNAL_CPU);
+            assert_true(fabs(early_warning.seen - 1.05) < 0.05);
+        }
+        run_log_release(&log);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_spikes_fill_is_seen_in_the_spikes),
+        cmocka_unit_test(a_dependency_that_fills_is_seen_before_it_is_full),
+        cmocka_unit_test(a_thread_that_fills_is_seen_one_step_before_it_is_full),
+        cmocka_unit_test(what_lies_closer_to_the_limit_than_forecasts_err_is_not_seen_yet),
+        cmocka_unit_test(what_grows_evenly_is_seen_as_early_as_two_steps_can_tell),
+        cmocka_unit_test(a_break_that_nothing_announced_is_said_to_be_one),
+        cmocka_unit_test(times_that_were_long_once_are_no_sign_of_a_break_without_them),
+        cmocka_unit_test(what_fell_again_on_the_way_was_visible_only_from_then_on),
+        cmocka_unit_test(a_break_in_the_second_step_cannot_be_asked_for),
+        cmocka_unit_test(where_nothing_broke_the_next_doubling_is_told),
+        cmocka_unit_test(forecasts_are_scored_against_what_happened),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,238 @@
+#include "analysis/usage/host_usage.h"
+
+#include "judging.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static struct host_usage seen(const struct step_builder *builder, unsigned cores)
+{
+    struct step_record record;
+    struct host_usage host;
+
+    step_builder_make(builder, &record);
+    host_usage_find(&record, cores, &host);
+    step_record_release(&record);
+    return host;
+}
+
+static void counters_become_shares_of_the_measured_part(void **state)
+{
+    (void)state;
+    struct step_builder builder;
+
+    step_builder_init(&builder, 2000);
+    builder.host = (struct built_host){.sampled = true,
+                                       .cores = 1.3,
+                                       .cores_busy = 1.8,
+                                       .busiest_thread = 0.7,
+                                       .run_delay = 0.25,
+                                       .steal = 0.05,
+                                       .rss_mib = 60,
+                                       .descriptors = 81,
+                                       .listen_overflows = 7,
+                                       .retransmits = 11};
+    struct host_usage host = seen(&builder, 2);
+    assert_true(host.known);
+    assert_float_equal(host.service_cores, 1.3, 1e-6);
+    assert_float_equal(host.service_cores_busy, 0.9, 1e-6);
+    assert_float_equal(host.foreign_cores, 0.5, 1e-6);
+    assert_float_equal(host.busiest_thread_share, 0.7, 1e-6);
+    assert_float_equal(host.run_delay_share, 0.25, 1e-6);
+    assert_float_equal(host.steal_share, 0.05, 1e-6);
+    assert_int_equal(host.rss_first_bytes, 60 * MIB);
+    assert_int_equal(host.rss_peak_bytes, 60 * MIB);
+    assert_int_equal(host.descriptors_peak, 81);
+    assert_int_equal(host.listen_overflows, 7);
+    assert_int_equal(host.retransmits, 11);
+}
+
+/* Two readings of a dependency over the measured part, 0.8 cores apart. */
+static void add_dependency(struct step_record *record, struct dependency_load *load,
+                           struct dependency_sample samples[2], bool shared)
+{
+    samples[0] = (struct dependency_sample){.at_ns = record->load.started_ns};
+    samples[1] = (struct dependency_sample){.at_ns = record->load.started_ns + record->load.measured_ns,
+                                            .cpu_ns = record->load.measured_ns * 8 / 10,
+                                            .busiest_thread_cpu_ns = record->load.measured_ns / 2};
+    *load = (struct dependency_load){
+        .name = (char *)"postgresql", .cores = 1, .shared = shared, .samples = samples, .sample_count = 2};
+    record->dependencies = load;
+    record->dependency_count = 1;
+}
+
+/* The cores' count is by ticks, which miss what runs between them. */
+static void what_is_known_to_be_used_is_never_more_than_all_that_is(void **state)
+{
+    (void)state;
+    struct step_builder builder;
+    struct step_record record;
+    struct dependency_load load;
+    struct dependency_sample samples[2];
+    struct host_usage host;
+
+    step_builder_init(&builder, 2000);
+    builder.host.cores = 0.77;
+    builder.host.cores_busy = 0.74;
+    assert_float_equal(seen(&builder, 1).service_cores_busy, 0.77, 1e-6);
+    assert_float_equal(seen(&builder, 1).foreign_cores, 0, 1e-6);
+    step_builder_make(&builder, &record);
+    add_dependency(&record, &load, samples, true);
+    host_usage_find(&record, 2, &host);
+    assert_float_equal(host.service_cores_busy, (0.77 + 0.8) / 2, 1e-6);
+    host_usage_find(&record, 1, &host);
+    assert_float_equal(host.service_cores_busy, 1, 1e-6); /* both counts err, and there is no more than one core */
+    record.dependencies = NULL;
+    record.dependency_count = 0;
+    step_record_release(&record);
+}
+
+static void a_dependency_on_the_services_cores_is_no_stranger(void **state)
+{
+    (void)state;
+    struct step_builder builder;
+    struct step_record record;
+    struct dependency_load load;
+    struct dependency_sample samples[2];
+    struct host_usage alone, host;
+    struct dependency_host_usage dependency;
+
+    step_builder_init(&builder, 2000);
+    builder.host = (struct built_host){.sampled = true, .cores = 0.1, .cores_busy = 0.95, .rss_mib = 60};
+    step_builder_make(&builder, &record);
+    host_usage_find(&record, 1, &alone);
+    assert_false(dependency_host_usage_find(&record, &dependency));
+    add_dependency(&record, &load, samples, true);
+    host_usage_find(&record, 1, &host);
+    assert_true(dependency_host_usage_find(&record, &dependency));
+    assert_float_equal(dependency.cores, 0.8, 1e-6);
+    assert_float_equal(dependency.busiest_thread_share, 0.5, 1e-6);
+    assert_float_equal(alone.foreign_cores - host.foreign_cores, 0.8, 1e-6);
+    add_dependency(&record, &load, samples, false);
+    host_usage_find(&record, 1, &host);
+    assert_float_equal(alone.foreign_cores, host.foreign_cores, 1e-6);
+    record.dependencies = NULL;
+    record.dependency_count = 0;
+    step_record_release(&record);
+}
+
+static void only_samples_inside_the_measured_part_count(void **state)
+{
+    (void)state;
+    struct step_builder builder;
+    struct step_record record;
+    struct host_usage host, spoilt;
+
+    step_builder_init(&builder, 2000);
+    step_builder_make(&builder, &record);
+    host_usage_find(&record, 2, &host);
+    for (size_t i = 0; i < BUILT_SAMPLES; i++) {
+        if (i < BUILT_FIRST_SAMPLE || i > BUILT_LAST_SAMPLE) {
+            uint64_t at_ns = record.samples[i].at_ns;
+            record.samples[i] = (struct sample){.at_ns = at_ns, .rss_bytes = UINT64_C(1) << 40, .descriptors = 99999};
+        }
+    }
+    host_usage_find(&record, 2, &spoilt);
+    check_same_host(&spoilt, &host);
+    step_record_release(&record);
+}
+
+static void peaks_are_the_highest_of_the_samples(void **state)
+{
+    (void)state;
+    struct step_builder builder;
+    struct step_record record;
+    struct host_usage host;
+
+    step_builder_init(&builder, 2000);
+    step_builder_make(&builder, &record);
+    record.samples[BUILT_FIRST_SAMPLE].rss_bytes = 1000;
+    record.samples[BUILT_FIRST_SAMPLE + 3].rss_bytes = UINT64_C(3) << 30;
+    record.samples[BUILT_LAST_SAMPLE].descriptors = 4000;
+    host_usage_find(&record, 2, &host);
+    assert_int_equal(host.rss_first_bytes, 1000);
+    assert_int_equal(host.rss_peak_bytes, UINT64_C(3) << 30);
+    assert_int_equal(host.descriptors_peak, 4000);
+    step_record_release(&record);
+}
+
+static void nothing_is_known_from_fewer_than_two_samples(void **state)
+{
+    (void)state;
+    struct step_builder builder;
+    struct step_record record;
+    struct host_usage host;
+    const struct host_usage nothing = {0};
+
+    step_builder_init(&builder, 2000);
+    step_builder_make(&builder, &record);
+    for (size_t count = 0; count <= BUILT_FIRST_SAMPLE + 2; count++) {
+        record.sample_count = count;
+        host_usage_find(&record, 2, &host);
+        assert_int_equal(host.known, count == BUILT_FIRST_SAMPLE + 2);
+        if (!host.known) {
+            check_same_host(&host, &nothing);
+        }
+    }
+    record.sample_count = BUILT_SAMPLES;
+    record.load.started_ns += UINT64_C(1000000000000);
+    host_usage_find(&record, 2, &host);
+    assert_false(host.known);
+    step_record_release(&record);
+}
+
+static void a_counter_that_falls_is_no_work(void **state)
+{
+    (void)state;
+    struct step_builder builder;
+    struct step_record record;
+    struct host_usage host;
+
+    /* As when a child that was counted ends. */
+    step_builder_init(&builder, 2000);
+    step_builder_make(&builder, &record);
+    record.samples[BUILT_LAST_SAMPLE].cpu_ns = 0;
+    record.samples[BUILT_LAST_SAMPLE].listen_overflows = 0;
+    record.samples[BUILT_LAST_SAMPLE].service_cores_busy_ns = 0;
+    host_usage_find(&record, 2, &host);
+    assert_true(host.service_cores == 0 && host.service_cores_busy == 0 && host.foreign_cores == 0);
+    assert_int_equal(host.listen_overflows, 0);
+    step_record_release(&record);
+}
+
+static void samples_of_one_moment_give_no_shares(void **state)
+{
+    (void)state;
+    struct step_builder builder;
+    struct step_record record;
+    struct host_usage host;
+
+    step_builder_init(&builder, 2000);
+    step_builder_make(&builder, &record);
+    for (size_t i = 0; i < BUILT_SAMPLES; i++) {
+        record.samples[i].at_ns = BUILT_STARTED_NS;
+    }
+    host_usage_find(&record, 2, &host);
+    assert_false(host.known);
+    assert_true(host.service_cores == 0 && host.busiest_thread_share == 0);
+    step_record_release(&record);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(counters_become_shares_of_the_measured_part),
+        cmocka_unit_test(a_dependency_on_the_services_cores_is_no_stranger),
+        cmocka_unit_test(what_is_known_to_be_used_is_never_more_than_all_that_is),
+        cmocka_unit_test(only_samples_inside_the_measured_part_count),
+        cmocka_unit_test(peaks_are_the_highest_of_the_samples),
+        cmocka_unit_test(nothing_is_known_from_fewer_than_two_samples),
+        cmocka_unit_test(a_counter_that_falls_is_no_work),
+        cmocka_unit_test(samples_of_one_moment_give_no_shares),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,392 @@
+/* Each rule by which a step says nothing about its service, just within its bound and just past it. */
+#include "analysis/verdict/verdict.h"
+
+#include "judging.h"
+
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+/* Everything but `only` is in order; the step passes or breaks without it. */
+static struct step_verdict check_invalid(const struct step_builder *builder, const struct limits *limits,
+                                         enum invalidity only)
+{
+    struct step_verdict verdict = judged(builder, limits);
+
+    assert_string_equal(verdict_name(verdict.verdict), "invalid");
+    for (int i = 0; i < INVALIDITY_COUNT; i++) {
+        assert_int_equal(verdict.invalid[i], i == (int)only);
+    }
+    return verdict;
+}
+
+static void check_valid(const struct step_builder *builder, const struct limits *limits, enum verdict expected)
+{
+    struct step_verdict verdict = judged(builder, limits);
+
+    for (int i = 0; i < INVALIDITY_COUNT; i++) {
+        assert_false(verdict.invalid[i]);
+    }
+    assert_string_equal(verdict_name(verdict.verdict), verdict_name(expected));
+}
+
+/* Latency breaks, so that rules which ask for a break can be tried. */
+static struct step_builder slow_step(void)
+{
+    struct step_builder builder = healthy_step();
+    step_builder_slow(&builder, 4, 20, 60, 75);
+    return builder;
+}
+
+static void requests_may_leave_late_by_a_tenth_of_the_latency_limit(void **state)
+{
+    (void)state;
+    const struct {
+        uint64_t limit_ms;
+        double lag_us;
+    } cases[] = {{50, 5000}, {10, 1000}, {500, 50000}, {0, 5000}}; /* without a limit as if it were 50 ms */
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct limits limits = {.percentile = 0.99, .latency_ns = cases[i].limit_ms * MS};
+        struct step_builder builder = healthy_step();
+        builder.lag_us = cases[i].lag_us;
+        check_valid(&builder, &limits, VERDICT_PASS);
+        builder.lag_us = cases[i].lag_us * 1.01;
+        check_invalid(&builder, &limits, INVALID_SEND_LAG);
+    }
+}
+
+static void one_in_a_hundred_may_leave_later_than_that(void **state)
+{
+    (void)state;
+    struct step_builder builder = healthy_step();
+    struct step_record record;
+    struct step_verdict verdict;
+
+    step_builder_make(&builder, &record);
+    histogram_clear(&record.load.send_lag);
+    histogram_record_many(&record.load.send_lag, 20000, 9900);
+    histogram_record_many(&record.load.send_lag, 30 * MS, 100);
+    verdict_judge(&record, &usual_limits, NULL, false, &verdict);
+    assert_int_equal(verdict.verdict, VERDICT_PASS);
+    histogram_record_many(&record.load.send_lag, 30 * MS, 1);
+    verdict_judge(&record, &usual_limits, NULL, false, &verdict);
+    assert_int_equal(verdict.verdict, VERDICT_INVALID);
+    step_record_release(&record);
+}
+
+static void a_busy_generator_counts_only_where_a_limit_broke(void **state)
+{
+    (void)state;
+    struct step_builder slow = slow_step(), healthy = healthy_step();
+
+    slow.busiest_thread = healthy.busiest_thread = 0.90;
+    check_valid(&slow, &usual_limits, VERDICT_BREAK);
+    slow.busiest_thread = healthy.busiest_thread = 0.91;
+    check_invalid(&slow, &usual_limits, INVALID_GENERATOR_BUSY);
+    check_valid(&healthy, &usual_limits, VERDICT_PASS);
+}
+
+static void a_generator_kept_from_its_core_counts_only_where_a_limit_broke(void **state)
+{
+    (void)state;
+    struct step_builder slow = slow_step(), healthy = healthy_step();
+
+    slow.starved_thread = healthy.starved_thread = 0.10;
+    check_valid(&slow, &usual_limits, VERDICT_BREAK);
+    slow.starved_thread = healthy.starved_thread = 0.11;
+    check_invalid(&slow, &usual_limits, INVALID_STARVED);
+    check_valid(&healthy, &usual_limits, VERDICT_PASS);
+}
+
+static void connections_must_be_open_before_the_measured_part(void **state)
+{
+    (void)state;
+    struct step_builder slow = slow_step(), healthy = healthy_step();
+
+    slow.kept = healthy.kept = 1000;
+    slow.missing = healthy.missing = 10;
+    check_valid(&slow, &usual_limits, VERDICT_BREAK);
+    check_valid(&healthy, &usual_limits, VERDICT_PASS);
+    slow.missing = healthy.missing = 11;
+    check_invalid(&slow, &usual_limits, INVALID_OPENING);
+    check_invalid(&healthy, &usual_limits, INVALID_OPENING);
+    healthy.kept = 8; /* of a few, one may be between two connections */
+    healthy.missing = 1;
+    check_valid(&healthy, &usual_limits, VERDICT_PASS);
+    healthy.kept = 0; /* it opens what it needs */
+    healthy.missing = 11;
+    check_valid(&healthy, &usual_limits, VERDICT_PASS);
+    step_builder_fail(&slow, 0, 20, 100, FAILURE_CONNECT); /* the service's doing */
+    check_valid(&slow, &usual_limits, VERDICT_BREAK);
+}
+
+/* `unsent` of 10,000, with connections of which most are free. */
+static struct step_builder unsent_step(uint64_t unsent)
+{
+    struct step_builder builder = healthy_step();
+
+    step_builder_fail(&builder, 0, 20, unsent / 20, FAILURE_UNSENT);
+    builder.intervals[19].failed += unsent % 20;
+    return builder;
+}
+
+static void two_in_a_hundred_may_stay_unsent(void **state)
+{
+    (void)state;
+    struct step_builder builder = unsent_step(200);
+
+    check_valid(&builder, &usual_limits, VERDICT_BREAK);
+    builder = unsent_step(201);
+    check_invalid(&builder, &usual_limits, INVALID_UNSENT);
+}
+
+static void requests_stay_unsent_by_right_while_all_connections_are_busy(void **state)
+{
+    (void)state;
+    struct step_builder builder = unsent_step(2000);
+
+    builder.connections = 1000;
+    builder.mean_in_flight = 899;
+    check_invalid(&builder, &usual_limits, INVALID_UNSENT);
+    builder.mean_in_flight = 900;
+    check_valid(&builder, &usual_limits, VERDICT_BREAK);
+}
+
+static void requests_stay_unsent_by_right_where_no_connection_could_be_made(void **state)
+{
+    (void)state;
+    struct step_builder builder = unsent_step(2000);
+
+    step_builder_fail(&builder, 3, 4, 1, FAILURE_CONNECT);
+    check_valid(&builder, &usual_limits, VERDICT_BREAK);
+}
+
+/* A service that freezes for the last three of five seconds: the connections fill up with requests that are never
+ * answered, the rest stays unsent, and over the whole step half of the connections were free. */
+static void a_service_that_freezes_half_way_is_a_break_and_not_the_generators_fault(void **state)
+{
+    (void)state;
+    struct step_builder builder = healthy_step();
+
+    builder.connections = 1024;
+    step_builder_fail(&builder, 8, 10, 500, FAILURE_UNANSWERED);
+    step_builder_fail(&builder, 10, 20, 500, FAILURE_UNSENT);
+    builder.mean_in_flight = 580;
+    check_valid(&builder, &usual_limits, VERDICT_BREAK);
+    builder.connections = 1200; /* two hundred of them were free */
+    check_invalid(&builder, &usual_limits, INVALID_UNSENT);
+}
+
+static void littles_law_may_be_off_by_a_tenth(void **state)
+{
+    (void)state;
+    const struct {
+        double mean;
+        enum verdict verdict;
+    } cases[] = {{0.87, VERDICT_INVALID},
+                 {0.9, VERDICT_PASS},
+                 {1, VERDICT_PASS},
+                 {1.105, VERDICT_PASS},
+                 {1.15, VERDICT_INVALID}};
+    struct step_builder builder = healthy_step();
+    double by_law = 2000 * 0.003004; /* 2,000/s that take 2 to 4 ms */
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        builder.mean_in_flight = by_law * cases[i].mean;
+        if (cases[i].verdict == VERDICT_INVALID) {
+            check_invalid(&builder, &usual_limits, INVALID_LITTLE);
+        } else {
+            check_valid(&builder, &usual_limits, VERDICT_PASS);
+        }
+    }
+}
+
+static void littles_law_says_nothing_where_a_limit_broke_or_some_were_not_answered(void **state)
+{
+    (void)state;
+    struct step_builder slow = slow_step(), unanswered = healthy_step();
+
+    slow.mean_in_flight = 1;
+    check_valid(&slow, &usual_limits, VERDICT_BREAK);
+    unanswered.mean_in_flight = 1;
+    step_builder_fail(&unanswered, 3, 4, 1, FAILURE_RESET);
+    check_valid(&unanswered, &usual_limits, VERDICT_PASS);
+}
+
+static void littles_law_leaves_room_for_what_is_under_way_at_the_ends(void **state)
+{
+    (void)state;
+    struct step_builder builder;
+
+    /* One request of two seconds among few: its share of the step depends on where the ends cut it. */
+    step_builder_init(&builder, 20);
+    step_builder_slow(&builder, 19, 20, 1, 2000);
+    builder.mean_in_flight = 0.1;
+    struct limits limits = {.percentile = 0.99, .latency_ns = 50 * MS};
+    check_valid(&builder, &limits, VERDICT_PASS);
+    /* Five of up to two seconds at each end are up to four in the mean, and one more for what is just being sent. */
+    builder.intervals[19].in_flight = 5;
+    builder.mean_in_flight = 5.5;
+    check_valid(&builder, &limits, VERDICT_PASS);
+    builder.mean_in_flight = 6.5;
+    check_invalid(&builder, &limits, INVALID_LITTLE);
+}
+
+static void others_on_the_services_cores_make_a_break_invalid_only_when_all_signs_say_so(void **state)
+{
+    (void)state;
+    const struct {
+        double cores, foreign, delay;
+        bool invalid;
+    } cases[] = {
+        {0.5, 0.16, 0.11, true},  /* just past all three bounds */
+        {0.5, 0.14, 0.11, false}, /* others did little */
+        {0.5, 0.16, 0.09, false}, /* the service did not wait for a core */
+        {1.0, 0.21, 0.50, true},  /* past a fifth of what the service did */
+        {1.0, 0.19, 0.50, false}, /* not a fifth */
+        {0.0, 0.90, 0.90, true},  /* others had it all */
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct step_builder slow = slow_step(), healthy = healthy_step();
+        slow.host.cores = cases[i].cores;
+        slow.host.cores_busy = cases[i].cores + cases[i].foreign;
+        slow.host.run_delay = cases[i].delay;
+        healthy.host = slow.host;
+        if (cases[i].invalid) {
+            check_invalid(&slow, &usual_limits, INVALID_FOREIGN);
+        } else {
+            check_valid(&slow, &usual_limits, VERDICT_BREAK);
+        }
+        check_valid(&healthy, &usual_limits, VERDICT_PASS);
+    }
+}
+
+/* The generator and others work beside the service on its cores, as so many cores' worth. */
+static enum verdict judged_on_shared_cores(double generator, double others)
+{
+    struct step_builder builder = slow_step();
+    struct step_record record;
+    struct step_verdict verdict;
+
+    builder.busiest_thread = generator;
+    builder.host.cores = 0.4;
+    builder.host.cores_busy = 0.4 + generator + others;
+    builder.host.run_delay = 0.5;
+    step_builder_make(&builder, &record);
+    record.load.spin_ns = record.load.cpu_ns / 4;
+    record.load.cpu_ns -= record.load.spin_ns;
+    verdict_judge(&record, &usual_limits, NULL, true, &verdict);
+    step_record_release(&record);
+    return verdict.verdict;
+}
+
+static void a_generator_on_the_services_cores_is_none_of_the_others(void **state)
+{
+    (void)state;
+    assert_int_equal(judged_on_shared_cores(0.5, 0), VERDICT_BREAK);
+    assert_int_equal(judged_on_shared_cores(0.3, 0.14), VERDICT_BREAK);
+    assert_int_equal(judged_on_shared_cores(0.3, 0.16), VERDICT_INVALID);
+}
+
+static void a_step_in_which_nothing_was_due_says_nothing(void **state)
+{
+    (void)state;
+    struct step_builder builder;
+
+    step_builder_init(&builder, 0);
+    check_invalid(&builder, &usual_limits, INVALID_NO_REQUESTS);
+    builder.host.rss_mib = 600;
+    check_valid(&builder, &usual_limits, VERDICT_BREAK);
+}
+
+/* --- whatever the rule -------------------------------------------------------------------------------------------- */
+
+/* Steps that break a limit, each invalid by one of the rules that hold for breaks. */
+static struct step_builder spoilt_step(enum invalidity invalidity)
+{
+    struct step_builder builder = slow_step();
+
+    switch (invalidity) {
+    case INVALID_SEND_LAG:
+        builder.lag_us = 9000;
+        break;
+    case INVALID_GENERATOR_BUSY:
+        builder.busiest_thread = 0.99;
+        break;
+    case INVALID_STARVED:
+        builder.starved_thread = 0.5;
+        break;
+    case INVALID_UNSENT:
+        step_builder_fail(&builder, 0, 20, 100, FAILURE_UNSENT);
+        break;
+    default:
+        builder.host.cores_busy = 2;
+        builder.host.run_delay = 1;
+        break;
+    }
+    return builder;
+}
+
+static const enum invalidity of_breaks[] = {INVALID_SEND_LAG, INVALID_GENERATOR_BUSY, INVALID_STARVED, INVALID_UNSENT,
+                                            INVALID_FOREIGN};
+
+static void an_invalid_step_is_never_a_break_and_still_tells_what_would_have_been_said(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof of_breaks / sizeof of_breaks[0]; i++) {
+        struct step_builder builder = spoilt_step(of_breaks[i]);
+        struct step_verdict verdict = check_invalid(&builder, &usual_limits, of_breaks[i]);
+        assert_true(verdict.breach_count > 0);
+    }
+}
+
+static void a_dead_service_is_a_break_whoever_drove_it(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof of_breaks / sizeof of_breaks[0]; i++) {
+        struct step_builder builder = spoilt_step(of_breaks[i]);
+        step_builder_die(&builder, 3000, -1, SIGKILL);
+        assert_int_equal(judged(&builder, &usual_limits).verdict, VERDICT_BREAK);
+    }
+}
+
+static void every_rule_has_a_name_of_its_own(void **state)
+{
+    (void)state;
+    for (int i = 0; i < INVALIDITY_COUNT; i++) {
+        for (int k = 0; k < i; k++) {
+            assert_string_not_equal(invalidity_name((enum invalidity)i), invalidity_name((enum invalidity)k));
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(requests_may_leave_late_by_a_tenth_of_the_latency_limit),
+        cmocka_unit_test(one_in_a_hundred_may_leave_later_than_that),
+        cmocka_unit_test(a_busy_generator_counts_only_where_a_limit_broke),
+        cmocka_unit_test(a_generator_kept_from_its_core_counts_only_where_a_limit_broke),
+        cmocka_unit_test(connections_must_be_open_before_the_measured_part),
+        cmocka_unit_test(two_in_a_hundred_may_stay_unsent),
+        cmocka_unit_test(requests_stay_unsent_by_right_while_all_connections_are_busy),
+        cmocka_unit_test(requests_stay_unsent_by_right_where_no_connection_could_be_made),
+        cmocka_unit_test(a_service_that_freezes_half_way_is_a_break_and_not_the_generators_fault),
+        cmocka_unit_test(littles_law_may_be_off_by_a_tenth),
+        cmocka_unit_test(littles_law_says_nothing_where_a_limit_broke_or_some_were_not_answered),
+        cmocka_unit_test(littles_law_leaves_room_for_what_is_under_way_at_the_ends),
+        cmocka_unit_test(others_on_the_services_cores_make_a_break_invalid_only_when_all_signs_say_so),
+        cmocka_unit_test(a_generator_on_the_services_cores_is_none_of_the_others),
+        cmocka_unit_test(a_step_in_which_nothing_was_due_says_nothing),
+        cmocka_unit_test(an_invalid_step_is_never_a_break_and_still_tells_what_would_have_been_said),
+        cmocka_unit_test(a_dead_service_is_a_break_whoever_drove_it),
+        cmocka_unit_test(every_rule_has_a_name_of_its_own),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

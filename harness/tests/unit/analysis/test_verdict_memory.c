@@ -1,0 +1,162 @@
+/* The memory limit: which samples count, and how much of them. */
+#include "analysis/verdict/verdict.h"
+
+#include "judging.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+/* --- memory ------------------------------------------------------------------------------------------------------ */
+
+static struct step_verdict judged_with_spike(size_t sample, double mib, const struct limits *limits)
+{
+    struct step_builder builder = healthy_step();
+    struct step_record record;
+    struct step_verdict verdict;
+
+    step_builder_make(&builder, &record);
+    record.samples[sample].rss_bytes = (uint64_t)(mib * MIB);
+    verdict_judge(&record, limits, NULL, false, &verdict);
+    step_record_release(&record);
+    return verdict;
+}
+
+static void memory_is_judged_by_each_sample_of_the_measured_part(void **state)
+{
+    (void)state;
+    for (size_t i = BUILT_FIRST_SAMPLE; i <= BUILT_LAST_SAMPLE; i++) {
+        struct step_verdict verdict = judged_with_spike(i, 513, &usual_limits);
+        assert_int_equal(verdict.breach_count, 1);
+        assert_int_equal(verdict.breaches[0].limit, LIMIT_MEMORY);
+        assert_int_equal(verdict.breaches[0].at_ns, (i - BUILT_FIRST_SAMPLE) * 100 * MS);
+        assert_true(verdict.breaches[0].observed == 513 * MIB);
+        assert_true(verdict.breaches[0].allowed == 512 * MIB);
+        assert_int_equal(judged_with_spike(i, 512, &usual_limits).breach_count, 0);
+    }
+}
+
+static void memory_before_and_after_the_measured_part_is_not_judged(void **state)
+{
+    (void)state;
+    assert_int_equal(judged_with_spike(BUILT_FIRST_SAMPLE - 1, 4000, &usual_limits).breach_count, 0);
+    assert_int_equal(judged_with_spike(BUILT_LAST_SAMPLE + 1, 4000, &usual_limits).breach_count, 0);
+}
+
+/* From 100 MiB on, by `mib_per_s` in each quarter of the measured part. */
+static struct step_verdict judged_growing(const double mib_per_s[4], const struct limits *limits)
+{
+    struct step_builder builder = healthy_step();
+    struct step_record record;
+    struct step_verdict verdict;
+    double mib = 100;
+
+    step_builder_make(&builder, &record);
+    for (size_t i = BUILT_FIRST_SAMPLE; i < BUILT_SAMPLES; i++) {
+        size_t quarter = (i - BUILT_FIRST_SAMPLE) * 4 / (BUILT_LAST_SAMPLE - BUILT_FIRST_SAMPLE + 1);
+        record.samples[i].rss_bytes = (uint64_t)(mib * MIB);
+        mib += mib_per_s[quarter < 4 ? quarter : 3] / 10;
+    }
+    verdict_judge(&record, limits, NULL, false, &verdict);
+    step_record_release(&record);
+    return verdict;
+}
+
+static void memory_that_rises_all_through_the_step_and_would_pass_its_limit_is_a_break(void **state)
+{
+    (void)state;
+    struct step_verdict verdict = judged_growing((const double[4]){20, 20, 20, 20}, &usual_limits);
+
+    assert_int_equal(verdict.breach_count, 1);
+    assert_int_equal(verdict.breaches[0].limit, LIMIT_GROWTH);
+    assert_float_equal(verdict.breaches[0].observed, 20 * MIB, MIB);
+    assert_true(verdict.breaches[0].allowed < verdict.breaches[0].observed);
+    /* 25 MiB above the first quarter's 112 */
+    assert_in_range(verdict.breaches[0].at_ns, 1700 * MS, 2100 * MS);
+}
+
+static void memory_that_levels_off_or_has_long_to_go_is_no_break(void **state)
+{
+    (void)state;
+    struct limits much = usual_limits, none = usual_limits;
+    const double steady[4] = {20, 20, 20, 20};
+
+    assert_int_equal(judged_growing((const double[4]){40, 30, 16, 2}, &usual_limits).breach_count, 0);
+    assert_int_equal(judged_growing((const double[4]){20, 20, 2, 2}, &usual_limits).breach_count, 0);
+    assert_int_equal(judged_growing((const double[4]){5, 5, 5, 5}, &usual_limits).breach_count, 0);
+    much.memory_bytes = (uint64_t)(4096 * MIB);
+    assert_int_equal(judged_growing(steady, &much).breach_count, 0);
+    none.memory_bytes = 0;
+    assert_int_equal(judged_growing(steady, &none).breach_count, 0);
+}
+
+static void memory_breaks_when_first_above_and_tells_the_highest(void **state)
+{
+    (void)state;
+    struct step_builder builder = healthy_step();
+    struct step_record record;
+    struct step_verdict verdict;
+
+    step_builder_make(&builder, &record);
+    for (size_t i = BUILT_FIRST_SAMPLE; i < BUILT_SAMPLES; i++) {
+        record.samples[i].rss_bytes = (uint64_t)((100 + 20 * (double)(i - BUILT_FIRST_SAMPLE)) * MIB);
+    }
+    verdict_judge(&record, &usual_limits, NULL, false, &verdict);
+    assert_int_equal(verdict.breach_count, 1);
+    assert_int_equal(verdict.breaches[0].at_ns, 2100 * MS);
+    assert_true(verdict.breaches[0].observed == 1100 * MIB);
+    step_record_release(&record);
+}
+
+static void pages_that_processes_share_count_once(void **state)
+{
+    (void)state;
+    struct step_builder builder = healthy_step();
+
+    builder.host.rss_mib = 1500;
+    builder.host.pss_share = 0.3;
+    check_passes(&builder, &usual_limits);
+    builder.host.pss_share = 0.4;
+    struct breach breach = check_breaks(&builder, &usual_limits, LIMIT_MEMORY, 0);
+    assert_float_equal(breach.observed, 600 * MIB, 10);
+}
+
+static void where_shares_are_not_known_all_pages_count(void **state)
+{
+    (void)state;
+    struct step_builder builder = healthy_step();
+
+    builder.host.rss_mib = 513;
+    builder.host.pss_share = 0;
+    check_breaks(&builder, &usual_limits, LIMIT_MEMORY, 0);
+    builder.host.pss_share = 1.5; /* nonsense never makes it more than was resident */
+    assert_true(check_breaks(&builder, &usual_limits, LIMIT_MEMORY, 0).observed == 513 * MIB);
+}
+
+static void without_samples_memory_is_not_judged(void **state)
+{
+    (void)state;
+    struct step_builder builder = healthy_step();
+
+    builder.host.rss_mib = 4000;
+    builder.host.sampled = false;
+    check_passes(&builder, &usual_limits);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(memory_is_judged_by_each_sample_of_the_measured_part),
+        cmocka_unit_test(memory_before_and_after_the_measured_part_is_not_judged),
+        cmocka_unit_test(memory_that_rises_all_through_the_step_and_would_pass_its_limit_is_a_break),
+        cmocka_unit_test(memory_that_levels_off_or_has_long_to_go_is_no_break),
+        cmocka_unit_test(memory_breaks_when_first_above_and_tells_the_highest),
+        cmocka_unit_test(pages_that_processes_share_count_once),
+        cmocka_unit_test(where_shares_are_not_known_all_pages_count),
+        cmocka_unit_test(without_samples_memory_is_not_judged),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,94 @@
+#include "contract/upstream/call.h"
+
+#include "contract/upstream_rule.h"
+
+#include <inttypes.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static struct call read_target(const char *target)
+{
+    struct call call;
+    call_read(&call, target, strlen(target));
+    return call;
+}
+
+static void a_value_is_asked_for_by_key_and_number(void **state)
+{
+    struct call call = read_target("/values/9007199254740991/63");
+    (void)state;
+
+    assert_int_equal(call.kind, CALL_VALUE);
+    assert_true(call.key == UINT64_C(9007199254740991));
+    assert_int_equal(call.number, 63);
+}
+
+static void anything_else_is_not_there(void **state)
+{
+    static const char *const targets[] = {"/",
+                                          "/values",
+                                          "/values/",
+                                          "/values/1",
+                                          "/values/1/",
+                                          "/values//1",
+                                          "/values/1/2/3",
+                                          "/values/-1/2",
+                                          "/values/1/x",
+                                          "/values/1/2?",
+                                          "/values/9007199254740992/1",
+                                          "/values/1/4294967296",
+                                          "/count",
+                                          "/countss"};
+    (void)state;
+
+    for (size_t i = 0; i < sizeof targets / sizeof targets[0]; i++) {
+        assert_int_equal(read_target(targets[i]).kind, CALL_OTHER);
+    }
+    assert_int_equal(read_target("/counts").kind, CALL_COUNTS);
+    assert_int_equal(read_target("/healthz").kind, CALL_HEALTH);
+}
+
+static void a_call_that_fails_tells_no_value(void **state)
+{
+    struct call call = {.kind = CALL_VALUE, .key = 5, .number = 1};
+    struct counts counts = {0};
+    char out[CALL_ANSWER_MOST + 1], body[64];
+    (void)state;
+
+    out[call_answer(&call, false, &counts, false, out)] = '\0';
+    snprintf(body, sizeof body, "\r\n\r\n{\"value\":%" PRIu64 "}", upstream_rule_value(5, 1));
+    assert_non_null(strstr(out, "HTTP/1.1 200 OK\r\n"));
+    assert_non_null(strstr(out, body));
+    assert_null(strstr(out, "Connection: close"));
+    out[call_answer(&call, true, &counts, true, out)] = '\0';
+    assert_non_null(strstr(out, "HTTP/1.1 503 "));
+    assert_null(strstr(out, "value"));
+    assert_non_null(strstr(out, "Connection: close\r\n"));
+}
+
+static void the_largest_counts_fit(void **state)
+{
+    struct call call = {.kind = CALL_COUNTS};
+    struct counts counts = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX};
+    char out[CALL_ANSWER_MOST];
+    (void)state;
+
+    assert_true(call_answer(&call, false, &counts, true, out) < sizeof out);
+    assert_non_null(strstr(out, "\"visit_ns\":18446744073709551615}"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_value_is_asked_for_by_key_and_number),
+        cmocka_unit_test(anything_else_is_not_there),
+        cmocka_unit_test(a_call_that_fails_tells_no_value),
+        cmocka_unit_test(the_largest_counts_fit),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,254 @@
+#include "contract/verify/verify.h"
+
+#include "base/mem.h"
+#include "verify_case.h"
+#include "wrong_work.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const struct upstream_rule upstream = {WRONG_FAILING};
+
+/* ---- one fault after another, each among the operations that it is in ---- */
+
+static const struct verify_case summary_faults[] = {
+    {FAULT_STDEV_OF_SAMPLE, RULE_SUMMARY, "the deviation of a sample is found", "stdev is "},
+    {FAULT_SUM_OF_SQUARES, RULE_SUMMARY, "a deviation lost among large values is found", "stdev is "},
+    {FAULT_SINGLE_PRECISION, RULE_SUMMARY, "a sum of single precision is found", "mean is "},
+    {FAULT_NEAREST_RANK, RULE_SUMMARY, "percentiles without interpolation are found", "expected "},
+    {FAULT_RANK_OF_COUNT, RULE_SUMMARY, "percentiles a rank too high are found", "expected "},
+    {FAULT_SORTS_AS_TEXT, RULE_SUMMARY, "numbers sorted as texts are found", "expected "},
+    {FAULT_COUNT_IS_REAL, RULE_SUMMARY, "a count that is a real is found", "count is not the integer"},
+    {FAULT_SUMMARY_WITH_SUM, RULE_SUMMARY, "a member too many in a summary is found", "nine members"},
+    {FAULT_MAX_BEYOND_LAST, RULE_HISTOGRAM, "a maximum beyond the last bin is found", "histogram[19]"},
+    {FAULT_BINS_ROUND, RULE_HISTOGRAM, "bins that round are found", "histogram["},
+    {FAULT_EQUAL_IN_LAST, RULE_HISTOGRAM, "equal values in the last bin are found", "histogram[0]"},
+    {FAULT_SERIES_TOO_LONG, RULE_SERIES, "a number too many is found", "status 200, expected 422"},
+    {FAULT_SERIES_TOO_SHORT, RULE_SERIES, "a long series that is refused is found", "status 422, expected 200"},
+    {FAULT_SERIES_TOO_LARGE, RULE_SERIES, "numbers that are too large are found", "status 200, expected 422"},
+    {FAULT_SERIES_OF_TEXTS, RULE_SERIES, "texts taken for numbers are found", "status 200, expected 422"},
+    {FAULT_SERIES_FIELDS, RULE_SERIES, "unknown fields beside a series are found", "status 200, expected 422"},
+    {FAULT_SERIES_BROKEN, RULE_NOT_JSON, "422 for a series that is not JSON is found", "status 422, expected 400"},
+    {FAULT_SERIES_ONE_MIB, RULE_SERIES_SIZE, "a long body of a series that is refused is found", "status 413"},
+};
+
+static const struct verify_case search_faults[] = {
+    {FAULT_SEARCH_COUNTS_BYTES, RULE_SEARCH, "distances in bytes are found", NULL},
+    {FAULT_SEARCH_ANY_CASE, RULE_SEARCH, "distances without case are found", NULL},
+    {FAULT_SEARCH_REPLACES_FOR_TWO, RULE_SEARCH, "a replacement for two is found", ".distance is "},
+    {FAULT_SEARCH_TRANSPOSES, RULE_SEARCH, "a transposition for one is found", ".distance is "},
+    {FAULT_SEARCH_SEED_ONLY, RULE_SEARCH, "a search that misses new items is found", "items[0]"},
+    {FAULT_SEARCH_TIES, RULE_SEARCH, "equal distances in the wrong order are found", ".id is "},
+    {FAULT_SEARCH_NINE, RULE_SEARCH, "a match too few is found", "expected "},
+    {FAULT_SEARCH_LONG_QUERY, RULE_SEARCH_QUERY, "a query too long is found", "status 200, expected 422"},
+    {FAULT_SEARCH_EMPTY_QUERY, RULE_SEARCH_QUERY, "an empty query that is taken is found", "status 200, expected 422"},
+};
+
+static const struct verify_case fan_out_faults[] = {
+    {FAULT_NOTHING_BEHIND, RULE_FAN_OUT, "a fan-out without its upstream is found", "status 503, expected 200"},
+    {FAULT_FAN_OUT_UNORDERED, RULE_FAN_OUT, "results in another order are found", ".call is "},
+    {FAULT_FAN_OUT_SUM, RULE_FAN_OUT, "a wrong sum is found", "sum is "},
+    {FAULT_FAN_OUT_DEFAULT, RULE_FAN_OUT, "another default of calls is found", "expected "},
+    {FAULT_FAN_OUT_SHORT_KEY, RULE_FAN_OUT, "a key cut to 32 bits is found", "key is "},
+    {FAULT_FAN_OUT_NOT_PARTIAL, RULE_PARTIAL, "a failed call that is not marked is found", "partial is false"},
+    {FAULT_FAN_OUT_ZERO, RULE_PARTIAL, "a failed call taken for 0 is found", "value is 0, expected null"},
+    {FAULT_FAN_OUT_LEAVES_OUT, RULE_PARTIAL, "a failed call left out is found", "expected "},
+    {FAULT_FAN_OUT_FAILS_WHOLE, RULE_PARTIAL, "a fan-out that fails as a whole is found", "status 502, expected 200"},
+    {FAULT_FAN_OUT_65, RULE_FAN_OUT_QUERY, "a call too many is found", "status 200, expected 422"},
+    {FAULT_FAN_OUT_WITHOUT_KEY, RULE_FAN_OUT_QUERY, "a missing key is found", "status 200, expected 422"},
+};
+
+static const struct verify_case order_faults[] = {
+    {FAULT_NOTHING_BEHIND, RULE_PLACE, "orders without their database are found", "status 503, expected 201"},
+    {FAULT_TOTAL, RULE_PLACE, "a wrong total is found", "total_cents is "},
+    {FAULT_LINES_SORTED, RULE_PLACE, "lines in another order are found", "lines["},
+    {FAULT_ORDER_WITHOUT_LOCATION, RULE_PLACE, "an order without Location is found", "there is no Location"},
+    {FAULT_LINE_LOST, RULE_GET_ORDER, "a line that was not stored is found", "expected "},
+    {FAULT_CUSTOMER_TRIMMED, RULE_GET_ORDER, "a customer stored otherwise is found", "customer is "},
+    {FAULT_ORDERS_OF_THE_CONNECTION, RULE_GET_ORDER, "orders seen on one connection only are found", "status 404"},
+    {FAULT_MISSING_ORDER, RULE_GET_ORDER, "another status for a missing order is found", "status 410, expected 404"},
+    {FAULT_LOOSE_ORDER_IDS, RULE_PATH, "ids of orders with something behind them are found", "expected 422"},
+    {FAULT_CUSTOMER_IN_BYTES, RULE_NOT_AN_ORDER, "customers counted in bytes are found", "status 422, expected 201"},
+    {FAULT_CUSTOMER_TOO_LONG, RULE_NOT_AN_ORDER, "a customer too long is found", "status 201, expected 422"},
+    {FAULT_CUSTOMER_WITH_NUL, RULE_NOT_AN_ORDER, "a customer with NUL is found", "status 201, expected 422"},
+    {FAULT_LINE_TOO_MANY, RULE_NOT_AN_ORDER, "a line too many is found", "status 201, expected 422"},
+    {FAULT_LINE_TOO_FEW, RULE_PLACE, "twenty lines that are refused are found", "status 422, expected 201"},
+    {FAULT_LINE_FIELDS, RULE_NOT_AN_ORDER, "unknown fields in a line are found", "status 201, expected 422"},
+    {FAULT_LARGE_QUANTITY, RULE_NOT_AN_ORDER, "a quantity too large is found", "status 201, expected 422"},
+    {FAULT_SAME_ITEM_TWICE, RULE_NOT_AN_ORDER, "the same item twice is found", "status 201, expected 422"},
+    {FAULT_UNKNOWN_IS_404, RULE_UNKNOWN_ITEM, "another status for an unknown item is found",
+     "status 404, expected 422"},
+    {FAULT_SHORT_IS_422, RULE_STOCK, "another status for short stock is found", "status 422, expected 409"},
+    {FAULT_OVERSELLS, RULE_STOCK, "more sold than there is is found", "status 201, expected 409"},
+    {FAULT_KEEPS_THE_LAST, RULE_STOCK, "a last one that is not sold is found", "status 409, expected 201"},
+    {FAULT_NOT_ROLLED_BACK, RULE_STOCK, "stock taken by a refused order is found", "status 409, expected 201"},
+};
+
+static void check_among(const struct verify_case *fault, char *const *operations)
+{
+    struct wrong_service *service = wrong_service_start(fault->fault);
+    struct verify_options options = verify_case_options(wrong_service_url(service));
+
+    options.operations = operations;
+    options.upstream = &upstream;
+    options.database = true;
+    verify_case_check(fault, &options, service);
+}
+
+static void a_fault_of_summaries(void **state)
+{
+    char *operations[] = {"summarizeSeries", NULL};
+    check_among(*state, operations);
+}
+
+static void a_fault_of_searches(void **state)
+{
+    char *operations[] = {"searchItems", "createItem", "deleteItem", NULL};
+    check_among(*state, operations);
+}
+
+static void a_fault_of_fan_outs(void **state)
+{
+    char *operations[] = {"fanOut", NULL};
+    check_among(*state, operations);
+}
+
+static void a_fault_of_orders(void **state)
+{
+    char *operations[] = {"placeOrder", "getOrder", NULL};
+    check_among(*state, operations);
+}
+
+/* ---- the whole ---- */
+
+static void a_faultless_service_of_all_operations_has_no_difference(void **state)
+{
+    struct wrong_service *service = wrong_service_start(FAULT_NONE);
+    struct verify_options options = verify_case_options(wrong_service_url(service));
+    struct verify_result result;
+
+    (void)state;
+    options.operations = NULL;
+    options.upstream = &upstream;
+    options.database = true;
+    verify_case_run(&options, &result);
+    wrong_service_stop(service);
+    if (!verify_result_is_good(&result)) {
+        verify_case_fail("differences", &result);
+    }
+    assert_in_range(result.checks, 1800, 5000);
+    assert_false(result.without_upstream || result.without_database);
+    verify_result_release(&result);
+}
+
+static void without_upstream_and_database_their_503_is_all_that_is_tried(void **state)
+{
+    char *operations[] = {"fanOut", "placeOrder", "getOrder", NULL};
+    struct wrong_service *service = wrong_service_start(FAULT_NOTHING_BEHIND);
+    struct verify_options options = verify_case_options(wrong_service_url(service));
+    struct verify_result result;
+    struct text text = {0};
+
+    (void)state;
+    options.operations = operations;
+    verify_case_run(&options, &result);
+    wrong_service_stop(service);
+    verify_result_write(&result, &text);
+    assert_true(verify_result_is_good(&result));
+    assert_true(result.without_upstream && result.without_database);
+    assert_non_null(strstr(text.data, "\nCovered less: without an upstream and a database only the 503 of fanOut, "
+                                      "placeOrder and getOrder was tried.\n"));
+    text_release(&text);
+    verify_result_release(&result);
+}
+
+static void an_answer_without_upstream_or_database_is_found(void **state)
+{
+    static const struct verify_case invented = {FAULT_NONE, RULE_UNAVAILABLE, "", "expected 503"};
+    char *fan_out[] = {"fanOut", NULL};
+    char *orders[] = {"placeOrder", "getOrder", NULL};
+    char **const operations[] = {fan_out, orders};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof operations / sizeof operations[0]; i++) {
+        struct wrong_service *service = wrong_service_start(FAULT_NONE);
+        struct verify_options options = verify_case_options(wrong_service_url(service));
+        options.operations = operations[i];
+        verify_case_check(&invented, &options, service);
+    }
+}
+
+static void what_is_not_served_is_not_missed(void **state)
+{
+    char *operations[] = {"health", NULL};
+    struct wrong_service *service = wrong_service_start(FAULT_NONE);
+    struct verify_options options = verify_case_options(wrong_service_url(service));
+    struct verify_result result;
+
+    (void)state;
+    options.operations = operations;
+    verify_case_run(&options, &result);
+    wrong_service_stop(service);
+    assert_true(verify_result_is_good(&result));
+    assert_false(result.without_upstream || result.without_database);
+    verify_result_release(&result);
+}
+
+static void an_order_is_read_where_only_reading_is_served(void **state)
+{
+    char *operations[] = {"getOrder", NULL};
+    struct wrong_service *service = wrong_service_start(FAULT_NONE);
+    struct verify_options options = verify_case_options(wrong_service_url(service));
+    struct verify_result result;
+
+    (void)state;
+    options.operations = operations;
+    options.database = true;
+    verify_case_run(&options, &result);
+    wrong_service_stop(service);
+    assert_true(verify_result_is_good(&result));
+    assert_in_range(result.checks, 20, 40);
+    verify_result_release(&result);
+}
+
+static const struct CMUnitTest others[] = {
+    cmocka_unit_test(a_faultless_service_of_all_operations_has_no_difference),
+    cmocka_unit_test(without_upstream_and_database_their_503_is_all_that_is_tried),
+    cmocka_unit_test(an_answer_without_upstream_or_database_is_found),
+    cmocka_unit_test(what_is_not_served_is_not_missed),
+    cmocka_unit_test(an_order_is_read_where_only_reading_is_served),
+};
+
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+
+enum {
+    ALL = COUNT(others) + COUNT(summary_faults) + COUNT(search_faults) + COUNT(fan_out_faults) + COUNT(order_faults)
+};
+
+static size_t add(struct CMUnitTest *tests, const struct verify_case *faults, size_t count, CMUnitTestFunction test)
+{
+    for (size_t i = 0; i < count; i++) {
+        tests[i] = (struct CMUnitTest){.name = faults[i].name, .test_func = test, .initial_state = (void *)&faults[i]};
+    }
+    return count;
+}
+
+/* Every fault is a test of its own. */
+int main(void)
+{
+    struct CMUnitTest tests[ALL];
+    size_t count = COUNT(others);
+
+    memcpy(tests, others, sizeof others);
+    count += add(tests + count, summary_faults, COUNT(summary_faults), a_fault_of_summaries);
+    count += add(tests + count, search_faults, COUNT(search_faults), a_fault_of_searches);
+    count += add(tests + count, fan_out_faults, COUNT(fan_out_faults), a_fault_of_fan_outs);
+    add(tests + count, order_faults, COUNT(order_faults), a_fault_of_orders);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

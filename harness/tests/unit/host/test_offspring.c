@@ -1,0 +1,167 @@
+#include "host/process/offspring.h"
+
+#include "host/proc/proc_scan.h"
+#include "service_fixture.h"
+
+static size_t list_descendants(pid_t pid, pid_t *pids, size_t most)
+{
+    size_t count, found = 0;
+    struct proc_entry *entries = proc_scan(&count);
+
+    for (size_t i = 0; i < count && found < most; i++) {
+        bool is_one = entries[i].parent == pid;
+        for (size_t j = 0; j < count && !is_one; j++) {
+            is_one = entries[j].pid == entries[i].parent && entries[j].parent == pid;
+        }
+        if (is_one && !entries[i].ended) {
+            pids[found++] = entries[i].pid;
+        }
+    }
+    free(entries);
+    return found;
+}
+
+static unsigned living_in_group(pid_t group)
+{
+    size_t count;
+    struct proc_entry *entries = proc_scan(&count);
+    unsigned living = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        living += entries[i].group == group && !entries[i].ended;
+    }
+    free(entries);
+    return living;
+}
+
+static void children_and_grandchildren_are_killed_and_waited_for(void **state)
+{
+    (void)state;
+    struct service *service = start_service("brood", "2", NULL);
+    struct offspring offspring = {0};
+    pid_t pids[16];
+
+    wait_for_word(service, "ready");
+    pid_t pid = service_pid(service);
+    assert_int_equal(list_descendants(pid, pids, 16), 4);
+    unsigned before = open_descriptors();
+    offspring_add(&offspring, pid);
+    assert_int_equal(offspring.count, 4);
+    offspring_kill(&offspring);
+    offspring_wait(&offspring, clock_now_ns() + PATIENCE_MS * CLOCK_MILLISECOND_NS);
+    for (size_t i = 0; i < 4; i++) {
+        assert_false(is_living(pids[i]));
+    }
+    assert_true(is_living(pid)); /* not itself */
+    offspring_release(&offspring);
+    assert_int_equal(open_descriptors(), before);
+    service_free(service);
+}
+
+static void a_process_without_children_has_no_offspring(void **state)
+{
+    (void)state;
+    struct service *service = start_service("calm", NULL, NULL);
+    struct offspring offspring = {0};
+
+    wait_for_word(service, "ready");
+    offspring_add(&offspring, service_pid(service));
+    assert_int_equal(offspring.count, 0);
+    offspring_kill(&offspring);
+    offspring_wait(&offspring, 0);
+    offspring_release(&offspring);
+    service_free(service);
+}
+
+static void stopping_ends_every_descendant_even_one_that_left_the_group(void **state)
+{
+    (void)state;
+    struct service *service = start_service("brood", "3", NULL);
+    pid_t pids[16];
+
+    wait_for_word(service, "ready");
+    pid_t pid = service_pid(service);
+    size_t count = list_descendants(pid, pids, 16), outside = 0;
+    assert_int_equal(count, 6);
+    for (size_t i = 0; i < count; i++) {
+        assert_true(is_living(pids[i]));
+        outside += getpgid(pids[i]) != pid;
+    }
+    assert_int_equal(outside, 1);
+    service_stop(service, 20 * CLOCK_SECOND_NS, NULL);
+    for (size_t i = 0; i < count; i++) {
+        assert_false(is_living(pids[i]));
+    }
+    service_free(service);
+    check_no_children();
+}
+
+static void what_a_dead_service_left_behind_is_ended_too(void **state)
+{
+    (void)state;
+    struct service *service = start_service("orphan", NULL, NULL);
+
+    assert_true(service_wait(service, 20 * CLOCK_SECOND_NS));
+    pid_t group = service_pid(service);
+    assert_int_equal(living_in_group(group), 1);
+    service_free(service);
+    assert_int_equal(living_in_group(group), 0);
+}
+
+/* Not a test: the harness that is killed. It tells the numbers of its service and of that one's descendants. */
+static int play_harness(void)
+{
+    struct service *service = start_service("family", "2", NULL);
+    pid_t pids[16];
+
+    wait_for_word(service, "ready");
+    size_t count = list_descendants(service_pid(service), pids, 16);
+    printf("%d", (int)service_pid(service));
+    for (size_t i = 0; i < count; i++) {
+        printf(" %d", (int)pids[i]);
+    }
+    return role_wait();
+}
+
+static void a_harness_killed_leaves_no_service_behind(void **state)
+{
+    (void)state;
+    struct service *harness = start_service("harness", NULL, NULL);
+
+    wait_for_word(harness, "ready");
+    char *output = service_output(harness);
+    kill(service_pid(harness), SIGKILL);
+    assert_true(service_wait(harness, 20 * CLOCK_SECOND_NS));
+    unsigned count = 0;
+    for (char *at = output, *end; strtol(at, &end, 10) > 0 && end != at; at = end) {
+        pid_t pid = (pid_t)strtol(at, NULL, 10);
+        for (int i = 0; i < PATIENCE_MS && is_living(pid); i++) {
+            clock_sleep_ns(CLOCK_MILLISECOND_NS);
+        }
+        assert_false(is_living(pid));
+        count++;
+    }
+    assert_int_equal(count, 1 + 4);
+    free(output);
+    service_free(harness);
+}
+
+int main(int argc, char **argv)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(children_and_grandchildren_are_killed_and_waited_for),
+        cmocka_unit_test(a_process_without_children_has_no_offspring),
+        cmocka_unit_test(stopping_ends_every_descendant_even_one_that_left_the_group),
+        cmocka_unit_test(what_a_dead_service_left_behind_is_ended_too),
+        cmocka_unit_test(a_harness_killed_leaves_no_service_behind),
+    };
+    int status;
+
+    if (argc > 1 && strcmp(argv[1], "harness") == 0) {
+        return play_harness();
+    }
+    if (child_role_played(argc, argv, &status)) {
+        return status;
+    }
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,376 @@
+#include "host/sampler.h"
+
+#include "service_fixture.h"
+
+#include <sys/resource.h>
+
+enum { MIB = 1 << 20 };
+
+struct fixture {
+    struct service *service;
+    struct sampler *sampler;
+    struct core_set cores;
+    uint16_t port;
+};
+
+/* A child in a role, and a sampler on it. */
+static struct fixture start(const char *role, const char *number)
+{
+    char variable[16];
+    char *environment[] = {variable, NULL};
+    struct fixture fixture = {0};
+
+    assert_int_equal(service_free_port(&fixture.port, NULL), 0);
+    snprintf(variable, sizeof variable, "PORT=%u", fixture.port);
+    fixture.service = start_service(role, number, environment);
+    core_set_add(&fixture.cores, 0);
+    fixture.sampler = sampler_new(service_pid(fixture.service), fixture.port, &fixture.cores);
+    return fixture;
+}
+
+static struct fixture start_ready(const char *role, const char *number)
+{
+    struct fixture fixture = start(role, number);
+    wait_for_word(fixture.service, "ready");
+    return fixture;
+}
+
+static void end(struct fixture *fixture)
+{
+    sampler_free(fixture->sampler);
+    service_free(fixture->service);
+}
+
+static struct sample read_one(const struct fixture *fixture)
+{
+    struct sample sample;
+    memset(&sample, 0x5a, sizeof sample);
+    sampler_read(fixture->sampler, &sample);
+    return sample;
+}
+
+static void a_reading_tells_its_moment_and_its_cost(void **state)
+{
+    (void)state;
+    struct fixture fixture = start_ready("calm", NULL);
+    uint64_t before = clock_now_ns(), cpu_before = clock_thread_cpu_ns();
+    struct sample sample = read_one(&fixture);
+
+    assert_true(before <= sample.at_ns);
+    assert_true(sample.at_ns <= clock_now_ns());
+    assert_true(sample.cost_ns > 0);
+    assert_true(sample.cost_ns <= clock_thread_cpu_ns() - cpu_before);
+    assert_int_equal(sample.processes, 1);
+    assert_true(sample.cpu_ns > 0);
+    assert_true(sample.context_switches > 0);
+    assert_true(sample.rss_bytes > sample.anonymous_bytes);
+    assert_true(sample.busy_ns > 0);
+    assert_true(sample.busy_ns >= sample.service_cores_busy_ns);
+    assert_true(sample.service_cores_busy_ns >= sample.service_cores_kernel_ns);
+    assert_true(sample.service_cores_steal_ns <= sample.steal_ns);
+    assert_true(sample.pressure_cpu >= 0 || sample.pressure_cpu == -1);
+    assert_true(sample.pressure_memory <= 100 && sample.pressure_io <= 100);
+    end(&fixture);
+}
+
+static void the_busy_thread_among_idle_ones_is_seen(void **state)
+{
+    (void)state;
+    struct fixture fixture = start_ready("busy", "30");
+    struct sample first = read_one(&fixture), last = first;
+
+    assert_int_equal(first.busiest_thread_cpu_ns, 0); /* nothing stands before the first reading */
+    assert_true(first.threads >= 32);
+    for (int i = 0; i < PATIENCE_MS / 100 && last.cpu_ns - first.cpu_ns < 200 * CLOCK_MILLISECOND_NS; i++) {
+        clock_sleep_ns(100 * CLOCK_MILLISECOND_NS);
+        struct sample next = read_one(&fixture);
+        assert_true(next.cpu_ns >= last.cpu_ns);
+        assert_true(next.run_delay_ns >= last.run_delay_ns);
+        assert_true(next.busiest_thread_cpu_ns <= next.cpu_ns - last.cpu_ns + 20 * CLOCK_MILLISECOND_NS);
+        last = next;
+    }
+    uint64_t used = last.cpu_ns - first.cpu_ns, before = clock_now_ns();
+    assert_true(used >= 200 * CLOCK_MILLISECOND_NS);
+    assert_true(used <=
+                before - first.at_ns + 20 * CLOCK_MILLISECOND_NS); /* one thread, so never more than time passed */
+    /* A kernel tick is the grain of these counters. */
+    assert_true(last.busiest_thread_cpu_ns > 0);
+    assert_true(last.busy_ns >= first.busy_ns);
+    end(&fixture);
+}
+
+static void the_busiest_thread_uses_most_of_what_a_one_thread_service_uses(void **state)
+{
+    (void)state;
+    struct fixture fixture = start_ready("busy", "3");
+    struct sample first = read_one(&fixture), second;
+    uint64_t used = 0;
+
+    struct sample before = first;
+    for (int i = 0; i < PATIENCE_MS / 500 && used < 100 * CLOCK_MILLISECOND_NS; i++) {
+        clock_sleep_ns(500 * CLOCK_MILLISECOND_NS);
+        second = read_one(&fixture);
+        used = second.cpu_ns - before.cpu_ns;
+        if (used >= 100 * CLOCK_MILLISECOND_NS) {
+            assert_true(second.busiest_thread_cpu_ns > used / 2);
+        }
+        before = second;
+    }
+    assert_true(used >= 100 * CLOCK_MILLISECOND_NS);
+    end(&fixture);
+}
+
+static void descendants_are_summed_as_they_come(void **state)
+{
+    (void)state;
+    struct fixture alone = start_ready("calm", NULL);
+    struct fixture fixture = start("brood", "3"); /* read while it is still forking */
+    struct sample sample = read_one(&fixture);
+
+    assert_true(sample.processes >= 1);
+    wait_for_word(fixture.service, "ready");
+    sample = read_one(&fixture);
+    assert_int_equal(sample.processes, 7);
+    assert_true(sample.threads >= 7);
+    struct sample single = read_one(&alone);
+    assert_true(sample.rss_bytes > single.rss_bytes);
+    assert_true(sample.descriptors >= 7 * 3);
+    struct memory_reading memory;
+    sampler_memory(fixture.sampler, &memory);
+    assert_true(memory.pss_bytes > 0);
+    assert_true(memory.pss_bytes < memory.rss_bytes); /* forked: they share their pages */
+    end(&fixture);
+    end(&alone);
+}
+
+static void what_ended_descendants_used_stays_counted(void **state)
+{
+    (void)state;
+    struct fixture fixture = start_ready("family", "3");
+    struct sample before = read_one(&fixture), after;
+
+    assert_int_equal(before.processes, 7);
+    kill(-service_pid(fixture.service), SIGKILL);
+    assert_true(service_wait(fixture.service, 20 * CLOCK_SECOND_NS));
+    for (int i = 0; i < PATIENCE_MS; i++) {
+        after = read_one(&fixture);
+        assert_true(after.cpu_ns >= before.cpu_ns);
+        assert_true(after.context_switches >= before.context_switches);
+        assert_true(after.run_delay_ns >= before.run_delay_ns);
+        if (after.processes == 0 && after.descriptors == 0) { /* memory goes first, files after */
+            break;
+        }
+        clock_sleep_ns(CLOCK_MILLISECOND_NS);
+    }
+    assert_int_equal(after.processes, 0);
+    assert_int_equal(after.threads, 0);
+    assert_int_equal(after.rss_bytes, 0);
+    assert_int_equal(after.descriptors, 0);
+    end(&fixture);
+}
+
+static void a_process_that_was_never_there_is_an_empty_reading(void **state)
+{
+    (void)state;
+    struct core_set cores = {{0}};
+    struct sampler *sampler = sampler_new(0x3ffffff, 1, &cores);
+    struct memory_reading memory;
+    struct sample sample;
+
+    sampler_read(sampler, &sample);
+    assert_int_equal(sample.processes, 0);
+    assert_int_equal(sample.cpu_ns, 0);
+    assert_int_equal(sample.accept_queue, 0);
+    assert_true(sample.busy_ns > 0);
+    assert_int_equal(sample.service_cores_busy_ns, 0);
+    sampler_memory(sampler, &memory);
+    assert_int_equal(memory.rss_bytes, 0);
+    assert_int_equal(sampler_reset_peak(sampler), 0);
+    sampler_free(sampler);
+    sampler_free(NULL);
+}
+
+static void a_name_made_to_confuse_is_no_trouble(void **state)
+{
+    (void)state;
+    struct fixture fixture = start_ready("busy", "1"); /* it calls itself ") R 1 (x y" */
+    struct sample sample = read_one(&fixture);
+
+    assert_int_equal(sample.processes, 1);
+    assert_true(sample.threads >= 3);
+    end(&fixture);
+}
+
+static void hundreds_of_threads_are_counted_with_few_open_files(void **state)
+{
+    (void)state;
+    struct fixture fixture = start_ready("threads", "400");
+    struct sample sample = read_one(&fixture);
+
+    assert_true(sample.threads >= 401);
+    sample = read_one(&fixture);
+    assert_true(sample.threads >= 401);
+    assert_true(open_descriptors() < 600);
+    end(&fixture);
+}
+
+static void a_service_whose_first_thread_has_ended_still_has_memory(void **state)
+{
+    (void)state;
+    struct fixture fixture = start_ready("headless", "2");
+    struct sample sample = {0};
+
+    for (int i = 0; i < 200; i++) { /* the first thread ends somewhere in here */
+        sample = read_one(&fixture);
+        assert_int_equal(sample.processes, 1);
+        assert_true(sample.rss_bytes > 0);
+        assert_true(sample.descriptors >= 3);
+        clock_sleep_ns(CLOCK_MILLISECOND_NS);
+    }
+    struct memory_reading memory;
+    sampler_memory(fixture.sampler, &memory);
+    assert_true(memory.rss_bytes > 0);
+    assert_true(memory.peak_bytes >= memory.rss_bytes);
+    end(&fixture);
+}
+
+static void memory_that_is_touched_shows_in_every_figure(void **state)
+{
+    (void)state;
+    struct fixture fixture = start_ready("hoard", "64");
+    struct memory_reading memory;
+
+    sampler_memory(fixture.sampler, &memory); /* before any sample, too */
+    assert_true(memory.rss_bytes > 64U * MIB);
+    assert_true(memory.anonymous_bytes >= 64U * MIB);
+    assert_true(memory.pss_bytes >= 64U * MIB);
+    assert_true(memory.pss_bytes <= memory.rss_bytes);
+    assert_true(memory.peak_bytes >= memory.rss_bytes);
+    struct sample sample = read_one(&fixture);
+    assert_true(sample.rss_bytes > 64U * MIB);
+    assert_true(sample.anonymous_bytes >= 64U * MIB);
+    /* Two ways to the same figure. */
+    uint64_t apart =
+        sample.rss_bytes > memory.rss_bytes ? sample.rss_bytes - memory.rss_bytes : memory.rss_bytes - sample.rss_bytes;
+    assert_true(apart < 4U * MIB);
+    end(&fixture);
+}
+
+static void the_peak_outlives_the_memory_until_it_is_reset(void **state)
+{
+    (void)state;
+    struct fixture fixture = start_ready("hoard", "64");
+    struct memory_reading full, half, reset;
+
+    sampler_memory(fixture.sampler, &full);
+    kill(service_pid(fixture.service), SIGUSR1);
+    wait_for_word(fixture.service, "given back");
+    sampler_memory(fixture.sampler, &half);
+    assert_true(half.rss_bytes < full.rss_bytes - 28U * MIB);
+    assert_true(half.peak_bytes > full.rss_bytes - 4U * MIB);
+    assert_int_equal(sampler_reset_peak(fixture.sampler), 0);
+    sampler_memory(fixture.sampler, &reset);
+    assert_true(reset.peak_bytes >= reset.rss_bytes);
+    assert_true(reset.peak_bytes < full.rss_bytes - 28U * MIB);
+    end(&fixture);
+}
+
+static void the_peak_of_a_service_that_died_is_what_was_sampled(void **state)
+{
+    (void)state;
+    struct fixture fixture = start_ready("hoard", "64");
+    struct memory_reading memory;
+
+    read_one(&fixture);
+    kill(service_pid(fixture.service), SIGKILL);
+    assert_true(service_wait(fixture.service, 20 * CLOCK_SECOND_NS));
+    sampler_memory(fixture.sampler, &memory);
+    assert_int_equal(memory.rss_bytes, 0);
+    assert_true(memory.peak_bytes > 64U * MIB);
+    end(&fixture);
+}
+
+static void descriptors_are_counted(void **state)
+{
+    (void)state;
+    struct fixture few = start_ready("descriptors", "0"), many = start_ready("descriptors", "500");
+    struct sample one = read_one(&few), other = read_one(&many);
+
+    assert_int_equal(other.descriptors - one.descriptors, 500);
+    assert_true(one.descriptors >= 3);
+    struct rlimit limit;
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &limit), 0);
+    assert_int_equal(other.descriptors_most, other.descriptors);
+    assert_int_equal(other.descriptor_limit, limit.rlim_cur);
+    end(&few);
+    end(&many);
+}
+
+static void an_accept_queue_that_is_full_counts_as_overflow(void **state)
+{
+    (void)state;
+    struct fixture fixture = start_ready("deaf", "1"); /* its backlog is 64 */
+    struct sample before = read_one(&fixture), after = before;
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    int fds[80];
+
+    address.sin_port = htons(fixture.port);
+    for (int i = 0; i < 80; i++) {
+        fds[i] = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+        assert_true(connect(fds[i], (struct sockaddr *)&address, sizeof address) == 0 || errno == EINPROGRESS);
+    }
+    for (int i = 0; i < PATIENCE_MS && after.listen_overflows == before.listen_overflows; i++) {
+        clock_sleep_ns(CLOCK_MILLISECOND_NS);
+        after = read_one(&fixture);
+    }
+    assert_true(after.listen_overflows > before.listen_overflows);
+    assert_true(after.retransmits >= before.retransmits);
+    assert_int_equal(after.accept_queue, 65); /* the backlog and one */
+    for (int i = 0; i < 80; i++) {
+        close(fds[i]);
+    }
+    end(&fixture);
+}
+
+static void a_sampler_leaves_no_descriptor_open(void **state)
+{
+    (void)state;
+    struct fixture fixture = start_ready("family", "2");
+    unsigned before = open_descriptors();
+
+    for (int i = 0; i < 3; i++) {
+        struct sampler *sampler = sampler_new(service_pid(fixture.service), fixture.port, &fixture.cores);
+        struct sample sample;
+        sampler_read(sampler, &sample);
+        sampler_free(sampler);
+    }
+    assert_int_equal(open_descriptors(), before);
+    end(&fixture);
+}
+
+int main(int argc, char **argv)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_reading_tells_its_moment_and_its_cost),
+        cmocka_unit_test(the_busy_thread_among_idle_ones_is_seen),
+        cmocka_unit_test(the_busiest_thread_uses_most_of_what_a_one_thread_service_uses),
+        cmocka_unit_test(descendants_are_summed_as_they_come),
+        cmocka_unit_test(what_ended_descendants_used_stays_counted),
+        cmocka_unit_test(a_process_that_was_never_there_is_an_empty_reading),
+        cmocka_unit_test(a_name_made_to_confuse_is_no_trouble),
+        cmocka_unit_test(hundreds_of_threads_are_counted_with_few_open_files),
+        cmocka_unit_test(a_service_whose_first_thread_has_ended_still_has_memory),
+        cmocka_unit_test(memory_that_is_touched_shows_in_every_figure),
+        cmocka_unit_test(the_peak_outlives_the_memory_until_it_is_reset),
+        cmocka_unit_test(the_peak_of_a_service_that_died_is_what_was_sampled),
+        cmocka_unit_test(descriptors_are_counted),
+        cmocka_unit_test(an_accept_queue_that_is_full_counts_as_overflow),
+        cmocka_unit_test(a_sampler_leaves_no_descriptor_open),
+    };
+    int status;
+
+    if (child_role_played(argc, argv, &status)) {
+        return status;
+    }
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

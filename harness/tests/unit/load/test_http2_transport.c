@@ -1,0 +1,343 @@
+#include "load/loader.h"
+
+#include "base/mem.h"
+#include "http2_run.h"
+
+#include <curl/curl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* One hundred requests from the first moment on, so that the counts of both sides can be laid over each other. */
+static const struct loader_step hundred = {.rate = 500, .measure_ns = 200 * MS};
+
+/* --- answers ----------------------------------------------------------------------------------------------------- */
+
+static void every_request_is_answered_over_one_connection_a_thread(void **state)
+{
+    (void)state;
+    for (unsigned threads = 1; threads <= 3; threads += 2) {
+        struct load_record record;
+        struct peer *peer =
+            http2_run_once(&(struct http2_service){0}, &(struct loader_options){.threads = threads}, &hundred, &record);
+        assert_int_equal(record.tally.good, 100);
+        assert_true(record.drained);
+        assert_int_equal(peer_count(peer, "requests"), 100);
+        assert_int_equal(peer_count(peer, "connections"), threads);
+        assert_int_equal(peer_count(peer, "protocol_errors"), 0);
+        assert_int_equal(peer_count(peer, "own_headers"), 0);
+        load_record_release(&record);
+        peer_free(peer);
+    }
+}
+
+static void many_requests_share_a_connection_at_the_same_time(void **state)
+{
+    (void)state;
+    struct load_record record;
+    struct peer *peer = http2_run_once(&(struct http2_service){.fault = "slow"}, &(struct loader_options){0},
+                                       &(struct loader_step){.connections = 40, .measure_ns = 400 * MS}, &record);
+
+    assert_true(record.tally.good >= 40);
+    assert_int_equal(record.tally.good, record.tally.offered);
+    assert_int_equal(record.connections, 40);
+    assert_int_equal(peer_count(peer, "connections"), 1);
+    assert_int_equal(peer_count(peer, "most_streams"), 40);
+    load_record_release(&record);
+    peer_free(peer);
+}
+
+static void more_than_a_connection_may_carry_takes_more_connections(void **state)
+{
+    (void)state;
+    struct load_record record;
+    struct peer *peer =
+        http2_run_once(&(struct http2_service){.fault = "slow", .streams = 10}, &(struct loader_options){0},
+                       &(struct loader_step){.connections = 40, .measure_ns = 600 * MS}, &record);
+
+    assert_true(record.tally.good >= 40);
+    assert_int_equal(record.tally.good, record.tally.offered);
+    assert_in_range(peer_count(peer, "connections"), 2, 40);
+    load_record_release(&record);
+    peer_free(peer);
+}
+
+static void connections_are_kept_from_step_to_step(void **state)
+{
+    (void)state;
+    struct load_run run;
+    struct load_record record;
+    struct peer *peer = http2_run_start(&run, &(struct http2_service){0}, &(struct loader_options){.threads = 2}, NULL);
+
+    for (int i = 0; i < 3; i++) {
+        load_run_step(&run,
+                      &(struct loader_step){.rate = i == 1 ? 200 : 0,
+                                            .connections = i == 1 ? 0 : 6,
+                                            .measure_ns = 100 * MS},
+                      &record);
+        assert_true(record.tally.good > 0);
+        assert_int_equal(record.tally.good, record.tally.offered);
+        load_record_release(&record);
+    }
+    http2_run_end(&run, peer);
+    assert_int_equal(peer_count(peer, "connections"), 2);
+    peer_free(peer);
+}
+
+/* Each kind of request over the same few places, one after another, drawn at random. */
+static void requests_of_all_kinds_arrive_as_they_are(void **state)
+{
+    (void)state;
+    static const char kinds[] =
+        "{\"requests\":["
+        "{\"name\":\"read\",\"path\":\"/items/{id}\",\"headers\":{\"X-Mark\":\"yes\"},"
+        "\"expect\":{\"json\":{\"id\":\"{id}\"}}},"
+        "{\"name\":\"look\",\"method\":\"HEAD\",\"path\":\"/items/7\"},"
+        "{\"name\":\"write\",\"method\":\"POST\",\"path\":\"/items\",\"json\":{\"n\":\"{id}\"},"
+        "\"expect\":{\"json\":{\"method\":\"POST\"}}},"
+        "{\"name\":\"put\",\"method\":\"PUT\",\"path\":\"/items/1\",\"body\":\"twelve bytes\","
+        "\"expect\":{\"json\":{\"length\":12}}},"
+        "{\"name\":\"bare\",\"method\":\"POST\",\"path\":\"/items/2\",\"expect\":{\"json\":{\"length\":0}}},"
+        "{\"name\":\"patch\",\"method\":\"PATCH\",\"path\":\"/items/"
+        "3\",\"body\":\"x\",\"expect\":{\"json\":{\"method\":"
+        "\"PATCH\"}}},"
+        "{\"name\":\"drop\",\"method\":\"DELETE\",\"path\":\"/items/4\",\"expect\":{\"json\":{\"method\":\"DELETE\"}}},"
+        "{\"name\":\"ask\",\"method\":\"OPTIONS\",\"path\":\"/a/../5?b=%20&c\",\"expect\":{\"json\":{\"method\":"
+        "\"OPTIONS\"}}}],"
+        "\"values\":{\"id\":{\"uniform\":[1,10000]}}}";
+    struct load_run run;
+    struct load_record record;
+    struct peer *peer =
+        http2_run_start(&run, &(struct http2_service){0}, &(struct loader_options){.name = "localhost"}, kinds);
+
+    load_run_step(&run, &(struct loader_step){.rate = 1000, .measure_ns = 300 * MS}, &record);
+    assert_int_equal(record.tally.good, 300);
+    load_record_release(&record);
+    http2_run_end(&run, peer);
+    assert_int_equal(peer_count(peer, "requests"), 300);
+    assert_int_equal(peer_count(peer, "authority_named"), 300);
+    assert_int_equal(peer_count(peer, "own_headers"), 0);
+    assert_in_range(peer_count(peer, "marked"), 10, 100);
+    assert_in_range(peer_count(peer, "typed"), 10, 100); /* of the JSON body alone */
+    peer_free(peer);
+}
+
+static void a_large_answer_comes_whole(void **state)
+{
+    (void)state;
+    static const char length[] = "{\"requests\":[{\"name\":\"get\",\"path\":\"/\",\"expect\":{\"length\":200000}}]}";
+    struct load_run run;
+    struct load_record record;
+    struct peer *peer =
+        http2_run_start(&run, &(struct http2_service){.fault = "large"}, &(struct loader_options){0}, length);
+
+    for (int closed = 0; closed <= 1; closed++) {
+        load_run_step(
+            &run, &(struct loader_step){.rate = closed ? 0 : 20, .connections = closed ? 3 : 0, .measure_ns = 200 * MS},
+            &record);
+        assert_true(record.tally.good >= (closed ? 3 : 4));
+        assert_int_equal(record.tally.good, record.tally.offered);
+        load_record_release(&record);
+    }
+    http2_run_end(&run, peer);
+    peer_free(peer);
+}
+
+static void a_large_body_is_sent_whole(void **state)
+{
+    (void)state;
+    struct load_run run;
+    struct load_record record;
+    char *body = mem_new(300001, 1);
+    for (int i = 0; i < 300000; i++) {
+        body[i] = 'x';
+    }
+    char *traffic =
+        mem_format("{\"requests\":[{\"name\":\"post\",\"method\":\"POST\",\"path\":\"/1\",\"expect\":{\"json\":"
+                   "{\"length\":300000}},\"body\":\"%s\"}]}",
+                   body);
+    struct peer *peer = http2_run_start(&run, &(struct http2_service){0}, &(struct loader_options){0}, traffic);
+
+    load_run_step(&run, &(struct loader_step){.connections = 3, .measure_ns = 400 * MS}, &record);
+    assert_true(record.tally.good >= 3);
+    assert_int_equal(record.tally.good, record.tally.offered);
+    load_record_release(&record);
+    http2_run_end(&run, peer);
+    peer_free(peer);
+    free(traffic);
+    free(body);
+}
+
+/* --- connecting -------------------------------------------------------------------------------------------------- */
+
+static void a_certificate_that_nobody_trusts_is_a_failure_to_connect(void **state)
+{
+    (void)state;
+    for (int closed = 0; closed <= 1; closed++) {
+        struct load_record record;
+        struct peer *peer = http2_run_once(
+            &(struct http2_service){0},
+            &(struct loader_options){.threads = 2, .protocol = {.ca_file = peer_other_certificate()}},
+            &(struct loader_step){.rate = closed ? 0 : 100, .connections = closed ? 4 : 0, .measure_ns = 200 * MS},
+            &record);
+        assert_true(closed || record.tally.offered == 20);
+        assert_in_range(record.tally.offered, 4, 200); /* tried again, not in a frenzy */
+        assert_int_equal(record.tally.failures[FAILURE_CONNECT], record.tally.offered);
+        assert_int_equal(record.tally.sent, 0);
+        assert_int_equal(peer_count(peer, "requests"), 0);
+        load_record_release(&record);
+        peer_free(peer);
+    }
+}
+
+static void insecure_takes_any_certificate(void **state)
+{
+    (void)state;
+    struct load_record record;
+    struct peer *peer =
+        http2_run_once(&(struct http2_service){0},
+                       &(struct loader_options){.name = "other.example",
+                                                .protocol = {.insecure = true, .ca_file = peer_other_certificate()}},
+                       &hundred, &record);
+
+    assert_int_equal(record.tally.good, 100);
+    load_record_release(&record);
+    peer_free(peer);
+}
+
+static void nothing_listens(void **state)
+{
+    (void)state;
+    struct load_run run;
+    struct load_record record;
+    struct peer *peer = http2_run_start(&run, &(struct http2_service){0}, &(struct loader_options){0}, NULL);
+
+    peer_stop(peer);
+    load_run_step(&run, &hundred, &record);
+    assert_int_equal(record.tally.failures[FAILURE_CONNECT], 100);
+    assert_int_equal(record.tally.sent, 0);
+    assert_string_equal(loader_trouble(run.loader), curl_easy_strerror(CURLE_COULDNT_CONNECT));
+    load_record_release(&record);
+    loader_free(run.loader);
+    traffic_release(&run.traffic);
+    peer_free(peer);
+}
+
+static void a_service_that_goes_away_between_steps_is_a_failure(void **state)
+{
+    (void)state;
+    struct load_run run;
+    struct load_record record;
+    struct peer *peer = http2_run_start(&run, &(struct http2_service){0}, &(struct loader_options){0}, NULL);
+
+    load_run_step(&run, &hundred, &record);
+    assert_int_equal(record.tally.good, 100);
+    load_record_release(&record);
+    peer_stop(peer);
+    load_run_step(&run, &hundred, &record);
+    assert_int_equal(record.tally.offered, 100);
+    assert_int_equal(record.tally.failures[FAILURE_CONNECT] + record.tally.failures[FAILURE_RESET], 100);
+    load_record_release(&record);
+    loader_free(run.loader);
+    traffic_release(&run.traffic);
+    peer_free(peer);
+}
+
+static void an_answer_that_is_not_http2_is_a_protocol_failure(void **state)
+{
+    (void)state;
+    struct load_record record;
+    struct peer *peer =
+        http2_run_once(&(struct http2_service){.fault = "old"}, &(struct loader_options){0}, &hundred, &record);
+
+    assert_int_equal(record.tally.good, 0);
+    assert_int_equal(record.tally.failures[FAILURE_PROTOCOL], 100);
+    load_record_release(&record);
+    peer_free(peer);
+}
+
+static void a_stopped_step_ends_and_the_next_one_runs(void **state)
+{
+    (void)state;
+    const struct loader_step endless = {.connections = 5,
+                                        .arrivals = ARRIVALS_EVEN,
+                                        .seed = 1,
+                                        .measure_ns = 3600 * CLOCK_SECOND_NS,
+                                        .interval_count = 4};
+    struct load_run run;
+    struct load_record record;
+    struct peer *peer = http2_run_start(&run, &(struct http2_service){0}, &(struct loader_options){.threads = 2}, NULL);
+
+    loader_start(run.loader, &endless);
+    assert_false(loader_wait(run.loader, 200 * MS));
+    loader_stop(run.loader);
+    assert_true(loader_wait(run.loader, 10 * CLOCK_SECOND_NS));
+    loader_finish(run.loader, &record);
+    load_run_check(&record);
+    load_record_release(&record);
+    load_run_step(&run, &hundred, &record);
+    assert_int_equal(record.tally.good, 100);
+    load_record_release(&record);
+    http2_run_end(&run, peer);
+    peer_free(peer);
+}
+
+/* --- without TLS ------------------------------------------------------------------------------------------------- */
+
+/* libcurl 7.88 cannot (multi.c says why), and then that is said. */
+static void without_tls_it_works_or_is_refused(void **state)
+{
+    (void)state;
+    unsigned version = curl_version_info(CURLVERSION_NOW)->version_num;
+
+    if (version < 0x075800 || version >= 0x080000) {
+        struct load_record record;
+        struct peer *peer = http2_run_once(&(struct http2_service){.clear = true},
+                                           &(struct loader_options){.threads = 2}, &hundred, &record);
+        assert_int_equal(record.tally.good, 100);
+        assert_int_equal(peer_count(peer, "connections"), 2);
+        load_record_release(&record);
+        peer_free(peer);
+        return;
+    }
+    struct traffic traffic;
+    struct loader *loader;
+    struct error err = {0};
+    traffic_init_get(&traffic, "/");
+    assert_int_equal(loader_new(&loader,
+                                &(struct loader_options){.traffic = &traffic,
+                                                         .host = "127.0.0.1",
+                                                         .port = 1,
+                                                         .threads = 1,
+                                                         .protocol = {.http2 = true}},
+                                &err),
+                     -1);
+    assert_non_null(strstr(err.message, "HTTP/2 without TLS"));
+    traffic_release(&traffic);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_request_is_answered_over_one_connection_a_thread),
+        cmocka_unit_test(many_requests_share_a_connection_at_the_same_time),
+        cmocka_unit_test(more_than_a_connection_may_carry_takes_more_connections),
+        cmocka_unit_test(connections_are_kept_from_step_to_step),
+        cmocka_unit_test(requests_of_all_kinds_arrive_as_they_are),
+        cmocka_unit_test(a_large_answer_comes_whole),
+        cmocka_unit_test(a_large_body_is_sent_whole),
+        cmocka_unit_test(a_certificate_that_nobody_trusts_is_a_failure_to_connect),
+        cmocka_unit_test(insecure_takes_any_certificate),
+        cmocka_unit_test(nothing_listens),
+        cmocka_unit_test(a_service_that_goes_away_between_steps_is_a_failure),
+        cmocka_unit_test(an_answer_that_is_not_http2_is_a_protocol_failure),
+        cmocka_unit_test(a_stopped_step_ends_and_the_next_one_runs),
+        cmocka_unit_test(without_tls_it_works_or_is_refused),
+    };
+
+    if (!peer_possible()) {
+        puts("skipped: with_peers.py runs this");
+        return 77;
+    }
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,332 @@
+#include "load/recorder.h"
+
+#include "base/mem.h"
+#include "base/random.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+static const struct recorder_options options = {.start_ns = 1000000,
+                                                .warmup_ns = 500,
+                                                .measure_ns = 1003,
+                                                .deadline_ns = 300,
+                                                .interval_count = 10,
+                                                .request_count = 1};
+
+enum { START = 1000000, MEASURE = START + 500, END = MEASURE + 1003, INTERVAL = 100 };
+
+static void check_totals(const struct load_record *record)
+{
+    const struct tally *tally = &record->tally;
+    const uint64_t *failures = tally->failures;
+
+    assert_int_equal(tally->offered, tally->good + tally_failed(tally));
+    assert_int_equal(tally->offered, tally->sent + failures[FAILURE_CONNECT] + failures[FAILURE_UNSENT]);
+    assert_int_equal(tally->completed,
+                     tally->good + failures[FAILURE_TIMEOUT] + failures[FAILURE_STATUS] + failures[FAILURE_BODY]);
+    assert_int_equal(record->censored, failures[FAILURE_UNANSWERED] + failures[FAILURE_UNSENT]);
+    assert_int_equal(record->response.total, tally->completed + record->censored);
+    assert_int_equal(record->service.total, tally->completed);
+}
+
+static void intervals_split_the_measured_time_and_the_last_takes_the_rest(void **state)
+{
+    (void)state;
+    struct recorder recorder;
+
+    recorder_init(&recorder, &options);
+    assert_int_equal(recorder.record.started_ns, MEASURE);
+    assert_int_equal(recorder.record.measured_ns, 1003);
+    assert_int_equal(recorder.record.interval_ns, INTERVAL);
+    assert_int_equal(recorder_interval(&recorder, START), -1);
+    assert_int_equal(recorder_interval(&recorder, MEASURE - 1), -1);
+    assert_int_equal(recorder_interval(&recorder, MEASURE), 0);
+    assert_int_equal(recorder_interval(&recorder, MEASURE + 99), 0);
+    assert_int_equal(recorder_interval(&recorder, MEASURE + 100), 1);
+    assert_int_equal(recorder_interval(&recorder, MEASURE + 999), 9);
+    assert_int_equal(recorder_interval(&recorder, END - 1), 9);
+    recorder_release(&recorder);
+}
+
+/* Send at `sent_ns` what was due at `due_ns`. */
+static struct flight send(struct recorder *recorder, uint64_t due_ns, uint64_t sent_ns)
+{
+    struct flight flight = {.due_ns = due_ns, .sent_ns = sent_ns, .interval = recorder_interval(recorder, due_ns)};
+    recorder_sent(recorder, &flight, true);
+    return flight;
+}
+
+static void a_request_belongs_to_the_moment_it_was_due(void **state)
+{
+    (void)state;
+    struct recorder recorder;
+
+    recorder_init(&recorder, &options);
+    struct flight settling = send(&recorder, MEASURE - 1, MEASURE + 5);
+    struct flight first = send(&recorder, MEASURE + 10, MEASURE + 150);
+    recorder_answered(&recorder, &settling, MEASURE + 160, FAILURE_KINDS);
+    recorder_answered(&recorder, &first, MEASURE + 250, FAILURE_KINDS);
+    recorder_finish(&recorder);
+    assert_int_equal(recorder.record.tally.offered, 1);
+    assert_int_equal(recorder.record.intervals[0].tally.offered, 1);
+    assert_int_equal(recorder.record.intervals[0].tally.good, 1);
+    assert_int_equal(recorder.record.intervals[0].response.total, 1);
+    assert_int_equal(recorder.record.response.min, 240);
+    assert_int_equal(recorder.record.service.min, 100);
+    assert_int_equal(recorder.record.send_lag.max, 140);
+    check_totals(&recorder.record);
+    recorder_release(&recorder);
+}
+
+static void a_late_answer_is_a_timeout_and_its_time_counts(void **state)
+{
+    (void)state;
+    struct recorder recorder;
+
+    recorder_init(&recorder, &options);
+    struct flight just = send(&recorder, MEASURE, MEASURE + 200), late = send(&recorder, MEASURE, MEASURE + 200);
+    struct flight wrong = send(&recorder, MEASURE, MEASURE + 200);
+    recorder_answered(&recorder, &just, MEASURE + 300, FAILURE_KINDS);
+    recorder_answered(&recorder, &late, MEASURE + 301, FAILURE_KINDS); /* sent late: only a third of it was service */
+    recorder_answered(&recorder, &wrong, MEASURE + 900, FAILURE_STATUS);
+    recorder_finish(&recorder);
+    assert_int_equal(recorder.record.tally.good, 1);
+    assert_int_equal(recorder.record.tally.completed, 3);
+    assert_int_equal(recorder.record.tally.failures[FAILURE_TIMEOUT], 1);
+    assert_int_equal(recorder.record.tally.failures[FAILURE_STATUS], 1);
+    assert_int_equal(recorder.record.response.total, 3);
+    assert_int_equal(recorder.record.response.max, 900);
+    assert_int_equal(recorder.record.service.total, 3);
+    check_totals(&recorder.record);
+    recorder_release(&recorder);
+}
+
+static void what_is_open_at_the_end_is_at_least_so_old(void **state)
+{
+    (void)state;
+    struct recorder recorder;
+    uint64_t close_ns = END + 300;
+
+    recorder_init(&recorder, &options);
+    struct flight flight = send(&recorder, MEASURE + 3, MEASURE + 3);
+    struct flight settling = send(&recorder, MEASURE - 3, MEASURE + 3);
+    struct flight unsent = {.due_ns = MEASURE + 103, .interval = recorder_interval(&recorder, MEASURE + 103)};
+    recorder_unanswered(&recorder, &flight, close_ns);
+    recorder_unanswered(&recorder, &settling, close_ns);
+    recorder_unsent(&recorder, &unsent, close_ns);
+    recorder_finish(&recorder);
+    assert_int_equal(recorder.record.tally.offered, 2);
+    assert_int_equal(recorder.record.tally.sent, 1);
+    assert_int_equal(recorder.record.tally.completed, 0);
+    assert_int_equal(recorder.record.tally.failures[FAILURE_UNANSWERED], 1);
+    assert_int_equal(recorder.record.tally.failures[FAILURE_UNSENT], 1);
+    assert_int_equal(recorder.record.censored, 2);
+    assert_int_equal(recorder.record.response.max, 1300);
+    assert_int_equal(recorder.record.response.min, 1200);
+    assert_int_equal(recorder.record.intervals[9].in_flight, 3);
+    assert_int_equal(recorder.in_flight, 0);
+    check_totals(&recorder.record);
+    recorder_release(&recorder);
+}
+
+static void a_lag_that_is_not_ours_is_not_counted(void **state)
+{
+    (void)state;
+    struct recorder recorder;
+    struct flight flight = {.due_ns = MEASURE, .sent_ns = MEASURE + 77, .interval = 0};
+
+    recorder_init(&recorder, &options);
+    recorder_sent(&recorder, &flight, false);
+    recorder_failed(&recorder, &flight, MEASURE + 80, FAILURE_RESET);
+    recorder_finish(&recorder);
+    assert_int_equal(recorder.record.send_lag.total, 0);
+    assert_int_equal(recorder.record.tally.failures[FAILURE_RESET], 1);
+    assert_int_equal(recorder.record.response.total, 0);
+    check_totals(&recorder.record);
+    recorder_release(&recorder);
+}
+
+/* A step ended early: what was given up is in flight no more. */
+static void what_is_given_up_early_is_not_in_flight_afterwards(void **state)
+{
+    (void)state;
+    struct recorder recorder;
+
+    recorder_init(&recorder, &options);
+    struct flight flight = send(&recorder, MEASURE + 3, MEASURE + 3);
+    struct flight unsent = {.due_ns = MEASURE + 4, .interval = recorder_interval(&recorder, MEASURE + 4)};
+    recorder_unanswered(&recorder, &flight, MEASURE + 250);
+    recorder_unsent(&recorder, &unsent, MEASURE + 250);
+    recorder_finish(&recorder);
+    assert_int_equal(recorder.record.intervals[1].in_flight, 2);
+    assert_int_equal(recorder.record.intervals[2].in_flight, 0);
+    assert_int_equal(recorder.record.intervals[9].in_flight, 0);
+    recorder_release(&recorder);
+}
+
+/* --- random requests against a count by hand --------------------------------------------------------------------- */
+
+enum fate { ANSWERED, FAILED, REFUSED, UNANSWERED, UNSENT, FATES };
+
+struct request {
+    uint64_t due_ns, sent_ns, resolved_ns;
+    enum fate fate;
+    enum failure failure;
+    struct flight flight;
+};
+
+struct event {
+    uint64_t at_ns;
+    struct request *request;
+    bool resolves;
+};
+
+static int compare(const void *a, const void *b)
+{
+    const struct event *left = a, *right = b;
+    if (left->at_ns != right->at_ns) {
+        return left->at_ns < right->at_ns ? -1 : 1;
+    }
+    return (int)left->resolves - (int)right->resolves; /* a request is sent before it can end */
+}
+
+static struct request random_request(struct random *random)
+{
+    static const enum failure answers[] = {FAILURE_KINDS, FAILURE_KINDS, FAILURE_STATUS, FAILURE_BODY};
+    static const enum failure ends[] = {FAILURE_RESET, FAILURE_PROTOCOL};
+    uint64_t close_ns = END + options.deadline_ns;
+    struct request request = {.due_ns = START + random_below(random, END - START),
+                              .fate = (enum fate)random_below(random, FATES)};
+
+    request.sent_ns = request.due_ns + random_below(random, 200);
+    request.resolved_ns = request.sent_ns + random_below(random, 500);
+    if (request.resolved_ns > close_ns && request.fate < UNANSWERED) {
+        request.resolved_ns = close_ns;
+    }
+    if (request.fate >= UNANSWERED) {
+        request.resolved_ns = close_ns;
+    }
+    request.failure = request.fate == ANSWERED ? answers[random_below(random, 4)] : ends[random_below(random, 2)];
+    return request;
+}
+
+static void play(struct recorder *recorder, const struct event *event)
+{
+    struct request *request = event->request;
+    struct flight *flight = &request->flight;
+
+    if (!event->resolves) {
+        *flight = send(recorder, request->due_ns, request->sent_ns);
+        return;
+    }
+    switch (request->fate) {
+    case ANSWERED:
+        recorder_answered(recorder, flight, event->at_ns, request->failure);
+        break;
+    case FAILED:
+        recorder_failed(recorder, flight, event->at_ns, request->failure);
+        break;
+    case UNANSWERED:
+        recorder_unanswered(recorder, flight, event->at_ns);
+        break;
+    case REFUSED:
+    case UNSENT:
+    default:
+        *flight = (struct flight){.due_ns = request->due_ns, .interval = recorder_interval(recorder, request->due_ns)};
+        (request->fate == REFUSED ? recorder_refused : recorder_unsent)(recorder, flight, event->at_ns);
+        break;
+    }
+}
+
+static void play_all(struct recorder *recorder, struct request *requests, size_t count)
+{
+    struct event *events = mem_new(2 * count, sizeof *events);
+    size_t event_count = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        struct request *request = &requests[i];
+        if (request->fate != REFUSED && request->fate != UNSENT) {
+            events[event_count++] = (struct event){request->sent_ns, request, false};
+        }
+        events[event_count++] = (struct event){request->resolved_ns, request, true};
+    }
+    qsort(events, event_count, sizeof *events, compare);
+    for (size_t i = 0; i < event_count; i++) {
+        play(recorder, &events[i]);
+    }
+    recorder_finish(recorder);
+    free(events);
+}
+
+/* Request by request, without any of the recorder's bookkeeping. */
+static void check_by_hand(const struct load_record *record, const struct request *requests, size_t count)
+{
+    uint64_t offered[10] = {0}, open[10] = {0}, good = 0, late = 0;
+    double integral = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct request *request = &requests[i];
+        bool on_wire = request->fate != REFUSED && request->fate != UNSENT;
+        uint64_t from = request->sent_ns > MEASURE ? request->sent_ns : MEASURE;
+        uint64_t to = request->resolved_ns < END ? request->resolved_ns : END;
+        integral += on_wire && to > from ? (double)(to - from) : 0;
+        for (size_t w = 0; w < 10; w++) {
+            uint64_t start_ns = MEASURE + w * INTERVAL, end_ns = w == 9 ? END : start_ns + INTERVAL;
+            offered[w] += request->due_ns >= start_ns && request->due_ns < end_ns;
+            open[w] += request->due_ns < end_ns && request->resolved_ns >= end_ns;
+        }
+        bool right = request->fate == ANSWERED && request->failure == FAILURE_KINDS && request->due_ns >= MEASURE;
+        bool in_time = request->resolved_ns - request->due_ns <= options.deadline_ns;
+        good += right && in_time;
+        late += right && !in_time;
+    }
+    for (size_t w = 0; w < 10; w++) {
+        assert_int_equal(record->intervals[w].tally.offered, offered[w]);
+        assert_int_equal(record->intervals[w].in_flight, open[w]);
+    }
+    assert_true(fabs(record->mean_in_flight - integral / 1003) < 1e-6 * (integral / 1003 + 1));
+    assert_int_equal(record->tally.good, good);
+    assert_int_equal(record->tally.failures[FAILURE_TIMEOUT], late);
+}
+
+static void random_requests_are_counted_as_by_hand(void **state)
+{
+    (void)state;
+    struct random random;
+
+    random_init(&random, 1, 1);
+    for (int round = 0; round < 200; round++) {
+        struct request requests[300];
+        struct recorder recorder;
+        size_t count = random_below(&random, 301);
+        for (size_t i = 0; i < count; i++) {
+            requests[i] = random_request(&random);
+        }
+        recorder_init(&recorder, &options);
+        play_all(&recorder, requests, count);
+        check_by_hand(&recorder.record, requests, count);
+        check_totals(&recorder.record);
+        assert_int_equal(recorder.in_flight, 0);
+        recorder_release(&recorder);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(intervals_split_the_measured_time_and_the_last_takes_the_rest),
+        cmocka_unit_test(a_request_belongs_to_the_moment_it_was_due),
+        cmocka_unit_test(a_late_answer_is_a_timeout_and_its_time_counts),
+        cmocka_unit_test(what_is_open_at_the_end_is_at_least_so_old),
+        cmocka_unit_test(a_lag_that_is_not_ours_is_not_counted),
+        cmocka_unit_test(what_is_given_up_early_is_not_in_flight_afterwards),
+        cmocka_unit_test(random_requests_are_counted_as_by_hand),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,281 @@
+/* What must be true of any load generator, and of many is not. Each truth follows from arithmetic. */
+#include "analysis/verdict/verdict.h"
+#include "load/loader.h"
+
+#include "load_run.h"
+
+#include <math.h>
+#include <sched.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <uv.h>
+
+/* Times are held to wide margins, and a machine that is busy elsewhere misses even those: what holds in one of three
+ * attempts is true, since what is wrong by design is wrong in all of them. */
+enum { ATTEMPTS = 3 };
+
+static bool near(const char *what, double value, double expected, double margin)
+{
+    bool is_near = fabs(value - expected) <= margin * expected;
+    if (!is_near) {
+        print_message("%s is %g, not within %g of %g\n", what, value, margin, expected);
+    }
+    return is_near;
+}
+
+static double quantile(const struct load_record *record, double at)
+{
+    return (double)histogram_quantile(&record->response, at) / 1e9;
+}
+
+/* A stall of D in every T, seen at its due rate: response time at p is D - (1-p)(1-rho)T, the mean D^2 / (2(1-rho)T). */
+static bool stall_is_seen(double d, double t)
+{
+    const struct fault_server_options server = {.fault = FAULT_STALL,
+                                                .time_ns = (uint64_t)(d * 1e9),
+                                                .period_ns = (uint64_t)(t * 1e9)};
+    struct load_record record;
+
+    load_run_once(&server, &(struct loader_options){0},
+                  &(struct loader_step){.rate = 400,
+                                        .arrivals = ARRIVALS_POISSON,
+                                        .seed = 1,
+                                        .measure_ns = 4000 * MS,
+                                        .interval_count = 20},
+                  &record, NULL);
+    assert_int_equal(record.tally.good, record.tally.offered);
+    bool seen = near("p95", quantile(&record, 0.95), d - 0.05 * t, 0.25) &&
+                near("p99", quantile(&record, 0.99), d - 0.01 * t, 0.25) &&
+                near("mean", histogram_mean(&record.response) / 1e9, d * d / (2 * t), 0.35) &&
+                quantile(&record, 0.5) < 0.02;
+    load_record_release(&record);
+    return seen;
+}
+
+static void a_periodic_stall_is_seen_at_its_full_length(void **state)
+{
+    (void)state;
+    bool seen = false;
+    for (int i = 0; i < ATTEMPTS && !seen; i++) {
+        seen = stall_is_seen(0.2, 1);
+    }
+    assert_true(seen);
+}
+
+/* The same stall meets four requests each time, of some hundred: the load waits with the service. */
+static void a_closed_load_hides_the_same_stall(void **state)
+{
+    (void)state;
+    bool hidden = false;
+    for (int i = 0; i < ATTEMPTS && !hidden; i++) {
+        struct load_record record;
+        load_run_once(&(struct fault_server_options){.fault = FAULT_STALL, .time_ns = 200 * MS, .period_ns = 1000 * MS},
+                      &(struct loader_options){0}, &(struct loader_step){.connections = 4, .measure_ns = 2000 * MS},
+                      &record, NULL);
+        assert_int_equal(record.tally.good, record.tally.offered);
+        assert_true((double)record.response.max / 1e9 > 0.15); /* it was there */
+        hidden = quantile(&record, 0.99) < 0.05;
+        load_record_release(&record);
+    }
+    assert_true(hidden);
+}
+
+/* The last third of the requests is neither answered nor, most of it, sent: none may get lost. */
+static void a_service_that_freezes_before_the_end_does_not_look_well(void **state)
+{
+    (void)state;
+    struct load_record record;
+
+    load_run_once(&(struct fault_server_options){.fault = FAULT_FREEZE, .time_ns = 2000 * MS},
+                  &(struct loader_options){.deadline_ns = 500 * MS, .connections_most = 50},
+                  &(struct loader_step){.rate = 300, .measure_ns = 3000 * MS}, &record, NULL);
+    assert_int_equal(record.tally.offered, 900);
+    assert_in_range(record.tally.good, 400, 615);
+    assert_true(record.censored >= 280);
+    assert_in_range(record.tally.failures[FAILURE_UNANSWERED], 1, 50);
+    assert_true(record.tally.failures[FAILURE_UNSENT] >= 200);
+    assert_true(quantile(&record, 0.99) >= 1.3); /* of ages from 0.5 s to 1.5 s */
+    assert_true(quantile(&record, 0.7) >= 0.5);
+    assert_true(record.intervals[9].in_flight >= 280);
+    assert_false(record.drained);
+    load_record_release(&record);
+}
+
+static void what_is_never_answered_is_at_least_as_old_as_the_deadline(void **state)
+{
+    (void)state;
+    struct load_record record;
+    struct fault_record server;
+
+    load_run_once(&(struct fault_server_options){.fault = FAULT_SILENT, .every = 50},
+                  &(struct loader_options){.deadline_ns = 500 * MS},
+                  &(struct loader_step){.rate = 500, .measure_ns = 2000 * MS}, &record, &server);
+    assert_int_equal(record.tally.offered, 1000);
+    assert_true(record.censored >= 20);
+    assert_int_equal(record.tally.failures[FAILURE_UNANSWERED], 20);
+    assert_int_equal(server.faults, 20);
+    assert_true(quantile(&record, 0.99) >= 0.5);
+    assert_true(quantile(&record, 0.9) < 0.25);
+    load_record_release(&record);
+    fault_record_release(&server);
+}
+
+/* One worker, exponential service of mean S: response times are exponential, too, with the mean S / (1 - rho). */
+static bool queue_is_seen(double s, uint64_t rate)
+{
+    double mean = s / (1 - s * (double)rate);
+    struct load_record record;
+
+    load_run_once(&(struct fault_server_options){.fault = FAULT_QUEUE, .time_ns = (uint64_t)(s * 1e9)},
+                  &(struct loader_options){0},
+                  &(struct loader_step){.rate = rate,
+                                        .arrivals = ARRIVALS_POISSON,
+                                        .seed = 3,
+                                        .warmup_ns = 200 * MS,
+                                        .measure_ns = 4000 * MS},
+                  &record, NULL);
+    assert_int_equal(record.tally.good, record.tally.offered);
+    bool seen = near("mean", histogram_mean(&record.response) / 1e9, mean, 0.4) &&
+                near("p50", quantile(&record, 0.5), log(2) * mean, 0.4) &&
+                near("p90", quantile(&record, 0.9), log(10) * mean, 0.4) &&
+                /* Little's law, of what is on the wire: rate times mean. */
+                near("in flight", record.mean_in_flight,
+                     (double)record.tally.sent / 4 * histogram_mean(&record.service) / 1e9, 0.1);
+    load_record_release(&record);
+    return seen;
+}
+
+static void a_queue_before_one_worker_takes_what_theory_says(void **state)
+{
+    (void)state;
+    bool seen = false;
+    for (int i = 0; i < ATTEMPTS && !seen; i++) {
+        seen = queue_is_seen(0.002, 250);
+    }
+    assert_true(seen);
+}
+
+/* Variance over mean of what arrived per 10 ms, first and last slot left out. */
+static double received_dispersion(enum arrivals arrivals, uint64_t seed)
+{
+    struct load_record record;
+    struct fault_record server;
+    double counts[100] = {0}, sum = 0, squares = 0;
+
+    load_run_once(&(struct fault_server_options){.fault = FAULT_NONE}, &(struct loader_options){.spin = true},
+                  &(struct loader_step){.rate = 1000,
+                                        .arrivals = arrivals,
+                                        .seed = arrivals == ARRIVALS_POISSON ? seed : 0,
+                                        .measure_ns = 1020 * MS},
+                  &record, &server);
+    for (size_t i = 0; i < server.requests; i++) {
+        uint64_t slot = (server.arrivals[i] - server.arrivals[0]) / (10 * MS);
+        if (slot >= 1 && slot <= 100) {
+            counts[slot - 1]++;
+        }
+    }
+    for (int i = 0; i < 100; i++) {
+        sum += counts[i];
+        squares += counts[i] * counts[i];
+    }
+    load_record_release(&record);
+    fault_record_release(&server);
+    return (squares / 100 - sum / 100 * sum / 100) / (sum / 100);
+}
+
+static void traffic_arrives_as_it_was_scheduled(void **state)
+{
+    (void)state;
+    bool poisson = false, even = false;
+
+    for (uint64_t seed = 1; seed <= ATTEMPTS && !poisson; seed++) {
+        double dispersion = received_dispersion(ARRIVALS_POISSON, seed);
+        poisson = dispersion > 0.5 && dispersion < 2;
+    }
+    for (int i = 0; i < ATTEMPTS && !even; i++) {
+        even = received_dispersion(ARRIVALS_EVEN, 0) < 0.5;
+    }
+    assert_true(poisson);
+    assert_true(even);
+}
+
+/* --- the generator's own fault ----------------------------------------------------------------------------------- */
+
+static int first_core(void)
+{
+    cpu_set_t cores;
+    int core = 0;
+
+    assert_int_equal(sched_getaffinity(0, sizeof cores, &cores), 0);
+    while (!CPU_ISSET(core, &cores)) {
+        core++;
+    }
+    return core;
+}
+
+/* `context` is an int: the core. */
+static void run_on(void *context, unsigned thread)
+{
+    cpu_set_t cores;
+
+    (void)thread;
+    CPU_ZERO(&cores);
+    CPU_SET(*(int *)context, &cores);
+    sched_setaffinity(0, sizeof cores, &cores);
+}
+
+enum { SPINNERS = 8 };
+
+struct spinners {
+    int core;
+    atomic_bool stop;
+    uv_thread_t threads[SPINNERS];
+};
+
+static void spin(void *context)
+{
+    struct spinners *spinners = context;
+
+    run_on(&spinners->core, 0);
+    while (!atomic_load(&spinners->stop)) {
+    }
+}
+
+static void spinners_on_the_core_of_the_generator_make_its_step_invalid(void **state)
+{
+    (void)state;
+    struct spinners spinners = {.core = first_core()};
+    struct step_record step = {0};
+    struct step_verdict verdict;
+    const struct limits limits = {.percentile = 0.99, .latency_ns = 50 * MS, .error_share = 0.001};
+
+    for (int i = 0; i < SPINNERS; i++) {
+        assert_int_equal(uv_thread_create(&spinners.threads[i], spin, &spinners), 0);
+    }
+    load_run_once(&(struct fault_server_options){.fault = FAULT_NONE},
+                  &(struct loader_options){.spin = true, .on_thread = run_on, .context = &spinners.core},
+                  &(struct loader_step){.rate = 5000, .seed = 1, .measure_ns = 1500 * MS, .interval_count = 20},
+                  &step.load, NULL);
+    atomic_store(&spinners.stop, true);
+    for (int i = 0; i < SPINNERS; i++) {
+        uv_thread_join(&spinners.threads[i]);
+    }
+    verdict_judge(&step, &limits, NULL, false, &verdict);
+    assert_int_equal(verdict.verdict, VERDICT_INVALID);
+    assert_true(verdict.invalid[INVALID_STARVED]);
+    load_record_release(&step.load);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_periodic_stall_is_seen_at_its_full_length),
+        cmocka_unit_test(a_closed_load_hides_the_same_stall),
+        cmocka_unit_test(a_service_that_freezes_before_the_end_does_not_look_well),
+        cmocka_unit_test(what_is_never_answered_is_at_least_as_old_as_the_deadline),
+        cmocka_unit_test(a_queue_before_one_worker_takes_what_theory_says),
+        cmocka_unit_test(traffic_arrives_as_it_was_scheduled),
+        cmocka_unit_test(spinners_on_the_core_of_the_generator_make_its_step_invalid),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

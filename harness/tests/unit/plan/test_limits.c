@@ -1,0 +1,128 @@
+#include "plan/scenario/limits.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const struct limits all = {
+    .percentile = 0.99, .latency_ns = 50000000, .error_share = 0.001, .throughput_share = 0.95, .memory_bytes = 1000};
+
+static struct limits after(const char *assignment)
+{
+    struct limits limits = all;
+    struct error err = {0};
+
+    if (limits_set(&limits, assignment, &err) != 0) {
+        fail_msg("%s", err.message);
+    }
+    return limits;
+}
+
+static void each_limit_can_be_set(void **state)
+{
+    (void)state;
+    assert_int_equal(after("p99=100ms").latency_ns, 100000000);
+    assert_true(after("errors=1%").error_share == 0.01);
+    assert_true(after("throughput=90%").throughput_share == 0.9);
+    assert_int_equal(after("memory=1GiB").memory_bytes, 1073741824);
+}
+
+static void setting_one_leaves_the_others(void **state)
+{
+    (void)state;
+    struct limits limits = after("memory=1GiB");
+
+    limits.memory_bytes = all.memory_bytes;
+    assert_memory_equal(&limits, &all, sizeof all);
+}
+
+static void another_percentile_takes_the_place_of_the_first(void **state)
+{
+    (void)state;
+    const struct {
+        const char *assignment;
+        double percentile;
+    } cases[] = {{"p50=7ms", 0.5}, {"p90=7ms", 0.9}, {"p95=7ms", 0.95}, {"p99=7ms", 0.99}, {"p999=7ms", 0.999}};
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct limits limits = after(cases[i].assignment);
+        assert_true(limits.percentile == cases[i].percentile);
+        assert_int_equal(limits.latency_ns, 7000000);
+    }
+}
+
+static void none_switches_a_limit_off(void **state)
+{
+    (void)state;
+    assert_int_equal(after("p99=none").latency_ns, 0);
+    assert_true(after("errors=none").error_share == 0);
+    assert_true(after("throughput=none").throughput_share == 0);
+    assert_int_equal(after("memory=none").memory_bytes, 0);
+}
+
+static void what_is_wrong_is_named_and_changes_nothing(void **state)
+{
+    (void)state;
+    const char *const cases[][2] = {
+        {"p99", "limit \"p99\": expected NAME=VALUE, such as p99=100ms"},
+        {"", "limit \"\": expected NAME=VALUE, such as p99=100ms"},
+        {"p98=5ms",
+         "limit \"p98=5ms\": expected one of p50, p90, p95, p99, p999, errors, throughput, memory, found \"p98\""},
+        {"=5ms", "limit \"=5ms\": expected one of p50, p90, p95, p99, p999, errors, throughput, memory, found \"\""},
+        {"p99=5", "limit \"p99=5\": expected a time above 0 with its unit (ns, us, ms, s, m, h) or none, found \"5\""},
+        {"p99=0ms",
+         "limit \"p99=0ms\": expected a time above 0 with its unit (ns, us, ms, s, m, h) or none, found \"0ms\""},
+        {"p99=", "limit \"p99=\": expected a time above 0 with its unit (ns, us, ms, s, m, h) or none, found \"\""},
+        {"p95=none", "limit \"p95=none\": another percentile than p95 is judged; name that one"},
+        {"errors=0.1", "limit \"errors=0.1\": expected a share above 0% and up to 100%, or none, found \"0.1\""},
+        {"errors=0%", "limit \"errors=0%\": expected a share above 0% and up to 100%, or none, found \"0%\""},
+        {"errors=101%", "limit \"errors=101%\": expected a share above 0% and up to 100%, or none, found \"101%\""},
+        {"throughput=-5%",
+         "limit \"throughput=-5%\": expected a share above 0% and up to 100%, or none, found \"-5%\""},
+        {"memory=512M",
+         "limit \"memory=512M\": expected a size above 0 with its unit (B, KiB, MiB, GiB, kB, MB, GB) or "
+         "none, found \"512M\""},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct limits limits = all;
+        struct error err = {0};
+        assert_int_equal(limits_set(&limits, cases[i][0], &err), -1);
+        assert_int_equal(err.kind, ERROR_INPUT);
+        assert_string_equal(err.message, cases[i][1]);
+        assert_memory_equal(&limits, &all, sizeof all);
+    }
+}
+
+static void a_scenario_names_only_the_limits_it_has(void **state)
+{
+    (void)state;
+    struct json_source source;
+    struct limits limits = all;
+
+    assert_int_equal(json_source_parse(&source, "f", "{\"p50\": \"5ms\"}", NULL), 0);
+    struct json_at top = json_top(&source);
+    assert_int_equal(limits_read(&limits, &top, NULL), 0);
+    assert_true(limits.percentile == 0.5);
+    assert_int_equal(limits.latency_ns, 5000000);
+    assert_true(limits.error_share == 0 && limits.throughput_share == 0);
+    assert_int_equal(limits.memory_bytes, 0);
+    json_source_release(&source);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_limit_can_be_set),
+        cmocka_unit_test(setting_one_leaves_the_others),
+        cmocka_unit_test(another_percentile_takes_the_place_of_the_first),
+        cmocka_unit_test(none_switches_a_limit_off),
+        cmocka_unit_test(what_is_wrong_is_named_and_changes_nothing),
+        cmocka_unit_test(a_scenario_names_only_the_limits_it_has),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

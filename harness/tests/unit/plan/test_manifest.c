@@ -1,0 +1,200 @@
+#include "plan/manifest/manifest.h"
+
+#include "case_folder.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define CASES    TESTS_FOLDER "/cases/manifest/"
+#define BACKENDS SOURCE_FOLDER "/backends"
+
+static void accept(const char *path)
+{
+    struct manifest manifest;
+    struct error err = {0};
+    char *folder = file_join(path, "backend");
+
+    if (manifest_read(&manifest, folder, &err) != 0) {
+        fail_msg("%s", err.message);
+    }
+    manifest_release(&manifest);
+    free(folder);
+}
+
+static void refuse(const char *path)
+{
+    struct manifest manifest;
+    struct manifest before;
+    struct error err = {0};
+    char *folder = file_join(path, "backend");
+
+    memset(&manifest, 0x5a, sizeof manifest);
+    memcpy(&before, &manifest, sizeof manifest);
+    assert_int_equal(manifest_read(&manifest, folder, &err), -1);
+    assert_memory_equal(&manifest, &before, sizeof manifest);
+    assert_true(case_folder_agrees(path, &err));
+    free(folder);
+}
+
+static void every_valid_case_is_read(void **state)
+{
+    (void)state;
+    assert_in_range(case_folder_each(CASES "valid", accept), 3, 1000);
+}
+
+static void every_invalid_case_is_refused_with_its_message(void **state)
+{
+    (void)state;
+    assert_in_range(case_folder_each(CASES "invalid", refuse), 40, 1000);
+}
+
+static void lists_are(char *const *list, const char *const *wanted)
+{
+    for (; *wanted != NULL; list++, wanted++) {
+        assert_non_null(*list);
+        assert_string_equal(*list, *wanted);
+    }
+    assert_null(*list);
+}
+
+static void everything_that_is_given_is_taken(void **state)
+{
+    (void)state;
+    struct manifest manifest;
+
+    assert_int_equal(manifest_read(&manifest, CASES "valid/several/backend/", NULL), 0);
+    assert_string_equal(manifest.folder, CASES "valid/several/backend");
+    assert_string_equal(manifest.name, "backend");
+    assert_string_equal(manifest.language, "Go");
+    assert_string_equal(manifest.framework, "net/http");
+    assert_string_equal(manifest.class, "production");
+    assert_string_equal(manifest.why, "a case");
+    lists_are(manifest.operations, (const char *const[]){"health", "getItem", NULL});
+    assert_int_equal(manifest.tool_count, 2);
+    assert_string_equal(manifest.tools[0].name, "a");
+    lists_are(manifest.tools[0].version.argv, (const char *const[]){"bin/a", "--version", NULL});
+    assert_string_equal(manifest.tools[1].least, "10.2.33");
+    assert_int_equal(manifest.build_count, 2);
+    lists_are(manifest.build[0].argv, (const char *const[]){"a", NULL});
+    lists_are(manifest.build[1].argv, (const char *const[]){"./b.sh", "/etc", "..", "two\nlines", NULL});
+    lists_are(manifest.run.argv, (const char *const[]){"node", "--flag", "src/main.js", NULL});
+    lists_are(manifest.artifacts, (const char *const[]){"bin/server", NULL});
+    assert_string_equal(manifest.lock, "go.sum");
+    lists_are(manifest.sources, (const char *const[]){"src/**/*.go", "./main.go", NULL});
+    manifest_release(&manifest);
+}
+
+static void a_backend_without_dependencies_has_no_lock(void **state)
+{
+    (void)state;
+    struct manifest manifest;
+
+    assert_int_equal(manifest_read(&manifest, CASES "valid/least/backend", NULL), 0);
+    assert_null(manifest.lock);
+    assert_null(manifest.operations);
+    assert_int_equal(manifest.tool_count, 0);
+    assert_int_equal(manifest.build_count, 0);
+    assert_string_equal(manifest.class, "tuned");
+    manifest_release(&manifest);
+}
+
+static void every_backend_here_is_listed_by_name(void **state)
+{
+    (void)state;
+    struct manifest *manifests;
+    struct error err = {0};
+    size_t count;
+
+    if (manifest_list(BACKENDS, &manifests, &count, &err) != 0) {
+        fail_msg("%s", err.message);
+    }
+    assert_in_range(count, 5, 1000);
+    for (size_t i = 0; i < count; i++) {
+        assert_true(i == 0 || strcmp(manifests[i - 1].name, manifests[i].name) < 0);
+        assert_string_not_equal(manifests[i].name, "contract");
+    }
+    for (size_t i = 0; i < count; i++) {
+        manifest_release(&manifests[i]);
+    }
+    free(manifests);
+}
+
+static void one_wrong_backend_fails_the_list(void **state)
+{
+    (void)state;
+    struct manifest *manifests = NULL;
+    struct error err = {0};
+    size_t count = 42;
+
+    assert_int_equal(manifest_list(CASES "invalid/class-unknown", &manifests, &count, &err), -1);
+    assert_int_equal(err.kind, ERROR_INPUT);
+    assert_non_null(strstr(err.message, "backend/backend.json:5: class: "));
+    assert_null(manifests);
+    assert_int_equal(count, 42);
+    error_init(&err);
+    assert_int_equal(manifest_list("/nowhere", &manifests, &count, &err), -1);
+    assert_string_equal(err.message, "/nowhere: cannot be listed: No such file or directory");
+}
+
+static void a_folder_without_backends_lists_none(void **state)
+{
+    (void)state;
+    struct manifest *manifests = NULL;
+    size_t count = 42;
+
+    assert_int_equal(manifest_list(CASES "invalid/no-file", &manifests, &count, NULL), 0);
+    assert_int_equal(count, 0);
+    free(manifests);
+}
+
+static void versions_are_compared_number_by_number(void **state)
+{
+    (void)state;
+    const char *const rising[] = {"",
+                                  "0.1",
+                                  "0.9",
+                                  "0.10",
+                                  "1",
+                                  "1.0.1",
+                                  "1.9",
+                                  "1.25",
+                                  "1.25.1",
+                                  "1.100",
+                                  "2",
+                                  "10.0",
+                                  "10.0.1",
+                                  "99999999999999999999.1",
+                                  "99999999999999999999.2",
+                                  NULL};
+
+    for (int i = 0; rising[i] != NULL; i++) {
+        for (int j = 0; rising[j] != NULL; j++) {
+            assert_int_equal(manifest_compare_versions(rising[i], rising[j]), (i > j) - (i < j));
+        }
+    }
+    assert_int_equal(manifest_compare_versions("1", "1.0"), 0);
+    assert_int_equal(manifest_compare_versions("1.05", "1.5"), 0);
+    assert_int_equal(manifest_compare_versions("1.25rc1", "1.25"), 0);
+    assert_int_equal(manifest_compare_versions("1.25-beta", "1.26"), -1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_valid_case_is_read),
+        cmocka_unit_test(every_invalid_case_is_refused_with_its_message),
+        cmocka_unit_test(everything_that_is_given_is_taken),
+        cmocka_unit_test(a_backend_without_dependencies_has_no_lock),
+        cmocka_unit_test(every_backend_here_is_listed_by_name),
+        cmocka_unit_test(one_wrong_backend_fails_the_list),
+        cmocka_unit_test(a_folder_without_backends_lists_none),
+        cmocka_unit_test(versions_are_compared_number_by_number),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,295 @@
+#include "base/file.h"
+#include "base/random.h"
+#include "base/text.h"
+#include "plan/scenario/scenario.h"
+
+#include "case_folder.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#define CASES   TESTS_FOLDER "/cases/scenario/"
+#define CATALOG SOURCE_FOLDER "/scenarios/catalog.json"
+
+#define LEAST                                                                                                          \
+    "{\"schema\": 1, \"name\": \"least\", \"why\": \"w\", \"requests\": [{\"name\": \"r\", \"path\": \"/\"}],"         \
+    " \"double\": {\"what\": \"rate\", \"from\": 5, \"steps\": 2}}"
+
+static struct scenario parsed(const char *text)
+{
+    struct scenario scenario;
+    struct error err = {0};
+
+    if (scenario_parse(&scenario, "text", text, &err) != 0) {
+        fail_msg("%s", err.message);
+    }
+    return scenario;
+}
+
+/* ---- cases ---- */
+
+static void accept(const char *path)
+{
+    struct scenario scenario;
+    struct error err = {0};
+    char *file = file_join(path, "case.json");
+
+    if (scenario_read(&scenario, file, &err) != 0) {
+        fail_msg("%s", err.message);
+    }
+    scenario_release(&scenario);
+    free(file);
+}
+
+static void refuse(const char *path)
+{
+    struct scenario scenario;
+    struct scenario before;
+    struct error err = {0};
+    char *file = file_join(path, "case.json");
+
+    memset(&scenario, 0x5a, sizeof scenario);
+    memcpy(&before, &scenario, sizeof scenario);
+    assert_int_equal(scenario_read(&scenario, file, &err), -1);
+    assert_memory_equal(&scenario, &before, sizeof scenario);
+    assert_true(case_folder_agrees(path, &err));
+    free(file);
+}
+
+static void every_valid_case_is_read(void **state)
+{
+    (void)state;
+    assert_in_range(case_folder_each(CASES "valid", accept), 8, 1000);
+}
+
+static void every_invalid_case_is_refused_with_its_message(void **state)
+{
+    (void)state;
+    assert_in_range(case_folder_each(CASES "invalid", refuse), 100, 1000);
+    assert_in_range(case_folder_each(CASES "beyond-schema", refuse), 20, 1000);
+}
+
+static void a_missing_file_is_refused_with_its_path(void **state)
+{
+    (void)state;
+    struct scenario scenario;
+    struct error err = {0};
+
+    assert_int_equal(scenario_read(&scenario, "/nowhere/x.json", &err), -1);
+    assert_int_equal(err.kind, ERROR_INPUT);
+    assert_string_equal(err.message, "/nowhere/x.json: cannot be opened: No such file or directory");
+}
+
+/* ---- what is read ---- */
+
+static void the_catalog_is_read_as_it_stands(void **state)
+{
+    (void)state;
+    struct scenario scenario;
+    struct text text = {0};
+
+    assert_int_equal(scenario_read(&scenario, CATALOG, NULL), 0);
+    assert_int_equal(file_read(CATALOG, &text, NULL), 0);
+    assert_string_equal(scenario.text, text.data);
+    assert_string_equal(scenario.name, "catalog");
+    assert_int_equal(scenario.traffic.request_count, 2);
+    assert_int_equal(scenario.traffic.requests[0].weight, 90);
+    assert_int_equal(scenario.traffic.requests[1].weight, 10);
+    assert_int_equal(scenario.doubling, DOUBLING_RATE);
+    assert_int_equal(scenario.from, 500);
+    assert_int_equal(scenario.steps, 9);
+    assert_int_equal(scenario.rate, 0);
+    assert_int_equal(scenario.warmup_ns, UINT64_C(1000000000));
+    assert_int_equal(scenario.measure_ns, UINT64_C(5000000000));
+    assert_int_equal(scenario.arrivals, ARRIVALS_POISSON);
+    assert_int_equal(scenario.deadline_ns, UINT64_C(1000000000));
+    assert_int_equal(scenario.seed, 1);
+    assert_int_equal(scenario.limits.latency_ns, 50000000);
+    assert_true(scenario.limits.percentile == 0.99);
+    assert_true(scenario.limits.error_share > 0.00099 && scenario.limits.error_share < 0.00101);
+    assert_true(scenario.limits.throughput_share == 0.95);
+    assert_int_equal(scenario.limits.memory_bytes, 536870912);
+    scenario_release(&scenario);
+    text_release(&text);
+}
+
+static void what_is_left_out_has_its_default(void **state)
+{
+    (void)state;
+    struct scenario scenario = parsed(LEAST);
+
+    assert_string_equal(scenario.text, LEAST);
+    assert_string_equal(scenario.why, "w");
+    assert_int_equal(scenario.warmup_ns, UINT64_C(1000000000));
+    assert_int_equal(scenario.measure_ns, UINT64_C(5000000000));
+    assert_int_equal(scenario.arrivals, ARRIVALS_POISSON);
+    assert_int_equal(scenario.deadline_ns, UINT64_C(1000000000));
+    assert_int_equal(scenario.seed, 1);
+    assert_int_equal(scenario.connections_most, 1024);
+    assert_int_equal(scenario.limits.latency_ns, 0);
+    assert_true(scenario.limits.error_share == 0);
+    assert_true(scenario.limits.throughput_share == 0);
+    assert_int_equal(scenario.limits.memory_bytes, 0);
+    assert_true(scenario.soak.share == 0);
+    scenario_release(&scenario);
+}
+
+static void a_soak_that_says_nothing_is_a_minute_at_half(void **state)
+{
+    (void)state;
+    struct scenario scenario;
+
+    assert_int_equal(scenario_read(&scenario, CASES "valid/empty-objects/case.json", NULL), 0);
+    assert_true(scenario.soak.share == 0.5);
+    assert_int_equal(scenario.soak.warmup_ns, UINT64_C(5000000000));
+    assert_int_equal(scenario.soak.measure_ns, UINT64_C(60000000000));
+    scenario_release(&scenario);
+}
+
+static void everything_that_is_given_is_taken(void **state)
+{
+    (void)state;
+    struct scenario scenario;
+
+    assert_int_equal(scenario_read(&scenario, CASES "valid/everything/case.json", NULL), 0);
+    assert_int_equal(scenario.from, 10000000);
+    assert_int_equal(scenario.steps, 1);
+    assert_int_equal(scenario.warmup_ns, 1);
+    assert_int_equal(scenario.measure_ns, UINT64_C(3600000000000));
+    assert_int_equal(scenario.arrivals, ARRIVALS_EVEN);
+    assert_int_equal(scenario.deadline_ns, 250000000);
+    assert_int_equal(scenario.seed, INT64_C(9007199254740991));
+    assert_int_equal(scenario.connections_most, 20000);
+    assert_true(scenario.limits.percentile == 0.999);
+    assert_int_equal(scenario.limits.latency_ns, 1500000000);
+    assert_true(scenario.soak.share == 1);
+    assert_int_equal(scenario.soak.warmup_ns, 1);
+    assert_int_equal(scenario.soak.measure_ns, UINT64_C(3600000000000));
+    scenario_release(&scenario);
+}
+
+static void closed_load_doubles_connections(void **state)
+{
+    (void)state;
+    struct scenario scenario;
+
+    assert_int_equal(scenario_read(&scenario, CASES "valid/closed-load/case.json", NULL), 0);
+    assert_int_equal(scenario.doubling, DOUBLING_CONNECTIONS);
+    assert_int_equal(scenario.rate, 0);
+    assert_int_equal(scenario.connections_most, 0);
+    scenario_release(&scenario);
+}
+
+static void a_level_doubles_at_a_fixed_rate(void **state)
+{
+    (void)state;
+    struct scenario scenario;
+
+    assert_int_equal(scenario_read(&scenario, CASES "valid/level/case.json", NULL), 0);
+    assert_int_equal(scenario.doubling, DOUBLING_VALUE);
+    assert_int_equal(scenario.rate, 200);
+    assert_string_equal(scenario.traffic.values[scenario.doubled_value].name, "size");
+    assert_int_equal(scenario.traffic.values[scenario.doubled_value].kind, VALUE_LEVEL);
+    scenario_release(&scenario);
+}
+
+/* A report is made on machines that have only the run log. */
+static void a_text_is_read_without_the_files_that_it_names(void **state)
+{
+    (void)state;
+    struct scenario scenario = parsed(
+        "{\"schema\": 1, \"name\": \"x\", \"why\": \"w\", \"requests\": [{\"name\": \"r\", \"path\": \"/{line}\"}],"
+        " \"values\": {\"line\": {\"file\": \"nowhere.txt\"}},"
+        " \"double\": {\"what\": \"rate\", \"from\": 5, \"steps\": 2}}");
+
+    assert_int_equal(scenario.traffic.values[0].kind, VALUE_LINES);
+    assert_null(scenario.traffic.values[0].lines);
+    assert_int_equal(scenario.traffic.values[0].line_count, 0);
+    scenario_release(&scenario);
+}
+
+static void a_scenario_in_the_current_folder_is_read(void **state)
+{
+    (void)state;
+    struct scenario scenario;
+
+    assert_int_equal(chdir(CASES "valid/everything"), 0);
+    assert_int_equal(scenario_read(&scenario, "case.json", NULL), 0);
+    assert_string_equal(scenario.traffic.values[4].lines[0], "one");
+    scenario_release(&scenario);
+}
+
+/* ---- any bytes ---- */
+
+static void try(const char *bytes)
+{
+    struct scenario scenario;
+    struct error err = {0};
+
+    if (scenario_parse(&scenario, "bytes", bytes, &err) == 0) {
+        scenario_release(&scenario);
+    } else {
+        assert_int_equal(err.kind, ERROR_INPUT);
+        assert_memory_equal(err.message, "bytes:", 6);
+    }
+}
+
+static void a_scenario_cut_anywhere_is_refused(void **state)
+{
+    (void)state;
+    char text[] = LEAST;
+
+    for (size_t length = strlen(text) - 1; length > 0; length--) {
+        struct scenario scenario;
+        text[length] = '\0';
+        assert_int_equal(scenario_parse(&scenario, "bytes", text, NULL), -1);
+    }
+}
+
+/* Characters that mean something to JSON or to a pattern come up more often than the others. */
+static void any_bytes_are_survived(void **state)
+{
+    (void)state;
+    static const char telling[] = "{}[]\",:\\0-9eE.tfn \n\x80\xff";
+    struct text text = {0};
+    struct random random;
+
+    random_init(&random, 1, 1);
+    assert_int_equal(file_read(CASES "valid/everything/case.json", &text, NULL), 0);
+    for (int i = 0; i < 20000; i++) {
+        char *bytes = strdup(text.data);
+        for (uint64_t changes = 1 + random_below(&random, 3); changes > 0; changes--) {
+            bytes[random_below(&random, text.length)] = telling[random_below(&random, sizeof telling - 1)];
+        }
+        try(bytes);
+        free(bytes);
+    }
+    text_release(&text);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_valid_case_is_read),
+        cmocka_unit_test(every_invalid_case_is_refused_with_its_message),
+        cmocka_unit_test(a_missing_file_is_refused_with_its_path),
+        cmocka_unit_test(the_catalog_is_read_as_it_stands),
+        cmocka_unit_test(what_is_left_out_has_its_default),
+        cmocka_unit_test(a_soak_that_says_nothing_is_a_minute_at_half),
+        cmocka_unit_test(everything_that_is_given_is_taken),
+        cmocka_unit_test(closed_load_doubles_connections),
+        cmocka_unit_test(a_level_doubles_at_a_fixed_rate),
+        cmocka_unit_test(a_text_is_read_without_the_files_that_it_names),
+        cmocka_unit_test(a_scenario_in_the_current_folder_is_read),
+        cmocka_unit_test(a_scenario_cut_anywhere_is_refused),
+        cmocka_unit_test(any_bytes_are_survived),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,155 @@
+#include "plan/traffic/traffic.h"
+
+#include "pattern_show.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define CASES   TESTS_FOLDER "/cases/scenario/"
+#define CATALOG SOURCE_FOLDER "/scenarios"
+
+static struct traffic read_from(const char *folder, const char *name)
+{
+    struct json_source source;
+    struct traffic traffic;
+    struct error err = {0};
+    char file[1000];
+
+    snprintf(file, sizeof file, "%s/%s", folder, name);
+    if (json_source_read(&source, file, &err) != 0) {
+        fail_msg("%s", err.message);
+    }
+    struct json_at top = json_top(&source);
+    if (traffic_read(&traffic, &top, folder, &err) != 0) {
+        fail_msg("%s", err.message);
+    }
+    json_source_release(&source);
+    return traffic;
+}
+
+static void shows(const struct pattern *pattern, const char *wanted)
+{
+    char *shown = pattern_show(pattern);
+    assert_string_equal(shown, wanted);
+    free(shown);
+}
+
+static void the_catalog_reads_and_writes(void **state)
+{
+    (void)state;
+    struct traffic traffic = read_from(CATALOG, "catalog.json");
+    const struct request *get = &traffic.requests[0];
+    const struct request *post = &traffic.requests[1];
+
+    assert_int_equal(traffic.value_count, 3);
+    assert_string_equal(get->name, "read");
+    assert_string_equal(get->method, "GET");
+    shows(&get->path, "/items/<0:path>");
+    assert_int_equal(get->body.count, 0);
+    assert_int_equal(get->header_count, 0);
+    assert_int_equal(get->expect_status, 200);
+    assert_string_equal(get->expect_json, "id");
+    shows(&get->expect_value, "<0>");
+    assert_int_equal(get->expect_length, -1);
+    assert_string_equal(post->method, "POST");
+    shows(&post->path, "/items");
+    shows(&post->body, "{\"name\":\"<1:json>\",\"price_cents\":<2>}");
+    assert_int_equal(post->header_count, 1);
+    assert_string_equal(post->headers[0].name, "Content-Type");
+    assert_string_equal(post->headers[0].value, "application/json");
+    assert_int_equal(post->expect_status, 201);
+    assert_string_equal(post->expect_json, "name");
+    shows(&post->expect_value, "\"<1:json>\"");
+    traffic_release(&traffic);
+}
+
+static void every_part_of_a_request_is_taken(void **state)
+{
+    (void)state;
+    struct traffic traffic = read_from(CASES "valid/everything", "case.json");
+    const struct request *read = &traffic.requests[0];
+    const struct request *write = &traffic.requests[1];
+    const struct request *text = &traffic.requests[2];
+    const struct request *bare = &traffic.requests[3];
+
+    assert_int_equal(traffic.request_count, 4);
+    assert_int_equal(traffic.value_count, 5);
+    assert_int_equal(read->weight, 1000000);
+    shows(&read->path, "/items/<0:path>?q=<3:path>&{raw}");
+    assert_int_equal(read->header_count, 2);
+    assert_string_equal(read->headers[0].name, "Accept");
+    assert_string_equal(read->headers[0].value, "text/html");
+    assert_string_equal(read->headers[1].value, "{}");
+    assert_int_equal(read->expect_length, 0);
+    assert_int_equal(write->header_count, 1);
+    assert_string_equal(write->headers[0].value, "application/vnd.api+json");
+    shows(&write->body, "{\"name\":\"<3:json> <4:json>\",\"n\":[<2>,<1>,1.1,true,null,{},[]],\"<3:json>\":\"{id}\"}");
+    shows(&write->expect_value, "\"<3:json> <4:json>\"");
+    assert_string_equal(text->method, "PUT");
+    shows(&text->body, "a=<2>\nb={}");
+    assert_int_equal(text->header_count, 0);
+    assert_int_equal(text->weight, 1);
+    assert_int_equal(text->expect_status, 0);
+    assert_null(text->expect_json);
+    shows(&bare->body, "<1>");
+    shows(&bare->expect_value, "true");
+    traffic_release(&traffic);
+}
+
+static void nothing_is_kept_of_traffic_that_is_refused(void **state)
+{
+    (void)state;
+    struct json_source source;
+    struct traffic traffic;
+    struct traffic before;
+    struct error err = {0};
+
+    memset(&traffic, 0x5a, sizeof traffic);
+    memcpy(&before, &traffic, sizeof traffic);
+    assert_int_equal(json_source_parse(&source, "f",
+                                       "{\"values\": {\"a\": {\"words\": 1}, \"b\": {\"words\": 1}},"
+                                       " \"requests\": [{\"name\": \"r\", \"path\": \"/{a}\"}]}",
+                                       NULL),
+                     0);
+    struct json_at top = json_top(&source);
+    assert_int_equal(traffic_read(&traffic, &top, NULL, &err), -1);
+    assert_string_equal(err.message,
+                        "f:1: values.b: no request sends this value; put {b} into a path or body, or remove it");
+    assert_memory_equal(&traffic, &before, sizeof traffic);
+    json_source_release(&source);
+}
+
+static void a_single_get_takes_its_path_literally(void **state)
+{
+    (void)state;
+    struct traffic traffic;
+
+    traffic_init_get(&traffic, "/a/{b}?c=}");
+    assert_int_equal(traffic.request_count, 1);
+    assert_int_equal(traffic.value_count, 0);
+    assert_string_equal(traffic.requests[0].method, "GET");
+    assert_int_equal(traffic.requests[0].weight, 1);
+    assert_int_equal(traffic.requests[0].expect_length, -1);
+    assert_int_equal(traffic.requests[0].expect_status, 0);
+    shows(&traffic.requests[0].path, "/a/{b}?c=}");
+    traffic_release(&traffic);
+    assert_int_equal(traffic.request_count, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_catalog_reads_and_writes),
+        cmocka_unit_test(every_part_of_a_request_is_taken),
+        cmocka_unit_test(nothing_is_kept_of_traffic_that_is_refused),
+        cmocka_unit_test(a_single_get_takes_its_path_literally),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

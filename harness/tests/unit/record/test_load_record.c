@@ -1,0 +1,124 @@
+#include "record/load_record.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+/* What a thread saw: figures made from `base`. */
+static void make(struct load_record *record, uint64_t base)
+{
+    load_record_init(record, 2);
+    record->started_ns = 1000;
+    record->measured_ns = 2000;
+    record->interval_ns = 1000;
+    record->tally = (struct tally){.offered = base, .sent = base, .completed = base, .good = base};
+    record->tally.failures[FAILURE_RESET] = base;
+    histogram_record(&record->response, base);
+    histogram_record(&record->service, base + 1);
+    histogram_record(&record->send_lag, base + 2);
+    record->censored = base;
+    for (int i = 0; i < 2; i++) {
+        record->intervals[i].tally.good = base + (uint64_t)i;
+        histogram_record(&record->intervals[i].response, base + (uint64_t)i);
+        record->intervals[i].in_flight = base + 10 * (uint64_t)i;
+    }
+    record->drain_ns = base;
+    record->mean_in_flight = (double)base / 2;
+    record->connections = record->connections_opened = record->connections_missing = record->cpu_ns = record->spin_ns =
+        base;
+    record->busiest_thread = (double)base / 100;
+    record->starved_thread = (double)base / 200;
+    record->threads = 1;
+}
+
+static void a_new_record_is_empty_and_drained(void **state)
+{
+    (void)state;
+    struct load_record record;
+
+    load_record_init(&record, 3);
+    assert_int_equal(record.interval_count, 3);
+    assert_true(record.drained);
+    assert_int_equal(record.response.digits, 3);
+    assert_int_equal(record.service.digits, 3);
+    assert_int_equal(record.send_lag.digits, 3);
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(record.intervals[i].response.digits, 2);
+        assert_int_equal(record.intervals[i].response.total, 0);
+    }
+    load_record_release(&record);
+    assert_int_equal(record.interval_count, 0);
+}
+
+static void threads_add_up(void **state)
+{
+    (void)state;
+    struct load_record sum, first, second;
+
+    load_record_init(&sum, 2);
+    make(&first, 5);
+    make(&second, 3);
+    second.drained = false;
+    load_record_add(&sum, &first);
+    load_record_add(&sum, &second);
+    assert_int_equal(sum.started_ns, 1000);
+    assert_int_equal(sum.measured_ns, 2000);
+    assert_int_equal(sum.interval_ns, 1000);
+    assert_int_equal(sum.tally.offered, 8);
+    assert_int_equal(sum.tally.failures[FAILURE_RESET], 8);
+    assert_int_equal(sum.censored, 8);
+    assert_int_equal(sum.connections, 8);
+    assert_int_equal(sum.connections_opened, 8);
+    assert_int_equal(sum.connections_missing, 8);
+    assert_int_equal(sum.cpu_ns, 8);
+    assert_int_equal(sum.spin_ns, 8);
+    assert_int_equal(sum.threads, 2);
+    assert_true(sum.mean_in_flight == 4);
+    assert_int_equal(sum.response.total, 2);
+    assert_int_equal(sum.response.min, 3);
+    assert_int_equal(sum.response.max, 5);
+    assert_int_equal(sum.service.max, 6);
+    assert_int_equal(sum.send_lag.max, 7);
+    assert_int_equal(sum.intervals[1].tally.good, 10);
+    assert_int_equal(sum.intervals[1].response.total, 2);
+    assert_int_equal(sum.intervals[1].in_flight, 28);
+    load_record_release(&sum);
+    load_record_release(&first);
+    load_record_release(&second);
+}
+
+static void the_slowest_and_the_busiest_thread_stand_for_all(void **state)
+{
+    (void)state;
+    struct load_record sum, first, second;
+
+    load_record_init(&sum, 2);
+    make(&first, 5);
+    make(&second, 3);
+    load_record_add(&sum, &first);
+    load_record_add(&sum, &second);
+    assert_int_equal(sum.drain_ns, 5);
+    assert_true(sum.busiest_thread == 0.05);
+    assert_true(sum.starved_thread == 0.025);
+    assert_true(sum.drained);
+    second.drained = false;
+    load_record_add(&sum, &second);
+    load_record_add(&sum, &first);
+    assert_false(sum.drained);
+    load_record_release(&sum);
+    load_record_release(&first);
+    load_record_release(&second);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_new_record_is_empty_and_drained),
+        cmocka_unit_test(threads_add_up),
+        cmocka_unit_test(the_slowest_and_the_busiest_thread_stand_for_all),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

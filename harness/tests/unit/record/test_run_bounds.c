@@ -1,0 +1,257 @@
+#include "record/run_bounds.h"
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "run_example.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* The example, changed, written and read again: refused, with `key` and (where there is one) `word` in the message. */
+static void check_refused(void (*change)(struct run_log *), const char *key, const char *word)
+{
+    static const char *const files[] = {"changed.jsonl", NULL};
+    char *folder = run_example_folder();
+    char *file = file_join(folder, files[0]);
+    struct run_log log, read = {.step_count = 4711};
+    struct error err = {0};
+
+    run_example_make(&log);
+    change(&log);
+    run_example_write(&log, file);
+    assert_int_equal(run_log_read(&read, file, &err), -1);
+    print_message("%s\n", err.message);
+    assert_int_equal(err.kind, ERROR_INPUT);
+    assert_non_null(strstr(err.message, key));
+    assert_non_null(strstr(err.message, word));
+    assert_int_equal(read.step_count, 4711);
+    run_log_release(&log);
+    run_example_remove(folder, files);
+    free(file);
+}
+
+/* --- the run ------------------------------------------------------------------------------------------------------ */
+
+static void replace(char **string, const char *by)
+{
+    free(*string);
+    *string = mem_string(by);
+}
+
+static void backward_range(struct run_log *log)
+{
+    replace(&log->run.service_cores, "5-4");
+}
+
+static void more_cores_than_there_are(struct run_log *log)
+{
+    replace(&log->run.service_cores, "0-4294967295");
+}
+
+static void no_profile(struct run_log *log)
+{
+    replace(&log->run.profile, "");
+}
+
+static void no_cores(struct run_log *log)
+{
+    replace(&log->run.generator_cores, "");
+}
+
+static void a_core_set_that_is_none_is_refused(void **state)
+{
+    (void)state;
+    check_refused(backward_range, "\"service_cores\"", "\"5-4\"");
+    check_refused(more_cores_than_there_are, "\"service_cores\"", "4294967295");
+    check_refused(no_profile, "\"profile\"", "empty");
+    check_refused(no_cores, "\"generator_cores\"", "\"\"");
+}
+
+/* --- backends ----------------------------------------------------------------------------------------------------- */
+
+static void no_name(struct run_log *log)
+{
+    replace(&log->backends[1].name, "");
+}
+
+static void two_of_a_name(struct run_log *log)
+{
+    replace(&log->backends[2].name, "go");
+}
+
+static void a_step_of_a_stranger(struct run_log *log)
+{
+    replace(&log->steps[1].backend, "java");
+}
+
+static void a_recovery_of_a_stranger(struct run_log *log)
+{
+    replace(&log->recoveries[0].backend, "java");
+}
+
+static void a_soak_of_a_stranger(struct run_log *log)
+{
+    replace(&log->soaks[0].backend, "java");
+}
+
+static void a_forecast_of_a_stranger(struct run_log *log)
+{
+    replace(&log->forecasts[0].backend, "java");
+}
+
+static void a_trial_of_a_stranger(struct run_log *log)
+{
+    replace(&log->trials[0].backend, "java");
+}
+
+static void backends_have_names_of_their_own_and_steps_name_one(void **state)
+{
+    (void)state;
+    check_refused(no_name, "\"name\"", "empty");
+    check_refused(two_of_a_name, "\"name\"", "\"go\"");
+    check_refused(a_step_of_a_stranger, "\"backend\"", "\"java\"");
+    check_refused(a_recovery_of_a_stranger, "\"backend\"", "\"java\"");
+    check_refused(a_soak_of_a_stranger, "\"backend\"", "\"java\"");
+    check_refused(a_forecast_of_a_stranger, "\"backend\"", "\"java\"");
+    check_refused(a_trial_of_a_stranger, "\"backend\"", "\"java\"");
+}
+
+/* --- steps -------------------------------------------------------------------------------------------------------- */
+
+static void level_0(struct run_log *log)
+{
+    log->steps[0].level = 0;
+}
+
+static void a_recovery_without_end(struct run_log *log)
+{
+    log->recoveries[0].load.measured_ns = UINT64_C(172800000000000);
+}
+
+static void a_soak_without_end(struct run_log *log)
+{
+    log->soaks[0].load.measured_ns = UINT64_C(172800000000000);
+}
+
+static void a_forecast_below_0(struct run_log *log)
+{
+    log->forecasts[0].expected.service_cores = -0.5;
+}
+
+static void a_forecast_of_level_0(struct run_log *log)
+{
+    log->forecasts[0].level = 0;
+}
+
+static void two_days(struct run_log *log)
+{
+    log->steps[0].load.measured_ns = UINT64_C(172800000000000);
+}
+
+static void long_intervals(struct run_log *log)
+{
+    struct load_record *load = &log->steps[0].load;
+    load->interval_ns = load->measured_ns / load->interval_count + 1;
+}
+
+static void longest_intervals(struct run_log *log)
+{
+    log->steps[0].load.interval_ns = INT64_MAX;
+}
+
+static void fewer_than_none_in_flight(struct run_log *log)
+{
+    log->steps[0].load.mean_in_flight = -0.5;
+}
+
+static void less_than_no_work(struct run_log *log)
+{
+    log->steps[0].load.busiest_thread = -1;
+}
+
+static void samples_of_one_moment(struct run_log *log)
+{
+    log->steps[0].samples[2].at_ns = log->steps[0].samples[1].at_ns;
+}
+
+static void samples_back_in_time(struct run_log *log)
+{
+    log->steps[0].samples[1].at_ns = 0;
+}
+
+static void a_step_that_no_generator_made_is_refused(void **state)
+{
+    (void)state;
+    check_refused(level_0, "\"level\"", "0");
+    check_refused(two_days, "\"measured_ns\"", "day");
+    check_refused(a_recovery_without_end, "\"measured_ns\"", "day");
+    check_refused(a_soak_without_end, "\"measured_ns\"", "day");
+    check_refused(a_forecast_below_0, "\"expected\"", "\"service_cores\"");
+    check_refused(a_forecast_of_level_0, "\"level\"", "0");
+    check_refused(long_intervals, "\"window_ns\"", "3 windows");
+    check_refused(longest_intervals, "\"window_ns\"", "3 windows");
+    check_refused(fewer_than_none_in_flight, "\"mean_in_flight\"", "below 0");
+    check_refused(less_than_no_work, "\"busiest_thread\"", "below 0");
+    check_refused(samples_of_one_moment, "\"at_ns\"[2]", "not after");
+    check_refused(samples_back_in_time, "\"at_ns\"[1]", "not after");
+}
+
+/* --- histograms --------------------------------------------------------------------------------------------------- */
+
+static void another_total(struct run_log *log)
+{
+    log->steps[0].load.response.total++;
+}
+
+static void a_sum_below_0(struct run_log *log)
+{
+    log->steps[0].load.service.sum = -1e300;
+}
+
+static void a_sum_beyond_all(struct run_log *log)
+{
+    log->steps[0].load.service.sum = 1e300;
+}
+
+static void a_least_above_the_most(struct run_log *log)
+{
+    log->steps[0].load.intervals[1].response.min = log->steps[0].load.intervals[1].response.max + 1;
+}
+
+static void a_least_below_all(struct run_log *log)
+{
+    log->steps[0].load.intervals[1].response.min = 1;
+}
+
+static void a_most_above_all(struct run_log *log)
+{
+    log->steps[0].load.intervals[1].response.max *= 2;
+}
+
+static void what_is_said_beside_counts_fits_them(void **state)
+{
+    (void)state;
+    check_refused(another_total, "\"total\"", "\"response\"");
+    check_refused(a_sum_below_0, "\"sum\"", "\"service\"");
+    check_refused(a_sum_beyond_all, "\"sum\"", "\"service\"");
+    check_refused(a_least_above_the_most, "\"min\"", "\"windows\"[1]");
+    check_refused(a_least_below_all, "\"min\"", "\"windows\"[1]");
+    check_refused(a_most_above_all, "\"max\"", "\"windows\"[1]");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_core_set_that_is_none_is_refused),
+        cmocka_unit_test(backends_have_names_of_their_own_and_steps_name_one),
+        cmocka_unit_test(a_step_that_no_generator_made_is_refused),
+        cmocka_unit_test(what_is_said_beside_counts_fits_them),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,169 @@
+#include "base/mem.h"
+#include "run_place.h"
+
+#include <jansson.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* Files from before they were written lack them. */
+static bool came_later(const char *key)
+{
+    static const char *const keys[] = {"congestion_control", "connections_missing", "dependency_cpu",
+                                       "dependency_places"};
+    bool later = false;
+
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        later = later || strcmp(key, keys[i]) == 0;
+    }
+    return later;
+}
+
+/* Every member of the object at `part` in line `number` once missing, once of a type that none has, and one too many.
+ */
+static void check_members(const struct run_place *place, unsigned number, const json_t *line, json_t *part)
+{
+    json_t *copy = json_copy(part), *value;
+    const char *key;
+
+    json_object_foreach(copy, key, value)
+    {
+        char *quoted = mem_format("\"%s\"", key);
+        json_object_del(part, key);
+        if (!came_later(key)) {
+            run_place_check_line(place, number, line, quoted);
+        }
+        json_object_set_new(part, key, json_pack("[[i]]", 1));
+        run_place_check_line(place, number, line, quoted);
+        json_object_set(part, key, value);
+        free(quoted);
+    }
+    json_object_set_new(part, "surprise", json_integer(1));
+    run_place_check_line(place, number, line, "\"surprise\"");
+    json_object_del(part, "surprise");
+    json_decref(copy);
+}
+
+static void every_member_must_be_there_with_its_type_and_no_other(void **state)
+{
+    (void)state;
+    static const struct {
+        unsigned line;
+        const char *path[3];
+    } parts[] = {
+        {1, {NULL}},
+        {1, {"machine"}},
+        {1, {"calibration"}},
+        {2, {NULL}},
+        {2, {"idle"}},
+        {5, {NULL}},
+        {5, {"load"}},
+        {5, {"load", "tally"}},
+        {5, {"load", "tally", "failures"}},
+        {5, {"load", "response"}},
+        {5, {"memory"}},
+        {5, {"death"}},
+        {5, {"samples"}},
+        {8, {NULL}},
+        {8, {"expected"}},
+        {9, {NULL}},
+        {9, {"load"}},
+        {10, {NULL}},
+        {11, {NULL}},
+        {12, {NULL}},
+        {12, {"upstream"}},
+        {12, {"database"}},
+        {13, {NULL}},
+        {14, {NULL}},
+        {14, {"load"}},
+        {15, {NULL}},
+    };
+    struct run_place place;
+
+    run_place_init(&place);
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        json_t *line = run_place_parse(&place, parts[i].line), *part = line;
+        for (int j = 0; j < 3 && parts[i].path[j] != NULL; j++) {
+            part = json_object_get(part, parts[i].path[j]);
+        }
+        assert_true(json_object_size(part) > 0);
+        check_members(&place, parts[i].line, line, part);
+        json_decref(line);
+    }
+    run_place_release(&place);
+}
+
+static void intervals_are_held_to_the_same_rules(void **state)
+{
+    (void)state;
+    struct run_place place;
+
+    run_place_init(&place);
+    json_t *line = run_place_parse(&place, 5);
+    json_t *load = json_object_get(line, "load"), *interval = json_array_get(json_object_get(load, "windows"), 1);
+    check_members(&place, 5, line, interval);
+    check_members(&place, 5, line, json_object_get(interval, "response"));
+    json_object_set_new(load, "windows", json_array());
+    run_place_check_line(&place, 5, line, "\"windows\"");
+    json_t *many = json_array();
+    for (int i = 0; i < 100000; i++) { /* each would cost memory whatever it says */
+        json_array_append_new(many, json_integer(0));
+    }
+    json_object_set_new(load, "windows", many);
+    run_place_check_line(&place, 5, line, "\"windows\"");
+    json_decref(line);
+    run_place_release(&place);
+}
+
+static void counts_that_do_not_fit_their_total_are_refused(void **state)
+{
+    (void)state;
+    struct run_place place;
+    struct histogram coarse;
+    struct text encoded = {0};
+
+    run_place_init(&place);
+    json_t *line = run_place_parse(&place, 5);
+    json_t *response = json_object_get(json_object_get(line, "load"), "response");
+    json_object_set_new(response, "total", json_integer(7));
+    run_place_check_line(&place, 5, line, "\"response\"");
+    histogram_init(&coarse, 2);
+    histogram_record_many(&coarse, 1000, 7);
+    histogram_encode(&coarse, &encoded);
+    json_object_set_new(response, "counts", json_string(encoded.data)); /* the total fits, the digits do not */
+    run_place_check_line(&place, 5, line, "\"response\"");
+    histogram_release(&coarse);
+    text_release(&encoded);
+    json_decref(line);
+    run_place_release(&place);
+}
+
+static void a_step_is_of_the_ladder_or_of_the_search(void **state)
+{
+    (void)state;
+    struct run_place place;
+
+    run_place_init(&place);
+    json_t *line = run_place_parse(&place, 5);
+    json_object_set_new(line, "phase", json_string("recovery"));
+    run_place_check_line(&place, 5, line, "\"phase\"");
+    json_decref(line);
+    run_place_release(&place);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_member_must_be_there_with_its_type_and_no_other),
+        cmocka_unit_test(intervals_are_held_to_the_same_rules),
+        cmocka_unit_test(counts_that_do_not_fit_their_total_are_refused),
+        cmocka_unit_test(a_step_is_of_the_ladder_or_of_the_search),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,166 @@
+#include "report/compare/comparison_condition.h"
+
+#include "comparison_cases.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void a_condition_is_a_figure_a_sign_and_a_change(void **state)
+{
+    static const struct {
+        const char *text;
+        enum compared compared;
+        bool above;
+        double change;
+    } cases[] = {
+        {"capacity<-10%", COMPARED_CAPACITY, false, -0.1},
+        {"relative<-2.5%", COMPARED_RELATIVE, false, -0.025},
+        {"cpu>+20%", COMPARED_CPU, true, 0.2},
+        {"memory>15%", COMPARED_MEMORY, true, 0.15},
+        {"p99>200%", COMPARED_P99, true, 2},
+        {"capacity<0%", COMPARED_CAPACITY, false, 0},
+        {"capacity<-100%", COMPARED_CAPACITY, false, -1},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct comparison_condition condition;
+        struct error err = {0};
+        assert_int_equal(comparison_condition_read(&condition, cases[i].text, &err), 0);
+        assert_int_equal(condition.compared, cases[i].compared);
+        assert_int_equal(condition.above, cases[i].above);
+        assert_float_equal(condition.change, cases[i].change, 1e-12);
+    }
+}
+
+static void anything_else_is_refused_with_what_was_expected(void **state)
+{
+    static const char *const wrong[] = {"",
+                                        "capacity",
+                                        "capacity<",
+                                        "capacity<-10",
+                                        "capacity<10ms",
+                                        "capacity <-10%",
+                                        "capacity< -10%",
+                                        "capacity<--10%",
+                                        "capacity<+-10%",
+                                        "capacity=-10%",
+                                        "capacity<=-10%",
+                                        "capacity<-101%",
+                                        "capacity<-10%%",
+                                        "capacity<-10% ",
+                                        "capacity<nan%",
+                                        "Capacity<-10%",
+                                        "throughput<-10%",
+                                        "<-10%"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        struct comparison_condition condition = {.change = 42};
+        struct error err = {0};
+        if (comparison_condition_read(&condition, wrong[i], &err) == 0) {
+            fail_msg("\"%s\" was taken", wrong[i]);
+        }
+        assert_int_equal(err.kind, ERROR_INPUT);
+        assert_non_null(strstr(err.message, "capacity, relative, cpu, memory, p99"));
+        assert_non_null(strstr(err.message, wrong[i]));
+        assert_float_equal(condition.change, 42, 0);
+    }
+}
+
+static const struct comparison_case *case_named(const char *name)
+{
+    const struct comparison_case *found = comparison_cases;
+    while (strcmp(found->name, name) != 0) {
+        found++;
+    }
+    return found;
+}
+
+/* What the condition comes to for the case; `said` must be in what is said of it, and nothing said for NULL. */
+static void expect(const char *name, const char *text, enum condition_outcome outcome, const char *said)
+{
+    struct compared_case compared;
+    struct comparison_condition condition;
+    struct error err = {0};
+    struct text why = {0};
+
+    compared_case_make(&compared, case_named(name));
+    assert_int_equal(comparison_condition_read(&condition, text, &err), 0);
+    enum condition_outcome found = comparison_condition_judge(&condition, &compared.comparison, &why);
+    if (found != outcome || (said == NULL) != (why.length == 0) || (said != NULL && strstr(why.data, said) == NULL)) {
+        fail_msg("%s, %s: %d: %s", name, text, found, why.length > 0 ? why.data : "(nothing)");
+    }
+    text_release(&why);
+    compared_case_release(&compared);
+}
+
+static void with_one_trial_the_plain_change_decides(void **state)
+{
+    (void)state;
+    expect("versions", "capacity<-10%", CONDITION_HELD, "go: capacity -50 %, no interval\n");
+    expect("versions", "capacity<-60%", CONDITION_CLEAR, NULL);
+    expect("versions", "capacity>0%", CONDITION_CLEAR, NULL);
+    expect("versions", "p99>0%", CONDITION_CLEAR, NULL);
+}
+
+static void what_is_not_seen_to_differ_never_holds(void **state)
+{
+    (void)state;
+    expect("machines", "memory>100%", CONDITION_NOT_JUDGED, "rust: memory cannot be judged: took no part");
+    expect("machines", "capacity>0%", CONDITION_HELD, "node: capacity x8");
+}
+
+static void a_service_that_took_no_part_in_the_second_run_cannot_be_judged(void **state)
+{
+    (void)state;
+    expect("machines", "capacity<-10%", CONDITION_NOT_JUDGED,
+           "rust: capacity cannot be judged: took no part: cargo 1.75 or later is not installed");
+}
+
+static void with_trials_the_difference_has_to_be_seen(void **state)
+{
+    (void)state;
+    expect("machines", "cpu<-40%", CONDITION_HELD, "go: cpu -");
+    expect("machines", "p99<-99%", CONDITION_NOT_JUDGED, "rust");
+}
+
+static void what_was_lost_altogether_holds(void **state)
+{
+    struct compared_case compared;
+    struct comparison_condition condition;
+    struct error err = {0};
+    struct text why = {0};
+
+    (void)state;
+    compared_case_make(&compared, case_named("forced"));
+    /* Only the first and the last run. */
+    struct compared_run runs[2] = {compared.comparison.runs[0], compared.comparison.runs[2]};
+    struct comparison two;
+    comparison_make(&two, runs, 2);
+    assert_int_equal(comparison_condition_read(&condition, "capacity<-99%", &err), 0);
+    assert_int_equal(comparison_condition_judge(&condition, &two, &why), CONDITION_HELD);
+    assert_string_equal(why.data, "go: capacity -100 %, no interval\n");
+    text_release(&why);
+    comparison_release(&two);
+    compared_case_release(&compared);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_condition_is_a_figure_a_sign_and_a_change),
+        cmocka_unit_test(anything_else_is_refused_with_what_was_expected),
+        cmocka_unit_test(with_one_trial_the_plain_change_decides),
+        cmocka_unit_test(what_is_not_seen_to_differ_never_holds),
+        cmocka_unit_test(a_service_that_took_no_part_in_the_second_run_cannot_be_judged),
+        cmocka_unit_test(with_trials_the_difference_has_to_be_seen),
+        cmocka_unit_test(what_was_lost_altogether_holds),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,213 @@
+/* The snapshots under cases/comparison are compared byte for byte. `TWOFOLD_UPDATE=1 test_comparison_report` writes them
+ * anew: read the difference before keeping it. */
+#include "report/compare/comparison_report.h"
+
+#include "base/mem.h"
+#include "comparison_cases.h"
+#include "report/compare/comparison_json.h"
+#include "report/compare/comparison_words.h"
+#include "report/report.h"
+#include "report/text/utf8.h"
+#include "report_cases.h"
+#include "snapshot.h"
+
+#include <jansson.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static struct text text_of(const struct comparison *comparison)
+{
+    struct text out = {0};
+    comparison_report_text(comparison, 0, &out);
+    return out;
+}
+
+static struct text markdown_of(const struct comparison *comparison)
+{
+    struct text out = {0};
+    comparison_report_markdown(comparison, &out);
+    return out;
+}
+
+static struct text json_of(const struct comparison *comparison)
+{
+    struct text out = {0};
+    comparison_json_write(comparison, &out);
+    return out;
+}
+
+static const struct {
+    const char *file;
+    struct text (*write)(const struct comparison *comparison);
+} snapshots[] = {
+    {"comparison.txt", text_of},
+    {"comparison.md", markdown_of},
+    {"comparison.json", json_of},
+};
+
+#define SNAPSHOTS (sizeof snapshots / sizeof *snapshots)
+
+static void every_comparison_is_what_was_kept(void **state)
+{
+    (void)state;
+    for (const struct comparison_case *each = comparison_cases; each->name != NULL; each++) {
+        char *folder = mem_format("%s/%s", TESTS_FOLDER "/cases/comparison", each->name);
+        struct compared_case compared;
+        compared_case_make(&compared, each);
+        for (size_t i = 0; i < SNAPSHOTS; i++) {
+            struct text made = snapshots[i].write(&compared.comparison);
+            snapshot_check(folder, snapshots[i].file, &made);
+            text_release(&made);
+        }
+        compared_case_release(&compared);
+        free(folder);
+    }
+}
+
+/* Every report case has strange things in it; a comparison of each with itself has to stand them. */
+static void for_each_case_with_itself(void (*check)(const struct compared_case *compared, const char *name))
+{
+    for (const struct report_case *each = report_cases; each->name != NULL; each++) {
+        struct compared_case compared;
+        compared_case_twice(&compared, each->build);
+        check(&compared, each->name);
+        compared_case_release(&compared);
+    }
+}
+
+static void check_same(const struct compared_case *compared, const char *name)
+{
+    struct text made = text_of(&compared->comparison);
+
+    (void)name;
+    assert_int_equal(compared->comparison.unlike_count, 0);
+    assert_true(compared->comparison.order_same);
+    for (size_t i = 0; i < compared->comparison.backend_count; i++) {
+        for (int k = 0; k < COMPARED_COUNT; k++) {
+            const struct change *change = &compared->comparison.backends[i].sides[1].figures[k].change;
+            assert_true(change->difference <= DIFFERENCE_NOT_SEEN);
+        }
+    }
+    assert_null(strstr(made.data, "no interval\n"));
+    text_release(&made);
+}
+
+static void a_run_against_itself_differs_in_nothing(void **state)
+{
+    (void)state;
+    for_each_case_with_itself(check_same);
+}
+
+static void check_width(const struct compared_case *compared, const char *name)
+{
+    for (size_t width = REPORT_WIDTH_LEAST; width <= 140; width += 6) {
+        struct text made = {0};
+        comparison_report_text(&compared->comparison, width, &made);
+        char *rest = made.data;
+        for (char *line = strsep(&rest, "\n"); line != NULL; line = strsep(&rest, "\n")) {
+            if (utf8_columns(line) > width) {
+                fail_msg("%s at width %zu: \"%s\"", name, width, line);
+            }
+        }
+        text_release(&made);
+    }
+}
+
+static void no_line_is_wider_than_asked_for(void **state)
+{
+    (void)state;
+    for_each_case_with_itself(check_width);
+}
+
+static void check_plain(const struct compared_case *compared, const char *name)
+{
+    for (size_t i = 0; i < 2; i++) {
+        struct text made = snapshots[i].write(&compared->comparison);
+        for (const char *at = made.data; *at != '\0';) {
+            uint32_t point;
+            at = utf8_next(at, &point);
+            if (point != '\n' && (point < 0x20 || (point >= 0x7F && point < 0xA0) || point == 0x202E)) {
+                fail_msg("%s: U+%04X in %s", name, (unsigned)point, snapshots[i].file);
+            }
+        }
+        text_release(&made);
+    }
+}
+
+static void no_control_code_of_a_run_log_is_written(void **state)
+{
+    (void)state;
+    for_each_case_with_itself(check_plain);
+}
+
+static void a_forced_comparison_says_so_before_anything_else(void **state)
+{
+    const struct comparison_case *forced = comparison_cases;
+    struct compared_case compared;
+
+    (void)state;
+    while (strcmp(forced->name, "forced") != 0) {
+        forced++;
+    }
+    compared_case_make(&compared, forced);
+    for (size_t i = 0; i < 2; i++) {
+        struct text made = snapshots[i].write(&compared.comparison);
+        const char *loud = strstr(made.data, "NOT COMPARABLE");
+        assert_non_null(loud);
+        assert_true(loud < strstr(made.data, "The runs and their machines"));
+        text_release(&made);
+    }
+    json_t *json = comparison_json(&compared.comparison);
+    assert_true(json_is_false(json_object_get(json, "comparable")));
+    json_decref(json);
+    compared_case_release(&compared);
+}
+
+/* --- words -------------------------------------------------------------------------------------------------------- */
+
+static void a_change_says_how_sure_it_is(void **state)
+{
+    static const struct {
+        struct change change;
+        const char *words;
+    } cases[] = {
+        {{DIFFERENCE_NOT_KNOWN, 0, 0, 0, 0}, "-"},
+        {{DIFFERENCE_NOT_SEEN, 1, 1, 1, 0}, "~"},
+        {{DIFFERENCE_NOT_SEEN, 1.01, 0.97, 1.05, 0.97}, "~ (-3.0 % to +5.0 %)"},
+        {{DIFFERENCE_NOT_SEEN, 1.01, 0.97, 1.05, 0.9}, "~ (-3.0 % to +5.0 % at 90 %)"},
+        {{DIFFERENCE_UNPROVEN, 0.5, 0.5, 0.5, 0}, "-50 %, no interval"},
+        {{DIFFERENCE_UNPROVEN, 0.5, 0.4, 0.6, 0.9}, "-50 % (-60 % to -40 % at 90 %)"},
+        {{DIFFERENCE_SEEN, 0.5, 0.4, 0.6, 0.9588}, "-50 % (-60 % to -40 %)"},
+        {{DIFFERENCE_SEEN, 2.5, 1.9, 3.125, 0.9588}, "x2.5 (+90 % to x3.12)"},
+        {{DIFFERENCE_SEEN, 0.5, 0.5, 0.5, 0.9588}, "-50 %"},
+        {{DIFFERENCE_SEEN, 1.0001, 1.00001, 1.0002, 0.9588}, "<+0.1 % (<+0.1 % to <+0.1 %)"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct text out = {0};
+        comparison_words_change(&out, &cases[i].change);
+        assert_string_equal(out.data, cases[i].words);
+        text_release(&out);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_comparison_is_what_was_kept),
+        cmocka_unit_test(a_run_against_itself_differs_in_nothing),
+        cmocka_unit_test(no_line_is_wider_than_asked_for),
+        cmocka_unit_test(no_control_code_of_a_run_log_is_written),
+        cmocka_unit_test(a_forced_comparison_says_so_before_anything_else),
+        cmocka_unit_test(a_change_says_how_sure_it_is),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

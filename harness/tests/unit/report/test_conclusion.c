@@ -1,0 +1,186 @@
+#include "report/words/conclusion.h"
+
+#include "findings_builder.h"
+#include "report_cases.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const char scenario[] =
+    "{\"schema\": 1, \"name\": \"s\", \"why\": \"a test\",\n"
+    " \"requests\": [{\"name\": \"r\", \"weight\": 1, \"method\": \"GET\", \"path\": \"/\"}],\n"
+    " \"double\": {\"what\": \"rate\", \"from\": 1000, \"steps\": 6}, \"step\": {\"settle\": \"1s\", \"measure\": "
+    "\"5s\"},\n"
+    " \"arrivals\": \"even\", \"deadline\": \"1s\", \"seed\": 1, \"limits\": {\"p99\": \"50ms\"}}";
+
+static void check(const char *climbs, const char *wanted)
+{
+    struct findings_builder builder;
+    struct text out = {0};
+
+    builder_init(&builder, scenario);
+    builder_climbs(&builder, climbs);
+    builder_finish(&builder);
+    conclusion_write(&out, &builder.findings);
+    assert_string_equal(out.data, wanted);
+    text_release(&out);
+    builder_release(&builder);
+}
+
+static void the_lowest_break_is_first_and_the_highest_hold_longest(void **state)
+{
+    (void)state;
+    check("rust pppb go ppb node pb", "node breaks first, at 2,000/s: latency, because its cores were full; rust holds "
+                                      "longest, up to 4,000/s, 4 times "
+                                      "what node holds.");
+}
+
+static void equal_steps_are_no_difference(void **state)
+{
+    (void)state;
+    check(
+        "go ppb node ppb",
+        "go and node break alike, both at 4,000/s (no difference seen between them): go on latency, because its cores "
+        "were full; node on latency, because its cores were full.");
+    check(
+        "c pppb d pppb a pb b pb",
+        "a and b break first, both at 2,000/s (no difference seen between them): a on latency, because its cores were "
+        "full; b on latency, because its cores were full; c and d hold longest, both up to 4,000/s (no difference seen "
+        "between them), 4 times what a holds.");
+}
+
+static void trials_that_overlap_are_no_difference(void **state)
+{
+    (void)state;
+    check(
+        "a ppb,pb b pb,pb",
+        "a and b break alike, both at 2,000/s (no difference seen between them): a on latency, because its cores were "
+        "full; b on latency, because its cores were full.");
+    check("a pppb,pppb b pb,pb",
+          "b breaks first, at 2,000/s: latency, because its cores were full; a holds longest, up to "
+          "4,000/s, 4 times what b holds.");
+}
+
+static void bracket(struct backend_finding *backend, unsigned trials, uint64_t holds_at, uint64_t breaks_at)
+{
+    backend->trials = trials;
+    backend->holds_at = backend->holds_least = backend->holds_most = holds_at;
+    backend->breaks_at = breaks_at;
+}
+
+static void check_start(const struct findings *findings, const char *wanted)
+{
+    struct text out = {0};
+
+    conclusion_write(&out, findings);
+    if (strncmp(out.data, wanted, strlen(wanted)) != 0) {
+        fail_msg("\"%s\" does not begin with \"%s\"", out.data, wanted);
+    }
+    text_release(&out);
+}
+
+static void one_trial_less_than_a_doubling_ahead_is_no_difference(void **state)
+{
+    (void)state;
+    struct findings_builder builder;
+
+    builder_init(&builder, scenario);
+    builder_climbs(&builder, "a ppb b ppb");
+    builder_finish(&builder);
+    struct backend_finding *a = &builder.findings.backends[0], *b = &builder.findings.backends[1];
+    bracket(a, 1, 3000, 3300);
+    bracket(b, 1, 2000, 2200);
+    check_start(&builder.findings, "a and b break alike, at 3,300/s and 2,200/s (no difference seen between them)");
+    bracket(a, 1, 4400, 4800); /* a whole doubling */
+    check_start(&builder.findings, "b breaks first, at 2,200/s");
+    bracket(a, 6, 3000, 3300);
+    bracket(b, 6, 2000, 2200);
+    check_start(&builder.findings, "b breaks first, at 2,200/s");
+    builder_release(&builder);
+}
+
+static void one_service_answers_with_its_limit(void **state)
+{
+    (void)state;
+    check("go ppb",
+          "When traffic doubles from 2,000/s to 4,000/s, what breaks first in go is latency, because its cores "
+          "were full.");
+    check("go b", "Already at 1,000/s, what breaks first in go is latency, because its cores were full.");
+}
+
+static void a_service_whose_steps_say_nothing_is_not_ranked(void **state)
+{
+    (void)state;
+    check("go pb node ii",
+          "When traffic doubles from 1,000/s to 2,000/s, what breaks first in go is latency, because its "
+          "cores were full. Nothing is known of node.");
+    check("go ii", "This run gives no answer: no step of it says what a service holds. Nothing is known of go.");
+}
+
+static void a_service_that_may_break_as_early_is_named(void **state)
+{
+    (void)state;
+    check("a pppb c iiib b ppb", "b breaks first, at 4,000/s: latency, because its cores were full; a holds longest, "
+                                 "up to 4,000/s, 2 times what b "
+                                 "holds. Whether c holds 4,000/s is not known.");
+}
+
+static void a_service_that_was_stopped_by_the_generator_does_not_hold_longest(void **state)
+{
+    (void)state;
+    check("a ppi b ppb",
+          "b breaks first, at 4,000/s: latency, because its cores were full. Whether a holds 4,000/s is not "
+          "known. How far a would have gone is not known: no break was found.");
+}
+
+static void nothing_broke_up_to_the_top(void **state)
+{
+    (void)state;
+    check("a pppppp b pppppp", "Nothing was seen to break: a holds at least 32,000/s and b holds at least 32,000/s (no "
+                               "difference seen between "
+                               "them). 32,000/s is the top of the ladder; a longer one would tell more.");
+    check(
+        "a pppppp b ppi",
+        "Nothing was seen to break: a holds at least 32,000/s and b holds at least 2,000/s; which would break first is "
+        "not known. 32,000/s is the top of the ladder; a longer one would tell more.");
+    check("a ppi", "Nothing was seen to break: a holds at least 2,000/s.");
+}
+
+static void an_interrupted_run_says_so(void **state)
+{
+    struct findings_builder builder;
+    struct text out = {0};
+
+    (void)state;
+    builder_init(&builder, scenario);
+    builder.log.end.present = false;
+    builder_climbs(&builder, "go pb");
+    builder_finish(&builder);
+    conclusion_write(&out, &builder.findings);
+    assert_non_null(strstr(out.data, "The run was cut short"));
+    text_release(&out);
+    builder_release(&builder);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_lowest_break_is_first_and_the_highest_hold_longest),
+        cmocka_unit_test(equal_steps_are_no_difference),
+        cmocka_unit_test(trials_that_overlap_are_no_difference),
+        cmocka_unit_test(one_trial_less_than_a_doubling_ahead_is_no_difference),
+        cmocka_unit_test(one_service_answers_with_its_limit),
+        cmocka_unit_test(a_service_whose_steps_say_nothing_is_not_ranked),
+        cmocka_unit_test(a_service_that_may_break_as_early_is_named),
+        cmocka_unit_test(a_service_that_was_stopped_by_the_generator_does_not_hold_longest),
+        cmocka_unit_test(nothing_broke_up_to_the_top),
+        cmocka_unit_test(an_interrupted_run_says_so),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

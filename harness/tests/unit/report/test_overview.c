@@ -1,0 +1,100 @@
+#include "report/text/overview.h"
+
+#include "analysis/capacity/leader.h"
+#include "findings_builder.h"
+#include "report_cases.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const char scenario[] =
+    "{\"schema\": 1, \"name\": \"s\", \"why\": \"a test\",\n"
+    " \"requests\": [{\"name\": \"r\", \"weight\": 1, \"method\": \"GET\", \"path\": \"/\"}],\n"
+    " \"double\": {\"what\": \"rate\", \"from\": 1000, \"steps\": 6}, \"limits\": {\"p99\": \"50ms\"}}";
+
+static void build(struct findings_builder *builder, const char *climbs)
+{
+    builder_init(builder, scenario);
+    builder_climbs(builder, climbs);
+    builder_finish(builder);
+}
+
+/* `name` NULL: nobody is certain to be ahead. */
+static void check_winner(const char *climbs, const char *name)
+{
+    struct findings_builder builder;
+
+    build(&builder, climbs);
+    const struct backend_finding *winner = leader_find(&builder.findings);
+    if (name == NULL) {
+        assert_null(winner);
+    } else {
+        assert_non_null(winner);
+        assert_string_equal(winner->record->name, name);
+    }
+    builder_release(&builder);
+}
+
+static void who_held_what_broke_all_others_is_ahead(void **state)
+{
+    (void)state;
+    check_winner("a pppb b ppb c pb", "a");
+    check_winner("a pppb,pppb b ppb,ppb", "a");
+    check_winner("a pppp b ppb", "a");
+}
+
+static void who_held_no_more_than_another_is_not(void **state)
+{
+    (void)state;
+    check_winner("a ppb b ppb", NULL);
+    check_winner("a pppb,ppb b ppb,ppb", NULL);
+}
+
+static void one_that_never_broke_or_never_was_valid_may_hold_more(void **state)
+{
+    (void)state;
+    check_winner("a pppp b ppp", NULL);
+    check_winner("a pppb b iii", NULL);
+}
+
+static void who_is_alone_or_held_nothing_is_ahead_of_nobody(void **state)
+{
+    (void)state;
+    check_winner("a pppb", NULL);
+    check_winner("a b b b", NULL);
+}
+
+static void each_run_is_a_row_and_each_service_a_column(void **state)
+{
+    (void)state;
+    struct findings_builder one, other;
+    struct text out = {0};
+
+    build(&one, "a pppb b ppb");
+    build(&other, "c pppp b b");
+    const struct findings *const runs[] = {&one.findings, &other.findings};
+    overview_write(runs, 2, REPORT_MARKDOWN, 0, &out);
+    assert_non_null(strstr(out.data, "| scenario | a | b | c | ahead |"));
+    assert_non_null(strstr(out.data, "| s | 4,000/s, then latency (cpu) | 2,000/s, then latency (cpu) | - | a |"));
+    assert_non_null(strstr(out.data, "| s | - | \\< 1,000/s, then latency (cpu) | \\>= 8,000/s | c |"));
+    text_release(&out);
+    builder_release(&one);
+    builder_release(&other);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(who_held_what_broke_all_others_is_ahead),
+        cmocka_unit_test(who_held_no_more_than_another_is_not),
+        cmocka_unit_test(one_that_never_broke_or_never_was_valid_may_hold_more),
+        cmocka_unit_test(who_is_alone_or_held_nothing_is_ahead_of_nobody),
+        cmocka_unit_test(each_run_is_a_row_and_each_service_a_column),
+    };
+    return cmocka_run_group_tests_name("overview", tests, NULL, NULL);
+}

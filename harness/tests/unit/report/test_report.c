@@ -1,0 +1,198 @@
+/* The snapshots under cases/report are compared byte for byte. `TWOFOLD_UPDATE=1 test_report` writes them anew: read
+ * the difference before keeping it. */
+#include "report/report.h"
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "report/text/utf8.h"
+#include "report_cases.h"
+#include "snapshot.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+struct snapshot {
+    const char *file;
+    enum report_format format;
+    struct report_options options;
+};
+
+static const struct snapshot snapshots[] = {
+    {"report.txt", REPORT_TEXT, {0}}, {"steps.txt", REPORT_TEXT, {.steps = true}}, {"report.md", REPORT_MARKDOWN, {0}},
+    {"report.csv", REPORT_CSV, {0}},  {"report.json", REPORT_JSON, {0}},
+};
+
+#define SNAPSHOTS (sizeof snapshots / sizeof *snapshots)
+
+static void every_report_is_what_was_kept(void **state)
+{
+    (void)state;
+    for (const struct report_case *report_case = report_cases; report_case->name != NULL; report_case++) {
+        char *folder = file_join(TESTS_FOLDER "/cases/report", report_case->name);
+        for (size_t i = 0; i < SNAPSHOTS; i++) {
+            struct text made = report_case_write(report_case, snapshots[i].format, &snapshots[i].options);
+            snapshot_check(folder, snapshots[i].file, &made);
+            text_release(&made);
+        }
+        free(folder);
+    }
+}
+
+static void check_width(const struct report_case *report_case, size_t width)
+{
+    const struct report_options options = {.steps = true, .width = width};
+    struct text made = report_case_write(report_case, REPORT_TEXT, &options);
+    char *rest = made.data;
+
+    for (char *line = strsep(&rest, "\n"); line != NULL; line = strsep(&rest, "\n")) {
+        if (utf8_columns(line) > width) {
+            fail_msg("%s at width %zu: \"%s\"", report_case->name, width, line);
+        }
+        assert_true(line[0] == '\0' || line[strlen(line) - 1] != ' ');
+    }
+    text_release(&made);
+}
+
+static void no_line_is_wider_than_asked_for(void **state)
+{
+    (void)state;
+    for (const struct report_case *report_case = report_cases; report_case->name != NULL; report_case++) {
+        for (size_t width = REPORT_WIDTH_LEAST; width <= 160; width += 2) {
+            check_width(report_case, width);
+        }
+    }
+}
+
+static void the_width_is_118_unless_another_is_asked_for(void **state)
+{
+    const struct report_options options = {.width = REPORT_WIDTH};
+    const struct report_options too_narrow = {.width = 3}, least = {.width = REPORT_WIDTH_LEAST};
+    struct text usual = report_case_write(&report_cases[0], REPORT_TEXT, NULL);
+    struct text asked = report_case_write(&report_cases[0], REPORT_TEXT, &options);
+    struct text narrow = report_case_write(&report_cases[0], REPORT_TEXT, &too_narrow);
+    struct text narrowest = report_case_write(&report_cases[0], REPORT_TEXT, &least);
+
+    (void)state;
+    assert_string_equal(usual.data, asked.data);
+    assert_string_equal(narrow.data, narrowest.data);
+    assert_string_not_equal(usual.data, narrow.data);
+    text_release(&usual);
+    text_release(&asked);
+    text_release(&narrow);
+    text_release(&narrowest);
+}
+
+static void no_control_code_of_a_run_log_is_written(void **state)
+{
+    (void)state;
+    for (const struct report_case *report_case = report_cases; report_case->name != NULL; report_case++) {
+        for (int format = REPORT_TEXT; format <= REPORT_MARKDOWN; format++) {
+            struct text made = report_case_write(report_case, (enum report_format)format, NULL);
+            for (const char *at = made.data; *at != '\0';) {
+                uint32_t point;
+                at = utf8_next(at, &point);
+                assert_true(point == '\n' || (point >= 0x20 && point < 0x7F) || point >= 0xA0);
+                assert_int_not_equal(point, 0x202E);
+            }
+            text_release(&made);
+        }
+    }
+}
+
+/* The sentences of a report without everything that only its form brings: line breaks, columns, markup. */
+static char *sentences(const struct text *out)
+{
+    char *words = mem_copy(out->data, out->length), *to = words;
+    for (const char *from = words; *from != '\0'; from++) {
+        if (strchr(" \n-|\\=#*~", *from) == NULL) {
+            *to++ = *from;
+        }
+    }
+    *to = '\0';
+    char *begin = strstr(words, "Servicebyservice");
+    assert_non_null(begin);
+    char *kept = mem_string(begin);
+    free(words);
+    return kept;
+}
+
+static void markdown_says_every_sentence_that_the_text_says(void **state)
+{
+    (void)state;
+    for (const struct report_case *report_case = report_cases; report_case->name != NULL; report_case++) {
+        struct text text = report_case_write(report_case, REPORT_TEXT, NULL);
+        struct text markdown = report_case_write(report_case, REPORT_MARKDOWN, NULL);
+        char *text_words = sentences(&text), *markdown_words = sentences(&markdown);
+        assert_string_equal(text_words, markdown_words);
+        free(text_words);
+        free(markdown_words);
+        text_release(&text);
+        text_release(&markdown);
+    }
+}
+
+static void a_report_is_added_to_what_stands_there(void **state)
+{
+    for (int format = REPORT_TEXT; format <= REPORT_JSON; format++) {
+        struct findings_builder builder;
+        struct text out = {0};
+        report_cases[0].build(&builder);
+        text_add(&out, "before\n");
+        report_write(&builder.findings, (enum report_format)format, NULL, &out);
+        assert_memory_equal(out.data, "before\n", 7);
+        assert_true(out.length > 1000);
+        builder_release(&builder);
+        text_release(&out);
+    }
+    (void)state;
+}
+
+static void every_format_is_known_by_its_name(void **state)
+{
+    static const char *const names[] = {"text", "markdown", "csv", "json", "html"};
+    struct error err = {0};
+
+    (void)state;
+    for (int i = 0; i < 5; i++) {
+        enum report_format format;
+        assert_int_equal(report_format_read(names[i], &format, &err), 0);
+        assert_int_equal(format, i);
+    }
+}
+
+static void an_unknown_format_is_refused_with_the_nearest_known_one(void **state)
+{
+    enum report_format format = REPORT_CSV;
+    struct error err = {0};
+
+    (void)state;
+    assert_int_equal(report_format_read("jsn", &format, &err), -1);
+    assert_int_equal(err.kind, ERROR_INPUT);
+    assert_non_null(strstr(err.message, "\"json\""));
+    assert_int_equal(format, REPORT_CSV);
+    error_init(&err);
+    assert_int_equal(report_format_read("powerpoint", &format, &err), -1);
+    assert_non_null(strstr(err.message, "markdown"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_report_is_what_was_kept),
+        cmocka_unit_test(no_line_is_wider_than_asked_for),
+        cmocka_unit_test(the_width_is_118_unless_another_is_asked_for),
+        cmocka_unit_test(no_control_code_of_a_run_log_is_written),
+        cmocka_unit_test(markdown_says_every_sentence_that_the_text_says),
+        cmocka_unit_test(a_report_is_added_to_what_stands_there),
+        cmocka_unit_test(every_format_is_known_by_its_name),
+        cmocka_unit_test(an_unknown_format_is_refused_with_the_nearest_known_one),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
