@@ -24,11 +24,11 @@ END
     printf '#include "base/one.h"\n\nint main(void)\n{\n    return base_one();\n}\n' >"$scratch/harness/cli/main.c"
     printf 'int finding(void);\n' >"$scratch/harness/analysis/finding.h"
     printf '#!/bin/sh\necho fine\n' >"$scratch/run.sh"
-    mkdir -p "$scratch/harness/web/src" "$scratch/harness/tests/browser"
+    mkdir -p "$scratch/harness/web/src" "$scratch/harness/tests/page"
     cp "$top"/harness/web/*.js "$top/harness/web/tsconfig.json" "$scratch/harness/web/"
     printf '// @ts-check\nexport const one = 1;\n' >"$scratch/harness/web/src/one.js"
     printf "// @ts-check\nimport { one } from '../../web/src/one.js';\n\nconsole.log(one);\n" \
-        >"$scratch/harness/tests/browser/one.mjs"
+        >"$scratch/harness/tests/page/one.mjs"
     printf '[{"directory": "%s", "file": "%s/harness/base/one.c", "command": "cc -Iharness -c harness/base/one.c"}]\n' \
         "$scratch" "$scratch" >"$scratch/compile_commands.json"
 }
@@ -80,7 +80,7 @@ clean_tree
 page_lint 0 ''
 fault harness/web/src/one.js 'export const two  = 2;\n'
 page_lint 1 'web/src/one.js'
-fault harness/tests/browser/one.mjs 'console.log(two);\n'
+fault harness/tests/page/one.mjs 'console.log(two);\n'
 page_lint 1 "'two' is not defined"
 fault harness/web/src/one.js 'export const two = one.length + 1;\n'
 page_lint 1 "Property 'length' does not exist on type '1'"

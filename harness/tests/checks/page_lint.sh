@@ -36,22 +36,22 @@ prettier="$tools/node_modules/.bin/prettier --config $root/harness/web/prettier.
 
 cd "$root/harness"
 if [ "$fix" = yes ]; then
-    $prettier --write web/src web/*.js tests/browser/*.mjs
+    $prettier --write web/src web/*.js tests/page/*.mjs
     exit 0
 fi
 
 # A copy below the tools: the configuration files find their modules there.
 rm -rf "$tools/tree"
-mkdir -p "$tools/tree/web" "$tools/tree/tests/browser"
+mkdir -p "$tools/tree/web" "$tools/tree/tests/page"
 cp -R web/src web/*.js web/tsconfig.json "$tools/tree/web/"
-cp tests/browser/*.mjs "$tools/tree/tests/browser/"
+cp tests/page/*.mjs "$tools/tree/tests/page/"
 
 status=0
-$prettier --check web/src web/*.js tests/browser/*.mjs || {
+$prettier --check web/src web/*.js tests/page/*.mjs || {
     echo 'page_lint: make format mends this'
     status=1
 }
 cd "$tools/tree"
-"$tools/node_modules/.bin/eslint" --config web/eslint.config.js web tests/browser || status=1
+"$tools/node_modules/.bin/eslint" --config web/eslint.config.js web tests/page || status=1
 "$tools/node_modules/.bin/tsc" --project web || status=1
 exit $status

@@ -4,13 +4,7 @@
 
 #include "base/json.h"
 #include "plan/traffic/traffic.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "test.h"
 
 /* Values of lines come without them. Fails the test where `text` is wrong. */
 static inline void traffic_from_text(struct traffic *traffic, const char *text)

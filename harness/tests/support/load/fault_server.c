@@ -5,12 +5,8 @@
 #include "base/random.h"
 #include "base/text.h"
 #include "fault_answer.h"
+#include "test.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <errno.h>
 #include <math.h>
 #include <netinet/in.h>

@@ -7,13 +7,7 @@
 #include "load/loader.h"
 #include "peer.h"
 #include "plan/traffic/traffic.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "test.h"
 
 #define MS CLOCK_MILLISECOND_NS
 

@@ -2,17 +2,12 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "test.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-#include <cmocka.h>
 
 static void save(const char *folder, const char *path, const struct text *bytes)
 {

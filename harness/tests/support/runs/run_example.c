@@ -2,18 +2,13 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "test.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 /* --- making ------------------------------------------------------------------------------------------------------ */
 

@@ -3,16 +3,11 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "run_example.h"
+#include "test.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 void run_place_init(struct run_place *place)
 {

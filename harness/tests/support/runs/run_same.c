@@ -1,12 +1,7 @@
 #include "run_example.h"
+#include "test.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 static void check_string(const char *string, const char *expected)
 {

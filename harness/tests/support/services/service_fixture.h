@@ -5,14 +5,9 @@
 #include "base/clock.h"
 #include "child_roles.h"
 #include "host/process/service.h"
+#include "test.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <sys/wait.h>
-
-#include <cmocka.h>
 
 enum { PATIENCE_MS = 20000 }; /* for what must come; far more than it takes */
 

@@ -1,14 +1,9 @@
 #include "verify_case.h"
 
 #include "base/clock.h"
+#include "test.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 struct verify_options verify_case_options(const char *url)
 {

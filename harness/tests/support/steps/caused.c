@@ -1,11 +1,8 @@
 #include "caused.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <string.h>
+#include "test.h"
 
-#include <cmocka.h>
+#include <string.h>
 
 struct step_builder slow_step(double cores, double busiest_thread)
 {

@@ -1,10 +1,6 @@
 #include "judging.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "test.h"
 
 const struct limits usual_limits = {.percentile = 0.99,
                                     .latency_ns = 50 * MS,

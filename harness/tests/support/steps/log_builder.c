@@ -1,12 +1,9 @@
 #include "log_builder.h"
 
 #include "base/mem.h"
+#include "test.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 const char log_builder_scenario[] =
     "{\"schema\": 1, \"name\": \"catalog\", \"why\": \"read-mostly CRUD\",\n"

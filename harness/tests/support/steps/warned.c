@@ -2,15 +2,10 @@
 
 #include "base/mem.h"
 #include "log_builder.h"
+#include "test.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 /* The warnings that a log gives, one in words after the other; a kind and a command of each are checked. */
 void warned_check_all(const struct run_log *log, const struct warning *expected, size_t count)

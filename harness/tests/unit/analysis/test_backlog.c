@@ -1,12 +1,7 @@
 #include "analysis/cause/backlog.h"
 
 #include "caused.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "test.h"
 
 static size_t late_in(const struct step_builder *builder)
 {
@@ -18,9 +13,8 @@ static size_t late_in(const struct step_builder *builder)
     return late;
 }
 
-static void a_accept_queue_that_overflowed_is_the_cause_in_proportion_to_what_was_late(void **state)
+TEST(a_accept_queue_that_overflowed_is_the_cause_in_proportion_to_what_was_late)
 {
-    (void)state;
     struct step_builder idle = slow_step(0.5, 0.3), full = slow_step(1.9, 0.99), looping = slow_step(1.0, 0.97);
 
     check_cause(&idle, 2, CAUSE_WAITING);
@@ -35,9 +29,8 @@ static void a_accept_queue_that_overflowed_is_the_cause_in_proportion_to_what_wa
 }
 
 /* As an event loop that has no time left to accept: its queue overflows, and so do its answers come late. */
-static void a_accept_queue_that_a_busy_service_lets_overflow_is_a_sign_of_its_cpu(void **state)
+TEST(a_accept_queue_that_a_busy_service_lets_overflow_is_a_sign_of_its_cpu)
 {
-    (void)state;
     struct step_builder core = slow_step(0.89, 0.88), thread = slow_step(0.9, 0.88), idle = slow_step(0.5, 0.3);
 
     check_cause(&core, 1, CAUSE_UNKNOWN); /* neither full nor idle */
@@ -56,13 +49,4 @@ static void a_accept_queue_that_a_busy_service_lets_overflow_is_a_sign_of_its_cp
     assert_int_equal(finding.second, CAUSE_BACKLOG);
     idle.host.listen_overflows = late_in(&idle);
     assert_int_equal(cause_of(&idle, 1).cause, CAUSE_BACKLOG);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_accept_queue_that_overflowed_is_the_cause_in_proportion_to_what_was_late),
-        cmocka_unit_test(a_accept_queue_that_a_busy_service_lets_overflow_is_a_sign_of_its_cpu),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

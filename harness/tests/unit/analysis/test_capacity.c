@@ -1,15 +1,10 @@
 #include "analysis/capacity/capacity.h"
 
 #include "base/mem.h"
+#include "test.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 /* Climbs in letters, a step each: p pass, b break, i invalid; the level doubles from 1. A ' before a letter: the step
  * before it once more. Spaces part the trials. */
@@ -113,9 +108,8 @@ static void search(struct backend_finding *finding, const char *climbs, const ch
     free(all);
 }
 
-static void a_search_says_what_holds_and_the_ladder_what_broke_first(void **state)
+TEST(a_search_says_what_holds_and_the_ladder_what_broke_first)
 {
-    (void)state;
     struct backend_finding finding;
 
     search(&finding, "pppb", "pbb");
@@ -139,9 +133,8 @@ static void a_search_says_what_holds_and_the_ladder_what_broke_first(void **stat
     come_down(&finding);
 }
 
-static void one_climb_holds_below_its_first_break(void **state)
+TEST(one_climb_holds_below_its_first_break)
 {
-    (void)state;
     const struct climbed cases[] = {
         {"", 0, 0, 0, 0, false, false},     {"p", 1, 0, 1, 1, false, false},
         {"b", 0, 1, 0, 0, false, false},    {"pppp", 8, 0, 8, 8, false, false}, /* nothing broke */
@@ -154,9 +147,8 @@ static void one_climb_holds_below_its_first_break(void **state)
     }
 }
 
-static void a_pass_above_a_break_is_told_and_does_not_count(void **state)
+TEST(a_pass_above_a_break_is_told_and_does_not_count)
 {
-    (void)state;
     const struct climbed cases[] =
         {
             {"pbpp", 1, 2, 1, 1, true, false},   {"bppp", 0, 1, 0, 0, true, false},
@@ -170,9 +162,8 @@ static void a_pass_above_a_break_is_told_and_does_not_count(void **state)
     }
 }
 
-static void invalid_steps_are_as_if_they_had_not_been(void **state)
+TEST(invalid_steps_are_as_if_they_had_not_been)
 {
-    (void)state;
     const struct climbed cases[] = {
         {"i", 0, 0, 0, 0, false, true},        {"iiii", 0, 0, 0, 0, false, true},
         {"pib", 1, 4, 1, 1, false, false},     {"ppii", 2, 0, 2, 2, false, false},
@@ -187,9 +178,8 @@ static void invalid_steps_are_as_if_they_had_not_been(void **state)
     }
 }
 
-static void of_several_climbs_the_median_stands_for_the_backend(void **state)
+TEST(of_several_climbs_the_median_stands_for_the_backend)
 {
-    (void)state;
     const struct climbed cases[] = {
         {"ppb ppb ppb", 2, 4, 2, 2, false, false},
         {"ppb pppb pb", 2, 4, 1, 4, false, false},
@@ -208,9 +198,8 @@ static void of_several_climbs_the_median_stands_for_the_backend(void **state)
     }
 }
 
-static void climbs_that_say_nothing_do_not_count_for_the_median(void **state)
+TEST(climbs_that_say_nothing_do_not_count_for_the_median)
 {
-    (void)state;
     const struct climbed cases[] = {
         {"ii ppb pppb", 2, 4, 2, 4, false, false},
         {"ppb ii", 2, 4, 2, 2, false, false},
@@ -224,9 +213,8 @@ static void climbs_that_say_nothing_do_not_count_for_the_median(void **state)
 }
 
 /* What held at the same load may have broken at different ones, or not at all. */
-static void equal_capacities_are_ordered_by_their_breaks_whatever_the_order_of_the_trials(void **state)
+TEST(equal_capacities_are_ordered_by_their_breaks_whatever_the_order_of_the_trials)
 {
-    (void)state;
     const char *const orders[] = {"ppb ppib ppi", "ppb ppi ppib", "ppib ppb ppi",
                                   "ppib ppi ppb", "ppi ppb ppib", "ppi ppib ppb"};
 
@@ -235,9 +223,8 @@ static void equal_capacities_are_ordered_by_their_breaks_whatever_the_order_of_t
     }
 }
 
-static void trials_are_those_with_a_step(void **state)
+TEST(trials_are_those_with_a_step)
 {
-    (void)state;
     const struct {
         const char *climbs;
         unsigned trials;
@@ -251,9 +238,8 @@ static void trials_are_those_with_a_step(void **state)
     }
 }
 
-static void a_step_is_repeated_when_the_next_is_the_same_step_of_the_same_trial(void **state)
+TEST(a_step_is_repeated_when_the_next_is_the_same_step_of_the_same_trial)
 {
-    (void)state;
     const char *const climbs = "pi'i'pb i'p i p";
     const bool repeated[] = {false, true, true, false, false, true, false, false, false};
     struct backend_finding finding;
@@ -264,20 +250,4 @@ static void a_step_is_repeated_when_the_next_is_the_same_step_of_the_same_trial(
         assert_int_equal(capacity_repeated(&finding, i), repeated[i]);
     }
     come_down(&finding);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_search_says_what_holds_and_the_ladder_what_broke_first),
-        cmocka_unit_test(one_climb_holds_below_its_first_break),
-        cmocka_unit_test(a_pass_above_a_break_is_told_and_does_not_count),
-        cmocka_unit_test(invalid_steps_are_as_if_they_had_not_been),
-        cmocka_unit_test(of_several_climbs_the_median_stands_for_the_backend),
-        cmocka_unit_test(climbs_that_say_nothing_do_not_count_for_the_median),
-        cmocka_unit_test(equal_capacities_are_ordered_by_their_breaks_whatever_the_order_of_the_trials),
-        cmocka_unit_test(trials_are_those_with_a_step),
-        cmocka_unit_test(a_step_is_repeated_when_the_next_is_the_same_step_of_the_same_trial),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

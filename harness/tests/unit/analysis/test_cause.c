@@ -1,19 +1,13 @@
 #include "analysis/cause/cause.h"
 
 #include "caused.h"
+#include "test.h"
 
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
-
-static void cores_and_threads_and_what_is_left_tell_the_cause(void **state)
+TEST(cores_and_threads_and_what_is_left_tell_the_cause)
 {
-    (void)state;
     const struct {
         double cores, thread;
         unsigned of;
@@ -36,9 +30,8 @@ static void cores_and_threads_and_what_is_left_tell_the_cause(void **state)
     }
 }
 
-static void cores_that_others_fill_as_well_are_full_where_the_service_has_half_of_them(void **state)
+TEST(cores_that_others_fill_as_well_are_full_where_the_service_has_half_of_them)
 {
-    (void)state;
     struct step_builder builder = slow_step(1.02, 0.6);
 
     builder.host.cores_busy = 1.92;
@@ -51,9 +44,8 @@ static void cores_that_others_fill_as_well_are_full_where_the_service_has_half_o
 }
 
 /* What the service shares its cores with is no stranger, and so the step says something. */
-static void cores_that_it_waits_for_need_not_be_quite_full(void **state)
+TEST(cores_that_it_waits_for_need_not_be_quite_full)
 {
-    (void)state;
     struct step_builder builder = slow_step(1.2, 0.6);
     struct step_record record;
 
@@ -76,9 +68,8 @@ static void cores_that_it_waits_for_need_not_be_quite_full(void **state)
 }
 
 /* As a service that shares its core with what it depends on, and runs out of its pool. */
-static void threads_that_waited_for_a_core_and_slept_all_the_same_waited_for_something_else(void **state)
+TEST(threads_that_waited_for_a_core_and_slept_all_the_same_waited_for_something_else)
 {
-    (void)state;
     struct step_builder builder = slow_step(1.0, 0.6);
 
     builder.host.run_delay = 0.5;
@@ -100,9 +91,8 @@ static struct step_builder step_of_few_long_requests(double cores)
     return builder;
 }
 
-static void requests_that_queue_for_cpu_which_is_not_full_are_told_from_waiting(void **state)
+TEST(requests_that_queue_for_cpu_which_is_not_full_are_told_from_waiting)
 {
-    (void)state;
     struct step_builder busy = step_of_few_long_requests(0.66), idle = step_of_few_long_requests(0.1);
 
     struct cause_finding finding = cause_of(&busy, 1);
@@ -119,9 +109,8 @@ static void requests_that_queue_for_cpu_which_is_not_full_are_told_from_waiting(
 }
 
 /* 1.5 cores' worth in the mean of two, all of both while twice as much comes. */
-static void cores_that_are_full_only_while_traffic_is_raised_are_full(void **state)
+TEST(cores_that_are_full_only_while_traffic_is_raised_are_full)
 {
-    (void)state;
     struct step_builder builder = slow_step(1.5, 0.8);
     struct step_record record;
 
@@ -147,9 +136,8 @@ static void cores_that_are_full_only_while_traffic_is_raised_are_full(void **sta
     step_record_release(&record);
 }
 
-static void wrong_answers_from_an_idle_service_are_not_waiting(void **state)
+TEST(wrong_answers_from_an_idle_service_are_not_waiting)
 {
-    (void)state;
     const struct {
         enum failure failure;
         enum cause cause;
@@ -180,26 +168,23 @@ static void check_mixture(size_t late, size_t wrong, enum cause expected)
     check_cause(&builder, 2, expected);
 }
 
-static void an_idle_service_waited_where_most_that_failed_was_late(void **state)
+TEST(an_idle_service_waited_where_most_that_failed_was_late)
 {
-    (void)state;
     check_mixture(9, 8, CAUSE_WAITING);
     check_mixture(9, 9, CAUSE_UNKNOWN);
     check_mixture(6, 9, CAUSE_UNKNOWN);
 }
 
-static void a_queue_that_grows_with_cpu_to_spare_is_waiting(void **state)
+TEST(a_queue_that_grows_with_cpu_to_spare_is_waiting)
 {
-    (void)state;
     struct step_builder builder = healthy_step();
 
     step_builder_queue(&builder, 10, 4000);
     check_cause(&builder, 2, CAUSE_WAITING);
 }
 
-static void threads_that_wait_for_a_core_do_not_wait_with_cpu_to_spare(void **state)
+TEST(threads_that_wait_for_a_core_do_not_wait_with_cpu_to_spare)
 {
-    (void)state;
     struct step_builder builder = healthy_step();
 
     step_builder_queue(&builder, 10, 4000);
@@ -209,9 +194,8 @@ static void threads_that_wait_for_a_core_do_not_wait_with_cpu_to_spare(void **st
     check_cause(&builder, 2, CAUSE_UNKNOWN);
 }
 
-static void a_death_is_its_own_cause_with_its_signal_or_exit_code(void **state)
+TEST(a_death_is_its_own_cause_with_its_signal_or_exit_code)
 {
-    (void)state;
     struct step_builder builder = slow_step(1.9, 0.99);
 
     step_builder_die(&builder, 1000, -1, SIGKILL);
@@ -243,9 +227,8 @@ static struct cause_finding cause_of_memory(double from_mib, double to_mib, uint
     return finding;
 }
 
-static void memory_that_grew_past_its_limit_first_is_the_cause(void **state)
+TEST(memory_that_grew_past_its_limit_first_is_the_cause)
 {
-    (void)state;
     struct cause_finding growing = cause_of_memory(400, 800, 200);
 
     assert_int_equal(growing.cause, CAUSE_MEMORY);
@@ -253,27 +236,24 @@ static void memory_that_grew_past_its_limit_first_is_the_cause(void **state)
     check_evidence(&growing, "rss_peak_bytes", 800 * MIB);
 }
 
-static void memory_above_its_limit_all_the_time_did_not_grow(void **state)
+TEST(memory_above_its_limit_all_the_time_did_not_grow)
 {
-    (void)state;
     assert_int_equal(cause_of_memory(600, 665, 0).cause, CAUSE_MEMORY);
     struct cause_finding level = cause_of_memory(600, 655, 0);
     assert_int_equal(level.cause, CAUSE_UNKNOWN);
     check_evidence(&level, "rss_peak_bytes", 655 * MIB);
 }
 
-static void memory_that_passes_its_limit_after_another_broke_is_not_the_cause(void **state)
+TEST(memory_that_passes_its_limit_after_another_broke_is_not_the_cause)
 {
-    (void)state;
     struct cause_finding later = cause_of_memory(400, 520, 200);
 
     assert_int_equal(later.cause, CAUSE_WAITING);
     assert_null(evidence_of(&later, "rss_peak_bytes"));
 }
 
-static void the_figures_stand_by_the_cause(void **state)
+TEST(the_figures_stand_by_the_cause)
 {
-    (void)state;
     struct step_builder builder = slow_step(1.6, 0.99);
 
     builder.host.cores_busy = 1.7;
@@ -293,9 +273,8 @@ static void the_figures_stand_by_the_cause(void **state)
     check_evidence(&finding, "listen_overflows", 3);
 }
 
-static void the_most_evidence_there_can_be_has_room(void **state)
+TEST(the_most_evidence_there_can_be_has_room)
 {
-    (void)state;
     struct step_builder builder = slow_step(1.6, 0.99);
 
     builder.host.rss_mib = 600;
@@ -308,9 +287,8 @@ static void the_most_evidence_there_can_be_has_room(void **state)
     assert_non_null(evidence_of(&finding, "tcp_retransmits"));
 }
 
-static void without_samples_the_cause_is_unknown_and_has_no_figures(void **state)
+TEST(without_samples_the_cause_is_unknown_and_has_no_figures)
 {
-    (void)state;
     struct step_builder builder = slow_step(1.9, 0.99);
 
     builder.host.sampled = false;
@@ -319,37 +297,11 @@ static void without_samples_the_cause_is_unknown_and_has_no_figures(void **state
     assert_int_equal(finding.evidence_count, 0);
 }
 
-static void every_cause_has_a_name_of_its_own(void **state)
+TEST(every_cause_has_a_name_of_its_own)
 {
-    (void)state;
     for (int i = 0; i < CAUSE_COUNT; i++) {
         for (int k = 0; k < i; k++) {
             assert_string_not_equal(cause_name((enum cause)i), cause_name((enum cause)k));
         }
     }
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(cores_and_threads_and_what_is_left_tell_the_cause),
-        cmocka_unit_test(cores_that_others_fill_as_well_are_full_where_the_service_has_half_of_them),
-        cmocka_unit_test(cores_that_it_waits_for_need_not_be_quite_full),
-        cmocka_unit_test(threads_that_waited_for_a_core_and_slept_all_the_same_waited_for_something_else),
-        cmocka_unit_test(requests_that_queue_for_cpu_which_is_not_full_are_told_from_waiting),
-        cmocka_unit_test(cores_that_are_full_only_while_traffic_is_raised_are_full),
-        cmocka_unit_test(wrong_answers_from_an_idle_service_are_not_waiting),
-        cmocka_unit_test(an_idle_service_waited_where_most_that_failed_was_late),
-        cmocka_unit_test(a_queue_that_grows_with_cpu_to_spare_is_waiting),
-        cmocka_unit_test(threads_that_wait_for_a_core_do_not_wait_with_cpu_to_spare),
-        cmocka_unit_test(a_death_is_its_own_cause_with_its_signal_or_exit_code),
-        cmocka_unit_test(memory_that_grew_past_its_limit_first_is_the_cause),
-        cmocka_unit_test(memory_above_its_limit_all_the_time_did_not_grow),
-        cmocka_unit_test(memory_that_passes_its_limit_after_another_broke_is_not_the_cause),
-        cmocka_unit_test(the_figures_stand_by_the_cause),
-        cmocka_unit_test(the_most_evidence_there_can_be_has_room),
-        cmocka_unit_test(without_samples_the_cause_is_unknown_and_has_no_figures),
-        cmocka_unit_test(every_cause_has_a_name_of_its_own),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,15 +2,10 @@
 #include "analysis/cause/cause.h"
 
 #include "caused.h"
+#include "test.h"
 
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 /* The step with its samples changed by `change`, sample by sample. */
 static struct cause_finding cause_with(const struct step_builder *builder, unsigned cores,
@@ -41,9 +36,8 @@ static void open_many(struct sample *sample, size_t i)
     sample->descriptors_most = 1022;
 }
 
-static void a_process_with_all_its_descriptors_open_has_run_out_of_them(void **state)
+TEST(a_process_with_all_its_descriptors_open_has_run_out_of_them)
 {
-    (void)state;
     struct step_builder builder = slow_step(0.5, 0.3);
     struct cause_finding finding = cause_with(&builder, 2, open_almost_all);
 
@@ -59,9 +53,8 @@ static void steal(struct sample *sample, size_t i)
     sample->service_cores_steal_ns = i * 20000000;
 }
 
-static void a_core_that_the_hypervisor_takes_a_part_of_is_full_with_what_is_left(void **state)
+TEST(a_core_that_the_hypervisor_takes_a_part_of_is_full_with_what_is_left)
 {
-    (void)state;
     struct step_builder builder = slow_step(0.78, 0.7);
     struct cause_finding finding = cause_with(&builder, 1, steal);
 
@@ -75,9 +68,8 @@ static void swap_pages(struct sample *sample, size_t i)
     sample->swapped_pages = 1 + i * 100;
 }
 
-static void pages_of_the_service_that_come_and_go_are_memory(void **state)
+TEST(pages_of_the_service_that_come_and_go_are_memory)
 {
-    (void)state;
     struct step_builder builder = slow_step(0.5, 0.3);
     struct cause_finding finding = cause_with(&builder, 2, swap_pages);
 
@@ -90,9 +82,8 @@ static void kill_for_memory(struct sample *sample, size_t i)
     sample->oom_kills = i > 40;
 }
 
-static void a_service_killed_while_the_kernel_killed_for_memory_died_of_it(void **state)
+TEST(a_service_killed_while_the_kernel_killed_for_memory_died_of_it)
 {
-    (void)state;
     struct step_builder builder = slow_step(0.5, 0.3);
 
     step_builder_die(&builder, 3500, -1, SIGKILL);
@@ -106,9 +97,8 @@ static void throttle(struct sample *sample, size_t i)
     sample->group_throttled_ns = i * 30000000;
 }
 
-static void a_quota_that_is_used_up_is_cpu(void **state)
+TEST(a_quota_that_is_used_up_is_cpu)
 {
-    (void)state;
     struct step_builder builder = slow_step(0.5, 0.3);
     struct cause_finding finding = cause_with(&builder, 2, throttle);
 
@@ -125,9 +115,8 @@ static void work_in_a_burst(struct sample *sample, size_t i)
     sample->busiest_thread_cpu_ns = 0;
 }
 
-static void cores_that_are_full_while_the_step_breaks_are_the_cause(void **state)
+TEST(cores_that_are_full_while_the_step_breaks_are_the_cause)
 {
-    (void)state;
     struct step_builder builder = healthy_step();
 
     step_builder_slow(&builder, 9, 13, 300, 75);
@@ -139,9 +128,8 @@ static void cores_that_are_full_while_the_step_breaks_are_the_cause(void **state
     assert_true(evidence_of(&finding, "breaking_cpu_share")->value > 0.9); /* the step's own is not full */
 }
 
-static void what_the_figures_allow_as_well_is_said_second(void **state)
+TEST(what_the_figures_allow_as_well_is_said_second)
 {
-    (void)state;
     struct step_builder full = slow_step(1.9, 0.99), looping = slow_step(1.0, 0.97);
 
     assert_int_equal(cause_of(&full, 2).second, CAUSE_UNKNOWN);
@@ -150,18 +138,4 @@ static void what_the_figures_allow_as_well_is_said_second(void **state)
     full.host.listen_overflows = looping.host.listen_overflows = 300;
     assert_int_equal(cause_of(&full, 2).second, CAUSE_BACKLOG);
     assert_int_equal(cause_of(&looping, 2).second, CAUSE_BACKLOG);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_process_with_all_its_descriptors_open_has_run_out_of_them),
-        cmocka_unit_test(a_core_that_the_hypervisor_takes_a_part_of_is_full_with_what_is_left),
-        cmocka_unit_test(pages_of_the_service_that_come_and_go_are_memory),
-        cmocka_unit_test(a_service_killed_while_the_kernel_killed_for_memory_died_of_it),
-        cmocka_unit_test(a_quota_that_is_used_up_is_cpu),
-        cmocka_unit_test(cores_that_are_full_while_the_step_breaks_are_the_cause),
-        cmocka_unit_test(what_the_figures_allow_as_well_is_said_second),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,15 +2,10 @@
 
 #include "base/mem.h"
 #include "compared_pair.h"
+#include "test.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static void set_text(char **text, const char *value)
 {
@@ -47,7 +42,7 @@ static void begin_like(struct compared_pair *pair)
     compared_pair_add_go(&pair->logs[1], "ppb");
 }
 
-static void runs_that_may_not_be_compared_are_told_by_key_and_both_values(void **state)
+TEST(runs_that_may_not_be_compared_are_told_by_key_and_both_values)
 {
     static const struct {
         const char *from, *to, *key, *first, *here;
@@ -58,7 +53,6 @@ static void runs_that_may_not_be_compared_are_told_by_key_and_both_values(void *
         {"\"path\": \"/items/1\"", "\"path\": \"/items/2\"", "scenario hash", "00000000075bcd15", "another"},
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof edits / sizeof edits[0]; i++) {
         struct compared_pair pair;
         begin_like(&pair);
@@ -67,11 +61,10 @@ static void runs_that_may_not_be_compared_are_told_by_key_and_both_values(void *
     }
 }
 
-static void another_profile_seed_or_number_of_workers_is_told_too(void **state)
+TEST(another_profile_seed_or_number_of_workers_is_told_too)
 {
     struct compared_pair pair;
 
-    (void)state;
     begin_like(&pair);
     set_text(&pair.logs[1].run.profile, "quick");
     expect_unlike(&pair, "profile", "standard", "quick");
@@ -83,11 +76,10 @@ static void another_profile_seed_or_number_of_workers_is_told_too(void **state)
     expect_unlike(&pair, "workers", "go with 2", "go with 4");
 }
 
-static void machines_versions_and_trials_may_differ(void **state)
+TEST(machines_versions_and_trials_may_differ)
 {
     struct compared_pair pair;
 
-    (void)state;
     begin_like(&pair);
     set_text(&pair.logs[1].run.machine.cpu, "another");
     set_text(&pair.logs[1].run.harness_version, "9.9.9");
@@ -97,14 +89,4 @@ static void machines_versions_and_trials_may_differ(void **state)
     compared_pair_compare(&pair);
     assert_int_equal(pair.comparison.unlike_count, 0);
     compared_pair_end(&pair);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(runs_that_may_not_be_compared_are_told_by_key_and_both_values),
-        cmocka_unit_test(another_profile_seed_or_number_of_workers_is_told_too),
-        cmocka_unit_test(machines_versions_and_trials_may_differ),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,15 +2,10 @@
 
 #include "compared_pair.h"
 #include "log_builder.h"
+#include "test.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static const struct change *change(const struct compared_pair *pair, enum compared compared)
 {
@@ -28,11 +23,10 @@ static void compare_go(struct compared_pair *pair, const char *a, const char *b)
 
 /* --- figures ------------------------------------------------------------------------------------------------------ */
 
-static void a_run_against_itself_shows_no_difference(void **state)
+TEST(a_run_against_itself_shows_no_difference)
 {
     static const char *const climbs[] = {"ppb", "ppb ppb", "ppb pppb ppb ppb pb ppb"};
 
-    (void)state;
     for (size_t i = 0; i < 3; i++) {
         struct compared_pair pair;
         compare_go(&pair, climbs[i], climbs[i]);
@@ -47,11 +41,10 @@ static void a_run_against_itself_shows_no_difference(void **state)
     }
 }
 
-static void a_version_that_holds_half_is_seen_with_four_trials_each(void **state)
+TEST(a_version_that_holds_half_is_seen_with_four_trials_each)
 {
     struct compared_pair pair;
 
-    (void)state;
     compare_go(&pair, "pppb pppb pppb pppb", "ppb ppb ppb ppb");
     assert_int_equal(change(&pair, COMPARED_CAPACITY)->difference, DIFFERENCE_SEEN);
     assert_float_equal(change(&pair, COMPARED_CAPACITY)->ratio, 0.5, 1e-9);
@@ -61,11 +54,10 @@ static void a_version_that_holds_half_is_seen_with_four_trials_each(void **state
     compared_pair_end(&pair);
 }
 
-static void fewer_trials_than_a_claim_takes_leave_a_difference_unproven(void **state)
+TEST(fewer_trials_than_a_claim_takes_leave_a_difference_unproven)
 {
     struct compared_pair pair;
 
-    (void)state;
     compare_go(&pair, "pppb", "ppb");
     assert_int_equal(change(&pair, COMPARED_CAPACITY)->difference, DIFFERENCE_UNPROVEN);
     assert_float_equal(change(&pair, COMPARED_CAPACITY)->confidence, 0, 0);
@@ -76,21 +68,19 @@ static void fewer_trials_than_a_claim_takes_leave_a_difference_unproven(void **s
     compared_pair_end(&pair);
 }
 
-static void trials_that_overlap_show_no_difference(void **state)
+TEST(trials_that_overlap_show_no_difference)
 {
     struct compared_pair pair;
 
-    (void)state;
     compare_go(&pair, "pppb ppb pppb ppb", "ppb pppb ppb ppb");
     assert_int_equal(change(&pair, COMPARED_CAPACITY)->difference, DIFFERENCE_NOT_SEEN);
     compared_pair_end(&pair);
 }
 
-static void a_service_that_holds_nothing_any_more_lost_everything(void **state)
+TEST(a_service_that_holds_nothing_any_more_lost_everything)
 {
     struct compared_pair pair;
 
-    (void)state;
     compare_go(&pair, "pb pb pb pb", "b b b b");
     assert_int_equal(change(&pair, COMPARED_CAPACITY)->difference, DIFFERENCE_SEEN);
     assert_float_equal(change(&pair, COMPARED_CAPACITY)->ratio, 0, 0);
@@ -99,11 +89,10 @@ static void a_service_that_holds_nothing_any_more_lost_everything(void **state)
     compared_pair_end(&pair);
 }
 
-static void capacity_is_taken_relative_to_each_machine_s_own_reference_service(void **state)
+TEST(capacity_is_taken_relative_to_each_machine_s_own_reference_service)
 {
     struct compared_pair pair;
 
-    (void)state;
     compared_pair_begin(&pair);
     compared_pair_add_go(&pair.logs[0], "ppb");
     compared_pair_add_go(&pair.logs[1], "pppb");
@@ -118,11 +107,10 @@ static void capacity_is_taken_relative_to_each_machine_s_own_reference_service(v
     compared_pair_end(&pair);
 }
 
-static void without_a_calibration_nothing_is_relative(void **state)
+TEST(without_a_calibration_nothing_is_relative)
 {
     struct compared_pair pair;
 
-    (void)state;
     compared_pair_begin(&pair);
     compared_pair_add_go(&pair.logs[0], "ppb");
     compared_pair_add_go(&pair.logs[1], "ppb");
@@ -145,11 +133,10 @@ static void make_dearer(struct run_log *log, uint64_t level, double by)
     }
 }
 
-static void costs_are_compared_at_the_highest_load_that_both_hold(void **state)
+TEST(costs_are_compared_at_the_highest_load_that_both_hold)
 {
     struct compared_pair pair;
 
-    (void)state;
     compared_pair_begin(&pair);
     compared_pair_add_go(&pair.logs[0], "ppppb ppppb ppppb ppppb");
     compared_pair_add_go(&pair.logs[1], "pppb pppb pppb pppb");
@@ -166,11 +153,10 @@ static void costs_are_compared_at_the_highest_load_that_both_hold(void **state)
 
 /* --- who is there, and in which order they break ------------------------------------------------------------------- */
 
-static void a_service_of_one_run_only_is_listed_and_not_compared(void **state)
+TEST(a_service_of_one_run_only_is_listed_and_not_compared)
 {
     struct compared_pair pair;
 
-    (void)state;
     compared_pair_begin(&pair);
     compared_pair_add_go(&pair.logs[0], "ppb");
     log_builder_backend(&pair.logs[1], "rust");
@@ -195,7 +181,7 @@ static void add_rust(struct run_log *log, const char *letters)
     log_builder_climb(log, "rust", 0, letters);
 }
 
-static void services_that_turn_round_break_in_another_order(void **state)
+TEST(services_that_turn_round_break_in_another_order)
 {
     static const struct {
         const char *go[2], *rust[2];
@@ -208,7 +194,6 @@ static void services_that_turn_round_break_in_another_order(void **state)
         {{"ppb", "pppp"}, {"pppb", "ppp"}, true},
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct compared_pair pair;
         compared_pair_begin(&pair);
@@ -235,11 +220,10 @@ static void fail_instead(struct run_log *log)
     log_builder_step(log, &builder);
 }
 
-static void another_limit_that_breaks_first_is_no_agreement(void **state)
+TEST(another_limit_that_breaks_first_is_no_agreement)
 {
     struct compared_pair pair;
 
-    (void)state;
     compared_pair_begin(&pair);
     compared_pair_add_go(&pair.logs[0], "ppb");
     compared_pair_add_go(&pair.logs[1], "pp");
@@ -248,22 +232,4 @@ static void another_limit_that_breaks_first_is_no_agreement(void **state)
     assert_int_equal(pair.comparison.backends[0].judged, 2);
     assert_int_equal(pair.comparison.backends[0].order, AGREEMENT_NONE);
     compared_pair_end(&pair);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_run_against_itself_shows_no_difference),
-        cmocka_unit_test(a_version_that_holds_half_is_seen_with_four_trials_each),
-        cmocka_unit_test(fewer_trials_than_a_claim_takes_leave_a_difference_unproven),
-        cmocka_unit_test(trials_that_overlap_show_no_difference),
-        cmocka_unit_test(a_service_that_holds_nothing_any_more_lost_everything),
-        cmocka_unit_test(capacity_is_taken_relative_to_each_machine_s_own_reference_service),
-        cmocka_unit_test(without_a_calibration_nothing_is_relative),
-        cmocka_unit_test(costs_are_compared_at_the_highest_load_that_both_hold),
-        cmocka_unit_test(a_service_of_one_run_only_is_listed_and_not_compared),
-        cmocka_unit_test(services_that_turn_round_break_in_another_order),
-        cmocka_unit_test(another_limit_that_breaks_first_is_no_agreement),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

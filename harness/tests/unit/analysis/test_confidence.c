@@ -3,14 +3,9 @@
 #include "analysis/verdict/confidence.h"
 
 #include "base/random.h"
+#include "test.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #define INTERVALS  20
 #define A_INTERVAL 500
@@ -69,9 +64,8 @@ static double coverage(double rho, double quantile, double true_normal)
     return (double)held / SERIES;
 }
 
-static void the_interval_holds_the_true_percentile_as_often_as_it_says(void **state)
+TEST(the_interval_holds_the_true_percentile_as_often_as_it_says)
 {
-    (void)state;
     const double rhos[] = {0, 0.5, 0.8, 0.9};
 
     for (size_t i = 0; i < sizeof rhos / sizeof rhos[0]; i++) {
@@ -82,9 +76,8 @@ static void the_interval_holds_the_true_percentile_as_often_as_it_says(void **st
     }
 }
 
-static void too_few_intervals_have_no_interval(void **state)
+TEST(too_few_intervals_have_no_interval)
 {
-    (void)state;
     struct load_record load;
     struct time_bounds interval;
 
@@ -101,9 +94,8 @@ static void too_few_intervals_have_no_interval(void **state)
     load_record_release(&load);
 }
 
-static void a_median_lies_between_figures_by_their_order(void **state)
+TEST(a_median_lies_between_figures_by_their_order)
 {
-    (void)state;
     size_t low, high;
 
     assert_float_equal(confidence_of_median(1, &low, &high), 0, 1e-12);
@@ -118,14 +110,4 @@ static void a_median_lies_between_figures_by_their_order(void **state)
     assert_float_equal(confidence_of_median(9, &low, &high), 1 - 2 * 10.0 / 512, 1e-12);
     assert_int_equal(low, 1);
     assert_int_equal(high, 7);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_interval_holds_the_true_percentile_as_often_as_it_says),
-        cmocka_unit_test(too_few_intervals_have_no_interval),
-        cmocka_unit_test(a_median_lies_between_figures_by_their_order),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

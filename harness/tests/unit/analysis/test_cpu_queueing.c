@@ -2,13 +2,7 @@
 #include "analysis/cause/cpu_queueing.h"
 
 #include "step_builder.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "test.h"
 
 /* 100 requests a second that take `ms` at most, half of it at least, by a service that uses `cores` of its CPU. */
 static struct cpu_queueing queue_of(double ms, double used, double thread, unsigned cores)
@@ -31,9 +25,8 @@ static struct cpu_queueing queue_of(double ms, double used, double thread, unsig
     return queue;
 }
 
-static void one_core_is_the_textbook_s_queue(void **state)
+TEST(one_core_is_the_textbook_s_queue)
 {
-    (void)state;
     struct cpu_queueing queue = queue_of(40, 0.8, 0.5, 1); /* 8 ms of CPU each, 80 % busy: 40 ms in the mean */
 
     assert_false(queue.one_thread);
@@ -42,9 +35,8 @@ static void one_core_is_the_textbook_s_queue(void **state)
     assert_float_equal(queue.expected_share, 40.0 / 30, 0.1); /* 20 to 40 ms were seen */
 }
 
-static void a_thread_that_does_all_the_work_is_one_core_however_many_there_are(void **state)
+TEST(a_thread_that_does_all_the_work_is_one_core_however_many_there_are)
 {
-    (void)state;
     struct cpu_queueing queue = queue_of(40, 0.8, 0.78, 4);
 
     assert_true(queue.one_thread);
@@ -53,9 +45,8 @@ static void a_thread_that_does_all_the_work_is_one_core_however_many_there_are(v
 }
 
 /* Erlang's formula gives 1.04 ms of waiting for 8 ms of need at 40 % of two cores (M/M/2: W = S / (1 - r^2)). */
-static void several_cores_are_waited_for_less(void **state)
+TEST(several_cores_are_waited_for_less)
 {
-    (void)state;
     struct cpu_queueing two = queue_of(40, 0.8, 0.3, 2);
 
     assert_false(two.one_thread);
@@ -63,15 +54,13 @@ static void several_cores_are_waited_for_less(void **state)
     assert_float_equal(two.expected_ns / 1e6, 8 / (1 - 0.4 * 0.4), 0.5);
 }
 
-static void long_times_with_little_cpu_are_not_explained(void **state)
+TEST(long_times_with_little_cpu_are_not_explained)
 {
-    (void)state;
     assert_true(queue_of(400, 0.05, 0.05, 1).expected_share < 0.01);
 }
 
-static void without_answers_or_readings_nothing_is_said(void **state)
+TEST(without_answers_or_readings_nothing_is_said)
 {
-    (void)state;
     struct step_builder builder;
     struct step_record step;
     struct host_usage host = {0};
@@ -84,16 +73,4 @@ static void without_answers_or_readings_nothing_is_said(void **state)
     step.load.tally.completed = 0;
     assert_false(cpu_queueing_find(&step, &host, 1, &queue));
     step_record_release(&step);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(one_core_is_the_textbook_s_queue),
-        cmocka_unit_test(a_thread_that_does_all_the_work_is_one_core_however_many_there_are),
-        cmocka_unit_test(several_cores_are_waited_for_less),
-        cmocka_unit_test(long_times_with_little_cpu_are_not_explained),
-        cmocka_unit_test(without_answers_or_readings_nothing_is_said),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

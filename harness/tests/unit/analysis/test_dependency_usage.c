@@ -4,14 +4,9 @@
 #include "judging.h"
 
 #include "analysis/cause/cause.h"
+#include "test.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #define MS UINT64_C(1000000)
 
@@ -94,11 +89,10 @@ static double evidence_of(const struct cause_finding *finding, const char *key)
     return -1;
 }
 
-static void the_share_of_the_time_in_an_upstream_is_that_of_the_requests_in_it(void **state)
+TEST(the_share_of_the_time_in_an_upstream_is_that_of_the_requests_in_it)
 {
     struct step_record record = late_step(40);
     struct dependency_usage at;
-    (void)state;
 
     add_upstream(&record, 10, 30);
     assert_true(dependency_usage_find(&record, &at));
@@ -112,11 +106,10 @@ static void the_share_of_the_time_in_an_upstream_is_that_of_the_requests_in_it(v
     step_record_release(&record);
 }
 
-static void one_that_told_nothing_has_no_share(void **state)
+TEST(one_that_told_nothing_has_no_share)
 {
     struct step_record record = late_step(40);
     struct dependency_usage at;
-    (void)state;
 
     assert_false(dependency_usage_find(&record, &at));
     add_dependency(&record, "upstream");
@@ -125,7 +118,7 @@ static void one_that_told_nothing_has_no_share(void **state)
 }
 
 /* By the requests in the upstream of 40 that are in the service. */
-static void an_idle_upstream_that_has_the_requests_is_the_cause_and_a_pool_before_it_is_waiting(void **state)
+TEST(an_idle_upstream_that_has_the_requests_is_the_cause_and_a_pool_before_it_is_waiting)
 {
     const struct {
         double inside;
@@ -135,7 +128,6 @@ static void an_idle_upstream_that_has_the_requests_is_the_cause_and_a_pool_befor
         {29, CAUSE_WAITING, CAUSE_DEPENDENCY}, {20.1, CAUSE_WAITING, CAUSE_DEPENDENCY},
         {19, CAUSE_WAITING, CAUSE_UNKNOWN},    {2, CAUSE_WAITING, CAUSE_UNKNOWN},
     };
-    (void)state;
 
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct step_record record = late_step(40);
@@ -149,7 +141,7 @@ static void an_idle_upstream_that_has_the_requests_is_the_cause_and_a_pool_befor
     }
 }
 
-static void sessions_that_are_all_at_work_and_wait_in_the_database_are_its_doing(void **state)
+TEST(sessions_that_are_all_at_work_and_wait_in_the_database_are_its_doing)
 {
     const struct {
         struct session_sample sample;
@@ -162,7 +154,6 @@ static void sessions_that_are_all_at_work_and_wait_in_the_database_are_its_doing
         {{.sessions = 8, .idle_open = 8}, CAUSE_WAITING},             /* the service holds them */
         {{.sessions = 40, .active = 31}, CAUSE_DEPENDENCY},           /* all requests are there */
     };
-    (void)state;
 
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct step_record record = late_step(40);
@@ -174,26 +165,13 @@ static void sessions_that_are_all_at_work_and_wait_in_the_database_are_its_doing
     }
 }
 
-static void a_dependency_is_not_blamed_while_the_service_works_itself(void **state)
+TEST(a_dependency_is_not_blamed_while_the_service_works_itself)
 {
     struct step_record record = late_step(40);
-    (void)state;
 
     for (size_t i = 0; i < record.sample_count; i++) {
         record.samples[i].cpu_ns = i * 195 * MS;
     }
     add_upstream(&record, 39, 30);
     assert_string_equal(cause_name(cause_of(&record).cause), cause_name(CAUSE_CPU));
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_share_of_the_time_in_an_upstream_is_that_of_the_requests_in_it),
-        cmocka_unit_test(one_that_told_nothing_has_no_share),
-        cmocka_unit_test(an_idle_upstream_that_has_the_requests_is_the_cause_and_a_pool_before_it_is_waiting),
-        cmocka_unit_test(sessions_that_are_all_at_work_and_wait_in_the_database_are_its_doing),
-        cmocka_unit_test(a_dependency_is_not_blamed_while_the_service_works_itself),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,16 +2,11 @@
 
 #include "base/mem.h"
 #include "log_builder.h"
+#include "test.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 /* A step of the ladder on two cores, of which `busy` are, with a thread that is at `thread`. */
 static struct step_record *step(struct run_log *log, unsigned index, double busy, double thread, bool breaks)
@@ -38,9 +33,8 @@ static struct early_warning foresight_of(struct run_log *log)
 }
 
 /* An event loop whose thread does little more with every doubling at first. */
-static void a_thread_that_fills_is_seen_one_step_before_it_is_full(void **state)
+TEST(a_thread_that_fills_is_seen_one_step_before_it_is_full)
 {
-    (void)state;
     struct run_log log;
 
     log_builder_init(&log);
@@ -63,9 +57,8 @@ static void a_thread_that_fills_is_seen_one_step_before_it_is_full(void **state)
     run_log_release(&log);
 }
 
-static void what_grows_evenly_is_seen_as_early_as_two_steps_can_tell(void **state)
+TEST(what_grows_evenly_is_seen_as_early_as_two_steps_can_tell)
 {
-    (void)state;
     struct run_log log;
 
     log_builder_init(&log);
@@ -82,9 +75,8 @@ static void what_grows_evenly_is_seen_as_early_as_two_steps_can_tell(void **stat
     run_log_release(&log);
 }
 
-static void what_lies_closer_to_the_limit_than_forecasts_err_is_not_seen_yet(void **state)
+TEST(what_lies_closer_to_the_limit_than_forecasts_err_is_not_seen_yet)
 {
-    (void)state;
     struct run_log log;
 
     log_builder_init(&log);
@@ -99,9 +91,8 @@ static void what_lies_closer_to_the_limit_than_forecasts_err_is_not_seen_yet(voi
     run_log_release(&log);
 }
 
-static void a_break_that_nothing_announced_is_said_to_be_one(void **state)
+TEST(a_break_that_nothing_announced_is_said_to_be_one)
 {
-    (void)state;
     struct run_log log;
 
     log_builder_init(&log);
@@ -129,9 +120,8 @@ static struct step_record *slow_tail(struct run_log *log, unsigned index, double
     return log_builder_step(log, &builder);
 }
 
-static void times_that_were_long_once_are_no_sign_of_a_break_without_them(void **state)
+TEST(times_that_were_long_once_are_no_sign_of_a_break_without_them)
 {
-    (void)state;
     for (int grows = 0; grows < 2; grows++) {
         struct run_log log;
         log_builder_init(&log);
@@ -148,9 +138,8 @@ static void times_that_were_long_once_are_no_sign_of_a_break_without_them(void *
     }
 }
 
-static void what_fell_again_on_the_way_was_visible_only_from_then_on(void **state)
+TEST(what_fell_again_on_the_way_was_visible_only_from_then_on)
 {
-    (void)state;
     const double tails_ms[] = {30, 45, 50};
 
     for (size_t i = 0; i < sizeof tails_ms / sizeof *tails_ms; i++) {
@@ -169,9 +158,8 @@ static void what_fell_again_on_the_way_was_visible_only_from_then_on(void **stat
     }
 }
 
-static void a_break_in_the_second_step_cannot_be_asked_for(void **state)
+TEST(a_break_in_the_second_step_cannot_be_asked_for)
 {
-    (void)state;
     struct run_log log;
 
     log_builder_init(&log);
@@ -184,9 +172,8 @@ static void a_break_in_the_second_step_cannot_be_asked_for(void **state)
     run_log_release(&log);
 }
 
-static void where_nothing_broke_the_next_doubling_is_told(void **state)
+TEST(where_nothing_broke_the_next_doubling_is_told)
 {
-    (void)state;
     struct run_log log;
 
     log_builder_init(&log);
@@ -217,9 +204,8 @@ static void add_forecast(struct run_log *log, unsigned index, double service_cor
 }
 
 /* 60 MiB all the time; 0.4, 0.8 and all of 2 cores busy, of which more cannot be. */
-static void forecasts_are_scored_against_what_happened(void **state)
+TEST(forecasts_are_scored_against_what_happened)
 {
-    (void)state;
     struct run_log log;
 
     log_builder_init(&log);
@@ -256,9 +242,8 @@ static void step_beside(struct run_log *log, unsigned index, double busy, bool b
     record->dependency_count = 1;
 }
 
-static void a_dependency_that_fills_is_seen_before_it_is_full(void **state)
+TEST(a_dependency_that_fills_is_seen_before_it_is_full)
 {
-    (void)state;
     struct run_log log;
 
     log_builder_init(&log);
@@ -311,9 +296,8 @@ static void spiked(struct run_log *log, unsigned index, double more, bool breaks
 }
 
 /* Cores that are idle in the mean: 0.3 of 2, and all of them while it is raised. */
-static void what_spikes_fill_is_seen_in_the_spikes(void **state)
+TEST(what_spikes_fill_is_seen_in_the_spikes)
 {
-    (void)state;
     for (int spikes = 0; spikes < 2; spikes++) {
         struct run_log log;
         log_builder_init(&log);
@@ -339,22 +323,4 @@ static void what_spikes_fill_is_seen_in_the_spikes(void **state)
         }
         run_log_release(&log);
     }
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_spikes_fill_is_seen_in_the_spikes),
-        cmocka_unit_test(a_dependency_that_fills_is_seen_before_it_is_full),
-        cmocka_unit_test(a_thread_that_fills_is_seen_one_step_before_it_is_full),
-        cmocka_unit_test(what_lies_closer_to_the_limit_than_forecasts_err_is_not_seen_yet),
-        cmocka_unit_test(what_grows_evenly_is_seen_as_early_as_two_steps_can_tell),
-        cmocka_unit_test(a_break_that_nothing_announced_is_said_to_be_one),
-        cmocka_unit_test(times_that_were_long_once_are_no_sign_of_a_break_without_them),
-        cmocka_unit_test(what_fell_again_on_the_way_was_visible_only_from_then_on),
-        cmocka_unit_test(a_break_in_the_second_step_cannot_be_asked_for),
-        cmocka_unit_test(where_nothing_broke_the_next_doubling_is_told),
-        cmocka_unit_test(forecasts_are_scored_against_what_happened),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,14 +3,9 @@
 #include "analysis/capacity/pairs.h"
 
 #include "log_builder.h"
+#include "test.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 /* Steps of 500, 1,000, 2,000 and 4,000/s; at the level number i a tenth of all requests take times[i] ms. */
 static void climb(struct run_log *log, const char *name, unsigned trial, const double times[4], double cores)
@@ -35,9 +30,8 @@ static void one_service(struct run_log *log, const double times[4])
     climb(log, "go", 0, times, 0.8);
 }
 
-static void the_critical_capacity_is_the_geometric_mean_under_five_limits(void **state)
+TEST(the_critical_capacity_is_the_geometric_mean_under_five_limits)
 {
-    (void)state;
     struct run_log log;
 
     one_service(&log, (const double[4]){5, 20, 40, 400});
@@ -56,9 +50,8 @@ static void the_critical_capacity_is_the_geometric_mean_under_five_limits(void *
     run_log_release(&log);
 }
 
-static void where_one_limit_has_no_break_or_no_pass_it_is_not_known(void **state)
+TEST(where_one_limit_has_no_break_or_no_pass_it_is_not_known)
 {
-    (void)state;
     struct run_log log;
 
     one_service(&log, (const double[4]){5, 20, 40, 200});
@@ -76,9 +69,8 @@ static void where_one_limit_has_no_break_or_no_pass_it_is_not_known(void **state
 }
 
 /* Connections are the level; each costs 20 KiB above 50 MiB. */
-static void the_memory_of_a_connection_is_the_slope_over_good_steps(void **state)
+TEST(the_memory_of_a_connection_is_the_slope_over_good_steps)
 {
-    (void)state;
     struct run_log log;
 
     log_builder_init(&log);
@@ -104,9 +96,8 @@ static void the_memory_of_a_connection_is_the_slope_over_good_steps(void **state
     run_log_release(&log);
 }
 
-static void the_cpu_of_a_request_is_taken_where_all_hold(void **state)
+TEST(the_cpu_of_a_request_is_taken_where_all_hold)
 {
-    (void)state;
     struct run_log log;
 
     log_builder_init(&log);
@@ -157,18 +148,16 @@ static void check_rivals(double ratio, unsigned trials, bool different)
     run_log_release(&log);
 }
 
-static void two_services_differ_where_six_trials_say_so(void **state)
+TEST(two_services_differ_where_six_trials_say_so)
 {
-    (void)state;
     check_rivals(1.1, 6, true);
     check_rivals(1, 6, false);
     check_rivals(1.1, 3, false);
     check_rivals(1.1, 1, false);
 }
 
-static void a_capacity_has_an_interval_over_trials_and_none_of_one(void **state)
+TEST(a_capacity_has_an_interval_over_trials_and_none_of_one)
 {
-    (void)state;
     struct run_log log;
 
     log_builder_init(&log);
@@ -188,17 +177,4 @@ static void a_capacity_has_an_interval_over_trials_and_none_of_one(void **state)
     assert_true(findings.backends[0].capacity_confidence == 0);
     findings_release(&findings);
     run_log_release(&log);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_critical_capacity_is_the_geometric_mean_under_five_limits),
-        cmocka_unit_test(where_one_limit_has_no_break_or_no_pass_it_is_not_known),
-        cmocka_unit_test(the_memory_of_a_connection_is_the_slope_over_good_steps),
-        cmocka_unit_test(the_cpu_of_a_request_is_taken_where_all_hold),
-        cmocka_unit_test(two_services_differ_where_six_trials_say_so),
-        cmocka_unit_test(a_capacity_has_an_interval_over_trials_and_none_of_one),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

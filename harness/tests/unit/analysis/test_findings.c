@@ -3,15 +3,10 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "log_builder.h"
+#include "test.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #define MS  UINT64_C(1000000)
 #define MIB 1048576.0
@@ -40,9 +35,8 @@ static void one_step_release(struct one_step *one)
 
 /* --- figures of a step -------------------------------------------------------------------------------------------- */
 
-static void percentiles_are_shown_from_ten_samples_above_them_on(void **state)
+TEST(percentiles_are_shown_from_ten_samples_above_them_on)
 {
-    (void)state;
     const struct {
         uint64_t samples;
         unsigned shown; /* of p50, p90, p99, p99.9, the first so many */
@@ -66,9 +60,8 @@ static void percentiles_are_shown_from_ten_samples_above_them_on(void **state)
     }
 }
 
-static void times_are_those_of_the_step(void **state)
+TEST(times_are_those_of_the_step)
 {
-    (void)state;
     struct step_builder builder;
     struct one_step one;
 
@@ -86,9 +79,8 @@ static void times_are_those_of_the_step(void **state)
     one_step_release(&one);
 }
 
-static void without_an_answer_there_is_no_time(void **state)
+TEST(without_an_answer_there_is_no_time)
 {
-    (void)state;
     struct step_builder builder;
     struct one_step one;
 
@@ -101,9 +93,8 @@ static void without_an_answer_there_is_no_time(void **state)
     one_step_release(&one);
 }
 
-static void rates_are_counts_over_the_measured_part(void **state)
+TEST(rates_are_counts_over_the_measured_part)
 {
-    (void)state;
     struct step_builder builder;
     struct one_step one;
 
@@ -118,9 +109,8 @@ static void rates_are_counts_over_the_measured_part(void **state)
     one_step_release(&one);
 }
 
-static void cpu_a_request_is_that_of_the_service_by_completed_requests(void **state)
+TEST(cpu_a_request_is_that_of_the_service_by_completed_requests)
 {
-    (void)state;
     struct step_builder builder;
     struct one_step one;
 
@@ -135,9 +125,8 @@ static void cpu_a_request_is_that_of_the_service_by_completed_requests(void **st
     one_step_release(&one);
 }
 
-static void an_empty_record_gives_no_figures_and_no_verdict(void **state)
+TEST(an_empty_record_gives_no_figures_and_no_verdict)
 {
-    (void)state;
     struct step_builder builder;
     struct run_log log;
 
@@ -154,9 +143,8 @@ static void an_empty_record_gives_no_figures_and_no_verdict(void **state)
     run_log_release(&log);
 }
 
-static void a_step_that_says_nothing_names_the_generator_only_where_it_was_the_generator(void **state)
+TEST(a_step_that_says_nothing_names_the_generator_only_where_it_was_the_generator)
 {
-    (void)state;
     struct step_builder late, disturbed;
     struct one_step one;
 
@@ -175,9 +163,8 @@ static void a_step_that_says_nothing_names_the_generator_only_where_it_was_the_g
     one_step_release(&one);
 }
 
-static void a_break_has_a_cause_and_a_pass_has_none(void **state)
+TEST(a_break_has_a_cause_and_a_pass_has_none)
 {
-    (void)state;
     struct run_log log;
 
     log_builder_init(&log);
@@ -204,9 +191,8 @@ static void check_backends(const struct findings *findings, const char *const *n
     }
 }
 
-static void backends_come_by_capacity_then_by_name_and_skipped_ones_last(void **state)
+TEST(backends_come_by_capacity_then_by_name_and_skipped_ones_last)
 {
-    (void)state;
     struct run_log log;
 
     log_builder_init(&log);
@@ -233,9 +219,8 @@ static void backends_come_by_capacity_then_by_name_and_skipped_ones_last(void **
     run_log_release(&log);
 }
 
-static void the_steps_of_a_backend_stay_where_the_finding_points_after_sorting(void **state)
+TEST(the_steps_of_a_backend_stay_where_the_finding_points_after_sorting)
 {
-    (void)state;
     struct run_log log;
 
     log_builder_init(&log);
@@ -255,9 +240,8 @@ static void the_steps_of_a_backend_stay_where_the_finding_points_after_sorting(v
     run_log_release(&log);
 }
 
-static void interleaved_trials_are_put_in_order(void **state)
+TEST(interleaved_trials_are_put_in_order)
 {
-    (void)state;
     struct run_log log;
 
     log_builder_init(&log);
@@ -284,9 +268,8 @@ static void interleaved_trials_are_put_in_order(void **state)
     run_log_release(&log);
 }
 
-static void the_steps_trial_by_trial_may_be_cut_in_two_by_a_resumed_run(void **state)
+TEST(the_steps_trial_by_trial_may_be_cut_in_two_by_a_resumed_run)
 {
-    (void)state;
     struct run_log log;
     struct step_builder builder;
 
@@ -306,9 +289,8 @@ static void the_steps_trial_by_trial_may_be_cut_in_two_by_a_resumed_run(void **s
     run_log_release(&log);
 }
 
-static void a_run_without_backends_has_no_findings(void **state)
+TEST(a_run_without_backends_has_no_findings)
 {
-    (void)state;
     struct run_log log;
 
     log_builder_init(&log);
@@ -321,9 +303,8 @@ static void a_run_without_backends_has_no_findings(void **state)
     run_log_release(&log);
 }
 
-static void cores_are_counted_in_lists_and_ranges(void **state)
+TEST(cores_are_counted_in_lists_and_ranges)
 {
-    (void)state;
     const struct {
         const char *cores;
         unsigned count;
@@ -341,25 +322,4 @@ static void cores_are_counted_in_lists_and_ranges(void **state)
         findings_release(&findings);
         run_log_release(&log);
     }
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(percentiles_are_shown_from_ten_samples_above_them_on),
-        cmocka_unit_test(times_are_those_of_the_step),
-        cmocka_unit_test(without_an_answer_there_is_no_time),
-        cmocka_unit_test(rates_are_counts_over_the_measured_part),
-        cmocka_unit_test(cpu_a_request_is_that_of_the_service_by_completed_requests),
-        cmocka_unit_test(an_empty_record_gives_no_figures_and_no_verdict),
-        cmocka_unit_test(a_step_that_says_nothing_names_the_generator_only_where_it_was_the_generator),
-        cmocka_unit_test(a_break_has_a_cause_and_a_pass_has_none),
-        cmocka_unit_test(backends_come_by_capacity_then_by_name_and_skipped_ones_last),
-        cmocka_unit_test(the_steps_of_a_backend_stay_where_the_finding_points_after_sorting),
-        cmocka_unit_test(interleaved_trials_are_put_in_order),
-        cmocka_unit_test(the_steps_trial_by_trial_may_be_cut_in_two_by_a_resumed_run),
-        cmocka_unit_test(a_run_without_backends_has_no_findings),
-        cmocka_unit_test(cores_are_counted_in_lists_and_ranges),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

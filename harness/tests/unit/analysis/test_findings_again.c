@@ -6,18 +6,13 @@
 #include "base/mem.h"
 #include "judging.h"
 #include "log_builder.h"
+#include "test.h"
 
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 /* --- other limits ------------------------------------------------------------------------------------------------- */
 
@@ -29,9 +24,8 @@ static void make_run(struct run_log *log)
     log_builder_climb(log, "go", 0, "ppbb");
 }
 
-static void other_limits_change_the_verdicts(void **state)
+TEST(other_limits_change_the_verdicts)
 {
-    (void)state;
     const struct {
         const char *changes[3];
         uint64_t holds_at, breaks_at;
@@ -69,9 +63,8 @@ static void other_limits_change_the_verdicts(void **state)
     }
 }
 
-static void the_limits_judged_by_are_those_of_the_findings(void **state)
+TEST(the_limits_judged_by_are_those_of_the_findings)
 {
-    (void)state;
     struct run_log log;
     struct findings findings;
     struct error err = {0};
@@ -87,9 +80,8 @@ static void the_limits_judged_by_are_those_of_the_findings(void **state)
     run_log_release(&log);
 }
 
-static void a_limit_that_is_not_understood_is_an_input_error_and_leaves_nothing(void **state)
+TEST(a_limit_that_is_not_understood_is_an_input_error_and_leaves_nothing)
 {
-    (void)state;
     const char *const wrong[] = {"p99", "p99=fast", "p98=50ms", "memory=0B", ""};
 
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
@@ -107,9 +99,8 @@ static void a_limit_that_is_not_understood_is_an_input_error_and_leaves_nothing(
     }
 }
 
-static void a_broken_scenario_inside_a_run_log_is_named(void **state)
+TEST(a_broken_scenario_inside_a_run_log_is_named)
 {
-    (void)state;
     const struct {
         const char *text, *says;
     } cases[] = {
@@ -276,9 +267,8 @@ static void make_varied_run(struct run_log *log)
     log_builder_step(log, &builder);
 }
 
-static void findings_from_a_written_and_read_log_are_those_from_the_records(void **state)
+TEST(findings_from_a_written_and_read_log_are_those_from_the_records)
 {
-    (void)state;
     const char *const changes[][2] = {{NULL}, {"p999=200ms", NULL}};
     struct run_log log, again;
 
@@ -299,9 +289,8 @@ static void findings_from_a_written_and_read_log_are_those_from_the_records(void
 }
 
 /* What was dropped for it is not in the log any more: the reader of a report learns it from a warning alone. */
-static void a_run_that_was_resumed_says_when_and_what_was_run_again(void **state)
+TEST(a_run_that_was_resumed_says_when_and_what_was_run_again)
 {
-    (void)state;
     struct run_log log;
 
     log_builder_init(&log);
@@ -322,17 +311,4 @@ static void a_run_that_was_resumed_says_when_and_what_was_run_again(void **state
     assert_string_equal(findings.warnings[0].text, "the run was cut short and resumed at 2026-01-31T12:30:00Z");
     findings_release(&findings);
     run_log_release(&log);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_run_that_was_resumed_says_when_and_what_was_run_again),
-        cmocka_unit_test(other_limits_change_the_verdicts),
-        cmocka_unit_test(the_limits_judged_by_are_those_of_the_findings),
-        cmocka_unit_test(a_limit_that_is_not_understood_is_an_input_error_and_leaves_nothing),
-        cmocka_unit_test(a_broken_scenario_inside_a_run_log_is_named),
-        cmocka_unit_test(findings_from_a_written_and_read_log_are_those_from_the_records),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

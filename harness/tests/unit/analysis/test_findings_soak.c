@@ -2,13 +2,7 @@
 #include "analysis/findings.h"
 
 #include "log_builder.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "test.h"
 
 static struct step_builder steady(unsigned trial, uint64_t level)
 {
@@ -19,9 +13,8 @@ static struct step_builder steady(unsigned trial, uint64_t level)
     return builder;
 }
 
-static void a_service_without_one_has_none(void **state)
+TEST(a_service_without_one_has_none)
 {
-    (void)state;
     struct run_log log;
 
     log_builder_init(&log);
@@ -33,9 +26,8 @@ static void a_service_without_one_has_none(void **state)
     run_log_release(&log);
 }
 
-static void it_is_judged_as_any_step(void **state)
+TEST(it_is_judged_as_any_step)
 {
-    (void)state;
     struct step_builder builder = steady(0, 500);
     struct run_log log;
 
@@ -57,9 +49,8 @@ static void it_is_judged_as_any_step(void **state)
     run_log_release(&log);
 }
 
-static void other_limits_judge_it_again(void **state)
+TEST(other_limits_judge_it_again)
 {
-    (void)state;
     static const char *const changes[] = {"p99=100ms", NULL};
     struct step_builder builder = steady(0, 500);
     struct findings findings;
@@ -77,9 +68,8 @@ static void other_limits_judge_it_again(void **state)
 }
 
 /* The trial in the middle holds 1,000/s: the second. */
-static void it_is_that_of_the_trial_that_stands_for_the_service(void **state)
+TEST(it_is_that_of_the_trial_that_stands_for_the_service)
 {
-    (void)state;
     static const char *const climbs[] = {"pb", "ppb", "pppb"};
     struct run_log log;
 
@@ -97,9 +87,8 @@ static void it_is_that_of_the_trial_that_stands_for_the_service(void **state)
     run_log_release(&log);
 }
 
-static void of_one_that_was_repeated_the_repetition_counts(void **state)
+TEST(of_one_that_was_repeated_the_repetition_counts)
 {
-    (void)state;
     struct step_builder first = steady(0, 500), again = steady(0, 500);
     struct run_log log;
 
@@ -114,9 +103,8 @@ static void of_one_that_was_repeated_the_repetition_counts(void **state)
     run_log_release(&log);
 }
 
-static void memory_that_rises_is_told_with_its_time_to_the_limit(void **state)
+TEST(memory_that_rises_is_told_with_its_time_to_the_limit)
 {
-    (void)state;
     struct step_builder builder = steady(0, 500);
     struct run_log log;
 
@@ -135,17 +123,4 @@ static void memory_that_rises_is_told_with_its_time_to_the_limit(void **state)
     assert_in_range((uint64_t)soak->memory.limit_after_s, 440, 450);
     findings_release(&findings);
     run_log_release(&log);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_service_without_one_has_none),
-        cmocka_unit_test(it_is_judged_as_any_step),
-        cmocka_unit_test(other_limits_judge_it_again),
-        cmocka_unit_test(it_is_that_of_the_trial_that_stands_for_the_service),
-        cmocka_unit_test(of_one_that_was_repeated_the_repetition_counts),
-        cmocka_unit_test(memory_that_rises_is_told_with_its_time_to_the_limit),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

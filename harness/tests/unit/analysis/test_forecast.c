@@ -1,13 +1,9 @@
 #include "analysis/forecast/forecast.h"
 
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
+#include "test.h"
 
-#include <cmocka.h>
+#include <math.h>
+#include <string.h>
 
 #define SECOND UINT64_C(1000000000)
 
@@ -64,9 +60,8 @@ static struct forecast_point one_worker(uint64_t rate, double service_s)
 
 /* ---- what is expected ---- */
 
-static void cpu_goes_on_along_the_line_of_the_last_two_steps(void **state)
+TEST(cpu_goes_on_along_the_line_of_the_last_two_steps)
 {
-    (void)state;
     struct forecast_point points[] = {linear_cpu(2000), linear_cpu(4000), linear_cpu(8000)};
     struct forecast_point truth = linear_cpu(16000);
     struct forecast expected;
@@ -84,9 +79,8 @@ static void cpu_goes_on_along_the_line_of_the_last_two_steps(void **state)
     check_near(expected.service_cores, truth.seen.service_cores, 1e-9);
 }
 
-static void what_fell_is_not_expected_to_fall_on(void **state)
+TEST(what_fell_is_not_expected_to_fall_on)
 {
-    (void)state;
     struct forecast_point points[] = {linear_cpu(2000), linear_cpu(4000)};
     struct forecast expected;
 
@@ -97,9 +91,8 @@ static void what_fell_is_not_expected_to_fall_on(void **state)
 }
 
 /* A lock: 1/R = mu - X finds where it ends without any CPU. */
-static void the_times_of_a_queue_tell_where_it_ends(void **state)
+TEST(the_times_of_a_queue_tell_where_it_ends)
 {
-    (void)state;
     struct forecast_point points[] = {one_queue(1000, 10000), one_queue(2000, 10000)};
     struct forecast_point truth = one_queue(4000, 10000);
     struct forecast expected;
@@ -118,9 +111,8 @@ static void the_times_of_a_queue_tell_where_it_ends(void **state)
 }
 
 /* rho 0.2 and 0.4 with S = 1 ms: at 0.8 METHOD has p99 = 23.03 ms, and at 1.6 there is no end to it. */
-static void the_rest_of_a_worker_tells_how_long_requests_wait(void **state)
+TEST(the_rest_of_a_worker_tells_how_long_requests_wait)
 {
-    (void)state;
     struct forecast_point points[] = {one_worker(200, 1e-3), one_worker(400, 1e-3), one_worker(800, 1e-3)};
     struct forecast expected;
 
@@ -134,9 +126,8 @@ static void the_rest_of_a_worker_tells_how_long_requests_wait(void **state)
 }
 
 /* Times of a lightly loaded service that rise by chance, faster than any queue's can. */
-static void noise_is_not_taken_for_a_queue(void **state)
+TEST(noise_is_not_taken_for_a_queue)
 {
-    (void)state;
     struct forecast_point points[] = {linear_cpu(250), linear_cpu(500)};
     struct forecast expected;
 
@@ -146,9 +137,8 @@ static void noise_is_not_taken_for_a_queue(void **state)
     assert_true(expected.p99_ns < 1.3 * points[1].seen.p99_ns);
 }
 
-static void one_step_is_no_base(void **state)
+TEST(one_step_is_no_base)
 {
-    (void)state;
     struct forecast_point points[] = {linear_cpu(500), linear_cpu(1000)};
     struct forecast expected;
 
@@ -162,9 +152,8 @@ static void one_step_is_no_base(void **state)
     assert_true(isnan(expected.service_cores));
 }
 
-static void what_was_not_seen_is_not_expected(void **state)
+TEST(what_was_not_seen_is_not_expected)
 {
-    (void)state;
     struct forecast_point points[] = {linear_cpu(500), linear_cpu(1000)};
     struct forecast expected;
 
@@ -177,9 +166,8 @@ static void what_was_not_seen_is_not_expected(void **state)
     assert_int_equal(forecast_first(&expected, &terms, &ratio), SIGNAL_COUNT);
 }
 
-static void connections_of_a_closed_load_are_all_in_flight(void **state)
+TEST(connections_of_a_closed_load_are_all_in_flight)
 {
-    (void)state;
     struct scenario closed = rising;
     struct forecast_terms closed_terms = terms;
     struct forecast_point points[] = {linear_cpu(64), linear_cpu(128)};
@@ -196,9 +184,8 @@ static void connections_of_a_closed_load_are_all_in_flight(void **state)
 }
 
 /* Twice the work for each request at the same rate. */
-static void a_value_that_doubles_lengthens_each_request(void **state)
+TEST(a_value_that_doubles_lengthens_each_request)
 {
-    (void)state;
     struct scenario value = rising;
     struct forecast_terms value_terms = terms;
     struct forecast_point points[2];
@@ -217,9 +204,8 @@ static void a_value_that_doubles_lengthens_each_request(void **state)
 
 /* ---- what breaks first ---- */
 
-static void the_smallest_limit_to_level_ratio_is_first_to_break(void **state)
+TEST(the_smallest_limit_to_level_ratio_is_first_to_break)
 {
-    (void)state;
     struct scenario scenario = rising;
     struct forecast_terms own = terms;
     struct forecast expected = {.service_cores = 1.8,
@@ -253,9 +239,8 @@ static void the_smallest_limit_to_level_ratio_is_first_to_break(void **state)
 }
 
 /* ln 100 / ln 20: p95 at 50 ms is p99 at 76.9 ms. */
-static void a_limit_on_another_percentile_is_one_on_p99(void **state)
+TEST(a_limit_on_another_percentile_is_one_on_p99)
 {
-    (void)state;
     struct scenario scenario = rising;
     struct forecast_terms own = terms;
 
@@ -265,9 +250,8 @@ static void a_limit_on_another_percentile_is_one_on_p99(void **state)
 }
 
 /* At most as many as the pool has, or as the upstream takes, are at work at a time. */
-static void places_in_a_dependency_are_those_of_the_pool_or_of_the_upstream(void **state)
+TEST(places_in_a_dependency_are_those_of_the_pool_or_of_the_upstream)
 {
-    (void)state;
     struct scenario scenario = {.needs = {.database = true}};
     const struct forecast_terms own = {.scenario = &scenario, .service_core_count = 2};
     struct forecast expected = {NAN, NAN, NAN, NAN, NAN, NAN, .dependency_cpu = 0.3, .dependency_places = 15};
@@ -283,23 +267,4 @@ static void places_in_a_dependency_are_those_of_the_pool_or_of_the_upstream(void
     assert_int_equal(forecast_first(&expected, &own, &ratio), SIGNAL_DEPENDENCY_CPU);
     scenario.needs = (struct needs){.upstream = true, .database = true, .upstream_at_once = 20};
     assert_true(isnan(forecast_signal_limit(SIGNAL_DEPENDENCY_PLACES, &own)));
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(places_in_a_dependency_are_those_of_the_pool_or_of_the_upstream),
-        cmocka_unit_test(cpu_goes_on_along_the_line_of_the_last_two_steps),
-        cmocka_unit_test(what_fell_is_not_expected_to_fall_on),
-        cmocka_unit_test(the_times_of_a_queue_tell_where_it_ends),
-        cmocka_unit_test(the_rest_of_a_worker_tells_how_long_requests_wait),
-        cmocka_unit_test(noise_is_not_taken_for_a_queue),
-        cmocka_unit_test(one_step_is_no_base),
-        cmocka_unit_test(what_was_not_seen_is_not_expected),
-        cmocka_unit_test(connections_of_a_closed_load_are_all_in_flight),
-        cmocka_unit_test(a_value_that_doubles_lengthens_each_request),
-        cmocka_unit_test(the_smallest_limit_to_level_ratio_is_first_to_break),
-        cmocka_unit_test(a_limit_on_another_percentile_is_one_on_p99),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,13 +1,7 @@
 #include "analysis/usage/host_usage.h"
 
 #include "judging.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "test.h"
 
 static struct host_usage seen(const struct step_builder *builder, unsigned cores)
 {
@@ -20,9 +14,8 @@ static struct host_usage seen(const struct step_builder *builder, unsigned cores
     return host;
 }
 
-static void counters_become_shares_of_the_measured_part(void **state)
+TEST(counters_become_shares_of_the_measured_part)
 {
-    (void)state;
     struct step_builder builder;
 
     step_builder_init(&builder, 2000);
@@ -66,9 +59,8 @@ static void add_dependency(struct step_record *record, struct dependency_load *l
 }
 
 /* The cores' count is by ticks, which miss what runs between them. */
-static void what_is_known_to_be_used_is_never_more_than_all_that_is(void **state)
+TEST(what_is_known_to_be_used_is_never_more_than_all_that_is)
 {
-    (void)state;
     struct step_builder builder;
     struct step_record record;
     struct dependency_load load;
@@ -91,9 +83,8 @@ static void what_is_known_to_be_used_is_never_more_than_all_that_is(void **state
     step_record_release(&record);
 }
 
-static void a_dependency_on_the_services_cores_is_no_stranger(void **state)
+TEST(a_dependency_on_the_services_cores_is_no_stranger)
 {
-    (void)state;
     struct step_builder builder;
     struct step_record record;
     struct dependency_load load;
@@ -120,9 +111,8 @@ static void a_dependency_on_the_services_cores_is_no_stranger(void **state)
     step_record_release(&record);
 }
 
-static void only_samples_inside_the_measured_part_count(void **state)
+TEST(only_samples_inside_the_measured_part_count)
 {
-    (void)state;
     struct step_builder builder;
     struct step_record record;
     struct host_usage host, spoilt;
@@ -141,9 +131,8 @@ static void only_samples_inside_the_measured_part_count(void **state)
     step_record_release(&record);
 }
 
-static void peaks_are_the_highest_of_the_samples(void **state)
+TEST(peaks_are_the_highest_of_the_samples)
 {
-    (void)state;
     struct step_builder builder;
     struct step_record record;
     struct host_usage host;
@@ -160,9 +149,8 @@ static void peaks_are_the_highest_of_the_samples(void **state)
     step_record_release(&record);
 }
 
-static void nothing_is_known_from_fewer_than_two_samples(void **state)
+TEST(nothing_is_known_from_fewer_than_two_samples)
 {
-    (void)state;
     struct step_builder builder;
     struct step_record record;
     struct host_usage host;
@@ -185,9 +173,8 @@ static void nothing_is_known_from_fewer_than_two_samples(void **state)
     step_record_release(&record);
 }
 
-static void a_counter_that_falls_is_no_work(void **state)
+TEST(a_counter_that_falls_is_no_work)
 {
-    (void)state;
     struct step_builder builder;
     struct step_record record;
     struct host_usage host;
@@ -204,9 +191,8 @@ static void a_counter_that_falls_is_no_work(void **state)
     step_record_release(&record);
 }
 
-static void samples_of_one_moment_give_no_shares(void **state)
+TEST(samples_of_one_moment_give_no_shares)
 {
-    (void)state;
     struct step_builder builder;
     struct step_record record;
     struct host_usage host;
@@ -220,19 +206,4 @@ static void samples_of_one_moment_give_no_shares(void **state)
     assert_false(host.known);
     assert_true(host.service_cores == 0 && host.busiest_thread_share == 0);
     step_record_release(&record);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(counters_become_shares_of_the_measured_part),
-        cmocka_unit_test(a_dependency_on_the_services_cores_is_no_stranger),
-        cmocka_unit_test(what_is_known_to_be_used_is_never_more_than_all_that_is),
-        cmocka_unit_test(only_samples_inside_the_measured_part_count),
-        cmocka_unit_test(peaks_are_the_highest_of_the_samples),
-        cmocka_unit_test(nothing_is_known_from_fewer_than_two_samples),
-        cmocka_unit_test(a_counter_that_falls_is_no_work),
-        cmocka_unit_test(samples_of_one_moment_give_no_shares),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,15 +2,10 @@
 
 #include "base/mem.h"
 #include "step_builder.h"
+#include "test.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 #define MIB      1048576.0
 #define LIMIT    (UINT64_C(512) << 20)
@@ -90,9 +85,8 @@ static double falls(double second)
     return 200 - 0.5 * second;
 }
 
-static void a_leak_has_its_rate_and_its_time_to_the_limit(void **state)
+TEST(a_leak_has_its_rate_and_its_time_to_the_limit)
 {
-    (void)state;
     struct leak rise = find(leaks);
 
     assert_true(rise.known);
@@ -105,9 +99,8 @@ static void a_leak_has_its_rate_and_its_time_to_the_limit(void **state)
     assert_true(near(rise.limit_after_s, (512 - 105.95) / 0.1, 0.02));
 }
 
-static void without_a_limit_there_is_none_to_come_to(void **state)
+TEST(without_a_limit_there_is_none_to_come_to)
 {
-    (void)state;
     struct step_record step = make_step(leaks);
     struct leak rise;
 
@@ -119,9 +112,8 @@ static void without_a_limit_there_is_none_to_come_to(void **state)
     step_record_release(&step);
 }
 
-static void memory_that_stays_or_falls_or_saws_does_not_rise(void **state)
+TEST(memory_that_stays_or_falls_or_saws_does_not_rise)
 {
-    (void)state;
     static course *const courses[] = {stays, falls, saws};
 
     for (size_t i = 0; i < sizeof courses / sizeof courses[0]; i++) {
@@ -132,9 +124,8 @@ static void memory_that_stays_or_falls_or_saws_does_not_rise(void **state)
     }
 }
 
-static void what_warms_up_is_no_leak(void **state)
+TEST(what_warms_up_is_no_leak)
 {
-    (void)state;
     struct leak rise = find(warms_up);
 
     assert_true(rise.known);
@@ -143,18 +134,16 @@ static void what_warms_up_is_no_leak(void **state)
     assert_true(rise.limit_after_s == 0);
 }
 
-static void what_warms_up_may_leak_all_the_same(void **state)
+TEST(what_warms_up_may_leak_all_the_same)
 {
-    (void)state;
     struct leak rise = find(warms_up_and_leaks);
 
     assert_true(rise.rises);
     assert_false(rise.levels_off);
 }
 
-static void pages_that_processes_share_count_once(void **state)
+TEST(pages_that_processes_share_count_once)
 {
-    (void)state;
     struct step_record step = make_step(leaks);
     struct leak rise;
 
@@ -165,9 +154,8 @@ static void pages_that_processes_share_count_once(void **state)
 }
 
 /* Nothing is read of a process that is gone. */
-static void only_the_intervals_before_a_death_count(void **state)
+TEST(only_the_intervals_before_a_death_count)
 {
-    (void)state;
     struct step_record step = make_step(leaks);
     struct leak rise;
 
@@ -186,9 +174,8 @@ static void only_the_intervals_before_a_death_count(void **state)
     step_record_release(&step);
 }
 
-static void intervals_without_a_reading_go_on_with_the_last_one(void **state)
+TEST(intervals_without_a_reading_go_on_with_the_last_one)
 {
-    (void)state;
     struct step_record step = make_step(leaks);
     struct leak rise;
 
@@ -205,19 +192,4 @@ static void intervals_without_a_reading_go_on_with_the_last_one(void **state)
     assert_false(rise.known);
     assert_false(rise.rises);
     step_record_release(&step);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_leak_has_its_rate_and_its_time_to_the_limit),
-        cmocka_unit_test(without_a_limit_there_is_none_to_come_to),
-        cmocka_unit_test(memory_that_stays_or_falls_or_saws_does_not_rise),
-        cmocka_unit_test(what_warms_up_is_no_leak),
-        cmocka_unit_test(what_warms_up_may_leak_all_the_same),
-        cmocka_unit_test(pages_that_processes_share_count_once),
-        cmocka_unit_test(only_the_intervals_before_a_death_count),
-        cmocka_unit_test(intervals_without_a_reading_go_on_with_the_last_one),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

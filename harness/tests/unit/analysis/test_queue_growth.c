@@ -3,14 +3,9 @@
 
 #include "base/random.h"
 #include "judging.h"
+#include "test.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #define SERIES 1500 /* of each kind, each with a load of its own */
 
@@ -173,9 +168,8 @@ static int found_in(void (*kind)(struct bench *))
     return count;
 }
 
-static void a_queue_that_does_not_grow_is_taken_for_one_in_less_than_one_step_of_a_hundred(void **state)
+TEST(a_queue_that_does_not_grow_is_taken_for_one_in_less_than_one_step_of_a_hundred)
 {
-    (void)state;
     const struct {
         const char *name;
         void (*kind)(struct bench *);
@@ -218,9 +212,8 @@ static int found_at_shortfall(double share, double rate)
     return count;
 }
 
-static void a_service_short_of_the_rate_by_a_twentieth_is_found_at_every_rate(void **state)
+TEST(a_service_short_of_the_rate_by_a_twentieth_is_found_at_every_rate)
 {
-    (void)state;
     for (unsigned rate = 2000; rate <= 128000; rate *= 2) {
         int count = found_at_shortfall(0.05, rate);
         print_message("%u/s, short by 5 %%: %d of %d\n", rate, count, SERIES);
@@ -228,9 +221,8 @@ static void a_service_short_of_the_rate_by_a_twentieth_is_found_at_every_rate(vo
     }
 }
 
-static void a_service_short_of_a_high_rate_by_a_fiftieth_is_found(void **state)
+TEST(a_service_short_of_a_high_rate_by_a_fiftieth_is_found)
 {
-    (void)state;
     for (unsigned rate = 32000; rate <= 128000; rate *= 2) {
         int count = found_at_shortfall(0.02, rate);
         print_message("%u/s, short by 2 %%: %d of %d\n", rate, count, SERIES);
@@ -250,9 +242,8 @@ static bool found_rising(uint64_t level, double growth)
     return judged(&builder, &usual_limits).breach_count > 0;
 }
 
-static void growth_counts_from_a_hundredth_of_the_offered_requests_on_and_from_what_chance_may_bring(void **state)
+TEST(growth_counts_from_a_hundredth_of_the_offered_requests_on_and_from_what_chance_may_bring)
 {
-    (void)state;
     assert_false(found_rising(8000, 398));
     assert_true(found_rising(8000, 402));
     assert_false(found_rising(1000, 98));
@@ -261,9 +252,8 @@ static void growth_counts_from_a_hundredth_of_the_offered_requests_on_and_from_w
     assert_true(found_rising(20, 22));
 }
 
-static void the_queue_is_first_too_long_when_it_has_grown_by_what_is_allowed(void **state)
+TEST(the_queue_is_first_too_long_when_it_has_grown_by_what_is_allowed)
 {
-    (void)state;
     struct step_builder builder = healthy_step();
 
     /* Nothing for two seconds, then 100 more in each interval: 100 above the first quarter's is allowed. */
@@ -274,9 +264,8 @@ static void the_queue_is_first_too_long_when_it_has_grown_by_what_is_allowed(voi
     assert_true(breach.observed == 99 * 10);
 }
 
-static void growth_in_stages_is_growth(void **state)
+TEST(growth_in_stages_is_growth)
 {
-    (void)state;
     struct step_builder builder = healthy_step();
 
     for (size_t i = 0; i < BUILT_INTERVALS; i++) {
@@ -285,9 +274,8 @@ static void growth_in_stages_is_growth(void **state)
     check_breaks(&builder, &usual_limits, LIMIT_QUEUE, 3500);
 }
 
-static void a_burst_at_the_end_is_no_growth(void **state)
+TEST(a_burst_at_the_end_is_no_growth)
 {
-    (void)state;
     struct step_builder builder = healthy_step();
 
     for (size_t i = 0; i < BUILT_INTERVALS; i++) {
@@ -296,9 +284,8 @@ static void a_burst_at_the_end_is_no_growth(void **state)
     check_passes(&builder, &usual_limits);
 }
 
-static void of_fewer_than_seven_intervals_no_order_is_unlikely_enough(void **state)
+TEST(of_fewer_than_seven_intervals_no_order_is_unlikely_enough)
 {
-    (void)state;
     struct step_builder builder = healthy_step();
     struct step_record record;
     struct step_verdict verdict;
@@ -313,19 +300,4 @@ static void of_fewer_than_seven_intervals_no_order_is_unlikely_enough(void **sta
         assert_int_equal(verdict.breach_count, count >= 7);
     }
     step_record_release(&record);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_queue_that_does_not_grow_is_taken_for_one_in_less_than_one_step_of_a_hundred),
-        cmocka_unit_test(a_service_short_of_the_rate_by_a_twentieth_is_found_at_every_rate),
-        cmocka_unit_test(a_service_short_of_a_high_rate_by_a_fiftieth_is_found),
-        cmocka_unit_test(growth_counts_from_a_hundredth_of_the_offered_requests_on_and_from_what_chance_may_bring),
-        cmocka_unit_test(the_queue_is_first_too_long_when_it_has_grown_by_what_is_allowed),
-        cmocka_unit_test(growth_in_stages_is_growth),
-        cmocka_unit_test(a_burst_at_the_end_is_no_growth),
-        cmocka_unit_test(of_fewer_than_seven_intervals_no_order_is_unlikely_enough),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

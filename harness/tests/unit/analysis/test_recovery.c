@@ -1,13 +1,7 @@
 #include "analysis/after/recovery.h"
 
 #include "judging.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "test.h"
 
 /* The ladder's last step ends 5 s after its start; the load of the first one is back 1.2 s later. */
 #define GAP_MS 1200
@@ -66,34 +60,30 @@ static void check_recovers(const struct step_builder *after, uint64_t interval)
     release(&at);
 }
 
-static void a_service_that_is_well_at_once_took_as_long_as_its_late_answers(void **state)
+TEST(a_service_that_is_well_at_once_took_as_long_as_its_late_answers)
 {
-    (void)state;
     struct step_builder after = well();
     check_recovers(&after, 0);
 }
 
-static void it_has_recovered_when_its_times_are_within_the_limit_again(void **state)
+TEST(it_has_recovered_when_its_times_are_within_the_limit_again)
 {
-    (void)state;
     struct step_builder after = well();
 
     step_builder_slow(&after, 0, 7, 60, 400);
     check_recovers(&after, 7);
 }
 
-static void errors_are_no_recovery(void **state)
+TEST(errors_are_no_recovery)
 {
-    (void)state;
     struct step_builder after = well();
 
     step_builder_fail(&after, 0, 5, 40, FAILURE_STATUS);
     check_recovers(&after, 5);
 }
 
-static void a_backlog_that_is_left_is_no_recovery(void **state)
+TEST(a_backlog_that_is_left_is_no_recovery)
 {
-    (void)state;
     struct step_builder after = well();
 
     for (size_t i = 0; i < 9; i++) {
@@ -103,9 +93,8 @@ static void a_backlog_that_is_left_is_no_recovery(void **state)
 }
 
 /* One good interval between bad ones is luck. */
-static void it_has_to_stay_well(void **state)
+TEST(it_has_to_stay_well)
 {
-    (void)state;
     struct step_builder after = well();
 
     step_builder_slow(&after, 0, 2, 60, 400);
@@ -114,9 +103,8 @@ static void it_has_to_stay_well(void **state)
 }
 
 /* One slow request in a hundred is what a p99 allows. */
-static void one_slow_moment_long_after_does_not_undo_it(void **state)
+TEST(one_slow_moment_long_after_does_not_undo_it)
 {
-    (void)state;
     struct step_builder after = well();
 
     step_builder_slow(&after, 0, 3, 60, 400);
@@ -125,18 +113,16 @@ static void one_slow_moment_long_after_does_not_undo_it(void **state)
     check_recovers(&after, 3);
 }
 
-static void a_service_that_stays_slow_has_not_recovered(void **state)
+TEST(a_service_that_stays_slow_has_not_recovered)
 {
-    (void)state;
     struct step_builder after = well();
 
     step_builder_slow(&after, 0, BUILT_INTERVALS, 60, 400);
     check_recovers(&after, BUILT_INTERVALS);
 }
 
-static void memory_is_told_with_shared_pages_once(void **state)
+TEST(memory_is_told_with_shared_pages_once)
 {
-    (void)state;
     struct step_builder after = well();
     struct case_of at;
 
@@ -148,9 +134,8 @@ static void memory_is_told_with_shared_pages_once(void **state)
     release(&at);
 }
 
-static void the_dead_do_not_recover(void **state)
+TEST(the_dead_do_not_recover)
 {
-    (void)state;
     struct step_builder after = well();
     struct case_of at;
     struct recovery_finding finding;
@@ -165,20 +150,4 @@ static void the_dead_do_not_recover(void **state)
     assert_true(finding.died);
     assert_null(finding.record);
     release(&at);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_service_that_is_well_at_once_took_as_long_as_its_late_answers),
-        cmocka_unit_test(it_has_recovered_when_its_times_are_within_the_limit_again),
-        cmocka_unit_test(errors_are_no_recovery),
-        cmocka_unit_test(a_backlog_that_is_left_is_no_recovery),
-        cmocka_unit_test(it_has_to_stay_well),
-        cmocka_unit_test(one_slow_moment_long_after_does_not_undo_it),
-        cmocka_unit_test(a_service_that_stays_slow_has_not_recovered),
-        cmocka_unit_test(memory_is_told_with_shared_pages_once),
-        cmocka_unit_test(the_dead_do_not_recover),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,15 +6,10 @@
 #include "judging.h"
 #include "log_builder.h"
 #include "stats/percentile.h"
+#include "test.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 static struct scenario scenario;
 
@@ -64,16 +59,14 @@ static struct step_verdict with_refused(uint64_t offered, uint64_t failed)
     return judged_by_class(kinds, &usual_limits, &scenario.traffic);
 }
 
-static void refusals_that_all_come_break_nothing(void **state)
+TEST(refusals_that_all_come_break_nothing)
 {
-    (void)state;
     assert_int_equal(with_refused(100, 0).breach_count, 0);
     assert_int_equal(with_refused(0, 0).breach_count, 0);
 }
 
-static void refusals_that_never_come_are_a_break_where_they_are_too_few_for_the_limit_on_all(void **state)
+TEST(refusals_that_never_come_are_a_break_where_they_are_too_few_for_the_limit_on_all)
 {
-    (void)state;
     struct step_verdict verdict = with_refused(9, 9);
 
     assert_int_equal(verdict.verdict, VERDICT_BREAK);
@@ -84,9 +77,8 @@ static void refusals_that_never_come_are_a_break_where_they_are_too_few_for_the_
     assert_true(verdict.breaches[0].observed == 1 && verdict.breaches[0].allowed == 0.001);
 }
 
-static void a_chance_failure_among_few_is_no_break(void **state)
+TEST(a_chance_failure_among_few_is_no_break)
 {
-    (void)state;
     const struct {
         uint64_t offered, failed;
         size_t breaks;
@@ -100,9 +92,8 @@ static void a_chance_failure_among_few_is_no_break(void **state)
     }
 }
 
-static void chance_makes_one_in_a_thousand_at_most(void **state)
+TEST(chance_makes_one_in_a_thousand_at_most)
 {
-    (void)state;
     /* Poisson: the share of outcomes beyond the bound where the truth is the limit itself. */
     for (int i = 0; i < 136; i++) {
         double mean = 0.001 * pow(1.1, i); /* up to 387 */
@@ -115,9 +106,8 @@ static void chance_makes_one_in_a_thousand_at_most(void **state)
     }
 }
 
-static void failures_of_those_to_be_served_count_where_refusals_thin_them_out(void **state)
+TEST(failures_of_those_to_be_served_count_where_refusals_thin_them_out)
 {
-    (void)state;
     struct built_class kinds[] = {{"read", 50000, 4, 0, 0, 90, FAILURE_TIMEOUT},
                                   {.name = "write", .offered = 900, .usual_ms = 4},
                                   {.name = "no id", .offered = 50000, .usual_ms = 1}};
@@ -130,9 +120,8 @@ static void failures_of_those_to_be_served_count_where_refusals_thin_them_out(vo
     assert_int_equal(judged_by_class(kinds, &usual_limits, &scenario.traffic).breach_count, 0);
 }
 
-static void slow_answers_to_those_to_be_served_count_where_quick_refusals_hide_them(void **state)
+TEST(slow_answers_to_those_to_be_served_count_where_quick_refusals_hide_them)
 {
-    (void)state;
     struct built_class kinds[] = {{"read", 1100, 4, 20, 75, 0, FAILURE_TIMEOUT},
                                   {.name = "write", .offered = 100, .usual_ms = 4},
                                   {.name = "no id", .offered = 8800, .usual_ms = 1}};
@@ -146,18 +135,16 @@ static void slow_answers_to_those_to_be_served_count_where_quick_refusals_hide_t
     assert_int_equal(judged_by_class(kinds, &usual_limits, &scenario.traffic).breach_count, 0);
 }
 
-static void slow_refusals_by_themselves_are_no_break(void **state)
+TEST(slow_refusals_by_themselves_are_no_break)
 {
-    (void)state;
     const struct built_class kinds[] = {{.name = "read", .offered = 9000, .usual_ms = 4},
                                         {.name = "write", .offered = 900, .usual_ms = 4},
                                         {.name = "no id", .offered = 2000, .usual_ms = 75}};
     assert_int_equal(judged_by_class(kinds, &usual_limits, &scenario.traffic).breach_count, 0);
 }
 
-static void nothing_is_judged_apart_where_nothing_is_to_be_refused(void **state)
+TEST(nothing_is_judged_apart_where_nothing_is_to_be_refused)
 {
-    (void)state;
     const struct built_class kinds[] = {{"read", 9000, 4, 900, 75, 0, FAILURE_TIMEOUT},
                                         {"write", 900, 4, 0, 0, 900, FAILURE_STATUS},
                                         {"no id", 100, 4, 0, 0, 100, FAILURE_STATUS}};
@@ -169,9 +156,8 @@ static void nothing_is_judged_apart_where_nothing_is_to_be_refused(void **state)
     assert_int_equal(judged_by_class(kinds, &none, &scenario.traffic).breach_count, 0);
 }
 
-static void what_all_requests_broke_is_not_told_twice(void **state)
+TEST(what_all_requests_broke_is_not_told_twice)
 {
-    (void)state;
     struct step_builder builder = healthy_step();
     const struct built_class kinds[] = {{"read", 9000, 4, 900, 75, 90, FAILURE_TIMEOUT},
                                         {.name = "write", .offered = 900, .usual_ms = 4},
@@ -191,9 +177,8 @@ static void what_all_requests_broke_is_not_told_twice(void **state)
     }
 }
 
-static void a_service_that_died_has_failed_nobody_apart(void **state)
+TEST(a_service_that_died_has_failed_nobody_apart)
 {
-    (void)state;
     struct step_builder builder = healthy_step();
     const struct built_class kinds[] = {{.name = "read", .offered = 9000, .usual_ms = 4},
                                         {.name = "write", .offered = 900, .usual_ms = 4},
@@ -212,9 +197,8 @@ static void a_service_that_died_has_failed_nobody_apart(void **state)
 
 /* ---- findings ---- */
 
-static void each_kind_has_its_counts_and_the_percentiles_that_it_has_samples_for(void **state)
+TEST(each_kind_has_its_counts_and_the_percentiles_that_it_has_samples_for)
 {
-    (void)state;
     const struct built_class kinds[] = {{"read", 1000, 4, 20, 75, 3, FAILURE_BODY},
                                         {.name = "write", .offered = 999, .usual_ms = 8},
                                         {"no id", 19, 2, 0, 0, 19, FAILURE_STATUS}};
@@ -244,9 +228,8 @@ static void each_kind_has_its_counts_and_the_percentiles_that_it_has_samples_for
     load_record_release(&load);
 }
 
-static void the_findings_of_a_run_judge_by_what_its_scenario_wants(void **state)
+TEST(the_findings_of_a_run_judge_by_what_its_scenario_wants)
 {
-    (void)state;
     const struct built_class kinds[] = {{.name = "read", .offered = 9000, .usual_ms = 4},
                                         {.name = "write", .offered = 900, .usual_ms = 4},
                                         {"no id", 9, 4, 0, 0, 9, FAILURE_STATUS}};
@@ -275,9 +258,8 @@ static void the_findings_of_a_run_judge_by_what_its_scenario_wants(void **state)
     run_log_release(&log);
 }
 
-static void a_record_without_kinds_has_no_finding_of_any(void **state)
+TEST(a_record_without_kinds_has_no_finding_of_any)
 {
-    (void)state;
     struct load_record load;
     size_t count = 9;
 
@@ -288,22 +270,4 @@ static void a_record_without_kinds_has_no_finding_of_any(void **state)
     load_record_release(&load);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(refusals_that_all_come_break_nothing),
-        cmocka_unit_test(refusals_that_never_come_are_a_break_where_they_are_too_few_for_the_limit_on_all),
-        cmocka_unit_test(a_chance_failure_among_few_is_no_break),
-        cmocka_unit_test(chance_makes_one_in_a_thousand_at_most),
-        cmocka_unit_test(failures_of_those_to_be_served_count_where_refusals_thin_them_out),
-        cmocka_unit_test(slow_answers_to_those_to_be_served_count_where_quick_refusals_hide_them),
-        cmocka_unit_test(slow_refusals_by_themselves_are_no_break),
-        cmocka_unit_test(nothing_is_judged_apart_where_nothing_is_to_be_refused),
-        cmocka_unit_test(what_all_requests_broke_is_not_told_twice),
-        cmocka_unit_test(a_service_that_died_has_failed_nobody_apart),
-        cmocka_unit_test(each_kind_has_its_counts_and_the_percentiles_that_it_has_samples_for),
-        cmocka_unit_test(the_findings_of_a_run_judge_by_what_its_scenario_wants),
-        cmocka_unit_test(a_record_without_kinds_has_no_finding_of_any),
-    };
-    return cmocka_run_group_tests(tests, read_scenario, release_scenario);
-}
+const struct test_group test_group = {read_scenario, release_scenario};

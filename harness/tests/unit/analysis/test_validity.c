@@ -2,14 +2,9 @@
 #include "analysis/verdict/verdict.h"
 
 #include "judging.h"
+#include "test.h"
 
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 /* Everything but `only` is in order; the step passes or breaks without it. */
 static struct step_verdict check_invalid(const struct step_builder *builder, const struct limits *limits,
@@ -42,9 +37,8 @@ static struct step_builder slow_step(void)
     return builder;
 }
 
-static void requests_may_leave_late_by_a_tenth_of_the_latency_limit(void **state)
+TEST(requests_may_leave_late_by_a_tenth_of_the_latency_limit)
 {
-    (void)state;
     const struct {
         uint64_t limit_ms;
         double lag_us;
@@ -60,9 +54,8 @@ static void requests_may_leave_late_by_a_tenth_of_the_latency_limit(void **state
     }
 }
 
-static void one_in_a_hundred_may_leave_later_than_that(void **state)
+TEST(one_in_a_hundred_may_leave_later_than_that)
 {
-    (void)state;
     struct step_builder builder = healthy_step();
     struct step_record record;
     struct step_verdict verdict;
@@ -79,9 +72,8 @@ static void one_in_a_hundred_may_leave_later_than_that(void **state)
     step_record_release(&record);
 }
 
-static void a_busy_generator_counts_only_where_a_limit_broke(void **state)
+TEST(a_busy_generator_counts_only_where_a_limit_broke)
 {
-    (void)state;
     struct step_builder slow = slow_step(), healthy = healthy_step();
 
     slow.busiest_thread = healthy.busiest_thread = 0.90;
@@ -91,9 +83,8 @@ static void a_busy_generator_counts_only_where_a_limit_broke(void **state)
     check_valid(&healthy, &usual_limits, VERDICT_PASS);
 }
 
-static void a_generator_kept_from_its_core_counts_only_where_a_limit_broke(void **state)
+TEST(a_generator_kept_from_its_core_counts_only_where_a_limit_broke)
 {
-    (void)state;
     struct step_builder slow = slow_step(), healthy = healthy_step();
 
     slow.starved_thread = healthy.starved_thread = 0.10;
@@ -103,9 +94,8 @@ static void a_generator_kept_from_its_core_counts_only_where_a_limit_broke(void 
     check_valid(&healthy, &usual_limits, VERDICT_PASS);
 }
 
-static void connections_must_be_open_before_the_measured_part(void **state)
+TEST(connections_must_be_open_before_the_measured_part)
 {
-    (void)state;
     struct step_builder slow = slow_step(), healthy = healthy_step();
 
     slow.kept = healthy.kept = 1000;
@@ -135,9 +125,8 @@ static struct step_builder unsent_step(uint64_t unsent)
     return builder;
 }
 
-static void two_in_a_hundred_may_stay_unsent(void **state)
+TEST(two_in_a_hundred_may_stay_unsent)
 {
-    (void)state;
     struct step_builder builder = unsent_step(200);
 
     check_valid(&builder, &usual_limits, VERDICT_BREAK);
@@ -145,9 +134,8 @@ static void two_in_a_hundred_may_stay_unsent(void **state)
     check_invalid(&builder, &usual_limits, INVALID_UNSENT);
 }
 
-static void requests_stay_unsent_by_right_while_all_connections_are_busy(void **state)
+TEST(requests_stay_unsent_by_right_while_all_connections_are_busy)
 {
-    (void)state;
     struct step_builder builder = unsent_step(2000);
 
     builder.connections = 1000;
@@ -157,9 +145,8 @@ static void requests_stay_unsent_by_right_while_all_connections_are_busy(void **
     check_valid(&builder, &usual_limits, VERDICT_BREAK);
 }
 
-static void requests_stay_unsent_by_right_where_no_connection_could_be_made(void **state)
+TEST(requests_stay_unsent_by_right_where_no_connection_could_be_made)
 {
-    (void)state;
     struct step_builder builder = unsent_step(2000);
 
     step_builder_fail(&builder, 3, 4, 1, FAILURE_CONNECT);
@@ -168,9 +155,8 @@ static void requests_stay_unsent_by_right_where_no_connection_could_be_made(void
 
 /* A service that freezes for the last three of five seconds: the connections fill up with requests that are never
  * answered, the rest stays unsent, and over the whole step half of the connections were free. */
-static void a_service_that_freezes_half_way_is_a_break_and_not_the_generators_fault(void **state)
+TEST(a_service_that_freezes_half_way_is_a_break_and_not_the_generators_fault)
 {
-    (void)state;
     struct step_builder builder = healthy_step();
 
     builder.connections = 1024;
@@ -182,9 +168,8 @@ static void a_service_that_freezes_half_way_is_a_break_and_not_the_generators_fa
     check_invalid(&builder, &usual_limits, INVALID_UNSENT);
 }
 
-static void littles_law_may_be_off_by_a_tenth(void **state)
+TEST(littles_law_may_be_off_by_a_tenth)
 {
-    (void)state;
     const struct {
         double mean;
         enum verdict verdict;
@@ -206,9 +191,8 @@ static void littles_law_may_be_off_by_a_tenth(void **state)
     }
 }
 
-static void littles_law_says_nothing_where_a_limit_broke_or_some_were_not_answered(void **state)
+TEST(littles_law_says_nothing_where_a_limit_broke_or_some_were_not_answered)
 {
-    (void)state;
     struct step_builder slow = slow_step(), unanswered = healthy_step();
 
     slow.mean_in_flight = 1;
@@ -218,9 +202,8 @@ static void littles_law_says_nothing_where_a_limit_broke_or_some_were_not_answer
     check_valid(&unanswered, &usual_limits, VERDICT_PASS);
 }
 
-static void littles_law_leaves_room_for_what_is_under_way_at_the_ends(void **state)
+TEST(littles_law_leaves_room_for_what_is_under_way_at_the_ends)
 {
-    (void)state;
     struct step_builder builder;
 
     /* One request of two seconds among few: its share of the step depends on where the ends cut it. */
@@ -237,9 +220,8 @@ static void littles_law_leaves_room_for_what_is_under_way_at_the_ends(void **sta
     check_invalid(&builder, &limits, INVALID_LITTLE);
 }
 
-static void others_on_the_services_cores_make_a_break_invalid_only_when_all_signs_say_so(void **state)
+TEST(others_on_the_services_cores_make_a_break_invalid_only_when_all_signs_say_so)
 {
-    (void)state;
     const struct {
         double cores, foreign, delay;
         bool invalid;
@@ -286,17 +268,15 @@ static enum verdict judged_on_shared_cores(double generator, double others)
     return verdict.verdict;
 }
 
-static void a_generator_on_the_services_cores_is_none_of_the_others(void **state)
+TEST(a_generator_on_the_services_cores_is_none_of_the_others)
 {
-    (void)state;
     assert_int_equal(judged_on_shared_cores(0.5, 0), VERDICT_BREAK);
     assert_int_equal(judged_on_shared_cores(0.3, 0.14), VERDICT_BREAK);
     assert_int_equal(judged_on_shared_cores(0.3, 0.16), VERDICT_INVALID);
 }
 
-static void a_step_in_which_nothing_was_due_says_nothing(void **state)
+TEST(a_step_in_which_nothing_was_due_says_nothing)
 {
-    (void)state;
     struct step_builder builder;
 
     step_builder_init(&builder, 0);
@@ -336,9 +316,8 @@ static struct step_builder spoilt_step(enum invalidity invalidity)
 static const enum invalidity of_breaks[] = {INVALID_SEND_LAG, INVALID_GENERATOR_BUSY, INVALID_STARVED, INVALID_UNSENT,
                                             INVALID_FOREIGN};
 
-static void an_invalid_step_is_never_a_break_and_still_tells_what_would_have_been_said(void **state)
+TEST(an_invalid_step_is_never_a_break_and_still_tells_what_would_have_been_said)
 {
-    (void)state;
     for (size_t i = 0; i < sizeof of_breaks / sizeof of_breaks[0]; i++) {
         struct step_builder builder = spoilt_step(of_breaks[i]);
         struct step_verdict verdict = check_invalid(&builder, &usual_limits, of_breaks[i]);
@@ -346,9 +325,8 @@ static void an_invalid_step_is_never_a_break_and_still_tells_what_would_have_bee
     }
 }
 
-static void a_dead_service_is_a_break_whoever_drove_it(void **state)
+TEST(a_dead_service_is_a_break_whoever_drove_it)
 {
-    (void)state;
     for (size_t i = 0; i < sizeof of_breaks / sizeof of_breaks[0]; i++) {
         struct step_builder builder = spoilt_step(of_breaks[i]);
         step_builder_die(&builder, 3000, -1, SIGKILL);
@@ -356,37 +334,11 @@ static void a_dead_service_is_a_break_whoever_drove_it(void **state)
     }
 }
 
-static void every_rule_has_a_name_of_its_own(void **state)
+TEST(every_rule_has_a_name_of_its_own)
 {
-    (void)state;
     for (int i = 0; i < INVALIDITY_COUNT; i++) {
         for (int k = 0; k < i; k++) {
             assert_string_not_equal(invalidity_name((enum invalidity)i), invalidity_name((enum invalidity)k));
         }
     }
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(requests_may_leave_late_by_a_tenth_of_the_latency_limit),
-        cmocka_unit_test(one_in_a_hundred_may_leave_later_than_that),
-        cmocka_unit_test(a_busy_generator_counts_only_where_a_limit_broke),
-        cmocka_unit_test(a_generator_kept_from_its_core_counts_only_where_a_limit_broke),
-        cmocka_unit_test(connections_must_be_open_before_the_measured_part),
-        cmocka_unit_test(two_in_a_hundred_may_stay_unsent),
-        cmocka_unit_test(requests_stay_unsent_by_right_while_all_connections_are_busy),
-        cmocka_unit_test(requests_stay_unsent_by_right_where_no_connection_could_be_made),
-        cmocka_unit_test(a_service_that_freezes_half_way_is_a_break_and_not_the_generators_fault),
-        cmocka_unit_test(littles_law_may_be_off_by_a_tenth),
-        cmocka_unit_test(littles_law_says_nothing_where_a_limit_broke_or_some_were_not_answered),
-        cmocka_unit_test(littles_law_leaves_room_for_what_is_under_way_at_the_ends),
-        cmocka_unit_test(others_on_the_services_cores_make_a_break_invalid_only_when_all_signs_say_so),
-        cmocka_unit_test(a_generator_on_the_services_cores_is_none_of_the_others),
-        cmocka_unit_test(a_step_in_which_nothing_was_due_says_nothing),
-        cmocka_unit_test(an_invalid_step_is_never_a_break_and_still_tells_what_would_have_been_said),
-        cmocka_unit_test(a_dead_service_is_a_break_whoever_drove_it),
-        cmocka_unit_test(every_rule_has_a_name_of_its_own),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,27 +2,20 @@
 #include "analysis/verdict/verdict.h"
 
 #include "judging.h"
+#include "test.h"
 
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 
-#include <cmocka.h>
-
-static void a_healthy_step_passes(void **state)
+TEST(a_healthy_step_passes)
 {
-    (void)state;
     struct step_builder builder = healthy_step();
     check_passes(&builder, &usual_limits);
 }
 
 /* --- each limit alone, and when it was violated first ------------------------------------------------------------ */
 
-static void slow_answers_break_the_latency_limit_alone(void **state)
+TEST(slow_answers_break_the_latency_limit_alone)
 {
-    (void)state;
     struct step_builder builder = healthy_step();
 
     step_builder_slow(&builder, 8, 12, 60, 75);
@@ -31,9 +24,8 @@ static void slow_answers_break_the_latency_limit_alone(void **state)
     assert_true(breach.allowed == 50e6);
 }
 
-static void failures_break_the_errors_limit_alone(void **state)
+TEST(failures_break_the_errors_limit_alone)
 {
-    (void)state;
     for (int kind = 0; kind < FAILURE_KINDS; kind++) {
         struct step_builder builder = healthy_step();
         step_builder_fail(&builder, 4, 20, 1, (enum failure)kind);
@@ -43,9 +35,8 @@ static void failures_break_the_errors_limit_alone(void **state)
     }
 }
 
-static void few_good_answers_break_the_throughput_limit_alone(void **state)
+TEST(few_good_answers_break_the_throughput_limit_alone)
 {
-    (void)state;
     struct step_builder builder = healthy_step();
     struct limits limits = usual_limits;
 
@@ -56,9 +47,8 @@ static void few_good_answers_break_the_throughput_limit_alone(void **state)
     assert_true(breach.allowed == 0.95);
 }
 
-static void a_growing_queue_breaks_alone_while_answers_are_still_fast(void **state)
+TEST(a_growing_queue_breaks_alone_while_answers_are_still_fast)
 {
-    (void)state;
     struct step_builder builder = healthy_step();
 
     step_builder_queue(&builder, 10, 390);
@@ -68,9 +58,8 @@ static void a_growing_queue_breaks_alone_while_answers_are_still_fast(void **sta
     assert_true(breach.allowed == 0);
 }
 
-static void a_process_that_ends_is_a_break_alone(void **state)
+TEST(a_process_that_ends_is_a_break_alone)
 {
-    (void)state;
     struct step_builder builder = healthy_step();
 
     step_builder_die(&builder, 2345, 2, 0);
@@ -78,9 +67,8 @@ static void a_process_that_ends_is_a_break_alone(void **state)
     assert_true(breach.observed == 0 && breach.allowed == 0);
 }
 
-static void a_limit_is_violated_first_at_the_end_of_the_interval_that_violates_it(void **state)
+TEST(a_limit_is_violated_first_at_the_end_of_the_interval_that_violates_it)
 {
-    (void)state;
     struct limits latency = {.percentile = 0.99, .latency_ns = 50 * MS};
     struct limits errors = {.error_share = 0.001};
     struct limits throughput = {.throughput_share = 0.97};
@@ -97,9 +85,8 @@ static void a_limit_is_violated_first_at_the_end_of_the_interval_that_violates_i
 }
 
 /* 500 requests an interval are too few for a p99 of their own. */
-static void a_blip_in_one_interval_is_not_the_moment_at_which_a_step_broke(void **state)
+TEST(a_blip_in_one_interval_is_not_the_moment_at_which_a_step_broke)
 {
-    (void)state;
     struct step_builder slow = healthy_step(), failing = healthy_step(), sharp = healthy_step();
     struct limits errors = {.error_share = 0.001};
 
@@ -114,9 +101,8 @@ static void a_blip_in_one_interval_is_not_the_moment_at_which_a_step_broke(void 
     check_breaks(&sharp, &errors, LIMIT_ERRORS, 750);
 }
 
-static void an_interval_with_requests_enough_for_its_percentile_says_so_alone(void **state)
+TEST(an_interval_with_requests_enough_for_its_percentile_says_so_alone)
 {
-    (void)state;
     for (uint64_t level = 3996; level <= 4000; level += 4) {
         struct step_builder builder;
 
@@ -127,9 +113,8 @@ static void an_interval_with_requests_enough_for_its_percentile_says_so_alone(vo
     }
 }
 
-static void where_there_are_only_blips_the_first_one_is_the_moment(void **state)
+TEST(where_there_are_only_blips_the_first_one_is_the_moment)
 {
-    (void)state;
     struct step_builder builder = healthy_step();
 
     for (size_t i = 3; i < BUILT_INTERVALS; i += 2) {
@@ -138,9 +123,8 @@ static void where_there_are_only_blips_the_first_one_is_the_moment(void **state)
     check_breaks(&builder, &usual_limits, LIMIT_LATENCY, 1000);
 }
 
-static void a_limit_violated_in_an_interval_and_held_over_the_step_is_no_break(void **state)
+TEST(a_limit_violated_in_an_interval_and_held_over_the_step_is_no_break)
 {
-    (void)state;
     struct step_builder slow = healthy_step(), failing = healthy_step(), refused = healthy_step();
     struct limits throughput = {.throughput_share = 0.95};
 
@@ -152,9 +136,8 @@ static void a_limit_violated_in_an_interval_and_held_over_the_step_is_no_break(v
     check_passes(&refused, &throughput);
 }
 
-static void a_limit_that_is_just_reached_holds(void **state)
+TEST(a_limit_that_is_just_reached_holds)
 {
-    (void)state;
     struct step_builder slow = healthy_step(), slower = healthy_step(), failing = healthy_step();
 
     step_builder_slow(&slow, 0, 20, 400, 50);
@@ -167,9 +150,8 @@ static void a_limit_that_is_just_reached_holds(void **state)
     check_breaks(&failing, &usual_limits, LIMIT_ERRORS, 1000);
 }
 
-static void the_percentile_of_the_limit_is_the_one_that_is_judged(void **state)
+TEST(the_percentile_of_the_limit_is_the_one_that_is_judged)
 {
-    (void)state;
     const struct {
         double percentile;
         uint64_t may_be_slow; /* of 10,000 */
@@ -193,9 +175,8 @@ static void the_percentile_of_the_limit_is_the_one_that_is_judged(void **state)
 
 /* --- what is not judged, and what there is little of -------------------------------------------------------------- */
 
-static void without_limits_only_a_queue_and_a_crash_are_breaks(void **state)
+TEST(without_limits_only_a_queue_and_a_crash_are_breaks)
 {
-    (void)state;
     const struct limits none = {0};
     struct step_builder builder = healthy_step();
 
@@ -209,9 +190,8 @@ static void without_limits_only_a_queue_and_a_crash_are_breaks(void **state)
     assert_int_equal(judged(&builder, &none).breach_count, 2);
 }
 
-static void a_percentile_without_a_time_is_no_limit(void **state)
+TEST(a_percentile_without_a_time_is_no_limit)
 {
-    (void)state;
     struct limits limits = {.percentile = 0.99};
     struct step_builder builder = healthy_step();
 
@@ -219,9 +199,8 @@ static void a_percentile_without_a_time_is_no_limit(void **state)
     check_passes(&builder, &limits);
 }
 
-static void one_slow_answer_in_a_hundred_is_within_p99_and_two_are_not(void **state)
+TEST(one_slow_answer_in_a_hundred_is_within_p99_and_two_are_not)
 {
-    (void)state;
     struct step_builder builder;
 
     step_builder_init(&builder, 20);
@@ -231,9 +210,8 @@ static void one_slow_answer_in_a_hundred_is_within_p99_and_two_are_not(void **st
     check_breaks(&builder, &usual_limits, LIMIT_LATENCY, 1750);
 }
 
-static void a_step_in_which_nothing_is_ever_answered_breaks_everything_that_is_judged(void **state)
+TEST(a_step_in_which_nothing_is_ever_answered_breaks_everything_that_is_judged)
 {
-    (void)state;
     struct step_builder builder = healthy_step();
 
     step_builder_fail(&builder, 0, 20, 500, FAILURE_UNANSWERED);
@@ -259,9 +237,8 @@ static struct step_builder silent_step(void)
     return builder;
 }
 
-static void a_service_that_answers_nothing_of_a_closed_load_breaks(void **state)
+TEST(a_service_that_answers_nothing_of_a_closed_load_breaks)
 {
-    (void)state;
     struct step_builder builder = silent_step();
     struct step_verdict verdict = judged(&builder, &usual_limits);
 
@@ -273,9 +250,8 @@ static void a_service_that_answers_nothing_of_a_closed_load_breaks(void **state)
     }
 }
 
-static void a_closed_load_without_an_answer_never_passes(void **state)
+TEST(a_closed_load_without_an_answer_never_passes)
 {
-    (void)state;
     const struct limits limits[] = {{.percentile = 0.99, .latency_ns = 4000 * MS},
                                     {.error_share = 0.5},
                                     {.throughput_share = 0.5},
@@ -289,9 +265,8 @@ static void a_closed_load_without_an_answer_never_passes(void **state)
     }
 }
 
-static void every_limit_and_verdict_has_a_name_of_its_own(void **state)
+TEST(every_limit_and_verdict_has_a_name_of_its_own)
 {
-    (void)state;
     for (int i = 0; i < LIMIT_COUNT; i++) {
         for (int k = 0; k < i; k++) {
             assert_string_not_equal(limit_name((enum limit)i), limit_name((enum limit)k));
@@ -300,31 +275,4 @@ static void every_limit_and_verdict_has_a_name_of_its_own(void **state)
     assert_string_equal(verdict_name(VERDICT_PASS), "pass");
     assert_string_equal(verdict_name(VERDICT_BREAK), "break");
     assert_string_equal(verdict_name(VERDICT_INVALID), "invalid");
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_healthy_step_passes),
-        cmocka_unit_test(slow_answers_break_the_latency_limit_alone),
-        cmocka_unit_test(failures_break_the_errors_limit_alone),
-        cmocka_unit_test(few_good_answers_break_the_throughput_limit_alone),
-        cmocka_unit_test(a_growing_queue_breaks_alone_while_answers_are_still_fast),
-        cmocka_unit_test(a_process_that_ends_is_a_break_alone),
-        cmocka_unit_test(a_limit_is_violated_first_at_the_end_of_the_interval_that_violates_it),
-        cmocka_unit_test(a_blip_in_one_interval_is_not_the_moment_at_which_a_step_broke),
-        cmocka_unit_test(an_interval_with_requests_enough_for_its_percentile_says_so_alone),
-        cmocka_unit_test(where_there_are_only_blips_the_first_one_is_the_moment),
-        cmocka_unit_test(a_limit_violated_in_an_interval_and_held_over_the_step_is_no_break),
-        cmocka_unit_test(a_limit_that_is_just_reached_holds),
-        cmocka_unit_test(the_percentile_of_the_limit_is_the_one_that_is_judged),
-        cmocka_unit_test(without_limits_only_a_queue_and_a_crash_are_breaks),
-        cmocka_unit_test(a_percentile_without_a_time_is_no_limit),
-        cmocka_unit_test(one_slow_answer_in_a_hundred_is_within_p99_and_two_are_not),
-        cmocka_unit_test(a_step_in_which_nothing_is_ever_answered_breaks_everything_that_is_judged),
-        cmocka_unit_test(a_service_that_answers_nothing_of_a_closed_load_breaks),
-        cmocka_unit_test(a_closed_load_without_an_answer_never_passes),
-        cmocka_unit_test(every_limit_and_verdict_has_a_name_of_its_own),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,13 +2,7 @@
 #include "analysis/verdict/verdict.h"
 
 #include "judging.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "test.h"
 
 /* --- memory ------------------------------------------------------------------------------------------------------ */
 
@@ -25,9 +19,8 @@ static struct step_verdict judged_with_spike(size_t sample, double mib, const st
     return verdict;
 }
 
-static void memory_is_judged_by_each_sample_of_the_measured_part(void **state)
+TEST(memory_is_judged_by_each_sample_of_the_measured_part)
 {
-    (void)state;
     for (size_t i = BUILT_FIRST_SAMPLE; i <= BUILT_LAST_SAMPLE; i++) {
         struct step_verdict verdict = judged_with_spike(i, 513, &usual_limits);
         assert_int_equal(verdict.breach_count, 1);
@@ -39,9 +32,8 @@ static void memory_is_judged_by_each_sample_of_the_measured_part(void **state)
     }
 }
 
-static void memory_before_and_after_the_measured_part_is_not_judged(void **state)
+TEST(memory_before_and_after_the_measured_part_is_not_judged)
 {
-    (void)state;
     assert_int_equal(judged_with_spike(BUILT_FIRST_SAMPLE - 1, 4000, &usual_limits).breach_count, 0);
     assert_int_equal(judged_with_spike(BUILT_LAST_SAMPLE + 1, 4000, &usual_limits).breach_count, 0);
 }
@@ -65,9 +57,8 @@ static struct step_verdict judged_growing(const double mib_per_s[4], const struc
     return verdict;
 }
 
-static void memory_that_rises_all_through_the_step_and_would_pass_its_limit_is_a_break(void **state)
+TEST(memory_that_rises_all_through_the_step_and_would_pass_its_limit_is_a_break)
 {
-    (void)state;
     struct step_verdict verdict = judged_growing((const double[4]){20, 20, 20, 20}, &usual_limits);
 
     assert_int_equal(verdict.breach_count, 1);
@@ -78,9 +69,8 @@ static void memory_that_rises_all_through_the_step_and_would_pass_its_limit_is_a
     assert_in_range(verdict.breaches[0].at_ns, 1700 * MS, 2100 * MS);
 }
 
-static void memory_that_levels_off_or_has_long_to_go_is_no_break(void **state)
+TEST(memory_that_levels_off_or_has_long_to_go_is_no_break)
 {
-    (void)state;
     struct limits much = usual_limits, none = usual_limits;
     const double steady[4] = {20, 20, 20, 20};
 
@@ -93,9 +83,8 @@ static void memory_that_levels_off_or_has_long_to_go_is_no_break(void **state)
     assert_int_equal(judged_growing(steady, &none).breach_count, 0);
 }
 
-static void memory_breaks_when_first_above_and_tells_the_highest(void **state)
+TEST(memory_breaks_when_first_above_and_tells_the_highest)
 {
-    (void)state;
     struct step_builder builder = healthy_step();
     struct step_record record;
     struct step_verdict verdict;
@@ -111,9 +100,8 @@ static void memory_breaks_when_first_above_and_tells_the_highest(void **state)
     step_record_release(&record);
 }
 
-static void pages_that_processes_share_count_once(void **state)
+TEST(pages_that_processes_share_count_once)
 {
-    (void)state;
     struct step_builder builder = healthy_step();
 
     builder.host.rss_mib = 1500;
@@ -124,9 +112,8 @@ static void pages_that_processes_share_count_once(void **state)
     assert_float_equal(breach.observed, 600 * MIB, 10);
 }
 
-static void where_shares_are_not_known_all_pages_count(void **state)
+TEST(where_shares_are_not_known_all_pages_count)
 {
-    (void)state;
     struct step_builder builder = healthy_step();
 
     builder.host.rss_mib = 513;
@@ -136,27 +123,11 @@ static void where_shares_are_not_known_all_pages_count(void **state)
     assert_true(check_breaks(&builder, &usual_limits, LIMIT_MEMORY, 0).observed == 513 * MIB);
 }
 
-static void without_samples_memory_is_not_judged(void **state)
+TEST(without_samples_memory_is_not_judged)
 {
-    (void)state;
     struct step_builder builder = healthy_step();
 
     builder.host.rss_mib = 4000;
     builder.host.sampled = false;
     check_passes(&builder, &usual_limits);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(memory_is_judged_by_each_sample_of_the_measured_part),
-        cmocka_unit_test(memory_before_and_after_the_measured_part_is_not_judged),
-        cmocka_unit_test(memory_that_rises_all_through_the_step_and_would_pass_its_limit_is_a_break),
-        cmocka_unit_test(memory_that_levels_off_or_has_long_to_go_is_no_break),
-        cmocka_unit_test(memory_breaks_when_first_above_and_tells_the_highest),
-        cmocka_unit_test(pages_that_processes_share_count_once),
-        cmocka_unit_test(where_shares_are_not_known_all_pages_count),
-        cmocka_unit_test(without_samples_memory_is_not_judged),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,36 +3,28 @@
 
 #include "base/random.h"
 #include "judging.h"
+#include "test.h"
 
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 /* --- crash ------------------------------------------------------------------------------------------------------- */
 
-static void a_crash_before_the_measured_part_is_at_its_start(void **state)
+TEST(a_crash_before_the_measured_part_is_at_its_start)
 {
-    (void)state;
     struct step_builder builder = healthy_step();
     step_builder_die(&builder, -300, 1, 0);
     check_breaks(&builder, &usual_limits, LIMIT_CRASH, 0);
 }
 
-static void a_crash_while_the_step_drains_is_a_break_too(void **state)
+TEST(a_crash_while_the_step_drains_is_a_break_too)
 {
-    (void)state;
     struct step_builder builder = healthy_step();
     step_builder_die(&builder, 5400, -1, SIGSEGV);
     check_breaks(&builder, &usual_limits, LIMIT_CRASH, 5400);
 }
 
-static void what_a_crash_brings_with_it_comes_after_it(void **state)
+TEST(what_a_crash_brings_with_it_comes_after_it)
 {
-    (void)state;
     struct step_builder builder = healthy_step();
 
     /* It ends at 2,600 ms: 300 requests of that interval and all later ones fail. */
@@ -45,9 +37,8 @@ static void what_a_crash_brings_with_it_comes_after_it(void **state)
     assert_int_equal(verdict.breaches[1].at_ns, 2750 * MS);
 }
 
-static void requests_that_a_crash_caught_under_way_do_not_come_before_it(void **state)
+TEST(requests_that_a_crash_caught_under_way_do_not_come_before_it)
 {
-    (void)state;
     struct step_builder builder = healthy_step();
 
     /* It ends just after an interval has: the six requests under way then were due before. */
@@ -59,9 +50,8 @@ static void requests_that_a_crash_caught_under_way_do_not_come_before_it(void **
     assert_int_equal(verdict.breaches[1].at_ns, 2750 * MS);
 }
 
-static void after_a_crash_every_failure_counts(void **state)
+TEST(after_a_crash_every_failure_counts)
 {
-    (void)state;
     struct step_builder builder = healthy_step();
 
     /* The first process ends, others go on: fewer fail than are under way. */
@@ -72,9 +62,8 @@ static void after_a_crash_every_failure_counts(void **state)
     assert_int_equal(verdict.breaches[1].at_ns, 2750 * MS);
 }
 
-static void failures_that_a_crash_at_the_end_may_all_have_caused_come_at_the_end(void **state)
+TEST(failures_that_a_crash_at_the_end_may_all_have_caused_come_at_the_end)
 {
-    (void)state;
     struct step_builder builder = healthy_step();
 
     step_builder_die(&builder, 4990, -1, SIGSEGV);
@@ -89,9 +78,8 @@ static void failures_that_a_crash_at_the_end_may_all_have_caused_come_at_the_end
     assert_int_equal(verdict.breaches[0].at_ns, 4250 * MS);
 }
 
-static void a_limit_broken_well_before_a_crash_comes_before_it(void **state)
+TEST(a_limit_broken_well_before_a_crash_comes_before_it)
 {
-    (void)state;
     struct step_builder builder = healthy_step();
 
     step_builder_slow(&builder, 3, 10, 60, 75);
@@ -105,9 +93,8 @@ static void a_limit_broken_well_before_a_crash_comes_before_it(void **state)
 
 /* --- order ------------------------------------------------------------------------------------------------------- */
 
-static void breaches_come_in_the_order_of_their_time(void **state)
+TEST(breaches_come_in_the_order_of_their_time)
 {
-    (void)state;
     struct step_builder builder = healthy_step();
     const enum limit order[] = {LIMIT_MEMORY, LIMIT_QUEUE, LIMIT_ERRORS, LIMIT_LATENCY, LIMIT_CRASH};
     struct limits limits = usual_limits;
@@ -122,9 +109,8 @@ static void breaches_come_in_the_order_of_their_time(void **state)
     check_order(&verdict, order, 5);
 }
 
-static void breaches_of_the_same_moment_come_in_a_fixed_order(void **state)
+TEST(breaches_of_the_same_moment_come_in_a_fixed_order)
 {
-    (void)state;
     struct step_builder builder = healthy_step();
 
     step_builder_die(&builder, 1250, 1, 0);
@@ -155,9 +141,8 @@ static void make_random(struct step_builder *builder, struct random *random)
     }
 }
 
-static void whatever_happened_each_limit_breaks_at_most_once_and_in_order(void **state)
+TEST(whatever_happened_each_limit_breaks_at_most_once_and_in_order)
 {
-    (void)state;
     struct random random;
 
     random_init(&random, 1, 2);
@@ -177,21 +162,4 @@ static void whatever_happened_each_limit_breaks_at_most_once_and_in_order(void *
         assert_true(verdict.verdict != VERDICT_PASS || verdict.breach_count == 0);
         assert_true(verdict.verdict != VERDICT_BREAK || verdict.breach_count > 0);
     }
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_crash_before_the_measured_part_is_at_its_start),
-        cmocka_unit_test(a_crash_while_the_step_drains_is_a_break_too),
-        cmocka_unit_test(what_a_crash_brings_with_it_comes_after_it),
-        cmocka_unit_test(requests_that_a_crash_caught_under_way_do_not_come_before_it),
-        cmocka_unit_test(after_a_crash_every_failure_counts),
-        cmocka_unit_test(failures_that_a_crash_at_the_end_may_all_have_caused_come_at_the_end),
-        cmocka_unit_test(a_limit_broken_well_before_a_crash_comes_before_it),
-        cmocka_unit_test(breaches_come_in_the_order_of_their_time),
-        cmocka_unit_test(breaches_of_the_same_moment_come_in_a_fixed_order),
-        cmocka_unit_test(whatever_happened_each_limit_breaks_at_most_once_and_in_order),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

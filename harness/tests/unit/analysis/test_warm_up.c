@@ -2,14 +2,9 @@
 
 #include "base/random.h"
 #include "step_builder.h"
+#include "test.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #define SERIES 1000
 
@@ -29,9 +24,8 @@ static bool seen(const double *ms, struct warm_up *ret_warm_up)
     return result;
 }
 
-static void a_start_that_is_slow_is_named_with_its_end(void **state)
+TEST(a_start_that_is_slow_is_named_with_its_end)
 {
-    (void)state;
     double ms[BUILT_INTERVALS];
     struct warm_up warm_up;
 
@@ -43,9 +37,8 @@ static void a_start_that_is_slow_is_named_with_its_end(void **state)
     assert_true(warm_up.ratio > 2.8 && warm_up.ratio < 3.2);
 }
 
-static void a_steady_step_and_one_that_gets_slower_have_no_warm_up(void **state)
+TEST(a_steady_step_and_one_that_gets_slower_have_no_warm_up)
 {
-    (void)state;
     double flat[BUILT_INTERVALS], slower[BUILT_INTERVALS], one[BUILT_INTERVALS];
     struct warm_up warm_up;
 
@@ -59,9 +52,8 @@ static void a_steady_step_and_one_that_gets_slower_have_no_warm_up(void **state)
     assert_false(seen(one, &warm_up));
 }
 
-static void chance_is_seldom_taken_for_a_warm_up_and_a_real_one_is_seldom_missed(void **state)
+TEST(chance_is_seldom_taken_for_a_warm_up_and_a_real_one_is_seldom_missed)
 {
-    (void)state;
     struct random random;
     unsigned chance = 0, real = 0;
 
@@ -82,24 +74,12 @@ static void chance_is_seldom_taken_for_a_warm_up_and_a_real_one_is_seldom_missed
     assert_true(real > SERIES * 9 / 10);
 }
 
-static void a_step_without_answers_says_nothing(void **state)
+TEST(a_step_without_answers_says_nothing)
 {
-    (void)state;
     struct step_record step = {0};
     struct warm_up warm_up;
 
     load_record_init(&step.load, BUILT_INTERVALS);
     assert_false(warm_up_seen(&step, &warm_up));
     step_record_release(&step);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_start_that_is_slow_is_named_with_its_end),
-        cmocka_unit_test(a_steady_step_and_one_that_gets_slower_have_no_warm_up),
-        cmocka_unit_test(chance_is_seldom_taken_for_a_warm_up_and_a_real_one_is_seldom_missed),
-        cmocka_unit_test(a_step_without_answers_says_nothing),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,20 +2,14 @@
 
 #include "base/mem.h"
 #include "log_builder.h"
+#include "test.h"
 #include "warned.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
-static void a_run_without_fault_gives_no_warning(void **state)
+TEST(a_run_without_fault_gives_no_warning)
 {
-    (void)state;
     struct run_log log;
 
     warned_quiet_run(&log);
@@ -25,9 +19,8 @@ static void a_run_without_fault_gives_no_warning(void **state)
 
 /* --- of the run --------------------------------------------------------------------------------------------------- */
 
-static void a_single_trial_is_warned_of_with_the_command_for_more(void **state)
+TEST(a_single_trial_is_warned_of_with_the_command_for_more)
 {
-    (void)state;
     struct run_log log;
 
     warned_quiet_run(&log);
@@ -40,9 +33,8 @@ static void a_single_trial_is_warned_of_with_the_command_for_more(void **state)
     run_log_release(&log);
 }
 
-static void fewer_than_six_trials_of_two_backends_are_warned_of(void **state)
+TEST(fewer_than_six_trials_of_two_backends_are_warned_of)
 {
-    (void)state;
     struct run_log log;
 
     warned_quiet_run(&log);
@@ -55,9 +47,8 @@ static void fewer_than_six_trials_of_two_backends_are_warned_of(void **state)
     run_log_release(&log);
 }
 
-static void a_quick_run_is_warned_of(void **state)
+TEST(a_quick_run_is_warned_of)
 {
-    (void)state;
     struct run_log log;
 
     warned_quiet_run(&log);
@@ -67,9 +58,8 @@ static void a_quick_run_is_warned_of(void **state)
     run_log_release(&log);
 }
 
-static void a_run_without_an_end_or_interrupted_was_cut_short(void **state)
+TEST(a_run_without_an_end_or_interrupted_was_cut_short)
 {
-    (void)state;
     struct run_log log;
 
     warned_quiet_run(&log);
@@ -80,9 +70,8 @@ static void a_run_without_an_end_or_interrupted_was_cut_short(void **state)
     run_log_release(&log);
 }
 
-static void what_the_reader_of_the_log_had_to_live_with_is_passed_on(void **state)
+TEST(what_the_reader_of_the_log_had_to_live_with_is_passed_on)
 {
-    (void)state;
     struct run_log log;
 
     warned_quiet_run(&log);
@@ -93,9 +82,8 @@ static void what_the_reader_of_the_log_had_to_live_with_is_passed_on(void **stat
 
 /* --- of a backend ------------------------------------------------------------------------------------------------- */
 
-static void a_skipped_backend_is_named_with_its_reason(void **state)
+TEST(a_skipped_backend_is_named_with_its_reason)
 {
-    (void)state;
     struct run_log log;
 
     warned_quiet_run(&log);
@@ -104,9 +92,8 @@ static void a_skipped_backend_is_named_with_its_reason(void **state)
     run_log_release(&log);
 }
 
-static void a_pass_above_a_break_is_warned_of(void **state)
+TEST(a_pass_above_a_break_is_warned_of)
 {
-    (void)state;
     struct run_log log;
 
     log_builder_init(&log);
@@ -118,9 +105,8 @@ static void a_pass_above_a_break_is_warned_of(void **state)
     run_log_release(&log);
 }
 
-static void a_service_that_was_still_warming_up_is_warned_of(void **state)
+TEST(a_service_that_was_still_warming_up_is_warned_of)
 {
-    (void)state;
     struct step_builder builder;
     struct run_log log;
 
@@ -143,9 +129,8 @@ static void a_service_that_was_still_warming_up_is_warned_of(void **state)
     run_log_release(&log);
 }
 
-static void time_taken_by_the_hypervisor_is_warned_of_above_a_fiftieth_of_a_core(void **state)
+TEST(time_taken_by_the_hypervisor_is_warned_of_above_a_fiftieth_of_a_core)
 {
-    (void)state;
     const double steals[] = {0.019, 0.031, 0.025};
     struct step_builder builder;
     struct run_log log;
@@ -169,9 +154,8 @@ static void time_taken_by_the_hypervisor_is_warned_of_above_a_fiftieth_of_a_core
     run_log_release(&log);
 }
 
-static void each_reason_for_an_invalid_step_has_its_words(void **state)
+TEST(each_reason_for_an_invalid_step_has_its_words)
 {
-    (void)state;
     struct findings findings = {0};
     struct run_log log;
     struct step_record record = {.backend = "go", .trial = 1, .level = 64000};
@@ -206,9 +190,8 @@ static void each_reason_for_an_invalid_step_has_its_words(void **state)
     run_log_release(&log);
 }
 
-static void an_invalid_step_is_warned_of_with_all_its_reasons(void **state)
+TEST(an_invalid_step_is_warned_of_with_all_its_reasons)
 {
-    (void)state;
     struct step_builder builder;
     struct run_log log;
 
@@ -226,9 +209,8 @@ static void an_invalid_step_is_warned_of_with_all_its_reasons(void **state)
     run_log_release(&log);
 }
 
-static void of_an_invalid_step_that_was_repeated_only_the_repetition_is_warned_of(void **state)
+TEST(of_an_invalid_step_that_was_repeated_only_the_repetition_is_warned_of)
 {
-    (void)state;
     struct step_builder builder;
     struct run_log log;
 
@@ -251,9 +233,8 @@ static void of_an_invalid_step_that_was_repeated_only_the_repetition_is_warned_o
     run_log_release(&log);
 }
 
-static void a_dead_service_is_no_reason_for_a_warning(void **state)
+TEST(a_dead_service_is_no_reason_for_a_warning)
 {
-    (void)state;
     struct step_builder builder;
     struct run_log log;
 
@@ -267,9 +248,8 @@ static void a_dead_service_is_no_reason_for_a_warning(void **state)
     run_log_release(&log);
 }
 
-static void a_backend_near_the_reference_service_is_near_what_can_be_shown(void **state)
+TEST(a_backend_near_the_reference_service_is_near_what_can_be_shown)
 {
-    (void)state;
     struct run_log log;
 
     warned_quiet_run(&log); /* 500, 1,000 and 2,000/s completed */
@@ -283,26 +263,4 @@ static void a_backend_near_the_reference_service_is_near_what_can_be_shown(void 
     log.run.calibration.throughput_rps = 0; /* not calibrated */
     warned_check_silent(&log);
     run_log_release(&log);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_run_without_fault_gives_no_warning),
-        cmocka_unit_test(a_single_trial_is_warned_of_with_the_command_for_more),
-        cmocka_unit_test(fewer_than_six_trials_of_two_backends_are_warned_of),
-        cmocka_unit_test(a_quick_run_is_warned_of),
-        cmocka_unit_test(a_run_without_an_end_or_interrupted_was_cut_short),
-        cmocka_unit_test(what_the_reader_of_the_log_had_to_live_with_is_passed_on),
-        cmocka_unit_test(a_skipped_backend_is_named_with_its_reason),
-        cmocka_unit_test(a_pass_above_a_break_is_warned_of),
-        cmocka_unit_test(a_service_that_was_still_warming_up_is_warned_of),
-        cmocka_unit_test(time_taken_by_the_hypervisor_is_warned_of_above_a_fiftieth_of_a_core),
-        cmocka_unit_test(each_reason_for_an_invalid_step_has_its_words),
-        cmocka_unit_test(an_invalid_step_is_warned_of_with_all_its_reasons),
-        cmocka_unit_test(of_an_invalid_step_that_was_repeated_only_the_repetition_is_warned_of),
-        cmocka_unit_test(a_dead_service_is_no_reason_for_a_warning),
-        cmocka_unit_test(a_backend_near_the_reference_service_is_near_what_can_be_shown),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

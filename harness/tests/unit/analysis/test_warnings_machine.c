@@ -1,20 +1,14 @@
 /* What is said of the machine: settings and limits that spoil measurements, each with the command that mends it. */
 #include "base/mem.h"
 #include "log_builder.h"
+#include "test.h"
 #include "warned.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
-static void limits_of_the_machine_are_warned_of_with_the_command_that_mends_them(void **state)
+TEST(limits_of_the_machine_are_warned_of_with_the_command_that_mends_them)
 {
-    (void)state;
     struct run_log log;
 
     warned_quiet_run(&log);
@@ -40,9 +34,8 @@ static void limits_of_the_machine_are_warned_of_with_the_command_that_mends_them
     run_log_release(&log);
 }
 
-static void shared_cores_are_warned_of(void **state)
+TEST(shared_cores_are_warned_of)
 {
-    (void)state;
     struct run_log log;
 
     warned_quiet_run(&log);
@@ -51,9 +44,8 @@ static void shared_cores_are_warned_of(void **state)
     run_log_release(&log);
 }
 
-static void a_governor_that_saves_power_is_warned_of_with_the_command_against_it(void **state)
+TEST(a_governor_that_saves_power_is_warned_of_with_the_command_against_it)
 {
-    (void)state;
     struct run_log log;
 
     warned_quiet_run(&log);
@@ -67,9 +59,8 @@ static void a_governor_that_saves_power_is_warned_of_with_the_command_against_it
     run_log_release(&log);
 }
 
-static void a_virtual_machine_is_warned_of(void **state)
+TEST(a_virtual_machine_is_warned_of)
 {
-    (void)state;
     struct run_log log;
 
     warned_quiet_run(&log);
@@ -82,9 +73,8 @@ static void a_virtual_machine_is_warned_of(void **state)
     run_log_release(&log);
 }
 
-static void a_machine_that_was_busy_before_is_warned_of_from_half_its_cores_on(void **state)
+TEST(a_machine_that_was_busy_before_is_warned_of_from_half_its_cores_on)
 {
-    (void)state;
     struct run_log log;
 
     warned_quiet_run(&log);
@@ -96,9 +86,8 @@ static void a_machine_that_was_busy_before_is_warned_of_from_half_its_cores_on(v
     run_log_release(&log);
 }
 
-static void a_run_with_every_fault_of_machine_and_run_names_them_all(void **state)
+TEST(a_run_with_every_fault_of_machine_and_run_names_them_all)
 {
-    (void)state;
     struct run_log log;
 
     warned_quiet_run(&log);
@@ -114,17 +103,4 @@ static void a_run_with_every_fault_of_machine_and_run_names_them_all(void **stat
     assert_int_equal(findings.warning_count, 8);
     findings_release(&findings);
     run_log_release(&log);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(shared_cores_are_warned_of),
-        cmocka_unit_test(a_governor_that_saves_power_is_warned_of_with_the_command_against_it),
-        cmocka_unit_test(a_virtual_machine_is_warned_of),
-        cmocka_unit_test(a_machine_that_was_busy_before_is_warned_of_from_half_its_cores_on),
-        cmocka_unit_test(a_run_with_every_fault_of_machine_and_run_names_them_all),
-        cmocka_unit_test(limits_of_the_machine_are_warned_of_with_the_command_that_mends_them),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,14 +1,9 @@
 #include "base/base64.h"
 
 #include "base/random.h"
+#include "test.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 /* RFC 4648, section 10. */
 static const struct {
@@ -21,9 +16,8 @@ static const struct {
                {"fooba", "Zm9vYmE="},
                {"foobar", "Zm9vYmFy"}};
 
-static void the_standards_own_examples_hold_both_ways(void **state)
+TEST(the_standards_own_examples_hold_both_ways)
 {
-    (void)state;
     for (size_t i = 0; i < sizeof vectors / sizeof vectors[0]; i++) {
         struct text encoded = {0}, decoded = {0};
         text_add(&encoded, "");
@@ -37,9 +31,8 @@ static void the_standards_own_examples_hold_both_ways(void **state)
     }
 }
 
-static void any_bytes_come_back(void **state)
+TEST(any_bytes_come_back)
 {
-    (void)state;
     struct random random;
     unsigned char bytes[300];
 
@@ -60,9 +53,8 @@ static void any_bytes_come_back(void **state)
     }
 }
 
-static void what_is_not_base64_is_refused(void **state)
+TEST(what_is_not_base64_is_refused)
 {
-    (void)state;
     static const char *const wrong[] = {"Z",        "Zg",       "Zg=",        "Z===",     "====",
                                         "Zm9v=",    "Zm=v",     "Z=9v",       "=m9v",     "Zg=v",
                                         "Zm9v\n",   "Zm9v\nZg", "Zg==Zg==",   "Zm8=Zm9v", "Zm-v",
@@ -76,14 +68,4 @@ static void what_is_not_base64_is_refused(void **state)
         }
         text_release(&out);
     }
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_standards_own_examples_hold_both_ways),
-        cmocka_unit_test(any_bytes_come_back),
-        cmocka_unit_test(what_is_not_base64_is_refused),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,13 +1,9 @@
 #include "base/core_set.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "test.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static void check_round(const char *text, unsigned count, const char *canonical)
 {
@@ -21,9 +17,8 @@ static void check_round(const char *text, unsigned count, const char *canonical)
     free(written);
 }
 
-static void a_set_is_read_and_written_in_its_shortest_form(void **state)
+TEST(a_set_is_read_and_written_in_its_shortest_form)
 {
-    (void)state;
     check_round("0", 1, "0");
     check_round("1-3,5", 4, "1-3,5");
     check_round("5,1,2,3", 4, "1-3,5");
@@ -36,9 +31,8 @@ static void a_set_is_read_and_written_in_its_shortest_form(void **state)
     check_round("007", 1, "7");
 }
 
-static void what_is_not_a_set_is_refused_and_touches_nothing(void **state)
+TEST(what_is_not_a_set_is_refused_and_touches_nothing)
 {
-    (void)state;
     static const char *const bad[] = {"",       " ",     "a",     "-1",   "1-",
                                       "3-1",    "1,",    ",1",    "1,,2", "1 ",
                                       " 1",     "1-2-3", "+1",    "0x1",  "8192",
@@ -54,9 +48,8 @@ static void what_is_not_a_set_is_refused_and_touches_nothing(void **state)
     }
 }
 
-static void the_empty_set_has_an_empty_text(void **state)
+TEST(the_empty_set_has_an_empty_text)
 {
-    (void)state;
     struct core_set set = {{0}};
     char *text = core_set_text(&set);
 
@@ -66,9 +59,8 @@ static void the_empty_set_has_an_empty_text(void **state)
     free(text);
 }
 
-static void sets_are_joined_intersected_and_subtracted(void **state)
+TEST(sets_are_joined_intersected_and_subtracted)
 {
-    (void)state;
     struct core_set a, b, result;
 
     assert_int_equal(core_set_read(&a, "0-3", NULL), 0);
@@ -86,9 +78,8 @@ static void sets_are_joined_intersected_and_subtracted(void **state)
     assert_false(core_set_has(&result, 2));
 }
 
-static void a_core_beyond_the_last_is_never_in_a_set(void **state)
+TEST(a_core_beyond_the_last_is_never_in_a_set)
 {
-    (void)state;
     struct core_set set = {{0}};
 
     core_set_add(&set, CORE_SET_MOST);
@@ -96,16 +87,4 @@ static void a_core_beyond_the_last_is_never_in_a_set(void **state)
     assert_int_equal(core_set_count(&set), 0);
     assert_false(core_set_has(&set, CORE_SET_MOST));
     assert_int_equal(core_set_next(&set, CORE_SET_MOST + 7), CORE_SET_MOST);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_set_is_read_and_written_in_its_shortest_form),
-        cmocka_unit_test(what_is_not_a_set_is_refused_and_touches_nothing),
-        cmocka_unit_test(the_empty_set_has_an_empty_text),
-        cmocka_unit_test(sets_are_joined_intersected_and_subtracted),
-        cmocka_unit_test(a_core_beyond_the_last_is_never_in_a_set),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,16 +1,11 @@
 #include "base/error.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "test.h"
+
 #include <string.h>
 
-#include <cmocka.h>
-
-static void the_first_cause_wins(void **state)
+TEST(the_first_cause_wins)
 {
-    (void)state;
     struct error err = {0};
 
     assert_int_equal(error_input(&err, "cause %d", 1), -1);
@@ -20,9 +15,8 @@ static void the_first_cause_wins(void **state)
     assert_string_equal(err.message, "cause 1");
 }
 
-static void each_kind_is_kept(void **state)
+TEST(each_kind_is_kept)
 {
-    (void)state;
     struct error failed = {0};
     struct error stopped = {0};
 
@@ -33,9 +27,8 @@ static void each_kind_is_kept(void **state)
     assert_string_equal(stopped.message, "interrupted");
 }
 
-static void context_goes_in_front(void **state)
+TEST(context_goes_in_front)
 {
-    (void)state;
     struct error err = {0};
 
     error_failed(&err, "cannot connect");
@@ -45,9 +38,8 @@ static void context_goes_in_front(void **state)
     assert_int_equal(err.kind, ERROR_FAILED);
 }
 
-static void a_long_cause_is_cut_and_its_context_is_not(void **state)
+TEST(a_long_cause_is_cut_and_its_context_is_not)
 {
-    (void)state;
     struct error err = {0};
     char cause[sizeof err.message * 2];
 
@@ -60,9 +52,8 @@ static void a_long_cause_is_cut_and_its_context_is_not(void **state)
     assert_memory_equal(err.message, "here: xxx", 9);
 }
 
-static void what_a_terminal_would_obey_becomes_a_question_mark(void **state)
+TEST(what_a_terminal_would_obey_becomes_a_question_mark)
 {
-    (void)state;
     struct error err = {0};
 
     error_input(&err, "\x1b[2J\r\x07 \xc2\x9b \x7f");
@@ -71,27 +62,24 @@ static void what_a_terminal_would_obey_becomes_a_question_mark(void **state)
     assert_string_equal(err.message, "a?]0;b: ?[2J?? ?? ?");
 }
 
-static void lines_tabs_and_letters_stay_in_a_message(void **state)
+TEST(lines_tabs_and_letters_stay_in_a_message)
 {
-    (void)state;
     struct error err = {0};
 
     error_input(&err, "caf\xc3\xa9:\n\t\xe2\x82\xac \xc2\xa0");
     assert_string_equal(err.message, "caf\xc3\xa9:\n\t\xe2\x82\xac \xc2\xa0");
 }
 
-static void without_an_error_only_the_result_is_left(void **state)
+TEST(without_an_error_only_the_result_is_left)
 {
-    (void)state;
     assert_int_equal(error_failed(NULL, "x"), -1);
     assert_int_equal(error_input(NULL, "x"), -1);
     assert_int_equal(error_stopped(NULL), -1);
     assert_int_equal(error_context(NULL, "x"), -1);
 }
 
-static void an_error_can_be_used_again(void **state)
+TEST(an_error_can_be_used_again)
 {
-    (void)state;
     struct error err = {0};
 
     error_failed(&err, "first");
@@ -99,19 +87,4 @@ static void an_error_can_be_used_again(void **state)
     assert_int_equal(err.kind, ERROR_NONE);
     error_input(&err, "second");
     assert_string_equal(err.message, "second");
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_first_cause_wins),
-        cmocka_unit_test(each_kind_is_kept),
-        cmocka_unit_test(context_goes_in_front),
-        cmocka_unit_test(a_long_cause_is_cut_and_its_context_is_not),
-        cmocka_unit_test(what_a_terminal_would_obey_becomes_a_question_mark),
-        cmocka_unit_test(lines_tabs_and_letters_stay_in_a_message),
-        cmocka_unit_test(without_an_error_only_the_result_is_left),
-        cmocka_unit_test(an_error_can_be_used_again),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

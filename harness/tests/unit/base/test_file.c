@@ -1,15 +1,11 @@
 #include "base/file.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "test.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 static int make_folder(void **state)
 {
@@ -51,7 +47,7 @@ static void write_file(const char *folder, const char *name, const void *bytes, 
     free(path);
 }
 
-static void a_file_is_read_whole_and_appended(void **state)
+TEST_WITH(a_file_is_read_whole_and_appended, make_folder, remove_folder)
 {
     struct text text = {0};
     static char big[100000];
@@ -68,7 +64,7 @@ static void a_file_is_read_whole_and_appended(void **state)
     free(path);
 }
 
-static void an_empty_file_gives_an_empty_string(void **state)
+TEST_WITH(an_empty_file_gives_an_empty_string, make_folder, remove_folder)
 {
     struct text text = {0};
 
@@ -80,7 +76,7 @@ static void an_empty_file_gives_an_empty_string(void **state)
     free(path);
 }
 
-static void a_missing_file_and_a_folder_are_refused_with_their_path(void **state)
+TEST_WITH(a_missing_file_and_a_folder_are_refused_with_their_path, make_folder, remove_folder)
 {
     struct text text = {0};
     struct error missing = {0};
@@ -94,7 +90,7 @@ static void a_missing_file_and_a_folder_are_refused_with_their_path(void **state
     text_release(&text);
 }
 
-static void a_folder_is_listed_in_order(void **state)
+TEST_WITH(a_folder_is_listed_in_order, make_folder, remove_folder)
 {
     char **names;
 
@@ -109,7 +105,7 @@ static void a_folder_is_listed_in_order(void **state)
     file_list_free(names);
 }
 
-static void an_empty_folder_lists_nothing_and_a_missing_one_is_refused(void **state)
+TEST_WITH(an_empty_folder_lists_nothing_and_a_missing_one_is_refused, make_folder, remove_folder)
 {
     struct error err = {0};
     char **names;
@@ -121,9 +117,8 @@ static void an_empty_folder_lists_nothing_and_a_missing_one_is_refused(void **st
     assert_int_equal(err.kind, ERROR_INPUT);
 }
 
-static void only_a_relative_path_without_dots_stays_inside(void **state)
+TEST(only_a_relative_path_without_dots_stays_inside)
 {
-    (void)state;
     const char *const inside[] = {"a", "a/b", "./a", "a/", "a//b", "..a", "a..", "a/..b/c", ".", "*.c", NULL};
     const char *const outside[] = {"", "/", "/a", "..", "../a", "a/..", "a/../b", "a//..", "./..", NULL};
 
@@ -133,19 +128,4 @@ static void only_a_relative_path_without_dots_stays_inside(void **state)
     for (size_t i = 0; outside[i] != NULL; i++) {
         assert_false(file_is_inside(outside[i]));
     }
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_file_is_read_whole_and_appended, make_folder, remove_folder),
-        cmocka_unit_test_setup_teardown(an_empty_file_gives_an_empty_string, make_folder, remove_folder),
-        cmocka_unit_test_setup_teardown(a_missing_file_and_a_folder_are_refused_with_their_path, make_folder,
-                                        remove_folder),
-        cmocka_unit_test_setup_teardown(a_folder_is_listed_in_order, make_folder, remove_folder),
-        cmocka_unit_test_setup_teardown(an_empty_folder_lists_nothing_and_a_missing_one_is_refused, make_folder,
-                                        remove_folder),
-        cmocka_unit_test(only_a_relative_path_without_dots_stays_inside),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,15 +1,10 @@
 #include "base/json.h"
 #include "base/text.h"
+#include "test.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static const char *const known[] = {"settle", "measure", NULL};
 
@@ -23,9 +18,8 @@ static void refused(const char *text, const char *message)
     assert_string_equal(err.message, message);
 }
 
-static void text_that_is_not_json_is_refused_with_its_line(void **state)
+TEST(text_that_is_not_json_is_refused_with_its_line)
 {
-    (void)state;
     refused("", "f.json:1: expected a JSON object, found an empty file");
     refused("{\"a\":\n\n ]}", "f.json:3: not valid JSON: unexpected token near ']'");
     refused("{\"a\": 1,\n\"a\": 2}", "f.json:2: not valid JSON: duplicate object key near '\"a\"'");
@@ -37,9 +31,8 @@ static void text_that_is_not_json_is_refused_with_its_line(void **state)
     refused("\xef\xbb\xbf{}", "f.json:1: expected plain UTF-8, found a byte order mark at the start; save it without");
 }
 
-static void nesting_without_end_is_refused(void **state)
+TEST(nesting_without_end_is_refused)
 {
-    (void)state;
     struct json_source source;
     struct error err = {0};
     static char deep[100001];
@@ -49,9 +42,8 @@ static void nesting_without_end_is_refused(void **state)
     assert_non_null(strstr(err.message, "maximum parsing depth reached"));
 }
 
-static void a_missing_file_is_refused_with_its_path(void **state)
+TEST(a_missing_file_is_refused_with_its_path)
 {
-    (void)state;
     struct json_source source;
     struct error err = {0};
 
@@ -60,9 +52,8 @@ static void a_missing_file_is_refused_with_its_path(void **state)
 }
 
 /* `true` is one value for jansson wherever it stands, and keys may need quotes. */
-static void every_place_knows_its_line_and_path(void **state)
+TEST(every_place_knows_its_line_and_path)
 {
-    (void)state;
     const char *text =
         "\n{\"a\": {\"b\\\"]}\": [1,\n true, {\"c d\":\n true, \"e\": {}, \"f\": [ ],\n\"g\":\n true}]}}";
     struct json_source source;
@@ -109,9 +100,8 @@ static void found(const char *value, const char *message)
     json_source_release(&source);
 }
 
-static void what_stands_there_is_described(void **state)
+TEST(what_stands_there_is_described)
 {
-    (void)state;
     found("\"a\\u001b\\\"é\"", "the string \"a\\u001B\\\"é\"");
     found("-12", "-12");
     found("0.1", "0.1");
@@ -142,18 +132,16 @@ static void unknown(const char *text, const char *message)
     json_source_release(&source);
 }
 
-static void an_unknown_key_is_refused_with_the_nearest_known_one(void **state)
+TEST(an_unknown_key_is_refused_with_the_nearest_known_one)
 {
-    (void)state;
     unknown("{\"step\": {\n\"settle\": 1,\n\"setle\":\n1}}",
             "f.json:3: step.setle: unknown key; the nearest known key is \"settle\"");
     unknown("{\"step\": {\"colour\": 1}}", "f.json:1: step.colour: unknown key; the known keys are settle, measure");
     unknown("{\"step\": 5}", "f.json:1: step: expected an object, found 5");
 }
 
-static void a_missing_member_is_refused_only_where_it_is_needed(void **state)
+TEST(a_missing_member_is_refused_only_where_it_is_needed)
 {
-    (void)state;
     struct json_source source;
     struct error err = {0};
     struct json_at step;
@@ -174,9 +162,8 @@ static void a_missing_member_is_refused_only_where_it_is_needed(void **state)
     json_source_release(&source);
 }
 
-static void a_path_longer_than_its_room_is_cut(void **state)
+TEST(a_path_longer_than_its_room_is_cut)
 {
-    (void)state;
     struct json_source source;
     struct text text = {0};
 
@@ -200,9 +187,8 @@ static void a_path_longer_than_its_room_is_cut(void **state)
     json_source_release(&source);
 }
 
-static void arrays_are_held_to_their_length(void **state)
+TEST(arrays_are_held_to_their_length)
 {
-    (void)state;
     struct json_source source;
     struct error err = {0};
 
@@ -237,9 +223,8 @@ static struct json_at *member_of(struct member *member, const char *value)
     return &member->at;
 }
 
-static void integers_are_strict_and_held_to_their_range(void **state)
+TEST(integers_are_strict_and_held_to_their_range)
 {
-    (void)state;
     const char *const bad[] = {"\"5\"", "5.0", "5e0", "true", "null", "[5]", "0", "25", "-5", NULL};
     struct member member;
     int64_t value = 42;
@@ -255,9 +240,8 @@ static void integers_are_strict_and_held_to_their_range(void **state)
     json_source_release(&member.source);
 }
 
-static void texts_are_not_empty_and_lines_have_no_control_characters(void **state)
+TEST(texts_are_not_empty_and_lines_have_no_control_characters)
 {
-    (void)state;
     struct member member;
     const char *text = "untouched";
 
@@ -278,9 +262,8 @@ static void texts_are_not_empty_and_lines_have_no_control_characters(void **stat
     json_source_release(&member.source);
 }
 
-static void a_choice_names_all_that_can_be_chosen(void **state)
+TEST(a_choice_names_all_that_can_be_chosen)
 {
-    (void)state;
     const char *const choices[] = {"a", "b", "c", NULL};
     struct member member;
     int index = 42;
@@ -294,9 +277,8 @@ static void a_choice_names_all_that_can_be_chosen(void **state)
     json_source_release(&member.source);
 }
 
-static void values_with_units_are_above_zero(void **state)
+TEST(values_with_units_are_above_zero)
 {
-    (void)state;
     struct member member;
     uint64_t number = 42;
     double share = 42;
@@ -319,24 +301,4 @@ static void values_with_units_are_above_zero(void **state)
     assert_int_equal(json_read_share(member_of(&member, "\"100%\""), &share, NULL), 0);
     assert_true(share == 1);
     json_source_release(&member.source);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(text_that_is_not_json_is_refused_with_its_line),
-        cmocka_unit_test(nesting_without_end_is_refused),
-        cmocka_unit_test(a_missing_file_is_refused_with_its_path),
-        cmocka_unit_test(every_place_knows_its_line_and_path),
-        cmocka_unit_test(what_stands_there_is_described),
-        cmocka_unit_test(an_unknown_key_is_refused_with_the_nearest_known_one),
-        cmocka_unit_test(a_missing_member_is_refused_only_where_it_is_needed),
-        cmocka_unit_test(a_path_longer_than_its_room_is_cut),
-        cmocka_unit_test(arrays_are_held_to_their_length),
-        cmocka_unit_test(integers_are_strict_and_held_to_their_range),
-        cmocka_unit_test(texts_are_not_empty_and_lines_have_no_control_characters),
-        cmocka_unit_test(a_choice_names_all_that_can_be_chosen),
-        cmocka_unit_test(values_with_units_are_above_zero),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

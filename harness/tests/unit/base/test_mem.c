@@ -1,17 +1,12 @@
 #include "base/mem.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "test.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
-static void new_memory_is_zeroed_and_never_null(void **state)
+TEST(new_memory_is_zeroed_and_never_null)
 {
-    (void)state;
     unsigned char *block = mem_new(100, 3);
     void *nothing = mem_new(0, 8);
 
@@ -23,9 +18,8 @@ static void new_memory_is_zeroed_and_never_null(void **state)
     free(nothing);
 }
 
-static void resizing_keeps_what_is_there(void **state)
+TEST(resizing_keeps_what_is_there)
 {
-    (void)state;
     char *block = mem_resize(NULL, 4, 1);
 
     memcpy(block, "abc", 4);
@@ -34,9 +28,8 @@ static void resizing_keeps_what_is_there(void **state)
     free(block);
 }
 
-static void appended_elements_are_zeroed_and_the_earlier_ones_stay(void **state)
+TEST(appended_elements_are_zeroed_and_the_earlier_ones_stay)
 {
-    (void)state;
     void *items = NULL;
 
     for (size_t i = 0; i < 1000; i++) {
@@ -50,9 +43,8 @@ static void appended_elements_are_zeroed_and_the_earlier_ones_stay(void **state)
     free(items);
 }
 
-static void copies_stand_alone_and_end_with_nul(void **state)
+TEST(copies_stand_alone_and_end_with_nul)
 {
-    (void)state;
     char source[] = "a\0b";
     char *copy = mem_copy(source, 3);
     char *empty = mem_copy(NULL, 0);
@@ -66,15 +58,4 @@ static void copies_stand_alone_and_end_with_nul(void **state)
     free(copy);
     free(empty);
     free(format);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(new_memory_is_zeroed_and_never_null),
-        cmocka_unit_test(resizing_keeps_what_is_there),
-        cmocka_unit_test(appended_elements_are_zeroed_and_the_earlier_ones_stay),
-        cmocka_unit_test(copies_stand_alone_and_end_with_nul),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,16 +1,11 @@
 #include "base/random.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
+#include "test.h"
+
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 
-#include <cmocka.h>
-
-static void the_same_seed_and_stream_give_the_same_numbers(void **state)
+TEST(the_same_seed_and_stream_give_the_same_numbers)
 {
-    (void)state;
     struct random a;
     struct random b;
 
@@ -22,18 +17,16 @@ static void the_same_seed_and_stream_give_the_same_numbers(void **state)
 }
 
 /* The state is set by hand, and the numbers follow from the published algorithm worked out on paper. */
-static void the_generator_is_the_published_one(void **state)
+TEST(the_generator_is_the_published_one)
 {
-    (void)state;
     struct random random = {{1, 2, 3, 4}};
 
     assert_int_equal(random_next(&random), 41943041);
     assert_int_equal(random_next(&random), 58720359);
 }
 
-static void seeds_and_streams_are_told_apart(void **state)
+TEST(seeds_and_streams_are_told_apart)
 {
-    (void)state;
     struct random a;
     struct random b;
     struct random c;
@@ -46,9 +39,8 @@ static void seeds_and_streams_are_told_apart(void **state)
     assert_int_not_equal(first, random_next(&c));
 }
 
-static void a_unit_number_is_inside_the_open_interval_and_centred(void **state)
+TEST(a_unit_number_is_inside_the_open_interval_and_centred)
 {
-    (void)state;
     struct random random;
     double sum = 0;
 
@@ -61,9 +53,8 @@ static void a_unit_number_is_inside_the_open_interval_and_centred(void **state)
     assert_true(sum > 49500 && sum < 50500);
 }
 
-static void every_number_below_the_bound_is_as_likely(void **state)
+TEST(every_number_below_the_bound_is_as_likely)
 {
-    (void)state;
     struct random random;
     unsigned seen[7] = {0};
 
@@ -78,9 +69,8 @@ static void every_number_below_the_bound_is_as_likely(void **state)
     }
 }
 
-static void the_bounds_at_the_edge_are_kept(void **state)
+TEST(the_bounds_at_the_edge_are_kept)
 {
-    (void)state;
     struct random random;
 
     random_init(&random, 1, 1);
@@ -89,17 +79,4 @@ static void the_bounds_at_the_edge_are_kept(void **state)
         assert_int_equal(random_below(&random, 1), 0);
         assert_true(random_below(&random, UINT64_MAX) < UINT64_MAX);
     }
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_same_seed_and_stream_give_the_same_numbers),
-        cmocka_unit_test(the_generator_is_the_published_one),
-        cmocka_unit_test(seeds_and_streams_are_told_apart),
-        cmocka_unit_test(a_unit_number_is_inside_the_open_interval_and_centred),
-        cmocka_unit_test(every_number_below_the_bound_is_as_likely),
-        cmocka_unit_test(the_bounds_at_the_edge_are_kept),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

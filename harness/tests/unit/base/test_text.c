@@ -1,17 +1,12 @@
 #include "base/text.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "test.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
-static void a_text_grows_and_stays_terminated(void **state)
+TEST(a_text_grows_and_stays_terminated)
 {
-    (void)state;
     struct text text = {0};
 
     for (int i = 0; i < 1000; i++) {
@@ -25,9 +20,8 @@ static void a_text_grows_and_stays_terminated(void **state)
     assert_null(text.data);
 }
 
-static void bytes_may_hold_nul(void **state)
+TEST(bytes_may_hold_nul)
 {
-    (void)state;
     struct text text = {0};
 
     text_append(&text, "a\0b", 3);
@@ -37,9 +31,8 @@ static void bytes_may_hold_nul(void **state)
     text_release(&text);
 }
 
-static void a_cleared_text_is_empty(void **state)
+TEST(a_cleared_text_is_empty)
 {
-    (void)state;
     struct text text = {0};
 
     text_clear(&text);
@@ -51,9 +44,8 @@ static void a_cleared_text_is_empty(void **state)
     text_release(&text);
 }
 
-static void taking_leaves_an_empty_text_and_never_gives_null(void **state)
+TEST(taking_leaves_an_empty_text_and_never_gives_null)
 {
-    (void)state;
     struct text text = {0};
     char *nothing = text_take(&text);
     text_add(&text, "x");
@@ -67,9 +59,8 @@ static void taking_leaves_an_empty_text_and_never_gives_null(void **state)
     free(string);
 }
 
-static void the_nearest_word_is_the_one_with_the_fewest_edits(void **state)
+TEST(the_nearest_word_is_the_one_with_the_fewest_edits)
 {
-    (void)state;
     const char *const words[] = {"settle", "measure", "seed", NULL};
 
     assert_string_equal(text_nearest("setle", words), "settle");
@@ -77,9 +68,8 @@ static void the_nearest_word_is_the_one_with_the_fewest_edits(void **state)
     assert_string_equal(text_nearest("sed", words), "seed");
 }
 
-static void a_word_far_from_all_has_no_nearest(void **state)
+TEST(a_word_far_from_all_has_no_nearest)
 {
-    (void)state;
     const char *const words[] = {"settle", "measure", NULL};
     const char *const none[] = {NULL};
     char longest[500];
@@ -90,17 +80,4 @@ static void a_word_far_from_all_has_no_nearest(void **state)
     assert_null(text_nearest("", words));
     assert_null(text_nearest("settle", none));
     assert_null(text_nearest(longest, words));
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_text_grows_and_stays_terminated),
-        cmocka_unit_test(bytes_may_hold_nul),
-        cmocka_unit_test(a_cleared_text_is_empty),
-        cmocka_unit_test(taking_leaves_an_empty_text_and_never_gives_null),
-        cmocka_unit_test(the_nearest_word_is_the_one_with_the_fewest_edits),
-        cmocka_unit_test(a_word_far_from_all_has_no_nearest),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

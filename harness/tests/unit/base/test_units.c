@@ -1,12 +1,8 @@
 #include "base/units.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
+#include "test.h"
 
-#include <cmocka.h>
+#include <string.h>
 
 static uint64_t duration(const char *text)
 {
@@ -22,9 +18,8 @@ static uint64_t size(const char *text)
     return bytes;
 }
 
-static void durations_are_read_with_every_unit(void **state)
+TEST(durations_are_read_with_every_unit)
 {
-    (void)state;
     assert_int_equal(duration("7ns"), 7);
     assert_int_equal(duration("2us"), 2000);
     assert_int_equal(duration("1.5ms"), 1500000);
@@ -34,9 +29,8 @@ static void durations_are_read_with_every_unit(void **state)
     assert_int_equal(duration("0s"), 0);
 }
 
-static void sizes_are_read_with_every_unit(void **state)
+TEST(sizes_are_read_with_every_unit)
 {
-    (void)state;
     assert_int_equal(size("5B"), 5);
     assert_int_equal(size("2KiB"), 2048);
     assert_int_equal(size("512MiB"), 536870912);
@@ -46,9 +40,8 @@ static void sizes_are_read_with_every_unit(void **state)
     assert_int_equal(size("1GB"), 1000000000);
 }
 
-static void shares_are_read_as_parts_of_one(void **state)
+TEST(shares_are_read_as_parts_of_one)
 {
-    (void)state;
     double share = 0;
 
     assert_int_equal(units_read_share("0.1%", &share), 0);
@@ -57,9 +50,8 @@ static void shares_are_read_as_parts_of_one(void **state)
     assert_true(share == 0.95);
 }
 
-static void anything_else_is_refused_and_changes_nothing(void **state)
+TEST(anything_else_is_refused_and_changes_nothing)
 {
-    (void)state;
     const char *const bad[] = {"",     "5",    "ms",       "5 ms", "-5ms",
                                "+5ms", " 5ms", "5ms ",     "5MS",  "0x5ms",
                                "1e3s", ".5s",  "1.2.3s",   "nans", "infs",
@@ -83,9 +75,8 @@ static void anything_else_is_refused_and_changes_nothing(void **state)
     assert_true(share == 42);
 }
 
-static void durations_are_written_with_three_digits(void **state)
+TEST(durations_are_written_with_three_digits)
 {
-    (void)state;
     char text[UNITS_TEXT];
 
     units_write_duration(text, 870);
@@ -100,9 +91,8 @@ static void durations_are_written_with_three_digits(void **state)
     assert_true(text[0] != '\0');
 }
 
-static void sizes_counts_and_shares_are_written_for_people(void **state)
+TEST(sizes_counts_and_shares_are_written_for_people)
 {
-    (void)state;
     char text[UNITS_TEXT];
 
     units_write_size(text, 512);
@@ -119,17 +109,4 @@ static void sizes_counts_and_shares_are_written_for_people(void **state)
     assert_string_equal(text, "0.12 %");
     units_write_share(text, 0.97);
     assert_string_equal(text, "97 %");
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(durations_are_read_with_every_unit),
-        cmocka_unit_test(sizes_are_read_with_every_unit),
-        cmocka_unit_test(shares_are_read_as_parts_of_one),
-        cmocka_unit_test(anything_else_is_refused_and_changes_nothing),
-        cmocka_unit_test(durations_are_written_with_three_digits),
-        cmocka_unit_test(sizes_counts_and_shares_are_written_for_people),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,19 +3,15 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "test.h"
 
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 /* Skips where PostgreSQL is not there; anything else that keeps it from starting is a failure. */
 static void start_or_skip(struct cluster *cluster)
@@ -55,13 +51,12 @@ static void check_questions(struct database *database)
     assert_false(database_answered(database, counts, 2));
 }
 
-static void a_cluster_takes_connections_and_leaves_nothing_behind(void **state)
+TEST(a_cluster_takes_connections_and_leaves_nothing_behind)
 {
     struct cluster cluster;
     struct database *database;
     struct error err = {0};
     uint64_t count = 0;
-    (void)state;
 
     start_or_skip(&cluster);
     char *folder = mem_string(cluster.folder);
@@ -80,12 +75,11 @@ static void a_cluster_takes_connections_and_leaves_nothing_behind(void **state)
     free(folder);
 }
 
-static void a_wrong_password_is_refused(void **state)
+TEST(a_wrong_password_is_refused)
 {
     struct cluster cluster;
     struct database *database;
     struct error err = {0};
-    (void)state;
 
     start_or_skip(&cluster);
     char *url = mem_string(cluster_url(&cluster));
@@ -121,11 +115,10 @@ static bool gone_within(const char *folder, pid_t pid, uint64_t timeout_ns)
     return false;
 }
 
-static void a_harness_that_is_killed_leaves_no_server_and_no_folder(void **state)
+TEST(a_harness_that_is_killed_leaves_no_server_and_no_folder)
 {
     char line[512] = "", folder[256];
     int ends[2], server;
-    (void)state;
 
     struct cluster probe;
     start_or_skip(&probe);
@@ -144,14 +137,4 @@ static void a_harness_that_is_killed_leaves_no_server_and_no_folder(void **state
     waitpid(harness, NULL, 0);
     fclose(from);
     assert_true(gone_within(folder, server, 30 * CLOCK_SECOND_NS));
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_cluster_takes_connections_and_leaves_nothing_behind),
-        cmocka_unit_test(a_wrong_password_is_refused),
-        cmocka_unit_test(a_harness_that_is_killed_leaves_no_server_and_no_folder),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,11 +1,6 @@
 #include "bench/service/file_set.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "test.h"
 
 static bool add(struct file_set *set, dev_t device, ino_t inode)
 {
@@ -13,9 +8,8 @@ static bool add(struct file_set *set, dev_t device, ino_t inode)
     return file_set_add(set, &info);
 }
 
-static void a_file_is_new_once(void **state)
+TEST(a_file_is_new_once)
 {
-    (void)state;
     struct file_set set = {0};
 
     assert_true(add(&set, 1, 2));
@@ -28,9 +22,8 @@ static void a_file_is_new_once(void **state)
     assert_int_equal(set.count, 0);
 }
 
-static void a_hundred_thousand_files_are_told_apart(void **state)
+TEST(a_hundred_thousand_files_are_told_apart)
 {
-    (void)state;
     struct file_set set = {0};
 
     for (int round = 0; round < 2; round++) {
@@ -39,13 +32,4 @@ static void a_hundred_thousand_files_are_told_apart(void **state)
         }
     }
     file_set_release(&set);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_file_is_new_once),
-        cmocka_unit_test(a_hundred_thousand_files_are_told_apart),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,19 +1,14 @@
 #include "bench/service/ownership.h"
 
 #include "base/mem.h"
+#include "test.h"
 
 #include <fcntl.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 static char *path_in(void **state, const char *name)
 {
@@ -101,7 +96,7 @@ static void check_lines(void **state, char **patterns, uint64_t expected)
     assert_int_equal(lines, expected);
 }
 
-static void a_folder_counts_all_below_it_and_hard_links_once(void **state)
+TEST(a_folder_counts_all_below_it_and_hard_links_once)
 {
     char *whole[] = {"out", NULL}, *one[] = {"out/a", NULL}, *none[] = {NULL};
 
@@ -110,13 +105,13 @@ static void a_folder_counts_all_below_it_and_hard_links_once(void **state)
     check_bytes(state, none, 0);
 }
 
-static void a_file_named_twice_counts_once(void **state)
+TEST(a_file_named_twice_counts_once)
 {
     char *overlap[] = {"out/a", "out", "out/deep", "out/deep/again", NULL};
     check_bytes(state, overlap, 30);
 }
 
-static void a_symbolic_link_is_followed_only_where_it_is_named(void **state)
+TEST(a_symbolic_link_is_followed_only_where_it_is_named)
 {
     char *named[] = {"shipped", NULL}, *soft[] = {"out/soft", NULL}, *deep[] = {"out/deep", NULL};
 
@@ -125,7 +120,7 @@ static void a_symbolic_link_is_followed_only_where_it_is_named(void **state)
     check_bytes(state, deep, 30); /* b and a's other name; not up through the loop */
 }
 
-static void a_missing_artifact_is_an_error_with_its_path(void **state)
+TEST(a_missing_artifact_is_an_error_with_its_path)
 {
     char *paths[] = {"out", "bin/server", NULL};
     uint64_t bytes = 4242;
@@ -136,7 +131,7 @@ static void a_missing_artifact_is_an_error_with_its_path(void **state)
     assert_int_equal(bytes, 4242);
 }
 
-static void lines_are_counted_with_a_last_one_that_is_not_ended(void **state)
+TEST(lines_are_counted_with_a_last_one_that_is_not_ended)
 {
     char *one[] = {"src/one.c", NULL}, *two[] = {"src/two.c", NULL}, *empty[] = {"src/empty.c", NULL};
 
@@ -145,7 +140,7 @@ static void lines_are_counted_with_a_last_one_that_is_not_ended(void **state)
     check_lines(state, empty, 0);
 }
 
-static void a_star_stays_in_its_folder_and_two_go_deeper(void **state)
+TEST(a_star_stays_in_its_folder_and_two_go_deeper)
 {
     char *flat[] = {"src/*.c", NULL}, *nested[] = {"src/*/*.c", NULL};
     char *deep[] = {"src/**/*.c", NULL}, *all[] = {"**/*.[ch]", NULL}, *twice[] = {"**/**/*.c", NULL};
@@ -160,13 +155,13 @@ static void a_star_stays_in_its_folder_and_two_go_deeper(void **state)
     check_lines(state, dotted, 8);
 }
 
-static void a_file_that_two_patterns_match_counts_once(void **state)
+TEST(a_file_that_two_patterns_match_counts_once)
 {
     char *patterns[] = {"src/*.c", "src/o*", "src/**/*.c", NULL};
     check_lines(state, patterns, 11);
 }
 
-static void a_pattern_without_a_file_is_refused(void **state)
+TEST(a_pattern_without_a_file_is_refused)
 {
     static char *const bad[] = {"src/*.go", "nowhere/*.c", "src", "", "/etc/*", "src/../src/*.c", "src/one.c/x", "["};
 
@@ -181,7 +176,7 @@ static void a_pattern_without_a_file_is_refused(void **state)
     }
 }
 
-static void a_tree_of_a_thousand_folders_is_measured(void **state)
+TEST(a_tree_of_a_thousand_folders_is_measured)
 {
     char name[8] = "many";
     char *paths[] = {"many", NULL};
@@ -197,18 +192,4 @@ static void a_tree_of_a_thousand_folders_is_measured(void **state)
     check_bytes(state, paths, 3000);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_folder_counts_all_below_it_and_hard_links_once),
-        cmocka_unit_test(a_file_named_twice_counts_once),
-        cmocka_unit_test(a_symbolic_link_is_followed_only_where_it_is_named),
-        cmocka_unit_test(a_missing_artifact_is_an_error_with_its_path),
-        cmocka_unit_test(lines_are_counted_with_a_last_one_that_is_not_ended),
-        cmocka_unit_test(a_star_stays_in_its_folder_and_two_go_deeper),
-        cmocka_unit_test(a_file_that_two_patterns_match_counts_once),
-        cmocka_unit_test(a_pattern_without_a_file_is_refused),
-        cmocka_unit_test(a_tree_of_a_thousand_folders_is_measured),
-    };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
-}
+const struct test_group test_group = {set_up, tear_down};

@@ -1,14 +1,10 @@
 #include "bench/service/toolchain.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
+#include "test.h"
+
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static void check_version(const char *text, const char *expected)
 {
@@ -22,9 +18,8 @@ static void check_version(const char *text, const char *expected)
     free(version);
 }
 
-static void the_first_dotted_number_is_the_version(void **state)
+TEST(the_first_dotted_number_is_the_version)
 {
-    (void)state;
     check_version("go version go1.25.1 linux/amd64", "1.25.1");
     check_version("Python 3.11.2\n", "3.11.2");
     check_version("v20.11.0", "20.11.0");
@@ -64,9 +59,8 @@ static void check_problem(struct toolchain *toolchain, const char *expected)
     toolchain_release(toolchain);
 }
 
-static void a_tool_new_enough_has_no_problem(void **state)
+TEST(a_tool_new_enough_has_no_problem)
 {
-    (void)state;
     char *version[] = {"sh", "-c", "echo sh version 1.25.1; echo more", NULL};
     struct toolchain toolchain = check_tool("sh", version, "1.25");
 
@@ -78,9 +72,8 @@ static void a_tool_new_enough_has_no_problem(void **state)
     check_problem(&toolchain, NULL);
 }
 
-static void a_name_in_other_letters_is_not_said_twice(void **state)
+TEST(a_name_in_other_letters_is_not_said_twice)
 {
-    (void)state;
     char *version[] = {"sh", "-c", "echo Sh 3.11.7", NULL};
     struct toolchain toolchain = check_tool("sh", version, "3");
 
@@ -90,9 +83,8 @@ static void a_name_in_other_letters_is_not_said_twice(void **state)
     check_problem(&toolchain, NULL);
 }
 
-static void a_tool_too_old_is_said_with_both_versions(void **state)
+TEST(a_tool_too_old_is_said_with_both_versions)
 {
-    (void)state;
     char *version[] = {"sh", "-c", "echo v1.9.4 >&2", NULL};
     struct toolchain toolchain = check_tool("sh", version, "1.25");
 
@@ -102,9 +94,8 @@ static void a_tool_too_old_is_said_with_both_versions(void **state)
     check_problem(&toolchain, "sh is version 1.9.4; 1.25 or later is needed");
 }
 
-static void a_tool_that_is_missing_is_a_finding(void **state)
+TEST(a_tool_that_is_missing_is_a_finding)
 {
-    (void)state;
     char *version[] = {"no-such-tool-here", "--version", NULL};
     struct toolchain toolchain = check_tool("no-such-tool-here", version, "3.1");
 
@@ -116,9 +107,8 @@ static void a_tool_that_is_missing_is_a_finding(void **state)
     check_problem(&toolchain, "no-such-tool-here is not on PATH; version 3.1 or later is needed");
 }
 
-static void a_version_command_that_fails_is_a_finding(void **state)
+TEST(a_version_command_that_fails_is_a_finding)
 {
-    (void)state;
     char *failing[] = {"sh", "-c", "echo 9.9; exit 3", NULL};
     struct toolchain toolchain = check_tool("sh", failing, "1");
     check_problem(&toolchain, "`sh -c 'echo 9.9; exit 3'` exited with status 3");
@@ -133,9 +123,8 @@ static void a_version_command_that_fails_is_a_finding(void **state)
     toolchain_release(&toolchain);
 }
 
-static void the_check_can_be_stopped(void **state)
+TEST(the_check_can_be_stopped)
 {
-    (void)state;
     char *version[] = {"sleep", "30", NULL};
     struct tool tool = {.name = "sleep", .version = {.argv = version}, .least = "1"};
     struct manifest manifest = {.folder = "/tmp", .tools = &tool, .tool_count = 1};
@@ -147,27 +136,11 @@ static void the_check_can_be_stopped(void **state)
     assert_int_equal(err.kind, ERROR_STOPPED);
 }
 
-static void a_manifest_without_tools_has_no_problem(void **state)
+TEST(a_manifest_without_tools_has_no_problem)
 {
-    (void)state;
     struct manifest manifest = {.folder = "/tmp"};
     struct toolchain toolchain;
 
     assert_int_equal(toolchain_check(&toolchain, &manifest, NULL, NULL), 0);
     check_problem(&toolchain, NULL);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_first_dotted_number_is_the_version),
-        cmocka_unit_test(a_tool_new_enough_has_no_problem),
-        cmocka_unit_test(a_name_in_other_letters_is_not_said_twice),
-        cmocka_unit_test(a_tool_too_old_is_said_with_both_versions),
-        cmocka_unit_test(a_tool_that_is_missing_is_a_finding),
-        cmocka_unit_test(a_version_command_that_fails_is_a_finding),
-        cmocka_unit_test(the_check_can_be_stopped),
-        cmocka_unit_test(a_manifest_without_tools_has_no_problem),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,20 +6,15 @@
 #include "bench/step.h"
 #include "contract/upstream/upstream.h"
 #include "host/machine/affinity.h"
+#include "test.h"
 
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 #define MS            UINT64_C(1000000)
 #define MIB           UINT64_C(1048576)
@@ -256,14 +251,13 @@ static void check_death(const struct toy *toy, const struct outcome *outcome)
 
 /* A machine on which others work all the time lets no step be valid; what was seen is printed, and only a wrong name in a
  * valid step is a failure. Where so few are valid that little was tested, the test is skipped and says so. */
-static void what_is_wrong_with_a_service_is_what_is_named(void **state)
+TEST(what_is_wrong_with_a_service_is_what_is_named)
 {
     struct core_set cores;
     struct affinity_split split;
     struct traffic traffic;
     unsigned wrong = 0, valid = 0;
 
-    (void)state;
     assert_int_equal(affinity_allowed(&cores, NULL), 0);
     assert_int_equal(affinity_split(&cores, 1, "", &split, NULL), 0);
     split.idle = cores; /* where both may run */
@@ -302,14 +296,10 @@ static int be_upstream(int argc, char **argv)
     return upstream_run(&options, NULL) == 0 ? 0 : 9;
 }
 
-int main(int argc, char **argv)
+int before_tests(int argc, char **argv)
 {
     if (argc > 1 && strcmp(argv[1], "upstream") == 0) {
         return be_upstream(argc, argv);
     }
-
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_is_wrong_with_a_service_is_what_is_named),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return RUN_TESTS;
 }

@@ -1,12 +1,9 @@
 #include "contract/orders/audit_rule.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
+#include "test.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #define ORDERS                                                                                                         \
     "{\"schema\": 1, \"name\": \"orders\", \"why\": \"w\", \"requests\": ["                                            \
@@ -53,9 +50,8 @@ static void check_orders(const struct database_audit *database, const char *word
     free(why);
 }
 
-static void orders_stored_lie_between_those_confirmed_and_those_sent(void **state)
+TEST(orders_stored_lie_between_those_confirmed_and_those_sent)
 {
-    (void)state;
     check_orders(&(struct database_audit){true, 10, 20, 30, 30, 0, 0}, NULL);
     check_orders(&(struct database_audit){true, 17, 34, 51, 51, 0, 0}, NULL);
     check_orders(&(struct database_audit){true, 9, 18, 27, 27, 0, 0}, "10 orders were answered as placed and 9 are");
@@ -63,9 +59,8 @@ static void orders_stored_lie_between_those_confirmed_and_those_sent(void **stat
     check_orders(&(struct database_audit){false, 0, 0, 0, 0, 0, 0}, NULL);
 }
 
-static void lines_totals_and_stock_have_to_add_up(void **state)
+TEST(lines_totals_and_stock_have_to_add_up)
 {
-    (void)state;
     check_orders(&(struct database_audit){true, 10, 19, 30, 30, 0, 0}, "with 19 lines");
     check_orders(&(struct database_audit){true, 10, 20, 30, 30, 1, 0}, "1 stored orders");
     check_orders(&(struct database_audit){true, 10, 20, 30, 29, 0, 0}, "29 taken from stock");
@@ -85,29 +80,16 @@ static void check_calls(const char *scenario, uint64_t calls, const char *words)
     free(why);
 }
 
-static void a_right_answer_takes_its_calls_to_the_upstream(void **state)
+TEST(a_right_answer_takes_its_calls_to_the_upstream)
 {
-    (void)state;
     check_calls(FANOUT(""), 28, NULL);
     check_calls(FANOUT(""), 40, NULL);
     check_calls(FANOUT(""), 27, "take 28 calls to the upstream and it made 27");
     check_calls(FANOUT(""), 41, "it made 41 calls to the upstream and was asked for 40");
 }
 
-static void a_call_may_be_given_up_where_answers_may_take_that_long(void **state)
+TEST(a_call_may_be_given_up_where_answers_may_take_that_long)
 {
-    (void)state;
     check_calls(FANOUT("\"deadline\": \"3s\", "), 0, NULL);
     check_calls(FANOUT("\"deadline\": \"2s\", "), 0, "take 28 calls");
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(orders_stored_lie_between_those_confirmed_and_those_sent),
-        cmocka_unit_test(lines_totals_and_stock_have_to_add_up),
-        cmocka_unit_test(a_right_answer_takes_its_calls_to_the_upstream),
-        cmocka_unit_test(a_call_may_be_given_up_where_answers_may_take_that_long),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

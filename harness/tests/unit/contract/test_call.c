@@ -1,15 +1,11 @@
 #include "contract/upstream/call.h"
 
 #include "contract/upstream_rule.h"
+#include "test.h"
 
 #include <inttypes.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static struct call read_target(const char *target)
 {
@@ -18,17 +14,16 @@ static struct call read_target(const char *target)
     return call;
 }
 
-static void a_value_is_asked_for_by_key_and_number(void **state)
+TEST(a_value_is_asked_for_by_key_and_number)
 {
     struct call call = read_target("/values/9007199254740991/63");
-    (void)state;
 
     assert_int_equal(call.kind, CALL_VALUE);
     assert_true(call.key == UINT64_C(9007199254740991));
     assert_int_equal(call.number, 63);
 }
 
-static void anything_else_is_not_there(void **state)
+TEST(anything_else_is_not_there)
 {
     static const char *const targets[] = {"/",
                                           "/values",
@@ -44,7 +39,6 @@ static void anything_else_is_not_there(void **state)
                                           "/values/1/4294967296",
                                           "/count",
                                           "/countss"};
-    (void)state;
 
     for (size_t i = 0; i < sizeof targets / sizeof targets[0]; i++) {
         assert_int_equal(read_target(targets[i]).kind, CALL_OTHER);
@@ -53,12 +47,11 @@ static void anything_else_is_not_there(void **state)
     assert_int_equal(read_target("/healthz").kind, CALL_HEALTH);
 }
 
-static void a_call_that_fails_tells_no_value(void **state)
+TEST(a_call_that_fails_tells_no_value)
 {
     struct call call = {.kind = CALL_VALUE, .key = 5, .number = 1};
     struct counts counts = {0};
     char out[CALL_ANSWER_MOST + 1], body[64];
-    (void)state;
 
     out[call_answer(&call, false, &counts, false, out)] = '\0';
     snprintf(body, sizeof body, "\r\n\r\n{\"value\":%" PRIu64 "}", upstream_rule_value(5, 1));
@@ -71,24 +64,12 @@ static void a_call_that_fails_tells_no_value(void **state)
     assert_non_null(strstr(out, "Connection: close\r\n"));
 }
 
-static void the_largest_counts_fit(void **state)
+TEST(the_largest_counts_fit)
 {
     struct call call = {.kind = CALL_COUNTS};
     struct counts counts = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX};
     char out[CALL_ANSWER_MOST];
-    (void)state;
 
     assert_true(call_answer(&call, false, &counts, true, out) < sizeof out);
     assert_non_null(strstr(out, "\"visit_ns\":18446744073709551615}"));
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_value_is_asked_for_by_key_and_number),
-        cmocka_unit_test(anything_else_is_not_there),
-        cmocka_unit_test(a_call_that_fails_tells_no_value),
-        cmocka_unit_test(the_largest_counts_fit),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

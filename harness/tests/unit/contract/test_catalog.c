@@ -1,21 +1,16 @@
 #include "contract/verify/model/catalog.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "test.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
-static void the_seed_adds_up_to_the_contract_s_totals(void **state)
+TEST(the_seed_adds_up_to_the_contract_s_totals)
 {
     json_int_t prices = 0;
     json_int_t stock = 0;
     size_t tags = 0;
 
-    (void)state;
     for (uint32_t id = 1; id <= CATALOG_SEEDED; id++) {
         json_t *item = catalog_seed_item(id);
         assert_int_equal(json_object_size(item), 5);
@@ -30,7 +25,7 @@ static void the_seed_adds_up_to_the_contract_s_totals(void **state)
     assert_int_equal(tags, 24933);
 }
 
-static void the_seed_holds_the_contract_s_examples(void **state)
+TEST(the_seed_holds_the_contract_s_examples)
 {
     static const char *const examples[] = {
         "{\"id\":1,\"name\":\"kodi "
@@ -39,7 +34,6 @@ static void the_seed_holds_the_contract_s_examples(void **state)
         "{\"id\":10000,\"name\":\"toje mepila\",\"price_cents\":6141,\"stock\":884,\"tags\":[\"gift\"]}",
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof examples / sizeof examples[0]; i++) {
         json_t *example = json_loads(examples[i], 0, NULL);
         json_t *item = catalog_seed_item((uint32_t)json_integer_value(json_object_get(example, "id")));
@@ -68,11 +62,10 @@ static void page_is(const struct catalog *catalog, uint64_t after, size_t limit,
     json_decref(page);
 }
 
-static void a_page_skips_holes_and_ends_with_null(void **state)
+TEST(a_page_skips_holes_and_ends_with_null)
 {
     struct catalog catalog;
 
-    (void)state;
     catalog_init(&catalog);
     page_is(&catalog, 0, 2, (const uint64_t[]){1, 2, 0}, 2);
     catalog_delete(&catalog, 1);
@@ -87,12 +80,11 @@ static void a_page_skips_holes_and_ends_with_null(void **state)
     catalog_release(&catalog);
 }
 
-static void what_is_put_is_held_and_is_not_the_seed(void **state)
+TEST(what_is_put_is_held_and_is_not_the_seed)
 {
     struct catalog catalog;
     json_t *fields = json_pack("{s:s}", "name", "x");
 
-    (void)state;
     catalog_init(&catalog);
     assert_null(catalog_get(&catalog, 0));
     assert_null(catalog_get(&catalog, 10001));
@@ -111,15 +103,4 @@ static void what_is_put_is_held_and_is_not_the_seed(void **state)
     assert_int_equal(catalog.last, 10003);
     catalog_release(&catalog);
     json_decref(fields);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_seed_adds_up_to_the_contract_s_totals),
-        cmocka_unit_test(the_seed_holds_the_contract_s_examples),
-        cmocka_unit_test(a_page_skips_holes_and_ends_with_null),
-        cmocka_unit_test(what_is_put_is_held_and_is_not_the_seed),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

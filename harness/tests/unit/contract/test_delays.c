@@ -2,12 +2,7 @@
 
 #include "base/clock.h"
 #include "base/random.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "test.h"
 
 #define WAITING 5000
 
@@ -31,14 +26,13 @@ static void on_due(void *owner)
     seen.done++;
 }
 
-static void thousands_wait_each_for_its_own_moment_and_those_taken_out_never_come(void **state)
+TEST(thousands_wait_each_for_its_own_moment_and_those_taken_out_never_come)
 {
     static struct waiting waiting[WAITING];
     struct delays delays;
     struct random random;
     struct error err = {0};
     uv_loop_t loop;
-    (void)state;
 
     random_init(&random, 1, 0);
     assert_int_equal(uv_loop_init(&loop), 0);
@@ -61,12 +55,4 @@ static void thousands_wait_each_for_its_own_moment_and_those_taken_out_never_com
     delays_close(&delays);
     uv_run(&loop, UV_RUN_DEFAULT);
     assert_int_equal(uv_loop_close(&loop), 0);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(thousands_wait_each_for_its_own_moment_and_those_taken_out_never_come),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

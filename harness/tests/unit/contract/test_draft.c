@@ -1,15 +1,11 @@
 #include "contract/verify/model/draft.h"
 
+#include "test.h"
+
 #include <stdbool.h>
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 enum { DRAFTS = 500 };
 
@@ -18,12 +14,11 @@ static json_t *read_body(const struct draft *draft)
     return json_loadb(draft->body.data, draft->body.length, JSON_ALLOW_NUL | JSON_REJECT_DUPLICATES, NULL);
 }
 
-static void a_draft_is_what_its_fields_say(void **state)
+TEST(a_draft_is_what_its_fields_say)
 {
     struct random random;
     bool left_out = false;
 
-    (void)state;
     random_init(&random, 1, 3);
     for (int i = 0; i < DRAFTS; i++) {
         struct draft draft;
@@ -42,12 +37,11 @@ static void a_draft_is_what_its_fields_say(void **state)
     assert_true(left_out);
 }
 
-static void no_beginning_of_a_draft_is_json(void **state)
+TEST(no_beginning_of_a_draft_is_json)
 {
     struct random random;
     struct draft draft;
 
-    (void)state;
     random_init(&random, 1, 4);
     draft_make(&draft, &random);
     for (size_t length = 0; length < draft.body.length; length++) {
@@ -69,13 +63,12 @@ static json_t *make_with(const char *field, const char *value)
     return body;
 }
 
-static void a_member_is_replaced_added_or_left_out(void **state)
+TEST(a_member_is_replaced_added_or_left_out)
 {
     json_t *replaced = make_with("price_cents", "\"12\"");
     json_t *added = make_with("colour", "[1]");
     json_t *less = make_with("name", NULL);
 
-    (void)state;
     assert_string_equal(json_string_value(json_object_get(replaced, "price_cents")), "12");
     assert_int_equal(json_array_size(json_object_get(added, "colour")), 1);
     assert_non_null(json_object_get(added, "name"));
@@ -84,14 +77,4 @@ static void a_member_is_replaced_added_or_left_out(void **state)
     json_decref(replaced);
     json_decref(added);
     json_decref(less);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_draft_is_what_its_fields_say),
-        cmocka_unit_test(no_beginning_of_a_draft_is_json),
-        cmocka_unit_test(a_member_is_replaced_added_or_left_out),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

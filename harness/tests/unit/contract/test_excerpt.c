@@ -1,13 +1,9 @@
 #include "contract/verify/excerpt.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "test.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static void shows(const char *data, size_t length, size_t most, const char *wanted)
 {
@@ -19,24 +15,21 @@ static void shows(const char *data, size_t length, size_t most, const char *want
     text_release(&out);
 }
 
-static void printable_text_stays_as_it_is(void **state)
+TEST(printable_text_stays_as_it_is)
 {
-    (void)state;
     shows("{\"a\": \"b\\c\"} ~", 14, 99, "{\"a\": \"b\\c\"} ~");
     shows("", 0, 99, "");
 }
 
-static void other_characters_are_named(void **state)
+TEST(other_characters_are_named)
 {
-    (void)state;
     shows("a\0\n\r\t\x1b\x7f", 7, 99, "a\\u{0}\\n\\r\\t\\u{1b}\\u{7f}");
     shows("\xc3\xa9\xe2\x80\xae\xf0\x9f\x98\x80", 9, 99, "\\u{e9}\\u{202e}\\u{1f600}");
     shows("\xef\xbf\xbf\xf4\x8f\xbf\xbf", 7, 99, "\\u{ffff}\\u{10ffff}");
 }
 
-static void bytes_that_are_no_utf_8_are_shown_as_bytes(void **state)
+TEST(bytes_that_are_no_utf_8_are_shown_as_bytes)
 {
-    (void)state;
     shows("\xff\x80", 2, 99, "\\xff\\x80");
     shows("\xc3", 1, 99, "\\xc3");
     shows("\xc3(", 2, 99, "\\xc3(");
@@ -47,20 +40,8 @@ static void bytes_that_are_no_utf_8_are_shown_as_bytes(void **state)
     shows("\xf8\x88\x80\x80\x80", 5, 99, "\\xf8\\x88\\x80\\x80\\x80");
 }
 
-static void what_is_too_long_is_cut_with_its_length(void **state)
+TEST(what_is_too_long_is_cut_with_its_length)
 {
-    (void)state;
     shows("abcdef", 6, 3, "abc... (6 bytes in all)");
     shows("abc", 3, 3, "abc");
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(printable_text_stays_as_it_is),
-        cmocka_unit_test(other_characters_are_named),
-        cmocka_unit_test(bytes_that_are_no_utf_8_are_shown_as_bytes),
-        cmocka_unit_test(what_is_too_long_is_cut_with_its_length),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

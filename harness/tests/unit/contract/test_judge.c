@@ -1,15 +1,11 @@
 #include "contract/verify/judge.h"
 
+#include "test.h"
+
 #include <stdio.h>
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static struct answer make_response(long status, const char *headers, const char *body)
 {
@@ -38,12 +34,11 @@ static int judge(const struct expectation *expectation, long status, const char 
 #define PROBLEM "content-type:application/problem+json; charset=utf-8\r\n"
 #define GOOD    "{\"type\":\"about:blank\",\"title\":\"No\",\"status\":404,\"detail\":\"None.\",\"more\":1}"
 
-static void the_status_is_one_of_those_expected(void **state)
+TEST(the_status_is_one_of_those_expected)
 {
     struct expectation one = {.rule = RULE_DELETE, .status = 204};
     struct expectation many = {.rule = RULE_SURROGATE, .status = 201, .other_status = 404, .third_status = 422};
 
-    (void)state;
     assert_int_equal(judge(&one, 204, "", ""), -1);
     assert_int_equal(judge(&one, 200, "", ""), RULE_DELETE);
     assert_int_equal(judge(&many, 201, "", "what it likes"), -1);
@@ -52,7 +47,7 @@ static void the_status_is_one_of_those_expected(void **state)
     assert_int_equal(judge(&many, 0, "", ""), RULE_SURROGATE);
 }
 
-static void a_problem_has_its_type_and_all_its_members(void **state)
+TEST(a_problem_has_its_type_and_all_its_members)
 {
     struct expectation missing = {.rule = RULE_GET, .status = 404};
     static const char *const bad[] = {
@@ -68,7 +63,6 @@ static void a_problem_has_its_type_and_all_its_members(void **state)
         "{\"type\":\"about:blank\",\"title\":\"No\",\"status\":404,\"detail\":[\"None.\"]}",
     };
 
-    (void)state;
     assert_int_equal(judge(&missing, 404, PROBLEM, GOOD), -1);
     assert_int_equal(judge(&missing, 404, JSON, GOOD), RULE_PROBLEM);
     assert_int_equal(judge(&missing, 404, "", GOOD), RULE_PROBLEM);
@@ -77,7 +71,7 @@ static void a_problem_has_its_type_and_all_its_members(void **state)
     }
 }
 
-static void content_types_are_read_as_http_says(void **state)
+TEST(content_types_are_read_as_http_says)
 {
     json_t *body = json_pack("[i]", 1);
     struct expectation expectation = {.rule = RULE_PAGE, .status = 200, .body = body};
@@ -92,7 +86,6 @@ static void content_types_are_read_as_http_says(void **state)
                                       "Content-Type: application/json; charset=iso-8859-1\r\n",
                                       "Content-Type: text/json\r\n"};
 
-    (void)state;
     for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
         assert_int_equal(judge(&expectation, 200, good[i], "[1]"), -1);
     }
@@ -102,13 +95,12 @@ static void content_types_are_read_as_http_says(void **state)
     json_decref(body);
 }
 
-static void a_body_is_equal_json_in_utf_8(void **state)
+TEST(a_body_is_equal_json_in_utf_8)
 {
     json_t *item = json_pack("{s:i, s:s}", "id", 7, "name", "\xc3\xa9");
     struct expectation create = {.rule = RULE_CREATE, .status = 201, .body = item, .location = 7};
     const char *head = JSON "Location: /items/7\r\n";
 
-    (void)state;
     assert_int_equal(judge(&create, 201, head, " {\"name\":\"\\u00e9\",\"id\":7} "), -1);
     assert_int_equal(judge(&create, 201, head, "{\"name\":\"\xe9\",\"id\":7}"), RULE_SUCCESS);
     assert_int_equal(judge(&create, 201, head, "{\"name\":\"\xc3\xa9\",\"id\":7,\"id\":7}"), RULE_SUCCESS);
@@ -119,12 +111,11 @@ static void a_body_is_equal_json_in_utf_8(void **state)
     json_decref(item);
 }
 
-static void a_location_is_the_path_of_the_item(void **state)
+TEST(a_location_is_the_path_of_the_item)
 {
     json_t *item = json_pack("{s:i}", "id", 7);
     struct expectation create = {.rule = RULE_CREATE, .status = 201, .body = item, .location = 7};
 
-    (void)state;
     assert_int_equal(judge(&create, 201, JSON "location:  /items/7\r\n", "{\"id\":7}"), -1);
     assert_int_equal(judge(&create, 201, JSON, "{\"id\":7}"), RULE_LOCATION);
     assert_int_equal(judge(&create, 201, JSON "Location: /items/70\r\n", "{\"id\":7}"), RULE_LOCATION);
@@ -132,29 +123,15 @@ static void a_location_is_the_path_of_the_item(void **state)
     json_decref(item);
 }
 
-static void a_response_that_did_not_come_is_told_with_its_reason(void **state)
+TEST(a_response_that_did_not_come_is_told_with_its_reason)
 {
     struct expectation expectation = {.rule = RULE_GET, .status = 200};
     struct answer response = {.failure = "no answer within 5.00 s"};
     struct text wrong = {0};
     enum rule rule = RULE_COUNT;
 
-    (void)state;
     assert_false(judge_response(&expectation, &response, &rule, &wrong));
     assert_int_equal(rule, RULE_ANSWERS);
     assert_string_equal(wrong.data, "no answer within 5.00 s");
     text_release(&wrong);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_status_is_one_of_those_expected),
-        cmocka_unit_test(a_problem_has_its_type_and_all_its_members),
-        cmocka_unit_test(content_types_are_read_as_http_says),
-        cmocka_unit_test(a_body_is_equal_json_in_utf_8),
-        cmocka_unit_test(a_location_is_the_path_of_the_item),
-        cmocka_unit_test(a_response_that_did_not_come_is_told_with_its_reason),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

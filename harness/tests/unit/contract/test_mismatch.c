@@ -1,13 +1,9 @@
 #include "contract/verify/mismatch.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "test.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static void tells(const char *expected, const char *came, const char *wanted)
 {
@@ -28,47 +24,32 @@ static void tells(const char *expected, const char *came, const char *wanted)
     json_decref(right);
 }
 
-static void equal_values_have_none(void **state)
+TEST(equal_values_have_none)
 {
-    (void)state;
     tells("{\"a\":[1,null,\"x\"],\"b\":{}}", "{\"b\":{},\"a\":[1,null,\"x\"]}", NULL);
     tells("\"\\u0000\"", "\"\\u0000\"", NULL);
 }
 
-static void the_place_is_named(void **state)
+TEST(the_place_is_named)
 {
-    (void)state;
     tells("{\"items\":[{\"stock\":5},{\"stock\":6}]}", "{\"items\":[{\"stock\":5},{\"stock\":7}]}",
           "items[1].stock is 7, expected 6");
     tells("1", "2", "the body is 2, expected 1");
     tells("[1]", "{}", "the body is {}, expected [1]");
 }
 
-static void what_is_missing_or_too_many_is_named(void **state)
+TEST(what_is_missing_or_too_many_is_named)
 {
-    (void)state;
     tells("{\"a\":1}", "{}", "a is absent, expected 1");
     tells("{}", "{\"a\":null}", "a is null, expected absent");
     tells("[1,2]", "[1]", "[1] is absent, expected 2");
     tells("[1]", "[1,2]", "[1] is 2, expected absent");
 }
 
-static void numbers_and_strings_are_compared_exactly(void **state)
+TEST(numbers_and_strings_are_compared_exactly)
 {
-    (void)state;
     tells("1", "1.0", "the body is 1.0, expected 1");
     tells("1", "\"1\"", "the body is \"1\", expected 1");
     tells("\"\\u00e9\"", "\"e\\u0301\"", "the body is \"e\\u0301\", expected \"\\u00E9\"");
     tells("\"a\\u0000b\"", "\"a\"", "the body is \"a\", expected \"a\\u0000b\"");
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(equal_values_have_none),
-        cmocka_unit_test(the_place_is_named),
-        cmocka_unit_test(what_is_missing_or_too_many_is_named),
-        cmocka_unit_test(numbers_and_strings_are_compared_exactly),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

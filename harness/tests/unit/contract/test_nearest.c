@@ -1,12 +1,8 @@
 #include "contract/verify/checks/nearest.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
+#include "test.h"
 
-#include <cmocka.h>
+#include <string.h>
 
 static size_t distance(const char *a, const char *b)
 {
@@ -25,9 +21,8 @@ static size_t distance(const char *a, const char *b)
 }
 
 /* From the literature, and what tells other distances from this one. */
-static void distances_are_those_of_levenshtein(void **state)
+TEST(distances_are_those_of_levenshtein)
 {
-    (void)state;
     assert_int_equal(distance("", ""), 0);
     assert_int_equal(distance("", "abc"), 3);
     assert_int_equal(distance("kitten", "sitting"), 3);
@@ -56,11 +51,10 @@ static json_t *find(const struct catalog *catalog, const char *query)
     return answer;
 }
 
-static void the_nearest_of_the_seed_are_found(void **state)
+TEST(the_nearest_of_the_seed_are_found)
 {
     struct catalog catalog;
 
-    (void)state;
     catalog_init(&catalog);
     json_t *answer = find(&catalog, "kodi difese");
     assert_item(answer, 0, 1, "kodi difece", 1);
@@ -68,11 +62,10 @@ static void the_nearest_of_the_seed_are_found(void **state)
     catalog_release(&catalog);
 }
 
-static void equal_distances_stand_in_order_of_id(void **state)
+TEST(equal_distances_stand_in_order_of_id)
 {
     struct catalog catalog;
 
-    (void)state;
     catalog_init(&catalog);
     json_t *answer = find(&catalog, "kodi difece");
     const json_t *items = json_object_get(answer, "items");
@@ -87,12 +80,11 @@ static void equal_distances_stand_in_order_of_id(void **state)
     catalog_release(&catalog);
 }
 
-static void a_character_is_one_however_many_bytes_it_takes(void **state)
+TEST(a_character_is_one_however_many_bytes_it_takes)
 {
     struct catalog catalog;
     json_t *fields = json_pack("{s:s}", "name", "\xf0\x9f\x98\x80\xc3\xa9");
 
-    (void)state;
     catalog_init(&catalog);
     catalog_put_fields(&catalog, 10001, fields);
     json_t *answer = find(&catalog, "\xf0\x9f\x98\x80");
@@ -105,11 +97,10 @@ static void a_character_is_one_however_many_bytes_it_takes(void **state)
     catalog_release(&catalog);
 }
 
-static void an_item_that_was_deleted_is_not_found(void **state)
+TEST(an_item_that_was_deleted_is_not_found)
 {
     struct catalog catalog;
 
-    (void)state;
     catalog_init(&catalog);
     catalog_delete(&catalog, 1);
     json_t *answer = find(&catalog, "kodi difece");
@@ -117,16 +108,4 @@ static void an_item_that_was_deleted_is_not_found(void **state)
                          1);
     json_decref(answer);
     catalog_release(&catalog);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(distances_are_those_of_levenshtein),
-        cmocka_unit_test(the_nearest_of_the_seed_are_found),
-        cmocka_unit_test(equal_distances_stand_in_order_of_id),
-        cmocka_unit_test(a_character_is_one_however_many_bytes_it_takes),
-        cmocka_unit_test(an_item_that_was_deleted_is_not_found),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

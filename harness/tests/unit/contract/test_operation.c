@@ -1,15 +1,11 @@
 #include "contract/operation.h"
 
 #include "base/text.h"
+#include "test.h"
 
 #include <jansson.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <string.h>
 #include <strings.h>
-
-#include <cmocka.h>
 
 static const char *operation(const char *method, const char *path)
 {
@@ -32,12 +28,11 @@ static void fill(const char *template, struct text *out)
     }
 }
 
-static void every_operation_of_the_contract_is_found_by_its_request(void **state)
+TEST(every_operation_of_the_contract_is_found_by_its_request)
 {
     json_t *contract = json_load_file(SOURCE_FOLDER "/backends/contract/openapi.json", 0, NULL), *methods, *what;
     const char *path, *method;
     unsigned found = 0;
-    (void)state;
 
     json_object_foreach(json_object_get(contract, "paths"), path, methods)
     {
@@ -64,21 +59,11 @@ static void every_operation_of_the_contract_is_found_by_its_request(void **state
     json_decref(contract);
 }
 
-static void what_the_contract_does_not_know_is_none(void **state)
+TEST(what_the_contract_does_not_know_is_none)
 {
-    (void)state;
     assert_null(operation("PATCH", "/items/1"));
     assert_null(operation("GET", "/items/"));
     assert_null(operation("GET", "/items/1/tags"));
     assert_null(operation("GET", "/item"));
     assert_null(operation("GET", "/"));
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_operation_of_the_contract_is_found_by_its_request),
-        cmocka_unit_test(what_the_contract_does_not_know_is_none),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

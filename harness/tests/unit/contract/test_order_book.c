@@ -1,11 +1,6 @@
 #include "contract/verify/model/order_book.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "test.h"
 
 enum { LAST = 10000, LAST_STOCK = 884 }; /* the seed's last item, as the contract shows it */
 
@@ -24,7 +19,7 @@ static int decide(const struct order_book *book, json_int_t item, json_int_t qua
     return status;
 }
 
-static void an_order_has_the_prices_of_the_seed_and_their_sum(void **state)
+TEST(an_order_has_the_prices_of_the_seed_and_their_sum)
 {
     json_t *draft = draft_of(2, 3, 1, 1);
     json_t *order = order_book_make(draft, 7);
@@ -32,18 +27,16 @@ static void an_order_has_the_prices_of_the_seed_and_their_sum(void **state)
                                  "total_cents", 247815, "lines", "item_id", 2, "quantity", 3, "price_cents", 78114,
                                  "item_id", 1, "quantity", 1, "price_cents", 13473);
 
-    (void)state;
     assert_true(json_equal(order, expected));
     json_decref(expected);
     json_decref(order);
     json_decref(draft);
 }
 
-static void what_is_unknown_or_short_is_told_apart(void **state)
+TEST(what_is_unknown_or_short_is_told_apart)
 {
     struct order_book book;
 
-    (void)state;
     order_book_init(&book);
     assert_int_equal(order_book_stock(&book, LAST), LAST_STOCK);
     assert_int_equal(decide(&book, 1, 100, LAST, LAST_STOCK), 201);
@@ -55,13 +48,12 @@ static void what_is_unknown_or_short_is_told_apart(void **state)
     order_book_release(&book);
 }
 
-static void what_was_placed_is_out_of_stock(void **state)
+TEST(what_was_placed_is_out_of_stock)
 {
     struct order_book book;
     json_t *draft = draft_of(1, 50, LAST, LAST_STOCK - 4);
     json_t *order = order_book_make(draft, 12);
 
-    (void)state;
     order_book_init(&book);
     order_book_place(&book, order);
     assert_int_equal(order_book_stock(&book, LAST), 4);
@@ -73,14 +65,4 @@ static void what_was_placed_is_out_of_stock(void **state)
     order_book_release(&book);
     json_decref(order);
     json_decref(draft);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(an_order_has_the_prices_of_the_seed_and_their_sum),
-        cmocka_unit_test(what_is_unknown_or_short_is_told_apart),
-        cmocka_unit_test(what_was_placed_is_out_of_stock),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

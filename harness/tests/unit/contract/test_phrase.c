@@ -1,18 +1,13 @@
 #include "contract/verify/model/phrase.h"
 
 #include "contract/verify/excerpt.h"
+#include "test.h"
 
 #include <jansson.h>
 #include <stdbool.h>
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 enum { PHRASES = 2000, POINTS = 20 };
 
@@ -31,13 +26,12 @@ static void look_at(int32_t point, struct seen *seen)
     seen->noncharacter |= (point & 0xfffe) == 0xfffe;
 }
 
-static void a_phrase_has_its_length_and_is_utf_8(void **state)
+TEST(a_phrase_has_its_length_and_is_utf_8)
 {
     struct random random;
     struct seen seen = {0};
     struct text text = {0};
 
-    (void)state;
     random_init(&random, 1, 1);
     for (int i = 0; i < PHRASES; i++) {
         size_t points = 0;
@@ -57,7 +51,7 @@ static void a_phrase_has_its_length_and_is_utf_8(void **state)
     text_release(&text);
 }
 
-static void a_quoted_phrase_is_json_for_the_phrase(void **state)
+TEST(a_quoted_phrase_is_json_for_the_phrase)
 {
     struct random random;
     struct text text = {0};
@@ -65,7 +59,6 @@ static void a_quoted_phrase_is_json_for_the_phrase(void **state)
     bool escaped = false;
     bool plain = false;
 
-    (void)state;
     random_init(&random, 1, 2);
     for (int i = 0; i < PHRASES; i++) {
         text_clear(&text);
@@ -83,13 +76,4 @@ static void a_quoted_phrase_is_json_for_the_phrase(void **state)
     assert_true(escaped && plain);
     text_release(&text);
     text_release(&quoted);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_phrase_has_its_length_and_is_utf_8),
-        cmocka_unit_test(a_quoted_phrase_is_json_for_the_phrase),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,23 +1,19 @@
 #include "contract/verify/checks/series.h"
 
+#include "test.h"
+
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
 #include <jansson.h>
 
 enum { FEW = 300 };
 
 /* Of every kind: the body is JSON that holds exactly the values, and each is one that the contract takes. */
-static void the_body_holds_the_values(void **state)
+TEST(the_body_holds_the_values)
 {
     struct random random;
 
-    (void)state;
     random_init(&random, 1, 1);
     for (int kind = 0; kind < SERIES_KINDS; kind++) {
         for (size_t count = 1; count <= FEW; count += 23) {
@@ -37,12 +33,11 @@ static void the_body_holds_the_values(void **state)
     }
 }
 
-static void the_kinds_are_what_they_say(void **state)
+TEST(the_kinds_are_what_they_say)
 {
     struct random random;
     struct series equal, close, ties, ends, rising, negative;
 
-    (void)state;
     random_init(&random, 2, 1);
     series_make(&equal, &random, SERIES_EQUAL, FEW);
     series_make(&close, &random, SERIES_CLOSE, FEW);
@@ -66,12 +61,11 @@ static void the_kinds_are_what_they_say(void **state)
     series_release(&negative);
 }
 
-static void a_seed_makes_the_same_series_again(void **state)
+TEST(a_seed_makes_the_same_series_again)
 {
     struct random one, other;
     struct series first, again;
 
-    (void)state;
     random_init(&one, 3, 1);
     random_init(&other, 3, 1);
     series_make(&first, &one, SERIES_SCALES, FEW);
@@ -79,14 +73,4 @@ static void a_seed_makes_the_same_series_again(void **state)
     assert_string_equal(first.body.data, again.body.data);
     series_release(&first);
     series_release(&again);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_body_holds_the_values),
-        cmocka_unit_test(the_kinds_are_what_they_say),
-        cmocka_unit_test(a_seed_makes_the_same_series_again),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,14 +1,10 @@
 #include "contract/verify/model/summary.h"
 
+#include "test.h"
+
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
@@ -50,12 +46,11 @@ static int judge_with(const struct summary *summary, const char *key, json_t *va
 }
 
 /* As in the contract. */
-static void the_example_of_the_contract_comes_out(void **state)
+TEST(the_example_of_the_contract_comes_out)
 {
     static const double values[] = {4, 1, 5, 3, 2};
     struct summary summary = make(values, COUNT(values));
 
-    (void)state;
     assert_int_equal(judge(&summary,
                            "{\"count\":5,\"mean\":3,\"stdev\":1.4142135623730951,\"min\":1,\"max\":5,\"p50\":3,"
                            "\"p95\":4.8,\"p99\":4.96,"
@@ -73,23 +68,21 @@ static void the_example_of_the_contract_comes_out(void **state)
                      RULE_HISTOGRAM);
 }
 
-static void one_value_is_its_own_summary(void **state)
+TEST(one_value_is_its_own_summary)
 {
     static const double values[] = {-7.25};
     struct summary summary = make(values, 1);
 
-    (void)state;
     assert_true(summary.mean == -7.25 && summary.min == -7.25 && summary.max == -7.25 && summary.stdev == 0);
     assert_true(summary.quantiles[SUMMARY_P50] == -7.25 && summary.quantiles[SUMMARY_P99] == -7.25);
     assert_int_equal(summary.bins[0], 1);
 }
 
-static void a_percentile_lies_between_two_ranks(void **state)
+TEST(a_percentile_lies_between_two_ranks)
 {
     double values[101];
     struct summary summary;
 
-    (void)state;
     for (int i = 0; i <= 100; i++) {
         values[100 - i] = i * 10;
     }
@@ -101,23 +94,21 @@ static void a_percentile_lies_between_two_ranks(void **state)
     assert_true(fabs(summary.quantiles[SUMMARY_P95] - 999.5) < 1e-12);
 }
 
-static void large_values_close_together_keep_their_spread(void **state)
+TEST(large_values_close_together_keep_their_spread)
 {
     static const double values[] = {999999999.0, 999999999.5, 1000000000.0};
     struct summary summary = make(values, COUNT(values));
 
-    (void)state;
     assert_true(fabs(summary.stdev - sqrt(0.5 / 3)) < 1e-9);
     assert_true(fabs(summary.mean - 999999999.5) < 1e-6);
 }
 
-static void a_number_may_be_off_by_a_billionth_of_the_largest(void **state)
+TEST(a_number_may_be_off_by_a_billionth_of_the_largest)
 {
     static const double values[] = {-1000, 1, 3};
     struct summary summary = make(values, COUNT(values));
     static const char *const near_enough[] = {"mean", "stdev", "p50", "p95", "p99"};
 
-    (void)state;
     for (size_t i = 0; i < COUNT(near_enough); i++) {
         json_t *body = summary_json(&summary);
         double value = json_number_value(json_object_get(body, near_enough[i]));
@@ -130,12 +121,11 @@ static void a_number_may_be_off_by_a_billionth_of_the_largest(void **state)
     assert_int_equal(judge_with(&summary, "min", json_integer(-1000)), -1);
 }
 
-static void what_is_missing_too_many_or_of_another_type_is_told(void **state)
+TEST(what_is_missing_too_many_or_of_another_type_is_told)
 {
     static const double values[] = {1, 2};
     struct summary summary = make(values, COUNT(values));
 
-    (void)state;
     assert_int_equal(judge(&summary, "{}"), RULE_SUMMARY);
     assert_int_equal(judge(&summary, "[1]"), RULE_SUMMARY);
     assert_int_equal(judge_with(&summary, "sum", json_integer(3)), RULE_SUMMARY);
@@ -148,12 +138,11 @@ static void what_is_missing_too_many_or_of_another_type_is_told(void **state)
 }
 
 /* Three values on the edge of bins 9 and 10: none of them may be counted twice, or nowhere, or elsewhere. */
-static void values_on_an_edge_are_counted_once_on_either_side(void **state)
+TEST(values_on_an_edge_are_counted_once_on_either_side)
 {
     static const double values[] = {0, 20, 10, 10, 10};
     struct summary summary = make(values, COUNT(values));
 
-    (void)state;
     assert_int_equal(summary.edges[10], 3);
     for (int below = 0; below <= 4; below++) {
         for (int above = 0; above <= 4; above++) {
@@ -169,28 +158,12 @@ static void values_on_an_edge_are_counted_once_on_either_side(void **state)
     }
 }
 
-static void a_value_that_only_looks_like_an_edge_has_its_bin(void **state)
+TEST(a_value_that_only_looks_like_an_edge_has_its_bin)
 {
     static const double values[] = {0, 20, 10 + 1e-7, 10 - 1e-7, 10 + 1e-9};
     struct summary summary = make(values, COUNT(values));
 
-    (void)state;
     assert_int_equal(summary.bins[9], 1);
     assert_int_equal(summary.bins[10], 1);
     assert_int_equal(summary.edges[10], 1);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_example_of_the_contract_comes_out),
-        cmocka_unit_test(one_value_is_its_own_summary),
-        cmocka_unit_test(a_percentile_lies_between_two_ranks),
-        cmocka_unit_test(large_values_close_together_keep_their_spread),
-        cmocka_unit_test(a_number_may_be_off_by_a_billionth_of_the_largest),
-        cmocka_unit_test(what_is_missing_too_many_or_of_another_type_is_told),
-        cmocka_unit_test(values_on_an_edge_are_counted_once_on_either_side),
-        cmocka_unit_test(a_value_that_only_looks_like_an_edge_has_its_bin),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

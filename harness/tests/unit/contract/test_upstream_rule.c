@@ -1,27 +1,20 @@
 #include "contract/upstream_rule.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "test.h"
 
 #define KEY_MOST ((UINT64_C(1) << 53) - 1)
 
 enum { CALLS = 64 };
 
 /* As another implementation, in Python, makes them from what base/random.h says. */
-static void the_values_are_the_same_everywhere(void **state)
+TEST(the_values_are_the_same_everywhere)
 {
-    (void)state;
     assert_int_equal(upstream_rule_value(0, 0), UINT64_C(39873473296674));
     assert_int_equal(upstream_rule_value(KEY_MOST, 63), UINT64_C(48488723915411));
 }
 
-static void a_value_depends_on_key_and_call(void **state)
+TEST(a_value_depends_on_key_and_call)
 {
-    (void)state;
     for (uint64_t key = 0; key < 100; key++) {
         for (uint32_t call = 0; call < CALLS; call++) {
             assert_int_not_equal(upstream_rule_value(key, call), upstream_rule_value(key + 1, call));
@@ -31,9 +24,8 @@ static void a_value_depends_on_key_and_call(void **state)
     }
 }
 
-static void the_sum_of_the_most_calls_is_exact_as_a_double(void **state)
+TEST(the_sum_of_the_most_calls_is_exact_as_a_double)
 {
-    (void)state;
     assert_true((uint64_t)CALLS * (UPSTREAM_VALUES - 1) <= KEY_MOST);
     for (uint64_t key = 0; key < 1000; key++) {
         uint64_t sum = 0;
@@ -45,11 +37,10 @@ static void the_sum_of_the_most_calls_is_exact_as_a_double(void **state)
     }
 }
 
-static void values_reach_from_end_to_end(void **state)
+TEST(values_reach_from_end_to_end)
 {
     uint64_t least = UINT64_MAX, most = 0;
 
-    (void)state;
     for (uint64_t key = 0; key < 10000; key++) {
         uint64_t value = upstream_rule_value(key, 0);
         least = value < least ? value : least;
@@ -72,33 +63,18 @@ static size_t count_failing(uint32_t failing_of_million)
     return failing;
 }
 
-static void as_many_calls_fail_as_the_rule_says(void **state)
+TEST(as_many_calls_fail_as_the_rule_says)
 {
-    (void)state;
     assert_int_equal(count_failing(0), 0);
     assert_int_equal(count_failing(UPSTREAM_MILLION), 100000);
     assert_in_range(count_failing(50000), 4700, 5300);
 }
 
-static void a_call_that_fails_goes_on_failing_where_more_do(void **state)
+TEST(a_call_that_fails_goes_on_failing_where_more_do)
 {
     struct upstream_rule few = {10000}, many = {20000};
 
-    (void)state;
     for (uint64_t key = 0; key < 10000; key++) {
         assert_true(!upstream_rule_fails(&few, key, 3) || upstream_rule_fails(&many, key, 3));
     }
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_values_are_the_same_everywhere),
-        cmocka_unit_test(a_value_depends_on_key_and_call),
-        cmocka_unit_test(the_sum_of_the_most_calls_is_exact_as_a_double),
-        cmocka_unit_test(values_reach_from_end_to_end),
-        cmocka_unit_test(as_many_calls_fail_as_the_rule_says),
-        cmocka_unit_test(a_call_that_fails_goes_on_failing_where_more_do),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

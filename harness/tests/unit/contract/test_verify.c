@@ -2,17 +2,12 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "test.h"
 #include "verify_case.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 /* ---- one fault after another ---- */
 
@@ -87,9 +82,7 @@ static const struct verify_case faults[] = {
     {FAULT_500_FOR_SURROGATE, RULE_SURROGATE, "500 for a lone surrogate is found", "status 500"},
 };
 
-enum { FAULT_CASES = sizeof faults / sizeof faults[0] };
-
-static void the_fault_is_found(void **state)
+TEST_EACH(the_fault_is_found, faults)
 {
     const struct verify_case *fault = *state;
     struct wrong_service *service = wrong_service_start(fault->fault);
@@ -103,13 +96,12 @@ static void the_fault_is_found(void **state)
 
 /* ---- the whole ---- */
 
-static void a_faultless_service_has_no_difference(void **state)
+TEST(a_faultless_service_has_no_difference)
 {
     struct wrong_service *service = wrong_service_start(FAULT_NONE);
     struct verify_options options = verify_case_options(wrong_service_url(service));
     struct verify_result result;
 
-    (void)state;
     options.rounds = 4;
     verify_case_run(&options, &result);
     wrong_service_stop(service);
@@ -120,13 +112,12 @@ static void a_faultless_service_has_no_difference(void **state)
     verify_result_release(&result);
 }
 
-static void a_connection_that_is_closed_while_idle_is_found(void **state)
+TEST(a_connection_that_is_closed_while_idle_is_found)
 {
     struct wrong_service *service = wrong_service_start(FAULT_CLOSES_IDLE);
     struct verify_options options = verify_case_options(wrong_service_url(service));
     struct verify_result result;
 
-    (void)state;
     options.rounds = 0;
     options.idle_ns = 2 * CLOCK_SECOND_NS;
     verify_case_run(&options, &result);
@@ -139,14 +130,13 @@ static void a_connection_that_is_closed_while_idle_is_found(void **state)
     verify_result_release(&result);
 }
 
-static void only_the_named_operations_are_tried(void **state)
+TEST(only_the_named_operations_are_tried)
 {
     struct wrong_service *service = wrong_service_start(FAULT_AFTER_INCLUDED);
     struct verify_options options = verify_case_options(wrong_service_url(service));
     char *operations[] = {"health", "getItem", NULL};
     struct verify_result result;
 
-    (void)state;
     options.operations = operations;
     verify_case_run(&options, &result);
     wrong_service_stop(service);
@@ -155,14 +145,13 @@ static void only_the_named_operations_are_tried(void **state)
     verify_result_release(&result);
 }
 
-static void an_unknown_operation_is_refused(void **state)
+TEST(an_unknown_operation_is_refused)
 {
     char *operations[] = {"getItems", NULL};
     struct verify_options options = verify_case_options("http://127.0.0.1:1");
     struct verify_result result = {.seed = 99};
     struct error err = {0};
 
-    (void)state;
     options.operations = operations;
     assert_int_equal(verify_run(&options, &result, &err), -1);
     assert_int_equal(err.kind, ERROR_INPUT);
@@ -170,12 +159,11 @@ static void an_unknown_operation_is_refused(void **state)
     assert_int_equal(result.seed, 99);
 }
 
-static void an_address_that_is_none_is_refused(void **state)
+TEST(an_address_that_is_none_is_refused)
 {
     static const char *const urls[] = {"", "127.0.0.1:80", "https://127.0.0.1", "http://", "http://127.0.0.1:80/items"};
     struct verify_result result;
 
-    (void)state;
     for (size_t i = 0; i < sizeof urls / sizeof urls[0]; i++) {
         struct verify_options options = verify_case_options(urls[i]);
         struct error err = {0};
@@ -184,14 +172,13 @@ static void an_address_that_is_none_is_refused(void **state)
     }
 }
 
-static void a_service_that_is_not_there_ends_the_checks(void **state)
+TEST(a_service_that_is_not_there_ends_the_checks)
 {
     struct wrong_service *service = wrong_service_start(FAULT_NONE);
     char *url = mem_string(wrong_service_url(service));
     struct verify_options options = verify_case_options(url);
     struct verify_result result;
 
-    (void)state;
     wrong_service_stop(service);
     verify_case_run(&options, &result);
     assert_int_equal(result.different, 3);
@@ -200,13 +187,12 @@ static void a_service_that_is_not_there_ends_the_checks(void **state)
     free(url);
 }
 
-static void the_time_for_all_checks_is_limited(void **state)
+TEST(the_time_for_all_checks_is_limited)
 {
     struct wrong_service *service = wrong_service_start(FAULT_NONE);
     struct verify_options options = verify_case_options(wrong_service_url(service));
     struct verify_result result;
 
-    (void)state;
     options.limit_ns = 1;
     verify_case_run(&options, &result);
     wrong_service_stop(service);
@@ -216,7 +202,7 @@ static void the_time_for_all_checks_is_limited(void **state)
     verify_result_release(&result);
 }
 
-static void a_stop_interrupts(void **state)
+TEST(a_stop_interrupts)
 {
     struct wrong_service *service = wrong_service_start(FAULT_NONE);
     struct verify_options options = verify_case_options(wrong_service_url(service));
@@ -224,7 +210,6 @@ static void a_stop_interrupts(void **state)
     struct error err = {0};
     atomic_bool stop = true;
 
-    (void)state;
     options.stop = &stop;
     assert_int_equal(verify_run(&options, &result, &err), -1);
     assert_int_equal(err.kind, ERROR_STOPPED);
@@ -246,13 +231,12 @@ static char *differences_with_seed(uint64_t seed)
     return text_take(&text);
 }
 
-static void a_seed_makes_the_same_differences_again(void **state)
+TEST(a_seed_makes_the_same_differences_again)
 {
     char *first = differences_with_seed(7);
     char *again = differences_with_seed(7);
     char *other = differences_with_seed(8);
 
-    (void)state;
     assert_string_equal(first, again);
     assert_string_not_equal(first, other);
     assert_non_null(strstr(first, "(seed 7)"));
@@ -261,13 +245,12 @@ static void a_seed_makes_the_same_differences_again(void **state)
     free(other);
 }
 
-static void a_difference_shows_the_request_and_both_answers(void **state)
+TEST(a_difference_shows_the_request_and_both_answers)
 {
     struct wrong_service *service = wrong_service_start(FAULT_NO_LOCATION);
     struct verify_options options = verify_case_options(wrong_service_url(service));
     struct verify_result result;
 
-    (void)state;
     verify_case_run(&options, &result);
     wrong_service_stop(service);
     const struct verify_difference *difference = verify_case_find(&result, RULE_LOCATION);
@@ -280,33 +263,4 @@ static void a_difference_shows_the_request_and_both_answers(void **state)
     assert_int_equal(result.difference_count, 3);
     assert_true(result.different > 3);
     verify_result_release(&result);
-}
-
-static const struct CMUnitTest others[] = {
-    cmocka_unit_test(a_faultless_service_has_no_difference),
-    cmocka_unit_test(a_connection_that_is_closed_while_idle_is_found),
-    cmocka_unit_test(only_the_named_operations_are_tried),
-    cmocka_unit_test(an_unknown_operation_is_refused),
-    cmocka_unit_test(an_address_that_is_none_is_refused),
-    cmocka_unit_test(a_service_that_is_not_there_ends_the_checks),
-    cmocka_unit_test(the_time_for_all_checks_is_limited),
-    cmocka_unit_test(a_stop_interrupts),
-    cmocka_unit_test(a_seed_makes_the_same_differences_again),
-    cmocka_unit_test(a_difference_shows_the_request_and_both_answers),
-};
-
-enum { OTHERS = sizeof others / sizeof others[0] };
-
-/* Every fault is a test of its own. */
-int main(void)
-{
-    struct CMUnitTest tests[FAULT_CASES + OTHERS];
-
-    memcpy(tests, others, sizeof others);
-    for (size_t i = 0; i < FAULT_CASES; i++) {
-        tests[OTHERS + i] = (struct CMUnitTest){.name = faults[i].name,
-                                                .test_func = the_fault_is_found,
-                                                .initial_state = (void *)&faults[i]};
-    }
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,17 +1,12 @@
 #include "contract/verify/verify.h"
 
 #include "base/mem.h"
+#include "test.h"
 #include "verify_case.h"
 #include "wrong_work.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static const struct upstream_rule upstream = {WRONG_FAILING};
 
@@ -101,25 +96,25 @@ static void check_among(const struct verify_case *fault, char *const *operations
     verify_case_check(fault, &options, service);
 }
 
-static void a_fault_of_summaries(void **state)
+TEST_EACH(a_fault_of_summaries, summary_faults)
 {
     char *operations[] = {"summarizeSeries", NULL};
     check_among(*state, operations);
 }
 
-static void a_fault_of_searches(void **state)
+TEST_EACH(a_fault_of_searches, search_faults)
 {
     char *operations[] = {"searchItems", "createItem", "deleteItem", NULL};
     check_among(*state, operations);
 }
 
-static void a_fault_of_fan_outs(void **state)
+TEST_EACH(a_fault_of_fan_outs, fan_out_faults)
 {
     char *operations[] = {"fanOut", NULL};
     check_among(*state, operations);
 }
 
-static void a_fault_of_orders(void **state)
+TEST_EACH(a_fault_of_orders, order_faults)
 {
     char *operations[] = {"placeOrder", "getOrder", NULL};
     check_among(*state, operations);
@@ -127,13 +122,12 @@ static void a_fault_of_orders(void **state)
 
 /* ---- the whole ---- */
 
-static void a_faultless_service_of_all_operations_has_no_difference(void **state)
+TEST(a_faultless_service_of_all_operations_has_no_difference)
 {
     struct wrong_service *service = wrong_service_start(FAULT_NONE);
     struct verify_options options = verify_case_options(wrong_service_url(service));
     struct verify_result result;
 
-    (void)state;
     options.operations = NULL;
     options.upstream = &upstream;
     options.database = true;
@@ -147,7 +141,7 @@ static void a_faultless_service_of_all_operations_has_no_difference(void **state
     verify_result_release(&result);
 }
 
-static void without_upstream_and_database_their_503_is_all_that_is_tried(void **state)
+TEST(without_upstream_and_database_their_503_is_all_that_is_tried)
 {
     char *operations[] = {"fanOut", "placeOrder", "getOrder", NULL};
     struct wrong_service *service = wrong_service_start(FAULT_NOTHING_BEHIND);
@@ -155,7 +149,6 @@ static void without_upstream_and_database_their_503_is_all_that_is_tried(void **
     struct verify_result result;
     struct text text = {0};
 
-    (void)state;
     options.operations = operations;
     verify_case_run(&options, &result);
     wrong_service_stop(service);
@@ -168,14 +161,13 @@ static void without_upstream_and_database_their_503_is_all_that_is_tried(void **
     verify_result_release(&result);
 }
 
-static void an_answer_without_upstream_or_database_is_found(void **state)
+TEST(an_answer_without_upstream_or_database_is_found)
 {
     static const struct verify_case invented = {FAULT_NONE, RULE_UNAVAILABLE, "", "expected 503"};
     char *fan_out[] = {"fanOut", NULL};
     char *orders[] = {"placeOrder", "getOrder", NULL};
     char **const operations[] = {fan_out, orders};
 
-    (void)state;
     for (size_t i = 0; i < sizeof operations / sizeof operations[0]; i++) {
         struct wrong_service *service = wrong_service_start(FAULT_NONE);
         struct verify_options options = verify_case_options(wrong_service_url(service));
@@ -184,14 +176,13 @@ static void an_answer_without_upstream_or_database_is_found(void **state)
     }
 }
 
-static void what_is_not_served_is_not_missed(void **state)
+TEST(what_is_not_served_is_not_missed)
 {
     char *operations[] = {"health", NULL};
     struct wrong_service *service = wrong_service_start(FAULT_NONE);
     struct verify_options options = verify_case_options(wrong_service_url(service));
     struct verify_result result;
 
-    (void)state;
     options.operations = operations;
     verify_case_run(&options, &result);
     wrong_service_stop(service);
@@ -200,14 +191,13 @@ static void what_is_not_served_is_not_missed(void **state)
     verify_result_release(&result);
 }
 
-static void an_order_is_read_where_only_reading_is_served(void **state)
+TEST(an_order_is_read_where_only_reading_is_served)
 {
     char *operations[] = {"getOrder", NULL};
     struct wrong_service *service = wrong_service_start(FAULT_NONE);
     struct verify_options options = verify_case_options(wrong_service_url(service));
     struct verify_result result;
 
-    (void)state;
     options.operations = operations;
     options.database = true;
     verify_case_run(&options, &result);
@@ -215,40 +205,4 @@ static void an_order_is_read_where_only_reading_is_served(void **state)
     assert_true(verify_result_is_good(&result));
     assert_in_range(result.checks, 20, 40);
     verify_result_release(&result);
-}
-
-static const struct CMUnitTest others[] = {
-    cmocka_unit_test(a_faultless_service_of_all_operations_has_no_difference),
-    cmocka_unit_test(without_upstream_and_database_their_503_is_all_that_is_tried),
-    cmocka_unit_test(an_answer_without_upstream_or_database_is_found),
-    cmocka_unit_test(what_is_not_served_is_not_missed),
-    cmocka_unit_test(an_order_is_read_where_only_reading_is_served),
-};
-
-#define COUNT(array) (sizeof(array) / sizeof(array)[0])
-
-enum {
-    ALL = COUNT(others) + COUNT(summary_faults) + COUNT(search_faults) + COUNT(fan_out_faults) + COUNT(order_faults)
-};
-
-static size_t add(struct CMUnitTest *tests, const struct verify_case *faults, size_t count, CMUnitTestFunction test)
-{
-    for (size_t i = 0; i < count; i++) {
-        tests[i] = (struct CMUnitTest){.name = faults[i].name, .test_func = test, .initial_state = (void *)&faults[i]};
-    }
-    return count;
-}
-
-/* Every fault is a test of its own. */
-int main(void)
-{
-    struct CMUnitTest tests[ALL];
-    size_t count = COUNT(others);
-
-    memcpy(tests, others, sizeof others);
-    count += add(tests + count, summary_faults, COUNT(summary_faults), a_fault_of_summaries);
-    count += add(tests + count, search_faults, COUNT(search_faults), a_fault_of_searches);
-    count += add(tests + count, fan_out_faults, COUNT(fan_out_faults), a_fault_of_fan_outs);
-    add(tests + count, order_faults, COUNT(order_faults), a_fault_of_orders);
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

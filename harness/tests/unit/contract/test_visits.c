@@ -1,16 +1,10 @@
 #include "contract/upstream/visits.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "test.h"
 
-#include <cmocka.h>
-
-static void calls_of_one_key_at_once_are_one_visit(void **state)
+TEST(calls_of_one_key_at_once_are_one_visit)
 {
     struct visits visits = {0};
-    (void)state;
 
     visits_begin(&visits, 7, 100);
     visits_begin(&visits, 7, 110);
@@ -24,10 +18,9 @@ static void calls_of_one_key_at_once_are_one_visit(void **state)
     visits_release(&visits);
 }
 
-static void visits_of_several_keys_add_up(void **state)
+TEST(visits_of_several_keys_add_up)
 {
     struct visits visits = {0};
-    (void)state;
 
     for (uint64_t key = 0; key < 10000; key++) {
         visits_begin(&visits, key, 1000);
@@ -40,22 +33,11 @@ static void visits_of_several_keys_add_up(void **state)
     visits_release(&visits);
 }
 
-static void an_end_without_a_begin_changes_nothing(void **state)
+TEST(an_end_without_a_begin_changes_nothing)
 {
     struct visits visits = {0};
-    (void)state;
 
     visits_end(&visits, 7, 100);
     assert_int_equal(visits_time(&visits, 200), 0);
     visits_release(&visits);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(calls_of_one_key_at_once_are_one_visit),
-        cmocka_unit_test(visits_of_several_keys_add_up),
-        cmocka_unit_test(an_end_without_a_begin_changes_nothing),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

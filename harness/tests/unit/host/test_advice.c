@@ -1,13 +1,9 @@
 #include "host/machine/advice.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
+#include "test.h"
 
-#include <cmocka.h>
+#include <stdbool.h>
+#include <string.h>
 
 /* A machine with nothing wrong; each test makes one thing wrong. */
 static struct facts good_machine(void)
@@ -58,23 +54,20 @@ static void check_nothing(const struct facts *facts)
     advice_release(&list);
 }
 
-static void a_good_machine_needs_no_advice(void **state)
+TEST(a_good_machine_needs_no_advice)
 {
-    (void)state;
     struct facts facts = good_machine();
     check_nothing(&facts);
 }
 
-static void what_is_not_known_is_not_held_against_the_machine(void **state)
+TEST(what_is_not_known_is_not_held_against_the_machine)
 {
-    (void)state;
     struct facts facts = {.machine = {.virtualization = "unknown", .governor = "unknown", .clocksource = "unknown"}};
     check_nothing(&facts);
 }
 
-static void each_clock_that_is_wrong_is_named_with_its_command(void **state)
+TEST(each_clock_that_is_wrong_is_named_with_its_command)
 {
-    (void)state;
     struct facts facts = good_machine();
 
     facts.machine.governor = "powersave";
@@ -91,9 +84,8 @@ static void each_clock_that_is_wrong_is_named_with_its_command(void **state)
     check_nothing(&facts);
 }
 
-static void each_limit_that_is_low_is_named_with_its_command(void **state)
+TEST(each_limit_that_is_low_is_named_with_its_command)
 {
-    (void)state;
     struct facts facts = good_machine();
 
     facts.machine.descriptor_limit = 1024;
@@ -108,9 +100,8 @@ static void each_limit_that_is_low_is_named_with_its_command(void **state)
     check_only(&facts, ADVICE_WARNING, "1000 ports", "ip_local_port_range");
 }
 
-static void ports_that_are_still_held_and_memory_that_is_rationed_are_told(void **state)
+TEST(ports_that_are_still_held_and_memory_that_is_rationed_are_told)
 {
-    (void)state;
     struct facts facts = good_machine();
 
     facts.machine.ports = 28232;
@@ -126,9 +117,8 @@ static void ports_that_are_still_held_and_memory_that_is_rationed_are_told(void 
     check_nothing(&facts);
 }
 
-static void cores_that_are_few_rationed_or_taken_are_told(void **state)
+TEST(cores_that_are_few_rationed_or_taken_are_told)
 {
-    (void)state;
     struct facts facts = good_machine();
 
     facts.machine.cores = 1;
@@ -143,9 +133,8 @@ static void cores_that_are_few_rationed_or_taken_are_told(void **state)
     check_nothing(&facts);
 }
 
-static void swap_and_neighbours_are_told(void **state)
+TEST(swap_and_neighbours_are_told)
 {
-    (void)state;
     struct facts facts = good_machine();
 
     facts.machine.swap_used_bytes = 3 << 20;
@@ -160,9 +149,8 @@ static void swap_and_neighbours_are_told(void **state)
     check_only(&facts, ADVICE_WARNING, "hypervisor", NULL);
 }
 
-static void pacing_of_what_services_send_is_told(void **state)
+TEST(pacing_of_what_services_send_is_told)
 {
-    (void)state;
     struct facts facts = good_machine();
 
     facts.machine.congestion_control = "cubic";
@@ -171,9 +159,8 @@ static void pacing_of_what_services_send_is_told(void **state)
     check_only(&facts, ADVICE_NOTE, "bbr", "tcp_congestion_control=cubic");
 }
 
-static void warnings_come_before_notes(void **state)
+TEST(warnings_come_before_notes)
 {
-    (void)state;
     struct facts facts = good_machine();
     struct advice_list list;
 
@@ -191,20 +178,4 @@ static void warnings_come_before_notes(void **state)
     assert_int_equal(list.items[3].severity, ADVICE_NOTE);
     advice_release(&list);
     assert_int_equal(list.count, 0);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_good_machine_needs_no_advice),
-        cmocka_unit_test(what_is_not_known_is_not_held_against_the_machine),
-        cmocka_unit_test(each_clock_that_is_wrong_is_named_with_its_command),
-        cmocka_unit_test(each_limit_that_is_low_is_named_with_its_command),
-        cmocka_unit_test(ports_that_are_still_held_and_memory_that_is_rationed_are_told),
-        cmocka_unit_test(cores_that_are_few_rationed_or_taken_are_told),
-        cmocka_unit_test(swap_and_neighbours_are_told),
-        cmocka_unit_test(pacing_of_what_services_send_is_told),
-        cmocka_unit_test(warnings_come_before_notes),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,15 +1,11 @@
 #include "host/machine/affinity.h"
 
+#include "test.h"
+
 #include <pthread.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #define CASES TESTS_FOLDER "/cases/affinity/"
 
@@ -33,9 +29,8 @@ static void check(const struct core_set *set, const char *expected)
     free(text);
 }
 
-static void the_first_core_is_the_generators_and_the_rest_the_services(void **state)
+TEST(the_first_core_is_the_generators_and_the_rest_the_services)
 {
-    (void)state;
     struct affinity_split result = split("0-3", 0, CASES "plain");
 
     check(&result.generator, "0");
@@ -48,9 +43,8 @@ static void the_first_core_is_the_generators_and_the_rest_the_services(void **st
     check(&result.service, "9");
 }
 
-static void one_core_is_shared_and_said_to_be(void **state)
+TEST(one_core_is_shared_and_said_to_be)
 {
-    (void)state;
     struct affinity_split result = split("3", 1, CASES "plain");
 
     check(&result.generator, "3");
@@ -59,9 +53,8 @@ static void one_core_is_shared_and_said_to_be(void **state)
 }
 
 /* pairs: 0 with 4, 1 with 5, 2 with 6, 3 with 7 */
-static void the_other_thread_of_the_generators_core_is_left_idle(void **state)
+TEST(the_other_thread_of_the_generators_core_is_left_idle)
 {
-    (void)state;
     struct affinity_split result = split("0-7", 1, CASES "pairs");
 
     check(&result.generator, "0");
@@ -74,9 +67,8 @@ static void the_other_thread_of_the_generators_core_is_left_idle(void **state)
     check(&result.idle, "5");
 }
 
-static void a_second_generator_core_is_the_first_ones_sibling(void **state)
+TEST(a_second_generator_core_is_the_first_ones_sibling)
 {
-    (void)state;
     struct affinity_split result = split("0-7", 2, CASES "pairs");
 
     check(&result.generator, "0,4");
@@ -84,9 +76,8 @@ static void a_second_generator_core_is_the_first_ones_sibling(void **state)
     check(&result.idle, "");
 }
 
-static void siblings_are_split_only_where_there_is_no_other_way(void **state)
+TEST(siblings_are_split_only_where_there_is_no_other_way)
 {
-    (void)state;
     struct affinity_split result = split("1,5", 1, CASES "pairs");
 
     check(&result.generator, "1");
@@ -99,9 +90,8 @@ static void siblings_are_split_only_where_there_is_no_other_way(void **state)
     assert_true(result.siblings);
 }
 
-static void siblings_that_this_process_may_not_use_do_not_count(void **state)
+TEST(siblings_that_this_process_may_not_use_do_not_count)
 {
-    (void)state;
     struct affinity_split result = split("0-3", 1, CASES "pairs");
 
     check(&result.generator, "0");
@@ -109,9 +99,8 @@ static void siblings_that_this_process_may_not_use_do_not_count(void **state)
     check(&result.idle, "");
 }
 
-static void a_machine_that_does_not_say_has_no_siblings(void **state)
+TEST(a_machine_that_does_not_say_has_no_siblings)
 {
-    (void)state;
     struct affinity_split result = split("0-1", 1, "/nowhere");
 
     check(&result.generator, "0");
@@ -119,9 +108,8 @@ static void a_machine_that_does_not_say_has_no_siblings(void **state)
     assert_false(result.siblings);
 }
 
-static void leaving_nothing_for_the_service_is_refused(void **state)
+TEST(leaving_nothing_for_the_service_is_refused)
 {
-    (void)state;
     static const struct {
         const char *allowed;
         unsigned cores;
@@ -156,9 +144,8 @@ static void *pin_to_last(void *argument)
     return argument;
 }
 
-static void pinning_is_of_the_calling_thread_alone(void **state)
+TEST(pinning_is_of_the_calling_thread_alone)
 {
-    (void)state;
     struct core_set before, after;
     pthread_t thread;
     void *pinned;
@@ -172,30 +159,12 @@ static void pinning_is_of_the_calling_thread_alone(void **state)
     assert_memory_equal(&before, &after, sizeof before);
 }
 
-static void pinning_to_cores_that_do_not_exist_fails_and_names_them(void **state)
+TEST(pinning_to_cores_that_do_not_exist_fails_and_names_them)
 {
-    (void)state;
     struct core_set far = {{0}};
     struct error err = {0};
 
     core_set_add(&far, 8190);
     assert_int_equal(affinity_pin(&far, &err), -1);
     assert_non_null(strstr(err.message, "8190"));
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_first_core_is_the_generators_and_the_rest_the_services),
-        cmocka_unit_test(one_core_is_shared_and_said_to_be),
-        cmocka_unit_test(the_other_thread_of_the_generators_core_is_left_idle),
-        cmocka_unit_test(a_second_generator_core_is_the_first_ones_sibling),
-        cmocka_unit_test(siblings_are_split_only_where_there_is_no_other_way),
-        cmocka_unit_test(siblings_that_this_process_may_not_use_do_not_count),
-        cmocka_unit_test(a_machine_that_does_not_say_has_no_siblings),
-        cmocka_unit_test(leaving_nothing_for_the_service_is_refused),
-        cmocka_unit_test(pinning_is_of_the_calling_thread_alone),
-        cmocka_unit_test(pinning_to_cores_that_do_not_exist_fails_and_names_them),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,37 +1,29 @@
 #include "host/cgroup/control_group.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
+#include "test.h"
 
-#include <cmocka.h>
+#include <stdlib.h>
 
 #define CASES TESTS_FOLDER "/cases/control_group/"
 
-static void the_smallest_quota_on_the_way_up_counts(void **state)
+TEST(the_smallest_quota_on_the_way_up_counts)
 {
-    (void)state;
     assert_true(control_group_quota(CASES "unified") == 1.5);
 }
 
-static void a_container_that_sees_only_its_own_top_has_its_quota(void **state)
+TEST(a_container_that_sees_only_its_own_top_has_its_quota)
 {
-    (void)state;
     assert_true(control_group_quota(CASES "container") == 0.5);
     assert_true(control_group_quota(CASES "hidden") == 3);
 }
 
-static void version_one_is_read_wherever_cpu_is_mounted(void **state)
+TEST(version_one_is_read_wherever_cpu_is_mounted)
 {
-    (void)state;
     assert_true(control_group_quota(CASES "old") == 2.5);
 }
 
-static void no_quota_and_no_control_groups_are_zero(void **state)
+TEST(no_quota_and_no_control_groups_are_zero)
 {
-    (void)state;
     assert_true(control_group_quota(CASES "none") == 0);
     assert_true(control_group_quota("/nowhere") == 0);
     assert_true(control_group_quota(TESTS_FOLDER "/cases/facts/hostile") == 0);
@@ -43,33 +35,18 @@ static void check_path(char *path, const char *expected)
     free(path);
 }
 
-static void the_smallest_memory_limit_counts_and_none_is_zero(void **state)
+TEST(the_smallest_memory_limit_counts_and_none_is_zero)
 {
-    (void)state;
     assert_int_equal(control_group_memory_limit(CASES "unified"), 1 << 30);
     assert_int_equal(control_group_memory_limit(CASES "old"), 3 << 20);
     assert_int_equal(control_group_memory_limit(CASES "none"), 0);
 }
 
-static void the_files_that_tell_what_was_used_are_those_of_the_innermost_group_that_has_them(void **state)
+TEST(the_files_that_tell_what_was_used_are_those_of_the_innermost_group_that_has_them)
 {
-    (void)state;
     check_path(control_group_cpu_path(CASES "unified"), CASES "unified/sys/fs/cgroup/a/cpu.stat");
     check_path(control_group_memory_path(CASES "unified"), CASES "unified/sys/fs/cgroup/a/b/memory.current");
     check_path(control_group_memory_path(CASES "old"), CASES "old/sys/fs/cgroup/memory/memory.usage_in_bytes");
     assert_null(control_group_cpu_path(CASES "none"));
     assert_null(control_group_memory_path("/nowhere"));
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_smallest_quota_on_the_way_up_counts),
-        cmocka_unit_test(a_container_that_sees_only_its_own_top_has_its_quota),
-        cmocka_unit_test(version_one_is_read_wherever_cpu_is_mounted),
-        cmocka_unit_test(no_quota_and_no_control_groups_are_zero),
-        cmocka_unit_test(the_smallest_memory_limit_counts_and_none_is_zero),
-        cmocka_unit_test(the_files_that_tell_what_was_used_are_those_of_the_innermost_group_that_has_them),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,20 +1,15 @@
 #include "host/machine/facts.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "test.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 
-#include <cmocka.h>
-
 #define CASES TESTS_FOLDER "/cases/facts/"
 
-static void a_laptop_is_read_whole(void **state)
+TEST(a_laptop_is_read_whole)
 {
-    (void)state;
     struct facts facts;
 
     facts_read(&facts, CASES "laptop");
@@ -41,9 +36,8 @@ static void a_laptop_is_read_whole(void **state)
     facts_release(&facts);
 }
 
-static void an_arm_machine_in_the_cloud_is_read_whole(void **state)
+TEST(an_arm_machine_in_the_cloud_is_read_whole)
 {
-    (void)state;
     struct facts facts;
 
     facts_read(&facts, CASES "arm_cloud");
@@ -81,16 +75,14 @@ static void check_unknown(const char *root)
     facts_release(&facts);
 }
 
-static void what_is_missing_or_makes_no_sense_is_unknown(void **state)
+TEST(what_is_missing_or_makes_no_sense_is_unknown)
 {
-    (void)state;
     check_unknown("/nowhere");
     check_unknown(CASES "hostile");
 }
 
-static void this_machine_is_read(void **state)
+TEST(this_machine_is_read)
 {
-    (void)state;
     struct facts facts;
     struct rlimit limit;
 
@@ -105,15 +97,4 @@ static void this_machine_is_read(void **state)
     facts_release(&facts);
     assert_null(facts.machine.cpu);
     facts_release(&facts); /* twice is once */
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_laptop_is_read_whole),
-        cmocka_unit_test(an_arm_machine_in_the_cloud_is_read_whole),
-        cmocka_unit_test(what_is_missing_or_makes_no_sense_is_unknown),
-        cmocka_unit_test(this_machine_is_read),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,15 +1,11 @@
 #include "host/listener.h"
 
+#include "test.h"
+
 #include <arpa/inet.h>
 #include <netinet/in.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 /* A socket that listens and that nobody accepts from; `*port` 0 takes any and tells it. */
 static int listen_on(const char *host, uint16_t *port)
@@ -64,9 +60,8 @@ static void check_queue(struct listener *listener, uint16_t port)
     }
 }
 
-static void connections_that_nobody_accepts_are_counted(void **state)
+TEST(connections_that_nobody_accepts_are_counted)
 {
-    (void)state;
     uint16_t port = 0;
     int fd = listen_on("127.0.0.1", &port);
     struct listener listener;
@@ -77,9 +72,8 @@ static void connections_that_nobody_accepts_are_counted(void **state)
     close(fd);
 }
 
-static void an_accepted_connection_waits_no_more(void **state)
+TEST(an_accepted_connection_waits_no_more)
 {
-    (void)state;
     uint16_t port = 0;
     int fd = listen_on("127.0.0.1", &port);
     struct listener listener;
@@ -96,9 +90,8 @@ static void an_accepted_connection_waits_no_more(void **state)
     close(fd);
 }
 
-static void a_socket_on_every_address_is_found(void **state)
+TEST(a_socket_on_every_address_is_found)
 {
-    (void)state;
     uint16_t port = 0;
     int fd = listen_on("0.0.0.0", &port);
     struct listener listener;
@@ -109,9 +102,8 @@ static void a_socket_on_every_address_is_found(void **state)
     close(fd);
 }
 
-static void a_socket_of_both_address_families_is_found(void **state)
+TEST(a_socket_of_both_address_families_is_found)
 {
-    (void)state;
     struct sockaddr_in6 address = {.sin6_family = AF_INET6};
     socklen_t length = sizeof address;
     struct listener listener;
@@ -128,9 +120,8 @@ static void a_socket_of_both_address_families_is_found(void **state)
     close(fd);
 }
 
-static void the_queues_of_all_sockets_on_the_port_are_summed(void **state)
+TEST(the_queues_of_all_sockets_on_the_port_are_summed)
 {
-    (void)state;
     uint16_t port = 0;
     int fds[4];
     struct listener listener;
@@ -147,9 +138,8 @@ static void the_queues_of_all_sockets_on_the_port_are_summed(void **state)
     }
 }
 
-static void a_port_that_nobody_listens_on_has_no_queue(void **state)
+TEST(a_port_that_nobody_listens_on_has_no_queue)
 {
-    (void)state;
     uint16_t port = 0, other = 0;
     int fd = listen_on("127.0.0.1", &port), elsewhere = listen_on("127.0.0.1", &other);
     struct listener listener;
@@ -166,9 +156,8 @@ static void a_port_that_nobody_listens_on_has_no_queue(void **state)
     listener_release(&listener);
 }
 
-static void where_the_kernel_does_not_answer_it_is_not_known(void **state)
+TEST(where_the_kernel_does_not_answer_it_is_not_known)
 {
-    (void)state;
     struct listener listener;
     uint64_t count = 4242;
 
@@ -176,18 +165,4 @@ static void where_the_kernel_does_not_answer_it_is_not_known(void **state)
     listener_release(&listener);
     assert_false(listener_read(&listener, &count));
     assert_int_equal(count, 4242);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(connections_that_nobody_accepts_are_counted),
-        cmocka_unit_test(an_accepted_connection_waits_no_more),
-        cmocka_unit_test(a_socket_on_every_address_is_found),
-        cmocka_unit_test(a_socket_of_both_address_families_is_found),
-        cmocka_unit_test(the_queues_of_all_sockets_on_the_port_are_summed),
-        cmocka_unit_test(a_port_that_nobody_listens_on_has_no_queue),
-        cmocka_unit_test(where_the_kernel_does_not_answer_it_is_not_known),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,6 +2,7 @@
 
 #include "host/proc/proc_scan.h"
 #include "service_fixture.h"
+#include "test.h"
 
 static size_t list_descendants(pid_t pid, pid_t *pids, size_t most)
 {
@@ -34,9 +35,8 @@ static unsigned living_in_group(pid_t group)
     return living;
 }
 
-static void children_and_grandchildren_are_killed_and_waited_for(void **state)
+TEST(children_and_grandchildren_are_killed_and_waited_for)
 {
-    (void)state;
     struct service *service = start_service("brood", "2", NULL);
     struct offspring offspring = {0};
     pid_t pids[16];
@@ -58,9 +58,8 @@ static void children_and_grandchildren_are_killed_and_waited_for(void **state)
     service_free(service);
 }
 
-static void a_process_without_children_has_no_offspring(void **state)
+TEST(a_process_without_children_has_no_offspring)
 {
-    (void)state;
     struct service *service = start_service("calm", NULL, NULL);
     struct offspring offspring = {0};
 
@@ -73,9 +72,8 @@ static void a_process_without_children_has_no_offspring(void **state)
     service_free(service);
 }
 
-static void stopping_ends_every_descendant_even_one_that_left_the_group(void **state)
+TEST(stopping_ends_every_descendant_even_one_that_left_the_group)
 {
-    (void)state;
     struct service *service = start_service("brood", "3", NULL);
     pid_t pids[16];
 
@@ -96,9 +94,8 @@ static void stopping_ends_every_descendant_even_one_that_left_the_group(void **s
     check_no_children();
 }
 
-static void what_a_dead_service_left_behind_is_ended_too(void **state)
+TEST(what_a_dead_service_left_behind_is_ended_too)
 {
-    (void)state;
     struct service *service = start_service("orphan", NULL, NULL);
 
     assert_true(service_wait(service, 20 * CLOCK_SECOND_NS));
@@ -123,9 +120,8 @@ static int play_harness(void)
     return role_wait();
 }
 
-static void a_harness_killed_leaves_no_service_behind(void **state)
+TEST(a_harness_killed_leaves_no_service_behind)
 {
-    (void)state;
     struct service *harness = start_service("harness", NULL, NULL);
 
     wait_for_word(harness, "ready");
@@ -146,15 +142,8 @@ static void a_harness_killed_leaves_no_service_behind(void **state)
     service_free(harness);
 }
 
-int main(int argc, char **argv)
+int before_tests(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(children_and_grandchildren_are_killed_and_waited_for),
-        cmocka_unit_test(a_process_without_children_has_no_offspring),
-        cmocka_unit_test(stopping_ends_every_descendant_even_one_that_left_the_group),
-        cmocka_unit_test(what_a_dead_service_left_behind_is_ended_too),
-        cmocka_unit_test(a_harness_killed_leaves_no_service_behind),
-    };
     int status;
 
     if (argc > 1 && strcmp(argv[1], "harness") == 0) {
@@ -163,5 +152,5 @@ int main(int argc, char **argv)
     if (child_role_played(argc, argv, &status)) {
         return status;
     }
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return RUN_TESTS;
 }

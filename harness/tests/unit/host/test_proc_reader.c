@@ -1,22 +1,17 @@
 #include "host/proc/proc_reader.h"
 
+#include "test.h"
+
 #include <fcntl.h>
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
-static void a_file_kept_open_is_read_anew_each_time(void **state)
+TEST(a_file_kept_open_is_read_anew_each_time)
 {
-    (void)state;
     struct proc_reader reader;
     struct proc_file file = {0};
 
@@ -35,9 +30,8 @@ static void a_file_kept_open_is_read_anew_each_time(void **state)
     proc_reader_release(&reader);
 }
 
-static void no_more_files_are_kept_than_allowed(void **state)
+TEST(no_more_files_are_kept_than_allowed)
 {
-    (void)state;
     struct proc_reader reader;
     struct proc_file files[5] = {0};
 
@@ -57,9 +51,8 @@ static void no_more_files_are_kept_than_allowed(void **state)
     proc_reader_release(&reader);
 }
 
-static void what_does_not_fit_is_cut_and_still_ends(void **state)
+TEST(what_does_not_fit_is_cut_and_still_ends)
 {
-    (void)state;
     struct proc_reader reader;
     struct proc_file file = {0};
 
@@ -69,9 +62,8 @@ static void what_does_not_fit_is_cut_and_still_ends(void **state)
     proc_reader_release(&reader);
 }
 
-static void a_process_that_ends_makes_its_open_file_fail_and_close(void **state)
+TEST(a_process_that_ends_makes_its_open_file_fail_and_close)
 {
-    (void)state;
     struct proc_reader reader;
     struct proc_file file = {0};
     char path[64];
@@ -94,15 +86,4 @@ static void a_process_that_ends_makes_its_open_file_fail_and_close(void **state)
     assert_string_equal(reader.buffer, "");
     assert_int_equal(proc_reader_read(&reader, &file, AT_FDCWD, path), -1);
     proc_reader_release(&reader);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_file_kept_open_is_read_anew_each_time),
-        cmocka_unit_test(no_more_files_are_kept_than_allowed),
-        cmocka_unit_test(what_does_not_fit_is_cut_and_still_ends),
-        cmocka_unit_test(a_process_that_ends_makes_its_open_file_fail_and_close),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

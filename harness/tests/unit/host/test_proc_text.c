@@ -1,20 +1,15 @@
 #include "host/proc/proc_text.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "test.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #define AFTER_NAME " S 12 34 34 0 -1 4194304 99 0 0 0 70 5 1 2 20 0 1 0 117829 3133440 391 0\n"
 
-static void a_name_may_hold_blanks_parentheses_and_newlines(void **state)
+TEST(a_name_may_hold_blanks_parentheses_and_newlines)
 {
-    (void)state;
     static const char *const names[] = {"(node)", "(a b)", "())",         "(()",       "(x) R 1 2 3)",
                                         "()",     "(\n)",  "((a) Z 9 ()", "(tmux: x)", NULL};
 
@@ -30,9 +25,8 @@ static void a_name_may_hold_blanks_parentheses_and_newlines(void **state)
     }
 }
 
-static void a_stat_cut_short_is_refused(void **state)
+TEST(a_stat_cut_short_is_refused)
 {
-    (void)state;
     const char whole[] = "77 (a b)" AFTER_NAME;
     struct proc_stat stat = {.parent = 5};
 
@@ -45,9 +39,8 @@ static void a_stat_cut_short_is_refused(void **state)
     }
 }
 
-static void schedstat_and_statm_are_numbers_only(void **state)
+TEST(schedstat_and_statm_are_numbers_only)
 {
-    (void)state;
     struct proc_schedstat schedstat = {0};
     struct proc_statm statm = {0};
 
@@ -66,9 +59,8 @@ static void schedstat_and_statm_are_numbers_only(void **state)
     assert_int_equal(statm.shared_pages, 415);
 }
 
-static void a_size_is_found_by_its_key_at_the_start_of_a_line(void **state)
+TEST(a_size_is_found_by_its_key_at_the_start_of_a_line)
 {
-    (void)state;
     const char text[] = "Name:\tRss: 9 kB\nSwapPss:\t1 kB\nRss:    1760 kB\nPss_Anon: 3 kB\nPss: none\n";
     uint64_t bytes = 1;
 
@@ -80,9 +72,8 @@ static void a_size_is_found_by_its_key_at_the_start_of_a_line(void **state)
     assert_int_equal(bytes, 1760 * 1024);
 }
 
-static void a_column_is_found_by_its_whole_name(void **state)
+TEST(a_column_is_found_by_its_whole_name)
 {
-    (void)state;
     const char text[] = "IpExt: A B\nIpExt: 1 2\n"
                         "TcpExt: ListenOverflowsX XListenOverflows ListenOverflows ListenDrops\nTcpExt: 1 2 3 4\n"
                         "MPTcpExt: ListenOverflows\nMPTcpExt: 9\n";
@@ -97,9 +88,8 @@ static void a_column_is_found_by_its_whole_name(void **state)
     assert_int_equal(value, 4);
 }
 
-static void a_column_without_its_value_is_refused(void **state)
+TEST(a_column_without_its_value_is_refused)
 {
-    (void)state;
     uint64_t value = 7;
 
     assert_int_equal(proc_text_column("Tcp: A B C\nTcp: 1 2\n", "Tcp:", "C", &value), -1);
@@ -110,9 +100,8 @@ static void a_column_without_its_value_is_refused(void **state)
     assert_int_equal(value, 7);
 }
 
-static void busy_leaves_out_idle_waiting_and_stolen_time(void **state)
+TEST(busy_leaves_out_idle_waiting_and_stolen_time)
 {
-    (void)state;
     struct proc_core_times times;
 
     assert_int_equal(proc_text_core_times("cpu  1 2 4 8 16 32 64 128 256 512\n", &times), 0);
@@ -126,9 +115,8 @@ static void busy_leaves_out_idle_waiting_and_stolen_time(void **state)
     assert_int_equal(proc_text_core_times("intr 1 2 3 4 5 6 7 8 9\n", &times), -1);
 }
 
-static void the_last_pid_is_the_fifth_field(void **state)
+TEST(the_last_pid_is_the_fifth_field)
 {
-    (void)state;
     uint64_t pid = 7;
 
     assert_int_equal(proc_text_last_pid("0.20 0.18 0.12 1/80 11206\n", &pid), 0);
@@ -138,9 +126,8 @@ static void the_last_pid_is_the_fifth_field(void **state)
     assert_int_equal(pid, 11206);
 }
 
-static void pressure_is_a_percentage(void **state)
+TEST(pressure_is_a_percentage)
 {
-    (void)state;
     double percent = 0;
 
     assert_int_equal(proc_text_pressure("some avg10=12.34 avg60=1.00 avg300=0.00 total=5\nfull avg10=0.00\n", &percent),
@@ -153,9 +140,8 @@ static void pressure_is_a_percentage(void **state)
     assert_true(percent > 0.049 && percent < 0.051);
 }
 
-static void a_number_is_found_by_its_key(void **state)
+TEST(a_number_is_found_by_its_key)
 {
-    (void)state;
     const char text[] = "nr_throttled 3\nthrottled_usec 17\noom_killer 4\noom_kill 5\n";
     uint64_t number = 1;
 
@@ -168,9 +154,8 @@ static void a_number_is_found_by_its_key(void **state)
     assert_int_equal(number, 5);
 }
 
-static void the_limit_of_open_files_is_the_soft_one(void **state)
+TEST(the_limit_of_open_files_is_the_soft_one)
 {
-    (void)state;
     const char head[] = "Limit                     Soft Limit           Hard Limit           Units     \n";
     char text[400];
     uint64_t limit = 1;
@@ -184,22 +169,4 @@ static void the_limit_of_open_files_is_the_soft_one(void **state)
     assert_int_equal(proc_text_descriptor_limit(text, &limit), 0);
     assert_true(limit == UINT64_MAX);
     assert_int_equal(proc_text_descriptor_limit(head, &limit), -1);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_name_may_hold_blanks_parentheses_and_newlines),
-        cmocka_unit_test(a_stat_cut_short_is_refused),
-        cmocka_unit_test(schedstat_and_statm_are_numbers_only),
-        cmocka_unit_test(a_size_is_found_by_its_key_at_the_start_of_a_line),
-        cmocka_unit_test(a_column_is_found_by_its_whole_name),
-        cmocka_unit_test(a_column_without_its_value_is_refused),
-        cmocka_unit_test(busy_leaves_out_idle_waiting_and_stolen_time),
-        cmocka_unit_test(the_last_pid_is_the_fifth_field),
-        cmocka_unit_test(pressure_is_a_percentage),
-        cmocka_unit_test(a_number_is_found_by_its_key),
-        cmocka_unit_test(the_limit_of_open_files_is_the_soft_one),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,15 +2,10 @@
 
 #include "base/clock.h"
 #include "child_roles.h"
+#include "test.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-
-#include <cmocka.h>
 
 static unsigned open_descriptors(void)
 {
@@ -43,9 +38,8 @@ static void check_description(const struct process_result *result, const char *e
     text_release(&text);
 }
 
-static void the_exit_code_and_the_output_are_told(void **state)
+TEST(the_exit_code_and_the_output_are_told)
 {
-    (void)state;
     struct process_result result = run("leave", "3", 0);
 
     assert_int_equal(result.ending.exit_code, 3);
@@ -60,9 +54,8 @@ static void the_exit_code_and_the_output_are_told(void **state)
     process_result_release(&result);
 }
 
-static void a_signal_that_ended_it_is_told(void **state)
+TEST(a_signal_that_ended_it_is_told)
 {
-    (void)state;
     struct process_result result = run("crash", NULL, 0);
 
     assert_int_equal(result.ending.exit_code, -1);
@@ -73,9 +66,8 @@ static void a_signal_that_ended_it_is_told(void **state)
     process_result_release(&result);
 }
 
-static void ten_megabytes_of_output_leave_their_last_16_kib(void **state)
+TEST(ten_megabytes_of_output_leave_their_last_16_kib)
 {
-    (void)state;
     struct process_result result = run("noisy", "10000000", 0);
     size_t length = strlen(result.output);
 
@@ -85,9 +77,8 @@ static void ten_megabytes_of_output_leave_their_last_16_kib(void **state)
     process_result_release(&result);
 }
 
-static void the_time_limit_kills_the_whole_group(void **state)
+TEST(the_time_limit_kills_the_whole_group)
 {
-    (void)state;
     /* The grandchild holds the output open; it must be gone too for the marker file to stay away. */
     char *argv[] = {"sh", "-c", "(sleep 30; echo late) & echo $!; sleep 30", NULL};
     struct process_options options = {.child = {.argv = argv}, .timeout_ns = 200 * CLOCK_MILLISECOND_NS};
@@ -125,9 +116,8 @@ static void *raise_flag(void *flag)
     return NULL;
 }
 
-static void it_is_killed_when_asked_to_stop(void **state)
+TEST(it_is_killed_when_asked_to_stop)
 {
-    (void)state;
     char *argv[] = {child_program(), "stubborn", NULL};
     atomic_bool stop = false;
     struct process_options options = {.child = {.argv = argv}, .stop = &stop};
@@ -142,18 +132,16 @@ static void it_is_killed_when_asked_to_stop(void **state)
     pthread_join(thread, NULL);
 }
 
-static void what_it_leaves_running_does_not_hold_it_up(void **state)
+TEST(what_it_leaves_running_does_not_hold_it_up)
 {
-    (void)state;
     struct process_result result = run("orphan", NULL, 60 * CLOCK_SECOND_NS);
 
     assert_true(process_succeeded(&result));
     process_result_release(&result);
 }
 
-static void a_missing_program_is_named_with_the_reason(void **state)
+TEST(a_missing_program_is_named_with_the_reason)
 {
-    (void)state;
     static char *const commands[][3] = {{"no-such-program-here", "a b", NULL},
                                         {"./no/such/program", "a b", NULL},
                                         {"/no/such/program", NULL, NULL}};
@@ -170,9 +158,8 @@ static void a_missing_program_is_named_with_the_reason(void **state)
     }
 }
 
-static void a_missing_folder_and_a_missing_interpreter_are_told_apart(void **state)
+TEST(a_missing_folder_and_a_missing_interpreter_are_told_apart)
 {
-    (void)state;
     char script[] = "/tmp/twofold-test-XXXXXX";
     int fd = mkstemp(script);
     struct process_result result;
@@ -196,9 +183,8 @@ static void a_missing_folder_and_a_missing_interpreter_are_told_apart(void **sta
     unlink(script);
 }
 
-static void folder_environment_and_a_clean_start_reach_the_child(void **state)
+TEST(folder_environment_and_a_clean_start_reach_the_child)
 {
-    (void)state;
     char *argv[] = {child_program(), "tell", NULL};
     char *environment[] = {"PORT=4711", "HOME=/elsewhere", NULL};
     struct process_options options = {.child = {.argv = argv, .folder = "/usr", .environment = environment}};
@@ -222,9 +208,8 @@ static void folder_environment_and_a_clean_start_reach_the_child(void **state)
     process_result_release(&result);
 }
 
-static void a_relative_program_is_found_in_the_folder(void **state)
+TEST(a_relative_program_is_found_in_the_folder)
 {
-    (void)state;
     char *argv[] = {"./sh", "-c", "exit 7", NULL};
     struct process_options options = {.child = {.argv = argv, .folder = "/bin"}};
     struct process_result result;
@@ -234,9 +219,8 @@ static void a_relative_program_is_found_in_the_folder(void **state)
     process_result_release(&result);
 }
 
-static void no_descriptor_and_no_zombie_is_left(void **state)
+TEST(no_descriptor_and_no_zombie_is_left)
 {
-    (void)state;
     unsigned before = open_descriptors();
 
     for (int i = 0; i < 5; i++) {
@@ -251,25 +235,12 @@ static void no_descriptor_and_no_zombie_is_left(void **state)
     assert_int_equal(errno, ECHILD);
 }
 
-int main(int argc, char **argv)
+int before_tests(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_exit_code_and_the_output_are_told),
-        cmocka_unit_test(a_signal_that_ended_it_is_told),
-        cmocka_unit_test(ten_megabytes_of_output_leave_their_last_16_kib),
-        cmocka_unit_test(the_time_limit_kills_the_whole_group),
-        cmocka_unit_test(it_is_killed_when_asked_to_stop),
-        cmocka_unit_test(what_it_leaves_running_does_not_hold_it_up),
-        cmocka_unit_test(a_missing_program_is_named_with_the_reason),
-        cmocka_unit_test(a_missing_folder_and_a_missing_interpreter_are_told_apart),
-        cmocka_unit_test(folder_environment_and_a_clean_start_reach_the_child),
-        cmocka_unit_test(a_relative_program_is_found_in_the_folder),
-        cmocka_unit_test(no_descriptor_and_no_zombie_is_left),
-    };
     int status;
 
     if (child_role_played(argc, argv, &status)) {
         return status;
     }
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return RUN_TESTS;
 }

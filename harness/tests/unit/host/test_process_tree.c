@@ -1,6 +1,7 @@
 #include "host/proc/process_tree.h"
 
 #include "service_fixture.h"
+#include "test.h"
 
 /* A tree read as kernels of all ages and builds allow it, with many files kept open and with none. */
 struct way {
@@ -29,9 +30,8 @@ static struct proc_abilities possible(const struct proc_abilities *wanted)
     return found;
 }
 
-static void descendants_and_descriptors_are_the_same_every_way(void **state)
+TEST(descendants_and_descriptors_are_the_same_every_way)
 {
-    (void)state;
     struct service *service = start_service("brood", "3", NULL);
 
     wait_for_word(service, "ready");
@@ -57,9 +57,8 @@ static void descendants_and_descriptors_are_the_same_every_way(void **state)
     service_free(service);
 }
 
-static void a_busy_thread_is_seen_every_way(void **state)
+TEST(a_busy_thread_is_seen_every_way)
 {
-    (void)state;
     struct service *service = start_service("busy", "3", NULL);
 
     wait_for_word(service, "ready");
@@ -90,9 +89,8 @@ static void a_busy_thread_is_seen_every_way(void **state)
     service_free(service);
 }
 
-static void children_that_come_later_are_found(void **state)
+TEST(children_that_come_later_are_found)
 {
-    (void)state;
     struct proc_abilities abilities = proc_abilities_find();
     struct process_tree tree;
     struct proc_reader reader;
@@ -124,9 +122,8 @@ static void children_that_come_later_are_found(void **state)
     proc_reader_release(&reader);
 }
 
-static void threads_that_come_and_go_never_lower_a_counter(void **state)
+TEST(threads_that_come_and_go_never_lower_a_counter)
 {
-    (void)state;
     struct proc_abilities abilities = proc_abilities_find();
     struct service *service = start_service("churn", "8", NULL);
     struct process_tree tree;
@@ -151,18 +148,12 @@ static void threads_that_come_and_go_never_lower_a_counter(void **state)
     service_free(service);
 }
 
-int main(int argc, char **argv)
+int before_tests(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(descendants_and_descriptors_are_the_same_every_way),
-        cmocka_unit_test(a_busy_thread_is_seen_every_way),
-        cmocka_unit_test(children_that_come_later_are_found),
-        cmocka_unit_test(threads_that_come_and_go_never_lower_a_counter),
-    };
     int status;
 
     if (child_role_played(argc, argv, &status)) {
         return status;
     }
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return RUN_TESTS;
 }

@@ -1,6 +1,7 @@
 #include "host/sampler.h"
 
 #include "service_fixture.h"
+#include "test.h"
 
 #include <sys/resource.h>
 
@@ -49,9 +50,8 @@ static struct sample read_one(const struct fixture *fixture)
     return sample;
 }
 
-static void a_reading_tells_its_moment_and_its_cost(void **state)
+TEST(a_reading_tells_its_moment_and_its_cost)
 {
-    (void)state;
     struct fixture fixture = start_ready("calm", NULL);
     uint64_t before = clock_now_ns(), cpu_before = clock_thread_cpu_ns();
     struct sample sample = read_one(&fixture);
@@ -73,9 +73,8 @@ static void a_reading_tells_its_moment_and_its_cost(void **state)
     end(&fixture);
 }
 
-static void the_busy_thread_among_idle_ones_is_seen(void **state)
+TEST(the_busy_thread_among_idle_ones_is_seen)
 {
-    (void)state;
     struct fixture fixture = start_ready("busy", "30");
     struct sample first = read_one(&fixture), last = first;
 
@@ -99,9 +98,8 @@ static void the_busy_thread_among_idle_ones_is_seen(void **state)
     end(&fixture);
 }
 
-static void the_busiest_thread_uses_most_of_what_a_one_thread_service_uses(void **state)
+TEST(the_busiest_thread_uses_most_of_what_a_one_thread_service_uses)
 {
-    (void)state;
     struct fixture fixture = start_ready("busy", "3");
     struct sample first = read_one(&fixture), second;
     uint64_t used = 0;
@@ -120,9 +118,8 @@ static void the_busiest_thread_uses_most_of_what_a_one_thread_service_uses(void 
     end(&fixture);
 }
 
-static void descendants_are_summed_as_they_come(void **state)
+TEST(descendants_are_summed_as_they_come)
 {
-    (void)state;
     struct fixture alone = start_ready("calm", NULL);
     struct fixture fixture = start("brood", "3"); /* read while it is still forking */
     struct sample sample = read_one(&fixture);
@@ -143,9 +140,8 @@ static void descendants_are_summed_as_they_come(void **state)
     end(&alone);
 }
 
-static void what_ended_descendants_used_stays_counted(void **state)
+TEST(what_ended_descendants_used_stays_counted)
 {
-    (void)state;
     struct fixture fixture = start_ready("family", "3");
     struct sample before = read_one(&fixture), after;
 
@@ -169,9 +165,8 @@ static void what_ended_descendants_used_stays_counted(void **state)
     end(&fixture);
 }
 
-static void a_process_that_was_never_there_is_an_empty_reading(void **state)
+TEST(a_process_that_was_never_there_is_an_empty_reading)
 {
-    (void)state;
     struct core_set cores = {{0}};
     struct sampler *sampler = sampler_new(0x3ffffff, 1, &cores);
     struct memory_reading memory;
@@ -190,9 +185,8 @@ static void a_process_that_was_never_there_is_an_empty_reading(void **state)
     sampler_free(NULL);
 }
 
-static void a_name_made_to_confuse_is_no_trouble(void **state)
+TEST(a_name_made_to_confuse_is_no_trouble)
 {
-    (void)state;
     struct fixture fixture = start_ready("busy", "1"); /* it calls itself ") R 1 (x y" */
     struct sample sample = read_one(&fixture);
 
@@ -201,9 +195,8 @@ static void a_name_made_to_confuse_is_no_trouble(void **state)
     end(&fixture);
 }
 
-static void hundreds_of_threads_are_counted_with_few_open_files(void **state)
+TEST(hundreds_of_threads_are_counted_with_few_open_files)
 {
-    (void)state;
     struct fixture fixture = start_ready("threads", "400");
     struct sample sample = read_one(&fixture);
 
@@ -214,9 +207,8 @@ static void hundreds_of_threads_are_counted_with_few_open_files(void **state)
     end(&fixture);
 }
 
-static void a_service_whose_first_thread_has_ended_still_has_memory(void **state)
+TEST(a_service_whose_first_thread_has_ended_still_has_memory)
 {
-    (void)state;
     struct fixture fixture = start_ready("headless", "2");
     struct sample sample = {0};
 
@@ -234,9 +226,8 @@ static void a_service_whose_first_thread_has_ended_still_has_memory(void **state
     end(&fixture);
 }
 
-static void memory_that_is_touched_shows_in_every_figure(void **state)
+TEST(memory_that_is_touched_shows_in_every_figure)
 {
-    (void)state;
     struct fixture fixture = start_ready("hoard", "64");
     struct memory_reading memory;
 
@@ -256,9 +247,8 @@ static void memory_that_is_touched_shows_in_every_figure(void **state)
     end(&fixture);
 }
 
-static void the_peak_outlives_the_memory_until_it_is_reset(void **state)
+TEST(the_peak_outlives_the_memory_until_it_is_reset)
 {
-    (void)state;
     struct fixture fixture = start_ready("hoard", "64");
     struct memory_reading full, half, reset;
 
@@ -275,9 +265,8 @@ static void the_peak_outlives_the_memory_until_it_is_reset(void **state)
     end(&fixture);
 }
 
-static void the_peak_of_a_service_that_died_is_what_was_sampled(void **state)
+TEST(the_peak_of_a_service_that_died_is_what_was_sampled)
 {
-    (void)state;
     struct fixture fixture = start_ready("hoard", "64");
     struct memory_reading memory;
 
@@ -290,9 +279,8 @@ static void the_peak_of_a_service_that_died_is_what_was_sampled(void **state)
     end(&fixture);
 }
 
-static void descriptors_are_counted(void **state)
+TEST(descriptors_are_counted)
 {
-    (void)state;
     struct fixture few = start_ready("descriptors", "0"), many = start_ready("descriptors", "500");
     struct sample one = read_one(&few), other = read_one(&many);
 
@@ -306,9 +294,8 @@ static void descriptors_are_counted(void **state)
     end(&many);
 }
 
-static void an_accept_queue_that_is_full_counts_as_overflow(void **state)
+TEST(an_accept_queue_that_is_full_counts_as_overflow)
 {
-    (void)state;
     struct fixture fixture = start_ready("deaf", "1"); /* its backlog is 64 */
     struct sample before = read_one(&fixture), after = before;
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
@@ -332,9 +319,8 @@ static void an_accept_queue_that_is_full_counts_as_overflow(void **state)
     end(&fixture);
 }
 
-static void a_sampler_leaves_no_descriptor_open(void **state)
+TEST(a_sampler_leaves_no_descriptor_open)
 {
-    (void)state;
     struct fixture fixture = start_ready("family", "2");
     unsigned before = open_descriptors();
 
@@ -348,29 +334,12 @@ static void a_sampler_leaves_no_descriptor_open(void **state)
     end(&fixture);
 }
 
-int main(int argc, char **argv)
+int before_tests(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_reading_tells_its_moment_and_its_cost),
-        cmocka_unit_test(the_busy_thread_among_idle_ones_is_seen),
-        cmocka_unit_test(the_busiest_thread_uses_most_of_what_a_one_thread_service_uses),
-        cmocka_unit_test(descendants_are_summed_as_they_come),
-        cmocka_unit_test(what_ended_descendants_used_stays_counted),
-        cmocka_unit_test(a_process_that_was_never_there_is_an_empty_reading),
-        cmocka_unit_test(a_name_made_to_confuse_is_no_trouble),
-        cmocka_unit_test(hundreds_of_threads_are_counted_with_few_open_files),
-        cmocka_unit_test(a_service_whose_first_thread_has_ended_still_has_memory),
-        cmocka_unit_test(memory_that_is_touched_shows_in_every_figure),
-        cmocka_unit_test(the_peak_outlives_the_memory_until_it_is_reset),
-        cmocka_unit_test(the_peak_of_a_service_that_died_is_what_was_sampled),
-        cmocka_unit_test(descriptors_are_counted),
-        cmocka_unit_test(an_accept_queue_that_is_full_counts_as_overflow),
-        cmocka_unit_test(a_sampler_leaves_no_descriptor_open),
-    };
     int status;
 
     if (child_role_played(argc, argv, &status)) {
         return status;
     }
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return RUN_TESTS;
 }

@@ -1,10 +1,10 @@
 #include "host/process/service.h"
 
 #include "service_fixture.h"
+#include "test.h"
 
-static void a_running_service_has_not_ended(void **state)
+TEST(a_running_service_has_not_ended)
 {
-    (void)state;
     struct service *service = start_service("calm", NULL, NULL);
     struct ending ending;
 
@@ -18,9 +18,8 @@ static void a_running_service_has_not_ended(void **state)
     check_no_children();
 }
 
-static void sigterm_ends_a_service_that_heeds_it(void **state)
+TEST(sigterm_ends_a_service_that_heeds_it)
 {
-    (void)state;
     static const struct {
         const char *role;
         int exit_code, signal;
@@ -44,9 +43,8 @@ static void sigterm_ends_a_service_that_heeds_it(void **state)
     check_no_children();
 }
 
-static void a_service_that_ignores_sigterm_is_killed_and_that_is_said(void **state)
+TEST(a_service_that_ignores_sigterm_is_killed_and_that_is_said)
 {
-    (void)state;
     struct service *service = start_service("stubborn", NULL, NULL);
     struct service_end end;
 
@@ -62,9 +60,8 @@ static void a_service_that_ignores_sigterm_is_killed_and_that_is_said(void **sta
     check_no_children();
 }
 
-static void a_suspended_service_can_be_stopped(void **state)
+TEST(a_suspended_service_can_be_stopped)
 {
-    (void)state;
     struct service *service = start_service("graceful", NULL, NULL);
     struct service_end end;
 
@@ -76,9 +73,8 @@ static void a_suspended_service_can_be_stopped(void **state)
     service_free(service);
 }
 
-static void its_own_exit_is_seen_with_code_moment_and_last_words(void **state)
+TEST(its_own_exit_is_seen_with_code_moment_and_last_words)
 {
-    (void)state;
     uint64_t before = clock_now_ns();
     struct service *service = start_service("leave", "3", NULL);
     struct ending ending;
@@ -104,9 +100,8 @@ static void its_own_exit_is_seen_with_code_moment_and_last_words(void **state)
     check_no_children();
 }
 
-static void a_crash_is_seen_with_its_signal(void **state)
+TEST(a_crash_is_seen_with_its_signal)
 {
-    (void)state;
     struct service *service = start_service("crash", NULL, NULL);
     struct ending ending;
 
@@ -120,9 +115,8 @@ static void a_crash_is_seen_with_its_signal(void **state)
     service_free(service);
 }
 
-static void ten_megabytes_of_output_do_not_block_it(void **state)
+TEST(ten_megabytes_of_output_do_not_block_it)
 {
-    (void)state;
     struct service *service = start_service("noisy", "10000000", NULL);
     struct ending ending;
 
@@ -137,9 +131,8 @@ static void ten_megabytes_of_output_do_not_block_it(void **state)
     service_free(service);
 }
 
-static void a_missing_program_is_a_clear_error(void **state)
+TEST(a_missing_program_is_a_clear_error)
 {
-    (void)state;
     char *argv[] = {"bin/server", "--fast", NULL};
     struct child_options options = {.argv = argv, .folder = "/tmp"};
     struct service *service = NULL;
@@ -156,9 +149,8 @@ static void a_missing_program_is_a_clear_error(void **state)
     check_no_children();
 }
 
-static void it_runs_on_its_cores_alone(void **state)
+TEST(it_runs_on_its_cores_alone)
 {
-    (void)state;
     char *argv[] = {child_program(), "tell", NULL};
     struct core_set cores = {{0}}, far = {{0}};
     struct child_options options = {.argv = argv, .cores = &cores};
@@ -184,9 +176,8 @@ static void it_runs_on_its_cores_alone(void **state)
     assert_non_null(strstr(err.message, "cores cannot be set"));
 }
 
-static void nothing_is_left_open_after_many(void **state)
+TEST(nothing_is_left_open_after_many)
 {
-    (void)state;
     unsigned before = open_descriptors();
 
     for (int i = 0; i < 10; i++) {
@@ -198,9 +189,8 @@ static void nothing_is_left_open_after_many(void **state)
     service_free(NULL);
 }
 
-static void two_services_live_and_end_apart(void **state)
+TEST(two_services_live_and_end_apart)
 {
-    (void)state;
     struct service *one = start_service("calm", NULL, NULL);
     struct service *two = start_service("calm", NULL, NULL);
     struct ending ending;
@@ -214,9 +204,8 @@ static void two_services_live_and_end_apart(void **state)
     check_no_children();
 }
 
-static void a_free_port_can_be_bound(void **state)
+TEST(a_free_port_can_be_bound)
 {
-    (void)state;
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     uint16_t port = 0;
 
@@ -228,26 +217,12 @@ static void a_free_port_can_be_bound(void **state)
     close(fd);
 }
 
-int main(int argc, char **argv)
+int before_tests(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_running_service_has_not_ended),
-        cmocka_unit_test(sigterm_ends_a_service_that_heeds_it),
-        cmocka_unit_test(a_service_that_ignores_sigterm_is_killed_and_that_is_said),
-        cmocka_unit_test(a_suspended_service_can_be_stopped),
-        cmocka_unit_test(its_own_exit_is_seen_with_code_moment_and_last_words),
-        cmocka_unit_test(a_crash_is_seen_with_its_signal),
-        cmocka_unit_test(ten_megabytes_of_output_do_not_block_it),
-        cmocka_unit_test(a_missing_program_is_a_clear_error),
-        cmocka_unit_test(it_runs_on_its_cores_alone),
-        cmocka_unit_test(nothing_is_left_open_after_many),
-        cmocka_unit_test(two_services_live_and_end_apart),
-        cmocka_unit_test(a_free_port_can_be_bound),
-    };
     int status;
 
     if (child_role_played(argc, argv, &status)) {
         return status;
     }
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return RUN_TESTS;
 }

@@ -1,13 +1,9 @@
 #include "host/machine/system_file.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "test.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #define ROOT TESTS_FOLDER "/cases/facts/laptop"
 
@@ -23,9 +19,8 @@ static void check_value(const char *text, const char *key, char separator, const
     free(value);
 }
 
-static void a_value_is_found_by_its_key_and_freed_of_quotes(void **state)
+TEST(a_value_is_found_by_its_key_and_freed_of_quotes)
 {
-    (void)state;
     check_value("A=1\nB = \"two words\" \nBB=3", "B", '=', "two words");
     check_value("A=1\nB='x'\n", "B", '=', "x");
     check_value("model name\t: Some CPU : fast\n", "model name", ':', "Some CPU : fast");
@@ -34,9 +29,8 @@ static void a_value_is_found_by_its_key_and_freed_of_quotes(void **state)
     check_value("A=\"\n", "A", '=', "\"");
 }
 
-static void a_missing_or_empty_value_is_not_there(void **state)
+TEST(a_missing_or_empty_value_is_not_there)
 {
-    (void)state;
     check_value("", "A", '=', NULL);
     check_value("A\nB=1", "A", '=', NULL);
     check_value("A", "A", '=', NULL);
@@ -45,9 +39,8 @@ static void a_missing_or_empty_value_is_not_there(void **state)
     check_value("A:\n= 2", "A", '=', NULL);
 }
 
-static void the_first_line_is_trimmed(void **state)
+TEST(the_first_line_is_trimmed)
 {
-    (void)state;
     char *line = system_file_line(ROOT, "/sys/devices/system/clocksource/clocksource0/available_clocksource");
 
     assert_string_equal(line, "tsc hpet acpi_pm");
@@ -58,9 +51,8 @@ static void the_first_line_is_trimmed(void **state)
         system_file_line(TESTS_FOLDER "/cases/facts/hostile", "/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"));
 }
 
-static void a_number_must_be_one(void **state)
+TEST(a_number_must_be_one)
 {
-    (void)state;
     uint64_t number = 42;
 
     assert_true(system_file_number(ROOT, "/proc/sys/net/core/somaxconn", &number));
@@ -68,15 +60,4 @@ static void a_number_must_be_one(void **state)
     assert_false(system_file_number(TESTS_FOLDER "/cases/facts/hostile", "/proc/sys/net/core/somaxconn", &number));
     assert_false(system_file_number(ROOT, "/nowhere", &number));
     assert_int_equal(number, 128);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_value_is_found_by_its_key_and_freed_of_quotes),
-        cmocka_unit_test(a_missing_or_empty_value_is_not_there),
-        cmocka_unit_test(the_first_line_is_trimmed),
-        cmocka_unit_test(a_number_must_be_one),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,13 +1,9 @@
 #include "host/process/tail.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "test.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static char *written(const struct tail *tail)
 {
@@ -28,9 +24,8 @@ static void check_clean(const char *bytes, size_t length, const char *expected)
 
 #define CHECK_CLEAN(literal, expected) check_clean(literal, sizeof(literal) - 1, expected)
 
-static void a_short_output_is_kept_whole(void **state)
+TEST(a_short_output_is_kept_whole)
 {
-    (void)state;
     struct tail tail = {0};
     char *nothing = written(&tail);
 
@@ -45,9 +40,8 @@ static void a_short_output_is_kept_whole(void **state)
 }
 
 /* Pieces of all sizes; after each the kept part must be what a plain cut of the whole gives. */
-static void the_last_bytes_of_an_endless_output_are_kept(void **state)
+TEST(the_last_bytes_of_an_endless_output_are_kept)
 {
-    (void)state;
     enum { WHOLE = 5 * TAIL_BYTES };
     char *whole = malloc(WHOLE);
     struct tail tail = {0};
@@ -71,9 +65,8 @@ static void the_last_bytes_of_an_endless_output_are_kept(void **state)
     free(whole);
 }
 
-static void one_piece_larger_than_the_tail_leaves_its_end(void **state)
+TEST(one_piece_larger_than_the_tail_leaves_its_end)
 {
-    (void)state;
     static const char last[] = {'e', 'n', 'd', '.', '\n'};
     char *piece = malloc(3 * TAIL_BYTES + 5);
     struct tail tail = {0};
@@ -89,9 +82,8 @@ static void one_piece_larger_than_the_tail_leaves_its_end(void **state)
     free(piece);
 }
 
-static void what_cannot_be_printed_becomes_a_question_mark(void **state)
+TEST(what_cannot_be_printed_becomes_a_question_mark)
 {
-    (void)state;
     CHECK_CLEAN("a\0b", "a?b");
     CHECK_CLEAN("\x01\x7f\t\n", "??\t\n");
     CHECK_CLEAN("\xff\xfe", "??");
@@ -103,9 +95,8 @@ static void what_cannot_be_printed_becomes_a_question_mark(void **state)
     CHECK_CLEAN("\xe2(\xa1", "?(?");
 }
 
-static void colours_and_carriage_returns_are_left_out(void **state)
+TEST(colours_and_carriage_returns_are_left_out)
 {
-    (void)state;
     CHECK_CLEAN("\x1b[1;31merror\x1b[0m\r\n", "error\n");
     CHECK_CLEAN("10%\r20%\r", "10%20%");
     CHECK_CLEAN("\x1b[", "?[");
@@ -113,9 +104,8 @@ static void colours_and_carriage_returns_are_left_out(void **state)
     CHECK_CLEAN("\x1bM", "?M");
 }
 
-static void a_character_half_overwritten_is_left_out(void **state)
+TEST(a_character_half_overwritten_is_left_out)
 {
-    (void)state;
     struct tail tail = {0};
 
     tail_add(&tail, "\xf0\x9f\x98\x80", 4);
@@ -126,17 +116,4 @@ static void a_character_half_overwritten_is_left_out(void **state)
     assert_int_equal(strlen(text), TAIL_BYTES - 2);
     assert_int_equal(text[0], 'x');
     free(text);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_short_output_is_kept_whole),
-        cmocka_unit_test(the_last_bytes_of_an_endless_output_are_kept),
-        cmocka_unit_test(one_piece_larger_than_the_tail_leaves_its_end),
-        cmocka_unit_test(what_cannot_be_printed_becomes_a_question_mark),
-        cmocka_unit_test(colours_and_carriage_returns_are_left_out),
-        cmocka_unit_test(a_character_half_overwritten_is_left_out),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

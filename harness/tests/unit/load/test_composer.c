@@ -1,6 +1,7 @@
 #include "load/traffic/composer.h"
 
 #include "base/mem.h"
+#include "test.h"
 #include "traffic_text.h"
 
 #include <stdio.h>
@@ -63,9 +64,8 @@ static void check_first(const char *text, const char *expected)
     traffic_release(&traffic);
 }
 
-static void a_plain_get_takes_its_path_literally(void **state)
+TEST(a_plain_get_takes_its_path_literally)
 {
-    (void)state;
     struct traffic traffic;
 
     traffic_init_get(&traffic, "/items/{id}?q=%20{{");
@@ -77,9 +77,8 @@ static void a_plain_get_takes_its_path_literally(void **state)
     traffic_release(&traffic);
 }
 
-static void requests_without_values_are_written_out(void **state)
+TEST(requests_without_values_are_written_out)
 {
-    (void)state;
     check_first(
         "{\"requests\":[{\"name\":\"a\",\"path\":\"/a{{b}}\",\"headers\":{\"X-One\":\"1\",\"Accept\":\"*/*\"}}]}",
         "GET /a{b} HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nX-One: 1\r\nAccept: */*\r\n\r\n");
@@ -91,17 +90,15 @@ static void requests_without_values_are_written_out(void **state)
 }
 
 /* Characters are not bytes. */
-static void the_length_of_a_body_counts_bytes(void **state)
+TEST(the_length_of_a_body_counts_bytes)
 {
-    (void)state;
     check_first(
         "{\"requests\":[{\"name\":\"a\",\"method\":\"PUT\",\"path\":\"/\",\"body\":\"h\xc3\xa9\xf0\x9f\x98\x80\"}]}",
         "PUT / HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nContent-Length: 7\r\n\r\nh\xc3\xa9\xf0\x9f\x98\x80");
 }
 
-static void a_method_that_means_content_says_when_it_has_none(void **state)
+TEST(a_method_that_means_content_says_when_it_has_none)
 {
-    (void)state;
     check_first("{\"requests\":[{\"name\":\"a\",\"method\":\"POST\",\"path\":\"/\"}]}",
                 "POST / HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nContent-Length: 0\r\n\r\n");
     check_first("{\"requests\":[{\"name\":\"a\",\"method\":\"DELETE\",\"path\":\"/\"}]}",
@@ -120,9 +117,8 @@ static void give_line(struct traffic *traffic, const char *line)
     }
 }
 
-static void a_value_is_encoded_for_its_place(void **state)
+TEST(a_value_is_encoded_for_its_place)
 {
-    (void)state;
     static const char line[] = "a b/\xc3\xa9\"\\\x01\t~-._Z9%";
     static const char path[] = "/p/a%20b%2F%C3%A9%22%5C%01%09~-._Z9%25?n=4096";
     static const char json[] = "{\"line\":\"<a b/\xc3\xa9\\\"\\\\\\u0001\\u0009~-._Z9%>\",\"n\":4096,\"t\":\"4096.\"}";
@@ -148,9 +144,8 @@ static void a_value_is_encoded_for_its_place(void **state)
     traffic_release(&traffic);
 }
 
-static void a_raw_body_takes_a_value_as_it_stands(void **state)
+TEST(a_raw_body_takes_a_value_as_it_stands)
 {
-    (void)state;
     struct traffic traffic;
 
     traffic_from_text(&traffic, "{\"values\":{\"l\":{\"file\":\"x\"}},\"requests\":["
@@ -172,9 +167,8 @@ static void a_raw_body_takes_a_value_as_it_stands(void **state)
     "\"expect\":{\"json\":{\"name\":\"{word}\"}}},"                                                                    \
     "{\"name\":\"h\",\"weight\":5,\"path\":\"/h\"}]}"
 
-static void one_request_has_one_value_in_all_its_places(void **state)
+TEST(one_request_has_one_value_in_all_its_places)
 {
-    (void)state;
     struct traffic traffic;
     unsigned long previous = 0;
     unsigned changes = 0;
@@ -202,9 +196,8 @@ static void one_request_has_one_value_in_all_its_places(void **state)
     traffic_release(&traffic);
 }
 
-static void requests_come_by_their_weights(void **state)
+TEST(requests_come_by_their_weights)
 {
-    (void)state;
     struct traffic traffic;
     unsigned counts[3] = {0};
 
@@ -238,9 +231,8 @@ static struct text stream_of(const struct traffic *traffic, uint64_t seed, unsig
     return stream;
 }
 
-static void a_seed_and_a_thread_give_the_same_bytes_always(void **state)
+TEST(a_seed_and_a_thread_give_the_same_bytes_always)
 {
-    (void)state;
     struct traffic traffic;
 
     traffic_from_text(&traffic, MIXED);
@@ -256,9 +248,8 @@ static void a_seed_and_a_thread_give_the_same_bytes_always(void **state)
     traffic_release(&traffic);
 }
 
-static void nothing_is_allocated_once_the_buffers_have_grown(void **state)
+TEST(nothing_is_allocated_once_the_buffers_have_grown)
 {
-    (void)state;
     struct traffic traffic;
     struct composed composed;
 
@@ -275,21 +266,4 @@ static void nothing_is_allocated_once_the_buffers_have_grown(void **state)
     assert_int_equal(allocations, before);
     composer_free(composer);
     traffic_release(&traffic);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_plain_get_takes_its_path_literally),
-        cmocka_unit_test(requests_without_values_are_written_out),
-        cmocka_unit_test(the_length_of_a_body_counts_bytes),
-        cmocka_unit_test(a_method_that_means_content_says_when_it_has_none),
-        cmocka_unit_test(a_value_is_encoded_for_its_place),
-        cmocka_unit_test(a_raw_body_takes_a_value_as_it_stands),
-        cmocka_unit_test(one_request_has_one_value_in_all_its_places),
-        cmocka_unit_test(requests_come_by_their_weights),
-        cmocka_unit_test(a_seed_and_a_thread_give_the_same_bytes_always),
-        cmocka_unit_test(nothing_is_allocated_once_the_buffers_have_grown),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,17 +1,12 @@
 #include "load/traffic/draw.h"
 
 #include "base/mem.h"
+#include "test.h"
 
 #include <jansson.h>
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 /* Chi-square of counts against their expectation, in units of its own standard deviation above its mean. */
 static double excess(const uint64_t *counts, const double *expected, size_t cells)
@@ -37,9 +32,8 @@ static int64_t draw_number(struct draw *draw, struct random *random)
     return number;
 }
 
-static void numbers_are_written_in_decimal(void **state)
+TEST(numbers_are_written_in_decimal)
 {
-    (void)state;
     static const struct {
         int64_t number;
         const char *text;
@@ -58,9 +52,8 @@ static void numbers_are_written_in_decimal(void **state)
     }
 }
 
-static void uniform_stays_in_its_bounds_and_is_flat(void **state)
+TEST(uniform_stays_in_its_bounds_and_is_flat)
 {
-    (void)state;
     static const struct value value = {.kind = VALUE_UNIFORM, .low = -3, .high = 6};
     uint64_t counts[10] = {0};
     double expected[10];
@@ -80,9 +73,8 @@ static void uniform_stays_in_its_bounds_and_is_flat(void **state)
     assert_true(excess(counts, expected, 10) < 5);
 }
 
-static void the_widest_range_is_drawn_to_both_ends(void **state)
+TEST(the_widest_range_is_drawn_to_both_ends)
 {
-    (void)state;
     static const int64_t most = (INT64_C(1) << 53) - 1;
     const struct value value = {.kind = VALUE_UNIFORM, .low = -most, .high = most};
     struct random random;
@@ -132,9 +124,8 @@ static void check_zipf(uint64_t count, double exponent, unsigned draws)
     }
 }
 
-static void zipf_frequencies_are_those_of_the_distribution(void **state)
+TEST(zipf_frequencies_are_those_of_the_distribution)
 {
-    (void)state;
     static const uint64_t counts[] = {1, 2, 3, 10, 1000, 1000000};
     static const double exponents[] = {0.5, 0.99, 1, 1.2, 2};
 
@@ -146,9 +137,8 @@ static void zipf_frequencies_are_those_of_the_distribution(void **state)
 }
 
 /* Halves of the range by rank: the far tail is there in its due share, too. */
-static void the_tail_of_a_wide_zipf_is_drawn(void **state)
+TEST(the_tail_of_a_wide_zipf_is_drawn)
 {
-    (void)state;
     struct random random;
     struct zipf zipf;
     unsigned far = 0;
@@ -164,9 +154,8 @@ static void the_tail_of_a_wide_zipf_is_drawn(void **state)
     assert_in_range(far, 9450, 10150);
 }
 
-static void a_zipf_value_counts_from_its_lower_bound(void **state)
+TEST(a_zipf_value_counts_from_its_lower_bound)
 {
-    (void)state;
     static const struct value value = {.kind = VALUE_ZIPF, .low = 100, .high = 109, .exponent = 1};
     struct random random;
     struct draw draw;
@@ -182,9 +171,8 @@ static void a_zipf_value_counts_from_its_lower_bound(void **state)
     assert_in_range(first, 580, 790); /* 1 / H(10) is 34 % */
 }
 
-static void threads_share_a_sequence_and_cover_it_once(void **state)
+TEST(threads_share_a_sequence_and_cover_it_once)
 {
-    (void)state;
     static const struct value value = {.kind = VALUE_SEQUENCE, .low = 10, .high = 29};
 
     for (unsigned threads = 1; threads <= 7; threads++) {
@@ -207,9 +195,8 @@ static void threads_share_a_sequence_and_cover_it_once(void **state)
     }
 }
 
-static void a_sequence_begins_at_its_lower_bound_and_wraps(void **state)
+TEST(a_sequence_begins_at_its_lower_bound_and_wraps)
 {
-    (void)state;
     static const struct value value = {.kind = VALUE_SEQUENCE, .low = -1, .high = 1};
     static const int64_t expected[] = {-1, 0, 1, -1, 0, 1, -1};
     struct random random;
@@ -222,9 +209,8 @@ static void a_sequence_begins_at_its_lower_bound_and_wraps(void **state)
     }
 }
 
-static void words_are_letters_with_one_space_between(void **state)
+TEST(words_are_letters_with_one_space_between)
 {
-    (void)state;
     struct random random;
     unsigned lengths[16] = {0};
 
@@ -255,9 +241,8 @@ static void words_are_letters_with_one_space_between(void **state)
     }
 }
 
-static void every_line_is_as_likely_and_comes_as_it_stands(void **state)
+TEST(every_line_is_as_likely_and_comes_as_it_stands)
 {
-    (void)state;
     static char *lines[] = {"one", "zwei \"2\"", "\xc3\xa9t\xc3\xa9", NULL};
     const struct value value = {.kind = VALUE_LINES, .lines = lines, .line_count = 3};
     uint64_t counts[3] = {0};
@@ -281,9 +266,8 @@ static void every_line_is_as_likely_and_comes_as_it_stands(void **state)
     assert_true(excess(counts, expected, 3) < 5);
 }
 
-static void the_level_is_the_steps_own(void **state)
+TEST(the_level_is_the_steps_own)
 {
-    (void)state;
     static const struct value value = {.kind = VALUE_LEVEL};
     struct random random;
     struct draw draw;
@@ -294,9 +278,8 @@ static void the_level_is_the_steps_own(void **state)
     assert_int_equal(draw_number(&draw, &random), 4096);
 }
 
-static void a_list_has_its_length_its_range_and_another_order_each_time(void **state)
+TEST(a_list_has_its_length_its_range_and_another_order_each_time)
 {
-    (void)state;
     struct value value = {.kind = VALUE_NUMBERS, .low = -5, .high = 99};
     struct draw draw;
     struct random random;
@@ -324,23 +307,4 @@ static void a_list_has_its_length_its_range_and_another_order_each_time(void **s
     text_release(&first);
     text_release(&next);
     draw_release(&draw);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_list_has_its_length_its_range_and_another_order_each_time),
-        cmocka_unit_test(numbers_are_written_in_decimal),
-        cmocka_unit_test(uniform_stays_in_its_bounds_and_is_flat),
-        cmocka_unit_test(the_widest_range_is_drawn_to_both_ends),
-        cmocka_unit_test(zipf_frequencies_are_those_of_the_distribution),
-        cmocka_unit_test(the_tail_of_a_wide_zipf_is_drawn),
-        cmocka_unit_test(a_zipf_value_counts_from_its_lower_bound),
-        cmocka_unit_test(threads_share_a_sequence_and_cover_it_once),
-        cmocka_unit_test(a_sequence_begins_at_its_lower_bound_and_wraps),
-        cmocka_unit_test(words_are_letters_with_one_space_between),
-        cmocka_unit_test(every_line_is_as_likely_and_comes_as_it_stands),
-        cmocka_unit_test(the_level_is_the_steps_own),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 #include "load/loader.h"
 
 #include "http2_run.h"
+#include "test.h"
 
 #include <stdio.h>
 
@@ -8,9 +9,8 @@
 static const struct loader_step hundred = {.rate = 500, .measure_ns = 200 * MS};
 
 /* Of one stream: the others of its connection are not touched. */
-static void each_fault_of_an_answer_is_counted_as_what_it_is(void **state)
+TEST(each_fault_of_an_answer_is_counted_as_what_it_is)
 {
-    (void)state;
     static const struct {
         const char *fault;
         enum failure failure;
@@ -38,9 +38,8 @@ static void each_fault_of_an_answer_is_counted_as_what_it_is(void **state)
 }
 
 /* Not with the last request: libcurl 7.88 sees the end of such headers only when something follows. */
-static void headers_beyond_the_limit_are_a_protocol_failure(void **state)
+TEST(headers_beyond_the_limit_are_a_protocol_failure)
 {
-    (void)state;
     struct load_record record;
     struct peer *peer = http2_run_once(&(struct http2_service){.fault = "headers", .every = 3},
                                        &(struct loader_options){0}, &hundred, &record);
@@ -51,9 +50,8 @@ static void headers_beyond_the_limit_are_a_protocol_failure(void **state)
     peer_free(peer);
 }
 
-static void an_interim_answer_is_not_the_answer(void **state)
+TEST(an_interim_answer_is_not_the_answer)
 {
-    (void)state;
     struct load_record record;
     struct peer *peer =
         http2_run_once(&(struct http2_service){.fault = "interim"}, &(struct loader_options){0}, &hundred, &record);
@@ -64,9 +62,8 @@ static void an_interim_answer_is_not_the_answer(void **state)
 }
 
 /* Of a connection: what is under way on it is lost with it, and the load goes on over another. */
-static void a_connection_that_breaks_loses_what_is_on_it_and_no_more(void **state)
+TEST(a_connection_that_breaks_loses_what_is_on_it_and_no_more)
 {
-    (void)state;
     static const char *const faults[] = {"cut", "abort", "garbage"};
 
     for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
@@ -85,9 +82,8 @@ static void a_connection_that_breaks_loses_what_is_on_it_and_no_more(void **stat
 }
 
 /* libcurl would send them again over another connection: then the service saw more than were sent. */
-static void no_request_is_sent_twice(void **state)
+TEST(no_request_is_sent_twice)
 {
-    (void)state;
     struct load_record record;
     struct peer *peer =
         http2_run_once(&(struct http2_service){.fault = "close"}, &(struct loader_options){.threads = 2},
@@ -100,9 +96,8 @@ static void no_request_is_sent_twice(void **state)
     peer_free(peer);
 }
 
-static void a_late_answer_is_a_timeout_and_its_time_is_kept(void **state)
+TEST(a_late_answer_is_a_timeout_and_its_time_is_kept)
 {
-    (void)state;
     struct load_record record;
     struct peer *peer = http2_run_once(&(struct http2_service){.fault = "slow"},
                                        &(struct loader_options){.deadline_ns = 100 * MS}, &hundred, &record);
@@ -116,9 +111,8 @@ static void a_late_answer_is_a_timeout_and_its_time_is_kept(void **state)
     peer_free(peer);
 }
 
-static void a_silent_service_does_not_spoil_the_next_step(void **state)
+TEST(a_silent_service_does_not_spoil_the_next_step)
 {
-    (void)state;
     struct load_run run;
     struct load_record record;
     struct peer *peer = http2_run_start(&run, &(struct http2_service){.fault = "silent", .every = 7},
@@ -139,21 +133,13 @@ static void a_silent_service_does_not_spoil_the_next_step(void **state)
     peer_free(peer);
 }
 
-int main(void)
+int before_tests(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(each_fault_of_an_answer_is_counted_as_what_it_is),
-        cmocka_unit_test(headers_beyond_the_limit_are_a_protocol_failure),
-        cmocka_unit_test(an_interim_answer_is_not_the_answer),
-        cmocka_unit_test(a_connection_that_breaks_loses_what_is_on_it_and_no_more),
-        cmocka_unit_test(no_request_is_sent_twice),
-        cmocka_unit_test(a_late_answer_is_a_timeout_and_its_time_is_kept),
-        cmocka_unit_test(a_silent_service_does_not_spoil_the_next_step),
-    };
-
+    (void)argc;
+    (void)argv;
     if (!peer_possible()) {
         puts("skipped: with_peers.py runs this");
         return 77;
     }
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return RUN_TESTS;
 }

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "http2_run.h"
+#include "test.h"
 
 #include <curl/curl.h>
 #include <stdio.h>
@@ -13,9 +14,8 @@ static const struct loader_step hundred = {.rate = 500, .measure_ns = 200 * MS};
 
 /* --- answers ----------------------------------------------------------------------------------------------------- */
 
-static void every_request_is_answered_over_one_connection_a_thread(void **state)
+TEST(every_request_is_answered_over_one_connection_a_thread)
 {
-    (void)state;
     for (unsigned threads = 1; threads <= 3; threads += 2) {
         struct load_record record;
         struct peer *peer =
@@ -31,9 +31,8 @@ static void every_request_is_answered_over_one_connection_a_thread(void **state)
     }
 }
 
-static void many_requests_share_a_connection_at_the_same_time(void **state)
+TEST(many_requests_share_a_connection_at_the_same_time)
 {
-    (void)state;
     struct load_record record;
     struct peer *peer = http2_run_once(&(struct http2_service){.fault = "slow"}, &(struct loader_options){0},
                                        &(struct loader_step){.connections = 40, .measure_ns = 400 * MS}, &record);
@@ -47,9 +46,8 @@ static void many_requests_share_a_connection_at_the_same_time(void **state)
     peer_free(peer);
 }
 
-static void more_than_a_connection_may_carry_takes_more_connections(void **state)
+TEST(more_than_a_connection_may_carry_takes_more_connections)
 {
-    (void)state;
     struct load_record record;
     struct peer *peer =
         http2_run_once(&(struct http2_service){.fault = "slow", .streams = 10}, &(struct loader_options){0},
@@ -62,9 +60,8 @@ static void more_than_a_connection_may_carry_takes_more_connections(void **state
     peer_free(peer);
 }
 
-static void connections_are_kept_from_step_to_step(void **state)
+TEST(connections_are_kept_from_step_to_step)
 {
-    (void)state;
     struct load_run run;
     struct load_record record;
     struct peer *peer = http2_run_start(&run, &(struct http2_service){0}, &(struct loader_options){.threads = 2}, NULL);
@@ -85,9 +82,8 @@ static void connections_are_kept_from_step_to_step(void **state)
 }
 
 /* Each kind of request over the same few places, one after another, drawn at random. */
-static void requests_of_all_kinds_arrive_as_they_are(void **state)
+TEST(requests_of_all_kinds_arrive_as_they_are)
 {
-    (void)state;
     static const char kinds[] =
         "{\"requests\":["
         "{\"name\":\"read\",\"path\":\"/items/{id}\",\"headers\":{\"X-Mark\":\"yes\"},"
@@ -122,9 +118,8 @@ static void requests_of_all_kinds_arrive_as_they_are(void **state)
     peer_free(peer);
 }
 
-static void a_large_answer_comes_whole(void **state)
+TEST(a_large_answer_comes_whole)
 {
-    (void)state;
     static const char length[] = "{\"requests\":[{\"name\":\"get\",\"path\":\"/\",\"expect\":{\"length\":200000}}]}";
     struct load_run run;
     struct load_record record;
@@ -143,9 +138,8 @@ static void a_large_answer_comes_whole(void **state)
     peer_free(peer);
 }
 
-static void a_large_body_is_sent_whole(void **state)
+TEST(a_large_body_is_sent_whole)
 {
-    (void)state;
     struct load_run run;
     struct load_record record;
     char *body = mem_new(300001, 1);
@@ -170,9 +164,8 @@ static void a_large_body_is_sent_whole(void **state)
 
 /* --- connecting -------------------------------------------------------------------------------------------------- */
 
-static void a_certificate_that_nobody_trusts_is_a_failure_to_connect(void **state)
+TEST(a_certificate_that_nobody_trusts_is_a_failure_to_connect)
 {
-    (void)state;
     for (int closed = 0; closed <= 1; closed++) {
         struct load_record record;
         struct peer *peer = http2_run_once(
@@ -190,9 +183,8 @@ static void a_certificate_that_nobody_trusts_is_a_failure_to_connect(void **stat
     }
 }
 
-static void insecure_takes_any_certificate(void **state)
+TEST(insecure_takes_any_certificate)
 {
-    (void)state;
     struct load_record record;
     struct peer *peer =
         http2_run_once(&(struct http2_service){0},
@@ -205,9 +197,8 @@ static void insecure_takes_any_certificate(void **state)
     peer_free(peer);
 }
 
-static void nothing_listens(void **state)
+TEST(nothing_listens)
 {
-    (void)state;
     struct load_run run;
     struct load_record record;
     struct peer *peer = http2_run_start(&run, &(struct http2_service){0}, &(struct loader_options){0}, NULL);
@@ -223,9 +214,8 @@ static void nothing_listens(void **state)
     peer_free(peer);
 }
 
-static void a_service_that_goes_away_between_steps_is_a_failure(void **state)
+TEST(a_service_that_goes_away_between_steps_is_a_failure)
 {
-    (void)state;
     struct load_run run;
     struct load_record record;
     struct peer *peer = http2_run_start(&run, &(struct http2_service){0}, &(struct loader_options){0}, NULL);
@@ -243,9 +233,8 @@ static void a_service_that_goes_away_between_steps_is_a_failure(void **state)
     peer_free(peer);
 }
 
-static void an_answer_that_is_not_http2_is_a_protocol_failure(void **state)
+TEST(an_answer_that_is_not_http2_is_a_protocol_failure)
 {
-    (void)state;
     struct load_record record;
     struct peer *peer =
         http2_run_once(&(struct http2_service){.fault = "old"}, &(struct loader_options){0}, &hundred, &record);
@@ -256,9 +245,8 @@ static void an_answer_that_is_not_http2_is_a_protocol_failure(void **state)
     peer_free(peer);
 }
 
-static void a_stopped_step_ends_and_the_next_one_runs(void **state)
+TEST(a_stopped_step_ends_and_the_next_one_runs)
 {
-    (void)state;
     const struct loader_step endless = {.connections = 5,
                                         .arrivals = ARRIVALS_EVEN,
                                         .seed = 1,
@@ -285,9 +273,8 @@ static void a_stopped_step_ends_and_the_next_one_runs(void **state)
 /* --- without TLS ------------------------------------------------------------------------------------------------- */
 
 /* libcurl 7.88 cannot (multi.c says why), and then that is said. */
-static void without_tls_it_works_or_is_refused(void **state)
+TEST(without_tls_it_works_or_is_refused)
 {
-    (void)state;
     unsigned version = curl_version_info(CURLVERSION_NOW)->version_num;
 
     if (version < 0x075800 || version >= 0x080000) {
@@ -316,28 +303,13 @@ static void without_tls_it_works_or_is_refused(void **state)
     traffic_release(&traffic);
 }
 
-int main(void)
+int before_tests(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_request_is_answered_over_one_connection_a_thread),
-        cmocka_unit_test(many_requests_share_a_connection_at_the_same_time),
-        cmocka_unit_test(more_than_a_connection_may_carry_takes_more_connections),
-        cmocka_unit_test(connections_are_kept_from_step_to_step),
-        cmocka_unit_test(requests_of_all_kinds_arrive_as_they_are),
-        cmocka_unit_test(a_large_answer_comes_whole),
-        cmocka_unit_test(a_large_body_is_sent_whole),
-        cmocka_unit_test(a_certificate_that_nobody_trusts_is_a_failure_to_connect),
-        cmocka_unit_test(insecure_takes_any_certificate),
-        cmocka_unit_test(nothing_listens),
-        cmocka_unit_test(a_service_that_goes_away_between_steps_is_a_failure),
-        cmocka_unit_test(an_answer_that_is_not_http2_is_a_protocol_failure),
-        cmocka_unit_test(a_stopped_step_ends_and_the_next_one_runs),
-        cmocka_unit_test(without_tls_it_works_or_is_refused),
-    };
-
+    (void)argc;
+    (void)argv;
     if (!peer_possible()) {
         puts("skipped: with_peers.py runs this");
         return 77;
     }
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return RUN_TESTS;
 }

@@ -1,14 +1,9 @@
 #include "load/transport/known_head.h"
 #include "load/transport/response.h"
+#include "test.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static const char good[] = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\nServer: a\r\n\r\nbody";
 
@@ -34,9 +29,8 @@ static void learn(struct known_head *known, const char *data)
     response_release(&response);
 }
 
-static void a_response_with_the_same_head_is_what_parsing_makes_of_it(void **state)
+TEST(a_response_with_the_same_head_is_what_parsing_makes_of_it)
 {
-    (void)state;
     struct known_head known;
     struct response response;
     size_t length;
@@ -55,9 +49,8 @@ static void a_response_with_the_same_head_is_what_parsing_makes_of_it(void **sta
     response_release(&response);
 }
 
-static void a_known_head_does_not_match_another_byte_or_another_length(void **state)
+TEST(a_known_head_does_not_match_another_byte_or_another_length)
 {
-    (void)state;
     struct known_head known;
     char data[128];
 
@@ -73,9 +66,8 @@ static void a_known_head_does_not_match_another_byte_or_another_length(void **st
     }
 }
 
-static void what_is_not_framed_by_its_length_is_never_known(void **state)
+TEST(what_is_not_framed_by_its_length_is_never_known)
 {
-    (void)state;
     static const char *const responses[] = {
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n",
         "HTTP/1.1 200 OK\r\nContent-Length: 4\r\nConnection: close\r\n\r\nbody",
@@ -92,9 +84,8 @@ static void what_is_not_framed_by_its_length_is_never_known(void **state)
     }
 }
 
-static void the_answer_to_a_head_request_is_parsed_and_not_learned(void **state)
+TEST(the_answer_to_a_head_request_is_parsed_and_not_learned)
 {
-    (void)state;
     static const char head[] = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n";
     struct known_head known = {0};
     struct response response;
@@ -106,9 +97,8 @@ static void the_answer_to_a_head_request_is_parsed_and_not_learned(void **state)
     response_release(&response);
 }
 
-static void a_head_longer_than_the_limit_is_parsed_each_time(void **state)
+TEST(a_head_longer_than_the_limit_is_parsed_each_time)
 {
-    (void)state;
     char data[KNOWN_HEAD_MOST + 64];
     struct known_head known;
     int start = snprintf(data, sizeof data, "HTTP/1.1 204 No Content\r\nX: ");
@@ -117,16 +107,4 @@ static void a_head_longer_than_the_limit_is_parsed_each_time(void **state)
     memcpy(data + start + KNOWN_HEAD_MOST, "\r\n\r\n", 5);
     learn(&known, data);
     assert_int_equal(known.length, 0);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_response_with_the_same_head_is_what_parsing_makes_of_it),
-        cmocka_unit_test(a_known_head_does_not_match_another_byte_or_another_length),
-        cmocka_unit_test(what_is_not_framed_by_its_length_is_never_known),
-        cmocka_unit_test(the_answer_to_a_head_request_is_parsed_and_not_learned),
-        cmocka_unit_test(a_head_longer_than_the_limit_is_parsed_each_time),
-    };
-    return cmocka_run_group_tests_name("known_head", tests, NULL, NULL);
 }

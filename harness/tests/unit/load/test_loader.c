@@ -2,15 +2,15 @@
 
 #include "load/traffic/schedule.h"
 #include "load_run.h"
+#include "test.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
-static void every_request_of_an_even_rate_is_sent_and_answered(void **state)
+TEST(every_request_of_an_even_rate_is_sent_and_answered)
 {
-    (void)state;
     for (unsigned threads = 1; threads <= 4; threads += 3) {
         for (int spin = 0; spin <= 1; spin++) {
             struct load_record record;
@@ -55,9 +55,8 @@ static uint64_t due(const struct loader_step *step, unsigned threads)
     return count;
 }
 
-static void a_poisson_rate_offers_what_its_seed_says(void **state)
+TEST(a_poisson_rate_offers_what_its_seed_says)
 {
-    (void)state;
     for (unsigned threads = 1; threads <= 3; threads++) {
         const struct loader_step step = {
             .rate = 500, .arrivals = ARRIVALS_POISSON, .seed = threads, .warmup_ns = 50 * MS, .measure_ns = 250 * MS};
@@ -70,9 +69,8 @@ static void a_poisson_rate_offers_what_its_seed_says(void **state)
     }
 }
 
-static void a_closed_load_keeps_every_connection_busy(void **state)
+TEST(a_closed_load_keeps_every_connection_busy)
 {
-    (void)state;
     static const uint64_t connections[] = {1, 5, 200};
 
     for (size_t i = 0; i < 3; i++) {
@@ -95,9 +93,8 @@ static void a_closed_load_keeps_every_connection_busy(void **state)
     }
 }
 
-static void more_connections_are_opened_while_all_are_busy(void **state)
+TEST(more_connections_are_opened_while_all_are_busy)
 {
-    (void)state;
     struct load_record record;
     struct fault_record server;
 
@@ -111,9 +108,8 @@ static void more_connections_are_opened_while_all_are_busy(void **state)
     fault_record_release(&server);
 }
 
-static void connections_are_opened_up_to_the_maximum_and_not_beyond(void **state)
+TEST(connections_are_opened_up_to_the_maximum_and_not_beyond)
 {
-    (void)state;
     for (unsigned threads = 1; threads <= 3; threads += 2) {
         struct load_record record;
         struct fault_record server;
@@ -135,9 +131,8 @@ static void connections_are_opened_up_to_the_maximum_and_not_beyond(void **state
 }
 
 /* Each connection is used once: that many of them in a short time, and few at once. */
-static void many_connections_come_from_several_addresses(void **state)
+TEST(many_connections_come_from_several_addresses)
 {
-    (void)state;
     struct load_record record;
     struct fault_record server;
 
@@ -157,9 +152,8 @@ static void see_thread(void *context, unsigned thread)
     atomic_fetch_add((atomic_uint *)context, 1u << (4 * thread));
 }
 
-static void each_thread_is_shown_once_to_whoever_pins_it(void **state)
+TEST(each_thread_is_shown_once_to_whoever_pins_it)
 {
-    (void)state;
     struct load_run run;
 
     load_run_start(&run, &(struct fault_server_options){.fault = FAULT_NONE},
@@ -173,9 +167,8 @@ static void each_thread_is_shown_once_to_whoever_pins_it(void **state)
     assert_int_equal(atomic_load(&seen_threads), 0x111);
 }
 
-static void ipv6_is_spoken(void **state)
+TEST(ipv6_is_spoken)
 {
-    (void)state;
     const struct fault_server_options options = {.fault = FAULT_NONE, .ipv6 = true};
     struct fault_server *probe = fault_server_start(&options);
     struct load_record record;
@@ -190,9 +183,8 @@ static void ipv6_is_spoken(void **state)
     load_record_release(&record);
 }
 
-static void an_address_that_is_none_is_refused(void **state)
+TEST(an_address_that_is_none_is_refused)
 {
-    (void)state;
     static const char *const hosts[] = {"localhost", "", "127.0.0", "1.2.3.4.5", "::g"};
     struct traffic traffic;
 
@@ -212,9 +204,8 @@ static void an_address_that_is_none_is_refused(void **state)
 }
 
 /* With a limit that leaves room for some of the threads, for one, for none: an error, and nothing stays behind. */
-static void without_descriptors_there_is_an_error_and_no_loader(void **state)
+TEST(without_descriptors_there_is_an_error_and_no_loader)
 {
-    (void)state;
     struct rlimit limit, tight;
     struct traffic traffic;
     unsigned failed = 0;
@@ -239,21 +230,4 @@ static void without_descriptors_there_is_an_error_and_no_loader(void **state)
     }
     assert_true(failed > 0);
     traffic_release(&traffic);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_request_of_an_even_rate_is_sent_and_answered),
-        cmocka_unit_test(a_poisson_rate_offers_what_its_seed_says),
-        cmocka_unit_test(a_closed_load_keeps_every_connection_busy),
-        cmocka_unit_test(more_connections_are_opened_while_all_are_busy),
-        cmocka_unit_test(connections_are_opened_up_to_the_maximum_and_not_beyond),
-        cmocka_unit_test(many_connections_come_from_several_addresses),
-        cmocka_unit_test(each_thread_is_shown_once_to_whoever_pins_it),
-        cmocka_unit_test(ipv6_is_spoken),
-        cmocka_unit_test(an_address_that_is_none_is_refused),
-        cmocka_unit_test(without_descriptors_there_is_an_error_and_no_loader),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 #include "load/loader.h"
 
 #include "load_run.h"
+#include "test.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,9 +11,8 @@
 /* One hundred requests from the first moment on, so that the counts of both sides can be laid over each other. */
 static const struct loader_step hundred = {.rate = 500, .measure_ns = 200 * MS};
 
-static void each_fault_is_counted_as_what_it_is(void **state)
+TEST(each_fault_is_counted_as_what_it_is)
 {
-    (void)state;
     static const struct {
         enum fault fault;
         enum failure failure;
@@ -41,9 +41,8 @@ static void each_fault_is_counted_as_what_it_is(void **state)
     }
 }
 
-static void a_closed_load_counts_them_too(void **state)
+TEST(a_closed_load_counts_them_too)
 {
-    (void)state;
     static const enum fault faults[] = {FAULT_STATUS, FAULT_BODY, FAULT_GARBAGE, FAULT_HEADERS, FAULT_RESET, FAULT_CUT};
 
     for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
@@ -61,9 +60,8 @@ static void a_closed_load_counts_them_too(void **state)
 }
 
 /* What came behind the answer was asked for by nobody: the answer counts, the connection is not used again. */
-static void a_connection_with_bytes_behind_the_answer_is_not_used_again(void **state)
+TEST(a_connection_with_bytes_behind_the_answer_is_not_used_again)
 {
-    (void)state;
     struct load_record record;
     struct fault_record server;
 
@@ -75,9 +73,8 @@ static void a_connection_with_bytes_behind_the_answer_is_not_used_again(void **s
     fault_record_release(&server);
 }
 
-static void an_answer_after_the_deadline_is_a_timeout_and_its_time_is_kept(void **state)
+TEST(an_answer_after_the_deadline_is_a_timeout_and_its_time_is_kept)
 {
-    (void)state;
     struct load_record record;
 
     load_run_once(&(struct fault_server_options){.fault = FAULT_SLOW, .time_ns = 150 * MS},
@@ -93,9 +90,8 @@ static void an_answer_after_the_deadline_is_a_timeout_and_its_time_is_kept(void 
     load_record_release(&record);
 }
 
-static void a_service_that_closes_after_each_answer_still_answers(void **state)
+TEST(a_service_that_closes_after_each_answer_still_answers)
 {
-    (void)state;
     struct load_record record;
     struct fault_record server;
 
@@ -133,9 +129,8 @@ static uint64_t with_rests(enum fault fault)
 
 /* Between requests there is time to see that the connection is gone; no request is lost with it. Unless this thread gets
  * no core for all that time: then once more. */
-static void a_connection_that_closes_at_rest_costs_no_request(void **state)
+TEST(a_connection_that_closes_at_rest_costs_no_request)
 {
-    (void)state;
     static const enum fault faults[] = {FAULT_CLOSE_UNSAID, FAULT_HALF_CLOSE, FAULT_IDLE_CLOSE};
 
     for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
@@ -144,9 +139,8 @@ static void a_connection_that_closes_at_rest_costs_no_request(void **state)
 }
 
 /* The next request goes out on a connection that closes at the same time: lost, counted, and the load goes on. */
-static void a_service_that_closes_without_a_word_loses_requests_of_a_closed_load(void **state)
+TEST(a_service_that_closes_without_a_word_loses_requests_of_a_closed_load)
 {
-    (void)state;
     struct load_record record;
     struct fault_record server;
 
@@ -159,9 +153,8 @@ static void a_service_that_closes_without_a_word_loses_requests_of_a_closed_load
     fault_record_release(&server);
 }
 
-static void an_answer_before_its_request_does_no_harm(void **state)
+TEST(an_answer_before_its_request_does_no_harm)
 {
-    (void)state;
     struct load_record record;
 
     for (int closed = 0; closed <= 1; closed++) {
@@ -174,9 +167,8 @@ static void an_answer_before_its_request_does_no_harm(void **state)
     }
 }
 
-static void an_answer_that_drips_is_put_together(void **state)
+TEST(an_answer_that_drips_is_put_together)
 {
-    (void)state;
     struct load_record record;
 
     load_run_once(&(struct fault_server_options){.fault = FAULT_DRIP, .time_ns = MS / 10}, &(struct loader_options){0},
@@ -186,9 +178,8 @@ static void an_answer_that_drips_is_put_together(void **state)
     load_record_release(&record);
 }
 
-static void nothing_listens(void **state)
+TEST(nothing_listens)
 {
-    (void)state;
     struct load_record record;
 
     for (unsigned threads = 1; threads <= 3; threads += 2) {
@@ -209,9 +200,8 @@ static void nothing_listens(void **state)
     }
 }
 
-static void a_service_that_goes_away_in_the_middle(void **state)
+TEST(a_service_that_goes_away_in_the_middle)
 {
-    (void)state;
     for (int closed = 0; closed <= 1; closed++) {
         struct load_record record;
         struct fault_record server;
@@ -249,9 +239,8 @@ static char *large_post(void)
     return text;
 }
 
-static void a_large_body_is_sent_whole_however_little_the_socket_takes(void **state)
+TEST(a_large_body_is_sent_whole_however_little_the_socket_takes)
 {
-    (void)state;
     struct load_run run;
     struct load_record record;
     char *traffic = large_post();
@@ -269,9 +258,8 @@ static void a_large_body_is_sent_whole_however_little_the_socket_takes(void **st
     free(traffic);
 }
 
-static void a_service_that_never_reads_leaves_every_request_unanswered(void **state)
+TEST(a_service_that_never_reads_leaves_every_request_unanswered)
 {
-    (void)state;
     struct load_run run;
     struct load_record record;
     char *traffic = large_post();
@@ -291,9 +279,8 @@ static void a_service_that_never_reads_leaves_every_request_unanswered(void **st
 }
 
 /* The process runs out of descriptors: what finds no connection says so, the rest goes on. */
-static void without_descriptors_the_load_goes_on_as_far_as_it_can(void **state)
+TEST(without_descriptors_the_load_goes_on_as_far_as_it_can)
 {
-    (void)state;
     struct rlimit limit, tight;
     struct load_run run;
     struct load_record record;
@@ -321,9 +308,8 @@ static void without_descriptors_the_load_goes_on_as_far_as_it_can(void **state)
 }
 
 /* Room for two connections only, and many requests due at once: they wait for the two that are on their way. */
-static void a_connection_that_cannot_be_had_costs_nothing_while_others_come(void **state)
+TEST(a_connection_that_cannot_be_had_costs_nothing_while_others_come)
 {
-    (void)state;
     struct rlimit limit, tight;
     struct load_run run;
     struct load_record record;
@@ -342,26 +328,4 @@ static void a_connection_that_cannot_be_had_costs_nothing_while_others_come(void
     assert_true(record.tally.sent > 0);
     load_record_release(&record);
     load_run_end(&run, NULL);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(each_fault_is_counted_as_what_it_is),
-        cmocka_unit_test(a_closed_load_counts_them_too),
-        cmocka_unit_test(a_connection_with_bytes_behind_the_answer_is_not_used_again),
-        cmocka_unit_test(an_answer_after_the_deadline_is_a_timeout_and_its_time_is_kept),
-        cmocka_unit_test(a_service_that_closes_after_each_answer_still_answers),
-        cmocka_unit_test(a_connection_that_closes_at_rest_costs_no_request),
-        cmocka_unit_test(a_service_that_closes_without_a_word_loses_requests_of_a_closed_load),
-        cmocka_unit_test(an_answer_before_its_request_does_no_harm),
-        cmocka_unit_test(an_answer_that_drips_is_put_together),
-        cmocka_unit_test(nothing_listens),
-        cmocka_unit_test(a_service_that_goes_away_in_the_middle),
-        cmocka_unit_test(a_large_body_is_sent_whole_however_little_the_socket_takes),
-        cmocka_unit_test(a_service_that_never_reads_leaves_every_request_unanswered),
-        cmocka_unit_test(without_descriptors_the_load_goes_on_as_far_as_it_can),
-        cmocka_unit_test(a_connection_that_cannot_be_had_costs_nothing_while_others_come),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,10 +1,10 @@
 #include "load/loader.h"
 
 #include "load_run.h"
+#include "test.h"
 
-static void connections_are_kept_from_step_to_step(void **state)
+TEST(connections_are_kept_from_step_to_step)
 {
-    (void)state;
     const struct loader_step step = {.rate = 200, .warmup_ns = 50 * MS, .measure_ns = 150 * MS};
     struct load_run run;
     struct load_record record;
@@ -35,9 +35,8 @@ static size_t arrivals_between(const struct fault_record *server, uint64_t from_
 }
 
 /* The connections of the step before are there already: nothing has to be opened, and the warm-up is load too. */
-static void a_closed_load_flows_from_the_start_of_each_step(void **state)
+TEST(a_closed_load_flows_from_the_start_of_each_step)
 {
-    (void)state;
     static const uint64_t connections[] = {8, 8, 3, 8};
     struct load_run run;
     struct load_record record;
@@ -66,9 +65,8 @@ static void a_closed_load_flows_from_the_start_of_each_step(void **state)
 }
 
 /* However few of them the load needs; those of a step with more are closed. */
-static void open_load_keeps_as_many_connections_open_as_it_is_told(void **state)
+TEST(open_load_keeps_as_many_connections_open_as_it_is_told)
 {
-    (void)state;
     static const uint64_t connections[] = {40, 80, 10};
     static const uint64_t opened[] = {40, 40, 0};
     struct load_run run;
@@ -113,9 +111,8 @@ static uint64_t missing_at_first(void)
 }
 
 /* A generator that comes late to the measured part may have opened them all by then: not ten times in a row. */
-static void connections_not_yet_open_when_the_measured_part_begins_are_counted(void **state)
+TEST(connections_not_yet_open_when_the_measured_part_begins_are_counted)
 {
-    (void)state;
     uint64_t missing = 0;
 
     for (int i = 0; i < 10 && missing == 0; i++) {
@@ -125,9 +122,8 @@ static void connections_not_yet_open_when_the_measured_part_begins_are_counted(v
 }
 
 /* Each answer costs a connection, which is opened again: the service's doing. */
-static void connections_that_the_service_closes_are_not_missing(void **state)
+TEST(connections_that_the_service_closes_are_not_missing)
 {
-    (void)state;
     struct load_run run;
     struct load_record record;
     struct fault_record server;
@@ -143,9 +139,8 @@ static void connections_that_the_service_closes_are_not_missing(void **state)
     fault_record_release(&server);
 }
 
-static void open_and_closed_steps_follow_each_other(void **state)
+TEST(open_and_closed_steps_follow_each_other)
 {
-    (void)state;
     const struct loader_step steps[] = {{.connections = 6, .measure_ns = 100 * MS},
                                         {.rate = 300, .measure_ns = 100 * MS},
                                         {.connections = 2, .measure_ns = 100 * MS},
@@ -164,9 +159,8 @@ static void open_and_closed_steps_follow_each_other(void **state)
     load_run_end(&run, NULL);
 }
 
-static void a_silent_service_does_not_spoil_the_next_step(void **state)
+TEST(a_silent_service_does_not_spoil_the_next_step)
 {
-    (void)state;
     struct load_run run;
     struct load_record record;
 
@@ -184,9 +178,8 @@ static void a_silent_service_does_not_spoil_the_next_step(void **state)
     load_run_end(&run, NULL);
 }
 
-static void connections_that_hang_since_the_warmup_time_count_in_a_closed_load(void **state)
+TEST(connections_that_hang_since_the_warmup_time_count_in_a_closed_load)
 {
-    (void)state;
     struct load_run run;
     struct load_record record;
 
@@ -204,9 +197,8 @@ static void connections_that_hang_since_the_warmup_time_count_in_a_closed_load(v
     load_run_end(&run, NULL);
 }
 
-static void a_step_can_be_stopped_and_says_how_long_it_was(void **state)
+TEST(a_step_can_be_stopped_and_says_how_long_it_was)
 {
-    (void)state;
     const struct loader_step steps[] = {
         {.rate = 300, .arrivals = ARRIVALS_EVEN, .seed = 1, .measure_ns = 3600 * CLOCK_SECOND_NS, .interval_count = 4},
         {.connections = 4, .seed = 1, .warmup_ns = 50 * MS, .measure_ns = 3600 * CLOCK_SECOND_NS, .interval_count = 4},
@@ -237,9 +229,8 @@ static void a_step_can_be_stopped_and_says_how_long_it_was(void **state)
     load_run_end(&run, NULL);
 }
 
-static void a_running_step_can_be_watched(void **state)
+TEST(a_running_step_can_be_watched)
 {
-    (void)state;
     struct load_run run;
     struct load_record record;
     struct loader_live live, before = {0};
@@ -261,21 +252,4 @@ static void a_running_step_can_be_watched(void **state)
     assert_true(before.connections >= 2);
     load_record_release(&record);
     load_run_end(&run, NULL);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(connections_are_kept_from_step_to_step),
-        cmocka_unit_test(a_closed_load_flows_from_the_start_of_each_step),
-        cmocka_unit_test(open_load_keeps_as_many_connections_open_as_it_is_told),
-        cmocka_unit_test(connections_not_yet_open_when_the_measured_part_begins_are_counted),
-        cmocka_unit_test(connections_that_the_service_closes_are_not_missing),
-        cmocka_unit_test(open_and_closed_steps_follow_each_other),
-        cmocka_unit_test(a_silent_service_does_not_spoil_the_next_step),
-        cmocka_unit_test(connections_that_hang_since_the_warmup_time_count_in_a_closed_load),
-        cmocka_unit_test(a_step_can_be_stopped_and_says_how_long_it_was),
-        cmocka_unit_test(a_running_step_can_be_watched),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

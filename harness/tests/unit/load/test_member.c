@@ -3,15 +3,10 @@
 #include "base/mem.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "test.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 /* The text goes in as a block of its exact length, so that the sanitizer sees a read beyond it. */
 static bool has(const char *json, size_t length, const char *name, const char *expected)
@@ -106,9 +101,8 @@ static const struct {
     {"{\"id\":,\"id\":7}", "id", "7", false},
 };
 
-static void the_member_at_the_top_is_found_and_compared(void **state)
+TEST(the_member_at_the_top_is_found_and_compared)
 {
-    (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         if (has(cases[i].json, strlen(cases[i].json), cases[i].name, cases[i].expected) != cases[i].equal) {
             fail_msg("%s: \"%s\" %s %s", cases[i].json, cases[i].name, cases[i].equal ? "is" : "is not",
@@ -118,9 +112,8 @@ static void the_member_at_the_top_is_found_and_compared(void **state)
 }
 
 /* What stands behind the value is not read; a text cut before its end has no such member. */
-static void a_text_is_read_as_far_as_it_has_to_be(void **state)
+TEST(a_text_is_read_as_far_as_it_has_to_be)
 {
-    (void)state;
     static const char json[] = "{\"a\":[1,{\"id\":3}],\"id\":\"x\\\"y\",\"b\":{}}";
     size_t whole = (size_t)(strstr(json, ",\"b\"") - json);
 
@@ -129,9 +122,8 @@ static void a_text_is_read_as_far_as_it_has_to_be(void **state)
     }
 }
 
-static void deep_nesting_needs_no_stack(void **state)
+TEST(deep_nesting_needs_no_stack)
 {
-    (void)state;
     enum { DEPTH = 500000 };
     struct text deep = {0};
 
@@ -149,9 +141,8 @@ static void deep_nesting_needs_no_stack(void **state)
     text_release(&deep);
 }
 
-static void any_bytes_are_survived(void **state)
+TEST(any_bytes_are_survived)
 {
-    (void)state;
     static const char alphabet[] = "{{{}}[]\"\"\"\\\\:::,,,  \n0123456789.eEid-+utrfalsn\0\x80\xff";
     struct random random;
     unsigned found = 0;
@@ -166,15 +157,4 @@ static void any_bytes_are_survived(void **state)
         found += has(json, length, "id", "7");
     }
     assert_true(found > 0);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_member_at_the_top_is_found_and_compared),
-        cmocka_unit_test(a_text_is_read_as_far_as_it_has_to_be),
-        cmocka_unit_test(deep_nesting_needs_no_stack),
-        cmocka_unit_test(any_bytes_are_survived),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

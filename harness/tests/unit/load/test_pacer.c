@@ -1,14 +1,9 @@
 #include "load/pacer.h"
 
 #include "base/clock.h"
+#include "test.h"
 
 #include <fcntl.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 static void start(uv_loop_t *loop, struct pacer *pacer)
 {
@@ -29,9 +24,8 @@ static void end(uv_loop_t *loop, struct pacer *pacer)
 }
 
 /* Never early: a request must not leave before it is due. */
-static void the_loop_wakes_at_the_moment_and_not_before(void **state)
+TEST(the_loop_wakes_at_the_moment_and_not_before)
 {
-    (void)state;
     uv_loop_t loop;
     struct pacer pacer;
 
@@ -47,9 +41,8 @@ static void the_loop_wakes_at_the_moment_and_not_before(void **state)
     end(&loop, &pacer);
 }
 
-static void a_moment_that_is_past_wakes_at_once(void **state)
+TEST(a_moment_that_is_past_wakes_at_once)
 {
-    (void)state;
     uv_loop_t loop;
     struct pacer pacer;
 
@@ -60,9 +53,8 @@ static void a_moment_that_is_past_wakes_at_once(void **state)
     end(&loop, &pacer);
 }
 
-static void a_new_moment_takes_the_place_of_the_old(void **state)
+TEST(a_new_moment_takes_the_place_of_the_old)
 {
-    (void)state;
     uv_loop_t loop;
     struct pacer pacer;
 
@@ -82,9 +74,8 @@ static void a_new_moment_takes_the_place_of_the_old(void **state)
     end(&loop, &pacer);
 }
 
-static void the_same_moment_can_be_armed_again_after_it_came(void **state)
+TEST(the_same_moment_can_be_armed_again_after_it_came)
 {
-    (void)state;
     uv_loop_t loop;
     struct pacer pacer;
     uint64_t at_ns = clock_now_ns() + CLOCK_MILLISECOND_NS;
@@ -97,15 +88,4 @@ static void the_same_moment_can_be_armed_again_after_it_came(void **state)
         assert_int_equal(pacer.armed_ns, 0);
     }
     end(&loop, &pacer);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_loop_wakes_at_the_moment_and_not_before),
-        cmocka_unit_test(a_moment_that_is_past_wakes_at_once),
-        cmocka_unit_test(a_new_moment_takes_the_place_of_the_old),
-        cmocka_unit_test(the_same_moment_can_be_armed_again_after_it_came),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "fault_server.h"
+#include "test.h"
 #include "traffic_text.h"
 
 #include <string.h>
@@ -27,9 +28,8 @@ static int probe(const struct fault_server_options *server_options, uint64_t tim
     return result;
 }
 
-static void the_first_request_takes_from_its_send_to_its_last_byte(void **state)
+TEST(the_first_request_takes_from_its_send_to_its_last_byte)
 {
-    (void)state;
     static const struct {
         enum fault fault;
         uint64_t time_ns, least_ns;
@@ -50,9 +50,8 @@ static void the_first_request_takes_from_its_send_to_its_last_byte(void **state)
     }
 }
 
-static void no_whole_answer_is_an_error(void **state)
+TEST(no_whole_answer_is_an_error)
 {
-    (void)state;
     static const enum fault faults[] = {FAULT_REFUSE, FAULT_GARBAGE, FAULT_RESET, FAULT_CUT, FAULT_HEADERS};
 
     for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
@@ -68,9 +67,8 @@ static void no_whole_answer_is_an_error(void **state)
 }
 
 /* Each byte comes in time, the whole does not. */
-static void the_time_is_limited_as_a_whole(void **state)
+TEST(the_time_is_limited_as_a_whole)
 {
-    (void)state;
     static const struct fault_server_options cases[] = {{.fault = FAULT_SILENT},
                                                         {.fault = FAULT_DEAF},
                                                         {.fault = FAULT_DRIP, .time_ns = 40 * MS}};
@@ -82,14 +80,4 @@ static void the_time_is_limited_as_a_whole(void **state)
         assert_true(clock_now_ns() - before_ns >= 100 * MS);
         assert_int_equal(time_ns, 4711);
     }
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_first_request_takes_from_its_send_to_its_last_byte),
-        cmocka_unit_test(no_whole_answer_is_an_error),
-        cmocka_unit_test(the_time_is_limited_as_a_whole),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,15 +2,10 @@
 
 #include "base/mem.h"
 #include "base/random.h"
+#include "test.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 static const struct recorder_options options = {.start_ns = 1000000,
                                                 .warmup_ns = 500,
@@ -35,9 +30,8 @@ static void check_totals(const struct load_record *record)
     assert_int_equal(record->service.total, tally->completed);
 }
 
-static void intervals_split_the_measured_time_and_the_last_takes_the_rest(void **state)
+TEST(intervals_split_the_measured_time_and_the_last_takes_the_rest)
 {
-    (void)state;
     struct recorder recorder;
 
     recorder_init(&recorder, &options);
@@ -62,9 +56,8 @@ static struct flight send(struct recorder *recorder, uint64_t due_ns, uint64_t s
     return flight;
 }
 
-static void a_request_belongs_to_the_moment_it_was_due(void **state)
+TEST(a_request_belongs_to_the_moment_it_was_due)
 {
-    (void)state;
     struct recorder recorder;
 
     recorder_init(&recorder, &options);
@@ -84,9 +77,8 @@ static void a_request_belongs_to_the_moment_it_was_due(void **state)
     recorder_release(&recorder);
 }
 
-static void a_late_answer_is_a_timeout_and_its_time_counts(void **state)
+TEST(a_late_answer_is_a_timeout_and_its_time_counts)
 {
-    (void)state;
     struct recorder recorder;
 
     recorder_init(&recorder, &options);
@@ -107,9 +99,8 @@ static void a_late_answer_is_a_timeout_and_its_time_counts(void **state)
     recorder_release(&recorder);
 }
 
-static void what_is_open_at_the_end_is_at_least_so_old(void **state)
+TEST(what_is_open_at_the_end_is_at_least_so_old)
 {
-    (void)state;
     struct recorder recorder;
     uint64_t close_ns = END + 300;
 
@@ -135,9 +126,8 @@ static void what_is_open_at_the_end_is_at_least_so_old(void **state)
     recorder_release(&recorder);
 }
 
-static void a_lag_that_is_not_ours_is_not_counted(void **state)
+TEST(a_lag_that_is_not_ours_is_not_counted)
 {
-    (void)state;
     struct recorder recorder;
     struct flight flight = {.due_ns = MEASURE, .sent_ns = MEASURE + 77, .interval = 0};
 
@@ -153,9 +143,8 @@ static void a_lag_that_is_not_ours_is_not_counted(void **state)
 }
 
 /* A step ended early: what was given up is in flight no more. */
-static void what_is_given_up_early_is_not_in_flight_afterwards(void **state)
+TEST(what_is_given_up_early_is_not_in_flight_afterwards)
 {
-    (void)state;
     struct recorder recorder;
 
     recorder_init(&recorder, &options);
@@ -295,9 +284,8 @@ static void check_by_hand(const struct load_record *record, const struct request
     assert_int_equal(record->tally.failures[FAILURE_TIMEOUT], late);
 }
 
-static void random_requests_are_counted_as_by_hand(void **state)
+TEST(random_requests_are_counted_as_by_hand)
 {
-    (void)state;
     struct random random;
 
     random_init(&random, 1, 1);
@@ -315,18 +303,4 @@ static void random_requests_are_counted_as_by_hand(void **state)
         assert_int_equal(recorder.in_flight, 0);
         recorder_release(&recorder);
     }
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(intervals_split_the_measured_time_and_the_last_takes_the_rest),
-        cmocka_unit_test(a_request_belongs_to_the_moment_it_was_due),
-        cmocka_unit_test(a_late_answer_is_a_timeout_and_its_time_counts),
-        cmocka_unit_test(what_is_open_at_the_end_is_at_least_so_old),
-        cmocka_unit_test(a_lag_that_is_not_ours_is_not_counted),
-        cmocka_unit_test(what_is_given_up_early_is_not_in_flight_afterwards),
-        cmocka_unit_test(random_requests_are_counted_as_by_hand),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

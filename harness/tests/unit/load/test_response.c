@@ -2,15 +2,10 @@
 
 #include "base/mem.h"
 #include "base/random.h"
+#include "test.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 /* What came out of feeding a row of bytes. */
 struct outcome {
@@ -179,17 +174,15 @@ static void check(const struct response_case *expected, const size_t *cuts, size
     text_release(&outcome.body);
 }
 
-static void a_whole_response_is_framed(void **state)
+TEST(a_whole_response_is_framed)
 {
-    (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         check(&cases[i], NULL, 0);
     }
 }
 
-static void a_response_split_at_any_byte_is_the_same(void **state)
+TEST(a_response_split_at_any_byte_is_the_same)
 {
-    (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         for (size_t cut = 0; cut <= strlen(cases[i].data); cut++) {
             check(&cases[i], &cut, 1);
@@ -197,9 +190,8 @@ static void a_response_split_at_any_byte_is_the_same(void **state)
     }
 }
 
-static void a_response_split_at_any_two_bytes_is_the_same(void **state)
+TEST(a_response_split_at_any_two_bytes_is_the_same)
 {
-    (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         size_t length = strlen(cases[i].data);
         for (size_t first = 0; first <= length; first++) {
@@ -210,9 +202,8 @@ static void a_response_split_at_any_two_bytes_is_the_same(void **state)
     }
 }
 
-static void a_response_that_comes_byte_by_byte_is_the_same(void **state)
+TEST(a_response_that_comes_byte_by_byte_is_the_same)
 {
-    (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         size_t cuts[300], length = strlen(cases[i].data);
         assert_true(length < 300);
@@ -235,9 +226,8 @@ static struct text response_with_headers(size_t length)
     return text;
 }
 
-static void headers_above_the_limit_are_refused_however_they_come(void **state)
+TEST(headers_above_the_limit_are_refused_however_they_come)
 {
-    (void)state;
     static const size_t pieces[] = {1, 7, 1000, 65536, 1000000};
 
     for (size_t over = 0; over <= 1; over++) {
@@ -257,9 +247,8 @@ static void headers_above_the_limit_are_refused_however_they_come(void **state)
     }
 }
 
-static void endless_interim_responses_are_refused(void **state)
+TEST(endless_interim_responses_are_refused)
 {
-    (void)state;
     static const char interim[] = "HTTP/1.1 100 Continue\r\n\r\n";
     struct response response;
     enum response_state result = RESPONSE_MORE;
@@ -275,9 +264,8 @@ static void endless_interim_responses_are_refused(void **state)
     response_release(&response);
 }
 
-static void a_body_is_counted_whole_and_kept_up_to_its_limit(void **state)
+TEST(a_body_is_counted_whole_and_kept_up_to_its_limit)
 {
-    (void)state;
     enum { LENGTH = (9 << 20) + 17, PIECE = 65536 };
     char *piece = mem_new(PIECE, 1);
     struct response response;
@@ -303,9 +291,8 @@ static void a_body_is_counted_whole_and_kept_up_to_its_limit(void **state)
     free(head);
 }
 
-static void one_reader_serves_one_response_after_another(void **state)
+TEST(one_reader_serves_one_response_after_another)
 {
-    (void)state;
     struct response response;
     size_t used, length;
 
@@ -330,9 +317,8 @@ static void one_reader_serves_one_response_after_another(void **state)
 }
 
 /* Damaged responses, cut anywhere: no crash, and the cut makes no difference. */
-static void damage_is_survived_and_cuts_make_no_difference(void **state)
+TEST(damage_is_survived_and_cuts_make_no_difference)
 {
-    (void)state;
     struct random random;
     unsigned done = 0;
 
@@ -359,20 +345,4 @@ static void damage_is_survived_and_cuts_make_no_difference(void **state)
         free(data);
     }
     assert_true(done > 1000);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_whole_response_is_framed),
-        cmocka_unit_test(a_response_split_at_any_byte_is_the_same),
-        cmocka_unit_test(a_response_split_at_any_two_bytes_is_the_same),
-        cmocka_unit_test(a_response_that_comes_byte_by_byte_is_the_same),
-        cmocka_unit_test(headers_above_the_limit_are_refused_however_they_come),
-        cmocka_unit_test(endless_interim_responses_are_refused),
-        cmocka_unit_test(a_body_is_counted_whole_and_kept_up_to_its_limit),
-        cmocka_unit_test(one_reader_serves_one_response_after_another),
-        cmocka_unit_test(damage_is_survived_and_cuts_make_no_difference),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,17 +2,12 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "test.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 struct moments {
     uint64_t *due_ns;
@@ -58,9 +53,8 @@ static struct moments all_of(struct schedule_options options)
     return moments;
 }
 
-static void even_arrivals_come_each_once_however_many_threads(void **state)
+TEST(even_arrivals_come_each_once_however_many_threads)
 {
-    (void)state;
     static const uint64_t rates[] = {1, 2, 3, 7, 10, 997, 1000, 1024, 33333, 1000000};
 
     for (size_t i = 0; i < sizeof rates / sizeof rates[0]; i++) {
@@ -79,9 +73,8 @@ static void even_arrivals_come_each_once_however_many_threads(void **state)
 }
 
 /* Rounding does not add up: after a day at a rate that divides no second, the moment is still the true one. */
-static void even_arrivals_do_not_drift(void **state)
+TEST(even_arrivals_do_not_drift)
 {
-    (void)state;
     struct schedule schedule;
 
     schedule_init(&schedule, &(struct schedule_options){
@@ -91,9 +84,8 @@ static void even_arrivals_do_not_drift(void **state)
     assert_int_equal(schedule.due_ns, UINT64_C(86400) * 365 * CLOCK_SECOND_NS);
 }
 
-static void a_rate_of_nothing_is_never_due(void **state)
+TEST(a_rate_of_nothing_is_never_due)
 {
-    (void)state;
     for (int arrivals = ARRIVALS_POISSON; arrivals <= ARRIVALS_EVEN; arrivals++) {
         struct moments moments = all_of((struct schedule_options){
             .rate = 0, .length_ns = CLOCK_SECOND_NS, .arrivals = (enum arrivals)arrivals, .threads = 3});
@@ -108,9 +100,8 @@ static void check_within(double value, double expected, double margin)
     }
 }
 
-static void poisson_counts_are_within_five_sigma(void **state)
+TEST(poisson_counts_are_within_five_sigma)
 {
-    (void)state;
     static const uint64_t rates[] = {7, 100, 1001, 50000};
 
     for (size_t i = 0; i < sizeof rates / sizeof rates[0]; i++) {
@@ -130,9 +121,8 @@ static void poisson_counts_are_within_five_sigma(void **state)
 }
 
 /* Gaps of the threads' moments laid over each other: exponential with the mean of the whole rate. */
-static void poisson_gaps_are_exponential(void **state)
+TEST(poisson_gaps_are_exponential)
 {
-    (void)state;
     for (unsigned threads = 1; threads <= 4; threads += 3) {
         struct moments moments = all_of((struct schedule_options){.rate = 10000,
                                                                   .length_ns = 5 * CLOCK_SECOND_NS,
@@ -181,9 +171,8 @@ static double dispersion(const struct moments *moments, uint64_t length_ns)
     return (squares / (double)slots - mean * mean) / mean;
 }
 
-static void poisson_is_as_bursty_as_it_should_be_and_even_is_not(void **state)
+TEST(poisson_is_as_bursty_as_it_should_be_and_even_is_not)
 {
-    (void)state;
     for (unsigned threads = 1; threads <= 4; threads++) {
         struct schedule_options options = {.rate = 1000,
                                            .length_ns = 20 * CLOCK_SECOND_NS,
@@ -205,9 +194,8 @@ static bool same(const struct moments *a, const struct moments *b)
     return a->count == b->count && memcmp(a->due_ns, b->due_ns, a->count * sizeof *a->due_ns) == 0;
 }
 
-static void a_seed_gives_one_schedule_and_another_seed_another(void **state)
+TEST(a_seed_gives_one_schedule_and_another_seed_another)
 {
-    (void)state;
     struct schedule_options options = {
         .rate = 500, .length_ns = CLOCK_SECOND_NS, .arrivals = ARRIVALS_POISSON, .seed = 42, .threads = 2};
     struct moments first = all_of(options), again = all_of(options);
@@ -221,9 +209,8 @@ static void a_seed_gives_one_schedule_and_another_seed_another(void **state)
     free(other.due_ns);
 }
 
-static void each_thread_has_a_schedule_of_its_own(void **state)
+TEST(each_thread_has_a_schedule_of_its_own)
 {
-    (void)state;
     struct schedule_options options = {
         .rate = 1000, .length_ns = CLOCK_SECOND_NS, .arrivals = ARRIVALS_POISSON, .seed = 42, .threads = 2};
     struct moments first = {0}, second = {0};
@@ -237,9 +224,8 @@ static void each_thread_has_a_schedule_of_its_own(void **state)
 }
 
 /* Three requests a second over eight threads: five threads have nothing to do, and the rate is still three. */
-static void a_rate_below_the_number_of_threads_is_kept(void **state)
+TEST(a_rate_below_the_number_of_threads_is_kept)
 {
-    (void)state;
     struct schedule_options options = {
         .rate = 3, .length_ns = 1000 * CLOCK_SECOND_NS, .arrivals = ARRIVALS_POISSON, .seed = 1, .threads = 8};
     unsigned idle = 0;
@@ -277,9 +263,8 @@ static struct moments spiked(enum arrivals arrivals, unsigned threads)
                                             .threads = threads});
 }
 
-static void even_spikes_have_exactly_the_double_rate_and_fall_back(void **state)
+TEST(even_spikes_have_exactly_the_double_rate_and_fall_back)
 {
-    (void)state;
     for (unsigned threads = 1; threads <= 3; threads++) {
         struct moments moments = spiked(ARRIVALS_EVEN, threads);
         for (uint64_t second = 0; second < 8; second++) {
@@ -292,9 +277,8 @@ static void even_spikes_have_exactly_the_double_rate_and_fall_back(void **state)
 }
 
 /* Within five standard deviations. */
-static void poisson_spikes_have_the_double_rate_in_the_mean(void **state)
+TEST(poisson_spikes_have_the_double_rate_in_the_mean)
 {
-    (void)state;
     struct moments moments = spiked(ARRIVALS_POISSON, 2);
 
     for (uint64_t second = 0; second < 8; second++) {
@@ -303,22 +287,4 @@ static void poisson_spikes_have_the_double_rate_in_the_mean(void **state)
         assert_true(fabs(count - mean) < 5 * sqrt(mean));
     }
     free(moments.due_ns);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(even_spikes_have_exactly_the_double_rate_and_fall_back),
-        cmocka_unit_test(poisson_spikes_have_the_double_rate_in_the_mean),
-        cmocka_unit_test(even_arrivals_come_each_once_however_many_threads),
-        cmocka_unit_test(even_arrivals_do_not_drift),
-        cmocka_unit_test(a_rate_of_nothing_is_never_due),
-        cmocka_unit_test(poisson_counts_are_within_five_sigma),
-        cmocka_unit_test(poisson_gaps_are_exponential),
-        cmocka_unit_test(poisson_is_as_bursty_as_it_should_be_and_even_is_not),
-        cmocka_unit_test(a_seed_gives_one_schedule_and_another_seed_another),
-        cmocka_unit_test(each_thread_has_a_schedule_of_its_own),
-        cmocka_unit_test(a_rate_below_the_number_of_threads_is_kept),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "load_run.h"
 #include "peer.h"
+#include "test.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,9 +18,8 @@ static struct protocol trusting(const char *certificate)
 
 /* --- certificates ------------------------------------------------------------------------------------------------ */
 
-static void a_trusted_certificate_lets_every_request_through(void **state)
+TEST(a_trusted_certificate_lets_every_request_through)
 {
-    (void)state;
     for (unsigned threads = 1; threads <= 3; threads += 2) {
         struct load_run run;
         struct load_record record;
@@ -61,23 +61,20 @@ static uint64_t good_of_hundred(struct protocol protocol, const char *name)
     return good;
 }
 
-static void a_certificate_that_nobody_trusts_is_a_failure_to_connect(void **state)
+TEST(a_certificate_that_nobody_trusts_is_a_failure_to_connect)
 {
-    (void)state;
     assert_int_equal(good_of_hundred(trusting(NULL), NULL), 0);
     assert_int_equal(good_of_hundred(trusting(peer_other_certificate()), NULL), 0);
 }
 
-static void a_certificate_must_be_for_the_name_that_was_asked_for(void **state)
+TEST(a_certificate_must_be_for_the_name_that_was_asked_for)
 {
-    (void)state;
     assert_int_equal(good_of_hundred(trusting(peer_right_certificate()), "localhost"), 100);
     assert_int_equal(good_of_hundred(trusting(peer_right_certificate()), "other.example"), 0);
 }
 
-static void insecure_takes_any_certificate(void **state)
+TEST(insecure_takes_any_certificate)
 {
-    (void)state;
     assert_int_equal(good_of_hundred((struct protocol){.tls = true, .insecure = true}, NULL), 100);
     assert_int_equal(
         good_of_hundred((struct protocol){.tls = true, .insecure = true, .ca_file = peer_other_certificate()},
@@ -85,9 +82,8 @@ static void insecure_takes_any_certificate(void **state)
         100);
 }
 
-static void a_file_of_certificates_that_cannot_be_read_is_refused(void **state)
+TEST(a_file_of_certificates_that_cannot_be_read_is_refused)
 {
-    (void)state;
     struct traffic traffic;
     struct loader *loader = NULL;
     struct error err = {0};
@@ -107,9 +103,8 @@ static void a_file_of_certificates_that_cannot_be_read_is_refused(void **state)
     traffic_release(&traffic);
 }
 
-static void a_closed_load_that_cannot_connect_tries_again_but_not_in_a_frenzy(void **state)
+TEST(a_closed_load_that_cannot_connect_tries_again_but_not_in_a_frenzy)
 {
-    (void)state;
     struct load_record record;
 
     load_run_once(&(struct fault_server_options){.fault = FAULT_NONE},
@@ -123,9 +118,8 @@ static void a_closed_load_that_cannot_connect_tries_again_but_not_in_a_frenzy(vo
 
 /* --- the same faults as without TLS ------------------------------------------------------------------------------ */
 
-static void each_fault_is_counted_as_what_it_is(void **state)
+TEST(each_fault_is_counted_as_what_it_is)
 {
-    (void)state;
     static const struct {
         enum fault fault;
         enum failure failure;
@@ -153,9 +147,8 @@ static void each_fault_is_counted_as_what_it_is(void **state)
     }
 }
 
-static void a_service_that_closes_after_each_answer_still_answers(void **state)
+TEST(a_service_that_closes_after_each_answer_still_answers)
 {
-    (void)state;
     struct load_record record;
     struct fault_record server;
 
@@ -185,9 +178,8 @@ static bool good_with_rests(enum fault fault)
 }
 
 /* Between requests there is time to see that the connection is gone. Unless this thread gets no core: then once more. */
-static void a_connection_that_closes_at_rest_costs_no_request(void **state)
+TEST(a_connection_that_closes_at_rest_costs_no_request)
 {
-    (void)state;
     static const enum fault faults[] = {FAULT_CLOSE_UNSAID, FAULT_IDLE_CLOSE};
 
     for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
@@ -195,9 +187,8 @@ static void a_connection_that_closes_at_rest_costs_no_request(void **state)
     }
 }
 
-static void an_answer_that_drips_is_put_together(void **state)
+TEST(an_answer_that_drips_is_put_together)
 {
-    (void)state;
     struct load_record record;
 
     load_run_once(&(struct fault_server_options){.fault = FAULT_DRIP, .time_ns = MS / 10},
@@ -208,9 +199,8 @@ static void an_answer_that_drips_is_put_together(void **state)
     load_record_release(&record);
 }
 
-static void a_late_answer_is_a_timeout_and_its_time_is_kept(void **state)
+TEST(a_late_answer_is_a_timeout_and_its_time_is_kept)
 {
-    (void)state;
     struct load_record record;
 
     load_run_once(&(struct fault_server_options){.fault = FAULT_SLOW, .time_ns = 150 * MS},
@@ -240,9 +230,8 @@ static char *large_post(void)
     return text;
 }
 
-static void a_large_body_is_sent_whole_however_little_the_socket_takes(void **state)
+TEST(a_large_body_is_sent_whole_however_little_the_socket_takes)
 {
-    (void)state;
     struct load_run run;
     struct load_record record;
     char *traffic = large_post();
@@ -257,9 +246,8 @@ static void a_large_body_is_sent_whole_however_little_the_socket_takes(void **st
     free(traffic);
 }
 
-static void a_service_that_never_reads_leaves_every_request_unanswered(void **state)
+TEST(a_service_that_never_reads_leaves_every_request_unanswered)
 {
-    (void)state;
     struct load_run run;
     struct load_record record;
     char *traffic = large_post();
@@ -278,9 +266,8 @@ static void a_service_that_never_reads_leaves_every_request_unanswered(void **st
 
 /* --- steps ------------------------------------------------------------------------------------------------------- */
 
-static void connections_are_kept_from_step_to_step(void **state)
+TEST(connections_are_kept_from_step_to_step)
 {
-    (void)state;
     struct load_run run;
     struct load_record record;
     struct fault_record server;
@@ -301,9 +288,8 @@ static void connections_are_kept_from_step_to_step(void **state)
     fault_record_release(&server);
 }
 
-static void a_stopped_step_ends_and_the_next_one_runs(void **state)
+TEST(a_stopped_step_ends_and_the_next_one_runs)
 {
-    (void)state;
     const struct loader_step endless = {
         .rate = 300, .arrivals = ARRIVALS_EVEN, .seed = 1, .measure_ns = 3600 * CLOCK_SECOND_NS, .interval_count = 4};
     struct load_run run;
@@ -325,29 +311,13 @@ static void a_stopped_step_ends_and_the_next_one_runs(void **state)
     load_run_end(&run, NULL);
 }
 
-int main(void)
+int before_tests(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_trusted_certificate_lets_every_request_through),
-        cmocka_unit_test(a_certificate_that_nobody_trusts_is_a_failure_to_connect),
-        cmocka_unit_test(a_certificate_must_be_for_the_name_that_was_asked_for),
-        cmocka_unit_test(insecure_takes_any_certificate),
-        cmocka_unit_test(a_file_of_certificates_that_cannot_be_read_is_refused),
-        cmocka_unit_test(a_closed_load_that_cannot_connect_tries_again_but_not_in_a_frenzy),
-        cmocka_unit_test(each_fault_is_counted_as_what_it_is),
-        cmocka_unit_test(a_service_that_closes_after_each_answer_still_answers),
-        cmocka_unit_test(a_connection_that_closes_at_rest_costs_no_request),
-        cmocka_unit_test(an_answer_that_drips_is_put_together),
-        cmocka_unit_test(a_late_answer_is_a_timeout_and_its_time_is_kept),
-        cmocka_unit_test(a_large_body_is_sent_whole_however_little_the_socket_takes),
-        cmocka_unit_test(a_service_that_never_reads_leaves_every_request_unanswered),
-        cmocka_unit_test(connections_are_kept_from_step_to_step),
-        cmocka_unit_test(a_stopped_step_ends_and_the_next_one_runs),
-    };
-
+    (void)argc;
+    (void)argv;
     if (!peer_possible()) {
         puts("skipped: with_peers.py runs this");
         return 77;
     }
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return RUN_TESTS;
 }

@@ -3,6 +3,7 @@
 #include "load/loader.h"
 
 #include "load_run.h"
+#include "test.h"
 
 #include <math.h>
 #include <sched.h>
@@ -52,9 +53,8 @@ static bool stall_is_seen(double d, double t)
     return seen;
 }
 
-static void a_periodic_stall_is_seen_at_its_full_length(void **state)
+TEST(a_periodic_stall_is_seen_at_its_full_length)
 {
-    (void)state;
     bool seen = false;
     for (int i = 0; i < ATTEMPTS && !seen; i++) {
         seen = stall_is_seen(0.2, 1);
@@ -63,9 +63,8 @@ static void a_periodic_stall_is_seen_at_its_full_length(void **state)
 }
 
 /* The same stall meets four requests each time, of some hundred: the load waits with the service. */
-static void a_closed_load_hides_the_same_stall(void **state)
+TEST(a_closed_load_hides_the_same_stall)
 {
-    (void)state;
     bool hidden = false;
     for (int i = 0; i < ATTEMPTS && !hidden; i++) {
         struct load_record record;
@@ -81,9 +80,8 @@ static void a_closed_load_hides_the_same_stall(void **state)
 }
 
 /* The last third of the requests is neither answered nor, most of it, sent: none may get lost. */
-static void a_service_that_freezes_before_the_end_does_not_look_well(void **state)
+TEST(a_service_that_freezes_before_the_end_does_not_look_well)
 {
-    (void)state;
     struct load_record record;
 
     load_run_once(&(struct fault_server_options){.fault = FAULT_FREEZE, .time_ns = 2000 * MS},
@@ -101,9 +99,8 @@ static void a_service_that_freezes_before_the_end_does_not_look_well(void **stat
     load_record_release(&record);
 }
 
-static void what_is_never_answered_is_at_least_as_old_as_the_deadline(void **state)
+TEST(what_is_never_answered_is_at_least_as_old_as_the_deadline)
 {
-    (void)state;
     struct load_record record;
     struct fault_record server;
 
@@ -145,9 +142,8 @@ static bool queue_is_seen(double s, uint64_t rate)
     return seen;
 }
 
-static void a_queue_before_one_worker_takes_what_theory_says(void **state)
+TEST(a_queue_before_one_worker_takes_what_theory_says)
 {
-    (void)state;
     bool seen = false;
     for (int i = 0; i < ATTEMPTS && !seen; i++) {
         seen = queue_is_seen(0.002, 250);
@@ -183,9 +179,8 @@ static double received_dispersion(enum arrivals arrivals, uint64_t seed)
     return (squares / 100 - sum / 100 * sum / 100) / (sum / 100);
 }
 
-static void traffic_arrives_as_it_was_scheduled(void **state)
+TEST(traffic_arrives_as_it_was_scheduled)
 {
-    (void)state;
     bool poisson = false, even = false;
 
     for (uint64_t seed = 1; seed <= ATTEMPTS && !poisson; seed++) {
@@ -241,9 +236,8 @@ static void spin(void *context)
     }
 }
 
-static void spinners_on_the_core_of_the_generator_make_its_step_invalid(void **state)
+TEST(spinners_on_the_core_of_the_generator_make_its_step_invalid)
 {
-    (void)state;
     struct spinners spinners = {.core = first_core()};
     struct step_record step = {0};
     struct step_verdict verdict;
@@ -264,18 +258,4 @@ static void spinners_on_the_core_of_the_generator_make_its_step_invalid(void **s
     assert_int_equal(verdict.verdict, VERDICT_INVALID);
     assert_true(verdict.invalid[INVALID_STARVED]);
     load_record_release(&step.load);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_periodic_stall_is_seen_at_its_full_length),
-        cmocka_unit_test(a_closed_load_hides_the_same_stall),
-        cmocka_unit_test(a_service_that_freezes_before_the_end_does_not_look_well),
-        cmocka_unit_test(what_is_never_answered_is_at_least_as_old_as_the_deadline),
-        cmocka_unit_test(a_queue_before_one_worker_takes_what_theory_says),
-        cmocka_unit_test(traffic_arrives_as_it_was_scheduled),
-        cmocka_unit_test(spinners_on_the_core_of_the_generator_make_its_step_invalid),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,12 +1,8 @@
 #include "plan/scenario/limits.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
+#include "test.h"
 
-#include <cmocka.h>
+#include <string.h>
 
 static const struct limits all = {
     .percentile = 0.99, .latency_ns = 50000000, .error_share = 0.001, .throughput_share = 0.95, .memory_bytes = 1000};
@@ -22,27 +18,24 @@ static struct limits after(const char *assignment)
     return limits;
 }
 
-static void each_limit_can_be_set(void **state)
+TEST(each_limit_can_be_set)
 {
-    (void)state;
     assert_int_equal(after("p99=100ms").latency_ns, 100000000);
     assert_true(after("errors=1%").error_share == 0.01);
     assert_true(after("throughput=90%").throughput_share == 0.9);
     assert_int_equal(after("memory=1GiB").memory_bytes, 1073741824);
 }
 
-static void setting_one_leaves_the_others(void **state)
+TEST(setting_one_leaves_the_others)
 {
-    (void)state;
     struct limits limits = after("memory=1GiB");
 
     limits.memory_bytes = all.memory_bytes;
     assert_memory_equal(&limits, &all, sizeof all);
 }
 
-static void another_percentile_takes_the_place_of_the_first(void **state)
+TEST(another_percentile_takes_the_place_of_the_first)
 {
-    (void)state;
     const struct {
         const char *assignment;
         double percentile;
@@ -55,18 +48,16 @@ static void another_percentile_takes_the_place_of_the_first(void **state)
     }
 }
 
-static void none_switches_a_limit_off(void **state)
+TEST(none_switches_a_limit_off)
 {
-    (void)state;
     assert_int_equal(after("p99=none").latency_ns, 0);
     assert_true(after("errors=none").error_share == 0);
     assert_true(after("throughput=none").throughput_share == 0);
     assert_int_equal(after("memory=none").memory_bytes, 0);
 }
 
-static void what_is_wrong_is_named_and_changes_nothing(void **state)
+TEST(what_is_wrong_is_named_and_changes_nothing)
 {
-    (void)state;
     const char *const cases[][2] = {
         {"p99", "limit \"p99\": expected NAME=VALUE, such as p99=100ms"},
         {"", "limit \"\": expected NAME=VALUE, such as p99=100ms"},
@@ -98,9 +89,8 @@ static void what_is_wrong_is_named_and_changes_nothing(void **state)
     }
 }
 
-static void a_scenario_names_only_the_limits_it_has(void **state)
+TEST(a_scenario_names_only_the_limits_it_has)
 {
-    (void)state;
     struct json_source source;
     struct limits limits = all;
 
@@ -112,17 +102,4 @@ static void a_scenario_names_only_the_limits_it_has(void **state)
     assert_true(limits.error_share == 0 && limits.throughput_share == 0);
     assert_int_equal(limits.memory_bytes, 0);
     json_source_release(&source);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(each_limit_can_be_set),
-        cmocka_unit_test(setting_one_leaves_the_others),
-        cmocka_unit_test(another_percentile_takes_the_place_of_the_first),
-        cmocka_unit_test(none_switches_a_limit_off),
-        cmocka_unit_test(what_is_wrong_is_named_and_changes_nothing),
-        cmocka_unit_test(a_scenario_names_only_the_limits_it_has),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,15 +1,10 @@
 #include "plan/manifest/manifest.h"
 
 #include "case_folder.h"
+#include "test.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #define CASES    TESTS_FOLDER "/cases/manifest/"
 #define BACKENDS SOURCE_FOLDER "/backends"
@@ -42,15 +37,13 @@ static void refuse(const char *path)
     free(folder);
 }
 
-static void every_valid_case_is_read(void **state)
+TEST(every_valid_case_is_read)
 {
-    (void)state;
     assert_in_range(case_folder_each(CASES "valid", accept), 3, 1000);
 }
 
-static void every_invalid_case_is_refused_with_its_message(void **state)
+TEST(every_invalid_case_is_refused_with_its_message)
 {
-    (void)state;
     assert_in_range(case_folder_each(CASES "invalid", refuse), 40, 1000);
 }
 
@@ -63,9 +56,8 @@ static void lists_are(char *const *list, const char *const *wanted)
     assert_null(*list);
 }
 
-static void everything_that_is_given_is_taken(void **state)
+TEST(everything_that_is_given_is_taken)
 {
-    (void)state;
     struct manifest manifest;
 
     assert_int_equal(manifest_read(&manifest, CASES "valid/several/backend/", NULL), 0);
@@ -90,9 +82,8 @@ static void everything_that_is_given_is_taken(void **state)
     manifest_release(&manifest);
 }
 
-static void a_backend_without_dependencies_has_no_lock(void **state)
+TEST(a_backend_without_dependencies_has_no_lock)
 {
-    (void)state;
     struct manifest manifest;
 
     assert_int_equal(manifest_read(&manifest, CASES "valid/least/backend", NULL), 0);
@@ -104,9 +95,8 @@ static void a_backend_without_dependencies_has_no_lock(void **state)
     manifest_release(&manifest);
 }
 
-static void every_backend_here_is_listed_by_name(void **state)
+TEST(every_backend_here_is_listed_by_name)
 {
-    (void)state;
     struct manifest *manifests;
     struct error err = {0};
     size_t count;
@@ -125,9 +115,8 @@ static void every_backend_here_is_listed_by_name(void **state)
     free(manifests);
 }
 
-static void one_wrong_backend_fails_the_list(void **state)
+TEST(one_wrong_backend_fails_the_list)
 {
-    (void)state;
     struct manifest *manifests = NULL;
     struct error err = {0};
     size_t count = 42;
@@ -142,9 +131,8 @@ static void one_wrong_backend_fails_the_list(void **state)
     assert_string_equal(err.message, "/nowhere: cannot be listed: No such file or directory");
 }
 
-static void a_folder_without_backends_lists_none(void **state)
+TEST(a_folder_without_backends_lists_none)
 {
-    (void)state;
     struct manifest *manifests = NULL;
     size_t count = 42;
 
@@ -153,9 +141,8 @@ static void a_folder_without_backends_lists_none(void **state)
     free(manifests);
 }
 
-static void versions_are_compared_number_by_number(void **state)
+TEST(versions_are_compared_number_by_number)
 {
-    (void)state;
     const char *const rising[] = {"",
                                   "0.1",
                                   "0.9",
@@ -182,19 +169,4 @@ static void versions_are_compared_number_by_number(void **state)
     assert_int_equal(manifest_compare_versions("1.05", "1.5"), 0);
     assert_int_equal(manifest_compare_versions("1.25rc1", "1.25"), 0);
     assert_int_equal(manifest_compare_versions("1.25-beta", "1.26"), -1);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_valid_case_is_read),
-        cmocka_unit_test(every_invalid_case_is_refused_with_its_message),
-        cmocka_unit_test(everything_that_is_given_is_taken),
-        cmocka_unit_test(a_backend_without_dependencies_has_no_lock),
-        cmocka_unit_test(every_backend_here_is_listed_by_name),
-        cmocka_unit_test(one_wrong_backend_fails_the_list),
-        cmocka_unit_test(a_folder_without_backends_lists_none),
-        cmocka_unit_test(versions_are_compared_number_by_number),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

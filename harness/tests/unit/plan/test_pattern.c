@@ -1,16 +1,11 @@
 #include "plan/traffic/pattern.h"
 
 #include "pattern_show.h"
+#include "test.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static const struct value known[] = {
     {.name = "id", .kind = VALUE_UNIFORM},
@@ -59,18 +54,16 @@ static void gives(enum reader reader, const char *json, const char *wanted)
     free(shown);
 }
 
-static void a_text_is_split_at_its_places(void **state)
+TEST(a_text_is_split_at_its_places)
 {
-    (void)state;
     gives(TEXT_PATH, "\"/items/{id}/x/{word}\"", "/items/<0:path>/x/<1:path>");
     gives(TEXT_RAW, "\"{id}{id}\"", "<0><0>");
     gives(TEXT_RAW, "\"a={line}\\n\"", "a=<2>\n");
     gives(TEXT_RAW, "\"plain\"", "plain");
 }
 
-static void doubled_braces_are_braces(void **state)
+TEST(doubled_braces_are_braces)
 {
-    (void)state;
     gives(TEXT_RAW, "\"{{id}}\"", "{id}");
     gives(TEXT_RAW, "\"{{{id}}}\"", "{<0>}");
     gives(TEXT_RAW, "\"{{}}{{\"", "{}{");
@@ -78,9 +71,8 @@ static void doubled_braces_are_braces(void **state)
     gives(JSON, "{\"{{\": \"}}\"}", "{\"{\":\"}\"}");
 }
 
-static void a_single_brace_that_is_no_place_is_refused(void **state)
+TEST(a_single_brace_that_is_no_place_is_refused)
 {
-    (void)state;
     const char *open = "[0]: \"{\" opens a place, such as {id}; for the brace itself write \"{{\"";
     const char *close = "[0]: \"}\" closes no place; for the brace itself write \"}}\"";
 
@@ -94,34 +86,30 @@ static void a_single_brace_that_is_no_place_is_refused(void **state)
     gives(JSON, "\"{\"", open);
 }
 
-static void a_place_for_an_unknown_value_is_refused_where_it_stands(void **state)
+TEST(a_place_for_an_unknown_value_is_refused_where_it_stands)
 {
-    (void)state;
     gives(TEXT_RAW, "\"{wrod}\"", "[0]: no value is called \"wrod\"; the nearest is \"word\"");
     gives(JSON, "\"{ id }\"", "[0]: no value is called \" id \"; the nearest is \"id\"");
     gives(JSON, "{\"a\": [1, \"x {colour}\"]}", "[0].a[1]: no value is called \"colour\"; declare it in \"values\"");
     gives(JSON, "{\"{colour}\": 1}", "[0].\"{colour}\": no value is called \"colour\"; declare it in \"values\"");
 }
 
-static void a_number_alone_in_a_json_string_loses_the_quotes(void **state)
+TEST(a_number_alone_in_a_json_string_loses_the_quotes)
 {
-    (void)state;
     gives(JSON, "\"{id}\"", "<0>");
     gives(JSON, "{\"a\": \"{size}\"}", "{\"a\":<3>}");
     gives(JSON, "\"{id} \"", "\"<0:json> \"");
     gives(JSON, "\"{id}{id}\"", "\"<0:json><0:json>\"");
 }
 
-static void words_and_lines_stay_json_strings(void **state)
+TEST(words_and_lines_stay_json_strings)
 {
-    (void)state;
     gives(JSON, "\"{word}\"", "\"<1:json>\"");
     gives(JSON, "[\"{line}\", \"a {line}\"]", "[\"<2:json>\",\"a <2:json>\"]");
 }
 
-static void json_is_written_compact_and_unchanged(void **state)
+TEST(json_is_written_compact_and_unchanged)
 {
-    (void)state;
     gives(JSON, "{ \"a\" : [ 1 , -2.5, 1.1, 1e300, true, false, null, {}, [], \"\" ] }",
           "{\"a\":[1,-2.5,1.1,1e300,true,false,null,{},[],\"\"]}");
     gives(JSON, "9223372036854775807", "9223372036854775807");
@@ -131,9 +119,8 @@ static void json_is_written_compact_and_unchanged(void **state)
     gives(JSON, "{\"k\\\"\\n\": 1, \"{id}\": 2}", "{\"k\\\"\\n\":1,\"<0:json>\":2}");
 }
 
-static void json_may_nest_sixty_four_levels_and_no_more(void **state)
+TEST(json_may_nest_sixty_four_levels_and_no_more)
 {
-    (void)state;
     const char *const brackets[][2] = {{"[", "]"}, {"{\"a\":", "}"}};
 
     for (size_t kind = 0; kind < 2; kind++) {
@@ -156,9 +143,8 @@ static void json_may_nest_sixty_four_levels_and_no_more(void **state)
     }
 }
 
-static void a_literal_takes_braces_as_they_are(void **state)
+TEST(a_literal_takes_braces_as_they_are)
 {
-    (void)state;
     struct pattern pattern;
 
     pattern_init_literal(&pattern, "/{id}}");
@@ -168,20 +154,4 @@ static void a_literal_takes_braces_as_they_are(void **state)
     assert_false(pattern_uses(&pattern, 0));
     pattern_release(&pattern);
     assert_int_equal(pattern.count, 0);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_text_is_split_at_its_places),
-        cmocka_unit_test(doubled_braces_are_braces),
-        cmocka_unit_test(a_single_brace_that_is_no_place_is_refused),
-        cmocka_unit_test(a_place_for_an_unknown_value_is_refused_where_it_stands),
-        cmocka_unit_test(a_number_alone_in_a_json_string_loses_the_quotes),
-        cmocka_unit_test(words_and_lines_stay_json_strings),
-        cmocka_unit_test(json_is_written_compact_and_unchanged),
-        cmocka_unit_test(json_may_nest_sixty_four_levels_and_no_more),
-        cmocka_unit_test(a_literal_takes_braces_as_they_are),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,18 +1,12 @@
 #include "plan/plan.h"
 
 #include "planned_ladder.h"
+#include "test.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
-
-static void each_step_has_twice_the_level_of_the_one_before(void **state)
+TEST(each_step_has_twice_the_level_of_the_one_before)
 {
-    (void)state;
     struct plan plan;
 
     plan_make(&plan, &ladder, &four_by_three);
@@ -28,9 +22,8 @@ static void each_step_has_twice_the_level_of_the_one_before(void **state)
     plan_release(&plan);
 }
 
-static void closed_load_has_connections_and_no_rate(void **state)
+TEST(closed_load_has_connections_and_no_rate)
 {
-    (void)state;
     struct scenario scenario = ladder;
     struct plan plan;
 
@@ -42,9 +35,8 @@ static void closed_load_has_connections_and_no_rate(void **state)
     plan_release(&plan);
 }
 
-static void a_doubling_value_keeps_the_rate(void **state)
+TEST(a_doubling_value_keeps_the_rate)
 {
-    (void)state;
     struct scenario scenario = ladder;
     struct plan plan;
 
@@ -57,9 +49,8 @@ static void a_doubling_value_keeps_the_rate(void **state)
     plan_release(&plan);
 }
 
-static void many_connections_have_the_time_to_be_opened_in(void **state)
+TEST(many_connections_have_the_time_to_be_opened_in)
 {
-    (void)state;
     const struct plan_options quick = {.backend_count = 1, .trial_count = 1, .profile = PROFILE_QUICK};
     struct scenario scenario = ladder;
     struct plan plan;
@@ -76,9 +67,8 @@ static void many_connections_have_the_time_to_be_opened_in(void **state)
     plan_release(&plan);
 }
 
-static void the_same_scenario_gives_the_same_plan_whatever_the_backends(void **state)
+TEST(the_same_scenario_gives_the_same_plan_whatever_the_backends)
 {
-    (void)state;
     const struct plan_options alone = {.backend_count = 1, .trial_count = 7};
     struct plan a;
     struct plan b;
@@ -95,9 +85,8 @@ static void the_same_scenario_gives_the_same_plan_whatever_the_backends(void **s
     plan_release(&c);
 }
 
-static void every_step_has_its_own_seed_from_the_scenario_s(void **state)
+TEST(every_step_has_its_own_seed_from_the_scenario_s)
 {
-    (void)state;
     struct scenario other = ladder;
     struct plan a;
     struct plan b;
@@ -115,9 +104,8 @@ static void every_step_has_its_own_seed_from_the_scenario_s(void **state)
     plan_release(&b);
 }
 
-static void a_step_s_seed_depends_on_nothing_that_comes_later(void **state)
+TEST(a_step_s_seed_depends_on_nothing_that_comes_later)
 {
-    (void)state;
     struct scenario other = ladder;
     struct plan a;
     struct plan b;
@@ -131,9 +119,8 @@ static void a_step_s_seed_depends_on_nothing_that_comes_later(void **state)
     plan_release(&b);
 }
 
-static void every_block_holds_every_backend_once(void **state)
+TEST(every_block_holds_every_backend_once)
 {
-    (void)state;
     const struct plan_options options = {.backend_count = 5, .trial_count = 200};
     struct plan plan;
     size_t first[5] = {0};
@@ -153,9 +140,8 @@ static void every_block_holds_every_backend_once(void **state)
     plan_release(&plan);
 }
 
-static void more_trials_keep_the_order_of_the_first_ones(void **state)
+TEST(more_trials_keep_the_order_of_the_first_ones)
 {
-    (void)state;
     const struct plan_options options = {.backend_count = 4, .trial_count = 9};
     struct plan few;
     struct plan many;
@@ -167,9 +153,8 @@ static void more_trials_keep_the_order_of_the_first_ones(void **state)
     plan_release(&many);
 }
 
-static void quick_takes_a_quarter_but_never_too_little_and_never_more(void **state)
+TEST(quick_takes_a_quarter_but_never_too_little_and_never_more)
 {
-    (void)state;
     const struct plan_options quick = {.backend_count = 1, .trial_count = 1, .profile = PROFILE_QUICK};
     const struct {
         uint64_t warmup_ns, measure_ns, quick_warmup_ns, quick_measure_ns;
@@ -191,9 +176,8 @@ static void quick_takes_a_quarter_but_never_too_little_and_never_more(void **sta
     }
 }
 
-static void the_first_step_is_a_fresh_process_and_warms_up_for_longer(void **state)
+TEST(the_first_step_is_a_fresh_process_and_warms_up_for_longer)
 {
-    (void)state;
     const struct plan_options quick = {.backend_count = 1, .trial_count = 1, .profile = PROFILE_QUICK};
     const struct {
         uint64_t warmup_ns, measure_ns, first_ns;
@@ -216,9 +200,8 @@ static void the_first_step_is_a_fresh_process_and_warms_up_for_longer(void **sta
     }
 }
 
-static void a_search_goes_on_counting_and_its_schedule_belongs_to_its_level(void **state)
+TEST(a_search_goes_on_counting_and_its_schedule_belongs_to_its_level)
 {
-    (void)state;
     struct scenario closed = ladder;
     struct planned_step step, same, other;
     struct plan plan;
@@ -242,9 +225,8 @@ static void a_search_goes_on_counting_and_its_schedule_belongs_to_its_level(void
     plan_release(&plan);
 }
 
-static void a_recovery_is_the_first_step_at_once_and_for_longer_in_intervals_of_a_tenth_of_a_second(void **state)
+TEST(a_recovery_is_the_first_step_at_once_and_for_longer_in_intervals_of_a_tenth_of_a_second)
 {
-    (void)state;
     struct plan plan;
 
     plan_make(&plan, &ladder, &four_by_three);
@@ -257,9 +239,8 @@ static void a_recovery_is_the_first_step_at_once_and_for_longer_in_intervals_of_
     plan_release(&plan);
 }
 
-static void the_longest_time_counts_every_step_with_its_deadline(void **state)
+TEST(the_longest_time_counts_every_step_with_its_deadline)
 {
-    (void)state;
     struct plan plan;
 
     plan_make(&plan, &ladder, &four_by_three);
@@ -270,9 +251,8 @@ static void the_longest_time_counts_every_step_with_its_deadline(void **state)
     plan_release(&plan);
 }
 
-static void no_backend_makes_an_empty_order(void **state)
+TEST(no_backend_makes_an_empty_order)
 {
-    (void)state;
     const struct plan_options none = {.backend_count = 0, .trial_count = 1};
     struct plan plan;
 
@@ -282,9 +262,8 @@ static void no_backend_makes_an_empty_order(void **state)
     plan_release(&plan);
 }
 
-static void a_plan_is_described_step_by_step(void **state)
+TEST(a_plan_is_described_step_by_step)
 {
-    (void)state;
     struct scenario scenario = ladder;
     struct plan plan;
     struct text out = {0};
@@ -309,9 +288,8 @@ static void a_plan_is_described_step_by_step(void **state)
     text_release(&out);
 }
 
-static void a_plan_says_what_doubles(void **state)
+TEST(a_plan_says_what_doubles)
 {
-    (void)state;
     struct scenario scenario = ladder;
     struct value size = {.name = "size", .kind = VALUE_LEVEL};
     struct plan plan;
@@ -334,28 +312,4 @@ static void a_plan_says_what_doubles(void **state)
     assert_non_null(strstr(out.data, "\nstep          size  "));
     plan_release(&plan);
     text_release(&out);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(each_step_has_twice_the_level_of_the_one_before),
-        cmocka_unit_test(closed_load_has_connections_and_no_rate),
-        cmocka_unit_test(a_doubling_value_keeps_the_rate),
-        cmocka_unit_test(many_connections_have_the_time_to_be_opened_in),
-        cmocka_unit_test(the_same_scenario_gives_the_same_plan_whatever_the_backends),
-        cmocka_unit_test(every_step_has_its_own_seed_from_the_scenario_s),
-        cmocka_unit_test(a_step_s_seed_depends_on_nothing_that_comes_later),
-        cmocka_unit_test(every_block_holds_every_backend_once),
-        cmocka_unit_test(more_trials_keep_the_order_of_the_first_ones),
-        cmocka_unit_test(quick_takes_a_quarter_but_never_too_little_and_never_more),
-        cmocka_unit_test(the_first_step_is_a_fresh_process_and_warms_up_for_longer),
-        cmocka_unit_test(a_search_goes_on_counting_and_its_schedule_belongs_to_its_level),
-        cmocka_unit_test(a_recovery_is_the_first_step_at_once_and_for_longer_in_intervals_of_a_tenth_of_a_second),
-        cmocka_unit_test(the_longest_time_counts_every_step_with_its_deadline),
-        cmocka_unit_test(no_backend_makes_an_empty_order),
-        cmocka_unit_test(a_plan_is_described_step_by_step),
-        cmocka_unit_test(a_plan_says_what_doubles),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,20 +2,14 @@
 #include "plan/plan.h"
 
 #include "planned_ladder.h"
+#include "test.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static const struct soak half = {.share = 0.5, .warmup_ns = 8 * SECOND, .measure_ns = 60 * SECOND};
 
-static void a_soak_is_a_share_of_what_held_for_its_own_time_in_intervals_of_a_second(void **state)
+TEST(a_soak_is_a_share_of_what_held_for_its_own_time_in_intervals_of_a_second)
 {
-    (void)state;
     const struct plan_options quick = {.backend_count = 1, .trial_count = 1, .profile = PROFILE_QUICK};
     struct scenario scenario = ladder;
     struct planned_step step;
@@ -43,9 +37,8 @@ static void a_soak_is_a_share_of_what_held_for_its_own_time_in_intervals_of_a_se
     plan_release(&plan);
 }
 
-static void a_soak_has_at_least_one_of_what_doubles(void **state)
+TEST(a_soak_has_at_least_one_of_what_doubles)
 {
-    (void)state;
     struct scenario scenario = ladder;
     struct planned_step step;
     struct plan plan;
@@ -61,9 +54,8 @@ static void a_soak_has_at_least_one_of_what_doubles(void **state)
     plan_release(&plan);
 }
 
-static void many_open_connections_warmup_for_as_long_as_they_take_to_open(void **state)
+TEST(many_open_connections_warmup_for_as_long_as_they_take_to_open)
 {
-    (void)state;
     struct scenario scenario = ladder;
     struct planned_step step;
     struct plan plan;
@@ -79,9 +71,8 @@ static void many_open_connections_warmup_for_as_long_as_they_take_to_open(void *
     plan_release(&plan);
 }
 
-static void a_soak_takes_its_time_in_each_trial_and_is_described(void **state)
+TEST(a_soak_takes_its_time_in_each_trial_and_is_described)
 {
-    (void)state;
     struct scenario scenario = ladder;
     struct plan plan;
     struct text out = {0};
@@ -101,15 +92,4 @@ static void a_soak_takes_its_time_in_each_trial_and_is_described(void **state)
                            "does its memory grow\n"));
     text_release(&out);
     plan_release(&plan);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_soak_is_a_share_of_what_held_for_its_own_time_in_intervals_of_a_second),
-        cmocka_unit_test(a_soak_has_at_least_one_of_what_doubles),
-        cmocka_unit_test(many_open_connections_warmup_for_as_long_as_they_take_to_open),
-        cmocka_unit_test(a_soak_takes_its_time_in_each_trial_and_is_described),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,18 +1,13 @@
 #include "plan/profile.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
+#include "test.h"
 
-#include <cmocka.h>
+#include <string.h>
 
 #define SECOND UINT64_C(1000000000)
 
-static void every_profile_is_read_back_by_its_name(void **state)
+TEST(every_profile_is_read_back_by_its_name)
 {
-    (void)state;
     for (int i = 0; i < PROFILE_COUNT; i++) {
         enum profile profile = PROFILE_COUNT;
         struct error err = {0};
@@ -21,9 +16,8 @@ static void every_profile_is_read_back_by_its_name(void **state)
     }
 }
 
-static void another_name_is_refused_with_those_that_there_are(void **state)
+TEST(another_name_is_refused_with_those_that_there_are)
 {
-    (void)state;
     static const char *const wrong[] = {"", "Quick", "quicker", "standard "};
 
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
@@ -36,9 +30,8 @@ static void another_name_is_refused_with_those_that_there_are(void **state)
     }
 }
 
-static void more_time_buys_a_closer_answer(void **state)
+TEST(more_time_buys_a_closer_answer)
 {
-    (void)state;
     assert_true(profile_width(PROFILE_QUICK) == 0);
     assert_true(profile_width(PROFILE_STANDARD) == 0.10);
     assert_true(profile_width(PROFILE_RIGOROUS) == 0.05);
@@ -47,14 +40,4 @@ static void more_time_buys_a_closer_answer(void **state)
     assert_int_equal(profile_measure_ns(PROFILE_QUICK, 8 * SECOND), 2 * SECOND);
     assert_int_equal(profile_measure_ns(PROFILE_STANDARD, 8 * SECOND), 8 * SECOND);
     assert_int_equal(profile_measure_ns(PROFILE_RIGOROUS, 8 * SECOND), 16 * SECOND);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_profile_is_read_back_by_its_name),
-        cmocka_unit_test(another_name_is_refused_with_those_that_there_are),
-        cmocka_unit_test(more_time_buys_a_closer_answer),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,16 +4,11 @@
 #include "plan/scenario/scenario.h"
 
 #include "case_folder.h"
+#include "test.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 #define CASES   TESTS_FOLDER "/cases/scenario/"
 #define CATALOG SOURCE_FOLDER "/scenarios/catalog.json"
@@ -63,22 +58,19 @@ static void refuse(const char *path)
     free(file);
 }
 
-static void every_valid_case_is_read(void **state)
+TEST(every_valid_case_is_read)
 {
-    (void)state;
     assert_in_range(case_folder_each(CASES "valid", accept), 8, 1000);
 }
 
-static void every_invalid_case_is_refused_with_its_message(void **state)
+TEST(every_invalid_case_is_refused_with_its_message)
 {
-    (void)state;
     assert_in_range(case_folder_each(CASES "invalid", refuse), 100, 1000);
     assert_in_range(case_folder_each(CASES "beyond-schema", refuse), 20, 1000);
 }
 
-static void a_missing_file_is_refused_with_its_path(void **state)
+TEST(a_missing_file_is_refused_with_its_path)
 {
-    (void)state;
     struct scenario scenario;
     struct error err = {0};
 
@@ -89,9 +81,8 @@ static void a_missing_file_is_refused_with_its_path(void **state)
 
 /* ---- what is read ---- */
 
-static void the_catalog_is_read_as_it_stands(void **state)
+TEST(the_catalog_is_read_as_it_stands)
 {
-    (void)state;
     struct scenario scenario;
     struct text text = {0};
 
@@ -120,9 +111,8 @@ static void the_catalog_is_read_as_it_stands(void **state)
     text_release(&text);
 }
 
-static void what_is_left_out_has_its_default(void **state)
+TEST(what_is_left_out_has_its_default)
 {
-    (void)state;
     struct scenario scenario = parsed(LEAST);
 
     assert_string_equal(scenario.text, LEAST);
@@ -141,9 +131,8 @@ static void what_is_left_out_has_its_default(void **state)
     scenario_release(&scenario);
 }
 
-static void a_soak_that_says_nothing_is_a_minute_at_half(void **state)
+TEST(a_soak_that_says_nothing_is_a_minute_at_half)
 {
-    (void)state;
     struct scenario scenario;
 
     assert_int_equal(scenario_read(&scenario, CASES "valid/empty-objects/case.json", NULL), 0);
@@ -153,9 +142,8 @@ static void a_soak_that_says_nothing_is_a_minute_at_half(void **state)
     scenario_release(&scenario);
 }
 
-static void everything_that_is_given_is_taken(void **state)
+TEST(everything_that_is_given_is_taken)
 {
-    (void)state;
     struct scenario scenario;
 
     assert_int_equal(scenario_read(&scenario, CASES "valid/everything/case.json", NULL), 0);
@@ -175,9 +163,8 @@ static void everything_that_is_given_is_taken(void **state)
     scenario_release(&scenario);
 }
 
-static void closed_load_doubles_connections(void **state)
+TEST(closed_load_doubles_connections)
 {
-    (void)state;
     struct scenario scenario;
 
     assert_int_equal(scenario_read(&scenario, CASES "valid/closed-load/case.json", NULL), 0);
@@ -187,9 +174,8 @@ static void closed_load_doubles_connections(void **state)
     scenario_release(&scenario);
 }
 
-static void a_level_doubles_at_a_fixed_rate(void **state)
+TEST(a_level_doubles_at_a_fixed_rate)
 {
-    (void)state;
     struct scenario scenario;
 
     assert_int_equal(scenario_read(&scenario, CASES "valid/level/case.json", NULL), 0);
@@ -201,9 +187,8 @@ static void a_level_doubles_at_a_fixed_rate(void **state)
 }
 
 /* A report is made on machines that have only the run log. */
-static void a_text_is_read_without_the_files_that_it_names(void **state)
+TEST(a_text_is_read_without_the_files_that_it_names)
 {
-    (void)state;
     struct scenario scenario = parsed(
         "{\"schema\": 1, \"name\": \"x\", \"why\": \"w\", \"requests\": [{\"name\": \"r\", \"path\": \"/{line}\"}],"
         " \"values\": {\"line\": {\"file\": \"nowhere.txt\"}},"
@@ -215,9 +200,8 @@ static void a_text_is_read_without_the_files_that_it_names(void **state)
     scenario_release(&scenario);
 }
 
-static void a_scenario_in_the_current_folder_is_read(void **state)
+TEST(a_scenario_in_the_current_folder_is_read)
 {
-    (void)state;
     struct scenario scenario;
 
     assert_int_equal(chdir(CASES "valid/everything"), 0);
@@ -241,9 +225,8 @@ static void try(const char *bytes)
     }
 }
 
-static void a_scenario_cut_anywhere_is_refused(void **state)
+TEST(a_scenario_cut_anywhere_is_refused)
 {
-    (void)state;
     char text[] = LEAST;
 
     for (size_t length = strlen(text) - 1; length > 0; length--) {
@@ -254,9 +237,8 @@ static void a_scenario_cut_anywhere_is_refused(void **state)
 }
 
 /* Characters that mean something to JSON or to a pattern come up more often than the others. */
-static void any_bytes_are_survived(void **state)
+TEST(any_bytes_are_survived)
 {
-    (void)state;
     static const char telling[] = "{}[]\",:\\0-9eE.tfn \n\x80\xff";
     struct text text = {0};
     struct random random;
@@ -272,24 +254,4 @@ static void any_bytes_are_survived(void **state)
         free(bytes);
     }
     text_release(&text);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_valid_case_is_read),
-        cmocka_unit_test(every_invalid_case_is_refused_with_its_message),
-        cmocka_unit_test(a_missing_file_is_refused_with_its_path),
-        cmocka_unit_test(the_catalog_is_read_as_it_stands),
-        cmocka_unit_test(what_is_left_out_has_its_default),
-        cmocka_unit_test(a_soak_that_says_nothing_is_a_minute_at_half),
-        cmocka_unit_test(everything_that_is_given_is_taken),
-        cmocka_unit_test(closed_load_doubles_connections),
-        cmocka_unit_test(a_level_doubles_at_a_fixed_rate),
-        cmocka_unit_test(a_text_is_read_without_the_files_that_it_names),
-        cmocka_unit_test(a_scenario_in_the_current_folder_is_read),
-        cmocka_unit_test(a_scenario_cut_anywhere_is_refused),
-        cmocka_unit_test(any_bytes_are_survived),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

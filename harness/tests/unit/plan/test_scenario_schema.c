@@ -4,16 +4,11 @@
 
 #include "case_folder.h"
 #include "schema_check.h"
+#include "test.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #define CASES     TESTS_FOLDER "/cases/scenario/"
 #define SCENARIOS SOURCE_FOLDER "/scenarios/"
@@ -62,27 +57,23 @@ static void refused(const char *path)
     free(file);
 }
 
-static void every_valid_case_is_valid_by_the_schema(void **state)
+TEST(every_valid_case_is_valid_by_the_schema)
 {
-    (void)state;
     assert_in_range(case_folder_each(CASES "valid", accepted), 8, 1000);
 }
 
-static void every_invalid_case_is_invalid_by_the_schema(void **state)
+TEST(every_invalid_case_is_invalid_by_the_schema)
 {
-    (void)state;
     assert_in_range(case_folder_each(CASES "invalid", refused), 100, 1000);
 }
 
-static void what_only_the_reader_can_see_is_valid_by_the_schema(void **state)
+TEST(what_only_the_reader_can_see_is_valid_by_the_schema)
 {
-    (void)state;
     assert_in_range(case_folder_each(CASES "beyond-schema", accepted), 20, 1000);
 }
 
-static void every_scenario_here_is_valid_by_both(void **state)
+TEST(every_scenario_here_is_valid_by_both)
 {
-    (void)state;
     char **names;
     size_t count = 0;
 
@@ -170,9 +161,8 @@ static json_t *properties_of(json_t *schema, const char *definition)
     return json_object_get(described, "properties");
 }
 
-static void the_reader_and_the_schema_know_the_same_keys(void **state)
+TEST(the_reader_and_the_schema_know_the_same_keys)
 {
-    (void)state;
     json_t *schema = read_schema();
 
     for (size_t i = 0; i < sizeof objects / sizeof objects[0]; i++) {
@@ -193,9 +183,8 @@ static void the_reader_and_the_schema_know_the_same_keys(void **state)
 }
 
 /* In the README each key stands between backquotes. */
-static void the_readme_explains_every_key(void **state)
+TEST(the_readme_explains_every_key)
 {
-    (void)state;
     json_t *schema = read_schema();
     struct text readme = {0};
 
@@ -215,17 +204,4 @@ static void the_readme_explains_every_key(void **state)
     }
     text_release(&readme);
     json_decref(schema);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_valid_case_is_valid_by_the_schema),
-        cmocka_unit_test(every_invalid_case_is_invalid_by_the_schema),
-        cmocka_unit_test(what_only_the_reader_can_see_is_valid_by_the_schema),
-        cmocka_unit_test(every_scenario_here_is_valid_by_both),
-        cmocka_unit_test(the_reader_and_the_schema_know_the_same_keys),
-        cmocka_unit_test(the_readme_explains_every_key),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,11 +1,6 @@
 #include "plan/search.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "test.h"
 
 /* Search for a service that holds every level up to `capacity`. Returns how many steps it took. */
 static unsigned climb(struct search *search, uint64_t capacity)
@@ -24,18 +19,16 @@ static unsigned climb(struct search *search, uint64_t capacity)
     return steps;
 }
 
-static void the_first_try_is_in_the_middle_on_a_log_scale(void **state)
+TEST(the_first_try_is_in_the_middle_on_a_log_scale)
 {
-    (void)state;
     struct search search;
 
     search_init(&search, 16000, 32000, 0.10);
     assert_int_equal(search_next(&search), 22627);
 }
 
-static void wherever_the_capacity_lies_it_is_found_to_within_the_width(void **state)
+TEST(wherever_the_capacity_lies_it_is_found_to_within_the_width)
 {
-    (void)state;
     static const double widths[] = {0.10, 0.05, 0.01};
 
     for (size_t i = 0; i < sizeof widths / sizeof widths[0]; i++) {
@@ -50,18 +43,16 @@ static void wherever_the_capacity_lies_it_is_found_to_within_the_width(void **st
     }
 }
 
-static void three_steps_find_ten_percent_and_four_find_five(void **state)
+TEST(three_steps_find_ten_percent_and_four_find_five)
 {
-    (void)state;
     assert_int_equal(search_most_steps(2, 0.10), 3);
     assert_int_equal(search_most_steps(2, 0.05), 4);
     assert_int_equal(search_most_steps(4, 0.10), 4);
     assert_int_equal(search_most_steps(2, 0), 0);
 }
 
-static void small_whole_numbers_are_told_apart_to_the_last_one(void **state)
+TEST(small_whole_numbers_are_told_apart_to_the_last_one)
 {
-    (void)state;
     for (uint64_t capacity = 4; capacity < 8; capacity++) {
         struct search search;
         search_init(&search, 4, 8, 0.05);
@@ -74,9 +65,8 @@ static void small_whole_numbers_are_told_apart_to_the_last_one(void **state)
     assert_int_equal(search_next(&neighbours), 0);
 }
 
-static void there_is_nothing_to_search_without_both_ends_or_a_width(void **state)
+TEST(there_is_nothing_to_search_without_both_ends_or_a_width)
 {
-    (void)state;
     static const struct {
         uint64_t holds, breaks;
         double width;
@@ -90,9 +80,8 @@ static void there_is_nothing_to_search_without_both_ends_or_a_width(void **state
 }
 
 /* As where the generator is the limit: below it something may still be found out, and nothing is made up. */
-static void a_step_that_says_nothing_is_looked_below_of_and_proves_nothing(void **state)
+TEST(a_step_that_says_nothing_is_looked_below_of_and_proves_nothing)
 {
-    (void)state;
     struct search search;
 
     search_init(&search, 16000, 32000, 0.10);
@@ -105,17 +94,4 @@ static void a_step_that_says_nothing_is_looked_below_of_and_proves_nothing(void 
     assert_int_equal(search_next(&search), 0);
     assert_int_equal(search.holds, 20749);
     assert_int_equal(search.breaks, 32000);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_first_try_is_in_the_middle_on_a_log_scale),
-        cmocka_unit_test(wherever_the_capacity_lies_it_is_found_to_within_the_width),
-        cmocka_unit_test(three_steps_find_ten_percent_and_four_find_five),
-        cmocka_unit_test(small_whole_numbers_are_told_apart_to_the_last_one),
-        cmocka_unit_test(there_is_nothing_to_search_without_both_ends_or_a_width),
-        cmocka_unit_test(a_step_that_says_nothing_is_looked_below_of_and_proves_nothing),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,16 +1,11 @@
 #include "plan/traffic/traffic.h"
 
 #include "pattern_show.h"
+#include "test.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #define CASES   TESTS_FOLDER "/cases/scenario/"
 #define CATALOG SOURCE_FOLDER "/scenarios"
@@ -41,9 +36,8 @@ static void shows(const struct pattern *pattern, const char *wanted)
     free(shown);
 }
 
-static void the_catalog_reads_and_writes(void **state)
+TEST(the_catalog_reads_and_writes)
 {
-    (void)state;
     struct traffic traffic = read_from(CATALOG, "catalog.json");
     const struct request *get = &traffic.requests[0];
     const struct request *post = &traffic.requests[1];
@@ -70,9 +64,8 @@ static void the_catalog_reads_and_writes(void **state)
     traffic_release(&traffic);
 }
 
-static void every_part_of_a_request_is_taken(void **state)
+TEST(every_part_of_a_request_is_taken)
 {
-    (void)state;
     struct traffic traffic = read_from(CASES "valid/everything", "case.json");
     const struct request *read = &traffic.requests[0];
     const struct request *write = &traffic.requests[1];
@@ -103,9 +96,8 @@ static void every_part_of_a_request_is_taken(void **state)
     traffic_release(&traffic);
 }
 
-static void nothing_is_kept_of_traffic_that_is_refused(void **state)
+TEST(nothing_is_kept_of_traffic_that_is_refused)
 {
-    (void)state;
     struct json_source source;
     struct traffic traffic;
     struct traffic before;
@@ -126,9 +118,8 @@ static void nothing_is_kept_of_traffic_that_is_refused(void **state)
     json_source_release(&source);
 }
 
-static void a_single_get_takes_its_path_literally(void **state)
+TEST(a_single_get_takes_its_path_literally)
 {
-    (void)state;
     struct traffic traffic;
 
     traffic_init_get(&traffic, "/a/{b}?c=}");
@@ -141,15 +132,4 @@ static void a_single_get_takes_its_path_literally(void **state)
     shows(&traffic.requests[0].path, "/a/{b}?c=}");
     traffic_release(&traffic);
     assert_int_equal(traffic.request_count, 0);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_catalog_reads_and_writes),
-        cmocka_unit_test(every_part_of_a_request_is_taken),
-        cmocka_unit_test(nothing_is_kept_of_traffic_that_is_refused),
-        cmocka_unit_test(a_single_get_takes_its_path_literally),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,16 +1,11 @@
 #include "plan/traffic/value.h"
 
 #include "base/file.h"
+#include "test.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #define FOLDER TESTS_FOLDER "/cases/scenario/valid/everything"
 
@@ -30,9 +25,8 @@ static struct value read_value(const char *json, const char *folder)
     return value;
 }
 
-static void ranges_are_read_with_their_ends(void **state)
+TEST(ranges_are_read_with_their_ends)
 {
-    (void)state;
     struct value uniform = read_value("{\"uniform\": [-5, 9]}", NULL);
     struct value sequence = read_value("{\"sequence\": [7, 7]}", NULL);
 
@@ -46,9 +40,8 @@ static void ranges_are_read_with_their_ends(void **state)
     value_release(&sequence);
 }
 
-static void the_exponent_of_zipf_is_one_unless_given(void **state)
+TEST(the_exponent_of_zipf_is_one_unless_given)
 {
-    (void)state;
     struct value plain = read_value("{\"zipf\": [1, 9]}", NULL);
     struct value given = read_value("{\"zipf\": [1, 9, 0.8]}", NULL);
     struct value whole = read_value("{\"zipf\": [1, 9, 2]}", NULL);
@@ -64,9 +57,8 @@ static void the_exponent_of_zipf_is_one_unless_given(void **state)
     value_release(&whole);
 }
 
-static void words_and_levels_are_read(void **state)
+TEST(words_and_levels_are_read)
 {
-    (void)state;
     struct value words = read_value("{\"words\": 3}", NULL);
     struct value level = read_value("{\"level\": true}", NULL);
 
@@ -77,9 +69,8 @@ static void words_and_levels_are_read(void **state)
     value_release(&level);
 }
 
-static void a_file_gives_its_lines_without_the_empty_ones(void **state)
+TEST(a_file_gives_its_lines_without_the_empty_ones)
 {
-    (void)state;
     struct value value = read_value("{\"file\": \"words/lines.txt\"}", FOLDER);
 
     assert_int_equal(value.kind, VALUE_LINES);
@@ -91,9 +82,8 @@ static void a_file_gives_its_lines_without_the_empty_ones(void **state)
     value_release(&value);
 }
 
-static void without_a_folder_no_file_is_opened(void **state)
+TEST(without_a_folder_no_file_is_opened)
 {
-    (void)state;
     struct value value = read_value("{\"file\": \"nowhere.txt\"}", NULL);
 
     assert_int_equal(value.kind, VALUE_LINES);
@@ -101,9 +91,8 @@ static void without_a_folder_no_file_is_opened(void **state)
     value_release(&value);
 }
 
-static void only_words_and_lines_are_no_numbers(void **state)
+TEST(only_words_and_lines_are_no_numbers)
 {
-    (void)state;
     const bool numbers[] = {
         [VALUE_UNIFORM] = true, [VALUE_ZIPF] = true,    [VALUE_SEQUENCE] = true, [VALUE_WORDS] = false,
         [VALUE_LINES] = false,  [VALUE_NUMBERS] = true, [VALUE_LEVEL] = true};
@@ -112,17 +101,4 @@ static void only_words_and_lines_are_no_numbers(void **state)
         struct value value = {.kind = (enum value_kind)kind};
         assert_int_equal(value_is_number(&value), numbers[kind]);
     }
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(ranges_are_read_with_their_ends),
-        cmocka_unit_test(the_exponent_of_zipf_is_one_unless_given),
-        cmocka_unit_test(words_and_levels_are_read),
-        cmocka_unit_test(a_file_gives_its_lines_without_the_empty_ones),
-        cmocka_unit_test(without_a_folder_no_file_is_opened),
-        cmocka_unit_test(only_words_and_lines_are_no_numbers),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

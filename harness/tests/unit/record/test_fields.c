@@ -1,17 +1,12 @@
 #include "record/fields.h"
 
 #include "base/mem.h"
+#include "test.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 struct thing {
     uint64_t big;
@@ -57,9 +52,8 @@ static int read_thing(struct thing *thing, const char *text, struct error *err)
     return result;
 }
 
-static void what_is_written_is_read_back(void **state)
+TEST(what_is_written_is_read_back)
 {
-    (void)state;
     struct thing from = {.big = INT64_MAX, .small = UINT32_MAX, .sign = INT32_MIN, .real = 0.1, .flag = true};
     struct thing into = {0};
     struct error err = {0};
@@ -82,9 +76,8 @@ static void what_is_written_is_read_back(void **state)
     thing_release(&into);
 }
 
-static void what_came_later_may_be_missing_but_not_wrong(void **state)
+TEST(what_came_later_may_be_missing_but_not_wrong)
 {
-    (void)state;
     static const struct field grown[] = {FIELD(thing, big, FIELD_U64), FIELD_LATER(thing, small, FIELD_UNSIGNED),
                                          FIELD_END};
     struct thing thing = {.small = 7};
@@ -112,9 +105,8 @@ static void what_came_later_may_be_missing_but_not_wrong(void **state)
     json_decref(json);
 }
 
-static void a_missing_or_wrong_member_is_refused_with_its_key(void **state)
+TEST(a_missing_or_wrong_member_is_refused_with_its_key)
 {
-    (void)state;
     static const struct {
         const char *text, *key;
     } cases[] = {
@@ -149,9 +141,8 @@ static void a_missing_or_wrong_member_is_refused_with_its_key(void **state)
     }
 }
 
-static void a_whole_object_is_taken_and_an_integer_is_a_real_number_too(void **state)
+TEST(a_whole_object_is_taken_and_an_integer_is_a_real_number_too)
 {
-    (void)state;
     struct thing thing = {0};
     struct error err = {0};
 
@@ -167,9 +158,8 @@ static void a_whole_object_is_taken_and_an_integer_is_a_real_number_too(void **s
     thing_release(&thing);
 }
 
-static void members_that_the_caller_reads_are_known(void **state)
+TEST(members_that_the_caller_reads_are_known)
 {
-    (void)state;
     static const char *const more[] = {"other", NULL};
     struct error err = {0};
     json_t *json = parse("{\"big\":1,\"real\":1.5,\"other\":[]}");
@@ -181,9 +171,8 @@ static void members_that_the_caller_reads_are_known(void **state)
 }
 
 /* What a service wrote last may be anything: the rest of the record must not be lost for it. */
-static void bytes_that_are_no_text_become_marks(void **state)
+TEST(bytes_that_are_no_text_become_marks)
 {
-    (void)state;
     static const struct {
         const char *from, *into;
     } cases[] = {
@@ -208,9 +197,8 @@ static void bytes_that_are_no_text_become_marks(void **state)
     }
 }
 
-static void a_value_that_json_cannot_hold_does_not_lose_the_record(void **state)
+TEST(a_value_that_json_cannot_hold_does_not_lose_the_record)
 {
-    (void)state;
     struct thing from = {.big = UINT64_MAX, .real = NAN, .name = NULL}, into = {0};
     struct error err = {0};
     json_t *json = json_object();
@@ -224,9 +212,8 @@ static void a_value_that_json_cannot_hold_does_not_lose_the_record(void **state)
     thing_release(&into);
 }
 
-static void rows_come_back_from_their_columns(void **state)
+TEST(rows_come_back_from_their_columns)
 {
-    (void)state;
     struct thing rows[3] = {{.big = 1, .real = 1.5}, {.big = 2, .real = -2.5}, {.big = 3, .real = INFINITY}};
     void *read = NULL;
     size_t count = 0;
@@ -248,9 +235,8 @@ static void rows_come_back_from_their_columns(void **state)
     }
 }
 
-static void columns_that_do_not_fit_are_refused_with_their_key(void **state)
+TEST(columns_that_do_not_fit_are_refused_with_their_key)
 {
-    (void)state;
     static const struct {
         const char *text, *key;
     } cases[] = {
@@ -283,9 +269,8 @@ struct guess {
 
 static const struct field guesses[] = {FIELD(guess, share, FIELD_KNOWN), FIELD_END};
 
-static void what_is_not_known_is_null_and_what_is_known_is_not_below_0(void **state)
+TEST(what_is_not_known_is_null_and_what_is_known_is_not_below_0)
 {
-    (void)state;
     static const struct {
         const char *text;
         int result;
@@ -308,21 +293,4 @@ static void what_is_not_known_is_null_and_what_is_known_is_not_below_0(void **st
         json_decref(json);
         json_decref(written);
     }
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_is_not_known_is_null_and_what_is_known_is_not_below_0),
-        cmocka_unit_test(what_is_written_is_read_back),
-        cmocka_unit_test(what_came_later_may_be_missing_but_not_wrong),
-        cmocka_unit_test(a_missing_or_wrong_member_is_refused_with_its_key),
-        cmocka_unit_test(a_whole_object_is_taken_and_an_integer_is_a_real_number_too),
-        cmocka_unit_test(members_that_the_caller_reads_are_known),
-        cmocka_unit_test(bytes_that_are_no_text_become_marks),
-        cmocka_unit_test(a_value_that_json_cannot_hold_does_not_lose_the_record),
-        cmocka_unit_test(rows_come_back_from_their_columns),
-        cmocka_unit_test(columns_that_do_not_fit_are_refused_with_their_key),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,11 +1,6 @@
 #include "record/load_record.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "test.h"
 
 /* What a thread saw: figures made from `base`. */
 static void make(struct load_record *record, uint64_t base)
@@ -34,9 +29,8 @@ static void make(struct load_record *record, uint64_t base)
     record->threads = 1;
 }
 
-static void a_new_record_is_empty_and_drained(void **state)
+TEST(a_new_record_is_empty_and_drained)
 {
-    (void)state;
     struct load_record record;
 
     load_record_init(&record, 3);
@@ -53,9 +47,8 @@ static void a_new_record_is_empty_and_drained(void **state)
     assert_int_equal(record.interval_count, 0);
 }
 
-static void threads_add_up(void **state)
+TEST(threads_add_up)
 {
-    (void)state;
     struct load_record sum, first, second;
 
     load_record_init(&sum, 2);
@@ -90,9 +83,8 @@ static void threads_add_up(void **state)
     load_record_release(&second);
 }
 
-static void the_slowest_and_the_busiest_thread_stand_for_all(void **state)
+TEST(the_slowest_and_the_busiest_thread_stand_for_all)
 {
-    (void)state;
     struct load_record sum, first, second;
 
     load_record_init(&sum, 2);
@@ -111,14 +103,4 @@ static void the_slowest_and_the_busiest_thread_stand_for_all(void **state)
     load_record_release(&sum);
     load_record_release(&first);
     load_record_release(&second);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_new_record_is_empty_and_drained),
-        cmocka_unit_test(threads_add_up),
-        cmocka_unit_test(the_slowest_and_the_busiest_thread_stand_for_all),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,15 +3,10 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "run_example.h"
+#include "test.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 /* The example, changed, written and read again: refused, with `key` and (where there is one) `word` in the message. */
 static void check_refused(void (*change)(struct run_log *), const char *key, const char *word)
@@ -64,9 +59,8 @@ static void no_cores(struct run_log *log)
     replace(&log->run.generator_cores, "");
 }
 
-static void a_core_set_that_is_none_is_refused(void **state)
+TEST(a_core_set_that_is_none_is_refused)
 {
-    (void)state;
     check_refused(backward_range, "\"service_cores\"", "\"5-4\"");
     check_refused(more_cores_than_there_are, "\"service_cores\"", "4294967295");
     check_refused(no_profile, "\"profile\"", "empty");
@@ -110,9 +104,8 @@ static void a_trial_of_a_stranger(struct run_log *log)
     replace(&log->trials[0].backend, "java");
 }
 
-static void backends_have_names_of_their_own_and_steps_name_one(void **state)
+TEST(backends_have_names_of_their_own_and_steps_name_one)
 {
-    (void)state;
     check_refused(no_name, "\"name\"", "empty");
     check_refused(two_of_a_name, "\"name\"", "\"go\"");
     check_refused(a_step_of_a_stranger, "\"backend\"", "\"java\"");
@@ -185,9 +178,8 @@ static void samples_back_in_time(struct run_log *log)
     log->steps[0].samples[1].at_ns = 0;
 }
 
-static void a_step_that_no_generator_made_is_refused(void **state)
+TEST(a_step_that_no_generator_made_is_refused)
 {
-    (void)state;
     check_refused(level_0, "\"level\"", "0");
     check_refused(two_days, "\"measured_ns\"", "day");
     check_refused(a_recovery_without_end, "\"measured_ns\"", "day");
@@ -234,24 +226,12 @@ static void a_most_above_all(struct run_log *log)
     log->steps[0].load.intervals[1].response.max *= 2;
 }
 
-static void what_is_said_beside_counts_fits_them(void **state)
+TEST(what_is_said_beside_counts_fits_them)
 {
-    (void)state;
     check_refused(another_total, "\"total\"", "\"response\"");
     check_refused(a_sum_below_0, "\"sum\"", "\"service\"");
     check_refused(a_sum_beyond_all, "\"sum\"", "\"service\"");
     check_refused(a_least_above_the_most, "\"min\"", "\"windows\"[1]");
     check_refused(a_least_below_all, "\"min\"", "\"windows\"[1]");
     check_refused(a_most_above_all, "\"max\"", "\"windows\"[1]");
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_core_set_that_is_none_is_refused),
-        cmocka_unit_test(backends_have_names_of_their_own_and_steps_name_one),
-        cmocka_unit_test(a_step_that_no_generator_made_is_refused),
-        cmocka_unit_test(what_is_said_beside_counts_fits_them),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

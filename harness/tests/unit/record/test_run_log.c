@@ -4,22 +4,16 @@
 #include "base/mem.h"
 #include "run_example.h"
 #include "run_place.h"
+#include "test.h"
 
 #include <jansson.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
-static void a_run_is_read_back_field_by_field(void **state)
+TEST(a_run_is_read_back_field_by_field)
 {
-    (void)state;
     struct run_place place;
     struct run_log expected, log;
     struct error err = {0};
@@ -65,9 +59,8 @@ static void check_cuts(const struct run_place *place, unsigned last, size_t stri
     free(where);
 }
 
-static void a_run_cut_short_anywhere_in_its_last_record_is_still_read(void **state)
+TEST(a_run_cut_short_anywhere_in_its_last_record_is_still_read)
 {
-    (void)state;
     struct run_place place;
 
     run_place_init(&place);
@@ -84,9 +77,8 @@ static void a_run_cut_short_anywhere_in_its_last_record_is_still_read(void **sta
     run_place_release(&place);
 }
 
-static void a_run_cut_between_its_records_is_read_without_a_warning(void **state)
+TEST(a_run_cut_between_its_records_is_read_without_a_warning)
 {
-    (void)state;
     struct run_place place;
 
     run_place_init(&place);
@@ -103,9 +95,8 @@ static void a_run_cut_between_its_records_is_read_without_a_warning(void **state
     run_place_release(&place);
 }
 
-static void a_run_record_cut_short_is_no_run_log(void **state)
+TEST(a_run_record_cut_short_is_no_run_log)
 {
-    (void)state;
     struct run_place place;
     const char *const words[3] = {"not a run log"};
 
@@ -123,9 +114,8 @@ static void check_text_refused(const struct run_place *place, const char *text, 
     run_place_check_refused(place, text, strlen(text), words);
 }
 
-static void what_is_not_a_run_log_is_refused_with_its_line(void **state)
+TEST(what_is_not_a_run_log_is_refused_with_its_line)
 {
-    (void)state;
     struct run_place place;
     struct text text = {0};
     const char *const not_json[3] = {":16: ", "not JSON"};
@@ -150,9 +140,8 @@ static void what_is_not_a_run_log_is_refused_with_its_line(void **state)
     run_place_release(&place);
 }
 
-static void a_file_that_is_not_there_is_refused_by_its_path(void **state)
+TEST(a_file_that_is_not_there_is_refused_by_its_path)
 {
-    (void)state;
     struct run_log log = {.step_count = 4711};
     struct error err = {0};
 
@@ -162,9 +151,8 @@ static void a_file_that_is_not_there_is_refused_by_its_path(void **state)
     assert_int_equal(log.step_count, 4711);
 }
 
-static void another_schema_is_refused_by_its_number(void **state)
+TEST(another_schema_is_refused_by_its_number)
 {
-    (void)state;
     struct run_place place;
 
     run_place_init(&place);
@@ -174,9 +162,8 @@ static void another_schema_is_refused_by_its_number(void **state)
     run_place_release(&place);
 }
 
-static void a_second_run_record_is_refused(void **state)
+TEST(a_second_run_record_is_refused)
 {
-    (void)state;
     struct run_place place;
     struct text text = {0};
     const char *const words[3] = {":16: ", "second run"};
@@ -205,9 +192,8 @@ static void write_continued(const struct run_place *place, const char *resume, c
     text_release(&text);
 }
 
-static void what_a_resumed_run_makes_again_is_read_once(void **state)
+TEST(what_a_resumed_run_makes_again_is_read_once)
 {
-    (void)state;
     static const char resume[] = "{\"record\":\"resume\",\"harness_version\":\"0.2.0\",\"resumed\":\"now\","
                                  "\"backend\":\"rust\",\"trial\":1}\n";
     /* trial 1 of rust: line 6, a step; 9, its recovery; 10, its end; 12, its audit; 14, its soak */
@@ -236,9 +222,8 @@ static void what_a_resumed_run_makes_again_is_read_once(void **state)
     run_place_release(&place);
 }
 
-static void a_trial_that_ends_twice_is_refused(void **state)
+TEST(a_trial_that_ends_twice_is_refused)
 {
-    (void)state;
     static const unsigned order[] = {1, 2, 3, 4, 10, 10};
     struct run_place place;
     struct run_log log;
@@ -249,21 +234,4 @@ static void a_trial_that_ends_twice_is_refused(void **state)
     assert_int_equal(run_log_read(&log, place.file, &err), -1);
     assert_non_null(strstr(err.message, ":6: \"trial\": a second end of trial 1 of \"rust\""));
     run_place_release(&place);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_run_is_read_back_field_by_field),
-        cmocka_unit_test(a_run_cut_short_anywhere_in_its_last_record_is_still_read),
-        cmocka_unit_test(a_run_cut_between_its_records_is_read_without_a_warning),
-        cmocka_unit_test(a_run_record_cut_short_is_no_run_log),
-        cmocka_unit_test(what_is_not_a_run_log_is_refused_with_its_line),
-        cmocka_unit_test(a_file_that_is_not_there_is_refused_by_its_path),
-        cmocka_unit_test(another_schema_is_refused_by_its_number),
-        cmocka_unit_test(a_second_run_record_is_refused),
-        cmocka_unit_test(what_a_resumed_run_makes_again_is_read_once),
-        cmocka_unit_test(a_trial_that_ends_twice_is_refused),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,16 +1,11 @@
 #include "base/mem.h"
 #include "run_place.h"
+#include "test.h"
 
 #include <jansson.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 /* Files from before they were written lack them. */
 static bool came_later(const char *key)
@@ -50,9 +45,8 @@ static void check_members(const struct run_place *place, unsigned number, const 
     json_decref(copy);
 }
 
-static void every_member_must_be_there_with_its_type_and_no_other(void **state)
+TEST(every_member_must_be_there_with_its_type_and_no_other)
 {
-    (void)state;
     static const struct {
         unsigned line;
         const char *path[3];
@@ -99,9 +93,8 @@ static void every_member_must_be_there_with_its_type_and_no_other(void **state)
     run_place_release(&place);
 }
 
-static void intervals_are_held_to_the_same_rules(void **state)
+TEST(intervals_are_held_to_the_same_rules)
 {
-    (void)state;
     struct run_place place;
 
     run_place_init(&place);
@@ -121,9 +114,8 @@ static void intervals_are_held_to_the_same_rules(void **state)
     run_place_release(&place);
 }
 
-static void counts_that_do_not_fit_their_total_are_refused(void **state)
+TEST(counts_that_do_not_fit_their_total_are_refused)
 {
-    (void)state;
     struct run_place place;
     struct histogram coarse;
     struct text encoded = {0};
@@ -144,9 +136,8 @@ static void counts_that_do_not_fit_their_total_are_refused(void **state)
     run_place_release(&place);
 }
 
-static void a_step_is_of_the_ladder_or_of_the_search(void **state)
+TEST(a_step_is_of_the_ladder_or_of_the_search)
 {
-    (void)state;
     struct run_place place;
 
     run_place_init(&place);
@@ -155,15 +146,4 @@ static void a_step_is_of_the_ladder_or_of_the_search(void **state)
     run_place_check_line(&place, 5, line, "\"phase\"");
     json_decref(line);
     run_place_release(&place);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_member_must_be_there_with_its_type_and_no_other),
-        cmocka_unit_test(intervals_are_held_to_the_same_rules),
-        cmocka_unit_test(counts_that_do_not_fit_their_total_are_refused),
-        cmocka_unit_test(a_step_is_of_the_ladder_or_of_the_search),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

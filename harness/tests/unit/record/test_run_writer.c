@@ -3,18 +3,13 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "run_example.h"
+#include "test.h"
 
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 static const char *const files[] = {"run.jsonl", NULL};
 
@@ -29,9 +24,8 @@ static struct text read_text(const char *file)
     return text;
 }
 
-static void an_existing_file_is_never_overwritten(void **state)
+TEST(an_existing_file_is_never_overwritten)
 {
-    (void)state;
     char *folder = run_example_folder(), *file = file_join(folder, files[0]);
     struct run_writer *writer = NULL, *other = NULL;
     struct run_log log;
@@ -60,9 +54,8 @@ static void an_existing_file_is_never_overwritten(void **state)
     run_example_remove(folder, files);
 }
 
-static void a_folder_that_is_not_there_is_named(void **state)
+TEST(a_folder_that_is_not_there_is_named)
 {
-    (void)state;
     struct run_writer *writer = NULL;
     struct error err = {0};
 
@@ -73,9 +66,8 @@ static void a_folder_that_is_not_there_is_named(void **state)
 }
 
 /* Each record is on the disk when its call returns: whoever reads then sees it. */
-static void every_record_is_one_line_and_there_at_once(void **state)
+TEST(every_record_is_one_line_and_there_at_once)
 {
-    (void)state;
     char *folder = run_example_folder(), *file = file_join(folder, files[0]);
     struct run_writer *writer = NULL;
     struct run_log log;
@@ -103,9 +95,8 @@ static void every_record_is_one_line_and_there_at_once(void **state)
     run_example_remove(folder, files);
 }
 
-static void a_service_that_writes_no_text_does_not_lose_the_record(void **state)
+TEST(a_service_that_writes_no_text_does_not_lose_the_record)
 {
-    (void)state;
     char *folder = run_example_folder(), *file = file_join(folder, files[0]);
     struct run_log log, read;
     struct error err = {0};
@@ -125,9 +116,8 @@ static void a_service_that_writes_no_text_does_not_lose_the_record(void **state)
     run_example_remove(folder, files);
 }
 
-static void a_file_is_reopened_behind_its_last_whole_line(void **state)
+TEST(a_file_is_reopened_behind_its_last_whole_line)
 {
-    (void)state;
     static const struct resume_record resume = {.harness_version = "0.2.0", .resumed = "now"};
     char *folder = run_example_folder(), *file = file_join(folder, files[0]);
     struct run_writer *writer = NULL;
@@ -166,9 +156,8 @@ static void limit_files_to(rlim_t bytes)
 }
 
 /* The limit of the process on file sizes stands for a full disk: a write goes through in part, the next one fails. */
-static void a_full_disk_leaves_whole_lines(void **state)
+TEST(a_full_disk_leaves_whole_lines)
 {
-    (void)state;
     char *folder = run_example_folder(), *file = file_join(folder, files[0]);
     struct run_writer *writer = NULL;
     struct run_log log, read;
@@ -202,17 +191,4 @@ static void a_full_disk_leaves_whole_lines(void **state)
     run_log_release(&log);
     free(file);
     run_example_remove(folder, files);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(an_existing_file_is_never_overwritten),
-        cmocka_unit_test(a_folder_that_is_not_there_is_named),
-        cmocka_unit_test(every_record_is_one_line_and_there_at_once),
-        cmocka_unit_test(a_service_that_writes_no_text_does_not_lose_the_record),
-        cmocka_unit_test(a_file_is_reopened_behind_its_last_whole_line),
-        cmocka_unit_test(a_full_disk_leaves_whole_lines),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,16 +1,11 @@
 #include "record/tally.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "test.h"
+
 #include <string.h>
 
-#include <cmocka.h>
-
-static void every_kind_of_failure_has_a_name_of_its_own(void **state)
+TEST(every_kind_of_failure_has_a_name_of_its_own)
 {
-    (void)state;
     for (int i = 0; i < FAILURE_KINDS; i++) {
         const char *name = failure_name((enum failure)i);
         assert_non_null(name);
@@ -21,9 +16,8 @@ static void every_kind_of_failure_has_a_name_of_its_own(void **state)
     }
 }
 
-static void the_names_are_those_of_the_run_log(void **state)
+TEST(the_names_are_those_of_the_run_log)
 {
-    (void)state;
     assert_string_equal(failure_name(FAILURE_CONNECT), "connect");
     assert_string_equal(failure_name(FAILURE_RESET), "reset");
     assert_string_equal(failure_name(FAILURE_TIMEOUT), "timeout");
@@ -34,9 +28,8 @@ static void the_names_are_those_of_the_run_log(void **state)
     assert_string_equal(failure_name(FAILURE_UNSENT), "unsent");
 }
 
-static void adding_adds_every_count(void **state)
+TEST(adding_adds_every_count)
 {
-    (void)state;
     struct tally into = {.offered = 100, .sent = 90, .completed = 80, .good = 70};
     struct tally from = {.offered = 1, .sent = 2, .completed = 3, .good = 4};
 
@@ -55,9 +48,8 @@ static void adding_adds_every_count(void **state)
     }
 }
 
-static void what_failed_is_the_sum_of_all_kinds(void **state)
+TEST(what_failed_is_the_sum_of_all_kinds)
 {
-    (void)state;
     struct tally tally = {.offered = 1000, .good = 500};
     uint64_t sum = 0;
 
@@ -67,15 +59,4 @@ static void what_failed_is_the_sum_of_all_kinds(void **state)
         sum += UINT64_C(1) << i;
     }
     assert_int_equal(tally_failed(&tally), sum);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_kind_of_failure_has_a_name_of_its_own),
-        cmocka_unit_test(the_names_are_those_of_the_run_log),
-        cmocka_unit_test(adding_adds_every_count),
-        cmocka_unit_test(what_failed_is_the_sum_of_all_kinds),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

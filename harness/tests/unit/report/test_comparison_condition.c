@@ -1,16 +1,11 @@
 #include "report/compare/comparison_condition.h"
 
 #include "comparison_cases.h"
+#include "test.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
-
-static void a_condition_is_a_figure_a_sign_and_a_change(void **state)
+TEST(a_condition_is_a_figure_a_sign_and_a_change)
 {
     static const struct {
         const char *text;
@@ -27,7 +22,6 @@ static void a_condition_is_a_figure_a_sign_and_a_change(void **state)
         {"capacity<-100%", COMPARED_CAPACITY, false, -1},
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct comparison_condition condition;
         struct error err = {0};
@@ -38,7 +32,7 @@ static void a_condition_is_a_figure_a_sign_and_a_change(void **state)
     }
 }
 
-static void anything_else_is_refused_with_what_was_expected(void **state)
+TEST(anything_else_is_refused_with_what_was_expected)
 {
     static const char *const wrong[] = {"",
                                         "capacity",
@@ -59,7 +53,6 @@ static void anything_else_is_refused_with_what_was_expected(void **state)
                                         "throughput<-10%",
                                         "<-10%"};
 
-    (void)state;
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         struct comparison_condition condition = {.change = 42};
         struct error err = {0};
@@ -100,44 +93,39 @@ static void expect(const char *name, const char *text, enum condition_outcome ou
     compared_case_release(&compared);
 }
 
-static void with_one_trial_the_plain_change_decides(void **state)
+TEST(with_one_trial_the_plain_change_decides)
 {
-    (void)state;
     expect("versions", "capacity<-10%", CONDITION_HELD, "go: capacity -50 %, no interval\n");
     expect("versions", "capacity<-60%", CONDITION_CLEAR, NULL);
     expect("versions", "capacity>0%", CONDITION_CLEAR, NULL);
     expect("versions", "p99>0%", CONDITION_CLEAR, NULL);
 }
 
-static void what_is_not_seen_to_differ_never_holds(void **state)
+TEST(what_is_not_seen_to_differ_never_holds)
 {
-    (void)state;
     expect("machines", "memory>100%", CONDITION_NOT_JUDGED, "rust: memory cannot be judged: took no part");
     expect("machines", "capacity>0%", CONDITION_HELD, "node: capacity x8");
 }
 
-static void a_service_that_took_no_part_in_the_second_run_cannot_be_judged(void **state)
+TEST(a_service_that_took_no_part_in_the_second_run_cannot_be_judged)
 {
-    (void)state;
     expect("machines", "capacity<-10%", CONDITION_NOT_JUDGED,
            "rust: capacity cannot be judged: took no part: cargo 1.75 or later is not installed");
 }
 
-static void with_trials_the_difference_has_to_be_seen(void **state)
+TEST(with_trials_the_difference_has_to_be_seen)
 {
-    (void)state;
     expect("machines", "cpu<-40%", CONDITION_HELD, "go: cpu -");
     expect("machines", "p99<-99%", CONDITION_NOT_JUDGED, "rust");
 }
 
-static void what_was_lost_altogether_holds(void **state)
+TEST(what_was_lost_altogether_holds)
 {
     struct compared_case compared;
     struct comparison_condition condition;
     struct error err = {0};
     struct text why = {0};
 
-    (void)state;
     compared_case_make(&compared, case_named("forced"));
     /* Only the first and the last run. */
     struct compared_run runs[2] = {compared.comparison.runs[0], compared.comparison.runs[2]};
@@ -149,18 +137,4 @@ static void what_was_lost_altogether_holds(void **state)
     text_release(&why);
     comparison_release(&two);
     compared_case_release(&compared);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_condition_is_a_figure_a_sign_and_a_change),
-        cmocka_unit_test(anything_else_is_refused_with_what_was_expected),
-        cmocka_unit_test(with_one_trial_the_plain_change_decides),
-        cmocka_unit_test(what_is_not_seen_to_differ_never_holds),
-        cmocka_unit_test(a_service_that_took_no_part_in_the_second_run_cannot_be_judged),
-        cmocka_unit_test(with_trials_the_difference_has_to_be_seen),
-        cmocka_unit_test(what_was_lost_altogether_holds),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,17 +10,12 @@
 #include "report/text/utf8.h"
 #include "report_cases.h"
 #include "snapshot.h"
+#include "test.h"
 
 #include <jansson.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static struct text text_of(const struct comparison *comparison)
 {
@@ -54,9 +49,8 @@ static const struct {
 
 #define SNAPSHOTS (sizeof snapshots / sizeof *snapshots)
 
-static void every_comparison_is_what_was_kept(void **state)
+TEST(every_comparison_is_what_was_kept)
 {
-    (void)state;
     for (const struct comparison_case *each = comparison_cases; each->name != NULL; each++) {
         char *folder = mem_format("%s/%s", TESTS_FOLDER "/cases/comparison", each->name);
         struct compared_case compared;
@@ -99,9 +93,8 @@ static void check_same(const struct compared_case *compared, const char *name)
     text_release(&made);
 }
 
-static void a_run_against_itself_differs_in_nothing(void **state)
+TEST(a_run_against_itself_differs_in_nothing)
 {
-    (void)state;
     for_each_case_with_itself(check_same);
 }
 
@@ -120,9 +113,8 @@ static void check_width(const struct compared_case *compared, const char *name)
     }
 }
 
-static void no_line_is_wider_than_asked_for(void **state)
+TEST(no_line_is_wider_than_asked_for)
 {
-    (void)state;
     for_each_case_with_itself(check_width);
 }
 
@@ -141,18 +133,16 @@ static void check_plain(const struct compared_case *compared, const char *name)
     }
 }
 
-static void no_control_code_of_a_run_log_is_written(void **state)
+TEST(no_control_code_of_a_run_log_is_written)
 {
-    (void)state;
     for_each_case_with_itself(check_plain);
 }
 
-static void a_forced_comparison_says_so_before_anything_else(void **state)
+TEST(a_forced_comparison_says_so_before_anything_else)
 {
     const struct comparison_case *forced = comparison_cases;
     struct compared_case compared;
 
-    (void)state;
     while (strcmp(forced->name, "forced") != 0) {
         forced++;
     }
@@ -172,7 +162,7 @@ static void a_forced_comparison_says_so_before_anything_else(void **state)
 
 /* --- words -------------------------------------------------------------------------------------------------------- */
 
-static void a_change_says_how_sure_it_is(void **state)
+TEST(a_change_says_how_sure_it_is)
 {
     static const struct {
         struct change change;
@@ -190,24 +180,10 @@ static void a_change_says_how_sure_it_is(void **state)
         {{DIFFERENCE_SEEN, 1.0001, 1.00001, 1.0002, 0.9588}, "<+0.1 % (<+0.1 % to <+0.1 %)"},
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct text out = {0};
         comparison_words_change(&out, &cases[i].change);
         assert_string_equal(out.data, cases[i].words);
         text_release(&out);
     }
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_comparison_is_what_was_kept),
-        cmocka_unit_test(a_run_against_itself_differs_in_nothing),
-        cmocka_unit_test(no_line_is_wider_than_asked_for),
-        cmocka_unit_test(no_control_code_of_a_run_log_is_written),
-        cmocka_unit_test(a_forced_comparison_says_so_before_anything_else),
-        cmocka_unit_test(a_change_says_how_sure_it_is),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,15 +2,10 @@
 
 #include "findings_builder.h"
 #include "report_cases.h"
+#include "test.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static const char scenario[] =
     "{\"schema\": 1, \"name\": \"s\", \"why\": \"a test\",\n"
@@ -33,17 +28,15 @@ static void check(const char *climbs, const char *wanted)
     builder_release(&builder);
 }
 
-static void the_lowest_break_is_first_and_the_highest_hold_longest(void **state)
+TEST(the_lowest_break_is_first_and_the_highest_hold_longest)
 {
-    (void)state;
     check("rust pppb go ppb node pb", "node breaks first, at 2,000/s: latency, because its cores were full; rust holds "
                                       "longest, up to 4,000/s, 4 times "
                                       "what node holds.");
 }
 
-static void equal_steps_are_no_difference(void **state)
+TEST(equal_steps_are_no_difference)
 {
-    (void)state;
     check(
         "go ppb node ppb",
         "go and node break alike, both at 4,000/s (no difference seen between them): go on latency, because its cores "
@@ -55,9 +48,8 @@ static void equal_steps_are_no_difference(void **state)
         "between them), 4 times what a holds.");
 }
 
-static void trials_that_overlap_are_no_difference(void **state)
+TEST(trials_that_overlap_are_no_difference)
 {
-    (void)state;
     check(
         "a ppb,pb b pb,pb",
         "a and b break alike, both at 2,000/s (no difference seen between them): a on latency, because its cores were "
@@ -85,9 +77,8 @@ static void check_start(const struct findings *findings, const char *wanted)
     text_release(&out);
 }
 
-static void one_trial_less_than_a_doubling_ahead_is_no_difference(void **state)
+TEST(one_trial_less_than_a_doubling_ahead_is_no_difference)
 {
-    (void)state;
     struct findings_builder builder;
 
     builder_init(&builder, scenario);
@@ -105,43 +96,38 @@ static void one_trial_less_than_a_doubling_ahead_is_no_difference(void **state)
     builder_release(&builder);
 }
 
-static void one_service_answers_with_its_limit(void **state)
+TEST(one_service_answers_with_its_limit)
 {
-    (void)state;
     check("go ppb",
           "When traffic doubles from 2,000/s to 4,000/s, what breaks first in go is latency, because its cores "
           "were full.");
     check("go b", "Already at 1,000/s, what breaks first in go is latency, because its cores were full.");
 }
 
-static void a_service_whose_steps_say_nothing_is_not_ranked(void **state)
+TEST(a_service_whose_steps_say_nothing_is_not_ranked)
 {
-    (void)state;
     check("go pb node ii",
           "When traffic doubles from 1,000/s to 2,000/s, what breaks first in go is latency, because its "
           "cores were full. Nothing is known of node.");
     check("go ii", "This run gives no answer: no step of it says what a service holds. Nothing is known of go.");
 }
 
-static void a_service_that_may_break_as_early_is_named(void **state)
+TEST(a_service_that_may_break_as_early_is_named)
 {
-    (void)state;
     check("a pppb c iiib b ppb", "b breaks first, at 4,000/s: latency, because its cores were full; a holds longest, "
                                  "up to 4,000/s, 2 times what b "
                                  "holds. Whether c holds 4,000/s is not known.");
 }
 
-static void a_service_that_was_stopped_by_the_generator_does_not_hold_longest(void **state)
+TEST(a_service_that_was_stopped_by_the_generator_does_not_hold_longest)
 {
-    (void)state;
     check("a ppi b ppb",
           "b breaks first, at 4,000/s: latency, because its cores were full. Whether a holds 4,000/s is not "
           "known. How far a would have gone is not known: no break was found.");
 }
 
-static void nothing_broke_up_to_the_top(void **state)
+TEST(nothing_broke_up_to_the_top)
 {
-    (void)state;
     check("a pppppp b pppppp", "Nothing was seen to break: a holds at least 32,000/s and b holds at least 32,000/s (no "
                                "difference seen between "
                                "them). 32,000/s is the top of the ladder; a longer one would tell more.");
@@ -152,12 +138,11 @@ static void nothing_broke_up_to_the_top(void **state)
     check("a ppi", "Nothing was seen to break: a holds at least 2,000/s.");
 }
 
-static void an_interrupted_run_says_so(void **state)
+TEST(an_interrupted_run_says_so)
 {
     struct findings_builder builder;
     struct text out = {0};
 
-    (void)state;
     builder_init(&builder, scenario);
     builder.log.end.present = false;
     builder_climbs(&builder, "go pb");
@@ -166,21 +151,4 @@ static void an_interrupted_run_says_so(void **state)
     assert_non_null(strstr(out.data, "The run was cut short"));
     text_release(&out);
     builder_release(&builder);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_lowest_break_is_first_and_the_highest_hold_longest),
-        cmocka_unit_test(equal_steps_are_no_difference),
-        cmocka_unit_test(trials_that_overlap_are_no_difference),
-        cmocka_unit_test(one_trial_less_than_a_doubling_ahead_is_no_difference),
-        cmocka_unit_test(one_service_answers_with_its_limit),
-        cmocka_unit_test(a_service_whose_steps_say_nothing_is_not_ranked),
-        cmocka_unit_test(a_service_that_may_break_as_early_is_named),
-        cmocka_unit_test(a_service_that_was_stopped_by_the_generator_does_not_hold_longest),
-        cmocka_unit_test(nothing_broke_up_to_the_top),
-        cmocka_unit_test(an_interrupted_run_says_so),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,13 +1,9 @@
 #include "report/words/figures.h"
 
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
+#include "test.h"
 
-#include <cmocka.h>
+#include <math.h>
+#include <string.h>
 
 static void check(struct text *out, const char *wanted)
 {
@@ -22,9 +18,8 @@ static void check_share(void (*write)(struct text *, double), double share, cons
     check(&out, wanted);
 }
 
-static void a_few_are_never_none(void **state)
+TEST(a_few_are_never_none)
 {
-    (void)state;
     check_share(figures_share, 0, "0 %");
     check_share(figures_share, 1e-9, "<0.01 %");
     check_share(figures_share, 0.000049, "<0.01 %");
@@ -33,9 +28,8 @@ static void a_few_are_never_none(void **state)
     check_share(figures_share, 1.05, "105 %");
 }
 
-static void almost_all_are_not_all_beside_a_limit(void **state)
+TEST(almost_all_are_not_all_beside_a_limit)
 {
-    (void)state;
     check_share(figures_fine_share, 1, "100 %");
     check_share(figures_fine_share, 0.99999, ">99.99 %");
     check_share(figures_fine_share, 0.99887, "99.89 %");
@@ -45,11 +39,10 @@ static void almost_all_are_not_all_beside_a_limit(void **state)
     check_share(figures_fine_share, 1e-9, "<0.01 %");
 }
 
-static void what_is_no_number_is_not_known(void **state)
+TEST(what_is_no_number_is_not_known)
 {
     struct text out = {0};
 
-    (void)state;
     check_share(figures_share, NAN, "-");
     check_share(figures_share, -1, "-");
     check_share(figures_share, INFINITY, "-");
@@ -62,20 +55,18 @@ static void what_is_no_number_is_not_known(void **state)
     check(&out, "--");
 }
 
-static void rates_are_whole_but_for_the_small_ones(void **state)
+TEST(rates_are_whole_but_for_the_small_ones)
 {
-    (void)state;
     check_share(figures_rate, 15998.4, "15,998/s");
     check_share(figures_rate, 9.96, "10/s");
     check_share(figures_rate, 0.4, "0.4/s");
     check_share(figures_rate, 0, "0/s");
 }
 
-static void what_people_set_is_said_as_they_wrote_it(void **state)
+TEST(what_people_set_is_said_as_they_wrote_it)
 {
     struct text out = {0};
 
-    (void)state;
     figures_set_time(&out, 50000000);
     check(&out, "50 ms");
     figures_set_time(&out, 1250000000);
@@ -96,11 +87,10 @@ static void what_people_set_is_said_as_they_wrote_it(void **state)
     check(&out, "p99");
 }
 
-static void a_row_of_things_reads_as_people_list_them(void **state)
+TEST(a_row_of_things_reads_as_people_list_them)
 {
     struct text out = {0};
 
-    (void)state;
     for (size_t count = 1; count <= 3; count++) {
         for (size_t i = 0; i < count; i++) {
             figures_comma(&out, i, count);
@@ -111,13 +101,12 @@ static void a_row_of_things_reads_as_people_list_them(void **state)
     check(&out, "0;0 and 1;0, 1 and 2;");
 }
 
-static void a_level_is_said_in_the_unit_that_doubles(void **state)
+TEST(a_level_is_said_in_the_unit_that_doubles)
 {
     struct value value = {.name = (char[]){"n"}, .kind = VALUE_LEVEL};
     struct scenario scenario = {.doubling = DOUBLING_RATE, .traffic = {.values = &value, .value_count = 1}};
     struct text out = {0};
 
-    (void)state;
     figures_level(&out, &scenario, 32000);
     check(&out, "32,000/s");
     assert_string_equal(figures_level_unit(&scenario), "requests/s");
@@ -134,24 +123,22 @@ static void a_level_is_said_in_the_unit_that_doubles(void **state)
     assert_string_equal(figures_level_unit(&scenario), "value");
 }
 
-static void the_top_of_the_ladder_never_overflows(void **state)
+TEST(the_top_of_the_ladder_never_overflows)
 {
     struct scenario scenario = {.from = 500, .steps = 9};
 
-    (void)state;
     assert_int_equal(figures_ladder_top(&scenario), 128000);
     scenario.steps = 1000;
     assert_true(figures_ladder_top(&scenario) >= UINT64_MAX / 2);
 }
 
-static void a_time_that_unanswered_requests_bound_is_at_least_so_long(void **state)
+TEST(a_time_that_unanswered_requests_bound_is_at_least_so_long)
 {
     const struct scenario scenario = {.deadline_ns = 1000000000};
     struct step_record record = {.load = {.censored = 3}};
     struct step_finding step = {.record = &record};
     struct text out = {0};
 
-    (void)state;
     figures_response(&out, &scenario, &step, 1500000000);
     check(&out, ">= 1.50 s");
     figures_response(&out, &scenario, &step, 20000000);
@@ -163,7 +150,7 @@ static void a_time_that_unanswered_requests_bound_is_at_least_so_long(void **sta
     check(&out, "1.50 s");
 }
 
-static void cpu_without_samples_is_not_known(void **state)
+TEST(cpu_without_samples_is_not_known)
 {
     struct step_record record = {.sample_count = 1};
     struct step_finding step = {.record = &record, .host = {.service_cores = 1.5}};
@@ -171,7 +158,6 @@ static void cpu_without_samples_is_not_known(void **state)
     struct text out = {0};
     double share = 7;
 
-    (void)state;
     assert_false(figures_cpu_share(&findings, &step, &share));
     assert_true(share == 7);
     figures_cpu(&out, &findings, &step);
@@ -182,21 +168,4 @@ static void cpu_without_samples_is_not_known(void **state)
     findings.service_core_count = 0;
     figures_cpu(&out, &findings, &step);
     check(&out, "-");
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_few_are_never_none),
-        cmocka_unit_test(almost_all_are_not_all_beside_a_limit),
-        cmocka_unit_test(what_is_no_number_is_not_known),
-        cmocka_unit_test(rates_are_whole_but_for_the_small_ones),
-        cmocka_unit_test(what_people_set_is_said_as_they_wrote_it),
-        cmocka_unit_test(a_row_of_things_reads_as_people_list_them),
-        cmocka_unit_test(a_level_is_said_in_the_unit_that_doubles),
-        cmocka_unit_test(the_top_of_the_ladder_never_overflows),
-        cmocka_unit_test(a_time_that_unanswered_requests_bound_is_at_least_so_long),
-        cmocka_unit_test(cpu_without_samples_is_not_known),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

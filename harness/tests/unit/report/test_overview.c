@@ -3,14 +3,9 @@
 #include "analysis/capacity/leader.h"
 #include "findings_builder.h"
 #include "report_cases.h"
+#include "test.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static const char scenario[] =
     "{\"schema\": 1, \"name\": \"s\", \"why\": \"a test\",\n"
@@ -40,38 +35,33 @@ static void check_winner(const char *climbs, const char *name)
     builder_release(&builder);
 }
 
-static void who_held_what_broke_all_others_is_ahead(void **state)
+TEST(who_held_what_broke_all_others_is_ahead)
 {
-    (void)state;
     check_winner("a pppb b ppb c pb", "a");
     check_winner("a pppb,pppb b ppb,ppb", "a");
     check_winner("a pppp b ppb", "a");
 }
 
-static void who_held_no_more_than_another_is_not(void **state)
+TEST(who_held_no_more_than_another_is_not)
 {
-    (void)state;
     check_winner("a ppb b ppb", NULL);
     check_winner("a pppb,ppb b ppb,ppb", NULL);
 }
 
-static void one_that_never_broke_or_never_was_valid_may_hold_more(void **state)
+TEST(one_that_never_broke_or_never_was_valid_may_hold_more)
 {
-    (void)state;
     check_winner("a pppp b ppp", NULL);
     check_winner("a pppb b iii", NULL);
 }
 
-static void who_is_alone_or_held_nothing_is_ahead_of_nobody(void **state)
+TEST(who_is_alone_or_held_nothing_is_ahead_of_nobody)
 {
-    (void)state;
     check_winner("a pppb", NULL);
     check_winner("a b b b", NULL);
 }
 
-static void each_run_is_a_row_and_each_service_a_column(void **state)
+TEST(each_run_is_a_row_and_each_service_a_column)
 {
-    (void)state;
     struct findings_builder one, other;
     struct text out = {0};
 
@@ -85,16 +75,4 @@ static void each_run_is_a_row_and_each_service_a_column(void **state)
     text_release(&out);
     builder_release(&one);
     builder_release(&other);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(who_held_what_broke_all_others_is_ahead),
-        cmocka_unit_test(who_held_no_more_than_another_is_not),
-        cmocka_unit_test(one_that_never_broke_or_never_was_valid_may_hold_more),
-        cmocka_unit_test(who_is_alone_or_held_nothing_is_ahead_of_nobody),
-        cmocka_unit_test(each_run_is_a_row_and_each_service_a_column),
-    };
-    return cmocka_run_group_tests_name("overview", tests, NULL, NULL);
 }

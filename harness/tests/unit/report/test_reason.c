@@ -1,11 +1,6 @@
 #include "report/words/reason.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "test.h"
 
 static void check_evidence(const struct step_finding *step, const char *expected)
 {
@@ -16,9 +11,8 @@ static void check_evidence(const struct step_finding *step, const char *expected
     text_release(&out);
 }
 
-static void a_dependency_that_was_slow_is_told_by_the_time_in_it(void **state)
+TEST(a_dependency_that_was_slow_is_told_by_the_time_in_it)
 {
-    (void)state;
     const struct step_finding step = {.cause = {.cause = CAUSE_DEPENDENCY,
                                                 .slow = true,
                                                 .evidence = {{"service_cpu_share", 0.04},
@@ -32,9 +26,8 @@ static void a_dependency_that_was_slow_is_told_by_the_time_in_it(void **state)
                           "the mean, its own work 4.0 % of its cores");
 }
 
-static void a_database_is_told_by_what_its_sessions_did(void **state)
+TEST(a_database_is_told_by_what_its_sessions_did)
 {
-    (void)state;
     const struct step_finding step = {.cause = {.cause = CAUSE_DEPENDENCY,
                                                 .slow = true,
                                                 .evidence = {{"service_cpu_share", 0.2},
@@ -46,9 +39,8 @@ static void a_database_is_told_by_what_its_sessions_did(void **state)
                           "for each other's locks, its own work 20 % of its cores");
 }
 
-static void a_dependency_that_was_full_is_told_by_its_cpu(void **state)
+TEST(a_dependency_that_was_full_is_told_by_its_cpu)
 {
-    (void)state;
     const struct step_finding step = {
         .cause = {.cause = CAUSE_DEPENDENCY,
                   .evidence = {{"dependency_time_share", 0.96}, {"dependency_cpu_share", 0.97}},
@@ -58,9 +50,8 @@ static void a_dependency_that_was_full_is_told_by_its_cpu(void **state)
     check_evidence(&step, "it used 97 % of its cores");
 }
 
-static void a_dependency_on_the_services_cores_is_not_called_full_by_itself(void **state)
+TEST(a_dependency_on_the_services_cores_is_not_called_full_by_itself)
 {
-    (void)state;
     const struct step_finding step = {
         .cause = {.cause = CAUSE_DEPENDENCY,
                   .evidence = {{"dependency_cpu_share", 0.57}, {"dependency_beside_share", 0.57}},
@@ -69,9 +60,8 @@ static void a_dependency_on_the_services_cores_is_not_called_full_by_itself(void
     assert_string_equal(reason_cause(&step), "what it depends on filled the cores that they share");
 }
 
-static void a_service_too_busy_to_accept_is_told_by_what_found_no_room(void **state)
+TEST(a_service_too_busy_to_accept_is_told_by_what_found_no_room)
 {
-    (void)state;
     const struct step_finding step = {.cause = {.cause = CAUSE_CPU,
                                                 .queued = true,
                                                 .evidence = {{"queue_busy_share", 0.89}, {"listen_overflows", 3}},
@@ -81,24 +71,10 @@ static void a_service_too_busy_to_accept_is_told_by_what_found_no_room(void **st
     check_evidence(&step, "busy for 89 % of the time, 3 new connections found no room");
 }
 
-static void a_second_cause_that_is_a_slow_dependency_is_not_called_full(void **state)
+TEST(a_second_cause_that_is_a_slow_dependency_is_not_called_full)
 {
-    (void)state;
     const struct step_finding step = {.cause = {.cause = CAUSE_WAITING, .second = CAUSE_DEPENDENCY, .slow = true}};
 
     assert_string_equal(reason_cause(&step), "it waited with CPU to spare, as on a lock or a pool");
     assert_string_equal(reason_second(&step), "it waited for what it depends on");
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_dependency_that_was_slow_is_told_by_the_time_in_it),
-        cmocka_unit_test(a_database_is_told_by_what_its_sessions_did),
-        cmocka_unit_test(a_dependency_that_was_full_is_told_by_its_cpu),
-        cmocka_unit_test(a_dependency_on_the_services_cores_is_not_called_full_by_itself),
-        cmocka_unit_test(a_service_too_busy_to_accept_is_told_by_what_found_no_room),
-        cmocka_unit_test(a_second_cause_that_is_a_slow_dependency_is_not_called_full),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

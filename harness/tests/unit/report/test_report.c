@@ -7,16 +7,11 @@
 #include "report/text/utf8.h"
 #include "report_cases.h"
 #include "snapshot.h"
+#include "test.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 struct snapshot {
     const char *file;
@@ -31,9 +26,8 @@ static const struct snapshot snapshots[] = {
 
 #define SNAPSHOTS (sizeof snapshots / sizeof *snapshots)
 
-static void every_report_is_what_was_kept(void **state)
+TEST(every_report_is_what_was_kept)
 {
-    (void)state;
     for (const struct report_case *report_case = report_cases; report_case->name != NULL; report_case++) {
         char *folder = file_join(TESTS_FOLDER "/cases/report", report_case->name);
         for (size_t i = 0; i < SNAPSHOTS; i++) {
@@ -60,9 +54,8 @@ static void check_width(const struct report_case *report_case, size_t width)
     text_release(&made);
 }
 
-static void no_line_is_wider_than_asked_for(void **state)
+TEST(no_line_is_wider_than_asked_for)
 {
-    (void)state;
     for (const struct report_case *report_case = report_cases; report_case->name != NULL; report_case++) {
         for (size_t width = REPORT_WIDTH_LEAST; width <= 160; width += 2) {
             check_width(report_case, width);
@@ -70,7 +63,7 @@ static void no_line_is_wider_than_asked_for(void **state)
     }
 }
 
-static void the_width_is_118_unless_another_is_asked_for(void **state)
+TEST(the_width_is_118_unless_another_is_asked_for)
 {
     const struct report_options options = {.width = REPORT_WIDTH};
     const struct report_options too_narrow = {.width = 3}, least = {.width = REPORT_WIDTH_LEAST};
@@ -79,7 +72,6 @@ static void the_width_is_118_unless_another_is_asked_for(void **state)
     struct text narrow = report_case_write(&report_cases[0], REPORT_TEXT, &too_narrow);
     struct text narrowest = report_case_write(&report_cases[0], REPORT_TEXT, &least);
 
-    (void)state;
     assert_string_equal(usual.data, asked.data);
     assert_string_equal(narrow.data, narrowest.data);
     assert_string_not_equal(usual.data, narrow.data);
@@ -89,9 +81,8 @@ static void the_width_is_118_unless_another_is_asked_for(void **state)
     text_release(&narrowest);
 }
 
-static void no_control_code_of_a_run_log_is_written(void **state)
+TEST(no_control_code_of_a_run_log_is_written)
 {
-    (void)state;
     for (const struct report_case *report_case = report_cases; report_case->name != NULL; report_case++) {
         for (int format = REPORT_TEXT; format <= REPORT_MARKDOWN; format++) {
             struct text made = report_case_write(report_case, (enum report_format)format, NULL);
@@ -123,9 +114,8 @@ static char *sentences(const struct text *out)
     return kept;
 }
 
-static void markdown_says_every_sentence_that_the_text_says(void **state)
+TEST(markdown_says_every_sentence_that_the_text_says)
 {
-    (void)state;
     for (const struct report_case *report_case = report_cases; report_case->name != NULL; report_case++) {
         struct text text = report_case_write(report_case, REPORT_TEXT, NULL);
         struct text markdown = report_case_write(report_case, REPORT_MARKDOWN, NULL);
@@ -138,7 +128,7 @@ static void markdown_says_every_sentence_that_the_text_says(void **state)
     }
 }
 
-static void a_report_is_added_to_what_stands_there(void **state)
+TEST(a_report_is_added_to_what_stands_there)
 {
     for (int format = REPORT_TEXT; format <= REPORT_JSON; format++) {
         struct findings_builder builder;
@@ -151,15 +141,13 @@ static void a_report_is_added_to_what_stands_there(void **state)
         builder_release(&builder);
         text_release(&out);
     }
-    (void)state;
 }
 
-static void every_format_is_known_by_its_name(void **state)
+TEST(every_format_is_known_by_its_name)
 {
     static const char *const names[] = {"text", "markdown", "csv", "json", "html"};
     struct error err = {0};
 
-    (void)state;
     for (int i = 0; i < 5; i++) {
         enum report_format format;
         assert_int_equal(report_format_read(names[i], &format, &err), 0);
@@ -167,12 +155,11 @@ static void every_format_is_known_by_its_name(void **state)
     }
 }
 
-static void an_unknown_format_is_refused_with_the_nearest_known_one(void **state)
+TEST(an_unknown_format_is_refused_with_the_nearest_known_one)
 {
     enum report_format format = REPORT_CSV;
     struct error err = {0};
 
-    (void)state;
     assert_int_equal(report_format_read("jsn", &format, &err), -1);
     assert_int_equal(err.kind, ERROR_INPUT);
     assert_non_null(strstr(err.message, "\"json\""));
@@ -180,19 +167,4 @@ static void an_unknown_format_is_refused_with_the_nearest_known_one(void **state
     error_init(&err);
     assert_int_equal(report_format_read("powerpoint", &format, &err), -1);
     assert_non_null(strstr(err.message, "markdown"));
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_report_is_what_was_kept),
-        cmocka_unit_test(no_line_is_wider_than_asked_for),
-        cmocka_unit_test(the_width_is_118_unless_another_is_asked_for),
-        cmocka_unit_test(no_control_code_of_a_run_log_is_written),
-        cmocka_unit_test(markdown_says_every_sentence_that_the_text_says),
-        cmocka_unit_test(a_report_is_added_to_what_stands_there),
-        cmocka_unit_test(every_format_is_known_by_its_name),
-        cmocka_unit_test(an_unknown_format_is_refused_with_the_nearest_known_one),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,17 +2,12 @@
 #include "base/text.h"
 #include "report/report.h"
 #include "report_cases.h"
+#include "test.h"
 
 #include <jansson.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 /* The next field, unquoted, on the heap; `*ret_last` when its row ends with it. */
 static char *next_field(const char **rest, bool *ret_last)
@@ -108,9 +103,8 @@ static void check_soak(const struct cells *header, const struct cells *row, cons
     }
 }
 
-static void csv_and_json_say_the_same_of_every_step_and_every_steady_load(void **state)
+TEST(csv_and_json_say_the_same_of_every_step_and_every_steady_load)
 {
-    (void)state;
     size_t soaks = 0;
 
     for (const struct report_case *report_case = report_cases; report_case->name != NULL; report_case++) {
@@ -146,22 +140,12 @@ static void csv_and_json_say_the_same_of_every_step_and_every_steady_load(void *
     assert_true(soaks > 5);
 }
 
-static void a_text_that_a_spreadsheet_would_run_is_defused_and_quoted(void **state)
+TEST(a_text_that_a_spreadsheet_would_run_is_defused_and_quoted)
 {
     struct text csv = report_case_write(report_case_named("strange_strings"), REPORT_CSV, NULL);
 
-    (void)state;
     assert_non_null(
         strstr(csv.data, ",\"'=HYPERLINK(\"\"http://example.com\"\")\",\"naïve, \"\"quoted\"\"\",a|b*c_d,"));
     assert_null(strstr(csv.data, ",=HYPERLINK"));
     text_release(&csv);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(csv_and_json_say_the_same_of_every_step_and_every_steady_load),
-        cmocka_unit_test(a_text_that_a_spreadsheet_would_run_is_defused_and_quoted),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

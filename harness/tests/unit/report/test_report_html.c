@@ -5,17 +5,12 @@
 #include "report/data/html_template.h"
 #include "report/data/json.h"
 #include "report_cases.h"
+#include "test.h"
 
 #include <jansson.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #define DATA_BEGIN "<script type=\"application/json\" id=\"twofold-data\""
 #define DATA_END   "</script>"
@@ -98,9 +93,8 @@ static void same_value(const char *path, const json_t *page, const json_t *repor
     }
 }
 
-static void the_page_holds_what_the_json_report_says(void **state)
+TEST(the_page_holds_what_the_json_report_says)
 {
-    (void)state;
     for (const struct report_case *each = report_cases; each->name != NULL; each++) {
         struct text page = {0};
         if (write_page(each, &page)) {
@@ -120,9 +114,8 @@ static void the_page_holds_what_the_json_report_says(void **state)
     }
 }
 
-static void without_scripts_the_page_is_the_text_report(void **state)
+TEST(without_scripts_the_page_is_the_text_report)
 {
-    (void)state;
     for (const struct report_case *each = report_cases; each->name != NULL; each++) {
         struct text page = {0};
         if (write_page(each, &page)) {
@@ -138,11 +131,10 @@ static void without_scripts_the_page_is_the_text_report(void **state)
     }
 }
 
-static void nothing_in_a_run_log_gets_out_of_the_page(void **state)
+TEST(nothing_in_a_run_log_gets_out_of_the_page)
 {
     struct text plain = {0}, strange = {0};
 
-    (void)state;
     if (!write_page(report_case_named("four_services"), &plain)) {
         return;
     }
@@ -158,13 +150,12 @@ static void nothing_in_a_run_log_gets_out_of_the_page(void **state)
     text_release(&strange);
 }
 
-static void several_runs_stand_in_one_page(void **state)
+TEST(several_runs_stand_in_one_page)
 {
     struct findings_builder first, second;
     struct text page = {0};
     struct error err = {0};
 
-    (void)state;
     report_case_named("trials")->build(&first);
     report_case_named("ties")->build(&second);
     const struct html_run runs[] = {{"a.jsonl", &first.findings}, {"b.jsonl", &second.findings}};
@@ -181,15 +172,4 @@ static void several_runs_stand_in_one_page(void **state)
     text_release(&page);
     builder_release(&first);
     builder_release(&second);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_page_holds_what_the_json_report_says),
-        cmocka_unit_test(without_scripts_the_page_is_the_text_report),
-        cmocka_unit_test(nothing_in_a_run_log_gets_out_of_the_page),
-        cmocka_unit_test(several_runs_stand_in_one_page),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

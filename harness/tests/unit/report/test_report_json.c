@@ -3,18 +3,13 @@
 #include "base/units.h"
 #include "report/report.h"
 #include "report_cases.h"
+#include "test.h"
 
 #include <jansson.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static json_t *json_of(const struct report_case *report_case)
 {
@@ -62,9 +57,8 @@ static void check_described(const char *name)
     text_release(&header);
 }
 
-static void every_key_is_described_in_the_header(void **state)
+TEST(every_key_is_described_in_the_header)
 {
-    (void)state;
     check_described("odd_breaks");
     check_described("soak");
 }
@@ -257,9 +251,8 @@ static void check_top(const json_t *top)
     }
 }
 
-static void every_known_key_is_there_and_no_other(void **state)
+TEST(every_known_key_is_there_and_no_other)
 {
-    (void)state;
     for (const struct report_case *report_case = report_cases; report_case->name != NULL; report_case++) {
         json_t *top = json_of(report_case);
         check_top(top);
@@ -282,12 +275,11 @@ static const json_t *backend_named(const json_t *top, const char *name)
     return NULL;
 }
 
-static void capacity_is_null_where_no_step_passed_and_breaks_are_empty_where_none_was_seen(void **state)
+TEST(capacity_is_null_where_no_step_passed_and_breaks_are_empty_where_none_was_seen)
 {
     json_t *top = json_of(report_case_named("open_ends"));
     const json_t *python = backend_named(top, "python"), *rust = backend_named(top, "rust");
 
-    (void)state;
     assert_true(json_is_null(json_object_get(python, "capacity_rps")));
     assert_int_equal(json_array_size(json_object_get(python, "breaks")), 2);
     assert_int_equal(json_integer_value(json_object_get(rust, "capacity_rps")), 128000);
@@ -298,13 +290,12 @@ static void capacity_is_null_where_no_step_passed_and_breaks_are_empty_where_non
     json_decref(top);
 }
 
-static void closed_load_says_what_was_completed_and_which_level_it_was(void **state)
+TEST(closed_load_says_what_was_completed_and_which_level_it_was)
 {
     json_t *top = json_of(report_case_named("connections"));
     const json_t *go = backend_named(top, "go");
     const json_t *step = json_array_get(json_object_get(go, "steps"), 1);
 
-    (void)state;
     assert_true(json_is_null(json_object_get(top, "arrivals")));
     assert_string_equal(json_string_value(json_object_get(step, "level_unit")), "connections");
     assert_int_equal(json_integer_value(json_object_get(go, "capacity_level")), 32);
@@ -320,7 +311,7 @@ static void check_said(const char *text, const char *what, const char *figure)
     }
 }
 
-static void text_and_markdown_say_the_figures_that_json_has(void **state)
+TEST(text_and_markdown_say_the_figures_that_json_has)
 {
     json_t *top = json_of(report_case_named("four_services")), *backend;
     struct text text = report_case_write(report_case_named("four_services"), REPORT_TEXT, NULL);
@@ -328,7 +319,6 @@ static void text_and_markdown_say_the_figures_that_json_has(void **state)
     char figure[UNITS_TEXT];
     size_t i;
 
-    (void)state;
     json_array_foreach(json_object_get(top, "backends"), i, backend)
     {
         const json_t *steps = json_object_get(backend, "steps");
@@ -350,16 +340,4 @@ static void text_and_markdown_say_the_figures_that_json_has(void **state)
     text_release(&text);
     text_release(&markdown);
     json_decref(top);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_key_is_described_in_the_header),
-        cmocka_unit_test(every_known_key_is_there_and_no_other),
-        cmocka_unit_test(capacity_is_null_where_no_step_passed_and_breaks_are_empty_where_none_was_seen),
-        cmocka_unit_test(closed_load_says_what_was_completed_and_which_level_it_was),
-        cmocka_unit_test(text_and_markdown_say_the_figures_that_json_has),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

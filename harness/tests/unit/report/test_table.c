@@ -1,12 +1,8 @@
 #include "report/text/table.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
+#include "test.h"
 
-#include <cmocka.h>
+#include <string.h>
 
 static void two_columns(struct table *table, const char *left, const char *right)
 {
@@ -25,11 +21,10 @@ static void check(struct table *table, size_t width, const char *wanted)
     table_release(table);
 }
 
-static void numbers_stand_at_the_right_and_texts_at_the_left(void **state)
+TEST(numbers_stand_at_the_right_and_texts_at_the_left)
 {
     struct table table;
 
-    (void)state;
     two_columns(&table, "service", "rate");
     table_cell(&table, "go");
     table_cell(&table, "%d/s", 16000);
@@ -42,11 +37,10 @@ static void numbers_stand_at_the_right_and_texts_at_the_left(void **state)
           "python     500/s\n");
 }
 
-static void columns_align_by_what_a_terminal_shows(void **state)
+TEST(columns_align_by_what_a_terminal_shows)
 {
     struct table table;
 
-    (void)state;
     two_columns(&table, "name", "n");
     table_cell(&table, "naïve");
     table_cell(&table, "1");
@@ -62,11 +56,10 @@ static void columns_align_by_what_a_terminal_shows(void **state)
           "abcdef   3\n");
 }
 
-static void a_header_of_two_lines_stands_on_its_column(void **state)
+TEST(a_header_of_two_lines_stands_on_its_column)
 {
     struct table table;
 
-    (void)state;
     two_columns(&table, "a", "last good\np50");
     table_cell(&table, "x");
     table_cell(&table, "1 ms");
@@ -77,11 +70,10 @@ static void a_header_of_two_lines_stands_on_its_column(void **state)
           "x       1 ms\n");
 }
 
-static void texts_give_way_before_numbers_do(void **state)
+TEST(texts_give_way_before_numbers_do)
 {
     struct table table;
 
-    (void)state;
     two_columns(&table, "why", "rate");
     table_cell(&table, "a long reason that goes on");
     table_cell(&table, "128,000/s");
@@ -92,11 +84,10 @@ static void texts_give_way_before_numbers_do(void **state)
           "that goes on\n");
 }
 
-static void headers_give_way_first_and_the_gap_before_numbers(void **state)
+TEST(headers_give_way_first_and_the_gap_before_numbers)
 {
     struct table table;
 
-    (void)state;
     two_columns(&table, "name", "last good");
     table_cell(&table, "abcdefgh");
     table_cell(&table, "1.5 ms");
@@ -115,11 +106,10 @@ static void headers_give_way_first_and_the_gap_before_numbers(void **state)
           "abcdefgh 1.5 ms\n");
 }
 
-static void without_headers_there_are_no_header_lines(void **state)
+TEST(without_headers_there_are_no_header_lines)
 {
     struct table table;
 
-    (void)state;
     table_init(&table);
     table_column(&table, "", ALIGN_LEFT);
     table_column(&table, "", ALIGN_LEFT);
@@ -128,11 +118,10 @@ static void without_headers_there_are_no_header_lines(void **state)
     check(&table, 80, "word  a meaning\n");
 }
 
-static void a_row_that_is_not_full_ends_in_empty_cells(void **state)
+TEST(a_row_that_is_not_full_ends_in_empty_cells)
 {
     struct table table;
 
-    (void)state;
     two_columns(&table, "a", "b");
     table_cell(&table, "x");
     assert_int_equal(table_rows(&table), 1);
@@ -143,21 +132,19 @@ static void a_row_that_is_not_full_ends_in_empty_cells(void **state)
           "x\n");
 }
 
-static void a_table_without_columns_is_nothing(void **state)
+TEST(a_table_without_columns_is_nothing)
 {
     struct table table;
 
-    (void)state;
     table_init(&table);
     assert_int_equal(table_rows(&table), 0);
     check(&table, 80, "");
 }
 
-static void cells_are_one_line_without_control_codes(void **state)
+TEST(cells_are_one_line_without_control_codes)
 {
     struct table table;
 
-    (void)state;
     two_columns(&table, "a", "b");
     table_cell(&table, "two\nlines");
     table_cell(&table, "\x1b[1m");
@@ -168,12 +155,11 @@ static void cells_are_one_line_without_control_codes(void **state)
     table_release(&table);
 }
 
-static void a_text_that_becomes_a_cell_is_empty_afterwards(void **state)
+TEST(a_text_that_becomes_a_cell_is_empty_afterwards)
 {
     struct table table;
     struct text cell = {0};
 
-    (void)state;
     two_columns(&table, "a", "b");
     text_add(&cell, "first");
     table_take(&table, &cell);
@@ -183,21 +169,4 @@ static void a_text_that_becomes_a_cell_is_empty_afterwards(void **state)
     assert_string_equal(table_at(&table, 0, 1), "");
     assert_int_equal(table.cell_count, 2);
     table_release(&table);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(numbers_stand_at_the_right_and_texts_at_the_left),
-        cmocka_unit_test(columns_align_by_what_a_terminal_shows),
-        cmocka_unit_test(a_header_of_two_lines_stands_on_its_column),
-        cmocka_unit_test(texts_give_way_before_numbers_do),
-        cmocka_unit_test(headers_give_way_first_and_the_gap_before_numbers),
-        cmocka_unit_test(without_headers_there_are_no_header_lines),
-        cmocka_unit_test(a_row_that_is_not_full_ends_in_empty_cells),
-        cmocka_unit_test(a_table_without_columns_is_nothing),
-        cmocka_unit_test(cells_are_one_line_without_control_codes),
-        cmocka_unit_test(a_text_that_becomes_a_cell_is_empty_afterwards),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

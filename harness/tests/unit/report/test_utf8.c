@@ -1,18 +1,13 @@
 #include "report/text/utf8.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
+#include "test.h"
 
-#include <cmocka.h>
+#include <string.h>
 
 #define REPLACED "\xEF\xBF\xBD"
 
-static void columns_are_counted_as_a_terminal_shows_them(void **state)
+TEST(columns_are_counted_as_a_terminal_shows_them)
 {
-    (void)state;
     assert_int_equal(utf8_columns(""), 0);
     assert_int_equal(utf8_columns("plain"), 5);
     assert_int_equal(utf8_columns("naïve"), 5);
@@ -31,18 +26,16 @@ static void check_point(const char *string, uint32_t wanted, size_t length)
     assert_int_equal(next - string, length);
 }
 
-static void every_length_of_sequence_is_read(void **state)
+TEST(every_length_of_sequence_is_read)
 {
-    (void)state;
     check_point("A", 'A', 1);
     check_point("\xC3\xA9", 0xE9, 2);
     check_point("\xE2\x82\xAC", 0x20AC, 3);
     check_point("\xF4\x8F\xBF\xBF", 0x10FFFF, 4);
 }
 
-static void bytes_that_are_not_utf8_are_passed_over_one_by_one(void **state)
+TEST(bytes_that_are_not_utf8_are_passed_over_one_by_one)
 {
-    (void)state;
     check_point("\x80", 0xFFFD, 1);             /* a continuation alone */
     check_point("\xC3", 0xFFFD, 1);             /* cut off by the end */
     check_point("\xE2\x82", 0xFFFD, 1);         /* the same, later */
@@ -64,9 +57,8 @@ static void check_plain(const char *string, const char *wanted)
     text_release(&out);
 }
 
-static void nothing_that_steers_a_terminal_stays_in_plain_text(void **state)
+TEST(nothing_that_steers_a_terminal_stays_in_plain_text)
 {
-    (void)state;
     check_plain("as it is: 日本語 naïve", "as it is: 日本語 naïve");
     check_plain("\x1b[31mred", REPLACED "[31mred");
     check_plain("two\nlines\r\nand\ta tab", "two lines  and a tab");
@@ -82,24 +74,11 @@ static void nothing_that_steers_a_terminal_stays_in_plain_text(void **state)
     check_plain(NULL, "");
 }
 
-static void repairing_changes_only_what_is_not_utf8(void **state)
+TEST(repairing_changes_only_what_is_not_utf8)
 {
     struct text out = {0};
 
-    (void)state;
     utf8_repair(&out, "\x1b[0m\n日\xFFx");
     assert_string_equal(out.data, "\x1b[0m\n日" REPLACED "x");
     text_release(&out);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(columns_are_counted_as_a_terminal_shows_them),
-        cmocka_unit_test(every_length_of_sequence_is_read),
-        cmocka_unit_test(bytes_that_are_not_utf8_are_passed_over_one_by_one),
-        cmocka_unit_test(nothing_that_steers_a_terminal_stays_in_plain_text),
-        cmocka_unit_test(repairing_changes_only_what_is_not_utf8),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,16 +2,11 @@
 
 #include "base/mem.h"
 #include "base/random.h"
+#include "test.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 /* Where a value recorded alone was counted. */
 static uint32_t index_of(int digits, uint64_t ns)
@@ -31,9 +26,8 @@ static uint32_t index_of(int digits, uint64_t ns)
 }
 
 /* Indices and buckets as HdrHistogram_py 0.10.8 gives them for a range from 1 ns to one hour. */
-static void the_layout_is_that_of_hdrhistogram(void **state)
+TEST(the_layout_is_that_of_hdrhistogram)
 {
-    (void)state;
     static const struct {
         uint32_t digits;
         uint64_t ns, index, low, width;
@@ -85,9 +79,8 @@ static void the_layout_is_that_of_hdrhistogram(void **state)
     }
 }
 
-static void buckets_follow_each_other_and_are_narrow_enough(void **state)
+TEST(buckets_follow_each_other_and_are_narrow_enough)
 {
-    (void)state;
     for (int digits = 2; digits <= 3; digits++) {
         struct histogram histogram;
         uint64_t next = 0, precision = digits == 2 ? 100 : 1000;
@@ -104,9 +97,8 @@ static void buckets_follow_each_other_and_are_narrow_enough(void **state)
     }
 }
 
-static void every_value_is_counted_in_the_bucket_that_holds_it(void **state)
+TEST(every_value_is_counted_in_the_bucket_that_holds_it)
 {
-    (void)state;
     for (int digits = 2; digits <= 3; digits++) {
         struct histogram histogram;
         histogram_init(&histogram, digits);
@@ -150,9 +142,8 @@ static void check_quantiles(const struct histogram *histogram, const uint64_t *s
     }
 }
 
-static void quantiles_are_those_of_the_sorted_values(void **state)
+TEST(quantiles_are_those_of_the_sorted_values)
 {
-    (void)state;
     static const size_t counts[] = {1, 2, 3, 10, 99, 100, 101, 1000, 5000};
     struct random random;
 
@@ -173,9 +164,8 @@ static void quantiles_are_those_of_the_sorted_values(void **state)
 }
 
 /* 0.99 * 1000 is a hair above 990 in floating point. */
-static void a_quantile_asks_for_no_value_more_than_it_needs(void **state)
+TEST(a_quantile_asks_for_no_value_more_than_it_needs)
 {
-    (void)state;
     struct histogram histogram;
 
     histogram_init(&histogram, 3);
@@ -191,9 +181,8 @@ static void a_quantile_asks_for_no_value_more_than_it_needs(void **state)
     histogram_release(&histogram);
 }
 
-static void mean_least_and_most_are_exact(void **state)
+TEST(mean_least_and_most_are_exact)
 {
-    (void)state;
     struct histogram histogram;
 
     histogram_init(&histogram, 2);
@@ -207,9 +196,8 @@ static void mean_least_and_most_are_exact(void **state)
     histogram_release(&histogram);
 }
 
-static void an_empty_histogram_says_zero(void **state)
+TEST(an_empty_histogram_says_zero)
 {
-    (void)state;
     struct histogram histogram;
 
     histogram_init(&histogram, 3);
@@ -227,9 +215,8 @@ static void an_empty_histogram_says_zero(void **state)
     histogram_release(&histogram);
 }
 
-static void a_value_above_the_highest_is_counted_and_the_most_stays_true(void **state)
+TEST(a_value_above_the_highest_is_counted_and_the_most_stays_true)
 {
-    (void)state;
     struct histogram histogram;
 
     histogram_init(&histogram, 2);
@@ -258,9 +245,8 @@ static void check_same(const struct histogram *a, const struct histogram *b)
     assert_memory_equal(a->counts, b->counts, b->count_length * sizeof *b->counts);
 }
 
-static void merging_parts_gives_the_whole(void **state)
+TEST(merging_parts_gives_the_whole)
 {
-    (void)state;
     for (int digits = 2; digits <= 3; digits++) {
         struct histogram whole, merged, parts[3];
         struct random random;
@@ -287,9 +273,8 @@ static void merging_parts_gives_the_whole(void **state)
 }
 
 /* Every fine bucket lies inside one coarse bucket. */
-static void merging_fine_into_coarse_is_exact_too(void **state)
+TEST(merging_fine_into_coarse_is_exact_too)
 {
-    (void)state;
     struct histogram fine, coarse, merged;
     struct random random;
 
@@ -309,9 +294,8 @@ static void merging_fine_into_coarse_is_exact_too(void **state)
     histogram_release(&merged);
 }
 
-static void the_share_below_counts_whole_buckets(void **state)
+TEST(the_share_below_counts_whole_buckets)
 {
-    (void)state;
     struct histogram histogram;
 
     histogram_init(&histogram, 2);
@@ -330,9 +314,8 @@ static void the_share_below_counts_whole_buckets(void **state)
 }
 
 /* The last bucket ends above `highest`; what writes there is another program. */
-static void a_value_above_the_highest_is_below_itself(void **state)
+TEST(a_value_above_the_highest_is_below_itself)
 {
-    (void)state;
     struct histogram histogram;
     uint64_t low, width;
 
@@ -348,23 +331,4 @@ static void a_value_above_the_highest_is_below_itself(void **state)
     assert_true(histogram_share_below(&histogram, histogram.max) == 1);
     assert_true(histogram_share_below(&histogram, HISTOGRAM_HIGHEST_NS - 1) == 0);
     histogram_release(&histogram);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_layout_is_that_of_hdrhistogram),
-        cmocka_unit_test(buckets_follow_each_other_and_are_narrow_enough),
-        cmocka_unit_test(every_value_is_counted_in_the_bucket_that_holds_it),
-        cmocka_unit_test(quantiles_are_those_of_the_sorted_values),
-        cmocka_unit_test(a_quantile_asks_for_no_value_more_than_it_needs),
-        cmocka_unit_test(mean_least_and_most_are_exact),
-        cmocka_unit_test(an_empty_histogram_says_zero),
-        cmocka_unit_test(a_value_above_the_highest_is_counted_and_the_most_stays_true),
-        cmocka_unit_test(merging_parts_gives_the_whole),
-        cmocka_unit_test(merging_fine_into_coarse_is_exact_too),
-        cmocka_unit_test(the_share_below_counts_whole_buckets),
-        cmocka_unit_test(a_value_above_the_highest_is_below_itself),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

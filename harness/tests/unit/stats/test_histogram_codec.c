@@ -3,17 +3,12 @@
 #include "base/base64.h"
 #include "base/mem.h"
 #include "base/random.h"
+#include "test.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
-
-#include <cmocka.h>
 
 /* Made by HdrHistogram_py 0.10.8: 7 ns five times and 12345678 ns once, 3 digits, up to one hour. */
 #define FOREIGN "HISTFAAAACd4nJNpmSzMwMDAxgABzFCaEch0M9ixgMH+A0SAl2vrc0YmAG7yBgc="
@@ -57,9 +52,8 @@ static void check_round_trip(const struct histogram *histogram)
     free(base64);
 }
 
-static void an_empty_histogram_comes_back(void **state)
+TEST(an_empty_histogram_comes_back)
 {
-    (void)state;
     for (int digits = 2; digits <= 3; digits++) {
         struct histogram histogram;
         histogram_init(&histogram, digits);
@@ -68,9 +62,8 @@ static void an_empty_histogram_comes_back(void **state)
     }
 }
 
-static void single_values_at_the_edges_come_back(void **state)
+TEST(single_values_at_the_edges_come_back)
 {
-    (void)state;
     static const uint64_t values[] = {0, 1, 2, 255, 256, 2047, 2048, 1000000, HISTOGRAM_HIGHEST_NS};
 
     for (int digits = 2; digits <= 3; digits++) {
@@ -85,9 +78,8 @@ static void single_values_at_the_edges_come_back(void **state)
 }
 
 /* Counts whose zig-zag form takes one byte, two, … and all nine. */
-static void counts_of_every_length_come_back(void **state)
+TEST(counts_of_every_length_come_back)
 {
-    (void)state;
     struct histogram histogram;
 
     histogram_init(&histogram, 3);
@@ -98,9 +90,8 @@ static void counts_of_every_length_come_back(void **state)
     histogram_release(&histogram);
 }
 
-static void gaps_of_every_length_come_back(void **state)
+TEST(gaps_of_every_length_come_back)
 {
-    (void)state;
     struct histogram histogram;
     uint64_t at = 0;
 
@@ -117,9 +108,8 @@ static void gaps_of_every_length_come_back(void **state)
     histogram_release(&histogram);
 }
 
-static void random_histograms_come_back(void **state)
+TEST(random_histograms_come_back)
 {
-    (void)state;
     struct random random;
 
     random_init(&random, 1, 1);
@@ -134,9 +124,8 @@ static void random_histograms_come_back(void **state)
     }
 }
 
-static void what_another_implementation_wrote_is_read(void **state)
+TEST(what_another_implementation_wrote_is_read)
 {
-    (void)state;
     struct histogram histogram;
 
     histogram_init(&histogram, 3);
@@ -175,9 +164,8 @@ static void check_damaged(const char *base64, const struct histogram *original)
     histogram_release(&decoded);
 }
 
-static void damage_to_any_byte_is_never_taken_for_other_counts(void **state)
+TEST(damage_to_any_byte_is_never_taken_for_other_counts)
 {
-    (void)state;
     struct histogram histogram = sample_histogram();
     struct text packed = {0};
     char *base64 = encode(&histogram);
@@ -198,9 +186,8 @@ static void damage_to_any_byte_is_never_taken_for_other_counts(void **state)
     histogram_release(&histogram);
 }
 
-static void a_text_cut_anywhere_is_refused(void **state)
+TEST(a_text_cut_anywhere_is_refused)
 {
-    (void)state;
     struct histogram histogram = sample_histogram(), decoded;
     char *base64 = encode(&histogram);
 
@@ -269,9 +256,8 @@ static void check_refused(char *base64, const char *what)
     free(base64);
 }
 
-static void a_header_that_does_not_fit_is_refused(void **state)
+TEST(a_header_that_does_not_fit_is_refused)
 {
-    (void)state;
     struct header h;
     char *base64 = pack(&sound, "\x02", 1, 0x1c849314);
     struct histogram one;
@@ -299,9 +285,8 @@ static void a_header_that_does_not_fit_is_refused(void **state)
     check_refused(pack(&h, "\x02", 1, 0x1c849314), "a shorter range");
 }
 
-static void counts_that_cannot_be_are_refused(void **state)
+TEST(counts_that_cannot_be_are_refused)
 {
-    (void)state;
     static const char least[] = "\xff\xff\xff\xff\xff\xff\xff\xff\xff"; /* INT64_MIN */
     static const char most[] = "\xfe\xff\xff\xff\xff\xff\xff\xff\xff\xfe\xff\xff\xff\xff\xff\xff\xff\xff"; /* twice */
     char *many = mem_new(700000, 1);
@@ -318,30 +303,11 @@ static void counts_that_cannot_be_are_refused(void **state)
     free(many);
 }
 
-static void what_is_no_histogram_at_all_is_refused(void **state)
+TEST(what_is_no_histogram_at_all_is_refused)
 {
-    (void)state;
     check_refused(mem_string(""), "nothing");
     check_refused(mem_string("HIST"), "three bytes");
     check_refused(mem_string("HISTFAAAAAA="), "no body");
     check_refused(mem_string("not base64"), "no base64");
     check_refused(mem_string("AAAAAAAAAAAAAAAA"), "zeros");
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(an_empty_histogram_comes_back),
-        cmocka_unit_test(single_values_at_the_edges_come_back),
-        cmocka_unit_test(counts_of_every_length_come_back),
-        cmocka_unit_test(gaps_of_every_length_come_back),
-        cmocka_unit_test(random_histograms_come_back),
-        cmocka_unit_test(what_another_implementation_wrote_is_read),
-        cmocka_unit_test(damage_to_any_byte_is_never_taken_for_other_counts),
-        cmocka_unit_test(a_text_cut_anywhere_is_refused),
-        cmocka_unit_test(a_header_that_does_not_fit_is_refused),
-        cmocka_unit_test(counts_that_cannot_be_are_refused),
-        cmocka_unit_test(what_is_no_histogram_at_all_is_refused),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,14 +1,9 @@
 #include "stats/rank_sum.h"
 
 #include "base/random.h"
+#include "test.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -17,11 +12,10 @@
 static const double later[] = {0.80, 0.83, 1.89, 1.04, 1.45, 1.38, 1.91, 1.64, 0.73, 1.46};
 static const double earlier[] = {1.15, 0.88, 0.90, 0.74, 1.21};
 
-static void estimate_and_interval_are_those_of_the_literature(void **state)
+TEST(estimate_and_interval_are_those_of_the_literature)
 {
     struct rank_sum shift;
 
-    (void)state;
     rank_sum_find(earlier, COUNT(earlier), later, COUNT(later), &shift);
     assert_float_equal(shift.estimate, 0.305, 1e-9);
     assert_float_equal(shift.low, -0.15, 1e-9);
@@ -29,11 +23,10 @@ static void estimate_and_interval_are_those_of_the_literature(void **state)
     assert_float_equal(shift.confidence, 0.96003996, 1e-8);
 }
 
-static void turning_the_groups_turns_the_sign(void **state)
+TEST(turning_the_groups_turns_the_sign)
 {
     struct rank_sum there, back;
 
-    (void)state;
     rank_sum_find(earlier, COUNT(earlier), later, COUNT(later), &there);
     rank_sum_find(later, COUNT(later), earlier, COUNT(earlier), &back);
     assert_float_equal(there.estimate, -back.estimate, 1e-12);
@@ -42,7 +35,7 @@ static void turning_the_groups_turns_the_sign(void **state)
     assert_float_equal(there.confidence, back.confidence, 1e-12);
 }
 
-static void an_interval_says_how_sure_so_few_figures_make_it(void **state)
+TEST(an_interval_says_how_sure_so_few_figures_make_it)
 {
     static const struct {
         size_t n, m;
@@ -51,7 +44,6 @@ static void an_interval_says_how_sure_so_few_figures_make_it(void **state)
                  {3, 5, 0.96428571}, {4, 4, 0.97142857}, {6, 6, 0.95887446}, {2, 8, 0.95555556}};
     double figures[8];
 
-    (void)state;
     for (size_t i = 0; i < COUNT(figures); i++) {
         figures[i] = (double)i;
     }
@@ -63,24 +55,22 @@ static void an_interval_says_how_sure_so_few_figures_make_it(void **state)
     }
 }
 
-static void one_figure_on_each_side_has_no_interval(void **state)
+TEST(one_figure_on_each_side_has_no_interval)
 {
     const double three = 3, five = 5;
     struct rank_sum shift;
 
-    (void)state;
     rank_sum_find(&three, 1, &five, 1, &shift);
     assert_float_equal(shift.estimate, 2, 0);
     assert_float_equal(shift.low, 2, 0);
     assert_float_equal(shift.high, 2, 0);
 }
 
-static void equal_figures_are_no_shift_even_where_they_are_infinite(void **state)
+TEST(equal_figures_are_no_shift_even_where_they_are_infinite)
 {
     const double none[] = {-INFINITY, -INFINITY}, some[] = {1, 2};
     struct rank_sum shift;
 
-    (void)state;
     rank_sum_find(none, 2, none, 2, &shift);
     assert_true(shift.estimate == 0 && shift.low == 0 && shift.high == 0);
     rank_sum_find(some, 2, none, 2, &shift);
@@ -117,31 +107,15 @@ static double claimed(size_t n, double true_shift)
     return seen / 4000.0;
 }
 
-static void the_same_service_twice_is_told_apart_in_fewer_than_one_of_twenty(void **state)
+TEST(the_same_service_twice_is_told_apart_in_fewer_than_one_of_twenty)
 {
-    (void)state;
     assert_true(claimed(4, 0) < 0.035); /* 1 - 0.971, and the spread of 4,000 experiments */
     assert_true(claimed(6, 0) < 0.05);
     assert_true(claimed(70, 0) < 0.06); /* by the normal approximation */
     assert_true(claimed(70, 0) > 0.03);
 }
 
-static void ten_percent_more_is_seen_with_six_trials(void **state)
+TEST(ten_percent_more_is_seen_with_six_trials)
 {
-    (void)state;
     assert_true(claimed(6, log(1.1)) > 0.95);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(estimate_and_interval_are_those_of_the_literature),
-        cmocka_unit_test(turning_the_groups_turns_the_sign),
-        cmocka_unit_test(an_interval_says_how_sure_so_few_figures_make_it),
-        cmocka_unit_test(one_figure_on_each_side_has_no_interval),
-        cmocka_unit_test(equal_figures_are_no_shift_even_where_they_are_infinite),
-        cmocka_unit_test(the_same_service_twice_is_told_apart_in_fewer_than_one_of_twenty),
-        cmocka_unit_test(ten_percent_more_is_seen_with_six_trials),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

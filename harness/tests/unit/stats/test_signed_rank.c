@@ -3,14 +3,9 @@
 #include "stats/signed_rank.h"
 
 #include "base/random.h"
+#include "test.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #define RUNS   2000
 #define BLOCKS 6
@@ -27,9 +22,8 @@ static void check_paired(const double *differences, size_t count, const struct s
     assert_float_equal(signed_rank.confidence, expected->confidence, 1e-12);
 }
 
-static void the_interval_is_the_exact_one_of_the_signed_ranks(void **state)
+TEST(the_interval_is_the_exact_one_of_the_signed_ranks)
 {
-    (void)state;
     const double six[] = {1, 2, 3, 4, 5, 9}, eight[] = {-4, 1, 2, 3, 4, 5, 6, 7};
 
     /* Of 64 signs, one makes the smallest sum and one the largest. */
@@ -39,9 +33,8 @@ static void the_interval_is_the_exact_one_of_the_signed_ranks(void **state)
                  &(struct signed_rank){.estimate = 3.5, .low = -0.5, .high = 6, .confidence = 1 - 2 * 5.0 / 256});
 }
 
-static void few_blocks_have_an_interval_that_claims_less_and_one_has_none(void **state)
+TEST(few_blocks_have_an_interval_that_claims_less_and_one_has_none)
 {
-    (void)state;
     const double three[] = {3, 4, 5}, one[] = {7};
     struct signed_rank signed_rank;
 
@@ -51,9 +44,8 @@ static void few_blocks_have_an_interval_that_claims_less_and_one_has_none(void *
     assert_false(signed_rank_differs(&signed_rank));
 }
 
-static void five_blocks_do_not_reach_what_six_do(void **state)
+TEST(five_blocks_do_not_reach_what_six_do)
 {
-    (void)state;
     const double all[] = {1, 1.1, 1.2, 1.3, 1.4, 1.5};
     struct signed_rank signed_rank;
 
@@ -63,9 +55,8 @@ static void five_blocks_do_not_reach_what_six_do(void **state)
     assert_true(signed_rank_differs(&signed_rank));
 }
 
-static void many_blocks_are_no_trouble(void **state)
+TEST(many_blocks_are_no_trouble)
 {
-    (void)state;
     double all[100];
     struct signed_rank signed_rank;
 
@@ -107,9 +98,8 @@ static int seen(double ratio, double spread, uint64_t seed)
     return count;
 }
 
-static void the_same_service_twice_is_not_told_apart_in_95_runs_of_100(void **state)
+TEST(the_same_service_twice_is_not_told_apart_in_95_runs_of_100)
 {
-    (void)state;
     for (int percent = 1; percent <= 9; percent += 2) {
         int count = seen(1, percent / 100.0, 100 + (uint64_t)percent);
         print_message("A/A, trials differ by %d %%: told apart in %d of %d\n", percent, count, RUNS);
@@ -117,25 +107,11 @@ static void the_same_service_twice_is_not_told_apart_in_95_runs_of_100(void **st
     }
 }
 
-static void ten_percent_more_cpu_is_seen(void **state)
+TEST(ten_percent_more_cpu_is_seen)
 {
-    (void)state;
     int calm = seen(1.1, 0.02, 7), usual = seen(1.1, 0.03, 8);
 
     print_message("A/B, +10 %%: seen in %d (trials differ by 2 %%) and %d (3 %%) of %d\n", calm, usual, RUNS);
     assert_true(calm > RUNS * 99 / 100);
     assert_true(usual > RUNS * 85 / 100);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_interval_is_the_exact_one_of_the_signed_ranks),
-        cmocka_unit_test(few_blocks_have_an_interval_that_claims_less_and_one_has_none),
-        cmocka_unit_test(five_blocks_do_not_reach_what_six_do),
-        cmocka_unit_test(many_blocks_are_no_trouble),
-        cmocka_unit_test(the_same_service_twice_is_not_told_apart_in_95_runs_of_100),
-        cmocka_unit_test(ten_percent_more_cpu_is_seen),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,16 +1,11 @@
 #include "stats/t_quantile.h"
 
+#include "test.h"
+
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 
-#include <cmocka.h>
-
-static void whole_degrees_of_freedom_are_those_of_any_table(void **state)
+TEST(whole_degrees_of_freedom_are_those_of_any_table)
 {
-    (void)state;
     static const struct {
         double freedom, t;
     } known[] = {{1, 12.706}, {2, 4.303}, {5, 2.571}, {10, 2.228}, {19, 2.093}, {30, 2.042}, {60, 2.000}, {120, 1.980}};
@@ -21,9 +16,8 @@ static void whole_degrees_of_freedom_are_those_of_any_table(void **state)
 }
 
 /* By mpmath, from the incomplete beta function. */
-static void those_between_are_close_and_never_too_narrow(void **state)
+TEST(those_between_are_close_and_never_too_narrow)
 {
-    (void)state;
     static const struct {
         double freedom, t;
     } known[] = {{1.5, 6.01666}, {2.5, 3.57466}, {3.5, 2.94009}, {7.5, 2.33304},
@@ -37,18 +31,7 @@ static void those_between_are_close_and_never_too_narrow(void **state)
     }
 }
 
-static void fewer_are_as_good_as_one(void **state)
+TEST(fewer_are_as_good_as_one)
 {
-    (void)state;
     assert_true(t_quantile(0.5) == t_quantile(1));
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(whole_degrees_of_freedom_are_those_of_any_table),
-        cmocka_unit_test(those_between_are_close_and_never_too_narrow),
-        cmocka_unit_test(fewer_are_as_good_as_one),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

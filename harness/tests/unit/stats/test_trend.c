@@ -3,14 +3,9 @@
 #include "stats/trend.h"
 
 #include "base/random.h"
+#include "test.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #define ROWS 1000
 #define MOST 200
@@ -54,9 +49,8 @@ static struct count count_rows(double slope, double rho, size_t count)
     return found;
 }
 
-static void the_interval_holds_the_true_slope_though_noise_follows_itself(void **state)
+TEST(the_interval_holds_the_true_slope_though_noise_follows_itself)
 {
-    (void)state;
     static const struct {
         double rho;
         size_t count;
@@ -93,9 +87,8 @@ static struct count count_walks(double drift, size_t count)
     return found;
 }
 
-static void what_wanders_has_an_interval_and_a_clear_drift_is_seen_in_it(void **state)
+TEST(what_wanders_has_an_interval_and_a_clear_drift_is_seen_in_it)
 {
-    (void)state;
     for (size_t count = 20; count <= 60; count += 40) {
         struct count still = count_walks(0, count), drifting = count_walks(2, count);
         print_message("%3zu figures that wander: %.3f hold it, %u of %d taken for a rise\n", count,
@@ -108,9 +101,8 @@ static void what_wanders_has_an_interval_and_a_clear_drift_is_seen_in_it(void **
 }
 
 /* Nobody doubts it, though they scatter about no line. */
-static void a_rise_with_a_pause_is_a_rise(void **state)
+TEST(a_rise_with_a_pause_is_a_rise)
 {
-    (void)state;
     double figures[20];
     struct trend trend;
 
@@ -123,24 +115,21 @@ static void a_rise_with_a_pause_is_a_rise(void **state)
     assert_true(trend.high < 5);
 }
 
-static void noise_without_a_slope_is_seldom_taken_for_one(void **state)
+TEST(noise_without_a_slope_is_seldom_taken_for_one)
 {
-    (void)state;
     assert_in_range(count_rows(0, 0, 60).above_0, 0, ROWS * 4 / 100);
     assert_in_range(count_rows(0, 0.6, 60).above_0, 0, ROWS * 5 / 100);
     assert_in_range(count_rows(0, 0.9, 60).above_0, 0, ROWS * 5 / 100);
 }
 
-static void a_clear_slope_is_seen(void **state)
+TEST(a_clear_slope_is_seen)
 {
-    (void)state;
     assert_in_range(count_rows(0.05, 0, 60).above_0, ROWS * 95 / 100, ROWS);
     assert_in_range(count_rows(0.2, 0.6, 60).above_0, ROWS * 90 / 100, ROWS);
 }
 
-static void a_flat_line_has_no_slope_and_a_straight_one_its_own(void **state)
+TEST(a_flat_line_has_no_slope_and_a_straight_one_its_own)
 {
-    (void)state;
     double flat[60], straight[60];
     struct trend trend;
 
@@ -177,9 +166,8 @@ static bool saw_rises(double period, double phase)
 }
 
 /* A garbage collector lets memory rise and takes it back: with two teeth or more, wherever the row begins in them. */
-static void the_teeth_of_a_saw_are_no_slope(void **state)
+TEST(the_teeth_of_a_saw_are_no_slope)
 {
-    (void)state;
     unsigned rises = 0;
 
     for (unsigned quarters = 10; quarters <= 120; quarters++) { /* of a figure, that a tooth is long */
@@ -191,9 +179,8 @@ static void the_teeth_of_a_saw_are_no_slope(void **state)
 }
 
 /* One large allocation, and nothing before or after it. */
-static void a_single_stair_is_no_slope(void **state)
+TEST(a_single_stair_is_no_slope)
 {
-    (void)state;
     for (size_t at = 1; at < 60; at++) {
         double figures[60];
         struct trend trend;
@@ -205,9 +192,8 @@ static void a_single_stair_is_no_slope(void **state)
     }
 }
 
-static void few_figures_have_a_slope_and_no_interval(void **state)
+TEST(few_figures_have_a_slope_and_no_interval)
 {
-    (void)state;
     static const double figures[] = {1, 2, 3, 4, 5, 6, 7};
     struct trend trend;
 
@@ -219,20 +205,4 @@ static void few_figures_have_a_slope_and_no_interval(void **state)
     assert_false(trend.known);
     trend_find(figures, 0, &trend);
     assert_true(trend.slope == 0);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_interval_holds_the_true_slope_though_noise_follows_itself),
-        cmocka_unit_test(what_wanders_has_an_interval_and_a_clear_drift_is_seen_in_it),
-        cmocka_unit_test(a_rise_with_a_pause_is_a_rise),
-        cmocka_unit_test(noise_without_a_slope_is_seldom_taken_for_one),
-        cmocka_unit_test(a_clear_slope_is_seen),
-        cmocka_unit_test(a_flat_line_has_no_slope_and_a_straight_one_its_own),
-        cmocka_unit_test(the_teeth_of_a_saw_are_no_slope),
-        cmocka_unit_test(a_single_stair_is_no_slope),
-        cmocka_unit_test(few_figures_have_a_slope_and_no_interval),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
 /* Judges one step against limits, by the same rules as harness/analysis/verdict.c, line for line: a test holds the two
- * to the same verdicts (harness/tests/browser/agrees.mjs). Change one, change the other. */
+ * to the same verdicts (harness/tests/page/agrees.mjs). Change one, change the other. */
 import { percentileName } from './limits.js';
 import { loadOnHost } from './on_host.js';
 
