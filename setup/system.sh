@@ -36,6 +36,7 @@ may  fuzzer       clang-fuzzer  libclang-rt-dev|libclang-rt-14-dev llvm
 may  llvm         clang-format  clang-format-14|clang-format  clang-format
 may  llvm         clang-tidy    clang-tidy-14|clang-tidy      llvm
 may  command      shellcheck    shellcheck                    shellcheck
+may  module       jsonschema    python3-jsonschema            python-jsonschema
 may  browser      chromium      chromium                      chromium
 END
     fi
@@ -58,6 +59,7 @@ here() {
     library) pkg-config --exists "$2" 2>/dev/null ;;
     compiler) if [ "$2" = cc ]; then compiles ''; else compiles "#include <$2>"; fi ;;
     llhttp) [ -e /usr/share/llhttp/llhttp.c ] || compiles '#include <llhttp.h>' ;;
+    module) python3 -c "import $2" >/dev/null 2>&1 || /usr/bin/python3 -c "import $2" >/dev/null 2>&1 ;;
     python) python3 -c 'import ensurepip, venv' >/dev/null 2>&1 ;;
     postgresql) command -v "$2" >/dev/null 2>&1 || [ -n "$(find /usr/lib/postgresql -name "$2" -print -quit 2>/dev/null)" ] ;;
     certificates)

@@ -129,6 +129,20 @@ layers 'harness/analysis/usage/two.h: only analysis/cause/one.c reads it'
 clean_tree
 for number in $(seq 31); do printf 'int n%s;\n' "$number" >"$scratch/harness/cli/part$number.c"; done
 layers 'harness/cli: 32 files, at most 30'
+# A schema that accepts everything, and one that accepts nothing.
+for schema in '{}' 'false'; do
+    clean_tree
+    mkdir -p "$scratch/harness/tests/cases" "$scratch/scenarios"
+    cp -r "$top/harness/tests/cases/scenario" "$scratch/harness/tests/cases/"
+    cp "$top/scenarios/catalog.json" "$scratch/scenarios/"
+    printf '%s\n' "$schema" >"$scratch/scenarios/scenario.schema.json"
+    case $schema in
+    '{}') wanted='the schema accepts it; should it be in beyond-schema?' ;;
+    *) wanted='scenarios/catalog.json: ' ;;
+    esac
+    check 1 "$wanted" python3 "$checks/scenario_schema.py" "$scratch"
+done
+
 fault harness/CMakeLists.txt 'twofold_library(host LINK base load USE PkgConfig::UV)\ntwofold_library(load LINK base)\n'
 layers 'harness/CMakeLists.txt: host must never come to load'
 fault harness/CMakeLists.txt 'target_link_libraries(tf_analysis PUBLIC PkgConfig::CURL)\n'
