@@ -1,6 +1,9 @@
 #include "analysis/findings.h"
 
 #include "analysis/capacity/capacity.h"
+#include "analysis/capacity/efficiency.h"
+#include "analysis/capacity/pairs.h"
+#include "analysis/forecast/early_warning.h"
 #include "analysis/warnings.h"
 #include "base/core_set.h"
 #include "base/mem.h"

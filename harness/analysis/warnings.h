@@ -2,7 +2,7 @@
 #ifndef TWOFOLD_ANALYSIS_WARNINGS_H
 #define TWOFOLD_ANALYSIS_WARNINGS_H
 
-#include "analysis/findings.h"
+#include "analysis/finding.h"
 
 /* Fill findings->warnings; the backends are there. */
 void warnings_find(struct findings *findings);

@@ -7,7 +7,7 @@
 #ifndef TWOFOLD_REPORT_REPORT_H
 #define TWOFOLD_REPORT_REPORT_H
 
-#include "analysis/findings.h"
+#include "analysis/finding.h"
 #include "base/error.h"
 #include "base/text.h"
 

@@ -2,7 +2,7 @@
 #ifndef TWOFOLD_ANALYSIS_CAPACITY_CAPACITY_H
 #define TWOFOLD_ANALYSIS_CAPACITY_CAPACITY_H
 
-#include "analysis/findings.h"
+#include "analysis/finding.h"
 
 #include <stdbool.h>
 #include <stddef.h>

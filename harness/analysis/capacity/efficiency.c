@@ -1,7 +1,6 @@
 #include "analysis/capacity/efficiency.h"
 
 #include "analysis/capacity/capacity.h"
-#include "analysis/findings.h"
 #include "base/mem.h"
 
 #include <math.h>

@@ -2,7 +2,7 @@
 #ifndef TWOFOLD_ANALYSIS_CAPACITY_LEADER_H
 #define TWOFOLD_ANALYSIS_CAPACITY_LEADER_H
 
-#include "analysis/findings.h"
+#include "analysis/finding.h"
 
 /* The service that held, in each of its trials, a load that broke every other in the trial that stands for it, and more than
  * any other held in any trial. With one trial of either there is no interval, and a whole doubling must lie between them.

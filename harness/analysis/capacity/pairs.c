@@ -1,7 +1,6 @@
 #include "analysis/capacity/pairs.h"
 
 #include "analysis/capacity/capacity.h"
-#include "analysis/findings.h"
 #include "base/mem.h"
 
 #include <assert.h>

@@ -3,7 +3,7 @@
 #ifndef TWOFOLD_ANALYSIS_COMPARISON_COMPARABILITY_H
 #define TWOFOLD_ANALYSIS_COMPARISON_COMPARABILITY_H
 
-#include "analysis/findings.h"
+#include "analysis/finding.h"
 
 #include <stddef.h>
 

@@ -7,7 +7,7 @@
 #define TWOFOLD_ANALYSIS_COMPARISON_COMPARISON_H
 
 #include "analysis/comparison/comparability.h"
-#include "analysis/findings.h"
+#include "analysis/finding.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -29,7 +29,7 @@
 #ifndef TWOFOLD_REPORT_DATA_CSV_H
 #define TWOFOLD_REPORT_DATA_CSV_H
 
-#include "analysis/findings.h"
+#include "analysis/finding.h"
 #include "base/text.h"
 
 void csv_write(const struct findings *findings, struct text *out);

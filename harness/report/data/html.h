@@ -21,7 +21,7 @@
 #ifndef TWOFOLD_REPORT_DATA_HTML_H
 #define TWOFOLD_REPORT_DATA_HTML_H
 
-#include "analysis/findings.h"
+#include "analysis/finding.h"
 #include "base/error.h"
 #include "base/text.h"
 

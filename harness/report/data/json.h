@@ -102,7 +102,7 @@
 #ifndef TWOFOLD_REPORT_DATA_JSON_H
 #define TWOFOLD_REPORT_DATA_JSON_H
 
-#include "analysis/findings.h"
+#include "analysis/finding.h"
 #include "base/text.h"
 
 #include <jansson.h>

@@ -2,7 +2,7 @@
 #ifndef TWOFOLD_REPORT_DATA_JSON_FORECAST_H
 #define TWOFOLD_REPORT_DATA_JSON_FORECAST_H
 
-#include "analysis/findings.h"
+#include "analysis/finding.h"
 
 #include <jansson.h>
 

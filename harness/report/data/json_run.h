@@ -2,7 +2,7 @@
 #ifndef TWOFOLD_REPORT_DATA_JSON_RUN_H
 #define TWOFOLD_REPORT_DATA_JSON_RUN_H
 
-#include "analysis/findings.h"
+#include "analysis/finding.h"
 
 #include <jansson.h>
 

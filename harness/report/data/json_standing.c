@@ -1,5 +1,7 @@
 #include "report/data/json_standing.h"
 
+#include "analysis/capacity/efficiency.h"
+#include "analysis/capacity/pairs.h"
 #include "report/data/json_value.h"
 
 #include <inttypes.h>

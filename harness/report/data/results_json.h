@@ -9,7 +9,7 @@
 #ifndef TWOFOLD_REPORT_DATA_RESULTS_JSON_H
 #define TWOFOLD_REPORT_DATA_RESULTS_JSON_H
 
-#include "analysis/findings.h"
+#include "analysis/finding.h"
 
 #include <jansson.h>
 

@@ -2,7 +2,7 @@
 #ifndef TWOFOLD_REPORT_TEXT_BOUNDS_H
 #define TWOFOLD_REPORT_TEXT_BOUNDS_H
 
-#include "analysis/findings.h"
+#include "analysis/finding.h"
 #include "base/text.h"
 
 /* "p99 of response time at most 50 ms, at most 0.1 % failed, …"; "none". Beside each one that the reader changed stands

@@ -3,7 +3,7 @@
 #ifndef TWOFOLD_REPORT_TEXT_FORECASTS_H
 #define TWOFOLD_REPORT_TEXT_FORECASTS_H
 
-#include "analysis/findings.h"
+#include "analysis/finding.h"
 #include "base/text.h"
 #include "report/text/page.h"
 

@@ -2,7 +2,7 @@
 #ifndef TWOFOLD_REPORT_TEXT_HEADING_H
 #define TWOFOLD_REPORT_TEXT_HEADING_H
 
-#include "analysis/findings.h"
+#include "analysis/finding.h"
 #include "report/text/page.h"
 
 void heading_write(struct page *page, const struct findings *findings);

@@ -3,7 +3,7 @@
 #ifndef TWOFOLD_REPORT_TEXT_SOAK_H
 #define TWOFOLD_REPORT_TEXT_SOAK_H
 
-#include "analysis/findings.h"
+#include "analysis/finding.h"
 #include "base/text.h"
 #include "report/text/page.h"
 

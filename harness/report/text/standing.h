@@ -3,7 +3,7 @@
 #ifndef TWOFOLD_REPORT_TEXT_STANDING_H
 #define TWOFOLD_REPORT_TEXT_STANDING_H
 
-#include "analysis/findings.h"
+#include "analysis/finding.h"
 #include "report/text/page.h"
 
 void standing_write(struct page *page, const struct findings *findings);

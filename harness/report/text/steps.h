@@ -2,7 +2,7 @@
 #ifndef TWOFOLD_REPORT_TEXT_STEPS_H
 #define TWOFOLD_REPORT_TEXT_STEPS_H
 
-#include "analysis/findings.h"
+#include "analysis/finding.h"
 #include "report/text/page.h"
 
 void steps_write(struct page *page, const struct findings *findings);

@@ -2,7 +2,7 @@
 #ifndef TWOFOLD_REPORT_TEXT_SUMMARY_H
 #define TWOFOLD_REPORT_TEXT_SUMMARY_H
 
-#include "analysis/findings.h"
+#include "analysis/finding.h"
 #include "report/text/page.h"
 
 void summary_write(struct page *page, const struct findings *findings);

@@ -2,7 +2,7 @@
 #ifndef TWOFOLD_REPORT_WORDS_BREACH_H
 #define TWOFOLD_REPORT_WORDS_BREACH_H
 
-#include "analysis/findings.h"
+#include "analysis/finding.h"
 #include "base/text.h"
 
 #include <stddef.h>

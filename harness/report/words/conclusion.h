@@ -4,7 +4,7 @@
 #ifndef TWOFOLD_REPORT_WORDS_CONCLUSION_H
 #define TWOFOLD_REPORT_WORDS_CONCLUSION_H
 
-#include "analysis/findings.h"
+#include "analysis/finding.h"
 #include "base/text.h"
 
 void conclusion_write(struct text *out, const struct findings *findings);

@@ -3,7 +3,7 @@
 #ifndef TWOFOLD_REPORT_WORDS_FIGURES_H
 #define TWOFOLD_REPORT_WORDS_FIGURES_H
 
-#include "analysis/findings.h"
+#include "analysis/finding.h"
 #include "base/text.h"
 
 #include <stdbool.h>

@@ -3,7 +3,7 @@
 #ifndef TWOFOLD_REPORT_WORDS_RANKING_H
 #define TWOFOLD_REPORT_WORDS_RANKING_H
 
-#include "analysis/findings.h"
+#include "analysis/finding.h"
 
 #include <stdbool.h>
 #include <stddef.h>

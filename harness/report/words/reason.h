@@ -3,7 +3,7 @@
 #ifndef TWOFOLD_REPORT_WORDS_REASON_H
 #define TWOFOLD_REPORT_WORDS_REASON_H
 
-#include "analysis/findings.h"
+#include "analysis/finding.h"
 #include "base/text.h"
 
 /* "its cores were full"; NULL where the figures name no cause. A crash is no cause of what broke before it. */

@@ -3,7 +3,7 @@
 #ifndef TWOFOLD_REPORT_WORDS_SENTENCE_H
 #define TWOFOLD_REPORT_WORDS_SENTENCE_H
 
-#include "analysis/findings.h"
+#include "analysis/finding.h"
 #include "base/text.h"
 
 /* "node holds 16,000/s and breaks at 32,000/s: latency first, 1.25 s into the step (p99 310 ms against 50 ms) …" */

@@ -33,10 +33,10 @@ ROOMS = {
         "usage": set(),
         "verdict": {"usage"},
         "cause": {"usage", "verdict"},
-        "capacity": {"findings"},
-        "forecast": {"findings", "capacity", "usage"},
         "after": {"verdict"},
-        "comparison": {"findings", "capacity"},
+        "capacity": {"finding"},
+        "forecast": {"finding", "capacity", "usage"},
+        "comparison": {"finding", "capacity"},
     },
     "bench": {
         "service": {"progress", "dependency"},
