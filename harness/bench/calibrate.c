@@ -33,14 +33,14 @@ static int drive(const struct calibrate_options *options, struct instance *insta
                  struct step_record *ret_step, struct error *err)
 {
     struct loader *loader;
-    struct scenario scenario = {.arrivals = ARRIVALS_POISSON};
     struct planned_step planned = {
         .connections = CALIBRATION_CONNECTIONS,
         .level = CALIBRATION_CONNECTIONS,
         .seed = 1,
         .warmup_ns = CLOCK_SECOND_NS / 4,
         .measure_ns = options->quick ? CLOCK_SECOND_NS / 2 : 2 * CLOCK_SECOND_NS,
-        .intervals = CALIBRATION_INTERVALS,
+        .drain_limit_ns = 5 * CLOCK_SECOND_NS,
+        .interval_count = CALIBRATION_INTERVALS,
     };
     struct loader_options loader_options = {
         .traffic = traffic,
@@ -57,7 +57,6 @@ static int drive(const struct calibrate_options *options, struct instance *insta
     }
     int result = step_run(&(struct step_run){.instance = instance,
                                              .loader = loader,
-                                             .scenario = &scenario,
                                              .planned = &planned,
                                              .backend = "calibration",
                                              .progress = options->progress,

@@ -31,7 +31,6 @@ static int run_step(struct climb *climb, const struct planned_step *planned, enu
     int result = step_run(&(struct step_run){.instance = climb->instance,
                                              .loader = climb->loader,
                                              .dependencies = trial->dependencies,
-                                             .scenario = trial->scenario,
                                              .planned = planned,
                                              .backend = trial->record->name,
                                              .trial = trial->number,

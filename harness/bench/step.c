@@ -7,9 +7,6 @@
 
 #define SAMPLE_EVERY_NS (100 * CLOCK_MILLISECOND_NS)
 
-/* How long to wait for the answers of a closed step before its silent connections are dropped. */
-#define DRAIN_LIMIT_NS (5 * CLOCK_SECOND_NS)
-
 static struct sample *take_sample(struct step_record *record, struct sampler *sampler)
 {
     void *samples = record->samples;
@@ -87,18 +84,7 @@ int step_run(const struct step_run *run, struct step_record *ret_record, struct 
     }
     sampler_reset_peak(run->instance->sampler);
     uint64_t started_ns = clock_now_ns();
-    loader_start(run->loader, &(struct loader_step){
-                                  .rate = planned->rate,
-                                  .connections = planned->connections,
-                                  .level = (int64_t)planned->level,
-                                  .arrivals = run->scenario->arrivals,
-                                  .seed = planned->seed,
-                                  .spikes = planned->spikes,
-                                  .warmup_ns = planned->warmup_ns,
-                                  .measure_ns = planned->measure_ns,
-                                  .drain_limit_ns = DRAIN_LIMIT_NS,
-                                  .interval_count = planned->intervals,
-                              });
+    loader_start(run->loader, planned);
     watch(run, &record, started_ns);
     loader_finish(run->loader, &record.load);
     dependencies_end_step(run->dependencies, &record);

@@ -15,7 +15,6 @@ struct step_run {
     struct instance *instance;
     const struct dependencies *dependencies; /* read on the same clock; NULL: none */
     struct loader *loader;
-    const struct scenario *scenario;
     const struct planned_step *planned;
     const char *backend;
     unsigned trial;

@@ -54,15 +54,15 @@ static int run_load(const struct load_settings *settings, const struct target *t
         return -1;
     }
     command_raise_descriptors();
-    loader_start(loader, &(struct loader_step){.rate = settings->rate,
-                                               .connections = settings->connections,
-                                               .level = 1,
-                                               .arrivals = arrivals,
-                                               .seed = settings->seed,
-                                               .warmup_ns = settings->warmup_ns,
-                                               .measure_ns = settings->duration_ns,
-                                               .drain_limit_ns = settings->deadline_ns,
-                                               .interval_count = 20});
+    loader_start(loader, &(struct planned_step){.rate = settings->rate,
+                                                .connections = settings->connections,
+                                                .level = 1,
+                                                .arrivals = arrivals,
+                                                .seed = settings->seed,
+                                                .warmup_ns = settings->warmup_ns,
+                                                .measure_ns = settings->duration_ns,
+                                                .drain_limit_ns = settings->deadline_ns,
+                                                .interval_count = 20});
     while (!loader_wait(loader, 100000000)) {
         if (atomic_load(stop)) {
             loader_stop(loader);

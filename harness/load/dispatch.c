@@ -60,7 +60,7 @@ static enum failure check(const struct connection *connection, const struct answ
 
 static bool closed_load(const struct worker *worker)
 {
-    return worker->step.rate == 0;
+    return worker->step->rate == 0;
 }
 
 static void refuse(struct worker *worker, uint64_t due_ns, uint64_t now_ns)
@@ -75,7 +75,7 @@ static void could_not_open(struct worker *worker, uint64_t now_ns)
     struct schedule *schedule = &worker->schedule;
 
     worker->retry_ns = now_ns + RETRY_NS;
-    if (worker->draining || now_ns < worker->step.start_ns) {
+    if (worker->draining || now_ns < worker->start_ns) {
         return;
     }
     if (closed_load(worker)) {
@@ -83,8 +83,8 @@ static void could_not_open(struct worker *worker, uint64_t now_ns)
             refuse(worker, now_ns, now_ns);
         }
     } else if (worker->open == 0) {
-        while (schedule->due_ns != SCHEDULE_END && worker->step.start_ns + schedule->due_ns <= now_ns) {
-            refuse(worker, worker->step.start_ns + schedule->due_ns, now_ns);
+        while (schedule->due_ns != SCHEDULE_END && worker->start_ns + schedule->due_ns <= now_ns) {
+            refuse(worker, worker->start_ns + schedule->due_ns, now_ns);
             schedule_next(schedule);
         }
     }
@@ -110,8 +110,8 @@ static bool open_one(struct worker *worker, uint64_t now_ns)
 /* About how many requests wait: one that is due, and what the rate has added since. */
 static uint64_t waiting(const struct worker *worker, uint64_t now_ns)
 {
-    uint64_t late_ns = now_ns - worker->step.start_ns - worker->schedule.due_ns;
-    uint64_t own_rate = worker->step.rate / worker->options.threads + 1;
+    uint64_t late_ns = now_ns - worker->start_ns - worker->schedule.due_ns;
+    uint64_t own_rate = worker->step->rate / worker->options.threads + 1;
     return 1 + (uint64_t)((double)late_ns * (double)own_rate / (double)CLOCK_SECOND_NS);
 }
 
@@ -129,18 +129,18 @@ static void open_up_to(struct worker *worker, uint64_t opening, uint64_t most, u
 
 static uint64_t most_open(const struct worker *worker)
 {
-    return worker->step.connections > 0 ? worker->step.connections : worker->options.connections_most;
+    return worker->connections > 0 ? worker->connections : worker->options.connections_most;
 }
 
 /* As many connections as the step keeps open; those of a step with more are closed once they are free. */
 static void keep_open(struct worker *worker, uint64_t now_ns)
 {
-    while (worker->open > worker->step.connections && worker->free_first != NULL) {
+    while (worker->open > worker->connections && worker->free_first != NULL) {
         struct connection *connection = worker->free_first;
         roster_leave_free(worker, connection);
         roster_discard(worker, connection);
     }
-    open_up_to(worker, OPENING_MOST, worker->step.connections, now_ns);
+    open_up_to(worker, OPENING_MOST, worker->connections, now_ns);
 }
 
 static void dispatch_open_load(struct worker *worker, uint64_t now_ns)
@@ -148,11 +148,11 @@ static void dispatch_open_load(struct worker *worker, uint64_t now_ns)
     struct schedule *schedule = &worker->schedule;
     uint64_t sent_ns = now_ns;
 
-    if (worker->step.connections > 0 && worker->open != worker->step.connections) {
+    if (worker->connections > 0 && worker->open != worker->connections) {
         keep_open(worker, now_ns);
     }
-    while (schedule->due_ns != SCHEDULE_END && worker->step.start_ns + schedule->due_ns <= now_ns) {
-        uint64_t due_ns = worker->step.start_ns + schedule->due_ns;
+    while (schedule->due_ns != SCHEDULE_END && worker->start_ns + schedule->due_ns <= now_ns) {
+        uint64_t due_ns = worker->start_ns + schedule->due_ns;
         if (worker->free_first == NULL) {
             open_up_to(worker, waiting(worker, now_ns), most_open(worker), now_ns);
         }
@@ -174,11 +174,11 @@ static void dispatch_closed_load(struct worker *worker, uint64_t now_ns)
     if (now_ns >= worker->recorder.end_ns) {
         return;
     }
-    open_up_to(worker, OPENING_MOST, worker->step.connections, now_ns);
+    open_up_to(worker, OPENING_MOST, worker->connections, now_ns);
     while (worker->free_first != NULL) {
         struct connection *connection = worker->free_first;
         roster_leave_free(worker, connection);
-        if (worker->open > worker->step.connections) {
+        if (worker->open > worker->connections) {
             roster_discard(worker, connection);
         } else {
             send_next(worker, connection, now_ns, now_ns, false);
@@ -188,7 +188,7 @@ static void dispatch_closed_load(struct worker *worker, uint64_t now_ns)
 
 void dispatch_due(struct worker *worker, uint64_t now_ns)
 {
-    if (worker->draining || now_ns < worker->step.start_ns) {
+    if (worker->draining || now_ns < worker->start_ns) {
         return;
     }
     if (closed_load(worker)) {
@@ -200,10 +200,10 @@ void dispatch_due(struct worker *worker, uint64_t now_ns)
 
 static uint64_t closed_next_due(const struct worker *worker, uint64_t now_ns)
 {
-    bool lacking = worker->open < worker->step.connections && worker->opening < OPENING_MOST;
+    bool lacking = worker->open < worker->connections && worker->opening < OPENING_MOST;
 
-    if (now_ns < worker->step.start_ns) {
-        return worker->step.start_ns;
+    if (now_ns < worker->start_ns) {
+        return worker->start_ns;
     }
     return lacking && now_ns < worker->recorder.end_ns ? worker->retry_ns : UINT64_MAX;
 }
@@ -219,7 +219,7 @@ uint64_t dispatch_next_due(const struct worker *worker, uint64_t now_ns)
     if (worker->schedule.due_ns == SCHEDULE_END) {
         return UINT64_MAX;
     }
-    uint64_t due_ns = worker->step.start_ns + worker->schedule.due_ns;
+    uint64_t due_ns = worker->start_ns + worker->schedule.due_ns;
     if (worker->free_first != NULL) {
         return due_ns;
     }
@@ -249,8 +249,8 @@ void dispatch_censor(struct worker *worker, uint64_t now_ns)
             worker->abandoned++;
         }
     }
-    while (schedule->due_ns != SCHEDULE_END && worker->step.start_ns + schedule->due_ns <= now_ns) {
-        uint64_t due_ns = worker->step.start_ns + schedule->due_ns;
+    while (schedule->due_ns != SCHEDULE_END && worker->start_ns + schedule->due_ns <= now_ns) {
+        uint64_t due_ns = worker->start_ns + schedule->due_ns;
         struct flight flight = {.due_ns = due_ns, .interval = recorder_interval(&worker->recorder, due_ns)};
         recorder_unsent(&worker->recorder, &flight, now_ns);
         schedule_next(schedule);

@@ -17,13 +17,14 @@ struct loader_thread {
     uv_thread_t thread;
     unsigned number;
     struct worker worker;
-    struct worker_step step;
     struct load_record record;
     uv_sem_t start;
 };
 
 struct loader {
     struct loader_options options;
+    const struct planned_step *step; /* the one at hand, and clock_now_ns() at which it begins */
+    uint64_t start_ns;
     char *authority;
     struct loader_thread *threads;
     uv_mutex_t mutex;
@@ -58,7 +59,7 @@ static void run_thread(void *argument)
             worker_release(&thread->worker); /* here: what it says in parting to a closed socket is a signal too */
             return;
         }
-        worker_run(&thread->worker, &thread->step, &thread->record);
+        worker_run(&thread->worker, loader->step, loader->start_ns, &thread->record);
         uv_mutex_lock(&loader->mutex);
         loader->running--;
         uv_cond_signal(&loader->over);
@@ -83,8 +84,7 @@ static int start_thread(struct loader *loader, unsigned number, const struct soc
 {
     const struct loader_options *options = &loader->options;
     struct loader_thread *thread = &loader->threads[number];
-    uint64_t most =
-        options->connections_most / options->threads + (number < options->connections_most % options->threads ? 1 : 0);
+    uint64_t most = step_share(options->connections_most, number, options->threads);
 
     thread->loader = loader;
     thread->number = number;
@@ -157,29 +157,17 @@ void loader_free(struct loader *loader)
     }
 }
 
-void loader_start(struct loader *loader, const struct loader_step *step)
+void loader_start(struct loader *loader, const struct planned_step *step)
 {
     unsigned threads = loader->options.threads;
-    uint64_t start_ns = clock_now_ns() + START_MARGIN_NS;
 
+    loader->step = step;
+    loader->start_ns = clock_now_ns() + START_MARGIN_NS;
     uv_mutex_lock(&loader->mutex);
     loader->running = threads;
     uv_mutex_unlock(&loader->mutex);
     for (unsigned i = 0; i < threads; i++) {
         atomic_store(&loader->threads[i].worker.stop, false);
-        loader->threads[i].step = (struct worker_step){
-            .start_ns = start_ns,
-            .rate = step->rate,
-            .connections = step->connections / threads + (i < step->connections % threads ? 1 : 0),
-            .level = step->level,
-            .arrivals = step->arrivals,
-            .seed = step->seed,
-            .spikes = step->spikes,
-            .warmup_ns = step->warmup_ns,
-            .measure_ns = step->measure_ns,
-            .drain_limit_ns = step->drain_limit_ns,
-            .interval_count = step->interval_count,
-        };
         uv_sem_post(&loader->threads[i].start);
     }
 }

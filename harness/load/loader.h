@@ -5,7 +5,8 @@
 
 #include "base/error.h"
 #include "load/transport/protocol.h"
-#include "plan/scenario/scenario.h"
+#include "plan/step.h"
+#include "plan/traffic/traffic.h"
 #include "record/load_record.h"
 
 #include <stdbool.h>
@@ -25,18 +26,6 @@ struct loader_options {
     void *context;
 };
 
-struct loader_step {
-    uint64_t rate;        /* open load: requests/s; 0 for closed load */
-    uint64_t connections; /* closed load; open load: kept open, however few are needed (0: as many as are) */
-    int64_t level;        /* what VALUE_LEVEL stands for */
-    enum arrivals arrivals;
-    uint64_t seed;
-    unsigned spikes; /* open load: so often in the measured part the rate doubles and falls back (load/schedule.h) */
-    uint64_t warmup_ns, measure_ns;
-    uint64_t drain_limit_ns; /* how long to wait for responses after the step closed */
-    size_t interval_count;   /* intervals of the measured part; at least 1 */
-};
-
 /* Figures of a running step: counts of the intervals that are over, and the p99 of the last of them. */
 struct loader_live {
     uint64_t offered, completed, good; /* since the start of the measured part */
@@ -52,8 +41,9 @@ int loader_new(struct loader **ret_loader, const struct loader_options *options,
 /* Close all connections and end the threads. NULL is fine. No step may be running. */
 void loader_free(struct loader *loader);
 
-/* Begin a step; returns at once. Then wait until it is over, then take its record, which the caller releases. */
-void loader_start(struct loader *loader, const struct loader_step *step);
+/* Begin a step and return at once. Then wait until it is over, then take its record, which the caller releases. The step
+ * is borrowed until then. */
+void loader_start(struct loader *loader, const struct planned_step *step);
 bool loader_wait(struct loader *loader, uint64_t timeout_ns); /* true: it is over */
 void loader_finish(struct loader *loader, struct load_record *ret_record);
 

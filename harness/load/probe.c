@@ -97,8 +97,8 @@ int probe_first_request(const struct traffic *traffic, const struct probe_option
         return -1;
     }
     snprintf(authority, sizeof authority, "%s:%u", options->host, options->port);
-    struct composer *composer = composer_new(&(struct composer_options){
-        .traffic = traffic, .authority = authority, .seed = options->seed, .level = 1, .threads = 1});
+    const struct planned_step first = {.level = 1, .seed = options->seed};
+    struct composer *composer = composer_new(traffic, authority, &first, 0, 1);
     composer_next(composer, &composed);
     int result = exchange(fd, &composed, options->timeout_ns, ret_ns, err);
     composer_free(composer);

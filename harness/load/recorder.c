@@ -4,23 +4,24 @@
 
 #include <stdlib.h>
 
-void recorder_init(struct recorder *recorder, const struct recorder_options *options)
+void recorder_init(struct recorder *recorder, const struct planned_step *step, uint64_t start_ns, uint64_t deadline_ns,
+                   size_t request_count)
 {
-    uint64_t measure_ns = options->start_ns + options->warmup_ns;
+    uint64_t measure_ns = start_ns + step->warmup_ns;
 
     *recorder = (struct recorder){
         .measure_ns = measure_ns,
-        .end_ns = measure_ns + options->measure_ns,
-        .deadline_ns = options->deadline_ns,
-        .changed_ns = options->start_ns,
+        .end_ns = measure_ns + step->measure_ns,
+        .deadline_ns = deadline_ns,
+        .changed_ns = start_ns,
     };
-    load_record_init(&recorder->record, options->interval_count);
-    load_record_init_requests(&recorder->record, options->request_count);
+    load_record_init(&recorder->record, step->interval_count);
+    load_record_init_requests(&recorder->record, request_count);
     recorder->record.started_ns = measure_ns;
-    recorder->record.measured_ns = options->measure_ns;
-    recorder->record.interval_ns = options->measure_ns / options->interval_count;
+    recorder->record.measured_ns = step->measure_ns;
+    recorder->record.interval_ns = step->measure_ns / step->interval_count;
     recorder->record.threads = 1;
-    recorder->resolved = mem_new(options->interval_count, sizeof *recorder->resolved);
+    recorder->resolved = mem_new(step->interval_count, sizeof *recorder->resolved);
 }
 
 void recorder_release(struct recorder *recorder)

@@ -3,6 +3,7 @@
 #ifndef TWOFOLD_LOAD_RECORDER_H
 #define TWOFOLD_LOAD_RECORDER_H
 
+#include "plan/step.h"
 #include "record/load_record.h"
 
 #include <stdbool.h>
@@ -25,13 +26,9 @@ struct recorder {
     double flight_ns;                         /* its integral over the measured part */
 };
 
-struct recorder_options {
-    uint64_t start_ns, warmup_ns, measure_ns, deadline_ns;
-    size_t interval_count;
-    size_t request_count; /* kinds of request */
-};
-
-void recorder_init(struct recorder *recorder, const struct recorder_options *options);
+/* Ready for a step that begins at `start_ns`, with `request_count` classes of request. */
+void recorder_init(struct recorder *recorder, const struct planned_step *step, uint64_t start_ns, uint64_t deadline_ns,
+                   size_t request_count);
 void recorder_release(struct recorder *recorder);
 
 /* The interval of a request due at `due_ns`. */

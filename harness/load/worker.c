@@ -62,33 +62,17 @@ void worker_stop(struct worker *worker)
     uv_async_send(&worker->wake);
 }
 
-static void begin(struct worker *worker, const struct worker_step *step)
+static void begin(struct worker *worker, const struct planned_step *step, uint64_t start_ns)
 {
     const struct worker_options *options = &worker->options;
-    uint64_t length_ns = step->warmup_ns + step->measure_ns;
 
-    worker->step = *step;
-    worker->composer = composer_new(&(struct composer_options){.traffic = options->traffic,
-                                                               .authority = options->authority,
-                                                               .seed = step->seed,
-                                                               .level = step->level,
-                                                               .thread = options->thread,
-                                                               .threads = options->threads});
-    recorder_init(&worker->recorder, &(struct recorder_options){.start_ns = step->start_ns,
-                                                                .warmup_ns = step->warmup_ns,
-                                                                .measure_ns = step->measure_ns,
-                                                                .deadline_ns = options->deadline_ns,
-                                                                .interval_count = step->interval_count,
-                                                                .request_count = options->traffic->request_count});
-    schedule_init(&worker->schedule, &(struct schedule_options){.rate = step->rate,
-                                                                .length_ns = length_ns,
-                                                                .flat_ns = step->warmup_ns,
-                                                                .spikes = step->spikes,
-                                                                .arrivals = step->arrivals,
-                                                                .seed = step->seed,
-                                                                .thread = options->thread,
-                                                                .threads = options->threads});
-    worker->close_ns = step->start_ns + length_ns + options->deadline_ns;
+    worker->step = step;
+    worker->start_ns = start_ns;
+    worker->connections = step_share(step->connections, options->thread, options->threads);
+    worker->composer = composer_new(options->traffic, options->authority, step, options->thread, options->threads);
+    recorder_init(&worker->recorder, step, start_ns, options->deadline_ns, options->traffic->request_count);
+    schedule_init(&worker->schedule, step, options->thread, options->threads);
+    worker->close_ns = worker->recorder.end_ns + options->deadline_ns;
     worker->draining = false;
     worker->phase = 0;
     worker->spun_ns = 0;
@@ -122,7 +106,7 @@ static void close_measure(struct worker *worker, uint64_t now_ns)
 static uint64_t missing(const struct worker *worker)
 {
     uint64_t begun = worker->open_at_start + worker->opened - worker->opened_before;
-    return worker->step.connections > begun && !dispatch_held_up(worker) ? worker->step.connections - begun : 0;
+    return worker->connections > begun && !dispatch_held_up(worker) ? worker->connections - begun : 0;
 }
 
 /* CPU time is taken between the first turns of the loop in and after the measured part. */
@@ -169,7 +153,7 @@ static void follow_intervals(struct worker *worker, uint64_t now_ns)
 /* When to look again at the latest, if nothing comes in. */
 static uint64_t next_wake(const struct worker *worker, uint64_t now_ns)
 {
-    uint64_t wake = worker->draining ? worker->close_ns + worker->step.drain_limit_ns : worker->close_ns;
+    uint64_t wake = worker->draining ? worker->close_ns + worker->step->drain_limit_ns : worker->close_ns;
     uint64_t due = dispatch_next_due(worker, now_ns);
 
     if (worker->phase == 0 && worker->recorder.measure_ns < wake) {
@@ -214,9 +198,10 @@ static bool stopped(struct worker *worker)
     return atomic_load_explicit(&worker->stop, memory_order_relaxed);
 }
 
-void worker_run(struct worker *worker, const struct worker_step *step, struct load_record *ret_record)
+void worker_run(struct worker *worker, const struct planned_step *step, uint64_t start_ns,
+                struct load_record *ret_record)
 {
-    begin(worker, step);
+    begin(worker, step, start_ns);
     worker->opened_before = worker->opened;
     worker->open_at_start = worker->open;
     uint64_t scheduled_end = worker->recorder.end_ns;

@@ -39,18 +39,6 @@ struct worker_options {
     bool spin;                 /* it has its core for itself */
 };
 
-struct worker_step {
-    uint64_t start_ns;    /* clock_now_ns() at which the warm-up begins */
-    uint64_t rate;        /* of all workers together; 0: closed load */
-    uint64_t connections; /* of this worker: closed load; open load: kept open, 0: as many as are needed */
-    int64_t level;
-    enum arrivals arrivals;
-    uint64_t seed;
-    unsigned spikes;
-    uint64_t warmup_ns, measure_ns, drain_limit_ns;
-    size_t interval_count;
-};
-
 struct worker {
     struct worker_options options;
     uv_loop_t loop;
@@ -68,7 +56,8 @@ struct worker {
     struct worker_live live;
 
     /* of the step at hand */
-    struct worker_step step;
+    const struct planned_step *step;
+    uint64_t start_ns, connections; /* clock_now_ns() at which its warm-up begins; its connections of this worker */
     struct schedule schedule;
     struct composer *composer;
     struct recorder recorder;
@@ -84,8 +73,9 @@ struct worker {
 int worker_init(struct worker *worker, const struct worker_options *options, struct error *err);
 void worker_release(struct worker *worker); /* closes its connections */
 
-/* Run one step on the calling thread, and hand its record over in *ret_record (the caller releases it). */
-void worker_run(struct worker *worker, const struct worker_step *step, struct load_record *ret_record);
+/* Run one step on the calling thread, beginning at `start_ns` of clock_now_ns(). The caller releases *ret_record. */
+void worker_run(struct worker *worker, const struct planned_step *step, uint64_t start_ns,
+                struct load_record *ret_record);
 
 /* From any thread: end the step at hand at once; what is in flight then is recorded as unanswered. */
 void worker_stop(struct worker *worker);

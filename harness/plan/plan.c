@@ -21,6 +21,9 @@ static const uint64_t recovery_interval_ns = UINT64_C(100000000);
 static const uint64_t soak_interval_ns = UINT64_C(1000000000);
 static const uint64_t recovery_most_ns = UINT64_C(20000000000);
 
+/* How long to wait for the responses of a closed step before its silent connections are dropped. */
+static const uint64_t drain_limit_ns = UINT64_C(5000000000);
+
 /* Opening a connection costs both sides time, beside the requests that go on: in warm-up, whatever the profile. */
 static const uint64_t opening_ns = UINT64_C(200000);
 
@@ -48,8 +51,10 @@ static void make_step(struct planned_step *step, const struct scenario *scenario
     step->connections = scenario->doubling == DOUBLING_CONNECTIONS || scenario->doubling == DOUBLING_OPEN ? level : 0;
     step->warmup_ns = warmup_of(scenario, profile_warmup_ns(profile, scenario->warmup_ns), level);
     step->measure_ns = profile_measure_ns(profile, scenario->measure_ns);
+    step->drain_limit_ns = drain_limit_ns;
+    step->arrivals = scenario->arrivals;
     step->spikes = scenario->spikes;
-    step->intervals = STEP_INTERVALS;
+    step->interval_count = STEP_INTERVALS;
 }
 
 static uint64_t seed_of(const struct scenario *scenario, uint64_t stream)
@@ -66,12 +71,14 @@ static uint64_t longer(uint64_t ns)
     return 2 * ns < recovery_most_ns ? 2 * ns : recovery_most_ns;
 }
 
-static unsigned intervals_of(uint64_t measure_ns, uint64_t interval_ns)
+static size_t intervals_of(uint64_t measure_ns, uint64_t interval_ns)
 {
-    uint64_t intervals = measure_ns / interval_ns;
+    size_t intervals = measure_ns / interval_ns;
 
-    intervals = intervals > STEP_INTERVALS ? intervals : STEP_INTERVALS;
-    return intervals < LONG_INTERVALS_MOST ? (unsigned)intervals : LONG_INTERVALS_MOST;
+    if (intervals < STEP_INTERVALS) {
+        return STEP_INTERVALS;
+    }
+    return intervals < LONG_INTERVALS_MOST ? intervals : LONG_INTERVALS_MOST;
 }
 
 static void make_recovery(struct plan *plan, const struct scenario *scenario)
@@ -84,7 +91,7 @@ static void make_recovery(struct plan *plan, const struct scenario *scenario)
     step->warmup_ns = 0;
     step->spikes = 0;
     step->measure_ns = longer(step->measure_ns);
-    step->intervals = intervals_of(step->measure_ns, recovery_interval_ns);
+    step->interval_count = intervals_of(step->measure_ns, recovery_interval_ns);
 }
 
 void plan_search_step(const struct plan *plan, const struct scenario *scenario, unsigned number, uint64_t level,
@@ -108,7 +115,7 @@ void plan_soak_step(const struct plan *plan, const struct scenario *scenario, ui
     step.spikes = 0;
     step.warmup_ns = warmup_of(scenario, profile_warmup_ns(plan->profile, scenario->soak.warmup_ns), step.level);
     step.measure_ns = profile_measure_ns(plan->profile, scenario->soak.measure_ns);
-    step.intervals = intervals_of(step.measure_ns, soak_interval_ns);
+    step.interval_count = intervals_of(step.measure_ns, soak_interval_ns);
     *ret_step = step;
 }
 

@@ -6,22 +6,10 @@
 #include "base/text.h"
 #include "plan/profile.h"
 #include "plan/scenario/scenario.h"
+#include "plan/step.h"
 
 #include <stddef.h>
 #include <stdint.h>
-
-struct planned_step {
-    unsigned index;       /* 0, 1, … */
-    uint64_t level;       /* what doubles: requests/s, connections, or the value's number */
-    uint64_t rate;        /* open load, requests/s; 0 for closed load */
-    uint64_t connections; /* closed load, or kept open under open load; else 0 */
-    uint64_t seed;        /* the same for every backend and trial */
-    /* Settling is never too short to open the connections that are kept open, and the ladder's first step settles for 4 s
-     * or the scenario's measured time, whichever is less: its process is a fresh one. */
-    uint64_t warmup_ns, measure_ns;
-    unsigned spikes;    /* so often in the measured part the rate doubles and falls back */
-    unsigned intervals; /* how many intervals the measured part is cut into */
-};
 
 struct plan {
     struct planned_step *steps;

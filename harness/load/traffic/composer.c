@@ -134,9 +134,9 @@ static void prepare(struct composer *composer, const struct request *request, st
     }
 }
 
-struct composer *composer_new(const struct composer_options *options)
+struct composer *composer_new(const struct traffic *traffic, const char *authority, const struct planned_step *step,
+                              unsigned thread, unsigned threads)
 {
-    const struct traffic *traffic = options->traffic;
     struct composer *composer = mem_new(1, sizeof *composer);
     uint64_t sum = 0;
 
@@ -146,22 +146,18 @@ struct composer *composer_new(const struct composer_options *options)
     composer->draws = mem_new(traffic->value_count, sizeof *composer->draws);
     composer->drawn = mem_new(traffic->value_count, sizeof *composer->drawn);
     for (size_t i = 0; i < traffic->value_count; i++) {
-        draw_init(&composer->draws[i], &traffic->values[i],
-                  &(struct draw_options){.level = options->level,
-                                         .seed = options->seed,
-                                         .thread = options->thread,
-                                         .threads = options->threads});
+        draw_init(&composer->draws[i], &traffic->values[i], step, thread, threads);
         text_append(&composer->drawn[i], "", 0);
     }
     text_append(&composer->expected, "", 0);
     text_append(&composer->out, "", 0);
     for (size_t i = 0; i < traffic->request_count; i++) {
-        prepare(composer, &traffic->requests[i], &composer->prepared[i], options->authority);
+        prepare(composer, &traffic->requests[i], &composer->prepared[i], authority);
         sum += traffic->requests[i].weight;
         composer->bounds[i] = sum;
     }
     /* Streams of schedules are the thread numbers; requests draw from others. */
-    random_init(&composer->random, options->seed, (UINT64_C(1) << 32) + options->thread);
+    random_init(&composer->random, step->seed, (UINT64_C(1) << 32) + thread);
     return composer;
 }
 

@@ -10,14 +10,6 @@
 
 #include <stdint.h>
 
-struct composer_options {
-    const struct traffic *traffic; /* borrowed; must outlive the composer */
-    const char *authority;         /* what Host says: "127.0.0.1:8080" */
-    uint64_t seed;
-    int64_t level; /* of VALUE_LEVEL */
-    unsigned thread, threads;
-};
-
 /* A request ready to be sent: borrowed from the composer, good until the next call. */
 struct composed {
     const struct request *request;
@@ -28,7 +20,11 @@ struct composed {
 };
 
 struct composer;
-struct composer *composer_new(const struct composer_options *options);
+
+/* The composer of thread `thread` of `threads` in a step. `authority` is what Host says: "127.0.0.1:8080". The traffic is
+ * borrowed and must outlive the composer. */
+struct composer *composer_new(const struct traffic *traffic, const char *authority, const struct planned_step *step,
+                              unsigned thread, unsigned threads);
 void composer_free(struct composer *composer);
 
 void composer_next(struct composer *composer, struct composed *ret_composed);

@@ -65,14 +65,15 @@ void draw_integer(int64_t number, struct text *out)
 
 /* The numbers are drawn once a step, before it begins: a list for each request is one of their rotations, which costs no
  * more than copying it. */
-static void make_list(struct draw *draw, const struct draw_options *options)
+static void make_list(struct draw *draw, uint64_t seed, unsigned thread)
 {
     const struct value *value = draw->value;
-    uint64_t count = value->length > 0 ? value->length : options->level > 0 ? (uint64_t)options->level : 1;
+    uint64_t level = draw->level > 0 ? (uint64_t)draw->level : 1;
+    uint64_t count = value->length > 0 ? value->length : level;
     uint64_t span = (uint64_t)(value->high - value->low) + 1;
     struct random random;
 
-    random_init(&random, options->seed, LIST_STREAM + options->thread);
+    random_init(&random, seed, LIST_STREAM + thread);
     for (uint64_t i = 0; i < count; i++) {
         draw_integer(value->low + (int64_t)random_below(&random, span), &draw->list);
         text_append(&draw->list, ",", 1);
@@ -93,11 +94,12 @@ static void draw_numbers(const struct draw *draw, struct random *random, struct 
     out->data[out->length - 1] = ']';
 }
 
-void draw_init(struct draw *draw, const struct value *value, const struct draw_options *options)
+void draw_init(struct draw *draw, const struct value *value, const struct planned_step *step, unsigned thread,
+               unsigned threads)
 {
-    *draw = (struct draw){.value = value, .level = options->level, .next = options->thread, .stride = options->threads};
+    *draw = (struct draw){.value = value, .level = (int64_t)step->level, .next = thread, .stride = threads};
     if (value->kind == VALUE_NUMBERS) {
-        make_list(draw, options);
+        make_list(draw, step->seed, thread);
     }
     if (value->kind == VALUE_ZIPF) {
         zipf_init(&draw->zipf, (uint64_t)(value->high - value->low) + 1, value->exponent);

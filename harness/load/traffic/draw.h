@@ -4,7 +4,8 @@
 
 #include "base/random.h"
 #include "base/text.h"
-#include "plan/traffic/traffic.h"
+#include "plan/step.h"
+#include "plan/traffic/value.h"
 
 #include <stdint.h>
 
@@ -27,14 +28,10 @@ struct draw {
     struct text list; /* VALUE_NUMBERS: all of them once, a comma behind each */
 };
 
-/* Thread k of n takes every n-th number of a sequence, so that together they cover it once. */
-struct draw_options {
-    int64_t level; /* what VALUE_LEVEL gives */
-    uint64_t seed;
-    unsigned thread, threads;
-};
-
-void draw_init(struct draw *draw, const struct value *value, const struct draw_options *options);
+/* Ready to draw for thread `thread` of `threads` in a step. Of a sequence each of n threads takes every n-th number, so that
+ * together they cover it once. */
+void draw_init(struct draw *draw, const struct value *value, const struct planned_step *step, unsigned thread,
+               unsigned threads);
 void draw_release(struct draw *draw);
 
 /* Draw once and append the value's plain text. */

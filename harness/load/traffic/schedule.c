@@ -3,6 +3,7 @@
 #include "base/clock.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 /* The moment at which a flat schedule of twice the time in its spikes has come to `flat_ns`. */
 static uint64_t in_spikes(const struct schedule *schedule, uint64_t flat_ns)
@@ -60,25 +61,24 @@ void schedule_next(struct schedule *schedule)
     }
 }
 
-void schedule_init(struct schedule *schedule, const struct schedule_options *options)
+void schedule_init(struct schedule *schedule, const struct planned_step *step, unsigned thread, unsigned threads)
 {
-    uint64_t rate = options->rate;
-    if (options->arrivals == ARRIVALS_POISSON) {
-        rate = options->rate / options->threads + (options->thread < options->rate % options->threads ? 1 : 0);
-    }
+    bool poisson = step->arrivals == ARRIVALS_POISSON;
+    uint64_t rate = poisson ? step_share(step->rate, thread, threads) : step->rate;
+
     *schedule = (struct schedule){
         .due_ns = SCHEDULE_END,
-        .length_ns = options->length_ns,
-        .flat_ns = options->flat_ns,
-        .part_ns = options->spikes > 0 ? (options->length_ns - options->flat_ns) / (2 * options->spikes + 1) : 0,
-        .spikes = options->spikes,
-        .arrivals = options->arrivals,
+        .length_ns = step->warmup_ns + step->measure_ns,
+        .flat_ns = step->warmup_ns,
+        .part_ns = step->spikes > 0 ? step->measure_ns / (2 * step->spikes + 1) : 0,
+        .spikes = step->spikes,
+        .arrivals = step->arrivals,
         .rate = rate,
-        .number = options->thread,
-        .stride = options->threads,
+        .number = thread,
+        .stride = threads,
         .mean_gap_ns = rate > 0 ? (double)CLOCK_SECOND_NS / (double)rate : 0,
     };
-    random_init(&schedule->random, options->seed, options->thread);
+    random_init(&schedule->random, step->seed, thread);
     if (rate > 0) {
         advance(schedule);
     }

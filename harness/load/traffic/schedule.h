@@ -10,7 +10,7 @@
 #define TWOFOLD_LOAD_TRAFFIC_SCHEDULE_H
 
 #include "base/random.h"
-#include "plan/scenario/scenario.h"
+#include "plan/step.h"
 
 #include <stdint.h>
 
@@ -29,17 +29,8 @@ struct schedule {
     struct random random;
 };
 
-struct schedule_options {
-    uint64_t rate;      /* requests per second of all threads together */
-    uint64_t length_ns; /* requests are due in [0, length) */
-    uint64_t flat_ns;   /* before the first part */
-    unsigned spikes;    /* 0: flat all along */
-    enum arrivals arrivals;
-    uint64_t seed;
-    unsigned thread, threads;
-};
-
-void schedule_init(struct schedule *schedule, const struct schedule_options *options);
+/* The schedule of thread `thread` of `threads` in a step, from its warm-up's beginning to the end of its measured time. */
+void schedule_init(struct schedule *schedule, const struct planned_step *step, unsigned thread, unsigned threads);
 
 /* Go on to the next request; after the last, nothing changes any more. */
 void schedule_next(struct schedule *schedule);

@@ -6,6 +6,7 @@
 #include "plan/scenario/limits.h"
 #include "plan/scenario/needs.h"
 #include "plan/scenario/soak.h"
+#include "plan/step.h"
 #include "plan/traffic/traffic.h"
 
 #include <stdint.h>
@@ -15,11 +16,6 @@ enum doubling {
     DOUBLING_CONNECTIONS, /* closed load: connections, each sends its next request when the last is answered */
     DOUBLING_OPEN,        /* open load at a fixed rate: connections kept open, used in turn */
     DOUBLING_VALUE,       /* open load at a fixed rate: the number of the value that is VALUE_LEVEL */
-};
-
-enum arrivals {
-    ARRIVALS_POISSON, /* exponential gaps: independent users */
-    ARRIVALS_EVEN,    /* equal gaps */
 };
 
 struct scenario {

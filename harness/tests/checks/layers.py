@@ -55,7 +55,7 @@ ROOMS = {
         "machine": {"cgroup", "proc", "process"},
     },
     "load": {"traffic": set(), "transport": {"recorder", "traffic"}},
-    "plan": {"traffic": set(), "scenario": {"traffic"}, "manifest": set()},
+    "plan": {"traffic": set(), "scenario": {"traffic", "step"}, "manifest": set()},
     "report": {
         "text": {"report", "words"},
         "words": {"text"},

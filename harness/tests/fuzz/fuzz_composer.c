@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COMPOSED = 24 };
+enum { COMPOSED = 24, THREADS = 4 };
 
 /* What a service would make of it. */
 struct heard {
@@ -95,9 +95,11 @@ static void fill_lines(struct traffic *traffic)
 }
 
 /* The same requests again, for the same seed. */
-static void compose(const struct composer_options *options, const json_t *requests)
+static void compose(const struct traffic *traffic, const struct planned_step *step, unsigned thread,
+                    const json_t *requests)
 {
-    struct composer *composer = composer_new(options), *again = composer_new(options);
+    struct composer *composer = composer_new(traffic, "127.0.0.1:8080", step, thread, THREADS);
+    struct composer *again = composer_new(traffic, "127.0.0.1:8080", step, thread, THREADS);
 
     for (int i = 0; i < COMPOSED; i++) {
         struct composed composed, other;
@@ -105,7 +107,7 @@ static void compose(const struct composer_options *options, const json_t *reques
         composer_next(again, &other);
         FUZZ_HOLDS(composed.request == other.request && composed.length == other.length);
         FUZZ_HOLDS(memcmp(composed.data, other.data, composed.length) == 0);
-        check(&composed, json_array_get(requests, (size_t)(composed.request - options->traffic->requests)));
+        check(&composed, json_array_get(requests, (size_t)(composed.request - traffic->requests)));
     }
     composer_free(composer);
     composer_free(again);
@@ -117,11 +119,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     uint8_t thread = fuzz_byte(&bytes);
     uint64_t seed = fuzz_number(&bytes);
     char *text = fuzz_string(&bytes);
-    struct composer_options options = {.authority = "127.0.0.1:8080",
-                                       .seed = seed,
-                                       .level = (int64_t)(seed >> 24),
-                                       .thread = thread % 4U,
-                                       .threads = 4};
+    const struct planned_step step = {.level = seed >> 24, .seed = seed};
     struct json_source source;
     struct traffic traffic;
     struct error err = {0};
@@ -130,8 +128,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         struct json_at top = json_top(&source);
         if (json_is_object(source.root) && fuzz_taken(traffic_read(&traffic, &top, NULL, &err), &err)) {
             fill_lines(&traffic);
-            options.traffic = &traffic;
-            compose(&options, json_object_get(source.root, "requests"));
+            compose(&traffic, &step, thread % THREADS, json_object_get(source.root, "requests"));
             traffic_release(&traffic);
         }
         json_source_release(&source);

@@ -38,7 +38,7 @@ static void check_plan(const struct scenario *scenario, bool quick)
     for (size_t i = 0; i < plan.step_count; i++) {
         const struct planned_step *step = &plan.steps[i];
         FUZZ_HOLDS(step->level == scenario->from << i && step->level > 0);
-        FUZZ_HOLDS((step->rate > 0) != (step->connections > 0));
+        FUZZ_HOLDS((step->connections > 0) == (step->rate == 0 || scenario->doubling == DOUBLING_OPEN));
         FUZZ_HOLDS(step->warmup_ns > 0 && step->measure_ns > 0);
     }
     FUZZ_HOLDS(plan_longest_ns(&plan, scenario) > 0);

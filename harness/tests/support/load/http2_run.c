@@ -54,7 +54,7 @@ void http2_run_end(struct load_run *run, struct peer *peer)
 }
 
 struct peer *http2_run_once(const struct http2_service *service, const struct loader_options *loader,
-                            const struct loader_step *step, struct load_record *ret_record)
+                            const struct planned_step *step, struct load_record *ret_record)
 {
     struct load_run run;
     struct peer *peer = http2_run_start(&run, service, loader, NULL);

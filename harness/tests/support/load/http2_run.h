@@ -21,6 +21,6 @@ void http2_run_end(struct load_run *run, struct peer *peer);
 
 /* All three for one step. */
 struct peer *http2_run_once(const struct http2_service *service, const struct loader_options *loader,
-                            const struct loader_step *step, struct load_record *ret_record);
+                            const struct planned_step *step, struct load_record *ret_record);
 
 #endif

@@ -38,9 +38,9 @@ void load_run_start(struct load_run *run, const struct fault_server_options *ser
     }
 }
 
-void load_run_step(struct load_run *run, const struct loader_step *step, struct load_record *ret_record)
+void load_run_step(struct load_run *run, const struct planned_step *step, struct load_record *ret_record)
 {
-    struct loader_step whole = *step;
+    struct planned_step whole = *step;
 
     whole.arrivals = step->arrivals == ARRIVALS_POISSON && step->seed != 0 ? ARRIVALS_POISSON : ARRIVALS_EVEN;
     whole.seed = step->seed != 0 ? step->seed : 1;
@@ -66,7 +66,7 @@ void load_run_end(struct load_run *run, struct fault_record *ret_server)
 }
 
 void load_run_once(const struct fault_server_options *server, const struct loader_options *loader,
-                   const struct loader_step *step, struct load_record *ret_record, struct fault_record *ret_server)
+                   const struct planned_step *step, struct load_record *ret_record, struct fault_record *ret_server)
 {
     struct load_run run;
 

@@ -26,14 +26,14 @@ void load_run_start(struct load_run *run, const struct fault_server_options *ser
 
 /* Run one step; what `step` leaves out is: even arrivals, seed 1, 10 intervals, a drain limit of 200 ms. Fails the test
  * when it takes over 30 s or its record contradicts itself. The caller releases the record. */
-void load_run_step(struct load_run *run, const struct loader_step *step, struct load_record *ret_record);
+void load_run_step(struct load_run *run, const struct planned_step *step, struct load_record *ret_record);
 
 /* End the loader, then the server; what it saw goes to *ret_server, unless that is NULL. */
 void load_run_end(struct load_run *run, struct fault_record *ret_server);
 
 /* All three for one step. */
 void load_run_once(const struct fault_server_options *server, const struct loader_options *loader,
-                   const struct loader_step *step, struct load_record *ret_record, struct fault_record *ret_server);
+                   const struct planned_step *step, struct load_record *ret_record, struct fault_record *ret_server);
 
 /* Every request ends in one way, the intervals are the whole, the histograms hold what the counts say. */
 void load_run_check(const struct load_record *record);

@@ -159,13 +159,13 @@ static struct step_record drive(const struct toy *toy, const struct affinity_spl
     struct stage stage = {.cores = toy->apart ? &split->service : &split->idle,
                           .generator = toy->apart ? split->generator : split->idle};
     struct progress progress = {.live = ignore_live};
-    struct scenario scenario = {.arrivals = ARRIVALS_POISSON};
     struct planned_step planned = {.level = toy->rate,
                                    .rate = toy->rate,
                                    .seed = 1,
                                    .warmup_ns = 500 * MS,
                                    .measure_ns = 2500 * MS,
-                                   .intervals = 20};
+                                   .drain_limit_ns = 5000 * MS,
+                                   .interval_count = 20};
     struct step_record record;
     pid_t others[CROWD] = {0};
     atomic_bool stop = false;
@@ -177,7 +177,6 @@ static struct step_record drive(const struct toy *toy, const struct affinity_spl
     assert_int_equal(step_run(&(struct step_run){.instance = &stage.instance,
                                                  .dependencies = &stage.dependencies,
                                                  .loader = stage.loader,
-                                                 .scenario = &scenario,
                                                  .planned = &planned,
                                                  .backend = toy->fault,
                                                  .progress = &progress,

@@ -30,12 +30,8 @@ void *__wrap_mem_resize(void *old, size_t count, size_t size) /* NOLINT */
 
 static struct composer *composer_of(const struct traffic *traffic, uint64_t seed, unsigned thread, unsigned threads)
 {
-    return composer_new(&(struct composer_options){.traffic = traffic,
-                                                   .authority = "127.0.0.1:8080",
-                                                   .seed = seed,
-                                                   .level = 4096,
-                                                   .thread = thread,
-                                                   .threads = threads});
+    return composer_new(traffic, "127.0.0.1:8080", &(struct planned_step){.level = 4096, .seed = seed}, thread,
+                        threads);
 }
 
 /* The next request's bytes, on the heap; what is expected of its response goes to *ret_expected, if that is wanted. */

@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 /* One hundred requests from the first moment on, so that the counts of both sides can be laid over each other. */
-static const struct loader_step hundred = {.rate = 500, .measure_ns = 200 * MS};
+static const struct planned_step hundred = {.rate = 500, .measure_ns = 200 * MS};
 
 /* Of one stream: the others of its connection are not touched. */
 TEST(each_fault_of_an_answer_is_counted_as_what_it_is)
@@ -70,7 +70,7 @@ TEST(a_connection_that_breaks_loses_what_is_on_it_and_no_more)
         struct load_record record;
         struct peer *peer =
             http2_run_once(&(struct http2_service){.fault = faults[i], .every = 10}, &(struct loader_options){0},
-                           &(struct loader_step){.connections = 4, .measure_ns = 300 * MS}, &record);
+                           &(struct planned_step){.connections = 4, .measure_ns = 300 * MS}, &record);
         assert_int_equal(record.tally.offered, record.tally.good + record.tally.failures[FAILURE_RESET]);
         assert_true(record.tally.good > 4);
         assert_true(record.tally.good <= peer_count(peer, "answers"));
@@ -87,7 +87,7 @@ TEST(no_request_is_sent_twice)
     struct load_record record;
     struct peer *peer =
         http2_run_once(&(struct http2_service){.fault = "close"}, &(struct loader_options){.threads = 2},
-                       &(struct loader_step){.connections = 8, .measure_ns = 300 * MS}, &record);
+                       &(struct planned_step){.connections = 8, .measure_ns = 300 * MS}, &record);
 
     assert_true(record.tally.good > 8);
     assert_int_equal(record.tally.offered, record.tally.good + record.tally.failures[FAILURE_RESET]);
@@ -119,7 +119,7 @@ TEST(a_silent_service_does_not_spoil_the_next_step)
                                         &(struct loader_options){.deadline_ns = 500 * MS}, NULL);
 
     for (int i = 0; i < 2; i++) {
-        load_run_step(&run, &(struct loader_step){.rate = 140, .measure_ns = 200 * MS, .drain_limit_ns = 50 * MS},
+        load_run_step(&run, &(struct planned_step){.rate = 140, .measure_ns = 200 * MS, .drain_limit_ns = 50 * MS},
                       &record);
         assert_int_equal(record.tally.offered, 28);
         assert_int_equal(record.tally.failures[FAILURE_UNANSWERED], 4);

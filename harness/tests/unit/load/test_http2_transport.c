@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* One hundred requests from the first moment on, so that the counts of both sides can be laid over each other. */
-static const struct loader_step hundred = {.rate = 500, .measure_ns = 200 * MS};
+static const struct planned_step hundred = {.rate = 500, .measure_ns = 200 * MS};
 
 /* --- answers ----------------------------------------------------------------------------------------------------- */
 
@@ -35,7 +35,7 @@ TEST(many_requests_share_a_connection_at_the_same_time)
 {
     struct load_record record;
     struct peer *peer = http2_run_once(&(struct http2_service){.fault = "slow"}, &(struct loader_options){0},
-                                       &(struct loader_step){.connections = 40, .measure_ns = 400 * MS}, &record);
+                                       &(struct planned_step){.connections = 40, .measure_ns = 400 * MS}, &record);
 
     assert_true(record.tally.good >= 40);
     assert_int_equal(record.tally.good, record.tally.offered);
@@ -51,7 +51,7 @@ TEST(more_than_a_connection_may_carry_takes_more_connections)
     struct load_record record;
     struct peer *peer =
         http2_run_once(&(struct http2_service){.fault = "slow", .streams = 10}, &(struct loader_options){0},
-                       &(struct loader_step){.connections = 40, .measure_ns = 600 * MS}, &record);
+                       &(struct planned_step){.connections = 40, .measure_ns = 600 * MS}, &record);
 
     assert_true(record.tally.good >= 40);
     assert_int_equal(record.tally.good, record.tally.offered);
@@ -68,9 +68,9 @@ TEST(connections_are_kept_from_step_to_step)
 
     for (int i = 0; i < 3; i++) {
         load_run_step(&run,
-                      &(struct loader_step){.rate = i == 1 ? 200 : 0,
-                                            .connections = i == 1 ? 0 : 6,
-                                            .measure_ns = 100 * MS},
+                      &(struct planned_step){.rate = i == 1 ? 200 : 0,
+                                             .connections = i == 1 ? 0 : 6,
+                                             .measure_ns = 100 * MS},
                       &record);
         assert_true(record.tally.good > 0);
         assert_int_equal(record.tally.good, record.tally.offered);
@@ -106,7 +106,7 @@ TEST(requests_of_all_kinds_arrive_as_they_are)
     struct peer *peer =
         http2_run_start(&run, &(struct http2_service){0}, &(struct loader_options){.name = "localhost"}, kinds);
 
-    load_run_step(&run, &(struct loader_step){.rate = 1000, .measure_ns = 300 * MS}, &record);
+    load_run_step(&run, &(struct planned_step){.rate = 1000, .measure_ns = 300 * MS}, &record);
     assert_int_equal(record.tally.good, 300);
     load_record_release(&record);
     http2_run_end(&run, peer);
@@ -127,9 +127,11 @@ TEST(a_large_answer_comes_whole)
         http2_run_start(&run, &(struct http2_service){.fault = "large"}, &(struct loader_options){0}, length);
 
     for (int closed = 0; closed <= 1; closed++) {
-        load_run_step(
-            &run, &(struct loader_step){.rate = closed ? 0 : 20, .connections = closed ? 3 : 0, .measure_ns = 200 * MS},
-            &record);
+        load_run_step(&run,
+                      &(struct planned_step){.rate = closed ? 0 : 20,
+                                             .connections = closed ? 3 : 0,
+                                             .measure_ns = 200 * MS},
+                      &record);
         assert_true(record.tally.good >= (closed ? 3 : 4));
         assert_int_equal(record.tally.good, record.tally.offered);
         load_record_release(&record);
@@ -152,7 +154,7 @@ TEST(a_large_body_is_sent_whole)
                    body);
     struct peer *peer = http2_run_start(&run, &(struct http2_service){0}, &(struct loader_options){0}, traffic);
 
-    load_run_step(&run, &(struct loader_step){.connections = 3, .measure_ns = 400 * MS}, &record);
+    load_run_step(&run, &(struct planned_step){.connections = 3, .measure_ns = 400 * MS}, &record);
     assert_true(record.tally.good >= 3);
     assert_int_equal(record.tally.good, record.tally.offered);
     load_record_release(&record);
@@ -171,7 +173,7 @@ TEST(a_certificate_that_nobody_trusts_is_a_failure_to_connect)
         struct peer *peer = http2_run_once(
             &(struct http2_service){0},
             &(struct loader_options){.threads = 2, .protocol = {.ca_file = peer_other_certificate()}},
-            &(struct loader_step){.rate = closed ? 0 : 100, .connections = closed ? 4 : 0, .measure_ns = 200 * MS},
+            &(struct planned_step){.rate = closed ? 0 : 100, .connections = closed ? 4 : 0, .measure_ns = 200 * MS},
             &record);
         assert_true(closed || record.tally.offered == 20);
         assert_in_range(record.tally.offered, 4, 200); /* tried again, not in a frenzy */
@@ -247,11 +249,11 @@ TEST(an_answer_that_is_not_http2_is_a_protocol_failure)
 
 TEST(a_stopped_step_ends_and_the_next_one_runs)
 {
-    const struct loader_step endless = {.connections = 5,
-                                        .arrivals = ARRIVALS_EVEN,
-                                        .seed = 1,
-                                        .measure_ns = 3600 * CLOCK_SECOND_NS,
-                                        .interval_count = 4};
+    const struct planned_step endless = {.connections = 5,
+                                         .arrivals = ARRIVALS_EVEN,
+                                         .seed = 1,
+                                         .measure_ns = 3600 * CLOCK_SECOND_NS,
+                                         .interval_count = 4};
     struct load_run run;
     struct load_record record;
     struct peer *peer = http2_run_start(&run, &(struct http2_service){0}, &(struct loader_options){.threads = 2}, NULL);

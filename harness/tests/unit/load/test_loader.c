@@ -17,7 +17,7 @@ TEST(every_request_of_an_even_rate_is_sent_and_answered)
             struct fault_record server;
             load_run_once(&(struct fault_server_options){.fault = FAULT_NONE},
                           &(struct loader_options){.threads = threads, .spin = spin == 1},
-                          &(struct loader_step){.rate = 400, .warmup_ns = 100 * MS, .measure_ns = 400 * MS}, &record,
+                          &(struct planned_step){.rate = 400, .warmup_ns = 100 * MS, .measure_ns = 400 * MS}, &record,
                           &server);
             assert_int_equal(record.tally.offered, 160);
             assert_int_equal(record.tally.good, 160);
@@ -37,17 +37,12 @@ TEST(every_request_of_an_even_rate_is_sent_and_answered)
 }
 
 /* How many requests of this seed are due in the measured part, by the schedule itself. */
-static uint64_t due(const struct loader_step *step, unsigned threads)
+static uint64_t due(const struct planned_step *step, unsigned threads)
 {
     uint64_t count = 0;
     for (unsigned thread = 0; thread < threads; thread++) {
         struct schedule schedule;
-        schedule_init(&schedule, &(struct schedule_options){.rate = step->rate,
-                                                            .length_ns = step->warmup_ns + step->measure_ns,
-                                                            .arrivals = step->arrivals,
-                                                            .seed = step->seed,
-                                                            .thread = thread,
-                                                            .threads = threads});
+        schedule_init(&schedule, step, thread, threads);
         for (; schedule.due_ns != SCHEDULE_END; schedule_next(&schedule)) {
             count += schedule.due_ns >= step->warmup_ns;
         }
@@ -58,7 +53,7 @@ static uint64_t due(const struct loader_step *step, unsigned threads)
 TEST(a_poisson_rate_offers_what_its_seed_says)
 {
     for (unsigned threads = 1; threads <= 3; threads++) {
-        const struct loader_step step = {
+        const struct planned_step step = {
             .rate = 500, .arrivals = ARRIVALS_POISSON, .seed = threads, .warmup_ns = 50 * MS, .measure_ns = 250 * MS};
         struct load_record record;
         load_run_once(&(struct fault_server_options){.fault = FAULT_NONE}, &(struct loader_options){.threads = threads},
@@ -78,9 +73,9 @@ TEST(a_closed_load_keeps_every_connection_busy)
         struct fault_record server;
         load_run_once(&(struct fault_server_options){.fault = FAULT_SLOW, .time_ns = 2 * MS},
                       &(struct loader_options){.threads = 2},
-                      &(struct loader_step){.connections = connections[i],
-                                            .warmup_ns = 200 * MS,
-                                            .measure_ns = 200 * MS},
+                      &(struct planned_step){.connections = connections[i],
+                                             .warmup_ns = 200 * MS,
+                                             .measure_ns = 200 * MS},
                       &record, &server);
         assert_int_equal(record.tally.good, record.tally.offered);
         assert_true(record.tally.offered >= connections[i]);
@@ -99,7 +94,7 @@ TEST(more_connections_are_opened_while_all_are_busy)
     struct fault_record server;
 
     load_run_once(&(struct fault_server_options){.fault = FAULT_SLOW, .time_ns = 50 * MS}, &(struct loader_options){0},
-                  &(struct loader_step){.rate = 200, .warmup_ns = 100 * MS, .measure_ns = 300 * MS}, &record, &server);
+                  &(struct planned_step){.rate = 200, .warmup_ns = 100 * MS, .measure_ns = 300 * MS}, &record, &server);
     assert_int_equal(record.tally.good, 60);
     assert_true(record.service.min >= 50 * MS);
     assert_true(record.mean_in_flight > 8); /* Little: 200/s for 50 ms */
@@ -115,7 +110,7 @@ TEST(connections_are_opened_up_to_the_maximum_and_not_beyond)
         struct fault_record server;
         load_run_once(&(struct fault_server_options){.fault = FAULT_SILENT},
                       &(struct loader_options){.threads = threads, .connections_most = 7, .deadline_ns = 100 * MS},
-                      &(struct loader_step){.rate = 300, .measure_ns = 300 * MS}, &record, &server);
+                      &(struct planned_step){.rate = 300, .measure_ns = 300 * MS}, &record, &server);
         assert_int_equal(record.tally.offered, 90);
         assert_int_equal(record.tally.sent, 7);
         assert_int_equal(record.tally.failures[FAILURE_UNANSWERED], 7);
@@ -137,7 +132,7 @@ TEST(many_connections_come_from_several_addresses)
     struct fault_record server;
 
     load_run_once(&(struct fault_server_options){.fault = FAULT_CLOSE_SAID}, &(struct loader_options){.threads = 1},
-                  &(struct loader_step){.rate = 3000, .measure_ns = 1500 * MS}, &record, &server);
+                  &(struct planned_step){.rate = 3000, .measure_ns = 1500 * MS}, &record, &server);
     assert_int_equal(record.tally.offered, 4500);
     assert_true(server.connections > 4096);
     assert_int_equal(server.sources, 2);
@@ -160,7 +155,7 @@ TEST(each_thread_is_shown_once_to_whoever_pins_it)
                    &(struct loader_options){.threads = 3, .on_thread = see_thread, .context = &seen_threads}, NULL);
     for (int i = 0; i < 2; i++) {
         struct load_record record;
-        load_run_step(&run, &(struct loader_step){.rate = 100, .measure_ns = 50 * MS}, &record);
+        load_run_step(&run, &(struct planned_step){.rate = 100, .measure_ns = 50 * MS}, &record);
         load_record_release(&record);
     }
     load_run_end(&run, NULL);
@@ -177,7 +172,7 @@ TEST(ipv6_is_spoken)
         skip();
     }
     fault_server_stop(probe, NULL);
-    load_run_once(&options, &(struct loader_options){0}, &(struct loader_step){.rate = 100, .measure_ns = 100 * MS},
+    load_run_once(&options, &(struct loader_options){0}, &(struct planned_step){.rate = 100, .measure_ns = 100 * MS},
                   &record, NULL);
     assert_int_equal(record.tally.good, 10);
     load_record_release(&record);

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 /* One hundred requests from the first moment on, so that the counts of both sides can be laid over each other. */
-static const struct loader_step hundred = {.rate = 500, .measure_ns = 200 * MS};
+static const struct planned_step hundred = {.rate = 500, .measure_ns = 200 * MS};
 
 TEST(each_fault_is_counted_as_what_it_is)
 {
@@ -49,7 +49,7 @@ TEST(a_closed_load_counts_them_too)
         struct load_record record;
         struct fault_record server;
         load_run_once(&(struct fault_server_options){.fault = faults[i], .every = 7}, &(struct loader_options){0},
-                      &(struct loader_step){.connections = 4, .measure_ns = 150 * MS}, &record, &server);
+                      &(struct planned_step){.connections = 4, .measure_ns = 150 * MS}, &record, &server);
         assert_true(record.tally.good > 0);
         assert_int_equal(server.requests, record.tally.offered);
         assert_int_equal(server.faults, tally_failed(&record.tally));
@@ -105,7 +105,7 @@ TEST(a_service_that_closes_after_each_answer_still_answers)
     fault_record_release(&server);
 
     load_run_once(&(struct fault_server_options){.fault = FAULT_CLOSE_SAID}, &(struct loader_options){0},
-                  &(struct loader_step){.connections = 3, .measure_ns = 150 * MS}, &record, &server);
+                  &(struct planned_step){.connections = 3, .measure_ns = 150 * MS}, &record, &server);
     assert_true(record.tally.good > 3);
     assert_int_equal(record.tally.good, record.tally.offered);
     assert_true(server.connections >= record.tally.good);
@@ -120,7 +120,7 @@ static uint64_t with_rests(enum fault fault)
     struct fault_record server;
 
     load_run_once(&(struct fault_server_options){.fault = fault, .time_ns = 20 * MS}, &(struct loader_options){0},
-                  &(struct loader_step){.rate = 10, .measure_ns = 400 * MS}, &record, &server);
+                  &(struct planned_step){.rate = 10, .measure_ns = 400 * MS}, &record, &server);
     uint64_t good = server.connections == 4 ? record.tally.good : 0;
     load_record_release(&record);
     fault_record_release(&server);
@@ -145,7 +145,7 @@ TEST(a_service_that_closes_without_a_word_loses_requests_of_a_closed_load)
     struct fault_record server;
 
     load_run_once(&(struct fault_server_options){.fault = FAULT_CLOSE_UNSAID}, &(struct loader_options){.threads = 2},
-                  &(struct loader_step){.connections = 8, .measure_ns = 200 * MS}, &record, &server);
+                  &(struct planned_step){.connections = 8, .measure_ns = 200 * MS}, &record, &server);
     assert_true(record.tally.good > 8);
     assert_int_equal(record.tally.offered, record.tally.good + record.tally.failures[FAILURE_RESET]);
     assert_int_equal(server.answers, record.tally.good);
@@ -160,7 +160,7 @@ TEST(an_answer_before_its_request_does_no_harm)
     for (int closed = 0; closed <= 1; closed++) {
         load_run_once(
             &(struct fault_server_options){.fault = FAULT_EARLY}, &(struct loader_options){.deadline_ns = 200 * MS},
-            &(struct loader_step){.rate = closed ? 0 : 250, .connections = closed ? 4 : 0, .measure_ns = 200 * MS},
+            &(struct planned_step){.rate = closed ? 0 : 250, .connections = closed ? 4 : 0, .measure_ns = 200 * MS},
             &record, NULL);
         assert_true(record.tally.offered >= 4);
         load_record_release(&record);
@@ -172,7 +172,7 @@ TEST(an_answer_that_drips_is_put_together)
     struct load_record record;
 
     load_run_once(&(struct fault_server_options){.fault = FAULT_DRIP, .time_ns = MS / 10}, &(struct loader_options){0},
-                  &(struct loader_step){.rate = 100, .measure_ns = 200 * MS}, &record, NULL);
+                  &(struct planned_step){.rate = 100, .measure_ns = 200 * MS}, &record, NULL);
     assert_int_equal(record.tally.good, 20);
     assert_true(record.service.min >= 5 * MS); /* over fifty bytes */
     load_record_release(&record);
@@ -192,7 +192,7 @@ TEST(nothing_listens)
         load_record_release(&record);
         load_run_once(&(struct fault_server_options){.fault = FAULT_REFUSE},
                       &(struct loader_options){.threads = threads},
-                      &(struct loader_step){.connections = 3, .warmup_ns = 50 * MS, .measure_ns = 100 * MS}, &record,
+                      &(struct planned_step){.connections = 3, .warmup_ns = 50 * MS, .measure_ns = 100 * MS}, &record,
                       NULL);
         assert_true(record.tally.offered > 0 && record.tally.offered < 1000); /* tried again, not in a frenzy */
         assert_int_equal(record.tally.failures[FAILURE_CONNECT], record.tally.offered);
@@ -206,9 +206,9 @@ TEST(a_service_that_goes_away_in_the_middle)
         struct load_record record;
         struct fault_record server;
         load_run_once(&(struct fault_server_options){.fault = FAULT_STOP, .every = 40}, &(struct loader_options){0},
-                      &(struct loader_step){.rate = closed ? 0 : 250,
-                                            .connections = closed ? 4 : 0,
-                                            .measure_ns = 400 * MS},
+                      &(struct planned_step){.rate = closed ? 0 : 250,
+                                             .connections = closed ? 4 : 0,
+                                             .measure_ns = 400 * MS},
                       &record, &server);
         assert_int_equal(record.tally.good, server.answers);
         assert_in_range(record.tally.good, 1, 39);
@@ -247,9 +247,11 @@ TEST(a_large_body_is_sent_whole_however_little_the_socket_takes)
 
     load_run_start(&run, &(struct fault_server_options){.fault = FAULT_NONE}, &(struct loader_options){0}, traffic);
     for (int closed = 0; closed <= 1; closed++) {
-        load_run_step(
-            &run, &(struct loader_step){.rate = closed ? 0 : 50, .connections = closed ? 2 : 0, .measure_ns = 200 * MS},
-            &record);
+        load_run_step(&run,
+                      &(struct planned_step){.rate = closed ? 0 : 50,
+                                             .connections = closed ? 2 : 0,
+                                             .measure_ns = 200 * MS},
+                      &record);
         assert_true(record.tally.offered >= (closed ? 2 : 10));
         assert_int_equal(record.tally.good, record.tally.offered);
         load_record_release(&record);
@@ -267,7 +269,7 @@ TEST(a_service_that_never_reads_leaves_every_request_unanswered)
     load_run_start(&run, &(struct fault_server_options){.fault = FAULT_DEAF},
                    &(struct loader_options){.deadline_ns = 100 * MS}, traffic);
     for (int i = 0; i < 2; i++) {
-        load_run_step(&run, &(struct loader_step){.rate = 50, .measure_ns = 100 * MS, .drain_limit_ns = 50 * MS},
+        load_run_step(&run, &(struct planned_step){.rate = 50, .measure_ns = 100 * MS, .drain_limit_ns = 50 * MS},
                       &record);
         assert_int_equal(record.tally.offered, 5);
         assert_int_equal(record.tally.failures[FAILURE_UNANSWERED], 5);
@@ -294,9 +296,9 @@ TEST(without_descriptors_the_load_goes_on_as_far_as_it_can)
         tight = (struct rlimit){.rlim_cur = (rlim_t)next + 5, .rlim_max = limit.rlim_max};
         assert_int_equal(setrlimit(RLIMIT_NOFILE, &tight), 0);
         load_run_step(&run,
-                      &(struct loader_step){.rate = closed ? 0 : 500,
-                                            .connections = closed ? 30 : 0,
-                                            .measure_ns = 200 * MS},
+                      &(struct planned_step){.rate = closed ? 0 : 500,
+                                             .connections = closed ? 30 : 0,
+                                             .measure_ns = 200 * MS},
                       &record);
         setrlimit(RLIMIT_NOFILE, &limit);
         assert_true(record.tally.sent > 0);
@@ -321,7 +323,7 @@ TEST(a_connection_that_cannot_be_had_costs_nothing_while_others_come)
     close(next);
     tight = (struct rlimit){.rlim_cur = (rlim_t)next + 2, .rlim_max = limit.rlim_max};
     assert_int_equal(setrlimit(RLIMIT_NOFILE, &tight), 0);
-    load_run_step(&run, &(struct loader_step){.rate = 50000, .measure_ns = 20 * MS}, &record);
+    load_run_step(&run, &(struct planned_step){.rate = 50000, .measure_ns = 20 * MS}, &record);
     setrlimit(RLIMIT_NOFILE, &limit);
     assert_int_equal(record.tally.offered, 1000);
     assert_int_equal(record.tally.failures[FAILURE_CONNECT], 0);

@@ -5,7 +5,7 @@
 
 TEST(connections_are_kept_from_step_to_step)
 {
-    const struct loader_step step = {.rate = 200, .warmup_ns = 50 * MS, .measure_ns = 150 * MS};
+    const struct planned_step step = {.rate = 200, .warmup_ns = 50 * MS, .measure_ns = 150 * MS};
     struct load_run run;
     struct load_record record;
     struct fault_record server;
@@ -48,7 +48,7 @@ TEST(a_closed_load_flows_from_the_start_of_each_step)
     for (int i = 0; i < 4; i++) {
         starts_ns[i] = clock_now_ns();
         load_run_step(
-            &run, &(struct loader_step){.connections = connections[i], .warmup_ns = 300 * MS, .measure_ns = 100 * MS},
+            &run, &(struct planned_step){.connections = connections[i], .warmup_ns = 300 * MS, .measure_ns = 100 * MS},
             &record);
         assert_int_equal(record.connections, connections[i]);
         assert_int_equal(record.connections_opened, i == 0 ? 8 : i == 3 ? 5 : 0);
@@ -76,7 +76,7 @@ TEST(open_load_keeps_as_many_connections_open_as_it_is_told)
     load_run_start(&run, &(struct fault_server_options){0}, &(struct loader_options){.threads = 1}, NULL);
     for (int i = 0; i < 3; i++) {
         load_run_step(&run,
-                      &(struct loader_step){
+                      &(struct planned_step){
                           .rate = 400, .connections = connections[i], .warmup_ns = 300 * MS, .measure_ns = 300 * MS},
                       &record);
         assert_int_equal(record.connections, connections[i]);
@@ -99,7 +99,7 @@ static uint64_t missing_at_first(void)
 
     load_run_start(&run, &(struct fault_server_options){0}, &(struct loader_options){.threads = 1}, NULL);
     for (int i = 0; i < 2; i++) {
-        load_run_step(&run, &(struct loader_step){.rate = 400, .connections = 500, .measure_ns = 300 * MS}, &record);
+        load_run_step(&run, &(struct planned_step){.rate = 400, .connections = 500, .measure_ns = 300 * MS}, &record);
         assert_int_equal(record.connections, 500);
         missing[i] = record.connections_missing;
         load_record_release(&record);
@@ -130,7 +130,7 @@ TEST(connections_that_the_service_closes_are_not_missing)
 
     load_run_start(&run, &(struct fault_server_options){.fault = FAULT_CLOSE_SAID},
                    &(struct loader_options){.threads = 1}, NULL);
-    load_run_step(&run, &(struct loader_step){.connections = 8, .warmup_ns = 300 * MS, .measure_ns = 100 * MS},
+    load_run_step(&run, &(struct planned_step){.connections = 8, .warmup_ns = 300 * MS, .measure_ns = 100 * MS},
                   &record);
     assert_int_equal(record.connections_missing, 0);
     assert_true(record.connections_opened > 8);
@@ -141,10 +141,10 @@ TEST(connections_that_the_service_closes_are_not_missing)
 
 TEST(open_and_closed_steps_follow_each_other)
 {
-    const struct loader_step steps[] = {{.connections = 6, .measure_ns = 100 * MS},
-                                        {.rate = 300, .measure_ns = 100 * MS},
-                                        {.connections = 2, .measure_ns = 100 * MS},
-                                        {.rate = 2, .measure_ns = 100 * MS}};
+    const struct planned_step steps[] = {{.connections = 6, .measure_ns = 100 * MS},
+                                         {.rate = 300, .measure_ns = 100 * MS},
+                                         {.connections = 2, .measure_ns = 100 * MS},
+                                         {.rate = 2, .measure_ns = 100 * MS}};
     struct load_run run;
 
     load_run_start(&run, &(struct fault_server_options){.fault = FAULT_NONE}, &(struct loader_options){.threads = 3},
@@ -167,7 +167,7 @@ TEST(a_silent_service_does_not_spoil_the_next_step)
     load_run_start(&run, &(struct fault_server_options){.fault = FAULT_SILENT, .every = 7},
                    &(struct loader_options){.deadline_ns = 300 * MS}, NULL);
     for (int i = 0; i < 2; i++) {
-        load_run_step(&run, &(struct loader_step){.rate = 140, .measure_ns = 200 * MS, .drain_limit_ns = 50 * MS},
+        load_run_step(&run, &(struct planned_step){.rate = 140, .measure_ns = 200 * MS, .drain_limit_ns = 50 * MS},
                       &record);
         assert_int_equal(record.tally.offered, 28);
         assert_int_equal(record.tally.failures[FAILURE_UNANSWERED], 4);
@@ -186,7 +186,7 @@ TEST(connections_that_hang_since_the_warmup_time_count_in_a_closed_load)
     load_run_start(&run, &(struct fault_server_options){.fault = FAULT_SILENT, .every = 7},
                    &(struct loader_options){.deadline_ns = 100 * MS}, NULL);
     load_run_step(&run,
-                  &(struct loader_step){
+                  &(struct planned_step){
                       .connections = 4, .warmup_ns = 300 * MS, .measure_ns = 200 * MS, .drain_limit_ns = 50 * MS},
                   &record);
     assert_int_equal(record.tally.offered, 4);
@@ -199,7 +199,7 @@ TEST(connections_that_hang_since_the_warmup_time_count_in_a_closed_load)
 
 TEST(a_step_can_be_stopped_and_says_how_long_it_was)
 {
-    const struct loader_step steps[] = {
+    const struct planned_step steps[] = {
         {.rate = 300, .arrivals = ARRIVALS_EVEN, .seed = 1, .measure_ns = 3600 * CLOCK_SECOND_NS, .interval_count = 4},
         {.connections = 4, .seed = 1, .warmup_ns = 50 * MS, .measure_ns = 3600 * CLOCK_SECOND_NS, .interval_count = 4},
         {.connections = 4, .seed = 1, .warmup_ns = 3600 * CLOCK_SECOND_NS, .measure_ns = 100 * MS, .interval_count = 4},
@@ -222,7 +222,7 @@ TEST(a_step_can_be_stopped_and_says_how_long_it_was)
         load_record_release(&record);
     }
     /* The next step has its whole time. */
-    load_run_step(&run, &(struct loader_step){.rate = 100, .measure_ns = 100 * MS}, &record);
+    load_run_step(&run, &(struct planned_step){.rate = 100, .measure_ns = 100 * MS}, &record);
     assert_int_equal(record.measured_ns, 100 * MS);
     assert_int_equal(record.tally.offered, 10);
     load_record_release(&record);
@@ -238,7 +238,7 @@ TEST(a_running_step_can_be_watched)
     load_run_start(&run, &(struct fault_server_options){.fault = FAULT_SLOW, .time_ns = MS},
                    &(struct loader_options){.threads = 2}, NULL);
     loader_start(run.loader,
-                 &(struct loader_step){
+                 &(struct planned_step){
                      .rate = 300, .arrivals = ARRIVALS_EVEN, .seed = 1, .measure_ns = 500 * MS, .interval_count = 10});
     while (!loader_wait(run.loader, 5 * MS)) {
         loader_live(run.loader, &live);

@@ -7,14 +7,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-static const struct recorder_options options = {.start_ns = 1000000,
-                                                .warmup_ns = 500,
-                                                .measure_ns = 1003,
-                                                .deadline_ns = 300,
-                                                .interval_count = 10,
-                                                .request_count = 1};
+static const struct planned_step step = {.warmup_ns = 500, .measure_ns = 1003, .interval_count = 10};
 
-enum { START = 1000000, MEASURE = START + 500, END = MEASURE + 1003, INTERVAL = 100 };
+enum { START = 1000000, MEASURE = START + 500, END = MEASURE + 1003, INTERVAL = 100, DEADLINE = 300 };
 
 static void check_totals(const struct load_record *record)
 {
@@ -34,7 +29,7 @@ TEST(intervals_split_the_measured_time_and_the_last_takes_the_rest)
 {
     struct recorder recorder;
 
-    recorder_init(&recorder, &options);
+    recorder_init(&recorder, &step, START, DEADLINE, 1);
     assert_int_equal(recorder.record.started_ns, MEASURE);
     assert_int_equal(recorder.record.measured_ns, 1003);
     assert_int_equal(recorder.record.interval_ns, INTERVAL);
@@ -60,7 +55,7 @@ TEST(a_request_belongs_to_the_moment_it_was_due)
 {
     struct recorder recorder;
 
-    recorder_init(&recorder, &options);
+    recorder_init(&recorder, &step, START, DEADLINE, 1);
     struct flight settling = send(&recorder, MEASURE - 1, MEASURE + 5);
     struct flight first = send(&recorder, MEASURE + 10, MEASURE + 150);
     recorder_answered(&recorder, &settling, MEASURE + 160, FAILURE_KINDS);
@@ -81,7 +76,7 @@ TEST(a_late_answer_is_a_timeout_and_its_time_counts)
 {
     struct recorder recorder;
 
-    recorder_init(&recorder, &options);
+    recorder_init(&recorder, &step, START, DEADLINE, 1);
     struct flight just = send(&recorder, MEASURE, MEASURE + 200), late = send(&recorder, MEASURE, MEASURE + 200);
     struct flight wrong = send(&recorder, MEASURE, MEASURE + 200);
     recorder_answered(&recorder, &just, MEASURE + 300, FAILURE_KINDS);
@@ -104,7 +99,7 @@ TEST(what_is_open_at_the_end_is_at_least_so_old)
     struct recorder recorder;
     uint64_t close_ns = END + 300;
 
-    recorder_init(&recorder, &options);
+    recorder_init(&recorder, &step, START, DEADLINE, 1);
     struct flight flight = send(&recorder, MEASURE + 3, MEASURE + 3);
     struct flight settling = send(&recorder, MEASURE - 3, MEASURE + 3);
     struct flight unsent = {.due_ns = MEASURE + 103, .interval = recorder_interval(&recorder, MEASURE + 103)};
@@ -131,7 +126,7 @@ TEST(a_lag_that_is_not_ours_is_not_counted)
     struct recorder recorder;
     struct flight flight = {.due_ns = MEASURE, .sent_ns = MEASURE + 77, .interval = 0};
 
-    recorder_init(&recorder, &options);
+    recorder_init(&recorder, &step, START, DEADLINE, 1);
     recorder_sent(&recorder, &flight, false);
     recorder_failed(&recorder, &flight, MEASURE + 80, FAILURE_RESET);
     recorder_finish(&recorder);
@@ -147,7 +142,7 @@ TEST(what_is_given_up_early_is_not_in_flight_afterwards)
 {
     struct recorder recorder;
 
-    recorder_init(&recorder, &options);
+    recorder_init(&recorder, &step, START, DEADLINE, 1);
     struct flight flight = send(&recorder, MEASURE + 3, MEASURE + 3);
     struct flight unsent = {.due_ns = MEASURE + 4, .interval = recorder_interval(&recorder, MEASURE + 4)};
     recorder_unanswered(&recorder, &flight, MEASURE + 250);
@@ -189,7 +184,7 @@ static struct request random_request(struct random *random)
 {
     static const enum failure answers[] = {FAILURE_KINDS, FAILURE_KINDS, FAILURE_STATUS, FAILURE_BODY};
     static const enum failure ends[] = {FAILURE_RESET, FAILURE_PROTOCOL};
-    uint64_t close_ns = END + options.deadline_ns;
+    uint64_t close_ns = END + DEADLINE;
     struct request request = {.due_ns = START + random_below(random, END - START),
                               .fate = (enum fate)random_below(random, FATES)};
 
@@ -271,7 +266,7 @@ static void check_by_hand(const struct load_record *record, const struct request
             open[w] += request->due_ns < end_ns && request->resolved_ns >= end_ns;
         }
         bool right = request->fate == ANSWERED && request->failure == FAILURE_KINDS && request->due_ns >= MEASURE;
-        bool in_time = request->resolved_ns - request->due_ns <= options.deadline_ns;
+        bool in_time = request->resolved_ns - request->due_ns <= DEADLINE;
         good += right && in_time;
         late += right && !in_time;
     }
@@ -296,7 +291,7 @@ TEST(random_requests_are_counted_as_by_hand)
         for (size_t i = 0; i < count; i++) {
             requests[i] = random_request(&random);
         }
-        recorder_init(&recorder, &options);
+        recorder_init(&recorder, &step, START, DEADLINE, 1);
         play_all(&recorder, requests, count);
         check_by_hand(&recorder.record, requests, count);
         check_totals(&recorder.record);

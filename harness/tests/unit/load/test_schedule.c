@@ -14,17 +14,16 @@ struct moments {
     size_t count;
 };
 
-static void add_thread(struct moments *moments, struct schedule_options options, unsigned thread)
+static void add_thread(struct moments *moments, const struct planned_step *step, unsigned thread, unsigned threads)
 {
     struct schedule schedule;
     uint64_t last_ns = 0;
 
-    options.thread = thread;
-    schedule_init(&schedule, &options);
+    schedule_init(&schedule, step, thread, threads);
     while (schedule.due_ns != SCHEDULE_END) {
         void *all = moments->due_ns;
         assert_true(schedule.due_ns >= last_ns);
-        assert_true(schedule.due_ns < options.length_ns);
+        assert_true(schedule.due_ns < step->warmup_ns + step->measure_ns);
         last_ns = schedule.due_ns;
         *(uint64_t *)mem_append(&all, moments->count++, sizeof last_ns) = last_ns;
         moments->due_ns = all;
@@ -41,11 +40,11 @@ static int compare(const void *a, const void *b)
 }
 
 /* The moments of all threads together, in order. */
-static struct moments all_of(struct schedule_options options)
+static struct moments all_of(const struct planned_step *step, unsigned threads)
 {
     struct moments moments = {0};
-    for (unsigned thread = 0; thread < options.threads; thread++) {
-        add_thread(&moments, options, thread);
+    for (unsigned thread = 0; thread < threads; thread++) {
+        add_thread(&moments, step, thread, threads);
     }
     if (moments.count > 0) {
         qsort(moments.due_ns, moments.count, sizeof *moments.due_ns, compare);
@@ -60,8 +59,9 @@ TEST(even_arrivals_come_each_once_however_many_threads)
     for (size_t i = 0; i < sizeof rates / sizeof rates[0]; i++) {
         uint64_t length_ns = rates[i] > 100000 ? CLOCK_SECOND_NS / 10 : CLOCK_SECOND_NS * 5 / 2;
         for (unsigned threads = 1; threads <= 8; threads++) {
-            struct moments moments = all_of((struct schedule_options){
-                .rate = rates[i], .length_ns = length_ns, .arrivals = ARRIVALS_EVEN, .threads = threads});
+            struct moments moments =
+                all_of(&(struct planned_step){.rate = rates[i], .measure_ns = length_ns, .arrivals = ARRIVALS_EVEN},
+                       threads);
             uint64_t expected = (length_ns * rates[i] + CLOCK_SECOND_NS - 1) / CLOCK_SECOND_NS;
             assert_int_equal(moments.count, expected);
             for (size_t n = 0; n < moments.count; n++) {
@@ -77,8 +77,8 @@ TEST(even_arrivals_do_not_drift)
 {
     struct schedule schedule;
 
-    schedule_init(&schedule, &(struct schedule_options){
-                                 .rate = 3, .length_ns = UINT64_MAX / 2, .arrivals = ARRIVALS_EVEN, .threads = 1});
+    schedule_init(&schedule, &(struct planned_step){.rate = 3, .measure_ns = UINT64_MAX / 2, .arrivals = ARRIVALS_EVEN},
+                  0, 1);
     schedule.number = UINT64_C(3) * 86400 * 365;
     schedule_next(&schedule);
     assert_int_equal(schedule.due_ns, UINT64_C(86400) * 365 * CLOCK_SECOND_NS);
@@ -87,8 +87,8 @@ TEST(even_arrivals_do_not_drift)
 TEST(a_rate_of_nothing_is_never_due)
 {
     for (int arrivals = ARRIVALS_POISSON; arrivals <= ARRIVALS_EVEN; arrivals++) {
-        struct moments moments = all_of((struct schedule_options){
-            .rate = 0, .length_ns = CLOCK_SECOND_NS, .arrivals = (enum arrivals)arrivals, .threads = 3});
+        struct moments moments = all_of(
+            &(struct planned_step){.rate = 0, .measure_ns = CLOCK_SECOND_NS, .arrivals = (enum arrivals)arrivals}, 3);
         assert_int_equal(moments.count, 0);
     }
 }
@@ -107,11 +107,11 @@ TEST(poisson_counts_are_within_five_sigma)
     for (size_t i = 0; i < sizeof rates / sizeof rates[0]; i++) {
         for (unsigned threads = 1; threads <= 8; threads += 3) {
             for (uint64_t seed = 1; seed <= 3; seed++) {
-                struct moments moments = all_of((struct schedule_options){.rate = rates[i],
-                                                                          .length_ns = 4 * CLOCK_SECOND_NS,
-                                                                          .arrivals = ARRIVALS_POISSON,
-                                                                          .seed = seed,
-                                                                          .threads = threads});
+                struct moments moments = all_of(&(struct planned_step){.rate = rates[i],
+                                                                       .measure_ns = 4 * CLOCK_SECOND_NS,
+                                                                       .arrivals = ARRIVALS_POISSON,
+                                                                       .seed = seed},
+                                                threads);
                 double expected = 4.0 * (double)rates[i];
                 check_within((double)moments.count, expected, 5 * sqrt(expected));
                 free(moments.due_ns);
@@ -124,11 +124,11 @@ TEST(poisson_counts_are_within_five_sigma)
 TEST(poisson_gaps_are_exponential)
 {
     for (unsigned threads = 1; threads <= 4; threads += 3) {
-        struct moments moments = all_of((struct schedule_options){.rate = 10000,
-                                                                  .length_ns = 5 * CLOCK_SECOND_NS,
-                                                                  .arrivals = ARRIVALS_POISSON,
-                                                                  .seed = 7,
-                                                                  .threads = threads});
+        struct moments moments = all_of(&(struct planned_step){.rate = 10000,
+                                                               .measure_ns = 5 * CLOCK_SECOND_NS,
+                                                               .arrivals = ARRIVALS_POISSON,
+                                                               .seed = 7},
+                                        threads);
         size_t count = moments.count - 1;
         double *gaps = mem_new(count, sizeof *gaps), sum = 0, squares = 0;
         uint64_t *whole = mem_new(count, sizeof *whole);
@@ -174,16 +174,15 @@ static double dispersion(const struct moments *moments, uint64_t length_ns)
 TEST(poisson_is_as_bursty_as_it_should_be_and_even_is_not)
 {
     for (unsigned threads = 1; threads <= 4; threads++) {
-        struct schedule_options options = {.rate = 1000,
-                                           .length_ns = 20 * CLOCK_SECOND_NS,
-                                           .arrivals = ARRIVALS_POISSON,
-                                           .seed = threads,
-                                           .threads = threads};
-        struct moments poisson = all_of(options);
-        options.arrivals = ARRIVALS_EVEN;
-        struct moments even = all_of(options);
-        check_within(dispersion(&poisson, options.length_ns), 1, 0.15);
-        check_within(dispersion(&even, options.length_ns), 0, 0.05);
+        struct planned_step step = {.rate = 1000,
+                                    .measure_ns = 20 * CLOCK_SECOND_NS,
+                                    .arrivals = ARRIVALS_POISSON,
+                                    .seed = threads};
+        struct moments poisson = all_of(&step, threads);
+        step.arrivals = ARRIVALS_EVEN;
+        struct moments even = all_of(&step, threads);
+        check_within(dispersion(&poisson, step.measure_ns), 1, 0.15);
+        check_within(dispersion(&even, step.measure_ns), 0, 0.05);
         free(poisson.due_ns);
         free(even.due_ns);
     }
@@ -196,11 +195,10 @@ static bool same(const struct moments *a, const struct moments *b)
 
 TEST(a_seed_gives_one_schedule_and_another_seed_another)
 {
-    struct schedule_options options = {
-        .rate = 500, .length_ns = CLOCK_SECOND_NS, .arrivals = ARRIVALS_POISSON, .seed = 42, .threads = 2};
-    struct moments first = all_of(options), again = all_of(options);
-    options.seed = 43;
-    struct moments other = all_of(options);
+    struct planned_step step = {.rate = 500, .measure_ns = CLOCK_SECOND_NS, .arrivals = ARRIVALS_POISSON, .seed = 42};
+    struct moments first = all_of(&step, 2), again = all_of(&step, 2);
+    step.seed = 43;
+    struct moments other = all_of(&step, 2);
 
     assert_true(same(&first, &again));
     assert_false(same(&first, &other));
@@ -211,12 +209,11 @@ TEST(a_seed_gives_one_schedule_and_another_seed_another)
 
 TEST(each_thread_has_a_schedule_of_its_own)
 {
-    struct schedule_options options = {
-        .rate = 1000, .length_ns = CLOCK_SECOND_NS, .arrivals = ARRIVALS_POISSON, .seed = 42, .threads = 2};
+    struct planned_step step = {.rate = 1000, .measure_ns = CLOCK_SECOND_NS, .arrivals = ARRIVALS_POISSON, .seed = 42};
     struct moments first = {0}, second = {0};
 
-    add_thread(&first, options, 0);
-    add_thread(&second, options, 1);
+    add_thread(&first, &step, 0, 2);
+    add_thread(&second, &step, 1, 2);
     assert_true(first.count > 300 && second.count > 300);
     assert_false(same(&first, &second));
     free(first.due_ns);
@@ -226,17 +223,19 @@ TEST(each_thread_has_a_schedule_of_its_own)
 /* Three requests a second over eight threads: five threads have nothing to do, and the rate is still three. */
 TEST(a_rate_below_the_number_of_threads_is_kept)
 {
-    struct schedule_options options = {
-        .rate = 3, .length_ns = 1000 * CLOCK_SECOND_NS, .arrivals = ARRIVALS_POISSON, .seed = 1, .threads = 8};
+    struct planned_step step = {.rate = 3,
+                                .measure_ns = 1000 * CLOCK_SECOND_NS,
+                                .arrivals = ARRIVALS_POISSON,
+                                .seed = 1};
     unsigned idle = 0;
 
     for (unsigned thread = 0; thread < 8; thread++) {
         struct moments moments = {0};
-        add_thread(&moments, options, thread);
+        add_thread(&moments, &step, thread, 8);
         idle += moments.count == 0;
         free(moments.due_ns);
     }
-    struct moments moments = all_of(options);
+    struct moments moments = all_of(&step, 8);
     assert_int_equal(idle, 5);
     check_within((double)moments.count, 3000, 5 * sqrt(3000));
     free(moments.due_ns);
@@ -254,13 +253,13 @@ static size_t count_between(const struct moments *moments, uint64_t from_ns, uin
 /* A second of settling and seven equal parts of a second, the second, fourth and sixth of double rate. */
 static struct moments spiked(enum arrivals arrivals, unsigned threads)
 {
-    return all_of((struct schedule_options){.rate = 2000,
-                                            .length_ns = 8 * CLOCK_SECOND_NS,
-                                            .flat_ns = CLOCK_SECOND_NS,
-                                            .spikes = 3,
-                                            .arrivals = arrivals,
-                                            .seed = 5,
-                                            .threads = threads});
+    return all_of(&(struct planned_step){.rate = 2000,
+                                         .measure_ns = 7 * CLOCK_SECOND_NS,
+                                         .warmup_ns = CLOCK_SECOND_NS,
+                                         .spikes = 3,
+                                         .arrivals = arrivals,
+                                         .seed = 5},
+                  threads);
 }
 
 TEST(even_spikes_have_exactly_the_double_rate_and_fall_back)

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 /* One hundred requests from the first moment on, so that the counts of both sides can be laid over each other. */
-static const struct loader_step hundred = {.rate = 500, .measure_ns = 200 * MS};
+static const struct planned_step hundred = {.rate = 500, .measure_ns = 200 * MS};
 
 static struct protocol trusting(const char *certificate)
 {
@@ -109,7 +109,7 @@ TEST(a_closed_load_that_cannot_connect_tries_again_but_not_in_a_frenzy)
 
     load_run_once(&(struct fault_server_options){.fault = FAULT_NONE},
                   &(struct loader_options){.protocol = trusting(peer_other_certificate()), .threads = 2},
-                  &(struct loader_step){.connections = 4, .measure_ns = 200 * MS}, &record, NULL);
+                  &(struct planned_step){.connections = 4, .measure_ns = 200 * MS}, &record, NULL);
     assert_in_range(record.tally.offered, 4, 200);
     assert_int_equal(record.tally.failures[FAILURE_CONNECT], record.tally.offered);
     assert_int_equal(record.connections, 0);
@@ -154,7 +154,7 @@ TEST(a_service_that_closes_after_each_answer_still_answers)
 
     load_run_once(&(struct fault_server_options){.fault = FAULT_CLOSE_SAID},
                   &(struct loader_options){.protocol = trusting(peer_right_certificate())},
-                  &(struct loader_step){.connections = 3, .measure_ns = 300 * MS}, &record, &server);
+                  &(struct planned_step){.connections = 3, .measure_ns = 300 * MS}, &record, &server);
     assert_true(record.tally.good > 3);
     assert_int_equal(record.tally.good, record.tally.offered);
     assert_true(server.connections >= record.tally.good);
@@ -170,7 +170,7 @@ static bool good_with_rests(enum fault fault)
 
     load_run_once(&(struct fault_server_options){.fault = fault, .time_ns = 20 * MS},
                   &(struct loader_options){.protocol = trusting(peer_right_certificate())},
-                  &(struct loader_step){.rate = 10, .measure_ns = 400 * MS}, &record, &server);
+                  &(struct planned_step){.rate = 10, .measure_ns = 400 * MS}, &record, &server);
     bool good = server.connections == 4 && record.tally.good == 4;
     load_record_release(&record);
     fault_record_release(&server);
@@ -193,7 +193,7 @@ TEST(an_answer_that_drips_is_put_together)
 
     load_run_once(&(struct fault_server_options){.fault = FAULT_DRIP, .time_ns = MS / 10},
                   &(struct loader_options){.protocol = trusting(peer_right_certificate())},
-                  &(struct loader_step){.rate = 100, .measure_ns = 200 * MS}, &record, NULL);
+                  &(struct planned_step){.rate = 100, .measure_ns = 200 * MS}, &record, NULL);
     assert_int_equal(record.tally.good, 20);
     assert_true(record.service.min >= 5 * MS); /* over fifty bytes */
     load_record_release(&record);
@@ -238,7 +238,7 @@ TEST(a_large_body_is_sent_whole_however_little_the_socket_takes)
 
     load_run_start(&run, &(struct fault_server_options){.fault = FAULT_NONE},
                    &(struct loader_options){.protocol = trusting(peer_right_certificate())}, traffic);
-    load_run_step(&run, &(struct loader_step){.connections = 2, .measure_ns = 300 * MS}, &record);
+    load_run_step(&run, &(struct planned_step){.connections = 2, .measure_ns = 300 * MS}, &record);
     assert_true(record.tally.offered >= 2);
     assert_int_equal(record.tally.good, record.tally.offered);
     load_record_release(&record);
@@ -255,7 +255,7 @@ TEST(a_service_that_never_reads_leaves_every_request_unanswered)
     load_run_start(&run, &(struct fault_server_options){.fault = FAULT_DEAF},
                    &(struct loader_options){.protocol = trusting(peer_right_certificate()), .deadline_ns = 200 * MS},
                    traffic);
-    load_run_step(&run, &(struct loader_step){.rate = 50, .measure_ns = 100 * MS, .drain_limit_ns = 50 * MS}, &record);
+    load_run_step(&run, &(struct planned_step){.rate = 50, .measure_ns = 100 * MS, .drain_limit_ns = 50 * MS}, &record);
     assert_int_equal(record.tally.offered, 5);
     assert_int_equal(record.tally.failures[FAILURE_UNANSWERED] + record.tally.failures[FAILURE_UNSENT], 5);
     assert_false(record.drained);
@@ -275,7 +275,7 @@ TEST(connections_are_kept_from_step_to_step)
     load_run_start(&run, &(struct fault_server_options){.fault = FAULT_NONE},
                    &(struct loader_options){.threads = 2, .protocol = trusting(peer_right_certificate())}, NULL);
     for (int i = 0; i < 3; i++) {
-        load_run_step(&run, &(struct loader_step){.connections = 6, .warmup_ns = 200 * MS, .measure_ns = 100 * MS},
+        load_run_step(&run, &(struct planned_step){.connections = 6, .warmup_ns = 200 * MS, .measure_ns = 100 * MS},
                       &record);
         assert_int_equal(record.connections_opened, i == 0 ? 6 : 0);
         assert_int_equal(record.connections, 6);
@@ -290,7 +290,7 @@ TEST(connections_are_kept_from_step_to_step)
 
 TEST(a_stopped_step_ends_and_the_next_one_runs)
 {
-    const struct loader_step endless = {
+    const struct planned_step endless = {
         .rate = 300, .arrivals = ARRIVALS_EVEN, .seed = 1, .measure_ns = 3600 * CLOCK_SECOND_NS, .interval_count = 4};
     struct load_run run;
     struct load_record record;

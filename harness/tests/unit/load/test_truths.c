@@ -38,11 +38,11 @@ static bool stall_is_seen(double d, double t)
     struct load_record record;
 
     load_run_once(&server, &(struct loader_options){0},
-                  &(struct loader_step){.rate = 400,
-                                        .arrivals = ARRIVALS_POISSON,
-                                        .seed = 1,
-                                        .measure_ns = 4000 * MS,
-                                        .interval_count = 20},
+                  &(struct planned_step){.rate = 400,
+                                         .arrivals = ARRIVALS_POISSON,
+                                         .seed = 1,
+                                         .measure_ns = 4000 * MS,
+                                         .interval_count = 20},
                   &record, NULL);
     assert_int_equal(record.tally.good, record.tally.offered);
     bool seen = near("p95", quantile(&record, 0.95), d - 0.05 * t, 0.25) &&
@@ -69,7 +69,7 @@ TEST(a_closed_load_hides_the_same_stall)
     for (int i = 0; i < ATTEMPTS && !hidden; i++) {
         struct load_record record;
         load_run_once(&(struct fault_server_options){.fault = FAULT_STALL, .time_ns = 200 * MS, .period_ns = 1000 * MS},
-                      &(struct loader_options){0}, &(struct loader_step){.connections = 4, .measure_ns = 2000 * MS},
+                      &(struct loader_options){0}, &(struct planned_step){.connections = 4, .measure_ns = 2000 * MS},
                       &record, NULL);
         assert_int_equal(record.tally.good, record.tally.offered);
         assert_true((double)record.response.max / 1e9 > 0.15); /* it was there */
@@ -86,7 +86,7 @@ TEST(a_service_that_freezes_before_the_end_does_not_look_well)
 
     load_run_once(&(struct fault_server_options){.fault = FAULT_FREEZE, .time_ns = 2000 * MS},
                   &(struct loader_options){.deadline_ns = 500 * MS, .connections_most = 50},
-                  &(struct loader_step){.rate = 300, .measure_ns = 3000 * MS}, &record, NULL);
+                  &(struct planned_step){.rate = 300, .measure_ns = 3000 * MS}, &record, NULL);
     assert_int_equal(record.tally.offered, 900);
     assert_in_range(record.tally.good, 400, 615);
     assert_true(record.censored >= 280);
@@ -106,7 +106,7 @@ TEST(what_is_never_answered_is_at_least_as_old_as_the_deadline)
 
     load_run_once(&(struct fault_server_options){.fault = FAULT_SILENT, .every = 50},
                   &(struct loader_options){.deadline_ns = 500 * MS},
-                  &(struct loader_step){.rate = 500, .measure_ns = 2000 * MS}, &record, &server);
+                  &(struct planned_step){.rate = 500, .measure_ns = 2000 * MS}, &record, &server);
     assert_int_equal(record.tally.offered, 1000);
     assert_true(record.censored >= 20);
     assert_int_equal(record.tally.failures[FAILURE_UNANSWERED], 20);
@@ -125,11 +125,11 @@ static bool queue_is_seen(double s, uint64_t rate)
 
     load_run_once(&(struct fault_server_options){.fault = FAULT_QUEUE, .time_ns = (uint64_t)(s * 1e9)},
                   &(struct loader_options){0},
-                  &(struct loader_step){.rate = rate,
-                                        .arrivals = ARRIVALS_POISSON,
-                                        .seed = 3,
-                                        .warmup_ns = 200 * MS,
-                                        .measure_ns = 4000 * MS},
+                  &(struct planned_step){.rate = rate,
+                                         .arrivals = ARRIVALS_POISSON,
+                                         .seed = 3,
+                                         .warmup_ns = 200 * MS,
+                                         .measure_ns = 4000 * MS},
                   &record, NULL);
     assert_int_equal(record.tally.good, record.tally.offered);
     bool seen = near("mean", histogram_mean(&record.response) / 1e9, mean, 0.4) &&
@@ -159,10 +159,10 @@ static double received_dispersion(enum arrivals arrivals, uint64_t seed)
     double counts[100] = {0}, sum = 0, squares = 0;
 
     load_run_once(&(struct fault_server_options){.fault = FAULT_NONE}, &(struct loader_options){.spin = true},
-                  &(struct loader_step){.rate = 1000,
-                                        .arrivals = arrivals,
-                                        .seed = arrivals == ARRIVALS_POISSON ? seed : 0,
-                                        .measure_ns = 1020 * MS},
+                  &(struct planned_step){.rate = 1000,
+                                         .arrivals = arrivals,
+                                         .seed = arrivals == ARRIVALS_POISSON ? seed : 0,
+                                         .measure_ns = 1020 * MS},
                   &record, &server);
     for (size_t i = 0; i < server.requests; i++) {
         uint64_t slot = (server.arrivals[i] - server.arrivals[0]) / (10 * MS);
@@ -248,7 +248,7 @@ TEST(spinners_on_the_core_of_the_generator_make_its_step_invalid)
     }
     load_run_once(&(struct fault_server_options){.fault = FAULT_NONE},
                   &(struct loader_options){.spin = true, .on_thread = run_on, .context = &spinners.core},
-                  &(struct loader_step){.rate = 5000, .seed = 1, .measure_ns = 1500 * MS, .interval_count = 20},
+                  &(struct planned_step){.rate = 5000, .seed = 1, .measure_ns = 1500 * MS, .interval_count = 20},
                   &step.load, NULL);
     atomic_store(&spinners.stop, true);
     for (int i = 0; i < SPINNERS; i++) {

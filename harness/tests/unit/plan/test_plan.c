@@ -233,9 +233,9 @@ TEST(a_recovery_is_the_first_step_at_once_and_for_longer_in_intervals_of_a_tenth
     assert_int_equal(plan.recovery.level, 500);
     assert_int_equal(plan.recovery.warmup_ns, 0);
     assert_int_equal(plan.recovery.measure_ns, 16 * SECOND);
-    assert_int_equal(plan.recovery.intervals, 160);
+    assert_int_equal(plan.recovery.interval_count, 160);
     assert_int_not_equal(plan.recovery.seed, plan.steps[0].seed);
-    assert_int_equal(plan.steps[0].intervals, 20);
+    assert_int_equal(plan.steps[0].interval_count, 20);
     plan_release(&plan);
 }
 

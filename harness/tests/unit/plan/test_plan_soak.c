@@ -24,7 +24,7 @@ TEST(a_soak_is_a_share_of_what_held_for_its_own_time_in_intervals_of_a_second)
     assert_int_equal(step.connections, 0);
     assert_int_equal(step.warmup_ns, 8 * SECOND);
     assert_int_equal(step.measure_ns, 60 * SECOND);
-    assert_int_equal(step.intervals, 60);
+    assert_int_equal(step.interval_count, 60);
     assert_int_equal(step.spikes, 0);
     assert_int_not_equal(step.seed, plan.steps[0].seed);
     assert_int_not_equal(step.seed, plan.recovery.seed);
@@ -33,7 +33,7 @@ TEST(a_soak_is_a_share_of_what_held_for_its_own_time_in_intervals_of_a_second)
     plan_soak_step(&plan, &scenario, 19027, &step);
     assert_int_equal(step.warmup_ns, 2 * SECOND);
     assert_int_equal(step.measure_ns, 15 * SECOND);
-    assert_int_equal(step.intervals, 20);
+    assert_int_equal(step.interval_count, 20);
     plan_release(&plan);
 }
 

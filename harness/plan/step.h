@@ -1,0 +1,33 @@
+/* step: one planned step, a load that is held for a warm-up and a measured time. The plan makes it; everyone from there
+ * down to a generator's thread reads the same struct, and no one copies its figures. */
+#ifndef TWOFOLD_PLAN_STEP_H
+#define TWOFOLD_PLAN_STEP_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum arrivals {
+    ARRIVALS_POISSON, /* exponential gaps: independent users */
+    ARRIVALS_EVEN,    /* equal gaps */
+};
+
+struct planned_step {
+    unsigned index; /* 0, 1, … */
+    uint64_t level; /* what doubles: requests/s, connections, or the value's number; what VALUE_LEVEL stands for */
+    uint64_t rate;  /* open load: requests/s of all generators together; 0: closed load */
+    uint64_t connections; /* of all generators together. Closed load: how many send; open load: how many are kept open,
+                             * 0: as many as are needed */
+    enum arrivals arrivals; /* open load */
+    uint64_t seed;          /* of schedule and values; the same for every service and trial */
+    unsigned spikes;        /* how often the rate doubles and falls back in the measured time; 0: never */
+    uint64_t warmup_ns;     /* before the measured time: load flows and nothing is judged */
+    uint64_t measure_ns;
+    uint64_t drain_limit_ns; /* how long to wait for responses after the step closed, before connections are dropped */
+    size_t interval_count;   /* of the measured time; at least 1 */
+};
+
+/* The part of `amount` that falls to generator thread `thread` (0, 1, …) of `threads`. The parts differ by at most 1
+ * and add up to `amount`. */
+uint64_t step_share(uint64_t amount, unsigned thread, unsigned threads);
+
+#endif
