@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "bench/dependency/step_watch.h"
 
 #include <stdlib.h>
 
@@ -54,7 +55,7 @@ static void watch(const struct step_run *run, struct step_record *record, uint64
 
     do {
         take_sample(record, run->instance->sampler);
-        dependencies_sample(run->dependencies, record);
+        step_watch_sample(run->dependencies, record);
         tell(run, record, started_ns);
         if (atomic_load(run->stop) && !stopping) {
             stopping = true;
@@ -80,14 +81,14 @@ int step_run(const struct step_run *run, struct step_record *ret_record, struct 
     };
 
     if (run->dependencies != NULL) {
-        dependencies_begin_step(run->dependencies, &record);
+        step_watch_begin(run->dependencies, &record);
     }
     sampler_reset_peak(run->instance->sampler);
     uint64_t started_ns = clock_now_ns();
     loader_start(run->loader, planned);
     watch(run, &record, started_ns);
     loader_finish(run->loader, &record.load);
-    dependencies_end_step(run->dependencies, &record);
+    step_watch_end(run->dependencies, &record);
     sampler_memory(run->instance->sampler, &record.memory);
     instance_death(run->instance, &record.death);
     if (atomic_load(run->stop)) {

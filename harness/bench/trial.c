@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "bench/climb.h"
 #include "bench/dependency/audit.h"
+#include "contract/orders/order_sql.h"
 #include "load/probe.h"
 
 #include <stdlib.h>
@@ -75,7 +76,7 @@ static int drive(struct trial *trial, struct instance *instance, struct error *e
 /* Nothing of the trial before is left: its tables are made anew, its process is a fresh one. */
 static int start(struct trial *trial, struct instance *instance, struct error *err)
 {
-    return dependencies_reset(trial->dependencies, DEPENDENCIES_ORDERS, err) != 0
+    return dependencies_reset(trial->dependencies, ORDER_SQL_ORDERS, err) != 0
                ? -1
                : instance_start(instance,
                                 &(struct instance_options){.manifest = trial->manifest,
@@ -90,7 +91,7 @@ static int write_audit(struct trial *trial, struct error *err)
 {
     struct error why = {0};
 
-    if (trial->dependencies->upstream == NULL && trial->dependencies->database == NULL) {
+    if (!dependencies_have_upstream(trial->dependencies) && !dependencies_have_database(trial->dependencies)) {
         return 0;
     }
     if (audit_finish(trial->audit, &why) != 0) {

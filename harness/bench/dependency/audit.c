@@ -1,21 +1,36 @@
 #include "bench/dependency/audit.h"
 
 #include "base/mem.h"
-#include "bench/dependency/order_tables.h"
+#include "bench/dependency/sessions.h"
+#include "bench/dependency/tables.h"
+#include "bench/dependency/upstream_counts.h"
 
-int audit_begin(struct audit *audit, struct dependencies *dependencies, const char *backend, unsigned trial,
-                struct error *err)
+static int count_calls(const struct audit *audit, struct upstream_audit *ret_audit, struct error *err)
 {
-    *audit = (struct audit){.dependencies = dependencies};
-    audit->record.backend = mem_string(backend);
-    audit->record.trial = trial;
-    if ((dependencies->upstream != NULL && dependencies_count_calls(dependencies, &audit->upstream_before, err) != 0) ||
-        (dependencies->database != NULL &&
-         order_tables_count(dependencies->database, &audit->database_before, &audit->stock_before, err) != 0)) {
-        audit_release(audit);
+    struct upstream_counts counts;
+
+    if (upstream_counts_read(audit->dependencies->upstream.client, &counts, err) != 0) {
         return -1;
     }
+    *ret_audit = (struct upstream_audit){.counted = true, .calls = counts.calls, .failures = counts.failures};
     return 0;
+}
+
+int audit_begin(struct audit *audit, const struct dependencies *dependencies, const char *backend, unsigned trial,
+                struct error *err)
+{
+    *audit = (struct audit){.dependencies = dependencies, .record = {.backend = mem_string(backend), .trial = trial}};
+    if (dependencies_have_upstream(dependencies) && count_calls(audit, &audit->upstream_before, err) != 0) {
+        goto failed;
+    }
+    if (dependencies_have_database(dependencies) &&
+        tables_totals(dependencies->postgresql.database, audit->totals_before, err) != 0) {
+        goto failed;
+    }
+    return 0;
+failed:
+    audit_release(audit);
+    return -1;
 }
 
 void audit_add(struct audit *audit, const struct load_record *load)
@@ -44,7 +59,7 @@ static int read_upstream(struct audit *audit, struct error *err)
 {
     struct upstream_audit now, *before = &audit->upstream_before;
 
-    if (dependencies_count_calls(audit->dependencies, &now, err) != 0) {
+    if (count_calls(audit, &now, err) != 0) {
         return -1;
     }
     audit->record.upstream = (struct upstream_audit){.counted = true,
@@ -53,29 +68,15 @@ static int read_upstream(struct audit *audit, struct error *err)
     return 0;
 }
 
-static uint64_t grown(uint64_t from, uint64_t to)
-{
-    return to > from ? to - from : 0;
-}
-
 static int read_database(struct audit *audit, struct error *err)
 {
-    struct database_audit now, *before = &audit->database_before;
-    uint64_t stock;
+    struct database *database = audit->dependencies->postgresql.database;
+    uint64_t totals[ORDER_AUDIT_TOTALS];
 
-    if (order_tables_wait_until_idle(audit->dependencies->database, err) != 0 ||
-        order_tables_count(audit->dependencies->database, &now, &stock, err) != 0) {
+    if (sessions_wait_until_none(database, err) != 0 || tables_totals(database, totals, err) != 0) {
         return -1;
     }
-    audit->record.database = (struct database_audit){
-        .counted = true,
-        .orders = grown(before->orders, now.orders),
-        .lines = grown(before->lines, now.lines),
-        .quantity = grown(before->quantity, now.quantity),
-        .stock_taken = grown(stock, audit->stock_before),
-        .wrong_orders = now.wrong_orders,
-        .wrong_items = now.wrong_items,
-    };
+    audit->record.database = order_audit_between(audit->totals_before, totals);
     return 0;
 }
 
@@ -83,10 +84,10 @@ int audit_finish(struct audit *audit, struct error *err)
 {
     int result = 0;
 
-    if (audit->dependencies->upstream != NULL && read_upstream(audit, err) != 0) {
+    if (dependencies_have_upstream(audit->dependencies) && read_upstream(audit, err) != 0) {
         result = -1;
     }
-    if (audit->dependencies->database != NULL && read_database(audit, err) != 0) {
+    if (dependencies_have_database(audit->dependencies) && read_database(audit, err) != 0) {
         result = -1;
     }
     return result;

@@ -1,28 +1,29 @@
-/* audit: what the dependencies hold after a trial against what its load was answered: the raw numbers. Whether they add up
- * is for the analysis to say. */
+/* audit: what the dependencies counted during a trial, beside what its responses say. Raw numbers only: the analysis says
+ * whether they agree. */
 #ifndef TWOFOLD_BENCH_DEPENDENCY_AUDIT_H
 #define TWOFOLD_BENCH_DEPENDENCY_AUDIT_H
 
 #include "bench/dependency/dependencies.h"
+#include "contract/orders/order_audit.h"
 #include "record/run_log.h"
 
-/* Sums over the steps of one trial, and where the dependencies' counters stood before the first. */
+/* The sums over the steps of one trial, and the dependencies' own counts before its first step. */
 struct audit {
-    struct dependencies *dependencies;
+    const struct dependencies *dependencies;
     struct audit_record record;
     struct upstream_audit upstream_before;
-    struct database_audit database_before;
-    uint64_t stock_before;
+    uint64_t totals_before[ORDER_AUDIT_TOTALS];
 };
 
-/* Before the first step: whatever the dependencies have counted until now is not the load's. */
-int audit_begin(struct audit *audit, struct dependencies *dependencies, const char *backend, unsigned trial,
+/* Before the first step: reads what the dependencies have counted so far, which is not the load's doing. */
+int audit_begin(struct audit *audit, const struct dependencies *dependencies, const char *backend, unsigned trial,
                 struct error *err);
 
-/* Add a step, whatever it was good for. */
+/* Adds the load of a step, whatever its verdict. */
 void audit_add(struct audit *audit, const struct load_record *load);
 
-/* When the service is gone: read the counters. What cannot be read is not counted in the record, and said in `err`. */
+/* After the service has stopped: reads the counts and fills `audit->record`. Returns -1 when a dependency cannot be read;
+ * its part of the record then says that it was not counted. */
 int audit_finish(struct audit *audit, struct error *err);
 void audit_release(struct audit *audit);
 

@@ -10,7 +10,7 @@
 
 struct database {
     PGconn *connection;
-    bool asked; /* and its answer not fetched yet */
+    bool outstanding; /* the result of database_send has not been taken yet */
 };
 
 static void ignore_notice(void *context, const PGresult *result)
@@ -45,10 +45,10 @@ void database_close(struct database *database)
     }
 }
 
-/* Drops what is still to come of a query that was only sent. */
+/* PQexec discards what is still outstanding of a query that was only sent. */
 static PGresult *run(struct database *database, const char *sql)
 {
-    database->asked = false;
+    database->outstanding = false;
     return PQexec(database->connection, sql);
 }
 
@@ -56,10 +56,12 @@ int database_run(struct database *database, const char *sql, struct error *err)
 {
     PGresult *result = run(database, sql);
     ExecStatusType status = PQresultStatus(result);
-    int failed = status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK;
 
     PQclear(result);
-    return failed ? error_failed(err, "the database: %s", PQerrorMessage(database->connection)) : 0;
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
+        return error_failed(err, "the database: %s", PQerrorMessage(database->connection));
+    }
+    return 0;
 }
 
 int database_text(struct database *database, const char *sql, char **ret_text, struct error *err)
@@ -70,7 +72,7 @@ int database_text(struct database *database, const char *sql, char **ret_text, s
     if (PQresultStatus(result) != PGRES_TUPLES_OK) {
         error_failed(err, "the database: %s", PQerrorMessage(database->connection));
     } else if (PQntuples(result) != 1 || PQgetisnull(result, 0, 0)) {
-        error_failed(err, "the database: no row, several or nothing in it: %s", sql);
+        error_failed(err, "the database: not one row with a value in it: %s", sql);
     } else {
         *ret_text = mem_string(PQgetvalue(result, 0, 0));
         status = 0;
@@ -79,55 +81,60 @@ int database_text(struct database *database, const char *sql, char **ret_text, s
     return status;
 }
 
-int database_count(struct database *database, const char *sql, uint64_t *ret_count, struct error *err)
+/* A count is written in digits alone. */
+static bool read_count(const char *text, uint64_t *ret_count)
 {
-    char *text, *end;
+    char *end;
 
-    if (database_text(database, sql, &text, err) != 0) {
-        return -1;
-    }
-    uint64_t count = strtoull(text, &end, 10);
-    int status = 0;
-    if (end == text || *end != '\0' || strchr(text, '-') != NULL) {
-        status = error_failed(err, "the database: \"%s\" is no count: %s", text, sql);
-    } else {
-        *ret_count = count;
-    }
-    free(text);
-    return status;
-}
-
-void database_ask(struct database *database, const char *sql)
-{
-    if (!database->asked) {
-        database->asked = PQsendQuery(database->connection, sql) == 1;
-    }
+    *ret_count = strtoull(text, &end, 10);
+    return end != text && *end == '\0' && strchr(text, '-') == NULL;
 }
 
 static bool read_counts(const PGresult *result, uint64_t *ret_counts, size_t count)
 {
-    if (PQresultStatus(result) != PGRES_TUPLES_OK || PQntuples(result) != 1 || (size_t)PQnfields(result) != count) {
-        return false;
+    bool good =
+        PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) == 1 && (size_t)PQnfields(result) == count;
+
+    for (size_t i = 0; good && i < count; i++) {
+        good = read_count(PQgetvalue(result, 0, (int)i), &ret_counts[i]);
     }
-    for (size_t i = 0; i < count; i++) {
-        ret_counts[i] = strtoull(PQgetvalue(result, 0, (int)i), NULL, 10);
-    }
-    return true;
+    return good;
 }
 
-bool database_answered(struct database *database, uint64_t *ret_counts, size_t count)
+int database_counts(struct database *database, const char *sql, uint64_t *ret_counts, size_t count, struct error *err)
 {
-    bool answered = false;
+    PGresult *result = run(database, sql);
+    int status = 0;
 
-    if (!database->asked || (PQconsumeInput(database->connection) == 1 && PQisBusy(database->connection) == 1)) {
+    if (PQresultStatus(result) != PGRES_TUPLES_OK) {
+        status = error_failed(err, "the database: %s", PQerrorMessage(database->connection));
+    } else if (!read_counts(result, ret_counts, count)) {
+        status = error_failed(err, "the database: the result is not one row of %zu counts: %s", count, sql);
+    }
+    PQclear(result);
+    return status;
+}
+
+void database_send(struct database *database, const char *sql)
+{
+    if (!database->outstanding) {
+        database->outstanding = PQsendQuery(database->connection, sql) == 1;
+    }
+}
+
+bool database_taken(struct database *database, uint64_t *ret_counts, size_t count)
+{
+    bool taken = false;
+
+    if (!database->outstanding || (PQconsumeInput(database->connection) == 1 && PQisBusy(database->connection) == 1)) {
         return false;
     }
     for (PGresult *result; (result = PQgetResult(database->connection)) != NULL;) {
-        answered = read_counts(result, ret_counts, count);
+        taken = read_counts(result, ret_counts, count);
         PQclear(result);
     }
-    database->asked = false;
-    return answered;
+    database->outstanding = false;
+    return taken;
 }
 
 #else
@@ -159,21 +166,22 @@ int database_text(struct database *database, const char *sql, char **ret_text, s
     return error_failed(err, "no database");
 }
 
-int database_count(struct database *database, const char *sql, uint64_t *ret_count, struct error *err)
+int database_counts(struct database *database, const char *sql, uint64_t *ret_counts, size_t count, struct error *err)
 {
     (void)database;
     (void)sql;
-    (void)ret_count;
+    (void)ret_counts;
+    (void)count;
     return error_failed(err, "no database");
 }
 
-void database_ask(struct database *database, const char *sql)
+void database_send(struct database *database, const char *sql)
 {
     (void)database;
     (void)sql;
 }
 
-bool database_answered(struct database *database, uint64_t *ret_counts, size_t count)
+bool database_taken(struct database *database, uint64_t *ret_counts, size_t count)
 {
     (void)database;
     (void)ret_counts;

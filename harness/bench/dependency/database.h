@@ -1,5 +1,5 @@
-/* database: the harness's own connection to PostgreSQL, for making tables and for counting what is in them. Never on the
- * measured path. In a build without libpq opening one fails and says so. */
+/* database: the harness's own connection to PostgreSQL, used to make tables and to count what is in them, never while a
+ * request is measured. In a build without libpq, database_open fails and says so. */
 #ifndef TWOFOLD_BENCH_DEPENDENCY_DATABASE_H
 #define TWOFOLD_BENCH_DEPENDENCY_DATABASE_H
 
@@ -11,22 +11,29 @@
 
 struct database;
 
-/* Connect to "postgresql://…". Fails with the server's words. */
+/* Connects to "postgresql://…", within 10 s. On failure the error holds the server's message. The caller closes
+ * `*ret_database`. */
 int database_open(struct database **ret_database, const char *url, struct error *err);
-void database_close(struct database *database); /* NULL is fine */
 
-/* Run one or more statements whose results nobody looks at. */
+/* Closes the connection and frees it. NULL is allowed. */
+void database_close(struct database *database);
+
+/* Runs one or more statements and ignores what they return. */
 int database_run(struct database *database, const char *sql, struct error *err);
 
-/* The first column of the only row: as text on the heap, or as a count of 0 and more. */
+/* Runs a query that returns one row and gives its first column as text on the heap. Fails for no row, for several rows and
+ * for NULL. */
 int database_text(struct database *database, const char *sql, char **ret_text, struct error *err);
-int database_count(struct database *database, const char *sql, uint64_t *ret_count, struct error *err);
 
-/* Send a query and do not wait for its answer; nothing happens while the answer to another is still to come. What is run
- * before it was fetched by database_answered is waited for and lost. */
-void database_ask(struct database *database, const char *sql);
+/* Runs a query that returns one row of `count` whole numbers, all 0 or more. */
+int database_counts(struct database *database, const char *sql, uint64_t *ret_counts, size_t count, struct error *err);
 
-/* Whether the answer has come and is one row of `count` counts. Never waits. */
-bool database_answered(struct database *database, uint64_t *ret_counts, size_t count);
+/* Sends a query without waiting for its result. Does nothing while the result of another such query is outstanding. A
+ * statement that is run before the result was taken by database_taken waits for it and discards it. */
+void database_send(struct database *database, const char *sql);
+
+/* Takes the result of database_send when it has arrived and is one row of `count` counts. Returns whether it was. Never
+ * waits. */
+bool database_taken(struct database *database, uint64_t *ret_counts, size_t count);
 
 #endif

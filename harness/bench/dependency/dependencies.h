@@ -1,16 +1,13 @@
-/* dependencies: what runs beside the backends because a scenario needs it: the upstream service and PostgreSQL, started
- * once a run, on cores of their own where there are enough, stopped and removed with it. */
+/* dependencies: what runs beside the backends because a scenario needs it: the upstream service and PostgreSQL. They are
+ * started once a run, on cores of their own where there are enough, and stopped and removed with it. */
 #ifndef TWOFOLD_BENCH_DEPENDENCY_DEPENDENCIES_H
 #define TWOFOLD_BENCH_DEPENDENCY_DEPENDENCIES_H
 
 #include "base/core_set.h"
 #include "base/error.h"
-#include "bench/dependency/cluster.h"
-#include "bench/dependency/database.h"
 #include "bench/dependency/dependency_sampler.h"
-#include "contract/upstream_rule.h"
-#include "contract/verify/client.h"
-#include "host/process/service.h"
+#include "bench/dependency/postgresql.h"
+#include "bench/dependency/upstream_service.h"
 #include "plan/scenario/needs.h"
 #include "record/run_log.h"
 
@@ -18,29 +15,26 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Their names in the run log. */
+#define DEPENDENCIES_UPSTREAM   "upstream"
+#define DEPENDENCIES_POSTGRESQL "postgresql"
+
 struct dependencies_options {
     const struct needs *needs;
     const struct core_set *cores; /* that they may run on */
-    bool cores_shared;            /* they are the service's */
-    unsigned service_cores;       /* of the backends: how many connections they may have is counted by it */
+    bool cores_shared;            /* these are the service's cores */
+    unsigned service_cores;       /* of the backends: the number of their database sessions is computed from it */
     uint64_t seed;                /* of the upstream's delays */
     const atomic_bool *stop;      /* may be NULL */
 };
 
+/* `= {0}` has none. */
 struct dependencies {
-    struct service *upstream; /* NULL: not needed */
-    uint16_t upstream_port;
-    char *upstream_url;
-    struct upstream_rule rule; /* by which it answers */
-    struct cluster cluster;    /* of the harness's own; empty where DATABASE_URL was given */
-    struct database *database; /* NULL: not needed */
-    char *database_url;
-    bool database_given;
-    struct client *upstream_client;  /* asks the upstream for its counts */
-    struct client *upstream_watcher; /* the same while a step runs: it does not wait for long */
+    struct upstream_service upstream;
+    struct postgresql postgresql;
     struct watched {
         const char *name;
-        struct dependency_sampler *sampler; /* NULL: one that was given, whose processes are not looked at */
+        struct dependency_sampler *sampler; /* NULL: a given one, whose processes are not read */
     } watched[2];
     size_t watched_count;
     char *cores; /* as text */
@@ -49,30 +43,22 @@ struct dependencies {
     char *variables[3]; /* "UPSTREAM_URL=…", "DATABASE_URL=…", NULL-terminated: for a backend's environment */
 };
 
-/* Start what is needed, and make the tables. Nothing is left behind on failure. */
+/* Starts what is needed and makes the tables, without orders. Nothing is left behind on failure. */
 int dependencies_start(struct dependencies *dependencies, const struct dependencies_options *options,
                        struct error *err);
 
-/* Stop and remove all of it. `= {0}` is fine. A database that was given stays, with its tables. */
+/* Stops and removes all of it. A database that was given stays, with its tables. */
 void dependencies_stop(struct dependencies *dependencies);
 
-/* How many orders a trial finds, to read before any is placed: ids from 1 on. */
-#define DEPENDENCIES_ORDERS 1000
+/* Whether each was started. */
+bool dependencies_have_upstream(const struct dependencies *dependencies);
+bool dependencies_have_database(const struct dependencies *dependencies);
 
-/* The tables made anew as the contract's rule fills them, with so many orders in them. Does nothing without a database. */
-int dependencies_reset(struct dependencies *dependencies, unsigned orders, struct error *err);
+/* Makes the tables anew with `orders` orders in them. Does nothing without a database. */
+int dependencies_reset(const struct dependencies *dependencies, unsigned orders, struct error *err);
 
-/* A record of each for the run log. */
+/* Writes a record of each to the run log. */
 int dependencies_write(const struct dependencies *dependencies, const struct needs *needs, struct run_writer *writer,
                        struct error *err);
-
-/* A step of a trial: room for its samples, one sample of each (behind the step's own), and who is connected at its end. */
-void dependencies_begin_step(const struct dependencies *dependencies, struct step_record *step);
-void dependencies_sample(const struct dependencies *dependencies, struct step_record *step);
-void dependencies_end_step(const struct dependencies *dependencies, struct step_record *step);
-
-/* The upstream's counters. */
-int dependencies_count_calls(const struct dependencies *dependencies, struct upstream_audit *ret_audit,
-                             struct error *err);
 
 #endif

@@ -1,5 +1,5 @@
-/* upstream_counts: what the harness's upstream service (upstream/upstream.h) tells of the calls it got: asked for over HTTP,
- * by a client that waits no longer than it was made for. */
+/* upstream_counts: what the harness's upstream service (contract/upstream/upstream.h) reports of the calls it got, read
+ * over HTTP from GET /counts. */
 #ifndef TWOFOLD_BENCH_DEPENDENCY_UPSTREAM_COUNTS_H
 #define TWOFOLD_BENCH_DEPENDENCY_UPSTREAM_COUNTS_H
 
@@ -11,10 +11,11 @@
 
 struct upstream_counts {
     uint64_t calls, failures; /* since it started */
-    uint64_t connections;     /* open now, of those that have called */
+    uint64_t connections;     /* open now, of the clients that have called it */
     struct call_sample sample;
 };
 
+/* Reads the counts; waits as long as `client` was made to wait. */
 int upstream_counts_read(struct client *client, struct upstream_counts *ret_counts, struct error *err);
 
 #endif

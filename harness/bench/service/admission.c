@@ -18,13 +18,14 @@ int admission_check(const struct admission_options *options, struct verify_resul
                        err) != 0) {
         return -1;
     }
+    bool have_upstream = dependencies_have_upstream(options->dependencies);
     char *url = instance_url(&instance);
     verify_options_init(&verify, url);
     verify.seed = options->seed;
     verify.idle_ns = options->idle_ns;
     verify.operations = options->manifest->operations;
-    verify.upstream = options->dependencies->upstream != NULL ? &options->dependencies->rule : NULL;
-    verify.database = options->dependencies->database != NULL;
+    verify.upstream = have_upstream ? &options->dependencies->upstream.rule : NULL;
+    verify.database = dependencies_have_database(options->dependencies);
     verify.stop = options->stop;
     int result = verify_run(&verify, ret_result, err);
     free(url);

@@ -75,7 +75,7 @@ static void run_checks(const struct check_context *context)
 /* What was changed on the first connection may be seen on the second one or not: it is not asked for. */
 static void forget_changes(struct session *second, const struct session *first)
 {
-    for (uint64_t id = 1; id <= CATALOG_SEEDED; id++) {
+    for (uint64_t id = 1; id <= SEED_ITEMS; id++) {
         if (!catalog_is_seed(&first->catalog, id)) {
             catalog_delete(&second->catalog, id);
         }

@@ -40,9 +40,9 @@ ROOMS = {
     },
     "bench": {
         "service": {"progress", "dependency"},
-        "dependency": {"service"},
+        "dependency": set(),
     },
-    "contract": {"orders": {"operation"}},
+    "contract": {"orders": {"operation", "seed"}},
     "contract/upstream": {},
     "contract/verify": {
         "model": {"excerpt", "rule"},

@@ -135,7 +135,7 @@ static void check_customers(struct session *session)
             text_add(&customer, points[i]);
         }
         json_t *draft = place_draft(customer.data, 1);
-        place_line(draft, 1 + random_below(&session->random, ORDER_BOOK_AMPLE), 1);
+        place_line(draft, 1 + random_below(&session->random, ORDER_SQL_AMPLE_ITEMS), 1);
         place_order(session, draft, RULE_NOT_AN_ORDER);
         text_add(&customer, points[i]);
         json_object_set_new(draft, "customer", json_string(customer.data));

@@ -12,7 +12,7 @@ void check_health(const struct check_context *context)
 
 static void check_seed_pages(struct session *session)
 {
-    for (uint64_t after = 0; after < CATALOG_SEEDED; after += 1000) {
+    for (uint64_t after = 0; after < SEED_ITEMS; after += 1000) {
         operation_page(session, after, 1000, RULE_SEED);
     }
 }
@@ -26,7 +26,7 @@ void check_seed(const struct check_context *context)
     if (pages) {
         check_seed_pages(session);
     }
-    for (uint64_t id = 1; context->operations & OPERATION_GET && id <= CATALOG_SEEDED; id += step) {
+    for (uint64_t id = 1; context->operations & OPERATION_GET && id <= SEED_ITEMS; id += step) {
         operation_get(session, id, RULE_SEED);
     }
 }

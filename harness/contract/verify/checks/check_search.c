@@ -71,7 +71,7 @@ static void spoil(struct text *name, struct random *random)
 static void search_names(struct session *session)
 {
     for (int i = 0; i < SEEDED_NAMES; i++) {
-        json_t *item = catalog_seed_item(1 + (uint32_t)random_below(&session->random, CATALOG_SEEDED));
+        json_t *item = catalog_seed_item(1 + (uint32_t)random_below(&session->random, SEED_ITEMS));
         struct text name = {0};
         text_add(&name, json_string_value(json_object_get(item, "name")));
         search(session, name.data, name.length, RULE_SEARCH);
@@ -152,7 +152,7 @@ static void write_named(struct session *session, uint64_t id, const char *name)
 static void search_changed(const struct check_context *context)
 {
     struct session *session = context->session;
-    uint64_t id = 1 + random_below(&session->random, CATALOG_SEEDED);
+    uint64_t id = 1 + random_below(&session->random, SEED_ITEMS);
 
     if (context->operations & OPERATION_CREATE) {
         write_named(session, 0, "\"Zw\\u00f6lf \\ud83e\\udd8a\"");

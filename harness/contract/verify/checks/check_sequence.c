@@ -196,7 +196,7 @@ void check_second_connection(const struct check_context *context)
     unsigned operations = context->operations;
 
     for (int i = 0; operations & OPERATION_GET && i < 20; i++) {
-        uint64_t id = 1 + random_below(&session->random, CATALOG_SEEDED);
+        uint64_t id = 1 + random_below(&session->random, SEED_ITEMS);
         if (catalog_get(&session->catalog, id) != NULL) {
             operation_get(session, id, RULE_GET);
         }
@@ -210,7 +210,7 @@ void check_second_connection(const struct check_context *context)
         if (operations & OPERATION_REPLACE) {
             replace(session, id);
         }
-        if (operations & OPERATION_DELETE && id > CATALOG_SEEDED) {
+        if (operations & OPERATION_DELETE && id > SEED_ITEMS) {
             operation_delete(session, id);
         }
     }

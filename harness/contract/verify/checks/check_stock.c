@@ -7,11 +7,11 @@ enum { PAIRS = 2 };
 /* An item of which there are `least` or more, other than `other`; 0 where there is none. */
 static uint64_t find_item(struct session *session, int64_t least, uint64_t other)
 {
-    const uint64_t count = ORDER_BOOK_ITEMS - ORDER_BOOK_AMPLE;
+    const uint64_t count = SEED_ITEMS - ORDER_SQL_AMPLE_ITEMS;
     uint64_t offset = random_below(&session->random, count);
 
     for (uint64_t i = 0; i < count; i++) {
-        uint64_t id = ORDER_BOOK_AMPLE + 1 + (offset + i) % count;
+        uint64_t id = ORDER_SQL_AMPLE_ITEMS + 1 + (offset + i) % count;
         if (id != other && order_book_stock(session->orders, id) >= least) {
             return id;
         }
@@ -25,7 +25,7 @@ static void order(struct session *session, uint64_t before, uint64_t id, int64_t
     json_t *draft = place_draft("Bob", 0);
 
     if (before != 0) {
-        place_line(draft, before, before > ORDER_BOOK_AMPLE && before <= ORDER_BOOK_ITEMS ? 5 : 1);
+        place_line(draft, before, before > ORDER_SQL_AMPLE_ITEMS && before <= SEED_ITEMS ? 5 : 1);
     }
     place_line(draft, id, quantity);
     place_order(session, draft, RULE_STOCK);
@@ -55,7 +55,7 @@ static void run_short(struct session *session, uint64_t first, uint64_t second)
     }
     order(session, first, second, rest + 1);
     order(session, 1, second, rest + 1);
-    order(session, second, ORDER_BOOK_ITEMS + 1, 1);
+    order(session, second, SEED_ITEMS + 1, 1);
     sell(session, first);
     int64_t first_rest = order_book_stock(session->orders, first);
     if (first_rest < PLACE_QUANTITY_MOST) {

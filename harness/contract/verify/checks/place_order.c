@@ -86,14 +86,14 @@ void place_refused(struct session *session, const json_t *draft, int status, enu
 }
 
 /* Each item once, mostly such that never run short. */
-static void add_random_line(json_t *draft, struct random *random, uint8_t taken[ORDER_BOOK_ITEMS + 1])
+static void add_random_line(json_t *draft, struct random *random, uint8_t taken[SEED_ITEMS + 1])
 {
     uint64_t id = 0;
 
     while (id == 0 || taken[id]) {
         id = random_below(random, 12) == 0
-                 ? ORDER_BOOK_AMPLE + 1 + random_below(random, ORDER_BOOK_ITEMS - ORDER_BOOK_AMPLE)
-                 : 1 + random_below(random, ORDER_BOOK_AMPLE);
+                 ? ORDER_SQL_AMPLE_ITEMS + 1 + random_below(random, SEED_ITEMS - ORDER_SQL_AMPLE_ITEMS)
+                 : 1 + random_below(random, ORDER_SQL_AMPLE_ITEMS);
     }
     taken[id] = 1;
     place_line(draft, id, 1 + (int64_t)random_below(random, PLACE_QUANTITY_MOST));
@@ -101,7 +101,7 @@ static void add_random_line(json_t *draft, struct random *random, uint8_t taken[
 
 void place_random(struct session *session, size_t lines)
 {
-    uint8_t taken[ORDER_BOOK_ITEMS + 1] = {0};
+    uint8_t taken[SEED_ITEMS + 1] = {0};
     struct text customer = {0};
     json_t *draft = place_draft("", 0);
 

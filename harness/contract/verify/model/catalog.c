@@ -5,50 +5,13 @@
 #include <assert.h>
 #include <stdlib.h>
 
-static uint32_t mix(uint32_t h)
+static json_t *make_tags(const struct seed_item *item)
 {
-    h ^= h >> 16;
-    h *= UINT32_C(0x85ebca6b);
-    h ^= h >> 13;
-    h *= UINT32_C(0xc2b2ae35);
-    h ^= h >> 16;
-    return h;
-}
-
-static char *add_syllable(char *out, uint32_t *h)
-{
-    uint32_t b = *h & 63;
-
-    *h >>= 6;
-    *out++ = "bcdfghjklmnprstv"[b & 15];
-    *out++ = "aeio"[b >> 4];
-    return out;
-}
-
-static json_t *make_name(uint32_t id)
-{
-    char name[16];
-    char *end = name;
-    uint32_t h = mix(id);
-
-    end = add_syllable(end, &h);
-    end = add_syllable(end, &h);
-    *end++ = ' ';
-    for (int i = 0; i < 3; i++) {
-        end = add_syllable(end, &h);
-    }
-    return json_stringn(name, (size_t)(end - name));
-}
-
-static json_t *make_tags(uint32_t id)
-{
-    static const char *const words[] = {"new", "sale", "eco", "gift", "bulk"};
     json_t *tags = json_array();
-    uint32_t bits = mix(id + 3000000);
 
-    for (int i = 0; i < 5; i++) {
-        if (bits >> i & 1) {
-            json_array_append_new(tags, json_string(words[i]));
+    for (int i = 0; i < SEED_TAGS; i++) {
+        if (item->tags >> i & 1) {
+            json_array_append_new(tags, json_string(seed_tags[i]));
         }
     }
     return tags;
@@ -56,13 +19,14 @@ static json_t *make_tags(uint32_t id)
 
 json_t *catalog_seed_item(uint32_t id)
 {
+    struct seed_item seed = seed_item(id);
     json_t *item = json_object();
 
     json_object_set_new(item, "id", json_integer(id));
-    json_object_set_new(item, "name", make_name(id));
-    json_object_set_new(item, "price_cents", json_integer(100 + mix(id + 1000000) % 99901));
-    json_object_set_new(item, "stock", json_integer(mix(id + 2000000) % 1000));
-    json_object_set_new(item, "tags", make_tags(id));
+    json_object_set_new(item, "name", json_string(seed.name));
+    json_object_set_new(item, "price_cents", json_integer(seed.price_cents));
+    json_object_set_new(item, "stock", json_integer(seed.stock));
+    json_object_set_new(item, "tags", make_tags(&seed));
     return item;
 }
 
@@ -70,7 +34,7 @@ json_t *catalog_seed_item(uint32_t id)
 void catalog_init(struct catalog *catalog)
 {
     *catalog = (struct catalog){0};
-    for (uint32_t id = 1; id <= CATALOG_SEEDED; id++) {
+    for (uint32_t id = 1; id <= SEED_ITEMS; id++) {
         catalog_put(catalog, id, json_null());
     }
 }
@@ -98,7 +62,7 @@ json_t *catalog_get(const struct catalog *catalog, uint64_t id)
 
 bool catalog_is_seed(const struct catalog *catalog, uint64_t id)
 {
-    json_t *item = id >= 1 && id <= CATALOG_SEEDED && id <= catalog->last ? catalog->items[id - 1] : NULL;
+    json_t *item = id >= 1 && id <= SEED_ITEMS && id <= catalog->last ? catalog->items[id - 1] : NULL;
 
     if (item == NULL || json_is_null(item)) {
         return item != NULL;

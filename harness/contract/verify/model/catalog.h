@@ -3,12 +3,12 @@
 #ifndef TWOFOLD_CONTRACT_VERIFY_MODEL_CATALOG_H
 #define TWOFOLD_CONTRACT_VERIFY_MODEL_CATALOG_H
 
+#include "contract/seed.h"
+
 #include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#define CATALOG_SEEDED 10000
 
 struct catalog {
     json_t **items; /* item `id` at id - 1; NULL where it was deleted, JSON's null where nobody asked for it yet */

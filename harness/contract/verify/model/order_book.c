@@ -1,24 +1,15 @@
 #include "contract/verify/model/order_book.h"
 
 #include "base/mem.h"
-#include "contract/verify/model/catalog.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
 
-static json_int_t seed_number(uint64_t id, const char *key)
-{
-    json_t *item = catalog_seed_item((uint32_t)id);
-    json_int_t number = json_integer_value(json_object_get(item, key));
-    json_decref(item);
-    return number;
-}
-
 void order_book_init(struct order_book *book)
 {
     *book = (struct order_book){0};
-    for (uint64_t id = ORDER_BOOK_AMPLE + 1; id <= ORDER_BOOK_ITEMS; id++) {
-        book->stock[id - ORDER_BOOK_AMPLE - 1] = seed_number(id, "stock");
+    for (uint64_t id = ORDER_SQL_AMPLE_ITEMS + 1; id <= SEED_ITEMS; id++) {
+        book->stock[id - ORDER_SQL_AMPLE_ITEMS - 1] = seed_item((uint32_t)id).stock;
     }
 }
 
@@ -33,12 +24,12 @@ void order_book_release(struct order_book *book)
 
 static bool can_run_short(uint64_t id)
 {
-    return id > ORDER_BOOK_AMPLE && id <= ORDER_BOOK_ITEMS;
+    return id > ORDER_SQL_AMPLE_ITEMS && id <= SEED_ITEMS;
 }
 
 int64_t order_book_stock(const struct order_book *book, uint64_t id)
 {
-    return book->stock[id - ORDER_BOOK_AMPLE - 1];
+    return book->stock[id - ORDER_SQL_AMPLE_ITEMS - 1];
 }
 
 int order_book_decide(const struct order_book *book, const json_t *draft)
@@ -51,7 +42,7 @@ int order_book_decide(const struct order_book *book, const json_t *draft)
     {
         uint64_t id = (uint64_t)json_integer_value(json_object_get(line, "item_id"));
         json_int_t quantity = json_integer_value(json_object_get(line, "quantity"));
-        unknown = unknown || id > ORDER_BOOK_ITEMS;
+        unknown = unknown || id > SEED_ITEMS;
         is_short = is_short || (can_run_short(id) && order_book_stock(book, id) < quantity);
     }
     return unknown && is_short ? 0 : unknown ? 422 : is_short ? 409 : 201;
@@ -68,7 +59,7 @@ json_t *order_book_make(const json_t *draft, uint64_t id)
     {
         json_t *item_id = json_object_get(line, "item_id");
         json_t *quantity = json_object_get(line, "quantity");
-        json_int_t price = seed_number((uint64_t)json_integer_value(item_id), "price_cents");
+        json_int_t price = seed_item((uint32_t)json_integer_value(item_id)).price_cents;
         total += price * json_integer_value(quantity);
         json_array_append_new(lines, json_pack("{s:O, s:O, s:I}", "item_id", item_id, "quantity", quantity,
                                                "price_cents", price));
@@ -89,7 +80,7 @@ void order_book_place(struct order_book *book, json_t *order)
     {
         uint64_t id = (uint64_t)json_integer_value(json_object_get(line, "item_id"));
         if (can_run_short(id)) {
-            book->stock[id - ORDER_BOOK_AMPLE - 1] -= json_integer_value(json_object_get(line, "quantity"));
+            book->stock[id - ORDER_SQL_AMPLE_ITEMS - 1] -= json_integer_value(json_object_get(line, "quantity"));
         }
     }
 }

@@ -3,18 +3,18 @@
 #ifndef TWOFOLD_CONTRACT_VERIFY_MODEL_ORDER_BOOK_H
 #define TWOFOLD_CONTRACT_VERIFY_MODEL_ORDER_BOOK_H
 
+#include "contract/orders/order_sql.h"
+#include "contract/seed.h"
+
 #include <jansson.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#define ORDER_BOOK_ITEMS 10000
-#define ORDER_BOOK_AMPLE 9900 /* items up to this one never run short */
 
 struct order_book {
     json_t **orders; /* in the order in which they were placed */
     size_t count;
     uint64_t last; /* the id of the last one, 0 before the first */
-    int64_t stock[ORDER_BOOK_ITEMS - ORDER_BOOK_AMPLE];
+    int64_t stock[SEED_ITEMS - ORDER_SQL_AMPLE_ITEMS];
 };
 
 /* As the harness makes the database: no order yet. */

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "cluster_fixture.h"
 #include "test.h"
 
 #include <signal.h>
@@ -13,42 +14,28 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Skips where PostgreSQL is not there; anything else that keeps it from starting is a failure. */
-static void start_or_skip(struct cluster *cluster)
-{
-    struct error err = {0};
-
-    if (cluster_start(cluster, &(struct cluster_options){.connections_most = 20}, &err) != 0) {
-        if (strstr(err.message, "not installed") != NULL || strstr(err.message, "without libpq") != NULL) {
-            print_message("skipped: %s\n", err.message);
-            skip();
-        }
-        fail_msg("%s", err.message);
-    }
-}
-
 static bool there(const char *path)
 {
     struct stat info;
     return stat(path, &info) == 0;
 }
 
-/* What was asked is answered later, unless something else was run before. */
-static void check_questions(struct database *database)
+/* A result that is sent for arrives later, unless something else is run first. */
+static void check_sending(struct database *database)
 {
     uint64_t counts[2] = {0}, count = 0;
 
-    assert_false(database_answered(database, counts, 2));
-    database_ask(database, "select count(*), 7 from t");
-    for (int tries = 0; tries < 1000 && !database_answered(database, counts, 2); tries++) {
+    assert_false(database_taken(database, counts, 2));
+    database_send(database, "select count(*), 7 from t");
+    for (int tries = 0; tries < 1000 && !database_taken(database, counts, 2); tries++) {
         clock_sleep_ns(10 * CLOCK_MILLISECOND_NS);
     }
     assert_int_equal(counts[0], 2);
     assert_int_equal(counts[1], 7);
-    database_ask(database, "select 8, 8");
-    assert_int_equal(database_count(database, "select count(*) from t", &count, NULL), 0);
+    database_send(database, "select 8, 8");
+    assert_int_equal(database_counts(database, "select count(*) from t", &count, 1, NULL), 0);
     assert_int_equal(count, 2);
-    assert_false(database_answered(database, counts, 2));
+    assert_false(database_taken(database, counts, 2));
 }
 
 TEST(a_cluster_takes_connections_and_leaves_nothing_behind)
@@ -58,15 +45,15 @@ TEST(a_cluster_takes_connections_and_leaves_nothing_behind)
     struct error err = {0};
     uint64_t count = 0;
 
-    start_or_skip(&cluster);
+    cluster_start_or_skip(&cluster);
     char *folder = mem_string(cluster.folder);
     pid_t pid = cluster_pid(&cluster);
     assert_int_equal(database_open(&database, cluster_url(&cluster), &err), 0);
     assert_int_equal(database_run(database, "create table t (n integer); insert into t values (1), (2)", &err), 0);
-    assert_int_equal(database_count(database, "select count(*) from t", &count, &err), 0);
+    assert_int_equal(database_counts(database, "select count(*) from t", &count, 1, &err), 0);
     assert_int_equal(count, 2);
-    assert_int_equal(database_count(database, "select -1", &count, &err), -1);
-    check_questions(database);
+    assert_int_equal(database_counts(database, "select -1", &count, 1, &err), -1);
+    check_sending(database);
     database_close(database);
     assert_true(there(folder));
     cluster_stop(&cluster);
@@ -81,7 +68,7 @@ TEST(a_wrong_password_is_refused)
     struct database *database;
     struct error err = {0};
 
-    start_or_skip(&cluster);
+    cluster_start_or_skip(&cluster);
     char *url = mem_string(cluster_url(&cluster));
     char *password = strchr(strchr(url, ':') + 1, ':') + 1;
     password[0] = password[0] == '0' ? '1' : '0';
@@ -121,7 +108,7 @@ TEST(a_harness_that_is_killed_leaves_no_server_and_no_folder)
     int ends[2], server;
 
     struct cluster probe;
-    start_or_skip(&probe);
+    cluster_start_or_skip(&probe);
     cluster_stop(&probe);
     assert_int_equal(pipe(ends), 0);
     pid_t harness = fork();

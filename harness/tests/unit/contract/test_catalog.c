@@ -11,7 +11,7 @@ TEST(the_seed_adds_up_to_the_contract_s_totals)
     json_int_t stock = 0;
     size_t tags = 0;
 
-    for (uint32_t id = 1; id <= CATALOG_SEEDED; id++) {
+    for (uint32_t id = 1; id <= SEED_ITEMS; id++) {
         json_t *item = catalog_seed_item(id);
         assert_int_equal(json_object_size(item), 5);
         assert_int_equal(json_integer_value(json_object_get(item, "id")), id);

@@ -44,7 +44,7 @@ TEST(what_is_unknown_or_short_is_told_apart)
     assert_int_equal(decide(&book, 1, 100, LAST + 1, 1), 422);
     assert_int_equal(decide(&book, LAST + 1, 1, LAST, LAST_STOCK), 422);
     assert_int_equal(decide(&book, LAST + 1, 1, LAST, LAST_STOCK + 1), 0);
-    assert_int_equal(decide(&book, 1, 1000000, ORDER_BOOK_AMPLE, 1000000), 201);
+    assert_int_equal(decide(&book, 1, 1000000, ORDER_SQL_AMPLE_ITEMS, 1000000), 201);
     order_book_release(&book);
 }
 

@@ -1,0 +1,17 @@
+/* step_watch: readings of the dependencies while a step runs, taken together with the readings of the service. */
+#ifndef TWOFOLD_BENCH_DEPENDENCY_STEP_WATCH_H
+#define TWOFOLD_BENCH_DEPENDENCY_STEP_WATCH_H
+
+#include "bench/dependency/dependencies.h"
+#include "record/run_log.h"
+
+/* Before the step: makes room for one struct dependency_load per dependency in the step's record. */
+void step_watch_begin(const struct dependencies *dependencies, struct step_record *step);
+
+/* One reading of each dependency. Call it after the service's own reading was added to the record. */
+void step_watch_sample(const struct dependencies *dependencies, struct step_record *step);
+
+/* After the step: counts the connections to each dependency. A count that cannot be read stays 0. */
+void step_watch_end(const struct dependencies *dependencies, struct step_record *step);
+
+#endif
