@@ -2,6 +2,7 @@
 
 #include "analysis/after/warm_up.h"
 #include "analysis/capacity/capacity.h"
+#include "base/list.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/units.h"
@@ -21,11 +22,8 @@
 /* Takes `text` over. */
 static void warn(struct findings *findings, enum warning_kind kind, char *text, const char *command)
 {
-    void *warnings = findings->warnings;
-    struct warning *warning = mem_append(&warnings, findings->warning_count, sizeof *warning);
+    struct warning *warning = list_add(findings->warnings, findings->warning_count);
 
-    findings->warnings = warnings;
-    findings->warning_count++;
     warning->kind = kind;
     warning->text = text;
     warning->command = mem_string(command);

@@ -1,5 +1,6 @@
 #include "base/file.h"
 
+#include "base/list.h"
 #include "base/mem.h"
 
 #include <dirent.h>
@@ -59,7 +60,7 @@ int file_list(const char *folder, char ***ret_names, struct error *err)
 {
     DIR *dir = opendir(folder);
     struct dirent *entry;
-    void *names = NULL;
+    char **names = NULL;
     size_t count = 0;
 
     if (dir == NULL) {
@@ -67,12 +68,12 @@ int file_list(const char *folder, char ***ret_names, struct error *err)
     }
     while ((entry = readdir(dir)) != NULL) {
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0) {
-            *(char **)mem_append(&names, count++, sizeof(char *)) = mem_string(entry->d_name);
+            *list_add(names, count) = mem_string(entry->d_name);
         }
     }
     closedir(dir);
-    qsort(names != NULL ? names : (void *)"", count, sizeof(char *), by_name);
-    *(char **)mem_append(&names, count, sizeof(char *)) = NULL;
+    *list_add(names, count) = NULL;
+    qsort(names, count - 1, sizeof *names, by_name);
     *ret_names = names;
     return 0;
 }

@@ -55,14 +55,3 @@ char *mem_format(const char *format, ...)
     va_end(again);
     return string;
 }
-
-void *mem_append(void **items, size_t count, size_t size)
-{
-    int full = count == 0 || (count & (count - 1)) == 0;
-    if (full) {
-        *items = mem_resize(*items, count == 0 ? 1 : count * 2, size);
-    }
-    void *element = (char *)*items + count * size;
-    memset(element, 0, size);
-    return element;
-}

@@ -18,8 +18,4 @@ char *mem_copy(const void *data, size_t length); /* with a NUL behind it */
 /* A formatted string on the heap. */
 char *mem_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* `*items` (an array of `count` elements of `size` bytes, its capacity always a power of two and never stored) made
- * large enough for one more. Returns the address of the new element, zeroed. The caller counts. */
-void *mem_append(void **items, size_t count, size_t size);
-
 #endif

@@ -1,6 +1,6 @@
 #include "bench/climb.h"
 
-#include "base/mem.h"
+#include "base/list.h"
 #include "bench/dependency/audit.h"
 #include "bench/step.h"
 #include "plan/search.h"
@@ -112,19 +112,13 @@ static int write_forecast(struct climb *climb, const struct planned_step *planne
 
 static void remember(struct climb *climb, uint64_t level, enum verdict verdict)
 {
-    void *outcomes = climb->outcomes;
-    struct outcome *outcome = mem_append(&outcomes, climb->outcome_count++, sizeof *outcome);
-
-    climb->outcomes = outcomes;
-    *outcome = (struct outcome){.level = level, .verdict = verdict};
+    *list_add(climb->outcomes, climb->outcome_count) = (struct outcome){.level = level, .verdict = verdict};
 }
 
 static void observe(struct climb *climb, const struct step_record *step)
 {
-    void *points = climb->points;
-    struct forecast_point *point = mem_append(&points, climb->point_count++, sizeof *point);
+    struct forecast_point *point = list_add(climb->points, climb->point_count);
 
-    climb->points = points;
     forecast_observe(step, core_set_count(&climb->trial->cores->split.service), point);
 }
 

@@ -1,6 +1,7 @@
 #include "bench/step.h"
 
 #include "base/clock.h"
+#include "base/list.h"
 #include "base/mem.h"
 #include "bench/dependency/step_watch.h"
 
@@ -10,11 +11,8 @@
 
 static struct sample *take_sample(struct step_record *record, struct sampler *sampler)
 {
-    void *samples = record->samples;
-    struct sample *sample = mem_append(&samples, record->sample_count, sizeof *sample);
+    struct sample *sample = list_add(record->samples, record->sample_count);
 
-    record->samples = samples;
-    record->sample_count++;
     sampler_read(sampler, sample);
     return sample;
 }

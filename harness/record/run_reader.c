@@ -1,6 +1,7 @@
 #include "record/run_log.h"
 
 #include "base/file.h"
+#include "base/list.h"
 #include "base/mem.h"
 #include "record/dependency_json.h"
 #include "record/load_reader.h"
@@ -47,11 +48,8 @@ static int read_run(struct run_log *log, const json_t *json, struct error *err)
 static int read_backend(struct run_log *log, const json_t *json, struct error *err)
 {
     static const char *const more[] = {"record", "idle", NULL};
-    void *backends = log->backends;
-    struct backend_record *record = mem_append(&backends, log->backend_count, sizeof *record);
+    struct backend_record *record = list_add(log->backends, log->backend_count);
 
-    log->backends = backends;
-    log->backend_count++;
     return fields_read_object(json, backend_fields, more, record, err) != 0 ||
                    read_part(json, "idle", memory_fields, &record->idle, err) != 0 || run_bounds_backend(log, err) != 0
                ? -1
@@ -93,11 +91,8 @@ static int read_phase(enum step_phase *phase, const json_t *json, struct error *
 static int read_step(struct run_log *log, const json_t *json, struct error *err)
 {
     static const char *const more[] = {"record", "phase", "load", "samples", "memory", "death", "dependencies", NULL};
-    void *steps = log->steps;
-    struct step_record *record = mem_append(&steps, log->step_count, sizeof *record);
+    struct step_record *record = list_add(log->steps, log->step_count);
 
-    log->steps = steps;
-    log->step_count++;
     return read_phase(&record->phase, json, err) != 0 || read_body(record, json, more, err) != 0
                ? -1
                : run_bounds_step(log, record, err);
@@ -108,11 +103,8 @@ static int read_other(struct run_log *log, struct step_record **records, size_t 
                       struct error *err)
 {
     static const char *const more[] = {"record", "load", "samples", "memory", "death", "dependencies", NULL};
-    void *list = *records;
-    struct step_record *record = mem_append(&list, *count, sizeof *record);
+    struct step_record *record = list_add(*records, *count);
 
-    *records = list;
-    (*count)++;
     return read_body(record, json, more, err) != 0 ? -1 : run_bounds_step(log, record, err);
 }
 
@@ -129,11 +121,8 @@ static int read_soak(struct run_log *log, const json_t *json, struct error *err)
 static int read_forecast(struct run_log *log, const json_t *json, struct error *err)
 {
     static const char *const more[] = {"record", "expected", NULL};
-    void *forecasts = log->forecasts;
-    struct forecast_record *record = mem_append(&forecasts, log->forecast_count, sizeof *record);
+    struct forecast_record *record = list_add(log->forecasts, log->forecast_count);
 
-    log->forecasts = forecasts;
-    log->forecast_count++;
     record->expected.dependency_cpu = record->expected.dependency_places = NAN;
     return fields_read_object(json, forecast_fields, more, record, err) != 0 ||
                    read_part(json, "expected", expected_fields, &record->expected, err) != 0
@@ -143,43 +132,31 @@ static int read_forecast(struct run_log *log, const json_t *json, struct error *
 
 static int read_dependency(struct run_log *log, const json_t *json, struct error *err)
 {
-    void *dependencies = log->dependencies;
-    struct dependency_record *record = mem_append(&dependencies, log->dependency_count, sizeof *record);
+    struct dependency_record *record = list_add(log->dependencies, log->dependency_count);
 
-    log->dependencies = dependencies;
-    log->dependency_count++;
     return dependency_record_read(record, json, err);
 }
 
 static int read_audit(struct run_log *log, const json_t *json, struct error *err)
 {
-    void *audits = log->audits;
-    struct audit_record *record = mem_append(&audits, log->audit_count, sizeof *record);
+    struct audit_record *record = list_add(log->audits, log->audit_count);
 
-    log->audits = audits;
-    log->audit_count++;
     return audit_record_read(record, json, err) != 0 ? -1 : run_bounds_audit(log, err);
 }
 
 static int read_trial(struct run_log *log, const json_t *json, struct error *err)
 {
     static const char *const more[] = {"record", NULL};
-    void *trials = log->trials;
-    struct trial_record *record = mem_append(&trials, log->trial_count, sizeof *record);
+    struct trial_record *record = list_add(log->trials, log->trial_count);
 
-    log->trials = trials;
-    log->trial_count++;
     return fields_read_object(json, trial_fields, more, record, err) != 0 ? -1 : run_bounds_trial(log, err);
 }
 
 static int read_resume(struct run_log *log, const json_t *json, struct error *err)
 {
     static const char *const more[] = {"record", NULL};
-    void *resumes = log->resumes;
-    struct resume_record *record = mem_append(&resumes, log->resume_count, sizeof *record);
+    struct resume_record *record = list_add(log->resumes, log->resume_count);
 
-    log->resumes = resumes;
-    log->resume_count++;
     if (fields_read_object(json, resume_fields, more, record, err) != 0) {
         return -1;
     }

@@ -1,6 +1,6 @@
 #include "analysis/capacity/capacity.h"
 
-#include "base/mem.h"
+#include "base/list.h"
 
 #include <stdlib.h>
 
@@ -69,7 +69,7 @@ size_t capacity_trial_end(const struct backend_finding *finding, size_t from)
 
 static struct trial_capacity *climbs_of(struct backend_finding *finding, size_t *ret_count)
 {
-    void *climbs = NULL;
+    struct trial_capacity *climbs = NULL;
     size_t count = 0;
 
     for (size_t from = 0, to; from < finding->step_count; from = to) {
@@ -78,7 +78,7 @@ static struct trial_capacity *climbs_of(struct backend_finding *finding, size_t 
         finding->trials++;
         finding->not_monotone = finding->not_monotone || climb.not_monotone;
         if (climb.said_something) {
-            *(struct trial_capacity *)mem_append(&climbs, count++, sizeof climb) = climb;
+            *list_add(climbs, count) = climb;
         }
     }
     *ret_count = count;

@@ -1,6 +1,7 @@
 #include "analysis/capacity/pairs.h"
 
 #include "analysis/capacity/capacity.h"
+#include "base/list.h"
 #include "base/mem.h"
 
 #include <assert.h>
@@ -70,7 +71,7 @@ static bool compare(const struct findings *findings, struct pairs *pairs)
 
 struct pairs *pairs_find(const struct findings *findings, size_t *ret_count)
 {
-    void *all = NULL;
+    struct pairs *all = NULL;
     size_t count = 0;
 
     for (int figure = 0; figure < PAIR_FIGURES; figure++) {
@@ -80,7 +81,7 @@ struct pairs *pairs_find(const struct findings *findings, size_t *ret_count)
                                       .second = &findings->backends[k],
                                       .figure = (enum pair_figure)figure};
                 if (compare(findings, &pairs)) {
-                    *(struct pairs *)mem_append(&all, count++, sizeof pairs) = pairs;
+                    *list_add(all, count) = pairs;
                 }
             }
         }

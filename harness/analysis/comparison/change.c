@@ -1,6 +1,7 @@
 #include "analysis/comparison/change.h"
 
 #include "analysis/capacity/capacity.h"
+#include "base/list.h"
 #include "base/mem.h"
 #include "stats/rank_sum.h"
 
@@ -9,9 +10,7 @@
 
 static void add(struct compared_figure *figure, double value)
 {
-    double *slot = mem_append((void **)&figure->trials, figure->trial_count, sizeof *slot);
-    *slot = value;
-    figure->trial_count++;
+    *list_add(figure->trials, figure->trial_count) = value;
 }
 
 /* To what the reference service did on the same machine. What doubles must be traffic: a ladder of ever harder requests

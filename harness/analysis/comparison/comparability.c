@@ -1,5 +1,6 @@
 #include "analysis/comparison/comparability.h"
 
+#include "base/list.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/units.h"
@@ -9,7 +10,7 @@
 #include <string.h>
 
 struct list {
-    void *items;
+    struct setup_difference *items;
     size_t count;
 };
 
@@ -21,9 +22,8 @@ static void add(struct list *list, const char *key, size_t run, char *first, cha
         free(here);
         return;
     }
-    struct setup_difference *setup_difference = mem_append(&list->items, list->count, sizeof *setup_difference);
-    *setup_difference = (struct setup_difference){.key = key, .run = run, .here = here, .first = first};
-    list->count++;
+    *list_add(list->items, list->count) =
+        (struct setup_difference){.key = key, .run = run, .here = here, .first = first};
 }
 
 static char *count_of(uint64_t count)

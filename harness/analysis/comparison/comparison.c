@@ -1,6 +1,7 @@
 #include "analysis/comparison/comparison.h"
 
 #include "analysis/comparison/change.h"
+#include "base/list.h"
 #include "base/mem.h"
 
 #include <stdlib.h>
@@ -62,8 +63,7 @@ static bool is_there(const struct comparison *comparison, const char *name)
 
 static void add_backend(struct comparison *comparison, const char *name)
 {
-    struct compared_backend *backend =
-        mem_append((void **)&comparison->backends, comparison->backend_count, sizeof *backend);
+    struct compared_backend *backend = list_add(comparison->backends, comparison->backend_count);
 
     backend->name = name;
     backend->sides = mem_new(comparison->run_count, sizeof *backend->sides);
@@ -71,7 +71,6 @@ static void add_backend(struct comparison *comparison, const char *name)
         backend->sides[run].finding = find(comparison->runs[run].findings, name);
         backend->judged += comparison_judged(backend->sides[run].finding);
     }
-    comparison->backend_count++;
     comparison->shared_count += backend->judged == comparison->run_count;
 }
 

@@ -1,5 +1,6 @@
 #include "bench/dependency/step_watch.h"
 
+#include "base/list.h"
 #include "base/mem.h"
 #include "bench/dependency/sessions.h"
 #include "bench/dependency/upstream_counts.h"
@@ -32,9 +33,7 @@ static void add_calls(const struct dependencies *dependencies, struct dependency
     struct upstream_counts counts;
 
     if (upstream_counts_read(dependencies->upstream.watcher, &counts, NULL) == 0) {
-        void *calls = load->calls;
-        struct call_sample *sample = mem_append(&calls, load->call_count++, sizeof *sample);
-        load->calls = calls;
+        struct call_sample *sample = list_add(load->calls, load->call_count);
         *sample = counts.sample;
     }
 }
@@ -44,19 +43,15 @@ static void add_sessions(const struct dependencies *dependencies, struct depende
     struct session_sample now;
 
     if (sessions_read(dependencies->postgresql.database, &now)) {
-        void *sessions = load->sessions;
-        struct session_sample *sample = mem_append(&sessions, load->session_count++, sizeof *sample);
-        load->sessions = sessions;
+        struct session_sample *sample = list_add(load->sessions, load->session_count);
         *sample = now;
     }
 }
 
 static void add_sample(struct dependency_sampler *sampler, struct dependency_load *load)
 {
-    void *samples = load->samples;
-    struct dependency_sample *sample = mem_append(&samples, load->sample_count++, sizeof *sample);
+    struct dependency_sample *sample = list_add(load->samples, load->sample_count);
 
-    load->samples = samples;
     dependency_sampler_read(sampler, sample);
 }
 

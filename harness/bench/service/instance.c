@@ -1,6 +1,7 @@
 #include "bench/service/instance.h"
 
 #include "base/clock.h"
+#include "base/list.h"
 #include "base/mem.h"
 #include "contract/verify/ready.h"
 
@@ -76,16 +77,16 @@ static int wait_ready(struct instance *instance, const struct manifest *manifest
 /* The variables that a backend gets: the harness's own, and those that are stated. The strings are borrowed. */
 static char **variables_of(const struct instance_options *options, char *const *own)
 {
-    void *list = NULL;
+    char **list = NULL;
     size_t count = 0;
 
     for (; *own != NULL; own++) {
-        *(char **)mem_append(&list, count++, sizeof(char *)) = *own;
+        *list_add(list, count) = *own;
     }
     for (size_t i = 0; options->variables != NULL && options->variables[i] != NULL; i++) {
-        *(char **)mem_append(&list, count++, sizeof(char *)) = options->variables[i];
+        *list_add(list, count) = options->variables[i];
     }
-    *(char **)mem_append(&list, count, sizeof(char *)) = NULL;
+    *list_add(list, count) = NULL;
     return list;
 }
 

@@ -1,7 +1,7 @@
 #include "bench/service/lock_file.h"
 
 #include "base/file.h"
-#include "base/mem.h"
+#include "base/list.h"
 
 #include <ctype.h>
 #include <jansson.h>
@@ -115,7 +115,7 @@ static int count_pip(const char *path, char *text, uint64_t *ret_count, struct e
 }
 
 struct names {
-    void *list;
+    char **list;
     size_t count;
 };
 
@@ -158,7 +158,7 @@ static int count_go_sum(const char *path, char *text, uint64_t *ret_count, struc
         }
         *version = '\0';
         if (hash - version < 8 || !starts(hash - 7, "/go.mod")) {
-            *(char **)mem_append(&modules.list, modules.count++, sizeof(char *)) = line;
+            *list_add(modules.list, modules.count) = line;
         }
     }
     *ret_count = count_distinct(&modules);

@@ -1,6 +1,7 @@
 #include "bench/service/ownership.h"
 
 #include "base/file.h"
+#include "base/list.h"
 #include "base/mem.h"
 #include "bench/service/file_set.h"
 
@@ -15,13 +16,13 @@
 
 /* Folders still to be looked into: a list instead of recursion, so that depth costs no stack and no open folders. */
 struct folders {
-    void *paths;
+    char **paths;
     size_t count;
 };
 
 static void push(struct folders *folders, char *path)
 {
-    *(char **)mem_append(&folders->paths, folders->count++, sizeof(char *)) = path;
+    *list_add(folders->paths, folders->count) = path;
 }
 
 static void add_bytes(struct file_set *seen, const struct stat *info, uint64_t *bytes)
@@ -63,7 +64,7 @@ static int add_tree(char *top, struct file_set *seen, uint64_t *bytes, struct er
 
     push(&folders, top);
     while (folders.count > 0) {
-        char *folder = ((char **)folders.paths)[--folders.count];
+        char *folder = folders.paths[--folders.count];
         if (status == 0) {
             status = add_folder(&folders, folder, seen, bytes, err);
         }

@@ -1,5 +1,6 @@
 #include "contract/verify/ledger.h"
 
+#include "base/list.h"
 #include "base/mem.h"
 #include "base/text.h"
 
@@ -19,9 +20,7 @@ void ledger_add(struct ledger *ledger, const struct finding *finding)
     if (finding->response != NULL) {
         answer_describe(finding->response, &came);
     }
-    struct verify_difference *difference =
-        mem_append((void **)&result->differences, result->difference_count, sizeof *difference);
-    result->difference_count++;
+    struct verify_difference *difference = list_add(result->differences, result->difference_count);
     difference->rule = mem_string(rule_sentence(finding->rule));
     difference->request = mem_string(finding->request);
     difference->expected = mem_string(finding->expected);

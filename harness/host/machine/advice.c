@@ -1,5 +1,6 @@
 #include "host/machine/advice.h"
 
+#include "base/list.h"
 #include "base/mem.h"
 #include "base/units.h"
 
@@ -18,9 +19,7 @@ enum {
 /* Both strings are the list's from here on. */
 static void add(struct advice_list *list, enum advice_severity severity, char *text, char *command)
 {
-    void *items = list->items;
-    struct advice *advice = mem_append(&items, list->count++, sizeof *advice);
-    list->items = items;
+    struct advice *advice = list_add(list->items, list->count);
     advice->severity = severity;
     advice->text = text;
     advice->command = command;

@@ -1,6 +1,6 @@
 #include "host/proc/proc_scan.h"
 
-#include "base/mem.h"
+#include "base/list.h"
 #include "host/proc/proc_text.h"
 
 #include <ctype.h>
@@ -37,7 +37,7 @@ static bool read_entry(const char *name, struct proc_entry *ret_entry)
 
 struct proc_entry *proc_scan(size_t *ret_count)
 {
-    void *entries = NULL;
+    struct proc_entry *entries = NULL;
     size_t count = 0;
     struct dirent *name;
     struct proc_entry entry;
@@ -45,7 +45,7 @@ struct proc_entry *proc_scan(size_t *ret_count)
 
     while (proc != NULL && (name = readdir(proc)) != NULL) {
         if (isdigit((unsigned char)name->d_name[0]) && read_entry(name->d_name, &entry)) {
-            *(struct proc_entry *)mem_append(&entries, count++, sizeof entry) = entry;
+            *list_add(entries, count) = entry;
         }
     }
     if (proc != NULL) {

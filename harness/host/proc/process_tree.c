@@ -1,6 +1,7 @@
 #include "host/proc/process_tree.h"
 
 #include "base/clock.h"
+#include "base/list.h"
 #include "base/mem.h"
 #include "host/proc/proc_scan.h"
 #include "host/proc/proc_text.h"
@@ -35,9 +36,7 @@ static void track(struct process_tree *tree, pid_t pid)
         }
     }
     if (tracked_process_init(&process, pid) == 0) {
-        void *processes = tree->processes;
-        *(struct tracked_process *)mem_append(&processes, tree->count++, sizeof process) = process;
-        tree->processes = processes;
+        *list_add(tree->processes, tree->count) = process;
     }
 }
 

@@ -1,7 +1,7 @@
 #include "host/proc/tracked_threads.h"
 
 #include "base/clock.h"
-#include "base/mem.h"
+#include "base/list.h"
 #include "host/proc/proc_listing.h"
 #include "host/proc/proc_text.h"
 
@@ -60,9 +60,7 @@ static struct tracked_thread *find_or_add(struct tracked_threads *threads, pid_t
             return &threads->items[index];
         }
     }
-    void *items = threads->items;
-    struct tracked_thread *thread = mem_append(&items, threads->count++, sizeof *thread);
-    threads->items = items;
+    struct tracked_thread *thread = list_add(threads->items, threads->count);
     thread->tid = tid;
     *hint = threads->count;
     return thread;

@@ -1,6 +1,6 @@
 #include "host/process/launch.h"
 
-#include "base/mem.h"
+#include "base/list.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -161,18 +161,18 @@ static bool is_replaced(const char *variable, char *const *additions)
 
 char **launch_environment(char *const *additions)
 {
-    void *list = NULL;
+    char **list = NULL;
     size_t count = 0;
 
     for (size_t i = 0; environ[i] != NULL; i++) {
         if (!is_replaced(environ[i], additions)) {
-            *(char **)mem_append(&list, count++, sizeof(char *)) = environ[i];
+            *list_add(list, count) = environ[i];
         }
     }
     for (size_t i = 0; additions != NULL && additions[i] != NULL; i++) {
-        *(char **)mem_append(&list, count++, sizeof(char *)) = additions[i];
+        *list_add(list, count) = additions[i];
     }
-    *(char **)mem_append(&list, count, sizeof(char *)) = NULL;
+    *list_add(list, count) = NULL;
     return list;
 }
 

@@ -1,6 +1,7 @@
 #include "host/process/offspring.h"
 
 #include "base/clock.h"
+#include "base/list.h"
 #include "base/mem.h"
 #include "host/proc/proc_scan.h"
 
@@ -14,9 +15,7 @@ static void hold(struct offspring *offspring, pid_t pid)
 {
     int fd = (int)syscall(SYS_pidfd_open, pid, 0);
     if (fd >= 0) {
-        void *fds = offspring->fds;
-        *(int *)mem_append(&fds, offspring->count++, sizeof(int)) = fd;
-        offspring->fds = fds;
+        *list_add(offspring->fds, offspring->count) = fd;
     }
 }
 

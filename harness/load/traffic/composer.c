@@ -1,5 +1,6 @@
 #include "load/traffic/composer.h"
 
+#include "base/list.h"
 #include "base/mem.h"
 
 #include <stdlib.h>
@@ -37,9 +38,7 @@ static void use_values(struct prepared *prepared, const struct pattern *pattern)
             known++;
         }
         if (known == prepared->value_count) {
-            void *values = prepared->values;
-            *(size_t *)mem_append(&values, prepared->value_count++, sizeof(size_t)) = piece->value;
-            prepared->values = values;
+            *list_add(prepared->values, prepared->value_count) = piece->value;
         }
     }
 }

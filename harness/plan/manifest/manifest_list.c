@@ -1,14 +1,14 @@
 #include "plan/manifest/manifest.h"
 
 #include "base/file.h"
-#include "base/mem.h"
+#include "base/list.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 /* Reads FOLDER/backend.json as the next of the list; a folder without one is no backend. */
-static int add(void **manifests, size_t *count, const char *folder, struct error *err)
+static int add(struct manifest **manifests, size_t *count, const char *folder, struct error *err)
 {
     struct manifest manifest;
     char *file = file_join(folder, "backend.json");
@@ -17,7 +17,7 @@ static int add(void **manifests, size_t *count, const char *folder, struct error
     if (access(file, F_OK) == 0) {
         result = manifest_read(&manifest, folder, err);
         if (result == 0) {
-            *(struct manifest *)mem_append(manifests, (*count)++, sizeof manifest) = manifest;
+            *list_add(*manifests, *count) = manifest;
         }
     }
     free(file);
@@ -27,7 +27,7 @@ static int add(void **manifests, size_t *count, const char *folder, struct error
 int manifest_list(const char *backends, struct manifest **ret_manifests, size_t *ret_count, struct error *err)
 {
     char **names;
-    void *manifests = NULL;
+    struct manifest *manifests = NULL;
     size_t count = 0;
     int result = 0;
 
@@ -46,7 +46,7 @@ int manifest_list(const char *backends, struct manifest **ret_manifests, size_t 
         return 0;
     }
     while (count > 0) {
-        manifest_release(&((struct manifest *)manifests)[--count]);
+        manifest_release(&manifests[--count]);
     }
     free(manifests);
     return -1;

@@ -1,5 +1,6 @@
 #include "plan/traffic/pattern.h"
 
+#include "base/list.h"
 #include "base/mem.h"
 #include "base/text.h"
 
@@ -20,10 +21,8 @@ struct builder {
 static struct piece *append(struct builder *builder)
 {
     struct pattern *pattern = &builder->pattern;
-    void *pieces = pattern->pieces;
-    struct piece *piece = mem_append(&pieces, pattern->count++, sizeof *piece);
+    struct piece *piece = list_add(pattern->pieces, pattern->count);
 
-    pattern->pieces = pieces;
     return piece;
 }
 

@@ -1,5 +1,6 @@
 #include "plan/traffic/request.h"
 
+#include "base/list.h"
 #include "base/mem.h"
 
 #include <stdlib.h>
@@ -51,10 +52,7 @@ static bool has_header(const struct request *request, const char *name)
 
 static void add_header(struct request *request, const struct header *header)
 {
-    void *headers = request->headers;
-
-    *(struct header *)mem_append(&headers, request->header_count++, sizeof *header) = *header;
-    request->headers = headers;
+    *list_add(request->headers, request->header_count) = *header;
 }
 
 static int read_headers(struct request *request, const struct json_at *at, struct error *err)

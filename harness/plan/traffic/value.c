@@ -1,6 +1,7 @@
 #include "plan/traffic/value.h"
 
 #include "base/file.h"
+#include "base/list.h"
 #include "base/mem.h"
 #include "base/text.h"
 
@@ -122,7 +123,8 @@ static size_t split_lines(struct value *value, const struct text *text)
 {
     const char *end = text->data + text->length;
     const char *next;
-    void *lines = NULL;
+    char **lines = NULL;
+    size_t count = 0;
     size_t number = 1;
     size_t refused = 0;
 
@@ -133,10 +135,11 @@ static size_t split_lines(struct value *value, const struct text *text)
         length -= length > 0 && line[length - 1] == '\r';
         refused = is_utf8(line, length) ? 0 : number;
         if (length > 0) {
-            *(char **)mem_append(&lines, value->line_count++, sizeof(char *)) = mem_copy(line, length);
+            *list_add(lines, count) = mem_copy(line, length);
         }
     }
-    *(char **)mem_append(&lines, value->line_count, sizeof(char *)) = NULL;
+    value->line_count = count;
+    *list_add(lines, count) = NULL;
     value->lines = lines;
     return refused;
 }

@@ -1,7 +1,7 @@
 #include "report/text/overview.h"
 
 #include "analysis/capacity/leader.h"
-#include "base/mem.h"
+#include "base/list.h"
 #include "report/text/markdown.h"
 #include "report/text/page.h"
 #include "report/text/terminal.h"
@@ -40,12 +40,9 @@ static struct services services_of(const struct findings *const *runs, size_t co
     for (size_t i = 0; i < count; i++) {
         for (size_t j = 0; j < runs[i]->backend_count; j++) {
             const char *name = runs[i]->backends[j].record->name;
-            void *names = services.names;
-            if (has(&services, name)) {
-                continue;
+            if (!has(&services, name)) {
+                *list_add(services.names, services.count) = name;
             }
-            *(const char **)mem_append(&names, services.count++, sizeof name) = name;
-            services.names = names;
         }
     }
     if (services.count > 1) {

@@ -1,5 +1,6 @@
 #include "report/text/table.h"
 
+#include "base/list.h"
 #include "base/mem.h"
 #include "report/text/paragraph.h"
 #include "report/text/utf8.h"
@@ -44,18 +45,14 @@ void table_release(struct table *table)
 
 void table_column(struct table *table, const char *header, enum align align)
 {
-    struct table_column *column = mem_append((void **)&table->columns, table->column_count, sizeof *table->columns);
-    *column = (struct table_column){header, align};
-    table->column_count++;
+    *list_add(table->columns, table->column_count) = (struct table_column){header, align};
 }
 
 static void add_plain(struct table *table, const char *string)
 {
     struct text plain = {0};
     utf8_plain(&plain, string);
-    char **cell = mem_append((void **)&table->cells, table->cell_count, sizeof *table->cells);
-    *cell = text_take(&plain);
-    table->cell_count++;
+    *list_add(table->cells, table->cell_count) = text_take(&plain);
 }
 
 void table_cell(struct table *table, const char *format, ...)

@@ -1,13 +1,10 @@
 #include "report/words/ranking.h"
 
-#include "base/mem.h"
+#include "base/list.h"
 
 void group_add(struct group *group, const struct backend_finding *backend)
 {
-    const struct backend_finding **slot =
-        mem_append((void **)&group->members, group->count, sizeof(const struct backend_finding *));
-    *slot = backend;
-    group->count++;
+    *list_add(group->members, group->count) = backend;
 }
 
 bool ranking_outlasts(const struct backend_finding *backend, const struct group *group)

@@ -1,6 +1,6 @@
 #include "contract/verify/model/catalog.h"
 
-#include "base/mem.h"
+#include "base/list.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -77,7 +77,7 @@ void catalog_put(struct catalog *catalog, uint64_t id, json_t *item)
 {
     assert(id >= 1 && id <= catalog->last + CATALOG_GAP_MOST);
     while (catalog->last < id) {
-        mem_append((void **)&catalog->items, catalog->last++, sizeof(json_t *));
+        list_add(catalog->items, catalog->last);
     }
     json_incref(item);
     json_decref(catalog->items[id - 1]);

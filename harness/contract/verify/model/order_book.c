@@ -1,6 +1,6 @@
 #include "contract/verify/model/order_book.h"
 
-#include "base/mem.h"
+#include "base/list.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -73,8 +73,7 @@ void order_book_place(struct order_book *book, json_t *order)
     size_t index;
     json_t *line;
 
-    json_t **place = mem_append((void **)&book->orders, book->count++, sizeof(json_t *));
-    *place = json_incref(order);
+    *list_add(book->orders, book->count) = json_incref(order);
     book->last = (uint64_t)json_integer_value(json_object_get(order, "id"));
     json_array_foreach(json_object_get(order, "lines"), index, line)
     {

@@ -1,6 +1,7 @@
 #include "fault_server.h"
 
 #include "base/clock.h"
+#include "base/list.h"
 #include "base/mem.h"
 #include "base/random.h"
 #include "base/text.h"
@@ -84,11 +85,9 @@ static uint64_t answer_time(struct fault_server *server, const struct client *cl
 static void take_request(struct fault_server *server, struct client *client, size_t length, size_t body)
 {
     struct fault_record *record = &server->record;
-    void *arrivals = record->arrivals;
     uint64_t now_ns = clock_now_ns();
 
-    *(uint64_t *)mem_append(&arrivals, record->requests++, sizeof now_ns) = now_ns;
-    record->arrivals = arrivals;
+    *list_add(record->arrivals, record->requests) = now_ns;
     server->first_ns = server->first_ns != 0 ? server->first_ns : now_ns;
     client->faulty = server->options.every <= 1 || record->requests % server->options.every == 0;
     record->faults += client->faulty;

@@ -1,6 +1,7 @@
 #include "findings_builder.h"
 
 #include "analysis/capacity/capacity.h"
+#include "base/list.h"
 #include "base/mem.h"
 
 #include <stdio.h>
@@ -90,8 +91,6 @@ struct backend_record *builder_backend(struct findings_builder *builder, const c
 {
     struct findings *findings = &builder->findings;
     struct backend_record *record = mem_new(1, sizeof *record);
-    struct backend_finding *backend =
-        mem_append((void **)&findings->backends, findings->backend_count, sizeof *findings->backends);
 
     *record = (struct backend_record){
         .name = mem_string(name),
@@ -108,8 +107,7 @@ struct backend_record *builder_backend(struct findings_builder *builder, const c
         .build_ns = UINT64_C(21000000000),
         .source_lines = 412,
     };
-    backend->record = record;
-    findings->backend_count++;
+    list_add(findings->backends, findings->backend_count)->record = record;
     return record;
 }
 
@@ -209,10 +207,9 @@ void builder_step(struct findings_builder *builder, unsigned trial, const struct
     struct backend_finding *backend = last_backend(builder);
     struct step_record *record = make_record(builder, trial, spec);
 
-    builder->step = mem_append((void **)&backend->steps, backend->step_count, sizeof *backend->steps);
+    builder->step = list_add(backend->steps, backend->step_count);
     builder->step->record = record;
     fill_finding(builder->step, spec);
-    backend->step_count++;
 }
 
 void builder_soak(struct findings_builder *builder, const struct step_spec *spec, const struct leak *memory)
@@ -319,11 +316,9 @@ void builder_recovery(struct findings_builder *builder, const struct recovery_fi
 void builder_warn(struct findings_builder *builder, enum warning_kind kind, const char *text, const char *command)
 {
     struct findings *findings = &builder->findings;
-    struct warning *warning =
-        mem_append((void **)&findings->warnings, findings->warning_count, sizeof *findings->warnings);
 
-    *warning = (struct warning){kind, mem_string(text), mem_string(command)};
-    findings->warning_count++;
+    *list_add(findings->warnings, findings->warning_count) =
+        (struct warning){kind, mem_string(text), mem_string(command)};
 }
 
 void builder_finish(struct findings_builder *builder)

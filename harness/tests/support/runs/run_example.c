@@ -1,6 +1,7 @@
 #include "run_example.h"
 
 #include "base/file.h"
+#include "base/list.h"
 #include "base/mem.h"
 #include "test.h"
 
@@ -61,10 +62,8 @@ static void make_run(struct run_record *run)
 
 static struct backend_record *add_backend(struct run_log *log, const char *name)
 {
-    void *backends = log->backends;
-    struct backend_record *backend = mem_append(&backends, log->backend_count++, sizeof *backend);
+    struct backend_record *backend = list_add(log->backends, log->backend_count);
 
-    log->backends = backends;
     backend->name = mem_string(name);
     return backend;
 }
@@ -201,11 +200,9 @@ static void make_step(struct step_record *step, size_t number, const char *backe
 
 static struct step_record *add_step(struct run_log *log, const char *backend)
 {
-    void *steps = log->steps;
-    struct step_record *step = mem_append(&steps, log->step_count, sizeof *step);
+    struct step_record *step = list_add(log->steps, log->step_count);
 
-    log->steps = steps;
-    make_step(step, log->step_count++, backend);
+    make_step(step, log->step_count - 1, backend);
     step->phase = log->step_count == 2 ? PHASE_SEARCH : PHASE_LADDER;
     return step;
 }

@@ -1,5 +1,6 @@
 #include "log_builder.h"
 
+#include "base/list.h"
 #include "base/mem.h"
 #include "test.h"
 
@@ -38,11 +39,8 @@ void log_builder_init(struct run_log *log)
 
 struct backend_record *log_builder_backend(struct run_log *log, const char *name)
 {
-    void *backends = log->backends;
-    struct backend_record *record = mem_append(&backends, log->backend_count, sizeof *record);
+    struct backend_record *record = list_add(log->backends, log->backend_count);
 
-    log->backends = backends;
-    log->backend_count++;
     record->name = mem_string(name);
     record->workers = 2;
     return record;
@@ -55,33 +53,24 @@ void log_builder_skip(struct run_log *log, const char *name, const char *why)
 
 struct step_record *log_builder_step(struct run_log *log, const struct step_builder *builder)
 {
-    void *steps = log->steps;
-    struct step_record *record = mem_append(&steps, log->step_count, sizeof *record);
+    struct step_record *record = list_add(log->steps, log->step_count);
 
-    log->steps = steps;
-    log->step_count++;
     step_builder_make(builder, record);
     return record;
 }
 
 struct step_record *log_builder_soak(struct run_log *log, const struct step_builder *builder)
 {
-    void *soaks = log->soaks;
-    struct step_record *record = mem_append(&soaks, log->soak_count, sizeof *record);
+    struct step_record *record = list_add(log->soaks, log->soak_count);
 
-    log->soaks = soaks;
-    log->soak_count++;
     step_builder_make(builder, record);
     return record;
 }
 
 struct step_record *log_builder_recovery(struct run_log *log, const struct step_builder *builder)
 {
-    void *recoveries = log->recoveries;
-    struct step_record *record = mem_append(&recoveries, log->recovery_count, sizeof *record);
+    struct step_record *record = list_add(log->recoveries, log->recovery_count);
 
-    log->recoveries = recoveries;
-    log->recovery_count++;
     step_builder_make(builder, record);
     return record;
 }

@@ -1,5 +1,6 @@
 #include "analysis/usage/dependency_usage.h"
 
+#include "base/list.h"
 #include "base/mem.h"
 #include "judging.h"
 
@@ -27,10 +28,8 @@ static struct step_record late_step(double in_flight)
 
 static struct dependency_load *add_dependency(struct step_record *record, const char *name)
 {
-    void *loads = record->dependencies;
-    struct dependency_load *load = mem_append(&loads, record->dependency_count++, sizeof *load);
+    struct dependency_load *load = list_add(record->dependencies, record->dependency_count);
 
-    record->dependencies = loads;
     load->name = mem_string(name);
     load->cores = 1;
     return load;

@@ -1,5 +1,6 @@
 #include "analysis/forecast/early_warning.h"
 
+#include "base/list.h"
 #include "base/mem.h"
 #include "log_builder.h"
 #include "test.h"
@@ -192,11 +193,8 @@ TEST(where_nothing_broke_the_next_doubling_is_told)
 
 static void add_forecast(struct run_log *log, unsigned index, double service_cores, double memory_bytes)
 {
-    void *forecasts = log->forecasts;
-    struct forecast_record *record = mem_append(&forecasts, log->forecast_count, sizeof *record);
+    struct forecast_record *record = list_add(log->forecasts, log->forecast_count);
 
-    log->forecasts = forecasts;
-    log->forecast_count++;
     *record = (struct forecast_record){.backend = mem_string("go"),
                                        .index = index,
                                        .level = UINT64_C(500) << index,

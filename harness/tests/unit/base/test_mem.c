@@ -28,21 +28,6 @@ TEST(resizing_keeps_what_is_there)
     free(block);
 }
 
-TEST(appended_elements_are_zeroed_and_the_earlier_ones_stay)
-{
-    void *items = NULL;
-
-    for (size_t i = 0; i < 1000; i++) {
-        uint64_t *item = mem_append(&items, i, sizeof *item);
-        assert_int_equal(*item, 0);
-        *item = i + 1;
-    }
-    for (size_t i = 0; i < 1000; i++) {
-        assert_int_equal(((uint64_t *)items)[i], i + 1);
-    }
-    free(items);
-}
-
 TEST(copies_stand_alone_and_end_with_nul)
 {
     char source[] = "a\0b";

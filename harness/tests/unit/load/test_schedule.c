@@ -1,6 +1,7 @@
 #include "load/traffic/schedule.h"
 
 #include "base/clock.h"
+#include "base/list.h"
 #include "base/mem.h"
 #include "test.h"
 
@@ -21,12 +22,10 @@ static void add_thread(struct moments *moments, const struct planned_step *step,
 
     schedule_init(&schedule, step, thread, threads);
     while (schedule.due_ns != SCHEDULE_END) {
-        void *all = moments->due_ns;
         assert_true(schedule.due_ns >= last_ns);
         assert_true(schedule.due_ns < step->warmup_ns + step->measure_ns);
         last_ns = schedule.due_ns;
-        *(uint64_t *)mem_append(&all, moments->count++, sizeof last_ns) = last_ns;
-        moments->due_ns = all;
+        *list_add(moments->due_ns, moments->count) = last_ns;
         schedule_next(&schedule);
     }
     schedule_next(&schedule);
