@@ -1,6 +1,7 @@
 #include "stats/rank_sum.h"
 
 #include "base/mem.h"
+#include "stats/sample.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -8,12 +9,6 @@
 
 /* Above this many figures on a side the distribution of Mann and Whitney is as good as normal. */
 #define EXACT_MOST 60
-
-static int by_size(const void *left, const void *right)
-{
-    double a = *(const double *)left, b = *(const double *)right;
-    return (a > b) - (a < b);
-}
 
 static double *differences(const double *from, size_t from_count, const double *to, size_t to_count)
 {
@@ -24,7 +19,7 @@ static double *differences(const double *from, size_t from_count, const double *
             all[i * to_count + j] = to[j] == from[i] ? 0 : to[j] - from[i];
         }
     }
-    qsort(all, from_count * to_count, sizeof *all, by_size);
+    sample_sort(all, from_count * to_count);
     return all;
 }
 
@@ -84,8 +79,7 @@ void rank_sum_find(const double *from, size_t from_count, const double *to, size
 {
     size_t count = from_count * to_count;
     double *all = differences(from, from_count, to, to_count);
-    double low_middle = all[(count - 1) / 2], high_middle = all[count / 2];
-    struct rank_sum shift = {.estimate = low_middle == high_middle ? low_middle : (low_middle + high_middle) / 2};
+    struct rank_sum shift = {.estimate = sample_median(all, count)};
     bool few = from_count <= EXACT_MOST && to_count <= EXACT_MOST;
     size_t outside = few ? outside_exactly(from_count, to_count, &shift.confidence)
                          : outside_nearly(from_count, to_count, &shift.confidence);

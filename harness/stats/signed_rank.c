@@ -1,18 +1,13 @@
 #include "stats/signed_rank.h"
 
 #include "base/mem.h"
+#include "stats/sample.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 /* Above this many blocks the distribution of ranks is as good as normal. */
 #define EXACT_MOST 40
-
-static int by_size(const void *left, const void *right)
-{
-    double a = *(const double *)left, b = *(const double *)right;
-    return (a > b) - (a < b);
-}
 
 static double *walsh_averages(const double *differences, size_t count)
 {
@@ -24,7 +19,7 @@ static double *walsh_averages(const double *differences, size_t count)
             averages[made++] = (differences[i] + differences[j]) / 2;
         }
     }
-    qsort(averages, made, sizeof *averages, by_size);
+    sample_sort(averages, made);
     return averages;
 }
 
@@ -70,7 +65,7 @@ void signed_rank_find(const double *differences, size_t count, struct signed_ran
 {
     size_t averages = count * (count + 1) / 2;
     double *all = walsh_averages(differences, count);
-    struct signed_rank signed_rank = {.blocks = count, .estimate = (all[(averages - 1) / 2] + all[averages / 2]) / 2};
+    struct signed_rank signed_rank = {.blocks = count, .estimate = sample_median(all, averages)};
     size_t outside = count <= EXACT_MOST ? outside_exactly(count, &signed_rank.confidence)
                                          : outside_nearly(count, &signed_rank.confidence);
 

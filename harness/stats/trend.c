@@ -1,5 +1,6 @@
 #include "stats/trend.h"
 
+#include "stats/least_squares.h"
 #include "stats/t_quantile.h"
 
 #include <math.h>
@@ -10,68 +11,37 @@
 /* Fewer leave the autocorrelation open; and with fewer that are independent, a line and a walk look alike. */
 #define FIGURES_LEAST 8
 
-struct line {
-    double slope, middle; /* its value at the middle of the row */
-    double squares;       /* of the distances of all places from the middle */
-};
-
-static double place(size_t i, size_t count)
-{
-    return (double)i - (double)(count - 1) / 2;
-}
-
-static struct line fit(const double *figures, size_t count)
-{
-    struct line line = {0};
-    double products = 0, sum = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        double at = place(i, count);
-        products += at * figures[i];
-        line.squares += at * at;
-        sum += figures[i];
-    }
-    line.slope = line.squares > 0 ? products / line.squares : 0;
-    line.middle = count > 0 ? sum / (double)count : 0;
-    return line;
-}
-
-static double left_over(const struct line *line, const double *figures, size_t count, size_t i)
-{
-    return figures[i] - line->middle - line->slope * place(i, count);
-}
-
 /* Never below 0: figures that repel each other are not taken for more than they are. */
-static double autocorrelation(const struct line *line, const double *figures, size_t count)
+static double autocorrelation(const struct fitted_line *line, const double *figures, size_t count)
 {
     double products = 0, squares = 0, n = (double)count;
 
     for (size_t i = 0; i < count; i++) {
-        double own = left_over(line, figures, count, i);
+        double own = least_squares_residual(line, (double)i, figures[i]);
         squares += own * own;
-        products += i > 0 ? own * left_over(line, figures, count, i - 1) : 0;
+        products += i > 0 ? own * least_squares_residual(line, (double)i - 1, figures[i - 1]) : 0;
     }
-    if (squares <= n * pow(ROUNDING * line->middle, 2)) {
+    if (squares <= n * pow(ROUNDING * line->y_mean, 2)) {
         return 0;
     }
     return fmin(1, fmax(0, (n * products / squares + 2) / (n - 5)));
 }
 
 /* The degrees of freedom of the figures' scatter about the line; two less than those that are independent. */
-static double freedom_about(const struct line *line, const double *figures, size_t count)
+static double freedom_about(const struct fitted_line *line, const double *figures, size_t count)
 {
     double alike = autocorrelation(line, figures, count);
     return (double)count * (1 - alike) / (1 + alike) - 2;
 }
 
-static struct trend of_line(const struct line *line, const double *figures, size_t count, double freedom)
+static struct trend of_line(const struct fitted_line *line, const double *figures, size_t count, double freedom)
 {
     double squares = 0;
 
     for (size_t i = 0; i < count; i++) {
-        squares += pow(left_over(line, figures, count, i), 2);
+        squares += pow(least_squares_residual(line, (double)i, figures[i]), 2);
     }
-    double reach = t_quantile(freedom) * sqrt(squares / freedom / line->squares);
+    double reach = t_quantile(freedom) * sqrt(squares / freedom / line->x_squares);
     return (struct trend){.slope = line->slope, .known = true, .low = line->slope - reach, .high = line->slope + reach};
 }
 
@@ -89,7 +59,8 @@ static struct trend of_walk(const double *figures, size_t count)
 
 void trend_find(const double *figures, size_t count, struct trend *ret_trend)
 {
-    struct line line = fit(figures, count);
+    struct fitted_line line;
+    least_squares_fit(NULL, figures, count, &line);
     struct trend trend = {.slope = line.slope, .low = line.slope, .high = line.slope};
 
     if (count >= FIGURES_LEAST) {

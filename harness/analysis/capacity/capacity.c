@@ -1,6 +1,7 @@
 #include "analysis/capacity/capacity.h"
 
 #include "base/list.h"
+#include "stats/sample.h"
 
 #include <stdlib.h>
 
@@ -110,7 +111,7 @@ void capacity_find(struct backend_finding *finding)
         finding->breaks_at = level_of(median->lowest_break);
         finding->holds_least = level_of(climbs[0].last_good);
         finding->holds_most = level_of(climbs[count - 1].last_good);
-        finding->capacity_confidence = confidence_of_median(count, &low, &high);
+        finding->capacity_confidence = sample_median_interval(count, CONFIDENCE_WANTED, &low, &high);
         finding->capacity_low = level_of(climbs[low].last_good);
         finding->capacity_high = level_of(climbs[high].last_good);
     }

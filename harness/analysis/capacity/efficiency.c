@@ -2,6 +2,8 @@
 
 #include "analysis/capacity/capacity.h"
 #include "base/mem.h"
+#include "stats/least_squares.h"
+#include "stats/sample.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -80,16 +82,10 @@ static double capacity_under(const struct findings *findings, const struct backe
     return again.holds && again.breaks ? (double)again.holds_at : NAN;
 }
 
-static int by_size(const void *left, const void *right)
-{
-    double a = *(const double *)left, b = *(const double *)right;
-    return (a > b) - (a < b);
-}
-
 /* The lower one of two in the middle, as for levels. */
 static double cpu_at(const struct backend_finding *backend, uint64_t level)
 {
-    double *figures = mem_new(backend->step_count, sizeof *figures), median = NAN;
+    double *figures = mem_new(backend->step_count, sizeof *figures);
     size_t count = 0;
 
     for (size_t i = 0; i < backend->step_count; i++) {
@@ -98,10 +94,8 @@ static double cpu_at(const struct backend_finding *backend, uint64_t level)
             figures[count++] = (double)step->cpu_ns_per_request;
         }
     }
-    if (count > 0) {
-        qsort(figures, count, sizeof *figures, by_size);
-        median = figures[(count - 1) / 2];
-    }
+    sample_sort(figures, count);
+    double median = sample_low_median(figures, count);
     free(figures);
     return median;
 }
@@ -110,24 +104,25 @@ static double cpu_at(const struct backend_finding *backend, uint64_t level)
 static double memory_per_connection(const struct findings *findings, const struct backend_finding *backend)
 {
     enum doubling doubling = findings->scenario.doubling;
-    double count = 0, x = 0, y = 0, xx = 0, xy = 0;
 
     if ((doubling != DOUBLING_OPEN && doubling != DOUBLING_CONNECTIONS) || backend->last_good == NULL) {
         return NAN;
     }
+    double *connections = mem_new(backend->step_count, sizeof *connections);
+    double *bytes = mem_new(backend->step_count, sizeof *bytes);
+    struct fitted_line line;
+    size_t count = 0;
     for (size_t i = 0; i < backend->step_count; i++) {
         const struct step_finding *step = &backend->steps[i];
         if (passed_at(backend, step) && step->record->trial == backend->last_good->record->trial) {
-            double connections = (double)step->record->load.connections, bytes = (double)step->host.rss_peak_bytes;
-            count++;
-            x += connections;
-            y += bytes;
-            xx += connections * connections;
-            xy += connections * bytes;
+            connections[count] = (double)step->record->load.connections;
+            bytes[count++] = (double)step->host.rss_peak_bytes;
         }
     }
-    double spread = count * xx - x * x;
-    return count >= POINTS_LEAST && spread > 0 ? (count * xy - x * y) / spread : NAN;
+    least_squares_fit(connections, bytes, count, &line);
+    free(connections);
+    free(bytes);
+    return count >= POINTS_LEAST && line.x_squares > 0 ? line.slope : NAN;
 }
 
 void efficiency_find(const struct findings *findings, const struct backend_finding *backend,

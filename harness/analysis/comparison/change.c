@@ -4,6 +4,7 @@
 #include "base/list.h"
 #include "base/mem.h"
 #include "stats/rank_sum.h"
+#include "stats/sample.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -72,19 +73,10 @@ static void add_trial(struct compared_side *side, const struct findings *finding
     }
 }
 
-static int by_size(const void *left, const void *right)
-{
-    double a = *(const double *)left, b = *(const double *)right;
-    return (a > b) - (a < b);
-}
-
 static double middle_of(struct compared_figure *figure)
 {
-    if (figure->trial_count == 0) {
-        return NAN;
-    }
-    qsort(figure->trials, figure->trial_count, sizeof *figure->trials, by_size);
-    return figure->trials[(figure->trial_count - 1) / 2];
+    sample_sort(figure->trials, figure->trial_count);
+    return sample_low_median(figure->trials, figure->trial_count);
 }
 
 static double *logarithms(const struct compared_figure *figure)

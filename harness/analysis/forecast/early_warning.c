@@ -2,6 +2,7 @@
 
 #include "analysis/capacity/capacity.h"
 #include "base/mem.h"
+#include "stats/sample.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -59,12 +60,6 @@ static void read_climb(const struct findings *findings, const struct backend_fin
 
 /* ---- scores ---- */
 
-static int by_size(const void *left, const void *right)
-{
-    double a = *(const double *)left, b = *(const double *)right;
-    return (a > b) - (a < b);
-}
-
 static double capped(enum forecast_signal signal, double value, unsigned cores)
 {
     bool share = signal == SIGNAL_THREAD || signal == SIGNAL_DEPENDENCY_CPU;
@@ -107,8 +102,8 @@ static void score(const struct findings *findings, const struct backend_finding 
         }
     }
     if (score->count > 0) {
-        qsort(errors, score->count, sizeof *errors, by_size);
-        score->median_error = (errors[(score->count - 1) / 2] + errors[score->count / 2]) / 2;
+        sample_sort(errors, score->count);
+        score->median_error = sample_median(errors, score->count);
     }
     free(errors);
 }

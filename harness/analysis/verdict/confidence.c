@@ -39,22 +39,3 @@ void confidence_of_percentile(const struct load_record *load, double quantile, s
     }
     *ret_interval = interval;
 }
-
-double confidence_of_median(size_t count, size_t *ret_low, size_t *ret_high)
-{
-    double ways = 1, all = ldexp(1, (int)(count < 1000 ? count : 1000)), tail = 1;
-    size_t outside = 0;
-
-    while (outside + 1 < count / 2) {
-        double next = ways * (double)(count - outside) / (double)(outside + 1);
-        if (2 * (tail + next) > (1 - CONFIDENCE_WANTED) * all) {
-            break;
-        }
-        ways = next;
-        tail += next;
-        outside++;
-    }
-    *ret_low = outside;
-    *ret_high = count - 1 - outside;
-    return count > 1 ? 1 - 2 * tail / all : 0;
-}

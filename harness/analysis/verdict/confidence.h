@@ -21,9 +21,4 @@ struct time_bounds {
  * interval. Not known with fewer than eight intervals that have requests in them. */
 void confidence_of_percentile(const struct load_record *load, double quantile, struct time_bounds *ret_interval);
 
-/* Of the median of `count` figures in ascending order, by their order alone: from figure number *ret_low to number *ret_high
- * (counted from 0). Returns its confidence: the least from CONFIDENCE_WANTED on, or the most that so few can give; 0 for
- * one figure, which has none. */
-double confidence_of_median(size_t count, size_t *ret_low, size_t *ret_high);
-
 #endif

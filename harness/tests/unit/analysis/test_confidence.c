@@ -93,21 +93,3 @@ TEST(too_few_intervals_have_no_interval)
     assert_true(interval.low_ns <= interval.high_ns);
     load_record_release(&load);
 }
-
-TEST(a_median_lies_between_figures_by_their_order)
-{
-    size_t low, high;
-
-    assert_float_equal(confidence_of_median(1, &low, &high), 0, 1e-12);
-    assert_int_equal(high, 0);
-    assert_float_equal(confidence_of_median(2, &low, &high), 0.5, 1e-12);
-    assert_float_equal(confidence_of_median(3, &low, &high), 0.75, 1e-12);
-    assert_int_equal(low, 0);
-    assert_int_equal(high, 2);
-    assert_float_equal(confidence_of_median(6, &low, &high), 1 - 2.0 / 64, 1e-12);
-    assert_int_equal(high, 5);
-    /* Two figures at each end are outside in 1 + 9 of 512 ways. */
-    assert_float_equal(confidence_of_median(9, &low, &high), 1 - 2 * 10.0 / 512, 1e-12);
-    assert_int_equal(low, 1);
-    assert_int_equal(high, 7);
-}

@@ -1,0 +1,36 @@
+#include "stats/least_squares.h"
+
+static double x_at(const double *x, size_t i)
+{
+    return x != NULL ? x[i] : (double)i;
+}
+
+void least_squares_fit(const double *x, const double *y, size_t count, struct fitted_line *ret_line)
+{
+    struct fitted_line line = {0};
+    double products = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        line.x_mean += x_at(x, i);
+        line.y_mean += y[i];
+    }
+    if (count > 0) {
+        line.x_mean /= (double)count;
+        line.y_mean /= (double)count;
+    }
+    /* Distances from the mean first: sums of plain squares would lose the digits of large figures. */
+    for (size_t i = 0; i < count; i++) {
+        double distance = x_at(x, i) - line.x_mean;
+        products += distance * y[i];
+        line.x_squares += distance * distance;
+    }
+    if (line.x_squares > 0) {
+        line.slope = products / line.x_squares;
+    }
+    *ret_line = line;
+}
+
+double least_squares_residual(const struct fitted_line *line, double x, double y)
+{
+    return y - line->y_mean - line->slope * (x - line->x_mean);
+}
