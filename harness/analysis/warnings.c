@@ -108,7 +108,7 @@ static void warn_of_warm_up(struct findings *findings, const struct backend_find
         warn(findings, WARNING_RUN,
              mem_format(
                  "%s was still warming up in its first step: until %s into it, answers took %.1f times as long as "
-                 "after that; a longer step.settle in the scenario leaves that out",
+                 "after that; a longer step.warmup in the scenario leaves that out",
                  backend->record->name, until, warm_up.ratio),
              NULL);
         return;

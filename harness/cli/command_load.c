@@ -22,7 +22,7 @@ struct load_settings {
     bool json, allow_remote;
 };
 
-static int warmup_arrivals(const struct load_settings *settings, enum arrivals *ret_arrivals, struct error *err)
+static int read_arrivals(const struct load_settings *settings, enum arrivals *ret_arrivals, struct error *err)
 {
     bool poisson = settings->arrivals[0] == 'p' && settings->arrivals[1] == 'o';
     bool even = settings->arrivals[0] == 'e' && settings->arrivals[1] == 'v';
@@ -39,7 +39,7 @@ static int run_load(const struct load_settings *settings, const struct target *t
     struct loader *loader;
     enum arrivals arrivals = ARRIVALS_POISSON;
 
-    if (warmup_arrivals(settings, &arrivals, err) != 0 ||
+    if (read_arrivals(settings, &arrivals, err) != 0 ||
         loader_new(&loader,
                    &(struct loader_options){.traffic = traffic,
                                             .host = target->address,
@@ -150,7 +150,7 @@ static int conclude(const struct load_settings *settings, const struct load_reco
     return !validity.valid ? EXIT_NOT_VALID : conditions_hold(settings, record) ? EXIT_HELD : EXIT_FINE;
 }
 
-static int warmup_protocol(struct protocol *protocol, const struct target *target, struct error *err)
+static int complete_protocol(struct protocol *protocol, const struct target *target, struct error *err)
 {
     protocol->tls = target->tls;
     if (!protocol->tls && (protocol->insecure || protocol->ca_file != NULL)) {
@@ -171,7 +171,7 @@ static int load_url(struct load_settings *settings, const char *url, const atomi
         return EXIT_FAILED;
     }
     traffic_init_get(&plain, target.path);
-    if (warmup_protocol(&settings->protocol, &target, err) != 0) {
+    if (complete_protocol(&settings->protocol, &target, err) != 0) {
         goto done;
     }
     if (settings->scenario != NULL && scenario_read(&scenario, settings->scenario, err) != 0) {
@@ -207,7 +207,7 @@ int command_load(const struct command_line *line, struct error *err)
         {"connections", OPTION_COUNT, &settings.connections, "N",
          "closed load: N connections, each waits for its answer (default 64)"},
         {"duration", OPTION_DURATION, &settings.duration_ns, "TIME", "measured time (default 10s)"},
-        {"settle", OPTION_DURATION, &settings.warmup_ns, "TIME", "load before it, not counted (default 500ms)"},
+        {"warmup", OPTION_DURATION, &settings.warmup_ns, "TIME", "load before it, not counted (default 500ms)"},
         {"arrivals", OPTION_TEXT, &settings.arrivals, "KIND", "poisson (default) or even"},
         {"threads", OPTION_COUNT, &settings.threads, "N", "generator threads (default 1)"},
         {"deadline", OPTION_DURATION, &settings.deadline_ns, "TIME", "a later answer is a failure (default 1s)"},

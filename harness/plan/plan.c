@@ -34,8 +34,8 @@ static uint64_t warmup_of(const struct scenario *scenario, uint64_t warmup_ns, u
     return warmup_ns > opened_ns ? warmup_ns : opened_ns;
 }
 
-/* A fresh process compiles what it runs and opens its pools: the first step of a ladder settles for no less than this or
- * than the scenario's steps measure, whatever the profile and the service. */
+/* A fresh process compiles what it runs and opens its pools. So the warm-up of a ladder's first step is at least this or
+ * the measured time of the scenario's steps, whichever is less, whatever the profile and the service. */
 static const uint64_t warm_up_most_ns = UINT64_C(4000000000);
 
 static void warm_up(struct planned_step *first, const struct scenario *scenario)
@@ -269,7 +269,7 @@ static void describe_soak(const struct plan *plan, const struct scenario *scenar
     units_write_duration(warmup, step.warmup_ns);
     units_write_duration(measure, step.measure_ns);
     text_format(out,
-                "then %s of the highest level that held, steady, for %s after %s to settle: does its memory grow\n",
+                "then %s of the highest level that held, steady, for %s after a warm-up of %s: does its memory grow\n",
                 share, measure, warmup);
 }
 
@@ -313,7 +313,7 @@ void plan_describe(const struct plan *plan, const struct scenario *scenario, str
 
     describe_load(scenario, out);
     describe_spikes(scenario, out);
-    text_format(out, "\nstep  %12s  %14s  %9s  %9s\n", level_heading(scenario), "requests", "settle", "measure");
+    text_format(out, "\nstep  %12s  %14s  %9s  %9s\n", level_heading(scenario), "requests", "warm-up", "measure");
     for (size_t i = 0; i < plan->step_count; i++) {
         describe_step(&plan->steps[i], out);
     }

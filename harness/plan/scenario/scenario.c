@@ -4,7 +4,9 @@
 #include "base/mem.h"
 #include "plan/scenario/doubling.h"
 #include "plan/scenario/time_range.h"
+#include "plan/scenario/warmup.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +14,7 @@
 static const char *const scenario_keys[] = {"$schema",     "schema", "name",  "why",      "requests", "values",
                                             "double",      "step",   "soak",  "arrivals", "deadline", "seed",
                                             "connections", "limits", "needs", NULL};
-static const char *const step_keys[] = {"settle", "measure", "spikes", NULL};
+static const char *const step_keys[] = {"warmup", "measure", "spikes", NULL};
 static const char *const arrivals_names[] = {"poisson", "even", NULL};
 
 static const int64_t connections_most = 20000; /* one client address has about 28,000 ports to connect from */
@@ -75,7 +77,7 @@ static int read_spikes(struct scenario *scenario, const struct json_at *step, st
     return 0;
 }
 
-static int read_step(struct scenario *scenario, const struct json_at *top, struct error *err)
+static int read_step(struct scenario *scenario, const struct json_at *top, bool recorded, struct error *err)
 {
     struct json_at at;
 
@@ -85,8 +87,7 @@ static int read_step(struct scenario *scenario, const struct json_at *top, struc
     if (at.value == NULL) {
         return 0;
     }
-    if (json_check_object(&at, step_keys, err) != 0 ||
-        time_range_read(&time_range_any, &at, "settle", &scenario->warmup_ns, err) != 0 ||
+    if (warmup_check_keys(&at, step_keys, recorded, err) != 0 || warmup_read(&at, &scenario->warmup_ns, err) != 0 ||
         time_range_read(&time_range_measured, &at, "measure", &scenario->measure_ns, err) != 0) {
         return -1;
     }
@@ -133,12 +134,12 @@ static int read_seed(struct scenario *scenario, const struct json_at *top, struc
     return 0;
 }
 
-static int read_soak(struct scenario *scenario, const struct json_at *top, struct error *err)
+static int read_soak(struct scenario *scenario, const struct json_at *top, bool recorded, struct error *err)
 {
     struct json_at member;
 
     json_find(top, "soak", &member);
-    return member.value == NULL ? 0 : soak_read(&scenario->soak, &member, err);
+    return member.value == NULL ? 0 : soak_read(&scenario->soak, &member, recorded, err);
 }
 
 static int read_needs(struct scenario *scenario, const struct json_at *top, struct error *err)
@@ -171,14 +172,17 @@ static int check_schema(const struct json_at *top, struct error *err)
     return json_check_object(top, scenario_keys, err);
 }
 
+/* `folder` is NULL for a text out of a run log. */
 static int read_members(struct scenario *scenario, const struct json_at *top, const char *folder, struct error *err)
 {
+    bool recorded = folder == NULL;
+
     scenario->deadline_ns = 1 * CLOCK_SECOND_NS;
     if (check_schema(top, err) != 0 || read_head(scenario, top, err) != 0 ||
         traffic_read(&scenario->traffic, top, folder, err) != 0 || doubling_read(scenario, top, err) != 0 ||
-        read_step(scenario, top, err) != 0 || read_open_load(scenario, top, err) != 0 ||
+        read_step(scenario, top, recorded, err) != 0 || read_open_load(scenario, top, err) != 0 ||
         time_range_read(&time_range_any, top, "deadline", &scenario->deadline_ns, err) != 0 ||
-        read_seed(scenario, top, err) != 0 || read_soak(scenario, top, err) != 0 ||
+        read_seed(scenario, top, err) != 0 || read_soak(scenario, top, recorded, err) != 0 ||
         read_needs(scenario, top, err) != 0) {
         return -1;
     }
@@ -214,7 +218,7 @@ static char *folder_of(const char *file)
     return slash == file ? mem_string("/") : mem_copy(file, (size_t)(slash - file));
 }
 
-/* Takes the source. `folder` is NULL for a text that is no file. */
+/* Takes the source. `folder` is NULL for a text out of a run log. */
 static int read_source(struct scenario *scenario, struct json_source *source, const char *folder, struct error *err)
 {
     struct scenario read = {0};

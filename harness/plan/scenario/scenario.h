@@ -44,8 +44,9 @@ struct scenario {
  * is kept then. */
 int scenario_read(struct scenario *scenario, const char *file, struct error *err);
 
-/* The same for a text under a name for messages: a run log keeps the text. Files that its values name are not opened,
- * so such values have no lines: enough to judge and report a run anywhere, not to run it. */
+/* The same for the text that a run log keeps, under a name for messages. The files that its values name are not opened,
+ * so such values have no lines: that is enough to judge and report a run anywhere, but not to run it. Keys that had
+ * another name when the run was made are read (warmup.h). */
 int scenario_parse(struct scenario *scenario, const char *name, const char *text, struct error *err);
 void scenario_release(struct scenario *scenario);
 

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/json.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct soak {
@@ -13,7 +14,7 @@ struct soak {
     uint64_t warmup_ns, measure_ns;
 };
 
-/* Read the value of the key "soak". Untouched on failure. */
-int soak_read(struct soak *soak, const struct json_at *at, struct error *err);
+/* Read the value of the key "soak"; `recorded` as in warmup.h. Untouched on failure. */
+int soak_read(struct soak *soak, const struct json_at *at, bool recorded, struct error *err);
 
 #endif

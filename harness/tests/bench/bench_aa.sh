@@ -55,7 +55,7 @@ cat >"$tree/scenarios/aa.json" <<'JSON'
   "requests": [{"name": "read", "method": "GET", "path": "/items/{id}", "expect": {"status": 200}}],
   "values": {"id": {"uniform": [1, 10000]}},
   "double": {"what": "rate", "from": 1000, "steps": 3},
-  "step": {"settle": "500ms", "measure": "2s"},
+  "step": {"warmup": "500ms", "measure": "2s"},
   "limits": {"p99": "250ms", "errors": "5%", "throughput": "50%"} }
 JSON
 copy reference '["bin/reference-server"]'

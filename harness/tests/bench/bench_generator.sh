@@ -55,7 +55,7 @@ timed() { # COMMAND…  -> its output to $figures/out, its CPU seconds to $figur
 
 run_twofold() {
     local cpu
-    cpu=$(timed taskset -c 0 "$twofold" load "$url" --connections "$1" --duration "${seconds}s" --settle 1ms --json)
+    cpu=$(timed taskset -c 0 "$twofold" load "$url" --connections "$1" --duration "${seconds}s" --warmup 1ms --json)
     python3 -c 'import json,sys; print(json.load(open(sys.argv[1]))["completed"], sys.argv[2])' "$figures/out" "$cpu"
 }
 
@@ -117,7 +117,7 @@ echo
 echo "open loop at 20,000/s: release lag, and CPU a request (spinning apart) beside the closed loop's. With one connection"
 echo "each request is alone, as most are in open load; with 32 many share a turn of the loop and a wake-up of the service."
 load_figures() { # NAME ARGUMENT…
-    taskset -c 0 "$twofold" load "$url" --duration "${seconds}s" --settle 100ms --json "${@:2}" >"$figures/out" || true
+    taskset -c 0 "$twofold" load "$url" --duration "${seconds}s" --warmup 100ms --json "${@:2}" >"$figures/out" || true
     python3 - "$1" "$figures/out" <<'PY'
 import json, sys
 run = json.load(open(sys.argv[2]))
@@ -140,7 +140,7 @@ echo "open connections: memory of the generator with 100 and with 10,000 (reside
 ulimit -n "$(ulimit -Hn)"
 open_memory() { # CONNECTIONS: prints "KiB open"
     local load rss
-    taskset -c 0 "$twofold" load "$url" --connections "$1" --duration 4s --settle 10s --json >"$figures/out" &
+    taskset -c 0 "$twofold" load "$url" --connections "$1" --duration 4s --warmup 10s --json >"$figures/out" &
     load=$!
     sleep 12
     rss=$(awk '/VmRSS/ { print $2 }' "/proc/$load/status")

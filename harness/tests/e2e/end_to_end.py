@@ -245,8 +245,8 @@ def a_break_is_forecast_searched_and_recovered_from():
     scenario = {
         **SCENARIO,
         "double": {"what": "connections", "from": 1, "steps": 10},
-        "step": {"settle": "100ms", "measure": "1s"},
-        "soak": {"share": "50%", "settle": "100ms", "measure": "1s"},
+        "step": {"warmup": "100ms", "measure": "1s"},
+        "soak": {"share": "50%", "warmup": "100ms", "measure": "1s"},
         "limits": {"p50": "1ms"},
     }
     with Tree(scenario) as tree:
@@ -290,8 +290,8 @@ def a_leak_is_seen_under_a_steady_load():
     scenario = {
         **SCENARIO,
         "double": {"what": "rate", "from": 40, "steps": 1},
-        "step": {"settle": "100ms", "measure": "1s"},
-        "soak": {"share": "100%", "settle": "100ms", "measure": "3s"},
+        "step": {"warmup": "100ms", "measure": "1s"},
+        "soak": {"share": "100%", "warmup": "100ms", "measure": "3s"},
         "limits": {"p99": "1s", "memory": "4GiB"},
     }
     with Tree(scenario) as tree:
@@ -316,8 +316,8 @@ def an_invalid_soak_is_run_once_more():
     scenario = {
         **SCENARIO,
         "double": {"what": "rate", "from": 40, "steps": 1},
-        "step": {"settle": "100ms", "measure": "1s"},
-        "soak": {"share": "1%", "settle": "100ms", "measure": "1s"},
+        "step": {"warmup": "100ms", "measure": "1s"},
+        "soak": {"share": "1%", "warmup": "100ms", "measure": "1s"},
         "seed": 4,
         "limits": {"p99": "1s"},
     }

@@ -20,7 +20,7 @@ SCENARIO = {
     "requests": [{"name": "read", "path": "/items/{id}", "expect": {"status": 200, "json": {"id": "{id}"}}}],
     "values": {"id": {"uniform": [1, 10000]}},
     "double": {"what": "rate", "from": 100, "steps": 2},
-    "step": {"settle": "200ms", "measure": "1s"},
+    "step": {"warmup": "200ms", "measure": "1s"},
     "deadline": "500ms",
     "limits": {"p99": "400ms", "errors": "5%", "throughput": "80%"},
 }

@@ -6,7 +6,7 @@
 
 static const char *const scenario_words[] = {"schema", "name",       "why",      "requests",  "values",      "double",
                                              "step",   "arrivals",   "deadline", "seed",      "connections", "limits",
-                                             "settle", "measure",    "what",     "from",      "steps",       "rate",
+                                             "warmup", "measure",    "what",     "from",      "steps",       "rate",
                                              "method", "path",       "headers",  "json",      "body",        "expect",
                                              "status", "length",     "weight",   "uniform",   "zipf",        "sequence",
                                              "words",  "file",       "level",    "p50",       "p99",         "p999",

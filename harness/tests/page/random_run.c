@@ -150,7 +150,7 @@ static const char refusing_scenario[] =
     " \"requests\": [{\"name\": \"read\", \"weight\": 9, \"path\": \"/items/1\"},\n"
     "   {\"name\": \"no id\", \"weight\": 1, \"path\": \"/items/x\", \"expect\": {\"status\": 422}}],\n"
     " \"double\": {\"what\": \"rate\", \"from\": 500, \"steps\": 9},\n"
-    " \"step\": {\"settle\": \"1s\", \"measure\": \"5s\"},\n"
+    " \"step\": {\"warmup\": \"1s\", \"measure\": \"5s\"},\n"
     " \"limits\": {\"p99\": \"50ms\", \"errors\": \"0.1%\", \"throughput\": \"95%\", \"memory\": \"512MiB\"}}\n";
 
 static void shake_kind(struct built_class *kind, const char *name, uint64_t offered)

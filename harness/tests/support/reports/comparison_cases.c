@@ -9,7 +9,7 @@ static const char catalog[] =
     "{\"schema\": 1, \"name\": \"catalog\", \"why\": \"read-mostly CRUD, the everyday web backend\",\n"
     " \"requests\": [{\"name\": \"read\", \"weight\": 1, \"method\": \"GET\", \"path\": \"/items/1\"}],\n"
     " \"double\": {\"what\": \"rate\", \"from\": 500, \"steps\": 9},\n"
-    " \"step\": {\"settle\": \"1s\", \"measure\": \"5s\"},\n"
+    " \"step\": {\"warmup\": \"1s\", \"measure\": \"5s\"},\n"
     " \"arrivals\": \"poisson\", \"deadline\": \"1s\", \"seed\": 1,\n"
     " \"limits\": {\"p99\": \"50ms\", \"errors\": \"0.1%\", \"throughput\": \"95%\", \"memory\": \"512MiB\"}}";
 

@@ -14,7 +14,7 @@ static const char scenario[] =
     "    \"expect\": {\"status\": 400}},\n"
     "   {\"name\": \"no id\", \"weight\": 4, \"path\": \"/items/x\", \"expect\": {\"status\": 422}}],\n"
     " \"double\": {\"what\": \"rate\", \"from\": 1000, \"steps\": 4},\n"
-    " \"step\": {\"settle\": \"1s\", \"measure\": \"5s\"},\n"
+    " \"step\": {\"warmup\": \"1s\", \"measure\": \"5s\"},\n"
     " \"limits\": {\"p99\": \"50ms\", \"errors\": \"0.5%\", \"throughput\": \"95%\"}}\n";
 
 /* The kinds of a step of `level` requests a second that all went well. */

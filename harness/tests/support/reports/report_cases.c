@@ -18,7 +18,7 @@ static const char catalog[] =
     "   \"json\": {\"name\": \"a\", \"price_cents\": \"{price}\"}, \"expect\": {\"status\": 201}}],\n"
     " \"values\": {\"id\": {\"zipf\": [1, 10000]}, \"price\": {\"uniform\": [100, 99900]}},\n"
     " \"double\": {\"what\": \"rate\", \"from\": 500, \"steps\": 9},\n"
-    " \"step\": {\"settle\": \"1s\", \"measure\": \"5s\"},\n"
+    " \"step\": {\"warmup\": \"1s\", \"measure\": \"5s\"},\n"
     " \"arrivals\": \"poisson\", \"deadline\": \"1s\", \"seed\": 1,\n"
     " \"limits\": {\"p99\": \"50ms\", \"errors\": \"0.1%\", \"throughput\": \"95%\", \"memory\": \"512MiB\"}}";
 
@@ -196,7 +196,7 @@ static const char sockets[] =
     "{\"schema\": 1, \"name\": \"sockets\", \"why\": \"how many clients at once\",\n"
     " \"requests\": [{\"name\": \"read\", \"weight\": 1, \"method\": \"GET\", \"path\": \"/items/1\"}],\n"
     " \"double\": {\"what\": \"connections\", \"from\": 1, \"steps\": 8},\n"
-    " \"step\": {\"settle\": \"500ms\", \"measure\": \"10s\"}, \"deadline\": \"2s\", \"seed\": 1,\n"
+    " \"step\": {\"warmup\": \"500ms\", \"measure\": \"10s\"}, \"deadline\": \"2s\", \"seed\": 1,\n"
     " \"limits\": {\"p999\": \"100ms\", \"errors\": \"1%\"}}";
 
 static void connections(struct findings_builder *builder)
@@ -217,7 +217,7 @@ static const char series[] =
     " \"requests\": [{\"name\": \"sum\", \"weight\": 1, \"method\": \"GET\", \"path\": \"/sum/{n}\"}],\n"
     " \"values\": {\"n\": {\"level\": true}},\n"
     " \"double\": {\"what\": \"n\", \"from\": 1000, \"steps\": 5, \"rate\": 200},\n"
-    " \"step\": {\"settle\": \"1s\", \"measure\": \"5s\"}, \"arrivals\": \"even\", \"deadline\": \"1s\", \"seed\": 1,\n"
+    " \"step\": {\"warmup\": \"1s\", \"measure\": \"5s\"}, \"arrivals\": \"even\", \"deadline\": \"1s\", \"seed\": 1,\n"
     " \"limits\": {\"p99\": \"50ms\"}}";
 
 static void value(struct findings_builder *builder)

@@ -9,7 +9,7 @@ static const char scenario[] =
     "{\"schema\": 1, \"name\": \"soak\", \"why\": \"a steady load at half of what each backend holds\",\n"
     " \"requests\": [{\"name\": \"read\", \"path\": \"/items/1\"}],\n"
     " \"double\": {\"what\": \"rate\", \"from\": 500, \"steps\": 9},\n"
-    " \"soak\": {\"share\": \"50%\", \"settle\": \"5s\", \"measure\": \"60s\"},\n"
+    " \"soak\": {\"share\": \"50%\", \"warmup\": \"5s\", \"measure\": \"60s\"},\n"
     " \"limits\": {\"p99\": \"50ms\", \"errors\": \"0.1%\", \"memory\": \"512MiB\"}}";
 
 static void climb(struct findings_builder *builder, const char *name, uint64_t holds)

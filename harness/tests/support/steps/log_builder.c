@@ -10,7 +10,7 @@ const char log_builder_scenario[] =
     "{\"schema\": 1, \"name\": \"catalog\", \"why\": \"read-mostly CRUD\",\n"
     " \"requests\": [{\"name\": \"read\", \"weight\": 1, \"method\": \"GET\", \"path\": \"/items/1\"}],\n"
     " \"double\": {\"what\": \"rate\", \"from\": 500, \"steps\": 9},\n"
-    " \"step\": {\"settle\": \"1s\", \"measure\": \"5s\"},\n"
+    " \"step\": {\"warmup\": \"1s\", \"measure\": \"5s\"},\n"
     " \"arrivals\": \"poisson\", \"deadline\": \"1s\", \"seed\": 1,\n"
     " \"limits\": {\"p99\": \"50ms\", \"errors\": \"0.1%\", \"throughput\": \"95%\", \"memory\": \"512MiB\"}}\n";
 

@@ -124,7 +124,7 @@ TEST(a_service_that_was_still_warming_up_is_warned_of)
     log_builder_step(&log, &builder);
     warned_check(&log, WARNING_RUN,
                  "node was still warming up in its first step: until 1.00 s into it, answers took 3.0 times as long as "
-                 "after that; a longer step.settle in the scenario leaves that out",
+                 "after that; a longer step.warmup in the scenario leaves that out",
                  NULL);
     run_log_release(&log);
 }

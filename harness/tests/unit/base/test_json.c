@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const known[] = {"settle", "measure", NULL};
+static const char *const known[] = {"warmup", "measure", NULL};
 
 static void refused(const char *text, const char *message)
 {
@@ -134,9 +134,9 @@ static void unknown(const char *text, const char *message)
 
 TEST(an_unknown_key_is_refused_with_the_nearest_known_one)
 {
-    unknown("{\"step\": {\n\"settle\": 1,\n\"setle\":\n1}}",
-            "f.json:3: step.setle: unknown key; the nearest known key is \"settle\"");
-    unknown("{\"step\": {\"colour\": 1}}", "f.json:1: step.colour: unknown key; the known keys are settle, measure");
+    unknown("{\"step\": {\n\"warmup\": 1,\n\"warmp\":\n1}}",
+            "f.json:3: step.warmp: unknown key; the nearest known key is \"warmup\"");
+    unknown("{\"step\": {\"colour\": 1}}", "f.json:1: step.colour: unknown key; the known keys are warmup, measure");
     unknown("{\"step\": 5}", "f.json:1: step: expected an object, found 5");
 }
 
@@ -150,7 +150,7 @@ TEST(a_missing_member_is_refused_only_where_it_is_needed)
     assert_int_equal(json_source_parse(&source, "f.json", "{\n\"step\": {\n}}", NULL), 0);
     struct json_at top = json_top(&source);
     json_find(&top, "step", &step);
-    assert_int_equal(json_find(&step, "settle", &member), 0);
+    assert_int_equal(json_find(&step, "warmup", &member), 0);
     assert_null(member.value);
     struct json_at untouched = member;
     assert_int_equal(json_need(&step, "measure", "\"5s\"", &member, &err), -1);
@@ -158,7 +158,7 @@ TEST(a_missing_member_is_refused_only_where_it_is_needed)
     assert_memory_equal(&untouched, &member, sizeof member);
     error_init(&err);
     json_expected(&member, &err, "a time");
-    assert_string_equal(err.message, "f.json:2: step.settle: expected a time, found nothing");
+    assert_string_equal(err.message, "f.json:2: step.warmup: expected a time, found nothing");
     json_source_release(&source);
 }
 

@@ -275,7 +275,7 @@ TEST(a_plan_is_described_step_by_step)
                         "ladder: a test\n"
                         "open load, poisson arrivals; the requests per second double\n"
                         "\n"
-                        "step    requests/s        requests     settle    measure\n"
+                        "step    requests/s        requests    warm-up    measure\n"
                         "   1           500           6,000     4.00 s     8.00 s\n"
                         "   2         1,000           9,000     1.00 s     8.00 s\n"
                         "\n"

@@ -88,7 +88,7 @@ TEST(a_soak_takes_its_time_in_each_trial_and_is_described)
     text_clear(&out);
     plan_describe(&plan, &scenario, &out);
     assert_non_null(strstr(out.data,
-                           "\nthen 50 % of the highest level that held, steady, for 60.0 s after 8.00 s to settle: "
+                           "\nthen 50 % of the highest level that held, steady, for 60.0 s after a warm-up of 8.00 s: "
                            "does its memory grow\n"));
     text_release(&out);
     plan_release(&plan);

@@ -186,6 +186,23 @@ TEST(a_level_doubles_at_a_fixed_rate)
     scenario_release(&scenario);
 }
 
+/* Run logs from before the key was renamed keep their scenario as it was. */
+TEST(a_recorded_text_may_call_the_warmup_by_its_old_name)
+{
+    struct scenario scenario =
+        parsed("{\"schema\": 1, \"name\": \"x\", \"why\": \"w\", \"requests\": [{\"name\": \"r\", \"path\": \"/\"}],"
+               " \"step\": {\"settle\": \"2s\", \"measure\": \"4s\", \"spikes\": 3}, \"soak\": {\"settle\": \"7s\", "
+               "\"measure\": \"9s\"},"
+               " \"double\": {\"what\": \"rate\", \"from\": 5, \"steps\": 2}}");
+
+    assert_int_equal(scenario.warmup_ns, UINT64_C(2000000000));
+    assert_int_equal(scenario.measure_ns, UINT64_C(4000000000));
+    assert_int_equal(scenario.spikes, 3);
+    assert_int_equal(scenario.soak.warmup_ns, UINT64_C(7000000000));
+    assert_int_equal(scenario.soak.measure_ns, UINT64_C(9000000000));
+    scenario_release(&scenario);
+}
+
 /* A report is made on machines that have only the run log. */
 TEST(a_text_is_read_without_the_files_that_it_names)
 {

@@ -10,7 +10,7 @@
 static const char scenario[] =
     "{\"schema\": 1, \"name\": \"s\", \"why\": \"a test\",\n"
     " \"requests\": [{\"name\": \"r\", \"weight\": 1, \"method\": \"GET\", \"path\": \"/\"}],\n"
-    " \"double\": {\"what\": \"rate\", \"from\": 1000, \"steps\": 6}, \"step\": {\"settle\": \"1s\", \"measure\": "
+    " \"double\": {\"what\": \"rate\", \"from\": 1000, \"steps\": 6}, \"step\": {\"warmup\": \"1s\", \"measure\": "
     "\"5s\"},\n"
     " \"arrivals\": \"even\", \"deadline\": \"1s\", \"seed\": 1, \"limits\": {\"p99\": \"50ms\"}}";
 
