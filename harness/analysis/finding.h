@@ -1,5 +1,6 @@
-/* finding: the types of everything that can be said about a run. Plain data, filled by findings_make (analysis/findings.h)
- * and by the modules that it asks; reports only put it into words. Borrows from the run log, which must outlive it. */
+/* finding: the types of everything that can be said about a run. Plain data, filled by findings_make
+ * (analysis/findings.h) and by the modules that it asks; reports only put it into words. Borrows from the run log,
+ * which must outlive it. */
 #ifndef TWOFOLD_ANALYSIS_FINDING_H
 #define TWOFOLD_ANALYSIS_FINDING_H
 
@@ -43,8 +44,8 @@ struct soak_finding {
     struct leak memory;
 };
 
-/* The recorded forecasts against what happened, over all valid steps of the ladder of all trials. CPU and thread, and a dependency's CPU, are
- * demands: what is beyond all cores, or one, is compared as all of it. */
+/* The recorded forecasts against what happened, over all valid steps of the ladder of all trials. CPU and thread, and a
+ * dependency's CPU, are demands: what is beyond all cores, or one, is compared as all of it. */
 struct signal_score {
     size_t count;
     double median_error; /* |expected - happened| / happened */
@@ -55,10 +56,10 @@ struct early_warning {
 
     /* Of the trial that stands for the backend: its first break, as the steps before it had it. */
     bool asked; /* there is a break, and two valid steps before it to forecast it from */
-    unsigned
-        steps_before; /* how many steps before the break it was first visible, and from then on: beyond the limit by
-                              more than forecasts over so many doublings are off by; 0: it was not. What
-                              fell again up to the break, as times do that a cold start made long, was no sign of it */
+    /* How many steps before the break it was first visible, and from then on: beyond the limit by more than forecasts
+     * over so many doublings are off by; 0: it was not. What fell again up to the break, as times do that a cold start
+     * made long, was no sign of it. */
+    unsigned steps_before;
     enum forecast_signal signal; /* in which signal */
     double seen, limit;          /* of it at that step, and from where it breaks */
     bool in_spikes;              /* seen and expected are of the time in which the step's traffic was raised */
@@ -83,9 +84,8 @@ struct efficiency {
     double cpu_ns_per_request;            /* at findings->common_level; the median over trials */
     double good_rps_per_core;             /* at the highest level held, by the cores that it may use */
     double good_rps_per_100mb;            /* and by its resident memory there at most */
-    double
-        bytes_per_connection; /* where connections double: by how much its memory rises for one more of them, the line
-                                    of least squares through its good steps; NAN: fewer than three of them */
+    double bytes_per_connection; /* where connections double: by how much its memory rises for one more of them, the
+                                    line of least squares through its good steps; NAN: fewer than three of them */
 };
 
 struct backend_finding {

@@ -1,4 +1,5 @@
-/* findings: computes everything that can be said about a run (analysis/finding.h) from its run log under given limits. */
+/* findings: computes everything that can be said about a run (analysis/finding.h) from its run log under given limits.
+ */
 #ifndef TWOFOLD_ANALYSIS_FINDINGS_H
 #define TWOFOLD_ANALYSIS_FINDINGS_H
 

@@ -13,7 +13,8 @@
 /* Shows what else runs. */
 #define WHO_WORKS "ps -eo pcpu,pid,comm --sort=-pcpu | head"
 
-/* What the machine is held against: descriptors are for connections, on both ends; six trials reach an interval of 95 %. */
+/* What the machine is held against: descriptors are for connections, on both ends; six trials reach an interval of 95
+ * %. */
 #define DESCRIPTORS_LEAST 8192
 #define PORTS_LEAST       16384
 #define BACKLOG_LEAST     4096

@@ -16,8 +16,8 @@ struct cores {
 /* Split what this process may use, and move the calling thread (which samples) to the generator's cores. */
 int cores_init(struct cores *cores, unsigned generator_cores, struct error *err);
 
-/* Take a third of the service's cores for what it depends on, but at least one; where it has only one, they share it. To
- * be called before anything runs on them. */
+/* Take a third of the service's cores for what it depends on, but at least one; where it has only one, they share it.
+ * To be called before anything runs on them. */
 int cores_split_dependencies(struct cores *cores, struct error *err);
 void cores_release(struct cores *cores);
 

@@ -1,5 +1,5 @@
-/* resume: a run that was cut short, by its user, a crash or a kill, taken up again. Finished trials are kept; one that was
- * under way is run again from a fresh process, and the log says so. */
+/* resume: a run that was cut short, by its user, a crash or a kill, taken up again. Finished trials are kept; one that
+ * was under way is run again from a fresh process, and the log says so. */
 #ifndef TWOFOLD_BENCH_RESUME_H
 #define TWOFOLD_BENCH_RESUME_H
 
@@ -14,8 +14,8 @@ struct resume {
     unsigned cut_trial;
 };
 
-/* Read `file` and hold it to `now`, what this run would write of itself: same scenario, seed, trials, profile, backends,
- * cores and machine. ERROR_INPUT names the first key that differs, or says that the run is complete. */
+/* Read `file` and hold it to `now`, what this run would write of itself: same scenario, seed, trials, profile,
+ * backends, cores and machine. ERROR_INPUT names the first key that differs, or says that the run is complete. */
 int resume_read(struct resume *resume, const char *file, const struct run_record *now, struct error *err);
 void resume_release(struct resume *resume);
 

@@ -25,7 +25,8 @@ struct bench_line {
     bool *distrusted; /* set where answers do not add up with what the dependencies hold */
 };
 
-/* One scenario to its end and its report; *ret_out is the run log's name, on the heap, NULL where nothing was measured. */
+/* One scenario to its end and its report; *ret_out is the run log's name, on the heap, NULL where nothing was measured.
+ */
 static int run(const struct bench_line *line, const struct scenario *scenario, const struct manifest *backends,
                size_t count, char **ret_out, struct error *err)
 {
@@ -99,8 +100,8 @@ static int check_all(const char *const *names, size_t count, struct error *err)
     return 0;
 }
 
-/* One after another, then one table of all that were measured. A scenario that cannot be run is said and left; the status is
- * its own then, and the others are not lost. */
+/* One after another, then one table of all that were measured. A scenario that cannot be run is said and left; the
+ * status is its own then, and the others are not lost. */
 static int run_several(const struct bench_line *line, const char *const *names, size_t count, struct error *err)
 {
     char **outs = mem_new(count, sizeof *outs);
@@ -136,7 +137,8 @@ static int run_several(const struct bench_line *line, const char *const *names, 
     return err->kind == ERROR_NONE ? 0 : -1;
 }
 
-/* What a resumed run was begun with, where the command line says nothing else (which the bench then refuses by name). */
+/* What a resumed run was begun with, where the command line says nothing else (which the bench then refuses by name).
+ */
 static int take_over(struct bench_line *line, struct run_log *begun, const char **scenario, struct error *err)
 {
     struct profile_line *length = &line->length;

@@ -18,7 +18,8 @@ struct output_options {
 /* As wide as the terminal, where it is one; REPORT_WIDTH at most. */
 size_t output_width(void);
 
-/* Read the run log at `run` and write its report. *ret_distrusted (may be NULL): whether some backend's answers do not add up. */
+/* Read the run log at `run` and write its report. *ret_distrusted (may be NULL): whether some backend's answers do not
+ * add up. */
 int output_report(const char *run, const struct output_options *options, bool *ret_distrusted, struct error *err);
 
 /* Read these run logs and write one page of them all. */

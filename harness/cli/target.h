@@ -15,8 +15,8 @@ struct target {
     char *path; /* with its query; "/" at least */
 };
 
-/* Read "http://host:port/path?query" or "https://…" (libcurl takes it apart; the system resolves the name). ERROR_INPUT for anything
- * else, and for an address that is not loopback unless `allow_remote`. */
+/* Read "http://host:port/path?query" or "https://…" (libcurl takes it apart; the system resolves the name). ERROR_INPUT
+ * for anything else, and for an address that is not loopback unless `allow_remote`. */
 int target_read(struct target *target, const char *url, bool allow_remote, struct error *err);
 void target_release(struct target *target);
 

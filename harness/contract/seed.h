@@ -1,5 +1,5 @@
-/* seed: the items that every backend of the contract starts with (backends/contract/README.md, "Seed"). Pure: the same id
- * always gives the same item. */
+/* seed: the items that every backend of the contract starts with (backends/contract/README.md, "Seed"). Pure: the same
+ * id always gives the same item. */
 #ifndef TWOFOLD_CONTRACT_SEED_H
 #define TWOFOLD_CONTRACT_SEED_H
 

@@ -15,8 +15,8 @@ extern const struct transport_events dispatch_events;
 /* Send what is due by `now_ns`, as far as there are connections, and open more where there are not. */
 void dispatch_due(struct worker *worker, uint64_t now_ns);
 
-/* The moment (clock_now_ns()) of the next request that could be sent if nothing came in, seen from `now_ns`; UINT64_MAX:
- * none. */
+/* The moment (clock_now_ns()) of the next request that could be sent if nothing came in, seen from `now_ns`;
+ * UINT64_MAX: none. */
 uint64_t dispatch_next_due(const struct worker *worker, uint64_t now_ns);
 
 /* Whether every request of the step is resolved. */
@@ -29,8 +29,8 @@ void dispatch_censor(struct worker *worker, uint64_t now_ns);
 uint64_t dispatch_abandoned(const struct worker *worker);
 void dispatch_close_abandoned(struct worker *worker);
 
-/* Whether about as many connections are being opened as may be at a time: seen after a turn of the loop, the service lets
- * them wait. */
+/* Whether about as many connections are being opened as may be at a time: seen after a turn of the loop, the service
+ * lets them wait. */
 bool dispatch_held_up(const struct worker *worker);
 
 void dispatch_close_all(struct worker *worker);

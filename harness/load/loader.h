@@ -41,8 +41,8 @@ int loader_new(struct loader **ret_loader, const struct loader_options *options,
 /* Close all connections and end the threads. NULL is fine. No step may be running. */
 void loader_free(struct loader *loader);
 
-/* Begin a step and return at once. Then wait until it is over, then take its record, which the caller releases. The step
- * is borrowed until then. */
+/* Begin a step and return at once. Then wait until it is over, then take its record, which the caller releases. The
+ * step is borrowed until then. */
 void loader_start(struct loader *loader, const struct planned_step *step);
 bool loader_wait(struct loader *loader, uint64_t timeout_ns); /* true: it is over */
 void loader_finish(struct loader *loader, struct load_record *ret_record);

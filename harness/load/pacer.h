@@ -12,8 +12,8 @@
 /* How long before a due moment to wake and spin: covers the wake-up latency of an idle core. */
 #define PACER_EARLY_NS UINT64_C(50000)
 
-/* A wait shorter than this is spun from its beginning, where there is a core to spin on: to block, to arm the timer and to be
- * woken costs more than it saves, and makes every answer that comes meanwhile look later by its wake-up. */
+/* A wait shorter than this is spun from its beginning, where there is a core to spin on: to block, to arm the timer and
+ * to be woken costs more than it saves, and makes every answer that comes meanwhile look later by its wake-up. */
 #define PACER_BLOCK_NS UINT64_C(200000)
 
 struct pacer {

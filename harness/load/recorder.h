@@ -37,8 +37,9 @@ int32_t recorder_interval(const struct recorder *recorder, uint64_t due_ns);
 /* A request was put on the wire. `punctual`: a connection was free since it was due, so that a delay is ours. */
 void recorder_sent(struct recorder *recorder, const struct flight *flight, bool punctual);
 
-/* Closed load: it was sent in the warm-up and is still on its way. It counts as one of the first interval, for it holds its
- * connection all through the measured part: without it a service that leaves a few for good would seem to have lost none. */
+/* Closed load: it was sent in the warm-up and is still on its way. It counts as one of the first interval, for it holds
+ * its connection all through the measured part: without it a service that leaves a few for good would seem to have lost
+ * none. */
 void recorder_carry(struct recorder *recorder, struct flight *flight);
 
 /* It was answered; `failure` is FAILURE_KINDS where the answer is right (it may still be late). */
@@ -60,8 +61,8 @@ void recorder_refused(struct recorder *recorder, const struct flight *flight, ui
 void recorder_unanswered(struct recorder *recorder, const struct flight *flight, uint64_t now_ns);
 void recorder_unsent(struct recorder *recorder, const struct flight *flight, uint64_t now_ns);
 
-/* The step ends early, at `now_ns`: only so much was measured, and the intervals after it stay empty. What is open then is
- * given up next. */
+/* The step ends early, at `now_ns`: only so much was measured, and the intervals after it stay empty. What is open then
+ * is given up next. */
 void recorder_cut(struct recorder *recorder, uint64_t now_ns);
 
 /* Complete the record: totals out of intervals, requests in flight at each interval's end. */

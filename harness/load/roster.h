@@ -1,5 +1,5 @@
-/* roster: the connections of a worker: all of them, and those that are free, which are used in rotation, so that none rests
- * until the service closes it. */
+/* roster: the connections of a worker: all of them, and those that are free, which are used in rotation, so that none
+ * rests until the service closes it. */
 #ifndef TWOFOLD_LOAD_ROSTER_H
 #define TWOFOLD_LOAD_ROSTER_H
 

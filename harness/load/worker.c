@@ -85,8 +85,8 @@ static void begin(struct worker *worker, const struct planned_step *step, uint64
     worker->free_since_ns = worker->free_first != NULL ? 0 : UINT64_MAX;
 }
 
-/* A turn of the loop may take long (many connections being made): the thread's share is of the time between the readings,
- * which is not quite the measured one. */
+/* A turn of the loop may take long (many connections being made): the thread's share is of the time between the
+ * readings, which is not quite the measured one. */
 static void close_measure(struct worker *worker, uint64_t now_ns)
 {
     struct load_record *record = &worker->recorder.record;

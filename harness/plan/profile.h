@@ -1,6 +1,6 @@
-/* profile: how much time a run takes for its answer. Quick: steps of a quarter of the time and no search, a look. Standard:
- * the scenario's own times, the capacity found to within 10 %. Rigorous: twice the measured time, 5 %, and as many
- * trials as it takes to tell two services apart. */
+/* profile: how much time a run takes for its answer. Quick: steps of a quarter of the time and no search, a look.
+ * Standard: the scenario's own times, the capacity found to within 10 %. Rigorous: twice the measured time, 5 %, and as
+ * many trials as it takes to tell two services apart. */
 #ifndef TWOFOLD_PLAN_PROFILE_H
 #define TWOFOLD_PLAN_PROFILE_H
 

@@ -1,5 +1,5 @@
-/* search: which load to try next between the highest one that held and the lowest that did not, halving their ratio until
- * it is within a width. Levels are whole numbers, whatever they count. */
+/* search: which load to try next between the highest one that held and the lowest that did not, halving their ratio
+ * until it is within a width. Levels are whole numbers, whatever they count. */
 #ifndef TWOFOLD_PLAN_SEARCH_H
 #define TWOFOLD_PLAN_SEARCH_H
 

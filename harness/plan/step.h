@@ -16,7 +16,7 @@ struct planned_step {
     uint64_t level; /* what doubles: requests/s, connections, or the value's number; what VALUE_LEVEL stands for */
     uint64_t rate;  /* open load: requests/s of all generators together; 0: closed load */
     uint64_t connections; /* of all generators together. Closed load: how many send; open load: how many are kept open,
-                             * 0: as many as are needed */
+                           * 0: as many as are needed */
     enum arrivals arrivals; /* open load */
     uint64_t seed;          /* of schedule and values; the same for every service and trial */
     unsigned spikes;        /* how often the rate doubles and falls back in the measured time; 0: never */

@@ -1,5 +1,5 @@
-/* dependency: what ran beside the backends because the scenario needed it (the upstream service, PostgreSQL), and what the
- * host said of it. Plain data. */
+/* dependency: what ran beside the backends because the scenario needed it (the upstream service, PostgreSQL), and what
+ * the host said of it. Plain data. */
 #ifndef TWOFOLD_RECORD_DEPENDENCY_H
 #define TWOFOLD_RECORD_DEPENDENCY_H
 

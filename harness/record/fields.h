@@ -1,6 +1,6 @@
 /* fields: plain structs to and from JSON objects by tables, so that what is written and what is read cannot drift
- * apart. Reading is strict: every field must be there, with its type, and nothing else may be; only one that came later than
- * its schema's first files may be missing. All complaints are ERROR_INPUT and name the key. */
+ * apart. Reading is strict: every field must be there, with its type, and nothing else may be; only one that came later
+ * than its schema's first files may be missing. All complaints are ERROR_INPUT and name the key. */
 #ifndef TWOFOLD_RECORD_FIELDS_H
 #define TWOFOLD_RECORD_FIELDS_H
 

@@ -1,5 +1,5 @@
-/* interval_log: the response times of one load record as an HdrHistogram interval log (format 1.3): a line for each interval,
- * which HdrHistogram's own tools read, plot and merge. Values are nanoseconds, two significant digits. */
+/* interval_log: the response times of one load record as an HdrHistogram interval log (format 1.3): a line for each
+ * interval, which HdrHistogram's own tools read, plot and merge. Values are nanoseconds, two significant digits. */
 #ifndef TWOFOLD_RECORD_INTERVAL_LOG_H
 #define TWOFOLD_RECORD_INTERVAL_LOG_H
 

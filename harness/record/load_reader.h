@@ -7,7 +7,8 @@
 
 #include <jansson.h>
 
-/* Fill `load`, which is zero, from the member of `step`. What was read stays in it on failure, for its owner to release. */
+/* Fill `load`, which is zero, from the member of `step`. What was read stays in it on failure, for its owner to
+ * release. */
 int load_read(struct load_record *load, const json_t *step, struct error *err);
 
 #endif

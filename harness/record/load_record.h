@@ -35,9 +35,9 @@ struct load_record {
     uint64_t started_ns;  /* clock_now_ns() at the start of the measured part */
     uint64_t measured_ns; /* its length */
     struct tally tally;
-    struct histogram
-        response; /* scheduled moment to last byte, 3 digits; unanswered and unsent ones as at least so old */
-    struct histogram service;  /* actual send to last byte, 3 digits; answered ones only */
+    struct histogram response; /* from the scheduled moment to the last byte, 3 digits; unanswered and unsent requests
+                                  count as at least as old as they were at the end */
+    struct histogram service;  /* from the actual send to the last byte, 3 digits; requests with a response only */
     struct histogram send_lag; /* actual send minus scheduled moment, where a connection was free all that time */
     uint64_t censored;         /* how many in `response` are "at least this old" */
     struct interval *intervals;
@@ -46,19 +46,16 @@ struct load_record {
     struct request_record *requests; /* in the scenario's order */
     size_t request_count;
     uint64_t drain_ns; /* from the last scheduled moment until nothing was in flight */
-    bool
-        drained; /* false: some were still unanswered when the drain limit was reached; their connections were closed */
-    double mean_in_flight;       /* time average over the measured part of requests sent and not answered */
-    uint64_t connections;        /* open at the end of the measured part */
-    uint64_t connections_opened; /* during settle and measure */
-    uint64_t
-        connections_missing; /* of those that it keeps open: when it was measured, not begun, and not for the service */
-    uint64_t cpu_ns;         /* of the generator's threads over the measured part, without spinning */
-    uint64_t spin_ns;        /* of them spent waiting for the next due moment */
-    double busiest_thread;   /* the largest share of the measured time that one thread worked (without spinning) */
-    double
-        starved_thread; /* the largest share of the measured time that one thread was ready and had no core: what it did late
-                              then looks like the service's doing */
+    bool drained; /* false: the drain limit was reached with requests unanswered, and their connections were closed */
+    double mean_in_flight;        /* time average over the measured part of requests sent and not answered */
+    uint64_t connections;         /* open at the end of the measured part */
+    uint64_t connections_opened;  /* during settle and measure */
+    uint64_t connections_missing; /* not yet attempted when measuring began, through no fault of the service */
+    uint64_t cpu_ns;              /* of the generator's threads over the measured part, without spinning */
+    uint64_t spin_ns;             /* of them spent waiting for the next due moment */
+    double busiest_thread;        /* the largest share of the measured time that one thread worked (without spinning) */
+    double starved_thread; /* the largest share of the measured time that one thread was ready and had no core: what it
+                              did late then looks like the service's doing */
     unsigned threads;
 };
 

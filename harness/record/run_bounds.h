@@ -1,6 +1,6 @@
-/* run_bounds: what whoever judges a run may rely on beyond the types of its members: a core set is one, a step's backend
- * is there, times go forward, a sum fits its counts. Checked once, while a run log is read, so that analysis and reports
- * need no guards against what somebody else wrote. All complaints are ERROR_INPUT and name the key. */
+/* run_bounds: what whoever judges a run may rely on beyond the types of its members: a core set is one, a step's
+ * backend is there, times go forward, a sum fits its counts. Checked once, while a run log is read, so that analysis
+ * and reports need no guards against what somebody else wrote. All complaints are ERROR_INPUT and name the key. */
 #ifndef TWOFOLD_RECORD_RUN_BOUNDS_H
 #define TWOFOLD_RECORD_RUN_BOUNDS_H
 

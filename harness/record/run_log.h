@@ -3,12 +3,12 @@
  * `warning`. Raw data only; nothing in it is a verdict.
  *
  * Records, in order: one `run`; a `dependency` for each that the scenario needs; a `backend` before the first trial of
- * each; then trial by trial: a `forecast` before each step of the ladder, the `step` (one that was invalid is followed by
- * its repetition: the same trial and index again), a `recovery` when the ladder is over, the `step`s of the search, a
- * `soak` where the scenario asks for one (an invalid one is followed by its repetition, and the last of a trial counts),
- * an `audit` where there are dependencies, and a `trial` when all of it is done; one `end` unless the run was killed. A
- * run that was cut short and continued has a `resume` after that, and goes on. The schema number is in `run`; another
- * number is refused by name. */
+ * each; then trial by trial: a `forecast` before each step of the ladder, the `step` (one that was invalid is followed
+ * by its repetition: the same trial and index again), a `recovery` when the ladder is over, the `step`s of the search,
+ * a `soak` where the scenario asks for one (an invalid one is followed by its repetition, and the last of a trial
+ * counts), an `audit` where there are dependencies, and a `trial` when all of it is done; one `end` unless the run was
+ * killed. A run that was cut short and continued has a `resume` after that, and goes on. The schema number is in `run`;
+ * another number is refused by name. */
 #ifndef TWOFOLD_RECORD_RUN_LOG_H
 #define TWOFOLD_RECORD_RUN_LOG_H
 

@@ -1,5 +1,6 @@
-/* comparison: runs of one scenario beside each other, on several machines or of several versions: per service what each run
- * says of it, and how that differs from the first run. Pure. Plain data; borrows from the findings, which must outlive it.
+/* comparison: runs of one scenario beside each other, on several machines or of several versions: per service what each
+ * run says of it, and how that differs from the first run. Pure. Plain data; borrows from the findings, which must
+ * outlive it.
  *
  * Trials of different runs have nothing in common but the scenario, so they are compared as two groups that are not
  * paired (analysis/shift.h), on logarithms, one figure a trial. */
@@ -90,7 +91,8 @@ struct comparison {
 void comparison_make(struct comparison *comparison, const struct compared_run *runs, size_t count);
 void comparison_release(struct comparison *comparison);
 
-/* The services that every run judged in the order in which they break in one of them; those that break together by name. */
+/* The services that every run judged in the order in which they break in one of them; those that break together by
+ * name. */
 struct comparison_order {
     const struct backend_finding **findings;
     size_t count;

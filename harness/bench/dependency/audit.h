@@ -1,5 +1,5 @@
-/* audit: what the dependencies counted during a trial, beside what its responses say. Raw numbers only: the analysis says
- * whether they agree. */
+/* audit: what the dependencies counted during a trial, beside what its responses say. Raw numbers only: the analysis
+ * says whether they agree. */
 #ifndef TWOFOLD_BENCH_DEPENDENCY_AUDIT_H
 #define TWOFOLD_BENCH_DEPENDENCY_AUDIT_H
 
@@ -22,8 +22,8 @@ int audit_begin(struct audit *audit, const struct dependencies *dependencies, co
 /* Adds the load of a step, whatever its verdict. */
 void audit_add(struct audit *audit, const struct load_record *load);
 
-/* After the service has stopped: reads the counts and fills `audit->record`. Returns -1 when a dependency cannot be read;
- * its part of the record then says that it was not counted. */
+/* After the service has stopped: reads the counts and fills `audit->record`. Returns -1 when a dependency cannot be
+ * read; its part of the record then says that it was not counted. */
 int audit_finish(struct audit *audit, struct error *err);
 void audit_release(struct audit *audit);
 

@@ -1,7 +1,7 @@
-/* cluster: a PostgreSQL of the harness's own for the length of a run: made in a temporary folder, listening on a loopback
- * port with a password that nobody else knows, on its own cores; stopped and removed at the end. A guardian process
- * stops and removes it when this process dies, however that happens. Where this process is root the server runs as
- * another user, because PostgreSQL refuses root. */
+/* cluster: a PostgreSQL of the harness's own for the length of a run: made in a temporary folder, listening on a
+ * loopback port with a password that nobody else knows, on its own cores; stopped and removed at the end. A guardian
+ * process stops and removes it when this process dies, however that happens. Where this process is root the server runs
+ * as another user, because PostgreSQL refuses root. */
 #ifndef TWOFOLD_BENCH_DEPENDENCY_CLUSTER_H
 #define TWOFOLD_BENCH_DEPENDENCY_CLUSTER_H
 

@@ -21,8 +21,8 @@ void database_close(struct database *database);
 /* Runs one or more statements and ignores what they return. */
 int database_run(struct database *database, const char *sql, struct error *err);
 
-/* Runs a query that returns one row and gives its first column as text on the heap. Fails for no row, for several rows and
- * for NULL. */
+/* Runs a query that returns one row and gives its first column as text on the heap. Fails for no row, for several rows
+ * and for NULL. */
 int database_text(struct database *database, const char *sql, char **ret_text, struct error *err);
 
 /* Runs a query that returns one row of `count` whole numbers, all 0 or more. */

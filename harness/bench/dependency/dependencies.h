@@ -1,5 +1,5 @@
-/* dependencies: what runs beside the backends because a scenario needs it: the upstream service and PostgreSQL. They are
- * started once a run, on cores of their own where there are enough, and stopped and removed with it. */
+/* dependencies: what runs beside the backends because a scenario needs it: the upstream service and PostgreSQL. They
+ * are started once a run, on cores of their own where there are enough, and stopped and removed with it. */
 #ifndef TWOFOLD_BENCH_DEPENDENCY_DEPENDENCIES_H
 #define TWOFOLD_BENCH_DEPENDENCY_DEPENDENCIES_H
 

@@ -1,5 +1,5 @@
-/* dependency_sampler: readings of one dependency (its process and all descendants), cheaper than those of the service: what
- * the machine does is in the service's. Ten a second. */
+/* dependency_sampler: readings of one dependency (its process and all descendants), cheaper than those of the service:
+ * what the machine does is in the service's. Ten a second. */
 #ifndef TWOFOLD_BENCH_DEPENDENCY_DEPENDENCY_SAMPLER_H
 #define TWOFOLD_BENCH_DEPENDENCY_DEPENDENCY_SAMPLER_H
 

@@ -1,5 +1,5 @@
-/* postgresql: the database that backends keep their orders in where a scenario needs one: a server of the harness's own for
- * the length of a run, or the one that the environment variable DATABASE_URL names. */
+/* postgresql: the database that backends keep their orders in where a scenario needs one: a server of the harness's own
+ * for the length of a run, or the one that the environment variable DATABASE_URL names. */
 #ifndef TWOFOLD_BENCH_DEPENDENCY_POSTGRESQL_H
 #define TWOFOLD_BENCH_DEPENDENCY_POSTGRESQL_H
 

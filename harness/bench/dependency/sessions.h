@@ -1,5 +1,5 @@
-/* sessions: what the clients of a PostgreSQL server are doing at a moment, from its view pg_stat_activity. The harness's own
- * connection is left out. */
+/* sessions: what the clients of a PostgreSQL server are doing at a moment, from its view pg_stat_activity. The
+ * harness's own connection is left out. */
 #ifndef TWOFOLD_BENCH_DEPENDENCY_SESSIONS_H
 #define TWOFOLD_BENCH_DEPENDENCY_SESSIONS_H
 

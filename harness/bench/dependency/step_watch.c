@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-/* What a dependency reports about itself costs it more than what the host reports about it: asked every so many samples. */
+/* What a dependency reports about itself costs it more than what the host reports about it: asked every so many
+ * samples. */
 #define REPORT_EVERY 2
 
 static bool is_database(const struct dependency_load *load)

@@ -13,8 +13,8 @@
  * these names that this harness did not make. */
 int tables_make(struct database *database, unsigned orders, struct error *err);
 
-/* Reads what the tables hold now, in the order that contract/orders/order_audit.h expects. Must run on the connection that
- * made the tables. */
+/* Reads what the tables hold now, in the order that contract/orders/order_audit.h expects. Must run on the connection
+ * that made the tables. */
 int tables_totals(struct database *database, uint64_t ret_totals[ORDER_AUDIT_TOTALS], struct error *err);
 
 #endif

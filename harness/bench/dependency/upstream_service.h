@@ -1,5 +1,5 @@
-/* upstream_service: the slow service that backends call where a scenario needs one. It is this program itself, started as
- * a process of its own with the subcommand "upstream". */
+/* upstream_service: the slow service that backends call where a scenario needs one. It is this program itself, started
+ * as a process of its own with the subcommand "upstream". */
 #ifndef TWOFOLD_BENCH_DEPENDENCY_UPSTREAM_SERVICE_H
 #define TWOFOLD_BENCH_DEPENDENCY_UPSTREAM_SERVICE_H
 
@@ -21,8 +21,8 @@ struct upstream_service {
     struct client *watcher;    /* reads its counts during a step: gives up after half a second */
 };
 
-/* Starts it on `cores`, as `needs` says, and waits until it is ready. `seed` is that of its delays. Nothing is left running
- * on failure. */
+/* Starts it on `cores`, as `needs` says, and waits until it is ready. `seed` is that of its delays. Nothing is left
+ * running on failure. */
 int upstream_service_start(struct upstream_service *upstream, const struct needs *needs, const struct core_set *cores,
                            uint64_t seed, struct error *err);
 

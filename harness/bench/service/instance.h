@@ -28,7 +28,8 @@ struct instance_options {
     const atomic_bool *stop;
 };
 
-/* Start it and wait until it is ready. On failure nothing is left running, and the error quotes the service's last output. */
+/* Start it and wait until it is ready. On failure nothing is left running, and the error quotes the service's last
+ * output. */
 int instance_start(struct instance *instance, const struct instance_options *options, struct error *err);
 
 /* Stop it and all that came from it. */

@@ -12,15 +12,16 @@
  * that. The items above it have the seed's stock. */
 #define ORDER_SQL_AMPLE_ITEMS 9900
 
-/* How many orders a trial finds in the tables, with the ids 1 to this, so that orders can be read before any is placed. */
+/* How many orders a trial finds in the tables, with the ids 1 to this, so that orders can be read before any is placed.
+ */
 #define ORDER_SQL_ORDERS 1000
 
-/* Query of one text: the names of the existing tables items, orders and order_lines that this harness did not make, ", "
- * between them; "" when there are none. Such tables belong to somebody else and must not be touched. */
+/* Query of one text: the names of the existing tables items, orders and order_lines that this harness did not make, ",
+ * " between them; "" when there are none. Such tables belong to somebody else and must not be touched. */
 const char *order_sql_foreign(void);
 
-/* Append the statements that drop the three tables and make them anew, with the seed's items and with `orders` orders of
- * two lines each, whose quantities are taken from stock. They also keep the stock before these orders in a temporary
+/* Append the statements that drop the three tables and make them anew, with the seed's items and with `orders` orders
+ * of two lines each, whose quantities are taken from stock. They also keep the stock before these orders in a temporary
  * table, which order_sql_totals compares with, so both must run on one connection. */
 void order_sql_make(unsigned orders, struct text *out);
 

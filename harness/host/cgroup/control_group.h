@@ -1,5 +1,5 @@
-/* control_group: how much CPU time and memory the control groups (cgroups, version 1 or 2) around this process allow it,
- * which is what a container's --cpus and --memory set; and the files that tell what it has used. */
+/* control_group: how much CPU time and memory the control groups (cgroups, version 1 or 2) around this process allow
+ * it, which is what a container's --cpus and --memory set; and the files that tell what it has used. */
 #ifndef TWOFOLD_HOST_CGROUP_CONTROL_GROUP_H
 #define TWOFOLD_HOST_CGROUP_CONTROL_GROUP_H
 

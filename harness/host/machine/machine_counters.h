@@ -22,7 +22,8 @@ void machine_counters_init(struct machine_counters *counters);
 /* The buffer that a reader needs for these files on this machine, in bytes. */
 size_t machine_counters_buffer(void);
 
-/* Fill the parts "the machine" and "the control group" of `*ret_sample`. What is not known stays 0, pressures become -1. */
+/* Fill the parts "the machine" and "the control group" of `*ret_sample`. What is not known stays 0, pressures become
+ * -1. */
 void machine_counters_read(struct machine_counters *counters, struct proc_reader *reader,
                            const struct core_set *service_cores, struct sample *ret_sample);
 

@@ -77,9 +77,9 @@ static void track_scanned(struct process_tree *tree)
     free(entries);
 }
 
-/* Looking for children is the dearest part and nearly always in vain. It is left out while no process or thread has begun
- * anywhere on this machine, which the last number given away tells; but not for longer than a second, as containers may
- * show a number of their own making. Looking through all processes is dearer yet: once a second. */
+/* Looking for children is the dearest part and nearly always in vain. It is left out while no process or thread has
+ * begun anywhere on this machine, which the last number given away tells; but not for longer than a second, as
+ * containers may show a number of their own making. Looking through all processes is dearer yet: once a second. */
 static bool shall_look(struct process_tree *tree, struct proc_reader *reader)
 {
     uint64_t now = clock_now_ns(), last_pid = 0;

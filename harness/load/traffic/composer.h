@@ -15,14 +15,13 @@ struct composed {
     const struct request *request;
     const char *data; /* as HTTP/1.1: the method, a space, the path, …, and the body at the end */
     size_t length, path_length, body_length;
-    struct text
-        *expected; /* the member's value that request->expect_json must have, as JSON; empty: nothing expected */
+    struct text *expected; /* the value, as JSON, of the member request->expect_json; empty: nothing is expected */
 };
 
 struct composer;
 
-/* The composer of thread `thread` of `threads` in a step. `authority` is what Host says: "127.0.0.1:8080". The traffic is
- * borrowed and must outlive the composer. */
+/* The composer of thread `thread` of `threads` in a step. `authority` is what Host says: "127.0.0.1:8080". The traffic
+ * is borrowed and must outlive the composer. */
 struct composer *composer_new(const struct traffic *traffic, const char *authority, const struct planned_step *step,
                               unsigned thread, unsigned threads);
 void composer_free(struct composer *composer);

@@ -63,8 +63,8 @@ void draw_integer(int64_t number, struct text *out)
 /* Streams of the seed that lists are drawn from, apart from all others. */
 #define LIST_STREAM (UINT64_C(3) << 32)
 
-/* The numbers are drawn once a step, before it begins: a list for each request is one of their rotations, which costs no
- * more than copying it. */
+/* The numbers are drawn once a step, before it begins: a list for each request is one of their rotations, which costs
+ * no more than copying it. */
 static void make_list(struct draw *draw, uint64_t seed, unsigned thread)
 {
     const struct value *value = draw->value;

@@ -28,8 +28,8 @@ struct draw {
     struct text list; /* VALUE_NUMBERS: all of them once, a comma behind each */
 };
 
-/* Ready to draw for thread `thread` of `threads` in a step. Of a sequence each of n threads takes every n-th number, so that
- * together they cover it once. */
+/* Ready to draw for thread `thread` of `threads` in a step. Of a sequence each of n threads takes every n-th number, so
+ * that together they cover it once. */
 void draw_init(struct draw *draw, const struct value *value, const struct planned_step *step, unsigned thread,
                unsigned threads);
 void draw_release(struct draw *draw);

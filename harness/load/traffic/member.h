@@ -6,8 +6,8 @@
 #include <stddef.h>
 
 /* Whether `json` is (as far as it has to be read) an object whose member `name` equals the JSON text `expected`. Equal
- * bytes are equal; where bytes differ, both are parsed and compared as values ("\u00e9" is "é", 1.0 is not 1). The first
- * of several members of that name counts. */
+ * bytes are equal; where bytes differ, both are parsed and compared as values ("\u00e9" is "é", 1.0 is not 1). The
+ * first of several members of that name counts. */
 bool member_equals(const char *json, size_t length, const char *name, const char *expected, size_t expected_length);
 
 #endif

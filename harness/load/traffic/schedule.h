@@ -4,8 +4,8 @@
  * The rate of a step is split over threads without losing a request: even arrivals are dealt out in turn (thread k of n
  * takes the k-th, the n+k-th, …); Poisson arrivals are n independent processes whose rates add up exactly.
  *
- * With spikes the rate doubles at once and falls back, so many times: what comes behind `flat_ns` is cut into 2 x spikes + 1
- * equal parts, and every second one has the double rate. */
+ * With spikes the rate doubles at once and falls back, so many times: what comes behind `flat_ns` is cut into 2 x
+ * spikes + 1 equal parts, and every second one has the double rate. */
 #ifndef TWOFOLD_LOAD_TRAFFIC_SCHEDULE_H
 #define TWOFOLD_LOAD_TRAFFIC_SCHEDULE_H
 
@@ -29,7 +29,8 @@ struct schedule {
     struct random random;
 };
 
-/* The schedule of thread `thread` of `threads` in a step, from its warm-up's beginning to the end of its measured time. */
+/* The schedule of thread `thread` of `threads` in a step, from its warm-up's beginning to the end of its measured time.
+ */
 void schedule_init(struct schedule *schedule, const struct planned_step *step, unsigned thread, unsigned threads);
 
 /* Go on to the next request; after the last, nothing changes any more. */

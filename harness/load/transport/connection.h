@@ -1,5 +1,5 @@
-/* connection: a place for one request at a time and its answer, whatever carries them: see transport.h. Its first part is
- * the transport's, its second part is its owner's; what the transport needs besides stands behind it in memory. */
+/* connection: a place for one request at a time and its answer, whatever carries them: see transport.h. Its first part
+ * is the transport's, its second part is its owner's; what the transport needs besides stands behind it in memory. */
 #ifndef TWOFOLD_LOAD_TRANSPORT_CONNECTION_H
 #define TWOFOLD_LOAD_TRANSPORT_CONNECTION_H
 

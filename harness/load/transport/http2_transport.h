@@ -1,6 +1,7 @@
-/* http2_transport: HTTP/2 over libcurl, with TLS or without. A connection here is a place for one request at a time: libcurl
- * keeps the real connections and lets as many requests share one as the service allows. So a connection is free at once;
- * the real one is made for the first request that needs it, and if it cannot be, that request fails as FAILURE_CONNECT.
+/* http2_transport: HTTP/2 over libcurl, with TLS or without. A connection here is a place for one request at a time:
+ * libcurl keeps the real connections and lets as many requests share one as the service allows. So a connection is free
+ * at once; the real one is made for the first request that needs it, and if it cannot be, that request fails as
+ * FAILURE_CONNECT.
  *
  * libcurl would repeat a request when a kept connection turns out to be closed; here it may not: the request fails as
  * FAILURE_RESET. An answer that is not HTTP/2 fails as FAILURE_PROTOCOL. */

@@ -61,8 +61,8 @@ static void look_at_all(struct multi *multi)
 
 /* Let libcurl act, and tell what is over then. Returns how many transfers were.
  *
- * The end of a TLS connection can be read once, and libcurl 7.88 tells it to one of the transfers that share the connection.
- * So when one failed the others are made to look too, until none fails any more. */
+ * The end of a TLS connection can be read once, and libcurl 7.88 tells it to one of the transfers that share the
+ * connection. So when one failed the others are made to look too, until none fails any more. */
 static int act(struct multi *multi, curl_socket_t fd, int bits)
 {
     int running, failed;

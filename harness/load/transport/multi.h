@@ -1,5 +1,5 @@
-/* multi: libcurl on the libuv loop of one thread: makes transfers to one service, polls the sockets that libcurl asks for,
- * keeps its timer, and tells of each transfer that is over. What is transferred is its owner's. */
+/* multi: libcurl on the libuv loop of one thread: makes transfers to one service, polls the sockets that libcurl asks
+ * for, keeps its timer, and tells of each transfer that is over. What is transferred is its owner's. */
 #ifndef TWOFOLD_LOAD_TRANSPORT_MULTI_H
 #define TWOFOLD_LOAD_TRANSPORT_MULTI_H
 
@@ -19,7 +19,8 @@ struct multi_options {
 
 struct multi;
 
-/* On the thread that starts the others. ERROR_FAILED when this libcurl cannot speak the protocol, ERROR_INPUT when the file of CAs cannot be read. */
+/* On the thread that starts the others. ERROR_FAILED when this libcurl cannot speak the protocol, ERROR_INPUT when the
+ * file of CAs cannot be read. */
 int multi_new(struct multi **ret_multi, const struct multi_options *options, struct error *err);
 
 /* All transfers must have been removed. Its memory goes when the loop has run. */
@@ -31,8 +32,8 @@ CURL *multi_transfer(struct multi *multi);
 int multi_begin(struct multi *multi, CURL *easy);   /* 0 or -1 */
 void multi_remove(struct multi *multi, CURL *easy); /* whether it is over or not */
 
-/* A transfer is over and leaves this socket open: poll it for the owner, for UV_READABLE or UV_WRITABLE or both. To be ended
- * before the transfer is removed. */
+/* A transfer is over and leaves this socket open: poll it for the owner, for UV_READABLE or UV_WRITABLE or both. To be
+ * ended before the transfer is removed. */
 void multi_watch(struct multi *multi, curl_socket_t fd, int events, void (*ready)(void *owner), void *owner);
 void multi_unwatch(struct multi *multi, curl_socket_t fd);
 

@@ -11,8 +11,8 @@
 
 #define READ_BUFFER_BYTES 65536
 
-/* A port costs the kernel more to find the more of one address's are taken: from half of them on, milliseconds. On loopback
- * every 127.x.y.z is this machine, so that each so many connections come from the next address. */
+/* A port costs the kernel more to find the more of one address's are taken: from half of them on, milliseconds. On
+ * loopback every 127.x.y.z is this machine, so that each so many connections come from the next address. */
 #define CONNECTIONS_PER_ADDRESS 4096
 #define ADDRESSES               64
 

@@ -1,8 +1,10 @@
-/* response: one HTTP/1 response read from the bytes of a connection, over llhttp. It frames (content-length, chunked, until
- * the end of the stream, no body at all), skips 1xx, and keeps what a check needs; what the response means is for others.
+/* response: one HTTP/1 response read from the bytes of a connection, over llhttp. It frames (content-length, chunked,
+ * until the end of the stream, no body at all), skips 1xx, and keeps what a check needs; what the response means is for
+ * others.
  *
- * A header block, with those of 1xx before it, may be up to RESPONSE_HEADER_MOST bytes; beyond that, and for anything that is not HTTP, the response is
- * broken. Bodies are counted; they are kept only when asked for, up to RESPONSE_BODY_MOST bytes. */
+ * A header block, with those of 1xx before it, may be up to RESPONSE_HEADER_MOST bytes; beyond that, and for anything
+ * that is not HTTP, the response is broken. Bodies are counted; they are kept only when asked for, up to
+ * RESPONSE_BODY_MOST bytes. */
 #ifndef TWOFOLD_LOAD_TRANSPORT_RESPONSE_H
 #define TWOFOLD_LOAD_TRANSPORT_RESPONSE_H
 
@@ -39,7 +41,8 @@ struct response {
     struct text body; /* the body where it came in several */
 };
 
-/* `known` is borrowed, and shared with other responses of the same service on the same thread; NULL: every response is parsed. */
+/* `known` is borrowed, and shared with other responses of the same service on the same thread; NULL: every response is
+ * parsed. */
 void response_init(struct response *response, struct known_head *known);
 void response_release(struct response *response);
 

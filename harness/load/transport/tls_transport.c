@@ -47,7 +47,8 @@ static void lose(struct tls_connection *connection, enum failure failure)
     tls_close(&connection->base);
 }
 
-/* --- responses ----------------------------------------------------------------------------------------------------- */
+/* --- responses -----------------------------------------------------------------------------------------------------
+ */
 
 static void answered(struct tls_connection *connection, bool keep_alive)
 {

@@ -1,8 +1,8 @@
-/* transport: what carries the requests of one thread: it opens connections, puts requests on the wire, and tells its owner
- * what came of them. Which request goes when, and what an answer is worth, is its owner's.
+/* transport: what carries the requests of one thread: it opens connections, puts requests on the wire, and tells its
+ * owner what came of them. Which request goes when, and what an answer is worth, is its owner's.
  *
- * Two kinds, by the protocol: plain HTTP/1 over libuv (plain_transport.h), which is the hot path, and TLS and HTTP/2 over
- * libcurl (tls_transport.h, http2_transport.h), which cost more CPU a request. */
+ * Two kinds, by the protocol: plain HTTP/1 over libuv (plain_transport.h), which is the hot path, and TLS and HTTP/2
+ * over libcurl (tls_transport.h, http2_transport.h), which cost more CPU a request. */
 #ifndef TWOFOLD_LOAD_TRANSPORT_TRANSPORT_H
 #define TWOFOLD_LOAD_TRANSPORT_TRANSPORT_H
 
@@ -33,8 +33,9 @@ struct transport_events {
     void (*ready)(void *owner, struct connection *connection);
     /* The answer is whole. The owner sends the next request, or lets the connection rest, or closes it. */
     void (*answered)(void *owner, struct connection *connection, const struct answer *answer);
-    /* It ended by itself and closes: FAILURE_CONNECT where it was never connected (busy: its request was never on the wire),
-     * FAILURE_PROTOCOL for what is not HTTP, else FAILURE_RESET. The owner must forget it; its memory goes by itself. */
+    /* It ended by itself and closes: FAILURE_CONNECT where it was never connected (busy: its request was never on the
+     * wire), FAILURE_PROTOCOL for what is not HTTP, else FAILURE_RESET. The owner must forget it; its memory goes by
+     * itself. */
     void (*lost)(void *owner, struct connection *connection, enum failure failure);
 };
 
@@ -44,8 +45,8 @@ struct transport {
     const char *trouble; /* why the first connection that could not be made could not, never freed; NULL: all could */
     uint64_t activity;   /* goes up with all that comes in or goes out, to tell a turn that worked from one that span */
 
-    /* Begin to connect; `ready` is told later, or `lost` where it cannot be. Or the connection is free at once. NULL where
-     * neither was possible (no descriptor or no port left). */
+    /* Begin to connect; `ready` is told later, or `lost` where it cannot be. Or the connection is free at once. NULL
+     * where neither was possible (no descriptor or no port left). */
     struct connection *(*open)(struct transport *transport);
     /* Put a request on the wire; the connection must be free. -1: the connection is broken, and the owner closes it. */
     int (*send)(struct connection *connection, const struct composed *composed);

@@ -56,7 +56,8 @@ static void say(struct text *why, const struct comparison_condition *condition, 
     text_format(why, " %s\n", what);
 }
 
-/* Whether the condition can be asked of it at all: a service that one of the runs never meant to have cannot get worse. */
+/* Whether the condition can be asked of it at all: a service that one of the runs never meant to have cannot get worse.
+ */
 static bool is_asked(const struct compared_backend *backend)
 {
     return comparison_judged(backend->sides[0].finding) && backend->sides[1].finding != NULL;

@@ -1,8 +1,9 @@
-/* csv: every step of every trial as one row, and each steady load after them, for spreadsheets and data frames (RFC 4180: comma, CRLF, quotes doubled).
+/* csv: every step of every trial as one row, and each steady load after them, for spreadsheets and data frames (RFC
+ * 4180: comma, CRLF, quotes doubled).
  *
  * One header row; the columns and their order are stable, new ones come at the end. Rows are ordered as the services of
- * the findings, then by trial, then by step; an invalid step may be followed by its repetition, and a service's last row may
- * be its steady load, of the trial that stands for it, which is no step of a number. An empty field is not
+ * the findings, then by trial, then by step; an invalid step may be followed by its repetition, and a service's last
+ * row may be its steady load, of the trial that stands for it, which is no step of a number. An empty field is not
  * known. Units stand in the names; times inside a step count from the start of its measured part; shares are 0 … 1;
  * trials and steps count from 1.
  *
@@ -25,7 +26,8 @@
  *   rss_peak_bytes                             highest resident memory of its processes
  *   exit_status, exit_signal                   how its process ended, where it did
  *   phase                                      ladder, search, soak (a steady load)
- *   memory_bytes_per_s, …_low, …_high          of a steady load: how its memory grew, and the interval of that, of 95 % */
+ *   memory_bytes_per_s, …_low, …_high          of a steady load: how its memory grew, and the interval of that, of 95 %
+ */
 #ifndef TWOFOLD_REPORT_DATA_CSV_H
 #define TWOFOLD_REPORT_DATA_CSV_H
 

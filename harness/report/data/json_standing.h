@@ -10,8 +10,8 @@
  * "good_rps_per_core", "good_rps_per_100mb"}: null where the run does not tell. */
 json_t *json_standing_scores(const struct backend_finding *backend);
 
-/* [{"first", "second", "figure", "ratio", "low", "high", "confidence", "trials", "difference"}]: ratio of first to second;
- * low and high are null where there is no interval; difference is "seen", "not seen" or "too few trials". */
+/* [{"first", "second", "figure", "ratio", "low", "high", "confidence", "trials", "difference"}]: ratio of first to
+ * second; low and high are null where there is no interval; difference is "seen", "not seen" or "too few trials". */
 json_t *json_standing_rivals(const struct findings *findings);
 
 #endif

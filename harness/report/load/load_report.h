@@ -25,7 +25,8 @@ void load_report_text(const struct load_record *record, const struct load_validi
  *   failures {connect reset timeout status body protocol unanswered unsent} (requests),
  *   response_ns {mean p50 p90 p99 p999 max censored} (from the scheduled moment; censored is a count),
  *   service_ns {mean p50 p90 p99 p999 max} (from the actual send), send_lag_ns {p50 p99 max},
- *   cpu_ns_per_request (of the generator, without spinning), spin_ns, drain_ns, connections, transport (text), valid, invalid_because [].
+ *   cpu_ns_per_request (of the generator, without spinning), spin_ns, drain_ns, connections, transport (text), valid,
+ * invalid_because [].
  */
 void load_report_json(const struct load_record *record, const struct load_validity *validity, const char *transport,
                       struct text *out);

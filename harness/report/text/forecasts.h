@@ -1,5 +1,5 @@
-/* outlook: before and after the break, in words: whether it could be seen coming, what the next doubling would break, how
- * good the forecasts were, and how the service came back. */
+/* outlook: before and after the break, in words: whether it could be seen coming, what the next doubling would break,
+ * how good the forecasts were, and how the service came back. */
 #ifndef TWOFOLD_REPORT_TEXT_FORECASTS_H
 #define TWOFOLD_REPORT_TEXT_FORECASTS_H
 

@@ -7,7 +7,8 @@
 #include "base/text.h"
 #include "report/text/page.h"
 
-/* " It held a steady load of 8,000/s for 60.0 s: …": a sentence with a space before it; nothing where there was none. */
+/* " It held a steady load of 8,000/s for 60.0 s: …": a sentence with a space before it; nothing where there was none.
+ */
 void soak_sentence(struct text *out, const struct findings *findings, const struct backend_finding *backend);
 
 /* One row a service; nothing where none had a soak. */

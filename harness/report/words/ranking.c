@@ -28,8 +28,8 @@ static bool within_a_doubling(uint64_t a, uint64_t b)
     return a < 2 * b && b < 2 * a;
 }
 
-/* A search finds levels apart that lie closer together than it looked; and with one trial of either there is no interval,
- * so that less than a whole doubling between them says nothing. */
+/* A search finds levels apart that lie closer together than it looked; and with one trial of either there is no
+ * interval, so that less than a whole doubling between them says nothing. */
 static bool brackets_overlap(const struct backend_finding *a, const struct backend_finding *b)
 {
     bool near = a->breaks && b->breaks && within_a_doubling(a->holds_at, b->holds_at) &&

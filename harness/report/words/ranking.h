@@ -19,8 +19,9 @@ void group_add(struct group *group, const struct backend_finding *backend);
 /* Some step of it says something. */
 bool ranking_judged(const struct backend_finding *backend);
 
-/* Several trials tell two services apart only where their ranges do not touch, and a search only where what lies between
- * hold and break does not; one trial only where a whole doubling lies between them, as for analysis/winner.h. */
+/* Several trials tell two services apart only where their ranges do not touch, and a search only where what lies
+ * between hold and break does not; one trial only where a whole doubling lies between them, as for analysis/winner.h.
+ */
 bool ranking_overlap(const struct backend_finding *a, const struct backend_finding *b);
 
 /* The service with the lowest break, and the one with the highest load held; NULL: none broke, none held. */

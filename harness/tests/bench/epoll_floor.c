@@ -1,6 +1,6 @@
-/* epoll_floor: the least that a closed loop over HTTP costs on this kernel: bare epoll, one prepared request, responses told
- * apart by their length alone, nothing measured, nothing checked. The benchmark of the generator prints it beside the
- * real ones, as the floor that no generator can go below.
+/* epoll_floor: the least that a closed loop over HTTP costs on this kernel: bare epoll, one prepared request, responses
+ * told apart by their length alone, nothing measured, nothing checked. The benchmark of the generator prints it beside
+ * the real ones, as the floor that no generator can go below.
  *
  *     epoll_floor PORT PATH CONNECTIONS SECONDS        prints: requests cpu_ns_per_request */
 #include <arpa/inet.h>

@@ -1,5 +1,6 @@
-/* A response in pieces of any size, parsed each time, is what it is in one piece with the header blocks before it known. The input: flags, eight sizes of pieces, what the service
- * sends; ff ff n in it stands for n times 4 KiB of "a", up to 128 KiB in all. */
+/* A response in pieces of any size, parsed each time, is what it is in one piece with the header blocks before it
+ * known. The input: flags, eight sizes of pieces, what the service sends; ff ff n in it stands for n times 4 KiB of
+ * "a", up to 128 KiB in all. */
 #include "base/mem.h"
 #include "fuzz.h"
 #include "load/transport/response.h"

@@ -1,6 +1,6 @@
-/* random_run SEED FILE: a run log of made-up steps, a few of everything that a verdict can turn on: slow intervals, failures of
- * each kind, queues that grow, deaths, silence, memory, a generator that lagged; with an even seed, requests that are to be
- * refused as well. The same seed makes the same run. */
+/* random_run SEED FILE: a run log of made-up steps, a few of everything that a verdict can turn on: slow intervals,
+ * failures of each kind, queues that grow, deaths, silence, memory, a generator that lagged; with an even seed,
+ * requests that are to be refused as well. The same seed makes the same run. */
 #include "built_classes.h"
 #include "log_builder.h"
 
@@ -124,7 +124,8 @@ static void grow(struct step_record *step)
     }
 }
 
-/* What a database used beside the step: half of the time on the service's own cores, where its threads are in the way. */
+/* What a database used beside the step: half of the time on the service's own cores, where its threads are in the way.
+ */
 static void add_dependency(struct step_record *step)
 {
     struct dependency_load *load = mem_new(1, sizeof *load);

@@ -87,8 +87,8 @@ static void check_tally(const struct tally *tally)
                      tally->good + failures[FAILURE_TIMEOUT] + failures[FAILURE_STATUS] + failures[FAILURE_BODY]);
 }
 
-/* Each that was sent has one end; what the kinds of request have in the measured part is what the step has, but for what
- * was never sent and so is of no kind. */
+/* Each that was sent has one end; what the kinds of request have in the measured part is what the step has, but for
+ * what was never sent and so is of no kind. */
 static void check_requests(const struct load_record *record)
 {
     struct tally sum = {0};

@@ -48,8 +48,8 @@ void builder_foresight(struct findings_builder *builder, const struct early_warn
 void builder_soak(struct findings_builder *builder, const struct step_spec *spec, const struct leak *memory);
 void builder_recovery(struct findings_builder *builder, const struct recovery_finding *recovery);
 
-/* Whole services, the best first: "name verdicts,verdicts name verdicts …", one row of verdicts a trial, in letters from
- * 1,000/s on: p passed, b broke by latency for want of CPU, i invalid. */
+/* Whole services, the best first: "name verdicts,verdicts name verdicts …", one row of verdicts a trial, in letters
+ * from 1,000/s on: p passed, b broke by latency for want of CPU, i invalid. */
 void builder_climbs(struct findings_builder *builder, const char *climbs);
 
 void builder_warn(struct findings_builder *builder, enum warning_kind kind, const char *text, const char *command);

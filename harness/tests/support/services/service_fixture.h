@@ -1,4 +1,5 @@
-/* service_fixture: this test's own program started again in a role (child_roles) as a service, for the tests of host. */
+/* service_fixture: this test's own program started again in a role (child_roles) as a service, for the tests of host.
+ */
 #ifndef TWOFOLD_TESTS_SUPPORT_SERVICE_FIXTURE_H
 #define TWOFOLD_TESTS_SUPPORT_SERVICE_FIXTURE_H
 

@@ -1,5 +1,6 @@
-/* toy_service: an HTTP service with one thing wrong with it: `toy_service FAULT`, with PORT in its environment. The test of
- * causes drives it until it breaks, and asks what was named. One thread a connection; GET /healthz is always well. */
+/* toy_service: an HTTP service with one thing wrong with it: `toy_service FAULT`, with PORT in its environment. The
+ * test of causes drives it until it breaks, and asks what was named. One thread a connection; GET /healthz is always
+ * well. */
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <pthread.h>

@@ -7,8 +7,8 @@
 #include <jansson.h>
 #include <stddef.h>
 
-/* 0 and in *ret_fields name, price_cents, stock, tags as they are to be stored (a new reference); else the status, 400 or 422
- * (or what the fault makes of it). `old`: the item that a PUT replaces, or NULL. */
+/* 0 and in *ret_fields name, price_cents, stock, tags as they are to be stored (a new reference); else the status, 400
+ * or 422 (or what the fault makes of it). `old`: the item that a PUT replaces, or NULL. */
 int wrong_draft_read(enum fault fault, const char *body, size_t length, const json_t *old, json_t **ret_fields);
 
 #endif

@@ -1,6 +1,6 @@
-/* wrong_service: the contract served rightly, or with one fault, so that what looks for faults can be tested. It runs in a
- * thread of the test, over a seed and a store of its own. wrong_catalog its items,
- * wrong_summary and wrong_work what it computes, wrong_orders its orders. */
+/* wrong_service: the contract served rightly, or with one fault, so that what looks for faults can be tested. It runs
+ * in a thread of the test, over a seed and a store of its own. wrong_catalog its items, wrong_summary and wrong_work
+ * what it computes, wrong_orders its orders. */
 #ifndef TWOFOLD_TESTS_SUPPORT_WRONG_SERVICE_H
 #define TWOFOLD_TESTS_SUPPORT_WRONG_SERVICE_H
 

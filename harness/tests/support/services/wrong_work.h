@@ -1,5 +1,5 @@
-/* wrong_work: the summary, the search and the fan-out of the wrong service. Where the harness's upstream would be asked, it
- * takes what that would answer. */
+/* wrong_work: the summary, the search and the fan-out of the wrong service. Where the harness's upstream would be
+ * asked, it takes what that would answer. */
 #ifndef TWOFOLD_TESTS_SUPPORT_WRONG_WORK_H
 #define TWOFOLD_TESTS_SUPPORT_WRONG_WORK_H
 

@@ -1,4 +1,5 @@
-/* warned: what the tests of warnings share: a run that gives none, and the warnings of a run held against those expected. */
+/* warned: what the tests of warnings share: a run that gives none, and the warnings of a run held against those
+ * expected. */
 #ifndef TWOFOLD_TESTS_SUPPORT_WARNED_H
 #define TWOFOLD_TESTS_SUPPORT_WARNED_H
 

@@ -155,7 +155,8 @@ TEST(wrong_answers_from_an_idle_service_are_not_waiting)
     }
 }
 
-/* `late` intervals with three answers too late, never or not asked for each, and `wrong` intervals with three wrong ones. */
+/* `late` intervals with three answers too late, never or not asked for each, and `wrong` intervals with three wrong
+ * ones. */
 static void check_mixture(size_t late, size_t wrong, enum cause expected)
 {
     const enum failure kinds[] = {FAILURE_TIMEOUT, FAILURE_UNANSWERED, FAILURE_UNSENT};

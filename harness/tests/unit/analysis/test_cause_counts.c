@@ -1,4 +1,5 @@
-/* Causes that counts and figures beside CPU tell: descriptors, swap, kills, quotas, steal, and the moment of breaking. */
+/* Causes that counts and figures beside CPU tell: descriptors, swap, kills, quotas, steal, and the moment of breaking.
+ */
 #include "analysis/cause/cause.h"
 
 #include "caused.h"

@@ -151,7 +151,8 @@ TEST(costs_are_compared_at_the_highest_load_that_both_hold)
     compared_pair_end(&pair);
 }
 
-/* --- who is there, and in which order they break ------------------------------------------------------------------- */
+/* --- who is there, and in which order they break -------------------------------------------------------------------
+ */
 
 TEST(a_service_of_one_run_only_is_listed_and_not_compared)
 {

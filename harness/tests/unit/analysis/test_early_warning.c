@@ -269,7 +269,8 @@ TEST(a_dependency_that_fills_is_seen_before_it_is_full)
     run_log_release(&log);
 }
 
-/* A step whose traffic is twice as much in two parts of it, in which the service works `more` cores beyond its others. */
+/* A step whose traffic is twice as much in two parts of it, in which the service works `more` cores beyond its others.
+ */
 static void spiked(struct run_log *log, unsigned index, double more, bool breaks)
 {
     struct step_builder builder;

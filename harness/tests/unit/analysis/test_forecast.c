@@ -37,8 +37,8 @@ static struct forecast_point linear_cpu(uint64_t rate)
     return point;
 }
 
-/* One server of exponential service times at `most` a second: R = 1 / (mu - X), and p99 = ln(100) R. The CPU says nothing
- * of it: the server waits. */
+/* One server of exponential service times at `most` a second: R = 1 / (mu - X), and p99 = ln(100) R. The CPU says
+ * nothing of it: the server waits. */
 static struct forecast_point one_queue(uint64_t rate, double most)
 {
     struct forecast_point point = {.level = rate, .rate = (double)rate, .seen = quiet};

@@ -1,5 +1,5 @@
-/* One toy service for each cause, driven by the real loader and watched by the real sampler: what is wrong with it is what
- * must be named. The machine may be busy: a step that is invalid is run again, and margins are wide. */
+/* One toy service for each cause, driven by the real loader and watched by the real sampler: what is wrong with it is
+ * what must be named. The machine may be busy: a step that is invalid is run again, and margins are wide. */
 #include "analysis/cause/cause.h"
 #include "base/core_set.h"
 #include "base/mem.h"
@@ -248,8 +248,8 @@ static void check_death(const struct toy *toy, const struct outcome *outcome)
     }
 }
 
-/* A machine on which others work all the time lets no step be valid; what was seen is printed, and only a wrong name in a
- * valid step is a failure. Where so few are valid that little was tested, the test is skipped and says so. */
+/* A machine on which others work all the time lets no step be valid; what was seen is printed, and only a wrong name in
+ * a valid step is a failure. Where so few are valid that little was tested, the test is skipped and says so. */
 TEST(what_is_wrong_with_a_service_is_what_is_named)
 {
     struct core_set cores;

@@ -127,8 +127,8 @@ static uint64_t with_rests(enum fault fault)
     return good;
 }
 
-/* Between requests there is time to see that the connection is gone; no request is lost with it. Unless this thread gets
- * no core for all that time: then once more. */
+/* Between requests there is time to see that the connection is gone; no request is lost with it. Unless this thread
+ * gets no core for all that time: then once more. */
 TEST(a_connection_that_closes_at_rest_costs_no_request)
 {
     static const enum fault faults[] = {FAULT_CLOSE_UNSAID, FAULT_HALF_CLOSE, FAULT_IDLE_CLOSE};

@@ -39,7 +39,8 @@ TEST(a_trusted_certificate_lets_every_request_through)
     }
 }
 
-/* The service's requests as `protocol` and `name` make of it: how many were good; the rest must be failures to connect. */
+/* The service's requests as `protocol` and `name` make of it: how many were good; the rest must be failures to connect.
+ */
 static uint64_t good_of_hundred(struct protocol protocol, const char *name)
 {
     struct load_run run;
@@ -177,7 +178,8 @@ static bool good_with_rests(enum fault fault)
     return good;
 }
 
-/* Between requests there is time to see that the connection is gone. Unless this thread gets no core: then once more. */
+/* Between requests there is time to see that the connection is gone. Unless this thread gets no core: then once more.
+ */
 TEST(a_connection_that_closes_at_rest_costs_no_request)
 {
     static const enum fault faults[] = {FAULT_CLOSE_UNSAID, FAULT_IDLE_CLOSE};

@@ -29,7 +29,8 @@ static double quantile(const struct load_record *record, double at)
     return (double)histogram_quantile(&record->response, at) / 1e9;
 }
 
-/* A stall of D in every T, seen at its due rate: response time at p is D - (1-p)(1-rho)T, the mean D^2 / (2(1-rho)T). */
+/* A stall of D in every T, seen at its due rate: response time at p is D - (1-p)(1-rho)T, the mean D^2 / (2(1-rho)T).
+ */
 static bool stall_is_seen(double d, double t)
 {
     const struct fault_server_options server = {.fault = FAULT_STALL,

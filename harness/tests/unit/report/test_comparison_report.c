@@ -1,5 +1,5 @@
-/* The snapshots under cases/comparison are compared byte for byte. `TWOFOLD_UPDATE=1 test_comparison_report` writes them
- * anew: read the difference before keeping it. */
+/* The snapshots under cases/comparison are compared byte for byte. `TWOFOLD_UPDATE=1 test_comparison_report` writes
+ * them anew: read the difference before keeping it. */
 #include "report/compare/comparison_report.h"
 
 #include "base/mem.h"

@@ -1,5 +1,5 @@
-/* How often the interval of a slope holds the true one, where figures follow each other alike; and what must not be taken for
- * a slope. */
+/* How often the interval of a slope holds the true one, where figures follow each other alike; and what must not be
+ * taken for a slope. */
 #include "stats/trend.h"
 
 #include "base/random.h"
