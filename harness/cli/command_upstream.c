@@ -43,9 +43,9 @@ int command_upstream(const struct command_line *command, struct error *err)
     struct upstream_line line = {.port = PORT, .delay_ns = DELAY_NS, .seed = 1, .spread = "fixed"};
     const struct option options[] = {
         {"port", OPTION_COUNT, &line.port, "N", "of 127.0.0.1 (default 9090)"},
-        {"delay", OPTION_DURATION, &line.delay_ns, "TIME", "of each answer, or their mean (default 20ms)"},
+        {"delay", OPTION_DURATION, &line.delay_ns, "TIME", "of each response, or their mean (default 20ms)"},
         {"spread", OPTION_TEXT, &line.spread, "NAME", "of the delays: fixed or exponential (default fixed)"},
-        {"failures", OPTION_TEXT, &line.failures, "SHARE", "of the calls, answered with 503 (default none)"},
+        {"failures", OPTION_TEXT, &line.failures, "SHARE", "of calls, whose response is 503 (default none)"},
         {"at-once", OPTION_COUNT, &line.at_once, "N", "calls worked on at a time, the others wait (default all)"},
         {"seed", OPTION_COUNT, &line.seed, "N", "of the delays (default 1)"},
         {NULL, OPTION_FLAG, NULL, NULL, NULL},

@@ -36,7 +36,7 @@ struct verify_line {
     const atomic_bool *stop;
 };
 
-/* 1 when it differs or cannot be held to the contract, 0 when it answers as it should. -1 with an error when stopped.
+/* 1 when it differs or cannot be held to the contract, 0 when it responds as it should. -1 with an error when stopped.
  */
 static int verify_one(struct verify_line *line, const struct manifest *manifest, struct text *out, struct error *err)
 {

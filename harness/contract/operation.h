@@ -7,11 +7,11 @@
 
 #include <stdbool.h>
 
-/* Its operationId, never freed; NULL for a request that the contract does not know (a malformed one, say). */
+/* The operationId, a static string; NULL for a request that the contract does not describe, such as a malformed one. */
 const char *operation_of(const struct request *request);
 
-/* The first operation that the scenario asks for and that is not among `operations` (NULL-terminated; NULL: all are).
- * NULL: all are served. */
+/* The first operation that the scenario asks for and `operations` does not list. `operations` is NULL-terminated; NULL
+ * stands for all operations. Returns NULL when every operation is served. */
 const char *operation_missing(const struct scenario *scenario, char *const *operations);
 
 #endif

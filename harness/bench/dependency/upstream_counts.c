@@ -11,17 +11,17 @@ static uint64_t member(const json_t *counts, const char *name)
 
 int upstream_counts_read(struct client *client, struct upstream_counts *ret_counts, struct error *err)
 {
-    struct answer answer = {0};
+    struct call_response response = {0};
     json_t *counts = NULL;
 
-    client_call(client, &(struct call){.method = "GET", .path = "/counts"}, &answer);
-    if (answer.status == 200) {
-        counts = json_loadb(answer.body.data, answer.body.length, 0, NULL);
+    client_call(client, &(struct call){.method = "GET", .path = "/counts"}, &response);
+    if (response.status == 200) {
+        counts = json_loadb(response.body.data, response.body.length, 0, NULL);
     }
     if (counts == NULL) {
         error_failed(err, "the upstream service tells no counts: %s",
-                     answer.failure[0] != '\0' ? answer.failure : "what it answers is not what it should");
-        answer_release(&answer);
+                     response.failure[0] != '\0' ? response.failure : "what it answers is not what it should");
+        call_response_release(&response);
         return -1;
     }
     *ret_counts = (struct upstream_counts){
@@ -35,6 +35,6 @@ int upstream_counts_read(struct client *client, struct upstream_counts *ret_coun
                    .visit_ns = member(counts, "visit_ns")},
     };
     json_decref(counts);
-    answer_release(&answer);
+    call_response_release(&response);
     return 0;
 }

@@ -1,18 +1,19 @@
-/* audit_finding: do a backend's answers add up with what the database and the upstream hold?
+/* audit_rule: do the responses of a backend add up with what the database and the upstream counted?
  *
- * Orders: those answered as placed (in time or late) <= those stored <= those sent; a request that was refused or never
- * answered may have been stored or not. Each stored order has as many lines as were sent, a total that is that of its
- * lines, and its stock taken. Upstream: N calls for each fan-out answered rightly in time <= calls that the upstream
- * counted <= N for each fan-out sent, so no answer was kept, shared or made up. Fan-outs whose deadline is beyond the time
- * after which a backend may give a call up have no lower bound. */
+ * Orders: orders confirmed (in time or late) <= orders stored <= orders sent. A request that failed or got no response
+ * may or may not have been stored. Each stored order has as many lines as were sent, its total is the sum of its lines,
+ * and its quantities were taken out of stock. Upstream: with N calls a fan-out, N x correct fan-outs in time <= calls
+ * counted by the upstream <= N x fan-outs sent. A backend that cached, shared or invented a value falls below the lower
+ * bound. There is no lower bound for fan-outs whose deadline is longer than the time after which a backend may give up
+ * a call. */
 #ifndef TWOFOLD_CONTRACT_ORDERS_AUDIT_RULE_H
 #define TWOFOLD_CONTRACT_ORDERS_AUDIT_RULE_H
 
 #include "plan/scenario/scenario.h"
 #include "record/run_log.h"
 
-/* How the answers of this backend in all its trials do not add up: a phrase on the heap; NULL: they do, or nothing was
- * counted. */
+/* What does not add up for this backend over all its trials, as a phrase that the caller frees. NULL when everything
+ * adds up or nothing was counted. */
 char *audit_rule_judge(const struct run_log *log, const struct scenario *scenario, const char *backend);
 
 #endif

@@ -1,5 +1,6 @@
-/* delays: many things that wait for their moment, in a heap, and one timerfd that wakes the loop for the first of them:
- * libuv's own timers only know milliseconds. A waiting thing is the caller's and holds a `struct delay`. */
+/* delays: any number of things that wait for a moment in time, kept in a heap, and one timerfd that wakes the loop for
+ * the earliest of them. libuv's own timers only resolve milliseconds. The caller owns each waiting thing, which holds a
+ * `struct delay`. */
 #ifndef TWOFOLD_CONTRACT_UPSTREAM_DELAYS_H
 #define TWOFOLD_CONTRACT_UPSTREAM_DELAYS_H
 
@@ -12,28 +13,28 @@
 
 struct delay {
     uint64_t due_ns; /* clock_now_ns() */
-    size_t place;    /* in the heap, from 1; 0: it does not wait */
+    size_t place;    /* index in the heap, from 1; 0: not waiting */
     void *owner;
 };
 
 struct delays {
-    struct delay **heap; /* from 1 */
+    struct delay **heap; /* used from index 1 */
     size_t count, capacity;
-    uint64_t armed_ns; /* UINT64_MAX: not */
+    uint64_t armed_ns; /* what the timer is set to; UINT64_MAX: not set */
     int timer;
     uv_poll_t poll;
-    void (*due)(void *owner); /* its delay waits no more */
+    void (*due)(void *owner); /* called when a delay is over; the delay has left the heap */
 };
 
 int delays_init(struct delays *delays, uv_loop_t *loop, void (*due)(void *owner), struct error *err);
 
-/* `delay` (which does not wait) waits from now on. */
+/* Start waiting. `delay` must not be waiting already. */
 void delays_add(struct delays *delays, struct delay *delay, uint64_t due_ns, void *owner);
 
-/* It waits no more; nothing happens where it does not. */
+/* Stop waiting. Does nothing when `delay` is not waiting. */
 void delays_remove(struct delays *delays, struct delay *delay);
 
-/* Close the timer; the loop must run once more after it. Whatever waits is forgotten. */
+/* Close the timer and forget whatever still waits. The loop must run once more afterwards. */
 void delays_close(struct delays *delays);
 
 #endif

@@ -3,8 +3,8 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/random.h"
-#include "contract/upstream/call.h"
 #include "contract/upstream/delays.h"
+#include "contract/upstream/upstream_call.h"
 #include "contract/upstream/visits.h"
 #include "contract/upstream_rule.h"
 
@@ -16,7 +16,7 @@
 
 #define BACKLOG 4096
 
-/* Requests are a line and a few headers; what comes behind an unanswered one waits in here. */
+/* Requests are a line and a few headers; what comes behind a request without a response yet waits in here. */
 #define IN_MOST 8192
 
 struct upstream {
@@ -25,33 +25,33 @@ struct upstream {
     uv_tcp_t listener;
     uv_signal_t terminated, interrupted;
     struct delays delays;
-    struct counts counts;
+    struct upstream_totals counts;
     struct visits visits;
-    struct client *first, *last; /* in line for a place */
-    uint64_t placed;             /* calls worked on */
+    struct upstream_client *first, *last; /* in line for a place */
+    uint64_t placed;                      /* calls worked on */
 };
 
-struct client {
+struct upstream_client {
     uv_tcp_t tcp;
     uv_shutdown_t shutdown;
     struct upstream *upstream;
     llhttp_t parser;
     struct delay delay;
-    struct call call;
-    uint64_t called_ns;            /* when `call` came in, where it is one of CALL_VALUE */
-    struct client *ahead, *behind; /* of it in the line */
-    bool in_line, placed;          /* where such a call is */
-    bool caller;                   /* it has called at all */
-    bool waiting;                  /* for the answer to `call`: what comes behind it is not looked at yet */
-    bool last;                     /* the connection closes with the answer */
+    struct upstream_call call;
+    uint64_t called_ns;                     /* when `call` came in, where it is one of CALL_VALUE */
+    struct upstream_client *ahead, *behind; /* of it in the line */
+    bool in_line, placed;                   /* where such a call is */
+    bool caller;                            /* it has called at all */
+    bool waiting;                           /* for the response to `call`: what comes behind it is not looked at yet */
+    bool last;                              /* the connection closes with the response */
     size_t target_length, in_length, in_read;
-    char target[CALL_TARGET_MOST], in[IN_MOST];
+    char target[UPSTREAM_TARGET_MOST], in[IN_MOST];
 };
 
 /* ---- the calls in flight ---- */
 
 /* From the call and the seed alone, so that it does not matter who calls first. */
-static uint64_t delay_of(const struct upstream_options *options, const struct call *call)
+static uint64_t delay_of(const struct upstream_options *options, const struct upstream_call *call)
 {
     struct random random;
 
@@ -62,7 +62,7 @@ static uint64_t delay_of(const struct upstream_options *options, const struct ca
     return (uint64_t)(-log(random_unit(&random)) * (double)options->delay_ns);
 }
 
-static void place(struct client *client, uint64_t now_ns)
+static void place(struct upstream_client *client, uint64_t now_ns)
 {
     struct upstream *upstream = client->upstream;
 
@@ -71,7 +71,7 @@ static void place(struct client *client, uint64_t now_ns)
     delays_add(&upstream->delays, &client->delay, now_ns + delay_of(upstream->options, &client->call), client);
 }
 
-static void join_line(struct client *client)
+static void join_line(struct upstream_client *client)
 {
     struct upstream *upstream = client->upstream;
 
@@ -82,7 +82,7 @@ static void join_line(struct client *client)
     upstream->last = client;
 }
 
-static void leave_line(struct client *client)
+static void leave_line(struct upstream_client *client)
 {
     struct upstream *upstream = client->upstream;
 
@@ -91,10 +91,10 @@ static void leave_line(struct client *client)
     *(client->behind != NULL ? &client->behind->ahead : &upstream->last) = client->ahead;
 }
 
-static void begin_call(struct client *client)
+static void begin_call(struct upstream_client *client)
 {
     struct upstream *upstream = client->upstream;
-    const struct call *call = &client->call;
+    const struct upstream_call *call = &client->call;
     uint64_t most = upstream->options->at_once, now_ns = clock_now_ns();
 
     client->called_ns = now_ns;
@@ -112,7 +112,7 @@ static void begin_call(struct client *client)
 }
 
 /* Answered, or its client is gone. */
-static void end_call(struct client *client)
+static void end_call(struct upstream_client *client)
 {
     struct upstream *upstream = client->upstream;
     uint64_t now_ns = clock_now_ns();
@@ -128,7 +128,7 @@ static void end_call(struct client *client)
     }
     upstream->counts.in_flight--;
     visits_end(&upstream->visits, client->call.key, now_ns);
-    struct client *next = upstream->first;
+    struct upstream_client *next = upstream->first;
     if (next != NULL && upstream->placed < upstream->options->at_once) {
         leave_line(next);
         place(next, now_ns);
@@ -142,7 +142,7 @@ static void on_closed(uv_handle_t *handle)
     free(handle->data);
 }
 
-static void drop(struct client *client)
+static void drop(struct upstream_client *client)
 {
     if (!uv_is_closing((uv_handle_t *)&client->tcp)) {
         end_call(client);
@@ -151,13 +151,13 @@ static void drop(struct client *client)
     }
 }
 
-static void answer(struct client *client)
+static void respond(struct upstream_client *client)
 {
     struct upstream *upstream = client->upstream;
-    const struct call *call = &client->call;
+    const struct upstream_call *call = &client->call;
     bool fails = call->kind == CALL_VALUE && upstream_rule_fails(&upstream->options->rule, call->key, call->number);
-    char out[CALL_ANSWER_MOST];
-    size_t length = call_answer(call, fails, &upstream->counts, client->last, out);
+    char out[UPSTREAM_RESPONSE_MOST];
+    size_t length = upstream_call_respond(call, fails, &upstream->counts, client->last, out);
     uv_buf_t buffer = uv_buf_init(out, (unsigned)length);
 
     client->waiting = false;
@@ -172,15 +172,15 @@ static void answer(struct client *client)
 
 static int on_begin(llhttp_t *parser)
 {
-    struct client *client = parser->data;
+    struct upstream_client *client = parser->data;
     client->target_length = 0;
     return 0;
 }
 
 static int on_target(llhttp_t *parser, const char *at, size_t length)
 {
-    struct client *client = parser->data;
-    if (length > CALL_TARGET_MOST - client->target_length) {
+    struct upstream_client *client = parser->data;
+    if (length > UPSTREAM_TARGET_MOST - client->target_length) {
         return HPE_USER;
     }
     memcpy(client->target + client->target_length, at, length);
@@ -190,11 +190,11 @@ static int on_target(llhttp_t *parser, const char *at, size_t length)
 
 static int on_complete(llhttp_t *parser)
 {
-    struct client *client = parser->data;
+    struct upstream_client *client = parser->data;
 
     client->call.kind = CALL_OTHER;
     if (parser->method == HTTP_GET) {
-        call_read(&client->call, client->target, client->target_length);
+        upstream_call_read(&client->call, client->target, client->target_length);
     }
     client->last = !llhttp_should_keep_alive(parser);
     client->waiting = true;
@@ -205,8 +205,8 @@ static const llhttp_settings_t settings = {.on_message_begin = on_begin,
                                            .on_url = on_target,
                                            .on_message_complete = on_complete};
 
-/* The answer to the request just read: at once, or when its delay is over. */
-static void begin_answer(struct client *client)
+/* The response to the request just read: at once, or when its delay is over. */
+static void begin_response(struct upstream_client *client)
 {
     struct upstream *upstream = client->upstream;
 
@@ -215,11 +215,11 @@ static void begin_answer(struct client *client)
         return;
     }
     upstream->counts.visit_ns = visits_time(&upstream->visits, clock_now_ns());
-    answer(client);
+    respond(client);
 }
 
-/* What has come in, up to the first request that has to wait for its answer. */
-static void read_requests(struct client *client)
+/* What has come in, up to the first request that has to wait for its response. */
+static void read_requests(struct upstream_client *client)
 {
     while (!client->waiting && client->in_read < client->in_length && !uv_is_closing((uv_handle_t *)&client->tcp)) {
         const char *from = client->in + client->in_read;
@@ -227,7 +227,7 @@ static void read_requests(struct client *client)
         if (error == HPE_PAUSED) {
             client->in_read = (size_t)(llhttp_get_error_pos(&client->parser) - client->in);
             llhttp_resume(&client->parser);
-            begin_answer(client);
+            begin_response(client);
         } else if (error == HPE_OK) {
             client->in_read = client->in_length;
         } else {
@@ -241,26 +241,26 @@ static void read_requests(struct client *client)
 
 static void on_due(void *owner)
 {
-    struct client *client = owner;
-    struct counts *counts = &client->upstream->counts;
+    struct upstream_client *client = owner;
+    struct upstream_totals *counts = &client->upstream->counts;
 
     counts->answered++;
     counts->time_ns += clock_now_ns() - client->called_ns;
     end_call(client);
-    answer(client);
+    respond(client);
     read_requests(client);
 }
 
 static void on_alloc(uv_handle_t *handle, size_t suggested, uv_buf_t *buffer)
 {
-    struct client *client = handle->data;
+    struct upstream_client *client = handle->data;
     (void)suggested;
     *buffer = uv_buf_init(client->in + client->in_length, (unsigned)(IN_MOST - client->in_length));
 }
 
 static void on_read(uv_stream_t *stream, ssize_t length, const uv_buf_t *buffer)
 {
-    struct client *client = stream->data;
+    struct upstream_client *client = stream->data;
     (void)buffer;
 
     if (length < 0) {
@@ -277,7 +277,7 @@ static void on_connection(uv_stream_t *listener, int status)
     if (status != 0) {
         return;
     }
-    struct client *client = mem_new(1, sizeof *client);
+    struct upstream_client *client = mem_new(1, sizeof *client);
     client->upstream = upstream;
     client->tcp.data = client;
     if (uv_tcp_init(&upstream->loop, &client->tcp) != 0) {

@@ -1,8 +1,10 @@
-/* upstream: a service that backends call: GET /values/{key}/{call} is answered after a delay with {"value": N}, or with
- * 503 for a stated share of the calls. What comes back is a pure function of the call (base/upstream_rule.h), so an
- * answer that a backend invented or kept is told from one that it fetched. It counts the calls, and the time that they
- * spend in it, and tells them: GET /counts. One thread, any number of calls at a time, or as many as it is told to: the
- * others wait in line then, as in a service that is too small. */
+/* upstream: the service that the sample backends call for a fan-out.
+ *
+ * GET /values/{key}/{call} is answered after a delay with {"value": N}, or with 503 for a configured share of the
+ * calls. The response is a pure function of the call (contract/upstream_rule.h), so a value that a backend invented or
+ * cached can be told from one that it fetched. GET /counts reports how many calls came and how long they took. One
+ * thread serves any number of calls at a time, or at most `at_once`; further calls then wait in line, as they do at a
+ * service that is too small. */
 #ifndef TWOFOLD_CONTRACT_UPSTREAM_UPSTREAM_H
 #define TWOFOLD_CONTRACT_UPSTREAM_UPSTREAM_H
 
@@ -16,14 +18,14 @@
 
 struct upstream_options {
     uint16_t port;
-    uint64_t delay_ns; /* of each answer, or their mean */
-    bool exponential;  /* the delays are spread so; false: all the same */
-    uint64_t seed;     /* of the delays */
-    uint64_t at_once;  /* calls that it works on at a time; 0: all of them */
+    uint64_t delay_ns; /* of each response; their mean when exponential */
+    bool exponential;  /* delays are drawn from an exponential distribution; false: all equal */
+    uint64_t seed;     /* of the random delays */
+    uint64_t at_once;  /* calls served at a time; 0: no limit */
     struct upstream_rule rule;
 };
 
-/* Serve until SIGTERM or SIGINT. Fails when it cannot listen. */
+/* Serve until SIGTERM or SIGINT arrives. Returns 0 then, -1 when the port cannot be listened on. */
 int upstream_run(const struct upstream_options *options, struct error *err);
 
 #endif

@@ -8,11 +8,11 @@
 
 enum { HEAD_SHOWN = 1024, BODY_SHOWN = 600 };
 
-void answer_release(struct answer *response)
+void call_response_release(struct call_response *response)
 {
     text_release(&response->head);
     text_release(&response->body);
-    *response = (struct answer){0};
+    *response = (struct call_response){0};
 }
 
 static bool is_space(char c)
@@ -31,7 +31,7 @@ static void copy_trimmed(const char *start, const char *end, char *ret_value, si
     snprintf(ret_value, size, "%.*s", (int)(end - start), start);
 }
 
-bool answer_header(const struct answer *response, const char *name, char *ret_value, size_t size)
+bool call_response_header(const struct call_response *response, const char *name, char *ret_value, size_t size)
 {
     size_t length = strlen(name);
 
@@ -67,7 +67,7 @@ void call_describe(const struct call *call, struct text *out)
 }
 
 /* Line by line, so that it still looks like a head. */
-static void describe_head(const struct answer *response, struct text *out)
+static void describe_head(const struct call_response *response, struct text *out)
 {
     size_t end = out->length + HEAD_SHOWN;
 
@@ -82,7 +82,7 @@ static void describe_head(const struct answer *response, struct text *out)
     }
 }
 
-void answer_describe(const struct answer *response, struct text *out)
+void call_response_describe(const struct call_response *response, struct text *out)
 {
     describe_head(response, out);
     if (response->body.length > 0) {

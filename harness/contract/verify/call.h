@@ -1,4 +1,4 @@
-/* call: one request and what came back, as plain data, and both as a person reads them. */
+/* call: one HTTP request and its response as plain data, and both as text for a person. */
 #ifndef TWOFOLD_CONTRACT_VERIFY_CALL_H
 #define TWOFOLD_CONTRACT_VERIFY_CALL_H
 
@@ -9,35 +9,36 @@
 
 struct call {
     const char *method;
-    const char *path;         /* with the query, in the characters that a URL may hold */
-    const char *content_type; /* NULL: no such header */
+    const char *path;         /* with the query, percent-encoded */
+    const char *content_type; /* NULL: the header is not sent */
     const char *body;         /* NULL: none */
     size_t body_length;
     bool chunked; /* send the body with Transfer-Encoding: chunked */
 };
 
-struct answer {
-    char failure[256]; /* why no whole response came, for a person; empty when one did */
-    bool late;         /* the failure is that the time was up */
-    bool refused;      /* the failure is that nobody listens */
+struct call_response {
+    char failure[256]; /* why there is no complete response, as text for a person; empty when there is one */
+    bool late;         /* it failed because the time was up */
+    bool refused;      /* it failed because nobody listens on the port */
     long status;
     long version;     /* 11 for HTTP/1.1 */
-    struct text head; /* status line and headers as they came */
+    struct text head; /* status line and headers as received */
     struct text body;
-    bool opened; /* a new connection was opened for it */
-    bool closed; /* the service closed the connection behind it */
-    bool excess; /* more bytes came than the head announced */
+    bool opened; /* a new connection was opened for this call */
+    bool closed; /* the service closed the connection after the response */
+    bool excess; /* more bytes arrived than the head announced */
 };
 
-void answer_release(struct answer *response);
+void call_response_release(struct call_response *response);
 
-/* The value of the first header of this name, without the white space around it, cut to `size`; false when absent. */
-bool answer_header(const struct answer *response, const char *name, char *ret_value, size_t size);
+/* Copy the value of the first header of this name, trimmed and cut to `size` bytes. Returns false when there is none.
+ */
+bool call_response_header(const struct call_response *response, const char *name, char *ret_value, size_t size);
 
-/* Append the request: its line, its content type, its body. */
+/* Append the request: request line, content type and body. */
 void call_describe(const struct call *call, struct text *out);
 
-/* Append what came: each line of the head, then the body, each behind a line break. */
-void answer_describe(const struct answer *response, struct text *out);
+/* Append the response: a line break before each line of the head and before the body. */
+void call_response_describe(const struct call_response *response, struct text *out);
 
 #endif

@@ -1,4 +1,4 @@
-/* check: the checks, each a walk through one part of the contract. They note what they find in the session. */
+/* check: the checks. Each covers one part of the contract and records every difference in the session. */
 #ifndef TWOFOLD_CONTRACT_VERIFY_CHECK_H
 #define TWOFOLD_CONTRACT_VERIFY_CHECK_H
 
@@ -9,16 +9,16 @@
 
 struct check_context {
     struct session *session;
-    unsigned operations; /* of enum operation: what the service serves */
+    unsigned operations; /* bits of enum operation that the service serves */
 };
 
-/* Reading: what a fresh service holds, and what paths and queries mean. */
+/* Reading: the contents of a fresh service, and the meaning of paths and queries. */
 void check_health(const struct check_context *context);
 void check_seed(const struct check_context *context);
 void check_paths(const struct check_context *context);
 void check_queries(const struct check_context *context);
 
-/* Writing: what POST and PUT take and what they refuse. */
+/* Writing: what POST and PUT accept and what they reject. */
 void check_names(const struct check_context *context);
 void check_ranges(const struct check_context *context);
 void check_fields(const struct check_context *context);
@@ -27,14 +27,14 @@ void check_content_types(const struct check_context *context);
 void check_order(const struct check_context *context);
 void check_sizes(const struct check_context *context);
 
-/* Ids and pages across deletes. */
+/* Ids and pages after deletions. */
 void check_ids(const struct check_context *context);
 
-/* A round of random requests, and a walk through all pages. */
+/* One round of random requests; all pages in turn. */
 void check_round(const struct check_context *context);
 void check_walk(const struct check_context *context);
 
-/* Numbers, names, the upstream and the database. */
+/* Series, search, fan-out and orders. */
 void check_summary(const struct check_context *context);
 void check_series(const struct check_context *context);
 void check_search(const struct check_context *context);
@@ -42,10 +42,10 @@ void check_fan_out(const struct check_context *context);
 void check_orders(const struct check_context *context);
 void check_stock(const struct check_context *context);
 
-/* The orders that were placed on any connection, read on this one, and one placed. */
+/* Read, on this connection, the orders placed on any connection, and place one more. */
 void check_orders_elsewhere(const struct check_context *context);
 
-/* On a connection of its own, after all the others. */
+/* Runs on a connection of its own, after all other checks. */
 void check_second_connection(const struct check_context *context);
 
 #endif

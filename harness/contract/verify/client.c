@@ -14,14 +14,14 @@
 struct client {
     CURL *curl;
     char *base_url;
-    uint64_t answer_ns;
+    uint64_t response_timeout_ns;
 };
 
 /* One call under way. */
 struct exchange {
     struct client *client;
     const struct call *call;
-    struct answer *response;
+    struct call_response *response;
     size_t sent;
     bool too_long;
     char reason[CURL_ERROR_SIZE];
@@ -35,7 +35,7 @@ static int check_url(const char *base_url, struct error *err)
     return 0;
 }
 
-struct client *client_new(const char *base_url, uint64_t answer_ns, struct error *err)
+struct client *client_new(const char *base_url, uint64_t response_timeout_ns, struct error *err)
 {
     if (check_url(base_url, err) != 0) {
         return NULL;
@@ -47,7 +47,7 @@ struct client *client_new(const char *base_url, uint64_t answer_ns, struct error
     struct client *client = mem_new(1, sizeof *client);
     client->curl = curl_easy_init();
     client->base_url = mem_string(base_url);
-    client->answer_ns = answer_ns;
+    client->response_timeout_ns = response_timeout_ns;
     if (client->curl == NULL) {
         client_free(client);
         error_failed(err, "libcurl cannot be started");
@@ -131,7 +131,8 @@ static void set_common(struct exchange *exchange, const char *url)
     curl_easy_setopt(curl, CURLOPT_PROXY, "");
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_MAXCONNECTS, 1L);
-    curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)(exchange->client->answer_ns / CLOCK_MILLISECOND_NS) + 1);
+    curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS,
+                     (long)(exchange->client->response_timeout_ns / CLOCK_MILLISECOND_NS) + 1);
     curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, exchange->reason);
     curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, on_head);
     curl_easy_setopt(curl, CURLOPT_HEADERDATA, exchange);
@@ -175,35 +176,35 @@ static struct curl_slist *make_headers(const struct call *call)
 
 static void explain(struct exchange *exchange, CURLcode code)
 {
-    struct answer *response = exchange->response;
+    struct call_response *response = exchange->response;
     bool begun = response->head.length > 0;
     char waited[UNITS_TEXT];
 
-    units_write_duration(waited, exchange->client->answer_ns);
+    units_write_duration(waited, exchange->client->response_timeout_ns);
     response->late = code == CURLE_OPERATION_TIMEDOUT;
     response->refused = code == CURLE_COULDNT_CONNECT;
     if (response->late) {
         snprintf(response->failure, sizeof response->failure,
-                 begun ? "the answer was not complete within %s" : "no answer within %s", waited);
+                 begun ? "the response was not complete within %s" : "no response within %s", waited);
     } else if (exchange->too_long) {
         snprintf(response->failure, sizeof response->failure,
-                 "the answer does not end: more than %zu MiB (or a head of %zu KiB)", CLIENT_BODY_MOST >> 20,
+                 "the response does not end: more than %zu MiB (or a head of %zu KiB)", CLIENT_BODY_MOST >> 20,
                  CLIENT_HEAD_MOST >> 10);
     } else if (response->refused) {
         snprintf(response->failure, sizeof response->failure, "nobody listens there (has the service died?)");
     } else if (code == CURLE_GOT_NOTHING) {
-        snprintf(response->failure, sizeof response->failure, "the connection was closed without an answer");
+        snprintf(response->failure, sizeof response->failure, "the connection was closed without a response");
     } else if (code == CURLE_PARTIAL_FILE) {
         snprintf(response->failure, sizeof response->failure,
-                 "the connection was closed before the answer was complete");
+                 "the connection was closed before the response was complete");
     } else {
-        snprintf(response->failure, sizeof response->failure, "no answer in HTTP/1.1 (%.200s)",
+        snprintf(response->failure, sizeof response->failure, "no response in HTTP/1.1 (%.200s)",
                  exchange->reason[0] != '\0' ? exchange->reason : curl_easy_strerror(code));
     }
 }
 
 /* What the connection looks like right behind the response. A service that closes later is found by the next call. */
-static void look_behind(struct client *client, struct answer *response)
+static void look_behind(struct client *client, struct call_response *response)
 {
     curl_socket_t fd = CURL_SOCKET_BAD;
     char byte;
@@ -218,14 +219,14 @@ static void look_behind(struct client *client, struct answer *response)
     response->closed = length == 0 || (length < 0 && errno != EAGAIN && errno != EWOULDBLOCK);
 }
 
-void client_call(struct client *client, const struct call *call, struct answer *response)
+void client_call(struct client *client, const struct call *call, struct call_response *response)
 {
     struct exchange exchange = {.client = client, .call = call, .response = response};
     char *url = mem_format("%s%s", client->base_url, call->path);
     struct curl_slist *headers = make_headers(call);
     long connects = 0;
 
-    *response = (struct answer){0};
+    *response = (struct call_response){0};
     set_common(&exchange, url);
     set_body(&exchange);
     curl_easy_setopt(client->curl, CURLOPT_CUSTOMREQUEST, call->method);
@@ -239,10 +240,14 @@ void client_call(struct client *client, const struct call *call, struct answer *
         long version = CURL_HTTP_VERSION_NONE;
         curl_easy_getinfo(client->curl, CURLINFO_RESPONSE_CODE, &response->status);
         curl_easy_getinfo(client->curl, CURLINFO_HTTP_VERSION, &version);
-        response->version = version == CURL_HTTP_VERSION_1_1 ? 11 : version == CURL_HTTP_VERSION_1_0 ? 10 : 0;
+        if (version == CURL_HTTP_VERSION_1_1) {
+            response->version = 11;
+        } else if (version == CURL_HTTP_VERSION_1_0) {
+            response->version = 10;
+        }
         look_behind(client, response);
     }
-    curl_easy_reset(client->curl); /* it must not remember this call: closing the connection is logged, too */
+    curl_easy_reset(client->curl); /* it must not remember this call: closing the connection is logged as well */
     curl_slist_free_all(headers);
     free(url);
 }

@@ -1,5 +1,5 @@
-/* client: sends one request after another over one kept HTTP/1.1 connection (libcurl), and brings back what came, or
- * what went wrong, within bounds of time and size. It judges nothing. */
+/* client: sends one request at a time over one kept HTTP/1.1 connection (libcurl) and returns the response or the
+ * reason why there is none, within limits of time and size. It judges nothing. */
 #ifndef TWOFOLD_CONTRACT_VERIFY_CLIENT_H
 #define TWOFOLD_CONTRACT_VERIFY_CLIENT_H
 
@@ -13,12 +13,13 @@
 
 struct client;
 
-/* A client of the service at "http://HOST:PORT". No connection is made yet. NULL with ERROR_INPUT for another kind of
- * URL. */
-struct client *client_new(const char *base_url, uint64_t answer_ns, struct error *err);
+/* Make a client of the service at "http://HOST:PORT"; it connects with the first call. Returns NULL with ERROR_INPUT
+ * for any other URL. */
+struct client *client_new(const char *base_url, uint64_t response_timeout_ns, struct error *err);
 void client_free(struct client *client);
 
-/* Send it and wait for the whole response, for answer_ns at most. `response` is filled either way; the caller releases it. */
-void client_call(struct client *client, const struct call *call, struct answer *response);
+/* Send the request and wait for the complete response, at most response_timeout_ns. `response` is always filled; the
+ * caller releases it. */
+void client_call(struct client *client, const struct call *call, struct call_response *response);
 
 #endif

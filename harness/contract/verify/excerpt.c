@@ -8,10 +8,25 @@ static bool is_valid(int32_t point, size_t length)
     return point >= least[length] && point <= 0x10ffff && (point < 0xd800 || point > 0xdfff);
 }
 
+/* Bytes of the sequence that this byte begins; 0: it begins none. */
+static size_t sequence_length(unsigned char first)
+{
+    if (first < 0x80) {
+        return 1;
+    }
+    if (first < 0xc0 || first >= 0xf8) {
+        return 0;
+    }
+    if (first < 0xe0) {
+        return 2;
+    }
+    return first < 0xf0 ? 3 : 4;
+}
+
 int32_t excerpt_code_point(const char *data, size_t length, size_t *ret_length)
 {
     unsigned char first = (unsigned char)data[0];
-    size_t need = first < 0x80 ? 1 : first >= 0xf8 ? 0 : first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc0 ? 2 : 0;
+    size_t need = sequence_length(first);
     int32_t point = need < 2 ? first : first & (0x7f >> need);
 
     *ret_length = 1;

@@ -14,7 +14,7 @@ enum { BODY_SHOWN = 400, HEADER_SIZE = 256 };
 #define PROBLEM_TYPE "application/problem+json"
 #define JSON_TYPE    "application/json"
 
-json_t *judge_body(const struct answer *response, struct text *wrong)
+json_t *judge_body(const struct call_response *response, struct text *wrong)
 {
     json_error_t error;
     const char *data = response->body.data != NULL ? response->body.data : "";
@@ -28,7 +28,7 @@ json_t *judge_body(const struct answer *response, struct text *wrong)
     return body;
 }
 
-static bool has_status(const struct expectation *expectation, long status)
+static bool has_status(const struct expected_response *expectation, long status)
 {
     return status == expectation->status || (expectation->other_status != 0 && status == expectation->other_status) ||
            (expectation->third_status != 0 && status == expectation->third_status);
@@ -51,11 +51,11 @@ static bool is_type(const char *value, const char *type)
     return (*rest == '\0' || *rest == ';') && (charset == NULL || strncasecmp(charset, "utf-8", 5) == 0);
 }
 
-static bool has_type(const struct answer *response, const char *type, struct text *wrong)
+static bool has_type(const struct call_response *response, const char *type, struct text *wrong)
 {
     char value[HEADER_SIZE];
 
-    if (!answer_header(response, "Content-Type", value, sizeof value)) {
+    if (!call_response_header(response, "Content-Type", value, sizeof value)) {
         text_format(wrong, "there is no Content-Type, expected %s", type);
         return false;
     }
@@ -93,7 +93,7 @@ static bool is_problem(const json_t *body, long status, struct text *wrong)
     return wrong->length == before;
 }
 
-static bool judge_problem(const struct answer *response, enum rule *ret_rule, struct text *wrong)
+static bool judge_problem(const struct call_response *response, enum rule *ret_rule, struct text *wrong)
 {
     json_t *body = NULL;
     bool good = has_type(response, PROBLEM_TYPE, wrong) && (body = judge_body(response, wrong)) != NULL &&
@@ -127,7 +127,7 @@ static bool only_name_differs(const json_t *expected, const json_t *came)
 }
 
 /* A check of the seed or of names may stumble over something else. */
-static enum rule choose_rule(const struct expectation *expectation, const json_t *came)
+static enum rule choose_rule(const struct expected_response *expectation, const json_t *came)
 {
     bool post = expectation->location != 0 && expectation->place == NULL;
 
@@ -137,15 +137,19 @@ static enum rule choose_rule(const struct expectation *expectation, const json_t
     if (only_name_differs(expectation->body, came)) {
         return expectation->rule == RULE_SEED ? RULE_SEED : RULE_NAME;
     }
-    return expectation->rule != RULE_NAME ? expectation->rule : post ? RULE_CREATE : RULE_REPLACE;
+    if (expectation->rule != RULE_NAME) {
+        return expectation->rule;
+    }
+    return post ? RULE_CREATE : RULE_REPLACE;
 }
 
-static const char *place_of(const struct expectation *expectation)
+static const char *place_of(const struct expected_response *expectation)
 {
     return expectation->place != NULL ? expectation->place : "/items/";
 }
 
-static bool judge_location(const struct expectation *expectation, const struct answer *response, struct text *wrong)
+static bool judge_location(const struct expected_response *expectation, const struct call_response *response,
+                           struct text *wrong)
 {
     char came[HEADER_SIZE];
     char wanted[64];
@@ -154,7 +158,7 @@ static bool judge_location(const struct expectation *expectation, const struct a
     if (expectation->location == 0) {
         return true;
     }
-    if (!answer_header(response, "Location", came, sizeof came)) {
+    if (!call_response_header(response, "Location", came, sizeof came)) {
         text_format(wrong, "there is no Location, expected %s", wanted);
         return false;
     }
@@ -167,8 +171,8 @@ static bool judge_location(const struct expectation *expectation, const struct a
     return true;
 }
 
-static bool judge_success(const struct expectation *expectation, const struct answer *response, enum rule *ret_rule,
-                          struct text *wrong)
+static bool judge_success(const struct expected_response *expectation, const struct call_response *response,
+                          enum rule *ret_rule, struct text *wrong)
 {
     json_t *body = NULL;
 
@@ -193,7 +197,7 @@ static bool judge_success(const struct expectation *expectation, const struct an
     return good;
 }
 
-static bool judge_framing(const struct answer *response, struct text *wrong)
+static bool judge_framing(const struct call_response *response, struct text *wrong)
 {
     if (response->excess) {
         text_add(wrong, response->status == 204 ? "a body came with it, where a 204 has none"
@@ -207,11 +211,11 @@ static bool judge_framing(const struct answer *response, struct text *wrong)
     return true;
 }
 
-bool judge_response(const struct expectation *expectation, const struct answer *response, enum rule *ret_rule,
-                    struct text *ret_wrong)
+bool judge_response(const struct expected_response *expectation, const struct call_response *response,
+                    enum rule *ret_rule, struct text *ret_wrong)
 {
     if (response->failure[0] != '\0') {
-        *ret_rule = RULE_ANSWERS;
+        *ret_rule = RULE_RESPONDS;
         text_add(ret_wrong, response->failure);
         return false;
     }
@@ -231,7 +235,7 @@ bool judge_response(const struct expectation *expectation, const struct answer *
                                    : judge_success(expectation, response, ret_rule, ret_wrong);
 }
 
-void judge_describe(const struct expectation *expectation, struct text *out)
+void judge_describe(const struct expected_response *expectation, struct text *out)
 {
     text_format(out, "status %d", expectation->status);
     if (expectation->other_status != 0) {

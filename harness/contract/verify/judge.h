@@ -1,4 +1,4 @@
-/* judge: is this response what the contract asks for? Pure: a response and an expectation in, a verdict out. */
+/* judge: compares a response with what the contract asks for. Pure. */
 #ifndef TWOFOLD_CONTRACT_VERIFY_JUDGE_H
 #define TWOFOLD_CONTRACT_VERIFY_JUDGE_H
 
@@ -11,27 +11,29 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct expectation {
-    enum rule rule;     /* what a wrong status or body breaks */
-    int status;         /* 204 asks for no body, 4xx for a problem, the others for JSON */
-    int other_status;   /* as good, or 0 */
-    int third_status;   /* as good, or 0 */
-    const json_t *body; /* exactly this JSON; NULL: the body of a 2xx is not looked at */
-    uint64_t location;  /* the id in Location; 0: not looked at */
-    const char *place;  /* what stands in Location before the id; NULL: "/items/" */
+struct expected_response {
+    enum rule rule;     /* the rule that a wrong status or body breaks */
+    int status;         /* 204: no body; 4xx: a problem document; otherwise JSON */
+    int other_status;   /* also accepted; 0: none */
+    int third_status;   /* also accepted; 0: none */
+    const json_t *body; /* the exact JSON; NULL: the body of a 2xx is not compared */
+    uint64_t location;  /* the id in the Location header; 0: not compared */
+    const char *place;  /* the part of Location before the id; NULL: "/items/" */
 
-    const struct summary *summary; /* `body` shows it, but it is exact only as far as a summary must be; or NULL */
+    const struct summary
+        *summary; /* `body` as a summary, compared with the tolerance of the contract; NULL: not a summary */
 };
 
-/* True when it is. Otherwise sets *ret_rule to the sentence that the response breaks and appends to `ret_wrong` what is
- * wrong with it. */
-bool judge_response(const struct expectation *expectation, const struct answer *response, enum rule *ret_rule,
-                    struct text *ret_wrong);
+/* Returns true when the response is as expected. Otherwise sets *ret_rule to the rule that it breaks and appends to
+ * `ret_wrong` what is wrong. */
+bool judge_response(const struct expected_response *expectation, const struct call_response *response,
+                    enum rule *ret_rule, struct text *ret_wrong);
 
-/* Append in one line what is expected. */
-void judge_describe(const struct expectation *expectation, struct text *out);
+/* Append one line that says what is expected. */
+void judge_describe(const struct expected_response *expectation, struct text *out);
 
-/* The body of a response as JSON, a new reference; NULL when it is none, and why appended to `wrong` (may be NULL). */
-json_t *judge_body(const struct answer *response, struct text *wrong);
+/* Parse the body as JSON and return a new reference. Returns NULL when it is not JSON; the reason is appended to
+ * `wrong`, which may be NULL. */
+json_t *judge_body(const struct call_response *response, struct text *wrong);
 
 #endif

@@ -18,7 +18,7 @@ void ledger_add(struct ledger *ledger, const struct finding *finding)
     }
     text_add(&came, finding->wrong);
     if (finding->response != NULL) {
-        answer_describe(finding->response, &came);
+        call_response_describe(finding->response, &came);
     }
     struct verify_difference *difference = list_add(result->differences, result->difference_count);
     difference->rule = mem_string(rule_sentence(finding->rule));

@@ -1,4 +1,4 @@
-/* ledger: writes differences into a result, the first few for each sentence of the contract. */
+/* ledger: records differences in a result; of each rule only the first few. */
 #ifndef TWOFOLD_CONTRACT_VERIFY_LEDGER_H
 #define TWOFOLD_CONTRACT_VERIFY_LEDGER_H
 
@@ -14,18 +14,18 @@ struct ledger {
     size_t counts[RULE_COUNT];
 };
 
-/* What goes with one difference, all of it borrowed. */
+/* One difference. Every pointer is borrowed. */
 struct finding {
     enum rule rule;
-    const char *request;           /* as call_describe wrote it */
-    const char *expected;          /* one line */
-    const char *wrong;             /* one line */
-    const struct answer *response; /* NULL: none to show */
+    const char *request;                  /* as written by call_describe */
+    const char *expected;                 /* one line */
+    const char *wrong;                    /* one line */
+    const struct call_response *response; /* NULL: none to show */
 };
 
 void ledger_add(struct ledger *ledger, const struct finding *finding);
 
-/* The checks end early. The first reason stays. */
+/* Record why the checks ended early. The first reason is kept. */
 void ledger_end(struct ledger *ledger, const char *reason);
 
 #endif

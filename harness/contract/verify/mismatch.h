@@ -1,4 +1,4 @@
-/* mismatch: the first place where two JSON values part. */
+/* mismatch: the first difference between two JSON values. */
 #ifndef TWOFOLD_CONTRACT_VERIFY_MISMATCH_H
 #define TWOFOLD_CONTRACT_VERIFY_MISMATCH_H
 
@@ -7,9 +7,9 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-/* False when both are equal: the same members in any order, the same elements in order, numbers of the same kind and
- * value, strings code point by code point. Otherwise appends where they part and what stands on either side:
- * "items[3].stock is 6, expected 5". */
+/* Returns false when both are equal: the same members in any order, the same elements in order, numbers of the same
+ * type and value, strings with the same code points. Otherwise returns true and appends the path and both values, for
+ * example "items[3].stock is 6, expected 5". */
 bool mismatch_find(const json_t *expected, const json_t *came, struct text *out);
 
 #endif

@@ -31,15 +31,15 @@ int operation_read(char *const *names, unsigned *ret_operations, struct error *e
 }
 
 /* A request without a body; what is wrong is adopted. */
-static bool ask(struct session *session, const struct call *call, const struct expectation *expectation)
+static bool ask(struct session *session, const struct call *call, const struct expected_response *expectation)
 {
-    struct answer response;
+    struct call_response response;
     bool good = session_call(session, call, expectation, &response);
 
     if (!good) {
         session_adopt(session, &response);
     }
-    answer_release(&response);
+    call_response_release(&response);
     return good;
 }
 
@@ -47,7 +47,7 @@ bool operation_health(struct session *session)
 {
     json_t *body = json_pack("{s:s}", "status", "ok");
     struct call call = {.method = "GET", .path = "/healthz"};
-    struct expectation expectation = {.rule = RULE_HEALTH, .status = 200, .body = body};
+    struct expected_response expectation = {.rule = RULE_HEALTH, .status = 200, .body = body};
     bool good = ask(session, &call, &expectation);
     json_decref(body);
     return good;
@@ -58,7 +58,7 @@ bool operation_get(struct session *session, uint64_t id, enum rule rule)
     char path[PATH_SIZE];
     json_t *item = json_incref(catalog_get(&session->catalog, id));
     struct call call = {.method = "GET", .path = path};
-    struct expectation expectation = {.rule = rule, .status = item != NULL ? 200 : 404, .body = item};
+    struct expected_response expectation = {.rule = rule, .status = item != NULL ? 200 : 404, .body = item};
 
     snprintf(path, sizeof path, "/items/%" PRIu64, id);
     bool good = ask(session, &call, &expectation);
@@ -71,7 +71,7 @@ bool operation_list(struct session *session, const char *query, uint64_t after, 
     char path[2 * PATH_SIZE];
     json_t *page = catalog_page(&session->catalog, after, limit);
     struct call call = {.method = "GET", .path = path};
-    struct expectation expectation = {.rule = rule, .status = 200, .body = page};
+    struct expected_response expectation = {.rule = rule, .status = 200, .body = page};
 
     snprintf(path, sizeof path, "/items%s", query);
     bool good = ask(session, &call, &expectation);
@@ -96,8 +96,8 @@ bool operation_delete(struct session *session, uint64_t id)
     char path[PATH_SIZE];
     bool there = catalog_get(&session->catalog, id) != NULL;
     struct call call = {.method = "DELETE", .path = path};
-    struct expectation expectation = {.rule = RULE_DELETE, .status = there ? 204 : 404};
-    struct answer response;
+    struct expected_response expectation = {.rule = RULE_DELETE, .status = there ? 204 : 404};
+    struct call_response response;
 
     snprintf(path, sizeof path, "/items/%" PRIu64, id);
     bool good = session_call(session, &call, &expectation, &response);
@@ -105,14 +105,14 @@ bool operation_delete(struct session *session, uint64_t id)
         catalog_delete(&session->catalog, id);
         session_note_write(session);
     }
-    answer_release(&response);
+    call_response_release(&response);
     return good;
 }
 
 bool operation_fail(struct session *session, const char *method, const char *path, int status, enum rule rule)
 {
     struct call call = {.method = method, .path = path};
-    struct expectation expectation = {.rule = rule, .status = status};
+    struct expected_response expectation = {.rule = rule, .status = status};
     return ask(session, &call, &expectation);
 }
 
@@ -132,7 +132,7 @@ static struct call make_call(const struct write *write, char path[PATH_SIZE])
 }
 
 /* The id that a created item must have. Where others create, too, it is any above the last. */
-static uint64_t next_id(const struct session *session, const struct answer *response)
+static uint64_t next_id(const struct session *session, const struct call_response *response)
 {
     uint64_t next = session->catalog.last + 1;
 
@@ -152,7 +152,7 @@ static json_t *make_item(uint64_t id, const json_t *fields)
     return item;
 }
 
-static void apply(struct session *session, const struct answer *response, bool good, uint64_t id, json_t *item)
+static void apply(struct session *session, const struct call_response *response, bool good, uint64_t id, json_t *item)
 {
     if (response->status != 200 && response->status != 201) {
         return;
@@ -169,22 +169,22 @@ bool operation_write(struct session *session, const struct write *write)
 {
     char path[PATH_SIZE];
     struct call call = make_call(write, path);
-    struct answer response;
+    struct call_response response;
 
     session_send(session, &call, &response);
     bool there = write->id == 0 || catalog_get(&session->catalog, write->id) != NULL;
     uint64_t id = write->id != 0 ? write->id : next_id(session, &response);
     json_t *item = there ? make_item(id, write->fields) : NULL;
-    struct expectation expectation = {.rule = write->rule,
-                                      .status = !there           ? 404
-                                                : write->id == 0 ? 201
-                                                                 : 200,
-                                      .body = item,
-                                      .location = write->id == 0 ? id : 0};
+    struct expected_response expectation = {.rule = write->rule,
+                                            .status = !there           ? 404
+                                                      : write->id == 0 ? 201
+                                                                       : 200,
+                                            .body = item,
+                                            .location = write->id == 0 ? id : 0};
     bool good = session_judge(session, &call, &expectation, &response);
     apply(session, &response, good, id, item);
     json_decref(item);
-    answer_release(&response);
+    call_response_release(&response);
     return good;
 }
 
@@ -192,18 +192,18 @@ static int send_write(struct session *session, const struct write *write, const 
 {
     char path[PATH_SIZE];
     struct call call = make_call(write, path);
-    struct expectation expectation = {.rule = write->rule,
-                                      .status = statuses[0],
-                                      .other_status = statuses[1],
-                                      .third_status = statuses[2]};
-    struct answer response;
+    struct expected_response expectation = {.rule = write->rule,
+                                            .status = statuses[0],
+                                            .other_status = statuses[1],
+                                            .third_status = statuses[2]};
+    struct call_response response;
 
     *ret_good = session_call(session, &call, &expectation, &response);
     if (!*ret_good) {
         apply(session, &response, false, 0, NULL);
     }
     int status = (int)response.status;
-    answer_release(&response);
+    call_response_release(&response);
     return status;
 }
 

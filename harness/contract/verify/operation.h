@@ -1,6 +1,6 @@
-/* operation: the operations of the contract, each sent with the answer that the session's catalog asks for. Where an
- * answer is wrong, the difference is noted and the catalog follows the service, so that one mistake is not told twice.
- */
+/* operation: sends the operations of the contract and checks each response against the session's catalog. After a wrong
+ * response the difference is recorded and the catalog adopts what the service said, so that one mistake is reported
+ * once. */
 #ifndef TWOFOLD_CONTRACT_VERIFY_OPERATION_H
 #define TWOFOLD_CONTRACT_VERIFY_OPERATION_H
 
@@ -25,20 +25,21 @@ enum operation {
     OPERATION_FAN_OUT = 256,
     OPERATION_PLACE = 512,
     OPERATION_GET_ORDER = 1024,
-    OPERATION_CATALOG = 63, /* the first six */
+    OPERATION_CATALOG = 63, /* the six operations of the catalog */
     OPERATION_ALL = 2047,
 };
 
-/* The operations of this name ("getItem", …), as bits; NULL means all. ERROR_INPUT for an unknown name. */
+/* Convert operationIds ("getItem", …) to bits of enum operation; NULL stands for all. ERROR_INPUT for an unknown name.
+ */
 int operation_read(char *const *names, unsigned *ret_operations, struct error *err);
 
-/* All return true when the answer was as it must be. */
+/* The functions below return true when the response was correct. */
 bool operation_health(struct session *session);
 
-/* `rule`: what a wrong answer breaks. */
+/* `rule` is the rule that a wrong response breaks. */
 bool operation_get(struct session *session, uint64_t id, enum rule rule);
 
-/* `query` is what stands behind "/items", "" for nothing; it means `after` and `limit`. */
+/* `query` follows "/items" and may be empty; `after` and `limit` are what it means. */
 bool operation_list(struct session *session, const char *query, uint64_t after, size_t limit, enum rule rule);
 bool operation_page(struct session *session, uint64_t after, size_t limit, enum rule rule);
 
@@ -46,27 +47,27 @@ bool operation_delete(struct session *session, uint64_t id);
 
 /* A POST or a PUT. */
 struct write {
-    uint64_t id;              /* of the item that PUT replaces; 0: POST */
-    const char *path;         /* instead of the one that follows from `id`; NULL: that one */
-    const char *content_type; /* NULL: none is sent */
+    uint64_t id;              /* the item that PUT replaces; 0: POST */
+    const char *path;         /* NULL: the path that follows from `id` */
+    const char *content_type; /* NULL: the header is not sent */
     const char *body;
     size_t length;
-    const json_t *fields; /* what the item must have then */
+    const json_t *fields; /* the fields that the item must have afterwards */
     enum rule rule;
     bool chunked;
 };
 
-/* The write is a good one: 201 or 200, or 404 where there is no such item. */
+/* Send a valid write. The status must be 201 or 200, or 404 when the item does not exist. */
 bool operation_write(struct session *session, const struct write *write);
 
-/* The write is a bad one: this status and nothing changed. */
+/* Send an invalid write. The status must be `status`, and nothing may have changed. */
 bool operation_refuse(struct session *session, const struct write *write, int status);
 
-/* The answer may have any of these statuses (0: no further one). Returns the one it has, 0 for none. What a 2xx among
- * them did is not known to the catalog. */
+/* Send a write that may get any of these statuses (0: no further one). Returns the status, or 0 for any other. The
+ * catalog does not learn what a 2xx changed. */
 int operation_try(struct session *session, const struct write *write, const int statuses[3]);
 
-/* A request without a body that is answered with this 4xx. */
+/* Send a request without a body; the status must be this 4xx. */
 bool operation_fail(struct session *session, const char *method, const char *path, int status, enum rule rule);
 
 #endif

@@ -9,14 +9,14 @@
 #define FIRST_PAUSE_NS (2 * CLOCK_MILLISECOND_NS)
 #define LAST_PAUSE_NS  (50 * CLOCK_MILLISECOND_NS)
 
-/* A service that takes a connection before it can serve it may answer late, or forget it: so not too long for one try.
+/* A service that takes a connection before it can serve it may respond late or never: one try must not take long.
  */
 #define TRY_NS CLOCK_SECOND_NS
 
 static bool is_ready(struct client *client, char *last, size_t size)
 {
     struct call call = {.method = "GET", .path = "/healthz"};
-    struct answer response;
+    struct call_response response;
 
     client_call(client, &call, &response);
     bool ready = response.failure[0] == '\0' && response.status == 200;
@@ -25,14 +25,17 @@ static bool is_ready(struct client *client, char *last, size_t size)
     } else {
         snprintf(last, size, "status %ld", response.status);
     }
-    answer_release(&response);
+    call_response_release(&response);
     return ready;
 }
 
 static uint64_t pause_ns(uint64_t waited_ns)
 {
     uint64_t pause = waited_ns / 50;
-    return pause < FIRST_PAUSE_NS ? FIRST_PAUSE_NS : pause > LAST_PAUSE_NS ? LAST_PAUSE_NS : pause;
+    if (pause < FIRST_PAUSE_NS) {
+        return FIRST_PAUSE_NS;
+    }
+    return pause > LAST_PAUSE_NS ? LAST_PAUSE_NS : pause;
 }
 
 static int ask_until_ready(struct client *client, const struct verify_wait *wait, uint64_t *ret_ready_ns,

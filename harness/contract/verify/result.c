@@ -52,9 +52,9 @@ void verify_result_write(const struct verify_result *result, struct text *out)
     units_write_count(checks, result->checks);
     units_write_count(different, result->different);
     if (result->different == 0) {
-        text_format(out, "%s answers, no difference from the contract (seed %" PRIu64 ")\n", checks, result->seed);
+        text_format(out, "%s responses, no difference from the contract (seed %" PRIu64 ")\n", checks, result->seed);
     } else {
-        text_format(out, "%s answers, %s differ from the contract (seed %" PRIu64 ")%s:\n", checks, different,
+        text_format(out, "%s responses, %s differ from the contract (seed %" PRIu64 ")%s:\n", checks, different,
                     result->seed, result->difference_count < result->different ? "; the first of each kind" : "");
     }
     if (result->ended != NULL) {

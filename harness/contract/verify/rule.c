@@ -1,7 +1,7 @@
 #include "contract/verify/rule.h"
 
 static const char *const sentences[RULE_COUNT] = {
-    [RULE_ANSWERS] = "Every backend answers the same requests with the same meaning",
+    [RULE_RESPONDS] = "Every backend answers the same requests with the same meaning",
     [RULE_FRAMING] = "HTTP/1.1: a reply is as long as its head says, and nothing follows it",
     [RULE_KEPT] = "It keeps idle connections open for 75 seconds",
     [RULE_HEALTH] = "GET /healthz: 200 {\"status\":\"ok\"}",

@@ -1,9 +1,9 @@
-/* rule: the sentences of the contract that checks refer to. */
+/* rule: the rules of the contract that the checks refer to. */
 #ifndef TWOFOLD_CONTRACT_VERIFY_RULE_H
 #define TWOFOLD_CONTRACT_VERIFY_RULE_H
 
 enum rule {
-    RULE_ANSWERS,
+    RULE_RESPONDS,
     RULE_FRAMING,
     RULE_KEPT,
     RULE_HEALTH,
@@ -48,7 +48,7 @@ enum rule {
     RULE_COUNT,
 };
 
-/* As the contract says it; what HTTP itself or verify asks for is said so. */
+/* The rule as the contract words it. Rules of HTTP itself and of verify say so. */
 const char *rule_sentence(enum rule rule);
 
 #endif

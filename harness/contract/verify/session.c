@@ -12,7 +12,7 @@ enum { FAILURES_MOST = 3, LATE_MOST = 3, DIFFERENT_MOST = 200 };
 int session_init(struct session *session, const struct verify_options *options, struct ledger *ledger, uint64_t stream,
                  struct error *err)
 {
-    struct client *client = client_new(options->base_url, options->answer_ns, err);
+    struct client *client = client_new(options->base_url, options->response_timeout_ns, err);
 
     if (client == NULL) {
         return -1;
@@ -45,11 +45,11 @@ static void end_if_enough(struct session *session)
     if (session->options->stop != NULL && atomic_load(session->options->stop)) {
         ledger_end(ledger, "it was interrupted");
     } else if (session->failures >= FAILURES_MOST) {
-        ledger_end(ledger, "no answer to three requests in a row");
+        ledger_end(ledger, "no response to three requests in a row");
     } else if (session->late >= LATE_MOST) {
-        ledger_end(ledger, "three requests were not answered in time");
+        ledger_end(ledger, "three responses were late");
     } else if (ledger->result->different >= DIFFERENT_MOST) {
-        ledger_end(ledger, "200 answers differ, that is enough");
+        ledger_end(ledger, "200 responses differ, that is enough");
     } else if (clock_now_ns() >= session->deadline_ns) {
         units_write_duration(time, session->options->limit_ns);
         snprintf(reason, sizeof reason, "the checks were not done after %s", time);
@@ -57,7 +57,7 @@ static void end_if_enough(struct session *session)
     }
 }
 
-/* What was written can no longer be relied upon: it may be another process that answers from now on. */
+/* What was written can no longer be relied upon: it may be another process that responses from now on. */
 static void lose_connection(struct session *session)
 {
     session->connected = false;
@@ -65,24 +65,31 @@ static void lose_connection(struct session *session)
 }
 
 /* `request`: the last one on it. */
-static void tell_closed(struct session *session, const char *request, const struct answer *response)
+static void tell_closed(struct session *session, const char *request, const struct call_response *response)
 {
-    char wrong[192];
+    struct text wrong = {0};
     char idle[UNITS_TEXT];
 
-    units_write_duration(idle, session->idle_ns);
-    snprintf(wrong, sizeof wrong, "the service closed the connection %s%s%s",
-             session->idle_ns > 0 ? "within " : "behind its answer", session->idle_ns > 0 ? idle : "",
-             session->wrote ? " (checks that rely on what was written on it are left out from here on)" : "");
+    text_add(&wrong, "the service closed the connection ");
+    if (session->idle_ns > 0) {
+        units_write_duration(idle, session->idle_ns);
+        text_format(&wrong, "within %s", idle);
+    } else {
+        text_add(&wrong, "after its response");
+    }
+    if (session->wrote) {
+        text_add(&wrong, " (checks that rely on what was written on it are left out from here on)");
+    }
     struct finding finding = {.rule = RULE_KEPT,
                               .request = request,
                               .expected = "the connection stays open, after 4xx as well",
-                              .wrong = wrong,
+                              .wrong = wrong.data,
                               .response = response};
     ledger_add(session->ledger, &finding);
+    text_release(&wrong);
 }
 
-static void watch_connection(struct session *session, const struct call *call, const struct answer *response)
+static void watch_connection(struct session *session, const struct call *call, const struct call_response *response)
 {
     struct text request = {0};
 
@@ -102,9 +109,9 @@ static void watch_connection(struct session *session, const struct call *call, c
     session->previous = request;
 }
 
-void session_send(struct session *session, const struct call *call, struct answer *ret_response)
+void session_send(struct session *session, const struct call *call, struct call_response *ret_response)
 {
-    *ret_response = (struct answer){0};
+    *ret_response = (struct call_response){0};
     end_if_enough(session);
     if (session_is_over(session) || (session->relies && session->lost)) {
         return;
@@ -116,8 +123,8 @@ void session_send(struct session *session, const struct call *call, struct answe
     watch_connection(session, call, ret_response);
 }
 
-bool session_judge(struct session *session, const struct call *call, const struct expectation *expectation,
-                   const struct answer *response)
+bool session_judge(struct session *session, const struct call *call, const struct expected_response *expectation,
+                   const struct call_response *response)
 {
     struct text wrong = {0};
     struct text expected = {0};
@@ -144,19 +151,19 @@ bool session_judge(struct session *session, const struct call *call, const struc
     return good;
 }
 
-bool session_call(struct session *session, const struct call *call, const struct expectation *expectation,
-                  struct answer *ret_response)
+bool session_call(struct session *session, const struct call *call, const struct expected_response *expectation,
+                  struct call_response *ret_response)
 {
     session_send(session, call, ret_response);
     return session_judge(session, call, expectation, ret_response);
 }
 
-bool session_ask(struct session *session, const struct call *call, const struct expectation *expectation)
+bool session_ask(struct session *session, const struct call *call, const struct expected_response *expectation)
 {
-    struct answer response;
+    struct call_response response;
     bool good = session_call(session, call, expectation, &response);
 
-    answer_release(&response);
+    call_response_release(&response);
     return good;
 }
 
@@ -175,7 +182,7 @@ static void adopt_item(struct session *session, json_t *item)
     }
 }
 
-void session_adopt(struct session *session, const struct answer *response)
+void session_adopt(struct session *session, const struct call_response *response)
 {
     json_t *body = response->status == 200 || response->status == 201 ? judge_body(response, NULL) : NULL;
     size_t index;

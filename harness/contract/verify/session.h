@@ -1,4 +1,5 @@
-/* session: one kept connection to the service, what the service must hold as seen on it, and what was found wrong. */
+/* session: one kept connection to the service, the contents that the service must have as seen on it, and the
+ * differences found. */
 #ifndef TWOFOLD_CONTRACT_VERIFY_SESSION_H
 #define TWOFOLD_CONTRACT_VERIFY_SESSION_H
 
@@ -16,53 +17,54 @@
 struct session {
     const struct verify_options *options;
     struct ledger *ledger;
-    uint64_t deadline_ns; /* of all checks */
+    uint64_t deadline_ns; /* for all checks together */
     struct client *client;
     struct catalog catalog;
     struct random random;
-    bool shared;               /* others write, too: new ids may be any above the last */
-    bool connected;            /* a connection is open, and must stay so */
-    bool wrote;                /* something was created, replaced or deleted on it */
-    bool lost;                 /* that connection is gone: what was written cannot be relied upon */
-    bool relies;               /* the check under way relies on it: nothing is sent once it is lost */
-    uint64_t idle_ns;          /* for so long nothing was sent before the next call, on purpose */
-    unsigned failures;         /* in a row */
-    unsigned late;             /* in all */
-    struct order_book *orders; /* what the database must hold, shared by all sessions */
-    struct text previous;      /* the request before, for what is seen only by the next one */
+    bool shared;               /* others write as well: a new id may be any id above the last */
+    bool connected;            /* a connection is open and must stay open */
+    bool wrote;                /* something was created, replaced or deleted on this connection */
+    bool lost;                 /* the connection that wrote is gone: its writes can no longer be relied upon */
+    bool relies;               /* the current check relies on them: nothing more is sent once they are lost */
+    uint64_t idle_ns;          /* deliberate pause before the next call */
+    unsigned failures;         /* consecutive failed calls */
+    unsigned late;             /* late responses in total */
+    struct order_book *orders; /* the expected contents of the database, shared by all sessions */
+    struct text previous;      /* the previous request, for faults that only the next one reveals */
 };
 
-/* Nothing is sent yet. `stream` tells the random numbers of one session from another's. Fails as client_new does. */
+/* Prepare a session; nothing is sent yet. Sessions with different `stream` numbers draw different random numbers. Fails
+ * as client_new does. */
 int session_init(struct session *session, const struct verify_options *options, struct ledger *ledger, uint64_t stream,
                  struct error *err);
 void session_release(struct session *session);
 
-/* No more calls: too much went wrong, the time is up, or a stop was asked for. */
+/* Whether no more calls are made: too many failures, time is up, or a stop was requested. */
 bool session_is_over(const struct session *session);
 
-/* Send it and judge the answer. True when it was as expected. `ret_response` is filled, and released by the caller; it is
- * empty when the session is over. */
-bool session_call(struct session *session, const struct call *call, const struct expectation *expectation,
-                  struct answer *ret_response);
+/* Send the request and judge the response. Returns true when it is as expected. `ret_response` is always filled, and
+ * empty when the session is over; the caller releases it. */
+bool session_call(struct session *session, const struct call *call, const struct expected_response *expectation,
+                  struct call_response *ret_response);
 
-/* session_call for one who has no further use for the answer. */
-bool session_ask(struct session *session, const struct call *call, const struct expectation *expectation);
+/* Like session_call, without returning the response. */
+bool session_ask(struct session *session, const struct call *call, const struct expected_response *expectation);
 
-/* The two halves of session_call, for an expectation that depends on the answer. */
-void session_send(struct session *session, const struct call *call, struct answer *ret_response);
-bool session_judge(struct session *session, const struct call *call, const struct expectation *expectation,
-                   const struct answer *response);
+/* The two halves of session_call, for expectations that depend on the response. */
+void session_send(struct session *session, const struct call *call, struct call_response *ret_response);
+bool session_judge(struct session *session, const struct call *call, const struct expected_response *expectation,
+                   const struct call_response *response);
 
-/* Something was written on this connection. */
+/* Record that something was written on this connection. */
 void session_note_write(struct session *session);
 
-/* Hold what the service says it holds, where its answer was wrong: one mistake is told once. */
-void session_adopt(struct session *session, const struct answer *response);
+/* After a wrong response: take over what the service says it holds, so that one mistake is reported once. */
+void session_adopt(struct session *session, const struct call_response *response);
 
-/* An id to try: mostly of an item that there is, sometimes of one that was deleted or never was. */
+/* A random id: usually of an existing item, sometimes of one that was deleted or never existed. */
 uint64_t session_pick_id(struct session *session);
 
-/* The id of an item that there is. */
+/* The id of a random existing item. */
 uint64_t session_pick_item(struct session *session);
 
 #endif

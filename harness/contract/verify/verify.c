@@ -43,7 +43,7 @@ void verify_options_init(struct verify_options *options, const char *base_url)
     *options = (struct verify_options){.base_url = base_url,
                                        .seed = 1,
                                        .rounds = 4,
-                                       .answer_ns = 15 * CLOCK_SECOND_NS,
+                                       .response_timeout_ns = 15 * CLOCK_SECOND_NS,
                                        .idle_ns = 6 * CLOCK_SECOND_NS,
                                        .limit_ns = 240 * CLOCK_SECOND_NS};
 }

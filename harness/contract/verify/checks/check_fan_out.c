@@ -7,7 +7,7 @@ enum { CALLS_DEFAULT = 8, CALLS_MOST = 64, FAN_OUTS = 24, LOOKED_AT = 10000 };
 
 #define KEY_MOST ((UINT64_C(1) << 53) - 1)
 
-static json_t *make_answer(const struct upstream_rule *rule, uint64_t key, uint32_t calls, bool *ret_partial)
+static json_t *make_response(const struct upstream_rule *rule, uint64_t key, uint32_t calls, bool *ret_partial)
 {
     json_t *results = json_array();
     json_int_t sum = 0;
@@ -30,9 +30,10 @@ static void fan_out(struct session *session, uint64_t key, uint32_t calls)
 {
     char path[128];
     bool partial;
-    json_t *body = make_answer(session->options->upstream, key, calls > 0 ? calls : (uint32_t)CALLS_DEFAULT, &partial);
+    json_t *body =
+        make_response(session->options->upstream, key, calls > 0 ? calls : (uint32_t)CALLS_DEFAULT, &partial);
     struct call call = {.method = "GET", .path = path};
-    struct expectation expectation = {.rule = partial ? RULE_PARTIAL : RULE_FAN_OUT, .status = 200, .body = body};
+    struct expected_response expectation = {.rule = partial ? RULE_PARTIAL : RULE_FAN_OUT, .status = 200, .body = body};
 
     if (calls == 0) {
         snprintf(path, sizeof path, "/fanout?key=%" PRIu64, key);

@@ -24,7 +24,7 @@ static void refuse(struct session *session, const char *path, const struct poste
                         .content_type = posted->type,
                         .body = posted->body,
                         .body_length = posted->length};
-    struct expectation expectation = {.rule = posted->rule, .status = posted->status};
+    struct expected_response expectation = {.rule = posted->rule, .status = posted->status};
     session_ask(session, &call, &expectation);
 }
 

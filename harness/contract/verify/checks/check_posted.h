@@ -1,5 +1,5 @@
-/* check_posted: what every operation that is posted to refuses alike: other content types, what is not JSON, and which
- * complaint comes first. */
+/* check_posted: what every POST operation rejects: other content types, bodies that are not JSON; and which fault is
+ * reported first. */
 #ifndef TWOFOLD_CONTRACT_VERIFY_CHECKS_CHECK_POSTED_H
 #define TWOFOLD_CONTRACT_VERIFY_CHECKS_CHECK_POSTED_H
 
@@ -8,13 +8,13 @@
 
 #include <stddef.h>
 
-/* Post this body as application/json to `path`: this 4xx. */
+/* POST this body as application/json to `path`; the status must be this 4xx. */
 void posted_refuse(struct session *session, const char *path, const char *body, int status, enum rule rule);
 
-/* Random spoilings of the good body, a JSON object. */
+/* POST `good`, a valid JSON object, damaged in random ways. */
 void posted_check(struct session *session, const char *path, const char *good);
 
-/* One of the content types that mean JSON. */
+/* A random content type that means JSON. */
 const char *posted_type(struct session *session);
 
 #endif

@@ -81,12 +81,12 @@ static void check_ignored_query(struct session *session, uint64_t id)
     char path[64];
     json_t *item = catalog_get(&session->catalog, id);
     struct call call = {.method = "GET", .path = path};
-    struct expectation expectation = {.rule = RULE_UNKNOWN_QUERY, .status = 200, .body = item};
-    struct answer response;
+    struct expected_response expectation = {.rule = RULE_UNKNOWN_QUERY, .status = 200, .body = item};
+    struct call_response response;
 
     snprintf(path, sizeof path, "/items/%" PRIu64 "?limit=abc&x=%%00", id);
     session_call(session, &call, &expectation, &response);
-    answer_release(&response);
+    call_response_release(&response);
 }
 
 void check_paths(const struct check_context *context)

@@ -31,7 +31,7 @@ static void search(struct session *session, const char *query, size_t length, en
     add_encoded(&path, &session->random, query, length);
     json_t *body = nearest_items(&session->catalog, query, length);
     struct call call = {.method = "GET", .path = path.data};
-    struct expectation expectation = {.rule = rule, .status = 200, .body = body};
+    struct expected_response expectation = {.rule = rule, .status = 200, .body = body};
     session_ask(session, &call, &expectation);
     json_decref(body);
     text_release(&path);
@@ -88,7 +88,10 @@ static void search_phrases(struct session *session)
 {
     for (int i = 0; i < PHRASES; i++) {
         struct text phrase = {0};
-        size_t points = i == 0 ? 1 : 1 + random_below(&session->random, i == 1 ? QUERY_MOST : 16);
+        size_t points = 1;
+        if (i > 0) {
+            points += random_below(&session->random, i == 1 ? QUERY_MOST : 16);
+        }
         phrase_add(&phrase, &session->random, points);
         search(session, phrase.data, phrase.length, RULE_SEARCH);
         text_release(&phrase);

@@ -23,12 +23,12 @@ static void post(struct session *session, const struct series *series, enum rule
 
     summary_make(&summary, series->values, series->count);
     json_t *body = summary_json(&summary);
-    struct expectation expectation = {.rule = rule, .status = 200, .body = body, .summary = &summary};
+    struct expected_response expectation = {.rule = rule, .status = 200, .body = body, .summary = &summary};
     session_ask(session, &call, &expectation);
     json_decref(body);
 }
 
-static void post_random(struct session *session, enum series_kind kind, size_t count)
+static void post_random(struct session *session, enum series_shape kind, size_t count)
 {
     struct series series;
 
@@ -41,13 +41,13 @@ void check_summary(const struct check_context *context)
 {
     struct session *session = context->session;
 
-    for (int kind = 0; kind < SERIES_KINDS; kind++) {
-        post_random(session, (enum series_kind)kind, 1);
-        post_random(session, (enum series_kind)kind, 2 + random_below(&session->random, 30));
-        post_random(session, (enum series_kind)kind, FEW);
+    for (int kind = 0; kind < SERIES_SHAPES; kind++) {
+        post_random(session, (enum series_shape)kind, 1);
+        post_random(session, (enum series_shape)kind, 2 + random_below(&session->random, 30));
+        post_random(session, (enum series_shape)kind, FEW);
     }
     for (int i = 0; i < SERIES; i++) {
-        post_random(session, (enum series_kind)random_below(&session->random, SERIES_KINDS),
+        post_random(session, (enum series_shape)random_below(&session->random, SERIES_SHAPES),
                     1 + random_below(&session->random, FEW));
     }
     post_random(session, SERIES_SCALES, MOST);

@@ -21,7 +21,7 @@ static void each_way(const struct check_context *context, attempt *try, const vo
     }
 }
 
-struct member {
+struct write_member {
     const char *field;
     const char *value; /* its JSON text; NULL: the member is left out */
     enum rule rule;
@@ -40,7 +40,7 @@ static struct write make_write(uint64_t id, const struct draft *draft, enum rule
 /* The default of a member that is left out is what it must have then. */
 static void take(struct session *session, uint64_t id, const void *what)
 {
-    const struct member *member = what;
+    const struct write_member *member = what;
     struct draft draft;
 
     draft_make_with(&draft, &session->random, member->field, member->value);
@@ -55,7 +55,7 @@ static void take(struct session *session, uint64_t id, const void *what)
 
 static void refuse(struct session *session, uint64_t id, const void *what)
 {
-    const struct member *member = what;
+    const struct write_member *member = what;
     struct draft draft;
 
     draft_make_with(&draft, &session->random, member->field, member->value);
@@ -68,7 +68,7 @@ static void refuse(struct session *session, uint64_t id, const void *what)
 static void attempt_surrogate(struct session *session, uint64_t id, const void *what)
 {
     const int statuses[] = {id == 0 ? 201 : 200, 400, 422};
-    struct member good = {"stock", "5", RULE_REPLACE};
+    struct write_member good = {"stock", "5", RULE_REPLACE};
     struct draft draft;
 
     draft_make_with(&draft, &session->random, "name", what);
@@ -120,7 +120,7 @@ void check_names(const struct check_context *context)
     static const char *const surrogates[] = {"\"\\ud800\"", "\"x\\udc00y\"", "\"\\ude00\\ud83d\""};
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        struct member member = {"name", names[i], RULE_NAME};
+        struct write_member member = {"name", names[i], RULE_NAME};
         each_way(context, take, &member);
     }
     for (size_t i = 0; context->operations & OPERATION_REPLACE && i < sizeof surrogates / sizeof surrogates[0]; i++) {
@@ -145,8 +145,8 @@ static void check_name_lengths(const struct check_context *context, const char *
 {
     char *longest = repeat(point, 200);
     char *longer = repeat(point, 201);
-    struct member good = {"name", longest, RULE_RANGES};
-    struct member bad = {"name", longer, RULE_RANGES};
+    struct write_member good = {"name", longest, RULE_RANGES};
+    struct write_member bad = {"name", longer, RULE_RANGES};
 
     each_way(context, take, &good);
     each_way(context, refuse, &bad);
@@ -161,9 +161,9 @@ static void check_tag_lengths(const struct check_context *context, const char *p
     char *tags = mem_format("[%s,\"b\",\"c\",\"d\",\"d\",\"d\",\"e\",%s]", tag, tag);
     char *tags_more = mem_format("[%s,\"b\",\"c\",\"d\",\"d\",\"d\",\"e\",\"f\",%s]", tag, tag);
     char *tags_longer = mem_format("[\"a\",%s]", tag_longer);
-    struct member good = {"tags", tags, RULE_RANGES};
-    struct member more = {"tags", tags_more, RULE_RANGES};
-    struct member longer = {"tags", tags_longer, RULE_RANGES};
+    struct write_member good = {"tags", tags, RULE_RANGES};
+    struct write_member more = {"tags", tags_more, RULE_RANGES};
+    struct write_member longer = {"tags", tags_longer, RULE_RANGES};
 
     each_way(context, take, &good);
     each_way(context, refuse, &more);
@@ -179,7 +179,7 @@ void check_ranges(const struct check_context *context)
 {
     static const char *const points[] = {"x",        "\xc3\xa9", "\xe2\x82\xac", "\xf0\x9f\x98\x80", "\\ud83d\\ude00",
                                          "\xcc\x81", "\\u0000"};
-    static const struct member good[] = {
+    static const struct write_member good[] = {
         {"price_cents", "0", RULE_RANGES},
         {"price_cents", "100000000", RULE_RANGES},
         {"stock", "0", RULE_RANGES},
@@ -238,7 +238,7 @@ static const char *const no_tags[] = {
 static void refuse_each(const struct check_context *context, const char *field, const char *const *values, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        struct member member = {field, values[i], RULE_NOT_AN_ITEM};
+        struct write_member member = {field, values[i], RULE_NOT_AN_ITEM};
         each_way(context, refuse, &member);
     }
 }
@@ -252,7 +252,7 @@ static void refuse_body(struct session *session, uint64_t id, const void *what)
 
 void check_fields(const struct check_context *context)
 {
-    static const struct member unknown[] = {
+    static const struct write_member unknown[] = {
         {"name", NULL, RULE_NOT_AN_ITEM},        {"price_cents", NULL, RULE_NOT_AN_ITEM},
         {"id", "1", RULE_NOT_AN_ITEM},           {"id", "null", RULE_NOT_AN_ITEM},
         {"colour", "\"red\"", RULE_NOT_AN_ITEM}, {"Name", "\"x\"", RULE_NOT_AN_ITEM},

@@ -64,7 +64,7 @@ static size_t insert(struct match best[BEST], size_t count, struct match match)
     return count;
 }
 
-static json_t *make_answer(const struct catalog *catalog, const struct match *best, size_t count)
+static json_t *make_response(const struct catalog *catalog, const struct match *best, size_t count)
 {
     json_t *items = json_array();
 
@@ -91,5 +91,5 @@ json_t *nearest_items(const struct catalog *catalog, const char *query, size_t l
             count = insert(best, count, match);
         }
     }
-    return make_answer(catalog, best, count);
+    return make_response(catalog, best, count);
 }

@@ -37,7 +37,7 @@ static char *write_body(struct session *session, const json_t *draft)
 }
 
 /* The id that the service gave, when it is one that it may give; else one that it may. */
-static uint64_t read_id(const struct session *session, const struct answer *response)
+static uint64_t read_id(const struct session *session, const struct call_response *response)
 {
     json_t *body = response->status == 201 ? judge_body(response, NULL) : NULL;
     json_int_t id = json_integer_value(json_object_get(body, "id"));
@@ -54,8 +54,8 @@ static void send(struct session *session, const json_t *draft, int status, enum 
                         .content_type = posted_type(session),
                         .body = body,
                         .body_length = strlen(body)};
-    struct expectation expectation = {.rule = rule, .status = status != 0 ? status : 422, .place = "/orders/"};
-    struct answer response;
+    struct expected_response expectation = {.rule = rule, .status = status != 0 ? status : 422, .place = "/orders/"};
+    struct call_response response;
     json_t *order = NULL;
 
     session_send(session, &call, &response);
@@ -71,7 +71,7 @@ static void send(struct session *session, const json_t *draft, int status, enum 
         order_book_place(session->orders, order);
     }
     json_decref(order);
-    answer_release(&response);
+    call_response_release(&response);
     free(body);
 }
 
@@ -91,9 +91,11 @@ static void add_random_line(json_t *draft, struct random *random, uint8_t taken[
     uint64_t id = 0;
 
     while (id == 0 || taken[id]) {
-        id = random_below(random, 12) == 0
-                 ? ORDER_SQL_AMPLE_ITEMS + 1 + random_below(random, SEED_ITEMS - ORDER_SQL_AMPLE_ITEMS)
-                 : 1 + random_below(random, ORDER_SQL_AMPLE_ITEMS);
+        if (random_below(random, 12) == 0) {
+            id = ORDER_SQL_AMPLE_ITEMS + 1 + random_below(random, SEED_ITEMS - ORDER_SQL_AMPLE_ITEMS);
+        } else {
+            id = 1 + random_below(random, ORDER_SQL_AMPLE_ITEMS);
+        }
     }
     taken[id] = 1;
     place_line(draft, id, 1 + (int64_t)random_below(random, PLACE_QUANTITY_MOST));
@@ -123,7 +125,7 @@ void place_read(struct session *session, const json_t *order)
 {
     char path[64];
     struct call call = {.method = "GET", .path = path};
-    struct expectation expectation = {.rule = RULE_GET_ORDER, .status = 200, .body = order};
+    struct expected_response expectation = {.rule = RULE_GET_ORDER, .status = 200, .body = order};
 
     snprintf(path, sizeof path, "/orders/%" JSON_INTEGER_FORMAT, json_integer_value(json_object_get(order, "id")));
     session_ask(session, &call, &expectation);

@@ -11,7 +11,7 @@ enum { FORMS = 4, NUMBER_SIZE = 40 };
 
 #define MOST 1e9
 
-static double pick_value(struct random *random, enum series_kind kind, double base, double last)
+static double pick_value(struct random *random, enum series_shape kind, double base, double last)
 {
     double unit = random_unit(random);
 
@@ -36,7 +36,7 @@ static double pick_value(struct random *random, enum series_kind kind, double ba
 }
 
 /* Most forms round; the value is then what the text says. */
-static double write_value(char text[NUMBER_SIZE], struct random *random, enum series_kind kind, double value)
+static double write_value(char text[NUMBER_SIZE], struct random *random, enum series_shape kind, double value)
 {
     bool exact = floor(value) == value || kind == SERIES_EQUAL || kind == SERIES_CLOSE;
     uint64_t form = random_below(random, exact ? 2 : FORMS);
@@ -53,7 +53,7 @@ static double write_value(char text[NUMBER_SIZE], struct random *random, enum se
     return strtod(text, NULL);
 }
 
-void series_make(struct series *series, struct random *random, enum series_kind kind, size_t count)
+void series_make(struct series *series, struct random *random, enum series_shape kind, size_t count)
 {
     static const char *const separators[] = {",", ",", ",", ", ", " ,\n"};
     char number[NUMBER_SIZE];

@@ -1,5 +1,5 @@
-/* catalog: what a service must hold: the seed, and what was created, replaced and deleted since. Items are JSON
- * objects, ready to be compared with what a service says. */
+/* catalog: what the service must hold: the seed, plus everything created, replaced and deleted since. Items are JSON
+ * objects, ready to be compared with a response. */
 #ifndef TWOFOLD_CONTRACT_VERIFY_MODEL_CATALOG_H
 #define TWOFOLD_CONTRACT_VERIFY_MODEL_CATALOG_H
 
@@ -11,8 +11,8 @@
 #include <stdint.h>
 
 struct catalog {
-    json_t **items; /* item `id` at id - 1; NULL where it was deleted, JSON's null where nobody asked for it yet */
-    uint64_t last;  /* the highest id that was ever used */
+    json_t **items; /* item `id` at id - 1; NULL: deleted; JSON null: a seed item not made yet */
+    uint64_t last;  /* the highest id ever used */
 };
 
 /* Item `id` of the seed, a new reference. */
@@ -22,19 +22,19 @@ json_t *catalog_seed_item(uint32_t id);
 void catalog_init(struct catalog *catalog);
 void catalog_release(struct catalog *catalog);
 
-/* The item, borrowed; NULL when there is none. */
+/* The item, a borrowed reference; NULL when it does not exist. */
 json_t *catalog_get(const struct catalog *catalog, uint64_t id);
 
-/* Does it hold this item as the seed made it? */
+/* Whether the item is unchanged since the seed. */
 bool catalog_is_seed(const struct catalog *catalog, uint64_t id);
 
 #define CATALOG_GAP_MOST 100000
 
-/* Hold `item` (a new reference is taken) at `id`, at most CATALOG_GAP_MOST above the last; what lies between is
- * missing. */
+/* Store `item` (a new reference is taken) under `id`, at most CATALOG_GAP_MOST above the last; ids in between stay
+ * unused. */
 void catalog_put(struct catalog *catalog, uint64_t id, json_t *item);
 
-/* Hold an item with this id and these fields at `id`, as catalog_put does. */
+/* Like catalog_put, for an item made of this id and these fields. */
 void catalog_put_fields(struct catalog *catalog, uint64_t id, const json_t *fields);
 void catalog_delete(struct catalog *catalog, uint64_t id);
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* A member of the body: its JSON text, or NULL when it is left out. */
-struct member {
+struct draft_member {
     const char *key;
     struct text value;
 };
@@ -69,7 +69,7 @@ static json_t *make_tags(struct text *out, struct random *random)
     return tags;
 }
 
-static json_t *make_fields(struct member *members, struct random *random)
+static json_t *make_fields(struct draft_member *members, struct random *random)
 {
     json_t *fields = json_object();
     int64_t price = pick_number(random, 100000000);
@@ -89,11 +89,11 @@ static json_t *make_fields(struct member *members, struct random *random)
     return fields;
 }
 
-static void shuffle(struct member *members, struct random *random)
+static void shuffle(struct draft_member *members, struct random *random)
 {
     for (size_t i = MEMBER_COUNT; i > 1; i--) {
         size_t other = random_below(random, i);
-        struct member member = members[i - 1];
+        struct draft_member member = members[i - 1];
         members[i - 1] = members[other];
         members[other] = member;
     }
@@ -109,7 +109,7 @@ static void write_key(struct text *out, struct random *random, const char *key)
 }
 
 /* Ends with the brace, so that every cut is one too many. */
-static void write_body(struct text *out, struct random *random, struct member *members)
+static void write_body(struct text *out, struct random *random, struct draft_member *members)
 {
     const char *separator = "";
 
@@ -132,7 +132,7 @@ static void write_body(struct text *out, struct random *random, struct member *m
     text_add(out, "}");
 }
 
-static void set_member(struct member *members, json_t *fields, const char *field, const char *value)
+static void set_member(struct draft_member *members, json_t *fields, const char *field, const char *value)
 {
     size_t i = 0;
 
@@ -149,7 +149,7 @@ static void set_member(struct member *members, json_t *fields, const char *field
 
 void draft_make_with(struct draft *draft, struct random *random, const char *field, const char *value)
 {
-    struct member members[MEMBER_COUNT] = {
+    struct draft_member members[MEMBER_COUNT] = {
         [NAME] = {.key = "name"},   [PRICE] = {.key = "price_cents"},
         [STOCK] = {.key = "stock"}, [TAGS] = {.key = "tags"},
         [EXTRA] = {.key = ""},

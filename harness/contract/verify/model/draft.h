@@ -1,5 +1,5 @@
-/* draft: the body of a POST or PUT: a random good one with what must come back for it, or one spoiled in a known way.
- */
+/* draft: the body of a POST or PUT: a random valid one together with the item that must come of it, or one damaged in a
+ * known way. */
 #ifndef TWOFOLD_CONTRACT_VERIFY_MODEL_DRAFT_H
 #define TWOFOLD_CONTRACT_VERIFY_MODEL_DRAFT_H
 
@@ -9,15 +9,15 @@
 #include <jansson.h>
 
 struct draft {
-    struct text body; /* JSON: members in any order, white space and escapes at random, defaults sometimes left out */
+    struct text body; /* JSON with random member order, white space and escapes; members with defaults may be absent */
     json_t *fields;   /* name, price_cents, stock and tags as the item must have them */
 };
 
-/* A good one. The caller releases it. */
+/* Make a random valid draft. The caller releases it. */
 void draft_make(struct draft *draft, struct random *random);
 
-/* A good one, but the member `field` holds the JSON text `value` instead, or is left out where `value` is NULL. `value`
- * may be a good one, too: `fields` then has it. Where it is not, `fields` says nothing about this member. */
+/* Like draft_make, but member `field` has the JSON text `value`, or is absent when `value` is NULL. When `value` is
+ * valid, `fields` contains it; otherwise `fields` is undefined for this member. */
 void draft_make_with(struct draft *draft, struct random *random, const char *field, const char *value);
 
 void draft_release(struct draft *draft);

@@ -45,7 +45,13 @@ int order_book_decide(const struct order_book *book, const json_t *draft)
         unknown = unknown || id > SEED_ITEMS;
         is_short = is_short || (can_run_short(id) && order_book_stock(book, id) < quantity);
     }
-    return unknown && is_short ? 0 : unknown ? 422 : is_short ? 409 : 201;
+    if (unknown && is_short) {
+        return 0;
+    }
+    if (unknown) {
+        return 422;
+    }
+    return is_short ? 409 : 201;
 }
 
 json_t *order_book_make(const json_t *draft, uint64_t id)

@@ -4,11 +4,11 @@
 
 #include <string.h>
 
-struct range {
+struct point_range {
     uint32_t first, last;
 };
 
-static const struct range ranges[] = {
+static const struct point_range ranges[] = {
     {'a', 'z'},
     {' ', '~'},
     {' ', ' '},
@@ -50,10 +50,21 @@ static const struct range ranges[] = {
 
 enum { RANGE_COUNT = sizeof ranges / sizeof ranges[0] };
 
+static size_t length_of(uint32_t point)
+{
+    if (point < 0x80) {
+        return 1;
+    }
+    if (point < 0x800) {
+        return 2;
+    }
+    return point < 0x10000 ? 3 : 4;
+}
+
 void phrase_add_point(struct text *out, uint32_t point)
 {
     char bytes[4];
-    size_t length = point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+    size_t length = length_of(point);
     static const unsigned char leads[] = {0, 0, 0xc0, 0xe0, 0xf0};
 
     for (size_t i = length; i-- > 1;) {
@@ -67,11 +78,11 @@ void phrase_add_point(struct text *out, uint32_t point)
 /* Two kinds of characters at a time: mixed enough to break things, tame enough to see which did. */
 void phrase_add(struct text *out, struct random *random, size_t points)
 {
-    const struct range *kinds[] = {&ranges[random_below(random, RANGE_COUNT)],
-                                   &ranges[random_below(random, RANGE_COUNT)]};
+    const struct point_range *kinds[] = {&ranges[random_below(random, RANGE_COUNT)],
+                                         &ranges[random_below(random, RANGE_COUNT)]};
 
     for (size_t i = 0; i < points; i++) {
-        const struct range *range = kinds[random_below(random, 2)];
+        const struct point_range *range = kinds[random_below(random, 2)];
         phrase_add_point(out, range->first + (uint32_t)random_below(random, range->last - range->first + 1));
     }
 }

@@ -13,7 +13,8 @@ struct verify_options verify_case_options(const char *url)
     verify_options_init(&options, url);
     options.operations = catalog;
     options.rounds = 1;
-    options.answer_ns = 30 * CLOCK_SECOND_NS; /* so long that a busy machine does not look like a silent service */
+    options.response_timeout_ns =
+        30 * CLOCK_SECOND_NS; /* so long that a busy machine does not look like a silent service */
     options.idle_ns = 0;
     return options;
 }

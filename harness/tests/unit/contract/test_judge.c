@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct answer make_response(long status, const char *headers, const char *body)
+static struct call_response make_response(long status, const char *headers, const char *body)
 {
-    struct answer response = {.status = status, .version = 11};
+    struct call_response response = {.status = status, .version = 11};
 
     text_format(&response.head, "HTTP/1.1 %ld X\r\n%s\r\n", status, headers);
     text_add(&response.body, body);
@@ -17,16 +17,16 @@ static struct answer make_response(long status, const char *headers, const char 
 }
 
 /* The sentence that the response breaks; -1 when it is good. */
-static int judge(const struct expectation *expectation, long status, const char *headers, const char *body)
+static int judge(const struct expected_response *expectation, long status, const char *headers, const char *body)
 {
-    struct answer response = make_response(status, headers, body);
+    struct call_response response = make_response(status, headers, body);
     struct text wrong = {0};
     enum rule rule = RULE_COUNT;
     int verdict = judge_response(expectation, &response, &rule, &wrong) ? -1 : (int)rule;
 
     assert_int_equal(verdict == -1, wrong.length == 0);
     text_release(&wrong);
-    answer_release(&response);
+    call_response_release(&response);
     return verdict;
 }
 
@@ -36,8 +36,8 @@ static int judge(const struct expectation *expectation, long status, const char 
 
 TEST(the_status_is_one_of_those_expected)
 {
-    struct expectation one = {.rule = RULE_DELETE, .status = 204};
-    struct expectation many = {.rule = RULE_SURROGATE, .status = 201, .other_status = 404, .third_status = 422};
+    struct expected_response one = {.rule = RULE_DELETE, .status = 204};
+    struct expected_response many = {.rule = RULE_SURROGATE, .status = 201, .other_status = 404, .third_status = 422};
 
     assert_int_equal(judge(&one, 204, "", ""), -1);
     assert_int_equal(judge(&one, 200, "", ""), RULE_DELETE);
@@ -49,7 +49,7 @@ TEST(the_status_is_one_of_those_expected)
 
 TEST(a_problem_has_its_type_and_all_its_members)
 {
-    struct expectation missing = {.rule = RULE_GET, .status = 404};
+    struct expected_response missing = {.rule = RULE_GET, .status = 404};
     static const char *const bad[] = {
         "",
         "[]",
@@ -74,7 +74,7 @@ TEST(a_problem_has_its_type_and_all_its_members)
 TEST(content_types_are_read_as_http_says)
 {
     json_t *body = json_pack("[i]", 1);
-    struct expectation expectation = {.rule = RULE_PAGE, .status = 200, .body = body};
+    struct expected_response expectation = {.rule = RULE_PAGE, .status = 200, .body = body};
     static const char *const good[] = {"Content-Type: application/json\r\n", "content-type:Application/JSON\r\n",
                                        "X: y\r\nCONTENT-TYPE:\tapplication/json ; charset=\"UTF-8\" \r\n",
                                        "Content-Type: application/json;charset=utf-8;v=1\r\n"};
@@ -98,7 +98,7 @@ TEST(content_types_are_read_as_http_says)
 TEST(a_body_is_equal_json_in_utf_8)
 {
     json_t *item = json_pack("{s:i, s:s}", "id", 7, "name", "\xc3\xa9");
-    struct expectation create = {.rule = RULE_CREATE, .status = 201, .body = item, .location = 7};
+    struct expected_response create = {.rule = RULE_CREATE, .status = 201, .body = item, .location = 7};
     const char *head = JSON "Location: /items/7\r\n";
 
     assert_int_equal(judge(&create, 201, head, " {\"name\":\"\\u00e9\",\"id\":7} "), -1);
@@ -114,7 +114,7 @@ TEST(a_body_is_equal_json_in_utf_8)
 TEST(a_location_is_the_path_of_the_item)
 {
     json_t *item = json_pack("{s:i}", "id", 7);
-    struct expectation create = {.rule = RULE_CREATE, .status = 201, .body = item, .location = 7};
+    struct expected_response create = {.rule = RULE_CREATE, .status = 201, .body = item, .location = 7};
 
     assert_int_equal(judge(&create, 201, JSON "location:  /items/7\r\n", "{\"id\":7}"), -1);
     assert_int_equal(judge(&create, 201, JSON, "{\"id\":7}"), RULE_LOCATION);
@@ -125,13 +125,13 @@ TEST(a_location_is_the_path_of_the_item)
 
 TEST(a_response_that_did_not_come_is_told_with_its_reason)
 {
-    struct expectation expectation = {.rule = RULE_GET, .status = 200};
-    struct answer response = {.failure = "no answer within 5.00 s"};
+    struct expected_response expectation = {.rule = RULE_GET, .status = 200};
+    struct call_response response = {.failure = "no response within 5.00 s"};
     struct text wrong = {0};
     enum rule rule = RULE_COUNT;
 
     assert_false(judge_response(&expectation, &response, &rule, &wrong));
-    assert_int_equal(rule, RULE_ANSWERS);
-    assert_string_equal(wrong.data, "no answer within 5.00 s");
+    assert_int_equal(rule, RULE_RESPONDS);
+    assert_string_equal(wrong.data, "no response within 5.00 s");
     text_release(&wrong);
 }

@@ -33,9 +33,9 @@ TEST(distances_are_those_of_levenshtein)
     assert_int_equal(distance("Abc", "abc"), 1);
 }
 
-static void assert_item(const json_t *answer, size_t index, uint64_t id, const char *name, json_int_t distance_there)
+static void assert_item(const json_t *response, size_t index, uint64_t id, const char *name, json_int_t distance_there)
 {
-    const json_t *item = json_array_get(json_object_get(answer, "items"), index);
+    const json_t *item = json_array_get(json_object_get(response, "items"), index);
 
     assert_int_equal(json_object_size(item), 3);
     assert_int_equal(json_integer_value(json_object_get(item, "id")), id);
@@ -45,10 +45,10 @@ static void assert_item(const json_t *answer, size_t index, uint64_t id, const c
 
 static json_t *find(const struct catalog *catalog, const char *query)
 {
-    json_t *answer = nearest_items(catalog, query, strlen(query));
+    json_t *response = nearest_items(catalog, query, strlen(query));
 
-    assert_int_equal(json_array_size(json_object_get(answer, "items")), 10);
-    return answer;
+    assert_int_equal(json_array_size(json_object_get(response, "items")), 10);
+    return response;
 }
 
 TEST(the_nearest_of_the_seed_are_found)
@@ -56,9 +56,9 @@ TEST(the_nearest_of_the_seed_are_found)
     struct catalog catalog;
 
     catalog_init(&catalog);
-    json_t *answer = find(&catalog, "kodi difese");
-    assert_item(answer, 0, 1, "kodi difece", 1);
-    json_decref(answer);
+    json_t *response = find(&catalog, "kodi difese");
+    assert_item(response, 0, 1, "kodi difece", 1);
+    json_decref(response);
     catalog_release(&catalog);
 }
 
@@ -67,8 +67,8 @@ TEST(equal_distances_stand_in_order_of_id)
     struct catalog catalog;
 
     catalog_init(&catalog);
-    json_t *answer = find(&catalog, "kodi difece");
-    const json_t *items = json_object_get(answer, "items");
+    json_t *response = find(&catalog, "kodi difece");
+    const json_t *items = json_object_get(response, "items");
     for (size_t i = 1; i < json_array_size(items); i++) {
         const json_t *before = json_array_get(items, i - 1), *item = json_array_get(items, i);
         json_int_t there = json_integer_value(json_object_get(before, "distance"));
@@ -76,7 +76,7 @@ TEST(equal_distances_stand_in_order_of_id)
         assert_true(there < here || (there == here && json_integer_value(json_object_get(before, "id")) <
                                                           json_integer_value(json_object_get(item, "id"))));
     }
-    json_decref(answer);
+    json_decref(response);
     catalog_release(&catalog);
 }
 
@@ -87,12 +87,12 @@ TEST(a_character_is_one_however_many_bytes_it_takes)
 
     catalog_init(&catalog);
     catalog_put_fields(&catalog, 10001, fields);
-    json_t *answer = find(&catalog, "\xf0\x9f\x98\x80");
-    assert_item(answer, 0, 10001, "\xf0\x9f\x98\x80\xc3\xa9", 1);
-    json_decref(answer);
-    answer = find(&catalog, "\xf0\x9f\x98\x81\xc3\xa9");
-    assert_item(answer, 0, 10001, "\xf0\x9f\x98\x80\xc3\xa9", 1);
-    json_decref(answer);
+    json_t *response = find(&catalog, "\xf0\x9f\x98\x80");
+    assert_item(response, 0, 10001, "\xf0\x9f\x98\x80\xc3\xa9", 1);
+    json_decref(response);
+    response = find(&catalog, "\xf0\x9f\x98\x81\xc3\xa9");
+    assert_item(response, 0, 10001, "\xf0\x9f\x98\x80\xc3\xa9", 1);
+    json_decref(response);
     json_decref(fields);
     catalog_release(&catalog);
 }
@@ -103,9 +103,10 @@ TEST(an_item_that_was_deleted_is_not_found)
 
     catalog_init(&catalog);
     catalog_delete(&catalog, 1);
-    json_t *answer = find(&catalog, "kodi difece");
-    assert_int_not_equal(json_integer_value(json_object_get(json_array_get(json_object_get(answer, "items"), 0), "id")),
+    json_t *response = find(&catalog, "kodi difece");
+    assert_int_not_equal(json_integer_value(
+                             json_object_get(json_array_get(json_object_get(response, "items"), 0), "id")),
                          1);
-    json_decref(answer);
+    json_decref(response);
     catalog_release(&catalog);
 }

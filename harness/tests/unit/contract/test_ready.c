@@ -32,7 +32,8 @@ TEST(a_service_that_never_answers_200_is_told_with_its_last_answer)
 
     assert_int_equal(verify_ready(wrong_service_url(service), &wait, &ready_ns, &err), -1);
     assert_int_equal(err.kind, ERROR_FAILED);
-    assert_non_null(strstr(err.message, "GET /healthz was not answered with 200 within 100 ms: no answer in HTTP/1.1"));
+    assert_non_null(
+        strstr(err.message, "GET /healthz was not answered with 200 within 100 ms: no response in HTTP/1.1"));
     assert_int_equal(ready_ns, 77);
     wrong_service_stop(service);
 }

@@ -15,10 +15,10 @@ TEST(the_body_holds_the_values)
     struct random random;
 
     random_init(&random, 1, 1);
-    for (int kind = 0; kind < SERIES_KINDS; kind++) {
+    for (int kind = 0; kind < SERIES_SHAPES; kind++) {
         for (size_t count = 1; count <= FEW; count += 23) {
             struct series series;
-            series_make(&series, &random, (enum series_kind)kind, count);
+            series_make(&series, &random, (enum series_shape)kind, count);
             json_t *body = json_loadb(series.body.data, series.body.length, 0, NULL);
             json_t *values = json_object_get(body, "values");
             assert_int_equal(json_array_size(values), count);

@@ -12,17 +12,18 @@
 /* ---- one fault after another ---- */
 
 static const struct verify_case faults[] = {
-    {FAULT_CLOSES, RULE_KEPT, "a connection closed behind every answer is found", "behind its answer"},
-    {FAULT_CLOSES_AFTER_4XX, RULE_KEPT, "a connection closed behind a 4xx is found", "behind its answer"},
-    {FAULT_CUTS_BODY, RULE_ANSWERS, "a body cut short is found", "closed before the answer was complete"},
+    {FAULT_CLOSES, RULE_KEPT, "a connection closed behind every answer is found", "after its response"},
+    {FAULT_CLOSES_AFTER_4XX, RULE_KEPT, "a connection closed behind a 4xx is found", "after its response"},
+    {FAULT_CUTS_BODY, RULE_RESPONDS, "a body cut short is found", "closed before the response was complete"},
     {FAULT_SENDS_MORE, RULE_FRAMING, "bytes behind a reply are found", "more bytes"},
     {FAULT_BODY_WITH_204, RULE_FRAMING, "a body behind a 204 is found", "a body came with it"},
-    {FAULT_SILENT_ON_PUT, RULE_ANSWERS, "a service that never answers one method is found", "no answer within 300 ms"},
-    {FAULT_SILENT_LATER, RULE_ANSWERS, "a service that falls silent is found", "no answer within 300 ms"},
-    {FAULT_DIES_LATER, RULE_ANSWERS, "a service that dies is found", "has the service died?"},
-    {FAULT_GARBAGE, RULE_ANSWERS, "garbage instead of HTTP is found", "no answer in HTTP/1.1"},
-    {FAULT_ENDLESS_BODY, RULE_ANSWERS, "a body without end is found", NULL},
-    {FAULT_ENDLESS_HEAD, RULE_ANSWERS, "a head without end is found", "does not end"},
+    {FAULT_SILENT_ON_PUT, RULE_RESPONDS, "a service that never answers one method is found",
+     "no response within 300 ms"},
+    {FAULT_SILENT_LATER, RULE_RESPONDS, "a service that falls silent is found", "no response within 300 ms"},
+    {FAULT_DIES_LATER, RULE_RESPONDS, "a service that dies is found", "has the service died?"},
+    {FAULT_GARBAGE, RULE_RESPONDS, "garbage instead of HTTP is found", "no response in HTTP/1.1"},
+    {FAULT_ENDLESS_BODY, RULE_RESPONDS, "a body without end is found", NULL},
+    {FAULT_ENDLESS_HEAD, RULE_RESPONDS, "a head without end is found", "does not end"},
     {FAULT_HTTP_1_0, RULE_FRAMING, "an older HTTP is found", "not HTTP/1.1"},
     {FAULT_NO_CHUNKED, RULE_CREATE, "a chunked body that is not read is found", "status 400"},
     {FAULT_SMALL_BODIES, RULE_SIZE, "a long body that is refused is found", "status 413"},
@@ -89,7 +90,7 @@ TEST_EACH(the_fault_is_found, faults)
     struct verify_options options = verify_case_options(wrong_service_url(service));
 
     if (fault->fault == FAULT_SILENT_ON_PUT || fault->fault == FAULT_SILENT_LATER) {
-        options.answer_ns = 300 * CLOCK_MILLISECOND_NS;
+        options.response_timeout_ns = 300 * CLOCK_MILLISECOND_NS;
     }
     verify_case_check(fault, &options, service);
 }
@@ -182,7 +183,7 @@ TEST(a_service_that_is_not_there_ends_the_checks)
     wrong_service_stop(service);
     verify_case_run(&options, &result);
     assert_int_equal(result.different, 3);
-    assert_string_equal(result.ended, "no answer to three requests in a row");
+    assert_string_equal(result.ended, "no response to three requests in a row");
     verify_result_release(&result);
     free(url);
 }

@@ -1,4 +1,4 @@
-#include "contract/upstream/call.h"
+#include "contract/upstream/upstream_call.h"
 
 #include "contract/upstream_rule.h"
 
@@ -32,12 +32,12 @@ static bool read_number(const char **at, const char *end, uint64_t *ret_number)
     return any;
 }
 
-void call_read(struct call *call, const char *target, size_t length)
+void upstream_call_read(struct upstream_call *call, const char *target, size_t length)
 {
     static const char values[] = "/values/";
     const char *at = target + sizeof values - 1, *end = target + length;
 
-    *call = (struct call){.kind = CALL_OTHER};
+    *call = (struct upstream_call){.kind = CALL_OTHER};
     if (is(target, length, "/counts")) {
         call->kind = CALL_COUNTS;
     } else if (is(target, length, "/healthz")) {
@@ -46,12 +46,13 @@ void call_read(struct call *call, const char *target, size_t length)
         uint64_t key, number;
         if (read_number(&at, end, &key) && at < end && *at++ == '/' && read_number(&at, end, &number) && at == end &&
             number <= UINT32_MAX) {
-            *call = (struct call){.kind = CALL_VALUE, .key = key, .number = (uint32_t)number};
+            *call = (struct upstream_call){.kind = CALL_VALUE, .key = key, .number = (uint32_t)number};
         }
     }
 }
 
-size_t call_answer(const struct call *call, bool fails, const struct counts *counts, bool last, char *out)
+size_t upstream_call_respond(const struct upstream_call *call, bool fails, const struct upstream_totals *counts,
+                             bool last, char *out)
 {
     char body[320];
     const char *status = "200 OK";
@@ -73,7 +74,7 @@ size_t call_answer(const struct call *call, bool fails, const struct counts *cou
     } else {
         snprintf(body, sizeof body, "{\"value\":%" PRIu64 "}", upstream_rule_value(call->key, call->number));
     }
-    return (size_t)snprintf(out, CALL_ANSWER_MOST,
+    return (size_t)snprintf(out, UPSTREAM_RESPONSE_MOST,
                             "HTTP/1.1 %s\r\nContent-Type: application/json\r\nContent-Length: %zu\r\n%s\r\n%s", status,
                             strlen(body), last ? "Connection: close\r\n" : "", body);
 }

@@ -1,4 +1,4 @@
-#include "contract/upstream/call.h"
+#include "contract/upstream/upstream_call.h"
 
 #include "contract/upstream_rule.h"
 #include "test.h"
@@ -7,16 +7,16 @@
 #include <stdio.h>
 #include <string.h>
 
-static struct call read_target(const char *target)
+static struct upstream_call read_target(const char *target)
 {
-    struct call call;
-    call_read(&call, target, strlen(target));
+    struct upstream_call call;
+    upstream_call_read(&call, target, strlen(target));
     return call;
 }
 
 TEST(a_value_is_asked_for_by_key_and_number)
 {
-    struct call call = read_target("/values/9007199254740991/63");
+    struct upstream_call call = read_target("/values/9007199254740991/63");
 
     assert_int_equal(call.kind, CALL_VALUE);
     assert_true(call.key == UINT64_C(9007199254740991));
@@ -49,16 +49,16 @@ TEST(anything_else_is_not_there)
 
 TEST(a_call_that_fails_tells_no_value)
 {
-    struct call call = {.kind = CALL_VALUE, .key = 5, .number = 1};
-    struct counts counts = {0};
-    char out[CALL_ANSWER_MOST + 1], body[64];
+    struct upstream_call call = {.kind = CALL_VALUE, .key = 5, .number = 1};
+    struct upstream_totals counts = {0};
+    char out[UPSTREAM_RESPONSE_MOST + 1], body[64];
 
-    out[call_answer(&call, false, &counts, false, out)] = '\0';
+    out[upstream_call_respond(&call, false, &counts, false, out)] = '\0';
     snprintf(body, sizeof body, "\r\n\r\n{\"value\":%" PRIu64 "}", upstream_rule_value(5, 1));
     assert_non_null(strstr(out, "HTTP/1.1 200 OK\r\n"));
     assert_non_null(strstr(out, body));
     assert_null(strstr(out, "Connection: close"));
-    out[call_answer(&call, true, &counts, true, out)] = '\0';
+    out[upstream_call_respond(&call, true, &counts, true, out)] = '\0';
     assert_non_null(strstr(out, "HTTP/1.1 503 "));
     assert_null(strstr(out, "value"));
     assert_non_null(strstr(out, "Connection: close\r\n"));
@@ -66,10 +66,11 @@ TEST(a_call_that_fails_tells_no_value)
 
 TEST(the_largest_counts_fit)
 {
-    struct call call = {.kind = CALL_COUNTS};
-    struct counts counts = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX};
-    char out[CALL_ANSWER_MOST];
+    struct upstream_call call = {.kind = CALL_COUNTS};
+    struct upstream_totals counts = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX,
+                                     UINT64_MAX, UINT64_MAX, UINT64_MAX};
+    char out[UPSTREAM_RESPONSE_MOST];
 
-    assert_true(call_answer(&call, false, &counts, true, out) < sizeof out);
+    assert_true(upstream_call_respond(&call, false, &counts, true, out) < sizeof out);
     assert_non_null(strstr(out, "\"visit_ns\":18446744073709551615}"));
 }
