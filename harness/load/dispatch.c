@@ -53,7 +53,7 @@ static enum failure check(const struct connection *connection, const struct answ
                                                 connection->expected.data, connection->expected.length))) {
         return FAILURE_BODY;
     }
-    return FAILURE_KINDS;
+    return FAILURE_NONE;
 }
 
 /* --- opening ----------------------------------------------------------------------------------------------------- */

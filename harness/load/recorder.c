@@ -127,7 +127,7 @@ void recorder_carry(struct recorder *recorder, struct flight *flight)
 static void count_answer(struct recorder *recorder, const struct flight *flight, bool in_time, enum failure failure)
 {
     struct request_record *request = request_of(recorder, flight);
-    uint64_t *count = failure != FAILURE_KINDS ? &request->wrong : in_time ? &request->good : &request->late;
+    uint64_t *count = failure != FAILURE_NONE ? &request->wrong : in_time ? &request->good : &request->late;
 
     ++*count;
 }
@@ -150,11 +150,11 @@ void recorder_answered(struct recorder *recorder, const struct flight *flight, u
     respond(recorder, flight, response_ns);
     histogram_record(&request->response, response_ns);
     histogram_record(&recorder->record.service, now_ns - flight->sent_ns);
-    if (failure == FAILURE_KINDS && in_time) {
+    if (failure == FAILURE_NONE && in_time) {
         interval->tally.good++;
         request->tally.good++;
     } else {
-        count_failure(recorder, flight, failure == FAILURE_KINDS ? FAILURE_TIMEOUT : failure);
+        count_failure(recorder, flight, failure == FAILURE_NONE ? FAILURE_TIMEOUT : failure);
     }
 }
 

@@ -42,7 +42,7 @@ void recorder_sent(struct recorder *recorder, const struct flight *flight, bool 
  * none. */
 void recorder_carry(struct recorder *recorder, struct flight *flight);
 
-/* It was answered; `failure` is FAILURE_KINDS where the answer is right (it may still be late). */
+/* It was answered; `failure` is FAILURE_NONE where the answer is right (it may still be late). */
 void recorder_answered(struct recorder *recorder, const struct flight *flight, uint64_t now_ns, enum failure failure);
 
 /* It was answered after it had been given up as unanswered: too late to count but for what it was. */

@@ -48,9 +48,9 @@ static int read_histogram(struct histogram *histogram, int digits, const json_t 
 static int read_failures(struct tally *tally, const json_t *failures, struct error *err)
 {
     static const struct field none[] = {FIELD_END};
-    const char *names[FAILURE_KINDS + 1] = {NULL};
+    const char *names[FAILURE_COUNT + 1] = {NULL};
 
-    for (int i = 0; i < FAILURE_KINDS; i++) {
+    for (int i = 0; i < FAILURE_COUNT; i++) {
         names[i] = failure_name((enum failure)i);
         const json_t *count = json_object_get(failures, names[i]);
         if (!json_is_integer(count) || json_integer_value(count) < 0) {

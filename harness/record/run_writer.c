@@ -154,7 +154,7 @@ static json_t *tally_json(const struct tally *tally)
     json_t *json = object_of(tally_fields, tally);
     json_t *failures = json_object();
 
-    for (int i = 0; i < FAILURE_KINDS; i++) {
+    for (int i = 0; i < FAILURE_COUNT; i++) {
         json_object_set_new(failures, failure_name((enum failure)i), json_integer((json_int_t)tally->failures[i]));
     }
     json_object_set_new(json, "failures", failures);

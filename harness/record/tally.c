@@ -4,12 +4,12 @@
 
 const char *failure_name(enum failure failure)
 {
-    static const char *const names[FAILURE_KINDS] = {
+    static const char *const names[FAILURE_COUNT] = {
         [FAILURE_CONNECT] = "connect",       [FAILURE_RESET] = "reset",   [FAILURE_TIMEOUT] = "timeout",
         [FAILURE_STATUS] = "status",         [FAILURE_BODY] = "body",     [FAILURE_PROTOCOL] = "protocol",
         [FAILURE_UNANSWERED] = "unanswered", [FAILURE_UNSENT] = "unsent",
     };
-    assert(failure < FAILURE_KINDS);
+    assert(failure > FAILURE_NONE && failure < FAILURE_COUNT);
     return names[failure];
 }
 
@@ -19,7 +19,7 @@ void tally_add(struct tally *into, const struct tally *from)
     into->sent += from->sent;
     into->completed += from->completed;
     into->good += from->good;
-    for (int i = 0; i < FAILURE_KINDS; i++) {
+    for (int i = 0; i < FAILURE_COUNT; i++) {
         into->failures[i] += from->failures[i];
     }
 }
@@ -27,7 +27,7 @@ void tally_add(struct tally *into, const struct tally *from)
 uint64_t tally_failed(const struct tally *tally)
 {
     uint64_t failed = 0;
-    for (int i = 0; i < FAILURE_KINDS; i++) {
+    for (int i = 0; i < FAILURE_COUNT; i++) {
         failed += tally->failures[i];
     }
     return failed;

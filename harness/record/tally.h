@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 enum failure {
+    FAILURE_NONE = -1,  /* a correct response */
     FAILURE_CONNECT,    /* no connection could be made for it */
     FAILURE_RESET,      /* the connection ended before the response did */
     FAILURE_TIMEOUT,    /* answered, but after the deadline */
@@ -14,15 +15,16 @@ enum failure {
     FAILURE_PROTOCOL,   /* not HTTP */
     FAILURE_UNANSWERED, /* sent, and not answered when the step closed: past the deadline by then */
     FAILURE_UNSENT,     /* due, and never sent: past the deadline when the step closed */
-    FAILURE_KINDS,
 };
+
+#define FAILURE_COUNT (FAILURE_UNSENT + 1) /* all but FAILURE_NONE */
 
 struct tally {
     uint64_t offered;   /* due by the schedule */
     uint64_t sent;      /* put on the wire */
     uint64_t completed; /* answered, well or badly, in time or late */
     uint64_t good;      /* answered correctly within the deadline */
-    uint64_t failures[FAILURE_KINDS];
+    uint64_t failures[FAILURE_COUNT];
 };
 
 /* "connect", "reset", …: the keys of the run log and the reports. */

@@ -108,7 +108,7 @@ static void write_header(struct row *row)
     for (size_t i = 0; before_failures[i] != NULL; i++) {
         add_text(row, before_failures[i]);
     }
-    for (int i = 0; i < FAILURE_KINDS; i++) {
+    for (int i = 0; i < FAILURE_COUNT; i++) {
         separate(row);
         text_format(row->out, "failed_%s", failure_name((enum failure)i));
     }
@@ -175,7 +175,7 @@ static void add_counts(struct row *row, const struct tally *tally)
     add_count(row, tally->sent);
     add_count(row, tally->completed);
     add_count(row, tally->good);
-    for (int i = 0; i < FAILURE_KINDS; i++) {
+    for (int i = 0; i < FAILURE_COUNT; i++) {
         add_count(row, tally->failures[i]);
     }
 }

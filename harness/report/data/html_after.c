@@ -60,7 +60,7 @@ static json_t *soak_of(const struct step_record *record, const struct traffic *t
     const struct tally *tally = &record->load.tally;
     json_t *object = json_object(), *failures = json_object();
 
-    for (int kind = 0; kind < FAILURE_KINDS; kind++) {
+    for (int kind = 0; kind < FAILURE_COUNT; kind++) {
         json_object_set_new(failures, failure_name((enum failure)kind), json_value_count(tally->failures[kind]));
     }
     json_object_set_new(object, "trial", json_value_count((uint64_t)record->trial + 1));

@@ -126,7 +126,7 @@ static json_t *interval_failures(const struct load_record *load)
 {
     json_t *object = json_object();
 
-    for (int kind = 0; kind < FAILURE_KINDS; kind++) {
+    for (int kind = 0; kind < FAILURE_COUNT; kind++) {
         bool any = false;
         for (size_t i = 0; i < load->interval_count; i++) {
             any = any || load->intervals[i].tally.failures[kind] > 0;

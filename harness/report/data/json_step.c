@@ -81,7 +81,7 @@ static void add_counts(json_t *object, const struct tally *tally)
     json_object_set_new(object, "sent", json_value_count(tally->sent));
     json_object_set_new(object, "completed", json_value_count(tally->completed));
     json_object_set_new(object, "good", json_value_count(tally->good));
-    for (int i = 0; i < FAILURE_KINDS; i++) {
+    for (int i = 0; i < FAILURE_COUNT; i++) {
         json_object_set_new(failures, failure_name((enum failure)i), json_value_count(tally->failures[i]));
     }
     json_object_set_new(object, "failures", failures);

@@ -94,7 +94,7 @@ static void add_spectrum(struct text *out, const struct load_record *record)
 
 static void add_failures(struct text *out, const struct tally *tally)
 {
-    for (int i = 0; i < FAILURE_KINDS; i++) {
+    for (int i = 0; i < FAILURE_COUNT; i++) {
         if (tally->failures[i] > 0) {
             char name[32];
             snprintf(name, sizeof name, "  %s", failure_name((enum failure)i));
@@ -168,7 +168,7 @@ static json_t *times_json(const struct histogram *histogram)
 static json_t *failures_json(const struct tally *tally)
 {
     json_t *json = json_object();
-    for (int i = 0; i < FAILURE_KINDS; i++) {
+    for (int i = 0; i < FAILURE_COUNT; i++) {
         json_object_set_new(json, failure_name((enum failure)i), json_integer((json_int_t)tally->failures[i]));
     }
     return json;

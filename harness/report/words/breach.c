@@ -87,9 +87,9 @@ static void memory_breach(struct text *out, const struct breach *breach)
 }
 
 /* Most frequent kind first; equal ones in the order of the enum. */
-static void order_failures(const struct tally *tally, enum failure order[FAILURE_KINDS])
+static void order_failures(const struct tally *tally, enum failure order[FAILURE_COUNT])
 {
-    for (int i = 0; i < FAILURE_KINDS; i++) {
+    for (int i = 0; i < FAILURE_COUNT; i++) {
         int at = i;
         for (; at > 0 && tally->failures[order[at - 1]] < tally->failures[i]; at--) {
             order[at] = order[at - 1];
@@ -100,13 +100,13 @@ static void order_failures(const struct tally *tally, enum failure order[FAILURE
 
 void breach_failures(struct text *out, const struct tally *tally)
 {
-    enum failure order[FAILURE_KINDS];
+    enum failure order[FAILURE_COUNT];
 
     order_failures(tally, order);
     if (tally->failures[order[0]] == 0) {
         text_add(out, "none");
     }
-    for (int i = 0; i < FAILURE_KINDS && tally->failures[order[i]] > 0; i++) {
+    for (int i = 0; i < FAILURE_COUNT && tally->failures[order[i]] > 0; i++) {
         text_format(out, "%s%s ", i > 0 ? ", " : "", failure_name(order[i]));
         figures_count(out, tally->failures[order[i]]);
     }
@@ -114,7 +114,7 @@ void breach_failures(struct text *out, const struct tally *tally)
 
 const char *breach_failure_words(enum failure failure)
 {
-    static const char *const words[FAILURE_KINDS] = {
+    static const char *const words[FAILURE_COUNT] = {
         [FAILURE_CONNECT] = "without a connection",    [FAILURE_RESET] = "cut off before the answer was whole",
         [FAILURE_TIMEOUT] = "answered too late",       [FAILURE_STATUS] = "answered with a wrong status",
         [FAILURE_BODY] = "answered with a wrong body", [FAILURE_PROTOCOL] = "answered with something else than HTTP",
@@ -125,7 +125,7 @@ const char *breach_failure_words(enum failure failure)
 
 enum failure breach_main_failure(const struct tally *tally)
 {
-    enum failure order[FAILURE_KINDS];
+    enum failure order[FAILURE_COUNT];
     order_failures(tally, order);
     return order[0];
 }
@@ -134,7 +134,7 @@ enum failure breach_main_failure(const struct tally *tally)
 static void add_failures(struct text *out, const struct findings *findings, const struct step_finding *step,
                          const struct tally *tally)
 {
-    enum failure order[FAILURE_KINDS];
+    enum failure order[FAILURE_COUNT];
 
     order_failures(tally, order);
     if (tally->failures[order[0]] > 0) {

@@ -43,7 +43,7 @@ static void shake_intervals(struct step_builder *builder)
         }
         if (one_in(9)) {
             interval->failed = random_below(&dice, interval->offered / 30 + 2);
-            interval->failure = (enum failure)random_below(&dice, FAILURE_KINDS);
+            interval->failure = (enum failure)random_below(&dice, FAILURE_COUNT);
         }
         if (one_in(5)) {
             interval->in_flight = random_below(&dice, 400);

@@ -102,7 +102,7 @@ static void check_requests(const struct load_record *record)
     assert_int_equal(sum.sent, record->tally.sent);
     assert_int_equal(sum.completed, record->tally.completed);
     assert_int_equal(sum.good, record->tally.good);
-    for (int i = 0; i < FAILURE_KINDS; i++) {
+    for (int i = 0; i < FAILURE_COUNT; i++) {
         assert_true(sum.failures[i] <= record->tally.failures[i]);
     }
     assert_int_equal(sum.failures[FAILURE_UNANSWERED], record->tally.failures[FAILURE_UNANSWERED]);

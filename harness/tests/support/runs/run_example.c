@@ -91,7 +91,7 @@ static void make_backends(struct run_log *log)
 static void make_tally(struct tally *tally, uint64_t base)
 {
     *tally = (struct tally){.offered = base + 1, .sent = base + 2, .completed = base + 3, .good = base + 4};
-    for (int i = 0; i < FAILURE_KINDS; i++) {
+    for (int i = 0; i < FAILURE_COUNT; i++) {
         tally->failures[i] = base + 10 + (uint64_t)i;
     }
 }

@@ -112,7 +112,7 @@ static void fail(struct load_record *load, struct interval *interval, const stru
         load->censored += built->failed;
         break;
     case FAILURE_CONNECT:
-    case FAILURE_KINDS:
+    case FAILURE_NONE:
         break;
     }
     if (built->failed > 0) {

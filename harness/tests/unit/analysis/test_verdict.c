@@ -26,7 +26,7 @@ TEST(slow_answers_break_the_latency_limit_alone)
 
 TEST(failures_break_the_errors_limit_alone)
 {
-    for (int kind = 0; kind < FAILURE_KINDS; kind++) {
+    for (int kind = 0; kind < FAILURE_COUNT; kind++) {
         struct step_builder builder = healthy_step();
         step_builder_fail(&builder, 4, 20, 1, (enum failure)kind);
         struct breach breach = check_breaks(&builder, &usual_limits, LIMIT_ERRORS, 1250);

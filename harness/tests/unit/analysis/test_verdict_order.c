@@ -132,7 +132,7 @@ static void make_random(struct step_builder *builder, struct random *random)
     for (size_t i = 0; i < BUILT_INTERVALS; i++) {
         step_builder_slow(builder, i, i + 1, random_below(random, 20), 40 + (double)random_below(random, 30));
         step_builder_fail(builder, i, i + 1, random_below(random, 3) * random_below(random, 60),
-                          (enum failure)random_below(random, FAILURE_KINDS));
+                          (enum failure)random_below(random, FAILURE_COUNT));
         builder->intervals[i].in_flight = random_below(random, 40) * (i + 1);
     }
     builder->host.rss_mib = 505 + (double)random_below(random, 14);

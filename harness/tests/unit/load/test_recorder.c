@@ -58,8 +58,8 @@ TEST(a_request_belongs_to_the_moment_it_was_due)
     recorder_init(&recorder, &step, START, DEADLINE, 1);
     struct flight settling = send(&recorder, MEASURE - 1, MEASURE + 5);
     struct flight first = send(&recorder, MEASURE + 10, MEASURE + 150);
-    recorder_answered(&recorder, &settling, MEASURE + 160, FAILURE_KINDS);
-    recorder_answered(&recorder, &first, MEASURE + 250, FAILURE_KINDS);
+    recorder_answered(&recorder, &settling, MEASURE + 160, FAILURE_NONE);
+    recorder_answered(&recorder, &first, MEASURE + 250, FAILURE_NONE);
     recorder_finish(&recorder);
     assert_int_equal(recorder.record.tally.offered, 1);
     assert_int_equal(recorder.record.intervals[0].tally.offered, 1);
@@ -79,8 +79,8 @@ TEST(a_late_answer_is_a_timeout_and_its_time_counts)
     recorder_init(&recorder, &step, START, DEADLINE, 1);
     struct flight just = send(&recorder, MEASURE, MEASURE + 200), late = send(&recorder, MEASURE, MEASURE + 200);
     struct flight wrong = send(&recorder, MEASURE, MEASURE + 200);
-    recorder_answered(&recorder, &just, MEASURE + 300, FAILURE_KINDS);
-    recorder_answered(&recorder, &late, MEASURE + 301, FAILURE_KINDS); /* sent late: only a third of it was service */
+    recorder_answered(&recorder, &just, MEASURE + 300, FAILURE_NONE);
+    recorder_answered(&recorder, &late, MEASURE + 301, FAILURE_NONE); /* sent late: only a third of it was service */
     recorder_answered(&recorder, &wrong, MEASURE + 900, FAILURE_STATUS);
     recorder_finish(&recorder);
     assert_int_equal(recorder.record.tally.good, 1);
@@ -182,7 +182,7 @@ static int compare(const void *a, const void *b)
 
 static struct request random_request(struct random *random)
 {
-    static const enum failure answers[] = {FAILURE_KINDS, FAILURE_KINDS, FAILURE_STATUS, FAILURE_BODY};
+    static const enum failure answers[] = {FAILURE_NONE, FAILURE_NONE, FAILURE_STATUS, FAILURE_BODY};
     static const enum failure ends[] = {FAILURE_RESET, FAILURE_PROTOCOL};
     uint64_t close_ns = END + DEADLINE;
     struct request request = {.due_ns = START + random_below(random, END - START),
@@ -265,7 +265,7 @@ static void check_by_hand(const struct load_record *record, const struct request
             offered[w] += request->due_ns >= start_ns && request->due_ns < end_ns;
             open[w] += request->due_ns < end_ns && request->resolved_ns >= end_ns;
         }
-        bool right = request->fate == ANSWERED && request->failure == FAILURE_KINDS && request->due_ns >= MEASURE;
+        bool right = request->fate == ANSWERED && request->failure == FAILURE_NONE && request->due_ns >= MEASURE;
         bool in_time = request->resolved_ns - request->due_ns <= DEADLINE;
         good += right && in_time;
         late += right && !in_time;

@@ -6,7 +6,7 @@
 
 TEST(every_kind_of_failure_has_a_name_of_its_own)
 {
-    for (int i = 0; i < FAILURE_KINDS; i++) {
+    for (int i = 0; i < FAILURE_COUNT; i++) {
         const char *name = failure_name((enum failure)i);
         assert_non_null(name);
         assert_true(strlen(name) > 0);
@@ -33,7 +33,7 @@ TEST(adding_adds_every_count)
     struct tally into = {.offered = 100, .sent = 90, .completed = 80, .good = 70};
     struct tally from = {.offered = 1, .sent = 2, .completed = 3, .good = 4};
 
-    for (uint64_t i = 0; i < FAILURE_KINDS; i++) {
+    for (uint64_t i = 0; i < FAILURE_COUNT; i++) {
         into.failures[i] = 10 * i;
         from.failures[i] = i + 1;
     }
@@ -42,7 +42,7 @@ TEST(adding_adds_every_count)
     assert_int_equal(into.sent, 92);
     assert_int_equal(into.completed, 83);
     assert_int_equal(into.good, 74);
-    for (int i = 0; i < FAILURE_KINDS; i++) {
+    for (int i = 0; i < FAILURE_COUNT; i++) {
         assert_int_equal(into.failures[i], 11 * i + 1);
         assert_int_equal(from.failures[i], i + 1);
     }
@@ -54,7 +54,7 @@ TEST(what_failed_is_the_sum_of_all_kinds)
     uint64_t sum = 0;
 
     assert_int_equal(tally_failed(&tally), 0);
-    for (int i = 0; i < FAILURE_KINDS; i++) {
+    for (int i = 0; i < FAILURE_COUNT; i++) {
         tally.failures[i] = UINT64_C(1) << i;
         sum += UINT64_C(1) << i;
     }
