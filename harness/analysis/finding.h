@@ -88,11 +88,28 @@ struct efficiency {
                                     line of least squares through its good steps; NAN: fewer than three of them */
 };
 
+/* What one trial of a service says of its capacity (analysis/capacity/capacity.h). */
+struct trial_capacity {
+    unsigned trial;
+    bool judged; /* at least one of its steps was valid */
+    const struct step_finding *steps;
+    size_t step_count;
+    const struct step_finding *last_good;    /* the highest pass below the lowest break; NULL: none */
+    const struct step_finding *lowest_break; /* of the ladder or the search; NULL: none */
+    const struct step_finding *first_break;  /* of the ladder, where it has one: the break that is described */
+    uint64_t holds_at;                       /* level of last_good; 0: none */
+    uint64_t breaks_at;                      /* level of lowest_break; UINT64_MAX: none */
+    bool not_monotone;                       /* a step passed above lowest_break */
+};
+
 struct backend_finding {
     const struct backend_record *record; /* record->skipped says why it has no steps */
     struct step_finding *steps;          /* by trial, then index */
     size_t step_count;
-    unsigned trials; /* that have at least one step */
+    unsigned trials;                   /* that have at least one step */
+    struct trial_capacity *capacities; /* of the trials that were judged, in their order */
+    size_t capacity_count;
+    unsigned standing_trial; /* the one that stands for the service: whose capacity is the median; else the first */
 
     /* Over trials: the median of their levels (the lower one of two). Of one trial: its own. */
     bool holds;        /* some step passed below every break */

@@ -96,13 +96,6 @@ static size_t count_steps(const struct run_log *log, const char *backend)
     return count;
 }
 
-/* The trial that stands for the backend; its first where none does. */
-static unsigned standing_trial(const struct backend_finding *finding)
-{
-    const struct step_finding *step = finding->first_break != NULL ? finding->first_break : finding->last_good;
-    return step != NULL ? step->record->trial : finding->steps[0].record->trial;
-}
-
 static const struct step_record *record_of(const struct step_record *records, size_t count, const char *backend,
                                            unsigned trial)
 {
@@ -118,7 +111,7 @@ static void find_recovery(const struct findings *findings, struct backend_findin
 {
     const struct run_log *log = findings->log;
     struct recovery_ladder ladder = {.idle = &finding->record->idle};
-    unsigned trial = finding->step_count > 0 ? standing_trial(finding) : 0;
+    unsigned trial = finding->standing_trial;
 
     for (size_t i = 0; i < finding->step_count; i++) {
         const struct step_record *step = finding->steps[i].record;
@@ -137,10 +130,9 @@ static void find_soak(const struct findings *findings, struct backend_finding *f
 {
     const struct run_log *log = findings->log;
     const struct step_record *record =
-        finding->step_count > 0 ? record_of(log->soaks, log->soak_count, finding->record->name, standing_trial(finding))
-                                : NULL;
+        record_of(log->soaks, log->soak_count, finding->record->name, finding->standing_trial);
 
-    if (record != NULL) {
+    if (finding->step_count > 0 && record != NULL) {
         finding->soak.step = mem_new(1, sizeof *finding->soak.step);
         find_step(findings, record, finding->soak.step);
         leak_find(record, findings->scenario.limits.memory_bytes, &finding->soak.memory);
@@ -161,6 +153,7 @@ static void audit(const struct findings *findings, struct backend_finding *findi
 {
     finding->distrusted = audit_rule_judge(findings->log, &findings->scenario, finding->record->name);
     if (finding->distrusted != NULL) {
+        capacity_release(finding);
         finding->holds = finding->breaks = false;
         finding->holds_at = finding->breaks_at = finding->holds_least = finding->holds_most = 0;
         finding->last_good = finding->lowest_break = finding->first_break = NULL;
@@ -271,6 +264,7 @@ static void release_backend(struct backend_finding *finding)
     }
     free(finding->steps);
     free(finding->distrusted);
+    capacity_release(finding);
     release_soak(&finding->soak);
 }
 

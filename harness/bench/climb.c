@@ -112,7 +112,7 @@ static int write_forecast(struct climb *climb, const struct planned_step *planne
 
 static void remember(struct climb *climb, uint64_t level, enum verdict verdict)
 {
-    *list_add(climb->outcomes, climb->outcome_count) = (struct outcome){.level = level, .verdict = verdict};
+    *list_add(climb->outcomes, climb->outcome_count) = (struct judged_level){.level = level, .verdict = verdict};
 }
 
 static void observe(struct climb *climb, const struct step_record *step)
@@ -168,22 +168,11 @@ static int run_recovery(struct climb *climb, struct error *err)
 /* The highest level that held below the lowest that broke; *ret_breaks is that one. 0: none. */
 static uint64_t highest_held(const struct climb *climb, uint64_t *ret_breaks)
 {
-    uint64_t holds = 0, breaks = 0;
+    struct capacity capacity;
 
-    for (size_t i = 0; i < climb->outcome_count; i++) {
-        const struct outcome *outcome = &climb->outcomes[i];
-        if (outcome->verdict == VERDICT_BREAK && (breaks == 0 || outcome->level < breaks)) {
-            breaks = outcome->level;
-        }
-    }
-    for (size_t i = 0; i < climb->outcome_count; i++) {
-        const struct outcome *outcome = &climb->outcomes[i];
-        if (outcome->verdict == VERDICT_PASS && (breaks == 0 || outcome->level < breaks) && outcome->level > holds) {
-            holds = outcome->level;
-        }
-    }
-    *ret_breaks = breaks;
-    return holds;
+    capacity_of_levels(climb->outcomes, climb->outcome_count, &capacity);
+    *ret_breaks = capacity.broke != CAPACITY_NONE ? climb->outcomes[capacity.broke].level : 0;
+    return capacity.held != CAPACITY_NONE ? climb->outcomes[capacity.held].level : 0;
 }
 
 static void begin_search(const struct climb *climb, struct search *search)

@@ -8,8 +8,8 @@
 #ifndef TWOFOLD_BENCH_CLIMB_H
 #define TWOFOLD_BENCH_CLIMB_H
 
+#include "analysis/capacity/capacity.h"
 #include "analysis/forecast/forecast.h"
-#include "analysis/verdict/verdict.h"
 #include "bench/service/instance.h"
 #include "bench/trial.h"
 #include "load/loader.h"
@@ -18,19 +18,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A step of the ladder or the search that said something. */
-struct outcome {
-    uint64_t level;
-    enum verdict verdict;
-};
-
 struct climb {
     struct trial *trial;
     struct instance *instance;
     struct loader *loader;
 
     /* how it stands; zero at first */
-    struct outcome *outcomes;
+    struct judged_level *outcomes; /* of the ladder and the search, those that said something */
     size_t outcome_count;
     struct forecast_point *points; /* of those of the ladder */
     size_t point_count;

@@ -1,65 +1,95 @@
 #include "analysis/capacity/capacity.h"
 
 #include "base/list.h"
+#include "base/mem.h"
 #include "stats/sample.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-static uint64_t level_of(const struct step_finding *step)
-{
-    return step == NULL ? 0 : step->record->level;
-}
+/* --- the rule ----------------------------------------------------------------------------------------------------- */
 
-/* The first one of two at the same level. */
-static const struct step_finding *lower_of(const struct step_finding *lowest, const struct step_finding *step)
+static size_t lowest_break(const struct judged_level *levels, size_t count)
 {
-    return lowest == NULL || level_of(step) < level_of(lowest) ? step : lowest;
-}
-
-struct trial_capacity capacity_of_trial(const struct step_finding *steps, size_t count)
-{
-    struct trial_capacity climb = {.trial = count > 0 ? steps[0].record->trial : 0};
+    size_t lowest = CAPACITY_NONE;
 
     for (size_t i = 0; i < count; i++) {
-        bool breaks = steps[i].verdict.verdict == VERDICT_BREAK;
-        climb.lowest_break = breaks ? lower_of(climb.lowest_break, &steps[i]) : climb.lowest_break;
-        if (breaks && steps[i].record->phase == PHASE_LADDER) {
-            climb.first_break = lower_of(climb.first_break, &steps[i]);
+        bool breaks = levels[i].verdict == VERDICT_BREAK;
+        if (breaks && (lowest == CAPACITY_NONE || levels[i].level < levels[lowest].level)) {
+            lowest = i;
         }
-        climb.said_something = climb.said_something || steps[i].verdict.verdict != VERDICT_INVALID;
     }
+    return lowest;
+}
+
+void capacity_of_levels(const struct judged_level *levels, size_t count, struct capacity *ret_capacity)
+{
+    struct capacity found = {.broke = lowest_break(levels, count), .held = CAPACITY_NONE};
+    uint64_t ceiling = found.broke != CAPACITY_NONE ? levels[found.broke].level : UINT64_MAX;
+
     for (size_t i = 0; i < count; i++) {
-        if (steps[i].verdict.verdict != VERDICT_PASS) {
+        if (levels[i].verdict != VERDICT_PASS) {
             continue;
         }
-        if (climb.lowest_break != NULL && level_of(&steps[i]) >= level_of(climb.lowest_break)) {
-            climb.not_monotone = climb.not_monotone || level_of(&steps[i]) > level_of(climb.lowest_break);
-        } else if (climb.last_good == NULL || level_of(&steps[i]) > level_of(climb.last_good)) {
-            climb.last_good = &steps[i];
+        bool below = found.broke == CAPACITY_NONE || levels[i].level < ceiling;
+        if (below && (found.held == CAPACITY_NONE || levels[i].level > levels[found.held].level)) {
+            found.held = i;
+        }
+        found.not_monotone = found.not_monotone || levels[i].level > ceiling;
+    }
+    *ret_capacity = found;
+}
+
+/* --- one trial ---------------------------------------------------------------------------------------------------- */
+
+static const struct step_finding *step_at(const struct step_finding *steps, size_t index)
+{
+    return index != CAPACITY_NONE ? &steps[index] : NULL;
+}
+
+void capacity_of_trial(const struct step_finding *steps, size_t count, struct trial_capacity *ret_capacity)
+{
+    struct trial_capacity found = {.steps = steps, .step_count = count};
+    struct judged_level *levels = mem_new(count, sizeof *levels);
+    struct capacity capacity;
+
+    for (size_t i = 0; i < count; i++) {
+        levels[i] = (struct judged_level){steps[i].record->level, steps[i].verdict.verdict};
+        found.judged = found.judged || levels[i].verdict != VERDICT_INVALID;
+    }
+    capacity_of_levels(levels, count, &capacity);
+    found.trial = count > 0 ? steps[0].record->trial : 0;
+    found.not_monotone = capacity.not_monotone;
+    found.last_good = step_at(steps, capacity.held);
+    found.lowest_break = step_at(steps, capacity.broke);
+    found.holds_at = found.last_good != NULL ? found.last_good->record->level : 0;
+    found.breaks_at = found.lowest_break != NULL ? found.lowest_break->record->level : UINT64_MAX;
+    for (size_t i = 0; i < count; i++) {
+        if (steps[i].record->phase != PHASE_LADDER) {
+            levels[i].verdict = VERDICT_INVALID; /* leaves the ladder alone */
         }
     }
-    climb.first_break = climb.first_break != NULL ? climb.first_break : climb.lowest_break;
-    return climb;
+    size_t ladder_break = lowest_break(levels, count);
+    found.first_break = ladder_break != CAPACITY_NONE ? &steps[ladder_break] : found.lowest_break;
+    free(levels);
+    *ret_capacity = found;
 }
 
-/* By what held, then by what broke, where no break is the highest; then in the order of the trials. */
-static int by_capacity(const void *left, const void *right)
+const struct step_finding *capacity_pass_at(const struct trial_capacity *trial, uint64_t level)
 {
-    const struct trial_capacity *a = left, *b = right;
-    uint64_t a_holds = level_of(a->last_good), b_holds = level_of(b->last_good);
-    uint64_t a_breaks = a->lowest_break == NULL ? UINT64_MAX : level_of(a->lowest_break);
-    uint64_t b_breaks = b->lowest_break == NULL ? UINT64_MAX : level_of(b->lowest_break);
+    const struct step_finding *last = NULL;
 
-    if (a_holds != b_holds) {
-        return a_holds < b_holds ? -1 : 1;
+    for (size_t i = 0; i < trial->step_count; i++) {
+        if (trial->steps[i].record->level == level) {
+            last = &trial->steps[i];
+        }
     }
-    if (a_breaks != b_breaks) {
-        return a_breaks < b_breaks ? -1 : 1;
-    }
-    return (a->trial > b->trial) - (a->trial < b->trial);
+    return last != NULL && last->verdict.verdict == VERDICT_PASS ? last : NULL;
 }
 
-size_t capacity_trial_end(const struct backend_finding *finding, size_t from)
+/* --- a service ---------------------------------------------------------------------------------------------------- */
+
+static size_t trial_end(const struct backend_finding *finding, size_t from)
 {
     size_t end = from;
     while (end < finding->step_count && finding->steps[end].record->trial == finding->steps[from].record->trial) {
@@ -68,22 +98,81 @@ size_t capacity_trial_end(const struct backend_finding *finding, size_t from)
     return end;
 }
 
-static struct trial_capacity *climbs_of(struct backend_finding *finding, size_t *ret_count)
+static void add_trials(struct backend_finding *finding)
 {
-    struct trial_capacity *climbs = NULL;
-    size_t count = 0;
-
     for (size_t from = 0, to; from < finding->step_count; from = to) {
-        to = capacity_trial_end(finding, from);
-        struct trial_capacity climb = capacity_of_trial(finding->steps + from, to - from);
+        struct trial_capacity trial;
+        to = trial_end(finding, from);
+        capacity_of_trial(finding->steps + from, to - from, &trial);
         finding->trials++;
-        finding->not_monotone = finding->not_monotone || climb.not_monotone;
-        if (climb.said_something) {
-            *list_add(climbs, count) = climb;
+        finding->not_monotone = finding->not_monotone || trial.not_monotone;
+        if (trial.judged) {
+            *list_add(finding->capacities, finding->capacity_count) = trial;
         }
     }
-    *ret_count = count;
-    return climbs;
+}
+
+/* By what held, then by what broke, where no break is the highest; then in the order of the trials. */
+static int by_capacity(const void *left, const void *right)
+{
+    const struct trial_capacity *a = left, *b = right;
+
+    if (a->holds_at != b->holds_at) {
+        return a->holds_at < b->holds_at ? -1 : 1;
+    }
+    if (a->breaks_at != b->breaks_at) {
+        return a->breaks_at < b->breaks_at ? -1 : 1;
+    }
+    return (a->trial > b->trial) - (a->trial < b->trial);
+}
+
+/* `sorted`: by capacity; at least one. */
+static void fill(struct backend_finding *finding, const struct trial_capacity *sorted, size_t count)
+{
+    const struct trial_capacity *median = &sorted[(count - 1) / 2];
+    size_t low, high;
+
+    finding->last_good = median->last_good;
+    finding->lowest_break = median->lowest_break;
+    finding->first_break = median->first_break;
+    finding->standing_trial = median->trial;
+    finding->holds = median->last_good != NULL;
+    finding->holds_at = median->holds_at;
+    finding->breaks = median->lowest_break != NULL;
+    finding->breaks_at = finding->breaks ? median->breaks_at : 0;
+    finding->holds_least = sorted[0].holds_at;
+    finding->holds_most = sorted[count - 1].holds_at;
+    finding->capacity_confidence = sample_median_interval(count, CONFIDENCE_WANTED, &low, &high);
+    finding->capacity_low = sorted[low].holds_at;
+    finding->capacity_high = sorted[high].holds_at;
+}
+
+void capacity_find(struct backend_finding *finding)
+{
+    add_trials(finding);
+    finding->all_invalid = finding->step_count > 0 && finding->capacity_count == 0;
+    if (finding->capacity_count > 0) {
+        size_t count = finding->capacity_count;
+        struct trial_capacity *sorted = mem_new(count, sizeof *sorted);
+        memcpy(sorted, finding->capacities, count * sizeof *sorted);
+        qsort(sorted, count, sizeof *sorted, by_capacity);
+        fill(finding, sorted, count);
+        free(sorted);
+    } else if (finding->step_count > 0) {
+        finding->standing_trial = finding->steps[0].record->trial;
+    }
+}
+
+void capacity_release(struct backend_finding *finding)
+{
+    free(finding->capacities);
+    finding->capacities = NULL;
+    finding->capacity_count = 0;
+}
+
+bool capacity_judged(const struct backend_finding *finding)
+{
+    return finding != NULL && finding->record->skipped == NULL && (finding->holds || finding->breaks);
 }
 
 bool capacity_repeated(const struct backend_finding *finding, size_t step)
@@ -91,29 +180,4 @@ bool capacity_repeated(const struct backend_finding *finding, size_t step)
     const struct step_record *record = finding->steps[step].record;
     const struct step_record *next = step + 1 < finding->step_count ? finding->steps[step + 1].record : NULL;
     return next != NULL && next->trial == record->trial && next->index == record->index;
-}
-
-void capacity_find(struct backend_finding *finding)
-{
-    size_t count, low, high;
-    struct trial_capacity *climbs = climbs_of(finding, &count);
-
-    finding->all_invalid = finding->step_count > 0 && count == 0;
-    if (count > 0) {
-        qsort(climbs, count, sizeof *climbs, by_capacity);
-        const struct trial_capacity *median = &climbs[(count - 1) / 2];
-        finding->last_good = median->last_good;
-        finding->first_break = median->first_break;
-        finding->holds = median->last_good != NULL;
-        finding->holds_at = level_of(median->last_good);
-        finding->lowest_break = median->lowest_break;
-        finding->breaks = median->lowest_break != NULL;
-        finding->breaks_at = level_of(median->lowest_break);
-        finding->holds_least = level_of(climbs[0].last_good);
-        finding->holds_most = level_of(climbs[count - 1].last_good);
-        finding->capacity_confidence = sample_median_interval(count, CONFIDENCE_WANTED, &low, &high);
-        finding->capacity_low = level_of(climbs[low].last_good);
-        finding->capacity_high = level_of(climbs[high].last_good);
-    }
-    free(climbs);
 }

@@ -1,4 +1,5 @@
-/* ladder: where a backend holds and where it breaks, out of the verdicts on its steps. */
+/* capacity: the highest load that a service holds, out of the verdicts on its steps. This is the one rule for it: the bench
+ * asks it while a trial runs, everything that is reported asks it afterwards. */
 #ifndef TWOFOLD_ANALYSIS_CAPACITY_CAPACITY_H
 #define TWOFOLD_ANALYSIS_CAPACITY_CAPACITY_H
 
@@ -6,27 +7,41 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
-/* One climb: what one trial showed. */
-struct trial_capacity {
-    const struct step_finding *last_good;    /* NULL: none */
-    const struct step_finding *lowest_break; /* what capacity ends at; NULL: none */
-    const struct step_finding *first_break;  /* the ladder's, whose break is told */
-    unsigned trial;
-    bool not_monotone;
-    bool said_something; /* at least one step was valid */
+/* A load, and the verdict on a step that was held at it. */
+struct judged_level {
+    uint64_t level;
+    enum verdict verdict;
 };
 
-/* Of the steps of one trial. */
-struct trial_capacity capacity_of_trial(const struct step_finding *steps, size_t count);
+#define CAPACITY_NONE SIZE_MAX
 
-/* Behind the last step of the trial that begins with step `from`. */
-size_t capacity_trial_end(const struct backend_finding *finding, size_t from);
+struct capacity {
+    size_t broke;      /* index of the lowest level that broke; CAPACITY_NONE: none broke */
+    size_t held;       /* index of the highest level that passed below it: the capacity; CAPACITY_NONE: none did */
+    bool not_monotone; /* a level above the lowest break passed */
+};
 
-/* Fill everything in `finding` that follows from its steps (which are there, by trial, then index). */
+/* The rule, over the steps of one trial in any order. Invalid steps say nothing. Of several steps at one level the first
+ * one stands. A level that both passed and broke is not held. */
+void capacity_of_levels(const struct judged_level *levels, size_t count, struct capacity *ret_capacity);
+
+/* The same over the steps of one trial, which must outlive the result. */
+void capacity_of_trial(const struct step_finding *steps, size_t count, struct trial_capacity *ret_capacity);
+
+/* Fills everything in `finding` that follows from the verdicts on its steps, which are there by trial, then by index.
+ * Release with capacity_release, which leaves the steps. */
 void capacity_find(struct backend_finding *finding);
+void capacity_release(struct backend_finding *finding);
 
-/* Whether the step was run once more, as an invalid one is: then only the repetition, which follows it, counts. */
+/* Whether at least one of its steps says what the service holds. NULL says nothing. */
+bool capacity_judged(const struct backend_finding *finding);
+
+/* The last step of the trial at this level, if it passed; otherwise NULL. */
+const struct step_finding *capacity_pass_at(const struct trial_capacity *trial, uint64_t level);
+
+/* Whether step number `step` was run once more, as an invalid one is. Then only the repetition, which follows it, counts. */
 bool capacity_repeated(const struct backend_finding *finding, size_t step);
 
 #endif

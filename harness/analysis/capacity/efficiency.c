@@ -16,11 +16,6 @@
 
 const uint64_t efficiency_limits_ns[EFFICIENCY_LIMITS] = {10 * MS, 25 * MS, 50 * MS, 100 * MS, 250 * MS};
 
-static bool judged(const struct backend_finding *backend)
-{
-    return backend->record->skipped == NULL && (backend->holds || backend->breaks);
-}
-
 static bool passed_at(const struct backend_finding *backend, const struct step_finding *step)
 {
     return step->record->phase == PHASE_LADDER && step->verdict.verdict == VERDICT_PASS &&
@@ -40,7 +35,7 @@ static bool holds_level(const struct backend_finding *backend, uint64_t level)
 static bool all_hold(const struct findings *findings, uint64_t level)
 {
     for (size_t i = 0; i < findings->backend_count; i++) {
-        if (judged(&findings->backends[i]) && !holds_level(&findings->backends[i], level)) {
+        if (capacity_judged(&findings->backends[i]) && !holds_level(&findings->backends[i], level)) {
             return false;
         }
     }
@@ -53,7 +48,7 @@ uint64_t efficiency_common_level(const struct findings *findings)
 
     for (size_t i = 0; i < findings->backend_count; i++) {
         const struct backend_finding *backend = &findings->backends[i];
-        for (size_t k = 0; judged(backend) && k < backend->step_count; k++) {
+        for (size_t k = 0; capacity_judged(backend) && k < backend->step_count; k++) {
             uint64_t level = backend->steps[k].record->level;
             if (level > common && passed_at(backend, &backend->steps[k]) && all_hold(findings, level)) {
                 common = level;
@@ -78,6 +73,7 @@ static double capacity_under(const struct findings *findings, const struct backe
                       &again.steps[i].verdict);
     }
     capacity_find(&again);
+    capacity_release(&again);
     free(again.steps);
     return again.holds && again.breaks ? (double)again.holds_at : NAN;
 }

@@ -16,50 +16,46 @@ const char *pair_figure_name(enum pair_figure figure)
     return names[figure];
 }
 
-static double figure_at(const struct step_finding *steps, size_t count, uint64_t level, enum pair_figure figure)
+/* 0 where the trial does not tell. */
+static double figure_of(const struct trial_capacity *trial, uint64_t common_level, enum pair_figure figure)
 {
-    double found = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        const struct step_finding *step = &steps[i];
-        if (step->record->level == level && step->verdict.verdict == VERDICT_PASS) {
-            double p99 = step->p99_ns != NO_TIME ? (double)step->p99_ns : 0;
-            found = figure == PAIR_CPU ? (double)step->cpu_ns_per_request : p99;
-        }
+    if (figure == PAIR_CAPACITY) {
+        return (double)trial->holds_at;
     }
-    return found;
+    const struct step_finding *step = capacity_pass_at(trial, common_level);
+    if (step == NULL) {
+        return 0;
+    }
+    if (figure == PAIR_CPU) {
+        return (double)step->cpu_ns_per_request;
+    }
+    return step->p99_ns != NO_TIME ? (double)step->p99_ns : 0;
 }
 
-/* 0 where the trial does not tell. */
-static double figure_of(const struct findings *findings, const struct backend_finding *backend, unsigned trial,
-                        enum pair_figure figure)
+/* What the service did in that trial; NULL: it was not judged. */
+static const struct trial_capacity *capacity_in(const struct backend_finding *backend, unsigned trial)
 {
-    for (size_t from = 0, to; from < backend->step_count; from = to) {
-        to = capacity_trial_end(backend, from);
-        if (backend->steps[from].record->trial != trial) {
-            continue;
+    for (size_t i = 0; i < backend->capacity_count; i++) {
+        if (backend->capacities[i].trial == trial) {
+            return &backend->capacities[i];
         }
-        if (figure == PAIR_CAPACITY) {
-            struct trial_capacity climb = capacity_of_trial(backend->steps + from, to - from);
-            return climb.last_good != NULL ? (double)climb.last_good->record->level : 0;
-        }
-        return figure_at(backend->steps + from, to - from, findings->common_level, figure);
     }
-    return 0;
+    return NULL;
 }
 
 /* False where no block has both. */
 static bool compare(const struct findings *findings, struct pairs *pairs)
 {
-    unsigned trials = findings->log->run.trials;
-    double *ratios = mem_new(trials, sizeof *ratios);
+    const struct backend_finding *first = pairs->first, *second = pairs->second;
+    double *ratios = mem_new(first->capacity_count, sizeof *ratios);
     size_t count = 0;
 
-    for (unsigned trial = 0; trial < trials; trial++) {
-        double first = figure_of(findings, pairs->first, trial, pairs->figure);
-        double second = figure_of(findings, pairs->second, trial, pairs->figure);
-        if (first > 0 && second > 0) {
-            ratios[count++] = log(first / second);
+    for (size_t i = 0; i < first->capacity_count; i++) {
+        const struct trial_capacity *other = capacity_in(second, first->capacities[i].trial);
+        double a = figure_of(&first->capacities[i], findings->common_level, pairs->figure);
+        double b = other != NULL ? figure_of(other, findings->common_level, pairs->figure) : 0;
+        if (a > 0 && b > 0) {
+            ratios[count++] = log(a / b);
         }
     }
     if (count > 0) {

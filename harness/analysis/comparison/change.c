@@ -30,16 +30,6 @@ static double relative(const struct findings *findings, const struct step_findin
     return (open ? (double)good->record->rate : good->completed_rps) / (double)calibration->throughput_rps;
 }
 
-/* The trial's last step at this level, where that one held. */
-static const struct step_finding *pass_at(const struct step_finding *steps, size_t count, uint64_t level)
-{
-    const struct step_finding *last = NULL;
-    for (size_t i = 0; i < count; i++) {
-        last = steps[i].record->level == level ? &steps[i] : last;
-    }
-    return last != NULL && last->verdict.verdict == VERDICT_PASS ? last : NULL;
-}
-
 static void add_costs(struct compared_side *side, const struct step_finding *step)
 {
     if (step->cpu_ns_per_request > 0) {
@@ -54,20 +44,14 @@ static void add_costs(struct compared_side *side, const struct step_finding *ste
 }
 
 static void add_trial(struct compared_side *side, const struct findings *findings,
-                      const struct compared_backend *backend, size_t from, size_t to)
+                      const struct compared_backend *backend, const struct trial_capacity *trial)
 {
-    const struct step_finding *steps = side->finding->steps + from;
-    struct trial_capacity climb = capacity_of_trial(steps, to - from);
-
-    if (!climb.said_something) {
-        return;
-    }
-    double share = relative(findings, climb.last_good);
-    add(&side->figures[COMPARED_CAPACITY], climb.last_good != NULL ? (double)climb.last_good->record->level : 0);
+    double share = relative(findings, trial->last_good);
+    add(&side->figures[COMPARED_CAPACITY], (double)trial->holds_at);
     if (!isnan(share)) {
         add(&side->figures[COMPARED_RELATIVE], share);
     }
-    const struct step_finding *step = backend->common ? pass_at(steps, to - from, backend->common_level) : NULL;
+    const struct step_finding *step = backend->common ? capacity_pass_at(trial, backend->common_level) : NULL;
     if (step != NULL) {
         add_costs(side, step);
     }
@@ -119,10 +103,8 @@ void change_find_all(const struct comparison *comparison, struct compared_backen
 {
     for (size_t run = 0; run < comparison->run_count; run++) {
         struct compared_side *side = &backend->sides[run];
-        bool judged = comparison_judged(side->finding);
-        for (size_t from = 0, to; judged && from < side->finding->step_count; from = to) {
-            to = capacity_trial_end(side->finding, from);
-            add_trial(side, comparison->runs[run].findings, backend, from, to);
+        for (size_t i = 0; capacity_judged(side->finding) && i < side->finding->capacity_count; i++) {
+            add_trial(side, comparison->runs[run].findings, backend, &side->finding->capacities[i]);
         }
         for (size_t k = 0; k < COMPARED_COUNT; k++) {
             side->figures[k].middle = middle_of(&side->figures[k]);

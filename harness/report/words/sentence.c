@@ -71,13 +71,6 @@ static bool add_invalid(struct text *out, const struct findings *findings, const
     return count > 0;
 }
 
-/* The trial whose steps the sentence is about. */
-static unsigned standing_trial(const struct backend_finding *backend)
-{
-    const struct step_finding *step = backend->first_break != NULL ? backend->first_break : backend->last_good;
-    return step != NULL ? step->record->trial : backend->steps[0].record->trial;
-}
-
 /* For closed load a level is connections; what they brought is the figure people know. */
 static void add_level(struct text *out, const struct findings *findings, uint64_t level,
                       const struct step_finding *step)
@@ -180,7 +173,7 @@ static void add_story(struct text *out, const struct findings *findings, const s
 static void say_holds_and_breaks(struct text *out, const struct findings *findings,
                                  const struct backend_finding *backend)
 {
-    struct level_range between = {standing_trial(backend), backend->holds_at, backend->breaks_at};
+    struct level_range between = {backend->standing_trial, backend->holds_at, backend->breaks_at};
     struct text invalid = {0};
 
     text_add(out, " holds ");
@@ -196,7 +189,7 @@ static void say_holds_and_breaks(struct text *out, const struct findings *findin
 
 static void say_only_breaks(struct text *out, const struct findings *findings, const struct backend_finding *backend)
 {
-    struct level_range below = {standing_trial(backend), 0, backend->breaks_at};
+    struct level_range below = {backend->standing_trial, 0, backend->breaks_at};
     struct text invalid = {0};
 
     text_add(out, " breaks at ");
@@ -212,7 +205,7 @@ static void say_only_breaks(struct text *out, const struct findings *findings, c
 
 static void say_only_holds(struct text *out, const struct findings *findings, const struct backend_finding *backend)
 {
-    struct level_range above = {standing_trial(backend), backend->holds_at, UINT64_MAX};
+    struct level_range above = {backend->standing_trial, backend->holds_at, UINT64_MAX};
     struct text invalid = {0};
 
     text_add(out, " holds at least ");
@@ -229,7 +222,7 @@ static void say_only_holds(struct text *out, const struct findings *findings, co
 
 static void say_nothing(struct text *out, const struct findings *findings, const struct backend_finding *backend)
 {
-    struct level_range all = {standing_trial(backend), 0, UINT64_MAX};
+    struct level_range all = {backend->standing_trial, 0, UINT64_MAX};
 
     text_add(out, " was not measured: ");
     if (!add_invalid(out, findings, backend, &all)) {
@@ -240,7 +233,7 @@ static void say_nothing(struct text *out, const struct findings *findings, const
 
 static void add_not_monotone(struct text *out, const struct findings *findings, const struct backend_finding *backend)
 {
-    struct level_range above = {standing_trial(backend), backend->breaks_at, UINT64_MAX};
+    struct level_range above = {backend->standing_trial, backend->breaks_at, UINT64_MAX};
     struct text passed = {0};
 
     if (add_levels(&passed, findings, backend, &above, VERDICT_PASS) > 0) {

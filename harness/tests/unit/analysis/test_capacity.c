@@ -48,6 +48,7 @@ static void climb(struct backend_finding *finding, const char *climbs)
 
 static void come_down(struct backend_finding *finding)
 {
+    capacity_release(finding);
     free((void *)finding->steps[0].record);
     free(finding->steps);
 }
@@ -103,6 +104,7 @@ static void search(struct backend_finding *finding, const char *climbs, const ch
         record->level = levels[i];
         record->phase = PHASE_SEARCH;
     }
+    capacity_release(finding);
     *finding = (struct backend_finding){.steps = finding->steps, .step_count = finding->step_count};
     capacity_find(finding);
     free(all);
