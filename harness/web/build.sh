@@ -1,8 +1,8 @@
 #!/bin/sh
 # Builds the page that html reports are made of: build.sh FOLDER
 #
-# Works in FOLDER and leaves FOLDER/page.html there: the whole page in one file, or an empty file where it cannot be built
-# (no npm, no network): then everything else goes on, and only the html report is missing.
+# Works in FOLDER and leaves FOLDER/page.html there: the whole page in one file, or an empty file where it cannot be
+# built (no npm, no network): then everything else goes on, and only the html report is missing.
 set -eu
 
 source=$(cd "$(dirname "$0")" && pwd)

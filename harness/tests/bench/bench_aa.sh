@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Whether comparisons can be trusted on this machine: the reference service against itself under two names, which must come
-# out as "no difference seen", and against one that takes a tenth more CPU a request, which must be seen.
+# Whether comparisons can be trusted on this machine: the reference service against itself under two names, which must
+# come out as "no difference seen", and against one that takes a tenth more CPU a request, which must be seen.
 #
 #     bench_aa.sh BUILD_FOLDER
 #

@@ -3,10 +3,11 @@
 #
 #     bench_generator.sh BUILD_FOLDER
 #
-# ROUNDS (9) interleaved runs of SECONDS_EACH (2) each; generator on the first core, service on the second. Peers that are
-# not installed are installed by apt where that can be done, else left out and said so. Medians are printed, and ratios as
-# medians of the rounds' own ratios: on a shared machine neighbours in time are alike, and what an hour brings is not. No
-# test depends on any of it. SOAK_SECONDS (600) is how long the last part watches the generator's memory; 0 leaves it out.
+# ROUNDS (9) interleaved runs of SECONDS_EACH (2) each; generator on the first core, service on the second. Peers that
+# are not installed are installed by apt where that can be done, else left out and said so. Medians are printed, and
+# ratios as medians of the rounds' own ratios: on a shared machine neighbours in time are alike, and what an hour brings
+# is not. No test depends on any of it. SOAK_SECONDS (600) is how long the last part watches the generator's memory; 0
+# leaves it out.
 set -euo pipefail
 
 build=${1:?usage: bench_generator.sh BUILD_FOLDER}
@@ -94,7 +95,8 @@ want hey hey && generators="$generators hey"
 [ -x "$build/epoll_floor" ] && generators="$generators floor"
 
 echo "closed loop, one thread, GET of the reference service; $rounds interleaved runs of $seconds s, medians"
-printf '%11s %-8s %12s %14s %10s %14s %14s\n' connections generator requests/s 'requests/CPU-s' 'us CPU' 'twofold/it' 'rate ratio'
+printf '%11s %-8s %12s %14s %10s %14s %14s\n' \
+    connections generator requests/s 'requests/CPU-s' 'us CPU' 'twofold/it' 'rate ratio'
 for connections in 32 256; do
     rm -f "$figures"/*.rate "$figures"/*.per_cpu
     for _ in $(seq "$rounds"); do
@@ -114,8 +116,9 @@ for connections in 32 256; do
 done
 
 echo
-echo "open loop at 20,000/s: release lag, and CPU a request (spinning apart) beside the closed loop's. With one connection"
-echo "each request is alone, as most are in open load; with 32 many share a turn of the loop and a wake-up of the service."
+echo "open loop at 20,000/s: send lag, and CPU a request (spinning apart) beside the closed loop's. With one connection"
+echo "each request is alone, as most are in open load; with 32 many share a turn of the loop and a wake-up of the"
+echo "service."
 load_figures() { # NAME ARGUMENT…
     taskset -c 0 "$twofold" load "$url" --duration "${seconds}s" --warmup 100ms --json "${@:2}" >"$figures/out" || true
     python3 - "$1" "$figures/out" <<'PY'

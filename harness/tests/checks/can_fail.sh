@@ -88,7 +88,8 @@ page_lint 1 "Property 'length' does not exist on type '1'"
 # The stamp of the clean file must not cover the changed header.
 clean_tree
 check 0 '0 with findings' python3 "$checks/tidy.py" "$scratch" "$scratch"
-printf 'static inline int two(int n)\n{\n    if (n)\n        return 1;\n    return 2;\n}\n' >>"$scratch/harness/base/one.h"
+printf 'static inline int two(int n)\n{\n    if (n)\n        return 1;\n    return 2;\n}\n' \
+    >>"$scratch/harness/base/one.h"
 check 1 'readability-braces-around-statements' python3 "$checks/tidy.py" "$scratch" "$scratch"
 check 1 'readability-braces-around-statements' python3 "$checks/tidy.py" "$scratch" "$scratch"
 

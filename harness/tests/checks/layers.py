@@ -1,17 +1,18 @@
 #!/usr/bin/env python3
 """The shape of the harness, as far as a compiler does not hold it: layers.py [root]
 
-Reads the arrows between the libraries from harness/CMakeLists.txt, holds them to the design, and every #include to them.
-Inside a library, holds the arrows between its rooms: a room includes only those that ROOMS names. A header that only
-one file of another room includes lies in that file's room. Also: nothing but cli/ prints or exits, no file over 400 lines, no folder over 30 source files,
-no folder or file with a name that says nothing.
+Reads the arrows between the libraries from harness/CMakeLists.txt, holds them to the design, and every #include to
+them. Inside a library, holds the arrows between its rooms: a room includes only those that ROOMS names. A header
+that only one file of another room includes lies in that file's room. Also: nothing but cli/ prints or exits, no
+file over 400 lines, no folder over 30 source files, no folder or file with a name that says nothing.
 """
 
 import re
 import sys
 from pathlib import Path
 
-# What the design forbids, whatever the link lines say: library, and the libraries, own and outside, it must never reach.
+# What the design forbids, whatever the link lines say: library, and the libraries, own and outside, it must never
+# reach.
 ABOVE_CONTRACT = {"host", "contract/verify", "contract/upstream", "analysis", "report", "bench"}
 NEVER = {
     "stats": {"plan", "record", "load", "contract", "uv", "curl", "llhttp"} | ABOVE_CONTRACT,
@@ -26,8 +27,8 @@ NEVER = {
     "report": {"load", "uv", "curl", "llhttp"} | ABOVE_CONTRACT - {"analysis", "report"},
     "bench": {"report"},
 }
-# Inside a library: room, and what of its own library it may include: other rooms, and modules that lie beside the rooms. What
-# lies beside the rooms may include every room.
+# Inside a library: room, and what of its own library it may include: other rooms, and modules that lie beside the
+# rooms. What lies beside the rooms may include every room.
 ROOMS = {
     "analysis": {
         "usage": set(),

@@ -2,8 +2,8 @@
 # The page and its browser tests are laid out by prettier, pass eslint, and pass TypeScript's checker:
 # page_lint.sh [--fix] TOOLS-FOLDER [ROOT]
 #
-# The tools are those of harness/web/package-lock.json. They are installed into TOOLS-FOLDER, and kept there until that file
-# changes. --fix only lays the files out. Ends with 77 where the tools are missing, and says why.
+# The tools are those of harness/web/package-lock.json. They are installed into TOOLS-FOLDER, and kept there until that
+# file changes. --fix only lays the files out. Ends with 77 where the tools are missing, and says why.
 set -eu
 
 fix=no

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Every run in results/shared is one that the present program reads and reports: results.py TWOFOLD [folder]
 
-Also what results/README.md asks of it: a name that begins with the scenario's, a size that a repository can carry, and a run
-that came to its end. Names each file that is not so, with what the program says of it.
+Also what results/README.md asks of it: a name that begins with the scenario's, a size that a repository can carry,
+and a run that came to its end. Names each file that is not so, with what the program says of it.
 """
 
 import json

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """scenarios/scenario.schema.json beside the cases that the C reader is held to: scenario_schema.py [root]
 
-Every valid case and every scenario of the tree is valid by the schema; every invalid case is not, but for those that only the
-reader can see to be wrong (cases/scenario/beyond-schema). Text that is not JSON is as good as invalid.
+Every valid case and every scenario of the tree is valid by the schema; every invalid case is not, but for those
+that only the reader can see to be wrong (cases/scenario/beyond-schema). Text that is not JSON is as good as
+invalid.
 """
 
 import json

@@ -1,4 +1,5 @@
-"""What a service of the tests is that serves a few paths itself and leaves all others to the reference service beside it.
+"""What a service of the tests is that serves a few paths itself and leaves all others to the reference service beside
+it.
 
 Its handler has a method `serve`, which answers, or calls `pass_on`; `run` serves with it until SIGTERM.
 """

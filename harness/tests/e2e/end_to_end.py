@@ -283,7 +283,8 @@ def a_break_is_forecast_searched_and_recovered_from():
         if holds is not None:
             expect(len(soaks) in (1, 2), "an invalid soak is repeated", kinds)
             expect(soaks[0] > max(recovery, *search, 0), "last of all", kinds)
-            expect(log[soaks[0]]["level"] == max(1, int(holds * 0.5 + 0.5)), "half of it", holds, log[soaks[0]]["level"])
+            level = log[soaks[0]]["level"]
+            expect(level == max(1, int(holds * 0.5 + 0.5)), "half of it", holds, level)
 
 
 def a_leak_is_seen_under_a_steady_load():

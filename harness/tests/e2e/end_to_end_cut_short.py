@@ -130,7 +130,8 @@ def an_interrupted_run_is_resumed_and_a_different_one_refused_by_the_key():
         other.write_text(file.read_text().replace('"cores":', '"cores":1', 1))
         status, out, err = tree.run("bench", "--resume", str(other))
         expect(status == 2 and "machine.cores" in err, status, err)
-        expect([json.loads(line) for line in file.read_text().splitlines()] == before, "a refusal leaves the file alone")
+        after = [json.loads(line) for line in file.read_text().splitlines()]
+        expect(after == before, "a refusal leaves the file alone")
         status, out, err = tree.run("bench", "--resume", str(file))
         expect(status == 0, status, out, err)
         records = [json.loads(line)["record"] for line in file.read_text().splitlines()]

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""A backend that serves the fan-out as the contract has it, and leaves everything else to the reference service beside it.
+"""A backend that serves the fan-out as the contract has it, and leaves everything else to the reference service beside
+it.
 
     fanout_service.py [keep]
 
-With "keep" it keeps what the upstream once said: right answers, and got without asking. It is what the end-to-end test
-of the audit measures: nothing but the upstream's own count tells the two apart.
+With "keep" it keeps what the upstream once said: right answers, and got without asking. It is what the end-to-end
+test of the audit measures: nothing but the upstream's own count tells the two apart.
 """
 
 import json

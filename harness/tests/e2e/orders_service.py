@@ -3,9 +3,9 @@
 
     orders_service.py store|forget|skip
 
-It decides by what it keeps in memory. With "store" it stores what it answers too, through libpq; with "forget" it stores
-nothing, with "skip" the orders and not what they take from the stock: right answers each time. It is what the end-to-end
-test of the audit measures: nothing but the database tells them apart.
+It decides by what it keeps in memory. With "store" it stores what it answers too, through libpq; with "forget" it
+stores nothing, with "skip" the orders and not what they take from the stock: right answers each time. It is what
+the end-to-end test of the audit measures: nothing but the database tells them apart.
 """
 
 import ctypes
@@ -62,7 +62,8 @@ class Database:
         order_id = int(self.ask(placed.format(name, order["total_cents"])))
         for number, line in enumerate(order["lines"], 1):
             item, quantity = line["item_id"], line["quantity"]
-            self.ask(f"insert into order_lines values ({order_id}, {number}, {item}, {quantity}, {line['price_cents']})")
+            cents = line["price_cents"]
+            self.ask(f"insert into order_lines values ({order_id}, {number}, {item}, {quantity}, {cents})")
         for line in sorted(order["lines"], key=lambda line: line["item_id"]) if takes_stock else []:
             self.ask(f"update items set stock = stock - {line['quantity']} where id = {line['item_id']}")
         self.ask("commit")

@@ -102,7 +102,8 @@ class Served(unittest.TestCase):
 
     def test_pipelined_requests_are_answered_in_order(self):
         connection = self.connect()
-        sender = threading.Thread(target=connection.send, args=(b"".join(request(f"/items/{i}") for i in range(1, 5001)),))
+        requests = b"".join(request(f"/items/{i}") for i in range(1, 5001))
+        sender = threading.Thread(target=connection.send, args=(requests,))
         sender.start()
         self.assertEqual([self.id_of(connection.reply()) for _ in range(5000)], list(range(1, 5001)))
         sender.join()
@@ -143,7 +144,8 @@ class Served(unittest.TestCase):
         cases = [(400, b"\x16\x03\x01\x00\xee\r\n\r\n"), (400, b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
                  (400, b"GET / HTTP/1.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n"),
                  (400, b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"),
-                 (414, request("/items/" + "1" * 3000)), (431, request("/healthz", headers="X: " + "a" * 20000 + "\r\n")),
+                 (414, request("/items/" + "1" * 3000)),
+                 (431, request("/healthz", headers="X: " + "a" * 20000 + "\r\n")),
                  (431, request("/healthz", headers="".join(f"X{i}: {i}\r\n" for i in range(9000))))]
         for status, data in cases:
             with self.subTest(status=status, data=data[:40]):
@@ -155,7 +157,8 @@ class Served(unittest.TestCase):
     def test_random_damage_does_not_bring_it_down(self):
         numbers = random.Random(1)
         for _ in range(200):
-            data = bytearray(request("/items/1", headers="A: b\r\nContent-Length: 3\r\n") + b"abc" + request("/items/2"))
+            first = request("/items/1", headers="A: b\r\nContent-Length: 3\r\n")
+            data = bytearray(first + b"abc" + request("/items/2"))
             for _ in range(numbers.randint(1, 6)):
                 data[numbers.randrange(len(data))] = numbers.randrange(256)
             connection = self.connect()

@@ -1,7 +1,8 @@
-"""A tree of scenarios and backends as a user has one, for tests that run the whole program in it, and what runs such tests.
+"""A tree of scenarios and backends as a user has one, for tests that run the whole program in it, and what runs such
+tests.
 
-A file of such tests is given the paths of twofold and of the reference server. Each test is a function; its name is what it
-holds the program to.
+A file of such tests is given the paths of twofold and of the reference server. Each test is a function; its name is
+what it holds the program to.
 """
 
 import json

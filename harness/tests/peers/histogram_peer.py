@@ -26,7 +26,8 @@ def environment(folder, lock):
     except (ImportError, OSError, subprocess.CalledProcessError) as why:
         print(f"histogram_peer: skipped: no virtual environment with pip can be made: {why}")
         return None
-    subprocess.run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", lock],
+    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, "--require-hashes", "-r", lock],
                    check=True)
     stamp.write_text(wanted)
     return python
@@ -41,7 +42,8 @@ def compare(lines):
         digits, total = (int(word) for word in head.split())
         expected = {int(index): int(count) for index, count in (pair.split(":") for pair in counts.split())}
         histogram = HdrHistogram.decode(encoded)
-        found = {i: histogram.get_count_at_index(i) for i in range(histogram.counts_len) if histogram.get_count_at_index(i)}
+        counts = ((i, histogram.get_count_at_index(i)) for i in range(histogram.counts_len))
+        found = {i: count for i, count in counts if count}
         assert found == expected, f"counts differ: {set(found.items()) ^ set(expected.items())}"
         assert histogram.get_total_count() == total, (histogram.get_total_count(), total)
         assert histogram.significant_figures == digits

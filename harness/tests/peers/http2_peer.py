@@ -19,7 +19,8 @@ from collections import Counter
 from h2.config import H2Configuration  # pylint: disable=import-error
 from h2.connection import H2Connection  # pylint: disable=import-error
 from h2.errors import ErrorCodes  # pylint: disable=import-error
-from h2.events import ConnectionTerminated, DataReceived, RequestReceived, StreamEnded, StreamReset  # pylint: disable=import-error
+from h2.events import (  # pylint: disable=import-error
+    ConnectionTerminated, DataReceived, RequestReceived, StreamEnded, StreamReset)
 from h2.exceptions import ProtocolError  # pylint: disable=import-error
 from h2.settings import SettingCodes  # pylint: disable=import-error
 

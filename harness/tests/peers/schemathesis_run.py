@@ -2,11 +2,11 @@
 """Runs schemathesis over the contract's OpenAPI file against a service that is up.
 
     schemathesis_run.py FOLDER --install    put schemathesis into FOLDER from schemathesis.lock
-    schemathesis_run.py FOLDER [BACKEND]    test the service at $BASE_URL: the operations that the backend's manifest names,
+    schemathesis_run.py FOLDER [BACKEND]    test the service at $BASE_URL: operations that the backend's manifest names,
                                             all of them where it names none or no backend is given
 
-Ends with 0 when nothing was found, 1 when something was, 77 when it cannot be installed here. `twofold verify` knows what the
-contract means; this knows only its schema, and so tries what nobody thought of.
+Ends with 0 when nothing was found, 1 when something was, 77 when it cannot be installed here. `twofold verify`
+knows what the contract means; this knows only its schema, and so tries what nobody thought of.
 """
 
 import hashlib
@@ -30,8 +30,8 @@ SEED = 1
 # Not among them, since the contract does not promise it or verify does it better:
 #   unsupported_method, allow_header_conformance   a known path with another method is left open (404 or 405)
 #   missing_required_header, ignored_auth          there are neither
-#   not_a_server_error                             no_server_error of the hooks in its place: a 503 that is documented is none
-#   use_after_free, ensure_resource_availability   own writes are promised on the connection that wrote; verify keeps to one
+#   not_a_server_error                             no_server_error of the hooks instead: a documented 503 is none
+#   use_after_free, ensure_resource_availability   read-your-writes holds on one connection only; verify uses one
 CHECKS = ("no_server_error", "status_code_conformance", "content_type_conformance", "response_headers_conformance",
           "response_schema_conformance", "negative_data_rejection", "positive_data_acceptance")
 
@@ -69,7 +69,8 @@ def run(folder, operations):
     environment = {**os.environ, "SCHEMATHESIS_HOOKS": "schemathesis_hooks", "PYTHONPATH": str(HERE),
                    "PYTHONDONTWRITEBYTECODE": "1"}
     try:
-        done = subprocess.run(command(folder, operations), cwd=folder, env=environment, timeout=SECONDS_MOST, check=False)
+        done = subprocess.run(command(folder, operations), cwd=folder, env=environment, timeout=SECONDS_MOST,
+                              check=False)
     except subprocess.TimeoutExpired:
         print(f"schemathesis: not done after {SECONDS_MOST} s")
         return 1
