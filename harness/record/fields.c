@@ -22,8 +22,23 @@ static size_t character_length(const char *at)
     return 0;
 }
 
+static json_t *integer_json(uint64_t integer)
+{
+    return json_integer(integer <= INT64_MAX ? (json_int_t)integer : INT64_MAX);
+}
+
+/* Takes over `otherwise`, which stands for a number that JSON has not. */
+static json_t *number_json(double number, json_t *otherwise)
+{
+    if (!isfinite(number)) {
+        return otherwise;
+    }
+    json_decref(otherwise);
+    return json_real(number);
+}
+
 /* A service's last output may be cut in the middle of a character, or be no text at all. */
-static json_t *string_json(const char *string)
+static json_t *clean_json(const char *string)
 {
     struct text clean = {0};
     json_t *json = json_string(string);
@@ -32,41 +47,51 @@ static json_t *string_json(const char *string)
         size_t length = character_length(string);
         if (length > 0) {
             text_append(&clean, string, length);
+            string += length;
         } else {
             text_add(&clean, "\xef\xbf\xbd");
+            string++;
         }
-        string += length > 0 ? length : 1;
     }
-    json = json != NULL ? json : json_stringn(clean.data, clean.length);
+    if (json == NULL) {
+        json = json_stringn(clean.data, clean.length);
+    }
     text_release(&clean);
     return json;
+}
+
+/* Takes over `otherwise`, which stands for NULL. */
+static json_t *string_json(const char *string, json_t *otherwise)
+{
+    if (string == NULL) {
+        return otherwise;
+    }
+    json_decref(otherwise);
+    return clean_json(string);
 }
 
 static json_t *to_json(const struct field *field, const void *from)
 {
     const void *at = (const char *)from + field->offset;
-    switch (field->kind) {
+    switch (field->type) {
     case FIELD_U64:
-        return json_integer((json_int_t)(*(const uint64_t *)at <= INT64_MAX ? *(const uint64_t *)at : INT64_MAX));
+        return integer_json(*(const uint64_t *)at);
     case FIELD_UNSIGNED:
         return json_integer(*(const unsigned *)at);
     case FIELD_INT:
         return json_integer(*(const int *)at);
     case FIELD_DOUBLE:
-        return json_real(isfinite(*(const double *)at) ? *(const double *)at : 0);
-    case FIELD_KNOWN:
-        return isfinite(*(const double *)at) ? json_real(*(const double *)at) : json_null();
+        return number_json(*(const double *)at, json_real(0));
+    case FIELD_DOUBLE_OR_NULL:
+        return number_json(*(const double *)at, json_null());
     case FIELD_BOOL:
         return json_boolean(*(const bool *)at);
     case FIELD_STRING:
-    case FIELD_OPTIONAL:
-        break;
+        return string_json(*(char *const *)at, json_string(""));
+    case FIELD_STRING_OR_NULL:
+        return string_json(*(char *const *)at, json_null());
     }
-    const char *string = *(char *const *)at;
-    if (string == NULL && field->kind == FIELD_OPTIONAL) {
-        return json_null();
-    }
-    return string_json(string != NULL ? string : "");
+    return NULL;
 }
 
 static int from_integer(const struct field *field, void *at, const json_t *value)
@@ -75,11 +100,11 @@ static int from_integer(const struct field *field, void *at, const json_t *value
     if (!json_is_integer(value)) {
         return -1;
     }
-    if (field->kind == FIELD_INT) {
+    if (field->type == FIELD_INT) {
         *(int *)at = (int)integer;
         return integer >= INT32_MIN && integer <= INT32_MAX ? 0 : -1;
     }
-    if (field->kind == FIELD_UNSIGNED) {
+    if (field->type == FIELD_UNSIGNED) {
         *(unsigned *)at = (unsigned)integer;
         return integer >= 0 && integer <= UINT32_MAX ? 0 : -1;
     }
@@ -95,7 +120,7 @@ static bool is_at_least_0(const json_t *value)
 static int from_json(const struct field *field, void *into, const json_t *value)
 {
     void *at = (char *)into + field->offset;
-    switch (field->kind) {
+    switch (field->type) {
     case FIELD_U64:
     case FIELD_UNSIGNED:
     case FIELD_INT:
@@ -103,14 +128,14 @@ static int from_json(const struct field *field, void *into, const json_t *value)
     case FIELD_DOUBLE:
         *(double *)at = json_number_value(value);
         return json_is_number(value) ? 0 : -1;
-    case FIELD_KNOWN:
+    case FIELD_DOUBLE_OR_NULL:
         *(double *)at = json_is_null(value) ? NAN : json_number_value(value);
         return json_is_null(value) || is_at_least_0(value) ? 0 : -1;
     case FIELD_BOOL:
         *(bool *)at = json_is_true(value);
         return json_is_boolean(value) ? 0 : -1;
     case FIELD_STRING:
-    case FIELD_OPTIONAL:
+    case FIELD_STRING_OR_NULL:
         break;
     }
     if (json_is_string(value)) {
@@ -118,7 +143,7 @@ static int from_json(const struct field *field, void *into, const json_t *value)
         *(char **)at = mem_string(json_string_value(value));
         return 0;
     }
-    return json_is_null(value) && field->kind == FIELD_OPTIONAL ? 0 : -1;
+    return json_is_null(value) && field->type == FIELD_STRING_OR_NULL ? 0 : -1;
 }
 
 void fields_write(const struct field *fields, const void *from, json_t *object)

@@ -1,6 +1,7 @@
-/* fields: plain structs to and from JSON objects by tables, so that what is written and what is read cannot drift
- * apart. Reading is strict: every field must be there, with its type, and nothing else may be; only one that came later
- * than its schema's first files may be missing. All complaints are ERROR_INPUT and name the key. */
+/* fields: writes plain structs to JSON objects and reads them back, both by the same table, so that the two cannot
+ * drift apart. Reading is strict: every field of the table must be in the object with the right type, and the object
+ * may have no other members. Only a field that was added after the first files were written may be missing. All errors
+ * are ERROR_INPUT and name the key. */
 #ifndef TWOFOLD_RECORD_FIELDS_H
 #define TWOFOLD_RECORD_FIELDS_H
 
@@ -9,55 +10,74 @@
 #include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
-enum field_kind {
+/* How a member of a struct is stored, in C and in JSON. */
+enum field_type {
     FIELD_U64,
     FIELD_UNSIGNED,
     FIELD_INT,
     FIELD_DOUBLE,
-    FIELD_KNOWN, /* a double above or at 0; null in JSON is NAN */
     FIELD_BOOL,
-    FIELD_STRING,   /* char *, on the heap, never NULL once read; NULL is written as "" */
-    FIELD_OPTIONAL, /* the same, but null in JSON is NULL */
+    FIELD_STRING,         /* char * on the heap, never NULL after reading; NULL is written as "" */
+    FIELD_DOUBLE_OR_NULL, /* a double of at least 0; null in JSON is NAN */
+    FIELD_STRING_OR_NULL, /* char * on the heap; null in JSON is NULL */
 };
 
 struct field {
     const char *key; /* NULL ends a table */
-    enum field_kind kind;
-    size_t offset;
-    bool later; /* older files lack it: where it is missing, the struct keeps what it has */
+    enum field_type type;
+    size_t offset; /* of the member */
+    bool later;    /* older files lack the field; the member then keeps the value that it has */
 };
 
-#define FIELD(struct_type, member, field_kind)                                                                         \
-    {                                                                                                                  \
-#member, field_kind, offsetof(struct struct_type, member), false                                               \
-    }
-#define FIELD_LATER(struct_type, member, field_kind)                                                                   \
-    {                                                                                                                  \
-#member, field_kind, offsetof(struct struct_type, member), true                                                \
-    }
-#define FIELD_END                                                                                                      \
-    {                                                                                                                  \
-        NULL, FIELD_U64, 0, false                                                                                      \
-    }
+/* The rows of a table. `tag` names the struct; the type follows from the type of its member.
+ *
+ *   FIELD                the key is the member's name
+ *   FIELD_KEY            the key is another one
+ *   FIELD_OR_NULL        FIELD_DOUBLE_OR_NULL or FIELD_STRING_OR_NULL
+ *   FIELD_LATER          as FIELD, for a field that older files lack
+ *   FIELD_LATER_OR_NULL  both
+ *   FIELD_END            ends the table
+ */
+#define FIELD(tag, member)               FIELD_ROW(#member, tag, member, FIELD_TYPE, false)
+#define FIELD_KEY(key, tag, member)      FIELD_ROW(key, tag, member, FIELD_TYPE, false)
+#define FIELD_OR_NULL(tag, member)       FIELD_ROW(#member, tag, member, FIELD_TYPE_OR_NULL, false)
+#define FIELD_LATER(tag, member)         FIELD_ROW(#member, tag, member, FIELD_TYPE, true)
+#define FIELD_LATER_OR_NULL(tag, member) FIELD_ROW(#member, tag, member, FIELD_TYPE_OR_NULL, true)
 
-/* Set the members of `object` from the struct at `from`. Nothing is lost for a bad value: bytes of a string that are
- * not UTF-8 become U+FFFD, a number that is not finite becomes 0. */
+/* clang-format off */
+#define FIELD_ROW(key, tag, member, type, later) \
+    {key, type(((struct tag *)NULL)->member), offsetof(struct tag, member), later}
+#define FIELD_END {NULL, FIELD_U64, 0, false}
+
+#define FIELD_TYPE(value) \
+    _Generic((value), uint64_t: FIELD_U64, unsigned: FIELD_UNSIGNED, int: FIELD_INT, double: FIELD_DOUBLE, \
+             bool: FIELD_BOOL, char *: FIELD_STRING)
+#define FIELD_TYPE_OR_NULL(value) _Generic((value), double: FIELD_DOUBLE_OR_NULL, char *: FIELD_STRING_OR_NULL)
+/* clang-format on */
+
+/* Sets the members of `object` from the struct at `from`. Values that JSON cannot hold are replaced: bytes of a string
+ * that are not UTF-8 by U+FFFD, an infinite number or NAN by 0, and an integer above INT64_MAX by INT64_MAX. */
 void fields_write(const struct field *fields, const void *from, json_t *object);
 
-/* Fill the struct at `into`. Strings already filled stay the caller's to release on failure. */
+/* Sets the members of the struct at `into` from `object`, whose other members are ignored. A string that the struct
+ * holds already is freed first. On failure the struct is partly filled; the caller releases its strings. */
 int fields_read(const struct field *fields, void *into, const json_t *object, struct error *err);
 
-/* Refuse a member of `object` that is neither in `fields` nor in `more` (keys, NULL-terminated; NULL: no more). */
+/* Fails if `object` has a member that is neither in `fields` nor in `more`, a list of keys that ends with NULL. `more`
+ * can be NULL. */
 int fields_done(const struct field *fields, const char *const *more, const json_t *object, struct error *err);
 
-/* Both: all members of `object` by its fields, those named in `more` left to the caller. */
+/* fields_read and fields_done together. The members named in `more` are left to the caller. */
 int fields_read_object(const json_t *object, const struct field *fields, const char *const *more, void *into,
                        struct error *err);
 
-/* An array of `count` structs of `size` bytes, without strings in them, as an object of columns, {"key":[…],…}: short,
- * and easy to plot. */
+/* Writes an array of `count` structs of `size` bytes as an object of columns, {"key": [...], ...}, which is short and
+ * easy to plot. The structs have no strings. */
 void fields_write_columns(const struct field *fields, const void *rows, size_t count, size_t size, json_t *object);
+
+/* Reads such an object into a new array. The caller frees *ret_rows. */
 int fields_read_columns(const struct field *fields, void **ret_rows, size_t *ret_count, size_t size,
                         const json_t *object, struct error *err);
 

@@ -18,13 +18,11 @@ struct thing {
 };
 
 static const struct field fields[] = {
-    FIELD(thing, big, FIELD_U64),       FIELD(thing, small, FIELD_UNSIGNED),
-    FIELD(thing, sign, FIELD_INT),      FIELD(thing, real, FIELD_DOUBLE),
-    FIELD(thing, flag, FIELD_BOOL),     FIELD(thing, name, FIELD_STRING),
-    FIELD(thing, note, FIELD_OPTIONAL), FIELD_END,
+    FIELD(thing, big),  FIELD(thing, small), FIELD(thing, sign),         FIELD(thing, real),
+    FIELD(thing, flag), FIELD(thing, name),  FIELD_OR_NULL(thing, note), FIELD_END,
 };
 
-static const struct field numbers[] = {FIELD(thing, big, FIELD_U64), FIELD(thing, real, FIELD_DOUBLE), FIELD_END};
+static const struct field numbers[] = {FIELD(thing, big), FIELD(thing, real), FIELD_END};
 
 #define WHOLE "{\"big\":1,\"small\":2,\"sign\":-3,\"real\":4.5,\"flag\":true,\"name\":\"n\",\"note\":null}"
 
@@ -78,8 +76,7 @@ TEST(what_is_written_is_read_back)
 
 TEST(what_came_later_may_be_missing_but_not_wrong)
 {
-    static const struct field grown[] = {FIELD(thing, big, FIELD_U64), FIELD_LATER(thing, small, FIELD_UNSIGNED),
-                                         FIELD_END};
+    static const struct field grown[] = {FIELD(thing, big), FIELD_LATER(thing, small), FIELD_END};
     struct thing thing = {.small = 7};
     struct error err = {0};
     void *rows;
@@ -267,7 +264,7 @@ struct guess {
     double share;
 };
 
-static const struct field guesses[] = {FIELD(guess, share, FIELD_KNOWN), FIELD_END};
+static const struct field guesses[] = {FIELD_OR_NULL(guess, share), FIELD_END};
 
 TEST(what_is_not_known_is_null_and_what_is_known_is_not_below_0)
 {
