@@ -1,5 +1,5 @@
-/* bench: one run: every backend made ready, the reference service measured, the trials in their order, everything in
- * one run log. Wires plan, host, load and record together; verdicts are made from the file it leaves. */
+/* bench: one run from its beginning to its end: every backend is made ready, the reference service is measured, the trials
+ * are run in the plan's order, and everything is written to one run log. Verdicts are computed from that file. */
 #ifndef TWOFOLD_BENCH_BENCH_H
 #define TWOFOLD_BENCH_BENCH_H
 
@@ -18,17 +18,17 @@ struct bench_options {
     const struct scenario *scenario;
     const struct manifest *backends;
     size_t backend_count;
-    const struct manifest *reference; /* for the calibration; NULL: none is made, and the run says so */
+    const struct manifest *reference; /* for the calibration; NULL: there is none, and the run log says so */
     unsigned trials;
     enum profile profile;
     unsigned generator_cores; /* 0: one */
-    const char *out;          /* the run log; must not exist, or is the one that is resumed */
-    bool resume;              /* go on with the run in `out` (bench/resume.h) */
+    const char *out;          /* the run log: a new file, or with `resume` the one to go on with */
+    bool resume;              /* see bench/resume.h */
     const struct progress *progress;
     const atomic_bool *stop;
 };
 
-/* Run it all. When stopped, or when the file cannot be written any more, what was measured until then is in the file.
+/* Runs all of it. When it is stopped, or the file can no longer be written, the file keeps what was measured until then.
  * *ret_measured is the number of backends that took part in at least one step. */
 int bench_run(const struct bench_options *options, size_t *ret_measured, struct error *err);
 

@@ -2,6 +2,7 @@
 
 #include "analysis/cause/cause.h"
 #include "base/clock.h"
+#include "bench/service/instance.h"
 #include "bench/step.h"
 
 #define CALIBRATION_CONNECTIONS 64
@@ -29,58 +30,53 @@ static void fill(struct calibration *calibration, const struct step_record *step
     }
 }
 
-static int drive(const struct calibrate_options *options, struct instance *instance, const struct traffic *traffic,
+static int drive(const struct run *run, struct instance *instance, const struct traffic *traffic,
                  struct step_record *ret_step, struct error *err)
 {
-    struct loader *loader;
+    bool quick = run->plan->profile == PROFILE_QUICK;
     struct planned_step planned = {
         .connections = CALIBRATION_CONNECTIONS,
         .level = CALIBRATION_CONNECTIONS,
         .seed = 1,
         .warmup_ns = CLOCK_SECOND_NS / 4,
-        .measure_ns = options->quick ? CLOCK_SECOND_NS / 2 : 2 * CLOCK_SECOND_NS,
+        .measure_ns = quick ? CLOCK_SECOND_NS / 2 : 2 * CLOCK_SECOND_NS,
         .drain_limit_ns = 5 * CLOCK_SECOND_NS,
         .interval_count = CALIBRATION_INTERVALS,
     };
-    struct loader_options loader_options = {
+    struct loader_options options = {
         .traffic = traffic,
         .host = INSTANCE_HOST,
         .port = instance->port,
-        .threads = options->cores->generator_count,
+        .threads = run->cores->generator_count,
         .deadline_ns = CLOCK_SECOND_NS,
         .connections_most = CALIBRATION_CONNECTIONS,
         .on_thread = cores_pin_thread,
-        .context = options->cores,
+        .context = run->cores,
     };
-    if (loader_new(&loader, &loader_options, err) != 0) {
+    struct step_run step = {.run = run, .instance = instance, .planned = &planned, .backend = "calibration"};
+
+    if (loader_new(&step.loader, &options, err) != 0) {
         return -1;
     }
-    int result = step_run(&(struct step_run){.instance = instance,
-                                             .loader = loader,
-                                             .planned = &planned,
-                                             .backend = "calibration",
-                                             .progress = options->progress,
-                                             .stop = options->stop},
-                          ret_step, err);
-    loader_free(loader);
+    int result = step_run(&step, ret_step, err);
+    loader_free(step.loader);
     return result;
 }
 
-int calibrate(const struct calibrate_options *options, struct calibration *ret_calibration, struct error *err)
+int calibrate(const struct run *run, const struct manifest *reference, struct calibration *ret_calibration,
+              struct error *err)
 {
+    const struct core_set *cores = &run->cores->split.service;
+    struct instance_options options = {.manifest = reference, .cores = cores, .stop = run->stop};
     struct instance instance;
     struct traffic traffic;
     struct step_record step;
-    const struct core_set *cores = &options->cores->split.service;
 
-    if (instance_start(
-            &instance,
-            &(struct instance_options){.manifest = options->reference, .cores = cores, .stop = options->stop},
-            err) != 0) {
+    if (instance_start(&instance, &options, err) != 0) {
         return -1;
     }
     traffic_init_get(&traffic, "/items/1");
-    int result = drive(options, &instance, &traffic, &step, err);
+    int result = drive(run, &instance, &traffic, &step, err);
     if (result == 0) {
         fill(ret_calibration, &step, core_set_count(cores));
         step_record_release(&step);

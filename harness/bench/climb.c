@@ -1,60 +1,85 @@
 #include "bench/climb.h"
 
+#include "analysis/capacity/capacity.h"
+#include "analysis/forecast/forecast.h"
+#include "analysis/verdict/verdict.h"
 #include "base/list.h"
-#include "bench/dependency/audit.h"
 #include "bench/step.h"
 #include "plan/search.h"
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdlib.h>
 
 /* How many steps in a row must fail before the ladder is given up: one may be a bad moment. */
 #define FAILURES_IN_A_ROW 2
 
+/* How far the climb has come. */
+struct state {
+    const struct climb *climb;
+    const struct run *run;
+    struct judged_level *judged; /* the valid steps of the ladder and the search */
+    size_t judged_count;
+    struct forecast_point *points; /* of the valid steps of the ladder */
+    size_t point_count;
+    unsigned broken; /* steps in a row that broke a limit, valid or not: higher up it would only be worse */
+    bool died;
+    uint64_t left_ns; /* of the whole run, at most */
+};
+
+static unsigned service_cores(const struct state *state)
+{
+    return core_set_count(&state->run->cores->split.service);
+}
+
 /* ---- one step ---- */
 
-static uint64_t time_of(const struct climb *climb, const struct planned_step *planned)
+static uint64_t time_of(const struct state *state, const struct planned_step *planned)
 {
-    return planned->warmup_ns + planned->measure_ns + climb->trial->scenario->deadline_ns;
+    return planned->warmup_ns + planned->measure_ns + state->run->scenario->deadline_ns;
 }
 
-static void pass_time(struct climb *climb, uint64_t ns)
+static void pass_time(struct state *state, const struct planned_step *planned)
 {
-    uint64_t *left_ns = &climb->trial->left_ns;
-    *left_ns = *left_ns > ns ? *left_ns - ns : 0;
+    uint64_t passed_ns = time_of(state, planned);
+
+    if (passed_ns > state->left_ns) {
+        passed_ns = state->left_ns;
+    }
+    state->left_ns -= passed_ns;
 }
 
-static int run_step(struct climb *climb, const struct planned_step *planned, enum step_phase phase,
+static int run_step(struct state *state, const struct planned_step *planned, enum step_phase phase,
                     struct step_record *ret_step, struct error *err)
 {
-    const struct trial *trial = climb->trial;
+    const struct climb *climb = state->climb;
+    struct step_run step = {.run = state->run,
+                            .instance = climb->instance,
+                            .loader = climb->loader,
+                            .planned = planned,
+                            .backend = climb->backend,
+                            .trial = climb->trial,
+                            .phase = phase,
+                            .left_ns = state->left_ns};
 
-    int result = step_run(&(struct step_run){.instance = climb->instance,
-                                             .loader = climb->loader,
-                                             .dependencies = trial->dependencies,
-                                             .planned = planned,
-                                             .backend = trial->record->name,
-                                             .trial = trial->number,
-                                             .phase = phase,
-                                             .progress = trial->progress,
-                                             .left_ns = trial->left_ns,
-                                             .stop = trial->stop},
-                          ret_step, err);
-    if (result == 0) {
-        audit_add(trial->audit, &ret_step->load);
+    if (step_run(&step, ret_step, err) != 0) {
+        return -1;
     }
-    return result;
+    audit_add(climb->audit, &ret_step->load);
+    state->died = ret_step->death.died;
+    return 0;
 }
 
-static void tell(const struct climb *climb, const struct step_record *step, const struct step_verdict *verdict)
+static void tell(const struct state *state, const struct step_record *step, const struct step_verdict *verdict)
 {
-    const struct trial *trial = climb->trial;
+    const struct progress *progress = state->run->progress;
     struct host_usage host;
 
-    host_usage_find(step, core_set_count(&trial->cores->split.service), &host);
-    trial->progress->step(trial->progress->context, step, verdict, &host, trial->left_ns);
+    host_usage_find(step, service_cores(state), &host);
+    progress->step(progress->context, step, verdict, &host, state->left_ns);
 }
 
-/* Where a step stands in the log. */
+/* Where a step belongs in the log. */
 struct place {
     enum step_phase phase;
     int (*write)(struct run_writer *writer, const struct step_record *record, struct error *err);
@@ -64,24 +89,25 @@ static const struct place in_ladder = {PHASE_LADDER, run_writer_step};
 static const struct place in_search = {PHASE_SEARCH, run_writer_step};
 static const struct place in_soak = {PHASE_LADDER, run_writer_soak};
 
-/* What came of a step that was run again where it was invalid: its last record, which the caller releases, judged. */
-static int run_judged(struct climb *climb, const struct planned_step *planned, const struct place *place,
+/* Runs a step, and once more when it is invalid. The result is the last record, which the caller releases, and its
+ * verdict. */
+static int run_judged(struct state *state, const struct planned_step *planned, const struct place *place,
                       struct step_record *ret_step, struct step_verdict *ret_verdict, struct error *err)
 {
-    const struct trial *trial = climb->trial;
+    const struct run *run = state->run;
 
     for (int tries = 0;; tries++) {
         struct step_record step;
-        if (run_step(climb, planned, place->phase, &step, err) != 0) {
+        if (run_step(state, planned, place->phase, &step, err) != 0) {
             return -1;
         }
-        int result = place->write(trial->writer, &step, err);
-        climb->died = step.death.died;
-        verdict_judge(&step, &trial->scenario->limits, &trial->scenario->traffic, trial->cores->split.shared,
-                      ret_verdict);
-        bool again = ret_verdict->verdict == VERDICT_INVALID && tries == 0 && !climb->died;
-        pass_time(climb, again ? 0 : time_of(climb, planned));
-        tell(climb, &step, ret_verdict);
+        int result = place->write(run->writer, &step, err);
+        verdict_judge(&step, &run->scenario->limits, &run->scenario->traffic, run->cores->split.shared, ret_verdict);
+        bool again = ret_verdict->verdict == VERDICT_INVALID && tries == 0 && !state->died;
+        if (!again) {
+            pass_time(state, planned);
+        }
+        tell(state, &step, ret_verdict);
         if (result == 0 && !again) {
             *ret_step = step;
             return 0;
@@ -95,91 +121,90 @@ static int run_judged(struct climb *climb, const struct planned_step *planned, c
 
 /* ---- the ladder ---- */
 
-static int write_forecast(struct climb *climb, const struct planned_step *planned, struct error *err)
+static int write_forecast(struct state *state, const struct planned_step *planned, struct error *err)
 {
-    const struct trial *trial = climb->trial;
-    const struct forecast_terms terms = {.scenario = trial->scenario,
-                                         .service_core_count = core_set_count(&trial->cores->split.service),
+    const struct forecast_terms terms = {.scenario = state->run->scenario,
+                                         .service_core_count = service_cores(state),
                                          .step_ns = planned->warmup_ns + planned->measure_ns};
-    struct forecast_record record = {.backend = trial->record->name,
-                                     .trial = trial->number,
+    struct forecast_record record = {.backend = (char *)state->climb->backend,
+                                     .trial = state->climb->trial,
                                      .index = planned->index,
                                      .level = planned->level};
 
-    forecast_make(climb->points, climb->point_count, planned->level, &terms, &record.expected);
-    return run_writer_forecast(trial->writer, &record, err);
+    forecast_make(state->points, state->point_count, planned->level, &terms, &record.expected);
+    return run_writer_forecast(state->run->writer, &record, err);
 }
 
-static void remember(struct climb *climb, uint64_t level, enum verdict verdict)
+static void remember(struct state *state, uint64_t level, enum verdict verdict)
 {
-    *list_add(climb->outcomes, climb->outcome_count) = (struct judged_level){.level = level, .verdict = verdict};
+    *list_add(state->judged, state->judged_count) = (struct judged_level){.level = level, .verdict = verdict};
 }
 
-static void observe(struct climb *climb, const struct step_record *step)
+static void observe(struct state *state, const struct step_record *step)
 {
-    struct forecast_point *point = list_add(climb->points, climb->point_count);
-
-    forecast_observe(step, core_set_count(&climb->trial->cores->split.service), point);
+    forecast_observe(step, service_cores(state), list_add(state->points, state->point_count));
 }
 
-static int run_ladder(struct climb *climb, struct error *err)
+static int run_ladder(struct state *state, struct error *err)
 {
-    const struct plan *plan = climb->trial->plan;
+    const struct plan *plan = state->run->plan;
 
-    for (size_t i = 0; i < plan->step_count && !climb->died && climb->broken < FAILURES_IN_A_ROW; i++) {
+    for (size_t i = 0; i < plan->step_count && !state->died && state->broken < FAILURES_IN_A_ROW; i++) {
         struct step_record step;
         struct step_verdict verdict;
-        if (write_forecast(climb, &plan->steps[i], err) != 0 ||
-            run_judged(climb, &plan->steps[i], &in_ladder, &step, &verdict, err) != 0) {
+        if (write_forecast(state, &plan->steps[i], err) != 0 ||
+            run_judged(state, &plan->steps[i], &in_ladder, &step, &verdict, err) != 0) {
             return -1;
         }
         if (verdict.verdict != VERDICT_INVALID) {
-            remember(climb, step.level, verdict.verdict);
-            observe(climb, &step);
+            remember(state, step.level, verdict.verdict);
+            observe(state, &step);
         }
-        climb->broken = verdict.breach_count > 0 ? climb->broken + 1 : 0;
+        if (verdict.breach_count > 0) {
+            state->broken++;
+        } else {
+            state->broken = 0;
+        }
         step_record_release(&step);
     }
     return 0;
 }
 
-/* ---- after it ---- */
+/* ---- after the ladder ---- */
 
-static int run_recovery(struct climb *climb, struct error *err)
+static int run_recovery(struct state *state, struct error *err)
 {
-    const struct planned_step *planned = &climb->trial->plan->recovery;
+    const struct run *run = state->run;
+    const struct planned_step *planned = &run->plan->recovery;
     struct step_record step;
 
-    climb->trial->left_ns = climb->trial->rest_ns + time_of(climb, planned) +
-                            plan_search_ns(climb->trial->plan, climb->trial->scenario) +
-                            plan_soak_ns(climb->trial->plan, climb->trial->scenario);
-    progress_say(climb->trial->progress, "%s: the first step's load again, to see it recover",
-                 climb->trial->record->name);
-    if (run_step(climb, planned, PHASE_LADDER, &step, err) != 0) {
+    state->left_ns = state->climb->rest_ns + time_of(state, planned) + plan_search_ns(run->plan, run->scenario) +
+                     plan_soak_ns(run->plan, run->scenario);
+    progress_say(run->progress, "%s: the first step's load again, to see it recover", state->climb->backend);
+    if (run_step(state, planned, PHASE_LADDER, &step, err) != 0) {
         return -1;
     }
-    climb->died = step.death.died;
-    pass_time(climb, time_of(climb, planned));
-    int result = run_writer_recovery(climb->trial->writer, &step, err);
+    pass_time(state, planned);
+    int result = run_writer_recovery(run->writer, &step, err);
     step_record_release(&step);
     return result;
 }
 
-/* The highest level that held below the lowest that broke; *ret_breaks is that one. 0: none. */
-static uint64_t highest_held(const struct climb *climb, uint64_t *ret_breaks)
+/* The highest level that the service sustained below its lowest break, which is *ret_broke. 0: there is none. */
+static uint64_t highest_held(const struct state *state, uint64_t *ret_broke)
 {
     struct capacity capacity;
 
-    capacity_of_levels(climb->outcomes, climb->outcome_count, &capacity);
-    *ret_breaks = capacity.broke != CAPACITY_NONE ? climb->outcomes[capacity.broke].level : 0;
-    return capacity.held != CAPACITY_NONE ? climb->outcomes[capacity.held].level : 0;
+    capacity_of_levels(state->judged, state->judged_count, &capacity);
+    *ret_broke = capacity.broke != CAPACITY_NONE ? state->judged[capacity.broke].level : 0;
+    return capacity.held != CAPACITY_NONE ? state->judged[capacity.held].level : 0;
 }
 
-static void begin_search(const struct climb *climb, struct search *search)
+static void begin_search(const struct state *state, struct search *search)
 {
-    uint64_t breaks, holds = highest_held(climb, &breaks);
+    uint64_t broke, held = highest_held(state, &broke);
 
-    search_init(search, holds, breaks, profile_width(climb->trial->plan->profile));
+    search_init(search, held, broke, profile_width(state->run->plan->profile));
 }
 
 static void learn(struct search *search, uint64_t level, enum verdict verdict)
@@ -193,74 +218,70 @@ static void learn(struct search *search, uint64_t level, enum verdict verdict)
     }
 }
 
-static int run_search(struct climb *climb, struct error *err)
+static int run_search(struct state *state, struct error *err)
 {
-    const struct trial *trial = climb->trial;
+    const struct run *run = state->run;
     struct search search;
     unsigned number = 0;
 
-    begin_search(climb, &search);
+    begin_search(state, &search);
     if (search_next(&search) != 0) {
-        progress_say(trial->progress, "%s: searching between what held and what broke", trial->record->name);
+        progress_say(run->progress, "%s: searching between what it sustained and what it did not",
+                     state->climb->backend);
     }
-    for (uint64_t level; (level = search_next(&search)) != 0 && !climb->died; number++) {
+    for (uint64_t level; (level = search_next(&search)) != 0 && !state->died; number++) {
         struct planned_step planned;
         struct step_record step;
         struct step_verdict verdict;
-        plan_search_step(trial->plan, trial->scenario, number, level, &planned);
-        if (run_judged(climb, &planned, &in_search, &step, &verdict, err) != 0) {
+        plan_search_step(run->plan, run->scenario, number, level, &planned);
+        if (run_judged(state, &planned, &in_search, &step, &verdict, err) != 0) {
             return -1;
         }
         learn(&search, level, verdict.verdict);
         if (verdict.verdict != VERDICT_INVALID) {
-            remember(climb, level, verdict.verdict);
+            remember(state, level, verdict.verdict);
         }
         step_record_release(&step);
     }
     return 0;
 }
 
-static int run_soak(struct climb *climb, struct error *err)
+static int run_soak(struct state *state, struct error *err)
 {
-    struct trial *trial = climb->trial;
-    uint64_t breaks, holds = highest_held(climb, &breaks);
+    const struct run *run = state->run;
+    uint64_t broke, held = highest_held(state, &broke);
     struct planned_step planned;
     struct step_record step;
     struct step_verdict verdict;
 
-    if (trial->scenario->soak.share <= 0 || holds == 0) {
+    if (run->scenario->soak.share <= 0 || held == 0) {
         return 0;
     }
-    plan_soak_step(trial->plan, trial->scenario, holds, &planned);
-    trial->left_ns = trial->rest_ns + time_of(climb, &planned);
-    progress_say(trial->progress, "%s: a steady load for %.3g s, to see whether its memory grows", trial->record->name,
+    plan_soak_step(run->plan, run->scenario, held, &planned);
+    state->left_ns = state->climb->rest_ns + time_of(state, &planned);
+    progress_say(run->progress, "%s: a steady load for %.3g s, to see whether its memory grows", state->climb->backend,
                  (double)planned.measure_ns / 1e9);
-    if (run_judged(climb, &planned, &in_soak, &step, &verdict, err) != 0) {
+    if (run_judged(state, &planned, &in_soak, &step, &verdict, err) != 0) {
         return -1;
     }
     step_record_release(&step);
     return 0;
 }
 
-int climb_run(struct climb *climb, struct error *err)
+int climb_run(const struct climb *climb, struct error *err)
 {
-    int result;
+    static int (*const parts[])(struct state * state, struct error * err) = {run_ladder, run_recovery, run_search,
+                                                                             run_soak};
+    const struct run *run = climb->run;
+    struct state state = {.climb = climb,
+                          .run = run,
+                          .left_ns = climb->rest_ns + plan_trial_ns(run->plan, run->scenario)};
+    int result = 0;
 
-    climb->trial->left_ns = climb->trial->rest_ns + plan_trial_ns(climb->trial->plan, climb->trial->scenario);
-    result = run_ladder(climb, err);
-
-    if (result == 0 && !climb->died) {
-        result = run_recovery(climb, err);
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0] && result == 0 && !state.died; i++) {
+        result = parts[i](&state, err);
     }
-    if (result == 0 && !climb->died) {
-        result = run_search(climb, err);
-    }
-    if (result == 0 && !climb->died) {
-        result = run_soak(climb, err);
-    }
-    free(climb->outcomes);
-    free(climb->points);
-    climb->outcomes = NULL;
-    climb->points = NULL;
+    free(state.judged);
+    free(state.points);
     return result;
 }

@@ -17,79 +17,97 @@ static struct sample *take_sample(struct step_record *record, struct sampler *sa
     return sample;
 }
 
-static void tell(const struct step_run *run, const struct step_record *record, uint64_t started_ns)
+/* Cores' worth of CPU time that the service used between the last two samples. */
+static double cores_in_use(const struct step_record *record)
 {
-    const struct planned_step *planned = run->planned;
     const struct sample *now = &record->samples[record->sample_count - 1];
-    const struct sample *before = record->sample_count > 1 ? now - 1 : now;
-    uint64_t length_ns = planned->warmup_ns + planned->measure_ns;
-    uint64_t passed_ns = clock_now_ns() - started_ns;
-    double measured = passed_ns > planned->warmup_ns ? (double)(passed_ns - planned->warmup_ns) / 1e9 : 0;
-    struct loader_live live;
 
-    loader_live(run->loader, &live);
-    run->progress->live(run->progress->context,
-                        &(struct progress_live){
-                            .backend = run->backend,
-                            .trial = run->trial,
-                            .level = planned->level,
-                            .done = passed_ns < length_ns ? (double)passed_ns / (double)length_ns : 1,
-                            .good_rps = measured > 0 ? (double)live.good / measured : 0,
-                            .p99_ns = live.p99_ns,
-                            .in_flight = live.in_flight,
-                            .connections = live.connections,
-                            .service_cores = now != before ? (double)(now->cpu_ns - before->cpu_ns) /
-                                                                 (double)(now->at_ns - before->at_ns)
-                                                           : 0,
-                            .rss_bytes = now->rss_bytes,
-                            .left_ns = run->left_ns > passed_ns ? run->left_ns - passed_ns : 0,
-                        });
+    if (record->sample_count < 2) {
+        return 0;
+    }
+    return (double)(now->cpu_ns - now[-1].cpu_ns) / (double)(now->at_ns - now[-1].at_ns);
 }
 
-static void watch(const struct step_run *run, struct step_record *record, uint64_t started_ns)
+static double per_second(uint64_t count, uint64_t length_ns)
+{
+    return length_ns > 0 ? (double)count * 1e9 / (double)length_ns : 0;
+}
+
+static uint64_t less(uint64_t from, uint64_t amount)
+{
+    return from > amount ? from - amount : 0;
+}
+
+static void tell(const struct step_run *step, const struct step_record *record, uint64_t started_ns)
+{
+    const struct planned_step *planned = step->planned;
+    const struct progress *progress = step->run->progress;
+    uint64_t length_ns = planned->warmup_ns + planned->measure_ns;
+    uint64_t passed_ns = clock_now_ns() - started_ns;
+    struct loader_live live;
+
+    loader_live(step->loader, &live);
+    progress->live(progress->context, &(struct progress_live){
+                                          .backend = step->backend,
+                                          .trial = step->trial,
+                                          .level = planned->level,
+                                          .done = passed_ns < length_ns ? (double)passed_ns / (double)length_ns : 1,
+                                          .good_rps = per_second(live.good, less(passed_ns, planned->warmup_ns)),
+                                          .p99_ns = live.p99_ns,
+                                          .in_flight = live.in_flight,
+                                          .connections = live.connections,
+                                          .service_cores = cores_in_use(record),
+                                          .rss_bytes = record->samples[record->sample_count - 1].rss_bytes,
+                                          .left_ns = less(step->left_ns, passed_ns),
+                                      });
+}
+
+static void watch(const struct step_run *step, struct step_record *record, uint64_t started_ns)
 {
     uint64_t next_ns = started_ns, now_ns;
     bool stopping = false;
 
     do {
-        take_sample(record, run->instance->sampler);
-        step_watch_sample(run->dependencies, record);
-        tell(run, record, started_ns);
-        if (atomic_load(run->stop) && !stopping) {
+        take_sample(record, step->instance->sampler);
+        step_watch_sample(step->run->dependencies, record);
+        tell(step, record, started_ns);
+        if (atomic_load(step->run->stop) && !stopping) {
             stopping = true;
-            loader_stop(run->loader);
+            loader_stop(step->loader);
         }
         next_ns += SAMPLE_EVERY_NS;
         now_ns = clock_now_ns();
-        next_ns = next_ns > now_ns ? next_ns : now_ns;
-    } while (!loader_wait(run->loader, next_ns - now_ns));
+        if (next_ns < now_ns) {
+            next_ns = now_ns;
+        }
+    } while (!loader_wait(step->loader, next_ns - now_ns));
 }
 
-int step_run(const struct step_run *run, struct step_record *ret_record, struct error *err)
+int step_run(const struct step_run *step, struct step_record *ret_record, struct error *err)
 {
-    const struct planned_step *planned = run->planned;
+    const struct planned_step *planned = step->planned;
     struct step_record record = {
-        .backend = mem_string(run->backend),
-        .trial = run->trial,
+        .backend = mem_string(step->backend),
+        .trial = step->trial,
         .index = planned->index,
-        .phase = run->phase,
+        .phase = step->phase,
         .level = planned->level,
         .rate = planned->rate,
         .connections = planned->connections,
     };
 
-    if (run->dependencies != NULL) {
-        step_watch_begin(run->dependencies, &record);
+    if (step->run->dependencies != NULL) {
+        step_watch_begin(step->run->dependencies, &record);
     }
-    sampler_reset_peak(run->instance->sampler);
+    sampler_reset_peak(step->instance->sampler);
     uint64_t started_ns = clock_now_ns();
-    loader_start(run->loader, planned);
-    watch(run, &record, started_ns);
-    loader_finish(run->loader, &record.load);
-    step_watch_end(run->dependencies, &record);
-    sampler_memory(run->instance->sampler, &record.memory);
-    instance_death(run->instance, &record.death);
-    if (atomic_load(run->stop)) {
+    loader_start(step->loader, planned);
+    watch(step, &record, started_ns);
+    loader_finish(step->loader, &record.load);
+    step_watch_end(step->run->dependencies, &record);
+    sampler_memory(step->instance->sampler, &record.memory);
+    instance_death(step->instance, &record.death);
+    if (atomic_load(step->run->stop)) {
         step_record_release(&record);
         return error_stopped(err);
     }

@@ -17,13 +17,18 @@ static int write_backend(struct trial *trial, struct error *err)
         return 0;
     }
     trial->recorded = true;
-    return run_writer_backend(trial->writer, trial->record, err);
+    return run_writer_backend(trial->run->writer, trial->record, err);
 }
 
-/* What only a fresh process can tell. */
+/* What only a fresh process can show. */
 static int read_fresh(struct trial *trial, struct instance *instance, struct error *err)
 {
+    const struct scenario *scenario = trial->run->scenario;
     struct backend_record *record = trial->record;
+    struct probe_options probe = {.host = INSTANCE_HOST,
+                                  .port = instance->port,
+                                  .seed = scenario->seed,
+                                  .timeout_ns = FIRST_REQUEST_TIMEOUT_NS};
     struct error why = {0};
 
     if (trial->recorded) {
@@ -31,73 +36,93 @@ static int read_fresh(struct trial *trial, struct instance *instance, struct err
     }
     record->cold_start_ns = instance->cold_start_ns;
     sampler_memory(instance->sampler, &record->idle);
-    struct probe_options probe = {.host = INSTANCE_HOST,
-                                  .port = instance->port,
-                                  .seed = trial->scenario->seed,
-                                  .timeout_ns = FIRST_REQUEST_TIMEOUT_NS};
-    if (probe_first_request(&trial->scenario->traffic, &probe, &record->first_request_ns, &why) != 0) {
-        progress_say(trial->progress, "%s: %s", record->name, why.message);
+    if (probe_first_request(&scenario->traffic, &probe, &record->first_request_ns, &why) != 0) {
+        progress_say(trial->run->progress, "%s: %s", record->name, why.message);
     }
     return write_backend(trial, err);
 }
 
-/* Whatever came of it: it is over, and is not run again. */
-static int write_trial(struct trial *trial, const char *failed, struct error *err)
+/* Whatever came of it: the trial is over and is not run again. */
+static int write_trial(const struct trial *trial, const char *failed, struct error *err)
 {
     struct trial_record record = {.backend = trial->record->name, .trial = trial->number, .failed = (char *)failed};
-    return run_writer_trial(trial->writer, &record, err);
+
+    return run_writer_trial(trial->run->writer, &record, err);
 }
 
-static int drive(struct trial *trial, struct instance *instance, struct error *err)
+static int drive(struct trial *trial, struct instance *instance, struct audit *audit, struct error *err)
 {
-    struct loader *loader;
+    const struct run *run = trial->run;
     struct loader_options options = {
-        .traffic = &trial->scenario->traffic,
+        .traffic = &run->scenario->traffic,
         .host = INSTANCE_HOST,
         .port = instance->port,
-        .threads = trial->cores->generator_count,
-        .deadline_ns = trial->scenario->deadline_ns,
-        .connections_most = trial->scenario->connections_most,
-        .spin = !trial->cores->split.shared,
+        .threads = run->cores->generator_count,
+        .deadline_ns = run->scenario->deadline_ns,
+        .connections_most = run->scenario->connections_most,
+        .spin = !run->cores->split.shared,
         .on_thread = cores_pin_thread,
-        .context = trial->cores,
+        .context = run->cores,
     };
+    struct climb climb = {.run = run,
+                          .backend = trial->record->name,
+                          .trial = trial->number,
+                          .instance = instance,
+                          .audit = audit,
+                          .rest_ns = trial->rest_ns};
+
     if (read_fresh(trial, instance, err) != 0 ||
-        audit_begin(trial->audit, trial->dependencies, trial->record->name, trial->number, err) != 0 ||
-        loader_new(&loader, &options, err) != 0) {
+        audit_begin(audit, run->dependencies, trial->record->name, trial->number, err) != 0 ||
+        loader_new(&climb.loader, &options, err) != 0) {
         return -1;
     }
-    struct climb climb = {.trial = trial, .instance = instance, .loader = loader};
     int result = climb_run(&climb, err);
-    loader_free(loader);
+    loader_free(climb.loader);
     return result;
 }
 
-/* Nothing of the trial before is left: its tables are made anew, its process is a fresh one. */
-static int start(struct trial *trial, struct instance *instance, struct error *err)
+/* Nothing of the trial before is left: the tables are made anew and the process is a fresh one. */
+static int start(const struct trial *trial, struct instance *instance, struct error *err)
 {
-    return dependencies_reset(trial->dependencies, ORDER_SQL_ORDERS, err) != 0
-               ? -1
-               : instance_start(instance,
-                                &(struct instance_options){.manifest = trial->manifest,
-                                                           .cores = &trial->cores->split.service,
-                                                           .variables = trial->dependencies->variables,
-                                                           .stop = trial->stop},
-                                err);
+    const struct run *run = trial->run;
+    struct instance_options options = {.manifest = trial->manifest,
+                                       .cores = &run->cores->split.service,
+                                       .variables = run->dependencies->variables,
+                                       .stop = run->stop};
+
+    if (dependencies_reset(run->dependencies, ORDER_SQL_ORDERS, err) != 0) {
+        return -1;
+    }
+    return instance_start(instance, &options, err);
 }
 
-/* Without dependencies there is nothing to hold the answers against. */
-static int write_audit(struct trial *trial, struct error *err)
+/* Without dependencies there is nothing to hold the responses against. */
+static int write_audit(const struct trial *trial, struct audit *audit, struct error *err)
 {
+    const struct run *run = trial->run;
     struct error why = {0};
 
-    if (!dependencies_have_upstream(trial->dependencies) && !dependencies_have_database(trial->dependencies)) {
+    if (!dependencies_have_upstream(run->dependencies) && !dependencies_have_database(run->dependencies)) {
         return 0;
     }
-    if (audit_finish(trial->audit, &why) != 0) {
-        progress_say(trial->progress, "%s: its answers cannot be checked: %s", trial->record->name, why.message);
+    if (audit_finish(audit, &why) != 0) {
+        progress_say(run->progress, "%s: its responses cannot be checked: %s", trial->record->name, why.message);
     }
-    return run_writer_audit(trial->writer, &trial->audit->record, err);
+    return run_writer_audit(run->writer, &audit->record, err);
+}
+
+/* The service did not start: that ends its trial, and in the first trial it leaves the backend out of the run. */
+static int report_start(struct trial *trial, const struct error *why, struct error *err)
+{
+    if (why->kind == ERROR_STOPPED) {
+        return error_stopped(err);
+    }
+    progress_say(trial->run->progress, "%s", why->message);
+    if (trial->recorded) {
+        return write_trial(trial, why->message, err);
+    }
+    trial->record->skipped = mem_format("did not start: %s", why->message);
+    return write_backend(trial, err);
 }
 
 int trial_run(struct trial *trial, struct error *err)
@@ -107,22 +132,16 @@ int trial_run(struct trial *trial, struct error *err)
     struct error why = {0};
 
     if (start(trial, &instance, &why) != 0) {
-        if (why.kind == ERROR_STOPPED) {
-            return error_stopped(err);
-        }
-        progress_say(trial->progress, "%s", why.message);
-        if (trial->recorded) {
-            return write_trial(trial, why.message, err);
-        }
-        trial->record->skipped = mem_format("did not start: %s", why.message);
-        return write_backend(trial, err);
+        return report_start(trial, &why, err);
     }
-    trial->audit = &audit;
-    int result = drive(trial, &instance, err);
+    int result = drive(trial, &instance, &audit, err);
     instance_stop(&instance);
-    if (result == 0 && write_audit(trial, err) != 0) {
-        result = -1;
+    if (result == 0) {
+        result = write_audit(trial, &audit, err);
     }
     audit_release(&audit);
-    return result == 0 ? write_trial(trial, NULL, err) : result;
+    if (result == 0) {
+        result = write_trial(trial, NULL, err);
+    }
+    return result;
 }

@@ -1,38 +1,27 @@
-/* trial: one climb of the ladder by one backend, in a fresh process. */
+/* trial: one climb of the ladder by one backend, in a fresh process and with tables made anew. */
 #ifndef TWOFOLD_BENCH_TRIAL_H
 #define TWOFOLD_BENCH_TRIAL_H
 
-#include "bench/cores.h"
-#include "bench/dependency/dependencies.h"
-#include "bench/progress.h"
+#include "base/error.h"
+#include "bench/run.h"
 #include "plan/manifest/manifest.h"
-#include "plan/plan.h"
 #include "record/run_log.h"
 
-#include <stdatomic.h>
 #include <stdbool.h>
-
-struct audit;
+#include <stdint.h>
 
 struct trial {
+    const struct run *run;
     const struct manifest *manifest;
-    const struct scenario *scenario;
-    const struct plan *plan;
-    struct cores *cores;
-    struct dependencies *dependencies; /* of the run; may hold none */
-    struct audit *audit;               /* of this trial, while it runs */
-    struct run_writer *writer;
-    struct backend_record *record; /* completed and written before the first step, when not `recorded` */
-    bool recorded;
+    struct backend_record *record; /* completed and written before the first step, unless `recorded` */
+    bool recorded;                 /* set once the record was written */
     unsigned number;
     uint64_t rest_ns; /* of the run after this trial, at most */
-    uint64_t left_ns; /* the same with what is left of this trial */
-    const struct progress *progress;
-    const atomic_bool *stop;
 };
 
-/* All of it (bench/climb.h), and the record that it is over. A service that cannot be started is said and, when this was its first trial, recorded as skipped: the run goes
- * on. Fails when stopped, or when the run log cannot be written. */
+/* Runs it (bench/climb.h) and writes the record that it is over. A service that cannot be started does not end the run:
+ * it is reported and, in its backend's first trial, recorded as skipped. Fails when stopped, or when the run log cannot
+ * be written. */
 int trial_run(struct trial *trial, struct error *err);
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "bench/cores.h"
 #include "bench/dependency/dependencies.h"
+#include "bench/run.h"
 #include "bench/service/admission.h"
 #include "bench/service/prepare.h"
 
@@ -43,23 +44,18 @@ static int verify_one(struct verify_line *line, const struct manifest *manifest,
     struct backend_record built = {0};
     struct verify_result result;
     struct error why = {0};
-    struct prepare_options prepare = {.manifest = manifest,
-                                      .cores = &line->cores.split.service,
-                                      .progress = &line->progress,
-                                      .stop = line->stop};
-    struct admission_options contract = {.manifest = manifest,
-                                         .cores = &line->cores.split.service,
-                                         .seed = line->seed,
-                                         .idle_ns = IDLE_NS,
-                                         .dependencies = &line->dependencies,
-                                         .stop = line->stop};
+    struct run run = {.cores = &line->cores,
+                      .dependencies = &line->dependencies,
+                      .progress = &line->progress,
+                      .stop = line->stop};
+    struct admission_options admission = {.run = &run, .manifest = manifest, .seed = line->seed, .idle_ns = IDLE_NS};
     int status = 1;
 
-    if (prepare_build(&prepare, &built, err) != 0) {
+    if (prepare_build(&run, manifest, &built, err) != 0) {
         status = -1;
     } else if (built.skipped != NULL) {
         text_format(out, "%s: cannot be verified: %s\n", manifest->name, built.skipped);
-    } else if (admission_check(&contract, &result, &why) != 0) {
+    } else if (admission_check(&admission, &result, &why) != 0) {
         text_format(out, "%s: cannot be verified: %s\n", manifest->name, why.message);
         status = why.kind == ERROR_STOPPED ? error_stopped(err) : 1;
     } else {

@@ -1,25 +1,23 @@
-/* contract: a built backend started, held to the contract, and stopped. */
+/* admission: a built backend started, verified against the contract, and stopped. */
 #ifndef TWOFOLD_BENCH_SERVICE_ADMISSION_H
 #define TWOFOLD_BENCH_SERVICE_ADMISSION_H
 
-#include "base/core_set.h"
 #include "base/error.h"
-#include "bench/dependency/dependencies.h"
+#include "bench/run.h"
 #include "contract/verify/verify.h"
 #include "plan/manifest/manifest.h"
 
-#include <stdatomic.h>
+#include <stdint.h>
 
 struct admission_options {
+    const struct run *run;           /* its cores, dependencies and stop are used */
     const struct manifest *manifest; /* built */
-    const struct core_set *cores;    /* that the service may use */
-    uint64_t seed;
-    uint64_t idle_ns;                  /* also leave a connection idle for so long; 0: do not */
-    struct dependencies *dependencies; /* that the service gets; may hold none */
-    const atomic_bool *stop;
+    uint64_t seed;                   /* of the random requests */
+    uint64_t idle_ns;                /* also check that a connection survives being idle for so long; 0: do not */
 };
 
-/* Fails when it cannot be started or when stopped; what it answers is in the result, which the caller releases. */
+/* Fails when the backend cannot be started, and when stopped. Whether its responses are right is in `ret_result`, which the
+ * caller releases. */
 int admission_check(const struct admission_options *options, struct verify_result *ret_result, struct error *err);
 
 #endif

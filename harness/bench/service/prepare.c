@@ -9,6 +9,7 @@
 #include "bench/service/ownership.h"
 #include "bench/service/toolchain.h"
 #include "contract/operation.h"
+#include "contract/verify/verify.h"
 #include "host/process/process.h"
 
 #include <stdlib.h>
@@ -24,10 +25,12 @@ static void describe(const struct manifest *manifest, struct backend_record *rec
     record->class = mem_string(manifest->class);
 }
 
-static int check_tools(const struct prepare_options *options, struct backend_record *record, struct error *err)
+static int check_tools(const struct run *run, const struct manifest *manifest, struct backend_record *record,
+                       struct error *err)
 {
     struct toolchain toolchain;
-    if (toolchain_check(&toolchain, options->manifest, options->stop, err) != 0) {
+
+    if (toolchain_check(&toolchain, manifest, run->stop, err) != 0) {
         return -1;
     }
     record->versions = toolchain_versions(&toolchain);
@@ -36,32 +39,35 @@ static int check_tools(const struct prepare_options *options, struct backend_rec
     return 0;
 }
 
-/* The last lines of a build that failed: enough to see why. */
+/* Of the output of a build that failed, enough to see why it did. */
+#define OUTPUT_SHOWN 1500
+
 static char *failure_of(const struct command *command, const struct process_result *result)
 {
     struct text text = {0};
     size_t length = strlen(result->output);
-    const char *tail = result->output + (length > 1500 ? length - 1500 : 0);
+    const char *end = result->output + length;
 
     text_add(&text, "its build failed: ");
     child_describe(command->argv, &text);
     text_add(&text, " ");
     process_describe(result, &text);
-    text_format(&text, "; its last output: %s", tail);
+    text_format(&text, "; its last output: %s", length > OUTPUT_SHOWN ? end - OUTPUT_SHOWN : result->output);
     return text_take(&text);
 }
 
-static int run_build(const struct prepare_options *options, const struct command *command,
+static int run_build(const struct run *run, const char *folder, const struct command *command,
                      struct backend_record *record, struct error *err)
 {
+    struct process_options options = {
+        .child = {.argv = command->argv, .folder = folder},
+        .timeout_ns = BUILD_TIMEOUT_NS,
+        .stop = run->stop,
+    };
     struct process_result result;
     struct error why = {0};
-    struct process_options process = {
-        .child = {.argv = command->argv, .folder = options->manifest->folder},
-        .timeout_ns = BUILD_TIMEOUT_NS,
-        .stop = options->stop,
-    };
-    if (process_run(&process, &result, &why) != 0) {
+
+    if (process_run(&options, &result, &why) != 0) {
         if (why.kind == ERROR_STOPPED) {
             return error_stopped(err);
         }
@@ -76,19 +82,18 @@ static int run_build(const struct prepare_options *options, const struct command
     return 0;
 }
 
-int prepare_build(const struct prepare_options *options, struct backend_record *record, struct error *err)
+int prepare_build(const struct run *run, const struct manifest *manifest, struct backend_record *record,
+                  struct error *err)
 {
-    const struct manifest *manifest = options->manifest;
-
     describe(manifest, record);
-    if (check_tools(options, record, err) != 0) {
+    if (check_tools(run, manifest, record, err) != 0) {
         return -1;
     }
     if (record->skipped == NULL) {
-        progress_say(options->progress, "%s: building", manifest->name);
+        progress_say(run->progress, "%s: building", manifest->name);
     }
     for (size_t i = 0; i < manifest->build_count && record->skipped == NULL; i++) {
-        if (run_build(options, &manifest->build[i], record, err) != 0) {
+        if (run_build(run, manifest->folder, &manifest->build[i], record, err) != 0) {
             return -1;
         }
     }
@@ -96,46 +101,44 @@ int prepare_build(const struct prepare_options *options, struct backend_record *
 }
 
 /* Figures that are nice to have: where one cannot be read, the run goes on without it and says so. */
-static void read_ownership(const struct prepare_options *options, struct backend_record *record)
+static void read_ownership(const struct progress *progress, const struct manifest *manifest,
+                           struct backend_record *record)
 {
-    const struct manifest *manifest = options->manifest;
     struct error why = {0};
 
     if (ownership_bytes(manifest->folder, manifest->artifacts, &record->artifact_bytes, &why) != 0 ||
         ownership_lines(manifest->folder, manifest->sources, &record->source_lines, &why) != 0) {
-        progress_say(options->progress, "%s: %s", manifest->name, why.message);
+        progress_say(progress, "%s: %s", manifest->name, why.message);
     }
     if (manifest->lock != NULL) {
         char *path = file_join(manifest->folder, manifest->lock);
         error_init(&why);
         if (lock_file_count(path, &record->dependencies, &why) != 0) {
-            progress_say(options->progress, "%s: %s", manifest->name, why.message);
+            progress_say(progress, "%s: %s", manifest->name, why.message);
         }
         free(path);
     }
 }
 
-/* The first difference in full is enough to go and look; `twofold verify` tells them all. */
+/* The first difference in full is enough to start looking; `twofold verify` shows all of them. */
 static char *difference_of(const struct verify_result *result)
 {
     const struct verify_difference *first = &result->differences[0];
-    return mem_format("%zu of %zu answers differ from the contract (twofold verify shows all). The first: %s\n%s\n"
+
+    return mem_format("%zu of %zu responses differ from the contract (twofold verify shows all). The first: %s\n%s\n"
                       "expected: %s\ncame: %s",
                       result->different, result->checks, first->rule, first->request, first->expected, first->came);
 }
 
-static int check_contract(const struct prepare_options *options, struct backend_record *record, struct error *err)
+static int check_contract(const struct run *run, const struct manifest *manifest, struct backend_record *record,
+                          struct error *err)
 {
+    struct admission_options options = {.run = run, .manifest = manifest, .seed = run->scenario->seed};
     struct verify_result result;
     struct error why = {0};
 
-    progress_say(options->progress, "%s: verifying", record->name);
-    if (admission_check(&(struct admission_options){.manifest = options->manifest,
-                                                    .cores = options->cores,
-                                                    .seed = options->seed,
-                                                    .dependencies = options->dependencies,
-                                                    .stop = options->stop},
-                        &result, &why) != 0) {
+    progress_say(run->progress, "%s: verifying", record->name);
+    if (admission_check(&options, &result, &why) != 0) {
         record->skipped = mem_string(why.message);
         return why.kind == ERROR_STOPPED ? error_stopped(err) : 0;
     }
@@ -146,25 +149,26 @@ static int check_contract(const struct prepare_options *options, struct backend_
     return 0;
 }
 
-int prepare_backend(const struct prepare_options *options, struct backend_record *ret_record, struct error *err)
+int prepare_backend(const struct run *run, const struct manifest *manifest, struct backend_record *ret_record,
+                    struct error *err)
 {
-    struct backend_record record = {.workers = core_set_count(options->cores)};
-    const char *missing = operation_missing(options->scenario, options->manifest->operations);
+    struct backend_record record = {.workers = core_set_count(&run->cores->split.service)};
+    const char *missing = operation_missing(run->scenario, manifest->operations);
 
     if (missing != NULL) {
-        describe(options->manifest, &record);
+        describe(manifest, &record);
         record.skipped = mem_format("it does not serve %s, which the scenario asks for", missing);
         *ret_record = record;
         return 0;
     }
-    if (prepare_build(options, &record, err) != 0) {
+    if (prepare_build(run, manifest, &record, err) != 0) {
         goto stopped;
     }
     if (record.skipped == NULL) {
-        read_ownership(options, &record);
-    }
-    if (record.skipped == NULL && check_contract(options, &record, err) != 0) {
-        goto stopped;
+        read_ownership(run->progress, manifest, &record);
+        if (check_contract(run, manifest, &record, err) != 0) {
+            goto stopped;
+        }
     }
     *ret_record = record;
     return 0;

@@ -40,7 +40,7 @@ ROOMS = {
         "comparison": {"finding", "capacity"},
     },
     "bench": {
-        "service": {"progress", "dependency"},
+        "service": {"run", "progress", "dependency"},
         "dependency": set(),
     },
     "contract": {"orders": {"operation", "seed"}},

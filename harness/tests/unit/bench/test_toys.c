@@ -174,15 +174,10 @@ static struct step_record drive(const struct toy *toy, const struct affinity_spl
     if (toy->crowded) {
         crowd(&stage.generator, others);
     }
-    assert_int_equal(step_run(&(struct step_run){.instance = &stage.instance,
-                                                 .dependencies = &stage.dependencies,
-                                                 .loader = stage.loader,
-                                                 .planned = &planned,
-                                                 .backend = toy->fault,
-                                                 .progress = &progress,
-                                                 .stop = &stop},
-                              &record, NULL),
-                     0);
+    struct run run = {.dependencies = &stage.dependencies, .progress = &progress, .stop = &stop};
+    struct step_run step = {
+        .run = &run, .instance = &stage.instance, .loader = stage.loader, .planned = &planned, .backend = toy->fault};
+    assert_int_equal(step_run(&step, &record, NULL), 0);
     disperse(others);
     stage_stop(&stage);
     return record;

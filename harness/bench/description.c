@@ -1,0 +1,59 @@
+#include "bench/description.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "host/machine/facts.h"
+
+#include <inttypes.h>
+
+void description_read_machine(struct machine *ret_machine)
+{
+    struct facts facts;
+
+    facts_read(&facts, "");
+    *ret_machine = facts.machine;
+    facts.machine = (struct machine){0};
+    facts_release(&facts);
+}
+
+/* FNV-1a of 64 bits: identifies a scenario's text, and protects against nothing. */
+static char *hash_of(const char *text)
+{
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+
+    for (; *text != '\0'; text++) {
+        hash = (hash ^ (unsigned char)*text) * UINT64_C(0x100000001b3);
+    }
+    return mem_format("%016" PRIx64, hash);
+}
+
+/* "go,node,python,rust" */
+static char *names_of(const struct participants *participants)
+{
+    struct text names = {0};
+
+    for (size_t i = 0; i < participants->count; i++) {
+        text_format(&names, "%s%s", i > 0 ? "," : "", participants->manifests[i].name);
+    }
+    return text_take(&names);
+}
+
+void description_fill(struct run_record *record, const struct run *run, const struct participants *participants)
+{
+    char now[32];
+
+    clock_wall(now, sizeof now);
+    record->harness_version = mem_string(TWOFOLD_VERSION);
+    record->started = mem_string(now);
+    record->scenario_name = mem_string(run->scenario->name);
+    record->scenario_text = mem_string(run->scenario->text);
+    record->scenario_hash = hash_of(run->scenario->text);
+    record->seed = run->scenario->seed;
+    record->trials = (unsigned)run->plan->trial_count;
+    record->profile = mem_string(profile_name(run->plan->profile));
+    record->backends = names_of(participants);
+    record->generator_cores = mem_string(run->cores->generator);
+    record->service_cores = mem_string(run->cores->service);
+    record->cores_shared = run->cores->split.shared;
+}

@@ -1,0 +1,17 @@
+/* description: what the first record of a run log says about the run: the scenario, the machine, the cores and the
+ * backends. */
+#ifndef TWOFOLD_BENCH_DESCRIPTION_H
+#define TWOFOLD_BENCH_DESCRIPTION_H
+
+#include "bench/participants.h"
+#include "bench/run.h"
+#include "record/run_log.h"
+
+/* Reads what this machine is. Must be called before cores_init moves the calling thread, which can use fewer cores from
+ * then on. The caller releases `ret_machine`. */
+void description_read_machine(struct machine *ret_machine);
+
+/* Fills the rest of the record, from the scenario, the plan and the cores of `run`, and with the present time. */
+void description_fill(struct run_record *record, const struct run *run, const struct participants *participants);
+
+#endif

@@ -1,0 +1,40 @@
+/* participants: the backends of a run, each with its record for the run log. A backend that cannot be built, started or
+ * verified is left out of the run; its record then gives the reason in `skipped`. */
+#ifndef TWOFOLD_BENCH_PARTICIPANTS_H
+#define TWOFOLD_BENCH_PARTICIPANTS_H
+
+#include "base/error.h"
+#include "bench/resume.h"
+#include "bench/run.h"
+#include "plan/manifest/manifest.h"
+#include "record/run_log.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The arrays have an element for each backend, in the same order. */
+struct participants {
+    const struct manifest *manifests; /* borrowed */
+    struct backend_record *records;
+    bool *recorded; /* the run log has its record, or gets it from participants_record_skipped */
+    size_t count;
+};
+
+void participants_init(struct participants *participants, const struct manifest *manifests, size_t count);
+void participants_release(struct participants *participants);
+
+/* Makes every backend ready for its trials (bench/service/prepare.h). Fails only when stopped. */
+int participants_prepare(struct participants *participants, const struct run *run, struct error *err);
+
+/* For a resumed run: leaves out again what was left out before. Fails when a backend that took part before cannot take part
+ * now. */
+int participants_check_resumed(struct participants *participants, const struct resume *resume, struct error *err);
+
+/* Writes the records of the backends that are left out, except those that a resumed file has already. */
+int participants_record_skipped(struct participants *participants, const struct resume *resume,
+                                struct run_writer *writer, struct error *err);
+
+/* How many take part, or took part until their service did not start any more. */
+size_t participants_measured(const struct participants *participants);
+
+#endif

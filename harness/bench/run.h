@@ -1,0 +1,25 @@
+/* run: what is the same for every trial, climb and step of a run. bench fills it once and hands it down by pointer; nobody
+ * below changes it. A caller that uses only a part of the bench leaves NULL what that part does not need. */
+#ifndef TWOFOLD_BENCH_RUN_H
+#define TWOFOLD_BENCH_RUN_H
+
+#include "bench/cores.h"
+#include "bench/dependency/dependencies.h"
+#include "bench/progress.h"
+#include "plan/plan.h"
+#include "plan/scenario/scenario.h"
+#include "record/run_log.h"
+
+#include <stdatomic.h>
+
+struct run {
+    const struct scenario *scenario;
+    const struct plan *plan;
+    struct cores *cores;
+    const struct dependencies *dependencies; /* may hold none */
+    struct run_writer *writer;
+    const struct progress *progress;
+    const atomic_bool *stop; /* becomes true when the user has asked to stop */
+};
+
+#endif
