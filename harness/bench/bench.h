@@ -1,5 +1,6 @@
-/* bench: one run from its beginning to its end: every backend is made ready, the reference service is measured, the trials
- * are run in the plan's order, and everything is written to one run log. Verdicts are computed from that file. */
+/* bench: one run from its beginning to its end: every backend is made ready, the reference service is measured, the
+ * trials are run in the plan's order, and everything is written to one run log. Verdicts are computed from that file.
+ */
 #ifndef TWOFOLD_BENCH_BENCH_H
 #define TWOFOLD_BENCH_BENCH_H
 
@@ -28,8 +29,8 @@ struct bench_options {
     const atomic_bool *stop;
 };
 
-/* Runs all of it. When it is stopped, or the file can no longer be written, the file keeps what was measured until then.
- * *ret_measured is the number of backends that took part in at least one step. */
+/* Runs all of it. When it is stopped, or the file can no longer be written, the file keeps what was measured until
+ * then. *ret_measured is the number of backends that took part in at least one step. */
 int bench_run(const struct bench_options *options, size_t *ret_measured, struct error *err);
 
 #endif

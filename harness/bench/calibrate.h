@@ -1,5 +1,5 @@
-/* calibrate: what the reference service does on this machine under this generator, which is the most that any run here can
- * show. */
+/* calibrate: what the reference service does on this machine under this generator, which is the most that any run here
+ * can show. */
 #ifndef TWOFOLD_BENCH_CALIBRATE_H
 #define TWOFOLD_BENCH_CALIBRATE_H
 

@@ -1,5 +1,5 @@
-/* run: what is the same for every trial, climb and step of a run. bench fills it once and hands it down by pointer; nobody
- * below changes it. A caller that uses only a part of the bench leaves NULL what that part does not need. */
+/* run: what is the same for every trial, climb and step of a run. bench fills it once and hands it down by pointer;
+ * nobody below changes it. A caller that uses only a part of the bench leaves NULL what that part does not need. */
 #ifndef TWOFOLD_BENCH_RUN_H
 #define TWOFOLD_BENCH_RUN_H
 
