@@ -44,7 +44,7 @@ int command_write(const struct text *text, const char *file, struct error *err)
     return 0;
 }
 
-void command_raise_descriptors(void)
+void command_raise_file_descriptors(void)
 {
     struct rlimit limit;
     if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {

@@ -37,7 +37,7 @@ int command_read(const struct command_line *line, const char *usage, const struc
 
 /* Thousands of connections need as many descriptors, here and in services, which inherit the limit: raise it as far as
  * the system allows. */
-void command_raise_descriptors(void);
+void command_raise_file_descriptors(void);
 
 /* Write to `file`, or to standard output for NULL. */
 int command_write(const struct text *text, const char *file, struct error *err);

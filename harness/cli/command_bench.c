@@ -40,7 +40,7 @@ static int run(const struct bench_line *line, const struct scenario *scenario, c
 
     *ret_out = NULL;
     screen_init(&screen, &progress);
-    command_raise_descriptors();
+    command_raise_file_descriptors();
     int result = bench_run(&(struct bench_options){.scenario = scenario,
                                                    .backends = backends,
                                                    .backend_count = count,

@@ -53,7 +53,7 @@ static int run_load(const struct load_settings *settings, const struct target *t
                    err) != 0) {
         return -1;
     }
-    command_raise_descriptors();
+    command_raise_file_descriptors();
     loader_start(loader, &(struct planned_step){.rate = settings->rate,
                                                 .connections = settings->connections,
                                                 .level = 1,

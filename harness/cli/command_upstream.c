@@ -63,6 +63,6 @@ int command_upstream(const struct command_line *command, struct error *err)
     if (read_line(&line, &upstream, err) != 0) {
         return EXIT_FAILED;
     }
-    command_raise_descriptors();
+    command_raise_file_descriptors();
     return upstream_run(&upstream, err) == 0 ? EXIT_FINE : EXIT_FAILED;
 }

@@ -2,7 +2,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
-#include "host/listener.h"
+#include "host/accept_queue.h"
 #include "host/machine/machine_counters.h"
 #include "host/proc/process_tree.h"
 
@@ -12,12 +12,10 @@
 struct sampler {
     struct proc_reader reader;
     struct process_tree tree;
-    struct listener listener;
+    struct accept_queue queue;
     struct machine_counters counters;
     struct core_set service_cores;
     uint64_t peak_bytes; /* highest resident memory read since the reset */
-    struct sample last;
-    bool queue_unknown;
 };
 
 /* Open files are for the generator's connections before all; an eighth is ours, and no more than serve 250 threads. */
@@ -38,7 +36,7 @@ struct sampler *sampler_new(pid_t pid, uint16_t port, const struct core_set *ser
 
     proc_reader_init(&sampler->reader, machine_counters_buffer(), files_to_keep());
     process_tree_init(&sampler->tree, pid, &abilities);
-    listener_init(&sampler->listener, port);
+    accept_queue_init(&sampler->queue, port);
     machine_counters_init(&sampler->counters);
     sampler->service_cores = *service_cores;
     return sampler;
@@ -50,13 +48,12 @@ void sampler_read(struct sampler *sampler, struct sample *ret_sample)
     uint64_t cpu_before = clock_thread_cpu_ns();
 
     process_tree_read(&sampler->tree, &sampler->reader, &sample);
-    sampler->queue_unknown = !listener_read(&sampler->listener, &sample.accept_queue);
+    accept_queue_read(&sampler->queue, &sample.accept_queue);
     machine_counters_read(&sampler->counters, &sampler->reader, &sampler->service_cores, &sample);
     if (sample.rss_bytes > sampler->peak_bytes) {
         sampler->peak_bytes = sample.rss_bytes;
     }
     sample.cost_ns = clock_thread_cpu_ns() - cpu_before;
-    sampler->last = sample;
     *ret_sample = sample;
 }
 
@@ -74,33 +71,12 @@ int sampler_reset_peak(struct sampler *sampler)
     return process_tree_reset_peak(&sampler->tree, &sampler->reader);
 }
 
-static void add_unknown(struct text *out, bool unknown, const char *name)
-{
-    if (unknown) {
-        text_format(out, "%s%s", out->length > 0 ? ", " : "", name);
-    }
-}
-
-/* A machine that has booted has been busy; 0 there says that nothing could be read. */
-void sampler_unknown(const struct sampler *sampler, struct text *out)
-{
-    add_unknown(out, !sampler->tree.abilities.schedstat, "run_delay_ns");
-    add_unknown(out, !sampler->tree.abilities.schedstat, "context_switches");
-    add_unknown(out, sampler->queue_unknown, "listen_queue");
-    add_unknown(out, !sampler->counters.netstat_known, "listen_overflows");
-    add_unknown(out, !sampler->counters.snmp_known, "retransmits");
-    add_unknown(out, sampler->last.busy_ns == 0, "busy_ns");
-    add_unknown(out, sampler->last.pressure_cpu < 0, "pressure_cpu");
-    add_unknown(out, sampler->last.pressure_memory < 0, "pressure_memory");
-    add_unknown(out, sampler->last.pressure_io < 0, "pressure_io");
-}
-
 void sampler_free(struct sampler *sampler)
 {
     if (sampler != NULL) {
         process_tree_release(&sampler->tree, &sampler->reader);
         machine_counters_release(&sampler->counters, &sampler->reader);
-        listener_release(&sampler->listener);
+        accept_queue_release(&sampler->queue);
         proc_reader_release(&sampler->reader);
         free(sampler);
     }

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "bench/dependency/database.h"
 #include "host/process/launch.h"
+#include "host/process/port.h"
 #include "host/process/process.h"
 
 #include <errno.h>
@@ -316,7 +317,7 @@ static int make_and_start(struct cluster *cluster, const struct cluster_options 
     char *file = file_join(cluster->folder, "password");
     int result = write_password(file, password, err);
     free(file);
-    if (result != 0 || run_initdb(cluster, options, initdb, err) != 0 || service_free_port(&port, err) != 0 ||
+    if (result != 0 || run_initdb(cluster, options, initdb, err) != 0 || port_find_free(&port, err) != 0 ||
         start_server(cluster, options, postgres, port, err) != 0) {
         return -1;
     }

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "contract/verify/ready.h"
+#include "host/process/port.h"
 
 #include <stdlib.h>
 
@@ -73,7 +74,7 @@ int upstream_service_start(struct upstream_service *upstream, const struct needs
     struct upstream_service started = {0};
     uint16_t port;
 
-    if (service_free_port(&port, err) != 0) {
+    if (port_find_free(&port, err) != 0) {
         return error_context(err, "the upstream service");
     }
     started.rule.failing_of_million = (uint32_t)(needs->upstream_failure_share * UPSTREAM_MILLION + 0.5);

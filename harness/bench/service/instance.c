@@ -4,6 +4,7 @@
 #include "base/list.h"
 #include "base/mem.h"
 #include "contract/verify/ready.h"
+#include "host/process/port.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -113,7 +114,7 @@ int instance_start(struct instance *instance, const struct instance_options *opt
 {
     struct instance started = {0};
 
-    if (service_free_port(&started.port, err) != 0 || start_service(&started, options, err) != 0) {
+    if (port_find_free(&started.port, err) != 0 || start_service(&started, options, err) != 0) {
         return -1;
     }
     if (wait_ready(&started, options->manifest, options->stop, err) != 0) {

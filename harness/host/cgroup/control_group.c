@@ -1,7 +1,7 @@
 #include "host/cgroup/control_group.h"
 
 #include "base/mem.h"
-#include "host/machine/system_file.h"
+#include "host/system_file.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -10,8 +10,8 @@
 #include <string.h>
 
 enum {
-    DESCRIPTORS_WANTED = 65536, /* connections are kept open, on both ends, and doubled */
-    DESCRIPTORS_LEAST = 8192,
+    FILE_DESCRIPTORS_WANTED = 65536, /* connections are kept open, on both ends, and doubled */
+    FILE_DESCRIPTORS_LEAST = 8192,
     PORTS_LEAST = 16384,
     BACKLOG_LEAST = 4096, /* what go asks for; a smaller somaxconn cuts it down */
 };
@@ -89,13 +89,13 @@ static void judge_limits(struct advice_list *list, const struct facts *facts)
 {
     const struct machine *machine = &facts->machine;
 
-    if (machine->descriptor_limit > 0 && machine->descriptor_limit < DESCRIPTORS_LEAST) {
+    if (machine->descriptor_limit > 0 && machine->descriptor_limit < FILE_DESCRIPTORS_LEAST) {
         add(list, ADVICE_WARNING,
             mem_format("a process may open %" PRIu64 " files only, and a connection is one on either side",
                        machine->descriptor_limit),
-            facts->descriptor_hard_limit >= DESCRIPTORS_WANTED
-                ? mem_format("ulimit -n %d", DESCRIPTORS_WANTED)
-                : mem_format("sudo prlimit --pid $$ --nofile=%d:%d", DESCRIPTORS_WANTED, DESCRIPTORS_WANTED));
+            facts->file_descriptor_hard_limit >= FILE_DESCRIPTORS_WANTED
+                ? mem_format("ulimit -n %d", FILE_DESCRIPTORS_WANTED)
+                : mem_format("sudo prlimit --pid $$ --nofile=%d:%d", FILE_DESCRIPTORS_WANTED, FILE_DESCRIPTORS_WANTED));
     }
     if (machine->somaxconn > 0 && machine->somaxconn < BACKLOG_LEAST) {
         add(list, ADVICE_WARNING,

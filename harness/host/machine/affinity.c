@@ -2,7 +2,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "host/machine/system_file.h"
+#include "host/system_file.h"
 
 #include <errno.h>
 #include <sched.h>

@@ -3,9 +3,9 @@
 #include "base/mem.h"
 #include "host/cgroup/control_group.h"
 #include "host/machine/affinity.h"
-#include "host/machine/system_file.h"
 #include "host/machine/virtualization.h"
 #include "host/proc/proc_text.h"
+#include "host/system_file.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -120,7 +120,7 @@ static void read_limits(struct facts *facts, const char *root)
 
     if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
         facts->machine.descriptor_limit = limit.rlim_cur;
-        facts->descriptor_hard_limit = limit.rlim_max;
+        facts->file_descriptor_hard_limit = limit.rlim_max;
     }
     if (affinity_allowed(&cores, NULL) == 0) {
         facts->machine.cores = core_set_count(&cores);

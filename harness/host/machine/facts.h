@@ -8,12 +8,12 @@
 #include <stdint.h>
 
 struct facts {
-    struct machine machine;         /* what goes into the run log */
-    uint64_t descriptor_hard_limit; /* up to where the soft one can be raised; 0: not known */
-    uint64_t port_first, port_last; /* that outgoing connections get; 0 and 0: not known */
-    uint64_t ports_waiting;         /* held by connections that are over (TIME_WAIT) */
-    char *clocksources;             /* that could be chosen, blanks between; NULL: not known */
-    char *turbo_off;                /* the command that turns the boost clock off; NULL: not known */
+    struct machine machine;              /* what goes into the run log */
+    uint64_t file_descriptor_hard_limit; /* up to where the soft one can be raised; 0: not known */
+    uint64_t port_first, port_last;      /* that outgoing connections get; 0 and 0: not known */
+    uint64_t ports_waiting;              /* held by connections that are over (TIME_WAIT) */
+    char *clocksources;                  /* that could be chosen, blanks between; NULL: not known */
+    char *turbo_off;                     /* the command that turns the boost clock off; NULL: not known */
 };
 
 /* Read all of it. `root` is put before the paths of /proc, /sys and /etc: "" outside tests. With another, nothing is

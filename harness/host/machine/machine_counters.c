@@ -47,17 +47,20 @@ static void read_cores(struct machine_counters *counters, struct proc_reader *re
     for (const char *line = reader->buffer; line != NULL && strncmp(line, "cpu", 3) == 0;) {
         add_line(line, service_cores, sample);
         line = strchr(line, '\n');
-        line = line != NULL ? line + 1 : NULL;
+        if (line != NULL) {
+            line++;
+        }
     }
 }
 
 static void read_tcp(struct machine_counters *counters, struct proc_reader *reader, struct sample *sample)
 {
-    counters->netstat_known =
-        proc_reader_read(reader, &counters->netstat, AT_FDCWD, "/proc/self/net/netstat") > 0 &&
-        proc_text_column(reader->buffer, "TcpExt:", "ListenOverflows", &sample->listen_overflows) == 0;
-    counters->snmp_known = proc_reader_read(reader, &counters->snmp, AT_FDCWD, "/proc/self/net/snmp") > 0 &&
-                           proc_text_column(reader->buffer, "Tcp:", "RetransSegs", &sample->retransmits) == 0;
+    if (proc_reader_read(reader, &counters->netstat, AT_FDCWD, "/proc/self/net/netstat") > 0) {
+        proc_text_column(reader->buffer, "TcpExt:", "ListenOverflows", &sample->listen_overflows);
+    }
+    if (proc_reader_read(reader, &counters->snmp, AT_FDCWD, "/proc/self/net/snmp") > 0) {
+        proc_text_column(reader->buffer, "Tcp:", "RetransSegs", &sample->retransmits);
+    }
 }
 
 static void read_vmstat(struct machine_counters *counters, struct proc_reader *reader, struct sample *sample)

@@ -7,14 +7,12 @@
 #include "host/proc/proc_reader.h"
 #include "record/sample.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 
 struct machine_counters {
     struct proc_file stat, netstat, snmp, vmstat, pressure_cpu, pressure_memory, pressure_io;
     struct proc_file group_cpu, group_memory;
     char *group_cpu_path, *group_memory_path; /* of the control group that this process is in; NULL: none */
-    bool netstat_known, snmp_known;           /* in the last reading */
 };
 
 void machine_counters_init(struct machine_counters *counters);

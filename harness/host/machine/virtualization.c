@@ -2,8 +2,8 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
-#include "host/machine/system_file.h"
 #include "host/process/process.h"
+#include "host/system_file.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,9 +5,10 @@
 #include <stdbool.h>
 
 struct proc_abilities {
-    bool schedstat;       /* CPU and delay of each thread in ns; else CPU in clock ticks, and no delay */
-    bool children;        /* /proc/PID/task/TID/children; else all processes must be looked through */
-    bool descriptor_size; /* the size of /proc/PID/fd is its number of entries (Linux 6.2); else they must be counted */
+    bool schedstat;               /* CPU and delay of each thread in ns; else CPU in clock ticks, and no delay */
+    bool children;                /* /proc/PID/task/TID/children; else all processes must be looked through */
+    bool counts_file_descriptors; /* the size of /proc/PID/fd is its number of entries (Linux 6.2); else they must be
+                                     counted */
 };
 
 /* Found out on the calling thread itself. */

@@ -109,7 +109,7 @@ int proc_text_number(const char *text, const char *key, uint64_t *ret_number)
     return line == NULL || numbers(line + strlen(key), ret_number, 1) == NULL ? -1 : 0;
 }
 
-int proc_text_descriptor_limit(const char *text, uint64_t *ret_limit)
+int proc_text_file_descriptor_limit(const char *text, uint64_t *ret_limit)
 {
     static const char start[] = "Max open files";
     const char *line = line_with(text, start);

@@ -44,7 +44,7 @@ int proc_text_bytes(const char *text, const char *key, uint64_t *ret_bytes);
 int proc_text_number(const char *text, const char *key, uint64_t *ret_number);
 
 /* The soft limit in the row "Max open files" of /proc/PID/limits; UINT64_MAX where it is unlimited. */
-int proc_text_descriptor_limit(const char *text, uint64_t *ret_limit);
+int proc_text_file_descriptor_limit(const char *text, uint64_t *ret_limit);
 
 /* The number under the word `column` in the pair of lines that begins with `row` ("TcpExt:") of /proc/net/netstat,
  * snmp. */

@@ -97,16 +97,18 @@ static bool shall_look(struct process_tree *tree, struct proc_reader *reader)
 }
 
 /* The one with the largest share of its limit in use stands for all. */
-static void add_descriptors(const struct tracked_process *process, struct sample *sample)
+static void add_file_descriptors(const struct tracked_process *process, struct sample *sample)
 {
-    double share = process->descriptor_limit > 0 ? (double)process->descriptors / (double)process->descriptor_limit : 0;
+    double share = process->file_descriptor_limit > 0
+                       ? (double)process->file_descriptors / (double)process->file_descriptor_limit
+                       : 0;
     double most =
         sample->descriptor_limit > 0 ? (double)sample->descriptors_most / (double)sample->descriptor_limit : 0;
 
-    sample->descriptors += process->descriptors;
-    if (process->living && process->descriptor_limit > 0 && (sample->descriptor_limit == 0 || share > most)) {
-        sample->descriptors_most = process->descriptors;
-        sample->descriptor_limit = process->descriptor_limit;
+    sample->descriptors += process->file_descriptors;
+    if (process->living && process->file_descriptor_limit > 0 && (sample->descriptor_limit == 0 || share > most)) {
+        sample->descriptors_most = process->file_descriptors;
+        sample->descriptor_limit = process->file_descriptor_limit;
     }
 }
 
@@ -119,7 +121,7 @@ static void add(const struct tracked_process *process, struct sample *sample)
     sample->context_switches += process->threads.total.switches;
     sample->rss_bytes += process->rss_bytes;
     sample->anonymous_bytes += process->anonymous_bytes;
-    add_descriptors(process, sample);
+    add_file_descriptors(process, sample);
     if (process->threads.busiest_cpu_ns > sample->busiest_thread_cpu_ns) {
         sample->busiest_thread_cpu_ns = process->threads.busiest_cpu_ns;
     }

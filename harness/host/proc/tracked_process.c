@@ -87,25 +87,25 @@ static uint64_t count_entries(int folder, const char *path)
     return count;
 }
 
-static void read_descriptors(struct tracked_process *process, bool size_is_count)
+static void read_file_descriptors(struct tracked_process *process, bool size_is_count)
 {
     char path[PATH_SIZE];
     struct stat info;
     const char *folder = path_in(process, "fd", path);
 
     if (size_is_count) {
-        process->descriptors = fstatat(process->folder, folder, &info, 0) == 0 ? (uint64_t)info.st_size : 0;
+        process->file_descriptors = fstatat(process->folder, folder, &info, 0) == 0 ? (uint64_t)info.st_size : 0;
         return;
     }
     uint64_t now = clock_now_ns();
-    if (process->descriptors < COUNT_OFTEN_BELOW || now - process->descriptors_at_ns >= CLOCK_SECOND_NS) {
-        process->descriptors = count_entries(process->folder, folder);
-        process->descriptors_at_ns = now;
+    if (process->file_descriptors < COUNT_OFTEN_BELOW || now - process->file_descriptors_at_ns >= CLOCK_SECOND_NS) {
+        process->file_descriptors = count_entries(process->folder, folder);
+        process->file_descriptors_at_ns = now;
     }
 }
 
 /* A process may raise its own limit, most do so when they start. */
-static void read_descriptor_limit(struct tracked_process *process, struct proc_reader *reader)
+static void read_file_descriptor_limit(struct tracked_process *process, struct proc_reader *reader)
 {
     char path[PATH_SIZE];
     uint64_t now = clock_now_ns();
@@ -115,7 +115,7 @@ static void read_descriptor_limit(struct tracked_process *process, struct proc_r
     }
     process->limit_at_ns = now;
     if (proc_reader_read_once(reader, process->folder, path_in(process, "limits", path)) > 0) {
-        proc_text_descriptor_limit(reader->buffer, &process->descriptor_limit);
+        proc_text_file_descriptor_limit(reader->buffer, &process->file_descriptor_limit);
     }
 }
 
@@ -140,13 +140,13 @@ int tracked_process_read(struct tracked_process *process, struct proc_reader *re
         process->living = false;
         process->rss_bytes = 0;
         process->anonymous_bytes = 0;
-        process->descriptors = 0;
+        process->file_descriptors = 0;
         return -1;
     }
     read_cpu(process);
     read_memory(process, reader);
-    read_descriptors(process, abilities->descriptor_size);
-    read_descriptor_limit(process, reader);
+    read_file_descriptors(process, abilities->counts_file_descriptors);
+    read_file_descriptor_limit(process, reader);
     return 0;
 }
 

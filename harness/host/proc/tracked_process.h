@@ -20,15 +20,15 @@ struct tracked_process {
     struct proc_file statm;
     clockid_t clock; /* of the whole process, ended threads included */
     bool has_clock;
-    uint64_t descriptors_at_ns; /* when they were counted last */
-    uint64_t limit_at_ns;       /* when their limit was read last; 0: never */
+    uint64_t file_descriptors_at_ns; /* when they were counted last */
+    uint64_t limit_at_ns;            /* when their limit was read last; 0: never */
     struct tracked_threads threads;
 
     /* the last reading */
     bool living; /* neither gone nor a zombie */
     uint64_t cpu_ns;
-    uint64_t rss_bytes, anonymous_bytes, descriptors;
-    uint64_t descriptor_limit; /* 0: not known */
+    uint64_t rss_bytes, anonymous_bytes, file_descriptors;
+    uint64_t file_descriptor_limit; /* 0: not known */
 };
 
 /* Begin to track `pid`. Returns -1 when it is gone. */

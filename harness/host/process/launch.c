@@ -25,7 +25,7 @@ static void reset_signals(void)
     sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-static void set_descriptors(const struct launch *launch)
+static void set_standard_files(const struct launch *launch)
 {
     dup2(launch->input, 0);
     if (launch->output >= 0) {
@@ -61,7 +61,7 @@ static void become(const struct launch *launch)
         }
     }
     reset_signals();
-    set_descriptors(launch);
+    set_standard_files(launch);
     if (launch->folder != NULL && chdir(launch->folder) != 0) {
         report_and_leave(launch, LAUNCH_FOLDER);
     }

@@ -5,16 +5,13 @@
 #include "host/process/offspring.h"
 #include "host/process/tail.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 /* The process is forked by the watching thread, because a child dies with the thread that forked it. */
@@ -191,7 +188,18 @@ bool service_ended(struct service *service, struct ending *ret_ending)
     return ended;
 }
 
-bool service_wait(struct service *service, uint64_t timeout_ns)
+char *service_output(struct service *service)
+{
+    struct text text = {0};
+
+    pthread_mutex_lock(&service->lock);
+    tail_write(&service->tail, &text);
+    pthread_mutex_unlock(&service->lock);
+    return text_take(&text);
+}
+
+/* Waits until it has ended, at most `timeout_ns`. Returns whether it has. */
+static bool wait_for_end(struct service *service, uint64_t timeout_ns)
 {
     uint64_t now = clock_now_ns();
     uint64_t until = timeout_ns > UINT64_MAX / 4 ? UINT64_MAX / 4 : now + timeout_ns;
@@ -205,16 +213,6 @@ bool service_wait(struct service *service, uint64_t timeout_ns)
     return ended;
 }
 
-char *service_output(struct service *service)
-{
-    struct text text = {0};
-
-    pthread_mutex_lock(&service->lock);
-    tail_write(&service->tail, &text);
-    pthread_mutex_unlock(&service->lock);
-    return text_take(&text);
-}
-
 /* Ask, then force. A process that was suspended cannot end by SIGTERM before it goes on. */
 static void end_process(struct service *service, uint64_t patience_ns, struct service_end *end)
 {
@@ -223,17 +221,17 @@ static void end_process(struct service *service, uint64_t patience_ns, struct se
     end->stop_at_ns = clock_now_ns();
     end->before = child_ended(&service->child, &seen);
     if (end->before) {
-        service_wait(service, 10 * CLOCK_SECOND_NS); /* until the thread has seen it, too */
+        wait_for_end(service, 10 * CLOCK_SECOND_NS); /* until the thread has seen it, too */
         return;
     }
     child_signal(&service->child, SIGTERM);
     child_signal_group(&service->child, SIGCONT);
-    if (service_wait(service, patience_ns)) {
+    if (wait_for_end(service, patience_ns)) {
         return;
     }
     end->forced = true;
     child_signal_group(&service->child, SIGKILL);
-    service_wait(service, 10 * CLOCK_SECOND_NS);
+    wait_for_end(service, 10 * CLOCK_SECOND_NS);
 }
 
 static void end_all(struct service *service, uint64_t patience_ns, struct service_end *end)
@@ -284,24 +282,4 @@ void service_free(struct service *service)
         service_stop(service, 0, NULL);
         release(service);
     }
-}
-
-int service_free_port(uint16_t *ret_port, struct error *err)
-{
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t length = sizeof address;
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-
-    if (fd < 0) {
-        return error_failed(err, "no socket: %s", strerror(errno));
-    }
-    if (bind(fd, (struct sockaddr *)&address, sizeof address) != 0 ||
-        getsockname(fd, (struct sockaddr *)&address, &length) != 0) {
-        error_failed(err, "no free port on 127.0.0.1: %s", strerror(errno));
-        close(fd);
-        return -1;
-    }
-    close(fd);
-    *ret_port = ntohs(address.sin_port);
-    return 0;
 }

@@ -35,9 +35,6 @@ uint64_t service_started_ns(const struct service *service);
 /* Whether it has ended, and how. Cheap; any thread may ask. */
 bool service_ended(struct service *service, struct ending *ret_ending);
 
-/* Wait until it has ended, at most `timeout_ns`. Returns whether it has. */
-bool service_wait(struct service *service, uint64_t timeout_ns);
-
 /* What it wrote last (standard output and error together, at most 16 KiB, fit to print), on the heap; "" when nothing.
  * Once service_ended has said so, the last words are in it. */
 char *service_output(struct service *service);
@@ -48,8 +45,5 @@ void service_stop(struct service *service, uint64_t patience_ns, struct service_
 
 /* Free it; one that runs is killed. NULL is fine. */
 void service_free(struct service *service);
-
-/* A TCP port of 127.0.0.1 that is free now. It is not held: another process may take it before the service does. */
-int service_free_port(uint16_t *ret_port, struct error *err);
 
 #endif

@@ -52,8 +52,8 @@ ROOMS = {
     "host": {
         "proc": set(),
         "process": {"proc"},
-        "cgroup": {"machine"},
-        "machine": {"cgroup", "proc", "process"},
+        "cgroup": {"system_file"},
+        "machine": {"system_file", "cgroup", "proc", "process"},
     },
     "load": {"traffic": set(), "transport": {"recorder", "traffic"}},
     "plan": {"traffic": set(), "scenario": {"traffic", "step"}, "manifest": set()},

@@ -40,6 +40,21 @@ static inline void wait_for_word(struct service *service, const char *word)
     fail_msg("the service never said \"%s\"", word);
 }
 
+/* Waits until the service has ended, at most `timeout_ns`. Returns whether it has. */
+static inline bool wait_for_end(struct service *service, uint64_t timeout_ns)
+{
+    uint64_t until_ns = clock_now_ns() + timeout_ns;
+    struct ending ending;
+
+    while (!service_ended(service, &ending)) {
+        if (clock_now_ns() >= until_ns) {
+            return false;
+        }
+        clock_sleep_ns(CLOCK_MILLISECOND_NS);
+    }
+    return true;
+}
+
 /* Its letter in /proc/PID/stat; 0 when there is no such process. */
 static inline char process_state(pid_t pid)
 {

@@ -17,7 +17,7 @@ static struct facts good_machine(void)
                     .somaxconn = 4096,
                     .turbo_known = true,
                     .load1 = 0.2},
-        .descriptor_hard_limit = 1048576,
+        .file_descriptor_hard_limit = 1048576,
         .port_first = 32768,
         .port_last = 60999,
         .turbo_off = "echo 1 > no_turbo",
@@ -90,7 +90,7 @@ TEST(each_limit_that_is_low_is_named_with_its_command)
 
     facts.machine.descriptor_limit = 1024;
     check_only(&facts, ADVICE_WARNING, "1024 files", "ulimit -n 65536");
-    facts.descriptor_hard_limit = 4096;
+    facts.file_descriptor_hard_limit = 4096;
     check_only(&facts, ADVICE_WARNING, "1024 files", "sudo prlimit");
     facts = good_machine();
     facts.machine.somaxconn = 128;

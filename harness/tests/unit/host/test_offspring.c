@@ -98,7 +98,7 @@ TEST(what_a_dead_service_left_behind_is_ended_too)
 {
     struct service *service = start_service("orphan", NULL, NULL);
 
-    assert_true(service_wait(service, 20 * CLOCK_SECOND_NS));
+    assert_true(wait_for_end(service, 20 * CLOCK_SECOND_NS));
     pid_t group = service_pid(service);
     assert_int_equal(living_in_group(group), 1);
     service_free(service);
@@ -127,7 +127,7 @@ TEST(a_harness_killed_leaves_no_service_behind)
     wait_for_word(harness, "ready");
     char *output = service_output(harness);
     kill(service_pid(harness), SIGKILL);
-    assert_true(service_wait(harness, 20 * CLOCK_SECOND_NS));
+    assert_true(wait_for_end(harness, 20 * CLOCK_SECOND_NS));
     unsigned count = 0;
     for (char *at = output, *end; strtol(at, &end, 10) > 0 && end != at; at = end) {
         pid_t pid = (pid_t)strtol(at, NULL, 10);

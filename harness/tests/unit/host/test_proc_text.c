@@ -162,11 +162,11 @@ TEST(the_limit_of_open_files_is_the_soft_one)
 
     snprintf(text, sizeof text, "%sMax open files            1024                 524288               files     \n",
              head);
-    assert_int_equal(proc_text_descriptor_limit(text, &limit), 0);
+    assert_int_equal(proc_text_file_descriptor_limit(text, &limit), 0);
     assert_int_equal(limit, 1024);
     snprintf(text, sizeof text, "%sMax open files            unlimited            unlimited            files     \n",
              head);
-    assert_int_equal(proc_text_descriptor_limit(text, &limit), 0);
+    assert_int_equal(proc_text_file_descriptor_limit(text, &limit), 0);
     assert_true(limit == UINT64_MAX);
-    assert_int_equal(proc_text_descriptor_limit(head, &limit), -1);
+    assert_int_equal(proc_text_file_descriptor_limit(head, &limit), -1);
 }

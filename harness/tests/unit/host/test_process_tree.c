@@ -10,7 +10,7 @@ struct way {
 };
 
 static const struct way ways[] = {
-    {{.schedstat = true, .children = true, .descriptor_size = true}, 512},
+    {{.schedstat = true, .children = true, .counts_file_descriptors = true}, 512},
     {{.schedstat = true, .children = true}, 0},
     {{.children = true}, 3},
     {{.schedstat = true}, 512},
@@ -26,7 +26,7 @@ static struct proc_abilities possible(const struct proc_abilities *wanted)
 
     found.schedstat = found.schedstat && wanted->schedstat;
     found.children = found.children && wanted->children;
-    found.descriptor_size = found.descriptor_size && wanted->descriptor_size;
+    found.counts_file_descriptors = found.counts_file_descriptors && wanted->counts_file_descriptors;
     return found;
 }
 

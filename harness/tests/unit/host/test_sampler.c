@@ -1,3 +1,4 @@
+#include "host/process/port.h"
 #include "host/sampler.h"
 
 #include "service_fixture.h"
@@ -21,7 +22,7 @@ static struct fixture start(const char *role, const char *number)
     char *environment[] = {variable, NULL};
     struct fixture fixture = {0};
 
-    assert_int_equal(service_free_port(&fixture.port, NULL), 0);
+    assert_int_equal(port_find_free(&fixture.port, NULL), 0);
     snprintf(variable, sizeof variable, "PORT=%u", fixture.port);
     fixture.service = start_service(role, number, environment);
     core_set_add(&fixture.cores, 0);
@@ -147,7 +148,7 @@ TEST(what_ended_descendants_used_stays_counted)
 
     assert_int_equal(before.processes, 7);
     kill(-service_pid(fixture.service), SIGKILL);
-    assert_true(service_wait(fixture.service, 20 * CLOCK_SECOND_NS));
+    assert_true(wait_for_end(fixture.service, 20 * CLOCK_SECOND_NS));
     for (int i = 0; i < PATIENCE_MS; i++) {
         after = read_one(&fixture);
         assert_true(after.cpu_ns >= before.cpu_ns);
@@ -272,7 +273,7 @@ TEST(the_peak_of_a_service_that_died_is_what_was_sampled)
 
     read_one(&fixture);
     kill(service_pid(fixture.service), SIGKILL);
-    assert_true(service_wait(fixture.service, 20 * CLOCK_SECOND_NS));
+    assert_true(wait_for_end(fixture.service, 20 * CLOCK_SECOND_NS));
     sampler_memory(fixture.sampler, &memory);
     assert_int_equal(memory.rss_bytes, 0);
     assert_true(memory.peak_bytes > 64U * MIB);

@@ -1,3 +1,4 @@
+#include "host/process/port.h"
 #include "host/process/service.h"
 
 #include "service_fixture.h"
@@ -10,7 +11,7 @@ TEST(a_running_service_has_not_ended)
 
     wait_for_word(service, "ready");
     assert_false(service_ended(service, &ending));
-    assert_false(service_wait(service, CLOCK_MILLISECOND_NS));
+    assert_false(wait_for_end(service, CLOCK_MILLISECOND_NS));
     assert_true(is_living(service_pid(service)));
     assert_int_equal(getpgid(service_pid(service)), service_pid(service));
     assert_true(service_started_ns(service) <= clock_now_ns());
@@ -80,7 +81,7 @@ TEST(its_own_exit_is_seen_with_code_moment_and_last_words)
     struct ending ending;
     struct service_end end;
 
-    assert_true(service_wait(service, 20 * CLOCK_SECOND_NS));
+    assert_true(wait_for_end(service, 20 * CLOCK_SECOND_NS));
     assert_true(service_ended(service, &ending));
     uint64_t after = clock_now_ns();
     assert_int_equal(ending.exit_code, 3);
@@ -105,7 +106,7 @@ TEST(a_crash_is_seen_with_its_signal)
     struct service *service = start_service("crash", NULL, NULL);
     struct ending ending;
 
-    assert_true(service_wait(service, 20 * CLOCK_SECOND_NS));
+    assert_true(wait_for_end(service, 20 * CLOCK_SECOND_NS));
     assert_true(service_ended(service, &ending));
     assert_int_equal(ending.exit_code, -1);
     assert_int_equal(ending.signal, SIGSEGV);
@@ -120,7 +121,7 @@ TEST(ten_megabytes_of_output_do_not_block_it)
     struct service *service = start_service("noisy", "10000000", NULL);
     struct ending ending;
 
-    assert_true(service_wait(service, 60 * CLOCK_SECOND_NS));
+    assert_true(wait_for_end(service, 60 * CLOCK_SECOND_NS));
     assert_true(service_ended(service, &ending));
     assert_int_equal(ending.exit_code, 0);
     char *output = service_output(service);
@@ -165,7 +166,7 @@ TEST(it_runs_on_its_cores_alone)
     }
     core_set_add(&cores, core);
     assert_int_equal(service_start(&service, &options, &err), 0);
-    assert_true(service_wait(service, 20 * CLOCK_SECOND_NS));
+    assert_true(wait_for_end(service, 20 * CLOCK_SECOND_NS));
     char *output = service_output(service);
     assert_non_null(strstr(output, "cores=1 "));
     free(output);
@@ -209,7 +210,7 @@ TEST(a_free_port_can_be_bound)
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     uint16_t port = 0;
 
-    assert_int_equal(service_free_port(&port, NULL), 0);
+    assert_int_equal(port_find_free(&port, NULL), 0);
     assert_true(port > 0);
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     address.sin_port = htons(port);

@@ -1,4 +1,4 @@
-#include "host/machine/system_file.h"
+#include "host/system_file.h"
 
 #include "test.h"
 

@@ -1,4 +1,4 @@
-#include "host/listener.h"
+#include "host/accept_queue.h"
 
 #include "test.h"
 
@@ -34,11 +34,11 @@ static int connect_to(uint16_t port)
     return fd;
 }
 
-/* A kernel that does not answer at all is no failure of ours. */
-static uint64_t waiting(struct listener *listener)
+/* A kernel without sock_diag is no failure of ours. */
+static uint64_t waiting(struct accept_queue *queue)
 {
     uint64_t count = 4242;
-    if (!listener_read(listener, &count)) {
+    if (!accept_queue_read(queue, &count)) {
         assert_int_equal(count, 4242);
         skip();
     }
@@ -46,15 +46,15 @@ static uint64_t waiting(struct listener *listener)
 }
 
 /* More connections than the readings after which all sockets are looked at again. */
-static void check_queue(struct listener *listener, uint16_t port)
+static void check_queue(struct accept_queue *queue, uint16_t port)
 {
     int fds[40];
 
     for (int i = 0; i < 40; i++) {
-        assert_int_equal(waiting(listener), i);
+        assert_int_equal(waiting(queue), i);
         fds[i] = connect_to(port);
     }
-    assert_int_equal(waiting(listener), 40);
+    assert_int_equal(waiting(queue), 40);
     for (int i = 0; i < 40; i++) {
         close(fds[i]);
     }
@@ -64,11 +64,11 @@ TEST(connections_that_nobody_accepts_are_counted)
 {
     uint16_t port = 0;
     int fd = listen_on("127.0.0.1", &port);
-    struct listener listener;
+    struct accept_queue queue;
 
-    listener_init(&listener, port);
-    check_queue(&listener, port);
-    listener_release(&listener);
+    accept_queue_init(&queue, port);
+    check_queue(&queue, port);
+    accept_queue_release(&queue);
     close(fd);
 }
 
@@ -76,17 +76,17 @@ TEST(an_accepted_connection_waits_no_more)
 {
     uint16_t port = 0;
     int fd = listen_on("127.0.0.1", &port);
-    struct listener listener;
+    struct accept_queue queue;
 
-    listener_init(&listener, port);
+    accept_queue_init(&queue, port);
     int one = connect_to(port), two = connect_to(port);
-    assert_int_equal(waiting(&listener), 2);
+    assert_int_equal(waiting(&queue), 2);
     int taken = accept(fd, NULL, NULL);
-    assert_int_equal(waiting(&listener), 1);
+    assert_int_equal(waiting(&queue), 1);
     close(taken);
     close(one);
     close(two);
-    listener_release(&listener);
+    accept_queue_release(&queue);
     close(fd);
 }
 
@@ -94,11 +94,11 @@ TEST(a_socket_on_every_address_is_found)
 {
     uint16_t port = 0;
     int fd = listen_on("0.0.0.0", &port);
-    struct listener listener;
+    struct accept_queue queue;
 
-    listener_init(&listener, port);
-    check_queue(&listener, port);
-    listener_release(&listener);
+    accept_queue_init(&queue, port);
+    check_queue(&queue, port);
+    accept_queue_release(&queue);
     close(fd);
 }
 
@@ -106,7 +106,7 @@ TEST(a_socket_of_both_address_families_is_found)
 {
     struct sockaddr_in6 address = {.sin6_family = AF_INET6};
     socklen_t length = sizeof address;
-    struct listener listener;
+    struct accept_queue queue;
     int fd = socket(AF_INET6, SOCK_STREAM, 0);
 
     if (fd < 0 || bind(fd, (struct sockaddr *)&address, sizeof address) != 0) {
@@ -114,9 +114,9 @@ TEST(a_socket_of_both_address_families_is_found)
     }
     assert_int_equal(listen(fd, 64), 0);
     getsockname(fd, (struct sockaddr *)&address, &length);
-    listener_init(&listener, ntohs(address.sin6_port));
-    check_queue(&listener, ntohs(address.sin6_port));
-    listener_release(&listener);
+    accept_queue_init(&queue, ntohs(address.sin6_port));
+    check_queue(&queue, ntohs(address.sin6_port));
+    accept_queue_release(&queue);
     close(fd);
 }
 
@@ -124,15 +124,15 @@ TEST(the_queues_of_all_sockets_on_the_port_are_summed)
 {
     uint16_t port = 0;
     int fds[4];
-    struct listener listener;
+    struct accept_queue queue;
 
     fds[0] = listen_on("127.0.0.1", &port);
     for (int i = 1; i < 4; i++) {
         fds[i] = listen_on("127.0.0.1", &port);
     }
-    listener_init(&listener, port);
-    check_queue(&listener, port);
-    listener_release(&listener);
+    accept_queue_init(&queue, port);
+    check_queue(&queue, port);
+    accept_queue_release(&queue);
     for (int i = 0; i < 4; i++) {
         close(fds[i]);
     }
@@ -142,27 +142,27 @@ TEST(a_port_that_nobody_listens_on_has_no_queue)
 {
     uint16_t port = 0, other = 0;
     int fd = listen_on("127.0.0.1", &port), elsewhere = listen_on("127.0.0.1", &other);
-    struct listener listener;
+    struct accept_queue queue;
 
-    listener_init(&listener, port);
+    accept_queue_init(&queue, port);
     int client = connect_to(port);
-    assert_int_equal(waiting(&listener), 1);
+    assert_int_equal(waiting(&queue), 1);
     close(fd);
     for (int i = 0; i < 40; i++) {
-        assert_int_equal(waiting(&listener), 0);
+        assert_int_equal(waiting(&queue), 0);
     }
     close(client);
     close(elsewhere);
-    listener_release(&listener);
+    accept_queue_release(&queue);
 }
 
-TEST(where_the_kernel_does_not_answer_it_is_not_known)
+TEST(where_the_kernel_does_not_respond_it_is_not_known)
 {
-    struct listener listener;
+    struct accept_queue queue;
     uint64_t count = 4242;
 
-    listener_init(&listener, 1);
-    listener_release(&listener);
-    assert_false(listener_read(&listener, &count));
+    accept_queue_init(&queue, 1);
+    accept_queue_release(&queue);
+    assert_false(accept_queue_read(&queue, &count));
     assert_int_equal(count, 4242);
 }

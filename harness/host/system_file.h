@@ -1,7 +1,7 @@
 /* system_file: small files of /proc, /sys and /etc, read once. Where one is missing the answer is "not known", never an
  * error. `root` is put before the path, so that tests can bring a machine of their own; it is "" otherwise. */
-#ifndef TWOFOLD_HOST_MACHINE_SYSTEM_FILE_H
-#define TWOFOLD_HOST_MACHINE_SYSTEM_FILE_H
+#ifndef TWOFOLD_HOST_SYSTEM_FILE_H
+#define TWOFOLD_HOST_SYSTEM_FILE_H
 
 #include <stdbool.h>
 #include <stdint.h>
