@@ -4,7 +4,7 @@
 
 #include "base/file.h"
 #include "bench/service/toolchain.h"
-#include "report/text/utf8.h"
+#include "base/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>

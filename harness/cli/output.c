@@ -5,7 +5,7 @@
 #include "opened.h"
 #include "record/run_log.h"
 #include "report/data/html.h"
-#include "report/text/overview.h"
+#include "report/text/page.h"
 
 #include <stdlib.h>
 #include <sys/ioctl.h>
@@ -15,7 +15,7 @@ size_t output_width(void)
 {
     struct winsize size;
     bool known = isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
-    return known && size.ws_col < REPORT_WIDTH ? size.ws_col : REPORT_WIDTH;
+    return known && size.ws_col < PAGE_WIDTH ? size.ws_col : PAGE_WIDTH;
 }
 
 static bool any_distrusted(const struct findings *findings)
@@ -106,7 +106,7 @@ int output_overview(const char *const *runs, size_t count, const struct output_o
     for (size_t i = 0; i < count; i++) {
         findings[i] = &opened[i].findings;
     }
-    overview_write(findings, count, format, output_width(), &out);
+    report_write_overview(findings, count, format, output_width(), &out);
     int result = command_write(&out, options->file, err);
     text_release(&out);
     free(findings);

@@ -15,7 +15,7 @@ struct output_options {
     const char *file; /* NULL: standard output */
 };
 
-/* As wide as the terminal, where it is one; REPORT_WIDTH at most. */
+/* As wide as the terminal, where it is one; PAGE_WIDTH at most. */
 size_t output_width(void);
 
 /* Read the run log at `run` and write its report. *ret_distrusted (may be NULL): whether some backend's answers do not

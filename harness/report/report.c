@@ -5,6 +5,7 @@
 #include "report/text/forecasts.h"
 #include "report/text/heading.h"
 #include "report/text/markdown.h"
+#include "report/text/overview.h"
 #include "report/text/page.h"
 #include "report/text/request_classes.h"
 #include "report/text/soak.h"
@@ -90,16 +91,15 @@ static void write_page(struct page *page, const struct findings *findings, bool 
     write_warnings(page, findings);
 }
 
-static size_t columns(const struct report_options *options)
-{
-    size_t width = options != NULL && options->width != 0 ? options->width : REPORT_WIDTH;
-    return width < REPORT_WIDTH_LEAST ? REPORT_WIDTH_LEAST : width;
-}
+static const struct report_options no_options;
 
 void report_write(const struct findings *findings, enum report_format format, const struct report_options *options,
                   struct text *out)
 {
-    struct page page = {.out = out, .width = columns(options)};
+    if (options == NULL) {
+        options = &no_options;
+    }
+    struct page page = {.out = out, .width = page_width(options->width)};
 
     switch (format) {
     case REPORT_TEXT:
@@ -118,5 +118,17 @@ void report_write(const struct findings *findings, enum report_format format, co
         assert(format != REPORT_HTML);
         return;
     }
-    write_page(&page, findings, options != NULL && options->steps);
+    write_page(&page, findings, options->steps);
+}
+
+void report_write_overview(const struct findings *const *runs, size_t count, enum report_format format, size_t width,
+                           struct text *out)
+{
+    assert(format == REPORT_TEXT || format == REPORT_MARKDOWN);
+    struct page page = {.style = &terminal_style, .out = out, .width = page_width(width)};
+
+    if (format == REPORT_MARKDOWN) {
+        page.style = &markdown_style;
+    }
+    overview_write(&page, runs, count);
 }

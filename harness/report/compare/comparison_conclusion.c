@@ -10,12 +10,15 @@
 /* "A and B", "A, B and C": the runs that judged the backend; all of them for NULL. */
 static void add_letters(struct text *out, const struct comparison *comparison, const struct compared_backend *backend)
 {
-    size_t count = backend != NULL ? backend->judged : comparison->run_count, index = 0;
+    size_t count = comparison->run_count, index = 0;
 
+    if (backend != NULL) {
+        count = backend->judged;
+    }
     for (size_t run = 0; run < comparison->run_count; run++) {
         if (backend == NULL || comparison_judged(backend->sides[run].finding)) {
             figures_comma(out, index++, count);
-            text_format(out, "%s", comparison_letter(run));
+            text_format(out, "%s", comparison_words_letter(run));
         }
     }
 }
@@ -31,14 +34,16 @@ static void add_order(struct text *out, const struct comparison *comparison, siz
     for (size_t i = 0; i < order.count; i++) {
         const struct backend_finding *finding = order.findings[i];
         if (i > 0) {
-            text_add(out, comparison_breaks_before(order.findings[i - 1], finding) == 0 ? " with " : ", then ");
+            bool together = comparison_breaks_before(order.findings[i - 1], finding) == 0;
+            text_add(out, together ? " with " : ", then ");
         }
-        text_format(out, "%s%s", finding->record->name, finding->breaks ? "" : " (no break seen)");
+        text_add(out, finding->record->name);
+        text_add(out, finding->breaks ? "" : " (no break seen)");
     }
     comparison_order_release(&order);
 }
 
-void comparison_answer_order(struct text *out, const struct comparison *comparison)
+void comparison_conclusion_order(struct text *out, const struct comparison *comparison)
 {
     if (comparison->shared_count < 2) {
         text_add(out, "Too few services have figures in all runs to speak of an order among them.");
@@ -50,7 +55,8 @@ void comparison_answer_order(struct text *out, const struct comparison *comparis
         text_add(out, ", as far as the steps tell them apart");
     }
     for (size_t run = 0; run < comparison->run_count; run++) {
-        text_format(out, "%s %s: ", run == 0 ? "." : ";", comparison_letter(run));
+        text_add(out, run == 0 ? ". " : "; ");
+        text_format(out, "%s: ", comparison_words_letter(run));
         add_order(out, comparison, run);
     }
     text_add(out, ".");
@@ -58,6 +64,16 @@ void comparison_answer_order(struct text *out, const struct comparison *comparis
 
 /* --- what changed ------------------------------------------------------------------------------------------------ */
 
+/* The change of the run's figure from A's; NULL where one of the two did not judge the backend. */
+static const struct change *change_of(const struct compared_backend *backend, size_t run, enum compared compared)
+{
+    if (!comparison_judged(backend->sides[0].finding) || !comparison_judged(backend->sides[run].finding)) {
+        return NULL;
+    }
+    return &backend->sides[run].figures[compared].change;
+}
+
+/* The services of which this is what is known: "different: go -10 %, rust +3.0 %". Returns how many. */
 static size_t add_changed(struct text *out, const struct comparison *comparison, size_t run, enum compared compared,
                           enum difference difference)
 {
@@ -70,36 +86,44 @@ static size_t add_changed(struct text *out, const struct comparison *comparison,
     size_t count = 0;
 
     for (size_t i = 0; i < comparison->backend_count; i++) {
-        const struct compared_side *sides = comparison->backends[i].sides;
-        const struct change *change = &sides[run].figures[compared].change;
-        bool both = comparison_judged(sides[0].finding) && comparison_judged(sides[run].finding);
-        if (!both || change->difference != difference) {
+        const struct change *change = change_of(&comparison->backends[i], run, compared);
+        if (change == NULL || change->difference != difference) {
             continue;
         }
-        text_add(out, count++ > 0 ? ", " : out->data[out->length - 1] == ':' ? " " : "; ");
-        text_format(out, "%s%s%s", count == 1 ? leads[difference] : "", count == 1 ? ": " : "",
-                    comparison->backends[i].name);
+        if (count == 0) {
+            text_format(out, "%s: ", leads[difference]);
+        }
+        text_add(out, count > 0 ? ", " : "");
+        text_add(out, comparison->backends[i].name);
         if (difference == DIFFERENCE_SEEN || difference == DIFFERENCE_UNPROVEN) {
             text_add(out, " ");
             comparison_words_ratio(out, change->ratio);
         }
+        count++;
     }
     return count;
 }
 
-void comparison_answer_change(struct text *out, const struct comparison *comparison, size_t run, enum compared compared)
+void comparison_conclusion_change(struct text *out, const struct comparison *comparison, size_t run,
+                                  enum compared compared)
 {
     static const char *const words[COMPARED_COUNT] = {
         [COMPARED_CAPACITY] = "capacity", [COMPARED_RELATIVE] = "capacity to the reference service of the same machine",
         [COMPARED_CPU] = "CPU a request", [COMPARED_MEMORY] = "memory",
         [COMPARED_P99] = "p99",
     };
+    static const enum difference differences[] = {DIFFERENCE_SEEN, DIFFERENCE_UNPROVEN, DIFFERENCE_NOT_SEEN,
+                                                  DIFFERENCE_NOT_KNOWN};
+    size_t count = 0;
 
-    text_format(out, "%s against A, %s:", comparison_letter(run), words[compared]);
-    size_t count = add_changed(out, comparison, run, compared, DIFFERENCE_SEEN);
-    count += add_changed(out, comparison, run, compared, DIFFERENCE_UNPROVEN);
-    count += add_changed(out, comparison, run, compared, DIFFERENCE_NOT_SEEN);
-    count += add_changed(out, comparison, run, compared, DIFFERENCE_NOT_KNOWN);
+    text_format(out, "%s against A, %s:", comparison_words_letter(run), words[compared]);
+    for (size_t i = 0; i < sizeof differences / sizeof differences[0]; i++) {
+        struct text changed = {0};
+        if (add_changed(&changed, comparison, run, compared, differences[i]) > 0) {
+            text_format(out, "%s%s", count++ > 0 ? "; " : " ", changed.data);
+        }
+        text_release(&changed);
+    }
     text_add(out, count == 0 ? " no service is in both." : ".");
 }
 
@@ -120,17 +144,16 @@ static const struct step_finding *first_break(const struct comparison *compariso
 static void add_cause(struct text *out, const struct comparison *comparison, const struct compared_backend *backend)
 {
     const struct step_finding *step = first_break(comparison, backend);
-    const char *cause = step != NULL ? reason_cause(step) : NULL;
 
     if (!backend->cause_same) {
         text_add(out, "; the cause is not the same");
-    } else if (cause != NULL) {
-        text_format(out, "; the cause is the same: %s", cause);
+    } else if (step != NULL && reason_cause(step) != NULL) {
+        text_format(out, "; the cause is the same: %s", reason_cause(step));
     }
 }
 
-void comparison_answer_backend(struct text *out, const struct comparison *comparison,
-                               const struct compared_backend *backend)
+void comparison_conclusion_backend(struct text *out, const struct comparison *comparison,
+                                   const struct compared_backend *backend)
 {
     static const char *const words[] = {
         [AGREEMENT_SAME] = "its limits break in the same order in ",
@@ -153,7 +176,7 @@ void comparison_answer_backend(struct text *out, const struct comparison *compar
 
 /* --- how sure ---------------------------------------------------------------------------------------------------- */
 
-void comparison_answer_trials(struct text *out, const struct comparison *comparison)
+void comparison_conclusion_trials(struct text *out, const struct comparison *comparison)
 {
     bool single = false, few = false;
 

@@ -1,22 +1,25 @@
-/* comparison_conclusion: what a comparison comes down to, in sentences. */
+/* comparison_conclusion: what a comparison comes down to, in sentences. Each function appends one to `out`. */
 #ifndef TWOFOLD_REPORT_COMPARE_COMPARISON_CONCLUSION_H
 #define TWOFOLD_REPORT_COMPARE_COMPARISON_CONCLUSION_H
 
 #include "analysis/comparison/comparison.h"
 #include "base/text.h"
 
+#include <stddef.h>
+
 /* "The services break in the same order in A and B: python, node, then go." */
-void comparison_answer_order(struct text *out, const struct comparison *comparison);
+void comparison_conclusion_order(struct text *out, const struct comparison *comparison);
 
-/* What a run's figures of one kind are to A's: "B against A, capacity: go -10 % (…); no difference seen: rust." */
-void comparison_answer_change(struct text *out, const struct comparison *comparison, size_t run,
-                              enum compared compared);
+/* How one figure changed from run A to `run`, for all services: "B against A, capacity: different: go -10 %; no
+ * difference seen: rust." */
+void comparison_conclusion_change(struct text *out, const struct comparison *comparison, size_t run,
+                                  enum compared compared);
 
-/* "rust breaks in the same order in A and B: latency, then errors; its cores were full in all of them." */
-void comparison_answer_backend(struct text *out, const struct comparison *comparison,
-                               const struct compared_backend *backend);
+/* "rust: its limits break in the same order in A and B; the cause is the same: its cores were full." */
+void comparison_conclusion_backend(struct text *out, const struct comparison *comparison,
+                                   const struct compared_backend *backend);
 
-/* Why there is no interval, or a weak one; nothing where all have what a claim needs. */
-void comparison_answer_trials(struct text *out, const struct comparison *comparison);
+/* Why there is no confidence interval, or a weak one. Appends nothing when there are trials enough for a claim. */
+void comparison_conclusion_trials(struct text *out, const struct comparison *comparison);
 
 #endif

@@ -2,10 +2,11 @@
 
 #include "base/units.h"
 #include "report/compare/comparison_words.h"
+#include "report/words/reason.h"
 
 #include <string.h>
 
-static int refuse(const char *text, struct error *err)
+static int reject(const char *text, struct error *err)
 {
     return error_input(err,
                        "--fail-if: expected a figure (capacity, relative, cpu, memory, p99), < or > and a change such "
@@ -43,7 +44,7 @@ int comparison_condition_read(struct comparison_condition *condition, const char
     double change;
 
     if (compared < 0 || text[length] == '\0' || read_change(text + length + 1, &change) != 0) {
-        return refuse(text, err);
+        return reject(text, err);
     }
     *condition = (struct comparison_condition){(enum compared)compared, text[length] == '>', change};
     return 0;
@@ -56,11 +57,19 @@ static void say(struct text *why, const struct comparison_condition *condition, 
     text_format(why, " %s\n", what);
 }
 
-/* Whether the condition can be asked of it at all: a service that one of the runs never meant to have cannot get worse.
- */
+/* Whether the condition can be asked of it at all: a service that one of the runs never meant to have cannot get
+ * worse. */
 static bool is_asked(const struct compared_backend *backend)
 {
     return comparison_judged(backend->sides[0].finding) && backend->sides[1].finding != NULL;
+}
+
+static bool is_beyond(const struct comparison_condition *condition, double change)
+{
+    if (condition->above) {
+        return change > condition->change;
+    }
+    return change < condition->change;
 }
 
 static enum condition_outcome judge(const struct comparison_condition *condition,
@@ -70,15 +79,16 @@ static enum condition_outcome judge(const struct comparison_condition *condition
     struct text words = {0};
 
     if (change->difference == DIFFERENCE_NOT_KNOWN) {
-        comparison_words_absence(&words, &backend->sides[1]);
+        reason_absence(&words, backend->sides[1].finding);
+        if (words.length == 0) {
+            text_add(&words, "there is no figure of it in both runs");
+        }
         text_format(why, "%s: %s cannot be judged: %s\n", backend->name, compared_name(condition->compared),
-                    words.length > 0 ? words.data : "there is no figure of it in both runs");
+                    words.data);
         text_release(&words);
         return CONDITION_NOT_JUDGED;
     }
-    double by = change->ratio - 1;
-    bool beyond = condition->above ? by > condition->change : by < condition->change;
-    if (change->difference == DIFFERENCE_NOT_SEEN || !beyond) {
+    if (change->difference == DIFFERENCE_NOT_SEEN || !is_beyond(condition, change->ratio - 1)) {
         return CONDITION_CLEAR;
     }
     comparison_words_change(&words, change);
@@ -96,7 +106,9 @@ enum condition_outcome comparison_condition_judge(const struct comparison_condit
     for (size_t i = 0; i < comparison->backend_count; i++) {
         if (is_asked(&comparison->backends[i])) {
             enum condition_outcome outcome = judge(condition, &comparison->backends[i], why);
-            worst = outcome > worst ? outcome : worst;
+            if (outcome > worst) {
+                worst = outcome;
+            }
             asked++;
         }
     }

@@ -1,18 +1,18 @@
-/* comparison_condition: what `compare --fail-if` holds against two runs, so that a machine can refuse a version that is worse:
+/* comparison_condition: the condition of `compare --fail-if`, which lets a machine reject a version that is worse:
  *
  *     condition = figure ("<" | ">") [ "+" | "-" ] number "%"
  *     figure    = "capacity" | "relative" | "cpu" | "memory" | "p99"
  *
- * without spaces: 'capacity<-10%', 'p99>+20%', 'memory>15%'. The number is the change of B from A. It is asked of every
- * service that both runs have, and holds as soon as it holds for one:
+ * without spaces: 'capacity<-10%', 'p99>+20%', 'memory>15%'. The number is the change from run A to run B. The
+ * condition is checked for every service that both runs have, and holds as soon as it holds for one:
  *
- * - where no difference is seen (~), it does not hold, however far apart the figures are;
- * - where one is seen, the estimated change decides;
- * - where there are too few trials to see any (one each, say), the plain change decides all the same: a check that could
- *   never fail would be worse than one that fails by chance, and four trials each make it sure.
+ * - if no difference is seen (~), it does not hold, however far apart the figures are;
+ * - if a difference is seen, the estimated change decides;
+ * - if there are too few trials to see any (one in each run, for example), the plain change decides nevertheless. A
+ *   check that can never fail would be worse than one that fails by chance; four trials in each run make it reliable.
  *
- * A service that A has figures of and B has none although it was asked for them (it could not be built, no step was
- * valid) cannot be judged, and neither can a figure that one of them lacks. */
+ * A service cannot be judged if run A has figures of it and run B has none although it was asked for it (it could not
+ * be built, or no step was valid). Neither can a figure that one of the runs lacks. */
 #ifndef TWOFOLD_REPORT_COMPARE_COMPARISON_CONDITION_H
 #define TWOFOLD_REPORT_COMPARE_COMPARISON_CONDITION_H
 
@@ -30,15 +30,15 @@ struct comparison_condition {
 
 enum condition_outcome {
     CONDITION_CLEAR,
-    CONDITION_NOT_JUDGED, /* of some service, or of all */
+    CONDITION_NOT_JUDGED, /* for some service, or for all */
     CONDITION_HELD,
 };
 
 /* ERROR_INPUT says what was expected. */
 int comparison_condition_read(struct comparison_condition *condition, const char *text, struct error *err);
 
-/* Of a comparison of two runs; the worst of all services. Appends a line to `why` for each that it holds for or that
- * cannot be judged. */
+/* Check the condition on a comparison of two runs. Returns the worst outcome of all services. Appends a line to
+ * `why` for each service that it holds for, or that cannot be judged. */
 enum condition_outcome comparison_condition_judge(const struct comparison_condition *condition,
                                                   const struct comparison *comparison, struct text *why);
 

@@ -5,6 +5,7 @@
 #include "report/compare/comparison_words.h"
 #include "report/data/json_run.h"
 #include "report/data/json_value.h"
+#include "report/words/breach.h"
 #include "report/words/figures.h"
 #include "report/words/reason.h"
 
@@ -28,7 +29,7 @@ static json_t *unlike_of(const struct comparison *comparison)
         const struct setup_difference *unlike = &comparison->unlike[i];
         json_t *object = json_object();
         json_object_set_new(object, "key", json_value_text(unlike->key));
-        json_object_set_new(object, "run", json_value_text(comparison_letter(unlike->run)));
+        json_object_set_new(object, "run", json_value_text(comparison_words_letter(unlike->run)));
         json_object_set_new(object, "first", json_value_text(unlike->first));
         json_object_set_new(object, "here", json_value_text(unlike->here));
         json_array_append_new(array, object);
@@ -42,7 +43,7 @@ static json_t *run_of(const struct comparison *comparison, size_t run)
     const struct run_log *log = findings->log;
     json_t *object = json_object();
 
-    json_object_set_new(object, "label", json_value_text(comparison_letter(run)));
+    json_object_set_new(object, "label", json_value_text(comparison_words_letter(run)));
     json_object_set_new(object, "file", json_value_text(comparison->runs[run].file));
     json_object_set_new(object, "started", json_value_text(log->run.started));
     json_object_set_new(object, "complete", json_boolean(log->end.present && !log->end.interrupted));
@@ -142,7 +143,7 @@ static void add_break(json_t *object, const struct backend_finding *finding)
     }
     json_object_set_new(object, "breaks", limits);
     json_object_set_new(object, "cause", step != NULL ? json_value_text(cause_name(step->cause.cause)) : json_null());
-    comparison_words_order(&order, finding);
+    breach_order(&order, step);
     json_object_set_new(object, "breaks_text", take(&order));
     json_object_set_new(object, "cause_text", json_value_text(step != NULL ? reason_cause(step) : NULL));
 }
@@ -163,11 +164,11 @@ static json_t *side_of(const struct compared_side *side, const struct findings *
     json_t *object = json_object();
     struct text absence = {0}, holds = {0};
 
-    comparison_words_absence(&absence, side);
-    json_object_set_new(object, "label", json_value_text(comparison_letter(run)));
+    reason_absence(&absence, finding);
+    json_object_set_new(object, "label", json_value_text(comparison_words_letter(run)));
     json_object_set_new(object, "versions", finding != NULL ? json_value_text(finding->record->versions) : json_null());
     json_object_set_new(object, "absent", take(&absence));
-    comparison_words_holds(&holds, findings, finding);
+    figures_capacity(&holds, &findings->scenario, finding);
     json_object_set_new(object, "holds", take(&holds));
     add_levels(object, finding);
     add_break(object, finding);
@@ -207,18 +208,18 @@ static json_t *answers_of(const struct comparison *comparison)
     json_t *object = json_object(), *changes = json_array(), *services = json_array();
     struct text order = {0}, trials = {0};
 
-    comparison_answer_order(&order, comparison);
-    comparison_answer_trials(&trials, comparison);
+    comparison_conclusion_order(&order, comparison);
+    comparison_conclusion_trials(&trials, comparison);
     for (size_t run = 1; run < comparison->run_count; run++) {
         for (size_t k = 0; k < COMPARED_COUNT; k++) {
             struct text change = {0};
-            comparison_answer_change(&change, comparison, run, (enum compared)k);
+            comparison_conclusion_change(&change, comparison, run, (enum compared)k);
             json_array_append_new(changes, take(&change));
         }
     }
     for (size_t i = 0; i < comparison->backend_count; i++) {
         struct text service = {0};
-        comparison_answer_backend(&service, comparison, &comparison->backends[i]);
+        comparison_conclusion_backend(&service, comparison, &comparison->backends[i]);
         json_array_append_new(services, take(&service));
     }
     json_object_set_new(object, "order", take(&order));

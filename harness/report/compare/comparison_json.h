@@ -1,23 +1,24 @@
-/* comparison_json: a comparison for programs. Stable: keys are added, none renamed; every key carries its unit; null is
- * what is not known.
+/* comparison_json: a comparison for programs. The format is stable: keys are added, and none is renamed. Every key
+ * carries its unit. null stands for what is not known.
  *
- *   schema                     1
- *   comparable                 false where --force was needed
- *   unlike[]                   key, run, first, here: why the runs are not comparable
- *   unlike_text                the same in words, or null
- *   runs[]                     label ("A"), file, started, complete, harness_version, trials, scenario, scenario_hash, profile,
- *                              machine {}, cores {}, calibration {}: as in a report (report/json.h)
- *   order                      same: whether no two services turn round; runs[]: names, first to break first
- *   answers                    sentences: order, changes[], services[], trials (why there is no interval, or null)
+ *   schema             1
+ *   comparable         false if --force was needed
+ *   unlike[]           key, run, first, here: why the runs are not comparable
+ *   unlike_text        the same in words, or null
+ *   runs[]             label ("A"), file, started, complete, harness_version, trials, scenario, scenario_hash, profile,
+ *                      machine {}, cores {}, calibration {}: as in a report (report/data/json.h)
+ *   order              same: whether no two services changed places; runs[]: names, first to break first
+ *   answers            sentences: order, changes[], services[], trials (why there is no interval, or null)
  *   backends[]
- *     name, judged_runs, common_level, common_load (in words; null: none), limits_order ("same", "first", "different" or
- *     null), cause_same
- *     runs[]                   one a run:
- *       label, versions, absent (why there are no figures, or null), holds (in words), capacity_level, capacity_is_least
- *       (no break was found), breaks_at_level, breaks[] (limits, in order), breaks_text, cause, cause_text
- *       figures                capacity (level), relative (to the reference service), cpu_ns_per_request, rss_peak_bytes,
- *                              p99_ns, each: value, trials[], change: null for the first run, else {difference
- *                              ("seen", "not_seen", "unproven", "not_known"), ratio, low, high, confidence, text} */
+ *     name, judged_runs, common_level, common_load (in words; null: none), limits_order ("same", "first", "different"
+ *     or null), cause_same
+ *     runs[]           one a run:
+ *       label, versions, absent (why there are no figures, or null), holds (in words), capacity_level,
+ *       capacity_is_least (no break was found), breaks_at_level, breaks[] (limits, in order), breaks_text, cause,
+ *       cause_text
+ *       figures        capacity (level), relative (to the reference service), cpu_ns_per_request, rss_peak_bytes,
+ *                      p99_ns, each: value, trials[], change: null for the first run, else {difference ("seen",
+ *                      "not_seen", "unproven", "not_known"), ratio, low, high, confidence, text} */
 #ifndef TWOFOLD_REPORT_COMPARE_COMPARISON_JSON_H
 #define TWOFOLD_REPORT_COMPARE_COMPARISON_JSON_H
 
@@ -26,10 +27,10 @@
 
 #include <jansson.h>
 
-/* A new reference. */
+/* The comparison as JSON; a new reference. */
 json_t *comparison_json(const struct comparison *comparison);
 
-/* Append it, indented, with a line end behind it. */
+/* Append it, indented, and a line end. */
 void comparison_json_write(const struct comparison *comparison, struct text *out);
 
 #endif

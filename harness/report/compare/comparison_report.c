@@ -3,24 +3,29 @@
 #include "report/compare/comparison_conclusion.h"
 #include "report/compare/comparison_runs.h"
 #include "report/compare/comparison_words.h"
-#include "report/report.h"
+#include "report/text/cell.h"
 #include "report/text/markdown.h"
 #include "report/text/table.h"
 #include "report/text/terminal.h"
+#include "report/words/breach.h"
 #include "report/words/figures.h"
 #include "report/words/reason.h"
 
 #include <math.h>
+#include <stdbool.h>
+#include <stddef.h>
 
 /* --- what each run holds, and what broke ------------------------------------------------------------------------- */
 
+/* Of the first run only whether there is a figure. */
 static void change_cell(struct table *table, size_t run, const struct compared_figure *figure)
 {
     struct text cell = {0};
-    if (run == 0) {
-        text_add(&cell, isnan(figure->middle) ? "-" : "");
-    } else {
+
+    if (run > 0) {
         comparison_words_change(&cell, &figure->change);
+    } else {
+        text_add(&cell, isnan(figure->middle) ? "-" : "");
     }
     table_take(table, &cell);
 }
@@ -28,24 +33,29 @@ static void change_cell(struct table *table, size_t run, const struct compared_f
 static void relative_cell(struct table *table, const struct compared_figure *figure)
 {
     struct text cell = {0};
-    if (isnan(figure->middle)) {
-        text_add(&cell, "-");
-    } else {
-        figures_share(&cell, figure->middle);
-    }
+    figures_share(&cell, figure->middle);
     table_take(table, &cell);
 }
 
 static void cause_cell(struct table *table, const struct compared_side *side)
 {
     const struct step_finding *step = comparison_first_break(side->finding);
-    const char *cause = step != NULL ? reason_cause(step) : NULL;
     struct text cell = {0};
 
-    comparison_words_absence(&cell, side);
-    if (cell.length == 0) {
-        text_add(&cell, step == NULL ? "-" : cause != NULL ? cause : "the figures name no cause");
+    reason_absence(&cell, side->finding);
+    if (cell.length == 0 && step == NULL) {
+        text_add(&cell, "-");
+    } else if (cell.length == 0) {
+        text_add(&cell, reason_cause_or_none(step));
     }
+    table_take(table, &cell);
+}
+
+static void holds_cell(struct table *table, const struct comparison *comparison, size_t run,
+                       const struct backend_finding *finding)
+{
+    struct text cell = {0};
+    figures_capacity(&cell, &comparison->runs[run].findings->scenario, finding);
     table_take(table, &cell);
 }
 
@@ -53,16 +63,15 @@ static void verdict_row(struct table *table, const struct comparison *comparison
                         const struct compared_backend *backend, size_t run)
 {
     const struct compared_side *side = &backend->sides[run];
-    struct text holds = {0}, order = {0};
+    struct text order = {0};
 
     table_cell(table, "%s", run == 0 ? backend->name : "");
-    table_cell(table, "%s", comparison_letter(run));
-    comparison_words_holds(&holds, comparison->runs[run].findings, side->finding);
-    table_take(table, &holds);
+    table_cell(table, "%s", comparison_words_letter(run));
+    holds_cell(table, comparison, run, side->finding);
     change_cell(table, run, &side->figures[COMPARED_CAPACITY]);
     relative_cell(table, &side->figures[COMPARED_RELATIVE]);
     change_cell(table, run, &side->figures[COMPARED_RELATIVE]);
-    comparison_words_order(&order, side->finding);
+    breach_order(&order, comparison_first_break(side->finding));
     table_take(table, &order);
     cause_cell(table, side);
 }
@@ -92,23 +101,16 @@ static void write_verdicts(struct page *page, const struct comparison *compariso
 
 static void write_verdict_legend(struct page *page)
 {
-    struct table legend;
+    static const struct page_fact facts[] = {
+        {"holds",
+         "the highest load that kept every limit; >= where no break was found, < where even the first step broke"},
+        {"of reference", "that load to what a minimal C service answered on the same machine in the same run: what is "
+                         "left when the machines' own speed is taken out"},
+        {"against A", "change from run A, with the interval that trials give; ~ no difference seen; unpaired trials, "
+                      "the median of all ratios (Hodges and Lehmann), at 95 % or what stands there"},
+    };
 
-    table_init_facts(&legend);
-    table_fact(
-        &legend, "holds",
-        "the highest load that kept every limit; >= where no break was found, < where even the first step broke");
-    table_fact(
-        &legend, "of reference",
-        "that load to what a minimal C service answered on the same machine in the same run: what is left when the "
-        "machines' own speed is taken out");
-    table_fact(
-        &legend, "against A",
-        "change from run A, with the interval that trials give; ~ no difference seen; unpaired trials, the median "
-        "of all ratios (Hodges and Lehmann), at 95 % or what stands there");
-    page->style->part(page, "The columns:");
-    page->style->facts(page, &legend);
-    table_release(&legend);
+    page_legend(page, facts, sizeof facts / sizeof facts[0]);
 }
 
 /* --- what it costs ----------------------------------------------------------------------------------------------- */
@@ -130,12 +132,10 @@ static void cost_row(struct table *table, const struct comparison *comparison, c
                      size_t run)
 {
     static const enum compared columns[] = {COMPARED_CPU, COMPARED_MEMORY, COMPARED_P99};
-    struct text level = {0};
 
     table_cell(table, "%s", run == 0 ? backend->name : "");
-    table_cell(table, "%s", comparison_letter(run));
-    figures_level(&level, &comparison->runs[run].findings->scenario, backend->common_level);
-    table_take(table, &level);
+    table_cell(table, "%s", comparison_words_letter(run));
+    cell_level(table, &comparison->runs[run].findings->scenario, backend->common_level);
     for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
         figure_cell(table, &backend->sides[run].figures[columns[i]], columns[i]);
         change_cell(table, run, &backend->sides[run].figures[columns[i]]);
@@ -177,7 +177,8 @@ static void write_costs(struct page *page, const struct comparison *comparison)
     for (size_t i = 0; i < comparison->backend_count; i++) {
         const struct compared_backend *backend = &comparison->backends[i];
         if (!backend->common && backend->judged > 1) {
-            text_format(&without, "%s%s", without.length > 0 ? ", " : "No load that all runs hold: ", backend->name);
+            text_add(&without, without.length == 0 ? "No load that all runs hold: " : ", ");
+            text_add(&without, backend->name);
         }
     }
     if (without.length > 0) {
@@ -217,16 +218,16 @@ static void write_answers(struct page *page, const struct comparison *comparison
     struct text order = {0}, trials = {0};
 
     page->style->section(page, "What differs");
-    comparison_answer_order(&order, comparison);
+    comparison_conclusion_order(&order, comparison);
     item_from(page, &order);
     for (size_t run = 1; run < comparison->run_count; run++) {
         for (size_t k = 0; k < COMPARED_COUNT; k++) {
             struct text change = {0};
-            comparison_answer_change(&change, comparison, run, (enum compared)k);
+            comparison_conclusion_change(&change, comparison, run, (enum compared)k);
             item_from(page, &change);
         }
     }
-    comparison_answer_trials(&trials, comparison);
+    comparison_conclusion_trials(&trials, comparison);
     item_from(page, &trials);
 }
 
@@ -235,9 +236,14 @@ static void write_backends(struct page *page, const struct comparison *compariso
     page->style->part(page, "The order of failure inside each service:");
     for (size_t i = 0; i < comparison->backend_count; i++) {
         struct text sentence = {0};
-        comparison_answer_backend(&sentence, comparison, &comparison->backends[i]);
+        comparison_conclusion_backend(&sentence, comparison, &comparison->backends[i]);
         item_from(page, &sentence);
     }
+}
+
+static bool spoils(const struct warning *warning)
+{
+    return warning->kind == WARNING_MACHINE || warning->kind == WARNING_GENERATOR;
 }
 
 /* What spoils one of the runs spoils the comparison. */
@@ -248,16 +254,15 @@ static void write_warnings(struct page *page, const struct comparison *compariso
     for (size_t run = 0; run < comparison->run_count; run++) {
         const struct findings *findings = comparison->runs[run].findings;
         for (size_t i = 0; i < findings->warning_count; i++) {
-            enum warning_kind kind = findings->warnings[i].kind;
             struct text item = {0};
-            if (kind != WARNING_MACHINE && kind != WARNING_GENERATOR) {
+            if (!spoils(&findings->warnings[i])) {
                 continue;
             }
             if (!any) {
                 page->style->section(page, "Warnings");
             }
             any = true;
-            text_format(&item, "%s: %s", comparison_letter(run), findings->warnings[i].text);
+            text_format(&item, "%s: %s", comparison_words_letter(run), findings->warnings[i].text);
             item_from(page, &item);
         }
     }
@@ -283,13 +288,12 @@ static void write_page(struct page *page, const struct comparison *comparison)
 
 void comparison_report_text(const struct comparison *comparison, size_t width, struct text *out)
 {
-    size_t columns = width == 0 ? REPORT_WIDTH : width < REPORT_WIDTH_LEAST ? REPORT_WIDTH_LEAST : width;
-    struct page page = {.style = &terminal_style, .out = out, .width = columns};
+    struct page page = {.style = &terminal_style, .out = out, .width = page_width(width)};
     write_page(&page, comparison);
 }
 
 void comparison_report_markdown(const struct comparison *comparison, struct text *out)
 {
-    struct page page = {.style = &markdown_style, .out = out, .width = REPORT_WIDTH};
+    struct page page = {.style = &markdown_style, .out = out, .width = PAGE_WIDTH};
     write_page(&page, comparison);
 }

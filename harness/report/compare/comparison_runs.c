@@ -3,12 +3,16 @@
 #include "report/compare/comparison_words.h"
 #include "report/text/table.h"
 #include "report/words/figures.h"
+#include "report/words/reason.h"
 
 #include <string.h>
 
 static void add_known(struct text *out, const char *string)
 {
-    text_add(out, string != NULL && string[0] != '\0' ? string : "-");
+    if (string == NULL || string[0] == '\0') {
+        string = "-";
+    }
+    text_add(out, string);
 }
 
 static void say_file(struct text *out, const struct compared_run *run)
@@ -20,7 +24,9 @@ static void say_started(struct text *out, const struct compared_run *run)
 {
     const struct run_log *log = run->findings->log;
     add_known(out, log->run.started);
-    text_add(out, !log->end.present || log->end.interrupted ? ", cut short" : "");
+    if (!log->end.present || log->end.interrupted) {
+        text_add(out, ", cut short");
+    }
 }
 
 static void say_harness(struct text *out, const struct compared_run *run)
@@ -113,7 +119,7 @@ static void start_table(struct table *table, const struct comparison *comparison
     table_init(table);
     table_column(table, first, ALIGN_LEFT);
     for (size_t run = 0; run < comparison->run_count; run++) {
-        table_column(table, comparison_letter(run), ALIGN_LEFT);
+        table_column(table, comparison_words_letter(run), ALIGN_LEFT);
     }
 }
 
@@ -127,7 +133,7 @@ static void write_versions(struct page *page, const struct comparison *compariso
         for (size_t run = 0; run < comparison->run_count; run++) {
             const struct compared_side *side = &comparison->backends[i].sides[run];
             struct text cell = {0};
-            comparison_words_absence(&cell, side);
+            reason_absence(&cell, side->finding);
             if (cell.length == 0) {
                 add_known(&cell, side->finding->record->versions);
             }

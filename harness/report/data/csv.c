@@ -1,6 +1,6 @@
 #include "report/data/csv.h"
 
-#include "report/text/utf8.h"
+#include "base/utf8.h"
 #include "report/words/figures.h"
 
 #include <inttypes.h>

@@ -5,7 +5,7 @@
 #include "report/data/html_record.h"
 #include "report/data/json_step.h"
 #include "report/data/json_value.h"
-#include "report/words/leak_words.h"
+#include "report/words/leak_phrase.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -40,15 +40,15 @@ static json_t *memory_of(const struct step_record *record)
     json_t *object = json_object();
 
     leak_find(record, 0, &rise);
-    leak_words(&words, &rise, 0);
-    leak_estimate(&estimate, &rise);
-    leak_interval(&interval, &rise);
+    leak_phrase(&words, &rise, 0);
+    leak_phrase_estimate(&estimate, &rise);
+    leak_phrase_interval(&interval, &rise);
     json_object_set_new(object, "start_bytes", json_value_known(rise.start_bytes, 0));
     json_object_set_new(object, "end_bytes", json_value_known(rise.end_bytes, 0));
     json_object_set_new(object, "bytes_per_s", json_value_number(rise.a_second.slope));
     json_object_set_new(object, "rises", json_boolean(rise.rises));
     json_object_set_new(object, "levels_off", json_boolean(rise.levels_off));
-    json_object_set_new(object, "seen", json_boolean(leak_seen(&rise)));
+    json_object_set_new(object, "seen", json_boolean(leak_phrase_rises(&rise)));
     json_object_set_new(object, "words", taken(&words));
     json_object_set_new(object, "estimate", taken(&estimate));
     json_object_set_new(object, "interval", taken(&interval));

@@ -1,7 +1,7 @@
 #include "report/data/json_value.h"
 
 #include "base/text.h"
-#include "report/text/utf8.h"
+#include "base/utf8.h"
 
 #include <math.h>
 #include <stddef.h>

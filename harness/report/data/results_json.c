@@ -1,8 +1,9 @@
 #include "report/data/results_json.h"
 
-#include "report/compare/comparison_words.h"
+#include "analysis/comparison/comparison.h"
 #include "report/data/json_run.h"
 #include "report/data/json_value.h"
+#include "report/words/breach.h"
 #include "report/words/figures.h"
 #include "report/words/reason.h"
 
@@ -43,12 +44,12 @@ static json_t *backend_of(const struct findings *findings, const struct backend_
     json_t *object = json_object();
     struct text absence = {0}, holds = {0}, breaks = {0}, broke = {0};
 
-    comparison_words_absence(&absence, &(struct compared_side){.finding = backend});
-    comparison_words_holds(&holds, findings, backend);
+    reason_absence(&absence, backend);
+    figures_capacity(&holds, &findings->scenario, backend);
     if (backend->breaks) {
         figures_level(&breaks, &findings->scenario, backend->breaks_at);
     }
-    comparison_words_order(&broke, backend);
+    breach_order(&broke, broken);
     json_object_set_new(object, "name", json_value_text(backend->record->name));
     json_object_set_new(object, "language", json_value_text(backend->record->language));
     json_object_set_new(object, "framework", json_value_text(backend->record->framework));

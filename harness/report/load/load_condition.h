@@ -13,8 +13,8 @@ struct load_condition {
     double bound; /* nanoseconds, a share, or a count a second */
 };
 
-/* Figures: mean p50 p90 p99 p999 max (response time: "50ms"), errors (failed of offered: "0.1%"), throughput (completed
- * a second: "1000"), good (answered well a second). ERROR_INPUT says what was expected. */
+/* Figures: mean p50 p90 p99 p999 max (response time: "50ms"), errors (failed of offered: "0.1%"), throughput
+ * (completed a second: "1000"), good (answered well a second). ERROR_INPUT says what was expected. */
 int load_condition_read(struct load_condition *condition, const char *text, struct error *err);
 
 /* Whether the condition holds, and the figure it was held against. */

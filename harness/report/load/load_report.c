@@ -58,8 +58,8 @@ static void add_time(struct text *out, uint64_t ns, bool enough)
     text_format(out, " %14s", enough ? time : "-");
 }
 
-/* From the middle to the far end of the distribution; a percentile with fewer than ten samples above it is not shown.
- */
+/* From the middle to the far end of the distribution; a percentile with fewer than ten samples above it is not
+ * shown. */
 static void add_spectrum(struct text *out, const struct load_record *record)
 {
     static const struct {

@@ -1,4 +1,4 @@
-/* load_report: what `twofold load` prints: one load record as text for a person or as JSON for a program. */
+/* load_report: what `twofold load` prints: one load record as text for a person, or as JSON for a program. */
 #ifndef TWOFOLD_REPORT_LOAD_LOAD_REPORT_H
 #define TWOFOLD_REPORT_LOAD_LOAD_REPORT_H
 
@@ -13,20 +13,24 @@ struct load_validity {
     bool because[INVALIDITY_COUNT];
 };
 
-/* Whether the generator was good enough for the record to say anything (analysis/verdict's rules, no latency limit). */
+/* Judge whether the generator was good enough for the record to say anything (by the rules of analysis/verdict,
+ * without a limit on latency). */
 void load_report_validity(const struct load_record *record, struct load_validity *ret_validity);
 
-/* `transport` is what carried the requests: "plain HTTP/1.1". */
+/* Append the record as text. `transport` is what carried the requests: "plain HTTP/1.1". */
 void load_report_text(const struct load_record *record, const struct load_validity *validity, const char *transport,
                       struct text *out);
 
-/* One JSON object; every key carries its unit:
- *   offered sent completed good (requests), duration_ns, throughput_rps (completed), good_rps,
- *   failures {connect reset timeout status body protocol unanswered unsent} (requests),
- *   response_ns {mean p50 p90 p99 p999 max censored} (from the scheduled moment; censored is a count),
- *   service_ns {mean p50 p90 p99 p999 max} (from the actual send), send_lag_ns {p50 p99 max},
- *   cpu_ns_per_request (of the generator, without spinning), spin_ns, drain_ns, connections, transport (text), valid,
- * invalid_because [].
+/* Append one JSON object. Every key carries its unit:
+ *
+ *   offered, sent, completed, good    requests
+ *   duration_ns, throughput_rps (completed), good_rps
+ *   failures       {connect, reset, timeout, status, body, protocol, unanswered, unsent}: requests
+ *   response_ns    {mean, p50, p90, p99, p999, max, censored}: from the scheduled moment; censored is a count
+ *   service_ns     {mean, p50, p90, p99, p999, max}: from the actual send
+ *   send_lag_ns    {mean, p50, p90, p99, p999, max}: from the scheduled moment to the actual send
+ *   cpu_ns_per_request (of the generator, without spinning), spin_ns, drain_ns, connections, transport (text),
+ *   generator_busy, generator_starved (shares of the busiest and the most starved thread), valid, invalid_because []
  */
 void load_report_json(const struct load_record *record, const struct load_validity *validity, const char *transport,
                       struct text *out);

@@ -33,28 +33,77 @@ static void add_memory_limit(struct text *out, const struct limits *limits)
     figures_set_size(out, limits->memory_bytes);
 }
 
-/* One limit: is it judged, is it the same in both, how is it said. */
+/* A kind of limit: whether it is set, whether two limits are the same, and its words. */
 struct limit_words {
-    bool judged, own_judged, same;
-    const char *none;
+    bool (*is_set)(const struct limits *limits);
+    bool (*same)(const struct limits *a, const struct limits *b);
     void (*add)(struct text *out, const struct limits *limits);
+    const char *none;
 };
 
+static bool has_latency(const struct limits *limits)
+{
+    return limits->latency_ns != 0;
+}
+
+static bool same_latency(const struct limits *a, const struct limits *b)
+{
+    return a->latency_ns == b->latency_ns && a->percentile == b->percentile;
+}
+
+static bool has_errors(const struct limits *limits)
+{
+    return limits->error_share != 0;
+}
+
+static bool same_errors(const struct limits *a, const struct limits *b)
+{
+    return a->error_share == b->error_share;
+}
+
+static bool has_throughput(const struct limits *limits)
+{
+    return limits->throughput_share != 0;
+}
+
+static bool same_throughput(const struct limits *a, const struct limits *b)
+{
+    return a->throughput_share == b->throughput_share;
+}
+
+static bool has_memory(const struct limits *limits)
+{
+    return limits->memory_bytes != 0;
+}
+
+static bool same_memory(const struct limits *a, const struct limits *b)
+{
+    return a->memory_bytes == b->memory_bytes;
+}
+
+static const struct limit_words words_of_limits[] = {
+    {has_latency, same_latency, add_latency_limit, "no limit on response time"},
+    {has_errors, same_errors, add_error_limit, "no limit on failures"},
+    {has_throughput, same_throughput, add_throughput_limit, "no limit on throughput"},
+    {has_memory, same_memory, add_memory_limit, "no limit on memory"},
+};
+
+/* `own` is what the scenario says; NULL: not known. */
 static void add_limit(struct text *out, const struct limit_words *words, const struct limits *limits,
                       const struct limits *own)
 {
-    if (!words->judged && (own == NULL || !words->own_judged)) {
+    if (!words->is_set(limits) && (own == NULL || !words->is_set(own))) {
         return;
     }
     text_add(out, out->length > 0 ? ", " : "");
-    if (words->judged) {
+    if (words->is_set(limits)) {
         words->add(out, limits);
     } else {
         text_add(out, words->none);
     }
-    if (own != NULL && !words->same) {
+    if (own != NULL && !words->same(limits, own)) {
         text_add(out, " (changed by the reader; the scenario says: ");
-        if (words->own_judged) {
+        if (words->is_set(own)) {
             words->add(out, own);
         } else {
             text_add(out, "no limit");
@@ -63,40 +112,25 @@ static void add_limit(struct text *out, const struct limit_words *words, const s
     }
 }
 
-static void add_limits(struct text *out, const struct limits *limits, const struct limits *own)
-{
-    const struct limits *b = own != NULL ? own : limits;
-    struct limit_words words[] = {
-        {limits->latency_ns != 0, b->latency_ns != 0,
-         limits->latency_ns == b->latency_ns && limits->percentile == b->percentile, "no limit on response time",
-         add_latency_limit},
-        {limits->error_share != 0, b->error_share != 0, limits->error_share == b->error_share, "no limit on failures",
-         add_error_limit},
-        {limits->throughput_share != 0, b->throughput_share != 0, limits->throughput_share == b->throughput_share,
-         "no limit on throughput", add_throughput_limit},
-        {limits->memory_bytes != 0, b->memory_bytes != 0, limits->memory_bytes == b->memory_bytes, "no limit on memory",
-         add_memory_limit},
-    };
-
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        add_limit(out, &words[i], limits, own);
-    }
-}
-
 void bounds_write(struct text *out, const struct findings *findings)
 {
-    struct scenario own = {0};
-    struct text words = {0};
+    const struct limits *limits = &findings->scenario.limits, *own = NULL;
     const char *source = findings->log->run.scenario_text;
-    bool parsed = findings->other_limits && source != NULL && scenario_parse(&own, "scenario", source, NULL) == 0;
+    struct scenario scenario = {0};
+    struct text words = {0};
 
-    add_limits(&words, &findings->scenario.limits, parsed ? &own.limits : NULL);
+    if (findings->other_limits && source != NULL && scenario_parse(&scenario, "scenario", source, NULL) == 0) {
+        own = &scenario.limits;
+    }
+    for (size_t i = 0; i < sizeof words_of_limits / sizeof words_of_limits[0]; i++) {
+        add_limit(&words, &words_of_limits[i], limits, own);
+    }
     text_add(out, words.length > 0 ? words.data : "none");
-    if (findings->other_limits && !parsed) {
+    if (findings->other_limits && own == NULL) {
         text_add(out, " (changed by the reader, not the scenario's own)");
     }
-    if (parsed) {
-        scenario_release(&own);
+    if (own != NULL) {
+        scenario_release(&scenario);
     }
     text_release(&words);
 }

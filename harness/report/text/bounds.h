@@ -5,8 +5,8 @@
 #include "analysis/finding.h"
 #include "base/text.h"
 
-/* "p99 of response time at most 50 ms, at most 0.1 % failed, …"; "none". Beside each one that the reader changed stands
- * what the scenario says. */
+/* Append them: "p99 of response time at most 50 ms, at most 0.1 % failed, …"; "none". A limit that the reader
+ * changed is followed by what the scenario says. */
 void bounds_write(struct text *out, const struct findings *findings);
 
 #endif

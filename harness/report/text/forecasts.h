@@ -1,17 +1,12 @@
-/* outlook: before and after the break, in words: whether it could be seen coming, what the next doubling would break,
- * how good the forecasts were, and how the service came back. */
+/* forecasts: a table of what lies before and after the break: how early it was visible, how the service recovered,
+ * and how far the forecasts were off. */
 #ifndef TWOFOLD_REPORT_TEXT_FORECASTS_H
 #define TWOFOLD_REPORT_TEXT_FORECASTS_H
 
 #include "analysis/finding.h"
-#include "base/text.h"
 #include "report/text/page.h"
 
-/* " It was visible one step earlier: … After the load dropped it recovered in 0.9 s; …": sentences that follow one on
- * the break, each with a space before it; nothing where there is nothing to say. */
-void forecasts_sentences(struct text *out, const struct findings *findings, const struct backend_finding *backend);
-
-/* One row a service; nothing where no run of this kind was made. */
+/* One row a service. Writes nothing when no service has a recovery or a break that could be forecast. */
 void forecasts_write(struct page *page, const struct findings *findings);
 
 #endif

@@ -5,16 +5,20 @@
 #include "report/text/table.h"
 #include "report/words/figures.h"
 
-#include <stdbool.h>
+#include <math.h>
 #include <stddef.h>
 #include <string.h>
 
 /* "not known" where a run log says nothing. */
 static const char *known(const char *string)
 {
-    return string != NULL && string[0] != '\0' ? string : "not known";
+    if (string == NULL || string[0] == '\0') {
+        return "not known";
+    }
+    return string;
 }
 
+/* `what` is emptied. */
 static void fact(struct table *facts, const char *word, struct text *what)
 {
     table_cell(facts, "%s", word);
@@ -62,19 +66,40 @@ static void say_requests(struct table *facts, const struct traffic *traffic)
     fact(facts, "requests", &out);
 }
 
+static void add_doubled(struct text *out, const struct scenario *scenario)
+{
+    switch (scenario->doubling) {
+    case DOUBLING_RATE:
+        text_add(out, "the rate of requests");
+        break;
+    case DOUBLING_CONNECTIONS:
+        text_add(out, "the connections");
+        break;
+    case DOUBLING_OPEN:
+        text_add(out, "the connections that are kept open and used in turn");
+        break;
+    case DOUBLING_VALUE:
+        text_format(out, "the value \"%s\" in the requests", figures_level_unit(scenario));
+        break;
+    }
+}
+
+static void add_arrivals(struct text *out, const struct scenario *scenario)
+{
+    if (scenario->doubling == DOUBLING_CONNECTIONS) {
+        text_add(out, "; closed load: each connection sends its next request when the last is answered");
+        return;
+    }
+    text_format(out, "; open load: requests are sent when they are due, whatever is still unanswered (%s)",
+                scenario->arrivals == ARRIVALS_EVEN ? "evenly spaced" : "poisson arrivals");
+}
+
 static void say_doubling(struct table *facts, const struct scenario *scenario)
 {
     struct text out = {0};
 
-    if (scenario->doubling == DOUBLING_RATE) {
-        text_add(&out, "the rate of requests, from ");
-    } else if (scenario->doubling == DOUBLING_CONNECTIONS) {
-        text_add(&out, "the connections, from ");
-    } else if (scenario->doubling == DOUBLING_OPEN) {
-        text_add(&out, "the connections that are kept open and used in turn, from ");
-    } else {
-        text_format(&out, "the value \"%s\" in the requests, from ", figures_level_unit(scenario));
-    }
+    add_doubled(&out, scenario);
+    text_add(&out, ", from ");
     figures_level(&out, scenario, scenario->from);
     text_add(&out, " to ");
     figures_level(&out, scenario, figures_ladder_top(scenario));
@@ -83,12 +108,7 @@ static void say_doubling(struct table *facts, const struct scenario *scenario)
         text_add(&out, ", at ");
         figures_rate(&out, (double)scenario->rate);
     }
-    if (scenario->doubling == DOUBLING_CONNECTIONS) {
-        text_add(&out, "; closed load: each connection sends its next request when the last is answered");
-    } else {
-        text_format(&out, "; open load: requests are sent when they are due, whatever is still unanswered (%s)",
-                    scenario->arrivals == ARRIVALS_EVEN ? "evenly spaced" : "poisson arrivals");
-    }
+    add_arrivals(&out, scenario);
     if (scenario->spikes > 0) {
         text_format(&out, "; in each step the rate doubles at once and falls back, %u times", scenario->spikes);
     }
@@ -103,9 +123,9 @@ static void say_step(struct table *facts, const struct findings *findings)
     figures_set_time(&out, profile_warmup_ns(findings->profile, findings->scenario.warmup_ns));
     text_add(&out, " to settle, then ");
     figures_set_time(&out, profile_measure_ns(findings->profile, findings->scenario.measure_ns));
-    text_add(&out, findings->profile == PROFILE_STANDARD ? " measured" : " measured (");
+    text_add(&out, " measured");
     if (findings->profile != PROFILE_STANDARD) {
-        text_format(&out, "a %s run)", profile_name(findings->profile));
+        text_format(&out, " (a %s run)", profile_name(findings->profile));
     }
     text_add(&out, "; an answer later than ");
     figures_set_time(&out, findings->scenario.deadline_ns);
@@ -130,14 +150,17 @@ static void say_soak(struct table *facts, const struct findings *findings)
     }
 }
 
-/* " (Go, net/http)", " (Rust, axum, tuned)"; a service that took no part may have said nothing. */
-static void add_kind(struct text *out, const struct backend_record *record)
+/* " (Go, net/http)", " (Rust, axum, tuned)". A service that took no part may have said nothing. */
+static void add_stack(struct text *out, const struct backend_record *record)
 {
-    bool tuned = record->class != NULL && strcmp(record->class, "production") != 0;
-    if (record->language != NULL && record->framework != NULL) {
-        text_format(out, " (%s, %s%s%s)", record->language, record->framework, tuned ? ", " : "",
-                    tuned ? record->class : "");
+    if (record->language == NULL || record->framework == NULL) {
+        return;
     }
+    text_format(out, " (%s, %s", record->language, record->framework);
+    if (record->class != NULL && strcmp(record->class, "production") != 0) {
+        text_format(out, ", %s", record->class);
+    }
+    text_add(out, ")");
 }
 
 static void say_services(struct table *facts, const struct findings *findings)
@@ -147,9 +170,17 @@ static void say_services(struct table *facts, const struct findings *findings)
     for (size_t i = 0; i < findings->backend_count; i++) {
         const struct backend_record *record = findings->backends[i].record;
         text_format(&out, "%s%s", i > 0 ? ", " : "", record->name);
-        add_kind(&out, record);
+        add_stack(&out, record);
     }
     fact(facts, "services", &out);
+}
+
+static const char *governor(const struct machine *machine)
+{
+    if (machine->governor == NULL || strcmp(machine->governor, "unknown") == 0) {
+        return "not known";
+    }
+    return machine->governor;
 }
 
 static void say_machine(struct table *facts, const struct machine *machine)
@@ -157,12 +188,10 @@ static void say_machine(struct table *facts, const struct machine *machine)
     struct text out = {0};
 
     text_format(&out, "%s, %s, %u core%s, ", known(machine->cpu), known(machine->architecture), machine->cores,
-                machine->cores == 1 ? "" : "s");
+                figures_plural(machine->cores));
     figures_size(&out, machine->memory_bytes);
     text_format(&out, " of memory; %s, kernel %s; virtualisation: %s; clock governor: %s", known(machine->system),
-                known(machine->kernel), known(machine->virtualization),
-                machine->governor != NULL && strcmp(machine->governor, "unknown") != 0 ? machine->governor
-                                                                                       : "not known");
+                known(machine->kernel), known(machine->virtualization), governor(machine));
     fact(facts, "machine", &out);
 }
 
@@ -171,7 +200,9 @@ static void say_cores(struct table *facts, const struct run_record *run)
     struct text out = {0};
 
     text_format(&out, "load generator on %s, services on %s", known(run->generator_cores), known(run->service_cores));
-    text_add(&out, run->cores_shared ? ": shared, so each disturbs the other" : "");
+    if (run->cores_shared) {
+        text_add(&out, ": shared, so each disturbs the other");
+    }
     fact(facts, "cores", &out);
 }
 
@@ -198,7 +229,7 @@ static void say_reference(struct table *facts, const struct calibration *calibra
     fact(facts, "reference", &out);
 }
 
-/* Of all steps; nothing where none was sampled. */
+/* Of all steps. Says nothing when none was sampled. */
 static void say_sampling(struct table *facts, const struct findings *findings)
 {
     double highest = 0, sum = 0;
@@ -208,7 +239,7 @@ static void say_sampling(struct table *facts, const struct findings *findings)
     for (size_t i = 0; i < findings->backend_count; i++) {
         for (size_t k = 0; k < findings->backends[i].step_count; k++) {
             double share = findings->backends[i].steps[k].host.sampling_share;
-            highest = share > highest ? share : highest;
+            highest = fmax(share, highest);
             sum += share;
             count += share > 0;
         }
@@ -228,8 +259,10 @@ static void say_run(struct table *facts, const struct findings *findings)
     struct text out = {0};
 
     text_format(&out, "started %s, %u trial%s a service", known(log->run.started), log->run.trials,
-                log->run.trials == 1 ? "" : "s");
-    text_add(&out, !log->end.present || log->end.interrupted ? ", cut short" : "");
+                figures_plural(log->run.trials));
+    if (!log->end.present || log->end.interrupted) {
+        text_add(&out, ", cut short");
+    }
     text_format(&out, ", twofold %s", known(log->run.harness_version));
     fact(facts, "run", &out);
 }
@@ -239,9 +272,7 @@ void heading_write(struct page *page, const struct findings *findings)
     struct table facts;
     struct text limits = {0};
 
-    table_init(&facts);
-    table_column(&facts, "", ALIGN_LEFT);
-    table_column(&facts, "", ALIGN_LEFT);
+    table_init_facts(&facts);
     say_scenario(&facts, &findings->scenario);
     say_requests(&facts, &findings->scenario.traffic);
     say_doubling(&facts, &findings->scenario);

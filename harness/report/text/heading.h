@@ -1,4 +1,4 @@
-/* heading: what was run, on what, under which limits: the first part of a report for people. */
+/* heading: what was run, on which machine and under which limits: the first part of a report for people. */
 #ifndef TWOFOLD_REPORT_TEXT_HEADING_H
 #define TWOFOLD_REPORT_TEXT_HEADING_H
 

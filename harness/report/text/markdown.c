@@ -1,11 +1,12 @@
 #include "report/text/markdown.h"
 
-#include "report/text/utf8.h"
+#include "base/utf8.h"
 
 #include <stddef.h>
 #include <string.h>
 
-void markdown_escape(struct text *out, const char *string)
+/* Append `string` as literal text in one line. */
+static void escape(struct text *out, const char *string)
 {
     struct text plain = {0};
     utf8_plain(&plain, string);
@@ -21,7 +22,7 @@ void markdown_escape(struct text *out, const char *string)
 static void write_line(struct page *page, const char *lead, const char *text, const char *end)
 {
     text_add(page->out, lead);
-    markdown_escape(page->out, text);
+    escape(page->out, text);
     text_add(page->out, end);
 }
 
@@ -81,12 +82,15 @@ static void facts(struct page *page, const struct table *table)
 
 static void write_header(struct page *page, const struct table *table)
 {
+    static const char *const rules[] = {[ALIGN_LEFT] = " --- |", [ALIGN_RIGHT] = " ---: |"};
+
+    text_add(page->out, "|");
     for (size_t column = 0; column < table->column_count; column++) {
-        write_line(page, column == 0 ? "| " : " | ", table->columns[column].header, "");
+        write_line(page, " ", table->columns[column].header, " |");
     }
-    text_add(page->out, " |\n|");
+    text_add(page->out, "\n|");
     for (size_t column = 0; column < table->column_count; column++) {
-        text_add(page->out, table->columns[column].align == ALIGN_RIGHT ? " ---: |" : " --- |");
+        text_add(page->out, rules[table->columns[column].align]);
     }
     text_add(page->out, "\n");
 }
@@ -96,10 +100,11 @@ static void write_table(struct page *page, const struct table *table)
     end_block(page);
     write_header(page, table);
     for (size_t row = 0; row < table_rows(table); row++) {
+        text_add(page->out, "|");
         for (size_t column = 0; column < table->column_count; column++) {
-            write_line(page, column == 0 ? "| " : " | ", table_at(table, row, column), "");
+            write_line(page, " ", table_at(table, row, column), " |");
         }
-        text_add(page->out, " |\n");
+        text_add(page->out, "\n");
     }
     text_add(page->out, "\n");
 }

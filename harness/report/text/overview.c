@@ -2,13 +2,11 @@
 
 #include "analysis/capacity/leader.h"
 #include "base/list.h"
-#include "report/text/markdown.h"
-#include "report/text/page.h"
-#include "report/text/terminal.h"
+#include "report/text/table.h"
 #include "report/words/breach.h"
 #include "report/words/figures.h"
 
-#include <assert.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -61,17 +59,6 @@ static const struct backend_finding *find(const struct findings *run, const char
     return NULL;
 }
 
-static void add_capacity(struct text *cell, const struct findings *run, const struct backend_finding *backend)
-{
-    if (backend->holds) {
-        text_add(cell, backend->breaks ? "" : ">= ");
-        figures_level(cell, &run->scenario, backend->holds_at);
-    } else {
-        text_add(cell, "< ");
-        figures_level(cell, &run->scenario, backend->breaks_at);
-    }
-}
-
 /* "16,000/s, then latency (cpu)". */
 static void service_cell(struct table *table, const struct findings *run, const struct backend_finding *backend)
 {
@@ -84,7 +71,7 @@ static void service_cell(struct table *table, const struct findings *run, const 
     } else if (!backend->holds && !backend->breaks) {
         text_add(&cell, "not valid");
     } else {
-        add_capacity(&cell, run, backend);
+        figures_capacity(&cell, &run->scenario, backend);
         if (backend->first_break != NULL) {
             const struct step_finding *step = backend->first_break;
             text_add(&cell, ", then ");
@@ -117,13 +104,8 @@ static void write_legend(struct page *page)
                            "trial each only where a whole doubling lies between them.");
 }
 
-void overview_write(const struct findings *const *runs, size_t count, enum report_format format, size_t width,
-                    struct text *out)
+void overview_write(struct page *page, const struct findings *const *runs, size_t count)
 {
-    assert(format == REPORT_TEXT || format == REPORT_MARKDOWN);
-    struct page page = {.style = format == REPORT_TEXT ? &terminal_style : &markdown_style,
-                        .out = out,
-                        .width = width == 0 ? REPORT_WIDTH : width};
     struct services services = services_of(runs, count);
     struct table table;
 
@@ -136,9 +118,9 @@ void overview_write(const struct findings *const *runs, size_t count, enum repor
     for (size_t i = 0; i < count; i++) {
         add_row(&table, runs[i], &services);
     }
-    page.style->section(&page, "Every scenario");
-    page.style->table(&page, &table);
-    write_legend(&page);
+    page->style->section(page, "Every scenario");
+    page->style->table(page, &table);
+    write_legend(page);
     table_release(&table);
     free(services.names);
 }

@@ -1,6 +1,6 @@
 #include "report/text/paragraph.h"
 
-#include "report/text/utf8.h"
+#include "base/utf8.h"
 
 #include <ctype.h>
 #include <stdint.h>
@@ -22,6 +22,15 @@ static const char *skip_spaces(const char *text)
     return text + strspn(text, " ");
 }
 
+/* Where a line that is too long ends: at a space, if possible not inside a figure, else inside its word. */
+static struct stop choose(struct stop good, struct stop any, struct stop end)
+{
+    if (good.at != NULL) {
+        return good;
+    }
+    return any.at != NULL ? any : end;
+}
+
 bool paragraph_line(const char **rest, size_t width, struct line *ret_line)
 {
     const char *start = skip_spaces(*rest);
@@ -36,19 +45,21 @@ bool paragraph_line(const char **rest, size_t width, struct line *ret_line)
     while (*at != '\0' && *at != '\n') {
         uint32_t point;
         const char *next = utf8_next(at, &point);
+        columns += utf8_point_columns(point);
         if (point == ' ') {
             any = end;
-            good = splits_figure(start, at) ? good : any;
-        }
-        columns += utf8_point_columns(point);
-        if (point != ' ' && columns > width) {
+            if (!splits_figure(start, at)) {
+                good = end;
+            }
+        } else if (columns > width) {
             break;
+        } else {
+            end = (struct stop){next, columns};
         }
         at = next;
-        end = point == ' ' ? end : (struct stop){at, columns};
     }
     if (*at != '\0' && *at != '\n') {
-        end = good.at != NULL ? good : any.at != NULL ? any : end;
+        end = choose(good, any, end);
         at = end.at;
     }
     *ret_line = (struct line){start, (size_t)(end.at - start), end.columns};
@@ -59,15 +70,16 @@ bool paragraph_line(const char **rest, size_t width, struct line *ret_line)
 void paragraph_write(struct text *out, const char *lead, const char *text, size_t width)
 {
     struct text plain = {0};
-    size_t indent = strlen(lead);
+    size_t indent = strlen(lead), room = 2;
     struct line line;
-    bool first = true;
 
+    if (width > indent + 2) {
+        room = width - indent;
+    }
+    text_add(&plain, "");
     utf8_plain(&plain, text);
-    const char *rest = plain.data != NULL ? plain.data : "";
-    while (paragraph_line(&rest, width > indent + 2 ? width - indent : 2, &line)) {
-        text_format(out, "%*s%.*s\n", (int)indent, first ? lead : "", (int)line.length, line.start);
-        first = false;
+    for (const char *rest = plain.data; paragraph_line(&rest, room, &line); lead = "") {
+        text_format(out, "%*s%.*s\n", (int)indent, lead, (int)line.length, line.start);
     }
     text_release(&plain);
 }

@@ -1,11 +1,13 @@
 #include "report/text/standing.h"
 
+#include "report/text/cell.h"
 #include "report/text/table.h"
 #include "report/words/figures.h"
 
 #include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 static bool judged(const struct backend_finding *backend)
 {
@@ -76,22 +78,10 @@ static void doublings_cell(struct table *table, double doublings)
     }
 }
 
-static void count_cell(struct table *table, double number)
-{
-    struct text cell = {0};
-    if (number >= 0 && number < 0x1p63) {
-        figures_count(&cell, (uint64_t)(number + 0.5));
-    } else {
-        text_add(&cell, "-");
-    }
-    table_take(table, &cell);
-}
-
 static void time_cell(struct table *table, double ns)
 {
-    struct text cell = {0};
-    figures_time(&cell, ns > 0 && ns < 0x1p63 ? (uint64_t)ns : NO_TIME);
-    table_take(table, &cell);
+    bool known = ns > 0 && ns < 0x1p63;
+    cell_time(table, known ? (uint64_t)ns : NO_TIME);
 }
 
 static bool connections_double(const struct findings *findings)
@@ -102,14 +92,8 @@ static bool connections_double(const struct findings *findings)
 
 static void memory_cell(struct table *table, double bytes)
 {
-    struct text cell = {0};
-
-    if (bytes >= 0 && bytes < 0x1p63) {
-        figures_size(&cell, (uint64_t)(bytes + 0.5));
-    } else {
-        text_add(&cell, "-");
-    }
-    table_take(table, &cell);
+    bool known = bytes >= 0 && bytes < 0x1p63;
+    cell_size(table, known ? (uint64_t)(bytes + 0.5) : 0);
 }
 
 static void write_scores(struct page *page, const struct findings *findings)
@@ -134,11 +118,11 @@ static void write_scores(struct page *page, const struct findings *findings)
             table_cell(&table, "%s", backend->record->name);
             capacity_cell(&table, findings, backend);
             p99_cell(&table, findings, backend->last_good);
-            count_cell(&table, backend->efficiency.critical_capacity);
+            cell_number(&table, backend->efficiency.critical_capacity);
             doublings_cell(&table, backend->efficiency.doublings);
             time_cell(&table, backend->efficiency.cpu_ns_per_request);
-            count_cell(&table, backend->efficiency.good_rps_per_core);
-            count_cell(&table, backend->efficiency.good_rps_per_100mb);
+            cell_number(&table, backend->efficiency.good_rps_per_core);
+            cell_number(&table, backend->efficiency.good_rps_per_100mb);
             if (connections_double(findings)) {
                 memory_cell(&table, backend->efficiency.bytes_per_connection);
             }
@@ -179,19 +163,11 @@ static void write_scores_legend(struct page *page, const struct findings *findin
         table_fact(&legend, "memory a connection",
                    "by how much its memory rises for each further one, over its good steps");
     }
-    page->style->facts(page, &legend);
-    table_release(&legend);
+    page_legend_table(page, &legend);
     text_release(&cpu);
 }
 
 /* --- the cost of ownership ---------------------------------------------------------------------------------------- */
-
-static void size_cell(struct table *table, uint64_t bytes)
-{
-    struct text cell = {0};
-    figures_size(&cell, bytes);
-    table_take(table, &cell);
-}
 
 static void write_ownership(struct page *page, const struct findings *findings)
 {
@@ -212,11 +188,11 @@ static void write_ownership(struct page *page, const struct findings *findings)
             table_cell(&table, "%s", record->name);
             time_cell(&table, (double)record->cold_start_ns);
             time_cell(&table, (double)record->first_request_ns);
-            size_cell(&table, record->idle.rss_bytes);
-            size_cell(&table, record->artifact_bytes);
-            count_cell(&table, (double)record->dependencies);
+            cell_size(&table, record->idle.rss_bytes);
+            cell_size(&table, record->artifact_bytes);
+            cell_number(&table, (double)record->dependencies);
             time_cell(&table, (double)record->build_ns);
-            count_cell(&table, record->source_lines > 0 ? (double)record->source_lines : NAN);
+            cell_number(&table, record->source_lines > 0 ? (double)record->source_lines : NAN);
         }
     }
     page->style->table(page, &table);
@@ -230,7 +206,15 @@ static void add_percent(struct text *out, double logarithm)
     text_format(out, "%+.1f %%", (exp(logarithm) - 1) * 100);
 }
 
-static void rivals_row(struct table *table, const struct pairs *pairs)
+static const char *difference_word(const struct signed_rank *signed_rank)
+{
+    if (signed_rank->confidence < SIGNED_RANK_CONFIDENCE) {
+        return "too few trials to say";
+    }
+    return signed_rank_differs(signed_rank) ? "different" : "no difference seen";
+}
+
+static void pair_row(struct table *table, const struct pairs *pairs)
 {
     static const char *const words[PAIR_FIGURES] = {
         [PAIR_CAPACITY] = "capacity", [PAIR_CPU] = "CPU a request", [PAIR_P99] = "p99"};
@@ -251,13 +235,10 @@ static void rivals_row(struct table *table, const struct pairs *pairs)
         text_add(&interval, "one block: no interval");
     }
     table_take(table, &interval);
-    table_cell(table, "%s",
-               signed_rank->confidence < SIGNED_RANK_CONFIDENCE ? "too few trials to say"
-               : signed_rank_differs(signed_rank)               ? "different"
-                                                                : "no difference seen");
+    table_cell(table, "%s", difference_word(signed_rank));
 }
 
-static void write_rivals(struct page *page, const struct findings *findings)
+static void write_pairs(struct page *page, const struct findings *findings)
 {
     struct table table;
 
@@ -268,7 +249,7 @@ static void write_rivals(struct page *page, const struct findings *findings)
     table_column(&table, "interval", ALIGN_LEFT);
     table_column(&table, "", ALIGN_LEFT);
     for (size_t i = 0; i < findings->rivals_count; i++) {
-        rivals_row(&table, &findings->pairs[i]);
+        pair_row(&table, &findings->pairs[i]);
     }
     page->style->table(page, &table);
     table_release(&table);
@@ -281,12 +262,11 @@ void standing_write(struct page *page, const struct findings *findings)
     }
     page->style->section(page, "Scores");
     write_scores(page, findings);
-    page->style->part(page, "The columns:");
     write_scores_legend(page, findings);
     page->style->part(page, "What owning one costs (build time is this run's, from scratch or not):");
     write_ownership(page, findings);
     if (findings->rivals_count > 0 && findings->log->run.trials > 1) {
         page->style->part(page, "Each two beside each other, by trials of the same block (95 % takes six of them):");
-        write_rivals(page, findings);
+        write_pairs(page, findings);
     }
 }

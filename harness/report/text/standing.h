@@ -1,5 +1,5 @@
-/* standing: one row a service in three tables: its capacity and scores; what owning it costs; and each two services beside
- * each other, as far as trials tell them apart. */
+/* standing: how the services compare, in three tables: capacity and scores; what owning each one costs; and each two
+ * services against each other, as far as the trials tell them apart. */
 #ifndef TWOFOLD_REPORT_TEXT_STANDING_H
 #define TWOFOLD_REPORT_TEXT_STANDING_H
 

@@ -1,11 +1,12 @@
 #include "report/text/steps.h"
 
+#include "report/text/cell.h"
 #include "report/text/table.h"
 #include "report/words/breach.h"
+#include "report/words/failure_phrase.h"
 #include "report/words/figures.h"
 #include "report/words/reason.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 
 static void verdict_cell(struct table *table, const struct step_finding *step)
@@ -18,43 +19,28 @@ static void verdict_cell(struct table *table, const struct step_finding *step)
         reason_invalid(&why, &step->verdict);
     }
     text_add(&cell, verdict_name(step->verdict.verdict));
-    text_format(&cell, why.length > 0 ? ": %s" : "%s", why.length > 0 ? why.data : "");
+    if (why.length > 0) {
+        text_format(&cell, ": %s", why.data);
+    }
     text_release(&why);
-    table_take(table, &cell);
-}
-
-static void rate_cell(struct table *table, double rps)
-{
-    struct text cell = {0};
-    figures_rate(&cell, rps);
-    table_take(table, &cell);
-}
-
-static void response_cell(struct table *table, const struct scenario *scenario, const struct step_finding *step,
-                          uint64_t ns)
-{
-    struct text cell = {0};
-    figures_response(&cell, scenario, step, ns);
     table_take(table, &cell);
 }
 
 static void write_row(struct table *table, const struct findings *findings, const struct step_finding *step)
 {
-    struct text cell = {0};
+    const struct scenario *scenario = &findings->scenario;
+    struct text failures = {0};
 
-    figures_level(&cell, &findings->scenario, step->record->level);
-    table_take(table, &cell);
+    cell_level(table, scenario, step->record->level);
     verdict_cell(table, step);
-    rate_cell(table, step->offered_rps);
-    rate_cell(table, step->good_rps);
-    response_cell(table, &findings->scenario, step, step->p50_ns);
-    response_cell(table, &findings->scenario, step, step->p99_ns);
-    breach_failures(&cell, &step->record->load.tally);
-    table_take(table, &cell);
-    figures_cpu(&cell, findings, step);
-    table_take(table, &cell);
-    figures_size(&cell, step->host.rss_peak_bytes);
-    table_take(table, &cell);
+    cell_rate(table, step->offered_rps);
+    cell_rate(table, step->good_rps);
+    cell_response(table, scenario, step, step->p50_ns);
+    cell_response(table, scenario, step, step->p99_ns);
+    failure_phrase_counts(&failures, &step->record->load.tally);
+    table_take(table, &failures);
+    cell_cpu(table, findings, step);
+    cell_size(table, step->host.rss_peak_bytes);
 }
 
 static void start(struct table *table)

@@ -1,5 +1,6 @@
 #include "report/text/summary.h"
 
+#include "report/text/cell.h"
 #include "report/text/table.h"
 #include "report/words/breach.h"
 #include "report/words/figures.h"
@@ -21,16 +22,7 @@ static bool several_trials(const struct findings *findings)
 static void holds_cell(struct table *table, const struct findings *findings, const struct backend_finding *backend)
 {
     struct text cell = {0};
-
-    if (backend->holds) {
-        text_add(&cell, backend->breaks ? "" : ">= ");
-        figures_level(&cell, &findings->scenario, backend->holds_at);
-    } else if (backend->breaks) {
-        text_add(&cell, "< ");
-        figures_level(&cell, &findings->scenario, backend->breaks_at);
-    } else {
-        text_add(&cell, "-");
-    }
+    figures_capacity(&cell, &findings->scenario, backend);
     table_take(table, &cell);
 }
 
@@ -57,14 +49,11 @@ static void trials_cell(struct table *table, const struct findings *findings, co
 
 static void breaks_cell(struct table *table, const struct findings *findings, const struct backend_finding *backend)
 {
-    struct text cell = {0};
-
     if (backend->breaks) {
-        figures_level(&cell, &findings->scenario, backend->breaks_at);
+        cell_level(table, &findings->scenario, backend->breaks_at);
     } else {
-        text_add(&cell, backend->holds ? "not seen" : "-");
+        table_cell(table, "%s", backend->holds ? "not seen" : "-");
     }
-    table_take(table, &cell);
 }
 
 /* "latency at 1.25 s", "latency and queue at 1.25 s" */
@@ -76,8 +65,10 @@ static void first_cell(struct table *table, const struct step_finding *step)
         text_add(&cell, "-");
     } else {
         breach_limits(&cell, &step->verdict, breach_first_count(&step->verdict));
-        text_add(&cell, step->verdict.breaches[0].at_ns == 0 ? " at the start" : " at ");
-        if (step->verdict.breaches[0].at_ns != 0) {
+        if (step->verdict.breaches[0].at_ns == 0) {
+            text_add(&cell, " at the start");
+        } else {
+            text_add(&cell, " at ");
             figures_time(&cell, step->verdict.breaches[0].at_ns);
         }
     }
@@ -86,32 +77,33 @@ static void first_cell(struct table *table, const struct step_finding *step)
 
 static void cause_cell(struct table *table, const struct backend_finding *backend)
 {
-    const char *cause = backend->first_break != NULL ? reason_cause(backend->first_break) : NULL;
+    struct text cell = {0};
 
-    if (backend->record->skipped != NULL) {
-        table_cell(table, "took no part: %s", backend->record->skipped);
-    } else if (backend->distrusted != NULL) {
-        table_cell(table, "ITS ANSWERS DO NOT ADD UP");
-    } else if (backend->step_count == 0) {
-        table_cell(table, "no step was run");
-    } else if (!backend->holds && !backend->breaks) {
-        table_cell(table, "no valid step");
-    } else if (!backend->breaks) {
-        table_cell(table, "-");
+    if (backend->record->skipped == NULL && backend->distrusted != NULL) {
+        text_add(&cell, "ITS ANSWERS DO NOT ADD UP");
     } else {
-        table_cell(table, "%s", cause != NULL ? cause : "the figures name no cause");
+        reason_absence(&cell, backend);
     }
+    if (cell.length == 0 && !backend->breaks) {
+        text_add(&cell, "-");
+    } else if (cell.length == 0 && backend->first_break == NULL) {
+        text_add(&cell, "the figures name no cause");
+    } else if (cell.length == 0) {
+        text_add(&cell, reason_cause_or_none(backend->first_break));
+    }
+    table_take(table, &cell);
 }
 
 /* What broke after the first in the same step. */
 static void next_cell(struct table *table, const struct step_finding *step)
 {
     struct text cell = {0};
-    size_t count = step != NULL ? step->verdict.breach_count : 0;
 
-    for (size_t i = step != NULL ? breach_first_count(&step->verdict) : 0; i < count; i++) {
-        text_format(&cell, "%s%s at ", cell.length > 0 ? ", " : "", limit_name(step->verdict.breaches[i].limit));
-        figures_time(&cell, step->verdict.breaches[i].at_ns);
+    if (step != NULL) {
+        for (size_t i = breach_first_count(&step->verdict); i < step->verdict.breach_count; i++) {
+            text_add(&cell, cell.length > 0 ? ", " : "");
+            breach_at(&cell, &step->verdict.breaches[i]);
+        }
     }
     if (cell.length == 0) {
         text_add(&cell, "-");
@@ -169,61 +161,35 @@ static void write_verdict_legend(struct page *page, bool trials)
                "latency, errors, throughput, memory, queue (requests pile up) or crash");
     table_fact(&legend, "because", "what the service's CPU, threads, memory and connections show behind it");
     table_fact(&legend, "then", "limits that broke later in the same step");
-    page->style->facts(page, &legend);
-    table_release(&legend);
+    page_legend_table(page, &legend);
 }
 
-static void time_or_dash(struct table *table, uint64_t ns)
+/* Five cells of the last good step. */
+static void good_cells(struct table *table, const struct findings *findings, const struct step_finding *good)
 {
-    struct text cell = {0};
-    figures_time(&cell, ns == 0 ? NO_TIME : ns);
-    table_take(table, &cell);
-}
-
-static void size_cell(struct table *table, uint64_t bytes)
-{
-    struct text cell = {0};
-    figures_size(&cell, bytes);
-    table_take(table, &cell);
-}
-
-static void response_cell(struct table *table, const struct findings *findings, const struct step_finding *step,
-                          uint64_t ns)
-{
-    struct text cell = {0};
-    if (step != NULL) {
-        figures_response(&cell, &findings->scenario, step, ns);
-    } else {
-        text_add(&cell, "-");
+    if (good == NULL) {
+        for (int i = 0; i < 5; i++) {
+            table_cell(table, "-");
+        }
+        return;
     }
-    table_take(table, &cell);
-}
-
-static void cpu_cell(struct table *table, const struct findings *findings, const struct step_finding *step)
-{
-    struct text cell = {0};
-    if (step != NULL) {
-        figures_cpu(&cell, findings, step);
-    } else {
-        text_add(&cell, "-");
-    }
-    table_take(table, &cell);
+    cell_response(table, &findings->scenario, good, good->p50_ns);
+    cell_response(table, &findings->scenario, good, good->p99_ns);
+    cell_cpu(table, findings, good);
+    cell_size(table, good->host.rss_peak_bytes);
+    cell_time_or_none(table, good->cpu_ns_per_request);
 }
 
 static void figures_row(struct table *table, const struct findings *findings, const struct backend_finding *backend)
 {
-    const struct step_finding *good = backend->last_good, *broken = backend->lowest_break;
+    const struct step_finding *broken = backend->lowest_break;
 
     table_cell(table, "%s", backend->record->name);
-    response_cell(table, findings, good, good != NULL ? good->p50_ns : NO_TIME);
-    response_cell(table, findings, good, good != NULL ? good->p99_ns : NO_TIME);
-    cpu_cell(table, findings, good);
-    size_cell(table, good != NULL ? good->host.rss_peak_bytes : 0);
-    time_or_dash(table, good != NULL ? good->cpu_ns_per_request : 0);
-    cpu_cell(table, findings, broken);
-    size_cell(table, broken != NULL ? broken->host.rss_peak_bytes : 0);
-    size_cell(table, backend->record->idle.rss_bytes);
-    time_or_dash(table, backend->record->cold_start_ns);
+    good_cells(table, findings, backend->last_good);
+    cell_cpu(table, findings, broken);
+    cell_size(table, broken != NULL ? broken->host.rss_peak_bytes : 0);
+    cell_size(table, backend->record->idle.rss_bytes);
+    cell_time_or_none(table, backend->record->cold_start_ns);
 }
 
 static void write_figures(struct page *page, const struct findings *findings, bool *ret_dash)
@@ -277,8 +243,7 @@ static void write_figures_legend(struct page *page, const struct findings *findi
     if (dash) {
         table_fact(&legend, "-", "no such step, or too few requests for the figure (p99 takes 1,000)");
     }
-    page->style->facts(page, &legend);
-    table_release(&legend);
+    page_legend_table(page, &legend);
     text_release(&cpu);
 }
 
@@ -288,10 +253,8 @@ void summary_write(struct page *page, const struct findings *findings)
 
     page->style->section(page, "What each service holds, and what breaks");
     write_verdicts(page, findings);
-    page->style->part(page, "The columns:");
     write_verdict_legend(page, several_trials(findings));
     page->style->part(page, "What that costs:");
     write_figures(page, findings, &dash);
-    page->style->part(page, "The columns:");
     write_figures_legend(page, findings, dash);
 }

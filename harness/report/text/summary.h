@@ -1,4 +1,4 @@
-/* summary: one row a service, in two tables: what it holds and what broke first; and what it cost. */
+/* summary: one row a service in two tables: what it holds and what broke first; and what that costs. */
 #ifndef TWOFOLD_REPORT_TEXT_SUMMARY_H
 #define TWOFOLD_REPORT_TEXT_SUMMARY_H
 

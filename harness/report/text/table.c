@@ -2,8 +2,8 @@
 
 #include "base/list.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "report/text/paragraph.h"
-#include "report/text/utf8.h"
 
 #include <stdarg.h>
 #include <stdint.h>
@@ -63,8 +63,11 @@ void table_cell(struct table *table, const char *format, ...)
     va_start(args, format);
     int length = vasprintf(&string, format, args);
     va_end(args);
-    add_plain(table, length < 0 ? "" : string);
-    free(length < 0 ? NULL : string);
+    if (length < 0) {
+        string = mem_string("");
+    }
+    add_plain(table, string);
+    free(string);
 }
 
 void table_take(struct table *table, struct text *cell)
@@ -75,7 +78,10 @@ void table_take(struct table *table, struct text *cell)
 
 size_t table_rows(const struct table *table)
 {
-    return table->column_count == 0 ? 0 : (table->cell_count + table->column_count - 1) / table->column_count;
+    if (table->column_count == 0) {
+        return 0;
+    }
+    return (table->cell_count + table->column_count - 1) / table->column_count;
 }
 
 const char *table_at(const struct table *table, size_t row, size_t column)
@@ -94,13 +100,18 @@ bool table_has(const struct table *table, const char *cell)
     return false;
 }
 
+static size_t larger(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
 /* Columns of the cell's widest line when nothing cuts it but '\n'. */
 static size_t natural_width(const char *cell)
 {
     size_t widest = 0;
     struct line line;
     while (paragraph_line(&cell, SIZE_MAX / 2, &line)) {
-        widest = line.columns > widest ? line.columns : widest;
+        widest = larger(line.columns, widest);
     }
     return widest;
 }
@@ -116,7 +127,7 @@ static size_t word_width(const char *cell)
             at = utf8_next(at, &point);
             columns += utf8_point_columns(point);
         }
-        widest = columns > widest ? columns : widest;
+        widest = larger(columns, widest);
         cell += length + strspn(cell + length, " \n");
     }
     return widest;
@@ -131,14 +142,17 @@ struct layout {
 
 static size_t total_width(const struct table *table, const struct layout *layout)
 {
-    size_t total = table->column_count > 0 ? (table->column_count - 1) * layout->gap : 0;
+    size_t total = 0;
     for (size_t i = 0; i < table->column_count; i++) {
         total += layout->widths[i];
+        if (i > 0) {
+            total += layout->gap;
+        }
     }
     return total;
 }
 
-/* Narrow the widest columns of this alignment, one by one, as far as is needed and they can. */
+/* Narrow the widest columns of this alignment, a character at a time, as far as is needed and possible. */
 static void narrow(const struct table *table, struct layout *layout, enum align align, size_t width)
 {
     while (total_width(table, layout) > width) {
@@ -162,14 +176,12 @@ static void start_layout(const struct table *table, struct layout *layout)
                               .leasts = mem_new(table->column_count, sizeof(size_t)),
                               .gap = GAP};
     for (size_t column = 0; column < table->column_count; column++) {
-        size_t widest = 0, header = natural_width(table->columns[column].header);
+        size_t widest = 0;
         for (size_t row = 0; row < table_rows(table); row++) {
-            size_t wanted = natural_width(table_at(table, row, column));
-            widest = wanted > widest ? wanted : widest;
+            widest = larger(natural_width(table_at(table, row, column)), widest);
         }
-        size_t word = word_width(table->columns[column].header);
-        layout->widths[column] = header > widest ? header : widest;
-        layout->leasts[column] = word > widest ? word : widest;
+        layout->widths[column] = larger(natural_width(table->columns[column].header), widest);
+        layout->leasts[column] = larger(word_width(table->columns[column].header), widest);
     }
 }
 
@@ -182,14 +194,16 @@ static void set_leasts(const struct table *table, struct layout *layout, enum al
     }
 }
 
-/* What gives way first is what is missed least: headers' lines, lines of text, the gap, and only then numbers. */
+/* What is missed least gives way first: headers, then texts, then the gap, and only then numbers. */
 static void fit(const struct table *table, struct layout *layout, size_t width)
 {
     start_layout(table, layout);
     narrow(table, layout, ALIGN_RIGHT, width);
     set_leasts(table, layout, ALIGN_LEFT, LEFT_LEAST);
     narrow(table, layout, ALIGN_LEFT, width);
-    layout->gap = total_width(table, layout) > width ? 1 : GAP;
+    if (total_width(table, layout) > width) {
+        layout->gap = 1;
+    }
     set_leasts(table, layout, ALIGN_RIGHT, RIGHT_LEAST);
     narrow(table, layout, ALIGN_RIGHT, width);
 }
@@ -219,6 +233,7 @@ static struct line cell_line(const char *cell, size_t width, size_t index)
 static void write_line(struct text *out, const struct line *line, size_t width, enum align align)
 {
     int fill = line->columns < width ? (int)(width - line->columns) : 0;
+
     if (align == ALIGN_RIGHT) {
         text_format(out, "%*s%.*s", fill, "", (int)line->length, line->start);
     } else {
@@ -234,25 +249,47 @@ static void end_line(struct text *out, size_t begin)
     text_add(out, "\n");
 }
 
-/* One row of cells, as many lines as its highest cell has. Headers stand on the ground, cells hang from the top. */
+/* A row of cells takes as many lines as its highest cell. */
+struct row {
+    bool header;
+    size_t height;
+};
+
+static void write_gap(struct text *out, const struct layout *layout, size_t column)
+{
+    if (column > 0) {
+        text_format(out, "%*s", (int)layout->gap, "");
+    }
+}
+
+/* Line `index` of a cell in a row of `height` lines: the lines of a header stand on the ground, those of a cell hang
+ * from the top. */
+static struct line row_line(const char *cell, size_t width, const struct row *row, size_t index)
+{
+    size_t above = 0;
+    if (row->header) {
+        above = row->height - cell_height(cell, width);
+    }
+    if (index < above) {
+        return (struct line){"", 0, 0};
+    }
+    return cell_line(cell, width, index - above);
+}
+
 static void write_row(const struct table *table, const char *const *cells, const struct layout *layout, bool header,
                       struct text *out)
 {
-    size_t height = 0;
+    struct row row = {.header = header};
+
     for (size_t column = 0; column < table->column_count; column++) {
-        size_t lines = cell_height(cells[column], layout->widths[column]);
-        height = lines > height ? lines : height;
+        row.height = larger(cell_height(cells[column], layout->widths[column]), row.height);
     }
-    for (size_t index = 0; index < height; index++) {
+    for (size_t index = 0; index < row.height; index++) {
         size_t begin = out->length;
         for (size_t column = 0; column < table->column_count; column++) {
             size_t width = layout->widths[column];
-            size_t above = header ? height - cell_height(cells[column], width) : 0;
-            struct line line = {"", 0, 0};
-            if (index >= above) {
-                line = cell_line(cells[column], width, index - above);
-            }
-            text_format(out, "%*s", column > 0 ? (int)layout->gap : 0, "");
+            struct line line = row_line(cells[column], width, &row, index);
+            write_gap(out, layout, column);
             write_line(out, &line, width, table->columns[column].align);
         }
         end_line(out, begin);
@@ -271,7 +308,7 @@ static void write_header(const struct table *table, const char **cells, const st
     }
     write_row(table, cells, layout, true, out);
     for (size_t column = 0; column < table->column_count; column++) {
-        text_format(out, "%*s", column > 0 ? (int)layout->gap : 0, "");
+        write_gap(out, layout, column);
         for (size_t i = 0; i < layout->widths[column]; i++) {
             text_add(out, "-");
         }

@@ -1,4 +1,4 @@
-/* table: rows of cells under headers, drawn with columns aligned by display width. */
+/* table: rows of cells under headers, drawn with columns that are aligned by display width. */
 #ifndef TWOFOLD_REPORT_TEXT_TABLE_H
 #define TWOFOLD_REPORT_TEXT_TABLE_H
 
@@ -13,7 +13,7 @@ enum align {
 };
 
 struct table_column {
-    const char *header; /* static; "" for none; '\n' begins its next line */
+    const char *header; /* static; "" for none; '\n' begins a new line */
     enum align align;
 };
 
@@ -27,24 +27,24 @@ struct table {
 void table_init(struct table *table);
 void table_release(struct table *table);
 
-/* Two columns without headers, for page_style.facts: a word, and what is to be said of it. */
-void table_init_facts(struct table *table);
-void table_fact(struct table *table, const char *word, const char *meaning);
-
-/* Columns first, then cells from left to right, row after row. */
+/* Add the columns first, then the cells from left to right, row after row. */
 void table_column(struct table *table, const char *header, enum align align);
 void table_cell(struct table *table, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* A cell from a text, which is emptied. */
+/* Add a cell from `cell`, which is emptied. */
 void table_take(struct table *table, struct text *cell);
+
+/* A table of two columns without headers, for page_style.facts: a word, and its meaning. */
+void table_init_facts(struct table *table);
+void table_fact(struct table *table, const char *word, const char *meaning);
 
 size_t table_rows(const struct table *table);
 const char *table_at(const struct table *table, size_t row, size_t column); /* "" where the last row is not full */
 bool table_has(const struct table *table, const char *cell);                /* some cell is exactly this */
 
-/* Append the table in lines of at most `width` columns. Where it would be wider, the widest columns are narrowed and
- * their cells go on over more lines: headers first, then texts, then the gap between columns, then numbers. No header
- * at all: no header lines. */
+/* Append the table in lines of at most `width` columns. If it would be wider, its columns are narrowed, widest
+ * first, and cells continue on further lines: headers give way first, then texts, then the gap between columns, then
+ * numbers. A table without any header has no header lines. */
 void table_write(const struct table *table, size_t width, struct text *out);
 
 #endif

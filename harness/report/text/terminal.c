@@ -1,7 +1,7 @@
 #include "report/text/terminal.h"
 
+#include "base/utf8.h"
 #include "report/text/paragraph.h"
-#include "report/text/utf8.h"
 
 #include <stddef.h>
 

@@ -1,4 +1,5 @@
-/* terminal: pages as plain text in lines of a width. */
+/* terminal: draws a page as plain text in lines of the page's width. Only a command may be longer: cut in two it
+ * would do harm when pasted. */
 #ifndef TWOFOLD_REPORT_TEXT_TERMINAL_H
 #define TWOFOLD_REPORT_TEXT_TERMINAL_H
 

@@ -1,9 +1,11 @@
 #include "report/words/breach.h"
 
-#include "report/text/request_classes.h"
+#include "report/words/failure_phrase.h"
 #include "report/words/figures.h"
+#include "report/words/request_class_phrase.h"
 
 #include <signal.h>
+#include <stdint.h>
 #include <string.h>
 
 #define LAST_LINE_BYTES 200 /* of a dead service's output that are quoted */
@@ -17,6 +19,11 @@ size_t breach_first_count(const struct step_verdict *verdict)
     return count;
 }
 
+bool breach_is_crash(const struct step_verdict *verdict)
+{
+    return breach_first_count(verdict) == 1 && verdict->breaches[0].limit == LIMIT_CRASH;
+}
+
 void breach_limits(struct text *out, const struct step_verdict *verdict, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -25,13 +32,48 @@ void breach_limits(struct text *out, const struct step_verdict *verdict, size_t 
     }
 }
 
-/* "3.1 % failed against 0.1 %"; where both would read the same, on which side the figure lies: "just above 0.1 %
- * failed". */
+void breach_at(struct text *out, const struct breach *breach)
+{
+    text_format(out, "%s at ", limit_name(breach->limit));
+    figures_time(out, breach->at_ns);
+}
+
+/* What stands before breach `index`, which is not the first: breaches of one time are listed, the next time is
+ * "then". */
+static const char *joint(const struct step_verdict *verdict, size_t index)
+{
+    const struct breach *breaches = verdict->breaches;
+
+    if (breaches[index].at_ns != breaches[index - 1].at_ns) {
+        return ", then ";
+    }
+    if (index + 1 < verdict->breach_count && breaches[index].at_ns == breaches[index + 1].at_ns) {
+        return ", ";
+    }
+    return " and ";
+}
+
+void breach_order(struct text *out, const struct step_finding *step)
+{
+    if (step == NULL || step->verdict.breach_count == 0) {
+        text_add(out, "-");
+        return;
+    }
+    for (size_t i = 0; i < step->verdict.breach_count; i++) {
+        if (i > 0) {
+            text_add(out, joint(&step->verdict, i));
+        }
+        text_add(out, limit_name(step->verdict.breaches[i].limit));
+    }
+}
+
+/* "3.1 % failed against 0.1 %". Where both numbers would read the same, `side` says where the figure lies: "just above
+ * 0.1 % failed". */
 static void add_against(struct text *out, const struct text *observed, const struct text *allowed, const char *what,
-                        bool above)
+                        const char *side)
 {
     if (strcmp(observed->data, allowed->data) == 0) {
-        text_format(out, "just %s %s%s", above ? "above" : "below", allowed->data, what);
+        text_format(out, "just %s %s%s", side, allowed->data, what);
     } else {
         text_format(out, "%s%s against %s", observed->data, what, allowed->data);
     }
@@ -52,25 +94,37 @@ static void latency_breach(struct text *out, const struct findings *findings, co
         text_clear(&observed);
         figures_time(&observed, ns);
     }
-    add_against(out, &observed, &allowed, "", true);
-    text_add(out, breach->of == EXPECT_SUCCESS ? " for what is to be served" : "");
+    add_against(out, &observed, &allowed, "", "above");
+    if (breach->of == EXPECT_SUCCESS) {
+        text_add(out, " for what is to be served");
+    }
     text_release(&observed);
     text_release(&allowed);
 }
 
-static void share_breach(struct text *out, const struct breach *breach)
+static void errors_breach(struct text *out, const struct breach *breach)
 {
-    bool errors = breach->limit == LIMIT_ERRORS;
+    static const char *const failed[] = {
+        [EXPECT_ANY] = " failed",
+        [EXPECT_SUCCESS] = " of what is to be served failed",
+        [EXPECT_ERROR] = " of what is to be refused failed",
+    };
     struct text observed = {0}, allowed = {0};
 
     figures_fine_share(&observed, breach->observed);
     figures_set_share(&allowed, breach->allowed);
-    add_against(out, &observed, &allowed,
-                !errors                        ? " answered well in time"
-                : breach->of == EXPECT_ERROR   ? " of what is to be refused failed"
-                : breach->of == EXPECT_SUCCESS ? " of what is to be served failed"
-                                               : " failed",
-                errors);
+    add_against(out, &observed, &allowed, failed[breach->of], "above");
+    text_release(&observed);
+    text_release(&allowed);
+}
+
+static void throughput_breach(struct text *out, const struct breach *breach)
+{
+    struct text observed = {0}, allowed = {0};
+
+    figures_fine_share(&observed, breach->observed);
+    figures_set_share(&allowed, breach->allowed);
+    add_against(out, &observed, &allowed, " answered well in time", "below");
     text_release(&observed);
     text_release(&allowed);
 }
@@ -81,65 +135,33 @@ static void memory_breach(struct text *out, const struct breach *breach)
 
     figures_set_size(&observed, (uint64_t)breach->observed);
     figures_set_size(&allowed, (uint64_t)breach->allowed);
-    add_against(out, &observed, &allowed, "", true);
+    add_against(out, &observed, &allowed, "", "above");
     text_release(&observed);
     text_release(&allowed);
 }
 
-/* Most frequent kind first; equal ones in the order of the enum. */
-static void order_failures(const struct tally *tally, enum failure order[FAILURE_COUNT])
+static const struct tally *tally_of(const struct step_finding *step, enum expectation expectation)
 {
-    for (int i = 0; i < FAILURE_COUNT; i++) {
-        int at = i;
-        for (; at > 0 && tally->failures[order[at - 1]] < tally->failures[i]; at--) {
-            order[at] = order[at - 1];
-        }
-        order[at] = (enum failure)i;
+    switch (expectation) {
+    case EXPECT_SUCCESS:
+        return &step->served.tally;
+    case EXPECT_ERROR:
+        return &step->refused.tally;
+    default:
+        return &step->record->load.tally;
     }
 }
 
-void breach_failures(struct text *out, const struct tally *tally)
-{
-    enum failure order[FAILURE_COUNT];
-
-    order_failures(tally, order);
-    if (tally->failures[order[0]] == 0) {
-        text_add(out, "none");
-    }
-    for (int i = 0; i < FAILURE_COUNT && tally->failures[order[i]] > 0; i++) {
-        text_format(out, "%s%s ", i > 0 ? ", " : "", failure_name(order[i]));
-        figures_count(out, tally->failures[order[i]]);
-    }
-}
-
-const char *breach_failure_words(enum failure failure)
-{
-    static const char *const words[FAILURE_COUNT] = {
-        [FAILURE_CONNECT] = "without a connection",    [FAILURE_RESET] = "cut off before the answer was whole",
-        [FAILURE_TIMEOUT] = "answered too late",       [FAILURE_STATUS] = "answered with a wrong status",
-        [FAILURE_BODY] = "answered with a wrong body", [FAILURE_PROTOCOL] = "answered with something else than HTTP",
-        [FAILURE_UNANSWERED] = "never answered",       [FAILURE_UNSENT] = "never sent",
-    };
-    return words[failure];
-}
-
-enum failure breach_main_failure(const struct tally *tally)
-{
-    enum failure order[FAILURE_COUNT];
-    order_failures(tally, order);
-    return order[0];
-}
-
-/* ", mostly answered too late", and the kinds of request that failed more than others. */
+/* ", mostly answered too late", and the request classes that failed more than others. */
 static void add_failures(struct text *out, const struct findings *findings, const struct step_finding *step,
                          const struct tally *tally)
 {
-    enum failure order[FAILURE_COUNT];
+    enum failure most = failure_phrase_main(tally);
 
-    order_failures(tally, order);
-    if (tally->failures[order[0]] > 0) {
-        text_format(out, ", %s %s", tally->failures[order[1]] == 0 ? "all" : "mostly", breach_failure_words(order[0]));
-        request_classes_failed(out, findings, step, order[0]);
+    if (tally->failures[most] > 0) {
+        bool all = tally->failures[most] == tally_failed(tally);
+        text_format(out, ", %s %s", all ? "all" : "mostly", failure_phrase(most));
+        request_class_phrase_failed(out, findings, step, most);
     }
 }
 
@@ -153,26 +175,19 @@ static bool breaks(const struct step_finding *step, enum limit limit)
     return false;
 }
 
-static const struct tally *tally_of(const struct step_finding *step, enum expectation expectation)
-{
-    return expectation == EXPECT_SUCCESS ? &step->served.tally
-           : expectation == EXPECT_ERROR ? &step->refused.tally
-                                         : &step->record->load.tally;
-}
-
-void breach_write(struct text *out, const struct findings *findings, const struct step_finding *step,
-                  const struct breach *breach)
+void breach_figures(struct text *out, const struct findings *findings, const struct step_finding *step,
+                    const struct breach *breach)
 {
     switch (breach->limit) {
     case LIMIT_LATENCY:
         latency_breach(out, findings, step, breach);
         break;
     case LIMIT_ERRORS:
-        share_breach(out, breach);
+        errors_breach(out, breach);
         add_failures(out, findings, step, tally_of(step, breach->of));
         break;
     case LIMIT_THROUGHPUT:
-        share_breach(out, breach);
+        throughput_breach(out, breach);
         if (!breaks(step, LIMIT_ERRORS)) {
             add_failures(out, findings, step, &step->record->load.tally);
         }
@@ -197,6 +212,18 @@ void breach_write(struct text *out, const struct findings *findings, const struc
     }
 }
 
+void breach_first_figures(struct text *out, const struct findings *findings, const struct step_finding *step)
+{
+    text_add(out, "(");
+    for (size_t i = 0; i < breach_first_count(&step->verdict); i++) {
+        if (i > 0) {
+            text_add(out, "; ");
+        }
+        breach_figures(out, findings, step, &step->verdict.breaches[i]);
+    }
+    text_add(out, ")");
+}
+
 static const char *signal_word(int number)
 {
     switch (number) {
@@ -219,6 +246,19 @@ static const char *signal_word(int number)
     }
 }
 
+/* How many bytes of the line are quoted: no character is cut in two. */
+static size_t quoted_bytes(const char *line, size_t length)
+{
+    if (length <= LAST_LINE_BYTES) {
+        return length;
+    }
+    size_t kept = LAST_LINE_BYTES;
+    while (kept > 0 && ((unsigned char)line[kept] & 0xC0) == 0x80) {
+        kept--;
+    }
+    return kept;
+}
+
 /* The last line with anything in it. */
 static void add_last_line(struct text *out, const char *output)
 {
@@ -231,10 +271,7 @@ static void add_last_line(struct text *out, const char *output)
         begin--;
     }
     if (end > begin) {
-        size_t kept = end - begin > LAST_LINE_BYTES ? LAST_LINE_BYTES : end - begin;
-        while (kept < end - begin && kept > 0 && ((unsigned char)output[begin + kept] & 0xC0) == 0x80) {
-            kept--;
-        }
+        size_t kept = quoted_bytes(output + begin, end - begin);
         text_add(out, ", last line written: \"");
         text_append(out, output + begin, kept);
         text_add(out, begin + kept < end ? "...\"" : "\"");

@@ -1,30 +1,40 @@
-/* breach: the limits that broke in a step, in words: which, when first, what was seen against what was allowed. */
+/* breach: the limits that a step broke, in words: which, when first, what was observed against what was allowed. */
 #ifndef TWOFOLD_REPORT_WORDS_BREACH_H
 #define TWOFOLD_REPORT_WORDS_BREACH_H
 
 #include "analysis/finding.h"
 #include "base/text.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
-/* How many of the step's breaches stand at its earliest moment: those "broke first", in no order among each other. */
+/* How many of the step's breaches lie in the same interval as its earliest one: those broke first, in no order among
+ * each other. */
 size_t breach_first_count(const struct step_verdict *verdict);
 
-/* "latency", "latency and queue": the first `count` breaches by name. */
+/* True when the service crashed, and nothing else broke as early. */
+bool breach_is_crash(const struct step_verdict *verdict);
+
+/* Append the first `count` breaches by name: "latency", "latency and queue". */
 void breach_limits(struct text *out, const struct step_verdict *verdict, size_t count);
 
-/* "p99 310 ms against 50 ms", "3.12 % failed against 0.1 %, mostly answered too late". */
-void breach_write(struct text *out, const struct findings *findings, const struct step_finding *step,
-                  const struct breach *breach);
+/* Append one breach and its time into the step: "queue at 3.00 s". */
+void breach_at(struct text *out, const struct breach *breach);
 
-/* "exit status 1, last line written: …", "killed by signal 9 (SIGKILL)". */
+/* Append all breaches by name in the order of their times: "latency, then errors and queue"; "-" for none. `step`
+ * may be NULL. */
+void breach_order(struct text *out, const struct step_finding *step);
+
+/* Append what was observed against what was allowed: "p99 310 ms against 50 ms", "3.12 % failed against 0.1 %, mostly
+ * answered too late". */
+void breach_figures(struct text *out, const struct findings *findings, const struct step_finding *step,
+                    const struct breach *breach);
+
+/* The same of all breaches that broke first, in brackets: "(p99 310 ms against 50 ms; 812 requests in flight and still
+ * growing)". */
+void breach_first_figures(struct text *out, const struct findings *findings, const struct step_finding *step);
+
+/* Append how the process ended: "exit status 1, last line written: …", "killed by signal 9 (SIGKILL)". */
 void breach_death(struct text *out, const struct death *death);
-
-/* The failure that happened most, in words: "answered too late". */
-enum failure breach_main_failure(const struct tally *tally);
-const char *breach_failure_words(enum failure failure);
-
-/* The failures of a step by kind, most frequent first: "timeout 120, reset 3"; "none". */
-void breach_failures(struct text *out, const struct tally *tally);
 
 #endif

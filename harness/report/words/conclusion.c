@@ -41,16 +41,19 @@ static void add_levels(struct text *out, const struct findings *findings, const 
 static void add_break(struct text *out, const struct backend_finding *backend)
 {
     const struct step_finding *step = backend->first_break;
-    if (step != NULL && step->verdict.breach_count > 0) {
-        breach_limits(out, &step->verdict, breach_first_count(&step->verdict));
-        bool crashed = breach_first_count(&step->verdict) == 1 && step->verdict.breaches[0].limit == LIMIT_CRASH;
-        if (crashed) {
-            return;
-        }
-        const char *cause = reason_cause(step);
-        text_format(out, cause != NULL ? ", because %s" : " (the figures name no %s)", cause != NULL ? cause : "cause");
-    } else {
+
+    if (step == NULL || step->verdict.breach_count == 0) {
         text_add(out, "a limit");
+        return;
+    }
+    breach_limits(out, &step->verdict, breach_first_count(&step->verdict));
+    if (breach_is_crash(&step->verdict)) {
+        return;
+    }
+    if (reason_cause(step) != NULL) {
+        text_format(out, ", because %s", reason_cause(step));
+    } else {
+        text_format(out, " (%s)", reason_cause_or_none(step));
     }
 }
 

@@ -111,6 +111,11 @@ void figures_percentile(struct text *out, double percentile)
     text_format(out, "p%.6g", percentile * 100);
 }
 
+const char *figures_plural(uint64_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
 void figures_comma(struct text *out, size_t index, size_t count)
 {
     if (index > 0) {
@@ -129,8 +134,10 @@ const char *figures_level_unit(const struct scenario *scenario)
     if (scenario->doubling == DOUBLING_OPEN) {
         return "open connections";
     }
-    bool known = scenario->doubled_value < scenario->traffic.value_count;
-    return known ? scenario->traffic.values[scenario->doubled_value].name : "value";
+    if (scenario->doubled_value < scenario->traffic.value_count) {
+        return scenario->traffic.values[scenario->doubled_value].name;
+    }
+    return "value";
 }
 
 void figures_level(struct text *out, const struct scenario *scenario, uint64_t level)
@@ -142,9 +149,22 @@ void figures_level(struct text *out, const struct scenario *scenario, uint64_t l
     if (scenario->doubling == DOUBLING_RATE) {
         text_add(out, "/s");
     } else if (scenario->doubling == DOUBLING_CONNECTIONS) {
-        text_add(out, level == 1 ? " connection" : " connections");
+        text_format(out, " connection%s", figures_plural(level));
     } else if (scenario->doubling == DOUBLING_OPEN) {
-        text_add(out, level == 1 ? " open connection" : " open connections");
+        text_format(out, " open connection%s", figures_plural(level));
+    }
+}
+
+void figures_capacity(struct text *out, const struct scenario *scenario, const struct backend_finding *backend)
+{
+    if (backend == NULL || (!backend->holds && !backend->breaks)) {
+        text_add(out, "-");
+    } else if (backend->holds) {
+        text_add(out, backend->breaks ? "" : ">= ");
+        figures_level(out, scenario, backend->holds_at);
+    } else {
+        text_add(out, "< ");
+        figures_level(out, scenario, backend->breaks_at);
     }
 }
 
@@ -159,7 +179,10 @@ uint64_t figures_ladder_top(const struct scenario *scenario)
 
 double figures_load_rps(const struct scenario *scenario, const struct step_finding *step)
 {
-    return scenario->doubling == DOUBLING_CONNECTIONS ? step->completed_rps : (double)step->record->rate;
+    if (scenario->doubling == DOUBLING_CONNECTIONS) {
+        return step->completed_rps;
+    }
+    return (double)step->record->rate;
 }
 
 unsigned figures_valid_trials(const struct backend_finding *backend)

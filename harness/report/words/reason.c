@@ -9,7 +9,7 @@
 
 #define TOLD_MOST 8
 
-/* What is said of an evidence key: the words around its value. */
+/* The words around the value of a piece of evidence. */
 struct saying {
     const char *key, *before, *after;
 };
@@ -46,7 +46,7 @@ static const struct saying sayings[] = {
     {NULL, NULL, NULL},
 };
 
-/* The figures that a cause was read from; the others are in the JSON. */
+/* The evidence of each cause that is told; the JSON has all of it. */
 static const char *const told[CAUSE_COUNT][TOLD_MOST] = {
     [CAUSE_UNKNOWN] = {"service_cpu_share", "run_delay_share", "foreign_share", "steal_share"},
     [CAUSE_CPU] = {"service_cpu_share", "breaking_cpu_share", "raised_cpu_share", "dependency_beside_share",
@@ -60,13 +60,13 @@ static const char *const told[CAUSE_COUNT][TOLD_MOST] = {
     [CAUSE_DESCRIPTORS] = {"descriptors_open", "descriptor_limit"},
 };
 
-/* Of a dependency that was not full. */
+/* The same of a dependency that was slow without being saturated. */
 static const char *const told_slow[TOLD_MOST] = {"dependency_time_share",   "dependency_call_ns",
                                                  "sessions_active_share",   "sessions_on_locks_share",
                                                  "sessions_on_inner_share", "sessions_on_disk_share",
                                                  "service_cpu_share"};
 
-/* Of CPU or a thread that was not full. */
+/* The same of CPU or a thread that requests queued for. */
 static const char *const told_queued[TOLD_MOST] = {"queue_busy_share", "queueing_expected_ns", "response_mean_ns",
                                                    "listen_overflows"};
 
@@ -95,39 +95,55 @@ static bool has(const struct cause_finding *finding, const char *key)
     return false;
 }
 
-static const char *in_words(enum cause cause, const struct cause_finding *finding)
+static const char *dependency_phrase(const struct cause_finding *finding)
 {
-    static const char *const words[CAUSE_COUNT] = {
+    if (finding->slow) {
+        return "it waited for what it depends on";
+    }
+    if (has(finding, "dependency_beside_share")) {
+        return "what it depends on filled the cores that they share";
+    }
+    return "what it depends on was full";
+}
+
+static const char *phrase_of(enum cause cause, const struct cause_finding *finding)
+{
+    static const char *const phrases[CAUSE_COUNT] = {
         [CAUSE_CPU] = "its cores were full",
         [CAUSE_ONE_THREAD] = "one thread was full",
         [CAUSE_WAITING] = "it waited with CPU to spare, as on a lock or a pool",
-        [CAUSE_DEPENDENCY] = "what it depends on was full",
         [CAUSE_MEMORY] = "it held too much memory",
         [CAUSE_BACKLOG] = "its queue of new connections overflowed",
         [CAUSE_DESCRIPTORS] = "it ran out of file descriptors",
         [CAUSE_CRASH] = "its process ended",
         [CAUSE_GENERATOR] = "the load generator was the limit",
     };
-    if (cause == CAUSE_DEPENDENCY && finding->slow) {
-        return "it waited for what it depends on";
-    }
-    if (cause == CAUSE_DEPENDENCY && has(finding, "dependency_beside_share")) {
-        return "what it depends on filled the cores that they share";
+    if (cause == CAUSE_DEPENDENCY) {
+        return dependency_phrase(finding);
     }
     if (cause == CAUSE_CPU && finding->queued) {
         return "requests queued for its CPU";
     }
-    return cause == CAUSE_ONE_THREAD && finding->queued ? "requests queued for its one thread" : words[cause];
+    if (cause == CAUSE_ONE_THREAD && finding->queued) {
+        return "requests queued for its one thread";
+    }
+    return phrases[cause];
 }
 
 const char *reason_cause(const struct step_finding *step)
 {
-    return in_words(cause_of(step), &step->cause);
+    return phrase_of(cause_of(step), &step->cause);
+}
+
+const char *reason_cause_or_none(const struct step_finding *step)
+{
+    const char *cause = reason_cause(step);
+    return cause != NULL ? cause : "the figures name no cause";
 }
 
 const char *reason_second(const struct step_finding *step)
 {
-    return in_words(step->cause.second, &step->cause);
+    return phrase_of(step->cause.second, &step->cause);
 }
 
 static bool ends_with(const char *key, const char *suffix)
@@ -154,49 +170,61 @@ static void add_value(struct text *out, const struct evidence *evidence)
     }
 }
 
-/* A key that nothing is said of yet still reads as words: "pool_wait_ns" is "pool wait 12.0 ms". */
+/* A key without a saying still reads as words: "pool_wait_ns" is "pool wait 12.0 ms". */
 static void add_key(struct text *out, const char *key)
 {
     static const char *const suffixes[] = {"_share", "_bytes", "_ns", NULL};
-    size_t length = strlen(key);
+    size_t begin = out->length;
 
+    text_add(out, key);
     for (size_t i = 0; suffixes[i] != NULL; i++) {
         if (ends_with(key, suffixes[i])) {
-            length -= strlen(suffixes[i]);
+            out->length -= strlen(suffixes[i]);
             break;
         }
     }
-    for (size_t i = 0; i < length; i++) {
-        text_append(out, key[i] == '_' ? " " : key + i, 1);
+    out->data[out->length] = '\0';
+    for (size_t i = begin; i < out->length; i++) {
+        if (out->data[i] == '_') {
+            out->data[i] = ' ';
+        }
     }
     text_add(out, " ");
 }
 
 static void add_evidence(struct text *out, const struct evidence *evidence)
 {
-    const struct saying *saying = sayings;
-
-    while (saying->key != NULL && strcmp(saying->key, evidence->key) != 0) {
-        saying++;
+    for (const struct saying *saying = sayings; saying->key != NULL; saying++) {
+        if (strcmp(saying->key, evidence->key) == 0) {
+            text_add(out, saying->before);
+            add_value(out, evidence);
+            text_add(out, saying->after);
+            return;
+        }
     }
-    if (saying->key != NULL) {
-        text_add(out, saying->before);
-    } else {
-        add_key(out, evidence->key);
-    }
+    add_key(out, evidence->key);
     add_value(out, evidence);
-    text_add(out, saying->key != NULL ? saying->after : "");
+}
+
+/* The keys of the figures that are told of the step's cause. */
+static const char *const *told_of(const struct step_finding *step)
+{
+    enum cause cause = cause_of(step);
+
+    if (step->cause.queued && (cause == CAUSE_CPU || cause == CAUSE_ONE_THREAD)) {
+        return told_queued;
+    }
+    if (step->cause.slow && cause == CAUSE_DEPENDENCY) {
+        return told_slow;
+    }
+    return told[cause];
 }
 
 void reason_evidence(struct text *out, const struct step_finding *step)
 {
     const struct cause_finding *finding = &step->cause;
-    enum cause cause = cause_of(step);
-    bool queued = finding->queued && (cause == CAUSE_CPU || cause == CAUSE_ONE_THREAD);
-    const char *const *keys = queued ? told_queued : told[cause];
+    const char *const *keys = told_of(step);
     bool any = false;
-
-    keys = cause == CAUSE_DEPENDENCY && finding->slow ? told_slow : keys;
 
     for (size_t i = 0; i < TOLD_MOST && keys[i] != NULL; i++) {
         for (size_t k = 0; k < finding->evidence_count; k++) {
@@ -231,5 +259,29 @@ void reason_invalid(struct text *out, const struct step_verdict *verdict)
             figures_comma(out, index++, count);
             text_add(out, words[i]);
         }
+    }
+}
+
+void reason_invalid_in_brackets(struct text *out, const struct step_verdict *verdict)
+{
+    struct text why = {0};
+
+    reason_invalid(&why, verdict);
+    if (why.length > 0) {
+        text_format(out, " (%s)", why.data);
+    }
+    text_release(&why);
+}
+
+void reason_absence(struct text *out, const struct backend_finding *backend)
+{
+    if (backend == NULL) {
+        text_add(out, "not in this run");
+    } else if (backend->record->skipped != NULL) {
+        text_format(out, "took no part: %s", backend->record->skipped);
+    } else if (backend->step_count == 0) {
+        text_add(out, "no step was run");
+    } else if (!backend->holds && !backend->breaks) {
+        text_add(out, "no valid step");
     }
 }

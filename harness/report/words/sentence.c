@@ -1,12 +1,13 @@
 #include "report/words/sentence.h"
 
 #include "analysis/capacity/capacity.h"
-#include "report/text/forecasts.h"
-#include "report/text/request_classes.h"
-#include "report/text/soak.h"
 #include "report/words/breach.h"
+#include "report/words/early_warning_phrase.h"
 #include "report/words/figures.h"
 #include "report/words/reason.h"
+#include "report/words/recovery_phrase.h"
+#include "report/words/request_class_phrase.h"
+#include "report/words/soak_phrase.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -48,13 +49,12 @@ static size_t add_levels(struct text *out, const struct findings *findings, cons
     return count;
 }
 
-/* "8,000/s is invalid (requests left late)", of all invalid steps in the range. False, and nothing, when there are
- * none. */
+/* "8,000/s is invalid (requests left late)", of all invalid steps in the range. Returns false, and adds nothing,
+ * when there are none. */
 static bool add_invalid(struct text *out, const struct findings *findings, const struct backend_finding *backend,
                         const struct level_range *range)
 {
     struct step_verdict all = {0};
-    struct text why = {0};
     size_t count = add_levels(out, findings, backend, range, VERDICT_INVALID);
 
     for (size_t i = 0; i < backend->step_count; i++) {
@@ -62,13 +62,12 @@ static bool add_invalid(struct text *out, const struct findings *findings, const
             all.invalid[k] = all.invalid[k] || backend->steps[i].verdict.invalid[k];
         }
     }
-    if (count > 0) {
-        reason_invalid(&why, &all);
-        text_add(out, count == 1 ? " is invalid" : " are invalid");
-        text_format(out, why.length > 0 ? " (%s)" : "%s", why.length > 0 ? why.data : "");
+    if (count == 0) {
+        return false;
     }
-    text_release(&why);
-    return count > 0;
+    text_add(out, count == 1 ? " is invalid" : " are invalid");
+    reason_invalid_in_brackets(out, &all);
+    return true;
 }
 
 /* For closed load a level is connections; what they brought is the figure people know. */
@@ -83,25 +82,37 @@ static void add_level(struct text *out, const struct findings *findings, uint64_
     }
 }
 
-/* Nothing where the crash that broke first says it all. */
+/* Adds nothing when a crash broke first, which says it all. */
 static void add_because(struct text *out, const struct step_finding *step)
 {
-    const char *cause = reason_cause(step);
-    bool crashed = step->verdict.breach_count > 0 && step->verdict.breaches[0].limit == LIMIT_CRASH;
+    const char *cause = reason_cause(step), *second = reason_second(step);
     struct text evidence = {0};
 
-    if (crashed && breach_first_count(&step->verdict) == 1) {
+    if (breach_is_crash(&step->verdict)) {
         return;
     }
-    text_format(out, cause != NULL ? ", because %s" : "; the figures name no %s", cause != NULL ? cause : "cause");
+    if (cause != NULL) {
+        text_format(out, ", because %s", cause);
+    } else {
+        text_format(out, "; %s", reason_cause_or_none(step));
+    }
     reason_evidence(&evidence, step);
     if (evidence.length > 0) {
         text_format(out, " (%s)", evidence.data);
     }
-    if (reason_second(step) != NULL) {
-        text_format(out, ", and %s as well", reason_second(step));
+    if (second != NULL) {
+        text_format(out, ", and %s as well", second);
     }
     text_release(&evidence);
+}
+
+/* Of the limits that broke together. */
+static const char *number_word(size_t count)
+{
+    if (count == 1) {
+        return "";
+    }
+    return count == 2 ? "both " : "all ";
 }
 
 static void add_first(struct text *out, const struct findings *findings, const struct step_finding *step)
@@ -110,18 +121,14 @@ static void add_first(struct text *out, const struct findings *findings, const s
     size_t first = breach_first_count(verdict);
 
     breach_limits(out, verdict, first);
-    text_format(out, " first, %s", first == 1 ? "" : first == 2 ? "both " : "all ");
+    text_format(out, " first, %s", number_word(first));
     if (verdict->breaches[0].at_ns == 0) {
-        text_add(out, "at the start of the step (");
+        text_add(out, "at the start of the step ");
     } else {
         figures_time(out, verdict->breaches[0].at_ns);
-        text_add(out, " into the step (");
+        text_add(out, " into the step ");
     }
-    for (size_t i = 0; i < first; i++) {
-        text_add(out, i > 0 ? "; " : "");
-        breach_write(out, findings, step, &verdict->breaches[i]);
-    }
-    text_add(out, ")");
+    breach_first_figures(out, findings, step);
 }
 
 static void add_next(struct text *out, const struct step_finding *step)
@@ -132,8 +139,7 @@ static void add_next(struct text *out, const struct step_finding *step)
     for (size_t i = first; i < verdict->breach_count; i++) {
         text_add(out, i == first ? "; then " : "");
         figures_comma(out, i - first, verdict->breach_count - first);
-        text_format(out, "%s at ", limit_name(verdict->breaches[i].limit));
-        figures_time(out, verdict->breaches[i].at_ns);
+        breach_at(out, &verdict->breaches[i]);
         if (verdict->breaches[i].limit == LIMIT_CRASH) {
             text_add(out, " (");
             breach_death(out, &step->record->death);
@@ -251,8 +257,10 @@ static void add_spread(struct text *out, const struct findings *findings, const 
     } else if (backend->holds_least == backend->holds_most) {
         figures_level(out, &findings->scenario, backend->holds_most);
     } else {
-        text_add(out, backend->holds_least == 0 ? "from nothing" : "from ");
-        if (backend->holds_least > 0) {
+        text_add(out, "from ");
+        if (backend->holds_least == 0) {
+            text_add(out, "nothing");
+        } else {
             figures_level(out, &findings->scenario, backend->holds_least);
         }
         text_add(out, " to ");
@@ -265,10 +273,12 @@ static void add_trials(struct text *out, const struct findings *findings, const 
 {
     unsigned valid = figures_valid_trials(backend);
 
-    if (valid < backend->trials) {
-        text_format(out, " Of its %u trials, %u %s valid and held ", backend->trials, valid, valid == 1 ? "is" : "are");
-    } else {
+    if (valid == backend->trials) {
         text_format(out, " Its %u trials held ", valid);
+    } else if (valid == 1) {
+        text_format(out, " Of its %u trials, 1 is valid and held ", backend->trials);
+    } else {
+        text_format(out, " Of its %u trials, %u are valid and held ", backend->trials, valid);
     }
     add_spread(out, findings, backend);
     text_add(out, ".");
@@ -288,11 +298,10 @@ void sentence_write(struct text *out, const struct findings *findings, const str
 {
     text_add(out, backend->record->name);
     if (backend->distrusted != NULL) {
-        text_format(
-            out,
-            " gave answers that do not add up with what the run's database or upstream holds, so none of its figures "
-            "counts: %s.",
-            backend->distrusted);
+        text_format(out,
+                    " gave answers that do not add up with what the run's database or upstream holds, so none of its "
+                    "figures counts: %s.",
+                    backend->distrusted);
         return;
     }
     if (backend->record->skipped != NULL) {
@@ -308,9 +317,10 @@ void sentence_write(struct text *out, const struct findings *findings, const str
     } else {
         say_nothing(out, findings, backend);
     }
-    forecasts_sentences(out, findings, backend);
-    soak_sentence(out, findings, backend);
-    request_classes_sentence(out, findings, backend);
+    early_warning_phrase(out, findings, backend);
+    recovery_phrase(out, backend);
+    soak_phrase(out, findings, backend);
+    request_class_phrase_expected_errors(out, findings, backend);
     if (backend->not_monotone) {
         add_not_monotone(out, findings, backend);
     }

@@ -58,10 +58,10 @@ ROOMS = {
     "load": {"traffic": set(), "transport": {"recorder", "traffic"}},
     "plan": {"traffic": set(), "scenario": {"traffic", "step"}, "manifest": set()},
     "report": {
-        "text": {"report", "words"},
-        "words": {"text"},
-        "data": {"report", "compare", "text", "words"},
-        "compare": {"report", "data", "text", "words"},
+        "words": set(),
+        "text": {"words"},
+        "data": {"report", "words"},
+        "compare": {"data", "text", "words"},
         "load": set(),
     },
 }

@@ -5,7 +5,7 @@
 #include "json_change.h"
 #include "record/run_log.h"
 #include "report/report.h"
-#include "report/text/utf8.h"
+#include "base/utf8.h"
 #include "stats/histogram.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* Any bytes as a string to show. */
+#include "base/utf8.h"
 #include "fuzz.h"
-#include "report/text/utf8.h"
 
 #include <jansson.h>
 #include <stdlib.h>

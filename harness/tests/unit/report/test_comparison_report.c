@@ -3,11 +3,11 @@
 #include "report/compare/comparison_report.h"
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "comparison_cases.h"
 #include "report/compare/comparison_json.h"
 #include "report/compare/comparison_words.h"
-#include "report/report.h"
-#include "report/text/utf8.h"
+#include "report/text/page.h"
 #include "report_cases.h"
 #include "snapshot.h"
 #include "test.h"
@@ -100,7 +100,7 @@ TEST(a_run_against_itself_differs_in_nothing)
 
 static void check_width(const struct compared_case *compared, const char *name)
 {
-    for (size_t width = REPORT_WIDTH_LEAST; width <= 140; width += 6) {
+    for (size_t width = PAGE_WIDTH_LEAST; width <= 140; width += 6) {
         struct text made = {0};
         comparison_report_text(&compared->comparison, width, &made);
         char *rest = made.data;

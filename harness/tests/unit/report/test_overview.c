@@ -1,4 +1,4 @@
-#include "report/text/overview.h"
+#include "report/report.h"
 
 #include "analysis/capacity/leader.h"
 #include "findings_builder.h"
@@ -68,7 +68,7 @@ TEST(each_run_is_a_row_and_each_service_a_column)
     build(&one, "a pppb b ppb");
     build(&other, "c pppp b b");
     const struct findings *const runs[] = {&one.findings, &other.findings};
-    overview_write(runs, 2, REPORT_MARKDOWN, 0, &out);
+    report_write_overview(runs, 2, REPORT_MARKDOWN, 0, &out);
     assert_non_null(strstr(out.data, "| scenario | a | b | c | ahead |"));
     assert_non_null(strstr(out.data, "| s | 4,000/s, then latency (cpu) | 2,000/s, then latency (cpu) | - | a |"));
     assert_non_null(strstr(out.data, "| s | - | \\< 1,000/s, then latency (cpu) | \\>= 8,000/s | c |"));

@@ -4,7 +4,8 @@
 
 #include "base/file.h"
 #include "base/mem.h"
-#include "report/text/utf8.h"
+#include "base/utf8.h"
+#include "report/text/page.h"
 #include "report_cases.h"
 #include "snapshot.h"
 #include "test.h"
@@ -57,7 +58,7 @@ static void check_width(const struct report_case *report_case, size_t width)
 TEST(no_line_is_wider_than_asked_for)
 {
     for (const struct report_case *report_case = report_cases; report_case->name != NULL; report_case++) {
-        for (size_t width = REPORT_WIDTH_LEAST; width <= 160; width += 2) {
+        for (size_t width = PAGE_WIDTH_LEAST; width <= 160; width += 2) {
             check_width(report_case, width);
         }
     }
@@ -65,8 +66,8 @@ TEST(no_line_is_wider_than_asked_for)
 
 TEST(the_width_is_118_unless_another_is_asked_for)
 {
-    const struct report_options options = {.width = REPORT_WIDTH};
-    const struct report_options too_narrow = {.width = 3}, least = {.width = REPORT_WIDTH_LEAST};
+    const struct report_options options = {.width = PAGE_WIDTH};
+    const struct report_options too_narrow = {.width = 3}, least = {.width = PAGE_WIDTH_LEAST};
     struct text usual = report_case_write(&report_cases[0], REPORT_TEXT, NULL);
     struct text asked = report_case_write(&report_cases[0], REPORT_TEXT, &options);
     struct text narrow = report_case_write(&report_cases[0], REPORT_TEXT, &too_narrow);

@@ -1,4 +1,4 @@
-#include "report/text/utf8.h"
+#include "base/utf8.h"
 
 #include "test.h"
 

@@ -1,4 +1,4 @@
-#include "report/text/utf8.h"
+#include "base/utf8.h"
 
 #include <stdbool.h>
 
@@ -9,8 +9,8 @@ struct range {
     uint32_t first, last;
 };
 
-/* The system's wcwidth follows the locale, and a report must not. Blocks instead of single characters: a rare character
- * taken one column too wide only shifts its own line. */
+/* The system's wcwidth depends on the locale, and a report must not. These are blocks instead of single characters:
+ * if a rare character counts one column too many, only its own line is shifted. */
 static const struct range narrow[] = {
     {0x0300, 0x036F}, {0x0483, 0x0489}, {0x0591, 0x05BD}, {0x0610, 0x061A},   {0x064B, 0x065F},
     {0x0E31, 0x0E31}, {0x0E34, 0x0E3A}, {0x0E47, 0x0E4E}, {0x1AB0, 0x1AFF},   {0x1DC0, 0x1DFF},
@@ -37,7 +37,16 @@ static bool within(uint32_t point, const struct range *ranges, size_t count)
 /* How many bytes the sequence that `lead` begins has; 0 when nothing begins with it. */
 static size_t sequence_length(unsigned char lead)
 {
-    return lead < 0x80 ? 1 : lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
+    if (lead < 0x80) {
+        return 1;
+    }
+    if (lead < 0xC2 || lead >= 0xF5) {
+        return 0;
+    }
+    if (lead < 0xE0) {
+        return 2;
+    }
+    return lead < 0xF0 ? 3 : 4;
 }
 
 const char *utf8_next(const char *string, uint32_t *ret_point)

@@ -1,0 +1,27 @@
+/* utf8: UTF-8 strings as a terminal shows them: how many columns they take, and which of their bytes are safe to
+ * show. */
+#ifndef TWOFOLD_BASE_UTF8_H
+#define TWOFOLD_BASE_UTF8_H
+
+#include "base/text.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Read the code point at `string`, which must not be at its terminating NUL. Returns where the next code point
+ * begins. A byte that is not UTF-8 gives U+FFFD, and only that byte is skipped. */
+const char *utf8_next(const char *string, uint32_t *ret_point);
+
+/* Columns on a terminal: 0 for combining marks, 2 for wide East Asian characters and emoji, 1 for all others. */
+size_t utf8_point_columns(uint32_t point);
+size_t utf8_columns(const char *string);
+
+/* Append `string` as one line that is safe to show. Line breaks and tabs become spaces. Other control characters,
+ * characters that change the writing direction, and bytes that are not UTF-8 become U+FFFD. NULL appends nothing. */
+void utf8_plain(struct text *out, const char *string);
+
+/* Append `string` as JSON can carry it: bytes that are not UTF-8 become U+FFFD, all else stays. NULL appends
+ * nothing. */
+void utf8_repair(struct text *out, const char *string);
+
+#endif

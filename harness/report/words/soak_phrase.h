@@ -1,0 +1,12 @@
+/* soak_phrase: what a steady load after the ladder showed, in words. */
+#ifndef TWOFOLD_REPORT_WORDS_SOAK_PHRASE_H
+#define TWOFOLD_REPORT_WORDS_SOAK_PHRASE_H
+
+#include "analysis/finding.h"
+#include "base/text.h"
+
+/* Append whether the service held the steady load, and whether its memory rose, as a sentence with a space before
+ * it: " It held a steady load of 8,000/s for 60.0 s: …". Appends nothing when the service had no soak. */
+void soak_phrase(struct text *out, const struct findings *findings, const struct backend_finding *backend);
+
+#endif
