@@ -250,7 +250,7 @@ static void end_line(struct text *out, size_t begin)
 }
 
 /* A row of cells takes as many lines as its highest cell. */
-struct row {
+struct table_row {
     bool header;
     size_t height;
 };
@@ -264,7 +264,7 @@ static void write_gap(struct text *out, const struct layout *layout, size_t colu
 
 /* Line `index` of a cell in a row of `height` lines: the lines of a header stand on the ground, those of a cell hang
  * from the top. */
-static struct line row_line(const char *cell, size_t width, const struct row *row, size_t index)
+static struct line row_line(const char *cell, size_t width, const struct table_row *row, size_t index)
 {
     size_t above = 0;
     if (row->header) {
@@ -279,7 +279,7 @@ static struct line row_line(const char *cell, size_t width, const struct row *ro
 static void write_row(const struct table *table, const char *const *cells, const struct layout *layout, bool header,
                       struct text *out)
 {
-    struct row row = {.header = header};
+    struct table_row row = {.header = header};
 
     for (size_t column = 0; column < table->column_count; column++) {
         row.height = larger(cell_height(cells[column], layout->widths[column]), row.height);
