@@ -4,19 +4,17 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "bench/dependency/database.h"
-#include "host/process/launch.h"
+#include "bench/dependency/server_command.h"
 #include "host/process/port.h"
 #include "host/process/process.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #define MAKE_TIMEOUT_NS  (120 * CLOCK_SECOND_NS)
@@ -27,129 +25,13 @@
 #define NAME          "twofold" /* of the user and of the database */
 #define PASSWORD_SIZE 33
 
-/* Reads until the harness is gone or has closed its end; then whatever is left of the server is ended, with the bit of
- * shared memory that a killed one leaves, and the folder goes. The server's last processes may still write to it. */
-static const char guardian_script[] =
-    "read _; pid=$(sed -n 1p \"$1/data/postmaster.pid\" 2>/dev/null); set -- \"$1\" $(sed -n 7p "
-    "\"$1/data/postmaster.pid\" "
-    "2>/dev/null)\n"
-    "[ -z \"$pid\" ] || kill -s QUIT \"$pid\"\n"
-    "i=0; while [ -n \"$pid\" ] && kill -s 0 \"$pid\" && [ $i -lt 30 ]; do sleep 0.1; i=$((i + 1)); done\n"
-    "[ -z \"$3\" ] || ipcrm -m \"$3\"\n"
-    "i=0; while [ -e \"$1\" ] && [ $i -lt 30 ]; do rm -rf -- \"$1\"; sleep 0.1; i=$((i + 1)); done";
-
-/* ---- programs and users ---- */
-
-static char *program_in(const char *folder, const char *name)
-{
-    char *path = mem_format("%s/bin/%s", folder, name);
-
-    if (access(path, X_OK) == 0) {
-        return path;
-    }
-    free(path);
-    return NULL;
-}
-
-/* Debian keeps each version's programs in a folder of its own, off PATH; the highest one counts. */
-static char *find_program(const char *name)
-{
-    static const char versions[] = "/usr/lib/postgresql";
-    char **names, *found = NULL;
-    int highest = -1;
-
-    if (file_list(versions, &names, NULL) == 0) {
-        for (size_t i = 0; names[i] != NULL; i++) {
-            char *folder = file_join(versions, names[i]);
-            char *path = atoi(names[i]) > highest ? program_in(folder, name) : NULL;
-            if (path != NULL) {
-                free(found);
-                found = path;
-                highest = atoi(names[i]);
-            }
-            free(folder);
-        }
-        file_list_free(names);
-    }
-    return found != NULL ? found : child_find_program(name);
-}
-
-static const struct passwd *server_user(void)
-{
-    if (geteuid() != 0) {
-        return NULL;
-    }
-    const struct passwd *user = getpwnam("postgres");
-    return user != NULL ? user : getpwnam("nobody");
-}
-
-/* The command, as the server's user where it must not be this process's. The caller frees both. */
-struct server_command {
-    char *user, *group;
-    const char *argv[48];
-    size_t count;
-};
-
-static void add(struct server_command *command, const char *word)
-{
-    command->argv[command->count++] = word;
-    command->argv[command->count] = NULL;
-}
-
-static void begin_command(struct server_command *command, const char *program)
-{
-    const struct passwd *user = server_user();
-
-    *command = (struct server_command){0};
-    if (user != NULL) {
-        command->user = mem_format("--reuid=%u", (unsigned)user->pw_uid);
-        command->group = mem_format("--regid=%u", (unsigned)user->pw_gid);
-        add(command, "setpriv");
-        add(command, command->user);
-        add(command, command->group);
-        add(command, "--clear-groups");
-    }
-    add(command, program);
-}
-
-static void end_command(struct server_command *command)
-{
-    free(command->user);
-    free(command->group);
-}
+static const char not_installed[] = "PostgreSQL is not installed: no %s (`make setup` installs it where it can)";
 
 /* ---- the folder ---- */
 
-static int start_guardian(struct cluster *cluster, struct error *err)
-{
-    char *argv[] = {"sh", "-c", (char *)guardian_script, "twofold-guardian", cluster->folder, NULL};
-    struct launch launch = {.path = "/bin/sh", .argv = argv, .environment = environ, .output = -1, .report = -1};
-    int ends[2];
-
-    if (launch_pipe(ends) != 0) {
-        return error_failed(err, "no pipe for the database's guardian: %s", strerror(errno));
-    }
-    launch.input = ends[0];
-    cluster->guardian = launch_fork(&launch);
-    cluster->guardian_pipe = ends[1];
-    close(ends[0]);
-    if (cluster->guardian < 0) {
-        close(cluster->guardian_pipe);
-        return error_failed(err, "no process for the database's guardian: %s", strerror(errno));
-    }
-    return 0;
-}
-
-static void end_guardian(struct cluster *cluster)
-{
-    close(cluster->guardian_pipe);
-    while (waitpid(cluster->guardian, NULL, 0) < 0 && errno == EINTR) {
-    }
-}
-
 static int make_folder(struct cluster *cluster, struct error *err)
 {
-    const struct passwd *user = server_user();
+    const struct passwd *user = server_command_user();
     const char *parent = getenv("TMPDIR");
     char *folder = mem_format("%s/twofold-postgresql-XXXXXX", parent != NULL && parent[0] == '/' ? parent : "/tmp");
 
@@ -159,7 +41,7 @@ static int make_folder(struct cluster *cluster, struct error *err)
         return -1;
     }
     cluster->folder = folder;
-    if (start_guardian(cluster, err) != 0) {
+    if (guardian_start(&cluster->guardian, folder, err) != 0) {
         rmdir(folder);
         free(folder);
         cluster->folder = NULL;
@@ -170,7 +52,7 @@ static int make_folder(struct cluster *cluster, struct error *err)
 
 static int write_password(const char *file, char password[PASSWORD_SIZE], struct error *err)
 {
-    const struct passwd *user = server_user();
+    const struct passwd *user = server_command_user();
     unsigned char bytes[(PASSWORD_SIZE - 1) / 2];
 
     if (getrandom(bytes, sizeof bytes, 0) != (ssize_t)sizeof bytes) {
@@ -185,7 +67,10 @@ static int write_password(const char *file, char password[PASSWORD_SIZE], struct
     if (fd >= 0) {
         close(fd);
     }
-    return written ? 0 : error_failed(err, "%s: cannot be written: %s", file, strerror(errno));
+    if (!written) {
+        return error_failed(err, "%s: cannot be written: %s", file, strerror(errno));
+    }
+    return 0;
 }
 
 /* ---- making and starting ---- */
@@ -196,28 +81,24 @@ static int run_initdb(const struct cluster *cluster, const struct cluster_option
     struct server_command command;
     struct process_result result;
     char *data = file_join(cluster->folder, "data"), *password = mem_format("--pwfile=%s/password", cluster->folder);
+    const char *words[] = {"-D",         data,        "-U", NAME, password, "--auth=scram-sha-256", "--encoding=UTF8",
+                           "--locale=C", "--no-sync", NULL};
     int status = -1;
 
-    begin_command(&command, program);
-    add(&command, "-D");
-    add(&command, data);
-    add(&command, "-U");
-    add(&command, NAME);
-    add(&command, password);
-    add(&command, "--auth=scram-sha-256");
-    add(&command, "--encoding=UTF8");
-    add(&command, "--locale=C");
-    add(&command, "--no-sync");
+    server_command_init(&command, program, words);
     if (process_run(&(struct process_options){.child = {.argv = (char *const *)command.argv,
                                                         .folder = cluster->folder,
                                                         .cores = options->cores},
                                               .timeout_ns = MAKE_TIMEOUT_NS,
                                               .stop = options->stop},
                     &result, err) == 0) {
-        status = process_succeeded(&result) ? 0 : error_failed(err, "initdb failed: %s", result.output);
+        status = 0;
+        if (!process_succeeded(&result)) {
+            status = error_failed(err, "initdb failed: %s", result.output);
+        }
         process_result_release(&result);
     }
-    end_command(&command);
+    server_command_release(&command);
     free(data);
     free(password);
     return status;
@@ -230,24 +111,22 @@ static int start_server(struct cluster *cluster, const struct cluster_options *o
     char *data = file_join(cluster->folder, "data"), *port_text = mem_format("%u", port);
     char *most = mem_format("max_connections=%u", options->connections_most);
 
-    begin_command(&command, program);
-    add(&command, "-D");
-    add(&command, data);
-    add(&command, "-p");
-    add(&command, port_text);
-    const char *settings[] = {"listen_addresses=127.0.0.1", "unix_socket_directories=",
-                              /* Memory in the folder and not in /dev/shm, where a killed server would leave it. */
-                              "dynamic_shared_memory_type=mmap", most};
-    for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++) {
-        add(&command, "-c");
-        add(&command, settings[i]);
-    }
+    /* Shared memory in the folder and not in /dev/shm, where a server that is killed would leave it. */
+    const char *words[] = {"-D", data,
+                           "-p", port_text,
+                           "-c", "listen_addresses=127.0.0.1",
+                           "-c", "unix_socket_directories=",
+                           "-c", "dynamic_shared_memory_type=mmap",
+                           "-c", most,
+                           NULL};
+
+    server_command_init(&command, program, words);
     int result = service_start(&cluster->server,
                                &(struct child_options){.argv = (char *const *)command.argv,
                                                        .folder = cluster->folder,
                                                        .cores = options->cores},
                                err);
-    end_command(&command);
+    server_command_release(&command);
     free(data);
     free(port_text);
     free(most);
@@ -297,9 +176,6 @@ static int make_database(struct cluster *cluster, const struct cluster_options *
         return -1;
     }
     result = database_run(database, "create database " NAME, err);
-    if (result == 0) {
-        result = database_text(database, "show server_version", &cluster->version, err);
-    }
     database_close(database);
     cluster->url = mem_format("postgresql://" NAME ":%s@127.0.0.1:%u/" NAME, password, port);
     return result;
@@ -327,13 +203,14 @@ static int make_and_start(struct cluster *cluster, const struct cluster_options 
 int cluster_start(struct cluster *cluster, const struct cluster_options *options, struct error *err)
 {
     struct cluster started = {0};
-    char *initdb = find_program("initdb"), *postgres = find_program("postgres");
+    char *initdb = server_command_find("initdb"), *postgres = server_command_find("postgres");
     int result = -1;
 
-    if (initdb == NULL || postgres == NULL) {
-        error_failed(err, "PostgreSQL is not installed: no %s (`make setup` installs it where it can)",
-                     initdb == NULL ? "initdb" : "postgres");
-    } else if (server_user() == NULL && geteuid() == 0) {
+    if (initdb == NULL) {
+        error_failed(err, not_installed, "initdb");
+    } else if (postgres == NULL) {
+        error_failed(err, not_installed, "postgres");
+    } else if (server_command_user() == NULL && geteuid() == 0) {
         error_failed(err, "PostgreSQL refuses to run as root, and there is no user postgres or nobody to run it as");
     } else {
         result = make_and_start(&started, options, initdb, postgres, err);
@@ -355,11 +232,10 @@ void cluster_stop(struct cluster *cluster)
         service_free(cluster->server);
     }
     if (cluster->folder != NULL) {
-        end_guardian(cluster);
+        guardian_finish(&cluster->guardian);
     }
     free(cluster->folder);
     free(cluster->url);
-    free(cluster->version);
     *cluster = (struct cluster){0};
 }
 

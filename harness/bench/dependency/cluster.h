@@ -1,40 +1,41 @@
-/* cluster: a PostgreSQL of the harness's own for the length of a run: made in a temporary folder, listening on a
- * loopback port with a password that nobody else knows, on its own cores; stopped and removed at the end. A guardian
- * process stops and removes it when this process dies, however that happens. Where this process is root the server runs
- * as another user, because PostgreSQL refuses root. */
+/* cluster: a PostgreSQL server of the harness's own for the length of a run. It is made in a temporary folder, listens
+ * on a loopback port with a password that nobody else knows, runs on its own cores, and is stopped and removed at the
+ * end, also when this process is killed (bench/dependency/guardian.h). */
 #ifndef TWOFOLD_BENCH_DEPENDENCY_CLUSTER_H
 #define TWOFOLD_BENCH_DEPENDENCY_CLUSTER_H
 
 #include "base/core_set.h"
 #include "base/error.h"
+#include "bench/dependency/guardian.h"
 #include "host/process/service.h"
 
 #include <stdatomic.h>
 #include <sys/types.h>
 
 struct cluster_options {
-    const struct core_set *cores; /* that it may run on */
+    const struct core_set *cores; /* that it may run on; NULL: all */
     unsigned connections_most;
     const atomic_bool *stop; /* may be NULL */
 };
 
+/* `= {0}` is none. */
 struct cluster {
-    char *folder, *url, *version;
+    char *folder, *url;
     struct service *server;
-    pid_t guardian; /* removes the folder once the pipe is closed, by cluster_stop or by this process's death */
-    int guardian_pipe;
+    struct guardian guardian;
 };
 
-/* Make it, start it and wait until it takes connections. Fails with what is missing or what the server said last;
- * nothing is left behind then. */
+/* Makes the server, starts it and waits until it accepts connections (60 s at most). Fails with what is missing, or
+ * with the server's last output; nothing is left behind then. */
 int cluster_start(struct cluster *cluster, const struct cluster_options *options, struct error *err);
 
-/* Stop the server and remove all of it. `= {0}` is fine. */
+/* Stops the server and removes everything. */
 void cluster_stop(struct cluster *cluster);
 
 /* "postgresql://user:password@127.0.0.1:port/database", borrowed. */
 const char *cluster_url(const struct cluster *cluster);
 
+/* The server's first process. */
 pid_t cluster_pid(const struct cluster *cluster);
 
 #endif
