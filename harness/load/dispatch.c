@@ -1,356 +1,336 @@
 #include "load/dispatch.h"
 
 #include "base/clock.h"
-#include "load/roster.h"
-#include "load/traffic/member.h"
-#include "load/worker.h"
+#include "load/check.h"
 
-/* How many connections a worker may be opening at once: enough to grow fast, few enough not to be the cause of a full
- * accept queue by itself. */
-#define OPENING_MOST 64
+static bool closed_load(const struct dispatch *dispatch)
+{
+    return dispatch->step->rate == 0;
+}
 
-/* How long to leave the system alone after it refused a descriptor, a port or a connection. */
-#define RETRY_NS (10 * CLOCK_MILLISECOND_NS)
+/* --- one request ------------------------------------------------------------------------------------------------- */
 
-/* --- requests ---------------------------------------------------------------------------------------------------- */
-
-/* Send the next request of the schedule or the loop over a connection that is in no list but `all`. */
-static void send_next(struct worker *worker, struct connection *connection, uint64_t due_ns, uint64_t now_ns,
+/* Send the next request of the traffic, due at `due_ns`, over a connection that was taken out of the pool. */
+static void send_next(struct dispatch *dispatch, struct connection *connection, uint64_t due_ns, uint64_t now_ns,
                       bool punctual)
 {
     struct composed composed;
 
-    composer_next(worker->composer, &composed);
+    composer_next(dispatch->composer, &composed);
     connection->flight = (struct flight){.due_ns = due_ns,
                                          .sent_ns = now_ns,
-                                         .interval = recorder_interval(&worker->recorder, due_ns),
-                                         .request = (uint32_t)(composed.request - worker->options.traffic->requests)};
+                                         .interval = recorder_interval(&dispatch->recorder, due_ns),
+                                         .request = (uint32_t)(composed.request - dispatch->options.traffic->requests)};
     if (composed.expected->length > 0) {
         text_clear(&connection->expected);
         text_append(&connection->expected, composed.expected->data, composed.expected->length);
     }
     connection->request = composed.request;
-    recorder_sent(&worker->recorder, &connection->flight, punctual);
-    if (worker->transport->send(connection, &composed) != 0) {
-        recorder_failed(&worker->recorder, &connection->flight, now_ns, FAILURE_RESET);
-        roster_discard(worker, connection);
+    recorder_sent(&dispatch->recorder, &connection->flight, punctual);
+    if (dispatch->pool.transport->send(connection, &composed) != 0) {
+        recorder_failed(&dispatch->recorder, &connection->flight, now_ns, FAILURE_RESET);
+        pool_discard(&dispatch->pool, connection);
     }
 }
 
-static enum failure check(const struct connection *connection, const struct answer *answer)
+/* --- the queue of due requests ----------------------------------------------------------------------------------- */
+
+/* When the next request of an open load is due; UINT64_MAX after the last. */
+static uint64_t next_due(const struct dispatch *dispatch)
 {
-    const struct request *request = connection->request;
-    bool right_status = request->expect_status != 0 ? answer->status == request->expect_status
-                                                    : answer->status >= 200 && answer->status < 300;
-    if (!right_status) {
-        return FAILURE_STATUS;
-    }
-    if (request->expect_length >= 0 && answer->body_bytes != (uint64_t)request->expect_length) {
-        return FAILURE_BODY;
-    }
-    if (request->expect_json != NULL &&
-        (answer->body == NULL || !member_equals(answer->body, answer->body_length, request->expect_json,
-                                                connection->expected.data, connection->expected.length))) {
-        return FAILURE_BODY;
-    }
-    return FAILURE_NONE;
+    uint64_t due_ns = dispatch->schedule.due_ns;
+    return due_ns == SCHEDULE_END ? UINT64_MAX : dispatch->start_ns + due_ns;
 }
 
-/* --- opening ----------------------------------------------------------------------------------------------------- */
-
-static bool closed_load(const struct worker *worker)
+/* A request that is due and will not be sent. */
+static struct flight unsent(const struct dispatch *dispatch, uint64_t due_ns)
 {
-    return worker->step->rate == 0;
-}
-
-static void refuse(struct worker *worker, uint64_t due_ns, uint64_t now_ns)
-{
-    struct flight flight = {.due_ns = due_ns, .interval = recorder_interval(&worker->recorder, due_ns)};
-    recorder_refused(&worker->recorder, &flight, now_ns);
+    return (struct flight){.due_ns = due_ns, .interval = recorder_interval(&dispatch->recorder, due_ns)};
 }
 
 /* A connection could not be made. Where it would have been the only one, what is due by now has nowhere to go. */
-static void could_not_open(struct worker *worker, uint64_t now_ns)
+static void record_no_connection(struct dispatch *dispatch, uint64_t now_ns)
 {
-    struct schedule *schedule = &worker->schedule;
-
-    worker->retry_ns = now_ns + RETRY_NS;
-    if (worker->draining || now_ns < worker->start_ns) {
+    if (dispatch->closed || now_ns < dispatch->start_ns) {
         return;
     }
-    if (closed_load(worker)) {
-        if (now_ns < worker->recorder.end_ns) {
-            refuse(worker, now_ns, now_ns);
+    if (closed_load(dispatch)) {
+        if (now_ns < dispatch->recorder.end_ns) {
+            struct flight flight = unsent(dispatch, now_ns);
+            recorder_connect_failed(&dispatch->recorder, &flight, now_ns);
         }
-    } else if (worker->open == 0) {
-        while (schedule->due_ns != SCHEDULE_END && worker->start_ns + schedule->due_ns <= now_ns) {
-            refuse(worker, worker->start_ns + schedule->due_ns, now_ns);
-            schedule_next(schedule);
+    } else if (dispatch->pool.open == 0) {
+        for (uint64_t due_ns; (due_ns = next_due(dispatch)) <= now_ns; schedule_next(&dispatch->schedule)) {
+            struct flight flight = unsent(dispatch, due_ns);
+            recorder_connect_failed(&dispatch->recorder, &flight, now_ns);
         }
     }
 }
 
-static bool open_one(struct worker *worker, uint64_t now_ns)
+/* Open connections until `opening` are being opened (or as many as are opened at a time) or there are `most`. */
+static void open_up_to(struct dispatch *dispatch, uint64_t opening, uint64_t most, uint64_t now_ns)
 {
-    struct connection *connection = worker->transport->open(worker->transport);
-    if (connection == NULL) {
-        could_not_open(worker, now_ns);
-        return false;
+    struct pool *pool = &dispatch->pool;
+    uint64_t limit = opening < POOL_OPENING_MOST ? opening : POOL_OPENING_MOST;
+
+    for (uint64_t i = pool->opening; i < limit && pool->open < most && now_ns >= pool->retry_ns; i++) {
+        if (!pool_open(pool, now_ns)) {
+            record_no_connection(dispatch, now_ns);
+            return;
+        }
     }
-    worker->opened++;
-    roster_join(worker, connection);
-    if (connection->state == CONNECTION_FREE) {
-        roster_join_free(worker, connection, now_ns);
-    } else {
-        worker->opening++;
-    }
-    return true;
 }
 
 /* About how many requests wait: one that is due, and what the rate has added since. */
-static uint64_t waiting(const struct worker *worker, uint64_t now_ns)
+static uint64_t waiting(const struct dispatch *dispatch, uint64_t now_ns)
 {
-    uint64_t late_ns = now_ns - worker->start_ns - worker->schedule.due_ns;
-    uint64_t own_rate = worker->step->rate / worker->options.threads + 1;
+    uint64_t late_ns = now_ns - next_due(dispatch);
+    uint64_t own_rate = dispatch->step->rate / dispatch->options.threads + 1;
     return 1 + (uint64_t)((double)late_ns * (double)own_rate / (double)CLOCK_SECOND_NS);
 }
 
-static void open_up_to(struct worker *worker, uint64_t opening, uint64_t most, uint64_t now_ns)
+static uint64_t most_open(const struct dispatch *dispatch)
 {
-    uint64_t limit = opening < OPENING_MOST ? opening : OPENING_MOST;
-    for (uint64_t i = worker->opening; i < limit && worker->open < most && now_ns >= worker->retry_ns; i++) {
-        if (!open_one(worker, now_ns)) {
+    return dispatch->connections > 0 ? dispatch->connections : dispatch->options.connections_most;
+}
+
+/* As many connections as the step keeps open; those of a step with more are closed once they are free. */
+static void keep_open(struct dispatch *dispatch, uint64_t now_ns)
+{
+    struct pool *pool = &dispatch->pool;
+
+    while (pool->open > dispatch->connections && pool->free_first != NULL) {
+        pool_discard(pool, pool_take(pool));
+    }
+    open_up_to(dispatch, POOL_OPENING_MOST, dispatch->connections, now_ns);
+}
+
+static void send_open_load(struct dispatch *dispatch, uint64_t now_ns)
+{
+    struct pool *pool = &dispatch->pool;
+    uint64_t sent_ns = now_ns;
+
+    if (dispatch->connections > 0 && pool->open != dispatch->connections) {
+        keep_open(dispatch, now_ns);
+    }
+    for (uint64_t due_ns; (due_ns = next_due(dispatch)) <= now_ns; sent_ns = 0) {
+        if (pool->free_first == NULL) {
+            open_up_to(dispatch, waiting(dispatch, now_ns), most_open(dispatch), now_ns);
+        }
+        struct connection *connection = pool_take(pool);
+        if (connection == NULL) {
             return;
         }
+        if (sent_ns == 0) {
+            sent_ns =
+                clock_now_ns(); /* in a burst each request has its own moment: the last does not go with the first */
+        }
+        schedule_next(&dispatch->schedule);
+        send_next(dispatch, connection, due_ns, sent_ns, pool->free_since_ns <= due_ns);
+    }
+}
+
+static void send_closed_load(struct dispatch *dispatch, uint64_t now_ns)
+{
+    struct pool *pool = &dispatch->pool;
+    struct connection *connection;
+
+    if (now_ns >= dispatch->recorder.end_ns) {
+        return;
+    }
+    open_up_to(dispatch, POOL_OPENING_MOST, dispatch->connections, now_ns);
+    while ((connection = pool_take(pool)) != NULL) {
+        if (pool->open > dispatch->connections) {
+            pool_discard(pool, connection);
+        } else {
+            send_next(dispatch, connection, now_ns, now_ns, false);
+        }
+    }
+}
+
+void dispatch_due(struct dispatch *dispatch, uint64_t now_ns)
+{
+    if (dispatch->closed || now_ns < dispatch->start_ns) {
+        return;
+    }
+    if (closed_load(dispatch)) {
+        send_closed_load(dispatch, now_ns);
+    } else {
+        send_open_load(dispatch, now_ns);
     }
 }
 
 /* --- what the loop asks ------------------------------------------------------------------------------------------ */
 
-static uint64_t most_open(const struct worker *worker)
+static uint64_t closed_next_due(const struct dispatch *dispatch, uint64_t now_ns)
 {
-    return worker->connections > 0 ? worker->connections : worker->options.connections_most;
+    const struct pool *pool = &dispatch->pool;
+    bool lacking = pool->open < dispatch->connections && pool->opening < POOL_OPENING_MOST;
+
+    if (now_ns < dispatch->start_ns) {
+        return dispatch->start_ns;
+    }
+    return lacking && now_ns < dispatch->recorder.end_ns ? pool->retry_ns : UINT64_MAX;
 }
 
-/* As many connections as the step keeps open; those of a step with more are closed once they are free. */
-static void keep_open(struct worker *worker, uint64_t now_ns)
+static uint64_t open_next_due(const struct dispatch *dispatch)
 {
-    while (worker->open > worker->connections && worker->free_first != NULL) {
-        struct connection *connection = worker->free_first;
-        roster_leave_free(worker, connection);
-        roster_discard(worker, connection);
-    }
-    open_up_to(worker, OPENING_MOST, worker->connections, now_ns);
-}
+    const struct pool *pool = &dispatch->pool;
+    uint64_t due_ns = next_due(dispatch);
 
-static void dispatch_open_load(struct worker *worker, uint64_t now_ns)
-{
-    struct schedule *schedule = &worker->schedule;
-    uint64_t sent_ns = now_ns;
-
-    if (worker->connections > 0 && worker->open != worker->connections) {
-        keep_open(worker, now_ns);
-    }
-    while (schedule->due_ns != SCHEDULE_END && worker->start_ns + schedule->due_ns <= now_ns) {
-        uint64_t due_ns = worker->start_ns + schedule->due_ns;
-        if (worker->free_first == NULL) {
-            open_up_to(worker, waiting(worker, now_ns), most_open(worker), now_ns);
-        }
-        struct connection *connection = worker->free_first;
-        if (connection == NULL) {
-            return;
-        }
-        /* In a burst each request has its own moment: the last is not sent when the first is. */
-        sent_ns = sent_ns != 0 ? sent_ns : clock_now_ns();
-        roster_leave_free(worker, connection);
-        schedule_next(schedule);
-        send_next(worker, connection, due_ns, sent_ns, worker->free_since_ns <= due_ns);
-        sent_ns = 0;
-    }
-}
-
-static void dispatch_closed_load(struct worker *worker, uint64_t now_ns)
-{
-    if (now_ns >= worker->recorder.end_ns) {
-        return;
-    }
-    open_up_to(worker, OPENING_MOST, worker->connections, now_ns);
-    while (worker->free_first != NULL) {
-        struct connection *connection = worker->free_first;
-        roster_leave_free(worker, connection);
-        if (worker->open > worker->connections) {
-            roster_discard(worker, connection);
-        } else {
-            send_next(worker, connection, now_ns, now_ns, false);
-        }
-    }
-}
-
-void dispatch_due(struct worker *worker, uint64_t now_ns)
-{
-    if (worker->draining || now_ns < worker->start_ns) {
-        return;
-    }
-    if (closed_load(worker)) {
-        dispatch_closed_load(worker, now_ns);
-    } else {
-        dispatch_open_load(worker, now_ns);
-    }
-}
-
-static uint64_t closed_next_due(const struct worker *worker, uint64_t now_ns)
-{
-    bool lacking = worker->open < worker->connections && worker->opening < OPENING_MOST;
-
-    if (now_ns < worker->start_ns) {
-        return worker->start_ns;
-    }
-    return lacking && now_ns < worker->recorder.end_ns ? worker->retry_ns : UINT64_MAX;
-}
-
-uint64_t dispatch_next_due(const struct worker *worker, uint64_t now_ns)
-{
-    if (worker->draining) {
-        return UINT64_MAX;
-    }
-    if (closed_load(worker)) {
-        return closed_next_due(worker, now_ns);
-    }
-    if (worker->schedule.due_ns == SCHEDULE_END) {
-        return UINT64_MAX;
-    }
-    uint64_t due_ns = worker->start_ns + worker->schedule.due_ns;
-    if (worker->free_first != NULL) {
+    if (due_ns == UINT64_MAX || pool->free_first != NULL) {
         return due_ns;
     }
-    bool may_open = worker->open < most_open(worker) && worker->opening == 0;
-    return !may_open ? UINT64_MAX : due_ns > worker->retry_ns ? due_ns : worker->retry_ns;
+    if (pool->open >= most_open(dispatch) || pool->opening > 0) {
+        return UINT64_MAX;
+    }
+    return due_ns > pool->retry_ns ? due_ns : pool->retry_ns;
 }
 
-bool dispatch_all_resolved(const struct worker *worker, uint64_t now_ns)
+uint64_t dispatch_next_due(const struct dispatch *dispatch, uint64_t now_ns)
 {
-    bool nothing_due = closed_load(worker)
-                           ? now_ns >= worker->recorder.end_ns
-                           : worker->schedule.due_ns == SCHEDULE_END && now_ns >= worker->recorder.end_ns;
-    return nothing_due && worker->recorder.in_flight == 0;
+    if (dispatch->closed) {
+        return UINT64_MAX;
+    }
+    return closed_load(dispatch) ? closed_next_due(dispatch, now_ns) : open_next_due(dispatch);
 }
 
-void dispatch_censor(struct worker *worker, uint64_t now_ns)
+bool dispatch_all_resolved(const struct dispatch *dispatch, uint64_t now_ns)
 {
-    struct schedule *schedule = &worker->schedule;
+    if (now_ns < dispatch->recorder.end_ns || dispatch->recorder.in_flight > 0) {
+        return false;
+    }
+    return closed_load(dispatch) || dispatch->schedule.due_ns == SCHEDULE_END;
+}
 
-    for (struct connection *connection = worker->all; connection != NULL; connection = connection->all_next) {
-        if (connection->state == CONNECTION_BUSY && !connection->abandoned) {
-            if (closed_load(worker) && connection->flight.interval < 0 && now_ns >= worker->recorder.end_ns) {
-                recorder_carry(&worker->recorder, &connection->flight);
-            }
-            recorder_unanswered(&worker->recorder, &connection->flight, now_ns);
-            connection->abandoned = true;
-            worker->abandoned++;
+/* --- a step ------------------------------------------------------------------------------------------------------ */
+
+void dispatch_begin(struct dispatch *dispatch, const struct planned_step *step, uint64_t start_ns)
+{
+    const struct dispatch_options *options = &dispatch->options;
+
+    dispatch->step = step;
+    dispatch->start_ns = start_ns;
+    dispatch->connections = step_share(step->connections, options->thread, options->threads);
+    dispatch->closed = false;
+    dispatch->composer = composer_new(options->traffic, options->authority, step, options->thread, options->threads);
+    recorder_init(&dispatch->recorder, step, start_ns, options->deadline_ns, options->traffic->request_count);
+    schedule_init(&dispatch->schedule, step, options->thread, options->threads);
+    pool_begin_step(&dispatch->pool);
+}
+
+static void give_up(struct dispatch *dispatch, struct connection *connection, uint64_t now_ns)
+{
+    struct flight *flight = &connection->flight;
+
+    if (closed_load(dispatch) && flight->interval < 0 && now_ns >= dispatch->recorder.end_ns) {
+        recorder_carry(&dispatch->recorder, flight);
+    }
+    recorder_unanswered(&dispatch->recorder, flight, now_ns);
+    pool_abandon(&dispatch->pool, connection);
+}
+
+void dispatch_close(struct dispatch *dispatch, uint64_t now_ns)
+{
+    for (struct connection *each = dispatch->pool.all; each != NULL; each = each->all_next) {
+        if (each->state == CONNECTION_BUSY && !each->abandoned) {
+            give_up(dispatch, each, now_ns);
         }
     }
-    while (schedule->due_ns != SCHEDULE_END && worker->start_ns + schedule->due_ns <= now_ns) {
-        uint64_t due_ns = worker->start_ns + schedule->due_ns;
-        struct flight flight = {.due_ns = due_ns, .interval = recorder_interval(&worker->recorder, due_ns)};
-        recorder_unsent(&worker->recorder, &flight, now_ns);
-        schedule_next(schedule);
+    for (uint64_t due_ns; (due_ns = next_due(dispatch)) <= now_ns; schedule_next(&dispatch->schedule)) {
+        struct flight flight = unsent(dispatch, due_ns);
+        recorder_unsent(&dispatch->recorder, &flight, now_ns);
     }
+    dispatch->closed = true;
 }
 
-uint64_t dispatch_abandoned(const struct worker *worker)
+void dispatch_finish(struct dispatch *dispatch, struct load_record *ret_record)
 {
-    return worker->abandoned;
-}
-
-void dispatch_close_abandoned(struct worker *worker)
-{
-    struct connection *next;
-    for (struct connection *connection = worker->all; connection != NULL; connection = next) {
-        next = connection->all_next;
-        if (connection->abandoned) {
-            roster_discard(worker, connection);
-        }
-    }
-    worker->abandoned = 0;
-}
-
-bool dispatch_held_up(const struct worker *worker)
-{
-    return worker->opening >= OPENING_MOST / 2;
-}
-
-void dispatch_close_all(struct worker *worker)
-{
-    while (worker->all != NULL) {
-        roster_discard(worker, worker->all);
-    }
-    worker->free_first = worker->free_last = NULL;
-    worker->opening = 0;
-    worker->abandoned = 0;
+    dispatch->recorder.record.connections_opened = dispatch->pool.opened;
+    recorder_take(&dispatch->recorder, ret_record);
+    composer_free(dispatch->composer);
+    dispatch->composer = NULL;
 }
 
 /* --- what the connections tell ----------------------------------------------------------------------------------- */
 
-static void on_ready(void *owner, struct connection *connection)
+static void on_opened(void *owner, struct connection *connection)
 {
-    struct worker *worker = owner;
+    struct dispatch *dispatch = owner;
     uint64_t now_ns = clock_now_ns();
 
-    worker->opening--;
-    roster_join_free(worker, connection, now_ns);
-    dispatch_due(worker, now_ns);
+    pool_on_open(&dispatch->pool, connection, now_ns);
+    dispatch_due(dispatch, now_ns);
 }
 
-static void on_answered(void *owner, struct connection *connection, const struct answer *answer)
+static void on_responded(void *owner, struct connection *connection, const struct response *response)
 {
-    struct worker *worker = owner;
+    struct dispatch *dispatch = owner;
     uint64_t now_ns = clock_now_ns();
+    enum failure failure = check_response(response, connection->request, &connection->expected);
 
     if (connection->abandoned) {
-        connection->abandoned = false;
-        worker->abandoned--;
-        recorder_answered_after_all(&worker->recorder, &connection->flight, check(connection, answer));
+        pool_reclaim(&dispatch->pool, connection);
+        recorder_responded_late(&dispatch->recorder, &connection->flight, failure);
     } else {
-        recorder_answered(&worker->recorder, &connection->flight, now_ns, check(connection, answer));
+        recorder_responded(&dispatch->recorder, &connection->flight, now_ns, failure);
     }
-    if (answer->keep_alive) {
-        roster_join_free(worker, connection, now_ns);
+    if (response->keep_alive) {
+        pool_put_back(&dispatch->pool, connection, now_ns);
     } else {
-        roster_discard(worker, connection);
+        pool_discard(&dispatch->pool, connection);
     }
     /* Closed load goes on at the end of the loop's turn: all that came is read first, then all is sent. */
-    if (!closed_load(worker)) {
-        dispatch_due(worker, now_ns);
+    if (!dispatch->closed && !closed_load(dispatch)) {
+        dispatch_due(dispatch, now_ns);
+    }
+}
+
+/* The request that a connection carried when it ended. */
+static void lose_request(struct dispatch *dispatch, const struct connection *connection, uint64_t now_ns,
+                         enum failure failure)
+{
+    if (failure == FAILURE_CONNECT) {
+        pool_hold_off(&dispatch->pool, now_ns);
+        recorder_unconnected(&dispatch->recorder, &connection->flight, now_ns);
+    } else {
+        recorder_failed(&dispatch->recorder, &connection->flight, now_ns, failure);
     }
 }
 
 static void on_lost(void *owner, struct connection *connection, enum failure failure)
 {
-    struct worker *worker = owner;
+    struct dispatch *dispatch = owner;
     uint64_t now_ns = clock_now_ns();
 
-    roster_leave(worker, connection);
-    switch (connection->state) {
-    case CONNECTION_OPENING:
-        worker->opening--;
-        could_not_open(worker, now_ns);
-        break;
-    case CONNECTION_FREE:
-        roster_leave_free(worker, connection);
-        break;
-    case CONNECTION_BUSY:
-        if (connection->abandoned) {
-            worker->abandoned--;
-        } else if (failure == FAILURE_CONNECT) {
-            worker->retry_ns = now_ns + RETRY_NS;
-            recorder_unconnected(&worker->recorder, &connection->flight, now_ns);
-        } else {
-            recorder_failed(&worker->recorder, &connection->flight, now_ns, failure);
-        }
-        break;
-    case CONNECTION_CLOSING:
-        break;
+    pool_on_lost(&dispatch->pool, connection);
+    if (connection->state == CONNECTION_OPENING) {
+        pool_hold_off(&dispatch->pool, now_ns);
+        record_no_connection(dispatch, now_ns);
+    } else if (connection->state == CONNECTION_BUSY && !connection->abandoned) {
+        lose_request(dispatch, connection, now_ns, failure);
     }
 }
 
-const struct transport_events dispatch_events = {.ready = on_ready, .answered = on_answered, .lost = on_lost};
+/* --- its life ---------------------------------------------------------------------------------------------------- */
+
+int dispatch_init(struct dispatch *dispatch, uv_loop_t *loop, const struct dispatch_options *options, struct error *err)
+{
+    static const struct transport_events events = {.opened = on_opened, .responded = on_responded, .lost = on_lost};
+
+    *dispatch = (struct dispatch){.options = *options, .closed = true};
+    return pool_init(&dispatch->pool,
+                     &(struct transport_options){.loop = loop,
+                                                 .protocol = &dispatch->options.protocol,
+                                                 .address = options->address,
+                                                 .authority = options->authority,
+                                                 .traffic = options->traffic,
+                                                 .events = &events,
+                                                 .owner = dispatch},
+                     err);
+}
+
+void dispatch_release(struct dispatch *dispatch)
+{
+    pool_release(&dispatch->pool);
+}

@@ -1,38 +1,72 @@
-/* dispatch: which request goes when over which connection of a worker: the queue of due requests, the free connections
- * in rotation, the opening of more. The worker's loop calls it, and the connections tell it. */
+/* dispatch: decides which request goes when over which connection. It holds what one generator thread needs to send the
+ * traffic of a step: the schedule, the composer, the pool of connections and the recorder.
+ *
+ * Open load: requests leave a single queue in the order in which they are due, through any free connection. When all
+ * are busy more are opened, up to a maximum; past it requests wait, and their waiting counts. Closed load: a fixed
+ * number of connections, each of which sends its next request when it has the response to its last.
+ *
+ * All times are clock_now_ns(). */
 #ifndef TWOFOLD_LOAD_DISPATCH_H
 #define TWOFOLD_LOAD_DISPATCH_H
 
-#include "load/transport/transport.h"
+#include "base/error.h"
+#include "load/pool.h"
+#include "load/recorder.h"
+#include "load/traffic/composer.h"
+#include "load/traffic/schedule.h"
+#include "load/transport/protocol.h"
+#include "plan/step.h"
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <uv.h>
 
-struct worker;
+struct dispatch_options {
+    const struct traffic *traffic; /* borrowed, as is the authority; both must outlive the dispatch */
+    const char *authority;         /* what Host says: "127.0.0.1:8080" */
+    struct protocol protocol;
+    struct sockaddr_storage address;
+    unsigned thread, threads;
+    uint64_t deadline_ns;      /* from the scheduled moment */
+    uint64_t connections_most; /* open load: of this thread */
+};
 
-extern const struct transport_events dispatch_events;
+struct dispatch {
+    struct dispatch_options options;
+    struct pool pool;
 
-/* Send what is due by `now_ns`, as far as there are connections, and open more where there are not. */
-void dispatch_due(struct worker *worker, uint64_t now_ns);
+    /* of the step at hand */
+    const struct planned_step *step;
+    uint64_t start_ns;    /* when its warm-up begins */
+    uint64_t connections; /* this thread's share of the step's */
+    bool closed;          /* what was open was given up; nothing is sent any more */
+    struct schedule schedule;
+    struct composer *composer;
+    struct recorder recorder;
+};
 
-/* The moment (clock_now_ns()) of the next request that could be sent if nothing came in, seen from `now_ns`;
- * UINT64_MAX: none. */
-uint64_t dispatch_next_due(const struct worker *worker, uint64_t now_ns);
+/* Ready to send over the loop. ERROR_FAILED or ERROR_INPUT where the protocol cannot be spoken. */
+int dispatch_init(struct dispatch *dispatch, uv_loop_t *loop, const struct dispatch_options *options,
+                  struct error *err);
+
+/* Close its connections, whose memory goes when the loop has run. */
+void dispatch_release(struct dispatch *dispatch);
+
+/* Begin a step, which is borrowed until it is finished; then take its record, which the caller releases. */
+void dispatch_begin(struct dispatch *dispatch, const struct planned_step *step, uint64_t start_ns);
+void dispatch_finish(struct dispatch *dispatch, struct load_record *ret_record);
+
+/* Send what is due by `now_ns`, as far as there are connections, and open more where there are not enough. */
+void dispatch_due(struct dispatch *dispatch, uint64_t now_ns);
+
+/* The moment of the next request that could be sent if no response came, seen from `now_ns`; UINT64_MAX: none. */
+uint64_t dispatch_next_due(const struct dispatch *dispatch, uint64_t now_ns);
 
 /* Whether every request of the step is resolved. */
-bool dispatch_all_resolved(const struct worker *worker, uint64_t now_ns);
+bool dispatch_all_resolved(const struct dispatch *dispatch, uint64_t now_ns);
 
-/* Record all that is sent and unanswered, or due and unsent, as at least as old as it is now. */
-void dispatch_censor(struct worker *worker, uint64_t now_ns);
-
-/* Connections still busy with a request that was given up; and close them. */
-uint64_t dispatch_abandoned(const struct worker *worker);
-void dispatch_close_abandoned(struct worker *worker);
-
-/* Whether about as many connections are being opened as may be at a time: seen after a turn of the loop, the service
- * lets them wait. */
-bool dispatch_held_up(const struct worker *worker);
-
-void dispatch_close_all(struct worker *worker);
+/* Close the step: record every request that was sent without a response yet, or is due and was not sent, as at least as
+ * old as it is now. Their connections are abandoned. */
+void dispatch_close(struct dispatch *dispatch, uint64_t now_ns);
 
 #endif

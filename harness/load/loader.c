@@ -89,16 +89,15 @@ static int start_thread(struct loader *loader, unsigned number, const struct soc
     thread->loader = loader;
     thread->number = number;
     if (worker_init(&thread->worker,
-                    &(struct worker_options){.traffic = options->traffic,
-                                             .protocol = options->protocol,
-                                             .address = *address,
-                                             .authority = loader->authority,
-                                             .thread = number,
-                                             .threads = options->threads,
-                                             .deadline_ns = options->deadline_ns,
-                                             .connections_most = most > 0 ? most : 1,
-                                             .spin = options->spin},
-                    err) != 0) {
+                    &(struct dispatch_options){.traffic = options->traffic,
+                                               .authority = loader->authority,
+                                               .protocol = options->protocol,
+                                               .address = *address,
+                                               .thread = number,
+                                               .threads = options->threads,
+                                               .deadline_ns = options->deadline_ns,
+                                               .connections_most = most > 0 ? most : 1},
+                    options->spin, err) != 0) {
         return -1;
     }
     uv_sem_init(&thread->start, 0);
@@ -220,7 +219,7 @@ const char *loader_trouble(const struct loader *loader)
 {
     const char *trouble = NULL;
     for (unsigned i = 0; i < loader->options.threads && trouble == NULL; i++) {
-        trouble = loader->threads[i].worker.transport->trouble;
+        trouble = loader->threads[i].worker.dispatch.pool.transport->trouble;
     }
     return trouble;
 }

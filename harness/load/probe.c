@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "load/traffic/composer.h"
-#include "load/transport/response.h"
+#include "load/transport/response_parser.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -59,7 +59,7 @@ static bool readable(int fd, uint64_t until_ns)
 
 static int exchange(int fd, const struct composed *composed, uint64_t timeout_ns, uint64_t *ret_ns, struct error *err)
 {
-    struct response response;
+    struct response_parser parser;
     char block[16384];
     enum response_state state = RESPONSE_MORE;
     uint64_t sent_ns = clock_now_ns();
@@ -68,17 +68,17 @@ static int exchange(int fd, const struct composed *composed, uint64_t timeout_ns
     if (send(fd, composed->data, composed->length, MSG_NOSIGNAL) != (ssize_t)composed->length) {
         return error_failed(err, "the first request cannot be sent: %s", strerror(errno));
     }
-    response_init(&response, NULL);
-    response_begin(&response, composed->request->method[0] == 'H', false);
+    response_parser_init(&parser, NULL);
+    response_parser_begin(&parser, composed->request->method[0] == 'H', false);
     while (state == RESPONSE_MORE) {
         ssize_t got = readable(fd, sent_ns + timeout_ns) ? recv(fd, block, sizeof block, 0) : -1;
         if (got > 0) {
-            state = response_feed(&response, block, (size_t)got, &used);
+            state = response_parser_feed(&parser, block, (size_t)got, &used);
         } else {
-            state = got == 0 && response_end(&response) == RESPONSE_DONE ? RESPONSE_DONE : RESPONSE_BROKEN;
+            state = got == 0 && response_parser_end(&parser) == RESPONSE_DONE ? RESPONSE_DONE : RESPONSE_BROKEN;
         }
     }
-    response_release(&response);
+    response_parser_release(&parser);
     if (state != RESPONSE_DONE) {
         return error_failed(err, "the first request got no whole answer");
     }

@@ -24,25 +24,18 @@ void recorder_init(struct recorder *recorder, const struct planned_step *step, u
     recorder->resolved = mem_new(step->interval_count, sizeof *recorder->resolved);
 }
 
-void recorder_release(struct recorder *recorder)
-{
-    load_record_release(&recorder->record);
-    free(recorder->resolved);
-    *recorder = (struct recorder){0};
-}
-
 int32_t recorder_interval(const struct recorder *recorder, uint64_t due_ns)
 {
     if (due_ns < recorder->measure_ns) {
         return -1;
     }
     uint64_t interval = (due_ns - recorder->measure_ns) / recorder->record.interval_ns;
-    /* The last interval takes what the division by intervals left over. */
-    return interval < recorder->record.interval_count ? (int32_t)interval
-                                                      : (int32_t)recorder->record.interval_count - 1;
+    uint64_t last = recorder->record.interval_count - 1; /* it takes what the division by intervals left over */
+    return (int32_t)(interval < last ? interval : last);
 }
 
-static void change_flight(struct recorder *recorder, uint64_t now_ns, uint64_t change)
+/* `change` requests more are in flight from `now_ns` on. */
+static void change_flight(struct recorder *recorder, uint64_t now_ns, int64_t change)
 {
     uint64_t from = recorder->changed_ns > recorder->measure_ns ? recorder->changed_ns : recorder->measure_ns;
     uint64_t to = now_ns < recorder->end_ns ? now_ns : recorder->end_ns;
@@ -51,7 +44,7 @@ static void change_flight(struct recorder *recorder, uint64_t now_ns, uint64_t c
         recorder->flight_ns += (double)recorder->in_flight * (double)(to - from);
     }
     recorder->changed_ns = now_ns;
-    recorder->in_flight += change;
+    recorder->in_flight += (uint64_t)change;
 }
 
 static struct interval *interval_of(struct recorder *recorder, const struct flight *flight)
@@ -64,7 +57,7 @@ static struct request_record *request_of(struct recorder *recorder, const struct
     return &recorder->record.requests[flight->request];
 }
 
-/* It ended without a right answer in time. */
+/* It ended without a right response in time. */
 static void count_failure(struct recorder *recorder, const struct flight *flight, enum failure failure)
 {
     interval_of(recorder, flight)->tally.failures[failure]++;
@@ -89,7 +82,7 @@ static void resolved(struct recorder *recorder, uint64_t now_ns)
     }
 }
 
-static void respond(struct recorder *recorder, const struct flight *flight, uint64_t response_ns)
+static void record_response_time(struct recorder *recorder, const struct flight *flight, uint64_t response_ns)
 {
     histogram_record(&recorder->record.response, response_ns);
     histogram_record(&interval_of(recorder, flight)->response, response_ns);
@@ -101,7 +94,7 @@ void recorder_sent(struct recorder *recorder, const struct flight *flight, bool 
     struct request_record *request = request_of(recorder, flight);
 
     offered(recorder, interval);
-    change_flight(recorder, flight->sent_ns, 1);
+    change_flight(recorder, flight->sent_ns, +1);
     request->sent++;
     if (interval != NULL) {
         interval->tally.sent++;
@@ -123,50 +116,57 @@ void recorder_carry(struct recorder *recorder, struct flight *flight)
     request_of(recorder, flight)->tally.sent++;
 }
 
-/* What it was, whether or not anything else of it counts. */
-static void count_answer(struct recorder *recorder, const struct flight *flight, bool in_time, enum failure failure)
+/* What the response was, whether or not anything else of it counts. */
+static void count_response(struct recorder *recorder, const struct flight *flight, bool in_time, enum failure failure)
 {
     struct request_record *request = request_of(recorder, flight);
-    uint64_t *count = failure != FAILURE_NONE ? &request->wrong : in_time ? &request->good : &request->late;
 
-    ++*count;
+    if (failure != FAILURE_NONE) {
+        request->wrong++;
+    } else if (in_time) {
+        request->good++;
+    } else {
+        request->late++;
+    }
 }
 
-void recorder_answered(struct recorder *recorder, const struct flight *flight, uint64_t now_ns, enum failure failure)
+void recorder_responded(struct recorder *recorder, const struct flight *flight, uint64_t now_ns, enum failure failure)
 {
     struct interval *interval = interval_of(recorder, flight);
     struct request_record *request = request_of(recorder, flight);
     uint64_t response_ns = now_ns - flight->due_ns;
     bool in_time = response_ns <= recorder->deadline_ns;
 
-    change_flight(recorder, now_ns, UINT64_MAX);
+    change_flight(recorder, now_ns, -1);
     resolved(recorder, now_ns);
-    count_answer(recorder, flight, in_time, failure);
+    count_response(recorder, flight, in_time, failure);
     if (interval == NULL) {
         return;
     }
     interval->tally.completed++;
     request->tally.completed++;
-    respond(recorder, flight, response_ns);
+    record_response_time(recorder, flight, response_ns);
     histogram_record(&request->response, response_ns);
     histogram_record(&recorder->record.service, now_ns - flight->sent_ns);
-    if (failure == FAILURE_NONE && in_time) {
+    if (failure != FAILURE_NONE) {
+        count_failure(recorder, flight, failure);
+    } else if (in_time) {
         interval->tally.good++;
         request->tally.good++;
     } else {
-        count_failure(recorder, flight, failure == FAILURE_NONE ? FAILURE_TIMEOUT : failure);
+        count_failure(recorder, flight, FAILURE_TIMEOUT);
     }
 }
 
-void recorder_answered_after_all(struct recorder *recorder, const struct flight *flight, enum failure failure)
+void recorder_responded_late(struct recorder *recorder, const struct flight *flight, enum failure failure)
 {
     request_of(recorder, flight)->lost--;
-    count_answer(recorder, flight, false, failure);
+    count_response(recorder, flight, false, failure);
 }
 
 void recorder_failed(struct recorder *recorder, const struct flight *flight, uint64_t now_ns, enum failure failure)
 {
-    change_flight(recorder, now_ns, UINT64_MAX);
+    change_flight(recorder, now_ns, -1);
     resolved(recorder, now_ns);
     request_of(recorder, flight)->lost++;
     if (flight->interval >= 0) {
@@ -187,7 +187,7 @@ void recorder_unconnected(struct recorder *recorder, const struct flight *flight
     }
 }
 
-void recorder_refused(struct recorder *recorder, const struct flight *flight, uint64_t now_ns)
+void recorder_connect_failed(struct recorder *recorder, const struct flight *flight, uint64_t now_ns)
 {
     struct interval *interval = interval_of(recorder, flight);
 
@@ -204,7 +204,7 @@ static void censor(struct recorder *recorder, const struct flight *flight, uint6
 
     resolved(recorder, now_ns); /* counts only where a step is ended early */
     if (interval != NULL) {
-        respond(recorder, flight, now_ns - flight->due_ns);
+        record_response_time(recorder, flight, now_ns - flight->due_ns);
         recorder->record.censored++;
         interval->tally.failures[failure]++;
     }
@@ -214,7 +214,7 @@ void recorder_unanswered(struct recorder *recorder, const struct flight *flight,
 {
     struct request_record *request = request_of(recorder, flight);
 
-    change_flight(recorder, now_ns, UINT64_MAX);
+    change_flight(recorder, now_ns, -1);
     censor(recorder, flight, now_ns, FAILURE_UNANSWERED);
     request->lost++;
     if (flight->interval >= 0) {
@@ -234,7 +234,7 @@ void recorder_cut(struct recorder *recorder, uint64_t now_ns)
     recorder->record.measured_ns = now_ns > recorder->measure_ns ? now_ns - recorder->measure_ns : 0;
 }
 
-void recorder_finish(struct recorder *recorder)
+static void complete(struct recorder *recorder)
 {
     struct load_record *record = &recorder->record;
     uint64_t pending = recorder->offered_before - recorder->resolved_before;
@@ -248,4 +248,12 @@ void recorder_finish(struct recorder *recorder)
         pending -= recorder->resolved[i];
         interval->in_flight = pending;
     }
+}
+
+void recorder_take(struct recorder *recorder, struct load_record *ret_record)
+{
+    complete(recorder);
+    *ret_record = recorder->record;
+    free(recorder->resolved);
+    *recorder = (struct recorder){0};
 }

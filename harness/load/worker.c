@@ -1,21 +1,27 @@
 #include "load/worker.h"
 
 #include "base/clock.h"
-#include "base/mem.h"
-#include "load/dispatch.h"
 
-#include <stdlib.h>
 #include <string.h>
+
+/* --- its life ---------------------------------------------------------------------------------------------------- */
 
 static void on_wake(uv_async_t *wake)
 {
     (void)wake; /* waking was all */
 }
 
-int worker_init(struct worker *worker, const struct worker_options *options, struct error *err)
+static void close_loop(struct worker *worker)
+{
+    uv_close((uv_handle_t *)&worker->wake, NULL);
+    uv_run(&worker->loop, UV_RUN_DEFAULT);
+    uv_loop_close(&worker->loop);
+}
+
+int worker_init(struct worker *worker, const struct dispatch_options *options, bool spin, struct error *err)
 {
     memset(worker, 0, sizeof *worker);
-    worker->options = *options;
+    worker->spin = spin;
     int status = uv_loop_init(&worker->loop);
     if (status != 0) {
         return error_failed(err, "no event loop: %s", uv_strerror(status));
@@ -24,15 +30,7 @@ int worker_init(struct worker *worker, const struct worker_options *options, str
     if (pacer_init(&worker->pacer, &worker->loop, err) != 0) {
         goto close_loop;
     }
-    if (transport_new(&worker->transport,
-                      &(struct transport_options){.loop = &worker->loop,
-                                                  .protocol = &worker->options.protocol,
-                                                  .address = options->address,
-                                                  .authority = options->authority,
-                                                  .traffic = options->traffic,
-                                                  .events = &dispatch_events,
-                                                  .owner = worker},
-                      err) != 0) {
+    if (dispatch_init(&worker->dispatch, &worker->loop, options, err) != 0) {
         goto close_pacer;
     }
     return 0;
@@ -40,20 +38,15 @@ int worker_init(struct worker *worker, const struct worker_options *options, str
 close_pacer:
     pacer_close(&worker->pacer);
 close_loop:
-    uv_close((uv_handle_t *)&worker->wake, NULL);
-    uv_run(&worker->loop, UV_RUN_DEFAULT);
-    uv_loop_close(&worker->loop);
+    close_loop(worker);
     return -1;
 }
 
 void worker_release(struct worker *worker)
 {
-    dispatch_close_all(worker);
-    worker->transport->free(worker->transport);
-    uv_close((uv_handle_t *)&worker->wake, NULL);
+    dispatch_release(&worker->dispatch);
     pacer_close(&worker->pacer);
-    uv_run(&worker->loop, UV_RUN_DEFAULT);
-    uv_loop_close(&worker->loop);
+    close_loop(worker);
 }
 
 void worker_stop(struct worker *worker)
@@ -62,74 +55,62 @@ void worker_stop(struct worker *worker)
     uv_async_send(&worker->wake);
 }
 
-static void begin(struct worker *worker, const struct planned_step *step, uint64_t start_ns)
-{
-    const struct worker_options *options = &worker->options;
+/* --- the measured time ------------------------------------------------------------------------------------------- */
 
-    worker->step = step;
-    worker->start_ns = start_ns;
-    worker->connections = step_share(step->connections, options->thread, options->threads);
-    worker->composer = composer_new(options->traffic, options->authority, step, options->thread, options->threads);
-    recorder_init(&worker->recorder, step, start_ns, options->deadline_ns, options->traffic->request_count);
-    schedule_init(&worker->schedule, step, options->thread, options->threads);
-    worker->close_ns = worker->recorder.end_ns + options->deadline_ns;
-    worker->draining = false;
-    worker->phase = 0;
-    worker->spun_ns = 0;
-    worker->live_interval = -1;
-    worker->retry_ns = 0;
-    atomic_store(&worker->live.offered, 0);
-    atomic_store(&worker->live.completed, 0);
-    atomic_store(&worker->live.good, 0);
-    atomic_store(&worker->live.p99_ns, 0);
-    worker->free_since_ns = worker->free_first != NULL ? 0 : UINT64_MAX;
+static struct worker_readings read_now(const struct worker *worker, uint64_t now_ns)
+{
+    return (struct worker_readings){.at_ns = now_ns,
+                                    .cpu_ns = clock_thread_cpu_ns(),
+                                    .waited_ns = clock_thread_wait_ns(),
+                                    .spun_ns = worker->spun_ns};
 }
 
-/* A turn of the loop may take long (many connections being made): the thread's share is of the time between the
- * readings, which is not quite the measured one. */
-static void close_measure(struct worker *worker, uint64_t now_ns)
+static void begin_measure(struct worker *worker, uint64_t now_ns)
 {
-    struct load_record *record = &worker->recorder.record;
-    uint64_t between_ns = now_ns - worker->at_measure_ns;
+    struct dispatch *dispatch = &worker->dispatch;
 
-    worker->phase = 2;
-    record->spin_ns = worker->spun_ns - worker->spun_at_measure_ns;
-    uint64_t cpu_ns = clock_thread_cpu_ns() - worker->cpu_at_measure_ns;
+    worker->phase = WORKER_MEASURE;
+    worker->measured = read_now(worker, now_ns);
+    dispatch->recorder.record.connections_missing = pool_missing(&dispatch->pool, dispatch->connections);
+}
+
+/* A turn of the loop may take long (many connections being made), so that the time between the readings is not quite
+ * the measured one: the thread's shares are of the former. */
+static void end_measure(struct worker *worker, uint64_t now_ns)
+{
+    const struct pool *pool = &worker->dispatch.pool;
+    struct load_record *record = &worker->dispatch.recorder.record;
+    struct worker_readings before = worker->measured, now = read_now(worker, now_ns);
+    uint64_t cpu_ns = now.cpu_ns - before.cpu_ns;
+
+    worker->phase = WORKER_AFTER;
+    record->connections = pool->open - pool->opening;
+    record->spin_ns = now.spun_ns - before.spun_ns;
     record->cpu_ns = cpu_ns > record->spin_ns ? cpu_ns - record->spin_ns : 0;
-    record->busiest_thread = between_ns > 0 ? (double)record->cpu_ns / (double)between_ns : 0;
-    uint64_t waited_ns = clock_thread_wait_ns() - worker->waited_at_measure_ns;
-    record->starved_thread = between_ns > 0 ? (double)waited_ns / (double)between_ns : 0;
-    record->connections = worker->open - worker->opening;
+    if (now.at_ns > before.at_ns) {
+        double between_ns = (double)(now.at_ns - before.at_ns);
+        record->busiest_thread = (double)record->cpu_ns / between_ns;
+        record->starved_thread = (double)(now.waited_ns - before.waited_ns) / between_ns;
+    }
 }
 
-/* Never yet begun to be opened: what the service closed, or lets wait, is its own doing. */
-static uint64_t missing(const struct worker *worker)
-{
-    uint64_t begun = worker->open_at_start + worker->opened - worker->opened_before;
-    return worker->connections > begun && !dispatch_held_up(worker) ? worker->connections - begun : 0;
-}
-
-/* CPU time is taken between the first turns of the loop in and after the measured part. */
+/* The readings are taken in the first turns of the loop in and after the measured time. */
 static void follow_phase(struct worker *worker, uint64_t now_ns)
 {
-    if (worker->phase == 0 && now_ns >= worker->recorder.measure_ns) {
-        worker->phase = 1;
-        worker->at_measure_ns = now_ns;
-        worker->cpu_at_measure_ns = clock_thread_cpu_ns();
-        worker->waited_at_measure_ns = clock_thread_wait_ns();
-        worker->spun_at_measure_ns = worker->spun_ns;
-        worker->recorder.record.connections_missing = missing(worker);
+    const struct recorder *recorder = &worker->dispatch.recorder;
+
+    if (worker->phase == WORKER_WARMUP && now_ns >= recorder->measure_ns) {
+        begin_measure(worker, now_ns);
     }
-    if (worker->phase == 1 && now_ns >= worker->recorder.end_ns) {
-        close_measure(worker, now_ns);
+    if (worker->phase == WORKER_MEASURE && now_ns >= recorder->end_ns) {
+        end_measure(worker, now_ns);
     }
 }
 
-/* Intervals whose answers have had an interval's time to come in. */
 static void publish(struct worker *worker, int32_t interval)
 {
     struct worker_live *live = &worker->live;
-    const struct interval *intervals = worker->recorder.record.intervals;
+    const struct interval *intervals = worker->dispatch.recorder.record.intervals;
 
     while (worker->live_interval < interval) {
         const struct tally *tally = &intervals[++worker->live_interval].tally;
@@ -138,28 +119,32 @@ static void publish(struct worker *worker, int32_t interval)
         atomic_fetch_add_explicit(&live->good, tally->good, memory_order_relaxed);
     }
     atomic_store_explicit(&live->p99_ns, histogram_quantile(&intervals[interval].response, 0.99), memory_order_relaxed);
-    atomic_store_explicit(&live->in_flight, worker->recorder.in_flight, memory_order_relaxed);
-    atomic_store_explicit(&live->connections, worker->open, memory_order_relaxed);
+    atomic_store_explicit(&live->in_flight, worker->dispatch.recorder.in_flight, memory_order_relaxed);
+    atomic_store_explicit(&live->connections, worker->dispatch.pool.open, memory_order_relaxed);
 }
 
+/* An interval is shown once its responses have had an interval's time to come in. */
 static void follow_intervals(struct worker *worker, uint64_t now_ns)
 {
-    int32_t interval = recorder_interval(&worker->recorder, now_ns) - 2;
+    int32_t interval = recorder_interval(&worker->dispatch.recorder, now_ns) - 2;
     if (interval > worker->live_interval) {
         publish(worker, interval);
     }
 }
 
+/* --- the loop ---------------------------------------------------------------------------------------------------- */
+
 /* When to look again at the latest, if nothing comes in. */
 static uint64_t next_wake(const struct worker *worker, uint64_t now_ns)
 {
-    uint64_t wake = worker->draining ? worker->close_ns + worker->step->drain_limit_ns : worker->close_ns;
-    uint64_t due = dispatch_next_due(worker, now_ns);
+    const struct dispatch *dispatch = &worker->dispatch;
+    uint64_t wake = dispatch->closed ? worker->close_ns + dispatch->step->drain_limit_ns : worker->close_ns;
+    uint64_t due = dispatch_next_due(dispatch, now_ns);
 
-    if (worker->phase == 0 && worker->recorder.measure_ns < wake) {
-        wake = worker->recorder.measure_ns;
-    } else if (worker->phase == 1 && worker->recorder.end_ns < wake) {
-        wake = worker->recorder.end_ns;
+    if (worker->phase == WORKER_WARMUP && dispatch->recorder.measure_ns < wake) {
+        wake = dispatch->recorder.measure_ns;
+    } else if (worker->phase == WORKER_MEASURE && dispatch->recorder.end_ns < wake) {
+        wake = dispatch->recorder.end_ns;
     }
     return due < wake ? due : wake;
 }
@@ -169,8 +154,8 @@ static uint64_t next_wake(const struct worker *worker, uint64_t now_ns)
 static bool turn(struct worker *worker, uint64_t now_ns)
 {
     uint64_t wake = next_wake(worker, now_ns);
-    uint64_t early = worker->options.spin ? PACER_EARLY_NS : 0;
-    uint64_t worth_blocking = worker->options.spin ? PACER_BLOCK_NS : 0;
+    uint64_t early = worker->spin ? PACER_EARLY_NS : 0;
+    uint64_t worth_blocking = worker->spin ? PACER_BLOCK_NS : 0;
 
     if (wake > now_ns + worth_blocking) {
         pacer_arm(&worker->pacer, wake - early);
@@ -181,58 +166,88 @@ static bool turn(struct worker *worker, uint64_t now_ns)
     return wake > now_ns;
 }
 
-static void give_up(struct worker *worker, uint64_t now_ns)
-{
-    if (now_ns < worker->recorder.end_ns) {
-        recorder_cut(&worker->recorder, now_ns);
-        if (worker->phase == 1) {
-            close_measure(worker, now_ns);
-        }
-    }
-    dispatch_censor(worker, now_ns);
-    worker->draining = true;
-}
-
 static bool stopped(struct worker *worker)
 {
     return atomic_load_explicit(&worker->stop, memory_order_relaxed);
 }
 
-void worker_run(struct worker *worker, const struct planned_step *step, uint64_t start_ns,
-                struct load_record *ret_record)
+/* --- a step ------------------------------------------------------------------------------------------------------ */
+
+static void begin(struct worker *worker, const struct planned_step *step, uint64_t start_ns)
 {
-    begin(worker, step, start_ns);
-    worker->opened_before = worker->opened;
-    worker->open_at_start = worker->open;
-    uint64_t scheduled_end = worker->recorder.end_ns;
+    dispatch_begin(&worker->dispatch, step, start_ns);
+    worker->phase = WORKER_WARMUP;
+    worker->close_ns = worker->dispatch.recorder.end_ns + worker->dispatch.options.deadline_ns;
+    worker->spun_ns = 0;
+    worker->live_interval = -1;
+    atomic_store(&worker->live.offered, 0);
+    atomic_store(&worker->live.completed, 0);
+    atomic_store(&worker->live.good, 0);
+    atomic_store(&worker->live.p99_ns, 0);
+}
+
+/* Send and read until every request is resolved or too old. */
+static uint64_t run_load(struct worker *worker)
+{
+    struct dispatch *dispatch = &worker->dispatch;
+    const struct transport *transport = dispatch->pool.transport;
     uint64_t now_ns = clock_now_ns();
 
-    while (!dispatch_all_resolved(worker, now_ns) && now_ns < worker->close_ns && !stopped(worker)) {
-        uint64_t activity = worker->transport->activity, before_ns = now_ns;
-        dispatch_due(worker, now_ns);
+    while (!dispatch_all_resolved(dispatch, now_ns) && now_ns < worker->close_ns && !stopped(worker)) {
+        uint64_t activity = transport->activity, before_ns = now_ns;
+        dispatch_due(dispatch, now_ns);
         bool looked = turn(worker, now_ns);
         now_ns = clock_now_ns();
-        if (looked && activity == worker->transport->activity) {
+        if (looked && activity == transport->activity) {
             /* Nothing was due and nothing came: all of this turn was waiting, its bookkeeping included. */
             worker->spun_ns += now_ns - before_ns;
         }
         follow_phase(worker, now_ns);
         follow_intervals(worker, now_ns);
     }
-    give_up(worker, now_ns);
-    while (dispatch_abandoned(worker) > 0) {
-        if (now_ns >= worker->close_ns + step->drain_limit_ns || stopped(worker)) {
-            worker->recorder.record.drained = false;
-            dispatch_close_abandoned(worker);
+    return now_ns;
+}
+
+/* Give up what is open. Before the end of the measured time the step was stopped. */
+static void close_step(struct worker *worker, uint64_t now_ns)
+{
+    struct recorder *recorder = &worker->dispatch.recorder;
+
+    if (now_ns < recorder->end_ns) {
+        recorder_cut(recorder, now_ns);
+        if (worker->phase == WORKER_MEASURE) {
+            end_measure(worker, now_ns);
+        }
+    }
+    dispatch_close(&worker->dispatch, now_ns);
+}
+
+static uint64_t drain(struct worker *worker, uint64_t now_ns)
+{
+    struct pool *pool = &worker->dispatch.pool;
+    uint64_t limit_ns = worker->close_ns + worker->dispatch.step->drain_limit_ns;
+
+    while (pool->abandoned > 0) {
+        if (now_ns >= limit_ns || stopped(worker)) {
+            worker->dispatch.recorder.record.drained = false;
+            pool_close_abandoned(pool);
             break;
         }
         turn(worker, now_ns);
         now_ns = clock_now_ns();
     }
-    worker->recorder.record.drain_ns = now_ns > scheduled_end ? now_ns - scheduled_end : 0;
-    worker->recorder.record.connections_opened = worker->opened - worker->opened_before;
-    recorder_finish(&worker->recorder);
-    composer_free(worker->composer);
-    *ret_record = worker->recorder.record;
-    free(worker->recorder.resolved);
+    return now_ns;
+}
+
+void worker_run(struct worker *worker, const struct planned_step *step, uint64_t start_ns,
+                struct load_record *ret_record)
+{
+    begin(worker, step, start_ns);
+    uint64_t scheduled_end_ns = worker->dispatch.recorder.end_ns;
+    uint64_t now_ns = run_load(worker);
+
+    close_step(worker, now_ns);
+    now_ns = drain(worker, now_ns);
+    worker->dispatch.recorder.record.drain_ns = now_ns > scheduled_end_ns ? now_ns - scheduled_end_ns : 0;
+    dispatch_finish(&worker->dispatch, ret_record);
 }

@@ -2,7 +2,7 @@
 
 #include "base/mem.h"
 #include "load/transport/multi.h"
-#include "load/transport/response.h"
+#include "load/transport/response_parser.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -72,7 +72,7 @@ static void set_request(struct http2_connection *connection, const struct reques
     const struct http2_transport *transport = connection->transport;
     CURL *easy = connection->easy;
 
-    /* Each of these undoes what another kind of request had set. */
+    /* Each of these undoes what another request had set. */
     curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
     curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, NULL);
     if (request->method[0] == 'H') {
@@ -122,7 +122,7 @@ static int http2_send(struct connection *base, const struct composed *composed)
     return multi_begin(connection->transport->multi, easy);
 }
 
-/* --- answers ----------------------------------------------------------------------------------------------------- */
+/* --- responses --------------------------------------------------------------------------------------------------- */
 
 /* Called when a connection is there and before each try to send. */
 /* NOLINTNEXTLINE(readability-non-const-parameter): libcurl says how it looks */
@@ -210,13 +210,13 @@ static void on_over(CURL *easy, CURLcode result)
         http2_close(&connection->base);
         return;
     }
-    struct answer answer = {.status = (int)status,
-                            .keep_alive = true,
-                            .body_bytes = connection->body_bytes,
-                            .body = connection->keep_body ? connection->body.data : NULL,
-                            .body_length = connection->body.length};
+    struct response response = {.status = (int)status,
+                                .keep_alive = true,
+                                .body_bytes = connection->body_bytes,
+                                .body = connection->keep_body ? connection->body.data : NULL,
+                                .body_length = connection->body.length};
     connection->base.state = CONNECTION_FREE;
-    transport->events->answered(transport->owner, &connection->base, &answer);
+    transport->events->responded(transport->owner, &connection->base, &response);
 }
 
 /* --- connections ------------------------------------------------------------------------------------------------- */

@@ -1,7 +1,7 @@
 #include "load/transport/plain_transport.h"
 
 #include "base/mem.h"
-#include "load/transport/response.h"
+#include "load/transport/response_parser.h"
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -30,13 +30,13 @@ struct plain_connection {
     struct plain_transport *transport;
     uv_tcp_t tcp;
     uv_connect_t connecting;
-    struct response response;
+    struct response_parser parser;
 };
 
 static void on_closed(uv_handle_t *handle)
 {
     struct plain_connection *connection = handle->data;
-    response_release(&connection->response);
+    response_parser_release(&connection->parser);
     text_release(&connection->base.expected);
     free(connection);
 }
@@ -64,23 +64,23 @@ static void give_buffer(uv_handle_t *handle, size_t suggested, uv_buf_t *buffer)
     buffer->len = READ_BUFFER_BYTES;
 }
 
-static void answered(struct plain_connection *connection, bool keep_alive)
+static void respond(struct plain_connection *connection, bool keep_alive)
 {
     struct transport *transport = &connection->transport->base;
-    const struct response *response = &connection->response;
-    struct answer answer = {.status = response->status, .keep_alive = keep_alive, .body_bytes = response->body_bytes};
+    const struct response_parser *parser = &connection->parser;
+    struct response response = {.status = parser->status, .keep_alive = keep_alive, .body_bytes = parser->body_bytes};
 
-    if (response->keep_body) {
-        answer.body = response_body(response, &answer.body_length);
+    if (parser->keep_body) {
+        response.body = response_parser_body(parser, &response.body_length);
     }
     connection->base.state = CONNECTION_FREE;
-    transport->events->answered(transport->owner, &connection->base, &answer);
+    transport->events->responded(transport->owner, &connection->base, &response);
 }
 
 static void feed(struct plain_connection *connection, const char *data, size_t length)
 {
     size_t used;
-    switch (response_feed(&connection->response, data, length, &used)) {
+    switch (response_parser_feed(&connection->parser, data, length, &used)) {
     case RESPONSE_MORE:
         break;
     case RESPONSE_BROKEN:
@@ -88,7 +88,7 @@ static void feed(struct plain_connection *connection, const char *data, size_t l
         break;
     case RESPONSE_DONE:
         /* Bytes behind a response that nobody asked for: what comes next on this connection cannot be trusted. */
-        answered(connection, connection->response.keep_alive && used == length);
+        respond(connection, connection->parser.keep_alive && used == length);
         break;
     }
 }
@@ -96,8 +96,8 @@ static void feed(struct plain_connection *connection, const char *data, size_t l
 static void stream_ended(struct plain_connection *connection, ssize_t why)
 {
     bool busy = connection->base.state == CONNECTION_BUSY;
-    if (busy && why == UV_EOF && response_end(&connection->response) == RESPONSE_DONE) {
-        answered(connection, false);
+    if (busy && why == UV_EOF && response_parser_end(&connection->parser) == RESPONSE_DONE) {
+        respond(connection, false);
     } else {
         lose(connection, FAILURE_RESET);
     }
@@ -143,7 +143,7 @@ static void on_connected(uv_connect_t *connecting, int status)
     transport->activity++;
     connection->base.state = CONNECTION_FREE;
     uv_read_start((uv_stream_t *)&connection->tcp, give_buffer, on_read);
-    transport->events->ready(transport->owner, &connection->base);
+    transport->events->opened(transport->owner, &connection->base);
 }
 
 /* A request leaves when it is due, and no later because a congestion control (BBR, where the machine's default is that)
@@ -183,7 +183,7 @@ static struct connection *plain_open(struct transport *base)
 
     connection->transport = transport;
     connection->base.state = CONNECTION_OPENING;
-    response_init(&connection->response, &transport->known);
+    response_parser_init(&connection->parser, &transport->known);
     int status = uv_tcp_init_ex(transport->loop, &connection->tcp, transport->address.ss_family); /* with its socket */
     if (status < 0) {
         note_trouble(transport, status);
@@ -239,7 +239,7 @@ static int plain_send(struct connection *base, const struct composed *composed)
     bool head = composed->request->method[0] == 'H';
     bool keep_body = composed->request->expect_json != NULL;
 
-    response_begin(&connection->response, head, keep_body);
+    response_parser_begin(&connection->parser, head, keep_body);
     base->state = CONNECTION_BUSY;
     connection->transport->base.activity++;
     int written = uv_try_write((uv_stream_t *)&connection->tcp, &buffer, 1);

@@ -2,7 +2,7 @@
 
 #include "base/mem.h"
 #include "load/transport/multi.h"
-#include "load/transport/response.h"
+#include "load/transport/response_parser.h"
 
 #include <stdlib.h>
 
@@ -22,7 +22,7 @@ struct tls_connection {
     curl_socket_t fd; /* once connected */
     struct text out;  /* the request: what could not be sent must be sent again from the same place */
     size_t sent;
-    struct response response;
+    struct response_parser parser;
 };
 
 static void tls_close(struct connection *base)
@@ -34,7 +34,7 @@ static void tls_close(struct connection *base)
     }
     multi_remove(connection->transport->multi, connection->easy); /* closes the socket */
     curl_easy_cleanup(connection->easy);
-    response_release(&connection->response);
+    response_parser_release(&connection->parser);
     text_release(&connection->out);
     text_release(&base->expected);
     free(connection);
@@ -50,17 +50,17 @@ static void lose(struct tls_connection *connection, enum failure failure)
 /* --- responses -----------------------------------------------------------------------------------------------------
  */
 
-static void answered(struct tls_connection *connection, bool keep_alive)
+static void respond(struct tls_connection *connection, bool keep_alive)
 {
     struct transport *transport = &connection->transport->base;
-    const struct response *response = &connection->response;
-    struct answer answer = {.status = response->status, .keep_alive = keep_alive, .body_bytes = response->body_bytes};
+    const struct response_parser *parser = &connection->parser;
+    struct response response = {.status = parser->status, .keep_alive = keep_alive, .body_bytes = parser->body_bytes};
 
-    if (response->keep_body) {
-        answer.body = response_body(response, &answer.body_length);
+    if (parser->keep_body) {
+        response.body = response_parser_body(parser, &response.body_length);
     }
     connection->base.state = CONNECTION_FREE;
-    transport->events->answered(transport->owner, &connection->base, &answer);
+    transport->events->responded(transport->owner, &connection->base, &response);
 }
 
 /* Whether the connection is still there and waits for more. */
@@ -72,7 +72,7 @@ static bool feed(struct tls_connection *connection, size_t length)
         lose(connection, FAILURE_PROTOCOL);
         return false;
     }
-    switch (response_feed(&connection->response, connection->transport->buffer, length, &used)) {
+    switch (response_parser_feed(&connection->parser, connection->transport->buffer, length, &used)) {
     case RESPONSE_MORE:
         return true;
     case RESPONSE_BROKEN:
@@ -81,8 +81,8 @@ static bool feed(struct tls_connection *connection, size_t length)
     case RESPONSE_DONE:
         /* An answer before the whole request went out, or bytes behind an answer that nobody asked for: what comes next
          * on this connection cannot be trusted. */
-        answered(connection,
-                 connection->response.keep_alive && used == length && connection->sent == connection->out.length);
+        respond(connection,
+                connection->parser.keep_alive && used == length && connection->sent == connection->out.length);
         break;
     }
     return false;
@@ -91,8 +91,8 @@ static bool feed(struct tls_connection *connection, size_t length)
 static void stream_ended(struct tls_connection *connection, bool properly)
 {
     bool busy = connection->base.state == CONNECTION_BUSY;
-    if (busy && properly && response_end(&connection->response) == RESPONSE_DONE) {
-        answered(connection, false);
+    if (busy && properly && response_parser_end(&connection->parser) == RESPONSE_DONE) {
+        respond(connection, false);
     } else {
         lose(connection, FAILURE_RESET);
     }
@@ -155,7 +155,8 @@ static int tls_send(struct connection *base, const struct composed *composed)
 {
     struct tls_connection *connection = (struct tls_connection *)base;
 
-    response_begin(&connection->response, composed->request->method[0] == 'H', composed->request->expect_json != NULL);
+    response_parser_begin(&connection->parser, composed->request->method[0] == 'H',
+                          composed->request->expect_json != NULL);
     base->state = CONNECTION_BUSY;
     connection->transport->base.activity++;
     text_clear(&connection->out);
@@ -179,7 +180,7 @@ static void on_over(CURL *easy, CURLcode result)
     }
     connection->base.state = CONNECTION_FREE;
     multi_watch(connection->transport->multi, connection->fd, UV_READABLE, on_ready, connection);
-    transport->events->ready(transport->owner, &connection->base);
+    transport->events->opened(transport->owner, &connection->base);
 }
 
 static struct connection *tls_open(struct transport *base)
@@ -195,7 +196,7 @@ static struct connection *tls_open(struct transport *base)
     connection->transport = transport;
     connection->easy = easy;
     connection->fd = CURL_SOCKET_BAD;
-    response_init(&connection->response, &transport->known);
+    response_parser_init(&connection->parser, &transport->known);
     curl_easy_setopt(easy, CURLOPT_PRIVATE, connection);
     curl_easy_setopt(easy, CURLOPT_CONNECT_ONLY, 1L);
     if (multi_begin(transport->multi, easy) != 0) {

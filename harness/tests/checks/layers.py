@@ -55,7 +55,7 @@ ROOMS = {
         "cgroup": {"system_file"},
         "machine": {"system_file", "cgroup", "proc", "process"},
     },
-    "load": {"traffic": set(), "transport": {"recorder", "traffic"}},
+    "load": {"traffic": set(), "transport": {"traffic"}},
     "plan": {"traffic": set(), "scenario": {"traffic", "step"}, "manifest": set()},
     "report": {
         "words": set(),

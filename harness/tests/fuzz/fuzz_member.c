@@ -2,7 +2,7 @@
  * what it is to be, the JSON, with a NUL behind the first two. */
 #include "base/mem.h"
 #include "fuzz.h"
-#include "load/traffic/member.h"
+#include "load/member.h"
 
 #include <jansson.h>
 #include <stdlib.h>

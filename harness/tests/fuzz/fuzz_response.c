@@ -3,7 +3,7 @@
  * "a", up to 128 KiB in all. */
 #include "base/mem.h"
 #include "fuzz.h"
-#include "load/transport/response.h"
+#include "load/transport/response_parser.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -53,30 +53,30 @@ static size_t piece_size(uint8_t size, size_t left)
 }
 
 /* Each piece is a block of its own, gone before the next one comes. */
-static void read_response(struct response *response, const struct stream *stream, size_t from, struct seen *seen)
+static void read_response(struct response_parser *response, const struct stream *stream, size_t from, struct seen *seen)
 {
     size_t at = from, length;
     char *piece = NULL;
 
     *seen = (struct seen){.state = RESPONSE_MORE};
-    response_begin(response, stream->to_head, stream->keep_body);
+    response_parser_begin(response, stream->to_head, stream->keep_body);
     for (size_t i = 0; seen->state == RESPONSE_MORE && at < stream->length; i++) {
         size_t size = piece_size(stream->sizes[i % SIZES], stream->length - at), used;
         free(piece);
         piece = malloc(size);
         memcpy(piece, stream->data + at, size);
-        seen->state = response_feed(response, piece, size, &used);
+        seen->state = response_parser_feed(response, piece, size, &used);
         FUZZ_HOLDS(seen->state == RESPONSE_DONE ? used <= size : used == size);
         at += used;
     }
     if (seen->state == RESPONSE_MORE) {
-        seen->state = response_end(response);
+        seen->state = response_parser_end(response);
     }
     seen->used = at - from;
     seen->keep_alive = response->keep_alive;
     seen->status = response->status;
     seen->body_bytes = response->body_bytes;
-    const char *body = response_body(response, &length);
+    const char *body = response_parser_body(response, &length);
     text_append(&seen->body, body, length);
     free(piece);
 }
@@ -108,12 +108,12 @@ static void check_same(const struct seen *whole, const struct seen *pieces)
 static void read_connection(const struct stream *whole, const struct stream *pieces)
 {
     struct known_head known = {0};
-    struct response one, other;
+    struct response_parser one, other;
     struct seen seen_one = {.state = RESPONSE_DONE}, seen_other;
     size_t at = 0;
 
-    response_init(&one, &known);
-    response_init(&other, NULL);
+    response_parser_init(&one, &known);
+    response_parser_init(&other, NULL);
     for (int i = 0; i < REPLIES_MOST && seen_one.state == RESPONSE_DONE; i++) {
         read_response(&one, whole, at, &seen_one);
         read_response(&other, pieces, at, &seen_other);
@@ -124,8 +124,8 @@ static void read_connection(const struct stream *whole, const struct stream *pie
         text_release(&seen_one.body);
         text_release(&seen_other.body);
     }
-    response_release(&one);
-    response_release(&other);
+    response_parser_release(&one);
+    response_parser_release(&other);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -1,5 +1,5 @@
 #include "load/transport/known_head.h"
-#include "load/transport/response.h"
+#include "load/transport/response_parser.h"
 #include "test.h"
 
 #include <stdio.h>
@@ -9,30 +9,30 @@ static const char good[] = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\nServer: a\r\
 
 /* What a fresh response makes of `data` when `known` is what was learned before it. */
 static enum response_state read_with(struct known_head *known, const char *data, bool to_head,
-                                     struct response *ret_response)
+                                     struct response_parser *ret_response)
 {
     size_t used;
 
-    response_init(ret_response, known);
-    response_begin(ret_response, to_head, true);
-    enum response_state state = response_feed(ret_response, data, strlen(data), &used);
+    response_parser_init(ret_response, known);
+    response_parser_begin(ret_response, to_head, true);
+    enum response_state state = response_parser_feed(ret_response, data, strlen(data), &used);
     assert_int_equal(used, strlen(data));
     return state;
 }
 
 static void learn(struct known_head *known, const char *data)
 {
-    struct response response;
+    struct response_parser response;
 
     *known = (struct known_head){0};
     read_with(known, data, false, &response);
-    response_release(&response);
+    response_parser_release(&response);
 }
 
 TEST(a_response_with_the_same_head_is_what_parsing_makes_of_it)
 {
     struct known_head known;
-    struct response response;
+    struct response_parser response;
     size_t length;
 
     learn(&known, good);
@@ -43,10 +43,10 @@ TEST(a_response_with_the_same_head_is_what_parsing_makes_of_it)
     assert_int_equal(response.status, 200);
     assert_int_equal(response.body_bytes, 4);
     assert_true(response.keep_alive);
-    const char *body = response_body(&response, &length);
+    const char *body = response_parser_body(&response, &length);
     assert_int_equal(length, 4);
     assert_memory_equal(body, "BODY", 4);
-    response_release(&response);
+    response_parser_release(&response);
 }
 
 TEST(a_known_head_does_not_match_another_byte_or_another_length)
@@ -88,13 +88,13 @@ TEST(the_answer_to_a_head_request_is_parsed_and_not_learned)
 {
     static const char head[] = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n";
     struct known_head known = {0};
-    struct response response;
+    struct response_parser response;
 
     assert_int_equal(read_with(&known, head, true, &response), RESPONSE_DONE);
-    response_release(&response);
+    response_parser_release(&response);
     assert_int_equal(known.length, 0);
     assert_int_equal(read_with(&known, head, false, &response), RESPONSE_MORE);
-    response_release(&response);
+    response_parser_release(&response);
 }
 
 TEST(a_head_longer_than_the_limit_is_parsed_each_time)

@@ -1,4 +1,4 @@
-#include "load/traffic/member.h"
+#include "load/member.h"
 
 #include "base/mem.h"
 #include "base/random.h"

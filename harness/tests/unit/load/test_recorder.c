@@ -28,11 +28,9 @@ static void check_totals(const struct load_record *record)
 TEST(intervals_split_the_measured_time_and_the_last_takes_the_rest)
 {
     struct recorder recorder;
+    struct load_record record;
 
     recorder_init(&recorder, &step, START, DEADLINE, 1);
-    assert_int_equal(recorder.record.started_ns, MEASURE);
-    assert_int_equal(recorder.record.measured_ns, 1003);
-    assert_int_equal(recorder.record.interval_ns, INTERVAL);
     assert_int_equal(recorder_interval(&recorder, START), -1);
     assert_int_equal(recorder_interval(&recorder, MEASURE - 1), -1);
     assert_int_equal(recorder_interval(&recorder, MEASURE), 0);
@@ -40,7 +38,11 @@ TEST(intervals_split_the_measured_time_and_the_last_takes_the_rest)
     assert_int_equal(recorder_interval(&recorder, MEASURE + 100), 1);
     assert_int_equal(recorder_interval(&recorder, MEASURE + 999), 9);
     assert_int_equal(recorder_interval(&recorder, END - 1), 9);
-    recorder_release(&recorder);
+    recorder_take(&recorder, &record);
+    assert_int_equal(record.started_ns, MEASURE);
+    assert_int_equal(record.measured_ns, 1003);
+    assert_int_equal(record.interval_ns, INTERVAL);
+    load_record_release(&record);
 }
 
 /* Send at `sent_ns` what was due at `due_ns`. */
@@ -54,109 +56,114 @@ static struct flight send(struct recorder *recorder, uint64_t due_ns, uint64_t s
 TEST(a_request_belongs_to_the_moment_it_was_due)
 {
     struct recorder recorder;
+    struct load_record record;
 
     recorder_init(&recorder, &step, START, DEADLINE, 1);
-    struct flight settling = send(&recorder, MEASURE - 1, MEASURE + 5);
+    struct flight before = send(&recorder, MEASURE - 1, MEASURE + 5);
     struct flight first = send(&recorder, MEASURE + 10, MEASURE + 150);
-    recorder_answered(&recorder, &settling, MEASURE + 160, FAILURE_NONE);
-    recorder_answered(&recorder, &first, MEASURE + 250, FAILURE_NONE);
-    recorder_finish(&recorder);
-    assert_int_equal(recorder.record.tally.offered, 1);
-    assert_int_equal(recorder.record.intervals[0].tally.offered, 1);
-    assert_int_equal(recorder.record.intervals[0].tally.good, 1);
-    assert_int_equal(recorder.record.intervals[0].response.total, 1);
-    assert_int_equal(recorder.record.response.min, 240);
-    assert_int_equal(recorder.record.service.min, 100);
-    assert_int_equal(recorder.record.send_lag.max, 140);
-    check_totals(&recorder.record);
-    recorder_release(&recorder);
+    recorder_responded(&recorder, &before, MEASURE + 160, FAILURE_NONE);
+    recorder_responded(&recorder, &first, MEASURE + 250, FAILURE_NONE);
+    recorder_take(&recorder, &record);
+    assert_int_equal(record.tally.offered, 1);
+    assert_int_equal(record.intervals[0].tally.offered, 1);
+    assert_int_equal(record.intervals[0].tally.good, 1);
+    assert_int_equal(record.intervals[0].response.total, 1);
+    assert_int_equal(record.response.min, 240);
+    assert_int_equal(record.service.min, 100);
+    assert_int_equal(record.send_lag.max, 140);
+    check_totals(&record);
+    load_record_release(&record);
 }
 
 TEST(a_late_answer_is_a_timeout_and_its_time_counts)
 {
     struct recorder recorder;
+    struct load_record record;
 
     recorder_init(&recorder, &step, START, DEADLINE, 1);
     struct flight just = send(&recorder, MEASURE, MEASURE + 200), late = send(&recorder, MEASURE, MEASURE + 200);
     struct flight wrong = send(&recorder, MEASURE, MEASURE + 200);
-    recorder_answered(&recorder, &just, MEASURE + 300, FAILURE_NONE);
-    recorder_answered(&recorder, &late, MEASURE + 301, FAILURE_NONE); /* sent late: only a third of it was service */
-    recorder_answered(&recorder, &wrong, MEASURE + 900, FAILURE_STATUS);
-    recorder_finish(&recorder);
-    assert_int_equal(recorder.record.tally.good, 1);
-    assert_int_equal(recorder.record.tally.completed, 3);
-    assert_int_equal(recorder.record.tally.failures[FAILURE_TIMEOUT], 1);
-    assert_int_equal(recorder.record.tally.failures[FAILURE_STATUS], 1);
-    assert_int_equal(recorder.record.response.total, 3);
-    assert_int_equal(recorder.record.response.max, 900);
-    assert_int_equal(recorder.record.service.total, 3);
-    check_totals(&recorder.record);
-    recorder_release(&recorder);
+    recorder_responded(&recorder, &just, MEASURE + 300, FAILURE_NONE);
+    recorder_responded(&recorder, &late, MEASURE + 301, FAILURE_NONE); /* sent late: only a third of it was service */
+    recorder_responded(&recorder, &wrong, MEASURE + 900, FAILURE_STATUS);
+    recorder_take(&recorder, &record);
+    assert_int_equal(record.tally.good, 1);
+    assert_int_equal(record.tally.completed, 3);
+    assert_int_equal(record.tally.failures[FAILURE_TIMEOUT], 1);
+    assert_int_equal(record.tally.failures[FAILURE_STATUS], 1);
+    assert_int_equal(record.response.total, 3);
+    assert_int_equal(record.response.max, 900);
+    assert_int_equal(record.service.total, 3);
+    check_totals(&record);
+    load_record_release(&record);
 }
 
 TEST(what_is_open_at_the_end_is_at_least_so_old)
 {
     struct recorder recorder;
+    struct load_record record;
     uint64_t close_ns = END + 300;
 
     recorder_init(&recorder, &step, START, DEADLINE, 1);
     struct flight flight = send(&recorder, MEASURE + 3, MEASURE + 3);
-    struct flight settling = send(&recorder, MEASURE - 3, MEASURE + 3);
+    struct flight before = send(&recorder, MEASURE - 3, MEASURE + 3);
     struct flight unsent = {.due_ns = MEASURE + 103, .interval = recorder_interval(&recorder, MEASURE + 103)};
     recorder_unanswered(&recorder, &flight, close_ns);
-    recorder_unanswered(&recorder, &settling, close_ns);
+    recorder_unanswered(&recorder, &before, close_ns);
     recorder_unsent(&recorder, &unsent, close_ns);
-    recorder_finish(&recorder);
-    assert_int_equal(recorder.record.tally.offered, 2);
-    assert_int_equal(recorder.record.tally.sent, 1);
-    assert_int_equal(recorder.record.tally.completed, 0);
-    assert_int_equal(recorder.record.tally.failures[FAILURE_UNANSWERED], 1);
-    assert_int_equal(recorder.record.tally.failures[FAILURE_UNSENT], 1);
-    assert_int_equal(recorder.record.censored, 2);
-    assert_int_equal(recorder.record.response.max, 1300);
-    assert_int_equal(recorder.record.response.min, 1200);
-    assert_int_equal(recorder.record.intervals[9].in_flight, 3);
     assert_int_equal(recorder.in_flight, 0);
-    check_totals(&recorder.record);
-    recorder_release(&recorder);
+    recorder_take(&recorder, &record);
+    assert_int_equal(record.tally.offered, 2);
+    assert_int_equal(record.tally.sent, 1);
+    assert_int_equal(record.tally.completed, 0);
+    assert_int_equal(record.tally.failures[FAILURE_UNANSWERED], 1);
+    assert_int_equal(record.tally.failures[FAILURE_UNSENT], 1);
+    assert_int_equal(record.censored, 2);
+    assert_int_equal(record.response.max, 1300);
+    assert_int_equal(record.response.min, 1200);
+    assert_int_equal(record.intervals[9].in_flight, 3);
+    check_totals(&record);
+    load_record_release(&record);
 }
 
 TEST(a_lag_that_is_not_ours_is_not_counted)
 {
     struct recorder recorder;
+    struct load_record record;
     struct flight flight = {.due_ns = MEASURE, .sent_ns = MEASURE + 77, .interval = 0};
 
     recorder_init(&recorder, &step, START, DEADLINE, 1);
     recorder_sent(&recorder, &flight, false);
     recorder_failed(&recorder, &flight, MEASURE + 80, FAILURE_RESET);
-    recorder_finish(&recorder);
-    assert_int_equal(recorder.record.send_lag.total, 0);
-    assert_int_equal(recorder.record.tally.failures[FAILURE_RESET], 1);
-    assert_int_equal(recorder.record.response.total, 0);
-    check_totals(&recorder.record);
-    recorder_release(&recorder);
+    recorder_take(&recorder, &record);
+    assert_int_equal(record.send_lag.total, 0);
+    assert_int_equal(record.tally.failures[FAILURE_RESET], 1);
+    assert_int_equal(record.response.total, 0);
+    check_totals(&record);
+    load_record_release(&record);
 }
 
 /* A step ended early: what was given up is in flight no more. */
 TEST(what_is_given_up_early_is_not_in_flight_afterwards)
 {
     struct recorder recorder;
+    struct load_record record;
 
     recorder_init(&recorder, &step, START, DEADLINE, 1);
     struct flight flight = send(&recorder, MEASURE + 3, MEASURE + 3);
     struct flight unsent = {.due_ns = MEASURE + 4, .interval = recorder_interval(&recorder, MEASURE + 4)};
     recorder_unanswered(&recorder, &flight, MEASURE + 250);
     recorder_unsent(&recorder, &unsent, MEASURE + 250);
-    recorder_finish(&recorder);
-    assert_int_equal(recorder.record.intervals[1].in_flight, 2);
-    assert_int_equal(recorder.record.intervals[2].in_flight, 0);
-    assert_int_equal(recorder.record.intervals[9].in_flight, 0);
-    recorder_release(&recorder);
+    recorder_take(&recorder, &record);
+    assert_int_equal(record.intervals[1].in_flight, 2);
+    assert_int_equal(record.intervals[2].in_flight, 0);
+    assert_int_equal(record.intervals[9].in_flight, 0);
+    load_record_release(&record);
 }
 
 /* --- random requests against a count by hand --------------------------------------------------------------------- */
 
-enum fate { ANSWERED, FAILED, REFUSED, UNANSWERED, UNSENT, FATES };
+enum fate { RESPONDED, FAILED, UNCONNECTED, UNANSWERED, UNSENT, FATES };
 
 struct request {
     uint64_t due_ns, sent_ns, resolved_ns;
@@ -182,7 +189,7 @@ static int compare(const void *a, const void *b)
 
 static struct request random_request(struct random *random)
 {
-    static const enum failure answers[] = {FAILURE_NONE, FAILURE_NONE, FAILURE_STATUS, FAILURE_BODY};
+    static const enum failure responses[] = {FAILURE_NONE, FAILURE_NONE, FAILURE_STATUS, FAILURE_BODY};
     static const enum failure ends[] = {FAILURE_RESET, FAILURE_PROTOCOL};
     uint64_t close_ns = END + DEADLINE;
     struct request request = {.due_ns = START + random_below(random, END - START),
@@ -196,7 +203,7 @@ static struct request random_request(struct random *random)
     if (request.fate >= UNANSWERED) {
         request.resolved_ns = close_ns;
     }
-    request.failure = request.fate == ANSWERED ? answers[random_below(random, 4)] : ends[random_below(random, 2)];
+    request.failure = request.fate == RESPONDED ? responses[random_below(random, 4)] : ends[random_below(random, 2)];
     return request;
 }
 
@@ -210,8 +217,8 @@ static void play(struct recorder *recorder, const struct event *event)
         return;
     }
     switch (request->fate) {
-    case ANSWERED:
-        recorder_answered(recorder, flight, event->at_ns, request->failure);
+    case RESPONDED:
+        recorder_responded(recorder, flight, event->at_ns, request->failure);
         break;
     case FAILED:
         recorder_failed(recorder, flight, event->at_ns, request->failure);
@@ -219,11 +226,15 @@ static void play(struct recorder *recorder, const struct event *event)
     case UNANSWERED:
         recorder_unanswered(recorder, flight, event->at_ns);
         break;
-    case REFUSED:
+    case UNCONNECTED:
     case UNSENT:
     default:
         *flight = (struct flight){.due_ns = request->due_ns, .interval = recorder_interval(recorder, request->due_ns)};
-        (request->fate == REFUSED ? recorder_refused : recorder_unsent)(recorder, flight, event->at_ns);
+        if (request->fate == UNCONNECTED) {
+            recorder_connect_failed(recorder, flight, event->at_ns);
+        } else {
+            recorder_unsent(recorder, flight, event->at_ns);
+        }
         break;
     }
 }
@@ -235,7 +246,7 @@ static void play_all(struct recorder *recorder, struct request *requests, size_t
 
     for (size_t i = 0; i < count; i++) {
         struct request *request = &requests[i];
-        if (request->fate != REFUSED && request->fate != UNSENT) {
+        if (request->fate != UNCONNECTED && request->fate != UNSENT) {
             events[event_count++] = (struct event){request->sent_ns, request, false};
         }
         events[event_count++] = (struct event){request->resolved_ns, request, true};
@@ -244,7 +255,6 @@ static void play_all(struct recorder *recorder, struct request *requests, size_t
     for (size_t i = 0; i < event_count; i++) {
         play(recorder, &events[i]);
     }
-    recorder_finish(recorder);
     free(events);
 }
 
@@ -256,7 +266,7 @@ static void check_by_hand(const struct load_record *record, const struct request
 
     for (size_t i = 0; i < count; i++) {
         const struct request *request = &requests[i];
-        bool on_wire = request->fate != REFUSED && request->fate != UNSENT;
+        bool on_wire = request->fate != UNCONNECTED && request->fate != UNSENT;
         uint64_t from = request->sent_ns > MEASURE ? request->sent_ns : MEASURE;
         uint64_t to = request->resolved_ns < END ? request->resolved_ns : END;
         integral += on_wire && to > from ? (double)(to - from) : 0;
@@ -265,7 +275,7 @@ static void check_by_hand(const struct load_record *record, const struct request
             offered[w] += request->due_ns >= start_ns && request->due_ns < end_ns;
             open[w] += request->due_ns < end_ns && request->resolved_ns >= end_ns;
         }
-        bool right = request->fate == ANSWERED && request->failure == FAILURE_NONE && request->due_ns >= MEASURE;
+        bool right = request->fate == RESPONDED && request->failure == FAILURE_NONE && request->due_ns >= MEASURE;
         bool in_time = request->resolved_ns - request->due_ns <= DEADLINE;
         good += right && in_time;
         late += right && !in_time;
@@ -287,15 +297,17 @@ TEST(random_requests_are_counted_as_by_hand)
     for (int round = 0; round < 200; round++) {
         struct request requests[300];
         struct recorder recorder;
+        struct load_record record;
         size_t count = random_below(&random, 301);
         for (size_t i = 0; i < count; i++) {
             requests[i] = random_request(&random);
         }
         recorder_init(&recorder, &step, START, DEADLINE, 1);
         play_all(&recorder, requests, count);
-        check_by_hand(&recorder.record, requests, count);
-        check_totals(&recorder.record);
         assert_int_equal(recorder.in_flight, 0);
-        recorder_release(&recorder);
+        recorder_take(&recorder, &record);
+        check_by_hand(&record, requests, count);
+        check_totals(&record);
+        load_record_release(&record);
     }
 }

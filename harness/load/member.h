@@ -1,6 +1,6 @@
 /* member: looks for one member at the top of a JSON object without parsing the rest: the body check of the hot path. */
-#ifndef TWOFOLD_LOAD_TRAFFIC_MEMBER_H
-#define TWOFOLD_LOAD_TRAFFIC_MEMBER_H
+#ifndef TWOFOLD_LOAD_MEMBER_H
+#define TWOFOLD_LOAD_MEMBER_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-#include "load/transport/response.h"
+#include "load/transport/response_parser.h"
 
 #include "base/mem.h"
 #include "base/random.h"
@@ -22,35 +22,35 @@ struct outcome {
 static struct outcome feed(const char *data, size_t length, bool to_head, bool ends, const size_t *cuts,
                            size_t cut_count)
 {
-    struct response response;
+    struct response_parser response;
     struct outcome outcome = {.state = RESPONSE_MORE};
     char *part = NULL;
 
-    response_init(&response, NULL);
-    response_begin(&response, to_head, true);
+    response_parser_init(&response, NULL);
+    response_parser_begin(&response, to_head, true);
     for (size_t i = 0; i <= cut_count && outcome.state == RESPONSE_MORE; i++) {
         size_t from = i == 0 ? 0 : cuts[i - 1], to = i == cut_count ? length : cuts[i], used = 0;
         free(part);
         part = malloc(to > from ? to - from : 1);
         assert_non_null(part);
         memcpy(part, data + from, to - from);
-        outcome.state = response_feed(&response, part, to - from, &used);
+        outcome.state = response_parser_feed(&response, part, to - from, &used);
         assert_true(used <= to - from);
         outcome.used = from + used;
     }
     if (outcome.state == RESPONSE_MORE && ends) {
-        outcome.state = response_end(&response);
+        outcome.state = response_parser_end(&response);
     }
     if (outcome.state == RESPONSE_DONE) {
         size_t body_length;
-        const char *body = response_body(&response, &body_length);
+        const char *body = response_parser_body(&response, &body_length);
         text_append(&outcome.body, body != NULL ? body : "", body_length);
         outcome.status = response.status;
         outcome.keep_alive = response.keep_alive;
         outcome.body_bytes = response.body_bytes;
     }
     free(part);
-    response_release(&response);
+    response_parser_release(&response);
     return outcome;
 }
 
@@ -250,70 +250,70 @@ TEST(headers_above_the_limit_are_refused_however_they_come)
 TEST(endless_interim_responses_are_refused)
 {
     static const char interim[] = "HTTP/1.1 100 Continue\r\n\r\n";
-    struct response response;
+    struct response_parser response;
     enum response_state result = RESPONSE_MORE;
     size_t fed = 0, used;
 
-    response_init(&response, NULL);
-    response_begin(&response, false, false);
+    response_parser_init(&response, NULL);
+    response_parser_begin(&response, false, false);
     while (result == RESPONSE_MORE && fed < 1000000) {
-        result = response_feed(&response, interim, sizeof interim - 1, &used);
+        result = response_parser_feed(&response, interim, sizeof interim - 1, &used);
         fed += sizeof interim - 1;
     }
     assert_int_equal(result, RESPONSE_BROKEN);
-    response_release(&response);
+    response_parser_release(&response);
 }
 
 TEST(a_body_is_counted_whole_and_kept_up_to_its_limit)
 {
     enum { LENGTH = (9 << 20) + 17, PIECE = 65536 };
     char *piece = mem_new(PIECE, 1);
-    struct response response;
+    struct response_parser response;
     enum response_state result = RESPONSE_MORE;
     size_t used, kept;
     char *head = mem_format(OK "Content-Length: %d\r\n\r\n", LENGTH);
 
     memset(piece, 'x', PIECE);
-    response_init(&response, NULL);
+    response_parser_init(&response, NULL);
     for (int keep = 0; keep <= 1; keep++) {
-        response_begin(&response, false, keep == 1);
-        assert_int_equal(response_feed(&response, head, strlen(head), &used), RESPONSE_MORE);
+        response_parser_begin(&response, false, keep == 1);
+        assert_int_equal(response_parser_feed(&response, head, strlen(head), &used), RESPONSE_MORE);
         for (size_t left = LENGTH; left > 0; left -= used) {
-            result = response_feed(&response, piece, left < PIECE ? left : PIECE, &used);
+            result = response_parser_feed(&response, piece, left < PIECE ? left : PIECE, &used);
         }
         assert_int_equal(result, RESPONSE_DONE);
         assert_int_equal(response.body_bytes, LENGTH);
-        response_body(&response, &kept);
+        response_parser_body(&response, &kept);
         assert_in_range(kept, keep == 1 ? RESPONSE_BODY_MOST - PIECE : 0, keep == 1 ? RESPONSE_BODY_MOST : 0);
     }
-    response_release(&response);
+    response_parser_release(&response);
     free(piece);
     free(head);
 }
 
 TEST(one_reader_serves_one_response_after_another)
 {
-    struct response response;
+    struct response_parser response;
     size_t used, length;
 
-    response_init(&response, NULL);
+    response_parser_init(&response, NULL);
     for (int round = 0; round < 3; round++) {
         const struct response_case *broken = &cases[sizeof cases / sizeof cases[0] - 1];
-        response_begin(&response, false, true);
-        assert_int_equal(response_feed(&response, cases[8].data, 50, &used),
+        response_parser_begin(&response, false, true);
+        assert_int_equal(response_parser_feed(&response, cases[8].data, 50, &used),
                          RESPONSE_MORE); /* in the middle of its chunks */
-        response_begin(&response, false, true);
-        assert_int_equal(response_feed(&response, broken->data, strlen(broken->data), &used), RESPONSE_BROKEN);
-        response_begin(&response, true, true);
-        assert_int_equal(response_feed(&response, OK "Content-Length: 9\r\n\r\n", 38, &used), RESPONSE_DONE);
-        response_begin(&response, false, true);
-        assert_int_equal(response_feed(&response, cases[0].data, strlen(cases[0].data), &used), RESPONSE_DONE);
-        const char *body = response_body(&response, &length);
+        response_parser_begin(&response, false, true);
+        assert_int_equal(response_parser_feed(&response, broken->data, strlen(broken->data), &used), RESPONSE_BROKEN);
+        response_parser_begin(&response, true, true);
+        assert_int_equal(response_parser_feed(&response, OK "Content-Length: 9\r\n\r\n", 38, &used), RESPONSE_DONE);
+        response_parser_begin(&response, false, true);
+        assert_int_equal(response_parser_feed(&response, cases[0].data, strlen(cases[0].data), &used), RESPONSE_DONE);
+        const char *body = response_parser_body(&response, &length);
         assert_int_equal(length, 5);
         assert_memory_equal(body, "hello", 5);
         assert_int_equal(response.body_bytes, 5);
     }
-    response_release(&response);
+    response_parser_release(&response);
 }
 
 /* Damaged responses, cut anywhere: no crash, and the cut makes no difference. */

@@ -5,8 +5,8 @@
  * A header block, with those of 1xx before it, may be up to RESPONSE_HEADER_MOST bytes; beyond that, and for anything
  * that is not HTTP, the response is broken. Bodies are counted; they are kept only when asked for, up to
  * RESPONSE_BODY_MOST bytes. */
-#ifndef TWOFOLD_LOAD_TRANSPORT_RESPONSE_H
-#define TWOFOLD_LOAD_TRANSPORT_RESPONSE_H
+#ifndef TWOFOLD_LOAD_TRANSPORT_RESPONSE_PARSER_H
+#define TWOFOLD_LOAD_TRANSPORT_RESPONSE_PARSER_H
 
 #include "base/text.h"
 #include "load/transport/known_head.h"
@@ -25,8 +25,8 @@ enum response_state {
     RESPONSE_BROKEN, /* not HTTP, or past a limit */
 };
 
-struct response {
-    llhttp_t parser;
+struct response_parser {
+    llhttp_t http;
     struct known_head *known; /* shared by the connections of a thread, or NULL */
     bool fresh;               /* nothing was fed yet, and the parser is not made ready */
     bool to_head;             /* it answers a HEAD: no body follows */
@@ -43,19 +43,20 @@ struct response {
 
 /* `known` is borrowed, and shared with other responses of the same service on the same thread; NULL: every response is
  * parsed. */
-void response_init(struct response *response, struct known_head *known);
-void response_release(struct response *response);
+void response_parser_init(struct response_parser *parser, struct known_head *known);
+void response_parser_release(struct response_parser *parser);
 
 /* Make ready for the response to the next request. */
-void response_begin(struct response *response, bool to_head, bool keep_body);
+void response_parser_begin(struct response_parser *parser, bool to_head, bool keep_body);
 
 /* Feed what was read. *ret_used is how much of it belongs to this response (all of it unless RESPONSE_DONE). */
-enum response_state response_feed(struct response *response, const char *data, size_t length, size_t *ret_used);
+enum response_state response_parser_feed(struct response_parser *parser, const char *data, size_t length,
+                                         size_t *ret_used);
 
 /* The stream ended: RESPONSE_DONE for a body that ends with it, RESPONSE_MORE where something is missing. */
-enum response_state response_end(struct response *response);
+enum response_state response_parser_end(struct response_parser *parser);
 
 /* The body, when it was to be kept; good until the next feed or begin. */
-const char *response_body(const struct response *response, size_t *ret_length);
+const char *response_parser_body(const struct response_parser *parser, size_t *ret_length);
 
 #endif

@@ -1,4 +1,4 @@
-#include "load/traffic/member.h"
+#include "load/member.h"
 
 #include <jansson.h>
 #include <string.h>

@@ -1,0 +1,15 @@
+/* check: whether a response is the one that its request expects. */
+#ifndef TWOFOLD_LOAD_CHECK_H
+#define TWOFOLD_LOAD_CHECK_H
+
+#include "base/text.h"
+#include "load/transport/transport.h"
+#include "plan/traffic/request.h"
+#include "record/tally.h"
+
+/* FAILURE_NONE for the right one, else FAILURE_STATUS or FAILURE_BODY. `expected` is the JSON text that the member
+ * request->expect_json of the body must equal; it is not read where that is NULL. */
+enum failure check_response(const struct response *response, const struct request *request,
+                            const struct text *expected);
+
+#endif
