@@ -3,7 +3,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
-#include "report/data/html.h"
+#include "report/html.h"
 #include "report/data/html_page.h"
 #include "report/data/results_json.h"
 #include "report/report.h"

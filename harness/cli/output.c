@@ -4,7 +4,7 @@
 #include "command.h"
 #include "opened.h"
 #include "record/run_log.h"
-#include "report/data/html.h"
+#include "report/html.h"
 #include "report/text/page.h"
 
 #include <stdlib.h>

@@ -2,7 +2,7 @@
  * A report for people (text, markdown) says in this order: what ran and where; what each service holds, what broke
  * first and why, and what it cost; the same in sentences; the answer of the whole run; what spoils it. CSV and JSON
  * are for programs: report/data/csv.h and report/data/json.h describe their columns and keys. The page is
- * report/data/html.h. All formats give the same numbers. Strings of a run log may come from a stranger: control
+ * report/html.h. All formats give the same numbers. Strings of a run log may come from a stranger: control
  * characters never reach a terminal, nor markup a page. */
 #ifndef TWOFOLD_REPORT_REPORT_H
 #define TWOFOLD_REPORT_REPORT_H
@@ -19,7 +19,7 @@ enum report_format {
     REPORT_MARKDOWN,
     REPORT_CSV,
     REPORT_JSON,
-    REPORT_HTML, /* not written here but by report/data/html.h, which takes several runs */
+    REPORT_HTML, /* not written here but by report/html.h, which takes several runs */
 };
 
 struct report_options {

@@ -3,36 +3,33 @@
 #include "analysis/cause/cause.h"
 #include "report/compare/comparison_conclusion.h"
 #include "report/compare/comparison_words.h"
-#include "report/data/json_run.h"
-#include "report/data/json_value.h"
+#include "report/data/figure.h"
+#include "report/data/run_figures.h"
 #include "report/words/breach.h"
 #include "report/words/figures.h"
 #include "report/words/reason.h"
 
-#include <math.h>
-#include <stdlib.h>
+#include <stdbool.h>
+#include <stddef.h>
 
 #define SCHEMA 1
 
-/* Null for an empty one. */
-static json_t *take(struct text *text)
+static json_t *difference_of(const struct setup_difference *difference)
 {
-    json_t *value = json_value_text(text->length > 0 ? text->data : NULL);
-    text_release(text);
-    return value;
+    return figures_object((struct figure[]){
+        {"key", figure_text(difference->key)},
+        {"run", figure_text(comparison_words_letter(difference->run))},
+        {"first", figure_text(difference->first)},
+        {"here", figure_text(difference->here)},
+        {NULL, NULL},
+    });
 }
 
-static json_t *unlike_of(const struct comparison *comparison)
+static json_t *differences_of(const struct comparison *comparison)
 {
     json_t *array = json_array();
     for (size_t i = 0; i < comparison->unlike_count; i++) {
-        const struct setup_difference *unlike = &comparison->unlike[i];
-        json_t *object = json_object();
-        json_object_set_new(object, "key", json_value_text(unlike->key));
-        json_object_set_new(object, "run", json_value_text(comparison_words_letter(unlike->run)));
-        json_object_set_new(object, "first", json_value_text(unlike->first));
-        json_object_set_new(object, "here", json_value_text(unlike->here));
-        json_array_append_new(array, object);
+        json_array_append_new(array, difference_of(&comparison->unlike[i]));
     }
     return array;
 }
@@ -41,21 +38,30 @@ static json_t *run_of(const struct comparison *comparison, size_t run)
 {
     const struct findings *findings = comparison->runs[run].findings;
     const struct run_log *log = findings->log;
-    json_t *object = json_object();
+    json_t *object = figures_object((struct figure[]){
+        {"label", figure_text(comparison_words_letter(run))},
+        {"file", figure_text(comparison->runs[run].file)},
+        {"started", figure_text(log->run.started)},
+        {"complete", json_boolean(run_figures_complete(log))},
+        {"harness_version", figure_text(log->run.harness_version)},
+        {"trials", figure_count(log->run.trials)},
+        {"scenario", figure_text(findings->scenario.name)},
+        {"scenario_hash", figure_text(log->run.scenario_hash)},
+        {"profile", figure_text(profile_name(findings->profile))},
+        {NULL, NULL},
+    });
 
-    json_object_set_new(object, "label", json_value_text(comparison_words_letter(run)));
-    json_object_set_new(object, "file", json_value_text(comparison->runs[run].file));
-    json_object_set_new(object, "started", json_value_text(log->run.started));
-    json_object_set_new(object, "complete", json_boolean(log->end.present && !log->end.interrupted));
-    json_object_set_new(object, "harness_version", json_value_text(log->run.harness_version));
-    json_object_set_new(object, "trials", json_value_count(log->run.trials));
-    json_object_set_new(object, "scenario", json_value_text(findings->scenario.name));
-    json_object_set_new(object, "scenario_hash", json_value_text(log->run.scenario_hash));
-    json_object_set_new(object, "profile", json_value_text(profile_name(findings->profile)));
-    json_object_set_new(object, "machine", json_run_machine(&log->run.machine));
-    json_object_set_new(object, "cores", json_run_cores(findings));
-    json_object_set_new(object, "calibration", json_run_calibration(&log->run.calibration));
+    run_figures_add_place(object, findings);
     return object;
+}
+
+static json_t *runs_of(const struct comparison *comparison)
+{
+    json_t *array = json_array();
+    for (size_t run = 0; run < comparison->run_count; run++) {
+        json_array_append_new(array, run_of(comparison, run));
+    }
+    return array;
 }
 
 static json_t *order_of_run(const struct comparison *comparison, size_t run)
@@ -65,7 +71,7 @@ static json_t *order_of_run(const struct comparison *comparison, size_t run)
 
     comparison_order_find(comparison, run, &order);
     for (size_t i = 0; i < order.count; i++) {
-        json_array_append_new(names, json_value_text(order.findings[i]->record->name));
+        json_array_append_new(names, figure_text(order.findings[i]->record->name));
     }
     comparison_order_release(&order);
     return names;
@@ -73,15 +79,16 @@ static json_t *order_of_run(const struct comparison *comparison, size_t run)
 
 static json_t *order_of(const struct comparison *comparison)
 {
-    json_t *object = json_object(), *runs = json_array();
+    json_t *runs = json_array();
 
     for (size_t run = 0; run < comparison->run_count; run++) {
         json_array_append_new(runs, order_of_run(comparison, run));
     }
-    json_object_set_new(object, "same",
-                        comparison->shared_count > 1 ? json_boolean(comparison->order_same) : json_null());
-    json_object_set_new(object, "runs", runs);
-    return object;
+    return figures_object((struct figure[]){
+        {"same", figure_bool_where(comparison->shared_count > 1, comparison->order_same)},
+        {"runs", runs},
+        {NULL, NULL},
+    });
 }
 
 static json_t *change_of(const struct change *change)
@@ -90,90 +97,113 @@ static json_t *change_of(const struct change *change)
                                         [DIFFERENCE_NOT_SEEN] = "not_seen",
                                         [DIFFERENCE_UNPROVEN] = "unproven",
                                         [DIFFERENCE_SEEN] = "seen"};
-    bool interval = change->difference != DIFFERENCE_NOT_KNOWN && change->confidence > 0;
-    json_t *object = json_object();
+    bool bounded = change->difference != DIFFERENCE_NOT_KNOWN && change->confidence > 0;
     struct text words = {0};
 
-    json_object_set_new(object, "difference", json_value_text(names[change->difference]));
-    json_object_set_new(object, "ratio", json_value_number(change->ratio));
-    json_object_set_new(object, "low", interval ? json_value_number(change->low) : json_null());
-    json_object_set_new(object, "high", interval ? json_value_number(change->high) : json_null());
-    json_object_set_new(object, "confidence", interval ? json_value_number(change->confidence) : json_null());
     comparison_words_change(&words, change);
-    json_object_set_new(object, "text", take(&words));
-    return object;
+    return figures_object((struct figure[]){
+        {"difference", figure_text(names[change->difference])},
+        {"ratio", figure_number(change->ratio)},
+        {"low", figure_where(bounded, figure_number(change->low))},
+        {"high", figure_where(bounded, figure_number(change->high))},
+        {"confidence", figure_where(bounded, figure_number(change->confidence))},
+        {"text", figure_words(&words)},
+        {NULL, NULL},
+    });
 }
 
 static json_t *figure_of(const struct compared_figure *figure, bool first)
 {
-    json_t *object = json_object(), *trials = json_array();
+    json_t *trials = json_array();
 
     for (size_t i = 0; i < figure->trial_count; i++) {
-        json_array_append_new(trials, json_value_number(figure->trials[i]));
+        json_array_append_new(trials, figure_number(figure->trials[i]));
     }
-    json_object_set_new(object, "value", json_value_number(figure->middle));
-    json_object_set_new(object, "trials", trials);
-    json_object_set_new(object, "change", first ? json_null() : change_of(&figure->change));
-    return object;
+    return figures_object((struct figure[]){
+        {"value", figure_number(figure->middle)},
+        {"trials", trials},
+        {"change", figure_where(!first, change_of(&figure->change))},
+        {NULL, NULL},
+    });
 }
 
 static json_t *figures_of(const struct compared_side *side, bool first)
 {
-    static const char *const keys[COMPARED_COUNT] = {[COMPARED_CAPACITY] = "capacity",
-                                                     [COMPARED_RELATIVE] = "relative",
-                                                     [COMPARED_CPU] = "cpu_ns_per_request",
-                                                     [COMPARED_MEMORY] = "rss_peak_bytes",
-                                                     [COMPARED_P99] = "p99_ns"};
-    json_t *object = json_object();
+    return figures_object((struct figure[]){
+        {"capacity", figure_of(&side->figures[COMPARED_CAPACITY], first)},
+        {"relative", figure_of(&side->figures[COMPARED_RELATIVE], first)},
+        {"cpu_ns_per_request", figure_of(&side->figures[COMPARED_CPU], first)},
+        {"rss_peak_bytes", figure_of(&side->figures[COMPARED_MEMORY], first)},
+        {"p99_ns", figure_of(&side->figures[COMPARED_P99], first)},
+        {NULL, NULL},
+    });
+}
 
-    for (size_t k = 0; k < COMPARED_COUNT; k++) {
-        json_object_set_new(object, keys[k], figure_of(&side->figures[k], first));
+static json_t *breaks_of(const struct step_finding *step)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; step != NULL && i < step->verdict.breach_count; i++) {
+        json_array_append_new(array, json_string(limit_name(step->verdict.breaches[i].limit)));
     }
-    return object;
+    return array;
 }
 
 static void add_break(json_t *object, const struct backend_finding *finding)
 {
     const struct step_finding *step = comparison_first_break(finding);
-    json_t *limits = json_array();
     struct text order = {0};
 
-    for (size_t i = 0; step != NULL && i < step->verdict.breach_count; i++) {
-        json_array_append_new(limits, json_value_text(limit_name(step->verdict.breaches[i].limit)));
-    }
-    json_object_set_new(object, "breaks", limits);
-    json_object_set_new(object, "cause", step != NULL ? json_value_text(cause_name(step->cause.cause)) : json_null());
     breach_order(&order, step);
-    json_object_set_new(object, "breaks_text", take(&order));
-    json_object_set_new(object, "cause_text", json_value_text(step != NULL ? reason_cause(step) : NULL));
+    const struct figure figures[] = {
+        {"breaks", breaks_of(step)},
+        {"cause", figure_text(step != NULL ? cause_name(step->cause.cause) : NULL)},
+        {"breaks_text", figure_words(&order)},
+        {"cause_text", figure_text(step != NULL ? reason_cause(step) : NULL)},
+        {NULL, NULL},
+    };
+    figures_add(object, figures);
 }
 
 static void add_levels(json_t *object, const struct backend_finding *finding)
 {
-    const struct backend_finding *known = comparison_judged(finding) ? finding : NULL;
-    bool holds = known != NULL && known->holds, breaks = known != NULL && known->breaks;
-
-    json_object_set_new(object, "capacity_level", holds ? json_value_count(known->holds_at) : json_null());
-    json_object_set_new(object, "capacity_is_least", json_boolean(holds && !breaks));
-    json_object_set_new(object, "breaks_at_level", breaks ? json_value_count(known->breaks_at) : json_null());
+    static const struct backend_finding nothing = {0};
+    const struct backend_finding *known = comparison_judged(finding) ? finding : &nothing;
+    const struct figure figures[] = {
+        {"capacity_level", figure_where(known->holds, figure_count(known->holds_at))},
+        {"capacity_is_least", json_boolean(known->holds && !known->breaks)},
+        {"breaks_at_level", figure_where(known->breaks, figure_count(known->breaks_at))},
+        {NULL, NULL},
+    };
+    figures_add(object, figures);
 }
 
 static json_t *side_of(const struct compared_side *side, const struct findings *findings, size_t run)
 {
     const struct backend_finding *finding = side->finding;
-    json_t *object = json_object();
     struct text absence = {0}, holds = {0};
 
     reason_absence(&absence, finding);
-    json_object_set_new(object, "label", json_value_text(comparison_words_letter(run)));
-    json_object_set_new(object, "versions", finding != NULL ? json_value_text(finding->record->versions) : json_null());
-    json_object_set_new(object, "absent", take(&absence));
     figures_capacity(&holds, &findings->scenario, finding);
-    json_object_set_new(object, "holds", take(&holds));
+    json_t *object = figures_object((struct figure[]){
+        {"label", figure_text(comparison_words_letter(run))},
+        {"versions", figure_text(finding != NULL ? finding->record->versions : NULL)},
+        {"absent", figure_words(&absence)},
+        {"holds", figure_words(&holds)},
+        {NULL, NULL},
+    });
     add_levels(object, finding);
     add_break(object, finding);
-    json_object_set_new(object, "figures", figures_of(side, run == 0));
+    figures_add(object, (struct figure[]){{"figures", figures_of(side, run == 0)}, {NULL, NULL}});
     return object;
+}
+
+static json_t *sides_of(const struct comparison *comparison, const struct compared_backend *backend)
+{
+    json_t *array = json_array();
+    for (size_t run = 0; run < comparison->run_count; run++) {
+        json_array_append_new(array, side_of(&backend->sides[run], comparison->runs[run].findings, run));
+    }
+    return array;
 }
 
 static json_t *backend_of(const struct comparison *comparison, const struct compared_backend *backend)
@@ -182,89 +212,94 @@ static json_t *backend_of(const struct comparison *comparison, const struct comp
                                              [AGREEMENT_SAME] = "same",
                                              [AGREEMENT_FIRST] = "first",
                                              [AGREEMENT_NONE] = "different"};
-    json_t *object = json_object(), *runs = json_array();
-    bool known = backend->order != AGREEMENT_NOT_KNOWN;
     struct text common = {0};
 
-    for (size_t run = 0; run < comparison->run_count; run++) {
-        json_array_append_new(runs, side_of(&backend->sides[run], comparison->runs[run].findings, run));
-    }
-    json_object_set_new(object, "name", json_value_text(backend->name));
-    json_object_set_new(object, "judged_runs", json_value_count(backend->judged));
-    json_object_set_new(object, "common_level",
-                        backend->common ? json_value_count(backend->common_level) : json_null());
     if (backend->common) {
         figures_level(&common, &comparison->runs[0].findings->scenario, backend->common_level);
     }
-    json_object_set_new(object, "common_load", take(&common));
-    json_object_set_new(object, "limits_order", json_value_text(agreements[backend->order]));
-    json_object_set_new(object, "cause_same", known ? json_boolean(backend->cause_same) : json_null());
-    json_object_set_new(object, "runs", runs);
-    return object;
+    return figures_object((struct figure[]){
+        {"name", figure_text(backend->name)},
+        {"judged_runs", figure_count(backend->judged)},
+        {"common_level", figure_where(backend->common, figure_count(backend->common_level))},
+        {"common_load", figure_words(&common)},
+        {"limits_order", figure_text(agreements[backend->order])},
+        {"cause_same", figure_bool_where(backend->order != AGREEMENT_NOT_KNOWN, backend->cause_same)},
+        {"runs", sides_of(comparison, backend)},
+        {NULL, NULL},
+    });
 }
 
-static json_t *answers_of(const struct comparison *comparison)
+static json_t *backends_of(const struct comparison *comparison)
 {
-    json_t *object = json_object(), *changes = json_array(), *services = json_array();
-    struct text order = {0}, trials = {0};
+    json_t *array = json_array();
+    for (size_t i = 0; i < comparison->backend_count; i++) {
+        json_array_append_new(array, backend_of(comparison, &comparison->backends[i]));
+    }
+    return array;
+}
 
-    comparison_conclusion_order(&order, comparison);
-    comparison_conclusion_trials(&trials, comparison);
+static json_t *changes_of(const struct comparison *comparison)
+{
+    json_t *array = json_array();
+
     for (size_t run = 1; run < comparison->run_count; run++) {
         for (size_t k = 0; k < COMPARED_COUNT; k++) {
             struct text change = {0};
             comparison_conclusion_change(&change, comparison, run, (enum compared)k);
-            json_array_append_new(changes, take(&change));
+            json_array_append_new(array, figure_words(&change));
         }
     }
+    return array;
+}
+
+static json_t *services_of(const struct comparison *comparison)
+{
+    json_t *array = json_array();
+
     for (size_t i = 0; i < comparison->backend_count; i++) {
         struct text service = {0};
         comparison_conclusion_backend(&service, comparison, &comparison->backends[i]);
-        json_array_append_new(services, take(&service));
+        json_array_append_new(array, figure_words(&service));
     }
-    json_object_set_new(object, "order", take(&order));
-    json_object_set_new(object, "changes", changes);
-    json_object_set_new(object, "services", services);
-    json_object_set_new(object, "trials", take(&trials));
-    return object;
+    return array;
+}
+
+static json_t *answers_of(const struct comparison *comparison)
+{
+    struct text order = {0}, trials = {0};
+
+    comparison_conclusion_order(&order, comparison);
+    comparison_conclusion_trials(&trials, comparison);
+    return figures_object((struct figure[]){
+        {"order", figure_words(&order)},
+        {"changes", changes_of(comparison)},
+        {"services", services_of(comparison)},
+        {"trials", figure_words(&trials)},
+        {NULL, NULL},
+    });
 }
 
 json_t *comparison_json(const struct comparison *comparison)
 {
-    json_t *top = json_object(), *runs = json_array(), *backends = json_array();
     struct text unlike = {0};
 
-    for (size_t run = 0; run < comparison->run_count; run++) {
-        json_array_append_new(runs, run_of(comparison, run));
-    }
-    for (size_t i = 0; i < comparison->backend_count; i++) {
-        json_array_append_new(backends, backend_of(comparison, &comparison->backends[i]));
-    }
-    json_object_set_new(top, "schema", json_integer(SCHEMA));
-    json_object_set_new(top, "comparable", json_boolean(comparison->unlike_count == 0));
-    json_object_set_new(top, "unlike", unlike_of(comparison));
     if (comparison->unlike_count > 0) {
         comparison_words_unlike(&unlike, comparison);
     }
-    json_object_set_new(top, "unlike_text", take(&unlike));
-    json_object_set_new(top, "runs", runs);
-    json_object_set_new(top, "order", order_of(comparison));
-    json_object_set_new(top, "answers", answers_of(comparison));
-    json_object_set_new(top, "backends", backends);
-    return top;
-}
-
-static int append(const char *buffer, size_t size, void *out)
-{
-    text_append(out, buffer, size);
-    return 0;
+    return figures_object((struct figure[]){
+        {"schema", figure_count(SCHEMA)},
+        {"comparable", json_boolean(comparison->unlike_count == 0)},
+        {"unlike", differences_of(comparison)},
+        {"unlike_text", figure_words(&unlike)},
+        {"runs", runs_of(comparison)},
+        {"order", order_of(comparison)},
+        {"answers", answers_of(comparison)},
+        {"backends", backends_of(comparison)},
+        {NULL, NULL},
+    });
 }
 
 void comparison_json_write(const struct comparison *comparison, struct text *out)
 {
-    json_t *top = comparison_json(comparison);
-
-    json_dump_callback(top, append, out, JSON_INDENT(2) | JSON_REAL_PRECISION(10));
-    text_add(out, "\n");
-    json_decref(top);
+    figures_write(comparison_json(comparison), out);
 }

@@ -1,9 +1,9 @@
-/* html_page: the page that is built from harness/web and kept inside the program, with data put into it. Which view of it shows
- * the data is said beside them: "report" (report/html.h), "comparison" (report/comparison_json.h), "results"
+/* html_page: the page that is built from harness/web and kept inside the program, with data put into it. Which view of
+ * it shows the data is said beside them: "report" (report/html.h), "comparison" (report/comparison_json.h), "results"
  * (report/results_json.h). The page needs nothing else: no network, no second file.
  *
- * Nothing in the data can end its element or start another one, whatever a run log says. For a reader without scripts the page
- * holds the plain text. */
+ * Nothing in the data can end its element or start another one, whatever a run log says. For a reader without scripts
+ * the page holds the plain text. */
 #ifndef TWOFOLD_REPORT_DATA_HTML_PAGE_H
 #define TWOFOLD_REPORT_DATA_HTML_PAGE_H
 

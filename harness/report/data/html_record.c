@@ -5,7 +5,7 @@
 #include "base/base64.h"
 #include "plan/scenario/limits.h"
 #include "record/run_fields.h"
-#include "report/data/json_value.h"
+#include "report/data/figure.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -63,8 +63,7 @@ static json_t *quantiles_of(const struct histogram *histogram)
 {
     json_t *object = json_object();
     for (const struct percentile *percentile = limits_percentiles; percentile->name != NULL; percentile++) {
-        json_object_set_new(object, percentile->name,
-                            json_value_count(histogram_quantile(histogram, percentile->share)));
+        json_object_set_new(object, percentile->name, figure_count(histogram_quantile(histogram, percentile->share)));
     }
     return object;
 }
@@ -84,9 +83,9 @@ static json_t *histogram_of(const struct histogram *histogram)
 {
     json_t *object = json_object();
 
-    json_object_set_new(object, "total", json_value_count(histogram->total));
-    json_object_set_new(object, "max", json_value_count(histogram->max));
-    json_object_set_new(object, "sum", json_value_number(histogram->sum));
+    json_object_set_new(object, "total", figure_count(histogram->total));
+    json_object_set_new(object, "max", figure_count(histogram->max));
+    json_object_set_new(object, "sum", figure_number(histogram->sum));
     json_object_set_new(object, "quantiles", quantiles_of(histogram));
     json_object_set_new(object, "counts", coarse_counts_of(histogram));
     return object;
@@ -103,8 +102,8 @@ static json_t *confidence_bounds_of(const struct load_record *load)
         confidence_of_percentile(load, percentile->share, &interval);
         if (interval.known) {
             value = json_array();
-            json_array_append_new(value, json_value_count(interval.low_ns));
-            json_array_append_new(value, json_value_count(interval.high_ns));
+            json_array_append_new(value, figure_count(interval.low_ns));
+            json_array_append_new(value, figure_count(interval.high_ns));
         }
         json_object_set_new(object, percentile->name, value);
     }
@@ -117,7 +116,7 @@ static json_t *interval_column(const struct load_record *load, size_t offset)
     json_t *array = json_array();
     for (size_t i = 0; i < load->interval_count; i++) {
         const char *at = (const char *)&load->intervals[i] + offset;
-        json_array_append_new(array, json_value_count(*(const uint64_t *)at));
+        json_array_append_new(array, figure_count(*(const uint64_t *)at));
     }
     return array;
 }
@@ -147,7 +146,7 @@ static json_t *interval_quantiles(const struct load_record *load)
         json_t *array = json_array();
         for (size_t i = 0; i < load->interval_count; i++) {
             uint64_t ns = histogram_quantile(&load->intervals[i].response, percentile->share);
-            json_array_append_new(array, json_value_count(ns));
+            json_array_append_new(array, figure_count(ns));
         }
         json_object_set_new(object, percentile->name, array);
     }
@@ -213,7 +212,7 @@ static json_t *dependency_of(const struct dependency_load *load, uint64_t starte
     json_object_set_new(samples, "at_ns", column_of(&rows, offsetof(struct dependency_sample, at_ns), started_ns));
     json_object_set_new(samples, "cpu_ns", column_of(&rows, offsetof(struct dependency_sample, cpu_ns), 0));
     json_object_set_new(samples, "rss_bytes", column_of(&rows, offsetof(struct dependency_sample, rss_bytes), 0));
-    json_object_set_new(object, "name", json_value_text(load->name));
+    json_object_set_new(object, "name", figure_text(load->name));
     json_object_set_new(object, "shared", json_boolean(load->shared));
     json_object_set_new(object, "samples", samples);
     return object;
@@ -234,9 +233,9 @@ static json_t *group_of(const struct traffic *traffic, const struct load_record 
     struct request_class_group group;
 
     request_classes_gather(traffic, load, expectation, &group);
-    json_object_set_new(object, "offered", json_value_count(group.tally.offered));
-    json_object_set_new(object, "failed", json_value_count(tally_failed(&group.tally)));
-    json_object_set_new(object, "total", json_value_count(group.response.total));
+    json_object_set_new(object, "offered", figure_count(group.tally.offered));
+    json_object_set_new(object, "failed", figure_count(tally_failed(&group.tally)));
+    json_object_set_new(object, "total", figure_count(group.response.total));
     json_object_set_new(object, "quantiles", quantiles_of(&group.response));
     request_class_group_release(&group);
     return object;
@@ -260,7 +259,7 @@ static json_t *died_at(const struct step_record *record)
     if (!record->death.died) {
         return json_null();
     }
-    return json_value_count(at_ns > started_ns ? at_ns - started_ns : 0);
+    return figure_count(at_ns > started_ns ? at_ns - started_ns : 0);
 }
 
 static json_t *record_of(const struct step_record *record)
@@ -281,8 +280,7 @@ json_t *html_record_step(const struct step_record *record, const struct traffic 
     json_t *object = record_of(record);
 
     json_object_set_new(object, "connections", json_integer((json_int_t)record->connections));
-    json_object_set_new(object, "release_lag_p99_ns",
-                        json_value_count(histogram_quantile(&record->load.send_lag, 0.99)));
+    json_object_set_new(object, "release_lag_p99_ns", figure_count(histogram_quantile(&record->load.send_lag, 0.99)));
     json_object_set_new(object, "response", histogram_of(&record->load.response));
     json_object_set_new(object, "intervals", confidence_bounds_of(&record->load));
     json_object_set_new(object, "service", histogram_of(&record->load.service));

@@ -1,7 +1,7 @@
 /* results_json: one run as the page of all runs shows it: where it was made, and a few figures of each service.
  *
  *   file, report (the page of the run, beside this one), scenario, why, started, complete, profile, trials, machine {},
- *   cores {}, calibration {} (report/json.h), doubling ("rate", "connections", "value")
+ *   cores {}, calibration {} (report/data/json.h), doubling ("rate", "connections", "value")
  *   backends[]
  *     name, language, framework, class, absent (why there are no figures, or null), holds, breaks_at, broke (limits, in
  *     order), cause: in words or null; capacity_level, capacity_rps, relative_share (of the reference service's

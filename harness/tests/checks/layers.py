@@ -60,7 +60,7 @@ ROOMS = {
     "report": {
         "words": set(),
         "text": {"words"},
-        "data": {"report", "words"},
+        "data": {"words"},
         "compare": {"data", "text", "words"},
         "load": set(),
     },

@@ -1,5 +1,5 @@
 /* The page without a browser: what the data in it says, and that nothing in a run log gets out of it. */
-#include "report/data/html.h"
+#include "report/html.h"
 
 #include "base/mem.h"
 #include "report/data/html_template.h"

@@ -1,11 +1,11 @@
-#include "report/data/html.h"
+#include "report/html.h"
 
 #include "record/run_fields.h"
+#include "report/data/figure.h"
 #include "report/data/html_after.h"
 #include "report/data/html_page.h"
 #include "report/data/html_record.h"
 #include "report/data/json.h"
-#include "report/data/json_value.h"
 #include "report/report.h"
 
 #include <jansson.h>
@@ -17,14 +17,14 @@ static json_t *forecast_of(const struct forecast_record *record)
 {
     json_t *object = json_object();
 
-    json_object_set_new(object, "trial", json_value_count((uint64_t)record->trial + 1));
-    json_object_set_new(object, "step", json_value_count((uint64_t)record->index + 1));
-    json_object_set_new(object, "level", json_value_count(record->level));
-    json_object_set_new(object, "service_cores", json_value_number(record->expected.service_cores));
-    json_object_set_new(object, "memory_bytes", json_value_number(record->expected.memory_bytes));
-    json_object_set_new(object, "p99_ns", json_value_number(record->expected.p99_ns));
-    json_object_set_new(object, "in_flight", json_value_number(record->expected.in_flight));
-    json_object_set_new(object, "busiest_thread", json_value_number(record->expected.busiest_thread));
+    json_object_set_new(object, "trial", figure_count((uint64_t)record->trial + 1));
+    json_object_set_new(object, "step", figure_count((uint64_t)record->index + 1));
+    json_object_set_new(object, "level", figure_count(record->level));
+    json_object_set_new(object, "service_cores", figure_number(record->expected.service_cores));
+    json_object_set_new(object, "memory_bytes", figure_number(record->expected.memory_bytes));
+    json_object_set_new(object, "p99_ns", figure_number(record->expected.p99_ns));
+    json_object_set_new(object, "in_flight", figure_number(record->expected.in_flight));
+    json_object_set_new(object, "busiest_thread", figure_number(record->expected.busiest_thread));
     return object;
 }
 
@@ -65,9 +65,9 @@ static json_t *run_of(const struct html_run *run)
     for (size_t i = 0; i < findings->backend_count; i++) {
         json_array_append_new(raw, raw_of(findings, &findings->backends[i]));
     }
-    json_object_set_new(object, "file", json_value_text(run->file));
+    json_object_set_new(object, "file", figure_text(run->file));
     json_object_set_new(object, "report", json_findings(findings));
-    json_object_set_new(object, "scenario_text", json_value_text(findings->log->run.scenario_text));
+    json_object_set_new(object, "scenario_text", figure_text(findings->log->run.scenario_text));
     json_object_set_new(object, "raw", raw);
     return object;
 }

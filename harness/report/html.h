@@ -7,7 +7,7 @@
  *   format                     1
  *   runs[]
  *     file                     the run log's name
- *     report                   what `--format json` says (report/json.h)
+ *     report                   what `--format json` says (report/data/json.h)
  *     scenario_text            the scenario, byte for byte
  *     raw[]                    for each of report.backends:
  *       steps[]                for each of its steps: the record (report/html_record.h)
@@ -18,8 +18,8 @@
  *
  * Nothing in it can end its element or start another one, whatever a run log says. For a reader without scripts the
  * page holds the text report. */
-#ifndef TWOFOLD_REPORT_DATA_HTML_H
-#define TWOFOLD_REPORT_DATA_HTML_H
+#ifndef TWOFOLD_REPORT_HTML_H
+#define TWOFOLD_REPORT_HTML_H
 
 #include "analysis/finding.h"
 #include "base/error.h"

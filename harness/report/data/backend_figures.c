@@ -1,0 +1,210 @@
+#include "report/data/backend_figures.h"
+
+#include "analysis/capacity/efficiency.h"
+#include "report/data/figure.h"
+#include "report/data/step_figures.h"
+#include "report/words/figures.h"
+#include "report/words/sentence.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+static json_t *score_of(const struct signal_score *score)
+{
+    json_t *object = figures_object((struct figure[]){
+        {"steps", figure_count(score->count)},
+        {"median_error", figure_number(score->median_error)},
+        {NULL, NULL},
+    });
+    return figure_where(score->count > 0, object);
+}
+
+static json_t *errors_of(const struct early_warning *forecast)
+{
+    json_t *object = json_object();
+    for (int i = 0; i < SIGNAL_COUNT; i++) {
+        json_object_set_new(object, forecast_signal_name((enum forecast_signal)i), score_of(&forecast->scores[i]));
+    }
+    return object;
+}
+
+static json_t *visible_of(const struct early_warning *forecast)
+{
+    bool visible = forecast->steps_before > 0;
+    json_t *object = figures_object((struct figure[]){
+        {"steps_before", figure_count(forecast->steps_before)},
+        {"level", figure_where(visible, figure_count(forecast->seen_at))},
+        {"signal", figure_where(visible, figure_text(forecast_signal_name(forecast->signal)))},
+        {"in_spikes", figure_bool_where(visible, forecast->in_spikes)},
+        {"seen", figure_where(visible, figure_number(forecast->seen))},
+        {"limit", figure_where(visible, figure_number(forecast->limit))},
+        {"expected", figure_where(visible, figure_number(forecast->expected))},
+        {NULL, NULL},
+    });
+    return figure_where(forecast->asked, object);
+}
+
+static json_t *next_of(const struct early_warning *forecast)
+{
+    json_t *object = figures_object((struct figure[]){
+        {"level", figure_count(forecast->next_level)},
+        {"signal", figure_text(forecast_signal_name(forecast->next_signal))},
+        {"expected", figure_number(forecast->next_expected)},
+        {"limit", figure_number(forecast->next_limit)},
+        {"breaks", json_boolean(forecast->next_expected > forecast->next_limit)},
+        {NULL, NULL},
+    });
+    return figure_where(forecast->next_known, object);
+}
+
+static json_t *forecast_of(const struct early_warning *forecast)
+{
+    bool any = forecast->asked || forecast->next_known;
+
+    for (int i = 0; i < SIGNAL_COUNT; i++) {
+        any = any || forecast->scores[i].count > 0;
+    }
+    json_t *object = figures_object((struct figure[]){
+        {"errors", errors_of(forecast)},
+        {"visible", visible_of(forecast)},
+        {"next", next_of(forecast)},
+        {NULL, NULL},
+    });
+    return figure_where(any, object);
+}
+
+static json_t *recovery_of(const struct recovery_finding *recovery)
+{
+    json_t *object = figures_object((struct figure[]){
+        {"recovered", json_boolean(recovery->recovered)},
+        {"after_ms", figure_where(recovery->recovered, figure_ms(recovery->after_ns))},
+        {"within_ms", figure_ms(recovery->within_ns)},
+        {"died", json_boolean(recovery->died)},
+        {"idle_bytes", figure_known(recovery->idle_bytes)},
+        {"first_step_bytes", figure_known(recovery->first_bytes)},
+        {"highest_bytes", figure_known(recovery->highest_bytes)},
+        {"held_bytes", figure_known(recovery->held_bytes)},
+        {NULL, NULL},
+    });
+    return figure_where(recovery->record != NULL, object);
+}
+
+static json_t *capacities_by_p99(const struct efficiency *efficiency)
+{
+    json_t *object = json_object();
+
+    for (size_t i = 0; i < EFFICIENCY_LIMITS; i++) {
+        char key[32];
+        snprintf(key, sizeof key, "%" PRIu64 "ms", efficiency_limits_ns[i] / 1000000);
+        json_object_set_new(object, key, figure_number(efficiency->capacities[i]));
+    }
+    return object;
+}
+
+static json_t *scores_of(const struct efficiency *efficiency)
+{
+    return figures_object((struct figure[]){
+        {"critical_capacity_level", figure_number(efficiency->critical_capacity)},
+        {"capacity_levels_by_p99", capacities_by_p99(efficiency)},
+        {"doublings", figure_number(efficiency->doublings)},
+        {"cpu_ns_per_request", figure_number(efficiency->cpu_ns_per_request)},
+        {"good_rps_per_core", figure_number(efficiency->good_rps_per_core)},
+        {"good_rps_per_100mb", figure_number(efficiency->good_rps_per_100mb)},
+        {"memory_bytes_per_connection", figure_number(efficiency->bytes_per_connection)},
+        {NULL, NULL},
+    });
+}
+
+static json_t *load_of(const struct findings *findings, const struct step_finding *step)
+{
+    return step != NULL ? figure_number(figures_load_rps(&findings->scenario, step)) : json_null();
+}
+
+static void add_capacity(json_t *object, const struct findings *findings, const struct backend_finding *backend)
+{
+    const struct step_finding *first = backend->first_break;
+    bool holds = backend->holds, judged = holds || backend->breaks;
+    bool bounded = holds && backend->capacity_confidence > 0;
+    const struct figure figures[] = {
+        {"capacity_rps", load_of(findings, backend->last_good)},
+        {"capacity_level", figure_where(holds, figure_count(backend->holds_at))},
+        {"capacity_least_level", figure_where(judged, figure_count(backend->holds_least))},
+        {"capacity_low_level", figure_where(bounded, figure_count(backend->capacity_low))},
+        {"capacity_high_level", figure_where(bounded, figure_count(backend->capacity_high))},
+        {"capacity_confidence", figure_number(backend->capacity_confidence)},
+        {"capacity_most_level", figure_where(judged, figure_count(backend->holds_most))},
+        {"breaks_at_rps", load_of(findings, backend->lowest_break)},
+        {"breaks_at_level", figure_where(backend->breaks, figure_count(backend->breaks_at))},
+        {"trials", figure_count(backend->trials)},
+        {"not_monotone", json_boolean(backend->not_monotone)},
+        {"all_invalid", json_boolean(backend->all_invalid)},
+        {"breaks", first != NULL ? step_figures_breaks(findings, first) : json_array()},
+        {NULL, NULL},
+    };
+    figures_add(object, figures);
+}
+
+static json_t *sentence_of(const struct findings *findings, const struct backend_finding *backend)
+{
+    struct text sentence = {0};
+    sentence_write(&sentence, findings, backend);
+    return figure_words(&sentence);
+}
+
+static json_t *steps_of(const struct findings *findings, const struct backend_finding *backend)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < backend->step_count; i++) {
+        const struct step_source source = {findings, backend->record, &backend->steps[i], NULL, false};
+        json_array_append_new(array, step_figures(&source));
+    }
+    return array;
+}
+
+static json_t *soak_of(const struct findings *findings, const struct backend_finding *backend)
+{
+    const struct soak_finding *soak = &backend->soak;
+    const struct step_source source = {findings, backend->record, soak->step, &soak->memory, false};
+
+    return soak->step != NULL ? step_figures(&source) : json_null();
+}
+
+json_t *backend_figures(const struct findings *findings, const struct backend_finding *backend)
+{
+    const struct backend_record *record = backend->record;
+    json_t *object = figures_object((struct figure[]){
+        {"name", figure_text(record->name)},
+        {"language", figure_text(record->language)},
+        {"framework", figure_text(record->framework)},
+        {"class", figure_text(record->class)},
+        {"versions", figure_text(record->versions)},
+        {"workers", figure_known(record->workers)},
+        {"skipped", figure_text(record->skipped)},
+        {"distrusted", figure_text(backend->distrusted)},
+        {NULL, NULL},
+    });
+    const struct figure rest[] = {
+        {"sentence", sentence_of(findings, backend)},
+        {"steps", steps_of(findings, backend)},
+        {"forecast", forecast_of(&backend->early_warning)},
+        {"recovery", recovery_of(&backend->recovery)},
+        {"soak", soak_of(findings, backend)},
+        {"idle_rss_bytes", figure_known(record->idle.rss_bytes)},
+        {"cold_start_ns", figure_known(record->cold_start_ns)},
+        {"first_request_ns", figure_known(record->first_request_ns)},
+        {"artifact_bytes", figure_known(record->artifact_bytes)},
+        {"dependencies", figure_count(record->dependencies)},
+        {"build_ns", figure_known(record->build_ns)},
+        {"source_lines", figure_known(record->source_lines)},
+        {"scores", scores_of(&backend->efficiency)},
+        {NULL, NULL},
+    };
+
+    add_capacity(object, findings, backend);
+    figures_add(object, rest);
+    return object;
+}

@@ -1,0 +1,12 @@
+/* backend_figures: the figures of one service, with its steps and its soak. json.h says what each key means. */
+#ifndef TWOFOLD_REPORT_DATA_BACKEND_FIGURES_H
+#define TWOFOLD_REPORT_DATA_BACKEND_FIGURES_H
+
+#include "analysis/finding.h"
+
+#include <jansson.h>
+
+/* A new reference. */
+json_t *backend_figures(const struct findings *findings, const struct backend_finding *backend);
+
+#endif

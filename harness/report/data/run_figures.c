@@ -1,0 +1,79 @@
+#include "report/data/run_figures.h"
+
+#include "report/data/figure.h"
+
+const char *run_figures_doubling(const struct scenario *scenario)
+{
+    static const char *const names[] = {[DOUBLING_RATE] = "rate",
+                                        [DOUBLING_CONNECTIONS] = "connections",
+                                        [DOUBLING_OPEN] = "open_connections",
+                                        [DOUBLING_VALUE] = "value"};
+    return names[scenario->doubling];
+}
+
+bool run_figures_complete(const struct run_log *log)
+{
+    return log->end.present && !log->end.interrupted;
+}
+
+static json_t *machine_of(const struct machine *machine)
+{
+    return figures_object((struct figure[]){
+        {"cpu", figure_text(machine->cpu)},
+        {"architecture", figure_text(machine->architecture)},
+        {"cores", figure_count(machine->cores)},
+        {"memory_bytes", figure_known(machine->memory_bytes)},
+        {"swap_bytes", figure_count(machine->swap_bytes)},
+        {"system", figure_text(machine->system)},
+        {"kernel", figure_text(machine->kernel)},
+        {"virtualization", figure_text(machine->virtualization)},
+        {"governor", figure_text(machine->governor)},
+        {"clocksource", figure_text(machine->clocksource)},
+        {"congestion_control", figure_text(machine->congestion_control)},
+        {"turbo", figure_bool_where(machine->turbo_known, machine->turbo)},
+        {"descriptor_limit", figure_known(machine->descriptor_limit)},
+        {"somaxconn", figure_known(machine->somaxconn)},
+        {"load1", figure_number(machine->load1)},
+        {"steal_share", figure_number(machine->steal_share)},
+        {NULL, NULL},
+    });
+}
+
+static json_t *cores_of(const struct findings *findings)
+{
+    const struct run_record *run = &findings->log->run;
+
+    return figures_object((struct figure[]){
+        {"generator", figure_text(run->generator_cores)},
+        {"service", figure_text(run->service_cores)},
+        {"service_count", figure_count(findings->service_core_count)},
+        {"shared", json_boolean(run->cores_shared)},
+        {NULL, NULL},
+    });
+}
+
+static json_t *calibration_of(const struct calibration *calibration)
+{
+    json_t *object = figures_object((struct figure[]){
+        {"throughput_rps", figure_count(calibration->throughput_rps)},
+        {"connections", figure_count(calibration->connections)},
+        {"p50_ns", figure_time(calibration->p50_ns)},
+        {"p99_ns", figure_time(calibration->p99_ns)},
+        {"generator_cpu_ns_per_request", figure_count(calibration->generator_cpu_ns_per_request)},
+        {"service_cpu_ns_per_request", figure_count(calibration->service_cpu_ns_per_request)},
+        {"generator_busy_share", figure_number(calibration->generator_busy)},
+        {NULL, NULL},
+    });
+    return figure_where(calibration->done, object);
+}
+
+void run_figures_add_place(json_t *object, const struct findings *findings)
+{
+    const struct figure figures[] = {
+        {"machine", machine_of(&findings->log->run.machine)},
+        {"cores", cores_of(findings)},
+        {"calibration", calibration_of(&findings->log->run.calibration)},
+        {NULL, NULL},
+    };
+    figures_add(object, figures);
+}

@@ -1,0 +1,19 @@
+/* run_figures: where and how a run was made, as every document that names a run says it. json.h says what each key
+ * means. */
+#ifndef TWOFOLD_REPORT_DATA_RUN_FIGURES_H
+#define TWOFOLD_REPORT_DATA_RUN_FIGURES_H
+
+#include "analysis/finding.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+
+/* "rate", "connections", "open_connections" or "value": what doubles. */
+const char *run_figures_doubling(const struct scenario *scenario);
+
+bool run_figures_complete(const struct run_log *log); /* the run was not cut short */
+
+/* Add "machine", "cores" and "calibration" to the object. */
+void run_figures_add_place(json_t *object, const struct findings *findings);
+
+#endif

@@ -1,0 +1,264 @@
+#include "report/data/step_figures.h"
+
+#include "report/data/figure.h"
+#include "report/words/figures.h"
+#include "report/words/reason.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+static json_t *evidence_of(const struct cause_finding *found)
+{
+    json_t *object = json_object();
+    for (size_t i = 0; i < found->evidence_count; i++) {
+        json_object_set_new(object, found->evidence[i].key, figure_number(found->evidence[i].value));
+    }
+    return object;
+}
+
+static json_t *break_of(const struct findings *findings, const struct step_finding *step, const struct breach *breach)
+{
+    static const char *const units[LIMIT_COUNT] = {
+        [LIMIT_LATENCY] = "ns",
+        [LIMIT_ERRORS] = "share",
+        [LIMIT_THROUGHPUT] = "share",
+        [LIMIT_MEMORY] = "bytes",
+        [LIMIT_GROWTH] = "bytes_per_second",
+        [LIMIT_QUEUE] = "requests",
+        [LIMIT_CRASH] = NULL,
+    };
+    const struct cause_finding *found = &step->cause;
+    bool bounded = breach->allowed > 0 || breach->limit == LIMIT_ERRORS;
+
+    return figures_object((struct figure[]){
+        {"limit", figure_text(limit_name(breach->limit))},
+        {"load_rps", figure_number(figures_load_rps(&findings->scenario, step))},
+        {"level", figure_count(step->record->level)},
+        {"at_ms", figure_ms(breach->at_ns)},
+        {"cause", figure_text(cause_name(found->cause))},
+        {"cause_in_words", figure_text(reason_cause(step))},
+        {"second_cause", figure_where(found->second != CAUSE_UNKNOWN, figure_text(cause_name(found->second)))},
+        {"evidence", evidence_of(found)},
+        {"observed", figure_where(breach->limit != LIMIT_CRASH, figure_number(breach->observed))},
+        {"allowed", figure_where(bounded, figure_number(breach->allowed))},
+        {"unit", figure_text(units[breach->limit])},
+        {"of", figure_text(expectation_name(breach->of))},
+        {NULL, NULL},
+    });
+}
+
+json_t *step_figures_breaks(const struct findings *findings, const struct step_finding *step)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < step->verdict.breach_count; i++) {
+        json_array_append_new(array, break_of(findings, step, &step->verdict.breaches[i]));
+    }
+    return array;
+}
+
+/* "latency=1250;errors=2800" */
+static json_t *breaches_at_ms(const struct step_verdict *verdict)
+{
+    struct text words = {0};
+
+    for (size_t i = 0; i < verdict->breach_count; i++) {
+        text_format(&words, "%s%s=%.10g", i > 0 ? ";" : "", limit_name(verdict->breaches[i].limit),
+                    (double)verdict->breaches[i].at_ns / 1e6);
+    }
+    return figure_words(&words);
+}
+
+static json_t *invalid_because(const struct step_verdict *verdict)
+{
+    json_t *array = json_array();
+
+    for (int i = 0; i < INVALIDITY_COUNT; i++) {
+        if (verdict->invalid[i]) {
+            json_array_append_new(array, json_string(invalidity_name((enum invalidity)i)));
+        }
+    }
+    return array;
+}
+
+static void add_counts(json_t *object, const struct tally *tally)
+{
+    const struct figure figures[] = {
+        {"offered", figure_count(tally->offered)},     {"sent", figure_count(tally->sent)},
+        {"completed", figure_count(tally->completed)}, {"good", figure_count(tally->good)},
+        {"failures", figure_failures(tally)},          {NULL, NULL},
+    };
+    figures_add(object, figures);
+}
+
+static json_t *class_of(const struct request_class *class)
+{
+    json_t *object = figures_object((struct figure[]){
+        {"name", figure_text(class->name)},
+        {"wanted", figure_text(expectation_name(class->expectation))},
+        {NULL, NULL},
+    });
+    const struct figure rest[] = {
+        {"failed", figure_count(tally_failed(&class->tally))},
+        {"p50_ns", figure_time(class->p50_ns)},
+        {"p99_ns", figure_time(class->p99_ns)},
+        {NULL, NULL},
+    };
+
+    add_counts(object, &class->tally);
+    figures_add(object, rest);
+    return object;
+}
+
+static json_t *requests_of(const struct step_finding *step)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < step->class_count; i++) {
+        json_array_append_new(array, class_of(&step->kinds[i]));
+    }
+    return array;
+}
+
+static void add_place(json_t *object, const struct step_source *source)
+{
+    const struct scenario *scenario = &source->findings->scenario;
+    const struct step_record *record = source->step->record;
+    bool soak = source->memory != NULL;
+    const struct figure figures[] = {
+        {"scenario", figure_in(source->csv, figure_text(scenario->name))},
+        {"service", figure_in(source->csv, figure_text(source->backend->name))},
+        {"language", figure_in(source->csv, figure_text(source->backend->language))},
+        {"framework", figure_in(source->csv, figure_text(source->backend->framework))},
+        {"trial", figure_count((uint64_t)record->trial + 1)},
+        {"step", figure_in(!soak || source->csv, figure_where(!soak, figure_count((uint64_t)record->index + 1)))},
+        {"phase", figure_in(!soak && !source->csv, figure_text(step_phase_name(record->phase)))},
+        {"level", figure_count(record->level)},
+        {"level_unit", figure_text(figures_level_unit(scenario))},
+        {"load_rps", figure_number(figures_load_rps(scenario, source->step))},
+        {NULL, NULL},
+    };
+    figures_add(object, figures);
+}
+
+static void add_verdict(json_t *object, const struct step_source *source)
+{
+    const struct step_finding *step = source->step;
+    const struct step_verdict *verdict = &step->verdict;
+    bool passed = verdict->verdict == VERDICT_PASS;
+    const struct figure figures[] = {
+        {"verdict", figure_text(verdict_name(verdict->verdict))},
+        {"breaks", figure_in(!source->csv, step_figures_breaks(source->findings, step))},
+        {"breaches_at_ms", figure_in(source->csv, breaches_at_ms(verdict))},
+        {"cause", figure_in(source->csv, figure_where(!passed, figure_text(cause_name(step->cause.cause))))},
+        {"invalid_because", invalid_because(verdict)},
+        {NULL, NULL},
+    };
+    figures_add(object, figures);
+}
+
+static void add_times(json_t *object, const struct step_source *source)
+{
+    const struct step_finding *step = source->step;
+    const struct time_bounds *p99 = &step->p99_interval;
+    const struct figure figures[] = {
+        {"offered_rps", figure_number(step->offered_rps)},
+        {"completed_rps", figure_number(step->completed_rps)},
+        {"good_rps", figure_number(step->good_rps)},
+        {"mean_ns", figure_time(step->mean_ns)},
+        {"p50_ns", figure_time(step->p50_ns)},
+        {"p90_ns", figure_time(step->p90_ns)},
+        {"p99_ns", figure_time(step->p99_ns)},
+        {"p99_low_ns", figure_in(!source->csv, figure_where(p99->known, figure_count(p99->low_ns)))},
+        {"p99_high_ns", figure_in(!source->csv, figure_where(p99->known, figure_count(p99->high_ns)))},
+        {"p999_ns", figure_time(step->p999_ns)},
+        {"max_ns", figure_time(step->max_ns)},
+        {"censored", figure_count(step->record->load.censored)},
+        {"service_p50_ns", figure_time(step->service_p50_ns)},
+        {"service_p99_ns", figure_time(step->service_p99_ns)},
+        {NULL, NULL},
+    };
+    figures_add(object, figures);
+}
+
+static json_t *exit_status(const struct death *death)
+{
+    return figure_where(death->died && death->signal == 0, json_integer(death->exit_code));
+}
+
+static json_t *exit_signal(const struct death *death)
+{
+    return figure_where(death->died && death->signal != 0, json_integer(death->signal));
+}
+
+json_t *step_figures_death(const struct death *death)
+{
+    const struct figure figures[] = {
+        {"exit_status", exit_status(death)},
+        {"signal", exit_signal(death)},
+        {"output", figure_text(death->output)},
+        {NULL, NULL},
+    };
+    return figure_where(death->died, figures_object(figures));
+}
+
+static void add_host(json_t *object, const struct step_source *source)
+{
+    const struct step_finding *step = source->step;
+    const struct host_usage *host = &step->host;
+    const struct death *death = &step->record->death;
+    const char *phase = source->memory != NULL ? "soak" : step_phase_name(step->record->phase);
+    bool sampled = step->record->sample_count >= 2;
+    double share = NAN;
+
+    figures_cpu_share(source->findings, step, &share);
+    const struct figure figures[] = {
+        {"cpu_ns_per_request", figure_known(step->cpu_ns_per_request)},
+        {"service_cores_used", figure_where(sampled, figure_number(host->service_cores))},
+        {"service_cpu_share", figure_in(!source->csv, figure_number(share))},
+        {"busiest_thread_share", figure_where(sampled, figure_number(host->busiest_thread_share))},
+        {"kernel_receive_cores", figure_in(!source->csv, figure_where(sampled, figure_number(host->kernel_cores)))},
+        {"sampling_share", figure_in(!source->csv, figure_where(sampled, figure_number(host->sampling_share)))},
+        {"rss_peak_bytes", figure_known(host->rss_peak_bytes)},
+        {"death", figure_in(!source->csv, step_figures_death(death))},
+        {"exit_status", figure_in(source->csv, exit_status(death))},
+        {"exit_signal", figure_in(source->csv, exit_signal(death))},
+        {"phase", figure_in(source->csv, figure_text(phase))},
+        {"requests", figure_in(!source->csv, requests_of(step))},
+        {NULL, NULL},
+    };
+    figures_add(object, figures);
+}
+
+static void add_memory(json_t *object, const struct step_source *source)
+{
+    static const struct leak none = {0};
+    const struct leak *leak = source->memory != NULL ? source->memory : &none;
+    const struct trend *trend = &leak->a_second;
+    bool soak = source->memory != NULL, bounded = leak->known && trend->known;
+    const struct figure figures[] = {
+        {"measured_ns", figure_in(soak && !source->csv, figure_count(source->step->record->load.measured_ns))},
+        {"memory_start_bytes", figure_in(soak && !source->csv, figure_known(leak->start_bytes))},
+        {"memory_end_bytes", figure_in(soak && !source->csv, figure_known(leak->end_bytes))},
+        {"memory_bytes_per_s", figure_in(soak || source->csv, figure_where(leak->known, figure_number(trend->slope)))},
+        {"memory_bytes_per_s_low", figure_in(soak || source->csv, figure_where(bounded, figure_number(trend->low)))},
+        {"memory_bytes_per_s_high", figure_in(soak || source->csv, figure_where(bounded, figure_number(trend->high)))},
+        {"memory_rises", figure_in(soak && !source->csv, figure_bool_where(bounded, leak->rises))},
+        {"memory_levels_off", figure_in(soak && !source->csv, figure_bool_where(bounded, leak->levels_off))},
+        {"memory_limit_after_s", figure_in(soak && !source->csv, figure_positive(leak->limit_after_s))},
+        {NULL, NULL},
+    };
+    figures_add(object, figures);
+}
+
+json_t *step_figures(const struct step_source *source)
+{
+    json_t *object = json_object();
+
+    add_place(object, source);
+    add_verdict(object, source);
+    add_counts(object, &source->step->record->load.tally);
+    add_times(object, source);
+    add_host(object, source);
+    add_memory(object, source);
+    return object;
+}

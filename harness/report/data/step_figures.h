@@ -1,0 +1,24 @@
+/* step_figures: the figures of one step or one soak. json.h and csv.h say what each key means. */
+#ifndef TWOFOLD_REPORT_DATA_STEP_FIGURES_H
+#define TWOFOLD_REPORT_DATA_STEP_FIGURES_H
+
+#include "analysis/finding.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+
+/* Whose figures, and for what. */
+struct step_source {
+    const struct findings *findings;
+    const struct backend_record *backend;
+    const struct step_finding *step;
+    const struct leak *memory; /* of a soak; NULL: it is a step */
+    bool csv;                  /* a row of CSV: its members are the columns, in order; else an object of JSON */
+};
+
+/* Each returns a new reference. */
+json_t *step_figures(const struct step_source *source);
+json_t *step_figures_breaks(const struct findings *findings, const struct step_finding *step); /* in order of time */
+json_t *step_figures_death(const struct death *death); /* null: it did not die */
+
+#endif
