@@ -9,12 +9,23 @@ void base64_encode(const void *data, size_t length, struct text *out)
 {
     const unsigned char *in = data;
     for (size_t i = 0; i < length; i += 3) {
-        size_t left = length - i;
-        uint32_t bits = (uint32_t)in[i] << 16 | (left > 1 ? (uint32_t)in[i + 1] << 8 : 0) | (left > 2 ? in[i + 2] : 0);
-        char four[4] = {alphabet[bits >> 18], alphabet[bits >> 12 & 63], left > 1 ? alphabet[bits >> 6 & 63] : '=',
-                        left > 2 ? alphabet[bits & 63] : '='};
+        size_t taken = length - i < 3 ? length - i : 3;
+        unsigned char three[3] = {0};
+        memcpy(three, in + i, taken);
+        uint32_t bits = (uint32_t)three[0] << 16 | (uint32_t)three[1] << 8 | three[2];
+        char four[4] = {alphabet[bits >> 18], alphabet[bits >> 12 & 63], alphabet[bits >> 6 & 63], alphabet[bits & 63]};
+        memset(four + 1 + taken, '=', 3 - taken);
         text_append(out, four, 4);
     }
+}
+
+static size_t padding_of(const char last[4])
+{
+    size_t padding = 0;
+    while (padding < 2 && last[3 - padding] == '=') {
+        padding++;
+    }
+    return padding;
 }
 
 int base64_decode(const char *base64, struct text *out)
@@ -24,7 +35,7 @@ int base64_decode(const char *base64, struct text *out)
         return -1;
     }
     for (size_t i = 0; i < length; i += 4) {
-        size_t padding = i + 4 < length ? 0 : (base64[i + 3] == '=') + (base64[i + 3] == '=' && base64[i + 2] == '=');
+        size_t padding = i + 4 == length ? padding_of(base64 + i) : 0;
         uint32_t bits = 0;
         for (size_t j = 0; j < 4 - padding; j++) {
             const char *at = strchr(alphabet, base64[i + j]);

@@ -27,14 +27,18 @@ uint64_t clock_thread_cpu_ns(void)
 uint64_t clock_thread_wait_ns(void)
 {
     char text[128];
-    uint64_t ran_ns, waited_ns = 0;
+    uint64_t ran_ns, waited_ns;
     int fd = open("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC);
-    ssize_t length = fd >= 0 ? read(fd, text, sizeof text - 1) : 0;
 
-    if (fd >= 0) {
-        close(fd);
+    if (fd < 0) {
+        return 0;
     }
-    text[length > 0 ? length : 0] = '\0';
+    ssize_t length = read(fd, text, sizeof text - 1);
+    close(fd);
+    if (length <= 0) {
+        return 0;
+    }
+    text[length] = '\0';
     return sscanf(text, "%" SCNu64 " %" SCNu64, &ran_ns, &waited_ns) == 2 ? waited_ns : 0;
 }
 

@@ -1,5 +1,5 @@
-/* clock: the one monotonic clock of the harness. Schedules, response times, host samples and deaths all read it, so
- * that they can be laid over each other. */
+/* clock: the one monotonic clock of the harness. Schedules, response times, samples of the host and deaths of processes
+ * are all read from it, so that they can be compared with each other. */
 #ifndef TWOFOLD_BASE_CLOCK_H
 #define TWOFOLD_BASE_CLOCK_H
 
@@ -9,19 +9,21 @@
 #define CLOCK_SECOND_NS      UINT64_C(1000000000)
 #define CLOCK_MILLISECOND_NS UINT64_C(1000000)
 
-/* CLOCK_MONOTONIC in nanoseconds. */
+/* CLOCK_MONOTONIC, in nanoseconds. */
 uint64_t clock_now_ns(void);
 
-/* CPU time (user and system) that the calling thread has used. */
+/* The CPU time, user and system, that the calling thread has used. */
 uint64_t clock_thread_cpu_ns(void);
 
-/* For how long the calling thread was ready to run and had no core, since it began; 0 where the system does not say. */
+/* How long the calling thread has been ready to run without getting a core, since it started. 0 if the kernel does not
+ * report it (/proc/thread-self/schedstat). */
 uint64_t clock_thread_wait_ns(void);
 
-/* Sleep for `ns`, or shorter when a signal arrives. */
+/* Sleeps for `ns`, or for less if a signal arrives. */
 void clock_sleep_ns(uint64_t ns);
 
-/* The wall clock in UTC as "2026-01-31T12:00:00Z": for names and records, never for measuring. */
+/* Writes the current date and time in UTC as "2026-01-31T12:00:00Z" to `text`, a buffer of `size` bytes. For names and
+ * records, never for measuring. */
 void clock_wall(char *text, size_t size);
 
 #endif

@@ -119,7 +119,10 @@ char *core_set_text(const struct core_set *set)
         while (core_set_has(set, last + 1)) {
             last++;
         }
-        text_format(&text, first == last ? "%s%u" : "%s%u-%u", text.length > 0 ? "," : "", first, last);
+        text_format(&text, "%s%u", text.length > 0 ? "," : "", first);
+        if (last > first) {
+            text_format(&text, "-%u", last);
+        }
         first = core_set_next(set, last + 1);
     }
     return text_take(&text);

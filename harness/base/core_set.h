@@ -1,5 +1,5 @@
-/* core_set: a set of processor cores by their number, and as the text that the kernel and taskset use: "0", "1-3,5".
- * It says nothing about which cores exist; host/affinity does. */
+/* core_set: a set of processor cores, identified by their numbers, and its text form as the kernel and taskset use it:
+ * "0", "1-3,5". The module does not know which cores exist; host/machine/affinity does. */
 #ifndef TWOFOLD_BASE_CORE_SET_H
 #define TWOFOLD_BASE_CORE_SET_H
 
@@ -8,33 +8,33 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define CORE_SET_MOST 8192 /* the most cores that Linux can be built for */
+#define CORE_SET_MOST 8192 /* the highest number of cores that Linux supports */
 #define CORE_SET_WORD (8 * sizeof(unsigned long))
 
-/* `= {{0}}` is the empty set. The layout is the kernel's: `words` goes into sched_setaffinity as it is. */
+/* `= {{0}}` is the empty set. The layout is the kernel's, so that `words` can be passed to sched_setaffinity. */
 struct core_set {
     unsigned long words[CORE_SET_MOST / CORE_SET_WORD];
 };
 
-/* `core` is below CORE_SET_MOST; a larger one is never added and never found. */
+/* A core number of CORE_SET_MOST or above is never added and never found. */
 void core_set_add(struct core_set *set, unsigned core);
 bool core_set_has(const struct core_set *set, unsigned core);
 
 unsigned core_set_count(const struct core_set *set);
 
-/* The lowest core at or above `from`; CORE_SET_MOST when there is none. */
+/* The lowest core of the set that is `from` or above; CORE_SET_MOST if there is none. */
 unsigned core_set_next(const struct core_set *set, unsigned from);
 
-/* Keep in `set` what is also in `other`; add all of `other`; take all of `other` away. */
-void core_set_keep(struct core_set *set, const struct core_set *other);
-void core_set_join(struct core_set *set, const struct core_set *other);
-void core_set_remove(struct core_set *set, const struct core_set *other);
+/* Set operations; the result is in `set`. */
+void core_set_keep(struct core_set *set, const struct core_set *other);   /* intersection */
+void core_set_join(struct core_set *set, const struct core_set *other);   /* union */
+void core_set_remove(struct core_set *set, const struct core_set *other); /* difference */
 
-/* Read "0", "1-3,5": decimal numbers, ranges upwards, commas, nothing else; overlaps are fine. ERROR_INPUT on anything
- * else, an empty text included. */
+/* Reads "0" or "1-3,5": decimal numbers and ascending ranges, separated by commas, which can overlap. Anything else,
+ * also an empty text, is ERROR_INPUT. */
 int core_set_read(struct core_set *ret_set, const char *text, struct error *err);
 
-/* The shortest such text, ascending; "" for the empty set. On the heap; the caller frees it. */
+/* The shortest text of the set, in ascending order; "" for the empty set. The caller frees it. */
 char *core_set_text(const struct core_set *set);
 
 #endif

@@ -4,12 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-void error_init(struct error *err)
-{
-    err->kind = ERROR_NONE;
-    err->message[0] = '\0';
-}
-
 /* What a terminal would obey: control characters, also those of two bytes (U+0080 to U+009F). Files and services are
  * quoted in messages. */
 static void defuse(char *message)

@@ -1,7 +1,8 @@
-/* error: what went wrong, as one sentence for a person.
+/* error: what went wrong, as one sentence for people.
  *
- * A function that can fail takes a `struct error *` last and returns 0 or -1. The first cause wins: once an error is
- * set, later causes are ignored, and callers on the way up only put context in front of it. Only cli/ prints one. */
+ * A function that can fail takes a `struct error *` as its last parameter and returns 0 or -1. The first cause wins:
+ * once an error is set, later causes are ignored, and callers only put context in front of it. Only cli/ prints
+ * errors. */
 #ifndef TWOFOLD_BASE_ERROR_H
 #define TWOFOLD_BASE_ERROR_H
 
@@ -12,22 +13,20 @@ enum error_kind {
     ERROR_STOPPED, /* interrupted by the user: exit status 130 */
 };
 
+/* `= {0}` is no error. */
 struct error {
     enum error_kind kind;
     char message[2048];
 };
 
-/* No error yet. `= {0}` does the same. */
-void error_init(struct error *err);
-
-/* Set the error unless one is set already; both return -1, so that a caller can `return error_failed(err, …)`.
- * `err` may be NULL: then only the -1 is left. A message too long is cut; control characters in it but newline and tab
- * become '?', so that whatever it quotes it can be printed. */
+/* Set the error unless one is set already. They return -1, so that a caller can write `return error_failed(err, …)`.
+ * `err` can be NULL. A message that is too long is cut. Control characters in it, except newline and tab, become '?',
+ * so that a message can quote anything and still be printed. */
 int error_failed(struct error *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 int error_input(struct error *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 int error_stopped(struct error *err);
 
-/* Put "context: " in front of the message that is set. Returns -1. */
+/* Puts "context: " in front of the message. Returns -1. */
 int error_context(struct error *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

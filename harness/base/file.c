@@ -21,11 +21,12 @@ int file_read(const char *path, struct text *ret_text, struct error *err)
     while ((got = fread(block, 1, sizeof block, file)) > 0) {
         text_append(ret_text, block, got);
     }
-    int failed = ferror(file) ? errno : 0;
-    fclose(file);
-    if (failed != 0) {
-        return error_input(err, "%s: cannot be read: %s", path, strerror(failed));
+    if (ferror(file)) {
+        error_input(err, "%s: cannot be read: %s", path, strerror(errno));
+        fclose(file);
+        return -1;
     }
+    fclose(file);
     if (ret_text->data == NULL) {
         text_append(ret_text, "", 0);
     }

@@ -1,4 +1,4 @@
-/* file: whole files in, paths joined and checked. */
+/* file: reads whole files, lists folders, and joins and checks paths. */
 #ifndef TWOFOLD_BASE_FILE_H
 #define TWOFOLD_BASE_FILE_H
 
@@ -8,18 +8,19 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Read the whole file into `ret_text` (appended). Fails with the path and the system's reason; ERROR_INPUT when the
- * file is missing or unreadable. */
+/* Appends the contents of the file to `ret_text`. A file that is missing or cannot be read is ERROR_INPUT; the message
+ * has the path and the system's reason. */
 int file_read(const char *path, struct text *ret_text, struct error *err);
 
-/* "folder/name" on the heap; the caller frees it. */
+/* "folder/name". The caller frees it. */
 char *file_join(const char *folder, const char *name);
 
-/* Whether `path` is relative and has no ".." in it, so that it cannot leave the folder it is joined to (a symbolic link
- * inside may). */
+/* Whether `path` is relative and has no "..", so that it stays below the folder that it is joined to. Symbolic links
+ * inside that folder can still lead out of it. */
 bool file_is_inside(const char *path);
 
-/* The names in `folder` (without . and ..), sorted, NULL-terminated; free with file_list_free. */
+/* Lists the names in `folder`, without "." and "..", in ascending order and with NULL at the end. The caller releases
+ * the list with file_list_free. */
 int file_list(const char *folder, char ***ret_names, struct error *err);
 void file_list_free(char **names);
 

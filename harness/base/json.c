@@ -11,7 +11,7 @@
 #include <string.h>
 
 /* jansson quotes what it stumbled over; a terminal must not obey it. */
-static int refuse_syntax(const char *name, json_error_t *found, struct error *err)
+static int reject_syntax(const char *name, json_error_t *found, struct error *err)
 {
     if (json_error_code(found) == json_error_null_character) {
         return error_input(err, "%s:%d: the character \\u0000 cannot be used here", name, found->line);
@@ -21,10 +21,11 @@ static int refuse_syntax(const char *name, json_error_t *found, struct error *er
             *c = '?';
         }
     }
-    return error_input(err, "%s:%d: not valid JSON: %s", name, found->line > 0 ? found->line : 1, found->text);
+    int line = found->line > 0 ? found->line : 1;
+    return error_input(err, "%s:%d: not valid JSON: %s", name, line, found->text);
 }
 
-static int refuse_start(const char *name, const struct text *text, struct error *err)
+static int reject_start(const char *name, const struct text *text, struct error *err)
 {
     if (text->length == 0) {
         return error_input(err, "%s:1: expected a JSON object, found an empty file", name);
@@ -42,10 +43,10 @@ static int parse(struct json_source *source, const char *name, struct text *text
     json_error_t found;
     json_t *root = NULL;
 
-    if (refuse_start(name, text, err) == 0) {
+    if (reject_start(name, text, err) == 0) {
         root = json_loadb(text->data, text->length, JSON_REJECT_DUPLICATES, &found);
         if (root == NULL) {
-            refuse_syntax(name, &found, err);
+            reject_syntax(name, &found, err);
         }
     }
     if (root == NULL) {
@@ -90,7 +91,7 @@ struct json_at json_top(const struct json_source *source)
     return (struct json_at){.source = source, .value = source->root};
 }
 
-/* ---- complaints ---- */
+/* ---- errors ---- */
 
 /* The string in quotes and escaped, cut between characters when long. */
 static char *quote(const char *string, size_t flags)
@@ -111,6 +112,21 @@ static char *quote(const char *string, size_t flags)
     return quoted;
 }
 
+static const char *plural(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
+static void describe_array(const json_t *array, struct text *out)
+{
+    size_t count = json_array_size(array);
+    if (count == 0) {
+        text_add(out, "an empty array");
+    } else {
+        text_format(out, "an array of %zu element%s", count, plural(count));
+    }
+}
+
 static void describe(const json_t *value, struct text *out)
 {
     if (json_is_string(value)) {
@@ -118,47 +134,48 @@ static void describe(const json_t *value, struct text *out)
         text_format(out, "the string %s", quoted);
         free(quoted);
     } else if (json_is_array(value)) {
-        size_t count = json_array_size(value);
-        text_format(out, count == 0 ? "an empty array" : "an array of %zu element%s", count, count == 1 ? "" : "s");
+        describe_array(value, out);
     } else if (json_is_object(value)) {
         text_add(out, json_object_size(value) == 0 ? "an empty object" : "an object");
+    } else if (value == NULL) {
+        text_add(out, "nothing");
     } else {
-        char *dump = value == NULL ? NULL : json_dumps(value, JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
-        text_add(out, dump == NULL ? "nothing" : dump);
+        char *dump = json_dumps(value, JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
+        text_add(out, dump);
         free(dump);
     }
 }
 
-static int refuse(const struct json_at *at, struct error *err, const char *complaint)
+static int reject(const struct json_at *at, struct error *err, const char *message)
 {
-    return error_input(err, "%s:%u: %s%s%s", at->source->name, json_lines_find(at), at->path,
-                       at->path[0] == '\0' ? "" : ": ", complaint);
+    const char *colon = at->path[0] != '\0' ? ": " : "";
+    return error_input(err, "%s:%u: %s%s%s", at->source->name, json_lines_find(at), at->path, colon, message);
 }
 
-int json_refuse(const struct json_at *at, struct error *err, const char *format, ...)
+int json_reject(const struct json_at *at, struct error *err, const char *format, ...)
 {
-    char complaint[1024];
+    char message[1024];
     va_list args;
 
     va_start(args, format);
-    vsnprintf(complaint, sizeof complaint, format, args);
+    vsnprintf(message, sizeof message, format, args);
     va_end(args);
-    return refuse(at, err, complaint);
+    return reject(at, err, message);
 }
 
 int json_expected(const struct json_at *at, struct error *err, const char *format, ...)
 {
     char expected[1024];
-    struct text complaint = {0};
+    struct text message = {0};
     va_list args;
 
     va_start(args, format);
     vsnprintf(expected, sizeof expected, format, args);
     va_end(args);
-    text_format(&complaint, "expected %s, found ", expected);
-    describe(at->value, &complaint);
-    refuse(at, err, complaint.data);
-    text_release(&complaint);
+    text_format(&message, "expected %s, found ", expected);
+    describe(at->value, &message);
+    reject(at, err, message.data);
+    text_release(&message);
     return -1;
 }
 
@@ -179,7 +196,7 @@ static void extend(struct json_at *at, const char *key)
     free(shown);
 }
 
-static int refuse_key(const struct json_at *at, const char *key, const char *const *known, struct error *err)
+static int reject_key(const struct json_at *at, const char *key, const char *const *known, struct error *err)
 {
     const char *nearest = text_nearest(key, known);
     struct json_at member;
@@ -187,12 +204,12 @@ static int refuse_key(const struct json_at *at, const char *key, const char *con
 
     json_find(at, key, &member);
     if (nearest != NULL) {
-        return json_refuse(&member, err, "unknown key; the nearest known key is \"%s\"", nearest);
+        return json_reject(&member, err, "unknown key; the nearest known key is \"%s\"", nearest);
     }
     for (size_t i = 0; known[i] != NULL; i++) {
         text_format(&list, "%s%s", i == 0 ? "" : ", ", known[i]);
     }
-    json_refuse(&member, err, "unknown key; the known keys are %s", list.length > 0 ? list.data : "none");
+    json_reject(&member, err, "unknown key; the known keys are %s", list.length > 0 ? list.data : "none");
     text_release(&list);
     return -1;
 }
@@ -216,7 +233,7 @@ int json_check_object(const struct json_at *at, const char *const *known, struct
     json_object_foreach(at->value, key, value)
     {
         if (known != NULL && !is_known(key, known)) {
-            return refuse_key(at, key, known, err);
+            return reject_key(at, key, known, err);
         }
     }
     return 0;
@@ -244,7 +261,7 @@ int json_need(const struct json_at *at, const char *key, const char *example, st
 
     json_find(at, key, &member);
     if (member.value == NULL) {
-        return json_refuse(at, err, "the key \"%s\" is missing, such as \"%s\": %s", key, key, example);
+        return json_reject(at, err, "the key \"%s\" is missing, such as \"%s\": %s", key, key, example);
     }
     *ret_member = member;
     return 0;
@@ -258,7 +275,7 @@ int json_check_array(const struct json_at *at, size_t least, size_t most, struct
         return 0;
     }
     if (least == most) {
-        return json_expected(at, err, "an array of %zu element%s", least, least == 1 ? "" : "s");
+        return json_expected(at, err, "an array of %zu element%s", least, plural(least));
     }
     return json_expected(at, err, "an array of %zu to %zu elements", least, most);
 }

@@ -80,7 +80,10 @@ static bool walk_value(struct walk *walk, json_t *value)
         walk->next++;
         return false;
     }
-    return json_is_object(value) ? walk_members(walk, value) : walk_elements(walk, value);
+    if (json_is_object(value)) {
+        return walk_members(walk, value);
+    }
+    return walk_elements(walk, value);
 }
 
 unsigned json_lines_find(const struct json_at *at)

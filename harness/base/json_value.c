@@ -56,7 +56,10 @@ int json_read_choice(const struct json_at *at, const char *const *choices, int *
             *ret_index = i;
             return 0;
         }
-        text_format(&list, "%s\"%s\"", i == 0 ? "" : choices[i + 1] == NULL ? " or " : ", ", choices[i]);
+        if (i > 0) {
+            text_add(&list, choices[i + 1] == NULL ? " or " : ", ");
+        }
+        text_format(&list, "\"%s\"", choices[i]);
     }
     json_expected(at, err, "%s", list.data);
     text_release(&list);

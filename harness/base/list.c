@@ -7,7 +7,7 @@
 void *list_grow(void *array, size_t count, size_t size)
 {
     if ((count & (count - 1)) == 0) {
-        array = mem_resize(array, count == 0 ? 1 : count * 2, size);
+        array = mem_resize(array, count > 0 ? count * 2 : 1, size);
     }
     memset((char *)array + count * size, 0, size);
     return array;

@@ -17,7 +17,7 @@ static void *or_die(void *block)
 
 void *mem_new(size_t count, size_t size)
 {
-    return or_die(calloc(count ? count : 1, size ? size : 1));
+    return or_die(calloc(count > 0 ? count : 1, size > 0 ? size : 1));
 }
 
 void *mem_resize(void *old, size_t count, size_t size)
@@ -26,12 +26,12 @@ void *mem_resize(void *old, size_t count, size_t size)
         return or_die(NULL);
     }
     size_t bytes = count * size;
-    return or_die(realloc(old, bytes ? bytes : 1));
+    return or_die(realloc(old, bytes > 0 ? bytes : 1));
 }
 
 char *mem_string(const char *string)
 {
-    return string == NULL ? NULL : mem_copy(string, strlen(string));
+    return string != NULL ? mem_copy(string, strlen(string)) : NULL;
 }
 
 char *mem_copy(const void *data, size_t length)
@@ -50,8 +50,9 @@ char *mem_format(const char *format, ...)
     va_copy(again, args);
     int length = vsnprintf(NULL, 0, format, args);
     va_end(args);
-    char *string = mem_new((size_t)(length < 0 ? 0 : length) + 1, 1);
-    vsnprintf(string, (size_t)(length < 0 ? 0 : length) + 1, format, again);
+    size_t size = length > 0 ? (size_t)length + 1 : 1;
+    char *string = mem_new(size, 1);
+    vsnprintf(string, size, format, again);
     va_end(again);
     return string;
 }

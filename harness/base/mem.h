@@ -1,21 +1,23 @@
-/* mem: heap memory that is always there. Out of memory ends the program with a message, here and nowhere else, so that
- * no caller has to test for it. Everything is released with free(). */
+/* mem: memory on the heap. When there is none left, the program ends with a message, so that callers do not test for
+ * it. All memory is released with free(). */
 #ifndef TWOFOLD_BASE_MEM_H
 #define TWOFOLD_BASE_MEM_H
 
 #include <stddef.h>
 
-/* `count` elements of `size` bytes, zeroed. */
+/* A block of `count` elements of `size` bytes, zeroed. */
 void *mem_new(size_t count, size_t size);
 
-/* The block at `old` (or NULL) made `count` elements of `size` bytes large; what is added is not zeroed. */
+/* Resizes the block `old`, which can be NULL, to `count` elements of `size` bytes. What is added is not zeroed. */
 void *mem_resize(void *old, size_t count, size_t size);
 
-/* Copies on the heap. mem_string(NULL) is NULL. */
+/* A copy of a string. NULL gives NULL. */
 char *mem_string(const char *string);
-char *mem_copy(const void *data, size_t length); /* with a NUL behind it */
 
-/* A formatted string on the heap. */
+/* A copy of `length` bytes with a NUL after them. */
+char *mem_copy(const void *data, size_t length);
+
+/* A formatted string. */
 char *mem_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 #endif

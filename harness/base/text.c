@@ -8,15 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-void text_init(struct text *text)
-{
-    *text = (struct text){0};
-}
-
 void text_release(struct text *text)
 {
     free(text->data);
-    text_init(text);
+    *text = (struct text){0};
 }
 
 void text_clear(struct text *text)
@@ -31,7 +26,7 @@ static void reserve(struct text *text, size_t more)
 {
     size_t wanted = text->length + more + 1;
     if (wanted > text->capacity) {
-        size_t capacity = text->capacity ? text->capacity : 64;
+        size_t capacity = 64;
         while (capacity < wanted) {
             capacity *= 2;
         }
@@ -72,9 +67,18 @@ void text_format(struct text *text, const char *format, ...)
 
 char *text_take(struct text *text)
 {
-    char *data = text->data != NULL ? text->data : mem_string("");
-    text_init(text);
+    char *data = text->data;
+    if (data == NULL) {
+        data = mem_string("");
+    }
+    *text = (struct text){0};
     return data;
+}
+
+static size_t least(size_t a, size_t b, size_t c)
+{
+    size_t less = a < b ? a : b;
+    return less < c ? less : c;
 }
 
 /* Levenshtein's distance over one row; words longer than the row are never near anything. */
@@ -95,11 +99,8 @@ static size_t distance(const char *a, const char *b)
         row[0] = i;
         for (size_t j = 1; j <= length; j++) {
             size_t above = row[j];
-            size_t best = diagonal + (a[i - 1] != b[j - 1]);
-            best = above + 1 < best ? above + 1 : best;
-            best = row[j - 1] + 1 < best ? row[j - 1] + 1 : best;
+            row[j] = least(diagonal + (a[i - 1] != b[j - 1]), above + 1, row[j - 1] + 1);
             diagonal = above;
-            row[j] = best;
         }
     }
     return row[length];

@@ -75,7 +75,7 @@ int units_read_share(const char *text, double *ret_share)
 /* Three significant digits, never in exponent form. */
 static void write_scaled(char text[UNITS_TEXT], double value, const char *unit)
 {
-    int decimals = value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
+    int decimals = (value < 9.995) + (value < 99.95);
     snprintf(text, UNITS_TEXT, "%.*f %s", decimals, value, unit);
 }
 
@@ -127,6 +127,6 @@ void units_write_count(char text[UNITS_TEXT], uint64_t count)
 void units_write_share(char text[UNITS_TEXT], double share)
 {
     double percent = share * 100;
-    int decimals = percent >= 9.95 || percent == 0 ? 0 : percent >= 0.995 ? 1 : 2;
+    int decimals = percent > 0 ? (percent < 0.995) + (percent < 9.95) : 0;
     snprintf(text, UNITS_TEXT, "%.*f %%", decimals, percent);
 }

@@ -112,7 +112,7 @@ static void read_ownership(const struct progress *progress, const struct manifes
     }
     if (manifest->lock != NULL) {
         char *path = file_join(manifest->folder, manifest->lock);
-        error_init(&why);
+        why = (struct error){0};
         if (lock_file_count(path, &record->dependencies, &why) != 0) {
             progress_say(progress, "%s: %s", manifest->name, why.message);
         }

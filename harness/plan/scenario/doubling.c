@@ -18,7 +18,7 @@ static int find_level(struct scenario *scenario, const struct json_at *what, con
             continue;
         }
         if (!value_follows_level(value)) {
-            return json_refuse(what, err, "the value \"%s\" has numbers of its own; declare it as {\"level\": true}",
+            return json_reject(what, err, "the value \"%s\" has numbers of its own; declare it as {\"level\": true}",
                                name);
         }
         scenario->doubling = DOUBLING_VALUE;
@@ -69,7 +69,7 @@ static int read_levels(struct scenario *scenario, const struct json_at *at, stru
     }
     int64_t last = from << (steps - 1);
     if (last > most) {
-        return json_refuse(at, err,
+        return json_reject(at, err,
                            "the last of the steps would be at %" PRId64 ", above %" PRId64
                            "; lower \"from\" or \"steps\"",
                            last, most);
@@ -87,14 +87,14 @@ static int read_rate(struct scenario *scenario, const struct json_at *at, struct
     json_find(at, "rate", &member);
     if (scenario->doubling != DOUBLING_VALUE && scenario->doubling != DOUBLING_OPEN) {
         if (member.value != NULL) {
-            return json_refuse(
+            return json_reject(
                 &member, err,
                 "remove this key: it is the fixed rate where double.what is a value or \"open_connections\"");
         }
         return 0;
     }
     if (member.value == NULL) {
-        return json_refuse(at, err,
+        return json_reject(at, err,
                            "the key \"rate\" is missing: the requests per second while something else doubles");
     }
     if (json_read_integer(&member, 1, level_most, &rate, err) != 0) {
@@ -114,7 +114,7 @@ static int check_levels(const struct scenario *scenario, const struct json_at *t
             struct json_at value;
             json_find(top, "values", &values);
             json_find(&values, scenario->traffic.values[i].name, &value);
-            return json_refuse(&value, err, "a level must be what doubles; name this value in double.what");
+            return json_reject(&value, err, "a level must be what doubles; name this value in double.what");
         }
     }
     return 0;

@@ -26,7 +26,7 @@ static int read_percentile(struct limits *limits, const struct json_at *at, stru
             continue;
         }
         if (found != NULL) {
-            return json_refuse(&member, err, "one percentile is judged; keep %s or %s", found->name, percentile->name);
+            return json_reject(&member, err, "one percentile is judged; keep %s or %s", found->name, percentile->name);
         }
         if (json_read_duration(&member, &limits->latency_ns, err) != 0) {
             return -1;

@@ -57,7 +57,7 @@ int needs_read(struct needs *needs, const struct json_at *at, struct error *err)
     }
     read.database = database.value != NULL;
     if (!read.upstream && !read.database) {
-        return json_refuse(at, err,
+        return json_reject(at, err,
                            "expected \"upstream\" or \"database\" in it; remove the key where nothing is needed");
     }
     *needs = read;

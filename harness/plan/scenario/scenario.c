@@ -29,7 +29,7 @@ static int refuse_for_closed_load(const struct json_at *at, const char *key, str
     if (member.value == NULL) {
         return 0;
     }
-    return json_refuse(&member, err, "remove this key: it has no meaning where double.what is \"connections\"");
+    return json_reject(&member, err, "remove this key: it has no meaning where double.what is \"connections\"");
 }
 
 /* ---- the rest ---- */
@@ -68,7 +68,7 @@ static int read_spikes(struct scenario *scenario, const struct json_at *step, st
         return 0;
     }
     if (scenario->doubling == DOUBLING_CONNECTIONS) {
-        return json_refuse(&member, err, "remove this key: it has no meaning where double.what is \"connections\"");
+        return json_reject(&member, err, "remove this key: it has no meaning where double.what is \"connections\"");
     }
     if (json_read_integer(&member, 1, spikes_most, &spikes, err) != 0) {
         return -1;
@@ -107,7 +107,7 @@ static int read_open_load(struct scenario *scenario, const struct json_at *top, 
     json_find(top, "arrivals", &arrivals);
     json_find(top, "connections", &connections);
     if (scenario->doubling == DOUBLING_OPEN && connections.value != NULL) {
-        return json_refuse(&connections, err, "remove this key: double.what says how many connections there are");
+        return json_reject(&connections, err, "remove this key: double.what says how many connections there are");
     }
     if ((arrivals.value != NULL && json_read_choice(&arrivals, arrivals_names, &choice, err) != 0) ||
         (connections.value != NULL && json_read_integer(&connections, 1, connections_most, &most, err) != 0)) {
@@ -201,7 +201,7 @@ static int check_file_name(const struct scenario *scenario, const struct json_so
 
     if (strcmp(slash == NULL ? source->name : slash + 1, wanted) != 0) {
         json_find(&top, "name", &name);
-        result = json_refuse(&name, err, "the file of the scenario \"%s\" must be called %s; rename either",
+        result = json_reject(&name, err, "the file of the scenario \"%s\" must be called %s; rename either",
                              scenario->name, wanted);
     }
     free(wanted);

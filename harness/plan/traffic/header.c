@@ -19,11 +19,11 @@ static int check_name(const char *name, const struct json_at *at, struct error *
     static const char *const own[] = {"Host", "Content-Length", "Connection", "Transfer-Encoding", NULL};
 
     if (!is_token(name)) {
-        return json_refuse(at, err, "a header's name holds only letters, digits and - _ . ! # $ %% & ' * + ^ ` | ~");
+        return json_reject(at, err, "a header's name holds only letters, digits and - _ . ! # $ %% & ' * + ^ ` | ~");
     }
     for (size_t i = 0; own[i] != NULL; i++) {
         if (strcasecmp(name, own[i]) == 0) {
-            return json_refuse(at, err, "the generator sets this header itself; remove it here");
+            return json_reject(at, err, "the generator sets this header itself; remove it here");
         }
     }
     return 0;
@@ -40,7 +40,7 @@ int header_read(struct header *header, const struct json_at *at, const char *nam
         return -1;
     }
     if (pattern_read_text(&pattern, at, &none, ENCODING_RAW, NULL) != 0) {
-        return json_refuse(at, err, "headers hold no places; for braces themselves write \"{{\" and \"}}\"");
+        return json_reject(at, err, "headers hold no places; for braces themselves write \"{{\" and \"}}\"");
     }
     header->name = mem_string(name);
     header->value = mem_string(pattern.pieces[0].literal);

@@ -78,7 +78,7 @@ static const char *add_named(struct builder *builder, const struct json_at *at, 
     size_t value;
 
     if (close == NULL || close == open + 1) {
-        json_refuse(at, builder->err, "\"{\" opens a place, such as {id}; for the brace itself write \"{{\"");
+        json_reject(at, builder->err, "\"{\" opens a place, such as {id}; for the brace itself write \"{{\"");
         return NULL;
     }
     char *name = mem_copy(open + 1, (size_t)(close - open) - 1);
@@ -101,7 +101,7 @@ static int add_text(struct builder *builder, const struct json_at *at, const cha
             text_append(&builder->literal, text, 1);
             text += 2;
         } else if (*text == '}') {
-            return json_refuse(at, builder->err, "\"}\" closes no place; for the brace itself write \"}}\"");
+            return json_reject(at, builder->err, "\"}\" closes no place; for the brace itself write \"}}\"");
         } else if (*text == '{') {
             text = add_named(builder, at, text, encoding);
             if (text == NULL) {
@@ -217,7 +217,7 @@ static int add_json(struct builder *builder, const struct json_at *at, unsigned 
     bool nests = json_is_object(at->value) || json_is_array(at->value);
 
     if (nests && depth == DEEPEST) {
-        return json_refuse(at, builder->err, "expected at most %d levels of arrays and objects", DEEPEST);
+        return json_reject(at, builder->err, "expected at most %d levels of arrays and objects", DEEPEST);
     }
     switch (json_typeof(at->value)) {
     case JSON_OBJECT:

@@ -71,7 +71,7 @@ static int read_headers(struct request *request, const struct json_at *at, struc
         struct json_at member;
         json_find(&headers, name, &member);
         if (has_header(request, name)) {
-            return json_refuse(&member, err, "this header is here twice; upper and lower case are the same");
+            return json_reject(&member, err, "this header is here twice; upper and lower case are the same");
         }
         if (header_read(&header, &member, name, err) != 0) {
             return -1;
@@ -109,10 +109,10 @@ static int read_body(struct request *request, const struct json_at *at, const st
         return 0;
     }
     if (json.value != NULL && body.value != NULL) {
-        return json_refuse(&body, err, "a request has one body: remove \"json\" or \"body\"");
+        return json_reject(&body, err, "a request has one body: remove \"json\" or \"body\"");
     }
     if (strcmp(request->method, "GET") == 0 || strcmp(request->method, "HEAD") == 0) {
-        return json_refuse(json.value != NULL ? &json : &body, err,
+        return json_reject(json.value != NULL ? &json : &body, err,
                            "a %s request has no body; set \"method\" to \"POST\" or another", request->method);
     }
     if (json.value != NULL) {
@@ -131,7 +131,7 @@ static int check_echo(const struct request *request, const struct json_at *at, c
     for (size_t i = 0; i < values->count; i++) {
         if (values->values[i].kind != VALUE_LEVEL && pattern_uses(&request->expect_value, i) &&
             !pattern_uses(&request->path, i) && !pattern_uses(&request->body, i)) {
-            return json_refuse(at, err, "the value \"%s\" is neither in the path nor in the body of this request",
+            return json_reject(at, err, "the value \"%s\" is neither in the path nor in the body of this request",
                                values->values[i].name);
         }
     }
@@ -147,7 +147,7 @@ static int read_expect_json(struct request *request, const struct json_at *at, c
         return -1;
     }
     if (json_object_size(at->value) != 1) {
-        return json_refuse(at, err, "expected exactly one member of the reply and its value, found %zu",
+        return json_reject(at, err, "expected exactly one member of the reply and its value, found %zu",
                            json_object_size(at->value));
     }
     const char *name = json_object_iter_key(json_object_iter(at->value));
@@ -192,7 +192,7 @@ static int read_expect(struct request *request, const struct json_at *at, const 
     json_find(&expect, "json", &json);
     json_find(&expect, "length", &length);
     if (strcmp(request->method, "HEAD") == 0 && (json.value != NULL || length.value != NULL)) {
-        return json_refuse(&expect, err, "the reply to a HEAD request has no body; only \"status\" can be expected");
+        return json_reject(&expect, err, "the reply to a HEAD request has no body; only \"status\" can be expected");
     }
     if (status.value != NULL && read_status(request, &status, err) != 0) {
         return -1;

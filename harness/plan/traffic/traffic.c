@@ -41,7 +41,7 @@ static int check_name(const struct traffic *traffic, size_t index, const struct 
         if (strcmp(traffic->requests[i].name, name) == 0) {
             struct json_at member;
             json_find(at, "name", &member);
-            return json_refuse(&member, err, "requests[%zu] has the same name; each needs its own", i);
+            return json_reject(&member, err, "requests[%zu] has the same name; each needs its own", i);
         }
     }
     return 0;
@@ -85,7 +85,7 @@ static int check_values(const struct traffic *traffic, const struct json_at *val
         if (!is_sent(traffic, i)) {
             struct json_at at;
             json_find(values, traffic->values[i].name, &at);
-            return json_refuse(&at, err, "no request sends this value; put {%s} into a path or body, or remove it",
+            return json_reject(&at, err, "no request sends this value; put {%s} into a path or body, or remove it",
                                traffic->values[i].name);
         }
     }

@@ -18,7 +18,7 @@ static const int64_t numbers_most = 1000000;
 
 static int refuse_order(const struct value *value, const struct json_at *at, struct error *err)
 {
-    return json_refuse(at, err, "expected the lower number first, found [%lld, %lld]", (long long)value->low,
+    return json_reject(at, err, "expected the lower number first, found [%lld, %lld]", (long long)value->low,
                        (long long)value->high);
 }
 
@@ -152,11 +152,11 @@ static int load_lines(struct value *value, const struct json_at *at, const char 
     int result = -1;
 
     if (file_read(path, &text, &cause) != 0) {
-        json_refuse(at, err, "%s", cause.message);
+        json_reject(at, err, "%s", cause.message);
     } else if ((refused = split_lines(value, &text)) != 0) {
-        json_refuse(at, err, "%s:%zu: expected UTF-8 text, found other bytes", path, refused);
+        json_reject(at, err, "%s:%zu: expected UTF-8 text, found other bytes", path, refused);
     } else if (value->line_count == 0) {
-        json_refuse(at, err, "%s: expected at least one line that is not empty, found none", path);
+        json_reject(at, err, "%s: expected at least one line that is not empty, found none", path);
     } else {
         result = 0;
     }
@@ -203,7 +203,7 @@ static int read_kind(struct value *value, const struct json_at *at, const char *
         return -1;
     }
     if (json_object_size(at->value) != 1) {
-        return json_refuse(at, err,
+        return json_reject(at, err,
                            "expected exactly one of uniform, zipf, sequence, words, numbers, file, level, found %zu",
                            json_object_size(at->value));
     }
@@ -222,10 +222,10 @@ static int check_name(const struct json_at *at, const char *name, struct error *
     size_t good = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_");
 
     if (name[good] != '\0' || good == 0 || (name[0] >= '0' && name[0] <= '9')) {
-        return json_refuse(at, err, "a value's name holds only a-z, 0-9 and _, and starts with a letter or _");
+        return json_reject(at, err, "a value's name holds only a-z, 0-9 and _, and starts with a letter or _");
     }
     if (strcmp(name, "rate") == 0 || strcmp(name, "connections") == 0 || strcmp(name, "open_connections") == 0) {
-        return json_refuse(at, err, "no value can have this name, because it means something else in double.what");
+        return json_reject(at, err, "no value can have this name, because it means something else in double.what");
     }
     return 0;
 }
@@ -277,9 +277,9 @@ static int refuse_unknown(const struct value_set *set, const char *name, const s
     }
     const char *nearest = text_nearest(name, names);
     if (nearest != NULL) {
-        json_refuse(at, err, "no value is called \"%.60s\"; the nearest is \"%s\"", name, nearest);
+        json_reject(at, err, "no value is called \"%.60s\"; the nearest is \"%s\"", name, nearest);
     } else {
-        json_refuse(at, err, "no value is called \"%.60s\"; declare it in \"values\"", name);
+        json_reject(at, err, "no value is called \"%.60s\"; declare it in \"values\"", name);
     }
     free(names);
     return -1;

@@ -29,9 +29,3 @@ if ! $tool --style=file $mode $sources; then
     echo 'format: make format mends this'
     exit 1
 fi
-# Tables in comments are left as they are, and so are long strings.
-# shellcheck disable=SC2086
-if LC_ALL=C.UTF-8 grep -nE '^.{121,}' $sources; then
-    echo 'format: longer than 120 columns'
-    exit 1
-fi

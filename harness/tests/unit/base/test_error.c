@@ -83,7 +83,7 @@ TEST(an_error_can_be_used_again)
     struct error err = {0};
 
     error_failed(&err, "first");
-    error_init(&err);
+    err = (struct error){0};
     assert_int_equal(err.kind, ERROR_NONE);
     error_input(&err, "second");
     assert_string_equal(err.message, "second");

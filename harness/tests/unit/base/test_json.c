@@ -71,15 +71,15 @@ TEST(every_place_knows_its_line_and_path)
     json_find(&third, "c d", &spaced);
     json_find(&third, "g", &last);
 
-    json_refuse(&top, &err, "%s", "no");
+    json_reject(&top, &err, "%s", "no");
     assert_string_equal(err.message, "f.json:2: no");
-    error_init(&err);
-    json_refuse(&second, &err, "no");
+    err = (struct error){0};
+    json_reject(&second, &err, "no");
     assert_string_equal(err.message, "f.json:3: a.\"b\\\"]}\"[1]: no");
-    error_init(&err);
-    json_refuse(&spaced, &err, "no");
+    err = (struct error){0};
+    json_reject(&spaced, &err, "no");
     assert_string_equal(err.message, "f.json:3: a.\"b\\\"]}\"[2].\"c d\": no");
-    error_init(&err);
+    err = (struct error){0};
     json_expected(&last, &err, "a number");
     assert_string_equal(err.message, "f.json:5: a.\"b\\\"]}\"[2].g: expected a number, found true");
     json_source_release(&source);
@@ -156,7 +156,7 @@ TEST(a_missing_member_is_refused_only_where_it_is_needed)
     assert_int_equal(json_need(&step, "measure", "\"5s\"", &member, &err), -1);
     assert_string_equal(err.message, "f.json:2: step: the key \"measure\" is missing, such as \"measure\": \"5s\"");
     assert_memory_equal(&untouched, &member, sizeof member);
-    error_init(&err);
+    err = (struct error){0};
     json_expected(&member, &err, "a time");
     assert_string_equal(err.message, "f.json:2: step.warmup: expected a time, found nothing");
     json_source_release(&source);
@@ -181,7 +181,7 @@ TEST(a_path_longer_than_its_room_is_cut)
         at = json_element(&at, 0);
     }
     struct error err = {0};
-    json_refuse(&at, &err, "no");
+    json_reject(&at, &err, "no");
     assert_memory_equal(err.message, "f.json:2: [0][0]", 16);
     assert_int_equal(strlen(at.path), sizeof at.path - 1);
     json_source_release(&source);
@@ -199,7 +199,7 @@ TEST(arrays_are_held_to_their_length)
     assert_int_equal(json_count(&at), 3);
     assert_int_equal(json_check_array(&at, 4, 9, &err), -1);
     assert_string_equal(err.message, "f.json:1: expected an array of 4 to 9 elements, found an array of 3 elements");
-    error_init(&err);
+    err = (struct error){0};
     assert_int_equal(json_check_array(&at, 2, 2, &err), -1);
     assert_string_equal(err.message, "f.json:1: expected an array of 2 elements, found an array of 3 elements");
     json_source_release(&source);

@@ -172,11 +172,11 @@ TEST(a_missing_folder_and_a_missing_interpreter_are_told_apart)
     struct process_options options = {.child = {.argv = argv, .folder = "/no/such/folder"}};
     assert_int_equal(process_run(&options, &result, &err), -1);
     assert_non_null(strstr(err.message, "folder /no/such/folder: No such file"));
-    error_init(&err);
+    err = (struct error){0};
     options.child.folder = NULL;
     assert_int_equal(process_run(&options, &result, &err), -1);
     assert_non_null(strstr(err.message, "interpreter"));
-    error_init(&err);
+    err = (struct error){0};
     chmod(script, 0644);
     assert_int_equal(process_run(&options, &result, &err), -1);
     assert_non_null(strstr(err.message, "Permission denied"));

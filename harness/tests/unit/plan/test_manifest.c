@@ -126,7 +126,7 @@ TEST(one_wrong_backend_fails_the_list)
     assert_non_null(strstr(err.message, "backend/backend.json:5: class: "));
     assert_null(manifests);
     assert_int_equal(count, 42);
-    error_init(&err);
+    err = (struct error){0};
     assert_int_equal(manifest_list("/nowhere", &manifests, &count, &err), -1);
     assert_string_equal(err.message, "/nowhere: cannot be listed: No such file or directory");
 }

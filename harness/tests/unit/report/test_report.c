@@ -165,7 +165,7 @@ TEST(an_unknown_format_is_refused_with_the_nearest_known_one)
     assert_int_equal(err.kind, ERROR_INPUT);
     assert_non_null(strstr(err.message, "\"json\""));
     assert_int_equal(format, REPORT_CSV);
-    error_init(&err);
+    err = (struct error){0};
     assert_int_equal(report_format_read("powerpoint", &format, &err), -1);
     assert_non_null(strstr(err.message, "markdown"));
 }
