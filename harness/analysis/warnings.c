@@ -108,7 +108,7 @@ static void warn_of_warm_up(struct findings *findings, const struct backend_find
         units_write_duration(until, warm_up.until_ns);
         warn(findings, WARNING_RUN,
              mem_format(
-                 "%s was still warming up in its first step: until %s into it, answers took %.1f times as long as "
+                 "%s was still warming up in its first step: until %s into it, responses took %.1f times as long as "
                  "after that; a longer step.warmup in the scenario leaves that out",
                  backend->record->name, until, warm_up.ratio),
              NULL);
@@ -126,7 +126,7 @@ static void warn_of_backend(struct findings *findings, const struct backend_find
     }
     if (backend->distrusted != NULL) {
         warn(findings, WARNING_AUDIT,
-             mem_format("THE ANSWERS OF %s DO NOT ADD UP, so none of its figures counts: %s", backend->record->name,
+             mem_format("THE RESPONSES OF %s DO NOT ADD UP, so none of its figures counts: %s", backend->record->name,
                         backend->distrusted),
              NULL);
     }
@@ -265,11 +265,11 @@ static void warn_of_run(struct findings *findings)
     }
     if (log->run.trials < 2) {
         warn(findings, WARNING_RUN,
-             mem_string("one trial a backend: no interval, so a small difference between two backends means nothing"),
+             mem_string("one trial a service: no interval, so a small difference between two services means nothing"),
              "make bench TRIALS=6");
     } else if (log->run.trials < TRIALS_WANTED && measured_count(findings) > 1) {
         warn(findings, WARNING_RUN,
-             mem_format("%u trials a backend: too few to call two backends different; six give an interval of 95 %%",
+             mem_format("%u trials a service: too few to call two services different; six give an interval of 95 %%",
                         log->run.trials),
              "make bench TRIALS=6");
     }

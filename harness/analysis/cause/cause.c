@@ -20,18 +20,18 @@
 /* Nor is it waiting for something else while its threads wait for a core for more than this share of the time. */
 #define DELAY_MOST 0.10
 
-/* In a dependency, the time of the service's requests passed there from this share of it on; from half of it on it may have
- * as well. */
+/* In a dependency, the time of the service's requests passed there from this share of it on; from half of it on it may
+ * have as well. */
 #define THERE_SHARE 0.75
 #define PART_SHARE  0.5
 
-/* A pool whose sessions were at work for this share of the time was full; a database whose sessions at work waited for half
- * of theirs, inside of it, was what kept them. */
+/* A pool whose sessions were at work for this share of the time was full; a database whose sessions at work waited for
+ * half of theirs, inside of it, was what kept them. */
 #define POOL_FULL    0.9
 #define KEPT_WAITING 0.5
 
-/* Requests queued for CPU where it was busy for at least this share of the time, and queueing comes to at least that share
- * of the time that they took. */
+/* Requests queued for CPU where it was busy for at least this share of the time, and queueing comes to at least that
+ * share of the time that they took. */
 #define QUEUED_LEAST    0.3
 #define EXPLAINED_LEAST 0.5
 
@@ -51,7 +51,7 @@ const char *cause_name(enum cause cause)
         [CAUSE_UNKNOWN] = "unknown",       [CAUSE_CPU] = "cpu",
         [CAUSE_ONE_THREAD] = "one-thread", [CAUSE_WAITING] = "waiting",
         [CAUSE_DEPENDENCY] = "dependency", [CAUSE_MEMORY] = "memory",
-        [CAUSE_BACKLOG] = "backlog",       [CAUSE_DESCRIPTORS] = "descriptors",
+        [CAUSE_BACKLOG] = "backlog",       [CAUSE_FILE_DESCRIPTORS] = "file-descriptors",
         [CAUSE_CRASH] = "crash",           [CAUSE_GENERATOR] = "generator",
     };
     assert(cause < CAUSE_COUNT);
@@ -59,8 +59,8 @@ const char *cause_name(enum cause cause)
 }
 
 /* CPU by whom: the service's own count, or its cores full with it as the one who works there: packets that the kernel
- * receives on them, and what the hypervisor takes away, are as gone as what it uses itself. Cores that its threads waited
- * for need not be quite as full. */
+ * receives on them, and what the hypervisor takes away, are as gone as what it uses itself. Cores that its threads
+ * waited for need not be quite as full. */
 static bool cores_full(const struct host_usage *host, unsigned cores)
 {
     double own_share = host->service_cores / cores;
@@ -99,7 +99,8 @@ static bool swapped(const struct symptoms *symptoms)
     return symptoms->step->memory.swap_bytes > 0 && symptoms->host.swapped_pages > SWAPPED_MOST;
 }
 
-/* Nothing may be left to open. A server that then closes the connection at once holds one fewer when it is looked at. */
+/* Nothing may be left to open. A server that then closes the connection at once holds one fewer when it is looked at.
+ */
 static bool descriptors_full(const struct symptoms *symptoms)
 {
     return symptoms->host.descriptor_limit > 0 &&
@@ -192,7 +193,8 @@ static bool cpu_too_busy(const struct symptoms *symptoms)
            !thread_too_busy(symptoms);
 }
 
-/* Its threads hardly waited for a core, or did and still slept for a good part of the time with requests in their hands. */
+/* Its threads hardly waited for a core, or did and still slept for a good part of the time with requests in their
+ * hands. */
 static bool slept(const struct host_usage *host, unsigned cores)
 {
     return host->run_delay_share < DELAY_MOST || host->service_cores + host->run_delay_share < SLEPT_BELOW * cores;
@@ -217,7 +219,7 @@ static const struct candidate {
     bool (*found)(const struct symptoms *symptoms);
 } candidates[] = {
     {CAUSE_MEMORY, memory_grew},
-    {CAUSE_DESCRIPTORS, descriptors_full},
+    {CAUSE_FILE_DESCRIPTORS, descriptors_full},
     {CAUSE_MEMORY, swapped},
     {CAUSE_DEPENDENCY, dependency_full},
     {CAUSE_CPU, cpu_full},

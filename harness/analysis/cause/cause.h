@@ -17,7 +17,7 @@ enum cause {
     CAUSE_DEPENDENCY, /* it was full, or slow: there the time of the service's requests passed */
     CAUSE_MEMORY,     /* it grew beyond its limit or towards it, it was swapped out, or the kernel killed it for it */
     CAUSE_BACKLOG, /* its accept queue overflowed, in proportion to what was late or failed, with CPU to accept more */
-    CAUSE_DESCRIPTORS, /* a process of it had as many open as it may */
+    CAUSE_FILE_DESCRIPTORS, /* a process of it had as many open as it may */
     CAUSE_CRASH,
     CAUSE_GENERATOR,
     CAUSE_COUNT,
@@ -42,8 +42,8 @@ struct cause_finding {
     size_t evidence_count;
 };
 
-/* The cause of the first breach in `verdict`, which is the step's own. Of an invalid step only whether the generator was what
- * spoiled it: its figures say nothing of the service. */
+/* The cause of the first breach in `verdict`, which is the step's own. Of an invalid step only whether the generator
+ * was what spoiled it: its figures say nothing of the service. */
 void cause_find(const struct step_record *step, const struct step_verdict *verdict, unsigned service_core_count,
                 struct cause_finding *ret_finding);
 

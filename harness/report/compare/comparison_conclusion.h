@@ -15,7 +15,7 @@ void comparison_conclusion_order(struct text *out, const struct comparison *comp
 void comparison_conclusion_change(struct text *out, const struct comparison *comparison, size_t run,
                                   enum compared compared);
 
-/* "rust: its limits break in the same order in A and B; the cause is the same: its cores were full." */
+/* "rust: its limits break in the same order in A and B; the cause is the same: its cores were saturated." */
 void comparison_conclusion_backend(struct text *out, const struct comparison *comparison,
                                    const struct compared_backend *backend);
 

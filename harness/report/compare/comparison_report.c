@@ -213,7 +213,7 @@ static void item_from(struct page *page, struct text *text)
     text_release(text);
 }
 
-static void write_answers(struct page *page, const struct comparison *comparison)
+static void write_conclusions(struct page *page, const struct comparison *comparison)
 {
     struct text order = {0}, trials = {0};
 
@@ -282,7 +282,7 @@ static void write_page(struct page *page, const struct comparison *comparison)
     write_verdict_legend(page);
     write_backends(page, comparison);
     write_costs(page, comparison);
-    write_answers(page, comparison);
+    write_conclusions(page, comparison);
     write_warnings(page, comparison);
 }
 

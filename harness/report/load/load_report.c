@@ -69,7 +69,7 @@ static void add_spectrum(struct text *out, const struct load_record *record)
                 {"99 %", 0.99}, {"99.9 %", 0.999}, {"99.99 %", 0.9999}};
     const struct histogram *columns[] = {&record->response, &record->service, &record->send_lag};
 
-    text_add(out, "\n                response time   service time    release lag\nmean         ");
+    text_add(out, "\n                response time   service time       send lag\nmean         ");
     for (int j = 0; j < 3; j++) {
         add_time(out, (uint64_t)histogram_mean(columns[j]), columns[j]->total > 0);
     }
@@ -212,7 +212,7 @@ void load_report_json(const struct load_record *record, const struct load_validi
     json_object_set_new(response, "censored", json_integer((json_int_t)record->censored));
     json_object_set_new(json, "response_ns", response);
     json_object_set_new(json, "service_ns", times_json(&record->service));
-    json_object_set_new(json, "release_lag_ns", times_json(&record->send_lag));
+    json_object_set_new(json, "send_lag_ns", times_json(&record->send_lag));
     json_object_set_new(json, "generator_busy", json_real(record->busiest_thread));
     json_object_set_new(json, "generator_starved", json_real(record->starved_thread));
     json_object_set_new(json, "valid", json_boolean(validity->valid));

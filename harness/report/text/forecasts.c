@@ -14,7 +14,7 @@ static void visible_cell(struct table *table, const struct findings *findings, c
     struct text cell = {0};
 
     if (backend->distrusted != NULL) {
-        text_add(&cell, "its answers do not add up");
+        text_add(&cell, "its responses do not add up");
     } else if (backend->first_break == NULL) {
         text_add(&cell, "nothing broke");
     } else if (backend->early_warning.steps_before > 0) {
@@ -115,7 +115,7 @@ void forecasts_write(struct page *page, const struct findings *findings)
             write_row(&table, findings, &findings->backends[i]);
         }
     }
-    page->style->section(page, "Seen coming, and got over");
+    page->style->section(page, "Early warning and recovery");
     page->style->table(page, &table);
     write_legend(page);
     table_release(&table);

@@ -121,13 +121,13 @@ static void say_step(struct table *facts, const struct findings *findings)
 
     text_add(&out, "at least ");
     figures_set_time(&out, profile_warmup_ns(findings->profile, findings->scenario.warmup_ns));
-    text_add(&out, " to settle, then ");
+    text_add(&out, " of warm-up, then ");
     figures_set_time(&out, profile_measure_ns(findings->profile, findings->scenario.measure_ns));
     text_add(&out, " measured");
     if (findings->profile != PROFILE_STANDARD) {
         text_format(&out, " (a %s run)", profile_name(findings->profile));
     }
-    text_add(&out, "; an answer later than ");
+    text_add(&out, "; a response later than ");
     figures_set_time(&out, findings->scenario.deadline_ns);
     text_add(&out, " is a failure");
     fact(facts, "each step", &out);
@@ -143,7 +143,7 @@ static void say_soak(struct table *facts, const struct findings *findings)
         figures_set_share(&out, soak->share);
         text_add(&out, " of the highest that a service held: ");
         figures_set_time(&out, profile_warmup_ns(findings->profile, soak->warmup_ns));
-        text_add(&out, " to settle, then ");
+        text_add(&out, " of warm-up, then ");
         figures_set_time(&out, profile_measure_ns(findings->profile, soak->measure_ns));
         text_add(&out, " measured");
         fact(facts, "at the end", &out);

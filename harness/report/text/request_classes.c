@@ -113,12 +113,12 @@ void request_classes_write(struct page *page, const struct findings *findings)
             continue;
         }
         if (!begun) {
-            page->style->section(page, "By kind of request");
+            page->style->section(page, "By request class");
             page->style->paragraph(page,
                                    "At the highest load that held, and where it broke first. Offered: sent in the "
                                    "measured time. Good: answered as the scenario expects, within the deadline; "
-                                   "for a kind marked 4xx that is a refusal. Of a kind with few requests there is no "
-                                   "p99.");
+                                   "for a class marked 4xx that is an expected error. Of a class with few requests "
+                                   "there is no p99.");
             begun = true;
         }
         write_service(page, findings, &findings->backends[i]);

@@ -50,11 +50,13 @@ static void write_legend(struct page *page)
     static const struct page_fact facts[] = {
         {"held", "whether every limit held for all of that time"},
         {"memory",
-         "resident memory (pages that processes share count once) in the first window of that time and in the "
+         "resident memory (pages that processes share count once) in the first interval of that time and in the "
          "last"},
-        {"rise a minute", "the slope of the straight line through the windows; none seen: its interval holds 0, or "
-                          "both ends are the same; too short: too few windows to tell"},
-        {"interval", "of 95 %, in which windows count for less the more each is like the one before it"},
+        {"rise a minute",
+         "the slope of the straight line through the intervals of that time; none seen: its confidence "
+         "interval holds 0, or both ends are the same; too short: too few intervals to tell"},
+        {"interval", "the confidence interval of 95 %, in which intervals of time count for less the more each is like "
+                     "the one before it"},
         {"limit in", "how long until the limit on memory, if it went on rising like that"},
     };
     page_legend(page, facts, sizeof facts / sizeof facts[0]);

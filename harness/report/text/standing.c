@@ -141,7 +141,7 @@ static void write_scores_legend(struct page *page, const struct findings *findin
     table_fact(&legend, "capacity",
                "the highest load held, the middle one over trials, and its interval by their order");
     table_fact(&legend, "p99 there",
-               "with its 95 % interval, from how much the windows of the step differ, for times that follow "
+               "with its 95 % interval, from how much the intervals of the step differ, for times that follow "
                "each other are alike");
     table_fact(
         &legend, "critical capacity",
@@ -157,7 +157,7 @@ static void write_scores_legend(struct page *page, const struct findings *findin
     }
     table_fact(&legend, "CPU a request", cpu.data);
     table_fact(&legend, "good/s",
-               "right answers in time a second at its capacity, by the cores that it may use and by the "
+               "right responses in time a second at its capacity, by the cores that it may use and by the "
                "memory that it holds");
     if (connections_double(findings)) {
         table_fact(&legend, "memory a connection",

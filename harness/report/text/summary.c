@@ -80,7 +80,7 @@ static void cause_cell(struct table *table, const struct backend_finding *backen
     struct text cell = {0};
 
     if (backend->record->skipped == NULL && backend->distrusted != NULL) {
-        text_add(&cell, "ITS ANSWERS DO NOT ADD UP");
+        text_add(&cell, "ITS RESPONSES DO NOT ADD UP");
     } else {
         reason_absence(&cell, backend);
     }
@@ -226,20 +226,21 @@ static void write_figures_legend(struct page *page, const struct findings *findi
     table_fact(&legend, "last good", "at the load under \"holds\" above; at break: at the load under \"breaks at\"");
     table_fact(&legend, "p50, p99",
                "half, and 99 of 100, requests were answered within this time, counted from the moment "
-               "they were due to the last byte of the answer");
+               "they were due to the last byte of the response");
     text_add(&cpu, "of the service's processes: 100 % is ");
     if (findings->service_core_count == 1) {
         text_add(&cpu, "its one core");
     } else {
         text_format(&cpu, "all of its %u cores", findings->service_core_count);
     }
-    text_add(&cpu, ". About a third of a small service's CPU is the kernel handing its answers to a load generator on "
-                   "the same machine. CPU a request: that time by the requests answered, at the last good load");
+    text_add(&cpu,
+             ". About a third of a small service's CPU is the kernel handing its responses to a load generator on "
+             "the same machine. CPU a request: that time by the requests answered, at the last good load");
     table_fact(&legend, "CPU", cpu.data);
     table_fact(&legend, "memory",
                "resident memory of its processes, the highest in the step; pages they share count once a "
                "process (for the memory limit only once). Idle: before any load");
-    table_fact(&legend, "cold start", "from starting the process to its first answer");
+    table_fact(&legend, "cold start", "from starting the process to its first response");
     if (dash) {
         table_fact(&legend, "-", "no such step, or too few requests for the figure (p99 takes 1,000)");
     }

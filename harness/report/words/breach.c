@@ -107,7 +107,7 @@ static void errors_breach(struct text *out, const struct breach *breach)
     static const char *const failed[] = {
         [EXPECT_ANY] = " failed",
         [EXPECT_SUCCESS] = " of what is to be served failed",
-        [EXPECT_ERROR] = " of what is to be refused failed",
+        [EXPECT_ERROR] = " of the expected errors failed",
     };
     struct text observed = {0}, allowed = {0};
 

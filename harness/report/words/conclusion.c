@@ -37,7 +37,7 @@ static void add_levels(struct text *out, const struct findings *findings, const 
     }
 }
 
-/* "latency, because its cores were full" */
+/* "latency, because its cores were saturated" */
 static void add_break(struct text *out, const struct backend_finding *backend)
 {
     const struct step_finding *step = backend->first_break;
@@ -203,7 +203,7 @@ static void add_rivals(struct text *out, const struct findings *findings)
     free(pairs.members);
 }
 
-/* What the answer leaves out, each as a sentence: services that took no part, gave no figures, or never broke. */
+/* What the conclusion leaves out, each as a sentence: services that took no part, gave no figures, or never broke. */
 static void add_open_ends(struct text *out, const struct findings *findings)
 {
     struct group skipped = {0}, unknown = {0}, open = {0};

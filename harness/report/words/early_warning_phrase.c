@@ -97,7 +97,7 @@ void early_warning_phrase_sign(struct text *out, const struct findings *findings
     add_seen(out, findings, backend);
 }
 
-/* " at 4,000/s, which foretold 190 % at 16,000/s": a value that is low by itself warned only by what it led to. */
+/* " at 4,000/s, which projected to 190 % at 16,000/s": a value that is low by itself warned only by what it led to. */
 static void add_projected(struct text *out, const struct findings *findings, const struct backend_finding *backend)
 {
     const struct early_warning *warning = &backend->early_warning;
@@ -105,7 +105,7 @@ static void add_projected(struct text *out, const struct findings *findings, con
     if (warning->expected < 0x1p63) {
         text_add(out, warning->in_spikes ? " in its spikes at " : " at ");
         figures_level(out, &findings->scenario, warning->seen_at);
-        text_add(out, ", which foretold ");
+        text_add(out, ", which projected to ");
         add_value(out, findings, warning->signal, warning->expected);
         text_add(out, " at ");
         figures_level(out, &findings->scenario, backend->first_break->record->level);

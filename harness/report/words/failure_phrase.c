@@ -5,7 +5,7 @@
 const char *failure_phrase(enum failure failure)
 {
     static const char *const phrases[FAILURE_COUNT] = {
-        [FAILURE_CONNECT] = "without a connection",    [FAILURE_RESET] = "cut off before the answer was whole",
+        [FAILURE_CONNECT] = "without a connection",    [FAILURE_RESET] = "cut off before the response was whole",
         [FAILURE_TIMEOUT] = "answered too late",       [FAILURE_STATUS] = "answered with a wrong status",
         [FAILURE_BODY] = "answered with a wrong body", [FAILURE_PROTOCOL] = "answered with something else than HTTP",
         [FAILURE_UNANSWERED] = "never answered",       [FAILURE_UNSENT] = "never sent",

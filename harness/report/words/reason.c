@@ -30,14 +30,14 @@ static const struct saying sayings[] = {
     {"breaking_thread_share", "", " around the break"},
     {"raised_cpu_share", "", " while traffic was raised"},
     {"queue_busy_share", "busy for ", " of the time"},
-    {"queueing_expected_ns", "which makes answers take ", " in the mean"},
+    {"queueing_expected_ns", "which makes responses take ", " in the mean"},
     {"response_mean_ns", "they took ", ""},
-    {"listen_overflows", "", " new connections found no room"},
-    {"descriptors_open", "", " open"},
+    {"listen_overflows", "", " new connections found the accept queue full"},
+    {"descriptors_open", "", " file descriptors open"},
     {"descriptor_limit", "", " allowed"},
     {"run_delay_share", "its threads waited for a core for ", " of the time"},
     {"oom_kills", "", " killed by the kernel for want of memory"},
-    {"throttled_share", "stood still by its quota ", " of the time"},
+    {"throttled_share", "throttled by its quota ", " of the time"},
     {"steal_share", "the hypervisor took ", " of them"},
     {"foreign_share", "other programs took ", " of them"},
     {"rss_first_bytes", "from ", ""},
@@ -57,7 +57,7 @@ static const char *const told[CAUSE_COUNT][TOLD_MOST] = {
     [CAUSE_DEPENDENCY] = {"dependency_cpu_share", "service_cpu_share", "service_cores_busy_share"},
     [CAUSE_MEMORY] = {"rss_first_bytes", "rss_peak_bytes", "oom_kills", "swap_bytes"},
     [CAUSE_BACKLOG] = {"listen_overflows", "service_cpu_share"},
-    [CAUSE_DESCRIPTORS] = {"descriptors_open", "descriptor_limit"},
+    [CAUSE_FILE_DESCRIPTORS] = {"descriptors_open", "descriptor_limit"},
 };
 
 /* The same of a dependency that was slow without being saturated. */
@@ -101,20 +101,20 @@ static const char *dependency_phrase(const struct cause_finding *finding)
         return "it waited for what it depends on";
     }
     if (has(finding, "dependency_beside_share")) {
-        return "what it depends on filled the cores that they share";
+        return "what it depends on saturated the cores that they share";
     }
-    return "what it depends on was full";
+    return "what it depends on was saturated";
 }
 
 static const char *phrase_of(enum cause cause, const struct cause_finding *finding)
 {
     static const char *const phrases[CAUSE_COUNT] = {
-        [CAUSE_CPU] = "its cores were full",
-        [CAUSE_ONE_THREAD] = "one thread was full",
+        [CAUSE_CPU] = "its cores were saturated",
+        [CAUSE_ONE_THREAD] = "one thread was saturated",
         [CAUSE_WAITING] = "it waited with CPU to spare, as on a lock or a pool",
         [CAUSE_MEMORY] = "it held too much memory",
-        [CAUSE_BACKLOG] = "its queue of new connections overflowed",
-        [CAUSE_DESCRIPTORS] = "it ran out of file descriptors",
+        [CAUSE_BACKLOG] = "its accept queue overflowed",
+        [CAUSE_FILE_DESCRIPTORS] = "it ran out of file descriptors",
         [CAUSE_CRASH] = "its process ended",
         [CAUSE_GENERATOR] = "the load generator was the limit",
     };
@@ -241,7 +241,7 @@ void reason_invalid(struct text *out, const struct step_verdict *verdict)
 {
     static const char *const words[INVALIDITY_COUNT] = {
         [INVALID_SEND_LAG] = "requests left late",
-        [INVALID_GENERATOR_BUSY] = "a generator thread was full",
+        [INVALID_GENERATOR_BUSY] = "a generator thread was saturated",
         [INVALID_STARVED] = "a generator thread was kept from its core",
         [INVALID_OPENING] = "connections were still being opened",
         [INVALID_UNSENT] = "requests stayed unsent",

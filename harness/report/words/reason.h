@@ -6,7 +6,7 @@
 #include "analysis/finding.h"
 #include "base/text.h"
 
-/* The cause of what broke first: "its cores were full". NULL when the figures name no cause. A crash is not the
+/* The cause of what broke first: "its cores were saturated". NULL when the figures name no cause. A crash is not the
  * cause of what broke before it. Static. */
 const char *reason_cause(const struct step_finding *step);
 
@@ -20,7 +20,7 @@ const char *reason_second(const struct step_finding *step);
  * there are none. */
 void reason_evidence(struct text *out, const struct step_finding *step);
 
-/* Append why the step is invalid: "requests left late and a generator thread was full". */
+/* Append why the step is invalid: "requests left late and a generator thread was saturated". */
 void reason_invalid(struct text *out, const struct step_verdict *verdict);
 
 /* The same in brackets, with a space before it. Appends nothing when there is no reason. */

@@ -108,7 +108,7 @@ void request_class_phrase_failed(struct text *out, const struct findings *findin
         named++;
     }
     if (more > 0) {
-        text_format(out, " and %zu more kind%s", more, figures_plural(more));
+        text_format(out, " and %zu more class%s", more, more == 1 ? "" : "es");
     }
 }
 
@@ -127,7 +127,7 @@ static void add_errors(struct text *out, const struct step_finding *step)
 
     text_add(out, "its ");
     figures_share(out, share_of(errors->offered, errors->offered + step->served.tally.offered));
-    text_add(out, " to be refused ");
+    text_add(out, " expected errors ");
     if (failed == 0) {
         text_add(out, "all got their 4xx");
     } else if (failed == errors->offered) {

@@ -299,7 +299,7 @@ void sentence_write(struct text *out, const struct findings *findings, const str
     text_add(out, backend->record->name);
     if (backend->distrusted != NULL) {
         text_format(out,
-                    " gave answers that do not add up with what the run's database or upstream holds, so none of its "
+                    " gave responses that do not add up with what the run's database or upstream holds, so none of its "
                     "figures counts: %s.",
                     backend->distrusted);
         return;

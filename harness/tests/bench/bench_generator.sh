@@ -124,12 +124,12 @@ load_figures() { # NAME ARGUMENT…
     python3 - "$1" "$figures/out" <<'PY'
 import json, sys
 run = json.load(open(sys.argv[2]))
-lag = run["release_lag_ns"]
+lag = run["send_lag_ns"]
 print(f'  {sys.argv[1]:22} {run["cpu_ns_per_request"] / 1e3:6.2f} us CPU a request', end="")
 if "closed" in sys.argv[1]:
     print()
 else:
-    print(f'; release lag p50 {lag["p50"] / 1e3:.1f} us, p99 {lag["p99"] / 1e3:.1f} us; valid: {run["valid"]}')
+    print(f'; send lag p50 {lag["p50"] / 1e3:.1f} us, p99 {lag["p99"] / 1e3:.1f} us; valid: {run["valid"]}')
 PY
 }
 for _ in 1 2 3; do

@@ -44,7 +44,7 @@ def a_service_that_answers_without_asking_its_upstream_has_no_figures():
         expect(found["asking"]["distrusted"] is None and found["asking"]["capacity_rps"] is not None, found["asking"])
         expect("calls to the upstream" in found["keeping"]["distrusted"], found["keeping"])
         expect(found["keeping"]["capacity_rps"] is None, found["keeping"])
-        expect("ANSWERS OF keeping DO NOT ADD UP" in out, out)
+        expect("RESPONSES OF keeping DO NOT ADD UP" in out, out)
         expect(status == 3, "answers that do not add up are no valid measurement", status, err)
 
 
@@ -83,7 +83,7 @@ def a_service_that_answers_orders_and_does_not_store_them_has_no_figures():
         expect("and 0 taken from stock" in found["skip"]["distrusted"], found["skip"])
         for name in ("forget", "skip"):
             expect(found[name]["capacity_rps"] is None, found[name])
-            expect(f"ANSWERS OF {name} DO NOT ADD UP" in out, out)
+            expect(f"RESPONSES OF {name} DO NOT ADD UP" in out, out)
         expect(status == 3, "answers that do not add up are no valid measurement", status, err)
 
 

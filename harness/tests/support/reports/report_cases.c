@@ -75,7 +75,7 @@ static void four_services(struct findings_builder *builder)
     builder_warn(builder, WARNING_SKIPPED, "java took no part: java 21 or later is not installed.", NULL);
     builder_warn(builder, WARNING_MACHINE, "the cores' clock is governed by \"powersave\"",
                  "cpupower frequency-set -g performance");
-    builder_warn(builder, WARNING_RUN, "one trial a backend: no interval", "make bench TRIALS=3");
+    builder_warn(builder, WARNING_RUN, "one trial a service: no interval", "make bench TRIALS=3");
     builder_finish(builder);
 }
 

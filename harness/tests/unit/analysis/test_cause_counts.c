@@ -42,7 +42,7 @@ TEST(a_process_with_all_its_descriptors_open_has_run_out_of_them)
     struct step_builder builder = slow_step(0.5, 0.3);
     struct cause_finding finding = cause_with(&builder, 2, open_almost_all);
 
-    assert_int_equal(finding.cause, CAUSE_DESCRIPTORS);
+    assert_int_equal(finding.cause, CAUSE_FILE_DESCRIPTORS);
     assert_int_equal(finding.second, CAUSE_WAITING);
     check_evidence(&finding, "descriptors_open", 1023);
     check_evidence(&finding, "descriptor_limit", 1024);

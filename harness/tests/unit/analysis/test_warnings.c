@@ -28,7 +28,7 @@ TEST(a_single_trial_is_warned_of_with_the_command_for_more)
     warned_check_silent(&log);
     log.run.trials = 1;
     warned_check(&log, WARNING_RUN,
-                 "one trial a backend: no interval, so a small difference between two backends means nothing",
+                 "one trial a service: no interval, so a small difference between two services means nothing",
                  "make bench TRIALS=6");
     run_log_release(&log);
 }
@@ -42,7 +42,7 @@ TEST(fewer_than_six_trials_of_two_backends_are_warned_of)
     warned_check_silent(&log);
     log.run.trials = 5;
     warned_check(&log, WARNING_RUN,
-                 "5 trials a backend: too few to call two backends different; six give an interval of 95 %",
+                 "5 trials a service: too few to call two services different; six give an interval of 95 %",
                  "make bench TRIALS=6");
     run_log_release(&log);
 }
@@ -122,10 +122,11 @@ TEST(a_service_that_was_still_warming_up_is_warned_of)
     warned_check_silent(&log); /* of later steps nothing is said */
     builder.index = 0;
     log_builder_step(&log, &builder);
-    warned_check(&log, WARNING_RUN,
-                 "node was still warming up in its first step: until 1.00 s into it, answers took 3.0 times as long as "
-                 "after that; a longer step.warmup in the scenario leaves that out",
-                 NULL);
+    warned_check(
+        &log, WARNING_RUN,
+        "node was still warming up in its first step: until 1.00 s into it, responses took 3.0 times as long as "
+        "after that; a longer step.warmup in the scenario leaves that out",
+        NULL);
     run_log_release(&log);
 }
 

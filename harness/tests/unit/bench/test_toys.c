@@ -43,7 +43,7 @@ static const struct toy toys[] = {
     {.fault = "lock", .rate = 250, .cause = CAUSE_WAITING, .also = CAUSE_WAITING},
     {.fault = "memory", .rate = 300, .cause = CAUSE_MEMORY, .also = CAUSE_MEMORY},
     {.fault = "backlog", .rate = 60, .cause = CAUSE_BACKLOG, .also = CAUSE_BACKLOG},
-    {.fault = "descriptors", .rate = 250, .cause = CAUSE_DESCRIPTORS, .also = CAUSE_DESCRIPTORS},
+    {.fault = "descriptors", .rate = 250, .cause = CAUSE_FILE_DESCRIPTORS, .also = CAUSE_FILE_DESCRIPTORS},
     {.fault = "signal", .rate = 200, .cause = CAUSE_CRASH, .also = CAUSE_CRASH},
     {.fault = "exit", .rate = 200, .cause = CAUSE_CRASH, .also = CAUSE_CRASH},
     {.fault = "wrong", .rate = 100, .cause = CAUSE_UNKNOWN, .also = CAUSE_UNKNOWN},

@@ -30,9 +30,10 @@ static void check(const char *climbs, const char *wanted)
 
 TEST(the_lowest_break_is_first_and_the_highest_hold_longest)
 {
-    check("rust pppb go ppb node pb", "node breaks first, at 2,000/s: latency, because its cores were full; rust holds "
-                                      "longest, up to 4,000/s, 4 times "
-                                      "what node holds.");
+    check("rust pppb go ppb node pb",
+          "node breaks first, at 2,000/s: latency, because its cores were saturated; rust holds "
+          "longest, up to 4,000/s, 4 times "
+          "what node holds.");
 }
 
 TEST(equal_steps_are_no_difference)
@@ -40,11 +41,12 @@ TEST(equal_steps_are_no_difference)
     check(
         "go ppb node ppb",
         "go and node break alike, both at 4,000/s (no difference seen between them): go on latency, because its cores "
-        "were full; node on latency, because its cores were full.");
+        "were saturated; node on latency, because its cores were saturated.");
     check(
         "c pppb d pppb a pb b pb",
         "a and b break first, both at 2,000/s (no difference seen between them): a on latency, because its cores were "
-        "full; b on latency, because its cores were full; c and d hold longest, both up to 4,000/s (no difference seen "
+        "saturated; b on latency, because its cores were saturated; c and d hold longest, both up to 4,000/s (no "
+        "difference seen "
         "between them), 4 times what a holds.");
 }
 
@@ -53,9 +55,9 @@ TEST(trials_that_overlap_are_no_difference)
     check(
         "a ppb,pb b pb,pb",
         "a and b break alike, both at 2,000/s (no difference seen between them): a on latency, because its cores were "
-        "full; b on latency, because its cores were full.");
+        "saturated; b on latency, because its cores were saturated.");
     check("a pppb,pppb b pb,pb",
-          "b breaks first, at 2,000/s: latency, because its cores were full; a holds longest, up to "
+          "b breaks first, at 2,000/s: latency, because its cores were saturated; a holds longest, up to "
           "4,000/s, 4 times what b holds.");
 }
 
@@ -100,29 +102,30 @@ TEST(one_service_answers_with_its_limit)
 {
     check("go ppb",
           "When traffic doubles from 2,000/s to 4,000/s, what breaks first in go is latency, because its cores "
-          "were full.");
-    check("go b", "Already at 1,000/s, what breaks first in go is latency, because its cores were full.");
+          "were saturated.");
+    check("go b", "Already at 1,000/s, what breaks first in go is latency, because its cores were saturated.");
 }
 
 TEST(a_service_whose_steps_say_nothing_is_not_ranked)
 {
     check("go pb node ii",
           "When traffic doubles from 1,000/s to 2,000/s, what breaks first in go is latency, because its "
-          "cores were full. Nothing is known of node.");
+          "cores were saturated. Nothing is known of node.");
     check("go ii", "This run gives no answer: no step of it says what a service holds. Nothing is known of go.");
 }
 
 TEST(a_service_that_may_break_as_early_is_named)
 {
-    check("a pppb c iiib b ppb", "b breaks first, at 4,000/s: latency, because its cores were full; a holds longest, "
-                                 "up to 4,000/s, 2 times what b "
-                                 "holds. Whether c holds 4,000/s is not known.");
+    check("a pppb c iiib b ppb",
+          "b breaks first, at 4,000/s: latency, because its cores were saturated; a holds longest, "
+          "up to 4,000/s, 2 times what b "
+          "holds. Whether c holds 4,000/s is not known.");
 }
 
 TEST(a_service_that_was_stopped_by_the_generator_does_not_hold_longest)
 {
     check("a ppi b ppb",
-          "b breaks first, at 4,000/s: latency, because its cores were full. Whether a holds 4,000/s is not "
+          "b breaks first, at 4,000/s: latency, because its cores were saturated. Whether a holds 4,000/s is not "
           "known. How far a would have gone is not known: no break was found.");
 }
 

@@ -46,7 +46,7 @@ TEST(a_dependency_that_was_full_is_told_by_its_cpu)
                   .evidence = {{"dependency_time_share", 0.96}, {"dependency_cpu_share", 0.97}},
                   .evidence_count = 2}};
 
-    assert_string_equal(reason_cause(&step), "what it depends on was full");
+    assert_string_equal(reason_cause(&step), "what it depends on was saturated");
     check_evidence(&step, "it used 97 % of its cores");
 }
 
@@ -57,7 +57,7 @@ TEST(a_dependency_on_the_services_cores_is_not_called_full_by_itself)
                   .evidence = {{"dependency_cpu_share", 0.57}, {"dependency_beside_share", 0.57}},
                   .evidence_count = 2}};
 
-    assert_string_equal(reason_cause(&step), "what it depends on filled the cores that they share");
+    assert_string_equal(reason_cause(&step), "what it depends on saturated the cores that they share");
 }
 
 TEST(a_service_too_busy_to_accept_is_told_by_what_found_no_room)
@@ -68,7 +68,7 @@ TEST(a_service_too_busy_to_accept_is_told_by_what_found_no_room)
                                                 .evidence_count = 2}};
 
     assert_string_equal(reason_cause(&step), "requests queued for its CPU");
-    check_evidence(&step, "busy for 89 % of the time, 3 new connections found no room");
+    check_evidence(&step, "busy for 89 % of the time, 3 new connections found the accept queue full");
 }
 
 TEST(a_second_cause_that_is_a_slow_dependency_is_not_called_full)
