@@ -28,7 +28,8 @@ int cores_split_dependencies(struct cores *cores, struct error *err)
     if (cores->dependencies_shared) {
         return 0;
     }
-    if (affinity_split(&cores->split.service, count < 6 ? 1 : count / 3, "", &split, err) != 0) {
+    unsigned taken = count < 6 ? 1 : count / 3;
+    if (affinity_split(&cores->split.service, taken, "", &split, err) != 0) {
         return -1;
     }
     cores->dependencies = split.generator;

@@ -3,58 +3,89 @@
 #include "base/clock.h"
 
 #include <inttypes.h>
+#include <stddef.h>
 #include <string.h>
 
-/* ---- the same run? ---- */
+/* ---- whether it is the same run ---- */
 
-static int differs(const char *key, const char *then, const char *now, struct error *err)
+static int check_text(const char *key, const char *then, const char *now, struct error *err)
 {
-    then = then != NULL ? then : "not known";
-    now = now != NULL ? now : "not known";
-    return strcmp(then, now) == 0
-               ? 0
-               : error_input(err, "it cannot be resumed: its \"%s\" is \"%.200s\", here and now it is \"%.200s\"", key,
-                             then, now);
+    if (then == NULL) {
+        then = "not known";
+    }
+    if (now == NULL) {
+        now = "not known";
+    }
+    if (strcmp(then, now) != 0) {
+        return error_input(err, "it cannot be resumed: its \"%s\" is \"%.200s\", here and now it is \"%.200s\"", key,
+                           then, now);
+    }
+    return 0;
 }
 
-static int differ(const char *key, uint64_t then, uint64_t now, struct error *err)
+static int check_number(const char *key, uint64_t then, uint64_t now, struct error *err)
 {
-    return then == now
-               ? 0
-               : error_input(err, "it cannot be resumed: its \"%s\" is %" PRIu64 ", here and now it is %" PRIu64, key,
-                             then, now);
+    if (then != now) {
+        return error_input(err, "it cannot be resumed: its \"%s\" is %" PRIu64 ", here and now it is %" PRIu64, key,
+                           then, now);
+    }
+    return 0;
 }
 
-/* What a machine is; not how busy it was when the run began. */
-static int check_machine(const struct machine *then, const struct machine *now, struct error *err)
+/* A member of the run's record that must be as it was: a text or a number. */
+struct fixed {
+    const char *key;
+    const char *then_text, *now_text;
+    uint64_t then, now;
+};
+
+static int check_fixed(const struct fixed *fixed, size_t count, struct error *err)
 {
-    return differs("machine.cpu", then->cpu, now->cpu, err) != 0 ||
-                   differs("machine.architecture", then->architecture, now->architecture, err) != 0 ||
-                   differs("machine.kernel", then->kernel, now->kernel, err) != 0 ||
-                   differs("machine.system", then->system, now->system, err) != 0 ||
-                   differs("machine.virtualization", then->virtualization, now->virtualization, err) != 0 ||
-                   differs("machine.governor", then->governor, now->governor, err) != 0 ||
-                   differ("machine.cores", then->cores, now->cores, err) != 0 ||
-                   differ("machine.memory_bytes", then->memory_bytes, now->memory_bytes, err) != 0
-               ? -1
-               : 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct fixed *one = &fixed[i];
+        if (check_text(one->key, one->then_text, one->now_text, err) != 0 ||
+            check_number(one->key, one->then, one->now, err) != 0) {
+            return -1;
+        }
+    }
+    return 0;
 }
 
+#define TEXT(member)                                                                                                   \
+    {                                                                                                                  \
+        .key = #member, .then_text = then->member, .now_text = now->member                                             \
+    }
+#define NUMBER(member)                                                                                                 \
+    {                                                                                                                  \
+        .key = #member, .then = then->member, .now = now->member                                                       \
+    }
+
+/* The same scenario on the same machine. How busy the machine was when the run began does not count. */
 static int check_same(const struct run_record *then, const struct run_record *now, struct error *err)
 {
-    return differs("scenario_name", then->scenario_name, now->scenario_name, err) != 0 ||
-                   differs("scenario_hash", then->scenario_hash, now->scenario_hash, err) != 0 ||
-                   differ("seed", then->seed, now->seed, err) != 0 ||
-                   differs("profile", then->profile, now->profile, err) != 0 ||
-                   differ("trials", then->trials, now->trials, err) != 0 ||
-                   differs("backends", then->backends, now->backends, err) != 0 ||
-                   differs("generator_cores", then->generator_cores, now->generator_cores, err) != 0 ||
-                   differs("service_cores", then->service_cores, now->service_cores, err) != 0
-               ? -1
-               : check_machine(&then->machine, &now->machine, err);
+    const struct fixed fixed[] = {
+        TEXT(scenario_name),
+        TEXT(scenario_hash),
+        NUMBER(seed),
+        TEXT(profile),
+        NUMBER(trials),
+        TEXT(backends),
+        TEXT(generator_cores),
+        TEXT(service_cores),
+        TEXT(machine.cpu),
+        TEXT(machine.architecture),
+        TEXT(machine.kernel),
+        TEXT(machine.system),
+        TEXT(machine.virtualization),
+        TEXT(machine.governor),
+        NUMBER(machine.cores),
+        NUMBER(machine.memory_bytes),
+    };
+
+    return check_fixed(fixed, sizeof fixed / sizeof fixed[0], err);
 }
 
-/* ---- what is there ---- */
+/* ---- what the file holds ---- */
 
 bool resume_finished(const struct resume *resume, const char *backend, unsigned trial)
 {
@@ -77,7 +108,7 @@ const struct backend_record *resume_backend(const struct resume *resume, const c
     return NULL;
 }
 
-/* A trial writes a forecast before anything else. */
+/* A trial that has begun has written a forecast. */
 static void find_cut(struct resume *resume)
 {
     for (size_t i = 0; i < resume->log.forecast_count; i++) {

@@ -63,8 +63,10 @@ static int unknown(const char *name, const struct option *options, struct error 
     }
     names[count] = NULL;
     const char *nearest = text_nearest(name, names);
-    return nearest != NULL ? error_input(err, "--%s: unknown option; did you mean --%s?", name, nearest)
-                           : error_input(err, "--%s: unknown option", name);
+    if (nearest != NULL) {
+        return error_input(err, "--%s: unknown option; did you mean --%s?", name, nearest);
+    }
+    return error_input(err, "--%s: unknown option", name);
 }
 
 /* One option at *argv, which is moved to its last word. */
@@ -84,7 +86,10 @@ static int read_option(char ***argv, const struct option *options, struct error 
         return -1;
     }
     if (option->kind == OPTION_FLAG) {
-        return word[length] == '=' ? error_input(err, "--%s takes no value", option->name) : store(option, NULL, err);
+        if (word[length] == '=') {
+            return error_input(err, "--%s takes no value", option->name);
+        }
+        return store(option, NULL, err);
     }
     if (word[length] == '=') {
         return store(option, word + length + 1, err);

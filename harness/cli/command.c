@@ -5,13 +5,15 @@
 #include <string.h>
 #include <sys/resource.h>
 
-void command_help(const char *usage, const struct option *options)
+static void help(const char *usage, const struct option *options)
 {
     printf("usage: twofold %s\n", usage);
     for (; options->name != NULL; options++) {
         char left[64];
-        snprintf(left, sizeof left, "--%s%s%s", options->name, options->value ? " " : "",
-                 options->value ? options->value : "");
+        int length = snprintf(left, sizeof left, "--%s", options->name);
+        if (options->value != NULL) {
+            snprintf(left + length, sizeof left - (size_t)length, " %s", options->value);
+        }
         printf("  %-24s %s\n", left, options->help);
     }
 }
@@ -22,24 +24,33 @@ int command_read(const struct command_line *line, const char *usage, const struc
     *ret_helped = 0;
     for (char **word = line->argv + 1; *word != NULL && strcmp(*word, "--") != 0; word++) {
         if (strcmp(*word, "--help") == 0 || strcmp(*word, "-h") == 0) {
-            command_help(usage, options);
+            help(usage, options);
             *ret_helped = 1;
             return 0;
         }
     }
-    return arguments_read(line->argv, options, rest, err) == 0 ? 0 : error_context(err, "%s", line->argv[0]);
+    if (arguments_read(line->argv, options, rest, err) != 0) {
+        return error_context(err, "%s", line->argv[0]);
+    }
+    return 0;
 }
 
 int command_write(const struct text *text, const char *file, struct error *err)
 {
-    FILE *out = file == NULL ? stdout : fopen(file, "wx");
+    const char *name = "standard output";
+    FILE *out = stdout;
+
+    if (file != NULL) {
+        name = file;
+        out = fopen(file, "wx");
+    }
     if (out == NULL) {
         return error_input(err, "--out %s: cannot be created: %s", file, strerror(errno));
     }
     size_t done = fwrite(text->data, 1, text->length, out);
     int failed = done != text->length || fflush(out) != 0 || (file != NULL && fclose(out) != 0);
     if (failed) {
-        return error_failed(err, "%s: cannot be written: %s", file == NULL ? "standard output" : file, strerror(errno));
+        return error_failed(err, "%s: cannot be written: %s", name, strerror(errno));
     }
     return 0;
 }

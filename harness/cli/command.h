@@ -1,4 +1,4 @@
-/* command: one subcommand of twofold. */
+/* command: what the subcommands of twofold share. Each lies in a file of its own, command_NAME.c. */
 #ifndef TWOFOLD_CLI_COMMAND_H
 #define TWOFOLD_CLI_COMMAND_H
 
@@ -22,24 +22,23 @@ struct command_line {
     const atomic_bool *stop; /* set by the first Ctrl-C */
 };
 
-/* Does the work; returns an exit status, EXIT_FAILED with `err` set (main turns that into its status and message). */
+/* Does the work and returns the exit status. Where `err` is set on return, main prints it and chooses the status by its
+ * kind. */
 typedef int command_run(const struct command_line *line, struct error *err);
 
 command_run command_bench, command_load, command_plan, command_verify, command_report, command_compare, command_results,
     command_doctor, command_list, command_upstream;
 
-/* "--help" prints it: usage, and a line for each option. */
-void command_help(const char *usage, const struct option *options);
-
-/* Read the line by `options`; a "--help" among them prints and sets *ret_helped. */
+/* Reads the command line by `options`, and what is not an option into `rest`. A "--help" in it prints the usage and a
+ * line for each option instead, and sets *ret_helped to 1. */
 int command_read(const struct command_line *line, const char *usage, const struct option *options,
                  struct arguments_list *rest, int *ret_helped, struct error *err);
 
-/* Thousands of connections need as many descriptors, here and in services, which inherit the limit: raise it as far as
- * the system allows. */
+/* Raises the limit on open file descriptors as far as the system allows: thousands of connections need as many, here
+ * and in the services, which inherit the limit. */
 void command_raise_file_descriptors(void);
 
-/* Write to `file`, or to standard output for NULL. */
+/* Writes to `file`, which must not exist, or to standard output for NULL. */
 int command_write(const struct text *text, const char *file, struct error *err);
 
 #endif

@@ -66,7 +66,10 @@ static int run(const struct bench_line *line, const struct scenario *scenario, c
         manifest_release(&reference);
     }
     free(out);
-    return err->kind == ERROR_NONE ? 0 : -1;
+    if (err->kind != ERROR_NONE) {
+        return -1;
+    }
+    return 0;
 }
 
 static int run_one(const struct bench_line *line, const char *name, char **ret_out, struct error *err)
@@ -134,7 +137,10 @@ static int run_several(const struct bench_line *line, const char *const *names, 
         free(outs[i]);
     }
     free(outs);
-    return err->kind == ERROR_NONE ? 0 : -1;
+    if (err->kind != ERROR_NONE) {
+        return -1;
+    }
+    return 0;
 }
 
 /* What a resumed run was begun with, where the command line says nothing else (which the bench then refuses by name).
@@ -151,9 +157,15 @@ static int take_over(struct bench_line *line, struct run_log *begun, const char 
         return error_context(err, "bench: --resume");
     }
     *scenario = begun->run.scenario_name;
-    length->name = length->name == NULL && !length->quick ? begun->run.profile : length->name;
-    length->trials = length->trials == 0 ? begun->run.trials : length->trials;
-    line->backends = line->backends == NULL ? begun->run.backends : line->backends;
+    if (length->name == NULL && !length->quick) {
+        length->name = begun->run.profile;
+    }
+    if (length->trials == 0) {
+        length->trials = begun->run.trials;
+    }
+    if (line->backends == NULL) {
+        line->backends = begun->run.backends;
+    }
     if (line->cores == 0 && core_set_read(&cores, begun->run.generator_cores, err) == 0) {
         line->cores = core_set_count(&cores);
     }
@@ -169,7 +181,10 @@ static int check(struct bench_line *line, const struct arguments_list *rest, str
     if (profile_line_read(&line->length, &line->profile, &line->trials, err) != 0) {
         return error_context(err, "bench");
     }
-    return line->cores > 1024 ? error_input(err, "bench: --cores: expected 1 to 1024") : 0;
+    if (line->cores > 1024) {
+        return error_input(err, "bench: --cores: expected 1 to 1024");
+    }
+    return 0;
 }
 
 static int run_all(const struct bench_line *line, struct error *err)
@@ -227,9 +242,18 @@ int command_bench(const struct command_line *command, struct error *err)
         return EXIT_FINE;
     }
     const char *name = "catalog";
+    const char *const *names = &name;
+    size_t count = 1;
     if ((line.resume == NULL || take_over(&line, &begun, &name, err) == 0) && check(&line, &rest, err) == 0) {
-        run_named(&line, rest.count > 0 ? rest.items : &name, rest.count > 0 ? rest.count : 1, err);
+        if (rest.count > 0) {
+            names = rest.items;
+            count = rest.count;
+        }
+        run_named(&line, names, count, err);
     }
     run_log_release(&begun);
-    return err->kind != ERROR_NONE ? EXIT_FAILED : distrusted ? EXIT_NOT_VALID : EXIT_FINE;
+    if (err->kind != ERROR_NONE) {
+        return EXIT_FAILED;
+    }
+    return distrusted ? EXIT_NOT_VALID : EXIT_FINE;
 }

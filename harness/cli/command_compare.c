@@ -77,7 +77,9 @@ static int write_out(const struct compare_line *line, const struct comparison *c
         return error_input(err, "compare: there is no %s of a comparison; there are text, markdown, json and html",
                            line->format);
     }
-    result = result == 0 ? command_write(&out, line->file, err) : -1;
+    if (result == 0) {
+        result = command_write(&out, line->file, err);
+    }
     text_release(&out);
     return result;
 }
@@ -100,7 +102,9 @@ static int judge(const struct arguments_list *conditions, const struct compariso
             fprintf(stderr, "twofold: --fail-if %s %s:\n%s", conditions->items[i],
                     outcome == CONDITION_HELD ? "holds" : "cannot be judged", why.data);
         }
-        worst = outcome > worst ? outcome : worst;
+        if (outcome > worst) {
+            worst = outcome;
+        }
         text_release(&why);
     }
     return statuses[worst];

@@ -3,8 +3,8 @@
 #include "places.h"
 
 #include "base/file.h"
-#include "bench/service/toolchain.h"
 #include "base/utf8.h"
+#include "bench/service/toolchain.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -48,7 +48,9 @@ static void list_backends(const atomic_bool *stop, struct text *out, struct erro
         text_format(out, "  %-12s %s, %s", manifests[i].name, manifests[i].language, manifests[i].framework);
         if (toolchain_check(&toolchain, &manifests[i], stop, err) == 0) {
             const char *problem = toolchain_problem(&toolchain);
-            text_format(out, "%s%s", problem != NULL ? "; cannot be built here: " : "", problem != NULL ? problem : "");
+            if (problem != NULL) {
+                text_format(out, "; cannot be built here: %s", problem);
+            }
             toolchain_release(&toolchain);
         }
         text_add(out, "\n");

@@ -139,15 +139,21 @@ static int conclude(const struct load_settings *settings, const struct load_reco
     } else {
         load_report_text(record, &validity, protocol_name(&settings->protocol), &out);
     }
-    int result = command_write(&out, NULL, err) != 0 || write_hlog(settings, record, err) != 0 ? -1 : 0;
+    int result = command_write(&out, NULL, err);
     text_release(&out);
+    if (result == 0) {
+        result = write_hlog(settings, record, err);
+    }
     if (result != 0) {
         return EXIT_FAILED;
     }
     if (stopped) {
         return EXIT_INTERRUPTED;
     }
-    return !validity.valid ? EXIT_NOT_VALID : conditions_hold(settings, record) ? EXIT_HELD : EXIT_FINE;
+    if (!validity.valid) {
+        return EXIT_NOT_VALID;
+    }
+    return conditions_hold(settings, record) ? EXIT_HELD : EXIT_FINE;
 }
 
 static int complete_protocol(struct protocol *protocol, const struct target *target, struct error *err)
@@ -164,6 +170,7 @@ static int load_url(struct load_settings *settings, const char *url, const atomi
     struct target target;
     struct scenario scenario = {0};
     struct traffic plain = {0};
+    const struct traffic *traffic = &plain;
     struct load_record record;
     int status = EXIT_FAILED;
 
@@ -177,7 +184,9 @@ static int load_url(struct load_settings *settings, const char *url, const atomi
     if (settings->scenario != NULL && scenario_read(&scenario, settings->scenario, err) != 0) {
         goto done;
     }
-    const struct traffic *traffic = settings->scenario != NULL ? &scenario.traffic : &plain;
+    if (settings->scenario != NULL) {
+        traffic = &scenario.traffic;
+    }
     if (run_load(settings, &target, traffic, stop, &record, err) != 0) {
         goto done;
     }
@@ -205,12 +214,12 @@ int command_load(const struct command_line *line, struct error *err)
     const struct option options[] = {
         {"rate", OPTION_COUNT, &settings.rate, "N", "open load: N requests a second, whatever the service does"},
         {"connections", OPTION_COUNT, &settings.connections, "N",
-         "closed load: N connections, each waits for its answer (default 64)"},
+         "closed load: N connections, each waits for its response (default 64)"},
         {"duration", OPTION_DURATION, &settings.duration_ns, "TIME", "measured time (default 10s)"},
         {"warmup", OPTION_DURATION, &settings.warmup_ns, "TIME", "load before it, not counted (default 500ms)"},
         {"arrivals", OPTION_TEXT, &settings.arrivals, "KIND", "poisson (default) or even"},
         {"threads", OPTION_COUNT, &settings.threads, "N", "generator threads (default 1)"},
-        {"deadline", OPTION_DURATION, &settings.deadline_ns, "TIME", "a later answer is a failure (default 1s)"},
+        {"deadline", OPTION_DURATION, &settings.deadline_ns, "TIME", "a later response is a failure (default 1s)"},
         {"seed", OPTION_COUNT, &settings.seed, "N", "of schedule and values (default 1)"},
         {"scenario", OPTION_TEXT, &settings.scenario, "FILE", "send its requests instead of a GET of the URL"},
         {"http2", OPTION_FLAG, &settings.protocol.http2, NULL,
@@ -234,5 +243,8 @@ int command_load(const struct command_line *line, struct error *err)
         error_input(err, "load: expected one URL, such as http://127.0.0.1:8080/items/1");
         return EXIT_USAGE;
     }
-    return check_settings(&settings, err) != 0 ? EXIT_USAGE : load_url(&settings, rest.items[0], line->stop, err);
+    if (check_settings(&settings, err) != 0) {
+        return EXIT_USAGE;
+    }
+    return load_url(&settings, rest.items[0], line->stop, err);
 }

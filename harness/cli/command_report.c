@@ -23,19 +23,21 @@ int command_report(const struct command_line *line, struct error *err)
         return EXIT_FINE;
     }
     output.limits = limits.items;
-    char *newest = rest.count == 0 ? places_newest_result() : NULL;
-    if (rest.count == 0 && newest == NULL) {
-        error_input(err, "report: results/ holds no run; make one with: make bench");
-        return EXIT_USAGE;
+    char *newest = NULL;
+    if (rest.count == 0) {
+        newest = places_newest_result();
+        if (newest == NULL) {
+            error_input(err, "report: results/ holds no run; make one with: make bench");
+            return EXIT_USAGE;
+        }
+        rest.items[rest.count++] = newest;
     }
-    const char *const newest_list[] = {newest};
-    const char *const *runs = newest != NULL ? newest_list : rest.items;
     if (output_is_page(&output)) {
-        output_page(runs, newest != NULL ? 1 : rest.count, &output, err);
+        output_page(rest.items, rest.count, &output, err);
     } else if (rest.count > 1) {
-        output_overview(runs, rest.count, &output, err);
+        output_overview(rest.items, rest.count, &output, err);
     } else {
-        output_report(runs[0], &output, NULL, err);
+        output_report(rest.items[0], &output, NULL, err);
     }
     free(newest);
     return EXIT_FINE;

@@ -41,7 +41,10 @@ static int add_run(const char *from, const char *to, const char *name, json_t *r
 
     if (result == 0) {
         const struct html_run run = {.file = name, .findings = &opened.findings};
-        result = html_write(&run, 1, &out, err) == 0 ? write_page(to, page, &out, err) : -1;
+        result = html_write(&run, 1, &out, err);
+        if (result == 0) {
+            result = write_page(to, page, &out, err);
+        }
         json_array_append_new(rows, results_json_run(&opened.findings, name, page));
         report_write(&opened.findings, REPORT_TEXT, NULL, plain);
         text_add(plain, "\n\n");
@@ -68,7 +71,9 @@ static int add_runs(const char *from, const char *to, json_t *rows, struct text 
         return -1;
     }
     for (size_t i = 0; names[i] != NULL && result == 0; i++) {
-        result = is_run(names[i]) ? add_run(from, to, names[i], rows, plain, err) : 0;
+        if (is_run(names[i])) {
+            result = add_run(from, to, names[i], rows, plain, err);
+        }
     }
     file_list_free(names);
     if (result == 0 && json_array_size(rows) == 0) {

@@ -64,5 +64,8 @@ int command_upstream(const struct command_line *command, struct error *err)
         return EXIT_FAILED;
     }
     command_raise_file_descriptors();
-    return upstream_run(&upstream, err) == 0 ? EXIT_FINE : EXIT_FAILED;
+    if (upstream_run(&upstream, err) != 0) {
+        return EXIT_FAILED;
+    }
+    return EXIT_FINE;
 }

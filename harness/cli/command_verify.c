@@ -57,7 +57,9 @@ static int verify_one(struct verify_line *line, const struct manifest *manifest,
         text_format(out, "%s: cannot be verified: %s\n", manifest->name, built.skipped);
     } else if (admission_check(&admission, &result, &why) != 0) {
         text_format(out, "%s: cannot be verified: %s\n", manifest->name, why.message);
-        status = why.kind == ERROR_STOPPED ? error_stopped(err) : 1;
+        if (why.kind == ERROR_STOPPED) {
+            status = error_stopped(err);
+        }
     } else {
         text_format(out, "%s: ", manifest->name);
         verify_result_write(&result, out);

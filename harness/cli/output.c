@@ -15,7 +15,11 @@ size_t output_width(void)
 {
     struct winsize size;
     bool known = isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
-    return known && size.ws_col < PAGE_WIDTH ? size.ws_col : PAGE_WIDTH;
+
+    if (known && size.ws_col < PAGE_WIDTH) {
+        return size.ws_col;
+    }
+    return PAGE_WIDTH;
 }
 
 static bool any_distrusted(const struct findings *findings)
@@ -77,7 +81,10 @@ int output_page(const char *const *runs, size_t count, const struct output_optio
     for (size_t i = 0; i < count; i++) {
         pages[i] = (struct html_run){.file = opened[i].file, .findings = &opened[i].findings};
     }
-    int result = html_write(pages, count, &out, err) == 0 ? command_write(&out, options->file, err) : -1;
+    int result = html_write(pages, count, &out, err);
+    if (result == 0) {
+        result = command_write(&out, options->file, err);
+    }
     text_release(&out);
     free(pages);
     opened_free(opened, count);

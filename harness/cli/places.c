@@ -68,15 +68,24 @@ int places_scenario(const char *name, struct scenario *ret_scenario, struct erro
         return scenario_read(ret_scenario, name, err);
     }
     char *file = mem_format("scenarios/%s.json", name);
-    int result = stat(file, &there) == 0 ? scenario_read(ret_scenario, file, err) : unknown_scenario(name, err);
+    int result;
+    if (stat(file, &there) == 0) {
+        result = scenario_read(ret_scenario, file, err);
+    } else {
+        result = unknown_scenario(name, err);
+    }
     free(file);
     return result;
 }
 
-/* Whether `name` is one of the comma-separated `wanted`. */
+/* Whether `name` is one of the comma-separated `wanted`. NULL: all but the reference service. */
 static bool is_wanted(const char *wanted, const char *name)
 {
     size_t length = strlen(name);
+
+    if (wanted == NULL) {
+        return strcmp(name, REFERENCE) != 0;
+    }
     for (const char *at = wanted; at != NULL; at = strchr(at, ',')) {
         at += *at == ',';
         if (strncmp(at, name, length) == 0 && (at[length] == ',' || at[length] == '\0')) {
@@ -86,7 +95,7 @@ static bool is_wanted(const char *wanted, const char *name)
     return false;
 }
 
-static int refuse_unknown(const char *wanted, const struct manifest *manifests, size_t count, struct error *err)
+static int check_known(const char *wanted, const struct manifest *manifests, size_t count, struct error *err)
 {
     struct text known = {0};
     char *list = mem_string(wanted);
@@ -118,10 +127,12 @@ int places_backends(const char *wanted, struct manifest **ret_manifests, size_t 
     if (manifest_list("backends", &manifests, &count, err) != 0) {
         return -1;
     }
-    int result = wanted != NULL ? refuse_unknown(wanted, manifests, count, err) : 0;
+    int result = 0;
+    if (wanted != NULL) {
+        result = check_known(wanted, manifests, count, err);
+    }
     for (size_t i = 0; i < count; i++) {
-        bool keep = wanted != NULL ? is_wanted(wanted, manifests[i].name) : strcmp(manifests[i].name, REFERENCE) != 0;
-        if (keep && result == 0) {
+        if (result == 0 && is_wanted(wanted, manifests[i].name)) {
             manifests[kept++] = manifests[i];
         } else {
             manifest_release(&manifests[i]);

@@ -21,7 +21,11 @@ static char *without_brackets(const char *host)
 {
     size_t length = strlen(host);
     bool brackets = length > 2 && host[0] == '[';
-    return brackets ? mem_copy(host + 1, length - 2) : mem_string(host);
+
+    if (brackets) {
+        return mem_copy(host + 1, length - 2);
+    }
+    return mem_string(host);
 }
 
 static int resolve(struct target *target, const char *host, const char *port, bool allow_remote, struct error *err)
@@ -37,9 +41,19 @@ static int resolve(struct target *target, const char *host, const char *port, bo
     target->port = (uint16_t)strtoul(port, NULL, 10);
     bool allowed = allow_remote || is_loopback(found);
     freeaddrinfo(found);
-    return allowed ? 0
-                   : error_input(err, "%s (%s) is another machine; load goes to loopback only, unless --allow-remote",
-                                 host, target->address);
+    if (!allowed) {
+        return error_input(err, "%s (%s) is another machine; load goes to loopback only, unless --allow-remote", host,
+                           target->address);
+    }
+    return 0;
+}
+
+static char *path_with_query(const char *path, const char *query)
+{
+    if (query == NULL) {
+        return mem_string(path);
+    }
+    return mem_format("%s?%s", path, query);
 }
 
 int target_read(struct target *target, const char *url, bool allow_remote, struct error *err)
@@ -67,7 +81,7 @@ int target_read(struct target *target, const char *url, bool allow_remote, struc
     if (result == 0) {
         target->name = name;
         name = NULL;
-        target->path = mem_format("%s%s%s", path, query != NULL ? "?" : "", query != NULL ? query : "");
+        target->path = path_with_query(path, query);
     }
 done:
     free(name);

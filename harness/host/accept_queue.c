@@ -119,7 +119,10 @@ static int read_response(const struct accept_queue *queue, struct found *found)
         }
         reading = take_block(queue, block, (size_t)got, found);
     }
-    return reading == DONE ? 0 : -1;
+    if (reading == FAILED) {
+        return -1;
+    }
+    return 0;
 }
 
 static int look_at(struct accept_queue *queue, uint8_t family, uint16_t flags, struct found *found)

@@ -35,7 +35,10 @@ static char *trimmed(const char *start, const char *end)
     while (start < end && is_blank(end[-1])) {
         end--;
     }
-    return start < end ? mem_copy(start, (size_t)(end - start)) : NULL;
+    if (start >= end) {
+        return NULL;
+    }
+    return mem_copy(start, (size_t)(end - start));
 }
 
 char *system_file_line(const char *root, const char *path)
@@ -78,8 +81,11 @@ static const char *after_key(const char *line, const char *key, char separator)
 static char *unquoted(const char *start, const char *end)
 {
     char *value = trimmed(start, end);
-    size_t length = value != NULL ? strlen(value) : 0;
 
+    if (value == NULL) {
+        return NULL;
+    }
+    size_t length = strlen(value);
     if (length < 2 || (value[0] != '"' && value[0] != '\'') || value[length - 1] != value[0]) {
         return value;
     }
@@ -96,7 +102,10 @@ char *system_file_value(const char *text, const char *key, char separator)
         if (value != NULL && value <= end) {
             return unquoted(value, end);
         }
-        line = *end == '\n' ? end + 1 : end;
+        line = end;
+        if (*line == '\n') {
+            line++;
+        }
     }
     return NULL;
 }

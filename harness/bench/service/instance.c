@@ -24,7 +24,7 @@ static char *last_of(char *output)
     return output;
 }
 
-/* Waiting is over for the dead, and for a user who has had enough. */
+/* Waiting ends when the service has died, and when the user has asked to stop. */
 struct wait {
     struct service *service;
     const atomic_bool *stop;
@@ -72,10 +72,13 @@ static int wait_ready(struct instance *instance, const struct manifest *manifest
         instance->cold_start_ns = ready_ns - service_started_ns(instance->service);
         return 0;
     }
-    return stop != NULL && atomic_load(stop) ? error_stopped(err) : not_ready(instance, manifest, &why, err);
+    if (stop != NULL && atomic_load(stop)) {
+        return error_stopped(err);
+    }
+    return not_ready(instance, manifest, &why, err);
 }
 
-/* The variables that a backend gets: the harness's own, and those that are stated. The strings are borrowed. */
+/* The variables that a backend gets: the harness's own, and those of the options. The strings are borrowed. */
 static char **variables_of(const struct instance_options *options, char *const *own)
 {
     char **list = NULL;
@@ -107,7 +110,10 @@ static int start_service(struct instance *instance, const struct instance_option
     free((void *)environment);
     free(port);
     free(count);
-    return result != 0 ? error_context(err, "%s", options->manifest->name) : 0;
+    if (result != 0) {
+        return error_context(err, "%s", options->manifest->name);
+    }
+    return 0;
 }
 
 int instance_start(struct instance *instance, const struct instance_options *options, struct error *err)

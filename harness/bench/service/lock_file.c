@@ -19,7 +19,10 @@ static char *take_line(char **at)
     }
     char *line = *at;
     char *end = line + strcspn(line, "\n");
-    *at = *end == '\n' ? end + 1 : end;
+    *at = end;
+    if (*end == '\n') {
+        (*at)++;
+    }
     *end = '\0';
     while (end > line && isspace((unsigned char)end[-1])) {
         *--end = '\0';

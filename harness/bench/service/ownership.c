@@ -128,7 +128,10 @@ static int add_lines(struct line_count *count, const char *path)
     int failed = ferror(file);
     fclose(file);
     count->lines += last != '\n';
-    return failed ? error_input(count->err, "%s: cannot be read", path) : 0;
+    if (failed) {
+        return error_input(count->err, "%s: cannot be read", path);
+    }
+    return 0;
 }
 
 static int match_folder(struct line_count *count, const char *folder, const char *pattern);
@@ -147,7 +150,9 @@ static int match_name(struct line_count *count, const char *folder, const char *
             status = match_folder(count, path, any ? pattern : rest + 1);
         } else if (S_ISREG(info.st_mode) && *rest == '\0') {
             count->files++;
-            status = file_set_add(&count->seen, &info) ? add_lines(count, path) : 0;
+            if (file_set_add(&count->seen, &info)) {
+                status = add_lines(count, path);
+            }
         }
     }
     free(path);

@@ -140,7 +140,10 @@ static int check_contract(const struct run *run, const struct manifest *manifest
     progress_say(run->progress, "%s: verifying", record->name);
     if (admission_check(&options, &result, &why) != 0) {
         record->skipped = mem_string(why.message);
-        return why.kind == ERROR_STOPPED ? error_stopped(err) : 0;
+        if (why.kind == ERROR_STOPPED) {
+            return error_stopped(err);
+        }
+        return 0;
     }
     if (result.difference_count > 0) {
         record->skipped = difference_of(&result);

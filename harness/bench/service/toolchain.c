@@ -35,10 +35,15 @@ char *toolchain_version_in(const char *text)
         if (length > digits(at)) {
             return mem_copy(at, length);
         }
-        plain = plain != NULL ? plain : at;
+        if (plain == NULL) {
+            plain = at;
+        }
         at += length;
     }
-    return plain != NULL ? mem_copy(plain, digits(plain)) : NULL;
+    if (plain == NULL) {
+        return NULL;
+    }
+    return mem_copy(plain, digits(plain));
 }
 
 static void judge_version(struct tool_finding *finding, const struct tool *tool, const char *output)
@@ -152,9 +157,11 @@ char *toolchain_versions(const struct toolchain *toolchain)
     for (size_t i = 0; i < toolchain->count; i++) {
         const struct tool_finding *tool = &toolchain->tools[i];
         if (tool->says != NULL) {
-            bool named = names_itself(tool);
-            text_format(&text, "%s%s%s%s", text.length > 0 ? "; " : "", named ? "" : tool->name, named ? "" : " ",
-                        tool->says);
+            text_add(&text, text.length > 0 ? "; " : "");
+            if (!names_itself(tool)) {
+                text_format(&text, "%s ", tool->name);
+            }
+            text_add(&text, tool->says);
         }
     }
     return text_take(&text);

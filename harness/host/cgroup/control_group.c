@@ -43,7 +43,9 @@ static double quota_of_unified(const char *root, const char *folder)
         char *end;
         double time = (double)strtoull(line, &end, 10);
         double period = (double)strtoull(end, NULL, 10);
-        quota = time > 0 && period > 0 ? time / period : 0;
+        if (time > 0 && period > 0) {
+            quota = time / period;
+        }
     }
     free(line);
     free(path);
@@ -68,7 +70,11 @@ static double quota_of_cpu(const char *root, const char *folder)
 
 static void look_for_quota(struct search *search, const char *folder, bool unified)
 {
-    keep_smaller(&search->quota, unified ? quota_of_unified(search->root, folder) : quota_of_cpu(search->root, folder));
+    if (unified) {
+        keep_smaller(&search->quota, quota_of_unified(search->root, folder));
+    } else {
+        keep_smaller(&search->quota, quota_of_cpu(search->root, folder));
+    }
 }
 
 static void look_for_memory_limit(struct search *search, const char *folder, bool unified)
@@ -85,9 +91,11 @@ static void look_for_memory_limit(struct search *search, const char *folder, boo
 
 static void look_for_file(struct search *search, const char *folder, bool unified)
 {
+    if (search->path != NULL) {
+        return;
+    }
     char *path = mem_format("%s/%s", folder, search->names[unified]);
-    char *text = search->path == NULL ? system_file_text(search->root, path) : NULL;
-
+    char *text = system_file_text(search->root, path);
     if (text != NULL) {
         search->path = mem_format("%s%s", search->root, path);
     }

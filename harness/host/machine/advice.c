@@ -54,6 +54,8 @@ static void judge_cores(struct advice_list *list, const struct facts *facts)
 static void judge_clocks(struct advice_list *list, const struct facts *facts)
 {
     const struct machine *machine = &facts->machine;
+    static const char choose_tsc[] =
+        "echo tsc | sudo tee /sys/devices/system/clocksource/clocksource0/current_clocksource";
     static const char *const good[] = {"tsc", "arch_sys_counter", "kvm-clock", "hyperv_clocksource_tsc_page",
                                        "unknown"};
     bool slow_clock = true;
@@ -74,15 +76,21 @@ static void judge_clocks(struct advice_list *list, const struct facts *facts)
                 "the clock source is \"%s\": each look at the clock is a system call, for the generator and for the "
                 "service",
                 machine->clocksource),
-            tsc ? mem_string("echo tsc | sudo tee "
-                             "/sys/devices/system/clocksource/clocksource0/current_clocksource")
-                : NULL);
+            mem_string(tsc ? choose_tsc : NULL));
     }
     if (machine->turbo_known && machine->turbo) {
         add(list, ADVICE_NOTE,
             mem_string("the boost clock is on: cores are faster while the machine is cool or mostly idle"),
             mem_string(facts->turbo_off));
     }
+}
+
+static char *raise_limit(const struct facts *facts)
+{
+    if (facts->file_descriptor_hard_limit >= FILE_DESCRIPTORS_WANTED) {
+        return mem_format("ulimit -n %d", FILE_DESCRIPTORS_WANTED);
+    }
+    return mem_format("sudo prlimit --pid $$ --nofile=%d:%d", FILE_DESCRIPTORS_WANTED, FILE_DESCRIPTORS_WANTED);
 }
 
 static void judge_limits(struct advice_list *list, const struct facts *facts)
@@ -93,9 +101,7 @@ static void judge_limits(struct advice_list *list, const struct facts *facts)
         add(list, ADVICE_WARNING,
             mem_format("a process may open %" PRIu64 " files only, and a connection is one on either side",
                        machine->descriptor_limit),
-            facts->file_descriptor_hard_limit >= FILE_DESCRIPTORS_WANTED
-                ? mem_format("ulimit -n %d", FILE_DESCRIPTORS_WANTED)
-                : mem_format("sudo prlimit --pid $$ --nofile=%d:%d", FILE_DESCRIPTORS_WANTED, FILE_DESCRIPTORS_WANTED));
+            raise_limit(facts));
     }
     if (machine->somaxconn > 0 && machine->somaxconn < BACKLOG_LEAST) {
         add(list, ADVICE_WARNING,
@@ -116,7 +122,7 @@ static void judge_pacing(struct advice_list *list, const struct machine *machine
     if (machine->congestion_control != NULL && strcmp(machine->congestion_control, "bbr") == 0) {
         add(list, ADVICE_NOTE,
             mem_string("TCP's congestion control is \"bbr\": it paces by timers what services send, which costs them "
-                       "CPU, and large answers time"),
+                       "CPU, and large responses time"),
             mem_string("sudo sysctl -w net.ipv4.tcp_congestion_control=cubic"));
     }
 }

@@ -18,7 +18,10 @@
 
 static char *or_unknown(char *text)
 {
-    return text != NULL ? text : mem_string("unknown");
+    if (text == NULL) {
+        return mem_string("unknown");
+    }
+    return text;
 }
 
 /* Processors of the ARM family give numbers in place of a name. */
@@ -26,8 +29,11 @@ static char *processor_numbers(const char *cpuinfo)
 {
     char *maker = system_file_value(cpuinfo, "CPU implementer", ':');
     char *part = system_file_value(cpuinfo, "CPU part", ':');
-    char *name = maker != NULL && part != NULL ? mem_format("implementer %s part %s", maker, part) : NULL;
+    char *name = NULL;
 
+    if (maker != NULL && part != NULL) {
+        name = mem_format("implementer %s part %s", maker, part);
+    }
     free(maker);
     free(part);
     return name;
@@ -44,7 +50,10 @@ static char *read_processor(const char *cpuinfo, const char *root)
         }
     }
     char *name = system_file_line(root, "/proc/device-tree/model");
-    return name != NULL || cpuinfo == NULL ? name : processor_numbers(cpuinfo);
+    if (name == NULL && cpuinfo != NULL) {
+        name = processor_numbers(cpuinfo);
+    }
+    return name;
 }
 
 static char *read_system(const char *root)
@@ -144,11 +153,16 @@ static void read_limits(struct facts *facts, const char *root)
 static void read_waiting_ports(struct facts *facts, const char *root)
 {
     char *text = system_file_text(root, "/proc/net/sockstat");
-    const char *tcp = text != NULL ? strstr(text, "TCP:") : NULL;
-    const char *waiting = tcp != NULL ? strstr(tcp, " tw ") : NULL;
+    const char *at = text;
 
-    if (waiting != NULL) {
-        facts->ports_waiting = strtoull(waiting + strlen(" tw "), NULL, 10);
+    if (at != NULL) {
+        at = strstr(at, "TCP:");
+    }
+    if (at != NULL) {
+        at = strstr(at, " tw ");
+    }
+    if (at != NULL) {
+        facts->ports_waiting = strtoull(at + strlen(" tw "), NULL, 10);
     }
     free(text);
 }
@@ -161,11 +175,15 @@ static void read_load(struct machine *machine, const char *root)
 
     if (load != NULL) {
         double load1 = strtod(load, NULL);
-        machine->load1 = isfinite(load1) && load1 >= 0 ? load1 : 0;
+        if (isfinite(load1) && load1 >= 0) {
+            machine->load1 = load1;
+        }
     }
     if (stat != NULL && proc_text_core_times(stat, &times) == 0) {
         uint64_t all = times.busy_ticks + times.idle_ticks + times.steal_ticks;
-        machine->steal_share = all > 0 ? (double)times.steal_ticks / (double)all : 0;
+        if (all > 0) {
+            machine->steal_share = (double)times.steal_ticks / (double)all;
+        }
     }
     free(load);
     free(stat);

@@ -51,7 +51,9 @@ static const char *maker_in_firmware(const char *root)
             free(line); /* a cloud's real machine, signed like its virtual ones */
             return NULL;
         }
-        maker = line != NULL ? maker_of(line) : NULL;
+        if (line != NULL) {
+            maker = maker_of(line);
+        }
         free(line);
     }
     return maker;
@@ -63,7 +65,7 @@ static char *ask_systemd(void)
     struct process_options options = {.child = {.argv = argv}, .timeout_ns = 5 * CLOCK_SECOND_NS};
     struct process_result result;
     char *path = child_find_program(argv[0]);
-    char *answer = NULL;
+    char *found = NULL;
 
     bool installed = path != NULL;
     free(path);
@@ -74,10 +76,10 @@ static char *ask_systemd(void)
     /* It exits with a status other than 0 for "none", too. */
     if (!result.timed_out && length > 0 && length < 32 &&
         strspn(result.output, "abcdefghijklmnopqrstuvwxyz-") == length) {
-        answer = mem_copy(result.output, length);
+        found = mem_copy(result.output, length);
     }
     process_result_release(&result);
-    return answer;
+    return found;
 }
 
 static bool has_word(const char *text, const char *word)
@@ -92,27 +94,44 @@ static bool has_word(const char *text, const char *word)
     return false;
 }
 
+/* The processor's flag "hypervisor", which x86 has. */
+enum flag { FLAG_UNKNOWN, FLAG_CLEAR, FLAG_SET };
+
+static enum flag read_flag(const char *cpuinfo)
+{
+    enum flag flag = FLAG_UNKNOWN;
+
+    if (cpuinfo == NULL) {
+        return FLAG_UNKNOWN;
+    }
+    char *flags = system_file_value(cpuinfo, "flags", ':');
+    if (flags != NULL) {
+        flag = has_word(flags, "hypervisor") ? FLAG_SET : FLAG_CLEAR;
+    }
+    free(flags);
+    return flag;
+}
+
 char *virtualization_find(const char *cpuinfo, const char *root)
 {
     char *type = system_file_line(root, "/sys/hypervisor/type");
     if (type != NULL) {
         return type;
     }
-    char *flags = cpuinfo != NULL ? system_file_value(cpuinfo, "flags", ':') : NULL; /* x86 only */
-    bool flag_known = flags != NULL;
-    bool flag = flag_known && has_word(flags, "hypervisor");
-    free(flags);
-    if (flag_known && !flag) {
+    enum flag flag = read_flag(cpuinfo);
+    if (flag == FLAG_CLEAR) {
         return mem_string("none");
     }
     const char *maker = maker_in_firmware(root);
     if (maker != NULL) {
         return mem_string(maker);
     }
-    char *answer = root[0] == '\0' ? ask_systemd() : NULL;
-    if (answer != NULL && flag && strcmp(answer, "none") == 0) {
-        free(answer);
-        answer = NULL;
+    if (root[0] == '\0') {
+        char *found = ask_systemd();
+        if (found != NULL && (flag == FLAG_UNKNOWN || strcmp(found, "none") != 0)) {
+            return found;
+        }
+        free(found);
     }
-    return answer != NULL ? answer : mem_string(flag ? "hypervisor" : "unknown");
+    return mem_string(flag == FLAG_SET ? "hypervisor" : "unknown");
 }

@@ -12,7 +12,10 @@ int proc_listing_open(struct proc_listing *listing, int folder, const char *path
     listing->fd = openat(folder, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     listing->at = 0;
     listing->filled = 0;
-    return listing->fd < 0 ? -1 : 0;
+    if (listing->fd < 0) {
+        return -1;
+    }
+    return 0;
 }
 
 void proc_listing_close(struct proc_listing *listing)

@@ -106,7 +106,10 @@ int proc_text_bytes(const char *text, const char *key, uint64_t *ret_bytes)
 int proc_text_number(const char *text, const char *key, uint64_t *ret_number)
 {
     const char *line = line_with(text, key);
-    return line == NULL || numbers(line + strlen(key), ret_number, 1) == NULL ? -1 : 0;
+    if (line == NULL || numbers(line + strlen(key), ret_number, 1) == NULL) {
+        return -1;
+    }
+    return 0;
 }
 
 int proc_text_file_descriptor_limit(const char *text, uint64_t *ret_limit)
@@ -123,7 +126,10 @@ int proc_text_file_descriptor_limit(const char *text, uint64_t *ret_limit)
         *ret_limit = UINT64_MAX;
         return 0;
     }
-    return numbers(at, ret_limit, 1) == NULL ? -1 : 0;
+    if (numbers(at, ret_limit, 1) == NULL) {
+        return -1;
+    }
+    return 0;
 }
 
 static size_t word_length(const char *at)
@@ -143,7 +149,10 @@ int proc_text_column(const char *text, const char *row, const char *column, uint
     for (;;) {
         size_t length = word_length(name), value_length = word_length(value);
         if (length == wanted && strncmp(name, column, wanted) == 0) {
-            return numbers(value, ret_value, 1) == NULL ? -1 : 0;
+            if (numbers(value, ret_value, 1) == NULL) {
+                return -1;
+            }
+            return 0;
         }
         if (name[length] != ' ' || value[value_length] != ' ') {
             return -1;
@@ -172,7 +181,10 @@ int proc_text_core_times(const char *line, struct proc_core_times *ret_times)
 
 int proc_text_last_pid(const char *text, uint64_t *ret_pid)
 {
-    return numbers(skip(text, 4), ret_pid, 1) == NULL ? -1 : 0;
+    if (numbers(skip(text, 4), ret_pid, 1) == NULL) {
+        return -1;
+    }
+    return 0;
 }
 
 /* By hand: strtod takes the locale's decimal point. */

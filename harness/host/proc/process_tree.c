@@ -13,7 +13,9 @@ void process_tree_init(struct process_tree *tree, pid_t root, const struct proc_
 {
     *tree = (struct process_tree){.abilities = *abilities};
     tree->processes = mem_new(1, sizeof *tree->processes);
-    tree->count = tracked_process_init(tree->processes, root) == 0 ? 1 : 0;
+    if (tracked_process_init(tree->processes, root) == 0) {
+        tree->count = 1;
+    }
 }
 
 void process_tree_release(struct process_tree *tree, struct proc_reader *reader)
@@ -96,14 +98,16 @@ static bool shall_look(struct process_tree *tree, struct proc_reader *reader)
     return true;
 }
 
-/* The one with the largest share of its limit in use stands for all. */
+static double share_of(uint64_t part, uint64_t whole)
+{
+    return whole > 0 ? (double)part / (double)whole : 0;
+}
+
+/* The process with the largest share of its limit in use stands for all. */
 static void add_file_descriptors(const struct tracked_process *process, struct sample *sample)
 {
-    double share = process->file_descriptor_limit > 0
-                       ? (double)process->file_descriptors / (double)process->file_descriptor_limit
-                       : 0;
-    double most =
-        sample->descriptor_limit > 0 ? (double)sample->descriptors_most / (double)sample->descriptor_limit : 0;
+    double share = share_of(process->file_descriptors, process->file_descriptor_limit);
+    double most = share_of(sample->descriptors_most, sample->descriptor_limit);
 
     sample->descriptors += process->file_descriptors;
     if (process->living && process->file_descriptor_limit > 0 && (sample->descriptor_limit == 0 || share > most)) {
@@ -115,7 +119,9 @@ static void add_file_descriptors(const struct tracked_process *process, struct s
 static void add(const struct tracked_process *process, struct sample *sample)
 {
     sample->processes += process->living;
-    sample->threads += process->living ? process->threads.count : 0;
+    if (process->living) {
+        sample->threads += process->threads.count;
+    }
     sample->cpu_ns += process->cpu_ns;
     sample->run_delay_ns += process->threads.total.run_delay_ns;
     sample->context_switches += process->threads.total.switches;

@@ -69,7 +69,10 @@ static void read_memory(struct tracked_process *process, struct proc_reader *rea
     }
     process->living = failed == 0 && statm.size_pages > 0;
     process->rss_bytes = statm.rss_pages * page;
-    process->anonymous_bytes = statm.rss_pages > statm.shared_pages ? (statm.rss_pages - statm.shared_pages) * page : 0;
+    process->anonymous_bytes = 0;
+    if (statm.rss_pages > statm.shared_pages) {
+        process->anonymous_bytes = (statm.rss_pages - statm.shared_pages) * page;
+    }
 }
 
 static uint64_t count_entries(int folder, const char *path)
@@ -94,7 +97,10 @@ static void read_file_descriptors(struct tracked_process *process, bool size_is_
     const char *folder = path_in(process, "fd", path);
 
     if (size_is_count) {
-        process->file_descriptors = fstatat(process->folder, folder, &info, 0) == 0 ? (uint64_t)info.st_size : 0;
+        process->file_descriptors = 0;
+        if (fstatat(process->folder, folder, &info, 0) == 0) {
+            process->file_descriptors = (uint64_t)info.st_size;
+        }
         return;
     }
     uint64_t now = clock_now_ns();
@@ -185,5 +191,8 @@ int tracked_process_reset_peak(const struct tracked_process *process)
     }
     ssize_t written = write(fd, "5", 1);
     close(fd);
-    return written == 1 ? 0 : -1;
+    if (written != 1) {
+        return -1;
+    }
+    return 0;
 }

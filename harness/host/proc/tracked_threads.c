@@ -47,7 +47,10 @@ static int read_usage(struct tracked_thread *thread, struct proc_reader *reader,
     if (proc_reader_read(reader, &thread->usage_file, folder, path) <= 0) {
         return -1;
     }
-    return schedstat ? read_schedstat(reader->buffer, ret_usage) : read_stat(reader->buffer, ret_usage);
+    if (schedstat) {
+        return read_schedstat(reader->buffer, ret_usage);
+    }
+    return read_stat(reader->buffer, ret_usage);
 }
 
 /* The kernel lists threads in the order of their birth, so the one looked for is nearly always the next. */
@@ -141,7 +144,10 @@ const char *tracked_threads_children(const struct tracked_threads *threads, size
     char path[48];
 
     snprintf(path, sizeof path, "task/%d/children", (int)threads->items[index].tid);
-    return proc_reader_read_once(reader, folder, path) >= 0 ? reader->buffer : NULL;
+    if (proc_reader_read_once(reader, folder, path) < 0) {
+        return NULL;
+    }
+    return reader->buffer;
 }
 
 void tracked_threads_release(struct tracked_threads *threads, struct proc_reader *reader)

@@ -49,7 +49,22 @@ static void end_guard(struct child *child)
     }
 }
 
-static int refuse(const struct child_options *options, const struct launch_failure *failure, struct error *err)
+/* A file that is there and still "not found" names an interpreter or a loader that is not. */
+static bool is_there(const char *program, const char *folder)
+{
+    if (strchr(program, '/') == NULL) {
+        return false;
+    }
+    if (program[0] == '/') {
+        return access(program, F_OK) == 0;
+    }
+    char *path = mem_format("%s/%s", folder, program);
+    bool there = access(path, F_OK) == 0;
+    free(path);
+    return there;
+}
+
+static int report_failure(const struct child_options *options, const struct launch_failure *failure, struct error *err)
 {
     struct text command = {0};
     const char *folder = options->folder != NULL ? options->folder : ".";
@@ -60,12 +75,9 @@ static int refuse(const struct child_options *options, const struct launch_failu
     } else if (failure->stage == LAUNCH_CORES) {
         error_failed(err, "cannot start `%s`: its cores cannot be set: %s", command.data, strerror(failure->cause));
     } else {
-        char *path =
-            options->argv[0][0] == '/' ? mem_string(options->argv[0]) : mem_format("%s/%s", folder, options->argv[0]);
-        bool there = failure->cause == ENOENT && strchr(options->argv[0], '/') != NULL && access(path, F_OK) == 0;
+        bool there = failure->cause == ENOENT && is_there(options->argv[0], folder);
         error_failed(err, "cannot start `%s` in %s: %s%s", command.data, folder, strerror(failure->cause),
                      there ? " (the file is there; the interpreter or loader that it names is not)" : "");
-        free(path);
     }
     text_release(&command);
     return -1;
@@ -93,7 +105,7 @@ static int run(struct child *child, struct launch *launch, const struct child_op
     close(report[0]);
     if (failed) {
         waitpid(child->pid, NULL, 0);
-        return refuse(options, &failure, err);
+        return report_failure(options, &failure, err);
     }
     return 0;
 }
@@ -126,14 +138,22 @@ static int open_and_run(struct child *child, struct launch *launch, const struct
     return 0;
 }
 
+/* A name with a slash is a path; any other is looked for on PATH. NULL: it is not there. */
+static char *path_of(const char *program)
+{
+    if (strchr(program, '/') != NULL) {
+        return mem_string(program);
+    }
+    return child_find_program(program);
+}
+
 int child_start(struct child *child, const struct child_options *options, struct error *err)
 {
     struct launch launch = {.argv = options->argv, .folder = options->folder, .cores = options->cores};
     struct child started = {0};
 
     launch.owner = getpid();
-    char *path =
-        strchr(options->argv[0], '/') != NULL ? mem_string(options->argv[0]) : child_find_program(options->argv[0]);
+    char *path = path_of(options->argv[0]);
     if (path == NULL) {
         struct text command = {0};
         child_describe(options->argv, &command);
@@ -160,8 +180,13 @@ bool child_ended(const struct child *child, struct ending *ret_ending)
         return false;
     }
     ret_ending->at_ns = clock_now_ns();
-    ret_ending->exit_code = info.si_code == CLD_EXITED ? info.si_status : -1;
-    ret_ending->signal = info.si_code == CLD_EXITED ? 0 : info.si_status;
+    ret_ending->exit_code = -1;
+    ret_ending->signal = 0;
+    if (info.si_code == CLD_EXITED) {
+        ret_ending->exit_code = info.si_status;
+    } else {
+        ret_ending->signal = info.si_status;
+    }
     return true;
 }
 
@@ -238,7 +263,11 @@ char *child_find_program(const char *name)
     }
     for (;; at++) {
         size_t length = strcspn(at, ":");
-        char *path = mem_format("%.*s/%s", length > 0 ? (int)length : 1, length > 0 ? at : ".", name);
+        char *path = mem_format("%.*s/%s", (int)length, at, name);
+        if (length == 0) { /* an empty folder in PATH is the present one */
+            free(path);
+            path = mem_format("./%s", name);
+        }
         if (is_program(path)) {
             return absolute(path);
         }
@@ -254,6 +283,8 @@ void child_describe(char *const *argv, struct text *out)
 {
     for (size_t i = 0; argv[i] != NULL; i++) {
         bool plain = argv[i][0] != '\0' && strpbrk(argv[i], " \t\n'\"\\$`&|;<>()*?") == NULL;
-        text_format(out, plain ? "%s%s" : "%s'%s'", i > 0 ? " " : "", argv[i]);
+        const char *quote = plain ? "" : "'";
+        text_add(out, i > 0 ? " " : "");
+        text_format(out, "%s%s%s", quote, argv[i], quote);
     }
 }

@@ -130,7 +130,12 @@ int launch_pipe(int ends[2])
     made[0] = above_standard(made[0]);
     made[1] = above_standard(made[1]);
     if (made[0] < 0 || made[1] < 0) {
-        close(made[0] < 0 ? made[1] : made[0]);
+        if (made[0] >= 0) {
+            close(made[0]);
+        }
+        if (made[1] >= 0) {
+            close(made[1]);
+        }
         return -1;
     }
     ends[0] = made[0];

@@ -2,6 +2,11 @@
 
 #include <string.h>
 
+static size_t smaller(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
 void tail_add(struct tail *tail, const void *data, size_t length)
 {
     const char *bytes = data;
@@ -13,7 +18,7 @@ void tail_add(struct tail *tail, const void *data, size_t length)
     }
     while (length > 0) {
         size_t at = tail->total % TAIL_BYTES;
-        size_t part = length < TAIL_BYTES - at ? length : TAIL_BYTES - at;
+        size_t part = smaller(length, TAIL_BYTES - at);
         memcpy(tail->bytes + at, bytes, part);
         tail->total += part;
         bytes += part;
@@ -21,14 +26,35 @@ void tail_add(struct tail *tail, const void *data, size_t length)
     }
 }
 
+/* The length that the first byte of a UTF-8 character announces, or 0 when no character begins with it. */
+static size_t announced(unsigned char first)
+{
+    if (first < 0x80) {
+        return 1;
+    }
+    if (first >> 5 == 6) {
+        return 2;
+    }
+    if (first >> 4 == 14) {
+        return 3;
+    }
+    if (first >> 3 == 30) {
+        return 4;
+    }
+    return 0;
+}
+
 /* The length of the UTF-8 character at `s`, or 0 when there is none: no overlong forms, surrogates, or ends cut off. */
 static size_t character(const unsigned char *s, size_t left)
 {
     static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-    size_t length = s[0] < 0x80 ? 1 : s[0] >> 5 == 6 ? 2 : s[0] >> 4 == 14 ? 3 : s[0] >> 3 == 30 ? 4 : 0;
+    size_t length = announced(s[0]);
 
-    if (length < 2 || length > left) {
-        return length == 1 ? 1 : 0;
+    if (length < 2) {
+        return length;
+    }
+    if (length > left) {
+        return 0;
     }
     uint32_t code = s[0] & (0x7fU >> length);
     for (size_t i = 1; i < length; i++) {
@@ -37,7 +63,10 @@ static size_t character(const unsigned char *s, size_t left)
         }
         code = code << 6 | (s[i] & 0x3fU);
     }
-    return code < least[length] || code > 0x10ffff || (code >= 0xd800 && code < 0xe000) ? 0 : length;
+    if (code < least[length] || code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) {
+        return 0;
+    }
+    return length;
 }
 
 /* The length of a terminal control sequence (ESC [ … letter) or carriage return at `s`, or 0. */
@@ -54,7 +83,10 @@ static size_t terminal_only(const unsigned char *s, size_t left)
     while (length < left && s[length] >= 0x20 && s[length] < 0x40) {
         length++;
     }
-    return length < left && s[length] >= 0x40 && s[length] < 0x7f ? length + 1 : 0;
+    if (length == left || s[length] < 0x40 || s[length] >= 0x7f) {
+        return 0;
+    }
+    return length + 1;
 }
 
 static void write_clean(const unsigned char *s, size_t left, struct text *out)
@@ -78,9 +110,9 @@ static void write_clean(const unsigned char *s, size_t left, struct text *out)
 void tail_write(const struct tail *tail, struct text *out)
 {
     char whole[TAIL_BYTES];
-    size_t kept = tail->total < TAIL_BYTES ? tail->total : TAIL_BYTES;
+    size_t kept = smaller(tail->total, TAIL_BYTES);
     size_t start = (tail->total - kept) % TAIL_BYTES;
-    size_t first = kept < TAIL_BYTES - start ? kept : TAIL_BYTES - start;
+    size_t first = smaller(kept, TAIL_BYTES - start);
 
     memcpy(whole, tail->bytes + start, first);
     memcpy(whole + first, tail->bytes, kept - first);
