@@ -152,6 +152,14 @@ struct warning {
     char *command; /* that mends it, or NULL */
 };
 
+/* What can be said of two figures. */
+enum difference {
+    DIFFERENCE_NOT_KNOWN, /* one of the two has no figure */
+    DIFFERENCE_NOT_SEEN,  /* the interval holds "the same", or the figures are equal */
+    DIFFERENCE_UNPROVEN,  /* there are too few trials to claim one */
+    DIFFERENCE_SEEN,
+};
+
 enum pair_figure {
     PAIR_CAPACITY, /* the highest level held */
     PAIR_CPU,      /* of a request, at the common level */
@@ -159,11 +167,13 @@ enum pair_figure {
     PAIR_FIGURES,
 };
 
-/* `first` to `second`: paired.estimate, low and high are logarithms of the ratio. */
-struct pairs {
+/* One figure of two services of a run. The trial is the unit: figures of the same block of trials, which were run one
+ * after the other under the same schedule, are compared by their ratio. */
+struct pair {
     const struct backend_finding *first, *second;
     enum pair_figure figure;
-    struct signed_rank signed_rank;
+    struct signed_rank signed_rank; /* of the logarithms of the ratios of `first` to `second` */
+    enum difference difference;     /* of capacities: what analysis/capacity/ranking.h says; never NOT_KNOWN */
 };
 
 struct findings {
@@ -175,8 +185,8 @@ struct findings {
     struct backend_finding *backends; /* by capacity, highest first; then by name; skipped ones last */
     size_t backend_count;
     uint64_t common_level; /* the highest of the ladder that every judged service holds; 0: none */
-    struct pairs *pairs;   /* each two services beside each other */
-    size_t rivals_count;
+    struct pair *pairs;    /* each two services beside each other */
+    size_t pair_count;
     struct warning *warnings;
     size_t warning_count;
 };

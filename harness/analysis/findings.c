@@ -220,7 +220,7 @@ void findings_compare(struct findings *findings)
     for (size_t i = 0; i < findings->backend_count; i++) {
         efficiency_find(findings, &findings->backends[i], &findings->backends[i].efficiency);
     }
-    findings->pairs = pairs_find(findings, &findings->rivals_count);
+    findings->pairs = pairs_find(findings, &findings->pair_count);
 }
 
 int findings_make(struct findings *findings, const struct run_log *log, const char *const *limit_changes,

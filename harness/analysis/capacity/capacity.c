@@ -175,6 +175,16 @@ bool capacity_judged(const struct backend_finding *finding)
     return finding != NULL && finding->record->skipped == NULL && (finding->holds || finding->breaks);
 }
 
+const struct trial_capacity *capacity_in(const struct backend_finding *finding, unsigned trial)
+{
+    for (size_t i = 0; i < finding->capacity_count; i++) {
+        if (finding->capacities[i].trial == trial) {
+            return &finding->capacities[i];
+        }
+    }
+    return NULL;
+}
+
 bool capacity_repeated(const struct backend_finding *finding, size_t step)
 {
     const struct step_record *record = finding->steps[step].record;

@@ -1,5 +1,5 @@
-/* capacity: the highest load that a service holds, out of the verdicts on its steps. This is the one rule for it: the bench
- * asks it while a trial runs, everything that is reported asks it afterwards. */
+/* capacity: the highest load that a service holds, out of the verdicts on its steps. This is the one rule for it: the
+ * bench asks it while a trial runs, everything that is reported asks it afterwards. */
 #ifndef TWOFOLD_ANALYSIS_CAPACITY_CAPACITY_H
 #define TWOFOLD_ANALYSIS_CAPACITY_CAPACITY_H
 
@@ -23,8 +23,8 @@ struct capacity {
     bool not_monotone; /* a level above the lowest break passed */
 };
 
-/* The rule, over the steps of one trial in any order. Invalid steps say nothing. Of several steps at one level the first
- * one stands. A level that both passed and broke is not held. */
+/* The rule, over the steps of one trial in any order. Invalid steps say nothing. Of several steps at one level the
+ * first one stands. A level that both passed and broke is not held. */
 void capacity_of_levels(const struct judged_level *levels, size_t count, struct capacity *ret_capacity);
 
 /* The same over the steps of one trial, which must outlive the result. */
@@ -38,10 +38,14 @@ void capacity_release(struct backend_finding *finding);
 /* Whether at least one of its steps says what the service holds. NULL says nothing. */
 bool capacity_judged(const struct backend_finding *finding);
 
+/* What the service did in the trial of this number; NULL: it was not judged in it. */
+const struct trial_capacity *capacity_in(const struct backend_finding *finding, unsigned trial);
+
 /* The last step of the trial at this level, if it passed; otherwise NULL. */
 const struct step_finding *capacity_pass_at(const struct trial_capacity *trial, uint64_t level);
 
-/* Whether step number `step` was run once more, as an invalid one is. Then only the repetition, which follows it, counts. */
+/* Whether step number `step` was run once more, as an invalid one is. Then only the repetition, which follows it,
+ * counts. */
 bool capacity_repeated(const struct backend_finding *finding, size_t step);
 
 #endif

@@ -1,5 +1,7 @@
 #include "analysis/comparison/comparison.h"
 
+#include "analysis/capacity/capacity.h"
+#include "analysis/capacity/ranking.h"
 #include "analysis/comparison/change.h"
 #include "base/list.h"
 #include "base/mem.h"
@@ -17,26 +19,9 @@ const char *compared_name(enum compared compared)
     return names[compared];
 }
 
-bool comparison_judged(const struct backend_finding *finding)
-{
-    return finding != NULL && finding->record->skipped == NULL && (finding->holds || finding->breaks);
-}
-
 const struct step_finding *comparison_first_break(const struct backend_finding *finding)
 {
-    return comparison_judged(finding) ? finding->first_break : NULL;
-}
-
-/* On the ladder: what a search finds between its steps is too fine to be an order. */
-static uint64_t break_level(const struct backend_finding *finding)
-{
-    return finding->first_break != NULL ? finding->first_break->record->level : UINT64_MAX;
-}
-
-int comparison_breaks_before(const struct backend_finding *a, const struct backend_finding *b)
-{
-    uint64_t a_breaks = break_level(a), b_breaks = break_level(b);
-    return (a_breaks > b_breaks) - (a_breaks < b_breaks);
+    return capacity_judged(finding) ? finding->first_break : NULL;
 }
 
 /* --- who is there ------------------------------------------------------------------------------------------------ */
@@ -69,7 +54,7 @@ static void add_backend(struct comparison *comparison, const char *name)
     backend->sides = mem_new(comparison->run_count, sizeof *backend->sides);
     for (size_t run = 0; run < comparison->run_count; run++) {
         backend->sides[run].finding = find(comparison->runs[run].findings, name);
-        backend->judged += comparison_judged(backend->sides[run].finding);
+        backend->judged += capacity_judged(backend->sides[run].finding);
     }
     comparison->shared_count += backend->judged == comparison->run_count;
 }
@@ -102,8 +87,8 @@ static bool all_hold(const struct compared_backend *backend, size_t runs, uint64
 {
     for (size_t run = 0; run < runs; run++) {
         const struct backend_finding *finding = backend->sides[run].finding;
-        bool holds = comparison_judged(finding) && finding->holds && finding->holds_at >= level;
-        if (comparison_judged(finding) && !(holds && passed(finding, level))) {
+        bool holds = capacity_judged(finding) && finding->holds && finding->holds_at >= level;
+        if (capacity_judged(finding) && !(holds && passed(finding, level))) {
             return false;
         }
     }
@@ -115,7 +100,7 @@ static void find_common(struct compared_backend *backend, size_t runs)
     const struct backend_finding *any = NULL;
 
     for (size_t run = 0; run < runs && any == NULL; run++) {
-        any = comparison_judged(backend->sides[run].finding) ? backend->sides[run].finding : NULL;
+        any = capacity_judged(backend->sides[run].finding) ? backend->sides[run].finding : NULL;
     }
     for (size_t i = 0; any != NULL && i < any->step_count; i++) {
         uint64_t level = any->steps[i].record->level;
@@ -182,9 +167,9 @@ static bool turned(const struct comparison *comparison, const struct compared_ba
     bool before = false, after = false;
 
     for (size_t run = 0; run < comparison->run_count; run++) {
-        int order = comparison_breaks_before(a->sides[run].finding, b->sides[run].finding);
-        before = before || order < 0;
-        after = after || order > 0;
+        const struct backend_finding *mine = a->sides[run].finding, *other = b->sides[run].finding;
+        before = before || ranking_above(other, mine);
+        after = after || ranking_above(mine, other);
     }
     return before && after;
 }
@@ -203,32 +188,52 @@ static bool order_same(const struct comparison *comparison)
     return true;
 }
 
-/* Names decide where the level does not, so that the order is always the same. */
-static int by_break(const void *left, const void *right)
+/* Lowest capacity first: whoever is above another comes behind it. */
+static int by_capacity(const void *left, const void *right)
 {
-    const struct backend_finding *a = *(const struct backend_finding *const *)left;
-    const struct backend_finding *b = *(const struct backend_finding *const *)right;
-    int order = comparison_breaks_before(a, b);
-    return order != 0 ? order : strcmp(a->record->name, b->record->name);
+    const struct backend_finding *a = ((const struct comparison_place *)left)->finding;
+    const struct backend_finding *b = ((const struct comparison_place *)right)->finding;
+    return (a->holds_at > b->holds_at) - (a->holds_at < b->holds_at);
 }
 
-void comparison_order_find(const struct comparison *comparison, size_t run, struct comparison_order *ret_order)
+static int by_place(const void *left, const void *right)
 {
-    struct comparison_order order = {mem_new(comparison->shared_count, sizeof(void *)), 0};
+    const struct comparison_place *a = left, *b = right;
+    if (a->place != b->place) {
+        return a->place < b->place ? -1 : 1;
+    }
+    return strcmp(a->finding->record->name, b->finding->record->name);
+}
+
+/* Whether each service from number `from` on is above each one before it. */
+static bool parts_at(const struct comparison_place *order, size_t count, size_t from)
+{
+    for (size_t i = from; i < count; i++) {
+        for (size_t k = 0; k < from; k++) {
+            if (!ranking_above(order[i].finding, order[k].finding)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+struct comparison_place *comparison_order(const struct comparison *comparison, size_t run)
+{
+    struct comparison_place *order = mem_new(comparison->shared_count, sizeof *order);
+    size_t count = 0;
 
     for (size_t i = 0; i < comparison->backend_count; i++) {
         if (comparison->backends[i].judged == comparison->run_count) {
-            order.findings[order.count++] = comparison->backends[i].sides[run].finding;
+            order[count++].finding = comparison->backends[i].sides[run].finding;
         }
     }
-    qsort(order.findings, order.count, sizeof(void *), by_break);
-    *ret_order = order;
-}
-
-void comparison_order_release(struct comparison_order *order)
-{
-    free(order->findings);
-    *order = (struct comparison_order){0};
+    qsort(order, count, sizeof *order, by_capacity);
+    for (size_t i = 1; i < count; i++) {
+        order[i].place = order[i - 1].place + parts_at(order, count, i);
+    }
+    qsort(order, count, sizeof *order, by_place);
+    return order;
 }
 
 void comparison_make(struct comparison *comparison, const struct compared_run *runs, size_t count)

@@ -3,7 +3,7 @@
  * outlive it.
  *
  * Trials of different runs have nothing in common but the scenario, so they are compared as two groups that are not
- * paired (analysis/shift.h), on logarithms, one figure a trial. */
+ * paired (stats/rank_sum.h), on logarithms, one figure a trial. */
 #ifndef TWOFOLD_ANALYSIS_COMPARISON_COMPARISON_H
 #define TWOFOLD_ANALYSIS_COMPARISON_COMPARISON_H
 
@@ -24,13 +24,6 @@ enum compared {
 };
 
 const char *compared_name(enum compared compared); /* "capacity", "relative", "cpu", "memory", "p99" */
-
-enum difference {
-    DIFFERENCE_NOT_KNOWN, /* one of the two has no figure */
-    DIFFERENCE_NOT_SEEN,  /* the interval holds "the same", or the figures are equal */
-    DIFFERENCE_UNPROVEN,  /* the figures differ, but so few trials give no interval of RANK_SUM_CONFIDENCE */
-    DIFFERENCE_SEEN,
-};
 
 /* A run's figure to the first run's. */
 struct change {
@@ -91,22 +84,17 @@ struct comparison {
 void comparison_make(struct comparison *comparison, const struct compared_run *runs, size_t count);
 void comparison_release(struct comparison *comparison);
 
-/* The services that every run judged in the order in which they break in one of them; those that break together by
- * name. */
-struct comparison_order {
-    const struct backend_finding **findings;
-    size_t count;
+/* A service in the order in which those of one run break. Services of one place are not separated from all others of
+ * it: two of them may still be told apart (analysis/capacity/ranking.h), but each service of a later place is above all
+ * of an earlier one. */
+struct comparison_place {
+    const struct backend_finding *finding;
+    size_t place; /* from 0 */
 };
 
-void comparison_order_find(const struct comparison *comparison, size_t run, struct comparison_order *ret_order);
-void comparison_order_release(struct comparison_order *order);
-
-/* Whether `a` breaks before `b` (-1), after it (1), or neither (0), in a run that judged both. By the
- * step of the ladder; one that did not break is behind all that did. */
-int comparison_breaks_before(const struct backend_finding *a, const struct backend_finding *b);
-
-/* Whether some step of it says something; NULL says nothing. */
-bool comparison_judged(const struct backend_finding *finding);
+/* The services that every run judged in the order in which they break in run number `run`: by place, then by name. The
+ * array has comparison->shared_count elements; the caller frees it. */
+struct comparison_place *comparison_order(const struct comparison *comparison, size_t run);
 
 /* The step that broke first, of one that is judged; NULL: none. */
 const struct step_finding *comparison_first_break(const struct backend_finding *finding);

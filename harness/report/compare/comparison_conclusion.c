@@ -1,11 +1,14 @@
 #include "report/compare/comparison_conclusion.h"
 
+#include "analysis/capacity/capacity.h"
+#include "analysis/capacity/ranking.h"
 #include "report/compare/comparison_words.h"
 #include "report/words/figures.h"
 #include "report/words/reason.h"
 #include "stats/rank_sum.h"
 
 #include <stdbool.h>
+#include <stdlib.h>
 
 /* "A and B", "A, B and C": the runs that judged the backend; all of them for NULL. */
 static void add_letters(struct text *out, const struct comparison *comparison, const struct compared_backend *backend)
@@ -16,7 +19,7 @@ static void add_letters(struct text *out, const struct comparison *comparison, c
         count = backend->judged;
     }
     for (size_t run = 0; run < comparison->run_count; run++) {
-        if (backend == NULL || comparison_judged(backend->sides[run].finding)) {
+        if (backend == NULL || capacity_judged(backend->sides[run].finding)) {
             figures_comma(out, index++, count);
             text_format(out, "%s", comparison_words_letter(run));
         }
@@ -25,22 +28,42 @@ static void add_letters(struct text *out, const struct comparison *comparison, c
 
 /* --- in which order the services break --------------------------------------------------------------------------- */
 
+/* " (of which a breaks before c)", after the last service of a place: the pairs in it that are told apart all the same.
+ */
+static void add_exceptions(struct text *out, const struct comparison_place *order, size_t last)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i <= last; i++) {
+        for (size_t k = 0; k <= last && order[i].place == order[last].place; k++) {
+            bool before = order[k].place == order[i].place && ranking_above(order[k].finding, order[i].finding);
+            if (before) {
+                text_format(out, "%s%s breaks before %s", count++ > 0 ? ", " : " (of which ",
+                            order[i].finding->record->name, order[k].finding->record->name);
+            }
+        }
+    }
+    text_add(out, count > 0 ? ")" : "");
+}
+
 /* "python, then go with node, then rust (no break seen)" */
 static void add_order(struct text *out, const struct comparison *comparison, size_t run)
 {
-    struct comparison_order order;
+    struct comparison_place *order = comparison_order(comparison, run);
+    size_t count = comparison->shared_count;
 
-    comparison_order_find(comparison, run, &order);
-    for (size_t i = 0; i < order.count; i++) {
-        const struct backend_finding *finding = order.findings[i];
+    for (size_t i = 0; i < count; i++) {
+        const struct backend_finding *finding = order[i].finding;
         if (i > 0) {
-            bool together = comparison_breaks_before(order.findings[i - 1], finding) == 0;
-            text_add(out, together ? " with " : ", then ");
+            text_add(out, order[i - 1].place == order[i].place ? " with " : ", then ");
         }
         text_add(out, finding->record->name);
         text_add(out, finding->breaks ? "" : " (no break seen)");
+        if (i + 1 == count || order[i + 1].place != order[i].place) {
+            add_exceptions(out, order, i);
+        }
     }
-    comparison_order_release(&order);
+    free(order);
 }
 
 void comparison_conclusion_order(struct text *out, const struct comparison *comparison)
@@ -67,7 +90,7 @@ void comparison_conclusion_order(struct text *out, const struct comparison *comp
 /* The change of the run's figure from A's; NULL where one of the two did not judge the backend. */
 static const struct change *change_of(const struct compared_backend *backend, size_t run, enum compared compared)
 {
-    if (!comparison_judged(backend->sides[0].finding) || !comparison_judged(backend->sides[run].finding)) {
+    if (!capacity_judged(backend->sides[0].finding) || !capacity_judged(backend->sides[run].finding)) {
         return NULL;
     }
     return &backend->sides[run].figures[compared].change;

@@ -1,5 +1,6 @@
 #include "report/compare/comparison_condition.h"
 
+#include "analysis/capacity/capacity.h"
 #include "base/units.h"
 #include "report/compare/comparison_words.h"
 #include "report/words/reason.h"
@@ -61,7 +62,7 @@ static void say(struct text *why, const struct comparison_condition *condition, 
  * worse. */
 static bool is_asked(const struct compared_backend *backend)
 {
-    return comparison_judged(backend->sides[0].finding) && backend->sides[1].finding != NULL;
+    return capacity_judged(backend->sides[0].finding) && backend->sides[1].finding != NULL;
 }
 
 static bool is_beyond(const struct comparison_condition *condition, double change)

@@ -1,5 +1,6 @@
 #include "report/compare/comparison_json.h"
 
+#include "analysis/capacity/capacity.h"
 #include "analysis/cause/cause.h"
 #include "report/compare/comparison_conclusion.h"
 #include "report/compare/comparison_words.h"
@@ -66,14 +67,13 @@ static json_t *runs_of(const struct comparison *comparison)
 
 static json_t *order_of_run(const struct comparison *comparison, size_t run)
 {
-    struct comparison_order order;
+    struct comparison_place *order = comparison_order(comparison, run);
     json_t *names = json_array();
 
-    comparison_order_find(comparison, run, &order);
-    for (size_t i = 0; i < order.count; i++) {
-        json_array_append_new(names, figure_text(order.findings[i]->record->name));
+    for (size_t i = 0; i < comparison->shared_count; i++) {
+        json_array_append_new(names, figure_text(order[i].finding->record->name));
     }
-    comparison_order_release(&order);
+    free(order);
     return names;
 }
 
@@ -167,7 +167,7 @@ static void add_break(json_t *object, const struct backend_finding *finding)
 static void add_levels(json_t *object, const struct backend_finding *finding)
 {
     static const struct backend_finding nothing = {0};
-    const struct backend_finding *known = comparison_judged(finding) ? finding : &nothing;
+    const struct backend_finding *known = capacity_judged(finding) ? finding : &nothing;
     const struct figure figures[] = {
         {"capacity_level", figure_where(known->holds, figure_count(known->holds_at))},
         {"capacity_is_least", json_boolean(known->holds && !known->breaks)},

@@ -3,6 +3,7 @@
 #include "analysis/capacity/pairs.h"
 #include "report/data/backend_figures.h"
 #include "report/data/figure.h"
+#include "report/data/ranking_figures.h"
 #include "report/data/run_figures.h"
 #include "report/words/conclusion.h"
 #include "report/words/figures.h"
@@ -39,16 +40,10 @@ static json_t *limits_of(const struct findings *findings)
     });
 }
 
-static const char *difference_of(const struct signed_rank *ratio)
+static json_t *pair_of(const struct pair *pair)
 {
-    if (ratio->confidence < SIGNED_RANK_CONFIDENCE) {
-        return "too few trials";
-    }
-    return signed_rank_differs(ratio) ? "seen" : "not seen";
-}
-
-static json_t *pair_of(const struct pairs *pair)
-{
+    static const char *const differences[] = {
+        [DIFFERENCE_NOT_SEEN] = "not seen", [DIFFERENCE_UNPROVEN] = "too few trials", [DIFFERENCE_SEEN] = "seen"};
     const struct signed_rank *ratio = &pair->signed_rank; /* as a logarithm */
     bool bounded = ratio->confidence > 0;
 
@@ -61,7 +56,7 @@ static json_t *pair_of(const struct pairs *pair)
         {"high", figure_where(bounded, figure_number(exp(ratio->high)))},
         {"confidence", figure_number(ratio->confidence)},
         {"trials", figure_count(ratio->blocks)},
-        {"difference", figure_text(difference_of(ratio))},
+        {"difference", figure_text(differences[pair->difference])},
         {NULL, NULL},
     });
 }
@@ -69,7 +64,7 @@ static json_t *pair_of(const struct pairs *pair)
 static json_t *comparisons_of(const struct findings *findings)
 {
     json_t *array = json_array();
-    for (size_t i = 0; i < findings->rivals_count; i++) {
+    for (size_t i = 0; i < findings->pair_count; i++) {
         json_array_append_new(array, pair_of(&findings->pairs[i]));
     }
     return array;
@@ -149,6 +144,7 @@ json_t *json_findings(const struct findings *findings)
         {"backends", backends_of(findings)},
         {"common_level", figure_known(findings->common_level)},
         {"comparisons", comparisons_of(findings)},
+        {"ranking", ranking_figures(findings)},
         {"warnings", warnings_of(findings)},
         {NULL, NULL},
     };

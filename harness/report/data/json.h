@@ -83,10 +83,15 @@
  * step's load; cpu_ns_per_request at common_level; good_rps_per_core, good_rps_per_100mb at its capacity;
  *                              memory_bytes_per_connection where connections double}; null: the run does not tell
  *   common_level               the highest level of the ladder that every service holds; null: none
- *   comparisons[]              each two services over blocks of trials: {first, second, figure: capacity | cpu | p99
- * (the last two at common_level), ratio: of first to second, low, high, confidence, trials, difference: seen | not seen
- * | too few trials}; low and high null: no interval warnings[]                 {kind: generator | machine | skipped |
- * audit | run, text, command: that mends it, or null} */
+ *   comparisons[]              each two services over blocks of trials: {first, second, figure: capacity | cpu | p99 (the
+ *                              last two at common_level), ratio: of first to second, low, high, confidence, trials,
+ *                              difference: seen | not seen | too few trials}; low and high null: no interval
+ *   ranking                    who holds more than whom, by the one rule that the answer, the comparisons of capacity and
+ *                              the overview follow: {first: names of the services that break first; longest: of those
+ *                              that hold longest; leader: the service above all others, or null; services[]: {name,
+ *                              above: names of those it holds more than, alike: of those it is not told apart from}, of
+ *                              each that was judged}
+ *   warnings[]                 {kind: generator | machine | skipped | audit | run, text, command: that mends it, or null} */
 #ifndef TWOFOLD_REPORT_DATA_JSON_H
 #define TWOFOLD_REPORT_DATA_JSON_H
 

@@ -1,6 +1,6 @@
 #include "report/text/overview.h"
 
-#include "analysis/capacity/leader.h"
+#include "analysis/capacity/ranking.h"
 #include "base/list.h"
 #include "report/text/table.h"
 #include "report/words/breach.h"
@@ -86,13 +86,15 @@ static void service_cell(struct table *table, const struct findings *run, const 
 
 static void add_row(struct table *table, const struct findings *run, const struct services *services)
 {
-    const struct backend_finding *winner = leader_find(run);
+    struct ranking ranking;
 
+    ranking_find(run, &ranking);
     table_cell(table, "%s", run->scenario.name);
     for (size_t i = 0; i < services->count; i++) {
         service_cell(table, run, find(run, services->names[i]));
     }
-    table_cell(table, "%s", winner != NULL ? winner->record->name : "not certain");
+    table_cell(table, "%s", ranking.leader != NULL ? ranking.leader->record->name : "not certain");
+    ranking_release(&ranking);
 }
 
 static void write_legend(struct page *page)
@@ -100,8 +102,9 @@ static void write_legend(struct page *page)
     page->style->paragraph(page,
                            "A cell: the highest load that kept every limit (>=: no break was found; <: even the first "
                            "step broke), what broke first above it, and in brackets the cause that the figures name. "
-                           "Ahead: the service that held a load which broke every other, in every trial; with one "
-                           "trial each only where a whole doubling lies between them.");
+                           "Ahead: the service that holds more than every other: by intervals over six trials, with "
+                           "fewer where it held, in every trial, a load that broke each other in all of theirs, and "
+                           "with one trial only where a whole doubling lies between them.");
 }
 
 void overview_write(struct page *page, const struct findings *const *runs, size_t count)

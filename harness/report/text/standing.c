@@ -1,5 +1,6 @@
 #include "report/text/standing.h"
 
+#include "analysis/capacity/capacity.h"
 #include "report/text/cell.h"
 #include "report/text/table.h"
 #include "report/words/figures.h"
@@ -9,15 +10,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-static bool judged(const struct backend_finding *backend)
-{
-    return backend->record->skipped == NULL && (backend->holds || backend->breaks);
-}
-
 static bool any_judged(const struct findings *findings)
 {
     for (size_t i = 0; i < findings->backend_count; i++) {
-        if (judged(&findings->backends[i])) {
+        if (capacity_judged(&findings->backends[i])) {
             return true;
         }
     }
@@ -114,7 +110,7 @@ static void write_scores(struct page *page, const struct findings *findings)
     }
     for (size_t i = 0; i < findings->backend_count; i++) {
         const struct backend_finding *backend = &findings->backends[i];
-        if (judged(backend)) {
+        if (capacity_judged(backend)) {
             table_cell(&table, "%s", backend->record->name);
             capacity_cell(&table, findings, backend);
             p99_cell(&table, findings, backend->last_good);
@@ -184,7 +180,7 @@ static void write_ownership(struct page *page, const struct findings *findings)
     table_column(&table, "source\nlines", ALIGN_RIGHT);
     for (size_t i = 0; i < findings->backend_count; i++) {
         const struct backend_record *record = findings->backends[i].record;
-        if (judged(&findings->backends[i])) {
+        if (capacity_judged(&findings->backends[i])) {
             table_cell(&table, "%s", record->name);
             time_cell(&table, (double)record->cold_start_ns);
             time_cell(&table, (double)record->first_request_ns);
@@ -206,23 +202,18 @@ static void add_percent(struct text *out, double logarithm)
     text_format(out, "%+.1f %%", (exp(logarithm) - 1) * 100);
 }
 
-static const char *difference_word(const struct signed_rank *signed_rank)
-{
-    if (signed_rank->confidence < SIGNED_RANK_CONFIDENCE) {
-        return "too few trials to say";
-    }
-    return signed_rank_differs(signed_rank) ? "different" : "no difference seen";
-}
-
-static void pair_row(struct table *table, const struct pairs *pairs)
+static void pair_row(struct table *table, const struct pair *pair)
 {
     static const char *const words[PAIR_FIGURES] = {
         [PAIR_CAPACITY] = "capacity", [PAIR_CPU] = "CPU a request", [PAIR_P99] = "p99"};
-    const struct signed_rank *signed_rank = &pairs->signed_rank;
+    static const char *const differences[] = {[DIFFERENCE_NOT_SEEN] = "no difference seen",
+                                              [DIFFERENCE_UNPROVEN] = "too few trials to say",
+                                              [DIFFERENCE_SEEN] = "different"};
+    const struct signed_rank *signed_rank = &pair->signed_rank;
     struct text difference = {0}, interval = {0};
 
-    table_cell(table, "%s against %s", pairs->first->record->name, pairs->second->record->name);
-    table_cell(table, "%s", words[pairs->figure]);
+    table_cell(table, "%s against %s", pair->first->record->name, pair->second->record->name);
+    table_cell(table, "%s", words[pair->figure]);
     add_percent(&difference, signed_rank->estimate);
     table_take(table, &difference);
     if (signed_rank->confidence > 0) {
@@ -235,7 +226,7 @@ static void pair_row(struct table *table, const struct pairs *pairs)
         text_add(&interval, "one block: no interval");
     }
     table_take(table, &interval);
-    table_cell(table, "%s", difference_word(signed_rank));
+    table_cell(table, "%s", differences[pair->difference]);
 }
 
 static void write_pairs(struct page *page, const struct findings *findings)
@@ -248,7 +239,7 @@ static void write_pairs(struct page *page, const struct findings *findings)
     table_column(&table, "differs by", ALIGN_RIGHT);
     table_column(&table, "interval", ALIGN_LEFT);
     table_column(&table, "", ALIGN_LEFT);
-    for (size_t i = 0; i < findings->rivals_count; i++) {
+    for (size_t i = 0; i < findings->pair_count; i++) {
         pair_row(&table, &findings->pairs[i]);
     }
     page->style->table(page, &table);
@@ -265,7 +256,7 @@ void standing_write(struct page *page, const struct findings *findings)
     write_scores_legend(page, findings);
     page->style->part(page, "What owning one costs (build time is this run's, from scratch or not):");
     write_ownership(page, findings);
-    if (findings->rivals_count > 0 && findings->log->run.trials > 1) {
+    if (findings->pair_count > 0 && findings->log->run.trials > 1) {
         page->style->part(page, "Each two beside each other, by trials of the same block (95 % takes six of them):");
         write_pairs(page, findings);
     }

@@ -1,8 +1,9 @@
 #include "report/words/conclusion.h"
 
+#include "analysis/capacity/capacity.h"
+#include "analysis/capacity/ranking.h"
 #include "report/words/breach.h"
 #include "report/words/figures.h"
-#include "report/words/ranking.h"
 #include "report/words/reason.h"
 
 #include <stdbool.h>
@@ -11,7 +12,7 @@
 
 #define NO_DIFFERENCE "no difference seen between them"
 
-static void add_names(struct text *out, const struct group *group)
+static void add_names(struct text *out, const struct ranking_group *group)
 {
     for (size_t i = 0; i < group->count; i++) {
         figures_comma(out, i, group->count);
@@ -19,7 +20,8 @@ static void add_names(struct text *out, const struct group *group)
     }
 }
 
-static void add_levels(struct text *out, const struct findings *findings, const struct group *group, bool breaks)
+static void add_levels(struct text *out, const struct findings *findings, const struct ranking_group *group,
+                       bool breaks)
 {
     const struct backend_finding *const *members = group->members;
     bool same = true, open = false;
@@ -79,7 +81,8 @@ static void say_one(struct text *out, const struct findings *findings, const str
 }
 
 /* `all`: these are all that can be compared. */
-static void say_who_breaks(struct text *out, const struct findings *findings, const struct group *first, bool all)
+static void say_who_breaks(struct text *out, const struct findings *findings, const struct ranking_group *first,
+                           bool all)
 {
     add_names(out, first);
     text_add(out, first->count == 1 ? " breaks first, " : all ? " break alike, " : " break first, ");
@@ -96,21 +99,28 @@ static void say_who_breaks(struct text *out, const struct findings *findings, co
     }
 }
 
-static void add_ratio(struct text *out, const struct group *first, const struct backend_finding *leader)
+/* By how much the one that holds most is above the least of the first ones. */
+static void add_ratio(struct text *out, const struct ranking_group *first, const struct ranking_group *longest)
 {
-    const struct backend_finding *least = NULL;
+    const struct backend_finding *least = first->members[0], *most = longest->members[0];
+
     for (size_t i = 0; i < first->count; i++) {
-        if (least == NULL || first->members[i]->holds_at < least->holds_at) {
+        if (first->members[i]->holds_at < least->holds_at) {
             least = first->members[i];
         }
     }
-    if (least != NULL && least->holds && least->holds_at > 0) {
-        text_format(out, ", %.4g times what %s holds", (double)leader->holds_at / (double)least->holds_at,
+    for (size_t i = 0; i < longest->count; i++) {
+        if (longest->members[i]->holds_at > most->holds_at) {
+            most = longest->members[i];
+        }
+    }
+    if (least->holds && ranking_above(most, least)) {
+        text_format(out, ", %.4g times what %s holds", (double)most->holds_at / (double)least->holds_at,
                     least->record->name);
     }
 }
 
-static void say_who_holds(struct text *out, const struct findings *findings, const struct group *longest)
+static void say_who_holds(struct text *out, const struct findings *findings, const struct ranking_group *longest)
 {
     text_add(out, "; ");
     add_names(out, longest);
@@ -121,7 +131,7 @@ static void say_who_holds(struct text *out, const struct findings *findings, con
     }
 }
 
-static void say_nothing_broke(struct text *out, const struct findings *findings, const struct group *holders)
+static void say_nothing_broke(struct text *out, const struct findings *findings, const struct ranking_group *holders)
 {
     bool same = true;
 
@@ -143,96 +153,121 @@ static void say_nothing_broke(struct text *out, const struct findings *findings,
     }
 }
 
-static void say_all(struct text *out, const struct findings *findings, size_t judged_count)
+static void say_all(struct text *out, const struct findings *findings, const struct ranking *ranking)
 {
-    const struct backend_finding *leader = ranking_longest(findings);
-    struct group first = ranking_break_with(findings, ranking_first(findings));
-    struct group longest = ranking_hold_with(findings, leader);
-
-    if (judged_count == 0) {
+    if (ranking->judged.count == 0) {
         text_add(out, "This run gives no answer: no step of it says what a service holds.");
-    } else if (first.count == 0) {
-        free(longest.members);
-        longest = ranking_hold(findings);
-        say_nothing_broke(out, findings, &longest);
-    } else if (judged_count == 1) {
-        say_one(out, findings, first.members[0]);
+    } else if (ranking->first.count == 0) {
+        say_nothing_broke(out, findings, &ranking->judged);
+    } else if (ranking->judged.count == 1) {
+        say_one(out, findings, ranking->first.members[0]);
     } else {
-        say_who_breaks(out, findings, &first, first.count == judged_count);
-        if (leader != NULL && ranking_outlasts(leader, &first)) {
-            say_who_holds(out, findings, &longest);
-            add_ratio(out, &first, leader);
+        say_who_breaks(out, findings, &ranking->first, ranking->first.count == ranking->judged.count);
+        if (ranking->longest.count > 0) {
+            say_who_holds(out, findings, &ranking->longest);
+            add_ratio(out, &ranking->first, &ranking->longest);
         }
         text_add(out, ".");
     }
-    free(first.members);
-    free(longest.members);
 }
 
-static void add_group(struct text *out, const char *before, struct group *group, const char *after)
+static void add_group(struct text *out, const char *before, const struct ranking_group *group, const char *after)
 {
     if (group->count > 0) {
         text_add(out, before);
         add_names(out, group);
         text_add(out, after);
     }
-    free(group->members);
 }
 
-/* Services that may break as early as the first one did: no valid step says that they hold that load. */
-static void add_rivals(struct text *out, const struct findings *findings)
+/* Of those that break first or hold longest, the ones that the service is not told apart from although it is not beside
+ * them in the sentence. */
+static void find_alike(const struct backend_finding *backend, const struct ranking *ranking,
+                       struct ranking_group *ret_alike)
 {
-    const struct backend_finding *first = ranking_first(findings);
-    struct group pairs = {0};
+    bool is_first = ranking_group_has(&ranking->first, backend),
+         is_longest = ranking_group_has(&ranking->longest, backend);
 
-    for (size_t i = 0; first != NULL && i < findings->backend_count; i++) {
-        const struct backend_finding *backend = &findings->backends[i];
-        bool holds = backend->holds && backend->holds_at >= first->breaks_at;
-        bool breaks = backend->breaks && backend->breaks_at == first->breaks_at;
-        if (ranking_judged(backend) && !holds && !breaks && !ranking_overlap(backend, first)) {
-            group_add(&pairs, backend);
+    for (size_t i = 0; i < ranking->first.count && !is_first; i++) {
+        if (ranking_alike(backend, ranking->first.members[i])) {
+            ranking_group_add(ret_alike, ranking->first.members[i]);
         }
     }
-    if (pairs.count > 0) {
+    for (size_t i = 0; i < ranking->longest.count && !is_first && !is_longest && backend->breaks; i++) {
+        if (ranking_alike(backend, ranking->longest.members[i])) {
+            ranking_group_add(ret_alike, ranking->longest.members[i]);
+        }
+    }
+}
+
+/* Who is told apart from one service need not be told apart from the next: the sentence about the first and the last
+ * would say more than is known. */
+static void add_alike(struct text *out, const struct ranking *ranking)
+{
+    for (size_t i = 0; i < ranking->judged.count && ranking->longest.count > 0; i++) {
+        const struct backend_finding *backend = ranking->judged.members[i];
+        struct ranking_group alike = {0};
+        if (ranking_group_has(&ranking->open_low, backend)) {
+            continue;
+        }
+        find_alike(backend, ranking, &alike);
+        if (ranking_alone(ranking, backend)) {
+            text_format(out, " %s is not told apart from any other.", backend->record->name);
+        } else if (alike.count > 0) {
+            text_format(out, " %s is not told apart from ", backend->record->name);
+            add_names(out, &alike);
+            text_add(out, ".");
+        }
+        ranking_group_release(&alike);
+    }
+}
+
+static void add_open_low(struct text *out, const struct findings *findings, const struct ranking *ranking)
+{
+    const struct ranking_group *open = &ranking->open_low;
+
+    if (open->count > 0) {
         text_add(out, " Whether ");
-        add_names(out, &pairs);
-        text_add(out, pairs.count == 1 ? " holds " : " hold ");
-        figures_level(out, &findings->scenario, first->breaks_at);
+        add_names(out, open);
+        text_add(out, open->count == 1 ? " holds " : " hold ");
+        figures_level(out, &findings->scenario, ranking->lowest_break);
         text_add(out, " is not known.");
     }
-    free(pairs.members);
 }
 
 /* What the conclusion leaves out, each as a sentence: services that took no part, gave no figures, or never broke. */
-static void add_open_ends(struct text *out, const struct findings *findings)
+static void add_open_ends(struct text *out, const struct findings *findings, const struct ranking *ranking)
 {
-    struct group skipped = {0}, unknown = {0}, open = {0};
+    struct ranking_group skipped = {0}, unknown = {0}, open = {0};
 
     for (size_t i = 0; i < findings->backend_count; i++) {
         const struct backend_finding *backend = &findings->backends[i];
         if (backend->record->skipped != NULL) {
-            group_add(&skipped, backend);
-        } else if (!ranking_judged(backend)) {
-            group_add(&unknown, backend);
-        } else if (!backend->breaks && ranking_first(findings) != NULL) {
-            group_add(&open, backend);
+            ranking_group_add(&skipped, backend);
+        } else if (!capacity_judged(backend)) {
+            ranking_group_add(&unknown, backend);
+        } else if (!backend->breaks && ranking->first.count > 0) {
+            ranking_group_add(&open, backend);
         }
     }
     add_group(out, " How far ", &open, " would have gone is not known: no break was found.");
     add_group(out, " Nothing is known of ", &unknown, ".");
     add_group(out, " Not in this run: ", &skipped, ".");
+    ranking_group_release(&skipped);
+    ranking_group_release(&unknown);
+    ranking_group_release(&open);
 }
 
 void conclusion_write(struct text *out, const struct findings *findings)
 {
-    size_t count = 0;
+    struct ranking ranking;
 
-    for (size_t i = 0; i < findings->backend_count; i++) {
-        count += ranking_judged(&findings->backends[i]);
-    }
-    say_all(out, findings, count);
-    add_rivals(out, findings);
-    add_open_ends(out, findings);
+    ranking_find(findings, &ranking);
+    say_all(out, findings, &ranking);
+    add_alike(out, &ranking);
+    add_open_low(out, findings, &ranking);
+    add_open_ends(out, findings, &ranking);
+    ranking_release(&ranking);
     if (!findings->log->end.present || findings->log->end.interrupted) {
         text_add(out, " The run was cut short: this covers only the steps that ran.");
     }

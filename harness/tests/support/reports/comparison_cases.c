@@ -124,7 +124,7 @@ static void larger_machine(struct findings_builder *builder)
     builder_finish(builder);
 }
 
-/* Four trials on each of two machines: orders that turn round, services that are not on both. */
+/* Four trials on each of two machines: services that are told apart on one only, or are not on both. */
 static void machines(struct findings_builder *builders)
 {
     smaller_machine(&builders[0]);

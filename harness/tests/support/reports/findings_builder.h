@@ -54,7 +54,7 @@ void builder_climbs(struct findings_builder *builder, const char *climbs);
 
 void builder_warn(struct findings_builder *builder, enum warning_kind kind, const char *text, const char *command);
 
-/* Fills in what follows from the steps, by analysis/ladder. Nothing is to be added afterwards. */
+/* Fills in what follows from the steps, by analysis/capacity/capacity.h. Nothing is to be added afterwards. */
 void builder_finish(struct findings_builder *builder);
 
 #endif

@@ -191,7 +191,8 @@ TEST(services_that_turn_round_break_in_another_order)
         {{"ppb", "pppb"}, {"pppb", "ppppb"}, true},  /* all faster */
         {{"ppb", "ppppb"}, {"pppb", "ppb"}, false},  /* turned round */
         {{"ppb", "pppb"}, {"pppb", "pppb"}, true},   /* together is no other order */
-        {{"ppb", "pppp"}, {"pppb", "ppppb"}, false}, /* one that does not break is behind all that do */
+        {{"ppb", "ppppp"}, {"pppb", "pppb"}, false}, /* one that holds what broke the other is behind it */
+        {{"ppb", "pppp"}, {"pppb", "ppppb"}, true},  /* where one that did not break ends is not known */
         {{"ppb", "pppp"}, {"pppb", "ppp"}, true},
     };
 

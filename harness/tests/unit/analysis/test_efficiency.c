@@ -113,9 +113,9 @@ TEST(the_cpu_of_a_request_is_taken_where_all_hold)
     run_log_release(&log);
 }
 
-static const struct pairs *rivals_of(const struct findings *findings, enum pair_figure figure)
+static const struct pair *pair_of(const struct findings *findings, enum pair_figure figure)
 {
-    for (size_t i = 0; i < findings->rivals_count; i++) {
+    for (size_t i = 0; i < findings->pair_count; i++) {
         if (findings->pairs[i].figure == figure) {
             return &findings->pairs[i];
         }
@@ -125,7 +125,7 @@ static const struct pairs *rivals_of(const struct findings *findings, enum pair_
 }
 
 /* Six blocks; node takes `ratio` times the CPU of go, with a little spread. */
-static void check_rivals(double ratio, unsigned trials, bool different)
+static void check_pairs(double ratio, unsigned trials, bool different)
 {
     struct run_log log;
 
@@ -139,21 +139,21 @@ static void check_rivals(double ratio, unsigned trials, bool different)
         climb(&log, "node", trial, (const double[4]){5, 5, 5, 400}, 0.8 * ratio * other);
     }
     struct findings findings = log_builder_findings(&log);
-    const struct pairs *cpu = rivals_of(&findings, PAIR_CPU);
+    const struct pair *cpu = pair_of(&findings, PAIR_CPU);
     assert_int_equal(cpu->signed_rank.blocks, trials);
     assert_true(signed_rank_differs(&cpu->signed_rank) == different);
     assert_float_equal(exp(cpu->signed_rank.estimate), 1 / ratio, 0.03);
-    assert_false(signed_rank_differs(&rivals_of(&findings, PAIR_CAPACITY)->signed_rank));
+    assert_false(signed_rank_differs(&pair_of(&findings, PAIR_CAPACITY)->signed_rank));
     findings_release(&findings);
     run_log_release(&log);
 }
 
 TEST(two_services_differ_where_six_trials_say_so)
 {
-    check_rivals(1.1, 6, true);
-    check_rivals(1, 6, false);
-    check_rivals(1.1, 3, false);
-    check_rivals(1.1, 1, false);
+    check_pairs(1.1, 6, true);
+    check_pairs(1, 6, false);
+    check_pairs(1.1, 3, false);
+    check_pairs(1.1, 1, false);
 }
 
 TEST(a_capacity_has_an_interval_over_trials_and_none_of_one)

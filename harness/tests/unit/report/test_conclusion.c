@@ -61,41 +61,46 @@ TEST(trials_that_overlap_are_no_difference)
           "4,000/s, 4 times what b holds.");
 }
 
-static void bracket(struct backend_finding *backend, unsigned trials, uint64_t holds_at, uint64_t breaks_at)
+/* A service that a search left between these two levels, in each of so many trials. */
+static void bracket(struct findings_builder *builder, const char *name, unsigned trials, uint64_t holds,
+                    uint64_t breaks)
 {
-    backend->trials = trials;
-    backend->holds_at = backend->holds_least = backend->holds_most = holds_at;
-    backend->breaks_at = breaks_at;
+    const struct step_spec pass = {holds, VERDICT_PASS, 1, FAILURE_TIMEOUT, 1, 5, 1, 0.5, 50};
+    const struct step_spec fail = {breaks, VERDICT_BREAK, 1, FAILURE_TIMEOUT, 1, 90, 1, 0.5, 50};
+
+    builder_backend(builder, name, "L", "F");
+    for (unsigned trial = 0; trial < trials; trial++) {
+        builder_step(builder, trial, &pass);
+        builder_step(builder, trial, &fail);
+        builder_breach(builder, LIMIT_LATENCY, 1000, 90e6);
+        builder_cause(builder, CAUSE_CPU);
+    }
 }
 
-static void check_start(const struct findings *findings, const char *wanted)
+/* "a" against "b", which holds 2,000/s and breaks at 2,200/s. */
+static void check_brackets(unsigned trials, uint64_t holds, uint64_t breaks, const char *wanted)
 {
+    struct findings_builder builder;
     struct text out = {0};
 
-    conclusion_write(&out, findings);
+    builder_init(&builder, scenario);
+    bracket(&builder, "a", trials, holds, breaks);
+    bracket(&builder, "b", trials, 2000, 2200);
+    builder_finish(&builder);
+    conclusion_write(&out, &builder.findings);
     if (strncmp(out.data, wanted, strlen(wanted)) != 0) {
         fail_msg("\"%s\" does not begin with \"%s\"", out.data, wanted);
     }
     text_release(&out);
+    builder_release(&builder);
 }
 
 TEST(one_trial_less_than_a_doubling_ahead_is_no_difference)
 {
-    struct findings_builder builder;
-
-    builder_init(&builder, scenario);
-    builder_climbs(&builder, "a ppb b ppb");
-    builder_finish(&builder);
-    struct backend_finding *a = &builder.findings.backends[0], *b = &builder.findings.backends[1];
-    bracket(a, 1, 3000, 3300);
-    bracket(b, 1, 2000, 2200);
-    check_start(&builder.findings, "a and b break alike, at 3,300/s and 2,200/s (no difference seen between them)");
-    bracket(a, 1, 4400, 4800); /* a whole doubling */
-    check_start(&builder.findings, "b breaks first, at 2,200/s");
-    bracket(a, 6, 3000, 3300);
-    bracket(b, 6, 2000, 2200);
-    check_start(&builder.findings, "b breaks first, at 2,200/s");
-    builder_release(&builder);
+    check_brackets(1, 3000, 3300, "a and b break alike, at 3,300/s and 2,200/s (no difference seen between them)");
+    check_brackets(1, 4400, 4800, "b breaks first, at 2,200/s"); /* a whole doubling */
+    check_brackets(2, 3000, 3300, "b breaks first, at 2,200/s");
+    check_brackets(6, 3000, 3300, "b breaks first, at 2,200/s");
 }
 
 TEST(one_service_answers_with_its_limit)

@@ -1,6 +1,6 @@
 #include "report/report.h"
 
-#include "analysis/capacity/leader.h"
+#include "analysis/capacity/ranking.h"
 #include "findings_builder.h"
 #include "report_cases.h"
 #include "test.h"
@@ -20,44 +20,47 @@ static void build(struct findings_builder *builder, const char *climbs)
 }
 
 /* `name` NULL: nobody is certain to be ahead. */
-static void check_winner(const char *climbs, const char *name)
+static void check_leader(const char *climbs, const char *name)
 {
     struct findings_builder builder;
 
     build(&builder, climbs);
-    const struct backend_finding *winner = leader_find(&builder.findings);
+    struct ranking ranking;
+    ranking_find(&builder.findings, &ranking);
+    const struct backend_finding *leader = ranking.leader;
     if (name == NULL) {
-        assert_null(winner);
+        assert_null(leader);
     } else {
-        assert_non_null(winner);
-        assert_string_equal(winner->record->name, name);
+        assert_non_null(leader);
+        assert_string_equal(leader->record->name, name);
     }
+    ranking_release(&ranking);
     builder_release(&builder);
 }
 
 TEST(who_held_what_broke_all_others_is_ahead)
 {
-    check_winner("a pppb b ppb c pb", "a");
-    check_winner("a pppb,pppb b ppb,ppb", "a");
-    check_winner("a pppp b ppb", "a");
+    check_leader("a pppb b ppb c pb", "a");
+    check_leader("a pppb,pppb b ppb,ppb", "a");
+    check_leader("a pppp b ppb", "a");
 }
 
 TEST(who_held_no_more_than_another_is_not)
 {
-    check_winner("a ppb b ppb", NULL);
-    check_winner("a pppb,ppb b ppb,ppb", NULL);
+    check_leader("a ppb b ppb", NULL);
+    check_leader("a pppb,ppb b ppb,ppb", NULL);
 }
 
 TEST(one_that_never_broke_or_never_was_valid_may_hold_more)
 {
-    check_winner("a pppp b ppp", NULL);
-    check_winner("a pppb b iii", NULL);
+    check_leader("a pppp b ppp", NULL);
+    check_leader("a pppb b iii", NULL);
 }
 
 TEST(who_is_alone_or_held_nothing_is_ahead_of_nobody)
 {
-    check_winner("a pppb", NULL);
-    check_winner("a b b b", NULL);
+    check_leader("a pppb", NULL);
+    check_leader("a b b b", NULL);
 }
 
 TEST(each_run_is_a_row_and_each_service_a_column)

@@ -234,7 +234,7 @@ static void check_top(const json_t *top)
                                        "why",      "scenario_hash",   "seed",        "trials",   "quick",
                                        "doubling", "arrivals",        "deadline_ns", "limits",   "machine",
                                        "cores",    "calibration",     "answer",      "backends", "warnings",
-                                       "profile",  "common_level",    "comparisons", NULL};
+                                       "profile",  "common_level",    "comparisons", "ranking",  NULL};
     static const char *const warning_keys[] = {"kind", "text", "command", NULL};
     size_t index;
     json_t *value;
