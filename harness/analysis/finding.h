@@ -7,8 +7,8 @@
 #include "analysis/after/leak.h"
 #include "analysis/after/recovery.h"
 #include "analysis/cause/cause.h"
-#include "analysis/forecast/forecast.h"
-#include "analysis/usage/host_usage.h"
+#include "analysis/forecast/forecast_signal.h"
+#include "analysis/usage/step_usage.h"
 #include "analysis/verdict/confidence.h"
 #include "analysis/verdict/request_classes.h"
 #include "analysis/verdict/verdict.h"
@@ -26,7 +26,7 @@ struct step_finding {
     const struct step_record *record;
     struct step_verdict verdict;
     struct cause_finding cause; /* filled for a break or an invalid step */
-    struct host_usage host;
+    struct step_usage usage;
     double offered_rps, completed_rps, good_rps;               /* over the measured part */
     double failed_share;                                       /* of offered */
     uint64_t mean_ns, p50_ns, p90_ns, p99_ns, p999_ns, max_ns; /* response time; NO_TIME: too few samples */

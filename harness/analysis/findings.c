@@ -4,6 +4,7 @@
 #include "analysis/capacity/efficiency.h"
 #include "analysis/capacity/pairs.h"
 #include "analysis/forecast/early_warning.h"
+#include "analysis/usage/memory_usage.h"
 #include "analysis/warnings.h"
 #include "base/core_set.h"
 #include "base/mem.h"
@@ -45,7 +46,7 @@ static void fill_rates(struct step_finding *finding, const struct load_record *l
         finding->failed_share = (double)tally_failed(&load->tally) / (double)load->tally.offered;
     }
     if (finding->completed_rps > 0) {
-        finding->cpu_ns_per_request = whole(finding->host.service_cores * 1e9 / finding->completed_rps);
+        finding->cpu_ns_per_request = whole(finding->usage.host.service_cores * 1e9 / finding->completed_rps);
     }
 }
 
@@ -58,14 +59,15 @@ static void fill_kinds(struct step_finding *finding, const struct traffic *traff
 
 static void find_step(const struct findings *findings, const struct step_record *record, struct step_finding *finding)
 {
-    unsigned cores = findings->service_core_count;
+    const struct verdict_terms terms = {.limits = &findings->scenario.limits,
+                                        .traffic = &findings->scenario.traffic,
+                                        .cores_shared = findings->log->run.cores_shared};
 
     finding->record = record;
-    verdict_judge(record, &findings->scenario.limits, &findings->scenario.traffic, findings->log->run.cores_shared,
-                  &finding->verdict);
-    host_usage_find(record, cores, &finding->host);
+    step_usage_find(record, findings->service_core_count, &finding->usage);
+    verdict_judge(record, &finding->usage.host, &terms, &finding->verdict);
     if (finding->verdict.verdict != VERDICT_PASS) {
-        cause_find(record, &finding->verdict, cores, &finding->cause);
+        cause_find(record, &finding->verdict, &finding->usage, &finding->cause);
     }
     fill_times(finding, &record->load);
     fill_rates(finding, &record->load);
@@ -116,7 +118,7 @@ static void find_recovery(const struct findings *findings, struct backend_findin
     for (size_t i = 0; i < finding->step_count; i++) {
         const struct step_record *step = finding->steps[i].record;
         if (step->trial == trial && step->phase == PHASE_LADDER) {
-            uint64_t memory_bytes = recovery_memory(&step->memory);
+            uint64_t memory_bytes = memory_usage_at_reading(&step->memory);
             ladder.first = ladder.first == NULL ? step : ladder.first;
             ladder.last = step;
             ladder.highest_bytes = memory_bytes > ladder.highest_bytes ? memory_bytes : ladder.highest_bytes;

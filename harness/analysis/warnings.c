@@ -102,7 +102,7 @@ static void warn_of_warm_up(struct findings *findings, const struct backend_find
     for (size_t i = 0; i < backend->step_count; i++) {
         const struct step_finding *step = &backend->steps[i];
         if (step->record->phase != PHASE_LADDER || step->record->index != 0 ||
-            step->verdict.verdict == VERDICT_INVALID || !warm_up_seen(step->record, &warm_up)) {
+            step->verdict.verdict == VERDICT_INVALID || !warm_up_find(step->record, &warm_up)) {
             continue;
         }
         units_write_duration(until, warm_up.until_ns);
@@ -134,7 +134,7 @@ static void warn_of_backend(struct findings *findings, const struct backend_find
         if (backend->steps[i].verdict.verdict == VERDICT_INVALID && !capacity_repeated(backend, i)) {
             warn_of_invalid_step(findings, backend, &backend->steps[i]);
         }
-        steal = backend->steps[i].host.steal_share > steal ? backend->steps[i].host.steal_share : steal;
+        steal = backend->steps[i].usage.host.steal_share > steal ? backend->steps[i].usage.host.steal_share : steal;
     }
     warn_of_warm_up(findings, backend);
     if (steal > 0.02) {

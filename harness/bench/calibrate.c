@@ -12,9 +12,9 @@ static void fill(struct calibration *calibration, const struct step_record *step
 {
     const struct load_record *load = &step->load;
     uint64_t completed = load->tally.completed;
-    struct host_usage host;
+    struct step_usage usage;
 
-    host_usage_find(step, service_cores, &host);
+    step_usage_find(step, service_cores, &usage);
     *calibration = (struct calibration){
         .done = true,
         .throughput_rps = (uint64_t)((double)completed * 1e9 / (double)load->measured_ns),
@@ -26,7 +26,7 @@ static void fill(struct calibration *calibration, const struct step_record *step
     };
     if (calibration->throughput_rps > 0) {
         calibration->service_cpu_ns_per_request =
-            (uint64_t)(host.service_cores * 1e9 / (double)calibration->throughput_rps);
+            (uint64_t)(usage.host.service_cores * 1e9 / (double)calibration->throughput_rps);
     }
 }
 

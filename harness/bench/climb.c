@@ -70,13 +70,27 @@ static int run_step(struct state *state, const struct planned_step *planned, enu
     return 0;
 }
 
-static void tell(const struct state *state, const struct step_record *step, const struct step_verdict *verdict)
+/* A step with what is found in its record. */
+struct judged_step {
+    struct step_record record;
+    struct step_usage usage;
+    struct step_verdict verdict;
+};
+
+static void judge(const struct state *state, struct judged_step *step)
+{
+    const struct verdict_terms terms = {.limits = &state->run->scenario->limits,
+                                        .traffic = &state->run->scenario->traffic,
+                                        .cores_shared = state->run->cores->split.shared};
+
+    step_usage_find(&step->record, service_cores(state), &step->usage);
+    verdict_judge(&step->record, &step->usage.host, &terms, &step->verdict);
+}
+
+static void tell(const struct state *state, const struct judged_step *step)
 {
     const struct progress *progress = state->run->progress;
-    struct host_usage host;
-
-    host_usage_find(step, service_cores(state), &host);
-    progress->step(progress->context, step, verdict, &host, state->left_ns);
+    progress->step(progress->context, &step->record, &step->verdict, &step->usage.host, state->left_ns);
 }
 
 /* Where a step belongs in the log. */
@@ -89,30 +103,27 @@ static const struct place in_ladder = {PHASE_LADDER, run_writer_step};
 static const struct place in_search = {PHASE_SEARCH, run_writer_step};
 static const struct place in_soak = {PHASE_LADDER, run_writer_soak};
 
-/* Runs a step, and once more when it is invalid. The result is the last record, which the caller releases, and its
- * verdict. */
+/* Runs a step, and once more when it is invalid. The result is the last one, whose record the caller releases. */
 static int run_judged(struct state *state, const struct planned_step *planned, const struct place *place,
-                      struct step_record *ret_step, struct step_verdict *ret_verdict, struct error *err)
+                      struct judged_step *ret_step, struct error *err)
 {
-    const struct run *run = state->run;
-
     for (int tries = 0;; tries++) {
-        struct step_record step;
-        if (run_step(state, planned, place->phase, &step, err) != 0) {
+        struct judged_step step;
+        if (run_step(state, planned, place->phase, &step.record, err) != 0) {
             return -1;
         }
-        int result = place->write(run->writer, &step, err);
-        verdict_judge(&step, &run->scenario->limits, &run->scenario->traffic, run->cores->split.shared, ret_verdict);
-        bool again = ret_verdict->verdict == VERDICT_INVALID && tries == 0 && !state->died;
+        int result = place->write(state->run->writer, &step.record, err);
+        judge(state, &step);
+        bool again = step.verdict.verdict == VERDICT_INVALID && tries == 0 && !state->died;
         if (!again) {
             pass_time(state, planned);
         }
-        tell(state, &step, ret_verdict);
+        tell(state, &step);
         if (result == 0 && !again) {
             *ret_step = step;
             return 0;
         }
-        step_record_release(&step);
+        step_record_release(&step.record);
         if (result != 0) {
             return -1;
         }
@@ -140,9 +151,9 @@ static void remember(struct state *state, uint64_t level, enum verdict verdict)
     *list_add(state->judged, state->judged_count) = (struct judged_level){.level = level, .verdict = verdict};
 }
 
-static void observe(struct state *state, const struct step_record *step)
+static void observe(struct state *state, const struct judged_step *step)
 {
-    forecast_observe(step, service_cores(state), list_add(state->points, state->point_count));
+    forecast_observe(&step->record, &step->usage, list_add(state->points, state->point_count));
 }
 
 static int run_ladder(struct state *state, struct error *err)
@@ -150,22 +161,21 @@ static int run_ladder(struct state *state, struct error *err)
     const struct plan *plan = state->run->plan;
 
     for (size_t i = 0; i < plan->step_count && !state->died && state->broken < FAILURES_IN_A_ROW; i++) {
-        struct step_record step;
-        struct step_verdict verdict;
+        struct judged_step step;
         if (write_forecast(state, &plan->steps[i], err) != 0 ||
-            run_judged(state, &plan->steps[i], &in_ladder, &step, &verdict, err) != 0) {
+            run_judged(state, &plan->steps[i], &in_ladder, &step, err) != 0) {
             return -1;
         }
-        if (verdict.verdict != VERDICT_INVALID) {
-            remember(state, step.level, verdict.verdict);
+        if (step.verdict.verdict != VERDICT_INVALID) {
+            remember(state, step.record.level, step.verdict.verdict);
             observe(state, &step);
         }
-        if (verdict.breach_count > 0) {
+        if (step.verdict.breach_count > 0) {
             state->broken++;
         } else {
             state->broken = 0;
         }
-        step_record_release(&step);
+        step_record_release(&step.record);
     }
     return 0;
 }
@@ -231,17 +241,16 @@ static int run_search(struct state *state, struct error *err)
     }
     for (uint64_t level; (level = search_next(&search)) != 0 && !state->died; number++) {
         struct planned_step planned;
-        struct step_record step;
-        struct step_verdict verdict;
+        struct judged_step step;
         plan_search_step(run->plan, run->scenario, number, level, &planned);
-        if (run_judged(state, &planned, &in_search, &step, &verdict, err) != 0) {
+        if (run_judged(state, &planned, &in_search, &step, err) != 0) {
             return -1;
         }
-        learn(&search, level, verdict.verdict);
-        if (verdict.verdict != VERDICT_INVALID) {
-            remember(state, level, verdict.verdict);
+        learn(&search, level, step.verdict.verdict);
+        if (step.verdict.verdict != VERDICT_INVALID) {
+            remember(state, level, step.verdict.verdict);
         }
-        step_record_release(&step);
+        step_record_release(&step.record);
     }
     return 0;
 }
@@ -251,8 +260,7 @@ static int run_soak(struct state *state, struct error *err)
     const struct run *run = state->run;
     uint64_t broke, held = highest_held(state, &broke);
     struct planned_step planned;
-    struct step_record step;
-    struct step_verdict verdict;
+    struct judged_step step;
 
     if (run->scenario->soak.share <= 0 || held == 0) {
         return 0;
@@ -261,10 +269,10 @@ static int run_soak(struct state *state, struct error *err)
     state->left_ns = state->climb->rest_ns + time_of(state, &planned);
     progress_say(run->progress, "%s: a steady load for %.3g s, to see whether its memory grows", state->climb->backend,
                  (double)planned.measure_ns / 1e9);
-    if (run_judged(state, &planned, &in_soak, &step, &verdict, err) != 0) {
+    if (run_judged(state, &planned, &in_soak, &step, err) != 0) {
         return -1;
     }
-    step_record_release(&step);
+    step_record_release(&step.record);
     return 0;
 }
 

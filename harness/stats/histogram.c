@@ -109,15 +109,19 @@ void histogram_add(struct histogram *into, const struct histogram *from)
     into->max = from->max > into->max ? from->max : into->max;
 }
 
+uint64_t histogram_rank(uint64_t total, double quantile)
+{
+    /* The subtraction keeps 0.99 * 1000, which is a hair above 990 in floating point, from asking for the 991st. */
+    double rank = ceil(quantile * (double)total - 1e-6);
+    return rank < 1 ? 1 : (uint64_t)rank;
+}
+
 uint64_t histogram_quantile(const struct histogram *histogram, double quantile)
 {
     if (histogram->total == 0) {
         return 0;
     }
-    /* The subtraction keeps 0.99 * 1000, which is a hair above 990 in floating point, from asking for the 991st. */
-    double rank = ceil(quantile * (double)histogram->total - 1e-6);
-    uint64_t wanted = rank < 1 ? 1 : (uint64_t)rank;
-    uint64_t seen = 0;
+    uint64_t wanted = histogram_rank(histogram->total, quantile), seen = 0;
 
     for (uint32_t i = 0; i < histogram->count_length; i++) {
         seen += histogram->counts[i];
@@ -129,6 +133,23 @@ uint64_t histogram_quantile(const struct histogram *histogram, double quantile)
         }
     }
     return histogram->max;
+}
+
+uint64_t histogram_count_above(const struct histogram *histogram, uint64_t ns)
+{
+    if (histogram->total == 0 || ns >= histogram->max) {
+        return 0;
+    }
+    uint32_t first = index_of(histogram, ns < histogram->highest ? ns : histogram->highest);
+    uint64_t low, width, above = 0;
+    histogram_bucket(histogram, first, &low, &width);
+    if (low + width - 1 <= ns && low + width - 1 < histogram->highest) {
+        first++;
+    }
+    for (uint32_t i = first; i < histogram->count_length; i++) {
+        above += histogram->counts[i];
+    }
+    return above;
 }
 
 double histogram_share_below(const struct histogram *histogram, uint64_t ns)

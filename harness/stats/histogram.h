@@ -42,6 +42,13 @@ void histogram_add(struct histogram *into, const struct histogram *from);
  * end of its bucket but never above max. 0 while empty. */
 uint64_t histogram_quantile(const struct histogram *histogram, double quantile);
 
+/* Which of `total` values in ascending order is their quantile, counted from 1. */
+uint64_t histogram_rank(uint64_t total, double quantile);
+
+/* How many of the recorded values are above `ns`, each rounded up to the end of its bucket as histogram_quantile does:
+ * the quantile is above `ns` exactly when total - histogram_count_above(ns) is below its rank. */
+uint64_t histogram_count_above(const struct histogram *histogram, uint64_t ns);
+
 /* Share of the recorded values that are at or below `ns` (to bucket precision). 0 while empty. */
 double histogram_share_below(const struct histogram *histogram, uint64_t ns);
 

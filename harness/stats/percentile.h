@@ -9,6 +9,9 @@
 
 #define NO_TIME UINT64_MAX /* a percentile with too few samples behind it */
 
+/* Whether `count` values are enough for the percentile `quantile`, in (0, 1). */
+bool percentile_is_known_of(uint64_t count, double quantile);
+
 /* Whether the histogram has samples enough for the percentile `quantile`, in (0, 1); and it, or NO_TIME. */
 bool percentile_is_known(const struct histogram *histogram, double quantile);
 uint64_t percentile_known(const struct histogram *histogram, double quantile);

@@ -1,11 +1,11 @@
 #include "analysis/after/leak.h"
 
-#include "analysis/verdict/memory_growth.h"
+#include "analysis/usage/memory_usage.h"
 #include "base/mem.h"
 
 #include <stdlib.h>
 
-/* Intervals that were over before the process was. */
+/* Intervals that were over before the process ended. */
 static size_t intervals_lived(const struct step_record *step)
 {
     const struct load_record *load = &step->load;
@@ -19,7 +19,7 @@ static size_t intervals_lived(const struct step_record *step)
     return lived;
 }
 
-/* The mean held in each interval; one without a reading goes on with what was read last. 0: nothing was read in the first. */
+/* The mean held in each interval. One without a sample has the mean of the one before; 0 where there is none. */
 static double *interval_means(const struct step_record *step, size_t intervals)
 {
     double *means = mem_new(intervals, sizeof *means);
@@ -30,11 +30,15 @@ static double *interval_means(const struct step_record *step, size_t intervals)
         double sum = 0, count = 0;
         for (; at < step->sample_count && step->samples[at].at_ns < to_ns; at++) {
             if (step->samples[at].at_ns >= from_ns && step->samples[at].rss_bytes > 0) {
-                sum += memory_held(step, &step->samples[at]);
+                sum += memory_usage_bytes(&step->memory, step->samples[at].rss_bytes);
                 count++;
             }
         }
-        means[i] = count > 0 ? sum / count : i > 0 ? means[i - 1] : 0;
+        if (count > 0) {
+            means[i] = sum / count;
+        } else if (i > 0) {
+            means[i] = means[i - 1];
+        }
     }
     return means;
 }
@@ -46,7 +50,7 @@ static void to_seconds(struct trend *trend, double interval_s)
     trend->high /= interval_s;
 }
 
-/* A half with a rise left in it may level off within itself: what comes to its level ever slower does. */
+/* A second half that still rises may level off within itself, as what approaches its level ever more slowly does. */
 static bool levels_off(const double *means, size_t intervals)
 {
     bool less = true, over = false;
@@ -66,22 +70,22 @@ static bool levels_off(const double *means, size_t intervals)
 
 void leak_find(const struct step_record *step, uint64_t limit_bytes, struct leak *ret_leak)
 {
-    struct leak rise = {0};
+    struct leak leak = {0};
     size_t intervals = intervals_lived(step);
     double *means = interval_means(step, intervals);
 
     if (intervals >= 2 && means[0] > 0) {
-        rise.known = true;
-        rise.start_bytes = (uint64_t)means[0];
-        rise.end_bytes = (uint64_t)means[intervals - 1];
-        trend_find(means, intervals, &rise.a_second);
-        to_seconds(&rise.a_second, (double)step->load.interval_ns / 1e9);
-        rise.rises = rise.a_second.known && rise.a_second.low > 0;
-        rise.levels_off = rise.rises && levels_off(means, intervals);
-        if (rise.rises && !rise.levels_off && limit_bytes > rise.end_bytes) {
-            rise.limit_after_s = (double)(limit_bytes - rise.end_bytes) / rise.a_second.slope;
+        leak.known = true;
+        leak.start_bytes = (uint64_t)means[0];
+        leak.end_bytes = (uint64_t)means[intervals - 1];
+        trend_find(means, intervals, &leak.bytes_per_s);
+        to_seconds(&leak.bytes_per_s, (double)step->load.interval_ns / 1e9);
+        leak.rises = leak.bytes_per_s.known && leak.bytes_per_s.low > 0;
+        leak.levels_off = leak.rises && levels_off(means, intervals);
+        if (leak.rises && !leak.levels_off && limit_bytes > leak.end_bytes) {
+            leak.limit_after_s = (double)(limit_bytes - leak.end_bytes) / leak.bytes_per_s.slope;
         }
     }
     free(means);
-    *ret_leak = rise;
+    *ret_leak = leak;
 }

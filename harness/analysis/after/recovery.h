@@ -1,4 +1,4 @@
-/* recovery: how a service came back after the ladder, when the load had dropped to the first step's at once. */
+/* recovery: how a service came back after the ladder, when the load dropped to that of the first step all at once. */
 #ifndef TWOFOLD_ANALYSIS_AFTER_RECOVERY_H
 #define TWOFOLD_ANALYSIS_AFTER_RECOVERY_H
 
@@ -9,32 +9,32 @@
 #include <stdint.h>
 
 struct recovery_finding {
-    const struct step_record *record; /* NULL: not measured */
-    bool died;                        /* in the ladder, which is why it was not measured, or during it */
+    const struct step_record *record; /* borrowed; NULL: not measured */
+    bool died;                        /* in the ladder, which is why it was not measured, or during the recovery */
     bool recovered;
-    uint64_t
-        after_ns; /* from the end of the ladder's last measured part, the wait for its late answers included, to the
-                           first moment from which all limits on requests held and no backlog was left */
-    uint64_t within_ns; /* how long it was watched from the same moment on */
 
-    /* Resident memory, shared pages once where that is known. 0: not known. */
-    uint64_t idle_bytes, first_bytes, highest_bytes, held_bytes; /* before any load; after the first step; after the
-                                                                    step with most; when the recovery was over */
+    /* Both from the end of the ladder's last measured part, and so including the wait for its late responses. */
+    uint64_t after_ns;  /* until the first moment from which on the service was well */
+    uint64_t within_ns; /* until the end of the observation */
+
+    /* Resident memory, with shared pages counted once where that is known. 0: not known. */
+    uint64_t idle_bytes;    /* before any load */
+    uint64_t first_bytes;   /* after the first step */
+    uint64_t highest_bytes; /* after the step with most */
+    uint64_t held_bytes;    /* when the recovery was over */
 };
 
-/* What a recovery is compared with: one trial of one service. */
+/* What the recovery is compared with: the ladder of the same trial. All is borrowed. */
 struct recovery_ladder {
-    const struct step_record *first, *last; /* steps of the ladder; NULL: none */
-    uint64_t highest_bytes;                 /* see above */
+    const struct step_record *first, *last; /* its steps; NULL: it has none */
+    uint64_t highest_bytes;                 /* as above */
     const struct memory_reading *idle;
 };
 
-/* A moment of the recovery is well when its own interval, the second from it on and all the rest hold the limits on response
- * time, errors and throughput, and no more is in flight than at most in the first step (20 where that was less). */
+/* `record` is NULL where the recovery was not measured. A service is well from an interval on when that interval, the
+ * second that begins with it, and all the rest keep the limits on requests, and when no more requests are in flight
+ * than at most in the first step (or 20, where that is more). */
 void recovery_find(const struct recovery_ladder *ladder, const struct step_record *record, const struct limits *limits,
                    struct recovery_finding *ret_finding);
-
-/* Resident memory with shared pages once, where that is known. */
-uint64_t recovery_memory(const struct memory_reading *memory);
 
 #endif

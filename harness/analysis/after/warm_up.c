@@ -4,11 +4,11 @@
 
 #include <stdlib.h>
 
-/* What was cut off took so much longer than the rest, and is more than one interval, which anything may have disturbed. */
+/* What is cut off took so many times as long as the rest, and is more than one interval, which anything may disturb. */
 #define RATIO_LEAST     1.5
 #define INTERVALS_LEAST 2
 
-/* Fewer intervals with answers say nothing. */
+/* Fewer intervals with responses say nothing. */
 #define POINTS_LEAST 8
 
 struct point {
@@ -26,7 +26,7 @@ static double mean_of(const struct point *points, size_t from, size_t to)
     return sum / (double)(to - from);
 }
 
-/* What MSER makes least: the squared standard error of the mean, with the count squared. */
+/* What MSER minimises: the sum of squared deviations from the mean, divided by the square of the count. */
 static double spread_from(const struct point *points, size_t from, size_t count)
 {
     double mean = mean_of(points, from, count), squares = 0;
@@ -49,7 +49,7 @@ static size_t best_cut(const struct point *points, size_t count)
     return best;
 }
 
-/* Intervals in which nothing was due are no points. */
+/* An interval in which nothing was due has no mean, and is no point. */
 static size_t find_points(const struct load_record *load, struct point *points)
 {
     size_t count = 0;
@@ -63,7 +63,7 @@ static size_t find_points(const struct load_record *load, struct point *points)
     return count;
 }
 
-bool warm_up_seen(const struct step_record *step, struct warm_up *ret_warm_up)
+bool warm_up_find(const struct step_record *step, struct warm_up *ret_warm_up)
 {
     struct point *points = mem_new(step->load.interval_count, sizeof *points);
     size_t count = find_points(&step->load, points);

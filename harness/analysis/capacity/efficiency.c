@@ -62,6 +62,9 @@ uint64_t efficiency_common_level(const struct findings *findings)
 static double capacity_under(const struct findings *findings, const struct backend_finding *backend, uint64_t limit_ns)
 {
     struct limits limits = findings->scenario.limits;
+    const struct verdict_terms terms = {.limits = &limits,
+                                        .traffic = &findings->scenario.traffic,
+                                        .cores_shared = findings->log->run.cores_shared};
     struct backend_finding again = {.record = backend->record, .step_count = backend->step_count};
 
     limits.percentile = 0.99;
@@ -69,8 +72,7 @@ static double capacity_under(const struct findings *findings, const struct backe
     again.steps = mem_new(backend->step_count, sizeof *again.steps);
     for (size_t i = 0; i < again.step_count; i++) {
         again.steps[i] = backend->steps[i];
-        verdict_judge(again.steps[i].record, &limits, &findings->scenario.traffic, findings->log->run.cores_shared,
-                      &again.steps[i].verdict);
+        verdict_judge(again.steps[i].record, &again.steps[i].usage.host, &terms, &again.steps[i].verdict);
     }
     capacity_find(&again);
     capacity_release(&again);
@@ -112,7 +114,7 @@ static double memory_per_connection(const struct findings *findings, const struc
         const struct step_finding *step = &backend->steps[i];
         if (passed_at(backend, step) && step->record->trial == backend->last_good->record->trial) {
             connections[count] = (double)step->record->load.connections;
-            bytes[count++] = (double)step->host.rss_peak_bytes;
+            bytes[count++] = (double)step->usage.host.rss_peak_bytes;
         }
     }
     least_squares_fit(connections, bytes, count, &line);
@@ -140,8 +142,9 @@ void efficiency_find(const struct findings *findings, const struct backend_findi
     if (good != NULL) {
         efficiency.doublings = log2((double)backend->holds_at / (double)findings->scenario.from);
         efficiency.good_rps_per_core = good->good_rps / findings->service_core_count;
-        efficiency.good_rps_per_100mb =
-            good->host.rss_peak_bytes > 0 ? good->good_rps / ((double)good->host.rss_peak_bytes / MB_100) : NAN;
+        efficiency.good_rps_per_100mb = good->usage.host.rss_peak_bytes > 0
+                                            ? good->good_rps / ((double)good->usage.host.rss_peak_bytes / MB_100)
+                                            : NAN;
     }
     *ret_efficiency = efficiency;
 }

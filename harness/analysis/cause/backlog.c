@@ -1,21 +1,24 @@
 #include "analysis/cause/backlog.h"
 
 #include <math.h>
+#include <stddef.h>
 
-/* A connection that found no room is tried again after a second, and may serve many requests once it is there; but where
- * there are many times as many late and failed requests as such connections, most of them waited for something else. */
+/* A connection that found no room is tried again after a second, and may serve many requests once it is there. But
+ * where there are many times as many late and failed requests as such connections, most of them waited for something
+ * else. */
 #define REQUESTS_EACH 10
 
-/* From this share of a core, or of all, on a service may come too late to accept. */
-#define NEARLY_FULL 0.80
+/* From this share of a core, or of all cores, on a service may come too late to accept. */
+#define NEARLY_SATURATED 0.80
 
-bool backlog_full(const struct symptoms *symptoms)
+bool backlog_overflowed(const struct symptoms *symptoms)
 {
-    return symptoms->host.listen_overflows > 0 && symptoms->host.accept_queue_peak > 0;
+    const struct host_usage *host = &symptoms->usage->host;
+    return host->accept_queue_overflows > 0 && host->accept_queue_peak > 0;
 }
 
-/* Requests that failed, or whose time was beyond the limit that broke: many are both. */
-static double spoiled(const struct symptoms *symptoms)
+/* Requests that failed, or that took longer than the latency limit that broke: many did both. */
+static double late_or_failed(const struct symptoms *symptoms)
 {
     const struct load_record *load = &symptoms->step->load;
     double most = (double)tally_failed(&load->tally);
@@ -23,8 +26,7 @@ static double spoiled(const struct symptoms *symptoms)
     for (size_t i = 0; i < symptoms->verdict->breach_count; i++) {
         const struct breach *breach = &symptoms->verdict->breaches[i];
         if (breach->limit == LIMIT_LATENCY) {
-            double in_time = histogram_share_below(&load->response, (uint64_t)breach->allowed);
-            most = fmax(most, (1 - in_time) * (double)load->response.total);
+            most = fmax(most, (double)histogram_count_above(&load->response, (uint64_t)breach->allowed));
         }
     }
     return most;
@@ -32,17 +34,19 @@ static double spoiled(const struct symptoms *symptoms)
 
 bool backlog_in_proportion(const struct symptoms *symptoms)
 {
-    return backlog_full(symptoms) && REQUESTS_EACH * (double)symptoms->host.listen_overflows >= spoiled(symptoms);
+    double overflows = (double)symptoms->usage->host.accept_queue_overflows;
+    return backlog_overflowed(symptoms) && REQUESTS_EACH * overflows >= late_or_failed(symptoms);
 }
 
-static bool nearly_full(const struct host_usage *host, unsigned cores)
+static bool nearly_saturated(const struct host_usage *host, unsigned cores)
 {
-    return host->service_cores >= NEARLY_FULL * cores || host->busiest_thread_share >= NEARLY_FULL;
+    return host->service_cores >= NEARLY_SATURATED * cores || host->busiest_thread_share >= NEARLY_SATURATED;
 }
 
 bool backlog_of_busy_service(const struct symptoms *symptoms)
 {
-    return backlog_full(symptoms) &&
-           (nearly_full(&symptoms->host, symptoms->cores) || nearly_full(&symptoms->breaking, symptoms->cores) ||
-            nearly_full(&symptoms->raised, symptoms->cores));
+    unsigned cores = symptoms->usage->cores;
+    return backlog_overflowed(symptoms) &&
+           (nearly_saturated(&symptoms->usage->host, cores) || nearly_saturated(&symptoms->breaking, cores) ||
+            nearly_saturated(&symptoms->spike, cores));
 }

@@ -1,5 +1,6 @@
-/* backlog: what a accept queue that overflowed says of a broken step. It overflows where a service accepts too little, and
- * as well, a few times, where it has no time left to accept: then it is a sign of what took the time. */
+/* backlog: what an overflow of the service's accept queue says of a broken step. The queue overflows where a service
+ * accepts too slowly. It also overflows, a few times, where a service has no CPU time left to accept: then the overflow
+ * is only a sign of what took the time. */
 #ifndef TWOFOLD_ANALYSIS_CAUSE_BACKLOG_H
 #define TWOFOLD_ANALYSIS_CAUSE_BACKLOG_H
 
@@ -7,13 +8,14 @@
 
 #include <stdbool.h>
 
-/* Overflows are counted for all programs of the machine: this one's queue must have been seen filled. */
-bool backlog_full(const struct symptoms *symptoms);
+/* Whether the queue overflowed. Overflows are counted for the whole machine, so this service's queue must have been
+ * seen with connections in it. */
+bool backlog_overflowed(const struct symptoms *symptoms);
 
-/* It was full, and so often that it may be what the late and the failed requests waited for. */
+/* Whether it overflowed so often that the late and the failed requests may have waited for it. */
 bool backlog_in_proportion(const struct symptoms *symptoms);
 
-/* It was full, and the service nearly so: it came too late to accept. */
+/* Whether it overflowed while the service's CPU was nearly saturated, so that the service accepted too late. */
 bool backlog_of_busy_service(const struct symptoms *symptoms);
 
 #endif

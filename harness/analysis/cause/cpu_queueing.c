@@ -8,6 +8,8 @@
 /* Sampling lets a share come out above 1. */
 #define BUSY_MOST 0.99
 
+#define EXPLAINED_LEAST 0.5
+
 static double mean_time(double need_ns, double busy_share, double cores)
 {
     double waits = pow(busy_share, sqrt(2 * (cores + 1)) - 1) / (cores * (1 - busy_share));
@@ -15,7 +17,7 @@ static double mean_time(double need_ns, double busy_share, double cores)
 }
 
 bool cpu_queueing_find(const struct step_record *step, const struct host_usage *host, unsigned cores,
-                       struct cpu_queueing *ret_queue)
+                       struct cpu_queueing *ret_queueing)
 {
     const struct load_record *load = &step->load;
     double seen_ns = histogram_mean(&load->response);
@@ -23,11 +25,18 @@ bool cpu_queueing_find(const struct step_record *step, const struct host_usage *
     if (!host->known || load->tally.completed == 0 || !(seen_ns > 0)) {
         return false;
     }
-    struct cpu_queueing queue = {.one_thread = host->busiest_thread_share >= ALONE_SHARE * host->service_cores};
+    bool one_thread = host->busiest_thread_share >= ALONE_SHARE * host->service_cores;
     double need_ns = host->service_cores * (double)load->measured_ns / (double)load->tally.completed;
-    queue.busy_share = fmin(BUSY_MOST, queue.one_thread ? host->busiest_thread_share : host->service_cores / cores);
-    queue.expected_ns = mean_time(need_ns, queue.busy_share, queue.one_thread ? 1 : cores);
-    queue.expected_share = queue.expected_ns / seen_ns;
-    *ret_queue = queue;
+    double busy_share = fmin(BUSY_MOST, one_thread ? host->busiest_thread_share : host->service_cores / cores);
+    double expected_ns = mean_time(need_ns, busy_share, one_thread ? 1 : cores);
+    *ret_queueing = (struct cpu_queueing){.one_thread = one_thread,
+                                          .busy_share = busy_share,
+                                          .expected_ns = expected_ns,
+                                          .expected_share = expected_ns / seen_ns};
     return true;
+}
+
+bool cpu_queueing_explains(const struct cpu_queueing *queueing)
+{
+    return queueing->expected_share >= EXPLAINED_LEAST;
 }

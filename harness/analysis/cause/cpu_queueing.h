@@ -1,8 +1,9 @@
-/* cpu_queueing: how much of the time that answers took is what queueing for CPU comes to, where CPU was not full on average.
- * Requests come at random: one that needs 165 ms of a thread that is busy for two thirds of the time waits for it most
- * of the time, and a lock or a pool need not be asked for. The mean response time of requests that need S of CPU each,
- * from c cores that are busy for a share r of the time, is about S + S r^(sqrt(2(c+1))-1) / (c (1-r)) (Sakasegawa, "An
- * approximation formula L_q = alpha beta^rho/(1-rho)", 1977); exact for one core and exponential needs. */
+/* cpu_queueing: how much of the response time is explained by requests queueing for CPU that was not saturated on
+ * average. Requests arrive at random: where each needs 165 ms of a thread that is busy for two thirds of the time, it
+ * waits for that thread most of the time, without any lock or pool. The mean response time of requests that need S of
+ * CPU each, from c cores that are busy for a share r of the time, is about S + S r^(sqrt(2(c+1))-1) / (c (1-r))
+ * (Sakasegawa, "An approximation formula L_q = alpha rho^beta/(1-rho)", 1977); exact for one core and exponential
+ * needs. */
 #ifndef TWOFOLD_ANALYSIS_CAUSE_CPU_QUEUEING_H
 #define TWOFOLD_ANALYSIS_CAUSE_CPU_QUEUEING_H
 
@@ -12,14 +13,17 @@
 #include <stdbool.h>
 
 struct cpu_queueing {
-    double busy_share;     /* of the thread that does nearly all the work, or of all its cores */
-    bool one_thread;       /* it is the thread */
+    bool one_thread;       /* one thread did nearly all the work; otherwise all cores are meant */
+    double busy_share;     /* of that thread, or of all cores */
     double expected_ns;    /* mean response time by the formula */
-    double expected_share; /* the same by the mean response time seen: near 1, and CPU is what was waited for */
+    double expected_share; /* expected_ns / mean response time seen: near 1 where CPU is what was waited for */
 };
 
-/* False, and *ret_queue untouched, where nothing was answered or the host was not sampled. */
+/* Returns false, and leaves *ret_queueing untouched, where nothing was answered or the host was not sampled. */
 bool cpu_queueing_find(const struct step_record *step, const struct host_usage *host, unsigned cores,
-                       struct cpu_queueing *ret_queue);
+                       struct cpu_queueing *ret_queueing);
+
+/* Whether queueing for CPU comes to at least half of the time that requests took. */
+bool cpu_queueing_explains(const struct cpu_queueing *queueing);
 
 #endif

@@ -1,77 +1,166 @@
 #include "analysis/cause/evidence.h"
 
-/* Work of others, and time taken by the hypervisor, are worth a word from these shares of the service's cores on. */
+#include "analysis/cause/backlog.h"
+#include "analysis/cause/cause.h"
+#include "analysis/cause/symptoms.h"
+
+#include <assert.h>
+
+/* Work of others, and time taken by the hypervisor, are worth a figure from these shares of the service's cores on. */
 #define FOREIGN_SHOWN 0.05
 #define STEAL_SHOWN   0.01
 
-void evidence_add(struct cause_finding *finding, const char *key, double value)
+static void add(struct cause_finding *finding, const char *key, double value)
 {
-    if (finding->evidence_count < EVIDENCE_MOST) {
-        finding->evidence[finding->evidence_count++] = (struct evidence){.key = key, .value = value};
+    assert(finding->evidence_count < EVIDENCE_MOST);
+    finding->evidence[finding->evidence_count++] = (struct evidence){.key = key, .value = value};
+}
+
+static void add_death(struct cause_finding *finding, const struct death *death)
+{
+    if (death->died && death->signal != 0) {
+        add(finding, "signal", death->signal);
+    } else if (death->died) {
+        add(finding, "exit_code", death->exit_code);
     }
 }
 
-void evidence_of_cpu(struct cause_finding *finding, const struct symptoms *symptoms)
+static void add_memory(struct cause_finding *finding, const struct symptoms *symptoms)
 {
-    const struct host_usage *host = &symptoms->host, *breaking = &symptoms->breaking;
+    if (symptoms_memory_broke_first(symptoms)) {
+        add(finding, "rss_first_bytes", (double)symptoms->usage->host.rss_first_bytes);
+        add(finding, "rss_peak_bytes", (double)symptoms->usage->host.rss_peak_bytes);
+    }
+}
 
-    evidence_add(finding, "service_cpu_share", host->service_cores / symptoms->cores);
-    evidence_add(finding, "service_cores_busy_share", host->service_cores_busy);
-    evidence_add(finding, "busiest_thread_share", host->busiest_thread_share);
-    evidence_add(finding, "run_delay_share", host->run_delay_share);
-    evidence_add(finding, "kernel_receive_share", host->kernel_cores / symptoms->cores);
+/* Who used how much of the service's cores. */
+static void add_cpu(struct cause_finding *finding, const struct symptoms *symptoms)
+{
+    const struct host_usage *host = &symptoms->usage->host, *breaking = &symptoms->breaking;
+    const struct dependency_cpu *dependency = &symptoms->usage->dependency_cpu;
+    unsigned cores = symptoms->usage->cores;
+
+    add(finding, "service_cpu_share", host->service_cores / cores);
+    add(finding, "service_cores_busy_share", host->service_cores_busy);
+    add(finding, "busiest_thread_share", host->busiest_thread_share);
+    add(finding, "run_delay_share", host->run_delay_share);
+    add(finding, "kernel_receive_share", host->kernel_cores / cores);
     if (breaking->known) {
-        evidence_add(finding, "breaking_cores_busy_share", breaking->service_cores_busy);
+        add(finding, "breaking_cores_busy_share", breaking->service_cores_busy);
     }
-    if (host->foreign_cores > FOREIGN_SHOWN * symptoms->cores) {
-        evidence_add(finding, "foreign_share", host->foreign_cores / symptoms->cores);
+    if (host->foreign_cores > FOREIGN_SHOWN * cores) {
+        add(finding, "foreign_share", host->foreign_cores / cores);
     }
-    if (host->service_steal_cores > STEAL_SHOWN * symptoms->cores) {
-        evidence_add(finding, "steal_share", host->service_steal_cores / symptoms->cores);
+    if (host->service_steal_cores > STEAL_SHOWN * cores) {
+        add(finding, "steal_share", host->service_steal_cores / cores);
     }
-    if (symptoms->dependency.name != NULL) {
-        evidence_add(finding, "dependency_cpu_share", symptoms->dependency.cores_share);
-        if (symptoms->dependency.shared) {
-            evidence_add(finding, "dependency_beside_share", symptoms->dependency.cores / symptoms->cores);
-        }
+    if (dependency->name != NULL) {
+        add(finding, "dependency_cpu_share", dependency->cores_share);
+    }
+    if (dependency->name != NULL && dependency->shared) {
+        add(finding, "dependency_beside_share", dependency->cores / cores);
     }
     if (host->throttled_share > 0) {
-        evidence_add(finding, "throttled_share", host->throttled_share);
+        add(finding, "throttled_share", host->throttled_share);
     }
 }
 
-/* Of the sessions at work: how many of them waited in the database for what. */
-static void show_waits(struct cause_finding *finding, const struct dependency_usage *at)
+/* The moments from which the cause was read, where means over the whole step do not show it. */
+static void add_moments(struct cause_finding *finding, const struct symptoms *symptoms)
+{
+    const struct host_usage *host = &symptoms->usage->host, *breaking = &symptoms->breaking;
+    unsigned cores = symptoms->usage->cores;
+
+    if (symptoms->spike.known) {
+        add(finding, "raised_cpu_share", symptoms->spike.service_cores / cores);
+    } else if (host_usage_cores_saturated(breaking, cores) && !host_usage_cores_saturated(host, cores)) {
+        add(finding, "breaking_cpu_share", breaking->service_cores / cores);
+    } else if (host_usage_thread_saturated(breaking) && !host_usage_thread_saturated(host)) {
+        add(finding, "breaking_thread_share", breaking->busiest_thread_share);
+    }
+}
+
+static void add_queueing(struct cause_finding *finding, const struct symptoms *symptoms)
+{
+    if (finding->queued) {
+        add(finding, "queue_busy_share", symptoms->queueing.busy_share);
+    }
+    if (finding->queued && cpu_queueing_explains(&symptoms->queueing)) {
+        add(finding, "queueing_expected_ns", symptoms->queueing.expected_ns);
+        add(finding, "response_mean_ns", histogram_mean(&symptoms->step->load.response));
+    }
+}
+
+/* Of the active sessions: how many waited in the database, and for what. */
+static void add_waits(struct cause_finding *finding, const struct dependency_usage *database)
 {
     const struct {
         const char *key;
         double sessions;
     } waits[] = {
-        {"sessions_on_locks_share", at->sessions_on_locks},
-        {"sessions_on_inner_share", at->sessions_on_inner},
-        {"sessions_on_disk_share", at->sessions_on_disk},
+        {"sessions_on_locks_share", database->sessions_on_locks},
+        {"sessions_on_inner_share", database->sessions_on_inner},
+        {"sessions_on_disk_share", database->sessions_on_disk},
     };
 
     for (size_t i = 0; i < sizeof waits / sizeof waits[0]; i++) {
         if (waits[i].sessions > 0) {
-            evidence_add(finding, waits[i].key, waits[i].sessions / at->sessions_active);
+            add(finding, waits[i].key, waits[i].sessions / database->sessions_active);
         }
     }
 }
 
-void evidence_of_dependency(struct cause_finding *finding, const struct dependency_usage *at)
+static void add_dependency(struct cause_finding *finding, const struct dependency_usage *dependency)
 {
-    if (at->name == NULL) {
+    if (dependency->name == NULL) {
         return;
     }
-    evidence_add(finding, "dependency_time_share", at->time_share);
-    if (at->call_ns > 0) {
-        evidence_add(finding, "dependency_call_ns", at->call_ns);
-        evidence_add(finding, "dependency_calls_in_flight", at->calls_in_flight);
+    add(finding, "dependency_time_share", dependency->time_share);
+    if (dependency->call_ns > 0) {
+        add(finding, "dependency_call_ns", dependency->call_ns);
+        add(finding, "dependency_calls_in_flight", dependency->calls_in_flight);
     }
-    if (at->sessions > 0) {
-        evidence_add(finding, "database_sessions", at->sessions);
-        evidence_add(finding, "sessions_active_share", at->sessions_active / at->sessions);
-        show_waits(finding, at);
+    if (dependency->sessions > 0) {
+        add(finding, "database_sessions", dependency->sessions);
+        add(finding, "sessions_active_share", dependency->sessions_active / dependency->sessions);
+        add_waits(finding, dependency);
+    }
+}
+
+static void add_counts(struct cause_finding *finding, const struct symptoms *symptoms)
+{
+    const struct host_usage *host = &symptoms->usage->host;
+    bool exhausted = symptoms_file_descriptors_exhausted(symptoms);
+    const struct {
+        const char *key;
+        uint64_t value;
+        bool shown;
+    } counts[] = {
+        {"listen_overflows", host->accept_queue_overflows, host->accept_queue_overflows > 0},
+        {"listen_queue_peak", host->accept_queue_peak, backlog_overflowed(symptoms)},
+        {"descriptors_open", host->file_descriptors_most, exhausted},
+        {"descriptor_limit", host->file_descriptor_limit, exhausted},
+        {"oom_kills", host->oom_kills, host->oom_kills > 0},
+        {"swap_bytes", symptoms->step->memory.swap_bytes, symptoms_swapped(symptoms)},
+        {"tcp_retransmits", host->retransmits, host->retransmits > 0},
+    };
+
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+        if (counts[i].shown) {
+            add(finding, counts[i].key, (double)counts[i].value);
+        }
+    }
+}
+
+void evidence_gather(struct cause_finding *finding, const struct symptoms *symptoms)
+{
+    add_death(finding, &symptoms->step->death);
+    if (symptoms->usage->host.known) {
+        add_memory(finding, symptoms);
+        add_cpu(finding, symptoms);
+        add_moments(finding, symptoms);
+        add_queueing(finding, symptoms);
+        add_dependency(finding, &symptoms->usage->dependency);
+        add_counts(finding, symptoms);
     }
 }

@@ -1,17 +1,20 @@
-/* evidence: the figures that are put beside a cause. */
+/* evidence: the figures that support a cause. */
 #ifndef TWOFOLD_ANALYSIS_CAUSE_EVIDENCE_H
 #define TWOFOLD_ANALYSIS_CAUSE_EVIDENCE_H
 
-#include "analysis/cause/cause.h"
-#include "analysis/cause/symptoms.h"
+struct cause_finding;
+struct symptoms;
 
-/* `key` is static. What is beyond EVIDENCE_MOST is left out. */
-void evidence_add(struct cause_finding *finding, const char *key, double value);
+/* One figure. The key ends in its unit: "service_cpu_share", "rss_peak_bytes", "queueing_expected_ns". A count has
+ * none. */
+struct evidence {
+    const char *key; /* static */
+    double value;
+};
 
-/* Who used how much of the service's cores. */
-void evidence_of_cpu(struct cause_finding *finding, const struct symptoms *symptoms);
+#define EVIDENCE_MOST 32
 
-/* What the service's requests did in a dependency; without a name: nothing. */
-void evidence_of_dependency(struct cause_finding *finding, const struct dependency_usage *at);
+/* Add all figures that say something of the step to those of the finding, whose causes are named already. */
+void evidence_gather(struct cause_finding *finding, const struct symptoms *symptoms);
 
 #endif

@@ -1,29 +1,37 @@
-/* symptoms: all that the cause of a broken step is judged by, gathered from its record. */
+/* symptoms: all that the cause of a broken step is derived from, gathered from its record. */
 #ifndef TWOFOLD_ANALYSIS_CAUSE_SYMPTOMS_H
 #define TWOFOLD_ANALYSIS_CAUSE_SYMPTOMS_H
 
 #include "analysis/cause/cpu_queueing.h"
-#include "analysis/usage/dependency_usage.h"
-#include "analysis/usage/host_usage.h"
+#include "analysis/usage/step_usage.h"
 #include "analysis/verdict/verdict.h"
 #include "record/run_log.h"
+
+#include <stdbool.h>
 
 struct symptoms {
     const struct step_record *step;
     const struct step_verdict *verdict;
-    unsigned cores;
-    struct dependency_host_usage dependency; /* without a name: none */
-    struct dependency_usage at;              /* the same */
-    struct host_usage host;                  /* over the measured part */
-    struct host_usage breaking; /* from a little before the first limit was seen broken to a second after */
-    /* While more was offered than in the step's mean, around that moment: what a spike did, which the mean over the step
-     * hides. Not known where traffic was even. */
-    struct host_usage raised;
-    struct cpu_queueing queue; /* zero where nothing is known */
+    const struct step_usage *usage; /* over the measured part */
+    struct host_usage breaking;     /* from shortly before the first breach until a second after it */
+
+    /* In the spike at the first breach, which means over the whole step hide. Not known where traffic was even. */
+    struct host_usage spike;
+    struct cpu_queueing queueing; /* all 0 where nothing is known */
 };
 
-/* Both are borrowed. */
+/* All three are borrowed. */
 void symptoms_gather(struct symptoms *symptoms, const struct step_record *step, const struct step_verdict *verdict,
-                     unsigned service_core_count);
+                     const struct step_usage *usage);
+
+/* Whether the first limit to break was one on memory. */
+bool symptoms_memory_broke_first(const struct symptoms *symptoms);
+
+/* Whether pages of the service were swapped out, and pages were swapped in or out during the measured part. */
+bool symptoms_swapped(const struct symptoms *symptoms);
+
+/* Whether a process of the service had as many file descriptors open as it may. One that then closes a connection at
+ * once may hold one fewer when it is looked at. */
+bool symptoms_file_descriptors_exhausted(const struct symptoms *symptoms);
 
 #endif

@@ -35,8 +35,8 @@ static void add_costs(struct compared_side *side, const struct step_finding *ste
     if (step->cpu_ns_per_request > 0) {
         add(&side->figures[COMPARED_CPU], (double)step->cpu_ns_per_request);
     }
-    if (step->host.rss_peak_bytes > 0) {
-        add(&side->figures[COMPARED_MEMORY], (double)step->host.rss_peak_bytes);
+    if (step->usage.host.rss_peak_bytes > 0) {
+        add(&side->figures[COMPARED_MEMORY], (double)step->usage.host.rss_peak_bytes);
     }
     if (step->p99_ns != NO_TIME) {
         add(&side->figures[COMPARED_P99], (double)step->p99_ns);

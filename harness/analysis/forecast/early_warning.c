@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The ladder has at most two dozen steps; a log of a stranger may have more, of which the first ones do. */
+/* A ladder has at most two dozen steps. Of a run log from elsewhere that has more, the first ones are enough. */
 enum { POINTS_MOST = 64 };
 
 struct climbed {
@@ -33,13 +33,13 @@ static bool counts(const struct backend_finding *backend, size_t index)
            !capacity_repeated(backend, index);
 }
 
-/* As a step's cause is read from what it did while traffic was raised, so is its coming. */
-static void observe(const struct findings *findings, const struct step_record *step, struct forecast_point *ret_point)
+/* The cause of a break is read from what the service did during spikes, and so is its early warning. */
+static void observe(const struct findings *findings, const struct step_finding *step, struct forecast_point *ret_point)
 {
     if (findings->scenario.spikes > 0) {
-        forecast_observe_raised(step, findings->service_core_count, ret_point);
+        forecast_observe_spikes(step->record, &step->usage, ret_point);
     } else {
-        forecast_observe(step, findings->service_core_count, ret_point);
+        forecast_observe(step->record, &step->usage, ret_point);
     }
 }
 
@@ -53,52 +53,78 @@ static void read_climb(const struct findings *findings, const struct backend_fin
         uint64_t highest = climbed->count > 0 ? climbed->points[climbed->count - 1].level : 0;
         if (record->trial == trial && counts(backend, i) && record->level < level && record->level > highest) {
             climbed->indices[climbed->count] = record->index;
-            observe(findings, record, &climbed->points[climbed->count++]);
+            observe(findings, &backend->steps[i], &climbed->points[climbed->count++]);
         }
     }
 }
 
 /* ---- scores ---- */
 
+/* A forecast that was recorded, and what the step then showed. */
+struct scored_forecast {
+    const struct forecast *expected;
+    struct forecast happened;
+};
+
+/* Demand beyond what there is counts as all of it. */
 static double capped(enum forecast_signal signal, double value, unsigned cores)
 {
-    bool share = signal == SIGNAL_THREAD || signal == SIGNAL_DEPENDENCY_CPU;
-    double most = signal == SIGNAL_CPU ? cores : share ? 1 : INFINITY;
+    double most = INFINITY;
+
+    if (signal == SIGNAL_CPU) {
+        most = cores;
+    } else if (signal == SIGNAL_THREAD || signal == SIGNAL_DEPENDENCY_CPU) {
+        most = 1;
+    }
     return value > most ? most : value;
 }
 
-static const struct step_record *step_of(const struct backend_finding *backend, const struct forecast_record *forecast)
+static const struct step_finding *step_of(const struct backend_finding *backend, const struct forecast_record *forecast)
 {
     for (size_t i = 0; i < backend->step_count; i++) {
         const struct step_record *record = backend->steps[i].record;
         if (record->trial == forecast->trial && record->index == forecast->index && record->level == forecast->level &&
             counts(backend, i)) {
-            return record;
+            return &backend->steps[i];
         }
     }
     return NULL;
 }
 
-static void score(const struct findings *findings, const struct backend_finding *backend, enum forecast_signal signal,
-                  struct signal_score *score)
+/* All recorded forecasts of the backend whose step counts. The caller frees them. */
+static struct scored_forecast *scored_forecasts(const struct run_log *log, const struct backend_finding *backend,
+                                                size_t *ret_count)
 {
-    const struct run_log *log = findings->log;
-    unsigned cores = findings->service_core_count;
-    double *errors = mem_new(log->forecast_count, sizeof *errors);
+    struct scored_forecast *scored = mem_new(log->forecast_count, sizeof *scored);
+    size_t count = 0;
 
     for (size_t i = 0; i < log->forecast_count; i++) {
         const struct forecast_record *forecast = &log->forecasts[i];
-        const struct step_record *step =
-            strcmp(forecast->backend, backend->record->name) == 0 ? step_of(backend, forecast) : NULL;
+        const struct step_finding *step = NULL;
+        if (strcmp(forecast->backend, backend->record->name) == 0) {
+            step = step_of(backend, forecast);
+        }
         if (step != NULL) {
-            struct forecast_point happened;
-            forecast_observe(step, cores, &happened);
-            double seen = capped(signal, forecast_signal_value(&happened.seen, signal), cores);
-            double error =
-                fabs(capped(signal, forecast_signal_value(&forecast->expected, signal), cores) - seen) / seen;
-            if (isfinite(error)) {
-                errors[score->count++] = error;
-            }
+            struct forecast_point point;
+            forecast_observe(step->record, &step->usage, &point);
+            scored[count++] = (struct scored_forecast){&forecast->expected, point.seen};
+        }
+    }
+    *ret_count = count;
+    return scored;
+}
+
+static void score_signal(const struct scored_forecast *scored, size_t count, enum forecast_signal signal,
+                         unsigned cores, struct signal_score *score)
+{
+    double *errors = mem_new(count, sizeof *errors);
+
+    for (size_t i = 0; i < count; i++) {
+        double expected = capped(signal, forecast_signal_value(scored[i].expected, signal), cores);
+        double happened = capped(signal, forecast_signal_value(&scored[i].happened, signal), cores);
+        double error = fabs(expected - happened) / happened;
+        if (isfinite(error)) {
+            errors[score->count++] = error;
         }
     }
     if (score->count > 0) {
@@ -106,6 +132,18 @@ static void score(const struct findings *findings, const struct backend_finding 
         score->median_error = sample_median(errors, score->count);
     }
     free(errors);
+}
+
+static void score_all(const struct findings *findings, const struct backend_finding *backend,
+                      struct early_warning *early_warning)
+{
+    size_t count;
+    struct scored_forecast *scored = scored_forecasts(findings->log, backend, &count);
+
+    for (int i = 0; i < SIGNAL_COUNT; i++) {
+        score_signal(scored, count, (enum forecast_signal)i, findings->service_core_count, &early_warning->scores[i]);
+    }
+    free(scored);
 }
 
 /* ---- the break ---- */
@@ -119,8 +157,8 @@ static double ratio_at(const struct climbed *climbed, size_t count, uint64_t lev
     return forecast_signal_limit(signal, terms) / forecast_signal_value(&expected, signal);
 }
 
-/* Whether the signal was lower at a step than at the one before, and not because it cannot be higher: then what it was
- * before came of something else than the load. */
+/* Whether the signal was lower at a step than at the one before, and not because it had reached its limit: then
+ * something other than the load had raised it before. */
 static bool fell(const struct forecast_point *before, const struct forecast_point *after, enum forecast_signal signal,
                  const struct forecast_terms *terms)
 {
@@ -128,15 +166,30 @@ static bool fell(const struct forecast_point *before, const struct forecast_poin
     return now < then && now < forecast_signal_limit(signal, terms);
 }
 
-/* A forecast over one doubling was off by 8 to 13 % where this was measured, by 17 to 35 % where it had but one figure to
- * go by; each further doubling adds its own. What lies closer to the limit than that was not to be seen yet. */
+/* A forecast over one doubling was off by 8 to 13 % where this was measured, and by 17 to 35 % where it had only one
+ * figure to go by. Each further doubling adds its own error. What lies closer to the limit than that could not be seen
+ * yet. */
 #define ERROR_PER_DOUBLING 1.25
 
-/* Limit by forecast, below which it is sure that far ahead. */
+/* The ratio of limit to forecast below which a break is certain that far ahead. */
 static double sure_ratio(uint64_t from_level, uint64_t level)
 {
     double further = log2((double)level / (double)from_level) - 1;
     return further > 0 ? pow(ERROR_PER_DOUBLING, -further) : 1;
+}
+
+/* How many of the climbed steps, the lowest first, were enough to forecast the break from then on. */
+static size_t first_warned(const struct climbed *climbed, uint64_t level, const struct forecast_terms *terms,
+                           enum forecast_signal signal)
+{
+    const struct forecast_point *points = climbed->points;
+    size_t count = climbed->count;
+
+    while (count > 2 && !fell(&points[count - 2], &points[count - 1], signal, terms) &&
+           ratio_at(climbed, count - 1, level, terms, signal) < sure_ratio(points[count - 2].level, level)) {
+        count--;
+    }
+    return count;
 }
 
 static void look_back(const struct findings *findings, const struct backend_finding *backend,
@@ -147,22 +200,18 @@ static void look_back(const struct findings *findings, const struct backend_find
     struct climbed climbed;
     struct forecast_point happened;
     struct forecast expected;
-    double ratio = INFINITY;
+    enum forecast_signal signal;
+    double ratio;
 
     read_climb(findings, backend, broken->trial, broken->level, &climbed);
     forecast_make(climbed.points, climbed.count, broken->level, &terms, &expected);
     early_warning->asked = climbed.count >= 2;
-    enum forecast_signal signal = forecast_first(&expected, &terms, &ratio);
-    observe(findings, broken, &happened);
-    if (signal == SIGNAL_COUNT || ratio >= 1 || fell(&climbed.points[climbed.count - 1], &happened, signal, &terms)) {
+    observe(findings, backend->first_break, &happened);
+    if (!forecast_signal_first(&expected, &terms, &signal, &ratio) || ratio >= 1 ||
+        fell(&climbed.points[climbed.count - 1], &happened, signal, &terms)) {
         return;
     }
-    size_t count = climbed.count;
-    while (count > 2 && !fell(&climbed.points[count - 2], &climbed.points[count - 1], signal, &terms) &&
-           ratio_at(&climbed, count - 1, broken->level, &terms, signal) <
-               sure_ratio(climbed.points[count - 2].level, broken->level)) {
-        count--;
-    }
+    size_t count = first_warned(&climbed, broken->level, &terms, signal);
     forecast_make(climbed.points, count, broken->level, &terms, &expected);
     unsigned index = climbed.indices[count - 1];
     early_warning->steps_before = broken->index > index ? broken->index - index : 1;
@@ -184,6 +233,7 @@ static void look_ahead(const struct findings *findings, const struct backend_fin
     const struct forecast_terms terms = terms_of(findings, held);
     struct climbed climbed;
     struct forecast expected;
+    enum forecast_signal signal;
     double ratio;
 
     read_climb(findings, backend, held->trial, UINT64_MAX, &climbed);
@@ -192,8 +242,7 @@ static void look_ahead(const struct findings *findings, const struct backend_fin
     }
     uint64_t level = 2 * climbed.points[climbed.count - 1].level;
     forecast_make(climbed.points, climbed.count, level, &terms, &expected);
-    enum forecast_signal signal = forecast_first(&expected, &terms, &ratio);
-    if (signal != SIGNAL_COUNT) {
+    if (forecast_signal_first(&expected, &terms, &signal, &ratio)) {
         early_warning->next_known = true;
         early_warning->next_level = level;
         early_warning->next_signal = signal;
@@ -207,9 +256,7 @@ void early_warning_find(const struct findings *findings, const struct backend_fi
 {
     struct early_warning early_warning = {0};
 
-    for (int i = 0; i < SIGNAL_COUNT; i++) {
-        score(findings, backend, (enum forecast_signal)i, &early_warning.scores[i]);
-    }
+    score_all(findings, backend, &early_warning);
     if (backend->first_break != NULL) {
         look_back(findings, backend, &early_warning);
     } else if (backend->last_good != NULL) {

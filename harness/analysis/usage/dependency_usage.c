@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stddef.h>
 
-/* A mean of what sessions did at single moments says nothing with fewer. */
+/* Sessions are read at single moments: a mean over fewer readings says nothing. */
 #define READINGS_LEAST 4
 
 struct span {
@@ -20,8 +20,8 @@ static double growth(uint64_t from, uint64_t to)
     return to > from ? (double)(to - from) : 0;
 }
 
-/* From the first reading in the measured part to its last. */
-static bool follow_calls(const struct dependency_load *load, const struct span *span, struct dependency_usage *at)
+/* From the first reading in the measured part to the last. */
+static bool follow_calls(const struct dependency_load *load, const struct span *span, struct dependency_usage *usage)
 {
     const struct call_sample *from = NULL, *to = NULL;
     double in_flight = 0, count = 0;
@@ -29,7 +29,9 @@ static bool follow_calls(const struct dependency_load *load, const struct span *
     for (size_t i = 0; i < load->call_count; i++) {
         if (within(span, load->calls[i].at_ns)) {
             to = &load->calls[i];
-            from = from != NULL ? from : to;
+            if (from == NULL) {
+                from = to;
+            }
             in_flight += (double)to->in_flight;
             count++;
         }
@@ -38,42 +40,42 @@ static bool follow_calls(const struct dependency_load *load, const struct span *
         return false;
     }
     double answered = growth(from->answered, to->answered);
-    at->time_share = growth(from->visit_ns, to->visit_ns) / growth(from->at_ns, to->at_ns);
-    at->call_ns = answered > 0 ? growth(from->time_ns, to->time_ns) / answered : 0;
-    at->calls_in_flight = in_flight / count;
+    usage->time_share = growth(from->visit_ns, to->visit_ns) / growth(from->at_ns, to->at_ns);
+    usage->call_ns = answered > 0 ? growth(from->time_ns, to->time_ns) / answered : 0;
+    usage->calls_in_flight = in_flight / count;
     return true;
 }
 
-static bool follow_sessions(const struct dependency_load *load, const struct span *span, struct dependency_usage *at)
+static bool follow_sessions(const struct dependency_load *load, const struct span *span, struct dependency_usage *usage)
 {
     double count = 0;
 
     for (size_t i = 0; i < load->session_count; i++) {
         const struct session_sample *sample = &load->sessions[i];
         if (within(span, sample->at_ns)) {
-            at->sessions += (double)sample->sessions;
-            at->sessions_active += (double)sample->active;
-            at->sessions_idle_open += (double)sample->idle_open;
-            at->sessions_on_locks += (double)sample->on_locks;
-            at->sessions_on_inner += (double)sample->on_inner;
-            at->sessions_on_disk += (double)sample->on_disk;
+            usage->sessions += (double)sample->sessions;
+            usage->sessions_active += (double)sample->active;
+            usage->sessions_idle_open += (double)sample->idle_open;
+            usage->sessions_on_locks += (double)sample->on_locks;
+            usage->sessions_on_inner += (double)sample->on_inner;
+            usage->sessions_on_disk += (double)sample->on_disk;
             count++;
         }
     }
     if (count < READINGS_LEAST) {
         return false;
     }
-    at->sessions /= count;
-    at->sessions_active /= count;
-    at->sessions_idle_open /= count;
-    at->sessions_on_locks /= count;
-    at->sessions_on_inner /= count;
-    at->sessions_on_disk /= count;
-    at->time_share = at->sessions_active;
+    usage->sessions /= count;
+    usage->sessions_active /= count;
+    usage->sessions_idle_open /= count;
+    usage->sessions_on_locks /= count;
+    usage->sessions_on_inner /= count;
+    usage->sessions_on_disk /= count;
+    usage->time_share = usage->sessions_active;
     return true;
 }
 
-bool dependency_usage_find(const struct step_record *step, struct dependency_usage *ret_load)
+bool dependency_usage_find(const struct step_record *step, struct dependency_usage *ret_usage)
 {
     const struct load_record *load = &step->load;
     const struct span span = {load->started_ns, load->started_ns + load->measured_ns};
@@ -86,10 +88,12 @@ bool dependency_usage_find(const struct step_record *step, struct dependency_usa
             continue;
         }
         one.time_share = fmin(1, one.time_share / load->mean_in_flight);
-        most = most.name == NULL || one.time_share > most.time_share ? one : most;
+        if (most.name == NULL || one.time_share > most.time_share) {
+            most = one;
+        }
     }
     if (most.name != NULL) {
-        *ret_load = most;
+        *ret_usage = most;
     }
     return most.name != NULL;
 }

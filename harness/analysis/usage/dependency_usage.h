@@ -1,5 +1,6 @@
-/* at_dependency: how much of the time of a service's requests passed in what it depends on, by what that says of itself: the
- * upstream's calls, the database's sessions. It says where requests were, not whose fault it is. */
+/* dependency_usage: how much of the time of a service's requests passed inside a dependency, by what the dependency
+ * says of itself: an upstream service counts its calls, a database its sessions. This shows where the requests were. It
+ * does not show whose fault it was. */
 #ifndef TWOFOLD_ANALYSIS_USAGE_DEPENDENCY_USAGE_H
 #define TWOFOLD_ANALYSIS_USAGE_DEPENDENCY_USAGE_H
 
@@ -9,21 +10,22 @@
 
 /* Over the measured part. */
 struct dependency_usage {
-    const char *name; /* of the record; NULL: none told anything */
+    const char *name; /* borrowed from the record; NULL: no dependency reported anything */
 
-    /* Requests that were in the dependency at a time against those that were in the service, itself included: by Little's
-     * law the share of its requests' time that the dependency had. At most 1. A database is asked for by sessions:
-     * those at work. */
+    /* Mean number of requests inside the dependency divided by the mean number inside the service, which includes the
+     * former: by Little's law the share of the requests' time that was spent in the dependency. At most 1. For a
+     * database the active sessions are counted instead of requests. */
     double time_share;
-    double call_ns;         /* of an upstream: mean time in it of the calls that it answered; 0: it answered none */
-    double calls_in_flight; /* mean */
+    double call_ns;         /* upstream only: mean time per call answered; 0: it answered none */
+    double calls_in_flight; /* upstream only: mean */
 
-    /* Of a database: means over the readings. */
+    /* Database only: means over the readings. */
     double sessions, sessions_active, sessions_idle_open;
-    double sessions_on_locks, sessions_on_inner, sessions_on_disk; /* of the active ones */
+    double sessions_on_locks, sessions_on_inner, sessions_on_disk; /* of the active ones: what they wait for */
 };
 
-/* Of all dependencies that told of themselves the one in which most of the time passed; false: there was none. */
-bool dependency_usage_find(const struct step_record *step, struct dependency_usage *ret_load);
+/* The dependency in which the largest share of the time was spent. Returns false, and leaves *ret_usage untouched,
+ * where no dependency reported anything. */
+bool dependency_usage_find(const struct step_record *step, struct dependency_usage *ret_usage);
 
 #endif

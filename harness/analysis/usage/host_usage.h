@@ -1,4 +1,5 @@
-/* on_host: what a step looked like from the host: the readings over its measured part put into shares and peaks. */
+/* host_usage: what the samples of the host say of the resources used between two moments of a step, as shares and
+ * peaks; and when a resource counts as saturated. */
 #ifndef TWOFOLD_ANALYSIS_USAGE_HOST_USAGE_H
 #define TWOFOLD_ANALYSIS_USAGE_HOST_USAGE_H
 
@@ -7,48 +8,54 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* What the host's samples over the measured part say. All is 0 where there were fewer than two samples. */
+/* Figures in cores are CPU time divided by elapsed time: 0.98 of one core, 1.7 of two. */
 struct host_usage {
-    bool known;                  /* there were two samples or more */
-    double service_cores;        /* cores' worth of CPU that the process tree used: 0.98 of 1 core, 1.7 of 2, … */
-    double busiest_thread_share; /* of one core, by the thread that worked most, mean over the samples */
-    double service_cores_busy;   /* share of the service's cores that anyone used, kernel work included; never less
-                                    than the service and the dependencies beside it are known to have used */
-    double kernel_cores;    /* cores' worth of irq and softirq on the service's cores: packets being received. Where
-                                    the kernel does not account for them apart, they are in service_cores as well */
-    double run_delay_share; /* of elapsed time that its threads waited for a core, summed over threads */
+    bool known; /* there were at least two samples; otherwise all figures are 0 */
+
+    double service_cores;        /* by the service's process tree */
+    double busiest_thread_share; /* of one core, by the thread that worked most in each sample, mean over the samples */
+    double run_delay_share;      /* of the elapsed time that its threads waited for a core, summed over threads */
+
+    /* The service's cores. */
+    double service_cores_busy;  /* share of them in use by anyone, the kernel included; never less than the service and
+                                  the dependencies beside it are known to have used */
+    double kernel_cores;        /* cores spent in irq and softirq, which is where packets are received. Where the kernel
+                                  does not account for these apart, they are part of service_cores as well */
+    double foreign_cores;       /* cores used neither by the service nor by its dependencies: other programs, and the
+                                  kernel's receive path for the generator's packets */
+    double service_steal_cores; /* cores that the hypervisor took */
+
     uint64_t rss_first_bytes, rss_peak_bytes;
-    uint64_t descriptors_peak;
-    uint64_t descriptors_most, descriptor_limit; /* of the process that came nearest to its limit, when it did */
-    uint64_t listen_overflows;
+    uint64_t file_descriptors_peak; /* open at a time, summed over processes */
+    uint64_t file_descriptors_most; /* open in the process that came nearest to its limit, when it was nearest */
+    uint64_t file_descriptor_limit; /* of that process; 0: not known */
+    uint64_t accept_queue_overflows;
     uint64_t accept_queue_peak;
     uint64_t retransmits;
     uint64_t oom_kills, swapped_pages;
-    double throttled_share;     /* of the time, by the control group's quota */
-    double steal_share;         /* of one core's time, summed over all cores */
-    double service_steal_cores; /* cores' worth that the hypervisor took from the service's cores */
-    double sampling_share;      /* of one core's time that reading all this took */
-    double
-        foreign_cores; /* cores' worth of work on the service's cores that neither its processes nor its dependencies did: other
-                             programs, and the kernel's receive path for the generator's packets */
+    double throttled_share; /* of the time that the control group's CPU quota stopped the service */
+    double steal_share;     /* of one core's time that the hypervisor took, summed over all cores of the machine */
+    double sampling_share;  /* of one core's time that taking the samples cost */
 };
 
-/* What one dependency (record/dependency.h) did over the same time. */
-struct dependency_host_usage {
-    const char *name;            /* of the record */
-    double cores;                /* cores' worth of CPU that it used */
-    double cores_share;          /* the same of those that it may run on */
-    double busiest_thread_share; /* of one core */
-    bool shared;                 /* it runs on the service's cores */
-};
-
-/* Of all dependencies that were sampled the one that used most of what it may; false: there was none. */
-bool dependency_host_usage_find(const struct step_record *step, struct dependency_host_usage *ret_dependency);
-
-/* The same of the samples between two moments of the measured part, which count from its start. */
+/* From the samples between two moments, which count from the start of the measured part. For the whole measured part of
+ * a step use step_usage_find. */
 void host_usage_between(const struct step_record *step, unsigned service_core_count, uint64_t from_ns, uint64_t to_ns,
-                        struct host_usage *ret_load);
+                        struct host_usage *ret_usage);
 
-void host_usage_find(const struct step_record *step, unsigned service_core_count, struct host_usage *ret_load);
+/* A core or a thread counts as saturated from this share of a core on: sampling and the kernel's own work leave a rest.
+ */
+#define HOST_USAGE_SATURATED 0.90
+
+/* Whether one thread of the service was saturated. */
+bool host_usage_thread_saturated(const struct host_usage *usage);
+
+/* Whether the service's cores were saturated: by the service itself, or together with others where the service used at
+ * least half of them. Time that the kernel spent receiving packets there and time that the hypervisor took are as gone
+ * as time that the service used. */
+bool host_usage_cores_saturated(const struct host_usage *usage, unsigned service_core_count);
+
+/* Whether the service's threads waited for a core for a substantial part of the time. */
+bool host_usage_waits_for_cores(const struct host_usage *usage);
 
 #endif

@@ -2,7 +2,7 @@
 
 #include <stddef.h>
 
-/* Traffic is raised in an interval that was offered so much more than the mean one, and has enough to say so. */
+/* Traffic is raised in an interval in which so many times the mean was offered, and enough to say so. */
 #define RAISED_RATIO    1.2
 #define RAISED_REQUESTS 50
 
@@ -13,15 +13,17 @@ static bool raised(const struct load_record *load, size_t interval)
     return offered >= RAISED_REQUESTS && offered > RAISED_RATIO * mean;
 }
 
-bool spikes_at(const struct load_record *load, uint64_t at_ns, struct spike *ret_part)
+bool spikes_at(const struct load_record *load, uint64_t at_ns, struct spike *ret_spike)
 {
     if (load->interval_count == 0 || load->interval_ns == 0) {
         return false;
     }
-    uint64_t at = at_ns / load->interval_ns; /* its interval ended then */
-    size_t last = at > 0 ? (size_t)(at - 1) : 0;
+    uint64_t ended = at_ns / load->interval_ns; /* intervals over by then: the moment is the end of the last of them */
+    size_t last = ended > 0 ? (size_t)(ended - 1) : 0;
     last = last < load->interval_count ? last : load->interval_count - 1;
-    last -= !raised(load, last) && last > 0;
+    if (!raised(load, last) && last > 0) {
+        last--;
+    }
     if (!raised(load, last)) {
         return false;
     }
@@ -32,11 +34,11 @@ bool spikes_at(const struct load_record *load, uint64_t at_ns, struct spike *ret
     while (last + 1 < load->interval_count && raised(load, last + 1)) {
         last++;
     }
-    *ret_part = (struct spike){first * load->interval_ns, (last + 1) * load->interval_ns};
+    *ret_spike = (struct spike){first * load->interval_ns, (last + 1) * load->interval_ns};
     return true;
 }
 
-bool spikes_next(const struct load_record *load, uint64_t from_ns, struct spike *ret_part)
+bool spikes_next(const struct load_record *load, uint64_t from_ns, struct spike *ret_spike)
 {
     size_t first =
         load->interval_ns > 0 ? (size_t)((from_ns + load->interval_ns - 1) / load->interval_ns) : load->interval_count;
@@ -49,7 +51,7 @@ bool spikes_next(const struct load_record *load, uint64_t from_ns, struct spike 
         end++;
     }
     if (end > first) {
-        *ret_part = (struct spike){first * load->interval_ns, end * load->interval_ns};
+        *ret_spike = (struct spike){first * load->interval_ns, end * load->interval_ns};
     }
     return end > first;
 }

@@ -1,5 +1,5 @@
-/* raised_traffic: the part of a step in which more was offered than in its mean, as in a spike: what the service did in it
- * is hidden by the figures of the whole step. */
+/* spikes: the parts of a step in which more was offered than on average. What the service did in them does not show in
+ * means over the whole step. */
 #ifndef TWOFOLD_ANALYSIS_USAGE_SPIKES_H
 #define TWOFOLD_ANALYSIS_USAGE_SPIKES_H
 
@@ -8,16 +8,17 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* From the start of the measured part. */
+/* Consecutive intervals with raised traffic. Both moments count from the start of the measured part. */
 struct spike {
     uint64_t from_ns, to_ns;
 };
 
-/* The row of raised intervals that the moment is in, or comes right behind. False, and *ret_part untouched: traffic was even
- * there. */
-bool spikes_at(const struct load_record *load, uint64_t at_ns, struct spike *ret_part);
+/* The spike that contains the moment, or that ended in the interval just before it. Returns false, and leaves
+ * *ret_spike untouched, where there is none. */
+bool spikes_at(const struct load_record *load, uint64_t at_ns, struct spike *ret_spike);
 
-/* The first row that begins at or after the moment. False, and *ret_part untouched: there is none. */
-bool spikes_next(const struct load_record *load, uint64_t from_ns, struct spike *ret_part);
+/* The first spike that begins at or after the moment. Returns false, and leaves *ret_spike untouched, where there is
+ * none. */
+bool spikes_next(const struct load_record *load, uint64_t from_ns, struct spike *ret_spike);
 
 #endif

@@ -1,29 +1,23 @@
-/* memory_held: what a service held through a step, and whether that levels off. */
+/* memory_growth: whether the memory that a service holds grows through a step without levelling off. */
 #ifndef TWOFOLD_ANALYSIS_VERDICT_MEMORY_GROWTH_H
 #define TWOFOLD_ANALYSIS_VERDICT_MEMORY_GROWTH_H
 
 #include "record/run_log.h"
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
-/* The sum of resident sizes in bytes without what is counted twice: pages that processes share count once for each, and
- * what the shares came to at the end of the step (PSS) tells how much of the sum is real. */
-double memory_held(const struct step_record *step, const struct sample *sample);
-
-/* The samples in the measured part: *ret_first … *ret_first + count - 1. Returns the count. */
-size_t memory_growth_samples(const struct step_record *step, size_t *ret_first);
-
-/* Growth that does not level off: memory rises in every quarter of the measured part by at least half of what it rises
- * by in the mean of them, by a quarter of what it began with and by 16 MiB in all, and so fast that five more such times
- * take it past `limit_bytes`. Without a limit nothing is too much. */
 struct memory_growth {
-    uint64_t at_ns;      /* when it was first above what may be growth to a level */
-    double bytes_per_s;  /* at the end */
-    double allowed_rate; /* that would take it just to its limit in that time */
+    uint64_t at_ns;             /* from the start of the measured part: when memory first exceeded what is allowed */
+    double bytes_per_s;         /* rate at the end */
+    double allowed_bytes_per_s; /* rate that would just reach the limit within five times the measured part */
 };
 
+/* Memory grows when, over the quarters of the measured part, its mean rises from each to the next by at least half the
+ * mean quarterly rise, by at least 16 MiB and a quarter of the first mean in all, and so fast at the end that it would
+ * pass `limit_bytes` within five times the measured part. Returns false, and leaves *ret_growth untouched, where it
+ * does not, where `limit_bytes` is 0 (no limit), and where there are fewer than 12 samples. Pages that processes share
+ * count once (analysis/usage/memory_usage.h). */
 bool memory_growth_find(const struct step_record *step, uint64_t limit_bytes, struct memory_growth *ret_growth);
 
 #endif

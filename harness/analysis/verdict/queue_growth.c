@@ -39,7 +39,7 @@ static double allowed_growth(double offered)
     return fmax(fmax(QUEUE_LEAST, sqrt(2 * offered)), QUEUE_SHARE * offered);
 }
 
-bool queue_growth_find(const struct load_record *load, uint64_t *ret_at_ns, double *ret_last)
+bool queue_growth_find(const struct load_record *load, struct queue_growth *ret_growth)
 {
     size_t count = load->interval_count, quarter = count / 4;
     if (quarter == 0) {
@@ -55,8 +55,7 @@ bool queue_growth_find(const struct load_record *load, uint64_t *ret_at_ns, doub
         while (interval + 1 < count && in_flight[interval] < at_first + allowed) {
             interval++;
         }
-        *ret_at_ns = (interval + 1) * load->interval_ns;
-        *ret_last = at_last;
+        *ret_growth = (struct queue_growth){.at_ns = (interval + 1) * load->interval_ns, .in_flight = at_last};
     }
     free(in_flight);
     return found;

@@ -1,5 +1,5 @@
-/* queue: whether requests pile up through a step: it would not hold for longer, even where every answer still came in
- * time. */
+/* queue_growth: whether requests pile up through a step. The service would then not keep its limits for longer, even
+ * where every response still came in time. */
 #ifndef TWOFOLD_ANALYSIS_VERDICT_QUEUE_GROWTH_H
 #define TWOFOLD_ANALYSIS_VERDICT_QUEUE_GROWTH_H
 
@@ -8,9 +8,16 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Requests in flight rise from the first quarter of the intervals to the last by more than chance makes them rise where
- * the service keeps up, and in nearly every pair of intervals the later one has more. *ret_at_ns is the end of the first
- * interval with more than is allowed, *ret_last the mean over the last quarter; both are untouched where it does not. */
-bool queue_growth_find(const struct load_record *load, uint64_t *ret_at_ns, double *ret_last);
+struct queue_growth {
+    uint64_t at_ns;   /* end of the first interval with more requests in flight than allowed, from the start of the
+                         measured part */
+    double in_flight; /* mean over the last quarter of the intervals */
+};
+
+/* The queue grows when the mean number of requests in flight rises from the first quarter of the intervals to the last
+ * by more than chance explains while a service keeps up, and when nearly all pairs of intervals have more in the later
+ * one (Mann and Kendall's test for a trend). Returns false, and leaves *ret_growth untouched, where it does not grow.
+ */
+bool queue_growth_find(const struct load_record *load, struct queue_growth *ret_growth);
 
 #endif

@@ -37,7 +37,7 @@ static json_t *memory_of(const struct step_record *record)
     return figures_object((struct figure[]){
         {"start_bytes", figure_known(leak.start_bytes)},
         {"end_bytes", figure_known(leak.end_bytes)},
-        {"bytes_per_s", figure_number(leak.a_second.slope)},
+        {"bytes_per_s", figure_number(leak.bytes_per_s.slope)},
         {"rises", json_boolean(leak.rises)},
         {"levels_off", json_boolean(leak.levels_off)},
         {"seen", json_boolean(leak_phrase_rises(&leak))},

@@ -232,7 +232,7 @@ static json_t *group_of(const struct traffic *traffic, const struct load_record 
     json_t *object = json_object();
     struct request_class_group group;
 
-    request_classes_gather(traffic, load, expectation, &group);
+    request_class_group_find(traffic, load, expectation, &group);
     json_object_set_new(object, "offered", figure_count(group.tally.offered));
     json_object_set_new(object, "failed", figure_count(tally_failed(&group.tally)));
     json_object_set_new(object, "total", figure_count(group.response.total));
@@ -244,7 +244,7 @@ static json_t *group_of(const struct traffic *traffic, const struct load_record 
 /* What is to be served and what is to be refused, where both are judged by themselves. */
 static json_t *apart_of(const struct traffic *traffic, const struct load_record *load)
 {
-    if (!request_classes_apart(traffic, load)) {
+    if (!expectation_of_errors(traffic, load)) {
         return json_null();
     }
     json_t *object = json_object();

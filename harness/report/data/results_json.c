@@ -30,7 +30,7 @@ static void add_figures(json_t *object, const struct findings *findings, const s
         {"capacity_rps", figure_number(rps)},
         {"relative_share", figure_number(relative_share(findings, rps))},
         {"cpu_ns_per_request", figure_known(good->cpu_ns_per_request)},
-        {"rss_peak_bytes", figure_known(good->host.rss_peak_bytes)},
+        {"rss_peak_bytes", figure_known(good->usage.host.rss_peak_bytes)},
         {"p99_ns", figure_time(good->p99_ns)},
         {NULL, NULL},
     };

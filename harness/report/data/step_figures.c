@@ -204,7 +204,7 @@ json_t *step_figures_death(const struct death *death)
 static void add_host(json_t *object, const struct step_source *source)
 {
     const struct step_finding *step = source->step;
-    const struct host_usage *host = &step->host;
+    const struct host_usage *host = &step->usage.host;
     const struct death *death = &step->record->death;
     const char *phase = source->memory != NULL ? "soak" : step_phase_name(step->record->phase);
     bool sampled = step->record->sample_count >= 2;
@@ -233,7 +233,7 @@ static void add_memory(json_t *object, const struct step_source *source)
 {
     static const struct leak none = {0};
     const struct leak *leak = source->memory != NULL ? source->memory : &none;
-    const struct trend *trend = &leak->a_second;
+    const struct trend *trend = &leak->bytes_per_s;
     bool soak = source->memory != NULL, bounded = leak->known && trend->known;
     const struct figure figures[] = {
         {"measured_ns", figure_in(soak && !source->csv, figure_count(source->step->record->load.measured_ns))},

@@ -17,14 +17,16 @@ enum { QUANTILE_COUNT = sizeof quantiles / sizeof quantiles[0] };
 void load_report_validity(const struct load_record *record, struct load_validity *ret_validity)
 {
     struct step_record step = {.load = *record};
-    struct limits none = {0};
+    const struct limits no_limits = {0};
+    const struct host_usage not_sampled = {0};
+    const struct verdict_terms terms = {.limits = &no_limits};
     struct step_verdict verdict;
 
-    verdict_judge(&step, &none, NULL, false, &verdict);
+    verdict_judge(&step, &not_sampled, &terms, &verdict);
     /* Without limits nothing can be broken but the queue: a busy generator is judged by itself. */
     verdict.invalid[INVALID_GENERATOR_BUSY] =
-        record->busiest_thread > 0.9 && record->tally.offered > record->tally.good;
-    verdict.invalid[INVALID_STARVED] = record->starved_thread > 0.1;
+        validity_generator_busy(record) && record->tally.offered > record->tally.good;
+    verdict.invalid[INVALID_STARVED] = validity_generator_starved(record);
     *ret_validity = (struct load_validity){.valid = true};
     for (int i = 0; i < INVALIDITY_COUNT; i++) {
         ret_validity->because[i] = verdict.invalid[i];

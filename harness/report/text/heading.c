@@ -238,7 +238,7 @@ static void say_sampling(struct table *facts, const struct findings *findings)
 
     for (size_t i = 0; i < findings->backend_count; i++) {
         for (size_t k = 0; k < findings->backends[i].step_count; k++) {
-            double share = findings->backends[i].steps[k].host.sampling_share;
+            double share = findings->backends[i].steps[k].usage.host.sampling_share;
             highest = fmax(share, highest);
             sum += share;
             count += share > 0;

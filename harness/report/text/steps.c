@@ -40,7 +40,7 @@ static void write_row(struct table *table, const struct findings *findings, cons
     failure_phrase_counts(&failures, &step->record->load.tally);
     table_take(table, &failures);
     cell_cpu(table, findings, step);
-    cell_size(table, step->host.rss_peak_bytes);
+    cell_size(table, step->usage.host.rss_peak_bytes);
 }
 
 static void start(struct table *table)

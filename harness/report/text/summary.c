@@ -176,7 +176,7 @@ static void good_cells(struct table *table, const struct findings *findings, con
     cell_response(table, &findings->scenario, good, good->p50_ns);
     cell_response(table, &findings->scenario, good, good->p99_ns);
     cell_cpu(table, findings, good);
-    cell_size(table, good->host.rss_peak_bytes);
+    cell_size(table, good->usage.host.rss_peak_bytes);
     cell_time_or_none(table, good->cpu_ns_per_request);
 }
 
@@ -187,7 +187,7 @@ static void figures_row(struct table *table, const struct findings *findings, co
     table_cell(table, "%s", backend->record->name);
     good_cells(table, findings, backend->last_good);
     cell_cpu(table, findings, broken);
-    cell_size(table, broken != NULL ? broken->host.rss_peak_bytes : 0);
+    cell_size(table, broken != NULL ? broken->usage.host.rss_peak_bytes : 0);
     cell_size(table, backend->record->idle.rss_bytes);
     cell_time_or_none(table, backend->record->cold_start_ns);
 }

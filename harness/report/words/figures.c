@@ -216,7 +216,7 @@ bool figures_cpu_share(const struct findings *findings, const struct step_findin
     if (step->record->sample_count < 2 || findings->service_core_count == 0) {
         return false;
     }
-    *ret_share = step->host.service_cores / findings->service_core_count;
+    *ret_share = step->usage.host.service_cores / findings->service_core_count;
     return true;
 }
 

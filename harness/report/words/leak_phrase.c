@@ -79,19 +79,19 @@ static bool looks_the_same(uint64_t start_bytes, uint64_t end_bytes)
 /* It changes by less than a tenth of a page in a minute, or, where that is not known, by nothing that is shown. */
 static bool stays(const struct leak *leak)
 {
-    if (leak->a_second.known) {
-        return largest_of(&leak->a_second) < 409.6;
+    if (leak->bytes_per_s.known) {
+        return largest_of(&leak->bytes_per_s) < 409.6;
     }
     return looks_the_same(leak->start_bytes, leak->end_bytes);
 }
 
 static void add_bounds(struct text *out, const struct leak *leak)
 {
-    struct scale scale = scale_of(&leak->a_second);
+    struct scale scale = scale_of(&leak->bytes_per_s);
 
-    add_rate(out, &scale, leak->a_second.low, !leak->rises);
+    add_rate(out, &scale, leak->bytes_per_s.low, !leak->rises);
     text_add(out, " to ");
-    add_rate(out, &scale, leak->a_second.high, !leak->rises);
+    add_rate(out, &scale, leak->bytes_per_s.high, !leak->rises);
 }
 
 /* "3.1 h", "12 min" */
@@ -125,10 +125,10 @@ static void add_from_to(struct text *out, const struct leak *leak)
 
 static void say_rises(struct text *out, const struct leak *leak, uint64_t limit_bytes)
 {
-    struct scale scale = scale_of(&leak->a_second);
+    struct scale scale = scale_of(&leak->bytes_per_s);
 
     text_add(out, "its memory rises by ");
-    add_rate(out, &scale, leak->a_second.slope, false);
+    add_rate(out, &scale, leak->bytes_per_s.slope, false);
     text_format(out, " %s a minute (", scale.name);
     add_bounds(out, leak);
     text_add(out, ")");
@@ -142,19 +142,19 @@ static void say_rises(struct text *out, const struct leak *leak, uint64_t limit_
 
 bool leak_phrase_rises(const struct leak *leak)
 {
-    return leak->known && leak->a_second.known && leak->rises && !leak->levels_off && !stays(leak);
+    return leak->known && leak->bytes_per_s.known && leak->rises && !leak->levels_off && !stays(leak);
 }
 
 void leak_phrase(struct text *out, const struct leak *leak, uint64_t limit_bytes)
 {
-    struct scale scale = scale_of(&leak->a_second);
+    struct scale scale = scale_of(&leak->bytes_per_s);
 
     if (!leak->known) {
         text_add(out, "its memory is not known");
     } else if (stays(leak) || (leak->levels_off && looks_the_same(leak->start_bytes, leak->end_bytes))) {
         text_add(out, "its memory stays at ");
         figures_size(out, leak->end_bytes);
-    } else if (!leak->a_second.known) {
+    } else if (!leak->bytes_per_s.known) {
         text_add(out, "its memory went");
         add_from_to(out, leak);
         text_add(out, ", in too short a time to tell a rise from chance");
@@ -173,16 +173,16 @@ void leak_phrase(struct text *out, const struct leak *leak, uint64_t limit_bytes
 
 void leak_phrase_estimate(struct text *out, const struct leak *leak)
 {
-    struct scale scale = scale_of(&leak->a_second);
+    struct scale scale = scale_of(&leak->bytes_per_s);
 
     if (!leak->known) {
         text_add(out, "-");
-    } else if (!leak->a_second.known) {
+    } else if (!leak->bytes_per_s.known) {
         text_add(out, stays(leak) ? "none seen" : "too short");
     } else if (leak->levels_off) {
         text_add(out, "levels off");
     } else if (leak->rises) {
-        add_rate(out, &scale, leak->a_second.slope, false);
+        add_rate(out, &scale, leak->bytes_per_s.slope, false);
         text_format(out, " %s", scale.name);
     } else {
         text_add(out, "none seen");
@@ -191,13 +191,13 @@ void leak_phrase_estimate(struct text *out, const struct leak *leak)
 
 void leak_phrase_interval(struct text *out, const struct leak *leak)
 {
-    if (!leak->known || !leak->a_second.known) {
+    if (!leak->known || !leak->bytes_per_s.known) {
         text_add(out, "-");
     } else if (stays(leak)) {
         text_add(out, "0");
     } else {
         add_bounds(out, leak);
-        text_format(out, " %s", scale_of(&leak->a_second).name);
+        text_format(out, " %s", scale_of(&leak->bytes_per_s).name);
     }
 }
 

@@ -34,7 +34,7 @@ ROOMS = {
         "usage": set(),
         "verdict": {"usage"},
         "cause": {"usage", "verdict"},
-        "after": {"verdict"},
+        "after": {"usage", "verdict"},
         "capacity": {"finding"},
         "forecast": {"finding", "capacity", "usage"},
         "comparison": {"finding", "capacity"},

@@ -168,10 +168,10 @@ static void fill_finding(struct step_finding *step, const struct step_spec *spec
     step->max_ns = time_of(spec->p99_ms * 2);
     step->service_p50_ns = time_of(spec->p50_ms * 0.75);
     step->service_p99_ns = time_of(spec->p99_ms * 0.75);
-    step->host = (struct host_usage){.service_cores = spec->cores,
-                                     .busiest_thread_share = spec->thread,
-                                     .service_cores_busy = spec->cores / 2,
-                                     .rss_peak_bytes = (uint64_t)(spec->rss_mib * MIB)};
+    step->usage.host = (struct host_usage){.service_cores = spec->cores,
+                                           .busiest_thread_share = spec->thread,
+                                           .service_cores_busy = spec->cores / 2,
+                                           .rss_peak_bytes = (uint64_t)(spec->rss_mib * MIB)};
     if (load->tally.completed > 0) {
         step->cpu_ns_per_request = (uint64_t)(spec->cores * 1e9 / step->completed_rps);
     }
@@ -268,10 +268,10 @@ void builder_cause(struct findings_builder *builder, enum cause cause)
     struct step_finding *step = builder->step;
 
     step->cause.cause = cause;
-    if (step->host.service_cores > 0) {
-        show(&step->cause, "service_cpu_share", step->host.service_cores / 2);
-        show(&step->cause, "service_cores_busy_share", step->host.service_cores_busy);
-        show(&step->cause, "busiest_thread_share", step->host.busiest_thread_share);
+    if (step->usage.host.service_cores > 0) {
+        show(&step->cause, "service_cpu_share", step->usage.host.service_cores / 2);
+        show(&step->cause, "service_cores_busy_share", step->usage.host.service_cores_busy);
+        show(&step->cause, "busiest_thread_share", step->usage.host.busiest_thread_share);
         show(&step->cause, "run_delay_share", 0.0625);
     }
     if (cause == CAUSE_BACKLOG) {

@@ -31,10 +31,10 @@ static struct leak rise(double start, double end, double low, double high)
         .known = true,
         .start_bytes = (uint64_t)(start * MIB),
         .end_bytes = (uint64_t)(end * MIB),
-        .a_second = {.slope = (low + high) / 2 * MIB / A_MINUTE,
-                     .known = true,
-                     .low = low * MIB / A_MINUTE,
-                     .high = high * MIB / A_MINUTE},
+        .bytes_per_s = {.slope = (low + high) / 2 * MIB / A_MINUTE,
+                        .known = true,
+                        .low = low * MIB / A_MINUTE,
+                        .high = high * MIB / A_MINUTE},
         .rises = low > 0,
     };
 }
@@ -56,7 +56,7 @@ void soak_case(struct findings_builder *builder)
 
     leak.limit_after_s = (512 - 97.3) / 1.2 * A_MINUTE;
     slow.limit_after_s = (512 - 30.01) / 0.004 * A_MINUTE;
-    brief.a_second.known = stairs.a_second.known = false;
+    brief.bytes_per_s.known = stairs.bytes_per_s.known = false;
     warm.levels_off = warmed_up.levels_off = true;
     builder_init(builder, scenario);
     climb(builder, "leaks", 64000);

@@ -17,11 +17,12 @@ struct step_builder slow_step(double cores, double busiest_thread)
 
 struct cause_finding cause_of_record(const struct step_record *record, unsigned cores)
 {
-    struct step_verdict verdict;
+    struct step_verdict verdict = judge_record(record, &usual_limits, NULL, false);
+    struct step_usage usage;
     struct cause_finding finding;
 
-    verdict_judge(record, &usual_limits, NULL, false, &verdict);
-    cause_find(record, &verdict, cores, &finding);
+    step_usage_find(record, cores, &usage);
+    cause_find(record, &verdict, &usage, &finding);
     return finding;
 }
 

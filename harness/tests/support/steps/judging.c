@@ -15,13 +15,24 @@ struct step_builder healthy_step(void)
     return builder;
 }
 
+struct step_verdict judge_record(const struct step_record *record, const struct limits *limits,
+                                 const struct traffic *traffic, bool cores_shared)
+{
+    const struct verdict_terms terms = {.limits = limits, .traffic = traffic, .cores_shared = cores_shared};
+    struct step_usage usage;
+    struct step_verdict verdict;
+
+    step_usage_find(record, JUDGING_CORES, &usage);
+    verdict_judge(record, &usage.host, &terms, &verdict);
+    return verdict;
+}
+
 struct step_verdict judged(const struct step_builder *builder, const struct limits *limits)
 {
     struct step_record record;
-    struct step_verdict verdict;
 
     step_builder_make(builder, &record);
-    verdict_judge(&record, limits, NULL, false, &verdict);
+    struct step_verdict verdict = judge_record(&record, limits, NULL, false);
     step_record_release(&record);
     return verdict;
 }
@@ -61,6 +72,6 @@ void check_same_host(const struct host_usage *a, const struct host_usage *b)
                 a->service_cores_busy == b->service_cores_busy && a->run_delay_share == b->run_delay_share &&
                 a->steal_share == b->steal_share && a->foreign_cores == b->foreign_cores);
     assert_true(a->rss_first_bytes == b->rss_first_bytes && a->rss_peak_bytes == b->rss_peak_bytes &&
-                a->descriptors_peak == b->descriptors_peak && a->listen_overflows == b->listen_overflows &&
-                a->retransmits == b->retransmits);
+                a->file_descriptors_peak == b->file_descriptors_peak &&
+                a->accept_queue_overflows == b->accept_queue_overflows && a->retransmits == b->retransmits);
 }

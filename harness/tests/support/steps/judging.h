@@ -2,7 +2,7 @@
 #ifndef TWOFOLD_TESTS_SUPPORT_JUDGING_H
 #define TWOFOLD_TESTS_SUPPORT_JUDGING_H
 
-#include "analysis/usage/host_usage.h"
+#include "analysis/usage/step_usage.h"
 #include "analysis/verdict/verdict.h"
 #include "step_builder.h"
 
@@ -16,6 +16,11 @@ extern const struct limits usual_limits;
 
 /* 500 requests an interval, 10,000 in all. */
 struct step_builder healthy_step(void);
+
+/* The verdict on the record, with its usage found for JUDGING_CORES service cores. `traffic` may be NULL. */
+#define JUDGING_CORES 2
+struct step_verdict judge_record(const struct step_record *record, const struct limits *limits,
+                                 const struct traffic *traffic, bool cores_shared);
 
 struct step_verdict judged(const struct step_builder *builder, const struct limits *limits);
 

@@ -19,7 +19,7 @@ static struct cpu_queueing queue_of(double ms, double used, double thread, unsig
     builder.host.cores = builder.host.cores_busy = used;
     builder.host.busiest_thread = thread;
     step_builder_make(&builder, &step);
-    host_usage_find(&step, cores, &host);
+    host_usage_between(&step, cores, 0, step.load.measured_ns, &host);
     assert_true(cpu_queueing_find(&step, &host, cores, &queue));
     step_record_release(&step);
     return queue;

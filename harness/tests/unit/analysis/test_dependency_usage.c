@@ -69,11 +69,12 @@ static void add_database(struct step_record *record, const struct session_sample
 
 static struct cause_finding cause_of(struct step_record *record)
 {
-    struct step_verdict verdict;
+    struct step_verdict verdict = judge_record(record, &usual_limits, NULL, false);
+    struct step_usage usage;
     struct cause_finding finding;
 
-    verdict_judge(record, &usual_limits, NULL, false, &verdict);
-    cause_find(record, &verdict, 2, &finding);
+    step_usage_find(record, 2, &usage);
+    cause_find(record, &verdict, &usage, &finding);
     step_record_release(record);
     return finding;
 }
@@ -91,28 +92,28 @@ static double evidence_of(const struct cause_finding *finding, const char *key)
 TEST(the_share_of_the_time_in_an_upstream_is_that_of_the_requests_in_it)
 {
     struct step_record record = late_step(40);
-    struct dependency_usage at;
+    struct dependency_usage usage;
 
     add_upstream(&record, 10, 30);
-    assert_true(dependency_usage_find(&record, &at));
-    assert_string_equal(at.name, "upstream");
-    assert_float_equal(at.time_share, 0.25, 1e-6);
-    assert_float_equal(at.call_ns, 30e6, 1);
-    assert_float_equal(at.calls_in_flight, 10, 1e-6);
+    assert_true(dependency_usage_find(&record, &usage));
+    assert_string_equal(usage.name, "upstream");
+    assert_float_equal(usage.time_share, 0.25, 1e-6);
+    assert_float_equal(usage.call_ns, 30e6, 1);
+    assert_float_equal(usage.calls_in_flight, 10, 1e-6);
     record.load.mean_in_flight = 5;
-    assert_true(dependency_usage_find(&record, &at));
-    assert_float_equal(at.time_share, 1, 1e-6);
+    assert_true(dependency_usage_find(&record, &usage));
+    assert_float_equal(usage.time_share, 1, 1e-6);
     step_record_release(&record);
 }
 
 TEST(one_that_told_nothing_has_no_share)
 {
     struct step_record record = late_step(40);
-    struct dependency_usage at;
+    struct dependency_usage usage;
 
-    assert_false(dependency_usage_find(&record, &at));
+    assert_false(dependency_usage_find(&record, &usage));
     add_dependency(&record, "upstream");
-    assert_false(dependency_usage_find(&record, &at));
+    assert_false(dependency_usage_find(&record, &usage));
     step_record_release(&record);
 }
 

@@ -176,7 +176,7 @@ TEST(a_break_has_a_cause_and_a_pass_has_none)
     assert_int_equal(steps[0].cause.evidence_count, 0);
     assert_int_equal(steps[1].cause.cause, CAUSE_WAITING);
     assert_true(steps[1].cause.evidence_count > 0);
-    assert_float_equal(steps[1].host.service_cores, 0.8, 1e-6);
+    assert_float_equal(steps[1].usage.host.service_cores, 0.8, 1e-6);
     findings_release(&findings);
     run_log_release(&log);
 }

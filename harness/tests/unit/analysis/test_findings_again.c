@@ -159,7 +159,7 @@ static void check_same_step(const struct step_finding *a, const struct step_find
     assert_int_equal(a->record->level, b->record->level);
     check_same_verdict(&a->verdict, &b->verdict);
     check_same_cause(&a->cause, &b->cause);
-    check_same_host(&a->host, &b->host);
+    check_same_host(&a->usage.host, &b->usage.host);
     assert_true(a->offered_rps == b->offered_rps && a->completed_rps == b->completed_rps &&
                 a->good_rps == b->good_rps && a->failed_share == b->failed_share);
     assert_true(a->mean_ns == b->mean_ns && a->p50_ns == b->p50_ns && a->p90_ns == b->p90_ns &&

@@ -119,7 +119,7 @@ TEST(memory_that_rises_is_told_with_its_time_to_the_limit)
     const struct soak_finding *soak = &findings.backends[0].soak;
     assert_int_equal(soak->step->verdict.verdict, VERDICT_PASS); /* a few MiB: nothing to a step's limits */
     assert_true(soak->memory.rises);
-    assert_in_range((uint64_t)soak->memory.a_second.slope, 1040000, 1057000);
+    assert_in_range((uint64_t)soak->memory.bytes_per_s.slope, 1040000, 1057000);
     assert_in_range((uint64_t)soak->memory.limit_after_s, 440, 450);
     findings_release(&findings);
     run_log_release(&log);

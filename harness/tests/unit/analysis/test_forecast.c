@@ -1,4 +1,4 @@
-#include "analysis/forecast/forecast.h"
+#include "analysis/forecast/forecast_signal.h"
 
 #include "test.h"
 
@@ -20,6 +20,15 @@ static void check_near(double value, double expected, double share)
     if (!(fabs(value - expected) <= share * fabs(expected))) {
         fail_msg("%g is not %g to within %g %%", value, expected, share * 100);
     }
+}
+
+static enum forecast_signal first_of(const struct forecast *expected, const struct forecast_terms *by,
+                                     double *ret_ratio)
+{
+    enum forecast_signal signal = SIGNAL_COUNT;
+
+    assert_true(forecast_signal_first(expected, by, &signal, ret_ratio));
+    return signal;
 }
 
 /* ---- services that are known ---- */
@@ -106,7 +115,7 @@ TEST(the_times_of_a_queue_tell_where_it_ends)
     /* 12,000 a second into 10,000: a fifth of the step late at its end */
     forecast_make(points, 2, 12000, &terms, &expected);
     check_near(expected.p99_ns, 0.2 * 7e9 / 1.2, 0.01);
-    assert_int_equal(forecast_first(&expected, &terms, &ratio), SIGNAL_LATENCY);
+    assert_int_equal(first_of(&expected, &terms, &ratio), SIGNAL_LATENCY);
     assert_true(ratio < 0.1);
 }
 
@@ -162,8 +171,9 @@ TEST(what_was_not_seen_is_not_expected)
     for (int i = 0; i < SIGNAL_COUNT; i++) {
         assert_true(isnan(forecast_signal_value(&expected, (enum forecast_signal)i)));
     }
+    enum forecast_signal signal;
     double ratio;
-    assert_int_equal(forecast_first(&expected, &terms, &ratio), SIGNAL_COUNT);
+    assert_false(forecast_signal_first(&expected, &terms, &signal, &ratio));
 }
 
 TEST(connections_of_a_closed_load_are_all_in_flight)
@@ -217,25 +227,25 @@ TEST(the_smallest_limit_to_level_ratio_is_first_to_break)
     double ratio;
 
     own.scenario = &scenario;
-    assert_int_equal(forecast_first(&expected, &own, &ratio), SIGNAL_CPU);
+    assert_int_equal(first_of(&expected, &own, &ratio), SIGNAL_CPU);
     check_near(ratio, 1, 1e-9);
     scenario.limits.memory_bytes = 90000000;
-    assert_int_equal(forecast_first(&expected, &own, &ratio), SIGNAL_MEMORY);
+    assert_int_equal(first_of(&expected, &own, &ratio), SIGNAL_MEMORY);
     check_near(ratio, 0.9, 1e-9);
     expected.busiest_thread = 1.42;
-    assert_int_equal(forecast_first(&expected, &own, &ratio), SIGNAL_THREAD);
+    assert_int_equal(first_of(&expected, &own, &ratio), SIGNAL_THREAD);
     check_near(ratio, 0.9 / 1.42, 1e-9);
     expected.p99_ns = 1000e6; /* which follows from the thread */
-    assert_int_equal(forecast_first(&expected, &own, &ratio), SIGNAL_THREAD);
+    assert_int_equal(first_of(&expected, &own, &ratio), SIGNAL_THREAD);
     expected.busiest_thread = 0.5;
     expected.service_cores = 0.5;
     expected.memory_bytes = 1;
-    assert_int_equal(forecast_first(&expected, &own, &ratio), SIGNAL_LATENCY);
+    assert_int_equal(first_of(&expected, &own, &ratio), SIGNAL_LATENCY);
     check_near(ratio, 0.05, 1e-9);
     scenario.limits.latency_ns = 0;
-    assert_int_equal(forecast_first(&expected, &own, &ratio), SIGNAL_THREAD);
+    assert_int_equal(first_of(&expected, &own, &ratio), SIGNAL_THREAD);
     own.service_core_count = 1;
-    assert_int_equal(forecast_first(&expected, &own, &ratio), SIGNAL_CPU);
+    assert_int_equal(first_of(&expected, &own, &ratio), SIGNAL_CPU);
 }
 
 /* ln 100 / ln 20: p95 at 50 ms is p99 at 76.9 ms. */
@@ -258,13 +268,13 @@ TEST(places_in_a_dependency_are_those_of_the_pool_or_of_the_upstream)
     double ratio;
 
     assert_float_equal(forecast_signal_limit(SIGNAL_DEPENDENCY_PLACES, &own), 14.4, 1e-9);
-    assert_int_equal(forecast_first(&expected, &own, &ratio), SIGNAL_DEPENDENCY_PLACES);
+    assert_int_equal(first_of(&expected, &own, &ratio), SIGNAL_DEPENDENCY_PLACES);
     assert_true(ratio < 1);
     scenario.needs = (struct needs){.upstream = true, .upstream_at_once = 20};
     assert_float_equal(forecast_signal_limit(SIGNAL_DEPENDENCY_PLACES, &own), 20, 1e-9);
     scenario.needs.upstream_at_once = 0;
     assert_true(isnan(forecast_signal_limit(SIGNAL_DEPENDENCY_PLACES, &own)));
-    assert_int_equal(forecast_first(&expected, &own, &ratio), SIGNAL_DEPENDENCY_CPU);
+    assert_int_equal(first_of(&expected, &own, &ratio), SIGNAL_DEPENDENCY_CPU);
     scenario.needs = (struct needs){.upstream = true, .database = true, .upstream_at_once = 20};
     assert_true(isnan(forecast_signal_limit(SIGNAL_DEPENDENCY_PLACES, &own)));
 }

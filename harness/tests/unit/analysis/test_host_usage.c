@@ -1,5 +1,7 @@
 #include "analysis/usage/host_usage.h"
 
+#include "analysis/usage/dependency_cpu.h"
+
 #include "judging.h"
 #include "test.h"
 
@@ -9,7 +11,7 @@ static struct host_usage seen(const struct step_builder *builder, unsigned cores
     struct host_usage host;
 
     step_builder_make(builder, &record);
-    host_usage_find(&record, cores, &host);
+    host_usage_between(&record, cores, 0, record.load.measured_ns, &host);
     step_record_release(&record);
     return host;
 }
@@ -39,8 +41,8 @@ TEST(counters_become_shares_of_the_measured_part)
     assert_float_equal(host.steal_share, 0.05, 1e-6);
     assert_int_equal(host.rss_first_bytes, 60 * MIB);
     assert_int_equal(host.rss_peak_bytes, 60 * MIB);
-    assert_int_equal(host.descriptors_peak, 81);
-    assert_int_equal(host.listen_overflows, 7);
+    assert_int_equal(host.file_descriptors_peak, 81);
+    assert_int_equal(host.accept_queue_overflows, 7);
     assert_int_equal(host.retransmits, 11);
 }
 
@@ -74,9 +76,9 @@ TEST(what_is_known_to_be_used_is_never_more_than_all_that_is)
     assert_float_equal(seen(&builder, 1).foreign_cores, 0, 1e-6);
     step_builder_make(&builder, &record);
     add_dependency(&record, &load, samples, true);
-    host_usage_find(&record, 2, &host);
+    host_usage_between(&record, 2, 0, record.load.measured_ns, &host);
     assert_float_equal(host.service_cores_busy, (0.77 + 0.8) / 2, 1e-6);
-    host_usage_find(&record, 1, &host);
+    host_usage_between(&record, 1, 0, record.load.measured_ns, &host);
     assert_float_equal(host.service_cores_busy, 1, 1e-6); /* both counts err, and there is no more than one core */
     record.dependencies = NULL;
     record.dependency_count = 0;
@@ -90,21 +92,21 @@ TEST(a_dependency_on_the_services_cores_is_no_stranger)
     struct dependency_load load;
     struct dependency_sample samples[2];
     struct host_usage alone, host;
-    struct dependency_host_usage dependency;
+    struct dependency_cpu dependency;
 
     step_builder_init(&builder, 2000);
     builder.host = (struct built_host){.sampled = true, .cores = 0.1, .cores_busy = 0.95, .rss_mib = 60};
     step_builder_make(&builder, &record);
-    host_usage_find(&record, 1, &alone);
-    assert_false(dependency_host_usage_find(&record, &dependency));
+    host_usage_between(&record, 1, 0, record.load.measured_ns, &alone);
+    assert_false(dependency_cpu_find(&record, &dependency));
     add_dependency(&record, &load, samples, true);
-    host_usage_find(&record, 1, &host);
-    assert_true(dependency_host_usage_find(&record, &dependency));
+    host_usage_between(&record, 1, 0, record.load.measured_ns, &host);
+    assert_true(dependency_cpu_find(&record, &dependency));
     assert_float_equal(dependency.cores, 0.8, 1e-6);
     assert_float_equal(dependency.busiest_thread_share, 0.5, 1e-6);
     assert_float_equal(alone.foreign_cores - host.foreign_cores, 0.8, 1e-6);
     add_dependency(&record, &load, samples, false);
-    host_usage_find(&record, 1, &host);
+    host_usage_between(&record, 1, 0, record.load.measured_ns, &host);
     assert_float_equal(alone.foreign_cores, host.foreign_cores, 1e-6);
     record.dependencies = NULL;
     record.dependency_count = 0;
@@ -119,14 +121,14 @@ TEST(only_samples_inside_the_measured_part_count)
 
     step_builder_init(&builder, 2000);
     step_builder_make(&builder, &record);
-    host_usage_find(&record, 2, &host);
+    host_usage_between(&record, 2, 0, record.load.measured_ns, &host);
     for (size_t i = 0; i < BUILT_SAMPLES; i++) {
         if (i < BUILT_FIRST_SAMPLE || i > BUILT_LAST_SAMPLE) {
             uint64_t at_ns = record.samples[i].at_ns;
             record.samples[i] = (struct sample){.at_ns = at_ns, .rss_bytes = UINT64_C(1) << 40, .descriptors = 99999};
         }
     }
-    host_usage_find(&record, 2, &spoilt);
+    host_usage_between(&record, 2, 0, record.load.measured_ns, &spoilt);
     check_same_host(&spoilt, &host);
     step_record_release(&record);
 }
@@ -142,10 +144,10 @@ TEST(peaks_are_the_highest_of_the_samples)
     record.samples[BUILT_FIRST_SAMPLE].rss_bytes = 1000;
     record.samples[BUILT_FIRST_SAMPLE + 3].rss_bytes = UINT64_C(3) << 30;
     record.samples[BUILT_LAST_SAMPLE].descriptors = 4000;
-    host_usage_find(&record, 2, &host);
+    host_usage_between(&record, 2, 0, record.load.measured_ns, &host);
     assert_int_equal(host.rss_first_bytes, 1000);
     assert_int_equal(host.rss_peak_bytes, UINT64_C(3) << 30);
-    assert_int_equal(host.descriptors_peak, 4000);
+    assert_int_equal(host.file_descriptors_peak, 4000);
     step_record_release(&record);
 }
 
@@ -160,7 +162,7 @@ TEST(nothing_is_known_from_fewer_than_two_samples)
     step_builder_make(&builder, &record);
     for (size_t count = 0; count <= BUILT_FIRST_SAMPLE + 2; count++) {
         record.sample_count = count;
-        host_usage_find(&record, 2, &host);
+        host_usage_between(&record, 2, 0, record.load.measured_ns, &host);
         assert_int_equal(host.known, count == BUILT_FIRST_SAMPLE + 2);
         if (!host.known) {
             check_same_host(&host, &nothing);
@@ -168,7 +170,7 @@ TEST(nothing_is_known_from_fewer_than_two_samples)
     }
     record.sample_count = BUILT_SAMPLES;
     record.load.started_ns += UINT64_C(1000000000000);
-    host_usage_find(&record, 2, &host);
+    host_usage_between(&record, 2, 0, record.load.measured_ns, &host);
     assert_false(host.known);
     step_record_release(&record);
 }
@@ -185,9 +187,9 @@ TEST(a_counter_that_falls_is_no_work)
     record.samples[BUILT_LAST_SAMPLE].cpu_ns = 0;
     record.samples[BUILT_LAST_SAMPLE].listen_overflows = 0;
     record.samples[BUILT_LAST_SAMPLE].service_cores_busy_ns = 0;
-    host_usage_find(&record, 2, &host);
+    host_usage_between(&record, 2, 0, record.load.measured_ns, &host);
     assert_true(host.service_cores == 0 && host.service_cores_busy == 0 && host.foreign_cores == 0);
-    assert_int_equal(host.listen_overflows, 0);
+    assert_int_equal(host.accept_queue_overflows, 0);
     step_record_release(&record);
 }
 
@@ -202,7 +204,7 @@ TEST(samples_of_one_moment_give_no_shares)
     for (size_t i = 0; i < BUILT_SAMPLES; i++) {
         record.samples[i].at_ns = BUILT_STARTED_NS;
     }
-    host_usage_find(&record, 2, &host);
+    host_usage_between(&record, 2, 0, record.load.measured_ns, &host);
     assert_false(host.known);
     assert_true(host.service_cores == 0 && host.busiest_thread_share == 0);
     step_record_release(&record);

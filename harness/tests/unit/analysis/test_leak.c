@@ -94,8 +94,8 @@ TEST(a_leak_has_its_rate_and_its_time_to_the_limit)
     assert_false(rise.levels_off);
     assert_true(near((double)rise.start_bytes, 100.05 * MIB, 0.001));
     assert_true(near((double)rise.end_bytes, 105.95 * MIB, 0.001));
-    assert_true(near(rise.a_second.slope, 0.1 * MIB, 0.01));
-    assert_true(rise.a_second.low <= 0.1 * MIB && rise.a_second.high >= 0.1 * MIB);
+    assert_true(near(rise.bytes_per_s.slope, 0.1 * MIB, 0.01));
+    assert_true(rise.bytes_per_s.low <= 0.1 * MIB && rise.bytes_per_s.high >= 0.1 * MIB);
     assert_true(near(rise.limit_after_s, (512 - 105.95) / 0.1, 0.02));
 }
 
@@ -149,7 +149,7 @@ TEST(pages_that_processes_share_count_once)
 
     step.memory = (struct memory_reading){.rss_bytes = 100, .pss_bytes = 25};
     leak_find(&step, LIMIT, &rise);
-    assert_true(near(rise.a_second.slope, 0.025 * MIB, 0.01));
+    assert_true(near(rise.bytes_per_s.slope, 0.025 * MIB, 0.01));
     step_record_release(&step);
 }
 
@@ -167,7 +167,7 @@ TEST(only_the_intervals_before_a_death_count)
     }
     leak_find(&step, LIMIT, &rise);
     assert_true(near((double)rise.end_bytes, 102.95 * MIB, 0.001));
-    assert_true(near(rise.a_second.slope, 0.1 * MIB, 0.01));
+    assert_true(near(rise.bytes_per_s.slope, 0.1 * MIB, 0.01));
     step.death.at_ns = step.load.started_ns - 1;
     leak_find(&step, LIMIT, &rise);
     assert_false(rise.known);
@@ -186,7 +186,7 @@ TEST(intervals_without_a_reading_go_on_with_the_last_one)
     }
     leak_find(&step, LIMIT, &rise);
     assert_true(rise.rises);
-    assert_true(near(rise.a_second.slope, 0.1 * MIB, 0.02));
+    assert_true(near(rise.bytes_per_s.slope, 0.1 * MIB, 0.02));
     step.sample_count = 0;
     leak_find(&step, LIMIT, &rise);
     assert_false(rise.known);

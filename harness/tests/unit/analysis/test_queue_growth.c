@@ -49,7 +49,7 @@ static void set_in_flight(struct bench *bench, size_t interval, double in_flight
 static bool found(const struct bench *bench)
 {
     struct step_verdict verdict;
-    verdict_judge(&bench->record, &none, NULL, false, &verdict);
+    verdict = judge_record(&bench->record, &none, NULL, false);
     for (size_t i = 0; i < verdict.breach_count; i++) {
         if (verdict.breaches[i].limit == LIMIT_QUEUE) {
             return true;
@@ -295,7 +295,7 @@ TEST(of_fewer_than_seven_intervals_no_order_is_unlikely_enough)
     for (size_t count = 0; count <= BUILT_INTERVALS; count++) {
         size_t all = record.load.interval_count;
         record.load.interval_count = count;
-        verdict_judge(&record, &none, NULL, false, &verdict);
+        verdict = judge_record(&record, &none, NULL, false);
         record.load.interval_count = all;
         assert_int_equal(verdict.breach_count, count >= 7);
     }

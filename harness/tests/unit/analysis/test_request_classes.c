@@ -46,7 +46,7 @@ static struct step_verdict judged_by_class(const struct built_class kinds[3], co
 
     step_builder_make(&builder, &record);
     built_classes_add(&record.load, kinds, 3);
-    verdict_judge(&record, limits, traffic, false, &verdict);
+    verdict = judge_record(&record, limits, traffic, false);
     step_record_release(&record);
     return verdict;
 }
@@ -169,7 +169,7 @@ TEST(what_all_requests_broke_is_not_told_twice)
     step_builder_make(&builder, &record);
     record.load.tally.failures[FAILURE_STATUS] = 190;
     built_classes_add(&record.load, kinds, 3);
-    verdict_judge(&record, &usual_limits, &scenario.traffic, false, &verdict);
+    verdict = judge_record(&record, &usual_limits, &scenario.traffic, false);
     step_record_release(&record);
     assert_int_equal(verdict.breach_count, 2);
     for (size_t i = 0; i < 2; i++) {
@@ -189,7 +189,7 @@ TEST(a_service_that_died_has_failed_nobody_apart)
     step_builder_die(&builder, 4990, 1, 0);
     step_builder_make(&builder, &record);
     built_classes_add(&record.load, kinds, 3);
-    verdict_judge(&record, &usual_limits, &scenario.traffic, false, &verdict);
+    verdict = judge_record(&record, &usual_limits, &scenario.traffic, false);
     step_record_release(&record);
     assert_int_equal(verdict.breach_count, 1);
     assert_int_equal(verdict.breaches[0].limit, LIMIT_CRASH);
@@ -266,7 +266,7 @@ TEST(a_record_without_kinds_has_no_finding_of_any)
     load_record_init(&load, 0);
     assert_null(request_classes_find(&scenario.traffic, &load, &count));
     assert_int_equal(count, 0);
-    assert_false(request_classes_apart(&scenario.traffic, &load));
+    assert_false(expectation_of_errors(&scenario.traffic, &load));
     load_record_release(&load);
 }
 

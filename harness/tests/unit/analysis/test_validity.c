@@ -64,10 +64,10 @@ TEST(one_in_a_hundred_may_leave_later_than_that)
     histogram_clear(&record.load.send_lag);
     histogram_record_many(&record.load.send_lag, 20000, 9900);
     histogram_record_many(&record.load.send_lag, 30 * MS, 100);
-    verdict_judge(&record, &usual_limits, NULL, false, &verdict);
+    verdict = judge_record(&record, &usual_limits, NULL, false);
     assert_int_equal(verdict.verdict, VERDICT_PASS);
     histogram_record_many(&record.load.send_lag, 30 * MS, 1);
-    verdict_judge(&record, &usual_limits, NULL, false, &verdict);
+    verdict = judge_record(&record, &usual_limits, NULL, false);
     assert_int_equal(verdict.verdict, VERDICT_INVALID);
     step_record_release(&record);
 }
@@ -263,7 +263,7 @@ static enum verdict judged_on_shared_cores(double generator, double others)
     step_builder_make(&builder, &record);
     record.load.spin_ns = record.load.cpu_ns / 4;
     record.load.cpu_ns -= record.load.spin_ns;
-    verdict_judge(&record, &usual_limits, NULL, true, &verdict);
+    verdict = judge_record(&record, &usual_limits, NULL, true);
     step_record_release(&record);
     return verdict.verdict;
 }

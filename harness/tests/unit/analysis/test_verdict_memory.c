@@ -14,7 +14,7 @@ static struct step_verdict judged_with_spike(size_t sample, double mib, const st
 
     step_builder_make(&builder, &record);
     record.samples[sample].rss_bytes = (uint64_t)(mib * MIB);
-    verdict_judge(&record, limits, NULL, false, &verdict);
+    verdict = judge_record(&record, limits, NULL, false);
     step_record_release(&record);
     return verdict;
 }
@@ -52,7 +52,7 @@ static struct step_verdict judged_growing(const double mib_per_s[4], const struc
         record.samples[i].rss_bytes = (uint64_t)(mib * MIB);
         mib += mib_per_s[quarter < 4 ? quarter : 3] / 10;
     }
-    verdict_judge(&record, limits, NULL, false, &verdict);
+    verdict = judge_record(&record, limits, NULL, false);
     step_record_release(&record);
     return verdict;
 }
@@ -93,7 +93,7 @@ TEST(memory_breaks_when_first_above_and_tells_the_highest)
     for (size_t i = BUILT_FIRST_SAMPLE; i < BUILT_SAMPLES; i++) {
         record.samples[i].rss_bytes = (uint64_t)((100 + 20 * (double)(i - BUILT_FIRST_SAMPLE)) * MIB);
     }
-    verdict_judge(&record, &usual_limits, NULL, false, &verdict);
+    verdict = judge_record(&record, &usual_limits, NULL, false);
     assert_int_equal(verdict.breach_count, 1);
     assert_int_equal(verdict.breaches[0].at_ns, 2100 * MS);
     assert_true(verdict.breaches[0].observed == 1100 * MIB);

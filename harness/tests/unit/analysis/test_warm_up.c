@@ -19,7 +19,7 @@ static bool seen(const double *ms, struct warm_up *ret_warm_up)
         builder.intervals[i].usual_ms = ms[i];
     }
     step_builder_make(&builder, &step);
-    bool result = warm_up_seen(&step, ret_warm_up);
+    bool result = warm_up_find(&step, ret_warm_up);
     step_record_release(&step);
     return result;
 }
@@ -80,6 +80,6 @@ TEST(a_step_without_answers_says_nothing)
     struct warm_up warm_up;
 
     load_record_init(&step.load, BUILT_INTERVALS);
-    assert_false(warm_up_seen(&step, &warm_up));
+    assert_false(warm_up_find(&step, &warm_up));
     step_record_release(&step);
 }

@@ -194,11 +194,14 @@ static struct outcome try(const struct toy *toy, const struct affinity_split *sp
 {
     struct outcome outcome = {0};
     unsigned cores = core_set_count(toy->apart ? &split->service : &split->idle);
+    const struct verdict_terms terms = {.limits = &limits, .cores_shared = !toy->apart || split->shared};
+    struct step_usage usage;
 
     for (int attempt = 0; attempt < ATTEMPTS_MOST; attempt++) {
         struct step_record record = drive(toy, split, traffic);
-        verdict_judge(&record, &limits, NULL, !toy->apart || split->shared, &outcome.verdict);
-        cause_find(&record, &outcome.verdict, cores, &outcome.finding);
+        step_usage_find(&record, cores, &usage);
+        verdict_judge(&record, &usage.host, &terms, &outcome.verdict);
+        cause_find(&record, &outcome.verdict, &usage, &outcome.finding);
         free(outcome.output);
         outcome.output = mem_string(record.death.output);
         step_record_release(&record);

@@ -255,7 +255,7 @@ TEST(spinners_on_the_core_of_the_generator_make_its_step_invalid)
     for (int i = 0; i < SPINNERS; i++) {
         uv_thread_join(&spinners.threads[i]);
     }
-    verdict_judge(&step, &limits, NULL, false, &verdict);
+    verdict_judge(&step, &(struct host_usage){0}, &(struct verdict_terms){.limits = &limits}, &verdict);
     assert_int_equal(verdict.verdict, VERDICT_INVALID);
     assert_true(verdict.invalid[INVALID_STARVED]);
     load_record_release(&step.load);

@@ -153,7 +153,7 @@ TEST(a_time_that_unanswered_requests_bound_is_at_least_so_long)
 TEST(cpu_without_samples_is_not_known)
 {
     struct step_record record = {.sample_count = 1};
-    struct step_finding step = {.record = &record, .host = {.service_cores = 1.5}};
+    struct step_finding step = {.record = &record, .usage.host = {.service_cores = 1.5}};
     struct findings findings = {.service_core_count = 2};
     struct text out = {0};
     double share = 7;

@@ -1,0 +1,121 @@
+#include "analysis/verdict/validity.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stddef.h>
+
+/* Shares of the measured time of a generator thread. One that had no core reads responses late, and had no connection
+ * free when it should have had one: the first makes the service look slow, the second hides the thread's own lag. */
+#define BUSY_MOST    0.90
+#define STARVED_MOST 0.10
+
+/* Send lag may be one part in so many of the latency limit, or of the limit that stands in where there is none. */
+#define LAG_PARTS          10
+#define LATENCY_ASSUMED_NS 50e6
+
+/* Connections not open yet, of those to be kept open. */
+#define OPENING_MOST 0.01
+
+/* Sent, of offered; connections in use from which on too few were free. */
+#define SENT_LEAST  0.98
+#define IN_USE_MOST 0.9
+
+/* The two sides of Little's law. */
+#define LITTLE_MOST 0.1
+
+/* Foreign work that may have caused a break: more cores than this, and more than this share of what the service used.
+ */
+#define FOREIGN_MOST  0.15
+#define FOREIGN_SHARE 0.2
+
+const char *invalidity_name(enum invalidity invalidity)
+{
+    static const char *const names[INVALIDITY_COUNT] = {
+        [INVALID_SEND_LAG] = "release_lag", [INVALID_GENERATOR_BUSY] = "generator_busy",
+        [INVALID_STARVED] = "starved",      [INVALID_OPENING] = "opening",
+        [INVALID_UNSENT] = "unsent",        [INVALID_LITTLE] = "little",
+        [INVALID_FOREIGN] = "foreign",      [INVALID_NO_REQUESTS] = "no_requests",
+    };
+    assert(invalidity < INVALIDITY_COUNT);
+    return names[invalidity];
+}
+
+bool validity_generator_busy(const struct load_record *load)
+{
+    return load->busiest_thread > BUSY_MOST;
+}
+
+bool validity_generator_starved(const struct load_record *load)
+{
+    return load->starved_thread > STARVED_MOST;
+}
+
+static bool lagged(const struct load_record *load, const struct limits *limits)
+{
+    double latency_ns = limits->latency_ns > 0 ? (double)limits->latency_ns : LATENCY_ASSUMED_NS;
+    return (double)histogram_quantile(&load->send_lag, 0.99) > latency_ns / LAG_PARTS;
+}
+
+/* Little's law: requests in the system = rate x time in it. Over a finite time the two sides, which are counted in
+ * different ways, may differ by what was in flight at both ends, at most its number times the longest time. Where they
+ * differ by more, and by more than a tenth, the accounts are wrong. Only in a step in which all requests were answered
+ * does each have a time. */
+static bool little_violated(const struct load_record *load)
+{
+    if (load->interval_count == 0 || load->tally.completed < load->tally.sent || load->tally.sent == 0) {
+        return false;
+    }
+    double time_ns = (double)load->measured_ns;
+    double by_rate = (double)load->tally.completed / time_ns * histogram_mean(&load->service);
+    double at_ends = 2 * (double)load->intervals[load->interval_count - 1].in_flight + 2;
+    double slack = at_ends * (double)load->service.max / time_ns;
+    return fabs(by_rate - load->mean_in_flight) > LITTLE_MOST * fmax(by_rate, load->mean_in_flight) + slack;
+}
+
+/* Connections that hold requests which were never answered were not free, even where most were free for most of the
+ * time: a service that stops answering half way leaves just that. */
+static bool unsent_though_free(const struct load_record *load)
+{
+    double in_use = fmax(load->mean_in_flight, (double)load->tally.failures[FAILURE_UNANSWERED]);
+    bool free_connections = in_use < IN_USE_MOST * (double)load->connections;
+    return (double)load->tally.sent < SENT_LEAST * (double)load->tally.offered && free_connections &&
+           load->tally.failures[FAILURE_CONNECT] == 0;
+}
+
+/* Opening connections costs what holding them does not. A service that refuses some is judged. */
+static bool still_opening(const struct step_record *step)
+{
+    const struct load_record *load = &step->load;
+    double most = fmax(1, OPENING_MOST * (double)step->connections);
+
+    return step->connections > 0 && (double)load->connections_missing > most && !step->death.died &&
+           load->tally.failures[FAILURE_CONNECT] == 0;
+}
+
+/* Others worked on the service's cores, and its threads had to wait for them: the break may be theirs. */
+static bool disturbed(const struct load_record *load, const struct validity_terms *terms)
+{
+    const struct host_usage *host = terms->host;
+    double foreign = host->foreign_cores;
+
+    if (terms->cores_shared && load->measured_ns > 0) {
+        foreign -= (double)(load->cpu_ns + load->spin_ns) / (double)load->measured_ns;
+    }
+    return foreign > FOREIGN_MOST && foreign > FOREIGN_SHARE * host->service_cores && host_usage_waits_for_cores(host);
+}
+
+void validity_find(const struct step_record *step, const struct validity_terms *terms,
+                   bool ret_invalid[INVALIDITY_COUNT])
+{
+    const struct load_record *load = &step->load;
+
+    ret_invalid[INVALID_NO_REQUESTS] = load->tally.offered == 0 && !terms->broke;
+    ret_invalid[INVALID_SEND_LAG] = lagged(load, terms->limits);
+    /* Where every limit held, a busy generator has hidden nothing: it only made the times look worse. */
+    ret_invalid[INVALID_GENERATOR_BUSY] = validity_generator_busy(load) && terms->broke;
+    ret_invalid[INVALID_STARVED] = validity_generator_starved(load) && terms->broke;
+    ret_invalid[INVALID_OPENING] = still_opening(step);
+    ret_invalid[INVALID_UNSENT] = !step->death.died && unsent_though_free(load);
+    ret_invalid[INVALID_FOREIGN] = terms->broke && disturbed(load, terms);
+    ret_invalid[INVALID_LITTLE] = !terms->broke && little_violated(load);
+}

@@ -1,0 +1,45 @@
+/* validity: whether the generator and the machine were good enough for a step to say anything about the service. */
+#ifndef TWOFOLD_ANALYSIS_VERDICT_VALIDITY_H
+#define TWOFOLD_ANALYSIS_VERDICT_VALIDITY_H
+
+#include "analysis/usage/host_usage.h"
+#include "plan/scenario/limits.h"
+#include "record/run_log.h"
+
+#include <stdbool.h>
+
+/* Why a step is no measurement. */
+enum invalidity {
+    INVALID_SEND_LAG,       /* p99 of the send lag is above a tenth of the latency limit */
+    INVALID_GENERATOR_BUSY, /* a generator thread was over 90 % busy, and a limit broke */
+    INVALID_STARVED,        /* a generator thread had no core for over a tenth of the time, and a limit broke */
+    INVALID_OPENING,     /* over 1 % of the connections to be kept open were not open yet when the measured part began,
+                               although the service was alive and refused none */
+    INVALID_UNSENT,      /* sent under 98 % of offered although connections were free */
+    INVALID_LITTLE,      /* mean requests in flight and rate x mean time differ by over 10 %, and nothing broke */
+    INVALID_FOREIGN,     /* others worked on the service's cores while it waited for them, and a limit broke */
+    INVALID_NO_REQUESTS, /* none was due in the measured part, and nothing broke */
+    INVALIDITY_COUNT,
+};
+
+/* The key of the run's JSON: "send_lag", "generator_busy", … */
+const char *invalidity_name(enum invalidity invalidity);
+
+/* What the validity of a step depends on besides its record. */
+struct validity_terms {
+    const struct host_usage *host; /* over the measured part */
+    const struct limits *limits;
+    bool cores_shared; /* the generator ran on the service's cores, where its work is not foreign */
+    bool broke;        /* at least one limit was violated */
+};
+
+/* Set each of `ret_invalid`. */
+void validity_find(const struct step_record *step, const struct validity_terms *terms,
+                   bool ret_invalid[INVALIDITY_COUNT]);
+
+/* Whether a thread of the generator was so busy, or was without a core for so long, that the generator may have been
+ * the limit itself. */
+bool validity_generator_busy(const struct load_record *load);
+bool validity_generator_starved(const struct load_record *load);
+
+#endif
