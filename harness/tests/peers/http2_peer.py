@@ -25,6 +25,7 @@ from h2.exceptions import ProtocolError  # pylint: disable=import-error
 from h2.settings import SettingCodes  # pylint: disable=import-error
 
 SLOW_SECONDS = 0.15
+LATE_SECONDS = 0.7
 
 seen = Counter()
 fault, every, streams_most = "none", 1, 100
@@ -130,6 +131,9 @@ class Service(asyncio.Protocol):
 
     def fault_slow(self, stream):
         asyncio.get_running_loop().call_later(SLOW_SECONDS, self.answer, stream)
+
+    def fault_late(self, stream):
+        asyncio.get_running_loop().call_later(LATE_SECONDS, self.answer, stream)
 
     def fault_headers(self, stream):
         self.answer(stream, headers=[(f"x-{i}", "x" * 1000) for i in range(80)])

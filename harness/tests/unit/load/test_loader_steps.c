@@ -99,7 +99,7 @@ static uint64_t missing_at_first(void)
 
     load_run_start(&run, &(struct fault_server_options){0}, &(struct loader_options){.threads = 1}, NULL);
     for (int i = 0; i < 2; i++) {
-        load_run_step(&run, &(struct planned_step){.rate = 400, .connections = 500, .measure_ns = 300 * MS}, &record);
+        load_run_step(&run, &(struct planned_step){.rate = 400, .connections = 500, .measure_ns = 1500 * MS}, &record);
         assert_int_equal(record.connections, 500);
         missing[i] = record.connections_missing;
         load_record_release(&record);
@@ -165,7 +165,7 @@ TEST(a_silent_service_does_not_spoil_the_next_step)
     struct load_record record;
 
     load_run_start(&run, &(struct fault_server_options){.fault = FAULT_SILENT, .every = 7},
-                   &(struct loader_options){.deadline_ns = 300 * MS}, NULL);
+                   &(struct loader_options){.deadline_ns = 1500 * MS}, NULL);
     for (int i = 0; i < 2; i++) {
         load_run_step(&run, &(struct planned_step){.rate = 140, .measure_ns = 200 * MS, .drain_limit_ns = 50 * MS},
                       &record);
@@ -187,7 +187,7 @@ TEST(connections_that_hang_since_the_warmup_time_count_in_a_closed_load)
                    &(struct loader_options){.deadline_ns = 100 * MS}, NULL);
     load_run_step(&run,
                   &(struct planned_step){
-                      .connections = 4, .warmup_ns = 300 * MS, .measure_ns = 200 * MS, .drain_limit_ns = 50 * MS},
+                      .connections = 4, .warmup_ns = 800 * MS, .measure_ns = 200 * MS, .drain_limit_ns = 50 * MS},
                   &record);
     assert_int_equal(record.tally.offered, 4);
     assert_int_equal(record.tally.failures[FAILURE_UNANSWERED], 4);
@@ -239,7 +239,7 @@ TEST(a_running_step_can_be_watched)
                    &(struct loader_options){.threads = 2}, NULL);
     loader_start(run.loader,
                  &(struct planned_step){
-                     .rate = 300, .arrivals = ARRIVALS_EVEN, .seed = 1, .measure_ns = 500 * MS, .interval_count = 10});
+                     .rate = 300, .arrivals = ARRIVALS_EVEN, .seed = 1, .measure_ns = 1000 * MS, .interval_count = 20});
     while (!loader_wait(run.loader, 5 * MS)) {
         loader_live(run.loader, &live);
         assert_true(live.offered >= before.offered && live.good >= before.good);
