@@ -5,7 +5,16 @@
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
+
+static uint64_t least(uint64_t a, uint64_t b)
+{
+    return a < b ? a : b;
+}
+
+static uint64_t greatest(uint64_t a, uint64_t b)
+{
+    return a > b ? a : b;
+}
 
 /* Sub-bucket counts by digits: the smallest power of two not below 2 * 10^digits. */
 static uint32_t sub_bits_for(int digits)
@@ -29,8 +38,13 @@ void histogram_bucket(const struct histogram *histogram, uint32_t index, uint64_
     uint32_t bucket = index >> half_bits;
     uint64_t sub = index & ((UINT32_C(1) << half_bits) - 1);
 
-    *ret_low = bucket == 0 ? sub : (sub + (UINT64_C(1) << half_bits)) << (bucket - 1);
-    *ret_width = bucket == 0 ? 1 : UINT64_C(1) << (bucket - 1);
+    if (bucket == 0) {
+        *ret_low = sub;
+        *ret_width = 1;
+        return;
+    }
+    *ret_low = (sub + (UINT64_C(1) << half_bits)) << (bucket - 1);
+    *ret_width = UINT64_C(1) << (bucket - 1);
 }
 
 void histogram_init(struct histogram *histogram, int digits)
@@ -52,26 +66,16 @@ void histogram_release(struct histogram *histogram)
     *histogram = (struct histogram){0};
 }
 
-void histogram_clear(struct histogram *histogram)
-{
-    memset(histogram->counts, 0, histogram->count_length * sizeof *histogram->counts);
-    histogram->total = 0;
-    histogram->min = UINT64_MAX;
-    histogram->max = 0;
-    histogram->sum = 0;
-}
-
 void histogram_record_many(struct histogram *histogram, uint64_t ns, uint64_t count)
 {
     if (count == 0) {
         return;
     }
-    uint64_t counted = ns <= histogram->highest ? ns : histogram->highest;
-    histogram->counts[index_of(histogram, counted)] += count;
+    histogram->counts[index_of(histogram, least(ns, histogram->highest))] += count;
     histogram->total += count;
     histogram->sum += (double)ns * (double)count;
-    histogram->min = ns < histogram->min ? ns : histogram->min;
-    histogram->max = ns > histogram->max ? ns : histogram->max;
+    histogram->min = least(histogram->min, ns);
+    histogram->max = greatest(histogram->max, ns);
 }
 
 void histogram_record(struct histogram *histogram, uint64_t ns)
@@ -105,15 +109,15 @@ void histogram_add(struct histogram *into, const struct histogram *from)
     add_counts(into, from);
     into->total += from->total;
     into->sum += from->sum;
-    into->min = from->min < into->min ? from->min : into->min;
-    into->max = from->max > into->max ? from->max : into->max;
+    into->min = least(into->min, from->min);
+    into->max = greatest(into->max, from->max);
 }
 
 uint64_t histogram_rank(uint64_t total, double quantile)
 {
     /* The subtraction keeps 0.99 * 1000, which is a hair above 990 in floating point, from asking for the 991st. */
     double rank = ceil(quantile * (double)total - 1e-6);
-    return rank < 1 ? 1 : (uint64_t)rank;
+    return greatest((uint64_t)fmax(rank, 0), 1);
 }
 
 uint64_t histogram_quantile(const struct histogram *histogram, double quantile)
@@ -129,7 +133,7 @@ uint64_t histogram_quantile(const struct histogram *histogram, double quantile)
             uint64_t low, width;
             histogram_bucket(histogram, i, &low, &width);
             uint64_t end = low + width - 1;
-            return end < histogram->max && end < histogram->highest ? end : histogram->max;
+            return end < histogram->highest ? least(end, histogram->max) : histogram->max;
         }
     }
     return histogram->max;

@@ -5,7 +5,7 @@
 #include "base/base64.h"
 #include "base/mem.h"
 
-#include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
@@ -38,10 +38,10 @@ static void put_zigzag(struct text *out, int64_t value)
 {
     uint64_t bits = ((uint64_t)value << 1) ^ (uint64_t)(value >> 63);
     for (int i = 0; i < 9; i++) {
-        int more = i < 8 && bits >> 7 != 0;
-        unsigned char byte = i == 8 ? (unsigned char)bits : (unsigned char)((bits & 0x7f) | (more ? 0x80 : 0));
+        bool last = i == 8 || bits >> 7 == 0;
+        unsigned char byte = last ? (unsigned char)bits : (unsigned char)(bits | 0x80);
         text_append(out, &byte, 1);
-        if (!more) {
+        if (last) {
             return;
         }
         bits >>= 7;
@@ -56,8 +56,9 @@ static int get_zigzag(const unsigned char **in, const unsigned char *end, int64_
             return -1;
         }
         unsigned char byte = *(*in)++;
-        bits |= (uint64_t)(i == 8 ? byte : byte & 0x7f) << (7 * i);
-        if (i == 8 || (byte & 0x80) == 0) {
+        bool last = i == 8 || (byte & 0x80) == 0;
+        bits |= (uint64_t)(last ? byte : byte & 0x7f) << (7 * i);
+        if (last) {
             break;
         }
     }
@@ -125,7 +126,9 @@ static void recount(struct histogram *histogram, uint32_t index, uint64_t count)
     histogram->counts[index] = count;
     histogram->total += count;
     histogram->sum += (double)(low + (width >> 1)) * (double)count;
-    histogram->min = low < histogram->min ? low : histogram->min;
+    if (low < histogram->min) {
+        histogram->min = low;
+    }
     histogram->max = low + width - 1;
 }
 
@@ -137,7 +140,7 @@ static int read_counts(struct histogram *histogram, const unsigned char *in, con
         if (get_zigzag(&in, end, &value) != 0 || value == INT64_MIN) {
             return -1;
         }
-        uint64_t skip = value < 0 ? (uint64_t)-value : 1;
+        uint64_t skip = value < 0 ? (uint64_t)-value : 1; /* buckets that the value stands for */
         if (skip > histogram->count_length || index + skip > histogram->count_length) {
             return -1;
         }

@@ -4,7 +4,6 @@
 #include "stats/sample.h"
 
 #include <math.h>
-#include <stdbool.h>
 #include <stdlib.h>
 
 /* Above this many figures on a side the distribution of Mann and Whitney is as good as normal. */
@@ -23,9 +22,9 @@ static double *differences(const double *from, size_t from_count, const double *
     return all;
 }
 
-/* How many of the orders that n and m figures can stand in give each count of pairs turned round, from 0 to `most`: the
+/* How many of the orders in which n and m figures can stand give each value of the statistic U, from 0 to `most`: the
  * coefficients of the Gaussian binomial, the product over i of (1 - x^(m+i)) / (1 - x^i). */
-static double *turned_round(size_t n, size_t m, size_t most)
+static double *orders_by_u(size_t n, size_t m, size_t most)
 {
     double *orders = mem_new(most + 1, sizeof *orders);
 
@@ -54,7 +53,7 @@ static double all_orders(size_t n, size_t m)
 static size_t outside_exactly(size_t n, size_t m, double *ret_confidence)
 {
     size_t most = n * m / 2, outside = 0;
-    double *orders = turned_round(n, m, most);
+    double *orders = orders_by_u(n, m, most);
     double all = all_orders(n, m), tail = orders[0];
 
     while (outside < most && 2 * (tail + orders[outside + 1]) <= (1 - RANK_SUM_CONFIDENCE) * all) {
@@ -65,7 +64,7 @@ static size_t outside_exactly(size_t n, size_t m, double *ret_confidence)
     return outside;
 }
 
-static size_t outside_nearly(size_t n, size_t m, double *ret_confidence)
+static size_t outside_by_normal(size_t n, size_t m, double *ret_confidence)
 {
     double pairs = (double)n * (double)m;
     double spread = sqrt(pairs * ((double)n + (double)m + 1) / 12);
@@ -74,21 +73,27 @@ static size_t outside_nearly(size_t n, size_t m, double *ret_confidence)
     return (size_t)fmax(0, floor(pairs / 2 - 1.96 * spread - 0.5));
 }
 
+static size_t outside_of(size_t n, size_t m, double *ret_confidence)
+{
+    if (n <= EXACT_MOST && m <= EXACT_MOST) {
+        return outside_exactly(n, m, ret_confidence);
+    }
+    return outside_by_normal(n, m, ret_confidence);
+}
+
 void rank_sum_find(const double *from, size_t from_count, const double *to, size_t to_count,
                    struct rank_sum *ret_rank_sum)
 {
     size_t count = from_count * to_count;
     double *all = differences(from, from_count, to, to_count);
-    struct rank_sum shift = {.estimate = sample_median(all, count)};
-    bool few = from_count <= EXACT_MOST && to_count <= EXACT_MOST;
-    size_t outside = few ? outside_exactly(from_count, to_count, &shift.confidence)
-                         : outside_nearly(from_count, to_count, &shift.confidence);
+    struct rank_sum result = {.estimate = sample_median(all, count)};
+    size_t outside = outside_of(from_count, to_count, &result.confidence);
 
-    if (shift.confidence < 1e-9) {
-        shift.confidence = 0;
+    result.low = result.high = result.estimate;
+    if (result.confidence > 0) {
+        result.low = all[outside];
+        result.high = all[count - 1 - outside];
     }
-    shift.low = shift.confidence > 0 ? all[outside] : shift.estimate;
-    shift.high = shift.confidence > 0 ? all[count - 1 - outside] : shift.estimate;
     free(all);
-    *ret_rank_sum = shift;
+    *ret_rank_sum = result;
 }

@@ -52,7 +52,7 @@ static size_t outside_exactly(size_t n, double *ret_confidence)
     return outside;
 }
 
-static size_t outside_nearly(size_t n, double *ret_confidence)
+static size_t outside_by_normal(size_t n, double *ret_confidence)
 {
     double count = (double)n;
     double middle = count * (count + 1) / 4, spread = sqrt(count * (count + 1) * (2 * count + 1) / 24);
@@ -61,21 +61,28 @@ static size_t outside_nearly(size_t n, double *ret_confidence)
     return (size_t)fmax(0, floor(middle - 1.96 * spread - 0.5));
 }
 
+static size_t outside_of(size_t n, double *ret_confidence)
+{
+    if (n <= EXACT_MOST) {
+        return outside_exactly(n, ret_confidence);
+    }
+    return outside_by_normal(n, ret_confidence);
+}
+
 void signed_rank_find(const double *differences, size_t count, struct signed_rank *ret_signed_rank)
 {
     size_t averages = count * (count + 1) / 2;
     double *all = walsh_averages(differences, count);
-    struct signed_rank signed_rank = {.blocks = count, .estimate = sample_median(all, averages)};
-    size_t outside = count <= EXACT_MOST ? outside_exactly(count, &signed_rank.confidence)
-                                         : outside_nearly(count, &signed_rank.confidence);
+    struct signed_rank result = {.blocks = count, .estimate = sample_median(all, averages)};
+    size_t outside = outside_of(count, &result.confidence);
 
-    if (signed_rank.confidence < 1e-9) {
-        signed_rank.confidence = 0;
+    result.low = result.high = result.estimate;
+    if (result.confidence > 0) {
+        result.low = all[outside];
+        result.high = all[averages - 1 - outside];
     }
-    signed_rank.low = signed_rank.confidence > 0 ? all[outside] : signed_rank.estimate;
-    signed_rank.high = signed_rank.confidence > 0 ? all[averages - 1 - outside] : signed_rank.estimate;
     free(all);
-    *ret_signed_rank = signed_rank;
+    *ret_signed_rank = result;
 }
 
 bool signed_rank_differs(const struct signed_rank *signed_rank)

@@ -5,7 +5,8 @@
 /* With many degrees of freedom it is the normal distribution's. */
 #define NORMAL 1.960
 
-/* Linear in one over the degrees of freedom, of which the quantile is a convex function. */
+/* Abramowitz and Stegun, "Handbook of Mathematical Functions" (1964), table 26.10. Between its rows linear in one over
+ * the degrees of freedom, of which the quantile is a convex function. */
 double t_quantile(double freedom)
 {
     static const struct {

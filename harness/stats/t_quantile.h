@@ -1,9 +1,10 @@
-/* student: Student's t, for intervals of 95 % on few figures. */
+/* t_quantile: Student's t distribution, for confidence intervals of 95 % from few figures. */
 #ifndef TWOFOLD_STATS_T_QUANTILE_H
 #define TWOFOLD_STATS_T_QUANTILE_H
 
-/* The quantile of 0.975: how many standard errors a two-sided interval of 95 % reaches to each side. Degrees of freedom
- * from 1 on, whole or not (between whole ones a little too wide rather than too narrow). */
+/* The 0.975 quantile: how many standard errors a two-sided interval of 95 % extends to each side. `freedom`, the
+ * degrees of freedom, is at least 1 and need not be a whole number. The value comes from a table; between its rows the
+ * interval is slightly too wide rather than too narrow. */
 double t_quantile(double freedom);
 
 #endif

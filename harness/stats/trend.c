@@ -19,7 +19,9 @@ static double autocorrelation(const struct fitted_line *line, const double *figu
     for (size_t i = 0; i < count; i++) {
         double own = least_squares_residual(line, (double)i, figures[i]);
         squares += own * own;
-        products += i > 0 ? own * least_squares_residual(line, (double)i - 1, figures[i - 1]) : 0;
+        if (i > 0) {
+            products += own * least_squares_residual(line, (double)i - 1, figures[i - 1]);
+        }
     }
     if (squares <= n * pow(ROUNDING * line->y_mean, 2)) {
         return 0;

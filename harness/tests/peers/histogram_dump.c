@@ -11,9 +11,10 @@
 static void print(struct histogram *histogram)
 {
     struct text encoded = {0};
+    int digits = histogram->digits;
 
     histogram_encode(histogram, &encoded);
-    printf("%d %" PRIu64 "\n%s\n", histogram->digits, histogram->total, encoded.data);
+    printf("%d %" PRIu64 "\n%s\n", digits, histogram->total, encoded.data);
     for (uint32_t i = 0; i < histogram->count_length; i++) {
         if (histogram->counts[i] > 0) {
             printf(" %" PRIu32 ":%" PRIu64, i, histogram->counts[i]);
@@ -21,7 +22,8 @@ static void print(struct histogram *histogram)
     }
     printf("\n");
     text_release(&encoded);
-    histogram_clear(histogram);
+    histogram_release(histogram);
+    histogram_init(histogram, digits);
 }
 
 static void print_random(struct histogram *histogram, struct random *random, int values)

@@ -1,5 +1,4 @@
-/* How often the interval of a percentile holds the true one, where times follow each other alike; and the interval of a
- * capacity over trials. */
+/* How often the interval of a percentile holds the true one, where times follow each other alike. */
 #include "analysis/verdict/confidence.h"
 
 #include "base/random.h"
@@ -28,11 +27,19 @@ static uint64_t next_ns(struct series *series)
     return (uint64_t)(2e6 * exp(0.5 * series->value));
 }
 
+static void clear(struct histogram *histogram)
+{
+    int digits = histogram->digits;
+
+    histogram_release(histogram);
+    histogram_init(histogram, digits);
+}
+
 static void fill(struct series *series, struct load_record *load)
 {
-    histogram_clear(&load->response);
+    clear(&load->response);
     for (size_t i = 0; i < INTERVALS; i++) {
-        histogram_clear(&load->intervals[i].response);
+        clear(&load->intervals[i].response);
         for (size_t k = 0; k < A_INTERVAL; k++) {
             uint64_t ns = next_ns(series);
             histogram_record(&load->response, ns);

@@ -61,7 +61,8 @@ TEST(one_in_a_hundred_may_leave_later_than_that)
     struct step_verdict verdict;
 
     step_builder_make(&builder, &record);
-    histogram_clear(&record.load.send_lag);
+    histogram_release(&record.load.send_lag);
+    histogram_init(&record.load.send_lag, 3);
     histogram_record_many(&record.load.send_lag, 20000, 9900);
     histogram_record_many(&record.load.send_lag, 30 * MS, 100);
     verdict = judge_record(&record, &usual_limits, NULL, false);
