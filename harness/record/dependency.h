@@ -1,5 +1,5 @@
-/* dependency: what ran beside the backends because the scenario needed it (the upstream service, PostgreSQL), and what
- * the host said of it. Plain data. */
+/* dependency: what ran beside the services because the scenario needs it (the upstream service, PostgreSQL), and what
+ * was read of it. Plain data. */
 #ifndef TWOFOLD_RECORD_DEPENDENCY_H
 #define TWOFOLD_RECORD_DEPENDENCY_H
 
@@ -7,89 +7,90 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Once a run. */
+/* One per run. */
 struct dependency_record {
     char *name;     /* "upstream", "postgresql" */
-    char *version;  /* what it says of itself */
+    char *version;  /* as it reports it */
     char *settings; /* how it was started, for people */
-    char *cores;    /* "3"; NULL where it is not the harness's (DATABASE_URL) and was not looked at */
-    bool shared;    /* its cores are the service's */
+    char *cores;    /* "3"; NULL if the harness did not start it (DATABASE_URL) and does not watch it */
+    bool shared;    /* its cores are also the service's */
 };
 
-/* One reading of its process tree, on the clock of all others. Counters are cumulative. */
+/* One reading of its processes, by the clock of all other readings. Counters are totals. */
 struct dependency_sample {
     uint64_t at_ns;
     uint64_t processes, threads;
     uint64_t cpu_ns;                /* user and system, all threads */
-    uint64_t busiest_thread_cpu_ns; /* by the thread that used most since the reading before */
-    uint64_t run_delay_ns;          /* its threads were runnable and waited for a core */
-    uint64_t rss_bytes;             /* summed over processes: PostgreSQL's shared memory counts once a process */
+    uint64_t busiest_thread_cpu_ns; /* since the sample before, by the thread that used most */
+    uint64_t run_delay_ns;          /* its threads were ready to run and waited for a core */
+    uint64_t rss_bytes;             /* summed over processes: PostgreSQL's shared memory counts once per process */
     uint64_t anonymous_bytes;
-    uint64_t descriptors;
+    uint64_t descriptors; /* open file descriptors */
 };
 
-/* What a service that is called says of itself, about five times a second. All but in_flight are cumulative. */
+/* What an upstream service reports about itself, about five times a second. All but in_flight are totals. */
 struct call_sample {
     uint64_t at_ns;     /* when it was read */
     uint64_t answered;  /* calls */
-    uint64_t time_ns;   /* that these took in it, from request to answer, together */
-    uint64_t in_flight; /* calls that are in it at this moment */
-    uint64_t visit_ns;  /* time in which at least one call for a request was in it, summed over requests */
+    uint64_t time_ns;   /* the sum of their times inside the upstream service, from request to response */
+    uint64_t in_flight; /* calls inside it at this moment */
+    uint64_t visit_ns;  /* time with at least one call of a request inside it, summed over requests */
 };
 
-/* What a database says of the sessions that others hold, about five times a second, at this moment. */
+/* What a database reports about the sessions of clients at this moment, about five times a second. The harness's own
+ * sessions are left out. */
 struct session_sample {
-    uint64_t at_ns;     /* when its answer was read: it was asked for at most some tenths of a second before */
-    uint64_t sessions;  /* of clients, the harness's own left out */
-    uint64_t active;    /* of them at work on a statement */
-    uint64_t idle_open; /* of them with a transaction open, waiting for the client */
-    uint64_t on_locks;  /* of the active ones waiting for a row or table that another holds */
-    uint64_t on_inner;  /* of the active ones waiting for a lock or buffer of the database's own */
-    uint64_t on_disk;   /* of the active ones waiting for a file */
+    uint64_t at_ns; /* when the report arrived; it was asked for at most some tenths of a second before */
+    uint64_t sessions;
+    uint64_t active;    /* running a statement */
+    uint64_t idle_open; /* in a transaction and waiting for the client */
+    uint64_t on_locks;  /* active, and waiting for a row or table that another session has locked */
+    uint64_t on_inner;  /* active, and waiting for an internal lock or buffer of the database */
+    uint64_t on_disk;   /* active, and waiting for a file */
 };
 
 /* What one step did to it. */
 struct dependency_load {
     char *name;
-    unsigned cores; /* that it may run on */
-    bool shared;    /* they are the service's */
+    unsigned cores; /* that it can use */
+    bool shared;    /* they are also the service's */
     struct dependency_sample *samples;
     size_t sample_count;
-    uint64_t connections;      /* that clients held at the end of the step */
-    struct call_sample *calls; /* of one that counts its calls; logs of before have none */
+    uint64_t connections;      /* of clients, at the end of the step */
+    struct call_sample *calls; /* of an upstream service; absent in older logs */
     size_t call_count;
-    struct session_sample *sessions; /* of a database; logs of before have none */
+    struct session_sample *sessions; /* of a database; absent in older logs */
     size_t session_count;
 };
 
-/* Of one kind of request over a whole trial: the sums of struct request_record. */
+/* The responses to one of the scenario's requests over a whole trial: sums of struct request_record. */
 struct audit_count {
     char *name;
     uint64_t sent, good, late, wrong, lost;
 };
 
-/* What the upstream counted while the trial's load ran. */
+/* What the upstream service counted while the load of the trial ran. */
 struct upstream_audit {
     bool counted;
     uint64_t calls, failures;
 };
 
-/* What the database holds after the trial beyond what it held before its load. */
+/* What the database holds after a trial and did not hold before its load. */
 struct database_audit {
     bool counted;
     uint64_t orders;       /* stored */
-    uint64_t lines;        /* of them */
-    uint64_t quantity;     /* in these lines */
+    uint64_t lines;        /* of these orders */
+    uint64_t quantity;     /* of these lines, summed */
     uint64_t stock_taken;  /* from the items */
-    uint64_t wrong_orders; /* without lines, with lines out of order, or whose total is not that of its lines */
-    uint64_t wrong_items;  /* whose stock does not differ from what it was by what was ordered of it */
+    uint64_t wrong_orders; /* without lines, with lines out of order, or with a total that is not that of the lines */
+    uint64_t wrong_items;  /* whose stock did not fall by what was ordered */
 };
 
-/* Once a trial, when its service is gone: what the dependencies hold against the answers given. */
+/* One per trial, after its service has stopped: what the service answered, and what the dependencies hold. */
 struct audit_record {
     char *backend;
     unsigned trial;
-    struct audit_count *counts; /* in the scenario's order */
+    struct audit_count *counts; /* in the order of the scenario */
     size_t count;
     struct upstream_audit upstream;
     struct database_audit database;

@@ -7,16 +7,9 @@
 #define DEPENDENCIES_MOST 16
 #define COUNTS_MOST       64
 
-static json_t *object_of(const struct field *fields, const void *from)
-{
-    json_t *object = json_object();
-    fields_write(fields, from, object);
-    return object;
-}
-
 json_t *dependency_record_json(const struct dependency_record *record)
 {
-    return object_of(dependency_fields, record);
+    return fields_json(dependency_fields, record);
 }
 
 int dependency_record_read(struct dependency_record *record, const json_t *json, struct error *err)
@@ -52,7 +45,7 @@ json_t *dependency_loads_json(const struct dependency_load *loads, size_t count)
     json_t *array = json_array();
 
     for (size_t i = 0; i < count; i++) {
-        json_t *json = object_of(dependency_load_fields, &loads[i]), *samples = json_object();
+        json_t *json = fields_json(dependency_load_fields, &loads[i]), *samples = json_object();
         fields_write_columns(dependency_sample_fields, loads[i].samples, loads[i].sample_count,
                              sizeof *loads[i].samples, samples);
         json_object_set_new(json, "samples", samples);
@@ -100,9 +93,10 @@ static int read_load(struct dependency_load *load, const json_t *json, struct er
         return error_context(err, "\"samples\"");
     }
     load->samples = samples;
-    return read_calls(load, json_object_get(json, "calls"), err) != 0
-               ? -1
-               : read_sessions(load, json_object_get(json, "sessions"), err);
+    if (read_calls(load, json_object_get(json, "calls"), err) != 0) {
+        return -1;
+    }
+    return read_sessions(load, json_object_get(json, "sessions"), err);
 }
 
 int dependency_loads_read(struct dependency_load **loads, size_t *count, const json_t *array, struct error *err)
@@ -126,25 +120,15 @@ int dependency_loads_read(struct dependency_load **loads, size_t *count, const j
 
 json_t *audit_record_json(const struct audit_record *record)
 {
-    json_t *json = object_of(audit_fields, record), *counts = json_array();
+    json_t *json = fields_json(audit_fields, record), *counts = json_array();
 
     for (size_t i = 0; i < record->count; i++) {
-        json_array_append_new(counts, object_of(audit_count_fields, &record->counts[i]));
+        json_array_append_new(counts, fields_json(audit_count_fields, &record->counts[i]));
     }
     json_object_set_new(json, "requests", counts);
-    json_object_set_new(json, "upstream", object_of(upstream_audit_fields, &record->upstream));
-    json_object_set_new(json, "database", object_of(database_audit_fields, &record->database));
+    json_object_set_new(json, "upstream", fields_json(upstream_audit_fields, &record->upstream));
+    json_object_set_new(json, "database", fields_json(database_audit_fields, &record->database));
     return json;
-}
-
-static int read_part(const json_t *json, const char *key, const struct field *fields, void *into, struct error *err)
-{
-    const json_t *part = json_object_get(json, key);
-
-    if (!json_is_object(part)) {
-        return error_input(err, "\"%s\" is missing or not an object", key);
-    }
-    return fields_read_object(part, fields, NULL, into, err) != 0 ? error_context(err, "\"%s\"", key) : 0;
 }
 
 static int read_counts(struct audit_record *record, const json_t *counts, struct error *err)
@@ -168,10 +152,10 @@ int audit_record_read(struct audit_record *record, const json_t *json, struct er
 {
     static const char *const more[] = {"record", "requests", "upstream", "database", NULL};
 
-    return fields_read_object(json, audit_fields, more, record, err) != 0 ||
-                   read_counts(record, json_object_get(json, "requests"), err) != 0 ||
-                   read_part(json, "upstream", upstream_audit_fields, &record->upstream, err) != 0 ||
-                   read_part(json, "database", database_audit_fields, &record->database, err) != 0
-               ? -1
-               : 0;
+    if (fields_read_object(json, audit_fields, more, record, err) != 0 ||
+        read_counts(record, json_object_get(json, "requests"), err) != 0 ||
+        fields_read_member(json, "upstream", upstream_audit_fields, &record->upstream, err) != 0) {
+        return -1;
+    }
+    return fields_read_member(json, "database", database_audit_fields, &record->database, err);
 }

@@ -153,7 +153,14 @@ void fields_write(const struct field *fields, const void *from, json_t *object)
     }
 }
 
-int fields_read(const struct field *fields, void *into, const json_t *object, struct error *err)
+json_t *fields_json(const struct field *fields, const void *from)
+{
+    json_t *object = json_object();
+    fields_write(fields, from, object);
+    return object;
+}
+
+static int read_all(const struct field *fields, void *into, const json_t *object, struct error *err)
 {
     for (; fields->key != NULL; fields++) {
         const json_t *value = json_object_get(object, fields->key);
@@ -202,7 +209,23 @@ int fields_done(const struct field *fields, const char *const *more, const json_
 int fields_read_object(const json_t *object, const struct field *fields, const char *const *more, void *into,
                        struct error *err)
 {
-    return fields_read(fields, into, object, err) != 0 || fields_done(fields, more, object, err) != 0 ? -1 : 0;
+    if (read_all(fields, into, object, err) != 0) {
+        return -1;
+    }
+    return fields_done(fields, more, object, err);
+}
+
+int fields_read_member(const json_t *json, const char *key, const struct field *fields, void *into, struct error *err)
+{
+    const json_t *part = json_object_get(json, key);
+
+    if (!json_is_object(part)) {
+        return error_input(err, "\"%s\" is missing or not an object", key);
+    }
+    if (fields_read_object(part, fields, NULL, into, err) != 0) {
+        return error_context(err, "\"%s\"", key);
+    }
+    return 0;
 }
 
 void fields_write_columns(const struct field *fields, const void *rows, size_t count, size_t size, json_t *object)

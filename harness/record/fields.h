@@ -61,17 +61,20 @@ struct field {
  * that are not UTF-8 by U+FFFD, an infinite number or NAN by 0, and an integer above INT64_MAX by INT64_MAX. */
 void fields_write(const struct field *fields, const void *from, json_t *object);
 
-/* Sets the members of the struct at `into` from `object`, whose other members are ignored. A string that the struct
- * holds already is freed first. On failure the struct is partly filled; the caller releases its strings. */
-int fields_read(const struct field *fields, void *into, const json_t *object, struct error *err);
+/* The same with a new object. */
+json_t *fields_json(const struct field *fields, const void *from);
 
-/* Fails if `object` has a member that is neither in `fields` nor in `more`, a list of keys that ends with NULL. `more`
- * can be NULL. */
-int fields_done(const struct field *fields, const char *const *more, const json_t *object, struct error *err);
-
-/* fields_read and fields_done together. The members named in `more` are left to the caller. */
+/* Sets the members of the struct at `into` from `object`, all of whose members are in `fields` or in `more`, a list of
+ * keys that ends with NULL. Those in `more` are left to the caller; it can be NULL. A string that the struct holds
+ * already is freed first. On failure the struct is partly filled; the caller releases its strings. */
 int fields_read_object(const json_t *object, const struct field *fields, const char *const *more, void *into,
                        struct error *err);
+
+/* The same with the object that is the member `key` of `json`. */
+int fields_read_member(const json_t *json, const char *key, const struct field *fields, void *into, struct error *err);
+
+/* Fails if `object` has a member that is neither in `fields` nor in `more`, as fields_read_object does. */
+int fields_done(const struct field *fields, const char *const *more, const json_t *object, struct error *err);
 
 /* Writes an array of `count` structs of `size` bytes as an object of columns, {"key": [...], ...}, which is short and
  * easy to plot. The structs have no strings. */

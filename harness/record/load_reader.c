@@ -7,8 +7,8 @@
 #define INTERVALS_MOST 1000
 #define REQUESTS_MOST  64
 
-/* What is said of a histogram beside its counts. */
-static int read_said(struct histogram *decoded, int digits, const json_t *part, struct error *err)
+/* What the file states of a histogram beside its counts. */
+static int read_stated(struct histogram *decoded, int digits, const json_t *part, struct error *err)
 {
     static const char *const more[] = {"counts", NULL};
     struct histogram counted = *decoded;
@@ -36,7 +36,7 @@ static int read_histogram(struct histogram *histogram, int digits, const json_t 
     if (counts == NULL) {
         return error_input(err, "\"%s\" has no \"counts\"", key);
     }
-    if (histogram_decode(&decoded, counts, err) != 0 || read_said(&decoded, digits, part, err) != 0) {
+    if (histogram_decode(&decoded, counts, err) != 0 || read_stated(&decoded, digits, part, err) != 0) {
         histogram_release(&decoded);
         return error_context(err, "\"%s\"", key);
     }
@@ -58,7 +58,10 @@ static int read_failures(struct tally *tally, const json_t *failures, struct err
         }
         tally->failures[i] = (uint64_t)json_integer_value(count);
     }
-    return fields_done(none, names, failures, err) != 0 ? error_context(err, "\"failures\"") : 0;
+    if (fields_done(none, names, failures, err) != 0) {
+        return error_context(err, "\"failures\"");
+    }
+    return 0;
 }
 
 static int read_tally(struct tally *tally, const json_t *json, struct error *err)
@@ -79,21 +82,21 @@ static int read_tally(struct tally *tally, const json_t *json, struct error *err
 static int read_interval(struct interval *interval, const json_t *json, struct error *err)
 {
     static const char *const more[] = {"tally", "response", NULL};
-    return fields_read_object(json, interval_fields, more, interval, err) != 0 ||
-                   read_tally(&interval->tally, json, err) != 0 ||
-                   read_histogram(&interval->response, 2, json, "response", err) != 0
-               ? -1
-               : 0;
+    if (fields_read_object(json, interval_fields, more, interval, err) != 0 ||
+        read_tally(&interval->tally, json, err) != 0) {
+        return -1;
+    }
+    return read_histogram(&interval->response, 2, json, "response", err);
 }
 
 static int read_request(struct request_record *request, const json_t *json, struct error *err)
 {
     static const char *const more[] = {"tally", "response", NULL};
-    return fields_read_object(json, request_fields, more, request, err) != 0 ||
-                   read_tally(&request->tally, json, err) != 0 ||
-                   read_histogram(&request->response, 2, json, "response", err) != 0
-               ? -1
-               : 0;
+    if (fields_read_object(json, request_fields, more, request, err) != 0 ||
+        read_tally(&request->tally, json, err) != 0) {
+        return -1;
+    }
+    return read_histogram(&request->response, 2, json, "response", err);
 }
 
 static int read_requests(struct load_record *load, const json_t *json, struct error *err)

@@ -1,4 +1,4 @@
-/* load_reader: the member "load" of a step or a recovery, read back. Used by run_reader only. */
+/* load_reader: reads the member "load" of a step or a recovery. For run_reader only. */
 #ifndef TWOFOLD_RECORD_LOAD_READER_H
 #define TWOFOLD_RECORD_LOAD_READER_H
 
@@ -7,8 +7,7 @@
 
 #include <jansson.h>
 
-/* Fill `load`, which is zero, from the member of `step`. What was read stays in it on failure, for its owner to
- * release. */
+/* Fills `load`, which must be zeroed, from the member of `step`. The caller releases it, also on failure. */
 int load_read(struct load_record *load, const json_t *step, struct error *err);
 
 #endif

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdlib.h>
 
 void load_record_init(struct load_record *record, size_t interval_count)
@@ -84,7 +85,9 @@ void load_record_add(struct load_record *into, const struct load_record *from)
     add_intervals(into, from);
     add_requests(into, from);
     into->censored += from->censored;
-    into->drain_ns = from->drain_ns > into->drain_ns ? from->drain_ns : into->drain_ns;
+    if (from->drain_ns > into->drain_ns) {
+        into->drain_ns = from->drain_ns;
+    }
     into->drained = into->drained && from->drained;
     into->mean_in_flight += from->mean_in_flight;
     into->connections += from->connections;
@@ -92,7 +95,7 @@ void load_record_add(struct load_record *into, const struct load_record *from)
     into->connections_missing += from->connections_missing;
     into->cpu_ns += from->cpu_ns;
     into->spin_ns += from->spin_ns;
-    into->busiest_thread = from->busiest_thread > into->busiest_thread ? from->busiest_thread : into->busiest_thread;
-    into->starved_thread = from->starved_thread > into->starved_thread ? from->starved_thread : into->starved_thread;
+    into->busiest_thread = fmax(into->busiest_thread, from->busiest_thread);
+    into->starved_thread = fmax(into->starved_thread, from->starved_thread);
     into->threads += from->threads;
 }

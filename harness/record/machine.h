@@ -1,4 +1,4 @@
-/* machine: what this machine is, as far as it bears on a measurement: the fingerprint in every run log. */
+/* machine: the properties of this machine that matter for a measurement. They are in every run log. */
 #ifndef TWOFOLD_RECORD_MACHINE_H
 #define TWOFOLD_RECORD_MACHINE_H
 
@@ -6,26 +6,26 @@
 #include <stdint.h>
 
 struct machine {
-    char *cpu;            /* model name */
-    char *architecture;   /* x86_64 */
-    char *kernel;         /* release */
+    char *cpu;            /* the name of the model */
+    char *architecture;   /* "x86_64" */
+    char *kernel;         /* its release */
     char *system;         /* "Debian GNU/Linux 12 (bookworm)" */
-    char *virtualization; /* "kvm", "none", "unknown", … */
-    char *governor;       /* of core 0; "unknown" where the system does not say */
+    char *virtualization; /* "kvm", "none", "unknown" … */
+    char *governor;       /* of core 0; "unknown" if the system does not report it */
     char *clocksource;
-    char *congestion_control; /* of TCP where a program asks for none: "cubic", "bbr"; NULL: not recorded */
-    unsigned cores;           /* that this process may use */
+    char *congestion_control; /* TCP's default: "cubic", "bbr"; NULL if it was not recorded */
+    unsigned cores;           /* that this process can use */
     uint64_t memory_bytes;
     uint64_t swap_bytes;
     uint64_t swap_used_bytes;
-    uint64_t descriptor_limit; /* soft RLIMIT_NOFILE */
-    uint64_t ports;            /* for outgoing connections; 0: not known */
-    uint64_t somaxconn;
-    bool turbo_known, turbo;           /* boost clock on */
-    double load1;                      /* load average over one minute when the run began */
-    double steal_share;                /* of all core time since boot */
-    double quota_cores;                /* CPU time that the control group allows, in cores; 0: no quota seen */
-    uint64_t group_memory_limit_bytes; /* memory that the control group allows; 0: no limit seen */
+    uint64_t descriptor_limit;         /* on file descriptors: the soft RLIMIT_NOFILE */
+    uint64_t ports;                    /* for outgoing connections; 0 if it is not known */
+    uint64_t somaxconn;                /* the highest length of an accept queue */
+    bool turbo_known, turbo;           /* whether the clock rate can be boosted */
+    double load1;                      /* the load average over one minute when the run began */
+    double steal_share;                /* of the time of all cores since boot */
+    double quota_cores;                /* the CPU quota of the control group, in cores; 0 if none was found */
+    uint64_t group_memory_limit_bytes; /* the memory limit of the control group; 0 if none was found */
 };
 
 void machine_release(struct machine *machine);

@@ -12,24 +12,24 @@
 /* A sum of doubles is not exact. */
 #define SUM_SLACK 1e-6
 
-int run_bounds_histogram(const struct histogram *said, const struct histogram *counted, struct error *err)
+int run_bounds_histogram(const struct histogram *stated, const struct histogram *counted, struct error *err)
 {
-    double total = (double)said->total;
+    double total = (double)stated->total;
 
-    if (said->total != counted->total) {
-        return error_input(err, "\"total\" is %" PRIu64 ", its counts make %" PRIu64, said->total, counted->total);
+    if (stated->total != counted->total) {
+        return error_input(err, "\"total\" is %" PRIu64 ", its counts make %" PRIu64, stated->total, counted->total);
     }
-    if (said->total == 0) {
+    if (stated->total == 0) {
         return 0;
     }
-    if (said->min < counted->min || said->min > said->max) {
+    if (stated->min < counted->min || stated->min > stated->max) {
         return error_input(err, "\"min\" does not fit its counts");
     }
-    if (said->max > counted->max && counted->max < said->highest) {
+    if (stated->max > counted->max && counted->max < stated->highest) {
         return error_input(err, "\"max\" does not fit its counts");
     }
-    if (!(said->sum >= total * (double)said->min * (1 - SUM_SLACK) &&
-          said->sum <= total * (double)said->max * (1 + SUM_SLACK))) {
+    if (!(stated->sum >= total * (double)stated->min * (1 - SUM_SLACK) &&
+          stated->sum <= total * (double)stated->max * (1 + SUM_SLACK))) {
         return error_input(err, "\"sum\" does not fit its counts");
     }
     return 0;
@@ -38,7 +38,10 @@ int run_bounds_histogram(const struct histogram *said, const struct histogram *c
 static int check_cores(const char *key, const char *cores, struct error *err)
 {
     struct core_set set;
-    return core_set_read(&set, cores, err) != 0 ? error_context(err, "\"%s\"", key) : 0;
+    if (core_set_read(&set, cores, err) != 0) {
+        return error_context(err, "\"%s\"", key);
+    }
+    return 0;
 }
 
 int run_bounds_run(const struct run_record *run, struct error *err)
@@ -46,9 +49,10 @@ int run_bounds_run(const struct run_record *run, struct error *err)
     if (run->profile[0] == '\0') {
         return error_input(err, "\"profile\" is empty");
     }
-    return check_cores("generator_cores", run->generator_cores, err) != 0
-               ? -1
-               : check_cores("service_cores", run->service_cores, err);
+    if (check_cores("generator_cores", run->generator_cores, err) != 0) {
+        return -1;
+    }
+    return check_cores("service_cores", run->service_cores, err);
 }
 
 static bool has_backend(const struct run_log *log, size_t count, const char *name)
@@ -88,14 +92,18 @@ static int check_load(const struct load_record *load, struct error *err)
     if (load->busiest_thread < 0) {
         return error_input(err, "\"busiest_thread\" is below 0");
     }
-    return load->starved_thread < 0 ? error_input(err, "\"starved_thread\" is below 0") : 0;
+    if (load->starved_thread < 0) {
+        return error_input(err, "\"starved_thread\" is below 0");
+    }
+    return 0;
 }
 
 static int check_backend(const struct run_log *log, const char *backend, struct error *err)
 {
-    return has_backend(log, log->backend_count, backend)
-               ? 0
-               : error_input(err, "\"backend\": no record of a backend called \"%.100s\" before it", backend);
+    if (!has_backend(log, log->backend_count, backend)) {
+        return error_input(err, "\"backend\": no record of a backend called \"%.100s\" before it", backend);
+    }
+    return 0;
 }
 
 int run_bounds_trial(const struct run_log *log, struct error *err)

@@ -1,23 +1,25 @@
-/* run_bounds: what whoever judges a run may rely on beyond the types of its members: a core set is one, a step's
- * backend is there, times go forward, a sum fits its counts. Checked once, while a run log is read, so that analysis
- * and reports need no guards against what somebody else wrote. All complaints are ERROR_INPUT and name the key. */
+/* run_bounds: checks what the types of its members do not guarantee of a run log: core sets can be read, the backend of
+ * a step has its record, times increase, the sum of a histogram fits its counts. It is checked once, while the log is
+ * read, so that analysis and reports need no guards against a file that somebody else wrote. All errors are ERROR_INPUT
+ * and name the key. */
 #ifndef TWOFOLD_RECORD_RUN_BOUNDS_H
 #define TWOFOLD_RECORD_RUN_BOUNDS_H
 
 #include "base/error.h"
 #include "record/run_log.h"
 
-/* `counted` is the same histogram as its counts alone tell it: beside them, `said` may only be more exact. */
-int run_bounds_histogram(const struct histogram *said, const struct histogram *counted, struct error *err);
+/* `counted` is what follows from the counts of the histogram alone. `stated` has the total, min, max and sum that are
+ * stored beside the counts; they may be more exact, but must not contradict them. */
+int run_bounds_histogram(const struct histogram *stated, const struct histogram *counted, struct error *err);
 
 int run_bounds_run(const struct run_record *run, struct error *err);
 
-/* The last backend, the last audit, and the last trial, of those read so far. */
+/* Check the record of each kind that was read last. */
 int run_bounds_backend(const struct run_log *log, struct error *err);
 int run_bounds_audit(const struct run_log *log, struct error *err);
 int run_bounds_trial(const struct run_log *log, struct error *err);
 
-/* A step, a recovery or a soak, and a forecast, of the log as it was read so far. */
+/* Check a step, a recovery or a soak, and a forecast, against what was read before it. */
 int run_bounds_step(const struct run_log *log, const struct step_record *step, struct error *err);
 int run_bounds_forecast(const struct run_log *log, const struct forecast_record *forecast, struct error *err);
 

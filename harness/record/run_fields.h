@@ -1,4 +1,4 @@
-/* run_fields: the tables of the run log's structs, one for the writer and the reader together. */
+/* run_fields: the tables of fields (record/fields.h) of all structs in a run log, for its writer and its reader. */
 #ifndef TWOFOLD_RECORD_RUN_FIELDS_H
 #define TWOFOLD_RECORD_RUN_FIELDS_H
 

@@ -1,14 +1,14 @@
-/* run_log: one run as one file of JSON Lines, written record by record, each flushed to the disk before the next step,
- * and read back whole. A run cut short is still readable: a last line without its newline is dropped and named in
- * `warning`. Raw data only; nothing in it is a verdict.
+/* run_log: one run, stored as a file of JSON Lines. Each record is written and flushed to the disk before the next step
+ * begins, so that a run that was cut short can be read: a last line without its newline is dropped and named in
+ * `warning`. The file has raw data only; verdicts are computed from it.
  *
- * Records, in order: one `run`; a `dependency` for each that the scenario needs; a `backend` before the first trial of
- * each; then trial by trial: a `forecast` before each step of the ladder, the `step` (one that was invalid is followed
- * by its repetition: the same trial and index again), a `recovery` when the ladder is over, the `step`s of the search,
- * a `soak` where the scenario asks for one (an invalid one is followed by its repetition, and the last of a trial
- * counts), an `audit` where there are dependencies, and a `trial` when all of it is done; one `end` unless the run was
- * killed. A run that was cut short and continued has a `resume` after that, and goes on. The schema number is in `run`;
- * another number is refused by name. */
+ * The records, in order: a `run`; a `dependency` for each one that the scenario needs; a `backend` before the first
+ * trial of each service. Then, trial by trial: a `forecast` before each step of the ladder, and the `step`; an invalid
+ * step is repeated, and both have the same trial and index. After the ladder a `recovery`, the `step`s of the search, a
+ * `soak` if the scenario asks for one (an invalid one is repeated, and the last one counts), an `audit` if there are
+ * dependencies, and a `trial` at the end of the trial. An `end` closes the run, unless it was killed. When a run that
+ * was cut short is continued, a `resume` follows, and then the next records. The number of the schema is in `run`; a
+ * file with another number is an error. */
 #ifndef TWOFOLD_RECORD_RUN_LOG_H
 #define TWOFOLD_RECORD_RUN_LOG_H
 
@@ -24,7 +24,7 @@
 
 #define RUN_LOG_SCHEMA 2
 
-/* What the reference service did on this machine with this generator: a bound on what can be shown here. */
+/* What the reference service achieved on this machine with this generator: no result can be better. */
 struct calibration {
     bool done;
     uint64_t throughput_rps; /* closed load */
@@ -32,7 +32,7 @@ struct calibration {
     uint64_t p50_ns, p99_ns; /* response time */
     uint64_t generator_cpu_ns_per_request;
     uint64_t service_cpu_ns_per_request;
-    double generator_busy; /* share of its core: near 1 says that the generator, not the service, was the limit */
+    double generator_busy; /* share of its core; near 1 the generator was the limit, not the service */
 };
 
 struct run_record {
@@ -44,7 +44,7 @@ struct run_record {
     uint64_t seed;
     unsigned trials;
     char *profile;                         /* "quick", "standard", "rigorous" (plan/profile.h says what they are) */
-    char *backends;                        /* the names of all that were asked for, commas between */
+    char *backends;                        /* the names of all that were asked for, separated by commas */
     char *generator_cores, *service_cores; /* "0", "1-3" */
     bool cores_shared;                     /* generator and service on the same cores */
     struct machine machine;
@@ -53,47 +53,47 @@ struct run_record {
 
 struct backend_record {
     char *name, *language, *framework, *class;
-    char *versions;             /* what its tools print of themselves, "; " between */
-    unsigned workers;           /* CORES given to it */
-    uint64_t cold_start_ns;     /* from exec to the first 200 of /healthz */
-    uint64_t first_request_ns;  /* the first request of the scenario after that */
+    char *versions;             /* what its tools report, separated by "; " */
+    unsigned workers;           /* the CORES that it was given */
+    uint64_t cold_start_ns;     /* from exec to the first response that says that it is ready */
+    uint64_t first_request_ns;  /* the response time of the scenario's first request after that */
     struct memory_reading idle; /* before any load */
     uint64_t artifact_bytes;
     uint64_t dependencies; /* in its lock file */
-    uint64_t build_ns;     /* of this run's build: from scratch or not, as found */
+    uint64_t build_ns;     /* of this run's build, which may have found earlier results */
     uint64_t source_lines;
-    char *skipped; /* why it took no part (toolchain missing, build failed, verify found a difference); NULL: it did */
+    char *skipped; /* why it was not measured: toolchain missing, build failed, verification failed; else NULL */
 };
 
-/* How the service's process ended, where it did during a step. */
+/* Whether and how the process of the service ended during a step. */
 struct death {
     bool died;
-    uint64_t at_ns; /* clock_now_ns(), as seen */
-    int exit_code;  /* -1 when a signal ended it */
-    int signal;     /* 0 when it exited */
-    char *output;   /* the last it wrote, at most 2 KiB; NULL when nothing */
+    uint64_t at_ns; /* clock_now_ns() when it was noticed */
+    int exit_code;  /* -1 if a signal ended it */
+    int signal;     /* 0 if it exited */
+    char *output;   /* the last that it wrote, at most 2 KiB; NULL if it wrote nothing */
 };
 
 enum step_phase {
     PHASE_LADDER, /* the load doubles from step to step */
-    PHASE_SEARCH, /* between the highest load that held and the lowest that did not */
+    PHASE_SEARCH, /* the load lies between the highest that was held and the lowest that was not */
 };
 
 const char *step_phase_name(enum step_phase phase); /* "ladder", "search" */
 
-/* What was expected of a step of the ladder before it ran (analysis/forecast.h). Each is NAN where the steps before
- * gave no base for it. */
+/* What was expected of a step of the ladder before it ran (analysis/forecast/forecast.h). A value is NAN if the steps
+ * before it did not allow a forecast. */
 struct forecast {
-    double service_cores; /* cores' worth of CPU, by the service */
-    double busy_cores;    /* the same on its cores by anyone, the kernel's work for its packets included */
+    double service_cores; /* CPU used by the service, in cores */
+    double busy_cores;    /* CPU used on its cores by anyone, with the kernel's work for its packets */
     double memory_bytes;
     double p99_ns; /* response time */
     double in_flight;
     double busiest_thread; /* share of a core */
 
-    /* NAN as well in files from before these were recorded. */
-    double dependency_cpu;    /* share of its own cores, by what it depends on */
-    double dependency_places; /* calls or sessions at work there at a time */
+    /* NAN also in files that are older than these figures. */
+    double dependency_cpu;    /* CPU used by a dependency, as a share of that one's cores */
+    double dependency_places; /* calls or sessions at work in a dependency at a time */
 };
 
 struct forecast_record {
@@ -106,31 +106,31 @@ struct forecast_record {
 struct step_record {
     char *backend;
     unsigned trial;                    /* 0, 1, … */
-    unsigned index;                    /* in the ladder; those of the search go on counting after it */
-    enum step_phase phase;             /* a recovery and a soak have none */
+    unsigned index;                    /* in the ladder; the steps of the search continue its numbers */
+    enum step_phase phase;             /* not used for a recovery and a soak */
     uint64_t level, rate, connections; /* as planned */
     struct load_record load;
-    struct sample *samples; /* ten a second, from the start of settle */
+    struct sample *samples; /* ten a second, from the start of the warm-up */
     size_t sample_count;
-    struct memory_reading memory; /* right after the measured part; peak is over the step */
+    struct memory_reading memory; /* right after the measured time; its peak is that of the whole step */
     struct death death;
-    struct dependency_load *dependencies; /* that the host was asked about */
+    struct dependency_load *dependencies; /* those that were watched */
     size_t dependency_count;
 };
 
-/* A trial that is over, whatever came of it. */
+/* The end of a trial, with steps or without. */
 struct trial_record {
     char *backend;
     unsigned trial;
-    char *failed; /* why it has no steps; NULL: it has */
+    char *failed; /* why it has no steps; NULL if it has */
 };
 
-/* Where a run that was cut short goes on. The trial that was under way then is run again from a fresh process: its
- * records before this one stay in the file and are not read. */
+/* Where a run that was cut short continues. The trial that was under way is repeated with a new process; its earlier
+ * records stay in the file and are ignored. */
 struct resume_record {
     char *harness_version;
     char *resumed; /* wall clock, UTC */
-    char *backend; /* of that trial; NULL: none was under way */
+    char *backend; /* of that trial; NULL if none was under way */
     unsigned trial;
 };
 
@@ -148,9 +148,9 @@ struct run_log {
     size_t forecast_count;
     struct step_record *steps;
     size_t step_count;
-    struct step_record *recoveries; /* the first step's load right after the ladder */
+    struct step_record *recoveries; /* the load of the first step again, right after the ladder */
     size_t recovery_count;
-    struct step_record *soaks; /* a steady load at a share of what the trial held, after everything else */
+    struct step_record *soaks; /* a steady load at a share of the trial's capacity, after everything else */
     size_t soak_count;
     struct dependency_record *dependencies;
     size_t dependency_count;
@@ -160,12 +160,12 @@ struct run_log {
     size_t trial_count;
     struct resume_record *resumes;
     size_t resume_count;
-    struct end_record end; /* of the last part of a run that was continued */
-    char *warning;         /* what was wrong with the file and could be lived with; NULL: nothing */
+    struct end_record end; /* of the last part, if the run was continued */
+    char *warning;         /* what was wrong with the file without making it useless; NULL if nothing was */
 };
 
-/* Read a whole file. ERROR_INPUT with file and line on anything that is not understood, and on figures that no run has
- * (record/run_bounds.h). */
+/* Reads a whole file. Anything that is not understood, and figures that no run has (record/run_bounds.h), are
+ * ERROR_INPUT with file and line. */
 int run_log_read(struct run_log *log, const char *file, struct error *err);
 void run_log_release(struct run_log *log);
 
@@ -173,15 +173,17 @@ void run_record_release(struct run_record *record);
 void backend_record_release(struct backend_record *record);
 void step_record_release(struct step_record *record);
 
-/* The records of one trial, before they are made again. */
+/* Removes the records of one trial, before it is repeated. */
 void run_log_drop_trial(struct run_log *log, const char *backend, unsigned trial);
 
-/* Writing: each call appends one line, and returns only when it is on the disk. A write that fails (disk full) leaves
- * the file ending in whole lines. */
+/* Appends records to a file. Each call returns when its line is on the disk. When a write fails, for example because
+ * the disk is full, the file still ends with a whole line. */
 struct run_writer;
-int run_writer_open(struct run_writer **ret_writer, const char *file, struct error *err); /* the file must not exist */
 
-/* A file that is there, to go on behind its last whole line: what was torn behind that is cut off. */
+/* Makes a new file; it is an error if the file exists. */
+int run_writer_open(struct run_writer **ret_writer, const char *file, struct error *err);
+
+/* Opens an existing file to continue after its last whole line. An incomplete line after that is removed. */
 int run_writer_reopen(struct run_writer **ret_writer, const char *file, struct error *err);
 
 int run_writer_run(struct run_writer *writer, const struct run_record *record, struct error *err);
@@ -195,6 +197,6 @@ int run_writer_audit(struct run_writer *writer, const struct audit_record *recor
 int run_writer_trial(struct run_writer *writer, const struct trial_record *record, struct error *err);
 int run_writer_resume(struct run_writer *writer, const struct resume_record *record, struct error *err);
 int run_writer_end(struct run_writer *writer, const struct end_record *record, struct error *err);
-void run_writer_close(struct run_writer *writer); /* NULL is fine */
+void run_writer_close(struct run_writer *writer); /* can be NULL */
 
 #endif

@@ -12,23 +12,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The member `key` of `json`. */
-static int read_part(const json_t *json, const char *key, const struct field *fields, void *into, struct error *err)
-{
-    const json_t *part = json_object_get(json, key);
-
-    if (!json_is_object(part)) {
-        return error_input(err, "\"%s\" is missing or not an object", key);
-    }
-    return fields_read_object(part, fields, NULL, into, err) != 0 ? error_context(err, "\"%s\"", key) : 0;
-}
-
 static int read_run(struct run_log *log, const json_t *json, struct error *err)
 {
     static const char *const more[] = {"record", "schema", "machine", "calibration", NULL};
     const json_t *schema = json_object_get(json, "schema");
     if (!json_is_integer(schema) || json_integer_value(schema) != RUN_LOG_SCHEMA) {
-        char *found = schema == NULL ? mem_string("none") : json_dumps(schema, JSON_ENCODE_ANY);
+        char *found = schema != NULL ? json_dumps(schema, JSON_ENCODE_ANY) : mem_string("none");
         error_input(err, "its \"schema\" is %s; this harness reads %d: another version of it wrote this", found,
                     RUN_LOG_SCHEMA);
         free(found);
@@ -37,12 +26,12 @@ static int read_run(struct run_log *log, const json_t *json, struct error *err)
     if (log->run.harness_version != NULL) {
         return error_input(err, "a second run record");
     }
-    return fields_read_object(json, run_fields, more, &log->run, err) != 0 ||
-                   read_part(json, "machine", machine_fields, &log->run.machine, err) != 0 ||
-                   read_part(json, "calibration", calibration_fields, &log->run.calibration, err) != 0 ||
-                   run_bounds_run(&log->run, err) != 0
-               ? -1
-               : 0;
+    if (fields_read_object(json, run_fields, more, &log->run, err) != 0 ||
+        fields_read_member(json, "machine", machine_fields, &log->run.machine, err) != 0 ||
+        fields_read_member(json, "calibration", calibration_fields, &log->run.calibration, err) != 0) {
+        return -1;
+    }
+    return run_bounds_run(&log->run, err);
 }
 
 static int read_backend(struct run_log *log, const json_t *json, struct error *err)
@@ -50,10 +39,11 @@ static int read_backend(struct run_log *log, const json_t *json, struct error *e
     static const char *const more[] = {"record", "idle", NULL};
     struct backend_record *record = list_add(log->backends, log->backend_count);
 
-    return fields_read_object(json, backend_fields, more, record, err) != 0 ||
-                   read_part(json, "idle", memory_fields, &record->idle, err) != 0 || run_bounds_backend(log, err) != 0
-               ? -1
-               : 0;
+    if (fields_read_object(json, backend_fields, more, record, err) != 0 ||
+        fields_read_member(json, "idle", memory_fields, &record->idle, err) != 0) {
+        return -1;
+    }
+    return run_bounds_backend(log, err);
 }
 
 /* What a step, a recovery and a soak have in common; `more` are all the keys that are not in the table of fields. */
@@ -62,8 +52,8 @@ static int read_body(struct step_record *record, const json_t *json, const char 
     void *samples = NULL;
 
     if (fields_read_object(json, step_fields, more, record, err) != 0 || load_read(&record->load, json, err) != 0 ||
-        read_part(json, "memory", memory_fields, &record->memory, err) != 0 ||
-        read_part(json, "death", death_fields, &record->death, err) != 0) {
+        fields_read_member(json, "memory", memory_fields, &record->memory, err) != 0 ||
+        fields_read_member(json, "death", death_fields, &record->death, err) != 0) {
         return -1;
     }
     if (fields_read_columns(sample_fields, &samples, &record->sample_count, sizeof *record->samples,
@@ -93,9 +83,10 @@ static int read_step(struct run_log *log, const json_t *json, struct error *err)
     static const char *const more[] = {"record", "phase", "load", "samples", "memory", "death", "dependencies", NULL};
     struct step_record *record = list_add(log->steps, log->step_count);
 
-    return read_phase(&record->phase, json, err) != 0 || read_body(record, json, more, err) != 0
-               ? -1
-               : run_bounds_step(log, record, err);
+    if (read_phase(&record->phase, json, err) != 0 || read_body(record, json, more, err) != 0) {
+        return -1;
+    }
+    return run_bounds_step(log, record, err);
 }
 
 /* A step without a phase, into the list that it belongs to. */
@@ -105,7 +96,10 @@ static int read_other(struct run_log *log, struct step_record **records, size_t 
     static const char *const more[] = {"record", "load", "samples", "memory", "death", "dependencies", NULL};
     struct step_record *record = list_add(*records, *count);
 
-    return read_body(record, json, more, err) != 0 ? -1 : run_bounds_step(log, record, err);
+    if (read_body(record, json, more, err) != 0) {
+        return -1;
+    }
+    return run_bounds_step(log, record, err);
 }
 
 static int read_recovery(struct run_log *log, const json_t *json, struct error *err)
@@ -124,10 +118,11 @@ static int read_forecast(struct run_log *log, const json_t *json, struct error *
     struct forecast_record *record = list_add(log->forecasts, log->forecast_count);
 
     record->expected.dependency_cpu = record->expected.dependency_places = NAN;
-    return fields_read_object(json, forecast_fields, more, record, err) != 0 ||
-                   read_part(json, "expected", expected_fields, &record->expected, err) != 0
-               ? -1
-               : run_bounds_forecast(log, record, err);
+    if (fields_read_object(json, forecast_fields, more, record, err) != 0 ||
+        fields_read_member(json, "expected", expected_fields, &record->expected, err) != 0) {
+        return -1;
+    }
+    return run_bounds_forecast(log, record, err);
 }
 
 static int read_dependency(struct run_log *log, const json_t *json, struct error *err)
@@ -141,7 +136,10 @@ static int read_audit(struct run_log *log, const json_t *json, struct error *err
 {
     struct audit_record *record = list_add(log->audits, log->audit_count);
 
-    return audit_record_read(record, json, err) != 0 ? -1 : run_bounds_audit(log, err);
+    if (audit_record_read(record, json, err) != 0) {
+        return -1;
+    }
+    return run_bounds_audit(log, err);
 }
 
 static int read_trial(struct run_log *log, const json_t *json, struct error *err)
@@ -149,7 +147,10 @@ static int read_trial(struct run_log *log, const json_t *json, struct error *err
     static const char *const more[] = {"record", NULL};
     struct trial_record *record = list_add(log->trials, log->trial_count);
 
-    return fields_read_object(json, trial_fields, more, record, err) != 0 ? -1 : run_bounds_trial(log, err);
+    if (fields_read_object(json, trial_fields, more, record, err) != 0) {
+        return -1;
+    }
+    return run_bounds_trial(log, err);
 }
 
 static int read_resume(struct run_log *log, const json_t *json, struct error *err)

@@ -22,8 +22,10 @@ int run_writer_open(struct run_writer **ret_writer, const char *file, struct err
 {
     int fd = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
     if (fd < 0) {
-        return errno == EEXIST ? error_input(err, "%s: exists already; results are never overwritten", file)
-                               : error_failed(err, "%s: cannot be created: %s", file, strerror(errno));
+        if (errno == EEXIST) {
+            return error_input(err, "%s: exists already; results are never overwritten", file);
+        }
+        return error_failed(err, "%s: cannot be created: %s", file, strerror(errno));
     }
     struct run_writer *writer = mem_new(1, sizeof *writer);
     writer->fd = fd;
@@ -115,33 +117,26 @@ static int append(struct run_writer *writer, const char *kind, json_t *record, s
     return result;
 }
 
-static json_t *object_of(const struct field *fields, const void *from)
-{
-    json_t *object = json_object();
-    fields_write(fields, from, object);
-    return object;
-}
-
 int run_writer_run(struct run_writer *writer, const struct run_record *record, struct error *err)
 {
-    json_t *json = object_of(run_fields, record);
+    json_t *json = fields_json(run_fields, record);
     json_object_set_new(json, "schema", json_integer(RUN_LOG_SCHEMA));
-    json_object_set_new(json, "machine", object_of(machine_fields, &record->machine));
-    json_object_set_new(json, "calibration", object_of(calibration_fields, &record->calibration));
+    json_object_set_new(json, "machine", fields_json(machine_fields, &record->machine));
+    json_object_set_new(json, "calibration", fields_json(calibration_fields, &record->calibration));
     return append(writer, "run", json, err);
 }
 
 int run_writer_backend(struct run_writer *writer, const struct backend_record *record, struct error *err)
 {
-    json_t *json = object_of(backend_fields, record);
-    json_object_set_new(json, "idle", object_of(memory_fields, &record->idle));
+    json_t *json = fields_json(backend_fields, record);
+    json_object_set_new(json, "idle", fields_json(memory_fields, &record->idle));
     return append(writer, "backend", json, err);
 }
 
 static json_t *histogram_json(const struct histogram *histogram)
 {
     struct text encoded = {0};
-    json_t *json = object_of(histogram_fields, histogram);
+    json_t *json = fields_json(histogram_fields, histogram);
 
     histogram_encode(histogram, &encoded);
     json_object_set_new(json, "counts", json_stringn(encoded.data, encoded.length));
@@ -151,7 +146,7 @@ static json_t *histogram_json(const struct histogram *histogram)
 
 static json_t *tally_json(const struct tally *tally)
 {
-    json_t *json = object_of(tally_fields, tally);
+    json_t *json = fields_json(tally_fields, tally);
     json_t *failures = json_object();
 
     for (int i = 0; i < FAILURE_COUNT; i++) {
@@ -166,7 +161,7 @@ static json_t *requests_json(const struct load_record *load)
     json_t *requests = json_array();
 
     for (size_t i = 0; i < load->request_count; i++) {
-        json_t *request = object_of(request_fields, &load->requests[i]);
+        json_t *request = fields_json(request_fields, &load->requests[i]);
         json_object_set_new(request, "tally", tally_json(&load->requests[i].tally));
         json_object_set_new(request, "response", histogram_json(&load->requests[i].response));
         json_array_append_new(requests, request);
@@ -176,7 +171,7 @@ static json_t *requests_json(const struct load_record *load)
 
 static json_t *load_json(const struct load_record *load)
 {
-    json_t *json = object_of(load_fields, load);
+    json_t *json = fields_json(load_fields, load);
     json_t *intervals = json_array();
 
     json_object_set_new(json, "tally", tally_json(&load->tally));
@@ -184,7 +179,7 @@ static json_t *load_json(const struct load_record *load)
     json_object_set_new(json, "service", histogram_json(&load->service));
     json_object_set_new(json, "release_lag", histogram_json(&load->send_lag));
     for (size_t i = 0; i < load->interval_count; i++) {
-        json_t *interval = object_of(interval_fields, &load->intervals[i]);
+        json_t *interval = fields_json(interval_fields, &load->intervals[i]);
         json_object_set_new(interval, "tally", tally_json(&load->intervals[i].tally));
         json_object_set_new(interval, "response", histogram_json(&load->intervals[i].response));
         json_array_append_new(intervals, interval);
@@ -196,22 +191,22 @@ static json_t *load_json(const struct load_record *load)
 
 int run_writer_forecast(struct run_writer *writer, const struct forecast_record *record, struct error *err)
 {
-    json_t *json = object_of(forecast_fields, record);
-    json_object_set_new(json, "expected", object_of(expected_fields, &record->expected));
+    json_t *json = fields_json(forecast_fields, record);
+    json_object_set_new(json, "expected", fields_json(expected_fields, &record->expected));
     return append(writer, "forecast", json, err);
 }
 
 /* What a step, a recovery and a soak have in common. */
 static json_t *body_json(const struct step_record *record)
 {
-    json_t *json = object_of(step_fields, record);
+    json_t *json = fields_json(step_fields, record);
     json_t *samples = json_object();
 
     fields_write_columns(sample_fields, record->samples, record->sample_count, sizeof *record->samples, samples);
     json_object_set_new(json, "load", load_json(&record->load));
     json_object_set_new(json, "samples", samples);
-    json_object_set_new(json, "memory", object_of(memory_fields, &record->memory));
-    json_object_set_new(json, "death", object_of(death_fields, &record->death));
+    json_object_set_new(json, "memory", fields_json(memory_fields, &record->memory));
+    json_object_set_new(json, "death", fields_json(death_fields, &record->death));
     json_object_set_new(json, "dependencies", dependency_loads_json(record->dependencies, record->dependency_count));
     return json;
 }
@@ -245,15 +240,15 @@ int run_writer_audit(struct run_writer *writer, const struct audit_record *recor
 
 int run_writer_trial(struct run_writer *writer, const struct trial_record *record, struct error *err)
 {
-    return append(writer, "trial", object_of(trial_fields, record), err);
+    return append(writer, "trial", fields_json(trial_fields, record), err);
 }
 
 int run_writer_resume(struct run_writer *writer, const struct resume_record *record, struct error *err)
 {
-    return append(writer, "resume", object_of(resume_fields, record), err);
+    return append(writer, "resume", fields_json(resume_fields, record), err);
 }
 
 int run_writer_end(struct run_writer *writer, const struct end_record *record, struct error *err)
 {
-    return append(writer, "end", object_of(end_fields, record), err);
+    return append(writer, "end", fields_json(end_fields, record), err);
 }

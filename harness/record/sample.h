@@ -1,5 +1,5 @@
-/* sample: one reading of the service's process tree and of the machine under it. Counters are cumulative since the
- * process or the machine began; whoever judges takes differences. */
+/* sample: one reading of the service's processes and of the machine that they run on. Counters are totals since the
+ * process or the machine started; whoever uses them takes differences. */
 #ifndef TWOFOLD_RECORD_SAMPLE_H
 #define TWOFOLD_RECORD_SAMPLE_H
 
@@ -7,46 +7,46 @@
 
 struct sample {
     uint64_t at_ns;   /* clock_now_ns() when the reading began */
-    uint64_t cost_ns; /* CPU time the reading itself took */
+    uint64_t cost_ns; /* the CPU time that the reading took */
 
-    /* the service: its process and all descendants */
+    /* The service: its process and all descendants. */
     uint64_t processes, threads;
-    uint64_t cpu_ns; /* user and system, all threads, also of descendants that have ended as far as they were seen */
-    uint64_t busiest_thread_cpu_ns; /* of the thread that used most since the reading before: what it used since then */
-    uint64_t run_delay_ns;          /* time its threads were runnable and waited for a core (schedstat) */
-    uint64_t rss_bytes;             /* resident, summed over processes: shared pages count once a process */
-    uint64_t anonymous_bytes;       /* resident anonymous memory, summed; 0 where it is not known */
-    uint64_t descriptors;           /* open file descriptors, summed */
-    uint64_t descriptors_most;      /* of the process that is nearest to its limit */
-    uint64_t descriptor_limit;      /* that limit; 0 where it is not known */
+    uint64_t cpu_ns;                /* user and system; of descendants that have ended, as much as was seen */
+    uint64_t busiest_thread_cpu_ns; /* since the sample before, by the thread that used most */
+    uint64_t run_delay_ns;          /* its threads were ready to run and waited for a core (schedstat) */
+    uint64_t rss_bytes;             /* resident memory, summed over processes: shared pages count once per process */
+    uint64_t anonymous_bytes;       /* resident anonymous memory, summed over processes; 0 if it is not known */
+    uint64_t descriptors;           /* open file descriptors, summed over processes */
+    uint64_t descriptors_most;      /* those of the process that is nearest to its limit */
+    uint64_t descriptor_limit;      /* that limit; 0 if it is not known */
     uint64_t context_switches;      /* voluntary and involuntary */
-    uint64_t accept_queue;          /* connections waiting to be accepted on the service's port, at this moment */
+    uint64_t accept_queue;          /* connections in the accept queue of the service's port at this moment */
 
-    /* the machine (network namespace) */
-    uint64_t listen_overflows;        /* accept queues found full (ListenOverflows) */
+    /* The machine, or the network namespace. */
+    uint64_t listen_overflows;        /* connections that found the accept queue full (ListenOverflows) */
     uint64_t retransmits;             /* TCP segments sent again */
     uint64_t steal_ns;                /* taken by the hypervisor, all cores */
-    uint64_t busy_ns;                 /* all cores, all processes: user, nice, system, irq, softirq */
-    uint64_t service_cores_busy_ns;   /* the same on the service's cores only */
-    uint64_t service_cores_kernel_ns; /* of that: irq and softirq, which is where packets are received */
+    uint64_t busy_ns;                 /* all processes, all cores: user, nice, system, irq, softirq */
+    uint64_t service_cores_busy_ns;   /* the same on the service's cores */
+    uint64_t service_cores_kernel_ns; /* of that, irq and softirq, in which packets are received */
     uint64_t service_cores_steal_ns;  /* taken by the hypervisor from the service's cores */
-    uint64_t oom_kills;               /* processes that the kernel killed for want of memory */
-    uint64_t swapped_pages;           /* swapped in and out */
+    uint64_t oom_kills;               /* processes that the kernel killed because memory ran out */
+    uint64_t swapped_pages;           /* in and out */
 
-    /* the control group that harness and service are in; 0 where there is none or it is not known */
-    uint64_t group_throttled_ns; /* stood still because its quota of CPU time was used up */
+    /* The control group of the harness and the service. 0 if there is none, or if it is not known. */
+    uint64_t group_throttled_ns; /* time without CPU because the quota was used up */
     uint64_t group_memory_bytes;
 
-    double pressure_cpu, pressure_memory, pressure_io; /* PSI "some avg10" in percent; -1 where not known */
+    double pressure_cpu, pressure_memory, pressure_io; /* PSI "some avg10", in percent; -1 if it is not known */
 };
 
-/* What is read between steps: dearer or only meaningful at rest. */
+/* What is read only between steps, because it costs more or means something only at rest. */
 struct memory_reading {
     uint64_t rss_bytes;
-    uint64_t pss_bytes; /* proportional: shared pages divided among those who share; 0 where not known */
+    uint64_t pss_bytes; /* shared pages are divided among the processes that share them; 0 if it is not known */
     uint64_t anonymous_bytes;
-    uint64_t peak_bytes; /* highest rss since the last reset, summed over processes (upper bound of the tree's peak) */
-    uint64_t swap_bytes; /* swapped out, summed; 0 where not known */
+    uint64_t peak_bytes; /* the highest rss of each process since the last reset, summed: an upper bound */
+    uint64_t swap_bytes; /* swapped out, summed over processes; 0 if it is not known */
 };
 
 #endif

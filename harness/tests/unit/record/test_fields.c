@@ -41,11 +41,10 @@ static void thing_release(struct thing *thing)
     free(thing->note);
 }
 
-/* Reads `text`; the result of both steps, and the message in `err`. */
 static int read_thing(struct thing *thing, const char *text, struct error *err)
 {
     json_t *json = parse(text);
-    int result = fields_read(fields, thing, json, err) != 0 || fields_done(fields, NULL, json, err) != 0 ? -1 : 0;
+    int result = fields_read_object(json, fields, NULL, thing, err);
     json_decref(json);
     return result;
 }
@@ -60,8 +59,7 @@ TEST(what_is_written_is_read_back)
     from.name = mem_string("a \"name\"\nof two lines, \xc3\xa9");
     from.note = NULL;
     fields_write(fields, &from, json);
-    assert_int_equal(fields_read(fields, &into, json, &err), 0);
-    assert_int_equal(fields_done(fields, NULL, json, &err), 0);
+    assert_int_equal(fields_read_object(json, fields, NULL, &into, &err), 0);
     assert_int_equal(into.big, from.big);
     assert_int_equal(into.small, from.small);
     assert_int_equal(into.sign, from.sign);
@@ -201,7 +199,7 @@ TEST(a_value_that_json_cannot_hold_does_not_lose_the_record)
     json_t *json = json_object();
 
     fields_write(fields, &from, json);
-    assert_int_equal(fields_read(fields, &into, json, &err), 0);
+    assert_int_equal(fields_read_object(json, fields, NULL, &into, &err), 0);
     assert_int_equal(into.big, INT64_MAX);
     assert_true(into.real == 0);
     assert_string_equal(into.name, "");
@@ -278,11 +276,11 @@ TEST(what_is_not_known_is_null_and_what_is_known_is_not_below_0)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct guess guess = {.share = 7};
         struct error err = {0};
-        json_t *json = parse(cases[i].text), *written = json_object();
-        assert_int_equal(fields_read(guesses, &guess, json, &err), cases[i].result);
+        json_t *json = parse(cases[i].text), *written = NULL;
+        assert_int_equal(fields_read_object(json, guesses, NULL, &guess, &err), cases[i].result);
         if (cases[i].result == 0) {
             assert_true(isnan(cases[i].share) ? isnan(guess.share) : guess.share == cases[i].share);
-            fields_write(guesses, &guess, written);
+            written = fields_json(guesses, &guess);
             assert_true(json_is_null(json_object_get(written, "share")) == isnan(guess.share));
         } else {
             assert_non_null(strstr(err.message, "\"share\""));
