@@ -144,7 +144,7 @@ uint64_t histogram_count_above(const struct histogram *histogram, uint64_t ns)
     if (histogram->total == 0 || ns >= histogram->max) {
         return 0;
     }
-    uint32_t first = index_of(histogram, ns < histogram->highest ? ns : histogram->highest);
+    uint32_t first = index_of(histogram, least(ns, histogram->highest));
     uint64_t low, width, above = 0;
     histogram_bucket(histogram, first, &low, &width);
     if (low + width - 1 <= ns && low + width - 1 < histogram->highest) {
