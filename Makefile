@@ -37,7 +37,7 @@ help:
 	@echo 'make verify             hold the backends to their contract       BACKEND=go'
 	@echo 'make doctor             what on this machine would spoil a measurement'
 	@echo 'make bench-generator    what a request costs the load generator itself'
-	@echo 'make bench-aa           whether this machine tells a service from itself, and from one that is a tenth dearer'
+	@echo 'make bench-aa           whether this machine tells a service from itself, and from one that costs 10 % more'
 	@echo 'make fuzz               hostile bytes for everything that reads bytes       SECONDS=600       for each reader'
 	@echo 'make format             lay out the C sources and the page'
 	@echo 'make clean              remove what was built; results/ stays'

@@ -126,7 +126,7 @@ apt_install() {
         go_without
     fi
     say "missing:$missing_names"
-    # A third party's source that does not answer is no reason to stop: whether the packages come is what counts.
+    # A third party's source that does not respond is no reason to stop: what counts is whether the packages come.
     $as_root apt-get -q -o DPkg::Lock::Timeout=120 update >&2 || say "apt-get update failed; trying with what apt knows already"
     packages=$(apt_packages)
     say "installing:$packages"

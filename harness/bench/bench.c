@@ -79,7 +79,7 @@ static int new_log(struct bench *bench, struct error *err)
     const struct scenario *scenario = bench->options->scenario;
     struct run_writer *writer;
 
-    /* Opened before anything is measured: a name that cannot be written must not cost a run. */
+    /* Opened before anything is measured, so that a file that cannot be written does not cost a run. */
     if (run_writer_open(&bench->run.writer, bench->options->out, err) != 0) {
         return -1;
     }
@@ -150,7 +150,7 @@ static bool is_to_run(const struct bench *bench, size_t place)
            !resume_finished(&bench->resume, bench->participants.manifests[backend].name, trial);
 }
 
-/* At most: every ladder that is still to come is climbed to its top. */
+/* At most: assumes that every ladder to come is climbed to its top. */
 static uint64_t time_left(const struct bench *bench, size_t from)
 {
     const struct plan *plan = &bench->plan;

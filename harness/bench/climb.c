@@ -22,7 +22,7 @@ struct state {
     size_t judged_count;
     struct forecast_point *points; /* of the valid steps of the ladder */
     size_t point_count;
-    unsigned broken; /* steps in a row that broke a limit, valid or not: higher up it would only be worse */
+    unsigned broken; /* steps in a row that broke a limit, valid or not */
     bool died;
     uint64_t left_ns; /* of the whole run, at most */
 };

@@ -1,4 +1,4 @@
-/* cores: where the generator and the service run, and the generator's threads put there. */
+/* cores: which cores the generator, the service and its dependencies run on. */
 #ifndef TWOFOLD_BENCH_CORES_H
 #define TWOFOLD_BENCH_CORES_H
 
@@ -9,19 +9,20 @@ struct cores {
     struct affinity_split split;
     char *generator, *service; /* as text */
     unsigned generator_count;
-    struct core_set dependencies; /* empty: none was asked for */
-    bool dependencies_shared;     /* they are the service's, for want of more */
+    struct core_set dependencies; /* empty: no scenario needs any */
+    bool dependencies_shared;     /* they are the service's cores, because there are too few */
 };
 
-/* Split what this process may use, and move the calling thread (which samples) to the generator's cores. */
+/* Splits the cores that this process may use, with `generator_cores` of them (0: one) for the generator, and moves the
+ * calling thread, which takes the samples, to the generator's cores. Release with cores_release. */
 int cores_init(struct cores *cores, unsigned generator_cores, struct error *err);
 
-/* Take a third of the service's cores for what it depends on, but at least one; where it has only one, they share it.
- * To be called before anything runs on them. */
+/* Takes a third of the service's cores for the dependencies, at least one. Where the service has only one, they share
+ * it. Call it before anything runs on these cores. */
 int cores_split_dependencies(struct cores *cores, struct error *err);
 void cores_release(struct cores *cores);
 
-/* For struct loader_options: pin generator thread number `thread` to its core. `context` is the struct cores. */
+/* For struct loader_options: pins generator thread number `thread` to its core. `context` is the struct cores. */
 void cores_pin_thread(void *context, unsigned thread);
 
 #endif

@@ -1,4 +1,5 @@
-/* progress: how a run tells whoever started it what it is doing. All calls come from the thread that runs the bench. */
+/* progress: how a run reports what it is doing to whoever started it. All calls come from the thread that runs the
+ * bench. */
 #ifndef TWOFOLD_BENCH_PROGRESS_H
 #define TWOFOLD_BENCH_PROGRESS_H
 
@@ -9,28 +10,29 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A running step, a few times a second. */
+/* A step that is running; reported ten times a second. */
 struct progress_live {
     const char *backend;
     unsigned trial;
     uint64_t level;
-    double done; /* share of the step's time */
-    double good_rps;
+    double done;     /* share of the step's time that has passed, 0 to 1 */
+    double good_rps; /* good responses a second, since the warm-up */
     uint64_t p99_ns, in_flight, connections;
-    double service_cores; /* cores' worth of CPU in use */
+    double service_cores; /* CPU time that the service uses, in cores */
     uint64_t rss_bytes;
-    uint64_t left_ns; /* at most, of the whole run */
+    uint64_t left_ns; /* of the whole run, at most */
 };
 
 struct progress {
     void *context;
-    void (*say)(void *context, const char *line); /* what begins now, or what went wrong with one backend */
+    void (*say)(void *context, const char *line); /* what begins now, or what went wrong */
     void (*live)(void *context, const struct progress_live *live);
+    /* a step has ended; `left_ns` as in struct progress_live */
     void (*step)(void *context, const struct step_record *step, const struct step_verdict *verdict,
                  const struct host_usage *host, uint64_t left_ns);
 };
 
-/* say, with a format. */
+/* Calls `say` with a formatted line. */
 void progress_say(const struct progress *progress, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

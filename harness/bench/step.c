@@ -17,7 +17,7 @@ static struct sample *take_sample(struct step_record *record, struct sampler *sa
     return sample;
 }
 
-/* Cores' worth of CPU time that the service used between the last two samples. */
+/* The CPU time that the service used between the last two samples, in cores. */
 static double cores_in_use(const struct step_record *record)
 {
     const struct sample *now = &record->samples[record->sample_count - 1];

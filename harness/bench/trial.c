@@ -42,7 +42,7 @@ static int read_fresh(struct trial *trial, struct instance *instance, struct err
     return write_backend(trial, err);
 }
 
-/* Whatever came of it: the trial is over and is not run again. */
+/* However it went, the trial is over and is not run again. */
 static int write_trial(const struct trial *trial, const char *failed, struct error *err)
 {
     struct trial_record record = {.backend = trial->record->name, .trial = trial->number, .failed = (char *)failed};
@@ -81,7 +81,7 @@ static int drive(struct trial *trial, struct instance *instance, struct audit *a
     return result;
 }
 
-/* Nothing of the trial before is left: the tables are made anew and the process is a fresh one. */
+/* Nothing of the previous trial is left: the tables are made anew and the process is a fresh one. */
 static int start(const struct trial *trial, struct instance *instance, struct error *err)
 {
     const struct run *run = trial->run;

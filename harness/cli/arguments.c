@@ -69,7 +69,7 @@ static int unknown(const char *name, const struct option *options, struct error 
     return error_input(err, "--%s: unknown option", name);
 }
 
-/* One option at *argv, which is moved to its last word. */
+/* Reads the option at *argv, which is moved to its last word. */
 static int read_option(char ***argv, const struct option *options, struct error *err)
 {
     const char *word = **argv + 2;

@@ -1,5 +1,5 @@
-/* arguments: a command line read by a table of options: "--name value" or "--name=value", flags, and what is left over.
- */
+/* arguments: reads a command line by a table of options: "--name value" or "--name=value", flags, and what is left
+ * over. */
 #ifndef TWOFOLD_CLI_ARGUMENTS_H
 #define TWOFOLD_CLI_ARGUMENTS_H
 
@@ -10,8 +10,8 @@
 enum option_kind {
     OPTION_FLAG,     /* bool * */
     OPTION_TEXT,     /* const char ** */
-    OPTION_TEXTS,    /* struct arguments_list *: may be given several times */
-    OPTION_COUNT,    /* uint64_t *: a whole number from 1 on */
+    OPTION_TEXTS,    /* struct arguments_list *: may be repeated */
+    OPTION_COUNT,    /* uint64_t *: a whole number, at least 1 */
     OPTION_DURATION, /* uint64_t *: ns, from "10s" */
 };
 
@@ -19,7 +19,7 @@ struct option {
     const char *name; /* without the dashes; NULL ends a table */
     enum option_kind kind;
     void *into;
-    const char *value; /* what stands for its value in the help: "N"; NULL for a flag */
+    const char *value; /* the name of its value in the help, "N"; NULL for a flag */
     const char *help;
 };
 
@@ -31,9 +31,8 @@ struct arguments_list {
     size_t count;
 };
 
-/* Read argv[1] … into the options' places and the rest into `rest`. ERROR_INPUT names the argument and what was
- * expected.
- * "--" ends the options. */
+/* Reads the options among argv[1] … to where the table says, and the rest into `rest`. "--" ends the options.
+ * ERROR_INPUT names the argument and what was expected. */
 int arguments_read(char **argv, const struct option *options, struct arguments_list *rest, struct error *err);
 
 #endif

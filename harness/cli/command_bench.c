@@ -22,11 +22,11 @@ struct bench_line {
     uint64_t cores;
     const char *backends, *out, *resume;
     const atomic_bool *stop;
-    bool *distrusted; /* set where answers do not add up with what the dependencies hold */
+    bool *distrusted; /* set when responses do not agree with what the dependencies hold */
 };
 
-/* One scenario to its end and its report; *ret_out is the run log's name, on the heap, NULL where nothing was measured.
- */
+/* Runs one scenario to its end and reports it. *ret_out is the name of the run log, on the heap; NULL when nothing was
+ * measured. */
 static int run(const struct bench_line *line, const struct scenario *scenario, const struct manifest *backends,
                size_t count, char **ret_out, struct error *err)
 {
@@ -90,7 +90,7 @@ static int run_one(const struct bench_line *line, const char *name, char **ret_o
     return result;
 }
 
-/* All are read before the first is run: a slip in the last must not cost the time of the others. */
+/* All are read before the first is run, so that a mistake in the last does not cost the time of the others. */
 static int check_all(const char *const *names, size_t count, struct error *err)
 {
     for (size_t i = 0; i < count; i++) {
@@ -103,8 +103,8 @@ static int check_all(const char *const *names, size_t count, struct error *err)
     return 0;
 }
 
-/* One after another, then one table of all that were measured. A scenario that cannot be run is said and left; the
- * status is its own then, and the others are not lost. */
+/* Runs one scenario after another, then writes one table of all that were measured. A scenario that cannot be run is
+ * reported and skipped, and gives the exit status. */
 static int run_several(const struct bench_line *line, const char *const *names, size_t count, struct error *err)
 {
     char **outs = mem_new(count, sizeof *outs);
@@ -143,8 +143,8 @@ static int run_several(const struct bench_line *line, const char *const *names, 
     return 0;
 }
 
-/* What a resumed run was begun with, where the command line says nothing else (which the bench then refuses by name).
- */
+/* Takes from the resumed run what the command line does not say. Where it says something else, the bench refuses that
+ * by name. */
 static int take_over(struct bench_line *line, struct run_log *begun, const char **scenario, struct error *err)
 {
     struct profile_line *length = &line->length;

@@ -84,7 +84,7 @@ static int write_out(const struct compare_line *line, const struct comparison *c
     return result;
 }
 
-/* Each condition that holds, or cannot be judged, is said on standard error. */
+/* Each condition that holds or cannot be judged is reported on standard error. */
 static int judge(const struct arguments_list *conditions, const struct comparison *comparison)
 {
     static const int statuses[] = {

@@ -96,7 +96,7 @@ static int check_settings(struct load_settings *settings, struct error *err)
     return 0;
 }
 
-/* Held against the record, each that holds said on standard error. */
+/* Judges the conditions; each that holds is reported on standard error. */
 static int conditions_hold(const struct load_settings *settings, const struct load_record *record)
 {
     int held = 0;
@@ -126,7 +126,7 @@ static int write_hlog(const struct load_settings *settings, const struct load_re
     return result;
 }
 
-/* Print the record and say what it comes to. */
+/* Prints the record and returns the exit status. */
 static int conclude(const struct load_settings *settings, const struct load_record *record, bool stopped,
                     struct error *err)
 {

@@ -3,9 +3,9 @@
 
 #include "base/file.h"
 #include "base/mem.h"
-#include "report/html.h"
 #include "report/data/html_page.h"
 #include "report/data/results_json.h"
+#include "report/html.h"
 #include "report/report.h"
 
 #include <errno.h>
@@ -19,7 +19,7 @@
 #define ENDING ".jsonl"
 #define INDEX  "index.html"
 
-/* What is there from another time is written anew: it is made of the runs, and nothing else. */
+/* A page of before is replaced: it is made from the runs and nothing else. */
 static int write_page(const char *folder, const char *name, const struct text *page, struct error *err)
 {
     char *path = file_join(folder, name);
@@ -29,7 +29,7 @@ static int write_page(const char *folder, const char *name, const struct text *p
     return result;
 }
 
-/* The run's own page beside the index, and its row in `rows`. */
+/* Writes the page of the run beside the index, and adds its row to `rows`. */
 static int add_run(const char *from, const char *to, const char *name, json_t *rows, struct text *plain,
                    struct error *err)
 {

@@ -14,7 +14,7 @@
 
 #define IDLE_NS (6 * CLOCK_SECOND_NS)
 
-/* An upstream that fails often enough to see what a backend makes of it. */
+/* An upstream that fails often enough to see how a backend handles it. */
 static const struct needs needs_upstream = {.upstream = true,
                                             .upstream_delay_ns = 2 * CLOCK_MILLISECOND_NS,
                                             .upstream_failure_share = 0.1};
@@ -37,8 +37,7 @@ struct verify_line {
     const atomic_bool *stop;
 };
 
-/* 1 when it differs or cannot be held to the contract, 0 when it responds as it should. -1 with an error when stopped.
- */
+/* 1 when its responses differ or it cannot be verified, 0 when they are right; -1 with an error when stopped. */
 static int verify_one(struct verify_line *line, const struct manifest *manifest, struct text *out, struct error *err)
 {
     struct backend_record built = {0};
@@ -88,7 +87,7 @@ static int verify_all(struct verify_line *line, const struct manifest *manifests
     return differ > 0 ? EXIT_FAILED : EXIT_FINE;
 }
 
-/* Where there is no database to be had, the orders are not tried, and a line says so. */
+/* Where there is no database, the orders are not tried, and a line says so. */
 static int start_dependencies(struct verify_line *line, struct error *err)
 {
     struct error why = {0};

@@ -25,12 +25,12 @@ static const struct {
 
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
 
-/* The one global: a signal handler can reach nothing else. */
+/* The only global: a signal handler can reach nothing else. */
 static atomic_bool stop;
 
 static void on_signal(int signal)
 {
-    /* The second one ends the program at once, in case the first is not enough. */
+    /* The second signal ends the program at once, in case the first was not enough. */
     if (atomic_exchange(&stop, true)) {
         struct sigaction plain = {.sa_handler = SIG_DFL};
         sigaction(signal, &plain, NULL);

@@ -1,4 +1,4 @@
-/* output: finished runs put into a report and written. */
+/* output: reports of finished runs, made and written. */
 #ifndef TWOFOLD_CLI_OUTPUT_H
 #define TWOFOLD_CLI_OUTPUT_H
 
@@ -15,17 +15,17 @@ struct output_options {
     const char *file; /* NULL: standard output */
 };
 
-/* As wide as the terminal, where it is one; PAGE_WIDTH at most. */
+/* The width of the terminal where there is one, at most PAGE_WIDTH. */
 size_t output_width(void);
 
-/* Read the run log at `run` and write its report. *ret_distrusted (may be NULL): whether some backend's answers do not
- * add up. */
+/* Reads the run log at `run` and writes its report. *ret_distrusted says whether the responses of some backend do not
+ * agree with what its dependencies hold; it may be NULL. */
 int output_report(const char *run, const struct output_options *options, bool *ret_distrusted, struct error *err);
 
-/* Read these run logs and write one page of them all. */
+/* Reads these run logs and writes one page about all of them. */
 int output_page(const char *const *runs, size_t count, const struct output_options *options, struct error *err);
 
-/* Read these run logs and write one table of them all, as text or markdown. */
+/* Reads these run logs and writes one table of all of them, as text or markdown. */
 int output_overview(const char *const *runs, size_t count, const struct output_options *options, struct error *err);
 
 /* Whether the options ask for the page. */

@@ -1,4 +1,4 @@
-/* profile_line: the options that say how long a run may take, and what they come to together. */
+/* profile_line: the options that say how long a run may take, and the profile and number of trials that they give. */
 #ifndef TWOFOLD_CLI_PROFILE_LINE_H
 #define TWOFOLD_CLI_PROFILE_LINE_H
 
@@ -14,7 +14,7 @@ struct profile_line {
     uint64_t trials;  /* --trials; 0: not given */
 };
 
-/* ERROR_INPUT where they contradict each other or say what is not there. */
+/* ERROR_INPUT when they contradict each other or are out of range. */
 int profile_line_read(const struct profile_line *line, enum profile *ret_profile, unsigned *ret_trials,
                       struct error *err);
 

@@ -1,5 +1,5 @@
-/* screen: progress of a run on standard error: on a terminal a live line for the step at hand, elsewhere one plain line
- * a step. */
+/* screen: progress of a run on standard error: on a terminal a live line for the present step, elsewhere one plain line
+ * per step. */
 #ifndef TWOFOLD_CLI_SCREEN_H
 #define TWOFOLD_CLI_SCREEN_H
 
@@ -9,10 +9,10 @@
 
 struct screen {
     bool terminal;
-    bool line_open; /* a live line stands on the terminal */
+    bool line_open; /* the terminal shows a live line */
 };
 
-/* `progress` refers to `screen`. */
+/* `ret_progress` refers to `screen`, which must outlive it. */
 void screen_init(struct screen *screen, struct progress *ret_progress);
 
 #endif

@@ -16,7 +16,7 @@ static bool is_loopback(const struct addrinfo *found)
     return IN6_IS_ADDR_LOOPBACK(&((struct sockaddr_in6 *)found->ai_addr)->sin6_addr);
 }
 
-/* An IPv6 address stands in brackets in a URL and without them elsewhere. */
+/* An IPv6 address has brackets in a URL and none elsewhere. */
 static char *without_brackets(const char *host)
 {
     size_t length = strlen(host);

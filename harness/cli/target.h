@@ -1,4 +1,4 @@
-/* target: the URL that load is sent to, as an address in numbers. */
+/* target: the URL that load is sent to, with its address resolved. */
 #ifndef TWOFOLD_CLI_TARGET_H
 #define TWOFOLD_CLI_TARGET_H
 
@@ -8,15 +8,15 @@
 #include <stdint.h>
 
 struct target {
-    char address[64]; /* IPv4 or IPv6 in numbers */
+    char address[64]; /* numeric IPv4 or IPv6 */
     uint16_t port;
     bool tls;
-    char *name; /* the host as the URL has it, IPv6 without brackets */
-    char *path; /* with its query; "/" at least */
+    char *name; /* the host in the URL; IPv6 without brackets */
+    char *path; /* with its query; at least "/" */
 };
 
-/* Read "http://host:port/path?query" or "https://…" (libcurl takes it apart; the system resolves the name). ERROR_INPUT
- * for anything else, and for an address that is not loopback unless `allow_remote`. */
+/* Reads "http://host:port/path?query" or "https://…" and resolves the host. ERROR_INPUT for anything else, and for an
+ * address that is not loopback unless `allow_remote`. Release with target_release. */
 int target_read(struct target *target, const char *url, bool allow_remote, struct error *err);
 void target_release(struct target *target);
 

@@ -20,7 +20,7 @@ struct request {
     struct inet_diag_req_v2 body;
 };
 
-/* What the responses to one reading add up to. */
+/* The sums over the responses to one reading. */
 struct found {
     unsigned sockets;
     uint64_t waiting;
@@ -142,7 +142,7 @@ static int look_at_all(struct accept_queue *queue, struct found *found)
         return -1;
     }
     queue->several = found->sockets > 1;
-    /* A service that does not listen yet may open several sockets in a moment. */
+    /* A service that does not listen yet may open several sockets at any moment. */
     queue->countdown = found->sockets == 0 ? 0 : LOOK_AT_ALL_EVERY;
     return 0;
 }

@@ -18,7 +18,8 @@ struct sampler {
     uint64_t peak_bytes; /* highest resident memory read since the reset */
 };
 
-/* Open files are for the generator's connections before all; an eighth is ours, and no more than serve 250 threads. */
+/* Open files are mainly for the generator's connections. The sampler takes an eighth of them, and at most what 250
+ * threads need. */
 static unsigned files_to_keep(void)
 {
     struct rlimit limit;

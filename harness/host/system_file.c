@@ -77,7 +77,7 @@ static const char *after_key(const char *line, const char *key, char separator)
     return *line == separator ? line + 1 : NULL;
 }
 
-/* Without the quotes around it; NULL when nothing is left. */
+/* The text without the quotes around it; NULL when nothing is left. */
 static char *unquoted(const char *start, const char *end)
 {
     char *value = trimmed(start, end);

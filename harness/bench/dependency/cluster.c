@@ -142,7 +142,7 @@ static int not_ready(struct cluster *cluster, const struct error *why, struct er
     return -1;
 }
 
-/* The database that the server brings along, once it answers. */
+/* Connects to the database that every server has, as soon as it accepts connections. */
 static int connect_first(struct cluster *cluster, const struct cluster_options *options, const char *url,
                          struct database **ret_database, struct error *err)
 {

@@ -6,8 +6,8 @@
 
 #include <stdlib.h>
 
-/* The longest file read is a process's status; the most that stay open serve a database with a few hundred processes.
- */
+/* The longest file that is read is the status of a process. So many open files are enough for a database of a few
+ * hundred processes. */
 #define BUFFER_SIZE 4096
 #define FILES_MOST  512
 

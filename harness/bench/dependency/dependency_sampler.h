@@ -1,5 +1,5 @@
-/* dependency_sampler: readings of one dependency (its process and all descendants), cheaper than those of the service:
- * what the machine does is in the service's. Ten a second. */
+/* dependency_sampler: readings of one dependency: its process and all descendants. Cheaper than the readings of the
+ * service, which include the machine. Ten a second. */
 #ifndef TWOFOLD_BENCH_DEPENDENCY_DEPENDENCY_SAMPLER_H
 #define TWOFOLD_BENCH_DEPENDENCY_DEPENDENCY_SAMPLER_H
 
@@ -9,13 +9,13 @@
 
 struct dependency_sampler;
 
-/* Begin with the process `pid`. One thread at a time may use it. The caller frees it. */
+/* Begins with the process `pid`. Only one thread at a time may use it. The caller frees it. */
 struct dependency_sampler *dependency_sampler_new(pid_t pid);
 
-/* One reading; in the first, busiest_thread_cpu_ns is 0. A process that is gone is no error. */
+/* Takes one reading. In the first one, busiest_thread_cpu_ns is 0. A process that has ended is no error. */
 void dependency_sampler_read(struct dependency_sampler *sampler, struct dependency_sample *ret_sample);
 
-/* NULL is fine. */
+/* NULL is allowed. */
 void dependency_sampler_free(struct dependency_sampler *sampler);
 
 #endif

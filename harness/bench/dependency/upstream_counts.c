@@ -20,7 +20,7 @@ int upstream_counts_read(struct client *client, struct upstream_counts *ret_coun
     }
     if (counts == NULL) {
         error_failed(err, "the upstream service tells no counts: %s",
-                     response.failure[0] != '\0' ? response.failure : "what it answers is not what it should");
+                     response.failure[0] != '\0' ? response.failure : "its response is malformed");
         call_response_release(&response);
         return -1;
     }

@@ -1,4 +1,5 @@
-/* file_set: files by what they are rather than by name, so that one with several names is in it once. */
+/* file_set: a set of files. A file is known by its device and inode and not by its name, so that one with several names
+ * is in the set once. */
 #ifndef TWOFOLD_BENCH_SERVICE_FILE_SET_H
 #define TWOFOLD_BENCH_SERVICE_FILE_SET_H
 
@@ -16,7 +17,7 @@ struct file_set {
     size_t slot_count, count;
 };
 
-/* Add the file that stat() described. Returns whether it was not in the set yet. */
+/* Adds the file that stat() described by `info`. Returns whether it was new to the set. */
 bool file_set_add(struct file_set *set, const struct stat *info);
 
 void file_set_release(struct file_set *set);

@@ -12,7 +12,7 @@
 #define READY_TIMEOUT_NS (30 * CLOCK_SECOND_NS)
 #define STOP_PATIENCE_NS (5 * CLOCK_SECOND_NS)
 
-/* What a death keeps of the last output. */
+/* How much of the last output the record of a death keeps, in bytes. */
 #define OUTPUT_KEPT 2048
 
 static char *last_of(char *output)
@@ -37,7 +37,7 @@ static bool worth_waiting(void *context)
     return !service_ended(wait->service, &ending) && (wait->stop == NULL || !atomic_load(wait->stop));
 }
 
-/* The service did not become ready: why, and what it said last. */
+/* The service did not become ready: the reason, and its last output. */
 static int not_ready(struct instance *instance, const struct manifest *manifest, const struct error *why,
                      struct error *err)
 {

@@ -1,4 +1,4 @@
-/* instance: one running copy of a backend: its process on its cores, its port, its sampler; ready once started. */
+/* instance: one running copy of a backend: a process on its cores, its port and its sampler. */
 #ifndef TWOFOLD_BENCH_SERVICE_INSTANCE_H
 #define TWOFOLD_BENCH_SERVICE_INSTANCE_H
 
@@ -18,27 +18,28 @@ struct instance {
     struct service *service;
     struct sampler *sampler;
     uint16_t port;
-    uint64_t cold_start_ns; /* from fork to the first 200 of /healthz */
+    uint64_t cold_start_ns; /* from just before the fork to the first 200 of GET /healthz */
 };
 
 struct instance_options {
     const struct manifest *manifest; /* built */
-    const struct core_set *cores;
-    char *const *variables; /* "NAME=value" besides HOST, PORT and CORES, NULL-terminated; NULL: none */
-    const atomic_bool *stop;
+    const struct core_set *cores;    /* that it may run on */
+    char *const *variables;          /* "NAME=value", added to HOST, PORT and CORES; NULL-terminated; NULL: none */
+    const atomic_bool *stop;         /* may be NULL */
 };
 
-/* Start it and wait until it is ready. On failure nothing is left running, and the error quotes the service's last
- * output. */
+/* Starts it and waits until it is ready (30 s at most). On failure nothing is left running, and the error quotes the
+ * last output of the service. */
 int instance_start(struct instance *instance, const struct instance_options *options, struct error *err);
 
-/* Stop it and all that came from it. */
+/* Stops it (SIGTERM, and SIGKILL after 5 s) together with all its descendants. */
 void instance_stop(struct instance *instance);
 
 /* "http://127.0.0.1:PORT" on the heap. */
 char *instance_url(const struct instance *instance);
 
-/* Fill `ret_death` when the process has ended. The output in it is the caller's. */
+/* Fills `ret_death` when the process has ended, and leaves it untouched otherwise. The caller frees the output in it.
+ */
 void instance_death(struct instance *instance, struct death *ret_death);
 
 #endif

@@ -11,7 +11,7 @@
 
 typedef int count_function(const char *path, char *text, uint64_t *ret_count, struct error *err);
 
-/* The next line of `*at`, cut out of it without blanks around; NULL behind the last. */
+/* The next line of `*at`, which it is cut out of, without blanks around it; NULL after the last. */
 static char *take_line(char **at)
 {
     if (*at == NULL || **at == '\0') {
@@ -141,7 +141,7 @@ static uint64_t count_distinct(struct names *names)
     return distinct;
 }
 
-/* "MODULE VERSION h1:HASH", or "MODULE VERSION/go.mod h1:HASH" for one that was only looked at. */
+/* "MODULE VERSION h1:HASH", or "MODULE VERSION/go.mod h1:HASH" for a module of which only the go.mod was read. */
 static int count_go_sum(const char *path, char *text, uint64_t *ret_count, struct error *err)
 {
     struct names modules = {0};
@@ -192,19 +192,19 @@ int lock_file_count(const char *path, uint64_t *ret_dependencies, struct error *
     static const struct {
         const char *name;
         count_function *count;
-    } kinds[] = {
+    } formats[] = {
         {"Cargo.lock", count_cargo},     {"package-lock.json", count_npm}, {"requirements.lock", count_pip},
         {"requirements.txt", count_pip}, {"go.sum", count_go_sum},         {"go.mod", count_go_mod},
     };
     const char *slash = strrchr(path, '/');
     const char *name = slash != NULL ? slash + 1 : path;
     struct text text = {0};
-    size_t kind = 0;
+    size_t format = 0;
 
-    while (kind < sizeof kinds / sizeof kinds[0] && strcmp(kinds[kind].name, name) != 0) {
-        kind++;
+    while (format < sizeof formats / sizeof formats[0] && strcmp(formats[format].name, name) != 0) {
+        format++;
     }
-    if (kind == sizeof kinds / sizeof kinds[0]) {
+    if (format == sizeof formats / sizeof formats[0]) {
         return error_input(err,
                            "%s: not a lock file that can be counted: Cargo.lock, package-lock.json, requirements.lock, "
                            "requirements.txt, go.sum and go.mod can",
@@ -212,7 +212,7 @@ int lock_file_count(const char *path, uint64_t *ret_dependencies, struct error *
     }
     int status = file_read(path, &text, err);
     if (status == 0) {
-        status = kinds[kind].count(path, text.data, ret_dependencies, err);
+        status = formats[format].count(path, text.data, ret_dependencies, err);
     }
     text_release(&text);
     return status;

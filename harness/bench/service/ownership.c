@@ -14,7 +14,7 @@
 
 /* ---- bytes ---- */
 
-/* Folders still to be looked into: a list instead of recursion, so that depth costs no stack and no open folders. */
+/* Folders that are still to be read: a list instead of recursion, so that depth costs no stack and no open folders. */
 struct folders {
     char **paths;
     size_t count;
@@ -46,7 +46,7 @@ static int add_folder(struct folders *folders, const char *folder, struct file_s
         if (lstat(path, &info) == 0 && S_ISDIR(info.st_mode)) {
             push(folders, path);
         } else {
-            /* One that has vanished since it was listed is not there to be shipped. */
+            /* A file that has vanished since it was listed does not count. */
             if (lstat(path, &info) == 0) {
                 add_bytes(seen, &info, bytes);
             }
@@ -108,7 +108,7 @@ struct line_count {
     struct error *err;
 };
 
-/* A last line without its newline counts. */
+/* A last line without a newline counts as well. */
 static int add_lines(struct line_count *count, const char *path)
 {
     char block[16384];
@@ -172,7 +172,7 @@ static int match_folder(struct line_count *count, const char *folder, const char
         status = match_name(count, folder, names[i], pattern);
     }
     file_list_free(names);
-    if (status == 0 && strncmp(pattern, "**/", 3) == 0) { /* no folder at all, too */
+    if (status == 0 && strncmp(pattern, "**/", 3) == 0) { /* "**" also matches no folder at all */
         status = match_folder(count, folder, pattern + 3);
     }
     return status;

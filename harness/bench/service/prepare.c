@@ -39,7 +39,7 @@ static int check_tools(const struct run *run, const struct manifest *manifest, s
     return 0;
 }
 
-/* Of the output of a build that failed, enough to see why it did. */
+/* How much of the output of a failed build is shown, in bytes. */
 #define OUTPUT_SHOWN 1500
 
 static char *failure_of(const struct command *command, const struct process_result *result)
@@ -100,7 +100,7 @@ int prepare_build(const struct run *run, const struct manifest *manifest, struct
     return 0;
 }
 
-/* Figures that are nice to have: where one cannot be read, the run goes on without it and says so. */
+/* A figure that cannot be read does not end the run: it is reported and left out. */
 static void read_ownership(const struct progress *progress, const struct manifest *manifest,
                            struct backend_record *record)
 {

@@ -15,7 +15,7 @@ static size_t digits(const char *at)
     return strspn(at, "0123456789");
 }
 
-/* "1.25.1", without a dot that ends a sentence. */
+/* The length of "1.25.1", without a dot that ends a sentence. */
 static size_t dotted(const char *at)
 {
     size_t length = digits(at);
@@ -137,7 +137,7 @@ const char *toolchain_problem(const struct toolchain *toolchain)
     return NULL;
 }
 
-/* "Python 3.11" is of python3. */
+/* "Python 3.11" names the tool python3. */
 static bool names_itself(const struct tool_finding *tool)
 {
     size_t letters = 0;

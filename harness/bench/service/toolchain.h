@@ -1,4 +1,4 @@
-/* toolchain: whether the tools that a backend's manifest asks for are installed, and new enough. */
+/* toolchain: whether the tools that a backend's manifest names are installed, and recent enough. */
 #ifndef TWOFOLD_BENCH_SERVICE_TOOLCHAIN_H
 #define TWOFOLD_BENCH_SERVICE_TOOLCHAIN_H
 
@@ -8,12 +8,12 @@
 #include <stdatomic.h>
 #include <stddef.h>
 
-/* What was found of one tool. */
+/* What was found about one tool. */
 struct tool_finding {
     char *name;    /* as in the manifest */
-    char *says;    /* the first line that it prints of its version; NULL when it did not come to that */
-    char *version; /* the first dotted number in what it prints, "1.25.1"; NULL likewise */
-    char *problem; /* why it will not do, one sentence; NULL: it will */
+    char *says;    /* the first line of its version command; NULL when that could not be run */
+    char *version; /* the first dotted number in its output, "1.25.1"; NULL: none */
+    char *problem; /* why it cannot be used, one sentence; NULL: it can */
 };
 
 struct toolchain {
@@ -21,16 +21,17 @@ struct toolchain {
     size_t count;
 };
 
-/* Look for every tool of the manifest and run its version command (10 s at most each). A tool that is missing is a
- * finding, not an error; fails only with ERROR_STOPPED, when `*stop` (or NULL) became true. */
+/* Looks for every tool of the manifest and runs its version command, for 10 s at most each. A missing tool is a finding
+ * and not an error: this fails only with ERROR_STOPPED, when `*stop` became true. `stop` may be NULL. Release with
+ * toolchain_release. */
 int toolchain_check(struct toolchain *toolchain, const struct manifest *manifest, const atomic_bool *stop,
                     struct error *err);
 void toolchain_release(struct toolchain *toolchain);
 
-/* The problem of the first tool that has one, or NULL when all will do. The toolchain's own. */
+/* The problem of the first tool that has one, borrowed; NULL: all tools can be used. */
 const char *toolchain_problem(const struct toolchain *toolchain);
 
-/* All that the tools say of their versions, each with its name in it, "; " between, on the heap. */
+/* The version lines of all tools, each with the name of its tool, "; " between them, on the heap. */
 char *toolchain_versions(const struct toolchain *toolchain);
 
 /* The first dotted number in `text` ("1.25.1" in "go version go1.25.1 linux/amd64"), or else the first number, on the

@@ -8,13 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Memory limits above this are none: version 1 says so with a number near 2^63. */
+/* A memory limit above this is none: version 1 writes a number near 2^63 where there is no limit. */
 #define MEMORY_LIMIT_MOST ((uint64_t)1 << 60)
 
 #define CPU_CONTROLLER    .controller = "cpu", .mounts = {"/sys/fs/cgroup/cpu", "/sys/fs/cgroup/cpu,cpuacct"}
 #define MEMORY_CONTROLLER .controller = "memory", .mounts = {"/sys/fs/cgroup/memory", "/sys/fs/cgroup/memory,hugetlb"}
 
-/* What is looked for in the groups around this process, from its own outwards. */
+/* What is looked for in the groups around this process, from its own to the outermost. */
 struct search {
     const char *root, *controller; /* "cpu", "memory" */
     const char *mounts[2];         /* of that controller in version 1 */
@@ -32,7 +32,7 @@ static void keep_smaller(double *found, double quota)
     }
 }
 
-/* Version 2: cpu.max is "200000 100000" (microseconds, in each so many) or "max 100000". */
+/* Version 2: cpu.max is "200000 100000" (quota and period in microseconds) or "max 100000". */
 static double quota_of_unified(const char *root, const char *folder)
 {
     char *path = mem_format("%s/cpu.max", folder);

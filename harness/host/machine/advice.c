@@ -13,10 +13,10 @@ enum {
     FILE_DESCRIPTORS_WANTED = 65536, /* connections are kept open, on both ends, and doubled */
     FILE_DESCRIPTORS_LEAST = 8192,
     PORTS_LEAST = 16384,
-    BACKLOG_LEAST = 4096, /* what go asks for; a smaller somaxconn cuts it down */
+    BACKLOG_LEAST = 4096, /* what Go asks for; a smaller somaxconn reduces it */
 };
 
-/* Both strings are the list's from here on. */
+/* The list takes over both strings. */
 static void add(struct advice_list *list, enum advice_severity severity, char *text, char *command)
 {
     struct advice *advice = list_add(list->items, list->count);
@@ -173,7 +173,7 @@ static void judge_sharing(struct advice_list *list, const struct facts *facts)
     }
 }
 
-/* Warnings to the front, either kind in the order found. */
+/* Warnings to the front, otherwise in the order found. */
 static void sort(struct advice_list *list)
 {
     struct advice *sorted = mem_new(list->count, sizeof *sorted);

@@ -1,5 +1,4 @@
-/* advice: what on this machine will spoil a measurement, and the command that mends it. Pure: facts in, findings out.
- */
+/* advice: what about this machine spoils a measurement, and the command that mends it. Pure: facts in, advice out. */
 #ifndef TWOFOLD_HOST_MACHINE_ADVICE_H
 #define TWOFOLD_HOST_MACHINE_ADVICE_H
 
@@ -8,14 +7,14 @@
 #include <stddef.h>
 
 enum advice_severity {
-    ADVICE_NOTE,    /* good to know when reading the numbers */
-    ADVICE_WARNING, /* the numbers suffer */
+    ADVICE_NOTE,    /* worth knowing when reading the numbers */
+    ADVICE_WARNING, /* the numbers are worse for it */
 };
 
 struct advice {
     enum advice_severity severity;
-    char *text;    /* one sentence, with the figure that it rests on */
-    char *command; /* to type into a shell; NULL: there is none */
+    char *text;    /* one sentence, with the figure behind it */
+    char *command; /* for a shell; NULL: there is none */
 };
 
 struct advice_list {
@@ -23,7 +22,7 @@ struct advice_list {
     size_t count;
 };
 
-/* All there is to say, warnings first. What is not known is not held against the machine. */
+/* All advice, warnings first. What is unknown leads to no advice. Release with advice_release. */
 void advice_make(struct advice_list *list, const struct facts *facts);
 void advice_release(struct advice_list *list);
 

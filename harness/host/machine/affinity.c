@@ -32,7 +32,7 @@ int affinity_pin(const struct core_set *cores, struct error *err)
     return 0;
 }
 
-/* The allowed hardware threads of the core that `core` is one of; `core` alone where the system does not say. */
+/* The allowed hardware threads of the core that `core` belongs to; `core` alone where the system does not say. */
 static struct core_set threads_of(unsigned core, const struct core_set *allowed, const char *root)
 {
     struct core_set threads = {{0}};
@@ -49,7 +49,8 @@ static struct core_set threads_of(unsigned core, const struct core_set *allowed,
     return threads;
 }
 
-/* Whole cores for the generator until it has `wanted` hardware threads; `ret_taken` is all that those cores have. */
+/* Takes whole cores for the generator until it has `wanted` hardware threads; `ret_taken` is all hardware threads of
+ * these cores. */
 static struct core_set take(const struct core_set *allowed, unsigned wanted, const char *root,
                             struct core_set *ret_taken)
 {

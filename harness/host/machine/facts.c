@@ -24,7 +24,7 @@ static char *or_unknown(char *text)
     return text;
 }
 
-/* Processors of the ARM family give numbers in place of a name. */
+/* ARM processors report numbers instead of a name. */
 static char *processor_numbers(const char *cpuinfo)
 {
     char *maker = system_file_value(cpuinfo, "CPU implementer", ':');

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The lines of /proc/stat about cores, its first, are at most 220 bytes each. */
+/* The first lines of /proc/stat, one per core, have at most 220 bytes each. */
 size_t machine_counters_buffer(void)
 {
     long cores = sysconf(_SC_NPROCESSORS_CONF);

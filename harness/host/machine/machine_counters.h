@@ -1,5 +1,5 @@
-/* machine_counters: what the machine as a whole has done since it began: its cores, its TCP, its memory, its
- * pressure; and the control group that harness and service are in. */
+/* machine_counters: what the machine as a whole has done since it booted: its cores, TCP, memory and pressure, and the
+ * control group that harness and service are in. */
 #ifndef TWOFOLD_HOST_MACHINE_MACHINE_COUNTERS_H
 #define TWOFOLD_HOST_MACHINE_MACHINE_COUNTERS_H
 
@@ -12,16 +12,16 @@
 struct machine_counters {
     struct proc_file stat, netstat, snmp, vmstat, pressure_cpu, pressure_memory, pressure_io;
     struct proc_file group_cpu, group_memory;
-    char *group_cpu_path, *group_memory_path; /* of the control group that this process is in; NULL: none */
+    char *group_cpu_path, *group_memory_path; /* of the control group around this process; NULL: none */
 };
 
 void machine_counters_init(struct machine_counters *counters);
 
-/* The buffer that a reader needs for these files on this machine, in bytes. */
+/* The size of the buffer that a reader needs for these files on this machine, in bytes. */
 size_t machine_counters_buffer(void);
 
-/* Fill the parts "the machine" and "the control group" of `*ret_sample`. What is not known stays 0, pressures become
- * -1. */
+/* Fills the parts "the machine" and "the control group" of `*ret_sample`. What is unknown stays 0; an unknown pressure
+ * is -1. */
 void machine_counters_read(struct machine_counters *counters, struct proc_reader *reader,
                            const struct core_set *service_cores, struct sample *ret_sample);
 

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How the makers of virtual machines sign them in the firmware's tables. */
+/* The names that hypervisors leave in the tables of the firmware. */
 static const struct {
     const char *signature, *name;
 } makers[] = {
@@ -48,7 +48,7 @@ static const char *maker_in_firmware(const char *root)
         char *line = system_file_line(root, path);
         free(path);
         if (line != NULL && i == 0 && strstr(line, ".metal") != NULL) {
-            free(line); /* a cloud's real machine, signed like its virtual ones */
+            free(line); /* a real machine of a cloud, with the same names as its virtual ones */
             return NULL;
         }
         if (line != NULL) {
@@ -73,7 +73,7 @@ static char *ask_systemd(void)
         return NULL;
     }
     size_t length = strcspn(result.output, "\n");
-    /* It exits with a status other than 0 for "none", too. */
+    /* For "none" as well it exits with a status other than 0. */
     if (!result.timed_out && length > 0 && length < 32 &&
         strspn(result.output, "abcdefghijklmnopqrstuvwxyz-") == length) {
         found = mem_copy(result.output, length);

@@ -7,8 +7,8 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
-/* A kernel that does not keep these statistics shows three zeros. So may one that does, of a thread that has just
- * begun: to sleep brings its account up to date. */
+/* A kernel without these statistics shows three zeros. So may one with them, for a thread that has just begun; sleeping
+ * brings its figures up to date. */
 static bool has_schedstat(struct proc_reader *reader)
 {
     struct proc_schedstat schedstat;

@@ -1,4 +1,5 @@
-/* proc_listing: the numbers that name the entries of a folder of /proc: threads of a process, its descriptors. */
+/* proc_listing: the entries of a folder of /proc that are named by numbers: the threads of a process, its file
+ * descriptors. */
 #ifndef TWOFOLD_HOST_PROC_PROC_LISTING_H
 #define TWOFOLD_HOST_PROC_PROC_LISTING_H
 
@@ -12,11 +13,11 @@ struct proc_listing {
     _Alignas(8) char block[8192];
 };
 
-/* Open `path`, relative to the open folder `folder`. Returns -1 when it is gone or may not be read. */
+/* Opens `path`, relative to the open folder `folder`. Returns -1 when it is gone or may not be read. */
 int proc_listing_open(struct proc_listing *listing, int folder, const char *path);
 void proc_listing_close(struct proc_listing *listing);
 
-/* The next number, or -1 behind the last. */
+/* The next number, or -1 after the last one. */
 pid_t proc_listing_next(struct proc_listing *listing);
 
 #endif

@@ -1,4 +1,4 @@
-/* proc_scan: all processes of this machine, from /proc, with what ties them together. */
+/* proc_scan: all processes of this machine, with their parents and groups. */
 #ifndef TWOFOLD_HOST_PROC_PROC_SCAN_H
 #define TWOFOLD_HOST_PROC_PROC_SCAN_H
 
@@ -8,10 +8,10 @@
 
 struct proc_entry {
     pid_t pid, parent, group;
-    bool ended; /* a zombie: nothing of it is left but its number */
+    bool ended; /* a zombie, of which only the number is left */
 };
 
-/* One look at every process, on the heap; the caller frees it. Costs some 10 us a process. */
+/* All processes of this moment, on the heap; the caller frees them. Takes about 10 us a process. */
 struct proc_entry *proc_scan(size_t *ret_count);
 
 #endif

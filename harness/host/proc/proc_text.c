@@ -187,7 +187,7 @@ int proc_text_last_pid(const char *text, uint64_t *ret_pid)
     return 0;
 }
 
-/* By hand: strtod takes the locale's decimal point. */
+/* By hand, because strtod expects the decimal point of the locale. */
 int proc_text_pressure(const char *text, double *ret_percent)
 {
     static const char start[] = "some avg10=";

@@ -63,7 +63,7 @@ static void track_children(struct process_tree *tree, size_t index, struct proc_
     }
 }
 
-/* Where the kernel does not list children. A child comes behind its parent, level by level. */
+/* For kernels that do not list children. A child comes after its parent, level by level. */
 static void track_scanned(struct process_tree *tree)
 {
     size_t count;
@@ -79,9 +79,10 @@ static void track_scanned(struct process_tree *tree)
     free(entries);
 }
 
-/* Looking for children is the dearest part and nearly always in vain. It is left out while no process or thread has
- * begun anywhere on this machine, which the last number given away tells; but not for longer than a second, as
- * containers may show a number of their own making. Looking through all processes is dearer yet: once a second. */
+/* Looking for children is the most expensive part and nearly always finds nothing. It is skipped while no process or
+ * thread has begun anywhere on this machine, which the newest number in /proc/loadavg tells, but never for longer than
+ * a second, because a container may show a number of its own. Looking through all processes is more expensive still and
+ * is done once a second. */
 static bool shall_look(struct process_tree *tree, struct proc_reader *reader)
 {
     uint64_t now = clock_now_ns(), last_pid = 0;

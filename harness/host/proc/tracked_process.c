@@ -10,7 +10,8 @@
 #include <unistd.h>
 
 enum {
-    COUNT_OFTEN_BELOW = 1000, /* descriptors: where they must be counted one by one, more than these once a second */
+    COUNT_OFTEN_BELOW =
+        1000, /* file descriptors: where they are counted one by one, more than these are counted once a second */
     PATH_SIZE = 64,
 };
 
@@ -54,7 +55,7 @@ static int read_statm(struct tracked_process *process, struct proc_reader *reade
     return proc_text_statm(reader->buffer, ret_statm);
 }
 
-/* A first thread that has ended while others go on has no memory to show; the others have. */
+/* A first thread that has ended while others run shows no memory; the others do. */
 static void read_memory(struct tracked_process *process, struct proc_reader *reader)
 {
     const struct tracked_threads *threads = &process->threads;
@@ -110,7 +111,7 @@ static void read_file_descriptors(struct tracked_process *process, bool size_is_
     }
 }
 
-/* A process may raise its own limit, most do so when they start. */
+/* A process may raise its own limit; most do so when they start. */
 static void read_file_descriptor_limit(struct tracked_process *process, struct proc_reader *reader)
 {
     char path[PATH_SIZE];
@@ -125,7 +126,7 @@ static void read_file_descriptor_limit(struct tracked_process *process, struct p
     }
 }
 
-/* The clock of the process holds what its ended threads used to the last, the sum over threads only what was seen. */
+/* The clock of the process includes everything that its ended threads used; the sum over threads only what was seen. */
 static void read_cpu(struct tracked_process *process)
 {
     uint64_t cpu_ns = process->threads.total.cpu_ns;

@@ -1,5 +1,5 @@
-/* tracked_process: one process of the service, read again and again. What it has used never falls, however its threads
- * come and go between two readings. */
+/* tracked_process: one process of the service, read again and again. The sums of what it has used never fall when its
+ * threads end between two readings. */
 #ifndef TWOFOLD_HOST_PROC_TRACKED_PROCESS_H
 #define TWOFOLD_HOST_PROC_TRACKED_PROCESS_H
 
@@ -15,35 +15,36 @@
 
 struct tracked_process {
     pid_t pid;
-    int folder;  /* /proc/PID: fails once the process is gone, even if its number is another's by then */
-    pid_t front; /* the thread to ask about the process, should the first have ended before the others; 0: the first */
+    int folder; /* /proc/PID, open: reading below it fails once the process is gone, even when another has its number */
+    pid_t front; /* the thread whose files are read for the process, where the first one has ended; 0: the first */
     struct proc_file statm;
-    clockid_t clock; /* of the whole process, ended threads included */
+    clockid_t clock; /* of the whole process, with its ended threads */
     bool has_clock;
-    uint64_t file_descriptors_at_ns; /* when they were counted last */
-    uint64_t limit_at_ns;            /* when their limit was read last; 0: never */
+    uint64_t file_descriptors_at_ns; /* when they were last counted */
+    uint64_t limit_at_ns;            /* when their limit was last read; 0: never */
     struct tracked_threads threads;
 
     /* the last reading */
     bool living; /* neither gone nor a zombie */
     uint64_t cpu_ns;
     uint64_t rss_bytes, anonymous_bytes, file_descriptors;
-    uint64_t file_descriptor_limit; /* 0: not known */
+    uint64_t file_descriptor_limit; /* 0: unknown */
 };
 
-/* Begin to track `pid`. Returns -1 when it is gone. */
+/* Begins to track `pid`. Returns -1 when it is gone. */
 int tracked_process_init(struct tracked_process *process, pid_t pid);
 void tracked_process_release(struct tracked_process *process, struct proc_reader *reader);
 
-/* Read all of it. Returns -1 when the process is gone: what it used stays as last seen, and what it held is 0. */
+/* Reads all of it. Returns -1 when the process is gone: what it has used stays as last seen, and what it held becomes
+ * 0. */
 int tracked_process_read(struct tracked_process *process, struct proc_reader *reader,
                          const struct proc_abilities *abilities);
 
-/* The dearer reading, added to `*total`. Returns whether the proportional share (pss) is known. */
+/* The expensive reading of memory, added to `*total`. Returns whether the proportional share (pss) is known. */
 bool tracked_process_memory(const struct tracked_process *process, struct proc_reader *reader,
                             struct memory_reading *total);
 
-/* Make its present resident memory its peak. Returns -1 when the system does not allow it. */
+/* Makes its present resident memory its peak. Returns -1 when the system does not allow that. */
 int tracked_process_reset_peak(const struct tracked_process *process);
 
 #endif

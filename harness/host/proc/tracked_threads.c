@@ -53,7 +53,7 @@ static int read_usage(struct tracked_thread *thread, struct proc_reader *reader,
     return read_stat(reader->buffer, ret_usage);
 }
 
-/* The kernel lists threads in the order of their birth, so the one looked for is nearly always the next. */
+/* The kernel lists threads in the order in which they began, so the wanted one is nearly always the next. */
 static struct tracked_thread *find_or_add(struct tracked_threads *threads, pid_t tid, size_t *hint)
 {
     for (size_t i = 0; i < threads->count; i++) {
@@ -71,7 +71,7 @@ static struct tracked_thread *find_or_add(struct tracked_threads *threads, pid_t
 
 static void set_usage(struct tracked_threads *threads, struct tracked_thread *thread, const struct thread_usage *usage)
 {
-    if (usage->cpu_ns < thread->usage.cpu_ns) { /* another thread, under the number of one that has ended */
+    if (usage->cpu_ns < thread->usage.cpu_ns) { /* another thread, with the number of one that has ended */
         add(&threads->ended, &thread->usage);
         thread->marked_cpu_ns = 0;
     }

@@ -1,5 +1,5 @@
-/* tracked_threads: the threads of one process, read again and again, and the sums over them. A sum never falls when a
- * thread ends: what it had used when it was last seen stays in. */
+/* tracked_threads: the threads of one process, read again and again, and the sums over them. When a thread ends, what
+ * it had used when it was last seen stays in the sums. */
 #ifndef TWOFOLD_HOST_PROC_TRACKED_THREADS_H
 #define TWOFOLD_HOST_PROC_TRACKED_THREADS_H
 
@@ -23,24 +23,25 @@ struct tracked_thread {
     uint64_t marked_cpu_ns;
 };
 
-/* `= {0}` has seen none. */
+/* `= {0}` has seen no thread. */
 struct tracked_threads {
     struct tracked_thread *items;
     size_t count;
     struct thread_usage ended;
     struct thread_usage total;
-    uint64_t busiest_cpu_ns; /* the most that one thread has used since the mark */
+    uint64_t busiest_cpu_ns; /* the most that a single thread has used since the mark */
 };
 
-/* Read all threads of the process whose /proc/PID is open as `folder`. Returns -1 when the process is gone; all stays
- * as it was then. */
+/* Reads all threads of the process whose /proc/PID is open as `folder`. Returns -1 when the process is gone; nothing
+ * changes then. */
 int tracked_threads_read(struct tracked_threads *threads, struct proc_reader *reader, int folder,
                          const struct proc_abilities *abilities);
 
-/* Let busiest_cpu_ns count from here. */
+/* Lets busiest_cpu_ns count from now. */
 void tracked_threads_mark(struct tracked_threads *threads);
 
-/* The child processes of one thread as the kernel writes them ("12 34 "), in the reader's buffer; NULL: not known. */
+/* The child processes of one thread as the kernel writes them ("12 34 "), in the buffer of the reader; NULL: unknown.
+ */
 const char *tracked_threads_children(const struct tracked_threads *threads, size_t index, struct proc_reader *reader,
                                      int folder);
 

@@ -15,9 +15,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* It blocks until the pipe's other end, which this process alone holds, is closed by this process's death; then it
- * kills the group. A program of its own rather than a fork, which would hold a copy of the generator's pages and so
- * make the generator pay for copying each page that it writes to. */
+/* It blocks until the other end of the pipe, which only this process holds, is closed by this process's death; then it
+ * kills the group. It is a program of its own and not a fork: a fork would share the generator's pages, so that the
+ * generator would have to copy each page that it writes to. */
 static void start_guard(struct child *child)
 {
     char group[16];
@@ -83,7 +83,7 @@ static int report_failure(const struct child_options *options, const struct laun
     return -1;
 }
 
-/* Fork and wait until the program runs or is known not to. */
+/* Forks and waits until the program runs or has failed to start. */
 static int run(struct child *child, struct launch *launch, const struct child_options *options, struct error *err)
 {
     struct launch_failure failure;
@@ -235,7 +235,7 @@ void ending_describe(const struct ending *ending, struct text *out)
     text_format(out, "was killed by signal %d", ending->signal);
 }
 
-/* PATH's folders may be relative to here, and the child runs elsewhere. */
+/* The folders in PATH may be relative to the working folder, and the child runs in another. */
 static char *absolute(char *path)
 {
     if (path[0] == '/') {

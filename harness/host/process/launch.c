@@ -36,7 +36,7 @@ static void set_standard_files(const struct launch *launch)
         close(2);
     }
 #ifdef SYS_close_range
-    /* Should anything in this process have forgotten O_CLOEXEC, the service's count of descriptors still holds. */
+    /* Whatever in this process was opened without O_CLOEXEC does not count among the service's file descriptors. */
     syscall(SYS_close_range, 3U, ~0U, 4U /* CLOSE_RANGE_CLOEXEC */);
 #endif
 }
@@ -107,7 +107,7 @@ bool launch_failed(int report, struct launch_failure *ret_failure)
     return true;
 }
 
-/* `fd` or a copy of it that is above the standard three, should this process have been started without them. */
+/* `fd`, or a copy of it above the standard three where this process was started without them. */
 static int above_standard(int fd)
 {
     if (fd < 0 || fd > 2) {

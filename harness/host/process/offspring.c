@@ -19,7 +19,7 @@ static void hold(struct offspring *offspring, pid_t pid)
     }
 }
 
-/* Children may stand before their parents in the list, so rounds go on until one finds nothing new. */
+/* Children may come before their parents in the list, so this is repeated until nothing new is found. */
 static void mark_descendants(const struct proc_entry *entries, size_t count, pid_t pid, bool *marks)
 {
     for (bool found = true; found;) {

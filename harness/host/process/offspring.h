@@ -1,5 +1,5 @@
-/* offspring: the processes that came from one, held so that they can be killed for certain and never mistaken for
- * others that got their numbers later. */
+/* offspring: the descendants of a process, held so that they can be killed for certain and are never mistaken for other
+ * processes that get their numbers later. */
 #ifndef TWOFOLD_HOST_PROCESS_OFFSPRING_H
 #define TWOFOLD_HOST_PROCESS_OFFSPRING_H
 
@@ -12,13 +12,14 @@ struct offspring {
     size_t count;
 };
 
-/* Add the living descendants of `pid` and the living members of its process group, not `pid` itself. A process may be
- * added twice. Where the kernel has no pidfd, none are. */
+/* Adds the living descendants of `pid` and the living members of its process group, without `pid` itself. A process may
+ * be added twice. Where the kernel has no pidfd, none is added. */
 void offspring_add(struct offspring *offspring, pid_t pid);
 
+/* Sends SIGKILL to all. */
 void offspring_kill(const struct offspring *offspring);
 
-/* Wait until all have ended, at most until clock_now_ns() is `until_ns`. */
+/* Waits until all have ended, at most until clock_now_ns() is `until_ns`. */
 void offspring_wait(const struct offspring *offspring, uint64_t until_ns);
 
 void offspring_release(struct offspring *offspring);

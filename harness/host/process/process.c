@@ -9,11 +9,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { LOOK_EVERY_MS = 20 }; /* at the stop flag and, where the kernel has no pidfd, at the process */
+enum { LOOK_EVERY_MS = 20 }; /* how often the stop flag and, where the kernel has no pidfd, the process is looked at */
 
 enum verdict { ENDED, TIMED_OUT, STOPPED };
 
-/* Read what there is. The pipe may stay open behind the child's end, held by whatever it left running. */
+/* Reads what there is. The pipe may stay open after the child's end, held by whatever it left running. */
 static void drain(const struct child *child, struct tail *tail, bool *open)
 {
     char block[TAIL_BYTES];
@@ -51,7 +51,7 @@ static enum verdict wait_for(const struct child *child, const struct process_opt
     }
 }
 
-/* A killed process ends at once, unless the kernel holds it in the middle of something; it is not waited for then. */
+/* A killed process ends at once, unless the kernel is in the middle of something for it; then it is not waited for. */
 static void kill_and_wait(const struct child *child, struct ending *ret_ending)
 {
     uint64_t since = clock_now_ns();

@@ -1,5 +1,5 @@
-/* process: one command run to its end, for builds and version queries. It blocks the calling thread; what runs long is
- * service's. */
+/* process: one command run to its end, for builds and version queries. It blocks the calling thread. What runs long is
+ * a service. */
 #ifndef TWOFOLD_HOST_PROCESS_PROCESS_H
 #define TWOFOLD_HOST_PROCESS_PROCESS_H
 
@@ -13,7 +13,7 @@
 struct process_options {
     struct child_options child;
     uint64_t timeout_ns;     /* 0: none */
-    const atomic_bool *stop; /* once true, the command is killed; NULL: it cannot be asked to stop */
+    const atomic_bool *stop; /* when it becomes true, the command is killed; NULL: never */
 };
 
 struct process_result {
@@ -23,8 +23,8 @@ struct process_result {
     char *output; /* the last 16 KiB of its standard output and error, in the order written, fit to print */
 };
 
-/* Run the command until it ends. It is killed, with its whole process group, at the time limit, when asked to stop, and
- * what it leaves running in its group is killed behind it. Returns 0 however the command ended; fails when it cannot be
+/* Runs the command until it ends. At the time limit, or when asked to stop, it is killed with its whole process group;
+ * what it leaves running in its group is killed as well. Returns 0 however the command ended. Fails when it cannot be
  * started, and with ERROR_STOPPED when stopped. */
 int process_run(const struct process_options *options, struct process_result *ret_result, struct error *err);
 void process_result_release(struct process_result *result);
@@ -32,7 +32,7 @@ void process_result_release(struct process_result *result);
 /* Whether it ended by itself with status 0. */
 bool process_succeeded(const struct process_result *result);
 
-/* Append "exited with status 3" or "did not end within 10.0 s". */
+/* Appends "exited with status 3" or "did not end within 10.0 s". */
 void process_describe(const struct process_result *result, struct text *out);
 
 #endif

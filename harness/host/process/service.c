@@ -17,7 +17,7 @@
 /* The process is forked by the watching thread, because a child dies with the thread that forked it. */
 struct service {
     struct child child;
-    int wake; /* eventfd: the thread shall look at `quit` */
+    int wake; /* eventfd: tells the thread to look at `quit` */
     pthread_t thread;
 
     pthread_mutex_t lock; /* over what follows */
@@ -30,7 +30,7 @@ struct service {
     struct tail tail;
 };
 
-enum { LOOK_EVERY_MS = 5 }; /* at the process, where the kernel has no pidfd */
+enum { LOOK_EVERY_MS = 5 }; /* how often to look at the process where the kernel has no pidfd */
 
 /* Returns whether there may be more at once. */
 static bool drain(struct service *service, bool *open)
@@ -48,7 +48,8 @@ static bool drain(struct service *service, bool *open)
     return *open;
 }
 
-/* The end is told only when the last words are in: as much as a pipe holds, lest a grandchild talk on for ever. */
+/* The end is published only after the last output was read: as much as a pipe holds, because a grandchild may go on
+ * writing for ever. */
 static void tell_end(struct service *service, const struct ending *ending, bool *open)
 {
     for (int round = 0; round < 64 && *open && drain(service, open); round++) {
@@ -123,7 +124,7 @@ static void release(struct service *service)
     free(service);
 }
 
-/* The harness's signals are for its main thread. */
+/* Signals to the harness are for its main thread. */
 static int start_thread(struct service *service)
 {
     sigset_t all, before;
@@ -213,7 +214,7 @@ static bool wait_for_end(struct service *service, uint64_t timeout_ns)
     return ended;
 }
 
-/* Ask, then force. A process that was suspended cannot end by SIGTERM before it goes on. */
+/* First SIGTERM, then SIGKILL. A suspended process must be continued before it can end by SIGTERM. */
 static void end_process(struct service *service, uint64_t patience_ns, struct service_end *end)
 {
     struct ending seen;
@@ -266,7 +267,7 @@ void service_stop(struct service *service, uint64_t patience_ns, struct service_
         end_all(service, patience_ns, &service->end);
         end_thread(service);
         child_release(&service->child);
-        /* Where even SIGKILL did not end it, this is what is known. */
+        /* This stands where not even SIGKILL has ended it. */
         service->end.ending = (struct ending){.at_ns = clock_now_ns(), .exit_code = -1, .signal = SIGKILL};
         service_ended(service, &service->end.ending);
         service->stopped = true;

@@ -1,6 +1,6 @@
-/* service: a backend's process while it is under load: started on its cores, its output drained all the time (the last
- * 16 KiB are kept), its end noticed at the moment it comes, stopped without leaving anything behind. A thread of its
- * own does the watching. Whether the service is ready, and what it is asked, is for others. */
+/* service: a process that is under load or serves one that is: started on its cores, its output read all the time (the
+ * last 16 KiB are kept), its end noticed at once, and stopped without leaving anything behind. A thread of its own
+ * watches it. Whether the service is ready, and what is requested of it, is not its concern. */
 #ifndef TWOFOLD_HOST_PROCESS_SERVICE_H
 #define TWOFOLD_HOST_PROCESS_SERVICE_H
 
@@ -16,34 +16,35 @@ struct service;
 /* How a service came to its end. */
 struct service_end {
     struct ending ending;
-    bool before;         /* it had ended by itself before it was asked to stop */
-    bool forced;         /* it did not end by SIGTERM within the time given, and was killed */
+    bool before;         /* it had ended before it was asked to stop */
+    bool forced;         /* it did not end within the time given, and was killed */
     uint64_t stop_at_ns; /* clock_now_ns() when it was asked to stop */
 };
 
-/* Start it, in a process group of its own that dies with this process. HOST, PORT and CORES are for the caller to put
- * into the environment. Returns when the program runs (its exec succeeded); fails, leaving nothing behind, with the
- * command and the system's reason when it cannot. The caller frees `*ret_service`; `options` is not needed afterwards.
- */
+/* Starts it, in a process group of its own that dies with this process. The caller puts HOST, PORT and CORES into the
+ * environment. Returns when the program runs, that is, when its exec has succeeded. Fails with the command and the
+ * reason of the system, and leaves nothing behind then. The caller frees `*ret_service`; `options` is not needed
+ * afterwards. */
 int service_start(struct service **ret_service, const struct child_options *options, struct error *err);
 
 pid_t service_pid(const struct service *service);
 
-/* clock_now_ns() just before the fork: cold start counts from here. */
+/* clock_now_ns() just before the fork, from which a cold start is counted. */
 uint64_t service_started_ns(const struct service *service);
 
-/* Whether it has ended, and how. Cheap; any thread may ask. */
+/* Whether it has ended; if so, fills `ret_ending`. Cheap, and any thread may call it. */
 bool service_ended(struct service *service, struct ending *ret_ending);
 
-/* What it wrote last (standard output and error together, at most 16 KiB, fit to print), on the heap; "" when nothing.
- * Once service_ended has said so, the last words are in it. */
+/* The last of what it wrote (standard output and error together, at most 16 KiB, fit to print), on the heap; "" when
+ * nothing. Complete once service_ended has returned true. */
 char *service_output(struct service *service);
 
-/* SIGTERM to the process; SIGKILL when it has not ended within `patience_ns`; SIGKILL to what is left of its group and
- * its descendants, which are gone when this returns. A second call only tells again. `ret_end` may be NULL. */
+/* Sends SIGTERM to the process, and SIGKILL when it has not ended within `patience_ns`; then SIGKILL to what is left of
+ * its group and to its descendants, which are gone when this returns. A second call only fills `ret_end` again.
+ * `ret_end` may be NULL. */
 void service_stop(struct service *service, uint64_t patience_ns, struct service_end *ret_end);
 
-/* Free it; one that runs is killed. NULL is fine. */
+/* Frees it; a running one is killed. NULL is allowed. */
 void service_free(struct service *service);
 
 #endif

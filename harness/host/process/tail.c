@@ -116,7 +116,7 @@ void tail_write(const struct tail *tail, struct text *out)
 
     memcpy(whole, tail->bytes + start, first);
     memcpy(whole + first, tail->bytes, kept - first);
-    size_t cut = 0; /* of a character that the ring has begun to overwrite */
+    size_t cut = 0; /* the rest of a character whose beginning was overwritten */
     while (tail->total > kept && cut < 3 && ((unsigned char)whole[cut] >> 6) == 2) {
         cut++;
     }

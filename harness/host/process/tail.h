@@ -17,8 +17,8 @@ struct tail {
 
 void tail_add(struct tail *tail, const void *data, size_t length);
 
-/* Append what is kept to `out`, fit to print and to store: UTF-8 only, no control characters but newline and tab; each
- * byte of anything else becomes '?', and terminal colours and carriage returns are left out. */
+/* Appends what is kept to `out`, fit to print and to store: UTF-8 only, and no control characters except newline and
+ * tab. Each other byte becomes "?"; terminal colours and carriage returns are left out. */
 void tail_write(const struct tail *tail, struct text *out);
 
 #endif

@@ -1,7 +1,7 @@
 """What a service of the tests is that serves a few paths itself and leaves all others to the reference service beside
 it.
 
-Its handler has a method `serve`, which answers, or calls `pass_on`; `run` serves with it until SIGTERM.
+Its handler has a method `serve`, which responds, or calls `pass_on`; `run` serves with it until SIGTERM.
 """
 
 import http.client
@@ -49,7 +49,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def body(self):
         return self.rfile.read(int(self.headers.get("Content-Length", 0)))
 
-    def answer(self, status, body, **headers):
+    def respond(self, status, body, **headers):
         data = json.dumps(body).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json" if status < 300 else "application/problem+json")
@@ -60,18 +60,18 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.wfile.write(data)
 
     def refuse(self, status, detail):
-        self.answer(status, {"type": "about:blank", "title": TITLES[status], "status": status, "detail": detail})
+        self.respond(status, {"type": "about:blank", "title": TITLES[status], "status": status, "detail": detail})
 
     def pass_on(self):
         line = line_to("reference", f"{HOST}:{REFERENCE_PORT}")
         line.request(self.command, self.path, self.body() or None, dict(self.headers))
-        answer = line.getresponse()
-        data = answer.read()
-        self.send_response(answer.status, answer.reason)
-        for name, value in answer.getheaders():
+        response = line.getresponse()
+        data = response.read()
+        self.send_response(response.status, response.reason)
+        for name, value in response.getheaders():
             if name.lower() not in ("connection", "content-length", "date"):
                 self.send_header(name, value)
-        self.send_header("Content-Length", answer.getheader("Content-Length", str(len(data))))
+        self.send_header("Content-Length", response.getheader("Content-Length", str(len(data))))
         self.end_headers()
         self.wfile.write(data)
 

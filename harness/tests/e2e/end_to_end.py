@@ -10,7 +10,7 @@ import signal
 
 from tree import SCENARIO, Tree, expect, run_tests
 
-# A service that is ready and answers every item wrongly.
+# A service that is ready and responds wrongly to every request for an item.
 WRONG = """
 import http.server, os, signal
 signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
@@ -254,35 +254,35 @@ def a_break_is_forecast_searched_and_recovered_from():
         status, out, err = tree.run("bench", "tiny")
         expect(status == 0, status, out, err)
         log = tree.log()
-        kinds = [record["record"] for record in log]
+        types = [record["record"] for record in log]
         steps = [i for i, record in enumerate(log) if record["record"] == "step"]
         ladder = [i for i in steps if log[i]["phase"] == "ladder"]
         search = [i for i in steps if log[i]["phase"] == "search"]
         for i in ladder:
             again = log[i - 1]["record"] == "step"  # an invalid step is repeated
             before = log[i - 2 if again else i - 1]
-            expect(before["record"] == "forecast" and before["level"] == log[i]["level"], kinds)
+            expect(before["record"] == "forecast" and before["level"] == log[i]["level"], types)
         expect(all(figure is None for figure in log[2]["expected"].values()), "nothing is a base yet", log[2])
-        expect(kinds.count("recovery") == 1 and kinds.count("trial") == 1, kinds)
-        recovery = kinds.index("recovery")
-        expect(max(ladder) < recovery and all(i > recovery for i in search), "between ladder and search", kinds)
+        expect(types.count("recovery") == 1 and types.count("trial") == 1, types)
+        recovery = types.index("recovery")
+        expect(max(ladder) < recovery and all(i > recovery for i in search), "between ladder and search", types)
         expect(log[recovery]["level"] == 1 and log[recovery]["load"]["measured_ns"] == 2000000000, "twice the time")
         status, out, err = tree.run("report", "--format", "json")
         good = json.loads(out)["backends"][0]
         holds, breaks = good["capacity_level"], good["breaks_at_level"]
         expect(good["recovery"] is not None, out)
-        soaks = [i for i, kind in enumerate(kinds) if kind == "soak"]
+        soaks = [i for i, type_ in enumerate(types) if type_ == "soak"]
         expect((good["soak"] is not None) == bool(soaks), out)
         # On a machine that others keep busy steps are invalid, and nothing may be found.
         if holds is not None and not any(step["verdict"] == "invalid" for step in good["steps"]):
             expect(breaks is not None, "512 connections are too many", out)
             expect(breaks == holds + 1 or breaks <= holds * 1.1 or good["not_monotone"], holds, breaks)
-            expect(search or breaks == holds + 1, kinds)
+            expect(search or breaks == holds + 1, types)
         for number, i in enumerate(search):
             expect(log[i]["index"] >= 10 and log[i]["connections"] == log[i]["level"] > 1, number, log[i]["level"])
         if holds is not None:
-            expect(len(soaks) in (1, 2), "an invalid soak is repeated", kinds)
-            expect(soaks[0] > max(recovery, *search, 0), "last of all", kinds)
+            expect(len(soaks) in (1, 2), "an invalid soak is repeated", types)
+            expect(soaks[0] > max(recovery, *search, 0), "last of all", types)
             level = log[soaks[0]]["level"]
             expect(level == max(1, int(holds * 0.5 + 0.5)), "half of it", holds, level)
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Services that give right answers without doing what they claim: they pass verify, and the audit finds them out.
+"""Services that give right responses without doing what they claim: they pass verify, and the audit finds them out.
 
     end_to_end_audit.py TWOFOLD REFERENCE_SERVER
 """
@@ -36,7 +36,7 @@ def a_service_that_answers_without_asking_its_upstream_has_no_figures():
         expect(sorted(audits) == ["asking", "keeping"], audits, err)
         for audit in audits.values():
             (count,) = audit["requests"]
-            expect(count["good"] > 0, "it passed verify, and its answers were taken as right", audit)
+            expect(count["good"] > 0, "it passed verify, and its responses were taken as right", audit)
             expect(count["sent"] == sum(count[end] for end in ("good", "late", "wrong", "lost")), audit)
         expect(audits["keeping"]["upstream"]["calls"] <= 10 < audits["asking"]["upstream"]["calls"], audits)
         report = json.loads(tree.run("report", "--format", "json")[1])
@@ -45,7 +45,7 @@ def a_service_that_answers_without_asking_its_upstream_has_no_figures():
         expect("calls to the upstream" in found["keeping"]["distrusted"], found["keeping"])
         expect(found["keeping"]["capacity_rps"] is None, found["keeping"])
         expect("RESPONSES OF keeping DO NOT ADD UP" in out, out)
-        expect(status == 3, "answers that do not add up are no valid measurement", status, err)
+        expect(status == 3, "responses that do not add up are no valid measurement", status, err)
 
 
 def initdb():
@@ -71,7 +71,7 @@ def a_service_that_answers_orders_and_does_not_store_them_has_no_figures():
         audits = {record["backend"]: record for record in tree.log() if record["record"] == "audit"}
         expect(sorted(audits) == ["forget", "skip", "store"], audits, err)
         for audit in audits.values():
-            expect(audit["requests"][0]["good"] > 0, "it passed verify, and its answers were taken as right", audit)
+            expect(audit["requests"][0]["good"] > 0, "it passed verify, and its responses were taken as right", audit)
         stored = {name: audit["database"] for name, audit in audits.items()}
         expect(stored["forget"]["orders"] == 0, stored)
         expect(stored["skip"]["orders"] > 0 and stored["skip"]["stock_taken"] == 0, stored)
@@ -84,7 +84,7 @@ def a_service_that_answers_orders_and_does_not_store_them_has_no_figures():
         for name in ("forget", "skip"):
             expect(found[name]["capacity_rps"] is None, found[name])
             expect(f"RESPONSES OF {name} DO NOT ADD UP" in out, out)
-        expect(status == 3, "answers that do not add up are no valid measurement", status, err)
+        expect(status == 3, "responses that do not add up are no valid measurement", status, err)
 
 
 

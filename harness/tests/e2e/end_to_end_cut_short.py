@@ -71,8 +71,8 @@ def wait_for(tree, holds):
 
 
 def in_the_second_trial(records):
-    kinds = [record["record"] for record in records]
-    return "trial" in kinds and "step" in kinds[kinds.index("trial") :]
+    types = [record["record"] for record in records]
+    return "trial" in types and "step" in types[types.index("trial") :]
 
 
 def cut(tree, how):

@@ -4,7 +4,7 @@ it.
 
     fanout_service.py [keep]
 
-With "keep" it keeps what the upstream once said: right answers, and got without asking. It is what the end-to-end
+With "keep" it keeps what the upstream once said: right responses, made without a call. It is what the end-to-end
 test of the audit measures: nothing but the upstream's own count tells the two apart.
 """
 
@@ -26,9 +26,9 @@ def ask(key, number):
     line = beside_reference.line_to("upstream", UPSTREAM)
     try:
         line.request("GET", f"/values/{key}/{number}")
-        answer = line.getresponse()
-        said = answer.read()
-        return json.loads(said)["value"] if answer.status == 200 else None
+        response = line.getresponse()
+        said = response.read()
+        return json.loads(said)["value"] if response.status == 200 else None
     except OSError:
         line.close()
         return None
@@ -56,7 +56,7 @@ class Handler(beside_reference.Handler):
         values = values_of(key, calls)
         came = [value for value in values if value is not None]
         results = [{"call": call, "value": value} for call, value in enumerate(values)]
-        self.answer(200, {"key": key, "partial": len(came) < calls, "sum": sum(came), "results": results})
+        self.respond(200, {"key": key, "partial": len(came) < calls, "sum": sum(came), "results": results})
 
     def serve(self):
         path, _, query = self.path.partition("?")

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""A backend that answers orders as the contract has it, and leaves everything else to the reference service beside it.
+"""A backend that serves orders as the contract has it, and leaves everything else to the reference service beside it.
 
     orders_service.py store|forget|skip
 
-It decides by what it keeps in memory. With "store" it stores what it answers too, through libpq; with "forget" it
-stores nothing, with "skip" the orders and not what they take from the stock: right answers each time. It is what
+It decides by what it keeps in memory. With "store" it also stores the orders that it confirms, through libpq; with "forget" it
+stores nothing, with "skip" the orders and not what they take from the stock: right responses each time. It is what
 the end-to-end test of the audit measures: nothing but the database tells them apart.
 """
 
@@ -147,7 +147,7 @@ class Handler(beside_reference.Handler):
         if isinstance(order, int):
             self.refuse(order, "an item is not known" if order == 422 else "an item is short")
         else:
-            self.answer(201, order, Location=f"/orders/{order['id']}")
+            self.respond(201, order, Location=f"/orders/{order['id']}")
 
     def read(self, order_id):
         if not re.fullmatch("[1-9][0-9]{0,15}", order_id) or int(order_id) > ID_MOST:
@@ -157,7 +157,7 @@ class Handler(beside_reference.Handler):
         elif int(order_id) not in BOOK.orders:
             self.refuse(404, "there is no such order")
         else:
-            self.answer(200, BOOK.orders[int(order_id)])
+            self.respond(200, BOOK.orders[int(order_id)])
 
     def serve(self):
         path = self.path.partition("?")[0]

@@ -52,7 +52,7 @@ class Connection:
         self.received += data
         return data
 
-    def reply(self, head_only=False):
+    def response(self, head_only=False):
         """(status, headers, body), or None where the connection ends instead."""
         while b"\r\n\r\n" not in self.received:
             if not self.more():
@@ -95,50 +95,50 @@ class Served(unittest.TestCase):
         _, complaints = self.process.communicate(timeout=STOP_SECONDS)
         self.assertEqual((self.process.returncode, complaints), (0, ""))
 
-    def id_of(self, reply):
-        self.assertIsNotNone(reply, "the connection was closed")
-        self.assertEqual(reply[0], 200)
-        return reply[2]["id"]
+    def id_of(self, response):
+        self.assertIsNotNone(response, "the connection was closed")
+        self.assertEqual(response[0], 200)
+        return response[2]["id"]
 
     def test_pipelined_requests_are_answered_in_order(self):
         connection = self.connect()
         requests = b"".join(request(f"/items/{i}") for i in range(1, 5001))
         sender = threading.Thread(target=connection.send, args=(requests,))
         sender.start()
-        self.assertEqual([self.id_of(connection.reply()) for _ in range(5000)], list(range(1, 5001)))
+        self.assertEqual([self.id_of(connection.response()) for _ in range(5000)], list(range(1, 5001)))
         sender.join()
 
     def test_a_request_may_come_byte_by_byte(self):
         connection = self.connect()
         for byte in request("/items/77?x=1", headers="X-Long: value\r\n"):
             connection.send(bytes([byte]))
-        self.assertEqual(self.id_of(connection.reply()), 77)
+        self.assertEqual(self.id_of(connection.response()), 77)
 
     def test_a_body_is_read_and_thrown_away(self):
         connection = self.connect()
         connection.send(request("/items/1", "POST", "Content-Length: 5\r\n") + b"GET /")
         connection.send(request("/items/1", "PUT", "Transfer-Encoding: chunked\r\n") + b"3\r\nGET\r\n0\r\n\r\n")
         connection.send(request("/items/2", headers="Content-Length: 3\r\n") + b"abc")
-        self.assertEqual([connection.reply()[0], connection.reply()[0]], [405, 405])
-        self.assertEqual(self.id_of(connection.reply()), 2)
+        self.assertEqual([connection.response()[0], connection.response()[0]], [405, 405])
+        self.assertEqual(self.id_of(connection.response()), 2)
 
     def test_head_is_answered_without_a_body(self):
         connection = self.connect()
         connection.send(request("/items/1", "HEAD") + request("/items/2"))
-        status, headers, _ = connection.reply(head_only=True)
+        status, headers, _ = connection.response(head_only=True)
         self.assertEqual(status, 200)
         self.assertGreater(int(headers["content-length"]), 50)
-        self.assertEqual(self.id_of(connection.reply()), 2)
+        self.assertEqual(self.id_of(connection.response()), 2)
 
     def test_close_and_upgrade_and_http_1_0_are_understood(self):
         connection = self.connect()
         connection.send(request("/items/1", headers="Connection: Upgrade\r\nUpgrade: h2c\r\n"))
-        self.assertEqual(self.id_of(connection.reply()), 1)
+        self.assertEqual(self.id_of(connection.response()), 1)
         connection.send(b"GET /items/2 HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")
-        self.assertEqual(connection.reply()[1]["connection"], "keep-alive")
+        self.assertEqual(connection.response()[1]["connection"], "keep-alive")
         connection.send(request("/items/3", headers="Connection: close\r\n") + request("/items/4"))
-        self.assertEqual(connection.reply()[1]["connection"], "close")
-        self.assertIsNone(connection.reply())
+        self.assertEqual(connection.response()[1]["connection"], "close")
+        self.assertIsNone(connection.response())
 
     def test_what_is_no_http_or_too_long_is_refused_and_closed(self):
         cases = [(400, b"\x16\x03\x01\x00\xee\r\n\r\n"), (400, b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
@@ -151,8 +151,8 @@ class Served(unittest.TestCase):
             with self.subTest(status=status, data=data[:40]):
                 connection = self.connect()
                 connection.send(data)
-                self.assertEqual(connection.reply()[0], status)
-                self.assertIsNone(connection.reply())
+                self.assertEqual(connection.response()[0], status)
+                self.assertIsNone(connection.response())
 
     def test_random_damage_does_not_bring_it_down(self):
         numbers = random.Random(1)
@@ -172,14 +172,14 @@ class Served(unittest.TestCase):
         sender = threading.Thread(target=connection.send, args=(request("/items/77") * 20000,))
         sender.start()
         time.sleep(0.5)
-        self.assertEqual({self.id_of(connection.reply()) for _ in range(20000)}, {77})
+        self.assertEqual({self.id_of(connection.response()) for _ in range(20000)}, {77})
         sender.join()
 
     def test_many_connections_are_served_at_once(self):
         connections = [self.connect() for _ in range(200)]
         for number, connection in enumerate(connections, 1):
             connection.send(request(f"/items/{number}"))
-        self.assertEqual([self.id_of(connection.reply()) for connection in connections], list(range(1, 201)))
+        self.assertEqual([self.id_of(connection.response()) for connection in connections], list(range(1, 201)))
 
     def test_a_port_in_use_is_a_failure(self):
         for cores in ("1", "2"):
@@ -193,19 +193,19 @@ class Served(unittest.TestCase):
         idle = self.connect()
         connection.send(b"GET /items/9 HTTP/1.1\r\nHo")
         idle.send(request("/healthz"))
-        self.assertEqual(idle.reply()[0], 200)
+        self.assertEqual(idle.response()[0], 200)
         self.process.send_signal(signal.SIGTERM)
-        self.assertIsNone(idle.reply())
+        self.assertIsNone(idle.response())
         self.assertIsNone(self.process.poll())
         connection.send(b"st: x\r\n\r\n")
-        status, headers, _ = connection.reply()
+        status, headers, _ = connection.response()
         self.assertEqual((status, headers["connection"]), (200, "close"))
 
     def test_a_request_that_never_ends_does_not_hold_up_sigterm(self):
         connection = self.connect()
         connection.send(b"GET /items/9 HTTP/1.1\r\nHo")
         self.process.send_signal(signal.SIGTERM)
-        self.assertIsNone(connection.reply())
+        self.assertIsNone(connection.response())
 
 
 class ServedByTwo(Served):

@@ -77,7 +77,7 @@ static inline bool is_living(pid_t pid)
     return state != 0 && state != 'Z' && state != 'X';
 }
 
-static inline unsigned open_descriptors(void)
+static inline unsigned open_file_descriptors(void)
 {
     unsigned count = 0;
     for (int fd = 0; fd < 4096; fd++) {

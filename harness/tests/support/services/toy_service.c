@@ -23,7 +23,7 @@ enum {
     LEAK_BYTES = 400000, /* a request */
     PAUSE_MS = 60,       /* between two connections that are accepted */
     DESCRIPTORS = 40,    /* that may be open */
-    SLOW_MS = 300,       /* an answer takes */
+    SLOW_MS = 300,       /* a response takes */
     REQUESTS_TO_DEATH = 300,
     STACK_BYTES = 65536,
     POOL = 2, /* connections to the upstream, where there is a pool of them */
@@ -33,8 +33,8 @@ struct fault {
     const char *name;
     void (*prepare)(void);
     void (*work)(void); /* for each request */
-    bool close;         /* the connection after each answer */
-    bool wrong;         /* every answer */
+    bool close;         /* the connection after each response */
+    bool wrong;         /* every response */
 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -128,7 +128,7 @@ static int connect_upstream(void)
     return fd;
 }
 
-/* Over a connection that its thread keeps; the answer is so short that it comes in one piece. */
+/* Over a connection that its thread keeps; the response is so short that it comes in one piece. */
 static void call_upstream(void)
 {
     static _Thread_local int fd;
@@ -235,7 +235,7 @@ static bool read_request(int fd, char request[REQUEST_BYTES])
     return false;
 }
 
-static bool answer(int fd, const char *request)
+static bool respond(int fd, const char *request)
 {
     static const char good[] = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
     static const char last[] =
@@ -255,7 +255,7 @@ static void *serve(void *context)
     char request[REQUEST_BYTES];
     int fd = (int)(intptr_t)context;
 
-    while (read_request(fd, request) && answer(fd, request)) {
+    while (read_request(fd, request) && respond(fd, request)) {
     }
     close(fd);
     return NULL;

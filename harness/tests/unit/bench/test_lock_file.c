@@ -83,7 +83,7 @@ TEST(a_missing_file_is_refused)
     check_refused(CASES "folder/go.sum", "cannot be");
 }
 
-/* The backends' own files are of these kinds: if a tool changes its format, this is where it shows. */
+/* The backends' own lock files are read: a tool that changes its format is noticed here. */
 TEST(the_lock_files_of_this_project_can_be_counted)
 {
     uint64_t count = 0;

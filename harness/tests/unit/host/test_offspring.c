@@ -44,7 +44,7 @@ TEST(children_and_grandchildren_are_killed_and_waited_for)
     wait_for_word(service, "ready");
     pid_t pid = service_pid(service);
     assert_int_equal(list_descendants(pid, pids, 16), 4);
-    unsigned before = open_descriptors();
+    unsigned before = open_file_descriptors();
     offspring_add(&offspring, pid);
     assert_int_equal(offspring.count, 4);
     offspring_kill(&offspring);
@@ -54,7 +54,7 @@ TEST(children_and_grandchildren_are_killed_and_waited_for)
     }
     assert_true(is_living(pid)); /* not itself */
     offspring_release(&offspring);
-    assert_int_equal(open_descriptors(), before);
+    assert_int_equal(open_file_descriptors(), before);
     service_free(service);
 }
 

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
-static unsigned open_descriptors(void)
+static unsigned open_file_descriptors(void)
 {
     unsigned count = 0;
     for (int fd = 0; fd < 1024; fd++) {
@@ -221,7 +221,7 @@ TEST(a_relative_program_is_found_in_the_folder)
 
 TEST(no_descriptor_and_no_zombie_is_left)
 {
-    unsigned before = open_descriptors();
+    unsigned before = open_file_descriptors();
 
     for (int i = 0; i < 5; i++) {
         struct process_result result = run("leave", "0", 0);
@@ -230,7 +230,7 @@ TEST(no_descriptor_and_no_zombie_is_left)
         struct process_options options = {.child = {.argv = argv}};
         assert_int_equal(process_run(&options, &result, NULL), -1);
     }
-    assert_int_equal(open_descriptors(), before);
+    assert_int_equal(open_file_descriptors(), before);
     assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
     assert_int_equal(errno, ECHILD);
 }

@@ -30,7 +30,7 @@ static struct proc_abilities possible(const struct proc_abilities *wanted)
     return found;
 }
 
-TEST(descendants_and_descriptors_are_the_same_every_way)
+TEST(descendants_and_file_descriptors_are_the_same_every_way)
 {
     struct service *service = start_service("brood", "3", NULL);
 
@@ -40,7 +40,7 @@ TEST(descendants_and_descriptors_are_the_same_every_way)
         struct process_tree tree;
         struct proc_reader reader;
         struct sample sample = {0};
-        unsigned before = open_descriptors();
+        unsigned before = open_file_descriptors();
         proc_reader_init(&reader, 65536, ways[i].kept);
         process_tree_init(&tree, service_pid(service), &abilities);
         process_tree_read(&tree, &reader, &sample);
@@ -52,7 +52,7 @@ TEST(descendants_and_descriptors_are_the_same_every_way)
         process_tree_release(&tree, &reader);
         assert_int_equal(reader.kept, 0);
         proc_reader_release(&reader);
-        assert_int_equal(open_descriptors(), before);
+        assert_int_equal(open_file_descriptors(), before);
     }
     service_free(service);
 }

@@ -204,7 +204,7 @@ TEST(hundreds_of_threads_are_counted_with_few_open_files)
     assert_true(sample.threads >= 401);
     sample = read_one(&fixture);
     assert_true(sample.threads >= 401);
-    assert_true(open_descriptors() < 600);
+    assert_true(open_file_descriptors() < 600);
     end(&fixture);
 }
 
@@ -280,7 +280,7 @@ TEST(the_peak_of_a_service_that_died_is_what_was_sampled)
     end(&fixture);
 }
 
-TEST(descriptors_are_counted)
+TEST(file_descriptors_are_counted)
 {
     struct fixture few = start_ready("descriptors", "0"), many = start_ready("descriptors", "500");
     struct sample one = read_one(&few), other = read_one(&many);
@@ -323,7 +323,7 @@ TEST(an_accept_queue_that_is_full_counts_as_overflow)
 TEST(a_sampler_leaves_no_descriptor_open)
 {
     struct fixture fixture = start_ready("family", "2");
-    unsigned before = open_descriptors();
+    unsigned before = open_file_descriptors();
 
     for (int i = 0; i < 3; i++) {
         struct sampler *sampler = sampler_new(service_pid(fixture.service), fixture.port, &fixture.cores);
@@ -331,7 +331,7 @@ TEST(a_sampler_leaves_no_descriptor_open)
         sampler_read(sampler, &sample);
         sampler_free(sampler);
     }
-    assert_int_equal(open_descriptors(), before);
+    assert_int_equal(open_file_descriptors(), before);
     end(&fixture);
 }
 

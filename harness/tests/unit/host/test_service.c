@@ -138,7 +138,7 @@ TEST(a_missing_program_is_a_clear_error)
     struct child_options options = {.argv = argv, .folder = "/tmp"};
     struct service *service = NULL;
     struct error err = {0};
-    unsigned before = open_descriptors();
+    unsigned before = open_file_descriptors();
 
     assert_int_equal(service_start(&service, &options, &err), -1);
     assert_null(service);
@@ -146,7 +146,7 @@ TEST(a_missing_program_is_a_clear_error)
     assert_non_null(strstr(err.message, "bin/server --fast"));
     assert_non_null(strstr(err.message, "/tmp"));
     assert_non_null(strstr(err.message, "No such file or directory"));
-    assert_int_equal(open_descriptors(), before);
+    assert_int_equal(open_file_descriptors(), before);
     check_no_children();
 }
 
@@ -179,13 +179,13 @@ TEST(it_runs_on_its_cores_alone)
 
 TEST(nothing_is_left_open_after_many)
 {
-    unsigned before = open_descriptors();
+    unsigned before = open_file_descriptors();
 
     for (int i = 0; i < 10; i++) {
         struct service *service = start_service(i % 2 == 0 ? "calm" : "leave", "0", NULL);
         service_free(service);
     }
-    assert_int_equal(open_descriptors(), before);
+    assert_int_equal(open_file_descriptors(), before);
     check_no_children();
     service_free(NULL);
 }
