@@ -54,11 +54,15 @@ static void add_order(struct text *out, const struct comparison *comparison, siz
 
     for (size_t i = 0; i < count; i++) {
         const struct backend_finding *finding = order[i].finding;
-        if (i > 0) {
-            text_add(out, order[i - 1].place == order[i].place ? " with " : ", then ");
+        if (i > 0 && order[i - 1].place == order[i].place) {
+            text_add(out, " with ");
+        } else {
+            figures_separate(out, i, ", then ");
         }
         text_add(out, finding->record->name);
-        text_add(out, finding->breaks ? "" : " (no break seen)");
+        if (!finding->breaks) {
+            text_add(out, " (no break seen)");
+        }
         if (i + 1 == count || order[i + 1].place != order[i].place) {
             add_exceptions(out, order, i);
         }
@@ -72,13 +76,17 @@ void comparison_conclusion_order(struct text *out, const struct comparison *comp
         text_add(out, "Too few services have figures in all runs to speak of an order among them.");
         return;
     }
-    text_format(out, "The services break in %s order in ", comparison->order_same ? "the same" : "another");
-    add_letters(out, comparison, NULL);
     if (comparison->order_same) {
-        text_add(out, ", as far as the steps tell them apart");
+        text_add(out, "The services break in the same order in ");
+        add_letters(out, comparison, NULL);
+        text_add(out, ", as far as the steps tell them apart. ");
+    } else {
+        text_add(out, "The services break in another order in ");
+        add_letters(out, comparison, NULL);
+        text_add(out, ". ");
     }
     for (size_t run = 0; run < comparison->run_count; run++) {
-        text_add(out, run == 0 ? ". " : "; ");
+        figures_separate(out, run, "; ");
         text_format(out, "%s: ", comparison_words_letter(run));
         add_order(out, comparison, run);
     }
@@ -116,7 +124,7 @@ static size_t add_changed(struct text *out, const struct comparison *comparison,
         if (count == 0) {
             text_format(out, "%s: ", leads[difference]);
         }
-        text_add(out, count > 0 ? ", " : "");
+        figures_separate(out, count, ", ");
         text_add(out, comparison->backends[i].name);
         if (difference == DIFFERENCE_SEEN || difference == DIFFERENCE_UNPROVEN) {
             text_add(out, " ");
@@ -143,7 +151,9 @@ void comparison_conclusion_change(struct text *out, const struct comparison *com
     for (size_t i = 0; i < sizeof differences / sizeof differences[0]; i++) {
         struct text changed = {0};
         if (add_changed(&changed, comparison, run, compared, differences[i]) > 0) {
-            text_format(out, "%s%s", count++ > 0 ? "; " : " ", changed.data);
+            text_add(out, count == 0 ? " " : "; ");
+            text_add(out, changed.data);
+            count++;
         }
         text_release(&changed);
     }
@@ -185,8 +195,10 @@ void comparison_conclusion_backend(struct text *out, const struct comparison *co
     };
 
     text_format(out, "%s: ", backend->name);
-    if (backend->judged < 2) {
-        text_add(out, backend->judged == 0 ? "no run says anything of it" : "only one run says anything of it");
+    if (backend->judged == 0) {
+        text_add(out, "no run says anything of it");
+    } else if (backend->judged == 1) {
+        text_add(out, "only one run says anything of it");
     } else if (backend->order == AGREEMENT_NOT_KNOWN) {
         text_add(out, "fewer than two runs saw it break");
     } else {

@@ -17,15 +17,27 @@
 
 /* --- what each run holds, and what broke ------------------------------------------------------------------------- */
 
+/* The service, once for all of its runs, and the run. */
+static void name_cells(struct table *table, const struct compared_backend *backend, size_t run)
+{
+    if (run == 0) {
+        table_cell(table, "%s", backend->name);
+    } else {
+        table_cell(table, "%s", "");
+    }
+    table_cell(table, "%s", comparison_words_letter(run));
+}
+
 /* Of the first run only whether there is a figure. */
 static void change_cell(struct table *table, size_t run, const struct compared_figure *figure)
 {
     struct text cell = {0};
 
+    text_add(&cell, "");
     if (run > 0) {
         comparison_words_change(&cell, &figure->change);
-    } else {
-        text_add(&cell, isnan(figure->middle) ? "-" : "");
+    } else if (isnan(figure->middle)) {
+        text_add(&cell, "-");
     }
     table_take(table, &cell);
 }
@@ -65,8 +77,7 @@ static void verdict_row(struct table *table, const struct comparison *comparison
     const struct compared_side *side = &backend->sides[run];
     struct text order = {0};
 
-    table_cell(table, "%s", run == 0 ? backend->name : "");
-    table_cell(table, "%s", comparison_words_letter(run));
+    name_cells(table, backend, run);
     holds_cell(table, comparison, run, side->finding);
     change_cell(table, run, &side->figures[COMPARED_CAPACITY]);
     relative_cell(table, &side->figures[COMPARED_RELATIVE]);
@@ -133,8 +144,7 @@ static void cost_row(struct table *table, const struct comparison *comparison, c
 {
     static const enum compared columns[] = {COMPARED_CPU, COMPARED_MEMORY, COMPARED_P99};
 
-    table_cell(table, "%s", run == 0 ? backend->name : "");
-    table_cell(table, "%s", comparison_words_letter(run));
+    name_cells(table, backend, run);
     cell_level(table, &comparison->runs[run].findings->scenario, backend->common_level);
     for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
         figure_cell(table, &backend->sides[run].figures[columns[i]], columns[i]);
@@ -177,13 +187,15 @@ static void write_costs(struct page *page, const struct comparison *comparison)
     for (size_t i = 0; i < comparison->backend_count; i++) {
         const struct compared_backend *backend = &comparison->backends[i];
         if (!backend->common && backend->judged > 1) {
-            text_add(&without, without.length == 0 ? "No load that all runs hold: " : ", ");
+            figures_separate(&without, without.length, ", ");
             text_add(&without, backend->name);
         }
     }
     if (without.length > 0) {
-        text_add(&without, ".");
-        page->style->paragraph(page, without.data);
+        struct text out = {0};
+        text_format(&out, "No load that all runs hold: %s.", without.data);
+        page->style->paragraph(page, out.data);
+        text_release(&out);
     }
     text_release(&without);
 }

@@ -55,7 +55,9 @@ static void say_cores(struct text *out, const struct compared_run *run)
     add_known(out, record->generator_cores);
     text_add(out, ", services on ");
     add_known(out, record->service_cores);
-    text_add(out, record->cores_shared ? " (shared)" : "");
+    if (record->cores_shared) {
+        text_add(out, " (shared)");
+    }
 }
 
 static void say_memory(struct text *out, const struct compared_run *run)

@@ -1,5 +1,7 @@
 #include "report/compare/comparison_words.h"
 
+#include "report/words/figures.h"
+
 #include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -75,7 +77,7 @@ void comparison_words_unlike(struct text *out, const struct comparison *comparis
     text_add(out, "the runs differ ");
     for (size_t i = 0; i < comparison->unlike_count; i++) {
         const struct setup_difference *unlike = &comparison->unlike[i];
-        text_add(out, i > 0 ? "; " : "");
+        figures_separate(out, i, "; ");
         text_format(out, "in \"%s\": %s in A, %s in %s", unlike->key, unlike->first, unlike->here,
                     comparison_words_letter(unlike->run));
     }

@@ -6,11 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum figure_kind { FIGURE_MEAN, FIGURE_QUANTILE, FIGURE_MAX, FIGURE_ERRORS, FIGURE_COMPLETED, FIGURE_GOOD };
+enum load_figure { FIGURE_MEAN, FIGURE_QUANTILE, FIGURE_MAX, FIGURE_ERRORS, FIGURE_COMPLETED, FIGURE_GOOD };
 
 static const struct {
     const char *name;
-    enum figure_kind kind;
+    enum load_figure figure;
     double quantile;
 } figures[] = {
     {"mean", FIGURE_MEAN, 0},       {"p50", FIGURE_QUANTILE, 0.5},       {"p90", FIGURE_QUANTILE, 0.9},
@@ -20,7 +20,7 @@ static const struct {
 
 enum { FIGURE_COUNT = sizeof figures / sizeof figures[0] };
 
-static int refuse(const char *text, struct error *err)
+static int reject(const char *text, struct error *err)
 {
     return error_input(
         err,
@@ -39,18 +39,21 @@ static int find_figure(const char *text, size_t length)
     return -1;
 }
 
-static int read_bound(enum figure_kind kind, const char *text, double *ret_bound)
+static int read_bound(enum load_figure figure, const char *text, double *ret_bound)
 {
     uint64_t ns;
     char *end;
 
-    switch (kind) {
+    switch (figure) {
     case FIGURE_ERRORS:
         return units_read_share(text, ret_bound);
     case FIGURE_COMPLETED:
     case FIGURE_GOOD:
         *ret_bound = strtod(text, &end);
-        return end == text || *end != '\0' || *ret_bound < 0 ? -1 : 0;
+        if (end == text || *end != '\0' || *ret_bound < 0) {
+            return -1;
+        }
+        return 0;
     default:
         break;
     }
@@ -67,11 +70,17 @@ int load_condition_read(struct load_condition *condition, const char *text, stru
     int figure = find_figure(text, length);
     double bound;
 
-    if (figure < 0 || text[length] == '\0' || read_bound(figures[figure].kind, text + length + 1, &bound) != 0) {
-        return refuse(text, err);
+    if (figure < 0 || text[length] == '\0' || read_bound(figures[figure].figure, text + length + 1, &bound) != 0) {
+        return reject(text, err);
     }
     *condition = (struct load_condition){.figure = figure, .above = text[length] == '>', .bound = bound};
     return 0;
+}
+
+/* 0 when there is nothing to divide by. */
+static double ratio(double part, double whole)
+{
+    return whole > 0 ? part / whole : 0;
 }
 
 static double figure_of(int figure, const struct load_record *record)
@@ -79,7 +88,7 @@ static double figure_of(int figure, const struct load_record *record)
     const struct tally *tally = &record->tally;
     double seconds = (double)record->measured_ns / 1e9;
 
-    switch (figures[figure].kind) {
+    switch (figures[figure].figure) {
     case FIGURE_MEAN:
         return histogram_mean(&record->response);
     case FIGURE_QUANTILE:
@@ -87,18 +96,21 @@ static double figure_of(int figure, const struct load_record *record)
     case FIGURE_MAX:
         return (double)record->response.max;
     case FIGURE_ERRORS:
-        return tally->offered > 0 ? (double)tally_failed(tally) / (double)tally->offered : 0;
+        return ratio((double)tally_failed(tally), (double)tally->offered);
     case FIGURE_COMPLETED:
-        return seconds > 0 ? (double)tally->completed / seconds : 0;
+        return ratio((double)tally->completed, seconds);
     case FIGURE_GOOD:
         break;
     }
-    return seconds > 0 ? (double)tally->good / seconds : 0;
+    return ratio((double)tally->good, seconds);
 }
 
 bool load_condition_holds(const struct load_condition *condition, const struct load_record *record, double *ret_figure)
 {
     double figure = figure_of(condition->figure, record);
     *ret_figure = figure;
-    return condition->above ? figure > condition->bound : figure < condition->bound;
+    if (condition->above) {
+        return figure > condition->bound;
+    }
+    return figure < condition->bound;
 }

@@ -105,6 +105,15 @@ static void add_failures(struct text *out, const struct tally *tally)
     }
 }
 
+/* Characters: a tenth of a decade each, from 10 us to 10 s. */
+static int bar_length(uint64_t ns)
+{
+    if (ns <= 10000) {
+        return 0;
+    }
+    return (int)fmin(log10((double)ns / 1e4) * 10, 60);
+}
+
 /* A row for each interval: its p99 as a bar on a log scale from 10 us to 10 s, a tenth of a decade a character. */
 static void add_picture(struct text *out, const struct load_record *record)
 {
@@ -113,12 +122,12 @@ static void add_picture(struct text *out, const struct load_record *record)
         const struct interval *interval = &record->intervals[i];
         uint64_t p99_ns = histogram_quantile(&interval->response, 0.99);
         char at[UNITS_TEXT], time[UNITS_TEXT];
-        int length = p99_ns > 10000 ? (int)(log10((double)p99_ns / 1e4) * 10) : 0;
+        int length = bar_length(p99_ns);
 
         units_write_duration(at, (i + 1) * record->interval_ns);
         units_write_duration(time, p99_ns);
         text_format(out, "%9s %10s |", at, interval->response.total > 0 ? time : "-");
-        for (int j = 0; j < length && j < 60; j++) {
+        for (int j = 0; j < length; j++) {
             text_add(out, "#");
         }
         text_add(out, "\n");

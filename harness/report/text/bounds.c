@@ -33,7 +33,7 @@ static void add_memory_limit(struct text *out, const struct limits *limits)
     figures_set_size(out, limits->memory_bytes);
 }
 
-/* A kind of limit: whether it is set, whether two limits are the same, and its words. */
+/* One limit: whether it is set, whether two limits are the same, and its words. */
 struct limit_words {
     bool (*is_set)(const struct limits *limits);
     bool (*same)(const struct limits *a, const struct limits *b);
@@ -95,7 +95,7 @@ static void add_limit(struct text *out, const struct limit_words *words, const s
     if (!words->is_set(limits) && (own == NULL || !words->is_set(own))) {
         return;
     }
-    text_add(out, out->length > 0 ? ", " : "");
+    figures_separate(out, out->length, ", ");
     if (words->is_set(limits)) {
         words->add(out, limits);
     } else {
@@ -125,7 +125,10 @@ void bounds_write(struct text *out, const struct findings *findings)
     for (size_t i = 0; i < sizeof words_of_limits / sizeof words_of_limits[0]; i++) {
         add_limit(&words, &words_of_limits[i], limits, own);
     }
-    text_add(out, words.length > 0 ? words.data : "none");
+    if (words.length == 0) {
+        text_add(&words, "none");
+    }
+    text_add(out, words.data);
     if (findings->other_limits && own == NULL) {
         text_add(out, " (changed by the reader, not the scenario's own)");
     }

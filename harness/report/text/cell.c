@@ -36,7 +36,10 @@ void cell_time(struct table *table, uint64_t ns)
 
 void cell_time_or_none(struct table *table, uint64_t ns)
 {
-    cell_time(table, ns == 0 ? NO_TIME : ns);
+    if (ns == 0) {
+        ns = NO_TIME;
+    }
+    cell_time(table, ns);
 }
 
 void cell_size(struct table *table, uint64_t bytes)

@@ -54,7 +54,7 @@ static void say_requests(struct table *facts, const struct traffic *traffic)
     }
     for (size_t i = 0; i < traffic->request_count; i++) {
         const struct request *request = &traffic->requests[i];
-        text_add(&out, i > 0 ? ", " : "");
+        figures_separate(&out, i, ", ");
         if (traffic->request_count > 1 && total > 0) {
             figures_share(&out, request->weight / total);
             text_add(&out, " ");
@@ -169,7 +169,8 @@ static void say_services(struct table *facts, const struct findings *findings)
 
     for (size_t i = 0; i < findings->backend_count; i++) {
         const struct backend_record *record = findings->backends[i].record;
-        text_format(&out, "%s%s", i > 0 ? ", " : "", record->name);
+        figures_separate(&out, i, ", ");
+        text_add(&out, record->name);
         add_stack(&out, record);
     }
     fact(facts, "services", &out);

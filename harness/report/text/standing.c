@@ -76,8 +76,11 @@ static void doublings_cell(struct table *table, double doublings)
 
 static void time_cell(struct table *table, double ns)
 {
-    bool known = ns > 0 && ns < 0x1p63;
-    cell_time(table, known ? (uint64_t)ns : NO_TIME);
+    if (ns > 0 && ns < 0x1p63) {
+        cell_time(table, (uint64_t)ns);
+    } else {
+        table_cell(table, "-");
+    }
 }
 
 static bool connections_double(const struct findings *findings)
@@ -88,8 +91,11 @@ static bool connections_double(const struct findings *findings)
 
 static void memory_cell(struct table *table, double bytes)
 {
-    bool known = bytes >= 0 && bytes < 0x1p63;
-    cell_size(table, known ? (uint64_t)(bytes + 0.5) : 0);
+    if (bytes >= 0 && bytes < 0x1p63) {
+        cell_size(table, (uint64_t)(bytes + 0.5));
+    } else {
+        table_cell(table, "-");
+    }
 }
 
 static void write_scores(struct page *page, const struct findings *findings)

@@ -101,7 +101,7 @@ static void next_cell(struct table *table, const struct step_finding *step)
 
     if (step != NULL) {
         for (size_t i = breach_first_count(&step->verdict); i < step->verdict.breach_count; i++) {
-            text_add(&cell, cell.length > 0 ? ", " : "");
+            figures_separate(&cell, cell.length, ", ");
             breach_at(&cell, &step->verdict.breaches[i]);
         }
     }
@@ -187,7 +187,11 @@ static void figures_row(struct table *table, const struct findings *findings, co
     table_cell(table, "%s", backend->record->name);
     good_cells(table, findings, backend->last_good);
     cell_cpu(table, findings, broken);
-    cell_size(table, broken != NULL ? broken->usage.host.rss_peak_bytes : 0);
+    if (broken != NULL) {
+        cell_size(table, broken->usage.host.rss_peak_bytes);
+    } else {
+        table_cell(table, "-");
+    }
     cell_size(table, backend->record->idle.rss_bytes);
     cell_time_or_none(table, backend->record->cold_start_ns);
 }

@@ -232,8 +232,11 @@ static struct line cell_line(const char *cell, size_t width, size_t index)
 
 static void write_line(struct text *out, const struct line *line, size_t width, enum align align)
 {
-    int fill = line->columns < width ? (int)(width - line->columns) : 0;
+    int fill = 0;
 
+    if (line->columns < width) {
+        fill = (int)(width - line->columns);
+    }
     if (align == ALIGN_RIGHT) {
         text_format(out, "%*s%.*s", fill, "", (int)line->length, line->start);
     } else {

@@ -82,14 +82,16 @@ static void add_against(struct text *out, const struct text *observed, const str
 static void latency_breach(struct text *out, const struct findings *findings, const struct step_finding *step,
                            const struct breach *breach)
 {
-    uint64_t ns = breach->observed >= 0 && breach->observed < 0x1p63 ? (uint64_t)breach->observed : NO_TIME;
-    bool least = figures_at_least(&findings->scenario, step, ns);
     struct text observed = {0}, allowed = {0};
+    uint64_t ns = NO_TIME;
 
+    if (breach->observed >= 0 && breach->observed < 0x1p63) {
+        ns = (uint64_t)breach->observed;
+    }
     figures_set_time(&observed, ns);
     figures_set_time(&allowed, (uint64_t)breach->allowed);
     figures_percentile(out, findings->scenario.limits.percentile);
-    text_add(out, least ? " at least " : " ");
+    text_add(out, figures_at_least(&findings->scenario, step, ns) ? " at least " : " ");
     if (strcmp(observed.data, allowed.data) != 0) {
         text_clear(&observed);
         figures_time(&observed, ns);
@@ -160,7 +162,8 @@ static void add_failures(struct text *out, const struct findings *findings, cons
 
     if (tally->failures[most] > 0) {
         bool all = tally->failures[most] == tally_failed(tally);
-        text_format(out, ", %s %s", all ? "all" : "mostly", failure_phrase(most));
+        text_add(out, all ? ", all " : ", mostly ");
+        text_add(out, failure_phrase(most));
         request_class_phrase_failed(out, findings, step, most);
     }
 }

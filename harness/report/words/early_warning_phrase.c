@@ -30,7 +30,11 @@ static void add_value(struct text *out, const struct findings *findings, enum fo
 /* "its cores were 71 % busy" */
 static void add_cores(struct text *out, const struct findings *findings, double cores)
 {
-    text_add(out, findings->service_core_count == 1 ? "its core was " : "its cores were ");
+    if (findings->service_core_count == 1) {
+        text_add(out, "its core was ");
+    } else {
+        text_add(out, "its cores were ");
+    }
     add_value(out, findings, SIGNAL_CPU, cores);
     text_add(out, " busy");
 }
@@ -103,7 +107,10 @@ static void add_projected(struct text *out, const struct findings *findings, con
     const struct early_warning *warning = &backend->early_warning;
 
     if (warning->expected < 0x1p63) {
-        text_add(out, warning->in_spikes ? " in its spikes at " : " at ");
+        if (warning->in_spikes) {
+            text_add(out, " in its spikes");
+        }
+        text_add(out, " at ");
         figures_level(out, &findings->scenario, warning->seen_at);
         text_add(out, ", which projected to ");
         add_value(out, findings, warning->signal, warning->expected);

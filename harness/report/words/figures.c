@@ -111,6 +111,13 @@ void figures_percentile(struct text *out, double percentile)
     text_format(out, "p%.6g", percentile * 100);
 }
 
+void figures_separate(struct text *out, size_t before, const char *separator)
+{
+    if (before > 0) {
+        text_add(out, separator);
+    }
+}
+
 const char *figures_plural(uint64_t count)
 {
     return count == 1 ? "" : "s";

@@ -28,6 +28,9 @@ void figures_percentile(struct text *out, double percentile); /* "p99", "p99.9" 
 /* What stands before item `index` in a list of `count`: nothing, ", " or " and ". */
 void figures_comma(struct text *out, size_t index, size_t count);
 
+/* Append `separator` behind what came before; nothing when `before`, a count or a length of that, is 0. */
+void figures_separate(struct text *out, size_t before, const char *separator);
+
 const char *figures_plural(uint64_t count); /* the ending of a noun: "" for 1, else "s" */
 
 /* A level of what doubles: "32,000/s", "64 connections", "n = 4,096". */

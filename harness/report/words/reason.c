@@ -224,14 +224,13 @@ void reason_evidence(struct text *out, const struct step_finding *step)
 {
     const struct cause_finding *finding = &step->cause;
     const char *const *keys = told_of(step);
-    bool any = false;
+    size_t told_count = 0;
 
     for (size_t i = 0; i < TOLD_MOST && keys[i] != NULL; i++) {
         for (size_t k = 0; k < finding->evidence_count; k++) {
             if (strcmp(finding->evidence[k].key, keys[i]) == 0) {
-                text_add(out, any ? ", " : "");
+                figures_separate(out, told_count++, ", ");
                 add_evidence(out, &finding->evidence[k]);
-                any = true;
             }
         }
     }

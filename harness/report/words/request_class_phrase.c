@@ -56,7 +56,10 @@ bool request_class_phrase_differs(const struct step_finding *step)
 static int expected_status(const struct findings *findings, size_t class)
 {
     const struct traffic *traffic = &findings->scenario.traffic;
-    return class < traffic->request_count ? traffic->requests[class].expect_status : 0;
+    if (class >= traffic->request_count) {
+        return 0;
+    }
+    return traffic->requests[class].expect_status;
 }
 
 static void add_how(struct text *out, enum failure own, enum failure mostly, int status)
@@ -107,8 +110,10 @@ void request_class_phrase_failed(struct text *out, const struct findings *findin
         add_class(out, findings, step, i, mostly);
         named++;
     }
-    if (more > 0) {
-        text_format(out, " and %zu more class%s", more, more == 1 ? "" : "es");
+    if (more == 1) {
+        text_add(out, " and 1 more class");
+    } else if (more > 1) {
+        text_format(out, " and %zu more classes", more);
     }
 }
 
@@ -116,7 +121,10 @@ void request_class_phrase_failed(struct text *out, const struct findings *findin
 
 const struct step_finding *request_class_phrase_step(const struct backend_finding *backend)
 {
-    return backend->last_good != NULL ? backend->last_good : backend->first_break;
+    if (backend->last_good != NULL) {
+        return backend->last_good;
+    }
+    return backend->first_break;
 }
 
 static void add_errors(struct text *out, const struct step_finding *step)

@@ -137,7 +137,9 @@ static void add_next(struct text *out, const struct step_finding *step)
     size_t first = breach_first_count(verdict);
 
     for (size_t i = first; i < verdict->breach_count; i++) {
-        text_add(out, i == first ? "; then " : "");
+        if (i == first) {
+            text_add(out, "; then ");
+        }
         figures_comma(out, i - first, verdict->breach_count - first);
         breach_at(out, &verdict->breaches[i]);
         if (verdict->breaches[i].limit == LIMIT_CRASH) {
