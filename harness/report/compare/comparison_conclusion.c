@@ -32,18 +32,22 @@ static void add_letters(struct text *out, const struct comparison *comparison, c
  */
 static void add_exceptions(struct text *out, const struct comparison_place *order, size_t last)
 {
-    size_t count = 0;
+    struct text pairs = {0};
 
     for (size_t i = 0; i <= last; i++) {
         for (size_t k = 0; k <= last && order[i].place == order[last].place; k++) {
             bool before = order[k].place == order[i].place && ranking_above(order[k].finding, order[i].finding);
             if (before) {
-                text_format(out, "%s%s breaks before %s", count++ > 0 ? ", " : " (of which ",
-                            order[i].finding->record->name, order[k].finding->record->name);
+                figures_separate(&pairs, pairs.length, ", ");
+                text_format(&pairs, "%s breaks before %s", order[i].finding->record->name,
+                            order[k].finding->record->name);
             }
         }
     }
-    text_add(out, count > 0 ? ")" : "");
+    if (pairs.length > 0) {
+        text_format(out, " (of which %s)", pairs.data);
+    }
+    text_release(&pairs);
 }
 
 /* "python, then go with node, then rust (no break seen)" */

@@ -20,22 +20,49 @@ static void add_names(struct text *out, const struct ranking_group *group)
     }
 }
 
-static void add_levels(struct text *out, const struct findings *findings, const struct ranking_group *group,
-                       bool breaks)
+/* The levels that they break at: "both at 4,000/s", "at 2,000/s and 2,500/s". */
+static void add_break_levels(struct text *out, const struct findings *findings, const struct ranking_group *group)
 {
     const struct backend_finding *const *members = group->members;
-    bool same = true, open = false;
+    size_t told = 1;
 
     for (size_t i = 0; i < group->count; i++) {
-        open = open || !members[i]->breaks;
-        same = same &&
-               (breaks ? members[i]->breaks_at == members[0]->breaks_at : members[i]->holds_at == members[0]->holds_at);
+        if (members[i]->breaks_at != members[0]->breaks_at) {
+            told = group->count;
+        }
     }
-    text_add(out, !same || group->count == 1 ? "" : group->count == 2 ? "both " : "all ");
-    text_add(out, breaks ? "at " : open ? "at least " : "up to ");
-    for (size_t i = 0; i < (same ? 1 : group->count); i++) {
-        figures_comma(out, i, same ? 1 : group->count);
-        figures_level(out, &findings->scenario, breaks ? members[i]->breaks_at : members[i]->holds_at);
+    if (told == 1) {
+        text_add(out, figures_together(group->count));
+    }
+    text_add(out, "at ");
+    for (size_t i = 0; i < told; i++) {
+        figures_comma(out, i, told);
+        figures_level(out, &findings->scenario, members[i]->breaks_at);
+    }
+}
+
+/* The levels that they hold: "up to 4,000/s", "both at least 8,000/s" where no break was found. */
+static void add_held_levels(struct text *out, const struct findings *findings, const struct ranking_group *group)
+{
+    const struct backend_finding *const *members = group->members;
+    const char *reach = "up to ";
+    size_t told = 1;
+
+    for (size_t i = 0; i < group->count; i++) {
+        if (members[i]->holds_at != members[0]->holds_at) {
+            told = group->count;
+        }
+        if (!members[i]->breaks) {
+            reach = "at least ";
+        }
+    }
+    if (told == 1) {
+        text_add(out, figures_together(group->count));
+    }
+    text_add(out, reach);
+    for (size_t i = 0; i < told; i++) {
+        figures_comma(out, i, told);
+        figures_level(out, &findings->scenario, members[i]->holds_at);
     }
 }
 
@@ -61,8 +88,11 @@ static void add_break(struct text *out, const struct backend_finding *backend)
 
 static void say_one(struct text *out, const struct findings *findings, const struct backend_finding *only)
 {
-    uint64_t told_at = only->first_break != NULL ? only->first_break->record->level : only->breaks_at;
+    uint64_t told_at = only->breaks_at;
 
+    if (only->first_break != NULL) {
+        told_at = only->first_break->record->level;
+    }
     if (only->holds) {
         text_add(out, "When traffic doubles ");
         if (told_at == only->breaks_at) {
@@ -85,16 +115,19 @@ static void say_who_breaks(struct text *out, const struct findings *findings, co
                            bool all)
 {
     add_names(out, first);
-    text_add(out, first->count == 1 ? " breaks first, " : all ? " break alike, " : " break first, ");
-    add_levels(out, findings, first, true);
     if (first->count == 1) {
+        text_add(out, " breaks first, ");
+        add_break_levels(out, findings, first);
         text_add(out, ": ");
         add_break(out, first->members[0]);
         return;
     }
+    text_add(out, all ? " break alike, " : " break first, ");
+    add_break_levels(out, findings, first);
     text_add(out, " (" NO_DIFFERENCE "): ");
     for (size_t i = 0; i < first->count; i++) {
-        text_format(out, "%s%s on ", i > 0 ? "; " : "", first->members[i]->record->name);
+        figures_separate(out, i, "; ");
+        text_format(out, "%s on ", first->members[i]->record->name);
         add_break(out, first->members[i]);
     }
 }
@@ -124,9 +157,12 @@ static void say_who_holds(struct text *out, const struct findings *findings, con
 {
     text_add(out, "; ");
     add_names(out, longest);
-    text_add(out, longest->count == 1 ? " holds longest, " : " hold longest, ");
-    add_levels(out, findings, longest, false);
-    if (longest->count > 1) {
+    if (longest->count == 1) {
+        text_add(out, " holds longest, ");
+        add_held_levels(out, findings, longest);
+    } else {
+        text_add(out, " hold longest, ");
+        add_held_levels(out, findings, longest);
         text_add(out, " (" NO_DIFFERENCE ")");
     }
 }
@@ -185,8 +221,8 @@ static void add_group(struct text *out, const char *before, const struct ranking
 static void find_alike(const struct backend_finding *backend, const struct ranking *ranking,
                        struct ranking_group *ret_alike)
 {
-    bool is_first = ranking_group_has(&ranking->first, backend),
-         is_longest = ranking_group_has(&ranking->longest, backend);
+    bool is_first = ranking_group_has(&ranking->first, backend);
+    bool is_longest = ranking_group_has(&ranking->longest, backend);
 
     for (size_t i = 0; i < ranking->first.count && !is_first; i++) {
         if (ranking_alike(backend, ranking->first.members[i])) {

@@ -1,12 +1,13 @@
-/* answer: what a whole run says to "what breaks first when traffic doubles?": who breaks first, at what load, on which
- * limit and why, who holds longest, and what the run leaves open. Services whose steps are the same, or whose trials
- * overlap, are not told apart. */
+/* conclusion: the answer of a whole run to "what breaks first when traffic doubles?": which service breaks first, at
+ * what load, on which limit and why; which one holds longest; and what the run leaves open. Services that
+ * analysis/capacity/ ranking.h does not tell apart are named together. */
 #ifndef TWOFOLD_REPORT_WORDS_CONCLUSION_H
 #define TWOFOLD_REPORT_WORDS_CONCLUSION_H
 
 #include "analysis/finding.h"
 #include "base/text.h"
 
+/* Append it, in a few sentences. */
 void conclusion_write(struct text *out, const struct findings *findings);
 
 #endif

@@ -123,6 +123,14 @@ const char *figures_plural(uint64_t count)
     return count == 1 ? "" : "s";
 }
 
+const char *figures_together(size_t count)
+{
+    if (count == 1) {
+        return "";
+    }
+    return count == 2 ? "both " : "all ";
+}
+
 void figures_comma(struct text *out, size_t index, size_t count)
 {
     if (index > 0) {

@@ -33,6 +33,9 @@ void figures_separate(struct text *out, size_t before, const char *separator);
 
 const char *figures_plural(uint64_t count); /* the ending of a noun: "" for 1, else "s" */
 
+/* What is said of `count` things at once: "" for 1, "both ", "all ". */
+const char *figures_together(size_t count);
+
 /* A level of what doubles: "32,000/s", "64 connections", "n = 4,096". */
 void figures_level(struct text *out, const struct scenario *scenario, uint64_t level);
 

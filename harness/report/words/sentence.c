@@ -106,22 +106,13 @@ static void add_because(struct text *out, const struct step_finding *step)
     text_release(&evidence);
 }
 
-/* Of the limits that broke together. */
-static const char *number_word(size_t count)
-{
-    if (count == 1) {
-        return "";
-    }
-    return count == 2 ? "both " : "all ";
-}
-
 static void add_first(struct text *out, const struct findings *findings, const struct step_finding *step)
 {
     const struct step_verdict *verdict = &step->verdict;
     size_t first = breach_first_count(verdict);
 
     breach_limits(out, verdict, first);
-    text_format(out, " first, %s", number_word(first));
+    text_format(out, " first, %s", figures_together(first));
     if (verdict->breaches[0].at_ns == 0) {
         text_add(out, "at the start of the step ");
     } else {
