@@ -23,7 +23,7 @@ uint64_t clock_thread_cpu_ns(void)
     return read_ns(CLOCK_THREAD_CPUTIME_ID);
 }
 
-/* schedstat: time on a core, time waiting for one, turns (Documentation/scheduler/sched-stats). */
+/* schedstat has the time on a core, the time waiting for one, and a count (Documentation/scheduler/sched-stats.rst). */
 uint64_t clock_thread_wait_ns(void)
 {
     char text[128];

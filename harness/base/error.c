@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What a terminal would obey: control characters, also those of two bytes (U+0080 to U+009F). Files and services are
- * quoted in messages. */
+/* Replaces control characters, also those of two bytes (U+0080 to U+009F), which a terminal would obey: messages quote
+ * files and services. */
 static void defuse(char *message)
 {
     for (unsigned char *c = (unsigned char *)message; *c != '\0'; c++) {
@@ -72,7 +72,7 @@ int error_context(struct error *err, const char *format, ...)
     va_end(args);
     defuse(context);
     memcpy(cause, err->message, sizeof cause);
-    /* The cut falls on the end of the cause, never on the context. */
+    /* If the message is too long, the end of the cause is cut, not the context. */
     snprintf(err->message, sizeof err->message, "%s: %.*s", context, (int)(sizeof cause - strlen(context) - 3), cause);
     return -1;
 }

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* jansson quotes what it stumbled over; a terminal must not obey it. */
+/* jansson quotes the text that it could not parse. Control characters in it must not reach a terminal. */
 static int reject_syntax(const char *name, json_error_t *found, struct error *err)
 {
     if (json_error_code(found) == json_error_null_character) {

@@ -15,7 +15,7 @@ static void skip_space(struct walk *walk)
     }
 }
 
-/* A string, number or word; the text is known to be valid JSON, which has no line breaks inside strings. */
+/* Skips a string, number or word. The text is valid JSON, so that strings have no line breaks in them. */
 static void skip_scalar(struct walk *walk)
 {
     if (*walk->next != '"') {
@@ -30,7 +30,7 @@ static void skip_scalar(struct walk *walk)
 
 static bool walk_value(struct walk *walk, json_t *value);
 
-/* The parent is compared by its address, and so is the key: values like `true` are shared between places. */
+/* Parent and key are compared by address. Values cannot be: jansson shares those like `true`. */
 static bool walk_members(struct walk *walk, json_t *object)
 {
     for (void *member = json_object_iter(object); member != NULL; member = json_object_iter_next(object, member)) {
@@ -66,7 +66,7 @@ static bool walk_elements(struct walk *walk, json_t *array)
     return false;
 }
 
-/* Steps over the value. Returns whether the wanted one was reached inside it; then `line` is the answer. */
+/* Skips the value. Returns whether the wanted value is inside it; `line` is then its line. */
 static bool walk_value(struct walk *walk, json_t *value)
 {
     skip_space(walk);

@@ -16,7 +16,7 @@ static uint64_t rotate(uint64_t x, int by)
 void random_init(struct random *random, uint64_t seed, uint64_t stream)
 {
     uint64_t state = seed;
-    /* Hash the stream in, so that (1, 2) and (2, 1) share nothing. */
+    /* The stream is hashed in, so that seed 1 with stream 2 and seed 2 with stream 1 have nothing in common. */
     state = splitmix(&state) ^ (stream * UINT64_C(0xd1342543de82ef95) + 1);
     for (int i = 0; i < 4; i++) {
         random->state[i] = splitmix(&state);

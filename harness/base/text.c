@@ -81,7 +81,7 @@ static size_t least(size_t a, size_t b, size_t c)
     return less < c ? less : c;
 }
 
-/* Levenshtein's distance over one row; words longer than the row are never near anything. */
+/* The Levenshtein distance, computed with one row of the matrix. Words longer than the row are not near any word. */
 static size_t distance(const char *a, const char *b)
 {
     enum { LONGEST = 63 };

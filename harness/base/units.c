@@ -19,7 +19,7 @@ static const struct unit sizes[] = {
     {"B", 1}, {"KiB", 1024}, {"MiB", 1048576}, {"GiB", 1073741824.0}, {"kB", 1e3}, {"MB", 1e6}, {"GB", 1e9}, {NULL, 0},
 };
 
-/* A number and one of the units, and nothing else. strtod alone would also take " 1", "-1", "0x1", "nan". */
+/* Reads a number and one of the units. strtod alone would also accept " 1", "-1", "0x1" and "nan". */
 static int read_with_unit(const char *text, const struct unit *units, double *ret_value)
 {
     size_t digits = strspn(text, "0123456789.");

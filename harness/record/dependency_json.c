@@ -3,7 +3,7 @@
 #include "base/mem.h"
 #include "record/run_fields.h"
 
-/* Each costs memory whatever its text says. */
+/* Each one takes memory, whatever it contains. */
 #define DEPENDENCIES_MOST 16
 #define COUNTS_MOST       64
 
@@ -20,7 +20,7 @@ int dependency_record_read(struct dependency_record *record, const json_t *json,
 
 /* ---- of a step ---- */
 
-/* What a log need not have: those of before have not, nor what came of a dependency that tells nothing of itself. */
+/* A log need not have these: older ones do not, and neither has a dependency that reports nothing about itself. */
 static void write_calls(const struct dependency_load *load, json_t *json)
 {
     if (load->call_count > 0) {

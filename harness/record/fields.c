@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How many bytes at `at` are one character; 0: they are none. */
+/* The number of bytes of the character at `at`; 0 if it is not UTF-8. */
 static size_t character_length(const char *at)
 {
     for (size_t length = 1; length <= strnlen(at, 4); length++) {
@@ -27,7 +27,7 @@ static json_t *integer_json(uint64_t integer)
     return json_integer(integer <= INT64_MAX ? (json_int_t)integer : INT64_MAX);
 }
 
-/* Takes over `otherwise`, which stands for a number that JSON has not. */
+/* Takes `otherwise`, which stands for a number that JSON cannot hold. */
 static json_t *number_json(double number, json_t *otherwise)
 {
     if (!isfinite(number)) {
@@ -37,7 +37,7 @@ static json_t *number_json(double number, json_t *otherwise)
     return json_real(number);
 }
 
-/* A service's last output may be cut in the middle of a character, or be no text at all. */
+/* The last output of a service can be cut in the middle of a character, and need not be text. */
 static json_t *clean_json(const char *string)
 {
     struct text clean = {0};
@@ -60,7 +60,7 @@ static json_t *clean_json(const char *string)
     return json;
 }
 
-/* Takes over `otherwise`, which stands for NULL. */
+/* Takes `otherwise`, which stands for NULL. */
 static json_t *string_json(const char *string, json_t *otherwise)
 {
     if (string == NULL) {
@@ -94,30 +94,36 @@ static json_t *to_json(const struct field *field, const void *from)
     return NULL;
 }
 
-static int from_integer(const struct field *field, void *at, const json_t *value)
+/* Whether the value has the right type and range. */
+static bool from_integer(const struct field *field, void *at, const json_t *value)
 {
     json_int_t integer = json_integer_value(value);
     if (!json_is_integer(value)) {
-        return -1;
+        return false;
     }
     if (field->type == FIELD_INT) {
         *(int *)at = (int)integer;
-        return integer >= INT32_MIN && integer <= INT32_MAX ? 0 : -1;
+        return integer >= INT32_MIN && integer <= INT32_MAX;
     }
     if (field->type == FIELD_UNSIGNED) {
         *(unsigned *)at = (unsigned)integer;
-        return integer >= 0 && integer <= UINT32_MAX ? 0 : -1;
+        return integer >= 0 && integer <= UINT32_MAX;
     }
     *(uint64_t *)at = (uint64_t)integer;
-    return integer >= 0 ? 0 : -1;
+    return integer >= 0;
 }
 
-static bool is_at_least_0(const json_t *value)
+static bool from_string(const struct field *field, void *at, const json_t *value)
 {
-    return json_is_number(value) && json_number_value(value) >= 0;
+    if (json_is_string(value)) {
+        free(*(char **)at);
+        *(char **)at = mem_string(json_string_value(value));
+        return true;
+    }
+    return json_is_null(value) && field->type == FIELD_STRING_OR_NULL;
 }
 
-static int from_json(const struct field *field, void *into, const json_t *value)
+static bool from_json(const struct field *field, void *into, const json_t *value)
 {
     void *at = (char *)into + field->offset;
     switch (field->type) {
@@ -127,23 +133,18 @@ static int from_json(const struct field *field, void *into, const json_t *value)
         return from_integer(field, at, value);
     case FIELD_DOUBLE:
         *(double *)at = json_number_value(value);
-        return json_is_number(value) ? 0 : -1;
+        return json_is_number(value);
     case FIELD_DOUBLE_OR_NULL:
         *(double *)at = json_is_null(value) ? NAN : json_number_value(value);
-        return json_is_null(value) || is_at_least_0(value) ? 0 : -1;
+        return json_is_null(value) || (json_is_number(value) && json_number_value(value) >= 0);
     case FIELD_BOOL:
         *(bool *)at = json_is_true(value);
-        return json_is_boolean(value) ? 0 : -1;
+        return json_is_boolean(value);
     case FIELD_STRING:
     case FIELD_STRING_OR_NULL:
-        break;
+        return from_string(field, at, value);
     }
-    if (json_is_string(value)) {
-        free(*(char **)at);
-        *(char **)at = mem_string(json_string_value(value));
-        return 0;
-    }
-    return json_is_null(value) && field->type == FIELD_STRING_OR_NULL ? 0 : -1;
+    return false;
 }
 
 void fields_write(const struct field *fields, const void *from, json_t *object)
@@ -170,7 +171,7 @@ static int read_all(const struct field *fields, void *into, const json_t *object
         if (value == NULL) {
             return error_input(err, "\"%s\" is missing", fields->key);
         }
-        if (from_json(fields, into, value) != 0) {
+        if (!from_json(fields, into, value)) {
             return error_input(err, "\"%s\" has the wrong type or range", fields->key);
         }
     }
@@ -255,7 +256,7 @@ int fields_read_columns(const struct field *fields, void **ret_rows, size_t *ret
             return error_input(err, "column \"%s\" is missing or not %zu long", field->key, count);
         }
         for (size_t i = 0; i < count; i++) {
-            if (from_json(field, rows + i * size, json_array_get(column, i)) != 0) {
+            if (!from_json(field, rows + i * size, json_array_get(column, i))) {
                 free(rows);
                 return error_input(err, "\"%s\"[%zu] has the wrong type or range", field->key, i);
             }

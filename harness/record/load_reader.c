@@ -3,11 +3,11 @@
 #include "record/run_bounds.h"
 #include "record/run_fields.h"
 
-/* Each costs memory whatever its text says; far more than any step has. */
+/* Far more than any step has. Each one takes memory, whatever it contains. */
 #define INTERVALS_MOST 1000
 #define REQUESTS_MOST  64
 
-/* What the file states of a histogram beside its counts. */
+/* Reads what the file states of a histogram beside its counts. */
 static int read_stated(struct histogram *decoded, int digits, const json_t *part, struct error *err)
 {
     static const char *const more[] = {"counts", NULL};

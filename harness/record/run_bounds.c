@@ -6,10 +6,10 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* No measured part is longer than an hour; this leaves room for every sum and product of its times. */
+/* No measured time is longer than an hour. Below this limit no sum or product of times overflows. */
 #define MEASURED_MOST_NS (24 * 3600 * CLOCK_SECOND_NS)
 
-/* A sum of doubles is not exact. */
+/* Sums of doubles are not exact. */
 #define SUM_SLACK 1e-6
 
 int run_bounds_histogram(const struct histogram *stated, const struct histogram *counted, struct error *err)

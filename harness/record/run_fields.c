@@ -106,7 +106,7 @@ const struct field load_fields[] = {
     FIELD_END,
 };
 
-/* Beside the counts, which say everything else only to bucket precision. */
+/* The counts are stored beside these; from them alone the figures are only as exact as the buckets. */
 const struct field histogram_fields[] = {
     FIELD(histogram, total), FIELD(histogram, min), FIELD(histogram, max), FIELD(histogram, sum), FIELD_END,
 };

@@ -107,7 +107,7 @@ const char *step_phase_name(enum step_phase phase)
     return phase == PHASE_SEARCH ? "search" : "ladder";
 }
 
-/* --- what is made again ------------------------------------------------------------------------------------------ */
+/* ---- removing a trial ---- */
 
 static size_t drop_steps(struct step_record *steps, size_t count, const char *backend, unsigned trial)
 {

@@ -46,7 +46,7 @@ static int read_backend(struct run_log *log, const json_t *json, struct error *e
     return run_bounds_backend(log, err);
 }
 
-/* What a step, a recovery and a soak have in common; `more` are all the keys that are not in the table of fields. */
+/* The common part of a step, a recovery and a soak. `more` has all keys that are not in the table of fields. */
 static int read_body(struct step_record *record, const json_t *json, const char *const *more, struct error *err)
 {
     void *samples = NULL;
@@ -89,7 +89,7 @@ static int read_step(struct run_log *log, const json_t *json, struct error *err)
     return run_bounds_step(log, record, err);
 }
 
-/* A step without a phase, into the list that it belongs to. */
+/* Reads a recovery or a soak, which have no phase, and adds it to `records`. */
 static int read_other(struct run_log *log, struct step_record **records, size_t *count, const json_t *json,
                       struct error *err)
 {
@@ -179,32 +179,32 @@ static int read_end(struct run_log *log, const json_t *json, struct error *err)
 static int read_line(struct run_log *log, const char *line, size_t length, struct error *err)
 {
     static const struct {
-        const char *kind;
+        const char *name;
         int (*read)(struct run_log *, const json_t *, struct error *);
-    } kinds[] = {{"run", read_run},       {"backend", read_backend},   {"forecast", read_forecast},
-                 {"step", read_step},     {"recovery", read_recovery}, {"trial", read_trial},
-                 {"resume", read_resume}, {"end", read_end},           {"dependency", read_dependency},
-                 {"audit", read_audit},   {"soak", read_soak}};
+    } records[] = {{"run", read_run},       {"backend", read_backend},   {"forecast", read_forecast},
+                   {"step", read_step},     {"recovery", read_recovery}, {"trial", read_trial},
+                   {"resume", read_resume}, {"end", read_end},           {"dependency", read_dependency},
+                   {"audit", read_audit},   {"soak", read_soak}};
     json_error_t why;
     json_t *json = json_loadb(line, length, JSON_REJECT_DUPLICATES, &why);
-    const char *kind = json_string_value(json_object_get(json, "record"));
+    const char *name = json_string_value(json_object_get(json, "record"));
     int result = -1;
 
     if (json == NULL) {
         return error_input(err, "not JSON: %s", why.text);
     }
-    if (kind == NULL) {
+    if (name == NULL) {
         error_input(err, "no \"record\" says what it is");
-    } else if (log->run.harness_version == NULL && strcmp(kind, "run") != 0) {
-        error_input(err, "a run log begins with a run record, this one with \"%s\"", kind);
+    } else if (log->run.harness_version == NULL && strcmp(name, "run") != 0) {
+        error_input(err, "a run log begins with a run record, this one with \"%s\"", name);
     } else {
-        for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
-            if (strcmp(kind, kinds[i].kind) == 0) {
-                result = kinds[i].read(log, json, err);
+        for (size_t i = 0; i < sizeof records / sizeof records[0]; i++) {
+            if (strcmp(name, records[i].name) == 0) {
+                result = records[i].read(log, json, err);
                 goto done;
             }
         }
-        error_input(err, "unknown record \"%s\"", kind);
+        error_input(err, "unknown record \"%s\"", name);
     }
 done:
     json_decref(json);

@@ -34,7 +34,7 @@ int run_writer_open(struct run_writer **ret_writer, const char *file, struct err
     return 0;
 }
 
-/* Where the last whole line ends; 0 where there is none. */
+/* Where the last whole line ends; 0 if there is none. */
 static off_t whole_lines(const struct text *text)
 {
     size_t length = text->length;
@@ -93,10 +93,10 @@ static int write_all(int fd, const char *data, size_t length)
     return 0;
 }
 
-/* Takes `record` over. */
-static int append(struct run_writer *writer, const char *kind, json_t *record, struct error *err)
+/* Takes `record`. */
+static int append(struct run_writer *writer, const char *name, json_t *record, struct error *err)
 {
-    json_object_set_new(record, "record", json_string(kind));
+    json_object_set_new(record, "record", json_string(name));
     char *line = json_dumps(record, JSON_COMPACT | JSON_SORT_KEYS);
     size_t length = strlen(line);
     int result = 0;
@@ -104,7 +104,7 @@ static int append(struct run_writer *writer, const char *kind, json_t *record, s
     line[length] = '\n';
     if (write_all(writer->fd, line, length + 1) != 0 || fdatasync(writer->fd) != 0) {
         result = error_failed(err, "%s: a %s record cannot be written: %s (what was written before is whole)",
-                              writer->file, kind, strerror(errno));
+                              writer->file, name, strerror(errno));
         /* No half line may stay behind; if even this fails the reader drops it. */
         if (ftruncate(writer->fd, writer->length) == 0) {
             lseek(writer->fd, writer->length, SEEK_SET);
@@ -196,7 +196,7 @@ int run_writer_forecast(struct run_writer *writer, const struct forecast_record 
     return append(writer, "forecast", json, err);
 }
 
-/* What a step, a recovery and a soak have in common. */
+/* The common part of a step, a recovery and a soak. */
 static json_t *body_json(const struct step_record *record)
 {
     json_t *json = fields_json(step_fields, record);

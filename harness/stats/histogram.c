@@ -16,14 +16,14 @@ static uint64_t greatest(uint64_t a, uint64_t b)
     return a > b ? a : b;
 }
 
-/* Sub-bucket counts by digits: the smallest power of two not below 2 * 10^digits. */
+/* log2 of the number of sub-buckets, which is the smallest power of two that is at least 2 * 10^digits. */
 static uint32_t sub_bits_for(int digits)
 {
     assert(digits == 2 || digits == 3);
     return digits == 2 ? 8 : 11;
 }
 
-/* Values with their top bit within the sub-buckets share bucket 0; each further bit opens one more half. */
+/* Bucket 0 has all values below the number of sub-buckets. Each further bit adds the upper half of one more bucket. */
 static uint32_t index_of(const struct histogram *histogram, uint64_t ns)
 {
     uint64_t mask = (UINT64_C(1) << histogram->sub_bits) - 1;
@@ -161,7 +161,7 @@ double histogram_share_below(const struct histogram *histogram, uint64_t ns)
     if (histogram->total == 0) {
         return 0;
     }
-    /* A histogram that another program wrote may count values in what its last bucket has above `highest`. */
+    /* The last bucket ends above `highest`, and a histogram from another program can have counts there. */
     uint32_t last = ns < histogram->highest ? index_of(histogram, ns) : histogram->count_length - 1;
     uint64_t below = 0;
     for (uint32_t i = 0; i <= last; i++) {
@@ -172,5 +172,8 @@ double histogram_share_below(const struct histogram *histogram, uint64_t ns)
 
 double histogram_mean(const struct histogram *histogram)
 {
-    return histogram->total == 0 ? 0 : histogram->sum / (double)histogram->total;
+    if (histogram->total == 0) {
+        return 0;
+    }
+    return histogram->sum / (double)histogram->total;
 }

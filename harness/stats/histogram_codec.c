@@ -117,7 +117,7 @@ void histogram_encode(const struct histogram *histogram, struct text *out)
     text_release(&counts);
 }
 
-/* Everything recorded from the counts alone: each bucket stands for its middle, as HdrHistogram's own decoders do. */
+/* Adds a bucket with all that follows from its count. The sum takes its middle, as HdrHistogram's own decoders do. */
 static void recount(struct histogram *histogram, uint32_t index, uint64_t count)
 {
     uint64_t low, width;

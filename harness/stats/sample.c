@@ -21,19 +21,24 @@ void sample_sort(double *figures, size_t count)
 
 double sample_low_median(const double *sorted, size_t count)
 {
-    return count > 0 ? sorted[(count - 1) / 2] : NAN;
+    if (count == 0) {
+        return NAN;
+    }
+    return sorted[(count - 1) / 2];
 }
 
 double sample_median(const double *sorted, size_t count)
 {
-    double low = sample_low_median(sorted, count), high = count > 0 ? sorted[count / 2] : NAN;
-
-    return low == high ? low : (low + high) / 2;
+    if (count == 0) {
+        return NAN;
+    }
+    double low = sorted[(count - 1) / 2], high = sorted[count / 2];
+    return low == high ? low : (low + high) / 2; /* the sum of equal figures can overflow */
 }
 
 double sample_median_interval(size_t count, double wanted, size_t *ret_low, size_t *ret_high)
 {
-    double ways = 1, all = ldexp(1, (int)(count < COUNT_MOST ? count : COUNT_MOST)), tail = 1;
+    double ways = 1, all = ldexp(1, (int)fmin((double)count, COUNT_MOST)), tail = 1;
     size_t outside = 0;
 
     while (outside + 1 < count / 2) {
@@ -47,5 +52,5 @@ double sample_median_interval(size_t count, double wanted, size_t *ret_low, size
     }
     *ret_low = outside;
     *ret_high = count - 1 - outside;
-    return count > 1 ? 1 - 2 * tail / all : 0;
+    return 1 - 2 * tail / all;
 }

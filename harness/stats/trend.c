@@ -5,13 +5,13 @@
 
 #include <math.h>
 
-/* What a straight line leaves over of itself, as a share of the figures: the rounding of sums, which is no noise. */
+/* Residuals below this share of the figures come from the rounding of sums and are no noise. */
 #define ROUNDING 1e-10
 
-/* Fewer leave the autocorrelation open; and with fewer that are independent, a line and a walk look alike. */
+/* With fewer figures the autocorrelation is not known; with fewer independent ones a line looks like a walk. */
 #define FIGURES_LEAST 8
 
-/* Never below 0: figures that repel each other are not taken for more than they are. */
+/* Never negative: it must not make more independent figures out of those that there are. */
 static double autocorrelation(const struct fitted_line *line, const double *figures, size_t count)
 {
     double products = 0, squares = 0, n = (double)count;
@@ -29,11 +29,11 @@ static double autocorrelation(const struct fitted_line *line, const double *figu
     return fmin(1, fmax(0, (n * products / squares + 2) / (n - 5)));
 }
 
-/* The degrees of freedom of the figures' scatter about the line; two less than those that are independent. */
+/* The degrees of freedom of the residuals: two less than the number of independent figures. */
 static double freedom_about(const struct fitted_line *line, const double *figures, size_t count)
 {
-    double alike = autocorrelation(line, figures, count);
-    return (double)count * (1 - alike) / (1 + alike) - 2;
+    double r = autocorrelation(line, figures, count);
+    return (double)count * (1 - r) / (1 + r) - 2;
 }
 
 static struct trend of_line(const struct fitted_line *line, const double *figures, size_t count, double freedom)
@@ -67,7 +67,11 @@ void trend_find(const double *figures, size_t count, struct trend *ret_trend)
 
     if (count >= FIGURES_LEAST) {
         double freedom = freedom_about(&line, figures, count);
-        trend = freedom >= FIGURES_LEAST - 2 ? of_line(&line, figures, count, freedom) : of_walk(figures, count);
+        if (freedom >= FIGURES_LEAST - 2) {
+            trend = of_line(&line, figures, count, freedom);
+        } else {
+            trend = of_walk(figures, count);
+        }
     }
     *ret_trend = trend;
 }
