@@ -142,7 +142,7 @@ static void make_requests(struct load_record *load, size_t count, uint64_t base)
     }
 }
 
-/* Nothing but numbers, each another one. */
+/* All members are numbers, and no two are equal. */
 static void *make_numbers(size_t count, size_t size, uint64_t base)
 {
     uint64_t *numbers = mem_new(count, size);
@@ -207,7 +207,7 @@ static struct step_record *add_step(struct run_log *log, const char *backend)
     return step;
 }
 
-/* One of each other record of a trial. */
+/* Adds one of each of the other records of a trial. */
 static void add_others(struct run_log *log)
 {
     log->recoveries = mem_new(log->recovery_count = 1, sizeof *log->recoveries);
@@ -315,7 +315,9 @@ void run_example_write(const struct run_log *log, const char *file)
     for (size_t i = 0; i < log->soak_count && result == 0; i++) {
         result = run_writer_soak(writer, &log->soaks[i], &err);
     }
-    result = result == 0 ? run_writer_end(writer, &log->end, &err) : result;
+    if (result == 0) {
+        result = run_writer_end(writer, &log->end, &err);
+    }
     run_writer_close(writer);
     if (result != 0) {
         fail_msg("%s", err.message);

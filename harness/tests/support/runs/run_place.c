@@ -40,7 +40,6 @@ void run_place_write(const char *path, const void *data, size_t length)
     assert_int_equal(fclose(file), 0);
 }
 
-/* The start of line `number` (from 1). */
 const char *run_place_line(const struct run_place *place, unsigned number)
 {
     const char *at = place->text.data;
@@ -50,7 +49,6 @@ const char *run_place_line(const struct run_place *place, unsigned number)
     return at;
 }
 
-/* Reading `data` must fail with all of `words` (up to three) in the message, and leave the log alone. */
 void run_place_check_refused(const struct run_place *place, const char *data, size_t length, const char *const words[3])
 {
     struct run_log log = {.backend_count = 4711};
@@ -68,7 +66,6 @@ void run_place_check_refused(const struct run_place *place, const char *data, si
     }
 }
 
-/* The example's lines with line `number` given by `json`. */
 void run_place_check_line(const struct run_place *place, unsigned number, const json_t *json, const char *key)
 {
     struct text text = {0};

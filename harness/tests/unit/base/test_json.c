@@ -51,7 +51,7 @@ TEST(a_missing_file_is_refused_with_its_path)
     assert_string_equal(err.message, "/nowhere.json: cannot be opened: No such file or directory");
 }
 
-/* `true` is one value for jansson wherever it stands, and keys may need quotes. */
+/* jansson has one value for every `true`, and keys can need quotes. */
 TEST(every_place_knows_its_line_and_path)
 {
     const char *text =

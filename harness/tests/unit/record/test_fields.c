@@ -72,6 +72,36 @@ TEST(what_is_written_is_read_back)
     thing_release(&into);
 }
 
+TEST(a_key_need_not_be_the_name_of_its_member)
+{
+    static const struct field renamed[] = {FIELD_KEY("large", thing, big), FIELD_END};
+    struct thing from = {.big = 7}, into = {0};
+    struct error err = {0};
+    json_t *json = fields_json(renamed, &from);
+
+    assert_int_equal(json_integer_value(json_object_get(json, "large")), 7);
+    assert_int_equal(json_object_size(json), 1);
+    assert_int_equal(fields_read_object(json, renamed, NULL, &into, &err), 0);
+    assert_int_equal(into.big, 7);
+    json_decref(json);
+}
+
+TEST(a_member_is_read_from_its_object_and_named_when_it_is_wrong)
+{
+    struct thing thing = {0};
+    struct error err = {0};
+    json_t *json = parse("{\"part\":{\"big\":1,\"real\":2},\"bad\":{\"big\":1,\"real\":null},\"none\":3}");
+
+    assert_int_equal(fields_read_member(json, "part", numbers, &thing, &err), 0);
+    assert_int_equal(thing.big, 1);
+    assert_int_equal(fields_read_member(json, "bad", numbers, &thing, &err), -1);
+    assert_string_equal(err.message, "\"bad\": \"real\" has the wrong type or range");
+    err = (struct error){0};
+    assert_int_equal(fields_read_member(json, "none", numbers, &thing, &err), -1);
+    assert_string_equal(err.message, "\"none\" is missing or not an object");
+    json_decref(json);
+}
+
 TEST(what_came_later_may_be_missing_but_not_wrong)
 {
     static const struct field grown[] = {FIELD(thing, big), FIELD_LATER(thing, small), FIELD_END};
@@ -165,7 +195,7 @@ TEST(members_that_the_caller_reads_are_known)
     json_decref(json);
 }
 
-/* What a service wrote last may be anything: the rest of the record must not be lost for it. */
+/* The last output of a service can be anything, and must not make the rest of the record useless. */
 TEST(bytes_that_are_no_text_become_marks)
 {
     static const struct {

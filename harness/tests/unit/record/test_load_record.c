@@ -2,7 +2,7 @@
 
 #include "test.h"
 
-/* What a thread saw: figures made from `base`. */
+/* The record of one thread, with figures made from `base`. */
 static void make(struct load_record *record, uint64_t base)
 {
     load_record_init(record, 2);

@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The example, changed, written and read again: refused, with `key` and (where there is one) `word` in the message. */
+/* Changes the example, writes it, and checks that it is not read again, with `key` and `word`, unless it is NULL, in
+ * the message. */
 static void check_refused(void (*change)(struct run_log *), const char *key, const char *word)
 {
     static const char *const files[] = {"changed.jsonl", NULL};

@@ -36,8 +36,8 @@ static size_t records_in(const struct run_log *log)
            log->trial_count + log->resume_count + log->dependency_count + log->audit_count + (log->end.present ? 1 : 0);
 }
 
-/* Cut line `last` (from 1) of the example at every `stride`-th byte: all before it is there, and the warning names it.
- */
+/* Cuts line `last` (from 1) of the example at every `stride`-th byte and at its end. All lines before it must be read,
+ * and the warning must name it. */
 static void check_cuts(const struct run_place *place, unsigned last, size_t stride)
 {
     size_t start = (size_t)(run_place_line(place, last) - place->text.data);
@@ -178,8 +178,8 @@ TEST(a_second_run_record_is_refused)
 
 /* --- a run that was continued ------------------------------------------------------------------------------------ */
 
-/* The example, its trial 1 of rust cut short and begun again: lines in the order given by `order`, from 1 on, and
- * `resume` for each 0. */
+/* The example with trial 1 of rust cut short and repeated: its lines (from 1) in the given order, with `resume` for
+ * each 0. */
 static void write_continued(const struct run_place *place, const char *resume, const unsigned *order, size_t count)
 {
     struct text text = {0};

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Files from before they were written lack them. */
+/* Whether older files lack the field. */
 static bool came_later(const char *key)
 {
     static const char *const keys[] = {"congestion_control", "connections_missing", "dependency_cpu",
@@ -20,8 +20,8 @@ static bool came_later(const char *key)
     return later;
 }
 
-/* Every member of the object at `part` in line `number` once missing, once of a type that none has, and one too many.
- */
+/* Checks that every member of `part`, an object in line `number`, must be there and have its type, and that there must
+ * be no other. */
 static void check_members(const struct run_place *place, unsigned number, const json_t *line, json_t *part)
 {
     json_t *copy = json_copy(part), *value;

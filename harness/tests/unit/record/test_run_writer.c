@@ -65,7 +65,19 @@ TEST(a_folder_that_is_not_there_is_named)
     assert_null(writer);
 }
 
-/* Each record is on the disk when its call returns: whoever reads then sees it. */
+/* Writes record `index` of the example: its run, then its three backends, then its steps. */
+static int write_record(struct run_writer *writer, const struct run_log *log, size_t index, struct error *err)
+{
+    if (index == 0) {
+        return run_writer_run(writer, &log->run, err);
+    }
+    if (index <= 3) {
+        return run_writer_backend(writer, &log->backends[index - 1], err);
+    }
+    return run_writer_step(writer, &log->steps[index - 4], err);
+}
+
+/* Each record can be read when its call returns. */
 TEST(every_record_is_one_line_and_there_at_once)
 {
     char *folder = run_example_folder(), *file = file_join(folder, files[0]);
@@ -76,9 +88,7 @@ TEST(every_record_is_one_line_and_there_at_once)
     run_example_make(&log);
     assert_int_equal(run_writer_open(&writer, file, &err), 0);
     for (size_t lines = 0; lines < 6; lines++) {
-        int result = lines == 0   ? run_writer_run(writer, &log.run, &err)
-                     : lines <= 3 ? run_writer_backend(writer, &log.backends[lines - 1], &err)
-                                  : run_writer_step(writer, &log.steps[lines - 4], &err);
+        int result = write_record(writer, &log, lines, &err);
         struct text text = read_text(file);
         size_t newlines = 0;
         for (size_t i = 0; i < text.length; i++) {
@@ -155,7 +165,7 @@ static void limit_files_to(rlim_t bytes)
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
 }
 
-/* The limit of the process on file sizes stands for a full disk: a write goes through in part, the next one fails. */
+/* A limit on file sizes takes the place of a full disk: one write is cut short, and the next one fails. */
 TEST(a_full_disk_leaves_whole_lines)
 {
     char *folder = run_example_folder(), *file = file_join(folder, files[0]);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Where a value recorded alone was counted. */
+/* The bucket in which a single value was counted. */
 static uint32_t index_of(int digits, uint64_t ns)
 {
     struct histogram histogram;
@@ -163,7 +163,7 @@ TEST(quantiles_are_those_of_the_sorted_values)
     }
 }
 
-/* 0.99 * 1000 is a hair above 990 in floating point. */
+/* 0.99 * 1000 is slightly above 990 in floating point. */
 TEST(a_quantile_asks_for_no_value_more_than_it_needs)
 {
     struct histogram histogram;
@@ -311,7 +311,7 @@ TEST(the_share_below_counts_whole_buckets)
     histogram_release(&histogram);
 }
 
-/* The last bucket ends above `highest`; what writes there is another program. */
+/* The last bucket ends above `highest`; only another program counts values there. */
 TEST(a_value_above_the_highest_is_below_itself)
 {
     struct histogram histogram;

@@ -148,7 +148,7 @@ static struct histogram sample_histogram(void)
     return histogram;
 }
 
-/* Refused with a message, or, where the damage hits bits that mean nothing, the same counts. */
+/* Fails with a message, or gives the same counts if the damage is in bits that mean nothing. */
 static void check_damaged(const char *base64, const struct histogram *original)
 {
     struct histogram decoded;
@@ -201,7 +201,7 @@ TEST(a_text_cut_anywhere_is_refused)
     histogram_release(&histogram);
 }
 
-/* ---- texts that are whole and well packed, but say what cannot be ---- */
+/* ---- texts that are complete and compressed correctly, but have impossible contents ---- */
 
 struct header {
     uint32_t cookie, payload, offset, digits;

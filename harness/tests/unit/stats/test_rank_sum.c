@@ -7,8 +7,8 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-/* Hollander and Wolfe's permeability of membranes, whose interval R's wilcox.test gives as -0.15 to 0.76. The
- * confidence was counted out over all 3,003 orders. */
+/* Hollander and Wolfe's permeability of membranes, for which wilcox.test of R gives the interval -0.15 to 0.76.
+ * The confidence was computed by counting all 3,003 orders. */
 static const double later[] = {0.80, 0.83, 1.89, 1.04, 1.45, 1.38, 1.91, 1.64, 0.73, 1.46};
 static const double earlier[] = {1.15, 0.88, 0.90, 0.74, 1.21};
 
@@ -77,7 +77,7 @@ TEST(equal_figures_are_no_shift_even_where_they_are_infinite)
     assert_true(isinf(shift.estimate) && shift.estimate < 0 && isinf(shift.high));
 }
 
-/* Twelve uniform numbers together are as good as normal. */
+/* The sum of twelve uniform numbers is nearly normal. */
 static double normal(struct random *random)
 {
     double sum = -6;

@@ -1,5 +1,5 @@
-/* Comparisons by blocks of trials: the exact interval, and what METHOD asks of it: the same service twice is not told
- * apart, ten percent more CPU is. */
+/* Comparisons by blocks of trials: the exact interval; the same service measured twice does not differ, and ten percent
+ * more CPU does. */
 #include "stats/signed_rank.h"
 
 #include "base/random.h"
@@ -75,8 +75,8 @@ static double normal(struct random *random)
     return sqrt(-2 * log(random_unit(random))) * cos(6.283185307179586 * random_unit(random));
 }
 
-/* How many of RUNS runs see a difference between a service and one that takes `ratio` times as much CPU a request;
- * trials differ by `spread` from each other, and blocks by twice that. */
+/* The number of RUNS runs that find a difference between a service and one that takes `ratio` times as much CPU per
+ * request. Trials differ by `spread` from each other, and blocks by twice that. */
 static int seen(double ratio, double spread, uint64_t seed)
 {
     struct random random;

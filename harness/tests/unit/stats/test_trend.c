@@ -1,4 +1,4 @@
-/* How often the interval of a slope holds the true one, where figures follow each other alike; and what must not be
+/* How often the interval of a slope contains the true one when figures resemble those before them, and what must not be
  * taken for a slope. */
 #include "stats/trend.h"
 
@@ -26,7 +26,7 @@ static void fill(struct random *random, double slope, double rho, double *figure
     }
 }
 
-/* Of ROWS rows with a true slope. */
+/* Counts over ROWS rows. */
 struct count {
     unsigned known, held, above_0;
 };
@@ -65,7 +65,7 @@ TEST(the_interval_holds_the_true_slope_though_noise_follows_itself)
     }
 }
 
-/* What wanders, each figure being the one before it and a step of 1 in the mean of its squares. */
+/* Random walks with a drift, whose steps have a variance of 1. */
 static struct count count_walks(double drift, size_t count)
 {
     struct count found = {0};
@@ -100,7 +100,7 @@ TEST(what_wanders_has_an_interval_and_a_clear_drift_is_seen_in_it)
     }
 }
 
-/* Nobody doubts it, though they scatter about no line. */
+/* A walk with a large drift has a slope, though its figures do not scatter about a line. */
 TEST(a_rise_with_a_pause_is_a_rise)
 {
     double figures[20];
@@ -165,12 +165,12 @@ static bool saw_rises(double period, double phase)
     return trend.known && trend.low > 0;
 }
 
-/* A garbage collector lets memory rise and takes it back: with two teeth or more, wherever the row begins in them. */
+/* Memory under a garbage collector rises and falls like a saw: with two teeth or more, wherever the row begins. */
 TEST(the_teeth_of_a_saw_are_no_slope)
 {
     unsigned rises = 0;
 
-    for (unsigned quarters = 10; quarters <= 120; quarters++) { /* of a figure, that a tooth is long */
+    for (unsigned quarters = 10; quarters <= 120; quarters++) { /* the length of a tooth, in quarters of a figure */
         for (unsigned phase = 0; phase < quarters; phase++) {
             rises += saw_rises((double)quarters / 4, (double)phase / 4);
         }
