@@ -19,14 +19,12 @@ static void help(const char *usage, const struct option *options)
 }
 
 int command_read(const struct command_line *line, const char *usage, const struct option *options,
-                 struct arguments_list *rest, int *ret_helped, struct error *err)
+                 struct arguments_list *rest, struct error *err)
 {
-    *ret_helped = 0;
     for (char **word = line->argv + 1; *word != NULL && strcmp(*word, "--") != 0; word++) {
         if (strcmp(*word, "--help") == 0 || strcmp(*word, "-h") == 0) {
             help(usage, options);
-            *ret_helped = 1;
-            return 0;
+            return 1;
         }
     }
     if (arguments_read(line->argv, options, rest, err) != 0) {

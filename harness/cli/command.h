@@ -29,10 +29,10 @@ typedef int command_run(const struct command_line *line, struct error *err);
 command_run command_bench, command_load, command_plan, command_verify, command_report, command_compare, command_results,
     command_doctor, command_list, command_upstream;
 
-/* Reads the command line by `options`, and what is not an option into `rest`. A "--help" in it prints the usage and a
- * line for each option instead, and sets *ret_helped to 1. */
+/* Reads the command line by `options`, and what is not an option into `rest`. Returns 0 when the command is to be run;
+ * 1 when the line contains "--help": the usage and a line for each option were printed instead; -1 on an error. */
 int command_read(const struct command_line *line, const char *usage, const struct option *options,
-                 struct arguments_list *rest, int *ret_helped, struct error *err);
+                 struct arguments_list *rest, struct error *err);
 
 /* Raises the limit on open file descriptors as far as the system allows: thousands of connections need as many, here
  * and in the services, which inherit the limit. */

@@ -25,34 +25,27 @@ struct bench_line {
     bool *distrusted; /* set when responses do not agree with what the dependencies hold */
 };
 
-/* Runs one scenario to its end and reports it. *ret_out is the name of the run log, on the heap; NULL when nothing was
- * measured. */
-static int run(const struct bench_line *line, const struct scenario *scenario, const struct manifest *backends,
-               size_t count, char **ret_out, struct error *err)
+/* Runs one scenario to its end and reports it; what `options` leave out is completed. *ret_out is the name of the run
+ * log, on the heap; NULL when nothing was measured. */
+static int run(const struct bench_line *line, struct bench_options *options, char **ret_out, struct error *err)
 {
     struct screen screen;
     struct progress progress;
     struct manifest reference;
     size_t measured = 0;
     const char *given = line->resume != NULL ? line->resume : line->out;
-    char *out = given != NULL ? mem_string(given) : places_new_result(scenario->name);
+    char *out = given != NULL ? mem_string(given) : places_new_result(options->scenario->name);
     bool has_reference = places_reference(&reference) == 0;
 
     *ret_out = NULL;
     screen_init(&screen, &progress);
     command_raise_file_descriptors();
-    int result = bench_run(&(struct bench_options){.scenario = scenario,
-                                                   .backends = backends,
-                                                   .backend_count = count,
-                                                   .reference = has_reference ? &reference : NULL,
-                                                   .trials = line->trials,
-                                                   .profile = line->profile,
-                                                   .generator_cores = (unsigned)line->cores,
-                                                   .out = out,
-                                                   .resume = line->resume != NULL,
-                                                   .progress = &progress,
-                                                   .stop = line->stop},
-                           &measured, err);
+    if (has_reference) {
+        options->reference = &reference;
+    }
+    options->out = out;
+    options->progress = &progress;
+    int result = bench_run(options, &measured, err);
     if (measured == 0) {
         error_failed(err, "no backend could be measured; the lines above say why");
     } else if (result == 0) {
@@ -76,15 +69,21 @@ static int run_one(const struct bench_line *line, const char *name, char **ret_o
 {
     struct scenario scenario;
     struct manifest *backends;
-    size_t count;
+    struct bench_options options = {.scenario = &scenario,
+                                    .trials = line->trials,
+                                    .profile = line->profile,
+                                    .generator_cores = (unsigned)line->cores,
+                                    .resume = line->resume != NULL,
+                                    .stop = line->stop};
     int result = -1;
 
     if (places_scenario(name, &scenario, err) != 0) {
         return -1;
     }
-    if (places_backends(line->backends, &backends, &count, err) == 0) {
-        result = run(line, &scenario, backends, count, ret_out, err);
-        places_free(backends, count);
+    if (places_backends(line->backends, &backends, &options.backend_count, err) == 0) {
+        options.backends = backends;
+        result = run(line, &options, ret_out, err);
+        places_free(backends, options.backend_count);
     }
     scenario_release(&scenario);
     return result;
@@ -236,9 +235,8 @@ int command_bench(const struct command_line *command, struct error *err)
     };
     struct arguments_list rest;
     struct run_log begun = {0};
-    int helped;
 
-    if (command_read(command, "bench [SCENARIO…|all] [options]", options, &rest, &helped, err) != 0 || helped) {
+    if (command_read(command, "bench [SCENARIO…|all] [options]", options, &rest, err) != 0) {
         return EXIT_FINE;
     }
     const char *name = "catalog";

@@ -180,14 +180,14 @@ int command_compare(const struct command_line *line, struct error *err)
         {NULL, OPTION_FLAG, NULL, NULL, NULL},
     };
     struct arguments_list rest;
-    int helped;
 
-    if (command_read(line, usage, options, &rest, &helped, err) != 0) {
-        return EXIT_USAGE;
-    }
-    if (helped) {
+    int read = command_read(line, usage, options, &rest, err);
+    if (read > 0) {
         fputs(after_help, stdout);
         return EXIT_FINE;
+    }
+    if (read < 0) {
+        return EXIT_USAGE;
     }
     return compare(&settings, &rest, err);
 }

@@ -10,9 +10,8 @@ int command_doctor(const struct command_line *line, struct error *err)
     struct facts facts;
     struct advice_list advice;
     struct text out = {0};
-    int helped;
 
-    if (command_read(line, "doctor", options, &rest, &helped, err) != 0 || helped) {
+    if (command_read(line, "doctor", options, &rest, err) != 0) {
         return EXIT_FINE;
     }
     if (rest.count > 0) {

@@ -116,9 +116,8 @@ int command_list(const struct command_line *line, struct error *err)
     const struct option options[] = {{NULL, OPTION_FLAG, NULL, NULL, NULL}};
     struct arguments_list rest;
     struct text out = {0};
-    int helped;
 
-    if (command_read(line, "list", options, &rest, &helped, err) != 0 || helped) {
+    if (command_read(line, "list", options, &rest, err) != 0) {
         return EXIT_FINE;
     }
     list_scenarios(&out, err);

@@ -20,6 +20,7 @@ struct load_settings {
     struct protocol protocol;
     struct arguments_list fail_if;
     bool json, allow_remote;
+    const atomic_bool *stop;
 };
 
 static int read_arrivals(const struct load_settings *settings, enum arrivals *ret_arrivals, struct error *err)
@@ -34,7 +35,7 @@ static int read_arrivals(const struct load_settings *settings, enum arrivals *re
 }
 
 static int run_load(const struct load_settings *settings, const struct target *target, const struct traffic *traffic,
-                    const atomic_bool *stop, struct load_record *ret_record, struct error *err)
+                    struct load_record *ret_record, struct error *err)
 {
     struct loader *loader;
     enum arrivals arrivals = ARRIVALS_POISSON;
@@ -64,7 +65,7 @@ static int run_load(const struct load_settings *settings, const struct target *t
                                                 .drain_limit_ns = settings->deadline_ns,
                                                 .interval_count = 20});
     while (!loader_wait(loader, 100000000)) {
-        if (atomic_load(stop)) {
+        if (atomic_load(settings->stop)) {
             loader_stop(loader);
         }
     }
@@ -165,7 +166,7 @@ static int complete_protocol(struct protocol *protocol, const struct target *tar
     return 0;
 }
 
-static int load_url(struct load_settings *settings, const char *url, const atomic_bool *stop, struct error *err)
+static int load_url(struct load_settings *settings, const char *url, struct error *err)
 {
     struct target target;
     struct scenario scenario = {0};
@@ -187,10 +188,10 @@ static int load_url(struct load_settings *settings, const char *url, const atomi
     if (settings->scenario != NULL) {
         traffic = &scenario.traffic;
     }
-    if (run_load(settings, &target, traffic, stop, &record, err) != 0) {
+    if (run_load(settings, &target, traffic, &record, err) != 0) {
         goto done;
     }
-    status = conclude(settings, &record, atomic_load(stop), err);
+    status = conclude(settings, &record, atomic_load(settings->stop), err);
     load_record_release(&record);
 done:
     if (settings->scenario != NULL) {
@@ -210,6 +211,7 @@ int command_load(const struct command_line *line, struct error *err)
         .deadline_ns = 1000000000,
         .seed = 1,
         .arrivals = "poisson",
+        .stop = line->stop,
     };
     const struct option options[] = {
         {"rate", OPTION_COUNT, &settings.rate, "N", "open load: N requests a second, whatever the service does"},
@@ -234,9 +236,8 @@ int command_load(const struct command_line *line, struct error *err)
         {NULL, OPTION_FLAG, NULL, NULL, NULL},
     };
     struct arguments_list rest;
-    int helped;
 
-    if (command_read(line, usage, options, &rest, &helped, err) != 0 || helped) {
+    if (command_read(line, usage, options, &rest, err) != 0) {
         return EXIT_FINE;
     }
     if (rest.count != 1) {
@@ -246,5 +247,5 @@ int command_load(const struct command_line *line, struct error *err)
     if (check_settings(&settings, err) != 0) {
         return EXIT_USAGE;
     }
-    return load_url(&settings, rest.items[0], line->stop, err);
+    return load_url(&settings, rest.items[0], err);
 }

@@ -25,9 +25,8 @@ int command_plan(const struct command_line *line, struct error *err)
     struct text out = {0};
     size_t count;
     unsigned trials;
-    int helped;
 
-    if (command_read(line, "plan [SCENARIO] [options]", options, &rest, &helped, err) != 0 || helped) {
+    if (command_read(line, "plan [SCENARIO] [options]", options, &rest, err) != 0) {
         return EXIT_FINE;
     }
     if (rest.count > 1) {

@@ -17,9 +17,8 @@ int command_report(const struct command_line *line, struct error *err)
         {NULL, OPTION_FLAG, NULL, NULL, NULL},
     };
     struct arguments_list rest;
-    int helped;
 
-    if (command_read(line, "report [RUN…] [options]", options, &rest, &helped, err) != 0 || helped) {
+    if (command_read(line, "report [RUN…] [options]", options, &rest, err) != 0) {
         return EXIT_FINE;
     }
     output.limits = limits.items;

@@ -19,6 +19,13 @@
 #define ENDING ".jsonl"
 #define INDEX  "index.html"
 
+/* What the folder of pages is made from. */
+struct site {
+    const char *from, *to; /* folders: of the runs, and of the pages */
+    json_t *rows;          /* of the index */
+    struct text plain;     /* the reports of all runs */
+};
+
 /* A page of before is replaced: it is made from the runs and nothing else. */
 static int write_page(const char *folder, const char *name, const struct text *page, struct error *err)
 {
@@ -29,11 +36,10 @@ static int write_page(const char *folder, const char *name, const struct text *p
     return result;
 }
 
-/* Writes the page of the run beside the index, and adds its row to `rows`. */
-static int add_run(const char *from, const char *to, const char *name, json_t *rows, struct text *plain,
-                   struct error *err)
+/* Writes the page of the run beside the index, and adds its row to the index. */
+static int add_run(struct site *site, const char *name, struct error *err)
 {
-    char *path = file_join(from, name);
+    char *path = file_join(site->from, name);
     char *page = mem_format("%.*s.html", (int)(strlen(name) - strlen(ENDING)), name);
     struct opened opened;
     struct text out = {0};
@@ -43,11 +49,11 @@ static int add_run(const char *from, const char *to, const char *name, json_t *r
         const struct html_run run = {.file = name, .findings = &opened.findings};
         result = html_write(&run, 1, &out, err);
         if (result == 0) {
-            result = write_page(to, page, &out, err);
+            result = write_page(site->to, page, &out, err);
         }
-        json_array_append_new(rows, results_json_run(&opened.findings, name, page));
-        report_write(&opened.findings, REPORT_TEXT, NULL, plain);
-        text_add(plain, "\n\n");
+        json_array_append_new(site->rows, results_json_run(&opened.findings, name, page));
+        report_write(&opened.findings, REPORT_TEXT, NULL, &site->plain);
+        text_add(&site->plain, "\n\n");
         opened_release(&opened);
     }
     text_release(&out);
@@ -62,41 +68,42 @@ static bool is_run(const char *name)
     return length > ending && strcmp(name + length - ending, ENDING) == 0;
 }
 
-static int add_runs(const char *from, const char *to, json_t *rows, struct text *plain, struct error *err)
+static int add_runs(struct site *site, struct error *err)
 {
     char **names;
     int result = 0;
 
-    if (file_list(from, &names, err) != 0) {
+    if (file_list(site->from, &names, err) != 0) {
         return -1;
     }
     for (size_t i = 0; names[i] != NULL && result == 0; i++) {
         if (is_run(names[i])) {
-            result = add_run(from, to, names[i], rows, plain, err);
+            result = add_run(site, names[i], err);
         }
     }
     file_list_free(names);
-    if (result == 0 && json_array_size(rows) == 0) {
-        return error_input(err, "results: %s holds no run", from);
+    if (result == 0 && json_array_size(site->rows) == 0) {
+        return error_input(err, "results: %s holds no run", site->from);
     }
     return result;
 }
 
 static int write_results(const char *from, const char *to, struct error *err)
 {
-    json_t *data = json_object(), *rows = json_array();
-    struct text plain = {0}, out = {0};
+    struct site site = {.from = from, .to = to, .rows = json_array()};
+    json_t *data = json_object();
+    struct text out = {0};
     int result = -1;
 
-    json_object_set_new(data, "runs", rows);
+    json_object_set_new(data, "runs", site.rows);
     if (mkdir(to, 0777) != 0 && errno != EEXIST) {
         error_input(err, "--out %s: cannot be made: %s", to, strerror(errno));
-    } else if (add_runs(from, to, rows, &plain, err) == 0 &&
-               html_page_write(&(struct html_page){"results", data, &plain}, &out, err) == 0) {
+    } else if (add_runs(&site, err) == 0 &&
+               html_page_write(&(struct html_page){"results", data, &site.plain}, &out, err) == 0) {
         result = write_page(to, INDEX, &out, err);
     }
     text_release(&out);
-    text_release(&plain);
+    text_release(&site.plain);
     json_decref(data);
     return result;
 }
@@ -109,9 +116,8 @@ int command_results(const struct command_line *line, struct error *err)
         {NULL, OPTION_FLAG, NULL, NULL, NULL},
     };
     struct arguments_list rest;
-    int helped;
 
-    if (command_read(line, "results [FOLDER of runs] [--out FOLDER]", options, &rest, &helped, err) != 0 || helped) {
+    if (command_read(line, "results [FOLDER of runs] [--out FOLDER]", options, &rest, err) != 0) {
         return EXIT_FINE;
     }
     if (rest.count > 1) {

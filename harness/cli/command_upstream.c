@@ -52,9 +52,8 @@ int command_upstream(const struct command_line *command, struct error *err)
     };
     struct arguments_list rest;
     struct upstream_options upstream;
-    int helped;
 
-    if (command_read(command, "upstream [options]", options, &rest, &helped, err) != 0 || helped) {
+    if (command_read(command, "upstream [options]", options, &rest, err) != 0) {
         return EXIT_FINE;
     }
     if (rest.count > 0) {

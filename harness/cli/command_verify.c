@@ -130,9 +130,9 @@ int command_verify(const struct command_line *command, struct error *err)
     struct manifest *manifests;
     struct text wanted = {0};
     size_t count;
-    int helped, status = EXIT_FAILED;
+    int status = EXIT_FAILED;
 
-    if (command_read(command, "verify [BACKEND…] [options]", options, &rest, &helped, err) != 0 || helped) {
+    if (command_read(command, "verify [BACKEND…] [options]", options, &rest, err) != 0) {
         return EXIT_FINE;
     }
     for (size_t i = 0; i < rest.count; i++) {
