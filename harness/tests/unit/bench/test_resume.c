@@ -1,0 +1,197 @@
+#include "bench/resume.h"
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "bench/participants.h"
+#include "run_example.h"
+#include "test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const files[] = {"run.jsonl", NULL};
+
+/* The example's run, cut short, in a file. */
+struct fixture {
+    char *folder, *file;
+    struct run_log log;
+};
+
+static void fixture_init(struct fixture *fixture)
+{
+    fixture->folder = run_example_folder();
+    fixture->file = file_join(fixture->folder, files[0]);
+    run_example_make(&fixture->log);
+    fixture->log.end.interrupted = true;
+    run_example_write(&fixture->log, fixture->file);
+}
+
+static void fixture_release(struct fixture *fixture)
+{
+    run_log_release(&fixture->log);
+    free(fixture->file);
+    run_example_remove(fixture->folder, files);
+}
+
+/* Resuming must be refused because of `key`, and why. */
+static void check_refused(const struct fixture *fixture, const char *key)
+{
+    struct resume resume;
+    struct error err = {0};
+    char *quoted = mem_format("its \"%s\" is ", key);
+
+    assert_int_equal(resume_read(&resume, fixture->file, &fixture->log.run, &err), -1);
+    assert_int_equal(err.kind, ERROR_INPUT);
+    assert_non_null(strstr(err.message, fixture->file));
+    if (strstr(err.message, quoted) == NULL) {
+        fail_msg("not about %s: %s", key, err.message);
+    }
+    free(quoted);
+}
+
+TEST(a_run_that_was_cut_short_is_resumed_by_the_same_run)
+{
+    struct fixture fixture;
+    struct resume resume;
+    struct error err = {0};
+
+    fixture_init(&fixture);
+    if (resume_read(&resume, fixture.file, &fixture.log.run, &err) != 0) {
+        fail_msg("%s", err.message);
+    }
+    assert_non_null(resume_backend(&resume, fixture.log.backends[0].name));
+    assert_null(resume_backend(&resume, "nobody"));
+    assert_false(resume_finished(&resume, "nobody", 0));
+    resume_release(&resume);
+    fixture_release(&fixture);
+}
+
+TEST(a_text_that_is_another_is_named)
+{
+    struct fixture fixture;
+
+    fixture_init(&fixture);
+    struct run_record *run = &fixture.log.run;
+    const struct {
+        const char *key;
+        char **text;
+    } texts[] = {
+        {"scenario_name", &run->scenario_name},
+        {"scenario_hash", &run->scenario_hash},
+        {"profile", &run->profile},
+        {"backends", &run->backends},
+        {"generator_cores", &run->generator_cores},
+        {"service_cores", &run->service_cores},
+        {"machine.cpu", &run->machine.cpu},
+        {"machine.architecture", &run->machine.architecture},
+        {"machine.kernel", &run->machine.kernel},
+        {"machine.system", &run->machine.system},
+        {"machine.virtualization", &run->machine.virtualization},
+        {"machine.governor", &run->machine.governor},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        char *before = *texts[i].text;
+        *texts[i].text = (char *)"another";
+        check_refused(&fixture, texts[i].key);
+        *texts[i].text = NULL;
+        if (before != NULL) {
+            check_refused(&fixture, texts[i].key);
+        }
+        *texts[i].text = before;
+    }
+    fixture_release(&fixture);
+}
+
+TEST(a_number_that_is_another_is_named)
+{
+    struct fixture fixture;
+
+    fixture_init(&fixture);
+    struct run_record *run = &fixture.log.run;
+    run->seed++;
+    check_refused(&fixture, "seed");
+    run->seed--;
+    run->trials++;
+    check_refused(&fixture, "trials");
+    run->trials--;
+    run->machine.cores++;
+    check_refused(&fixture, "machine.cores");
+    run->machine.cores--;
+    run->machine.memory_bytes++;
+    check_refused(&fixture, "machine.memory_bytes");
+    fixture_release(&fixture);
+}
+
+TEST(how_busy_the_machine_was_does_not_matter)
+{
+    struct fixture fixture;
+    struct resume resume;
+
+    fixture_init(&fixture);
+    fixture.log.run.machine.load1 += 3;
+    fixture.log.run.machine.steal_share += 0.5;
+    assert_int_equal(resume_read(&resume, fixture.file, &fixture.log.run, NULL), 0);
+    resume_release(&resume);
+    fixture_release(&fixture);
+}
+
+TEST(a_complete_run_is_not_resumed)
+{
+    char *folder = run_example_folder(), *file = file_join(folder, files[0]);
+    struct run_log log;
+    struct resume resume;
+    struct error err = {0};
+
+    run_example_make(&log);
+    log.end.interrupted = false;
+    run_example_write(&log, file);
+    assert_int_equal(resume_read(&resume, file, &log.run, &err), -1);
+    assert_non_null(strstr(err.message, "this run is complete"));
+    run_log_release(&log);
+    free(file);
+    run_example_remove(folder, files);
+}
+
+/* ---- the backends of a resumed run ---- */
+
+/* The first backend took part before, the second was left out. */
+static void make_before(struct resume *resume, struct backend_record records[2])
+{
+    records[0] = (struct backend_record){.name = (char *)"go"};
+    records[1] = (struct backend_record){.name = (char *)"rust", .skipped = (char *)"no cargo"};
+    *resume = (struct resume){.log = {.backends = records, .backend_count = 2}};
+}
+
+TEST(what_was_left_out_before_is_left_out_again)
+{
+    const struct manifest manifests[] = {{.name = (char *)"go"}, {.name = (char *)"rust"}, {.name = (char *)"node"}};
+    struct backend_record before[2];
+    struct participants participants;
+    struct resume resume;
+
+    make_before(&resume, before);
+    participants_init(&participants, manifests, 3);
+    assert_int_equal(participants_measured(&participants), 3);
+    assert_int_equal(participants_check_resumed(&participants, &resume, NULL), 0);
+    assert_null(participants.records[0].skipped);
+    assert_string_equal(participants.records[1].skipped, "no cargo");
+    assert_null(participants.records[2].skipped);
+    assert_int_equal(participants_measured(&participants), 2);
+    participants_release(&participants);
+}
+
+TEST(what_took_part_before_has_to_be_able_to_now)
+{
+    const struct manifest manifests[] = {{.name = (char *)"go"}, {.name = (char *)"rust"}};
+    struct backend_record before[2];
+    struct participants participants;
+    struct resume resume;
+    struct error err = {0};
+
+    make_before(&resume, before);
+    participants_init(&participants, manifests, 2);
+    participants.records[0].skipped = mem_string("its build failed");
+    assert_int_equal(participants_check_resumed(&participants, &resume, &err), -1);
+    assert_non_null(strstr(err.message, "go took part in it and cannot now: its build failed"));
+    participants_release(&participants);
+}
