@@ -268,10 +268,12 @@ static void warn_of_run(struct findings *findings)
              mem_string("one trial a service: no interval, so a small difference between two services means nothing"),
              "make bench TRIALS=6");
     } else if (log->run.trials < TRIALS_WANTED && measured_count(findings) > 1) {
-        warn(findings, WARNING_RUN,
-             mem_format("%u trials a service: too few to call two services different; six give an interval of 95 %%",
-                        log->run.trials),
-             "make bench TRIALS=6");
+        warn(
+            findings, WARNING_RUN,
+            mem_format("%u trials a service give no interval of 95 %%, so two services are called different only where "
+                       "all trials of one lie above those of the other; six give one",
+                       log->run.trials),
+            "make bench TRIALS=6");
     }
 }
 

@@ -263,7 +263,12 @@ void standing_write(struct page *page, const struct findings *findings)
     page->style->part(page, "What owning one costs (build time is this run's, from scratch or not):");
     write_ownership(page, findings);
     if (findings->pair_count > 0 && findings->log->run.trials > 1) {
-        page->style->part(page, "Each two beside each other, by trials of the same block (95 % takes six of them):");
+        const char *few = "; with fewer, capacities are different where all trials of one lie above those of the other";
+        struct text title = {0};
+        text_format(&title, "Each two beside each other, by trials of the same block (95 %% takes six of them%s):",
+                    findings->log->run.trials < 6 ? few : "");
+        page->style->part(page, title.data);
+        text_release(&title);
         write_pairs(page, findings);
     }
 }

@@ -42,7 +42,8 @@ TEST(fewer_than_six_trials_of_two_backends_are_warned_of)
     warned_check_silent(&log);
     log.run.trials = 5;
     warned_check(&log, WARNING_RUN,
-                 "5 trials a service: too few to call two services different; six give an interval of 95 %",
+                 "5 trials a service give no interval of 95 %, so two services are called different only where all "
+                 "trials of one lie above those of the other; six give one",
                  "make bench TRIALS=6");
     run_log_release(&log);
 }
