@@ -218,7 +218,13 @@ static bool same_limits(const struct limits *a, const struct limits *b)
 
 void findings_compare(struct findings *findings)
 {
-    findings->common_level = efficiency_common_level(findings);
+    const struct backend_finding **services = mem_new(findings->backend_count, sizeof *services);
+
+    for (size_t i = 0; i < findings->backend_count; i++) {
+        services[i] = &findings->backends[i];
+    }
+    findings->common_level = capacity_common_level(services, findings->backend_count);
+    free(services);
     for (size_t i = 0; i < findings->backend_count; i++) {
         efficiency_find(findings, &findings->backends[i], &findings->backends[i].efficiency);
     }

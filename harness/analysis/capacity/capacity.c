@@ -175,6 +175,51 @@ bool capacity_judged(const struct backend_finding *finding)
     return finding != NULL && finding->record->skipped == NULL && (finding->holds || finding->breaks);
 }
 
+bool capacity_shows(const struct backend_finding *finding, const struct step_finding *step)
+{
+    return step->record->phase == PHASE_LADDER && step->verdict.verdict == VERDICT_PASS && finding->holds &&
+           step->record->level <= finding->holds_at;
+}
+
+static bool is_shown(const struct backend_finding *finding, uint64_t level)
+{
+    for (size_t i = 0; i < finding->step_count; i++) {
+        if (finding->steps[i].record->level == level && capacity_shows(finding, &finding->steps[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool all_hold(const struct backend_finding *const *services, size_t count, uint64_t level)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (capacity_judged(services[i]) && !is_shown(services[i], level)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+uint64_t capacity_common_level(const struct backend_finding *const *services, size_t count)
+{
+    const struct backend_finding *one = NULL;
+    uint64_t common = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (capacity_judged(services[i])) {
+            one = services[i];
+        }
+    }
+    for (size_t i = 0; one != NULL && i < one->step_count; i++) {
+        uint64_t level = one->steps[i].record->level;
+        if (level > common && all_hold(services, count, level)) {
+            common = level;
+        }
+    }
+    return common;
+}
+
 const struct trial_capacity *capacity_in(const struct backend_finding *finding, unsigned trial)
 {
     for (size_t i = 0; i < finding->capacity_count; i++) {

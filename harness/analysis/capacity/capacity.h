@@ -44,6 +44,14 @@ const struct trial_capacity *capacity_in(const struct backend_finding *finding, 
 /* The last step of the trial at this level, if it passed; otherwise NULL. */
 const struct step_finding *capacity_pass_at(const struct trial_capacity *trial, uint64_t level);
 
+/* Whether the step shows that the service holds its level: a step of the ladder that passed, no higher than the
+ * capacity. */
+bool capacity_shows(const struct backend_finding *finding, const struct step_finding *step);
+
+/* The highest level of the ladder that each of the services is shown to hold; 0: there is none. NULL and services that
+ * were not judged are left out. */
+uint64_t capacity_common_level(const struct backend_finding *const *services, size_t count);
+
 /* Whether step number `step` was run once more, as an invalid one is. Then only the repetition, which follows it,
  * counts. */
 bool capacity_repeated(const struct backend_finding *finding, size_t step);

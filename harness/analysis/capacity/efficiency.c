@@ -16,48 +16,6 @@
 
 const uint64_t efficiency_limits_ns[EFFICIENCY_LIMITS] = {10 * MS, 25 * MS, 50 * MS, 100 * MS, 250 * MS};
 
-static bool passed_at(const struct backend_finding *backend, const struct step_finding *step)
-{
-    return step->record->phase == PHASE_LADDER && step->verdict.verdict == VERDICT_PASS &&
-           step->record->level <= backend->holds_at;
-}
-
-static bool holds_level(const struct backend_finding *backend, uint64_t level)
-{
-    for (size_t i = 0; i < backend->step_count; i++) {
-        if (backend->steps[i].record->level == level && passed_at(backend, &backend->steps[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool all_hold(const struct findings *findings, uint64_t level)
-{
-    for (size_t i = 0; i < findings->backend_count; i++) {
-        if (capacity_judged(&findings->backends[i]) && !holds_level(&findings->backends[i], level)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-uint64_t efficiency_common_level(const struct findings *findings)
-{
-    uint64_t common = 0;
-
-    for (size_t i = 0; i < findings->backend_count; i++) {
-        const struct backend_finding *backend = &findings->backends[i];
-        for (size_t k = 0; capacity_judged(backend) && k < backend->step_count; k++) {
-            uint64_t level = backend->steps[k].record->level;
-            if (level > common && passed_at(backend, &backend->steps[k]) && all_hold(findings, level)) {
-                common = level;
-            }
-        }
-    }
-    return common;
-}
-
 /* What it would hold under another latency limit; NAN where that is not between two steps. */
 static double capacity_under(const struct findings *findings, const struct backend_finding *backend, uint64_t limit_ns)
 {
@@ -112,7 +70,7 @@ static double memory_per_connection(const struct findings *findings, const struc
     size_t count = 0;
     for (size_t i = 0; i < backend->step_count; i++) {
         const struct step_finding *step = &backend->steps[i];
-        if (passed_at(backend, step) && step->record->trial == backend->last_good->record->trial) {
+        if (capacity_shows(backend, step) && step->record->trial == backend->last_good->record->trial) {
             connections[count] = (double)step->record->load.connections;
             bytes[count++] = (double)step->usage.host.rss_peak_bytes;
         }

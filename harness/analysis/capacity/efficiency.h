@@ -1,5 +1,5 @@
-/* scores: one figure each for how much a service bears, and for how little; computed from the raw records, whatever the
- * scenario's own latency limit is. NAN stands for what the run does not tell. */
+/* efficiency: single figures for how much load a service bears, and how much CPU and memory it needs for that. They are
+ * comparable across scenarios with different latency limits. A figure that the run does not tell is NAN. */
 #ifndef TWOFOLD_ANALYSIS_CAPACITY_EFFICIENCY_H
 #define TWOFOLD_ANALYSIS_CAPACITY_EFFICIENCY_H
 
@@ -7,13 +7,10 @@
 
 #include <stdint.h>
 
+/* 10, 25, 50, 100 and 250 ms: the limits on p99 that `efficiency.capacities` belong to. */
 extern const uint64_t efficiency_limits_ns[EFFICIENCY_LIMITS];
 
-/* The level that the scores of a request's CPU are taken at: the highest of the ladder that every service with a valid
- * step holds; 0: there is none. */
-uint64_t efficiency_common_level(const struct findings *findings);
-
-/* The common level is there. */
+/* Fills the scores of one service of the findings, whose common level is known. */
 void efficiency_find(const struct findings *findings, const struct backend_finding *backend,
                      struct efficiency *ret_efficiency);
 

@@ -51,9 +51,8 @@ static void add_trial(struct compared_side *side, const struct findings *finding
     if (!isnan(share)) {
         add(&side->figures[COMPARED_RELATIVE], share);
     }
-    const struct step_finding *step = backend->common ? capacity_pass_at(trial, backend->common_level) : NULL;
-    if (step != NULL) {
-        add_costs(side, step);
+    if (backend->common_level > 0 && capacity_pass_at(trial, backend->common_level) != NULL) {
+        add_costs(side, capacity_pass_at(trial, backend->common_level));
     }
 }
 

@@ -59,6 +59,19 @@ static void add_backend(struct comparison *comparison, const char *name)
     comparison->shared_count += backend->judged == comparison->run_count;
 }
 
+/* The highest level of the ladder that the service holds in every run that judged it. */
+static uint64_t common_level(const struct compared_backend *backend, size_t runs)
+{
+    const struct backend_finding **findings = mem_new(runs, sizeof *findings);
+
+    for (size_t run = 0; run < runs; run++) {
+        findings[run] = backend->sides[run].finding;
+    }
+    uint64_t level = capacity_common_level(findings, runs);
+    free(findings);
+    return level;
+}
+
 static void add_backends(struct comparison *comparison)
 {
     for (size_t run = 0; run < comparison->run_count; run++) {
@@ -67,46 +80,6 @@ static void add_backends(struct comparison *comparison)
             if (!is_there(comparison, findings->backends[i].record->name)) {
                 add_backend(comparison, findings->backends[i].record->name);
             }
-        }
-    }
-}
-
-/* --- the level that all hold ------------------------------------------------------------------------------------- */
-
-static bool passed(const struct backend_finding *finding, uint64_t level)
-{
-    for (size_t i = 0; i < finding->step_count; i++) {
-        if (finding->steps[i].record->level == level && finding->steps[i].verdict.verdict == VERDICT_PASS) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool all_hold(const struct compared_backend *backend, size_t runs, uint64_t level)
-{
-    for (size_t run = 0; run < runs; run++) {
-        const struct backend_finding *finding = backend->sides[run].finding;
-        bool holds = capacity_judged(finding) && finding->holds && finding->holds_at >= level;
-        if (capacity_judged(finding) && !(holds && passed(finding, level))) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static void find_common(struct compared_backend *backend, size_t runs)
-{
-    const struct backend_finding *any = NULL;
-
-    for (size_t run = 0; run < runs && any == NULL; run++) {
-        any = capacity_judged(backend->sides[run].finding) ? backend->sides[run].finding : NULL;
-    }
-    for (size_t i = 0; any != NULL && i < any->step_count; i++) {
-        uint64_t level = any->steps[i].record->level;
-        if ((!backend->common || level > backend->common_level) && all_hold(backend, runs, level)) {
-            backend->common = true;
-            backend->common_level = level;
         }
     }
 }
@@ -249,7 +222,7 @@ void comparison_make(struct comparison *comparison, const struct compared_run *r
     free(findings);
     add_backends(&made);
     for (size_t i = 0; i < made.backend_count; i++) {
-        find_common(&made.backends[i], count);
+        made.backends[i].common_level = common_level(&made.backends[i], count);
         find_order(&made.backends[i], count);
         change_find_all(&made, &made.backends[i]);
     }

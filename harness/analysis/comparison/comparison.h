@@ -58,8 +58,7 @@ struct compared_backend {
     const char *name;
     struct compared_side *sides; /* one a run */
     size_t judged;               /* in how many runs some step of it says something */
-    bool common;                 /* there is a level that all of those hold */
-    uint64_t common_level;       /* the highest one */
+    uint64_t common_level;       /* the highest level of the ladder that all of those hold; 0: none */
     enum agreement order;        /* of the limits that broke */
     bool cause_same;             /* of the first break, where it is known */
 };

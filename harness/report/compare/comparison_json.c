@@ -214,13 +214,13 @@ static json_t *backend_of(const struct comparison *comparison, const struct comp
                                              [AGREEMENT_NONE] = "different"};
     struct text common = {0};
 
-    if (backend->common) {
+    if (backend->common_level > 0) {
         figures_level(&common, &comparison->runs[0].findings->scenario, backend->common_level);
     }
     return figures_object((struct figure[]){
         {"name", figure_text(backend->name)},
         {"judged_runs", figure_count(backend->judged)},
-        {"common_level", figure_where(backend->common, figure_count(backend->common_level))},
+        {"common_level", figure_known(backend->common_level)},
         {"common_load", figure_words(&common)},
         {"limits_order", figure_text(agreements[backend->order])},
         {"cause_same", figure_bool_where(backend->order != AGREEMENT_NOT_KNOWN, backend->cause_same)},

@@ -168,7 +168,7 @@ static void write_cost_table(struct page *page, const struct comparison *compari
     table_column(&table, "against A", ALIGN_LEFT);
     for (size_t i = 0; i < comparison->backend_count; i++) {
         const struct compared_backend *backend = &comparison->backends[i];
-        for (size_t run = 0; backend->common && backend->judged > 1 && run < comparison->run_count; run++) {
+        for (size_t run = 0; backend->common_level > 0 && backend->judged > 1 && run < comparison->run_count; run++) {
             cost_row(&table, comparison, backend, run);
         }
     }
@@ -186,7 +186,7 @@ static void write_costs(struct page *page, const struct comparison *comparison)
     write_cost_table(page, comparison);
     for (size_t i = 0; i < comparison->backend_count; i++) {
         const struct compared_backend *backend = &comparison->backends[i];
-        if (!backend->common && backend->judged > 1) {
+        if (backend->common_level == 0 && backend->judged > 1) {
             figures_separate(&without, without.length, ", ");
             text_add(&without, backend->name);
         }

@@ -49,7 +49,7 @@ TEST(a_version_that_holds_half_is_seen_with_four_trials_each)
     assert_int_equal(change(&pair, COMPARED_CAPACITY)->difference, DIFFERENCE_SEEN);
     assert_float_equal(change(&pair, COMPARED_CAPACITY)->ratio, 0.5, 1e-9);
     assert_int_equal(change(&pair, COMPARED_RELATIVE)->difference, DIFFERENCE_SEEN);
-    assert_true(pair.comparison.backends[0].common);
+    assert_true(pair.comparison.backends[0].common_level > 0);
     assert_int_equal(pair.comparison.backends[0].common_level, 1000);
     compared_pair_end(&pair);
 }
@@ -84,7 +84,7 @@ TEST(a_service_that_holds_nothing_any_more_lost_everything)
     compare_go(&pair, "pb pb pb pb", "b b b b");
     assert_int_equal(change(&pair, COMPARED_CAPACITY)->difference, DIFFERENCE_SEEN);
     assert_float_equal(change(&pair, COMPARED_CAPACITY)->ratio, 0, 0);
-    assert_false(pair.comparison.backends[0].common);
+    assert_int_equal(pair.comparison.backends[0].common_level, 0);
     assert_int_equal(change(&pair, COMPARED_CPU)->difference, DIFFERENCE_NOT_KNOWN);
     compared_pair_end(&pair);
 }
