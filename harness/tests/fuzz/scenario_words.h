@@ -1,4 +1,4 @@
-/* scenario_words: what a scenario may hold as keys and values, for inputs made of them. */
+/* scenario_words: keys and values that occur in scenarios, for generated inputs. */
 #ifndef TWOFOLD_TESTS_FUZZ_SCENARIO_WORDS_H
 #define TWOFOLD_TESTS_FUZZ_SCENARIO_WORDS_H
 

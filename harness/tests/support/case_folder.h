@@ -1,5 +1,5 @@
-/* case_folder: the folders of one folder, each a case: an input, and for a bad one the complaint in the file "message".
- */
+/* case_folder: a folder of cases. Each case is a folder with an input; a case that must be rejected also has a file
+ * "message" with the expected error message. */
 #ifndef TWOFOLD_TESTS_SUPPORT_CASE_FOLDER_H
 #define TWOFOLD_TESTS_SUPPORT_CASE_FOLDER_H
 
@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Calls `run` with the path of each case, in order. Returns how many there were. */
+/* Call `run` with the path of each case, in alphabetical order. Returns the number of cases. */
 static inline size_t case_folder_each(const char *folder, void (*run)(const char *path))
 {
     char **names;
@@ -30,7 +30,8 @@ static inline size_t case_folder_each(const char *folder, void (*run)(const char
     return count;
 }
 
-/* Whether `err` says what the case's message does, apart from the case's path. Prints both when not. */
+/* Whether the message of `err`, without the path of the case, equals the file "message". Prints both when it does not.
+ */
 static inline int case_folder_agrees(const char *path, const struct error *err)
 {
     struct text wanted = {0};

@@ -1,12 +1,12 @@
-/* pattern_show: a pattern as one line of text for assertions: literals as they are, the place of a value as <0>, as
- * <0:json> inside a JSON string, as <0:path> in a path. */
+/* pattern_show: a pattern as one line of text for assertions: literals unchanged, a value as <0>, inside a JSON string
+ * as <0:json>, in a path as <0:path>. */
 #ifndef TWOFOLD_TESTS_SUPPORT_PATTERN_SHOW_H
 #define TWOFOLD_TESTS_SUPPORT_PATTERN_SHOW_H
 
 #include "base/text.h"
 #include "plan/traffic/pattern.h"
 
-/* On the heap. */
+/* The caller frees the text. */
 static inline char *pattern_show(const struct pattern *pattern)
 {
     static const char *const encodings[] = {

@@ -1,5 +1,4 @@
-/* planned_ladder: the scenario that the tests of the plan make theirs from: nine steps of a rate that doubles from 500.
- */
+/* planned_ladder: the scenario that the tests of the plan start from: nine steps, the rate doubles from 500/s. */
 #ifndef TWOFOLD_TESTS_SUPPORT_PLANNED_LADDER_H
 #define TWOFOLD_TESTS_SUPPORT_PLANNED_LADDER_H
 

@@ -1,4 +1,4 @@
-/* traffic_text: traffic for a test, from the members "requests" and "values" of a scenario as text. */
+/* traffic_text: traffic for a test, read from the members "requests" and "values" of a scenario as text. */
 #ifndef TWOFOLD_TESTS_SUPPORT_TRAFFIC_TEXT_H
 #define TWOFOLD_TESTS_SUPPORT_TRAFFIC_TEXT_H
 
@@ -6,7 +6,7 @@
 #include "plan/traffic/traffic.h"
 #include "test.h"
 
-/* Values of lines come without them. Fails the test where `text` is wrong. */
+/* Read `text` into `traffic`; value files are not read. Fails the test when `text` is invalid. */
 static inline void traffic_from_text(struct traffic *traffic, const char *text)
 {
     struct json_source source;

@@ -1,5 +1,6 @@
-/* child_roles: what a test's program does when it is started again as a child: `PROGRAM ROLE [NUMBER]`. Each role says
- * "ready" when it stands where the test wants it. Included by the tests of host; it needs none of its library. */
+/* child_roles: what the program of a test does when the test starts it again as a child: `PROGRAM ROLE [NUMBER]`. Each
+ * role prints "ready" when it has reached the state that the test needs. The tests of host include this header; it uses
+ * none of their library. */
 #ifndef TWOFOLD_TESTS_SUPPORT_CHILD_ROLES_H
 #define TWOFOLD_TESTS_SUPPORT_CHILD_ROLES_H
 

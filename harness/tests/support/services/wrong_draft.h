@@ -1,4 +1,4 @@
-/* wrong_draft: the body of a POST or PUT, held to the contract by the wrong service. */
+/* wrong_draft: the wrong service checks the body of a POST or PUT against the contract. */
 #ifndef TWOFOLD_TESTS_SUPPORT_WRONG_DRAFT_H
 #define TWOFOLD_TESTS_SUPPORT_WRONG_DRAFT_H
 
@@ -7,8 +7,9 @@
 #include <jansson.h>
 #include <stddef.h>
 
-/* 0 and in *ret_fields name, price_cents, stock, tags as they are to be stored (a new reference); else the status, 400
- * or 422 (or what the fault makes of it). `old`: the item that a PUT replaces, or NULL. */
+/* Returns 0 and sets *ret_fields to the fields to store (name, price_cents, stock, tags; a new reference), or returns
+ * the status of the rejection: 400, 422, or what the fault turns it into. `old` is the item that a PUT replaces, or
+ * NULL. */
 int wrong_draft_read(enum fault fault, const char *body, size_t length, const json_t *old, json_t **ret_fields);
 
 #endif

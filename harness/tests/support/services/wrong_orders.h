@@ -1,4 +1,4 @@
-/* wrong_orders: the orders of the wrong service, with the stock of a database that it has to itself. */
+/* wrong_orders: the orders of the wrong service, with the stock of a database of its own. */
 #ifndef TWOFOLD_TESTS_SUPPORT_WRONG_ORDERS_H
 #define TWOFOLD_TESTS_SUPPORT_WRONG_ORDERS_H
 

@@ -1,6 +1,6 @@
-/* wrong_service: the contract served rightly, or with one fault, so that what looks for faults can be tested. It runs
- * in a thread of the test, over a seed and a store of its own. wrong_catalog its items, wrong_summary and wrong_work
- * what it computes, wrong_orders its orders. */
+/* wrong_service: a service that follows the contract, or breaks it in one way, so that verify can be tested. It runs in
+ * a thread of the test with its own seed and store. wrong_catalog serves the items, wrong_summary and wrong_work the
+ * computed operations, wrong_orders the orders. */
 #ifndef TWOFOLD_TESTS_SUPPORT_WRONG_SERVICE_H
 #define TWOFOLD_TESTS_SUPPORT_WRONG_SERVICE_H
 
@@ -10,7 +10,7 @@ enum fault {
     /* HTTP */
     FAULT_CLOSES,
     FAULT_CLOSES_AFTER_4XX,
-    FAULT_CLOSES_IDLE, /* one second after the first answer on it */
+    FAULT_CLOSES_IDLE, /* one second after the first response on the connection */
     FAULT_CUTS_BODY,
     FAULT_SENDS_MORE,
     FAULT_BODY_WITH_204,
@@ -57,7 +57,7 @@ enum fault {
     FAULT_AFTER_IS_OFFSET,
     FAULT_DEFAULT_LIMIT,
 
-    /* what is taken and refused */
+    /* what is accepted and rejected */
     FAULT_TAKES_UNKNOWN_FIELDS,
     FAULT_KEYS_OF_ANY_CASE,
     FAULT_TAKES_NUMBERS_AS_STRINGS,
@@ -152,10 +152,10 @@ enum fault {
 
 struct wrong_service;
 
-/* Serves on a port of 127.0.0.1 that was free. */
+/* Serve on a free port of 127.0.0.1. */
 struct wrong_service *wrong_service_start(enum fault fault);
 
-/* "http://127.0.0.1:PORT", borrowed. */
+/* "http://127.0.0.1:PORT", valid until the service is stopped. */
 const char *wrong_service_url(const struct wrong_service *service);
 void wrong_service_stop(struct wrong_service *service);
 
