@@ -235,6 +235,14 @@ bool judge_response(const struct expected_response *expectation, const struct ca
                                    : judge_success(expectation, response, ret_rule, ret_wrong);
 }
 
+static const char *body_of(int status)
+{
+    if (status == 204) {
+        return "no body";
+    }
+    return status < 400 ? JSON_TYPE : PROBLEM_TYPE;
+}
+
 void judge_describe(const struct expected_response *expectation, struct text *out)
 {
     text_format(out, "status %d", expectation->status);
@@ -244,10 +252,7 @@ void judge_describe(const struct expected_response *expectation, struct text *ou
     if (expectation->third_status != 0) {
         text_format(out, ", %d", expectation->third_status);
     }
-    text_format(out, ", %s",
-                expectation->status == 204  ? "no body"
-                : expectation->status < 400 ? JSON_TYPE
-                                            : PROBLEM_TYPE);
+    text_format(out, ", %s", body_of(expectation->status));
     if (expectation->location != 0) {
         text_format(out, ", Location: %s%llu", place_of(expectation), (unsigned long long)expectation->location);
     }

@@ -176,11 +176,14 @@ bool operation_write(struct session *session, const struct write *write)
     uint64_t id = write->id != 0 ? write->id : next_id(session, &response);
     json_t *item = there ? make_item(id, write->fields) : NULL;
     struct expected_response expectation = {.rule = write->rule,
-                                            .status = !there           ? 404
-                                                      : write->id == 0 ? 201
-                                                                       : 200,
+                                            .status = 200,
                                             .body = item,
                                             .location = write->id == 0 ? id : 0};
+    if (!there) {
+        expectation.status = 404;
+    } else if (write->id == 0) {
+        expectation.status = 201;
+    }
     bool good = session_judge(session, &call, &expectation, &response);
     apply(session, &response, good, id, item);
     json_decref(item);

@@ -55,19 +55,19 @@ void verify_result_write(const struct verify_result *result, struct text *out)
         text_format(out, "%s responses, no difference from the contract (seed %" PRIu64 ")\n", checks, result->seed);
     } else {
         text_format(out, "%s responses, %s differ from the contract (seed %" PRIu64 ")%s:\n", checks, different,
-                    result->seed, result->difference_count < result->different ? "; the first of each kind" : "");
+                    result->seed, result->difference_count < result->different ? "; the first of each rule" : "");
     }
     if (result->ended != NULL) {
         text_format(out, "Some checks were left out: %s.\n", result->ended);
     }
-    if (result->without_upstream || result->without_database) {
-        text_format(out, "Covered less: without %s only the 503 of %s was tried.\n",
-                    !result->without_database   ? "an upstream"
-                    : !result->without_upstream ? "a database"
-                                                : "an upstream and a database",
-                    !result->without_database   ? "fanOut"
-                    : !result->without_upstream ? "placeOrder and getOrder"
-                                                : "fanOut, placeOrder and getOrder");
+    if (result->without_upstream && result->without_database) {
+        text_add(out,
+                 "Covered less: without an upstream and a database only the 503 of fanOut, placeOrder and getOrder was "
+                 "tried.\n");
+    } else if (result->without_upstream) {
+        text_add(out, "Covered less: without an upstream only the 503 of fanOut was tried.\n");
+    } else if (result->without_database) {
+        text_add(out, "Covered less: without a database only the 503 of placeOrder and getOrder was tried.\n");
     }
     for (size_t i = 0; i < result->difference_count; i++) {
         write_difference(i + 1, &result->differences[i], out);

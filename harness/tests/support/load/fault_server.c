@@ -108,7 +108,10 @@ static bool send_answer(struct fault_server *server, struct client *client, bool
     enum fault fault = client->faulty ? server->options.fault : FAULT_NONE;
     bool half = fault == FAULT_RESET || fault == FAULT_CUT;
     size_t left = client->out.length - client->out_at;
-    size_t now = fault == FAULT_DRIP ? 1 : half ? left / 2 : left;
+    size_t now = half ? left / 2 : left;
+    if (fault == FAULT_DRIP) {
+        now = 1;
+    }
 
     ssize_t sent = send(client->fd, client->out.data + client->out_at, now, MSG_NOSIGNAL);
     *ret_reset = fault == FAULT_RESET;

@@ -131,9 +131,12 @@ static unsigned index_of(const struct scenario *scenario, uint64_t level)
 static void fill_load(struct load_record *load, const struct scenario *scenario, const struct step_spec *spec)
 {
     double seconds = (double)scenario->measure_ns / 1e9;
-    double rate = scenario->doubling == DOUBLING_RATE    ? (double)spec->level
-                  : scenario->doubling == DOUBLING_VALUE ? (double)scenario->rate
-                                                         : (double)spec->level * 500 / (spec->p50_ms + 0.5);
+    double rate = (double)spec->level * 500 / (spec->p50_ms + 0.5);
+    if (scenario->doubling == DOUBLING_RATE) {
+        rate = (double)spec->level;
+    } else if (scenario->doubling == DOUBLING_VALUE) {
+        rate = (double)scenario->rate;
+    }
     struct tally *tally = &load->tally;
 
     tally->offered = (uint64_t)(rate * seconds);
@@ -263,6 +266,14 @@ static void show(struct cause_finding *finding, const char *key, double value)
     finding->evidence[finding->evidence_count++] = (struct evidence){key, value};
 }
 
+double builder_cores(enum cause cause)
+{
+    if (cause == CAUSE_ONE_THREAD) {
+        return 1.04;
+    }
+    return cause == CAUSE_WAITING ? 0.31 : 1.97;
+}
+
 void builder_cause(struct findings_builder *builder, enum cause cause)
 {
     struct step_finding *step = builder->step;
@@ -332,7 +343,10 @@ void builder_finish(struct findings_builder *builder)
 static void climb(struct findings_builder *builder, unsigned trial, const char *verdicts)
 {
     for (size_t i = 0; verdicts[i] != '\0'; i++) {
-        enum verdict verdict = verdicts[i] == 'p' ? VERDICT_PASS : verdicts[i] == 'b' ? VERDICT_BREAK : VERDICT_INVALID;
+        enum verdict verdict = VERDICT_INVALID;
+        if (verdicts[i] != 'i') {
+            verdict = verdicts[i] == 'p' ? VERDICT_PASS : VERDICT_BREAK;
+        }
         struct step_spec spec = {UINT64_C(1000) << i, verdict, 1, FAILURE_TIMEOUT, 1, 5, 1, 0.5, 50};
         builder_step(builder, trial, &spec);
         if (verdict == VERDICT_BREAK) {

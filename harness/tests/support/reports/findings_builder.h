@@ -36,6 +36,7 @@ void builder_step(struct findings_builder *builder, unsigned trial, const struct
 void builder_breach(struct findings_builder *builder, enum limit limit, double at_ms, double observed);
 void builder_breach_of(struct findings_builder *builder, enum expectation of); /* of the last breach */
 void builder_kinds(struct findings_builder *builder, const struct built_class *kinds, size_t count);
+double builder_cores(enum cause cause); /* of two that a step of this cause uses */
 void builder_cause(struct findings_builder *builder, enum cause cause);
 void builder_invalid(struct findings_builder *builder, enum invalidity invalidity);
 void builder_death(struct findings_builder *builder, int exit_code, int signal, const char *output);

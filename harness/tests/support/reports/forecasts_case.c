@@ -12,7 +12,7 @@ static void hold(struct findings_builder *builder, uint64_t level)
 
 static void slow(struct findings_builder *builder, uint64_t level, enum cause cause)
 {
-    double cores = cause == CAUSE_ONE_THREAD ? 1.04 : cause == CAUSE_WAITING ? 0.31 : 1.97;
+    double cores = builder_cores(cause);
     struct step_spec spec = {level, VERDICT_BREAK, 0.998, FAILURE_TIMEOUT, 91, 310, cores, 0.99, 96};
 
     builder_step(builder, 0, &spec);

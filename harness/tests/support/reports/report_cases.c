@@ -32,7 +32,7 @@ static void hold(struct findings_builder *builder, unsigned trial, uint64_t leve
 
 static void slow(struct findings_builder *builder, unsigned trial, uint64_t level, enum cause cause)
 {
-    double cores = cause == CAUSE_ONE_THREAD ? 1.04 : cause == CAUSE_WAITING ? 0.31 : 1.97;
+    double cores = builder_cores(cause);
     struct step_spec spec = {level, VERDICT_BREAK, 0.998, FAILURE_TIMEOUT, 91, 310, cores, cores > 1.5 ? 0.7 : 0.99,
                              96};
 

@@ -246,7 +246,10 @@ static bool respond(int fd, const char *request)
     if (!health && fault->work != NULL) {
         fault->work();
     }
-    const char *response = !health && fault->wrong ? bad : fault->close ? last : good;
+    const char *response = fault->close ? last : good;
+    if (!health && fault->wrong) {
+        response = bad;
+    }
     return write(fd, response, strlen(response)) == (ssize_t)strlen(response) && !fault->close;
 }
 

@@ -138,10 +138,12 @@ static bool read_query(const struct wrong_catalog *catalog, const char *query, u
         size_t name = strcspn(query, "=&");
         const char *value = query + name + 1;
         size_t length = whole > name ? whole - name - 1 : 0;
-        uint64_t *target = name != 5                         ? NULL
-                           : strncmp(query, "limit", 5) == 0 ? limit
-                           : strncmp(query, "after", 5) == 0 ? after
-                                                             : NULL;
+        uint64_t *target = NULL;
+        if (name == 5 && strncmp(query, "limit", 5) == 0) {
+            target = limit;
+        } else if (name == 5 && strncmp(query, "after", 5) == 0) {
+            target = after;
+        }
 
         if (target == NULL ? catalog->fault == FAULT_STRICT_QUERY
                            : !read_parameter(catalog, query, value, length, target)) {

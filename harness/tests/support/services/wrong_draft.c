@@ -163,7 +163,10 @@ static int broken_status(enum fault fault, const char *body, size_t length)
     if (memmem(body, length, "NaN", 3) != NULL) {
         return 422; /* which the contract leaves open, as it does 400 for Infinity */
     }
-    return fault == FAULT_422_FOR_BROKEN ? 422 : fault == FAULT_500_FOR_BROKEN ? 500 : 400;
+    if (fault == FAULT_422_FOR_BROKEN) {
+        return 422;
+    }
+    return fault == FAULT_500_FOR_BROKEN ? 500 : 400;
 }
 
 int wrong_draft_read(enum fault fault, const char *body, size_t length, const json_t *old, json_t **ret_fields)

@@ -91,7 +91,12 @@ static bool read_line(enum fault fault, const json_t *value, struct wrong_order 
 static bool read_order(enum fault fault, const json_t *body, struct wrong_order *order)
 {
     const json_t *lines = json_object_get(body, "lines");
-    size_t most = fault == FAULT_LINE_TOO_MANY ? 21 : fault == FAULT_LINE_TOO_FEW ? 19 : 20;
+    size_t most = 20;
+    if (fault == FAULT_LINE_TOO_MANY) {
+        most = 21;
+    } else if (fault == FAULT_LINE_TOO_FEW) {
+        most = 19;
+    }
 
     order->customer = json_object_get(body, "customer");
     if (json_object_size(body) != 2 || !is_customer(fault, order->customer) || json_array_size(lines) < 1 ||
@@ -117,9 +122,10 @@ static int compare_lines(const void *a, const void *b)
 static bool is_short(enum fault fault, const struct wrong_orders *orders, const struct wrong_line *line)
 {
     json_int_t stock = orders->items[line->item].stock;
-    return fault == FAULT_OVERSELLS        ? stock <= 0
-           : fault == FAULT_KEEPS_THE_LAST ? stock <= line->quantity
-                                           : stock < line->quantity;
+    if (fault == FAULT_OVERSELLS) {
+        return stock <= 0;
+    }
+    return fault == FAULT_KEEPS_THE_LAST ? stock <= line->quantity : stock < line->quantity;
 }
 
 /* What stands in the way, 0 when it can be placed. */
@@ -196,10 +202,14 @@ static void place(struct wrong_catalog *catalog, const struct wrong_request *req
     }
     json_t *body =
         json_loadb(request->body, request->length, JSON_DECODE_ANY | JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL, NULL);
-    int status = body == NULL                                ? 400
-                 : !read_order(catalog->fault, body, &order) ? 422
-                 : catalog->orders->last + 1 == ORDERS_MOST  ? 503
-                                                             : decide(catalog->fault, catalog->orders, &order);
+    int status = 400;
+    if (body != NULL && !read_order(catalog->fault, body, &order)) {
+        status = 422;
+    } else if (body != NULL && catalog->orders->last + 1 == ORDERS_MOST) {
+        status = 503;
+    } else if (body != NULL) {
+        status = decide(catalog->fault, catalog->orders, &order);
+    }
     if (status != 0) {
         wrong_catalog_problem(catalog, response, status);
     } else {

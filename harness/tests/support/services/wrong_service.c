@@ -112,9 +112,10 @@ static const char *content_type(enum fault fault, int status)
     if (status >= 400) {
         return fault == FAULT_PROBLEM_AS_JSON ? "application/json" : "application/problem+json";
     }
-    return fault == FAULT_CONTENT_TYPE ? "text/json"
-           : fault == FAULT_CHARSET    ? "application/json; charset=latin1"
-                                       : "application/json";
+    if (fault == FAULT_CONTENT_TYPE) {
+        return "text/json";
+    }
+    return fault == FAULT_CHARSET ? "application/json; charset=latin1" : "application/json";
 }
 
 static void write_head(const struct wrong_service *service, const struct wrong_response *response, size_t length,

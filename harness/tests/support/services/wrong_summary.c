@@ -56,7 +56,10 @@ static json_t *histogram(enum fault fault, const double *values, size_t count, d
     json_t *array = json_array();
 
     for (size_t i = 0; i < count; i++) {
-        double place = max > min ? (values[i] - min) / (max - min) * BINS : fault == FAULT_EQUAL_IN_LAST ? BINS : 0;
+        double place = fault == FAULT_EQUAL_IN_LAST ? BINS : 0;
+        if (max > min) {
+            place = (values[i] - min) / (max - min) * BINS;
+        }
         size_t bin = (size_t)(fault == FAULT_BINS_ROUND ? round(place) : floor(place));
         bins[bin < BINS || fault == FAULT_MAX_BEYOND_LAST ? bin : BINS - 1]++;
     }
@@ -109,7 +112,12 @@ static double *read_values(enum fault fault, const json_t *body, size_t *ret_cou
 {
     const json_t *array = json_object_get(body, "values");
     size_t count = json_array_size(array);
-    size_t most = fault == FAULT_SERIES_TOO_LONG ? MOST + 1 : fault == FAULT_SERIES_TOO_SHORT ? MOST - 1 : MOST;
+    size_t most = MOST;
+    if (fault == FAULT_SERIES_TOO_LONG) {
+        most++;
+    } else if (fault == FAULT_SERIES_TOO_SHORT) {
+        most--;
+    }
 
     if ((json_object_size(body) != 1 && fault != FAULT_SERIES_FIELDS) || count < 1 || count > most) {
         return NULL;

@@ -22,7 +22,14 @@ static void decode(enum fault fault, const char *text, size_t length, struct poi
     for (size_t i = 0; i < length && points->count < POINTS_MOST; i++) {
         unsigned char byte = (unsigned char)text[i];
         bool lead = (byte & 0xc0) != 0x80 || fault == FAULT_SEARCH_COUNTS_BYTES;
-        unsigned bits = byte < 0x80 ? byte : byte < 0xe0 ? byte & 0x1f : byte < 0xf0 ? byte & 0x0f : byte & 0x07;
+        unsigned bits = byte;
+        if (byte >= 0xf0) {
+            bits = byte & 0x07;
+        } else if (byte >= 0xe0) {
+            bits = byte & 0x0f;
+        } else if (byte >= 0x80) {
+            bits = byte & 0x1f;
+        }
         if (lead && fault == FAULT_SEARCH_ANY_CASE && byte >= 'A' && byte <= 'Z') {
             bits += 'a' - 'A';
         }
@@ -188,7 +195,11 @@ static json_t *merge(enum fault fault, uint64_t key, uint64_t calls)
         json_int_t value = (json_int_t)upstream_rule_value(key, call);
         partial = partial || fails;
         sum += fails ? 0 : value;
-        json_t *came = !fails ? json_integer(value) : fault == FAULT_FAN_OUT_ZERO ? json_integer(0) : json_null();
+        json_t *came = json_integer(fails ? 0 : value);
+        if (fails && fault != FAULT_FAN_OUT_ZERO) {
+            json_decref(came);
+            came = json_null();
+        }
         if (!fails || fault != FAULT_FAN_OUT_LEAVES_OUT) {
             json_array_append_new(results, json_pack("{s:I, s:O}", "call", (json_int_t)call, "value", came));
         }

@@ -19,7 +19,10 @@ static size_t letters_in(const char *climbs)
 
 static enum verdict verdict_of(char letter)
 {
-    return letter == 'p' ? VERDICT_PASS : letter == 'b' ? VERDICT_BREAK : VERDICT_INVALID;
+    if (letter == 'p') {
+        return VERDICT_PASS;
+    }
+    return letter == 'b' ? VERDICT_BREAK : VERDICT_INVALID;
 }
 
 static void climb(struct backend_finding *finding, const char *climbs)

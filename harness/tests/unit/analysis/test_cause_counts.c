@@ -110,7 +110,8 @@ TEST(a_quota_that_is_used_up_is_cpu)
 /* On average seven tenths; full in the second in which it breaks. */
 static void work_in_a_burst(struct sample *sample, size_t i)
 {
-    size_t before = i < 30 ? i : 30, within = i < 30 ? 0 : i < 45 ? i - 30 : 15, after = i < 45 ? 0 : i - 45;
+    size_t before = i < 30 ? i : 30, after = i < 45 ? 0 : i - 45;
+    size_t within = i - before - after;
     sample->cpu_ns = before * 60000000 + within * 99000000 + after * 50000000;
     sample->service_cores_busy_ns = sample->cpu_ns;
     sample->busiest_thread_cpu_ns = 0;

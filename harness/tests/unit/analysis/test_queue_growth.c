@@ -269,7 +269,10 @@ TEST(growth_in_stages_is_growth)
     struct step_builder builder = healthy_step();
 
     for (size_t i = 0; i < BUILT_INTERVALS; i++) {
-        builder.intervals[i].in_flight = i < 7 ? 10 : i < 13 ? 90 : 180;
+        builder.intervals[i].in_flight = i < 13 ? 90 : 180;
+        if (i < 7) {
+            builder.intervals[i].in_flight = 10;
+        }
     }
     check_breaks(&builder, &usual_limits, LIMIT_QUEUE, 3500);
 }

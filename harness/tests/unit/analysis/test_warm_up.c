@@ -30,7 +30,10 @@ TEST(a_start_that_is_slow_is_named_with_its_end)
     struct warm_up warm_up;
 
     for (size_t i = 0; i < BUILT_INTERVALS; i++) {
-        ms[i] = i < 6 ? 12 : i % 2 == 0 ? 3.8 : 4.2;
+        ms[i] = i % 2 == 0 ? 3.8 : 4.2;
+        if (i < 6) {
+            ms[i] = 12;
+        }
     }
     assert_true(seen(ms, &warm_up));
     assert_int_equal(warm_up.until_ns, 6 * BUILT_INTERVAL_MS * UINT64_C(1000000));

@@ -148,10 +148,8 @@ TEST(values_on_an_edge_are_counted_once_on_either_side)
         for (int above = 0; above <= 4; above++) {
             json_t *histogram = json_array();
             for (int bin = 0; bin < SUMMARY_BINS; bin++) {
-                json_array_append_new(histogram, json_integer(bin == 0 || bin == 19 ? 1
-                                                              : bin == 9            ? below
-                                                              : bin == 10           ? above
-                                                                                    : 0));
+                json_int_t counts[SUMMARY_BINS] = {[0] = 1, [9] = below, [10] = above, [19] = 1};
+                json_array_append_new(histogram, json_integer(counts[bin]));
             }
             assert_int_equal(judge_with(&summary, "histogram", histogram), below + above == 3 ? -1 : RULE_HISTOGRAM);
         }

@@ -32,9 +32,9 @@ static char *read_as(enum reader reader, const char *json)
     free(text);
     struct json_at top = json_top(&source);
     struct json_at at = json_element(&top, 0);
+    enum encoding encoding = reader == TEXT_PATH ? ENCODING_PATH : ENCODING_RAW;
     int result = reader == JSON ? pattern_read_json(&pattern, &at, &values, &err)
-                                : pattern_read_text(&pattern, &at, &values,
-                                                    reader == TEXT_PATH ? ENCODING_PATH : ENCODING_RAW, &err);
+                                : pattern_read_text(&pattern, &at, &values, encoding, &err);
     char *shown;
     if (result == 0) {
         shown = pattern_show(&pattern);
