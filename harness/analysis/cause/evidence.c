@@ -136,10 +136,10 @@ static void add_counts(struct cause_finding *finding, const struct symptoms *sym
         uint64_t value;
         bool shown;
     } counts[] = {
-        {"listen_overflows", host->accept_queue_overflows, host->accept_queue_overflows > 0},
-        {"listen_queue_peak", host->accept_queue_peak, backlog_overflowed(symptoms)},
-        {"descriptors_open", host->file_descriptors_most, exhausted},
-        {"descriptor_limit", host->file_descriptor_limit, exhausted},
+        {"accept_queue_overflows", host->accept_queue_overflows, host->accept_queue_overflows > 0},
+        {"accept_queue_peak", host->accept_queue_peak, backlog_overflowed(symptoms)},
+        {"file_descriptors_open", host->file_descriptors_most, exhausted},
+        {"file_descriptor_limit", host->file_descriptor_limit, exhausted},
         {"oom_kills", host->oom_kills, host->oom_kills > 0},
         {"swap_bytes", symptoms->step->memory.swap_bytes, symptoms_swapped(symptoms)},
         {"tcp_retransmits", host->retransmits, host->retransmits > 0},

@@ -6,8 +6,8 @@ const char *expectation_name(enum expectation expectation)
 {
     static const char *const names[] = {
         [EXPECT_ANY] = "all",
-        [EXPECT_SUCCESS] = "served",
-        [EXPECT_ERROR] = "refused",
+        [EXPECT_SUCCESS] = "expected_success",
+        [EXPECT_ERROR] = "expected_error",
     };
     return names[expectation];
 }

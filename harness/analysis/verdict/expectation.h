@@ -14,7 +14,7 @@ enum expectation {
     EXPECT_ERROR,   /* a 4xx is expected */
 };
 
-const char *expectation_name(enum expectation expectation); /* "all", "served", "refused" */
+const char *expectation_name(enum expectation expectation); /* "all", "expected_success", "expected_error" */
 
 /* What is expected of the request class number `index` of the record. EXPECT_SUCCESS where `traffic` is NULL or has
  * another class at this place, as it may for a run log from elsewhere. */

@@ -31,10 +31,10 @@
 const char *invalidity_name(enum invalidity invalidity)
 {
     static const char *const names[INVALIDITY_COUNT] = {
-        [INVALID_SEND_LAG] = "release_lag", [INVALID_GENERATOR_BUSY] = "generator_busy",
-        [INVALID_STARVED] = "starved",      [INVALID_OPENING] = "opening",
-        [INVALID_UNSENT] = "unsent",        [INVALID_LITTLE] = "little",
-        [INVALID_FOREIGN] = "foreign",      [INVALID_NO_REQUESTS] = "no_requests",
+        [INVALID_SEND_LAG] = "send_lag", [INVALID_GENERATOR_BUSY] = "generator_busy",
+        [INVALID_STARVED] = "starved",   [INVALID_OPENING] = "opening",
+        [INVALID_UNSENT] = "unsent",     [INVALID_LITTLE] = "little",
+        [INVALID_FOREIGN] = "foreign",   [INVALID_NO_REQUESTS] = "no_requests",
     };
     assert(invalidity < INVALIDITY_COUNT);
     return names[invalidity];

@@ -13,7 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define SCHEMA 1
+#define SCHEMA 2
 
 static json_t *difference_of(const struct setup_difference *difference)
 {

@@ -1,7 +1,7 @@
 /* comparison_json: a comparison for programs. The format is stable: keys are added, and none is renamed. Every key
  * carries its unit. null stands for what is not known.
  *
- *   schema             1
+ *   schema             2
  *   comparable         false if --force was needed
  *   unlike[]           key, run, first, here: why the runs are not comparable
  *   unlike_text        the same in words, or null

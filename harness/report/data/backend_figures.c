@@ -69,7 +69,7 @@ static json_t *forecast_of(const struct early_warning *forecast)
     }
     json_t *object = figures_object((struct figure[]){
         {"errors", errors_of(forecast)},
-        {"visible", visible_of(forecast)},
+        {"early_warning", visible_of(forecast)},
         {"next", next_of(forecast)},
         {NULL, NULL},
     });

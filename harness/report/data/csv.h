@@ -1,39 +1,39 @@
-/* csv: every step of every trial as one row, and each steady load after them, for spreadsheets and data frames (RFC
- * 4180: comma, CRLF, quotes doubled).
+/* csv: one row for every step of every trial and for every soak, for spreadsheets and data frames (RFC 4180: commas,
+ * CRLF, doubled quotes).
  *
- * One header row; the columns and their order are stable, new ones come at the end. Rows are ordered as the services of
- * the findings, then by trial, then by step; an invalid step may be followed by its repetition, and a service's last
- * row may be its steady load, of the trial that stands for it, which is no step of a number. An empty field is not
- * known. Units stand in the names; times inside a step count from the start of its measured part; shares are 0 … 1;
- * trials and steps count from 1.
+ * The first row names the columns. Columns and their order are stable; new ones are added at the end. Rows are in the
+ * order of the services in the findings, then by trial, then by step. An invalid step may be followed by its
+ * repetition. The last row of a service may be its soak, of the trial that stands for the service; a soak has no step
+ * number. An empty field is not known. Names have units in them. Times inside a step count from the start of its
+ * measured part. Shares go from 0 to 1. Trials and steps count from 1.
  *
- *   scenario, service, language, framework     as given; one that a spreadsheet would run as a formula has a ' in front
+ *   scenario, service, language, framework     as given; a ' precedes what a spreadsheet would run as a formula
  *   trial, step                                1, 2, …
  *   level, level_unit                          what doubles: "requests/s", "connections" or the name of a value
  *   load_rps                                   requests a second: planned (open load) or completed (closed load)
  *   verdict                                    pass, break, invalid
- *   breaches_at_ms                             limits broken, in order of time: "latency=1250;errors=2800"
- *   cause                                      behind a break: cpu, one-thread, …; unknown; empty for a pass
+ *   breaches_at_ms                             limits that broke, in order of time: "latency=1250;errors=2800"
+ *   cause                                      of the break: cpu, one-thread, …; unknown; empty for a pass
  *   invalid_because                            "send_lag;unsent"
- *   offered, sent, completed, good             requests due, put on the wire, answered, answered well in time
- *   failed_connect … failed_unsent             requests that failed, by kind
- *   offered_rps, completed_rps, good_rps       the same counts by the length of the measured part
+ *   offered, sent, completed, good             requests that were due, were sent, had a response, a right one in time
+ *   failed_connect … failed_unsent             requests that failed, by the kind of failure
+ *   offered_rps, completed_rps, good_rps       the same counts per second of the measured part
  *   mean_ns, p50_ns … p999_ns, max_ns          from the moment due to the last byte; empty: too few samples
- *   censored                                   requests in it that were never answered: counted as "at least so old"
+ *   censored                                   requests that were never answered; they count as "at least so old"
  *   service_p50_ns, service_p99_ns             from the actual send to the last byte
- *   cpu_ns_per_request                         CPU of the service by completed requests
- *   service_cores_used, busiest_thread_share   cores' worth of CPU it used; share of a core its busiest thread used
+ *   cpu_ns_per_request                         CPU time of the service per completed request
+ *   service_cores_used, busiest_thread_share   CPU used by the service in cores, by its busiest thread as a share
  *   rss_peak_bytes                             highest resident memory of its processes
- *   exit_status, exit_signal                   how its process ended, where it did
- *   phase                                      ladder, search, soak (a steady load)
- *   memory_bytes_per_s, …_low, …_high          of a steady load: how its memory grew, and the interval of that, of 95 %
- */
+ *   exit_status, exit_signal                   how its process ended, if it did
+ *   phase                                      ladder, search, soak
+ *   memory_bytes_per_s, …_low, …_high          of a soak: how its memory grew, and the 95 % interval of that */
 #ifndef TWOFOLD_REPORT_DATA_CSV_H
 #define TWOFOLD_REPORT_DATA_CSV_H
 
 #include "analysis/finding.h"
 #include "base/text.h"
 
+/* Append the header row and all others to `out`. */
 void csv_write(const struct findings *findings, struct text *out);
 
 #endif

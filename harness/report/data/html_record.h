@@ -10,9 +10,9 @@
  * an interval, failures: {kind: a number an interval}, without the kinds that never occurred, quantiles: {percentile: a
  * number an interval} of their response times} samples                    columns of record/sample.h: the first value,
  * then the growth from one to the next; at_ns counts from the start of the measured part apart what is to be served and
- * what is to be refused, which are judged by themselves as well: {served, refused: {offered, failed, total: samples
- * behind its quantiles, quantiles}}; null where nothing is to be refused dependencies               one each: {name,
- * shared: on the service's cores, samples: columns as above: at_ns, cpu_ns, rss_bytes}
+ * what is to be refused, which are judged by themselves as well: {expected_success, expected_error: {offered, failed,
+ * total: samples behind its quantiles, quantiles}}; null where nothing is to be refused dependencies               one
+ * each: {name, shared: on the service's cores, samples: columns as above: at_ns, cpu_ns, rss_bytes}
  *
  * Quantiles and intervals are nanoseconds by the name of the percentile, for every one that a limit can be set on.
  * `counts` is base64 of pairs of LEB128 numbers: how many buckets further on the next one with anything in it is (the

@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define SCHEMA 1
+#define SCHEMA 2
 
 static json_t *doubling_of(const struct scenario *scenario)
 {

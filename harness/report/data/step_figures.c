@@ -95,7 +95,7 @@ static json_t *class_of(const struct request_class *class)
 {
     json_t *object = figures_object((struct figure[]){
         {"name", figure_text(class->name)},
-        {"wanted", figure_text(expectation_name(class->expectation))},
+        {"expectation", figure_text(expectation_name(class->expectation))},
         {NULL, NULL},
     });
     const struct figure rest[] = {

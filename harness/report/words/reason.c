@@ -32,9 +32,9 @@ static const struct saying sayings[] = {
     {"queue_busy_share", "busy for ", " of the time"},
     {"queueing_expected_ns", "which makes responses take ", " in the mean"},
     {"response_mean_ns", "they took ", ""},
-    {"listen_overflows", "", " new connections found the accept queue full"},
-    {"descriptors_open", "", " file descriptors open"},
-    {"descriptor_limit", "", " allowed"},
+    {"accept_queue_overflows", "", " new connections found the accept queue full"},
+    {"file_descriptors_open", "", " file descriptors open"},
+    {"file_descriptor_limit", "", " allowed"},
     {"run_delay_share", "its threads waited for a core for ", " of the time"},
     {"oom_kills", "", " killed by the kernel for want of memory"},
     {"throttled_share", "throttled by its quota ", " of the time"},
@@ -56,8 +56,8 @@ static const char *const told[CAUSE_COUNT][TOLD_MOST] = {
                        "sessions_active_share"},
     [CAUSE_DEPENDENCY] = {"dependency_cpu_share", "service_cpu_share", "service_cores_busy_share"},
     [CAUSE_MEMORY] = {"rss_first_bytes", "rss_peak_bytes", "oom_kills", "swap_bytes"},
-    [CAUSE_BACKLOG] = {"listen_overflows", "service_cpu_share"},
-    [CAUSE_FILE_DESCRIPTORS] = {"descriptors_open", "descriptor_limit"},
+    [CAUSE_BACKLOG] = {"accept_queue_overflows", "service_cpu_share"},
+    [CAUSE_FILE_DESCRIPTORS] = {"file_descriptors_open", "file_descriptor_limit"},
 };
 
 /* The same of a dependency that was slow without being saturated. */
@@ -68,7 +68,7 @@ static const char *const told_slow[TOLD_MOST] = {"dependency_time_share",   "dep
 
 /* The same of CPU or a thread that requests queued for. */
 static const char *const told_queued[TOLD_MOST] = {"queue_busy_share", "queueing_expected_ns", "response_mean_ns",
-                                                   "listen_overflows"};
+                                                   "accept_queue_overflows"};
 
 static enum cause cause_of(const struct step_finding *step)
 {

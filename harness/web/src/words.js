@@ -124,7 +124,7 @@ export function kept(words) {
 }
 
 export const INVALID_WORDS = {
-    release_lag: 'requests left late',
+    send_lag: 'requests left late',
     generator_busy: 'a generator thread was full',
     starved: 'a generator thread was kept from its core',
     opening: 'connections were still being opened',
@@ -135,8 +135,8 @@ export const INVALID_WORDS = {
 };
 
 /* The requests that broke a limit by themselves. */
-const OF = { all: '', served: ' of what is to be served', refused: ' of what is to be refused' };
-const FOR = { all: '', served: ' for what is to be served' };
+const OF = { all: '', expected_success: ' of what is to be served', expected_error: ' of what is to be refused' };
+const FOR = { all: '', expected_success: ' for what is to be served' };
 
 /* "p99 310 ms against 50 ms" */
 export function breach(found, limits, step) {

@@ -286,7 +286,7 @@ void builder_cause(struct findings_builder *builder, enum cause cause)
         show(&step->cause, "run_delay_share", 0.0625);
     }
     if (cause == CAUSE_BACKLOG) {
-        show(&step->cause, "listen_overflows", 1234);
+        show(&step->cause, "accept_queue_overflows", 1234);
     }
 }
 

@@ -21,7 +21,7 @@ TEST(a_accept_queue_that_overflowed_is_the_cause_in_proportion_to_what_was_late)
     idle.host.listen_overflows = 1;
     check_cause(&idle, 2, CAUSE_WAITING); /* nearly a thousand were late, and one connection found no room */
     struct cause_finding finding = cause_of(&idle, 2);
-    check_evidence(&finding, "listen_overflows", 1);
+    check_evidence(&finding, "accept_queue_overflows", 1);
     idle.host.listen_overflows = full.host.listen_overflows = looping.host.listen_overflows = late_in(&idle) / 5;
     check_cause(&idle, 2, CAUSE_BACKLOG);
     check_cause(&full, 2, CAUSE_CPU);
@@ -40,7 +40,7 @@ TEST(a_accept_queue_that_a_busy_service_lets_overflow_is_a_sign_of_its_cpu)
     assert_int_equal(finding.second, CAUSE_UNKNOWN);
     assert_true(finding.queued);
     check_evidence(&finding, "queue_busy_share", 0.88);
-    check_evidence(&finding, "listen_overflows", 3);
+    check_evidence(&finding, "accept_queue_overflows", 3);
     assert_null(evidence_of(&finding, "queueing_expected_ns")); /* which does not explain it */
     check_cause(&thread, 2, CAUSE_ONE_THREAD);
     core.host.listen_overflows = late_in(&core);

@@ -267,11 +267,11 @@ TEST(the_figures_stand_by_the_cause)
     check_evidence(&finding, "busiest_thread_share", 0.99);
     check_evidence(&finding, "run_delay_share", 0.125);
     check_evidence(&finding, "tcp_retransmits", 12);
-    assert_null(evidence_of(&finding, "listen_overflows"));
+    assert_null(evidence_of(&finding, "accept_queue_overflows"));
     check_evidence(&finding, "breaking_cores_busy_share", 0.85);
     builder.host.listen_overflows = 3;
     finding = cause_of(&builder, 2);
-    check_evidence(&finding, "listen_overflows", 3);
+    check_evidence(&finding, "accept_queue_overflows", 3);
 }
 
 TEST(the_most_evidence_there_can_be_has_room)
@@ -284,7 +284,7 @@ TEST(the_most_evidence_there_can_be_has_room)
     struct cause_finding finding = cause_of(&builder, 2);
     assert_true(finding.evidence_count <= EVIDENCE_MOST);
     assert_non_null(evidence_of(&finding, "exit_code"));
-    assert_non_null(evidence_of(&finding, "listen_overflows"));
+    assert_non_null(evidence_of(&finding, "accept_queue_overflows"));
     assert_non_null(evidence_of(&finding, "tcp_retransmits"));
 }
 

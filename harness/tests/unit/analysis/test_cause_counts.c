@@ -44,8 +44,8 @@ TEST(a_process_with_all_its_descriptors_open_has_run_out_of_them)
 
     assert_int_equal(finding.cause, CAUSE_FILE_DESCRIPTORS);
     assert_int_equal(finding.second, CAUSE_WAITING);
-    check_evidence(&finding, "descriptors_open", 1023);
-    check_evidence(&finding, "descriptor_limit", 1024);
+    check_evidence(&finding, "file_descriptors_open", 1023);
+    check_evidence(&finding, "file_descriptor_limit", 1024);
     assert_int_equal(cause_with(&builder, 2, open_many).cause, CAUSE_WAITING);
 }
 

@@ -231,7 +231,7 @@ static void print_row(const struct toy *toy, const struct outcome *outcome)
                   verdict->breach_count > 0 ? limit_name(verdict->breaches[0].limit) : "-");
     print_message(" cpu %.2f thread %.2f delay %.2f overflows %.0f there %.2f\n", figure(outcome, "service_cpu_share"),
                   figure(outcome, "busiest_thread_share"), figure(outcome, "run_delay_share"),
-                  figure(outcome, "listen_overflows"), figure(outcome, "dependency_time_share"));
+                  figure(outcome, "accept_queue_overflows"), figure(outcome, "dependency_time_share"));
 }
 
 static void check_death(const struct toy *toy, const struct outcome *outcome)

@@ -64,7 +64,7 @@ TEST(a_service_too_busy_to_accept_is_told_by_what_found_no_room)
 {
     const struct step_finding step = {.cause = {.cause = CAUSE_CPU,
                                                 .queued = true,
-                                                .evidence = {{"queue_busy_share", 0.89}, {"listen_overflows", 3}},
+                                                .evidence = {{"queue_busy_share", 0.89}, {"accept_queue_overflows", 3}},
                                                 .evidence_count = 2}};
 
     assert_string_equal(reason_cause(&step), "requests queued for its CPU");

@@ -90,8 +90,8 @@ static void check_breaks(const json_t *breaks)
 
 static void check_requests(const json_t *requests, const char *const *failures)
 {
-    static const char *const keys[] = {"name",   "wanted",   "offered", "sent",   "completed", "good",
-                                       "failed", "failures", "p50_ns",  "p99_ns", NULL};
+    static const char *const keys[] = {"name",   "expectation", "offered", "sent",   "completed", "good",
+                                       "failed", "failures",    "p50_ns",  "p99_ns", NULL};
     size_t index;
     json_t *value;
 
@@ -240,7 +240,7 @@ static void check_top(const json_t *top)
     json_t *value;
 
     check_keys(top, keys);
-    assert_int_equal(json_integer_value(json_object_get(top, "schema")), 1);
+    assert_int_equal(json_integer_value(json_object_get(top, "schema")), 2);
     json_array_foreach(json_object_get(top, "backends"), index, value)
     {
         check_backend(value);

@@ -49,7 +49,7 @@ function seenWords(run, { signal, seen }, thatThread) {
 
 /* {head, more}: "one step earlier", and what was seen. */
 function foreseen(run, { forecast, breaks }) {
-    const visible = forecast?.visible ?? null;
+    const visible = forecast?.early_warning ?? null;
     const next = forecast?.next ?? null;
     if (visible !== null && visible.steps_before > 0) {
         const foretold =

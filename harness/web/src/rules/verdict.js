@@ -144,17 +144,17 @@ function judgeApart(step, limits, breaches) {
     }
     const has = (limit) => breaches.some((breach) => breach.limit === limit);
     const end = windows.offered.length * load.window_ns;
-    if (slow(apart.served, limits) && !has('latency')) {
+    if (slow(apart.expected_success, limits) && !has('latency')) {
         add(
             breaches,
             'latency',
             end,
-            apart.served.quantiles[percentileName(limits.percentile)],
+            apart.expected_success.quantiles[percentileName(limits.percentile)],
             limits.latency_ns,
-            'served',
+            'expected_success',
         );
     }
-    for (const of of ['served', 'refused']) {
+    for (const of of ['expected_success', 'expected_error']) {
         if (fails(apart[of], limits) && !has('errors')) {
             add(breaches, 'errors', end, failedShare(apart[of]), limits.error_share, of);
         }
@@ -314,7 +314,7 @@ function judgeValidity(step, limits, coresShared, breaches) {
     const latency = limits.latency_ns > 0 ? limits.latency_ns : LATENCY_ASSUMED_NS;
     const broke = breaches.length > 0;
     const found = {
-        release_lag: step.release_lag_p99_ns > latency / 10,
+        send_lag: step.release_lag_p99_ns > latency / 10,
         generator_busy: load.busiest_thread > BUSY_MOST && broke,
         starved: load.starved_thread > STARVED_MOST && broke,
         opening: stillOpening(step),
