@@ -32,10 +32,11 @@ struct step_finding {
     uint64_t mean_ns, p50_ns, p90_ns, p99_ns, p999_ns, max_ns; /* response time; NO_TIME: too few samples */
     struct time_bounds p99_interval;                           /* of 95 % */
     uint64_t service_p50_ns, service_p99_ns;
-    uint64_t cpu_ns_per_request; /* of the service's process tree, per completed request; 0: nothing completed */
-    struct request_class *kinds; /* of requests, in the scenario's order */
-    size_t class_count;          /* 0: the run log does not tell them apart */
-    struct request_class served, refused; /* the kinds of which that is wanted, together; without a name */
+    uint64_t cpu_ns_per_request;   /* of the service's process tree, per completed request; 0: nothing completed */
+    struct request_class *classes; /* of requests, in the scenario's order */
+    size_t class_count;            /* 0: the run log does not tell them apart */
+    /* The classes of which this is expected, together; without a name. */
+    struct request_class expected_successes, expected_errors;
 };
 
 /* The steady load after everything else, judged as any other step. */

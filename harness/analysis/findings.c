@@ -52,9 +52,9 @@ static void fill_rates(struct step_finding *finding, const struct load_record *l
 
 static void fill_kinds(struct step_finding *finding, const struct traffic *traffic, const struct load_record *load)
 {
-    finding->kinds = request_classes_find(traffic, load, &finding->class_count);
-    finding->served = request_classes_total(traffic, load, EXPECT_SUCCESS);
-    finding->refused = request_classes_total(traffic, load, EXPECT_ERROR);
+    finding->classes = request_classes_find(traffic, load, &finding->class_count);
+    finding->expected_successes = request_classes_total(traffic, load, EXPECT_SUCCESS);
+    finding->expected_errors = request_classes_total(traffic, load, EXPECT_ERROR);
 }
 
 static void find_step(const struct findings *findings, const struct step_record *record, struct step_finding *finding)
@@ -144,7 +144,7 @@ static void find_soak(const struct findings *findings, struct backend_finding *f
 static void release_soak(struct soak_finding *soak)
 {
     if (soak->step != NULL) {
-        free(soak->step->kinds);
+        free(soak->step->classes);
     }
     free(soak->step);
     *soak = (struct soak_finding){0};
@@ -268,7 +268,7 @@ int findings_make(struct findings *findings, const struct run_log *log, const ch
 static void release_backend(struct backend_finding *finding)
 {
     for (size_t i = 0; i < finding->step_count; i++) {
-        free(finding->steps[i].kinds);
+        free(finding->steps[i].classes);
     }
     free(finding->steps);
     free(finding->distrusted);

@@ -80,7 +80,7 @@ static int exchange(int fd, const struct composed *composed, uint64_t timeout_ns
     }
     response_parser_release(&parser);
     if (state != RESPONSE_DONE) {
-        return error_failed(err, "the first request got no whole answer");
+        return error_failed(err, "the first request got no whole response");
     }
     *ret_ns = clock_now_ns() - sent_ns;
     return 0;

@@ -320,7 +320,7 @@ void plan_describe(const struct plan *plan, const struct scenario *scenario, str
     describe_rest(plan, scenario, out);
     units_write_duration(deadline, scenario->deadline_ns);
     units_write_duration(longest, plan_longest_ns(plan, scenario));
-    text_format(out, "%zu backend%s, %zu trial%s each: at most %s, with up to %s after each step for late answers\n",
+    text_format(out, "%zu backend%s, %zu trial%s each: at most %s, with up to %s after each step for late responses\n",
                 plan->backend_count, plan->backend_count == 1 ? "" : "s", plan->trial_count,
                 plan->trial_count == 1 ? "" : "s", longest, deadline);
 }

@@ -205,7 +205,7 @@ static bool judge_framing(const struct call_response *response, struct text *wro
         return false;
     }
     if (response->version != 11) {
-        text_add(wrong, "the reply is not HTTP/1.1");
+        text_add(wrong, "the response is not HTTP/1.1");
         return false;
     }
     return true;

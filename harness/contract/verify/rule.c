@@ -2,7 +2,7 @@
 
 static const char *const sentences[RULE_COUNT] = {
     [RULE_RESPONDS] = "Every backend answers the same requests with the same meaning",
-    [RULE_FRAMING] = "HTTP/1.1: a reply is as long as its head says, and nothing follows it",
+    [RULE_FRAMING] = "HTTP/1.1: a response is as long as its head says, and nothing follows it",
     [RULE_KEPT] = "It keeps idle connections open for 75 seconds",
     [RULE_HEALTH] = "GET /healthz: 200 {\"status\":\"ok\"}",
     [RULE_GET] = "GET /items/{id}: 200 the item, or 404",
@@ -60,7 +60,7 @@ static const char *const sentences[RULE_COUNT] = {
         "GET /fanout?key=…&calls=8: one call of the upstream for each, the results in order of call, their sum, and "
         "whether one failed",
     [RULE_PARTIAL] =
-        "GET /fanout: a call that failed has the value null and makes `partial` true; the answer is 200 all the same",
+        "GET /fanout: a call that failed has the value null and makes `partial` true; the response is 200 all the same",
     [RULE_FAN_OUT_QUERY] = "GET /fanout: a `key` (0 to 2^53 - 1, required) or `calls` (1 to 64) that is not a decimal "
                            "integer in its range "
                            "gives 422",

@@ -147,7 +147,7 @@ static int read_expect_json(struct request *request, const struct json_at *at, c
         return -1;
     }
     if (json_object_size(at->value) != 1) {
-        return json_reject(at, err, "expected exactly one member of the reply and its value, found %zu",
+        return json_reject(at, err, "expected exactly one member of the response and its value, found %zu",
                            json_object_size(at->value));
     }
     const char *name = json_object_iter_key(json_object_iter(at->value));
@@ -192,7 +192,7 @@ static int read_expect(struct request *request, const struct json_at *at, const 
     json_find(&expect, "json", &json);
     json_find(&expect, "length", &length);
     if (strcmp(request->method, "HEAD") == 0 && (json.value != NULL || length.value != NULL)) {
-        return json_reject(&expect, err, "the reply to a HEAD request has no body; only \"status\" can be expected");
+        return json_reject(&expect, err, "the response to a HEAD request has no body; only \"status\" can be expected");
     }
     if (status.value != NULL && read_status(request, &status, err) != 0) {
         return -1;

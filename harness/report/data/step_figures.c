@@ -114,7 +114,7 @@ static json_t *requests_of(const struct step_finding *step)
 {
     json_t *array = json_array();
     for (size_t i = 0; i < step->class_count; i++) {
-        json_array_append_new(array, class_of(&step->kinds[i]));
+        json_array_append_new(array, class_of(&step->classes[i]));
     }
     return array;
 }

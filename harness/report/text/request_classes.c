@@ -20,7 +20,7 @@ static bool times_differ(const struct step_finding *step)
     uint64_t least = NO_TIME, most = 0;
 
     for (size_t i = 0; step != NULL && i < step->class_count; i++) {
-        uint64_t ns = step->kinds[i].p99_ns;
+        uint64_t ns = step->classes[i].p99_ns;
         if (ns < least) {
             least = ns;
         }
@@ -34,7 +34,7 @@ static bool times_differ(const struct step_finding *step)
 static bool worth_a_table(const struct backend_finding *backend)
 {
     const struct step_finding *step = request_class_phrase_step(backend);
-    bool errors_expected = step != NULL && step->refused.tally.offered > 0;
+    bool errors_expected = step != NULL && step->expected_errors.tally.offered > 0;
 
     return errors_expected || times_differ(backend->last_good) || request_class_phrase_differs(backend->last_good) ||
            request_class_phrase_differs(backend->first_break);
@@ -58,7 +58,7 @@ static void add_cells(struct table *table, const struct findings *findings, cons
         }
         return;
     }
-    const struct request_class *class = &step->kinds[i];
+    const struct request_class *class = &step->classes[i];
     cell_count(table, class->tally.offered);
     cell_count(table, class->tally.good);
     cell_count(table, tally_failed(&class->tally));
@@ -93,7 +93,7 @@ static void write_service(struct page *page, const struct findings *findings, co
     add_columns(&table, good, held);
     add_columns(&table, broken, broke);
     for (size_t i = 0; i < names->class_count; i++) {
-        const struct request_class *class = &names->kinds[i];
+        const struct request_class *class = &names->classes[i];
         table_cell(&table, "%s%s", class->name, class->expectation == EXPECT_ERROR ? " (4xx)" : "");
         add_cells(&table, findings, good, i);
         add_cells(&table, findings, broken, i);

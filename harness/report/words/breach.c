@@ -146,9 +146,9 @@ static const struct tally *tally_of(const struct step_finding *step, enum expect
 {
     switch (expectation) {
     case EXPECT_SUCCESS:
-        return &step->served.tally;
+        return &step->expected_successes.tally;
     case EXPECT_ERROR:
-        return &step->refused.tally;
+        return &step->expected_errors.tally;
     default:
         return &step->record->load.tally;
     }

@@ -16,7 +16,7 @@ static struct tally tally_of(const struct step_finding *step)
 {
     struct tally tally = {0};
     for (size_t i = 0; i < step->class_count; i++) {
-        tally_add(&tally, &step->kinds[i].tally);
+        tally_add(&tally, &step->classes[i].tally);
     }
     return tally;
 }
@@ -45,7 +45,7 @@ bool request_class_phrase_differs(const struct step_finding *step)
     }
     struct tally all = tally_of(step);
     for (size_t i = 0; i < step->class_count; i++) {
-        if (stands_out(&step->kinds[i], &all)) {
+        if (stands_out(&step->classes[i], &all)) {
             return true;
         }
     }
@@ -77,7 +77,7 @@ static void add_how(struct text *out, enum failure own, enum failure mostly, int
 static void add_class(struct text *out, const struct findings *findings, const struct step_finding *step, size_t index,
                       enum failure mostly)
 {
-    const struct request_class *class = &step->kinds[index];
+    const struct request_class *class = &step->classes[index];
     uint64_t failed = tally_failed(&class->tally);
 
     if (failed == class->tally.offered) {
@@ -99,7 +99,7 @@ void request_class_phrase_failed(struct text *out, const struct findings *findin
     size_t named = 0, more = 0;
 
     for (size_t i = 0; i < step->class_count && step->class_count > 1; i++) {
-        if (!stands_out(&step->kinds[i], &all)) {
+        if (!stands_out(&step->classes[i], &all)) {
             continue;
         }
         if (named == NAMED_MOST) {
@@ -129,12 +129,12 @@ const struct step_finding *request_class_phrase_step(const struct backend_findin
 
 static void add_errors(struct text *out, const struct step_finding *step)
 {
-    const struct tally *errors = &step->refused.tally;
+    const struct tally *errors = &step->expected_errors.tally;
     uint64_t failed = tally_failed(errors);
     const char *how = failure_phrase(failure_phrase_main(errors));
 
     text_add(out, "its ");
-    figures_share(out, share_of(errors->offered, errors->offered + step->served.tally.offered));
+    figures_share(out, share_of(errors->offered, errors->offered + step->expected_successes.tally.offered));
     text_add(out, " expected errors ");
     if (failed == 0) {
         text_add(out, "all got their 4xx");
@@ -154,16 +154,16 @@ void request_class_phrase_expected_errors(struct text *out, const struct finding
 {
     const struct step_finding *step = request_class_phrase_step(backend);
 
-    if (step == NULL || step->refused.tally.offered == 0) {
+    if (step == NULL || step->expected_errors.tally.offered == 0) {
         return;
     }
     text_add(out, " At ");
     figures_level(out, &findings->scenario, step->record->level);
     text_add(out, " ");
     add_errors(out, step);
-    if (step->served.p99_ns != NO_TIME) {
+    if (step->expected_successes.p99_ns != NO_TIME) {
         text_add(out, "; the others beside them: p99 ");
-        figures_response(out, &findings->scenario, step, step->served.p99_ns);
+        figures_response(out, &findings->scenario, step, step->expected_successes.p99_ns);
     }
     text_add(out, ".");
 }

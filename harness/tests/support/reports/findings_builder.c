@@ -256,9 +256,9 @@ void builder_kinds(struct findings_builder *builder, const struct built_class *k
     struct load_record *load = &((struct step_record *)builder->step->record)->load;
 
     built_classes_add(load, kinds, count);
-    builder->step->kinds = request_classes_find(traffic, load, &builder->step->class_count);
-    builder->step->served = request_classes_total(traffic, load, EXPECT_SUCCESS);
-    builder->step->refused = request_classes_total(traffic, load, EXPECT_ERROR);
+    builder->step->classes = request_classes_find(traffic, load, &builder->step->class_count);
+    builder->step->expected_successes = request_classes_total(traffic, load, EXPECT_SUCCESS);
+    builder->step->expected_errors = request_classes_total(traffic, load, EXPECT_ERROR);
 }
 
 static void show(struct cause_finding *finding, const char *key, double value)

@@ -299,7 +299,7 @@ static void strange_strings(struct findings_builder *builder)
 const char *const report_cases_catalog = catalog;
 
 const struct report_case report_cases[] = {
-    {"outlook", forecasts_case},
+    {"forecasts", forecasts_case},
     {"soak", soak_case},
     {"poison", poison_case},
     {"four_services", four_services},

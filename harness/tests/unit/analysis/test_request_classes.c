@@ -252,8 +252,8 @@ TEST(the_findings_of_a_run_judge_by_what_its_scenario_wants)
     assert_non_null(step);
     assert_int_equal(step->verdict.breaches[0].of, EXPECT_ERROR);
     assert_int_equal(step->class_count, 3);
-    assert_int_equal(step->served.tally.offered, 9900);
-    assert_int_equal(tally_failed(&step->refused.tally), 9);
+    assert_int_equal(step->expected_successes.tally.offered, 9900);
+    assert_int_equal(tally_failed(&step->expected_errors.tally), 9);
     findings_release(&findings);
     run_log_release(&log);
 }

@@ -283,7 +283,7 @@ TEST(a_plan_is_described_step_by_step)
                         "then up to 3 steps between the highest level that held and the lowest that broke, to within "
                         "10 %\n"
                         "4 backends, 3 trials each: at most 14.0 min, with up to 1.00 s after each step for late "
-                        "answers\n");
+                        "responses\n");
     plan_release(&plan);
     text_release(&out);
 }
