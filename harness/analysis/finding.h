@@ -9,7 +9,7 @@
 #include "analysis/cause/cause.h"
 #include "analysis/forecast/forecast_signal.h"
 #include "analysis/usage/step_usage.h"
-#include "analysis/verdict/confidence.h"
+#include "analysis/verdict/percentile_bounds.h"
 #include "analysis/verdict/request_classes.h"
 #include "analysis/verdict/verdict.h"
 #include "plan/profile.h"
@@ -30,7 +30,7 @@ struct step_finding {
     double offered_rps, completed_rps, good_rps;               /* over the measured part */
     double failed_share;                                       /* of offered */
     uint64_t mean_ns, p50_ns, p90_ns, p99_ns, p999_ns, max_ns; /* response time; NO_TIME: too few samples */
-    struct time_bounds p99_interval;                           /* of 95 % */
+    struct percentile_bounds p99_bounds;                       /* of 95 % */
     uint64_t service_p50_ns, service_p99_ns;
     uint64_t cpu_ns_per_request;   /* of the service's process tree, per completed request; 0: nothing completed */
     struct request_class *classes; /* of requests, in the scenario's order */

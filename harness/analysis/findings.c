@@ -21,7 +21,7 @@ static void fill_times(struct step_finding *finding, const struct load_record *l
     finding->p99_ns = percentile_known(&load->response, 0.99);
     finding->p999_ns = percentile_known(&load->response, 0.999);
     if (finding->p99_ns != NO_TIME) {
-        confidence_of_percentile(load, 0.99, &finding->p99_interval);
+        percentile_bounds_find(load, 0.99, &finding->p99_bounds);
     }
     finding->max_ns = load->response.total > 0 ? load->response.max : NO_TIME;
     finding->service_p50_ns = percentile_known(&load->service, 0.5);

@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Of the interval of the capacity over trials. */
+#define CONFIDENCE_WANTED 0.95
+
 /* --- the rule ----------------------------------------------------------------------------------------------------- */
 
 static size_t lowest_break(const struct judged_level *levels, size_t count)

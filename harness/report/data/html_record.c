@@ -1,6 +1,6 @@
 #include "report/data/html_record.h"
 
-#include "analysis/verdict/confidence.h"
+#include "analysis/verdict/percentile_bounds.h"
 #include "analysis/verdict/request_classes.h"
 #include "base/base64.h"
 #include "plan/scenario/limits.h"
@@ -97,13 +97,13 @@ static json_t *confidence_bounds_of(const struct load_record *load)
     json_t *object = json_object();
 
     for (const struct percentile *percentile = limits_percentiles; percentile->name != NULL; percentile++) {
-        struct time_bounds interval;
+        struct percentile_bounds bounds;
         json_t *value = json_null();
-        confidence_of_percentile(load, percentile->share, &interval);
-        if (interval.known) {
+        percentile_bounds_find(load, percentile->share, &bounds);
+        if (bounds.known) {
             value = json_array();
-            json_array_append_new(value, figure_count(interval.low_ns));
-            json_array_append_new(value, figure_count(interval.high_ns));
+            json_array_append_new(value, figure_count(bounds.low_ns));
+            json_array_append_new(value, figure_count(bounds.high_ns));
         }
         json_object_set_new(object, percentile->name, value);
     }

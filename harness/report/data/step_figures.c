@@ -159,7 +159,7 @@ static void add_verdict(json_t *object, const struct step_source *source)
 static void add_times(json_t *object, const struct step_source *source)
 {
     const struct step_finding *step = source->step;
-    const struct time_bounds *p99 = &step->p99_interval;
+    const struct percentile_bounds *p99 = &step->p99_bounds;
     const struct figure figures[] = {
         {"offered_rps", figure_number(step->offered_rps)},
         {"completed_rps", figure_number(step->completed_rps)},

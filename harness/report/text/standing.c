@@ -54,11 +54,11 @@ static void p99_cell(struct table *table, const struct findings *findings, const
         text_add(&cell, "-");
     } else {
         figures_response(&cell, &findings->scenario, step, step->p99_ns);
-        if (step->p99_interval.known) {
+        if (step->p99_bounds.known) {
             text_add(&cell, " (");
-            figures_time(&cell, step->p99_interval.low_ns);
+            figures_time(&cell, step->p99_bounds.low_ns);
             text_add(&cell, " to ");
-            figures_time(&cell, step->p99_interval.high_ns);
+            figures_time(&cell, step->p99_bounds.high_ns);
             text_add(&cell, ")");
         }
     }

@@ -5,6 +5,7 @@
 #include "test.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -290,6 +291,30 @@ TEST(merging_fine_into_coarse_is_exact_too)
     histogram_release(&fine);
     histogram_release(&coarse);
     histogram_release(&merged);
+}
+
+TEST(a_quantile_is_above_a_value_when_fewer_than_its_rank_are_not)
+{
+    static const double quantiles[] = {0.5, 0.9, 0.99, 0.999};
+    struct random random;
+
+    random_init(&random, 11, 0);
+    for (int round = 0; round < 400; round++) {
+        struct histogram histogram;
+        histogram_init(&histogram, round % 2 == 0 ? 2 : 3);
+        uint64_t count = 1 + random_below(&random, 2000), spread = 1 + random_below(&random, 100000000);
+        for (uint64_t i = 0; i < count; i++) {
+            histogram_record(&histogram, 1000 + random_below(&random, spread));
+        }
+        uint64_t limit = 1000 + random_below(&random, spread), above = histogram_count_above(&histogram, limit);
+        for (size_t i = 0; i < sizeof quantiles / sizeof quantiles[0]; i++) {
+            bool over = histogram_quantile(&histogram, quantiles[i]) > limit;
+            assert_int_equal(over, count - above < histogram_rank(count, quantiles[i]));
+        }
+        assert_int_equal(histogram_count_above(&histogram, histogram.max), 0);
+        assert_int_equal(histogram_count_above(&histogram, histogram.min - 1), count);
+        histogram_release(&histogram);
+    }
 }
 
 TEST(the_share_below_counts_whole_buckets)

@@ -1,4 +1,4 @@
-#include "analysis/verdict/confidence.h"
+#include "analysis/verdict/percentile_bounds.h"
 
 #include "stats/t_quantile.h"
 
@@ -23,19 +23,21 @@ static double spread_of_share(const struct load_record *load, uint64_t ns, doubl
     return intervals >= INTERVALS_LEAST ? sqrt(squares / (double)(intervals - 1) / (double)intervals) : 0;
 }
 
-void confidence_of_percentile(const struct load_record *load, double quantile, struct time_bounds *ret_interval)
+void percentile_bounds_find(const struct load_record *load, double quantile, struct percentile_bounds *ret_bounds)
 {
-    struct time_bounds interval = {0};
+    struct percentile_bounds bounds = {0};
     size_t intervals;
     uint64_t at_ns = histogram_quantile(&load->response, quantile);
     double spread = spread_of_share(load, at_ns, quantile, &intervals);
 
     if (intervals >= INTERVALS_LEAST) {
         double reach = t_quantile((double)(intervals - 1)) * spread;
-        interval.known = true;
-        interval.low_ns = histogram_quantile(&load->response, fmax(0, quantile - reach));
-        interval.high_ns =
-            quantile + reach < 1 ? histogram_quantile(&load->response, quantile + reach) : load->response.max;
+        bounds.known = true;
+        bounds.low_ns = histogram_quantile(&load->response, fmax(0, quantile - reach));
+        bounds.high_ns = load->response.max;
+        if (quantile + reach < 1) {
+            bounds.high_ns = histogram_quantile(&load->response, quantile + reach);
+        }
     }
-    *ret_interval = interval;
+    *ret_bounds = bounds;
 }

@@ -1,5 +1,5 @@
-/* How often the interval of a percentile holds the true one, where times follow each other alike. */
-#include "analysis/verdict/confidence.h"
+/* How often the bounds of a percentile hold the true one, where times that follow each other are alike. */
+#include "analysis/verdict/percentile_bounds.h"
 
 #include "base/random.h"
 #include "test.h"
@@ -48,7 +48,7 @@ static void fill(struct series *series, struct load_record *load)
     }
 }
 
-/* The share of intervals that hold the true percentile. */
+/* The share of bounds that hold the true percentile. */
 static double coverage(double rho, double quantile, double true_normal)
 {
     struct series series = {.rho = rho};
@@ -59,44 +59,43 @@ static double coverage(double rho, double quantile, double true_normal)
     random_init(&series.random, 42, 0);
     load_record_init(&load, INTERVALS);
     for (int i = 0; i < SERIES; i++) {
-        struct time_bounds interval;
+        struct percentile_bounds bounds;
         fill(&series, &load);
-        confidence_of_percentile(&load, quantile, &interval);
-        assert_true(interval.known);
+        percentile_bounds_find(&load, quantile, &bounds);
+        assert_true(bounds.known);
         /* to half the width of a bucket of the step's histogram */
-        held +=
-            (double)interval.low_ns <= 1.0005 * (double)true_ns && (double)interval.high_ns >= 0.9995 * (double)true_ns;
+        held += (double)bounds.low_ns <= 1.0005 * (double)true_ns && (double)bounds.high_ns >= 0.9995 * (double)true_ns;
     }
     load_record_release(&load);
     return (double)held / SERIES;
 }
 
-TEST(the_interval_holds_the_true_percentile_as_often_as_it_says)
+TEST(the_bounds_hold_the_true_percentile_as_often_as_they_say)
 {
     const double rhos[] = {0, 0.5, 0.8, 0.9};
 
     for (size_t i = 0; i < sizeof rhos / sizeof rhos[0]; i++) {
         double p50 = coverage(rhos[i], 0.5, 0), p99 = coverage(rhos[i], 0.99, 2.3263478740408408);
-        print_message("correlation %.1f: 95 %% intervals hold p50 in %.3f, p99 in %.3f\n", rhos[i], p50, p99);
+        print_message("correlation %.1f: 95 %% bounds hold p50 in %.3f, p99 in %.3f\n", rhos[i], p50, p99);
         assert_true(p50 >= 0.85 && p50 <= 0.985);
         assert_true(p99 >= 0.85 && p99 <= 0.985);
     }
 }
 
-TEST(too_few_intervals_have_no_interval)
+TEST(too_few_intervals_give_no_bounds)
 {
     struct load_record load;
-    struct time_bounds interval;
+    struct percentile_bounds bounds;
 
     load_record_init(&load, INTERVALS);
     for (size_t i = 0; i < 8; i++) {
-        confidence_of_percentile(&load, 0.99, &interval);
-        assert_false(interval.known);
+        percentile_bounds_find(&load, 0.99, &bounds);
+        assert_false(bounds.known);
         histogram_record_many(&load.intervals[i].response, 1000000, 10);
         histogram_record_many(&load.response, 1000000, 10);
     }
-    confidence_of_percentile(&load, 0.99, &interval);
-    assert_true(interval.known);
-    assert_true(interval.low_ns <= interval.high_ns);
+    percentile_bounds_find(&load, 0.99, &bounds);
+    assert_true(bounds.known);
+    assert_true(bounds.low_ns <= bounds.high_ns);
     load_record_release(&load);
 }
