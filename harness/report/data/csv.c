@@ -14,24 +14,33 @@ struct row {
 
 static void separate(struct row *row)
 {
-    text_add(row->out, row->fields++ > 0 ? "," : "");
+    if (row->fields > 0) {
+        text_add(row->out, ",");
+    }
+    row->fields++;
+}
+
+static bool is_formula(const char *value)
+{
+    return value[0] != '\0' && strchr("=+-@\t\r", value[0]) != NULL;
 }
 
 static void add_text(struct row *row, const char *value)
 {
-    bool formula = value[0] != '\0' && strchr("=+-@\t\r", value[0]) != NULL;
-    bool quoted = strpbrk(value, ",\"\r\n") != NULL;
+    const char *quote = strpbrk(value, ",\"\r\n") != NULL ? "\"" : "";
 
     separate(row);
-    text_add(row->out, quoted ? "\"" : "");
-    text_add(row->out, formula ? "'" : "");
+    text_add(row->out, quote);
+    if (is_formula(value)) {
+        text_add(row->out, "'");
+    }
     for (; *value != '\0'; value++) {
         text_append(row->out, value, 1);
         if (*value == '"') {
             text_add(row->out, "\"");
         }
     }
-    text_add(row->out, quoted ? "\"" : "");
+    text_add(row->out, quote);
 }
 
 static void add_list(struct row *row, const json_t *list)
@@ -40,11 +49,15 @@ static void add_list(struct row *row, const json_t *list)
     size_t index;
     json_t *word;
 
+    text_add(&words, "");
     json_array_foreach(list, index, word)
     {
-        text_format(&words, "%s%s", index > 0 ? ";" : "", json_string_value(word));
+        if (index > 0) {
+            text_add(&words, ";");
+        }
+        text_add(&words, json_string_value(word));
     }
-    add_text(row, words.data != NULL ? words.data : "");
+    add_text(row, words.data);
     text_release(&words);
 }
 
