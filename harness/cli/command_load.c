@@ -10,7 +10,13 @@
 
 #include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
+
+#define CONNECTIONS_MOST  10000
+#define CONNECTIONS_USUAL 64
+#define INTERVALS         20
+#define LOOK_EVERY_NS     (100 * CLOCK_MILLISECOND_NS)
 
 static const char usage[] = "load URL [--rate N | --connections N] [options]";
 
@@ -25,50 +31,61 @@ struct load_settings {
 
 static int read_arrivals(const struct load_settings *settings, enum arrivals *ret_arrivals, struct error *err)
 {
-    bool poisson = settings->arrivals[0] == 'p' && settings->arrivals[1] == 'o';
-    bool even = settings->arrivals[0] == 'e' && settings->arrivals[1] == 'v';
-    if (!poisson && !even) {
+    if (strcmp(settings->arrivals, "poisson") == 0) {
+        *ret_arrivals = ARRIVALS_POISSON;
+    } else if (strcmp(settings->arrivals, "even") == 0) {
+        *ret_arrivals = ARRIVALS_EVEN;
+    } else {
         return error_input(err, "--arrivals: expected poisson or even, found \"%s\"", settings->arrivals);
     }
-    *ret_arrivals = poisson ? ARRIVALS_POISSON : ARRIVALS_EVEN;
     return 0;
+}
+
+static int make_loader(const struct load_settings *settings, const struct target *target, const struct traffic *traffic,
+                       struct loader **ret_loader, struct error *err)
+{
+    struct loader_options options = {.traffic = traffic,
+                                     .host = target->address,
+                                     .port = target->port,
+                                     .name = target->name,
+                                     .protocol = settings->protocol,
+                                     .threads = (unsigned)settings->threads,
+                                     .deadline_ns = settings->deadline_ns,
+                                     .connections_most = CONNECTIONS_MOST,
+                                     .spin = settings->rate > 0};
+
+    return loader_new(ret_loader, &options, err);
+}
+
+static void wait_for_end(struct loader *loader, const atomic_bool *stop)
+{
+    while (!loader_wait(loader, LOOK_EVERY_NS)) {
+        if (atomic_load(stop)) {
+            loader_stop(loader);
+        }
+    }
 }
 
 static int run_load(const struct load_settings *settings, const struct target *target, const struct traffic *traffic,
                     struct load_record *ret_record, struct error *err)
 {
     struct loader *loader;
-    enum arrivals arrivals = ARRIVALS_POISSON;
+    struct planned_step step = {.rate = settings->rate,
+                                .connections = settings->connections,
+                                .level = 1,
+                                .seed = settings->seed,
+                                .warmup_ns = settings->warmup_ns,
+                                .measure_ns = settings->duration_ns,
+                                .drain_limit_ns = settings->deadline_ns,
+                                .interval_count = INTERVALS};
 
-    if (read_arrivals(settings, &arrivals, err) != 0 ||
-        loader_new(&loader,
-                   &(struct loader_options){.traffic = traffic,
-                                            .host = target->address,
-                                            .port = target->port,
-                                            .name = target->name,
-                                            .protocol = settings->protocol,
-                                            .threads = (unsigned)settings->threads,
-                                            .deadline_ns = settings->deadline_ns,
-                                            .connections_most = 10000,
-                                            .spin = settings->rate > 0},
-                   err) != 0) {
+    if (read_arrivals(settings, &step.arrivals, err) != 0 ||
+        make_loader(settings, target, traffic, &loader, err) != 0) {
         return -1;
     }
     command_raise_file_descriptors();
-    loader_start(loader, &(struct planned_step){.rate = settings->rate,
-                                                .connections = settings->connections,
-                                                .level = 1,
-                                                .arrivals = arrivals,
-                                                .seed = settings->seed,
-                                                .warmup_ns = settings->warmup_ns,
-                                                .measure_ns = settings->duration_ns,
-                                                .drain_limit_ns = settings->deadline_ns,
-                                                .interval_count = 20});
-    while (!loader_wait(loader, 100000000)) {
-        if (atomic_load(settings->stop)) {
-            loader_stop(loader);
-        }
-    }
+    loader_start(loader, &step);
+    wait_for_end(loader, settings->stop);
     loader_finish(loader, ret_record);
     if (loader_trouble(loader) != NULL) {
         fprintf(stderr, "twofold: not all connections could be made: %s\n", loader_trouble(loader));
@@ -83,7 +100,7 @@ static int check_settings(struct load_settings *settings, struct error *err)
         return error_input(err, "--rate (open load) and --connections (closed load) exclude each other");
     }
     if (settings->rate == 0 && settings->connections == 0) {
-        settings->connections = 64;
+        settings->connections = CONNECTIONS_USUAL;
     }
     for (size_t i = 0; i < settings->fail_if.count; i++) {
         struct load_condition condition;
@@ -206,9 +223,9 @@ int command_load(const struct command_line *line, struct error *err)
 {
     struct load_settings settings = {
         .threads = 1,
-        .duration_ns = 10000000000,
-        .warmup_ns = 500000000,
-        .deadline_ns = 1000000000,
+        .duration_ns = 10 * CLOCK_SECOND_NS,
+        .warmup_ns = CLOCK_SECOND_NS / 2,
+        .deadline_ns = CLOCK_SECOND_NS,
         .seed = 1,
         .arrivals = "poisson",
         .stop = line->stop,

@@ -6,11 +6,34 @@
 
 #include <stdbool.h>
 
+static int print_plan(const char *name, const char *backends, struct plan_options *options, struct error *err)
+{
+    struct scenario scenario;
+    struct manifest *manifests;
+    struct plan plan;
+    struct text out = {0};
+    int result = -1;
+
+    if (places_scenario(name, &scenario, err) != 0) {
+        return -1;
+    }
+    if (places_backends(backends, &manifests, &options->backend_count, err) == 0) {
+        plan_make(&plan, &scenario, options);
+        plan_describe(&plan, &scenario, &out);
+        result = command_write(&out, NULL, err);
+        text_release(&out);
+        plan_release(&plan);
+        places_free(manifests, options->backend_count);
+    }
+    scenario_release(&scenario);
+    return result;
+}
+
 int command_plan(const struct command_line *line, struct error *err)
 {
     struct profile_line length = {0};
-    struct plan_options how = {0};
-    const char *backends = NULL;
+    struct plan_options plan = {0};
+    const char *backends = NULL, *name = "catalog";
     const struct option options[] = {
         {"backends", OPTION_TEXT, &backends, "LIST", "such as go,rust (default: all)"},
         {"profile", OPTION_TEXT, &length.name, "NAME", "quick: a look; standard: the default; rigorous: for a claim"},
@@ -19,11 +42,6 @@ int command_plan(const struct command_line *line, struct error *err)
         {NULL, OPTION_FLAG, NULL, NULL, NULL},
     };
     struct arguments_list rest;
-    struct scenario scenario;
-    struct manifest *manifests;
-    struct plan plan;
-    struct text out = {0};
-    size_t count;
     unsigned trials;
 
     if (command_read(line, "plan [SCENARIO] [options]", options, &rest, err) != 0) {
@@ -33,23 +51,16 @@ int command_plan(const struct command_line *line, struct error *err)
         error_input(err, "plan: expected one scenario, found %zu", rest.count);
         return EXIT_USAGE;
     }
-    if (profile_line_read(&length, &how.profile, &trials, err) != 0) {
+    if (profile_line_read(&length, &plan.profile, &trials, err) != 0) {
         error_context(err, "plan");
         return EXIT_USAGE;
     }
-    how.trial_count = trials;
-    if (places_scenario(rest.count == 1 ? rest.items[0] : "catalog", &scenario, err) != 0) {
+    plan.trial_count = trials;
+    if (rest.count == 1) {
+        name = rest.items[0];
+    }
+    if (print_plan(name, backends, &plan, err) != 0) {
         return EXIT_FAILED;
     }
-    if (places_backends(backends, &manifests, &count, err) == 0) {
-        how.backend_count = count;
-        plan_make(&plan, &scenario, &how);
-        plan_describe(&plan, &scenario, &out);
-        command_write(&out, NULL, err);
-        text_release(&out);
-        plan_release(&plan);
-        places_free(manifests, count);
-    }
-    scenario_release(&scenario);
     return EXIT_FINE;
 }

@@ -15,7 +15,7 @@
  * that would get a connection to 127.0.0.1 takes 4 us. */
 enum { LOOK_AT_ALL_EVERY = 16 };
 
-struct request {
+struct diag_request {
     struct nlmsghdr header;
     struct inet_diag_req_v2 body;
 };
@@ -44,7 +44,7 @@ void accept_queue_release(struct accept_queue *queue)
 
 static int send_request(struct accept_queue *queue, uint8_t family, uint16_t flags)
 {
-    struct request request = {
+    struct diag_request request = {
         .header = {.nlmsg_len = sizeof request,
                    .nlmsg_type = SOCK_DIAG_BY_FAMILY,
                    .nlmsg_flags = NLM_F_REQUEST | flags,

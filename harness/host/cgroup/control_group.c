@@ -15,10 +15,10 @@
 #define MEMORY_CONTROLLER .controller = "memory", .mounts = {"/sys/fs/cgroup/memory", "/sys/fs/cgroup/memory,hugetlb"}
 
 /* What is looked for in the groups around this process, from its own to the outermost. */
-struct search {
+struct group_search {
     const char *root, *controller; /* "cpu", "memory" */
     const char *mounts[2];         /* of that controller in version 1 */
-    void (*look)(struct search *search, const char *folder, bool unified);
+    void (*look)(struct group_search *search, const char *folder, bool unified);
     double quota;    /* the smallest in cores; 0: none */
     uint64_t memory; /* the smallest limit in bytes; 0: none */
     const char *const *names;
@@ -68,7 +68,7 @@ static double quota_of_cpu(const char *root, const char *folder)
     return quota;
 }
 
-static void look_for_quota(struct search *search, const char *folder, bool unified)
+static void look_for_quota(struct group_search *search, const char *folder, bool unified)
 {
     if (unified) {
         keep_smaller(&search->quota, quota_of_unified(search->root, folder));
@@ -77,7 +77,7 @@ static void look_for_quota(struct search *search, const char *folder, bool unifi
     }
 }
 
-static void look_for_memory_limit(struct search *search, const char *folder, bool unified)
+static void look_for_memory_limit(struct group_search *search, const char *folder, bool unified)
 {
     char *path = mem_format("%s/%s", folder, unified ? "memory.max" : "memory.limit_in_bytes");
     uint64_t limit;
@@ -89,7 +89,7 @@ static void look_for_memory_limit(struct search *search, const char *folder, boo
     free(path);
 }
 
-static void look_for_file(struct search *search, const char *folder, bool unified)
+static void look_for_file(struct group_search *search, const char *folder, bool unified)
 {
     if (search->path != NULL) {
         return;
@@ -105,7 +105,7 @@ static void look_for_file(struct search *search, const char *folder, bool unifie
 
 /* From the group up to the top of the hierarchy that is mounted at `mount`; in a container the group's own path may not
  * exist there, but the top does. */
-static void climb(struct search *search, const char *mount, const char *group, bool unified)
+static void climb(struct group_search *search, const char *mount, const char *group, bool unified)
 {
     char *folder = mem_format("%s%s", mount, group);
     size_t least = strlen(mount);
@@ -137,7 +137,7 @@ static bool lists(const char *list, size_t length, const char *word)
 }
 
 /* One line of /proc/self/cgroup: "0::/group" (version 2) or "4:cpu,cpuacct:/group" (version 1). */
-static void read_line(struct search *search, const char *line)
+static void read_line(struct group_search *search, const char *line)
 {
     const char *list = strchr(line, ':');
     const char *end = list != NULL ? strchr(list + 1, ':') : NULL;
@@ -160,7 +160,7 @@ static void read_line(struct search *search, const char *line)
     free(group);
 }
 
-static void look_around(struct search *search)
+static void look_around(struct group_search *search)
 {
     char *text = system_file_text(search->root, "/proc/self/cgroup");
 
@@ -174,14 +174,14 @@ static void look_around(struct search *search)
 
 double control_group_quota(const char *root)
 {
-    struct search search = {.root = root, CPU_CONTROLLER, .look = look_for_quota};
+    struct group_search search = {.root = root, CPU_CONTROLLER, .look = look_for_quota};
     look_around(&search);
     return search.quota;
 }
 
 uint64_t control_group_memory_limit(const char *root)
 {
-    struct search search = {.root = root, MEMORY_CONTROLLER, .look = look_for_memory_limit};
+    struct group_search search = {.root = root, MEMORY_CONTROLLER, .look = look_for_memory_limit};
     look_around(&search);
     return search.memory;
 }
@@ -189,7 +189,7 @@ uint64_t control_group_memory_limit(const char *root)
 char *control_group_cpu_path(const char *root)
 {
     static const char *const names[] = {"cpu.stat", "cpu.stat"};
-    struct search search = {.root = root, CPU_CONTROLLER, .look = look_for_file, .names = names};
+    struct group_search search = {.root = root, CPU_CONTROLLER, .look = look_for_file, .names = names};
     look_around(&search);
     return search.path;
 }
@@ -197,7 +197,7 @@ char *control_group_cpu_path(const char *root)
 char *control_group_memory_path(const char *root)
 {
     static const char *const names[] = {"memory.usage_in_bytes", "memory.current"};
-    struct search search = {.root = root, MEMORY_CONTROLLER, .look = look_for_file, .names = names};
+    struct group_search search = {.root = root, MEMORY_CONTROLLER, .look = look_for_file, .names = names};
     look_around(&search);
     return search.path;
 }

@@ -11,7 +11,7 @@
 
 enum { LOOK_EVERY_MS = 20 }; /* how often the stop flag and, where the kernel has no pidfd, the process is looked at */
 
-enum verdict { ENDED, TIMED_OUT, STOPPED };
+enum outcome { ENDED, TIMED_OUT, STOPPED };
 
 /* Reads what there is. The pipe may stay open after the child's end, held by whatever it left running. */
 static void drain(const struct child *child, struct tail *tail, bool *open)
@@ -28,7 +28,7 @@ static void drain(const struct child *child, struct tail *tail, bool *open)
     }
 }
 
-static enum verdict wait_for(const struct child *child, const struct process_options *options, struct tail *tail,
+static enum outcome wait_for(const struct child *child, const struct process_options *options, struct tail *tail,
                              struct ending *ret_ending)
 {
     bool open = true;
@@ -73,17 +73,17 @@ int process_run(const struct process_options *options, struct process_result *re
     if (child_start(&child, &options->child, err) != 0) {
         return -1;
     }
-    enum verdict verdict = wait_for(&child, options, &tail, &result.ending);
-    if (verdict != ENDED) {
+    enum outcome outcome = wait_for(&child, options, &tail, &result.ending);
+    if (outcome != ENDED) {
         kill_and_wait(&child, &result.ending);
         drain(&child, &tail, &open);
     }
     result.took_ns = clock_now_ns() - child.started_ns;
     child_release(&child);
-    if (verdict == STOPPED) {
+    if (outcome == STOPPED) {
         return error_stopped(err);
     }
-    result.timed_out = verdict == TIMED_OUT;
+    result.timed_out = outcome == TIMED_OUT;
     tail_write(&tail, &output);
     result.output = text_take(&output);
     *ret_result = result;
