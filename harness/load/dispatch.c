@@ -192,7 +192,10 @@ uint64_t dispatch_next_due(const struct dispatch *dispatch, uint64_t now_ns)
     if (dispatch->closed) {
         return UINT64_MAX;
     }
-    return closed_load(dispatch) ? closed_next_due(dispatch, now_ns) : open_next_due(dispatch);
+    if (closed_load(dispatch)) {
+        return closed_next_due(dispatch, now_ns);
+    }
+    return open_next_due(dispatch);
 }
 
 bool dispatch_all_resolved(const struct dispatch *dispatch, uint64_t now_ns)

@@ -210,7 +210,9 @@ void loader_live(struct loader *loader, struct loader_live *ret_live)
         sum.good += atomic_load_explicit(&live->good, memory_order_relaxed);
         sum.in_flight += atomic_load_explicit(&live->in_flight, memory_order_relaxed);
         sum.connections += atomic_load_explicit(&live->connections, memory_order_relaxed);
-        sum.p99_ns = p99_ns > sum.p99_ns ? p99_ns : sum.p99_ns;
+        if (p99_ns > sum.p99_ns) {
+            sum.p99_ns = p99_ns;
+        }
     }
     *ret_live = sum;
 }

@@ -57,6 +57,14 @@ static bool readable(int fd, uint64_t until_ns)
     return ready > 0;
 }
 
+static ssize_t read_until(int fd, uint64_t until_ns, char *block, size_t length)
+{
+    if (!readable(fd, until_ns)) {
+        return -1;
+    }
+    return recv(fd, block, length, 0);
+}
+
 static int exchange(int fd, const struct composed *composed, uint64_t timeout_ns, uint64_t *ret_ns, struct error *err)
 {
     struct response_parser parser;
@@ -71,11 +79,13 @@ static int exchange(int fd, const struct composed *composed, uint64_t timeout_ns
     response_parser_init(&parser, NULL);
     response_parser_begin(&parser, composed->request->method[0] == 'H', false);
     while (state == RESPONSE_MORE) {
-        ssize_t got = readable(fd, sent_ns + timeout_ns) ? recv(fd, block, sizeof block, 0) : -1;
+        ssize_t got = read_until(fd, sent_ns + timeout_ns, block, sizeof block);
         if (got > 0) {
             state = response_parser_feed(&parser, block, (size_t)got, &used);
+        } else if (got < 0 || response_parser_end(&parser) != RESPONSE_DONE) {
+            state = RESPONSE_BROKEN;
         } else {
-            state = got == 0 && response_parser_end(&parser) == RESPONSE_DONE ? RESPONSE_DONE : RESPONSE_BROKEN;
+            state = RESPONSE_DONE;
         }
     }
     response_parser_release(&parser);

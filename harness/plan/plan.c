@@ -8,14 +8,16 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-/* Streams of the scenario's seed: one a step of the ladder from 0 on, one a level of a search, and three that no step has.
+/* Streams of the scenario's seed: one a step of the ladder from 0 on, one a level of a search, and three that no step
+ * has.
  */
 static const uint64_t search_streams = UINT64_C(1) << 32;
 static const uint64_t soak_stream = UINT64_MAX - 2;
 static const uint64_t recovery_stream = UINT64_MAX - 1;
 static const uint64_t order_stream = UINT64_MAX;
 
-/* Intervals of a step's measured part; a recovery is looked at ten times a second and a soak once, but never in fewer. */
+/* Intervals of a step's measured part; a recovery is looked at ten times a second and a soak once, but never in fewer.
+ */
 enum { STEP_INTERVALS = 20, LONG_INTERVALS_MOST = 200 };
 static const uint64_t recovery_interval_ns = UINT64_C(100000000);
 static const uint64_t soak_interval_ns = UINT64_C(1000000000);
@@ -29,26 +31,35 @@ static const uint64_t opening_ns = UINT64_C(200000);
 
 static uint64_t warmup_of(const struct scenario *scenario, uint64_t warmup_ns, uint64_t level)
 {
-    uint64_t opened_ns = scenario->doubling == DOUBLING_OPEN ? level * opening_ns : 0;
-
-    return warmup_ns > opened_ns ? warmup_ns : opened_ns;
+    if (scenario->doubling != DOUBLING_OPEN || level * opening_ns < warmup_ns) {
+        return warmup_ns;
+    }
+    return level * opening_ns;
 }
 
-/* A fresh process compiles what it runs and opens its pools. So the warm-up of a ladder's first step is at least this or
- * the measured time of the scenario's steps, whichever is less, whatever the profile and the service. */
-static const uint64_t warm_up_most_ns = UINT64_C(4000000000);
+/* A fresh process compiles what it runs and opens its pools. So the warm-up of a ladder's first step is at least this
+ * or the measured time of the scenario's steps, whichever is less, whatever the profile and the service. */
+static const uint64_t first_warmup_ns = UINT64_C(4000000000);
 
-static void warm_up(struct planned_step *first, const struct scenario *scenario)
+static void lengthen_warmup(struct planned_step *first, const struct scenario *scenario)
 {
-    uint64_t warm_up_ns = scenario->measure_ns < warm_up_most_ns ? scenario->measure_ns : warm_up_most_ns;
-    first->warmup_ns = first->warmup_ns > warm_up_ns ? first->warmup_ns : warm_up_ns;
+    uint64_t least_ns = scenario->measure_ns < first_warmup_ns ? scenario->measure_ns : first_warmup_ns;
+
+    if (first->warmup_ns < least_ns) {
+        first->warmup_ns = least_ns;
+    }
 }
 
 static void make_step(struct planned_step *step, const struct scenario *scenario, enum profile profile, uint64_t level)
 {
     step->level = level;
-    step->rate = scenario->doubling == DOUBLING_RATE ? level : scenario->rate;
-    step->connections = scenario->doubling == DOUBLING_CONNECTIONS || scenario->doubling == DOUBLING_OPEN ? level : 0;
+    step->rate = scenario->rate;
+    step->connections = 0;
+    if (scenario->doubling == DOUBLING_RATE) {
+        step->rate = level;
+    } else if (scenario->doubling != DOUBLING_VALUE) {
+        step->connections = level;
+    }
     step->warmup_ns = warmup_of(scenario, profile_warmup_ns(profile, scenario->warmup_ns), level);
     step->measure_ns = profile_measure_ns(profile, scenario->measure_ns);
     step->drain_limit_ns = drain_limit_ns;
@@ -144,7 +155,7 @@ void plan_make(struct plan *plan, const struct scenario *scenario, const struct 
         plan->steps[i].index = i;
         plan->steps[i].seed = seed_of(scenario, i);
     }
-    warm_up(&plan->steps[0], scenario);
+    lengthen_warmup(&plan->steps[0], scenario);
     make_recovery(plan, scenario);
     plan->trial_count = options->trial_count;
     plan->backend_count = options->backend_count;
@@ -216,7 +227,9 @@ static void describe_load(const struct scenario *scenario, struct text *out)
     if (scenario->doubling == DOUBLING_RATE) {
         text_format(out, "open load, %s arrivals; the requests per second double\n", arrivals);
     } else if (scenario->doubling == DOUBLING_CONNECTIONS) {
-        text_add(out, "closed load; the connections double, each sends its next request when the last is answered\n");
+        text_add(
+            out,
+            "closed load; the connections double, each sends its next request when it has the response to its last\n");
     } else if (scenario->doubling == DOUBLING_OPEN) {
         units_write_count(rate, scenario->rate);
         text_format(out, "open load, %s arrivals, %s requests/s; the connections kept open double, used in turn\n",
@@ -239,7 +252,7 @@ static void describe_spikes(const struct scenario *scenario, struct text *out)
 static void describe_step(const struct planned_step *step, struct text *out)
 {
     char level[UNITS_TEXT];
-    char requests[UNITS_TEXT] = "as answered";
+    char requests[UNITS_TEXT] = "as served";
     char warmup[UNITS_TEXT];
     char measure[UNITS_TEXT];
     double spikes = (double)step->measure_ns * step->spikes / (2 * step->spikes + 1);

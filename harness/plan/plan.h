@@ -1,5 +1,5 @@
-/* plan: a scenario made explicit: the row of steps one trial climbs, and the order in which backends take their trials.
- * Doubling ends here; whoever runs a step only sees its numbers. */
+/* plan: a scenario made explicit: the steps that one trial climbs, and the order in which services take their trials.
+ * The doubling ends here; whatever runs a step only sees its numbers (step.h). */
 #ifndef TWOFOLD_PLAN_PLAN_H
 #define TWOFOLD_PLAN_PLAN_H
 
@@ -11,13 +11,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* The warm-up of a step is never too short to open the connections that the step keeps open. That of the ladder's first
+ * step is at least 4 s or the scenario's measured time, whichever is less, because its process is a fresh one. */
 struct plan {
-    struct planned_step *steps;
+    struct planned_step *steps; /* of the ladder, from the lowest */
     size_t step_count;
-    size_t *order; /* trial_count blocks of backend_count indices: who runs next; blocks are seeded shuffles */
+    size_t *order; /* who runs next: trial_count blocks of backend_count indices, each block shuffled by the seed */
     size_t trial_count, backend_count;
     enum profile profile;
-    struct planned_step recovery; /* the first step's load for a longer time, in more intervals, without settling */
+    struct planned_step recovery; /* the first step's load for longer, in more intervals, without a warm-up */
 };
 
 struct plan_options {
@@ -26,28 +28,30 @@ struct plan_options {
     enum profile profile;
 };
 
+/* Make the plan; release it with plan_release. The scenario is not kept. */
 void plan_make(struct plan *plan, const struct scenario *scenario, const struct plan_options *options);
 void plan_release(struct plan *plan);
 
-/* The step number `number` (0, 1, …) of a search, at `level`. The same level has the same schedule whoever searches. */
+/* Step number `number` (0, 1, …) of a search, at `level`. The same level has the same schedule for every service. */
 void plan_search_step(const struct plan *plan, const struct scenario *scenario, unsigned number, uint64_t level,
                       struct planned_step *ret_step);
 
-/* The soak of a service that held `holds`, the highest level below its lowest break: the scenario's share of it, steady
- * whatever the steps are, and at least 1. Only where the scenario has a soak. */
+/* The soak of a service whose highest level that held, below its lowest break, is `holds`: a steady load at the
+ * scenario's share of that level, at least 1. The scenario must have a soak. */
 void plan_soak_step(const struct plan *plan, const struct scenario *scenario, uint64_t holds,
                     struct planned_step *ret_step);
 
-/* The longest the steps can take in all: every ladder climbed to its top, then the recovery, a search over one doubling
- * and the soak, each step with its deadline behind it. Steps that have to be run again take longer. */
+/* The longest that all steps can take together: every ladder climbed to its top, then the recovery, a search over one
+ * doubling and the soak, each step followed by its deadline. Steps that are run again come on top. UINT64_MAX where the
+ * sum does not fit. */
 uint64_t plan_longest_ns(const struct plan *plan, const struct scenario *scenario);
 
-/* The same for one trial, for its search alone, and for its soak alone (0: it has none). */
+/* The same for one trial, for the search of a trial, and for its soak (0: it has none). */
 uint64_t plan_trial_ns(const struct plan *plan, const struct scenario *scenario);
 uint64_t plan_search_ns(const struct plan *plan, const struct scenario *scenario);
 uint64_t plan_soak_ns(const struct plan *plan, const struct scenario *scenario);
 
-/* What `twofold plan` prints: the steps with their levels, requests and times, and the time in all. */
+/* Append what `twofold plan` prints: the steps with their levels, requests and times, and the longest time of all. */
 void plan_describe(const struct plan *plan, const struct scenario *scenario, struct text *out);
 
 #endif

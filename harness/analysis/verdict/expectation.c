@@ -18,7 +18,7 @@ enum expectation expectation_of(const struct traffic *traffic, const struct load
         strcmp(load->requests[index].name, traffic->requests[index].name) != 0) {
         return EXPECT_SUCCESS;
     }
-    return request_is_to_be_refused(&traffic->requests[index]) ? EXPECT_ERROR : EXPECT_SUCCESS;
+    return request_expects_error(&traffic->requests[index]) ? EXPECT_ERROR : EXPECT_SUCCESS;
 }
 
 bool expectation_of_errors(const struct traffic *traffic, const struct load_record *load)

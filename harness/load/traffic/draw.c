@@ -8,14 +8,24 @@ static double integral(const struct zipf *zipf, double x)
 {
     double log_x = log(x);
     double t = (1 - zipf->exponent) * log_x;
-    return fabs(t) > 1e-8 ? log_x * expm1(t) / t : log_x * (1 + t / 2);
+
+    if (fabs(t) > 1e-8) {
+        return log_x * expm1(t) / t;
+    }
+    return log_x * (1 + t / 2);
 }
 
 static double inverse(const struct zipf *zipf, double x)
 {
     double t = x * (1 - zipf->exponent);
-    t = t < -1 ? -1 : t;
-    return exp(fabs(t) > 1e-8 ? x * log1p(t) / t : x * (1 - t / 2));
+
+    if (t < -1) {
+        t = -1;
+    }
+    if (fabs(t) > 1e-8) {
+        return exp(x * log1p(t) / t);
+    }
+    return exp(x * (1 - t / 2));
 }
 
 static double weight(const struct zipf *zipf, double x)
@@ -37,7 +47,11 @@ uint64_t zipf_draw(const struct zipf *zipf, struct random *random)
         double u = zipf->h_last + random_unit(random) * (zipf->h_first - zipf->h_last);
         double x = inverse(zipf, u);
         double k = floor(x + 0.5);
-        k = k < 1 ? 1 : k > (double)zipf->count ? (double)zipf->count : k;
+        if (k < 1) {
+            k = 1;
+        } else if (k > (double)zipf->count) {
+            k = (double)zipf->count;
+        }
         if (k - x <= zipf->cut || u >= integral(zipf, k + 0.5) - weight(zipf, k)) {
             return (uint64_t)k;
         }
@@ -98,10 +112,10 @@ void draw_init(struct draw *draw, const struct value *value, const struct planne
                unsigned threads)
 {
     *draw = (struct draw){.value = value, .level = (int64_t)step->level, .next = thread, .stride = threads};
-    if (value->kind == VALUE_NUMBERS) {
+    if (value->type == VALUE_NUMBERS) {
         make_list(draw, step->seed, thread);
     }
-    if (value->kind == VALUE_ZIPF) {
+    if (value->type == VALUE_ZIPF) {
         zipf_init(&draw->zipf, (uint64_t)(value->high - value->low) + 1, value->exponent);
     }
 }
@@ -133,7 +147,7 @@ void draw_next(struct draw *draw, struct random *random, struct text *out)
     const struct value *value = draw->value;
     uint64_t span = (uint64_t)(value->high - value->low) + 1;
 
-    switch (value->kind) {
+    switch (value->type) {
     case VALUE_UNIFORM:
         draw_integer(value->low + (int64_t)random_below(random, span), out);
         break;

@@ -33,8 +33,11 @@ static uint64_t due_at(const struct schedule *schedule, uint64_t flat_ns)
 static void next_poisson(struct schedule *schedule)
 {
     schedule->at_ns -= log(random_unit(&schedule->random)) * schedule->mean_gap_ns;
-    schedule->due_ns =
-        schedule->at_ns < 2 * (double)schedule->length_ns ? due_at(schedule, (uint64_t)schedule->at_ns) : SCHEDULE_END;
+    if (schedule->at_ns < 2 * (double)schedule->length_ns) {
+        schedule->due_ns = due_at(schedule, (uint64_t)schedule->at_ns);
+    } else {
+        schedule->due_ns = SCHEDULE_END;
+    }
 }
 
 /* Every moment from its number, so that no rounding adds up. */

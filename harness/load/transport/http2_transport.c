@@ -178,7 +178,9 @@ static enum failure failure_of(const struct http2_connection *connection, CURLco
     struct transport *transport = &connection->transport->base;
 
     if (!connection->sent) {
-        transport->trouble = transport->trouble != NULL ? transport->trouble : curl_easy_strerror(result);
+        if (transport->trouble == NULL) {
+            transport->trouble = curl_easy_strerror(result);
+        }
         return FAILURE_CONNECT;
     }
     switch (result) {

@@ -78,6 +78,19 @@ static int act(struct multi *multi, curl_socket_t fd, int bits)
 
 static void poll_for(struct multi_socket *socket, int events);
 
+static int bits_of(int events)
+{
+    int bits = 0;
+
+    if (events & UV_READABLE) {
+        bits |= CURL_CSELECT_IN;
+    }
+    if (events & UV_WRITABLE) {
+        bits |= CURL_CSELECT_OUT;
+    }
+    return bits;
+}
+
 static void on_poll(uv_poll_t *poll, int status, int events)
 {
     struct multi_socket *socket = poll->data;
@@ -93,8 +106,10 @@ static void on_poll(uv_poll_t *poll, int status, int events)
     if (socket->ready != NULL) {
         socket->ready(socket->owner);
     } else {
-        int bits = (events & UV_READABLE ? CURL_CSELECT_IN : 0) | (events & UV_WRITABLE ? CURL_CSELECT_OUT : 0) |
-                   (status < 0 ? CURL_CSELECT_ERR : 0);
+        int bits = bits_of(events);
+        if (status < 0) {
+            bits |= CURL_CSELECT_ERR;
+        }
         act(multi, socket->fd, bits);
     }
 }
@@ -159,16 +174,27 @@ static struct multi_socket *socket_of(struct multi *multi, curl_socket_t fd)
     return multi->sockets[fd];
 }
 
+static int events_of(int what)
+{
+    switch (what) {
+    case CURL_POLL_IN:
+        return UV_READABLE;
+    case CURL_POLL_OUT:
+        return UV_WRITABLE;
+    case CURL_POLL_INOUT:
+        return UV_READABLE | UV_WRITABLE;
+    default:
+        return 0;
+    }
+}
+
 static int set_socket(CURL *easy, curl_socket_t fd, int what, void *context, void *assigned)
 {
     struct multi_socket *socket = socket_of(context, fd);
 
     (void)easy;
     (void)assigned;
-    poll_for(socket, what == CURL_POLL_IN      ? UV_READABLE
-                     : what == CURL_POLL_OUT   ? UV_WRITABLE
-                     : what == CURL_POLL_INOUT ? UV_READABLE | UV_WRITABLE
-                                               : 0);
+    poll_for(socket, events_of(what));
     return 0;
 }
 
@@ -188,6 +214,14 @@ static void set_security(const struct protocol *protocol, CURL *easy)
     }
 }
 
+static long version_of(const struct protocol *protocol)
+{
+    if (!protocol->http2) {
+        return CURL_HTTP_VERSION_1_1;
+    }
+    return protocol->tls ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE;
+}
+
 CURL *multi_transfer(struct multi *multi)
 {
     const struct protocol *protocol = multi->protocol;
@@ -200,10 +234,7 @@ CURL *multi_transfer(struct multi *multi)
     curl_easy_setopt(easy, CURLOPT_CONNECT_TO, multi->connect_to);
     curl_easy_setopt(easy, CURLOPT_PROXY, ""); /* whatever the environment says */
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION,
-                     !protocol->http2 ? (long)CURL_HTTP_VERSION_1_1
-                     : protocol->tls  ? (long)CURL_HTTP_VERSION_2TLS
-                                      : (long)CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE);
+    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, version_of(protocol));
     /* How long is too long is the step's to say. */
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, 86400L);
     curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, 86400L);
@@ -213,7 +244,10 @@ CURL *multi_transfer(struct multi *multi)
 
 int multi_begin(struct multi *multi, CURL *easy)
 {
-    return curl_multi_add_handle(multi->curl, easy) == CURLM_OK ? 0 : -1;
+    if (curl_multi_add_handle(multi->curl, easy) == CURLM_OK) {
+        return 0;
+    }
+    return -1;
 }
 
 void multi_remove(struct multi *multi, CURL *easy)
@@ -269,7 +303,10 @@ static int check_abilities(const struct protocol *protocol, struct error *err)
     if (able && protocol->ca_file != NULL && access(protocol->ca_file, R_OK) != 0) {
         return error_input(err, "%s: %s", protocol->ca_file, strerror(errno));
     }
-    return able ? 0 : error_failed(err, "%s: libcurl %s was built without it", protocol_name(protocol), info->version);
+    if (able) {
+        return 0;
+    }
+    return error_failed(err, "%s: libcurl %s was built without it", protocol_name(protocol), info->version);
 }
 
 int multi_new(struct multi **ret_multi, const struct multi_options *options, struct error *err)

@@ -12,7 +12,7 @@ static int on_headers_complete(llhttp_t *http)
     parser->headers_done = !interim;
     /* 1 tells llhttp that no body follows, whatever the headers say (RFC 9112, section 6.3): a 304 may well give the
      * length of the body that it does not have. */
-    return interim || parser->to_head || status == 204 || status == 304 ? 1 : 0;
+    return interim || parser->to_head || status == 204 || status == 304;
 }
 
 static int on_body(llhttp_t *http, const char *data, size_t length)
@@ -91,14 +91,19 @@ static llhttp_errno_t feed(struct response_parser *parser, const char *data, siz
     size_t room = RESPONSE_HEADER_MOST - parser->header_bytes;
 
     if (parser->headers_done || length <= room) {
-        parser->header_bytes += parser->headers_done ? 0 : length;
+        if (!parser->headers_done) {
+            parser->header_bytes += length;
+        }
         return llhttp_execute(&parser->http, data, length);
     }
     llhttp_errno_t result = llhttp_execute(&parser->http, data, room);
     if (result != HPE_OK || parser->done) {
         return result;
     }
-    return parser->headers_done ? llhttp_execute(&parser->http, data + room, length - room) : HPE_USER;
+    if (!parser->headers_done) {
+        return HPE_USER;
+    }
+    return llhttp_execute(&parser->http, data + room, length - room);
 }
 
 static void prepare(struct response_parser *parser)
@@ -164,6 +169,10 @@ enum response_state response_parser_end(struct response_parser *parser)
 
 const char *response_parser_body(const struct response_parser *parser, size_t *ret_length)
 {
-    *ret_length = parser->span != NULL ? parser->span_length : parser->body.length;
-    return parser->span != NULL ? parser->span : parser->body.data;
+    if (parser->span != NULL) {
+        *ret_length = parser->span_length;
+        return parser->span;
+    }
+    *ret_length = parser->body.length;
+    return parser->body.data;
 }

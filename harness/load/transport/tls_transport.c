@@ -134,8 +134,11 @@ static int send_rest(struct tls_connection *connection)
     if (code != CURLE_OK && code != CURLE_AGAIN) {
         return -1;
     }
-    multi_watch(connection->transport->multi, connection->fd,
-                connection->sent < out->length ? UV_READABLE | UV_WRITABLE : UV_READABLE, on_ready, connection);
+    int events = UV_READABLE;
+    if (connection->sent < out->length) {
+        events |= UV_WRITABLE;
+    }
+    multi_watch(connection->transport->multi, connection->fd, events, on_ready, connection);
     return 0;
 }
 
@@ -174,7 +177,9 @@ static void on_over(CURL *easy, CURLcode result)
     curl_easy_getinfo(easy, CURLINFO_PRIVATE, (char **)&connection);
     struct transport *transport = &connection->transport->base;
     if (result != CURLE_OK || curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, &connection->fd) != CURLE_OK) {
-        transport->trouble = transport->trouble != NULL ? transport->trouble : curl_easy_strerror(result);
+        if (transport->trouble == NULL) {
+            transport->trouble = curl_easy_strerror(result);
+        }
         lose(connection, FAILURE_CONNECT);
         return;
     }

@@ -75,7 +75,10 @@ static int read_list(const struct json_at *at, int (*read)(const struct json_at 
 static int need_paths(const struct json_at *at, const char *key, const char *example, char ***paths, struct error *err)
 {
     struct json_at member;
-    return json_need(at, key, example, &member, err) != 0 ? -1 : read_list(&member, read_path, paths, err);
+    if (json_need(at, key, example, &member, err) != 0) {
+        return -1;
+    }
+    return read_list(&member, read_path, paths, err);
 }
 
 /* ---- commands and tools ---- */
@@ -96,7 +99,10 @@ static int need_command(const struct json_at *at, const char *key, const char *e
                         struct error *err)
 {
     struct json_at member;
-    return json_need(at, key, example, &member, err) != 0 ? -1 : read_command(&member, command, err);
+    if (json_need(at, key, example, &member, err) != 0) {
+        return -1;
+    }
+    return read_command(&member, command, err);
 }
 
 static bool is_version(const char *text)
@@ -225,7 +231,10 @@ static int read_contract(struct manifest *manifest, const struct json_at *top, s
     struct json_at contract;
 
     json_find(top, "contract", &contract);
-    return contract.value == NULL ? 0 : read_list(&contract, read_word, &manifest->operations, err);
+    if (contract.value == NULL) {
+        return 0;
+    }
+    return read_list(&contract, read_word, &manifest->operations, err);
 }
 
 /* A later schema is named before its unknown keys are. */

@@ -1,4 +1,4 @@
-/* manifest: a backend's backend.json, read and checked. */
+/* manifest: the backend.json of a service's folder, read and checked. */
 #ifndef TWOFOLD_PLAN_MANIFEST_MANIFEST_H
 #define TWOFOLD_PLAN_MANIFEST_MANIFEST_H
 
@@ -13,7 +13,7 @@ struct command {
 
 struct tool {
     char *name;             /* looked for on PATH */
-    struct command version; /* prints the version; its first dotted number counts */
+    struct command version; /* prints the version, which is the first dotted number of its output */
     char *least;            /* the lowest version that works, "1.25" */
 };
 
@@ -24,7 +24,7 @@ struct manifest {
     char *framework;
     char *class; /* "production" or "tuned" */
     char *why;
-    char **operations; /* NULL-terminated operationIds of the contract; only these are served. NULL: all of them */
+    char **operations; /* NULL-terminated: the operationIds of the contract that it serves; NULL: all of them */
     struct tool *tools;
     size_t tool_count;
     struct command *build; /* one after another, in the folder */
@@ -35,15 +35,16 @@ struct manifest {
     char **sources;   /* NULL-terminated glob patterns; relative to the folder */
 };
 
-/* Read FOLDER/backend.json. ERROR_INPUT on anything wrong: an unknown key, a name that is not the folder's, … */
+/* Read FOLDER/backend.json. ERROR_INPUT where anything is wrong, such as an unknown key or a name that is not the
+ * folder's; the manifest is untouched then. */
 int manifest_read(struct manifest *manifest, const char *folder, struct error *err);
 void manifest_release(struct manifest *manifest);
 
-/* Every folder under `backends` that holds a backend.json, by name; one that is wrong fails the whole.
- * The caller releases each and frees the array. */
+/* The manifests of all folders under `backends` that hold a backend.json, sorted by name. ERROR_INPUT where one of them
+ * is wrong. The caller releases each and frees the array. */
 int manifest_list(const char *backends, struct manifest **ret_manifests, size_t *ret_count, struct error *err);
 
-/* -1, 0, 1 as version `a` is below, equal to, above `b`, number by number ("1.9" < "1.25"). */
+/* -1, 0 or 1 where version `a` is below, equal to or above `b`, compared number by number ("1.9" < "1.25"). */
 int manifest_compare_versions(const char *a, const char *b);
 
 #endif

@@ -74,7 +74,10 @@ int manifest_compare_versions(const char *a, const char *b)
         const char *digits_b;
         size_t length_a = take_number(&a, &digits_a);
         size_t length_b = take_number(&b, &digits_b);
-        int order = length_a != length_b ? (length_a < length_b ? -1 : 1) : memcmp(digits_a, digits_b, length_a);
+        if (length_a != length_b) {
+            return length_a < length_b ? -1 : 1;
+        }
+        int order = memcmp(digits_a, digits_b, length_a);
         if (order != 0) {
             return order < 0 ? -1 : 1;
         }

@@ -1,4 +1,4 @@
-/* doubling: the "double" member of a scenario: what doubles, from where, how often. A part of reading a scenario. */
+/* doubling: the member "double" of a scenario: what doubles, from which level, and how often. */
 #ifndef TWOFOLD_PLAN_SCENARIO_DOUBLING_H
 #define TWOFOLD_PLAN_SCENARIO_DOUBLING_H
 
@@ -6,8 +6,8 @@
 #include "base/json.h"
 #include "plan/scenario/scenario.h"
 
-/* Read "double" of the scenario object at `top` into `scenario`, whose traffic is read already. A value that is a level
- * and does not double is refused. */
+/* Read "double" of the scenario object at `top` into `scenario`, whose traffic was read before. ERROR_INPUT also for a
+ * value that is a level and does not double. */
 int doubling_read(struct scenario *scenario, const struct json_at *top, struct error *err);
 
 #endif

@@ -145,5 +145,8 @@ int limits_set(struct limits *limits, const char *assignment, struct error *err)
     char *name = mem_copy(assignment, (size_t)(equals - assignment));
     int result = set(limits, name, equals + 1, err);
     free(name);
-    return result == 0 ? 0 : error_context(err, "limit \"%s\"", assignment);
+    if (result == 0) {
+        return 0;
+    }
+    return error_context(err, "limit \"%s\"", assignment);
 }

@@ -102,7 +102,10 @@ static int read_open_load(struct scenario *scenario, const struct json_at *top, 
     int64_t most = 1024;
 
     if (scenario->doubling == DOUBLING_CONNECTIONS) {
-        return refuse_for_closed_load(top, "arrivals", err) != 0 ? -1 : refuse_for_closed_load(top, "connections", err);
+        if (refuse_for_closed_load(top, "arrivals", err) != 0) {
+            return -1;
+        }
+        return refuse_for_closed_load(top, "connections", err);
     }
     json_find(top, "arrivals", &arrivals);
     json_find(top, "connections", &connections);
@@ -139,7 +142,10 @@ static int read_soak(struct scenario *scenario, const struct json_at *top, bool 
     struct json_at member;
 
     json_find(top, "soak", &member);
-    return member.value == NULL ? 0 : soak_read(&scenario->soak, &member, recorded, err);
+    if (member.value == NULL) {
+        return 0;
+    }
+    return soak_read(&scenario->soak, &member, recorded, err);
 }
 
 static int read_needs(struct scenario *scenario, const struct json_at *top, struct error *err)
@@ -147,7 +153,10 @@ static int read_needs(struct scenario *scenario, const struct json_at *top, stru
     struct json_at member;
 
     json_find(top, "needs", &member);
-    return member.value == NULL ? 0 : needs_read(&scenario->needs, &member, err);
+    if (member.value == NULL) {
+        return 0;
+    }
+    return needs_read(&scenario->needs, &member, err);
 }
 
 static int read_limits(struct scenario *scenario, const struct json_at *top, struct error *err)
@@ -155,7 +164,10 @@ static int read_limits(struct scenario *scenario, const struct json_at *top, str
     struct json_at member;
 
     json_find(top, "limits", &member);
-    return member.value == NULL ? 0 : limits_read(&scenario->limits, &member, err);
+    if (member.value == NULL) {
+        return 0;
+    }
+    return limits_read(&scenario->limits, &member, err);
 }
 
 /* A later schema is named before its unknown keys are. */

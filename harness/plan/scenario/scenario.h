@@ -1,4 +1,4 @@
-/* scenario: one scenario file, read and checked: the requests, what doubles, the limits. */
+/* scenario: one scenario file, read and checked: the requests, what doubles, and the limits. */
 #ifndef TWOFOLD_PLAN_SCENARIO_SCENARIO_H
 #define TWOFOLD_PLAN_SCENARIO_SCENARIO_H
 
@@ -13,13 +13,13 @@
 
 enum doubling {
     DOUBLING_RATE,        /* open load: requests per second */
-    DOUBLING_CONNECTIONS, /* closed load: connections, each sends its next request when the last is answered */
+    DOUBLING_CONNECTIONS, /* closed load: connections, each of which sends its next request after a response */
     DOUBLING_OPEN,        /* open load at a fixed rate: connections kept open, used in turn */
     DOUBLING_VALUE,       /* open load at a fixed rate: the number of the value that is VALUE_LEVEL */
 };
 
 struct scenario {
-    char *text; /* the file, byte for byte: it goes into the run log */
+    char *text; /* the file, byte for byte, as the run log keeps it */
     char *name;
     char *why;
     struct traffic traffic;
@@ -28,20 +28,20 @@ struct scenario {
     uint64_t from;        /* the first level: requests/s, connections, or the value's number */
     unsigned steps;
     uint64_t rate;       /* requests/s for DOUBLING_VALUE and DOUBLING_OPEN, else 0 */
-    uint64_t warmup_ns;  /* of each step: load flows, nothing is judged */
+    uint64_t warmup_ns;  /* of each step: load flows and nothing is judged */
     uint64_t measure_ns; /* of each step: judged */
-    unsigned spikes;     /* so often in it the rate doubles at once and falls back; 0: it is flat */
-    struct soak soak;    /* after everything else; share 0: none */
+    unsigned spikes;     /* how often the rate doubles and falls back in the measured time; 0: never */
+    struct soak soak;    /* its share is 0 where there is none */
     enum arrivals arrivals;
-    uint64_t deadline_ns; /* from the scheduled moment; an answer after it is a failure */
+    uint64_t deadline_ns; /* from the scheduled moment; a later response is a failure */
     uint64_t seed;
     unsigned connections_most; /* open load: the most connections that are opened; 0 for closed load */
     struct limits limits;
     struct needs needs;
 };
 
-/* Read and check a file. Its name without ".json" must be the scenario's name. ERROR_INPUT on anything wrong; nothing
- * is kept then. */
+/* Read and check a file. Its name without ".json" must be the scenario's name. ERROR_INPUT where anything is wrong; the
+ * scenario is untouched then. */
 int scenario_read(struct scenario *scenario, const char *file, struct error *err);
 
 /* The same for the text that a run log keeps, under a name for messages. The files that its values name are not opened,

@@ -1,4 +1,4 @@
-/* soak: the "soak" member of a scenario: a steady load after everything else, at a share of what the service turned out
+/* soak: the member "soak" of a scenario: a steady load after everything else, at a share of what the service turned out
  * to hold, for long enough to see whether its memory grows. */
 #ifndef TWOFOLD_PLAN_SCENARIO_SOAK_H
 #define TWOFOLD_PLAN_SCENARIO_SOAK_H

@@ -13,7 +13,10 @@ int warmup_check_keys(const struct json_at *at, const char *const *keys, bool re
     if (old.value == NULL) {
         return json_check_object(at, keys, err);
     }
-    return recorded ? 0 : json_reject(&old, err, "this key is called \"%s\" now", name);
+    if (recorded) {
+        return 0;
+    }
+    return json_reject(&old, err, "this key is called \"%s\" now", name);
 }
 
 int warmup_read(const struct json_at *at, uint64_t *ns, struct error *err)

@@ -1,4 +1,4 @@
-/* header: one header line that a request sends besides those of the generator. */
+/* header: one header line that a request sends beside those that the generator sets. */
 #ifndef TWOFOLD_PLAN_TRAFFIC_HEADER_H
 #define TWOFOLD_PLAN_TRAFFIC_HEADER_H
 
@@ -10,8 +10,8 @@ struct header {
     char *value;
 };
 
-/* Read the member at `at` of "headers", whose key is `name`. Headers that the generator sets itself (Host,
- * Content-Length, Connection, Transfer-Encoding) are refused. Nothing is kept on failure. */
+/* Read the member at `at` of "headers", whose key is `name`. ERROR_INPUT also for headers that the generator sets
+ * itself (Host, Content-Length, Connection, Transfer-Encoding). Nothing is kept on failure. */
 int header_read(struct header *header, const struct json_at *at, const char *name, struct error *err);
 void header_release(struct header *header);
 

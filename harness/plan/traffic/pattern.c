@@ -178,8 +178,9 @@ static int add_members(struct builder *builder, const struct json_at *at, unsign
 {
     const char *key;
     json_t *value;
-    const char *before = "{";
+    const char *before = "";
 
+    text_add(&builder->literal, "{");
     json_object_foreach(at->value, key, value)
     {
         struct json_at member;
@@ -194,7 +195,7 @@ static int add_members(struct builder *builder, const struct json_at *at, unsign
         }
         before = ",";
     }
-    text_add(&builder->literal, *before == '{' ? "{}" : "}");
+    text_add(&builder->literal, "}");
     return 0;
 }
 
@@ -203,7 +204,9 @@ static int add_elements(struct builder *builder, const struct json_at *at, unsig
     text_add(&builder->literal, "[");
     for (size_t i = 0; i < json_count(at); i++) {
         struct json_at element = json_element(at, i);
-        text_add(&builder->literal, i == 0 ? "" : ",");
+        if (i > 0) {
+            text_add(&builder->literal, ",");
+        }
         if (add_json(builder, &element, depth) != 0) {
             return -1;
         }

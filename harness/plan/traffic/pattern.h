@@ -1,4 +1,5 @@
-/* pattern: bytes with places for values in them, "/items/{id}". `{name}` is a place, `{{` and `}}` are the braces. */
+/* pattern: bytes with places for values in them, such as "/items/{id}". `{name}` is a place; `{{` and `}}` stand for
+ * the braces themselves. */
 #ifndef TWOFOLD_PLAN_TRAFFIC_PATTERN_H
 #define TWOFOLD_PLAN_TRAFFIC_PATTERN_H
 
@@ -9,14 +10,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* What has to be done to the bytes of words and lines that go into a place. Numbers go in as they are, always. */
+/* How words and lines are encoded when they fill a place. Numbers always go in as they are. */
 enum encoding {
     ENCODING_RAW,         /* nothing */
     ENCODING_JSON_STRING, /* escape " and \ and bytes below 0x20; the quotes stand in the literals */
     ENCODING_PATH,        /* percent-encode every byte but A-Z a-z 0-9 - . _ ~ */
 };
 
-/* A pattern is a row of pieces: literal bytes, or the place of a value. */
+/* A pattern is a sequence of pieces: literal bytes or the place of a value. */
 struct piece {
     char *literal;          /* NUL-terminated; NULL when this is the place of a value */
     size_t length;          /* of the literal */
@@ -29,16 +30,16 @@ struct pattern {
     size_t count;
 };
 
-/* The string at `at` with its places; `encoding` holds for all of them. Nothing is kept on failure. */
+/* Read the string at `at` with its places, all of which have this encoding. Nothing is kept on failure. */
 int pattern_read_text(struct pattern *pattern, const struct json_at *at, const struct value_set *values,
                       enum encoding encoding, struct error *err);
 
-/* The JSON value at `at` as compact JSON. A string that is exactly one place becomes a JSON number when its value is
+/* Read the JSON value at `at` as compact JSON. A string that is exactly one place becomes a number where its value is
  * one; every other place is text inside its string. Member names may hold places too. Nothing is kept on failure. */
 int pattern_read_json(struct pattern *pattern, const struct json_at *at, const struct value_set *values,
                       struct error *err);
 
-/* One literal piece; braces mean nothing. */
+/* A pattern of one literal piece, in which braces have no meaning. */
 void pattern_init_literal(struct pattern *pattern, const char *literal);
 void pattern_release(struct pattern *pattern);
 

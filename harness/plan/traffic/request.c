@@ -129,7 +129,7 @@ static int check_echo(const struct request *request, const struct json_at *at, c
                       struct error *err)
 {
     for (size_t i = 0; i < values->count; i++) {
-        if (values->values[i].kind != VALUE_LEVEL && pattern_uses(&request->expect_value, i) &&
+        if (values->values[i].type != VALUE_LEVEL && pattern_uses(&request->expect_value, i) &&
             !pattern_uses(&request->path, i) && !pattern_uses(&request->body, i)) {
             return json_reject(at, err, "the value \"%s\" is neither in the path nor in the body of this request",
                                values->values[i].name);
@@ -200,7 +200,10 @@ static int read_expect(struct request *request, const struct json_at *at, const 
     if (length.value != NULL && json_read_integer(&length, 0, length_most, &request->expect_length, err) != 0) {
         return -1;
     }
-    return json.value == NULL ? 0 : read_expect_json(request, &json, values, err);
+    if (json.value == NULL) {
+        return 0;
+    }
+    return read_expect_json(request, &json, values, err);
 }
 
 /* ---- one request ---- */
@@ -273,7 +276,7 @@ void request_release(struct request *request)
     *request = (struct request){0};
 }
 
-bool request_is_to_be_refused(const struct request *request)
+bool request_expects_error(const struct request *request)
 {
     return request->expect_status >= 400 && request->expect_status < 500;
 }

@@ -1,4 +1,4 @@
-/* traffic: what is sent, whatever the speed: a weighted mix of requests whose paths and bodies hold places for values,
+/* traffic: what is sent, whatever the rate: a weighted mix of requests whose paths and bodies have places for values,
  * and the values that fill them. Plain data, read from a scenario file; load/ turns it into bytes. */
 #ifndef TWOFOLD_PLAN_TRAFFIC_TRAFFIC_H
 #define TWOFOLD_PLAN_TRAFFIC_TRAFFIC_H
@@ -23,7 +23,7 @@ struct traffic {
  * by values are looked for; with NULL they are not opened, and their values have no lines. */
 int traffic_read(struct traffic *traffic, const struct json_at *scenario, const char *folder, struct error *err);
 
-/* One GET of `path` and nothing else: what `twofold load URL` sends. `path` is taken literally. */
+/* A GET of `path`, taken literally, and nothing else: what `twofold load URL` sends. */
 void traffic_init_get(struct traffic *traffic, const char *path);
 
 void traffic_release(struct traffic *traffic);

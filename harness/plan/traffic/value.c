@@ -31,24 +31,33 @@ static int read_range(struct value *value, const struct json_at *at, struct erro
         json_read_integer(&high, -number_most, number_most, &value->high, err) != 0) {
         return -1;
     }
-    return value->low <= value->high ? 0 : refuse_order(value, at, err);
+    if (value->low <= value->high) {
+        return 0;
+    }
+    return refuse_order(value, at, err);
 }
 
 static int read_uniform(struct value *value, const struct json_at *at, struct error *err)
 {
-    value->kind = VALUE_UNIFORM;
-    return json_check_array(at, 2, 2, err) != 0 ? -1 : read_range(value, at, err);
+    value->type = VALUE_UNIFORM;
+    if (json_check_array(at, 2, 2, err) != 0) {
+        return -1;
+    }
+    return read_range(value, at, err);
 }
 
 static int read_sequence(struct value *value, const struct json_at *at, struct error *err)
 {
-    value->kind = VALUE_SEQUENCE;
-    return json_check_array(at, 2, 2, err) != 0 ? -1 : read_range(value, at, err);
+    value->type = VALUE_SEQUENCE;
+    if (json_check_array(at, 2, 2, err) != 0) {
+        return -1;
+    }
+    return read_range(value, at, err);
 }
 
 static int read_zipf(struct value *value, const struct json_at *at, struct error *err)
 {
-    value->kind = VALUE_ZIPF;
+    value->type = VALUE_ZIPF;
     value->exponent = exponent_default;
     if (json_check_array(at, 2, 3, err) != 0 || read_range(value, at, err) != 0) {
         return -1;
@@ -67,7 +76,7 @@ static int read_words(struct value *value, const struct json_at *at, struct erro
 {
     int64_t words;
 
-    value->kind = VALUE_WORDS;
+    value->type = VALUE_WORDS;
     if (json_read_integer(at, 1, words_most, &words, err) != 0) {
         return -1;
     }
@@ -80,7 +89,7 @@ static int read_numbers(struct value *value, const struct json_at *at, struct er
     struct json_at length, low, high;
     int64_t read = 0;
 
-    value->kind = VALUE_NUMBERS;
+    value->type = VALUE_NUMBERS;
     if (json_check_array(at, 3, 3, err) != 0) {
         return -1;
     }
@@ -97,13 +106,19 @@ static int read_numbers(struct value *value, const struct json_at *at, struct er
         return -1;
     }
     value->length = (unsigned)read;
-    return value->low <= value->high ? 0 : refuse_order(value, at, err);
+    if (value->low <= value->high) {
+        return 0;
+    }
+    return refuse_order(value, at, err);
 }
 
 static int read_level(struct value *value, const struct json_at *at, struct error *err)
 {
-    value->kind = VALUE_LEVEL;
-    return json_is_true(at->value) ? 0 : json_expected(at, err, "true");
+    value->type = VALUE_LEVEL;
+    if (json_is_true(at->value)) {
+        return 0;
+    }
+    return json_expected(at, err, "true");
 }
 
 /* ---- lines of a file ---- */
@@ -111,9 +126,11 @@ static int read_level(struct value *value, const struct json_at *at, struct erro
 /* A line has to fit into a JSON string, and jansson knows what does. */
 static bool is_utf8(const char *bytes, size_t length)
 {
-    json_t *string = memchr(bytes, '\0', length) == NULL ? json_stringn(bytes, length) : NULL;
+    if (memchr(bytes, '\0', length) != NULL) {
+        return false;
+    }
+    json_t *string = json_stringn(bytes, length);
     bool fits = string != NULL;
-
     json_decref(string);
     return fits;
 }
@@ -168,7 +185,7 @@ static int read_lines(struct value *value, const struct json_at *at, const char 
 {
     const char *name;
 
-    value->kind = VALUE_LINES;
+    value->type = VALUE_LINES;
     if (json_read_line(at, &name, err) != 0) {
         return -1;
     }
@@ -186,20 +203,20 @@ static int read_lines(struct value *value, const struct json_at *at, const char 
 
 /* ---- one value ---- */
 
-static const struct kind {
+static const struct source {
     const char *key;
     int (*read)(struct value *value, const struct json_at *at, struct error *err);
-} kinds[] = {
+} sources[] = {
     {"uniform", read_uniform}, {"zipf", read_zipf},       {"sequence", read_sequence},
     {"words", read_words},     {"numbers", read_numbers}, {"level", read_level},
 };
-static const char *const kind_keys[] = {"uniform", "zipf", "sequence", "words", "numbers", "file", "level", NULL};
+static const char *const source_keys[] = {"uniform", "zipf", "sequence", "words", "numbers", "file", "level", NULL};
 
-static int read_kind(struct value *value, const struct json_at *at, const char *folder, struct error *err)
+static int read_source(struct value *value, const struct json_at *at, const char *folder, struct error *err)
 {
     struct json_at member;
 
-    if (json_check_object(at, kind_keys, err) != 0) {
+    if (json_check_object(at, source_keys, err) != 0) {
         return -1;
     }
     if (json_object_size(at->value) != 1) {
@@ -207,10 +224,10 @@ static int read_kind(struct value *value, const struct json_at *at, const char *
                            "expected exactly one of uniform, zipf, sequence, words, numbers, file, level, found %zu",
                            json_object_size(at->value));
     }
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
-        json_find(at, kinds[i].key, &member);
+    for (size_t i = 0; i < sizeof sources / sizeof sources[0]; i++) {
+        json_find(at, sources[i].key, &member);
         if (member.value != NULL) {
-            return kinds[i].read(value, &member, err);
+            return sources[i].read(value, &member, err);
         }
     }
     json_find(at, "file", &member);
@@ -237,7 +254,7 @@ int value_read(struct value *value, const struct json_at *at, const char *name, 
     if (check_name(at, name, err) != 0) {
         return -1;
     }
-    if (read_kind(&read, at, folder, err) != 0) {
+    if (read_source(&read, at, folder, err) != 0) {
         value_release(&read);
         return -1;
     }
@@ -258,12 +275,12 @@ void value_release(struct value *value)
 
 bool value_is_number(const struct value *value)
 {
-    return value->kind != VALUE_WORDS && value->kind != VALUE_LINES;
+    return value->type != VALUE_WORDS && value->type != VALUE_LINES;
 }
 
 bool value_follows_level(const struct value *value)
 {
-    return value->kind == VALUE_LEVEL || (value->kind == VALUE_NUMBERS && value->length == 0);
+    return value->type == VALUE_LEVEL || (value->type == VALUE_NUMBERS && value->length == 0);
 }
 
 /* ---- names ---- */

@@ -1,5 +1,5 @@
-/* value: what fills the places of a request: numbers, words or lines that are drawn anew for each request. Plain data,
- * read and checked; load/ does the drawing. */
+/* value: what fills the places of a request: numbers, words or lines that are drawn for each request. Plain data, read
+ * and checked; load/ does the drawing. */
 #ifndef TWOFOLD_PLAN_TRAFFIC_VALUE_H
 #define TWOFOLD_PLAN_TRAFFIC_VALUE_H
 
@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum value_kind {
+enum value_type {
     VALUE_UNIFORM,  /* integer, every one of low … high as likely */
     VALUE_ZIPF,     /* integer low … high, the k-th of them with probability proportional to 1 / k^exponent */
     VALUE_SEQUENCE, /* integer low, low + 1, …, high, low, … */
@@ -22,7 +22,7 @@ enum value_kind {
 
 struct value {
     char *name;
-    enum value_kind kind;
+    enum value_type type;
     int64_t low, high;
     double exponent;
     unsigned words;
@@ -42,13 +42,13 @@ struct value_set {
 int value_read(struct value *value, const struct json_at *at, const char *name, const char *folder, struct error *err);
 void value_release(struct value *value);
 
-/* Digits, at most with a minus in front, or a list of such: needs no quotes and no escaping in JSON. */
+/* Whether it gives a number or a list of numbers, which need no quotes and no escaping in JSON. */
 bool value_is_number(const struct value *value);
 
 /* Whether what it gives depends on the level of the step. */
 bool value_follows_level(const struct value *value);
 
-/* The index of the value called `name`. An unknown one is refused at `at`, with the nearest known name. */
+/* The index of the value called `name`. ERROR_INPUT for an unknown one, at `at`, with the nearest known name. */
 int value_set_find(const struct value_set *set, const char *name, const struct json_at *at, size_t *ret_index,
                    struct error *err);
 

@@ -84,7 +84,7 @@ static void fill_lines(struct traffic *traffic)
 
     for (size_t i = 0; i < traffic->value_count; i++) {
         struct value *value = &traffic->values[i];
-        if (value->kind == VALUE_LINES) {
+        if (value->type == VALUE_LINES) {
             value->lines = mem_new(LINES + 1, sizeof *value->lines);
             value->line_count = LINES;
             for (size_t j = 0; j < LINES; j++) {

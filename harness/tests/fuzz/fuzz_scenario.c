@@ -80,7 +80,7 @@ static bool read_text(const char *text)
 
 static void check_lines(const struct value *value)
 {
-    FUZZ_HOLDS(value->kind != VALUE_LINES || (value->line_count > 0 && value->lines[value->line_count] == NULL));
+    FUZZ_HOLDS(value->type != VALUE_LINES || (value->line_count > 0 && value->lines[value->line_count] == NULL));
     for (size_t i = 0; i < value->line_count; i++) {
         FUZZ_HOLDS(value->lines[i][0] != '\0' && strchr(value->lines[i], '\n') == NULL);
     }

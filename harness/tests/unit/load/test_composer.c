@@ -105,7 +105,7 @@ TEST(a_method_that_means_content_says_when_it_has_none)
 static void give_line(struct traffic *traffic, const char *line)
 {
     for (size_t i = 0; i < traffic->value_count; i++) {
-        if (traffic->values[i].kind == VALUE_LINES) {
+        if (traffic->values[i].type == VALUE_LINES) {
             traffic->values[i].lines = mem_new(2, sizeof(char *));
             traffic->values[i].lines[0] = mem_string(line);
             traffic->values[i].line_count = 1;

@@ -54,7 +54,7 @@ TEST(numbers_are_written_in_decimal)
 
 TEST(uniform_stays_in_its_bounds_and_is_flat)
 {
-    static const struct value value = {.kind = VALUE_UNIFORM, .low = -3, .high = 6};
+    static const struct value value = {.type = VALUE_UNIFORM, .low = -3, .high = 6};
     uint64_t counts[10] = {0};
     double expected[10];
     struct random random;
@@ -76,7 +76,7 @@ TEST(uniform_stays_in_its_bounds_and_is_flat)
 TEST(the_widest_range_is_drawn_to_both_ends)
 {
     static const int64_t most = (INT64_C(1) << 53) - 1;
-    const struct value value = {.kind = VALUE_UNIFORM, .low = -most, .high = most};
+    const struct value value = {.type = VALUE_UNIFORM, .low = -most, .high = most};
     struct random random;
     struct draw draw;
     unsigned below = 0, far = 0;
@@ -156,7 +156,7 @@ TEST(the_tail_of_a_wide_zipf_is_drawn)
 
 TEST(a_zipf_value_counts_from_its_lower_bound)
 {
-    static const struct value value = {.kind = VALUE_ZIPF, .low = 100, .high = 109, .exponent = 1};
+    static const struct value value = {.type = VALUE_ZIPF, .low = 100, .high = 109, .exponent = 1};
     struct random random;
     struct draw draw;
     unsigned first = 0;
@@ -173,7 +173,7 @@ TEST(a_zipf_value_counts_from_its_lower_bound)
 
 TEST(threads_share_a_sequence_and_cover_it_once)
 {
-    static const struct value value = {.kind = VALUE_SEQUENCE, .low = 10, .high = 29};
+    static const struct value value = {.type = VALUE_SEQUENCE, .low = 10, .high = 29};
 
     for (unsigned threads = 1; threads <= 7; threads++) {
         unsigned seen[20] = {0};
@@ -197,7 +197,7 @@ TEST(threads_share_a_sequence_and_cover_it_once)
 
 TEST(a_sequence_begins_at_its_lower_bound_and_wraps)
 {
-    static const struct value value = {.kind = VALUE_SEQUENCE, .low = -1, .high = 1};
+    static const struct value value = {.type = VALUE_SEQUENCE, .low = -1, .high = 1};
     static const int64_t expected[] = {-1, 0, 1, -1, 0, 1, -1};
     struct random random;
     struct draw draw;
@@ -216,7 +216,7 @@ TEST(words_are_letters_with_one_space_between)
 
     random_init(&random, 1, 1);
     for (unsigned words = 1; words <= 20; words++) {
-        const struct value value = {.kind = VALUE_WORDS, .words = words};
+        const struct value value = {.type = VALUE_WORDS, .words = words};
         struct draw draw;
         struct text out = {0};
         draw_init(&draw, &value, &(struct planned_step){0}, 0, 1);
@@ -244,7 +244,7 @@ TEST(words_are_letters_with_one_space_between)
 TEST(every_line_is_as_likely_and_comes_as_it_stands)
 {
     static char *lines[] = {"one", "zwei \"2\"", "\xc3\xa9t\xc3\xa9", NULL};
-    const struct value value = {.kind = VALUE_LINES, .lines = lines, .line_count = 3};
+    const struct value value = {.type = VALUE_LINES, .lines = lines, .line_count = 3};
     uint64_t counts[3] = {0};
     const double expected[3] = {2000, 2000, 2000};
     struct random random;
@@ -268,7 +268,7 @@ TEST(every_line_is_as_likely_and_comes_as_it_stands)
 
 TEST(the_level_is_the_steps_own)
 {
-    static const struct value value = {.kind = VALUE_LEVEL};
+    static const struct value value = {.type = VALUE_LEVEL};
     struct random random;
     struct draw draw;
 
@@ -280,7 +280,7 @@ TEST(the_level_is_the_steps_own)
 
 TEST(a_list_has_its_length_its_range_and_another_order_each_time)
 {
-    struct value value = {.kind = VALUE_NUMBERS, .low = -5, .high = 99};
+    struct value value = {.type = VALUE_NUMBERS, .low = -5, .high = 99};
     struct draw draw;
     struct random random;
     struct text first = {0}, next = {0};

@@ -8,10 +8,10 @@
 #include <string.h>
 
 static const struct value known[] = {
-    {.name = "id", .kind = VALUE_UNIFORM},
-    {.name = "word", .kind = VALUE_WORDS},
-    {.name = "line", .kind = VALUE_LINES},
-    {.name = "size", .kind = VALUE_LEVEL},
+    {.name = "id", .type = VALUE_UNIFORM},
+    {.name = "word", .type = VALUE_WORDS},
+    {.name = "line", .type = VALUE_LINES},
+    {.name = "size", .type = VALUE_LEVEL},
 };
 static const struct value_set values = {known, 4};
 

@@ -291,7 +291,7 @@ TEST(a_plan_is_described_step_by_step)
 TEST(a_plan_says_what_doubles)
 {
     struct scenario scenario = ladder;
-    struct value size = {.name = "size", .kind = VALUE_LEVEL};
+    struct value size = {.name = "size", .type = VALUE_LEVEL};
     struct plan plan;
     struct text out = {0};
 
@@ -299,7 +299,7 @@ TEST(a_plan_says_what_doubles)
     plan_make(&plan, &scenario, &four_by_three);
     plan_describe(&plan, &scenario, &out);
     assert_non_null(strstr(out.data, "closed load; the connections double"));
-    assert_non_null(strstr(out.data, "   1           500     as answered     4.00 s     8.00 s\n"));
+    assert_non_null(strstr(out.data, "   1           500       as served     4.00 s     8.00 s\n"));
     plan_release(&plan);
     text_clear(&out);
     scenario.doubling = DOUBLING_VALUE;

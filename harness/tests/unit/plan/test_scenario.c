@@ -182,7 +182,7 @@ TEST(a_level_doubles_at_a_fixed_rate)
     assert_int_equal(scenario.doubling, DOUBLING_VALUE);
     assert_int_equal(scenario.rate, 200);
     assert_string_equal(scenario.traffic.values[scenario.doubled_value].name, "size");
-    assert_int_equal(scenario.traffic.values[scenario.doubled_value].kind, VALUE_LEVEL);
+    assert_int_equal(scenario.traffic.values[scenario.doubled_value].type, VALUE_LEVEL);
     scenario_release(&scenario);
 }
 
@@ -211,7 +211,7 @@ TEST(a_text_is_read_without_the_files_that_it_names)
         " \"values\": {\"line\": {\"file\": \"nowhere.txt\"}},"
         " \"double\": {\"what\": \"rate\", \"from\": 5, \"steps\": 2}}");
 
-    assert_int_equal(scenario.traffic.values[0].kind, VALUE_LINES);
+    assert_int_equal(scenario.traffic.values[0].type, VALUE_LINES);
     assert_null(scenario.traffic.values[0].lines);
     assert_int_equal(scenario.traffic.values[0].line_count, 0);
     scenario_release(&scenario);

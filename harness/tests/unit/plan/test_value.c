@@ -30,10 +30,10 @@ TEST(ranges_are_read_with_their_ends)
     struct value uniform = read_value("{\"uniform\": [-5, 9]}", NULL);
     struct value sequence = read_value("{\"sequence\": [7, 7]}", NULL);
 
-    assert_int_equal(uniform.kind, VALUE_UNIFORM);
+    assert_int_equal(uniform.type, VALUE_UNIFORM);
     assert_int_equal(uniform.low, -5);
     assert_int_equal(uniform.high, 9);
-    assert_int_equal(sequence.kind, VALUE_SEQUENCE);
+    assert_int_equal(sequence.type, VALUE_SEQUENCE);
     assert_int_equal(sequence.low, 7);
     assert_int_equal(sequence.high, 7);
     value_release(&uniform);
@@ -46,7 +46,7 @@ TEST(the_exponent_of_zipf_is_one_unless_given)
     struct value given = read_value("{\"zipf\": [1, 9, 0.8]}", NULL);
     struct value whole = read_value("{\"zipf\": [1, 9, 2]}", NULL);
 
-    assert_int_equal(plain.kind, VALUE_ZIPF);
+    assert_int_equal(plain.type, VALUE_ZIPF);
     assert_int_equal(plain.low, 1);
     assert_int_equal(plain.high, 9);
     assert_true(plain.exponent == 1);
@@ -62,9 +62,9 @@ TEST(words_and_levels_are_read)
     struct value words = read_value("{\"words\": 3}", NULL);
     struct value level = read_value("{\"level\": true}", NULL);
 
-    assert_int_equal(words.kind, VALUE_WORDS);
+    assert_int_equal(words.type, VALUE_WORDS);
     assert_int_equal(words.words, 3);
-    assert_int_equal(level.kind, VALUE_LEVEL);
+    assert_int_equal(level.type, VALUE_LEVEL);
     value_release(&words);
     value_release(&level);
 }
@@ -73,7 +73,7 @@ TEST(a_file_gives_its_lines_without_the_empty_ones)
 {
     struct value value = read_value("{\"file\": \"words/lines.txt\"}", FOLDER);
 
-    assert_int_equal(value.kind, VALUE_LINES);
+    assert_int_equal(value.type, VALUE_LINES);
     assert_int_equal(value.line_count, 3);
     assert_string_equal(value.lines[0], "one");
     assert_string_equal(value.lines[1], "two \"quoted\"");
@@ -86,7 +86,7 @@ TEST(without_a_folder_no_file_is_opened)
 {
     struct value value = read_value("{\"file\": \"nowhere.txt\"}", NULL);
 
-    assert_int_equal(value.kind, VALUE_LINES);
+    assert_int_equal(value.type, VALUE_LINES);
     assert_null(value.lines);
     value_release(&value);
 }
@@ -98,7 +98,7 @@ TEST(only_words_and_lines_are_no_numbers)
         [VALUE_LINES] = false,  [VALUE_NUMBERS] = true, [VALUE_LEVEL] = true};
 
     for (size_t kind = 0; kind < sizeof numbers / sizeof numbers[0]; kind++) {
-        struct value value = {.kind = (enum value_kind)kind};
+        struct value value = {.type = (enum value_type)kind};
         assert_int_equal(value_is_number(&value), numbers[kind]);
     }
 }

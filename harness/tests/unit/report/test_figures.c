@@ -103,7 +103,7 @@ TEST(a_row_of_things_reads_as_people_list_them)
 
 TEST(a_level_is_said_in_the_unit_that_doubles)
 {
-    struct value value = {.name = (char[]){"n"}, .kind = VALUE_LEVEL};
+    struct value value = {.name = (char[]){"n"}, .type = VALUE_LEVEL};
     struct scenario scenario = {.doubling = DOUBLING_RATE, .traffic = {.values = &value, .value_count = 1}};
     struct text out = {0};
 
