@@ -1,4 +1,4 @@
-/* built_classes: what became of each kind of request in a step, made up out of a few figures. */
+/* built_classes: what became of each class of request in a step, made up out of a few figures. */
 #ifndef TWOFOLD_TESTS_SUPPORT_BUILT_KINDS_H
 #define TWOFOLD_TESTS_SUPPORT_BUILT_KINDS_H
 
@@ -18,6 +18,6 @@ struct built_class {
 };
 
 /* Add them to a record that has none; its other figures stay as they are. */
-void built_classes_add(struct load_record *load, const struct built_class *kinds, size_t count);
+void built_classes_add(struct load_record *load, const struct built_class *classes, size_t count);
 
 #endif

@@ -7,7 +7,7 @@
 #define MIB         1048576.0
 #define SECOND_NS   1e9
 #define SAMPLE_NS   UINT64_C(100000000)
-#define LATE_MS     1500 /* of an answer after the deadline */
+#define LATE_MS     1500 /* of a response after the deadline */
 #define AT_LEAST_MS 1000 /* of a request that was never answered */
 #define WARMUP_NS   (BUILT_FIRST_SAMPLE * SAMPLE_NS)
 #define MEASURED_NS (BUILT_MEASURED_MS * UINT64_C(1000000))
@@ -74,15 +74,15 @@ void step_builder_die(struct step_builder *builder, double at_ms, int exit_code,
 
 /* --- requests ---------------------------------------------------------------------------------------------------- */
 
-static void respond(struct load_record *load, struct interval *interval, double ms, uint64_t count)
+static void add_times(struct load_record *load, struct interval *interval, double ms, uint64_t count)
 {
     histogram_record_many(&interval->response, ns_of(ms), count);
     histogram_record_many(&load->response, ns_of(ms), count);
 }
 
-static void answer(struct load_record *load, struct interval *interval, double ms, uint64_t count)
+static void add_responses(struct load_record *load, struct interval *interval, double ms, uint64_t count)
 {
-    respond(load, interval, ms, count);
+    add_times(load, interval, ms, count);
     histogram_record_many(&load->service, ns_of(ms), count);
     interval->tally.sent += count;
     interval->tally.completed += count;
@@ -92,11 +92,11 @@ static void fail(struct load_record *load, struct interval *interval, const stru
 {
     switch (built->failure) {
     case FAILURE_TIMEOUT:
-        answer(load, interval, LATE_MS, built->failed);
+        add_responses(load, interval, LATE_MS, built->failed);
         break;
     case FAILURE_STATUS:
     case FAILURE_BODY:
-        answer(load, interval, built->usual_ms, built->failed);
+        add_responses(load, interval, built->usual_ms, built->failed);
         break;
     case FAILURE_RESET:
     case FAILURE_PROTOCOL:
@@ -104,11 +104,11 @@ static void fail(struct load_record *load, struct interval *interval, const stru
         break;
     case FAILURE_UNANSWERED:
         interval->tally.sent += built->failed;
-        respond(load, interval, AT_LEAST_MS, built->failed);
+        add_times(load, interval, AT_LEAST_MS, built->failed);
         load->censored += built->failed;
         break;
     case FAILURE_UNSENT:
-        respond(load, interval, AT_LEAST_MS, built->failed);
+        add_times(load, interval, AT_LEAST_MS, built->failed);
         load->censored += built->failed;
         break;
     case FAILURE_CONNECT:
@@ -128,10 +128,10 @@ static void fill_interval(struct load_record *load, struct interval *interval, c
     interval->tally.good = usual + built->slow;
     interval->in_flight = built->in_flight;
     for (uint64_t i = 0; i < usual; i++) {
-        answer(load, interval, built->usual_ms * (0.5 + 0.5 * (double)(i + 1) / (double)usual), 1);
+        add_responses(load, interval, built->usual_ms * (0.5 + 0.5 * (double)(i + 1) / (double)usual), 1);
     }
     if (built->slow > 0) {
-        answer(load, interval, built->slow_ms, built->slow);
+        add_responses(load, interval, built->slow_ms, built->slow);
     }
     fail(load, interval, built);
 }

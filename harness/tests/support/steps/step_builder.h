@@ -1,5 +1,5 @@
 /* step_builder: step records for tests of the analysis, made up out of a few figures instead of measured. A step is
- * 5 s in 20 intervals after 1 s of settling, sampled ten times a second from then until half a second after its end. */
+ * 5 s in 20 intervals after 1 s of warm-up, sampled ten times a second from then until half a second after its end. */
 #ifndef TWOFOLD_TESTS_SUPPORT_STEP_BUILDER_H
 #define TWOFOLD_TESTS_SUPPORT_STEP_BUILDER_H
 

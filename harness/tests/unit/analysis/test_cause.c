@@ -15,10 +15,10 @@ TEST(cores_and_threads_and_what_is_left_tell_the_cause)
     } cases[] = {
         {1.81, 0.95, 2, CAUSE_CPU},        /* all of two cores */
         {1.79, 0.91, 2, CAUSE_ONE_THREAD}, /* not all of them, but all of a thread */
-        {1.79, 0.89, 2, CAUSE_UNKNOWN},    /* much of both, and neither is full */
+        {1.79, 0.89, 2, CAUSE_UNKNOWN},    /* much of both, and neither is saturated */
         {1.41, 0.89, 2, CAUSE_UNKNOWN},    /* too busy to be called idle */
         {1.39, 0.89, 2, CAUSE_WAITING},    /* below seven tenths */
-        {0.91, 0.91, 1, CAUSE_CPU},        /* of one core a full thread is a full core */
+        {0.91, 0.91, 1, CAUSE_CPU},        /* of one core a saturated thread is a saturated core */
         {0.71, 0.71, 1, CAUSE_UNKNOWN},    {0.69, 0.69, 1, CAUSE_WAITING},
         {1.02, 0.99, 4, CAUSE_ONE_THREAD},                                 /* an event loop, and helpers */
         {3.61, 0.91, 4, CAUSE_CPU},        {0.00, 0.00, 2, CAUSE_WAITING}, /* stopped dead */
@@ -30,7 +30,7 @@ TEST(cores_and_threads_and_what_is_left_tell_the_cause)
     }
 }
 
-TEST(cores_that_others_fill_as_well_are_full_where_the_service_has_half_of_them)
+TEST(cores_that_others_use_as_well_are_saturated_where_the_service_has_half_of_them)
 {
     struct step_builder builder = slow_step(1.02, 0.6);
 
@@ -43,8 +43,8 @@ TEST(cores_that_others_fill_as_well_are_full_where_the_service_has_half_of_them)
     check_cause(&builder, 2, CAUSE_WAITING);
 }
 
-/* What the service shares its cores with is no stranger, and so the step says something. */
-TEST(cores_that_it_waits_for_need_not_be_quite_full)
+/* What the service shares its cores with is not foreign, and so the step says something. */
+TEST(cores_that_it_waits_for_need_not_be_quite_saturated)
 {
     struct step_builder builder = slow_step(1.2, 0.6);
     struct step_record record;
@@ -91,7 +91,7 @@ static struct step_builder step_of_few_long_requests(double cores)
     return builder;
 }
 
-TEST(requests_that_queue_for_cpu_which_is_not_full_are_told_from_waiting)
+TEST(requests_that_queue_for_cpu_which_is_not_saturated_are_told_from_waiting)
 {
     struct step_builder busy = step_of_few_long_requests(0.66), idle = step_of_few_long_requests(0.1);
 
@@ -109,7 +109,7 @@ TEST(requests_that_queue_for_cpu_which_is_not_full_are_told_from_waiting)
 }
 
 /* 1.5 cores' worth in the mean of two, all of both while twice as much comes. */
-TEST(cores_that_are_full_only_while_traffic_is_raised_are_full)
+TEST(cores_that_are_saturated_only_while_traffic_is_raised_are_saturated)
 {
     struct step_builder builder = slow_step(1.5, 0.8);
     struct step_record record;
@@ -136,7 +136,7 @@ TEST(cores_that_are_full_only_while_traffic_is_raised_are_full)
     step_record_release(&record);
 }
 
-TEST(wrong_answers_from_an_idle_service_are_not_waiting)
+TEST(wrong_responses_from_an_idle_service_are_not_waiting)
 {
     const struct {
         enum failure failure;
@@ -155,15 +155,15 @@ TEST(wrong_answers_from_an_idle_service_are_not_waiting)
     }
 }
 
-/* `late` intervals with three answers too late, never or not asked for each, and `wrong` intervals with three wrong
+/* `late` intervals with three responses too late, never or not asked for each, and `wrong` intervals with three wrong
  * ones. */
 static void check_mixture(size_t late, size_t wrong, enum cause expected)
 {
-    const enum failure kinds[] = {FAILURE_TIMEOUT, FAILURE_UNANSWERED, FAILURE_UNSENT};
+    const enum failure failures[] = {FAILURE_TIMEOUT, FAILURE_UNANSWERED, FAILURE_UNSENT};
     struct step_builder builder = healthy_step();
 
     for (size_t i = 0; i < late; i++) {
-        step_builder_fail(&builder, i, i + 1, 3, kinds[i % 3]);
+        step_builder_fail(&builder, i, i + 1, 3, failures[i % 3]);
     }
     step_builder_fail(&builder, late, late + wrong, 3, FAILURE_STATUS);
     check_cause(&builder, 2, expected);

@@ -1,4 +1,5 @@
-/* Causes that counts and figures beside CPU tell: descriptors, swap, kills, quotas, steal, and the moment of breaking.
+/* Causes that counts and figures beside CPU tell: file descriptors, swap, kills, quotas, steal, and the moment of
+ * breaking.
  */
 #include "analysis/cause/cause.h"
 
@@ -54,7 +55,7 @@ static void steal(struct sample *sample, size_t i)
     sample->service_cores_steal_ns = i * 20000000;
 }
 
-TEST(a_core_that_the_hypervisor_takes_a_part_of_is_full_with_what_is_left)
+TEST(a_core_that_the_hypervisor_takes_a_part_of_is_saturated_with_what_is_left)
 {
     struct step_builder builder = slow_step(0.78, 0.7);
     struct cause_finding finding = cause_with(&builder, 1, steal);
@@ -107,7 +108,7 @@ TEST(a_quota_that_is_used_up_is_cpu)
     check_evidence(&finding, "throttled_share", 0.3);
 }
 
-/* On average seven tenths; full in the second in which it breaks. */
+/* On average seven tenths; saturated in the second in which it breaks. */
 static void work_in_a_burst(struct sample *sample, size_t i)
 {
     size_t before = i < 30 ? i : 30, after = i < 45 ? 0 : i - 45;
@@ -117,7 +118,7 @@ static void work_in_a_burst(struct sample *sample, size_t i)
     sample->busiest_thread_cpu_ns = 0;
 }
 
-TEST(cores_that_are_full_while_the_step_breaks_are_the_cause)
+TEST(cores_that_are_saturated_while_the_step_breaks_are_the_cause)
 {
     struct step_builder builder = healthy_step();
 
@@ -127,17 +128,17 @@ TEST(cores_that_are_full_while_the_step_breaks_are_the_cause)
     assert_int_equal(finding.cause, CAUSE_CPU);
     assert_true(evidence_of(&finding, "service_cpu_share")->value < 0.75);
     assert_true(evidence_of(&finding, "breaking_cores_busy_share")->value > 0.95);
-    assert_true(evidence_of(&finding, "breaking_cpu_share")->value > 0.9); /* the step's own is not full */
+    assert_true(evidence_of(&finding, "breaking_cpu_share")->value > 0.9); /* the step's own is not saturated */
 }
 
 TEST(what_the_figures_allow_as_well_is_said_second)
 {
-    struct step_builder full = slow_step(1.9, 0.99), looping = slow_step(1.0, 0.97);
+    struct step_builder saturated = slow_step(1.9, 0.99), looping = slow_step(1.0, 0.97);
 
-    assert_int_equal(cause_of(&full, 2).second, CAUSE_UNKNOWN);
-    full.host.listen_overflows = looping.host.listen_overflows = 3; /* of a thousand late */
-    assert_int_equal(cause_of(&full, 2).second, CAUSE_UNKNOWN);
-    full.host.listen_overflows = looping.host.listen_overflows = 300;
-    assert_int_equal(cause_of(&full, 2).second, CAUSE_BACKLOG);
+    assert_int_equal(cause_of(&saturated, 2).second, CAUSE_UNKNOWN);
+    saturated.host.listen_overflows = looping.host.listen_overflows = 3; /* of a thousand late */
+    assert_int_equal(cause_of(&saturated, 2).second, CAUSE_UNKNOWN);
+    saturated.host.listen_overflows = looping.host.listen_overflows = 300;
+    assert_int_equal(cause_of(&saturated, 2).second, CAUSE_BACKLOG);
     assert_int_equal(cause_of(&looping, 2).second, CAUSE_BACKLOG);
 }

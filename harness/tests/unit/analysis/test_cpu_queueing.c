@@ -59,7 +59,7 @@ TEST(long_times_with_little_cpu_are_not_explained)
     assert_true(queue_of(400, 0.05, 0.05, 1).expected_share < 0.01);
 }
 
-TEST(without_answers_or_readings_nothing_is_said)
+TEST(without_responses_or_readings_nothing_is_said)
 {
     struct step_builder builder;
     struct step_record step;

@@ -24,7 +24,7 @@ static struct step_record *step(struct run_log *log, unsigned index, double busy
     return log_builder_step(log, &builder);
 }
 
-static struct early_warning foresight_of(struct run_log *log)
+static struct early_warning early_warning_of(struct run_log *log)
 {
     struct findings findings = log_builder_findings(log);
     struct early_warning early_warning = findings.backends[0].early_warning;
@@ -34,7 +34,7 @@ static struct early_warning foresight_of(struct run_log *log)
 }
 
 /* An event loop whose thread does little more with every doubling at first. */
-TEST(a_thread_that_fills_is_seen_one_step_before_it_is_full)
+TEST(a_thread_that_is_filling_up_is_seen_one_step_before_it_is_saturated)
 {
     struct run_log log;
 
@@ -45,11 +45,11 @@ TEST(a_thread_that_fills_is_seen_one_step_before_it_is_full)
     step(&log, 2, 0.64, 0.62, false);
     step(&log, 3, 0.75, 0.70, false);
     step(&log, 4, 1.05, 0.99, true);
-    struct early_warning early_warning = foresight_of(&log);
+    struct early_warning early_warning = early_warning_of(&log);
     assert_true(early_warning.asked);
-    assert_int_equal(early_warning.steps_before, 0); /* 0.70 + 2 x 0.08 = 0.86, which is not full */
+    assert_int_equal(early_warning.steps_before, 0); /* 0.70 + 2 x 0.08 = 0.86, which is not saturated */
     log.steps[3].samples[BUILT_LAST_SAMPLE].busiest_thread_cpu_ns += 100000000;
-    early_warning = foresight_of(&log);
+    early_warning = early_warning_of(&log);
     assert_int_equal(early_warning.steps_before, 1);
     assert_int_equal(early_warning.signal, SIGNAL_THREAD);
     assert_int_equal(early_warning.seen_at, 4000);
@@ -67,7 +67,7 @@ TEST(what_grows_evenly_is_seen_as_early_as_two_steps_can_tell)
     for (unsigned i = 0; i < 5; i++) {
         step(&log, i, fmin(2, 0.20 * (double)(1U << i)), 0.05 * (double)(1U << i), i == 4);
     }
-    struct early_warning early_warning = foresight_of(&log);
+    struct early_warning early_warning = early_warning_of(&log);
     assert_int_equal(early_warning.signal, SIGNAL_CPU);
     assert_int_equal(early_warning.steps_before, 3); /* 500 and 1,000 tell of 8,000 */
     assert_int_equal(early_warning.seen_at, 1000);
@@ -85,7 +85,7 @@ TEST(what_lies_closer_to_the_limit_than_forecasts_err_is_not_seen_yet)
     for (unsigned i = 0; i < 5; i++) {
         step(&log, i, fmin(2, 0.15 * (double)(1U << i)), 0.05 * (double)(1U << i), i == 4);
     }
-    struct early_warning early_warning = foresight_of(&log);
+    struct early_warning early_warning = early_warning_of(&log);
     assert_int_equal(early_warning.steps_before,
                      2); /* 2.4 cores of 1.8, but over three doublings; over two that is sure */
     assert_int_equal(early_warning.seen_at, 2000);
@@ -101,13 +101,13 @@ TEST(a_break_that_nothing_announced_is_said_to_be_one)
     for (unsigned i = 0; i < 4; i++) {
         step(&log, i, 0.3, 0.1, i == 3);
     }
-    struct early_warning early_warning = foresight_of(&log);
+    struct early_warning early_warning = early_warning_of(&log);
     assert_true(early_warning.asked);
     assert_int_equal(early_warning.steps_before, 0);
     run_log_release(&log);
 }
 
-/* A step of 500/s << index in which one answer in 50 takes `slow_ms`, the others up to `usual_ms`. */
+/* A step of 500/s << index in which one response in 50 takes `slow_ms`, the others up to `usual_ms`. */
 static struct step_record *slow_tail(struct run_log *log, unsigned index, double usual_ms, double slow_ms)
 {
     struct step_builder builder;
@@ -131,7 +131,7 @@ TEST(times_that_were_long_once_are_no_sign_of_a_break_without_them)
         slow_tail(&log, 1, 4, 45);
         struct step_record *broken = slow_tail(&log, 2, 4, grows ? 75 : 5);
         broken->load.tally.failures[FAILURE_STATUS] = 100; /* the other limit that breaks */
-        struct early_warning early_warning = foresight_of(&log);
+        struct early_warning early_warning = early_warning_of(&log);
         assert_true(early_warning.asked);
         assert_int_equal(early_warning.steps_before, grows ? 1 : 0);
         assert_int_equal(early_warning.grew, grows);
@@ -151,7 +151,7 @@ TEST(what_fell_again_on_the_way_was_visible_only_from_then_on)
         slow_tail(&log, 1, 4, 45);
         slow_tail(&log, 2, 8, tails_ms[i]);
         slow_tail(&log, 3, 8, 300);
-        struct early_warning early_warning = foresight_of(&log);
+        struct early_warning early_warning = early_warning_of(&log);
         assert_int_equal(early_warning.signal, SIGNAL_LATENCY);
         assert_int_equal(early_warning.steps_before, tails_ms[i] < 45 ? 1 : 2);
         assert_int_equal(early_warning.grew, tails_ms[i] >= 45);
@@ -167,7 +167,7 @@ TEST(a_break_in_the_second_step_cannot_be_asked_for)
     log_builder_backend(&log, "go");
     step(&log, 0, 0.3, 0.1, false);
     step(&log, 1, 1.9, 0.9, true);
-    struct early_warning early_warning = foresight_of(&log);
+    struct early_warning early_warning = early_warning_of(&log);
     assert_false(early_warning.asked);
     assert_int_equal(early_warning.steps_before, 0);
     run_log_release(&log);
@@ -182,7 +182,7 @@ TEST(where_nothing_broke_the_next_doubling_is_told)
     step(&log, 0, 0.35, 0.1, false);
     step(&log, 1, 0.7, 0.2, false);
     step(&log, 2, 1.4, 0.4, false);
-    struct early_warning early_warning = foresight_of(&log);
+    struct early_warning early_warning = early_warning_of(&log);
     assert_false(early_warning.asked);
     assert_true(early_warning.next_known);
     assert_int_equal(early_warning.next_level, 4000);
@@ -215,7 +215,7 @@ TEST(forecasts_are_scored_against_what_happened)
     add_forecast(&log, 1, 0.88, 60 << 20);
     add_forecast(&log, 2, 3.5, 66 << 20);
     add_forecast(&log, 3, 9, 9); /* of a step that never ran */
-    struct early_warning early_warning = foresight_of(&log);
+    struct early_warning early_warning = early_warning_of(&log);
     assert_int_equal(early_warning.scores[SIGNAL_CPU].count, 2);
     assert_true(fabs(early_warning.scores[SIGNAL_CPU].median_error - 0.05) < 0.001); /* 10 % and none */
     assert_true(fabs(early_warning.scores[SIGNAL_MEMORY].median_error - 0.05) < 0.001);
@@ -240,17 +240,17 @@ static void step_beside(struct run_log *log, unsigned index, double busy, bool b
     record->dependency_count = 1;
 }
 
-TEST(a_dependency_that_fills_is_seen_before_it_is_full)
+TEST(a_dependency_that_is_filling_up_is_seen_before_it_is_saturated)
 {
     struct run_log log;
 
     log_builder_init(&log);
     log_builder_backend(&log, "go");
     step_beside(&log, 0, 0.15, false);
-    step_beside(&log, 1, 0.30, false); /* foretells 0.60, and 1.20 at the one behind */
+    step_beside(&log, 1, 0.30, false); /* predicts 0.60, and 1.20 at the one behind */
     step_beside(&log, 2, 0.55, false);
     step_beside(&log, 3, 0.98, true);
-    struct early_warning early_warning = foresight_of(&log);
+    struct early_warning early_warning = early_warning_of(&log);
     assert_int_equal(early_warning.signal, SIGNAL_DEPENDENCY_CPU);
     assert_int_equal(early_warning.steps_before, 2);
     assert_true(fabs(early_warning.seen - 0.30) < 0.001);
@@ -259,13 +259,14 @@ TEST(a_dependency_that_fills_is_seen_before_it_is_full)
     log.forecasts[0].expected.dependency_cpu = 0.66;
     add_forecast(&log, 3, NAN, NAN);
     log.forecasts[1].expected.dependency_cpu = 1.5; /* all of it was expected, and 0.98 was used */
-    early_warning = foresight_of(&log);
+    early_warning = early_warning_of(&log);
     assert_int_equal(early_warning.scores[SIGNAL_DEPENDENCY_CPU].count, 2);
     assert_true(fabs(early_warning.scores[SIGNAL_DEPENDENCY_CPU].median_error - (0.2 + 0.0204) / 2) < 0.001);
     for (size_t i = 0; i < log.step_count; i++) {
         log.steps[i].dependencies[0].shared = true;
     }
-    assert_int_not_equal(foresight_of(&log).signal, SIGNAL_DEPENDENCY_CPU); /* full cores are everybody's then */
+    assert_int_not_equal(early_warning_of(&log).signal,
+                         SIGNAL_DEPENDENCY_CPU); /* saturated cores are everybody's then */
     run_log_release(&log);
 }
 
@@ -295,7 +296,7 @@ static void spiked(struct run_log *log, unsigned index, double more, bool breaks
 }
 
 /* Cores that are idle in the mean: 0.3 of 2, and all of them while it is raised. */
-TEST(what_spikes_fill_is_seen_in_the_spikes)
+TEST(what_spikes_saturate_is_seen_in_the_spikes)
 {
     for (int spikes = 0; spikes < 2; spikes++) {
         struct run_log log;
@@ -311,7 +312,7 @@ TEST(what_spikes_fill_is_seen_in_the_spikes)
         spiked(&log, 1, 0.3, false);
         spiked(&log, 2, 0.75, false);
         spiked(&log, 3, 1.7, true);
-        struct early_warning early_warning = foresight_of(&log);
+        struct early_warning early_warning = early_warning_of(&log);
         assert_true(early_warning.asked);
         assert_int_equal(early_warning.steps_before,
                          spikes); /* 1.05 + 2 x 0.45 of two cores; 0.60 + 2 x 0.18 in the mean */

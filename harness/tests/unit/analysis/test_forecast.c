@@ -63,7 +63,7 @@ static struct forecast_point one_queue(uint64_t rate, double most)
 static struct forecast_point one_worker(uint64_t rate, double service_s)
 {
     struct forecast_point point = one_queue(rate, 1 / service_s);
-    point.seen.busiest_thread = 0.9 * (double)rate * service_s; /* full is 0.9 as a sampler sees it */
+    point.seen.busiest_thread = 0.9 * (double)rate * service_s; /* saturated is 0.9 as a sampler sees it */
     return point;
 }
 

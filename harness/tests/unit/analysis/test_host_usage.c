@@ -85,7 +85,7 @@ TEST(what_is_known_to_be_used_is_never_more_than_all_that_is)
     step_record_release(&record);
 }
 
-TEST(a_dependency_on_the_services_cores_is_no_stranger)
+TEST(a_dependency_on_the_services_cores_is_not_foreign)
 {
     struct step_builder builder;
     struct step_record record;

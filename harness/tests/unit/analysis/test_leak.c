@@ -43,11 +43,11 @@ static struct step_record make_step(course *held)
 static struct leak find(course *held)
 {
     struct step_record step = make_step(held);
-    struct leak rise;
+    struct leak leak;
 
-    leak_find(&step, LIMIT, &rise);
+    leak_find(&step, LIMIT, &leak);
     step_record_release(&step);
-    return rise;
+    return leak;
 }
 
 static bool near(double value, double expected, double share)
@@ -87,28 +87,28 @@ static double falls(double second)
 
 TEST(a_leak_has_its_rate_and_its_time_to_the_limit)
 {
-    struct leak rise = find(leaks);
+    struct leak leak = find(leaks);
 
-    assert_true(rise.known);
-    assert_true(rise.rises);
-    assert_false(rise.levels_off);
-    assert_true(near((double)rise.start_bytes, 100.05 * MIB, 0.001));
-    assert_true(near((double)rise.end_bytes, 105.95 * MIB, 0.001));
-    assert_true(near(rise.bytes_per_s.slope, 0.1 * MIB, 0.01));
-    assert_true(rise.bytes_per_s.low <= 0.1 * MIB && rise.bytes_per_s.high >= 0.1 * MIB);
-    assert_true(near(rise.limit_after_s, (512 - 105.95) / 0.1, 0.02));
+    assert_true(leak.known);
+    assert_true(leak.rises);
+    assert_false(leak.levels_off);
+    assert_true(near((double)leak.start_bytes, 100.05 * MIB, 0.001));
+    assert_true(near((double)leak.end_bytes, 105.95 * MIB, 0.001));
+    assert_true(near(leak.bytes_per_s.slope, 0.1 * MIB, 0.01));
+    assert_true(leak.bytes_per_s.low <= 0.1 * MIB && leak.bytes_per_s.high >= 0.1 * MIB);
+    assert_true(near(leak.limit_after_s, (512 - 105.95) / 0.1, 0.02));
 }
 
 TEST(without_a_limit_there_is_none_to_come_to)
 {
     struct step_record step = make_step(leaks);
-    struct leak rise;
+    struct leak leak;
 
-    leak_find(&step, 0, &rise);
-    assert_true(rise.rises);
-    assert_true(rise.limit_after_s == 0);
-    leak_find(&step, UINT64_C(90) << 20, &rise);
-    assert_true(rise.limit_after_s == 0); /* it is past that */
+    leak_find(&step, 0, &leak);
+    assert_true(leak.rises);
+    assert_true(leak.limit_after_s == 0);
+    leak_find(&step, UINT64_C(90) << 20, &leak);
+    assert_true(leak.limit_after_s == 0); /* it is past that */
     step_record_release(&step);
 }
 
@@ -117,39 +117,39 @@ TEST(memory_that_stays_or_falls_or_saws_does_not_rise)
     static course *const courses[] = {stays, falls, saws};
 
     for (size_t i = 0; i < sizeof courses / sizeof courses[0]; i++) {
-        struct leak rise = find(courses[i]);
-        assert_true(rise.known);
-        assert_false(rise.rises);
-        assert_true(rise.limit_after_s == 0);
+        struct leak leak = find(courses[i]);
+        assert_true(leak.known);
+        assert_false(leak.rises);
+        assert_true(leak.limit_after_s == 0);
     }
 }
 
 TEST(what_warms_up_is_no_leak)
 {
-    struct leak rise = find(warms_up);
+    struct leak leak = find(warms_up);
 
-    assert_true(rise.known);
-    assert_true(rise.rises);
-    assert_true(rise.levels_off);
-    assert_true(rise.limit_after_s == 0);
+    assert_true(leak.known);
+    assert_true(leak.rises);
+    assert_true(leak.levels_off);
+    assert_true(leak.limit_after_s == 0);
 }
 
 TEST(what_warms_up_may_leak_all_the_same)
 {
-    struct leak rise = find(warms_up_and_leaks);
+    struct leak leak = find(warms_up_and_leaks);
 
-    assert_true(rise.rises);
-    assert_false(rise.levels_off);
+    assert_true(leak.rises);
+    assert_false(leak.levels_off);
 }
 
 TEST(pages_that_processes_share_count_once)
 {
     struct step_record step = make_step(leaks);
-    struct leak rise;
+    struct leak leak;
 
     step.memory = (struct memory_reading){.rss_bytes = 100, .pss_bytes = 25};
-    leak_find(&step, LIMIT, &rise);
-    assert_true(near(rise.bytes_per_s.slope, 0.025 * MIB, 0.01));
+    leak_find(&step, LIMIT, &leak);
+    assert_true(near(leak.bytes_per_s.slope, 0.025 * MIB, 0.01));
     step_record_release(&step);
 }
 
@@ -157,7 +157,7 @@ TEST(pages_that_processes_share_count_once)
 TEST(only_the_intervals_before_a_death_count)
 {
     struct step_record step = make_step(leaks);
-    struct leak rise;
+    struct leak leak;
 
     step.death = (struct death){.died = true, .at_ns = step.load.started_ns + UINT64_C(30500000000)};
     for (size_t i = 0; i < step.sample_count; i++) {
@@ -165,31 +165,31 @@ TEST(only_the_intervals_before_a_death_count)
             step.samples[i].rss_bytes = 0;
         }
     }
-    leak_find(&step, LIMIT, &rise);
-    assert_true(near((double)rise.end_bytes, 102.95 * MIB, 0.001));
-    assert_true(near(rise.bytes_per_s.slope, 0.1 * MIB, 0.01));
+    leak_find(&step, LIMIT, &leak);
+    assert_true(near((double)leak.end_bytes, 102.95 * MIB, 0.001));
+    assert_true(near(leak.bytes_per_s.slope, 0.1 * MIB, 0.01));
     step.death.at_ns = step.load.started_ns - 1;
-    leak_find(&step, LIMIT, &rise);
-    assert_false(rise.known);
+    leak_find(&step, LIMIT, &leak);
+    assert_false(leak.known);
     step_record_release(&step);
 }
 
 TEST(intervals_without_a_reading_go_on_with_the_last_one)
 {
     struct step_record step = make_step(leaks);
-    struct leak rise;
+    struct leak leak;
 
     for (size_t i = 0; i < step.sample_count; i++) {
         if (i >= 200 && i < 230) {
             step.samples[i].rss_bytes = 0;
         }
     }
-    leak_find(&step, LIMIT, &rise);
-    assert_true(rise.rises);
-    assert_true(near(rise.bytes_per_s.slope, 0.1 * MIB, 0.02));
+    leak_find(&step, LIMIT, &leak);
+    assert_true(leak.rises);
+    assert_true(near(leak.bytes_per_s.slope, 0.1 * MIB, 0.02));
     step.sample_count = 0;
-    leak_find(&step, LIMIT, &rise);
-    assert_false(rise.known);
-    assert_false(rise.rises);
+    leak_find(&step, LIMIT, &leak);
+    assert_false(leak.known);
+    assert_false(leak.rises);
     step_record_release(&step);
 }

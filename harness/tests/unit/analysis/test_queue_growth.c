@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-#define SERIES 1500 /* of each kind, each with a load of its own */
+#define SERIES 1500 /* of each shape, each with a load of its own */
 
 static const struct limits none = {.percentile = 0};
 
@@ -63,7 +63,8 @@ static double normal(struct random *random)
     return sqrt(-2 * log(random_unit(random))) * cos(6.283185307179586 * random_unit(random));
 }
 
-/* --- kinds of series: each fills in one step ---------------------------------------------------------------------- */
+/* --- shapes of series: each fills in one step ----------------------------------------------------------------------
+ */
 
 /* As many as the law says for the rate and a response time, with the spread of independent arrivals. */
 static void poisson_like(struct bench *bench)
@@ -128,8 +129,8 @@ static void one_worker(struct bench *bench)
     work_at(bench, 0.8 + 0.15 * random_unit(&bench->random));
 }
 
-/* So near to full that the queue is as long as it gets only after seconds. */
-static void one_worker_nearly_full(struct bench *bench)
+/* So near to saturation that the queue is as long as it gets only after seconds. */
+static void one_worker_nearly_saturated(struct bench *bench)
 {
     set_rate(bench, 500);
     work_at(bench, 0.95);
@@ -154,14 +155,14 @@ static void emptying(struct bench *bench)
     }
 }
 
-static int found_in(void (*kind)(struct bench *))
+static int found_in(void (*shape)(struct bench *))
 {
     struct bench bench;
     int count = 0;
 
     bench_init(&bench, 7);
     for (int i = 0; i < SERIES; i++) {
-        kind(&bench);
+        shape(&bench);
         count += found(&bench);
     }
     step_record_release(&bench.record);
@@ -172,19 +173,19 @@ TEST(a_queue_that_does_not_grow_is_taken_for_one_in_less_than_one_step_of_a_hund
 {
     const struct {
         const char *name;
-        void (*kind)(struct bench *);
-    } kinds[] = {{"poisson", poisson_like},
-                 {"wild", wild},
-                 {"bursts", bursts},
-                 {"sawtooth", sawtooth},
-                 {"closed", closed},
-                 {"one worker", one_worker},
-                 {"one worker, nearly full", one_worker_nearly_full},
-                 {"emptying", emptying}};
+        void (*shape)(struct bench *);
+    } shapes[] = {{"poisson", poisson_like},
+                  {"wild", wild},
+                  {"bursts", bursts},
+                  {"sawtooth", sawtooth},
+                  {"closed", closed},
+                  {"one worker", one_worker},
+                  {"one worker, nearly saturated", one_worker_nearly_saturated},
+                  {"emptying", emptying}};
 
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
-        int count = found_in(kinds[i].kind);
-        print_message("%s: %d of %d\n", kinds[i].name, count, SERIES);
+    for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++) {
+        int count = found_in(shapes[i].shape);
+        print_message("%s: %d of %d\n", shapes[i].name, count, SERIES);
         assert_true(count < SERIES / 100);
     }
 }

@@ -60,7 +60,7 @@ static void check_recovers(const struct step_builder *after, uint64_t interval)
     release(&at);
 }
 
-TEST(a_service_that_is_well_at_once_took_as_long_as_its_late_answers)
+TEST(a_service_that_is_well_at_once_took_as_long_as_its_late_responses)
 {
     struct step_builder after = well();
     check_recovers(&after, 0);

@@ -1,4 +1,4 @@
-/* Requests by kind, and those that are to be refused judged apart from the others. */
+/* Requests by class, and those of which an error is expected judged apart from the others. */
 #include "analysis/verdict/request_classes.h"
 
 #include "base/mem.h"
@@ -36,8 +36,8 @@ static int release_scenario(void **state)
     return 0;
 }
 
-/* 10,000 requests that together keep every limit, with these kinds among them. */
-static struct step_verdict judged_by_class(const struct built_class kinds[3], const struct limits *limits,
+/* 10,000 requests that together keep every limit, with these classes among them. */
+static struct step_verdict judged_by_class(const struct built_class classes[3], const struct limits *limits,
                                            const struct traffic *traffic)
 {
     struct step_builder builder = healthy_step();
@@ -45,29 +45,29 @@ static struct step_verdict judged_by_class(const struct built_class kinds[3], co
     struct step_verdict verdict;
 
     step_builder_make(&builder, &record);
-    built_classes_add(&record.load, kinds, 3);
+    built_classes_add(&record.load, classes, 3);
     verdict = judge_record(&record, limits, traffic, false);
     step_record_release(&record);
     return verdict;
 }
 
-static struct step_verdict with_refused(uint64_t offered, uint64_t failed)
+static struct step_verdict with_expected_errors(uint64_t offered, uint64_t failed)
 {
-    const struct built_class kinds[] = {{.name = "read", .offered = 9000, .usual_ms = 4},
-                                        {.name = "write", .offered = 900, .usual_ms = 4},
-                                        {"no id", offered, 4, 0, 0, failed, FAILURE_STATUS}};
-    return judged_by_class(kinds, &usual_limits, &scenario.traffic);
+    const struct built_class classes[] = {{.name = "read", .offered = 9000, .usual_ms = 4},
+                                          {.name = "write", .offered = 900, .usual_ms = 4},
+                                          {"no id", offered, 4, 0, 0, failed, FAILURE_STATUS}};
+    return judged_by_class(classes, &usual_limits, &scenario.traffic);
 }
 
-TEST(refusals_that_all_come_break_nothing)
+TEST(expected_errors_that_all_come_break_nothing)
 {
-    assert_int_equal(with_refused(100, 0).breach_count, 0);
-    assert_int_equal(with_refused(0, 0).breach_count, 0);
+    assert_int_equal(with_expected_errors(100, 0).breach_count, 0);
+    assert_int_equal(with_expected_errors(0, 0).breach_count, 0);
 }
 
-TEST(refusals_that_never_come_are_a_break_where_they_are_too_few_for_the_limit_on_all)
+TEST(expected_errors_that_never_come_are_a_break_where_they_are_too_few_for_the_limit_on_all)
 {
-    struct step_verdict verdict = with_refused(9, 9);
+    struct step_verdict verdict = with_expected_errors(9, 9);
 
     assert_int_equal(verdict.verdict, VERDICT_BREAK);
     assert_int_equal(verdict.breach_count, 1);
@@ -88,7 +88,7 @@ TEST(a_chance_failure_among_few_is_no_break)
     };
 
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        assert_int_equal(with_refused(cases[i].offered, cases[i].failed).breach_count, cases[i].breaks);
+        assert_int_equal(with_expected_errors(cases[i].offered, cases[i].failed).breach_count, cases[i].breaks);
     }
 }
 
@@ -106,69 +106,69 @@ TEST(chance_makes_one_in_a_thousand_at_most)
     }
 }
 
-TEST(failures_of_those_to_be_served_count_where_refusals_thin_them_out)
+TEST(failures_of_those_expected_to_succeed_count_where_expected_errors_thin_them_out)
 {
-    struct built_class kinds[] = {{"read", 50000, 4, 0, 0, 90, FAILURE_TIMEOUT},
-                                  {.name = "write", .offered = 900, .usual_ms = 4},
-                                  {.name = "no id", .offered = 50000, .usual_ms = 1}};
-    struct step_verdict verdict = judged_by_class(kinds, &usual_limits, &scenario.traffic);
+    struct built_class classes[] = {{"read", 50000, 4, 0, 0, 90, FAILURE_TIMEOUT},
+                                    {.name = "write", .offered = 900, .usual_ms = 4},
+                                    {.name = "no id", .offered = 50000, .usual_ms = 1}};
+    struct step_verdict verdict = judged_by_class(classes, &usual_limits, &scenario.traffic);
 
     assert_int_equal(verdict.breach_count, 1);
     assert_int_equal(verdict.breaches[0].limit, LIMIT_ERRORS);
     assert_int_equal(verdict.breaches[0].of, EXPECT_SUCCESS);
-    kinds[0].failed = 50;
-    assert_int_equal(judged_by_class(kinds, &usual_limits, &scenario.traffic).breach_count, 0);
+    classes[0].failed = 50;
+    assert_int_equal(judged_by_class(classes, &usual_limits, &scenario.traffic).breach_count, 0);
 }
 
-TEST(slow_answers_to_those_to_be_served_count_where_quick_refusals_hide_them)
+TEST(slow_responses_expected_to_succeed_count_where_quick_expected_errors_hide_them)
 {
-    struct built_class kinds[] = {{"read", 1100, 4, 20, 75, 0, FAILURE_TIMEOUT},
-                                  {.name = "write", .offered = 100, .usual_ms = 4},
-                                  {.name = "no id", .offered = 8800, .usual_ms = 1}};
-    struct step_verdict verdict = judged_by_class(kinds, &usual_limits, &scenario.traffic);
+    struct built_class classes[] = {{"read", 1100, 4, 20, 75, 0, FAILURE_TIMEOUT},
+                                    {.name = "write", .offered = 100, .usual_ms = 4},
+                                    {.name = "no id", .offered = 8800, .usual_ms = 1}};
+    struct step_verdict verdict = judged_by_class(classes, &usual_limits, &scenario.traffic);
 
     assert_int_equal(verdict.breach_count, 1);
     assert_int_equal(verdict.breaches[0].limit, LIMIT_LATENCY);
     assert_int_equal(verdict.breaches[0].of, EXPECT_SUCCESS);
     assert_float_equal(verdict.breaches[0].observed, 75e6, 1e6);
-    kinds[0].offered = 880; /* 980 in all: too few for a p99 */
-    assert_int_equal(judged_by_class(kinds, &usual_limits, &scenario.traffic).breach_count, 0);
+    classes[0].offered = 880; /* 980 in all: too few for a p99 */
+    assert_int_equal(judged_by_class(classes, &usual_limits, &scenario.traffic).breach_count, 0);
 }
 
-TEST(slow_refusals_by_themselves_are_no_break)
+TEST(slow_expected_errors_by_themselves_are_no_break)
 {
-    const struct built_class kinds[] = {{.name = "read", .offered = 9000, .usual_ms = 4},
-                                        {.name = "write", .offered = 900, .usual_ms = 4},
-                                        {.name = "no id", .offered = 2000, .usual_ms = 75}};
-    assert_int_equal(judged_by_class(kinds, &usual_limits, &scenario.traffic).breach_count, 0);
+    const struct built_class classes[] = {{.name = "read", .offered = 9000, .usual_ms = 4},
+                                          {.name = "write", .offered = 900, .usual_ms = 4},
+                                          {.name = "no id", .offered = 2000, .usual_ms = 75}};
+    assert_int_equal(judged_by_class(classes, &usual_limits, &scenario.traffic).breach_count, 0);
 }
 
-TEST(nothing_is_judged_apart_where_nothing_is_to_be_refused)
+TEST(nothing_is_judged_apart_where_no_error_is_expected)
 {
-    const struct built_class kinds[] = {{"read", 9000, 4, 900, 75, 0, FAILURE_TIMEOUT},
-                                        {"write", 900, 4, 0, 0, 900, FAILURE_STATUS},
-                                        {"no id", 100, 4, 0, 0, 100, FAILURE_STATUS}};
-    struct built_class others[] = {kinds[0], kinds[1], {"another", 100, 4, 0, 0, 100, FAILURE_STATUS}};
+    const struct built_class classes[] = {{"read", 9000, 4, 900, 75, 0, FAILURE_TIMEOUT},
+                                          {"write", 900, 4, 0, 0, 900, FAILURE_STATUS},
+                                          {"no id", 100, 4, 0, 0, 100, FAILURE_STATUS}};
+    struct built_class others[] = {classes[0], classes[1], {"another", 100, 4, 0, 0, 100, FAILURE_STATUS}};
     struct limits none = {0};
 
-    assert_int_equal(judged_by_class(kinds, &usual_limits, NULL).breach_count, 0);
+    assert_int_equal(judged_by_class(classes, &usual_limits, NULL).breach_count, 0);
     assert_int_equal(judged_by_class(others, &usual_limits, &scenario.traffic).breach_count, 0);
-    assert_int_equal(judged_by_class(kinds, &none, &scenario.traffic).breach_count, 0);
+    assert_int_equal(judged_by_class(classes, &none, &scenario.traffic).breach_count, 0);
 }
 
 TEST(what_all_requests_broke_is_not_told_twice)
 {
     struct step_builder builder = healthy_step();
-    const struct built_class kinds[] = {{"read", 9000, 4, 900, 75, 90, FAILURE_TIMEOUT},
-                                        {.name = "write", .offered = 900, .usual_ms = 4},
-                                        {"no id", 100, 4, 0, 0, 100, FAILURE_STATUS}};
+    const struct built_class classes[] = {{"read", 9000, 4, 900, 75, 90, FAILURE_TIMEOUT},
+                                          {.name = "write", .offered = 900, .usual_ms = 4},
+                                          {"no id", 100, 4, 0, 0, 100, FAILURE_STATUS}};
     struct step_record record;
     struct step_verdict verdict;
 
     step_builder_slow(&builder, 0, 20, 60, 75);
     step_builder_make(&builder, &record);
     record.load.tally.failures[FAILURE_STATUS] = 190;
-    built_classes_add(&record.load, kinds, 3);
+    built_classes_add(&record.load, classes, 3);
     verdict = judge_record(&record, &usual_limits, &scenario.traffic, false);
     step_record_release(&record);
     assert_int_equal(verdict.breach_count, 2);
@@ -180,15 +180,15 @@ TEST(what_all_requests_broke_is_not_told_twice)
 TEST(a_service_that_died_has_failed_nobody_apart)
 {
     struct step_builder builder = healthy_step();
-    const struct built_class kinds[] = {{.name = "read", .offered = 9000, .usual_ms = 4},
-                                        {.name = "write", .offered = 900, .usual_ms = 4},
-                                        {"no id", 9, 4, 0, 0, 9, FAILURE_RESET}};
+    const struct built_class classes[] = {{.name = "read", .offered = 9000, .usual_ms = 4},
+                                          {.name = "write", .offered = 900, .usual_ms = 4},
+                                          {"no id", 9, 4, 0, 0, 9, FAILURE_RESET}};
     struct step_record record;
     struct step_verdict verdict;
 
     step_builder_die(&builder, 4990, 1, 0);
     step_builder_make(&builder, &record);
-    built_classes_add(&record.load, kinds, 3);
+    built_classes_add(&record.load, classes, 3);
     verdict = judge_record(&record, &usual_limits, &scenario.traffic, false);
     step_record_release(&record);
     assert_int_equal(verdict.breach_count, 1);
@@ -197,16 +197,16 @@ TEST(a_service_that_died_has_failed_nobody_apart)
 
 /* ---- findings ---- */
 
-TEST(each_kind_has_its_counts_and_the_percentiles_that_it_has_samples_for)
+TEST(each_class_has_its_counts_and_the_percentiles_that_it_has_samples_for)
 {
-    const struct built_class kinds[] = {{"read", 1000, 4, 20, 75, 3, FAILURE_BODY},
-                                        {.name = "write", .offered = 999, .usual_ms = 8},
-                                        {"no id", 19, 2, 0, 0, 19, FAILURE_STATUS}};
+    const struct built_class classes[] = {{"read", 1000, 4, 20, 75, 3, FAILURE_BODY},
+                                          {.name = "write", .offered = 999, .usual_ms = 8},
+                                          {"no id", 19, 2, 0, 0, 19, FAILURE_STATUS}};
     struct load_record load;
     size_t count;
 
     load_record_init(&load, 0);
-    built_classes_add(&load, kinds, 3);
+    built_classes_add(&load, classes, 3);
     struct request_class *found = request_classes_find(&scenario.traffic, &load, &count);
     assert_int_equal(count, 3);
     assert_string_equal(found[0].name, "read");
@@ -228,11 +228,11 @@ TEST(each_kind_has_its_counts_and_the_percentiles_that_it_has_samples_for)
     load_record_release(&load);
 }
 
-TEST(the_findings_of_a_run_judge_by_what_its_scenario_wants)
+TEST(the_findings_of_a_run_judge_by_what_its_scenario_expects)
 {
-    const struct built_class kinds[] = {{.name = "read", .offered = 9000, .usual_ms = 4},
-                                        {.name = "write", .offered = 900, .usual_ms = 4},
-                                        {"no id", 9, 4, 0, 0, 9, FAILURE_STATUS}};
+    const struct built_class classes[] = {{.name = "read", .offered = 9000, .usual_ms = 4},
+                                          {.name = "write", .offered = 900, .usual_ms = 4},
+                                          {"no id", 9, 4, 0, 0, 9, FAILURE_STATUS}};
     struct step_builder builder = healthy_step();
     struct run_log log;
 
@@ -240,7 +240,7 @@ TEST(the_findings_of_a_run_judge_by_what_its_scenario_wants)
     free(log.run.scenario_text);
     log.run.scenario_text = mem_string(scenario.text);
     log_builder_backend(&log, "go");
-    built_classes_add(&log_builder_step(&log, &builder)->load, kinds, 3);
+    built_classes_add(&log_builder_step(&log, &builder)->load, classes, 3);
     struct findings findings = log_builder_findings(&log);
     const struct step_finding *step = findings.backends[0].first_break;
     assert_null(step); /* its only limit is one on times */
@@ -258,7 +258,7 @@ TEST(the_findings_of_a_run_judge_by_what_its_scenario_wants)
     run_log_release(&log);
 }
 
-TEST(a_record_without_kinds_has_no_finding_of_any)
+TEST(a_record_without_classes_has_no_finding_of_any)
 {
     struct load_record load;
     size_t count = 9;

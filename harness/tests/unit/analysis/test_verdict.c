@@ -14,7 +14,7 @@ TEST(a_healthy_step_passes)
 
 /* --- each limit alone, and when it was violated first ------------------------------------------------------------ */
 
-TEST(slow_answers_break_the_latency_limit_alone)
+TEST(slow_responses_break_the_latency_limit_alone)
 {
     struct step_builder builder = healthy_step();
 
@@ -35,7 +35,7 @@ TEST(failures_break_the_errors_limit_alone)
     }
 }
 
-TEST(few_good_answers_break_the_throughput_limit_alone)
+TEST(few_good_responses_break_the_throughput_limit_alone)
 {
     struct step_builder builder = healthy_step();
     struct limits limits = usual_limits;
@@ -47,7 +47,7 @@ TEST(few_good_answers_break_the_throughput_limit_alone)
     assert_true(breach.allowed == 0.95);
 }
 
-TEST(a_growing_queue_breaks_alone_while_answers_are_still_fast)
+TEST(a_growing_queue_breaks_alone_while_responses_are_still_fast)
 {
     struct step_builder builder = healthy_step();
 
@@ -199,7 +199,7 @@ TEST(a_percentile_without_a_time_is_no_limit)
     check_passes(&builder, &limits);
 }
 
-TEST(one_slow_answer_in_a_hundred_is_within_p99_and_two_are_not)
+TEST(one_slow_response_in_a_hundred_is_within_p99_and_two_are_not)
 {
     struct step_builder builder;
 
@@ -225,7 +225,7 @@ TEST(a_step_in_which_nothing_is_ever_answered_breaks_everything_that_is_judged)
     assert_true(verdict.breaches[1].observed == 1 && verdict.breaches[2].observed == 0);
 }
 
-/* Every connection waits for an answer since the warm-up, so nothing new is ever due. */
+/* Every connection waits for a response since the warm-up, so nothing new is ever due. */
 static struct step_builder silent_step(void)
 {
     struct step_builder builder = healthy_step();
@@ -250,7 +250,7 @@ TEST(a_service_that_answers_nothing_of_a_closed_load_breaks)
     }
 }
 
-TEST(a_closed_load_without_an_answer_never_passes)
+TEST(a_closed_load_without_a_response_never_passes)
 {
     const struct limits limits[] = {{.percentile = 0.99, .latency_ns = 4000 * MS},
                                     {.error_share = 0.5},

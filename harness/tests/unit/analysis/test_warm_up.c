@@ -77,7 +77,7 @@ TEST(chance_is_seldom_taken_for_a_warm_up_and_a_real_one_is_seldom_missed)
     assert_true(real > SERIES * 9 / 10);
 }
 
-TEST(a_step_without_answers_says_nothing)
+TEST(a_step_without_responses_says_nothing)
 {
     struct step_record step = {0};
     struct warm_up warm_up;
