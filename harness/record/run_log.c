@@ -109,68 +109,26 @@ const char *step_phase_name(enum step_phase phase)
 
 /* ---- removing a trial ---- */
 
-static size_t drop_steps(struct step_record *steps, size_t count, const char *backend, unsigned trial)
-{
-    size_t kept = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        if (steps[i].trial == trial && strcmp(steps[i].backend, backend) == 0) {
-            step_record_release(&steps[i]);
-        } else {
-            steps[kept++] = steps[i];
-        }
-    }
-    return kept;
-}
-
-static size_t drop_forecasts(struct forecast_record *forecasts, size_t count, const char *backend, unsigned trial)
-{
-    size_t kept = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        if (forecasts[i].trial == trial && strcmp(forecasts[i].backend, backend) == 0) {
-            forecast_record_release(&forecasts[i]);
-        } else {
-            forecasts[kept++] = forecasts[i];
-        }
-    }
-    return kept;
-}
-
-static size_t drop_trials(struct trial_record *trials, size_t count, const char *backend, unsigned trial)
-{
-    size_t kept = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        if (trials[i].trial == trial && strcmp(trials[i].backend, backend) == 0) {
-            trial_record_release(&trials[i]);
-        } else {
-            trials[kept++] = trials[i];
-        }
-    }
-    return kept;
-}
-
-static size_t drop_audits(struct audit_record *audits, size_t count, const char *backend, unsigned trial)
-{
-    size_t kept = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        if (audits[i].trial == trial && strcmp(audits[i].backend, backend) == 0) {
-            audit_record_release(&audits[i]);
-        } else {
-            audits[kept++] = audits[i];
-        }
-    }
-    return kept;
-}
+/* Releases the records that belong to the trial and closes the gaps; `count` becomes the number of those that stay. */
+#define DROP(records, count, release)                                                                                  \
+    do {                                                                                                               \
+        size_t kept = 0;                                                                                               \
+        for (size_t i = 0; i < (count); i++) {                                                                         \
+            if ((records)[i].trial == trial && strcmp((records)[i].backend, backend) == 0) {                           \
+                release(&(records)[i]);                                                                                \
+            } else {                                                                                                   \
+                (records)[kept++] = (records)[i];                                                                      \
+            }                                                                                                          \
+        }                                                                                                              \
+        (count) = kept;                                                                                                \
+    } while (0)
 
 void run_log_drop_trial(struct run_log *log, const char *backend, unsigned trial)
 {
-    log->step_count = drop_steps(log->steps, log->step_count, backend, trial);
-    log->recovery_count = drop_steps(log->recoveries, log->recovery_count, backend, trial);
-    log->soak_count = drop_steps(log->soaks, log->soak_count, backend, trial);
-    log->forecast_count = drop_forecasts(log->forecasts, log->forecast_count, backend, trial);
-    log->audit_count = drop_audits(log->audits, log->audit_count, backend, trial);
-    log->trial_count = drop_trials(log->trials, log->trial_count, backend, trial);
+    DROP(log->steps, log->step_count, step_record_release);
+    DROP(log->recoveries, log->recovery_count, step_record_release);
+    DROP(log->soaks, log->soak_count, step_record_release);
+    DROP(log->forecasts, log->forecast_count, forecast_record_release);
+    DROP(log->audits, log->audit_count, audit_record_release);
+    DROP(log->trials, log->trial_count, trial_record_release);
 }
