@@ -9,7 +9,8 @@
 /* Adds one zeroed element to the end of `array` (a T *) and increments `count` (a size_t). Both are lvalues without
  * side effects: they are evaluated more than once. Returns the address of the new element (a T *). The array may move,
  * so that earlier addresses of elements are no longer valid. Out of memory ends the program. */
-#define list_add(array, count) ((array) = list_grow((array), (count), sizeof *(array)), &(array)[(count)++])
+#define list_add(array, count)                                                                                         \
+    ((array) = list_grow((array), (count), sizeof(__typeof__(*(array)))), &(array)[(count)++])
 
 /* For list_add: the array with room for one more element of `size` bytes, which is zeroed. */
 void *list_grow(void *array, size_t count, size_t size);
