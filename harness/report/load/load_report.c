@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/units.h"
+#include "report/data/figure.h"
 
 #include <jansson.h>
 #include <math.h>
@@ -167,21 +168,12 @@ void load_report_text(const struct load_record *record, const struct load_validi
 static json_t *times_json(const struct histogram *histogram)
 {
     json_t *json = json_object();
-    json_object_set_new(json, "mean", json_integer((json_int_t)histogram_mean(histogram)));
-    for (int i = 0; i < QUANTILE_COUNT; i++) {
-        uint64_t time = histogram_quantile(histogram, quantiles[i].quantile);
-        json_object_set_new(json, quantiles[i].key, json_integer((json_int_t)time));
-    }
-    json_object_set_new(json, "max", json_integer((json_int_t)histogram->max));
-    return json;
-}
 
-static json_t *failures_json(const struct tally *tally)
-{
-    json_t *json = json_object();
-    for (int i = 0; i < FAILURE_COUNT; i++) {
-        json_object_set_new(json, failure_name((enum failure)i), json_integer((json_int_t)tally->failures[i]));
+    json_object_set_new(json, "mean", figure_count((uint64_t)histogram_mean(histogram)));
+    for (int i = 0; i < QUANTILE_COUNT; i++) {
+        json_object_set_new(json, quantiles[i].key, figure_count(histogram_quantile(histogram, quantiles[i].quantile)));
     }
+    json_object_set_new(json, "max", figure_count(histogram->max));
     return json;
 }
 
@@ -200,34 +192,32 @@ void load_report_json(const struct load_record *record, const struct load_validi
                       struct text *out)
 {
     const struct tally *tally = &record->tally;
-    const struct {
-        const char *key;
-        uint64_t value;
-    } counts[] = {
-        {"offered", tally->offered},          {"sent", tally->sent},
-        {"completed", tally->completed},      {"good", tally->good},
-        {"duration_ns", record->measured_ns}, {"cpu_ns_per_request", cpu_per_request(record)},
-        {"spin_ns", record->spin_ns},         {"drain_ns", record->drain_ns},
-        {"connections", record->connections},
-    };
-    json_t *json = json_object();
     json_t *response = times_json(&record->response);
 
-    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
-        json_object_set_new(json, counts[i].key, json_integer((json_int_t)counts[i].value));
-    }
-    json_object_set_new(json, "transport", json_string(transport));
-    json_object_set_new(json, "throughput_rps", json_real(per_second(record, tally->completed)));
-    json_object_set_new(json, "good_rps", json_real(per_second(record, tally->good)));
-    json_object_set_new(json, "failures", failures_json(tally));
-    json_object_set_new(response, "censored", json_integer((json_int_t)record->censored));
-    json_object_set_new(json, "response_ns", response);
-    json_object_set_new(json, "service_ns", times_json(&record->service));
-    json_object_set_new(json, "send_lag_ns", times_json(&record->send_lag));
-    json_object_set_new(json, "generator_busy", json_real(record->busiest_thread));
-    json_object_set_new(json, "generator_starved", json_real(record->starved_thread));
-    json_object_set_new(json, "valid", json_boolean(validity->valid));
-    json_object_set_new(json, "invalid_because", because_json(validity));
+    figures_add(response, (struct figure[]){{"censored", figure_count(record->censored)}, {NULL, NULL}});
+    json_t *json = figures_object((struct figure[]){
+        {"offered", figure_count(tally->offered)},
+        {"sent", figure_count(tally->sent)},
+        {"completed", figure_count(tally->completed)},
+        {"good", figure_count(tally->good)},
+        {"duration_ns", figure_count(record->measured_ns)},
+        {"cpu_ns_per_request", figure_count(cpu_per_request(record))},
+        {"spin_ns", figure_count(record->spin_ns)},
+        {"drain_ns", figure_count(record->drain_ns)},
+        {"connections", figure_count(record->connections)},
+        {"transport", json_string(transport)},
+        {"throughput_rps", json_real(per_second(record, tally->completed))},
+        {"good_rps", json_real(per_second(record, tally->good))},
+        {"failures", figure_failures(tally)},
+        {"response_ns", response},
+        {"service_ns", times_json(&record->service)},
+        {"send_lag_ns", times_json(&record->send_lag)},
+        {"generator_busy", json_real(record->busiest_thread)},
+        {"generator_starved", json_real(record->starved_thread)},
+        {"valid", json_boolean(validity->valid)},
+        {"invalid_because", because_json(validity)},
+        {NULL, NULL},
+    });
     char *dumped = json_dumps(json, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
     text_add(out, dumped);
     text_add(out, "\n");

@@ -62,7 +62,7 @@ ROOMS = {
         "text": {"words"},
         "data": {"words"},
         "compare": {"data", "text", "words"},
-        "load": set(),
+        "load": {"data"},
     },
 }
 BELOW_ALL = "base"
