@@ -1,5 +1,4 @@
-/* service_fixture: this test's own program started again in a role (child_roles) as a service, for the tests of host.
- */
+/* service_fixture: the program of the test, started again in a role (child_roles) as a service. */
 #ifndef TWOFOLD_TESTS_SUPPORT_SERVICE_FIXTURE_H
 #define TWOFOLD_TESTS_SUPPORT_SERVICE_FIXTURE_H
 
@@ -8,7 +7,13 @@
 #include "host/process/service.h"
 #include "test.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 enum { PATIENCE_MS = 20000 }; /* for what must come; far more than it takes */
 

@@ -4,6 +4,8 @@
 #include "service_fixture.h"
 #include "test.h"
 
+#include <signal.h>
+
 static size_t list_descendants(pid_t pid, pid_t *pids, size_t most)
 {
     size_t count, found = 0;

@@ -4,8 +4,16 @@
 #include "child_roles.h"
 #include "test.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 static unsigned open_file_descriptors(void)
 {

@@ -3,6 +3,9 @@
 #include "service_fixture.h"
 #include "test.h"
 
+#include <signal.h>
+#include <sys/prctl.h>
+
 /* A tree read as kernels of all ages and builds allow it, with many files kept open and with none. */
 struct way {
     struct proc_abilities abilities;

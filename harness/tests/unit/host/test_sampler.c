@@ -1,59 +1,20 @@
-#include "host/process/port.h"
 #include "host/sampler.h"
 
-#include "service_fixture.h"
+#include "sampler_fixture.h"
 #include "test.h"
 
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <string.h>
 #include <sys/resource.h>
-
-enum { MIB = 1 << 20 };
-
-struct fixture {
-    struct service *service;
-    struct sampler *sampler;
-    struct core_set cores;
-    uint16_t port;
-};
-
-/* A child in a role, and a sampler on it. */
-static struct fixture start(const char *role, const char *number)
-{
-    char variable[16];
-    char *environment[] = {variable, NULL};
-    struct fixture fixture = {0};
-
-    assert_int_equal(port_find_free(&fixture.port, NULL), 0);
-    snprintf(variable, sizeof variable, "PORT=%u", fixture.port);
-    fixture.service = start_service(role, number, environment);
-    core_set_add(&fixture.cores, 0);
-    fixture.sampler = sampler_new(service_pid(fixture.service), fixture.port, &fixture.cores);
-    return fixture;
-}
-
-static struct fixture start_ready(const char *role, const char *number)
-{
-    struct fixture fixture = start(role, number);
-    wait_for_word(fixture.service, "ready");
-    return fixture;
-}
-
-static void end(struct fixture *fixture)
-{
-    sampler_free(fixture->sampler);
-    service_free(fixture->service);
-}
-
-static struct sample read_one(const struct fixture *fixture)
-{
-    struct sample sample;
-    memset(&sample, 0x5a, sizeof sample);
-    sampler_read(fixture->sampler, &sample);
-    return sample;
-}
+#include <sys/socket.h>
+#include <unistd.h>
 
 TEST(a_reading_tells_its_moment_and_its_cost)
 {
-    struct fixture fixture = start_ready("calm", NULL);
+    struct sampler_fixture fixture = start_ready("calm", NULL);
     uint64_t before = clock_now_ns(), cpu_before = clock_thread_cpu_ns();
     struct sample sample = read_one(&fixture);
 
@@ -76,7 +37,7 @@ TEST(a_reading_tells_its_moment_and_its_cost)
 
 TEST(the_busy_thread_among_idle_ones_is_seen)
 {
-    struct fixture fixture = start_ready("busy", "30");
+    struct sampler_fixture fixture = start_ready("busy", "30");
     struct sample first = read_one(&fixture), last = first;
 
     assert_int_equal(first.busiest_thread_cpu_ns, 0); /* nothing stands before the first reading */
@@ -101,7 +62,7 @@ TEST(the_busy_thread_among_idle_ones_is_seen)
 
 TEST(the_busiest_thread_uses_most_of_what_a_one_thread_service_uses)
 {
-    struct fixture fixture = start_ready("busy", "3");
+    struct sampler_fixture fixture = start_ready("busy", "3");
     struct sample first = read_one(&fixture), second;
     uint64_t used = 0;
 
@@ -121,8 +82,8 @@ TEST(the_busiest_thread_uses_most_of_what_a_one_thread_service_uses)
 
 TEST(descendants_are_summed_as_they_come)
 {
-    struct fixture alone = start_ready("calm", NULL);
-    struct fixture fixture = start("brood", "3"); /* read while it is still forking */
+    struct sampler_fixture alone = start_ready("calm", NULL);
+    struct sampler_fixture fixture = start("brood", "3"); /* read while it is still forking */
     struct sample sample = read_one(&fixture);
 
     assert_true(sample.processes >= 1);
@@ -143,7 +104,7 @@ TEST(descendants_are_summed_as_they_come)
 
 TEST(what_ended_descendants_used_stays_counted)
 {
-    struct fixture fixture = start_ready("family", "3");
+    struct sampler_fixture fixture = start_ready("family", "3");
     struct sample before = read_one(&fixture), after;
 
     assert_int_equal(before.processes, 7);
@@ -188,7 +149,7 @@ TEST(a_process_that_was_never_there_is_an_empty_reading)
 
 TEST(a_name_made_to_confuse_is_no_trouble)
 {
-    struct fixture fixture = start_ready("busy", "1"); /* it calls itself ") R 1 (x y" */
+    struct sampler_fixture fixture = start_ready("busy", "1"); /* it calls itself ") R 1 (x y" */
     struct sample sample = read_one(&fixture);
 
     assert_int_equal(sample.processes, 1);
@@ -198,7 +159,7 @@ TEST(a_name_made_to_confuse_is_no_trouble)
 
 TEST(hundreds_of_threads_are_counted_with_few_open_files)
 {
-    struct fixture fixture = start_ready("threads", "400");
+    struct sampler_fixture fixture = start_ready("threads", "400");
     struct sample sample = read_one(&fixture);
 
     assert_true(sample.threads >= 401);
@@ -210,7 +171,7 @@ TEST(hundreds_of_threads_are_counted_with_few_open_files)
 
 TEST(a_service_whose_first_thread_has_ended_still_has_memory)
 {
-    struct fixture fixture = start_ready("headless", "2");
+    struct sampler_fixture fixture = start_ready("headless", "2");
     struct sample sample = {0};
 
     for (int i = 0; i < 200; i++) { /* the first thread ends somewhere in here */
@@ -227,62 +188,9 @@ TEST(a_service_whose_first_thread_has_ended_still_has_memory)
     end(&fixture);
 }
 
-TEST(memory_that_is_touched_shows_in_every_figure)
-{
-    struct fixture fixture = start_ready("hoard", "64");
-    struct memory_reading memory;
-
-    sampler_memory(fixture.sampler, &memory); /* before any sample, too */
-    assert_true(memory.rss_bytes > 64U * MIB);
-    assert_true(memory.anonymous_bytes >= 64U * MIB);
-    assert_true(memory.pss_bytes >= 64U * MIB);
-    assert_true(memory.pss_bytes <= memory.rss_bytes);
-    assert_true(memory.peak_bytes >= memory.rss_bytes);
-    struct sample sample = read_one(&fixture);
-    assert_true(sample.rss_bytes > 64U * MIB);
-    assert_true(sample.anonymous_bytes >= 64U * MIB);
-    /* Two ways to the same figure. */
-    uint64_t apart =
-        sample.rss_bytes > memory.rss_bytes ? sample.rss_bytes - memory.rss_bytes : memory.rss_bytes - sample.rss_bytes;
-    assert_true(apart < 4U * MIB);
-    end(&fixture);
-}
-
-TEST(the_peak_outlives_the_memory_until_it_is_reset)
-{
-    struct fixture fixture = start_ready("hoard", "64");
-    struct memory_reading full, half, reset;
-
-    sampler_memory(fixture.sampler, &full);
-    kill(service_pid(fixture.service), SIGUSR1);
-    wait_for_word(fixture.service, "given back");
-    sampler_memory(fixture.sampler, &half);
-    assert_true(half.rss_bytes < full.rss_bytes - 28U * MIB);
-    assert_true(half.peak_bytes > full.rss_bytes - 4U * MIB);
-    assert_int_equal(sampler_reset_peak(fixture.sampler), 0);
-    sampler_memory(fixture.sampler, &reset);
-    assert_true(reset.peak_bytes >= reset.rss_bytes);
-    assert_true(reset.peak_bytes < full.rss_bytes - 28U * MIB);
-    end(&fixture);
-}
-
-TEST(the_peak_of_a_service_that_died_is_what_was_sampled)
-{
-    struct fixture fixture = start_ready("hoard", "64");
-    struct memory_reading memory;
-
-    read_one(&fixture);
-    kill(service_pid(fixture.service), SIGKILL);
-    assert_true(wait_for_end(fixture.service, 20 * CLOCK_SECOND_NS));
-    sampler_memory(fixture.sampler, &memory);
-    assert_int_equal(memory.rss_bytes, 0);
-    assert_true(memory.peak_bytes > 64U * MIB);
-    end(&fixture);
-}
-
 TEST(file_descriptors_are_counted)
 {
-    struct fixture few = start_ready("descriptors", "0"), many = start_ready("descriptors", "500");
+    struct sampler_fixture few = start_ready("files", "0"), many = start_ready("files", "500");
     struct sample one = read_one(&few), other = read_one(&many);
 
     assert_int_equal(other.descriptors - one.descriptors, 500);
@@ -297,7 +205,7 @@ TEST(file_descriptors_are_counted)
 
 TEST(an_accept_queue_that_is_full_counts_as_overflow)
 {
-    struct fixture fixture = start_ready("deaf", "1"); /* its backlog is 64 */
+    struct sampler_fixture fixture = start_ready("deaf", "1"); /* its backlog is 64 */
     struct sample before = read_one(&fixture), after = before;
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     int fds[80];
@@ -320,9 +228,9 @@ TEST(an_accept_queue_that_is_full_counts_as_overflow)
     end(&fixture);
 }
 
-TEST(a_sampler_leaves_no_descriptor_open)
+TEST(a_sampler_leaves_no_file_descriptor_open)
 {
-    struct fixture fixture = start_ready("family", "2");
+    struct sampler_fixture fixture = start_ready("family", "2");
     unsigned before = open_file_descriptors();
 
     for (int i = 0; i < 3; i++) {

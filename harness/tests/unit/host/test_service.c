@@ -4,6 +4,12 @@
 #include "service_fixture.h"
 #include "test.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/socket.h>
+
 TEST(a_running_service_has_not_ended)
 {
     struct service *service = start_service("calm", NULL, NULL);
