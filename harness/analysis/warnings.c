@@ -256,7 +256,7 @@ static void warn_of_run(struct findings *findings)
         warn(findings, WARNING_RUN, mem_string(log->warning), NULL);
     }
     warn_of_resumes(findings);
-    if (!log->end.present || log->end.interrupted) {
+    if (!run_log_complete(log)) {
         warn(findings, WARNING_RUN, mem_string("the run was cut short; what was measured until then stands"), NULL);
     }
     if (findings->profile == PROFILE_QUICK) {

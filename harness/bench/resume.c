@@ -127,7 +127,7 @@ int resume_read(struct resume *resume, const char *file, const struct run_record
     if (run_log_read(&read.log, file, err) != 0) {
         return -1;
     }
-    if (read.log.end.present && !read.log.end.interrupted) {
+    if (run_log_complete(&read.log)) {
         error_input(err, "%s: this run is complete; there is nothing to resume", file);
         resume_release(&read);
         return -1;

@@ -123,6 +123,11 @@ const char *step_phase_name(enum step_phase phase)
         (count) = kept;                                                                                                \
     } while (0)
 
+bool run_log_complete(const struct run_log *log)
+{
+    return log->end.present && !log->end.interrupted;
+}
+
 void run_log_drop_trial(struct run_log *log, const char *backend, unsigned trial)
 {
     DROP(log->steps, log->step_count, step_record_release);

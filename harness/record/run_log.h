@@ -173,6 +173,9 @@ void run_record_release(struct run_record *record);
 void backend_record_release(struct backend_record *record);
 void step_record_release(struct step_record *record);
 
+/* True when the run came to its end: it was not cut short, or it was continued. */
+bool run_log_complete(const struct run_log *log);
+
 /* Removes the records of one trial, before it is repeated. */
 void run_log_drop_trial(struct run_log *log, const char *backend, unsigned trial);
 

@@ -43,7 +43,7 @@ static json_t *run_of(const struct comparison *comparison, size_t run)
         {"label", figure_text(comparison_words_letter(run))},
         {"file", figure_text(comparison->runs[run].file)},
         {"started", figure_text(log->run.started)},
-        {"complete", json_boolean(run_figures_complete(log))},
+        {"complete", json_boolean(run_log_complete(log))},
         {"harness_version", figure_text(log->run.harness_version)},
         {"trials", figure_count(log->run.trials)},
         {"scenario", figure_text(findings->scenario.name)},

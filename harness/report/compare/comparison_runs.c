@@ -24,7 +24,7 @@ static void say_started(struct text *out, const struct compared_run *run)
 {
     const struct run_log *log = run->findings->log;
     add_known(out, log->run.started);
-    if (!log->end.present || log->end.interrupted) {
+    if (!run_log_complete(log)) {
         text_add(out, ", cut short");
     }
 }

@@ -125,7 +125,7 @@ json_t *json_findings(const struct findings *findings)
         {"schema", figure_count(SCHEMA)},
         {"harness_version", figure_text(run->harness_version)},
         {"started", figure_text(run->started)},
-        {"complete", json_boolean(run_figures_complete(findings->log))},
+        {"complete", json_boolean(run_log_complete(findings->log))},
         {"scenario", figure_text(scenario->name)},
         {"why", figure_text(scenario->why)},
         {"scenario_hash", figure_text(run->scenario_hash)},

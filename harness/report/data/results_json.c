@@ -83,7 +83,7 @@ json_t *results_json_run(const struct findings *findings, const char *file, cons
         {"scenario", figure_text(scenario->name)},
         {"why", figure_text(scenario->why)},
         {"started", figure_text(findings->log->run.started)},
-        {"complete", json_boolean(run_figures_complete(findings->log))},
+        {"complete", json_boolean(run_log_complete(findings->log))},
         {"profile", figure_text(profile_name(findings->profile))},
         {"trials", figure_count(findings->log->run.trials)},
         {"doubling", figure_text(run_figures_doubling(scenario))},

@@ -11,11 +11,6 @@ const char *run_figures_doubling(const struct scenario *scenario)
     return names[scenario->doubling];
 }
 
-bool run_figures_complete(const struct run_log *log)
-{
-    return log->end.present && !log->end.interrupted;
-}
-
 static json_t *machine_of(const struct machine *machine)
 {
     return figures_object((struct figure[]){

@@ -6,12 +6,9 @@
 #include "analysis/finding.h"
 
 #include <jansson.h>
-#include <stdbool.h>
 
 /* "rate", "connections", "open_connections" or "value": what doubles. */
 const char *run_figures_doubling(const struct scenario *scenario);
-
-bool run_figures_complete(const struct run_log *log); /* the run was not cut short */
 
 /* Add "machine", "cores" and "calibration" to the object. */
 void run_figures_add_place(json_t *object, const struct findings *findings);

@@ -261,7 +261,7 @@ static void say_run(struct table *facts, const struct findings *findings)
 
     text_format(&out, "started %s, %u trial%s a service", known(log->run.started), log->run.trials,
                 figures_plural(log->run.trials));
-    if (!log->end.present || log->end.interrupted) {
+    if (!run_log_complete(log)) {
         text_add(&out, ", cut short");
     }
     text_format(&out, ", twofold %s", known(log->run.harness_version));

@@ -304,7 +304,7 @@ void conclusion_write(struct text *out, const struct findings *findings)
     add_open_low(out, findings, &ranking);
     add_open_ends(out, findings, &ranking);
     ranking_release(&ranking);
-    if (!findings->log->end.present || findings->log->end.interrupted) {
+    if (!run_log_complete(findings->log)) {
         text_add(out, " The run was cut short: this covers only the steps that ran.");
     }
 }
