@@ -142,12 +142,12 @@ static void check_step(const json_t *step)
                                        "rss_peak_bytes",
                                        "death",
                                        NULL};
-    static const char *const kinds[] = {"connect",  "reset",      "timeout", "status", "body",
-                                        "protocol", "unanswered", "unsent",  NULL};
+    static const char *const failures[] = {"connect",  "reset",      "timeout", "status", "body",
+                                           "protocol", "unanswered", "unsent",  NULL};
 
     check_keys(step, keys);
-    check_keys(json_object_get(step, "failures"), kinds);
-    check_requests(json_object_get(step, "requests"), kinds);
+    check_keys(json_object_get(step, "failures"), failures);
+    check_requests(json_object_get(step, "requests"), failures);
     check_breaks(json_object_get(step, "breaks"));
 }
 
