@@ -1,6 +1,7 @@
 #include "contract/verify/model/summary.h"
 
 #include "base/mem.h"
+#include "stats/sample.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -8,12 +9,6 @@
 #define EXACTNESS 1e-9
 
 static const char *const quantile_names[SUMMARY_QUANTILES] = {"p50", "p95", "p99"};
-
-static int compare(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
 
 static double interpolate(const double *sorted, size_t count, unsigned percent)
 {
@@ -66,7 +61,7 @@ void summary_make(struct summary *summary, const double *values, size_t count)
     for (size_t i = 0; i < count; i++) {
         sorted[i] = values[i];
     }
-    qsort(sorted, count, sizeof *sorted, compare);
+    sample_sort(sorted, count);
     summary->min = sorted[0];
     summary->max = sorted[count - 1];
     summary->magnitude = fmax(fabs(summary->min), fabs(summary->max));
