@@ -2,25 +2,13 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/utf8.h"
 
 #include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* The number of bytes of the character at `at`; 0 if it is not UTF-8. */
-static size_t character_length(const char *at)
-{
-    for (size_t length = 1; length <= strnlen(at, 4); length++) {
-        json_t *character = json_stringn(at, length);
-        if (character != NULL) {
-            json_decref(character);
-            return length;
-        }
-    }
-    return 0;
-}
 
 static json_t *integer_json(uint64_t integer)
 {
@@ -38,25 +26,14 @@ static json_t *number_json(double number, json_t *otherwise)
 }
 
 /* The last output of a service can be cut in the middle of a character, and need not be text. */
-static json_t *clean_json(const char *string)
+static json_t *repaired_json(const char *string)
 {
-    struct text clean = {0};
-    json_t *json = json_string(string);
+    struct text repaired = {0};
+    json_t *json;
 
-    while (json == NULL && *string != '\0') {
-        size_t length = character_length(string);
-        if (length > 0) {
-            text_append(&clean, string, length);
-            string += length;
-        } else {
-            text_add(&clean, "\xef\xbf\xbd");
-            string++;
-        }
-    }
-    if (json == NULL) {
-        json = json_stringn(clean.data, clean.length);
-    }
-    text_release(&clean);
+    utf8_repair(&repaired, string);
+    json = json_stringn(repaired.data, repaired.length);
+    text_release(&repaired);
     return json;
 }
 
@@ -67,7 +44,8 @@ static json_t *string_json(const char *string, json_t *otherwise)
         return otherwise;
     }
     json_decref(otherwise);
-    return clean_json(string);
+    json_t *json = json_string(string);
+    return json != NULL ? json : repaired_json(string);
 }
 
 static json_t *to_json(const struct field *field, const void *from)
