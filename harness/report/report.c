@@ -50,14 +50,14 @@ static void write_sentences(struct page *page, const struct findings *findings)
     }
 }
 
-static void write_answer(struct page *page, const struct findings *findings)
+static void write_conclusion(struct page *page, const struct findings *findings)
 {
-    struct text answer = {0};
+    struct text conclusion = {0};
 
-    conclusion_write(&answer, findings);
+    conclusion_write(&conclusion, findings);
     page->style->section(page, "What breaks first when traffic doubles?");
-    page->style->paragraph(page, answer.data);
-    text_release(&answer);
+    page->style->paragraph(page, conclusion.data);
+    text_release(&conclusion);
 }
 
 static void write_warnings(struct page *page, const struct findings *findings)
@@ -87,7 +87,7 @@ static void write_page(struct page *page, const struct findings *findings, bool 
     if (steps) {
         steps_write(page, findings);
     }
-    write_answer(page, findings);
+    write_conclusion(page, findings);
     write_warnings(page, findings);
 }
 

@@ -1,6 +1,6 @@
 /* report: findings in, bytes out. Nothing is judged here, and nothing is printed: the caller writes the bytes.
  * A report for people (text, markdown) says in this order: what ran and where; what each service holds, what broke
- * first and why, and what it cost; the same in sentences; the answer of the whole run; what spoils it. CSV and JSON
+ * first and why, and what it cost; the same in sentences; the conclusion of the whole run; what spoils it. CSV and JSON
  * are for programs: report/data/csv.h and report/data/json.h describe their columns and keys. The page is
  * report/html.h. All formats give the same numbers. Strings of a run log may come from a stranger: control
  * characters never reach a terminal, nor markup a page. */

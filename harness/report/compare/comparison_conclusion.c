@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-/* "A and B", "A, B and C": the runs that judged the backend; all of them for NULL. */
+/* The runs that judged the backend: "A and B", "A, B and C". All runs for NULL. */
 static void add_letters(struct text *out, const struct comparison *comparison, const struct compared_backend *backend)
 {
     size_t count = comparison->run_count, index = 0;
@@ -108,7 +108,7 @@ static const struct change *change_of(const struct compared_backend *backend, si
     return &backend->sides[run].figures[compared].change;
 }
 
-/* The services of which this is what is known: "different: go -10 %, rust +3.0 %". Returns how many. */
+/* The services with this difference: "different: go -10 %, rust +3.0 %". Returns how many. */
 static size_t add_changed(struct text *out, const struct comparison *comparison, size_t run, enum compared compared,
                           enum difference difference)
 {

@@ -26,7 +26,7 @@ static void write_line(struct page *page, const char *lead, const char *text, co
     text_add(page->out, end);
 }
 
-/* A blank line before what is a block of its own. */
+/* A blank line, which separates blocks. */
 static void end_block(struct page *page)
 {
     const struct text *out = page->out;

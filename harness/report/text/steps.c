@@ -57,7 +57,7 @@ static void start(struct table *table)
     table_column(table, "memory", ALIGN_RIGHT);
 }
 
-/* The steps of one trial, which stand in a row from `begin`. Returns where the next trial begins. */
+/* Write the steps of one trial, which begin at index `begin`. Returns the index where the next trial begins. */
 static size_t write_trial(struct page *page, const struct findings *findings, const struct backend_finding *backend,
                           size_t begin)
 {

@@ -265,8 +265,7 @@ static void write_gap(struct text *out, const struct layout *layout, size_t colu
     }
 }
 
-/* Line `index` of a cell in a row of `height` lines: the lines of a header stand on the ground, those of a cell hang
- * from the top. */
+/* Line `index` of a cell in a row: headers are aligned at the bottom, other cells at the top. */
 static struct line row_line(const char *cell, size_t width, const struct table_row *row, size_t index)
 {
     size_t above = 0;

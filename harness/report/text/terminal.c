@@ -11,7 +11,7 @@ static void title(struct page *page, const char *text)
     text_add(page->out, "\n");
 }
 
-/* A blank line before what is a block of its own. */
+/* A blank line, which separates blocks. */
 static void end_block(struct page *page)
 {
     const struct text *out = page->out;

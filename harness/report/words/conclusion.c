@@ -110,7 +110,7 @@ static void say_one(struct text *out, const struct findings *findings, const str
     text_add(out, ".");
 }
 
-/* `all`: these are all that can be compared. */
+/* `all`: there are no other services to compare with. */
 static void say_who_breaks(struct text *out, const struct findings *findings, const struct ranking_group *first,
                            bool all)
 {
@@ -132,7 +132,7 @@ static void say_who_breaks(struct text *out, const struct findings *findings, co
     }
 }
 
-/* By how much the one that holds most is above the least of the first ones. */
+/* The ratio of the highest capacity to the lowest of the services that break first. */
 static void add_ratio(struct text *out, const struct ranking_group *first, const struct ranking_group *longest)
 {
     const struct backend_finding *least = first->members[0], *most = longest->members[0];

@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <string.h>
 
-/* Not the service's doing; whose exactly, the figures do not say. */
+/* The figures do not say which of the two it was. */
 #define NOT_ITS_DOING "the load generator's or the machine's doing, which says nothing about the service"
 
 /* Steps of one trial between two levels, both excluded. */
@@ -70,7 +70,7 @@ static bool add_invalid(struct text *out, const struct findings *findings, const
     return true;
 }
 
-/* For closed load a level is connections; what they brought is the figure people know. */
+/* A level of closed load is a number of connections; the rate that they brought says more. */
 static void add_level(struct text *out, const struct findings *findings, uint64_t level,
                       const struct step_finding *step)
 {
@@ -157,7 +157,8 @@ static void add_break(struct text *out, const struct findings *findings, const s
     }
 }
 
-/* Near its capacity chance decides what gives way: what broke first is told of the doubled load. */
+/* Near the capacity, chance decides which limit breaks; so what broke first is told of the step with the doubled load.
+ */
 static void add_story(struct text *out, const struct findings *findings, const struct backend_finding *backend)
 {
     const struct step_finding *step = backend->first_break;
@@ -277,7 +278,7 @@ static void add_trials(struct text *out, const struct findings *findings, const 
     text_add(out, ".");
 }
 
-/* Why it was skipped was written elsewhere, with or without a full stop. */
+/* `why` may end with a full stop. */
 static void say_skipped(struct text *out, const char *why)
 {
     size_t length = strlen(why);

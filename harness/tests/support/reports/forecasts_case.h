@@ -1,6 +1,6 @@
 /* forecasts_case: a made-up run with a search, forecasts and recoveries, for the reports. */
-#ifndef TWOFOLD_TESTS_SUPPORT_OUTLOOK_CASE_H
-#define TWOFOLD_TESTS_SUPPORT_OUTLOOK_CASE_H
+#ifndef TWOFOLD_TESTS_SUPPORT_FORECASTS_CASE_H
+#define TWOFOLD_TESTS_SUPPORT_FORECASTS_CASE_H
 
 #include "findings_builder.h"
 
