@@ -1,5 +1,5 @@
-/* loader: the load generator: threads that send a scenario's traffic to one address, step by step, and what they saw.
- * Connections are kept from step to step. It knows nothing of services, limits or verdicts. */
+/* loader: the load generator: threads that send a scenario's traffic to one address, step by step, and record what
+ * comes back. Connections are kept from step to step. It knows nothing of backends, limits or verdicts. */
 #ifndef TWOFOLD_LOAD_LOADER_H
 #define TWOFOLD_LOAD_LOADER_H
 
@@ -16,26 +16,27 @@ struct loader_options {
     const struct traffic *traffic; /* borrowed; must outlive the loader */
     const char *host;              /* an IPv4 or IPv6 address in numbers */
     uint16_t port;
-    const char *name;          /* of the service, for Host and for the certificate; NULL: the address */
+    const char *name;          /* of the service, for Host and its certificate; NULL: the address */
     struct protocol protocol;  /* zero: plain HTTP/1.1 */
     unsigned threads;          /* at least 1 */
     uint64_t deadline_ns;      /* from the scheduled moment */
     uint64_t connections_most; /* open load: of all threads together */
-    bool spin; /* spin the last stretch before a due moment: only where each thread has a core for itself */
+    bool spin;                 /* spin just before a due moment; only where each thread has a core for itself */
     void (*on_thread)(void *context, unsigned thread); /* called first on each thread (to pin it); may be NULL */
     void *context;
 };
 
-/* Figures of a running step: counts of the intervals that are over, and the p99 of the last of them. */
+/* Figures of a running step. The counts are of the intervals that are over. */
 struct loader_live {
-    uint64_t offered, completed, good; /* since the start of the measured part */
+    uint64_t offered, completed, good; /* since the start of the measured time */
     uint64_t in_flight, connections;
-    uint64_t p99_ns;
+    uint64_t p99_ns; /* of the last interval that is over */
 };
 
 struct loader;
 
-/* Start the threads; they wait. ERROR_INPUT for an address that is none, ERROR_FAILED when the system refuses. */
+/* Start the threads, which wait for a step. ERROR_INPUT where the host is no address or the file of CA certificates
+ * cannot be read; ERROR_FAILED where the system or libcurl cannot do it. */
 int loader_new(struct loader **ret_loader, const struct loader_options *options, struct error *err);
 
 /* Close all connections and end the threads. NULL is fine. No step may be running. */
@@ -47,13 +48,14 @@ void loader_start(struct loader *loader, const struct planned_step *step);
 bool loader_wait(struct loader *loader, uint64_t timeout_ns); /* true: it is over */
 void loader_finish(struct loader *loader, struct load_record *ret_record);
 
-/* Why a connection could not be made, as a phrase that is never freed; NULL when all could. Between steps only. */
+/* Why a connection could not be made, as a phrase that is never freed; NULL where none failed. Only between steps. */
 const char *loader_trouble(const struct loader *loader);
 
+/* The figures of the step that runs. */
 void loader_live(struct loader *loader, struct loader_live *ret_live);
 
-/* End the running step early: what is in flight then counts as unanswered, and measured_ns says how much was measured.
- * The next step runs its whole time again. */
+/* End the running step early. What is in flight then counts as unanswered, and measured_ns of the record says how much
+ * was measured. The next step runs its whole time again. */
 void loader_stop(struct loader *loader);
 
 #endif

@@ -13,7 +13,7 @@ static void on_tick(uv_poll_t *poll, int status, int events)
 
     (void)status;
     (void)events;
-    /* The descriptor is not read: it stays readable until it is armed again, which happens before the loop blocks
+    /* The file descriptor is not read: it stays readable until it is armed again, which happens before the loop blocks
      * again, and one system call a request is saved. */
     pacer->armed_ns = 0;
 }

@@ -41,7 +41,7 @@ static int connect_to(const struct probe_options *options, struct error *err)
     return -1;
 }
 
-/* Whether there is something to read before `until_ns`: a service that answers a byte at a time has no more time than
+/* Whether there is something to read before `until_ns`. A service that responds byte by byte gets no more time than
  * another. */
 static bool readable(int fd, uint64_t until_ns)
 {

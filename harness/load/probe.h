@@ -1,4 +1,5 @@
-/* probe: one request, alone, over a connection of its own: how long the first one takes after a service has started. */
+/* probe: sends one request alone over a connection of its own, to tell how long the first request of a service takes.
+ */
 #ifndef TWOFOLD_LOAD_PROBE_H
 #define TWOFOLD_LOAD_PROBE_H
 
@@ -14,9 +15,9 @@ struct probe_options {
     uint64_t timeout_ns; /* for connecting, and again from the send to the last byte */
 };
 
-/* Send the first request that a run with that seed would send, and wait for the whole response.
- * *ret_ns is the time from the send (the connection is open by then) to the last byte; what the response says is not
- * judged. */
+/* Send the first request that a run with that seed would send, and wait for the whole response. *ret_ns is the time
+ * from the send, over an open connection, to the last byte. What the response says is not judged. ERROR_FAILED where
+ * there is no connection or no whole response in time. */
 int probe_first_request(const struct traffic *traffic, const struct probe_options *options, uint64_t *ret_ns,
                         struct error *err);
 

@@ -1,6 +1,6 @@
-/* composer: the bytes of one request after another, from the patterns of a scenario and drawn values. One for each
- * thread; the k-th request of a thread is the same in every run with the same seed, whatever the service does. Nothing
- * is allocated once the buffers have grown to their size. */
+/* composer: makes the bytes of one request after another from the patterns of a scenario and drawn values. Each thread
+ * has its own; the k-th request of a thread is the same in every run with the same seed, whatever the service does.
+ * Nothing is allocated once the buffers have grown to their size. */
 #ifndef TWOFOLD_LOAD_TRAFFIC_COMPOSER_H
 #define TWOFOLD_LOAD_TRAFFIC_COMPOSER_H
 
@@ -10,10 +10,10 @@
 
 #include <stdint.h>
 
-/* A request ready to be sent: borrowed from the composer, good until the next call. */
+/* A request that is ready to be sent. It belongs to the composer and is valid until the next call. */
 struct composed {
     const struct request *request;
-    const char *data; /* as HTTP/1.1: the method, a space, the path, …, and the body at the end */
+    const char *data; /* as HTTP/1.1: the method, a space, the path, …, with the body at the end */
     size_t length, path_length, body_length;
     struct text *expected; /* the value, as JSON, of the member request->expect_json; empty: nothing is expected */
 };
@@ -26,6 +26,7 @@ struct composer *composer_new(const struct traffic *traffic, const char *authori
                               unsigned thread, unsigned threads);
 void composer_free(struct composer *composer);
 
+/* Choose the next request by weight and compose it. */
 void composer_next(struct composer *composer, struct composed *ret_composed);
 
 #endif

@@ -1,4 +1,4 @@
-/* draw: the values of a scenario, drawn for one thread: numbers and words from a seed, in the order of the schedule. */
+/* draw: draws the values of a scenario for one thread: numbers, words and lines, from a seed, one for each request. */
 #ifndef TWOFOLD_LOAD_TRAFFIC_DRAW_H
 #define TWOFOLD_LOAD_TRAFFIC_DRAW_H
 
@@ -9,8 +9,8 @@
 
 #include <stdint.h>
 
-/* Zipf numbers by rejection-inversion (Hörmann and Derflinger, "Rejection-inversion to generate variates from monotone
- * discrete distributions", 1996): constant time and memory whatever the range. */
+/* Zipf numbers by rejection-inversion: constant time and memory whatever the range. Source: Hörmann and Derflinger,
+ * "Rejection-inversion to generate variates from monotone discrete distributions", 1996. */
 struct zipf {
     double exponent, h_first, h_last, cut;
     uint64_t count;
@@ -23,18 +23,18 @@ struct draw {
     const struct value *value; /* borrowed */
     struct zipf zipf;
     int64_t level; /* what VALUE_LEVEL gives */
-    uint64_t next; /* VALUE_SEQUENCE: steps from low */
+    uint64_t next; /* VALUE_SEQUENCE: how far the next number is from low */
     uint64_t stride;
-    struct text list; /* VALUE_NUMBERS: all of them once, a comma behind each */
+    struct text list; /* VALUE_NUMBERS: all the numbers, each followed by a comma */
 };
 
-/* Ready to draw for thread `thread` of `threads` in a step. Of a sequence each of n threads takes every n-th number, so
- * that together they cover it once. */
+/* Ready to draw for thread `thread` of `threads` in a step. Each of n threads takes every n-th number of a sequence, so
+ * that together they cover it once. The value is borrowed. */
 void draw_init(struct draw *draw, const struct value *value, const struct planned_step *step, unsigned thread,
                unsigned threads);
 void draw_release(struct draw *draw);
 
-/* Draw once and append the value's plain text. */
+/* Draw once and append what was drawn as plain text. */
 void draw_next(struct draw *draw, struct random *random, struct text *out);
 
 /* Append a number in decimal. */

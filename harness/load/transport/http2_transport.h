@@ -1,10 +1,10 @@
-/* http2_transport: HTTP/2 over libcurl, with TLS or without. A connection here is a place for one request at a time:
- * libcurl keeps the real connections and lets as many requests share one as the service allows. So a connection is free
- * at once; the real one is made for the first request that needs it, and if it cannot be, that request fails as
+/* http2_transport: HTTP/2 over libcurl, with TLS or without. A connection here carries one request at a time; libcurl
+ * keeps the real connections and lets as many requests share one as the service allows. So a connection is free at
+ * once. The real one is made for the first request that needs it; where that fails, the request fails as
  * FAILURE_CONNECT.
  *
- * libcurl would repeat a request when a kept connection turns out to be closed; here it may not: the request fails as
- * FAILURE_RESET. An answer that is not HTTP/2 fails as FAILURE_PROTOCOL. */
+ * libcurl would repeat a request whose kept connection turns out to be closed. Here it may not: the request fails as
+ * FAILURE_RESET. A response that is not HTTP/2 fails as FAILURE_PROTOCOL. */
 #ifndef TWOFOLD_LOAD_TRANSPORT_HTTP2_TRANSPORT_H
 #define TWOFOLD_LOAD_TRANSPORT_HTTP2_TRANSPORT_H
 

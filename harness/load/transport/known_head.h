@@ -1,10 +1,8 @@
-/* known_head: the header block of the last response that was read whole, kept so that the next one with the same bytes
- * need not be parsed again: a service sends the same block for second after second, and its framing follows from its
- * bytes. A block with any other byte, another length behind it, or cut anywhere is none of its business: that goes to
- * the parser.
+/* known_head: the header block of the last response that was read whole. A service sends the same block for a second or
+ * longer, and the framing of a response follows from its bytes; so a response with the same block need not be parsed. A
+ * block that differs in any byte, is followed by another length, or arrives in pieces goes to the parser.
  *
- * Worth keeping by measurement: parsing is most of what the generator itself does for a request (make bench-generator).
- */
+ * Parsing is most of the generator's own work for a request (measured by make bench-generator). */
 #ifndef TWOFOLD_LOAD_TRANSPORT_KNOWN_HEAD_H
 #define TWOFOLD_LOAD_TRANSPORT_KNOWN_HEAD_H
 
@@ -15,7 +13,7 @@
 /* Longer blocks are parsed each time. */
 #define KNOWN_HEAD_MOST 1024
 
-/* All 0: none is known. */
+/* All zero: none is known. */
 struct known_head {
     size_t length; /* of the block; what follows is the body */
     uint64_t body_bytes;
@@ -23,11 +21,11 @@ struct known_head {
     char bytes[KNOWN_HEAD_MOST];
 };
 
-/* `data` was a whole response over a connection that stays open, framed by its length: `body_bytes` of body at its end.
- */
+/* Learn from `data`, a whole response that is framed by its length, with `body_bytes` of body at its end, and whose
+ * connection stays open. */
 void known_head_learn(struct known_head *head, const char *data, size_t length, uint64_t body_bytes, int status);
 
-/* Whether `data` is a whole response, and nothing more, with the known block. */
+/* Whether `data` is exactly one whole response with the known block. */
 bool known_head_matches(const struct known_head *head, const char *data, size_t length);
 
 #endif

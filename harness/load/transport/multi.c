@@ -24,7 +24,7 @@ struct multi {
     const struct protocol *protocol;
     char *url;
     struct curl_slist *connect_to;
-    struct multi_socket **sockets; /* by descriptor */
+    struct multi_socket **sockets; /* by file descriptor */
     size_t socket_count;
     void (*over)(CURL *easy, CURLcode result);
     uint64_t *activity;
@@ -153,8 +153,8 @@ static int set_timer(CURLM *curl, long timeout_ms, void *context)
     return 0;
 }
 
-/* The handle of a descriptor is made when it is first seen, and kept: libcurl may close a socket and tell of it only
- * afterwards, when the same number may be another socket already. */
+/* The handle of a file descriptor is made when it is first seen, and kept: libcurl may close a socket and tell of it
+ * only afterwards, when the same number may be another socket already. */
 static struct multi_socket *socket_of(struct multi *multi, curl_socket_t fd)
 {
     if ((size_t)fd >= multi->socket_count) {

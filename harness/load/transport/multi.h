@@ -1,5 +1,6 @@
-/* multi: libcurl on the libuv loop of one thread: makes transfers to one service, polls the sockets that libcurl asks
- * for, keeps its timer, and tells of each transfer that is over. What is transferred is its owner's. */
+/* multi: libcurl on the libuv loop of one thread. It makes transfers to one service, polls the sockets that libcurl
+ * asks for, keeps its timer, and tells its owner of each transfer that is over. What is transferred is up to the owner.
+ */
 #ifndef TWOFOLD_LOAD_TRANSPORT_MULTI_H
 #define TWOFOLD_LOAD_TRANSPORT_MULTI_H
 
@@ -14,26 +15,27 @@ struct multi_options {
     const struct sockaddr_storage *address;
     const char *authority;
     void (*over)(CURL *easy, CURLcode result); /* called from the loop, never from within libcurl */
-    uint64_t *activity;                        /* goes up with all that comes in */
+    uint64_t *activity;                        /* grows with all that comes in */
 };
 
 struct multi;
 
 /* On the thread that starts the others. ERROR_FAILED when this libcurl cannot speak the protocol, ERROR_INPUT when the
- * file of CAs cannot be read. */
+ * file of CA certificates cannot be read. */
 int multi_new(struct multi **ret_multi, const struct multi_options *options, struct error *err);
 
 /* All transfers must have been removed. Its memory goes when the loop has run. */
 void multi_free(struct multi *multi);
 
-/* A transfer to the service that has not begun, or NULL. The caller ends it with curl_easy_cleanup(). */
+/* A new transfer to the service, not begun yet; NULL where libcurl has none. The caller ends it with
+ * curl_easy_cleanup(). */
 CURL *multi_transfer(struct multi *multi);
 
 int multi_begin(struct multi *multi, CURL *easy);   /* 0 or -1 */
 void multi_remove(struct multi *multi, CURL *easy); /* whether it is over or not */
 
-/* A transfer is over and leaves this socket open: poll it for the owner, for UV_READABLE or UV_WRITABLE or both. To be
- * ended before the transfer is removed. */
+/* Poll a socket that a finished transfer left open, for UV_READABLE or UV_WRITABLE or both, and call `ready` for its
+ * owner. It must be unwatched before the transfer is removed. */
 void multi_watch(struct multi *multi, curl_socket_t fd, int events, void (*ready)(void *owner), void *owner);
 void multi_unwatch(struct multi *multi, curl_socket_t fd);
 

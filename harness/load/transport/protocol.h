@@ -6,10 +6,10 @@
 
 /* All zero: plain HTTP/1.1. */
 struct protocol {
-    bool http2;          /* over TLS agreed on in the handshake, without TLS known beforehand; never less */
-    bool tls;            /* the rest is about TLS only */
-    const char *ca_file; /* PEM: who may have signed the certificate; NULL: whom the system trusts; borrowed */
-    bool insecure;       /* any certificate will do */
+    bool http2;          /* never less: agreed on in the TLS handshake, known beforehand without TLS */
+    bool tls;            /* the members below matter only with it */
+    const char *ca_file; /* borrowed. PEM: the certificates to trust; NULL: those that the system trusts */
+    bool insecure;       /* accept any certificate */
 };
 
 /* "plain HTTP/1.1", "libcurl HTTP/1.1 over TLS", "libcurl HTTP/2 over TLS", "libcurl HTTP/2 without TLS". */

@@ -1,10 +1,9 @@
-/* response: one HTTP/1 response read from the bytes of a connection, over llhttp. It frames (content-length, chunked,
- * until the end of the stream, no body at all), skips 1xx, and keeps what a check needs; what the response means is for
- * others.
+/* response_parser: reads one HTTP/1 response from the bytes of a connection, over llhttp. It frames the response (by
+ * content-length, chunks, the end of the stream, or no body at all), skips 1xx, and keeps what a check needs.
  *
- * A header block, with those of 1xx before it, may be up to RESPONSE_HEADER_MOST bytes; beyond that, and for anything
- * that is not HTTP, the response is broken. Bodies are counted; they are kept only when asked for, up to
- * RESPONSE_BODY_MOST bytes. */
+ * A header block, including those of 1xx before it, may have up to RESPONSE_HEADER_MOST bytes. A response beyond that,
+ * or one that is not HTTP, is broken. Bodies are counted; they are kept only when asked for, up to RESPONSE_BODY_MOST
+ * bytes. */
 #ifndef TWOFOLD_LOAD_TRANSPORT_RESPONSE_PARSER_H
 #define TWOFOLD_LOAD_TRANSPORT_RESPONSE_PARSER_H
 
@@ -28,35 +27,34 @@ enum response_state {
 struct response_parser {
     llhttp_t http;
     struct known_head *known; /* shared by the connections of a thread, or NULL */
-    bool fresh;               /* nothing was fed yet, and the parser is not made ready */
-    bool to_head;             /* it answers a HEAD: no body follows */
+    bool fresh;               /* nothing was fed yet, and llhttp is not ready yet */
+    bool to_head;             /* the request was a HEAD: no body follows */
     bool keep_body;
     bool headers_done, done;
-    bool keep_alive;     /* good once done */
-    int status;          /* good once done */
+    bool keep_alive;     /* valid once done */
+    int status;          /* valid once done */
     size_t header_bytes; /* fed until the headers were whole */
     uint64_t body_bytes;
-    const char *span; /* the body where it came in one piece: into the bytes fed last */
+    const char *span; /* the body where it came in one piece: points into the bytes that were fed last */
     size_t span_length;
-    struct text body; /* the body where it came in several */
+    struct text body; /* the body where it came in several pieces */
 };
 
-/* `known` is borrowed, and shared with other responses of the same service on the same thread; NULL: every response is
- * parsed. */
+/* `known` is borrowed, and shared by the responses of one service on one thread; NULL: every response is parsed. */
 void response_parser_init(struct response_parser *parser, struct known_head *known);
 void response_parser_release(struct response_parser *parser);
 
 /* Make ready for the response to the next request. */
 void response_parser_begin(struct response_parser *parser, bool to_head, bool keep_body);
 
-/* Feed what was read. *ret_used is how much of it belongs to this response (all of it unless RESPONSE_DONE). */
+/* Feed what was read. *ret_used is how much of it belongs to this response, which is all of it unless RESPONSE_DONE. */
 enum response_state response_parser_feed(struct response_parser *parser, const char *data, size_t length,
                                          size_t *ret_used);
 
-/* The stream ended: RESPONSE_DONE for a body that ends with it, RESPONSE_MORE where something is missing. */
+/* The stream ended. RESPONSE_DONE for a body that ends with it, RESPONSE_MORE where something is missing. */
 enum response_state response_parser_end(struct response_parser *parser);
 
-/* The body, when it was to be kept; good until the next feed or begin. */
+/* The body, where it was to be kept; valid until the next feed or begin. */
 const char *response_parser_body(const struct response_parser *parser, size_t *ret_length);
 
 #endif

@@ -79,8 +79,8 @@ static bool feed(struct tls_connection *connection, size_t length)
         lose(connection, FAILURE_PROTOCOL);
         break;
     case RESPONSE_DONE:
-        /* An answer before the whole request went out, or bytes behind an answer that nobody asked for: what comes next
-         * on this connection cannot be trusted. */
+        /* A response before the whole request went out, or bytes behind a response that nobody asked for: what comes
+         * next on this connection cannot be trusted. */
         respond(connection,
                 connection->parser.keep_alive && used == length && connection->sent == connection->out.length);
         break;
@@ -146,7 +146,7 @@ static void on_ready(void *owner)
 {
     struct tls_connection *connection = owner;
 
-    /* A failure to send shows in the reads, where it is told apart from an answer that came before the end. */
+    /* A failure to send shows in the reads, where it is told apart from a response that came before the end. */
     if (connection->sent < connection->out.length && send_rest(connection) != 0) {
         connection->sent = connection->out.length;
         multi_watch(connection->transport->multi, connection->fd, UV_READABLE, on_ready, connection);

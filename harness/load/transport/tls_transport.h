@@ -1,6 +1,6 @@
-/* tls_transport: HTTP/1 over TLS, each connection a socket of its own. libcurl connects, shakes hands, encrypts and
- * decrypts; the bytes of requests and responses are those of the plain transport, and so is what counts as which
- * failure. */
+/* tls_transport: HTTP/1 over TLS, where each connection is a socket of its own. libcurl connects, shakes hands,
+ * encrypts and decrypts. The bytes of requests and responses are those of the plain transport, and failures are told
+ * apart as there. */
 #ifndef TWOFOLD_LOAD_TRANSPORT_TLS_TRANSPORT_H
 #define TWOFOLD_LOAD_TRANSPORT_TLS_TRANSPORT_H
 

@@ -1,6 +1,6 @@
-/* warmup: the key "warmup" of a step or a soak in a scenario. It was called "settle" before, and a run log keeps the text
- * of the scenario that it was made with. So a recorded text may still use the old name; a scenario file may not. No other
- * module knows the old name. */
+/* warmup: the key "warmup" of a step or a soak in a scenario. It was called "settle" before, and a run log keeps the
+ * text of the scenario that it was made with. So a recorded text may still use the old name; a scenario file may not.
+ * No other module knows the old name. */
 #ifndef TWOFOLD_PLAN_SCENARIO_WARMUP_H
 #define TWOFOLD_PLAN_SCENARIO_WARMUP_H
 

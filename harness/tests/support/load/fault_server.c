@@ -5,7 +5,7 @@
 #include "base/mem.h"
 #include "base/random.h"
 #include "base/text.h"
-#include "fault_answer.h"
+#include "fault_response.h"
 #include "test.h"
 
 #include <errno.h>
@@ -26,11 +26,11 @@ enum { CONNECTIONS_MOST = 4096, NEVER = 0 };
 struct client {
     int fd;
     struct text in;
-    struct text out; /* the answer at hand */
+    struct text out; /* the response at hand */
     size_t out_at;
     uint64_t due_ns; /* when the next of it goes; NEVER: nothing to send */
     uint64_t rests_ns;
-    bool faulty, early; /* the request at hand; the first request was answered before it came */
+    bool faulty, early; /* the request at hand; the first request got its response before it came */
 };
 
 struct fault_server {
@@ -63,8 +63,8 @@ static void drop(struct fault_server *server, size_t index, bool reset)
     server->clients[index] = server->clients[--server->client_count];
 }
 
-/* When the answer to a request that came at `now_ns` goes. */
-static uint64_t answer_time(struct fault_server *server, const struct client *client, uint64_t now_ns)
+/* When the response to a request that came at `now_ns` goes. */
+static uint64_t response_time(struct fault_server *server, const struct client *client, uint64_t now_ns)
 {
     const struct fault_server_options *options = &server->options;
     uint64_t begin_ns = server->free_ns > now_ns ? server->free_ns : now_ns;
@@ -92,9 +92,9 @@ static void take_request(struct fault_server *server, struct client *client, siz
     client->faulty = server->options.every <= 1 || record->requests % server->options.every == 0;
     record->faults += client->faulty;
     if (!client->early) {
-        fault_answer_make(&client->out, client->faulty ? server->options.fault : FAULT_NONE, client->in.data, body);
+        fault_response_make(&client->out, client->faulty ? server->options.fault : FAULT_NONE, client->in.data, body);
         client->out_at = 0;
-        client->due_ns = answer_time(server, client, now_ns);
+        client->due_ns = response_time(server, client, now_ns);
     }
     client->early = false;
     memmove(client->in.data, client->in.data + length, client->in.length - length);
@@ -103,7 +103,7 @@ static void take_request(struct fault_server *server, struct client *client, siz
 }
 
 /* Send what is due; false: the client is to be dropped, with a reset or without. */
-static bool send_answer(struct fault_server *server, struct client *client, bool *ret_reset)
+static bool send_response(struct fault_server *server, struct client *client, bool *ret_reset)
 {
     enum fault fault = client->faulty ? server->options.fault : FAULT_NONE;
     bool half = fault == FAULT_RESET || fault == FAULT_CUT;
@@ -125,7 +125,7 @@ static bool send_answer(struct fault_server *server, struct client *client, bool
     }
     client->due_ns = NEVER;
     client->rests_ns = clock_now_ns();
-    server->record.answers += fault != FAULT_HEADERS;
+    server->record.responses += fault != FAULT_HEADERS;
     if (fault == FAULT_HALF_CLOSE) {
         shutdown(client->fd, SHUT_WR);
     }
@@ -182,7 +182,7 @@ static void accept_one(struct fault_server *server)
         server->record.most_open = server->client_count;
     }
     if (client->early) {
-        fault_answer_make(&client->out, FAULT_NONE, "GET /1 HTTP/1.1", 0);
+        fault_response_make(&client->out, FAULT_NONE, "GET /1 HTTP/1.1", 0);
         client->due_ns = client->rests_ns;
     }
 }
@@ -222,7 +222,7 @@ static void serve_due(struct fault_server *server)
         struct client *client = server->clients[i];
         bool reset = false;
         if (client->due_ns != NEVER && client->due_ns <= now_ns) {
-            if (!send_answer(server, client, &reset)) {
+            if (!send_response(server, client, &reset)) {
                 drop(server, i, reset);
             }
         } else if (client->due_ns == NEVER && server->options.fault == FAULT_IDLE_CLOSE &&

@@ -1,8 +1,8 @@
 /* fault_server: a small HTTP/1.1 server on loopback, in a thread of its own, with one fault. The tests of the generator
  * bring it along.
  *
- * It answers any request with 200 and {"id":N,"length":L}: N is the number at the end of the path, L how many bytes the
- * body had. Faults that are for some requests only take every `every`-th of them, counted over all connections. */
+ * It responds to any request with 200 and {"id":N,"length":L}: N is the number at the end of the path, L how many bytes
+ * the body had. Faults that are for some requests only take every `every`-th of them, counted over all connections. */
 #ifndef TWOFOLD_TESTS_SUPPORT_FAULT_SERVER_H
 #define TWOFOLD_TESTS_SUPPORT_FAULT_SERVER_H
 
@@ -12,21 +12,21 @@
 
 enum fault {
     FAULT_NONE,
-    FAULT_SLOW,         /* each answer `time_ns` after its request */
-    FAULT_SILENT,       /* some: no answer, ever */
+    FAULT_SLOW,         /* each response `time_ns` after its request */
+    FAULT_SILENT,       /* some: no response, ever */
     FAULT_STATUS,       /* some: 500 */
     FAULT_BODY,         /* some: {"id":-1} */
     FAULT_GARBAGE,      /* some: bytes that are not HTTP */
     FAULT_HEADERS,      /* some: headers without an end */
-    FAULT_SURPLUS,      /* some: bytes behind the answer */
-    FAULT_RESET,        /* some: half an answer, then a reset */
-    FAULT_CUT,          /* some: half an answer, then an orderly end */
-    FAULT_CLOSE_SAID,   /* Connection: close with each answer, and so it does */
-    FAULT_CLOSE_UNSAID, /* closes after each answer without a word */
-    FAULT_HALF_CLOSE,   /* shuts its own side after each answer, and reads on */
+    FAULT_SURPLUS,      /* some: bytes behind the response */
+    FAULT_RESET,        /* some: half a response, then a reset */
+    FAULT_CUT,          /* some: half a response, then an orderly end */
+    FAULT_CLOSE_SAID,   /* Connection: close with each response, and so it does */
+    FAULT_CLOSE_UNSAID, /* closes after each response without a word */
+    FAULT_HALF_CLOSE,   /* shuts its own side after each response, and reads on */
     FAULT_IDLE_CLOSE,   /* closes connections that rested for `time_ns` */
-    FAULT_EARLY,        /* answers the first request of a connection before it came */
-    FAULT_DRIP,         /* answers byte by byte, `time_ns` between */
+    FAULT_EARLY,        /* responds to the first request of a connection before it came */
+    FAULT_DRIP,         /* responds byte by byte, `time_ns` between */
     FAULT_DEAF,         /* accepts, and never reads */
     FAULT_REFUSE,       /* does not listen */
     FAULT_STOP,         /* with the `every`-th request it closes all connections and listens no more */
@@ -47,7 +47,7 @@ struct fault_record {
     uint64_t *arrivals; /* clock_now_ns() of each whole request, in order */
     size_t requests;
     uint64_t faults;      /* requests that the fault was for */
-    uint64_t answers;     /* whole ones, sent */
+    uint64_t responses;   /* whole ones, sent */
     uint64_t connections; /* accepted */
     uint64_t most_open;   /* at one time */
     uint32_t sources;     /* addresses that they came from, 127.0.0.1 and those behind it without a gap */

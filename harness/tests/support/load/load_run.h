@@ -19,8 +19,8 @@ struct load_run {
 };
 
 /* Start a server and a loader for it; what `loader` leaves out is: 127.0.0.1, one thread, a deadline of ten seconds,
- * 1,000 connections, GET /items/7 whose answer must hold {"id":7}. `traffic` is the text of another one, or NULL. Where
- * the loader speaks TLS, so does the server, with the right certificate (peer.h). */
+ * 1,000 connections, GET /items/7 whose response must hold {"id":7}. `traffic` is the text of another one, or NULL.
+ * Where the loader speaks TLS, so does the server, with the right certificate (peer.h). */
 void load_run_start(struct load_run *run, const struct fault_server_options *server,
                     const struct loader_options *loader, const char *traffic);
 

@@ -9,7 +9,7 @@
 static const struct planned_step hundred = {.rate = 500, .measure_ns = 200 * MS};
 
 /* Of one stream: the others of its connection are not touched. */
-TEST(each_fault_of_an_answer_is_counted_as_what_it_is)
+TEST(each_fault_of_a_response_is_counted_as_what_it_is)
 {
     static const struct {
         const char *fault;
@@ -50,7 +50,7 @@ TEST(headers_beyond_the_limit_are_a_protocol_failure)
     peer_free(peer);
 }
 
-TEST(an_interim_answer_is_not_the_answer)
+TEST(an_interim_response_is_not_the_response)
 {
     struct load_record record;
     struct peer *peer =

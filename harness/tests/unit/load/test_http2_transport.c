@@ -12,7 +12,7 @@
 /* One hundred requests from the first moment on, so that the counts of both sides can be laid over each other. */
 static const struct planned_step hundred = {.rate = 500, .measure_ns = 200 * MS};
 
-/* --- answers ----------------------------------------------------------------------------------------------------- */
+/* --- responses --------------------------------------------------------------------------------------------------- */
 
 TEST(every_request_is_answered_over_one_connection_a_thread)
 {
@@ -118,7 +118,7 @@ TEST(requests_of_all_kinds_arrive_as_they_are)
     peer_free(peer);
 }
 
-TEST(a_large_answer_comes_whole)
+TEST(a_large_response_comes_whole)
 {
     static const char length[] = "{\"requests\":[{\"name\":\"get\",\"path\":\"/\",\"expect\":{\"length\":200000}}]}";
     struct load_run run;
@@ -235,7 +235,7 @@ TEST(a_service_that_goes_away_between_steps_is_a_failure)
     peer_free(peer);
 }
 
-TEST(an_answer_that_is_not_http2_is_a_protocol_failure)
+TEST(a_response_that_is_not_http2_is_a_protocol_failure)
 {
     struct load_record record;
     struct peer *peer =

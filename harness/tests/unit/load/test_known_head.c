@@ -84,7 +84,7 @@ TEST(what_is_not_framed_by_its_length_is_never_known)
     }
 }
 
-TEST(the_answer_to_a_head_request_is_parsed_and_not_learned)
+TEST(the_response_to_a_head_request_is_parsed_and_not_learned)
 {
     static const char head[] = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n";
     struct known_head known = {0};

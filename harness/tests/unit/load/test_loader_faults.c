@@ -59,8 +59,8 @@ TEST(a_closed_load_counts_them_too)
     }
 }
 
-/* What came behind the answer was asked for by nobody: the answer counts, the connection is not used again. */
-TEST(a_connection_with_bytes_behind_the_answer_is_not_used_again)
+/* What came behind the response was asked for by nobody: the response counts, the connection is not used again. */
+TEST(a_connection_with_bytes_behind_the_response_is_not_used_again)
 {
     struct load_record record;
     struct fault_record server;
@@ -94,7 +94,7 @@ TEST(a_response_after_the_deadline_is_a_timeout_and_its_time_is_kept)
     load_record_release(&record);
 }
 
-TEST(a_service_that_closes_after_each_answer_still_answers)
+TEST(a_service_that_closes_after_each_response_still_responds)
 {
     struct load_record record;
     struct fault_record server;
@@ -102,7 +102,7 @@ TEST(a_service_that_closes_after_each_answer_still_answers)
     load_run_once(&(struct fault_server_options){.fault = FAULT_CLOSE_SAID}, &(struct loader_options){.threads = 2},
                   &hundred, &record, &server);
     assert_int_equal(record.tally.good, 100);
-    assert_int_equal(server.answers, 100);
+    assert_int_equal(server.responses, 100);
     assert_int_equal(record.connections_opened, server.connections);
     assert_true(server.connections >= 100);
     load_record_release(&record);
@@ -152,12 +152,12 @@ TEST(a_service_that_closes_without_a_word_loses_requests_of_a_closed_load)
                   &(struct planned_step){.connections = 8, .measure_ns = 400 * MS}, &record, &server);
     assert_true(record.tally.good > 8);
     assert_int_equal(record.tally.offered, record.tally.good + record.tally.failures[FAILURE_RESET]);
-    assert_int_equal(server.answers, record.tally.good);
+    assert_int_equal(server.responses, record.tally.good);
     load_record_release(&record);
     fault_record_release(&server);
 }
 
-TEST(an_answer_before_its_request_does_no_harm)
+TEST(a_response_before_its_request_does_no_harm)
 {
     struct load_record record;
 
@@ -171,7 +171,7 @@ TEST(an_answer_before_its_request_does_no_harm)
     }
 }
 
-TEST(an_answer_that_drips_is_put_together)
+TEST(a_response_that_drips_is_put_together)
 {
     struct load_record record;
 
@@ -214,7 +214,7 @@ TEST(a_service_that_goes_away_in_the_middle)
                                              .connections = closed ? 4 : 0,
                                              .measure_ns = 400 * MS},
                       &record, &server);
-        assert_int_equal(record.tally.good, server.answers);
+        assert_int_equal(record.tally.good, server.responses);
         assert_in_range(record.tally.good, 1, 39);
         assert_true(record.tally.failures[FAILURE_RESET] >= 1);
         assert_true(record.tally.failures[FAILURE_CONNECT] >= 5);

@@ -121,7 +121,7 @@ TEST(connections_not_yet_open_when_the_measured_part_begins_are_counted)
     assert_in_range(missing, 1, 500);
 }
 
-/* Each answer costs a connection, which is opened again: the service's doing. */
+/* Each response costs a connection, which is opened again: the service's doing. */
 TEST(connections_that_the_service_closes_are_not_missing)
 {
     struct load_run run;

@@ -50,7 +50,7 @@ TEST(the_first_request_takes_from_its_send_to_its_last_byte)
     }
 }
 
-TEST(no_whole_answer_is_an_error)
+TEST(no_whole_response_is_an_error)
 {
     static const enum fault faults[] = {FAULT_REFUSE, FAULT_GARBAGE, FAULT_RESET, FAULT_CUT, FAULT_HEADERS};
 

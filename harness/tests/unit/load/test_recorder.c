@@ -75,7 +75,7 @@ TEST(a_request_belongs_to_the_moment_it_was_due)
     load_record_release(&record);
 }
 
-TEST(a_late_answer_is_a_timeout_and_its_time_counts)
+TEST(a_late_response_is_a_timeout_and_its_time_counts)
 {
     struct recorder recorder;
     struct load_record record;

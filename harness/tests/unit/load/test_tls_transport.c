@@ -148,7 +148,7 @@ TEST(each_fault_is_counted_as_what_it_is)
     }
 }
 
-TEST(a_service_that_closes_after_each_answer_still_answers)
+TEST(a_service_that_closes_after_each_response_still_responds)
 {
     struct load_record record;
     struct fault_record server;
@@ -189,7 +189,7 @@ TEST(a_connection_that_closes_at_rest_costs_no_request)
     }
 }
 
-TEST(an_answer_that_drips_is_put_together)
+TEST(a_response_that_drips_is_put_together)
 {
     struct load_record record;
 

@@ -30,7 +30,7 @@ TEST(another_name_is_refused_with_those_that_there_are)
     }
 }
 
-TEST(more_time_buys_a_closer_answer)
+TEST(more_time_buys_a_closer_result)
 {
     assert_true(profile_width(PROFILE_QUICK) == 0);
     assert_true(profile_width(PROFILE_STANDARD) == 0.10);

@@ -1,4 +1,4 @@
-#include "fault_answer.h"
+#include "fault_response.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,7 +33,7 @@ static void add(struct text *out, const char *status, const char *header, const 
     text_format(out, "HTTP/1.1 %s\r\n%sContent-Length: %zu\r\n\r\n%s", status, header, strlen(body), body);
 }
 
-void fault_answer_make(struct text *out, enum fault fault, const char *request, size_t body)
+void fault_response_make(struct text *out, enum fault fault, const char *request, size_t body)
 {
     char id[32], right[128];
 
