@@ -1,5 +1,6 @@
 #include "analysis/after/leak.h"
 
+#include "analysis/usage/counter.h"
 #include "analysis/usage/memory_usage.h"
 #include "base/mem.h"
 
@@ -12,9 +13,10 @@ static size_t intervals_lived(const struct step_record *step)
     size_t lived = load->interval_ns > 0 ? load->interval_count : 0;
 
     if (step->death.died && lived > 0) {
-        uint64_t died_ns = step->death.at_ns > load->started_ns ? step->death.at_ns - load->started_ns : 0;
-        uint64_t whole = died_ns / load->interval_ns;
-        lived = whole < lived ? (size_t)whole : lived;
+        uint64_t whole = counter_growth(load->started_ns, step->death.at_ns) / load->interval_ns;
+        if (whole < lived) {
+            lived = (size_t)whole;
+        }
     }
     return lived;
 }

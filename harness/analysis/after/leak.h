@@ -14,8 +14,10 @@ struct leak {
     uint64_t start_bytes, end_bytes; /* mean over the first interval, and over the last in which the service lived */
     struct trend bytes_per_s;        /* over the means of the intervals */
     bool rises;                      /* the confidence interval of the trend is above 0 */
-    bool levels_off;      /* it rises, but more slowly in the second half of the intervals than in the first; and
-                                             that half, or the second half of that half and so on, shows no rise any more */
+
+    /* It rises, but more slowly in the second half of the intervals than in the first, and that half shows no rise; or
+     * that half levels off in turn. */
+    bool levels_off;
     double limit_after_s; /* from the end of the step until `limit_bytes` is reached, where memory rises and does not
                              level off; 0: it does not, or there is no limit to reach */
 };

@@ -1,5 +1,6 @@
 #include "analysis/after/recovery.h"
 
+#include "analysis/usage/counter.h"
 #include "analysis/usage/memory_usage.h"
 #include "analysis/verdict/request_outcome.h"
 #include "base/clock.h"
@@ -52,11 +53,6 @@ static size_t first_well(const struct step_record *step, const struct limits *li
     return well;
 }
 
-static uint64_t since(uint64_t from, uint64_t to)
-{
-    return to > from ? to - from : 0;
-}
-
 void recovery_find(const struct recovery_ladder *ladder, const struct step_record *record, const struct limits *limits,
                    struct recovery_finding *ret_finding)
 {
@@ -71,7 +67,7 @@ void recovery_find(const struct recovery_ladder *ladder, const struct step_recor
     if (record != NULL && ladder->last != NULL) {
         const struct load_record *load = &record->load;
         uint64_t dropped_ns = ladder->last->load.started_ns + ladder->last->load.measured_ns;
-        uint64_t gap_ns = since(dropped_ns, load->started_ns);
+        uint64_t gap_ns = counter_growth(dropped_ns, load->started_ns);
         size_t well = first_well(record, limits, most_in_flight(ladder->first));
         finding.died = record->death.died;
         finding.recovered = well < load->interval_count && !finding.died;

@@ -27,8 +27,10 @@ bool cpu_queueing_find(const struct step_record *step, const struct host_usage *
     }
     bool one_thread = host->busiest_thread_share >= ALONE_SHARE * host->service_cores;
     double need_ns = host->service_cores * (double)load->measured_ns / (double)load->tally.completed;
-    double busy_share = fmin(BUSY_MOST, one_thread ? host->busiest_thread_share : host->service_cores / cores);
-    double expected_ns = mean_time(need_ns, busy_share, one_thread ? 1 : cores);
+    double servers = one_thread ? 1 : cores;
+    double used = one_thread ? host->busiest_thread_share : host->service_cores;
+    double busy_share = fmin(BUSY_MOST, used / servers);
+    double expected_ns = mean_time(need_ns, busy_share, servers);
     *ret_queueing = (struct cpu_queueing){.one_thread = one_thread,
                                           .busy_share = busy_share,
                                           .expected_ns = expected_ns,

@@ -1,5 +1,6 @@
 #include "analysis/cause/symptoms.h"
 
+#include "analysis/usage/counter.h"
 #include "analysis/usage/spikes.h"
 
 #define BREAKING_LEAD_NS (500 * UINT64_C(1000000))
@@ -12,7 +13,7 @@ static void find_breaking(struct symptoms *symptoms, uint64_t at_ns)
 {
     const struct load_record *load = &symptoms->step->load;
     uint64_t lead_ns = load->interval_ns > BREAKING_LEAD_NS ? load->interval_ns : BREAKING_LEAD_NS;
-    uint64_t from_ns = at_ns > lead_ns ? at_ns - lead_ns : 0;
+    uint64_t from_ns = counter_growth(lead_ns, at_ns);
     uint64_t to_ns = at_ns + BREAKING_NS < load->measured_ns ? at_ns + BREAKING_NS : load->measured_ns;
 
     if (to_ns >= from_ns + BREAKING_NS / 2) {

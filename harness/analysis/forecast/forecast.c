@@ -143,13 +143,16 @@ static void forecast_open(const struct extrapolation *line, const struct forecas
                           struct forecast *expected)
 {
     const struct forecast_point *last = line->last;
-    bool by_rate = terms->scenario->doubling == DOUBLING_RATE;
-    double rate = by_rate ? line->level : last->rate;
-    double most = by_rate ? rate_by_times(line) : INFINITY;
+    double rate = last->rate, most = INFINITY;
+    double p99_ns = onward(line, line->before->seen.p99_ns, last->seen.p99_ns);
+    if (terms->scenario->doubling == DOUBLING_RATE) {
+        rate = line->level;
+        most = rate_by_times(line);
+        p99_ns = last->seen.p99_ns;
+    }
     double saturated = saturation(expected, terms->service_core_count);
     double last_saturated = fmin(0.999, saturation(&last->seen, terms->service_core_count));
     double factor = time_factor(rate, last->rate, most, saturated, last_saturated);
-    double p99_ns = by_rate ? last->seen.p99_ns : onward(line, line->before->seen.p99_ns, last->seen.p99_ns);
 
     if (isinf(factor)) {
         double capacity = fmin(most, saturated > 1 ? rate / saturated : INFINITY);

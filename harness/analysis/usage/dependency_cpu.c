@@ -1,11 +1,8 @@
 #include "analysis/usage/dependency_cpu.h"
 
-#include <stddef.h>
+#include "analysis/usage/counter.h"
 
-static double growth(uint64_t from, uint64_t to)
-{
-    return to > from ? (double)(to - from) : 0;
-}
+#include <stddef.h>
 
 /* Both moments are on the clock of the samples. */
 static bool measure(const struct dependency_load *load, uint64_t start_ns, uint64_t end_ns,
@@ -29,8 +26,8 @@ static bool measure(const struct dependency_load *load, uint64_t start_ns, uint6
     if (first == NULL || last->at_ns <= first->at_ns) {
         return false;
     }
-    double time_ns = growth(first->at_ns, last->at_ns);
-    double cores = growth(first->cpu_ns, last->cpu_ns) / time_ns;
+    double time_ns = counter_amount(first->at_ns, last->at_ns);
+    double cores = counter_amount(first->cpu_ns, last->cpu_ns) / time_ns;
     *ret_dependency = (struct dependency_cpu){.name = load->name,
                                               .cores = cores,
                                               .cores_share = load->cores > 0 ? cores / load->cores : 0,

@@ -1,5 +1,7 @@
 #include "analysis/usage/dependency_usage.h"
 
+#include "analysis/usage/counter.h"
+
 #include <math.h>
 #include <stddef.h>
 
@@ -13,11 +15,6 @@ struct span {
 static bool within(const struct span *span, uint64_t at_ns)
 {
     return at_ns >= span->from_ns && at_ns <= span->to_ns;
-}
-
-static double growth(uint64_t from, uint64_t to)
-{
-    return to > from ? (double)(to - from) : 0;
 }
 
 /* From the first reading in the measured part to the last. */
@@ -39,9 +36,9 @@ static bool follow_calls(const struct dependency_load *load, const struct span *
     if (from == NULL || to->at_ns <= from->at_ns) {
         return false;
     }
-    double answered = growth(from->answered, to->answered);
-    usage->time_share = growth(from->visit_ns, to->visit_ns) / growth(from->at_ns, to->at_ns);
-    usage->call_ns = answered > 0 ? growth(from->time_ns, to->time_ns) / answered : 0;
+    double answered = counter_amount(from->answered, to->answered);
+    usage->time_share = counter_amount(from->visit_ns, to->visit_ns) / counter_amount(from->at_ns, to->at_ns);
+    usage->call_ns = answered > 0 ? counter_amount(from->time_ns, to->time_ns) / answered : 0;
     usage->calls_in_flight = in_flight / count;
     return true;
 }

@@ -1,5 +1,6 @@
 #include "analysis/usage/host_usage.h"
 
+#include "analysis/usage/counter.h"
 #include "analysis/usage/dependency_cpu.h"
 #include "analysis/usage/sample_range.h"
 
@@ -18,11 +19,6 @@ static uint64_t larger(uint64_t a, uint64_t b)
     return a > b ? a : b;
 }
 
-static double growth(uint64_t from, uint64_t to)
-{
-    return to > from ? (double)(to - from) : 0;
-}
-
 static void follow_file_descriptors(const struct sample *sample, struct host_usage *usage)
 {
     double share = (double)sample->descriptors_most * (double)usage->file_descriptor_limit;
@@ -37,7 +33,7 @@ static void follow_file_descriptors(const struct sample *sample, struct host_usa
 
 static void follow_samples(const struct sample *samples, size_t count, struct host_usage *usage)
 {
-    double busiest_ns = 0, cost_ns = 0, time_ns = growth(samples[0].at_ns, samples[count - 1].at_ns);
+    double busiest_ns = 0, cost_ns = 0, time_ns = counter_amount(samples[0].at_ns, samples[count - 1].at_ns);
 
     usage->rss_first_bytes = samples[0].rss_bytes;
     for (size_t i = 0; i < count; i++) {
@@ -56,23 +52,23 @@ static void follow_samples(const struct sample *samples, size_t count, struct ho
 static void compare(const struct sample *from, const struct sample *to, unsigned service_core_count,
                     struct host_usage *usage)
 {
-    double time_ns = growth(from->at_ns, to->at_ns);
-    double busy_ns = growth(from->service_cores_busy_ns, to->service_cores_busy_ns);
-    double own_ns = growth(from->cpu_ns, to->cpu_ns);
+    double time_ns = counter_amount(from->at_ns, to->at_ns);
+    double busy_ns = counter_amount(from->service_cores_busy_ns, to->service_cores_busy_ns);
+    double own_ns = counter_amount(from->cpu_ns, to->cpu_ns);
 
     usage->known = true;
     usage->service_cores = own_ns / time_ns;
     usage->service_cores_busy = busy_ns / (time_ns * service_core_count);
-    usage->kernel_cores = growth(from->service_cores_kernel_ns, to->service_cores_kernel_ns) / time_ns;
-    usage->run_delay_share = growth(from->run_delay_ns, to->run_delay_ns) / time_ns;
-    usage->accept_queue_overflows = (uint64_t)growth(from->listen_overflows, to->listen_overflows);
-    usage->retransmits = (uint64_t)growth(from->retransmits, to->retransmits);
-    usage->oom_kills = (uint64_t)growth(from->oom_kills, to->oom_kills);
-    usage->swapped_pages = (uint64_t)growth(from->swapped_pages, to->swapped_pages);
-    usage->throttled_share = growth(from->group_throttled_ns, to->group_throttled_ns) / time_ns;
-    usage->steal_share = growth(from->steal_ns, to->steal_ns) / time_ns;
-    usage->service_steal_cores = growth(from->service_cores_steal_ns, to->service_cores_steal_ns) / time_ns;
-    usage->foreign_cores = busy_ns > own_ns ? (busy_ns - own_ns) / time_ns : 0;
+    usage->kernel_cores = counter_amount(from->service_cores_kernel_ns, to->service_cores_kernel_ns) / time_ns;
+    usage->run_delay_share = counter_amount(from->run_delay_ns, to->run_delay_ns) / time_ns;
+    usage->accept_queue_overflows = counter_growth(from->listen_overflows, to->listen_overflows);
+    usage->retransmits = counter_growth(from->retransmits, to->retransmits);
+    usage->oom_kills = counter_growth(from->oom_kills, to->oom_kills);
+    usage->swapped_pages = counter_growth(from->swapped_pages, to->swapped_pages);
+    usage->throttled_share = counter_amount(from->group_throttled_ns, to->group_throttled_ns) / time_ns;
+    usage->steal_share = counter_amount(from->steal_ns, to->steal_ns) / time_ns;
+    usage->service_steal_cores = counter_amount(from->service_cores_steal_ns, to->service_cores_steal_ns) / time_ns;
+    usage->foreign_cores = fmax(0, busy_ns - own_ns) / time_ns;
 }
 
 /* The kernel charges a core's time tick by tick, to whoever runs when the tick comes: it misses what begins at a tick's

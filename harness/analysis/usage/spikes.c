@@ -19,8 +19,12 @@ bool spikes_at(const struct load_record *load, uint64_t at_ns, struct spike *ret
         return false;
     }
     uint64_t ended = at_ns / load->interval_ns; /* intervals over by then: the moment is the end of the last of them */
-    size_t last = ended > 0 ? (size_t)(ended - 1) : 0;
-    last = last < load->interval_count ? last : load->interval_count - 1;
+    size_t last = load->interval_count - 1;
+    if (ended == 0) {
+        last = 0;
+    } else if (ended - 1 < last) {
+        last = (size_t)(ended - 1);
+    }
     if (!raised(load, last) && last > 0) {
         last--;
     }
@@ -40,9 +44,10 @@ bool spikes_at(const struct load_record *load, uint64_t at_ns, struct spike *ret
 
 bool spikes_next(const struct load_record *load, uint64_t from_ns, struct spike *ret_spike)
 {
-    size_t first =
-        load->interval_ns > 0 ? (size_t)((from_ns + load->interval_ns - 1) / load->interval_ns) : load->interval_count;
-
+    if (load->interval_ns == 0) {
+        return false;
+    }
+    size_t first = (size_t)((from_ns + load->interval_ns - 1) / load->interval_ns);
     while (first < load->interval_count && !raised(load, first)) {
         first++;
     }

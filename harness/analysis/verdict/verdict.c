@@ -1,5 +1,6 @@
 #include "analysis/verdict/verdict.h"
 
+#include "analysis/usage/counter.h"
 #include "analysis/usage/memory_usage.h"
 #include "analysis/usage/sample_range.h"
 #include "analysis/verdict/memory_growth.h"
@@ -174,7 +175,7 @@ static void judge_life(const struct step_record *step, struct step_verdict *verd
     const struct death *death = &step->death;
 
     if (death->died) {
-        uint64_t at_ns = death->at_ns > step->load.started_ns ? death->at_ns - step->load.started_ns : 0;
+        uint64_t at_ns = counter_growth(step->load.started_ns, death->at_ns);
         add(verdict, (struct breach){.limit = LIMIT_CRASH, .at_ns = at_ns});
     }
 }
