@@ -169,3 +169,24 @@ TEST(cpu_without_samples_is_not_known)
     figures_cpu(&out, &findings, &step);
     check(&out, "-");
 }
+
+TEST(a_capacity_says_when_it_is_only_a_bound)
+{
+    const struct scenario scenario = {.doubling = DOUBLING_RATE};
+    struct backend_finding backend = {.holds = true, .holds_at = 16000, .breaks = true, .breaks_at = 32000};
+    struct text out = {0};
+
+    figures_capacity(&out, &scenario, &backend);
+    check(&out, "16,000/s");
+    backend.breaks = false;
+    figures_capacity(&out, &scenario, &backend);
+    check(&out, ">= 16,000/s");
+    backend = (struct backend_finding){.breaks = true, .breaks_at = 500};
+    figures_capacity(&out, &scenario, &backend);
+    check(&out, "< 500/s");
+    backend.breaks = false;
+    figures_capacity(&out, &scenario, &backend);
+    check(&out, "-");
+    figures_capacity(&out, &scenario, NULL);
+    check(&out, "-");
+}

@@ -50,7 +50,7 @@ TEST(a_dependency_that_was_full_is_told_by_its_cpu)
     check_evidence(&step, "it used 97 % of its cores");
 }
 
-TEST(a_dependency_on_the_services_cores_is_not_called_full_by_itself)
+TEST(a_dependency_on_the_services_cores_is_not_called_saturated_by_itself)
 {
     const struct step_finding step = {
         .cause = {.cause = CAUSE_DEPENDENCY,
@@ -71,10 +71,31 @@ TEST(a_service_too_busy_to_accept_is_told_by_what_found_no_room)
     check_evidence(&step, "busy for 89 % of the time, 3 new connections found the accept queue full");
 }
 
-TEST(a_second_cause_that_is_a_slow_dependency_is_not_called_full)
+TEST(a_second_cause_that_is_a_slow_dependency_is_not_called_saturated)
 {
     const struct step_finding step = {.cause = {.cause = CAUSE_WAITING, .second = CAUSE_DEPENDENCY, .slow = true}};
 
     assert_string_equal(reason_cause(&step), "it waited with CPU to spare, as on a lock or a pool");
     assert_string_equal(reason_second(&step), "it waited for what it depends on");
+}
+
+static void check_absence(const struct backend_finding *backend, const char *wanted)
+{
+    struct text out = {0};
+
+    text_add(&out, "");
+    reason_absence(&out, backend);
+    assert_string_equal(out.data, wanted);
+    text_release(&out);
+}
+
+TEST(a_service_without_figures_says_why)
+{
+    struct backend_record record = {.name = "go"}, skipped = {.name = "go", .skipped = "no toolchain"};
+
+    check_absence(NULL, "not in this run");
+    check_absence(&(struct backend_finding){.record = &skipped}, "took no part: no toolchain");
+    check_absence(&(struct backend_finding){.record = &record}, "no step was run");
+    check_absence(&(struct backend_finding){.record = &record, .step_count = 3}, "no valid step");
+    check_absence(&(struct backend_finding){.record = &record, .step_count = 3, .holds = true}, "");
 }
