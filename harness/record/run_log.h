@@ -13,6 +13,7 @@
 #define TWOFOLD_RECORD_RUN_LOG_H
 
 #include "base/error.h"
+#include "base/text.h"
 #include "record/dependency.h"
 #include "record/load_record.h"
 #include "record/machine.h"
@@ -167,6 +168,10 @@ struct run_log {
 /* Reads a whole file. Anything that is not understood, and figures that no run has (record/run_bounds.h), are
  * ERROR_INPUT with file and line. */
 int run_log_read(struct run_log *log, const char *file, struct error *err);
+
+/* Reads the `length` bytes of a file that is in memory already; messages call it `name`. */
+int run_log_parse(struct run_log *log, const char *name, const char *contents, size_t length, struct error *err);
+
 void run_log_release(struct run_log *log);
 
 void run_record_release(struct run_record *record);
@@ -185,6 +190,10 @@ struct run_writer;
 
 /* Makes a new file; it is an error if the file exists. */
 int run_writer_open(struct run_writer **ret_writer, const char *file, struct error *err);
+
+/* Appends the lines to `out`, which must outlive the writer. Histograms are not compressed, for text that is compressed
+ * as a whole. */
+void run_writer_open_text(struct run_writer **ret_writer, struct text *out);
 
 /* Opens an existing file to continue after its last whole line. An incomplete line after that is removed. */
 int run_writer_reopen(struct run_writer **ret_writer, const char *file, struct error *err);

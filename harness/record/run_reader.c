@@ -211,30 +211,26 @@ done:
     return result;
 }
 
-int run_log_read(struct run_log *log, const char *file, struct error *err)
+int run_log_parse(struct run_log *log, const char *name, const char *contents, size_t length, struct error *err)
 {
-    struct text text = {0};
     struct run_log read = {0};
     size_t line = 1;
     int result = -1;
 
-    if (file_read(file, &text, err) != 0) {
-        goto done;
-    }
-    for (char *at = text.data, *end = text.data + text.length; at < end; line++) {
-        char *newline = memchr(at, '\n', (size_t)(end - at));
+    for (const char *at = contents, *end = contents + length; at < end; line++) {
+        const char *newline = memchr(at, '\n', (size_t)(end - at));
         if (newline == NULL) {
-            read.warning = mem_format("%s:%zu: the last record is cut short and was left out", file, line);
+            read.warning = mem_format("%s:%zu: the last record is cut short and was left out", name, line);
             break;
         }
         if (read_line(&read, at, (size_t)(newline - at), err) != 0) {
-            error_context(err, "%s:%zu", file, line);
+            error_context(err, "%s:%zu", name, line);
             goto done;
         }
         at = newline + 1;
     }
     if (read.run.harness_version == NULL) {
-        error_input(err, "%s: no run record: not a run log", file);
+        error_input(err, "%s: no run record: not a run log", name);
         goto done;
     }
     *log = read;
@@ -242,6 +238,17 @@ int run_log_read(struct run_log *log, const char *file, struct error *err)
     result = 0;
 done:
     run_log_release(&read);
+    return result;
+}
+
+int run_log_read(struct run_log *log, const char *file, struct error *err)
+{
+    struct text text = {0};
+    int result = -1;
+
+    if (file_read(file, &text, err) == 0) {
+        result = run_log_parse(log, file, text.data, text.length, err);
+    }
     text_release(&text);
     return result;
 }

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 struct run_writer {
+    struct text *text; /* NULL: into the file */
     int fd;
     char *file;
     off_t length; /* of whole lines */
@@ -32,6 +33,14 @@ int run_writer_open(struct run_writer **ret_writer, const char *file, struct err
     writer->file = mem_string(file);
     *ret_writer = writer;
     return 0;
+}
+
+void run_writer_open_text(struct run_writer **ret_writer, struct text *out)
+{
+    struct run_writer *writer = mem_new(1, sizeof *writer);
+    writer->text = out;
+    writer->fd = -1;
+    *ret_writer = writer;
 }
 
 /* Where the last whole line ends; 0 if there is none. */
@@ -72,7 +81,9 @@ int run_writer_reopen(struct run_writer **ret_writer, const char *file, struct e
 void run_writer_close(struct run_writer *writer)
 {
     if (writer != NULL) {
-        close(writer->fd);
+        if (writer->fd >= 0) {
+            close(writer->fd);
+        }
         free(writer->file);
         free(writer);
     }
@@ -93,16 +104,13 @@ static int write_all(int fd, const char *data, size_t length)
     return 0;
 }
 
-/* Takes `record`. */
-static int append(struct run_writer *writer, const char *name, json_t *record, struct error *err)
+/* Writes `line`, which has its line end, to the disk. */
+static int append_to_file(struct run_writer *writer, const char *name, const char *line, size_t length,
+                          struct error *err)
 {
-    json_object_set_new(record, "record", json_string(name));
-    char *line = json_dumps(record, JSON_COMPACT | JSON_SORT_KEYS);
-    size_t length = strlen(line);
     int result = 0;
 
-    line[length] = '\n';
-    if (write_all(writer->fd, line, length + 1) != 0 || fdatasync(writer->fd) != 0) {
+    if (write_all(writer->fd, line, length) != 0 || fdatasync(writer->fd) != 0) {
         result = error_failed(err, "%s: a %s record cannot be written: %s (what was written before is whole)",
                               writer->file, name, strerror(errno));
         /* No half line may stay behind; if even this fails the reader drops it. */
@@ -110,7 +118,24 @@ static int append(struct run_writer *writer, const char *name, json_t *record, s
             lseek(writer->fd, writer->length, SEEK_SET);
         }
     } else {
-        writer->length += (off_t)length + 1;
+        writer->length += (off_t)length;
+    }
+    return result;
+}
+
+/* Takes `record` over. */
+static int append(struct run_writer *writer, const char *kind, json_t *record, struct error *err)
+{
+    int result = 0;
+
+    json_object_set_new(record, "record", json_string(kind));
+    char *line = json_dumps(record, JSON_COMPACT | JSON_SORT_KEYS);
+    size_t length = strlen(line);
+    line[length] = '\n';
+    if (writer->text != NULL) {
+        text_append(writer->text, line, length + 1);
+    } else {
+        result = append_to_file(writer, kind, line, length + 1, err);
     }
     free(line);
     json_decref(record);
@@ -133,12 +158,16 @@ int run_writer_backend(struct run_writer *writer, const struct backend_record *r
     return append(writer, "backend", json, err);
 }
 
-static json_t *histogram_json(const struct histogram *histogram)
+static json_t *histogram_json(const struct run_writer *writer, const struct histogram *histogram)
 {
     struct text encoded = {0};
     json_t *json = fields_json(histogram_fields, histogram);
 
-    histogram_encode(histogram, &encoded);
+    if (writer->text != NULL) {
+        histogram_encode_plain(histogram, &encoded);
+    } else {
+        histogram_encode(histogram, &encoded);
+    }
     json_object_set_new(json, "counts", json_stringn(encoded.data, encoded.length));
     text_release(&encoded);
     return json;
@@ -156,36 +185,36 @@ static json_t *tally_json(const struct tally *tally)
     return json;
 }
 
-static json_t *requests_json(const struct load_record *load)
+static json_t *requests_json(const struct run_writer *writer, const struct load_record *load)
 {
     json_t *requests = json_array();
 
     for (size_t i = 0; i < load->request_count; i++) {
         json_t *request = fields_json(request_fields, &load->requests[i]);
         json_object_set_new(request, "tally", tally_json(&load->requests[i].tally));
-        json_object_set_new(request, "response", histogram_json(&load->requests[i].response));
+        json_object_set_new(request, "response", histogram_json(writer, &load->requests[i].response));
         json_array_append_new(requests, request);
     }
     return requests;
 }
 
-static json_t *load_json(const struct load_record *load)
+static json_t *load_json(const struct run_writer *writer, const struct load_record *load)
 {
     json_t *json = fields_json(load_fields, load);
     json_t *intervals = json_array();
 
     json_object_set_new(json, "tally", tally_json(&load->tally));
-    json_object_set_new(json, "response", histogram_json(&load->response));
-    json_object_set_new(json, "service", histogram_json(&load->service));
-    json_object_set_new(json, "release_lag", histogram_json(&load->send_lag));
+    json_object_set_new(json, "response", histogram_json(writer, &load->response));
+    json_object_set_new(json, "service", histogram_json(writer, &load->service));
+    json_object_set_new(json, "release_lag", histogram_json(writer, &load->send_lag));
     for (size_t i = 0; i < load->interval_count; i++) {
         json_t *interval = fields_json(interval_fields, &load->intervals[i]);
         json_object_set_new(interval, "tally", tally_json(&load->intervals[i].tally));
-        json_object_set_new(interval, "response", histogram_json(&load->intervals[i].response));
+        json_object_set_new(interval, "response", histogram_json(writer, &load->intervals[i].response));
         json_array_append_new(intervals, interval);
     }
     json_object_set_new(json, "windows", intervals);
-    json_object_set_new(json, "requests", requests_json(load));
+    json_object_set_new(json, "requests", requests_json(writer, load));
     return json;
 }
 
@@ -197,13 +226,13 @@ int run_writer_forecast(struct run_writer *writer, const struct forecast_record 
 }
 
 /* The common part of a step, a recovery and a soak. */
-static json_t *body_json(const struct step_record *record)
+static json_t *body_json(const struct run_writer *writer, const struct step_record *record)
 {
     json_t *json = fields_json(step_fields, record);
     json_t *samples = json_object();
 
     fields_write_columns(sample_fields, record->samples, record->sample_count, sizeof *record->samples, samples);
-    json_object_set_new(json, "load", load_json(&record->load));
+    json_object_set_new(json, "load", load_json(writer, &record->load));
     json_object_set_new(json, "samples", samples);
     json_object_set_new(json, "memory", fields_json(memory_fields, &record->memory));
     json_object_set_new(json, "death", fields_json(death_fields, &record->death));
@@ -213,19 +242,19 @@ static json_t *body_json(const struct step_record *record)
 
 int run_writer_step(struct run_writer *writer, const struct step_record *record, struct error *err)
 {
-    json_t *json = body_json(record);
+    json_t *json = body_json(writer, record);
     json_object_set_new(json, "phase", json_string(step_phase_name(record->phase)));
     return append(writer, "step", json, err);
 }
 
 int run_writer_recovery(struct run_writer *writer, const struct step_record *record, struct error *err)
 {
-    return append(writer, "recovery", body_json(record), err);
+    return append(writer, "recovery", body_json(writer, record), err);
 }
 
 int run_writer_soak(struct run_writer *writer, const struct step_record *record, struct error *err)
 {
-    return append(writer, "soak", body_json(record), err);
+    return append(writer, "soak", body_json(writer, record), err);
 }
 
 int run_writer_dependency(struct run_writer *writer, const struct dependency_record *record, struct error *err)

@@ -24,7 +24,7 @@ static uint32_t sub_bits_for(int digits)
 }
 
 /* Bucket 0 has all values below the number of sub-buckets. Each further bit adds the upper half of one more bucket. */
-static uint32_t index_of(const struct histogram *histogram, uint64_t ns)
+uint32_t histogram_index(const struct histogram *histogram, uint64_t ns)
 {
     uint64_t mask = (UINT64_C(1) << histogram->sub_bits) - 1;
     uint32_t bucket = 64 - (uint32_t)__builtin_clzll(ns | mask) - histogram->sub_bits;
@@ -71,7 +71,7 @@ void histogram_record_many(struct histogram *histogram, uint64_t ns, uint64_t co
     if (count == 0) {
         return;
     }
-    histogram->counts[index_of(histogram, least(ns, histogram->highest))] += count;
+    histogram->counts[histogram_index(histogram, least(ns, histogram->highest))] += count;
     histogram->total += count;
     histogram->sum += (double)ns * (double)count;
     histogram->min = least(histogram->min, ns);
@@ -96,7 +96,7 @@ static void add_counts(struct histogram *into, const struct histogram *from)
         if (from->counts[i] != 0) {
             uint64_t low, width;
             histogram_bucket(from, i, &low, &width);
-            into->counts[index_of(into, low)] += from->counts[i];
+            into->counts[histogram_index(into, low)] += from->counts[i];
         }
     }
 }
@@ -144,7 +144,7 @@ uint64_t histogram_count_above(const struct histogram *histogram, uint64_t ns)
     if (histogram->total == 0 || ns >= histogram->max) {
         return 0;
     }
-    uint32_t first = index_of(histogram, least(ns, histogram->highest));
+    uint32_t first = histogram_index(histogram, least(ns, histogram->highest));
     uint64_t low, width, above = 0;
     histogram_bucket(histogram, first, &low, &width);
     if (low + width - 1 <= ns && low + width - 1 < histogram->highest) {
@@ -162,7 +162,7 @@ double histogram_share_below(const struct histogram *histogram, uint64_t ns)
         return 0;
     }
     /* The last bucket ends above `highest`, and a histogram from another program can have counts there. */
-    uint32_t last = ns < histogram->highest ? index_of(histogram, ns) : histogram->count_length - 1;
+    uint32_t last = ns < histogram->highest ? histogram_index(histogram, ns) : histogram->count_length - 1;
     uint64_t below = 0;
     for (uint32_t i = 0; i <= last; i++) {
         below += histogram->counts[i];

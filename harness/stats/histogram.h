@@ -53,6 +53,9 @@ uint64_t histogram_count_above(const struct histogram *histogram, uint64_t ns);
 /* The share of values that do not exceed `ns`, to the precision of the buckets. 0 while the histogram is empty. */
 double histogram_share_below(const struct histogram *histogram, uint64_t ns);
 
+/* The index of the bucket that counts `ns`, which must not be above `highest`. */
+uint32_t histogram_index(const struct histogram *histogram, uint64_t ns);
+
 /* The bucket `index` (0 to count_length - 1) counts the values from *ret_low to *ret_low + *ret_width - 1. */
 void histogram_bucket(const struct histogram *histogram, uint32_t index, uint64_t *ret_low, uint64_t *ret_width);
 
@@ -62,7 +65,10 @@ double histogram_mean(const struct histogram *histogram);
 /* Appends the histogram to `out` in HdrHistogram's V2 encoding: compressed, in base64. */
 void histogram_encode(const struct histogram *histogram, struct text *out);
 
-/* Makes a histogram from such a text. The counts are exact; min, max and sum are only as exact as the buckets, so that
+/* The same without compression, for text that is compressed as a whole. */
+void histogram_encode_plain(const struct histogram *histogram, struct text *out);
+
+/* Makes a histogram from either text. The counts are exact; min, max and sum are only as exact as the buckets, so that
  * a run log stores them as well. The histogram is initialised by the call, and must be released if it succeeds. */
 int histogram_decode(struct histogram *histogram, const char *base64, struct error *err);
 

@@ -86,23 +86,39 @@ static void put_counts(const struct histogram *histogram, struct text *out)
     }
 }
 
-void histogram_encode(const struct histogram *histogram, struct text *out)
+static void put_plain(const struct histogram *histogram, struct text *out)
 {
-    struct text counts = {0}, plain = {0}, packed = {0};
+    struct text counts = {0};
     double ratio = 1.0;
     uint64_t ratio_bits;
 
     put_counts(histogram, &counts);
     memcpy(&ratio_bits, &ratio, sizeof ratio_bits);
-    put_big_endian(&plain, COOKIE_PLAIN, 4);
-    put_big_endian(&plain, counts.length, 4);
-    put_big_endian(&plain, 0, 4); /* normalizing index offset */
-    put_big_endian(&plain, (uint64_t)histogram->digits, 4);
-    put_big_endian(&plain, 1, 8); /* lowest discernible value */
-    put_big_endian(&plain, histogram->highest, 8);
-    put_big_endian(&plain, ratio_bits, 8);
-    text_append(&plain, counts.data, counts.length);
+    put_big_endian(out, COOKIE_PLAIN, 4);
+    put_big_endian(out, counts.length, 4);
+    put_big_endian(out, 0, 4); /* normalizing index offset */
+    put_big_endian(out, (uint64_t)histogram->digits, 4);
+    put_big_endian(out, 1, 8); /* lowest discernible value */
+    put_big_endian(out, histogram->highest, 8);
+    put_big_endian(out, ratio_bits, 8);
+    text_append(out, counts.data, counts.length);
+    text_release(&counts);
+}
 
+void histogram_encode_plain(const struct histogram *histogram, struct text *out)
+{
+    struct text plain = {0};
+
+    put_plain(histogram, &plain);
+    base64_encode(plain.data, plain.length, out);
+    text_release(&plain);
+}
+
+void histogram_encode(const struct histogram *histogram, struct text *out)
+{
+    struct text plain = {0}, packed = {0};
+
+    put_plain(histogram, &plain);
     uLongf size = compressBound(plain.length);
     unsigned char *deflated = mem_new(size, 1);
     compress2(deflated, &size, (const Bytef *)plain.data, plain.length, Z_DEFAULT_COMPRESSION);
@@ -114,7 +130,6 @@ void histogram_encode(const struct histogram *histogram, struct text *out)
     free(deflated);
     text_release(&packed);
     text_release(&plain);
-    text_release(&counts);
 }
 
 /* Adds a bucket with all that follows from its count. The sum takes its middle, as HdrHistogram's own decoders do. */
@@ -182,27 +197,42 @@ static int read_plain(struct histogram *histogram, const unsigned char *in, size
     return 0;
 }
 
+static int read_compressed(struct histogram *histogram, const unsigned char *in, size_t length, struct error *err)
+{
+    uLongf size = HEADER_BYTES + 9 * 65536; /* more than the counts of one histogram can need */
+    unsigned char *plain;
+    int result = -1;
+
+    if (length < 8 || get_big_endian(in, 4) != COOKIE_COMPRESSED || get_big_endian(in + 4, 4) != length - 8) {
+        return error_input(err, "histogram: not a compressed V2 histogram in base64");
+    }
+    plain = mem_new(size, 1);
+    if (uncompress(plain, &size, in + 8, length - 8) != Z_OK) {
+        error_input(err, "histogram: its compressed part is damaged");
+    } else {
+        result = read_plain(histogram, plain, size, err);
+    }
+    free(plain);
+    return result;
+}
+
 int histogram_decode(struct histogram *histogram, const char *base64, struct error *err)
 {
     struct text packed = {0};
-    uLongf size = HEADER_BYTES + 9 * 65536; /* more than the counts of one histogram can need */
-    unsigned char *plain = NULL;
+    const unsigned char *bytes;
     int result = -1;
 
-    if (base64_decode(base64, &packed) != 0 || packed.length < 8 ||
-        get_big_endian((unsigned char *)packed.data, 4) != COOKIE_COMPRESSED ||
-        get_big_endian((unsigned char *)packed.data + 4, 4) != packed.length - 8) {
+    if (base64_decode(base64, &packed) != 0) {
         error_input(err, "histogram: not a compressed V2 histogram in base64");
         goto done;
     }
-    plain = mem_new(size, 1);
-    if (uncompress(plain, &size, (const Bytef *)packed.data + 8, packed.length - 8) != Z_OK) {
-        error_input(err, "histogram: its compressed part is damaged");
-        goto done;
+    bytes = (const unsigned char *)packed.data;
+    if (packed.length >= HEADER_BYTES && get_big_endian(bytes, 4) == COOKIE_PLAIN) {
+        result = read_plain(histogram, bytes, packed.length, err);
+    } else {
+        result = read_compressed(histogram, bytes, packed.length, err);
     }
-    result = read_plain(histogram, plain, size, err);
 done:
-    free(plain);
     text_release(&packed);
     return result;
 }
