@@ -58,9 +58,9 @@ $(TEST_BUILD)/.configured: | setup-tests
 	@cmake -S . -B $(TEST_BUILD) -DCMAKE_BUILD_TYPE=RelWithDebInfo -DTWOFOLD_SANITIZE=ON >&2
 	@touch $@
 
-# A page that could not be bundled is tried again: npm, or its network, may have come since.
+# A page, or its judge, that could not be built is tried again: the tools, or their network, may have come since.
 build: setup $(BUILD)/.configured
-	@find $(BUILD)/web -maxdepth 1 -name page.html -size 0 -delete 2>/dev/null || true
+	@find $(BUILD)/web -maxdepth 2 \( -name page.html -o -name page.wasm \) -size 0 -delete 2>/dev/null || true
 	@$(cmake_build) $(BUILD) --parallel $(JOBS) --target twofold >&2
 
 bench: build

@@ -28,6 +28,10 @@ may  library      libpq         libpq-dev                     libpq
 may  postgresql   initdb        postgresql                    postgresql
 may  python       venv          python3-venv                  python
 may  certificates ca            ca-certificates               ca-certificates
+may  command      clang-14      clang-14                      -
+may  command      wasm-ld-14    lld-14                        -
+may  wasi         libc.a        wasi-libc                     -
+may  wasi         libclang_rt.builtins-wasm32.a libclang-rt-14-dev-wasm32 -
 END
     if [ "$for_tests" = yes ]; then
         cat <<'END'
@@ -69,6 +73,7 @@ here() {
         return 1
         ;;
     fuzzer) fuzzes ;;
+    wasi) [ -n "$(find /usr/lib/wasm32-wasi /usr/lib/llvm-14/lib/clang -name "$2" -print -quit 2>/dev/null)" ] ;;
     browser) command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 ;;
     llvm) command -v "$2-14" >/dev/null 2>&1 || command -v "$2" >/dev/null 2>&1 ;;
     *) return 1 ;;
@@ -93,13 +98,16 @@ apt_knows() {
     [ -n "$(apt-cache show --no-all-versions "$1" 2>/dev/null)" ]
 }
 
-# The packages to ask apt for: of "a|b" the one that it has.
+# The packages to ask apt for: of "a|b" the one that it has. Once its lists are new, one that it does not have is left out:
+# apt would install none of them for its sake.
 apt_packages() {
     for package in $missing; do
         case $package in
         *'|'*) if apt_knows "${package%%|*}"; then package=${package%%|*}; else package=${package#*|}; fi ;;
         esac
-        printf ' %s' "$package"
+        if [ "$lists_are_new" = no ] || apt_knows "$package"; then
+            printf ' %s' "$package"
+        fi
     done
 }
 
@@ -128,6 +136,7 @@ apt_install() {
     say "missing:$missing_names"
     # A third party's source that does not respond is no reason to stop: what counts is whether the packages come.
     $as_root apt-get -q -o DPkg::Lock::Timeout=120 update >&2 || say "apt-get update failed; trying with what apt knows already"
+    lists_are_new=yes
     packages=$(apt_packages)
     say "installing:$packages"
     # shellcheck disable=SC2086 # lists of words
@@ -146,6 +155,7 @@ brew_install() {
     brew install $missing_brew >&2 || say "brew could not install them (see above)"
 }
 
+lists_are_new=no
 for_tests=no
 case ${1:-} in
 '') ;;

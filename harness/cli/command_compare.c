@@ -45,7 +45,7 @@ static int write_html(const struct compare_line *line, const struct comparison *
     }
     json_t *data = comparison_json(comparison);
     comparison_report_text(comparison, 0, &plain);
-    int result = html_page_write(&(struct html_page){"comparison", data, &plain}, out, err);
+    int result = html_page_write(&(struct html_page){.view = "comparison", .data = data, .plain = &plain}, out, err);
     text_release(&plain);
     json_decref(data);
     return result;

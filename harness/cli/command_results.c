@@ -99,7 +99,8 @@ static int write_results(const char *from, const char *to, struct error *err)
     if (mkdir(to, 0777) != 0 && errno != EEXIST) {
         error_input(err, "--out %s: cannot be made: %s", to, strerror(errno));
     } else if (add_runs(&site, err) == 0 &&
-               html_page_write(&(struct html_page){"results", data, &site.plain}, &out, err) == 0) {
+               html_page_write(&(struct html_page){.view = "results", .data = data, .plain = &site.plain}, &out, err) ==
+                   0) {
         result = write_page(to, INDEX, &out, err);
     }
     text_release(&out);

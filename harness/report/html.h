@@ -1,23 +1,12 @@
 /* html: the report as one page that needs nothing else: no network, no second file. The page is built from harness/web
- * and kept inside the program; here the data of the runs goes into it, so that the page can judge them again under
- * limits that its reader moves.
+ * and kept inside the program; here the data of the runs goes into it: what was found of each run under its limits,
+ * which the page shows at once, and the run log of each, from which the page judges again when its reader moves a
+ * limit.
  *
- * The data is one JSON object in an element of the page:
+ *   data                       {format: 2, runs[]: report/data/page_data.h}
+ *   logs                       one for each run: report/data/page_log.h
  *
- *   format                     1
- *   runs[]
- *     file                     the run log's name
- *     report                   what `--format json` says (report/data/json.h)
- *     scenario_text            the scenario, byte for byte
- *     raw[]                    for each of report.backends:
- *       steps[]                for each of its steps: the record (report/html_record.h)
- *       idle                   memory before any load: {rss_bytes, pss_bytes, …}
- *       recoveries[], soaks[]  of all its trials (report/html_after.h)
- *       forecasts[]            as they were made: {trial, step, level, service_cores, memory_bytes, p99_ns, in_flight,
- *                              busiest_thread}; null: no base for it
- *
- * Nothing in it can end its element or start another one, whatever a run log says. For a reader without scripts the
- * page holds the text report. */
+ * For a reader without scripts the page holds the text report. */
 #ifndef TWOFOLD_REPORT_HTML_H
 #define TWOFOLD_REPORT_HTML_H
 

@@ -1,12 +1,14 @@
 #!/bin/sh
-# Builds the page that html reports are made of: build.sh FOLDER
+# Builds the page that html reports are made of: build.sh FOLDER JUDGE
 #
-# Works in FOLDER and leaves FOLDER/page.html there: the whole page in one file, or an empty file where it cannot be
-# built (no npm, no network): then everything else goes on, and only the html report is missing.
+# JUDGE is what wasm/judge.sh left: the judge, or an empty file. Works in FOLDER and leaves FOLDER/page.html there: the
+# whole page in one file, or an empty file where it cannot be built (no npm, no network): then everything else goes on,
+# and only the html report is missing.
 set -eu
 
 source=$(cd "$(dirname "$0")" && pwd)
 folder=$1
+judge=$2
 page=$folder/page.html
 
 without() {
@@ -25,6 +27,7 @@ for part in index.html package.json package-lock.json vite.config.js src; do
     rm -rf "${folder:?}/$part"
     cp -R "$source/$part" "$folder/$part"
 done
+cp "$judge" "$folder/page.wasm"
 cd "$folder"
 # What is installed is kept until the lock file changes.
 if ! cmp -s package-lock.json node_modules/.twofold-lock; then

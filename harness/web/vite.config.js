@@ -1,29 +1,57 @@
+// @ts-check
 import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { defineConfig } from 'vite';
 
-/* Scripts and styles go into the one file. Nothing else may run in it: the page's own script is named by its hash, so
- * that a script smuggled in by a run log is refused by the browser even where everything before it failed. */
+const hashOf = (code) => `'sha256-${createHash('sha256').update(code).digest('base64')}'`;
+const packed = (bytes) => gzipSync(bytes, { level: 9 }).toString('base64');
+const element = (id, bytes) => `<script type="application/gzip" id="${id}">${packed(bytes)}</script>`;
+
+/* Starts the page's own script, which the page holds compressed. */
+const LOADER = `
+const packed = Uint8Array.from(atob(document.getElementById('twofold-script').textContent), (each) => each.charCodeAt(0));
+const script = document.createElement('script');
+script.type = 'module';
+try {
+    script.textContent = await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'))).text();
+    document.body.append(script);
+} catch (problem) {
+    document.getElementById('page').textContent = 'This page needs a browser of 2023 or later: ' + problem;
+}
+`.trim();
+
+/* Scripts, styles and the judge go into the one file. Nothing else may run in it: its scripts are named by their hashes, so that
+ * one smuggled in by a run log is refused by the browser even where everything before it failed. */
 function oneFile() {
     return {
         name: 'one-file',
-        enforce: 'post',
+        enforce: /** @type {const} */ ('post'),
         generateBundle(_options, bundle) {
             const page = bundle['index.html'];
             let html = String(page.source);
-            let hash = '';
+            const put = (place, words) => {
+                html = html.replace(place, () => words);
+            };
             for (const [name, part] of Object.entries(bundle)) {
                 if (part.type === 'chunk') {
-                    const code = part.code.trim().replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
-                    hash = createHash('sha256').update(code).digest('base64');
-                    html = html.replace(/<script type="module"[^>]*><\/script>/, '');
-                    html = html.replace('<!--twofold:script-->', () => `<script type="module">${code}</script>`);
+                    const code = part.code.trim();
+                    put(/<script type="module"[^>]*><\/script>/, '');
+                    put('twofold:script-hashes', `${hashOf(LOADER)} ${hashOf(code)}`);
+                    put(
+                        '<!--twofold:script-->',
+                        `${element('twofold-script', code)}\n<script type="module">${LOADER}</script>`,
+                    );
                     delete bundle[name];
                 } else if (name.endsWith('.css')) {
-                    html = html.replace(/<link rel="stylesheet"[^>]*>/, () => `<style>${part.source}</style>`);
+                    put(/<link rel="stylesheet"[^>]*>/, `<style>${part.source}</style>`);
                     delete bundle[name];
                 }
             }
-            page.source = html.replace('twofold:script-hash', `sha256-${hash}`);
+            /* Missing, or empty, where there is no compiler for it. */
+            const judge = existsSync('page.wasm') ? readFileSync('page.wasm') : new Uint8Array();
+            put('<!--twofold:judge-->', judge.length > 0 ? element('twofold-judge', judge) : '');
+            page.source = html;
         },
     };
 }
@@ -32,7 +60,7 @@ export default defineConfig({
     base: './',
     plugins: [oneFile()],
     build: {
-        target: 'es2020',
+        target: 'es2022',
         assetsInlineLimit: Number.MAX_SAFE_INTEGER,
         cssCodeSplit: false,
         modulePreload: false,

@@ -1,27 +1,58 @@
 #include "report/data/html_page.h"
 
+#include "base/base64.h"
+#include "base/mem.h"
 #include "report/data/html_template.h"
 
 #include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
 
 /* Where the page leaves room for what only a run knows. */
 #define DATA_PLACE "<!--twofold:data-->"
 #define TEXT_PLACE "<!--twofold:text-->"
 
-/* Only strings can hold a '<', and inside them it may be written as its number: then no end of an element, and no
- * comment, can come from the data. */
-static int append_inert(const char *buffer, size_t size, void *out)
+static int append(const char *buffer, size_t size, void *out)
 {
-    for (size_t from = 0, to; from < size; from = to + 1) {
-        const char *found = memchr(buffer + from, '<', size - from);
-        to = found != NULL ? (size_t)(found - buffer) : size;
-        text_append(out, buffer + from, to - from);
-        if (found != NULL) {
-            text_add(out, "\\u003c");
-        }
-    }
+    text_append(out, buffer, size);
     return 0;
+}
+
+/* The bytes as gzip in base64. */
+static void append_packed(struct text *out, const char *bytes, size_t length)
+{
+    z_stream stream = {.next_in = (Bytef *)(uintptr_t)bytes, .avail_in = (uInt)length};
+
+    /* 31: the largest window, in gzip's format. Fails only for want of memory, where everything else would end too. */
+    if (deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, 31, 9, Z_DEFAULT_STRATEGY) != Z_OK) {
+        return;
+    }
+    uLong size = deflateBound(&stream, (uLong)length);
+    unsigned char *packed = mem_new(size, 1);
+    stream.next_out = packed;
+    stream.avail_out = (uInt)size;
+    deflate(&stream, Z_FINISH);
+    base64_encode(packed, stream.total_out, out);
+    deflateEnd(&stream);
+    free(packed);
+}
+
+static void append_data(struct text *out, const struct html_page *page)
+{
+    struct text data = {0};
+
+    json_dump_callback(page->data, append, &data, JSON_COMPACT | JSON_REAL_PRECISION(10));
+    text_format(out, "<script type=\"application/gzip\" id=\"twofold-data\" data-view=\"%s\">", page->view);
+    append_packed(out, data.data, data.length);
+    text_add(out, "</script>");
+    text_release(&data);
+    for (size_t i = 0; i < page->log_count; i++) {
+        text_add(out, "\n<script type=\"application/gzip\" class=\"twofold-log\">");
+        append_packed(out, page->logs[i].data, page->logs[i].length);
+        text_add(out, "</script>");
+    }
 }
 
 static void append_escaped(struct text *out, const char *string)
@@ -58,9 +89,7 @@ int html_page_write(const struct html_page *page, struct text *out, struct error
     text_add(out, "</pre>");
     text += strlen(TEXT_PLACE);
     text_append(out, text, (size_t)(data - text));
-    text_format(out, "<script type=\"application/json\" id=\"twofold-data\" data-view=\"%s\">", page->view);
-    json_dump_callback(page->data, append_inert, out, JSON_COMPACT | JSON_ENSURE_ASCII);
-    text_add(out, "</script>");
+    append_data(out, page);
     text_add(out, data + strlen(DATA_PLACE));
     return 0;
 }

@@ -1,9 +1,10 @@
 /* html_page: the page that is built from harness/web and kept inside the program, with data put into it. Which view of
- * it shows the data is said beside them: "report" (report/html.h), "comparison" (report/comparison_json.h), "results"
- * (report/results_json.h). The page needs nothing else: no network, no second file.
+ * it shows the data is said beside them: "report" (report/html.h), "comparison" (report/compare/comparison_json.h),
+ * "results" (report/data/results_json.h). The page needs nothing else: no network, no second file.
  *
- * Nothing in the data can end its element or start another one, whatever a run log says. For a reader without scripts
- * the page holds the plain text. */
+ * The data, and each run log, is an element of its own that holds its bytes compressed (gzip) in base64, so that
+ * nothing in it can end the element or start another one, whatever a run log says. For a reader without scripts the
+ * page holds the plain text. */
 #ifndef TWOFOLD_REPORT_DATA_HTML_PAGE_H
 #define TWOFOLD_REPORT_DATA_HTML_PAGE_H
 
@@ -11,11 +12,14 @@
 #include "base/text.h"
 
 #include <jansson.h>
+#include <stddef.h>
 
 struct html_page {
     const char *view;
     const json_t *data;
     const struct text *plain;
+    const struct text *logs; /* of the runs in the data, in their order */
+    size_t log_count;
 };
 
 /* Append the page. ERROR_FAILED where this program was built without one. */

@@ -1,8 +1,9 @@
 #!/bin/sh
-# The tests of the html report's page: page.sh agrees|browser|views BUILD-FOLDER TWOFOLD RANDOM-RUN
+# The tests of the html report's page: page.sh judge|browser|views BUILD-FOLDER TWOFOLD RANDOM-RUN
 #
-# agrees: the page judges as the program does. browser: the page in Chromium. views: comparisons, and the page of
-# all runs, there. Ends with 77 where Node.js, npm, Chromium or the page itself is missing, and says which.
+# judge: the page's judge, WebAssembly, says what the program says. browser: the page in Chromium. views: comparisons, and
+# the page of all runs, there. Ends with 77 where Node.js, npm, Chromium, the page itself or its judge is missing, and says
+# which.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -16,6 +17,8 @@ skip() {
 
 command -v node >/dev/null 2>&1 || skip 'Node.js is not installed'
 [ -s "$build/web/page.html" ] || skip 'this build has no page (npm was missing, or its packages could not be had)'
+[ -s "$build/web/judge/page.wasm" ] ||
+    skip 'this page has no judge (clang, lld or wasi-libc was missing, or the sources of jansson and zlib could not be had)'
 
 rm -rf "$folder"
 mkdir -p "$folder"
@@ -26,8 +29,10 @@ for case in "$here"/../cases/page/*.jsonl; do
     node "$here/complete.mjs" "$case" "$folder/random-1.jsonl" >"$folder/$(basename "$case")"
 done
 
-if [ "$what" = agrees ]; then
-    exec node "$here/agrees.mjs" "$twofold" "$here/../../web" "$folder"/*.jsonl
+shared=$here/../../../results/shared
+if [ "$what" = judge ]; then
+    exec node "$here/judge.mjs" "$twofold" "$build/web/judge/page.wasm" "$random_run" "$folder" "$folder"/*.jsonl \
+        "$shared"/*.jsonl
 fi
 
 chromium=$(command -v chromium || command -v chromium-browser || command -v google-chrome) ||

@@ -7,6 +7,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { pathToFileURL } from 'node:url';
 
 const [twofold, tools, chromiumFile, folder, ...runs] = process.argv.slice(2);
@@ -39,6 +40,7 @@ async function open(file, { width = 1280, height = 900, hash = '', scheme = 'lig
         (request) =>
             request.url().startsWith('file:') ||
             request.url().startsWith('data:') ||
+            request.url().startsWith('blob:') ||
             complaints.push(`asks for ${request.url()}`),
     );
     page.on('dialog', (dialog) => {
@@ -199,11 +201,64 @@ async function the_page_of_all_runs_is_narrowed_by_its_filters() {
     await seen(file, 'all-results');
 }
 
+/* A file dropped on the page, as a browser gives it. */
+async function drop(page, file) {
+    const bytes = readFileSync(file).toString('base64');
+    await page.evaluate(
+        ([name, base64]) => {
+            const data = new DataTransfer();
+            data.items.add(new File([Uint8Array.from(atob(base64), (each) => each.charCodeAt(0))], name));
+            for (const type of ['dragover', 'drop']) {
+                document.body.dispatchEvent(
+                    new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }),
+                );
+            }
+        },
+        [basename(file), bytes],
+    );
+}
+
+async function a_run_that_is_dropped_is_judged_without_a_server() {
+    const from = join(folder, 'one');
+    mkdirSync(from, { recursive: true });
+    copyFileSync(runs[0], join(from, basename(runs[0])));
+    const index = say('results', from, '--out', join(folder, 'dropped')).trim();
+    const packed = join(folder, 'packed.jsonl.gz');
+    writeFileSync(packed, gzipSync(readFileSync(runs[1])));
+    const damaged = join(folder, 'damaged.jsonl.gz');
+    writeFileSync(damaged, gzipSync(readFileSync(runs[1])).subarray(0, 5000));
+    const wrong = join(folder, 'wrong.jsonl');
+    writeFileSync(wrong, 'this is no run\n');
+
+    for (const file of [runs[1], packed]) {
+        const page = await open(index);
+        for (const bad of [wrong, damaged]) {
+            await drop(page, bad);
+            const said = page.locator('.drop .complaint', { hasText: basename(bad) });
+            await said.waitFor();
+        }
+        await drop(page, file);
+        await page.waitForSelector('body:not([data-drawing]) figure svg');
+        const own = JSON.parse(say('report', runs[1], '--format', 'json'));
+        const plain = (text) => text.replaceAll('\u00a0', ' ');
+        assert.equal(plain(await page.textContent('.answer')), own.answer);
+        await page.getByLabel('at most', { exact: true }).fill('3ms');
+        await page.keyboard.press('Enter');
+        await page.waitForSelector('body:not([data-judging])');
+        const moved = JSON.parse(say('report', runs[1], '--format', 'json', '--limit', 'p99=3ms'));
+        assert.equal(plain(await page.textContent('.answer')), moved.answer);
+        await page.getByRole('button', { name: 'All runs' }).click();
+        await page.waitForSelector('.results');
+        await page.finish();
+    }
+}
+
 let failed = 0;
 for (const test of [
     a_comparison_shows_what_the_program_says,
     a_forced_comparison_is_loud,
     the_page_of_all_runs_is_narrowed_by_its_filters,
+    a_run_that_is_dropped_is_judged_without_a_server,
 ]) {
     try {
         await test();

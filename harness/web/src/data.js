@@ -1,118 +1,100 @@
-/* The data that the program put into the page (harness/report/html.h), decoded into plain objects. Numbers and strings
- * only: nothing here knows of limits in force or of the screen. */
+// @ts-check
+/* The runs that the program put into the page (harness/report/html.h), as plain objects: what was found of each, and out
+ * of its run log what is drawn. Nothing here knows of limits or of the screen. */
+import { decodeCounts, quantileOf } from './histogram.js';
+import { limitsOf, PERCENTILES } from './limits.js';
 
-/* Base64 of pairs of LEB128 numbers into [[bucket, count], …]. */
-export function decodeCounts(base64) {
-    const bytes = atob(base64);
-    const pairs = [];
-    let at = 0;
-    let bucket = 0;
-    const number = () => {
-        let value = 0;
-        let factor = 1;
-        for (;;) {
-            const byte = bytes.charCodeAt(at++);
-            value += (byte & 0x7f) * factor;
-            if (byte < 0x80) {
-                return value;
-            }
-            factor *= 128;
-        }
-    };
-    while (at < bytes.length) {
-        bucket += number();
-        pairs.push([bucket, number()]);
-    }
-    return pairs;
-}
-
-const HALF_BITS = 7; /* of a histogram of two digits */
-
-/* The highest value that is counted in a bucket. */
-export function bucketEnd(bucket) {
-    const octave = bucket >> HALF_BITS;
-    const sub = bucket & ((1 << HALF_BITS) - 1);
-    return octave === 0 ? sub : (sub + 2 ** HALF_BITS + 1) * 2 ** (octave - 1) - 1;
-}
-
-/* Differences into values: `abs` as they were, `rel` from the first one on, which stays exact where a counter is huge. */
-function decodeColumn(differences) {
-    const rel = new Array(differences.length);
-    for (let i = 0, sum = 0; i < differences.length; i++) {
-        sum += i > 0 ? differences[i] : 0;
-        rel[i] = sum;
-    }
-    return { rel, abs: rel.map((value) => value + differences[0]) };
-}
-
-function decodeColumns(columns) {
-    return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, decodeColumn(column)]));
-}
-
+/** @param {any} object @param {string} name @param {() => any} make */
 function lazily(object, name, make) {
+    /** @type {any} */
     let made;
     Object.defineProperty(object, name, { enumerable: true, get: () => (made ??= make()) });
 }
 
-/* What a step and a soak have. */
-function decodeRecord(raw) {
-    const record = {
-        load: raw.load,
-        connections: raw.connections,
-        memory: raw.memory,
-        died_at_ns: raw.died_at_ns,
-        release_lag_p99_ns: raw.release_lag_p99_ns,
-        response: raw.response,
-        intervals: raw.intervals,
-        service: raw.service,
-        windows: raw.windows,
-        apart: raw.apart,
-    };
-    lazily(record, 'samples', () => decodeColumns(raw.samples));
-    lazily(record, 'dependencies', () =>
-        raw.dependencies.map(({ name, shared, samples }) => ({ name, shared, samples: decodeColumns(samples) })),
+function quantilesOf(histogram) {
+    const counts = decodeCounts(histogram.counts);
+    const names = Object.entries(PERCENTILES);
+    return Object.fromEntries(
+        names.map(([name, share]) => [name, histogram.total > 0 ? quantileOf(counts, histogram, share) : 0]),
     );
-    return record;
 }
 
-function decodeStep(reported, raw, order) {
-    const failures = reported.failures;
-    return Object.assign(decodeRecord(raw), {
-        order,
-        trial: reported.trial,
-        index: reported.step,
-        level: reported.level,
-        rps: reported.load_rps,
-        reported,
-        requests: reported.requests,
-        tally: {
-            offered: reported.offered,
-            sent: reported.sent,
-            completed: reported.completed,
-            good: reported.good,
-            failures,
-            failed: Object.values(failures).reduce((sum, count) => sum + count, 0),
-        },
-    });
+function decodeHistogram(histogram) {
+    const decoded = { total: histogram.total, max: histogram.max, sum: histogram.sum };
+    lazily(decoded, 'quantiles', () => quantilesOf(histogram));
+    lazily(decoded, 'counts', () => decodeCounts(histogram.counts));
+    return decoded;
 }
 
-/* A step that none of the ladder's or the search's is, and the program's words for its memory. */
-function decodeSoak(raw) {
-    const { trial, level, offered, sent, completed, good, failures, death, memory } = raw;
-    const reported = {
-        trial,
-        step: null,
-        level,
-        load_rps: null,
-        requests: null,
-        offered,
-        sent,
-        completed,
-        good,
-        failures,
-        death,
+/* A column of numbers over the twentieths of a step. */
+function decodeIntervals(intervals) {
+    const quantiles = intervals.map(({ response }) => quantilesOf(response));
+    const column = (of) => intervals.map(of);
+    return {
+        offered: column(({ tally }) => tally.offered),
+        good: column(({ tally }) => tally.good),
+        in_flight: column(({ in_flight }) => in_flight),
+        max: column(({ response }) => (response.total > 0 ? response.max : 0)),
+        quantiles: Object.fromEntries(
+            Object.keys(PERCENTILES).map((name) => [name, quantiles.map((each) => each[name])]),
+        ),
     };
-    return Object.assign(decodeStep(reported, raw.record, null), { rise: memory });
+}
+
+/* Moments count from the start of the measured part. */
+function decodeSamples(samples, started_ns) {
+    return { ...samples, at_ns: samples.at_ns.map((ns) => ns - started_ns) };
+}
+
+/* What a step, a recovery and a soak have. */
+function decodeRecord({ record, backend, trial, index, level, phase, load, samples, dependencies }) {
+    const decoded = { kind: record, backend, trial: trial + 1, index: index + 1, level, phase, load };
+    lazily(decoded, 'response', () => decodeHistogram(load.response));
+    lazily(decoded, 'service', () => decodeHistogram(load.service));
+    lazily(decoded, 'intervals', () => decodeIntervals(load.windows));
+    lazily(decoded, 'samples', () => decodeSamples(samples, load.started_ns));
+    lazily(decoded, 'dependencies', () =>
+        dependencies.map((each) => ({ name: each.name, samples: decodeSamples(each.samples, load.started_ns) })),
+    );
+    return decoded;
+}
+
+const byTrial = (a, b) => a.trial - b.trial || a.index - b.index;
+
+/* The records of a run log that are drawn, by backend; steps by trial, then as they were run. */
+function decodeLog(text) {
+    const backends = new Map();
+    const of = (name) => {
+        if (!backends.has(name)) {
+            backends.set(name, { steps: [], recoveries: [], soaks: [], forecasts: [] });
+        }
+        return backends.get(name);
+    };
+    for (const line of text.split('\n').filter(Boolean)) {
+        const record = JSON.parse(line);
+        switch (record.record) {
+            case 'step':
+                of(record.backend).steps.push(decodeRecord(record));
+                break;
+            case 'recovery':
+                of(record.backend).recoveries.push(decodeRecord(record));
+                break;
+            case 'soak':
+                of(record.backend).soaks.push(decodeRecord(record));
+                break;
+            case 'forecast':
+                of(record.backend).forecasts.push({
+                    trial: record.trial + 1,
+                    step: record.index + 1,
+                    ...record.expected,
+                });
+                break;
+        }
+    }
+    for (const { steps } of backends.values()) {
+        steps.sort(byTrial);
+    }
+    return of;
 }
 
 function scenarioOf(text) {
@@ -123,26 +105,20 @@ function scenarioOf(text) {
     }
 }
 
-function decodeRun({ file, report, scenario_text, raw }) {
+/**
+ * `data` is an object of harness/report/data/page_data.h, `log` the run log as the page holds it: JSON Lines.
+ * @param {any} data
+ * @param {string} log
+ */
+export function decodeRun(data, log) {
+    const { file, report, scenario_text } = data;
     return {
         file,
-        report,
+        data,
+        own: limitsOf(report.limits),
         scenarioText: scenario_text,
         scenario: scenarioOf(scenario_text),
         coreCount: report.cores.service_count,
-        coresShared: report.cores.shared,
-        backends: report.backends.map((reported, i) => ({
-            name: reported.name,
-            reported,
-            steps: reported.steps.map((step, k) => decodeStep(step, raw[i].steps[k], k)),
-            idle: raw[i].idle,
-            recoveries: raw[i].recoveries,
-            soaks: raw[i].soaks.map(decodeSoak),
-            forecasts: raw[i].forecasts,
-        })),
+        recordsOf: decodeLog(log),
     };
-}
-
-export function decode(text) {
-    return JSON.parse(text).runs.map(decodeRun);
 }

@@ -1,89 +1,122 @@
-/* What a run says under given limits: the steps judged, and per backend where it holds and breaks. */
-import { climb } from './rules/ladder.js';
-import { commonLevel, scoresOf } from './rules/scores.js';
-import { limitAfter } from './rules/memory_rise.js';
-import { recoveryOf } from './rules/recovery.js';
-import { judge } from './rules/verdict.js';
-
-/* Of a service whose answers do not add up no figure counts (audit() in harness/analysis/findings.c). */
-const NO_FIGURES = {
-    lastGood: null,
-    lowestBreak: null,
-    firstBreak: null,
-    holdsLeast: 0,
-    holdsMost: 0,
-    capacityLow: 0,
-    capacityHigh: 0,
-    confidence: 0,
-    notMonotone: false,
-};
+// @ts-check
+/* What the program found of a run (harness/report/data/page_data.h), beside the records that it was found of. Judges nothing. */
+import { limitsOf } from './limits.js';
 
 /* Of the trial that stands for the service, the last one recorded. */
 const ofTrial = (records, trial) => records.filter((record) => record.trial === trial).pop() ?? null;
 
-function findRecovery(backend, trial, limits) {
-    const record = ofTrial(backend.recoveries, trial);
-    const ladder = backend.steps.filter((step) => step.trial === trial && step.reported.phase === 'ladder');
-    return record !== null ? recoveryOf(ladder, record, backend.idle, limits) : null;
-}
+const nanoseconds = (ms) => Math.round(ms * 1e6);
 
-function findSoak(backend, trial, run, limits) {
-    const step = backend.reported.distrusted === null ? ofTrial(backend.soaks, trial) : null;
-    return step !== null
-        ? { step, limitAfter_s: limitAfter(step.rise, limits), ...judge(step, limits, run.coresShared) }
-        : null;
-}
-
-function findBackend(backend, run, limits) {
-    const distrusted = backend.reported.distrusted;
-    const steps = backend.steps.map((step) => ({
-        step,
-        phase: step.reported.phase,
-        trial: step.trial,
-        index: step.index,
-        level: step.level,
-        rps: step.rps,
-        ...judge(step, limits, run.coresShared),
+function breachesOf(reported, words) {
+    return reported.breaks.map(({ limit, at_ms, observed, allowed, of }, i) => ({
+        limit,
+        at_ns: nanoseconds(at_ms),
+        observed,
+        allowed,
+        of,
+        words: words[i],
+        first: false,
     }));
-    const found = { ...climb(steps), ...(distrusted !== null ? NO_FIGURES : {}) };
+}
+
+/* A step of the report with its record: what is drawn of it comes from the record, what is said of it from the report. */
+function judgedOf(record, reported, shown, order) {
+    const { offered, sent, completed, good, failures } = reported;
+    const step = Object.assign(Object.create(record), {
+        order,
+        reported,
+        requests: reported.requests,
+        tally: { offered, sent, completed, good, failures },
+        bounds: shown.intervals,
+        memoryShare: shown.memory_share,
+    });
+    const breaches = breachesOf(reported, shown.breaks);
+    breaches.slice(0, shown.first_breaks).forEach((each) => {
+        each.first = true;
+    });
     return {
-        ...found,
-        name: backend.name,
-        reported: backend.reported,
-        steps,
-        skipped: backend.reported.skipped !== null,
-        distrusted,
-        holdsAt: found.lastGood?.level ?? 0,
-        breaksAt: found.lowestBreak?.level ?? null,
-        forecasts: backend.forecasts,
-        recovery: findRecovery(backend, found.standingTrial, limits),
-        soak: findSoak(backend, found.standingTrial, run, limits),
+        step,
+        phase: reported.phase,
+        trial: record.trial,
+        index: record.index,
+        level: reported.level,
+        verdict: reported.verdict,
+        breaches,
+        invalidWords: shown.invalid,
     };
 }
 
-function byCapacity(a, b) {
-    return (
-        Number(a.skipped) - Number(b.skipped) ||
-        b.holdsAt - a.holdsAt ||
-        (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)
-    );
+function recoveryOf(reported, shown, records) {
+    const record = ofTrial(records.recoveries, shown.standing_trial);
+    if (reported.recovery === null || record === null || shown.recovery_gap_ns === null) {
+        return null;
+    }
+    const { recovered, died, after_ms, within_ms, idle_bytes, first_step_bytes, highest_bytes, held_bytes } =
+        reported.recovery;
+    return {
+        record,
+        recovered,
+        died,
+        gap_ns: shown.recovery_gap_ns,
+        after_ns: nanoseconds(after_ms),
+        within_ns: nanoseconds(within_ms),
+        idle_bytes,
+        first_bytes: first_step_bytes,
+        highest_bytes,
+        held_bytes,
+    };
 }
 
-export function find(run, limits) {
-    const backends = run.backends.map((backend) => findBackend(backend, run, limits)).sort(byCapacity);
-    const found = {
-        run,
-        limits,
+function soakOf(reported, shown, records) {
+    const record = shown.soak !== null ? ofTrial(records.soaks, shown.soak.trial) : null;
+    if (record === null) {
+        return null;
+    }
+    const { sentence, estimate, interval } = shown.soak;
+    return { ...judgedOf(record, reported.soak, shown.soak, null), soak: reported.soak, sentence, estimate, interval };
+}
+
+function backendOf(reported, shown, records) {
+    const steps = reported.steps.map((each, i) => judgedOf(records.steps[i], each, shown.steps[i], i));
+    const at = (index) => (index !== null ? steps[index] : null);
+    return {
+        name: reported.name,
+        reported,
+        steps,
+        skipped: reported.skipped !== null,
+        distrusted: reported.distrusted,
+        trials: reported.trials,
+        standingTrial: shown.standing_trial,
+        lastGood: at(shown.last_good),
+        lowestBreak: at(shown.lowest_break),
+        firstBreak: at(shown.first_break),
+        holdsAt: reported.capacity_level ?? 0,
+        breaksAt: reported.breaks_at_level,
+        holdsLeast: reported.capacity_least_level ?? 0,
+        holdsMost: reported.capacity_most_level ?? 0,
+        capacityLow: reported.capacity_low_level,
+        capacityHigh: reported.capacity_high_level,
+        confidence: reported.capacity_confidence,
+        forecasts: records.forecasts,
+        recovery: recoveryOf(reported, shown, records),
+        soak: soakOf(reported, shown, records),
+    };
+}
+
+/**
+ * `run` as data.js decodes it, `data` what was found of it under the limits in force.
+ * @param {any} run
+ * @param {any} data
+ */
+export function find(run, data) {
+    const { report, shown } = data;
+    const backends = report.backends.map((each, i) => backendOf(each, shown[i], run.recordsOf(each.name)));
+    return {
+        run: { ...run, report },
+        data,
+        limits: limitsOf(report.limits),
         backends,
         trusted: backends.filter(({ distrusted }) => distrusted === null),
-        common: commonLevel(backends),
+        common: report.common_level,
     };
-    const scores = new Map(); /* each judges every step five times more: only where they are asked for */
-    found.scores = (backend) => {
-        if (!scores.has(backend)) {
-            scores.set(backend, scoresOf(found, backend));
-        }
-        return scores.get(backend);
-    };
-    return found;
 }

@@ -1,9 +1,13 @@
-/* The page of runs: reads its data, keeps what the reader chose, and lets every part draw itself again when that changes. */
-import { decode } from './data.js';
+// @ts-check
+/* The page of runs: reads its data, keeps what the reader chose, has moved limits judged, and lets every part draw itself again
+ * when any of that changes. */
+import { decodeRun } from './data.js';
 import { h } from './dom.js';
 import { find } from './findings.js';
+import { canJudge, judgeRun } from './judge/judge.js';
+import { allAssignments, limitsOf, sameLimits } from './limits.js';
+import { unpackText } from './packed.js';
 import { paletteOf } from './palette.js';
-import { limitsOf } from './rules/limits.js';
 import { readHash, writeHash } from './state.js';
 import { forecast } from './charts/forecast.js';
 import { ladder } from './charts/ladder.js';
@@ -21,13 +25,22 @@ import { limitsPart } from './parts/limits.js';
 import { machinePart } from './parts/machine.js';
 import { scoresPart } from './parts/scores.js';
 
+/** @type {any[]} */
 let runs = [];
-const ownLimits = (run) => limitsOf(run.report.limits);
 
+/** @type {any} */
 let state;
+/** @type {any} */
 let found;
+/** @type {any} */
 let palette;
+/** @type {any[]} */
 let parts = [];
+
+/* What became of the limits that were moved: judged already, being judged, or why they could not be. */
+let judging = false;
+/** @type {string | null} */
+let problem = null;
 
 /* The step that is shown from inside: the reader's, or what broke first. */
 function chosen() {
@@ -57,42 +70,102 @@ const view = {
     palette: () => palette,
     chosen,
     selected: () => chosen()?.judged ?? null,
+    canJudge,
+    judging: () => judging,
+    problem: () => problem,
     choose: (judged, backend) => change({ step: { backend, trial: judged.trial, order: judged.step.order } }),
     setLimits: (limits) => change({ limits }),
     setTheme: (theme) => change({ theme }),
-    setRun: (run) => change({ run, limits: ownLimits(runs[run]), step: null, at: null }),
+    setRun: (run) => change({ run, limits: runs[run].own, step: null, at: null }),
     setLevel: (at) => change({ at }),
 };
 
-function show() {
-    const run = runs[state.run];
-    if (found?.run !== run || found.limits !== state.limits) {
-        found = find(run, state.limits);
-        palette = paletteOf(run.backends.map(({ name }) => name));
+/* A run's log is unpacked when the run is first shown. */
+async function unpacked(run) {
+    if (run.recordsOf === undefined) {
+        Object.assign(run, decodeRun(run.data, await unpackText(run.packedLog)));
     }
+    return run;
+}
+
+function show() {
     if (state.theme === null) {
         delete document.documentElement.dataset.theme;
     } else {
         document.documentElement.dataset.theme = state.theme;
     }
-    document.title = `${run.report.scenario}: what breaks first when traffic doubles? – twofold`;
+    document.title = `${found.run.report.scenario}: what breaks first when traffic doubles? – twofold`;
+    document.body.toggleAttribute('data-judging', judging);
     for (const part of parts) {
         part.refresh();
     }
 }
 
-function change(part) {
-    state = { ...state, ...part };
-    const hash = writeHash(state, ownLimits(runs[state.run]));
-    history.replaceState(null, '', hash || location.href.split('#')[0]);
+/* While one is under way the newest of those asked for meanwhile waits; the others are of no interest any more. */
+let underWay = false;
+
+async function judgeMoved() {
+    if (underWay) {
+        return;
+    }
+    underWay = true;
+    for (let judged = null; judging && judged !== state.limits;) {
+        const run = runs[state.run];
+        judged = state.limits;
+        try {
+            const data = await judgeRun(run, allAssignments(judged));
+            if (run === runs[state.run] && judged === state.limits) {
+                found = find(run, data);
+            }
+        } catch (why) {
+            problem = why instanceof Error ? why.message : String(why);
+        }
+    }
+    underWay = false;
+    judging = false;
     show();
 }
 
-export function showReport(text) {
-    runs = decode(text);
-    state = readHash(location.hash, runs, ownLimits);
-    found = find(runs[state.run], state.limits);
-    palette = paletteOf(runs[state.run].backends.map(({ name }) => name));
+/* Shows what is chosen: at once what the page holds, and what has to be judged when it is. */
+async function follow() {
+    const run = await unpacked(runs[state.run]);
+    if (run !== runs[state.run]) {
+        return;
+    }
+    problem = null;
+    if (found?.run.file !== run.file || found.run.recordsOf !== run.recordsOf) {
+        found = find(run, run.data);
+        palette = paletteOf(run.data.report.backends.map(({ name }) => name));
+    }
+    if (sameLimits(state.limits, run.own)) {
+        judging = false;
+        found = found.data === run.data ? found : find(run, run.data);
+    } else if (canJudge() && !sameLimits(state.limits, found.limits)) {
+        judging = true;
+    }
+    show();
+    if (judging) {
+        judgeMoved();
+    }
+}
+
+function change(part) {
+    state = { ...state, ...part };
+    const hash = writeHash(state, runs[state.run].own);
+    history.replaceState(null, '', hash || location.href.split('#')[0]);
+    return follow();
+}
+
+/**
+ * `shown` are runs as data.js decodes them, or {data, own, packedLog} of those that are not unpacked yet.
+ * @param {any[]} shown
+ */
+export async function showRuns(shown) {
+    runs = shown;
+    state = readHash(location.hash, runs);
+    const run = await unpacked(runs[state.run]);
+    found = find(run, run.data);
+    palette = paletteOf(run.data.report.backends.map(({ name }) => name));
     parts = [
         headPart(view),
         answerPart(view),
@@ -112,11 +185,26 @@ export function showReport(text) {
     ];
     document
         .getElementById('page')
-        .replaceChildren(parts[0], h('main', null, ...parts.slice(1, -1)), parts[parts.length - 1]);
-    show();
+        ?.replaceChildren(parts[0], h('main', null, ...parts.slice(1, -1)), parts[parts.length - 1]);
+    await follow();
     requestAnimationFrame(() => setTimeout(() => performance.mark('twofold:shown')));
+}
+
+/**
+ * @param {any} data of harness/report/html.h
+ * @param {string[]} logs packed
+ */
+export function showReport(data, logs) {
     window.addEventListener('hashchange', () => {
-        state = readHash(location.hash, runs, ownLimits);
-        show();
+        state = readHash(location.hash, runs);
+        follow();
     });
+    return showRuns(
+        data.runs.map((each, i) => ({
+            file: each.file,
+            data: each,
+            own: limitsOf(each.report.limits),
+            packedLog: logs[i],
+        })),
+    );
 }

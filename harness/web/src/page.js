@@ -1,3 +1,4 @@
+// @ts-check
 /* One page, three views: which one, stands beside the data. */
 import './style/base.css';
 import './style/type.css';
@@ -12,10 +13,13 @@ import './style/print.css';
 import './parts/parts.css';
 import './views/views.css';
 import { showReport } from './main.js';
+import { unpackText } from './packed.js';
 import { showComparison } from './views/comparison.js';
 import { showResults } from './views/results.js';
 
 const VIEWS = { report: showReport, comparison: showComparison, results: showResults };
-const data = document.getElementById('twofold-data');
+const element = /** @type {HTMLElement} */ (document.getElementById('twofold-data'));
+const data = JSON.parse(await unpackText(element.textContent ?? ''));
+const logs = [...document.querySelectorAll('.twofold-log')].map(({ textContent }) => textContent ?? '');
 
-VIEWS[data.dataset.view](data.textContent);
+await VIEWS[/** @type {keyof typeof VIEWS} */ (element.dataset.view)](data, logs);

@@ -1,15 +1,15 @@
-/* How sure a response time of one step is: its interval by the windows of the step, and what other trials showed there. */
-import { percentileName } from './rules/limits.js';
+/* How sure a response time of one step is: its interval by the twentieths of the step, and what other trials showed there. */
+import { judgedPercentile } from './limits.js';
 import { time } from './words.js';
 
 /* The percentile that is judged; p99 where none is. */
 export function judgedName({ limits }) {
-    return percentileName(limits.latency_ns > 0 ? limits.percentile : 0.99);
+    return judgedPercentile(limits).name;
 }
 
 /* Of 95 %: [low, high] in ns, or null. */
 export function intervalOf(found, { step }) {
-    return step.intervals[judgedName(found)] ?? null;
+    return step.bounds[judgedName(found)] ?? null;
 }
 
 /* The same percentile at one level over all trials, each as last run there and valid: {trials, least, most}; null where fewer

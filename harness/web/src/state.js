@@ -1,5 +1,5 @@
 /* What the reader has chosen, kept in the address so that a link shows the same: #run=1&p99=100ms&step=go.1.5&theme=dark */
-import { assignments, PERCENTILES, readShare, readSize, readTime } from './rules/limits.js';
+import { assignments, PERCENTILES, readShare, readSize, readTime } from './limits.js';
 
 function readLimits(words, own) {
     const limits = { ...own };
@@ -24,14 +24,14 @@ function readStep(text) {
     return match === null ? null : { backend: match[1], trial: Number(match[2]), order: Number(match[3]) };
 }
 
-export function readHash(hash, runs, ownLimits) {
+export function readHash(hash, runs) {
     const words = new URLSearchParams(hash.replace(/^#/, ''));
     const number = Number(words.get('run') ?? 1);
     const run = Number.isInteger(number) && number >= 1 && number <= runs.length ? number - 1 : 0;
     const theme = words.get('theme');
     return {
         run,
-        limits: readLimits(words, ownLimits(runs[run])),
+        limits: readLimits(words, runs[run].own),
         step: readStep(words.get('step')),
         theme: theme === 'dark' || theme === 'light' ? theme : null,
         at: words.get('at') === null ? null : Number(words.get('at')),

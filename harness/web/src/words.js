@@ -49,16 +49,6 @@ export function share(value) {
     return `${percent.toFixed(percent >= 9.95 || percent === 0 ? 0 : percent >= 0.995 ? 1 : 2)} %`;
 }
 
-/* Beside a limit, where rounding must not turn "almost all" into all. */
-export function fineShare(value) {
-    if (value > 0.99995 && value < 1) {
-        return '>99.99 %';
-    }
-    return value >= 0.0001 && value <= 1
-        ? `${Number((value * 100).toPrecision(value > 0.985 ? 4 : 3))} %`
-        : share(value);
-}
-
 export function rate(rps) {
     return rps > 0 && rps < 9.95 ? `${rps.toFixed(1)}/s` : `${count(rps)}/s`;
 }
@@ -66,13 +56,6 @@ export function rate(rps) {
 /* "50.0 ms" as people write limits: "50 ms". */
 function trimmed(words) {
     return words.replace(/^(\d+)\.0+ /, '$1 ').replace(/^(\d+\.\d*[1-9])0+ /, '$1 ');
-}
-
-/* "3.1 h", "12 min" (harness/report/rise.c) */
-export function longTime(seconds) {
-    const [unit, name] =
-        seconds < 120 ? [1, 's'] : seconds < 7200 ? [60, 'min'] : seconds < 172800 ? [3600, 'h'] : [86400, 'days'];
-    return `${(seconds / unit).toFixed(name === 'h' && seconds < 9.95 * unit ? 1 : 0)} ${name}`;
 }
 
 export const setTime = (ns) => trimmed(time(ns));
@@ -123,47 +106,7 @@ export function kept(words) {
     return words.replace(/(\d) (?=(?:%|ns|µs|ms|s|min|B|KiB|MiB|GiB)(?![A-Za-z0-9]))/g, '$1\u00a0');
 }
 
-export const INVALID_WORDS = {
-    send_lag: 'requests left late',
-    generator_busy: 'a generator thread was full',
-    starved: 'a generator thread was kept from its core',
-    opening: 'connections were still being opened',
-    unsent: 'requests stayed unsent',
-    little: 'counts and times contradict Little’s law',
-    foreign: 'other programs held its cores',
-    no_requests: 'no request was due',
-};
-
-/* The requests that broke a limit by themselves. */
-const OF = { all: '', expected_success: ' of what is to be served', expected_error: ' of what is to be refused' };
-const FOR = { all: '', expected_success: ' for what is to be served' };
-
-/* "p99 310 ms against 50 ms" */
-export function breach(found, limits, step) {
-    const { observed, allowed } = found;
-    switch (found.limit) {
-        case 'latency': {
-            const least = step.load.censored > 0 ? 'at least ' : '';
-            return `${percentile(limits.percentile)} ${least}${time(observed)} against ${setTime(allowed)}${FOR[found.of]}`;
-        }
-        case 'errors':
-            return `${fineShare(observed)}${OF[found.of]} failed against ${setShare(allowed)}`;
-        case 'throughput':
-            return `${fineShare(observed)} answered well in time against ${setShare(allowed)}`;
-        case 'memory':
-            return `${size(observed)} against ${setSize(allowed)}`;
-        case 'growth':
-            return `memory rose all through the step, at the end by ${size(observed)} a second`;
-        case 'queue':
-            return `${count(observed)} requests in flight and still growing`;
-        default:
-            return death(step.reported.death);
-    }
-}
-
-export function death(reported) {
-    if (!reported) {
-        return 'how is not known';
-    }
-    return reported.signal !== null ? `killed by signal ${reported.signal}` : `exit status ${reported.exit_status}`;
+/* The limits that broke first in a step, by name. */
+export function firstLimits(judged) {
+    return list(judged.breaches.filter(({ first }) => first).map(({ limit }) => limit));
 }

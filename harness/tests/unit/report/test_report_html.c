@@ -1,6 +1,7 @@
 /* The page without a browser: what the data in it says, and that nothing in a run log gets out of it. */
 #include "report/html.h"
 
+#include "base/base64.h"
 #include "base/mem.h"
 #include "report/data/html_template.h"
 #include "report/data/json.h"
@@ -11,8 +12,10 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
 
-#define DATA_BEGIN "<script type=\"application/json\" id=\"twofold-data\""
+#define DATA_BEGIN "<script type=\"application/gzip\" id=\"twofold-data\""
+#define LOG_BEGIN  "<script type=\"application/gzip\" class=\"twofold-log\""
 #define DATA_END   "</script>"
 
 static bool has_page(void)
@@ -47,13 +50,45 @@ static char *data_in(const struct text *page)
     return strchr(begin, '>') + 1;
 }
 
+static void inflate_into(struct text *out, const struct text *packed)
+{
+    z_stream stream = {.next_in = (Bytef *)packed->data, .avail_in = (uInt)packed->length};
+    char bytes[65536];
+    int status = Z_OK;
+
+    assert_int_equal(inflateInit2(&stream, 31), Z_OK);
+    while (status == Z_OK) {
+        stream.next_out = (Bytef *)bytes;
+        stream.avail_out = sizeof bytes;
+        status = inflate(&stream, Z_NO_FLUSH);
+        text_append(out, bytes, sizeof bytes - stream.avail_out);
+    }
+    assert_int_equal(status, Z_STREAM_END);
+    inflateEnd(&stream);
+}
+
+/* What stands packed from `begin` to the end of its element, unpacked. */
+static struct text unpacked(const char *begin)
+{
+    struct text base64 = {0}, packed = {0}, out = {0};
+    const char *end = strstr(begin, DATA_END);
+
+    assert_non_null(end);
+    text_append(&base64, begin, (size_t)(end - begin));
+    assert_int_equal(base64_decode(base64.data, &packed), 0);
+    inflate_into(&out, &packed);
+    text_release(&base64);
+    text_release(&packed);
+    return out;
+}
+
 static json_t *data_of(const struct text *page)
 {
-    char *begin = data_in(page);
-    char *end = strstr(begin, DATA_END);
-    assert_non_null(end);
-    json_t *data = json_loadb(begin, (size_t)(end - begin), JSON_REJECT_DUPLICATES, NULL);
+    struct text text = unpacked(data_in(page));
+    json_t *data = json_loadb(text.data, text.length, JSON_REJECT_DUPLICATES, NULL);
+
     assert_non_null(data);
+    text_release(&text);
     return data;
 }
 
@@ -104,7 +139,7 @@ TEST(the_page_holds_what_the_json_report_says)
             json_t *run = json_array_get(json_object_get(data, "runs"), 0);
             assert_string_equal(json_string_value(json_object_get(run, "file")), "run.jsonl");
             same_value(each->name, json_object_get(run, "report"), report);
-            assert_int_equal(json_array_size(json_object_get(run, "raw")),
+            assert_int_equal(json_array_size(json_object_get(run, "shown")),
                              json_array_size(json_object_get(report, "backends")));
             json_decref(data);
             json_decref(report);
@@ -172,4 +207,17 @@ TEST(several_runs_stand_in_one_page)
     text_release(&page);
     builder_release(&first);
     builder_release(&second);
+}
+
+TEST(the_page_holds_the_log_of_each_run)
+{
+    struct text page = {0};
+
+    if (write_page(report_case_named("four_services"), &page)) {
+        assert_int_equal(count(page.data, LOG_BEGIN), 1);
+        struct text log = unpacked(strchr(strstr(page.data, LOG_BEGIN), '>') + 1);
+        assert_non_null(strstr(log.data, "\"record\":\"run\""));
+        text_release(&log);
+    }
+    text_release(&page);
 }

@@ -61,3 +61,9 @@ export function standing(backend) {
     }
     return [...byLevel.values()].sort((a, b) => a.level - b.level);
 }
+
+/* Whether the step was run once more, as an invalid one is: then the repetition stands for both. */
+export function repeated(steps, index) {
+    const next = steps[index + 1];
+    return next !== undefined && next.trial === steps[index].trial && next.index === steps[index].index;
+}

@@ -1,11 +1,9 @@
 /* Response time against load, both logarithmic: p50 and p99 of every backend, the limit, and where each one breaks. */
 import * as Plot from '@observablehq/plot';
 import { figure } from '../figure.js';
-import { firstLimits } from '../answer.js';
-import { level, list, percentile, setTime, shortTime, time } from '../words.js';
-import { repeated } from '../rules/ladder.js';
+import { firstLimits, level, list, percentile, setTime, shortTime, time } from '../words.js';
 import { intervalOf, judgedName, overTrials, spreadWords } from '../spread.js';
-import { FONT, loadAxis } from './axes.js';
+import { FONT, loadAxis, repeated } from './axes.js';
 import { freePlace, seriesNames, widthOf, write } from './names.js';
 
 const HEIGHT = 440;
@@ -51,10 +49,10 @@ function lines(points, palette) {
     ];
 }
 
-/* The interval by windows, and paler what the trials span. Each is as wide as it is: what goes beyond the frame is cut. */
+/* The 95 % interval of each step, and paler what the trials span. Each is as wide as it is: what goes beyond the frame is cut. */
 function bands(found, points, palette) {
     const shown = points.filter(({ stands }) => stands).sort((a, b) => a.x - b.x);
-    const windows = shown
+    const steps = shown
         .filter(({ interval }) => interval !== null)
         .map(({ name, x, interval: [low, high] }) => ({ name, x, low, high }));
     const trials = shown
@@ -72,7 +70,7 @@ function bands(found, points, palette) {
             clip: true,
             className,
         });
-    return [band(trials, 'band-trials', 0.1), band(windows, 'band-windows', 0.17)];
+    return [band(trials, 'band-trials', 0.1), band(steps, 'band-steps', 0.17)];
 }
 
 function dots(points, palette, selected) {
@@ -254,7 +252,7 @@ function summary(found) {
             ? `The limit is ${setTime(found.limits.latency_ns)} at the ${judgedLabel(found)}. `
             : '';
     const spread =
-        `Bands: the 95 % interval of the ${judgedLabel(found)}, from how much the windows of a step differ` +
+        `Bands: the 95 % interval of the ${judgedLabel(found)}, from how much the parts of a step differ` +
         `${found.backends.some(({ trials }) => trials > 1) ? '; paler, what the trials span.' : '.'}`;
     const left = found.backends.filter(({ distrusted }) => distrusted !== null).map(({ name }) => name);
     return [

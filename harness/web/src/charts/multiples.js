@@ -2,7 +2,6 @@
 import * as Plot from '@observablehq/plot';
 import { h } from '../dom.js';
 import { figure } from '../figure.js';
-import { realShare } from '../rules/verdict.js';
 import { level, list, rate, setSize, share, shortCount, size } from '../words.js';
 import { FONT, levels, loadAxis, powersIn, shortSize, sizesTo, standing } from './axes.js';
 import { seriesNames } from './names.js';
@@ -165,7 +164,7 @@ const KINDS = [
     },
     {
         title: 'Memory, at its most',
-        value: ({ step }) => (step.reported.rss_peak_bytes ?? 0) * realShare(step.memory) || null,
+        value: ({ step }) => (step.reported.rss_peak_bytes ?? 0) * step.memoryShare || null,
         words: size,
         scale: (points, { limits }) => {
             const most = Math.max(1, ...points.map(({ y }) => y));

@@ -2,29 +2,29 @@
 import * as Plot from '@observablehq/plot';
 import { h } from '../dom.js';
 import { figure } from '../figure.js';
-import { percentileName } from '../rules/limits.js';
+import { judgedPercentile } from '../limits.js';
 import { list, percentile, shortTime, size, time } from '../words.js';
 import { FONT, powersIn } from './axes.js';
 import { seriesNames } from './names.js';
 
 const HEIGHT = 240;
 
-/* A row a window: seconds since the load dropped, and the judged percentile of what was due in it. */
+/* A row an interval: seconds since the load dropped, and the judged percentile of what was due in it. */
 function curvesOf(found) {
-    const name = percentileName(found.limits.latency_ns > 0 ? found.limits.percentile : 0.99);
+    const { name } = judgedPercentile(found.limits);
     return found.trusted
         .filter(({ recovery }) => recovery !== null)
         .flatMap((backend) => {
             const {
-                record: { windows, load },
+                record: { intervals, load },
                 gap_ns: gap,
             } = backend.recovery;
-            return windows.quantiles[name]
+            return intervals.quantiles[name]
                 .map((ns, i) => ({
                     name: backend.name,
                     x: (gap + (i + 1) * load.window_ns) / 1e9,
                     y: ns,
-                    inFlight: windows.in_flight[i],
+                    inFlight: intervals.in_flight[i],
                 }))
                 .filter(({ y }) => y > 0);
         });

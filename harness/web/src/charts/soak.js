@@ -1,10 +1,9 @@
 /* A steady load at a share of what each one held, after everything else: whether it kept the limits, and whether its memory
- * kept growing. What is said of its rise is the program's (harness/report/rise.c), which depends on no limit. */
+ * kept growing. What is said of it is the program's. */
 import * as Plot from '@observablehq/plot';
 import { h } from '../dom.js';
 import { figure } from '../figure.js';
-import { realShare } from '../rules/verdict.js';
-import { breach, INVALID_WORDS, kept, level, list, longTime, setSize, setTime, size, time } from '../words.js';
+import { kept, level, setTime, size } from '../words.js';
 import { FONT, shortSize, sizesTo } from './axes.js';
 import { seriesNames } from './names.js';
 
@@ -16,10 +15,9 @@ const soaked = (found) => found.trusted.filter(({ soak }) => soak !== null);
 /* Memory held at each sample of the measured part: {name, x: seconds, y: bytes}. */
 function curvesOf(found) {
     return soaked(found).flatMap(({ name, soak: { step } }) => {
-        const real = realShare(step.memory);
         const { at_ns: at, rss_bytes: rss } = step.samples;
-        return at.abs
-            .map((ns, i) => ({ name, x: ns / 1e9, y: rss.abs[i] * real }))
+        return at
+            .map((ns, i) => ({ name, x: ns / 1e9, y: rss[i] * step.memoryShare }))
             .filter(({ x, y }) => x >= 0 && x <= step.load.measured_ns / 1e9 && y > 0);
     });
 }
@@ -70,47 +68,19 @@ function draw(found, palette, width) {
 }
 
 const forHow = ({ soak: { step } }) => `for ${setTime(step.load.measured_ns)}`;
-const when = (at_ns) => (at_ns === 0 ? 'at the start' : `at ${time(at_ns)}`);
 
-/* What it came to, and what there is to say of that. */
-function outcome(found, backend) {
-    const { soak } = backend;
-    const at = level(found.run, soak.step.level);
-    const broken = soak.breaches.map(
-        (each) => `${each.limit} ${when(each.at_ns)} (${breach(each, found.limits, soak.step)})`,
-    );
-    switch (soak.verdict) {
-        case 'invalid':
-            return [
-                `${at} ${forHow(backend)} says nothing of it`,
-                `: ${list(soak.invalid.map((why) => INVALID_WORDS[why] ?? why))}`,
-            ];
-        case 'break':
-            return [`broke under ${at}`, `: ${list(broken)}`];
-        default:
-            return [`held ${at} ${forHow(backend)}`, ''];
-    }
-}
-
-/* A rise that takes longer to its limit than two years is told without it (harness/report/rise.c). */
-const TOLD_MOST_S = 730 * 86400;
-
-function memoryWords({ limits }, { step: { rise }, limitAfter_s: after }) {
-    const told = rise.seen && after > 0 && after < TOLD_MOST_S;
-    return told ? `${rise.words} and would reach ${setSize(limits.memory_bytes)} in ${longTime(after)}` : rise.words;
-}
-
-function sentenceOf(found, palette, backend) {
-    const [lead, more] = outcome(found, backend);
+/* "It held a steady load of 8,000/s for 60.0 s", and the rest of the sentence. */
+function sentenceOf(palette, { name, soak }) {
+    const [lead, ...rest] = soak.sentence.trim().split(':');
     return h(
         'li',
         null,
-        h('b', { style: `color: ${palette.colour(backend.name)}` }, backend.name),
+        h('b', { style: `color: ${palette.colour(name)}` }, name),
         h(
             'span',
             null,
             h('span', { class: 'lead' }, ` ${kept(lead)}`),
-            kept(`${more}; ${memoryWords(found, backend.soak)}.`),
+            rest.length > 0 ? kept(`:${rest.join(':')}`) : '',
         ),
     );
 }
@@ -126,18 +96,15 @@ function table(found) {
             'it rises a minute by',
             '95 % interval',
         ],
-        rows: soaked(found).map((backend) => {
-            const { rise } = backend.soak.step;
-            return [
-                backend.name,
-                `${level(found.run, backend.soak.step.level)} ${forHow(backend)}`,
-                backend.soak.verdict,
-                size(rise.start_bytes),
-                size(rise.end_bytes),
-                rise.estimate,
-                rise.interval,
-            ];
-        }),
+        rows: soaked(found).map((backend) => [
+            backend.name,
+            `${level(found.run, backend.soak.level)} ${forHow(backend)}`,
+            backend.soak.verdict,
+            size(backend.soak.soak.memory_start_bytes),
+            size(backend.soak.soak.memory_end_bytes),
+            backend.soak.estimate,
+            backend.soak.interval,
+        ]),
     };
 }
 
@@ -155,7 +122,7 @@ export function soak(view) {
     element.refresh = () => {
         const found = view.found();
         element.hidden = soaked(found).length === 0;
-        sentences.replaceChildren(...soaked(found).map((backend) => sentenceOf(found, view.palette(), backend)));
+        sentences.replaceChildren(...soaked(found).map((backend) => sentenceOf(view.palette(), backend)));
         shown.refresh();
     };
     return element;

@@ -1,7 +1,6 @@
 /* The whole distribution of response times at one load: time against percentile, the last percents spread out as far as
  * enough requests stand behind them. */
 import * as Plot from '@observablehq/plot';
-import { bucketEnd, decodeCounts } from '../data.js';
 import { h } from '../dom.js';
 import { figure } from '../figure.js';
 import { level, list, percentile, shortTime, time } from '../words.js';
@@ -16,10 +15,10 @@ const TICKS = [0.5, 0.9, 0.99, 0.999, 0.9999, 0.99999];
 function curveOf(histogram) {
     const points = [];
     let seen = 0;
-    for (const [bucket, count] of decodeCounts(histogram.counts)) {
+    for (const { end, count } of histogram.counts) {
         seen += count;
         const above = histogram.total - seen;
-        const y = Math.max(1, Math.min(bucketEnd(bucket), histogram.max));
+        const y = Math.max(1, Math.min(end, histogram.max));
         if (above < ENOUGH) {
             points.push({ x: histogram.total / ENOUGH, y });
             break;

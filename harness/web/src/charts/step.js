@@ -1,60 +1,43 @@
 /* Inside one step: response time, rate, CPU, memory and what was in flight, on one axis of time, with each limit's first
  * violation marked. */
 import * as Plot from '@observablehq/plot';
-import { firstCount } from '../answer.js';
 import { h } from '../dom.js';
 import { figure } from '../figure.js';
-import { percentileName } from '../rules/limits.js';
-import { realShare } from '../rules/verdict.js';
-import {
-    breach,
-    count,
-    INVALID_WORDS,
-    level,
-    list,
-    percentile,
-    rate,
-    setTime,
-    share,
-    shortCount,
-    shortTime,
-    size,
-    time,
-} from '../words.js';
+import { judgedPercentile } from '../limits.js';
+import { count, level, list, percentile, rate, setTime, share, shortCount, shortTime, size, time } from '../words.js';
 import { FONT, powersIn, standing } from './axes.js';
 import { FAILURES } from './multiples.js';
 
 const MARGIN = { marginLeft: 62, marginRight: 12, marginTop: 6, marginBottom: 6 };
 
-/* One row a window. */
-function windowsOf({ step }, name) {
-    const { windows, load } = step;
+/* One row an interval. */
+function rowsOf({ step }, name) {
+    const { intervals, load } = step;
     const seconds = load.window_ns / 1e9;
-    return windows.offered.map((offered, i) => ({
+    return intervals.offered.map((offered, i) => ({
         from: i * seconds,
         to: (i + 1) * seconds,
         offered: offered / seconds,
-        good: windows.good[i] / seconds,
-        high: windows.quantiles[name][i],
-        median: windows.quantiles.p50[i],
-        max: windows.max[i],
-        inFlight: windows.in_flight[i],
+        good: intervals.good[i] / seconds,
+        high: intervals.quantiles[name][i],
+        median: intervals.quantiles.p50[i],
+        max: intervals.max[i],
+        inFlight: intervals.in_flight[i],
     }));
 }
 
 /* One row a sample of the host: what was used since the sample before. */
 function samplesOf({ step }, coreCount) {
-    const { samples, memory, load } = step;
-    const at = samples.at_ns.abs;
-    const real = realShare(memory);
+    const { samples, load } = step;
+    const at = samples.at_ns;
     return at
         .map((ns, i) => {
             const since = i > 0 ? ns - at[i - 1] : 0;
             return {
                 at: ns / 1e9,
-                cpu: since > 0 ? (samples.cpu_ns.rel[i] - samples.cpu_ns.rel[i - 1]) / since / coreCount : null,
-                thread: since > 0 ? samples.busiest_thread_cpu_ns.abs[i] / since : null,
-                memory: samples.rss_bytes.abs[i] * real,
+                cpu: since > 0 ? (samples.cpu_ns[i] - samples.cpu_ns[i - 1]) / since / coreCount : null,
+                thread: since > 0 ? samples.busiest_thread_cpu_ns[i] / since : null,
+                memory: samples.rss_bytes[i] * step.memoryShare,
             };
         })
         .filter(({ at: seconds }) => seconds >= 0 && seconds <= load.measured_ns / 1e9);
@@ -65,10 +48,10 @@ const DASHES = ['none', '5 3', '1 3', '8 3 1 3'];
 /* What each dependency used of a core, between one of its samples and the next. */
 function dependenciesOf({ step }) {
     return step.dependencies.map(({ name, samples }, i) => {
-        const at = samples.at_ns.abs;
+        const at = samples.at_ns;
         const cores = at.map((ns, k) => ({
             x: ns / 1e9,
-            y: k > 0 ? (samples.cpu_ns.rel[k] - samples.cpu_ns.rel[k - 1]) / (ns - at[k - 1]) : 0,
+            y: k > 0 ? (samples.cpu_ns[k] - samples.cpu_ns[k - 1]) / (ns - at[k - 1]) : 0,
         }));
         return {
             name,
@@ -99,8 +82,8 @@ function dependencyPart({ dependencies, colour }) {
     ];
 }
 
-function stairs(windows, key) {
-    return windows
+function stairs(rows, key) {
+    return rows
         .flatMap((each) => [
             { x: each.from, y: each[key] },
             { x: each.to, y: each[key] },
@@ -110,8 +93,7 @@ function stairs(windows, key) {
 
 /* The moments at which limits were first violated, as vertical lines. */
 function violations(judged) {
-    const first = judged.breaches.length > 0 ? firstCount(judged.breaches) : 0;
-    return judged.breaches.map(({ limit, at_ns }, i) => ({ limit, x: at_ns / 1e9, first: i < first }));
+    return judged.breaches.map(({ limit, at_ns, first }) => ({ limit, x: at_ns / 1e9, first }));
 }
 
 function row(width, height, context, part) {
@@ -157,15 +139,15 @@ function row(width, height, context, part) {
 }
 
 function partsOf(context) {
-    const { windows, samples, limits, colour, name } = context;
+    const { rows, samples, limits, colour, name } = context;
     const line = (data, options) =>
         Plot.line(data, { x: 'x', y: 'y', stroke: colour, strokeWidth: 1.8, strokeLinejoin: 'round', ...options });
     const limit = (value) =>
         value > 0 ? [Plot.ruleY([value], { stroke: 'var(--break)', strokeWidth: 1.2, strokeDasharray: '7 4' })] : [];
-    const highest = Math.max(1, ...windows.map(({ max }) => max));
-    const lowest = Math.max(1, Math.min(...windows.map(({ median }) => median || highest)));
-    const inFlight = Math.max(1, ...windows.map((each) => each.inFlight));
-    const offered = Math.max(1, ...windows.map((each) => Math.max(each.offered, each.good)));
+    const highest = Math.max(1, ...rows.map(({ max }) => max));
+    const lowest = Math.max(1, Math.min(...rows.map(({ median }) => median || highest)));
+    const inFlight = Math.max(1, ...rows.map((each) => each.inFlight));
+    const offered = Math.max(1, ...rows.map((each) => Math.max(each.offered, each.good)));
     const memory = Math.max(1, ...samples.map((each) => each.memory));
     const judgesMemory = limits.memory_bytes > 0 && limits.memory_bytes < memory * 2.5;
     return [
@@ -178,9 +160,9 @@ function partsOf(context) {
             ticks: powersIn([lowest / 1.3, Math.max(highest, limits.latency_ns) * 1.3]),
             marks: [
                 ...limit(limits.latency_ns),
-                line(stairs(windows, 'max'), { strokeDasharray: '1 3', strokeWidth: 1.2 }),
-                line(stairs(windows, 'median'), { strokeDasharray: '5 3', strokeWidth: 1.2 }),
-                line(stairs(windows, 'high'), { strokeWidth: 2.2 }),
+                line(stairs(rows, 'max'), { strokeDasharray: '1 3', strokeWidth: 1.2 }),
+                line(stairs(rows, 'median'), { strokeDasharray: '5 3', strokeWidth: 1.2 }),
+                line(stairs(rows, 'high'), { strokeWidth: 2.2 }),
             ],
         },
         {
@@ -190,8 +172,8 @@ function partsOf(context) {
             tickFormat: shortCount,
             y: { domain: [0, offered * 1.05] },
             marks: [
-                line(stairs(windows, 'offered'), { stroke: 'var(--muted)', strokeDasharray: '5 3', strokeWidth: 1.4 }),
-                line(stairs(windows, 'good')),
+                line(stairs(rows, 'offered'), { stroke: 'var(--muted)', strokeDasharray: '5 3', strokeWidth: 1.4 }),
+                line(stairs(rows, 'good')),
             ],
         },
         {
@@ -200,7 +182,7 @@ function partsOf(context) {
             height: 70,
             tickFormat: shortCount,
             y: { domain: [0, inFlight * 1.08] },
-            marks: [line(stairs(windows, 'inFlight'))],
+            marks: [line(stairs(rows, 'inFlight'))],
         },
         {
             name: 'CPU',
@@ -265,14 +247,14 @@ function draw(view, width) {
     }
     const found = view.found();
     const { judged, backend } = chosen;
-    const name = percentileName(found.limits.latency_ns > 0 ? found.limits.percentile : 0.99);
+    const { name } = judgedPercentile(found.limits);
     const context = {
         judged,
         name,
         limits: found.limits,
         colour: view.palette().colour(backend.name),
         seconds: judged.step.load.measured_ns / 1e9,
-        windows: windowsOf(judged, name),
+        rows: rowsOf(judged, name),
         samples: samplesOf(judged, found.run.coreCount),
         dependencies: dependenciesOf(judged),
         last: 'Memory',
@@ -298,22 +280,19 @@ function summary(view) {
         return 'No step was run.';
     }
     const { judged, backend } = chosen;
-    const { limits, run } = view.found();
+    const { run } = view.found();
     const where = `${backend.name} at ${level(run, judged.level)}`;
-    const broken = judged.breaches.map(
-        (each) => `${each.limit} at ${time(each.at_ns)} (${breach(each, limits, judged.step)})`,
-    );
+    const broken = judged.breaches.map((each) => `${each.limit} at ${time(each.at_ns)} (${each.words})`);
     if (judged.verdict === 'invalid') {
-        const why = list(judged.invalid.map((each) => INVALID_WORDS[each] ?? each));
-        return `${where} says nothing about the service: ${why}.${broken.length > 0 ? ` What would have been said: ${list(broken)}.` : ''}`;
+        return `${where} says nothing about the service: ${judged.invalidWords}.${broken.length > 0 ? ` What would have been said: ${list(broken)}.` : ''}`;
     }
     return judged.verdict === 'pass' ? `${where} holds every limit.` : `${where} breaks: ${list(broken)}.`;
 }
 
 function table(view) {
     const chosen = view.chosen();
-    const name = percentileName(view.found().limits.percentile);
-    const rows = chosen === null ? [] : windowsOf(chosen.judged, name);
+    const { name } = judgedPercentile(view.found().limits);
+    const rows = chosen === null ? [] : rowsOf(chosen.judged, name);
     return {
         columns: [
             'until',

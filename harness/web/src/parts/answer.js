@@ -1,11 +1,9 @@
 /* The top of the page: whose answers are wrong, the one answer, and a sentence for each backend. */
-import { answer, sentence } from '../answer.js';
 import { h } from '../dom.js';
-import { sameLimits, limitsOf } from '../rules/limits.js';
 import { kept } from '../words.js';
 
-function sentenceOf(view, backend, own) {
-    const words = own ? backend.reported.sentence : sentence(view.found(), backend);
+function sentenceOf(view, backend) {
+    const words = backend.reported.sentence;
     const rest = words.startsWith(backend.name) ? words.slice(backend.name.length) : ` ${words}`;
     const lead = /^[^.:;,(]*(?:[.,]\d[^.:;,(]*)*/.exec(rest)[0]; /* what it holds, and where it breaks */
     return h(
@@ -24,13 +22,11 @@ export function answerPart(view) {
 
     element.refresh = () => {
         const found = view.found();
-        const { report } = found.run;
-        const own = sameLimits(found.limits, limitsOf(report.limits));
-        said.textContent = kept(own ? report.answer : answer(found));
+        said.textContent = kept(found.run.report.answer);
         const wrong = found.backends.filter((backend) => backend.distrusted !== null);
         distrusted.hidden = wrong.length === 0;
-        distrusted.replaceChildren(...wrong.map((backend) => sentenceOf(view, backend, own)));
-        sentences.replaceChildren(...found.trusted.map((backend) => sentenceOf(view, backend, own)));
+        distrusted.replaceChildren(...wrong.map((backend) => sentenceOf(view, backend)));
+        sentences.replaceChildren(...found.trusted.map((backend) => sentenceOf(view, backend)));
     };
     return element;
 }

@@ -1,6 +1,5 @@
-/* Whether the break could be seen coming, and in what: the program's, under the run's own limits (harness/report/outlook.c
- * says the same in a table). */
-import { limitsOf, sameLimits } from '../rules/limits.js';
+/* Whether the break could be seen coming, and in what (harness/report/text/forecasts.c says the same in a
+ * table). */
 import { h } from '../dom.js';
 import { count, level, share, size, time } from '../words.js';
 import { beside } from './beside.js';
@@ -91,15 +90,11 @@ function figuresOf(run) {
 
 export function foreseenPart(view) {
     const table = beside('How well each break was seen coming');
-    const note = h('p', { class: 'note' });
-    const element = h('div', { class: 'foreseen' }, table, note);
+    const element = h('div', { class: 'foreseen' }, table);
     element.refresh = () => {
-        const { run, limits, trusted } = view.found();
+        const { run, trusted } = view.found();
         const told = trusted.filter(({ reported }) => reported.forecast !== null);
         element.hidden = told.length === 0;
-        note.textContent = sameLimits(limits, limitsOf(run.report.limits))
-            ? ''
-            : 'This table is under the run’s own limits.';
         table.show(figuresOf(run), told, view.palette());
     };
     return element;

@@ -1,14 +1,13 @@
 /* Every backend's ladder at a glance: a row each, a column a level, and in each cell what became of the step. Cells are
  * buttons: they choose the step that is shown from inside. */
-import { firstCount } from '../answer.js';
 import { levels, standing } from '../charts/axes.js';
 import { h } from '../dom.js';
 import { judgedName, spreadWords } from '../spread.js';
-import { INVALID_WORDS, level, list, percentile, shortCount, time } from '../words.js';
+import { level, list, percentile, shortCount, time } from '../words.js';
 
 /* As much as there is room for; the cell's title says all. */
 function shortLimits({ breaches }) {
-    const first = breaches.slice(0, firstCount(breaches)).map(({ limit }) => limit);
+    const first = breaches.filter((each) => each.first).map(({ limit }) => limit);
     return first.length < 3 ? list(first) : `${first[0]} and ${first.length - 1} more`;
 }
 
@@ -23,10 +22,7 @@ function wordsOf(found, backend, judged) {
                 long: `breaks: ${list(judged.breaches.map(({ limit }) => limit))}; ${took}`,
             };
         case 'invalid':
-            return {
-                short: 'invalid',
-                long: `invalid: ${list(judged.invalid.map((why) => INVALID_WORDS[why] ?? why))}`,
-            };
+            return { short: 'invalid', long: `invalid: ${judged.invalidWords}` };
         default:
             return { short: time(quantile), long: `holds, ${took}` };
     }

@@ -2,7 +2,6 @@
 import { h } from '../dom.js';
 import {
     assignments,
-    limitsOf,
     PERCENTILES,
     percentileName,
     readShare,
@@ -12,7 +11,7 @@ import {
     writeShare,
     writeSize,
     writeTime,
-} from '../rules/limits.js';
+} from '../limits.js';
 
 const FIELDS = [
     { key: 'latency_ns', label: 'at most', read: readTime, write: writeTime, expects: 'a time such as 50ms, or none' },
@@ -44,8 +43,28 @@ const NOTCHES = { least: 50, most: 100 };
 const nsOf = (notch) => Number((10 ** (notch / 10)).toPrecision(2));
 const notchOf = (ns) => Math.min(NOTCHES.most, Math.max(NOTCHES.least, Math.round(10 * Math.log10(Math.max(ns, 1)))));
 
+/* What stands under the limits: what they are, and what is being done about them. */
+function noteOf(view, moved, reset) {
+    const { run } = view.found();
+    const { limits } = view.state();
+    const options = assignments(limits, run.own).map((each) => `--limit ${each}`);
+    const command = h('code', null, ['twofold report', run.file, ...options].join(' '));
+    if (!view.canJudge()) {
+        return moved
+            ? ['This page cannot judge by other limits: it was built without WebAssembly. In the terminal: ', command]
+            : ['Limits cannot be moved in this page: it was built without WebAssembly (clang, lld and wasi-libc).'];
+    }
+    if (view.problem() !== null) {
+        return [`These limits could not be judged: ${view.problem()}. `, reset];
+    }
+    if (view.judging()) {
+        return ['Judging the run again …'];
+    }
+    return moved ? ['Not the run’s own limits. The same in the terminal: ', command, ' ', reset] : [];
+}
+
 export function limitsPart(view) {
-    const change = (part) => view.setLimits({ ...view.found().limits, ...part });
+    const change = (part) => view.setLimits({ ...view.state().limits, ...part });
     const complaint = h('p', { class: 'complaint', role: 'alert' });
 
     const inputs = FIELDS.map((field) =>
@@ -61,6 +80,7 @@ export function limitsPart(view) {
                 target.setAttribute('aria-invalid', String(value === undefined));
                 complaint.textContent = value === undefined ? `“${target.value}”: expected ${field.expects}` : '';
                 if (value !== undefined) {
+                    target.value = field.write(value);
                     change({ [field.key]: value });
                 }
             },
@@ -87,10 +107,13 @@ export function limitsPart(view) {
     });
     const reset = h(
         'button',
-        { type: 'button', class: 'plain', onclick: () => view.setLimits(limitsOf(view.found().run.report.limits)) },
+        { type: 'button', class: 'plain', onclick: () => view.setLimits(view.found().run.own) },
         'Back to the run’s own limits',
     );
-    const note = h('p', { class: 'note' });
+    const note = h('p', { class: 'note', 'aria-live': 'polite' });
+    for (const control of [...inputs, percentile, slider]) {
+        control.disabled = !view.canJudge();
+    }
 
     const field = (i, ...more) =>
         h(
@@ -103,7 +126,12 @@ export function limitsPart(view) {
     const element = h(
         'section',
         { class: 'limits', 'aria-labelledby': 'limits' },
-        h('h2', { id: 'limits' }, 'Limits', h('small', null, 'move them: everything here is judged again')),
+        h(
+            'h2',
+            { id: 'limits' },
+            'Limits',
+            view.canJudge() ? h('small', null, 'move them: everything here is judged again') : null,
+        ),
         h(
             'form',
             { onsubmit: (event) => event.preventDefault() },
@@ -125,10 +153,12 @@ export function limitsPart(view) {
     );
 
     element.refresh = () => {
-        const { limits, run } = view.found();
-        const own = limitsOf(run.report.limits);
+        const { run } = view.found();
+        const { limits } = view.state();
+        const { own } = run;
         FIELDS.forEach(({ key, write }, i) => {
-            if (document.activeElement !== inputs[i] || inputs[i].getAttribute('aria-invalid') !== 'true') {
+            if (document.activeElement !== inputs[i]) {
+                /* what is being written there stays */
                 inputs[i].value = write(limits[key]);
                 inputs[i].removeAttribute('aria-invalid');
             }
@@ -139,24 +169,7 @@ export function limitsPart(view) {
         slider.setAttribute('aria-valuetext', writeTime(limits.latency_ns));
         const moved = !sameLimits(limits, own);
         element.classList.toggle('moved', moved);
-        note.replaceChildren(
-            ...(moved
-                ? [
-                      'Not the run’s own limits. The same in the terminal: ',
-                      h(
-                          'code',
-                          null,
-                          [
-                              'twofold report',
-                              run.file,
-                              ...assignments(limits, own).map((each) => `--limit ${each}`),
-                          ].join(' '),
-                      ),
-                      ' ',
-                      reset,
-                  ]
-                : []),
-        );
+        note.replaceChildren(...noteOf(view, moved, reset));
     };
     return element;
 }

@@ -1,8 +1,6 @@
-/* One figure each for how much a service bears, and for how little; then each two of them by trials. All but the last is
- * computed under the limits in force. */
+/* One figure each for how much a service bears, and for how little; then each two of them by trials. */
 import { drawSoon } from '../later.js';
 import { h } from '../dom.js';
-import { limitsOf, sameLimits } from '../rules/limits.js';
 import { count, level, share, shortCount, size, time } from '../words.js';
 import { beside } from './beside.js';
 
@@ -31,8 +29,8 @@ function p99Beside({
 }
 
 /* "8k at 10 ms to 17.4k at 250 ms": the ends of the five. */
-function criticalBeside(found, backend) {
-    const all = Object.entries(found.scores(backend).capacities);
+function criticalBeside(backend) {
+    const all = Object.entries(backend.reported.scores.capacity_levels_by_p99);
     const words = ([limit, held]) => `${shortCount(held)} at ${limit.replace('ms', ' ms')}`;
     return all[0][1] === all[all.length - 1][1]
         ? `${shortCount(all[0][1])} under each`
@@ -41,7 +39,10 @@ function criticalBeside(found, backend) {
 
 function figuresOf(found) {
     const { run, common } = found;
-    const score = (key) => (backend) => found.scores(backend)[key];
+    const score =
+        (key) =>
+        ({ reported }) =>
+            reported.scores[key];
     const at =
         common !== null
             ? `at ${level(run, common)}, the highest load of the ladder that all of them hold`
@@ -57,7 +58,7 @@ function figuresOf(found) {
         },
         {
             name: 'p99 there',
-            says: 'with its 95 % interval, from how much the windows of the step differ. Less is better',
+            says: 'with its 95 % interval, from how much the parts of the step differ. Less is better',
             value: p99Of,
             write: (ns, backend) => writeP99(ns, backend, run.report.deadline_ns),
             beside: p99Beside,
@@ -66,9 +67,9 @@ function figuresOf(found) {
             name: 'Critical capacity',
             always: true,
             says: 'the geometric mean of what it holds under p99 limits of 10, 25, 50, 100 and 250 ms, the other limits as they are; – where one of the five is not between two steps of this run. More is better',
-            value: score('criticalCapacity'),
+            value: score('critical_capacity_level'),
             write: whole,
-            beside: (backend) => criticalBeside(found, backend),
+            beside: (backend) => criticalBeside(backend),
         },
         {
             name: 'Doublings',
@@ -80,25 +81,25 @@ function figuresOf(found) {
             name: 'CPU a request',
             says: `of the service’s processes, ${at}. Less is better`,
             always: true,
-            value: score('cpuPerRequest'),
+            value: score('cpu_ns_per_request'),
             write: time,
         },
         {
             name: 'Good answers a second and core',
             says: 'right and in time, at its capacity, by the cores that it may use. More is better',
-            value: score('goodPerCore'),
+            value: score('good_rps_per_core'),
             write: whole,
         },
         {
             name: 'Good answers a second and 100 MB',
             says: 'the same by the memory that it holds. More is better',
-            value: score('goodPer100MB'),
+            value: score('good_rps_per_100mb'),
             write: whole,
         },
         {
             name: 'Memory a connection',
             says: 'by how much it rises for each further one, over its good steps. Less is better',
-            value: score('memoryPerConnection'),
+            value: score('memory_bytes_per_connection'),
             write: (bytes) => (bytes >= 0 ? size(bytes) : '–'),
         },
     ];
@@ -156,9 +157,8 @@ function rivalsPart() {
     );
     element.refresh = (found) => {
         const { report } = found.run;
-        const moved = !sameLimits(found.limits, limitsOf(report.limits));
         element.hidden = report.trials < 2 || report.comparisons.length === 0;
-        note.textContent = `By trials of the same block; 95 % takes six of them.${moved ? ' Under the run’s own limits.' : ''}`;
+        note.textContent = `By trials of the same block; 95 % takes six of them.`;
         body.replaceChildren(...report.comparisons.map(rivalRow));
     };
     return element;

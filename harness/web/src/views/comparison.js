@@ -150,8 +150,7 @@ function costs({ backends }, palette) {
           );
 }
 
-export function showComparison(text) {
-    const data = JSON.parse(text);
+export function showComparison(data) {
     const palette = paletteOf(data.backends.map(({ name }) => name));
     const chart = figure(changes(data, palette));
     const sentences = [...data.answers.changes, data.answers.trials].filter(Boolean);

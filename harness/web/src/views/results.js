@@ -3,6 +3,7 @@
 import { h } from '../dom.js';
 import { paletteOf } from '../palette.js';
 import { count, rate, share, size, time } from '../words.js';
+import { dropPart } from './drop.js';
 import { frame, row, section, table } from './frame.js';
 
 const machineOf = ({ machine }) =>
@@ -173,8 +174,7 @@ function scenarioSection(name, entries, state, change, palette) {
     );
 }
 
-export function showResults(text) {
-    const { runs } = JSON.parse(text);
+export function showResults({ runs }) {
     const entries = runs.flatMap((run) => run.backends.map((backend) => ({ run, backend })));
     const known = Object.fromEntries(FILTERS.map(([key, , of]) => [key, [...new Set(entries.map(of))].sort()]));
     const palette = paletteOf(known.backend);
@@ -228,11 +228,12 @@ export function showResults(text) {
                 { class: 'filters', onsubmit: (event) => event.preventDefault() },
                 FILTERS.map(([, word], i) => h('label', null, h('span', null, word), selects[i])),
             ),
+            dropPart(),
             said,
             body,
         ],
         [
-            'Add your own run: results/README.md says how. This page needs no network; it is made again by ',
+            'To share your own run: results/README.md says how. This page needs no network; it is made again by ',
             h('code', null, 'make results-page'),
             '.',
         ],

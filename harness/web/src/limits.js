@@ -1,5 +1,6 @@
-/* Limits: read from what a person types, in the same words as on the command line ("50ms", "0.1%", "512MiB", "none"),
- * and written back. 0 is a limit that is not judged. Mirrors harness/plan/limits.c and harness/base/units.c. */
+// @ts-check
+/* Limits as the page's controls take them: read from what a person types, in the words of the command line ("50ms", "0.1%",
+ * "512MiB", "none"), and written in those words for the judge. 0 is a limit that is not judged. */
 
 export const PERCENTILES = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99, p999: 0.999 };
 
@@ -7,11 +8,11 @@ const DURATIONS = { ns: 1, us: 1e3, ms: 1e6, s: 1e9, m: 60e9, h: 3600e9 };
 const SIZES = { B: 1, KiB: 1024, MiB: 1048576, GiB: 1073741824, kB: 1e3, MB: 1e6, GB: 1e9 };
 const SHARES = { '%': 1 };
 
-/* A number and its unit; people may leave a space between them. undefined for anything else. */
+/* A number and its unit; people may leave a space between them. NaN for anything else. */
 function withUnit(text, units) {
     const match = /^([0-9][0-9.]*)\s*([A-Za-z%]+)$/.exec(text.trim());
     if (match === null || !(match[2] in units) || !Number.isFinite(Number(match[1]))) {
-        return undefined;
+        return NaN;
     }
     return Number(match[1]) * units[match[2]];
 }
@@ -111,4 +112,23 @@ export function assignments(limits, own) {
         made.push(`memory=${writeSize(limits.memory_bytes)}`);
     }
     return made;
+}
+
+/* All of them, whatever the run's own are: for the judge. */
+export function allAssignments(limits) {
+    const name = percentileName(limits.percentile);
+    const none = limits.latency_ns > 0 ? [] : [`${name}=1s`]; /* only a percentile that is judged can be left out */
+    return [
+        ...none,
+        `${name}=${writeTime(limits.latency_ns)}`,
+        `errors=${writeShare(limits.error_share)}`,
+        `throughput=${writeShare(limits.throughput_share)}`,
+        `memory=${writeSize(limits.memory_bytes)}`,
+    ];
+}
+
+/* The percentile that is judged, by name and share; p99 where response time is not judged. */
+export function judgedPercentile(limits) {
+    const share = limits.latency_ns > 0 ? limits.percentile : 0.99;
+    return { name: percentileName(share), share };
 }

@@ -1,0 +1,33 @@
+/* page_data: a run as the page shows it, under the limits in force. What every moved limit changes is in here; what is
+ * only drawn is in the run log that the page holds beside it (report/data/page_log.h).
+ *
+ *   file                       the run log's name
+ *   report                     what `--format json` says (report/json.h)
+ *   scenario_text              the scenario, byte for byte
+ *   shown[]                    for each of report.backends:
+ *     standing_trial           the trial that stands for the service, counted from 1; null: none does
+ *     last_good, lowest_break, first_break
+ *                              of that trial: indexes into report's steps; null: there is none
+ *     steps[]                  for each of its steps:
+ *       breaks[]               for each of report's: what was seen against what was allowed, in words
+ *       first_breaks           how many of them stand at the earliest moment: those broke first
+ *       invalid                why it is invalid, in words; null: it is not
+ *       intervals              of the percentiles of response time, of 95 %, by name: [low, high] in ns; null: too few
+ * intervals memory_share           of its resident memory that is real: pages that processes share count once
+ *     recovery_gap_ns          from the end of the ladder's last measured part to the start of the recovery; null: no
+ * recovery soak                     as an element of steps, and {trial, sentence: what the text report says of it,
+ * estimate, interval: how its memory rose, in words}; null: none */
+#ifndef TWOFOLD_REPORT_DATA_PAGE_DATA_H
+#define TWOFOLD_REPORT_DATA_PAGE_DATA_H
+
+#include "analysis/finding.h"
+#include "base/text.h"
+
+#include <jansson.h>
+
+json_t *page_data(const struct findings *findings, const char *file); /* a new reference */
+
+/* Append it without line ends. The same findings give the same bytes. */
+void page_data_write(const struct findings *findings, const char *file, struct text *out);
+
+#endif

@@ -1,0 +1,300 @@
+#include "report/data/page_log.h"
+
+#include "analysis/verdict/percentile_bounds.h"
+#include "analysis/verdict/request_classes.h"
+#include "base/mem.h"
+#include "plan/scenario/limits.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Values at which a histogram is still cut after its buckets were merged. */
+#define CUTS_MOST 32
+
+struct cuts {
+    uint64_t at_ns[CUTS_MOST];
+    size_t count;
+    const struct histogram *coarse; /* and between pairs of buckets of this one, of two digits; NULL: no more */
+};
+
+static void cut_at(struct cuts *cuts, uint64_t ns)
+{
+    if (cuts->count < CUTS_MOST) {
+        cuts->at_ns[cuts->count++] = ns;
+    }
+}
+
+static void cut_at_percentiles(struct cuts *cuts, const struct histogram *histogram)
+{
+    for (const struct percentile *each = limits_percentiles; each->name != NULL; each++) {
+        cut_at(cuts, histogram_quantile(histogram, each->share));
+    }
+}
+
+static uint32_t coarse_index(const struct histogram *coarse, const struct histogram *from, uint32_t index)
+{
+    uint64_t low, width;
+
+    histogram_bucket(from, index, &low, &width);
+    return histogram_index(coarse, low) / 2;
+}
+
+/* Whether the counts of the bucket `low` and of `high`, the next one that has any, must stay apart. */
+static bool are_apart(const struct cuts *cuts, const struct histogram *from, uint32_t low, uint32_t high)
+{
+    for (size_t i = 0; i < cuts->count; i++) {
+        uint32_t cut = histogram_index(from, cuts->at_ns[i]);
+        if (low <= cut && cut < high) {
+            return true;
+        }
+    }
+    return cuts->coarse != NULL && coarse_index(cuts->coarse, from, low) != coarse_index(cuts->coarse, from, high);
+}
+
+/* Counts go up to the last bucket before the next cut that has any. The first bucket stays, for `min` must fit it. */
+static void merge(const struct histogram *from, const struct cuts *cuts, struct histogram *ret_merged)
+{
+    uint64_t pending = 0, seen = 0;
+    uint32_t last = 0;
+
+    histogram_init(ret_merged, from->digits);
+    for (uint32_t i = 0; seen < from->total; i++) {
+        if (from->counts[i] == 0) {
+            continue;
+        }
+        if (seen > 0 && (seen == pending || are_apart(cuts, from, last, i))) {
+            ret_merged->counts[last] = pending;
+            pending = 0;
+        }
+        pending += from->counts[i];
+        seen += from->counts[i];
+        last = i;
+    }
+    ret_merged->counts[last] = pending;
+    ret_merged->total = from->total;
+    ret_merged->min = from->min;
+    ret_merged->max = from->max;
+    ret_merged->sum = from->sum;
+}
+
+static bool queue_overflowed(const struct step_record *record)
+{
+    size_t count = record->sample_count;
+    return count > 0 && record->samples[count - 1].listen_overflows > record->samples[0].listen_overflows;
+}
+
+static void cut_at_intervals(struct cuts *cuts, const struct load_record *load)
+{
+    for (const struct percentile *each = limits_percentiles; each->name != NULL; each++) {
+        struct percentile_bounds bounds;
+        percentile_bounds_find(load, each->share, &bounds);
+        if (bounds.known) {
+            cut_at(cuts, bounds.low_ns);
+            cut_at(cuts, bounds.high_ns);
+        }
+    }
+}
+
+static void merge_interval(const struct load_record *load, const struct histogram *from, struct histogram *ret_merged)
+{
+    struct cuts cuts = {0};
+
+    cut_at_percentiles(&cuts, from);
+    cut_at_percentiles(&cuts, &load->response);
+    merge(from, &cuts, ret_merged);
+}
+
+static void merge_request(const struct traffic *traffic, const struct load_record *load, const struct histogram *from,
+                          struct histogram *ret_merged)
+{
+    static const enum expectation groups[] = {EXPECT_ANY, EXPECT_SUCCESS, EXPECT_ERROR};
+    struct cuts cuts = {0};
+
+    cut_at_percentiles(&cuts, from);
+    for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) {
+        struct request_class_group group;
+        request_class_group_find(traffic, load, groups[i], &group);
+        cut_at_percentiles(&cuts, &group.response);
+        request_class_group_release(&group);
+    }
+    merge(from, &cuts, ret_merged);
+}
+
+static void merge_response(const struct step_record *record, const struct histogram *coarse,
+                           struct histogram *ret_merged)
+{
+    struct cuts cuts = {.coarse = coarse};
+
+    cut_at_percentiles(&cuts, &record->load.response);
+    cut_at_intervals(&cuts, &record->load);
+    merge(&record->load.response, &cuts, ret_merged);
+}
+
+static void merge_service(const struct load_record *load, const struct histogram *coarse, struct histogram *ret_merged)
+{
+    struct cuts cuts = {.coarse = coarse};
+
+    cut_at_percentiles(&cuts, &load->service);
+    merge(&load->service, &cuts, ret_merged);
+}
+
+static void merge_lag(const struct load_record *load, struct histogram *ret_merged)
+{
+    struct cuts cuts = {0};
+
+    cut_at(&cuts, histogram_quantile(&load->send_lag, 0.99));
+    merge(&load->send_lag, &cuts, ret_merged);
+}
+
+static void copy(const struct histogram *from, struct histogram *ret_copy)
+{
+    histogram_init(ret_copy, from->digits);
+    histogram_add(ret_copy, from);
+}
+
+/* A step's or a soak's load with its histograms merged; all else is borrowed. */
+static void merge_load(const struct step_record *record, const struct traffic *traffic, struct load_record *ret_load)
+{
+    const struct load_record *load = &record->load;
+    struct histogram coarse;
+
+    *ret_load = *load;
+    histogram_init(&coarse, 2);
+    if (queue_overflowed(record)) {
+        copy(&load->response, &ret_load->response);
+    } else {
+        merge_response(record, &coarse, &ret_load->response);
+    }
+    merge_service(load, &coarse, &ret_load->service);
+    merge_lag(load, &ret_load->send_lag);
+    ret_load->intervals = mem_new(load->interval_count, sizeof *load->intervals);
+    for (size_t i = 0; i < load->interval_count; i++) {
+        ret_load->intervals[i] = load->intervals[i];
+        merge_interval(load, &load->intervals[i].response, &ret_load->intervals[i].response);
+    }
+    ret_load->requests = mem_new(load->request_count, sizeof *load->requests);
+    for (size_t i = 0; i < load->request_count; i++) {
+        ret_load->requests[i] = load->requests[i];
+        merge_request(traffic, load, &load->requests[i].response, &ret_load->requests[i].response);
+    }
+    histogram_release(&coarse);
+}
+
+/* The same of a recovery, which is judged by its intervals alone. */
+static void merge_recovery(const struct step_record *record, struct load_record *ret_load)
+{
+    const struct load_record *load = &record->load;
+    struct cuts none = {0};
+
+    *ret_load = *load;
+    merge(&load->response, &none, &ret_load->response);
+    merge(&load->service, &none, &ret_load->service);
+    merge_lag(load, &ret_load->send_lag);
+    ret_load->intervals = mem_new(load->interval_count, sizeof *load->intervals);
+    for (size_t i = 0; i < load->interval_count; i++) {
+        ret_load->intervals[i] = load->intervals[i];
+        copy(&load->intervals[i].response, &ret_load->intervals[i].response);
+    }
+    ret_load->requests = mem_new(load->request_count, sizeof *load->requests);
+    for (size_t i = 0; i < load->request_count; i++) {
+        ret_load->requests[i] = load->requests[i];
+        merge(&load->requests[i].response, &none, &ret_load->requests[i].response);
+    }
+}
+
+static void release_merged(struct load_record *merged)
+{
+    for (size_t i = 0; i < merged->interval_count; i++) {
+        histogram_release(&merged->intervals[i].response);
+    }
+    for (size_t i = 0; i < merged->request_count; i++) {
+        histogram_release(&merged->requests[i].response);
+    }
+    free(merged->intervals);
+    free(merged->requests);
+    histogram_release(&merged->response);
+    histogram_release(&merged->service);
+    histogram_release(&merged->send_lag);
+}
+
+/* The samples from the last one before the measured part to the first one after it, without what nothing asks for. The
+ * caller frees them. */
+static void copy_samples(struct step_record *record)
+{
+    uint64_t start_ns = record->load.started_ns, end_ns = start_ns + record->load.measured_ns;
+    size_t first = 0, end = 0;
+
+    while (first + 1 < record->sample_count && record->samples[first + 1].at_ns < start_ns) {
+        first++;
+    }
+    while (end < record->sample_count && (end == 0 || record->samples[end - 1].at_ns <= end_ns)) {
+        end++;
+    }
+    size_t count = end > first ? end - first : 0;
+    struct sample *samples = mem_new(count, sizeof *samples);
+    for (size_t i = 0; i < count; i++) {
+        samples[i] = record->samples[first + i];
+        samples[i].anonymous_bytes = samples[i].context_switches = samples[i].busy_ns = 0;
+        samples[i].group_memory_bytes = 0;
+        samples[i].pressure_cpu = samples[i].pressure_memory = samples[i].pressure_io = 0;
+    }
+    record->samples = samples;
+    record->sample_count = count;
+}
+
+/* Writing into memory cannot fail. */
+static void write_steps(struct run_writer *writer, const struct run_log *log, const struct traffic *traffic)
+{
+    for (size_t i = 0; i < log->step_count; i++) {
+        struct step_record merged = log->steps[i];
+        merge_load(&log->steps[i], traffic, &merged.load);
+        copy_samples(&merged);
+        run_writer_step(writer, &merged, NULL);
+        release_merged(&merged.load);
+        free(merged.samples);
+    }
+    for (size_t i = 0; i < log->recovery_count; i++) {
+        struct step_record merged = log->recoveries[i];
+        merge_recovery(&log->recoveries[i], &merged.load);
+        merged.sample_count = 0;
+        run_writer_recovery(writer, &merged, NULL);
+        release_merged(&merged.load);
+    }
+    for (size_t i = 0; i < log->soak_count; i++) {
+        struct step_record merged = log->soaks[i];
+        merge_load(&log->soaks[i], traffic, &merged.load);
+        copy_samples(&merged);
+        run_writer_soak(writer, &merged, NULL);
+        release_merged(&merged.load);
+        free(merged.samples);
+    }
+}
+
+void page_log_write(const struct run_log *log, const struct traffic *traffic, struct text *out)
+{
+    struct run_writer *writer;
+
+    run_writer_open_text(&writer, out);
+    run_writer_run(writer, &log->run, NULL);
+    for (size_t i = 0; i < log->dependency_count; i++) {
+        run_writer_dependency(writer, &log->dependencies[i], NULL);
+    }
+    for (size_t i = 0; i < log->backend_count; i++) {
+        run_writer_backend(writer, &log->backends[i], NULL);
+    }
+    for (size_t i = 0; i < log->forecast_count; i++) {
+        run_writer_forecast(writer, &log->forecasts[i], NULL);
+    }
+    write_steps(writer, log, traffic);
+    for (size_t i = 0; i < log->audit_count; i++) {
+        run_writer_audit(writer, &log->audits[i], NULL);
+    }
+    for (size_t i = 0; i < log->trial_count; i++) {
+        run_writer_trial(writer, &log->trials[i], NULL);
+    }
+    if (log->end.present) {
+        run_writer_end(writer, &log->end, NULL);
+    }
+    run_writer_close(writer);
+}
