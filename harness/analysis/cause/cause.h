@@ -19,12 +19,14 @@ enum cause {
     CAUSE_MEMORY,     /* memory grew beyond its limit or towards it, was swapped out, or got the service killed */
     CAUSE_BACKLOG,    /* its accept queue overflowed, in proportion to what was late or failed, with CPU to spare */
     CAUSE_FILE_DESCRIPTORS, /* a process of the service had as many open as it may */
-    CAUSE_CRASH,
-    CAUSE_GENERATOR, /* of an invalid step: the load generator itself */
+    CAUSE_CRASH,            /* its process ended */
+    CAUSE_GENERATOR,        /* of an invalid step: the load generator itself */
     CAUSE_COUNT,
 };
 
-const char *cause_name(enum cause cause); /* "cpu", "one-thread", … */
+/* "unknown", "cpu", "one-thread", "waiting", "dependency", "memory", "backlog", "file-descriptors", "crash",
+ * "generator". */
+const char *cause_name(enum cause cause);
 
 struct cause_finding {
     enum cause cause;

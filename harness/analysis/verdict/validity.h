@@ -13,16 +13,15 @@ enum invalidity {
     INVALID_SEND_LAG,       /* p99 of the send lag is above a tenth of the latency limit */
     INVALID_GENERATOR_BUSY, /* a generator thread was over 90 % busy, and a limit broke */
     INVALID_STARVED,        /* a generator thread had no core for over a tenth of the time, and a limit broke */
-    INVALID_OPENING,     /* over 1 % of the connections to be kept open were not open yet when the measured part began,
-                               although the service was alive and refused none */
-    INVALID_UNSENT,      /* sent under 98 % of offered although connections were free */
-    INVALID_LITTLE,      /* mean requests in flight and rate x mean time differ by over 10 %, and nothing broke */
-    INVALID_FOREIGN,     /* others worked on the service's cores while it waited for them, and a limit broke */
-    INVALID_NO_REQUESTS, /* none was due in the measured part, and nothing broke */
+    INVALID_OPENING,        /* over 1 % of the connections were not yet open, and the service lived and refused none */
+    INVALID_UNSENT,         /* sent under 98 % of offered although connections were free */
+    INVALID_LITTLE,         /* mean requests in flight and rate x mean time differ by over 10 %, and nothing broke */
+    INVALID_FOREIGN,        /* others worked on the service's cores while it waited for them, and a limit broke */
+    INVALID_NO_REQUESTS,    /* none was due in the measured part, and nothing broke */
     INVALIDITY_COUNT,
 };
 
-/* The key of the run's JSON: "send_lag", "generator_busy", … */
+/* "send_lag", "generator_busy", "starved", "opening", "unsent", "little", "foreign", "no_requests". */
 const char *invalidity_name(enum invalidity invalidity);
 
 /* What the validity of a step depends on besides its record. */
@@ -33,7 +32,7 @@ struct validity_terms {
     bool broke;        /* at least one limit was violated */
 };
 
-/* Set each of `ret_invalid`. */
+/* Sets every element of `ret_invalid`, true where the step is invalid for that reason. */
 void validity_find(const struct step_record *step, const struct validity_terms *terms,
                    bool ret_invalid[INVALIDITY_COUNT]);
 
