@@ -115,7 +115,8 @@ static void judge_calls(const struct audit_record *audit, const struct scenario 
         }
     }
     if (calls < least && scenario->deadline_ns <= CALL_GIVEN_UP_NS) {
-        text_format(out, "its right responses take %" PRIu64 " calls to the upstream and it made %" PRIu64, least, calls);
+        text_format(out, "its right responses take %" PRIu64 " calls to the upstream and it made %" PRIu64, least,
+                    calls);
     } else if (calls > most) {
         text_format(out, "it made %" PRIu64 " calls to the upstream and was asked for %" PRIu64, calls, most);
     }

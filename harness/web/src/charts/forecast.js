@@ -176,7 +176,7 @@ export function forecast(view) {
     const element = h(
         'section',
         { 'aria-labelledby': 'forecast' },
-        h('h2', { id: 'forecast' }, 'The next doubling, foretold'),
+        h('h2', { id: 'forecast' }, 'The next doubling, projected'),
         foreseen,
         h(
             'p',

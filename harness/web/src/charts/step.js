@@ -369,7 +369,7 @@ function kinds(view) {
                         'th',
                         { scope: 'row' },
                         request.name,
-                        request.expectation === 'expected_error' ? h('small', null, 'to be refused') : null,
+                        request.expectation === 'expected_error' ? h('small', null, 'expected error') : null,
                     ),
                     [count(request.offered), count(request.good), time(request.p50_ns), time(request.p99_ns)].map(
                         (cell) => h('td', null, cell),

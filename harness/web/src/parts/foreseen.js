@@ -46,19 +46,24 @@ function seenWords(run, { signal, seen }, thatThread) {
     }
 }
 
+/* ", which projected to 190 % at 16,000/s", at the load that broke; "" where that is not known. */
+function projectedWords(run, visible, broken) {
+    if (visible.expected === null || broken === undefined) {
+        return '';
+    }
+    return `, which projected to ${valueOf(run, visible.signal, visible.expected)} at ${level(run, broken.level)}`;
+}
+
 /* {head, more}: "one step earlier", and what was seen. */
 function foreseen(run, { forecast, breaks }) {
     const visible = forecast?.early_warning ?? null;
     const next = forecast?.next ?? null;
     if (visible !== null && visible.steps_before > 0) {
-        const foretold =
-            visible.expected !== null && breaks.length > 0
-                ? `, which foretold ${valueOf(run, visible.signal, visible.expected)} at ${level(run, breaks[0].level)}`
-                : '';
+        const projected = projectedWords(run, visible, breaks[0]);
         const seen = seenWords(run, visible, breaks[0]?.cause === 'one-thread');
         return {
             head: STEPS[visible.steps_before] ?? `${visible.steps_before} steps earlier`,
-            more: `${seen}${visible.in_spikes ? ' in its spikes' : ''} at ${level(run, visible.level)}${foretold}`,
+            more: `${seen}${visible.in_spikes ? ' in its spikes' : ''} at ${level(run, visible.level)}${projected}`,
         };
     }
     if (visible !== null) {
@@ -78,7 +83,7 @@ function figuresOf(run) {
     const seen = ({ reported }) => foreseen(run, reported);
     return [
         {
-            name: 'Seen coming',
+            name: 'Early warning',
             says: 'how many steps before the break the steps until then already said that it would come, and in what',
             value: seen,
             write: ({ head }) => head,
