@@ -1,11 +1,11 @@
 /* A run log that is taken is one that analysis and every report can bear, whoever wrote it. */
 #include "analysis/findings.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "fuzz.h"
 #include "json_change.h"
 #include "record/run_log.h"
 #include "report/report.h"
-#include "base/utf8.h"
 #include "stats/histogram.h"
 
 #include <stdlib.h>
