@@ -200,14 +200,20 @@ static int run_recovery(struct state *state, struct error *err)
     return result;
 }
 
+/* The level of that step; 0 for CAPACITY_NONE. */
+static uint64_t level_at(const struct state *state, size_t index)
+{
+    return index < state->judged_count ? state->judged[index].level : 0;
+}
+
 /* The highest level that the service sustained below its lowest break, which is *ret_broke. 0: there is none. */
 static uint64_t highest_held(const struct state *state, uint64_t *ret_broke)
 {
     struct capacity capacity;
 
     capacity_of_levels(state->judged, state->judged_count, &capacity);
-    *ret_broke = capacity.broke != CAPACITY_NONE ? state->judged[capacity.broke].level : 0;
-    return capacity.held != CAPACITY_NONE ? state->judged[capacity.held].level : 0;
+    *ret_broke = level_at(state, capacity.broke);
+    return level_at(state, capacity.held);
 }
 
 static void begin_search(const struct state *state, struct search *search)

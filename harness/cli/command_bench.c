@@ -25,27 +25,28 @@ struct bench_line {
     bool *distrusted; /* set when responses do not agree with what the dependencies hold */
 };
 
-/* Runs one scenario to its end and reports it; what `options` leave out is completed. *ret_out is the name of the run
+/* Runs one scenario to its end and reports it; what the options leave out is completed. *ret_out is the name of the run
  * log, on the heap; NULL when nothing was measured. */
-static int run(const struct bench_line *line, struct bench_options *options, char **ret_out, struct error *err)
+static int run(const struct bench_line *line, const struct bench_options *stated, char **ret_out, struct error *err)
 {
+    struct bench_options options = *stated;
     struct screen screen;
     struct progress progress;
     struct manifest reference;
     size_t measured = 0;
     const char *given = line->resume != NULL ? line->resume : line->out;
-    char *out = given != NULL ? mem_string(given) : places_new_result(options->scenario->name);
+    char *out = given != NULL ? mem_string(given) : places_new_result(options.scenario->name);
     bool has_reference = places_reference(&reference) == 0;
 
     *ret_out = NULL;
     screen_init(&screen, &progress);
     command_raise_file_descriptors();
     if (has_reference) {
-        options->reference = &reference;
+        options.reference = &reference;
     }
-    options->out = out;
-    options->progress = &progress;
-    int result = bench_run(options, &measured, err);
+    options.out = out;
+    options.progress = &progress;
+    int result = bench_run(&options, &measured, err);
     if (measured == 0) {
         error_failed(err, "no backend could be measured; the lines above say why");
     } else if (result == 0) {

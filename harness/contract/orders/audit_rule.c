@@ -52,11 +52,17 @@ static void bound_orders(const struct audit_record *audit, const struct scenario
             uint64_t lines = count_in_body(&scenario->traffic.requests[i], "\"item_id\"");
             bounds->least += audit->counts[i].good + audit->counts[i].late;
             bounds->most += audit->counts[i].sent;
-            bounds->lines_least = lines < bounds->lines_least ? lines : bounds->lines_least;
-            bounds->lines_most = lines > bounds->lines_most ? lines : bounds->lines_most;
+            if (lines < bounds->lines_least) {
+                bounds->lines_least = lines;
+            }
+            if (lines > bounds->lines_most) {
+                bounds->lines_most = lines;
+            }
         }
     }
-    bounds->lines_least = bounds->lines_least == UINT64_MAX ? 0 : bounds->lines_least;
+    if (bounds->lines_least == UINT64_MAX) {
+        bounds->lines_least = 0;
+    }
 }
 
 static void judge_orders(const struct audit_record *audit, const struct scenario *scenario, struct text *out)

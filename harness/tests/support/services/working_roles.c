@@ -120,9 +120,13 @@ int role_files(long number)
 int role_deaf(long number)
 {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    const char *port = getenv("PORT");
     const int on = 1;
 
-    address.sin_port = htons((uint16_t)strtol(getenv("PORT"), NULL, 10));
+    if (port == NULL) {
+        return 9;
+    }
+    address.sin_port = htons((uint16_t)strtol(port, NULL, 10));
     for (long i = 0; i < number; i++) {
         int fd = socket(AF_INET, SOCK_STREAM, 0);
         setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on);
