@@ -50,7 +50,7 @@ static void fill_rates(struct step_finding *finding, const struct load_record *l
     }
 }
 
-static void fill_kinds(struct step_finding *finding, const struct traffic *traffic, const struct load_record *load)
+static void fill_classes(struct step_finding *finding, const struct traffic *traffic, const struct load_record *load)
 {
     finding->classes = request_classes_find(traffic, load, &finding->class_count);
     finding->expected_successes = request_classes_total(traffic, load, EXPECT_SUCCESS);
@@ -71,7 +71,7 @@ static void find_step(const struct findings *findings, const struct step_record 
     }
     fill_times(finding, &record->load);
     fill_rates(finding, &record->load);
-    fill_kinds(finding, &findings->scenario.traffic, &record->load);
+    fill_classes(finding, &findings->scenario.traffic, &record->load);
 }
 
 /* As they were run, whatever the order of the trials in the log. */

@@ -1,10 +1,10 @@
-/* warnings: what a reader of a run must know before believing it. */
+/* warnings: what a reader should know about a run before believing it. */
 #ifndef TWOFOLD_ANALYSIS_WARNINGS_H
 #define TWOFOLD_ANALYSIS_WARNINGS_H
 
 #include "analysis/finding.h"
 
-/* Fill findings->warnings; the backends are there. */
+/* Adds to findings->warnings, which findings_release releases. Everything else in the findings is filled. */
 void warnings_find(struct findings *findings);
 
 #endif

@@ -1,9 +1,9 @@
-/* comparison: runs of one scenario beside each other, on several machines or of several versions: per service what each
- * run says of it, and how that differs from the first run. Pure. Plain data; borrows from the findings, which must
- * outlive it.
+/* comparison: runs of one scenario beside each other, from several machines or of several versions: what each run says
+ * about each service, and how that differs from the first run. A comparison is plain data. It borrows from the findings
+ * of the runs, which must outlive it.
  *
- * Trials of different runs have nothing in common but the scenario, so they are compared as two groups that are not
- * paired (stats/rank_sum.h), on logarithms, one figure a trial. */
+ * Trials of different runs have only the scenario in common. So the trials of two runs are compared as independent
+ * groups (stats/rank_sum.h), one figure a trial, on a logarithmic scale. */
 #ifndef TWOFOLD_ANALYSIS_COMPARISON_COMPARISON_H
 #define TWOFOLD_ANALYSIS_COMPARISON_COMPARISON_H
 
@@ -25,19 +25,19 @@ enum compared {
 
 const char *compared_name(enum compared compared); /* "capacity", "relative", "cpu", "memory", "p99" */
 
-/* A run's figure to the first run's. */
+/* A run's figure divided by that of the first run. */
 struct change {
     enum difference difference;
     double ratio;
-    double low, high;
-    double confidence; /* of low to high; 0: one trial on both sides, no interval */
+    double low, high;  /* its confidence interval, */
+    double confidence; /* and the confidence; 0: both runs have one trial, and there is no interval */
 };
 
-/* One figure of a service in a run: of each trial that has it, and the middle one. */
+/* One figure of a service in a run. */
 struct compared_figure {
-    double *trials;
+    double *trials; /* of the trials that have it; owned */
     size_t trial_count;
-    double middle; /* the median, the lower one of two; NAN: there is none */
+    double middle; /* the median, the lower of two in the middle; NAN: no trial has it */
     struct change change;
 };
 
@@ -48,19 +48,19 @@ struct compared_side {
 };
 
 enum agreement {
-    AGREEMENT_NOT_KNOWN, /* fewer than two runs saw a break */
+    AGREEMENT_NOT_KNOWN, /* the service broke in fewer than two runs */
     AGREEMENT_SAME,
-    AGREEMENT_FIRST, /* what broke first is the same, what followed is not */
+    AGREEMENT_FIRST, /* the first limit is the same, those after it are not */
     AGREEMENT_NONE,
 };
 
 struct compared_backend {
     const char *name;
-    struct compared_side *sides; /* one a run */
-    size_t judged;               /* in how many runs some step of it says something */
+    struct compared_side *sides; /* one a run; owned */
+    size_t judged;               /* the number of runs that judged the service */
     uint64_t common_level;       /* the highest level of the ladder that all of those hold; 0: none */
-    enum agreement order;        /* of the limits that broke */
-    bool cause_same;             /* of the first break, where it is known */
+    enum agreement order;        /* of the limits that broke, over all runs */
+    bool cause_same;             /* no two runs name different causes of the first break */
 };
 
 struct compared_run {
@@ -69,33 +69,33 @@ struct compared_run {
 };
 
 struct comparison {
-    struct compared_run *runs;
+    struct compared_run *runs; /* owned */
     size_t run_count;
-    struct setup_difference *unlike; /* why these runs should not stand beside each other; none where they may */
-    size_t unlike_count;
-    struct compared_backend *backends; /* in the order of the first run, then those of the others */
+    struct setup_difference *unlike;   /* why the runs are not comparable; owned */
+    size_t unlike_count;               /* 0: they are */
+    struct compared_backend *backends; /* in the order of the first run, then of the others; owned */
     size_t backend_count;
-    size_t shared_count; /* backends that every run judged */
-    bool order_same;     /* no two of those break in one order here and in the other there */
+    size_t shared_count; /* services that every run judged */
+    bool order_same;     /* no two of them break in one order in one run and in the other order in another */
 };
 
-/* Of two runs or more; the first is what the others are held against. */
+/* Compares two runs or more with the first one; release with comparison_release. */
 void comparison_make(struct comparison *comparison, const struct compared_run *runs, size_t count);
 void comparison_release(struct comparison *comparison);
 
-/* A service in the order in which those of one run break. Services of one place are not separated from all others of
- * it: two of them may still be told apart (analysis/capacity/ranking.h), but each service of a later place is above all
- * of an earlier one. */
+/* A service in the order in which the services of a run break. Each service of a place is above each one of the places
+ * before it (analysis/capacity/ranking.h). Two services of one place may be told apart as well, when a third one is
+ * told apart from neither. */
 struct comparison_place {
     const struct backend_finding *finding;
     size_t place; /* from 0 */
 };
 
-/* The services that every run judged in the order in which they break in run number `run`: by place, then by name. The
- * array has comparison->shared_count elements; the caller frees it. */
+/* The services that every run judged in the order in which they break in run number `run`, those of one place by name.
+ * There are comparison->shared_count of them. The caller frees the array. */
 struct comparison_place *comparison_order(const struct comparison *comparison, size_t run);
 
-/* The step that broke first, of one that is judged; NULL: none. */
+/* The break that is described (finding->first_break); NULL when the service did not break or was not judged. */
 const struct step_finding *comparison_first_break(const struct backend_finding *finding);
 
 #endif

@@ -250,12 +250,12 @@ void builder_breach_of(struct findings_builder *builder, enum expectation of)
     verdict->breaches[verdict->breach_count - 1].of = of;
 }
 
-void builder_kinds(struct findings_builder *builder, const struct built_class *kinds, size_t count)
+void builder_classes(struct findings_builder *builder, const struct built_class *classes, size_t count)
 {
     const struct traffic *traffic = &builder->findings.scenario.traffic;
     struct load_record *load = &((struct step_record *)builder->step->record)->load;
 
-    built_classes_add(load, kinds, count);
+    built_classes_add(load, classes, count);
     builder->step->classes = request_classes_find(traffic, load, &builder->step->class_count);
     builder->step->expected_successes = request_classes_total(traffic, load, EXPECT_SUCCESS);
     builder->step->expected_errors = request_classes_total(traffic, load, EXPECT_ERROR);
@@ -310,7 +310,7 @@ void builder_searched(struct findings_builder *builder)
     record->index = builder->findings.scenario.steps + (unsigned)record->level % 1000; /* one that no other has */
 }
 
-void builder_foresight(struct findings_builder *builder, const struct early_warning *early_warning)
+void builder_early_warning(struct findings_builder *builder, const struct early_warning *early_warning)
 {
     last_backend(builder)->early_warning = *early_warning;
 }

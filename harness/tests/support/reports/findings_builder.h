@@ -35,7 +35,7 @@ void builder_skip(struct findings_builder *builder, const char *name, const char
 void builder_step(struct findings_builder *builder, unsigned trial, const struct step_spec *spec);
 void builder_breach(struct findings_builder *builder, enum limit limit, double at_ms, double observed);
 void builder_breach_of(struct findings_builder *builder, enum expectation of); /* of the last breach */
-void builder_kinds(struct findings_builder *builder, const struct built_class *kinds, size_t count);
+void builder_classes(struct findings_builder *builder, const struct built_class *classes, size_t count);
 double builder_cores(enum cause cause); /* of two that a step of this cause uses */
 void builder_cause(struct findings_builder *builder, enum cause cause);
 void builder_invalid(struct findings_builder *builder, enum invalidity invalidity);
@@ -45,7 +45,7 @@ void builder_death(struct findings_builder *builder, int exit_code, int signal, 
 void builder_searched(struct findings_builder *builder);
 
 /* Of the last service. */
-void builder_foresight(struct findings_builder *builder, const struct early_warning *early_warning);
+void builder_early_warning(struct findings_builder *builder, const struct early_warning *early_warning);
 void builder_soak(struct findings_builder *builder, const struct step_spec *spec, const struct leak *memory);
 void builder_recovery(struct findings_builder *builder, const struct recovery_finding *recovery);
 

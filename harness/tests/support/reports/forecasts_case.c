@@ -35,7 +35,7 @@ static void nothing_breaks(struct findings_builder *builder)
 
     builder_backend(builder, "rust", "Rust", "axum");
     hold(builder, 128000);
-    builder_foresight(builder, &next);
+    builder_early_warning(builder, &next);
     builder_recovery(builder, &calm);
 }
 
@@ -65,7 +65,7 @@ static void a_thread_is_seen_to_fill(struct findings_builder *builder)
     builder_searched(builder);
     slow(builder, 20749, CAUSE_ONE_THREAD);
     builder_searched(builder);
-    builder_foresight(builder, &thread);
+    builder_early_warning(builder, &thread);
     builder_recovery(builder, &quickly);
 }
 
@@ -91,7 +91,7 @@ static void cores_fill_and_stay_so(struct findings_builder *builder)
     builder_searched(builder);
     slow(builder, 19800, CAUSE_CPU);
     builder_searched(builder);
-    builder_foresight(builder, &cores);
+    builder_early_warning(builder, &cores);
     builder_recovery(builder, &never);
 }
 
@@ -103,7 +103,7 @@ static void nobody_saw_it_coming(struct findings_builder *builder)
     builder_backend(builder, "python", "Python", "FastAPI");
     hold(builder, 1000);
     slow(builder, 2000, CAUSE_WAITING);
-    builder_foresight(builder, &unseen);
+    builder_early_warning(builder, &unseen);
     builder_recovery(builder, &crashed);
 }
 

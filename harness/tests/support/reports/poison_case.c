@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-enum { READ, WRITE, CUT, NO_ID, KINDS };
+enum { READ, WRITE, CUT, NO_ID, CLASSES };
 
 static const char scenario[] =
     "{\"schema\": 1, \"name\": \"poison\", \"why\": \"one in a hundred is malformed\",\n"
@@ -17,18 +17,18 @@ static const char scenario[] =
     " \"step\": {\"warmup\": \"1s\", \"measure\": \"5s\"},\n"
     " \"limits\": {\"p99\": \"50ms\", \"errors\": \"0.5%\", \"throughput\": \"95%\"}}\n";
 
-/* The kinds of a step of `level` requests a second that all went well. */
-static void fill_kinds(struct built_class kinds[KINDS], uint64_t level, double ms)
+/* The classes of a step of `level` requests a second that all went well. */
+static void fill_classes(struct built_class classes[CLASSES], uint64_t level, double ms)
 {
-    static const char *const names[KINDS] = {"read", "write", "cut JSON", "no id"};
-    static const uint64_t weights[KINDS] = {890, 100, 6, 4};
+    static const char *const names[CLASSES] = {"read", "write", "cut JSON", "no id"};
+    static const uint64_t weights[CLASSES] = {890, 100, 6, 4};
 
-    for (int i = 0; i < KINDS; i++) {
-        kinds[i] = (struct built_class){.name = names[i], .offered = level * 5 * weights[i] / 1000, .usual_ms = ms};
+    for (int i = 0; i < CLASSES; i++) {
+        classes[i] = (struct built_class){.name = names[i], .offered = level * 5 * weights[i] / 1000, .usual_ms = ms};
     }
 }
 
-static void fail_kind(struct built_class *kind, uint64_t failed, enum failure failure)
+static void fail_class(struct built_class *kind, uint64_t failed, enum failure failure)
 {
     kind->failed = failed;
     kind->failure = failure;
@@ -37,29 +37,29 @@ static void fail_kind(struct built_class *kind, uint64_t failed, enum failure fa
 static void hold(struct findings_builder *builder, uint64_t level)
 {
     struct step_spec spec = {level, VERDICT_PASS, 1, FAILURE_TIMEOUT, 1.5, 6, 1, 0.5, 60};
-    struct built_class kinds[KINDS];
+    struct built_class classes[CLASSES];
 
     builder_step(builder, 0, &spec);
-    fill_kinds(kinds, level, 1.5);
-    kinds[READ].slow = kinds[READ].offered / 50;
-    kinds[READ].slow_ms = 6;
-    builder_kinds(builder, kinds, KINDS);
+    fill_classes(classes, level, 1.5);
+    classes[READ].slow = classes[READ].offered / 50;
+    classes[READ].slow_ms = 6;
+    builder_classes(builder, classes, CLASSES);
 }
 
 /* All suffer alike: nothing to name. */
 static void all_suffer(struct findings_builder *builder)
 {
     struct step_spec spec = {4000, VERDICT_BREAK, 0.9, FAILURE_TIMEOUT, 91, 1310, 1.97, 0.99, 96};
-    struct built_class kinds[KINDS];
+    struct built_class classes[CLASSES];
 
     builder_backend(builder, "rust", "Rust", "axum");
     hold(builder, 2000);
     builder_step(builder, 0, &spec);
-    fill_kinds(kinds, 4000, 91);
-    for (int i = 0; i < KINDS; i++) {
-        fail_kind(&kinds[i], kinds[i].offered / 10, FAILURE_TIMEOUT);
+    fill_classes(classes, 4000, 91);
+    for (int i = 0; i < CLASSES; i++) {
+        fail_class(&classes[i], classes[i].offered / 10, FAILURE_TIMEOUT);
     }
-    builder_kinds(builder, kinds, KINDS);
+    builder_classes(builder, classes, CLASSES);
     builder_breach(builder, LIMIT_LATENCY, 1250, 1310e6);
     builder_breach(builder, LIMIT_ERRORS, 1250, 0.1);
     builder_cause(builder, CAUSE_CPU);
@@ -69,33 +69,33 @@ static void all_suffer(struct findings_builder *builder)
 static void one_kind_gets_500(struct findings_builder *builder)
 {
     struct step_spec spec = {1000, VERDICT_BREAK, 0.996, FAILURE_STATUS, 1.5, 6, 1, 0.5, 60};
-    struct built_class kinds[KINDS];
+    struct built_class classes[CLASSES];
 
     builder_backend(builder, "go", "Go", "net/http");
     builder_step(builder, 0, &spec);
-    fill_kinds(kinds, 1000, 1.5);
-    fail_kind(&kinds[CUT], 1, FAILURE_UNANSWERED);
-    fail_kind(&kinds[NO_ID], kinds[NO_ID].offered, FAILURE_STATUS);
-    builder_kinds(builder, kinds, KINDS);
+    fill_classes(classes, 1000, 1.5);
+    fail_class(&classes[CUT], 1, FAILURE_UNANSWERED);
+    fail_class(&classes[NO_ID], classes[NO_ID].offered, FAILURE_STATUS);
+    builder_classes(builder, classes, CLASSES);
     builder_breach(builder, LIMIT_ERRORS, 5000, 21.0 / 50);
     builder_breach_of(builder, EXPECT_ERROR);
 }
 
-/* Those to be served are slow where quick refusals hide it; two kinds fail in ways of their own. */
+/* Those to be served are slow where quick refusals hide it; two classes fail in ways of their own. */
 static void those_to_be_served_suffer(struct findings_builder *builder)
 {
     struct step_spec spec = {8000, VERDICT_BREAK, 0.99, FAILURE_RESET, 1.5, 49, 1, 0.5, 60};
-    struct built_class kinds[KINDS];
+    struct built_class classes[CLASSES];
 
     builder_backend(builder, "node", "JavaScript", "Fastify");
     hold(builder, 4000);
     builder_step(builder, 0, &spec);
-    fill_kinds(kinds, 8000, 1.5);
-    kinds[READ].slow = kinds[READ].offered / 50;
-    kinds[READ].slow_ms = 51;
-    fail_kind(&kinds[WRITE], 300, FAILURE_RESET);
-    fail_kind(&kinds[CUT], 100, FAILURE_STATUS);
-    builder_kinds(builder, kinds, KINDS);
+    fill_classes(classes, 8000, 1.5);
+    classes[READ].slow = classes[READ].offered / 50;
+    classes[READ].slow_ms = 51;
+    fail_class(&classes[WRITE], 300, FAILURE_RESET);
+    fail_class(&classes[CUT], 100, FAILURE_STATUS);
+    builder_classes(builder, classes, CLASSES);
     struct tally *tally = &((struct step_record *)builder->step->record)->load.tally;
     tally->failures[FAILURE_RESET] = 300;
     tally->failures[FAILURE_STATUS] = 100;
