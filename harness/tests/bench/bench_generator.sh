@@ -54,10 +54,14 @@ timed() { # COMMAND…  -> its output to $figures/out, its CPU seconds to $figur
     awk '{ print $1 + $2 }' "$figures/cpu"
 }
 
-run_twofold() {
+run_twofold() { # CONNECTIONS [BINARY]
     local cpu
-    cpu=$(timed taskset -c 0 "$twofold" load "$url" --connections "$1" --duration "${seconds}s" --warmup 1ms --json)
+    cpu=$(timed taskset -c 0 "${2:-$twofold}" load "$url" --connections "$1" --duration "${seconds}s" --warmup 1ms --json)
     python3 -c 'import json,sys; print(json.load(open(sys.argv[1]))["completed"], sys.argv[2])' "$figures/out" "$cpu"
+}
+
+run_before() {
+    run_twofold "$1" "$BEFORE"
 }
 
 run_wrk() {
@@ -89,6 +93,7 @@ median() { sort -g "$1" | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }
 ratio() { paste "$1" "$2" | awk '$1 > 0 { print $2 / $1 }' >"$figures/ratios" && median "$figures/ratios"; }
 
 generators="twofold"
+[ -z "${BEFORE:-}" ] || generators="$generators before"
 want wrk wrk && generators="$generators wrk"
 want h2load nghttp2-client && generators="$generators h2load"
 want hey hey && generators="$generators hey"
