@@ -235,6 +235,7 @@ int command_load(const struct command_line *line, struct error *err)
         {"connections", OPTION_COUNT, &settings.connections, "N",
          "closed load: N connections, each waits for its response (default 64)"},
         {"duration", OPTION_DURATION, &settings.duration_ns, "TIME", "measured time (default 10s)"},
+        {"settle", OPTION_DURATION, &settings.warmup_ns, "TIME", "older name of --warmup"},
         {"warmup", OPTION_DURATION, &settings.warmup_ns, "TIME", "load before it, not counted (default 500ms)"},
         {"arrivals", OPTION_TEXT, &settings.arrivals, "KIND", "poisson (default) or even"},
         {"threads", OPTION_COUNT, &settings.threads, "N", "generator threads (default 1)"},

@@ -77,7 +77,7 @@ static int read_spikes(struct scenario *scenario, const struct json_at *step, st
     return 0;
 }
 
-static int read_step(struct scenario *scenario, const struct json_at *top, bool recorded, struct error *err)
+static int read_step(struct scenario *scenario, const struct json_at *top, struct error *err)
 {
     struct json_at at;
 
@@ -87,7 +87,7 @@ static int read_step(struct scenario *scenario, const struct json_at *top, bool 
     if (at.value == NULL) {
         return 0;
     }
-    if (warmup_check_keys(&at, step_keys, recorded, err) != 0 || warmup_read(&at, &scenario->warmup_ns, err) != 0 ||
+    if (warmup_check_keys(&at, step_keys, err) != 0 || warmup_read(&at, &scenario->warmup_ns, err) != 0 ||
         time_range_read(&time_range_measured, &at, "measure", &scenario->measure_ns, err) != 0) {
         return -1;
     }
@@ -137,7 +137,7 @@ static int read_seed(struct scenario *scenario, const struct json_at *top, struc
     return 0;
 }
 
-static int read_soak(struct scenario *scenario, const struct json_at *top, bool recorded, struct error *err)
+static int read_soak(struct scenario *scenario, const struct json_at *top, struct error *err)
 {
     struct json_at member;
 
@@ -145,7 +145,7 @@ static int read_soak(struct scenario *scenario, const struct json_at *top, bool 
     if (member.value == NULL) {
         return 0;
     }
-    return soak_read(&scenario->soak, &member, recorded, err);
+    return soak_read(&scenario->soak, &member, err);
 }
 
 static int read_needs(struct scenario *scenario, const struct json_at *top, struct error *err)
@@ -187,14 +187,12 @@ static int check_schema(const struct json_at *top, struct error *err)
 /* `folder` is NULL for a text out of a run log. */
 static int read_members(struct scenario *scenario, const struct json_at *top, const char *folder, struct error *err)
 {
-    bool recorded = folder == NULL;
-
     scenario->deadline_ns = 1 * CLOCK_SECOND_NS;
     if (check_schema(top, err) != 0 || read_head(scenario, top, err) != 0 ||
         traffic_read(&scenario->traffic, top, folder, err) != 0 || doubling_read(scenario, top, err) != 0 ||
-        read_step(scenario, top, recorded, err) != 0 || read_open_load(scenario, top, err) != 0 ||
+        read_step(scenario, top, err) != 0 || read_open_load(scenario, top, err) != 0 ||
         time_range_read(&time_range_any, top, "deadline", &scenario->deadline_ns, err) != 0 ||
-        read_seed(scenario, top, err) != 0 || read_soak(scenario, top, recorded, err) != 0 ||
+        read_seed(scenario, top, err) != 0 || read_soak(scenario, top, err) != 0 ||
         read_needs(scenario, top, err) != 0) {
         return -1;
     }

@@ -8,12 +8,12 @@
 
 static const char *const soak_keys[] = {"share", "warmup", "measure", NULL};
 
-int soak_read(struct soak *soak, const struct json_at *at, bool recorded, struct error *err)
+int soak_read(struct soak *soak, const struct json_at *at, struct error *err)
 {
     struct soak read = {.share = 0.5, .warmup_ns = 5 * CLOCK_SECOND_NS, .measure_ns = 60 * CLOCK_SECOND_NS};
     struct json_at share;
 
-    if (warmup_check_keys(at, soak_keys, recorded, err) != 0) {
+    if (warmup_check_keys(at, soak_keys, err) != 0) {
         return -1;
     }
     json_find(at, "share", &share);

@@ -14,7 +14,7 @@ struct soak {
     uint64_t warmup_ns, measure_ns;
 };
 
-/* Read the value of the key "soak"; `recorded` as in warmup.h. Untouched on failure. */
-int soak_read(struct soak *soak, const struct json_at *at, bool recorded, struct error *err);
+/* Read the value of the key "soak". *soak is untouched on failure. */
+int soak_read(struct soak *soak, const struct json_at *at, struct error *err);
 
 #endif

@@ -186,8 +186,8 @@ TEST(a_level_doubles_at_a_fixed_rate)
     scenario_release(&scenario);
 }
 
-/* Run logs from before the key was renamed keep their scenario as it was. */
-TEST(a_recorded_text_may_call_the_warmup_by_its_old_name)
+/* Run logs and scenario files from before the key was renamed stay readable. */
+TEST(the_warmup_may_have_its_older_name)
 {
     struct scenario scenario =
         parsed("{\"schema\": 1, \"name\": \"x\", \"why\": \"w\", \"requests\": [{\"name\": \"r\", \"path\": \"/\"}],"
