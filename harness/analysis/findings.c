@@ -28,7 +28,7 @@ static void fill_times(struct step_finding *finding, const struct load_record *l
     finding->service_p99_ns = percentile_known(&load->service, 0.99);
 }
 
-/* Out of figures that each may be anything, so that together they may be beyond any number. */
+/* The value, or the largest whole number for JSON: the figures of a strange run log can be anything. */
 static uint64_t whole(double value)
 {
     return value < 0x1p63 ? (uint64_t)value : INT64_MAX;
@@ -74,7 +74,7 @@ static void find_step(const struct findings *findings, const struct step_record 
     fill_classes(finding, &findings->scenario.traffic, &record->load);
 }
 
-/* As they were run, whatever the order of the trials in the log. */
+/* In the order in which they were run. */
 static int by_trial(const void *left, const void *right)
 {
     const struct step_record *a = ((const struct step_finding *)left)->record;
@@ -98,13 +98,16 @@ static size_t count_steps(const struct run_log *log, const char *backend)
     return count;
 }
 
+/* The last of the records that is of this service and trial; NULL: none is. */
 static const struct step_record *record_of(const struct step_record *records, size_t count, const char *backend,
                                            unsigned trial)
 {
     const struct step_record *found = NULL;
 
     for (size_t i = 0; i < count; i++) {
-        found = records[i].trial == trial && strcmp(records[i].backend, backend) == 0 ? &records[i] : found;
+        if (records[i].trial == trial && strcmp(records[i].backend, backend) == 0) {
+            found = &records[i];
+        }
     }
     return found;
 }
@@ -119,9 +122,13 @@ static void find_recovery(const struct findings *findings, struct backend_findin
         const struct step_record *step = finding->steps[i].record;
         if (step->trial == trial && step->phase == PHASE_LADDER) {
             uint64_t memory_bytes = memory_usage_at_reading(&step->memory);
-            ladder.first = ladder.first == NULL ? step : ladder.first;
+            if (ladder.first == NULL) {
+                ladder.first = step;
+            }
             ladder.last = step;
-            ladder.highest_bytes = memory_bytes > ladder.highest_bytes ? memory_bytes : ladder.highest_bytes;
+            if (memory_bytes > ladder.highest_bytes) {
+                ladder.highest_bytes = memory_bytes;
+            }
         }
     }
     const struct step_record *recovery = record_of(log->recoveries, log->recovery_count, finding->record->name, trial);
@@ -150,7 +157,7 @@ static void release_soak(struct soak_finding *soak)
     *soak = (struct soak_finding){0};
 }
 
-/* A service that says what it did not do is not fast. */
+/* Takes back what was found of a service that says it did what it did not. */
 static void audit(const struct findings *findings, struct backend_finding *finding)
 {
     finding->distrusted = audit_rule_judge(findings->log, &findings->scenario, finding->record->name);
@@ -202,7 +209,7 @@ static int by_capacity(const void *left, const void *right)
     return strcmp(a->record->name, b->record->name);
 }
 
-/* One, where a log that no reader has checked says nothing of them. */
+/* The number of cores in the list; 1 for a log without a list, which only tests make. */
 static unsigned count_cores(const char *cores)
 {
     struct core_set set;

@@ -8,6 +8,7 @@
 #include "base/units.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <string.h>
 
 /* Shows what else runs. */
@@ -58,17 +59,21 @@ static const char *command_against(enum invalidity invalidity)
     return commands[invalidity];
 }
 
-/* Of the first reason that has one, unless it was told already. */
+/* The command against the first reason that has one; NULL if an earlier warning has it already. */
 static const char *command_for(const struct findings *findings, const struct step_verdict *verdict)
 {
     const char *command = NULL;
 
     for (int i = 0; i < INVALIDITY_COUNT && command == NULL; i++) {
-        command = verdict->invalid[i] ? command_against((enum invalidity)i) : NULL;
+        if (verdict->invalid[i]) {
+            command = command_against((enum invalidity)i);
+        }
     }
     for (size_t i = 0; command != NULL && i < findings->warning_count; i++) {
         const char *told = findings->warnings[i].command;
-        command = told != NULL && strcmp(told, command) == 0 ? NULL : command;
+        if (told != NULL && strcmp(told, command) == 0) {
+            command = NULL;
+        }
     }
     return command;
 }
@@ -92,8 +97,7 @@ static void warn_of_invalid_step(struct findings *findings, const struct backend
     text_release(&because);
 }
 
-/* Of its first trial that shows one: the first step is judged all the same, but what is said of it is the process's
- * youth. */
+/* For the first trial that shows a warm-up. Its first step is judged all the same. */
 static void warn_of_warm_up(struct findings *findings, const struct backend_finding *backend)
 {
     char until[UNITS_TEXT];
@@ -134,7 +138,7 @@ static void warn_of_backend(struct findings *findings, const struct backend_find
         if (backend->steps[i].verdict.verdict == VERDICT_INVALID && !capacity_repeated(backend, i)) {
             warn_of_invalid_step(findings, backend, &backend->steps[i]);
         }
-        steal = backend->steps[i].usage.host.steal_share > steal ? backend->steps[i].usage.host.steal_share : steal;
+        steal = fmax(steal, backend->steps[i].usage.host.steal_share);
     }
     warn_of_warm_up(findings, backend);
     if (steal > 0.02) {
@@ -277,14 +281,14 @@ static void warn_of_run(struct findings *findings)
     }
 }
 
-/* The reference service shows what this generator can show on this machine; near it, the generator is what is seen. */
+/* Close to the throughput of the reference service, the generator may be the limit and not the service. */
 static void warn_of_ceiling(struct findings *findings, const struct backend_finding *backend)
 {
     uint64_t ceiling = findings->log->run.calibration.throughput_rps;
     double highest = 0;
 
     for (size_t i = 0; i < backend->step_count; i++) {
-        highest = backend->steps[i].completed_rps > highest ? backend->steps[i].completed_rps : highest;
+        highest = fmax(highest, backend->steps[i].completed_rps);
     }
     if (ceiling > 0 && highest > 0.8 * (double)ceiling) {
         char most[UNITS_TEXT], bound[UNITS_TEXT];

@@ -176,8 +176,9 @@ static void find_first(const struct findings *findings, struct ranking *ranking)
         bool is_lowest = !is_above_any(backend, judged) && (!apart || is_below_any(backend, judged));
         if (is_lowest && backend->breaks) {
             ranking_group_add(&lowest, backend);
-            ranking->lowest_break =
-                backend->breaks_at < ranking->lowest_break ? backend->breaks_at : ranking->lowest_break;
+            if (backend->breaks_at < ranking->lowest_break) {
+                ranking->lowest_break = backend->breaks_at;
+            }
         }
     }
     for (size_t i = 0; i < lowest.count; i++) {
@@ -198,7 +199,9 @@ static void find_longest(const struct findings *findings, struct ranking *rankin
         const struct backend_finding *backend = judged->members[i];
         if (is_above_any(backend, judged) && !is_below_any(backend, judged)) {
             ranking_group_add(&highest, backend);
-            holds_most = backend->holds_at > holds_most ? backend->holds_at : holds_most;
+            if (backend->holds_at > holds_most) {
+                holds_most = backend->holds_at;
+            }
         }
     }
     for (size_t i = 0; i < highest.count; i++) {

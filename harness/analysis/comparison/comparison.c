@@ -127,7 +127,9 @@ static void find_order(struct compared_backend *backend, size_t runs)
             continue;
         }
         enum agreement agreement = agreement_of(&first->verdict, &step->verdict);
-        backend->order = agreement > backend->order ? agreement : backend->order;
+        if (agreement > backend->order) {
+            backend->order = agreement;
+        }
         backend->cause_same = backend->cause_same && first->cause.cause == step->cause.cause;
     }
 }

@@ -1,6 +1,6 @@
 /* conclusion: the answer of a whole run to "what breaks first when traffic doubles?": which service breaks first, at
  * what load, on which limit and why; which one holds longest; and what the run leaves open. Services that
- * analysis/capacity/ ranking.h does not tell apart are named together. */
+ * ranking_above (analysis/capacity/ranking.h) does not tell apart are named together. */
 #ifndef TWOFOLD_REPORT_WORDS_CONCLUSION_H
 #define TWOFOLD_REPORT_WORDS_CONCLUSION_H
 
