@@ -1,3 +1,4 @@
+// @ts-check
 /* What eslint holds the page and its browser tests to; how they are laid out is prettier's. */
 import js from '@eslint/js';
 import globals from 'globals';

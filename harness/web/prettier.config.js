@@ -1,3 +1,4 @@
+// @ts-check
 export default {
     printWidth: 120,
     tabWidth: 4,

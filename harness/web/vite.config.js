@@ -10,19 +10,20 @@ const element = (id, bytes) => `<script type="application/gzip" id="${id}">${pac
 
 /* Starts the page's own script, which the page holds compressed. */
 const LOADER = `
-const packed = Uint8Array.from(atob(document.getElementById('twofold-script').textContent), (each) => each.charCodeAt(0));
+const text = document.getElementById('twofold-script').textContent;
+const packed = new Blob([Uint8Array.from(atob(text), (each) => each.charCodeAt(0))]);
 const script = document.createElement('script');
 script.type = 'module';
 try {
-    script.textContent = await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'))).text();
+    script.textContent = await new Response(packed.stream().pipeThrough(new DecompressionStream('gzip'))).text();
     document.body.append(script);
 } catch (problem) {
     document.getElementById('page').textContent = 'This page needs a browser of 2023 or later: ' + problem;
 }
 `.trim();
 
-/* Scripts, styles and the judge go into the one file. Nothing else may run in it: its scripts are named by their hashes, so that
- * one smuggled in by a run log is refused by the browser even where everything before it failed. */
+/* Scripts, styles and the judge go into the one file. Nothing else may run in it: its scripts are named by their
+ * hashes, so that one smuggled in by a run log is refused by the browser even where everything before it failed. */
 function oneFile() {
     return {
         name: 'one-file',

@@ -1,3 +1,4 @@
+// @ts-check
 /* The page in a real browser: browser.mjs TWOFOLD WEB-FOLDER TOOLS-FOLDER CHROMIUM FOLDER RUN…
  *
  * Charts are drawn, figures are those of `--format json`, limits that are moved judge as the program does, nothing is
@@ -16,9 +17,10 @@ import { wide } from './wide.mjs';
 
 const [twofold, web, tools, chromiumFile, folder, ...runs] = process.argv.slice(2);
 const require = createRequire(join(resolve(tools), 'package.json'));
-const { chromium } = require('playwright-core');
+/* The tools lie in a folder of their own, which the checker does not see. */
+const { chromium } = /** @type {any} */ (require)('playwright-core');
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-const words = await import(pathToFileURL(join(resolve(web), 'src/words.js')));
+const words = await import(pathToFileURL(join(resolve(web), 'src/words.js')).href);
 
 const DESKTOP = { width: 1280, height: 900 };
 /* What the largest run's page may come to when it opens: about a quarter more than it does. Time is not asserted. */
@@ -258,7 +260,7 @@ async function everyChartIsDrawn(page) {
 }
 
 runs.forEach((file, i) =>
-    test(`run ${i + 1}: every chart is drawn, the sentences are those of the text report, figures those of the JSON report`, async () => {
+    test(`run ${i + 1}: charts are drawn, sentences are the text report's, figures the JSON report's`, async () => {
         const program = await json(file);
         const page = await open(all, { hash: `#run=${i + 1}` });
         await everyChartIsDrawn(page);
@@ -313,8 +315,9 @@ test('a service whose answers do not add up is told first, and has neither capac
         assert.ok(
             await page.evaluate(
                 () =>
-                    document.querySelector('.distrusted').compareDocumentPosition(document.querySelector('.answer')) &
-                    Node.DOCUMENT_POSITION_FOLLOWING,
+                    /** @type {Element} */ (document.querySelector('.distrusted')).compareDocumentPosition(
+                        /** @type {Element} */ (document.querySelector('.answer')),
+                    ) & Node.DOCUMENT_POSITION_FOLLOWING,
             ),
         );
         assert.ok(!(await page.locator('.answer').textContent()).startsWith(name));
@@ -473,10 +476,10 @@ test('it fits a phone, and a narrower one', async () => {
 });
 
 test('axe finds nothing, light and wide, dark and narrow with limits moved', async () => {
-    for (const [scheme, viewport, hash] of [
+    for (const [scheme, viewport, hash] of /** @type {any[][]} */ ([
         ['light', DESKTOP, '#run=2'],
         ['dark', PHONE, '#p99=2ms'],
-    ]) {
+    ])) {
         const page = await open(all, { scheme, viewport, hash });
         await accessible(page, `${scheme} ${viewport.width} ${hash}`);
         await page.finish();
@@ -581,10 +584,10 @@ test('five backends, ten steps and three trials open at once, and the page itsel
 });
 
 test('screenshots are taken', async () => {
-    for (const [name, viewport, scheme] of [
+    for (const [name, viewport, scheme] of /** @type {any[][]} */ ([
         ['desktop', DESKTOP, 'light'],
         ['phone-dark', PHONE, 'dark'],
-    ]) {
+    ])) {
         const page = await open(first, { viewport, scheme });
         await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
         await page.finish();

@@ -1,8 +1,9 @@
+// @ts-check
 /* A recorded run as the present reader wants it: complete.mjs RECORDED EXAMPLE
  *
- * Members that were added to the run log since it was recorded are filled in: 0, false, nothing, or empty columns of zeros,
- * with their kind taken from a log that the present program wrote. Members that are gone are left out. What was measured
- * stays as it was, so that a recorded run is worth keeping. */
+ * Members that were added to the run log since it was recorded are filled in: 0, false, nothing, or empty columns of
+ * zeros, with their kind taken from a log that the present program wrote. Members that are gone are left out. What was
+ * measured stays as it was, so that a recorded run is worth keeping. */
 import { readFileSync } from 'node:fs';
 
 const BIG = /:(-?\d{16,})(?=[,}\]])/g; /* beyond the numbers of JavaScript: kept as they are written */

@@ -1,5 +1,6 @@
-/* The same run log, but that the database holds orders which nobody sent to one of its backends: what an audit finds of a
- * service that does other things than it says. */
+// @ts-check
+/* The same run log, but that the database holds orders which nobody sent to one of its backends: what an audit finds of
+ * a service that does other things than it says. */
 
 export function distrusted(log, backend) {
     const audit = {

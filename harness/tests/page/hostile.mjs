@@ -1,5 +1,6 @@
-/* A run log whose every string tries to be something else than text. The least of no values, which is beyond the numbers of
- * JavaScript, becomes 0. */
+// @ts-check
+/* A run log whose every string tries to be something else than text. The least of no values, which is beyond the
+ * numbers of JavaScript, becomes 0. */
 
 const ATTACKS = [
     '</script><script>globalThis.pwned = 1</script>',

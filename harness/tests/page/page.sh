@@ -1,9 +1,9 @@
 #!/bin/sh
 # The tests of the html report's page: page.sh judge|browser|views BUILD-FOLDER TWOFOLD RANDOM-RUN
 #
-# judge: the page's judge, WebAssembly, says what the program says. browser: the page in Chromium. views: comparisons, and
-# the page of all runs, there. Ends with 77 where Node.js, npm, Chromium, the page itself or its judge is missing, and says
-# which.
+# judge: the page's judge, WebAssembly, says what the program says. browser: the page in Chromium. views: comparisons,
+# and the page of all runs, there. Ends with 77 where Node.js, npm, Chromium, the page itself or its judge is missing,
+# and says which.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -18,7 +18,7 @@ skip() {
 command -v node >/dev/null 2>&1 || skip 'Node.js is not installed'
 [ -s "$build/web/page.html" ] || skip 'this build has no page (npm was missing, or its packages could not be had)'
 [ -s "$build/web/judge/page.wasm" ] ||
-    skip 'this page has no judge (clang, lld or wasi-libc was missing, or the sources of jansson and zlib could not be had)'
+    skip 'this page has no judge (clang, lld, wasi-libc or the sources of jansson and zlib were missing)'
 
 rm -rf "$folder"
 mkdir -p "$folder"
@@ -38,16 +38,20 @@ fi
 chromium=$(command -v chromium || command -v chromium-browser || command -v google-chrome) ||
     skip 'Chromium is not installed (setup/system.sh --tests gets it)'
 command -v npm >/dev/null 2>&1 || skip 'npm is not installed'
-node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 18 ? 0 : 1)' || skip "Node.js $(node --version) is older than 18"
+node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 18 ? 0 : 1)' ||
+    skip "Node.js $(node --version) is older than 18"
 # What is installed is kept beside the build until the lock file changes.
 tools=$build/page_tools
 mkdir -p "$tools"
 cp "$here/package.json" "$here/package-lock.json" "$tools"
 if ! cmp -s "$tools/package-lock.json" "$tools/node_modules/.twofold-lock"; then
-    (cd "$tools" && npm ci --ignore-scripts --no-audit --no-fund >install.log 2>&1) || skip "npm ci failed (see $tools/install.log)"
+    (cd "$tools" && npm ci --ignore-scripts --no-audit --no-fund >install.log 2>&1) ||
+        skip "npm ci failed (see $tools/install.log)"
     cp "$tools/package-lock.json" "$tools/node_modules/.twofold-lock"
 fi
 if [ "$what" = views ]; then
-    exec node "$here/views.mjs" "$twofold" "$tools" "$chromium" "$folder" "$folder"/catalog-*.jsonl "$folder"/random-[12].jsonl
+    exec node "$here/views.mjs" "$twofold" "$tools" "$chromium" "$folder" \
+    "$folder"/catalog-*.jsonl "$folder"/random-[12].jsonl
 fi
-exec node "$here/browser.mjs" "$twofold" "$here/../../web" "$tools" "$chromium" "$folder" "$folder"/catalog-*.jsonl "$folder"/random-[12].jsonl
+exec node "$here/browser.mjs" "$twofold" "$here/../../web" "$tools" "$chromium" "$folder" \
+    "$folder"/catalog-*.jsonl "$folder"/random-[12].jsonl

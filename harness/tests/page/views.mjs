@@ -1,7 +1,8 @@
+// @ts-check
 /* The comparison and the page of all runs in a real browser: views.mjs TWOFOLD TOOLS-FOLDER CHROMIUM FOLDER RUN…
  *
- * What they show is what `--format json` says, filters narrow it, links lead to the reports, nothing is complained about,
- * nothing is fetched, and axe finds nothing. Screenshots stay in FOLDER. */
+ * What they show is what `--format json` says, filters narrow it, links lead to the reports, nothing is complained
+ * about, nothing is fetched, and axe finds nothing. Screenshots stay in FOLDER. */
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -12,7 +13,8 @@ import { pathToFileURL } from 'node:url';
 
 const [twofold, tools, chromiumFile, folder, ...runs] = process.argv.slice(2);
 const require = createRequire(join(resolve(tools), 'package.json'));
-const { chromium } = require('playwright-core');
+/* The tools lie in a folder of their own, which the checker does not see. */
+const { chromium } = /** @type {any} */ (require)('playwright-core');
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 const browser = await chromium.launch({
@@ -63,7 +65,7 @@ const rows = (page, selector) =>
 
 async function accessible(page, name) {
     await page.evaluate(axeSource);
-    const { violations } = await page.evaluate(() => window.axe.run());
+    const { violations } = await page.evaluate(() => /** @type {any} */ (window).axe.run());
     assert.deepEqual(
         violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`),
         [],
@@ -83,11 +85,11 @@ const tornWords = (page) =>
     );
 
 async function seen(file, name) {
-    for (const [kind, options] of [
+    for (const [kind, options] of /** @type {any[][]} */ ([
         ['desktop', {}],
         ['dark', { scheme: 'dark' }],
         ['phone', { width: 390, height: 844 }],
-    ]) {
+    ])) {
         const page = await open(file, options);
         assert.ok(
             await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth),
@@ -100,7 +102,8 @@ async function seen(file, name) {
     }
 }
 
-/* A run log with some of its records changed. Its largest number, which JavaScript cannot hold, goes by another name meanwhile. */
+/* A run log with some of its records changed. Its largest number, which JavaScript cannot hold, goes by another name
+ * meanwhile. */
 const MOST = '9223372036854775807';
 
 function changedRun(from, name, change) {
@@ -224,9 +227,10 @@ async function a_run_that_is_dropped_is_judged_without_a_server() {
     copyFileSync(runs[0], join(from, basename(runs[0])));
     const index = say('results', from, '--out', join(folder, 'dropped')).trim();
     const packed = join(folder, 'packed.jsonl.gz');
-    writeFileSync(packed, gzipSync(readFileSync(runs[1])));
+    const gzipped = new Uint8Array(gzipSync(new Uint8Array(readFileSync(runs[1]))));
+    writeFileSync(packed, gzipped);
     const damaged = join(folder, 'damaged.jsonl.gz');
-    writeFileSync(damaged, gzipSync(readFileSync(runs[1])).subarray(0, 5000));
+    writeFileSync(damaged, gzipped.subarray(0, 5000));
     const wrong = join(folder, 'wrong.jsonl');
     writeFileSync(wrong, 'this is no run\n');
 

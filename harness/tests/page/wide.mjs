@@ -1,3 +1,4 @@
+// @ts-check
 /* A run as large as they come, out of a small one: five backends, ten steps, three trials. */
 
 export function wide(log) {

@@ -1,6 +1,6 @@
 // @ts-check
-/* The runs that the program put into the page (harness/report/html.h), as plain objects: what was found of each, and out
- * of its run log what is drawn. Nothing here knows of limits or of the screen. */
+/* The runs that the program put into the page (harness/report/html.h), as plain objects: what was found of each, and
+ * out of its run log what is drawn. Nothing here knows of limits or of the screen. */
 import { decodeCounts, quantileOf } from './histogram.js';
 import { limitsOf, PERCENTILES } from './limits.js';
 

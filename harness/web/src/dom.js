@@ -1,3 +1,4 @@
+// @ts-check
 /* Elements without strings of markup: whatever comes out of a run log is text, and cannot be anything else. */
 
 const SVG = 'http://www.w3.org/2000/svg';

@@ -1,5 +1,6 @@
-/* A chart with everything around it that makes it readable without seeing it: a heading, a summary in words, and the same
- * numbers as a table. It draws itself again when its width changes. */
+// @ts-check
+/* A chart with everything around it that makes it readable without seeing it: a heading, a summary in words, and the
+ * same numbers as a table. It draws itself again when its width changes. */
 import { h } from './dom.js';
 import { drawSoon } from './later.js';
 
@@ -37,8 +38,8 @@ function tableOf({ columns, rows, caption }) {
     );
 }
 
-/* `part`: {title, level, note, draw(width): element or null, summary(): text, table(): {columns, rows}, className}. Returns
- * the element with refresh() on it, to be called when what it shows has changed. */
+/* `part`: {title, level, note, draw(width): element or null, summary(): text, table(): {columns, rows}, className}.
+ * Returns the element with refresh() on it, to be called when what it shows has changed. */
 export function figure(part) {
     const id = `figure-${++made}`;
     const heading = h(`h${part.level ?? 3}`, { id }, part.title);

@@ -1,5 +1,6 @@
 // @ts-check
-/* What the program found of a run (harness/report/data/page_data.h), beside the records that it was found of. Judges nothing. */
+/* What the program found of a run (harness/report/data/page_data.h), beside the records that it was found of. Judges
+ * nothing. */
 import { limitsOf } from './limits.js';
 
 /* Of the trial that stands for the service, the last one recorded. */
@@ -19,7 +20,8 @@ function breachesOf(reported, words) {
     }));
 }
 
-/* A step of the report with its record: what is drawn of it comes from the record, what is said of it from the report. */
+/* A step of the report with its record: what is drawn of it comes from the record, what is said of it from the report.
+ * */
 function judgedOf(record, reported, shown, order) {
     const { offered, sent, completed, good, failures } = reported;
     const step = Object.assign(Object.create(record), {

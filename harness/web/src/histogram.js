@@ -1,5 +1,6 @@
 // @ts-check
-/* Histograms as run logs have them: HdrHistogram's V2 encoding in base64, without its compression (harness/stats/histogram.h). */
+/* Histograms as run logs have them: HdrHistogram's V2 encoding in base64, without its compression
+ * (harness/stats/histogram.h). */
 
 const HEADER_BYTES = 40;
 const DIGITS_AT = 15; /* the last byte of that number in the header */
@@ -47,8 +48,8 @@ export function decodeCounts(base64) {
 }
 
 /**
- * As harness/stats/histogram.h has it: the smallest value with at least the share `quantile` at or below it, to the end of its
- * bucket, never above the largest; 0 while empty.
+ * As harness/stats/histogram.h has it: the smallest value with at least the share `quantile` at or below it, to the end
+ * of its bucket, never above the largest; 0 while empty.
  * @param {{end: number, count: number}[]} counts
  * @param {{total: number, max: number}} histogram
  * @param {number} quantile

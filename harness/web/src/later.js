@@ -1,5 +1,6 @@
-/* Drawing that can wait: what is on the screen is drawn at once, everything else a piece at a time after it, so that a page
- * opens, and follows a limit that is being moved, without being held up by what nobody sees. */
+// @ts-check
+/* Drawing that can wait: what is on the screen is drawn at once, everything else a piece at a time after it, so that a
+ * page opens, and follows a limit that is being moved, without being held up by what nobody sees. */
 const waiting = new Map(); /* element: how to draw it */
 let running = false;
 

@@ -1,6 +1,6 @@
 // @ts-check
-/* Limits as the page's controls take them: read from what a person types, in the words of the command line ("50ms", "0.1%",
- * "512MiB", "none"), and written in those words for the judge. 0 is a limit that is not judged. */
+/* Limits as the page's controls take them: read from what a person types, in the words of the command line ("50ms",
+ * "0.1%", "512MiB", "none"), and written in those words for the judge. 0 is a limit that is not judged. */
 
 export const PERCENTILES = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99, p999: 0.999 };
 

@@ -1,6 +1,6 @@
 // @ts-check
-/* The page of runs: reads its data, keeps what the reader chose, has moved limits judged, and lets every part draw itself again
- * when any of that changes. */
+/* The page of runs: reads its data, keeps what the reader chose, has moved limits judged, and lets every part draw
+ * itself again when any of that changes. */
 import { decodeRun } from './data.js';
 import { h } from './dom.js';
 import { find } from './findings.js';

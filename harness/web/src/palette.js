@@ -1,5 +1,6 @@
-/* One colour and one shape a backend, the same wherever it stands. The colours are told apart by the colour-blind and are
- * dark (light, on a dark page) enough for the names written in them: style/base.css has their values. */
+// @ts-check
+/* One colour and one shape a backend, the same wherever it stands. The colours are told apart by the colour-blind and
+ * are dark (light, on a dark page) enough for the names written in them: style/base.css has their values. */
 const SYMBOLS = ['circle', 'square', 'triangle', 'diamond', 'cross', 'star', 'wye', 'asterisk'];
 const COLOURS = 8;
 

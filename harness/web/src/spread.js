@@ -1,4 +1,6 @@
-/* How sure a response time of one step is: its interval by the twentieths of the step, and what other trials showed there. */
+// @ts-check
+/* How sure a response time of one step is: its interval by the twentieths of the step, and what other trials showed
+ * there. */
 import { judgedPercentile } from './limits.js';
 import { time } from './words.js';
 
@@ -12,8 +14,8 @@ export function intervalOf(found, { step }) {
     return step.bounds[judgedName(found)] ?? null;
 }
 
-/* The same percentile at one level over all trials, each as last run there and valid: {trials, least, most}; null where fewer
- * than two say something. */
+/* The same percentile at one level over all trials, each as last run there and valid: {trials, least, most}; null where
+ * fewer than two say something. */
 export function overTrials(found, backend, level) {
     const name = judgedName(found);
     const last = new Map();

@@ -1,4 +1,6 @@
-/* What the reader has chosen, kept in the address so that a link shows the same: #run=1&p99=100ms&step=go.1.5&theme=dark */
+// @ts-check
+/* What the reader has chosen, kept in the address so that a link shows the same:
+ * #run=1&p99=100ms&step=go.1.5&theme=dark */
 import { assignments, PERCENTILES, readShare, readSize, readTime } from './limits.js';
 
 function readLimits(words, own) {

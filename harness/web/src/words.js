@@ -1,3 +1,4 @@
+// @ts-check
 /* Numbers as people read them: the words of harness/report/figures.c and harness/base/units.c. */
 
 function scaled(value, unit) {

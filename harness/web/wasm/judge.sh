@@ -1,9 +1,9 @@
 #!/bin/sh
 # Builds the page's judge: judge.sh FOLDER SOURCES VERSION
 #
-# Works in FOLDER and leaves FOLDER/page.wasm there: the harness's analysis as WebAssembly, or an empty file where it cannot be
-# built (no compiler for it, no network): then the page is made without movable limits. The sources of jansson and zlib go into
-# SOURCES and stay there.
+# Works in FOLDER and leaves FOLDER/page.wasm there: the harness's analysis as WebAssembly, or an empty file where it
+# cannot be built (no compiler for it, no network): then the page is made without movable limits. The sources of jansson
+# and zlib go into SOURCES and stay there.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)

@@ -1,3 +1,4 @@
+// @ts-check
 /* What the charts against load have in common. */
 import * as Plot from '@observablehq/plot';
 import { levelAxis, shortCount, size } from '../words.js';
@@ -10,6 +11,7 @@ export function levels(found) {
     return [...new Set(all.map(({ level }) => level))].sort((a, b) => a - b);
 }
 
+/** @returns {{scale: any, mark: any}} */
 export function loadAxis(found, width, label = true) {
     const all = levels(found);
     const every = Math.ceil((all.length * 40) / Math.max(width - 120, 40));
@@ -36,7 +38,10 @@ export function loadAxis(found, width, label = true) {
     };
 }
 
-/* The powers of ten between two values. */
+/**
+ * The powers of ten between two values.
+ * @param {number[]} domain
+ */
 export function powersIn([low, high]) {
     const first = Math.ceil(Math.log10(low) - 1e-9);
     const last = Math.floor(Math.log10(high) + 1e-9);

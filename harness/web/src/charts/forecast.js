@@ -1,3 +1,4 @@
+// @ts-check
 /* What each step was expected to show, from the steps before it alone, and what it showed. */
 import * as Plot from '@observablehq/plot';
 import { h } from '../dom.js';
@@ -130,7 +131,8 @@ function draw(found, palette, width, signal) {
                     fill: 'var(--paper)',
                     stroke: 'var(--line-strong)',
                     title: ({ name, x, expected, happened }) =>
-                        `${name} at ${level(found.run, x)}: expected ${signal.words(expected)}, was ${signal.words(happened)}`,
+                        `${name} at ${level(found.run, x)}: expected ${signal.words(expected)}, ` +
+                        `was ${signal.words(happened)}`,
                 }),
             ),
         ],
@@ -151,7 +153,8 @@ function summary(found, signal) {
         .map(({ name, reported }) => [name, reported.forecast?.errors?.[signal.key]?.median_error])
         .filter(([, error]) => error !== null && error !== undefined);
     return errors.length > 0
-        ? `Half of the forecasts were off by less than ${list(errors.map(([name, error]) => `${share(error)} for ${name}`))}.`
+        ? 'Half of the forecasts were off by less than ' +
+              `${list(errors.map(([name, error]) => `${share(error)} for ${name}`))}.`
         : 'Rings are forecasts, the line is what happened.';
 }
 
@@ -181,7 +184,8 @@ export function forecast(view) {
         h(
             'p',
             { class: 'summary' },
-            'Rings: what each step was expected to show, from the steps before it alone, before it ran. Lines: what it showed.',
+            'Rings: what each step was expected to show, from the steps before it alone, before it ran. ' +
+                'Lines: what it showed.',
         ),
         h('div', { class: 'grid' }, figures),
     );

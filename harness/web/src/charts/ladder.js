@@ -1,3 +1,4 @@
+// @ts-check
 /* Response time against load, both logarithmic: p50 and p99 of every backend, the limit, and where each one breaks. */
 import * as Plot from '@observablehq/plot';
 import { figure } from '../figure.js';
@@ -49,7 +50,8 @@ function lines(points, palette) {
     ];
 }
 
-/* The 95 % interval of each step, and paler what the trials span. Each is as wide as it is: what goes beyond the frame is cut. */
+/* The 95 % interval of each step, and paler what the trials span. Each is as wide as it is: what goes beyond the frame
+ * is cut. */
 function bands(found, points, palette) {
     const shown = points.filter(({ stands }) => stands).sort((a, b) => a.x - b.x);
     const steps = shown
@@ -113,7 +115,10 @@ function domainOf(points, { limits }) {
     return all.length > 0 ? [Math.min(...all) / 1.4, Math.max(...all) * 1.7] : [1e5, 1e9];
 }
 
-/* 1, 3 and 10 of each power of ten. */
+/**
+ * 1, 3 and 10 of each power of ten.
+ * @param {number[]} domain
+ */
 function ticks([low, high]) {
     const made = [];
     for (let power = Math.floor(Math.log10(low)); 10 ** power <= high; power++) {
@@ -122,8 +127,8 @@ function ticks([low, high]) {
     return made.filter((tick) => tick >= low && tick <= high);
 }
 
-/* What the first break of each backend is called, beside it; not at all where that would cover other words, for the row of
- * buttons above says it too. */
+/* What the first break of each backend is called, beside it; not at all where that would cover other words, for the row
+ * of buttons above says it too. */
 function breakNames(points, plot, frame, { taken, drawn }) {
     for (const point of points.filter(({ breaks, stands }) => breaks && stands)) {
         const words = firstLimits(point.judged);

@@ -1,3 +1,4 @@
+// @ts-check
 /* What else happens as the load doubles: throughput, memory, CPU and failures, each against the same load. */
 import * as Plot from '@observablehq/plot';
 import { h } from '../dom.js';
@@ -154,7 +155,7 @@ const KINDS = [
         tickFormat: (value) => `${Math.round(value * 100)} %`,
         rules: () => [Plot.ruleY([1], { stroke: 'var(--line-strong)', strokeWidth: 1.3 })],
         summary: (found) =>
-            `The service’s own processes; ${found.run.coreCount === 1 ? 'it has one core' : `it has ${found.run.coreCount} cores`}. ` +
+            `The service’s own processes; it has ${found.run.coreCount} core${found.run.coreCount === 1 ? '' : 's'}. ` +
             `At its highest load ${list(
                 found.trusted
                     .map((backend) => [backend.name, standing(backend).at(-1)])

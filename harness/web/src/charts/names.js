@@ -1,3 +1,4 @@
+// @ts-check
 /* Words written into a chart after it is drawn, where its scales say and where nothing else is. */
 import { svg } from '../dom.js';
 
@@ -65,8 +66,8 @@ function placesAt({ x, y }, width, gap) {
     return [...beside, ...over, ...[-50, 50, -64, 64].map((dy) => ({ x: x + gap, y: y + dy, width }))];
 }
 
-/* Each series' name at its last point. `points`: [{name, x, y}] in the scales' values; `frame`: where words may stand, in
- * pixels. Returns the room that they take, and the places of the lines. */
+/* Each series' name at its last point. `points`: [{name, x, y}] in the scales' values; `frame`: where words may stand,
+ * in pixels. Returns the room that they take, and the places of the lines. */
 export function seriesNames(plot, points, palette, frame, gap = 14) {
     const [x, y] = ['x', 'y'].map((scale) => plot.scale(scale).apply);
     const placed = points

@@ -1,3 +1,4 @@
+// @ts-check
 /* How each one came back when the load had dropped to the first step's at once, right after the ladder. */
 import * as Plot from '@observablehq/plot';
 import { h } from '../dom.js';

@@ -1,5 +1,6 @@
-/* A steady load at a share of what each one held, after everything else: whether it kept the limits, and whether its memory
- * kept growing. What is said of it is the program's. */
+// @ts-check
+/* A steady load at a share of what each one held, after everything else: whether it kept the limits, and whether its
+ * memory kept growing. What is said of it is the program's. */
 import * as Plot from '@observablehq/plot';
 import { h } from '../dom.js';
 import { figure } from '../figure.js';

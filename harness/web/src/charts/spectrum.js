@@ -1,3 +1,4 @@
+// @ts-check
 /* The whole distribution of response times at one load: time against percentile, the last percents spread out as far as
  * enough requests stand behind them. */
 import * as Plot from '@observablehq/plot';
@@ -133,10 +134,11 @@ function summary(view) {
     }
     const series = seriesOf(view).map(
         ({ name, judged }) =>
-            `${name} ${time(judged.step.reported.p50_ns)}, ${time(judged.step.reported.p99_ns)}, ${time(judged.step.reported.p999_ns)}`,
+            `${name} ${['p50_ns', 'p99_ns', 'p999_ns'].map((key) => time(judged.step.reported[key])).join(', ')}`,
     );
     return (
-        `At ${level(view.found().run, at)}. Solid from the moment a request was due, dotted from the moment it was sent. ` +
+        `At ${level(view.found().run, at)}. Solid from the moment a request was due, ` +
+        'dotted from the moment it was sent. ' +
         `p50, p99 and p99.9: ${series.length > 0 ? list(series) : 'too few requests'}.`
     );
 }

@@ -1,5 +1,6 @@
-/* Inside one step: response time, rate, CPU, memory and what was in flight, on one axis of time, with each limit's first
- * violation marked. */
+// @ts-check
+/* Inside one step: response time, rate, CPU, memory and what was in flight, on one axis of time, with each limit's
+ * first violation marked. */
 import * as Plot from '@observablehq/plot';
 import { h } from '../dom.js';
 import { figure } from '../figure.js';
@@ -284,7 +285,8 @@ function summary(view) {
     const where = `${backend.name} at ${level(run, judged.level)}`;
     const broken = judged.breaches.map((each) => `${each.limit} at ${time(each.at_ns)} (${each.words})`);
     if (judged.verdict === 'invalid') {
-        return `${where} says nothing about the service: ${judged.invalidWords}.${broken.length > 0 ? ` What would have been said: ${list(broken)}.` : ''}`;
+        const more = broken.length > 0 ? ` What would have been said: ${list(broken)}.` : '';
+        return `${where} says nothing about the service: ${judged.invalidWords}.${more}`;
     }
     return judged.verdict === 'pass' ? `${where} holds every limit.` : `${where} breaks: ${list(broken)}.`;
 }

@@ -1,6 +1,6 @@
 // @ts-check
-/* Asks the worker that judges. It is started when it is first needed, for reading a run log takes a moment; where the page was
- * built without WebAssembly there is none. */
+/* Asks the worker that judges. It is started when it is first needed, for reading a run log takes a moment; where the
+ * page was built without WebAssembly there is none. */
 import JudgeWorker from './worker.js?worker&inline';
 
 /** @type {Worker | undefined} */

@@ -1,6 +1,6 @@
 // @ts-check
-/* The program's own analysis, compiled to WebAssembly (harness/web/wasm/judge.c), as an object. It runs in a worker of the page
- * and in the tests. */
+/* The program's own analysis, compiled to WebAssembly (harness/web/wasm/judge.c), as an object. It runs in a worker of
+ * the page and in the tests. */
 
 const NOT_THERE = 8; /* EBADF of WASI: there are no files below it */
 

@@ -3,8 +3,8 @@
  *
  *   load       {module: gzip in base64}: once, first
  *   file       {name, file}: read a file that was dropped, gzip or not; the result is {data, log}
- *   judge      {name, log: gzip in base64, changes}: a run that the page holds, under other limits; the result is {data}. log is
- *              null: it is the run that was read last */
+ *   judge      {name, log: gzip in base64, changes}: a run that the page holds, under other limits; the result is
+ *              {data}. log is null: it is the run that was read last */
 import { inflate, unpack } from '../packed.js';
 import { loadJudge } from './module.js';
 

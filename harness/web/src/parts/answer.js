@@ -1,3 +1,4 @@
+// @ts-check
 /* The top of the page: whose answers are wrong, the one answer, and a sentence for each backend. */
 import { h } from '../dom.js';
 import { kept } from '../words.js';
@@ -5,7 +6,7 @@ import { kept } from '../words.js';
 function sentenceOf(view, backend) {
     const words = backend.reported.sentence;
     const rest = words.startsWith(backend.name) ? words.slice(backend.name.length) : ` ${words}`;
-    const lead = /^[^.:;,(]*(?:[.,]\d[^.:;,(]*)*/.exec(rest)[0]; /* what it holds, and where it breaks */
+    const [lead] = /^[^.:;,(]*(?:[.,]\d[^.:;,(]*)*/.exec(rest) ?? ['']; /* what it holds, and where it breaks */
     return h(
         'li',
         null,

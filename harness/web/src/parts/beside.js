@@ -1,5 +1,6 @@
-/* Services beside each other: a column each, a row a figure, what the figure means under its name, and a bar to compare by
- * eye. On a phone the name stands above its figures. */
+// @ts-check
+/* Services beside each other: a column each, a row a figure, what the figure means under its name, and a bar to compare
+ * by eye. On a phone the name stands above its figures. */
 import { h } from '../dom.js';
 
 const role = (tag, name, attributes, ...children) => h(tag, { role: name, ...attributes }, ...children);
@@ -37,8 +38,8 @@ function rowOf(figure, backends) {
     );
 }
 
-/* `figures`: [{name, says, value(backend): number or null, write(value, backend), beside(backend): words or null, bar}]; one
- * that is known of nobody has no row, unless it is `always` there. */
+/* `figures`: [{name, says, value(backend): number or null, write(value, backend), beside(backend): words or null,
+ * bar}]; one that is known of nobody has no row, unless it is `always` there. */
 export function beside(label) {
     const table = role('table', 'table', { class: 'beside', 'aria-label': label });
     const element = h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': label }, table);

@@ -1,3 +1,4 @@
+// @ts-check
 /* What each service costs to own and to run. */
 import { h } from '../dom.js';
 import { count, level, size, time } from '../words.js';

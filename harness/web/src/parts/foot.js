@@ -1,3 +1,4 @@
+// @ts-check
 /* What made the page, and the command that makes it again. */
 import { h } from '../dom.js';
 

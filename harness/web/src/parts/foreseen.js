@@ -1,3 +1,4 @@
+// @ts-check
 /* Whether the break could be seen coming, and in what (harness/report/text/forecasts.c says the same in a
  * table). */
 import { h } from '../dom.js';
@@ -87,7 +88,7 @@ function figuresOf(run) {
             says: 'how many steps before the break the steps until then already said that it would come, and in what',
             value: seen,
             write: ({ head }) => head,
-            beside: (backend) => seen(backend).more,
+            beside: (backend) => seen(backend)?.more,
             bar: false,
         },
     ];

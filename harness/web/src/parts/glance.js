@@ -1,7 +1,9 @@
+// @ts-check
 /* Every backend's ladder at a glance: a row each, a column a level, and in each cell what became of the step. Cells are
  * buttons: they choose the step that is shown from inside. */
 import { levels, standing } from '../charts/axes.js';
 import { h } from '../dom.js';
+import { judgedPercentile } from '../limits.js';
 import { judgedName, spreadWords } from '../spread.js';
 import { level, list, percentile, shortCount, time } from '../words.js';
 
@@ -14,7 +16,8 @@ function shortLimits({ breaches }) {
 function wordsOf(found, backend, judged) {
     const quantile = judged.step.response.quantiles[judgedName(found)];
     const spread = spreadWords(found, backend, judged);
-    const took = `${percentile(found.limits.latency_ns > 0 ? found.limits.percentile : 0.99)} ${time(quantile)}${spread !== null ? ` (${spread})` : ''}`;
+    const sure = spread !== null ? ` (${spread})` : '';
+    const took = `${percentile(judgedPercentile(found.limits).share)} ${time(quantile)}${sure}`;
     switch (judged.verdict) {
         case 'break':
             return {
@@ -63,7 +66,9 @@ function cell(view, found, backend, judged, at) {
     return h(
         'td',
         {
-            class: `${backend.distrusted !== null ? 'void' : judged.verdict}${first ? ' first' : ''}${last ? ' last' : ''}`,
+            class: [backend.distrusted !== null ? 'void' : judged.verdict, first ? 'first' : '', last ? 'last' : '']
+                .filter(Boolean)
+                .join(' '),
         },
         h(
             'button',
@@ -77,7 +82,9 @@ function cell(view, found, backend, judged, at) {
             h(
                 'span',
                 { class: 'unseen' },
-                `${backend.name} at ${level(found.run, at)}: ${long}${first ? ', the first break' : ''}${last ? ', the highest it holds' : ''}`,
+                `${backend.name} at ${level(found.run, at)}: ${long}`,
+                first ? ', the first break' : '',
+                last ? ', the highest it holds' : '',
             ),
             h('span', { class: 'full', 'aria-hidden': 'true' }, short),
             h('span', { class: 'tiny', 'aria-hidden': 'true' }, tiny(judged)),
@@ -129,7 +136,8 @@ export function glancePart(view) {
     element.refresh = () => {
         const found = view.found();
         const all = levels(found);
-        const focused = table.contains(document.activeElement) ? document.activeElement.dataset.step : undefined;
+        const active = document.activeElement;
+        const focused = active instanceof HTMLElement && table.contains(active) ? active.dataset.step : undefined;
         table.replaceChildren(
             h(
                 'thead',

@@ -1,3 +1,4 @@
+// @ts-check
 /* Whose page it is, which run it shows, and in which light. */
 import { h, svg } from '../dom.js';
 

@@ -1,3 +1,4 @@
+// @ts-check
 /* The limits, to be moved: whatever is written here judges the whole page again. */
 import { h } from '../dom.js';
 import {

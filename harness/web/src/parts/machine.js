@@ -1,3 +1,4 @@
+// @ts-check
 /* What must be known before any of it is believed: the warnings, the machine, and the scenario itself. */
 import { h } from '../dom.js';
 import { count, level, rate, setTime, share, size, time } from '../words.js';
@@ -9,7 +10,8 @@ function calibrationWords(calibration) {
     return (
         `a minimal C service answers ${rate(calibration.throughput_rps)} over ${calibration.connections} connections ` +
         `(p99 ${time(calibration.p99_ns)}; CPU a request ${time(calibration.service_cpu_ns_per_request)} its own, ` +
-        `${time(calibration.generator_cpu_ns_per_request)} the load generator’s, which was ${share(calibration.generator_busy_share)} busy): the most that can be shown here`
+        `${time(calibration.generator_cpu_ns_per_request)} the load generator’s, which was ` +
+        `${share(calibration.generator_busy_share)} busy): the most that can be shown here`
     );
 }
 
@@ -32,7 +34,8 @@ function factsOf(run) {
         ['CPU', [machine.cpu, machine.architecture].filter(Boolean).join(', ')],
         [
             'cores',
-            `${machine.cores}: load generator on ${cores.generator}, services on ${cores.service}${cores.shared ? ', shared' : ''}`,
+            `${machine.cores}: load generator on ${cores.generator}, ` +
+                `services on ${cores.service}${cores.shared ? ', shared' : ''}`,
         ],
         ['memory', size(machine.memory_bytes)],
         ['system', [machine.system, machine.kernel].filter(Boolean).join(', kernel ')],

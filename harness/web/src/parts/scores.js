@@ -1,3 +1,4 @@
+// @ts-check
 /* One figure each for how much a service bears, and for how little; then each two of them by trials. */
 import { drawSoon } from '../later.js';
 import { h } from '../dom.js';
@@ -66,7 +67,10 @@ function figuresOf(found) {
         {
             name: 'Critical capacity',
             always: true,
-            says: 'the geometric mean of what it holds under p99 limits of 10, 25, 50, 100 and 250 ms, the other limits as they are; – where one of the five is not between two steps of this run. More is better',
+            says:
+                'the geometric mean of what it holds under p99 limits of 10, 25, 50, 100 and 250 ms, ' +
+                'the other limits as they are; – where one of the five is not between two steps of this run. ' +
+                'More is better',
             value: score('critical_capacity_level'),
             write: whole,
             beside: (backend) => criticalBeside(backend),

@@ -1,3 +1,4 @@
+// @ts-check
 /* How far every run is from the first one: a row a service and run, the ratio as a dot, its interval as a line. */
 import * as Plot from '@observablehq/plot';
 
@@ -18,7 +19,11 @@ function marksOf({ backends, runs }) {
 const FONT = 'var(--font)';
 const times = (value) => `×${Number(value.toPrecision(3))}`;
 
-/* As many as there is room for, the same on both sides of 1. */
+/**
+ * As many as there is room for, the same on both sides of 1.
+ * @param {number[]} domain
+ * @param {number} width
+ */
 function ticksIn([low, high], width) {
     const steps =
         high / low > 12
@@ -107,7 +112,8 @@ export function changes(data, palette) {
         summary: () =>
             marks.length === 0
                 ? 'No service has a capacity in both.'
-                : 'A dot right of the line holds more than in A. Without a line through it there is no interval; a hollow dot is no difference seen.',
+                : 'A dot right of the line holds more than in A. Without a line through it there is no interval; ' +
+                  'a hollow dot is no difference seen.',
         draw: (width) => (marks.length === 0 ? null : draw(marks, palette, width)),
         table: () => ({
             columns: ['service', 'run', 'ratio', 'from', 'to', 'difference'],

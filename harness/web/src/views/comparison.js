@@ -1,5 +1,6 @@
-/* Runs beside each other. Every figure and every sentence is the program's (harness/report/comparison_json.h); here they are
- * only laid out. */
+// @ts-check
+/* Runs beside each other. Every figure and every sentence is the program's (harness/report/comparison_json.h); here
+ * they are only laid out. */
 import { h } from '../dom.js';
 import { figure } from '../figure.js';
 import { paletteOf } from '../palette.js';
@@ -10,11 +11,14 @@ import { frame, row, section, table } from './frame.js';
 function factsOf({ machine, cores, calibration, ...run }) {
     return {
         run: run.file,
-        started: `${(run.started ?? '–').replace('T', ' ').replace(/:\d\dZ$/, ' UTC')}${run.complete ? '' : ', cut short'}`,
+        started:
+            (run.started ?? '–').replace('T', ' ').replace(/:\d\dZ$/, ' UTC') + (run.complete ? '' : ', cut short'),
         twofold: run.harness_version,
         trials: `${run.trials}, ${run.profile}`,
         CPU: [machine.cpu, machine.architecture].filter(Boolean).join(', '),
-        cores: `${machine.cores}: generator on ${cores.generator}, services on ${cores.service}${cores.shared ? ' (shared)' : ''}`,
+        cores:
+            `${machine.cores}: generator on ${cores.generator}, ` +
+            `services on ${cores.service}${cores.shared ? ' (shared)' : ''}`,
         memory: size(machine.memory_bytes),
         system: machine.system ?? '–',
         kernel: machine.kernel ?? '–',
@@ -105,7 +109,8 @@ function verdicts({ backends }, palette) {
         h(
             'p',
             { class: 'note' },
-            '“Of reference”: the load to what a minimal C service answered on the same machine in the same run. ~: no difference seen.',
+            '“Of reference”: the load to what a minimal C service answered on the same machine in the same run. ' +
+                '~: no difference seen.',
         ),
     );
 }

@@ -1,6 +1,6 @@
 // @ts-check
-/* A place to drop a run file on: it is read and judged in the page, and shown as a report of its own. Nothing leaves the
- * machine. */
+/* A place to drop a run file on: it is read and judged in the page, and shown as a report of its own. Nothing leaves
+ * the machine. */
 import { decodeRun } from '../data.js';
 import { h } from '../dom.js';
 import { canJudge, judgeFile } from '../judge/judge.js';

@@ -1,3 +1,4 @@
+// @ts-check
 /* What stands around a view that is not a report of runs: whose page it is, its title, and in which light. */
 import { h } from '../dom.js';
 import { isDark, mark } from '../parts/head.js';
@@ -23,7 +24,7 @@ export function frame(title, about, main, foot) {
     document.title = `${title} – twofold`;
     document
         .getElementById('page')
-        .replaceChildren(
+        ?.replaceChildren(
             h(
                 'header',
                 null,
@@ -44,8 +45,8 @@ export function frame(title, about, main, foot) {
 
 const role = (tag, name, attributes, ...children) => h(tag, { role: name, ...attributes }, ...children);
 
-/* A table that scrolls by itself when it is too wide; the first column names the row. One that is `stacked` is a card a row
- * on a phone, each figure under its column's name. A column is its words, or {words, className}. */
+/* A table that scrolls by itself when it is too wide; the first column names the row. One that is `stacked` is a card a
+ * row on a phone, each figure under its column's name. A column is its words, or {words, className}. */
 export function table(label, columns, rows, className = '') {
     const heads = columns.map((column) => (column.words === undefined ? { words: column, className: null } : column));
     const names = heads.map(({ words }) => (typeof words === 'string' ? words : words.textContent));

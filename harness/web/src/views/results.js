@@ -1,5 +1,6 @@
-/* All shared runs: a row a run and service, to be narrowed by scenario, machine, service and class. What is chosen stands in
- * the address, so that a view of it can be sent to somebody. */
+// @ts-check
+/* All shared runs: a row a run and service, to be narrowed by scenario, machine, service and class. What is chosen
+ * stands in the address, so that a view of it can be sent to somebody. */
 import { h } from '../dom.js';
 import { paletteOf } from '../palette.js';
 import { count, rate, share, size, time } from '../words.js';
@@ -9,6 +10,7 @@ import { frame, row, section, table } from './frame.js';
 const machineOf = ({ machine }) =>
     `${machine.cpu ?? 'unknown CPU'}, ${machine.cores} core${machine.cores === 1 ? '' : 's'}`;
 
+/** @type {[string, string, (entry: any) => any][]} */
 const FILTERS = [
     ['scenario', 'scenario', ({ run }) => run.scenario],
     ['machine', 'machine', ({ run }) => machineOf(run)],
@@ -17,6 +19,7 @@ const FILTERS = [
 ];
 
 /* What each column sorts by; highest first. */
+/** @type {[string, ((entry: any) => any) | null][]} */
 const COLUMNS = [
     ['service', null],
     ['holds', ({ backend }) => backend.capacity_level],
@@ -103,15 +106,15 @@ function rowOf(entry, most, palette) {
             h(
                 'small',
                 null,
-                `${run.profile}, ${count(run.trials)} trial${run.trials === 1 ? '' : 's'}${run.complete ? '' : ', cut short'}`,
+                `${run.profile}, ${count(run.trials)} trial${run.trials === 1 ? '' : 's'}`,
+                run.complete ? '' : ', cut short',
             ),
         ),
     ]);
 }
 
 function order(state) {
-    const by =
-        state.sort >= 0 ? COLUMNS[state.sort][1] : ({ backend }) => backend.relative_share ?? backend.capacity_level;
+    const by = COLUMNS[state.sort]?.[1] ?? (({ backend }) => backend.relative_share ?? backend.capacity_level);
     return (a, b) => {
         const [left, right] = [by(a) ?? -Infinity, by(b) ?? -Infinity];
         return left < right ? 1 : left > right ? -1 : a.backend.name.localeCompare(b.backend.name);
@@ -198,7 +201,8 @@ export function showResults({ runs }) {
             FILTERS.every(([key, , of]) => state[key] === '' || of(entry) === state[key]),
         );
         const scenarios = [...new Set(left.map(({ run }) => run.scenario))].sort();
-        said.textContent = `${count(left.length)} of ${count(entries.length)} measurements, from ${count(new Set(left.map(({ run }) => run.file)).size)} runs.`;
+        const files = new Set(left.map(({ run }) => run.file)).size;
+        said.textContent = `${count(left.length)} of ${count(entries.length)} measurements, from ${count(files)} runs.`;
         body.replaceChildren(
             ...scenarios.map((name) =>
                 scenarioSection(
@@ -221,7 +225,8 @@ export function showResults({ runs }) {
 
     frame(
         'What breaks first when traffic doubles: all shared runs',
-        'A row for every service of every run in results/shared. Ratios to the reference service may be compared across machines; raw figures only within one.',
+        'A row for every service of every run in results/shared. Ratios to the reference service may be compared ' +
+            'across machines; raw figures only within one.',
         [
             h(
                 'form',
