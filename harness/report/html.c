@@ -1,6 +1,7 @@
 #include "report/html.h"
 
 #include "base/mem.h"
+#include "report/data/figure.h"
 #include "report/data/html_page.h"
 #include "report/data/page_data.h"
 #include "report/data/page_log.h"
@@ -13,7 +14,7 @@
 
 int html_write(const struct html_run *runs, size_t count, struct text *out, struct error *err)
 {
-    json_t *top = json_object(), *array = json_array();
+    json_t *array = json_array();
     struct text plain = {0};
     struct text *logs = mem_new(count, sizeof *logs);
 
@@ -24,8 +25,11 @@ int html_write(const struct html_run *runs, size_t count, struct text *out, stru
         report_write(findings, REPORT_TEXT, NULL, &plain);
         text_add(&plain, i + 1 < count ? "\n\n" : "");
     }
-    json_object_set_new(top, "format", json_integer(FORMAT));
-    json_object_set_new(top, "runs", array);
+    json_t *top = figures_object((struct figure[]){
+        {"format", figure_count(FORMAT)},
+        {"runs", array},
+        {NULL, NULL},
+    });
     int result = html_page_write(&(struct html_page){"report", top, &plain, logs, count}, out, err);
     json_decref(top);
     text_release(&plain);

@@ -301,5 +301,8 @@ json_t *comparison_json(const struct comparison *comparison)
 
 void comparison_json_write(const struct comparison *comparison, struct text *out)
 {
-    figures_write(comparison_json(comparison), out);
+    json_t *object = comparison_json(comparison);
+
+    figures_write(object, out);
+    json_decref(object);
 }

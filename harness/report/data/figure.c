@@ -112,9 +112,13 @@ static int append(const char *buffer, size_t size, void *out)
     return 0;
 }
 
-void figures_write(json_t *object, struct text *out)
+void figures_write(const json_t *object, struct text *out)
 {
     json_dump_callback(object, append, out, JSON_INDENT(2) | JSON_REAL_PRECISION(10));
     text_add(out, "\n");
-    json_decref(object);
+}
+
+void figures_write_compact(const json_t *object, struct text *out)
+{
+    json_dump_callback(object, append, out, JSON_COMPACT | JSON_REAL_PRECISION(10));
 }

@@ -41,7 +41,8 @@ json_t *figure_bool_where(bool applies, bool value); /* the same of a bool */
 /* The value where the document takes the figure; NULL where it does not. Steals the reference. */
 json_t *figure_in(bool document, json_t *value);
 
-/* Append the object, indented, with a line end behind it, as programs read it. Steals the reference. */
-void figures_write(json_t *object, struct text *out);
+/* Append the object: indented and with a line end behind it, or without spaces and line ends. */
+void figures_write(const json_t *object, struct text *out);
+void figures_write_compact(const json_t *object, struct text *out);
 
 #endif

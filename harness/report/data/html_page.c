@@ -2,6 +2,7 @@
 
 #include "base/base64.h"
 #include "base/mem.h"
+#include "report/data/figure.h"
 #include "report/data/html_template.h"
 
 #include <stddef.h>
@@ -13,12 +14,6 @@
 /* Where the page leaves room for what only a run knows. */
 #define DATA_PLACE "<!--twofold:data-->"
 #define TEXT_PLACE "<!--twofold:text-->"
-
-static int append(const char *buffer, size_t size, void *out)
-{
-    text_append(out, buffer, size);
-    return 0;
-}
 
 /* The bytes as gzip in base64. */
 static void append_packed(struct text *out, const char *bytes, size_t length)
@@ -43,7 +38,7 @@ static void append_data(struct text *out, const struct html_page *page)
 {
     struct text data = {0};
 
-    json_dump_callback(page->data, append, &data, JSON_COMPACT | JSON_REAL_PRECISION(10));
+    figures_write_compact(page->data, &data);
     text_format(out, "<script type=\"application/gzip\" id=\"twofold-data\" data-view=\"%s\">", page->view);
     append_packed(out, data.data, data.length);
     text_add(out, "</script>");

@@ -156,5 +156,8 @@ json_t *json_findings(const struct findings *findings)
 
 void json_write_findings(const struct findings *findings, struct text *out)
 {
-    figures_write(json_findings(findings), out);
+    json_t *object = json_findings(findings);
+
+    figures_write(object, out);
+    json_decref(object);
 }

@@ -149,16 +149,10 @@ json_t *page_data(const struct findings *findings, const char *file)
     });
 }
 
-static int append(const char *buffer, size_t size, void *out)
-{
-    text_append(out, buffer, size);
-    return 0;
-}
-
 void page_data_write(const struct findings *findings, const char *file, struct text *out)
 {
     json_t *data = page_data(findings, file);
 
-    json_dump_callback(data, append, out, JSON_COMPACT | JSON_REAL_PRECISION(10));
+    figures_write_compact(data, out);
     json_decref(data);
 }

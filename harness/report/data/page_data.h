@@ -2,7 +2,7 @@
  * only drawn is in the run log that the page holds beside it (report/data/page_log.h).
  *
  *   file                       the run log's name
- *   report                     what `--format json` says (report/json.h)
+ *   report                     what `--format json` says (report/data/json.h)
  *   scenario_text              the scenario, byte for byte
  *   shown[]                    for each of report.backends:
  *     standing_trial           the trial that stands for the service, counted from 1; null: none does
@@ -12,11 +12,12 @@
  *       breaks[]               for each of report's: what was seen against what was allowed, in words
  *       first_breaks           how many of them stand at the earliest moment: those broke first
  *       invalid                why it is invalid, in words; null: it is not
- *       intervals              of the percentiles of response time, of 95 %, by name: [low, high] in ns; null: too few
- * intervals memory_share           of its resident memory that is real: pages that processes share count once
- *     recovery_gap_ns          from the end of the ladder's last measured part to the start of the recovery; null: no
- * recovery soak                     as an element of steps, and {trial, sentence: what the text report says of it,
- * estimate, interval: how its memory rose, in words}; null: none */
+ *       intervals              the 95 % intervals of the percentiles of response time, by name: [low, high] in ns;
+ *                              null: too few intervals of the step
+ *       memory_share           of its resident memory that is real: pages that processes share count once
+ *     recovery_gap_ns          from the end of the ladder's last measured part to the start of the recovery; null:
+ * there was no recovery soak                     as an element of steps, and {trial, sentence: what the text report
+ * says of it, estimate, interval: how its memory rose, in words}; null: there was none */
 #ifndef TWOFOLD_REPORT_DATA_PAGE_DATA_H
 #define TWOFOLD_REPORT_DATA_PAGE_DATA_H
 

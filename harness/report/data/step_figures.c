@@ -190,7 +190,7 @@ static json_t *exit_signal(const struct death *death)
     return figure_where(death->died && death->signal != 0, json_integer(death->signal));
 }
 
-json_t *step_figures_death(const struct death *death)
+static json_t *death_of(const struct death *death)
 {
     const struct figure figures[] = {
         {"exit_status", exit_status(death)},
@@ -219,7 +219,7 @@ static void add_host(json_t *object, const struct step_source *source)
         {"kernel_receive_cores", figure_in(!source->csv, figure_where(sampled, figure_number(host->kernel_cores)))},
         {"sampling_share", figure_in(!source->csv, figure_where(sampled, figure_number(host->sampling_share)))},
         {"rss_peak_bytes", figure_known(host->rss_peak_bytes)},
-        {"death", figure_in(!source->csv, step_figures_death(death))},
+        {"death", figure_in(!source->csv, death_of(death))},
         {"exit_status", figure_in(source->csv, exit_status(death))},
         {"exit_signal", figure_in(source->csv, exit_signal(death))},
         {"phase", figure_in(source->csv, figure_text(phase))},

@@ -19,6 +19,5 @@ struct step_source {
 /* Each returns a new reference. */
 json_t *step_figures(const struct step_source *source);
 json_t *step_figures_breaks(const struct findings *findings, const struct step_finding *step); /* in order of time */
-json_t *step_figures_death(const struct death *death); /* null: it did not die */
 
 #endif
