@@ -249,7 +249,7 @@ static size_t count_between(const struct moments *moments, uint64_t from_ns, uin
     return count;
 }
 
-/* A second of settling and seven equal parts of a second, the second, fourth and sixth of double rate. */
+/* A warm-up of a second and seven equal parts of a second, the second, fourth and sixth of double rate. */
 static struct moments spiked(enum arrivals arrivals, unsigned threads)
 {
     return all_of(&(struct planned_step){.rate = 2000,

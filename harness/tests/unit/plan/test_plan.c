@@ -244,7 +244,7 @@ TEST(the_longest_time_counts_every_step_with_its_deadline)
     struct plan plan;
 
     plan_make(&plan, &ladder, &four_by_three);
-    /* nine steps, the first settling for three seconds more, a recovery of twice the time, three steps of search */
+    /* nine steps, the first with three seconds more of warm-up, a recovery of twice the time, three steps of search */
     assert_int_equal(plan_longest_ns(&plan, &ladder), 3 * 4 * ((9 + 3) * (1 + 8 + 1) + 3 + (2 * 8 + 1)) * SECOND);
     plan.trial_count = SIZE_MAX / 4;
     assert_true(plan_longest_ns(&plan, &ladder) == UINT64_MAX);
