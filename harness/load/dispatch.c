@@ -91,7 +91,10 @@ static uint64_t waiting(const struct dispatch *dispatch, uint64_t now_ns)
 
 static uint64_t most_open(const struct dispatch *dispatch)
 {
-    return dispatch->connections > 0 ? dispatch->connections : dispatch->options.connections_most;
+    if (dispatch->connections > 0) {
+        return dispatch->connections;
+    }
+    return dispatch->options.connections_most;
 }
 
 /* As many connections as the step keeps open; those of a step with more are closed once they are free. */
@@ -170,7 +173,10 @@ static uint64_t closed_next_due(const struct dispatch *dispatch, uint64_t now_ns
     if (now_ns < dispatch->start_ns) {
         return dispatch->start_ns;
     }
-    return lacking && now_ns < dispatch->recorder.end_ns ? pool->retry_ns : UINT64_MAX;
+    if (!lacking || now_ns >= dispatch->recorder.end_ns) {
+        return UINT64_MAX;
+    }
+    return pool->retry_ns;
 }
 
 static uint64_t open_next_due(const struct dispatch *dispatch)

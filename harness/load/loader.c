@@ -86,6 +86,9 @@ static int start_thread(struct loader *loader, unsigned number, const struct soc
     struct loader_thread *thread = &loader->threads[number];
     uint64_t most = step_share(options->connections_most, number, options->threads);
 
+    if (most == 0) {
+        most = 1;
+    }
     thread->loader = loader;
     thread->number = number;
     if (worker_init(&thread->worker,
@@ -96,7 +99,7 @@ static int start_thread(struct loader *loader, unsigned number, const struct soc
                                                .thread = number,
                                                .threads = options->threads,
                                                .deadline_ns = options->deadline_ns,
-                                               .connections_most = most > 0 ? most : 1},
+                                               .connections_most = most},
                     options->spin, err) != 0) {
         return -1;
     }

@@ -49,7 +49,10 @@ static void change_flight(struct recorder *recorder, uint64_t now_ns, int64_t ch
 
 static struct interval *interval_of(struct recorder *recorder, const struct flight *flight)
 {
-    return flight->interval < 0 ? NULL : &recorder->record.intervals[flight->interval];
+    if (flight->interval < 0) {
+        return NULL;
+    }
+    return &recorder->record.intervals[flight->interval];
 }
 
 static struct request_record *request_of(struct recorder *recorder, const struct flight *flight)
@@ -231,7 +234,10 @@ void recorder_unsent(struct recorder *recorder, const struct flight *flight, uin
 
 void recorder_cut(struct recorder *recorder, uint64_t now_ns)
 {
-    recorder->record.measured_ns = now_ns > recorder->measure_ns ? now_ns - recorder->measure_ns : 0;
+    recorder->record.measured_ns = 0;
+    if (now_ns > recorder->measure_ns) {
+        recorder->record.measured_ns = now_ns - recorder->measure_ns;
+    }
 }
 
 static void complete(struct recorder *recorder)
@@ -240,7 +246,9 @@ static void complete(struct recorder *recorder)
     uint64_t pending = recorder->offered_before - recorder->resolved_before;
 
     change_flight(recorder, recorder->end_ns, 0);
-    record->mean_in_flight = record->measured_ns > 0 ? recorder->flight_ns / (double)record->measured_ns : 0;
+    if (record->measured_ns > 0) {
+        record->mean_in_flight = recorder->flight_ns / (double)record->measured_ns;
+    }
     for (size_t i = 0; i < record->interval_count; i++) {
         struct interval *interval = &record->intervals[i];
         tally_add(&record->tally, &interval->tally);

@@ -138,9 +138,12 @@ static void follow_intervals(struct worker *worker, uint64_t now_ns)
 static uint64_t next_wake(const struct worker *worker, uint64_t now_ns)
 {
     const struct dispatch *dispatch = &worker->dispatch;
-    uint64_t wake = dispatch->closed ? worker->close_ns + dispatch->step->drain_limit_ns : worker->close_ns;
+    uint64_t wake = worker->close_ns;
     uint64_t due = dispatch_next_due(dispatch, now_ns);
 
+    if (dispatch->closed) {
+        wake += dispatch->step->drain_limit_ns;
+    }
     if (worker->phase == WORKER_WARMUP && dispatch->recorder.measure_ns < wake) {
         wake = dispatch->recorder.measure_ns;
     } else if (worker->phase == WORKER_MEASURE && dispatch->recorder.end_ns < wake) {
@@ -154,9 +157,12 @@ static uint64_t next_wake(const struct worker *worker, uint64_t now_ns)
 static bool turn(struct worker *worker, uint64_t now_ns)
 {
     uint64_t wake = next_wake(worker, now_ns);
-    uint64_t early = worker->spin ? PACER_EARLY_NS : 0;
-    uint64_t worth_blocking = worker->spin ? PACER_BLOCK_NS : 0;
+    uint64_t early = 0, worth_blocking = 0;
 
+    if (worker->spin) {
+        early = PACER_EARLY_NS;
+        worth_blocking = PACER_BLOCK_NS;
+    }
     if (wake > now_ns + worth_blocking) {
         pacer_arm(&worker->pacer, wake - early);
         uv_run(&worker->loop, UV_RUN_ONCE);

@@ -82,11 +82,13 @@ void draw_integer(int64_t number, struct text *out)
 static void make_list(struct draw *draw, uint64_t seed, unsigned thread)
 {
     const struct value *value = draw->value;
-    uint64_t level = draw->level > 0 ? (uint64_t)draw->level : 1;
-    uint64_t count = value->length > 0 ? value->length : level;
+    uint64_t count = value->length;
     uint64_t span = (uint64_t)(value->high - value->low) + 1;
     struct random random;
 
+    if (count == 0) {
+        count = draw->level > 0 ? (uint64_t)draw->level : 1;
+    }
     random_init(&random, seed, LIST_STREAM + thread);
     for (uint64_t i = 0; i < count; i++) {
         draw_integer(value->low + (int64_t)random_below(&random, span), &draw->list);
@@ -132,7 +134,10 @@ static void draw_words(unsigned words, struct random *random, struct text *out)
         uint64_t bits = random_next(random);
         size_t length = 3 + (bits & 7);
         for (size_t j = 0; j < length; j++) {
-            bits = j % 8 == 0 ? random_next(random) : bits >> 8;
+            bits >>= 8;
+            if (j % 8 == 0) {
+                bits = random_next(random);
+            }
             word[j] = (char)('a' + (bits & 0xff) % 26);
         }
         if (i > 0) {

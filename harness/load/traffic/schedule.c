@@ -3,7 +3,6 @@
 #include "base/clock.h"
 
 #include <math.h>
-#include <stdbool.h>
 
 /* The moment at which a flat schedule of twice the time in its spikes has come to `flat_ns`. */
 static uint64_t in_spikes(const struct schedule *schedule, uint64_t flat_ns)
@@ -66,23 +65,27 @@ void schedule_next(struct schedule *schedule)
 
 void schedule_init(struct schedule *schedule, const struct planned_step *step, unsigned thread, unsigned threads)
 {
-    bool poisson = step->arrivals == ARRIVALS_POISSON;
-    uint64_t rate = poisson ? step_share(step->rate, thread, threads) : step->rate;
+    uint64_t rate = step->rate;
 
+    if (step->arrivals == ARRIVALS_POISSON) {
+        rate = step_share(step->rate, thread, threads);
+    }
     *schedule = (struct schedule){
         .due_ns = SCHEDULE_END,
         .length_ns = step->warmup_ns + step->measure_ns,
         .flat_ns = step->warmup_ns,
-        .part_ns = step->spikes > 0 ? step->measure_ns / (2 * step->spikes + 1) : 0,
         .spikes = step->spikes,
         .arrivals = step->arrivals,
         .rate = rate,
         .number = thread,
         .stride = threads,
-        .mean_gap_ns = rate > 0 ? (double)CLOCK_SECOND_NS / (double)rate : 0,
     };
+    if (step->spikes > 0) {
+        schedule->part_ns = step->measure_ns / (2 * step->spikes + 1);
+    }
     random_init(&schedule->random, step->seed, thread);
     if (rate > 0) {
+        schedule->mean_gap_ns = (double)CLOCK_SECOND_NS / (double)rate;
         advance(schedule);
     }
 }
