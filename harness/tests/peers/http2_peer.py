@@ -25,7 +25,7 @@ from h2.exceptions import ProtocolError  # pylint: disable=import-error
 from h2.settings import SettingCodes  # pylint: disable=import-error
 
 SLOW_SECONDS = 0.15
-LATE_SECONDS = 0.7
+LATE_SECONDS = 1.0
 
 seen = Counter()
 fault, every, streams_most = "none", 1, 100
@@ -61,11 +61,13 @@ class Service(asyncio.Protocol):
             seen["protocol_errors"] += 1
             self.transport.close()
             return
+        # A request may come together with its cancellation, after which h2 lets nothing be sent for it.
+        cancelled = {event.stream_id for event in events if isinstance(event, StreamReset)}
         for event in events:
-            self.on_event(event)
+            self.on_event(event, cancelled)
         self.flush()
 
-    def on_event(self, event):
+    def on_event(self, event, cancelled):
         if isinstance(event, RequestReceived):
             self.requests[event.stream_id] = {"headers": dict(event.headers), "length": 0}
             seen["most_streams"] = max(seen["most_streams"], len(self.requests))
@@ -73,7 +75,8 @@ class Service(asyncio.Protocol):
             self.requests[event.stream_id]["length"] += len(event.data)
             self.wire.acknowledge_received_data(event.flow_controlled_length, event.stream_id)
         elif isinstance(event, StreamEnded):
-            self.on_request(event.stream_id)
+            if event.stream_id not in cancelled:
+                self.on_request(event.stream_id)
         elif isinstance(event, StreamReset):
             seen["cancelled"] += 1
             self.requests.pop(event.stream_id, None)

@@ -101,7 +101,7 @@ TEST(a_late_response_is_a_timeout_and_its_time_is_kept)
     struct load_record record;
     struct peer *peer =
         http2_run_once(&(struct http2_service){.fault = "late"}, &(struct loader_options){.deadline_ns = 100 * MS},
-                       &(struct planned_step){.rate = 100, .measure_ns = 1000 * MS}, &record);
+                       &(struct planned_step){.rate = 20, .measure_ns = 2000 * MS}, &record);
 
     assert_int_equal(record.tally.good, 0);
     assert_int_equal(record.tally.offered, record.tally.failures[FAILURE_TIMEOUT] + record.censored);
