@@ -206,10 +206,10 @@ static void warn_of_machine_limits(struct findings *findings)
         warn(findings, WARNING_MACHINE, mem_format("%s of memory were swapped out when the run began", size),
              "sudo swapoff -a");
     }
-    if (machine->descriptor_limit > 0 && machine->descriptor_limit < DESCRIPTORS_LEAST) {
+    if (machine->file_descriptor_limit > 0 && machine->file_descriptor_limit < DESCRIPTORS_LEAST) {
         warn(findings, WARNING_MACHINE,
              mem_format("a process might open %" PRIu64 " files only, and a connection is one on either side",
-                        machine->descriptor_limit),
+                        machine->file_descriptor_limit),
              "ulimit -n 65536");
     }
     if (machine->somaxconn > 0 && machine->somaxconn < BACKLOG_LEAST) {

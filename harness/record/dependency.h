@@ -25,7 +25,7 @@ struct dependency_sample {
     uint64_t run_delay_ns;          /* its threads were ready to run and waited for a core */
     uint64_t rss_bytes;             /* summed over processes: PostgreSQL's shared memory counts once per process */
     uint64_t anonymous_bytes;
-    uint64_t descriptors; /* open file descriptors */
+    uint64_t file_descriptors; /* open file descriptors */
 };
 
 /* What an upstream service reports about itself, about five times a second. All but in_flight are totals. */

@@ -18,7 +18,7 @@ struct machine {
     uint64_t memory_bytes;
     uint64_t swap_bytes;
     uint64_t swap_used_bytes;
-    uint64_t descriptor_limit;         /* on file descriptors: the soft RLIMIT_NOFILE */
+    uint64_t file_descriptor_limit;    /* on file descriptors: the soft RLIMIT_NOFILE */
     uint64_t ports;                    /* for outgoing connections; 0 if it is not known */
     uint64_t somaxconn;                /* the highest length of an accept queue */
     bool turbo_known, turbo;           /* whether the clock rate can be boosted */

@@ -16,9 +16,9 @@ struct sample {
     uint64_t run_delay_ns;          /* its threads were ready to run and waited for a core (schedstat) */
     uint64_t rss_bytes;             /* resident memory, summed over processes: shared pages count once per process */
     uint64_t anonymous_bytes;       /* resident anonymous memory, summed over processes; 0 if it is not known */
-    uint64_t descriptors;           /* open file descriptors, summed over processes */
-    uint64_t descriptors_most;      /* those of the process that is nearest to its limit */
-    uint64_t descriptor_limit;      /* that limit; 0 if it is not known */
+    uint64_t file_descriptors;      /* open file descriptors, summed over processes */
+    uint64_t file_descriptors_most; /* those of the process that is nearest to its limit */
+    uint64_t file_descriptor_limit; /* that limit; 0 if it is not known */
     uint64_t context_switches;      /* voluntary and involuntary */
     uint64_t accept_queue;          /* connections in the accept queue of the service's port at this moment */
 

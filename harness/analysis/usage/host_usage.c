@@ -21,13 +21,13 @@ static uint64_t larger(uint64_t a, uint64_t b)
 
 static void follow_file_descriptors(const struct sample *sample, struct host_usage *usage)
 {
-    double share = (double)sample->descriptors_most * (double)usage->file_descriptor_limit;
-    double most = (double)usage->file_descriptors_most * (double)sample->descriptor_limit;
+    double share = (double)sample->file_descriptors_most * (double)usage->file_descriptor_limit;
+    double most = (double)usage->file_descriptors_most * (double)sample->file_descriptor_limit;
 
-    usage->file_descriptors_peak = larger(usage->file_descriptors_peak, sample->descriptors);
-    if (sample->descriptor_limit > 0 && (usage->file_descriptor_limit == 0 || share > most)) {
-        usage->file_descriptors_most = sample->descriptors_most;
-        usage->file_descriptor_limit = sample->descriptor_limit;
+    usage->file_descriptors_peak = larger(usage->file_descriptors_peak, sample->file_descriptors);
+    if (sample->file_descriptor_limit > 0 && (usage->file_descriptor_limit == 0 || share > most)) {
+        usage->file_descriptors_most = sample->file_descriptors_most;
+        usage->file_descriptor_limit = sample->file_descriptor_limit;
     }
 }
 

@@ -40,7 +40,7 @@ void dependency_sampler_read(struct dependency_sampler *sampler, struct dependen
         .run_delay_ns = sample.run_delay_ns,
         .rss_bytes = sample.rss_bytes,
         .anonymous_bytes = sample.anonymous_bytes,
-        .descriptors = sample.descriptors,
+        .file_descriptors = sample.file_descriptors,
     };
 }
 

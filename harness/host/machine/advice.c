@@ -97,10 +97,10 @@ static void judge_limits(struct advice_list *list, const struct facts *facts)
 {
     const struct machine *machine = &facts->machine;
 
-    if (machine->descriptor_limit > 0 && machine->descriptor_limit < FILE_DESCRIPTORS_LEAST) {
+    if (machine->file_descriptor_limit > 0 && machine->file_descriptor_limit < FILE_DESCRIPTORS_LEAST) {
         add(list, ADVICE_WARNING,
             mem_format("a process may open %" PRIu64 " files only, and a connection is one on either side",
-                       machine->descriptor_limit),
+                       machine->file_descriptor_limit),
             raise_limit(facts));
     }
     if (machine->somaxconn > 0 && machine->somaxconn < BACKLOG_LEAST) {

@@ -128,7 +128,7 @@ static void read_limits(struct facts *facts, const char *root)
     struct core_set cores;
 
     if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
-        facts->machine.descriptor_limit = limit.rlim_cur;
+        facts->machine.file_descriptor_limit = limit.rlim_cur;
         facts->file_descriptor_hard_limit = limit.rlim_max;
     }
     if (affinity_allowed(&cores, NULL) == 0) {

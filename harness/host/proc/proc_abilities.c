@@ -27,12 +27,12 @@ struct proc_abilities proc_abilities_find(void)
 {
     struct proc_abilities abilities = {0};
     struct proc_reader reader;
-    struct stat descriptors;
+    struct stat file_descriptors;
 
     proc_reader_init(&reader, 4096, 0);
     abilities.schedstat = has_schedstat(&reader);
     abilities.children = proc_reader_read_once(&reader, AT_FDCWD, "/proc/thread-self/children") >= 0;
-    abilities.counts_file_descriptors = stat("/proc/self/fd", &descriptors) == 0 && descriptors.st_size > 0;
+    abilities.counts_file_descriptors = stat("/proc/self/fd", &file_descriptors) == 0 && file_descriptors.st_size > 0;
     proc_reader_release(&reader);
     return abilities;
 }

@@ -108,12 +108,12 @@ static double share_of(uint64_t part, uint64_t whole)
 static void add_file_descriptors(const struct tracked_process *process, struct sample *sample)
 {
     double share = share_of(process->file_descriptors, process->file_descriptor_limit);
-    double most = share_of(sample->descriptors_most, sample->descriptor_limit);
+    double most = share_of(sample->file_descriptors_most, sample->file_descriptor_limit);
 
-    sample->descriptors += process->file_descriptors;
-    if (process->living && process->file_descriptor_limit > 0 && (sample->descriptor_limit == 0 || share > most)) {
-        sample->descriptors_most = process->file_descriptors;
-        sample->descriptor_limit = process->file_descriptor_limit;
+    sample->file_descriptors += process->file_descriptors;
+    if (process->living && process->file_descriptor_limit > 0 && (sample->file_descriptor_limit == 0 || share > most)) {
+        sample->file_descriptors_most = process->file_descriptors;
+        sample->file_descriptor_limit = process->file_descriptor_limit;
     }
 }
 

@@ -26,7 +26,7 @@ static json_t *machine_of(const struct machine *machine)
         {"clocksource", figure_text(machine->clocksource)},
         {"congestion_control", figure_text(machine->congestion_control)},
         {"turbo", figure_bool_where(machine->turbo_known, machine->turbo)},
-        {"file_descriptor_limit", figure_known(machine->descriptor_limit)},
+        {"file_descriptor_limit", figure_known(machine->file_descriptor_limit)},
         {"somaxconn", figure_known(machine->somaxconn)},
         {"load1", figure_number(machine->load1)},
         {"steal_share", figure_number(machine->steal_share)},

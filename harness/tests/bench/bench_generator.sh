@@ -56,7 +56,8 @@ timed() { # COMMAND…  -> its output to $figures/out, its CPU seconds to $figur
 
 run_twofold() { # CONNECTIONS [BINARY]
     local cpu
-    cpu=$(timed taskset -c 0 "${2:-$twofold}" load "$url" --connections "$1" --duration "${seconds}s" --warmup 1ms --json)
+    cpu=$(timed taskset -c 0 "${2:-$twofold}" load "$url" --connections "$1" --duration "${seconds}s" --settle 1ms \
+        --json) # --settle: what BEFORE may know, too
     python3 -c 'import json,sys; print(json.load(open(sys.argv[1]))["completed"], sys.argv[2])' "$figures/out" "$cpu"
 }
 

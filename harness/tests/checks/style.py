@@ -54,7 +54,8 @@ def fault_of_conditional(statement):
             if any(open_at.get(outer) for outer in range(depth + 1)):
                 return "a conditional expression inside another one"
             open_at[depth] = True
-    if open_at.get(0) and re.fullmatch(r"(?!return\b)[^=?]*\?[^?]*\)\s*:\s*[\w>.-]+\(.*\)\s*;", statement.strip(), re.S):
+    calls = r"(?!return\b)[^=?]*\?[^?]*\)\s*:\s*[\w>.-]+\(.*\)\s*;"
+    if open_at.get(0) and re.fullmatch(calls, statement.strip(), re.S):
         return "a conditional expression as a statement"
     return None
 

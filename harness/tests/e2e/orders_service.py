@@ -4,8 +4,8 @@
     orders_service.py store|forget|skip
 
 It decides by what it keeps in memory. With "store" it also stores the orders that it confirms, through libpq; with
-"forget" it stores nothing; with "skip" it stores the orders and leaves the stock as it was. Its responses are right each
-time: only the database tells the three apart, which is what the end-to-end test of the audit is about.
+"forget" it stores nothing; with "skip" it stores the orders and leaves the stock as it was. Its responses are right
+each time: only the database tells the three apart, which is what the end-to-end test of the audit is about.
 """
 
 import ctypes

@@ -24,7 +24,7 @@ static void set_machine(struct machine *machine)
         .congestion_control = mem_string("cubic"),
         .cores = 4,
         .memory_bytes = UINT64_C(8) << 30,
-        .descriptor_limit = 1048576,
+        .file_descriptor_limit = 1048576,
         .somaxconn = 4096,
         .load1 = 0.12,
     };

@@ -40,7 +40,7 @@ static void make_run(struct run_record *run)
                     .memory_bytes = 1001,
                     .swap_bytes = 1002,
                     .swap_used_bytes = 1005,
-                    .descriptor_limit = 1003,
+                    .file_descriptor_limit = 1003,
                     .ports = 1006,
                     .somaxconn = 1004,
                     .turbo_known = true,

@@ -41,7 +41,7 @@ static void check_run(const struct run_record *run, const struct run_record *exp
     assert_int_equal(machine->memory_bytes, other->memory_bytes);
     assert_int_equal(machine->swap_bytes, other->swap_bytes);
     assert_int_equal(machine->swap_used_bytes, other->swap_used_bytes);
-    assert_int_equal(machine->descriptor_limit, other->descriptor_limit);
+    assert_int_equal(machine->file_descriptor_limit, other->file_descriptor_limit);
     assert_int_equal(machine->ports, other->ports);
     assert_int_equal(machine->somaxconn, other->somaxconn);
     assert_int_equal(machine->turbo_known, other->turbo_known);

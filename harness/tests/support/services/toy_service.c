@@ -172,7 +172,7 @@ static void leak(void)
     }
 }
 
-static void limit_descriptors(void)
+static void limit_file_descriptors(void)
 {
     setrlimit(RLIMIT_NOFILE, &(struct rlimit){DESCRIPTORS, DESCRIPTORS});
 }
@@ -203,7 +203,7 @@ static const struct fault faults[] = {
     {.name = "lock", .work = hold_lock},
     {.name = "memory", .work = leak},
     {.name = "backlog", .close = true},
-    {.name = "descriptors", .prepare = limit_descriptors, .work = wait_long},
+    {.name = "descriptors", .prepare = limit_file_descriptors, .work = wait_long},
     {.name = "signal", .work = abort_later},
     {.name = "exit", .work = leave_later},
     {.name = "wrong", .wrong = true},

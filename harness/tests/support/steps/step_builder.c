@@ -32,7 +32,7 @@ void step_builder_init(struct step_builder *builder, uint64_t level)
                  .busiest_thread = 0.3,
                  .run_delay = 0.02,
                  .rss_mib = 60,
-                 .descriptors = 80},
+                 .file_descriptors = 80},
     };
     for (size_t i = 0; i < BUILT_INTERVALS; i++) {
         uint64_t offered = level * BUILT_MEASURED_MS / 1000 / BUILT_INTERVALS;
@@ -183,7 +183,7 @@ static void fill_sample(const struct built_host *host, size_t i, struct sample *
         .busiest_thread_cpu_ns = working ? (uint64_t)(host->busiest_thread * (double)SAMPLE_NS + 0.5) : 0,
         .run_delay_ns = counted(host->run_delay * SECOND_NS, i),
         .rss_bytes = (uint64_t)(host->rss_mib * MIB),
-        .descriptors = host->descriptors,
+        .file_descriptors = host->file_descriptors,
         .accept_queue = host->listen_overflows > 0 ? 128 : 0,
         .listen_overflows = counted((double)host->listen_overflows / measured_s, i),
         .retransmits = counted((double)host->retransmits / measured_s, i),

@@ -41,7 +41,7 @@ struct built_host {
     double steal;          /* cores' worth */
     double rss_mib;        /* all the time */
     double pss_share;      /* of it, when the step is over; 0: not known */
-    uint64_t descriptors;
+    uint64_t file_descriptors;
     uint64_t listen_overflows, retransmits; /* over the measured part */
 };
 

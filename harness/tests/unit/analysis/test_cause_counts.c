@@ -27,15 +27,15 @@ static struct cause_finding cause_with(const struct step_builder *builder, unsig
 
 static void open_almost_all(struct sample *sample, size_t i)
 {
-    sample->descriptor_limit = 1024;
-    sample->descriptors_most = i == 30 ? 1023 : 900;
+    sample->file_descriptor_limit = 1024;
+    sample->file_descriptors_most = i == 30 ? 1023 : 900;
 }
 
 static void open_many(struct sample *sample, size_t i)
 {
     (void)i;
-    sample->descriptor_limit = 1024;
-    sample->descriptors_most = 1022;
+    sample->file_descriptor_limit = 1024;
+    sample->file_descriptors_most = 1022;
 }
 
 TEST(a_process_with_all_its_descriptors_open_has_run_out_of_them)

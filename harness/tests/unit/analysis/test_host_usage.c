@@ -28,7 +28,7 @@ TEST(counters_become_shares_of_the_measured_part)
                                        .run_delay = 0.25,
                                        .steal = 0.05,
                                        .rss_mib = 60,
-                                       .descriptors = 81,
+                                       .file_descriptors = 81,
                                        .listen_overflows = 7,
                                        .retransmits = 11};
     struct host_usage host = seen(&builder, 2);
@@ -125,7 +125,8 @@ TEST(only_samples_inside_the_measured_part_count)
     for (size_t i = 0; i < BUILT_SAMPLES; i++) {
         if (i < BUILT_FIRST_SAMPLE || i > BUILT_LAST_SAMPLE) {
             uint64_t at_ns = record.samples[i].at_ns;
-            record.samples[i] = (struct sample){.at_ns = at_ns, .rss_bytes = UINT64_C(1) << 40, .descriptors = 99999};
+            record.samples[i] =
+                (struct sample){.at_ns = at_ns, .rss_bytes = UINT64_C(1) << 40, .file_descriptors = 99999};
         }
     }
     host_usage_between(&record, 2, 0, record.load.measured_ns, &spoilt);
@@ -143,7 +144,7 @@ TEST(peaks_are_the_highest_of_the_samples)
     step_builder_make(&builder, &record);
     record.samples[BUILT_FIRST_SAMPLE].rss_bytes = 1000;
     record.samples[BUILT_FIRST_SAMPLE + 3].rss_bytes = UINT64_C(3) << 30;
-    record.samples[BUILT_LAST_SAMPLE].descriptors = 4000;
+    record.samples[BUILT_LAST_SAMPLE].file_descriptors = 4000;
     host_usage_between(&record, 2, 0, record.load.measured_ns, &host);
     assert_int_equal(host.rss_first_bytes, 1000);
     assert_int_equal(host.rss_peak_bytes, UINT64_C(3) << 30);

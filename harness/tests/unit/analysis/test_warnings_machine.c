@@ -12,10 +12,10 @@ TEST(limits_of_the_machine_are_warned_of_with_the_command_that_mends_them)
     struct run_log log;
 
     warned_quiet_run(&log);
-    log.run.machine.descriptor_limit = 1024;
+    log.run.machine.file_descriptor_limit = 1024;
     warned_check(&log, WARNING_MACHINE, "a process might open 1024 files only, and a connection is one on either side",
                  "ulimit -n 65536");
-    log.run.machine.descriptor_limit = 8192;
+    log.run.machine.file_descriptor_limit = 8192;
     log.run.machine.somaxconn = 128;
     warned_check(&log, WARNING_MACHINE, "somaxconn was 128, which cut every service's accept queue down to that",
                  "sudo sysctl -w net.core.somaxconn=4096");

@@ -13,7 +13,7 @@ static struct facts good_machine(void)
                     .governor = "performance",
                     .clocksource = "tsc",
                     .cores = 8,
-                    .descriptor_limit = 1048576,
+                    .file_descriptor_limit = 1048576,
                     .somaxconn = 4096,
                     .turbo_known = true,
                     .load1 = 0.2},
@@ -88,7 +88,7 @@ TEST(each_limit_that_is_low_is_named_with_its_command)
 {
     struct facts facts = good_machine();
 
-    facts.machine.descriptor_limit = 1024;
+    facts.machine.file_descriptor_limit = 1024;
     check_only(&facts, ADVICE_WARNING, "1024 files", "ulimit -n 65536");
     facts.file_descriptor_hard_limit = 4096;
     check_only(&facts, ADVICE_WARNING, "1024 files", "sudo prlimit");

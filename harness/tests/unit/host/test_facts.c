@@ -88,7 +88,7 @@ TEST(this_machine_is_read)
 
     facts_read(&facts, "");
     getrlimit(RLIMIT_NOFILE, &limit);
-    assert_int_equal(facts.machine.descriptor_limit, limit.rlim_cur);
+    assert_int_equal(facts.machine.file_descriptor_limit, limit.rlim_cur);
     assert_true(facts.machine.cores >= 1);
     assert_true(facts.machine.memory_bytes > 0);
     assert_string_not_equal(facts.machine.kernel, "unknown");

@@ -49,7 +49,7 @@ TEST(descendants_and_file_descriptors_are_the_same_every_way)
         process_tree_read(&tree, &reader, &sample);
         assert_int_equal(sample.processes, 7);
         assert_true(sample.threads >= 7);
-        assert_int_equal(sample.descriptors, 7 * 3);
+        assert_int_equal(sample.file_descriptors, 7 * 3);
         assert_true(sample.rss_bytes > 0);
         assert_true(reader.kept <= ways[i].kept);
         process_tree_release(&tree, &reader);

@@ -93,7 +93,7 @@ TEST(descendants_are_summed_as_they_come)
     assert_true(sample.threads >= 7);
     struct sample single = read_one(&alone);
     assert_true(sample.rss_bytes > single.rss_bytes);
-    assert_true(sample.descriptors >= 7 * 3);
+    assert_true(sample.file_descriptors >= 7 * 3);
     struct memory_reading memory;
     sampler_memory(fixture.sampler, &memory);
     assert_true(memory.pss_bytes > 0);
@@ -115,7 +115,7 @@ TEST(what_ended_descendants_used_stays_counted)
         assert_true(after.cpu_ns >= before.cpu_ns);
         assert_true(after.context_switches >= before.context_switches);
         assert_true(after.run_delay_ns >= before.run_delay_ns);
-        if (after.processes == 0 && after.descriptors == 0) { /* memory goes first, files after */
+        if (after.processes == 0 && after.file_descriptors == 0) { /* memory goes first, files after */
             break;
         }
         clock_sleep_ns(CLOCK_MILLISECOND_NS);
@@ -123,7 +123,7 @@ TEST(what_ended_descendants_used_stays_counted)
     assert_int_equal(after.processes, 0);
     assert_int_equal(after.threads, 0);
     assert_int_equal(after.rss_bytes, 0);
-    assert_int_equal(after.descriptors, 0);
+    assert_int_equal(after.file_descriptors, 0);
     end(&fixture);
 }
 
@@ -178,7 +178,7 @@ TEST(a_service_whose_first_thread_has_ended_still_has_memory)
         sample = read_one(&fixture);
         assert_int_equal(sample.processes, 1);
         assert_true(sample.rss_bytes > 0);
-        assert_true(sample.descriptors >= 3);
+        assert_true(sample.file_descriptors >= 3);
         clock_sleep_ns(CLOCK_MILLISECOND_NS);
     }
     struct memory_reading memory;
@@ -193,12 +193,12 @@ TEST(file_descriptors_are_counted)
     struct sampler_fixture few = start_ready("files", "0"), many = start_ready("files", "500");
     struct sample one = read_one(&few), other = read_one(&many);
 
-    assert_int_equal(other.descriptors - one.descriptors, 500);
-    assert_true(one.descriptors >= 3);
+    assert_int_equal(other.file_descriptors - one.file_descriptors, 500);
+    assert_true(one.file_descriptors >= 3);
     struct rlimit limit;
     assert_int_equal(getrlimit(RLIMIT_NOFILE, &limit), 0);
-    assert_int_equal(other.descriptors_most, other.descriptors);
-    assert_int_equal(other.descriptor_limit, limit.rlim_cur);
+    assert_int_equal(other.file_descriptors_most, other.file_descriptors);
+    assert_int_equal(other.file_descriptor_limit, limit.rlim_cur);
     end(&few);
     end(&many);
 }
