@@ -5,13 +5,18 @@
  * chart asks for are merged: under every limit the findings of this log are those of the log it was made from. What is
  * kept:
  *
- *   response, service          of a step: every percentile that a limit can be set on, exactly; else to one or two
- * hundredths, which is finer than a line on a screen. Of the response time also the ends of the percentiles' confidence
- * intervals; it is kept whole where accept queues were full, for only then the share within a limit is asked for
- * (analysis/cause/backlog.h) intervals of a step          its percentiles, and the share at or below each percentile of
- * the step intervals of a recovery      whole requests                   their percentiles, and those of the groups
- * that analysis/verdict/request_classes.h makes of them send_lag                   p99 samples                    those
- * of the measured part of a step, without the columns that nothing asks for; none of a recovery */
+ *   response, service of a step
+ *                          every percentile that a limit can be set on, exactly; else to one or two hundredths, which
+ *                          is finer than a line on a screen. Of the response time also the bounds of the percentiles;
+ *                          it is kept whole where accept queues were full, for only then the share within a limit is
+ *                          asked for (analysis/cause/backlog.h)
+ *   intervals of a step    its percentiles, and the share at or below each percentile of the step
+ *   intervals of a recovery
+ *                          whole
+ *   requests               their percentiles, and those of the groups that analysis/verdict/request_classes.h makes
+ *   send lag               p99
+ *   samples                those of the measured part of a step, without the columns that nothing asks for; none of a
+ *                          recovery */
 #ifndef TWOFOLD_REPORT_DATA_PAGE_LOG_H
 #define TWOFOLD_REPORT_DATA_PAGE_LOG_H
 
