@@ -130,6 +130,20 @@ layers 'harness/analysis/usage/two.h: only analysis/cause/one.c reads it'
 clean_tree
 for number in $(seq 31); do printf 'int n%s;\n' "$number" >"$scratch/harness/cli/part$number.c"; done
 layers 'harness/cli: 32 files, at most 30'
+fault harness/base/one.c "// $(printf '%0118d' 0)\n"
+check 1 'harness/base/one.c:7: 121 columns, at most 120' python3 "$checks/style.py" "$scratch"
+fault harness/base/one.c 'int two(int n)\n{\n    return n > 1 ? 1 : n < 0 ? 2 : 3;\n}\n'
+check 1 'one.c:9: a conditional expression inside another one' python3 "$checks/style.py" "$scratch"
+fault harness/base/one.c 'void two(int *a, int *b)\n{\n    *(a ? a : b) = 1;\n}\n'
+check 1 'one.c:9: a conditional expression is assigned to' python3 "$checks/style.py" "$scratch"
+fault harness/base/one.c 'void two(int n)\n{\n    n > 1 ? three() : four();\n}\n'
+check 1 'one.c:9: a conditional expression as a statement' python3 "$checks/style.py" "$scratch"
+fault harness/base/one.c 'struct two {\n    int n;\n};\n'
+printf 'struct two {\n    int n;\n};\n' >>"$scratch/harness/analysis/finding.h"
+check 1 'harness/analysis/finding.h, harness/base/one.c: two types with the tag two' python3 "$checks/style.py" "$scratch"
+clean_tree
+check 0 '' python3 "$checks/style.py" "$scratch"
+
 # A schema that accepts everything, and one that accepts nothing.
 for schema in '{}' 'false'; do
     clean_tree
