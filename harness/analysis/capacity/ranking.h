@@ -2,13 +2,15 @@
  * conclusion, the pairs, the overview of many runs, the order of services in a comparison, JSON and the page.
  *
  * Rule. A trial tells that a service holds at least its last good level and less than its lowest break. `a` is above
- * `b` when the median trial of `a` holds more than that of `b`, that trial of `b` broke, and:
- *  - with six blocks or more (trials of one number, in which both services were judged): the exact interval of the
- *    Wilcoxon signed-rank test over the ratios of what both held (stats/signed_rank.h) lies above 1. Every block must
- * give a ratio: both held something, and the one that held less broke, so that it is known to hold less.
- *  - otherwise, by ranges: every trial of `b` broke, and the least that `a` held in any of its trials is no less than
- * the highest of these breaks. When either service has only one trial, `a` must also hold twice as much as `b`, since
- *    one trial says nothing about chance.
+ * `b` when the median trial of `a` holds more than that of `b`, that trial of `b` broke, and one of these is true.
+ *
+ * With six blocks or more (trials of one number, in which both services were judged): the exact interval of the
+ * Wilcoxon signed-rank test over the ratios of what both held (stats/signed_rank.h) lies above 1. Every block must give
+ * a ratio: both held something, and the one that held less broke, so that it is known to hold less.
+ *
+ * With fewer blocks, by ranges: every trial of `b` broke, and the least that `a` held in any of its trials is no less
+ * than the highest of these breaks. When either service has only one trial, `a` must also hold twice as much as `b`,
+ * since one trial says nothing about chance.
  *
  * Of two services of equal capacity, ranges separate them by chance in at most one case of three with two trials each,
  * one of ten with three, one of 35 with four: six blocks are the fewest that make it one of 20 or less for a paired

@@ -1,22 +1,19 @@
-/* page_log: the run log as the page holds it, so that it can be judged there again under other limits.
+/* page_log: the run log as the page holds it, so that the page can judge it again under other limits.
  *
- * A run log in the format of the file (record/run_log.h), with two differences that make it small. Histograms are not
- * compressed one by one, since the page compresses the whole. And buckets whose difference no rule of analysis/ and no
- * chart asks for are merged: under every limit the findings of this log are those of the log it was made from. What is
- * kept:
+ * It is a run log in the format of the file (record/run_log.h) with two differences that make it small. Its histograms
+ * are not compressed one by one, since the page compresses the whole. And buckets that neither a rule of analysis/ nor
+ * a chart tells apart are merged: under every limit, the findings of this log equal those of the log it was made from.
  *
- *   response, service of a step
- *                          every percentile that a limit can be set on, exactly; else to one or two hundredths, which
- *                          is finer than a line on a screen. Of the response time also the bounds of the percentiles;
- *                          it is kept whole where accept queues were full, for only then the share within a limit is
- *                          asked for (analysis/cause/backlog.h)
- *   intervals of a step    its percentiles, and the share at or below each percentile of the step
- *   intervals of a recovery
- *                          whole
- *   requests               their percentiles, and those of the groups that analysis/verdict/request_classes.h makes
- *   send lag               p99
- *   samples                those of the measured part of a step, without the columns that nothing asks for; none of a
- *                          recovery */
+ * Response and service time of a step keep exactly every percentile that a limit can be set on, and everything else to
+ * one or two hundredths, which is finer than a line on a screen. Response time also keeps the ends of the confidence
+ * intervals of these percentiles. Where an accept queue was full it is kept whole, because only then the share within a
+ * limit is needed (analysis/cause/backlog.h).
+ *
+ * Each interval of a step keeps its percentiles, and the share at or below each percentile of the step. The intervals
+ * of a recovery are kept whole. Requests keep their percentiles, and those of the groups that
+ * analysis/verdict/request_classes.h makes of them. Send lag keeps its p99.
+ *
+ * Samples are those of the measured part of a step, without the columns that nothing needs; a recovery has none. */
 #ifndef TWOFOLD_REPORT_DATA_PAGE_LOG_H
 #define TWOFOLD_REPORT_DATA_PAGE_LOG_H
 
