@@ -18,7 +18,7 @@ import venv
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-BACKENDS = HERE.parents[1] / "backends"
+BACKENDS = HERE.parents[2] / "backends"
 OPENAPI = BACKENDS / "contract" / "openapi.json"
 LOCK = HERE / "schemathesis.lock"
 SKIPPED = 77
