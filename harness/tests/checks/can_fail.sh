@@ -140,7 +140,8 @@ fault harness/base/one.c 'void two(int n)\n{\n    n > 1 ? three() : four();\n}\n
 check 1 'one.c:9: a conditional expression as a statement' python3 "$checks/style.py" "$scratch"
 fault harness/base/one.c 'struct two {\n    int n;\n};\n'
 printf 'struct two {\n    int n;\n};\n' >>"$scratch/harness/analysis/finding.h"
-check 1 'harness/analysis/finding.h, harness/base/one.c: two types with the tag two' python3 "$checks/style.py" "$scratch"
+check 1 'harness/analysis/finding.h, harness/base/one.c: two types with the tag two' \
+    python3 "$checks/style.py" "$scratch"
 clean_tree
 check 0 '' python3 "$checks/style.py" "$scratch"
 
