@@ -225,7 +225,7 @@ static bool same_limits(const struct limits *a, const struct limits *b)
 
 void findings_compare(struct findings *findings)
 {
-    const struct backend_finding **services = mem_new(findings->backend_count, sizeof *services);
+    const struct backend_finding **services = mem_new(findings->backend_count, sizeof(const struct backend_finding *));
 
     for (size_t i = 0; i < findings->backend_count; i++) {
         services[i] = &findings->backends[i];

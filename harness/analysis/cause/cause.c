@@ -186,24 +186,24 @@ static bool waited(const struct symptoms *symptoms)
 /* The stronger evidence first: a count that cannot be otherwise before a share, a share of something saturated before
  * one of something idle. */
 static const struct candidate {
-    enum cause cause;
     bool (*found)(const struct symptoms *symptoms);
+    enum cause cause;
     bool waited_for; /* it was not saturated: requests queued for it, or the service waited for it */
 } candidates[] = {
-    {CAUSE_MEMORY, memory_grew, false},
-    {CAUSE_FILE_DESCRIPTORS, symptoms_file_descriptors_exhausted, false},
-    {CAUSE_MEMORY, symptoms_swapped, false},
-    {CAUSE_DEPENDENCY, dependency_saturated, false},
-    {CAUSE_CPU, cpu_saturated, false},
-    {CAUSE_ONE_THREAD, thread_saturated, false},
-    {CAUSE_CPU, cpu_too_busy, true},
-    {CAUSE_ONE_THREAD, thread_too_busy, true},
-    {CAUSE_BACKLOG, backlog_in_proportion, false},
-    {CAUSE_DEPENDENCY, dependency_slow, true},
-    {CAUSE_CPU, cpu_queued, true},
-    {CAUSE_ONE_THREAD, thread_queued, true},
-    {CAUSE_WAITING, waited, false},
-    {CAUSE_DEPENDENCY, dependency_partly, true},
+    {memory_grew, CAUSE_MEMORY, false},
+    {symptoms_file_descriptors_exhausted, CAUSE_FILE_DESCRIPTORS, false},
+    {symptoms_swapped, CAUSE_MEMORY, false},
+    {dependency_saturated, CAUSE_DEPENDENCY, false},
+    {cpu_saturated, CAUSE_CPU, false},
+    {thread_saturated, CAUSE_ONE_THREAD, false},
+    {cpu_too_busy, CAUSE_CPU, true},
+    {thread_too_busy, CAUSE_ONE_THREAD, true},
+    {backlog_in_proportion, CAUSE_BACKLOG, false},
+    {dependency_slow, CAUSE_DEPENDENCY, true},
+    {cpu_queued, CAUSE_CPU, true},
+    {thread_queued, CAUSE_ONE_THREAD, true},
+    {waited, CAUSE_WAITING, false},
+    {dependency_partly, CAUSE_DEPENDENCY, true},
 };
 
 #define CANDIDATES (sizeof candidates / sizeof candidates[0])

@@ -62,7 +62,7 @@ static void add_backend(struct comparison *comparison, const char *name)
 /* The highest level of the ladder that the service holds in every run that judged it. */
 static uint64_t common_level(const struct compared_backend *backend, size_t runs)
 {
-    const struct backend_finding **findings = mem_new(runs, sizeof *findings);
+    const struct backend_finding **findings = mem_new(runs, sizeof(const struct backend_finding *));
 
     for (size_t run = 0; run < runs; run++) {
         findings[run] = backend->sides[run].finding;

@@ -204,8 +204,11 @@ static void look_back(const struct findings *findings, const struct backend_find
     double ratio;
 
     read_climb(findings, backend, broken->trial, broken->level, &climbed);
-    forecast_make(climbed.points, climbed.count, broken->level, &terms, &expected);
     early_warning->asked = climbed.count >= 2;
+    if (!early_warning->asked) {
+        return;
+    }
+    forecast_make(climbed.points, climbed.count, broken->level, &terms, &expected);
     observe(findings, backend->first_break, &happened);
     if (!forecast_signal_first(&expected, &terms, &signal, &ratio) || ratio >= 1 ||
         fell(&climbed.points[climbed.count - 1], &happened, signal, &terms)) {
