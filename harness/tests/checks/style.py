@@ -87,7 +87,7 @@ def check(root):
         yield from check_width(name, text)
         if path.suffix in {".c", ".h"}:
             yield from check_conditionals(name, text)
-            if "tests" not in path.parts:
+            if "tests" not in Path(name).parts:
                 harness.append((name, text))
     yield from check_tags(harness)
 
