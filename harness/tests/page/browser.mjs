@@ -127,7 +127,7 @@ async function sameWords(page, said) {
         await page.$$eval('.warnings li', (found) => found.map((item) => item.firstChild?.textContent)),
         said.warnings.map(({ text }) => text),
     );
-    assert.equal(await page.locator('.rivals tbody tr').count(), said.comparisons.length);
+    assert.equal(await page.locator('.pairs tbody tr').count(), said.comparisons.length);
 }
 
 /* What the page says of every step and backend, against what the program says. */

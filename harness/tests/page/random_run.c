@@ -1,6 +1,6 @@
 /* random_run SEED FILE: a run log of made-up steps, a few of everything that a verdict can turn on: slow intervals,
  * failures of each kind, queues that grow, deaths, silence, memory, a generator that lagged; with an even seed,
- * requests that are to be refused as well. The same seed makes the same run. */
+ * requests that expect an error as well. The same seed makes the same run. */
 #include "built_classes.h"
 #include "log_builder.h"
 
@@ -145,7 +145,7 @@ static void add_dependency(struct step_record *step)
     step->dependency_count = 1;
 }
 
-/* Of which one kind is to be refused. */
+/* In which one class expects an error. */
 static const char refusing_scenario[] =
     "{\"schema\": 1, \"name\": \"catalog\", \"why\": \"some are malformed\",\n"
     " \"requests\": [{\"name\": \"read\", \"weight\": 9, \"path\": \"/items/1\"},\n"
@@ -154,27 +154,27 @@ static const char refusing_scenario[] =
     " \"step\": {\"warmup\": \"1s\", \"measure\": \"5s\"},\n"
     " \"limits\": {\"p99\": \"50ms\", \"errors\": \"0.1%\", \"throughput\": \"95%\", \"memory\": \"512MiB\"}}\n";
 
-static void shake_kind(struct built_class *kind, const char *name, uint64_t offered)
+static void shake_class(struct built_class *class, const char *name, uint64_t offered)
 {
-    *kind = (struct built_class){.name = name, .offered = offered, .usual_ms = 3};
+    *class = (struct built_class){.name = name, .offered = offered, .usual_ms = 3};
     if (one_in(3)) {
-        kind->slow = random_below(&dice, offered / 20 + 1);
-        kind->slow_ms = scattered(5, 3000);
+        class->slow = random_below(&dice, offered / 20 + 1);
+        class->slow_ms = scattered(5, 3000);
     }
     if (one_in(3)) {
-        kind->failed = random_below(&dice, one_in(2) ? 8 : 200) * (offered - kind->slow) / 200;
-        kind->failure = (enum failure)random_below(&dice, FAILURE_UNSENT);
+        class->failed = random_below(&dice, one_in(2) ? 8 : 200) * (offered - class->slow) / 200;
+        class->failure = (enum failure)random_below(&dice, FAILURE_UNSENT);
     }
 }
 
-static void add_kinds(struct load_record *load)
+static void add_classes(struct load_record *load)
 {
-    struct built_class kinds[2];
-    uint64_t refused = random_below(&dice, load->tally.offered / 10 + 1);
+    struct built_class classes[2];
+    uint64_t expected_errors = random_below(&dice, load->tally.offered / 10 + 1);
 
-    shake_kind(&kinds[0], "read", load->tally.offered - refused);
-    shake_kind(&kinds[1], "no id", refused);
-    built_classes_add(load, kinds, 2);
+    shake_class(&classes[0], "read", load->tally.offered - expected_errors);
+    shake_class(&classes[1], "no id", expected_errors);
+    built_classes_add(load, classes, 2);
 }
 
 static void add_step(struct run_log *log, const char *backend, unsigned trial, unsigned index)
@@ -196,7 +196,7 @@ static void add_step(struct run_log *log, const char *backend, unsigned trial, u
         add_dependency(step);
     }
     if (strcmp(log->run.scenario_text, log_builder_scenario) != 0) {
-        add_kinds(&step->load);
+        add_classes(&step->load);
     }
     step->load.starved_thread = one_in(8) ? between(0, 0.3) : 0;
     step->connections = one_in(4) ? 200 : 0;

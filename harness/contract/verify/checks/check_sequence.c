@@ -110,7 +110,7 @@ void check_ids(const struct check_context *context)
 
 /* ---- random requests ---- */
 
-/* One of the kinds that the service serves. */
+/* One of the operations that the service serves. */
 static enum operation pick_operation(const struct check_context *context)
 {
     static const unsigned char weights[] = {OPERATION_GET,     OPERATION_GET,     OPERATION_GET,    OPERATION_LIST,

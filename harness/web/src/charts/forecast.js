@@ -3,7 +3,7 @@
 import * as Plot from '@observablehq/plot';
 import { h } from '../dom.js';
 import { figure } from '../figure.js';
-import { foreseenPart } from '../parts/foreseen.js';
+import { earlyWarningPart } from '../parts/early_warning.js';
 import { level, list, share, shortCount, shortTime, size, time } from '../words.js';
 import { FONT, loadAxis, powersIn, shortSize, sizesTo, standing } from './axes.js';
 import { seriesNames } from './names.js';
@@ -175,12 +175,12 @@ export function forecast(view) {
             }),
         }),
     );
-    const foreseen = foreseenPart(view);
+    const earlyWarning = earlyWarningPart(view);
     const element = h(
         'section',
         { 'aria-labelledby': 'forecast' },
         h('h2', { id: 'forecast' }, 'The next doubling, projected'),
-        foreseen,
+        earlyWarning,
         h(
             'p',
             { class: 'summary' },
@@ -192,7 +192,7 @@ export function forecast(view) {
     element.refresh = () => {
         const found = view.found();
         element.hidden = SIGNALS.every((signal) => pairsOf(found, signal).length === 0);
-        foreseen.refresh();
+        earlyWarning.refresh();
         figures.forEach((each, i) => {
             each.hidden = pairsOf(found, SIGNALS[i]).length === 0;
             each.refresh();

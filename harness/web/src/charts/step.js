@@ -343,8 +343,8 @@ function failedHow({ failed, failures }) {
     return how.length > 0 ? h('small', null, list(how)) : null;
 }
 
-/* What became of each kind of request, where the scenario has several. */
-function kinds(view) {
+/* What became of each request class, where the scenario has several. */
+function requestClasses(view) {
     const requests = view.chosen()?.judged.step.requests ?? [];
     if (requests.length < 2) {
         return [];
@@ -478,7 +478,7 @@ export function insideStep(view) {
     element.refresh = () => {
         picker.refresh();
         numbers.replaceChildren(...facts(view));
-        requests.replaceChildren(...kinds(view));
+        requests.replaceChildren(...requestClasses(view));
         requests.parentElement.hidden = requests.childElementCount === 0;
         refresh();
     };

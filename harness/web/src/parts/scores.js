@@ -128,14 +128,14 @@ function rivalRow({ first, second, figure, ratio, low, high, confidence, differe
     );
 }
 
-function rivalsPart() {
+function pairsPart() {
     const body = h('tbody', null);
     const note = h('p', { class: 'summary' });
     const label = 'Each two services beside each other';
     const columns = ['services', 'figure', 'differs by', 'interval', ''];
     const element = h(
         'div',
-        { class: 'rivals' },
+        { class: 'pairs' },
         h('h3', null, 'Each two beside each other'),
         note,
         h(
@@ -170,8 +170,8 @@ function rivalsPart() {
 
 export function scoresPart(view) {
     const table = beside('Scores of every service');
-    const rivals = rivalsPart();
-    const element = h('section', { 'aria-labelledby': 'scores' }, h('h2', { id: 'scores' }, 'Scores'), table, rivals);
+    const pairs = pairsPart();
+    const element = h('section', { 'aria-labelledby': 'scores' }, h('h2', { id: 'scores' }, 'Scores'), table, pairs);
 
     element.refresh = () => {
         const found = view.found();
@@ -179,7 +179,7 @@ export function scoresPart(view) {
             ({ skipped, lastGood, lowestBreak }) => !skipped && (lastGood !== null || lowestBreak !== null),
         );
         element.hidden = judged.length === 0;
-        rivals.refresh(found);
+        pairs.refresh(found);
         drawSoon(element, () => table.show(figuresOf(found), judged, view.palette()));
     };
     return element;

@@ -56,7 +56,7 @@ function projectedWords(run, visible, broken) {
 }
 
 /* {head, more}: "one step earlier", and what was seen. */
-function foreseen(run, { forecast, breaks }) {
+function earlyWarning(run, { forecast, breaks }) {
     const visible = forecast?.early_warning ?? null;
     const next = forecast?.next ?? null;
     if (visible !== null && visible.steps_before > 0) {
@@ -81,7 +81,7 @@ function foreseen(run, { forecast, breaks }) {
 }
 
 function figuresOf(run) {
-    const seen = ({ reported }) => foreseen(run, reported);
+    const seen = ({ reported }) => earlyWarning(run, reported);
     return [
         {
             name: 'Early warning',
@@ -94,9 +94,9 @@ function figuresOf(run) {
     ];
 }
 
-export function foreseenPart(view) {
+export function earlyWarningPart(view) {
     const table = beside('How well each break was seen coming');
-    const element = h('div', { class: 'foreseen' }, table);
+    const element = h('div', { class: 'early-warning' }, table);
     element.refresh = () => {
         const { run, trusted } = view.found();
         const told = trusted.filter(({ reported }) => reported.forecast !== null);
