@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "stats/sample.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -238,4 +239,14 @@ bool capacity_repeated(const struct backend_finding *finding, size_t step)
     const struct step_record *record = finding->steps[step].record;
     const struct step_record *next = step + 1 < finding->step_count ? finding->steps[step + 1].record : NULL;
     return next != NULL && next->trial == record->trial && next->index == record->index;
+}
+
+double capacity_relative(const struct findings *findings, double rps)
+{
+    const struct calibration *calibration = &findings->log->run.calibration;
+
+    if (!calibration->done || calibration->throughput_rps == 0 || findings->scenario.rate > 0) {
+        return NAN;
+    }
+    return rps / (double)calibration->throughput_rps;
 }

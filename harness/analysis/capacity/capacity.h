@@ -52,6 +52,11 @@ bool capacity_shows(const struct backend_finding *finding, const struct step_fin
  * were not judged are left out. */
 uint64_t capacity_common_level(const struct backend_finding *const *services, size_t count);
 
+/* A load of `rps` requests/s as a share of what the reference service did in the calibration of the same run. NAN when
+ * the run has no calibration, or when something else than traffic doubles: a ladder of ever harder requests at one rate
+ * has no such ratio. NAN for an `rps` of NAN. */
+double capacity_relative(const struct findings *findings, double rps);
+
 /* Whether step number `step` was run once more, as an invalid one is. Then only the repetition, which follows it,
  * counts. */
 bool capacity_repeated(const struct backend_finding *finding, size_t step);

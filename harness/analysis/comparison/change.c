@@ -14,20 +14,16 @@ static void add(struct compared_figure *figure, double value)
     *list_add(figure->trials, figure->trial_count) = value;
 }
 
-/* To what the reference service did on the same machine. What doubles must be traffic: a ladder of ever harder requests
- * at one rate has no such ratio. */
+/* What the trial held, relative to the reference service; 0 when it held nothing. */
 static double relative(const struct findings *findings, const struct step_finding *good)
 {
-    const struct calibration *calibration = &findings->log->run.calibration;
-
-    if (!calibration->done || calibration->throughput_rps == 0 || findings->scenario.rate > 0) {
-        return NAN;
-    }
-    if (good == NULL) {
-        return 0;
-    }
     bool open = findings->scenario.doubling == DOUBLING_RATE;
-    return (open ? (double)good->record->rate : good->completed_rps) / (double)calibration->throughput_rps;
+    double rps = 0;
+
+    if (good != NULL) {
+        rps = open ? (double)good->record->rate : good->completed_rps;
+    }
+    return capacity_relative(findings, rps);
 }
 
 static void add_costs(struct compared_side *side, const struct step_finding *step)

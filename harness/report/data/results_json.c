@@ -1,5 +1,6 @@
 #include "report/data/results_json.h"
 
+#include "analysis/capacity/capacity.h"
 #include "analysis/comparison/comparison.h"
 #include "report/data/figure.h"
 #include "report/data/run_figures.h"
@@ -11,15 +12,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* What doubles must be traffic: a ladder of ever harder requests at one rate has no such ratio. */
-static double relative_share(const struct findings *findings, double rps)
-{
-    const struct calibration *calibration = &findings->log->run.calibration;
-    bool known = calibration->done && calibration->throughput_rps > 0 && findings->scenario.rate == 0;
-
-    return known ? rps / (double)calibration->throughput_rps : NAN;
-}
-
 static void add_figures(json_t *object, const struct findings *findings, const struct backend_finding *backend)
 {
     static const struct step_finding none = {.p99_ns = NO_TIME};
@@ -28,7 +20,7 @@ static void add_figures(json_t *object, const struct findings *findings, const s
     const struct figure figures[] = {
         {"capacity_level", figure_where(backend->holds, figure_count(backend->holds_at))},
         {"capacity_rps", figure_number(rps)},
-        {"relative_share", figure_number(relative_share(findings, rps))},
+        {"relative_share", figure_number(capacity_relative(findings, rps))},
         {"cpu_ns_per_request", figure_known(good->cpu_ns_per_request)},
         {"rss_peak_bytes", figure_known(good->usage.host.rss_peak_bytes)},
         {"p99_ns", figure_time(good->p99_ns)},
