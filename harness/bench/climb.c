@@ -22,7 +22,8 @@ struct state {
     size_t judged_count;
     struct forecast_point *points; /* of the valid steps of the ladder */
     size_t point_count;
-    unsigned broken; /* steps in a row that broke a limit, valid or not */
+    unsigned broken;  /* steps in a row that broke a limit, valid or not */
+    unsigned attempt; /* of the step that runs */
     bool died;
     uint64_t left_ns; /* of the whole run, at most */
 };
@@ -59,6 +60,7 @@ static int run_step(struct state *state, const struct planned_step *planned, enu
                             .planned = planned,
                             .backend = climb->backend,
                             .trial = climb->trial,
+                            .attempt = state->attempt,
                             .phase = phase,
                             .left_ns = state->left_ns};
 
@@ -107,8 +109,9 @@ static const struct place in_soak = {PHASE_LADDER, run_writer_soak};
 static int run_judged(struct state *state, const struct planned_step *planned, const struct place *place,
                       struct judged_step *ret_step, struct error *err)
 {
-    for (int tries = 0;; tries++) {
+    for (unsigned tries = 0;; tries++) {
         struct judged_step step;
+        state->attempt = tries;
         if (run_step(state, planned, place->phase, &step.record, err) != 0) {
             return -1;
         }
@@ -191,6 +194,7 @@ static int run_recovery(struct state *state, struct error *err)
     state->left_ns = state->climb->rest_ns + time_of(state, planned) + plan_search_ns(run->plan, run->scenario) +
                      plan_soak_ns(run->plan, run->scenario);
     progress_say(run->progress, "%s: the first step's load again, to see it recover", state->climb->backend);
+    state->attempt = 0;
     if (run_step(state, planned, PHASE_LADDER, &step, err) != 0) {
         return -1;
     }

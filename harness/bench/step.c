@@ -90,6 +90,8 @@ int step_run(const struct step_run *step, struct step_record *ret_record, struct
         .backend = mem_string(step->backend),
         .trial = step->trial,
         .index = planned->index,
+        .attempt = step->attempt,
+        .seed = planned->seed & INT64_MAX,
         .phase = step->phase,
         .level = planned->level,
         .rate = planned->rate,

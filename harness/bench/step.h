@@ -17,6 +17,7 @@ struct step_run {
     const struct planned_step *planned;
     const char *backend;
     unsigned trial;
+    unsigned attempt; /* how often this trial ran this step before */
     enum step_phase phase;
     uint64_t left_ns; /* of the whole run, at most, when this step begins: for progress */
 };

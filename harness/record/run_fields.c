@@ -78,13 +78,9 @@ const struct field memory_fields[] = {
 };
 
 const struct field step_fields[] = {
-    FIELD(step_record, backend),
-    FIELD(step_record, trial),
-    FIELD(step_record, index),
-    FIELD(step_record, level),
-    FIELD(step_record, rate),
-    FIELD(step_record, connections),
-    FIELD_END,
+    FIELD(step_record, backend),       FIELD(step_record, trial),      FIELD(step_record, index),
+    FIELD(step_record, level),         FIELD(step_record, rate),       FIELD(step_record, connections),
+    FIELD_LATER(step_record, attempt), FIELD_LATER(step_record, seed), FIELD_END,
 };
 
 const struct field load_fields[] = {

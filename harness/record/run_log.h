@@ -7,8 +7,9 @@
  * step is repeated, and both have the same trial and index. After the ladder a `recovery`, the `step`s of the search, a
  * `soak` if the scenario asks for one (an invalid one is repeated, and the last one counts), an `audit` if there are
  * dependencies, and a `trial` at the end of the trial. An `end` closes the run, unless it was killed. When a run that
- * was cut short is continued, a `resume` follows, and then the next records. The number of the schema is in `run`; a
- * file with another number is an error. */
+ * was cut short is continued, a `resume` follows, and then the next records. The number of the schema is in `run`.
+ * Files of RUN_LOG_SCHEMA_OLDEST to RUN_LOG_SCHEMA can be read, any other number is an error. What a schema added is
+ * missing in older files, and then has the value that its member's comment names. */
 #ifndef TWOFOLD_RECORD_RUN_LOG_H
 #define TWOFOLD_RECORD_RUN_LOG_H
 
@@ -23,7 +24,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define RUN_LOG_SCHEMA 2
+#define RUN_LOG_SCHEMA        3 /* what is written */
+#define RUN_LOG_SCHEMA_OLDEST 2
 
 /* What the reference service achieved on this machine with this generator: no result can be better. */
 struct calibration {
@@ -106,10 +108,12 @@ struct forecast_record {
 
 struct step_record {
     char *backend;
-    unsigned trial;                    /* 0, 1, … */
-    unsigned index;                    /* in the ladder; the steps of the search continue its numbers */
-    enum step_phase phase;             /* not used for a recovery and a soak */
+    unsigned trial;        /* 0, 1, … */
+    unsigned index;        /* in the ladder; the steps of the search continue its numbers */
+    unsigned attempt;      /* 0, 1, …: how often this trial ran this index before; 0 in files of schema 2 */
+    enum step_phase phase; /* not used for a recovery and a soak */
     uint64_t level, rate, connections; /* as planned */
+    uint64_t seed;                     /* of schedule and values, its low 63 bits; 0: not known (schema 2) */
     struct load_record load;
     struct sample *samples; /* ten a second, from the start of the warm-up */
     size_t sample_count;

@@ -16,10 +16,11 @@ static int read_run(struct run_log *log, const json_t *json, struct error *err)
 {
     static const char *const more[] = {"record", "schema", "machine", "calibration", NULL};
     const json_t *schema = json_object_get(json, "schema");
-    if (!json_is_integer(schema) || json_integer_value(schema) != RUN_LOG_SCHEMA) {
+    if (!json_is_integer(schema) || json_integer_value(schema) < RUN_LOG_SCHEMA_OLDEST ||
+        json_integer_value(schema) > RUN_LOG_SCHEMA) {
         char *found = schema != NULL ? json_dumps(schema, JSON_ENCODE_ANY) : mem_string("none");
-        error_input(err, "its \"schema\" is %s; this harness reads %d: another version of it wrote this", found,
-                    RUN_LOG_SCHEMA);
+        error_input(err, "its \"schema\" is %s; this harness reads %d to %d: another version of it wrote this", found,
+                    RUN_LOG_SCHEMA_OLDEST, RUN_LOG_SCHEMA);
         free(found);
         return -1;
     }

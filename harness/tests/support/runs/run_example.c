@@ -191,6 +191,8 @@ static void make_step(struct step_record *step, size_t number, const char *backe
     step->backend = mem_string(backend);
     step->trial = (unsigned)number % 2;
     step->index = 10 + (unsigned)number;
+    step->attempt = 1 + (unsigned)number % 3;
+    step->seed = 4301 + number;
     step->level = 4001 + number;
     step->rate = 4101 + number;
     step->connections = 4201 + number;

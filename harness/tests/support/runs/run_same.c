@@ -177,6 +177,8 @@ static void check_step(const struct step_record *step, const struct step_record 
     check_string(step->backend, expected->backend);
     assert_int_equal(step->trial, expected->trial);
     assert_int_equal(step->index, expected->index);
+    assert_int_equal(step->attempt, expected->attempt);
+    assert_int_equal(step->seed, expected->seed);
     assert_int_equal(step->phase, expected->phase);
     assert_int_equal(step->level, expected->level);
     assert_int_equal(step->rate, expected->rate);

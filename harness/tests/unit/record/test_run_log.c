@@ -157,8 +157,43 @@ TEST(another_schema_is_refused_by_its_number)
 
     run_place_init(&place);
     check_text_refused(&place, "{\"record\":\"run\",\"schema\":1}\n", ":1: ", "\"schema\" is 1;");
+    check_text_refused(&place, "{\"record\":\"run\",\"schema\":4}\n", ":1: ", "\"schema\" is 4;");
     check_text_refused(&place, "{\"record\":\"run\",\"schema\":\"one\"}\n", ":1: ", "\"schema\" is \"one\";");
     check_text_refused(&place, "{\"record\":\"run\"}\n", ":1: ", "\"schema\" is none;");
+    run_place_release(&place);
+}
+
+TEST(a_file_of_schema_2_is_read_and_what_came_later_is_not_known)
+{
+    struct run_place place;
+    struct run_log log;
+    struct text text = {0};
+    struct error err = {0};
+
+    run_place_init(&place);
+    for (unsigned i = 1; i <= 5; i++) { /* to the first step */
+        json_t *line = run_place_parse(&place, i);
+        if (i == 1) {
+            json_object_set_new(line, "schema", json_integer(2));
+        }
+        if (i == 5) {
+            assert_int_equal(json_object_del(line, "attempt"), 0);
+            assert_int_equal(json_object_del(line, "seed"), 0);
+        }
+        char *dumped = json_dumps(line, JSON_COMPACT);
+        text_format(&text, "%s\n", dumped);
+        free(dumped);
+        json_decref(line);
+    }
+    run_place_write(place.file, text.data, text.length);
+    if (run_log_read(&log, place.file, &err) != 0) {
+        fail_msg("%s", err.message);
+    }
+    assert_int_equal(log.step_count, 1);
+    assert_int_equal(log.steps[0].attempt, 0);
+    assert_int_equal(log.steps[0].seed, 0);
+    run_log_release(&log);
+    text_release(&text);
     run_place_release(&place);
 }
 
