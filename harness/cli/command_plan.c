@@ -2,6 +2,7 @@
 #include "places.h"
 #include "profile_line.h"
 
+#include "contract/operation.h"
 #include "plan/plan.h"
 
 #include <stdbool.h>
@@ -20,6 +21,7 @@ static int print_plan(const char *name, const char *backends, struct plan_option
     if (places_backends(backends, &manifests, &options->backend_count, err) == 0) {
         plan_make(&plan, &scenario, options);
         plan_describe(&plan, &scenario, &out);
+        operation_hint(&scenario, &out);
         result = command_write(&out, NULL, err);
         text_release(&out);
         plan_release(&plan);

@@ -1,7 +1,5 @@
 #include "contract/operation.h"
 
-#include "base/text.h"
-
 #include <string.h>
 
 /* As in the contract's OpenAPI file; where two fit, the first counts. `*` is one segment of a path. */
@@ -78,4 +76,17 @@ const char *operation_missing(const struct scenario *scenario, char *const *oper
         }
     }
     return NULL;
+}
+
+void operation_hint(const struct scenario *scenario, struct text *out)
+{
+    for (size_t i = 0; i < scenario->traffic.request_count; i++) {
+        const struct request *request = &scenario->traffic.requests[i];
+        if (operation_of(request) != NULL || request_expects_error(request)) {
+            continue;
+        }
+        text_format(out, "hint: no operation of the contract (backends/contract) is ");
+        traffic_write_request(&scenario->traffic, request, out);
+        text_format(out, " (\"%s\"); the backends here will answer it with an error\n", request->name);
+    }
 }

@@ -2,6 +2,7 @@
 #ifndef TWOFOLD_CONTRACT_OPERATION_H
 #define TWOFOLD_CONTRACT_OPERATION_H
 
+#include "base/text.h"
 #include "plan/scenario/scenario.h"
 #include "plan/traffic/request.h"
 
@@ -13,5 +14,9 @@ const char *operation_of(const struct request *request);
 /* The first operation that the scenario asks for and `operations` does not list. `operations` is NULL-terminated; NULL
  * stands for all operations. Returns NULL when every operation is served. */
 const char *operation_missing(const struct scenario *scenario, char *const *operations);
+
+/* Append a line for each request that should succeed and that the contract does not describe: a service of the contract
+ * and no more will answer it with an error. Nothing where there is none. */
+void operation_hint(const struct scenario *scenario, struct text *out);
 
 #endif

@@ -121,6 +121,19 @@ void traffic_init_get(struct traffic *traffic, const char *path)
     *traffic = (struct traffic){.requests = request, .request_count = 1};
 }
 
+void traffic_write_request(const struct traffic *traffic, const struct request *request, struct text *out)
+{
+    text_format(out, "%s ", request->method);
+    for (size_t i = 0; i < request->path.count; i++) {
+        const struct piece *piece = &request->path.pieces[i];
+        if (piece->literal != NULL) {
+            text_append(out, piece->literal, piece->length);
+        } else if (piece->value < traffic->value_count) {
+            text_format(out, "{%s}", traffic->values[piece->value].name);
+        }
+    }
+}
+
 void traffic_release(struct traffic *traffic)
 {
     for (size_t i = 0; i < traffic->request_count; i++) {

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "plan/traffic/pattern.h"
 #include "plan/traffic/request.h"
 #include "plan/traffic/value.h"
@@ -25,6 +26,9 @@ int traffic_read(struct traffic *traffic, const struct json_at *scenario, const 
 
 /* A GET of `path`, taken literally, and nothing else: what `twofold load URL` sends. */
 void traffic_init_get(struct traffic *traffic, const char *path);
+
+/* Append the method and the path of one of the requests as the scenario has them: "GET /items/{id}". */
+void traffic_write_request(const struct traffic *traffic, const struct request *request, struct text *out);
 
 void traffic_release(struct traffic *traffic);
 

@@ -32,18 +32,6 @@ static void say_scenario(struct table *facts, const struct scenario *scenario)
     fact(facts, "scenario", &out);
 }
 
-static void add_path(struct text *out, const struct traffic *traffic, const struct pattern *path)
-{
-    for (size_t i = 0; i < path->count; i++) {
-        const struct piece *piece = &path->pieces[i];
-        if (piece->literal != NULL) {
-            text_append(out, piece->literal, piece->length);
-        } else if (piece->value < traffic->value_count) {
-            text_format(out, "{%s}", traffic->values[piece->value].name);
-        }
-    }
-}
-
 static void say_requests(struct table *facts, const struct traffic *traffic)
 {
     struct text out = {0};
@@ -59,8 +47,8 @@ static void say_requests(struct table *facts, const struct traffic *traffic)
             figures_share(&out, request->weight / total);
             text_add(&out, " ");
         }
-        text_format(&out, "%s (%s ", request->name, request->method);
-        add_path(&out, traffic, &request->path);
+        text_format(&out, "%s (", request->name);
+        traffic_write_request(traffic, request, &out);
         text_add(&out, ")");
     }
     fact(facts, "requests", &out);

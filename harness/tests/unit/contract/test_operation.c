@@ -1,9 +1,13 @@
 #include "contract/operation.h"
 
+#include "base/file.h"
+#include "base/mem.h"
 #include "base/text.h"
 #include "test.h"
+#include "traffic_text.h"
 
 #include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -66,4 +70,51 @@ TEST(what_the_contract_does_not_know_is_none)
     assert_null(operation("GET", "/items/1/tags"));
     assert_null(operation("GET", "/item"));
     assert_null(operation("GET", "/"));
+}
+
+static void hint(const char *requests, const char *expected)
+{
+    struct scenario scenario = {0};
+    struct text out = {0};
+
+    traffic_from_text(&scenario.traffic, requests);
+    operation_hint(&scenario, &out);
+    assert_string_equal(out.length > 0 ? out.data : "", expected);
+    text_release(&out);
+    traffic_release(&scenario.traffic);
+}
+
+TEST(a_request_that_no_operation_answers_gets_a_hint)
+{
+    hint("{\"requests\": [{\"name\": \"a\", \"path\": \"/item/{id}?x=1\"}, {\"name\": \"b\", \"path\": "
+         "\"/items/{id}\"}],"
+         " \"values\": {\"id\": {\"uniform\": [1, 2]}}}",
+         "hint: no operation of the contract (backends/contract) is GET /item/{id}?x=1 (\"a\"); the backends here will "
+         "answer it with an error\n");
+}
+
+TEST(a_request_that_expects_an_error_gets_no_hint)
+{
+    hint("{\"requests\": [{\"name\": \"a\", \"path\": \"/nowhere\", \"expect\": {\"status\": 404}}]}", "");
+}
+
+TEST(the_scenarios_here_get_no_hint)
+{
+    char **files;
+    struct text out = {0};
+
+    assert_int_equal(file_list(SOURCE_FOLDER "/scenarios", &files, NULL), 0);
+    for (char **file = files; *file != NULL; file++) {
+        struct scenario scenario;
+        if (strstr(*file, "schema") != NULL || strstr(*file, ".json") == NULL) {
+            continue;
+        }
+        char *path = mem_format("%s/scenarios/%s", SOURCE_FOLDER, *file);
+        assert_int_equal(scenario_read(&scenario, path, NULL), 0);
+        operation_hint(&scenario, &out);
+        scenario_release(&scenario);
+        free(path);
+    }
+    assert_int_equal(out.length, 0);
+    file_list_free(files);
 }
