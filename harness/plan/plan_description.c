@@ -33,6 +33,13 @@ static void describe_spikes(const struct scenario *scenario, struct text *out)
     }
 }
 
+static void describe_limits(const struct scenario *scenario, struct text *out)
+{
+    text_add(out, "must hold at every step: ");
+    limits_describe(&scenario->limits, out);
+    text_add(out, "\n");
+}
+
 static void describe_step(const struct planned_step *step, struct text *out)
 {
     char level[UNITS_TEXT];
@@ -110,6 +117,7 @@ void plan_describe(const struct plan *plan, const struct scenario *scenario, str
 
     describe_load(scenario, out);
     describe_spikes(scenario, out);
+    describe_limits(scenario, out);
     text_format(out, "\nstep  %12s  %14s  %9s  %9s\n", level_heading(scenario), "requests", "warm-up", "measure");
     for (size_t i = 0; i < plan->step_count; i++) {
         describe_step(&plan->steps[i], out);

@@ -4,6 +4,7 @@
 #include "base/units.h"
 
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,11 +40,15 @@ static int read_percentile(struct limits *limits, const struct json_at *at, stru
 
 int limits_read(struct limits *limits, const struct json_at *at, struct error *err)
 {
-    struct limits read = {0};
+    struct limits read = {.error_share = LIMITS_ERRORS_DEFAULT, .errors_by_default = true};
     struct json_at errors;
     struct json_at throughput;
     struct json_at memory;
 
+    if (at->value == NULL) {
+        *limits = read;
+        return 0;
+    }
     if (json_check_object(at, limit_keys, err) != 0 || read_percentile(&read, at, err) != 0) {
         return -1;
     }
@@ -55,6 +60,7 @@ int limits_read(struct limits *limits, const struct json_at *at, struct error *e
         (memory.value != NULL && json_read_size(&memory, &read.memory_bytes, err) != 0)) {
         return -1;
     }
+    read.errors_by_default = errors.value == NULL;
     *limits = read;
     return 0;
 }
@@ -102,6 +108,15 @@ static int set_share(double *share, const char *value, struct error *err)
     return 0;
 }
 
+static int set_errors(struct limits *limits, const char *value, struct error *err)
+{
+    if (set_share(&limits->error_share, value, err) != 0) {
+        return -1;
+    }
+    limits->errors_by_default = false;
+    return 0;
+}
+
 static int set_size(uint64_t *bytes, const char *value, struct error *err)
 {
     uint64_t read = 0;
@@ -124,7 +139,7 @@ static int set(struct limits *limits, const char *name, const char *value, struc
         return set_latency(limits, percentile, value, err);
     }
     if (strcmp(name, "errors") == 0) {
-        return set_share(&limits->error_share, value, err);
+        return set_errors(limits, value, err);
     }
     if (strcmp(name, "throughput") == 0) {
         return set_share(&limits->throughput_share, value, err);
@@ -149,4 +164,53 @@ int limits_set(struct limits *limits, const char *assignment, struct error *err)
         return 0;
     }
     return error_context(err, "limit \"%s\"", assignment);
+}
+
+/* ---- for people ---- */
+
+static void describe(struct text *out, const char *name, const char *value)
+{
+    text_format(out, "%s%s %s", out->length > 0 ? ", " : "", name, value);
+}
+
+static const char *percentile_name(double share)
+{
+    const struct percentile *percentile = limits_percentiles;
+
+    while (percentile->name != NULL && percentile->share != share) {
+        percentile++;
+    }
+    return percentile->name;
+}
+
+static void describe_share(struct text *out, const char *name, double share)
+{
+    char value[UNITS_TEXT];
+
+    snprintf(value, sizeof value, "%.6g %%", share * 100);
+    describe(out, name, value);
+}
+
+void limits_describe(const struct limits *limits, struct text *out)
+{
+    struct text line = {0};
+    char value[UNITS_TEXT];
+
+    if (limits->latency_ns > 0) {
+        units_write_duration(value, limits->latency_ns);
+        describe(&line, percentile_name(limits->percentile), value);
+    }
+    if (limits->error_share > 0) {
+        describe_share(&line, "errors", limits->error_share);
+        text_add(&line, limits->errors_by_default ? " (default, since every response is checked)" : "");
+    }
+    if (limits->throughput_share > 0) {
+        describe_share(&line, "throughput", limits->throughput_share);
+    }
+    if (limits->memory_bytes > 0) {
+        units_write_size(value, limits->memory_bytes);
+        describe(&line, "memory", value);
+    }
+    text_add(out, line.length > 0 ? line.data : "nothing");
+    text_release(&line);
 }

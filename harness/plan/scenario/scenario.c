@@ -164,9 +164,6 @@ static int read_limits(struct scenario *scenario, const struct json_at *top, str
     struct json_at member;
 
     json_find(top, "limits", &member);
-    if (member.value == NULL) {
-        return 0;
-    }
     return limits_read(&scenario->limits, &member, err);
 }
 

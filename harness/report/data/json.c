@@ -33,6 +33,7 @@ static json_t *limits_of(const struct findings *findings)
         {"percentile", figure_where(limits->latency_ns > 0, figure_number(limits->percentile))},
         {"latency_ns", figure_known(limits->latency_ns)},
         {"error_share", figure_positive(limits->error_share)},
+        {"errors_by_default", json_boolean(limits->errors_by_default)},
         {"throughput_share", figure_positive(limits->throughput_share)},
         {"memory_bytes", figure_known(limits->memory_bytes)},
         {"changed_by_reader", json_boolean(findings->other_limits)},

@@ -11,7 +11,8 @@
  *   arrivals                   poisson | even; null for closed load
  *   deadline_ns
  *   limits                     {percentile, latency_ns, error_share, throughput_share, memory_bytes,
- *                              changed_by_reader}; null: not judged
+ *                              changed_by_reader}; null: not judged. errors_by_default: the scenario names no
+ *                              error_share
  *   machine                    {cpu, architecture, cores, memory_bytes, swap_bytes, system, kernel, virtualization,
  *                              governor, clocksource, congestion_control, turbo, file_descriptor_limit, somaxconn,
  *                              load1, steal_share}

@@ -18,6 +18,7 @@ static void add_error_limit(struct text *out, const struct limits *limits)
     text_add(out, "at most ");
     figures_set_share(out, limits->error_share);
     text_add(out, " failed");
+    text_add(out, limits->errors_by_default ? " (default)" : "");
 }
 
 static void add_throughput_limit(struct text *out, const struct limits *limits)

@@ -25,7 +25,7 @@ static int read_scenario(void **state)
         "{\"name\": \"write\", \"weight\": 9, \"path\": \"/items/2\", \"expect\": {\"status\": 201}},"
         "{\"name\": \"no id\", \"weight\": 1, \"path\": \"/items/x\", \"expect\": {\"status\": 422}}],"
         "\"double\": {\"what\": \"rate\", \"from\": 500, \"steps\": 3},"
-        "\"step\": {\"warmup\": \"1s\", \"measure\": \"5s\"}, \"limits\": {\"p99\": \"50ms\"}}",
+        "\"step\": {\"warmup\": \"1s\", \"measure\": \"5s\"}, \"limits\": {\"p99\": \"50ms\", \"errors\": \"100%\"}}",
         &err);
 }
 

@@ -89,17 +89,62 @@ TEST(what_is_wrong_is_named_and_changes_nothing)
     }
 }
 
-TEST(a_scenario_names_only_the_limits_it_has)
+static struct limits limits_of(const char *json)
 {
     struct json_source source;
     struct limits limits = all;
 
-    assert_int_equal(json_source_parse(&source, "f", "{\"p50\": \"5ms\"}", NULL), 0);
+    assert_int_equal(json_source_parse(&source, "f", json, NULL), 0);
     struct json_at top = json_top(&source);
     assert_int_equal(limits_read(&limits, &top, NULL), 0);
+    json_source_release(&source);
+    return limits;
+}
+
+TEST(a_scenario_names_only_the_limits_it_has)
+{
+    struct limits limits = limits_of("{\"p50\": \"5ms\"}");
+
     assert_true(limits.percentile == 0.5);
     assert_int_equal(limits.latency_ns, 5000000);
-    assert_true(limits.error_share == 0 && limits.throughput_share == 0);
+    assert_true(limits.throughput_share == 0);
     assert_int_equal(limits.memory_bytes, 0);
-    json_source_release(&source);
+}
+
+TEST(errors_have_a_limit_that_nobody_named)
+{
+    struct limits limits = limits_of("{\"p50\": \"5ms\"}");
+
+    assert_true(limits.error_share == LIMITS_ERRORS_DEFAULT && limits.errors_by_default);
+    limits = limits_of("{\"errors\": \"1%\"}");
+    assert_true(limits.error_share == LIMITS_ERRORS_DEFAULT && !limits.errors_by_default);
+    assert_true(limits_of("{\"errors\": \"100%\"}").error_share == 1);
+}
+
+TEST(a_limit_on_errors_from_the_command_line_is_no_default)
+{
+    struct limits limits = limits_of("{}");
+
+    assert_int_equal(limits_set(&limits, "p99=10ms", NULL), 0);
+    assert_true(limits.errors_by_default);
+    assert_int_equal(limits_set(&limits, "errors=none", NULL), 0);
+    assert_true(limits.error_share == 0 && !limits.errors_by_default);
+}
+
+static void check_described(const char *json, const char *expected)
+{
+    struct limits limits = limits_of(json);
+    struct text out = {0};
+
+    limits_describe(&limits, &out);
+    assert_string_equal(out.data, expected);
+    text_release(&out);
+}
+
+TEST(limits_are_described_on_one_line)
+{
+    check_described("{}", "errors 1 % (default, since every response is checked)");
+    check_described("{\"p999\": \"1.5s\", \"errors\": \"0.1%\"}", "p999 1.50 s, errors 0.1 %");
+    check_described("{\"errors\": \"100%\", \"throughput\": \"95%\", \"memory\": \"512MiB\"}",
+                    "errors 100 %, throughput 95 %, memory 512 MiB");
 }

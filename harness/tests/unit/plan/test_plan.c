@@ -274,6 +274,7 @@ TEST(a_plan_is_described_step_by_step)
     assert_string_equal(out.data,
                         "ladder: a test\n"
                         "open load, poisson arrivals; the requests per second double\n"
+                        "must hold at every step: nothing\n"
                         "\n"
                         "step    requests/s        requests    warm-up    measure\n"
                         "   1           500           6,000     4.00 s     8.00 s\n"

@@ -124,7 +124,7 @@ TEST(what_is_left_out_has_its_default)
     assert_int_equal(scenario.seed, 1);
     assert_int_equal(scenario.connections_most, 1024);
     assert_int_equal(scenario.limits.latency_ns, 0);
-    assert_true(scenario.limits.error_share == 0);
+    assert_true(scenario.limits.error_share == LIMITS_ERRORS_DEFAULT && scenario.limits.errors_by_default);
     assert_true(scenario.limits.throughput_share == 0);
     assert_int_equal(scenario.limits.memory_bytes, 0);
     assert_true(scenario.soak.share == 0);
