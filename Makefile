@@ -15,7 +15,29 @@ twofold = $(BUILD)/twofold
 
 comma := ,
 empty :=
-with_commas = $(subst $(empty) $(empty),$(comma),$(strip $1))
+space := $(empty) $(empty)
+with_commas = $(subst $(space),$(comma),$(strip $1))
+
+# A variable with a slip in its name would leave the default in force, unseen for ten minutes.
+known := BUILD TEST_BUILD JOBS SCENARIO BACKENDS BACKEND TRIALS QUICK PROFILE RESUME RUN FORMAT OUT A B FAIL_IF FORCE RESULTS \
+         SECONDS ROUNDS SECONDS_EACH SOAK_SECONDS BEFORE
+# Not ours, and read below: by CMake when it configures, by make and by the shell.
+passed := CC CFLAGS CPPFLAGS LDFLAGS CMAKE_% SHELL VERBOSE TMPDIR PATH DATABASE_URL
+given := $(foreach v,$(.VARIABLES),$(if $(findstring command,$(origin $v)),$v))
+unknown := $(filter-out $(known) $(passed),$(filter-out MAKE% -%,$(given)))
+ifneq ($(unknown),)
+$(error unknown: $(unknown). The variables are $(known))
+endif
+ifneq ($(and $(BACKENDS),$(BACKEND)),)
+$(error BACKENDS and BACKEND are two names of one thing; give one of them)
+endif
+backends := $(or $(BACKENDS),$(BACKEND))
+
+# A build folder that was copied or moved together with its checkout builds the sources of the other place.
+home_of = $(shell sed -n 's/^CMAKE_HOME_DIRECTORY:INTERNAL=//p' '$1/CMakeCache.txt' 2>/dev/null)
+is_foreign = $(and $(call home_of,$1),$(filter-out x$(realpath $(CURDIR)),x$(realpath $(call home_of,$1))))
+
+clear_foreign = $(if $(call is_foreign,$1),@echo "$1 was made by $(call home_of,$1): made anew" >&2; rm -rf '$1')
 
 .DEFAULT_GOAL := build
 .NOTPARALLEL:
@@ -32,9 +54,9 @@ help:
 	@echo 'make report             the report of the newest run              RUN=file FORMAT=text|markdown|csv|json|html'
 	@echo '     OUT=report.html    written there: FORMAT=html is a page for a browser, of one run or several (RUN="a b")'
 	@echo 'make compare            two runs beside each other                A=file B=file FORMAT=text|markdown|json|html'
-	@echo '     FAIL_IF=condition  exit status 4 when it holds, such as capacity<-10%'
+	@echo '     FAIL_IF=condition  fails when it holds, such as capacity<-10% (make: status 2, twofold itself: 4)'
 	@echo 'make results-page       one page of all shared runs, in results/page   RESULTS=folder OUT=folder'
-	@echo 'make verify             hold the backends to their contract       BACKEND=go'
+	@echo 'make verify             hold the backends to their contract       BACKENDS=go'
 	@echo 'make doctor             what on this machine would spoil a measurement'
 	@echo 'make bench-generator    what a request costs the load generator itself'
 	@echo 'make bench-aa           whether this machine tells a service from itself, and from one that costs 10 % more'
@@ -50,11 +72,17 @@ setup-tests:
 	@sh setup/system.sh --tests >&2
 
 # The stamps say that configuring went through once; from then on CMake itself sees when it must run again.
+$(foreach b,$(BUILD) $(TEST_BUILD),$(if $(call is_foreign,$b),$(eval $b/.configured: afresh)))
+.PHONY: afresh
+afresh:
+
 $(BUILD)/.configured: | setup
+	$(call clear_foreign,$(BUILD))
 	@cmake -S . -B $(BUILD) -DCMAKE_BUILD_TYPE=RelWithDebInfo >&2
 	@touch $@
 
 $(TEST_BUILD)/.configured: | setup-tests
+	$(call clear_foreign,$(TEST_BUILD))
 	@cmake -S . -B $(TEST_BUILD) -DCMAKE_BUILD_TYPE=RelWithDebInfo -DTWOFOLD_SANITIZE=ON >&2
 	@touch $@
 
@@ -65,7 +93,7 @@ build: setup $(BUILD)/.configured
 
 bench: build
 	@$(twofold) bench $(foreach s,$(SCENARIO),'$s') \
-	    $(if $(BACKENDS),--backends '$(call with_commas,$(BACKENDS))') $(if $(TRIALS),--trials '$(TRIALS)') \
+	    $(if $(backends),--backends '$(call with_commas,$(backends))') $(if $(TRIALS),--trials '$(TRIALS)') \
 	    $(if $(filter-out 0 no,$(QUICK)),--quick) $(if $(PROFILE),--profile '$(PROFILE)') \
 	    $(if $(RESUME),--resume '$(RESUME)')
 
@@ -87,7 +115,7 @@ results-page: build
 	@$(twofold) results $(if $(RESULTS),'$(RESULTS)') $(if $(OUT),--out '$(OUT)')
 
 verify: build
-	@$(twofold) verify $(BACKEND)
+	@$(twofold) verify $(subst $(comma),$(space),$(backends))
 
 doctor: build
 	@$(twofold) doctor

@@ -1,0 +1,10 @@
+# A folder that was copied or renamed together with its build: the cache names the other place, and CMake refuses it.
+if(EXISTS build/CMakeCache.txt)
+    file(STRINGS build/CMakeCache.txt home REGEX "^CMAKE_HOME_DIRECTORY:INTERNAL=")
+    string(REPLACE "CMAKE_HOME_DIRECTORY:INTERNAL=" "" home "${home}")
+    get_filename_component(home "${home}" REALPATH)
+    get_filename_component(here . REALPATH)
+    if(NOT home STREQUAL here)
+        file(REMOVE_RECURSE build)
+    endif()
+endif()
