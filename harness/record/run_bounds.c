@@ -139,6 +139,24 @@ int run_bounds_forecast(const struct run_log *log, const struct forecast_record 
     return check_backend(log, forecast->backend, err);
 }
 
+static int check_samples(const struct sample *samples, size_t count, struct error *err)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct sample *sample = &samples[i];
+        if (i > 0 && sample->at_ns <= samples[i - 1].at_ns) {
+            return error_input(err, "\"samples\": \"at_ns\"[%zu] is not after the one before", i);
+        }
+        if (sample->service_group_throttled_periods > sample->service_group_periods) {
+            return error_input(err, "\"samples\": \"service_group_throttled_periods\"[%zu] is more than the periods",
+                               i);
+        }
+        if (sample->service_group_quota_cores < 0) {
+            return error_input(err, "\"samples\": \"service_group_quota_cores\"[%zu] is below 0", i);
+        }
+    }
+    return 0;
+}
+
 int run_bounds_step(const struct run_log *log, const struct step_record *step, struct error *err)
 {
     if (check_backend(log, step->backend, err) != 0) {
@@ -150,10 +168,5 @@ int run_bounds_step(const struct run_log *log, const struct step_record *step, s
     if (check_load(&step->load, err) != 0) {
         return error_context(err, "\"load\"");
     }
-    for (size_t i = 1; i < step->sample_count; i++) {
-        if (step->samples[i].at_ns <= step->samples[i - 1].at_ns) {
-            return error_input(err, "\"samples\": \"at_ns\"[%zu] is not after the one before", i);
-        }
-    }
-    return 0;
+    return check_samples(step->samples, step->sample_count, err);
 }

@@ -69,6 +69,8 @@ const struct field backend_fields[] = {
     FIELD(backend_record, build_ns),
     FIELD(backend_record, source_lines),
     FIELD_OR_NULL(backend_record, skipped),
+    FIELD_LATER_OR_NULL(backend_record, followed),
+    FIELD_LATER_OR_NULL(backend_record, not_watched),
     FIELD_END,
 };
 
@@ -78,9 +80,16 @@ const struct field memory_fields[] = {
 };
 
 const struct field step_fields[] = {
-    FIELD(step_record, backend),       FIELD(step_record, trial),      FIELD(step_record, index),
-    FIELD(step_record, level),         FIELD(step_record, rate),       FIELD(step_record, connections),
-    FIELD_LATER(step_record, attempt), FIELD_LATER(step_record, seed), FIELD_END,
+    FIELD(step_record, backend),
+    FIELD(step_record, trial),
+    FIELD(step_record, index),
+    FIELD(step_record, level),
+    FIELD(step_record, rate),
+    FIELD(step_record, connections),
+    FIELD_LATER(step_record, attempt),
+    FIELD_LATER(step_record, seed),
+    FIELD_LATER(step_record, not_watched),
+    FIELD_END,
 };
 
 const struct field load_fields[] = {
@@ -139,6 +148,17 @@ const struct field sample_fields[] = {
     FIELD(sample, swapped_pages),
     FIELD(sample, group_throttled_ns),
     FIELD(sample, group_memory_bytes),
+    FIELD_LATER(sample, active_threads),
+    FIELD_LATER(sample, stopped_processes),
+    FIELD_LATER(sample, major_faults),
+    FIELD_LATER(sample, block_wait_ns),
+    FIELD_LATER(sample, service_group_throttled_periods),
+    FIELD_LATER(sample, service_group_periods),
+    FIELD_LATER(sample, service_group_throttled_ns),
+    FIELD_LATER(sample, service_group_memory_bytes),
+    FIELD_LATER(sample, service_group_memory_limit_bytes),
+    FIELD_LATER(sample, service_group_oom_kills),
+    FIELD_LATER(sample, service_group_quota_cores),
     FIELD(sample, pressure_cpu),
     FIELD(sample, pressure_memory),
     FIELD(sample, pressure_io),

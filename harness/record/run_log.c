@@ -28,6 +28,8 @@ void backend_record_release(struct backend_record *record)
     free(record->class);
     free(record->versions);
     free(record->skipped);
+    free(record->followed);
+    free(record->not_watched);
     *record = (struct backend_record){0};
 }
 

@@ -65,7 +65,10 @@ struct backend_record {
     uint64_t dependencies; /* in its lock file */
     uint64_t build_ns;     /* of this run's build, which may have found earlier results */
     uint64_t source_lines;
-    char *skipped; /* why it was not measured: toolchain missing, build failed, verification failed; else NULL */
+    char *followed; /* "4711 nginx": the process that listens on its port and is read beside the one that was started,
+                     * of which it is no descendant; NULL: there is none (and in files of schema 2) */
+    char *not_watched; /* why the processes that serve it could not be read; NULL: they were */
+    char *skipped;     /* why it was not measured: toolchain missing, build failed, verification failed; else NULL */
 };
 
 /* Whether and how the process of the service ended during a step. */
@@ -115,6 +118,8 @@ struct step_record {
     uint64_t level, rate, connections; /* as planned */
     uint64_t seed;                     /* of schedule and values, its low 63 bits; 0: not known (schema 2) */
     struct load_record load;
+    bool not_watched; /* the processes that served were not read: what the samples say of the service is not theirs;
+                       * false in files of schema 2 */
     struct sample *samples; /* ten a second, from the start of the warm-up */
     size_t sample_count;
     struct memory_reading memory; /* right after the measured time; its peak is that of the whole step */

@@ -11,7 +11,8 @@ struct sample {
 
     /* The service: its process and all descendants. */
     uint64_t processes, threads;
-    uint64_t cpu_ns;                /* user and system; of descendants that have ended, as much as was seen */
+    uint64_t cpu_ns;                /* user and system; of descendants that have ended, what their parents were
+                                     * charged when they waited for them, and otherwise as much as was seen */
     uint64_t busiest_thread_cpu_ns; /* since the sample before, by the thread that used most */
     uint64_t run_delay_ns;          /* its threads were ready to run and waited for a core (schedstat) */
     uint64_t rss_bytes;             /* resident memory, summed over processes: shared pages count once per process */
@@ -21,6 +22,23 @@ struct sample {
     uint64_t file_descriptor_limit; /* that limit; 0 if it is not known */
     uint64_t context_switches;      /* voluntary and involuntary */
     uint64_t accept_queue;          /* connections in the accept queue of the service's port at this moment */
+
+    /* Also of the service. 0 in files that are older than these figures. */
+    uint64_t active_threads;    /* that ran or waited for a core since the sample before (schedstat) */
+    uint64_t stopped_processes; /* stopped by a signal or a debugger (state T or t) at this moment */
+    uint64_t major_faults;      /* pages that had to be read from a disk, by its processes and those they waited for */
+    uint64_t block_wait_ns;     /* its first threads waited for a disk; 0 where the kernel does not account for it
+                                 * (kernel.task_delayacct) */
+
+    /* The control groups (version 1 or 2) that the service is in and the harness is not: from its own outwards. All 0
+     * if there is none, if they have no such limit, and in files that are older than these figures. Counters begin with
+     * the sampler's first reading. */
+    uint64_t service_group_throttled_periods; /* in which the tightest CPU quota was used up */
+    uint64_t service_group_periods;           /* of that quota, in which it had something to run */
+    uint64_t service_group_throttled_ns;      /* without CPU because of that quota, summed over cores */
+    uint64_t service_group_memory_bytes;      /* charged to the group with the tightest memory limit */
+    uint64_t service_group_memory_limit_bytes;
+    uint64_t service_group_oom_kills; /* processes killed in them because memory ran out */
 
     /* The machine, or the network namespace. */
     uint64_t listen_overflows;        /* connections that found the accept queue full (ListenOverflows) */
@@ -36,6 +54,8 @@ struct sample {
     /* The control group of the harness and the service. 0 if there is none, or if it is not known. */
     uint64_t group_throttled_ns; /* time without CPU because the quota was used up */
     uint64_t group_memory_bytes;
+
+    double service_group_quota_cores; /* the tightest CPU quota of the service's own groups; 0: none */
 
     double pressure_cpu, pressure_memory, pressure_io; /* PSI "some avg10", in percent; -1 if it is not known */
 };

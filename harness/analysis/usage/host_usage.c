@@ -31,22 +31,77 @@ static void follow_file_descriptors(const struct sample *sample, struct host_usa
     }
 }
 
+/* The figures of one sample that stand for a moment, not for a total. */
+static void follow_moment(const struct sample *sample, struct host_usage *usage)
+{
+    usage->rss_peak_bytes = larger(usage->rss_peak_bytes, sample->rss_bytes);
+    usage->accept_queue_peak = larger(usage->accept_queue_peak, sample->accept_queue);
+    usage->memory_limit_peak_bytes = larger(usage->memory_limit_peak_bytes, sample->service_group_memory_bytes);
+    follow_file_descriptors(sample, usage);
+    if (sample->service_group_quota_cores > 0) { /* one that was lifted meanwhile still held */
+        usage->quota_cores = sample->service_group_quota_cores;
+    }
+    if (sample->service_group_memory_limit_bytes > 0) {
+        usage->memory_limit_bytes = sample->service_group_memory_limit_bytes;
+    }
+}
+
+static void follow_threads(const struct sample *samples, size_t count, struct host_usage *usage)
+{
+    double threads = 0, active = 0, stopped = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        threads += (double)samples[i].threads;
+        stopped += samples[i].stopped_processes > 0;
+    }
+    for (size_t i = 1; i < count; i++) { /* what the first counts was before */
+        active += (double)samples[i].active_threads;
+    }
+    usage->threads = threads / (double)count;
+    usage->active_threads = active / (double)(count - 1);
+    usage->stopped_share = stopped / (double)count;
+}
+
 static void follow_samples(const struct sample *samples, size_t count, struct host_usage *usage)
 {
     double busiest_ns = 0, cost_ns = 0, time_ns = counter_amount(samples[0].at_ns, samples[count - 1].at_ns);
 
     usage->rss_first_bytes = samples[0].rss_bytes;
     for (size_t i = 0; i < count; i++) {
-        usage->rss_peak_bytes = larger(usage->rss_peak_bytes, samples[i].rss_bytes);
-        usage->accept_queue_peak = larger(usage->accept_queue_peak, samples[i].accept_queue);
-        follow_file_descriptors(&samples[i], usage);
+        follow_moment(&samples[i], usage);
     }
     for (size_t i = 1; i < count; i++) {
         busiest_ns += (double)samples[i].busiest_thread_cpu_ns;
         cost_ns += (double)samples[i].cost_ns;
     }
+    follow_threads(samples, count, usage);
     usage->busiest_thread_share = busiest_ns / time_ns;
     usage->sampling_share = cost_ns / time_ns;
+}
+
+/* Time that threads waited for a core, beside the time that they had one. */
+static void compare_waits(const struct sample *from, const struct sample *to, double time_ns, struct host_usage *usage)
+{
+    double delay_ns = counter_amount(from->run_delay_ns, to->run_delay_ns);
+    double own_ns = counter_amount(from->cpu_ns, to->cpu_ns);
+
+    usage->run_delay_share = delay_ns / time_ns;
+    usage->run_delay_per_thread = usage->active_threads > 0 ? usage->run_delay_share / usage->active_threads : NAN;
+    usage->waiting_share = delay_ns + own_ns > 0 ? delay_ns / (delay_ns + own_ns) : NAN;
+    usage->block_wait_share = counter_amount(from->block_wait_ns, to->block_wait_ns) / time_ns;
+    usage->major_faults = counter_growth(from->major_faults, to->major_faults);
+}
+
+static void compare_groups(const struct sample *from, const struct sample *to, double time_ns, struct host_usage *usage)
+{
+    double shared_ns = counter_amount(from->group_throttled_ns, to->group_throttled_ns);
+    double own_ns = counter_amount(from->service_group_throttled_ns, to->service_group_throttled_ns);
+    double periods = counter_amount(from->service_group_periods, to->service_group_periods);
+    double throttled = counter_amount(from->service_group_throttled_periods, to->service_group_throttled_periods);
+
+    usage->throttled_share = fmin(1, fmax(own_ns, shared_ns) / time_ns);
+    usage->throttled_periods_share = periods > 0 ? fmin(1, throttled / periods) : 0;
+    usage->group_oom_kills = counter_growth(from->service_group_oom_kills, to->service_group_oom_kills);
 }
 
 static void compare(const struct sample *from, const struct sample *to, unsigned service_core_count,
@@ -60,15 +115,15 @@ static void compare(const struct sample *from, const struct sample *to, unsigned
     usage->service_cores = own_ns / time_ns;
     usage->service_cores_busy = busy_ns / (time_ns * service_core_count);
     usage->kernel_cores = counter_amount(from->service_cores_kernel_ns, to->service_cores_kernel_ns) / time_ns;
-    usage->run_delay_share = counter_amount(from->run_delay_ns, to->run_delay_ns) / time_ns;
     usage->accept_queue_overflows = counter_growth(from->listen_overflows, to->listen_overflows);
     usage->retransmits = counter_growth(from->retransmits, to->retransmits);
     usage->oom_kills = counter_growth(from->oom_kills, to->oom_kills);
     usage->swapped_pages = counter_growth(from->swapped_pages, to->swapped_pages);
-    usage->throttled_share = counter_amount(from->group_throttled_ns, to->group_throttled_ns) / time_ns;
     usage->steal_share = counter_amount(from->steal_ns, to->steal_ns) / time_ns;
     usage->service_steal_cores = counter_amount(from->service_cores_steal_ns, to->service_cores_steal_ns) / time_ns;
     usage->foreign_cores = fmax(0, busy_ns - own_ns) / time_ns;
+    compare_waits(from, to, time_ns, usage);
+    compare_groups(from, to, time_ns, usage);
 }
 
 /* The kernel charges a core's time tick by tick, to whoever runs when the tick comes: it misses what begins at a tick's
@@ -83,9 +138,13 @@ static double known_work(const struct host_usage *usage, double beside, unsigned
 void host_usage_between(const struct step_record *step, unsigned service_core_count, uint64_t from_ns, uint64_t to_ns,
                         struct host_usage *ret_usage)
 {
-    struct host_usage usage = {0};
+    struct host_usage usage = {.not_watched = step->not_watched};
     size_t first, count = sample_range_find(step, from_ns, to_ns, &first);
 
+    if (step->not_watched) {
+        *ret_usage = usage;
+        return;
+    }
     if (count > 1 && step->samples[first + count - 1].at_ns > step->samples[first].at_ns) {
         follow_samples(&step->samples[first], count, &usage);
         compare(&step->samples[first], &step->samples[first + count - 1], service_core_count, &usage);

@@ -10,11 +10,20 @@
 
 /* Figures in cores are CPU time divided by elapsed time: 0.98 of one core, 1.7 of two. */
 struct host_usage {
-    bool known; /* there were at least two samples; otherwise all figures are 0 */
+    bool known;       /* at least two samples, and of the processes that serve; otherwise all figures are 0 */
+    bool not_watched; /* the processes that serve were not read */
 
     double service_cores;        /* by the service's process tree */
     double busiest_thread_share; /* of one core, by the thread that worked most in each sample, mean over the samples */
     double run_delay_share;      /* of the elapsed time that its threads waited for a core, summed over threads */
+    double run_delay_per_thread; /* the same for one thread: divided by active_threads. NAN: not known */
+    double waiting_share; /* of the time that its threads could run, they waited for a core. A thread that lacks nothing
+                           * is at the utilisation of its core. NAN: none could run */
+    double threads;       /* mean number */
+    double active_threads;   /* mean number that ran or waited for a core from one sample to the next; 0: not known */
+    double stopped_share;    /* of the samples, in which a process of the service was stopped (SIGSTOP, a debugger) */
+    double block_wait_share; /* of the elapsed time that first threads of its processes waited for a disk, summed */
+    uint64_t major_faults;   /* pages that it had to wait for a disk for */
 
     /* The service's cores. */
     double service_cores_busy;  /* share of them in use by anyone, the kernel included; never less than the service and
@@ -33,9 +42,15 @@ struct host_usage {
     uint64_t accept_queue_peak;
     uint64_t retransmits;
     uint64_t oom_kills, swapped_pages;
-    double throttled_share; /* of the time that the control group's CPU quota stopped the service */
-    double steal_share;     /* of one core's time that the hypervisor took, summed over all cores of the machine */
-    double sampling_share;  /* of one core's time that taking the samples cost */
+    double throttled_share; /* of the time that a CPU quota stopped the service: that of its own control groups, or of
+                             * those that it shares with the harness, whichever did more; at most 1 */
+    double throttled_periods_share;   /* of the periods of its own groups' quota, in which that was used up */
+    double quota_cores;               /* the tightest CPU quota of the control groups of its own; 0: none */
+    uint64_t memory_limit_bytes;      /* the tightest memory limit of these groups; 0: none */
+    uint64_t memory_limit_peak_bytes; /* the most that was charged to the group with that limit */
+    uint64_t group_oom_kills;         /* processes killed in these groups because memory ran out */
+    double steal_share;    /* of one core's time that the hypervisor took, summed over all cores of the machine */
+    double sampling_share; /* of one core's time that taking the samples cost */
 };
 
 /* From the samples between two moments, which count from the start of the measured part. For the whole measured part of

@@ -85,6 +85,8 @@ static void make_backends(struct run_log *log)
         backend->build_ns = 3801 + i;
         backend->source_lines = 3901 + i;
     }
+    log->backends[0].followed = mem_string("4711 nginx");
+    log->backends[1].not_watched = mem_string("nobody listens here");
     add_backend(log, "node")->skipped = mem_string("node is not here");
 }
 
@@ -177,9 +179,10 @@ static void make_samples(struct step_record *step, size_t count)
     step->sample_count = count;
     for (size_t i = 0; i < count; i++) {
         uint64_t *numbers = (uint64_t *)&step->samples[i];
-        for (size_t j = 0; j < offsetof(struct sample, pressure_cpu) / sizeof *numbers; j++) {
+        for (size_t j = 0; j < offsetof(struct sample, service_group_quota_cores) / sizeof *numbers; j++) {
             numbers[j] = 7000 + 100 * i + j;
         }
+        step->samples[i].service_group_quota_cores = 0.3;
         step->samples[i].pressure_cpu = 0.1;
         step->samples[i].pressure_memory = -1;
         step->samples[i].pressure_io = 99.99;
@@ -191,6 +194,7 @@ static void make_step(struct step_record *step, size_t number, const char *backe
     step->backend = mem_string(backend);
     step->trial = (unsigned)number % 2;
     step->index = 10 + (unsigned)number;
+    step->not_watched = number % 2 == 1;
     step->attempt = 1 + (unsigned)number % 3;
     step->seed = 4301 + number;
     step->level = 4001 + number;

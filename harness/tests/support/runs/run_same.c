@@ -61,6 +61,8 @@ static void check_backend(const struct backend_record *backend, const struct bac
     check_string(backend->class, expected->class);
     check_string(backend->versions, expected->versions);
     check_string(backend->skipped, expected->skipped);
+    check_string(backend->followed, expected->followed);
+    check_string(backend->not_watched, expected->not_watched);
     assert_int_equal(backend->workers, expected->workers);
     assert_int_equal(backend->cold_start_ns, expected->cold_start_ns);
     assert_int_equal(backend->first_request_ns, expected->first_request_ns);
@@ -179,6 +181,7 @@ static void check_step(const struct step_record *step, const struct step_record 
     assert_int_equal(step->index, expected->index);
     assert_int_equal(step->attempt, expected->attempt);
     assert_int_equal(step->seed, expected->seed);
+    assert_int_equal(step->not_watched, expected->not_watched);
     assert_int_equal(step->phase, expected->phase);
     assert_int_equal(step->level, expected->level);
     assert_int_equal(step->rate, expected->rate);

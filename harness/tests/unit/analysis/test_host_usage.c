@@ -5,6 +5,8 @@
 #include "judging.h"
 #include "test.h"
 
+#include <math.h>
+
 static struct host_usage seen(const struct step_builder *builder, unsigned cores)
 {
     struct step_record record;
@@ -208,5 +210,113 @@ TEST(samples_of_one_moment_give_no_shares)
     host_usage_between(&record, 2, 0, record.load.measured_ns, &host);
     assert_false(host.known);
     assert_true(host.service_cores == 0 && host.busiest_thread_share == 0);
+    step_record_release(&record);
+}
+
+/* --- threads that wait, groups of the service's own ----------------------------------------------------------------
+ */
+
+/* Eight threads, four of them at work in each sample, which wait for 0.8 s a second between them. */
+TEST(the_wait_for_a_core_is_told_for_one_thread_at_work)
+{
+    struct step_builder builder;
+    struct step_record record;
+    struct host_usage host;
+
+    step_builder_init(&builder, 2000);
+    builder.host.cores = 0.2;
+    builder.host.run_delay = 0.8;
+    step_builder_make(&builder, &record);
+    host_usage_between(&record, 2, 0, record.load.measured_ns, &host);
+    assert_true(isnan(host.run_delay_per_thread)); /* an older file, without the threads at work */
+    for (size_t i = 0; i < BUILT_SAMPLES; i++) {
+        record.samples[i].active_threads = i == BUILT_FIRST_SAMPLE ? 1000 : 4; /* the first tells of the time before */
+    }
+    host_usage_between(&record, 2, 0, record.load.measured_ns, &host);
+    assert_float_equal(host.run_delay_share, 0.8, 1e-6);
+    assert_float_equal(host.threads, 8, 1e-6);
+    assert_float_equal(host.active_threads, 4, 1e-6);
+    assert_float_equal(host.run_delay_per_thread, 0.2, 1e-6);
+    assert_float_equal(host.waiting_share, 0.8, 1e-6);
+    step_record_release(&record);
+}
+
+TEST(a_service_that_could_not_run_has_no_wait)
+{
+    struct step_builder builder;
+
+    step_builder_init(&builder, 2000);
+    builder.host.cores = builder.host.run_delay = 0;
+    assert_true(isnan(seen(&builder, 2).waiting_share));
+}
+
+TEST(the_samples_in_which_a_process_was_stopped_are_counted)
+{
+    struct step_builder builder;
+    struct step_record record;
+    struct host_usage host;
+
+    step_builder_init(&builder, 2000);
+    assert_true(seen(&builder, 2).stopped_share == 0);
+    step_builder_make(&builder, &record);
+    for (size_t i = BUILT_FIRST_SAMPLE + 20; i < BUILT_FIRST_SAMPLE + 37; i++) {
+        record.samples[i].stopped_processes = 3;
+    }
+    host_usage_between(&record, 2, 0, record.load.measured_ns, &host);
+    assert_float_equal(host.stopped_share, 17.0 / (BUILT_LAST_SAMPLE - BUILT_FIRST_SAMPLE + 1), 1e-9);
+    step_record_release(&record);
+}
+
+/* A quota of 0.3 cores that is used up in 40 of 50 periods. */
+TEST(the_quota_of_the_services_own_group_is_told_with_what_it_did)
+{
+    struct step_builder builder;
+    struct step_record record;
+    struct host_usage host;
+
+    step_builder_init(&builder, 2000);
+    step_builder_make(&builder, &record);
+    host_usage_between(&record, 2, 0, record.load.measured_ns, &host);
+    assert_true(host.quota_cores == 0 && host.throttled_share == 0 && host.throttled_periods_share == 0);
+    assert_int_equal(host.memory_limit_bytes, 0);
+    for (size_t i = 0; i < BUILT_SAMPLES; i++) {
+        record.samples[i].service_group_quota_cores = 0.3;
+        record.samples[i].service_group_periods = i * 10;
+        record.samples[i].service_group_throttled_periods = i * 8;
+        record.samples[i].service_group_throttled_ns = i * 55000000;
+        record.samples[i].group_throttled_ns = i * 10000000; /* of the group around both: less */
+        record.samples[i].service_group_memory_limit_bytes = 64 << 20;
+        record.samples[i].service_group_memory_bytes = i == BUILT_LAST_SAMPLE - 1 ? 63 << 20 : 20 << 20;
+        record.samples[i].service_group_oom_kills = i >= BUILT_LAST_SAMPLE ? 2 : 0;
+    }
+    host_usage_between(&record, 2, 0, record.load.measured_ns, &host);
+    assert_float_equal(host.quota_cores, 0.3, 1e-9);
+    assert_float_equal(host.throttled_periods_share, 0.8, 1e-9);
+    assert_float_equal(host.throttled_share, 0.55, 1e-6);
+    assert_int_equal(host.memory_limit_bytes, 64 << 20);
+    assert_int_equal(host.memory_limit_peak_bytes, 63 << 20);
+    assert_int_equal(host.group_oom_kills, 2);
+    for (size_t i = 0; i < BUILT_SAMPLES; i++) { /* two cores' queues stood still at a time */
+        record.samples[i].service_group_throttled_ns *= 3;
+    }
+    host_usage_between(&record, 2, 0, record.load.measured_ns, &host);
+    assert_true(host.throttled_share == 1);
+    step_record_release(&record);
+}
+
+TEST(nothing_is_known_of_a_service_whose_processes_were_not_read)
+{
+    struct step_builder builder;
+    struct step_record record;
+    struct host_usage host;
+    const struct host_usage nothing = {.not_watched = true};
+
+    step_builder_init(&builder, 2000);
+    step_builder_make(&builder, &record);
+    record.not_watched = true;
+    host_usage_between(&record, 2, 0, record.load.measured_ns, &host);
+    check_same_host(&host, &nothing);
+    assert_true(host.not_watched);
+    assert_false(host.known);
     step_record_release(&record);
 }

@@ -174,6 +174,17 @@ static void samples_of_one_moment(struct run_log *log)
     log->steps[0].samples[2].at_ns = log->steps[0].samples[1].at_ns;
 }
 
+static void more_throttled_periods_than_periods(struct run_log *log)
+{
+    struct sample *sample = &log->steps[0].samples[1];
+    sample->service_group_throttled_periods = sample->service_group_periods + 1;
+}
+
+static void a_quota_below_nothing(struct run_log *log)
+{
+    log->steps[0].samples[2].service_group_quota_cores = -0.5;
+}
+
 static void samples_back_in_time(struct run_log *log)
 {
     log->steps[0].samples[1].at_ns = 0;
@@ -193,6 +204,8 @@ TEST(a_step_that_no_generator_made_is_refused)
     check_refused(less_than_no_work, "\"busiest_thread\"", "below 0");
     check_refused(samples_of_one_moment, "\"at_ns\"[2]", "not after");
     check_refused(samples_back_in_time, "\"at_ns\"[1]", "not after");
+    check_refused(more_throttled_periods_than_periods, "\"service_group_throttled_periods\"[1]", "more than");
+    check_refused(a_quota_below_nothing, "\"service_group_quota_cores\"[2]", "below 0");
 }
 
 /* --- histograms --------------------------------------------------------------------------------------------------- */

@@ -10,9 +10,19 @@
 /* Whether older files lack the field of that line. */
 static bool came_later(unsigned number, const char *key)
 {
-    static const char *const keys[] = {"congestion_control", "connections_missing", "dependency_cpu",
-                                       "dependency_places", "attempt"};
-    bool later = number > 1 && strcmp(key, "seed") == 0; /* the run always had one */
+    static const char *const keys[] = {"congestion_control",
+                                       "connections_missing",
+                                       "dependency_cpu",
+                                       "dependency_places",
+                                       "attempt",
+                                       "not_watched",
+                                       "followed",
+                                       "active_threads",
+                                       "stopped_processes",
+                                       "major_faults",
+                                       "block_wait_ns"};
+    bool later = (number > 1 && strcmp(key, "seed") == 0) || /* the run always had one */
+                 strncmp(key, "service_group_", strlen("service_group_")) == 0;
 
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
         later = later || strcmp(key, keys[i]) == 0;
