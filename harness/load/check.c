@@ -1,6 +1,12 @@
 #include "load/check.h"
 
+#include "base/mem.h"
 #include "load/member.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 static bool right_status(int status, const struct request *request)
 {
@@ -16,16 +22,60 @@ static bool right_member(const struct response *response, const char *name, cons
            member_equals(response->body, response->body_length, name, expected->data, expected->length);
 }
 
+static bool right_length(const struct response *response, const struct request *request)
+{
+    return request->expect_length < 0 || response->body_bytes == (uint64_t)request->expect_length;
+}
+
 enum failure check_response(const struct response *response, const struct request *request, const struct text *expected)
 {
     if (!right_status(response->status, request)) {
         return FAILURE_STATUS;
     }
-    if (request->expect_length >= 0 && response->body_bytes != (uint64_t)request->expect_length) {
+    if (!right_length(response, request)) {
         return FAILURE_BODY;
     }
     if (request->expect_json != NULL && !right_member(response, request->expect_json, expected)) {
         return FAILURE_BODY;
     }
     return FAILURE_NONE;
+}
+
+/* The value of the member as JSON; NULL where there is none. */
+static char *member_of(const struct response *response, const char *name)
+{
+    size_t flags = JSON_DECODE_ANY | JSON_ALLOW_NUL;
+    json_t *json = response->body != NULL ? json_loadb(response->body, response->body_length, flags, NULL) : NULL;
+    char *value = json_dumps(json_object_get(json, name), JSON_COMPACT | JSON_ENCODE_ANY);
+    char *kept = value != NULL ? wrong_response_excerpt(value, strlen(value)) : NULL;
+
+    free(value);
+    json_decref(json);
+    return kept;
+}
+
+struct wrong_response *check_explain(const struct response *response, const struct request *request,
+                                     const struct text *expected)
+{
+    struct wrong_response *wrong = mem_new(1, sizeof *wrong);
+
+    *wrong = (struct wrong_response){
+        .request = mem_string(request->name),
+        .status = (unsigned)response->status,
+        .expected_status = (unsigned)request->expect_status,
+        .expected_bytes = NAN,
+        .body_bytes = response->body_bytes,
+        .body = wrong_response_excerpt(response->body, response->body_length),
+    };
+    if (!right_status(response->status, request)) {
+        return wrong;
+    }
+    if (!right_length(response, request)) {
+        wrong->expected_bytes = (double)request->expect_length;
+    } else if (request->expect_json != NULL) {
+        wrong->member = mem_string(request->expect_json);
+        wrong->expected_value = wrong_response_excerpt(expected->data, expected->length);
+        wrong->came_value = member_of(response, request->expect_json);
+    }
+    return wrong;
 }

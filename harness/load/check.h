@@ -6,10 +6,16 @@
 #include "load/transport/transport.h"
 #include "plan/traffic/request.h"
 #include "record/tally.h"
+#include "record/wrong_response.h"
 
 /* FAILURE_NONE for the right one, else FAILURE_STATUS or FAILURE_BODY. `expected` is the JSON text that the member
  * request->expect_json of the body must equal; it is not read where that is NULL. */
 enum failure check_response(const struct response *response, const struct request *request,
                             const struct text *expected);
+
+/* What is wrong with a response that check_response called wrong, on the heap. It parses and copies: for one response
+ * of many. */
+struct wrong_response *check_explain(const struct response *response, const struct request *request,
+                                     const struct text *expected);
 
 #endif

@@ -272,12 +272,27 @@ static void on_opened(void *owner, struct connection *connection)
     dispatch_due(dispatch, now_ns);
 }
 
+/* One is enough to see what is wrong: the first of this thread in the step. */
+static void keep_first_wrong(struct dispatch *dispatch, const struct connection *connection,
+                             const struct response *response, uint64_t now_ns)
+{
+    struct load_record *record = &dispatch->recorder.record;
+
+    if (record->first_wrong == NULL) {
+        record->first_wrong = check_explain(response, connection->request, &connection->expected);
+        record->first_wrong->at_ns = now_ns;
+    }
+}
+
 static void on_responded(void *owner, struct connection *connection, const struct response *response)
 {
     struct dispatch *dispatch = owner;
     uint64_t now_ns = clock_now_ns();
     enum failure failure = check_response(response, connection->request, &connection->expected);
 
+    if (failure != FAILURE_NONE) {
+        keep_first_wrong(dispatch, connection, response, now_ns);
+    }
     if (connection->abandoned) {
         pool_reclaim(&dispatch->pool, connection);
         recorder_responded_late(&dispatch->recorder, &connection->flight, failure);

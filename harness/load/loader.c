@@ -196,6 +196,7 @@ void loader_finish(struct loader *loader, struct load_record *ret_record)
         sum.requests[i].name = mem_string(loader->options.traffic->requests[i].name);
     }
     for (unsigned i = 0; i < loader->options.threads; i++) {
+        atomic_store(&loader->threads[i].worker.live.first_wrong, NULL);
         load_record_add(&sum, &loader->threads[i].record);
         load_record_release(&loader->threads[i].record);
     }
@@ -218,6 +219,20 @@ void loader_live(struct loader *loader, struct loader_live *ret_live)
         }
     }
     *ret_live = sum;
+}
+
+const struct wrong_response *loader_first_wrong(struct loader *loader)
+{
+    const struct wrong_response *first = NULL;
+
+    for (unsigned i = 0; i < loader->options.threads; i++) {
+        const struct wrong_response *wrong =
+            atomic_load_explicit(&loader->threads[i].worker.live.first_wrong, memory_order_acquire);
+        if (wrong != NULL && (first == NULL || wrong->at_ns < first->at_ns)) {
+            first = wrong;
+        }
+    }
+    return first;
 }
 
 const char *loader_trouble(const struct loader *loader)

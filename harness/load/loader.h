@@ -54,6 +54,9 @@ const char *loader_trouble(const struct loader *loader);
 /* The figures of the step that runs. */
 void loader_live(struct loader *loader, struct loader_live *ret_live);
 
+/* The first wrong response of the step that runs, of any thread, valid until loader_finish; NULL: none yet. */
+const struct wrong_response *loader_first_wrong(struct loader *loader);
+
 /* End the running step early. What is in flight then counts as unanswered, and measured_ns of the record says how much
  * was measured. The next step runs its whole time again. */
 void loader_stop(struct loader *loader);

@@ -132,6 +132,15 @@ static void follow_intervals(struct worker *worker, uint64_t now_ns)
     }
 }
 
+static void follow_wrong(struct worker *worker)
+{
+    const struct wrong_response *wrong = worker->dispatch.recorder.record.first_wrong;
+
+    if (wrong != NULL) {
+        atomic_store_explicit(&worker->live.first_wrong, wrong, memory_order_release);
+    }
+}
+
 /* --- the loop ---------------------------------------------------------------------------------------------------- */
 
 /* When to look again at the latest, if nothing comes in. */
@@ -210,6 +219,7 @@ static uint64_t run_load(struct worker *worker)
         }
         follow_phase(worker, now_ns);
         follow_intervals(worker, now_ns);
+        follow_wrong(worker);
     }
     return now_ns;
 }

@@ -1,5 +1,6 @@
 #include "record/load_reader.h"
 
+#include "base/mem.h"
 #include "record/run_bounds.h"
 #include "record/run_fields.h"
 
@@ -116,9 +117,22 @@ static int read_requests(struct load_record *load, const json_t *json, struct er
     return 0;
 }
 
+static int read_first_wrong(struct load_record *load, const json_t *json, struct error *err)
+{
+    if (json_object_get(json, "first_wrong") == NULL) {
+        return 0;
+    }
+    load->first_wrong = mem_new(1, sizeof *load->first_wrong);
+    if (fields_read_member(json, "first_wrong", wrong_response_fields, load->first_wrong, err) != 0) {
+        return error_context(err, "\"load\"");
+    }
+    return 0;
+}
+
 int load_read(struct load_record *load, const json_t *step, struct error *err)
 {
-    static const char *const more[] = {"tally", "response", "service", "release_lag", "windows", "requests", NULL};
+    static const char *const more[] = {"tally",   "response", "service",     "release_lag",
+                                       "windows", "requests", "first_wrong", NULL};
     const json_t *json = json_object_get(step, "load");
     const json_t *intervals = json_object_get(json, "windows");
     size_t count = json_array_size(intervals);
@@ -140,6 +154,9 @@ int load_read(struct load_record *load, const json_t *step, struct error *err)
         if (read_interval(&load->intervals[i], json_array_get(intervals, i), err) != 0) {
             return error_context(err, "\"load\": \"windows\"[%zu]", i);
         }
+    }
+    if (read_first_wrong(load, json, err) != 0) {
+        return -1;
     }
     return read_requests(load, json, err);
 }

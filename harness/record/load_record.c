@@ -39,6 +39,7 @@ void load_record_release(struct load_record *record)
         histogram_release(&record->intervals[i].response);
     }
     free(record->intervals);
+    wrong_response_free(record->first_wrong);
     histogram_release(&record->response);
     histogram_release(&record->service);
     histogram_release(&record->send_lag);
@@ -71,6 +72,15 @@ static void add_requests(struct load_record *into, const struct load_record *fro
     }
 }
 
+static void add_first_wrong(struct load_record *into, const struct load_record *from)
+{
+    if (from->first_wrong != NULL &&
+        (into->first_wrong == NULL || from->first_wrong->at_ns < into->first_wrong->at_ns)) {
+        wrong_response_free(into->first_wrong);
+        into->first_wrong = wrong_response_copy(from->first_wrong);
+    }
+}
+
 void load_record_add(struct load_record *into, const struct load_record *from)
 {
     if (into->threads == 0) {
@@ -84,6 +94,7 @@ void load_record_add(struct load_record *into, const struct load_record *from)
     histogram_add(&into->send_lag, &from->send_lag);
     add_intervals(into, from);
     add_requests(into, from);
+    add_first_wrong(into, from);
     into->censored += from->censored;
     if (from->drain_ns > into->drain_ns) {
         into->drain_ns = from->drain_ns;

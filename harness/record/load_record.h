@@ -4,6 +4,7 @@
 #define TWOFOLD_RECORD_LOAD_RECORD_H
 
 #include "record/tally.h"
+#include "record/wrong_response.h"
 #include "stats/histogram.h"
 
 #include <stdbool.h>
@@ -48,6 +49,7 @@ struct load_record {
     uint64_t interval_ns;            /* the length of each */
     struct request_record *requests; /* in the order of the scenario */
     size_t request_count;
+    struct wrong_response *first_wrong; /* of the whole step, with warm-up and drain; owned; NULL: none, or not known */
 
     uint64_t drain_ns;     /* from the last scheduled moment until no request was in flight */
     bool drained;          /* false if the drain limit came first; the connections still in use were then closed */

@@ -111,6 +111,20 @@ const struct field load_fields[] = {
     FIELD_END,
 };
 
+const struct field wrong_response_fields[] = {
+    FIELD(wrong_response, request),
+    FIELD(wrong_response, at_ns),
+    FIELD(wrong_response, status),
+    FIELD(wrong_response, expected_status),
+    FIELD_OR_NULL(wrong_response, expected_bytes),
+    FIELD_OR_NULL(wrong_response, member),
+    FIELD_OR_NULL(wrong_response, expected_value),
+    FIELD_OR_NULL(wrong_response, came_value),
+    FIELD(wrong_response, body_bytes),
+    FIELD(wrong_response, body),
+    FIELD_END,
+};
+
 /* The counts are stored beside these; from them alone the figures are only as exact as the buckets. */
 const struct field histogram_fields[] = {
     FIELD(histogram, total), FIELD(histogram, min), FIELD(histogram, max), FIELD(histogram, sum), FIELD_END,

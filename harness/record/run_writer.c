@@ -215,6 +215,9 @@ static json_t *load_json(const struct run_writer *writer, const struct load_reco
     }
     json_object_set_new(json, "windows", intervals);
     json_object_set_new(json, "requests", requests_json(writer, load));
+    if (load->first_wrong != NULL) {
+        json_object_set_new(json, "first_wrong", fields_json(wrong_response_fields, load->first_wrong));
+    }
     return json;
 }
 

@@ -153,10 +153,13 @@ static size_t on_body(char *data, size_t size, size_t count, void *context)
     struct http2_connection *connection = context;
     size_t length = size * count;
 
-    connection->body_bytes += length;
-    if (connection->keep_body && connection->body_bytes <= RESPONSE_BODY_MOST) {
+    if (connection->keep_body && connection->body_bytes + length <= RESPONSE_BODY_MOST) {
         text_append(&connection->body, data, length);
+    } else if (!connection->keep_body && connection->body_bytes < RESPONSE_START_MOST) {
+        size_t room = (size_t)(RESPONSE_START_MOST - connection->body_bytes);
+        text_append(&connection->body, data, length < room ? length : room);
     }
+    connection->body_bytes += length;
     return length;
 }
 
@@ -215,7 +218,7 @@ static void on_over(CURL *easy, CURLcode result)
     struct response response = {.status = (int)status,
                                 .keep_alive = true,
                                 .body_bytes = connection->body_bytes,
-                                .body = connection->keep_body ? connection->body.data : NULL,
+                                .body = connection->body.data,
                                 .body_length = connection->body.length};
     connection->base.state = CONNECTION_FREE;
     transport->events->responded(transport->owner, &connection->base, &response);

@@ -15,20 +15,38 @@ static int on_headers_complete(llhttp_t *http)
     return interim || parser->to_head || status == 204 || status == 304;
 }
 
+/* What was fed last is about to go, or more comes: a body that lies in it is copied. */
+static void keep_span(struct response_parser *parser)
+{
+    if (parser->span != NULL) {
+        text_append(&parser->body, parser->span, parser->span_length);
+        parser->span = NULL;
+    }
+}
+
+static size_t least(uint64_t a, uint64_t b)
+{
+    return (size_t)(a < b ? a : b);
+}
+
+/* Where a body begins: it is not copied as long as it lies in one piece. */
+static void begin_span(struct response_parser *parser, const char *data, uint64_t length)
+{
+    parser->span = data;
+    parser->span_length = parser->keep_body ? (size_t)length : least(length, RESPONSE_START_MOST);
+}
+
 static int on_body(llhttp_t *http, const char *data, size_t length)
 {
     struct response_parser *parser = http->data;
-    if (parser->keep_body) {
-        if (parser->body_bytes == 0) {
-            parser->span = data;
-            parser->span_length = length;
-        } else if (parser->body_bytes + length <= RESPONSE_BODY_MOST) {
-            if (parser->span != NULL) {
-                text_append(&parser->body, parser->span, parser->span_length);
-                parser->span = NULL;
-            }
-            text_append(&parser->body, data, length);
-        }
+    if (parser->body_bytes == 0) {
+        begin_span(parser, data, length);
+    } else if (parser->keep_body && parser->body_bytes + length <= RESPONSE_BODY_MOST) {
+        keep_span(parser);
+        text_append(&parser->body, data, length);
+    } else if (!parser->keep_body && parser->body_bytes < RESPONSE_START_MOST) {
+        keep_span(parser);
+        text_append(&parser->body, data, least(length, RESPONSE_START_MOST - parser->body_bytes));
     }
     parser->body_bytes += length;
     return 0;
@@ -75,15 +93,6 @@ void response_parser_begin(struct response_parser *parser, bool to_head, bool ke
     text_clear(&parser->body);
 }
 
-/* What was fed last is about to go: a body that lies in it is copied. */
-static void keep_span(struct response_parser *parser)
-{
-    if (parser->span != NULL) {
-        text_append(&parser->body, parser->span, parser->span_length);
-        parser->span = NULL;
-    }
-}
-
 /* Headers must end within their limit, however the bytes are cut: what is beyond it goes to the parser only once they
  * have. */
 static llhttp_errno_t feed(struct response_parser *parser, const char *data, size_t length)
@@ -128,9 +137,8 @@ static void take_known(struct response_parser *parser, const char *data)
     parser->done = parser->headers_done = parser->keep_alive = true;
     parser->status = known->status;
     parser->body_bytes = known->body_bytes;
-    if (parser->keep_body && known->body_bytes > 0) {
-        parser->span = data + known->length;
-        parser->span_length = (size_t)known->body_bytes;
+    if (known->body_bytes > 0) {
+        begin_span(parser, data + known->length, known->body_bytes);
     }
 }
 

@@ -3,7 +3,7 @@
  *
  * A header block, including those of 1xx before it, may have up to RESPONSE_HEADER_MOST bytes. A response beyond that,
  * or one that is not HTTP, is broken. Bodies are counted; they are kept only when asked for, up to RESPONSE_BODY_MOST
- * bytes. */
+ * bytes, and else their first RESPONSE_START_MOST bytes, to show what came instead of the right response. */
 #ifndef TWOFOLD_LOAD_TRANSPORT_RESPONSE_PARSER_H
 #define TWOFOLD_LOAD_TRANSPORT_RESPONSE_PARSER_H
 
@@ -17,6 +17,7 @@
 
 #define RESPONSE_HEADER_MOST 65536
 #define RESPONSE_BODY_MOST   (8u << 20)
+#define RESPONSE_START_MOST  256
 
 enum response_state {
     RESPONSE_MORE,   /* not whole yet */
@@ -54,7 +55,7 @@ enum response_state response_parser_feed(struct response_parser *parser, const c
 /* The stream ended. RESPONSE_DONE for a body that ends with it, RESPONSE_MORE where something is missing. */
 enum response_state response_parser_end(struct response_parser *parser);
 
-/* The body, where it was to be kept; valid until the next feed or begin. */
+/* What is kept of the body; valid until the next feed or begin. */
 const char *response_parser_body(const struct response_parser *parser, size_t *ret_length);
 
 #endif

@@ -56,9 +56,7 @@ static void respond(struct tls_connection *connection, bool keep_alive)
     const struct response_parser *parser = &connection->parser;
     struct response response = {.status = parser->status, .keep_alive = keep_alive, .body_bytes = parser->body_bytes};
 
-    if (parser->keep_body) {
-        response.body = response_parser_body(parser, &response.body_length);
-    }
+    response.body = response_parser_body(parser, &response.body_length);
     connection->base.state = CONNECTION_FREE;
     transport->events->responded(transport->owner, &connection->base, &response);
 }

@@ -23,7 +23,7 @@ struct response {
     int status;
     bool keep_alive; /* the connection can take another request */
     uint64_t body_bytes;
-    const char *body; /* where the request expects something of it; else NULL */
+    const char *body; /* whole where the request expects a member of it, else its beginning; NULL: there is none */
     size_t body_length;
 };
 

@@ -92,13 +92,16 @@ static void check_tally(const struct tally *tally)
 static void check_requests(const struct load_record *record)
 {
     struct tally sum = {0};
+    uint64_t wrong = 0;
 
     for (size_t i = 0; i < record->request_count; i++) {
         const struct request_record *request = &record->requests[i];
+        wrong += request->wrong;
         assert_int_equal(request->sent, request->good + request->late + request->wrong + request->lost);
         assert_int_equal(request->tally.offered, request->tally.good + tally_failed(&request->tally));
         tally_add(&sum, &request->tally);
     }
+    assert_int_equal(record->first_wrong != NULL, wrong > 0); /* one is kept of any */
     assert_int_equal(sum.sent, record->tally.sent);
     assert_int_equal(sum.completed, record->tally.completed);
     assert_int_equal(sum.good, record->tally.good);

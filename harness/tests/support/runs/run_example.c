@@ -121,6 +121,16 @@ static void make_load(struct load_record *load, size_t intervals, uint64_t base)
     load->busiest_thread = 2.0 / 3;
     load->starved_thread = 1.0 / 7;
     load->threads = 2;
+    load->first_wrong = wrong_response_copy(&(struct wrong_response){.request = "read",
+                                                                     .at_ns = base + 10,
+                                                                     .status = 200,
+                                                                     .expected_status = 201,
+                                                                     .expected_bytes = (double)base + 11,
+                                                                     .member = "id",
+                                                                     .expected_value = "17",
+                                                                     .came_value = NULL,
+                                                                     .body_bytes = base + 12,
+                                                                     .body = "{\"id\":\n\u00e9}"});
     for (size_t i = 0; i < intervals; i++) {
         make_tally(&load->intervals[i].tally, base + 100 * (i + 1));
         histogram_record_many(&load->intervals[i].response, base * (i + 1), i); /* the first stays empty */

@@ -84,6 +84,24 @@ static void check_histogram(const struct histogram *histogram, const struct hist
     assert_memory_equal(histogram->counts, expected->counts, expected->count_length * sizeof *expected->counts);
 }
 
+static void check_wrong(const struct wrong_response *wrong, const struct wrong_response *expected)
+{
+    if (wrong == NULL || expected == NULL) {
+        assert_ptr_equal(wrong, expected);
+        return;
+    }
+    check_string(wrong->request, expected->request);
+    assert_int_equal(wrong->at_ns, expected->at_ns);
+    assert_int_equal(wrong->status, expected->status);
+    assert_int_equal(wrong->expected_status, expected->expected_status);
+    assert_true(wrong->expected_bytes == expected->expected_bytes);
+    check_string(wrong->member, expected->member);
+    check_string(wrong->expected_value, expected->expected_value);
+    check_string(wrong->came_value, expected->came_value);
+    assert_int_equal(wrong->body_bytes, expected->body_bytes);
+    check_string(wrong->body, expected->body);
+}
+
 static void check_load(const struct load_record *load, const struct load_record *expected)
 {
     assert_int_equal(load->started_ns, expected->started_ns);
@@ -105,6 +123,7 @@ static void check_load(const struct load_record *load, const struct load_record 
     assert_true(load->busiest_thread == expected->busiest_thread);
     assert_true(load->starved_thread == expected->starved_thread);
     assert_int_equal(load->threads, expected->threads);
+    check_wrong(load->first_wrong, expected->first_wrong);
     assert_int_equal(load->interval_count, expected->interval_count);
     for (size_t i = 0; i < expected->interval_count; i++) {
         const struct interval *interval = &load->intervals[i], *other = &expected->intervals[i];

@@ -59,6 +59,53 @@ TEST(a_closed_load_counts_them_too)
     }
 }
 
+TEST(the_first_wrong_response_is_kept_with_what_it_said)
+{
+    for (unsigned threads = 1; threads <= 2; threads++) {
+        struct load_record record;
+        load_run_once(&(struct fault_server_options){.fault = FAULT_STATUS, .every = 5},
+                      &(struct loader_options){.threads = threads}, &hundred, &record, NULL);
+        assert_int_equal(record.first_wrong->status, 500);
+        assert_string_equal(record.first_wrong->body, "{\"id\":7,\"length\":0}");
+        assert_null(record.first_wrong->member);
+        load_record_release(&record);
+        load_run_once(&(struct fault_server_options){.fault = FAULT_BODY, .every = 5},
+                      &(struct loader_options){.threads = threads}, &hundred, &record, NULL);
+        assert_int_equal(record.first_wrong->status, 200);
+        assert_string_equal(record.first_wrong->member, "id");
+        assert_string_equal(record.first_wrong->expected_value, "7");
+        assert_string_equal(record.first_wrong->came_value, "-1");
+        load_record_release(&record);
+    }
+}
+
+/* The step would last for half a minute; it is ended as soon as the response is seen. */
+TEST(a_wrong_response_can_be_seen_while_its_step_runs)
+{
+    static const struct planned_step step = {
+        .rate = 200, .seed = 1, .measure_ns = 30000 * MS, .interval_count = 10, .drain_limit_ns = 200 * MS};
+    struct load_run run;
+    struct load_record record;
+    bool seen = false;
+
+    load_run_start(&run, &(struct fault_server_options){.fault = FAULT_STATUS, .every = 1}, &(struct loader_options){0},
+                   NULL);
+    loader_start(run.loader, &step);
+    while (!loader_wait(run.loader, 10 * MS)) {
+        const struct wrong_response *wrong = loader_first_wrong(run.loader);
+        if (wrong != NULL && !seen) {
+            seen = wrong->status == 500;
+            loader_stop(run.loader);
+        }
+    }
+    loader_finish(run.loader, &record);
+    assert_true(seen);
+    assert_true(record.measured_ns < step.measure_ns);
+    assert_null(loader_first_wrong(run.loader));
+    load_record_release(&record);
+    load_run_end(&run, NULL);
+}
+
 /* What came behind the response was asked for by nobody: the response counts, the connection is not used again. */
 TEST(a_connection_with_bytes_behind_the_response_is_not_used_again)
 {

@@ -104,3 +104,35 @@ TEST(the_slowest_and_the_busiest_thread_stand_for_all)
     load_record_release(&first);
     load_record_release(&second);
 }
+
+static struct load_record record_with_wrong(uint64_t at_ns, const char *body)
+{
+    const struct wrong_response wrong = {.request = "read", .at_ns = at_ns, .status = 404, .body = (char *)body};
+    struct load_record record;
+
+    load_record_init(&record, 1);
+    if (body != NULL) {
+        record.first_wrong = wrong_response_copy(&wrong);
+    }
+    return record;
+}
+
+TEST(the_first_wrong_response_of_all_threads_stands_for_them)
+{
+    struct load_record sum = record_with_wrong(0, NULL), none = record_with_wrong(0, NULL);
+    struct load_record late = record_with_wrong(20, "late"), early = record_with_wrong(10, "early");
+
+    load_record_add(&sum, &none);
+    assert_null(sum.first_wrong);
+    load_record_add(&sum, &late);
+    assert_string_equal(sum.first_wrong->body, "late");
+    load_record_add(&sum, &early);
+    load_record_add(&sum, &late);
+    load_record_add(&sum, &none);
+    assert_string_equal(sum.first_wrong->body, "early");
+    assert_int_equal(sum.first_wrong->status, 404);
+    load_record_release(&sum);
+    load_record_release(&none);
+    load_record_release(&late);
+    load_record_release(&early);
+}
