@@ -23,10 +23,20 @@ struct progress_live {
     uint64_t left_ns; /* of the whole run, at most */
 };
 
+/* The first response of a step that is not as expected. */
+struct progress_wrong {
+    const char *backend;
+    uint64_t level;
+    enum step_phase phase;
+    const struct wrong_response *response;
+};
+
 struct progress {
     void *context;
     void (*say)(void *context, const char *line); /* what begins now, or what went wrong */
     void (*live)(void *context, const struct progress_live *live);
+    /* told while its step runs, once a step; NULL: nobody wants to know */
+    void (*wrong)(void *context, const struct progress_wrong *wrong);
     /* a step has ended; `left_ns` as in struct progress_live */
     void (*step)(void *context, const struct step_record *step, const struct step_verdict *verdict,
                  const struct host_usage *host, uint64_t left_ns);

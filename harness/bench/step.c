@@ -62,15 +62,32 @@ static void tell(const struct step_run *step, const struct step_record *record, 
                                       });
 }
 
-static void watch(const struct step_run *step, struct step_record *record, uint64_t started_ns)
+/* Tells of the wrong response, if there is one. Returns whether it did. */
+static bool tell_wrong(const struct step_run *step, const struct wrong_response *wrong)
+{
+    const struct progress *progress = step->run->progress;
+
+    if (wrong == NULL || progress->wrong == NULL) {
+        return false;
+    }
+    progress->wrong(progress->context, &(struct progress_wrong){.backend = step->backend,
+                                                                .level = step->planned->level,
+                                                                .phase = step->phase,
+                                                                .response = wrong});
+    return true;
+}
+
+/* Returns whether a wrong response was told of. */
+static bool watch(const struct step_run *step, struct step_record *record, uint64_t started_ns)
 {
     uint64_t next_ns = started_ns, now_ns;
-    bool stopping = false;
+    bool stopping = false, told = false;
 
     do {
         take_sample(record, step->instance->sampler);
         step_watch_sample(step->run->dependencies, record);
         tell(step, record, started_ns);
+        told = told || tell_wrong(step, loader_first_wrong(step->loader));
         if (atomic_load(step->run->stop) && !stopping) {
             stopping = true;
             loader_stop(step->loader);
@@ -81,6 +98,7 @@ static void watch(const struct step_run *step, struct step_record *record, uint6
             next_ns = now_ns;
         }
     } while (!loader_wait(step->loader, next_ns - now_ns));
+    return told;
 }
 
 int step_run(const struct step_run *step, struct step_record *ret_record, struct error *err)
@@ -104,8 +122,11 @@ int step_run(const struct step_run *step, struct step_record *ret_record, struct
     sampler_reset_peak(step->instance->sampler);
     uint64_t started_ns = clock_now_ns();
     loader_start(step->loader, planned);
-    watch(step, &record, started_ns);
+    bool told = watch(step, &record, started_ns);
     loader_finish(step->loader, &record.load);
+    if (!told) {
+        tell_wrong(step, record.load.first_wrong); /* it came after the last look */
+    }
     step_watch_end(step->run->dependencies, &record);
     sampler_memory(step->instance->sampler, &record.memory);
     instance_death(step->instance, &record.death);

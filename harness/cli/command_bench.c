@@ -39,7 +39,7 @@ static int run(const struct bench_line *line, const struct bench_options *stated
     bool has_reference = places_reference(&reference) == 0;
 
     *ret_out = NULL;
-    screen_init(&screen, &progress);
+    screen_init(&screen, &options.scenario->traffic, &progress);
     command_raise_file_descriptors();
     if (has_reference) {
         options.reference = &reference;
@@ -47,6 +47,7 @@ static int run(const struct bench_line *line, const struct bench_options *stated
     options.out = out;
     options.progress = &progress;
     int result = bench_run(&options, &measured, err);
+    screen_release(&screen);
     if (measured == 0) {
         error_failed(err, "no backend could be measured; the lines above say why");
     } else if (result == 0) {

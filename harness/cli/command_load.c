@@ -1,5 +1,6 @@
 #include "command.h"
 #include "target.h"
+#include "wrong_line.h"
 
 #include "base/clock.h"
 #include "load/loader.h"
@@ -57,13 +58,22 @@ static int make_loader(const struct load_settings *settings, const struct target
     return loader_new(ret_loader, &options, err);
 }
 
-static void wait_for_end(struct loader *loader, const atomic_bool *stop)
+/* Shows the first wrong response as soon as it is there. Returns whether it did. */
+static bool wait_for_end(struct loader *loader, const struct traffic *traffic, const atomic_bool *stop)
 {
+    bool told = false;
+
     while (!loader_wait(loader, LOOK_EVERY_NS)) {
+        const struct wrong_response *wrong = loader_first_wrong(loader);
         if (atomic_load(stop)) {
             loader_stop(loader);
         }
+        if (wrong != NULL && !told) {
+            told = true;
+            wrong_line_print(traffic, wrong);
+        }
     }
+    return told;
 }
 
 static int run_load(const struct load_settings *settings, const struct target *target, const struct traffic *traffic,
@@ -85,8 +95,11 @@ static int run_load(const struct load_settings *settings, const struct target *t
     }
     command_raise_file_descriptors();
     loader_start(loader, &step);
-    wait_for_end(loader, settings->stop);
+    bool told = wait_for_end(loader, traffic, settings->stop);
     loader_finish(loader, ret_record);
+    if (!told && ret_record->first_wrong != NULL) {
+        wrong_line_print(traffic, ret_record->first_wrong);
+    }
     if (loader_trouble(loader) != NULL) {
         fprintf(stderr, "twofold: not all connections could be made: %s\n", loader_trouble(loader));
     }
@@ -163,6 +176,10 @@ static int conclude(const struct load_settings *settings, const struct load_reco
         result = write_hlog(settings, record, err);
     }
     if (result != 0) {
+        return EXIT_FAILED;
+    }
+    if (validity.unreached) {
+        error_failed(err, "load: no connection could be made, so nothing was measured");
         return EXIT_FAILED;
     }
     if (stopped) {

@@ -1,9 +1,15 @@
 #include "screen.h"
 
+#include "wrong_line.h"
+
+#include "base/list.h"
+#include "base/mem.h"
 #include "base/units.h"
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static void clear_line(struct screen *screen)
@@ -48,6 +54,35 @@ static void live(void *context, const struct progress_live *step)
     screen->line_open = true;
 }
 
+/* Remembers it. */
+static bool told_already(struct screen *screen, const struct progress_wrong *wrong)
+{
+    char *key = mem_format("%s\n%s\n%s", wrong->backend, step_phase_name(wrong->phase), wrong->response->request);
+
+    for (size_t i = 0; i < screen->told_count; i++) {
+        if (strcmp(screen->told[i], key) == 0) {
+            free(key);
+            return true;
+        }
+    }
+    *list_add(screen->told, screen->told_count) = key;
+    return false;
+}
+
+static void wrong(void *context, const struct progress_wrong *wrong)
+{
+    struct screen *screen = context;
+    char level[UNITS_TEXT];
+
+    if (told_already(screen, wrong)) {
+        return;
+    }
+    clear_line(screen);
+    units_write_count(level, wrong->level);
+    fprintf(stderr, "%s at %s: ", wrong->backend, level);
+    wrong_line_print(screen->traffic, wrong->response);
+}
+
 static void name_breaches(const struct step_verdict *verdict, char *text, size_t size)
 {
     size_t length = (size_t)snprintf(text, size, "%s", verdict_name(verdict->verdict));
@@ -85,8 +120,17 @@ static void step(void *context, const struct step_record *record, const struct s
             good, p99, host->service_cores, memory, left, said);
 }
 
-void screen_init(struct screen *screen, struct progress *ret_progress)
+void screen_init(struct screen *screen, const struct traffic *traffic, struct progress *ret_progress)
 {
-    *screen = (struct screen){.terminal = isatty(STDERR_FILENO) != 0};
-    *ret_progress = (struct progress){.context = screen, .say = say, .live = live, .step = step};
+    *screen = (struct screen){.traffic = traffic, .terminal = isatty(STDERR_FILENO) != 0};
+    *ret_progress = (struct progress){.context = screen, .say = say, .live = live, .wrong = wrong, .step = step};
+}
+
+void screen_release(struct screen *screen)
+{
+    for (size_t i = 0; i < screen->told_count; i++) {
+        free(screen->told[i]);
+    }
+    free(screen->told);
+    *screen = (struct screen){0};
 }

@@ -73,25 +73,23 @@
  *                              expected_error (4xx), offered, sent, completed, good, failed, failures as above, p50_ns,
  *                              p99_ns}. A request that was never sent is of no class. Empty: the run log does not
  *                              tell classes apart
- *     forecast                 of the next doubling, made before each step of the ladder; null: no base for any
- *       errors                 {cpu, thread, memory, dependency_cpu, dependency_places, latency, in_flight: {steps,
- *                              median_error: |expected - happened| / happened} or null}
- *       early_warning          when the break could be seen coming: {steps_before, level, signal, in_spikes, seen,
- *                              limit, expected}. in_spikes: seen and expected are of the time of raised traffic.
- *                              steps_before is 0 and the rest null when it could not. null: nothing broke, or it broke
- *                              too early to ask. Units: cores (cpu), share of a core (thread), bytes, share of its
- *                              cores (dependency_cpu), calls or sessions at work at a time (dependency_places), ns of
- *                              p99, requests
- *       next                   where nothing broke, what would break at twice the ladder's last step: {level, signal,
- *                              expected, limit, breaks: expected is beyond limit}; null: something broke
- *     recovery                 under the first step's load, right after the ladder: {recovered, after_ms, within_ms,
- *                              died, idle_bytes, first_step_bytes, highest_bytes, held_bytes}; null: not measured
- *     soak                     a steady load at a share of the capacity, after everything else; null: there was none.
- *                              It has the keys of a step but `step` and `phase`, and
- *       measured_ns            how long it was judged
- *       memory_start_bytes, memory_end_bytes
- *                              held in its first and its last interval; pages that processes share count once
- *       memory_bytes_per_s     the slope of memory over its intervals; memory_bytes_per_s_low,
+ *       first_wrong            the first response that was not as expected, in the whole step: {request: the name of
+ * its class, status, expected_status (null: any 2xx), body_bytes, body: its beginning, in_words}; where the status is
+ * as expected, what is not: expected_bytes (length of the body), or member, expected_value and came_value (JSON; null:
+ * no such member), else null; null: there was none, or the run log does not keep it forecast                 of the
+ * next doubling, made before each step of the ladder; null: no base for any errors                 {cpu, thread,
+ * memory, dependency_cpu, dependency_places, latency, in_flight: {steps, median_error: |expected - happened| /
+ * happened} or null} early_warning          when the break could be seen coming: {steps_before, level, signal,
+ * in_spikes, seen, limit, expected}. in_spikes: seen and expected are of the time of raised traffic. steps_before is 0
+ * and the rest null when it could not. null: nothing broke, or it broke too early to ask. Units: cores (cpu), share of
+ * a core (thread), bytes, share of its cores (dependency_cpu), calls or sessions at work at a time (dependency_places),
+ * ns of p99, requests next                   where nothing broke, what would break at twice the ladder's last step:
+ * {level, signal, expected, limit, breaks: expected is beyond limit}; null: something broke recovery under the first
+ * step's load, right after the ladder: {recovered, after_ms, within_ms, died, idle_bytes, first_step_bytes,
+ * highest_bytes, held_bytes}; null: not measured soak                     a steady load at a share of the capacity,
+ * after everything else; null: there was none. It has the keys of a step but `step` and `phase`, and measured_ns how
+ * long it was judged memory_start_bytes, memory_end_bytes held in its first and its last interval; pages that processes
+ * share count once memory_bytes_per_s     the slope of memory over its intervals; memory_bytes_per_s_low,
  *                              memory_bytes_per_s_high: the 95 % interval of the slope, null: too few intervals
  *       memory_rises           that interval is above 0; memory_levels_off: it rose, and nearly all of it early
  *       memory_limit_after_s   the time until the memory limit if it goes on like that; null: it does not, or there is

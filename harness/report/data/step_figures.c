@@ -1,6 +1,7 @@
 #include "report/data/step_figures.h"
 
 #include "report/data/figure.h"
+#include "report/data/wrong_response_figures.h"
 #include "report/words/figures.h"
 #include "report/words/reason.h"
 
@@ -224,6 +225,7 @@ static void add_host(json_t *object, const struct step_source *source)
         {"exit_signal", figure_in(source->csv, exit_signal(death))},
         {"phase", figure_in(source->csv, figure_text(phase))},
         {"requests", figure_in(!source->csv, requests_of(step))},
+        {"first_wrong", figure_in(!source->csv, wrong_response_figures(step->record->load.first_wrong))},
         {NULL, NULL},
     };
     figures_add(object, figures);

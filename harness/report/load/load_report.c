@@ -3,6 +3,8 @@
 #include "base/mem.h"
 #include "base/units.h"
 #include "report/data/figure.h"
+#include "report/data/wrong_response_figures.h"
+#include "report/words/wrong_response_phrase.h"
 
 #include <jansson.h>
 #include <math.h>
@@ -14,6 +16,18 @@ static const struct {
 } quantiles[] = {{"p50", 0.5}, {"p90", 0.9}, {"p99", 0.99}, {"p999", 0.999}};
 
 enum { QUANTILE_COUNT = sizeof quantiles / sizeof quantiles[0] };
+
+static bool unreached(const struct tally *tally)
+{
+    return tally->offered > 0 && tally->failures[FAILURE_CONNECT] == tally->offered;
+}
+
+/* A service that is only too slow gives right responses, late. */
+static bool nothing_right(const struct tally *tally)
+{
+    uint64_t wrong = tally->failures[FAILURE_STATUS] + tally->failures[FAILURE_BODY];
+    return tally->offered > 0 && tally->completed == wrong && !unreached(tally);
+}
 
 void load_report_validity(const struct load_record *record, struct load_validity *ret_validity)
 {
@@ -28,7 +42,9 @@ void load_report_validity(const struct load_record *record, struct load_validity
     verdict.invalid[INVALID_GENERATOR_BUSY] =
         validity_generator_busy(record) && record->tally.offered > record->tally.good;
     verdict.invalid[INVALID_STARVED] = validity_generator_starved(record);
-    *ret_validity = (struct load_validity){.valid = true};
+    *ret_validity =
+        (struct load_validity){.nothing_right = nothing_right(&record->tally), .unreached = unreached(&record->tally)};
+    ret_validity->valid = !ret_validity->nothing_right && !ret_validity->unreached;
     for (int i = 0; i < INVALIDITY_COUNT; i++) {
         ret_validity->because[i] = verdict.invalid[i];
         ret_validity->valid = ret_validity->valid && !verdict.invalid[i];
@@ -106,6 +122,15 @@ static void add_failures(struct text *out, const struct tally *tally)
     }
 }
 
+static void add_first_wrong(struct text *out, const struct wrong_response *wrong)
+{
+    if (wrong != NULL) {
+        text_format(out, "%-14s ", "first wrong");
+        wrong_response_phrase(out, wrong);
+        text_add(out, "\n");
+    }
+}
+
 /* Characters: a tenth of a decade each, from 10 us to 10 s. */
 static int bar_length(uint64_t ns)
 {
@@ -147,6 +172,7 @@ void load_report_text(const struct load_record *record, const struct load_validi
     add_count(out, "good", tally->good);
     add_count(out, "failed", tally_failed(tally));
     add_failures(out, tally);
+    add_first_wrong(out, record->first_wrong);
     text_format(out, "%-14s %12.1f completed/s, %.1f good/s\n", "rate", per_second(record, tally->completed),
                 per_second(record, tally->good));
     text_format(out, "%-14s %s\n", "transport", transport);
@@ -156,6 +182,12 @@ void load_report_text(const struct load_record *record, const struct load_validi
                 cpu, record->busiest_thread * 100, time, (unsigned long long)record->connections);
     add_spectrum(out, record);
     add_picture(out, record);
+    if (validity->nothing_right) {
+        text_add(out, "NOT VALID: no response was right\n");
+    }
+    if (validity->unreached) {
+        text_add(out, "NOT VALID: no connection could be made\n");
+    }
     for (int i = 0; i < INVALIDITY_COUNT; i++) {
         if (validity->because[i]) {
             text_format(out, "NOT VALID: %s\n", invalidity_name((enum invalidity)i));
@@ -168,18 +200,26 @@ void load_report_text(const struct load_record *record, const struct load_validi
 static json_t *times_json(const struct histogram *histogram)
 {
     json_t *json = json_object();
+    bool any = histogram->total > 0;
 
-    json_object_set_new(json, "mean", figure_count((uint64_t)histogram_mean(histogram)));
+    json_object_set_new(json, "mean", figure_where(any, figure_count((uint64_t)histogram_mean(histogram))));
     for (int i = 0; i < QUANTILE_COUNT; i++) {
-        json_object_set_new(json, quantiles[i].key, figure_count(histogram_quantile(histogram, quantiles[i].quantile)));
+        uint64_t ns = histogram_quantile(histogram, quantiles[i].quantile);
+        json_object_set_new(json, quantiles[i].key, figure_where(any, figure_count(ns)));
     }
-    json_object_set_new(json, "max", figure_count(histogram->max));
+    json_object_set_new(json, "max", figure_where(any, figure_count(histogram->max)));
     return json;
 }
 
 static json_t *because_json(const struct load_validity *validity)
 {
     json_t *json = json_array();
+    if (validity->nothing_right) {
+        json_array_append_new(json, json_string("nothing_right"));
+    }
+    if (validity->unreached) {
+        json_array_append_new(json, json_string("unreached"));
+    }
     for (int i = 0; i < INVALIDITY_COUNT; i++) {
         if (validity->because[i]) {
             json_array_append_new(json, json_string(invalidity_name((enum invalidity)i)));
@@ -216,6 +256,7 @@ void load_report_json(const struct load_record *record, const struct load_validi
         {"generator_starved", json_real(record->starved_thread)},
         {"valid", json_boolean(validity->valid)},
         {"invalid_because", because_json(validity)},
+        {"first_wrong", wrong_response_figures(record->first_wrong)},
         {NULL, NULL},
     });
     char *dumped = json_dumps(json, JSON_INDENT(2) | JSON_REAL_PRECISION(12));

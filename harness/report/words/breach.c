@@ -3,6 +3,7 @@
 #include "report/words/failure_phrase.h"
 #include "report/words/figures.h"
 #include "report/words/request_class_phrase.h"
+#include "report/words/wrong_response_phrase.h"
 
 #include <signal.h>
 #include <stdint.h>
@@ -154,6 +155,14 @@ static const struct tally *tally_of(const struct step_finding *step, enum expect
     }
 }
 
+static void add_first_wrong(struct text *out, const struct wrong_response *wrong)
+{
+    if (wrong != NULL) {
+        text_format(out, ", the first to \"%s\": ", wrong->request);
+        wrong_response_phrase(out, wrong);
+    }
+}
+
 /* ", mostly answered too late", and the request classes that failed more than others. */
 static void add_failures(struct text *out, const struct findings *findings, const struct step_finding *step,
                          const struct tally *tally)
@@ -165,6 +174,9 @@ static void add_failures(struct text *out, const struct findings *findings, cons
         text_add(out, all ? ", all " : ", mostly ");
         text_add(out, failure_phrase(most));
         request_class_phrase_failed(out, findings, step, most);
+        if (most == FAILURE_STATUS || most == FAILURE_BODY) {
+            add_first_wrong(out, step->record->load.first_wrong);
+        }
     }
 }
 

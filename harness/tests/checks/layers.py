@@ -62,7 +62,7 @@ ROOMS = {
         "text": {"words"},
         "data": {"words"},
         "compare": {"data", "text", "words"},
-        "load": {"data"},
+        "load": {"data", "words"},
     },
 }
 BELOW_ALL = "base"

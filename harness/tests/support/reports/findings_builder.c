@@ -296,6 +296,12 @@ void builder_invalid(struct findings_builder *builder, enum invalidity invalidit
     builder->step->cause.cause = CAUSE_GENERATOR;
 }
 
+void builder_first_wrong(struct findings_builder *builder, const struct wrong_response *wrong)
+{
+    struct step_record *record = (struct step_record *)builder->step->record;
+    record->load.first_wrong = wrong_response_copy(wrong);
+}
+
 void builder_death(struct findings_builder *builder, int exit_code, int signal, const char *output)
 {
     struct step_record *record = (struct step_record *)builder->step->record;

@@ -5,6 +5,7 @@
 #include "poison_case.h"
 #include "soak_case.h"
 
+#include <math.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -129,6 +130,12 @@ static void odd_breaks(struct findings_builder *builder)
     builder_breach(builder, LIMIT_ERRORS, 5000, 0.00100004);
     builder_breach(builder, LIMIT_THROUGHPUT, 5000, 0.94999);
     builder_breach(builder, LIMIT_MEMORY, 5000, 512.1 * MIB);
+    builder_first_wrong(builder, &(struct wrong_response){.request = "read",
+                                                          .status = 503,
+                                                          .expected_status = 200,
+                                                          .expected_bytes = NAN,
+                                                          .body_bytes = 1234,
+                                                          .body = "try again\tlater \x1b[31m|*"});
     builder_cause(builder, CAUSE_UNKNOWN);
     builder_backend(builder, "holes", "Lua", "lapis");
     hold(builder, 0, 1000);

@@ -141,6 +141,7 @@ static void check_step(const json_t *step)
                                        "busiest_thread_share",
                                        "rss_peak_bytes",
                                        "death",
+                                       "first_wrong",
                                        NULL};
     static const char *const failures[] = {"connect",  "reset",      "timeout", "status", "body",
                                            "protocol", "unanswered", "unsent",  NULL};

@@ -1,0 +1,114 @@
+#!/usr/bin/env python3
+"""Services that answer wrongly: what is said while it runs, what the report says, and how `load` ends.
+
+    end_to_end_wrong.py TWOFOLD REFERENCE_SERVER
+"""
+
+import http.server
+import json
+import socket
+import threading
+
+from tree import SCENARIO, Tree, expect, run_tests
+
+NOBODY = {
+    **SCENARIO,
+    "requests": [{"name": "ask", "path": "/nobody/{id}", "expect": {"status": 200}}],
+    "double": {"what": "rate", "from": 100, "steps": 3},
+    "limits": {"p99": "400ms"},
+}
+
+
+class Answering:
+    """A service of this test's own that answers every request alike."""
+
+    def __init__(self, status, body):
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self):  # the name is the library's
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
+
+    def __enter__(self):
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{self.server.server_address[1]}/somewhere"
+
+    def __exit__(self, *_):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+def load(tree, url, *more):
+    return tree.run("load", url, "--rate", "50", "--duration", "400ms", "--warmup", "50ms", *more)
+
+
+def a_service_that_answers_404_to_everything_holds_nothing():
+    with Tree(NOBODY) as tree:
+        tree.add("lost", ["./server"])
+        _, out, err = tree.run("bench", "tiny")
+        expect(err.count('the first wrong response to "ask"\n   request   GET /nobody/{id}\n   expected  status 200\n'
+                         "   came      status 404") == 1, "once for service, request class and phase", err)
+        (backend,) = json.loads(tree.run("report", "--format", "json")[1])["backends"]
+        first = backend["steps"][0]
+        expect(backend["capacity_rps"] is None, "it held nothing", backend["capacity_rps"])
+        expect(first["verdict"] in ("break", "invalid") and first["good"] == 0, first["verdict"])
+        wrong = first["first_wrong"]
+        expect(wrong["request"] == "ask" and wrong["status"] == 404 and wrong["expected_status"] == 200, wrong)
+        expect(0 < len(wrong["body"]) <= wrong["body_bytes"], wrong)
+        expect("holds" not in out.split("What breaks first")[1], "no headline says that it holds", out)
+        expect("at most 1 % failed (default)" in out.replace("\n           ", " "), out)
+
+
+def a_right_service_has_no_wrong_response():
+    with Tree() as tree:
+        tree.add("right", ["./server"])
+        _, _, err = tree.run("bench", "tiny")
+        (backend,) = json.loads(tree.run("report", "--format", "json")[1])["backends"]
+        expect(all(step["first_wrong"] is None for step in backend["steps"]), backend["steps"])
+        expect("wrong response" not in err, err)
+
+
+def the_plan_of_a_request_that_nobody_serves_has_a_hint():
+    with Tree(NOBODY) as tree:
+        tree.add("lost", ["./server"])
+        status, out, err = tree.run("plan", "tiny")
+        expect(status == 0 and "hint: no operation of the contract" in out and "GET /nobody/{id}" in out, out, err)
+        expect("errors 1 % (default" in out, out)
+
+
+def a_load_of_wrong_responses_only_is_not_valid():
+    with Tree() as tree, Answering(401, b"who\nare you?") as url:
+        status, out, err = load(tree, url)
+        expect(status == 3, status, err)
+        expect('status 401 instead of any 2xx, body "who are you?"' in out and "NOT VALID" in out, out)
+        expect("came      status 401" in err, err)
+        figures = json.loads(load(tree, url, "--json")[1])
+        expect("nothing_right" in figures["invalid_because"] and figures["first_wrong"]["status"] == 401, figures)
+
+
+def a_load_against_a_closed_port_fails():
+    with Tree() as tree, socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))  # and it does not listen
+        status, out, err = load(tree, f"http://127.0.0.1:{bound.getsockname()[1]}/", "--json")
+        expect(status == 1 and "no connection could be made" in err and "refused" in err, status, err)
+        expect(json.loads(out)["response_ns"]["p99"] is None, "a percentile of nothing", out)
+
+
+run_tests(
+    [
+        a_service_that_answers_404_to_everything_holds_nothing,
+        a_right_service_has_no_wrong_response,
+        the_plan_of_a_request_that_nobody_serves_has_a_hint,
+        a_load_of_wrong_responses_only_is_not_valid,
+        a_load_against_a_closed_port_fails,
+    ]
+)
