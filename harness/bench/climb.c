@@ -54,16 +54,18 @@ static int run_step(struct state *state, const struct planned_step *planned, enu
                     struct step_record *ret_step, struct error *err)
 {
     const struct climb *climb = state->climb;
+    struct planned_step seeded = *planned;
     struct step_run step = {.run = state->run,
                             .instance = climb->instance,
                             .loader = climb->loader,
-                            .planned = planned,
+                            .planned = &seeded,
                             .backend = climb->backend,
                             .trial = climb->trial,
                             .attempt = state->attempt,
                             .phase = phase,
                             .left_ns = state->left_ns};
 
+    plan_seed_step(state->run->scenario, climb->trial, state->attempt, &seeded);
     if (step_run(&step, ret_step, err) != 0) {
         return -1;
     }
