@@ -6,6 +6,7 @@
 
 #include "analysis/after/leak.h"
 #include "analysis/after/recovery.h"
+#include "analysis/capacity/limit_bracket.h"
 #include "analysis/cause/cause.h"
 #include "analysis/forecast/forecast_signal.h"
 #include "analysis/usage/step_usage.h"
@@ -96,18 +97,45 @@ struct efficiency {
     double bytes_per_connection;
 };
 
+/* What all trials say of one limit of a service (analysis/capacity/limit_order.h). Loads are levels of the ladder. */
+struct limit_capacity {
+    enum limit limit;
+    unsigned order; /* 1: it breaks first. Limits of the same number are not told apart */
+    bool holds;     /* in the median trial a load was seen to hold, */
+    uint64_t holds_at;
+    bool breaks; /* and one to break */
+    uint64_t breaks_at;
+    double capacity;   /* the load at which the limit is just kept, an estimate; NAN: only the interval is known */
+    double low, high;  /* its 95 % interval; 0: nothing was seen to hold; INFINITY: nothing was seen to break */
+    unsigned first_in; /* the number of trials in which it broke first, alone or not told apart from others, */
+    unsigned trials;   /* of so many in which any limit broke */
+};
+
+/* A bad moment in a step that does not count as a break: the load held when it was run again, or a higher load held. */
+struct stall_finding {
+    unsigned trial;
+    uint64_t level;
+    enum limit limit;                /* the one that the step violated, the first by time */
+    uint64_t at_ns;                  /* from the start of the step's measured part */
+    uint64_t length_ns;              /* the longest response time in it, when the record has nothing better */
+    const struct step_finding *step; /* borrowed: says what the host did then */
+};
+
 /* What one trial of a service says about its capacity (analysis/capacity/capacity.h). */
 struct trial_capacity {
     unsigned trial;
     bool judged;                      /* at least one step is valid */
     const struct step_finding *steps; /* borrowed from the service */
     size_t step_count;
-    const struct step_finding *last_good;    /* the highest pass below the lowest break; NULL: none */
-    const struct step_finding *lowest_break; /* of the ladder or the search; NULL: none */
-    const struct step_finding *first_break;  /* the lowest break of the ladder; lowest_break where it has none */
-    uint64_t holds_at;                       /* level of last_good; 0: none */
-    uint64_t breaks_at;                      /* level of lowest_break; UINT64_MAX: none */
-    bool not_monotone;                       /* a step passed above lowest_break */
+    const struct step_finding *last_good;     /* at the highest load that held; NULL: none */
+    const struct step_finding *lowest_break;  /* at the lowest load above it that broke; NULL: none */
+    const struct step_finding *first_break;   /* the break that is described: the lowest one whose figures name a cause;
+                                                 lowest_break where none does */
+    uint64_t holds_at;                        /* level of last_good; 0: none */
+    uint64_t breaks_at;                       /* level of lowest_break; UINT64_MAX: none */
+    double estimate;                          /* of the capacity, between the two; NAN: only these are known */
+    bool not_monotone;                        /* a load above lowest_break held, or one below last_good broke */
+    struct limit_bracket limits[LIMIT_COUNT]; /* by limit */
 };
 
 /* One service of the run. */
@@ -127,20 +155,24 @@ struct backend_finding {
     uint64_t holds_least, holds_most;     /* the lowest and highest capacity of a trial; 0: it held nothing */
     uint64_t capacity_low, capacity_high; /* the confidence interval of holds_at, */
     double capacity_confidence;           /* and its confidence; 0: there is one trial and no interval */
-    bool not_monotone;                    /* in some trial a step passed above a break */
-    bool all_invalid;                     /* there are steps, but none is valid */
+    double capacity;   /* of the median trial, an estimate; NAN: only holds_at and breaks_at are known */
+    bool not_monotone; /* in some trial a load above a break held */
+    bool all_invalid;  /* there are steps, but none is valid */
 
     /* The trial that stands for the service: the one whose capacity is the median; where none was judged, the first. */
     unsigned standing_trial;
     const struct step_finding *last_good;    /* at holds_at; NULL: none */
     const struct step_finding *lowest_break; /* at breaks_at; NULL: none */
-    /* The break that is described. It is the lowest one of the ladder, since there the load has doubled, and lies
-     * equally far above the capacity for every service; close to the capacity, where the search looks, chance decides
-     * which limit gives way. lowest_break where no step of the ladder broke, as can happen under changed limits; NULL:
+    /* The break that is described: the lowest one whose figures name a cause; lowest_break where none does; NULL:
      * nothing broke. */
     const struct step_finding *first_break;
     struct recovery_finding recovery;
     struct soak_finding soak;
+
+    struct limit_capacity limits[LIMIT_COUNT]; /* those that were judged, in the order in which they break */
+    size_t limit_count;
+    struct stall_finding *stalls; /* by trial, then in the order of the steps; owned */
+    size_t stall_count;
 
     struct early_warning early_warning;
     struct efficiency efficiency;

@@ -3,6 +3,7 @@
 #include "analysis/capacity/capacity.h"
 #include "analysis/capacity/efficiency.h"
 #include "analysis/capacity/pairs.h"
+#include "analysis/capacity/stalls.h"
 #include "analysis/forecast/early_warning.h"
 #include "analysis/usage/memory_usage.h"
 #include "analysis/warnings.h"
@@ -10,6 +11,7 @@
 #include "base/mem.h"
 #include "contract/orders/audit_rule.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -66,7 +68,7 @@ static void find_step(const struct findings *findings, const struct step_record 
     finding->record = record;
     step_usage_find(record, findings->service_core_count, &finding->usage);
     verdict_judge(record, &finding->usage.host, &terms, &finding->verdict);
-    if (finding->verdict.verdict != VERDICT_PASS) {
+    if (finding->verdict.verdict == VERDICT_BREAK || finding->verdict.verdict == VERDICT_INVALID) {
         cause_find(record, &finding->verdict, &finding->usage, &finding->cause);
     }
     fill_times(finding, &record->load);
@@ -169,6 +171,10 @@ static void audit(const struct findings *findings, struct backend_finding *findi
         finding->capacity_low = finding->capacity_high = 0;
         finding->capacity_confidence = 0;
         finding->not_monotone = false;
+        finding->capacity = NAN;
+        free(finding->stalls);
+        finding->stalls = NULL;
+        finding->stall_count = 0;
         release_soak(&finding->soak);
     }
 }
@@ -186,7 +192,8 @@ static void find_backend(const struct findings *findings, const struct backend_r
         }
     }
     qsort(finding->steps, finding->step_count, sizeof *finding->steps, by_trial);
-    capacity_find(finding);
+    capacity_find(finding, &findings->scenario.limits);
+    stalls_find(finding, &findings->scenario.limits);
     find_recovery(findings, finding);
     find_soak(findings, finding);
     early_warning_find(findings, finding, &finding->early_warning);
@@ -278,6 +285,7 @@ static void release_backend(struct backend_finding *finding)
         free(finding->steps[i].classes);
     }
     free(finding->steps);
+    free(finding->stalls);
     free(finding->distrusted);
     capacity_release(finding);
     release_soak(&finding->soak);

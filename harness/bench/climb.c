@@ -1,30 +1,25 @@
 #include "bench/climb.h"
 
-#include "analysis/capacity/capacity.h"
+#include "analysis/after/warm_up.h"
 #include "analysis/forecast/forecast.h"
 #include "analysis/verdict/verdict.h"
 #include "base/list.h"
+#include "bench/policy.h"
 #include "bench/step.h"
-#include "plan/search.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
 
-/* How many steps in a row must fail before the ladder is given up: one may be a bad moment. */
-#define FAILURES_IN_A_ROW 2
-
 /* How far the climb has come. */
 struct state {
     const struct climb *climb;
     const struct run *run;
-    struct judged_level *judged; /* the valid steps of the ladder and the search */
-    size_t judged_count;
+    struct policy policy;
     struct forecast_point *points; /* of the valid steps of the ladder */
     size_t point_count;
-    unsigned broken;  /* steps in a row that broke a limit, valid or not */
-    unsigned attempt; /* of the step that runs */
-    bool died;
+    struct step_record first; /* of the ladder: what the recovery is held against */
+    bool has_first;
     uint64_t left_ns; /* of the whole run, at most */
 };
 
@@ -50,38 +45,47 @@ static void pass_time(struct state *state, const struct planned_step *planned)
     state->left_ns -= passed_ns;
 }
 
-static int run_step(struct state *state, const struct planned_step *planned, enum step_phase phase,
-                    struct step_record *ret_step, struct error *err)
+static enum step_phase phase_of(enum policy_stage stage)
+{
+    switch (stage) {
+    case POLICY_SEARCH:
+        return PHASE_SEARCH;
+    case POLICY_WARM_CLIMB:
+        return PHASE_WARM;
+    default:
+        return PHASE_LADDER;
+    }
+}
+
+static int run_step(struct state *state, const struct policy_step *next, struct step_record *ret_step,
+                    struct error *err)
 {
     const struct climb *climb = state->climb;
-    struct planned_step seeded = *planned;
     struct step_run step = {.run = state->run,
                             .instance = climb->instance,
                             .loader = climb->loader,
-                            .planned = &seeded,
+                            .planned = &next->planned,
                             .backend = climb->backend,
                             .trial = climb->trial,
-                            .attempt = state->attempt,
-                            .phase = phase,
+                            .attempt = next->attempt,
+                            .phase = phase_of(next->stage),
                             .left_ns = state->left_ns};
 
-    plan_seed_step(state->run->scenario, climb->trial, state->attempt, &seeded);
     if (step_run(&step, ret_step, err) != 0) {
         return -1;
     }
     audit_add(climb->audit, &ret_step->load);
-    state->died = ret_step->death.died;
     return 0;
 }
 
 /* A step with what is found in its record. */
-struct judged_step {
+struct measured_step {
     struct step_record record;
     struct step_usage usage;
     struct step_verdict verdict;
 };
 
-static void judge(const struct state *state, struct judged_step *step)
+static void judge(const struct state *state, struct measured_step *step)
 {
     const struct verdict_terms terms = {.limits = &state->run->scenario->limits,
                                         .traffic = &state->run->scenario->traffic,
@@ -91,48 +95,33 @@ static void judge(const struct state *state, struct judged_step *step)
     verdict_judge(&step->record, &step->usage.host, &terms, &step->verdict);
 }
 
-static void tell(const struct state *state, const struct judged_step *step)
+static void tell(const struct state *state, const struct measured_step *step)
 {
     const struct progress *progress = state->run->progress;
     progress->step(progress->context, &step->record, &step->verdict, &step->usage.host, state->left_ns);
 }
 
-/* Where a step belongs in the log. */
-struct place {
-    enum step_phase phase;
-    int (*write)(struct run_writer *writer, const struct step_record *record, struct error *err);
-};
-
-static const struct place in_ladder = {PHASE_LADDER, run_writer_step};
-static const struct place in_search = {PHASE_SEARCH, run_writer_step};
-static const struct place in_soak = {PHASE_LADDER, run_writer_soak};
-
-/* Runs a step, and once more when it is invalid. The result is the last one, whose record the caller releases. */
-static int run_judged(struct state *state, const struct planned_step *planned, const struct place *place,
-                      struct judged_step *ret_step, struct error *err)
+/* Runs a step, writes it and judges it. The caller releases its record. */
+static int measure(struct state *state, const struct policy_step *next, struct measured_step *ret_step,
+                   struct error *err)
 {
-    for (unsigned tries = 0;; tries++) {
-        struct judged_step step;
-        state->attempt = tries;
-        if (run_step(state, planned, place->phase, &step.record, err) != 0) {
-            return -1;
-        }
-        int result = place->write(state->run->writer, &step.record, err);
-        judge(state, &step);
-        bool again = step.verdict.verdict == VERDICT_INVALID && tries == 0 && !state->died;
-        if (!again) {
-            pass_time(state, planned);
-        }
-        tell(state, &step);
-        if (result == 0 && !again) {
-            *ret_step = step;
-            return 0;
-        }
-        step_record_release(&step.record);
-        if (result != 0) {
-            return -1;
-        }
+    bool soak = next->stage == POLICY_SOAK;
+    struct measured_step step;
+
+    if (run_step(state, next, &step.record, err) != 0) {
+        return -1;
     }
+    int result = soak ? run_writer_soak(state->run->writer, &step.record, err)
+                      : run_writer_step(state->run->writer, &step.record, err);
+    judge(state, &step);
+    pass_time(state, &next->planned);
+    tell(state, &step);
+    if (result != 0) {
+        step_record_release(&step.record);
+        return -1;
+    }
+    *ret_step = step;
+    return 0;
 }
 
 /* ---- the ladder ---- */
@@ -151,157 +140,113 @@ static int write_forecast(struct state *state, const struct planned_step *planne
     return run_writer_forecast(state->run->writer, &record, err);
 }
 
-static void remember(struct state *state, uint64_t level, enum verdict verdict)
-{
-    *list_add(state->judged, state->judged_count) = (struct judged_level){.level = level, .verdict = verdict};
-}
-
-static void observe(struct state *state, const struct judged_step *step)
+static void observe(struct state *state, const struct measured_step *step)
 {
     forecast_observe(&step->record, &step->usage, list_add(state->points, state->point_count));
 }
 
-static int run_ladder(struct state *state, struct error *err)
-{
-    const struct plan *plan = state->run->plan;
+/* ---- the stages ---- */
 
-    for (size_t i = 0; i < plan->step_count && !state->died && state->broken < FAILURES_IN_A_ROW; i++) {
-        struct judged_step step;
-        if (write_forecast(state, &plan->steps[i], err) != 0 ||
-            run_judged(state, &plan->steps[i], &in_ladder, &step, err) != 0) {
-            return -1;
-        }
-        if (step.verdict.verdict != VERDICT_INVALID) {
-            remember(state, step.record.level, step.verdict.verdict);
-            observe(state, &step);
-        }
-        if (step.verdict.breach_count > 0) {
-            state->broken++;
-        } else {
-            state->broken = 0;
-        }
-        step_record_release(&step.record);
-    }
-    return 0;
-}
-
-/* ---- after the ladder ---- */
-
-static int run_recovery(struct state *state, struct error *err)
+/* Says what begins, and what can be left of the time from there on. */
+static void announce(struct state *state, const struct policy_step *next)
 {
     const struct run *run = state->run;
-    const struct planned_step *planned = &run->plan->recovery;
+    const char *backend = state->climb->backend;
+    uint64_t after_ns = plan_search_ns(run->plan, run->scenario) + plan_soak_ns(run->plan, run->scenario);
+
+    if (next->stage == POLICY_RECOVERY) {
+        state->left_ns = state->climb->rest_ns + time_of(state, &next->planned) + after_ns;
+        progress_say(run->progress, "%s: the first step's load again, to see it recover", backend);
+    } else if (next->stage == POLICY_WARM_CLIMB) {
+        progress_say(run->progress, "%s: its process was cold: the loads that broke once more, now that it is warm",
+                     backend);
+    } else if (next->stage == POLICY_SEARCH) {
+        progress_say(run->progress, "%s: searching between what it sustained and what it did not", backend);
+    } else if (next->stage == POLICY_SOAK) {
+        state->left_ns = state->climb->rest_ns + time_of(state, &next->planned);
+        progress_say(run->progress, "%s: a steady load for %.3g s, to see whether its memory grows", backend,
+                     (double)next->planned.measure_ns / 1e9);
+    }
+}
+
+static int run_recovery(struct state *state, const struct policy_step *next, struct error *err)
+{
     struct step_record step;
 
-    state->left_ns = state->climb->rest_ns + time_of(state, planned) + plan_search_ns(run->plan, run->scenario) +
-                     plan_soak_ns(run->plan, run->scenario);
-    progress_say(run->progress, "%s: the first step's load again, to see it recover", state->climb->backend);
-    state->attempt = 0;
-    if (run_step(state, planned, PHASE_LADDER, &step, err) != 0) {
+    if (run_step(state, next, &step, err) != 0) {
         return -1;
     }
-    pass_time(state, planned);
-    int result = run_writer_recovery(run->writer, &step, err);
+    pass_time(state, &next->planned);
+    int result = run_writer_recovery(state->run->writer, &step, err);
+    bool cold = state->has_first && warm_up_needed(&state->first, &step, service_cores(state));
+    policy_learn_recovery(&state->policy, cold, step.death.died);
     step_record_release(&step);
     return result;
 }
 
-/* The level of that step; 0 for CAPACITY_NONE. */
-static uint64_t level_at(const struct state *state, size_t index)
+/* The first step of the ladder is kept: its record moves. */
+static void keep_first(struct state *state, struct measured_step *step)
 {
-    return index < state->judged_count ? state->judged[index].level : 0;
-}
-
-/* The highest level that the service sustained below its lowest break, which is *ret_broke. 0: there is none. */
-static uint64_t highest_held(const struct state *state, uint64_t *ret_broke)
-{
-    struct capacity capacity;
-
-    capacity_of_levels(state->judged, state->judged_count, &capacity);
-    *ret_broke = level_at(state, capacity.broke);
-    return level_at(state, capacity.held);
-}
-
-static void begin_search(const struct state *state, struct search *search)
-{
-    uint64_t broke, held = highest_held(state, &broke);
-
-    search_init(search, held, broke, profile_width(state->run->plan->profile));
-}
-
-static void learn(struct search *search, uint64_t level, enum verdict verdict)
-{
-    if (verdict == VERDICT_PASS) {
-        search_held(search, level);
-    } else if (verdict == VERDICT_BREAK) {
-        search_broke(search, level);
+    if (!state->has_first && step->verdict.verdict != VERDICT_INVALID) {
+        state->first = step->record;
+        state->has_first = true;
     } else {
-        search_said_nothing(search, level);
+        step_record_release(&step->record);
     }
 }
 
-static int run_search(struct state *state, struct error *err)
+static int run_one(struct state *state, const struct policy_step *next, struct error *err)
 {
-    const struct run *run = state->run;
-    struct search search;
-    unsigned number = 0;
+    struct measured_step step;
+    bool ladder = next->stage == POLICY_LADDER;
 
-    begin_search(state, &search);
-    if (search_next(&search) != 0) {
-        progress_say(run->progress, "%s: searching between what it sustained and what it did not",
-                     state->climb->backend);
+    if (policy_is_new_level(&state->policy, next) && write_forecast(state, &next->planned, err) != 0) {
+        return -1;
     }
-    for (uint64_t level; (level = search_next(&search)) != 0 && !state->died; number++) {
-        struct planned_step planned;
-        struct judged_step step;
-        plan_search_step(run->plan, run->scenario, number, level, &planned);
-        if (run_judged(state, &planned, &in_search, &step, err) != 0) {
-            return -1;
-        }
-        learn(&search, level, step.verdict.verdict);
-        if (step.verdict.verdict != VERDICT_INVALID) {
-            remember(state, level, step.verdict.verdict);
-        }
+    if (measure(state, next, &step, err) != 0) {
+        return -1;
+    }
+    if (ladder && next->attempt == 0 && step.verdict.verdict != VERDICT_INVALID) {
+        observe(state, &step);
+    }
+    policy_learn(&state->policy, next, &step.verdict, step.record.death.died);
+    if (ladder && next->planned.index == 0) {
+        keep_first(state, &step);
+    } else {
         step_record_release(&step.record);
     }
     return 0;
 }
 
-static int run_soak(struct state *state, struct error *err)
+static int run_all(struct state *state, struct error *err)
 {
-    const struct run *run = state->run;
-    uint64_t broke, held = highest_held(state, &broke);
-    struct planned_step planned;
-    struct judged_step step;
+    enum policy_stage stage = POLICY_LADDER;
+    struct policy_step next;
+    int result = 0;
 
-    if (run->scenario->soak.share <= 0 || held == 0) {
-        return 0;
+    while (result == 0 && policy_next(&state->policy, &next)) {
+        if (next.stage != stage) {
+            announce(state, &next);
+            stage = next.stage;
+        }
+        result = next.stage == POLICY_RECOVERY ? run_recovery(state, &next, err) : run_one(state, &next, err);
     }
-    plan_soak_step(run->plan, run->scenario, held, &planned);
-    state->left_ns = state->climb->rest_ns + time_of(state, &planned);
-    progress_say(run->progress, "%s: a steady load for %.3g s, to see whether its memory grows", state->climb->backend,
-                 (double)planned.measure_ns / 1e9);
-    if (run_judged(state, &planned, &in_soak, &step, err) != 0) {
-        return -1;
-    }
-    step_record_release(&step.record);
-    return 0;
+    return result;
 }
 
 int climb_run(const struct climb *climb, struct error *err)
 {
-    static int (*const parts[])(struct state * state, struct error * err) = {run_ladder, run_recovery, run_search,
-                                                                             run_soak};
     const struct run *run = climb->run;
     struct state state = {.climb = climb,
                           .run = run,
                           .left_ns = climb->rest_ns + plan_trial_ns(run->plan, run->scenario)};
-    int result = 0;
 
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0] && result == 0 && !state.died; i++) {
-        result = parts[i](&state, err);
+    policy_init(&state.policy, run->plan, run->scenario, climb->trial);
+    int result = run_all(&state, err);
+    policy_release(&state.policy);
+    if (state.has_first) {
+        step_record_release(&state.first);
     }
-    free(state.judged);
     free(state.points);
     return result;
 }

@@ -1,14 +1,6 @@
-/* climb: what a trial does with its running service.
- *
- * First the ladder, each step with its forecast, until two steps in a row break, the service dies, or the ladder ends.
- * Then, at once, the first step's load again (the recovery): how long until the service is well, and what memory it
- * keeps. Then the search between the highest load that it sustained and the lowest that it did not, if the profile has
- * a search; it comes after the recovery so that none of its steps suffers from the overload before. Last, where the
- * scenario has one, the soak: a steady load for a longer time, at a share of the highest level that it sustained below
- * its lowest break.
- *
- * An invalid step is run once more, except for the recovery. A service that died does nothing further, and one that
- * sustained no level has no soak. */
+/* climb: what a trial does with its running service: the steps that the policy (bench/policy.h) asks for, each of the
+ * ladder with its forecast, until the trial is over or the service dies. Every step is written before the next one
+ * begins. */
 #ifndef TWOFOLD_BENCH_CLIMB_H
 #define TWOFOLD_BENCH_CLIMB_H
 

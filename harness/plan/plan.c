@@ -2,9 +2,8 @@
 
 #include "base/mem.h"
 #include "base/random.h"
-#include "plan/order.h"
-#include "plan/search.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 /* Streams of the scenario's seed: one a step of the ladder from 0 on, one a level of a search, and three that no step
@@ -60,35 +59,27 @@ static void make_step(struct planned_step *step, const struct scenario *scenario
         step->connections = level;
     }
     step->warmup_ns = warmup_of(scenario, profile_warmup_ns(profile, scenario->warmup_ns), level);
-    step->measure_ns = profile_measure_ns(profile, scenario->measure_ns);
+    step->measure_ns = profile_measure_ns(profile, scenario->measure_ns, step->rate);
     step->drain_limit_ns = drain_limit_ns;
     step->arrivals = scenario->arrivals;
     step->spikes = scenario->spikes;
     step->interval_count = STEP_INTERVALS;
 }
 
-static uint64_t drawn(uint64_t seed, uint64_t stream)
+static uint64_t seed_of(const struct scenario *scenario, uint64_t stream)
 {
     struct random random;
 
-    random_init(&random, seed, stream);
+    random_init(&random, scenario->seed, stream);
     return random_next(&random);
 }
 
-uint64_t plan_step_seed(const struct scenario *scenario, uint64_t stream, unsigned trial, unsigned attempt)
+uint64_t plan_seed(const struct scenario *scenario, unsigned trial, uint64_t level, unsigned attempt)
 {
-    return drawn(drawn(scenario->seed, stream), (uint64_t)trial << 32 | attempt);
-}
+    struct random random;
 
-void plan_seed_step(const struct scenario *scenario, unsigned trial, unsigned attempt, struct planned_step *step)
-{
-    step->seed = plan_step_seed(scenario, step->stream, trial, attempt);
-}
-
-static void number_step(struct planned_step *step, const struct scenario *scenario, uint64_t stream)
-{
-    step->stream = stream;
-    plan_seed_step(scenario, 0, 0, step);
+    random_init(&random, seed_of(scenario, level), ((uint64_t)trial << 32) + attempt);
+    return random_next(&random);
 }
 
 /* Twice the time of a step, but not for ever where steps are long. */
@@ -112,11 +103,11 @@ static void make_recovery(struct plan *plan, const struct scenario *scenario)
     struct planned_step *step = &plan->recovery;
 
     make_step(step, scenario, plan->profile, scenario->from);
-    number_step(step, scenario, recovery_stream);
+    step->seed = seed_of(scenario, recovery_stream);
     step->index = 0;
     step->warmup_ns = 0;
     step->spikes = 0;
-    step->measure_ns = longer(step->measure_ns);
+    step->measure_ns = longer(profile_measure_ns(plan->profile, scenario->measure_ns, 0));
     step->interval_count = intervals_of(step->measure_ns, recovery_interval_ns);
 }
 
@@ -126,7 +117,7 @@ void plan_search_step(const struct plan *plan, const struct scenario *scenario, 
     struct planned_step step = {.index = (unsigned)plan->step_count + number};
 
     make_step(&step, scenario, plan->profile, level);
-    number_step(&step, scenario, search_streams + level);
+    step.seed = seed_of(scenario, search_streams + level);
     *ret_step = step;
 }
 
@@ -137,12 +128,25 @@ void plan_soak_step(const struct plan *plan, const struct scenario *scenario, ui
     uint64_t level = (uint64_t)((double)holds * scenario->soak.share + 0.5);
 
     make_step(&step, scenario, plan->profile, level > 0 ? level : 1);
-    number_step(&step, scenario, soak_stream);
+    step.seed = seed_of(scenario, soak_stream);
     step.spikes = 0;
     step.warmup_ns = warmup_of(scenario, profile_warmup_ns(plan->profile, scenario->soak.warmup_ns), step.level);
-    step.measure_ns = profile_measure_ns(plan->profile, scenario->soak.measure_ns);
+    step.measure_ns = profile_measure_ns(plan->profile, scenario->soak.measure_ns, 0);
     step.interval_count = intervals_of(step.measure_ns, soak_interval_ns);
     *ret_step = step;
+}
+
+static void shuffle(size_t *block, size_t count, struct random *random)
+{
+    for (size_t i = 0; i < count; i++) {
+        block[i] = i;
+    }
+    for (size_t i = count; i > 1; i--) {
+        size_t other = random_below(random, i);
+        size_t held = block[i - 1];
+        block[i - 1] = block[other];
+        block[other] = held;
+    }
 }
 
 void plan_make(struct plan *plan, const struct scenario *scenario, const struct plan_options *options)
@@ -155,7 +159,7 @@ void plan_make(struct plan *plan, const struct scenario *scenario, const struct 
     for (unsigned i = 0; i < scenario->steps; i++) {
         make_step(&plan->steps[i], scenario, options->profile, scenario->from << i);
         plan->steps[i].index = i;
-        number_step(&plan->steps[i], scenario, i);
+        plan->steps[i].seed = seed_of(scenario, i);
     }
     lengthen_warmup(&plan->steps[0], scenario);
     make_recovery(plan, scenario);
@@ -163,7 +167,9 @@ void plan_make(struct plan *plan, const struct scenario *scenario, const struct 
     plan->backend_count = options->backend_count;
     plan->order = mem_new(plan->trial_count, plan->backend_count * sizeof *plan->order);
     random_init(&random, scenario->seed, order_stream);
-    order_make(plan->order, plan->trial_count, plan->backend_count, &random);
+    for (size_t trial = 0; trial < plan->trial_count; trial++) {
+        shuffle(plan->order + trial * plan->backend_count, plan->backend_count, &random);
+    }
 }
 
 void plan_release(struct plan *plan)
@@ -178,9 +184,43 @@ static uint64_t step_ns(const struct planned_step *step, const struct scenario *
     return step->warmup_ns + step->measure_ns + scenario->deadline_ns;
 }
 
+/* Steps at a low rate last longer, as do those that open many connections. */
+static uint64_t longest_step_ns(const struct plan *plan, const struct scenario *scenario)
+{
+    uint64_t longest_ns = 0;
+
+    for (size_t i = 0; i < plan->step_count; i++) {
+        uint64_t ns = step_ns(&plan->steps[i], scenario);
+        longest_ns = ns > longest_ns ? ns : longest_ns;
+    }
+    return longest_ns;
+}
+
+/* Each step of a search halves the ratio on its logarithmic scale, from one doubling down to the width. */
+static unsigned halvings(double width)
+{
+    unsigned count = 0;
+
+    for (double ratio = 2; ratio > 1 + width; ratio = sqrt(ratio)) {
+        count++;
+    }
+    return count;
+}
+
+unsigned plan_search_steps(const struct plan *plan)
+{
+    double width = profile_width(plan->profile);
+    return width > 0 ? halvings(width) + profile_search_more(plan->profile) : 0;
+}
+
 uint64_t plan_search_ns(const struct plan *plan, const struct scenario *scenario)
 {
-    return search_most_steps(2, profile_width(plan->profile)) * step_ns(&plan->steps[plan->step_count - 1], scenario);
+    return plan_search_steps(plan) * longest_step_ns(plan, scenario);
+}
+
+uint64_t plan_repeats_ns(const struct plan *plan, const struct scenario *scenario)
+{
+    return profile_repeats(plan->profile) * longest_step_ns(plan, scenario);
 }
 
 uint64_t plan_soak_ns(const struct plan *plan, const struct scenario *scenario)
@@ -196,8 +236,8 @@ uint64_t plan_soak_ns(const struct plan *plan, const struct scenario *scenario)
 
 uint64_t plan_trial_ns(const struct plan *plan, const struct scenario *scenario)
 {
-    uint64_t trial_ns =
-        step_ns(&plan->recovery, scenario) + plan_search_ns(plan, scenario) + plan_soak_ns(plan, scenario);
+    uint64_t trial_ns = step_ns(&plan->recovery, scenario) + plan_search_ns(plan, scenario) +
+                        plan_repeats_ns(plan, scenario) + plan_soak_ns(plan, scenario);
 
     for (size_t i = 0; i < plan->step_count; i++) {
         trial_ns += step_ns(&plan->steps[i], scenario);

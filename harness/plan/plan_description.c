@@ -1,6 +1,5 @@
 #include "base/units.h"
 #include "plan/plan.h"
-#include "plan/search.h"
 
 static void describe_load(const struct scenario *scenario, struct text *out)
 {
@@ -82,18 +81,20 @@ static void describe_rest(const struct plan *plan, const struct scenario *scenar
 {
     char level[UNITS_TEXT];
     char measure[UNITS_TEXT];
-    unsigned steps = search_most_steps(2, profile_width(plan->profile));
+    unsigned steps = plan_search_steps(plan);
 
     units_write_count(level, plan->recovery.level);
     units_write_duration(measure, plan->recovery.measure_ns);
     text_format(out, "\nthen %s again for %s: does it recover, and what memory does it keep\n", level, measure);
     if (steps > 0) {
         text_format(
-            out, "then up to %u steps between the highest level that held and the lowest that broke, to within %g %%\n",
+            out, "then up to %u steps between the highest load that held and the lowest that broke, to within %g %%\n",
             steps, profile_width(plan->profile) * 100);
     } else {
-        text_format(out, "no search between the levels (%s)\n", profile_name(plan->profile));
+        text_format(out, "no search between the loads (%s)\n", profile_name(plan->profile));
     }
+    text_format(out, "up to %u runs of a load once more, to confirm a break or to decide what one run does not\n",
+                profile_repeats(plan->profile));
     describe_soak(plan, scenario, out);
 }
 

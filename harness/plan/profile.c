@@ -1,17 +1,22 @@
 #include "plan/profile.h"
 
 #include <assert.h>
-#include <stddef.h>
 #include <string.h>
+
+#define SECOND_NS UINT64_C(1000000000)
 
 static const struct terms {
     const char *name;
     unsigned trials;
     double width;
+    unsigned repeats, search_more;
+    uint64_t requests;   /* that a step should hold */
+    uint64_t most_ns;    /* the longest measured time for their sake, */
+    unsigned most_times; /* or so many times the scenario's, whichever is more */
 } terms[PROFILE_COUNT] = {
-    [PROFILE_QUICK] = {"quick", 1, 0},
-    [PROFILE_STANDARD] = {"standard", 1, 0.10},
-    [PROFILE_RIGOROUS] = {"rigorous", 6, 0.05},
+    [PROFILE_QUICK] = {"quick", 1, 0, 4, 0, 1000, 5 * SECOND_NS, 1},
+    [PROFILE_STANDARD] = {"standard", 1, 0.10, 8, 3, 5000, 10 * SECOND_NS, 4},
+    [PROFILE_RIGOROUS] = {"rigorous", 6, 0.05, 12, 4, 5000, 20 * SECOND_NS, 8},
 };
 
 static const uint64_t quick_warmup_ns = UINT64_C(250000000);
@@ -40,6 +45,18 @@ unsigned profile_trials(enum profile profile)
     return terms[profile].trials;
 }
 
+unsigned profile_repeats(enum profile profile)
+{
+    assert(profile < PROFILE_COUNT);
+    return terms[profile].repeats;
+}
+
+unsigned profile_search_more(enum profile profile)
+{
+    assert(profile < PROFILE_COUNT);
+    return terms[profile].search_more;
+}
+
 double profile_width(enum profile profile)
 {
     assert(profile < PROFILE_COUNT);
@@ -58,7 +75,7 @@ uint64_t profile_warmup_ns(enum profile profile, uint64_t scenario_ns)
     return profile == PROFILE_QUICK ? shorten(scenario_ns, quick_warmup_ns) : scenario_ns;
 }
 
-uint64_t profile_measure_ns(enum profile profile, uint64_t scenario_ns)
+static uint64_t profile_time(enum profile profile, uint64_t scenario_ns)
 {
     switch (profile) {
     case PROFILE_QUICK:
@@ -68,4 +85,23 @@ uint64_t profile_measure_ns(enum profile profile, uint64_t scenario_ns)
     default:
         return scenario_ns;
     }
+}
+
+static uint64_t larger(uint64_t a, uint64_t b)
+{
+    return a > b ? a : b;
+}
+
+uint64_t profile_measure_ns(enum profile profile, uint64_t scenario_ns, uint64_t rate)
+{
+    const struct terms *own = &terms[profile];
+    uint64_t time_ns = profile_time(profile, scenario_ns), needed_ns = 0;
+
+    assert(profile < PROFILE_COUNT);
+    if (rate > 0) {
+        uint64_t most_ns = larger(own->most_ns, own->most_times * scenario_ns);
+        needed_ns = (own->requests * SECOND_NS + rate - 1) / rate;
+        needed_ns = needed_ns < most_ns ? needed_ns : most_ns;
+    }
+    return larger(time_ns, needed_ns);
 }

@@ -27,8 +27,21 @@ unsigned profile_trials(enum profile profile);
  * is no search. */
 double profile_width(enum profile profile);
 
-/* The times of a step, from those of the scenario. Quick ones are a quarter, but at least 0.25 s and 1 s. */
+/* How many runs of a load that was run before a trial may take: to repeat what was invalid, to confirm a break, to
+ * decide what one run has not decided. */
+unsigned profile_repeats(enum profile profile);
+
+/* How many new loads the search of a trial may run beyond those that halve one doubling down to the width. */
+unsigned profile_search_more(enum profile profile);
+
+/* The warm-up of a step, from that of the scenario. A quick one is a quarter of it, but at least 0.25 s. */
 uint64_t profile_warmup_ns(enum profile profile, uint64_t scenario_ns);
-uint64_t profile_measure_ns(enum profile profile, uint64_t scenario_ns);
+
+/* The measured time of a step, from that of the scenario. A quick one is a quarter of it, but at least 1 s; a rigorous
+ * one twice as long. Where requests come at a known rate per second (0: they do not), the step is longer where it must
+ * be to hold the requests that a verdict needs: 1,000 in a quick run, which is what p99 needs to be known, 5,000
+ * otherwise; but at most 5 s or the scenario's time (quick), 10 s or four times the scenario's time (standard), 20 s or
+ * eight times (rigorous), whichever is more. */
+uint64_t profile_measure_ns(enum profile profile, uint64_t scenario_ns, uint64_t rate);
 
 #endif

@@ -106,7 +106,8 @@ void run_log_release(struct run_log *log)
 
 const char *step_phase_name(enum step_phase phase)
 {
-    return phase == PHASE_SEARCH ? "search" : "ladder";
+    static const char *const names[] = {[PHASE_LADDER] = "ladder", [PHASE_SEARCH] = "search", [PHASE_WARM] = "warm"};
+    return names[phase];
 }
 
 /* ---- removing a trial ---- */

@@ -83,9 +83,10 @@ struct death {
 enum step_phase {
     PHASE_LADDER, /* the load doubles from step to step */
     PHASE_SEARCH, /* the load lies between the highest that was held and the lowest that was not */
+    PHASE_WARM,   /* the load doubles once more, since the process was cold when it did first */
 };
 
-const char *step_phase_name(enum step_phase phase); /* "ladder", "search" */
+const char *step_phase_name(enum step_phase phase); /* "ladder", "search", "warm" */
 
 /* What was expected of a step of the ladder before it ran (analysis/forecast/forecast.h). A value is NAN if the steps
  * before it did not allow a forecast. */

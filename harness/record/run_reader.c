@@ -70,7 +70,7 @@ static int read_phase(enum step_phase *phase, const json_t *json, struct error *
 {
     const char *name = json_string_value(json_object_get(json, "phase"));
 
-    for (int i = PHASE_LADDER; i <= PHASE_SEARCH; i++) {
+    for (int i = PHASE_LADDER; i <= PHASE_WARM; i++) {
         if (name != NULL && strcmp(name, step_phase_name((enum step_phase)i)) == 0) {
             *phase = (enum step_phase)i;
             return 0;

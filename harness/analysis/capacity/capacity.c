@@ -1,5 +1,6 @@
 #include "analysis/capacity/capacity.h"
 
+#include "analysis/capacity/limit_order.h"
 #include "base/list.h"
 #include "base/mem.h"
 #include "stats/sample.h"
@@ -13,69 +14,109 @@
 
 /* --- the rule ----------------------------------------------------------------------------------------------------- */
 
-static size_t lowest_break(const struct judged_level *levels, size_t count)
+void capacity_of_steps(const struct judged_step *steps, size_t count, const struct limits *limits,
+                       struct capacity *ret_capacity)
 {
-    size_t lowest = CAPACITY_NONE;
+    struct level *levels = mem_new(count, sizeof *levels);
+    size_t level_count = levels_of_all(steps, count, limits, levels);
+    struct level_cut cut;
 
-    for (size_t i = 0; i < count; i++) {
-        bool breaks = levels[i].verdict == VERDICT_BREAK;
-        if (breaks && (lowest == CAPACITY_NONE || levels[i].level < levels[lowest].level)) {
-            lowest = i;
-        }
-    }
-    return lowest;
-}
-
-void capacity_of_levels(const struct judged_level *levels, size_t count, struct capacity *ret_capacity)
-{
-    struct capacity found = {.broke = lowest_break(levels, count), .held = CAPACITY_NONE};
-    uint64_t ceiling = found.broke != CAPACITY_NONE ? levels[found.broke].level : UINT64_MAX;
-
-    for (size_t i = 0; i < count; i++) {
-        if (levels[i].verdict != VERDICT_PASS) {
-            continue;
-        }
-        bool below = found.broke == CAPACITY_NONE || levels[i].level < ceiling;
-        if (below && (found.held == CAPACITY_NONE || levels[i].level > levels[found.held].level)) {
-            found.held = i;
-        }
-        found.not_monotone = found.not_monotone || levels[i].level > ceiling;
-    }
-    *ret_capacity = found;
+    levels_cut(levels, level_count, &cut);
+    *ret_capacity = (struct capacity){
+        .broke = cut.broke != LEVELS_NONE ? levels[cut.broke].run_broke : LEVELS_NONE,
+        .held = cut.held != LEVELS_NONE ? levels[cut.held].run_held : LEVELS_NONE,
+        .not_monotone = cut.contradicted,
+    };
+    free(levels);
 }
 
 /* --- one trial ---------------------------------------------------------------------------------------------------- */
 
 static const struct step_finding *step_at(const struct step_finding *steps, size_t index)
 {
-    return index != CAPACITY_NONE ? &steps[index] : NULL;
+    return index != LEVELS_NONE ? &steps[index] : NULL;
 }
 
-void capacity_of_trial(const struct step_finding *steps, size_t count, struct trial_capacity *ret_capacity)
+/* Of the limit that breaks at the lowest load, within what all limits together say. */
+static double estimate_of(const struct trial_capacity *trial)
 {
-    struct trial_capacity found = {.steps = steps, .step_count = count};
-    struct judged_level *levels = mem_new(count, sizeof *levels);
+    const struct limit_bracket *lowest = NULL;
+
+    for (int i = 0; i < LIMIT_COUNT; i++) {
+        const struct limit_bracket *bracket = &trial->limits[i];
+        bool lower = lowest == NULL || bracket->high < lowest->high ||
+                     (bracket->high == lowest->high && bracket->estimate < lowest->estimate);
+        if (isfinite(bracket->high) && lower) {
+            lowest = bracket;
+        }
+    }
+    if (lowest == NULL || trial->last_good == NULL || trial->lowest_break == NULL) {
+        return NAN;
+    }
+    return fmin(fmax(lowest->estimate, (double)trial->holds_at), (double)trial->breaks_at);
+}
+
+/* The lowest load that broke says what breaks first. Where its figures name no cause, and those of a higher load that
+ * broke do, that one is described. */
+static const struct step_finding *described_break(const struct trial_capacity *trial)
+{
+    const struct step_finding *found = trial->lowest_break;
+
+    for (size_t i = 0; i < trial->step_count; i++) {
+        const struct step_finding *step = &trial->steps[i];
+        bool named = step->verdict.verdict == VERDICT_BREAK && step->cause.cause != CAUSE_UNKNOWN &&
+                     step->record->level >= trial->breaks_at;
+        bool better = found->cause.cause == CAUSE_UNKNOWN || step->record->level < found->record->level;
+        if (named && better) {
+            found = step;
+        }
+    }
+    return found;
+}
+
+/* A step of a cold process does not count where the warm climb, or the search after it, ran the same load. */
+static bool is_cold(const struct step_finding *steps, size_t count, size_t step)
+{
+    bool climbed_warm = false, again = false;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct step_record *other = steps[i].record;
+        climbed_warm = climbed_warm || other->phase == PHASE_WARM;
+        again = again || (other->phase != PHASE_LADDER && other->level == steps[step].record->level);
+    }
+    return climbed_warm && again && steps[step].record->phase == PHASE_LADDER;
+}
+
+void capacity_of_trial(const struct step_finding *steps, size_t count, const struct limits *limits,
+                       struct trial_capacity *ret_capacity)
+{
+    static const struct step_verdict says_nothing = {.verdict = VERDICT_INVALID};
+    struct trial_capacity found = {.steps = steps, .step_count = count, .estimate = NAN};
+    struct judged_step *judged = mem_new(count, sizeof *judged);
     struct capacity capacity;
 
     for (size_t i = 0; i < count; i++) {
-        levels[i] = (struct judged_level){steps[i].record->level, steps[i].verdict.verdict};
-        found.judged = found.judged || levels[i].verdict != VERDICT_INVALID;
+        judged[i] = (struct judged_step){steps[i].record->level, &steps[i].verdict};
+        if (is_cold(steps, count, i)) {
+            judged[i].verdict = &says_nothing;
+        }
+        found.judged = found.judged || steps[i].verdict.verdict != VERDICT_INVALID;
     }
-    capacity_of_levels(levels, count, &capacity);
+    capacity_of_steps(judged, count, limits, &capacity);
+    for (int i = 0; i < LIMIT_COUNT; i++) {
+        limit_bracket_find(judged, count, limits, (enum limit)i, &found.limits[i]);
+    }
+    free(judged);
     found.trial = count > 0 ? steps[0].record->trial : 0;
     found.not_monotone = capacity.not_monotone;
     found.last_good = step_at(steps, capacity.held);
     found.lowest_break = step_at(steps, capacity.broke);
     found.holds_at = found.last_good != NULL ? found.last_good->record->level : 0;
     found.breaks_at = found.lowest_break != NULL ? found.lowest_break->record->level : UINT64_MAX;
-    for (size_t i = 0; i < count; i++) {
-        if (steps[i].record->phase != PHASE_LADDER) {
-            levels[i].verdict = VERDICT_INVALID; /* leaves the ladder alone */
-        }
+    found.estimate = estimate_of(&found);
+    if (found.lowest_break != NULL) {
+        found.first_break = described_break(&found);
     }
-    size_t ladder_break = lowest_break(levels, count);
-    found.first_break = ladder_break != CAPACITY_NONE ? &steps[ladder_break] : found.lowest_break;
-    free(levels);
     *ret_capacity = found;
 }
 
@@ -102,12 +143,12 @@ static size_t trial_end(const struct backend_finding *finding, size_t from)
     return end;
 }
 
-static void add_trials(struct backend_finding *finding)
+static void add_trials(struct backend_finding *finding, const struct limits *limits)
 {
     for (size_t from = 0, to; from < finding->step_count; from = to) {
         struct trial_capacity trial;
         to = trial_end(finding, from);
-        capacity_of_trial(finding->steps + from, to - from, &trial);
+        capacity_of_trial(finding->steps + from, to - from, limits, &trial);
         finding->trials++;
         finding->not_monotone = finding->not_monotone || trial.not_monotone;
         if (trial.judged) {
@@ -140,6 +181,7 @@ static void fill(struct backend_finding *finding, const struct trial_capacity *s
     finding->lowest_break = median->lowest_break;
     finding->first_break = median->first_break;
     finding->standing_trial = median->trial;
+    finding->capacity = median->estimate;
     finding->holds = median->last_good != NULL;
     finding->holds_at = median->holds_at;
     finding->breaks = median->lowest_break != NULL;
@@ -151,9 +193,10 @@ static void fill(struct backend_finding *finding, const struct trial_capacity *s
     finding->capacity_high = sorted[high].holds_at;
 }
 
-void capacity_find(struct backend_finding *finding)
+void capacity_find(struct backend_finding *finding, const struct limits *limits)
 {
-    add_trials(finding);
+    add_trials(finding, limits);
+    finding->capacity = NAN;
     finding->all_invalid = finding->step_count > 0 && finding->capacity_count == 0;
     if (finding->capacity_count > 0) {
         size_t count = finding->capacity_count;
@@ -162,6 +205,7 @@ void capacity_find(struct backend_finding *finding)
         qsort(sorted, count, sizeof *sorted, by_capacity);
         fill(finding, sorted, count);
         free(sorted);
+        limit_order_find(finding);
     } else if (finding->step_count > 0) {
         finding->standing_trial = finding->steps[0].record->trial;
     }
@@ -172,6 +216,7 @@ void capacity_release(struct backend_finding *finding)
     free(finding->capacities);
     finding->capacities = NULL;
     finding->capacity_count = 0;
+    finding->limit_count = 0;
 }
 
 bool capacity_judged(const struct backend_finding *finding)
@@ -181,7 +226,7 @@ bool capacity_judged(const struct backend_finding *finding)
 
 bool capacity_shows(const struct backend_finding *finding, const struct step_finding *step)
 {
-    return step->record->phase == PHASE_LADDER && step->verdict.verdict == VERDICT_PASS && finding->holds &&
+    return step->record->phase != PHASE_SEARCH && step->verdict.verdict == VERDICT_PASS && finding->holds &&
            step->record->level <= finding->holds_at;
 }
 

@@ -3,36 +3,31 @@
 #ifndef TWOFOLD_ANALYSIS_CAPACITY_CAPACITY_H
 #define TWOFOLD_ANALYSIS_CAPACITY_CAPACITY_H
 
+#include "analysis/capacity/levels.h"
 #include "analysis/finding.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/* A load, and the verdict on a step that was held at it. */
-struct judged_level {
-    uint64_t level;
-    enum verdict verdict;
-};
-
-#define CAPACITY_NONE SIZE_MAX
-
 struct capacity {
-    size_t broke;      /* index of the lowest level that broke; CAPACITY_NONE: none broke */
-    size_t held;       /* index of the highest level that passed below it: the capacity; CAPACITY_NONE: none did */
-    bool not_monotone; /* a level above the lowest break passed */
+    size_t broke; /* index of the step that stands for the lowest level that broke; LEVELS_NONE: none broke */
+    size_t held;  /* index of the step that stands for the highest level that held below it; LEVELS_NONE: none did */
+    bool not_monotone; /* a level above the lowest break held, or one below the capacity broke */
 };
 
-/* The rule, over the steps of one trial in any order. Invalid steps say nothing. Of several steps at one level the
- * first one stands. A level that both passed and broke is not held. */
-void capacity_of_levels(const struct judged_level *levels, size_t count, struct capacity *ret_capacity);
+/* The rule, over the steps of one trial in any order: all limits together, by analysis/capacity/levels.h. Invalid steps
+ * say nothing. */
+void capacity_of_steps(const struct judged_step *steps, size_t count, const struct limits *limits,
+                       struct capacity *ret_capacity);
 
-/* The same over the steps of one trial, which must outlive the result. */
-void capacity_of_trial(const struct step_finding *steps, size_t count, struct trial_capacity *ret_capacity);
+/* The same over the steps of one trial, which must outlive the result, with what they say of each limit. */
+void capacity_of_trial(const struct step_finding *steps, size_t count, const struct limits *limits,
+                       struct trial_capacity *ret_capacity);
 
 /* Fills everything in `finding` that follows from the verdicts on its steps, which are there by trial, then by index.
  * Release with capacity_release, which leaves the steps. */
-void capacity_find(struct backend_finding *finding);
+void capacity_find(struct backend_finding *finding, const struct limits *limits);
 void capacity_release(struct backend_finding *finding);
 
 /* Whether at least one of its steps says what the service holds. NULL says nothing. */
@@ -57,8 +52,8 @@ uint64_t capacity_common_level(const struct backend_finding *const *services, si
  * has no such ratio. NAN for an `rps` of NAN. */
 double capacity_relative(const struct findings *findings, double rps);
 
-/* Whether step number `step` was run once more, as an invalid one is. Then only the repetition, which follows it,
- * counts. */
+/* Whether step number `step`, which is invalid, was run once more. Then only the repetition, which follows it, counts.
+ */
 bool capacity_repeated(const struct backend_finding *finding, size_t step);
 
 #endif

@@ -29,7 +29,7 @@ struct validity_terms {
     const struct host_usage *host; /* over the measured part */
     const struct limits *limits;
     bool cores_shared; /* the generator ran on the service's cores, where its work is not foreign */
-    bool broke;        /* at least one limit was violated */
+    bool broke;        /* what was observed of at least one limit is above what is allowed */
 };
 
 /* Sets every element of `ret_invalid`, true where the step is invalid for that reason. */

@@ -16,6 +16,7 @@ const char *verdict_name(enum verdict verdict)
         [VERDICT_PASS] = "pass",
         [VERDICT_BREAK] = "break",
         [VERDICT_INVALID] = "invalid",
+        [VERDICT_UNDECIDED] = "undecided",
     };
     return names[verdict];
 }
@@ -31,14 +32,20 @@ static void add(struct step_verdict *verdict, struct breach breach)
     verdict->breaches[place] = breach;
 }
 
-static bool has_breach(const struct step_verdict *verdict, enum limit limit)
+/* A limit that is not on requests, and that the step broke. `beyond_doubt`: it is a fact and not a sample. */
+static void add_fact(struct step_verdict *verdict, struct breach breach, bool beyond_doubt)
 {
-    for (size_t i = 0; i < verdict->breach_count; i++) {
-        if (verdict->breaches[i].limit == limit) {
-            return true;
-        }
-    }
-    return false;
+    verdict->limits[breach.limit] = (struct limit_judgement){.state = LIMIT_BREAKS,
+                                                             .over = true,
+                                                             .beyond_doubt = beyond_doubt,
+                                                             .observed = breach.observed,
+                                                             .allowed = breach.allowed};
+    add(verdict, breach);
+}
+
+static void hold(struct step_verdict *verdict, enum limit limit, double observed, double allowed)
+{
+    verdict->limits[limit] = (struct limit_judgement){.state = LIMIT_HOLDS, .observed = observed, .allowed = allowed};
 }
 
 /* --- requests ---------------------------------------------------------------------------------------------------- */
@@ -71,8 +78,12 @@ static void judge_requests(const struct step_record *step, const struct limits *
 
     for (size_t i = 0; i < LIMITS_ON_REQUESTS; i++) {
         enum limit limit = limits_on_requests[i];
-        if (request_outcome_breaks(&outcome, limits, limit)) {
-            struct breach breach = breach_by(&outcome, percentile_ns, limits, limit);
+        struct limit_judgement *judgement = &verdict->limits[limit];
+        struct breach breach = breach_by(&outcome, percentile_ns, limits, limit);
+        limit_test_step(step, limits, limit, judgement);
+        judgement->observed = breach.observed;
+        judgement->allowed = breach.allowed;
+        if (judgement->state == LIMIT_BREAKS) {
             breach.at_ns = breach_first_ns(step, limits, limit);
             add(verdict, breach);
         }
@@ -88,10 +99,14 @@ static void judge_group(const struct request_class_group *group, uint64_t end_ns
 
     for (size_t i = 0; i < LIMITS_ON_REQUESTS; i++) {
         enum limit limit = limits_on_requests[i];
-        if (request_class_group_breaks(group, limits, limit) && !has_breach(verdict, limit)) {
+        struct limit_judgement *judgement = &verdict->limits[limit];
+        if (request_class_group_breaks(group, limits, limit) && judgement->state != LIMIT_BREAKS) {
             struct breach breach = breach_by(&outcome, percentile_ns, limits, limit);
             breach.at_ns = end_ns;
             breach.of = group->expectation;
+            judgement->state = LIMIT_BREAKS;
+            judgement->over = true;
+            judgement->observed = breach.observed;
             add(verdict, breach);
         }
     }
@@ -131,7 +146,7 @@ static void judge_silence(const struct load_record *load, const struct limits *l
         if (request_outcome_breaks(&outcome, limits, limit)) {
             struct breach breach = breach_by(&outcome, (double)load->measured_ns, limits, limit);
             breach.at_ns = load->interval_ns;
-            add(verdict, breach);
+            add_fact(verdict, breach, true);
         }
     }
 }
@@ -151,13 +166,21 @@ static void judge_memory(const struct step_record *step, const struct limits *li
             breach.at_ns = step->samples[i].at_ns - step->load.started_ns;
         }
     }
-    if (limits->memory_bytes > 0 && breach.at_ns != UINT64_MAX) {
-        add(verdict, breach);
-    } else if (memory_growth_find(step, limits->memory_bytes, &growth)) {
-        add(verdict, (struct breach){.limit = LIMIT_GROWTH,
-                                     .at_ns = growth.at_ns,
-                                     .observed = growth.bytes_per_s,
-                                     .allowed = growth.allowed_bytes_per_s});
+    if (limits->memory_bytes == 0 || count == 0) {
+        return;
+    }
+    if (breach.at_ns != UINT64_MAX) {
+        add_fact(verdict, breach, true);
+        return;
+    }
+    hold(verdict, LIMIT_MEMORY, breach.observed, breach.allowed);
+    hold(verdict, LIMIT_GROWTH, 0, 0);
+    if (memory_growth_find(step, limits->memory_bytes, &growth)) {
+        struct breach grows = {.limit = LIMIT_GROWTH,
+                               .at_ns = growth.at_ns,
+                               .observed = growth.bytes_per_s,
+                               .allowed = growth.allowed_bytes_per_s};
+        add_fact(verdict, grows, false);
     }
 }
 
@@ -165,8 +188,10 @@ static void judge_queue(const struct load_record *load, struct step_verdict *ver
 {
     struct queue_growth growth;
 
+    hold(verdict, LIMIT_QUEUE, 0, 0);
     if (queue_growth_find(load, &growth)) {
-        add(verdict, (struct breach){.limit = LIMIT_QUEUE, .at_ns = growth.at_ns, .observed = growth.in_flight});
+        struct breach grows = {.limit = LIMIT_QUEUE, .at_ns = growth.at_ns, .observed = growth.in_flight};
+        add_fact(verdict, grows, false);
     }
 }
 
@@ -174,9 +199,10 @@ static void judge_life(const struct step_record *step, struct step_verdict *verd
 {
     const struct death *death = &step->death;
 
+    hold(verdict, LIMIT_CRASH, 0, 0);
     if (death->died) {
         uint64_t at_ns = counter_growth(step->load.started_ns, death->at_ns);
-        add(verdict, (struct breach){.limit = LIMIT_CRASH, .at_ns = at_ns});
+        add_fact(verdict, (struct breach){.limit = LIMIT_CRASH, .at_ns = at_ns}, true);
     }
 }
 
@@ -188,6 +214,38 @@ static bool is_invalid(const struct step_verdict *verdict)
         }
     }
     return false;
+}
+
+static bool any_over(const struct step_verdict *verdict)
+{
+    for (int i = 0; i < LIMIT_COUNT; i++) {
+        if (verdict->limits[i].over) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool any_undecided(const struct step_verdict *verdict)
+{
+    for (int i = 0; i < LIMIT_COUNT; i++) {
+        if (verdict->limits[i].state == LIMIT_UNDECIDED) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A dead process is dead, whoever drove it. */
+static enum verdict conclude(const struct step_verdict *verdict, bool died)
+{
+    if (is_invalid(verdict) && !died) {
+        return VERDICT_INVALID;
+    }
+    if (verdict->breach_count > 0) {
+        return VERDICT_BREAK;
+    }
+    return any_undecided(verdict) ? VERDICT_UNDECIDED : VERDICT_PASS;
 }
 
 void verdict_judge(const struct step_record *step, const struct host_usage *host, const struct verdict_terms *terms,
@@ -208,13 +266,8 @@ void verdict_judge(const struct step_record *step, const struct host_usage *host
     const struct validity_terms validity = {.host = host,
                                             .limits = terms->limits,
                                             .cores_shared = terms->cores_shared,
-                                            .broke = verdict.breach_count > 0};
+                                            .broke = any_over(&verdict)};
     validity_find(step, &validity, verdict.invalid);
-    /* A dead process is dead, whoever drove it. */
-    if (is_invalid(&verdict) && !step->death.died) {
-        verdict.verdict = VERDICT_INVALID;
-    } else if (verdict.breach_count > 0) {
-        verdict.verdict = VERDICT_BREAK;
-    }
+    verdict.verdict = conclude(&verdict, step->death.died);
     *ret_verdict = verdict;
 }

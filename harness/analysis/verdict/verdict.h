@@ -1,10 +1,12 @@
-/* verdict: judges one step against the limits of its scenario: whether it kept them, which were violated and when, or
- * whether it was no measurement at all. Pure: the harness asks while it climbs, the report asks again. */
+/* verdict: judges one step against the limits of its scenario: whether it kept them, which were violated and when,
+ * whether the step does not decide it, or whether it was no measurement at all. Pure: the harness asks while it climbs,
+ * the report asks again. */
 #ifndef TWOFOLD_ANALYSIS_VERDICT_VERDICT_H
 #define TWOFOLD_ANALYSIS_VERDICT_VERDICT_H
 
 #include "analysis/usage/host_usage.h"
 #include "analysis/verdict/breach.h"
+#include "analysis/verdict/limit_test.h"
 #include "analysis/verdict/validity.h"
 #include "plan/scenario/limits.h"
 #include "plan/traffic/traffic.h"
@@ -14,18 +16,20 @@
 #include <stddef.h>
 
 enum verdict {
-    VERDICT_PASS,
-    VERDICT_BREAK,
-    VERDICT_INVALID, /* the generator or the machine was not good enough to say anything about the service */
+    VERDICT_PASS,      /* every limit holds */
+    VERDICT_BREAK,     /* a limit breaks */
+    VERDICT_INVALID,   /* the generator or the machine was not good enough to say anything about the service */
+    VERDICT_UNDECIDED, /* no limit breaks, but the requests do not show that each of them holds (limit_test.h) */
 };
 
-const char *verdict_name(enum verdict verdict); /* "pass", "break", "invalid" */
+const char *verdict_name(enum verdict verdict); /* "pass", "break", "invalid", "undecided" */
 
 struct step_verdict {
     enum verdict verdict;
     struct breach breaches[LIMIT_COUNT]; /* in order of time */
     size_t breach_count;                 /* filled for an invalid step as well: what would have been said */
     bool invalid[INVALIDITY_COUNT];
+    struct limit_judgement limits[LIMIT_COUNT]; /* by limit */
 };
 
 /* What a step is judged by. All is borrowed. */

@@ -35,10 +35,9 @@ ROOMS = {
         "verdict": {"usage"},
         "cause": {"usage", "verdict"},
         "after": {"usage", "verdict"},
-        "capacity": {"finding"},
+        "capacity": {"finding", "usage", "verdict"},
         "forecast": {"finding", "capacity", "usage"},
         "comparison": {"finding", "capacity"},
-        "warnings": {"finding", "capacity"},
     },
     "bench": {
         "service": {"run", "progress", "dependency"},

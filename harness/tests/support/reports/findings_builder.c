@@ -338,10 +338,29 @@ void builder_warn(struct findings_builder *builder, enum warning_kind kind, cons
         (struct warning){kind, mem_string(text), mem_string(command)};
 }
 
+/* What the step says of each limit, out of the verdict and the breaches that the test gave it. */
+static void judge_limits(struct step_verdict *verdict)
+{
+    for (int i = 0; i < LIMIT_COUNT && verdict->verdict != VERDICT_INVALID; i++) {
+        verdict->limits[i] = (struct limit_judgement){.state = LIMIT_HOLDS};
+    }
+    for (size_t i = 0; i < verdict->breach_count; i++) {
+        const struct breach *breach = &verdict->breaches[i];
+        verdict->limits[breach->limit] = (struct limit_judgement){.state = LIMIT_BREAKS,
+                                                                  .over = true,
+                                                                  .beyond_doubt = true,
+                                                                  .observed = breach->observed,
+                                                                  .allowed = breach->allowed};
+    }
+}
+
 void builder_finish(struct findings_builder *builder)
 {
     for (size_t i = 0; i < builder->findings.backend_count; i++) {
-        capacity_find(&builder->findings.backends[i]);
+        for (size_t k = 0; k < builder->findings.backends[i].step_count; k++) {
+            judge_limits(&builder->findings.backends[i].steps[k].verdict);
+        }
+        capacity_find(&builder->findings.backends[i], &builder->findings.scenario.limits);
     }
     findings_compare(&builder->findings);
 }

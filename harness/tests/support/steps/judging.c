@@ -65,6 +65,36 @@ struct breach check_breaks(const struct step_builder *builder, const struct limi
     return verdict.breaches[0];
 }
 
+void check_within(const struct step_builder *builder, const struct limits *limits)
+{
+    struct step_verdict verdict = judged(builder, limits);
+
+    assert_int_equal(verdict.breach_count, 0);
+    for (int i = 0; i < LIMIT_COUNT; i++) {
+        assert_false(verdict.limits[i].over);
+    }
+}
+
+struct breach check_violated(const struct step_builder *builder, const struct limits *limits, enum limit limit,
+                             uint64_t at_ms)
+{
+    struct step_verdict verdict = judged(builder, limits);
+    const struct limit_judgement *judgement = &verdict.limits[limit];
+    struct step_record record;
+
+    for (int i = 0; i < LIMIT_COUNT; i++) {
+        assert_int_equal(verdict.limits[i].over, i == (int)limit);
+    }
+    assert_true(verdict.verdict == VERDICT_BREAK || verdict.verdict == VERDICT_UNDECIDED);
+    assert_int_equal(verdict.verdict == VERDICT_BREAK, judgement->state == LIMIT_BREAKS);
+    step_builder_make(builder, &record);
+    uint64_t at_ns = breach_first_ns(&record, limits, limit);
+    step_record_release(&record);
+    assert_int_equal(at_ns, at_ms * MS);
+    return (struct breach){
+        .limit = limit, .at_ns = at_ns, .observed = judgement->observed, .allowed = judgement->allowed};
+}
+
 void check_same_host(const struct host_usage *a, const struct host_usage *b)
 {
     assert_int_equal(a->known, b->known);

@@ -32,6 +32,14 @@ struct breach check_breaks(const struct step_builder *builder, const struct limi
                            uint64_t at_ms);
 
 /* Fail the test at the first figure that differs. */
+/* Checks that what the step observed is within every limit, whether it decides so or not. */
+void check_within(const struct step_builder *builder, const struct limits *limits);
+
+/* Checks that the step observed the violation of this limit on requests and of no other, first at `at_ms`, whether it
+ * decides so (a break) or not. Returns it. */
+struct breach check_violated(const struct step_builder *builder, const struct limits *limits, enum limit limit,
+                             uint64_t at_ms);
+
 void check_same_host(const struct host_usage *a, const struct host_usage *b);
 
 #endif

@@ -46,7 +46,7 @@ static void climb(struct backend_finding *finding, const char *climbs)
             next.level *= 2;
         }
     }
-    capacity_find(finding);
+    capacity_find(finding, &(struct limits){0});
 }
 
 static void come_down(struct backend_finding *finding)
@@ -109,11 +109,11 @@ static void search(struct backend_finding *finding, const char *climbs, const ch
     }
     capacity_release(finding);
     *finding = (struct backend_finding){.steps = finding->steps, .step_count = finding->step_count};
-    capacity_find(finding);
+    capacity_find(finding, &(struct limits){0});
     free(all);
 }
 
-TEST(a_search_says_what_holds_and_the_ladder_what_broke_first)
+TEST(a_search_says_what_holds_and_what_broke_first)
 {
     struct backend_finding finding;
 
@@ -121,20 +121,22 @@ TEST(a_search_says_what_holds_and_the_ladder_what_broke_first)
     assert_int_equal(finding.holds_at, 5);
     assert_int_equal(finding.breaks_at, 6);
     assert_int_equal(finding.lowest_break->record->level, 6);
-    assert_int_equal(finding.first_break->record->level, 8);
+    assert_int_equal(finding.first_break->record->level, 6);
     assert_int_equal(finding.last_good->record->phase, PHASE_SEARCH);
     assert_false(finding.not_monotone);
     come_down(&finding);
 
     search(&finding, "pppb", "bpi"); /* 6 held above 5, which did not */
-    assert_int_equal(finding.holds_at, 4);
-    assert_int_equal(finding.breaks_at, 5);
+    assert_int_equal(finding.holds_at, 6);
+    assert_int_equal(finding.breaks_at, 8);
     assert_true(finding.not_monotone);
     come_down(&finding);
 
     search(&finding, "pppp", "ppb"); /* as under other limits than it was searched with */
-    assert_int_equal(finding.breaks_at, 7);
-    assert_int_equal(finding.first_break->record->level, 7);
+    assert_int_equal(finding.holds_at, 8);
+    assert_false(finding.breaks);
+    assert_null(finding.first_break);
+    assert_true(finding.not_monotone);
     come_down(&finding);
 }
 
@@ -152,15 +154,16 @@ TEST(one_climb_holds_below_its_first_break)
     }
 }
 
-TEST(a_pass_above_a_break_is_told_and_does_not_count)
+TEST(a_break_that_a_higher_load_contradicts_is_told_and_does_not_count)
 {
-    const struct climbed cases[] =
-        {
-            {"pbpp", 1, 2, 1, 1, true, false},   {"bppp", 0, 1, 0, 0, true, false},
-            {"ppbpbp", 2, 4, 2, 2, true, false}, {"pbipb", 1, 2, 1, 1, true, false},
-            {"pib'pp", 1, 4, 1, 1, true, false}, /* the same load broke and held: it does not hold there */
-            {"pp'bb", 1, 2, 1, 1, false, false},
-        };
+    const struct climbed cases[] = {
+        {"pbpp", 8, 0, 8, 8, true, false},      {"bppp", 8, 0, 8, 8, true, false},
+        {"ppbpbp", 32, 0, 32, 32, true, false}, {"pbipb", 8, 16, 8, 8, true, false},
+        {"pb'bpb", 1, 2, 1, 1, true, false},   /* a second run agreed, and only one higher load held */
+        {"pb'bppb", 8, 16, 8, 8, true, false}, /* as many loads held above as runs broke below */
+        {"pib'pp", 8, 0, 8, 8, false, false},  /* the same load broke and held: it has not decided */
+        {"pp'bb", 1, 4, 1, 1, false, false},
+    };
 
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         check(&cases[i]);
@@ -195,7 +198,7 @@ TEST(of_several_climbs_the_median_stands_for_the_backend)
         {"b b pppb", 0, 1, 0, 4, false, false},   /* mostly it holds nothing */
         {"b pppb", 0, 1, 0, 4, false, false},     /* of two the one that held nothing */
         {"ppp ppb pp", 2, 0, 2, 4, false, false}, /* 2 and a break, 2 without one, 4: the second */
-        {"pbp ppb ppb", 2, 4, 1, 2, true, false}, /* told, whichever trial it was */
+        {"pbp ppb ppb", 2, 4, 2, 4, true, false}, /* told, whichever trial it was */
     };
 
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

@@ -217,7 +217,7 @@ static struct cause_finding cause_of_memory(double from_mib, double to_mib, uint
     struct step_builder builder = healthy_step();
     struct step_record record;
 
-    step_builder_slow(&builder, 15, 20, slow, 75);
+    step_builder_slow(&builder, 10, 20, slow, 75);
     step_builder_make(&builder, &record);
     for (size_t i = BUILT_FIRST_SAMPLE; i <= BUILT_LAST_SAMPLE; i++) {
         double part = (double)(i - BUILT_FIRST_SAMPLE) / (BUILT_LAST_SAMPLE - BUILT_FIRST_SAMPLE);

@@ -122,7 +122,7 @@ TEST(cores_that_are_saturated_while_the_step_breaks_are_the_cause)
 {
     struct step_builder builder = healthy_step();
 
-    step_builder_slow(&builder, 9, 13, 300, 75);
+    step_builder_slow(&builder, 9, 20, 300, 75);
     builder.host.run_delay = 0.3;
     struct cause_finding finding = cause_with(&builder, 1, work_in_a_burst);
     assert_int_equal(finding.cause, CAUSE_CPU);

@@ -107,8 +107,9 @@ TEST(a_break_that_nothing_announced_is_said_to_be_one)
     run_log_release(&log);
 }
 
-/* A step of 500/s << index in which one response in 50 takes `slow_ms`, the others up to `usual_ms`. */
-static struct step_record *slow_tail(struct run_log *log, unsigned index, double usual_ms, double slow_ms)
+/* A step of 500/s << index in which one response in 50 takes `slow_ms`, the others up to `usual_ms`, and in which
+ * `failed` requests an interval fail. */
+static void slow_tail(struct run_log *log, unsigned index, double usual_ms, double slow_ms, uint64_t failed)
 {
     struct step_builder builder;
 
@@ -118,7 +119,8 @@ static struct step_record *slow_tail(struct run_log *log, unsigned index, double
         builder.intervals[i].usual_ms = usual_ms;
     }
     step_builder_slow(&builder, 0, BUILT_INTERVALS, builder.intervals[0].offered / 50, slow_ms);
-    return log_builder_step(log, &builder);
+    step_builder_fail(&builder, 0, BUILT_INTERVALS, failed, FAILURE_STATUS);
+    log_builder_step(log, &builder);
 }
 
 TEST(times_that_were_long_once_are_no_sign_of_a_break_without_them)
@@ -127,10 +129,9 @@ TEST(times_that_were_long_once_are_no_sign_of_a_break_without_them)
         struct run_log log;
         log_builder_init(&log);
         log_builder_backend(&log, "go");
-        slow_tail(&log, 0, 4, 4);
-        slow_tail(&log, 1, 4, 45);
-        struct step_record *broken = slow_tail(&log, 2, 4, grows ? 75 : 5);
-        broken->load.tally.failures[FAILURE_STATUS] = 100; /* the other limit that breaks */
+        slow_tail(&log, 0, 4, 4, 0);
+        slow_tail(&log, 1, 4, 45, 0);
+        slow_tail(&log, 2, 4, grows ? 75 : 5, 20); /* errors are the other limit that breaks */
         struct early_warning early_warning = early_warning_of(&log);
         assert_true(early_warning.asked);
         assert_int_equal(early_warning.steps_before, grows ? 1 : 0);
@@ -147,10 +148,10 @@ TEST(what_fell_again_on_the_way_was_visible_only_from_then_on)
         struct run_log log;
         log_builder_init(&log);
         log_builder_backend(&log, "go");
-        slow_tail(&log, 0, 4, 4);
-        slow_tail(&log, 1, 4, 45);
-        slow_tail(&log, 2, 8, tails_ms[i]);
-        slow_tail(&log, 3, 8, 300);
+        slow_tail(&log, 0, 4, 4, 0);
+        slow_tail(&log, 1, 4, 45, 0);
+        slow_tail(&log, 2, 8, tails_ms[i], 0);
+        slow_tail(&log, 3, 8, 300, 0);
         struct early_warning early_warning = early_warning_of(&log);
         assert_int_equal(early_warning.signal, SIGNAL_LATENCY);
         assert_int_equal(early_warning.steps_before, tails_ms[i] < 45 ? 1 : 2);

@@ -33,14 +33,14 @@ TEST(other_limits_change_the_verdicts)
         bool other;
     } cases[] = {
         {{NULL}, 1000, 2000, LIMIT_LATENCY, false},
-        {{"p99=100ms", NULL}, 4000, 0, LIMIT_COUNT, true},
+        {{"p99=200ms", NULL}, 4000, 0, LIMIT_COUNT, true},
         {{"p99=none", NULL}, 4000, 0, LIMIT_COUNT, true},
         {{"p50=100ms", NULL}, 4000, 0, LIMIT_COUNT, true},
-        {{"p999=74ms", NULL}, 1000, 2000, LIMIT_LATENCY, true},
+        {{"p99=74ms", NULL}, 1000, 2000, LIMIT_LATENCY, true},
         {{"p99=3ms", NULL}, 0, 500, LIMIT_LATENCY, true},
         {{"memory=59MiB", NULL}, 0, 500, LIMIT_MEMORY, true},
         {{"errors=5%", NULL}, 1000, 2000, LIMIT_LATENCY, true},
-        {{"p99=100ms", "memory=59MiB", NULL}, 0, 500, LIMIT_MEMORY, true},
+        {{"p99=200ms", "memory=59MiB", NULL}, 0, 500, LIMIT_MEMORY, true},
         {{"p99=100ms", "p99=50ms", NULL}, 1000, 2000, LIMIT_LATENCY, false}, /* the last one counts */
         {{"p99=50ms", NULL}, 1000, 2000, LIMIT_LATENCY, false},              /* the scenario's own */
     };
@@ -70,9 +70,9 @@ TEST(the_limits_judged_by_are_those_of_the_findings)
     struct error err = {0};
 
     make_run(&log);
-    assert_int_equal(findings_make(&findings, &log, (const char *const[]){"p95=70ms", "errors=1%", NULL}, &err), 0);
+    assert_int_equal(findings_make(&findings, &log, (const char *const[]){"p99=70ms", "errors=1%", NULL}, &err), 0);
     const struct limits *limits = &findings.scenario.limits;
-    assert_true(limits->percentile == 0.95 && limits->error_share == 0.01 && limits->throughput_share == 0.95);
+    assert_true(limits->percentile == 0.99 && limits->error_share == 0.01 && limits->throughput_share == 0.95);
     assert_int_equal(limits->latency_ns, 70 * MS);
     assert_true(findings.backends[0].first_break->verdict.breaches[0].allowed == 70e6);
     assert_string_equal(log.run.scenario_text, log_builder_scenario);

@@ -51,7 +51,7 @@ TEST(it_is_judged_as_any_step)
 
 TEST(other_limits_judge_it_again)
 {
-    static const char *const changes[] = {"p99=100ms", NULL};
+    static const char *const changes[] = {"p99=200ms", NULL};
     struct step_builder builder = steady(0, 500);
     struct findings findings;
     struct run_log log;

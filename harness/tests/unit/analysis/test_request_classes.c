@@ -166,8 +166,8 @@ TEST(what_all_requests_broke_is_not_told_twice)
     struct step_verdict verdict;
 
     step_builder_slow(&builder, 0, 20, 60, 75);
+    step_builder_fail(&builder, 0, 20, 10, FAILURE_STATUS);
     step_builder_make(&builder, &record);
-    record.load.tally.failures[FAILURE_STATUS] = 190;
     built_classes_add(&record.load, classes, 3);
     verdict = judge_record(&record, &usual_limits, &scenario.traffic, false);
     step_record_release(&record);

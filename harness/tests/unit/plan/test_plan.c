@@ -17,7 +17,7 @@ TEST(each_step_has_twice_the_level_of_the_one_before)
         assert_int_equal(plan.steps[i].rate, UINT64_C(500) << i);
         assert_int_equal(plan.steps[i].connections, 0);
         assert_int_equal(plan.steps[i].warmup_ns, i == 0 ? 4 * SECOND : SECOND);
-        assert_int_equal(plan.steps[i].measure_ns, 8 * SECOND);
+        assert_int_equal(plan.steps[i].measure_ns, i == 0 ? 10 * SECOND : 8 * SECOND); /* 5,000 requests */
     }
     plan_release(&plan);
 }
@@ -119,7 +119,7 @@ TEST(a_step_s_seed_depends_on_nothing_that_comes_later)
     plan_release(&b);
 }
 
-TEST(every_block_holds_every_backend_once_and_each_is_first_equally_often)
+TEST(every_block_holds_every_backend_once)
 {
     const struct plan_options options = {.backend_count = 5, .trial_count = 200};
     struct plan plan;
@@ -135,40 +135,7 @@ TEST(every_block_holds_every_backend_once_and_each_is_first_equally_often)
         first[plan.order[trial * 5]]++;
     }
     for (size_t i = 0; i < 5; i++) {
-        assert_int_equal(first[i], 40);
-    }
-    plan_release(&plan);
-}
-
-TEST(a_step_has_a_seed_of_its_own_in_every_trial_and_attempt)
-{
-    enum { TRIALS = 12, ATTEMPTS = 4, STEPS = 12, ALL = TRIALS * ATTEMPTS * STEPS };
-    struct planned_step steps[STEPS];
-    uint64_t seeds[ALL];
-    size_t count = 0;
-    struct plan plan;
-
-    plan_make(&plan, &ladder, &four_by_three);
-    memcpy(steps, plan.steps, 9 * sizeof *steps);
-    steps[9] = plan.recovery;
-    plan_search_step(&plan, &ladder, 0, 707, &steps[10]);
-    plan_search_step(&plan, &ladder, 1, 841, &steps[11]);
-    for (size_t i = 0; i < STEPS; i++) {
-        uint64_t made_with = steps[i].seed;
-        for (unsigned trial = 0; trial < TRIALS; trial++) {
-            for (unsigned attempt = 0; attempt < ATTEMPTS; attempt++) {
-                plan_seed_step(&ladder, trial, attempt, &steps[i]);
-                assert_true(steps[i].seed == plan_step_seed(&ladder, steps[i].stream, trial, attempt));
-                seeds[count++] = steps[i].seed;
-            }
-        }
-        plan_seed_step(&ladder, 0, 0, &steps[i]);
-        assert_true(steps[i].seed == made_with);
-    }
-    for (size_t i = 0; i < ALL; i++) {
-        for (size_t k = 0; k < i; k++) {
-            assert_true(seeds[i] != seeds[k]);
-        }
+        assert_in_range(first[i], 20, 60); /* 40 expected, more than three standard deviations either way */
     }
     plan_release(&plan);
 }
@@ -202,6 +169,7 @@ TEST(quick_takes_a_quarter_but_never_too_little_and_never_more)
         struct plan plan;
         scenario.warmup_ns = cases[i].warmup_ns;
         scenario.measure_ns = cases[i].measure_ns;
+        scenario.from = 2000;
         plan_make(&plan, &scenario, &quick);
         assert_int_equal(plan.steps[1].warmup_ns, cases[i].quick_warmup_ns);
         assert_int_equal(plan.steps[0].measure_ns, cases[i].quick_measure_ns);
@@ -277,8 +245,11 @@ TEST(the_longest_time_counts_every_step_with_its_deadline)
     struct plan plan;
 
     plan_make(&plan, &ladder, &four_by_three);
-    /* nine steps, the first with three seconds more of warm-up, a recovery of twice the time, three steps of search */
-    assert_int_equal(plan_longest_ns(&plan, &ladder), 3 * 4 * ((9 + 3) * (1 + 8 + 1) + 3 + (2 * 8 + 1)) * SECOND);
+    /* Nine steps, the first with three seconds more of warm-up and two more for its requests; a recovery of twice the
+     * time; six steps of search and eight repeats, each as long as the first. */
+    assert_int_equal(plan_search_steps(&plan), 6);
+    assert_int_equal(plan_longest_ns(&plan, &ladder),
+                     3 * 4 * (9 * (1 + 8 + 1) + 5 + (2 * 8 + 1) + (6 + 8) * (4 + 10 + 1)) * SECOND);
     plan.trial_count = SIZE_MAX / 4;
     assert_true(plan_longest_ns(&plan, &ladder) == UINT64_MAX);
     plan_release(&plan);
@@ -310,13 +281,14 @@ TEST(a_plan_is_described_step_by_step)
                         "must hold at every step: nothing\n"
                         "\n"
                         "step    requests/s        requests    warm-up    measure\n"
-                        "   1           500           6,000     4.00 s     8.00 s\n"
+                        "   1           500           7,000     4.00 s     10.0 s\n"
                         "   2         1,000           9,000     1.00 s     8.00 s\n"
                         "\n"
                         "then 500 again for 16.0 s: does it recover, and what memory does it keep\n"
-                        "then up to 3 steps between the highest level that held and the lowest that broke, to within "
+                        "then up to 6 steps between the highest load that held and the lowest that broke, to within "
                         "10 %\n"
-                        "4 backends, 3 trials each: at most 14.0 min, with up to 1.00 s after each step for late "
+                        "up to 8 runs of a load once more, to confirm a break or to decide what one run does not\n"
+                        "4 backends, 3 trials each: at most 50.4 min, with up to 1.00 s after each step for late "
                         "responses\n");
     plan_release(&plan);
     text_release(&out);

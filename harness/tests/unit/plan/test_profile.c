@@ -37,7 +37,26 @@ TEST(more_time_buys_a_closer_result)
     assert_true(profile_width(PROFILE_RIGOROUS) == 0.05);
     assert_int_equal(profile_trials(PROFILE_STANDARD), 1);
     assert_int_equal(profile_trials(PROFILE_RIGOROUS), 6);
-    assert_int_equal(profile_measure_ns(PROFILE_QUICK, 8 * SECOND), 2 * SECOND);
-    assert_int_equal(profile_measure_ns(PROFILE_STANDARD, 8 * SECOND), 8 * SECOND);
-    assert_int_equal(profile_measure_ns(PROFILE_RIGOROUS, 8 * SECOND), 16 * SECOND);
+    assert_int_equal(profile_measure_ns(PROFILE_QUICK, 8 * SECOND, 0), 2 * SECOND);
+    assert_int_equal(profile_measure_ns(PROFILE_STANDARD, 8 * SECOND, 0), 8 * SECOND);
+    assert_int_equal(profile_measure_ns(PROFILE_RIGOROUS, 8 * SECOND, 0), 16 * SECOND);
+}
+
+TEST(a_step_lasts_until_it_holds_the_requests_that_a_verdict_needs)
+{
+    assert_int_equal(profile_measure_ns(PROFILE_QUICK, 4 * SECOND, 200), 5 * SECOND);
+    assert_int_equal(profile_measure_ns(PROFILE_QUICK, 4 * SECOND, 500), 2 * SECOND);
+    assert_int_equal(profile_measure_ns(PROFILE_QUICK, 4 * SECOND, 10000), SECOND);
+    assert_int_equal(profile_measure_ns(PROFILE_STANDARD, SECOND, 1000), 5 * SECOND);
+    assert_int_equal(profile_measure_ns(PROFILE_STANDARD, SECOND, 10000), SECOND);
+    assert_int_equal(profile_measure_ns(PROFILE_RIGOROUS, SECOND, 500), 10 * SECOND);
+}
+
+TEST(a_slow_rate_makes_no_step_longer_than_the_most)
+{
+    assert_int_equal(profile_measure_ns(PROFILE_QUICK, 4 * SECOND, 1), 5 * SECOND);
+    assert_int_equal(profile_measure_ns(PROFILE_QUICK, 40 * SECOND, 1), 40 * SECOND);
+    assert_int_equal(profile_measure_ns(PROFILE_STANDARD, SECOND, 1), 10 * SECOND);
+    assert_int_equal(profile_measure_ns(PROFILE_STANDARD, 5 * SECOND, 1), 20 * SECOND);
+    assert_int_equal(profile_measure_ns(PROFILE_RIGOROUS, 5 * SECOND, 1), 40 * SECOND);
 }

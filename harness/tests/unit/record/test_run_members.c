@@ -10,18 +10,10 @@
 /* Whether older files lack the field of that line. */
 static bool came_later(unsigned number, const char *key)
 {
-    static const char *const keys[] = {"congestion_control",
-                                       "connections_missing",
-                                       "dependency_cpu",
-                                       "dependency_places",
-                                       "attempt",
-                                       "first_wrong",
-                                       "not_watched",
-                                       "followed",
-                                       "active_threads",
-                                       "stopped_processes",
-                                       "major_faults",
-                                       "block_wait_ns"};
+    static const char *const keys[] = {
+        "congestion_control", "connections_missing", "dependency_cpu", "dependency_places", "attempt",
+        "first_wrong",        "not_watched",         "followed",       "active_threads",    "stopped_processes",
+        "major_faults",       "block_wait_ns"};
     bool later = (number > 1 && strcmp(key, "seed") == 0) || /* the run always had one */
                  strncmp(key, "service_group_", strlen("service_group_")) == 0;
 

@@ -1,0 +1,190 @@
+#include "analysis/capacity/limit_order.h"
+
+#include "base/mem.h"
+#include "stats/sample.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* Trials from which on the spread of their estimates is the interval, and its confidence. */
+#define TRIALS_ENOUGH     6
+#define CONFIDENCE_WANTED 0.95
+
+/* --- one limit over the trials ------------------------------------------------------------------------------------ */
+
+static int by_bracket(const void *left, const void *right)
+{
+    const struct limit_bracket *a = left, *b = right;
+
+    if (a->low != b->low) {
+        return a->low < b->low ? -1 : 1;
+    }
+    return (a->high > b->high) - (a->high < b->high);
+}
+
+static size_t brackets_of(const struct backend_finding *finding, enum limit limit, struct limit_bracket *ret_brackets)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < finding->capacity_count; i++) {
+        if (finding->capacities[i].limits[limit].judged) {
+            ret_brackets[count++] = finding->capacities[i].limits[limit];
+        }
+    }
+    qsort(ret_brackets, count, sizeof *ret_brackets, by_bracket);
+    return count;
+}
+
+/* False where too few trials have an estimate. */
+static bool narrow(const struct limit_bracket *brackets, size_t count, struct limit_capacity *capacity)
+{
+    double *estimates = mem_new(count, sizeof *estimates);
+    size_t known = 0, low, high;
+
+    for (size_t i = 0; i < count; i++) {
+        if (!isnan(brackets[i].estimate)) {
+            estimates[known++] = brackets[i].estimate;
+        }
+    }
+    bool enough = known >= TRIALS_ENOUGH && known == count;
+    sample_sort(estimates, known);
+    capacity->capacity = known == count ? sample_median(estimates, known) : NAN;
+    if (enough) {
+        sample_median_interval(known, CONFIDENCE_WANTED, &low, &high);
+        capacity->low = estimates[low];
+        capacity->high = estimates[high];
+    }
+    free(estimates);
+    return enough;
+}
+
+static void widen(const struct limit_bracket *brackets, size_t count, struct limit_capacity *capacity)
+{
+    capacity->low = brackets[0].low;
+    capacity->high = brackets[0].high;
+    for (size_t i = 1; i < count; i++) {
+        capacity->high = fmax(capacity->high, brackets[i].high);
+    }
+}
+
+static bool find_limit(const struct backend_finding *finding, enum limit limit, struct limit_capacity *ret_capacity)
+{
+    struct limit_bracket *brackets = mem_new(finding->capacity_count, sizeof *brackets);
+    size_t count = brackets_of(finding, limit, brackets);
+    struct limit_capacity capacity = {.limit = limit, .capacity = NAN};
+
+    if (count > 0) {
+        const struct limit_bracket *median = &brackets[(count - 1) / 2];
+        capacity.holds = median->holds_at > 0;
+        capacity.holds_at = median->holds_at;
+        capacity.breaks = median->breaks_at != UINT64_MAX;
+        capacity.breaks_at = capacity.breaks ? median->breaks_at : 0;
+        if (!narrow(brackets, count, &capacity)) {
+            widen(brackets, count, &capacity);
+        }
+        *ret_capacity = capacity;
+    }
+    free(brackets);
+    return count > 0;
+}
+
+/* --- which broke first in a trial --------------------------------------------------------------------------------- */
+
+static double lowest_high(const struct trial_capacity *trial)
+{
+    double lowest = INFINITY;
+
+    for (int i = 0; i < LIMIT_COUNT; i++) {
+        if (trial->limits[i].judged) {
+            lowest = fmin(lowest, trial->limits[i].high);
+        }
+    }
+    return lowest;
+}
+
+static void count_firsts(const struct backend_finding *finding, struct limit_capacity *capacity)
+{
+    for (size_t i = 0; i < finding->capacity_count; i++) {
+        const struct trial_capacity *trial = &finding->capacities[i];
+        const struct limit_bracket *bracket = &trial->limits[capacity->limit];
+        double lowest = lowest_high(trial);
+        capacity->trials += isfinite(lowest);
+        capacity->first_in += isfinite(bracket->high) && bracket->judged && bracket->low < lowest;
+    }
+}
+
+/* --- the order ---------------------------------------------------------------------------------------------------- */
+
+/* The estimate, or what stands for it: the middle of the interval; of one that holds for all that was seen, infinity.
+ */
+static double place_of(const struct limit_capacity *capacity)
+{
+    if (!isnan(capacity->capacity)) {
+        return capacity->capacity;
+    }
+    return isfinite(capacity->high) ? sqrt(fmax(capacity->low, 1) * capacity->high) : INFINITY;
+}
+
+/* Where two have the same interval, the order of enum limit: what is late, then what failed of it. */
+static int by_place(const void *left, const void *right)
+{
+    const struct limit_capacity *a = left, *b = right;
+    double a_place = place_of(a), b_place = place_of(b);
+
+    if (a_place != b_place) {
+        return a_place < b_place ? -1 : 1;
+    }
+    return (a->limit > b->limit) - (a->limit < b->limit);
+}
+
+static void number(struct limit_capacity *limits, size_t count)
+{
+    double apart_from = INFINITY; /* the end of the interval of the first one that has the present number */
+
+    for (size_t i = 0; i < count; i++) {
+        bool apart = i > 0 && (limits[i].low >= apart_from || limits[i].breaks != limits[i - 1].breaks);
+        limits[i].order = 1;
+        if (i > 0) {
+            limits[i].order = limits[i - 1].order + apart;
+        }
+        if (i == 0 || apart) {
+            apart_from = limits[i].high;
+        } else {
+            apart_from = fmin(apart_from, limits[i].high);
+        }
+    }
+}
+
+void limit_order_find(struct backend_finding *finding)
+{
+    finding->limit_count = 0;
+    for (int i = 0; i < LIMIT_COUNT; i++) {
+        struct limit_capacity *capacity = &finding->limits[finding->limit_count];
+        if (find_limit(finding, (enum limit)i, capacity)) {
+            count_firsts(finding, capacity);
+            finding->limit_count++;
+        }
+    }
+    qsort(finding->limits, finding->limit_count, sizeof finding->limits[0], by_place);
+    number(finding->limits, finding->limit_count);
+}
+
+const struct limit_capacity *limit_order_of(const struct backend_finding *finding, enum limit limit)
+{
+    for (size_t i = 0; i < finding->limit_count; i++) {
+        if (finding->limits[i].limit == limit) {
+            return &finding->limits[i];
+        }
+    }
+    return NULL;
+}
+
+size_t limit_order_first(const struct backend_finding *finding)
+{
+    size_t count = 0;
+
+    while (count < finding->limit_count && finding->limits[count].order == 1 && finding->limits[count].breaks) {
+        count++;
+    }
+    return count;
+}

@@ -1,0 +1,25 @@
+/* limit_order: in which order the limits of a service break as the load grows. Each limit has its own capacity, out of
+ * every trial's bracket (limit_bracket.h). What breaks first is the limit with the lowest one. When inside a step a
+ * limit was violated is a detail that decides nothing.
+ *
+ * Over the trials: with six or more that have an estimate, the capacity is the median of the estimates, and the
+ * interval that of this median (stats/sample.h). With fewer, the interval reaches from the lowest to the highest end of
+ * the trials' brackets.
+ *
+ * Two limits are told apart when the interval of one lies below that of the other. Limits in a row of which each
+ * overlaps the first one of the row share one number. */
+#ifndef TWOFOLD_ANALYSIS_CAPACITY_LIMIT_ORDER_H
+#define TWOFOLD_ANALYSIS_CAPACITY_LIMIT_ORDER_H
+
+#include "analysis/finding.h"
+
+/* Fills finding->limits from finding->capacities. Limits that nothing was seen to break come last. */
+void limit_order_find(struct backend_finding *finding);
+
+/* The limit of the finding; NULL: it was not judged. */
+const struct limit_capacity *limit_order_of(const struct backend_finding *finding, enum limit limit);
+
+/* How many limits share the first place; 0: nothing broke. */
+size_t limit_order_first(const struct backend_finding *finding);
+
+#endif

@@ -1,0 +1,181 @@
+#include "analysis/verdict/limit_test.h"
+
+#include "analysis/verdict/request_outcome.h"
+#include "base/mem.h"
+#include "stats/percentile.h"
+
+#include <math.h>
+#include <stddef.h>
+#include <stdlib.h>
+
+/* From this share of requests that violate the limit on, the break is beyond doubt. */
+#define DOUBT_ENDS 0.5
+
+const char *limit_state_name(enum limit_state state)
+{
+    static const char *const names[] = {
+        [LIMIT_NOT_JUDGED] = "not judged",
+        [LIMIT_HOLDS] = "holds",
+        [LIMIT_BREAKS] = "breaks",
+        [LIMIT_UNDECIDED] = "undecided",
+    };
+    return names[state];
+}
+
+static struct share_batch violations(const struct request_outcome *outcome, enum limit limit)
+{
+    switch (limit) {
+    case LIMIT_LATENCY:
+        return (struct share_batch){outcome->late, outcome->timed};
+    case LIMIT_ERRORS:
+        return (struct share_batch){outcome->failed, outcome->offered};
+    default:
+        return (struct share_batch){outcome->offered - outcome->good, outcome->offered};
+    }
+}
+
+static double allowed_of(const struct limits *limits, enum limit limit)
+{
+    switch (limit) {
+    case LIMIT_LATENCY:
+        return limits->latency_ns > 0 ? 1 - limits->percentile : 0;
+    case LIMIT_ERRORS:
+        return limits->error_share;
+    case LIMIT_THROUGHPUT:
+        return limits->throughput_share > 0 ? 1 - limits->throughput_share : 0;
+    default:
+        return 0;
+    }
+}
+
+static bool is_set(const struct limits *limits, enum limit limit)
+{
+    switch (limit) {
+    case LIMIT_LATENCY:
+        return limits->latency_ns > 0;
+    case LIMIT_ERRORS:
+        return limits->error_share > 0;
+    default:
+        return limits->throughput_share > 0;
+    }
+}
+
+/* A queue that reaches the limit does so for a while. In front of a single server with exponential times, whose share
+ * of late requests falls as exp(-x t) with the time t, one such while makes as many requests late as arrive within 1/x,
+ * and at the limit exp(-x t) is what is allowed. A service whose longest response took less than half the limit has no
+ * such queue: what may come then comes one by one. */
+static double cluster_of(const struct step_record *step, const struct limits *limits, enum limit limit)
+{
+    const struct load_record *load = &step->load;
+
+    if (limit != LIMIT_LATENCY || load->response.max < limits->latency_ns / 2 || load->measured_ns == 0) {
+        return 1;
+    }
+    double rate_per_ns = (double)load->response.total / (double)load->measured_ns;
+    return fmax(1, rate_per_ns * (double)limits->latency_ns / -log(1 - limits->percentile));
+}
+
+static void measure(const struct step_record *step, const struct limits *limits, enum limit limit,
+                    struct share *ret_share)
+{
+    size_t count = step->load.interval_count;
+    struct share_batch *batches = mem_new(count + 1, sizeof *batches);
+
+    for (size_t i = 0; i < count; i++) {
+        const struct interval *interval = &step->load.intervals[i];
+        struct request_outcome outcome = request_outcome_of(&interval->tally, &interval->response, limits);
+        batches[i] = violations(&outcome, limit);
+    }
+    if (count == 0) { /* a record without intervals: one batch */
+        struct request_outcome outcome = request_outcome_of(&step->load.tally, &step->load.response, limits);
+        batches[count++] = violations(&outcome, limit);
+    }
+    share_measure(batches, count, cluster_of(step, limits, limit), ret_share);
+    free(batches);
+}
+
+/* A share that is reached exactly is kept, also where 1 - 0.999 is not quite 0.001. */
+static bool is_over(const struct limit_judgement *judgement)
+{
+    double allowed = judgement->allowed_share * judgement->share.of;
+    return judgement->share.of > 0 && judgement->share.count > allowed * (1 + 1e-9);
+}
+
+static enum limit_state decide(const struct limit_judgement *judgement, const struct limits *limits, enum limit limit)
+{
+    const struct share *share = &judgement->share;
+    struct share_bounds bounds;
+
+    if (share->of <= 0) {
+        return LIMIT_NOT_JUDGED;
+    }
+    if (judgement->beyond_doubt) {
+        return LIMIT_BREAKS;
+    }
+    if (limit == LIMIT_LATENCY && !percentile_is_known_of((uint64_t)share->of, limits->percentile)) {
+        return LIMIT_UNDECIDED;
+    }
+    if (limit != LIMIT_LATENCY && share->count <= 0) {
+        return LIMIT_HOLDS;
+    }
+    share_bounds_find(share, &bounds);
+    if (bounds.low > judgement->allowed_share) {
+        return LIMIT_BREAKS;
+    }
+    return bounds.high <= judgement->allowed_share ? LIMIT_HOLDS : LIMIT_UNDECIDED;
+}
+
+static void conclude(struct limit_judgement *judgement, const struct limits *limits, enum limit limit)
+{
+    judgement->over = is_over(judgement);
+    judgement->state = decide(judgement, limits, limit);
+}
+
+/* What follows the end of the process is no chance. */
+static bool is_beyond_doubt(const struct step_record *step, const struct limit_judgement *judgement)
+{
+    const struct share *share = &judgement->share;
+    return is_over(judgement) && (step->death.died || share->count > DOUBT_ENDS * share->of);
+}
+
+void limit_test_step(const struct step_record *step, const struct limits *limits, enum limit limit,
+                     struct limit_judgement *ret_judgement)
+{
+    struct limit_judgement judgement = {.allowed_share = allowed_of(limits, limit)};
+
+    if (is_set(limits, limit)) {
+        measure(step, limits, limit, &judgement.share);
+        judgement.beyond_doubt = is_beyond_doubt(step, &judgement);
+        conclude(&judgement, limits, limit);
+    }
+    *ret_judgement = judgement;
+}
+
+static void add_state(struct limit_judgement *into, const struct limit_judgement *from)
+{
+    into->over = into->over || from->over;
+    into->beyond_doubt = into->beyond_doubt || from->beyond_doubt;
+    into->observed = fmax(into->observed, from->observed);
+    if (into->state == LIMIT_NOT_JUDGED || from->state == LIMIT_BREAKS) {
+        into->state = from->state;
+    }
+}
+
+void limit_test_add(struct limit_judgement *into, const struct limit_judgement *from, const struct limits *limits,
+                    enum limit limit)
+{
+    if (from->state == LIMIT_NOT_JUDGED) {
+        return;
+    }
+    if (into->state == LIMIT_NOT_JUDGED) {
+        *into = *from;
+        return;
+    }
+    if (from->share.of <= 0) {
+        add_state(into, from);
+        return;
+    }
+    share_add(&into->share, &from->share);
+    into->beyond_doubt = into->beyond_doubt && from->beyond_doubt;
+    conclude(into, limits, limit);
+}

@@ -1,0 +1,347 @@
+#include "bench/policy.h"
+
+#include "analysis/capacity/limit_bracket.h"
+#include "base/list.h"
+#include "base/mem.h"
+#include "bench/search.h"
+
+#include <stdlib.h>
+
+/* The ladder ends after so many levels in a row that broke, where every limit on requests has broken; or after so many,
+ * whatever broke. */
+#define BROKEN_LEAST 2
+#define BROKEN_MOST  4
+
+/* Runs of one level: two that disagree, and one that decides. */
+#define TRIES_MOST 3
+
+void policy_init(struct policy *policy, const struct plan *plan, const struct scenario *scenario, unsigned trial)
+{
+    *policy = (struct policy){.plan = plan,
+                              .scenario = scenario,
+                              .trial = trial,
+                              .stage = POLICY_LADDER,
+                              .repeats_left = profile_repeats(plan->profile),
+                              .searches_left = plan_search_steps(plan)};
+}
+
+void policy_release(struct policy *policy)
+{
+    free(policy->runs);
+    *policy = (struct policy){0};
+}
+
+/* --- what is known ------------------------------------------------------------------------------------------------ */
+
+static bool ran_warm(const struct policy *policy, uint64_t level)
+{
+    for (size_t i = 0; i < policy->run_count; i++) {
+        if (policy->runs[i].warm && policy->runs[i].level == level) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The runs that count: those of a cold process do not where the level was run again warm. */
+static size_t judged(const struct policy *policy, struct judged_step *ret_steps)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < policy->run_count; i++) {
+        const struct policy_run *run = &policy->runs[i];
+        if (run->warm || !ran_warm(policy, run->level)) {
+            ret_steps[count++] = (struct judged_step){run->level, &run->verdict};
+        }
+    }
+    return count;
+}
+
+/* Returns the number of levels, which the caller frees. */
+static size_t levels_now(const struct policy *policy, struct level **ret_levels)
+{
+    struct judged_step *steps = mem_new(policy->run_count + 1, sizeof *steps);
+    size_t count = judged(policy, steps);
+
+    *ret_levels = mem_new(count + 1, sizeof **ret_levels);
+    size_t level_count = levels_of_all(steps, count, &policy->scenario->limits, *ret_levels);
+    free(steps);
+    return level_count;
+}
+
+static unsigned attempts_at(const struct policy *policy, uint64_t level)
+{
+    unsigned count = 0;
+
+    for (size_t i = 0; i < policy->run_count; i++) {
+        count += policy->runs[i].level == level;
+    }
+    return count;
+}
+
+static struct level level_now(const struct policy *policy, uint64_t level)
+{
+    struct level *levels;
+    size_t count = levels_now(policy, &levels);
+    struct level found = {.level = level};
+
+    for (size_t i = 0; i < count; i++) {
+        if (levels[i].level == level) {
+            found = levels[i];
+        }
+    }
+    free(levels);
+    return found;
+}
+
+/* Whether every limit on requests that the scenario sets was seen to break. */
+static bool all_broke(const struct policy *policy)
+{
+    static const enum limit on_requests[] = {LIMIT_LATENCY, LIMIT_ERRORS, LIMIT_THROUGHPUT};
+    const struct limits *limits = &policy->scenario->limits;
+    const bool set[] = {limits->latency_ns > 0, limits->error_share > 0, limits->throughput_share > 0};
+    struct judged_step *steps = mem_new(policy->run_count + 1, sizeof *steps);
+    size_t count = judged(policy, steps);
+    bool all = true;
+
+    for (size_t i = 0; i < sizeof on_requests / sizeof on_requests[0]; i++) {
+        struct limit_bracket bracket;
+        limit_bracket_find(steps, count, limits, on_requests[i], &bracket);
+        all = all && (!set[i] || bracket.breaks_at != UINT64_MAX);
+    }
+    free(steps);
+    return all;
+}
+
+/* --- the ladder --------------------------------------------------------------------------------------------------- */
+
+static const struct policy_run *last_run(const struct policy *policy)
+{
+    return policy->run_count > 0 ? &policy->runs[policy->run_count - 1] : NULL;
+}
+
+/* Whether the level that was run last has to be run once more before the ladder goes on. */
+static bool repeats(const struct policy *policy)
+{
+    const struct policy_run *last = last_run(policy);
+
+    if (last == NULL || policy->died || policy->repeats_left == 0) {
+        return false;
+    }
+    struct level level = level_now(policy, last->level);
+    if (last->verdict.verdict == VERDICT_INVALID) {
+        return level.tries < 2;
+    }
+    bool open = level.state == LIMIT_UNDECIDED && level.over;
+    bool unsure = level.state == LIMIT_BREAKS && !level.confirmed;
+    bool torn = level.holds > 0 && level.holds == level.breaks;
+    return level.tries < TRIES_MOST && (open || unsure || torn);
+}
+
+static bool above_a_limit(const struct step_verdict *verdict)
+{
+    for (int i = 0; i < LIMIT_COUNT; i++) {
+        if (verdict->limits[i].over) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool ladder_ends(const struct policy *policy)
+{
+    bool over = policy->broken >= BROKEN_LEAST && all_broke(policy);
+    return policy->died || policy->ladder_step >= policy->plan->step_count || over || policy->broken >= BROKEN_MOST;
+}
+
+static void climb_on(struct policy *policy)
+{
+    const struct policy_run *last = last_run(policy);
+    enum limit_state state = level_now(policy, last->level).state;
+    bool broke = state == LIMIT_BREAKS || (last->verdict.verdict == VERDICT_INVALID && above_a_limit(&last->verdict));
+
+    if (broke) {
+        policy->broken++;
+    } else {
+        policy->broken = 0;
+    }
+    policy->ladder_step++;
+}
+
+/* The place in the ladder of the lowest level that broke; step_count: none did. */
+static size_t lowest_broken(const struct policy *policy)
+{
+    for (size_t i = 0; i < policy->plan->step_count; i++) {
+        if (level_now(policy, policy->plan->steps[i].level).state == LIMIT_BREAKS) {
+            return i;
+        }
+    }
+    return policy->plan->step_count;
+}
+
+/* --- the search --------------------------------------------------------------------------------------------------- */
+
+static uint64_t next_level(const struct policy *policy)
+{
+    double width = profile_width(policy->plan->profile);
+    struct level *levels;
+    size_t count = levels_now(policy, &levels);
+    struct level_cut cut;
+    uint64_t level = 0;
+
+    levels_cut(levels, count, &cut);
+    if (width > 0 && cut.held != LEVELS_NONE && cut.broke != LEVELS_NONE) {
+        if (policy->searches_left > 0) {
+            level = search_middle(levels, &cut, width);
+        }
+        if (level == 0 && policy->repeats_left > 0) {
+            level = search_again(levels, &cut, TRIES_MOST);
+        }
+    }
+    free(levels);
+    return level;
+}
+
+/* --- the stages --------------------------------------------------------------------------------------------------- */
+
+static void plan_level(const struct policy *policy, struct policy_step *step)
+{
+    step->attempt = attempts_at(policy, step->planned.level);
+    step->planned.seed = plan_seed(policy->scenario, policy->trial, step->planned.level, step->attempt);
+}
+
+static bool next_of_ladder(const struct policy *policy, struct policy_step *step)
+{
+    if (ladder_ends(policy)) {
+        return false;
+    }
+    step->planned = policy->plan->steps[policy->ladder_step];
+    plan_level(policy, step);
+    return true;
+}
+
+static bool next_of_search(const struct policy *policy, struct policy_step *step)
+{
+    uint64_t level = policy->died ? 0 : next_level(policy);
+
+    if (level != 0) {
+        plan_search_step(policy->plan, policy->scenario, policy->search_number, level, &step->planned);
+        plan_level(policy, step);
+    }
+    return level != 0;
+}
+
+/* The highest load that held; 0: none did. */
+static uint64_t highest_held(const struct policy *policy)
+{
+    struct level *levels;
+    size_t count = levels_now(policy, &levels);
+    struct level_cut cut;
+
+    levels_cut(levels, count, &cut);
+    uint64_t held = cut.held != LEVELS_NONE ? levels[cut.held].level : 0;
+    free(levels);
+    return held;
+}
+
+static bool next_of_soak(const struct policy *policy, struct policy_step *step)
+{
+    uint64_t held = highest_held(policy);
+
+    if (policy->soaked || policy->died || policy->scenario->soak.share <= 0 || held == 0) {
+        return false;
+    }
+    plan_soak_step(policy->plan, policy->scenario, held, &step->planned);
+    return true;
+}
+
+static bool next_of_stage(const struct policy *policy, struct policy_step *step)
+{
+    switch (policy->stage) {
+    case POLICY_LADDER:
+    case POLICY_WARM_CLIMB:
+        return next_of_ladder(policy, step);
+    case POLICY_RECOVERY:
+        step->planned = policy->plan->recovery;
+        return !policy->died;
+    case POLICY_SEARCH:
+        return next_of_search(policy, step);
+    case POLICY_SOAK:
+        return next_of_soak(policy, step);
+    default:
+        return false;
+    }
+}
+
+/* The warm climb comes only when policy_learn_recovery asks for it. */
+static enum policy_stage stage_after(enum policy_stage stage)
+{
+    switch (stage) {
+    case POLICY_LADDER:
+        return POLICY_RECOVERY;
+    case POLICY_RECOVERY:
+    case POLICY_WARM_CLIMB:
+        return POLICY_SEARCH;
+    case POLICY_SEARCH:
+        return POLICY_SOAK;
+    default:
+        return POLICY_DONE;
+    }
+}
+
+bool policy_next(struct policy *policy, struct policy_step *ret_step)
+{
+    while (policy->stage != POLICY_DONE) {
+        struct policy_step step = {.stage = policy->stage};
+        if (next_of_stage(policy, &step)) {
+            *ret_step = step;
+            return true;
+        }
+        policy->stage = stage_after(policy->stage);
+    }
+    return false;
+}
+
+static void pay(struct policy *policy, const struct policy_step *step)
+{
+    if (step->attempt > 0 && policy->repeats_left > 0) {
+        policy->repeats_left--;
+    } else if (step->attempt == 0 && step->stage == POLICY_SEARCH) {
+        policy->searches_left--;
+    }
+    policy->search_number += step->stage == POLICY_SEARCH;
+}
+
+void policy_learn(struct policy *policy, const struct policy_step *step, const struct step_verdict *verdict, bool died)
+{
+    policy->died = policy->died || died;
+    if (step->stage == POLICY_SOAK) {
+        policy->soaked = true;
+        return;
+    }
+    pay(policy, step);
+    *list_add(policy->runs, policy->run_count) =
+        (struct policy_run){.level = step->planned.level, .warm = policy->warmed, .verdict = *verdict};
+    if (step->stage != POLICY_SEARCH && !repeats(policy)) {
+        climb_on(policy);
+    }
+}
+
+void policy_learn_recovery(struct policy *policy, bool cold, bool died)
+{
+    size_t broken = lowest_broken(policy);
+
+    policy->died = policy->died || died;
+    policy->stage = POLICY_SEARCH;
+    if (cold && !policy->died && broken < policy->plan->step_count) {
+        policy->stage = POLICY_WARM_CLIMB;
+        policy->warmed = true;
+        policy->ladder_step = broken;
+        policy->broken = 0;
+    }
+}
+
+bool policy_is_new_level(const struct policy *policy, const struct policy_step *step)
+{
+    return step->stage == POLICY_LADDER && attempts_at(policy, step->planned.level) == 0;
+}

@@ -1,0 +1,18 @@
+/* search: the load that a search runs next, between the highest load that held and the lowest above it that broke. */
+#ifndef TWOFOLD_BENCH_SEARCH_H
+#define TWOFOLD_BENCH_SEARCH_H
+
+#include "analysis/capacity/levels.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* The middle (geometric mean) of the widest gap between two neighbouring levels from cut->held to cut->broke, both of
+ * which exist. 0: no gap is wider than `width`, which is 0.1 for 10 %, or no whole number lies within it. */
+uint64_t search_middle(const struct level *levels, const struct level_cut *cut, double width);
+
+/* The level to run once more: of those between the two that have not decided the one that was run least; if there is
+ * none, the break, where only one run has seen it. Levels that were tried `tries_most` times are left out. 0: none. */
+uint64_t search_again(const struct level *levels, const struct level_cut *cut, unsigned tries_most);
+
+#endif
