@@ -38,6 +38,7 @@ ROOMS = {
         "capacity": {"finding", "usage", "verdict"},
         "forecast": {"finding", "capacity", "usage"},
         "comparison": {"finding", "capacity"},
+        "warnings": {"finding", "capacity"},
     },
     "bench": {
         "service": {"run", "progress", "dependency"},

@@ -1,0 +1,142 @@
+#include "analysis/warnings/service_warnings.h"
+
+#include "analysis/capacity/capacity.h"
+#include "analysis/warnings/warning_list.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "base/units.h"
+
+#include <math.h>
+#include <string.h>
+
+static const char *invalid_in_words(enum invalidity invalidity)
+{
+    static const char *const words[INVALIDITY_COUNT] = {
+        [INVALID_SEND_LAG] = "requests left late by more than a tenth of the latency limit",
+        [INVALID_GENERATOR_BUSY] = "a generator thread was over 90 % busy",
+        [INVALID_STARVED] = "other programs kept a generator thread from its core for more than a tenth of the time",
+        [INVALID_OPENING] = "connections were still being opened when its measured part began",
+        [INVALID_UNSENT] = "requests stayed unsent although connections were free",
+        [INVALID_FOREIGN] = "other programs worked on the service's cores while it waited for them",
+        [INVALID_NO_REQUESTS] = "no request was due in its measured part",
+        [INVALID_LITTLE] = "rate, time and requests in flight do not agree (Little's law)",
+    };
+    return words[invalidity];
+}
+
+/* What mends the reason for which a step is invalid; NULL: no command does. */
+static const char *command_against(enum invalidity invalidity)
+{
+    static const char *const commands[INVALIDITY_COUNT] = {
+        [INVALID_SEND_LAG] = WARNING_WHO_WORKS,
+        [INVALID_STARVED] = WARNING_WHO_WORKS,
+        [INVALID_UNSENT] = "ulimit -n 65536",
+        [INVALID_FOREIGN] = WARNING_WHO_WORKS,
+        [INVALID_NO_REQUESTS] = "make bench PROFILE=standard",
+    };
+    return commands[invalidity];
+}
+
+/* The command against the first reason that has one; NULL if an earlier warning has it already. */
+static const char *command_for(const struct findings *findings, const struct step_verdict *verdict)
+{
+    const char *command = NULL;
+
+    for (int i = 0; i < INVALIDITY_COUNT && command == NULL; i++) {
+        if (verdict->invalid[i]) {
+            command = command_against((enum invalidity)i);
+        }
+    }
+    for (size_t i = 0; command != NULL && i < findings->warning_count; i++) {
+        const char *told = findings->warnings[i].command;
+        if (told != NULL && strcmp(told, command) == 0) {
+            command = NULL;
+        }
+    }
+    return command;
+}
+
+static void warn_of_invalid_step(struct findings *findings, const struct backend_finding *backend,
+                                 const struct step_finding *step)
+{
+    char level[UNITS_TEXT];
+    struct text because = {0};
+
+    for (int i = 0; i < INVALIDITY_COUNT; i++) {
+        if (step->verdict.invalid[i]) {
+            text_format(&because, "%s%s", because.length > 0 ? "; " : "", invalid_in_words((enum invalidity)i));
+        }
+    }
+    units_write_count(level, step->record->level);
+    warning_add(findings, WARNING_GENERATOR,
+                mem_format("%s at %s (trial %u) says nothing about the service: %s", backend->record->name, level,
+                           step->record->trial + 1, because.data),
+                command_for(findings, &step->verdict));
+    text_release(&because);
+}
+
+static void warn_of_backend(struct findings *findings, const struct backend_finding *backend)
+{
+    double steal = 0;
+
+    if (backend->record->skipped != NULL) {
+        warning_add(findings, WARNING_SKIPPED,
+                    mem_format("%s took no part: %s", backend->record->name, backend->record->skipped), NULL);
+    }
+    if (backend->distrusted != NULL) {
+        warning_add(findings, WARNING_AUDIT,
+                    mem_format("THE RESPONSES OF %s DO NOT ADD UP, so none of its figures counts: %s",
+                               backend->record->name, backend->distrusted),
+                    NULL);
+    }
+    for (size_t i = 0; i < backend->step_count; i++) {
+        if (backend->steps[i].verdict.verdict == VERDICT_INVALID && !capacity_repeated(backend, i)) {
+            warn_of_invalid_step(findings, backend, &backend->steps[i]);
+        }
+        steal = fmax(steal, backend->steps[i].usage.host.steal_share);
+    }
+    if (steal > 0.02) {
+        warning_add(
+            findings, WARNING_MACHINE,
+            mem_format("the hypervisor took up to %.0f %% of a core away while %s was measured: measure again when the "
+                       "machine's neighbours are quiet, or on one of your own",
+                       steal * 100, backend->record->name),
+            NULL);
+    }
+    if (backend->not_monotone) {
+        warning_add(
+            findings, WARNING_RUN,
+            mem_format(
+                "%s broke at one load and held at a higher one; capacity is the highest load below the first break",
+                backend->record->name),
+            NULL);
+    }
+}
+
+/* Close to the throughput of the reference service, the generator may be the limit and not the service. */
+static void warn_of_ceiling(struct findings *findings, const struct backend_finding *backend)
+{
+    uint64_t ceiling = findings->log->run.calibration.throughput_rps;
+    double highest = 0;
+
+    for (size_t i = 0; i < backend->step_count; i++) {
+        highest = fmax(highest, backend->steps[i].completed_rps);
+    }
+    if (ceiling > 0 && highest > 0.8 * (double)ceiling) {
+        char most[UNITS_TEXT], bound[UNITS_TEXT];
+        units_write_count(most, (uint64_t)highest);
+        units_write_count(bound, ceiling);
+        warning_add(
+            findings, WARNING_GENERATOR,
+            mem_format("%s completed %s/s, not far from the %s/s of the reference service: near the most that can be "
+                       "shown on this machine",
+                       backend->record->name, most, bound),
+            NULL);
+    }
+}
+
+void service_warnings_find(struct findings *findings, const struct backend_finding *backend)
+{
+    warn_of_backend(findings, backend);
+    warn_of_ceiling(findings, backend);
+}
