@@ -204,19 +204,13 @@ static uint64_t next_level(const struct policy *policy)
 
 /* --- the stages --------------------------------------------------------------------------------------------------- */
 
-static void plan_level(const struct policy *policy, struct policy_step *step)
-{
-    step->attempt = attempts_at(policy, step->planned.level);
-    step->planned.seed = plan_seed(policy->scenario, policy->trial, step->planned.level, step->attempt);
-}
-
 static bool next_of_ladder(const struct policy *policy, struct policy_step *step)
 {
     if (ladder_ends(policy)) {
         return false;
     }
     step->planned = policy->plan->steps[policy->ladder_step];
-    plan_level(policy, step);
+    step->attempt = attempts_at(policy, step->planned.level);
     return true;
 }
 
@@ -226,7 +220,7 @@ static bool next_of_search(const struct policy *policy, struct policy_step *step
 
     if (level != 0) {
         plan_search_step(policy->plan, policy->scenario, policy->search_number, level, &step->planned);
-        plan_level(policy, step);
+        step->attempt = attempts_at(policy, level);
     }
     return level != 0;
 }
@@ -294,6 +288,7 @@ bool policy_next(struct policy *policy, struct policy_step *ret_step)
     while (policy->stage != POLICY_DONE) {
         struct policy_step step = {.stage = policy->stage};
         if (next_of_stage(policy, &step)) {
+            plan_seed_step(policy->scenario, policy->trial, step.attempt, &step.planned);
             *ret_step = step;
             return true;
         }

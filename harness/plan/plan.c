@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/random.h"
+#include "plan/order.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -66,20 +67,28 @@ static void make_step(struct planned_step *step, const struct scenario *scenario
     step->interval_count = STEP_INTERVALS;
 }
 
-static uint64_t seed_of(const struct scenario *scenario, uint64_t stream)
+static uint64_t drawn(uint64_t seed, uint64_t stream)
 {
     struct random random;
 
-    random_init(&random, scenario->seed, stream);
+    random_init(&random, seed, stream);
     return random_next(&random);
 }
 
-uint64_t plan_seed(const struct scenario *scenario, unsigned trial, uint64_t level, unsigned attempt)
+uint64_t plan_step_seed(const struct scenario *scenario, uint64_t stream, unsigned trial, unsigned attempt)
 {
-    struct random random;
+    return drawn(drawn(scenario->seed, stream), (uint64_t)trial << 32 | attempt);
+}
 
-    random_init(&random, seed_of(scenario, level), ((uint64_t)trial << 32) + attempt);
-    return random_next(&random);
+void plan_seed_step(const struct scenario *scenario, unsigned trial, unsigned attempt, struct planned_step *step)
+{
+    step->seed = plan_step_seed(scenario, step->stream, trial, attempt);
+}
+
+static void number_step(struct planned_step *step, const struct scenario *scenario, uint64_t stream)
+{
+    step->stream = stream;
+    plan_seed_step(scenario, 0, 0, step);
 }
 
 /* Twice the time of a step, but not for ever where steps are long. */
@@ -103,7 +112,7 @@ static void make_recovery(struct plan *plan, const struct scenario *scenario)
     struct planned_step *step = &plan->recovery;
 
     make_step(step, scenario, plan->profile, scenario->from);
-    step->seed = seed_of(scenario, recovery_stream);
+    number_step(step, scenario, recovery_stream);
     step->index = 0;
     step->warmup_ns = 0;
     step->spikes = 0;
@@ -117,7 +126,7 @@ void plan_search_step(const struct plan *plan, const struct scenario *scenario, 
     struct planned_step step = {.index = (unsigned)plan->step_count + number};
 
     make_step(&step, scenario, plan->profile, level);
-    step.seed = seed_of(scenario, search_streams + level);
+    number_step(&step, scenario, search_streams + level);
     *ret_step = step;
 }
 
@@ -128,25 +137,12 @@ void plan_soak_step(const struct plan *plan, const struct scenario *scenario, ui
     uint64_t level = (uint64_t)((double)holds * scenario->soak.share + 0.5);
 
     make_step(&step, scenario, plan->profile, level > 0 ? level : 1);
-    step.seed = seed_of(scenario, soak_stream);
+    number_step(&step, scenario, soak_stream);
     step.spikes = 0;
     step.warmup_ns = warmup_of(scenario, profile_warmup_ns(plan->profile, scenario->soak.warmup_ns), step.level);
     step.measure_ns = profile_measure_ns(plan->profile, scenario->soak.measure_ns, 0);
     step.interval_count = intervals_of(step.measure_ns, soak_interval_ns);
     *ret_step = step;
-}
-
-static void shuffle(size_t *block, size_t count, struct random *random)
-{
-    for (size_t i = 0; i < count; i++) {
-        block[i] = i;
-    }
-    for (size_t i = count; i > 1; i--) {
-        size_t other = random_below(random, i);
-        size_t held = block[i - 1];
-        block[i - 1] = block[other];
-        block[other] = held;
-    }
 }
 
 void plan_make(struct plan *plan, const struct scenario *scenario, const struct plan_options *options)
@@ -159,7 +155,7 @@ void plan_make(struct plan *plan, const struct scenario *scenario, const struct 
     for (unsigned i = 0; i < scenario->steps; i++) {
         make_step(&plan->steps[i], scenario, options->profile, scenario->from << i);
         plan->steps[i].index = i;
-        plan->steps[i].seed = seed_of(scenario, i);
+        number_step(&plan->steps[i], scenario, i);
     }
     lengthen_warmup(&plan->steps[0], scenario);
     make_recovery(plan, scenario);
@@ -167,9 +163,7 @@ void plan_make(struct plan *plan, const struct scenario *scenario, const struct 
     plan->backend_count = options->backend_count;
     plan->order = mem_new(plan->trial_count, plan->backend_count * sizeof *plan->order);
     random_init(&random, scenario->seed, order_stream);
-    for (size_t trial = 0; trial < plan->trial_count; trial++) {
-        shuffle(plan->order + trial * plan->backend_count, plan->backend_count, &random);
-    }
+    order_make(plan->order, plan->trial_count, plan->backend_count, &random);
 }
 
 void plan_release(struct plan *plan)

@@ -16,7 +16,7 @@
 struct plan {
     struct planned_step *steps; /* of the ladder, from the lowest */
     size_t step_count;
-    size_t *order; /* who runs next: trial_count blocks of backend_count indices, each block shuffled by the seed */
+    size_t *order; /* who runs next: trial_count blocks of backend_count indices (plan/order.h) */
     size_t trial_count, backend_count;
     enum profile profile;
     struct planned_step recovery; /* the first step's load for longer, in more intervals, without a warm-up */
@@ -32,9 +32,14 @@ struct plan_options {
 void plan_make(struct plan *plan, const struct scenario *scenario, const struct plan_options *options);
 void plan_release(struct plan *plan);
 
-/* The seed of run number `attempt` (0, 1, …) of a level in a trial. All services have the same schedule in a trial;
- * another trial or another run of the level has another one, so that chance in the arrivals shows as what it is. */
-uint64_t plan_seed(const struct scenario *scenario, unsigned trial, uint64_t level, unsigned attempt);
+/* The seed of a step's schedule and values: another one for each trial and for each attempt at the step (0, 1, …), so
+ * that what a repetition says does not depend on the same arrivals, and the same one for all services, so that those of
+ * a block differ by nothing else. `stream` is that of the planned step. */
+uint64_t plan_step_seed(const struct scenario *scenario, uint64_t stream, unsigned trial, unsigned attempt);
+
+/* Gives the planned step the seed of that trial and attempt. A step has that of trial 0 and attempt 0 when it is made.
+ */
+void plan_seed_step(const struct scenario *scenario, unsigned trial, unsigned attempt, struct planned_step *step);
 
 /* Step number `number` (0, 1, …) of a search, at `level`. The same level has the same schedule for every service. */
 void plan_search_step(const struct plan *plan, const struct scenario *scenario, unsigned number, uint64_t level,

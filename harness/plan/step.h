@@ -18,7 +18,8 @@ struct planned_step {
     uint64_t connections; /* of all generators together. Closed load: how many send; open load: how many are kept open,
                            * 0: as many as are needed */
     enum arrivals arrivals; /* open load */
-    uint64_t seed;          /* of schedule and values; the same for every service and trial */
+    uint64_t stream;        /* which of the seeds of a trial it takes: that of its place in the plan */
+    uint64_t seed;          /* of schedule and values; the same for every service (plan_step_seed) */
     unsigned spikes;        /* how often the rate doubles and falls back in the measured time; 0: never */
     uint64_t warmup_ns;     /* before the measured time: load flows and nothing is judged */
     uint64_t measure_ns;

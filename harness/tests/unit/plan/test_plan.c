@@ -119,7 +119,7 @@ TEST(a_step_s_seed_depends_on_nothing_that_comes_later)
     plan_release(&b);
 }
 
-TEST(every_block_holds_every_backend_once)
+TEST(every_block_holds_every_backend_once_and_each_is_first_equally_often)
 {
     const struct plan_options options = {.backend_count = 5, .trial_count = 200};
     struct plan plan;
@@ -135,7 +135,40 @@ TEST(every_block_holds_every_backend_once)
         first[plan.order[trial * 5]]++;
     }
     for (size_t i = 0; i < 5; i++) {
-        assert_in_range(first[i], 20, 60); /* 40 expected, more than three standard deviations either way */
+        assert_int_equal(first[i], 40);
+    }
+    plan_release(&plan);
+}
+
+TEST(a_step_has_a_seed_of_its_own_in_every_trial_and_attempt)
+{
+    enum { TRIALS = 12, ATTEMPTS = 4, STEPS = 12, ALL = TRIALS * ATTEMPTS * STEPS };
+    struct planned_step steps[STEPS];
+    uint64_t seeds[ALL];
+    size_t count = 0;
+    struct plan plan;
+
+    plan_make(&plan, &ladder, &four_by_three);
+    memcpy(steps, plan.steps, 9 * sizeof *steps);
+    steps[9] = plan.recovery;
+    plan_search_step(&plan, &ladder, 0, 707, &steps[10]);
+    plan_search_step(&plan, &ladder, 1, 841, &steps[11]);
+    for (size_t i = 0; i < STEPS; i++) {
+        uint64_t made_with = steps[i].seed;
+        for (unsigned trial = 0; trial < TRIALS; trial++) {
+            for (unsigned attempt = 0; attempt < ATTEMPTS; attempt++) {
+                plan_seed_step(&ladder, trial, attempt, &steps[i]);
+                assert_true(steps[i].seed == plan_step_seed(&ladder, steps[i].stream, trial, attempt));
+                seeds[count++] = steps[i].seed;
+            }
+        }
+        plan_seed_step(&ladder, 0, 0, &steps[i]);
+        assert_true(steps[i].seed == made_with);
+    }
+    for (size_t i = 0; i < ALL; i++) {
+        for (size_t k = 0; k < i; k++) {
+            assert_true(seeds[i] != seeds[k]);
+        }
     }
     plan_release(&plan);
 }
