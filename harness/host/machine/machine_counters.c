@@ -1,6 +1,5 @@
 #include "host/machine/machine_counters.h"
 
-#include "base/clock.h"
 #include "host/cgroup/control_group.h"
 #include "host/proc/proc_text.h"
 
@@ -16,11 +15,6 @@ size_t machine_counters_buffer(void)
     return 32768 + (size_t)(cores > 0 ? cores : 1) * 256;
 }
 
-static uint64_t ticks_to_ns(uint64_t ticks)
-{
-    return ticks * (CLOCK_SECOND_NS / (uint64_t)sysconf(_SC_CLK_TCK));
-}
-
 static void add_line(const char *line, const struct core_set *service_cores, struct sample *sample)
 {
     struct proc_core_times times;
@@ -29,12 +23,12 @@ static void add_line(const char *line, const struct core_set *service_cores, str
         return;
     }
     if (line[3] == ' ') {
-        sample->busy_ns = ticks_to_ns(times.busy_ticks);
-        sample->steal_ns = ticks_to_ns(times.steal_ticks);
+        sample->busy_ns = proc_text_ticks_ns(times.busy_ticks);
+        sample->steal_ns = proc_text_ticks_ns(times.steal_ticks);
     } else if (core_set_has(service_cores, (unsigned)strtoul(line + 3, NULL, 10))) {
-        sample->service_cores_busy_ns += ticks_to_ns(times.busy_ticks);
-        sample->service_cores_kernel_ns += ticks_to_ns(times.kernel_ticks);
-        sample->service_cores_steal_ns += ticks_to_ns(times.steal_ticks);
+        sample->service_cores_busy_ns += proc_text_ticks_ns(times.busy_ticks);
+        sample->service_cores_kernel_ns += proc_text_ticks_ns(times.kernel_ticks);
+        sample->service_cores_steal_ns += proc_text_ticks_ns(times.steal_ticks);
     }
 }
 

@@ -1,8 +1,11 @@
 #include "host/proc/proc_text.h"
 
+#include "base/clock.h"
+
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* The next `count` whole numbers at `at`. strtoull alone would also take signs, and the end of a line for a blank. */
 static const char *numbers(const char *at, uint64_t *ret_numbers, size_t count)
@@ -32,23 +35,38 @@ static const char *skip(const char *at, size_t count)
 int proc_text_stat(const char *text, struct proc_stat *ret_stat)
 {
     const char *at = strrchr(text, ')');
-    uint64_t ties[2], times[2];
+    uint64_t ties[2], faults[2], times[4], start = 0, block = 0;
 
     if (at == NULL || at[1] != ' ' || at[2] == '\0') {
         return -1;
     }
     char state = at[2];
     at = numbers(at + 3, ties, 2);
-    if (at == NULL || numbers(skip(at, 8), times, 2) == NULL) {
+    at = at != NULL ? numbers(skip(at, 6), faults, 2) : NULL;
+    at = at != NULL ? numbers(at, times, 4) : NULL;
+    if (at == NULL) {
         return -1;
+    }
+    at = numbers(skip(at, 4), &start, 1);
+    if (at != NULL) {
+        numbers(skip(at, 19), &block, 1);
     }
     *ret_stat = (struct proc_stat){
         .state = state,
         .parent = (pid_t)ties[0],
         .group = (pid_t)ties[1],
+        .major_faults = faults[0],
         .cpu_ticks = times[0] + times[1],
+        .waited_ticks = times[2] + times[3],
+        .start_ticks = start,
+        .block_wait_ticks = block,
     };
     return 0;
+}
+
+uint64_t proc_text_ticks_ns(uint64_t ticks)
+{
+    return ticks * (CLOCK_SECOND_NS / (uint64_t)sysconf(_SC_CLK_TCK));
 }
 
 int proc_text_schedstat(const char *text, struct proc_schedstat *ret_schedstat)

@@ -9,7 +9,11 @@
 struct proc_stat {
     char state; /* R, S, D, T, Z, … */
     pid_t parent, group;
-    uint64_t cpu_ticks; /* user and system */
+    uint64_t major_faults;
+    uint64_t cpu_ticks;        /* user and system */
+    uint64_t waited_ticks;     /* the same of children that were waited for, and of theirs */
+    uint64_t start_ticks;      /* when it began, since the machine booted; 0 where the text ends before it */
+    uint64_t block_wait_ticks; /* its first thread waited for a disk; 0 where the text ends before it */
 };
 
 struct proc_schedstat {
@@ -30,6 +34,9 @@ struct proc_core_times {
 
 /* /proc/PID/stat. The program's name in it may contain blanks, parentheses and newlines. */
 int proc_text_stat(const char *text, struct proc_stat *ret_stat);
+
+/* Clock ticks, in which /proc counts most times, in ns. */
+uint64_t proc_text_ticks_ns(uint64_t ticks);
 
 /* /proc/PID/task/TID/schedstat */
 int proc_text_schedstat(const char *text, struct proc_schedstat *ret_schedstat);

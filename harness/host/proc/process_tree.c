@@ -123,7 +123,11 @@ static void add(const struct tracked_process *process, struct sample *sample)
     if (process->living) {
         sample->threads += process->threads.count;
     }
-    sample->cpu_ns += process->cpu_ns;
+    sample->stopped_processes += process->stopped;
+    sample->active_threads += process->threads.active;
+    sample->major_faults += process->major_faults;
+    sample->block_wait_ns += process->block_wait_ns;
+    sample->cpu_ns += cpu_account_total(&process->cpu);
     sample->run_delay_ns += process->threads.total.run_delay_ns;
     sample->context_switches += process->threads.total.switches;
     sample->rss_bytes += process->rss_bytes;
@@ -134,17 +138,48 @@ static void add(const struct tracked_process *process, struct sample *sample)
     }
 }
 
+/* A child stands behind its parent, as it was found after it. One that stands elsewhere is a newer process. */
+static struct tracked_process *parent_of(struct process_tree *tree, size_t index)
+{
+    for (size_t i = 0; i < index; i++) {
+        if (tree->processes[i].pid == tree->processes[index].parent) {
+            return &tree->processes[i];
+        }
+    }
+    return NULL;
+}
+
 static void drop(struct process_tree *tree, size_t index, struct proc_reader *reader)
 {
-    struct tracked_process *process = &tree->processes[index];
+    struct tracked_process *process = &tree->processes[index], *parent = parent_of(tree, index);
+    uint64_t cpu_ns = cpu_account_total(&process->cpu);
 
-    tree->ended_cpu_ns += process->cpu_ns;
+    if (parent != NULL) {
+        cpu_account_end_child(&parent->cpu, cpu_ns);
+    } else {
+        tree->ended_cpu_ns += cpu_ns;
+    }
+    tree->ended_major_faults += process->major_faults;
+    tree->ended_block_wait_ns += process->block_wait_ns;
     tree->ended_run_delay_ns += process->threads.total.run_delay_ns;
     tree->ended_switches += process->threads.total.switches;
     tracked_process_release(process, reader);
     tree->count--;
     for (size_t i = index; i < tree->count; i++) {
         tree->processes[i] = tree->processes[i + 1];
+    }
+}
+
+/* From the last to the first: a parent that has ended too takes what its children used with it. */
+static void drop_ended(struct process_tree *tree, struct proc_reader *reader)
+{
+    for (size_t i = tree->count; i-- > 0;) {
+        if (tree->processes[i].gone) {
+            drop(tree, i, reader);
+        }
+    }
+    for (size_t i = 0; i < tree->count; i++) {
+        cpu_account_settle(&tree->processes[i].cpu);
     }
 }
 
@@ -155,16 +190,13 @@ static void refresh(struct process_tree *tree, struct proc_reader *reader)
     if (look && !tree->abilities.children) {
         track_scanned(tree);
     }
-    for (size_t i = 0; i < tree->count;) {
-        if (tracked_process_read(&tree->processes[i], reader, &tree->abilities) != 0) {
-            drop(tree, i, reader);
-            continue;
-        }
-        if (look && tree->abilities.children) {
+    for (size_t i = 0; i < tree->count; i++) {
+        if (tracked_process_read(&tree->processes[i], reader, &tree->abilities) == 0 && look &&
+            tree->abilities.children) {
             track_children(tree, i, reader);
         }
-        i++;
     }
+    drop_ended(tree, reader);
 }
 
 void process_tree_read(struct process_tree *tree, struct proc_reader *reader, struct sample *ret_sample)
@@ -176,11 +208,14 @@ void process_tree_read(struct process_tree *tree, struct proc_reader *reader, st
     }
     if (!tree->marked) {
         ret_sample->busiest_thread_cpu_ns = 0;
+        ret_sample->active_threads = 0;
         tree->marked = true;
     }
     ret_sample->cpu_ns += tree->ended_cpu_ns;
     ret_sample->run_delay_ns += tree->ended_run_delay_ns;
     ret_sample->context_switches += tree->ended_switches;
+    ret_sample->major_faults += tree->ended_major_faults;
+    ret_sample->block_wait_ns += tree->ended_block_wait_ns;
 }
 
 void process_tree_memory(struct process_tree *tree, struct proc_reader *reader, struct memory_reading *ret_memory)

@@ -17,8 +17,9 @@ struct process_tree {
     struct tracked_process *processes;
     size_t count;
     struct proc_abilities abilities;
-    uint64_t ended_cpu_ns, ended_run_delay_ns, ended_switches; /* of processes that have ended */
-    bool marked;                                               /* there was a sample before the next one */
+    uint64_t ended_cpu_ns; /* of processes that have ended, whose parents are not in the tree */
+    uint64_t ended_run_delay_ns, ended_switches, ended_major_faults, ended_block_wait_ns; /* of all that have ended */
+    bool marked; /* there was a sample before the next one */
     struct proc_file loadavg;
     uint64_t last_pid;     /* the newest on this machine when descendants were last looked for; 0: unknown */
     uint64_t looked_at_ns; /* when they were last looked for */

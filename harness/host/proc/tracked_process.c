@@ -33,6 +33,7 @@ void tracked_process_release(struct tracked_process *process, struct proc_reader
 {
     tracked_threads_release(&process->threads, reader);
     proc_reader_drop(reader, &process->statm);
+    proc_reader_drop(reader, &process->stat);
     close(process->folder);
 }
 
@@ -127,30 +128,43 @@ static void read_file_descriptor_limit(struct tracked_process *process, struct p
 }
 
 /* The clock of the process includes everything that its ended threads used; the sum over threads only what was seen. */
-static void read_cpu(struct tracked_process *process)
+static uint64_t read_clock(const struct tracked_process *process)
 {
-    uint64_t cpu_ns = process->threads.total.cpu_ns;
     struct timespec time;
 
     if (process->has_clock && clock_gettime(process->clock, &time) == 0) {
-        cpu_ns = (uint64_t)time.tv_sec * CLOCK_SECOND_NS + (uint64_t)time.tv_nsec;
+        return (uint64_t)time.tv_sec * CLOCK_SECOND_NS + (uint64_t)time.tv_nsec;
     }
-    if (cpu_ns > process->cpu_ns) {
-        process->cpu_ns = cpu_ns;
+    return process->threads.total.cpu_ns;
+}
+
+static void read_stat(struct tracked_process *process, struct proc_reader *reader)
+{
+    struct proc_stat stat = {0};
+
+    process->stopped = false;
+    if (proc_reader_read(reader, &process->stat, process->folder, "stat") > 0 &&
+        proc_text_stat(reader->buffer, &stat) == 0) {
+        process->parent = stat.parent;
+        process->stopped = stat.state == 'T' || stat.state == 't';
+        process->major_faults = stat.major_faults;
+        process->block_wait_ns = proc_text_ticks_ns(stat.block_wait_ticks);
     }
+    cpu_account_read(&process->cpu, read_clock(process), proc_text_ticks_ns(stat.waited_ticks));
 }
 
 int tracked_process_read(struct tracked_process *process, struct proc_reader *reader,
                          const struct proc_abilities *abilities)
 {
     if (tracked_threads_read(&process->threads, reader, process->folder, abilities) != 0) {
-        process->living = false;
+        process->gone = true;
+        process->living = process->stopped = false;
         process->rss_bytes = 0;
         process->anonymous_bytes = 0;
         process->file_descriptors = 0;
         return -1;
     }
-    read_cpu(process);
+    read_stat(process, reader);
     read_memory(process, reader);
     read_file_descriptors(process, abilities->counts_file_descriptors);
     read_file_descriptor_limit(process, reader);

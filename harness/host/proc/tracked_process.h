@@ -3,6 +3,7 @@
 #ifndef TWOFOLD_HOST_PROC_TRACKED_PROCESS_H
 #define TWOFOLD_HOST_PROC_TRACKED_PROCESS_H
 
+#include "host/proc/cpu_account.h"
 #include "host/proc/proc_abilities.h"
 #include "host/proc/proc_reader.h"
 #include "host/proc/tracked_threads.h"
@@ -17,7 +18,7 @@ struct tracked_process {
     pid_t pid;
     int folder; /* /proc/PID, open: reading below it fails once the process is gone, even when another has its number */
     pid_t front; /* the thread whose files are read for the process, where the first one has ended; 0: the first */
-    struct proc_file statm;
+    struct proc_file statm, stat;
     clockid_t clock; /* of the whole process, with its ended threads */
     bool has_clock;
     uint64_t file_descriptors_at_ns; /* when they were last counted */
@@ -25,8 +26,12 @@ struct tracked_process {
     struct tracked_threads threads;
 
     /* the last reading */
-    bool living; /* neither gone nor a zombie */
-    uint64_t cpu_ns;
+    bool living;  /* neither gone nor a zombie */
+    bool gone;    /* not even a zombie */
+    bool stopped; /* by a signal or a debugger */
+    pid_t parent; /* 0: not known */
+    struct cpu_account cpu;
+    uint64_t major_faults, block_wait_ns;
     uint64_t rss_bytes, anonymous_bytes, file_descriptors;
     uint64_t file_descriptor_limit; /* 0: unknown */
 };

@@ -1,6 +1,5 @@
 #include "host/proc/tracked_threads.h"
 
-#include "base/clock.h"
 #include "base/list.h"
 #include "host/proc/proc_listing.h"
 #include "host/proc/proc_text.h"
@@ -34,7 +33,7 @@ static int read_stat(const char *text, struct thread_usage *ret_usage)
     if (proc_text_stat(text, &stat) != 0) {
         return -1;
     }
-    *ret_usage = (struct thread_usage){.cpu_ns = stat.cpu_ticks * (CLOCK_SECOND_NS / (uint64_t)sysconf(_SC_CLK_TCK))};
+    *ret_usage = (struct thread_usage){.cpu_ns = proc_text_ticks_ns(stat.cpu_ticks)};
     return 0;
 }
 
@@ -74,11 +73,13 @@ static void set_usage(struct tracked_threads *threads, struct tracked_thread *th
     if (usage->cpu_ns < thread->usage.cpu_ns) { /* another thread, with the number of one that has ended */
         add(&threads->ended, &thread->usage);
         thread->marked_cpu_ns = 0;
+        thread->marked_delay_ns = 0;
     }
     uint64_t used = usage->cpu_ns - thread->marked_cpu_ns;
     if (used > threads->busiest_cpu_ns) {
         threads->busiest_cpu_ns = used;
     }
+    threads->active += used > 0 || usage->run_delay_ns > thread->marked_delay_ns;
     thread->usage = *usage;
     thread->seen = true;
 }
@@ -119,6 +120,7 @@ int tracked_threads_read(struct tracked_threads *threads, struct proc_reader *re
         return -1;
     }
     threads->busiest_cpu_ns = 0;
+    threads->active = 0;
     while ((tid = proc_listing_next(&listing)) >= 0) {
         struct tracked_thread *thread = find_or_add(threads, tid, &hint);
         if (read_usage(thread, reader, folder, abilities->schedstat, &usage) == 0) {
@@ -135,6 +137,7 @@ void tracked_threads_mark(struct tracked_threads *threads)
 {
     for (size_t i = 0; i < threads->count; i++) {
         threads->items[i].marked_cpu_ns = threads->items[i].usage.cpu_ns;
+        threads->items[i].marked_delay_ns = threads->items[i].usage.run_delay_ns;
     }
 }
 

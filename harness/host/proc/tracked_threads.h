@@ -20,7 +20,7 @@ struct tracked_thread {
     bool seen; /* in the present reading */
     struct proc_file usage_file;
     struct thread_usage usage;
-    uint64_t marked_cpu_ns;
+    uint64_t marked_cpu_ns, marked_delay_ns;
 };
 
 /* `= {0}` has seen no thread. */
@@ -30,6 +30,7 @@ struct tracked_threads {
     struct thread_usage ended;
     struct thread_usage total;
     uint64_t busiest_cpu_ns; /* the most that a single thread has used since the mark */
+    uint64_t active;         /* threads that have run or waited for a core since the mark */
 };
 
 /* Reads all threads of the process whose /proc/PID is open as `folder`. Returns -1 when the process is gone; nothing
@@ -37,7 +38,7 @@ struct tracked_threads {
 int tracked_threads_read(struct tracked_threads *threads, struct proc_reader *reader, int folder,
                          const struct proc_abilities *abilities);
 
-/* Lets busiest_cpu_ns count from now. */
+/* Lets busiest_cpu_ns and active count from now. */
 void tracked_threads_mark(struct tracked_threads *threads);
 
 /* The child processes of one thread as the kernel writes them ("12 34 "), in the buffer of the reader; NULL: unknown.

@@ -27,4 +27,10 @@ int role_hoard(long number);    /* so many MiB, touched; half of them are given 
 int role_files(long number);    /* so many open files */
 int role_deaf(long number);     /* so many sockets that listen on 127.0.0.1:PORT and never accept */
 
+/* The roles that fork and wait. At SIGUSR1 they begin; when they have done they print "spent=N" and "ready" again: the
+ * CPU time in ns that they and their children have used, told by each process of itself. */
+int role_errands(long number);  /* so many children, one after the other, that live a few ms and have a child each */
+int role_shifts(long number);   /* so many times three children at a time that live for 0.1 s or more */
+int role_careless(long number); /* the same, but nobody is charged for them, as SIGCHLD is ignored */
+
 #endif

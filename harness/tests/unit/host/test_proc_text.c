@@ -22,6 +22,9 @@ TEST(a_name_may_hold_blanks_parentheses_and_newlines)
         assert_int_equal(stat.parent, 12);
         assert_int_equal(stat.group, 34);
         assert_int_equal(stat.cpu_ticks, 75);
+        assert_int_equal(stat.waited_ticks, 3);
+        assert_int_equal(stat.start_ticks, 117829);
+        assert_int_equal(stat.block_wait_ticks, 0); /* the text ends before it */
     }
 }
 
@@ -30,13 +33,32 @@ TEST(a_stat_cut_short_is_refused)
     const char whole[] = "77 (a b)" AFTER_NAME;
     struct proc_stat stat = {.parent = 5};
 
-    for (size_t length = 0; length < strlen("77 (a b) S 12 34 34 0 -1 4194304 99 0 0 0 70"); length++) {
+    for (size_t length = 0; length < strlen("77 (a b) S 12 34 34 0 -1 4194304 99 0 0 0 70 5 1 2") - 1; length++) {
         char cut[sizeof whole];
         memcpy(cut, whole, length);
         cut[length] = '\0';
         assert_int_equal(proc_text_stat(cut, &stat), -1);
         assert_int_equal(stat.parent, 5);
     }
+}
+
+/* As a kernel of today wrote it, of a service that was stopped. */
+TEST(a_whole_stat_is_read_to_its_last_wanted_field)
+{
+    const char text[] = "23 (sh) T 20 23 23 34816 23 4194304 861 12345 7 9 110 50 4000 321 20 0 1 0 4711 2621440 391 "
+                        "18446744073709551615 94046 94130 140722 0 0 0 0 0 65538 1 0 0 17 1 0 0 13 0 0 94146 94151 "
+                        "94180 140722 140722 140722 140722 0\n";
+    struct proc_stat stat;
+
+    assert_int_equal(proc_text_stat(text, &stat), 0);
+    assert_int_equal(stat.state, 'T');
+    assert_int_equal(stat.parent, 20);
+    assert_int_equal(stat.group, 23);
+    assert_int_equal(stat.major_faults, 7);
+    assert_int_equal(stat.cpu_ticks, 160);
+    assert_int_equal(stat.waited_ticks, 4321);
+    assert_int_equal(stat.start_ticks, 4711);
+    assert_int_equal(stat.block_wait_ticks, 13);
 }
 
 TEST(schedstat_and_statm_are_numbers_only)
