@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "host/accept_queue.h"
+#include "host/cgroup/service_group.h"
 #include "host/machine/machine_counters.h"
 #include "host/proc/process_tree.h"
 
@@ -12,6 +13,7 @@
 struct sampler {
     struct proc_reader reader;
     struct process_tree tree;
+    struct service_group group;
     struct accept_queue queue;
     struct machine_counters counters;
     struct core_set service_cores;
@@ -37,6 +39,7 @@ struct sampler *sampler_new(pid_t pid, uint16_t port, const struct core_set *ser
 
     proc_reader_init(&sampler->reader, machine_counters_buffer(), files_to_keep());
     process_tree_init(&sampler->tree, pid, &abilities);
+    service_group_init(&sampler->group, "", pid);
     accept_queue_init(&sampler->queue, port);
     machine_counters_init(&sampler->counters);
     sampler->service_cores = *service_cores;
@@ -49,6 +52,7 @@ void sampler_read(struct sampler *sampler, struct sample *ret_sample)
     uint64_t cpu_before = clock_thread_cpu_ns();
 
     process_tree_read(&sampler->tree, &sampler->reader, &sample);
+    service_group_read(&sampler->group, &sampler->reader, &sample);
     accept_queue_read(&sampler->queue, &sample.accept_queue);
     machine_counters_read(&sampler->counters, &sampler->reader, &sampler->service_cores, &sample);
     if (sample.rss_bytes > sampler->peak_bytes) {
@@ -76,6 +80,7 @@ void sampler_free(struct sampler *sampler)
 {
     if (sampler != NULL) {
         process_tree_release(&sampler->tree, &sampler->reader);
+        service_group_release(&sampler->group, &sampler->reader);
         machine_counters_release(&sampler->counters, &sampler->reader);
         accept_queue_release(&sampler->queue);
         proc_reader_release(&sampler->reader);

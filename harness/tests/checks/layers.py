@@ -53,7 +53,7 @@ ROOMS = {
     "host": {
         "proc": set(),
         "process": {"proc"},
-        "cgroup": {"system_file"},
+        "cgroup": {"system_file", "proc"},
         "machine": {"system_file", "cgroup", "proc", "process"},
     },
     "load": {"traffic": set(), "transport": {"traffic"}},
