@@ -10,6 +10,7 @@
 #include "analysis/cause/cause.h"
 #include "analysis/forecast/forecast_signal.h"
 #include "analysis/usage/step_usage.h"
+#include "analysis/verdict/disturbance.h"
 #include "analysis/verdict/percentile_bounds.h"
 #include "analysis/verdict/request_classes.h"
 #include "analysis/verdict/verdict.h"
@@ -29,6 +30,7 @@ struct step_finding {
     struct step_verdict verdict;
     struct cause_finding cause; /* of a break or an invalid step; otherwise zero */
     struct step_usage usage;
+    struct disturbance disturbance;
     double offered_rps, completed_rps, good_rps;               /* over the measured part */
     double failed_share;                                       /* of the requests offered */
     uint64_t mean_ns, p50_ns, p90_ns, p99_ns, p999_ns, max_ns; /* response time; NO_TIME: too few samples */

@@ -67,6 +67,11 @@ static void find_step(const struct findings *findings, const struct step_record 
 
     finding->record = record;
     step_usage_find(record, findings->service_core_count, &finding->usage);
+    disturbance_find(&record->load,
+                     &(struct disturbance_terms){.host = &finding->usage.host,
+                                                 .service_core_count = findings->service_core_count,
+                                                 .cores_shared = terms.cores_shared},
+                     &finding->disturbance);
     verdict_judge(record, &finding->usage.host, &terms, &finding->verdict);
     if (finding->verdict.verdict == VERDICT_BREAK || finding->verdict.verdict == VERDICT_INVALID) {
         cause_find(record, &finding->verdict, &finding->usage, &finding->cause);

@@ -1,5 +1,7 @@
 #include "analysis/verdict/validity.h"
 
+#include "analysis/verdict/disturbance.h"
+
 #include <assert.h>
 #include <math.h>
 #include <stddef.h>
@@ -96,11 +98,8 @@ static bool still_opening(const struct step_record *step)
 static bool disturbed(const struct load_record *load, const struct validity_terms *terms)
 {
     const struct host_usage *host = terms->host;
-    double foreign = host->foreign_cores;
+    double foreign = disturbance_foreign_cores(load, host, terms->cores_shared);
 
-    if (terms->cores_shared && load->measured_ns > 0) {
-        foreign -= (double)(load->cpu_ns + load->spin_ns) / (double)load->measured_ns;
-    }
     return foreign > FOREIGN_MOST && foreign > FOREIGN_SHARE * host->service_cores && host_usage_waits_for_cores(host);
 }
 

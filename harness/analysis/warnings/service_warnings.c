@@ -1,6 +1,7 @@
 #include "analysis/warnings/service_warnings.h"
 
 #include "analysis/capacity/capacity.h"
+#include "analysis/warnings/disturbance_warnings.h"
 #include "analysis/warnings/warning_list.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -47,13 +48,7 @@ static const char *command_for(const struct findings *findings, const struct ste
             command = command_against((enum invalidity)i);
         }
     }
-    for (size_t i = 0; command != NULL && i < findings->warning_count; i++) {
-        const char *told = findings->warnings[i].command;
-        if (told != NULL && strcmp(told, command) == 0) {
-            command = NULL;
-        }
-    }
-    return command;
+    return warning_untold(findings, command);
 }
 
 static void warn_of_invalid_step(struct findings *findings, const struct backend_finding *backend,
@@ -77,8 +72,6 @@ static void warn_of_invalid_step(struct findings *findings, const struct backend
 
 static void warn_of_backend(struct findings *findings, const struct backend_finding *backend)
 {
-    double steal = 0;
-
     if (backend->record->skipped != NULL) {
         warning_add(findings, WARNING_SKIPPED,
                     mem_format("%s took no part: %s", backend->record->name, backend->record->skipped), NULL);
@@ -93,16 +86,8 @@ static void warn_of_backend(struct findings *findings, const struct backend_find
         if (backend->steps[i].verdict.verdict == VERDICT_INVALID && !capacity_repeated(backend, i)) {
             warn_of_invalid_step(findings, backend, &backend->steps[i]);
         }
-        steal = fmax(steal, backend->steps[i].usage.host.steal_share);
     }
-    if (steal > 0.02) {
-        warning_add(
-            findings, WARNING_MACHINE,
-            mem_format("the hypervisor took up to %.0f %% of a core away while %s was measured: measure again when the "
-                       "machine's neighbours are quiet, or on one of your own",
-                       steal * 100, backend->record->name),
-            NULL);
-    }
+    disturbance_warnings_find(findings, backend);
     if (backend->not_monotone) {
         warning_add(
             findings, WARNING_RUN,

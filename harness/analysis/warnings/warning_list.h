@@ -10,4 +10,7 @@
 /* Add one. Takes `text` over; `command` is static, or NULL where none helps. */
 void warning_add(struct findings *findings, enum warning_kind kind, char *text, const char *command);
 
+/* The command, which may be NULL; NULL if an earlier warning has it already. */
+const char *warning_untold(const struct findings *findings, const char *command);
+
 #endif

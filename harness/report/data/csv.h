@@ -26,7 +26,8 @@
  *   rss_peak_bytes                             highest resident memory of its processes
  *   exit_status, exit_signal                   how its process ended, if it did
  *   phase                                      ladder, search, soak
- *   memory_bytes_per_s, …_low, …_high          of a soak: how its memory grew, and the 95 % interval of that */
+ *   memory_bytes_per_s, …_low, …_high          of a soak: how its memory grew, and the 95 % interval of that
+ *   disturbed                                  what took from service or generator: "foreign;starved" */
 #ifndef TWOFOLD_REPORT_DATA_CSV_H
 #define TWOFOLD_REPORT_DATA_CSV_H
 

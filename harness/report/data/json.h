@@ -55,6 +55,8 @@
  *       verdict                pass | break | invalid
  *       breaks[]               as above, of this step
  *       invalid_because[]      send_lag | generator_busy | starved | opening | unsent | little | foreign | no_requests
+ *       disturbed[]            foreign | steal | starved | generator_busy: what took so much from service or generator
+ *                              that response times are longer than the service's own, although the step may have held
  *       offered, sent, completed, good
  *       failures               {connect, reset, timeout, status, body, protocol, unanswered, unsent}
  *       offered_rps, completed_rps, good_rps

@@ -6,6 +6,7 @@
 #include "report/data/figure.h"
 #include "report/data/json.h"
 #include "report/words/breach.h"
+#include "report/words/disturbance_phrase.h"
 #include "report/words/leak_phrase.h"
 #include "report/words/reason.h"
 #include "report/words/soak_phrase.h"
@@ -51,13 +52,15 @@ static json_t *intervals_of(const struct load_record *load)
 
 static json_t *step_of(const struct findings *findings, const struct step_finding *step)
 {
-    struct text invalid = {0};
+    struct text invalid = {0}, disturbed = {0};
 
     reason_invalid(&invalid, &step->verdict);
+    disturbance_phrase(&disturbed, &step->disturbance);
     return figures_object((struct figure[]){
         {"breaks", breaks_of(findings, step)},
         {"first_breaks", figure_count(breach_first_count(&step->verdict))},
         {"invalid", figure_words(&invalid)},
+        {"disturbed", figure_words(&disturbed)},
         {"intervals", intervals_of(&step->record->load)},
         {"memory_share", figure_number(memory_usage_bytes(&step->record->memory, 1))},
         {NULL, NULL},

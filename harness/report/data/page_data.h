@@ -12,6 +12,7 @@
  *       breaks[]               for each of report's: what was seen against what was allowed, in words
  *       first_breaks           how many of them stand at the earliest moment: those broke first
  *       invalid                why it is invalid, in words; null: it is not
+ *       disturbed              what took from service or generator, in words; null: nothing that counts
  *       intervals              the 95 % intervals of the percentiles of response time, by name: [low, high] in ns;
  *                              null: too few intervals of the step
  *       memory_share           of its resident memory that is real: pages that processes share count once

@@ -82,6 +82,18 @@ static json_t *invalid_because(const struct step_verdict *verdict)
     return array;
 }
 
+static json_t *disturbed_by(const struct disturbance *disturbance)
+{
+    json_t *array = json_array();
+
+    for (int i = 0; i < DISTURBANCE_COUNT; i++) {
+        if (disturbance->by[i]) {
+            json_array_append_new(array, json_string(disturbance_name((enum disturbance_kind)i)));
+        }
+    }
+    return array;
+}
+
 static void add_counts(json_t *object, const struct tally *tally)
 {
     const struct figure figures[] = {
@@ -152,6 +164,7 @@ static void add_verdict(json_t *object, const struct step_source *source)
         {"breaches_at_ms", figure_in(source->csv, breaches_at_ms(verdict))},
         {"cause", figure_in(source->csv, figure_where(!passed, figure_text(cause_name(step->cause.cause))))},
         {"invalid_because", invalid_because(verdict)},
+        {"disturbed", figure_in(!source->csv, disturbed_by(&step->disturbance))},
         {NULL, NULL},
     };
     figures_add(object, figures);
@@ -262,5 +275,8 @@ json_t *step_figures(const struct step_source *source)
     add_times(object, source);
     add_host(object, source);
     add_memory(object, source);
+    figures_add(object,
+                (struct figure[]){{"disturbed", figure_in(source->csv, disturbed_by(&source->step->disturbance))},
+                                  {NULL, NULL}});
     return object;
 }

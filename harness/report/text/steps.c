@@ -9,6 +9,20 @@
 
 #include <stddef.h>
 
+/* " (disturbed: foreign, starved)" */
+static void add_disturbance(struct text *out, const struct disturbance *disturbance)
+{
+    const char *before = " (disturbed: ";
+
+    for (int i = 0; i < DISTURBANCE_COUNT; i++) {
+        if (disturbance->by[i]) {
+            text_format(out, "%s%s", before, disturbance_name((enum disturbance_kind)i));
+            before = ", ";
+        }
+    }
+    text_add(out, disturbance->any ? ")" : "");
+}
+
 static void verdict_cell(struct table *table, const struct step_finding *step)
 {
     struct text cell = {0}, why = {0};
@@ -21,6 +35,9 @@ static void verdict_cell(struct table *table, const struct step_finding *step)
     text_add(&cell, verdict_name(step->verdict.verdict));
     if (why.length > 0) {
         text_format(&cell, ": %s", why.data);
+    }
+    if (step->verdict.verdict != VERDICT_INVALID) {
+        add_disturbance(&cell, &step->disturbance);
     }
     text_release(&why);
     table_take(table, &cell);
@@ -88,7 +105,8 @@ void steps_write(struct page *page, const struct findings *findings)
     page->style->paragraph(page,
                            "Offered: requests due a second. Good: answered correctly within the deadline. Failures: "
                            "requests, by kind. CPU: share of the service's cores. An invalid step says nothing "
-                           "about the service.");
+                           "about the service. In a disturbed one others took so much from service (foreign, steal) or "
+                           "generator (starved, generator_busy) that response times are longer than its own.");
     for (size_t i = 0; i < findings->backend_count; i++) {
         const struct backend_finding *backend = &findings->backends[i];
         for (size_t step = 0; step < backend->step_count;) {

@@ -2,6 +2,7 @@
 
 #include "analysis/capacity/capacity.h"
 #include "report/words/breach.h"
+#include "report/words/disturbance_phrase.h"
 #include "report/words/early_warning_phrase.h"
 #include "report/words/figures.h"
 #include "report/words/reason.h"
@@ -170,6 +171,21 @@ static void add_story(struct text *out, const struct findings *findings, const s
     add_break(out, findings, step);
 }
 
+/* What it holds, and what of the figures there is not its own. */
+static void add_held(struct text *out, const struct findings *findings, const struct backend_finding *backend)
+{
+    struct text disturbed = {0};
+
+    add_level(out, findings, backend->holds_at, backend->last_good);
+    if (backend->last_good != NULL) {
+        disturbance_phrase(&disturbed, &backend->last_good->disturbance);
+    }
+    if (disturbed.length > 0) {
+        text_format(out, " (although %s)", disturbed.data);
+    }
+    text_release(&disturbed);
+}
+
 static void say_holds_and_breaks(struct text *out, const struct findings *findings,
                                  const struct backend_finding *backend)
 {
@@ -177,7 +193,7 @@ static void say_holds_and_breaks(struct text *out, const struct findings *findin
     struct text invalid = {0};
 
     text_add(out, " holds ");
-    add_level(out, findings, backend->holds_at, backend->last_good);
+    add_held(out, findings, backend);
     text_add(out, " and breaks at ");
     add_level(out, findings, backend->breaks_at, backend->lowest_break);
     add_story(out, findings, backend);
@@ -209,7 +225,7 @@ static void say_only_holds(struct text *out, const struct findings *findings, co
     struct text invalid = {0};
 
     text_add(out, " holds at least ");
-    add_level(out, findings, backend->holds_at, backend->last_good);
+    add_held(out, findings, backend);
     if (backend->holds_at >= figures_ladder_top(&findings->scenario)) {
         text_add(out, ", the top of the ladder: no break found.");
     } else if (add_invalid(&invalid, findings, backend, &above)) {

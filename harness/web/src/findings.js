@@ -45,6 +45,8 @@ function judgedOf(record, reported, shown, order) {
         verdict: reported.verdict,
         breaches,
         invalidWords: shown.invalid,
+        disturbedWords: shown.disturbed,
+        firstWrong: reported.first_wrong,
     };
 }
 

@@ -296,6 +296,14 @@ void builder_invalid(struct findings_builder *builder, enum invalidity invalidit
     builder->step->cause.cause = CAUSE_GENERATOR;
 }
 
+void builder_disturbed(struct findings_builder *builder, enum disturbance_kind by, double share)
+{
+    struct disturbance *disturbance = &builder->step->disturbance;
+
+    disturbance->any = disturbance->by[by] = true;
+    disturbance->shares[by] = share;
+}
+
 void builder_first_wrong(struct findings_builder *builder, const struct wrong_response *wrong)
 {
     struct step_record *record = (struct step_record *)builder->step->record;

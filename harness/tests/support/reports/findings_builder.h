@@ -39,6 +39,7 @@ void builder_classes(struct findings_builder *builder, const struct built_class 
 double builder_cores(enum cause cause); /* of two that a step of this cause uses */
 void builder_cause(struct findings_builder *builder, enum cause cause);
 void builder_invalid(struct findings_builder *builder, enum invalidity invalidity);
+void builder_disturbed(struct findings_builder *builder, enum disturbance_kind by, double share);
 void builder_first_wrong(struct findings_builder *builder, const struct wrong_response *wrong);
 void builder_death(struct findings_builder *builder, int exit_code, int signal, const char *output);
 

@@ -153,6 +153,8 @@ static void odd_breaks(struct findings_builder *builder)
     builder_cause(builder, CAUSE_CRASH);
     builder_backend(builder, "killed", "Java", "Spring");
     hold(builder, 0, 4000);
+    builder_disturbed(builder, DISTURBANCE_FOREIGN, 0.483);
+    builder_disturbed(builder, DISTURBANCE_STARVED, 0.175);
     builder_step(builder, 0, &dying);
     builder_breach(builder, LIMIT_LATENCY, 250, 1900e6);
     builder_breach(builder, LIMIT_QUEUE, 250, 3120);

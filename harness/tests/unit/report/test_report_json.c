@@ -113,6 +113,7 @@ static void check_step(const json_t *step)
                                        "verdict",
                                        "breaks",
                                        "invalid_because",
+                                       "disturbed",
                                        "requests",
                                        "offered",
                                        "sent",

@@ -282,7 +282,7 @@ function table(found) {
                 backend.name,
                 level(found.run, each.level),
                 String(each.trial),
-                each.verdict,
+                each.disturbedWords !== null ? `${each.verdict} (disturbed)` : each.verdict,
                 time(each.step.response.quantiles.p50),
                 time(each.step.response.quantiles[judgedName(found)]),
                 intervalWords(intervalOf(found, each)),

@@ -288,7 +288,16 @@ function summary(view) {
         const more = broken.length > 0 ? ` What would have been said: ${list(broken)}.` : '';
         return `${where} says nothing about the service: ${judged.invalidWords}.${more}`;
     }
-    return judged.verdict === 'pass' ? `${where} holds every limit.` : `${where} breaks: ${list(broken)}.`;
+    const said = judged.verdict === 'pass' ? `${where} holds every limit.` : `${where} breaks: ${list(broken)}.`;
+    const disturbed =
+        judged.disturbedWords !== null
+            ? ` Disturbed: ${judged.disturbedWords}, so its response times are longer than its own.`
+            : '';
+    const wrong =
+        judged.firstWrong !== null
+            ? ` The first wrong response, to “${judged.firstWrong.request}”: ${judged.firstWrong.in_words}.`
+            : '';
+    return said + disturbed + wrong;
 }
 
 function table(view) {

@@ -27,7 +27,9 @@ function wordsOf(found, backend, judged) {
         case 'invalid':
             return { short: 'invalid', long: `invalid: ${judged.invalidWords}` };
         default:
-            return { short: time(quantile), long: `holds, ${took}` };
+            return judged.disturbedWords !== null
+                ? { short: `${time(quantile)}*`, long: `holds, ${took}, although ${judged.disturbedWords}` }
+                : { short: time(quantile), long: `holds, ${took}` };
     }
 }
 
@@ -130,6 +132,7 @@ export function glancePart(view) {
             h('span', null, h('i', { class: 'pass' }), 'holds every limit, with its response time'),
             h('span', null, h('i', { class: 'break' }), 'breaks, with the limit that broke first'),
             h('span', null, h('i', { class: 'invalid' }), 'invalid: the generator or the machine was not good enough'),
+            h('span', null, '* holds disturbed: others took so much that its response time is longer than its own'),
         ),
     );
 
