@@ -298,6 +298,9 @@ static void on_responded(void *owner, struct connection *connection, const struc
         recorder_responded_late(&dispatch->recorder, &connection->flight, failure);
     } else {
         recorder_responded(&dispatch->recorder, &connection->flight, now_ns, failure);
+        if (failure == FAILURE_STATUS) {
+            recorder_wrong_status(&dispatch->recorder, &connection->flight, now_ns, (unsigned)response->status);
+        }
     }
     if (response->keep_alive) {
         pool_put_back(&dispatch->pool, connection, now_ns);

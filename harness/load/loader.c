@@ -200,6 +200,7 @@ void loader_finish(struct loader *loader, struct load_record *ret_record)
         load_record_add(&sum, &loader->threads[i].record);
         load_record_release(&loader->threads[i].record);
     }
+    stall_list_settle(&sum.stalls, sum.tally.completed, sum.measured_ns);
     *ret_record = sum;
 }
 

@@ -4,6 +4,10 @@
 
 #include <stdlib.h>
 
+/* A request that left so late although a connection was free waited for this thread, which may have kept responses
+ * waiting as well. */
+#define ASLEEP_NS (STALL_LEAST_NS / 2)
+
 void recorder_init(struct recorder *recorder, const struct planned_step *step, uint64_t start_ns, uint64_t deadline_ns,
                    size_t request_count)
 {
@@ -21,6 +25,8 @@ void recorder_init(struct recorder *recorder, const struct planned_step *step, u
     recorder->record.measured_ns = step->measure_ns;
     recorder->record.interval_ns = step->measure_ns / step->interval_count;
     recorder->record.threads = 1;
+    recorder->record.detailed = true;
+    silence_init(&recorder->silence, measure_ns, recorder->end_ns);
     recorder->resolved = mem_new(step->interval_count, sizeof *recorder->resolved);
 }
 
@@ -97,7 +103,13 @@ void recorder_sent(struct recorder *recorder, const struct flight *flight, bool 
     struct request_record *request = request_of(recorder, flight);
 
     offered(recorder, interval);
+    if (recorder->in_flight == 0) {
+        silence_wait(&recorder->silence, flight->sent_ns);
+    }
     change_flight(recorder, flight->sent_ns, +1);
+    if (punctual && flight->sent_ns - flight->due_ns >= ASLEEP_NS) {
+        silence_excuse(&recorder->silence, flight->due_ns, flight->sent_ns);
+    }
     request->sent++;
     if (interval != NULL) {
         interval->tally.sent++;
@@ -141,6 +153,7 @@ void recorder_responded(struct recorder *recorder, const struct flight *flight, 
     bool in_time = response_ns <= recorder->deadline_ns;
 
     change_flight(recorder, now_ns, -1);
+    silence_end(&recorder->silence, now_ns, recorder->in_flight);
     resolved(recorder, now_ns);
     count_response(recorder, flight, in_time, failure);
     if (interval == NULL) {
@@ -161,6 +174,13 @@ void recorder_responded(struct recorder *recorder, const struct flight *flight, 
     }
 }
 
+void recorder_wrong_status(struct recorder *recorder, const struct flight *flight, uint64_t now_ns, unsigned status)
+{
+    if (flight->interval >= 0) {
+        status_counts_add(&recorder->record.statuses, &(struct status_count){status, 1, now_ns - flight->due_ns});
+    }
+}
+
 void recorder_responded_late(struct recorder *recorder, const struct flight *flight, enum failure failure)
 {
     request_of(recorder, flight)->lost--;
@@ -170,6 +190,7 @@ void recorder_responded_late(struct recorder *recorder, const struct flight *fli
 void recorder_failed(struct recorder *recorder, const struct flight *flight, uint64_t now_ns, enum failure failure)
 {
     change_flight(recorder, now_ns, -1);
+    silence_end(&recorder->silence, now_ns, recorder->in_flight);
     resolved(recorder, now_ns);
     request_of(recorder, flight)->lost++;
     if (flight->interval >= 0) {
@@ -261,6 +282,7 @@ static void complete(struct recorder *recorder)
 void recorder_take(struct recorder *recorder, struct load_record *ret_record)
 {
     complete(recorder);
+    silence_take(&recorder->silence, recorder->measure_ns + recorder->record.measured_ns, &recorder->record.stalls);
     *ret_record = recorder->record;
     free(recorder->resolved);
     *recorder = (struct recorder){0};

@@ -4,6 +4,7 @@
 #ifndef TWOFOLD_LOAD_RECORDER_H
 #define TWOFOLD_LOAD_RECORDER_H
 
+#include "load/silence.h"
 #include "load/transport/flight.h"
 #include "plan/step.h"
 #include "record/load_record.h"
@@ -21,6 +22,7 @@ struct recorder {
     uint64_t in_flight;                       /* sent and not resolved */
     uint64_t changed_ns;                      /* when in_flight last changed */
     double flight_ns;                         /* the integral of in_flight over the measured time */
+    struct silence silence;
 };
 
 /* Ready for a step that begins at `start_ns`, with `request_count` request classes. */
@@ -45,6 +47,9 @@ void recorder_carry(struct recorder *recorder, struct flight *flight);
 
 /* The response came. `failure` is FAILURE_NONE for a right one, which may still be past the deadline. */
 void recorder_responded(struct recorder *recorder, const struct flight *flight, uint64_t now_ns, enum failure failure);
+
+/* A response has a status other than the one that its request expects. */
+void recorder_wrong_status(struct recorder *recorder, const struct flight *flight, uint64_t now_ns, unsigned status);
 
 /* The response came to a request that is already recorded as unanswered: only its correctness is counted. */
 void recorder_responded_late(struct recorder *recorder, const struct flight *flight, enum failure failure);

@@ -4,6 +4,9 @@
 #include "record/run_bounds.h"
 #include "record/run_fields.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 /* Far more than any step has. Each one takes memory, whatever it contains. */
 #define INTERVALS_MOST 1000
 #define REQUESTS_MOST  64
@@ -129,10 +132,52 @@ static int read_first_wrong(struct load_record *load, const json_t *json, struct
     return 0;
 }
 
+static int read_stalls(struct stall_list *list, const json_t *json, struct error *err)
+{
+    void *rows;
+
+    if (fields_read_columns(stall_fields, &rows, &list->count, sizeof *list->stalls, json, err) != 0) {
+        return error_context(err, "\"load\": \"stalls\"");
+    }
+    list->stalls = rows;
+    return 0;
+}
+
+static int read_statuses(struct status_counts *counts, const json_t *json, struct error *err)
+{
+    void *rows;
+    size_t count;
+
+    if (fields_read_columns(status_count_fields, &rows, &count, sizeof counts->counts[0], json, err) != 0) {
+        return error_context(err, "\"load\": \"statuses\"");
+    }
+    if (count <= STATUS_COUNTS_MOST) {
+        memcpy(counts->counts, rows, count * sizeof counts->counts[0]);
+        counts->count = count;
+    }
+    free(rows);
+    if (count > STATUS_COUNTS_MOST) {
+        return error_input(err, "\"load\": \"statuses\" has more than %d", STATUS_COUNTS_MOST);
+    }
+    return 0;
+}
+
+/* The two came together. */
+static int read_details(struct load_record *load, const json_t *json, struct error *err)
+{
+    const json_t *stalls = json_object_get(json, "stalls"), *statuses = json_object_get(json, "statuses");
+
+    load->detailed = stalls != NULL && statuses != NULL;
+    if (stalls != NULL && read_stalls(&load->stalls, stalls, err) != 0) {
+        return -1;
+    }
+    return statuses != NULL ? read_statuses(&load->statuses, statuses, err) : 0;
+}
+
 int load_read(struct load_record *load, const json_t *step, struct error *err)
 {
-    static const char *const more[] = {"tally",   "response", "service",     "release_lag",
-                                       "windows", "requests", "first_wrong", NULL};
+    static const char *const more[] = {"tally",    "response",    "service", "release_lag", "windows",
+                                       "requests", "first_wrong", "stalls",  "statuses",    NULL};
     const json_t *json = json_object_get(step, "load");
     const json_t *intervals = json_object_get(json, "windows");
     size_t count = json_array_size(intervals);
@@ -155,7 +200,7 @@ int load_read(struct load_record *load, const json_t *step, struct error *err)
             return error_context(err, "\"load\": \"windows\"[%zu]", i);
         }
     }
-    if (read_first_wrong(load, json, err) != 0) {
+    if (read_first_wrong(load, json, err) != 0 || read_details(load, json, err) != 0) {
         return -1;
     }
     return read_requests(load, json, err);

@@ -1,5 +1,6 @@
 #include "record/load_record.h"
 
+#include "base/list.h"
 #include "base/mem.h"
 
 #include <assert.h>
@@ -40,6 +41,7 @@ void load_record_release(struct load_record *record)
     }
     free(record->intervals);
     wrong_response_free(record->first_wrong);
+    stall_list_release(&record->stalls);
     histogram_release(&record->response);
     histogram_release(&record->service);
     histogram_release(&record->send_lag);
@@ -81,6 +83,26 @@ static void add_first_wrong(struct load_record *into, const struct load_record *
     }
 }
 
+/* The first thread's stalls are those of all so far. */
+static void add_stalls(struct load_record *into, const struct load_record *from)
+{
+    if (into->threads > 0) {
+        stall_list_meet(&into->stalls, &from->stalls);
+        return;
+    }
+    for (size_t i = 0; i < from->stalls.count; i++) {
+        *list_add(into->stalls.stalls, into->stalls.count) = from->stalls.stalls[i];
+    }
+}
+
+static void add_statuses(struct load_record *into, const struct load_record *from)
+{
+    for (size_t i = 0; i < from->statuses.count; i++) {
+        status_counts_add(&into->statuses, &from->statuses.counts[i]);
+    }
+    status_counts_sort(&into->statuses);
+}
+
 void load_record_add(struct load_record *into, const struct load_record *from)
 {
     if (into->threads == 0) {
@@ -95,6 +117,9 @@ void load_record_add(struct load_record *into, const struct load_record *from)
     add_intervals(into, from);
     add_requests(into, from);
     add_first_wrong(into, from);
+    add_statuses(into, from);
+    add_stalls(into, from);
+    into->detailed = from->detailed && (into->threads == 0 || into->detailed);
     into->censored += from->censored;
     if (from->drain_ns > into->drain_ns) {
         into->drain_ns = from->drain_ns;

@@ -3,6 +3,7 @@
 #ifndef TWOFOLD_RECORD_LOAD_RECORD_H
 #define TWOFOLD_RECORD_LOAD_RECORD_H
 
+#include "record/stall.h"
 #include "record/tally.h"
 #include "record/wrong_response.h"
 #include "stats/histogram.h"
@@ -50,6 +51,10 @@ struct load_record {
     struct request_record *requests; /* in the order of the scenario */
     size_t request_count;
     struct wrong_response *first_wrong; /* of the whole step, with warm-up and drain; owned; NULL: none, or not known */
+
+    bool detailed;                 /* the next two are known; older files lack them */
+    struct status_counts statuses; /* of responses to requests scheduled in the measured time, the commonest first */
+    struct stall_list stalls;
 
     uint64_t drain_ns;     /* from the last scheduled moment until no request was in flight */
     bool drained;          /* false if the drain limit came first; the connections still in use were then closed */

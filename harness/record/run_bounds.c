@@ -78,6 +78,25 @@ int run_bounds_backend(const struct run_log *log, struct error *err)
     return 0;
 }
 
+/* They lie one after the other in the measured time. */
+static int check_stalls(const struct load_record *load, struct error *err)
+{
+    uint64_t before_ns = 0;
+
+    if (load->stalls.count > STALLS_MOST) {
+        return error_input(err, "\"stalls\" has more than %d", STALLS_MOST);
+    }
+    for (size_t i = 0; i < load->stalls.count; i++) {
+        const struct stall *stall = &load->stalls.stalls[i];
+        if (stall->at_ns < before_ns || stall->at_ns > load->measured_ns ||
+            stall->length_ns > load->measured_ns - stall->at_ns) {
+            return error_input(err, "\"stalls\": \"at_ns\"[%zu] is not after the one before or too late", i);
+        }
+        before_ns = stall->at_ns + stall->length_ns;
+    }
+    return 0;
+}
+
 static int check_load(const struct load_record *load, struct error *err)
 {
     if (load->measured_ns > MEASURED_MOST_NS) {
@@ -95,7 +114,7 @@ static int check_load(const struct load_record *load, struct error *err)
     if (load->starved_thread < 0) {
         return error_input(err, "\"starved_thread\" is below 0");
     }
-    return 0;
+    return check_stalls(load, err);
 }
 
 static int check_backend(const struct run_log *log, const char *backend, struct error *err)

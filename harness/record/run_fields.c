@@ -125,6 +125,15 @@ const struct field wrong_response_fields[] = {
     FIELD_END,
 };
 
+const struct field stall_fields[] = {FIELD(stall, at_ns), FIELD(stall, length_ns), FIELD_END};
+
+const struct field status_count_fields[] = {
+    FIELD(status_count, status),
+    FIELD(status_count, count),
+    FIELD(status_count, time_ns),
+    FIELD_END,
+};
+
 /* The counts are stored beside these; from them alone the figures are only as exact as the buckets. */
 const struct field histogram_fields[] = {
     FIELD(histogram, total), FIELD(histogram, min), FIELD(histogram, max), FIELD(histogram, sum), FIELD_END,

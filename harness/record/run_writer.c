@@ -198,6 +198,20 @@ static json_t *requests_json(const struct run_writer *writer, const struct load_
     return requests;
 }
 
+static json_t *stalls_json(const struct stall_list *list)
+{
+    json_t *json = json_object();
+    fields_write_columns(stall_fields, list->stalls, list->count, sizeof *list->stalls, json);
+    return json;
+}
+
+static json_t *statuses_json(const struct status_counts *counts)
+{
+    json_t *json = json_object();
+    fields_write_columns(status_count_fields, counts->counts, counts->count, sizeof counts->counts[0], json);
+    return json;
+}
+
 static json_t *load_json(const struct run_writer *writer, const struct load_record *load)
 {
     json_t *json = fields_json(load_fields, load);
@@ -217,6 +231,10 @@ static json_t *load_json(const struct run_writer *writer, const struct load_reco
     json_object_set_new(json, "requests", requests_json(writer, load));
     if (load->first_wrong != NULL) {
         json_object_set_new(json, "first_wrong", fields_json(wrong_response_fields, load->first_wrong));
+    }
+    if (load->detailed) {
+        json_object_set_new(json, "stalls", stalls_json(&load->stalls));
+        json_object_set_new(json, "statuses", statuses_json(&load->statuses));
     }
     return json;
 }

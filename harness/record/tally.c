@@ -1,6 +1,7 @@
 #include "record/tally.h"
 
 #include <assert.h>
+#include <stdlib.h>
 
 const char *failure_name(enum failure failure)
 {
@@ -31,4 +32,43 @@ uint64_t tally_failed(const struct tally *tally)
         failed += tally->failures[i];
     }
     return failed;
+}
+
+/* The last place is for all that find none. */
+static struct status_count *place_of(struct status_counts *counts, unsigned status)
+{
+    for (size_t i = 0; i < counts->count; i++) {
+        if (counts->counts[i].status == status) {
+            return &counts->counts[i];
+        }
+    }
+    if (counts->count < STATUS_COUNTS_MOST - 1 || status == STATUS_OTHER) {
+        struct status_count *place = &counts->counts[counts->count++];
+        *place = (struct status_count){.status = status};
+        return place;
+    }
+    return place_of(counts, STATUS_OTHER);
+}
+
+void status_counts_add(struct status_counts *counts, const struct status_count *more)
+{
+    struct status_count *place = place_of(counts, more->status);
+
+    place->count += more->count;
+    place->time_ns += more->time_ns;
+}
+
+static int by_count(const void *left, const void *right)
+{
+    const struct status_count *a = left, *b = right;
+
+    if (a->count != b->count) {
+        return a->count > b->count ? -1 : 1;
+    }
+    return (a->status > b->status) - (a->status < b->status);
+}
+
+void status_counts_sort(struct status_counts *counts)
+{
+    qsort(counts->counts, counts->count, sizeof counts->counts[0], by_count);
 }

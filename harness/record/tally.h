@@ -1,7 +1,9 @@
-/* tally: what became of requests, as counts. Every offered request is either good or failed in exactly one way. */
+/* tally: what became of requests, as counts. Every offered request is either good or failed in exactly one way. And how
+ * many responses had a status other than the one that their request expects, by status. */
 #ifndef TWOFOLD_RECORD_TALLY_H
 #define TWOFOLD_RECORD_TALLY_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 enum failure {
@@ -33,5 +35,26 @@ void tally_add(struct tally *into, const struct tally *from);
 
 /* The sum of all failures. */
 uint64_t tally_failed(const struct tally *tally);
+
+/* More kinds than this are counted together, as STATUS_OTHER. */
+#define STATUS_COUNTS_MOST 8
+#define STATUS_OTHER       0
+
+struct status_count {
+    unsigned status;
+    uint64_t count;
+    uint64_t time_ns; /* the sum of the response times */
+};
+
+struct status_counts {
+    struct status_count counts[STATUS_COUNTS_MOST];
+    size_t count;
+};
+
+/* Adds responses to the count of their status. */
+void status_counts_add(struct status_counts *counts, const struct status_count *more);
+
+/* The commonest first. */
+void status_counts_sort(struct status_counts *counts);
 
 #endif

@@ -98,6 +98,17 @@ static void make_tally(struct tally *tally, uint64_t base)
     }
 }
 
+static void make_details(struct load_record *load, uint64_t base)
+{
+    load->detailed = true;
+    status_counts_add(&load->statuses, &(struct status_count){429, base + 13, base + 14});
+    status_counts_add(&load->statuses, &(struct status_count){STATUS_OTHER, 15, base + 16});
+    for (uint64_t at_ns = 0; at_ns < 3; at_ns++) {
+        *list_add(load->stalls.stalls, load->stalls.count) =
+            (struct stall){.at_ns = 2 * at_ns, .length_ns = 1 + at_ns / 2};
+    }
+}
+
 static void make_load(struct load_record *load, size_t intervals, uint64_t base)
 {
     load_record_init(load, intervals);
@@ -131,6 +142,7 @@ static void make_load(struct load_record *load, size_t intervals, uint64_t base)
                                                                      .came_value = NULL,
                                                                      .body_bytes = base + 12,
                                                                      .body = "{\"id\":\n\u00e9}"});
+    make_details(load, base);
     for (size_t i = 0; i < intervals; i++) {
         make_tally(&load->intervals[i].tally, base + 100 * (i + 1));
         histogram_record_many(&load->intervals[i].response, base * (i + 1), i); /* the first stays empty */

@@ -102,6 +102,24 @@ static void check_wrong(const struct wrong_response *wrong, const struct wrong_r
     check_string(wrong->body, expected->body);
 }
 
+static void check_details(const struct load_record *load, const struct load_record *expected)
+{
+    const struct status_counts *statuses = &load->statuses;
+
+    assert_int_equal(load->detailed, expected->detailed);
+    assert_int_equal(load->stalls.count, expected->stalls.count);
+    for (size_t i = 0; i < expected->stalls.count; i++) {
+        assert_int_equal(load->stalls.stalls[i].at_ns, expected->stalls.stalls[i].at_ns);
+        assert_int_equal(load->stalls.stalls[i].length_ns, expected->stalls.stalls[i].length_ns);
+    }
+    assert_int_equal(statuses->count, expected->statuses.count);
+    for (size_t i = 0; i < statuses->count; i++) {
+        assert_int_equal(statuses->counts[i].status, expected->statuses.counts[i].status);
+        assert_int_equal(statuses->counts[i].count, expected->statuses.counts[i].count);
+        assert_int_equal(statuses->counts[i].time_ns, expected->statuses.counts[i].time_ns);
+    }
+}
+
 static void check_load(const struct load_record *load, const struct load_record *expected)
 {
     assert_int_equal(load->started_ns, expected->started_ns);
@@ -124,6 +142,7 @@ static void check_load(const struct load_record *load, const struct load_record 
     assert_true(load->starved_thread == expected->starved_thread);
     assert_int_equal(load->threads, expected->threads);
     check_wrong(load->first_wrong, expected->first_wrong);
+    check_details(load, expected);
     assert_int_equal(load->interval_count, expected->interval_count);
     for (size_t i = 0; i < expected->interval_count; i++) {
         const struct interval *interval = &load->intervals[i], *other = &expected->intervals[i];

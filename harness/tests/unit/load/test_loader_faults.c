@@ -66,6 +66,9 @@ TEST(the_first_wrong_response_is_kept_with_what_it_said)
         load_run_once(&(struct fault_server_options){.fault = FAULT_STATUS, .every = 5},
                       &(struct loader_options){.threads = threads}, &hundred, &record, NULL);
         assert_int_equal(record.first_wrong->status, 500);
+        assert_int_equal(record.statuses.count, 1);
+        assert_int_equal(record.statuses.counts[0].status, 500);
+        assert_int_equal(record.statuses.counts[0].count, record.tally.failures[FAILURE_STATUS]);
         assert_string_equal(record.first_wrong->body, "{\"id\":7,\"length\":0}");
         assert_null(record.first_wrong->member);
         load_record_release(&record);

@@ -31,6 +31,25 @@ static double quantile(const struct load_record *record, double at)
     return (double)histogram_quantile(&record->response, at) / 1e9;
 }
 
+/* Each of the longer ones has the length, and the next comes a period later. */
+static bool stalls_are_seen(const struct stall_list *list, double d, double t)
+{
+    double before = -1;
+    size_t count = 0;
+
+    for (size_t i = 0; i < list->count; i++) {
+        double at = (double)list->stalls[i].at_ns / 1e9, length = (double)list->stalls[i].length_ns / 1e9;
+        if (length > d / 2) {
+            if (!near("a stall", length, d, 0.25) || (before >= 0 && !near("a period", at - before, t, 0.05))) {
+                return false;
+            }
+            before = at;
+            count++;
+        }
+    }
+    return count >= 3;
+}
+
 /* A stall of D in every T, seen at its due rate: response time at p is D - (1-p)(1-rho)T, the mean D^2 / (2(1-rho)T).
  */
 static bool stall_is_seen(double d, double t)
@@ -51,7 +70,7 @@ static bool stall_is_seen(double d, double t)
     bool seen = near("p95", quantile(&record, 0.95), d - 0.05 * t, 0.25) &&
                 near("p99", quantile(&record, 0.99), d - 0.01 * t, 0.25) &&
                 near("mean", histogram_mean(&record.response) / 1e9, d * d / (2 * t), 0.35) &&
-                quantile(&record, 0.5) < 0.02;
+                quantile(&record, 0.5) < 0.02 && stalls_are_seen(&record.stalls, d, t);
     load_record_release(&record);
     return seen;
 }

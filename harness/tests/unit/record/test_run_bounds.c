@@ -1,6 +1,7 @@
 #include "record/run_bounds.h"
 
 #include "base/file.h"
+#include "base/list.h"
 #include "base/mem.h"
 #include "run_example.h"
 #include "test.h"
@@ -190,8 +191,30 @@ static void samples_back_in_time(struct run_log *log)
     log->steps[0].samples[1].at_ns = 0;
 }
 
+static void overlapping_stalls(struct run_log *log)
+{
+    log->steps[0].load.stalls.stalls[1].at_ns = 0;
+}
+
+static void a_stall_past_the_end(struct run_log *log)
+{
+    struct load_record *load = &log->steps[0].load;
+    load->stalls.stalls[load->stalls.count - 1].length_ns = load->measured_ns;
+}
+
+static void more_stalls_than_are_kept(struct run_log *log)
+{
+    struct stall_list *list = &log->steps[0].load.stalls;
+    while (list->count <= STALLS_MOST) {
+        *list_add(list->stalls, list->count) = (struct stall){0};
+    }
+}
+
 TEST(a_step_that_no_generator_made_is_refused)
 {
+    check_refused(overlapping_stalls, "\"stalls\"", "\"at_ns\"[1]");
+    check_refused(a_stall_past_the_end, "\"stalls\"", "\"at_ns\"[2]");
+    check_refused(more_stalls_than_are_kept, "\"stalls\"", "more than 64");
     check_refused(level_0, "\"level\"", "0");
     check_refused(two_days, "\"measured_ns\"", "day");
     check_refused(a_recovery_without_end, "\"measured_ns\"", "day");

@@ -10,10 +10,20 @@
 /* Whether older files lack the field of that line. */
 static bool came_later(unsigned number, const char *key)
 {
-    static const char *const keys[] = {
-        "congestion_control", "connections_missing", "dependency_cpu", "dependency_places", "attempt",
-        "first_wrong",        "not_watched",         "followed",       "active_threads",    "stopped_processes",
-        "major_faults",       "block_wait_ns"};
+    static const char *const keys[] = {"congestion_control",
+                                       "connections_missing",
+                                       "dependency_cpu",
+                                       "dependency_places",
+                                       "attempt",
+                                       "first_wrong",
+                                       "stalls",
+                                       "statuses",
+                                       "not_watched",
+                                       "followed",
+                                       "active_threads",
+                                       "stopped_processes",
+                                       "major_faults",
+                                       "block_wait_ns"};
     bool later = (number > 1 && strcmp(key, "seed") == 0) || /* the run always had one */
                  strncmp(key, "service_group_", strlen("service_group_")) == 0;
 
@@ -65,6 +75,8 @@ TEST(every_member_must_be_there_with_its_type_and_no_other)
         {5, {"load", "tally", "failures"}},
         {5, {"load", "response"}},
         {5, {"load", "first_wrong"}},
+        {5, {"load", "stalls"}},
+        {5, {"load", "statuses"}},
         {5, {"memory"}},
         {5, {"death"}},
         {5, {"samples"}},

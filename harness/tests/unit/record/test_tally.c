@@ -60,3 +60,39 @@ TEST(what_failed_is_the_sum_of_all_kinds)
     }
     assert_int_equal(tally_failed(&tally), sum);
 }
+
+static void count(struct status_counts *counts, unsigned status, uint64_t count)
+{
+    status_counts_add(counts, &(struct status_count){status, count, 10 * count});
+}
+
+TEST(statuses_are_counted_apart_and_the_commonest_comes_first)
+{
+    struct status_counts counts = {0};
+
+    count(&counts, 500, 2);
+    count(&counts, 429, 1);
+    count(&counts, 429, 3);
+    status_counts_sort(&counts);
+    assert_int_equal(counts.count, 2);
+    assert_int_equal(counts.counts[0].status, 429);
+    assert_int_equal(counts.counts[0].count, 4);
+    assert_int_equal(counts.counts[0].time_ns, 40);
+    assert_int_equal(counts.counts[1].status, 500);
+}
+
+TEST(more_statuses_than_have_room_are_counted_together)
+{
+    struct status_counts counts = {0};
+
+    for (unsigned i = 0; i < 20; i++) {
+        count(&counts, 400 + i, 1);
+        count(&counts, 400, 1);
+    }
+    status_counts_sort(&counts);
+    assert_int_equal(counts.count, STATUS_COUNTS_MOST);
+    assert_int_equal(counts.counts[0].status, 400);
+    assert_int_equal(counts.counts[0].count, 21);
+    assert_int_equal(counts.counts[1].status, STATUS_OTHER);
+    assert_int_equal(counts.counts[1].count, 13);
+}
