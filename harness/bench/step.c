@@ -85,6 +85,7 @@ static bool watch(const struct step_run *step, struct step_record *record, uint6
 
     do {
         take_sample(record, step->instance->sampler);
+        instance_look(step->instance);
         step_watch_sample(step->run->dependencies, record);
         tell(step, record, started_ns);
         told = told || tell_wrong(step, loader_first_wrong(step->loader));
@@ -109,6 +110,7 @@ int step_run(const struct step_run *step, struct step_record *ret_record, struct
         .trial = step->trial,
         .index = planned->index,
         .attempt = step->attempt,
+        .not_watched = step->instance->not_watched != NULL,
         .seed = planned->seed & INT64_MAX,
         .phase = step->phase,
         .level = planned->level,
@@ -128,7 +130,9 @@ int step_run(const struct step_run *step, struct step_record *ret_record, struct
         tell_wrong(step, record.load.first_wrong); /* it came after the last look */
     }
     step_watch_end(step->run->dependencies, &record);
-    sampler_memory(step->instance->sampler, &record.memory);
+    if (!record.not_watched) {
+        sampler_memory(step->instance->sampler, &record.memory);
+    }
     instance_death(step->instance, &record.death);
     if (atomic_load(step->run->stop)) {
         step_record_release(&record);

@@ -35,7 +35,11 @@ static int read_fresh(struct trial *trial, struct instance *instance, struct err
         return 0;
     }
     record->cold_start_ns = instance->cold_start_ns;
-    sampler_memory(instance->sampler, &record->idle);
+    record->followed = mem_string(instance->followed);
+    record->not_watched = mem_string(instance->not_watched);
+    if (record->not_watched == NULL) {
+        sampler_memory(instance->sampler, &record->idle);
+    }
     if (probe_first_request(&scenario->traffic, &probe, &record->first_request_ns, &why) != 0) {
         progress_say(trial->run->progress, "%s: %s", record->name, why.message);
     }

@@ -46,6 +46,16 @@ struct sampler *sampler_new(pid_t pid, uint16_t port, const struct core_set *ser
     return sampler;
 }
 
+int sampler_follow(struct sampler *sampler, pid_t pid)
+{
+    return process_tree_follow(&sampler->tree, pid);
+}
+
+void sampler_follow_groups(struct sampler *sampler, pid_t pid)
+{
+    service_group_follow(&sampler->group, pid);
+}
+
 void sampler_read(struct sampler *sampler, struct sample *ret_sample)
 {
     struct sample sample = {.at_ns = clock_now_ns()};

@@ -20,6 +20,13 @@ struct sampler;
  * use it. The caller frees it. */
 struct sampler *sampler_new(pid_t pid, uint16_t port, const struct core_set *service_cores);
 
+/* Reads the process `pid` and its descendants as well from now on: a service's, though none of its process's own.
+ * Returns -1 when it is gone. */
+int sampler_follow(struct sampler *sampler, pid_t pid);
+
+/* Lets the service's control groups be those of `pid`, the process that serves, whoever started it. */
+void sampler_follow_groups(struct sampler *sampler, pid_t pid);
+
 /* Takes one reading; record/sample.h describes each number. In the first reading, busiest_thread_cpu_ns is 0. */
 void sampler_read(struct sampler *sampler, struct sample *ret_sample);
 

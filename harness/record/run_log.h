@@ -75,8 +75,8 @@ struct backend_record {
 struct death {
     bool died;
     uint64_t at_ns; /* clock_now_ns() when it was noticed */
-    int exit_code;  /* -1 if a signal ended it */
-    int signal;     /* 0 if it exited */
+    int exit_code;  /* -1 if a signal ended it, or if only its parent, not the harness, knows how it ended */
+    int signal;     /* 0 if it exited, or if that is not known */
     char *output;   /* the last that it wrote, at most 2 KiB; NULL if it wrote nothing */
 };
 

@@ -166,7 +166,7 @@ static void judge_memory(const struct step_record *step, const struct limits *li
             breach.at_ns = step->samples[i].at_ns - step->load.started_ns;
         }
     }
-    if (limits->memory_bytes == 0 || count == 0) {
+    if (limits->memory_bytes == 0 || count == 0 || step->not_watched) {
         return;
     }
     if (breach.at_ns != UINT64_MAX) {

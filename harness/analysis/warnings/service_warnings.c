@@ -76,6 +76,12 @@ static void warn_of_backend(struct findings *findings, const struct backend_find
         warning_add(findings, WARNING_SKIPPED,
                     mem_format("%s took no part: %s", backend->record->name, backend->record->skipped), NULL);
     }
+    if (backend->record->not_watched != NULL) {
+        warning_add(findings, WARNING_RUN,
+                    mem_format("%s was not watched: %s. Its CPU, its memory and what held it up are not known",
+                               backend->record->name, backend->record->not_watched),
+                    NULL);
+    }
     if (backend->distrusted != NULL) {
         warning_add(findings, WARNING_AUDIT,
                     mem_format("THE RESPONSES OF %s DO NOT ADD UP, so none of its figures counts: %s",

@@ -5,12 +5,25 @@
 #include "base/mem.h"
 #include "contract/verify/ready.h"
 #include "host/process/port.h"
+#include "host/process/port_owner.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define READY_TIMEOUT_NS (30 * CLOCK_SECOND_NS)
 #define STOP_PATIENCE_NS (5 * CLOCK_SECOND_NS)
+
+/* How long a process that has exited with 0 may have left a daemon to become ready. */
+#define DAEMON_PATIENCE_NS (5 * CLOCK_SECOND_NS)
+
+/* How long the process that was started may outlive the one that served for it: it knows how that ended. */
+#define STARTER_PATIENCE_MS 500
+
+/* No process has this number. */
+#define NOBODY (-1)
+
+/* /proc tells when a process began in ticks. */
+#define TICKS_NS (20 * CLOCK_MILLISECOND_NS)
 
 /* How much of the last output the record of a death keeps, in bytes. */
 #define OUTPUT_KEPT 2048
@@ -24,6 +37,11 @@ static char *last_of(char *output)
     return output;
 }
 
+static bool ended_well(const struct ending *ending)
+{
+    return ending->exit_code == 0 && ending->signal == 0;
+}
+
 /* Waiting ends when the service has died, and when the user has asked to stop. */
 struct wait {
     struct service *service;
@@ -34,7 +52,11 @@ static bool worth_waiting(void *context)
 {
     struct wait *wait = context;
     struct ending ending;
-    return !service_ended(wait->service, &ending) && (wait->stop == NULL || !atomic_load(wait->stop));
+    if (service_ended(wait->service, &ending) &&
+        (!ended_well(&ending) || clock_now_ns() - ending.at_ns > DAEMON_PATIENCE_NS)) {
+        return false;
+    }
+    return wait->stop == NULL || !atomic_load(wait->stop);
 }
 
 /* The service did not become ready: the reason, and its last output. */
@@ -116,6 +138,40 @@ static int start_service(struct instance *instance, const struct instance_option
     return 0;
 }
 
+/* ---- who serves ---- */
+
+static void follow(struct instance *instance, const struct port_owner *owner)
+{
+    bool ours = owner->started_ns + TICKS_NS >= service_started_ns(instance->service);
+
+    if (outsider_hold(&instance->outsider, owner->pid, ours) == 0 &&
+        sampler_follow(instance->sampler, owner->pid) == 0) {
+        sampler_follow_groups(instance->sampler, owner->pid);
+        instance->followed = mem_format("%d %s", (int)owner->pid, owner->name);
+    }
+}
+
+/* Of a service whose processes are not known none is read, so that nobody takes the starter's figures for its. */
+static void watch(struct instance *instance, const struct core_set *cores)
+{
+    pid_t pid = service_pid(instance->service);
+    struct port_owner owner;
+    struct ending ending;
+
+    instance->detached = service_ended(instance->service, &ending);
+    port_owner_find(instance->port, pid, &owner);
+    instance->sampler = sampler_new(owner.place == PORT_OWNER_UNKNOWN ? NOBODY : pid, instance->port, cores);
+    if (owner.place == PORT_OWNER_OUTSIDE) {
+        follow(instance, &owner);
+    } else if (owner.place == PORT_OWNER_INSIDE) {
+        sampler_follow_groups(instance->sampler, owner.pid);
+    } else {
+        instance->not_watched = mem_string(owner.why);
+    }
+}
+
+/* ---- its life ---- */
+
 int instance_start(struct instance *instance, const struct instance_options *options, struct error *err)
 {
     struct instance started = {0};
@@ -127,7 +183,7 @@ int instance_start(struct instance *instance, const struct instance_options *opt
         service_free(started.service);
         return -1;
     }
-    started.sampler = sampler_new(service_pid(started.service), started.port, options->cores);
+    watch(&started, options->cores);
     *instance = started;
     return 0;
 }
@@ -139,6 +195,9 @@ void instance_stop(struct instance *instance)
         service_stop(instance->service, STOP_PATIENCE_NS, NULL);
         service_free(instance->service);
     }
+    outsider_end(&instance->outsider, STOP_PATIENCE_NS);
+    free(instance->followed);
+    free(instance->not_watched);
     *instance = (struct instance){0};
 }
 
@@ -147,10 +206,41 @@ char *instance_url(const struct instance *instance)
     return mem_format("http://" INSTANCE_HOST ":%u", instance->port);
 }
 
+void instance_look(struct instance *instance)
+{
+    if (instance->outsider_ended_ns == 0 && outsider_ended(&instance->outsider)) {
+        instance->outsider_ended_ns = clock_now_ns();
+    }
+}
+
+/* Whether the process that was started says how the service has ended. */
+static bool starter_ended(const struct instance *instance, struct ending *ret_ending)
+{
+    int patience_ms = instance->outsider_ended_ns != 0 ? STARTER_PATIENCE_MS : 0;
+
+    if (instance->detached) {
+        return false;
+    }
+    while (!service_ended(instance->service, ret_ending)) {
+        if (patience_ms-- <= 0) {
+            return false;
+        }
+        clock_sleep_ns(CLOCK_MILLISECOND_NS);
+    }
+    return true;
+}
+
 void instance_death(struct instance *instance, struct death *ret_death)
 {
-    struct ending ending;
-    if (service_ended(instance->service, &ending)) {
+    struct ending ending = {.exit_code = -1};
+    bool told;
+
+    instance_look(instance);
+    told = starter_ended(instance, &ending);
+    if (!told) {
+        ending.at_ns = instance->outsider_ended_ns;
+    }
+    if (told || instance->outsider_ended_ns != 0) {
         *ret_death = (struct death){
             .died = true,
             .at_ns = ending.at_ns,

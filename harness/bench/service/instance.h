@@ -4,6 +4,7 @@
 
 #include "base/core_set.h"
 #include "base/error.h"
+#include "host/process/outsider.h"
 #include "host/process/service.h"
 #include "host/sampler.h"
 #include "plan/manifest/manifest.h"
@@ -18,7 +19,12 @@ struct instance {
     struct service *service;
     struct sampler *sampler;
     uint16_t port;
-    uint64_t cold_start_ns; /* from just before the fork to the first 200 of GET /healthz */
+    bool detached;              /* the process that was started had ended well before the service was ready */
+    struct outsider outsider;   /* who listens on the port, if that is no descendant of the service's process */
+    uint64_t outsider_ended_ns; /* when its end was noticed; 0: it lives, or there is none */
+    char *followed;             /* backend_record.followed */
+    char *not_watched;          /* backend_record.not_watched */
+    uint64_t cold_start_ns;     /* from just before the fork to the first 200 of GET /healthz */
 };
 
 struct instance_options {
@@ -28,17 +34,23 @@ struct instance_options {
     const atomic_bool *stop;         /* may be NULL */
 };
 
-/* Starts it and waits until it is ready (30 s at most). On failure nothing is left running, and the error quotes the
- * last output of the service. */
+/* Starts it and waits until it is ready (30 s at most; 5 s once the process that was started has exited with 0, as one
+ * that leaves the work to a daemon does). Finds who listens on its port: a process that does not descend from the one
+ * that was started is read too and ended with it, if it began after it. On failure nothing is left running, and the
+ * error quotes the last output of the service. */
 int instance_start(struct instance *instance, const struct instance_options *options, struct error *err);
 
-/* Stops it (SIGTERM, and SIGKILL after 5 s) together with all its descendants. */
+/* Stops it (SIGTERM, and SIGKILL after 5 s) together with all its descendants and whom it followed. */
 void instance_stop(struct instance *instance);
 
 /* "http://127.0.0.1:PORT" on the heap. */
 char *instance_url(const struct instance *instance);
 
-/* Fills `ret_death` when the process has ended, and leaves it untouched otherwise. The caller frees the output in it.
+/* Notices the end of the process that is followed. Cheap; for each sample. */
+void instance_look(struct instance *instance);
+
+/* Fills `ret_death` when the process, or the one that serves for it, has ended, and leaves it untouched otherwise. The
+ * caller frees the output in it.
  */
 void instance_death(struct instance *instance, struct death *ret_death);
 

@@ -28,18 +28,26 @@ void process_tree_release(struct process_tree *tree, struct proc_reader *reader)
     *tree = (struct process_tree){0};
 }
 
-static void track(struct process_tree *tree, pid_t pid)
+static int track(struct process_tree *tree, pid_t root)
 {
     struct tracked_process process;
 
     for (size_t i = 0; i < tree->count; i++) {
-        if (tree->processes[i].pid == pid) {
-            return;
+        if (tree->processes[i].pid == root) {
+            return 0;
         }
     }
-    if (tracked_process_init(&process, pid) == 0) {
-        *list_add(tree->processes, tree->count) = process;
+    if (tracked_process_init(&process, root) != 0) {
+        return -1;
     }
+    *list_add(tree->processes, tree->count) = process;
+    return 0;
+}
+
+int process_tree_follow(struct process_tree *tree, pid_t root)
+{
+    tree->looked_at_ns = 0; /* its children began before */
+    return track(tree, root);
 }
 
 static void track_listed(struct process_tree *tree, const char *pids)

@@ -29,6 +29,9 @@ struct process_tree {
 void process_tree_init(struct process_tree *tree, pid_t root, const struct proc_abilities *abilities);
 void process_tree_release(struct process_tree *tree, struct proc_reader *reader);
 
+/* Adds another root, which is read with its descendants from the next reading on. Returns -1 when it is gone. */
+int process_tree_follow(struct process_tree *tree, pid_t root);
+
 /* Reads every process and fills the part "the service" of `*ret_sample`, except for the accept queue. */
 void process_tree_read(struct process_tree *tree, struct proc_reader *reader, struct sample *ret_sample);
 

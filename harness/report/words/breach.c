@@ -299,6 +299,8 @@ void breach_death(struct text *out, const struct death *death)
         text_add(out, "how is not known");
     } else if (death->signal != 0) {
         text_format(out, "killed by signal %d%s", death->signal, signal_word(death->signal));
+    } else if (death->exit_code < 0) {
+        text_add(out, "how only the process that started it knows");
     } else {
         text_format(out, "exit status %d", death->exit_code);
     }

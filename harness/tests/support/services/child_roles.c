@@ -156,6 +156,7 @@ static const struct {
     {"family", role_family}, {"orphan", role_orphan},   {"threads", role_threads},   {"headless", role_headless},
     {"busy", role_busy},     {"hoard", role_hoard},     {"deaf", role_deaf},         {"tell", role_tell},
     {"files", role_files},   {"errands", role_errands}, {"shifts", role_shifts},     {"careless", role_careless},
+    {"daemon", role_daemon},
 };
 
 bool child_role_played(int argc, char **argv, int *ret_status)

@@ -25,6 +25,8 @@ int role_churn(long number);    /* for ever so many threads at a time, which beg
 int role_busy(long number);     /* so many idle threads, and one that works all the time */
 int role_hoard(long number);    /* so many MiB, touched; half of them are given back at SIGUSR1 */
 int role_files(long number);    /* so many open files */
+int role_daemon(long number);   /* leaves a process outside of its family that is deaf with one socket and has so many
+                                 * children; "ready" is its word, and the one that was started waits */
 int role_deaf(long number);     /* so many sockets that listen on 127.0.0.1:PORT and never accept */
 
 /* The roles that fork and wait. At SIGUSR1 they begin; when they have done they print "spent=N" and "ready" again: the

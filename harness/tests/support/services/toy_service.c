@@ -11,8 +11,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -197,7 +199,46 @@ static void leave_later(void)
     }
 }
 
+/* Leaves the work to a process outside of its family and session. It ends by itself should a test not end it. */
+static void become_daemon(bool starter_stays)
+{
+    pid_t middle = fork();
+
+    if (middle == 0) {
+        setsid();
+        if (fork() != 0) {
+            _exit(0);
+        }
+        alarm(120);
+        return;
+    }
+    waitpid(middle, NULL, 0);
+    while (starter_stays) {
+        pause();
+    }
+    _exit(0);
+}
+
+static void be_daemon(void)
+{
+    become_daemon(true);
+}
+
+static void be_detached(void)
+{
+    become_daemon(false);
+}
+
+static void be_forwarder(void)
+{
+    become_daemon(false);
+    prctl(PR_SET_NAME, "docker-proxy");
+}
+
 static const struct fault faults[] = {
+    {.name = "forwarder", .prepare = be_forwarder, .work = burn},
+    {.name = "daemon", .prepare = be_daemon, .work = burn},
+    {.name = "detached", .prepare = be_detached, .work = burn},
     {.name = "cpu", .work = burn},
     {.name = "one-thread", .prepare = start_loop, .work = ask_loop},
     {.name = "lock", .work = hold_lock},

@@ -11,6 +11,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static void *rest(void *unused)
@@ -135,4 +136,30 @@ int role_deaf(long number)
         }
     }
     return role_wait();
+}
+
+int role_daemon(long number)
+{
+    pid_t middle = fork();
+
+    if (middle > 0) {
+        waitpid(middle, NULL, 0);
+        for (;;) {
+            pause();
+        }
+    }
+    setsid();
+    if (fork() != 0) {
+        _exit(0);
+    }
+    alarm(120); /* should no test end it */
+    for (long i = 0; i < number; i++) {
+        if (fork() == 0) {
+            prctl(PR_SET_PDEATHSIG, SIGKILL);
+            for (;;) {
+                pause();
+            }
+        }
+    }
+    return role_deaf(1);
 }

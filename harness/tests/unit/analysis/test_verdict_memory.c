@@ -131,3 +131,17 @@ TEST(without_samples_memory_is_not_judged)
     builder.host.sampled = false;
     check_passes(&builder, &usual_limits);
 }
+
+TEST(memory_of_processes_that_were_not_read_is_not_judged)
+{
+    struct step_builder builder = healthy_step();
+    struct limits tight = usual_limits;
+    struct step_record record;
+
+    tight.memory_bytes = (uint64_t)(1 * MIB);
+    step_builder_make(&builder, &record);
+    assert_true(judge_record(&record, &tight, NULL, false).breach_count > 0);
+    record.not_watched = true;
+    assert_int_equal(judge_record(&record, &tight, NULL, false).breach_count, 0);
+    step_record_release(&record);
+}

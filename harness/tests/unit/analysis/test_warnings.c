@@ -93,6 +93,20 @@ TEST(a_skipped_backend_is_named_with_its_reason)
     run_log_release(&log);
 }
 
+TEST(a_service_that_was_not_watched_is_named_with_what_was_in_the_way)
+{
+    struct run_log log;
+
+    warned_quiet_run(&log);
+    log.backends[0].not_watched = mem_string("no process of this machine listens on port 8080");
+    warned_check(
+        &log, WARNING_RUN,
+        "go was not watched: no process of this machine listens on port 8080. Its CPU, its memory and what held "
+        "it up are not known",
+        NULL);
+    run_log_release(&log);
+}
+
 TEST(a_pass_above_a_break_is_warned_of)
 {
     struct run_log log;
