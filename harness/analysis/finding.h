@@ -17,8 +17,8 @@
 #include "plan/profile.h"
 #include "plan/scenario/scenario.h"
 #include "record/run_log.h"
+#include "stats/paired_t.h"
 #include "stats/percentile.h"
-#include "stats/signed_rank.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -179,6 +179,10 @@ struct backend_finding {
     struct early_warning early_warning;
     struct efficiency efficiency;
 
+    /* The services of the run that are seen to hold less (analysis/capacity/ranking.h); the array is owned. */
+    const struct backend_finding **below;
+    size_t below_count;
+
     /* How the service's responses disagree with what its dependencies hold; owned. NULL: they agree, as far as they
      * were audited. When they disagree, only the record and the steps above are filled. */
     char *distrusted;
@@ -213,13 +217,17 @@ enum pair_figure {
     PAIR_FIGURES,
 };
 
-/* One figure of two services of a run, compared by its ratio within each block. A block is the trials of one number:
- * they were run one after the other under the same schedule. */
+/* One figure of two services of a run, compared by its ratio within each block (analysis/capacity/pairs.h). A block is
+ * the trials of one number: they were run one after the other under the same schedule. */
 struct pair {
     const struct backend_finding *first, *second;
     enum pair_figure figure;
-    struct signed_rank signed_rank; /* of the logarithms of first / second */
-    enum difference difference;     /* never NOT_KNOWN; for the capacity it follows analysis/capacity/ranking.h */
+    struct paired_t test;       /* of the logarithms of first / second */
+    bool whole;                 /* no block that both were judged in is without the ratio of their capacities */
+    double p_adjusted;          /* the test's p, adjusted for all pairs of the run (stats/holm.h) */
+    size_t blocks_needed;       /* that could show the difference if it is as it looks now; 0: it is shown, or more
+                                 * than 99, or not known */
+    enum difference difference; /* never NOT_KNOWN; for the capacity it follows analysis/capacity/ranking.h */
 };
 
 /* The run. */
@@ -232,7 +240,7 @@ struct findings {
     struct backend_finding *backends; /* by capacity, highest first, then by name; skipped ones last; owned */
     size_t backend_count;
     uint64_t common_level; /* the highest level of the ladder that every judged service holds; 0: none */
-    struct pair *pairs;    /* owned */
+    struct pair *pairs;    /* in the order of the figures; owned */
     size_t pair_count;
     struct warning *warnings; /* owned */
     size_t warning_count;

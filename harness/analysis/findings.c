@@ -247,7 +247,7 @@ void findings_compare(struct findings *findings)
     for (size_t i = 0; i < findings->backend_count; i++) {
         efficiency_find(findings, &findings->backends[i], &findings->backends[i].efficiency);
     }
-    findings->pairs = pairs_find(findings, &findings->pair_count);
+    pairs_find(findings);
 }
 
 int findings_make(struct findings *findings, const struct run_log *log, const char *const *limit_changes,
@@ -292,6 +292,7 @@ static void release_backend(struct backend_finding *finding)
     free(finding->steps);
     free(finding->stalls);
     free(finding->distrusted);
+    free(finding->below);
     capacity_release(finding);
     release_soak(&finding->soak);
 }

@@ -1,13 +1,12 @@
 #include "analysis/warnings.h"
 
 #include "analysis/after/warm_up.h"
+#include "analysis/capacity/pairs.h"
 #include "analysis/warnings/machine_warnings.h"
 #include "analysis/warnings/service_warnings.h"
 #include "analysis/warnings/warning_list.h"
 #include "base/mem.h"
 #include "base/units.h"
-
-#define TRIALS_WANTED 6 /* reach an interval of 95 % */
 
 /* For the first trial that shows a warm-up. Its first step is judged all the same. */
 static void warn_of_warm_up(struct findings *findings, const struct backend_finding *backend)
@@ -80,14 +79,16 @@ static void warn_of_run(struct findings *findings)
     if (log->run.trials < 2) {
         warning_add(findings, WARNING_RUN,
                     mem_string(
-                        "one trial a service: no interval, so a small difference between two services means nothing"),
+                        "one trial a service: no interval, so two services are told apart only where a doubling lies "
+                        "between them"),
                     "make bench TRIALS=6");
-    } else if (log->run.trials < TRIALS_WANTED && measured_count(findings) > 1) {
+    } else if (log->run.trials < PAIR_BLOCKS_WANTED && measured_count(findings) > 1) {
         warning_add(
             findings, WARNING_RUN,
-            mem_format("%u trials a service give no interval of 95 %%, so two services are called different only where "
-                       "all trials of one lie above those of the other; six give one",
-                       log->run.trials),
+            mem_format(
+                "%u trials a service are few: two services are told apart only where they differ by many times "
+                "the spread of their trials, or where a doubling lies between all of them; six or more show less",
+                log->run.trials),
             "make bench TRIALS=6");
     }
 }

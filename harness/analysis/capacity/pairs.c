@@ -4,6 +4,7 @@
 #include "analysis/capacity/ranking.h"
 #include "base/list.h"
 #include "base/mem.h"
+#include "stats/holm.h"
 
 #include <assert.h>
 #include <math.h>
@@ -47,62 +48,92 @@ static size_t cost_ratios(const struct pair *pair, uint64_t common_level, double
     return count;
 }
 
-/* `whole`: the ranking may use the interval. Where it claims nothing although the interval does, for want of a break or
- * because the medians say otherwise, more trials would be needed. */
-static enum difference capacity_difference(const struct pair *pair, bool whole)
-{
-    if (ranking_above(pair->first, pair->second) || ranking_above(pair->second, pair->first)) {
-        return DIFFERENCE_SEEN;
-    }
-    bool enough = whole && pair->signed_rank.confidence >= SIGNED_RANK_CONFIDENCE;
-    return enough && !signed_rank_differs(&pair->signed_rank) ? DIFFERENCE_NOT_SEEN : DIFFERENCE_UNPROVEN;
-}
-
-static enum difference cost_difference(const struct pair *pair)
-{
-    if (pair->signed_rank.confidence < SIGNED_RANK_CONFIDENCE) {
-        return DIFFERENCE_UNPROVEN;
-    }
-    return signed_rank_differs(&pair->signed_rank) ? DIFFERENCE_SEEN : DIFFERENCE_NOT_SEEN;
-}
-
 /* False where no block gives a ratio. */
-static bool compare(const struct findings *findings, struct pair *pair)
+static bool test(const struct findings *findings, struct pair *pair)
 {
     double *ratios = mem_new(pair->first->capacity_count, sizeof *ratios);
-    bool whole = true;
+    double grain = 0;
     size_t count;
 
     if (pair->figure == PAIR_CAPACITY) {
-        count = ranking_ratios(pair->first, pair->second, ratios, &whole);
+        count = ranking_ratios(pair->first, pair->second, ratios, &pair->whole);
+        grain = ranking_grain(pair->first, pair->second);
     } else {
         count = cost_ratios(pair, findings->common_level, ratios);
     }
     if (count > 0) {
-        signed_rank_find(ratios, count, &pair->signed_rank);
-        pair->difference = pair->figure == PAIR_CAPACITY ? capacity_difference(pair, whole) : cost_difference(pair);
+        paired_t_find(ratios, count, grain, &pair->test);
     }
     free(ratios);
     return count > 0;
 }
 
-struct pair *pairs_find(const struct findings *findings, size_t *ret_count)
+static void add_pairs(struct findings *findings, enum pair_figure figure)
 {
-    struct pair *pairs = NULL;
-    size_t count = 0;
-
-    for (int figure = 0; figure < PAIR_FIGURES; figure++) {
-        for (size_t i = 0; i < findings->backend_count; i++) {
-            for (size_t k = i + 1; k < findings->backend_count; k++) {
-                struct pair pair = {.first = &findings->backends[i],
-                                    .second = &findings->backends[k],
-                                    .figure = (enum pair_figure)figure};
-                if (compare(findings, &pair)) {
-                    *list_add(pairs, count) = pair;
-                }
+    for (size_t i = 0; i < findings->backend_count; i++) {
+        for (size_t k = i + 1; k < findings->backend_count; k++) {
+            struct pair pair = {.first = &findings->backends[i],
+                                .second = &findings->backends[k],
+                                .figure = figure,
+                                .whole = true};
+            if (test(findings, &pair)) {
+                *list_add(findings->pairs, findings->pair_count) = pair;
             }
         }
     }
-    *ret_count = count;
-    return pairs;
+}
+
+static void adjust(struct findings *findings)
+{
+    size_t count = findings->pair_count;
+    double *p = mem_new(2 * count, sizeof *p), *adjusted = p + count;
+
+    for (size_t i = 0; i < count; i++) {
+        p[i] = findings->pairs[i].test.p;
+    }
+    holm_adjust(p, count, adjusted);
+    for (size_t i = 0; i < count; i++) {
+        findings->pairs[i].p_adjusted = adjusted[i];
+    }
+    free(p);
+}
+
+static bool is_seen(const struct pair *pair)
+{
+    if (pair->figure == PAIR_CAPACITY) {
+        return ranking_above(pair->first, pair->second) || ranking_above(pair->second, pair->first);
+    }
+    return pair->p_adjusted <= HOLM_ERROR;
+}
+
+/* Where the row alone would show a difference, more blocks may show it among all the others. */
+static enum difference difference_of(const struct pair *pair)
+{
+    if (is_seen(pair)) {
+        return DIFFERENCE_SEEN;
+    }
+    bool enough = pair->whole && pair->test.blocks >= PAIR_BLOCKS_WANTED;
+    return enough && pair->test.p > HOLM_ERROR ? DIFFERENCE_NOT_SEEN : DIFFERENCE_UNPROVEN;
+}
+
+/* Counts on no other row of the table. */
+static size_t blocks_needed(const struct pair *pair, size_t rows)
+{
+    size_t blocks = paired_t_blocks(&pair->test, HOLM_ERROR / (double)rows);
+
+    return pair->difference != DIFFERENCE_SEEN && blocks > pair->test.blocks ? blocks : 0;
+}
+
+void pairs_find(struct findings *findings)
+{
+    for (int figure = 0; figure < PAIR_FIGURES; figure++) {
+        add_pairs(findings, (enum pair_figure)figure);
+    }
+    adjust(findings);
+    ranking_decide(findings);
+    for (size_t i = 0; i < findings->pair_count; i++) {
+        struct pair *pair = &findings->pairs[i];
+        pair->difference = difference_of(pair);
+        pair->blocks_needed = blocks_needed(pair, findings->pair_count);
+    }
 }

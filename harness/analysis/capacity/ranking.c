@@ -3,7 +3,7 @@
 #include "analysis/capacity/capacity.h"
 #include "base/list.h"
 #include "base/mem.h"
-#include "stats/signed_rank.h"
+#include "stats/holm.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -44,25 +44,34 @@ size_t ranking_ratios(const struct backend_finding *a, const struct backend_find
     return count;
 }
 
-/* The paired interval of what `a` held to what `b` held. False: too few blocks for one that may claim anything. */
-static bool find_interval(const struct backend_finding *a, const struct backend_finding *b,
-                          struct signed_rank *ret_interval)
+/* The standard deviation of a figure that can lie anywhere in a width is the width / sqrt(12); a capacity lies anywhere
+ * between the level that held and the one that broke. */
+static double grain_of(const struct trial_capacity *trial)
 {
-    double *ratios = mem_new(a->capacity_count, sizeof *ratios);
-    struct signed_rank interval = {0};
-    bool whole;
-    size_t count = ranking_ratios(a, b, ratios, &whole);
-
-    if (count > 0) {
-        signed_rank_find(ratios, count, &interval);
+    if (trial->last_good == NULL || trial->lowest_break == NULL) {
+        return 0;
     }
-    free(ratios);
-    *ret_interval = interval;
-    return whole && interval.confidence >= SIGNED_RANK_CONFIDENCE;
+    return log((double)trial->breaks_at / (double)trial->holds_at) / sqrt(12);
 }
 
-/* Whether no trial of `a` held less than a level that broke `b` in some trial; UINT64_MAX where `b` did not break. */
-static bool ranges_apart(const struct backend_finding *a, const struct backend_finding *b)
+double ranking_grain(const struct backend_finding *a, const struct backend_finding *b)
+{
+    double squares = 0;
+    size_t count = 0;
+
+    for (size_t i = 0; i < a->capacity_count; i++) {
+        const struct trial_capacity *other = capacity_in(b, a->capacities[i].trial);
+        if (other != NULL && gives_ratio(&a->capacities[i], other)) {
+            squares += pow(grain_of(&a->capacities[i]), 2) + pow(grain_of(other), 2);
+            count++;
+        }
+    }
+    return count > 0 ? sqrt(squares / (double)count) : 0;
+}
+
+/* Whether a doubling lies between the lowest that `a` held in any trial and the highest that broke `b`; UINT64_MAX
+ * where `b` did not break. */
+static bool doubling_apart(const struct backend_finding *a, const struct backend_finding *b)
 {
     uint64_t breaks_most = 0;
 
@@ -71,21 +80,62 @@ static bool ranges_apart(const struct backend_finding *a, const struct backend_f
             breaks_most = b->capacities[i].breaks_at;
         }
     }
-    bool once = a->capacity_count < 2 || b->capacity_count < 2;
-    return a->holds_least >= breaks_most && (!once || a->holds_least / 2 >= b->holds_most);
+    return a->holds_least / 2 >= breaks_most;
+}
+
+/* The test of the capacities of the two, as it was made; NULL: there is none. */
+static const struct pair *pair_of(const struct findings *findings, const struct backend_finding *a,
+                                  const struct backend_finding *b)
+{
+    for (size_t i = 0; i < findings->pair_count; i++) {
+        const struct pair *pair = &findings->pairs[i];
+        bool both = (pair->first == a && pair->second == b) || (pair->first == b && pair->second == a);
+        if (both && pair->figure == PAIR_CAPACITY) {
+            return pair;
+        }
+    }
+    return NULL;
+}
+
+static bool test_shows(const struct findings *findings, const struct backend_finding *a,
+                       const struct backend_finding *b)
+{
+    const struct pair *pair = pair_of(findings, a, b);
+
+    if (pair == NULL || !pair->whole || pair->p_adjusted > HOLM_ERROR) {
+        return false;
+    }
+    return pair->first == a ? pair->test.estimate > 0 : pair->test.estimate < 0;
+}
+
+static bool is_above(const struct findings *findings, const struct backend_finding *a, const struct backend_finding *b)
+{
+    if (!capacity_judged(a) || !capacity_judged(b) || !b->breaks || a->holds_at <= b->holds_at) {
+        return false;
+    }
+    return test_shows(findings, a, b) || doubling_apart(a, b);
+}
+
+void ranking_decide(struct findings *findings)
+{
+    for (size_t i = 0; i < findings->backend_count; i++) {
+        struct backend_finding *backend = &findings->backends[i];
+        for (size_t k = 0; k < findings->backend_count; k++) {
+            if (is_above(findings, backend, &findings->backends[k])) {
+                *list_add(backend->below, backend->below_count) = &findings->backends[k];
+            }
+        }
+    }
 }
 
 bool ranking_above(const struct backend_finding *a, const struct backend_finding *b)
 {
-    struct signed_rank interval;
-
-    if (!capacity_judged(a) || !capacity_judged(b) || !b->breaks || a->holds_at <= b->holds_at) {
-        return false;
+    for (size_t i = 0; a != NULL && i < a->below_count; i++) {
+        if (a->below[i] == b) {
+            return true;
+        }
     }
-    if (find_interval(a, b, &interval)) {
-        return interval.low > 0;
-    }
-    return ranges_apart(a, b);
+    return false;
 }
 
 bool ranking_alike(const struct backend_finding *a, const struct backend_finding *b)

@@ -4,17 +4,14 @@
  * Rule. A trial tells that a service holds at least its last good level and less than its lowest break. `a` is above
  * `b` when the median trial of `a` holds more than that of `b`, that trial of `b` broke, and one of these is true.
  *
- * With six blocks or more (trials of one number, in which both services were judged): the exact interval of the
- * Wilcoxon signed-rank test over the ratios of what both held (stats/signed_rank.h) lies above 1. Every block must give
- * a ratio: both held something, and the one that held less broke, so that it is known to hold less.
+ * The test: over the blocks (trials of one number, in which both services were judged) the ratios of what both held
+ * differ from 1 beyond chance (stats/paired_t.h), with a p value that is adjusted for all rows of the run's pairs
+ * (analysis/capacity/pairs.h). Every block must give a ratio: both held something, and the one that held less broke, so
+ * that it is known to hold less. What the levels leave open between a pass and a break counts as spread.
  *
- * With fewer blocks, by ranges: every trial of `b` broke, and the least that `a` held in any of its trials is no less
- * than the highest of these breaks. When either service has only one trial, `a` must also hold twice as much as `b`,
- * since one trial says nothing about chance.
- *
- * Of two services of equal capacity, ranges separate them by chance in at most one case of three with two trials each,
- * one of ten with three, one of 35 with four: six blocks are the fewest that make it one of 20 or less for a paired
- * test.
+ * A doubling apart: the least that `a` held in any of its trials is at least twice the highest level that broke `b` in
+ * any, and `b` broke in every one. That needs no test, and it is all that a single trial can show: chance and a bad
+ * moment move a capacity by a level, but not across a whole doubling that lies between.
  *
  * The relation has no cycles, since who is above holds more in the median. It is not transitive the other way round:
  * when `a` is not told apart from `b`, nor `b` from `c`, `c` may still be above `a`. */
@@ -30,6 +27,9 @@
 /* Whether `a` is seen to hold more than `b`, two services of one run. False as well when either was not judged. */
 bool ranking_above(const struct backend_finding *a, const struct backend_finding *b);
 
+/* Decides that for all services of the run, once its pairs have their adjusted p values. */
+void ranking_decide(struct findings *findings);
+
 /* Whether the two were judged and neither is above the other. */
 bool ranking_alike(const struct backend_finding *a, const struct backend_finding *b);
 
@@ -38,6 +38,9 @@ bool ranking_alike(const struct backend_finding *a, const struct backend_finding
  * without one. */
 size_t ranking_ratios(const struct backend_finding *a, const struct backend_finding *b, double *ret_ratios,
                       bool *ret_whole);
+
+/* The standard deviation that the distance of the levels alone gives these ratios. */
+double ranking_grain(const struct backend_finding *a, const struct backend_finding *b);
 
 /* Some services of a run in the order of its findings, which own them. */
 struct ranking_group {

@@ -45,8 +45,8 @@ static json_t *pair_of(const struct pair *pair)
 {
     static const char *const differences[] = {
         [DIFFERENCE_NOT_SEEN] = "not seen", [DIFFERENCE_UNPROVEN] = "too few trials", [DIFFERENCE_SEEN] = "seen"};
-    const struct signed_rank *ratio = &pair->signed_rank; /* as a logarithm */
-    bool bounded = ratio->confidence > 0;
+    const struct paired_t *ratio = &pair->test; /* as a logarithm */
+    bool bounded = ratio->bounded;
 
     return figures_object((struct figure[]){
         {"first", figure_text(pair->first->record->name)},
@@ -55,8 +55,11 @@ static json_t *pair_of(const struct pair *pair)
         {"ratio", figure_number(exp(ratio->estimate))},
         {"low", figure_where(bounded, figure_number(exp(ratio->low)))},
         {"high", figure_where(bounded, figure_number(exp(ratio->high)))},
-        {"confidence", figure_number(ratio->confidence)},
+        {"confidence", figure_number(bounded ? PAIRED_T_CONFIDENCE : 0)},
+        {"p", figure_where(bounded, figure_number(ratio->p))},
+        {"p_adjusted", figure_where(bounded, figure_number(pair->p_adjusted))},
         {"trials", figure_count(ratio->blocks)},
+        {"trials_needed", figure_known(pair->blocks_needed)},
         {"difference", figure_text(differences[pair->difference])},
         {NULL, NULL},
     });

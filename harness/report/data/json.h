@@ -104,8 +104,11 @@
  *                              does not tell
  *   common_level               the highest level of the ladder that every service holds; null: none
  *   comparisons[]              pairs of services over blocks of trials: {first, second, figure: capacity | cpu | p99
- *                              (the last two at common_level), ratio: of first to second, low, high, confidence,
- *                              trials, difference: seen | not seen | too few trials}; low and high null: no interval
+ *                              (the last two at common_level), ratio: of first to second, low, high, confidence: 0.95,
+ *                              p: of the row's own test, p_adjusted: for all rows of this list (Holm), trials: blocks
+ *                              that have the ratio, trials_needed: how many could show the difference, difference:
+ *                              seen | not seen | too few trials}; low, high and both p null, confidence 0: one block;
+ *                              trials_needed null: it is seen, or it takes more than 99, or that is not known
  *   ranking                    who holds more than whom, by the rule of the answer, the comparisons of capacity and the
  *                              overview: {first: names of the services that break first; longest: of those that hold
  *                              longest; leader: the service above all others, or null; services[]: for each that was

@@ -99,12 +99,11 @@ static void add_row(struct table *table, const struct findings *run, const struc
 
 static void write_legend(struct page *page)
 {
-    page->style->paragraph(page,
-                           "A cell: the highest load that kept every limit (>=: no break was found; <: even the first "
-                           "step broke), what broke first above it, and in brackets the cause that the figures name. "
-                           "Ahead: the service that holds more than every other: by intervals over six trials, with "
-                           "fewer where it held, in every trial, a load that broke each other in all of theirs, and "
-                           "with one trial only where a whole doubling lies between them.");
+    page->style->paragraph(
+        page, "A cell: the highest load that kept every limit (>=: no break was found; <: even the first "
+              "step broke), what broke first above it, and in brackets the cause that the figures name. "
+              "Ahead: the service that holds more than every other, by its trials beyond chance, or because "
+              "a whole doubling lies between all of its trials and all of theirs.");
 }
 
 void overview_write(struct page *page, const struct findings *const *runs, size_t count)

@@ -208,31 +208,38 @@ static void add_percent(struct text *out, double logarithm)
     text_format(out, "%+.1f %%", (exp(logarithm) - 1) * 100);
 }
 
+static void add_difference(struct text *out, const struct pair *pair)
+{
+    static const char *const differences[] = {[DIFFERENCE_NOT_SEEN] = "no difference seen",
+                                              [DIFFERENCE_UNPROVEN] = "too few trials to say",
+                                              [DIFFERENCE_SEEN] = "different"};
+
+    text_add(out, differences[pair->difference]);
+    if (pair->difference == DIFFERENCE_UNPROVEN && pair->blocks_needed > 0) {
+        text_format(out, "; %zu could show it", pair->blocks_needed);
+    }
+}
+
 static void pair_row(struct table *table, const struct pair *pair)
 {
     static const char *const words[PAIR_FIGURES] = {
         [PAIR_CAPACITY] = "capacity", [PAIR_CPU] = "CPU a request", [PAIR_P99] = "p99"};
-    static const char *const differences[] = {[DIFFERENCE_NOT_SEEN] = "no difference seen",
-                                              [DIFFERENCE_UNPROVEN] = "too few trials to say",
-                                              [DIFFERENCE_SEEN] = "different"};
-    const struct signed_rank *signed_rank = &pair->signed_rank;
-    struct text difference = {0}, interval = {0};
+    struct text differs_by = {0}, interval = {0}, difference = {0};
 
     table_cell(table, "%s against %s", pair->first->record->name, pair->second->record->name);
     table_cell(table, "%s", words[pair->figure]);
-    add_percent(&difference, signed_rank->estimate);
-    table_take(table, &difference);
-    if (signed_rank->confidence > 0) {
-        add_percent(&interval, signed_rank->low);
+    add_percent(&differs_by, pair->test.estimate);
+    table_take(table, &differs_by);
+    if (pair->test.bounded) {
+        add_percent(&interval, pair->test.low);
         text_add(&interval, " to ");
-        add_percent(&interval, signed_rank->high);
-        text_add(&interval, " in ");
-        figures_share(&interval, signed_rank->confidence);
+        add_percent(&interval, pair->test.high);
     } else {
         text_add(&interval, "one block: no interval");
     }
     table_take(table, &interval);
-    table_cell(table, "%s", differences[pair->difference]);
+    add_difference(&difference, pair);
+    table_take(table, &difference);
 }
 
 static void write_pairs(struct page *page, const struct findings *findings)
@@ -243,7 +250,7 @@ static void write_pairs(struct page *page, const struct findings *findings)
     table_column(&table, "services", ALIGN_LEFT);
     table_column(&table, "figure", ALIGN_LEFT);
     table_column(&table, "differs by", ALIGN_RIGHT);
-    table_column(&table, "interval", ALIGN_LEFT);
+    table_column(&table, "95 % interval", ALIGN_LEFT);
     table_column(&table, "", ALIGN_LEFT);
     for (size_t i = 0; i < findings->pair_count; i++) {
         pair_row(&table, &findings->pairs[i]);
@@ -263,10 +270,11 @@ void standing_write(struct page *page, const struct findings *findings)
     page->style->part(page, "What owning one costs (build time is this run's, from scratch or not):");
     write_ownership(page, findings);
     if (findings->pair_count > 0 && findings->log->run.trials > 1) {
-        const char *few = "; with fewer, capacities are different where all trials of one lie above those of the other";
         struct text title = {0};
-        text_format(&title, "Each two beside each other, by trials of the same block (95 %% takes six of them%s):",
-                    findings->log->run.trials < 6 ? few : "");
+        text_format(&title,
+                    "Each two beside each other, by trials of the same block (different: the chance that any of %zu "
+                    "rows is wrong is at most 5 %%):",
+                    findings->pair_count);
         page->style->part(page, title.data);
         text_release(&title);
         write_pairs(page, findings);

@@ -188,12 +188,13 @@ TEST(services_that_turn_round_break_in_another_order)
         const char *go[2], *rust[2];
         bool same;
     } cases[] = {
-        {{"ppb", "pppb"}, {"pppb", "ppppb"}, true},  /* all faster */
-        {{"ppb", "ppppb"}, {"pppb", "ppb"}, false},  /* turned round */
-        {{"ppb", "pppb"}, {"pppb", "pppb"}, true},   /* together is no other order */
-        {{"ppb", "ppppp"}, {"pppb", "pppb"}, false}, /* one that holds what broke the other is behind it */
-        {{"ppb", "pppp"}, {"pppb", "ppppb"}, true},  /* where one that did not break ends is not known */
-        {{"ppb", "pppp"}, {"pppb", "ppp"}, true},
+        {{"ppb", "pppb"}, {"ppppb", "pppppb"}, true},   /* all faster */
+        {{"ppb", "pppppb"}, {"ppppb", "ppb"}, false},   /* turned round */
+        {{"ppb", "ppppb"}, {"ppppb", "ppppb"}, true},   /* together is no other order */
+        {{"ppb", "pppppp"}, {"ppppb", "ppppb"}, false}, /* one that holds twice what broke the other is behind it */
+        {{"ppb", "ppppp"}, {"ppppb", "ppppb"}, true},   /* one that holds just that may be any other */
+        {{"ppb", "ppppp"}, {"ppppb", "pppppb"}, true},  /* where one that did not break ends is not known */
+        {{"ppb", "ppppp"}, {"ppppb", "pppp"}, true},
     };
 
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

@@ -28,7 +28,8 @@ TEST(a_single_trial_is_warned_of_with_the_command_for_more)
     warned_check_silent(&log);
     log.run.trials = 1;
     warned_check(&log, WARNING_RUN,
-                 "one trial a service: no interval, so a small difference between two services means nothing",
+                 "one trial a service: no interval, so two services are told apart only where a doubling lies between "
+                 "them",
                  "make bench TRIALS=6");
     run_log_release(&log);
 }
@@ -42,8 +43,8 @@ TEST(fewer_than_six_trials_of_two_backends_are_warned_of)
     warned_check_silent(&log);
     log.run.trials = 5;
     warned_check(&log, WARNING_RUN,
-                 "5 trials a service give no interval of 95 %, so two services are called different only where all "
-                 "trials of one lie above those of the other; six give one",
+                 "5 trials a service are few: two services are told apart only where they differ by many times the "
+                 "spread of their trials, or where a doubling lies between all of them; six or more show less",
                  "make bench TRIALS=6");
     run_log_release(&log);
 }

@@ -30,10 +30,12 @@ static void check(const char *climbs, const char *wanted)
 
 TEST(the_lowest_break_is_first_and_the_highest_hold_longest)
 {
+    check("rust pppppb go pppb node pb",
+          "node breaks first, at 2,000/s: latency, because its cores were saturated; rust holds "
+          "longest, up to 16,000/s, 16 times what node holds.");
     check("rust pppb go ppb node pb",
           "node breaks first, at 2,000/s: latency, because its cores were saturated; rust holds "
-          "longest, up to 4,000/s, 4 times "
-          "what node holds.");
+          "longest, up to 4,000/s, 4 times what node holds. go is not told apart from any other.");
 }
 
 TEST(equal_steps_are_no_difference)
@@ -121,9 +123,9 @@ TEST(a_service_whose_steps_say_nothing_is_not_ranked)
 
 TEST(a_service_that_may_break_as_early_is_named)
 {
-    check("a pppb c iiib b ppb",
+    check("a ppppb c iiib b ppb",
           "b breaks first, at 4,000/s: latency, because its cores were saturated; a holds longest, "
-          "up to 4,000/s, 2 times what b "
+          "up to 8,000/s, 4 times what b "
           "holds. Whether c holds 4,000/s is not known.");
 }
 

@@ -40,14 +40,16 @@ static void check_leader(const char *climbs, const char *name)
 
 TEST(who_held_what_broke_all_others_is_ahead)
 {
-    check_leader("a pppb b ppb c pb", "a");
-    check_leader("a pppb,pppb b ppb,ppb", "a");
+    check_leader("a pppppb b pppb c pb", "a");
+    check_leader("a ppppb,ppppb b ppb,ppb", "a");
     check_leader("a pppp b ppb", "a");
 }
 
 TEST(who_held_no_more_than_another_is_not)
 {
     check_leader("a ppb b ppb", NULL);
+    check_leader("a pppb b ppb", NULL); /* the next level is no doubling that lies between */
+    check_leader("a pppb,pppb b ppb,ppb", NULL);
     check_leader("a pppb,ppb b ppb,ppb", NULL);
 }
 
@@ -68,12 +70,12 @@ TEST(each_run_is_a_row_and_each_service_a_column)
     struct findings_builder one, other;
     struct text out = {0};
 
-    build(&one, "a pppb b ppb");
+    build(&one, "a ppppb b ppb");
     build(&other, "c pppp b b");
     const struct findings *const runs[] = {&one.findings, &other.findings};
     report_write_overview(runs, 2, REPORT_MARKDOWN, 0, &out);
     assert_non_null(strstr(out.data, "| scenario | a | b | c | ahead |"));
-    assert_non_null(strstr(out.data, "| s | 4,000/s, then latency (cpu) | 2,000/s, then latency (cpu) | - | a |"));
+    assert_non_null(strstr(out.data, "| s | 8,000/s, then latency (cpu) | 2,000/s, then latency (cpu) | - | a |"));
     assert_non_null(strstr(out.data, "| s | - | \\< 1,000/s, then latency (cpu) | \\>= 8,000/s | c |"));
     text_release(&out);
     builder_release(&one);

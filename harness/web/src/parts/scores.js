@@ -115,16 +115,20 @@ const FIGURES = { capacity: 'capacity', cpu: 'CPU a request', p99: 'p99' };
 const percent = (ratio) => `${ratio >= 1 ? '+' : '−'}${Math.abs((ratio - 1) * 100).toFixed(1)} %`;
 const DIFFERENCES = { seen: 'different', 'not seen': 'no difference seen', 'too few trials': 'too few trials to say' };
 
-function rivalRow({ first, second, figure, ratio, low, high, confidence, difference }) {
-    const interval =
-        low === null ? 'one block: no interval' : `${percent(low)} to ${percent(high)} in ${share(confidence)}`;
+/* "too few trials to say; 9 could show it" */
+function differenceOf({ difference, trials_needed: needed }) {
+    const more = difference === 'too few trials' && needed !== null ? `; ${needed} could show it` : '';
+    return (DIFFERENCES[difference] ?? difference) + more;
+}
+
+function rivalRow(pair) {
+    const { first, second, figure, ratio, low, high, difference } = pair;
+    const interval = low === null ? 'one block: no interval' : `${percent(low)} to ${percent(high)}`;
     return h(
         'tr',
         { class: difference === 'seen' ? 'seen' : null },
         h('th', { scope: 'row' }, `${first} against ${second}`),
-        [FIGURES[figure] ?? figure, percent(ratio), interval, DIFFERENCES[difference] ?? difference].map((cell) =>
-            h('td', null, cell),
-        ),
+        [FIGURES[figure] ?? figure, percent(ratio), interval, differenceOf(pair)].map((cell) => h('td', null, cell)),
     );
 }
 
@@ -132,7 +136,7 @@ function pairsPart() {
     const body = h('tbody', null);
     const note = h('p', { class: 'summary' });
     const label = 'Each two services beside each other';
-    const columns = ['services', 'figure', 'differs by', 'interval', ''];
+    const columns = ['services', 'figure', 'differs by', '95 % interval', ''];
     const element = h(
         'div',
         { class: 'pairs' },
@@ -162,7 +166,9 @@ function pairsPart() {
     element.refresh = (found) => {
         const { report } = found.run;
         element.hidden = report.trials < 2 || report.comparisons.length === 0;
-        note.textContent = `By trials of the same block; 95 % takes six of them.`;
+        note.textContent =
+            'By trials of the same block. Different: the chance that any of these ' +
+            `${report.comparisons.length} rows is wrong is at most 5 %.`;
         body.replaceChildren(...report.comparisons.map(rivalRow));
     };
     return element;

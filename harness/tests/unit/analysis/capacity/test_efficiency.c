@@ -124,8 +124,8 @@ static const struct pair *pair_of(const struct findings *findings, enum pair_fig
     return NULL;
 }
 
-/* Six blocks; node takes `ratio` times the CPU of go, with a little spread. */
-static void check_pairs(double ratio, unsigned trials, bool different)
+/* So many blocks; node takes `ratio` times the CPU of go, with a little spread. */
+static void check_pairs(double ratio, unsigned trials, enum difference difference)
 {
     struct run_log log;
 
@@ -140,20 +140,23 @@ static void check_pairs(double ratio, unsigned trials, bool different)
     }
     struct findings findings = log_builder_findings(&log);
     const struct pair *cpu = pair_of(&findings, PAIR_CPU);
-    assert_int_equal(cpu->signed_rank.blocks, trials);
-    assert_true(signed_rank_differs(&cpu->signed_rank) == different);
-    assert_float_equal(exp(cpu->signed_rank.estimate), 1 / ratio, 0.03);
-    assert_false(signed_rank_differs(&pair_of(&findings, PAIR_CAPACITY)->signed_rank));
+    const struct pair *capacity = pair_of(&findings, PAIR_CAPACITY);
+    assert_int_equal(cpu->test.blocks, trials);
+    assert_int_equal(cpu->difference, difference);
+    assert_float_equal(exp(cpu->test.estimate), 1 / ratio, 0.03);
+    assert_int_equal(capacity->difference, trials < PAIR_BLOCKS_WANTED ? DIFFERENCE_UNPROVEN : DIFFERENCE_NOT_SEEN);
+    assert_true(cpu->p_adjusted >= cpu->test.p);
+    assert_true(cpu->difference != DIFFERENCE_SEEN || cpu->blocks_needed == 0);
     findings_release(&findings);
     run_log_release(&log);
 }
 
 TEST(two_services_differ_where_six_trials_say_so)
 {
-    check_pairs(1.1, 6, true);
-    check_pairs(1, 6, false);
-    check_pairs(1.1, 3, false);
-    check_pairs(1.1, 1, false);
+    check_pairs(1.1, 6, DIFFERENCE_SEEN);
+    check_pairs(1, 6, DIFFERENCE_NOT_SEEN);
+    check_pairs(1.005, 3, DIFFERENCE_UNPROVEN);
+    check_pairs(1.1, 1, DIFFERENCE_UNPROVEN);
 }
 
 TEST(a_capacity_has_an_interval_over_trials_and_none_of_one)
