@@ -53,3 +53,19 @@ TEST(points_above_each_other_and_no_points_have_no_slope)
     assert_float_equal(line.slope, 0, 0);
     assert_float_equal(line.y_mean, 0, 0);
 }
+
+/* By hand: the weighted means are 2 and 3.25, the weighted sum of squares 2, that of the products 1. */
+TEST(a_point_counts_as_much_as_its_weight)
+{
+    static const double x[] = {1, 2, 3}, y[] = {3, 3, 4}, weights[] = {1, 2, 1};
+    static const double repeated_x[] = {1, 2, 2, 3}, repeated_y[] = {3, 3, 3, 4};
+    struct fitted_line weighted, repeated;
+
+    least_squares_fit_weighted(x, y, weights, 3, &weighted);
+    assert_float_equal(weighted.slope, 0.5, 1e-12);
+    assert_float_equal(weighted.x_mean, 2, 1e-12);
+    assert_float_equal(weighted.y_mean, 3.25, 1e-12);
+    assert_float_equal(weighted.x_squares, 2, 1e-12);
+    least_squares_fit(repeated_x, repeated_y, 4, &repeated);
+    assert_float_equal(weighted.slope, repeated.slope, 1e-12);
+}
