@@ -13,10 +13,8 @@
 #define THERE_SHARE 0.75
 #define PART_SHARE  0.5
 
-/* A pool is exhausted when this share of its sessions is active. A database kept them when this share of the active
- * ones waited inside it. */
-#define POOL_EXHAUSTED 0.9
-#define KEPT_WAITING   0.5
+/* A database kept its sessions when this share of the active ones waited inside it. */
+#define KEPT_WAITING 0.5
 
 /* Requests queue for CPU only where it was busy for at least this share of the time. */
 #define QUEUED_LEAST 0.3
@@ -26,9 +24,6 @@
 
 /* Memory whose peak is above so many times its first reading grew. */
 #define GROWN 1.10
-
-/* The CPU quota stopped the service for more than this share of the time. */
-#define THROTTLED_MOST 0.1
 
 const char *cause_name(enum cause cause)
 {
@@ -59,7 +54,7 @@ static bool cpu_saturated(const struct symptoms *symptoms)
     const struct step_usage *usage = symptoms->usage;
     return host_usage_cores_saturated(&usage->host, usage->cores) ||
            host_usage_cores_saturated(&symptoms->breaking, usage->cores) ||
-           host_usage_cores_saturated(&symptoms->spike, usage->cores) || usage->host.throttled_share > THROTTLED_MOST;
+           host_usage_cores_saturated(&symptoms->spike, usage->cores) || host_usage_throttled(&usage->host);
 }
 
 static bool thread_saturated(const struct symptoms *symptoms)
@@ -106,20 +101,9 @@ static bool idle_and_late(const struct symptoms *symptoms)
     return usage->host.service_cores < IDLE_SHARE * usage->cores && late(symptoms);
 }
 
-/* On cores of its own a dependency or one of its threads was saturated. On the service's cores, these were saturated
- * and most of it was the dependency's work: the service would have had room without it. */
 static bool dependency_saturated(const struct symptoms *symptoms)
 {
-    const struct dependency_cpu *dependency = &symptoms->usage->dependency_cpu;
-    const struct host_usage *host = &symptoms->usage->host;
-
-    if (dependency->name == NULL) {
-        return false;
-    }
-    if (dependency->shared) {
-        return host->service_cores_busy >= HOST_USAGE_SATURATED && dependency->cores > host->service_cores;
-    }
-    return dependency->cores_share >= HOST_USAGE_SATURATED || dependency->busiest_thread_share >= HOST_USAGE_SATURATED;
+    return step_usage_dependency_saturated(symptoms->usage);
 }
 
 static bool time_passed_there(const struct symptoms *symptoms)
@@ -135,7 +119,7 @@ static bool sessions_kept(const struct symptoms *symptoms)
     double waiting = dependency->sessions_on_locks + dependency->sessions_on_inner + dependency->sessions_on_disk;
 
     return dependency->name != NULL && dependency->sessions > 0 &&
-           dependency->sessions_active >= POOL_EXHAUSTED * dependency->sessions &&
+           dependency->sessions_active >= STEP_USAGE_POOL_EXHAUSTED * dependency->sessions &&
            waiting >= KEPT_WAITING * dependency->sessions_active;
 }
 

@@ -56,6 +56,5 @@ bool symptoms_swapped(const struct symptoms *symptoms)
 
 bool symptoms_file_descriptors_exhausted(const struct symptoms *symptoms)
 {
-    const struct host_usage *host = &symptoms->usage->host;
-    return host->file_descriptor_limit > 0 && host->file_descriptors_most + 1 >= host->file_descriptor_limit;
+    return host_usage_file_descriptors_exhausted(&symptoms->usage->host);
 }

@@ -14,6 +14,9 @@
 /* Threads that waited for a core for more than this share of the time lacked one. */
 #define RUN_DELAY_MOST 0.10
 
+/* The CPU quota stopped the service for more than this share of the time. */
+#define THROTTLED_MOST 0.1
+
 static uint64_t larger(uint64_t a, uint64_t b)
 {
     return a > b ? a : b;
@@ -173,4 +176,15 @@ bool host_usage_cores_saturated(const struct host_usage *usage, unsigned service
 bool host_usage_waits_for_cores(const struct host_usage *usage)
 {
     return usage->run_delay_share > RUN_DELAY_MOST;
+}
+
+bool host_usage_throttled(const struct host_usage *usage)
+{
+    return usage->throttled_share > THROTTLED_MOST;
+}
+
+/* One more may have been opened and closed between two readings. */
+bool host_usage_file_descriptors_exhausted(const struct host_usage *usage)
+{
+    return usage->file_descriptor_limit > 0 && usage->file_descriptors_most + 1 >= usage->file_descriptor_limit;
 }

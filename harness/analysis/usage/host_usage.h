@@ -73,4 +73,10 @@ bool host_usage_cores_saturated(const struct host_usage *usage, unsigned service
 /* Whether the service's threads waited for a core for a substantial part of the time. */
 bool host_usage_waits_for_cores(const struct host_usage *usage);
 
+/* Whether a CPU quota stopped the service for a substantial part of the time. */
+bool host_usage_throttled(const struct host_usage *usage);
+
+/* Whether a process of the service had as many file descriptors open as it may. */
+bool host_usage_file_descriptors_exhausted(const struct host_usage *usage);
+
 #endif

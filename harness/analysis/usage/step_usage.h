@@ -7,6 +7,8 @@
 #include "analysis/usage/dependency_usage.h"
 #include "analysis/usage/host_usage.h"
 
+#include <stdbool.h>
+
 struct step_usage {
     unsigned cores; /* that the service may use */
     struct host_usage host;
@@ -16,5 +18,12 @@ struct step_usage {
 
 /* Names in *ret_usage are borrowed from the record. */
 void step_usage_find(const struct step_record *step, unsigned service_core_count, struct step_usage *ret_usage);
+
+/* A pool of sessions is exhausted when this share of them is active. */
+#define STEP_USAGE_POOL_EXHAUSTED 0.9
+
+/* Whether a dependency was saturated. On cores of its own: these, or one of its threads. On the service's cores: these,
+ * and most of it was the dependency's work, so that the service would have had room without it. */
+bool step_usage_dependency_saturated(const struct step_usage *usage);
 
 #endif
