@@ -9,6 +9,7 @@
 #include "analysis/capacity/limit_bracket.h"
 #include "analysis/cause/cause.h"
 #include "analysis/forecast/forecast_signal.h"
+#include "analysis/resource/resource.h"
 #include "analysis/usage/step_usage.h"
 #include "analysis/verdict/disturbance.h"
 #include "analysis/verdict/percentile_bounds.h"
@@ -182,6 +183,10 @@ struct backend_finding {
     /* The services of the run that are seen to hold less (analysis/capacity/ranking.h); the array is owned. */
     const struct backend_finding **below;
     size_t below_count;
+
+    /* What is used up at which load, the lowest first (analysis/resource/resources.h); owned. */
+    struct resource_finding *resources;
+    size_t resource_count;
 
     /* How the service's responses disagree with what its dependencies hold; owned. NULL: they agree, as far as they
      * were audited. When they disagree, only the record and the steps above are filled. */

@@ -5,6 +5,7 @@
 #include "analysis/capacity/pairs.h"
 #include "analysis/capacity/stalls.h"
 #include "analysis/forecast/early_warning.h"
+#include "analysis/resource/resources.h"
 #include "analysis/usage/memory_usage.h"
 #include "analysis/warnings.h"
 #include "base/core_set.h"
@@ -170,6 +171,7 @@ static void audit(const struct findings *findings, struct backend_finding *findi
     finding->distrusted = audit_rule_judge(findings->log, &findings->scenario, finding->record->name);
     if (finding->distrusted != NULL) {
         capacity_release(finding);
+        resources_release(finding);
         finding->holds = finding->breaks = false;
         finding->holds_at = finding->breaks_at = finding->holds_least = finding->holds_most = 0;
         finding->last_good = finding->lowest_break = finding->first_break = NULL;
@@ -202,6 +204,7 @@ static void find_backend(const struct findings *findings, const struct backend_r
     find_recovery(findings, finding);
     find_soak(findings, finding);
     early_warning_find(findings, finding, &finding->early_warning);
+    resources_find(findings, finding);
     audit(findings, finding);
 }
 
@@ -294,6 +297,7 @@ static void release_backend(struct backend_finding *finding)
     free(finding->distrusted);
     free(finding->below);
     capacity_release(finding);
+    resources_release(finding);
     release_soak(&finding->soak);
 }
 

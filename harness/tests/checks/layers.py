@@ -37,6 +37,7 @@ ROOMS = {
         "after": {"usage", "verdict"},
         "capacity": {"finding", "usage", "verdict"},
         "forecast": {"finding", "capacity", "usage"},
+        "resource": {"finding", "forecast", "usage"},
         "comparison": {"finding", "capacity"},
         "warnings": {"finding", "capacity"},
     },

@@ -1,6 +1,7 @@
 #include "findings_builder.h"
 
 #include "analysis/capacity/capacity.h"
+#include "analysis/resource/resources.h"
 #include "base/list.h"
 #include "base/mem.h"
 
@@ -272,6 +273,7 @@ void builder_finish(struct findings_builder *builder)
             judge_limits(&builder->findings.backends[i].steps[k].verdict);
         }
         capacity_find(&builder->findings.backends[i], &builder->findings.scenario.limits);
+        resources_find(&builder->findings, &builder->findings.backends[i]);
     }
     findings_compare(&builder->findings);
 }
