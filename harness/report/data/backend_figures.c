@@ -2,6 +2,7 @@
 
 #include "analysis/capacity/efficiency.h"
 #include "report/data/figure.h"
+#include "report/data/resource_figures.h"
 #include "report/data/step_figures.h"
 #include "report/words/figures.h"
 #include "report/words/sentence.h"
@@ -188,6 +189,7 @@ json_t *backend_figures(const struct findings *findings, const struct backend_fi
         {NULL, NULL},
     });
     const struct figure rest[] = {
+        {"resources", resource_figures(findings, backend)},
         {"sentence", sentence_of(findings, backend)},
         {"steps", steps_of(findings, backend)},
         {"forecast", forecast_of(&backend->early_warning)},

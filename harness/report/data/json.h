@@ -47,6 +47,23 @@
  *       observed, allowed      in `unit`: ns | share | bytes | bytes_per_second | requests | null
  *       of                     all | expected_success | expected_error: which requests broke the limit. The last two:
  *                              those of which a success, or an error (4xx), is expected broke it by themselves
+ *     resources[]              what is used up at which load, the lowest first; then what was not, then what is not
+ *                              known. A resource that the service does not have is left out
+ *       resource               cpu | one-thread | quota | memory | file-descriptors | accept-queue | connections |
+ *                              pool | dependency | network
+ *       exhausted_at_rps       requests a second at which it is used up; null: see `end`, or something else than
+ *                              requests a second doubles
+ *       measured               it was used up in a step; false: projected from the steps that held, or not at all
+ *       low_rps, high_rps      the interval; 95 % where it is projected. high null: open. Of what is "far beyond", low
+ *                              alone: it is not used up below that
+ *       exhausted_at_level, low_level, high_level
+ *                              the same in what doubles
+ *       end                    measured | projected | far beyond (over 16 times the highest load that held) | does
+ *                              not grow (with the load) | not exhausted (how it grows is not known) | not known
+ *       used, most, unit       how much was used at used_at_level, the highest load that held, and with how much it
+ *                              counts as used up: cores | bytes | file descriptors | connections | sessions | share
+ *       trials, exhausted_in_trials
+ *                              in how many its use was read, and in how many of them it was used up
  *     sentence                 what the text report says of the service (for people)
  *     steps[]                  by trial, then by step; an invalid step may be followed by its repetition
  *       trial, step, level, level_unit

@@ -203,6 +203,7 @@ static void check_backend(const json_t *backend)
                                        "not_monotone",
                                        "all_invalid",
                                        "breaks",
+                                       "resources",
                                        "sentence",
                                        "steps",
                                        "forecast",
