@@ -19,7 +19,7 @@ struct resource_point {
     double used; /* NAN: not known as an amount */
     double most;
     bool exhausted;
-    bool held;  /* every limit of the scenario held */
+    bool held;  /* no limit of the scenario broke */
     bool whole; /* the service lived to its end: otherwise it says nothing that the resource was not used up */
 };
 

@@ -1,11 +1,11 @@
 /* projection: the load at which a resource will be used up, from what was used of it at lower loads.
  *
- * A straight line through the loads that held, from an eighth of the highest on, says how the use grows: what a service
- * uses for each request falls as the load rises, so that neither the mean nor the lowest loads say what the next
- * request will need. The line is the weighted least-squares line, since the error of a use is a share of it. It gives
- * the use at a higher load with a prediction interval (Draper and Smith, "Applied Regression Analysis", 3rd edition
- * 1998, section 1.4), and the loads at which both ends of that interval reach what there is are the interval of the
- * load asked for (inverse prediction, section 3.2 there).
+ * A straight line through the loads that did not break, from an eighth of the highest on, says how the use grows: what
+ * a service uses for each request falls as the load rises, so that neither the mean nor the lowest loads say what the
+ * next request will need. The line is the weighted least-squares line, since the error of a use is a share of it. It
+ * gives the use at a higher load with a prediction interval (Draper and Smith, "Applied Regression Analysis", 3rd
+ * edition 1998, section 1.4), and the loads at which both ends of that interval reach what there is are the interval of
+ * the load asked for (inverse prediction, section 3.2 there).
  *
  * With few points the scatter around the line is hardly known. It is therefore mixed with what is usual (5 % of the
  * use), which counts as four points (Smyth, "Linear models and empirical Bayes methods", Statistical Applications in

@@ -29,11 +29,13 @@ const char *resource_name(enum resource resource);
 
 /* What the run says of when a resource is used up. */
 enum resource_end {
-    RESOURCE_END_UNKNOWN,   /* nothing: its use was not read */
-    RESOURCE_END_OPEN,      /* it was not used up; how much there is, or how its use grows, is not known */
-    RESOURCE_END_FLAT,      /* it was not used up, and its use was not seen to grow with the load */
-    RESOURCE_END_FAR,       /* not before so many times the highest load that held that a line says nothing any more */
-    RESOURCE_END_PROJECTED, /* it was not used up; the line through the loads that held says where it would be */
+    RESOURCE_END_UNKNOWN, /* nothing: its use was not read */
+    RESOURCE_END_OPEN,    /* it was not used up; how much there is, or how its use grows, is not known */
+    RESOURCE_END_FLAT,    /* it was not used up, and its use was not seen to grow with the load */
+    RESOURCE_END_FAR, /* not before so many times the highest load that did not break that a line says nothing any more
+                       */
+    RESOURCE_END_PROJECTED, /* it was not used up; the line through the loads that did not break says where it would be
+                             */
     RESOURCE_END_MEASURED,  /* it was used up at a load that was run */
 };
 
@@ -46,11 +48,11 @@ struct resource_finding {
     double exhausted_at; /* the load at which it is used up; NAN unless measured or projected */
     double low, high;    /* the interval of it, 95 % where it is projected; INFINITY: open. NAN where there is none; of
                           * RESOURCE_END_FAR low alone: it is not used up below that load */
-    double used, most;   /* how much was used at the highest load that held, and how much there is: cores for CPU and
-                          * quota, a share of a core for a thread, bytes for memory, otherwise a number; of a dependency
-                          * the share of what it has. NAN: not known */
-    uint64_t used_at;    /* that load; 0: none held */
-    unsigned trials;     /* in which its use was read, */
+    double used, most; /* how much was used at the highest load that did not break, and how much there is: cores for CPU
+                        * and quota, a share of a core for a thread, bytes for memory, otherwise a number; of a
+                        * dependency the share of what it has. NAN: not known */
+    uint64_t used_at;  /* that load; 0: none */
+    unsigned trials;   /* in which its use was read, */
     unsigned exhausted_in; /* and of these, in which it was used up */
 };
 

@@ -49,7 +49,7 @@ static void add_point(const struct step_finding *step, const struct resource_use
                                                                     .used = use->used,
                                                                     .most = use->most,
                                                                     .exhausted = use->exhausted,
-                                                                    .held = step->verdict.verdict == VERDICT_PASS,
+                                                                    .held = step->verdict.verdict != VERDICT_BREAK,
                                                                     .whole = !step->record->death.died};
 }
 

@@ -1,5 +1,5 @@
 /* resources: what runs out first. For each resource of a service the load at which it is used up: measured where a step
- * used it up, projected from the steps that held where none did.
+ * used it up, projected from the steps that did not break where none did.
  *
  * Over the trials: measured is what was used up in at least half of those that read it. The load is then the median of
  * the trials' loads, and its interval reaches from the median of the highest loads at which it was not used up to the

@@ -53,15 +53,17 @@
  *                              pool | dependency | network
  *       exhausted_at_rps       requests a second at which it is used up; null: see `end`, or something else than
  *                              requests a second doubles
- *       measured               it was used up in a step; false: projected from the steps that held, or not at all
+ *       measured               it was used up in a step; false: projected from the steps that did not break, or not at
+ *                              all
  *       low_rps, high_rps      the interval; 95 % where it is projected. high null: open. Of what is "far beyond", low
  *                              alone: it is not used up below that
  *       exhausted_at_level, low_level, high_level
  *                              the same in what doubles
- *       end                    measured | projected | far beyond (over 16 times the highest load that held) | does
- *                              not grow (with the load) | not exhausted (how it grows is not known) | not known
- *       used, most, unit       how much was used at used_at_level, the highest load that held, and with how much it
- *                              counts as used up: cores | bytes | file descriptors | connections | sessions | share
+ *       end                    measured | projected | far beyond (over 16 times used_at_level) | does not grow (with
+ *                              the load) | not exhausted (how it grows is not known) | not known
+ *       used, most, unit       how much was used at used_at_level, the highest load that did not break, and with how
+ *                              much it counts as used up: cores | bytes | file descriptors | connections | sessions |
+ *                              share
  *       trials, exhausted_in_trials
  *                              in how many its use was read, and in how many of them it was used up
  *     sentence                 what the text report says of the service (for people)

@@ -126,6 +126,11 @@ struct truth {
     double low, high; /* the highest load of the trial with CPU left, and the lowest without */
 };
 
+static bool did_not_break(const struct step_finding *step)
+{
+    return step->verdict.verdict == VERDICT_PASS || step->verdict.verdict == VERDICT_UNDECIDED;
+}
+
 /* Of the trial with these steps; false where its CPU was not used up, or where chance made the order of loads unclear.
  */
 static bool find_truth(const struct findings *findings, const struct trial_capacity *trial, struct truth *truth)
@@ -138,7 +143,7 @@ static bool find_truth(const struct findings *findings, const struct trial_capac
         double level = (double)step->record->level;
         if (step->verdict.verdict != VERDICT_INVALID && use.exhausted) {
             truth->high = fmin(truth->high, level);
-        } else if (step->verdict.verdict == VERDICT_PASS) {
+        } else if (did_not_break(step)) {
             truth->low = fmax(truth->low, level);
         }
     }
@@ -157,7 +162,7 @@ static void project_from(const struct findings *findings, const struct trial_cap
         const struct step_finding *step = &trial->steps[i];
         struct resource_use use;
         resource_use_find(findings, step, RESOURCE_CPU, &use);
-        if (step->verdict.verdict == VERDICT_PASS && (double)step->record->level <= highest && use.used > 0) {
+        if (did_not_break(step) && (double)step->record->level <= highest && use.used > 0) {
             points[count++] = (struct projection_point){(double)step->record->level, use.used};
             most = use.most;
         }
