@@ -1,0 +1,192 @@
+/* Each limit's own capacity, and the order in which limits break. */
+#include "analysis/capacity/limit_order.h"
+
+#include "analysis/capacity/capacity.h"
+#include "base/mem.h"
+#include "test.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What one run of a level says of latency, errors and memory: h holds, b breaks beyond doubt, u undecided, - not
+ * judged. The level doubles from 1,000 with each word; `levels` replaces that. */
+struct told {
+    const char *words;
+    uint64_t levels[12];
+};
+
+static const enum limit told_of[] = {LIMIT_LATENCY, LIMIT_ERRORS, LIMIT_MEMORY};
+
+static struct limit_judgement judgement_of(char letter)
+{
+    struct limit_judgement judgement = {.allowed_share = 0.01};
+
+    switch (letter) {
+    case 'h':
+        judgement.state = LIMIT_HOLDS;
+        judgement.share = (struct share){.count = 10, .of = 10000, .variance = 10, .cluster = 1};
+        break;
+    case 'b':
+        judgement.state = LIMIT_BREAKS;
+        judgement.over = judgement.beyond_doubt = true;
+        judgement.share = (struct share){.count = 1000, .of = 10000, .variance = 1000, .cluster = 1};
+        break;
+    case 'u':
+        judgement.state = LIMIT_UNDECIDED;
+        judgement.share = (struct share){.count = 90, .of = 10000, .variance = 1000, .cluster = 1};
+        break;
+    default:
+        break;
+    }
+    return judgement;
+}
+
+static enum verdict verdict_of(const char *word)
+{
+    if (strchr(word, 'b') != NULL && strchr(word, 'b') < word + 3) {
+        return VERDICT_BREAK;
+    }
+    return strchr(word, 'u') != NULL && strchr(word, 'u') < word + 3 ? VERDICT_UNDECIDED : VERDICT_PASS;
+}
+
+static void add_trial(struct backend_finding *finding, struct step_record *records, unsigned trial,
+                      const struct told *told)
+{
+    for (size_t i = 0; i * 4 < strlen(told->words); i++) {
+        const char *word = told->words + i * 4;
+        size_t place = finding->step_count++;
+        struct step_finding *step = &finding->steps[place];
+        records[place] = (struct step_record){.trial = trial, .index = (unsigned)i, .level = UINT64_C(1000) << i};
+        if (told->levels[0] != 0) {
+            records[place].level = told->levels[i];
+        }
+        *step = (struct step_finding){.record = &records[place], .verdict = {.verdict = verdict_of(word)}};
+        for (size_t k = 0; k < 3; k++) {
+            step->verdict.limits[told_of[k]] = judgement_of(word[k]);
+        }
+    }
+}
+
+struct made {
+    struct backend_finding finding;
+    struct step_record records[64];
+    struct step_finding steps[64];
+};
+
+static struct made *make(const struct told *told, unsigned trials)
+{
+    static const struct limits limits = {.percentile = 0.99, .latency_ns = 50000000, .error_share = 0.01};
+    struct made *made = mem_new(1, sizeof *made);
+
+    made->finding.steps = made->steps;
+    for (unsigned trial = 0; trial < trials; trial++) {
+        add_trial(&made->finding, made->records, trial, &told[trial]);
+    }
+    capacity_find(&made->finding, &limits);
+    return made;
+}
+
+static void release(struct made *made)
+{
+    capacity_release(&made->finding);
+    free(made);
+}
+
+TEST(the_limit_that_breaks_at_the_lowest_load_is_first_and_the_others_follow)
+{
+    struct made *made = make(&(struct told){"hhh hhh bhh bbh bbb", {0}}, 1);
+    const struct backend_finding *finding = &made->finding;
+
+    assert_int_equal(finding->limit_count, 3);
+    for (size_t i = 0; i < 3; i++) {
+        assert_int_equal(finding->limits[i].limit, told_of[i]);
+        assert_int_equal(finding->limits[i].order, i + 1);
+        assert_int_equal(finding->limits[i].holds_at, UINT64_C(2000) << i);
+        assert_int_equal(finding->limits[i].breaks_at, UINT64_C(4000) << i);
+        assert_true(finding->limits[i].low == (double)(UINT64_C(2000) << i));
+        assert_true(finding->limits[i].high == (double)(UINT64_C(4000) << i));
+        assert_true(isnan(finding->limits[i].capacity)); /* a whole doubling: only the interval is known */
+    }
+    assert_int_equal(limit_order_first(finding), 1);
+    release(made);
+}
+
+TEST(limits_whose_brackets_overlap_are_not_told_apart)
+{
+    struct made *made = make(&(struct told){"hhh hhh bbh bbh", {0}}, 1);
+    const struct backend_finding *finding = &made->finding;
+
+    assert_int_equal(limit_order_first(finding), 2);
+    assert_int_equal(finding->limits[0].order, 1);
+    assert_int_equal(finding->limits[1].order, 1);
+    assert_int_equal(finding->limits[2].limit, LIMIT_MEMORY);
+    assert_int_equal(finding->limits[2].order, 2);
+    assert_false(finding->limits[2].breaks);
+    assert_true(isinf(finding->limits[2].high));
+    release(made);
+}
+
+TEST(the_search_tells_limits_apart_that_broke_in_the_same_step)
+{
+    const struct told told = {"hhh hhh bbh hhh bhh bhh", {4000, 8000, 16000, 11314, 13454, 12338}};
+    struct made *made = make(&told, 1);
+    const struct backend_finding *finding = &made->finding;
+
+    assert_int_equal(finding->limits[0].limit, LIMIT_LATENCY);
+    assert_true(finding->limits[0].low == 11314 && finding->limits[0].high == 12338);
+    assert_true(finding->limits[0].capacity > 11314 && finding->limits[0].capacity < 12338);
+    assert_int_equal(finding->limits[1].limit, LIMIT_ERRORS);
+    assert_int_equal(finding->limits[1].order, 2);
+    assert_true(finding->limits[1].low == 13454 && finding->limits[1].high == 16000);
+    release(made);
+}
+
+TEST(a_level_that_has_not_decided_lies_inside_the_interval)
+{
+    const struct told told = {"hhh bhh uhh", {10000, 12000, 11000}};
+    struct made *made = make(&told, 1);
+    const struct limit_capacity *latency = limit_order_of(&made->finding, LIMIT_LATENCY);
+
+    assert_true(latency->low == 10000 && latency->high == 12000);
+    assert_true(latency->capacity > 11000 && latency->capacity < 11200); /* 0.9 % late there, where 1 % may be */
+    release(made);
+}
+
+TEST(over_trials_it_is_told_in_how_many_a_limit_was_first)
+{
+    const struct told told[] = {{"hhh bhh bbh", {0}}, {"hhh bhh bbh", {0}}, {"hhh hbh bbh", {0}}};
+    struct made *made = make(told, 3);
+    const struct limit_capacity *latency = limit_order_of(&made->finding, LIMIT_LATENCY);
+    const struct limit_capacity *errors = limit_order_of(&made->finding, LIMIT_ERRORS);
+
+    assert_int_equal(latency->trials, 3);
+    assert_int_equal(latency->first_in, 2);
+    assert_int_equal(errors->first_in, 1);
+    assert_true(latency->low == 1000 && latency->high == 4000); /* from the lowest to the highest end of any trial */
+    release(made);
+}
+
+TEST(with_six_trials_the_interval_is_that_of_the_estimates)
+{
+    struct told told[6];
+
+    for (uint64_t i = 0; i < 6; i++) {
+        told[i] = (struct told){"hhh bhh", {10000 + 100 * i, 11000 + 100 * i}};
+    }
+    struct made *made = make(told, 6);
+    const struct limit_capacity *latency = limit_order_of(&made->finding, LIMIT_LATENCY);
+    assert_true(latency->low > 10000 && latency->low < latency->capacity);
+    assert_true(latency->high < 11500 && latency->high > latency->capacity);
+    assert_float_equal(latency->high - latency->low, 500, 30);
+    release(made);
+}
+
+TEST(what_was_never_judged_is_in_no_order)
+{
+    struct made *made = make(&(struct told){"h-- h-- b--", {0}}, 1);
+
+    assert_int_equal(made->finding.limit_count, 1);
+    assert_null(limit_order_of(&made->finding, LIMIT_ERRORS));
+    release(made);
+}
