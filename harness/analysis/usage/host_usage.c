@@ -173,9 +173,12 @@ bool host_usage_cores_saturated(const struct host_usage *usage, unsigned service
     return own_share >= HOST_USAGE_SATURATED || (gone_share >= gone_least && own_share >= OWN_LEAST);
 }
 
+/* A thread that is ready while its group is throttled waits as well, but for its quota: no core would help it. */
 bool host_usage_waits_for_cores(const struct host_usage *usage)
 {
-    return usage->run_delay_share > RUN_DELAY_MOST;
+    double for_quota = usage->throttled_share * fmax(1, usage->active_threads);
+
+    return usage->run_delay_share - for_quota > RUN_DELAY_MOST;
 }
 
 bool host_usage_throttled(const struct host_usage *usage)

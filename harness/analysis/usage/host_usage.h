@@ -70,7 +70,7 @@ bool host_usage_thread_saturated(const struct host_usage *usage);
  * as time that the service used. */
 bool host_usage_cores_saturated(const struct host_usage *usage, unsigned service_core_count);
 
-/* Whether the service's threads waited for a core for a substantial part of the time. */
+/* Whether the service's threads waited for a core for a substantial part of the time, and not for their quota. */
 bool host_usage_waits_for_cores(const struct host_usage *usage);
 
 /* Whether a CPU quota stopped the service for a substantial part of the time. */

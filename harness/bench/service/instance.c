@@ -140,14 +140,26 @@ static int start_service(struct instance *instance, const struct instance_option
 
 /* ---- who serves ---- */
 
+static bool began_here(const struct instance *instance, const struct port_owner *owner)
+{
+    return owner->started_ns + TICKS_NS >= service_started_ns(instance->service);
+}
+
 static void follow(struct instance *instance, const struct port_owner *owner)
 {
-    bool ours = owner->started_ns + TICKS_NS >= service_started_ns(instance->service);
-
-    if (outsider_hold(&instance->outsider, owner->pid, ours) == 0 &&
+    if (outsider_hold(&instance->server, owner->pid, began_here(instance, owner)) == 0 &&
         sampler_follow(instance->sampler, owner->pid) == 0) {
         sampler_follow_groups(instance->sampler, owner->pid);
         instance->followed = mem_format("%d %s", (int)owner->pid, owner->name);
+    }
+}
+
+/* A descendant that serves may outlive the process that was started. */
+static void keep(struct instance *instance, const struct port_owner *owner)
+{
+    sampler_follow_groups(instance->sampler, owner->pid);
+    if (owner->pid != service_pid(instance->service)) {
+        outsider_hold(&instance->server, owner->pid, true);
     }
 }
 
@@ -156,15 +168,13 @@ static void watch(struct instance *instance, const struct core_set *cores)
 {
     pid_t pid = service_pid(instance->service);
     struct port_owner owner;
-    struct ending ending;
 
-    instance->detached = service_ended(instance->service, &ending);
     port_owner_find(instance->port, pid, &owner);
     instance->sampler = sampler_new(owner.place == PORT_OWNER_UNKNOWN ? NOBODY : pid, instance->port, cores);
     if (owner.place == PORT_OWNER_OUTSIDE) {
         follow(instance, &owner);
     } else if (owner.place == PORT_OWNER_INSIDE) {
-        sampler_follow_groups(instance->sampler, owner.pid);
+        keep(instance, &owner);
     } else {
         instance->not_watched = mem_string(owner.why);
     }
@@ -195,7 +205,7 @@ void instance_stop(struct instance *instance)
         service_stop(instance->service, STOP_PATIENCE_NS, NULL);
         service_free(instance->service);
     }
-    outsider_end(&instance->outsider, STOP_PATIENCE_NS);
+    outsider_end(&instance->server, STOP_PATIENCE_NS);
     free(instance->followed);
     free(instance->not_watched);
     *instance = (struct instance){0};
@@ -208,19 +218,16 @@ char *instance_url(const struct instance *instance)
 
 void instance_look(struct instance *instance)
 {
-    if (instance->outsider_ended_ns == 0 && outsider_ended(&instance->outsider)) {
-        instance->outsider_ended_ns = clock_now_ns();
+    if (instance->server_ended_ns == 0 && outsider_ended(&instance->server)) {
+        instance->server_ended_ns = clock_now_ns();
     }
 }
 
-/* Whether the process that was started says how the service has ended. */
+/* What the process that was started says, which may come a little later than the end of the one that served. */
 static bool starter_ended(const struct instance *instance, struct ending *ret_ending)
 {
-    int patience_ms = instance->outsider_ended_ns != 0 ? STARTER_PATIENCE_MS : 0;
+    int patience_ms = instance->server_ended_ns != 0 ? STARTER_PATIENCE_MS : 0;
 
-    if (instance->detached) {
-        return false;
-    }
     while (!service_ended(instance->service, ret_ending)) {
         if (patience_ms-- <= 0) {
             return false;
@@ -230,17 +237,31 @@ static bool starter_ended(const struct instance *instance, struct ending *ret_en
     return true;
 }
 
+/* Whether nobody serves any more. Who starts a daemon may leave, and who keeps children at work may replace one. */
+static bool has_died(const struct instance *instance, bool starter_ended, bool starter_well)
+{
+    bool server_ended = instance->server_ended_ns != 0;
+
+    if (instance->followed != NULL) {
+        return server_ended;
+    }
+    if (instance->not_watched != NULL) {
+        return starter_ended && !starter_well;
+    }
+    return starter_ended && (!starter_well || instance->server.pid == 0 || server_ended);
+}
+
 void instance_death(struct instance *instance, struct death *ret_death)
 {
     struct ending ending = {.exit_code = -1};
-    bool told;
 
     instance_look(instance);
-    told = starter_ended(instance, &ending);
-    if (!told) {
-        ending.at_ns = instance->outsider_ended_ns;
-    }
-    if (told || instance->outsider_ended_ns != 0) {
+    bool told = starter_ended(instance, &ending);
+    bool well = told && ended_well(&ending);
+    if (has_died(instance, told, well)) {
+        if (instance->server_ended_ns != 0 && (!told || well)) { /* it says nothing of the one that served */
+            ending = (struct ending){.at_ns = instance->server_ended_ns, .exit_code = -1};
+        }
         *ret_death = (struct death){
             .died = true,
             .at_ns = ending.at_ns,

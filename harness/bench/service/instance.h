@@ -19,12 +19,11 @@ struct instance {
     struct service *service;
     struct sampler *sampler;
     uint16_t port;
-    bool detached;              /* the process that was started had ended well before the service was ready */
-    struct outsider outsider;   /* who listens on the port, if that is no descendant of the service's process */
-    uint64_t outsider_ended_ns; /* when its end was noticed; 0: it lives, or there is none */
-    char *followed;             /* backend_record.followed */
-    char *not_watched;          /* backend_record.not_watched */
-    uint64_t cold_start_ns;     /* from just before the fork to the first 200 of GET /healthz */
+    struct outsider server;   /* who listens on the port, if that is not the process that was started */
+    uint64_t server_ended_ns; /* when its end was noticed; 0: it lives, or there is none */
+    char *followed;           /* backend_record.followed */
+    char *not_watched;        /* backend_record.not_watched */
+    uint64_t cold_start_ns;   /* from just before the fork to the first 200 of GET /healthz */
 };
 
 struct instance_options {
@@ -46,10 +45,11 @@ void instance_stop(struct instance *instance);
 /* "http://127.0.0.1:PORT" on the heap. */
 char *instance_url(const struct instance *instance);
 
-/* Notices the end of the process that is followed. Cheap; for each sample. */
+/* Notices the end of the process that serves. Cheap; for each sample. */
 void instance_look(struct instance *instance);
 
-/* Fills `ret_death` when the process, or the one that serves for it, has ended, and leaves it untouched otherwise. The
+/* Fills `ret_death` when the process has ended, or the one that serves for it: then that the first has exited with 0 is
+ * no death, and leaves it untouched otherwise. The
  * caller frees the output in it.
  */
 void instance_death(struct instance *instance, struct death *ret_death);

@@ -5,6 +5,7 @@
 #include <netinet/in.h>
 #include <pthread.h>
 #include <semaphore.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -229,6 +230,25 @@ static void be_detached(void)
     become_daemon(false);
 }
 
+static void leave(int signal)
+{
+    (void)signal;
+    _exit(0);
+}
+
+/* A child does the work, and goes on when its parent leaves at SIGUSR1. */
+static void be_left(void)
+{
+    signal(SIGUSR1, leave);
+    if (fork() == 0) {
+        alarm(120);
+        return;
+    }
+    for (;;) {
+        pause();
+    }
+}
+
 static void be_forwarder(void)
 {
     become_daemon(false);
@@ -236,6 +256,7 @@ static void be_forwarder(void)
 }
 
 static const struct fault faults[] = {
+    {.name = "leaver", .prepare = be_left, .work = burn},
     {.name = "forwarder", .prepare = be_forwarder, .work = burn},
     {.name = "daemon", .prepare = be_daemon, .work = burn},
     {.name = "detached", .prepare = be_detached, .work = burn},

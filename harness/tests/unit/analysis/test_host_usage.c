@@ -304,6 +304,18 @@ TEST(the_quota_of_the_services_own_group_is_told_with_what_it_did)
     step_record_release(&record);
 }
 
+/* Twenty threads that are ready stand still for nine tenths of the time. */
+TEST(threads_that_wait_for_their_quota_do_not_wait_for_cores)
+{
+    struct host_usage usage = {.known = true, .run_delay_share = 18, .throttled_share = 0.9, .active_threads = 20};
+
+    assert_false(host_usage_waits_for_cores(&usage));
+    usage.run_delay_share = 19; /* and one second a second for others */
+    assert_true(host_usage_waits_for_cores(&usage));
+    usage = (struct host_usage){.known = true, .run_delay_share = 0.5};
+    assert_true(host_usage_waits_for_cores(&usage));
+}
+
 TEST(nothing_is_known_of_a_service_whose_processes_were_not_read)
 {
     struct step_builder builder;

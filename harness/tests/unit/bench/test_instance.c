@@ -63,17 +63,16 @@ static uint64_t seen_of_twenty(struct instance *instance)
 
 static pid_t outside(const struct instance *instance)
 {
-    return instance->outsider.pid;
+    return instance->server.pid;
 }
 
-static void check_followed(const char *fault, bool detached)
+static void check_followed(const char *fault)
 {
     struct instance instance = start(fault);
     struct death death = {0};
     struct outsider witness;
     pid_t pid = outside(&instance);
 
-    assert_int_equal(instance.detached, detached);
     assert_null(instance.not_watched);
     assert_non_null(instance.followed);
     assert_int_equal(strtol(instance.followed, NULL, 10), pid);
@@ -89,12 +88,12 @@ static void check_followed(const char *fault, bool detached)
 
 TEST(a_daemon_whose_starter_waits_is_followed)
 {
-    check_followed("daemon", false);
+    check_followed("daemon");
 }
 
 TEST(a_daemon_whose_starter_has_left_is_followed)
 {
-    check_followed("detached", true);
+    check_followed("detached");
 }
 
 TEST(the_end_of_a_daemon_is_the_death_of_the_service)
@@ -136,6 +135,32 @@ TEST(a_service_behind_a_forwarder_is_not_watched)
     kill(owner.pid, SIGKILL); /* it is nobody's to end but the test's */
 }
 
+/* The one that was started is there when the service is ready, and leaves later. */
+TEST(a_starter_that_leaves_its_child_at_work_is_no_death)
+{
+    struct instance instance = start("leaver");
+    struct death death = {0};
+    struct outsider witness;
+    struct ending ending;
+    pid_t pid = outside(&instance);
+
+    assert_null(instance.followed); /* a child, as it should be */
+    assert_int_not_equal(pid, 0);
+    assert_true(seen_of_twenty(&instance) >= 20 * 11 * CLOCK_MILLISECOND_NS);
+    kill(service_pid(instance.service), SIGUSR1); /* leave */
+    for (int i = 0; i < PATIENCE_MS && !service_ended(instance.service, &ending); i++) {
+        clock_sleep_ns(CLOCK_MILLISECOND_NS);
+    }
+    assert_true(service_ended(instance.service, &ending));
+    instance_death(&instance, &death);
+    assert_false(death.died);
+    assert_true(seen_of_twenty(&instance) >= 20 * 11 * CLOCK_MILLISECOND_NS);
+    assert_int_equal(outsider_hold(&witness, pid, false), 0);
+    instance_stop(&instance);
+    assert_true(outsider_ended(&witness));
+    outsider_end(&witness, 0);
+}
+
 TEST(a_service_that_serves_itself_follows_nobody)
 {
     struct instance instance = start("cpu");
@@ -143,7 +168,6 @@ TEST(a_service_that_serves_itself_follows_nobody)
     assert_null(instance.followed);
     assert_null(instance.not_watched);
     assert_int_equal(outside(&instance), 0);
-    assert_false(instance.detached);
     assert_true(seen_of_twenty(&instance) >= 20 * 11 * CLOCK_MILLISECOND_NS);
     instance_stop(&instance);
 }
