@@ -191,6 +191,12 @@ struct backend_finding {
     /* How the service's responses disagree with what its dependencies hold; owned. NULL: they agree, as far as they
      * were audited. When they disagree, only the record and the steps above are filled. */
     char *distrusted;
+
+    /* The first step of the ladder, in the trial that stands for the service, where more than half of its responses
+     * were wrong (verdict/wrong_responses.h); NULL: they were not. `nothing_right`: in no step one was right, so that
+     * nothing of the service was measured, and only the record and the steps above are filled. */
+    const struct step_finding *wrong_from_start;
+    bool nothing_right;
 };
 
 enum warning_kind {
@@ -198,6 +204,7 @@ enum warning_kind {
     WARNING_MACHINE,   /* something on the machine disturbs measurements */
     WARNING_SKIPPED,   /* a service took no part */
     WARNING_AUDIT,     /* a service's responses disagree with its dependencies */
+    WARNING_WRONG,     /* a service's responses were wrong from the start */
     WARNING_RUN,       /* the run was cut short, had one trial, was quick, … */
 };
 

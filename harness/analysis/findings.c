@@ -8,9 +8,9 @@
 #include "analysis/resource/resources.h"
 #include "analysis/usage/memory_usage.h"
 #include "analysis/warnings.h"
+#include "analysis/withdrawal.h"
 #include "base/core_set.h"
 #include "base/mem.h"
-#include "contract/orders/audit_rule.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -165,27 +165,6 @@ static void release_soak(struct soak_finding *soak)
     *soak = (struct soak_finding){0};
 }
 
-/* Takes back what was found of a service that says it did what it did not. */
-static void audit(const struct findings *findings, struct backend_finding *finding)
-{
-    finding->distrusted = audit_rule_judge(findings->log, &findings->scenario, finding->record->name);
-    if (finding->distrusted != NULL) {
-        capacity_release(finding);
-        resources_release(finding);
-        finding->holds = finding->breaks = false;
-        finding->holds_at = finding->breaks_at = finding->holds_least = finding->holds_most = 0;
-        finding->last_good = finding->lowest_break = finding->first_break = NULL;
-        finding->capacity_low = finding->capacity_high = 0;
-        finding->capacity_confidence = 0;
-        finding->not_monotone = false;
-        finding->capacity = NAN;
-        free(finding->stalls);
-        finding->stalls = NULL;
-        finding->stall_count = 0;
-        release_soak(&finding->soak);
-    }
-}
-
 static void find_backend(const struct findings *findings, const struct backend_record *record,
                          struct backend_finding *finding)
 {
@@ -205,7 +184,10 @@ static void find_backend(const struct findings *findings, const struct backend_r
     find_soak(findings, finding);
     early_warning_find(findings, finding, &finding->early_warning);
     resources_find(findings, finding);
-    audit(findings, finding);
+    withdrawal_find(findings, finding);
+    if (finding->distrusted != NULL || finding->nothing_right) {
+        release_soak(&finding->soak);
+    }
 }
 
 /* Highest capacity first; skipped ones last; then by name. */

@@ -97,7 +97,9 @@ void warnings_find(struct findings *findings)
 {
     for (size_t i = 0; i < findings->backend_count; i++) {
         service_warnings_find(findings, &findings->backends[i]);
-        warn_of_warm_up(findings, &findings->backends[i]);
+        if (!findings->backends[i].nothing_right) {
+            warn_of_warm_up(findings, &findings->backends[i]);
+        }
     }
     warn_of_run(findings);
     machine_warnings_find(findings);

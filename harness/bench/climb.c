@@ -3,6 +3,7 @@
 #include "analysis/after/warm_up.h"
 #include "analysis/forecast/forecast.h"
 #include "analysis/verdict/verdict.h"
+#include "analysis/verdict/wrong_responses.h"
 #include "base/list.h"
 #include "bench/policy.h"
 #include "bench/step.h"
@@ -210,6 +211,11 @@ static int run_one(struct state *state, const struct policy_step *next, struct e
         observe(state, &step);
     }
     policy_learn(&state->policy, next, &step.verdict, step.record.death.died);
+    if (ladder && next->planned.index == 0 && wrong_responses_only(&step.record.load.tally)) {
+        progress_say(state->run->progress, "%s: not one of its responses is right: nothing of it can be measured",
+                     state->climb->backend);
+        policy_give_up(&state->policy);
+    }
     if (ladder && next->planned.index == 0) {
         keep_first(state, &step);
     } else {

@@ -1,6 +1,6 @@
 /* climb: what a trial does with its running service: the steps that the policy (bench/policy.h) asks for, each of the
- * ladder with its forecast, until the trial is over or the service dies. Every step is written before the next one
- * begins. */
+ * ladder with its forecast, until the trial is over or the service dies. A service that gives no right response at all
+ * in the first step is not measured further. Every step is written before the next one begins. */
 #ifndef TWOFOLD_BENCH_CLIMB_H
 #define TWOFOLD_BENCH_CLIMB_H
 

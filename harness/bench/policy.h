@@ -79,6 +79,9 @@ void policy_learn(struct policy *policy, const struct policy_step *step, const s
 /* What came of the recovery. `cold`: the ladder was climbed by a cold process. */
 void policy_learn_recovery(struct policy *policy, bool cold, bool died);
 
+/* Nothing that could follow would say anything about the service: the trial is over. */
+void policy_give_up(struct policy *policy);
+
 /* Whether the step is the first one of its level in the ladder. */
 bool policy_is_new_level(const struct policy *policy, const struct policy_step *step);
 

@@ -1,6 +1,7 @@
 #include "analysis/warnings/service_warnings.h"
 
 #include "analysis/capacity/capacity.h"
+#include "analysis/verdict/wrong_responses.h"
 #include "analysis/warnings/disturbance_warnings.h"
 #include "analysis/warnings/warning_list.h"
 #include "base/mem.h"
@@ -70,6 +71,25 @@ static void warn_of_invalid_step(struct findings *findings, const struct backend
     text_release(&because);
 }
 
+static void warn_of_wrong_start(struct findings *findings, const struct backend_finding *backend)
+{
+    const char *name = backend->record->name;
+    const struct load_record *load = &backend->wrong_from_start->record->load;
+    struct text text = {0};
+
+    if (backend->nothing_right) {
+        text_format(&text, "NO RESPONSE OF %s WAS RIGHT, so none of its figures counts", name);
+    } else {
+        text_format(&text, "%.0f %% of the responses of %s at its lowest load were wrong",
+                    wrong_responses_share(&load->tally) * 100, name);
+    }
+    if (load->first_wrong != NULL) {
+        text_format(&text, "; the first, to \"%s\", had status %u", load->first_wrong->request,
+                    load->first_wrong->status);
+    }
+    warning_add(findings, WARNING_WRONG, text_take(&text), NULL);
+}
+
 static void warn_of_backend(struct findings *findings, const struct backend_finding *backend)
 {
     if (backend->record->skipped != NULL) {
@@ -87,6 +107,9 @@ static void warn_of_backend(struct findings *findings, const struct backend_find
                     mem_format("THE RESPONSES OF %s DO NOT ADD UP, so none of its figures counts: %s",
                                backend->record->name, backend->distrusted),
                     NULL);
+    }
+    if (backend->wrong_from_start != NULL) {
+        warn_of_wrong_start(findings, backend);
     }
     for (size_t i = 0; i < backend->step_count; i++) {
         if (backend->steps[i].verdict.verdict == VERDICT_INVALID && !capacity_repeated(backend, i)) {

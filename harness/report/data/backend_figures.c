@@ -1,6 +1,7 @@
 #include "report/data/backend_figures.h"
 
 #include "analysis/capacity/efficiency.h"
+#include "analysis/verdict/wrong_responses.h"
 #include "report/data/figure.h"
 #include "report/data/resource_figures.h"
 #include "report/data/step_figures.h"
@@ -174,6 +175,20 @@ static json_t *soak_of(const struct findings *findings, const struct backend_fin
     return soak->step != NULL ? step_figures(&source) : json_null();
 }
 
+static json_t *wrong_from_start(const struct backend_finding *backend)
+{
+    const struct step_finding *step = backend->wrong_from_start;
+
+    if (step == NULL) {
+        return json_null();
+    }
+    return figures_object((struct figure[]){
+        {"nothing_right", json_boolean(backend->nothing_right)},
+        {"share", figure_number(wrong_responses_share(&step->record->load.tally))},
+        {NULL, NULL},
+    });
+}
+
 json_t *backend_figures(const struct findings *findings, const struct backend_finding *backend)
 {
     const struct backend_record *record = backend->record;
@@ -186,6 +201,7 @@ json_t *backend_figures(const struct findings *findings, const struct backend_fi
         {"workers", figure_known(record->workers)},
         {"skipped", figure_text(record->skipped)},
         {"distrusted", figure_text(backend->distrusted)},
+        {"wrong_from_start", wrong_from_start(backend)},
         {NULL, NULL},
     });
     const struct figure rest[] = {

@@ -76,11 +76,9 @@ static json_t *comparisons_of(const struct findings *findings)
 
 static json_t *warning_of(const struct warning *warning)
 {
-    static const char *const names[] = {[WARNING_GENERATOR] = "generator",
-                                        [WARNING_MACHINE] = "machine",
-                                        [WARNING_SKIPPED] = "skipped",
-                                        [WARNING_AUDIT] = "audit",
-                                        [WARNING_RUN] = "run"};
+    static const char *const names[] = {
+        [WARNING_GENERATOR] = "generator", [WARNING_MACHINE] = "machine", [WARNING_SKIPPED] = "skipped",
+        [WARNING_AUDIT] = "audit",         [WARNING_WRONG] = "wrong",     [WARNING_RUN] = "run"};
 
     return figures_object((struct figure[]){
         {"kind", figure_text(names[warning->kind])},

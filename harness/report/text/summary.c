@@ -81,6 +81,8 @@ static void cause_cell(struct table *table, const struct backend_finding *backen
 
     if (backend->record->skipped == NULL && backend->distrusted != NULL) {
         text_add(&cell, "ITS RESPONSES DO NOT ADD UP");
+    } else if (backend->nothing_right) {
+        text_add(&cell, "ITS RESPONSES ARE ALL WRONG");
     } else {
         reason_absence(&cell, backend);
     }

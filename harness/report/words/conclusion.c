@@ -5,6 +5,7 @@
 #include "report/words/breach.h"
 #include "report/words/figures.h"
 #include "report/words/reason.h"
+#include "report/words/wrong_start_phrase.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -280,7 +281,7 @@ static void add_open_ends(struct text *out, const struct findings *findings, con
         const struct backend_finding *backend = &findings->backends[i];
         if (backend->record->skipped != NULL) {
             ranking_group_add(&skipped, backend);
-        } else if (!capacity_judged(backend)) {
+        } else if (!capacity_judged(backend) && !backend->nothing_right) {
             ranking_group_add(&unknown, backend);
         } else if (!backend->breaks && ranking->first.count > 0) {
             ranking_group_add(&open, backend);
@@ -294,12 +295,35 @@ static void add_open_ends(struct text *out, const struct findings *findings, con
     ranking_group_release(&open);
 }
 
+/* Services that answered wrongly from the start: what follows says nothing of them, or of something else than was
+ * meant. Returns whether there are any. */
+static bool say_wrong_starts(struct text *out, const struct findings *findings)
+{
+    bool told = false;
+
+    for (size_t i = 0; i < findings->backend_count; i++) {
+        const struct backend_finding *backend = &findings->backends[i];
+        if (backend->wrong_from_start != NULL) {
+            text_add(out, told ? " " : "");
+            wrong_start_phrase(out, findings, backend);
+            told = true;
+        }
+    }
+    return told;
+}
+
 void conclusion_write(struct text *out, const struct findings *findings)
 {
     struct ranking ranking;
+    bool told = say_wrong_starts(out, findings);
 
     ranking_find(findings, &ranking);
-    say_all(out, findings, &ranking);
+    if (told && ranking.judged.count > 0) {
+        text_add(out, " ");
+    }
+    if (!told || ranking.judged.count > 0) {
+        say_all(out, findings, &ranking);
+    }
     add_alike(out, &ranking);
     add_open_low(out, findings, &ranking);
     add_open_ends(out, findings, &ranking);

@@ -280,6 +280,8 @@ void reason_absence(struct text *out, const struct backend_finding *backend)
         text_format(out, "took no part: %s", backend->record->skipped);
     } else if (backend->step_count == 0) {
         text_add(out, "no step was run");
+    } else if (backend->nothing_right) {
+        text_add(out, "no response was right");
     } else if (!backend->holds && !backend->breaks) {
         text_add(out, "no valid step");
     }

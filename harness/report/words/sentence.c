@@ -9,6 +9,7 @@
 #include "report/words/recovery_phrase.h"
 #include "report/words/request_class_phrase.h"
 #include "report/words/soak_phrase.h"
+#include "report/words/wrong_start_phrase.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -306,6 +307,10 @@ static void say_skipped(struct text *out, const char *why)
 
 void sentence_write(struct text *out, const struct findings *findings, const struct backend_finding *backend)
 {
+    if (backend->nothing_right) {
+        wrong_start_phrase(out, findings, backend);
+        return;
+    }
     text_add(out, backend->record->name);
     if (backend->distrusted != NULL) {
         text_format(out,

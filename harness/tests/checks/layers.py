@@ -39,7 +39,7 @@ ROOMS = {
         "forecast": {"finding", "capacity", "usage"},
         "resource": {"finding", "forecast", "usage"},
         "comparison": {"finding", "capacity"},
-        "warnings": {"finding", "capacity"},
+        "warnings": {"finding", "capacity", "verdict"},
     },
     "bench": {
         "service": {"run", "progress", "dependency"},

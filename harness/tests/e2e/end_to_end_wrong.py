@@ -61,11 +61,25 @@ def a_service_that_answers_404_to_everything_holds_nothing():
         first = backend["steps"][0]
         expect(backend["capacity_rps"] is None, "it held nothing", backend["capacity_rps"])
         expect(first["verdict"] in ("break", "invalid") and first["good"] == 0, first["verdict"])
+        expect({step["level"] for step in backend["steps"]} == {100}, "the trial ends with it", backend["steps"])
+        expect("lost: not one of its responses is right" in err, err)
+        expect(backend["wrong_from_start"] == {"nothing_right": True, "share": 1}, backend["wrong_from_start"])
         wrong = first["first_wrong"]
         expect(wrong["request"] == "ask" and wrong["status"] == 404 and wrong["expected_status"] == 200, wrong)
         expect(0 < len(wrong["body"]) <= wrong["body_bytes"], wrong)
-        expect("holds" not in out.split("What breaks first")[1], "no headline says that it holds", out)
+        answer = " ".join(out.split("What breaks first")[1].split())
+        expect("lost answered every request at its lowest load, 100/s, wrongly (status 404 instead of" in answer
+               and "nothing of it was measured" in answer and "holds" not in answer.split("Warnings")[0], answer)
         expect("at most 1 % failed (default)" in out.replace("\n           ", " "), out)
+
+
+def it_does_not_hold_either_where_everything_may_fail():
+    with Tree({**NOBODY, "limits": {"p99": "400ms", "errors": "100%"}}) as tree:
+        tree.add("lost", ["./server"])
+        _, out, _ = tree.run("bench", "tiny")
+        (backend,) = json.loads(tree.run("report", "--format", "json")[1])["backends"]
+        expect(backend["capacity_rps"] is None and backend["wrong_from_start"]["nothing_right"], backend)
+        expect("holds" not in out.split("What breaks first")[1].split("Warnings")[0], out)
 
 
 def a_right_service_has_no_wrong_response():
@@ -106,6 +120,7 @@ def a_load_against_a_closed_port_fails():
 run_tests(
     [
         a_service_that_answers_404_to_everything_holds_nothing,
+        it_does_not_hold_either_where_everything_may_fail,
         a_right_service_has_no_wrong_response,
         the_plan_of_a_request_that_nobody_serves_has_a_hint,
         a_load_of_wrong_responses_only_is_not_valid,

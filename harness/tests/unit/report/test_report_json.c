@@ -189,6 +189,7 @@ static void check_backend(const json_t *backend)
                                        "workers",
                                        "skipped",
                                        "distrusted",
+                                       "wrong_from_start",
                                        "capacity_rps",
                                        "capacity_level",
                                        "capacity_least_level",
