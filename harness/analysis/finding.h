@@ -219,6 +219,7 @@ enum difference {
     DIFFERENCE_NOT_KNOWN, /* one of the figures is missing */
     DIFFERENCE_NOT_SEEN,  /* the interval contains "the same", or the figures are equal */
     DIFFERENCE_UNPROVEN,  /* there are too few trials for a claim */
+    DIFFERENCE_HERE,      /* of two runs: their trials differ, but what another run would show is not known */
     DIFFERENCE_SEEN,
 };
 

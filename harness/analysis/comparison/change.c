@@ -3,8 +3,10 @@
 #include "analysis/capacity/capacity.h"
 #include "base/list.h"
 #include "base/mem.h"
+#include "stats/holm.h"
 #include "stats/rank_sum.h"
 #include "stats/sample.h"
+#include "stats/two_sample_t.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -52,6 +54,15 @@ static void add_trial(struct compared_side *side, const struct findings *finding
     }
 }
 
+/* What the levels leave open between the capacity and its break, as the spread of a figure. */
+static double grain_of(const struct backend_finding *finding)
+{
+    if (!finding->holds || !finding->breaks) {
+        return 0;
+    }
+    return log((double)finding->breaks_at / (double)finding->holds_at) / sqrt(12);
+}
+
 static double middle_of(struct compared_figure *figure)
 {
     sample_sort(figure->trials, figure->trial_count);
@@ -67,43 +78,191 @@ static double *logarithms(const struct compared_figure *figure)
     return values;
 }
 
-static enum difference difference_of(const struct rank_sum *shift)
+/* The figures of one run: all of its trials. */
+static void add_run(struct compared_side *side, const struct findings *findings, const struct compared_backend *backend,
+                    const struct backend_finding *finding)
+{
+    for (size_t i = 0; capacity_judged(finding) && i < finding->capacity_count; i++) {
+        add_trial(side, findings, backend, &finding->capacities[i]);
+    }
+}
+
+/* The figures of a side of several runs: one a run. */
+static void add_medians(struct compared_side *side, const struct findings *findings,
+                        const struct compared_backend *backend)
+{
+    const struct backend_finding *finding = comparison_backend(findings, backend->name);
+    struct compared_side run = {.finding = finding};
+
+    add_run(&run, findings, backend, finding);
+    for (size_t k = 0; k < COMPARED_COUNT; k++) {
+        double middle = middle_of(&run.figures[k]);
+        if (!isnan(middle)) {
+            add(&side->figures[k], middle);
+        }
+        free(run.figures[k].trials);
+    }
+    if (capacity_judged(finding)) {
+        side->figures[COMPARED_CAPACITY].grain = fmax(side->figures[COMPARED_CAPACITY].grain, grain_of(finding));
+        side->figures[COMPARED_RELATIVE].grain = side->figures[COMPARED_CAPACITY].grain;
+    }
+}
+
+static void add_side(const struct comparison *comparison, struct compared_backend *backend, size_t run)
+{
+    const struct compared_run *of = &comparison->runs[run];
+    struct compared_side *side = &backend->sides[run];
+
+    if (!comparison->repeated) {
+        add_run(side, of->findings, backend, side->finding);
+    } else {
+        add_medians(side, of->findings, backend);
+        for (size_t i = 0; i < of->more_count; i++) {
+            add_medians(side, of->more[i], backend);
+        }
+    }
+    for (size_t k = 0; k < COMPARED_COUNT; k++) {
+        side->figures[k].middle = middle_of(&side->figures[k]);
+    }
+}
+
+/* --- one run a side ----------------------------------------------------------------------------------------------- */
+
+static enum difference difference_here(const struct rank_sum *shift)
 {
     if (shift->estimate == 0 || (shift->confidence > 0 && shift->low <= 0 && shift->high >= 0)) {
         return DIFFERENCE_NOT_SEEN;
     }
-    return shift->confidence >= RANK_SUM_CONFIDENCE ? DIFFERENCE_SEEN : DIFFERENCE_UNPROVEN;
+    return shift->confidence >= RANK_SUM_CONFIDENCE ? DIFFERENCE_HERE : DIFFERENCE_UNPROVEN;
 }
 
-static void find_change(const struct compared_figure *first, struct compared_figure *figure)
+static void compare_trials(const double *from, size_t from_count, const double *to, size_t to_count,
+                           struct change *ret_change)
+{
+    struct rank_sum shift;
+
+    rank_sum_find(from, from_count, to, to_count, &shift);
+    *ret_change = (struct change){.difference = difference_here(&shift),
+                                  .ratio = exp(shift.estimate),
+                                  .low = exp(shift.low),
+                                  .high = exp(shift.high),
+                                  .confidence = shift.confidence,
+                                  .p = NAN,
+                                  .p_adjusted = NAN};
+}
+
+/* --- several runs a side ------------------------------------------------------------------------------------------ */
+
+static bool all_finite(const double *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!isfinite(values[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The difference is decided when all p values are there. A side that held nothing in one of its runs has no mean. */
+static void compare_runs(const double *from, size_t from_count, const double *to, size_t to_count, double grain,
+                         struct change *ret_change)
+{
+    struct two_sample_t t;
+
+    compare_trials(from, from_count, to, to_count, ret_change);
+    if (from_count < 2 || to_count < 2 || !all_finite(from, from_count) || !all_finite(to, to_count)) {
+        if (ret_change->difference == DIFFERENCE_HERE) {
+            ret_change->difference = DIFFERENCE_UNPROVEN;
+        }
+        return;
+    }
+    two_sample_t_find(from, from_count, to, to_count, grain, &t);
+    *ret_change = (struct change){.difference = DIFFERENCE_NOT_SEEN,
+                                  .ratio = exp(t.estimate),
+                                  .low = exp(t.low),
+                                  .high = exp(t.high),
+                                  .confidence = TWO_SAMPLE_T_CONFIDENCE,
+                                  .p = t.p,
+                                  .p_adjusted = t.p};
+}
+
+/* The changes of a side that have a p value, over all services and figures. */
+static size_t tested(struct comparison *comparison, size_t run, struct change **ret_changes)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < comparison->backend_count; i++) {
+        for (size_t k = 0; k < COMPARED_COUNT; k++) {
+            struct change *change = &comparison->backends[i].sides[run].figures[k].change;
+            if (change->difference != DIFFERENCE_NOT_KNOWN && !isnan(change->p)) {
+                ret_changes[count++] = change;
+            }
+        }
+    }
+    return count;
+}
+
+static void adjust(struct comparison *comparison, size_t run)
+{
+    size_t most = comparison->backend_count * COMPARED_COUNT;
+    struct change **changes = mem_new(most, sizeof(struct change *));
+    double *p = mem_new(2 * most, sizeof *p), *adjusted = p + most;
+    size_t count = tested(comparison, run, changes);
+
+    for (size_t i = 0; i < count; i++) {
+        p[i] = changes[i]->p;
+    }
+    holm_adjust(p, count, adjusted);
+    for (size_t i = 0; i < count; i++) {
+        changes[i]->p_adjusted = adjusted[i];
+        if (adjusted[i] <= HOLM_ERROR) {
+            changes[i]->difference = DIFFERENCE_SEEN;
+        } else if (p[i] <= HOLM_ERROR) {
+            changes[i]->difference = DIFFERENCE_UNPROVEN; /* more runs may show it among all the others */
+        }
+    }
+    free(p);
+    free(changes);
+}
+
+/* --- all ---------------------------------------------------------------------------------------------------------- */
+
+static void find_change(const struct comparison *comparison, const struct compared_figure *first,
+                        struct compared_figure *figure)
 {
     if (first->trial_count == 0 || figure->trial_count == 0) {
-        figure->change = (struct change){.difference = DIFFERENCE_NOT_KNOWN, .ratio = NAN, .low = NAN, .high = NAN};
+        figure->change = (struct change){
+            .difference = DIFFERENCE_NOT_KNOWN, .ratio = NAN, .low = NAN, .high = NAN, .p = NAN, .p_adjusted = NAN};
         return;
     }
     double *from = logarithms(first), *to = logarithms(figure);
-    struct rank_sum shift;
 
-    rank_sum_find(from, first->trial_count, to, figure->trial_count, &shift);
-    figure->change = (struct change){.difference = difference_of(&shift),
-                                     .ratio = exp(shift.estimate),
-                                     .low = exp(shift.low),
-                                     .high = exp(shift.high),
-                                     .confidence = shift.confidence};
+    if (comparison->repeated) {
+        compare_runs(from, first->trial_count, to, figure->trial_count, fmax(first->grain, figure->grain),
+                     &figure->change);
+    } else {
+        compare_trials(from, first->trial_count, to, figure->trial_count, &figure->change);
+    }
     free(from);
     free(to);
 }
 
-void change_find_all(const struct comparison *comparison, struct compared_backend *backend)
+static void find_changes(struct comparison *comparison, struct compared_backend *backend)
 {
     for (size_t run = 0; run < comparison->run_count; run++) {
-        struct compared_side *side = &backend->sides[run];
-        for (size_t i = 0; capacity_judged(side->finding) && i < side->finding->capacity_count; i++) {
-            add_trial(side, comparison->runs[run].findings, backend, &side->finding->capacities[i]);
-        }
+        add_side(comparison, backend, run);
         for (size_t k = 0; k < COMPARED_COUNT; k++) {
-            side->figures[k].middle = middle_of(&side->figures[k]);
-            find_change(&backend->sides[0].figures[k], &side->figures[k]);
+            find_change(comparison, &backend->sides[0].figures[k], &backend->sides[run].figures[k]);
         }
+    }
+}
+
+void change_find_all(struct comparison *comparison)
+{
+    for (size_t i = 0; i < comparison->backend_count; i++) {
+        find_changes(comparison, &comparison->backends[i]);
+    }
+    for (size_t run = 1; comparison->repeated && run < comparison->run_count; run++) {
+        adjust(comparison, run);
     }
 }

@@ -26,7 +26,7 @@ const struct step_finding *comparison_first_break(const struct backend_finding *
 
 /* --- who is there ------------------------------------------------------------------------------------------------ */
 
-static const struct backend_finding *find(const struct findings *findings, const char *name)
+const struct backend_finding *comparison_backend(const struct findings *findings, const char *name)
 {
     for (size_t i = 0; i < findings->backend_count; i++) {
         if (strcmp(findings->backends[i].record->name, name) == 0) {
@@ -53,21 +53,36 @@ static void add_backend(struct comparison *comparison, const char *name)
     backend->name = name;
     backend->sides = mem_new(comparison->run_count, sizeof *backend->sides);
     for (size_t run = 0; run < comparison->run_count; run++) {
-        backend->sides[run].finding = find(comparison->runs[run].findings, name);
+        backend->sides[run].finding = comparison_backend(comparison->runs[run].findings, name);
         backend->judged += capacity_judged(backend->sides[run].finding);
     }
     comparison->shared_count += backend->judged == comparison->run_count;
 }
 
-/* The highest level of the ladder that the service holds in every run that judged it. */
-static uint64_t common_level(const struct compared_backend *backend, size_t runs)
+static size_t count_runs(const struct comparison *comparison)
 {
-    const struct backend_finding **findings = mem_new(runs, sizeof(const struct backend_finding *));
+    size_t count = comparison->run_count;
 
-    for (size_t run = 0; run < runs; run++) {
-        findings[run] = backend->sides[run].finding;
+    for (size_t run = 0; run < comparison->run_count; run++) {
+        count += comparison->runs[run].more_count;
     }
-    uint64_t level = capacity_common_level(findings, runs);
+    return count;
+}
+
+/* The highest level of the ladder that the service holds in every run that judged it. */
+static uint64_t common_level(const struct comparison *comparison, const struct compared_backend *backend)
+{
+    const struct backend_finding **findings = mem_new(count_runs(comparison), sizeof(const struct backend_finding *));
+    size_t count = 0;
+
+    for (size_t run = 0; run < comparison->run_count; run++) {
+        const struct compared_run *side = &comparison->runs[run];
+        findings[count++] = backend->sides[run].finding;
+        for (size_t i = 0; i < side->more_count; i++) {
+            findings[count++] = comparison_backend(side->more[i], backend->name);
+        }
+    }
+    uint64_t level = capacity_common_level(findings, count);
     free(findings);
     return level;
 }
@@ -211,23 +226,43 @@ struct comparison_place *comparison_order(const struct comparison *comparison, s
     return order;
 }
 
+/* All runs in the order of their sides; what differs is told of the side. */
+static void find_unlike(struct comparison *comparison)
+{
+    size_t count = count_runs(comparison), at = 0;
+    const struct findings **findings = mem_new(count, sizeof(void *));
+    size_t *sides = mem_new(count, sizeof *sides);
+
+    for (size_t run = 0; run < comparison->run_count; run++) {
+        const struct compared_run *side = &comparison->runs[run];
+        for (size_t i = 0; i <= side->more_count; i++, at++) {
+            findings[at] = i == 0 ? side->findings : side->more[i - 1];
+            sides[at] = run;
+        }
+    }
+    comparability_find(findings, count, &comparison->unlike, &comparison->unlike_count);
+    for (size_t i = 0; i < comparison->unlike_count; i++) {
+        comparison->unlike[i].run = sides[comparison->unlike[i].run];
+    }
+    free(sides);
+    free(findings);
+}
+
 void comparison_make(struct comparison *comparison, const struct compared_run *runs, size_t count)
 {
-    struct comparison made = {.runs = mem_new(count, sizeof *made.runs), .run_count = count};
-    const struct findings **findings = mem_new(count, sizeof(void *));
+    struct comparison made = {.runs = mem_new(count, sizeof *made.runs), .run_count = count, .repeated = true};
 
     for (size_t run = 0; run < count; run++) {
         made.runs[run] = runs[run];
-        findings[run] = runs[run].findings;
+        made.repeated = made.repeated && runs[run].more_count > 0;
     }
-    comparability_find(findings, count, &made.unlike, &made.unlike_count);
-    free(findings);
+    find_unlike(&made);
     add_backends(&made);
     for (size_t i = 0; i < made.backend_count; i++) {
-        made.backends[i].common_level = common_level(&made.backends[i], count);
+        made.backends[i].common_level = common_level(&made, &made.backends[i]);
         find_order(&made.backends[i], count);
-        change_find_all(&made, &made.backends[i]);
     }
+    change_find_all(&made);
     made.order_same = order_same(&made);
     *comparison = made;
 }

@@ -2,8 +2,13 @@
  * about each service, and how that differs from the first run. A comparison is plain data. It borrows from the findings
  * of the runs, which must outlive it.
  *
- * Trials of different runs have only the scenario in common. So the trials of two runs are compared as independent
- * groups (stats/rank_sum.h), one figure a trial, on a logarithmic scale. */
+ * What may be claimed. Two runs of one service differ by more than their trials do: by what the machine did in between,
+ * and by half a second of calibration. So the run is the unit. A side that is several runs gives one figure a run, its
+ * median over trials; sides of two runs or more are compared by their runs (stats/two_sample_t.h), on a logarithmic
+ * scale, and "different" is what remains of all services and figures of a side together (stats/holm.h): sides of equal
+ * services claim anything in at most one comparison of twenty. With one run on either side there is nothing to tell two
+ * runs from two services by: the trials are compared as independent groups (stats/rank_sum.h), and what they say holds
+ * for these runs only (DIFFERENCE_HERE). */
 #ifndef TWOFOLD_ANALYSIS_COMPARISON_COMPARISON_H
 #define TWOFOLD_ANALYSIS_COMPARISON_COMPARISON_H
 
@@ -31,19 +36,23 @@ struct change {
     double ratio;
     double low, high;  /* its confidence interval, */
     double confidence; /* and the confidence; 0: both runs have one trial, and there is no interval */
+    double p;          /* of the test between runs; NAN: there is none */
+    double p_adjusted; /* for all services and figures of the side */
 };
 
 /* One figure of a service in a run. */
 struct compared_figure {
-    double *trials; /* of the trials that have it; owned */
+    double *
+        trials; /* of the trials that have it; of a side of several runs, the medians of the runs that have it; owned */
     size_t trial_count;
+    double grain;  /* the standard deviation that the distance of the levels alone gives the logarithm of one of them */
     double middle; /* the median, the lower of two in the middle; NAN: no trial has it */
     struct change change;
 };
 
-/* A service in one run. */
+/* A service in one run, or in the runs of a side. */
 struct compared_side {
-    const struct backend_finding *finding; /* NULL: the run does not have it */
+    const struct backend_finding *finding; /* of the side's first run; NULL: the run does not have it */
     struct compared_figure figures[COMPARED_COUNT];
 };
 
@@ -66,6 +75,9 @@ struct compared_backend {
 struct compared_run {
     const char *file; /* its name, borrowed */
     const struct findings *findings;
+    const struct findings *const *more; /* further runs of the same side; borrowed. What breaks and why is told of the
+                                         * first one, figures are of all of them */
+    size_t more_count;
 };
 
 struct comparison {
@@ -76,6 +88,7 @@ struct comparison {
     struct compared_backend *backends; /* in the order of the first run, then of the others; owned */
     size_t backend_count;
     size_t shared_count; /* services that every run judged */
+    bool repeated;       /* every side has several runs, so that claims can be made */
     bool order_same;     /* no two of them break in one order in one run and in the other order in another */
 };
 
@@ -94,6 +107,9 @@ struct comparison_place {
 /* The services that every run judged in the order in which they break in run number `run`, those of one place by name.
  * There are comparison->shared_count of them. The caller frees the array. */
 struct comparison_place *comparison_order(const struct comparison *comparison, size_t run);
+
+/* The service in a run; NULL: the run does not have it. */
+const struct backend_finding *comparison_backend(const struct findings *findings, const char *name);
 
 /* The break that is described (finding->first_break); NULL when the service did not break or was not judged. */
 const struct step_finding *comparison_first_break(const struct backend_finding *finding);

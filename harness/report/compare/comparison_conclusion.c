@@ -5,7 +5,6 @@
 #include "report/compare/comparison_words.h"
 #include "report/words/figures.h"
 #include "report/words/reason.h"
-#include "stats/rank_sum.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -115,7 +114,8 @@ static size_t add_changed(struct text *out, const struct comparison *comparison,
     static const char *const leads[] = {
         [DIFFERENCE_NOT_KNOWN] = "not to be compared",
         [DIFFERENCE_NOT_SEEN] = "no difference seen",
-        [DIFFERENCE_UNPROVEN] = "other figures, too few trials for a claim",
+        [DIFFERENCE_UNPROVEN] = "other figures, too few for a claim",
+        [DIFFERENCE_HERE] = "within these two runs",
         [DIFFERENCE_SEEN] = "different",
     };
     size_t count = 0;
@@ -130,7 +130,7 @@ static size_t add_changed(struct text *out, const struct comparison *comparison,
         }
         figures_separate(out, count, ", ");
         text_add(out, comparison->backends[i].name);
-        if (difference == DIFFERENCE_SEEN || difference == DIFFERENCE_UNPROVEN) {
+        if (difference != DIFFERENCE_NOT_SEEN && difference != DIFFERENCE_NOT_KNOWN) {
             text_add(out, " ");
             comparison_words_ratio(out, change->ratio);
         }
@@ -147,8 +147,8 @@ void comparison_conclusion_change(struct text *out, const struct comparison *com
         [COMPARED_CPU] = "CPU a request", [COMPARED_MEMORY] = "memory",
         [COMPARED_P99] = "p99",
     };
-    static const enum difference differences[] = {DIFFERENCE_SEEN, DIFFERENCE_UNPROVEN, DIFFERENCE_NOT_SEEN,
-                                                  DIFFERENCE_NOT_KNOWN};
+    static const enum difference differences[] = {DIFFERENCE_SEEN, DIFFERENCE_HERE, DIFFERENCE_UNPROVEN,
+                                                  DIFFERENCE_NOT_SEEN, DIFFERENCE_NOT_KNOWN};
     size_t count = 0;
 
     text_format(out, "%s against A, %s:", comparison_words_letter(run), words[compared]);
@@ -215,25 +215,32 @@ void comparison_conclusion_backend(struct text *out, const struct comparison *co
 
 /* --- how sure ---------------------------------------------------------------------------------------------------- */
 
-void comparison_conclusion_trials(struct text *out, const struct comparison *comparison)
+/* The fewest runs of a side. */
+static size_t fewest_runs(const struct comparison *comparison)
 {
-    bool single = false, few = false;
+    size_t fewest = comparison->runs[0].more_count;
 
-    for (size_t i = 0; i < comparison->backend_count; i++) {
-        for (size_t run = 1; run < comparison->run_count; run++) {
-            const struct change *change = &comparison->backends[i].sides[run].figures[COMPARED_CAPACITY].change;
-            bool known = change->difference != DIFFERENCE_NOT_KNOWN;
-            single = single || (known && change->confidence == 0);
-            few = few || (known && change->confidence > 0 && change->confidence < RANK_SUM_CONFIDENCE);
+    for (size_t run = 1; run < comparison->run_count; run++) {
+        if (comparison->runs[run].more_count < fewest) {
+            fewest = comparison->runs[run].more_count;
         }
     }
-    if (single) {
-        text_add(out, "One trial: no interval. What differs may do so by chance. ");
-    } else if (few) {
-        text_add(out, "So few trials give no interval of 95 %; the one that they give is named with its own. ");
+    return fewest + 1;
+}
+
+void comparison_conclusion_trials(struct text *out, const struct comparison *comparison)
+{
+    if (comparison->repeated) {
+        text_format(
+            out,
+            "\"Different\" is said by whole runs, of which each side has %zu or more: of twenty such comparisons "
+            "of equal services at most one claims anything at all.",
+            fewest_runs(comparison));
+        return;
     }
-    if (single || few) {
-        text_add(out, "Four trials in each run are the least for a claim of 95 %: make bench TRIALS=4, or twofold "
-                      "bench --profile rigorous.");
-    }
+    text_add(out,
+             "One run a side: nothing here is called different, since two runs of one and the same service differ "
+             "too, by more than their trials do, and by how much is not known from them. Several runs of each side "
+             "show it: twofold compare A1.jsonl,A2.jsonl,A3.jsonl B1.jsonl,B2.jsonl,B3.jsonl. Or run both versions "
+             "as two backends of one run.");
 }

@@ -19,7 +19,7 @@ void comparison_conclusion_change(struct text *out, const struct comparison *com
 void comparison_conclusion_backend(struct text *out, const struct comparison *comparison,
                                    const struct compared_backend *backend);
 
-/* Why there is no confidence interval, or a weak one. Appends nothing when there are trials enough for a claim. */
+/* What a difference between the runs is worth: what it is told by, or why none is claimed. */
 void comparison_conclusion_trials(struct text *out, const struct comparison *comparison);
 
 #endif

@@ -15,6 +15,16 @@ static int reject(const char *text, struct error *err)
                        text);
 }
 
+/* "capacity<10%" holds for a capacity that grew by 9 %. */
+static int reject_unsigned(const char *text, size_t sign, struct error *err)
+{
+    return error_input(
+        err,
+        "--fail-if: \"%s\" would hold as long as the change is below +%s; \"%.*s-%s\" holds where it fell "
+        "by more than that (a growth that is wanted is written with its sign: +%s)",
+        text, text + sign, (int)sign, text, text + sign, text + sign);
+}
+
 static int find_compared(const char *text, size_t length)
 {
     for (int i = 0; i < COMPARED_COUNT; i++) {
@@ -46,6 +56,9 @@ int comparison_condition_read(struct comparison_condition *condition, const char
 
     if (compared < 0 || text[length] == '\0' || read_change(text + length + 1, &change) != 0) {
         return reject(text, err);
+    }
+    if (text[length] == '<' && change > 0 && text[length + 1] != '+') {
+        return reject_unsigned(text, length + 1, err);
     }
     *condition = (struct comparison_condition){(enum compared)compared, text[length] == '>', change};
     return 0;
@@ -93,6 +106,9 @@ static enum condition_outcome judge(const struct comparison_condition *condition
         return CONDITION_CLEAR;
     }
     comparison_words_change(&words, change);
+    if (change->difference != DIFFERENCE_SEEN) {
+        text_add(&words, "; this can hold without any change: one run a side, or too few");
+    }
     say(why, condition, backend, words.data);
     text_release(&words);
     return CONDITION_HELD;

@@ -3,13 +3,15 @@
  *     condition = figure ("<" | ">") [ "+" | "-" ] number "%"
  *     figure    = "capacity" | "relative" | "cpu" | "memory" | "p99"
  *
- * without spaces: 'capacity<-10%', 'p99>+20%', 'memory>15%'. The number is the change from run A to run B. The
+ * without spaces: 'capacity<-10%', 'p99>+20%', 'memory>15%'. "<" wants a number with its sign, since 'capacity<10%',
+ * the minus forgotten, holds for nearly everything. The number is the change from run A to run B. The
  * condition is checked for every service that both runs have, and holds as soon as it holds for one:
  *
  * - if no difference is seen (~), it does not hold, however far apart the figures are;
  * - if a difference is seen, the estimated change decides;
- * - if there are too few trials to see any (one in each run, for example), the plain change decides nevertheless. A
- *   check that can never fail would be worse than one that fails by chance; four trials in each run make it reliable.
+ * - if there is one run a side, or too few trials to see any difference, the plain change decides nevertheless, and
+ *   what is said of it warns that it can hold by chance. A check that can never fail would be worse than one that fails
+ *   by chance; several runs a side make it reliable.
  *
  * A service cannot be judged if run A has figures of it and run B has none although it was asked for it (it could not
  * be built, or no step was valid). Neither can a figure that one of the runs lacks. */

@@ -42,6 +42,7 @@ static json_t *run_of(const struct comparison *comparison, size_t run)
     json_t *object = figures_object((struct figure[]){
         {"label", figure_text(comparison_words_letter(run))},
         {"file", figure_text(comparison->runs[run].file)},
+        {"runs", figure_count(1 + comparison->runs[run].more_count)},
         {"started", figure_text(log->run.started)},
         {"complete", json_boolean(run_log_complete(log))},
         {"harness_version", figure_text(log->run.harness_version)},
@@ -96,6 +97,7 @@ static json_t *change_of(const struct change *change)
     static const char *const names[] = {[DIFFERENCE_NOT_KNOWN] = "not_known",
                                         [DIFFERENCE_NOT_SEEN] = "not_seen",
                                         [DIFFERENCE_UNPROVEN] = "unproven",
+                                        [DIFFERENCE_HERE] = "in_these_runs",
                                         [DIFFERENCE_SEEN] = "seen"};
     bool bounded = change->difference != DIFFERENCE_NOT_KNOWN && change->confidence > 0;
     struct text words = {0};
@@ -107,6 +109,8 @@ static json_t *change_of(const struct change *change)
         {"low", figure_where(bounded, figure_number(change->low))},
         {"high", figure_where(bounded, figure_number(change->high))},
         {"confidence", figure_where(bounded, figure_number(change->confidence))},
+        {"p", figure_number(change->p)},
+        {"p_adjusted", figure_number(change->p_adjusted)},
         {"text", figure_words(&words)},
         {NULL, NULL},
     });

@@ -18,7 +18,9 @@
  *       cause_text
  *       figures        capacity (level), relative (to the reference service), cpu_ns_per_request, rss_peak_bytes,
  *                      p99_ns, each: value, trials[], change: null for the first run, else {difference ("seen",
- *                      "not_seen", "unproven", "not_known"), ratio, low, high, confidence, text} */
+ *                      "not_seen", "unproven", "in_these_runs": one run a side, "not_known"), ratio, low, high,
+ *                      confidence, p and p_adjusted (null: one run a side), text}. Of a side of several runs, trials[]
+ *                      has the median of each run */
 #ifndef TWOFOLD_REPORT_COMPARE_COMPARISON_JSON_H
 #define TWOFOLD_REPORT_COMPARE_COMPARISON_JSON_H
 

@@ -110,15 +110,23 @@ static void write_verdicts(struct page *page, const struct comparison *compariso
     table_release(&table);
 }
 
-static void write_verdict_legend(struct page *page)
+static void write_verdict_legend(struct page *page, const struct comparison *comparison)
 {
-    static const struct page_fact facts[] = {
+    const char *against = "change from run A, with the interval that trials give; ~ no difference seen; here: within "
+                          "these two runs; unpaired trials, the median of all ratios (Hodges and Lehmann), at 95 % or "
+                          "what stands there";
+
+    if (comparison->repeated) {
+        against =
+            "change from A, with the interval of 95 % that whole runs give (Student's t on logarithms, a median a "
+            "run); ~ no difference seen, among all figures and services together (Holm)";
+    }
+    const struct page_fact facts[] = {
         {"holds",
          "the highest load that kept every limit; >= where no break was found, < where even the first step broke"},
         {"of reference", "that load to what a minimal C service answered on the same machine in the same run: what is "
                          "left when the machines' own speed is taken out"},
-        {"against A", "change from run A, with the interval that trials give; ~ no difference seen; unpaired trials, "
-                      "the median of all ratios (Hodges and Lehmann), at 95 % or what stands there"},
+        {"against A", against},
     };
 
     page_legend(page, facts, sizeof facts / sizeof facts[0]);
@@ -258,24 +266,33 @@ static bool spoils(const struct warning *warning)
     return warning->kind == WARNING_MACHINE || warning->kind == WARNING_GENERATOR;
 }
 
-/* What spoils one of the runs spoils the comparison. */
+/* What spoils one of the runs spoils the comparison. Returns whether any warning stands there now. */
+static bool write_warnings_of(struct page *page, const struct findings *findings, const char *letter, bool any)
+{
+    for (size_t i = 0; i < findings->warning_count; i++) {
+        struct text item = {0};
+        if (!spoils(&findings->warnings[i])) {
+            continue;
+        }
+        if (!any) {
+            page->style->section(page, "Warnings");
+        }
+        any = true;
+        text_format(&item, "%s: %s", letter, findings->warnings[i].text);
+        item_from(page, &item);
+    }
+    return any;
+}
+
 static void write_warnings(struct page *page, const struct comparison *comparison)
 {
     bool any = false;
 
     for (size_t run = 0; run < comparison->run_count; run++) {
-        const struct findings *findings = comparison->runs[run].findings;
-        for (size_t i = 0; i < findings->warning_count; i++) {
-            struct text item = {0};
-            if (!spoils(&findings->warnings[i])) {
-                continue;
-            }
-            if (!any) {
-                page->style->section(page, "Warnings");
-            }
-            any = true;
-            text_format(&item, "%s: %s", comparison_words_letter(run), findings->warnings[i].text);
-            item_from(page, &item);
+        const struct compared_run *side = &comparison->runs[run];
+        any = write_warnings_of(page, side->findings, comparison_words_letter(run), any);
+        for (size_t i = 0; i < side->more_count; i++) {
+            any = write_warnings_of(page, side->more[i], comparison_words_letter(run), any);
         }
     }
 }
@@ -291,7 +308,7 @@ static void write_page(struct page *page, const struct comparison *comparison)
     write_forced(page, comparison);
     comparison_runs_write(page, comparison);
     write_verdicts(page, comparison);
-    write_verdict_legend(page);
+    write_verdict_legend(page, comparison);
     write_backends(page, comparison);
     write_costs(page, comparison);
     write_conclusions(page, comparison);

@@ -18,6 +18,9 @@ static void add_known(struct text *out, const char *string)
 static void say_file(struct text *out, const struct compared_run *run)
 {
     add_known(out, run->file);
+    if (run->more_count > 0) {
+        text_format(out, " and %zu more", run->more_count);
+    }
 }
 
 static void say_started(struct text *out, const struct compared_run *run)

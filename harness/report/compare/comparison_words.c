@@ -46,7 +46,7 @@ static void add_interval(struct text *out, const struct change *change)
     comparison_words_ratio(out, change->low);
     text_add(out, " to ");
     comparison_words_ratio(out, change->high);
-    if (change->difference != DIFFERENCE_SEEN && change->confidence < 0.95) {
+    if (change->confidence < 0.95) {
         text_format(out, " at %.0f %%", floor(change->confidence * 100));
     }
     text_add(out, ")");
@@ -69,6 +69,9 @@ void comparison_words_change(struct text *out, const struct change *change)
         text_add(out, ", no interval");
     } else if (change->confidence != 0 && change->low != change->high) {
         add_interval(out, change);
+    }
+    if (change->difference == DIFFERENCE_HERE) {
+        text_add(out, " here");
     }
 }
 

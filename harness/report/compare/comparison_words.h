@@ -18,7 +18,8 @@ const char *comparison_words_letter(size_t run);
 void comparison_words_ratio(struct text *out, double ratio);
 
 /* A change with its interval: "+12 % (+8 % to +15 %)"; "~ (-3 % to +2 %)" when no difference is seen; "+12 % (+8 %
- * to +15 % at 90 %)" or "+12 %, no interval" with too few trials; "-" when there is nothing to compare. */
+ * to +15 % at 90 %)" or "+12 %, no interval" with too few trials; "+12 % (+8 % to +15 %) here" when it is seen between
+ * these two runs and other runs are not known; "-" when there is nothing to compare. */
 void comparison_words_change(struct text *out, const struct change *change);
 
 /* Why the runs are not comparable: "the runs differ in \"profile\": quick in A, standard in B; in \"seed\": 1 in A,

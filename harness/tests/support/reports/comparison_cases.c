@@ -157,7 +157,7 @@ static void finish(struct compared_case *compared)
     struct compared_run runs[CASE_RUNS_MOST];
 
     for (size_t i = 0; i < compared->count; i++) {
-        runs[i] = (struct compared_run){files[i], &compared->builders[i].findings};
+        runs[i] = (struct compared_run){.file = files[i], .findings = &compared->builders[i].findings};
     }
     comparison_make(&compared->comparison, runs, compared->count);
 }

@@ -61,7 +61,11 @@ void made_run_make(struct made_run *run, const struct made_truth *truths, size_t
     struct findings *findings = &run->findings;
     double machine[MADE_TRIALS_MOST];
 
-    *run = (struct made_run){.findings = {.backend_count = services, .common_level = COMMON}};
+    static char *const names[MADE_SERVICES_MOST] = {"s0", "s1", "s2", "s3", "s4"};
+
+    *run = (struct made_run){.findings = {.backend_count = services, .common_level = COMMON, .log = &run->log},
+                             .log = {.run = {.scenario_hash = "0"}}};
+    findings->scenario.name = "made";
     findings->backends = mem_new(services, sizeof *findings->backends);
     for (unsigned trial = 0; trial < trials; trial++) {
         machine[trial] = lognormal(dice, noise->block);
@@ -69,6 +73,7 @@ void made_run_make(struct made_run *run, const struct made_truth *truths, size_t
     for (size_t i = 0; i < services; i++) {
         struct backend_finding *backend = &findings->backends[i];
         struct step_record *records = mem_new((size_t)trials * STEPS, sizeof *records);
+        run->records[i].name = names[i];
         backend->record = &run->records[i];
         backend->steps = mem_new((size_t)trials * STEPS, sizeof *backend->steps);
         for (unsigned trial = 0; trial < trials; trial++) {

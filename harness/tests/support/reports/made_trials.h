@@ -25,8 +25,10 @@ struct made_truth {
     double capacity, cpu, p99;
 };
 
+/* Must not be moved. Its calibration is not done. */
 struct made_run {
     struct findings findings;
+    struct run_log log;
     struct backend_record records[MADE_SERVICES_MOST];
 };
 

@@ -30,7 +30,7 @@ void compared_pair_compare(struct compared_pair *pair)
 
     for (size_t i = 0; i < 2; i++) {
         pair->findings[i] = log_builder_findings(&pair->logs[i]);
-        runs[i] = (struct compared_run){i == 0 ? "a.jsonl" : "b.jsonl", &pair->findings[i]};
+        runs[i] = (struct compared_run){.file = i == 0 ? "a.jsonl" : "b.jsonl", .findings = &pair->findings[i]};
     }
     comparison_make(&pair->comparison, runs, 2);
 }

@@ -41,14 +41,14 @@ TEST(a_run_against_itself_shows_no_difference)
     }
 }
 
-TEST(a_version_that_holds_half_is_seen_with_four_trials_each)
+TEST(of_one_run_a_side_four_trials_each_show_what_differs_within_these_runs)
 {
     struct compared_pair pair;
 
     compare_go(&pair, "pppb pppb pppb pppb", "ppb ppb ppb ppb");
-    assert_int_equal(change(&pair, COMPARED_CAPACITY)->difference, DIFFERENCE_SEEN);
+    assert_int_equal(change(&pair, COMPARED_CAPACITY)->difference, DIFFERENCE_HERE);
     assert_float_equal(change(&pair, COMPARED_CAPACITY)->ratio, 0.5, 1e-9);
-    assert_int_equal(change(&pair, COMPARED_RELATIVE)->difference, DIFFERENCE_SEEN);
+    assert_int_equal(change(&pair, COMPARED_RELATIVE)->difference, DIFFERENCE_HERE);
     assert_true(pair.comparison.backends[0].common_level > 0);
     assert_int_equal(pair.comparison.backends[0].common_level, 1000);
     compared_pair_end(&pair);
@@ -82,7 +82,7 @@ TEST(a_service_that_holds_nothing_any_more_lost_everything)
     struct compared_pair pair;
 
     compare_go(&pair, "pb pb pb pb", "b b b b");
-    assert_int_equal(change(&pair, COMPARED_CAPACITY)->difference, DIFFERENCE_SEEN);
+    assert_int_equal(change(&pair, COMPARED_CAPACITY)->difference, DIFFERENCE_HERE);
     assert_float_equal(change(&pair, COMPARED_CAPACITY)->ratio, 0, 0);
     assert_int_equal(pair.comparison.backends[0].common_level, 0);
     assert_int_equal(change(&pair, COMPARED_CPU)->difference, DIFFERENCE_NOT_KNOWN);
@@ -144,9 +144,9 @@ TEST(costs_are_compared_at_the_highest_load_that_both_hold)
     make_dearer(&pair.logs[1], 1000, 3);
     compared_pair_compare(&pair);
     assert_int_equal(pair.comparison.backends[0].common_level, 2000);
-    assert_int_equal(change(&pair, COMPARED_CPU)->difference, DIFFERENCE_SEEN);
+    assert_int_equal(change(&pair, COMPARED_CPU)->difference, DIFFERENCE_HERE);
     assert_float_equal(change(&pair, COMPARED_CPU)->ratio, 1.2, 0.01);
-    assert_int_equal(change(&pair, COMPARED_MEMORY)->difference, DIFFERENCE_SEEN);
+    assert_int_equal(change(&pair, COMPARED_MEMORY)->difference, DIFFERENCE_HERE);
     assert_float_equal(change(&pair, COMPARED_MEMORY)->ratio, 1.2, 0.01);
     compared_pair_end(&pair);
 }

@@ -93,9 +93,32 @@ static void expect(const char *name, const char *text, enum condition_outcome ou
     compared_case_release(&compared);
 }
 
-TEST(with_one_trial_the_plain_change_decides)
+TEST(a_growth_without_its_sign_after_less_than_is_a_minus_forgotten)
 {
-    expect("versions", "capacity<-10%", CONDITION_HELD, "go: capacity -50 %, no interval\n");
+    static const char *const wrong[] = {"capacity<10%", "relative<2.5%", "p99<100%"};
+
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        struct comparison_condition condition = {.change = 42};
+        struct error err = {0};
+        assert_int_equal(comparison_condition_read(&condition, wrong[i], &err), -1);
+        assert_int_equal(err.kind, ERROR_INPUT);
+        assert_float_equal(condition.change, 42, 0);
+    }
+    struct comparison_condition condition;
+    struct error err = {0};
+    assert_int_equal(comparison_condition_read(&condition, "capacity<10%", &err), -1);
+    assert_string_equal(err.message,
+                        "--fail-if: \"capacity<10%\" would hold as long as the change is below +10%; "
+                        "\"capacity<-10%\" holds where it fell by more than that (a growth that is wanted is "
+                        "written with its sign: +10%)");
+    assert_int_equal(comparison_condition_read(&condition, "capacity<+10%", &err), 0);
+    assert_float_equal(condition.change, 0.1, 1e-12);
+}
+
+TEST(with_one_trial_the_plain_change_decides_and_is_said_to_hold_by_chance)
+{
+    expect("versions", "capacity<-10%", CONDITION_HELD,
+           "go: capacity -50 %, no interval; this can hold without any change: one run a side, or too few\n");
     expect("versions", "capacity<-60%", CONDITION_CLEAR, NULL);
     expect("versions", "capacity>0%", CONDITION_CLEAR, NULL);
     expect("versions", "p99>0%", CONDITION_CLEAR, NULL);
@@ -133,7 +156,9 @@ TEST(what_was_lost_altogether_holds)
     comparison_make(&two, runs, 2);
     assert_int_equal(comparison_condition_read(&condition, "capacity<-99%", &err), 0);
     assert_int_equal(comparison_condition_judge(&condition, &two, &why), CONDITION_HELD);
-    assert_string_equal(why.data, "go: capacity -100 %, no interval\n");
+    assert_string_equal(why.data,
+                        "go: capacity -100 %, no interval; this can hold without any change: one run a side, or too "
+                        "few\n");
     text_release(&why);
     comparison_release(&two);
     compared_case_release(&compared);

@@ -168,16 +168,23 @@ TEST(a_change_says_how_sure_it_is)
         struct change change;
         const char *words;
     } cases[] = {
-        {{DIFFERENCE_NOT_KNOWN, 0, 0, 0, 0}, "-"},
-        {{DIFFERENCE_NOT_SEEN, 1, 1, 1, 0}, "~"},
-        {{DIFFERENCE_NOT_SEEN, 1.01, 0.97, 1.05, 0.97}, "~ (-3.0 % to +5.0 %)"},
-        {{DIFFERENCE_NOT_SEEN, 1.01, 0.97, 1.05, 0.9}, "~ (-3.0 % to +5.0 % at 90 %)"},
-        {{DIFFERENCE_UNPROVEN, 0.5, 0.5, 0.5, 0}, "-50 %, no interval"},
-        {{DIFFERENCE_UNPROVEN, 0.5, 0.4, 0.6, 0.9}, "-50 % (-60 % to -40 % at 90 %)"},
-        {{DIFFERENCE_SEEN, 0.5, 0.4, 0.6, 0.9588}, "-50 % (-60 % to -40 %)"},
-        {{DIFFERENCE_SEEN, 2.5, 1.9, 3.125, 0.9588}, "x2.5 (+90 % to x3.12)"},
-        {{DIFFERENCE_SEEN, 0.5, 0.5, 0.5, 0.9588}, "-50 %"},
-        {{DIFFERENCE_SEEN, 1.0001, 1.00001, 1.0002, 0.9588}, "<+0.1 % (<+0.1 % to <+0.1 %)"},
+        {{.difference = DIFFERENCE_NOT_KNOWN, .ratio = 0, .low = 0, .high = 0, .confidence = 0}, "-"},
+        {{.difference = DIFFERENCE_NOT_SEEN, .ratio = 1, .low = 1, .high = 1, .confidence = 0}, "~"},
+        {{.difference = DIFFERENCE_NOT_SEEN, .ratio = 1.01, .low = 0.97, .high = 1.05, .confidence = 0.97},
+         "~ (-3.0 % to +5.0 %)"},
+        {{.difference = DIFFERENCE_NOT_SEEN, .ratio = 1.01, .low = 0.97, .high = 1.05, .confidence = 0.9},
+         "~ (-3.0 % to +5.0 % at 90 %)"},
+        {{.difference = DIFFERENCE_UNPROVEN, .ratio = 0.5, .low = 0.5, .high = 0.5, .confidence = 0},
+         "-50 %, no interval"},
+        {{.difference = DIFFERENCE_UNPROVEN, .ratio = 0.5, .low = 0.4, .high = 0.6, .confidence = 0.9},
+         "-50 % (-60 % to -40 % at 90 %)"},
+        {{.difference = DIFFERENCE_SEEN, .ratio = 0.5, .low = 0.4, .high = 0.6, .confidence = 0.9588},
+         "-50 % (-60 % to -40 %)"},
+        {{.difference = DIFFERENCE_SEEN, .ratio = 2.5, .low = 1.9, .high = 3.125, .confidence = 0.9588},
+         "x2.5 (+90 % to x3.12)"},
+        {{.difference = DIFFERENCE_SEEN, .ratio = 0.5, .low = 0.5, .high = 0.5, .confidence = 0.9588}, "-50 %"},
+        {{.difference = DIFFERENCE_SEEN, .ratio = 1.0001, .low = 1.00001, .high = 1.0002, .confidence = 0.9588},
+         "<+0.1 % (<+0.1 % to <+0.1 %)"},
     };
 
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

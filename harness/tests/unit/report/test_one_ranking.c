@@ -218,7 +218,7 @@ static void check_order(const struct comparison *comparison, size_t run, const c
 
 static void check_comparison(const struct findings *one, const struct findings *other)
 {
-    const struct compared_run runs[] = {{"a.jsonl", one}, {"b.jsonl", other}};
+    const struct compared_run runs[] = {{.file = "a.jsonl", .findings = one}, {.file = "b.jsonl", .findings = other}};
     struct comparison comparison;
     struct text out = {0};
 
