@@ -2,6 +2,7 @@
 
 #include "report/data/csv.h"
 #include "report/data/json.h"
+#include "report/resource/resource_table.h"
 #include "report/text/forecasts.h"
 #include "report/text/heading.h"
 #include "report/text/markdown.h"
@@ -80,6 +81,7 @@ static void write_page(struct page *page, const struct findings *findings, bool 
     heading_write(page, findings);
     summary_write(page, findings);
     request_classes_write(page, findings);
+    resource_table_write(page, findings);
     standing_write(page, findings);
     forecasts_write(page, findings);
     soak_write(page, findings);

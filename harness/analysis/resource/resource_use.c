@@ -137,13 +137,15 @@ static struct resource_use accept_queue_of(const struct step_finding *step)
 
 /* ---- at work at a time ------------------------------------------------------------------------------------------ */
 
-/* The most requests that were due and not resolved at the end of an interval. */
+/* The most requests that were due and not resolved at the end of an interval. Where connections double themselves, they
+ * are no resource beside the load. */
 static struct resource_use connections_of(const struct findings *findings, const struct step_finding *step)
 {
     const struct load_record *load = &step->record->load;
     struct resource_use use = unknown;
+    bool given = findings->scenario.connections_most > 0 && findings->scenario.doubling != DOUBLING_OPEN;
 
-    if (findings->scenario.connections_most > 0 && load->interval_count > 0) {
+    if (given && load->interval_count > 0) {
         double peak = load->mean_in_flight;
         for (size_t i = 0; i < load->interval_count; i++) {
             peak = fmax(peak, (double)load->intervals[i].in_flight);

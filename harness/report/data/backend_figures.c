@@ -6,6 +6,7 @@
 #include "report/data/resource_figures.h"
 #include "report/data/step_figures.h"
 #include "report/words/figures.h"
+#include "report/words/resource_phrase.h"
 #include "report/words/sentence.h"
 
 #include <inttypes.h>
@@ -156,6 +157,13 @@ static json_t *sentence_of(const struct findings *findings, const struct backend
     return figure_words(&sentence);
 }
 
+static json_t *resources_in_words(const struct findings *findings, const struct backend_finding *backend)
+{
+    struct text words = {0};
+    resource_phrase_write(&words, findings, backend, backend->resource_count);
+    return figure_words(&words);
+}
+
 static json_t *steps_of(const struct findings *findings, const struct backend_finding *backend)
 {
     json_t *array = json_array();
@@ -206,6 +214,7 @@ json_t *backend_figures(const struct findings *findings, const struct backend_fi
     });
     const struct figure rest[] = {
         {"resources", resource_figures(findings, backend)},
+        {"resources_in_words", resources_in_words(findings, backend)},
         {"sentence", sentence_of(findings, backend)},
         {"steps", steps_of(findings, backend)},
         {"forecast", forecast_of(&backend->early_warning)},

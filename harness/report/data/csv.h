@@ -27,7 +27,11 @@
  *   exit_status, exit_signal                   how its process ended, if it did
  *   phase                                      ladder, search, soak
  *   memory_bytes_per_s, …_low, …_high          of a soak: how its memory grew, and the 95 % interval of that
- *   disturbed                                  what took from service or generator: "foreign;starved" */
+ *   disturbed                                  what took from service or generator: "foreign;starved"
+ *   runs_out_first                             what the service uses up at the lowest load: cpu, memory, …; the same in
+ *                                              all rows of a service, as are the four that follow
+ *   runs_out_at_level, …_low_level, …_high_level   at which level, and its interval; high is empty where it is open
+ *   runs_out_known_by                          measured, projected */
 #ifndef TWOFOLD_REPORT_DATA_CSV_H
 #define TWOFOLD_REPORT_DATA_CSV_H
 

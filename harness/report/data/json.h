@@ -68,6 +68,7 @@
  *                              share
  *       trials, exhausted_in_trials
  *                              in how many its use was read, and in how many of them it was used up
+ *     resources_in_words       those that are used up, for people; null: none is
  *     sentence                 what the text report says of the service (for people)
  *     steps[]                  by trial, then by step; an invalid step may be followed by its repetition
  *       trial, step, level, level_unit

@@ -1,5 +1,6 @@
 #include "report/data/resource_figures.h"
 
+#include "analysis/resource/resources.h"
 #include "report/data/figure.h"
 
 #include <math.h>
@@ -65,4 +66,33 @@ json_t *resource_figures(const struct findings *findings, const struct backend_f
         json_array_append_new(array, resource_of(findings, &backend->resources[i]));
     }
     return array;
+}
+
+static const struct resource_finding *first_of(const struct findings *findings, const struct backend_record *record)
+{
+    for (size_t i = 0; i < findings->backend_count; i++) {
+        if (findings->backends[i].record == record) {
+            return resource_first(&findings->backends[i]);
+        }
+    }
+    return NULL;
+}
+
+void resource_figures_add_first(json_t *object, const struct findings *findings, const struct backend_record *record)
+{
+    static const struct resource_finding none = {.exhausted_at = NAN, .low = NAN, .high = NAN};
+    const struct resource_finding *found = first_of(findings, record);
+    bool any = found != NULL;
+    if (!any) {
+        found = &none;
+    }
+    const struct figure figures[] = {
+        {"runs_out_first", figure_where(any, figure_text(resource_name(found->resource)))},
+        {"runs_out_at_level", figure_number(found->exhausted_at)},
+        {"runs_out_low_level", figure_number(found->low)},
+        {"runs_out_high_level", figure_number(found->high)},
+        {"runs_out_known_by", figure_where(any, figure_text(end_of(found->end)))},
+        {NULL, NULL},
+    };
+    figures_add(object, figures);
 }

@@ -1,5 +1,4 @@
-/* resource_figures: what runs out first, for json and the page: an array of objects as report/data/json.h describes
- * them. */
+/* resource_figures: what runs out first, for json, csv and the page. */
 #ifndef TWOFOLD_REPORT_DATA_RESOURCE_FIGURES_H
 #define TWOFOLD_REPORT_DATA_RESOURCE_FIGURES_H
 
@@ -7,7 +6,10 @@
 
 #include <jansson.h>
 
-/* A new reference. */
+/* An array of objects, as report/data/json.h describes them; a new reference. */
 json_t *resource_figures(const struct findings *findings, const struct backend_finding *backend);
+
+/* Add the columns of report/data/csv.h that say what the service of this record runs out of first. */
+void resource_figures_add_first(json_t *object, const struct findings *findings, const struct backend_record *record);
 
 #endif

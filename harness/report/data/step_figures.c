@@ -1,6 +1,7 @@
 #include "report/data/step_figures.h"
 
 #include "report/data/figure.h"
+#include "report/data/resource_figures.h"
 #include "report/data/wrong_response_figures.h"
 #include "report/words/figures.h"
 #include "report/words/reason.h"
@@ -278,5 +279,8 @@ json_t *step_figures(const struct step_source *source)
     figures_add(object,
                 (struct figure[]){{"disturbed", figure_in(source->csv, disturbed_by(&source->step->disturbance))},
                                   {NULL, NULL}});
+    if (source->csv) {
+        resource_figures_add_first(object, source->findings, source->backend);
+    }
     return object;
 }

@@ -62,6 +62,7 @@ ROOMS = {
     "report": {
         "words": set(),
         "text": {"words"},
+        "resource": {"text", "words"},
         "data": {"words"},
         "compare": {"data", "text", "words"},
         "load": {"data", "words"},

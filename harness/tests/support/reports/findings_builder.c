@@ -172,7 +172,9 @@ static void fill_finding(struct step_finding *step, const struct step_spec *spec
     step->max_ns = time_of(spec->p99_ms * 2);
     step->service_p50_ns = time_of(spec->p50_ms * 0.75);
     step->service_p99_ns = time_of(spec->p99_ms * 0.75);
-    step->usage.host = (struct host_usage){.service_cores = spec->cores,
+    step->usage.cores = 2;
+    step->usage.host = (struct host_usage){.known = true,
+                                           .service_cores = spec->cores,
                                            .busiest_thread_share = spec->thread,
                                            .service_cores_busy = spec->cores / 2,
                                            .rss_peak_bytes = (uint64_t)(spec->rss_mib * MIB)};

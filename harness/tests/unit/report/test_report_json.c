@@ -205,6 +205,7 @@ static void check_backend(const json_t *backend)
                                        "all_invalid",
                                        "breaks",
                                        "resources",
+                                       "resources_in_words",
                                        "sentence",
                                        "steps",
                                        "forecast",
