@@ -111,13 +111,32 @@ static void add_spectrum(struct text *out, const struct load_record *record)
     }
 }
 
-static void add_failures(struct text *out, const struct tally *tally)
+/* Of the responses with a wrong status, how many had which. */
+static void add_statuses(struct text *out, const struct status_counts *statuses)
 {
+    for (size_t i = 0; i < statuses->count; i++) {
+        const struct status_count *each = &statuses->counts[i];
+        char name[32] = "    others";
+
+        if (each->status != STATUS_OTHER) {
+            snprintf(name, sizeof name, "    %u", each->status);
+        }
+        add_count(out, name, each->count);
+    }
+}
+
+static void add_failures(struct text *out, const struct load_record *record)
+{
+    const struct tally *tally = &record->tally;
+
     for (int i = 0; i < FAILURE_COUNT; i++) {
         if (tally->failures[i] > 0) {
             char name[32];
             snprintf(name, sizeof name, "  %s", failure_name((enum failure)i));
             add_count(out, name, tally->failures[i]);
+        }
+        if (i == FAILURE_STATUS) {
+            add_statuses(out, &record->statuses);
         }
     }
 }
@@ -160,6 +179,22 @@ static void add_picture(struct text *out, const struct load_record *record)
     }
 }
 
+/* "NOT VALID: no response was right, all 54,336 had status 404" */
+static void add_nothing_right(struct text *out, const struct load_record *record)
+{
+    const struct status_count *first = &record->statuses.counts[0];
+
+    text_add(out, "NOT VALID: no response was right");
+    if (record->tally.completed > 0 && record->statuses.count == 1 && first->count == record->tally.completed) {
+        char count[UNITS_TEXT];
+        units_write_count(count, first->count);
+        text_format(out, ", all %s had status %u", count, first->status);
+    } else if (record->tally.completed == 0) {
+        text_add(out, ", none came");
+    }
+    text_add(out, "\n");
+}
+
 void load_report_text(const struct load_record *record, const struct load_validity *validity, const char *transport,
                       struct text *out)
 {
@@ -171,7 +206,7 @@ void load_report_text(const struct load_record *record, const struct load_validi
     add_count(out, "completed", tally->completed);
     add_count(out, "good", tally->good);
     add_count(out, "failed", tally_failed(tally));
-    add_failures(out, tally);
+    add_failures(out, record);
     add_first_wrong(out, record->first_wrong);
     text_format(out, "%-14s %12.1f completed/s, %.1f good/s\n", "rate", per_second(record, tally->completed),
                 per_second(record, tally->good));
@@ -183,7 +218,7 @@ void load_report_text(const struct load_record *record, const struct load_validi
     add_spectrum(out, record);
     add_picture(out, record);
     if (validity->nothing_right) {
-        text_add(out, "NOT VALID: no response was right\n");
+        add_nothing_right(out, record);
     }
     if (validity->unreached) {
         text_add(out, "NOT VALID: no connection could be made\n");
@@ -208,6 +243,20 @@ static json_t *times_json(const struct histogram *histogram)
         json_object_set_new(json, quantiles[i].key, figure_where(any, figure_count(ns)));
     }
     json_object_set_new(json, "max", figure_where(any, figure_count(histogram->max)));
+    return json;
+}
+
+static json_t *statuses_json(const struct status_counts *statuses)
+{
+    json_t *json = json_object();
+
+    for (size_t i = 0; i < statuses->count; i++) {
+        char status[32] = "other";
+        if (statuses->counts[i].status != STATUS_OTHER) {
+            snprintf(status, sizeof status, "%u", statuses->counts[i].status);
+        }
+        json_object_set_new(json, status, figure_count(statuses->counts[i].count));
+    }
     return json;
 }
 
@@ -249,6 +298,7 @@ void load_report_json(const struct load_record *record, const struct load_validi
         {"throughput_rps", json_real(per_second(record, tally->completed))},
         {"good_rps", json_real(per_second(record, tally->good))},
         {"failures", figure_failures(tally)},
+        {"statuses", statuses_json(&record->statuses)},
         {"response_ns", response},
         {"service_ns", times_json(&record->service)},
         {"send_lag_ns", times_json(&record->send_lag)},

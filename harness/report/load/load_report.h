@@ -28,6 +28,7 @@ void load_report_text(const struct load_record *record, const struct load_validi
  *   offered, sent, completed, good    requests
  *   duration_ns, throughput_rps (completed), good_rps
  *   failures       {connect, reset, timeout, status, body, protocol, unanswered, unsent}: requests
+ *   statuses       {status: responses that had it although another one was expected}; "other": of all further ones
  *   response_ns    {mean, p50, p90, p99, p999, max, censored}: from the scheduled moment; censored is a count
  *   service_ns     {mean, p50, p90, p99, p999, max}: from the actual send
  *   send_lag_ns    {mean, p50, p90, p99, p999, max}: from the scheduled moment to the actual send

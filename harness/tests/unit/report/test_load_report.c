@@ -107,13 +107,16 @@ TEST(the_first_wrong_response_is_reported)
 
     make(&record, 10, 10, 0);
     record.first_wrong = wrong_response_copy(&wrong);
+    status_counts_add(&record.statuses, &(struct status_count){.status = 404, .count = 10});
     json_t *json = reported(&record);
+    assert_int_equal(json_integer_value(json_object_get(json_object_get(json, "statuses"), "404")), 10);
     assert_int_equal(json_integer_value(json_object_get(json_object_get(json, "first_wrong"), "status")), 404);
     json_decref(json);
     load_report_validity(&record, &validity);
     load_report_text(&record, &validity, "plain HTTP/1.1", &out);
     assert_non_null(strstr(out.data, "first wrong    status 404 instead of any 2xx, body \"none\"\n"));
-    assert_non_null(strstr(out.data, "NOT VALID: no response was right\n"));
+    assert_non_null(strstr(out.data, "NOT VALID: no response was right, all 10 had status 404\n"));
+    assert_non_null(strstr(out.data, "  status                 10\n    404                  10\n"));
     text_release(&out);
     load_record_release(&record);
 }
