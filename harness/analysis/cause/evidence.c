@@ -20,7 +20,7 @@ static void add_death(struct cause_finding *finding, const struct death *death)
 {
     if (death->died && death->signal != 0) {
         add(finding, "signal", death->signal);
-    } else if (death->died) {
+    } else if (death->died && death->exit_code >= 0) {
         add(finding, "exit_code", death->exit_code);
     }
 }

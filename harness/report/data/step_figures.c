@@ -197,7 +197,7 @@ static void add_times(json_t *object, const struct step_source *source)
 
 static json_t *exit_status(const struct death *death)
 {
-    return figure_where(death->died && death->signal == 0, json_integer(death->exit_code));
+    return figure_where(death->died && death->signal == 0 && death->exit_code >= 0, json_integer(death->exit_code));
 }
 
 static json_t *exit_signal(const struct death *death)

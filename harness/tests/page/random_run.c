@@ -124,6 +124,27 @@ static void grow(struct step_record *step)
     }
 }
 
+/* A quota and a memory limit of the service's own group, threads at work, and a process that is stopped now and then.
+ */
+static void confine(struct step_record *step)
+{
+    double quota = between(0.05, 1.5), throttled = between(0, 1);
+
+    step->not_watched = one_in(10);
+    for (size_t i = 0; i < step->sample_count; i++) {
+        struct sample *sample = &step->samples[i];
+        sample->active_threads = 1 + random_below(&dice, 8);
+        sample->stopped_processes = one_in(9);
+        sample->service_group_quota_cores = quota;
+        sample->service_group_periods = i;
+        sample->service_group_throttled_periods = (uint64_t)(throttled * (double)i);
+        sample->service_group_throttled_ns = (uint64_t)(throttled * (double)i * 6e7);
+        sample->service_group_memory_limit_bytes = UINT64_C(256) << 20;
+        sample->service_group_memory_bytes = sample->rss_bytes / 2;
+        sample->service_group_oom_kills = step->death.died && i > step->sample_count / 2;
+    }
+}
+
 /* What a database used beside the step: half of the time on the service's own cores, where its threads are in the way.
  */
 static void add_dependency(struct step_record *step)
@@ -191,6 +212,9 @@ static void add_step(struct run_log *log, const char *backend, unsigned trial, u
     step->phase = search ? PHASE_SEARCH : PHASE_LADDER;
     if (one_in(3)) {
         grow(step);
+    }
+    if (one_in(4)) {
+        confine(step);
     }
     if (one_in(3)) {
         add_dependency(step);
