@@ -6,6 +6,7 @@
 #include "analysis/capacity/stalls.h"
 #include "analysis/forecast/early_warning.h"
 #include "analysis/resource/resources.h"
+#include "analysis/step_causes.h"
 #include "analysis/usage/memory_usage.h"
 #include "analysis/warnings.h"
 #include "analysis/withdrawal.h"
@@ -74,9 +75,6 @@ static void find_step(const struct findings *findings, const struct step_record 
                                                  .cores_shared = terms.cores_shared},
                      &finding->disturbance);
     verdict_judge(record, &finding->usage.host, &terms, &finding->verdict);
-    if (finding->verdict.verdict == VERDICT_BREAK || finding->verdict.verdict == VERDICT_INVALID) {
-        cause_find(record, &finding->verdict, &finding->usage, &finding->cause);
-    }
     fill_times(finding, &record->load);
     fill_rates(finding, &record->load);
     fill_classes(finding, &findings->scenario.traffic, &record->load);
@@ -152,6 +150,7 @@ static void find_soak(const struct findings *findings, struct backend_finding *f
     if (finding->step_count > 0 && record != NULL) {
         finding->soak.step = mem_new(1, sizeof *finding->soak.step);
         find_step(findings, record, finding->soak.step);
+        step_causes_find(finding->soak.step, 1, &finding->record->idle, log->run.cores_shared);
         leak_find(record, findings->scenario.limits.memory_bytes, &finding->soak.memory);
     }
 }
@@ -178,6 +177,7 @@ static void find_backend(const struct findings *findings, const struct backend_r
         }
     }
     qsort(finding->steps, finding->step_count, sizeof *finding->steps, by_trial);
+    step_causes_find(finding->steps, finding->step_count, &record->idle, log->run.cores_shared);
     capacity_find(finding, &findings->scenario.limits);
     stalls_find(finding, &findings->scenario.limits);
     find_recovery(findings, finding);

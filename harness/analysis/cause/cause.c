@@ -1,201 +1,109 @@
 #include "analysis/cause/cause.h"
 
 #include "analysis/cause/backlog.h"
+#include "analysis/cause/dependency_wait.h"
+#include "analysis/cause/memory_pressure.h"
+#include "analysis/cause/saturation.h"
+#include "analysis/cause/shedding.h"
+#include "analysis/cause/stop.h"
 #include "analysis/cause/symptoms.h"
+#include "analysis/cause/waiting.h"
 
 #include <assert.h>
 #include <signal.h>
 
-/* A service that uses less than this share of its cores is waiting for something other than CPU. */
-#define IDLE_SHARE 0.70
-
-/* From the first share of its time on, a request passed it in the dependency; from the second on, it may have. */
-#define THERE_SHARE 0.75
-#define PART_SHARE  0.5
-
-/* A database kept its sessions when this share of the active ones waited inside it. */
-#define KEPT_WAITING 0.5
-
-/* Requests queue for CPU only where it was busy for at least this share of the time. */
-#define QUEUED_LEAST 0.3
-
-/* Threads that worked or waited for a core for less than this share of the time slept for the rest. */
-#define SLEPT_BELOW 0.8
-
-/* Memory whose peak is above so many times its first reading grew. */
-#define GROWN 1.10
-
 const char *cause_name(enum cause cause)
 {
     static const char *const names[CAUSE_COUNT] = {
-        [CAUSE_UNKNOWN] = "unknown",       [CAUSE_CPU] = "cpu",
-        [CAUSE_ONE_THREAD] = "one-thread", [CAUSE_WAITING] = "waiting",
-        [CAUSE_DEPENDENCY] = "dependency", [CAUSE_MEMORY] = "memory",
-        [CAUSE_BACKLOG] = "backlog",       [CAUSE_FILE_DESCRIPTORS] = "file-descriptors",
-        [CAUSE_CRASH] = "crash",           [CAUSE_GENERATOR] = "generator",
+        [CAUSE_UNKNOWN] = "unknown",
+        [CAUSE_CPU] = "cpu",
+        [CAUSE_QUOTA] = "quota",
+        [CAUSE_ONE_THREAD] = "one-thread",
+        [CAUSE_WAITING] = "waiting",
+        [CAUSE_DEPENDENCY] = "dependency",
+        [CAUSE_MEMORY] = "memory",
+        [CAUSE_BACKLOG] = "backlog",
+        [CAUSE_FILE_DESCRIPTORS] = "file-descriptors",
+        [CAUSE_SHEDDING] = "shedding",
+        [CAUSE_PAUSE] = "pause",
+        [CAUSE_STOPPED] = "stopped",
+        [CAUSE_FOREIGN_WORK] = "foreign-work",
+        [CAUSE_CRASH] = "crash",
+        [CAUSE_NOT_WATCHED] = "not-watched",
+        [CAUSE_GENERATOR] = "generator",
     };
     assert(cause < CAUSE_COUNT);
     return names[cause];
 }
 
-/* --- memory ------------------------------------------------------------------------------------------------------ */
+/* What is only named where nothing else explains the step says nothing beside a cause that does; beside a full accept
+ * queue or full descriptors it says what filled them. */
+enum rank {
+    RANK_OWN,  /* may stand beside another cause */
+    RANK_REST, /* only alone, or beside what it filled */
+};
 
-static bool memory_grew(const struct symptoms *symptoms)
-{
-    const struct host_usage *host = &symptoms->usage->host;
-    return symptoms_memory_broke_first(symptoms) &&
-           (double)host->rss_peak_bytes > GROWN * (double)host->rss_first_bytes;
-}
-
-/* --- CPU --------------------------------------------------------------------------------------------------------- */
-
-static bool cpu_saturated(const struct symptoms *symptoms)
-{
-    const struct step_usage *usage = symptoms->usage;
-    return host_usage_cores_saturated(&usage->host, usage->cores) ||
-           host_usage_cores_saturated(&symptoms->breaking, usage->cores) ||
-           host_usage_cores_saturated(&symptoms->spike, usage->cores) || host_usage_throttled(&usage->host);
-}
-
-static bool thread_saturated(const struct symptoms *symptoms)
-{
-    return host_usage_thread_saturated(&symptoms->usage->host) || host_usage_thread_saturated(&symptoms->breaking) ||
-           host_usage_thread_saturated(&symptoms->spike);
-}
-
-/* Not quite saturated, and yet too busy to accept what came. */
-static bool thread_too_busy(const struct symptoms *symptoms)
-{
-    return symptoms->usage->cores > 1 && symptoms->queueing.one_thread && backlog_of_busy_service(symptoms) &&
-           !cpu_saturated(symptoms) && !thread_saturated(symptoms);
-}
-
-static bool cpu_too_busy(const struct symptoms *symptoms)
-{
-    return backlog_of_busy_service(symptoms) && !cpu_saturated(symptoms) && !thread_saturated(symptoms) &&
-           !thread_too_busy(symptoms);
-}
-
-/* --- time -------------------------------------------------------------------------------------------------------- */
-
-/* Whether time was lacking rather than right responses: only then can something have been waited for. */
-static bool late(const struct symptoms *symptoms)
-{
-    const struct tally *tally = &symptoms->step->load.tally;
-    const struct step_verdict *verdict = symptoms->verdict;
-    uint64_t late_count =
-        tally->failures[FAILURE_TIMEOUT] + tally->failures[FAILURE_UNANSWERED] + tally->failures[FAILURE_UNSENT];
-
-    for (size_t i = 0; i < verdict->breach_count; i++) {
-        if (verdict->breaches[i].limit == LIMIT_LATENCY || verdict->breaches[i].limit == LIMIT_QUEUE) {
-            return true;
-        }
-    }
-    return 2 * late_count > tally_failed(tally);
-}
-
-/* Responses were late, and the service did not work itself. */
-static bool idle_and_late(const struct symptoms *symptoms)
-{
-    const struct step_usage *usage = symptoms->usage;
-    return usage->host.service_cores < IDLE_SHARE * usage->cores && late(symptoms);
-}
-
-static bool dependency_saturated(const struct symptoms *symptoms)
-{
-    return step_usage_dependency_saturated(symptoms->usage);
-}
-
-static bool time_passed_there(const struct symptoms *symptoms)
-{
-    const struct dependency_usage *dependency = &symptoms->usage->dependency;
-    return dependency->name != NULL && dependency->time_share >= THERE_SHARE;
-}
-
-/* More sessions would not help those that wait inside the database. */
-static bool sessions_kept(const struct symptoms *symptoms)
-{
-    const struct dependency_usage *dependency = &symptoms->usage->dependency;
-    double waiting = dependency->sessions_on_locks + dependency->sessions_on_inner + dependency->sessions_on_disk;
-
-    return dependency->name != NULL && dependency->sessions > 0 &&
-           dependency->sessions_active >= STEP_USAGE_POOL_EXHAUSTED * dependency->sessions &&
-           waiting >= KEPT_WAITING * dependency->sessions_active;
-}
-
-static bool dependency_slow(const struct symptoms *symptoms)
-{
-    return idle_and_late(symptoms) && (time_passed_there(symptoms) || sessions_kept(symptoms));
-}
-
-static bool dependency_partly(const struct symptoms *symptoms)
-{
-    const struct dependency_usage *dependency = &symptoms->usage->dependency;
-    return idle_and_late(symptoms) && dependency->name != NULL && dependency->time_share >= PART_SHARE;
-}
-
-/* CPU was not saturated on average, but requests came at random, and queueing for it explains their time. */
-static bool queued(const struct symptoms *symptoms)
-{
-    return symptoms->queueing.busy_share >= QUEUED_LEAST && cpu_queueing_explains(&symptoms->queueing) &&
-           late(symptoms) && !time_passed_there(symptoms);
-}
-
-static bool thread_queued(const struct symptoms *symptoms)
-{
-    return symptoms->usage->cores > 1 && symptoms->queueing.one_thread && queued(symptoms);
-}
-
-static bool cpu_queued(const struct symptoms *symptoms)
-{
-    return queued(symptoms) && !thread_queued(symptoms);
-}
-
-/* Its threads hardly waited for a core, or did and still slept for a good part of the time with requests to serve. */
-static bool slept(const struct step_usage *usage)
-{
-    const struct host_usage *host = &usage->host;
-    return !host_usage_waits_for_cores(host) ||
-           host->service_cores + host->run_delay_share < SLEPT_BELOW * usage->cores;
-}
-
-/* For something within the service, as far as anybody knows. */
-static bool waited(const struct symptoms *symptoms)
-{
-    return idle_and_late(symptoms) && slept(symptoms->usage) && !time_passed_there(symptoms) && !queued(symptoms);
-}
-
-/* --- causes ------------------------------------------------------------------------------------------------------ */
-
-/* The stronger evidence first: a count that cannot be otherwise before a share, a share of something saturated before
- * one of something idle. */
+/* The stronger evidence first: what was refused and what cannot be otherwise before a share, a share of something
+ * saturated before one of something idle, and what fills a queue before the queue. */
 static const struct candidate {
     bool (*found)(const struct symptoms *symptoms);
     enum cause cause;
+    enum rank rank;
+    bool serial;     /* see struct cause_finding */
     bool waited_for; /* it was not saturated: requests queued for it, or the service waited for it */
+    bool unwatched;  /* it is read from the requests alone, whether the service's host was read or not */
 } candidates[] = {
-    {memory_grew, CAUSE_MEMORY, false},
-    {symptoms_file_descriptors_exhausted, CAUSE_FILE_DESCRIPTORS, false},
-    {symptoms_swapped, CAUSE_MEMORY, false},
-    {dependency_saturated, CAUSE_DEPENDENCY, false},
-    {cpu_saturated, CAUSE_CPU, false},
-    {thread_saturated, CAUSE_ONE_THREAD, false},
-    {cpu_too_busy, CAUSE_CPU, true},
-    {thread_too_busy, CAUSE_ONE_THREAD, true},
-    {backlog_in_proportion, CAUSE_BACKLOG, false},
-    {dependency_slow, CAUSE_DEPENDENCY, true},
-    {cpu_queued, CAUSE_CPU, true},
-    {thread_queued, CAUSE_ONE_THREAD, true},
-    {waited, CAUSE_WAITING, false},
-    {dependency_partly, CAUSE_DEPENDENCY, true},
+    {.found = memory_pressure_broke, .cause = CAUSE_MEMORY, .unwatched = true},
+    {.found = shedding_found, .cause = CAUSE_SHEDDING, .unwatched = true},
+    {.found = memory_pressure_killed, .cause = CAUSE_MEMORY},
+    {.found = stop_found, .cause = CAUSE_STOPPED},
+    {.found = saturation_of_quota, .cause = CAUSE_QUOTA},
+    {.found = memory_pressure_paged, .cause = CAUSE_MEMORY},
+    {.found = dependency_wait_saturated, .cause = CAUSE_DEPENDENCY},
+    {.found = saturation_by_others, .cause = CAUSE_FOREIGN_WORK},
+    {.found = saturation_of_descriptors, .cause = CAUSE_FILE_DESCRIPTORS},
+    {.found = saturation_of_cores, .cause = CAUSE_CPU},
+    {.found = saturation_of_thread, .cause = CAUSE_ONE_THREAD},
+    {.found = symptoms_file_descriptors_exhausted, .cause = CAUSE_FILE_DESCRIPTORS},
+    {.found = saturation_near_of_cores, .cause = CAUSE_CPU, .waited_for = true},
+    {.found = saturation_near_of_thread, .cause = CAUSE_ONE_THREAD, .waited_for = true},
+    {.found = backlog_in_proportion, .cause = CAUSE_BACKLOG},
+    {.found = symptoms_paused, .cause = CAUSE_PAUSE, .rank = RANK_REST, .unwatched = true},
+    {.found = dependency_wait_slow, .cause = CAUSE_DEPENDENCY, .waited_for = true},
+    {.found = waiting_for_cores, .cause = CAUSE_CPU, .rank = RANK_REST, .waited_for = true},
+    {.found = waiting_for_thread, .cause = CAUSE_ONE_THREAD, .rank = RANK_REST, .waited_for = true},
+    {.found = waiting_within, .cause = CAUSE_WAITING, .rank = RANK_REST},
+    {.found = waiting_in_series, .cause = CAUSE_WAITING, .rank = RANK_REST, .serial = true},
+    {.found = saturation_beside_others, .cause = CAUSE_FOREIGN_WORK},
+    {.found = dependency_wait_partly, .cause = CAUSE_DEPENDENCY, .waited_for = true},
 };
 
 #define CANDIDATES (sizeof candidates / sizeof candidates[0])
 
-/* Where all cores are saturated, it says nothing more that one thread is. */
-static bool is_named(const struct cause_finding *finding, enum cause cause)
+static bool is_cpu(enum cause cause)
 {
-    return cause == finding->cause || (finding->cause == CAUSE_CPU && cause == CAUSE_ONE_THREAD);
+    return cause == CAUSE_CPU || cause == CAUSE_ONE_THREAD || cause == CAUSE_QUOTA;
+}
+
+/* Where all cores are saturated, it says nothing more that one thread is; where a quota keeps the service from them, or
+ * others use them, its own use of what is left does not either. A stopped process lacks everything. */
+static bool says_more(const struct cause_finding *finding, const struct candidate *candidate)
+{
+    switch (finding->cause) {
+    case CAUSE_UNKNOWN:
+        return true;
+    case CAUSE_STOPPED:
+        return false;
+    case CAUSE_CPU:
+    case CAUSE_QUOTA:
+    case CAUSE_FOREIGN_WORK:
+        return !is_cpu(candidate->cause) && candidate->cause != finding->cause && candidate->rank == RANK_OWN;
+    case CAUSE_FILE_DESCRIPTORS:
+    case CAUSE_BACKLOG:
+        return candidate->cause != finding->cause;
+    default:
+        return candidate->cause != finding->cause && candidate->rank == RANK_OWN;
+    }
 }
 
 static void name_cause(struct cause_finding *finding, const struct candidate *candidate)
@@ -205,6 +113,7 @@ static void name_cause(struct cause_finding *finding, const struct candidate *ca
     } else {
         finding->second = candidate->cause;
     }
+    finding->serial = finding->serial || candidate->serial;
     if (candidate->waited_for && candidate->cause == CAUSE_DEPENDENCY) {
         finding->slow = true;
     } else if (candidate->waited_for) {
@@ -212,22 +121,28 @@ static void name_cause(struct cause_finding *finding, const struct candidate *ca
     }
 }
 
+static bool killed_for_memory(const struct symptoms *symptoms)
+{
+    const struct host_usage *host = &symptoms->usage->host;
+    return symptoms->step->death.signal == SIGKILL && (host->oom_kills > 0 || host->group_oom_kills > 0);
+}
+
 static void name_causes(const struct symptoms *symptoms, struct cause_finding *finding)
 {
-    const struct death *death = &symptoms->step->death;
-    const struct host_usage *host = &symptoms->usage->host;
+    bool watched = symptoms->usage->host.known;
 
-    if (death->died) {
-        finding->cause = death->signal == SIGKILL && host->oom_kills > 0 ? CAUSE_MEMORY : CAUSE_CRASH;
-        return;
-    }
-    if (!host->known || (symptoms_memory_broke_first(symptoms) && !memory_grew(symptoms))) {
+    if (symptoms->step->death.died) {
+        finding->cause = killed_for_memory(symptoms) ? CAUSE_MEMORY : CAUSE_CRASH;
         return;
     }
     for (size_t i = 0; i < CANDIDATES && finding->second == CAUSE_UNKNOWN; i++) {
-        if (!is_named(finding, candidates[i].cause) && candidates[i].found(symptoms)) {
-            name_cause(finding, &candidates[i]);
+        const struct candidate *candidate = &candidates[i];
+        if ((watched || candidate->unwatched) && says_more(finding, candidate) && candidate->found(symptoms)) {
+            name_cause(finding, candidate);
         }
+    }
+    if (finding->cause == CAUSE_UNKNOWN && !watched) {
+        finding->cause = CAUSE_NOT_WATCHED;
     }
 }
 
@@ -238,14 +153,19 @@ static bool by_generator(const struct step_verdict *verdict)
 }
 
 void cause_find(const struct step_record *step, const struct step_verdict *verdict, const struct step_usage *usage,
-                struct cause_finding *ret_finding)
+                const struct cause_context *context, struct cause_finding *ret_finding)
 {
+    static const struct cause_context nothing;
     struct cause_finding finding = {.cause = CAUSE_UNKNOWN};
+    struct symptoms symptoms = {.step = step,
+                                .verdict = verdict,
+                                .usage = usage,
+                                .context = context != NULL ? context : &nothing};
 
     if (verdict->verdict != VERDICT_INVALID) {
-        struct symptoms symptoms;
-        symptoms_gather(&symptoms, step, verdict, usage);
+        symptoms_gather(&symptoms);
         name_causes(&symptoms, &finding);
+        finding.crowded = usage->host.known && saturation_by_anyone(&symptoms);
         evidence_gather(&finding, &symptoms);
     } else if (by_generator(verdict)) {
         finding.cause = CAUSE_GENERATOR;

@@ -2,7 +2,11 @@
 
 #include "analysis/cause/backlog.h"
 #include "analysis/cause/cause.h"
+#include "analysis/cause/memory_pressure.h"
+#include "analysis/cause/shedding.h"
 #include "analysis/cause/symptoms.h"
+#include "analysis/cause/waiting.h"
+#include "analysis/verdict/disturbance.h"
 
 #include <assert.h>
 
@@ -25,11 +29,61 @@ static void add_death(struct cause_finding *finding, const struct death *death)
     }
 }
 
+/* What the responses were, whether or not the host was read. */
+static void add_responses(struct cause_finding *finding, const struct symptoms *symptoms)
+{
+    const struct status_count *refused = &symptoms->step->load.statuses.counts[0];
+
+    if (shedding_found(symptoms)) {
+        add(finding, "refused_status", refused->status);
+        add(finding, "refused_share", (double)refused->count / (double)symptoms->step->load.tally.offered);
+        add(finding, "refused_mean_ns", (double)refused->time_ns / (double)refused->count);
+    }
+    if (symptoms->pause.found) {
+        add(finding, "pauses", (double)symptoms->pause.count);
+        add(finding, "pause_length_ns", (double)symptoms->pause.length_ns);
+        add(finding, "pause_period_ns", (double)symptoms->pause.period_ns);
+    }
+}
+
 static void add_memory(struct cause_finding *finding, const struct symptoms *symptoms)
 {
+    const struct host_usage *host = &symptoms->usage->host;
+    double per_connection = memory_pressure_per_connection(symptoms);
+
     if (symptoms_memory_broke_first(symptoms)) {
-        add(finding, "rss_first_bytes", (double)symptoms->usage->host.rss_first_bytes);
-        add(finding, "rss_peak_bytes", (double)symptoms->usage->host.rss_peak_bytes);
+        if (symptoms->context->idle_bytes > 0) {
+            add(finding, "memory_idle_bytes", (double)symptoms->context->idle_bytes);
+        }
+        add(finding, "rss_first_bytes", (double)host->rss_first_bytes);
+        add(finding, "rss_peak_bytes", (double)host->rss_peak_bytes);
+        if (per_connection > 0) {
+            add(finding, "memory_per_connection_bytes", per_connection);
+        }
+    }
+    if (host->memory_limit_bytes > 0) {
+        add(finding, "group_memory_peak_bytes", (double)host->memory_limit_peak_bytes);
+        add(finding, "group_memory_limit_bytes", (double)host->memory_limit_bytes);
+    }
+}
+
+/* What kept the service from running. */
+static void add_stops(struct cause_finding *finding, const struct host_usage *host)
+{
+    if (host->throttled_share > 0) {
+        add(finding, "throttled_share", host->throttled_share);
+    }
+    if (host->throttled_periods_share > 0) {
+        add(finding, "throttled_periods_share", host->throttled_periods_share);
+    }
+    if (host->quota_cores > 0) {
+        add(finding, "quota_cores", host->quota_cores);
+    }
+    if (host->stopped_share > 0) {
+        add(finding, "stopped_share", host->stopped_share);
+    }
+    if (host_usage_waits_for_cores(host) && host->waiting_share > 0) {
+        add(finding, "core_wait_share", host->waiting_share);
     }
 }
 
@@ -39,6 +93,7 @@ static void add_cpu(struct cause_finding *finding, const struct symptoms *sympto
     const struct host_usage *host = &symptoms->usage->host, *breaking = &symptoms->breaking;
     const struct dependency_cpu *dependency = &symptoms->usage->dependency_cpu;
     unsigned cores = symptoms->usage->cores;
+    double foreign = disturbance_foreign_cores(&symptoms->step->load, host, symptoms->context->cores_shared);
 
     add(finding, "service_cpu_share", host->service_cores / cores);
     add(finding, "service_cores_busy_share", host->service_cores_busy);
@@ -48,8 +103,8 @@ static void add_cpu(struct cause_finding *finding, const struct symptoms *sympto
     if (breaking->known) {
         add(finding, "breaking_cores_busy_share", breaking->service_cores_busy);
     }
-    if (host->foreign_cores > FOREIGN_SHOWN * cores) {
-        add(finding, "foreign_share", host->foreign_cores / cores);
+    if (foreign > FOREIGN_SHOWN * cores) {
+        add(finding, "foreign_share", foreign / cores);
     }
     if (host->service_steal_cores > STEAL_SHOWN * cores) {
         add(finding, "steal_share", host->service_steal_cores / cores);
@@ -60,9 +115,7 @@ static void add_cpu(struct cause_finding *finding, const struct symptoms *sympto
     if (dependency->name != NULL && dependency->shared) {
         add(finding, "dependency_beside_share", dependency->cores / cores);
     }
-    if (host->throttled_share > 0) {
-        add(finding, "throttled_share", host->throttled_share);
-    }
+    add_stops(finding, host);
 }
 
 /* The moments from which the cause was read, where means over the whole step do not show it. */
@@ -77,6 +130,18 @@ static void add_moments(struct cause_finding *finding, const struct symptoms *sy
         add(finding, "breaking_cpu_share", breaking->service_cores / cores);
     } else if (host_usage_thread_saturated(breaking) && !host_usage_thread_saturated(host)) {
         add(finding, "breaking_thread_share", breaking->busiest_thread_share);
+    }
+}
+
+/* What it served, where twice the load makes no more of it. */
+static void add_rates(struct cause_finding *finding, const struct symptoms *symptoms)
+{
+    const struct load_record *load = &symptoms->step->load;
+    double flat_rps = waiting_flat_rps(symptoms);
+
+    if (flat_rps > 0) {
+        add(finding, "served_rps", (double)load->tally.completed * 1e9 / (double)load->measured_ns);
+        add(finding, "served_at_another_load_rps", flat_rps);
     }
 }
 
@@ -141,6 +206,8 @@ static void add_counts(struct cause_finding *finding, const struct symptoms *sym
         {"file_descriptors_open", host->file_descriptors_most, exhausted},
         {"file_descriptor_limit", host->file_descriptor_limit, exhausted},
         {"oom_kills", host->oom_kills, host->oom_kills > 0},
+        {"group_oom_kills", host->group_oom_kills, host->group_oom_kills > 0},
+        {"major_faults", host->major_faults, host->major_faults > 0},
         {"swap_bytes", symptoms->step->memory.swap_bytes, symptoms_swapped(symptoms)},
         {"tcp_retransmits", host->retransmits, host->retransmits > 0},
     };
@@ -155,10 +222,12 @@ static void add_counts(struct cause_finding *finding, const struct symptoms *sym
 void evidence_gather(struct cause_finding *finding, const struct symptoms *symptoms)
 {
     add_death(finding, &symptoms->step->death);
+    add_responses(finding, symptoms);
     if (symptoms->usage->host.known) {
         add_memory(finding, symptoms);
         add_cpu(finding, symptoms);
         add_moments(finding, symptoms);
+        add_rates(finding, symptoms);
         add_queueing(finding, symptoms);
         add_dependency(finding, &symptoms->usage->dependency);
         add_counts(finding, symptoms);

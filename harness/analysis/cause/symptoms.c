@@ -30,15 +30,50 @@ static void find_spike(struct symptoms *symptoms, uint64_t at_ns)
     }
 }
 
-void symptoms_gather(struct symptoms *symptoms, const struct step_record *step, const struct step_verdict *verdict,
-                     const struct step_usage *usage)
+void symptoms_gather(struct symptoms *symptoms)
 {
-    *symptoms = (struct symptoms){.step = step, .verdict = verdict, .usage = usage};
+    const struct step_verdict *verdict = symptoms->verdict;
+    const struct step_usage *usage = symptoms->usage;
+
     if (verdict->breach_count > 0) {
         find_breaking(symptoms, verdict->breaches[0].at_ns);
         find_spike(symptoms, verdict->breaches[0].at_ns);
     }
-    cpu_queueing_find(step, &usage->host, usage->cores, &symptoms->queueing);
+    cpu_queueing_find(symptoms->step, &usage->host, usage->cores, &symptoms->queueing);
+    pause_find(symptoms->step, symptoms->context, &symptoms->pause);
+}
+
+bool symptoms_late(const struct symptoms *symptoms)
+{
+    const struct tally *tally = &symptoms->step->load.tally;
+    const struct step_verdict *verdict = symptoms->verdict;
+    uint64_t late_count =
+        tally->failures[FAILURE_TIMEOUT] + tally->failures[FAILURE_UNANSWERED] + tally->failures[FAILURE_UNSENT];
+
+    for (size_t i = 0; i < verdict->breach_count; i++) {
+        if (verdict->breaches[i].limit == LIMIT_LATENCY || verdict->breaches[i].limit == LIMIT_QUEUE) {
+            return true;
+        }
+    }
+    return 2 * late_count > tally_failed(tally);
+}
+
+uint64_t symptoms_allowed_ns(const struct symptoms *symptoms)
+{
+    const struct step_verdict *verdict = symptoms->verdict;
+
+    for (size_t i = 0; i < verdict->breach_count; i++) {
+        if (verdict->breaches[i].limit == LIMIT_LATENCY) {
+            return (uint64_t)verdict->breaches[i].allowed;
+        }
+    }
+    return UINT64_MAX;
+}
+
+bool symptoms_paused(const struct symptoms *symptoms)
+{
+    return symptoms->pause.found && symptoms_late(symptoms) &&
+           pause_explains(symptoms->step, symptoms_allowed_ns(symptoms));
 }
 
 bool symptoms_memory_broke_first(const struct symptoms *symptoms)

@@ -2,7 +2,9 @@
 #ifndef TWOFOLD_ANALYSIS_CAUSE_SYMPTOMS_H
 #define TWOFOLD_ANALYSIS_CAUSE_SYMPTOMS_H
 
+#include "analysis/cause/context.h"
 #include "analysis/cause/cpu_queueing.h"
+#include "analysis/cause/pause.h"
 #include "analysis/usage/step_usage.h"
 #include "analysis/verdict/verdict.h"
 #include "record/run_log.h"
@@ -13,16 +15,26 @@ struct symptoms {
     const struct step_record *step;
     const struct step_verdict *verdict;
     const struct step_usage *usage; /* over the measured part */
-    struct host_usage breaking;     /* from shortly before the first breach until a second after it */
+    const struct cause_context *context;
+    struct host_usage breaking; /* from shortly before the first breach until a second after it */
 
     /* In the spike at the first breach, which means over the whole step hide. Not known where traffic was even. */
     struct host_usage spike;
     struct cpu_queueing queueing; /* all 0 where nothing is known */
+    struct pause pause;
 };
 
-/* All three are borrowed. */
-void symptoms_gather(struct symptoms *symptoms, const struct step_record *step, const struct step_verdict *verdict,
-                     const struct step_usage *usage);
+/* The step, its verdict, its usage and its context must be there, and are borrowed; the rest is filled. */
+void symptoms_gather(struct symptoms *symptoms);
+
+/* Whether time was lacking rather than right responses: only then can something have been waited for. */
+bool symptoms_late(const struct symptoms *symptoms);
+
+/* Whether a pause that returns is where most of what was late was due. */
+bool symptoms_paused(const struct symptoms *symptoms);
+
+/* From which response time on a request was late: the limit that broke. UINT64_MAX: no limit on latency did. */
+uint64_t symptoms_allowed_ns(const struct symptoms *symptoms);
 
 /* Whether the first limit to break was one on memory. */
 bool symptoms_memory_broke_first(const struct symptoms *symptoms);

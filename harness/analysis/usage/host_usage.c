@@ -14,8 +14,10 @@
 /* Threads that waited for a core for more than this share of the time lacked one. */
 #define RUN_DELAY_MOST 0.10
 
-/* The CPU quota stopped the service for more than this share of the time. */
-#define THROTTLED_MOST 0.1
+/* The CPU quota stopped the service for more than this share of the time, or in more than this share of its periods, in
+ * each of which it delays whatever came. */
+#define THROTTLED_MOST         0.1
+#define THROTTLED_PERIODS_MOST 0.2
 
 static uint64_t larger(uint64_t a, uint64_t b)
 {
@@ -183,7 +185,7 @@ bool host_usage_waits_for_cores(const struct host_usage *usage)
 
 bool host_usage_throttled(const struct host_usage *usage)
 {
-    return usage->throttled_share > THROTTLED_MOST;
+    return usage->throttled_share > THROTTLED_MOST || usage->throttled_periods_share > THROTTLED_PERIODS_MOST;
 }
 
 /* One more may have been opened and closed between two readings. */

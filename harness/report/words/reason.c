@@ -35,6 +35,23 @@ static const struct saying sayings[] = {
     {"accept_queue_overflows", "", " new connections found the accept queue full"},
     {"file_descriptors_open", "", " file descriptors open"},
     {"file_descriptor_limit", "", " allowed"},
+    {"refused_share", "", " of its requests"},
+    {"refused_mean_ns", "each within ", " in the mean"},
+    {"pauses", "", " of them seen"},
+    {"pause_length_ns", "about ", ""},
+    {"pause_period_ns", "every ", ""},
+    {"stopped_share", "stopped ", " of the time"},
+    {"quota_cores", "it may use ", ""},
+    {"throttled_periods_share", "the quota used up in ", " of its periods"},
+    {"core_wait_share", "its threads waited for ", " of the time in which they could have run"},
+    {"served_rps", "it served ", ""},
+    {"served_at_another_load_rps", "and at another load no more than ", ""},
+    {"memory_idle_bytes", "", " before any load"},
+    {"memory_per_connection_bytes", "", " a connection"},
+    {"group_memory_peak_bytes", "its control group held ", ""},
+    {"group_memory_limit_bytes", "", " allowed"},
+    {"group_oom_kills", "", " of its processes killed for want of memory"},
+    {"major_faults", "", " pages waited for from a disk"},
     {"run_delay_share", "its threads waited for a core for ", " of the time"},
     {"oom_kills", "", " killed by the kernel for want of memory"},
     {"throttled_share", "throttled by its quota ", " of the time"},
@@ -50,14 +67,21 @@ static const struct saying sayings[] = {
 static const char *const told[CAUSE_COUNT][TOLD_MOST] = {
     [CAUSE_UNKNOWN] = {"service_cpu_share", "run_delay_share", "foreign_share", "steal_share"},
     [CAUSE_CPU] = {"service_cpu_share", "breaking_cpu_share", "raised_cpu_share", "dependency_beside_share",
-                   "service_cores_busy_share", "steal_share", "throttled_share"},
+                   "service_cores_busy_share", "steal_share", "foreign_share"},
+    [CAUSE_QUOTA] = {"quota_cores", "throttled_share", "throttled_periods_share", "core_wait_share",
+                     "service_cpu_share", "service_cores_busy_share"},
     [CAUSE_ONE_THREAD] = {"busiest_thread_share", "breaking_thread_share", "service_cpu_share"},
-    [CAUSE_WAITING] = {"service_cpu_share", "busiest_thread_share", "dependency_beside_share", "dependency_time_share",
-                       "sessions_active_share"},
+    [CAUSE_WAITING] = {"service_cpu_share", "busiest_thread_share", "foreign_share", "dependency_beside_share",
+                       "dependency_time_share", "sessions_active_share", "served_rps", "served_at_another_load_rps"},
     [CAUSE_DEPENDENCY] = {"dependency_cpu_share", "service_cpu_share", "service_cores_busy_share"},
-    [CAUSE_MEMORY] = {"rss_first_bytes", "rss_peak_bytes", "oom_kills", "swap_bytes"},
+    [CAUSE_MEMORY] = {"memory_idle_bytes", "rss_first_bytes", "rss_peak_bytes", "memory_per_connection_bytes",
+                      "group_memory_peak_bytes", "group_oom_kills", "oom_kills", "swap_bytes"},
     [CAUSE_BACKLOG] = {"accept_queue_overflows", "service_cpu_share"},
     [CAUSE_FILE_DESCRIPTORS] = {"file_descriptors_open", "file_descriptor_limit"},
+    [CAUSE_SHEDDING] = {"refused_share", "refused_mean_ns", "service_cpu_share"},
+    [CAUSE_PAUSE] = {"pause_length_ns", "pause_period_ns", "pauses", "service_cpu_share"},
+    [CAUSE_STOPPED] = {"stopped_share"},
+    [CAUSE_FOREIGN_WORK] = {"foreign_share", "service_cpu_share", "service_cores_busy_share"},
 };
 
 /* The same of a dependency that was slow without being saturated. */
@@ -85,14 +109,26 @@ static enum cause cause_of(const struct step_finding *step)
     return CAUSE_UNKNOWN;
 }
 
-static bool has(const struct cause_finding *finding, const char *key)
+static const struct evidence *find(const struct cause_finding *finding, const char *key)
 {
     for (size_t i = 0; i < finding->evidence_count; i++) {
         if (strcmp(finding->evidence[i].key, key) == 0) {
-            return true;
+            return &finding->evidence[i];
         }
     }
-    return false;
+    return NULL;
+}
+
+static bool has(const struct cause_finding *finding, const char *key)
+{
+    return find(finding, key) != NULL;
+}
+
+/* 0: it has none. */
+static double value_of(const struct cause_finding *finding, const char *key)
+{
+    const struct evidence *evidence = find(finding, key);
+    return evidence != NULL ? evidence->value : 0;
 }
 
 static const char *dependency_phrase(const struct cause_finding *finding)
@@ -106,20 +142,59 @@ static const char *dependency_phrase(const struct cause_finding *finding)
     return "what it depends on was saturated";
 }
 
+/* The status that it refused with, for those that services refuse with. */
+static const char *shedding_phrase(const struct cause_finding *finding)
+{
+    static const struct {
+        double status;
+        const char *phrase;
+    } phrases[] = {
+        {400, "it refused: 400"}, {401, "it refused: 401"}, {403, "it refused: 403"}, {404, "it refused: 404"},
+        {408, "it refused: 408"}, {409, "it refused: 409"}, {429, "it refused: 429"}, {500, "it refused: 500"},
+        {502, "it refused: 502"}, {503, "it refused: 503"}, {504, "it refused: 504"}, {507, "it refused: 507"},
+    };
+    double status = value_of(finding, "refused_status");
+
+    for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++) {
+        if (phrases[i].status == status) {
+            return phrases[i].phrase;
+        }
+    }
+    return "it refused requests";
+}
+
 static const char *phrase_of(enum cause cause, const struct cause_finding *finding)
 {
     static const char *const phrases[CAUSE_COUNT] = {
         [CAUSE_CPU] = "its cores were saturated",
+        [CAUSE_QUOTA] = "a CPU quota, or an affinity, kept it from its cores",
         [CAUSE_ONE_THREAD] = "one thread was saturated",
         [CAUSE_WAITING] = "it waited with CPU to spare, as on a lock or a pool",
         [CAUSE_MEMORY] = "it held too much memory",
         [CAUSE_BACKLOG] = "its accept queue overflowed",
         [CAUSE_FILE_DESCRIPTORS] = "it ran out of file descriptors",
         [CAUSE_CRASH] = "its process ended",
+        [CAUSE_SHEDDING] = "it refused requests",
+        [CAUSE_PAUSE] = "it paused at regular distances, as for collecting garbage, a disk or the clock",
+        [CAUSE_STOPPED] = "its processes were stopped from outside",
+        [CAUSE_FOREIGN_WORK] = "others worked on its cores",
+        [CAUSE_NOT_WATCHED] = "its processes were not watched, and its responses alone name no cause",
         [CAUSE_GENERATOR] = "the load generator was the limit",
     };
     if (cause == CAUSE_DEPENDENCY) {
         return dependency_phrase(finding);
+    }
+    if (cause == CAUSE_SHEDDING) {
+        return shedding_phrase(finding);
+    }
+    if (cause == CAUSE_QUOTA && (has(finding, "throttled_share") || has(finding, "throttled_periods_share"))) {
+        return "its CPU quota was used up";
+    }
+    if (cause == CAUSE_WAITING && finding->crowded) {
+        return "it waited, as on a lock or a pool, while others kept its cores busy";
+    }
+    if (cause == CAUSE_WAITING && finding->serial) {
+        return "it let one request through after another, as a lock does";
     }
     if (cause == CAUSE_CPU && finding->queued) {
         return "requests queued for its CPU";
@@ -165,6 +240,10 @@ static void add_value(struct text *out, const struct evidence *evidence)
         figures_size(out, (uint64_t)evidence->value);
     } else if (ends_with(evidence->key, "_ns")) {
         figures_time(out, (uint64_t)evidence->value);
+    } else if (ends_with(evidence->key, "_rps")) {
+        figures_rate(out, evidence->value);
+    } else if (ends_with(evidence->key, "_cores")) {
+        text_format(out, "%.2g cores", evidence->value);
     } else {
         figures_count(out, (uint64_t)(evidence->value + 0.5));
     }
@@ -173,7 +252,7 @@ static void add_value(struct text *out, const struct evidence *evidence)
 /* A key without a saying still reads as words: "pool_wait_ns" is "pool wait 12.0 ms". */
 static void add_key(struct text *out, const char *key)
 {
-    static const char *const suffixes[] = {"_share", "_bytes", "_ns", NULL};
+    static const char *const suffixes[] = {"_share", "_bytes", "_ns", "_rps", "_cores", NULL};
     size_t begin = out->length;
 
     text_add(out, key);

@@ -22,7 +22,7 @@ struct cause_finding cause_of_record(const struct step_record *record, unsigned 
     struct cause_finding finding;
 
     step_usage_find(record, cores, &usage);
-    cause_find(record, &verdict, &usage, &finding);
+    cause_find(record, &verdict, &usage, NULL, &finding);
     return finding;
 }
 

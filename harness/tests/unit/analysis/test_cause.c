@@ -36,8 +36,11 @@ TEST(cores_that_others_use_as_well_are_saturated_where_the_service_has_half_of_t
 
     builder.host.cores_busy = 1.92;
     check_cause(&builder, 2, CAUSE_CPU);
+    assert_int_equal(cause_of(&builder, 2).second, CAUSE_FOREIGN_WORK);
     builder.host.cores_busy = 1.88;
-    check_cause(&builder, 2, CAUSE_WAITING);
+    check_cause(&builder, 2, CAUSE_WAITING); /* its threads did not wait for a core */
+    assert_true(cause_of(&builder, 2).crowded);
+    assert_int_equal(cause_of(&builder, 2).second, CAUSE_FOREIGN_WORK);
     builder.host.cores = 0.98;
     builder.host.cores_busy = 1.92;
     check_cause(&builder, 2, CAUSE_WAITING);
@@ -74,7 +77,14 @@ TEST(threads_that_waited_for_a_core_and_slept_all_the_same_waited_for_something_
 
     builder.host.run_delay = 0.5;
     check_cause(&builder, 2, CAUSE_WAITING);
-    builder.host.run_delay = 0.7;
+    builder.host.run_delay = 0.7; /* 0.35 ms of a request */
+    check_cause(&builder, 2, CAUSE_WAITING);
+    for (size_t i = 0; i < BUILT_INTERVALS; i++) {
+        builder.intervals[i].usual_ms = 1;
+        builder.intervals[i].slow = i < 4 ? 0 : 20; /* of responses that take 3 ms in the mean */
+    }
+    check_cause(&builder, 2, CAUSE_WAITING);
+    builder.host.run_delay = 2.5; /* 1.25 ms of it */
     check_cause(&builder, 2, CAUSE_UNKNOWN);
 }
 
@@ -191,7 +201,7 @@ TEST(threads_that_wait_for_a_core_do_not_wait_with_cpu_to_spare)
     step_builder_queue(&builder, 10, 4000);
     builder.host.run_delay = 0.09;
     check_cause(&builder, 2, CAUSE_WAITING);
-    builder.host.run_delay = 0.9;
+    builder.host.run_delay = 2; /* a third of the time of a request */
     check_cause(&builder, 2, CAUSE_UNKNOWN);
 }
 
@@ -237,11 +247,11 @@ TEST(memory_that_grew_past_its_limit_first_is_the_cause)
     check_evidence(&growing, "rss_peak_bytes", 800 * MIB);
 }
 
-TEST(memory_above_its_limit_all_the_time_did_not_grow)
+TEST(memory_above_its_limit_is_the_cause_whenever_it_was_taken)
 {
     assert_int_equal(cause_of_memory(600, 665, 0).cause, CAUSE_MEMORY);
     struct cause_finding level = cause_of_memory(600, 655, 0);
-    assert_int_equal(level.cause, CAUSE_UNKNOWN);
+    assert_int_equal(level.cause, CAUSE_MEMORY);
     check_evidence(&level, "rss_peak_bytes", 655 * MIB);
 }
 
@@ -288,13 +298,13 @@ TEST(the_most_evidence_there_can_be_has_room)
     assert_non_null(evidence_of(&finding, "tcp_retransmits"));
 }
 
-TEST(without_samples_the_cause_is_unknown_and_has_no_figures)
+TEST(without_samples_the_service_was_not_watched_and_the_cause_has_no_figures)
 {
     struct step_builder builder = slow_step(1.9, 0.99);
 
     builder.host.sampled = false;
     struct cause_finding finding = cause_of(&builder, 2);
-    assert_int_equal(finding.cause, CAUSE_UNKNOWN);
+    assert_int_equal(finding.cause, CAUSE_NOT_WATCHED);
     assert_int_equal(finding.evidence_count, 0);
 }
 

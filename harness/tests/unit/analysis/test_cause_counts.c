@@ -99,13 +99,15 @@ static void throttle(struct sample *sample, size_t i)
     sample->group_throttled_ns = i * 30000000;
 }
 
-TEST(a_quota_that_is_used_up_is_cpu)
+TEST(a_quota_that_is_used_up_is_a_cause_of_its_own)
 {
-    struct step_builder builder = slow_step(0.5, 0.3);
+    struct step_builder builder = slow_step(0.5, 0.3), saturated = slow_step(1.9, 0.99);
     struct cause_finding finding = cause_with(&builder, 2, throttle);
 
-    assert_int_equal(finding.cause, CAUSE_CPU);
+    assert_int_equal(finding.cause, CAUSE_QUOTA);
+    assert_int_equal(finding.second, CAUSE_UNKNOWN);
     check_evidence(&finding, "throttled_share", 0.3);
+    assert_int_equal(cause_with(&saturated, 2, throttle).second, CAUSE_UNKNOWN); /* its CPU is what the quota leaves */
 }
 
 /* On average seven tenths; saturated in the second in which it breaks. */

@@ -74,7 +74,7 @@ static struct cause_finding cause_of(struct step_record *record)
     struct cause_finding finding;
 
     step_usage_find(record, 2, &usage);
-    cause_find(record, &verdict, &usage, &finding);
+    cause_find(record, &verdict, &usage, NULL, &finding);
     step_record_release(record);
     return finding;
 }

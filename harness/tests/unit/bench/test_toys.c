@@ -201,7 +201,7 @@ static struct outcome try(const struct toy *toy, const struct affinity_split *sp
         struct step_record record = drive(toy, split, traffic);
         step_usage_find(&record, cores, &usage);
         verdict_judge(&record, &usage.host, &terms, &outcome.verdict);
-        cause_find(&record, &outcome.verdict, &usage, &outcome.finding);
+        cause_find(&record, &outcome.verdict, &usage, NULL, &outcome.finding);
         free(outcome.output);
         outcome.output = mem_string(record.death.output);
         step_record_release(&record);
