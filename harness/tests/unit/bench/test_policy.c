@@ -227,3 +227,21 @@ TEST(a_service_that_holds_everything_is_climbed_to_the_top)
     assert_int_equal(course->count, STEPS + 1);
     free(course);
 }
+
+TEST(a_trial_that_is_given_up_has_no_further_step)
+{
+    const struct step_verdict breaks = verdict_of(SURELY_BREAKS);
+    struct plan plan;
+    struct policy policy;
+    struct policy_step step;
+
+    plan_make(&plan, &scenario, &(struct plan_options){1, 1, PROFILE_STANDARD});
+    policy_init(&policy, &plan, &scenario, 0);
+    assert_true(policy_next(&policy, &step));
+    policy_learn(&policy, &step, &breaks, false);
+    assert_true(policy_next(&policy, &step));
+    policy_give_up(&policy);
+    assert_false(policy_next(&policy, &step));
+    policy_release(&policy);
+    plan_release(&plan);
+}

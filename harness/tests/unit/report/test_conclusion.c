@@ -4,6 +4,7 @@
 #include "report_cases.h"
 #include "test.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -161,4 +162,43 @@ TEST(an_interrupted_run_says_so)
     assert_non_null(strstr(out.data, "The run was cut short"));
     text_release(&out);
     builder_release(&builder);
+}
+
+/* The last service of the climbs answered wrongly from its first step on. */
+static void check_wrong(const char *climbs, bool nothing_right, const char *wanted)
+{
+    const struct wrong_response wrong = {
+        .request = "r", .status = 404, .expected_bytes = NAN, .body = "none", .body_bytes = 4};
+    struct findings_builder builder;
+    struct text out = {0};
+
+    builder_init(&builder, scenario);
+    builder_climbs(&builder, climbs);
+    builder_finish(&builder);
+    struct backend_finding *last = &builder.findings.backends[builder.findings.backend_count - 1];
+    struct load_record *load = &((struct step_record *)last->steps[0].record)->load;
+    load->tally.failures[FAILURE_STATUS] = load->tally.completed * 8 / 10;
+    load->first_wrong = wrong_response_copy(&wrong);
+    last->wrong_from_start = &last->steps[0];
+    last->nothing_right = nothing_right;
+    conclusion_write(&out, &builder.findings);
+    assert_string_equal(out.data, wanted);
+    text_release(&out);
+    builder_release(&builder);
+}
+
+TEST(a_service_that_answers_wrongly_from_the_start_is_told_of_first)
+{
+    check_wrong(
+        "go ppb lost b", false,
+        "lost gave a wrong answer to 80 % of the requests at its lowest load, 1,000/s (status 404 instead of any "
+        "2xx, body \"none\"). lost breaks first, at 1,000/s: latency, because its cores were saturated; go holds "
+        "longest, up to 2,000/s.");
+}
+
+TEST(a_service_without_a_right_response_is_told_of_alone)
+{
+    check_wrong("lost i", true,
+                "lost answered every request at its lowest load, 1,000/s, wrongly (status 404 instead of any 2xx, body "
+                "\"none\"): nothing of it was measured.");
 }
