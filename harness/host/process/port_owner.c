@@ -7,6 +7,8 @@
 #include "host/proc/proc_reader.h"
 #include "host/proc/proc_scan.h"
 #include "host/proc/proc_text.h"
+#include "host/process/listening_sockets.h"
+#include "host/process/published_port.h"
 
 #include <fcntl.h>
 #include <inttypes.h>
@@ -16,72 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum {
-    SOCKETS_MOST = 64,     /* one per thread of a service with SO_REUSEPORT */
-    TABLE_SIZE = 32 << 20, /* of /proc/net/tcp, which has 150 bytes a connection */
-};
-
-/* ---- the sockets ---- */
-
-/* "  1: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000  0  0 4711 1 …": state 0A listens. */
-static bool read_socket(const char *line, uint16_t port, uint64_t *ret_inode)
-{
-    char address[40];
-    unsigned local, state;
-
-    return sscanf(line,
-                  " %*[0-9]: %39[0-9A-F]:%4x %*[0-9A-F]:%*4x %2x %*[0-9A-F]:%*[0-9A-F] %*[0-9A-F]:%*[0-9A-F] "
-                  "%*[0-9A-F] %*u %*u %" SCNu64,
-                  address, &local, &state, ret_inode) == 4 &&
-           local == port && state == 0x0A;
-}
-
-size_t port_owner_sockets(const char *text, uint16_t port, uint64_t *inodes, size_t most)
-{
-    size_t count = 0;
-
-    for (const char *line = text; line != NULL && count < most;) {
-        if (read_socket(line, port, &inodes[count]) && inodes[count] != 0) {
-            count++;
-        }
-        line = strchr(line, '\n');
-        line = line != NULL ? line + 1 : NULL;
-    }
-    return count;
-}
-
-/* A file of /proc/net gives a page at a time. The caller frees the text; NULL: it cannot be read. */
-static char *read_table(const char *path)
-{
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    char *text = fd >= 0 ? mem_new(TABLE_SIZE, 1) : NULL;
-    size_t length = 0;
-    ssize_t got = 1;
-
-    while (text != NULL && got > 0 && length < TABLE_SIZE - 1) {
-        got = read(fd, text + length, TABLE_SIZE - 1 - length);
-        length += got > 0 ? (size_t)got : 0;
-    }
-    if (fd >= 0) {
-        close(fd);
-    }
-    return text;
-}
-
-static size_t find_sockets(uint16_t port, uint64_t inodes[SOCKETS_MOST])
-{
-    static const char *const tables[] = {"/proc/self/net/tcp", "/proc/self/net/tcp6"};
-    size_t count = 0;
-
-    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
-        char *text = read_table(tables[i]);
-        if (text != NULL) {
-            count += port_owner_sockets(text, port, inodes + count, SOCKETS_MOST - count);
-        }
-        free(text);
-    }
-    return count;
-}
+enum { SOCKETS_MOST = 64 }; /* one per thread of a service with SO_REUSEPORT */
 
 /* ---- who has them open ---- */
 
@@ -221,11 +158,27 @@ static bool forwards(const char *name)
     return false;
 }
 
+/* The process in the container whose port the proxy publishes. When it is not found the owner stays the proxy. */
+static void look_behind(pid_t service, struct port_owner *owner)
+{
+    uint64_t inodes[SOCKETS_MOST];
+    size_t count = published_port_sockets(owner->pid, inodes, SOCKETS_MOST);
+    struct port_owner behind = {.place = PORT_OWNER_UNKNOWN};
+
+    if (count > 0) {
+        find_holder(inodes, count, service, &behind);
+    }
+    if (behind.pid != 0) {
+        describe(&behind);
+        *owner = behind;
+    }
+}
+
 void port_owner_find(uint16_t port, pid_t service, struct port_owner *ret_owner)
 {
     uint64_t inodes[SOCKETS_MOST];
     struct port_owner owner = {.place = PORT_OWNER_UNKNOWN};
-    size_t count = find_sockets(port, inodes);
+    size_t count = listening_sockets_find("self", port, inodes, SOCKETS_MOST);
 
     if (count == 0) {
         snprintf(owner.why, sizeof owner.why, "no process of this machine listens on port %u", port);
@@ -239,6 +192,9 @@ void port_owner_find(uint16_t port, pid_t service, struct port_owner *ret_owner)
         return;
     }
     describe(&owner);
+    if (owner.place == PORT_OWNER_OUTSIDE && strcmp(owner.name, PUBLISHED_PORT_PROXY) == 0) {
+        look_behind(service, &owner);
+    }
     if (owner.place == PORT_OWNER_OUTSIDE && forwards(owner.name)) {
         owner.place = PORT_OWNER_UNKNOWN;
         snprintf(owner.why, sizeof owner.why, "process %d (%s) listens on port %u and only passes on what it gets",

@@ -4,8 +4,6 @@
 #ifndef TWOFOLD_HOST_PROCESS_PORT_OWNER_H
 #define TWOFOLD_HOST_PROCESS_PORT_OWNER_H
 
-#include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -24,11 +22,8 @@ struct port_owner {
 };
 
 /* Finds the owner of `port` beside the service whose process is `service`. Looks through the open files of all
- * processes, which takes some milliseconds: meant for once, when the service is ready. */
+ * processes, which takes some milliseconds: meant for once, when the service is ready. Behind docker's proxy it is
+ * the process in the container. */
 void port_owner_find(uint16_t port, pid_t service, struct port_owner *ret_owner);
-
-/* The inodes of the sockets that listen on `port`, from the text of /proc/net/tcp or tcp6, at most `most`. Returns how
- * many there are. */
-size_t port_owner_sockets(const char *text, uint16_t port, uint64_t *inodes, size_t most);
 
 #endif

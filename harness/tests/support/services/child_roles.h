@@ -19,15 +19,19 @@ char *child_program(void);
 int role_wait(void);
 
 /* The roles that use threads, memory, files and sockets. `number` is what the test gave, or 0. */
-int role_threads(long number);  /* so many threads beside the first */
-int role_headless(long number); /* the same, and the first thread ends */
-int role_churn(long number);    /* for ever so many threads at a time, which begin, work a little and end */
-int role_busy(long number);     /* so many idle threads, and one that works all the time */
-int role_hoard(long number);    /* so many MiB, touched; half of them are given back at SIGUSR1 */
-int role_files(long number);    /* so many open files */
-int role_daemon(long number);   /* leaves a process outside of its family that is deaf with one socket and has so many
-                                 * children; "ready" is its word, and the one that was started waits */
-int role_deaf(long number);     /* so many sockets that listen on 127.0.0.1:PORT and never accept */
+int role_threads(long number);   /* so many threads beside the first */
+int role_headless(long number);  /* the same, and the first thread ends */
+int role_churn(long number);     /* for ever so many threads at a time, which begin, work a little and end */
+int role_busy(long number);      /* so many idle threads, and one that works all the time */
+int role_hoard(long number);     /* so many MiB, touched; half of them are given back at SIGUSR1 */
+int role_files(long number);     /* so many open files */
+int role_daemon(long number);    /* leaves a process outside of its family that is deaf with one socket and has so many
+                                  * children; "ready" is its word, and the one that was started waits */
+int role_container(long number); /* leaves two processes outside of its family: "in-container" is deaf in a network
+                                  * namespace of its own, and a "docker-proxy" is deaf on 127.0.0.1:PORT; says
+                                  * "proxy=PID", or "not allowed", and "ready" */
+int role_proxy(long number);     /* that proxy */
+int role_deaf(long number);      /* so many sockets that listen on 127.0.0.1:PORT and never accept */
 
 /* The roles that fork and wait. At SIGUSR1 they begin; when they have done they print "spent=N" and "ready" again: the
  * CPU time in ns that they and their children have used, told by each process of itself. */

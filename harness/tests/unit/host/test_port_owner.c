@@ -2,7 +2,9 @@
  * it, and ends with it. */
 #include "host/process/port_owner.h"
 
+#include "host/process/listening_sockets.h"
 #include "host/process/outsider.h"
+#include "host/process/published_port.h"
 #include "sampler_fixture.h"
 
 #include <signal.h>
@@ -21,15 +23,30 @@ TEST(only_sockets_that_listen_on_the_port_are_found)
                               "00000000:00000000 00:00000000 00000000  1000        0 99887766554 1 0000 100 0 0 10 0\n";
     uint64_t inodes[4];
 
-    assert_int_equal(port_owner_sockets(text, 8080, inodes, 4), 1);
+    assert_int_equal(listening_sockets_read(text, 8080, inodes, 4), 1);
     assert_int_equal(inodes[0], 4711);
-    assert_int_equal(port_owner_sockets(text, 8081, inodes, 4), 1);
+    assert_int_equal(listening_sockets_read(text, 8081, inodes, 4), 1);
     assert_int_equal(inodes[0], 4712);
-    assert_int_equal(port_owner_sockets(six, 8080, inodes, 4), 1);
+    assert_int_equal(listening_sockets_read(six, 8080, inodes, 4), 1);
     assert_int_equal(inodes[0], 99887766554);
-    assert_int_equal(port_owner_sockets(text, 8080, inodes, 0), 0);
-    assert_int_equal(port_owner_sockets("", 8080, inodes, 4), 0);
-    assert_int_equal(port_owner_sockets("0: 0100007F:1F90 00000000:0000 0A 0:", 8080, inodes, 4), 0);
+    assert_int_equal(listening_sockets_read(text, 8080, inodes, 0), 0);
+    assert_int_equal(listening_sockets_read("", 8080, inodes, 4), 0);
+    assert_int_equal(listening_sockets_read("0: 0100007F:1F90 00000000:0000 0A 0:", 8080, inodes, 4), 0);
+}
+
+TEST(the_command_line_of_a_proxy_names_what_it_passes_on_to)
+{
+    static const char whole[] = "/usr/bin/docker-proxy\0-proto\0tcp\0-host-ip\000127.0.0.1\0-host-port\0005000\0"
+                                "-container-ip\000172.17.0.2\0--container-port\0008080";
+    char address[64] = "";
+    uint16_t port = 0;
+
+    assert_true(published_port_read(whole, sizeof whole, &port, address, sizeof address));
+    assert_int_equal(port, 8080);
+    assert_string_equal(address, "172.17.0.2");
+    assert_false(published_port_read(whole, sizeof whole - sizeof "8080", &port, address, sizeof address));
+    assert_false(published_port_read(whole, 20, &port, address, sizeof address));
+    assert_false(published_port_read("", 0, &port, address, sizeof address));
 }
 
 /* --- processes ---------------------------------------------------------------------------------------------------- */
@@ -104,6 +121,38 @@ TEST(a_daemon_is_found_read_with_its_children_and_ended)
     }
     assert_int_equal(sample.processes, 1);
     end(&fixture);
+}
+
+/* As docker does it: a proxy outside, and the service in a namespace of its own, neither of the family. */
+TEST(behind_a_proxy_the_process_in_the_container_is_the_owner)
+{
+    struct sampler_fixture fixture = start("container", NULL);
+    struct outsider proxy, inside;
+
+    wait_for_word(fixture.service, "ready");
+    char *output = service_output(fixture.service);
+    bool allowed = strstr(output, "not allowed") == NULL;
+    pid_t proxy_pid = (pid_t)strtol(strchr(output, '=') != NULL ? strchr(output, '=') + 1 : "0", NULL, 10);
+    free(output);
+    if (allowed) {
+        struct port_owner owner = owner_of(&fixture);
+        assert_int_equal(owner.place, PORT_OWNER_OUTSIDE);
+        assert_int_not_equal(owner.pid, proxy_pid);
+        assert_string_equal(owner.name, "in-container");
+        assert_int_equal(outsider_hold(&proxy, proxy_pid, true), 0);
+        assert_int_equal(outsider_hold(&inside, owner.pid, true), 0);
+        outsider_end(&inside, 5 * CLOCK_SECOND_NS);
+        owner = owner_of(&fixture); /* nobody is behind the proxy any more */
+        assert_int_equal(owner.place, PORT_OWNER_UNKNOWN);
+        assert_int_equal(owner.pid, proxy_pid);
+        assert_non_null(strstr(owner.why, "(docker-proxy)"));
+        outsider_end(&proxy, 5 * CLOCK_SECOND_NS);
+    }
+    end(&fixture);
+    if (!allowed) {
+        print_message("no network namespace may be made here\n");
+        skip();
+    }
 }
 
 TEST(a_process_that_is_older_than_the_service_is_left_alone)
