@@ -169,7 +169,7 @@ void pause_find(const struct step_record *step, const struct cause_context *cont
     const struct cause_context alone = {.steps = &own, .step_count = 1};
     const struct cause_context *around = context->step_count > 0 ? context : &alone;
     struct event_list list = {0};
-    struct lattice lattice;
+    struct lattice lattice = {0};
     double least_ns = longest(step) / 2;
 
     *ret_pause = (struct pause){0};
