@@ -20,37 +20,43 @@ struct bench {
     struct run_record record;
     struct participants participants;
     struct resume resume; /* empty for a new run */
+    bool calibrates;      /* the reference service is built */
     bool stepped;         /* a trial has begun, or had begun before the run was resumed */
 };
 
 /* ---- before the trials ---- */
 
 /* A run without its calibration is still a run; the report says what is missing. */
-static int measure_reference(struct bench *bench, struct error *err)
+static int build_reference(struct bench *bench, struct error *err)
 {
-    const struct manifest *reference = bench->options->reference;
     const struct run *run = &bench->run;
     struct backend_record built = {0};
     struct error why = {0};
 
-    if (reference == NULL) {
+    if (bench->options->reference == NULL) {
         return 0;
     }
-    progress_say(run->progress, "calibration: the reference service on cores %s", bench->cores.service);
-    int result = prepare_build(run, reference, &built, &why);
-    if (result == 0 && built.skipped == NULL) {
-        result = calibrate(run, reference, &bench->record.calibration, &why);
-    }
+    int result = prepare_build(run, bench->options->reference, &built, &why);
+    bench->calibrates = result == 0 && built.skipped == NULL;
     if (built.skipped != NULL) {
         progress_say(run->progress, "no calibration: %s", built.skipped);
     } else if (result != 0) {
         progress_say(run->progress, "no calibration: %s", why.message);
     }
     backend_record_release(&built);
-    if (atomic_load(run->stop)) {
-        return error_stopped(err);
+    return atomic_load(run->stop) ? error_stopped(err) : 0;
+}
+
+static int measure_reference(struct bench *bench, struct calibration *ret_calibration, struct error *err)
+{
+    const struct run *run = &bench->run;
+    struct error why = {0};
+
+    progress_say(run->progress, "calibration: the reference service on cores %s", bench->cores.service);
+    if (calibrate(run, bench->options->reference, ret_calibration, &why) != 0) {
+        progress_say(run->progress, "no calibration: %s", why.message);
     }
-    return 0;
+    return atomic_load(run->stop) ? error_stopped(err) : 0;
 }
 
 static int start_dependencies(struct bench *bench, struct error *err)
@@ -83,7 +89,8 @@ static int new_log(struct bench *bench, struct error *err)
     if (run_writer_open(&bench->run.writer, bench->options->out, err) != 0) {
         return -1;
     }
-    if (measure_reference(bench, err) != 0) {
+    if (build_reference(bench, err) != 0 ||
+        (bench->calibrates && measure_reference(bench, &bench->record.calibration, err) != 0)) {
         return -1;
     }
     if (start_dependencies(bench, err) != 0) {
@@ -108,6 +115,9 @@ static int resume_log(struct bench *bench, struct error *err)
     struct resume *resume = &bench->resume;
 
     if (resume_read(resume, file, &bench->record, err) != 0) {
+        return -1;
+    }
+    if (build_reference(bench, err) != 0) {
         return -1;
     }
     if (start_dependencies(bench, err) != 0) {
@@ -165,16 +175,36 @@ static uint64_t time_left(const struct bench *bench, size_t from)
     return left_ns;
 }
 
+/* A machine is not equally fast all the time: what the reference service does is measured again before each block of
+ * trials, where there is more than one. */
+static int calibrate_block(struct bench *bench, unsigned trial, struct error *err)
+{
+    struct calibration_record record = {.trial = trial};
+
+    if (!bench->calibrates || bench->plan.trial_count < 2) {
+        return 0;
+    }
+    if (measure_reference(bench, &record.measured, err) != 0) {
+        return -1;
+    }
+    return record.measured.done ? run_writer_calibration(bench->run.writer, &record, err) : 0;
+}
+
 static int run_trials(struct bench *bench, struct error *err)
 {
+    size_t calibrated = SIZE_MAX; /* the block that was last */
     const struct plan *plan = &bench->plan;
     struct participants *participants = &bench->participants;
 
     for (size_t i = 0; i < plan->trial_count * plan->backend_count; i++) {
-        size_t backend = plan->order[i];
+        size_t backend = plan->order[i], block = i / plan->backend_count;
         if (!is_to_run(bench, i)) {
             continue;
         }
+        if (block != calibrated && calibrate_block(bench, (unsigned)block, err) != 0) {
+            return -1;
+        }
+        calibrated = block;
         struct trial trial = {
             .run = &bench->run,
             .manifest = &participants->manifests[backend],

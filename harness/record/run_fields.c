@@ -52,8 +52,11 @@ const struct field calibration_fields[] = {
     FIELD(calibration, generator_cpu_ns_per_request),
     FIELD(calibration, service_cpu_ns_per_request),
     FIELD(calibration, generator_busy),
+    FIELD_LATER(calibration, disturbed),
     FIELD_END,
 };
+
+const struct field calibration_record_fields[] = {FIELD(calibration_record, trial), FIELD_END};
 
 const struct field backend_fields[] = {
     FIELD(backend_record, name),

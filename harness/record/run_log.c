@@ -97,6 +97,7 @@ void run_log_release(struct run_log *log)
     release_steps(log->soaks, log->soak_count);
     free(log->backends);
     free(log->forecasts);
+    free(log->calibrations);
     free(log->trials);
     free(log->resumes);
     free(log->end.ended);

@@ -3,7 +3,8 @@
  * `warning`. The file has raw data only; verdicts are computed from it.
  *
  * The records, in order: a `run`; a `dependency` for each one that the scenario needs; a `backend` before the first
- * trial of each service. Then, trial by trial: a `forecast` before each step of the ladder, and the `step`; an invalid
+ * trial of each service. Then, where there is more than one trial, a `calibration` before each block of trials, and
+ * trial by trial: a `forecast` before each step of the ladder, and the `step`; an invalid
  * step is repeated, and both have the same trial and index. After the ladder a `recovery`, the `step`s of the search, a
  * `soak` if the scenario asks for one (an invalid one is repeated, and the last one counts), an `audit` if there are
  * dependencies, and a `trial` at the end of the trial. An `end` closes the run, unless it was killed. When a run that
@@ -36,6 +37,13 @@ struct calibration {
     uint64_t generator_cpu_ns_per_request;
     uint64_t service_cpu_ns_per_request;
     double generator_busy; /* share of its core; near 1 the generator was the limit, not the service */
+    bool disturbed;        /* others took from it, and when it was repeated too; false in files without the figure */
+};
+
+/* The same right before a block of trials: those of one number. */
+struct calibration_record {
+    unsigned trial; /* 0, 1, … */
+    struct calibration measured;
 };
 
 struct run_record {
@@ -167,6 +175,8 @@ struct run_log {
     size_t dependency_count;
     struct audit_record *audits;
     size_t audit_count;
+    struct calibration_record *calibrations; /* none in older files, and in runs of one trial */
+    size_t calibration_count;
     struct trial_record *trials;
     size_t trial_count;
     struct resume_record *resumes;
@@ -216,6 +226,7 @@ int run_writer_recovery(struct run_writer *writer, const struct step_record *rec
 int run_writer_soak(struct run_writer *writer, const struct step_record *record, struct error *err);
 int run_writer_dependency(struct run_writer *writer, const struct dependency_record *record, struct error *err);
 int run_writer_audit(struct run_writer *writer, const struct audit_record *record, struct error *err);
+int run_writer_calibration(struct run_writer *writer, const struct calibration_record *record, struct error *err);
 int run_writer_trial(struct run_writer *writer, const struct trial_record *record, struct error *err);
 int run_writer_resume(struct run_writer *writer, const struct resume_record *record, struct error *err);
 int run_writer_end(struct run_writer *writer, const struct end_record *record, struct error *err);

@@ -143,6 +143,17 @@ static int read_audit(struct run_log *log, const json_t *json, struct error *err
     return run_bounds_audit(log, err);
 }
 
+static int read_calibration(struct run_log *log, const json_t *json, struct error *err)
+{
+    static const char *const more[] = {"record", "measured", NULL};
+    struct calibration_record *record = list_add(log->calibrations, log->calibration_count);
+
+    if (fields_read_object(json, calibration_record_fields, more, record, err) != 0) {
+        return -1;
+    }
+    return fields_read_member(json, "measured", calibration_fields, &record->measured, err);
+}
+
 static int read_trial(struct run_log *log, const json_t *json, struct error *err)
 {
     static const char *const more[] = {"record", NULL};
@@ -185,7 +196,7 @@ static int read_line(struct run_log *log, const char *line, size_t length, struc
     } records[] = {{"run", read_run},       {"backend", read_backend},   {"forecast", read_forecast},
                    {"step", read_step},     {"recovery", read_recovery}, {"trial", read_trial},
                    {"resume", read_resume}, {"end", read_end},           {"dependency", read_dependency},
-                   {"audit", read_audit},   {"soak", read_soak}};
+                   {"audit", read_audit},   {"soak", read_soak},         {"calibration", read_calibration}};
     json_error_t why;
     json_t *json = json_loadb(line, length, JSON_REJECT_DUPLICATES, &why);
     const char *name = json_string_value(json_object_get(json, "record"));

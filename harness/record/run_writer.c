@@ -288,6 +288,14 @@ int run_writer_audit(struct run_writer *writer, const struct audit_record *recor
     return append(writer, "audit", audit_record_json(record), err);
 }
 
+int run_writer_calibration(struct run_writer *writer, const struct calibration_record *record, struct error *err)
+{
+    json_t *json = fields_json(calibration_record_fields, record);
+
+    json_object_set_new(json, "measured", fields_json(calibration_fields, &record->measured));
+    return append(writer, "calibration", json, err);
+}
+
 int run_writer_trial(struct run_writer *writer, const struct trial_record *record, struct error *err)
 {
     return append(writer, "trial", fields_json(trial_fields, record), err);

@@ -1,6 +1,7 @@
 #include "analysis/capacity/capacity.h"
 
 #include "analysis/capacity/limit_order.h"
+#include "analysis/capacity/reference.h"
 #include "base/list.h"
 #include "base/mem.h"
 #include "stats/sample.h"
@@ -288,10 +289,10 @@ bool capacity_repeated(const struct backend_finding *finding, size_t step)
 
 double capacity_relative(const struct findings *findings, double rps)
 {
-    const struct calibration *calibration = &findings->log->run.calibration;
+    return findings->scenario.rate > 0 ? NAN : rps / reference_run_rps(findings->log);
+}
 
-    if (!calibration->done || calibration->throughput_rps == 0 || findings->scenario.rate > 0) {
-        return NAN;
-    }
-    return rps / (double)calibration->throughput_rps;
+double capacity_relative_in(const struct findings *findings, unsigned trial, double rps)
+{
+    return findings->scenario.rate > 0 ? NAN : rps / reference_rps(findings->log, trial);
 }

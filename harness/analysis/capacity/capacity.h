@@ -47,10 +47,13 @@ bool capacity_shows(const struct backend_finding *finding, const struct step_fin
  * were not judged are left out. */
 uint64_t capacity_common_level(const struct backend_finding *const *services, size_t count);
 
-/* A load of `rps` requests/s as a share of what the reference service did in the calibration of the same run. NAN when
- * the run has no calibration, or when something else than traffic doubles: a ladder of ever harder requests at one rate
- * has no such ratio. NAN for an `rps` of NAN. */
+/* A load of `rps` requests/s as a share of what the reference service did in the same run
+ * (analysis/capacity/reference.h). NAN when the run has no calibration, or when something else than traffic doubles: a
+ * ladder of ever harder requests at one rate has no such ratio. NAN for an `rps` of NAN. */
 double capacity_relative(const struct findings *findings, double rps);
+
+/* The same for a load of one trial, as a share of what it did right before the trials of that number. */
+double capacity_relative_in(const struct findings *findings, unsigned trial, double rps);
 
 /* Whether step number `step`, which is invalid, was run once more. Then only the repetition, which follows it, counts.
  */

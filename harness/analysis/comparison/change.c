@@ -17,15 +17,16 @@ static void add(struct compared_figure *figure, double value)
 }
 
 /* What the trial held, relative to the reference service; 0 when it held nothing. */
-static double relative(const struct findings *findings, const struct step_finding *good)
+static double relative(const struct findings *findings, const struct trial_capacity *trial)
 {
+    const struct step_finding *good = trial->last_good;
     bool open = findings->scenario.doubling == DOUBLING_RATE;
     double rps = 0;
 
     if (good != NULL) {
         rps = open ? (double)good->record->rate : good->completed_rps;
     }
-    return capacity_relative(findings, rps);
+    return capacity_relative_in(findings, trial->trial, rps);
 }
 
 static void add_costs(struct compared_side *side, const struct step_finding *step)
@@ -44,7 +45,7 @@ static void add_costs(struct compared_side *side, const struct step_finding *ste
 static void add_trial(struct compared_side *side, const struct findings *findings,
                       const struct compared_backend *backend, const struct trial_capacity *trial)
 {
-    double share = relative(findings, trial->last_good);
+    double share = relative(findings, trial);
     add(&side->figures[COMPARED_CAPACITY], (double)trial->holds_at);
     if (!isnan(share)) {
         add(&side->figures[COMPARED_RELATIVE], share);

@@ -1,5 +1,6 @@
 #include "analysis/warnings/machine_warnings.h"
 
+#include "analysis/capacity/reference.h"
 #include "analysis/warnings/warning_list.h"
 #include "base/mem.h"
 #include "base/units.h"
@@ -81,8 +82,50 @@ static void warn_of_machine_limits(struct findings *findings)
     }
 }
 
+/* Before the trials of one number; whatever the services did then, the machine was not what it was. */
+static void warn_of_calibration(struct findings *findings, const struct calibration_record *record, double best)
+{
+    const struct calibration *measured = &record->measured;
+    char here[UNITS_TEXT], most[UNITS_TEXT];
+
+    units_write_count(here, measured->throughput_rps);
+    units_write_count(most, (uint64_t)best);
+    if (measured->done && (double)measured->throughput_rps < REFERENCE_LOW * best) {
+        warning_add(
+            findings, WARNING_MACHINE,
+            mem_format("before the trials of number %u the reference service answered %s/s, at best %s/s in this "
+                       "run: the machine was less than half as fast",
+                       record->trial + 1, here, most),
+            WARNING_WHO_WORKS);
+    } else if (measured->disturbed) {
+        warning_add(
+            findings, WARNING_MACHINE,
+            mem_format("others took from the machine while the reference service was measured before the trials "
+                       "of number %u (%s/s), twice: that measurement is left out",
+                       record->trial + 1, here),
+            WARNING_WHO_WORKS);
+    }
+}
+
+static void warn_of_calibrations(struct findings *findings)
+{
+    const struct run_log *log = findings->log;
+    double best = reference_best_rps(log);
+
+    if (log->run.calibration.disturbed) {
+        warning_add(findings, WARNING_MACHINE,
+                    mem_string("others took from the machine while the reference service was measured before the run, "
+                               "twice"),
+                    WARNING_WHO_WORKS);
+    }
+    for (size_t i = 0; i < log->calibration_count; i++) {
+        warn_of_calibration(findings, &log->calibrations[i], best);
+    }
+}
+
 void machine_warnings_find(struct findings *findings)
 {
+    warn_of_calibrations(findings);
     warn_of_machine(findings);
     warn_of_machine_limits(findings);
 }

@@ -1,6 +1,7 @@
 #include "analysis/warnings/service_warnings.h"
 
 #include "analysis/capacity/capacity.h"
+#include "analysis/capacity/reference.h"
 #include "analysis/verdict/wrong_responses.h"
 #include "analysis/warnings/disturbance_warnings.h"
 #include "analysis/warnings/warning_list.h"
@@ -130,7 +131,8 @@ static void warn_of_backend(struct findings *findings, const struct backend_find
 /* Close to the throughput of the reference service, the generator may be the limit and not the service. */
 static void warn_of_ceiling(struct findings *findings, const struct backend_finding *backend)
 {
-    uint64_t ceiling = findings->log->run.calibration.throughput_rps;
+    double best = reference_best_rps(findings->log);
+    uint64_t ceiling = isnan(best) ? 0 : (uint64_t)best;
     double highest = 0;
 
     for (size_t i = 0; i < backend->step_count; i++) {

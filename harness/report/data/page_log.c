@@ -290,6 +290,9 @@ void page_log_write(const struct run_log *log, const struct traffic *traffic, st
     for (size_t i = 0; i < log->audit_count; i++) {
         run_writer_audit(writer, &log->audits[i], NULL);
     }
+    for (size_t i = 0; i < log->calibration_count; i++) {
+        run_writer_calibration(writer, &log->calibrations[i], NULL);
+    }
     for (size_t i = 0; i < log->trial_count; i++) {
         run_writer_trial(writer, &log->trials[i], NULL);
     }

@@ -269,6 +269,12 @@ static void add_others(struct run_log *log)
                                            .upstream = {true, 9101, 9102},
                                            .database = {true, 9201, 9202, 9203, 9204, 9205, 9206}};
     log->audits[0].counts[0] = (struct audit_count){mem_string("place"), 9301, 9302, 9303, 9304, 9305};
+    log->calibrations = mem_new(log->calibration_count = 2, sizeof *log->calibrations);
+    for (unsigned i = 0; i < 2; i++) {
+        log->calibrations[i] = (struct calibration_record){.trial = i, .measured = log->run.calibration};
+        log->calibrations[i].measured.throughput_rps += 11 + i;
+        log->calibrations[i].measured.disturbed = i == 1;
+    }
     log->trials = mem_new(log->trial_count = 1, sizeof *log->trials);
     log->trials[0] = (struct trial_record){.backend = mem_string("rust"), .trial = 1, .failed = mem_string("no port")};
     log->resumes = mem_new(log->resume_count = 1, sizeof *log->resumes);
@@ -345,6 +351,9 @@ void run_example_write(const struct run_log *log, const char *file)
     }
     if (result == 0) {
         result = run_writer_end(writer, &log->end, &err);
+    }
+    for (size_t i = 0; i < log->calibration_count && result == 0; i++) {
+        result = run_writer_calibration(writer, &log->calibrations[i], &err);
     }
     run_writer_close(writer);
     if (result != 0) {

@@ -266,6 +266,14 @@ static void check_others(const struct run_log *log, const struct run_log *expect
     for (size_t i = 0; i < expected->forecast_count; i++) {
         check_forecast(&log->forecasts[i], &expected->forecasts[i]);
     }
+    assert_int_equal(log->calibration_count, expected->calibration_count);
+    for (size_t i = 0; i < expected->calibration_count; i++) {
+        const struct calibration *measured = &log->calibrations[i].measured;
+        assert_int_equal(log->calibrations[i].trial, expected->calibrations[i].trial);
+        assert_int_equal(measured->throughput_rps, expected->calibrations[i].measured.throughput_rps);
+        assert_int_equal(measured->p99_ns, expected->calibrations[i].measured.p99_ns);
+        assert_int_equal(measured->disturbed, expected->calibrations[i].measured.disturbed);
+    }
     for (size_t i = 0; i < expected->trial_count; i++) {
         check_string(log->trials[i].backend, expected->trials[i].backend);
         assert_int_equal(log->trials[i].trial, expected->trials[i].trial);

@@ -33,7 +33,8 @@ TEST(a_run_is_read_back_field_by_field)
 static size_t records_in(const struct run_log *log)
 {
     return 1 + log->backend_count + log->step_count + log->forecast_count + log->recovery_count + log->soak_count +
-           log->trial_count + log->resume_count + log->dependency_count + log->audit_count + (log->end.present ? 1 : 0);
+           log->trial_count + log->calibration_count + log->resume_count + log->dependency_count + log->audit_count +
+           (log->end.present ? 1 : 0);
 }
 
 /* Cuts line `last` (from 1) of the example at every `stride`-th byte and at its end. All lines before it must be read,
@@ -74,6 +75,7 @@ TEST(a_run_cut_short_anywhere_in_its_last_record_is_still_read)
     check_cuts(&place, 13, 1);  /* a dependency */
     check_cuts(&place, 14, 61); /* a soak */
     check_cuts(&place, 15, 1);  /* the end */
+    check_cuts(&place, 16, 1);  /* a calibration */
     run_place_release(&place);
 }
 
@@ -118,7 +120,7 @@ TEST(what_is_not_a_run_log_is_refused_with_its_line)
 {
     struct run_place place;
     struct text text = {0};
-    const char *const not_json[3] = {":16: ", "not JSON"};
+    const char *const not_json[3] = {":18: ", "not JSON"};
 
     run_place_init(&place);
     check_text_refused(&place, "hello\n", ":1: ", "not JSON");
@@ -131,7 +133,7 @@ TEST(what_is_not_a_run_log_is_refused_with_its_line)
     check_text_refused(&place, run_place_line(&place, 2), ":1: ", "begins with a run record");
     text_append(&text, place.text.data, place.text.length);
     text_add(&text, "{\"record\":\"surprise\"}\n");
-    check_text_refused(&place, text.data, ":16: ", "\"surprise\"");
+    check_text_refused(&place, text.data, ":18: ", "\"surprise\"");
     text_clear(&text);
     text_append(&text, place.text.data, place.text.length);
     text_append(&text, "{\0}\n", 4);
@@ -201,7 +203,7 @@ TEST(a_second_run_record_is_refused)
 {
     struct run_place place;
     struct text text = {0};
-    const char *const words[3] = {":16: ", "second run"};
+    const char *const words[3] = {":18: ", "second run"};
 
     run_place_init(&place);
     text_append(&text, place.text.data, place.text.length);
