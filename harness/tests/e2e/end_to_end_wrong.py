@@ -1,15 +1,19 @@
 #!/usr/bin/env python3
-"""Services that answer wrongly: what is said while it runs, what the report says, and how `load` ends.
+"""Runs that must not look better than they are: services that answer wrongly, a port that is closed, and work of
+others beside a service that holds: what is said while it runs, what the report says, and how `load` ends.
 
     end_to_end_wrong.py TWOFOLD REFERENCE_SERVER
 """
 
 import http.server
 import json
+import os
 import socket
+import subprocess
+import sys
 import threading
 
-from tree import SCENARIO, Tree, expect, run_tests
+from tree import SCENARIO, Skipped, Tree, expect, run_tests
 
 NOBODY = {
     **SCENARIO,
@@ -117,6 +121,38 @@ def a_load_against_a_closed_port_fails():
         expect(json.loads(out)["response_ns"]["p99"] is None, "a percentile of nothing", out)
 
 
+class Working:
+    """A program that never rests on each core but the first, which is the generator's."""
+
+    def __enter__(self):
+        cores = sorted(os.sched_getaffinity(0))[1:]
+        if not cores:
+            raise Skipped("one core: generator and service share it")
+        code = "import os, sys\nos.sched_setaffinity(0, {int(sys.argv[1])})\nwhile True: pass"
+        self.programs = [subprocess.Popen([sys.executable, "-c", code, str(core)]) for core in cores]
+
+    def __exit__(self, *_):
+        for program in self.programs:
+            program.kill()
+            program.wait()
+
+
+def work_of_others_beside_a_service_that_holds_is_said():
+    double = {"what": "rate", "from": 1000, "steps": 2}
+    limits = {"p99": "500ms", "errors": "50%"}
+    with Tree({**SCENARIO, "double": double, "limits": limits}) as tree:
+        tree.add("beside", ["./server"])
+        with Working():
+            _, out, err = tree.run("bench", "tiny")
+        report = json.loads(tree.run("report", "--format", "json")[1])
+        (backend,) = report["backends"]
+        ladder = [step for step in backend["steps"] if step["phase"] == "ladder"]
+        expect(ladder and all("foreign" in step["disturbed"] for step in ladder), backend["steps"])
+        said = [warning["text"] for warning in report["warnings"]]
+        held = any(step["verdict"] == "pass" for step in ladder)
+        expect(not held or any("while beside held" in text for text in said), said, out, err)
+
+
 run_tests(
     [
         a_service_that_answers_404_to_everything_holds_nothing,
@@ -125,5 +161,6 @@ run_tests(
         the_plan_of_a_request_that_nobody_serves_has_a_hint,
         a_load_of_wrong_responses_only_is_not_valid,
         a_load_against_a_closed_port_fails,
+        work_of_others_beside_a_service_that_holds_is_said,
     ]
 )
