@@ -176,6 +176,7 @@ const struct field sample_fields[] = {
     FIELD(sample, group_memory_bytes),
     FIELD_LATER(sample, active_threads),
     FIELD_LATER(sample, stopped_processes),
+    FIELD_LATER(sample, blocked_processes),
     FIELD_LATER(sample, major_faults),
     FIELD_LATER(sample, block_wait_ns),
     FIELD_LATER(sample, service_group_throttled_periods),

@@ -26,6 +26,8 @@ struct sample {
     /* Also of the service. 0 in files that are older than these figures. */
     uint64_t active_threads;    /* that ran or waited for a core since the sample before (schedstat) */
     uint64_t stopped_processes; /* stopped by a signal or a debugger (state T or t) at this moment */
+    uint64_t blocked_processes; /* whose first thread cannot be interrupted at this moment (state D): it waits for a
+                                 * disk, or for a child that it began with vfork */
     uint64_t major_faults;      /* pages that had to be read from a disk; of descendants that have ended, as seen */
     uint64_t block_wait_ns;     /* its first threads waited for a disk; 0 where the kernel does not account for it
                                  * (kernel.task_delayacct) */

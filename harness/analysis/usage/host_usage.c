@@ -53,11 +53,12 @@ static void follow_moment(const struct sample *sample, struct host_usage *usage)
 
 static void follow_threads(const struct sample *samples, size_t count, struct host_usage *usage)
 {
-    double threads = 0, active = 0, stopped = 0;
+    double threads = 0, active = 0, stopped = 0, blocked = 0;
 
     for (size_t i = 0; i < count; i++) {
         threads += (double)samples[i].threads;
         stopped += samples[i].stopped_processes > 0;
+        blocked += samples[i].blocked_processes > 0;
     }
     for (size_t i = 1; i < count; i++) { /* what the first counts was before */
         active += (double)samples[i].active_threads;
@@ -65,6 +66,7 @@ static void follow_threads(const struct sample *samples, size_t count, struct ho
     usage->threads = threads / (double)count;
     usage->active_threads = active / (double)(count - 1);
     usage->stopped_share = stopped / (double)count;
+    usage->blocked_share = blocked / (double)count;
 }
 
 static void follow_samples(const struct sample *samples, size_t count, struct host_usage *usage)

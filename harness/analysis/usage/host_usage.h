@@ -22,6 +22,7 @@ struct host_usage {
     double threads;       /* mean number */
     double active_threads;   /* mean number that ran or waited for a core from one sample to the next; 0: not known */
     double stopped_share;    /* of the samples, in which a process of the service was stopped (SIGSTOP, a debugger) */
+    double blocked_share;    /* of the samples, in which the first thread of a process waited for a disk (state D) */
     double block_wait_share; /* of the elapsed time that first threads of its processes waited for a disk, summed */
     uint64_t major_faults;   /* pages that it had to wait for a disk for */
 

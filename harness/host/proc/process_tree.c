@@ -132,6 +132,7 @@ static void add(const struct tracked_process *process, struct sample *sample)
         sample->threads += process->threads.count;
     }
     sample->stopped_processes += process->stopped;
+    sample->blocked_processes += process->blocked;
     sample->active_threads += process->threads.active;
     sample->major_faults += process->major_faults;
     sample->block_wait_ns += process->block_wait_ns;

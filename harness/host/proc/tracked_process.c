@@ -142,11 +142,12 @@ static void read_stat(struct tracked_process *process, struct proc_reader *reade
 {
     struct proc_stat stat = {0};
 
-    process->stopped = false;
+    process->stopped = process->blocked = false;
     if (proc_reader_read(reader, &process->stat, process->folder, "stat") > 0 &&
         proc_text_stat(reader->buffer, &stat) == 0) {
         process->parent = stat.parent;
         process->stopped = stat.state == 'T' || stat.state == 't';
+        process->blocked = stat.state == 'D';
         process->major_faults = stat.major_faults;
         process->block_wait_ns = proc_text_ticks_ns(stat.block_wait_ticks);
     }
@@ -158,7 +159,7 @@ int tracked_process_read(struct tracked_process *process, struct proc_reader *re
 {
     if (tracked_threads_read(&process->threads, reader, process->folder, abilities) != 0) {
         process->gone = true;
-        process->living = process->stopped = false;
+        process->living = process->stopped = process->blocked = false;
         process->rss_bytes = 0;
         process->anonymous_bytes = 0;
         process->file_descriptors = 0;

@@ -29,6 +29,7 @@ struct tracked_process {
     bool living;  /* neither gone nor a zombie */
     bool gone;    /* not even a zombie */
     bool stopped; /* by a signal or a debugger */
+    bool blocked; /* its first thread cannot be interrupted */
     pid_t parent; /* 0: not known */
     struct cpu_account cpu;
     uint64_t major_faults, block_wait_ns;

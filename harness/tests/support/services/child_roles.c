@@ -151,12 +151,12 @@ static const struct {
     const char *name;
     int (*play)(long number);
 } child_roles[] = {
-    {"calm", role_calm},     {"churn", role_churn},         {"graceful", role_graceful}, {"stubborn", role_stubborn},
-    {"noisy", role_noisy},   {"leave", role_leave},         {"crash", role_crash},       {"brood", role_brood},
-    {"family", role_family}, {"orphan", role_orphan},       {"threads", role_threads},   {"headless", role_headless},
-    {"busy", role_busy},     {"hoard", role_hoard},         {"deaf", role_deaf},         {"tell", role_tell},
-    {"files", role_files},   {"errands", role_errands},     {"shifts", role_shifts},     {"careless", role_careless},
-    {"daemon", role_daemon}, {"container", role_container}, {"proxy", role_proxy},
+    {"calm", role_calm},       {"churn", role_churn},     {"graceful", role_graceful},   {"stubborn", role_stubborn},
+    {"noisy", role_noisy},     {"leave", role_leave},     {"crash", role_crash},         {"brood", role_brood},
+    {"family", role_family},   {"orphan", role_orphan},   {"threads", role_threads},     {"headless", role_headless},
+    {"busy", role_busy},       {"hoard", role_hoard},     {"deaf", role_deaf},           {"tell", role_tell},
+    {"files", role_files},     {"errands", role_errands}, {"shifts", role_shifts},       {"careless", role_careless},
+    {"blocked", role_blocked}, {"daemon", role_daemon},   {"container", role_container}, {"proxy", role_proxy},
 };
 
 bool child_role_played(int argc, char **argv, int *ret_status)

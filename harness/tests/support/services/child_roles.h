@@ -37,6 +37,7 @@ int role_deaf(long number);      /* so many sockets that listen on 127.0.0.1:POR
  * CPU time in ns that they and their children have used, told by each process of itself. */
 int role_errands(long number);  /* so many children, one after the other, that live a few ms and have a child each */
 int role_shifts(long number);   /* so many times three children at a time that live for 0.1 s or more */
+int role_blocked(long number);  /* cannot be interrupted, as it waits for a child begun with vfork */
 int role_careless(long number); /* the same, but nobody is charged for them, as SIGCHLD is ignored */
 
 #endif

@@ -1,11 +1,13 @@
 #include "child_roles.h"
 
 #include <inttypes.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -131,4 +133,24 @@ int role_careless(long number)
 {
     signal(SIGCHLD, SIG_IGN);
     return role_shifts(number);
+}
+
+/* The parent has its child's memory and waits until that is another program or has ended. */
+static int linger(void *unused)
+{
+    (void)unused;
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    sleep(120);
+    _exit(0);
+}
+
+int role_blocked(long number)
+{
+    static char stack[65536] __attribute__((aligned(16)));
+    (void)number;
+
+    printf("ready\n");
+    fflush(stdout);
+    clone(linger, stack + sizeof stack, CLONE_VFORK | CLONE_VM | SIGCHLD, NULL);
+    return role_wait();
 }

@@ -261,9 +261,11 @@ TEST(the_samples_in_which_a_process_was_stopped_are_counted)
     step_builder_make(&builder, &record);
     for (size_t i = BUILT_FIRST_SAMPLE + 20; i < BUILT_FIRST_SAMPLE + 37; i++) {
         record.samples[i].stopped_processes = 3;
+        record.samples[i].blocked_processes = i % 2 == 0;
     }
     host_usage_between(&record, 2, 0, record.load.measured_ns, &host);
     assert_float_equal(host.stopped_share, 17.0 / (BUILT_LAST_SAMPLE - BUILT_FIRST_SAMPLE + 1), 1e-9);
+    assert_float_equal(host.blocked_share, 9.0 / (BUILT_LAST_SAMPLE - BUILT_FIRST_SAMPLE + 1), 1e-9);
     step_record_release(&record);
 }
 

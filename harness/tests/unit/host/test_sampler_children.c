@@ -106,6 +106,21 @@ TEST(a_stopped_process_of_the_service_is_seen)
     end(&fixture);
 }
 
+/* As one that waits for a disk is. */
+TEST(a_process_that_cannot_be_interrupted_is_seen)
+{
+    struct sampler_fixture fixture = start_ready("blocked", NULL);
+    struct sample sample = read_one(&fixture);
+
+    for (int i = 0; i < PATIENCE_MS && sample.blocked_processes == 0; i++) {
+        clock_sleep_ns(CLOCK_MILLISECOND_NS);
+        sample = read_one(&fixture);
+    }
+    assert_int_equal(sample.blocked_processes, 1);
+    assert_int_equal(sample.stopped_processes, 0);
+    end(&fixture);
+}
+
 /* One thread works, thirty sleep, once all of them have begun. */
 TEST(only_threads_at_work_are_active)
 {

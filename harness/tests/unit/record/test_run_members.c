@@ -22,6 +22,7 @@ static bool came_later(unsigned number, const char *key)
                                        "followed",
                                        "active_threads",
                                        "stopped_processes",
+                                       "blocked_processes",
                                        "major_faults",
                                        "block_wait_ns",
                                        "disturbed"};
