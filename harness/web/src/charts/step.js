@@ -288,7 +288,8 @@ function summary(view) {
         const more = broken.length > 0 ? ` What would have been said: ${list(broken)}.` : '';
         return `${where} says nothing about the service: ${judged.invalidWords}.${more}`;
     }
-    const said = judged.verdict === 'pass' ? `${where} holds every limit.` : `${where} breaks: ${list(broken)}.`;
+    const outcomes = { pass: 'holds every limit', undecided: 'has too few requests to say that it holds every limit' };
+    const said = `${where} ${outcomes[judged.verdict] ?? `breaks: ${list(broken)}`}.`;
     const disturbed =
         judged.disturbedWords !== null
             ? ` Disturbed: ${judged.disturbedWords}, so its response times are longer than its own.`

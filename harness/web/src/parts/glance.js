@@ -26,6 +26,8 @@ function wordsOf(found, backend, judged) {
             };
         case 'invalid':
             return { short: 'invalid', long: `invalid: ${judged.invalidWords}` };
+        case 'undecided':
+            return { short: time(quantile), long: `not decided, ${took}: too few requests to say that it holds` };
         default:
             return judged.disturbedWords !== null
                 ? { short: `${time(quantile)}*`, long: `holds, ${took}, although ${judged.disturbedWords}` }
@@ -35,7 +37,8 @@ function wordsOf(found, backend, judged) {
 
 /* The same where there is no room: on a phone. */
 function tiny({ verdict, breaches }) {
-    return verdict === 'pass' ? '✓' : verdict === 'invalid' ? '?' : breaches[0].limit.slice(0, 3);
+    const marks = { pass: '✓', invalid: '?', undecided: '~' };
+    return marks[verdict] ?? breaches[0].limit.slice(0, 3);
 }
 
 /* How the step went in every trial, where there are several: one mark each. */
@@ -131,6 +134,12 @@ export function glancePart(view) {
             { class: 'key' },
             h('span', null, h('i', { class: 'pass' }), 'holds every limit, with its response time'),
             h('span', null, h('i', { class: 'break' }), 'breaks, with the limit that broke first'),
+            h(
+                'span',
+                null,
+                h('i', { class: 'undecided' }),
+                'not decided: too few requests to say that every limit holds',
+            ),
             h('span', null, h('i', { class: 'invalid' }), 'invalid: the generator or the machine was not good enough'),
             h('span', null, '* holds disturbed: others took so much that its response time is longer than its own'),
         ),
