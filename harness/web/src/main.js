@@ -13,6 +13,7 @@ import { forecast } from './charts/forecast.js';
 import { ladder } from './charts/ladder.js';
 import { multiples } from './charts/multiples.js';
 import { recovery } from './charts/recovery.js';
+import { resources } from './charts/resources.js';
 import { soak } from './charts/soak.js';
 import { spectrum } from './charts/spectrum.js';
 import { insideStep } from './charts/step.js';
@@ -173,6 +174,7 @@ export async function showRuns(shown) {
         limitsPart(view),
         ladder(view),
         multiples(view),
+        resources(view),
         insideStep(view),
         spectrum(view),
         forecast(view),
