@@ -142,7 +142,12 @@ async function sameFigures(page, said) {
         const [name, level, trial, verdict, , , interval, limits] = table[i];
         assert.deepEqual(
             [name, level, trial, verdict],
-            [backend, words.level(shown, step.level), String(step.trial), step.verdict],
+            [
+                backend,
+                words.level(shown, step.level),
+                String(step.trial),
+                step.disturbed.length > 0 ? `${step.verdict} (disturbed)` : step.verdict,
+            ],
         );
         assert.equal(
             limits,
@@ -168,7 +173,36 @@ async function sameFigures(page, said) {
                   : '–';
         assert.ok(holds[i][1].startsWith(held), `${backend.name} holds ${holds[i][1]}, the program says ${held}`);
     });
+    await sameResources(page, said);
     await sameScores(page, said);
+}
+
+/* What runs out first: every resource of the program's JSON in the table, and a dot for each that is used up. */
+async function sameResources(page, program) {
+    const told = program.backends
+        .filter(({ distrusted: wrong }) => wrong === null)
+        .flatMap(({ name, resources }) => resources.map((each) => ({ name, each })));
+    const figure = page.locator('figure.resources');
+    assert.equal(
+        await figure.isVisible(),
+        told.some(({ each }) => each.used_at_level !== null),
+    );
+    if (!(await figure.isVisible())) {
+        return;
+    }
+    const table = await numbersOf(page, 'What runs out first');
+    assert.equal(table.length, told.length);
+    told.forEach(({ name, each }, i) => {
+        const at = each.exhausted_at_level;
+        const load = at === null ? '–' : words.count(Number(at.toPrecision(each.measured ? 3 : 2)));
+        assert.equal(table[i][0], name);
+        assert.ok(table[i][2].includes(load), `${name}: ${table[i][2]}, the program says ${at}`);
+        assert.ok(table[i][7].startsWith(each.end));
+    });
+    await figure.scrollIntoViewIfNeeded();
+    await page.waitForSelector('body:not([data-drawing])');
+    const usedUp = told.filter(({ each }) => each.exhausted_at_level !== null).length;
+    assert.equal(await figure.locator('svg circle').count(), usedUp);
 }
 
 /* The scores: as they stand in the program's JSON. */

@@ -109,8 +109,8 @@ function marks(rows, [low, high], palette) {
     ];
 }
 
-/* Beside the end of the interval, or before its start where there is no room; not at all where there is none either. The
- * axis has the unit. */
+/* Beside the end of the interval, or before its start where there is no room; not at all where there is none either.
+ * The axis has the unit. */
 function writeLoads(plot, rows, right) {
     const { apply } = plot.scale('x');
     const [low, high] = plot.scale('x').domain;
