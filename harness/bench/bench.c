@@ -1,6 +1,7 @@
 #include "bench/bench.h"
 
 #include "base/clock.h"
+#include "bench/blocks.h"
 #include "bench/calibrate.h"
 #include "bench/description.h"
 #include "bench/participants.h"
@@ -160,14 +161,19 @@ static bool is_to_run(const struct bench *bench, size_t place)
            !resume_finished(&bench->resume, bench->participants.manifests[backend].name, trial);
 }
 
-/* At most: assumes that every ladder to come is climbed to its top. */
+/* At most: assumes that every ladder to come is climbed to its top. Of the spare blocks only one that has begun counts.
+ */
 static uint64_t time_left(const struct bench *bench, size_t from)
 {
     const struct plan *plan = &bench->plan;
+    size_t blocks = (from + plan->backend_count - 1) / plan->backend_count;
     uint64_t trial_ns = plan_trial_ns(plan, bench->options->scenario);
     uint64_t left_ns = 0;
 
-    for (size_t i = from; i < plan->trial_count * plan->backend_count; i++) {
+    if (blocks < plan->trial_count) {
+        blocks = plan->trial_count;
+    }
+    for (size_t i = from; i < blocks * plan->backend_count; i++) {
         if (is_to_run(bench, i)) {
             left_ns += trial_ns;
         }
@@ -190,34 +196,68 @@ static int calibrate_block(struct bench *bench, unsigned trial, struct error *er
     return record.measured.done ? run_writer_calibration(bench->run.writer, &record, err) : 0;
 }
 
-static int run_trials(struct bench *bench, struct error *err)
+static int run_trial(struct bench *bench, size_t place, bool *ret_whole, struct error *err)
 {
-    size_t calibrated = SIZE_MAX; /* the block that was last */
-    const struct plan *plan = &bench->plan;
     struct participants *participants = &bench->participants;
+    size_t backend = bench->plan.order[place];
+    struct trial trial = {
+        .run = &bench->run,
+        .manifest = &participants->manifests[backend],
+        .record = &participants->records[backend],
+        .recorded = participants->recorded[backend],
+        .number = (unsigned)(place / bench->plan.backend_count),
+        .rest_ns = time_left(bench, place + 1),
+    };
 
-    for (size_t i = 0; i < plan->trial_count * plan->backend_count; i++) {
-        size_t backend = plan->order[i], block = i / plan->backend_count;
+    bench->stepped = true;
+    if (trial_run(&trial, err) != 0) {
+        return -1;
+    }
+    participants->recorded[backend] = trial.recorded;
+    /* One that did not start in its first trial is out of the run. */
+    *ret_whole = trial.whole || trial.record->skipped != NULL;
+    return 0;
+}
+
+/* Trials that were finished before the run was resumed are taken for whole. */
+static int run_block(struct bench *bench, size_t block, bool *ret_whole, struct error *err)
+{
+    size_t first = block * bench->plan.backend_count;
+    bool whole = true, calibrated = false;
+
+    for (size_t i = first; i < first + bench->plan.backend_count; i++) {
+        bool trial_whole = false;
         if (!is_to_run(bench, i)) {
             continue;
         }
-        if (block != calibrated && calibrate_block(bench, (unsigned)block, err) != 0) {
+        if (!calibrated && calibrate_block(bench, (unsigned)block, err) != 0) {
             return -1;
         }
-        calibrated = block;
-        struct trial trial = {
-            .run = &bench->run,
-            .manifest = &participants->manifests[backend],
-            .record = &participants->records[backend],
-            .recorded = participants->recorded[backend],
-            .number = (unsigned)(i / plan->backend_count),
-            .rest_ns = time_left(bench, i + 1),
-        };
-        bench->stepped = true;
-        if (trial_run(&trial, err) != 0) {
+        calibrated = true;
+        if (run_trial(bench, i, &trial_whole, err) != 0) {
             return -1;
         }
-        participants->recorded[backend] = trial.recorded;
+        whole = whole && trial_whole;
+    }
+    *ret_whole = whole;
+    return 0;
+}
+
+static int run_trials(struct bench *bench, struct error *err)
+{
+    const struct plan *plan = &bench->plan;
+    struct blocks blocks;
+
+    blocks_init(&blocks, plan);
+    while (blocks_next(&blocks)) {
+        bool whole;
+        if (blocks.run >= plan->trial_count) {
+            progress_say(bench->run.progress, "%zu of %zu blocks are whole: one more", blocks.whole, blocks.run);
+        }
+        if (run_block(bench, blocks.run, &whole, err) != 0) {
+            return -1;
+        }
+        blocks_ran(&blocks, whole);
     }
     return 0;
 }

@@ -5,6 +5,7 @@
 #include "analysis/verdict/verdict.h"
 #include "analysis/verdict/wrong_responses.h"
 #include "base/list.h"
+#include "bench/blocks.h"
 #include "bench/policy.h"
 #include "bench/step.h"
 
@@ -240,7 +241,7 @@ static int run_all(struct state *state, struct error *err)
     return result;
 }
 
-int climb_run(const struct climb *climb, struct error *err)
+int climb_run(struct climb *climb, struct error *err)
 {
     const struct run *run = climb->run;
     struct state state = {.climb = climb,
@@ -249,6 +250,7 @@ int climb_run(const struct climb *climb, struct error *err)
 
     policy_init(&state.policy, run->plan, run->scenario, climb->trial);
     int result = run_all(&state, err);
+    climb->has_gap = blocks_trial_has_gap(state.policy.runs, state.policy.run_count);
     policy_release(&state.policy);
     if (state.has_first) {
         step_record_release(&state.first);

@@ -10,6 +10,7 @@
 #include "bench/service/instance.h"
 #include "load/loader.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct climb {
@@ -20,9 +21,10 @@ struct climb {
     struct loader *loader;
     struct audit *audit; /* every step is added to it */
     uint64_t rest_ns;    /* of the run after this trial, at most */
+    bool has_gap;        /* result: a load that matters stayed invalid (bench/blocks.h) */
 };
 
 /* All of it. Fails when stopped, or when the run log cannot be written. */
-int climb_run(const struct climb *climb, struct error *err);
+int climb_run(struct climb *climb, struct error *err);
 
 #endif

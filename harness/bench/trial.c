@@ -81,6 +81,7 @@ static int drive(struct trial *trial, struct instance *instance, struct audit *a
         return -1;
     }
     int result = climb_run(&climb, err);
+    trial->whole = result == 0 && !climb.has_gap;
     loader_free(climb.loader);
     return result;
 }

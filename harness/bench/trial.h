@@ -17,6 +17,7 @@ struct trial {
     bool recorded;                 /* set once the record was written */
     unsigned number;
     uint64_t rest_ns; /* of the run after this trial, at most */
+    bool whole;       /* result: it says something at every load that matters (bench/blocks.h) */
 };
 
 /* Runs it (bench/climb.h) and writes the record that it is over. A service that cannot be started does not end the run:

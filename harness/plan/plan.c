@@ -15,6 +15,9 @@ static const uint64_t soak_stream = UINT64_MAX - 2;
 static const uint64_t recovery_stream = UINT64_MAX - 1;
 static const uint64_t order_stream = UINT64_MAX;
 
+/* From how many trials on there are spare blocks: fewer are no comparison that a block more would save. */
+enum { SPARE_FROM = 6 };
+
 /* Intervals of a step's measured part; a recovery is looked at ten times a second and a soak once, but never in fewer.
  */
 enum { STEP_INTERVALS = 20, LONG_INTERVALS_MOST = 200 };
@@ -161,9 +164,10 @@ void plan_make(struct plan *plan, const struct scenario *scenario, const struct 
     make_recovery(plan, scenario);
     plan->trial_count = options->trial_count;
     plan->backend_count = options->backend_count;
-    plan->order = mem_new(plan->trial_count, plan->backend_count * sizeof *plan->order);
+    plan->spare_count = plan->trial_count >= SPARE_FROM ? plan->trial_count / 3 : 0;
+    plan->order = mem_new(plan->trial_count + plan->spare_count, plan->backend_count * sizeof *plan->order);
     random_init(&random, scenario->seed, order_stream);
-    order_make(plan->order, plan->trial_count, plan->backend_count, &random);
+    order_make(plan->order, plan->trial_count + plan->spare_count, plan->backend_count, &random);
 }
 
 void plan_release(struct plan *plan)
@@ -239,13 +243,23 @@ uint64_t plan_trial_ns(const struct plan *plan, const struct scenario *scenario)
     return trial_ns;
 }
 
-uint64_t plan_longest_ns(const struct plan *plan, const struct scenario *scenario)
+static uint64_t blocks_ns(const struct plan *plan, const struct scenario *scenario, size_t blocks)
 {
     uint64_t all_ns;
 
-    if (__builtin_mul_overflow(plan_trial_ns(plan, scenario), (uint64_t)plan->trial_count, &all_ns) ||
+    if (__builtin_mul_overflow(plan_trial_ns(plan, scenario), (uint64_t)blocks, &all_ns) ||
         __builtin_mul_overflow(all_ns, (uint64_t)plan->backend_count, &all_ns)) {
         return UINT64_MAX;
     }
     return all_ns;
+}
+
+uint64_t plan_longest_ns(const struct plan *plan, const struct scenario *scenario)
+{
+    return blocks_ns(plan, scenario, plan->trial_count);
+}
+
+uint64_t plan_spare_ns(const struct plan *plan, const struct scenario *scenario)
+{
+    return blocks_ns(plan, scenario, plan->spare_count);
 }

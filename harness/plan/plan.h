@@ -16,8 +16,10 @@
 struct plan {
     struct planned_step *steps; /* of the ladder, from the lowest */
     size_t step_count;
-    size_t *order; /* who runs next: trial_count blocks of backend_count indices (plan/order.h) */
+    size_t *order; /* who runs next: trial_count + spare_count blocks of backend_count indices (plan/order.h) */
     size_t trial_count, backend_count;
+    size_t spare_count; /* blocks that may be run on top, where steps stayed invalid (bench/blocks.h): a third of six
+                         * trials or more; 0: there are fewer */
     enum profile profile;
     struct planned_step recovery; /* the first step's load for longer, in more intervals, without a warm-up */
 };
@@ -63,6 +65,9 @@ uint64_t plan_trial_ns(const struct plan *plan, const struct scenario *scenario)
 uint64_t plan_search_ns(const struct plan *plan, const struct scenario *scenario);
 uint64_t plan_repeats_ns(const struct plan *plan, const struct scenario *scenario);
 uint64_t plan_soak_ns(const struct plan *plan, const struct scenario *scenario);
+
+/* The longest that the spare blocks can take on top; 0: there are none. UINT64_MAX where it does not fit. */
+uint64_t plan_spare_ns(const struct plan *plan, const struct scenario *scenario);
 
 /* Append what `twofold plan` prints: the steps with their levels, requests and times, and the longest time of all. */
 void plan_describe(const struct plan *plan, const struct scenario *scenario, struct text *out);

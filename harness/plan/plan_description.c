@@ -111,6 +111,18 @@ static const char *level_heading(const struct scenario *scenario)
     }
 }
 
+static void describe_spare(const struct plan *plan, const struct scenario *scenario, struct text *out)
+{
+    char longest[UNITS_TEXT];
+
+    if (plan->spare_count > 0) {
+        units_write_duration(longest, plan_spare_ns(plan, scenario));
+        text_format(
+            out, "where steps stay invalid, up to %zu more trials each, until %zu of them are whole: at most %s more\n",
+            plan->spare_count, plan->trial_count, longest);
+    }
+}
+
 void plan_describe(const struct plan *plan, const struct scenario *scenario, struct text *out)
 {
     char deadline[UNITS_TEXT];
@@ -129,4 +141,5 @@ void plan_describe(const struct plan *plan, const struct scenario *scenario, str
     text_format(out, "%zu backend%s, %zu trial%s each: at most %s, with up to %s after each step for late responses\n",
                 plan->backend_count, plan->backend_count == 1 ? "" : "s", plan->trial_count,
                 plan->trial_count == 1 ? "" : "s", longest, deadline);
+    describe_spare(plan, scenario, out);
 }

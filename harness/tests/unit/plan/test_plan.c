@@ -288,6 +288,34 @@ TEST(the_longest_time_counts_every_step_with_its_deadline)
     plan_release(&plan);
 }
 
+TEST(six_trials_have_two_to_spare_and_fewer_have_none)
+{
+    const struct plan_options six = {.backend_count = 4, .trial_count = 6};
+    struct plan few;
+    struct plan many;
+    struct text out = {0};
+
+    plan_make(&few, &ladder, &four_by_three);
+    plan_make(&many, &ladder, &six);
+    assert_int_equal(few.spare_count, 0);
+    assert_int_equal(plan_spare_ns(&few, &ladder), 0);
+    assert_int_equal(many.spare_count, 2);
+    assert_int_equal(plan_spare_ns(&many, &ladder), plan_longest_ns(&many, &ladder) / 3);
+    for (size_t block = 0; block < 8; block++) {
+        unsigned seen = 0;
+        for (size_t i = 0; i < 4; i++) {
+            seen |= 1U << many.order[block * 4 + i];
+        }
+        assert_int_equal(seen, 15);
+    }
+    plan_describe(&many, &ladder, &out);
+    assert_non_null(
+        strstr(out.data, "where steps stay invalid, up to 2 more trials each, until 6 of them are whole: "));
+    plan_release(&few);
+    plan_release(&many);
+    text_release(&out);
+}
+
 TEST(no_backend_makes_an_empty_order)
 {
     const struct plan_options none = {.backend_count = 0, .trial_count = 1};
