@@ -29,7 +29,8 @@
 struct step_finding {
     const struct step_record *record;
     struct step_verdict verdict;
-    struct cause_finding cause; /* of a break or an invalid step; otherwise zero */
+    struct cause_finding
+        cause; /* of a break or an invalid step, and of an undecided one above a limit; otherwise zero */
     struct step_usage usage;
     struct disturbance disturbance;
     double offered_rps, completed_rps, good_rps;               /* over the measured part */

@@ -14,18 +14,32 @@ static size_t same_trial(const struct step_finding *steps, size_t count)
     return length;
 }
 
+/* One that has not decided may be part of what breaks its load, together with other runs of it. */
+static bool has_cause(const struct step_verdict *verdict)
+{
+    bool over = false;
+
+    for (int i = 0; i < LIMIT_COUNT; i++) {
+        over = over || verdict->limits[i].over;
+    }
+    return verdict->verdict == VERDICT_BREAK || verdict->verdict == VERDICT_INVALID ||
+           (verdict->verdict == VERDICT_UNDECIDED && over);
+}
+
 static void find_trial(struct step_finding *steps, size_t count, struct cause_context *context)
 {
     struct context_step *around = mem_new(count, sizeof *around);
 
     for (size_t i = 0; i < count; i++) {
-        around[i] = (struct context_step){.record = steps[i].record, .usage = &steps[i].usage};
+        around[i] = (struct context_step){.record = steps[i].record,
+                                          .usage = &steps[i].usage,
+                                          .valid = steps[i].verdict.verdict != VERDICT_INVALID};
     }
     context->steps = around;
     context->step_count = count;
     for (size_t i = 0; i < count; i++) {
         struct step_finding *step = &steps[i];
-        if (step->verdict.verdict == VERDICT_BREAK || step->verdict.verdict == VERDICT_INVALID) {
+        if (has_cause(&step->verdict)) {
             cause_find(step->record, &step->verdict, &step->usage, context, &step->cause);
         }
     }

@@ -6,7 +6,8 @@ const struct context_step *context_lower(const struct cause_context *context, co
 
     for (size_t i = 0; i < context->step_count; i++) {
         const struct context_step *other = &context->steps[i];
-        if (other->record->level <= step->level / 2 && (found == NULL || other->record->level > found->record->level)) {
+        if (other->valid && other->record->level <= step->level / 2 &&
+            (found == NULL || other->record->level > found->record->level)) {
             found = other;
         }
     }
@@ -19,7 +20,8 @@ const struct context_step *context_higher(const struct cause_context *context, c
 
     for (size_t i = 0; i < context->step_count; i++) {
         const struct context_step *other = &context->steps[i];
-        if (other->record->level / 2 >= step->level && (found == NULL || other->record->level < found->record->level)) {
+        if (other->valid && other->record->level / 2 >= step->level &&
+            (found == NULL || other->record->level < found->record->level)) {
             found = other;
         }
     }

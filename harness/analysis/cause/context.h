@@ -11,10 +11,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A step of the trial. Both are borrowed. */
+/* A step of the trial. Record and usage are borrowed. */
 struct context_step {
     const struct step_record *record;
     const struct step_usage *usage;
+    bool valid; /* it says something of the service */
 };
 
 struct cause_context {
@@ -24,8 +25,8 @@ struct cause_context {
     bool cores_shared;   /* the generator ran on the service's cores, where its work is not foreign */
 };
 
-/* The step with the highest level among those with at most half of this step's, or with the lowest among those with
- * at least twice as much. NULL: the trial has none. */
+/* The valid step with the highest level among those with at most half of this step's, or with the lowest among those
+ * with at least twice as much. NULL: the trial has none. */
 const struct context_step *context_lower(const struct cause_context *context, const struct step_record *step);
 const struct context_step *context_higher(const struct cause_context *context, const struct step_record *step);
 

@@ -120,12 +120,27 @@ static double moments_in(const struct lattice *lattice, const struct step_record
                        ceil((from_ns - lattice->first_ns) / lattice->period_ns) + 1);
 }
 
+/* A pause that needs load, as one that collects garbage, need not be in every step. */
+static bool has_event(const struct event_list *list, const struct step_record *step)
+{
+    double from_ns = (double)step->load.started_ns, to_ns = from_ns + (double)step->load.measured_ns;
+
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->events[i].at_ns >= from_ns && list->events[i].at_ns <= to_ns) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool met(const struct lattice *lattice, const struct event_list *list, const struct cause_context *context,
                 double length_ns)
 {
     double moments = 0;
     for (size_t i = 0; i < context->step_count; i++) {
-        moments += moments_in(lattice, context->steps[i].record, length_ns);
+        if (has_event(list, context->steps[i].record)) {
+            moments += moments_in(lattice, context->steps[i].record, length_ns);
+        }
     }
     return (double)list->count >= MET_LEAST * moments;
 }

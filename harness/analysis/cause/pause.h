@@ -19,7 +19,7 @@ struct pause {
 
 /* Looks for it in the stalls that are at least half as long as the step's longest. There must be four of them, of which
  * nine tenths begin where the period has it, within a tenth of it; and three quarters of the times at which the period
- * has one within a measured part must have one. */
+ * has one within the measured part of a step that has any must have one. */
 void pause_find(const struct step_record *step, const struct cause_context *context, struct pause *ret_pause);
 
 /* Whether the step's stalls, and what had piled up behind them, are where most of its responses later than `allowed_ns`

@@ -43,6 +43,12 @@ void symptoms_gather(struct symptoms *symptoms)
     pause_find(symptoms->step, symptoms->context, &symptoms->pause);
 }
 
+/* A step that has not decided has no breach, and yet responses may be above the limit. */
+static bool latency_undecided(const struct step_verdict *verdict)
+{
+    return verdict->breach_count == 0 && verdict->limits[LIMIT_LATENCY].over;
+}
+
 bool symptoms_late(const struct symptoms *symptoms)
 {
     const struct tally *tally = &symptoms->step->load.tally;
@@ -55,7 +61,7 @@ bool symptoms_late(const struct symptoms *symptoms)
             return true;
         }
     }
-    return 2 * late_count > tally_failed(tally);
+    return latency_undecided(verdict) || 2 * late_count > tally_failed(tally);
 }
 
 uint64_t symptoms_allowed_ns(const struct symptoms *symptoms)
@@ -66,6 +72,9 @@ uint64_t symptoms_allowed_ns(const struct symptoms *symptoms)
         if (verdict->breaches[i].limit == LIMIT_LATENCY) {
             return (uint64_t)verdict->breaches[i].allowed;
         }
+    }
+    if (latency_undecided(verdict)) {
+        return (uint64_t)verdict->limits[LIMIT_LATENCY].allowed;
     }
     return UINT64_MAX;
 }

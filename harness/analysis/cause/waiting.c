@@ -3,6 +3,8 @@
 #include "analysis/cause/dependency_wait.h"
 #include "analysis/cause/saturation.h"
 
+#include <math.h>
+
 /* A service that uses less than this share of its cores is waiting for something other than CPU. */
 #define IDLE_SHARE 0.70
 
@@ -24,48 +26,14 @@
  * offer what the service takes. */
 #define GROWN_LEAST 1.6
 
-/* By the end of the measured part this share of what was due in it was not resolved. */
-#define BEHIND_LEAST 0.1
+/* By the end of the measured part this share of what was due in it was not resolved, and so many requests. */
+#define BEHIND_LEAST    0.1
+#define BEHIND_REQUESTS 20
 
 bool waiting_idle(const struct symptoms *symptoms)
 {
     const struct step_usage *usage = symptoms->usage;
     return usage->host.service_cores < IDLE_SHARE * usage->cores && symptoms_late(symptoms);
-}
-
-static bool queued(const struct symptoms *symptoms)
-{
-    return symptoms->queueing.busy_share >= QUEUED_LEAST && cpu_queueing_explains(&symptoms->queueing) &&
-           symptoms_late(symptoms) && !dependency_wait_there(symptoms);
-}
-
-bool waiting_for_thread(const struct symptoms *symptoms)
-{
-    return symptoms->usage->cores > 1 && symptoms->queueing.one_thread && queued(symptoms);
-}
-
-bool waiting_for_cores(const struct symptoms *symptoms)
-{
-    return queued(symptoms) && !waiting_for_thread(symptoms);
-}
-
-/* The delay is a sum over threads: of many threads each may wait for next to no time. What counts is what it makes of
- * the time of a request, or of a thread. */
-bool waiting_without_delay(const struct symptoms *symptoms)
-{
-    const struct host_usage *host = &symptoms->usage->host;
-    const struct load_record *load = &symptoms->step->load;
-    double delay_ns = host->run_delay_share * (double)load->measured_ns;
-
-    return !host_usage_waits_for_cores(host) || host->run_delay_per_thread < DELAY_THREAD ||
-           delay_ns < DELAY_SHARE * histogram_mean(&load->response) * (double)load->tally.completed ||
-           host->service_cores + host->run_delay_share < SLEPT_BELOW * symptoms->usage->cores;
-}
-
-bool waiting_within(const struct symptoms *symptoms)
-{
-    return waiting_idle(symptoms) && waiting_without_delay(symptoms) && !dependency_wait_there(symptoms) &&
-           !queued(symptoms);
 }
 
 static double served_rate(const struct step_record *record)
@@ -104,7 +72,48 @@ static bool fell_behind(const struct symptoms *symptoms)
     double left = count > 0 ? (double)load->intervals[count - 1].in_flight : 0;
     double before = count > 0 ? (double)load->intervals[0].in_flight : 0;
 
-    return left - before >= BEHIND_LEAST * (double)load->tally.offered;
+    return left - before >= fmax(BEHIND_REQUESTS, BEHIND_LEAST * (double)load->tally.offered);
+}
+
+static bool on_plateau(const struct symptoms *symptoms)
+{
+    return waiting_flat_rps(symptoms) > 0 || fell_behind(symptoms);
+}
+
+/* What does not keep up, and has CPU left, does not queue for it: queueing theory knows such a service only as full. */
+static bool queued(const struct symptoms *symptoms)
+{
+    return symptoms->queueing.busy_share >= QUEUED_LEAST && cpu_queueing_explains(&symptoms->queueing) &&
+           symptoms_late(symptoms) && !dependency_wait_there(symptoms) && !on_plateau(symptoms);
+}
+
+bool waiting_for_thread(const struct symptoms *symptoms)
+{
+    return symptoms->usage->cores > 1 && symptoms->queueing.one_thread && queued(symptoms);
+}
+
+bool waiting_for_cores(const struct symptoms *symptoms)
+{
+    return queued(symptoms) && !waiting_for_thread(symptoms);
+}
+
+/* The delay is a sum over threads: of many threads each may wait for next to no time. What counts is what it makes of
+ * the time of a request, or of a thread. */
+bool waiting_without_delay(const struct symptoms *symptoms)
+{
+    const struct host_usage *host = &symptoms->usage->host;
+    const struct load_record *load = &symptoms->step->load;
+    double delay_ns = host->run_delay_share * (double)load->measured_ns;
+
+    return !host_usage_waits_for_cores(host) || host->run_delay_per_thread < DELAY_THREAD ||
+           delay_ns < DELAY_SHARE * histogram_mean(&load->response) * (double)load->tally.completed ||
+           host->service_cores + host->run_delay_share < SLEPT_BELOW * symptoms->usage->cores;
+}
+
+bool waiting_within(const struct symptoms *symptoms)
+{
+    return waiting_idle(symptoms) && waiting_without_delay(symptoms) && !dependency_wait_there(symptoms) &&
+           !queued(symptoms);
 }
 
 bool waiting_in_series(const struct symptoms *symptoms)
@@ -112,5 +121,5 @@ bool waiting_in_series(const struct symptoms *symptoms)
     return symptoms_late(symptoms) && waiting_without_delay(symptoms) &&
            symptoms->usage->host.service_cores < HOST_USAGE_SATURATED * symptoms->usage->cores &&
            !saturation_by_anyone(symptoms) && !saturation_of_cores(symptoms) && !saturation_of_thread(symptoms) &&
-           !dependency_wait_there(symptoms) && (waiting_flat_rps(symptoms) > 0 || fell_behind(symptoms));
+           !dependency_wait_there(symptoms) && on_plateau(symptoms);
 }

@@ -1,0 +1,217 @@
+/* Causes outside the service's own work: others on its cores, a quota, a stop, memory of its control group. */
+#include "analysis/cause/cause.h"
+
+#include "caused_trial.h"
+#include "test.h"
+
+/* The step with its samples changed by `change`, sample by sample. */
+static struct cause_finding cause_with(const struct step_builder *builder, unsigned cores,
+                                       void (*change)(struct sample *sample, size_t i))
+{
+    struct step_record record;
+
+    step_builder_make(builder, &record);
+    for (size_t i = 0; i < record.sample_count; i++) {
+        change(&record.samples[i], i);
+    }
+    struct cause_finding finding = cause_of_record(&record, cores);
+    step_record_release(&record);
+    return finding;
+}
+
+/* --- others ------------------------------------------------------------------------------------------------------- */
+
+/* A service at 10 % of one core whose others use `before` of it at half the load, and `now` at this. */
+static struct cause_finding beside_others(double before, double now, double run_delay)
+{
+    struct step_builder builders[2] = {healthy_step(), slow_step(0.1, 0.08)};
+    struct caused_trial trial;
+
+    step_builder_init(&builders[0], 1000);
+    builders[0].host.cores = builders[0].host.busiest_thread = 0.05;
+    builders[0].host.cores_busy = 0.05 + before;
+    builders[1].host.cores_busy = 0.1 + now;
+    builders[1].host.run_delay = run_delay;
+    caused_trial_init(&trial, builders, 2, 1);
+    struct cause_finding finding = caused_trial_find(&trial, 1);
+    caused_trial_release(&trial);
+    return finding;
+}
+
+TEST(a_helper_that_works_more_with_the_load_is_foreign_work)
+{
+    struct cause_finding finding = beside_others(0.45, 0.88, 0.02);
+
+    assert_int_equal(finding.cause, CAUSE_FOREIGN_WORK);
+    assert_int_equal(finding.second, CAUSE_UNKNOWN);
+    check_evidence(&finding, "foreign_share", 0.88);
+}
+
+TEST(others_that_work_whatever_the_load_are_named_second_and_cpu_is_not_to_spare)
+{
+    struct cause_finding finding = beside_others(0.85, 0.88, 0.02);
+
+    assert_int_equal(finding.cause, CAUSE_WAITING);
+    assert_int_equal(finding.second, CAUSE_FOREIGN_WORK);
+    assert_true(finding.crowded);
+}
+
+TEST(cores_that_are_not_full_are_nobody_s_fault)
+{
+    struct cause_finding finding = beside_others(0.3, 0.7, 0.02);
+
+    assert_int_equal(finding.cause, CAUSE_WAITING);
+    assert_int_equal(finding.second, CAUSE_UNKNOWN);
+    assert_false(finding.crowded);
+}
+
+TEST(the_generator_on_the_service_s_cores_is_not_foreign)
+{
+    struct step_builder builders[2] = {healthy_step(), slow_step(0.1, 0.08)};
+    struct caused_trial trial;
+
+    step_builder_init(&builders[0], 1000);
+    builders[0].host.cores = builders[0].host.cores_busy = 0.05;
+    builders[1].host.cores_busy = 0.95;
+    builders[1].busiest_thread = 0.8; /* of the generator */
+    caused_trial_init(&trial, builders, 2, 1);
+    assert_int_equal(caused_trial_find(&trial, 1).cause, CAUSE_FOREIGN_WORK);
+    trial.context.cores_shared = true;
+    assert_int_equal(caused_trial_find(&trial, 1).cause, CAUSE_WAITING);
+    caused_trial_release(&trial);
+}
+
+/* --- quotas ------------------------------------------------------------------------------------------------------- */
+
+static void throttle_half_of_the_periods(struct sample *sample, size_t i)
+{
+    sample->service_group_periods = i;
+    sample->service_group_throttled_periods = i / 2;
+    sample->service_group_throttled_ns = i * 4000000;
+    sample->service_group_quota_cores = 0.5;
+}
+
+static void throttle_a_period_in_ten(struct sample *sample, size_t i)
+{
+    throttle_half_of_the_periods(sample, i);
+    sample->service_group_throttled_periods = i / 10;
+}
+
+TEST(a_quota_that_is_used_up_in_many_periods_is_the_cause)
+{
+    struct step_builder builder = slow_step(0.4, 0.2);
+    struct cause_finding finding = cause_with(&builder, 2, throttle_half_of_the_periods);
+
+    assert_int_equal(finding.cause, CAUSE_QUOTA);
+    assert_int_equal(finding.second, CAUSE_UNKNOWN);
+    check_evidence(&finding, "quota_cores", 0.5);
+    check_evidence(&finding, "throttled_periods_share", 0.5);
+    assert_int_equal(cause_with(&builder, 2, throttle_a_period_in_ten).cause, CAUSE_WAITING);
+}
+
+/* As of a service that is held to 0.2 cores by a group that cannot be read. */
+TEST(threads_that_wait_for_idle_cores_are_kept_from_them)
+{
+    struct step_builder builder = slow_step(0.22, 0.15);
+
+    builder.host.run_delay = 2.6;
+    struct cause_finding finding = cause_of(&builder, 1);
+    assert_int_equal(finding.cause, CAUSE_QUOTA);
+    assert_float_equal(evidence_of(&finding, "core_wait_share")->value, 2.6 / 2.82, 1e-6);
+    builder.host.cores_busy = 0.75; /* there is not much more */
+    assert_int_not_equal(cause_of(&builder, 1).cause, CAUSE_QUOTA);
+    builder.host.cores_busy = 0.22;
+    builder.host.run_delay = 0.4; /* no more than they work, nearly */
+    assert_int_not_equal(cause_of(&builder, 1).cause, CAUSE_QUOTA);
+}
+
+/* All the waiting of that step in a tenth of it. */
+static void wait_for_a_moment(struct sample *sample, size_t i)
+{
+    size_t within = i < 30 ? 0 : i - 30;
+    sample->run_delay_ns = (within < 5 ? within : 5) * UINT64_C(2600000000);
+}
+
+TEST(threads_that_wait_for_a_moment_do_not_tell_of_a_quota)
+{
+    struct step_builder builder = slow_step(0.22, 0.15);
+    assert_int_not_equal(cause_with(&builder, 1, wait_for_a_moment).cause, CAUSE_QUOTA);
+}
+
+/* --- stops -------------------------------------------------------------------------------------------------------- */
+
+static void stop_for_a_second(struct sample *sample, size_t i)
+{
+    sample->stopped_processes = i >= 30 && i < 40;
+}
+
+static void stop_always(struct sample *sample, size_t i)
+{
+    sample->stopped_processes = 1;
+    (void)i;
+}
+
+TEST(a_service_that_was_stopped_was_stopped)
+{
+    struct step_builder builder = slow_step(0.4, 0.2);
+    struct cause_finding finding = cause_with(&builder, 2, stop_for_a_second);
+
+    assert_int_equal(finding.cause, CAUSE_STOPPED);
+    assert_int_equal(finding.second, CAUSE_UNKNOWN);
+    assert_float_equal(evidence_of(&finding, "stopped_share")->value, 10.0 / 51, 1e-6);
+    assert_int_equal(cause_with(&builder, 2, stop_always).cause, CAUSE_WAITING); /* by others of its processes */
+}
+
+TEST(a_stop_without_a_stall_was_of_a_process_that_nobody_missed)
+{
+    struct step_builder builder = slow_step(0.4, 0.2);
+    struct caused_trial trial;
+
+    caused_trial_init(&trial, &builder, 1, 2);
+    for (size_t i = 0; i < trial.records[0].sample_count; i++) {
+        stop_for_a_second(&trial.records[0].samples[i], i);
+    }
+    assert_int_equal(caused_trial_find(&trial, 0).cause, CAUSE_WAITING);
+    caused_trial_stall(&trial, 0, 2000, 1000);
+    assert_int_equal(caused_trial_find(&trial, 0).cause, CAUSE_STOPPED);
+    caused_trial_release(&trial);
+}
+
+/* --- memory of its group ------------------------------------------------------------------------------------------ */
+
+static void fill_group(struct sample *sample, size_t i)
+{
+    sample->service_group_memory_limit_bytes = 100 << 20;
+    sample->service_group_memory_bytes = 99 << 20;
+    sample->major_faults = i * 20;
+}
+
+static void fill_group_without_faults(struct sample *sample, size_t i)
+{
+    fill_group(sample, i);
+    sample->major_faults = 0;
+}
+
+static void kill_a_worker(struct sample *sample, size_t i)
+{
+    sample->service_group_oom_kills = i > 30;
+}
+
+TEST(memory_at_its_group_s_limit_is_the_cause_where_pages_are_waited_for)
+{
+    struct step_builder builder = slow_step(0.4, 0.2);
+    struct cause_finding finding = cause_with(&builder, 2, fill_group);
+
+    assert_int_equal(finding.cause, CAUSE_MEMORY);
+    check_evidence(&finding, "group_memory_limit_bytes", 100 << 20);
+    assert_int_equal(cause_with(&builder, 2, fill_group_without_faults).cause, CAUSE_WAITING);
+}
+
+TEST(a_worker_that_was_killed_for_memory_names_it)
+{
+    struct step_builder builder = slow_step(0.4, 0.2);
+    struct cause_finding finding = cause_with(&builder, 2, kill_a_worker);
+
+    assert_int_equal(finding.cause, CAUSE_MEMORY);
+    check_evidence(&finding, "group_oom_kills", 1);
+}
