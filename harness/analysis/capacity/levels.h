@@ -28,7 +28,7 @@ struct judged_step {
 struct level {
     uint64_t level;
     enum limit_state state; /* of all its valid runs together; NOT_JUDGED: there is no valid one */
-    unsigned tries; /* runs of any kind */
+    unsigned tries;         /* runs of any kind */
     unsigned runs;          /* valid ones, */
     unsigned holds, breaks; /* of which so many held or broke by themselves */
     bool confirmed;         /* of a break: two runs were above the limit, or one was beyond doubt */

@@ -91,8 +91,8 @@ struct breach check_violated(const struct step_builder *builder, const struct li
     uint64_t at_ns = breach_first_ns(&record, limits, limit);
     step_record_release(&record);
     assert_int_equal(at_ns, at_ms * MS);
-    return (struct breach){
-        .limit = limit, .at_ns = at_ns, .observed = judgement->observed, .allowed = judgement->allowed};
+    return (
+        struct breach){.limit = limit, .at_ns = at_ns, .observed = judgement->observed, .allowed = judgement->allowed};
 }
 
 void check_same_host(const struct host_usage *a, const struct host_usage *b)
