@@ -93,6 +93,12 @@ static void name_breaches(const struct step_verdict *verdict, char *text, size_t
             (size_t)snprintf(text + length, size - length, "%s%s", before, limit_name(verdict->breaches[i].limit));
         before = ", ";
     }
+    for (int i = 0; verdict->verdict == VERDICT_UNDECIDED && i < LIMIT_COUNT && length < size; i++) {
+        if (verdict->limits[i].state == LIMIT_UNDECIDED) {
+            length += (size_t)snprintf(text + length, size - length, "%s%s", before, limit_name((enum limit)i));
+            before = ", ";
+        }
+    }
     for (int i = 0; verdict->verdict == VERDICT_INVALID && i < INVALIDITY_COUNT && length < size; i++) {
         if (verdict->invalid[i]) {
             length +=

@@ -35,6 +35,27 @@ static size_t brackets_of(const struct backend_finding *finding, enum limit limi
     return count;
 }
 
+/* No trial tells loads apart that lie between the highest load that held in one and the lowest that broke in one. */
+static double highest_low(const struct limit_bracket *brackets, size_t count)
+{
+    double highest = brackets[0].low;
+
+    for (size_t i = 1; i < count; i++) {
+        highest = fmax(highest, brackets[i].low);
+    }
+    return highest;
+}
+
+static double lowest_high_of(const struct limit_bracket *brackets, size_t count)
+{
+    double lowest = brackets[0].high;
+
+    for (size_t i = 1; i < count; i++) {
+        lowest = fmin(lowest, brackets[i].high);
+    }
+    return lowest;
+}
+
 /* False where too few trials have an estimate. */
 static bool narrow(const struct limit_bracket *brackets, size_t count, struct limit_capacity *capacity)
 {
@@ -51,8 +72,8 @@ static bool narrow(const struct limit_bracket *brackets, size_t count, struct li
     capacity->capacity = known == count ? sample_median(estimates, known) : NAN;
     if (enough) {
         sample_median_interval(known, CONFIDENCE_WANTED, &low, &high);
-        capacity->low = estimates[low];
-        capacity->high = estimates[high];
+        capacity->low = fmin(estimates[low], highest_low(brackets, count));
+        capacity->high = fmax(estimates[high], lowest_high_of(brackets, count));
     }
     free(estimates);
     return enough;
@@ -125,7 +146,8 @@ static double place_of(const struct limit_capacity *capacity)
     return isfinite(capacity->high) ? sqrt(fmax(capacity->low, 1) * capacity->high) : INFINITY;
 }
 
-/* Where two have the same interval, the order of enum limit: what is late, then what failed of it. */
+/* Where two have the same interval, a crash comes first, since what else broke broke by it; then the order of enum
+ * limit: what is late, then what failed of it. */
 static int by_place(const void *left, const void *right)
 {
     const struct limit_capacity *a = left, *b = right;
@@ -133,6 +155,9 @@ static int by_place(const void *left, const void *right)
 
     if (a_place != b_place) {
         return a_place < b_place ? -1 : 1;
+    }
+    if ((a->limit == LIMIT_CRASH) != (b->limit == LIMIT_CRASH)) {
+        return a->limit == LIMIT_CRASH ? -1 : 1;
     }
     return (a->limit > b->limit) - (a->limit < b->limit);
 }
@@ -187,4 +212,9 @@ size_t limit_order_first(const struct backend_finding *finding)
         count++;
     }
     return count;
+}
+
+bool limit_order_crashes(const struct backend_finding *finding)
+{
+    return limit_order_first(finding) > 0 && finding->limits[0].limit == LIMIT_CRASH;
 }

@@ -3,8 +3,9 @@
  * limit was violated is a detail that decides nothing.
  *
  * Over the trials: with six or more that have an estimate, the capacity is the median of the estimates, and the
- * interval that of this median (stats/sample.h). With fewer, the interval reaches from the lowest to the highest end of
- * the trials' brackets.
+ * interval that of this median (stats/sample.h), and no narrower than what lies between the highest load that held in a
+ * trial and the lowest that broke in one. With fewer, the interval reaches from the lowest to the highest end of the
+ * trials' brackets.
  *
  * Two limits are told apart when the interval of one lies below that of the other. Limits in a row of which each
  * overlaps the first one of the row share one number. */
@@ -13,11 +14,17 @@
 
 #include "analysis/finding.h"
 
+#include <stdbool.h>
+#include <stddef.h>
+
 /* Fills finding->limits from finding->capacities. Limits that nothing was seen to break come last. */
 void limit_order_find(struct backend_finding *finding);
 
 /* The limit of the finding; NULL: it was not judged. */
 const struct limit_capacity *limit_order_of(const struct backend_finding *finding, enum limit limit);
+
+/* Whether the service's process ended at the load at which the first limit breaks. */
+bool limit_order_crashes(const struct backend_finding *finding);
 
 /* How many limits share the first place; 0: nothing broke. */
 size_t limit_order_first(const struct backend_finding *finding);

@@ -3,6 +3,7 @@
 #include "analysis/capacity/efficiency.h"
 #include "analysis/verdict/wrong_responses.h"
 #include "report/data/figure.h"
+#include "report/data/limit_figures.h"
 #include "report/data/resource_figures.h"
 #include "report/data/step_figures.h"
 #include "report/words/figures.h"
@@ -213,6 +214,8 @@ json_t *backend_figures(const struct findings *findings, const struct backend_fi
         {NULL, NULL},
     });
     const struct figure rest[] = {
+        {"limits", limit_figures(findings, backend)},
+        {"stalls", limit_figures_stalls(findings, backend)},
         {"resources", resource_figures(findings, backend)},
         {"resources_in_words", resources_in_words(findings, backend)},
         {"sentence", sentence_of(findings, backend)},

@@ -37,7 +37,8 @@
  *     trials                   how many have at least one step
  *     not_monotone             a step passed above a break
  *     all_invalid              no step was valid
- *     breaks[]                 the limits that broke in the ladder's first failing step, in order of time
+ *     breaks[]                 the limits that broke in the step that is described (the lowest that broke and whose
+ *                              figures name a cause), in order of time
  *       limit                  latency | errors | throughput | memory | growth | queue | crash
  *       load_rps, level        of the step
  *       at_ms                  the end of the first interval in which the limit was broken; equal times mean that
@@ -49,6 +50,12 @@
  *       observed, allowed      in `unit`: ns | share | bytes | bytes_per_second | requests | null
  *       of                     all | expected_success | expected_error: which requests broke the limit. The last two:
  *                              those of which a success, or an error (4xx), is expected broke it by themselves
+ *     limits[]                 in the order in which they break: limit, order (equal numbers are not told apart),
+ *                              capacity_rps (the estimate where estimated is true, else the highest load that held),
+ *                              breaks_at_rps, low_rps and high_rps (its 95 % interval; null: open), the same as levels
+ *                              (capacity_level …), first_in (of so many trials, in which any limit broke)
+ *     stalls[]                 bad moments that are no break: load_rps, level, trial, at_ms (into the step), length_ms,
+ *                              limit (the one that was exceeded)
  *     resources[]              what is used up at which load, the lowest first; then what was not, then what is not
  *                              known. A resource that the service does not have is left out
  *       resource               cpu | one-thread | quota | memory | file-descriptors | accept-queue | connections |
@@ -72,9 +79,14 @@
  *     sentence                 what the text report says of the service (for people)
  *     steps[]                  by trial, then by step; an invalid step may be followed by its repetition
  *       trial, step, level, level_unit
- *       phase                  ladder | search: between the highest load that held and the lowest that did not
+ *       attempt                1, 2, …: how often the trial ran this load
+ *       phase                  ladder | search: between the highest load that held and the lowest that did not | warm:
+ *                              the ladder once more, since the process was cold the first time
  *       load_rps               planned (open load) or completed (closed load)
- *       verdict                pass | break | invalid
+ *       verdict                pass | break | invalid | undecided
+ *       limits                 by limit: {state: holds | breaks | undecided, observed and allowed as above, share of
+ *                              the requests that violate it, share_low and share_high (its 95 % interval),
+ *                              share_allowed}; shares are null for limits that are not on requests
  *       breaks[]               as above, of this step
  *       invalid_because[]      send_lag | generator_busy | starved | opening | unsent | little | foreign | no_requests
  *       disturbed[]            foreign | steal | starved | generator_busy: what took so much from service or generator
@@ -97,23 +109,30 @@
  *                              expected_error (4xx), offered, sent, completed, good, failed, failures as above, p50_ns,
  *                              p99_ns}. A request that was never sent is of no class. Empty: the run log does not
  *                              tell classes apart
- *       first_wrong            the first response that was not as expected, in the whole step: {request: the name of
- * its class, status, expected_status (null: any 2xx), body_bytes, body: its beginning, in_words}; where the status is
- * as expected, what is not: expected_bytes (length of the body), or member, expected_value and came_value (JSON; null:
- * no such member), else null; null: there was none, or the run log does not keep it forecast                 of the
- * next doubling, made before each step of the ladder; null: no base for any errors                 {cpu, thread,
- * memory, dependency_cpu, dependency_places, latency, in_flight: {steps, median_error: |expected - happened| /
- * happened} or null} early_warning          when the break could be seen coming: {steps_before, level, signal,
- * in_spikes, seen, limit, expected}. in_spikes: seen and expected are of the time of raised traffic. steps_before is 0
- * and the rest null when it could not. null: nothing broke, or it broke too early to ask. Units: cores (cpu), share of
- * a core (thread), bytes, share of its cores (dependency_cpu), calls or sessions at work at a time (dependency_places),
- * ns of p99, requests next                   where nothing broke, what would break at twice the ladder's last step:
- * {level, signal, expected, limit, breaks: expected is beyond limit}; null: something broke recovery under the first
- * step's load, right after the ladder: {recovered, after_ms, within_ms, died, idle_bytes, first_step_bytes,
- * highest_bytes, held_bytes}; null: not measured soak                     a steady load at a share of the capacity,
- * after everything else; null: there was none. It has the keys of a step but `step` and `phase`, and measured_ns how
- * long it was judged memory_start_bytes, memory_end_bytes held in its first and its last interval; pages that processes
- * share count once memory_bytes_per_s     the slope of memory over its intervals; memory_bytes_per_s_low,
+ *       first_wrong            the first response that was not as expected, in the whole step; null: there was none, or
+ *                              the run log does not keep it: {request: the name of its class, status, expected_status
+ *                              (null: any 2xx), body_bytes, body: its beginning, in_words; where the status is as
+ *                              expected, what is not: expected_bytes (length of the body), or member, expected_value
+ *                              and came_value (JSON; null: no such member), else null}
+ *     forecast                 of the next doubling, made before each step of the ladder; null: no base for any
+ *       errors                 {cpu, thread, memory, dependency_cpu, dependency_places, latency, in_flight: {steps,
+ *                              median_error: |expected - happened| / happened} or null}
+ *       early_warning          when the break could be seen coming: {steps_before, level, signal, in_spikes, seen,
+ *                              limit, expected}. in_spikes: seen and expected are of the time of raised traffic.
+ *                              steps_before is 0 and the rest null when it could not. null: nothing broke, or it broke
+ *                              too early to ask. Units: cores (cpu), share of a core (thread), bytes, share of its
+ *                              cores (dependency_cpu), calls or sessions at work at a time (dependency_places), ns of
+ *                              p99, requests
+ *       next                   where nothing broke, what would break at twice the ladder's last step: {level, signal,
+ *                              expected, limit, breaks: expected is beyond limit}; null: something broke
+ *     recovery                 under the first step's load, right after the ladder: {recovered, after_ms, within_ms,
+ *                              died, idle_bytes, first_step_bytes, highest_bytes, held_bytes}; null: not measured
+ *     soak                     a steady load at a share of the capacity, after everything else; null: there was none.
+ *                              It has the keys of a step but `step`, `attempt` and `phase`, and measured_ns: how long
+ *                              it was judged
+ *       memory_start_bytes, memory_end_bytes
+ *                              held in its first and its last interval; pages that processes share count once
+ *       memory_bytes_per_s     the slope of memory over its intervals; memory_bytes_per_s_low,
  *                              memory_bytes_per_s_high: the 95 % interval of the slope, null: too few intervals
  *       memory_rises           that interval is above 0; memory_levels_off: it rose, and nearly all of it early
  *       memory_limit_after_s   the time until the memory limit if it goes on like that; null: it does not, or there is

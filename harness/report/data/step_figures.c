@@ -1,6 +1,7 @@
 #include "report/data/step_figures.h"
 
 #include "report/data/figure.h"
+#include "report/data/limit_figures.h"
 #include "report/data/resource_figures.h"
 #include "report/data/wrong_response_figures.h"
 #include "report/words/figures.h"
@@ -145,6 +146,7 @@ static void add_place(json_t *object, const struct step_source *source)
         {"framework", figure_in(source->csv, figure_text(source->backend->framework))},
         {"trial", figure_count((uint64_t)record->trial + 1)},
         {"step", figure_in(!soak || source->csv, figure_where(!soak, figure_count((uint64_t)record->index + 1)))},
+        {"attempt", figure_in(!soak && !source->csv, figure_count((uint64_t)record->attempt + 1))},
         {"phase", figure_in(!soak && !source->csv, figure_text(step_phase_name(record->phase)))},
         {"level", figure_count(record->level)},
         {"level_unit", figure_text(figures_level_unit(scenario))},
@@ -161,6 +163,7 @@ static void add_verdict(json_t *object, const struct step_source *source)
     bool passed = verdict->verdict == VERDICT_PASS;
     const struct figure figures[] = {
         {"verdict", figure_text(verdict_name(verdict->verdict))},
+        {"limits", figure_in(!source->csv, limit_figures_of_step(step))},
         {"breaks", figure_in(!source->csv, step_figures_breaks(source->findings, step))},
         {"breaches_at_ms", figure_in(source->csv, breaches_at_ms(verdict))},
         {"cause", figure_in(source->csv, figure_where(!passed, figure_text(cause_name(step->cause.cause))))},

@@ -23,6 +23,17 @@ static void add_disturbance(struct text *out, const struct disturbance *disturba
     text_add(out, disturbance->any ? ")" : "");
 }
 
+/* The limits that the step does not decide, and on which side of each it lies. */
+static void add_undecided(struct text *out, const struct step_verdict *verdict)
+{
+    for (int i = 0; i < LIMIT_COUNT; i++) {
+        if (verdict->limits[i].state == LIMIT_UNDECIDED) {
+            figures_separate(out, out->length, ", ");
+            text_format(out, "%s%s", limit_name((enum limit)i), verdict->limits[i].over ? " above its limit" : "");
+        }
+    }
+}
+
 static void verdict_cell(struct table *table, const struct step_finding *step)
 {
     struct text cell = {0}, why = {0};
@@ -31,6 +42,8 @@ static void verdict_cell(struct table *table, const struct step_finding *step)
         breach_limits(&why, &step->verdict, step->verdict.breach_count);
     } else if (step->verdict.verdict == VERDICT_INVALID) {
         reason_invalid(&why, &step->verdict);
+    } else if (step->verdict.verdict == VERDICT_UNDECIDED) {
+        add_undecided(&why, &step->verdict);
     }
     text_add(&cell, verdict_name(step->verdict.verdict));
     if (why.length > 0) {

@@ -2,8 +2,8 @@
 
 #include "report/text/cell.h"
 #include "report/text/table.h"
-#include "report/words/breach.h"
 #include "report/words/figures.h"
+#include "report/words/limit_phrase.h"
 #include "report/words/reason.h"
 
 #include <stdbool.h>
@@ -22,7 +22,7 @@ static bool several_trials(const struct findings *findings)
 static void holds_cell(struct table *table, const struct findings *findings, const struct backend_finding *backend)
 {
     struct text cell = {0};
-    figures_capacity(&cell, &findings->scenario, backend);
+    limit_phrase_held(&cell, &findings->scenario, backend);
     table_take(table, &cell);
 }
 
@@ -47,30 +47,15 @@ static void trials_cell(struct table *table, const struct findings *findings, co
     table_take(table, &cell);
 }
 
-static void breaks_cell(struct table *table, const struct findings *findings, const struct backend_finding *backend)
-{
-    if (backend->breaks) {
-        cell_level(table, &findings->scenario, backend->breaks_at);
-    } else {
-        table_cell(table, "%s", backend->holds ? "not seen" : "-");
-    }
-}
-
-/* "latency at 1.25 s", "latency and queue at 1.25 s" */
-static void first_cell(struct table *table, const struct step_finding *step)
+/* "latency", "latency and errors (not told apart)"; over trials "latency (6 of 6 trials)" */
+static void first_cell(struct table *table, const struct backend_finding *backend)
 {
     struct text cell = {0};
 
-    if (step == NULL || step->verdict.breach_count == 0) {
-        text_add(&cell, "-");
-    } else {
-        breach_limits(&cell, &step->verdict, breach_first_count(&step->verdict));
-        if (step->verdict.breaches[0].at_ns == 0) {
-            text_add(&cell, " at the start");
-        } else {
-            text_add(&cell, " at ");
-            figures_time(&cell, step->verdict.breaches[0].at_ns);
-        }
+    if (!limit_phrase_first(&cell, backend)) {
+        text_add(&cell, backend->holds ? "not seen to break" : "-");
+    } else if (backend->limits[0].trials > 1) {
+        text_format(&cell, ", in %u of %u trials", backend->limits[0].first_in, backend->limits[0].trials);
     }
     table_take(table, &cell);
 }
@@ -96,18 +81,12 @@ static void cause_cell(struct table *table, const struct backend_finding *backen
     table_take(table, &cell);
 }
 
-/* What broke after the first in the same step. */
-static void next_cell(struct table *table, const struct step_finding *step)
+/* What broke at higher loads. */
+static void next_cell(struct table *table, const struct findings *findings, const struct backend_finding *backend)
 {
     struct text cell = {0};
 
-    if (step != NULL) {
-        for (size_t i = breach_first_count(&step->verdict); i < step->verdict.breach_count; i++) {
-            figures_separate(&cell, cell.length, ", ");
-            breach_at(&cell, &step->verdict.breaches[i]);
-        }
-    }
-    if (cell.length == 0) {
+    if (limit_phrase_next_short(&cell, &findings->scenario, backend) == 0) {
         text_add(&cell, "-");
     }
     table_take(table, &cell);
@@ -124,8 +103,7 @@ static void write_verdicts(struct page *page, const struct findings *findings)
     if (trials) {
         table_column(&table, "trials", ALIGN_LEFT);
     }
-    table_column(&table, "breaks at", ALIGN_RIGHT);
-    table_column(&table, "broke first", ALIGN_LEFT);
+    table_column(&table, "breaks first on", ALIGN_LEFT);
     table_column(&table, "because", ALIGN_LEFT);
     table_column(&table, "then", ALIGN_LEFT);
     for (size_t i = 0; i < findings->backend_count; i++) {
@@ -135,10 +113,9 @@ static void write_verdicts(struct page *page, const struct findings *findings)
         if (trials) {
             trials_cell(&table, findings, backend);
         }
-        breaks_cell(&table, findings, backend);
-        first_cell(&table, backend->first_break);
+        first_cell(&table, backend);
         cause_cell(&table, backend);
-        next_cell(&table, backend->first_break);
+        next_cell(&table, findings, backend);
     }
     page->style->table(page, &table);
     table_release(&table);
@@ -149,20 +126,21 @@ static void write_verdict_legend(struct page *page, bool trials)
     struct table legend;
 
     table_init_facts(&legend);
-    table_fact(&legend, "holds",
-               "the highest load that kept every limit, below the first that broke one; >= where no break "
-               "was found, < where even the first step broke");
+    table_fact(
+        &legend, "holds",
+        "the load at which the first limit to break is just kept, with its 95 % interval: the limit was seen to "
+        "hold at the lower end and to break at the upper one. \"between\": only these two loads are known, as in "
+        "a quick run; >=: no break was found; below: even the first step broke");
     if (trials) {
         table_fact(&legend, "trials",
-                   "how many valid climbs of the ladder there were, and what it held in them; \"holds\" is the "
-                   "middle one");
+                   "how many valid climbs of the ladder there were, and the highest load that held in them");
     }
-    table_fact(&legend, "breaks at", "the lowest load that broke a limit");
-    table_fact(&legend, "broke first",
-               "what broke first when the load doubled, and how far into the measured time of that step: "
-               "latency, errors, throughput, memory, queue (requests pile up) or crash");
+    table_fact(
+        &legend, "breaks first on",
+        "the limit that breaks at the lowest load: latency, errors, throughput, memory, queue (requests pile up) "
+        "or crash. Limits whose intervals overlap are not told apart");
     table_fact(&legend, "because", "what the service's CPU, threads, memory and connections show behind it");
-    table_fact(&legend, "then", "limits that broke later in the same step");
+    table_fact(&legend, "then", "limits that break at higher loads, and where");
     page_legend_table(page, &legend);
 }
 
@@ -229,7 +207,7 @@ static void write_figures_legend(struct page *page, const struct findings *findi
     struct text cpu = {0};
 
     table_init_facts(&legend);
-    table_fact(&legend, "last good", "at the load under \"holds\" above; at break: at the load under \"breaks at\"");
+    table_fact(&legend, "last good", "at the highest load that held; at break: at the lowest load above it that broke");
     table_fact(&legend, "p50, p99",
                "half, and 99 of 100, requests were answered within this time, counted from the moment "
                "they were due to the last byte of the response");

@@ -1,12 +1,15 @@
 #include "report/words/conclusion.h"
 
 #include "analysis/capacity/capacity.h"
+#include "analysis/capacity/limit_order.h"
 #include "analysis/capacity/ranking.h"
 #include "report/words/breach.h"
 #include "report/words/figures.h"
+#include "report/words/limit_phrase.h"
 #include "report/words/reason.h"
 #include "report/words/wrong_start_phrase.h"
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -21,120 +24,98 @@ static void add_names(struct text *out, const struct ranking_group *group)
     }
 }
 
-/* The levels that they break at: "both at 4,000/s", "at 2,000/s and 2,500/s". */
-static void add_break_levels(struct text *out, const struct findings *findings, const struct ranking_group *group)
+/* Where each of them breaks: "at 14,700/s (14,100 to 15,300)", "between 8,000/s and 16,000/s". */
+static void add_break_at(struct text *out, const struct findings *findings, const struct backend_finding *backend)
 {
-    const struct backend_finding *const *members = group->members;
-    size_t told = 1;
-
-    for (size_t i = 0; i < group->count; i++) {
-        if (members[i]->breaks_at != members[0]->breaks_at) {
-            told = group->count;
-        }
-    }
-    if (told == 1) {
-        text_add(out, figures_together(group->count));
-    }
-    text_add(out, "at ");
-    for (size_t i = 0; i < told; i++) {
-        figures_comma(out, i, told);
-        figures_level(out, &findings->scenario, members[i]->breaks_at);
+    if (backend->limit_count > 0) {
+        text_add(out, isnan(backend->limits[0].capacity) ? "" : "at ");
+        limit_phrase_load(out, &findings->scenario, &backend->limits[0]);
+    } else {
+        text_add(out, "at ");
+        figures_level(out, &findings->scenario, backend->breaks_at);
     }
 }
 
-/* The levels that they hold: "up to 4,000/s", "both at least 8,000/s" where no break was found. */
+/* What they hold, each. */
 static void add_held_levels(struct text *out, const struct findings *findings, const struct ranking_group *group)
 {
-    const struct backend_finding *const *members = group->members;
-    const char *reach = "up to ";
-    size_t told = 1;
-
     for (size_t i = 0; i < group->count; i++) {
-        if (members[i]->holds_at != members[0]->holds_at) {
-            told = group->count;
+        const struct backend_finding *backend = group->members[i];
+        figures_comma(out, i, group->count);
+        if (backend->breaks) {
+            limit_phrase_held(out, &findings->scenario, backend);
+        } else {
+            text_add(out, "at least ");
+            figures_level(out, &findings->scenario, backend->holds_at);
         }
-        if (!members[i]->breaks) {
-            reach = "at least ";
-        }
-    }
-    if (told == 1) {
-        text_add(out, figures_together(group->count));
-    }
-    text_add(out, reach);
-    for (size_t i = 0; i < told; i++) {
-        figures_comma(out, i, told);
-        figures_level(out, &findings->scenario, members[i]->holds_at);
     }
 }
 
-/* "latency, because its cores were saturated" */
-static void add_break(struct text *out, const struct backend_finding *backend)
+/* "on latency at 14,700/s (14,100 to 15,300) because its cores were saturated" */
+static void add_break(struct text *out, const struct findings *findings, const struct backend_finding *backend)
 {
     const struct step_finding *step = backend->first_break;
+    bool crash = limit_order_crashes(backend);
 
-    if (step == NULL || step->verdict.breach_count == 0) {
-        text_add(out, "a limit");
-        return;
-    }
-    breach_limits(out, &step->verdict, breach_first_count(&step->verdict));
-    if (breach_is_crash(&step->verdict)) {
-        return;
-    }
-    if (reason_cause(step) != NULL) {
-        text_format(out, ", because %s", reason_cause(step));
+    if (crash) {
+        text_add(out, "by a crash ");
     } else {
+        text_add(out, "on ");
+        if (!limit_phrase_first(out, backend)) {
+            text_add(out, "a limit");
+        }
+        text_add(out, " ");
+    }
+    add_break_at(out, findings, backend);
+    if (!crash && step != NULL && reason_cause(step) != NULL) {
+        text_format(out, " because %s", reason_cause(step));
+    } else if (!crash && step != NULL) {
         text_format(out, " (%s)", reason_cause_or_none(step));
     }
 }
 
 static void say_one(struct text *out, const struct findings *findings, const struct backend_finding *only)
 {
-    uint64_t told_at = only->breaks_at;
+    struct text next = {0};
 
-    if (only->first_break != NULL) {
-        told_at = only->first_break->record->level;
+    text_format(out, "%s breaks first ", only->record->name);
+    add_break(out, findings, only);
+    if (limit_phrase_next(&next, &findings->scenario, only) > 0) {
+        text_format(out, "; next would follow %s", next.data);
     }
-    if (only->holds) {
-        text_add(out, "When traffic doubles ");
-        if (told_at == only->breaks_at) {
-            text_add(out, "from ");
-            figures_level(out, &findings->scenario, only->holds_at);
-            text_add(out, " ");
-        }
-        text_add(out, "to ");
-    } else {
-        text_add(out, "Already at ");
-    }
-    figures_level(out, &findings->scenario, told_at);
-    text_format(out, ", what breaks first in %s is ", only->record->name);
-    add_break(out, only);
     text_add(out, ".");
+    text_release(&next);
 }
 
 /* `all`: there are no other services to compare with. */
 static void say_who_breaks(struct text *out, const struct findings *findings, const struct ranking_group *first,
                            bool all)
 {
-    add_names(out, first);
     if (first->count == 1) {
-        text_add(out, " breaks first, ");
-        add_break_levels(out, findings, first);
-        text_add(out, ": ");
-        add_break(out, first->members[0]);
+        text_format(out, "%s breaks first, ", first->members[0]->record->name);
+        add_break(out, findings, first->members[0]);
         return;
     }
-    text_add(out, all ? " break alike, " : " break first, ");
-    add_break_levels(out, findings, first);
-    text_add(out, " (" NO_DIFFERENCE "): ");
+    add_names(out, first);
+    text_add(out, all ? " break alike (" NO_DIFFERENCE "): " : " break first (" NO_DIFFERENCE "): ");
     for (size_t i = 0; i < first->count; i++) {
         figures_separate(out, i, "; ");
-        text_format(out, "%s on ", first->members[i]->record->name);
-        add_break(out, first->members[i]);
+        text_format(out, "%s ", first->members[i]->record->name);
+        add_break(out, findings, first->members[i]);
     }
 }
 
+/* Whether the capacity of the service is sure enough to be divided by: no load contradicts it, and it does not come
+ * from a single quick trial. */
+static bool is_firm(const struct findings *findings, const struct backend_finding *backend)
+{
+    bool quick = findings->profile == PROFILE_QUICK && backend->capacity_count < 2;
+    return !backend->not_monotone && !quick && limit_order_first(backend) > 0 && !isnan(backend->limits[0].capacity);
+}
+
 /* The ratio of the highest capacity to the lowest of the services that break first. */
-static void add_ratio(struct text *out, const struct ranking_group *first, const struct ranking_group *longest)
+static void add_ratio(struct text *out, const struct findings *findings, const struct ranking_group *first,
+                      const struct ranking_group *longest)
 {
     const struct backend_finding *least = first->members[0], *most = longest->members[0];
 
@@ -148,9 +129,11 @@ static void add_ratio(struct text *out, const struct ranking_group *first, const
             most = longest->members[i];
         }
     }
-    if (least->holds && ranking_above(most, least)) {
-        text_format(out, ", %.4g times what %s holds", (double)most->holds_at / (double)least->holds_at,
+    if (is_firm(findings, most) && is_firm(findings, least) && ranking_above(most, least)) {
+        text_format(out, ", about %.2g times what %s holds", most->limits[0].capacity / least->limits[0].capacity,
                     least->record->name);
+    } else if (findings->profile == PROFILE_QUICK) {
+        text_add(out, ", in this quick run");
     }
 }
 
@@ -202,7 +185,7 @@ static void say_all(struct text *out, const struct findings *findings, const str
         say_who_breaks(out, findings, &ranking->first, ranking->first.count == ranking->judged.count);
         if (ranking->longest.count > 0) {
             say_who_holds(out, findings, &ranking->longest);
-            add_ratio(out, &ranking->first, &ranking->longest);
+            add_ratio(out, findings, &ranking->first, &ranking->longest);
         }
         text_add(out, ".");
     }

@@ -1,16 +1,19 @@
 #include "report/words/sentence.h"
 
 #include "analysis/capacity/capacity.h"
+#include "analysis/capacity/limit_order.h"
 #include "report/words/breach.h"
 #include "report/words/disturbance_phrase.h"
 #include "report/words/early_warning_phrase.h"
 #include "report/words/figures.h"
+#include "report/words/limit_phrase.h"
 #include "report/words/reason.h"
 #include "report/words/recovery_phrase.h"
 #include "report/words/request_class_phrase.h"
 #include "report/words/soak_phrase.h"
 #include "report/words/wrong_start_phrase.h"
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
@@ -108,68 +111,77 @@ static void add_because(struct text *out, const struct step_finding *step)
     text_release(&evidence);
 }
 
-static void add_first(struct text *out, const struct findings *findings, const struct step_finding *step)
+/* " on latency at 14,700/s (14,100 to 15,300)" */
+static void add_first(struct text *out, const struct findings *findings, const struct backend_finding *backend)
 {
-    const struct step_verdict *verdict = &step->verdict;
-    size_t first = breach_first_count(verdict);
-
-    breach_limits(out, verdict, first);
-    text_format(out, " first, %s", figures_together(first));
-    if (verdict->breaches[0].at_ns == 0) {
-        text_add(out, "at the start of the step ");
+    if (limit_order_crashes(backend)) {
+        text_add(out, " by a crash ");
     } else {
-        figures_time(out, verdict->breaches[0].at_ns);
-        text_add(out, " into the step ");
+        text_add(out, " on ");
+        if (!limit_phrase_first(out, backend)) {
+            text_add(out, "a limit");
+        }
+        text_add(out, " ");
     }
-    breach_first_figures(out, findings, step);
+    if (backend->limit_count > 0) {
+        const struct limit_capacity *first = &backend->limits[0];
+        text_add(out, isnan(first->capacity) ? "" : "at ");
+        limit_phrase_load(out, &findings->scenario, first);
+    } else {
+        text_add(out, "at ");
+        figures_level(out, &findings->scenario, backend->breaks_at);
+    }
 }
 
-static void add_next(struct text *out, const struct step_finding *step)
+/* "; errors would follow at 16,200/s" */
+static void add_next(struct text *out, const struct findings *findings, const struct backend_finding *backend)
+{
+    struct text next = {0};
+    size_t count = limit_phrase_next(&next, &findings->scenario, backend);
+
+    if (count > 0) {
+        text_format(out, "; next would follow %s", next.data);
+    }
+    text_release(&next);
+}
+
+/* What was seen in the step that is described: detail. */
+static void add_detail(struct text *out, const struct findings *findings, const struct step_finding *step)
 {
     const struct step_verdict *verdict = &step->verdict;
-    size_t first = breach_first_count(verdict);
 
-    for (size_t i = first; i < verdict->breach_count; i++) {
-        if (i == first) {
-            text_add(out, "; then ");
-        }
-        figures_comma(out, i - first, verdict->breach_count - first);
-        breach_at(out, &verdict->breaches[i]);
-        if (verdict->breaches[i].limit == LIMIT_CRASH) {
-            text_add(out, " (");
-            breach_death(out, &step->record->death);
-            text_add(out, ")");
-        }
-    }
-}
-
-static void add_break(struct text *out, const struct findings *findings, const struct step_finding *step)
-{
-    if (step == NULL || step->verdict.breach_count == 0) {
-        text_add(out, ".");
+    if (verdict->breach_count == 0) {
         return;
     }
+    text_add(out, " At ");
+    figures_level(out, &findings->scenario, step->record->level);
     text_add(out, ": ");
-    add_first(out, findings, step);
-    add_because(out, step);
-    add_next(out, step);
-    text_add(out, ".");
+    if (breach_is_crash(verdict)) {
+        breach_death(out, &step->record->death);
+        text_add(out, ", ");
+    } else {
+        breach_limits(out, verdict, breach_first_count(verdict));
+        text_add(out, " ");
+        breach_first_figures(out, findings, step);
+        text_add(out, ", first ");
+    }
+    figures_time(out, verdict->breaches[0].at_ns);
+    text_add(out, " into the step.");
     if (step->record->load.tally.completed == 0) {
         text_add(out, " Nothing was answered in that step.");
     }
 }
 
-/* Near the capacity, chance decides which limit breaks; so what broke first is told of the step with the doubled load.
- */
+/* What broke first, why, and what would have followed. */
 static void add_story(struct text *out, const struct findings *findings, const struct backend_finding *backend)
 {
-    const struct step_finding *step = backend->first_break;
-
-    if (step != NULL && step->record->level != backend->breaks_at) {
-        text_add(out, ". Doubled to ");
-        figures_level(out, &findings->scenario, step->record->level);
+    text_add(out, " breaks first");
+    add_first(out, findings, backend);
+    if (backend->first_break != NULL && !limit_order_crashes(backend)) {
+        add_because(out, backend->first_break);
     }
-    add_break(out, findings, step);
+    add_next(out, findings, backend);
+    text_add(out, ".");
 }
 
 /* What it holds, and what of the figures there is not its own. */
@@ -193,11 +205,15 @@ static void say_holds_and_breaks(struct text *out, const struct findings *findin
     struct level_range between = {backend->standing_trial, backend->holds_at, backend->breaks_at};
     struct text invalid = {0};
 
-    text_add(out, " holds ");
-    add_held(out, findings, backend);
-    text_add(out, " and breaks at ");
-    add_level(out, findings, backend->breaks_at, backend->lowest_break);
     add_story(out, findings, backend);
+    text_add(out, " It held ");
+    add_held(out, findings, backend);
+    text_add(out, " and broke at ");
+    add_level(out, findings, backend->breaks_at, backend->lowest_break);
+    text_add(out, ".");
+    if (backend->first_break != NULL) {
+        add_detail(out, findings, backend->first_break);
+    }
     if (add_invalid(&invalid, findings, backend, &between)) {
         text_format(out, " Between them %s, so its capacity lies anywhere between the two.", invalid.data);
     }
@@ -209,14 +225,15 @@ static void say_only_breaks(struct text *out, const struct findings *findings, c
     struct level_range below = {backend->standing_trial, 0, backend->breaks_at};
     struct text invalid = {0};
 
-    text_add(out, " breaks at ");
-    add_level(out, findings, backend->breaks_at, backend->lowest_break);
-    if (backend->breaks_at <= findings->scenario.from) {
-        text_add(out, ", the first step, so all that is known of its capacity is that it lies below");
-    } else if (add_invalid(&invalid, findings, backend, &below)) {
-        text_format(out, ", and what it holds below that is not known, since %s", invalid.data);
-    }
     add_story(out, findings, backend);
+    if (backend->breaks_at <= findings->scenario.from) {
+        text_add(out, " That is the first step, so all that is known of its capacity is that it lies below.");
+    } else if (add_invalid(&invalid, findings, backend, &below)) {
+        text_format(out, " What it holds below that is not known, since %s.", invalid.data);
+    }
+    if (backend->first_break != NULL) {
+        add_detail(out, findings, backend->first_break);
+    }
     text_release(&invalid);
 }
 
@@ -248,19 +265,6 @@ static void say_nothing(struct text *out, const struct findings *findings, const
     text_add(out, ": " NOT_ITS_DOING ".");
 }
 
-static void add_not_monotone(struct text *out, const struct findings *findings, const struct backend_finding *backend)
-{
-    struct level_range above = {backend->standing_trial, backend->breaks_at, UINT64_MAX};
-    struct text passed = {0};
-
-    if (add_levels(&passed, findings, backend, &above, VERDICT_PASS) > 0) {
-        text_format(out, " It passed again at %s, above the break, so the limit is not sharp.", passed.data);
-    } else {
-        text_add(out, " In another trial a step above a broken one passed, so the limit is not sharp.");
-    }
-    text_release(&passed);
-}
-
 static void add_spread(struct text *out, const struct findings *findings, const struct backend_finding *backend)
 {
     if (backend->holds_most == 0) {
@@ -283,6 +287,7 @@ static void add_spread(struct text *out, const struct findings *findings, const 
 static void add_trials(struct text *out, const struct findings *findings, const struct backend_finding *backend)
 {
     unsigned valid = figures_valid_trials(backend);
+    struct text first = {0};
 
     if (valid == backend->trials) {
         text_format(out, " Its %u trials held ", valid);
@@ -292,7 +297,11 @@ static void add_trials(struct text *out, const struct findings *findings, const 
         text_format(out, " Of its %u trials, %u are valid and held ", backend->trials, valid);
     }
     add_spread(out, findings, backend);
+    if (limit_phrase_trials(&first, backend)) {
+        text_format(out, "; %s", first.data);
+    }
     text_add(out, ".");
+    text_release(&first);
 }
 
 /* `why` may end with a full stop. */
@@ -336,9 +345,7 @@ void sentence_write(struct text *out, const struct findings *findings, const str
     recovery_phrase(out, backend);
     soak_phrase(out, findings, backend);
     request_class_phrase_expected_errors(out, findings, backend);
-    if (backend->not_monotone) {
-        add_not_monotone(out, findings, backend);
-    }
+    limit_phrase_stalls(out, findings, backend);
     if (backend->trials > 1 && (backend->holds || backend->breaks)) {
         add_trials(out, findings, backend);
     }

@@ -29,39 +29,35 @@ static void check(const char *climbs, const char *wanted)
     builder_release(&builder);
 }
 
+#define BETWEEN_1_AND_2 "on latency between 1,000/s and 2,000/s because its cores were saturated"
+#define BETWEEN_2_AND_4 "on latency between 2,000/s and 4,000/s because its cores were saturated"
+#define BETWEEN_1_AND_4 "on latency between 1,000/s and 4,000/s because its cores were saturated"
+
+/* No ratio: of each only a doubling is known. */
 TEST(the_lowest_break_is_first_and_the_highest_hold_longest)
 {
     check("rust pppppb go pppb node pb",
-          "node breaks first, at 2,000/s: latency, because its cores were saturated; rust holds "
-          "longest, up to 16,000/s, 16 times what node holds.");
+          "node breaks first, " BETWEEN_1_AND_2 "; rust holds longest, between 16,000/s and 32,000/s.");
     check("rust pppb go ppb node pb",
-          "node breaks first, at 2,000/s: latency, because its cores were saturated; rust holds "
-          "longest, up to 4,000/s, 4 times what node holds. go is not told apart from any other.");
+          "node breaks first, " BETWEEN_1_AND_2
+          "; rust holds longest, between 4,000/s and 8,000/s. go is not told apart from any other.");
 }
 
 TEST(equal_steps_are_no_difference)
 {
-    check(
-        "go ppb node ppb",
-        "go and node break alike, both at 4,000/s (no difference seen between them): go on latency, because its cores "
-        "were saturated; node on latency, because its cores were saturated.");
-    check(
-        "c pppb d pppb a pb b pb",
-        "a and b break first, both at 2,000/s (no difference seen between them): a on latency, because its cores were "
-        "saturated; b on latency, because its cores were saturated; c and d hold longest, both up to 4,000/s (no "
-        "difference seen "
-        "between them), 4 times what a holds.");
+    check("go ppb node ppb", "go and node break alike (no difference seen between them): go " BETWEEN_2_AND_4
+                             "; node " BETWEEN_2_AND_4 ".");
+    check("c pppb d pppb a pb b pb",
+          "a and b break first (no difference seen between them): a " BETWEEN_1_AND_2 "; b " BETWEEN_1_AND_2
+          "; c and d hold longest, between 4,000/s and 8,000/s and between 4,000/s and 8,000/s (no difference seen "
+          "between them).");
 }
 
 TEST(trials_that_overlap_are_no_difference)
 {
-    check(
-        "a ppb,pb b pb,pb",
-        "a and b break alike, both at 2,000/s (no difference seen between them): a on latency, because its cores were "
-        "saturated; b on latency, because its cores were saturated.");
-    check("a pppb,pppb b pb,pb",
-          "b breaks first, at 2,000/s: latency, because its cores were saturated; a holds longest, up to "
-          "4,000/s, 4 times what b holds.");
+    check("a ppb,pb b pb,pb",
+          "a and b break alike (no difference seen between them): a " BETWEEN_1_AND_4 "; b " BETWEEN_1_AND_2 ".");
+    check("a pppb,pppb b pb,pb", "b breaks first, " BETWEEN_1_AND_2 "; a holds longest, between 4,000/s and 8,000/s.");
 }
 
 /* A service that a search left between these two levels, in each of so many trials. */
@@ -100,41 +96,46 @@ static void check_brackets(unsigned trials, uint64_t holds, uint64_t breaks, con
 
 TEST(one_trial_less_than_a_doubling_ahead_is_no_difference)
 {
-    check_brackets(1, 3000, 3300, "a and b break alike, at 3,300/s and 2,200/s (no difference seen between them)");
-    check_brackets(1, 4400, 4800, "b breaks first, at 2,200/s"); /* a whole doubling */
-    check_brackets(2, 3000, 3300, "b breaks first, at 2,200/s");
-    check_brackets(6, 3000, 3300, "b breaks first, at 2,200/s");
+    check_brackets(1, 3000, 3300,
+                   "a and b break alike (no difference seen between them): a on latency at 3,150/s "
+                   "(3,000/s to 3,300/s)");
+    check_brackets(1, 4400, 4800, "b breaks first, on latency at 2,100/s (2,000/s to 2,200/s)"); /* a whole doubling */
+    check_brackets(2, 3000, 3300, "b breaks first, on latency at 2,100/s");
+    check_brackets(6, 3000, 3300, "b breaks first, on latency at 2,100/s");
+}
+
+TEST(a_ratio_is_made_of_two_estimates)
+{
+    check_brackets(6, 4400, 4800,
+                   "b breaks first, on latency at 2,100/s (2,000/s to 2,200/s) because its cores were "
+                   "saturated; a holds longest, 4,600/s (4,400/s to 4,800/s), about 2.2 times what b "
+                   "holds.");
 }
 
 TEST(one_service_answers_with_its_limit)
 {
-    check("go ppb",
-          "When traffic doubles from 2,000/s to 4,000/s, what breaks first in go is latency, because its cores "
-          "were saturated.");
-    check("go b", "Already at 1,000/s, what breaks first in go is latency, because its cores were saturated.");
+    check("go ppb", "go breaks first " BETWEEN_2_AND_4 ".");
+    check("go b", "go breaks first on latency below 1,000/s because its cores were saturated.");
 }
 
 TEST(a_service_whose_steps_say_nothing_is_not_ranked)
 {
-    check("go pb node ii",
-          "When traffic doubles from 1,000/s to 2,000/s, what breaks first in go is latency, because its "
-          "cores were saturated. Nothing is known of node.");
+    check("go pb node ii", "go breaks first " BETWEEN_1_AND_2 ". Nothing is known of node.");
     check("go ii", "This run gives no answer: no step of it says what a service holds. Nothing is known of go.");
 }
 
 TEST(a_service_that_may_break_as_early_is_named)
 {
-    check("a ppppb c iiib b ppb",
-          "b breaks first, at 4,000/s: latency, because its cores were saturated; a holds longest, "
-          "up to 8,000/s, 4 times what b "
-          "holds. Whether c holds 4,000/s is not known.");
+    check("a ppppb c iiib b ppb", "b breaks first, " BETWEEN_2_AND_4
+                                  "; a holds longest, between 8,000/s and 16,000/s. Whether c holds 4,000/s is not "
+                                  "known.");
 }
 
 TEST(a_service_that_was_stopped_by_the_generator_does_not_hold_longest)
 {
-    check("a ppi b ppb",
-          "b breaks first, at 4,000/s: latency, because its cores were saturated. Whether a holds 4,000/s is not "
-          "known. How far a would have gone is not known: no break was found.");
+    check("a ppi b ppb", "b breaks first, " BETWEEN_2_AND_4
+                         ". Whether a holds 4,000/s is not known. How far a would have gone is not known: no break was "
+                         "found.");
 }
 
 TEST(nothing_broke_up_to_the_top)
@@ -192,8 +193,8 @@ TEST(a_service_that_answers_wrongly_from_the_start_is_told_of_first)
     check_wrong(
         "go ppb lost b", false,
         "lost gave a wrong answer to 80 % of the requests at its lowest load, 1,000/s (status 404 instead of any "
-        "2xx, body \"none\"). lost breaks first, at 1,000/s: latency, because its cores were saturated; go holds "
-        "longest, up to 2,000/s.");
+        "2xx, body \"none\"). lost breaks first, on latency below 1,000/s because its cores were saturated; go holds "
+        "longest, between 2,000/s and 4,000/s.");
 }
 
 TEST(a_service_without_a_right_response_is_told_of_alone)

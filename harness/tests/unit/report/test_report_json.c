@@ -108,9 +108,11 @@ static void check_step(const json_t *step)
                                        "step",
                                        "level",
                                        "level_unit",
+                                       "attempt",
                                        "phase",
                                        "load_rps",
                                        "verdict",
+                                       "limits",
                                        "breaks",
                                        "invalid_because",
                                        "disturbed",
@@ -174,6 +176,7 @@ static void check_soak(const json_t *soak)
         }
     }
     json_object_set_new(step, "step", json_integer(1));
+    json_object_set_new(step, "attempt", json_integer(1));
     json_object_set_new(step, "phase", json_string("ladder"));
     check_step(step);
     json_decref(step);
@@ -190,6 +193,8 @@ static void check_backend(const json_t *backend)
                                        "skipped",
                                        "distrusted",
                                        "wrong_from_start",
+                                       "limits",
+                                       "stalls",
                                        "capacity_rps",
                                        "capacity_level",
                                        "capacity_least_level",

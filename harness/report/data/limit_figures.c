@@ -1,0 +1,95 @@
+#include "report/data/limit_figures.h"
+
+#include "report/data/figure.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The estimate, or the highest load that held. */
+static json_t *capacity_of(const struct limit_capacity *capacity)
+{
+    if (!isnan(capacity->capacity)) {
+        return figure_number(capacity->capacity);
+    }
+    return figure_where(capacity->holds, figure_count(capacity->holds_at));
+}
+
+static json_t *limit_of(const struct limit_capacity *capacity, bool rate)
+{
+    return figures_object((struct figure[]){
+        {"limit", figure_text(limit_name(capacity->limit))},
+        {"order", figure_count(capacity->order)},
+        {"capacity_rps", figure_where(rate, capacity_of(capacity))},
+        {"breaks_at_rps", figure_where(rate && capacity->breaks, figure_count(capacity->breaks_at))},
+        {"low_rps", figure_where(rate, figure_number(capacity->low))},
+        {"high_rps", figure_where(rate, figure_number(capacity->high))},
+        {"capacity_level", capacity_of(capacity)},
+        {"breaks_at_level", figure_where(capacity->breaks, figure_count(capacity->breaks_at))},
+        {"low_level", figure_number(capacity->low)},
+        {"high_level", figure_number(capacity->high)},
+        {"estimated", json_boolean(!isnan(capacity->capacity))},
+        {"first_in", figure_count(capacity->first_in)},
+        {"trials", figure_count(capacity->trials)},
+        {NULL, NULL},
+    });
+}
+
+json_t *limit_figures(const struct findings *findings, const struct backend_finding *backend)
+{
+    bool rate = findings->scenario.doubling == DOUBLING_RATE;
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < backend->limit_count; i++) {
+        json_array_append_new(array, limit_of(&backend->limits[i], rate));
+    }
+    return array;
+}
+
+json_t *limit_figures_stalls(const struct findings *findings, const struct backend_finding *backend)
+{
+    bool rate = findings->scenario.doubling == DOUBLING_RATE;
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < backend->stall_count; i++) {
+        const struct stall_finding *stall = &backend->stalls[i];
+        json_t *object = figures_object((struct figure[]){
+            {"load_rps", figure_where(rate, figure_count(stall->level))},
+            {"level", figure_count(stall->level)},
+            {"trial", figure_count((uint64_t)stall->trial + 1)},
+            {"at_ms", figure_ms(stall->at_ns)},
+            {"length_ms", figure_ms(stall->length_ns)},
+            {"limit", figure_text(limit_name(stall->limit))},
+            {NULL, NULL},
+        });
+        json_array_append_new(array, object);
+    }
+    return array;
+}
+
+json_t *limit_figures_of_step(const struct step_finding *step)
+{
+    json_t *object = json_object();
+
+    for (int i = 0; i < LIMIT_COUNT; i++) {
+        const struct limit_judgement *judgement = &step->verdict.limits[i];
+        bool share = judgement->share.of > 0;
+        struct share_bounds bounds;
+        if (judgement->state == LIMIT_NOT_JUDGED) {
+            continue;
+        }
+        share_bounds_find(&judgement->share, &bounds);
+        json_object_set_new(object, limit_name((enum limit)i),
+                            figures_object((struct figure[]){
+                                {"state", figure_text(limit_state_name(judgement->state))},
+                                {"observed", figure_number(judgement->observed)},
+                                {"allowed", figure_number(judgement->allowed)},
+                                {"share", figure_where(share, figure_number(bounds.share))},
+                                {"share_low", figure_where(share, figure_number(bounds.low))},
+                                {"share_high", figure_where(share, figure_number(bounds.high))},
+                                {"share_allowed", figure_where(share, figure_number(judgement->allowed_share))},
+                                {NULL, NULL},
+                            }));
+    }
+    return object;
+}

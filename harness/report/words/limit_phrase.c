@@ -1,0 +1,160 @@
+#include "report/words/limit_phrase.h"
+
+#include "analysis/capacity/limit_order.h"
+#include "report/words/figures.h"
+
+#include <math.h>
+#include <stddef.h>
+
+/* More stalls are only counted. */
+#define STALLS_TOLD 3
+
+void limit_phrase_about(struct text *out, const struct scenario *scenario, double load)
+{
+    double unit = load >= 1000 ? pow(10, floor(log10(load)) - 2) : 1;
+    figures_level(out, scenario, (uint64_t)(round(load / unit) * unit));
+}
+
+/* An end of an interval is a load that was run, unless it comes from the estimates of several trials. */
+static void add_end(struct text *out, const struct scenario *scenario, double load)
+{
+    figures_level(out, scenario, (uint64_t)llround(load));
+}
+
+void limit_phrase_load(struct text *out, const struct scenario *scenario, const struct limit_capacity *capacity)
+{
+    if (!isfinite(capacity->high)) {
+        text_add(out, "above ");
+        add_end(out, scenario, capacity->low);
+    } else if (capacity->low <= 0) {
+        text_add(out, "below ");
+        add_end(out, scenario, capacity->high);
+    } else if (isnan(capacity->capacity)) {
+        text_add(out, "between ");
+        add_end(out, scenario, capacity->low);
+        text_add(out, " and ");
+        add_end(out, scenario, capacity->high);
+    } else {
+        limit_phrase_about(out, scenario, capacity->capacity);
+        text_add(out, " (");
+        add_end(out, scenario, capacity->low);
+        text_add(out, " to ");
+        add_end(out, scenario, capacity->high);
+        text_add(out, ")");
+    }
+}
+
+bool limit_phrase_first(struct text *out, const struct backend_finding *backend)
+{
+    size_t first = limit_order_first(backend);
+
+    if (first > 0 && backend->limits[0].limit == LIMIT_CRASH) {
+        text_add(out, "crash");
+        return true;
+    }
+    for (size_t i = 0; i < first; i++) {
+        figures_comma(out, i, first);
+        text_add(out, limit_name(backend->limits[i].limit));
+    }
+    if (first > 1) {
+        text_add(out, " (not told apart)");
+    }
+    return first > 0;
+}
+
+/* Limits that were tried by the same steps often have the same interval. */
+static bool same_place(const struct limit_capacity *a, const struct limit_capacity *b)
+{
+    return isnan(a->capacity) && isnan(b->capacity) && a->low == b->low && a->high == b->high;
+}
+
+static bool is_next(const struct backend_finding *backend, size_t index)
+{
+    return index < backend->limit_count && backend->limits[index].breaks;
+}
+
+/* The limits from `index` on that share one place, by name: "errors and throughput". Returns the index behind them. */
+static size_t add_group(struct text *out, const struct backend_finding *backend, size_t index)
+{
+    size_t end = index + 1;
+
+    while (is_next(backend, end) && same_place(&backend->limits[index], &backend->limits[end])) {
+        end++;
+    }
+    for (size_t i = index; i < end; i++) {
+        figures_comma(out, i - index, end - index);
+        text_add(out, limit_name(backend->limits[i].limit));
+    }
+    return end;
+}
+
+size_t limit_phrase_next(struct text *out, const struct scenario *scenario, const struct backend_finding *backend)
+{
+    size_t first = limit_order_first(backend), index = first;
+
+    while (is_next(backend, index)) {
+        const struct limit_capacity *capacity = &backend->limits[index];
+        figures_separate(out, index - first, "; ");
+        index = add_group(out, backend, index);
+        text_add(out, isnan(capacity->capacity) ? " " : " at ");
+        limit_phrase_load(out, scenario, capacity);
+    }
+    return index - first;
+}
+
+size_t limit_phrase_next_short(struct text *out, const struct scenario *scenario, const struct backend_finding *backend)
+{
+    size_t first = limit_order_first(backend), index = first;
+
+    while (is_next(backend, index)) {
+        const struct limit_capacity *capacity = &backend->limits[index];
+        figures_separate(out, index - first, "; ");
+        index = add_group(out, backend, index);
+        text_add(out, " ");
+        if (isnan(capacity->capacity) || !isfinite(capacity->high)) {
+            limit_phrase_load(out, scenario, capacity);
+        } else {
+            limit_phrase_about(out, scenario, capacity->capacity);
+        }
+    }
+    return index - first;
+}
+
+bool limit_phrase_trials(struct text *out, const struct backend_finding *backend)
+{
+    if (backend->limit_count == 0 || backend->limits[0].trials < 2) {
+        return false;
+    }
+    text_format(out, "%s first in %u of %u trials", limit_name(backend->limits[0].limit), backend->limits[0].first_in,
+                backend->limits[0].trials);
+    return true;
+}
+
+void limit_phrase_held(struct text *out, const struct scenario *scenario, const struct backend_finding *backend)
+{
+    if (limit_order_first(backend) > 0) {
+        limit_phrase_load(out, scenario, &backend->limits[0]);
+    } else {
+        figures_capacity(out, scenario, backend);
+    }
+}
+
+void limit_phrase_stalls(struct text *out, const struct findings *findings, const struct backend_finding *backend)
+{
+    for (size_t i = 0; i < backend->stall_count && i < STALLS_TOLD; i++) {
+        const struct stall_finding *stall = &backend->stalls[i];
+        text_add(out, " A stall of ");
+        figures_time(out, stall->length_ns);
+        text_add(out, " at ");
+        figures_level(out, &findings->scenario, stall->level);
+        text_add(out, ", ");
+        figures_time(out, stall->at_ns);
+        text_format(out,
+                    " into the step, put %s above its limit; that load, run again, or a higher one held, so it is an "
+                    "event and not the capacity.",
+                    limit_name(stall->limit));
+    }
+    if (backend->stall_count > STALLS_TOLD) {
+        text_format(out, " There were %zu more such stalls.", backend->stall_count - STALLS_TOLD);
+    }
+}
