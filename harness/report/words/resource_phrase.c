@@ -44,10 +44,12 @@ static const char *clause_of(enum resource resource)
     return clauses[resource];
 }
 
+/* The levels of a strange run log can be anything, and so can what is projected from them. */
 static uint64_t rounded(double load, int digits)
 {
     double unit = pow(10, fmax(0, floor(log10(fmax(load, 1))) + 1 - digits));
-    return (uint64_t)(round(load / unit) * unit);
+    double whole = round(load / unit) * unit;
+    return whole < 0x1p63 ? (uint64_t)whole : INT64_MAX;
 }
 
 static int digits_of(const struct resource_finding *found)

@@ -96,6 +96,9 @@ TEST(a_load_is_said_to_the_digits_that_are_known)
     check(&out, "about 41,000 connections");
     resource_phrase_load(&out, NULL, &many);
     check(&out, "about 41,000");
+    const struct resource_finding strange = projected(RESOURCE_CPU, 1, 1e20, 1e20);
+    resource_phrase_load(&out, &rate, &strange);
+    check(&out, "about 9,223,372,036,854,775,807/s");
     const struct resource_finding lowest = measured(RESOURCE_CPU, 0, 500, 500);
     resource_phrase_interval(&out, &lowest);
     check(&out, "500 or less");
