@@ -20,7 +20,7 @@ with_commas = $(subst $(space),$(comma),$(strip $1))
 
 # A variable with a slip in its name would leave the default in force, unseen for ten minutes.
 known := BUILD TEST_BUILD JOBS SCENARIO BACKENDS BACKEND TRIALS QUICK PROFILE RESUME RUN FORMAT OUT A B FAIL_IF FORCE RESULTS \
-         SECONDS ROUNDS SECONDS_EACH SOAK_SECONDS BEFORE
+         SECONDS ROUNDS SECONDS_EACH SOAK_SECONDS BEFORE ONLY
 # Not ours, and read below: by CMake when it configures, by make and by the shell.
 passed := CC CFLAGS CPPFLAGS LDFLAGS CMAKE_% SHELL VERBOSE TMPDIR PATH DATABASE_URL
 given := $(foreach v,$(.VARIABLES),$(if $(findstring command,$(origin $v)),$v))
@@ -42,7 +42,7 @@ clear_foreign = $(if $(call is_foreign,$1),@echo "$1 was made by $(call home_of,
 .DEFAULT_GOAL := build
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-tests build bench test report compare results-page verify doctor bench-generator bench-aa fuzz format clean
+.PHONY: help setup setup-tests build bench test report compare results-page verify doctor bench-generator bench-aa truth fuzz format clean
 
 help:
 	@echo 'make                    set up and build'
@@ -60,6 +60,7 @@ help:
 	@echo 'make doctor             what on this machine would spoil a measurement'
 	@echo 'make bench-generator    what a request costs the load generator itself'
 	@echo 'make bench-aa           whether this machine tells a service from itself, and from one that costs 10 % more'
+	@echo 'make truth              whether what is wrong with services of known faults is named right    ONLY=cpu,lock'
 	@echo 'make fuzz               hostile bytes for everything that reads bytes       SECONDS=600       for each reader'
 	@echo 'make format             lay out the C sources and the page'
 	@echo 'make clean              remove what was built; results/ stays'
@@ -126,6 +127,11 @@ bench-generator: build
 
 bench-aa: build
 	@bash harness/tests/bench/bench_aa.sh $(BUILD)
+
+# About an hour. The run logs stay in BUILD/truth.
+truth: build
+	@$(cmake_build) $(BUILD) --parallel $(JOBS) --target toy >&2
+	@python3 harness/tests/truth/truth.py $(twofold) $(BUILD)/toy --keep $(BUILD)/truth $(if $(ONLY),--only '$(ONLY)')
 
 fuzz: setup-tests
 	@FUZZ_SEED=0 FUZZ_SECONDS='$(if $(SECONDS),$(SECONDS),60)' sh harness/tests/checks/fuzz.sh $(TEST_BUILD) >&2
