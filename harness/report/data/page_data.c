@@ -5,11 +5,11 @@
 #include "plan/scenario/limits.h"
 #include "report/data/figure.h"
 #include "report/data/json.h"
+#include "report/words/after/leak_phrase.h"
+#include "report/words/after/soak_phrase.h"
 #include "report/words/breach.h"
 #include "report/words/disturbance_phrase.h"
-#include "report/words/leak_phrase.h"
 #include "report/words/reason.h"
-#include "report/words/soak_phrase.h"
 
 #include <stdbool.h>
 #include <stddef.h>

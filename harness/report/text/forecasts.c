@@ -2,9 +2,9 @@
 
 #include "report/text/cell.h"
 #include "report/text/table.h"
+#include "report/words/after/recovery_phrase.h"
 #include "report/words/early_warning_phrase.h"
 #include "report/words/figures.h"
-#include "report/words/recovery_phrase.h"
 
 #include <stdbool.h>
 #include <stddef.h>

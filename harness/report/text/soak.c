@@ -2,9 +2,9 @@
 
 #include "report/text/cell.h"
 #include "report/text/table.h"
+#include "report/words/after/leak_phrase.h"
 #include "report/words/breach.h"
 #include "report/words/figures.h"
-#include "report/words/leak_phrase.h"
 
 #include <stddef.h>
 

@@ -2,15 +2,15 @@
 
 #include "analysis/capacity/capacity.h"
 #include "analysis/capacity/limit_order.h"
+#include "report/words/after/recovery_phrase.h"
+#include "report/words/after/soak_phrase.h"
 #include "report/words/breach.h"
 #include "report/words/disturbance_phrase.h"
 #include "report/words/early_warning_phrase.h"
 #include "report/words/figures.h"
 #include "report/words/limit_phrase.h"
 #include "report/words/reason.h"
-#include "report/words/recovery_phrase.h"
 #include "report/words/request_class_phrase.h"
-#include "report/words/soak_phrase.h"
 #include "report/words/wrong_start_phrase.h"
 
 #include <math.h>

@@ -1,6 +1,6 @@
 /* recovery_phrase: how a service came back after the ladder, in words. */
-#ifndef TWOFOLD_REPORT_WORDS_RECOVERY_PHRASE_H
-#define TWOFOLD_REPORT_WORDS_RECOVERY_PHRASE_H
+#ifndef TWOFOLD_REPORT_WORDS_AFTER_RECOVERY_PHRASE_H
+#define TWOFOLD_REPORT_WORDS_AFTER_RECOVERY_PHRASE_H
 
 #include "analysis/finding.h"
 #include "base/text.h"

@@ -1,4 +1,4 @@
-#include "report/words/leak_phrase.h"
+#include "report/words/after/leak_phrase.h"
 
 #include "report/words/figures.h"
 

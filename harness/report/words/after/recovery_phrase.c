@@ -1,4 +1,4 @@
-#include "report/words/recovery_phrase.h"
+#include "report/words/after/recovery_phrase.h"
 
 #include "report/words/figures.h"
 

@@ -1,8 +1,8 @@
-#include "report/words/soak_phrase.h"
+#include "report/words/after/soak_phrase.h"
 
+#include "report/words/after/leak_phrase.h"
 #include "report/words/breach.h"
 #include "report/words/figures.h"
-#include "report/words/leak_phrase.h"
 #include "report/words/reason.h"
 
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* leak_phrase: how a service's memory changed under a steady load, in words. */
-#ifndef TWOFOLD_REPORT_WORDS_LEAK_PHRASE_H
-#define TWOFOLD_REPORT_WORDS_LEAK_PHRASE_H
+#ifndef TWOFOLD_REPORT_WORDS_AFTER_LEAK_PHRASE_H
+#define TWOFOLD_REPORT_WORDS_AFTER_LEAK_PHRASE_H
 
 #include "analysis/after/leak.h"
 #include "base/text.h"

@@ -1,6 +1,6 @@
 /* soak_phrase: what a steady load after the ladder showed, in words. */
-#ifndef TWOFOLD_REPORT_WORDS_SOAK_PHRASE_H
-#define TWOFOLD_REPORT_WORDS_SOAK_PHRASE_H
+#ifndef TWOFOLD_REPORT_WORDS_AFTER_SOAK_PHRASE_H
+#define TWOFOLD_REPORT_WORDS_AFTER_SOAK_PHRASE_H
 
 #include "analysis/finding.h"
 #include "base/text.h"
