@@ -4,6 +4,7 @@
 #include "report/text/cell.h"
 #include "report/text/table.h"
 #include "report/words/figures.h"
+#include "stats/holm.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -203,9 +204,14 @@ static void write_ownership(struct page *page, const struct findings *findings)
 
 /* --- each two beside each other ----------------------------------------------------------------------------------- */
 
+/* Two blocks that disagree have an interval whose end means nothing but "no end". */
 static void add_percent(struct text *out, double logarithm)
 {
-    text_format(out, "%+.1f %%", (exp(logarithm) - 1) * 100);
+    if (logarithm > log(100)) {
+        text_add(out, "above x100");
+    } else {
+        text_format(out, "%+.1f %%", (exp(logarithm) - 1) * 100);
+    }
 }
 
 static void add_difference(struct text *out, const struct pair *pair)
@@ -215,6 +221,9 @@ static void add_difference(struct text *out, const struct pair *pair)
                                               [DIFFERENCE_SEEN] = "different"};
 
     text_add(out, differences[pair->difference]);
+    if (pair->difference == DIFFERENCE_SEEN && pair->p_adjusted > HOLM_ERROR) {
+        text_add(out, ": a doubling lies between all trials");
+    }
     if (pair->difference == DIFFERENCE_UNPROVEN && pair->blocks_needed > 0) {
         text_format(out, "; %zu could show it", pair->blocks_needed);
     }

@@ -112,7 +112,8 @@ function figuresOf(found) {
 /* --- each two beside each other --------------------------------------------------------------------------------- */
 
 const FIGURES = { capacity: 'capacity', cpu: 'CPU a request', p99: 'p99' };
-const percent = (ratio) => `${ratio >= 1 ? '+' : '−'}${Math.abs((ratio - 1) * 100).toFixed(1)} %`;
+const percent = (ratio) =>
+    ratio > 100 ? 'above x100' : `${ratio >= 1 ? '+' : '−'}${Math.abs((ratio - 1) * 100).toFixed(1)} %`;
 const DIFFERENCES = { seen: 'different', 'not seen': 'no difference seen', 'too few trials': 'too few trials to say' };
 
 /* "too few trials to say; 9 could show it" */
