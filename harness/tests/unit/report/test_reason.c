@@ -2,6 +2,8 @@
 
 #include "test.h"
 
+#include <string.h>
+
 static void check_evidence(const struct step_finding *step, const char *expected)
 {
     struct text out = {0};
@@ -98,4 +100,68 @@ TEST(a_service_without_figures_says_why)
     check_absence(&(struct backend_finding){.record = &record}, "no step was run");
     check_absence(&(struct backend_finding){.record = &record, .step_count = 3}, "no valid step");
     check_absence(&(struct backend_finding){.record = &record, .step_count = 3, .holds = true}, "");
+}
+
+TEST(what_was_refused_is_told_with_its_status)
+{
+    struct step_finding step = {.cause = {.cause = CAUSE_SHEDDING,
+                                          .evidence = {{"refused_status", 429},
+                                                       {"refused_share", 0.4},
+                                                       {"refused_mean_ns", 1.5e6},
+                                                       {"service_cpu_share", 0.3}},
+                                          .evidence_count = 4}};
+
+    assert_string_equal(reason_cause(&step), "it refused: 429");
+    check_evidence(&step, "40 % of its requests, each within 1.50 ms in the mean, its own work 30 % of its cores");
+    step.cause.evidence[0].value = 418;
+    assert_string_equal(reason_cause(&step), "it refused requests");
+}
+
+TEST(a_pause_is_told_with_its_length_and_its_period)
+{
+    const struct step_finding step = {
+        .cause = {.cause = CAUSE_PAUSE,
+                  .evidence = {{"pauses", 7}, {"pause_length_ns", 200e6}, {"pause_period_ns", 2e9}},
+                  .evidence_count = 3}};
+
+    check_evidence(&step, "pauses of about 200 ms, every 2.00 s, 7 of them seen");
+}
+
+TEST(a_quota_is_told_as_one_only_where_it_was_read)
+{
+    const struct step_finding read = {.cause = {.cause = CAUSE_QUOTA,
+                                                .evidence = {{"throttled_share", 0.7}, {"quota_cores", 0.3}},
+                                                .evidence_count = 2}};
+    const struct step_finding guessed = {
+        .cause = {.cause = CAUSE_QUOTA, .evidence = {{"core_wait_share", 0.92}}, .evidence_count = 1}};
+
+    assert_string_equal(reason_cause(&read), "its CPU quota was used up");
+    check_evidence(&read, "it may use 0.3 cores, throttled by its quota 70 % of the time");
+    assert_string_equal(reason_cause(&guessed), "a CPU quota, or an affinity, kept it from its cores");
+    check_evidence(&guessed, "its threads waited for a core for 92 % of the time in which they could have run");
+}
+
+TEST(cpu_is_not_called_to_spare_where_the_cores_were_busy_or_one_request_came_after_another)
+{
+    struct step_finding step = {.cause = {.cause = CAUSE_WAITING,
+                                          .evidence = {{"served_rps", 1040}, {"served_at_another_load_rps", 1000}},
+                                          .evidence_count = 2}};
+
+    assert_non_null(strstr(reason_cause(&step), "CPU to spare"));
+    step.cause.serial = true;
+    assert_string_equal(reason_cause(&step), "it let one request through after another, as a lock does");
+    check_evidence(&step, "it served 1,040/s, and at another load no more than 1,000/s");
+    step.cause.crowded = true;
+    assert_string_equal(reason_cause(&step), "it waited, as on a lock or a pool, while others kept its cores busy");
+}
+
+TEST(every_cause_but_the_unknown_has_words)
+{
+    for (int i = 0; i < CAUSE_COUNT; i++) {
+        const struct step_finding step = {
+            .verdict = {.breaches = {{.limit = LIMIT_CRASH}}, .breach_count = 1},
+            .cause = {.cause = (enum cause)i},
+        };
+        assert_true((reason_cause(&step) == NULL) == (i == CAUSE_UNKNOWN));
+    }
 }
