@@ -29,6 +29,8 @@ enum {
     SLOW_MS = 300,       /* a response takes */
     REQUESTS_TO_DEATH = 300,
     STACK_BYTES = 65536,
+    ADMITTED = 10, /* in a tenth of a second */
+    REST_MS = 250,
     POOL = 2, /* connections to the upstream, where there is a pool of them */
 };
 
@@ -255,6 +257,39 @@ static void be_forwarder(void)
     prctl(PR_SET_NAME, "docker-proxy");
 }
 
+/* --- what it refuses, and when it rests --------------------------------------------------------------------------- */
+
+static _Thread_local bool refused; /* the request at hand */
+
+static long now_ms(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
+/* So many in each tenth of a second are served. */
+static void refuse_surplus(void)
+{
+    static atomic_long tenth;
+    static atomic_uint admitted;
+    long now = now_ms() / 100;
+
+    if (atomic_exchange(&tenth, now) != now) {
+        atomic_store(&admitted, 0);
+    }
+    refused = atomic_fetch_add(&admitted, 1) >= ADMITTED;
+}
+
+/* For the second half of each half second nobody is served. */
+static void rest_by_the_clock(void)
+{
+    long within_ms = now_ms() % (2 * REST_MS);
+    if (within_ms >= REST_MS) {
+        sleep_ms(2 * REST_MS - within_ms);
+    }
+}
+
 static const struct fault faults[] = {
     {.name = "leaver", .prepare = be_left, .work = burn},
     {.name = "forwarder", .prepare = be_forwarder, .work = burn},
@@ -271,6 +306,8 @@ static const struct fault faults[] = {
     {.name = "wrong", .wrong = true},
     {.name = "pool", .prepare = make_pool, .work = call_from_pool},
     {.name = "upstream", .work = call_upstream},
+    {.name = "shedding", .work = refuse_surplus},
+    {.name = "pause", .work = rest_by_the_clock},
     {.name = "generator"},
 };
 
@@ -303,6 +340,7 @@ static bool respond(int fd, const char *request)
     static const char last[] =
         "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}";
     static const char bad[] = "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n";
+    static const char surplus[] = "HTTP/1.1 429 Too Many Requests\r\nContent-Length: 0\r\n\r\n";
     bool health = strncmp(request, "GET /healthz ", strlen("GET /healthz ")) == 0;
 
     if (!health && fault->work != NULL) {
@@ -311,6 +349,8 @@ static bool respond(int fd, const char *request)
     const char *response = fault->close ? last : good;
     if (!health && fault->wrong) {
         response = bad;
+    } else if (!health && refused) {
+        response = surplus;
     }
     return write(fd, response, strlen(response)) == (ssize_t)strlen(response) && !fault->close;
 }
