@@ -1,10 +1,11 @@
 /* toy_service: an HTTP service with one thing wrong with it: `toy_service FAULT`, with PORT in its environment. The
  * test of causes drives it until it breaks, and asks what was named. One thread a connection; GET /healthz is always
  * well. */
+#include "toy_upstream.h"
+
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <pthread.h>
-#include <semaphore.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -31,7 +32,6 @@ enum {
     STACK_BYTES = 65536,
     ADMITTED = 10, /* in a tenth of a second */
     REST_MS = 250,
-    POOL = 2, /* connections to the upstream, where there is a pool of them */
 };
 
 struct fault {
@@ -105,58 +105,6 @@ static void ask_loop(void)
         pthread_cond_wait(&loop.done, &loop.mutex);
     }
     pthread_mutex_unlock(&loop.mutex);
-}
-
-/* --- calls to an upstream, at UPSTREAM_URL ------------------------------------------------------------------------ */
-
-static sem_t pool;
-static atomic_uint called;
-
-/* The port of "http://127.0.0.1:PORT". */
-static uint16_t upstream_port(void)
-{
-    const char *url = getenv("UPSTREAM_URL");
-    const char *port = url != NULL ? strrchr(url, ':') : NULL;
-    return (uint16_t)(port != NULL ? strtoul(port + 1, NULL, 10) : 0);
-}
-
-static int connect_upstream(void)
-{
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    int fd = socket(AF_INET, SOCK_STREAM, 0);
-
-    address.sin_port = htons(upstream_port());
-    if (fd < 0 || connect(fd, (struct sockaddr *)&address, sizeof address) != 0) {
-        perror("toy_service: the upstream");
-        exit(9);
-    }
-    return fd;
-}
-
-/* Over a connection that its thread keeps; the response is so short that it comes in one piece. */
-static void call_upstream(void)
-{
-    static _Thread_local int fd;
-    char text[REQUEST_BYTES];
-
-    fd = fd > 0 ? fd : connect_upstream();
-    int length = snprintf(text, sizeof text, "GET /values/%u/0 HTTP/1.1\r\nHost: upstream\r\n\r\n",
-                          atomic_fetch_add(&called, 1));
-    if (write(fd, text, (size_t)length) != length || read(fd, text, sizeof text) <= 0) {
-        exit(9);
-    }
-}
-
-static void make_pool(void)
-{
-    sem_init(&pool, 0, POOL);
-}
-
-static void call_from_pool(void)
-{
-    sem_wait(&pool);
-    call_upstream();
-    sem_post(&pool);
 }
 
 /* --- the others -------------------------------------------------------------------------------------------------- */
@@ -304,8 +252,8 @@ static const struct fault faults[] = {
     {.name = "signal", .work = abort_later},
     {.name = "exit", .work = leave_later},
     {.name = "wrong", .wrong = true},
-    {.name = "pool", .prepare = make_pool, .work = call_from_pool},
-    {.name = "upstream", .work = call_upstream},
+    {.name = "pool", .prepare = toy_upstream_make_pool, .work = toy_upstream_call_from_pool},
+    {.name = "upstream", .work = toy_upstream_call},
     {.name = "shedding", .work = refuse_surplus},
     {.name = "pause", .work = rest_by_the_clock},
     {.name = "generator"},
