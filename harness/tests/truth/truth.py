@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
 """Toys whose truth is known, measured as any service is.
 
-    truth.py TWOFOLD TOY [--suite] [--only NAME,…] [--keep FOLDER]
+    truth.py TWOFOLD TOY [--suite] [--profile NAME] [--only NAME,…] [--keep FOLDER]
 
 Runs `twofold bench` on each toy of truth.json in a tree of its own and compares what is reported with the truth: which
 limit broke first, why, and between which loads, where that is known. Prints a line a toy and a table of confusion. A
 toy is void when the machine let too few steps be valid; it is then run once more.
 
-Without --suite all toys are run in the standard profile, and the exit status is 1 when the first limit is right in less
-than 95 %, the cause in less than 90 %, or more than 10 % are void. With it those marked
-are run in the quick profile: each that is not void must be right, and 77 is returned when most are void.
+Without --suite all toys are run, in the standard profile unless another one is named, and the exit status is 1 when the
+first limit is right in less than 95 %, the cause in less than 90 %, or more than 10 % are void. With it those marked so
+are run, in the quick profile: each that is not void must be right, and 77 is returned when most are void.
 """
 
 import argparse
@@ -93,7 +93,7 @@ def measure(options, toy, scenario):
         lay_out(tree, toy, group.wrap(toy["run"]) if group else toy["run"], options.toy, scenario)
         log.unlink(missing_ok=True)
         bench = subprocess.run(
-            [options.twofold, "bench", "truth", "--profile", "quick" if options.suite else "standard", "--out", log],
+            [options.twofold, "bench", "truth", "--profile", options.profile, "--out", log],
             cwd=tree, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
         report = subprocess.run([options.twofold, "report", log, "--format", "json"], cwd=tree, capture_output=True,
                                 text=True, check=False)
@@ -234,9 +234,11 @@ def main():
     parser.add_argument("twofold", type=lambda path: Path(path).resolve())
     parser.add_argument("toy", type=lambda path: Path(path).resolve())
     parser.add_argument("--suite", action="store_true")
+    parser.add_argument("--profile")
     parser.add_argument("--only", default="")
     parser.add_argument("--keep", type=lambda path: Path(path).resolve())
     options = parser.parse_args()
+    options.profile = options.profile or ("quick" if options.suite else "standard")
     truth = json.loads((HERE / "truth.json").read_text(encoding="utf-8"))
     only = set(filter(None, options.only.split(",")))
     unknown = only - {toy["name"] for toy in truth["toys"]}
