@@ -142,6 +142,17 @@ static void fold_limit(enum limit_state *state, enum limit_state of_limit)
     }
 }
 
+/* Of several runs that broke, the one in which the process died is the one to tell of. */
+static void prefer_death(struct level *level, const struct judged_step *steps, size_t count)
+{
+    for (size_t i = count; i-- > 0;) {
+        bool died = steps[i].verdict->limits[LIMIT_CRASH].state == LIMIT_BREAKS;
+        if (died && steps[i].level == level->level && steps[i].verdict->verdict == VERDICT_BREAK) {
+            level->run_broke = i;
+        }
+    }
+}
+
 static void fill_all(struct level *level, const struct judged_step *steps, size_t count, const struct limits *limits)
 {
     enum limit_state together = LIMIT_NOT_JUDGED;
@@ -153,6 +164,7 @@ static void fill_all(struct level *level, const struct judged_step *steps, size_
             add_run(level, &run, i, &over);
         }
     }
+    prefer_death(level, steps, count);
     for (int limit = 0; limit < LIMIT_COUNT; limit++) {
         struct level of_limit = {.level = level->level};
         fill_limit(&of_limit, steps, count, limits, (enum limit)limit);
@@ -178,8 +190,13 @@ size_t levels_of_all(const struct judged_step *steps, size_t count, const struct
 
 /* --- the cut ------------------------------------------------------------------------------------------------------ */
 
+/* A run that held does not contradict another one of the same load whose break is confirmed: a process that died in one
+ * run of two has died. */
 static unsigned holds_of(const struct level *level)
 {
+    if (level->state == LIMIT_BREAKS && level->confirmed) {
+        return 0;
+    }
     return level->holds == 0 && level->state == LIMIT_HOLDS ? 1 : level->holds;
 }
 

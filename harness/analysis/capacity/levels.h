@@ -34,8 +34,9 @@ struct level {
     bool confirmed;         /* of a break: two runs were above the limit, or one was beyond doubt */
     bool over;              /* all runs together are above the limit, by chance or not */
     size_t run_held;        /* the first run that held by itself, else the last valid one that did not break; */
-    size_t run_broke;       /* the first run that broke by itself, else the last that was above the limit: indices of
-                               the steps; LEVELS_NONE: there is none */
+    size_t run_broke;       /* the first run that broke by itself (of all limits: in which the process died, where it
+                               did), else the last that was above the limit: indices of the steps; LEVELS_NONE: there is
+                               none */
     struct limit_judgement judgement; /* of one limit: the runs together; empty for all limits */
 };
 

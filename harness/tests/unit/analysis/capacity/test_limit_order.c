@@ -2,6 +2,7 @@
 #include "analysis/capacity/limit_order.h"
 
 #include "analysis/capacity/capacity.h"
+#include "analysis/capacity/levels.h"
 #include "base/mem.h"
 #include "test.h"
 
@@ -151,6 +152,34 @@ TEST(a_level_that_has_not_decided_lies_inside_the_interval)
     assert_true(latency->low == 10000 && latency->high == 12000);
     assert_true(latency->capacity > 11000 && latency->capacity < 11200); /* 0.9 % late there, where 1 % may be */
     release(made);
+}
+
+TEST(a_break_beyond_doubt_in_one_of_two_runs_is_not_undone_by_the_other)
+{
+    struct made *made = make(&(struct told){"hhh hhb", {1000, 1000}}, 1);
+    const struct limit_capacity *first = &made->finding.limits[0];
+
+    assert_int_equal(first->limit, LIMIT_MEMORY);
+    assert_int_equal(first->order, 1);
+    assert_true(first->breaks);
+    assert_int_equal(first->breaks_at, 1000);
+    assert_false(first->holds);
+    release(made);
+}
+
+TEST(of_the_runs_that_broke_at_a_load_the_one_with_a_death_is_told)
+{
+    static const struct limits limits = {.percentile = 0.99, .latency_ns = 50000000};
+    struct step_verdict late = {.verdict = VERDICT_BREAK}, dead = {.verdict = VERDICT_BREAK};
+    const struct judged_step steps[] = {{1000, &late}, {1000, &dead}, {1000, &late}};
+    struct level levels[3];
+
+    late.limits[LIMIT_LATENCY] = judgement_of('b');
+    late.limits[LIMIT_CRASH] = (struct limit_judgement){.state = LIMIT_HOLDS};
+    dead.limits[LIMIT_CRASH] = (struct limit_judgement){.state = LIMIT_BREAKS, .over = true, .beyond_doubt = true};
+    assert_int_equal(levels_of_all(steps, 3, &limits, levels), 1);
+    assert_int_equal(levels[0].state, LIMIT_BREAKS);
+    assert_int_equal(levels[0].run_broke, 1);
 }
 
 TEST(over_trials_it_is_told_in_how_many_a_limit_was_first)
