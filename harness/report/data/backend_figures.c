@@ -127,6 +127,26 @@ static json_t *load_of(const struct findings *findings, const struct step_findin
     return step != NULL ? figure_number(figures_load_rps(&findings->scenario, step)) : json_null();
 }
 
+/* A load that only its runs together show to break has no run with a breach: what broke first is known all the same. */
+static json_t *breaks_of(const struct findings *findings, const struct backend_finding *backend)
+{
+    const struct step_finding *step = backend->first_break;
+    json_t *array = step_figures_breaks(findings, step);
+
+    for (size_t i = 0; json_array_size(array) == 0 && i < backend->limit_count; i++) {
+        const struct limit_capacity *limit = &backend->limits[i];
+        if (limit->breaks && limit->order == 1) {
+            const struct limit_judgement *judgement = &step->verdict.limits[limit->limit];
+            json_array_append_new(array, step_figures_break(findings, step,
+                                                            &(struct breach){.limit = limit->limit,
+                                                                             .at_ns = step->record->load.measured_ns,
+                                                                             .observed = judgement->observed,
+                                                                             .allowed = judgement->allowed}));
+        }
+    }
+    return array;
+}
+
 static void add_capacity(json_t *object, const struct findings *findings, const struct backend_finding *backend)
 {
     const struct step_finding *first = backend->first_break;
@@ -145,7 +165,7 @@ static void add_capacity(json_t *object, const struct findings *findings, const 
         {"trials", figure_count(backend->trials)},
         {"not_monotone", json_boolean(backend->not_monotone)},
         {"all_invalid", json_boolean(backend->all_invalid)},
-        {"breaks", first != NULL ? step_figures_breaks(findings, first) : json_array()},
+        {"breaks", first != NULL ? breaks_of(findings, backend) : json_array()},
         {NULL, NULL},
     };
     figures_add(object, figures);

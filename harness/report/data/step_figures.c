@@ -20,7 +20,8 @@ static json_t *evidence_of(const struct cause_finding *found)
     return object;
 }
 
-static json_t *break_of(const struct findings *findings, const struct step_finding *step, const struct breach *breach)
+json_t *step_figures_break(const struct findings *findings, const struct step_finding *step,
+                           const struct breach *breach)
 {
     static const char *const units[LIMIT_COUNT] = {
         [LIMIT_LATENCY] = "ns",
@@ -55,7 +56,7 @@ json_t *step_figures_breaks(const struct findings *findings, const struct step_f
 {
     json_t *array = json_array();
     for (size_t i = 0; i < step->verdict.breach_count; i++) {
-        json_array_append_new(array, break_of(findings, step, &step->verdict.breaches[i]));
+        json_array_append_new(array, step_figures_break(findings, step, &step->verdict.breaches[i]));
     }
     return array;
 }

@@ -18,6 +18,10 @@ struct step_source {
 
 /* Each returns a new reference. */
 json_t *step_figures(const struct step_source *source);
+/* A violation, and the cause of the step's break. */
+json_t *step_figures_break(const struct findings *findings, const struct step_finding *step,
+                           const struct breach *breach);
+
 json_t *step_figures_breaks(const struct findings *findings, const struct step_finding *step); /* in order of time */
 
 #endif
