@@ -11,12 +11,6 @@
 /* From this share of a core, or of all cores, on a service may come too late to accept. */
 #define NEARLY_SATURATED 0.80
 
-bool backlog_overflowed(const struct symptoms *symptoms)
-{
-    const struct host_usage *host = &symptoms->usage->host;
-    return host->accept_queue_overflows > 0 && host->accept_queue_peak > 0;
-}
-
 /* Requests that failed, or that took longer than the latency limit that broke: many did both. */
 static double late_or_failed(const struct symptoms *symptoms)
 {
@@ -30,6 +24,16 @@ static double late_or_failed(const struct symptoms *symptoms)
         }
     }
     return most;
+}
+
+/* The machine counts overflows of all queues: a queue seen in use says that it was this one. Samples may miss a queue
+ * of a few places; then as many overflows as late and failed requests say it. */
+bool backlog_overflowed(const struct symptoms *symptoms)
+{
+    const struct host_usage *host = &symptoms->usage->host;
+    double overflows = (double)host->accept_queue_overflows;
+
+    return overflows > 0 && (host->accept_queue_peak > 0 || overflows >= late_or_failed(symptoms));
 }
 
 bool backlog_in_proportion(const struct symptoms *symptoms)

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 
 /* Whether the queue overflowed. Overflows are counted for the whole machine, so this service's queue must have been
- * seen with connections in it. */
+ * seen with connections in it, or there were as many overflows as late and failed requests. */
 bool backlog_overflowed(const struct symptoms *symptoms);
 
 /* Whether it overflowed so often that the late and the failed requests may have waited for it. */

@@ -184,7 +184,7 @@ static void fill_sample(const struct built_host *host, size_t i, struct sample *
         .run_delay_ns = counted(host->run_delay * SECOND_NS, i),
         .rss_bytes = (uint64_t)(host->rss_mib * MIB),
         .file_descriptors = host->file_descriptors,
-        .accept_queue = host->listen_overflows > 0 ? 128 : 0,
+        .accept_queue = host->listen_overflows > 0 && !host->queue_missed ? 128 : 0,
         .listen_overflows = counted((double)host->listen_overflows / measured_s, i),
         .retransmits = counted((double)host->retransmits / measured_s, i),
         .steal_ns = counted(host->steal * SECOND_NS, i),

@@ -50,3 +50,15 @@ TEST(a_accept_queue_that_a_busy_service_lets_overflow_is_a_sign_of_its_cpu)
     idle.host.listen_overflows = late_in(&idle);
     assert_int_equal(cause_of(&idle, 1).cause, CAUSE_BACKLOG);
 }
+
+/* As one of four places, which is empty again before the next sample. */
+TEST(an_accept_queue_that_no_sample_saw_is_the_cause_where_it_overflowed_as_often_as_requests_were_late)
+{
+    struct step_builder idle = slow_step(0.5, 0.3);
+
+    idle.host.queue_missed = true;
+    idle.host.listen_overflows = 2 * late_in(&idle);
+    check_cause(&idle, 2, CAUSE_BACKLOG);
+    idle.host.listen_overflows = late_in(&idle) / 5;
+    check_cause(&idle, 2, CAUSE_WAITING); /* it may have been another one's */
+}
