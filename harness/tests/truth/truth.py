@@ -150,8 +150,8 @@ class Outcome:
 
     def judge_broken(self, overload):
         wanted = set(self.toy["first"])
-        tied = wanted | (set(overload) if wanted & set(overload) else set())
-        if not wanted & set(self.limits) or not set(self.limits) <= tied | {"crash"}:
+        tied = wanted | (set(overload) if wanted & {*overload, "crash"} else set())
+        if not wanted & set(self.limits) or not set(self.limits) <= tied:
             self.first = "wrong"
         causes = self.toy["cause"]
         if os.cpu_count() <= 2:  # the service has one core of two
