@@ -19,7 +19,8 @@
 /* Others have a good part of the cores from this share on. */
 #define OTHERS_LEAST 0.25
 
-/* Their work grew with the load where it is so many times what it was at half of it, and more by such a share. */
+/* Their work grew with the load where it is so many times what it was at half of it or less, and more by such a share.
+ */
 #define GREW_RATIO 1.5
 #define GREW_LEAST 0.1
 
@@ -74,16 +75,25 @@ bool saturation_beside_others(const struct symptoms *symptoms)
            others_now(symptoms) >= OTHERS_LEAST * symptoms->usage->cores;
 }
 
+/* Step by step from half the load downwards: near saturation their work hardly grows any more. What is found to have
+ * worked more at a lower load does not follow the load. */
 static bool others_grew(const struct symptoms *symptoms)
 {
     const struct context_step *lower = context_lower(symptoms->context, symptoms->step);
+    double now = others_now(symptoms), above = now;
 
-    if (lower == NULL || !lower->usage->host.known) {
-        return false;
+    while (lower != NULL && lower->usage->host.known) {
+        double before = others_cores(lower->record, &lower->usage->host, symptoms->context->cores_shared);
+        if (before > above) {
+            return false;
+        }
+        if (now >= GREW_RATIO * before && now - before >= GREW_LEAST * symptoms->usage->cores) {
+            return true;
+        }
+        above = before;
+        lower = context_lower(symptoms->context, lower->record);
     }
-    double before = others_cores(lower->record, &lower->usage->host, symptoms->context->cores_shared);
-    double now = others_now(symptoms);
-    return now >= GREW_RATIO * before && now - before >= GREW_LEAST * symptoms->usage->cores;
+    return false;
 }
 
 bool saturation_by_others(const struct symptoms *symptoms)

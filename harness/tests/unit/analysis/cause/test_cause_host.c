@@ -47,6 +47,33 @@ TEST(a_helper_that_works_more_with_the_load_is_foreign_work)
     check_evidence(&finding, "foreign_share", 0.88);
 }
 
+/* A service at 10 % of one core whose others use so much of it at 250, 500, 1,000 and 2,000 a second. */
+static enum cause beside_others_of(const double others[4])
+{
+    struct step_builder builders[4] = {healthy_step(), healthy_step(), healthy_step(), slow_step(0.1, 0.08)};
+    struct caused_trial trial;
+
+    for (size_t i = 0; i < 4; i++) {
+        if (i < 3) {
+            step_builder_init(&builders[i], UINT64_C(250) << i);
+            builders[i].host.cores = builders[i].host.busiest_thread = 0.05;
+        }
+        builders[i].host.cores_busy = builders[i].host.cores + others[i];
+        builders[i].host.run_delay = 0.02;
+    }
+    caused_trial_init(&trial, builders, 4, 1);
+    enum cause cause = caused_trial_find(&trial, 3).cause;
+    caused_trial_release(&trial);
+    return cause;
+}
+
+TEST(a_helper_that_had_no_core_left_at_half_the_load_grew_below_it)
+{
+    assert_int_equal(beside_others_of((const double[]){0.21, 0.42, 0.84, 0.9}), CAUSE_FOREIGN_WORK);
+    assert_int_equal(beside_others_of((const double[]){0.21, 0.88, 0.84, 0.9}),
+                     CAUSE_WAITING); /* it follows something else */
+}
+
 TEST(others_that_work_whatever_the_load_are_named_second_and_cpu_is_not_to_spare)
 {
     struct cause_finding finding = beside_others(0.85, 0.88, 0.02);
