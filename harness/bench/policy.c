@@ -190,7 +190,9 @@ static uint64_t next_level(const struct policy *policy)
     uint64_t level = 0;
 
     levels_cut(levels, count, &cut);
-    if (width > 0 && cut.held != LEVELS_NONE && cut.broke != LEVELS_NONE) {
+    if (width > 0 && cut.held == LEVELS_NONE && cut.broke != LEVELS_NONE && policy->repeats_left > 0) {
+        level = search_foothold(levels, &cut, TRIES_MOST);
+    } else if (width > 0 && cut.held != LEVELS_NONE && cut.broke != LEVELS_NONE) {
         if (policy->searches_left > 0) {
             level = search_middle(levels, &cut, width);
         }

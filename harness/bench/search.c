@@ -18,6 +18,16 @@ uint64_t search_middle(const struct level *levels, const struct level_cut *cut, 
     return middle;
 }
 
+uint64_t search_foothold(const struct level *levels, const struct level_cut *cut, unsigned tries_most)
+{
+    for (size_t i = cut->broke; i-- > 0;) {
+        if (levels[i].state == LIMIT_UNDECIDED && !levels[i].over) {
+            return levels[i].tries < tries_most ? levels[i].level : 0;
+        }
+    }
+    return 0;
+}
+
 uint64_t search_again(const struct level *levels, const struct level_cut *cut, unsigned tries_most)
 {
     const struct level *broke = &levels[cut->broke], *found = NULL;

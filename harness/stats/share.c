@@ -94,9 +94,9 @@ void share_bounds_find(const struct share *share, struct share_bounds *ret_bound
         bounds.share = share->count / share->of;
         if (share->count > 0 && share->variance > 0) {
             double events = share->count * share->count / share->variance;
-            size = share->count / events;
-            bounds.low = events_least(events) * size / share->of;
-            bounds.high = fmin(1, events_most(events) * size / share->of);
+            bounds.low = events_least(events) * (share->count / events) / share->of;
+            size = fmax(size, share->count / events);
+            bounds.high = fmin(1, events_most(share->count / size) * size / share->of);
         } else if (share->count > 0) {
             bounds.low = bounds.share; /* all of them, without exception */
         } else {

@@ -35,25 +35,18 @@ static size_t brackets_of(const struct backend_finding *finding, enum limit limi
     return count;
 }
 
-/* No trial tells loads apart that lie between the highest load that held in one and the lowest that broke in one. */
-static double highest_low(const struct limit_bracket *brackets, size_t count)
+/* The median of the trials' lower ends, or of their upper ends. */
+static double median_end(const struct limit_bracket *brackets, size_t count, bool upper)
 {
-    double highest = brackets[0].low;
+    double *ends = mem_new(count, sizeof *ends);
 
-    for (size_t i = 1; i < count; i++) {
-        highest = fmax(highest, brackets[i].low);
+    for (size_t i = 0; i < count; i++) {
+        ends[i] = upper ? brackets[i].high : brackets[i].low;
     }
-    return highest;
-}
-
-static double lowest_high_of(const struct limit_bracket *brackets, size_t count)
-{
-    double lowest = brackets[0].high;
-
-    for (size_t i = 1; i < count; i++) {
-        lowest = fmin(lowest, brackets[i].high);
-    }
-    return lowest;
+    sample_sort(ends, count);
+    double median = sample_low_median(ends, count);
+    free(ends);
+    return median;
 }
 
 /* False where too few trials have an estimate. */
@@ -72,8 +65,8 @@ static bool narrow(const struct limit_bracket *brackets, size_t count, struct li
     capacity->capacity = known == count ? sample_median(estimates, known) : NAN;
     if (enough) {
         sample_median_interval(known, CONFIDENCE_WANTED, &low, &high);
-        capacity->low = fmin(estimates[low], highest_low(brackets, count));
-        capacity->high = fmax(estimates[high], lowest_high_of(brackets, count));
+        capacity->low = fmin(estimates[low], median_end(brackets, count, false));
+        capacity->high = fmax(estimates[high], median_end(brackets, count, true));
     }
     free(estimates);
     return enough;

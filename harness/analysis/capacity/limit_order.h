@@ -3,8 +3,8 @@
  * limit was violated is a detail that decides nothing.
  *
  * Over the trials: with six or more that have an estimate, the capacity is the median of the estimates, and the
- * interval that of this median (stats/sample.h), and no narrower than what lies between the highest load that held in a
- * trial and the lowest that broke in one. With fewer, the interval reaches from the lowest to the highest end of the
+ * interval that of this median (stats/sample.h), and no narrower than what lies between the medians of the lower and of
+ * the upper ends of the trials' brackets. With fewer, the interval reaches from the lowest to the highest end of the
  * trials' brackets.
  *
  * Two limits are told apart when the interval of one lies below that of the other. Limits in a row of which each

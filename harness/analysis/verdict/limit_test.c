@@ -11,6 +11,11 @@
 /* From this share of requests that violate the limit on, the break is beyond doubt. */
 #define DOUBT_ENDS 0.5
 
+/* Whiles in which a queue is too long come in groups, since it is still long after the first one. So many to a group
+ * give intervals that hold the truth in 95 % of runs against exact M/M/1 services, 4 in 84 %, 1 in 38 % (as printed by
+ * test_policy_simulation). */
+#define WHILES_TOGETHER 10
+
 const char *limit_state_name(enum limit_state state)
 {
     static const char *const names[] = {
@@ -72,7 +77,24 @@ static double cluster_of(const struct step_record *step, const struct limits *li
         return 1;
     }
     double rate_per_ns = (double)load->response.total / (double)load->measured_ns;
-    return fmax(1, rate_per_ns * (double)limits->latency_ns / -log(1 - limits->percentile));
+    double arriving = rate_per_ns * (double)limits->latency_ns / -log(1 - limits->percentile);
+    return fmax(1, WHILES_TOGETHER * arriving);
+}
+
+/* The share of requests that took longer than half the limit. */
+static void measure_half(const struct step_record *step, const struct limits *limits, struct share *ret_share)
+{
+    const struct limits half = {.percentile = limits->percentile, .latency_ns = limits->latency_ns / 2};
+    size_t count = step->load.interval_count;
+    struct share_batch *batches = mem_new(count + 1, sizeof *batches);
+
+    for (size_t i = 0; i < count; i++) {
+        const struct interval *interval = &step->load.intervals[i];
+        struct request_outcome outcome = request_outcome_of(&interval->tally, &interval->response, &half);
+        batches[i] = violations(&outcome, LIMIT_LATENCY);
+    }
+    share_measure(batches, count, cluster_of(step, limits, LIMIT_LATENCY), ret_share);
+    free(batches);
 }
 
 static void measure(const struct step_record *step, const struct limits *limits, enum limit limit,
@@ -101,6 +123,18 @@ static bool is_over(const struct limit_judgement *judgement)
     return judgement->share.of > 0 && judgement->share.count > allowed * (1 + 1e-9);
 }
 
+/* Where response times fall off at least as fast as exp(-x t), as those of a queue do, the share above the limit is at
+ * most the square of the share above half of it, which is known far better. That is enough where what was seen above
+ * the limit itself does not speak against it. */
+static bool holds_by_half(const struct limit_judgement *judgement)
+{
+    struct share_bounds bounds;
+
+    share_bounds_find(&judgement->half, &bounds);
+    return judgement->half.of > 0 && bounds.high * bounds.high <= judgement->allowed_share &&
+           judgement->share.count <= judgement->allowed_share / 2 * judgement->share.of;
+}
+
 static enum limit_state decide(const struct limit_judgement *judgement, const struct limits *limits, enum limit limit)
 {
     const struct share *share = &judgement->share;
@@ -116,6 +150,9 @@ static enum limit_state decide(const struct limit_judgement *judgement, const st
         return LIMIT_UNDECIDED;
     }
     if (limit != LIMIT_LATENCY && share->count <= 0) {
+        return LIMIT_HOLDS;
+    }
+    if (limit == LIMIT_LATENCY && holds_by_half(judgement)) {
         return LIMIT_HOLDS;
     }
     share_bounds_find(share, &bounds);
@@ -145,6 +182,9 @@ void limit_test_step(const struct step_record *step, const struct limits *limits
 
     if (is_set(limits, limit)) {
         measure(step, limits, limit, &judgement.share);
+        if (limit == LIMIT_LATENCY) {
+            measure_half(step, limits, &judgement.half);
+        }
         judgement.beyond_doubt = is_beyond_doubt(step, &judgement);
         conclude(&judgement, limits, limit);
     }
@@ -176,6 +216,7 @@ void limit_test_add(struct limit_judgement *into, const struct limit_judgement *
         return;
     }
     share_add(&into->share, &from->share);
+    share_add(&into->half, &from->half);
     into->beyond_doubt = into->beyond_doubt && from->beyond_doubt;
     conclude(into, limits, limit);
 }

@@ -5,6 +5,8 @@
  * under its load. The limit holds when the 95 % interval of the share (stats/share.h, which takes into account that
  * queues make neighbours late together) lies within what is allowed, and breaks when the interval lies above it.
  * Otherwise the step has not decided. Errors and throughput of which nothing was seen hold.
+ * A latency limit holds as well when the square of the share above half the limit lies within what is allowed, and no
+ * more than half of what is allowed was seen above the limit: the tail of a queue falls off exponentially.
  *
  * A percentile that reports would not show, since fewer than ten requests are expected above it (stats/percentile.h),
  * is not decided either. A break is beyond doubt when more than half of the requests violate the limit: no bad moment
@@ -34,6 +36,7 @@ struct limit_judgement {
     bool over;            /* what was observed is above what is allowed, by chance or not */
     bool beyond_doubt;    /* of a break */
     struct share share;   /* of the requests that violate it; of is 0 for limits that are not on requests */
+    struct share half;    /* latency: of the requests that took longer than half the limit */
     double allowed_share; /* how many may; 0 for limits that are not on requests */
     double observed;      /* as in struct breach: memory in bytes, a percentile in ns, … */
     double allowed;       /* in the same unit */
