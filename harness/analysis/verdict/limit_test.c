@@ -16,6 +16,11 @@
  * test_policy_simulation). */
 #define WHILES_TOGETHER 10
 
+/* What was seen to come together above half the limit may come together in so many times as large numbers above the
+ * limit itself. Fewer requests above half of it than these say nothing. */
+#define SEEN_TIMES    4
+#define COUNTED_LEAST 20
+
 const char *limit_state_name(enum limit_state state)
 {
     static const char *const names[] = {
@@ -68,17 +73,19 @@ static bool is_set(const struct limits *limits, enum limit limit)
 /* A queue that reaches the limit does so for a while. In front of a single server with exponential times, whose share
  * of late requests falls as exp(-x t) with the time t, one such while makes as many requests late as arrive within 1/x,
  * and at the limit exp(-x t) is what is allowed. A service whose longest response took less than half the limit has no
- * such queue: what may come then comes one by one. */
-static double cluster_of(const struct step_record *step, const struct limits *limits, enum limit limit)
+ * such queue: what may come then comes one by one. Nor has one whose requests take longer than half the limit one by
+ * one and not together, of which `half` is the count. */
+static double cluster_of(const struct step_record *step, const struct limits *limits, const struct share *half)
 {
     const struct load_record *load = &step->load;
 
-    if (limit != LIMIT_LATENCY || load->response.max < limits->latency_ns / 2 || load->measured_ns == 0) {
+    if (load->response.max < limits->latency_ns / 2 || load->measured_ns == 0) {
         return 1;
     }
     double rate_per_ns = (double)load->response.total / (double)load->measured_ns;
     double arriving = rate_per_ns * (double)limits->latency_ns / -log(1 - limits->percentile);
-    return fmax(1, WHILES_TOGETHER * arriving);
+    double together = half->count >= COUNTED_LEAST ? SEEN_TIMES * half->variance / half->count : INFINITY;
+    return fmax(1, fmin(WHILES_TOGETHER * arriving, together));
 }
 
 /* The share of requests that took longer than half the limit. */
@@ -93,11 +100,13 @@ static void measure_half(const struct step_record *step, const struct limits *li
         struct request_outcome outcome = request_outcome_of(&interval->tally, &interval->response, &half);
         batches[i] = violations(&outcome, LIMIT_LATENCY);
     }
-    share_measure(batches, count, cluster_of(step, limits, LIMIT_LATENCY), ret_share);
+    share_measure(batches, count, 1, ret_share);
+    ret_share->cluster = cluster_of(step, limits, ret_share);
     free(batches);
 }
 
-static void measure(const struct step_record *step, const struct limits *limits, enum limit limit,
+/* `cluster` as in struct share. */
+static void measure(const struct step_record *step, const struct limits *limits, enum limit limit, double cluster,
                     struct share *ret_share)
 {
     size_t count = step->load.interval_count;
@@ -112,7 +121,7 @@ static void measure(const struct step_record *step, const struct limits *limits,
         struct request_outcome outcome = request_outcome_of(&step->load.tally, &step->load.response, limits);
         batches[count++] = violations(&outcome, limit);
     }
-    share_measure(batches, count, cluster_of(step, limits, limit), ret_share);
+    share_measure(batches, count, cluster, ret_share);
     free(batches);
 }
 
@@ -181,10 +190,10 @@ void limit_test_step(const struct step_record *step, const struct limits *limits
     struct limit_judgement judgement = {.allowed_share = allowed_of(limits, limit)};
 
     if (is_set(limits, limit)) {
-        measure(step, limits, limit, &judgement.share);
         if (limit == LIMIT_LATENCY) {
             measure_half(step, limits, &judgement.half);
         }
+        measure(step, limits, limit, fmax(1, judgement.half.cluster), &judgement.share);
         judgement.beyond_doubt = is_beyond_doubt(step, &judgement);
         conclude(&judgement, limits, limit);
     }
