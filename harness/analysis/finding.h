@@ -64,10 +64,10 @@ struct early_warning {
 
     /* Whether the first break of the standing trial could be seen coming from the steps before it. */
     bool asked; /* there is a break, and there are two valid steps before it to forecast from */
-    /* The number of steps before the break at which the forecast first showed it and from which on every forecast did.
-     * It shows the break when it is beyond the limit by more than the usual error of a forecast over as many doublings.
-     * 0: not at all. A signal that fell again before the break, as response times do after a cold start, showed
-     * nothing. */
+    /* The number of loads of the ladder before the break at which the forecast first showed it and from which on every
+     * forecast did. It shows the break when it is beyond the limit by more than the usual error of a forecast over as
+     * many doublings. 0: not at all. A signal that fell again before the break, as response times do after a cold
+     * start, showed nothing. */
     unsigned steps_before;
     enum forecast_signal signal; /* the one that showed it; the rest is zero where steps_before is 0 */
     double seen;                 /* the signal at the step that many steps before the break, */

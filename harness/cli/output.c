@@ -47,8 +47,12 @@ int output_report(const char *run, const struct output_options *options, bool *r
         return -1;
     }
     if (findings_make(&findings, &log, options->limits, err) == 0) {
-        report_write(&findings, format, &(struct report_options){.steps = options->steps, .width = output_width()},
-                     &out);
+        const struct report_options report = {
+            .steps = options->steps,
+            .answer_last = options->file == NULL && isatty(STDOUT_FILENO),
+            .width = output_width(),
+        };
+        report_write(&findings, format, &report, &out);
         result = command_write(&out, options->file, err);
         if (ret_distrusted != NULL) {
             *ret_distrusted = any_distrusted(&findings);

@@ -1,5 +1,6 @@
 #include "report/report.h"
 
+#include "report/answer.h"
 #include "report/data/csv.h"
 #include "report/data/json.h"
 #include "report/resource/resource_table.h"
@@ -14,7 +15,6 @@
 #include "report/text/steps.h"
 #include "report/text/summary.h"
 #include "report/text/terminal.h"
-#include "report/words/conclusion.h"
 #include "report/words/sentence.h"
 
 #include <assert.h>
@@ -51,16 +51,6 @@ static void write_sentences(struct page *page, const struct findings *findings)
     }
 }
 
-static void write_conclusion(struct page *page, const struct findings *findings)
-{
-    struct text conclusion = {0};
-
-    conclusion_write(&conclusion, findings);
-    page->style->section(page, "What breaks first when traffic doubles?");
-    page->style->paragraph(page, conclusion.data);
-    text_release(&conclusion);
-}
-
 static void write_warnings(struct page *page, const struct findings *findings)
 {
     if (findings->warning_count == 0) {
@@ -75,9 +65,13 @@ static void write_warnings(struct page *page, const struct findings *findings)
     }
 }
 
-static void write_page(struct page *page, const struct findings *findings, bool steps)
+static void write_page(struct page *page, const struct findings *findings, const struct report_options *options)
 {
     page->style->title(page, "twofold: what breaks first when traffic doubles");
+    if (!options->answer_last) {
+        answer_write(page, findings);
+        page->style->section(page, "What was run");
+    }
     heading_write(page, findings);
     summary_write(page, findings);
     request_classes_write(page, findings);
@@ -86,11 +80,13 @@ static void write_page(struct page *page, const struct findings *findings, bool 
     forecasts_write(page, findings);
     soak_write(page, findings);
     write_sentences(page, findings);
-    if (steps) {
+    if (options->steps) {
         steps_write(page, findings);
     }
-    write_conclusion(page, findings);
     write_warnings(page, findings);
+    if (options->answer_last) {
+        answer_write(page, findings);
+    }
 }
 
 static const struct report_options no_options;
@@ -120,7 +116,7 @@ void report_write(const struct findings *findings, enum report_format format, co
         assert(format != REPORT_HTML);
         return;
     }
-    write_page(&page, findings, options->steps);
+    write_page(&page, findings, options);
 }
 
 void report_write_overview(const struct findings *const *runs, size_t count, enum report_format format, size_t width,

@@ -1,6 +1,6 @@
 /* report: findings in, bytes out. Nothing is judged here, and nothing is printed: the caller writes the bytes.
- * A report for people (text, markdown) says in this order: what ran and where; what each service holds, what broke
- * first and why, and what it cost; the same in sentences; the conclusion of the whole run; what spoils it. CSV and JSON
+ * A report for people (text, markdown) says in this order: the answer of the whole run; what ran and where; what each
+ * service holds, what broke first and why, and what it cost; the same in sentences; what spoils it. CSV and JSON
  * are for programs: report/data/csv.h and report/data/json.h describe their columns and keys. The page is
  * report/html.h. All formats give the same numbers. Strings of a run log may come from a stranger: control
  * characters never reach a terminal, nor markup a page. */
@@ -23,7 +23,8 @@ enum report_format {
 };
 
 struct report_options {
-    bool steps; /* text and markdown: every step of every service too */
+    bool steps;       /* text and markdown: every step of every service too */
+    bool answer_last; /* text and markdown: the answer stands at the end instead, where a terminal stops */
     size_t
         width; /* text: columns a line may take; 0 means PAGE_WIDTH, and PAGE_WIDTH_LEAST is the least (text/page.h) */
 };

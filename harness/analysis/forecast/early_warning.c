@@ -13,7 +13,6 @@ enum { POINTS_MOST = 64 };
 
 struct climbed {
     struct forecast_point points[POINTS_MOST];
-    unsigned indices[POINTS_MOST]; /* of their steps */
     size_t count;
 };
 
@@ -52,7 +51,6 @@ static void read_climb(const struct findings *findings, const struct backend_fin
         const struct step_record *record = backend->steps[i].record;
         uint64_t highest = climbed->count > 0 ? climbed->points[climbed->count - 1].level : 0;
         if (record->trial == trial && counts(backend, i) && record->level < level && record->level > highest) {
-            climbed->indices[climbed->count] = record->index;
             observe(findings, &backend->steps[i], &climbed->points[climbed->count++]);
         }
     }
@@ -216,8 +214,7 @@ static void look_back(const struct findings *findings, const struct backend_find
     }
     size_t count = first_warned(&climbed, broken->level, &terms, signal);
     forecast_make(climbed.points, count, broken->level, &terms, &expected);
-    unsigned index = climbed.indices[count - 1];
-    early_warning->steps_before = broken->index > index ? broken->index - index : 1;
+    early_warning->steps_before = (unsigned)(climbed.count - count) + 1;
     early_warning->signal = signal;
     early_warning->seen = forecast_signal_value(&climbed.points[count - 1].seen, signal);
     early_warning->seen_at = climbed.points[count - 1].level;

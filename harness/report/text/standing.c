@@ -31,17 +31,15 @@ static void capacity_cell(struct table *table, const struct findings *findings, 
         text_add(&cell, "-");
     } else {
         figures_level(&cell, &findings->scenario, backend->holds_at);
-        text_add(&cell, " (");
         if (backend->capacity_confidence > 0) {
+            text_add(&cell, " (");
             figures_count(&cell, backend->capacity_low);
             text_add(&cell, " to ");
             figures_count(&cell, backend->capacity_high);
             text_add(&cell, " in ");
             figures_share(&cell, backend->capacity_confidence);
-        } else {
-            text_add(&cell, "one trial: no interval");
+            text_add(&cell, ")");
         }
-        text_add(&cell, ")");
     }
     table_take(table, &cell);
 }
@@ -105,7 +103,7 @@ static void write_scores(struct page *page, const struct findings *findings)
 
     table_init(&table);
     table_column(&table, "service", ALIGN_LEFT);
-    table_column(&table, "capacity", ALIGN_LEFT);
+    table_column(&table, "highest held", ALIGN_LEFT);
     table_column(&table, "p99 there", ALIGN_LEFT);
     table_column(&table, "critical\ncapacity", ALIGN_RIGHT);
     table_column(&table, "doub-\nlings", ALIGN_RIGHT);
@@ -141,8 +139,9 @@ static void write_scores_legend(struct page *page, const struct findings *findin
     struct text cpu = {0};
 
     table_init_facts(&legend);
-    table_fact(&legend, "capacity",
-               "the highest load held, the middle one over trials, and its interval by their order");
+    table_fact(&legend, "highest held",
+               "the highest load that was run and held. Over trials the middle one, in "
+               "brackets the interval by their order and how sure that is");
     table_fact(&legend, "p99 there",
                "with its 95 % interval, from how much the intervals of the step differ, for times that follow "
                "each other are alike");
@@ -160,7 +159,7 @@ static void write_scores_legend(struct page *page, const struct findings *findin
     }
     table_fact(&legend, "CPU a request", cpu.data);
     table_fact(&legend, "good/s",
-               "right responses in time a second at its capacity, by the cores that it may use and by the "
+               "right responses in time a second at the highest load held, by the cores that it may use and by the "
                "memory that it holds");
     if (connections_double(findings)) {
         table_fact(&legend, "memory a connection",

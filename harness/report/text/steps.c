@@ -34,6 +34,15 @@ static void add_undecided(struct text *out, const struct step_verdict *verdict)
     }
 }
 
+static const char *verdict_word(enum verdict verdict)
+{
+    static const char *const words[] = {[VERDICT_PASS] = "holds",
+                                        [VERDICT_BREAK] = "breaks",
+                                        [VERDICT_INVALID] = "invalid",
+                                        [VERDICT_UNDECIDED] = "undecided"};
+    return words[verdict];
+}
+
 static void verdict_cell(struct table *table, const struct step_finding *step)
 {
     struct text cell = {0}, why = {0};
@@ -45,7 +54,10 @@ static void verdict_cell(struct table *table, const struct step_finding *step)
     } else if (step->verdict.verdict == VERDICT_UNDECIDED) {
         add_undecided(&why, &step->verdict);
     }
-    text_add(&cell, verdict_name(step->verdict.verdict));
+    text_add(&cell, verdict_word(step->verdict.verdict));
+    if (step->record->attempt > 0) {
+        text_format(&cell, ", run %u", step->record->attempt + 1);
+    }
     if (why.length > 0) {
         text_format(&cell, ": %s", why.data);
     }
@@ -117,7 +129,9 @@ void steps_write(struct page *page, const struct findings *findings)
     page->style->section(page, "Step by step");
     page->style->paragraph(page,
                            "Offered: requests due a second. Good: answered correctly within the deadline. Failures: "
-                           "requests, by kind. CPU: share of the service's cores. An invalid step says nothing "
+                           "requests, by kind. CPU: share of the service's cores. An undecided step showed "
+                           "neither that every limit holds nor that one breaks. Run 2: that load again, with other "
+                           "requests; the runs of a load are judged together. An invalid step says nothing "
                            "about the service. In a disturbed one others took so much from service (foreign, steal) or "
                            "generator (starved, generator_busy) that response times are longer than its own.");
     for (size_t i = 0; i < findings->backend_count; i++) {

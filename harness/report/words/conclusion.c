@@ -16,6 +16,17 @@
 
 #define NO_DIFFERENCE "no difference seen between them"
 
+/* Why the group shares a place: a single trial shows a difference only where a whole doubling lies between. */
+static const char *alike_words(const struct ranking_group *group)
+{
+    for (size_t i = 0; i < group->count; i++) {
+        if (group->members[i]->capacity_count > 1) {
+            return NO_DIFFERENCE;
+        }
+    }
+    return "one trial does not tell them apart";
+}
+
 static void add_names(struct text *out, const struct ranking_group *group)
 {
     for (size_t i = 0; i < group->count; i++) {
@@ -97,7 +108,7 @@ static void say_who_breaks(struct text *out, const struct findings *findings, co
         return;
     }
     add_names(out, first);
-    text_add(out, all ? " break alike (" NO_DIFFERENCE "): " : " break first (" NO_DIFFERENCE "): ");
+    text_format(out, " break %s (%s): ", all ? "alike" : "first", alike_words(first));
     for (size_t i = 0; i < first->count; i++) {
         figures_separate(out, i, "; ");
         text_format(out, "%s ", first->members[i]->record->name);
@@ -130,7 +141,11 @@ static void add_ratio(struct text *out, const struct findings *findings, const s
         }
     }
     if (is_firm(findings, most) && is_firm(findings, least) && ranking_above(most, least)) {
-        text_format(out, ", about %.2g times what %s holds", most->limits[0].capacity / least->limits[0].capacity,
+        text_add(out, ", ");
+        if (longest->count > 1) {
+            text_format(out, "%s ", most->record->name);
+        }
+        text_format(out, "about %.2g times what %s holds", most->limits[0].capacity / least->limits[0].capacity,
                     least->record->name);
     } else if (findings->profile == PROFILE_QUICK) {
         text_add(out, ", in this quick run");
@@ -147,7 +162,7 @@ static void say_who_holds(struct text *out, const struct findings *findings, con
     } else {
         text_add(out, " hold longest, ");
         add_held_levels(out, findings, longest);
-        text_add(out, " (" NO_DIFFERENCE ")");
+        text_format(out, " (%s)", alike_words(longest));
     }
 }
 

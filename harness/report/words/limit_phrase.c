@@ -15,6 +15,16 @@ void limit_phrase_about(struct text *out, const struct scenario *scenario, doubl
     figures_level(out, scenario, (uint64_t)(round(load / unit) * unit));
 }
 
+/* The interval of an estimate, whose unit has been said: "(14,100 to 15,300)". */
+static void add_interval(struct text *out, const struct limit_capacity *capacity)
+{
+    text_add(out, " (");
+    figures_count(out, (uint64_t)llround(capacity->low));
+    text_add(out, " to ");
+    figures_count(out, (uint64_t)llround(capacity->high));
+    text_add(out, ")");
+}
+
 /* An end of an interval is a load that was run, unless it comes from the estimates of several trials. */
 static void add_end(struct text *out, const struct scenario *scenario, double load)
 {
@@ -36,11 +46,7 @@ void limit_phrase_load(struct text *out, const struct scenario *scenario, const 
         add_end(out, scenario, capacity->high);
     } else {
         limit_phrase_about(out, scenario, capacity->capacity);
-        text_add(out, " (");
-        add_end(out, scenario, capacity->low);
-        text_add(out, " to ");
-        add_end(out, scenario, capacity->high);
-        text_add(out, ")");
+        add_interval(out, capacity);
     }
 }
 
@@ -125,7 +131,8 @@ bool limit_phrase_trials(struct text *out, const struct backend_finding *backend
     if (backend->limit_count == 0 || backend->limits[0].trials < 2) {
         return false;
     }
-    text_format(out, "%s first in %u of %u trials", limit_name(backend->limits[0].limit), backend->limits[0].first_in,
+    text_format(out, "%s %s in %u of %u trials", limit_name(backend->limits[0].limit),
+                limit_order_first(backend) > 1 ? "among the first" : "first", backend->limits[0].first_in,
                 backend->limits[0].trials);
     return true;
 }

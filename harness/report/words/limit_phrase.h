@@ -19,7 +19,7 @@ void limit_phrase_load(struct text *out, const struct scenario *scenario, const 
  * nothing, where nothing broke. */
 bool limit_phrase_first(struct text *out, const struct backend_finding *backend);
 
-/* Append the limits that break at higher loads: "errors at 16,200/s (15,400/s to 17,000/s); memory and queue between
+/* Append the limits that break at higher loads: "errors at 16,200/s (15,400 to 17,000); memory and queue between
  * 32,000/s and 64,000/s". Returns how many they are. */
 size_t limit_phrase_next(struct text *out, const struct scenario *scenario, const struct backend_finding *backend);
 
@@ -27,7 +27,8 @@ size_t limit_phrase_next(struct text *out, const struct scenario *scenario, cons
 size_t limit_phrase_next_short(struct text *out, const struct scenario *scenario,
                                const struct backend_finding *backend);
 
-/* Append "latency first in 6 of 6 trials". Returns false, and appends nothing, where only one trial saw a break. */
+/* Append "latency first in 6 of 6 trials"; "latency among the first" where others are not told apart from it. Returns
+ * false, and appends nothing, where only one trial saw a break. */
 bool limit_phrase_trials(struct text *out, const struct backend_finding *backend);
 
 /* Append what the service holds under all limits, as a cell of a table: the capacity under the limit that breaks first,

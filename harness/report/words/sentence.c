@@ -75,6 +75,21 @@ static bool add_invalid(struct text *out, const struct findings *findings, const
     return true;
 }
 
+/* Behind `lead`, "20,749/s and 22,627/s did not decide", of all undecided steps in the range. Returns false, and adds
+ * nothing, when there are none. */
+static bool add_undecided(struct text *out, const struct findings *findings, const struct backend_finding *backend,
+                          const struct level_range *range, const char *lead)
+{
+    struct text levels = {0};
+    size_t count = add_levels(&levels, findings, backend, range, VERDICT_UNDECIDED);
+
+    if (count > 0) {
+        text_format(out, "%s%s did not decide", lead, levels.data);
+    }
+    text_release(&levels);
+    return count > 0;
+}
+
 /* A level of closed load is a number of connections; the rate that they brought says more. */
 static void add_level(struct text *out, const struct findings *findings, uint64_t level,
                       const struct step_finding *step)
@@ -154,16 +169,17 @@ static void add_detail(struct text *out, const struct findings *findings, const 
         return;
     }
     text_add(out, " At ");
-    figures_level(out, &findings->scenario, step->record->level);
-    text_add(out, ": ");
+    add_level(out, findings, step->record->level, step);
     if (breach_is_crash(verdict)) {
+        text_add(out, " its process ended: ");
         breach_death(out, &step->record->death);
         text_add(out, ", ");
     } else {
-        breach_limits(out, verdict, breach_first_count(verdict));
         text_add(out, " ");
+        breach_limits(out, verdict, breach_first_count(verdict));
+        text_add(out, " broke ");
         breach_first_figures(out, findings, step);
-        text_add(out, ", first ");
+        text_add(out, ", first seen ");
     }
     figures_time(out, verdict->breaches[0].at_ns);
     text_add(out, " into the step.");
@@ -208,8 +224,12 @@ static void say_holds_and_breaks(struct text *out, const struct findings *findin
     add_story(out, findings, backend);
     text_add(out, " It held ");
     add_held(out, findings, backend);
-    text_add(out, " and broke at ");
-    add_level(out, findings, backend->breaks_at, backend->lowest_break);
+    if (backend->first_break == NULL || backend->first_break->record->level != backend->breaks_at ||
+        backend->first_break->verdict.breach_count == 0) {
+        text_add(out, " and broke at ");
+        add_level(out, findings, backend->breaks_at, backend->lowest_break);
+    }
+    add_undecided(out, findings, backend, &between, "; above that, ");
     text_add(out, ".");
     if (backend->first_break != NULL) {
         add_detail(out, findings, backend->first_break);
@@ -246,6 +266,8 @@ static void say_only_holds(struct text *out, const struct findings *findings, co
     add_held(out, findings, backend);
     if (backend->holds_at >= figures_ladder_top(&findings->scenario)) {
         text_add(out, ", the top of the ladder: no break found.");
+    } else if (add_undecided(out, findings, backend, &above, ". Above that, ")) {
+        text_add(out, " whether every limit holds; no break was found.");
     } else if (add_invalid(&invalid, findings, backend, &above)) {
         text_format(out, ". Above that, %s: " NOT_ITS_DOING ".", invalid.data);
     } else {

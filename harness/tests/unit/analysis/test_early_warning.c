@@ -76,6 +76,26 @@ TEST(what_grows_evenly_is_seen_as_early_as_two_steps_can_tell)
     run_log_release(&log);
 }
 
+/* The break that is described may be a step of the search, run long after the ladder. */
+TEST(steps_before_a_break_are_loads_of_the_ladder_and_not_runs)
+{
+    struct run_log log;
+
+    log_builder_init(&log);
+    log_builder_backend(&log, "go");
+    for (unsigned i = 0; i < 5; i++) {
+        step(&log, i, fmin(2, 0.20 * (double)(1U << i)), 0.05 * (double)(1U << i), i == 4);
+    }
+    struct step_record *again = step(&log, 4, 2, 0.8, true);
+    again->index = 9;
+    again->phase = PHASE_SEARCH;
+    again->level = 7900;
+    struct early_warning early_warning = early_warning_of(&log);
+    assert_int_equal(early_warning.seen_at, 1000);
+    assert_int_equal(early_warning.steps_before, 3); /* 1,000, 2,000 and 4,000, although eight runs lie between */
+    run_log_release(&log);
+}
+
 TEST(what_lies_closer_to_the_limit_than_forecasts_err_is_not_seen_yet)
 {
     struct run_log log;

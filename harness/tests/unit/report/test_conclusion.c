@@ -45,12 +45,12 @@ TEST(the_lowest_break_is_first_and_the_highest_hold_longest)
 
 TEST(equal_steps_are_no_difference)
 {
-    check("go ppb node ppb", "go and node break alike (no difference seen between them): go " BETWEEN_2_AND_4
+    check("go ppb node ppb", "go and node break alike (one trial does not tell them apart): go " BETWEEN_2_AND_4
                              "; node " BETWEEN_2_AND_4 ".");
     check("c pppb d pppb a pb b pb",
-          "a and b break first (no difference seen between them): a " BETWEEN_1_AND_2 "; b " BETWEEN_1_AND_2
-          "; c and d hold longest, between 4,000/s and 8,000/s and between 4,000/s and 8,000/s (no difference seen "
-          "between them).");
+          "a and b break first (one trial does not tell them apart): a " BETWEEN_1_AND_2 "; b " BETWEEN_1_AND_2
+          "; c and d hold longest, between 4,000/s and 8,000/s and between 4,000/s and 8,000/s (one trial does not "
+          "tell them apart).");
 }
 
 TEST(trials_that_overlap_are_no_difference)
@@ -97,9 +97,9 @@ static void check_brackets(unsigned trials, uint64_t holds, uint64_t breaks, con
 TEST(one_trial_less_than_a_doubling_ahead_is_no_difference)
 {
     check_brackets(1, 3000, 3300,
-                   "a and b break alike (no difference seen between them): a on latency at 3,150/s "
-                   "(3,000/s to 3,300/s)");
-    check_brackets(1, 4400, 4800, "b breaks first, on latency at 2,100/s (2,000/s to 2,200/s)"); /* a whole doubling */
+                   "a and b break alike (one trial does not tell them apart): a on latency at 3,150/s "
+                   "(3,000 to 3,300)");
+    check_brackets(1, 4400, 4800, "b breaks first, on latency at 2,100/s (2,000 to 2,200)"); /* a whole doubling */
     check_brackets(2, 3000, 3300, "b breaks first, on latency at 2,100/s");
     check_brackets(6, 3000, 3300, "b breaks first, on latency at 2,100/s");
 }
@@ -107,8 +107,8 @@ TEST(one_trial_less_than_a_doubling_ahead_is_no_difference)
 TEST(a_ratio_is_made_of_two_estimates)
 {
     check_brackets(6, 4400, 4800,
-                   "b breaks first, on latency at 2,100/s (2,000/s to 2,200/s) because its cores were "
-                   "saturated; a holds longest, 4,600/s (4,400/s to 4,800/s), about 2.2 times what b "
+                   "b breaks first, on latency at 2,100/s (2,000 to 2,200) because its cores were "
+                   "saturated; a holds longest, 4,600/s (4,400 to 4,800), about 2.2 times what b "
                    "holds.");
 }
 

@@ -64,6 +64,52 @@ TEST(no_line_is_wider_than_asked_for)
     }
 }
 
+static const char *last(const char *text, const char *part)
+{
+    const char *found = NULL;
+    for (const char *at = strstr(text, part); at != NULL; at = strstr(at + 1, part)) {
+        found = at;
+    }
+    return found;
+}
+
+TEST(the_answer_stands_once_at_the_top_of_a_file_and_at_the_end_of_a_terminal)
+{
+    static const char answer[] = "The answer\n==========\n", facts[] = "\nscenario ";
+    static const char service[] = "Service by service\n";
+    const struct report_options terminal = {.answer_last = true};
+    struct text top = report_case_write(&report_cases[0], REPORT_TEXT, NULL);
+    struct text end = report_case_write(&report_cases[0], REPORT_TEXT, &terminal);
+
+    assert_non_null(strstr(top.data, answer));
+    assert_ptr_equal(strstr(top.data, answer), last(top.data, answer));
+    assert_true(strstr(top.data, answer) < strstr(top.data, facts));
+    assert_non_null(strstr(end.data, answer));
+    assert_ptr_equal(strstr(end.data, answer), last(end.data, answer));
+    assert_non_null(strstr(end.data, service));
+    assert_true(strstr(end.data, answer) > strstr(end.data, service));
+    text_release(&top);
+    text_release(&end);
+}
+
+TEST(a_load_that_was_run_again_says_so_among_the_steps)
+{
+    const struct report_options steps = {.steps = true};
+    struct findings_builder builder;
+    struct text out = {0};
+
+    report_cases[0].build(&builder);
+    struct step_record *record = (struct step_record *)builder.findings.backends[0].steps[0].record;
+    record->attempt = 1;
+    report_write(&builder.findings, REPORT_TEXT, &steps, &out);
+    const char *table = strstr(out.data, "Step by step\n");
+    assert_non_null(table);
+    assert_non_null(strstr(table, "  holds, run 2"));
+    assert_ptr_equal(strstr(table, ", run "), last(table, ", run "));
+    builder_release(&builder);
+    text_release(&out);
+}
+
 TEST(the_width_is_118_unless_another_is_asked_for)
 {
     const struct report_options options = {.width = PAGE_WIDTH};

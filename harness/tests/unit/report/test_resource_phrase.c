@@ -67,6 +67,32 @@ TEST(what_is_used_up_is_said_in_order_with_how_it_is_known)
     check_words(resources, 0, 9, "");
 }
 
+/* The answer of a report. */
+static void check_first(struct resource_finding *resources, size_t count, const char *wanted)
+{
+    const struct findings findings = {.scenario = {.doubling = DOUBLING_RATE}};
+    const struct backend_finding backend = {.resources = resources, .resource_count = count};
+    struct text out = {0};
+
+    assert_int_equal(resource_phrase_first(&out, &findings, &backend), wanted[0] != '\0');
+    check(&out, wanted);
+}
+
+TEST(the_answer_names_what_runs_out_first_and_what_is_projected_to_follow_but_no_symptom)
+{
+    struct resource_finding resources[] = {measured(RESOURCE_CPU, 14012, 14672.3, 15344),
+                                           measured(RESOURCE_CONNECTIONS, 14012, 15344, 15344),
+                                           projected(RESOURCE_MEMORY, 48210, 61499, 79900),
+                                           projected(RESOURCE_FILE_DESCRIPTORS, 52000, 99800, INFINITY),
+                                           ended(RESOURCE_NETWORK, RESOURCE_END_UNKNOWN)};
+
+    check_first(resources, 5,
+                "its cores are used up at 14,700/s (measured); memory at about 61,000/s (projected, 48,000 to 80,000)");
+    check_first(resources, 2, "its cores are used up at 14,700/s (measured)");
+    check_first(resources + 2, 1, "its memory is used up at about 61,000/s (projected, 48,000 to 80,000)");
+    check_first(resources + 4, 1, "");
+}
+
 TEST(each_resource_can_be_the_first)
 {
     for (int i = 0; i < RESOURCE_COUNT; i++) {
