@@ -1,43 +1,63 @@
 #include "analysis/verdict/percentile_bounds.h"
 
-#include "stats/t_quantile.h"
+#include "base/mem.h"
+#include "stats/share.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #define INTERVALS_LEAST 8
 
-/* The standard error of the share at or below `ns` from one interval to the next. */
-static double spread_of_share(const struct load_record *load, uint64_t ns, double quantile, size_t *ret_intervals)
+/* Long times come in groups of so many as arrive while a queue of that length is served, and those again in groups. The
+ * figures are those of analysis/verdict/limit_test.c. */
+#define WHILES_TOGETHER 10
+#define SEEN_TIMES      4
+
+/* The share above the percentile is bounded from below by this part of itself, or the percentile from above by nothing.
+ */
+#define BOUNDED_LEAST 0.2
+
+/* The share of requests above `ns`, where it is the share `above` of all. Returns the number of intervals. */
+static size_t measure(const struct load_record *load, uint64_t ns, double above, struct share *ret_share)
 {
-    double squares = 0;
-    size_t intervals = 0;
+    struct share_batch *batches = mem_new(load->interval_count + 1, sizeof *batches);
+    size_t count = 0;
 
     for (size_t i = 0; i < load->interval_count; i++) {
-        if (load->intervals[i].response.total > 0) {
-            double off = histogram_share_below(&load->intervals[i].response, ns) - quantile;
-            squares += off * off;
-            intervals++;
+        const struct histogram *response = &load->intervals[i].response;
+        if (response->total > 0) {
+            double late = (double)response->total * (1 - histogram_share_below(response, ns));
+            batches[count++] = (struct share_batch){(uint64_t)(late + 0.5), response->total};
         }
     }
-    *ret_intervals = intervals;
-    return intervals >= INTERVALS_LEAST ? sqrt(squares / (double)(intervals - 1) / (double)intervals) : 0;
+    share_measure(batches, count, 1, ret_share);
+    if (ret_share->count > 0 && load->measured_ns > 0) {
+        double arriving = (double)load->response.total / (double)load->measured_ns * (double)ns / -log(above);
+        double together = SEEN_TIMES * ret_share->variance / ret_share->count;
+        double size = WHILES_TOGETHER * arriving;
+        if (together < arriving) { /* one by one, and not in a queue */
+            size = together;
+        }
+        ret_share->variance = fmax(ret_share->variance, size * ret_share->count);
+    }
+    free(batches);
+    return count;
 }
 
 void percentile_bounds_find(const struct load_record *load, double quantile, struct percentile_bounds *ret_bounds)
 {
     struct percentile_bounds bounds = {0};
-    size_t intervals;
     uint64_t at_ns = histogram_quantile(&load->response, quantile);
-    double spread = spread_of_share(load, at_ns, quantile, &intervals);
+    struct share share;
+    struct share_bounds above;
 
-    if (intervals >= INTERVALS_LEAST) {
-        double reach = t_quantile((double)(intervals - 1)) * spread;
-        bounds.known = true;
-        bounds.low_ns = histogram_quantile(&load->response, fmax(0, quantile - reach));
-        bounds.high_ns = load->response.max;
-        if (quantile + reach < 1) {
-            bounds.high_ns = histogram_quantile(&load->response, quantile + reach);
-        }
+    if (measure(load, at_ns, 1 - quantile, &share) >= INTERVALS_LEAST && share.count > 0) {
+        share_bounds_find(&share, &above);
+        double off = above.share - (1 - quantile); /* no bucket ends just there */
+        bounds.low_ns = histogram_quantile(&load->response, fmax(0, 1 - (above.high - off)));
+        bounds.high_ns = histogram_quantile(&load->response, fmin(1, 1 - (above.low - off)));
+        bounds.known =
+            above.low * share.of >= BOUNDED_LEAST * share.count && bounds.low_ns <= at_ns && at_ns <= bounds.high_ns;
     }
     *ret_bounds = bounds;
 }

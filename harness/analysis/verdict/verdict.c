@@ -174,13 +174,15 @@ static void judge_memory(const struct step_record *step, const struct limits *li
         return;
     }
     hold(verdict, LIMIT_MEMORY, breach.observed, breach.allowed);
-    hold(verdict, LIMIT_GROWTH, 0, 0);
     if (memory_growth_find(step, limits->memory_bytes, &growth)) {
         struct breach grows = {.limit = LIMIT_GROWTH,
                                .at_ns = growth.at_ns,
                                .observed = growth.bytes_per_s,
                                .allowed = growth.allowed_bytes_per_s};
-        add_fact(verdict, grows, false);
+        add(verdict, grows);
+        /* It is the limit on memory that it would pass. */
+        verdict->limits[LIMIT_MEMORY].state = LIMIT_BREAKS;
+        verdict->limits[LIMIT_MEMORY].over = true;
     }
 }
 

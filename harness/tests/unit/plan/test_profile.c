@@ -44,8 +44,8 @@ TEST(more_time_buys_a_closer_result)
 
 TEST(a_step_lasts_until_it_holds_the_requests_that_a_verdict_needs)
 {
-    assert_int_equal(profile_measure_ns(PROFILE_QUICK, 4 * SECOND, 200), 5 * SECOND);
-    assert_int_equal(profile_measure_ns(PROFILE_QUICK, 4 * SECOND, 500), 2 * SECOND);
+    assert_int_equal(profile_measure_ns(PROFILE_QUICK, 4 * SECOND, 200), 6 * SECOND);
+    assert_int_equal(profile_measure_ns(PROFILE_QUICK, 4 * SECOND, 600), 2 * SECOND);
     assert_int_equal(profile_measure_ns(PROFILE_QUICK, 4 * SECOND, 10000), SECOND);
     assert_int_equal(profile_measure_ns(PROFILE_STANDARD, SECOND, 1000), 5 * SECOND);
     assert_int_equal(profile_measure_ns(PROFILE_STANDARD, SECOND, 10000), SECOND);
@@ -54,7 +54,7 @@ TEST(a_step_lasts_until_it_holds_the_requests_that_a_verdict_needs)
 
 TEST(a_slow_rate_makes_no_step_longer_than_the_most)
 {
-    assert_int_equal(profile_measure_ns(PROFILE_QUICK, 4 * SECOND, 1), 5 * SECOND);
+    assert_int_equal(profile_measure_ns(PROFILE_QUICK, 4 * SECOND, 1), 6 * SECOND);
     assert_int_equal(profile_measure_ns(PROFILE_QUICK, 40 * SECOND, 1), 40 * SECOND);
     assert_int_equal(profile_measure_ns(PROFILE_STANDARD, SECOND, 1), 10 * SECOND);
     assert_int_equal(profile_measure_ns(PROFILE_STANDARD, 5 * SECOND, 1), 20 * SECOND);
