@@ -101,17 +101,16 @@ static void add_backends(struct comparison *comparison)
 
 /* --- what broke, in which order ---------------------------------------------------------------------------------- */
 
-/* Breaches that stand at one moment are in no order: they get the same place. */
-static void places_of(const struct step_verdict *verdict, size_t places[LIMIT_COUNT])
+/* By the loads at which they break. Limits that are not told apart have the same place; 0: it was not seen to break. */
+static void places_of(const struct backend_finding *finding, size_t places[LIMIT_COUNT])
 {
     memset(places, 0, LIMIT_COUNT * sizeof *places);
-    for (size_t i = 0, place = 0; i < verdict->breach_count; i++) {
-        place += i == 0 || verdict->breaches[i].at_ns != verdict->breaches[i - 1].at_ns;
-        places[verdict->breaches[i].limit] = place;
+    for (size_t i = 0; i < finding->limit_count && finding->limits[i].breaks; i++) {
+        places[finding->limits[i].limit] = finding->limits[i].order;
     }
 }
 
-static enum agreement agreement_of(const struct step_verdict *a, const struct step_verdict *b)
+static enum agreement agreement_of(const struct backend_finding *a, const struct backend_finding *b)
 {
     size_t in_a[LIMIT_COUNT], in_b[LIMIT_COUNT];
     bool first = false;
@@ -129,23 +128,24 @@ static enum agreement agreement_of(const struct step_verdict *a, const struct st
 
 static void find_order(struct compared_backend *backend, size_t runs)
 {
-    const struct step_finding *first = NULL;
+    const struct backend_finding *first = NULL;
 
     backend->cause_same = true;
     for (size_t run = 0; run < runs; run++) {
-        const struct step_finding *step = comparison_first_break(backend->sides[run].finding);
+        const struct backend_finding *finding = backend->sides[run].finding;
+        const struct step_finding *step = comparison_first_break(finding);
         if (step == NULL) {
             continue;
         }
         if (first == NULL) {
-            first = step;
+            first = finding;
             continue;
         }
-        enum agreement agreement = agreement_of(&first->verdict, &step->verdict);
+        enum agreement agreement = agreement_of(first, finding);
         if (agreement > backend->order) {
             backend->order = agreement;
         }
-        backend->cause_same = backend->cause_same && first->cause.cause == step->cause.cause;
+        backend->cause_same = backend->cause_same && first->first_break->cause.cause == step->cause.cause;
     }
 }
 

@@ -6,8 +6,8 @@
 #include "report/compare/comparison_words.h"
 #include "report/data/figure.h"
 #include "report/data/run_figures.h"
-#include "report/words/breach.h"
 #include "report/words/figures.h"
+#include "report/words/limit_phrase.h"
 #include "report/words/reason.h"
 
 #include <stdbool.h>
@@ -143,11 +143,12 @@ static json_t *figures_of(const struct compared_side *side, bool first)
     });
 }
 
-static json_t *breaks_of(const struct step_finding *step)
+/* In the order of the loads at which they break. */
+static json_t *breaks_of(const struct backend_finding *finding)
 {
     json_t *array = json_array();
-    for (size_t i = 0; step != NULL && i < step->verdict.breach_count; i++) {
-        json_array_append_new(array, json_string(limit_name(step->verdict.breaches[i].limit)));
+    for (size_t i = 0; finding != NULL && i < finding->limit_count && finding->limits[i].breaks; i++) {
+        json_array_append_new(array, json_string(limit_name(finding->limits[i].limit)));
     }
     return array;
 }
@@ -157,9 +158,9 @@ static void add_break(json_t *object, const struct backend_finding *finding)
     const struct step_finding *step = comparison_first_break(finding);
     struct text order = {0};
 
-    breach_order(&order, step);
+    limit_phrase_order(&order, finding);
     const struct figure figures[] = {
-        {"breaks", breaks_of(step)},
+        {"breaks", breaks_of(finding)},
         {"cause", figure_text(step != NULL ? cause_name(step->cause.cause) : NULL)},
         {"breaks_text", figure_words(&order)},
         {"cause_text", figure_text(step != NULL ? reason_cause(step) : NULL)},

@@ -1,5 +1,6 @@
 #include "report/compare/comparison_report.h"
 
+#include "analysis/capacity/capacity.h"
 #include "report/compare/comparison_conclusion.h"
 #include "report/compare/comparison_runs.h"
 #include "report/compare/comparison_words.h"
@@ -7,8 +8,8 @@
 #include "report/text/markdown.h"
 #include "report/text/table.h"
 #include "report/text/terminal.h"
-#include "report/words/breach.h"
 #include "report/words/figures.h"
+#include "report/words/limit_phrase.h"
 #include "report/words/reason.h"
 
 #include <math.h>
@@ -67,7 +68,11 @@ static void holds_cell(struct table *table, const struct comparison *comparison,
                        const struct backend_finding *finding)
 {
     struct text cell = {0};
-    figures_capacity(&cell, &comparison->runs[run].findings->scenario, finding);
+    if (finding != NULL && capacity_judged(finding)) {
+        limit_phrase_held(&cell, &comparison->runs[run].findings->scenario, finding);
+    } else {
+        text_add(&cell, "-");
+    }
     table_take(table, &cell);
 }
 
@@ -78,13 +83,13 @@ static void verdict_row(struct table *table, const struct comparison *comparison
     struct text order = {0};
 
     name_cells(table, backend, run);
+    limit_phrase_order(&order, side->finding);
+    table_take(table, &order);
+    cause_cell(table, side);
     holds_cell(table, comparison, run, side->finding);
     change_cell(table, run, &side->figures[COMPARED_CAPACITY]);
     relative_cell(table, &side->figures[COMPARED_RELATIVE]);
     change_cell(table, run, &side->figures[COMPARED_RELATIVE]);
-    breach_order(&order, comparison_first_break(side->finding));
-    table_take(table, &order);
-    cause_cell(table, side);
 }
 
 static void write_verdicts(struct page *page, const struct comparison *comparison)
@@ -94,18 +99,18 @@ static void write_verdicts(struct page *page, const struct comparison *compariso
     table_init(&table);
     table_column(&table, "service", ALIGN_LEFT);
     table_column(&table, "run", ALIGN_LEFT);
+    table_column(&table, "breaks, in this order", ALIGN_LEFT);
+    table_column(&table, "because", ALIGN_LEFT);
     table_column(&table, "holds", ALIGN_RIGHT);
     table_column(&table, "against A", ALIGN_LEFT);
     table_column(&table, "of\nreference", ALIGN_RIGHT);
     table_column(&table, "against A", ALIGN_LEFT);
-    table_column(&table, "broke, in this order", ALIGN_LEFT);
-    table_column(&table, "because", ALIGN_LEFT);
     for (size_t i = 0; i < comparison->backend_count; i++) {
         for (size_t run = 0; run < comparison->run_count; run++) {
             verdict_row(&table, comparison, &comparison->backends[i], run);
         }
     }
-    page->style->section(page, "What each service holds, and what breaks");
+    page->style->section(page, "What breaks, and what each service holds");
     page->style->table(page, &table);
     table_release(&table);
 }
@@ -122,9 +127,12 @@ static void write_verdict_legend(struct page *page, const struct comparison *com
             "run); ~ no difference seen, among all figures and services together (Holm)";
     }
     const struct page_fact facts[] = {
-        {"holds",
-         "the highest load that kept every limit; >= where no break was found, < where even the first step broke"},
-        {"of reference", "that load to what a minimal C service answered on the same machine in the same run: what is "
+        {"breaks", "by the load at which each limit breaks, the lowest first; limits whose intervals overlap stand "
+                   "together"},
+        {"holds", "the load at which the first limit to break is just kept, with its 95 % interval; \"between\": only "
+                  "these two loads are known; >=: no break was found; below: no load was seen to hold"},
+        {"of reference", "the highest load that was run and held, to what a minimal C service answered on the same "
+                         "machine in the same run: what is "
                          "left when the machines' own speed is taken out"},
         {"against A", against},
     };

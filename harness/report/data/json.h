@@ -27,9 +27,12 @@
  *     distrusted               how its responses contradict the run's database or upstream, so that none of its figures
  *                              counts; null: no contradiction was found, or nothing was audited
  *     wrong_from_start         at the lowest load more than half of its responses were wrong; {nothing_right: in no
- *                              step one was right, so that none of its figures counts; share: of the responses}; null:
- * they were not capacity_rps             requests a second of the last step that held below the first break; null: none
- * held capacity_level           what doubles, at that step; capacity_least_level, capacity_most_level: over the trials
+ *                              step one was right, so that none of its figures counts; share: of the responses};
+ *                              null: they were not
+ *     capacity_rps             requests a second of the last step that held below the first break; null: none held
+ *     capacity_level           what doubles, at that step
+ *     capacity_least_level, capacity_most_level
+ *                              over the trials
  *     capacity_low_level, capacity_high_level, capacity_confidence
  *                              its interval over the trials, by their order; null, null and 0 for a single trial
  *     breaks_at_rps            requests a second of the lowest break, of the ladder or the search; null: none was seen

@@ -3,8 +3,8 @@
 #include "analysis/capacity/ranking.h"
 #include "base/list.h"
 #include "report/text/table.h"
-#include "report/words/breach.h"
 #include "report/words/figures.h"
+#include "report/words/limit_phrase.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -75,7 +75,7 @@ static void service_cell(struct table *table, const struct findings *run, const 
         if (backend->first_break != NULL) {
             const struct step_finding *step = backend->first_break;
             text_add(&cell, ", then ");
-            breach_limits(&cell, &step->verdict, breach_first_count(&step->verdict));
+            limit_phrase_first_names(&cell, backend);
             if (step->cause.cause != CAUSE_UNKNOWN) {
                 text_format(&cell, " (%s)", cause_name(step->cause.cause));
             }
@@ -100,8 +100,8 @@ static void add_row(struct table *table, const struct findings *run, const struc
 static void write_legend(struct page *page)
 {
     page->style->paragraph(
-        page, "A cell: the highest load that kept every limit (>=: no break was found; <: even the first "
-              "step broke), what broke first above it, and in brackets the cause that the figures name. "
+        page, "A cell: the highest load that kept every limit (>=: no break was found; <: no load was seen to hold), "
+              "what broke first above it, and in brackets the cause that the figures name. "
               "Ahead: the service that holds more than every other, by its trials beyond chance, or because "
               "a whole doubling lies between all of its trials and all of theirs.");
 }

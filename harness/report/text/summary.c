@@ -130,7 +130,7 @@ static void write_verdict_legend(struct page *page, bool trials)
         &legend, "holds",
         "the load at which the first limit to break is just kept, with its 95 % interval: the limit was seen to "
         "hold at the lower end and to break at the upper one. \"between\": only these two loads are known, as in "
-        "a quick run; >=: no break was found; below: even the first step broke");
+        "a quick run; >=: no break was found; below: no load was seen to hold");
     if (trials) {
         table_fact(&legend, "trials",
                    "how many valid climbs of the ladder there were, and the highest load that held in them");

@@ -126,6 +126,41 @@ size_t limit_phrase_next_short(struct text *out, const struct scenario *scenario
     return index - first;
 }
 
+/* The limits from `index` on that share one number. Returns the index behind them. */
+static size_t add_place(struct text *out, const struct backend_finding *backend, size_t index)
+{
+    size_t end = index;
+
+    while (is_next(backend, end) && backend->limits[end].order == backend->limits[index].order) {
+        end++;
+    }
+    for (size_t i = index; i < end; i++) {
+        figures_comma(out, i - index, end - index);
+        text_add(out, limit_name(backend->limits[i].limit));
+    }
+    return end;
+}
+
+void limit_phrase_order(struct text *out, const struct backend_finding *backend)
+{
+    size_t index = 0;
+
+    while (backend != NULL && is_next(backend, index)) {
+        figures_separate(out, index, ", then ");
+        index = add_place(out, backend, index);
+    }
+    if (index == 0) {
+        text_add(out, "-");
+    }
+}
+
+void limit_phrase_first_names(struct text *out, const struct backend_finding *backend)
+{
+    if (is_next(backend, 0)) {
+        add_place(out, backend, 0);
+    }
+}
+
 bool limit_phrase_trials(struct text *out, const struct backend_finding *backend)
 {
     if (backend->limit_count == 0 || backend->limits[0].trials < 2) {

@@ -19,6 +19,13 @@ void limit_phrase_load(struct text *out, const struct scenario *scenario, const 
  * nothing, where nothing broke. */
 bool limit_phrase_first(struct text *out, const struct backend_finding *backend);
 
+/* Append the limits that break, in the order of their loads, those that are not told apart together: "latency, then
+ * errors and queue"; "-" for none, and for NULL. */
+void limit_phrase_order(struct text *out, const struct backend_finding *backend);
+
+/* Append those of the first place alone: "latency and queue". Nothing where nothing broke. */
+void limit_phrase_first_names(struct text *out, const struct backend_finding *backend);
+
 /* Append the limits that break at higher loads: "errors at 16,200/s (15,400 to 17,000); memory and queue between
  * 32,000/s and 64,000/s". Returns how many they are. */
 size_t limit_phrase_next(struct text *out, const struct scenario *scenario, const struct backend_finding *backend);

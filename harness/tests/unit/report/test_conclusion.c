@@ -1,6 +1,7 @@
 #include "report/words/conclusion.h"
 
 #include "findings_builder.h"
+#include "report/words/limit_phrase.h"
 #include "report_cases.h"
 #include "test.h"
 
@@ -202,4 +203,24 @@ TEST(a_service_without_a_right_response_is_told_of_alone)
     check_wrong("lost i", true,
                 "lost answered every request at its lowest load, 1,000/s, wrongly (status 404 instead of any 2xx, body "
                 "\"none\"): nothing of it was measured.");
+}
+
+TEST(limits_are_listed_by_the_loads_at_which_they_break)
+{
+    const struct backend_finding backend = {
+        .limits = {{.limit = LIMIT_MEMORY, .order = 1, .breaks = true},
+                   {.limit = LIMIT_LATENCY, .order = 2, .breaks = true},
+                   {.limit = LIMIT_QUEUE, .order = 2, .breaks = true},
+                   {.limit = LIMIT_ERRORS, .order = 3}},
+        .limit_count = 4,
+    };
+    struct text out = {0};
+
+    limit_phrase_order(&out, &backend);
+    text_add(&out, " / ");
+    limit_phrase_first_names(&out, &backend);
+    text_add(&out, " / ");
+    limit_phrase_order(&out, NULL);
+    assert_string_equal(out.data, "memory, then latency and queue / memory / -");
+    text_release(&out);
 }
