@@ -4,7 +4,9 @@
 
 #include "base/list.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "base/units.h"
+#include "report/words/limit_phrase.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -83,27 +85,28 @@ static void wrong(void *context, const struct progress_wrong *wrong)
     wrong_line_print(screen->traffic, wrong->response);
 }
 
-static void name_breaches(const struct step_verdict *verdict, char *text, size_t size)
+static void add_name(struct text *out, size_t count, const char *name)
 {
-    size_t length = (size_t)snprintf(text, size, "%s", verdict_name(verdict->verdict));
-    const char *before = ": ";
+    text_format(out, "%s%s", count == 0 ? ": " : ", ", name);
+}
 
-    for (size_t i = 0; verdict->verdict == VERDICT_BREAK && i < verdict->breach_count && length < size; i++) {
-        length +=
-            (size_t)snprintf(text + length, size - length, "%s%s", before, limit_name(verdict->breaches[i].limit));
-        before = ", ";
+/* "holds", "breaks, run 2: latency, errors" */
+static void name_breaches(struct text *out, const struct step_verdict *verdict, unsigned attempt)
+{
+    size_t count = 0;
+
+    limit_phrase_verdict(out, verdict->verdict, attempt);
+    for (size_t i = 0; verdict->verdict == VERDICT_BREAK && i < verdict->breach_count; i++) {
+        add_name(out, count++, limit_name(verdict->breaches[i].limit));
     }
-    for (int i = 0; verdict->verdict == VERDICT_UNDECIDED && i < LIMIT_COUNT && length < size; i++) {
+    for (int i = 0; verdict->verdict == VERDICT_UNDECIDED && i < LIMIT_COUNT; i++) {
         if (verdict->limits[i].state == LIMIT_UNDECIDED) {
-            length += (size_t)snprintf(text + length, size - length, "%s%s", before, limit_name((enum limit)i));
-            before = ", ";
+            add_name(out, count++, limit_name((enum limit)i));
         }
     }
-    for (int i = 0; verdict->verdict == VERDICT_INVALID && i < INVALIDITY_COUNT && length < size; i++) {
+    for (int i = 0; verdict->verdict == VERDICT_INVALID && i < INVALIDITY_COUNT; i++) {
         if (verdict->invalid[i]) {
-            length +=
-                (size_t)snprintf(text + length, size - length, "%s%s", before, invalidity_name((enum invalidity)i));
-            before = ", ";
+            add_name(out, count++, invalidity_name((enum invalidity)i));
         }
     }
 }
@@ -113,7 +116,8 @@ static void step(void *context, const struct step_record *record, const struct s
 {
     struct screen *screen = context;
     const struct load_record *load = &record->load;
-    char level[UNITS_TEXT], good[UNITS_TEXT], p99[UNITS_TEXT], memory[UNITS_TEXT], left[UNITS_TEXT], said[128];
+    char level[UNITS_TEXT], good[UNITS_TEXT], p99[UNITS_TEXT], memory[UNITS_TEXT], left[UNITS_TEXT];
+    struct text said = {0};
 
     clear_line(screen);
     units_write_count(level, record->level);
@@ -121,9 +125,10 @@ static void step(void *context, const struct step_record *record, const struct s
     units_write_duration(p99, histogram_quantile(&load->response, 0.99));
     units_write_size(memory, host->rss_peak_bytes);
     write_left(left, left_ns);
-    name_breaches(verdict, said, sizeof said);
+    name_breaches(&said, verdict, record->attempt);
     fprintf(stderr, "%-10s %9s  %9s good/s  p99 %8s  %5.2f cores  %9s  at most %s left  %s\n", record->backend, level,
-            good, p99, host->service_cores, memory, left, said);
+            good, p99, host->service_cores, memory, left, said.data);
+    text_release(&said);
 }
 
 void screen_init(struct screen *screen, const struct traffic *traffic, struct progress *ret_progress)

@@ -5,6 +5,7 @@
 #include "report/words/breach.h"
 #include "report/words/failure_phrase.h"
 #include "report/words/figures.h"
+#include "report/words/limit_phrase.h"
 #include "report/words/reason.h"
 
 #include <stddef.h>
@@ -34,15 +35,6 @@ static void add_undecided(struct text *out, const struct step_verdict *verdict)
     }
 }
 
-static const char *verdict_word(enum verdict verdict)
-{
-    static const char *const words[] = {[VERDICT_PASS] = "holds",
-                                        [VERDICT_BREAK] = "breaks",
-                                        [VERDICT_INVALID] = "invalid",
-                                        [VERDICT_UNDECIDED] = "undecided"};
-    return words[verdict];
-}
-
 static void verdict_cell(struct table *table, const struct step_finding *step)
 {
     struct text cell = {0}, why = {0};
@@ -54,10 +46,7 @@ static void verdict_cell(struct table *table, const struct step_finding *step)
     } else if (step->verdict.verdict == VERDICT_UNDECIDED) {
         add_undecided(&why, &step->verdict);
     }
-    text_add(&cell, verdict_word(step->verdict.verdict));
-    if (step->record->attempt > 0) {
-        text_format(&cell, ", run %u", step->record->attempt + 1);
-    }
+    limit_phrase_verdict(&cell, step->verdict.verdict, step->record->attempt);
     if (why.length > 0) {
         text_format(&cell, ": %s", why.data);
     }

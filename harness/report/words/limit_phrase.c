@@ -9,6 +9,19 @@
 /* More stalls are only counted. */
 #define STALLS_TOLD 3
 
+void limit_phrase_verdict(struct text *out, enum verdict verdict, unsigned attempt)
+{
+    static const char *const words[] = {[VERDICT_PASS] = "holds",
+                                        [VERDICT_BREAK] = "breaks",
+                                        [VERDICT_INVALID] = "invalid",
+                                        [VERDICT_UNDECIDED] = "undecided"};
+
+    text_add(out, words[verdict]);
+    if (attempt > 0) {
+        text_format(out, ", run %u", attempt + 1);
+    }
+}
+
 void limit_phrase_about(struct text *out, const struct scenario *scenario, double load)
 {
     double unit = load >= 1000 ? pow(10, floor(log10(load)) - 2) : 1;

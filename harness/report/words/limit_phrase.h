@@ -7,6 +7,10 @@
 
 #include <stdbool.h>
 
+/* Append what a step says: "holds", "breaks", "undecided" or "invalid", and which run of its load in the trial it was
+ * where that was run before: "holds, run 2" for an attempt of 1. */
+void limit_phrase_verdict(struct text *out, enum verdict verdict, unsigned attempt);
+
 /* Append a load that was estimated, to three significant digits: "14,700/s". */
 void limit_phrase_about(struct text *out, const struct scenario *scenario, double load);
 

@@ -205,6 +205,21 @@ TEST(a_service_without_a_right_response_is_told_of_alone)
                 "\"none\"): nothing of it was measured.");
 }
 
+TEST(a_step_holds_breaks_or_has_not_decided_and_says_which_run_of_its_load_it_was)
+{
+    struct text out = {0};
+
+    limit_phrase_verdict(&out, VERDICT_PASS, 0);
+    text_add(&out, "; ");
+    limit_phrase_verdict(&out, VERDICT_BREAK, 1);
+    text_add(&out, "; ");
+    limit_phrase_verdict(&out, VERDICT_UNDECIDED, 2);
+    text_add(&out, "; ");
+    limit_phrase_verdict(&out, VERDICT_INVALID, 0);
+    assert_string_equal(out.data, "holds; breaks, run 2; undecided, run 3; invalid");
+    text_release(&out);
+}
+
 TEST(limits_are_listed_by_the_loads_at_which_they_break)
 {
     const struct backend_finding backend = {
