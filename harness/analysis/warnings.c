@@ -78,9 +78,9 @@ static void warn_of_run(struct findings *findings)
     }
     if (log->run.trials < 2) {
         warning_add(findings, WARNING_RUN,
-                    mem_string(
-                        "one trial a service: no interval, so two services are told apart only where a doubling lies "
-                        "between them"),
+                    mem_string("one trial a service: how much the next would differ is not known, so two services are "
+                               "told apart only where a doubling lies "
+                               "between them"),
                     "make bench TRIALS=6");
     } else if (log->run.trials < PAIR_BLOCKS_WANTED && measured_count(findings) > 1) {
         warning_add(

@@ -28,7 +28,8 @@ TEST(a_single_trial_is_warned_of_with_the_command_for_more)
     warned_check_silent(&log);
     log.run.trials = 1;
     warned_check(&log, WARNING_RUN,
-                 "one trial a service: no interval, so two services are told apart only where a doubling lies between "
+                 "one trial a service: how much the next would differ is not known, so two services are told apart "
+                 "only where a doubling lies between "
                  "them",
                  "make bench TRIALS=6");
     run_log_release(&log);
