@@ -248,6 +248,7 @@ static bool next_of_soak(const struct policy *policy, struct policy_step *step)
         return false;
     }
     plan_soak_step(policy->plan, policy->scenario, held, &step->planned);
+    step->attempt = policy->soaked_once;
     return true;
 }
 
@@ -313,7 +314,8 @@ void policy_learn(struct policy *policy, const struct policy_step *step, const s
 {
     policy->died = policy->died || died;
     if (step->stage == POLICY_SOAK) {
-        policy->soaked = true;
+        policy->soaked = policy->soaked_once || verdict->verdict != VERDICT_INVALID;
+        policy->soaked_once = true;
         return;
     }
     pay(policy, step);

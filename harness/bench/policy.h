@@ -13,8 +13,8 @@
  * decided, and the lowest load that broke, until no gap is wider than the profile's width; then it runs the load that
  * is the least decided again, and a break that only one run has seen.
  *
- * Last, the soak. Runs of a load that was run before come out of a budget of the profile, as do the search's new loads:
- * a trial takes at most the time that plan_trial_ns gives. */
+ * Last, the soak, once more where it is invalid. Runs of a load that was run before come out of a budget of the
+ * profile, as do the search's new loads: a trial takes at most the time that plan_trial_ns gives. */
 #ifndef TWOFOLD_BENCH_POLICY_H
 #define TWOFOLD_BENCH_POLICY_H
 
@@ -63,7 +63,8 @@ struct policy {
     unsigned searches_left; /* new levels of the search */
     unsigned search_number; /* steps of the search so far */
     bool warmed;            /* the warm climb has begun */
-    bool died, soaked;
+    bool died;
+    bool soaked_once, soaked; /* the soak was run, and is over: an invalid one is run once more */
 };
 
 /* The plan and the scenario are borrowed. Release with policy_release. */

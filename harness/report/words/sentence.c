@@ -280,6 +280,12 @@ static void say_nothing(struct text *out, const struct findings *findings, const
 {
     struct level_range all = {backend->standing_trial, 0, UINT64_MAX};
 
+    if (add_undecided(out, findings, backend, &all, " has no figure: ")) {
+        text_add(out,
+                 ". A verdict on p99 takes 1,000 requests, and more near the limit: a longer step.measure, or a limit "
+                 "on a lower percentile, would decide.");
+        return;
+    }
     text_add(out, " was not measured: ");
     if (!add_invalid(out, findings, backend, &all)) {
         text_add(out, "no step says anything");

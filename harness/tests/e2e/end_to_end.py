@@ -293,7 +293,7 @@ def a_leak_is_seen_under_a_steady_load():
         "double": {"what": "rate", "from": 40, "steps": 1},
         "step": {"warmup": "100ms", "measure": "1s"},
         "soak": {"share": "100%", "warmup": "100ms", "measure": "3s"},
-        "limits": {"p99": "1s", "memory": "4GiB"},
+        "limits": {"p90": "1s", "memory": "4GiB"},
     }
     with Tree(scenario) as tree:
         tree.add("leaky", ["sh", "leak.sh", "./server"], {"leak.sh": LEAKING})
@@ -320,7 +320,7 @@ def an_invalid_soak_is_run_once_more():
         "step": {"warmup": "100ms", "measure": "1s"},
         "soak": {"share": "1%", "warmup": "100ms", "measure": "1s"},
         "seed": 4,
-        "limits": {"p99": "1s"},
+        "limits": {"p90": "1s"},
     }
     with Tree(scenario) as tree:
         tree.add("good", ["./server"])

@@ -19,7 +19,7 @@ NOBODY = {
     **SCENARIO,
     "requests": [{"name": "ask", "path": "/nobody/{id}", "expect": {"status": 200}}],
     "double": {"what": "rate", "from": 100, "steps": 3},
-    "limits": {"p99": "400ms"},
+    "limits": {"p90": "400ms"},
 }
 
 
@@ -78,7 +78,7 @@ def a_service_that_answers_404_to_everything_holds_nothing():
 
 
 def it_does_not_hold_either_where_everything_may_fail():
-    with Tree({**NOBODY, "limits": {"p99": "400ms", "errors": "100%"}}) as tree:
+    with Tree({**NOBODY, "limits": {"p90": "400ms", "errors": "100%"}}) as tree:
         tree.add("lost", ["./server"])
         _, out, _ = tree.run("bench", "tiny")
         (backend,) = json.loads(tree.run("report", "--format", "json")[1])["backends"]

@@ -23,7 +23,7 @@ SCENARIO = {
     "double": {"what": "rate", "from": 100, "steps": 2},
     "step": {"warmup": "200ms", "measure": "1s"},
     "deadline": "500ms",
-    "limits": {"p99": "400ms", "errors": "5%", "throughput": "80%"},
+    "limits": {"p90": "400ms", "errors": "5%", "throughput": "80%"},
 }
 
 

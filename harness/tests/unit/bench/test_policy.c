@@ -211,6 +211,34 @@ TEST(a_cold_process_climbs_again_from_the_lowest_load_that_broke)
     free(course);
 }
 
+TEST(an_invalid_soak_is_run_once_more)
+{
+    for (int invalid = 0; invalid < 3; invalid++) {
+        struct scenario soaked = scenario;
+        struct plan plan;
+        struct policy policy;
+        struct policy_step step;
+        int soaks = 0;
+        soaked.soak.share = 0.5;
+        soaked.soak.warmup_ns = soaked.soak.measure_ns = 1000000000;
+        plan_make(&plan, &soaked, &(struct plan_options){1, 1, PROFILE_QUICK});
+        policy_init(&policy, &plan, &soaked, 0);
+        while (policy_next(&policy, &step)) {
+            bool soak = step.stage == POLICY_SOAK;
+            struct step_verdict verdict = verdict_of(soak && soaks < invalid ? INVALID : HOLDS);
+            soaks += soak;
+            if (step.stage == POLICY_RECOVERY) {
+                policy_learn_recovery(&policy, false, false);
+            } else {
+                policy_learn(&policy, &step, &verdict, false);
+            }
+        }
+        assert_int_equal(soaks, invalid == 0 ? 1 : 2);
+        policy_release(&policy);
+        plan_release(&plan);
+    }
+}
+
 TEST(nothing_follows_the_death_of_the_service)
 {
     struct course *course = run(PROFILE_STANDARD, &(struct service){.capacity = 50000, .dies_at = 4000});
