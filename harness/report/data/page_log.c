@@ -96,15 +96,6 @@ static void cut_at_intervals(struct cuts *cuts, const struct load_record *load)
     }
 }
 
-static void merge_interval(const struct load_record *load, const struct histogram *from, struct histogram *ret_merged)
-{
-    struct cuts cuts = {0};
-
-    cut_at_percentiles(&cuts, from);
-    cut_at_percentiles(&cuts, &load->response);
-    merge(from, &cuts, ret_merged);
-}
-
 static void merge_request(const struct traffic *traffic, const struct load_record *load, const struct histogram *from,
                           struct histogram *ret_merged)
 {
@@ -169,9 +160,10 @@ static void merge_load(const struct step_record *record, const struct traffic *t
     merge_service(load, &coarse, &ret_load->service);
     merge_lag(load, &ret_load->send_lag);
     ret_load->intervals = mem_new(load->interval_count, sizeof *load->intervals);
+    /* A verdict counts the requests above any limit, and above half of it, in each interval. */
     for (size_t i = 0; i < load->interval_count; i++) {
         ret_load->intervals[i] = load->intervals[i];
-        merge_interval(load, &load->intervals[i].response, &ret_load->intervals[i].response);
+        copy(&load->intervals[i].response, &ret_load->intervals[i].response);
     }
     ret_load->requests = mem_new(load->request_count, sizeof *load->requests);
     for (size_t i = 0; i < load->request_count; i++) {
