@@ -67,7 +67,7 @@ struct early_warning {
     /* The number of loads of the ladder before the break at which the forecast first showed it and from which on every
      * forecast did. It shows the break when it is beyond the limit by more than the usual error of a forecast over as
      * many doublings. 0: not at all. A signal that fell again before the break, as response times do after a cold
-     * start, showed nothing. */
+     * start, showed nothing; nor did a forecast that also said that the highest load which held breaks. */
     unsigned steps_before;
     enum forecast_signal signal; /* the one that showed it; the rest is zero where steps_before is 0 */
     double seen;                 /* the signal at the step that many steps before the break, */

@@ -176,6 +176,15 @@ static double sure_ratio(uint64_t from_level, uint64_t level)
     return further > 0 ? pow(ERROR_PER_DOUBLING, -further) : 1;
 }
 
+/* Whether the forecast from the first `count` steps says that the last step of the climb, which held, breaks as well.
+ * Then it was too high, and no foresight. */
+static bool cried_wolf(const struct climbed *climbed, size_t count, const struct forecast_terms *terms,
+                       enum forecast_signal signal)
+{
+    uint64_t held = climbed->points[climbed->count - 1].level;
+    return climbed->points[count - 1].level < held && ratio_at(climbed, count, held, terms, signal) < 1;
+}
+
 /* How many of the climbed steps, the lowest first, were enough to forecast the break from then on. */
 static size_t first_warned(const struct climbed *climbed, uint64_t level, const struct forecast_terms *terms,
                            enum forecast_signal signal)
@@ -184,7 +193,8 @@ static size_t first_warned(const struct climbed *climbed, uint64_t level, const 
     size_t count = climbed->count;
 
     while (count > 2 && !fell(&points[count - 2], &points[count - 1], signal, terms) &&
-           ratio_at(climbed, count - 1, level, terms, signal) < sure_ratio(points[count - 2].level, level)) {
+           ratio_at(climbed, count - 1, level, terms, signal) < sure_ratio(points[count - 2].level, level) &&
+           !cried_wolf(climbed, count - 1, terms, signal)) {
         count--;
     }
     return count;
