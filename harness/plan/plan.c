@@ -197,9 +197,11 @@ static uint64_t longest_step_ns(const struct plan *plan, const struct scenario *
 /* Each step of a search halves the ratio on its logarithmic scale, from one doubling down to the width. */
 static unsigned halvings(double width)
 {
+    double ratio = 2;
     unsigned count = 0;
 
-    for (double ratio = 2; ratio > 1 + width; ratio = sqrt(ratio)) {
+    while (ratio > 1 + width) {
+        ratio = sqrt(ratio);
         count++;
     }
     return count;

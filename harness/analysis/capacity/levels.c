@@ -46,14 +46,10 @@ static void add_run(struct level *level, const struct run_says *run, size_t inde
     if (run->state == LIMIT_NOT_JUDGED) {
         return;
     }
-    if (run->state == LIMIT_BREAKS && level->breaks == 0) {
-        level->run_broke = index;
-    } else if (run->over && level->breaks == 0) {
+    if ((run->state == LIMIT_BREAKS || run->over) && level->breaks == 0) {
         level->run_broke = index;
     }
-    if (run->state == LIMIT_HOLDS && level->holds == 0) {
-        level->run_held = index;
-    } else if (run->state == LIMIT_UNDECIDED && level->holds == 0) {
+    if ((run->state == LIMIT_HOLDS || run->state == LIMIT_UNDECIDED) && level->holds == 0) {
         level->run_held = index;
     }
     level->runs++;

@@ -38,7 +38,8 @@ TEST(a_long_body_is_cut_between_characters)
 
     for (size_t at = WRONG_RESPONSE_BYTES - 3; at <= WRONG_RESPONSE_BYTES; at++) {
         memset(body, 'x', sizeof body);
-        memcpy(body + at, "\xF0\x9F\x98\x80", 4); /* a character of four bytes around the cut */
+        const char four[] = {'\xF0', '\x9F', '\x98', '\x80'}; /* a character of four bytes around the cut */
+        memcpy(body + at, four, sizeof four);
         memset(expected, 'x', sizeof expected);
         expected[at] = '\0';
         check_excerpt(body, sizeof body, expected);

@@ -181,8 +181,8 @@ TEST(a_pause_that_does_not_explain_what_was_late_is_not_the_cause)
     struct step_builder builders[2] = {healthy_step(), slow_step(0.5, 0.3)};
 
     caused_trial_init(&trial, builders, 2, 2);
-    for (double at_ms = 100; at_ms < BUILT_MEASURED_MS; at_ms += 1200) {
-        caused_trial_stall(&trial, 1, at_ms, 60);
+    for (int at_ms = 100; at_ms < BUILT_MEASURED_MS; at_ms += 1200) {
+        caused_trial_stall(&trial, 1, (double)at_ms, 60);
     }
     struct cause_finding finding = caused_trial_find(&trial, 1);
     assert_int_equal(finding.cause, CAUSE_WAITING);
