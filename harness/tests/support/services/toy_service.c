@@ -164,8 +164,10 @@ static void become_daemon(bool starter_stays)
         return;
     }
     waitpid(middle, NULL, 0);
-    while (starter_stays) {
-        pause();
+    if (starter_stays) {
+        for (;;) {
+            pause();
+        }
     }
     _exit(0);
 }

@@ -185,9 +185,9 @@ TEST(projections_from_a_half_to_an_eighth_of_what_held_contain_what_was_measured
                 if (!find_truth(findings, &backend->capacities[n], &truth)) {
                     continue;
                 }
-                for (double part = 2; part <= 8; part *= 2) {
+                for (unsigned part = 2; part <= 8; part *= 2) {
                     struct projection found;
-                    project_from(findings, &backend->capacities[n], truth.low / part, &found);
+                    project_from(findings, &backend->capacities[n], truth.low / (double)part, &found);
                     made += found.kind == PROJECTION_MADE;
                     covered += found.kind == PROJECTION_MADE && found.low <= truth.high && found.high >= truth.low;
                 }

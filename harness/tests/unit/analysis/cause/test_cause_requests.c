@@ -196,8 +196,8 @@ TEST(three_stalls_are_too_few_for_a_period)
     struct caused_trial trial;
 
     caused_trial_init(&trial, &builder, 1, 2);
-    for (double at_ms = 1000; at_ms <= 4000; at_ms += 1500) {
-        caused_trial_stall(&trial, 0, at_ms, 400);
+    for (int at_ms = 1000; at_ms <= 4000; at_ms += 1500) {
+        caused_trial_stall(&trial, 0, (double)at_ms, 400);
     }
     struct cause_finding finding = caused_trial_find(&trial, 0);
     assert_null(evidence_of(&finding, "pauses"));
