@@ -16,7 +16,8 @@ struct step_usage {
     struct dependency_usage dependency;
 };
 
-/* Names in *ret_usage are borrowed from the record. */
+/* Of the measured part; but kills for want of memory are those of the warm-up as well. Names in *ret_usage are borrowed
+ * from the record. */
 void step_usage_find(const struct step_record *step, unsigned service_core_count, struct step_usage *ret_usage);
 
 /* A pool of sessions is exhausted when this share of them is active. */

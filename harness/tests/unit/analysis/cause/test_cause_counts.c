@@ -94,6 +94,20 @@ TEST(a_service_killed_while_the_kernel_killed_for_memory_died_of_it)
     assert_int_equal(cause_with(&builder, 2, kill_for_memory).cause, CAUSE_CRASH);
 }
 
+static void kill_in_warm_up(struct sample *sample, size_t i)
+{
+    sample->oom_kills = i > 4;
+    sample->service_group_oom_kills = i == 5; /* after that the group cannot be read */
+}
+
+TEST(a_service_killed_for_memory_in_its_warm_up_died_of_it)
+{
+    struct step_builder builder = slow_step(0.5, 0.3);
+
+    step_builder_die(&builder, 0, -1, SIGKILL);
+    assert_int_equal(cause_with(&builder, 2, kill_in_warm_up).cause, CAUSE_MEMORY);
+}
+
 static void throttle(struct sample *sample, size_t i)
 {
     sample->group_throttled_ns = i * 30000000;
