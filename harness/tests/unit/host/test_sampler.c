@@ -63,20 +63,19 @@ TEST(the_busy_thread_among_idle_ones_is_seen)
 TEST(the_busiest_thread_uses_most_of_what_a_one_thread_service_uses)
 {
     struct sampler_fixture fixture = start_ready("busy", "3");
-    struct sample first = read_one(&fixture), second;
-    uint64_t used = 0;
+    struct sample first = read_one(&fixture);
+    uint64_t used = 0, by_busiest = 0;
 
-    struct sample before = first;
-    for (int i = 0; i < PATIENCE_MS / 500 && used < 100 * CLOCK_MILLISECOND_NS; i++) {
-        clock_sleep_ns(500 * CLOCK_MILLISECOND_NS);
-        second = read_one(&fixture);
-        used = second.cpu_ns - before.cpu_ns;
-        if (used >= 100 * CLOCK_MILLISECOND_NS) {
-            assert_true(second.busiest_thread_cpu_ns > used / 2);
-        }
-        before = second;
+    /* Whoever reads may be kept from its core between the process and its threads: many readings, of which only the
+     * ends can differ. */
+    for (int i = 0; i < PATIENCE_MS / 100 && used < 500 * CLOCK_MILLISECOND_NS; i++) {
+        clock_sleep_ns(100 * CLOCK_MILLISECOND_NS);
+        struct sample next = read_one(&fixture);
+        used = next.cpu_ns - first.cpu_ns;
+        by_busiest += next.busiest_thread_cpu_ns;
     }
-    assert_true(used >= 100 * CLOCK_MILLISECOND_NS);
+    assert_true(used >= 500 * CLOCK_MILLISECOND_NS);
+    assert_true(by_busiest > used / 2);
     end(&fixture);
 }
 
