@@ -20,7 +20,7 @@ with_commas = $(subst $(space),$(comma),$(strip $1))
 
 # A variable with a slip in its name would leave the default in force, unseen for ten minutes.
 known := BUILD TEST_BUILD JOBS SCENARIO BACKENDS BACKEND TRIALS QUICK PROFILE RESUME RUN FORMAT OUT A B FAIL_IF FORCE RESULTS \
-         SECONDS ROUNDS SECONDS_EACH SOAK_SECONDS BEFORE ONLY
+         SECONDS ROUNDS SECONDS_EACH SOAK_SECONDS BEFORE ONLY RUNS
 # Not ours, and read below: by CMake when it configures, by make and by the shell.
 passed := CC CFLAGS CPPFLAGS LDFLAGS CMAKE_% SHELL VERBOSE TMPDIR PATH DATABASE_URL
 given := $(foreach v,$(.VARIABLES),$(if $(findstring command,$(origin $v)),$v))
@@ -42,7 +42,7 @@ clear_foreign = $(if $(call is_foreign,$1),@echo "$1 was made by $(call home_of,
 .DEFAULT_GOAL := build
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-tests build bench test report compare results-page verify doctor bench-generator bench-aa truth fuzz format clean
+.PHONY: help setup setup-tests build bench test report compare results-page verify doctor bench-generator bench-aa truth truth-simulation fuzz format clean
 
 help:
 	@echo 'make                    set up and build'
@@ -61,6 +61,7 @@ help:
 	@echo 'make bench-generator    what a request costs the load generator itself'
 	@echo 'make bench-aa           whether this machine tells a service from itself, and from one that costs 10 % more'
 	@echo 'make truth              whether what is wrong with services of known faults is named right    ONLY=cpu,lock'
+	@echo 'make truth-simulation   how often the stated intervals hold the truth of simulated services    RUNS=1000'
 	@echo 'make fuzz               hostile bytes for everything that reads bytes       SECONDS=600       for each reader'
 	@echo 'make format             lay out the C sources and the page'
 	@echo 'make clean              remove what was built; results/ stays'
@@ -132,6 +133,13 @@ bench-aa: build
 truth: build
 	@$(cmake_build) $(BUILD) --parallel $(JOBS) --target toy >&2
 	@python3 harness/tests/truth/truth.py $(twofold) $(BUILD)/toy --keep $(BUILD)/truth $(if $(ONLY),--only '$(ONLY)')
+
+# Without sanitisers, which would make the thousand runs take an hour.
+truth-simulation: setup-tests build
+	@cmake -S . -B $(BUILD)/simulation -DCMAKE_BUILD_TYPE=Release >&2
+	@$(cmake_build) $(BUILD)/simulation --parallel $(JOBS) --target test_policy_simulation test_percentile_simulation >&2
+	@for t in test_policy_simulation test_percentile_simulation; do \
+	    TWOFOLD_RUNS='$(or $(RUNS),1000)' $(BUILD)/simulation/harness/tests/$$t || exit 1; done
 
 fuzz: setup-tests
 	@FUZZ_SEED=0 FUZZ_SECONDS='$(if $(SECONDS),$(SECONDS),60)' sh harness/tests/checks/fuzz.sh $(TEST_BUILD) >&2

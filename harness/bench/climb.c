@@ -47,18 +47,6 @@ static void pass_time(struct state *state, const struct planned_step *planned)
     state->left_ns -= passed_ns;
 }
 
-static enum step_phase phase_of(enum policy_stage stage)
-{
-    switch (stage) {
-    case POLICY_SEARCH:
-        return PHASE_SEARCH;
-    case POLICY_WARM_CLIMB:
-        return PHASE_WARM;
-    default:
-        return PHASE_LADDER;
-    }
-}
-
 static int run_step(struct state *state, const struct policy_step *next, struct step_record *ret_step,
                     struct error *err)
 {
@@ -70,7 +58,7 @@ static int run_step(struct state *state, const struct policy_step *next, struct 
                             .backend = climb->backend,
                             .trial = climb->trial,
                             .attempt = next->attempt,
-                            .phase = phase_of(next->stage),
+                            .phase = policy_phase(next->stage),
                             .left_ns = state->left_ns};
 
     if (step_run(&step, ret_step, err) != 0) {

@@ -1,6 +1,7 @@
 #include "bench/policy.h"
 
 #include "analysis/capacity/limit_bracket.h"
+#include "analysis/capacity/recurrence.h"
 #include "base/list.h"
 #include "base/mem.h"
 #include "bench/search.h"
@@ -33,38 +34,27 @@ void policy_release(struct policy *policy)
 
 /* --- what is known ------------------------------------------------------------------------------------------------ */
 
-static bool ran_warm(const struct policy *policy, uint64_t level)
+/* The caller frees them. */
+static struct judged_step *judged_steps(const struct policy *policy)
 {
-    for (size_t i = 0; i < policy->run_count; i++) {
-        if (policy->runs[i].warm && policy->runs[i].level == level) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The runs that count: those of a cold process do not where the level was run again warm. */
-static size_t judged(const struct policy *policy, struct judged_step *ret_steps)
-{
-    size_t count = 0;
+    struct judged_step *steps = mem_new(policy->run_count + 1, sizeof *steps);
 
     for (size_t i = 0; i < policy->run_count; i++) {
         const struct policy_run *run = &policy->runs[i];
-        if (run->warm || !ran_warm(policy, run->level)) {
-            ret_steps[count++] = (struct judged_step){run->level, &run->verdict};
-        }
+        steps[i] = (struct judged_step){run->level, run->warm, &run->verdict};
     }
-    return count;
+    return steps;
 }
 
-/* Returns the number of levels, which the caller frees. */
-static size_t levels_now(const struct policy *policy, struct level **ret_levels)
+/* Returns the number of levels, which the caller frees, and the cut between them. */
+static size_t levels_now(const struct policy *policy, struct level **ret_levels, struct level_cut *ret_cut)
 {
-    struct judged_step *steps = mem_new(policy->run_count + 1, sizeof *steps);
-    size_t count = judged(policy, steps);
+    const struct limits *limits = &policy->scenario->limits;
+    struct judged_step *steps = judged_steps(policy);
 
-    *ret_levels = mem_new(count + 1, sizeof **ret_levels);
-    size_t level_count = levels_of_all(steps, count, &policy->scenario->limits, *ret_levels);
+    *ret_levels = mem_new(policy->run_count + 1, sizeof **ret_levels);
+    size_t level_count = levels_of_all(steps, policy->run_count, limits, *ret_levels);
+    recurrence_cut(steps, policy->run_count, limits, *ret_levels, level_count, ret_cut);
     free(steps);
     return level_count;
 }
@@ -82,7 +72,8 @@ static unsigned attempts_at(const struct policy *policy, uint64_t level)
 static struct level level_now(const struct policy *policy, uint64_t level)
 {
     struct level *levels;
-    size_t count = levels_now(policy, &levels);
+    struct level_cut cut;
+    size_t count = levels_now(policy, &levels, &cut);
     struct level found = {.level = level};
 
     for (size_t i = 0; i < count; i++) {
@@ -97,16 +88,14 @@ static struct level level_now(const struct policy *policy, uint64_t level)
 /* Whether every limit on requests that the scenario sets was seen to break. */
 static bool all_broke(const struct policy *policy)
 {
-    static const enum limit on_requests[] = {LIMIT_LATENCY, LIMIT_ERRORS, LIMIT_THROUGHPUT};
     const struct limits *limits = &policy->scenario->limits;
     const bool set[] = {limits->latency_ns > 0, limits->error_share > 0, limits->throughput_share > 0};
-    struct judged_step *steps = mem_new(policy->run_count + 1, sizeof *steps);
-    size_t count = judged(policy, steps);
+    struct judged_step *steps = judged_steps(policy);
     bool all = true;
 
-    for (size_t i = 0; i < sizeof on_requests / sizeof on_requests[0]; i++) {
+    for (size_t i = 0; i < LIMITS_ON_REQUESTS; i++) {
         struct limit_bracket bracket;
-        limit_bracket_find(steps, count, limits, on_requests[i], &bracket);
+        limit_bracket_find(steps, policy->run_count, limits, limits_on_requests[i], &bracket);
         all = all && (!set[i] || bracket.breaks_at != UINT64_MAX);
     }
     free(steps);
@@ -185,11 +174,10 @@ static uint64_t next_level(const struct policy *policy)
 {
     double width = profile_width(policy->plan->profile);
     struct level *levels;
-    size_t count = levels_now(policy, &levels);
     struct level_cut cut;
     uint64_t level = 0;
 
-    levels_cut(levels, count, &cut);
+    levels_now(policy, &levels, &cut);
     if (width > 0 && cut.held == LEVELS_NONE && cut.broke != LEVELS_NONE && policy->repeats_left > 0) {
         level = search_foothold(levels, &cut, TRIES_MOST);
     } else if (width > 0 && cut.held != LEVELS_NONE && cut.broke != LEVELS_NONE) {
@@ -231,10 +219,9 @@ static bool next_of_search(const struct policy *policy, struct policy_step *step
 static uint64_t highest_held(const struct policy *policy)
 {
     struct level *levels;
-    size_t count = levels_now(policy, &levels);
     struct level_cut cut;
 
-    levels_cut(levels, count, &cut);
+    levels_now(policy, &levels, &cut);
     uint64_t held = cut.held != LEVELS_NONE ? levels[cut.held].level : 0;
     free(levels);
     return held;
@@ -348,4 +335,16 @@ void policy_give_up(struct policy *policy)
 bool policy_is_new_level(const struct policy *policy, const struct policy_step *step)
 {
     return step->stage == POLICY_LADDER && attempts_at(policy, step->planned.level) == 0;
+}
+
+enum step_phase policy_phase(enum policy_stage stage)
+{
+    switch (stage) {
+    case POLICY_WARM_CLIMB:
+        return PHASE_WARM;
+    case POLICY_SEARCH:
+        return PHASE_SEARCH;
+    default:
+        return PHASE_LADDER;
+    }
 }

@@ -22,6 +22,7 @@
 #include "analysis/verdict/verdict.h"
 #include "plan/plan.h"
 #include "plan/scenario/scenario.h"
+#include "record/run_log.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -46,7 +47,7 @@ struct policy_step {
 /* One step that was run. */
 struct policy_run {
     uint64_t level;
-    bool warm; /* of the warm climb, or after it. Where a level has such runs, the earlier ones do not count */
+    bool warm; /* of the warm climb, or after it */
     struct step_verdict verdict;
 };
 
@@ -85,5 +86,8 @@ void policy_give_up(struct policy *policy);
 
 /* Whether the step is the first one of its level in the ladder. */
 bool policy_is_new_level(const struct policy *policy, const struct policy_step *step);
+
+/* How the run log names the steps of the stage. Recovery and soak have records of their own, and no phase. */
+enum step_phase policy_phase(enum policy_stage stage);
 
 #endif

@@ -1,6 +1,7 @@
 #include "stats/share.h"
 
 #include "base/mem.h"
+#include "stats/t_quantile.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -12,6 +13,9 @@
 
 /* The Bartlett weights reach over this part of the batches. */
 #define REACH 0.25
+
+/* Student's t has the quantile fixed_quantile(REACH) with so many degrees of freedom. */
+#define FREEDOM 4.3
 
 /* Kiefer and Vogelsang's quantile 0.975 for Bartlett weights that reach over the part `b` of the batches. */
 static double fixed_quantile(double b)
@@ -47,6 +51,12 @@ static double variance_of(const struct share_batch *batches, size_t count, doubl
     return variance * widening * widening;
 }
 
+/* Even independent events vary by their number. */
+static double binomial_variance(const struct share *share)
+{
+    return share->count * fmax(0, 1 - share->count / share->of);
+}
+
 void share_measure(const struct share_batch *batches, size_t count, double cluster, struct share *ret_share)
 {
     struct share share = {.cluster = cluster};
@@ -56,8 +66,7 @@ void share_measure(const struct share_batch *batches, size_t count, double clust
         share.of += (double)batches[i].of;
     }
     if (share.count > 0) {
-        /* Even independent events vary by their number. */
-        share.variance = share.count * fmax(0, 1 - share.count / share.of);
+        share.variance = binomial_variance(&share);
         double measured =
             count >= BATCHES_LEAST ? variance_of(batches, count, share.count / share.of) : share.count * share.count;
         share.variance = fmax(share.variance, measured);
@@ -71,6 +80,29 @@ void share_add(struct share *into, const struct share *from)
     into->of += from->of;
     into->variance += from->variance;
     into->cluster = fmax(into->cluster, from->cluster);
+}
+
+void share_pool(const struct share_part *parts, size_t count, struct share *ret_share)
+{
+    struct share pool = {0};
+    unsigned measurements = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        measurements += parts[i].measurements;
+    }
+    double widened = fixed_quantile(REACH), narrowed = t_quantile(fmax(1, FREEDOM * measurements)) / widened;
+    for (size_t i = 0; i < count; i++) {
+        const struct share *share = &parts[i].share;
+        if (share->of > 0) {
+            double scale = parts[i].weight / share->of;
+            double variance = fmax(binomial_variance(share), share->variance * narrowed * narrowed);
+            pool.count += share->count * scale;
+            pool.of += parts[i].weight;
+            pool.variance += variance * scale * scale;
+            pool.cluster = fmax(pool.cluster, share->cluster * scale);
+        }
+    }
+    *ret_share = pool;
 }
 
 /* Bounds of the mean of a Poisson distribution of which `events` were counted. */

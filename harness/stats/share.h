@@ -43,6 +43,18 @@ void share_measure(const struct share_batch *batches, size_t count, double clust
 /* Adds an independent measurement of the same share. */
 void share_add(struct share *into, const struct share *from);
 
+/* What one load showed, and how much it counts in a pool of several. */
+struct share_part {
+    struct share share;
+    double weight;         /* any unit */
+    unsigned measurements; /* that were added up in `share`; at least 1 where it has requests */
+};
+
+/* The mean of the shares, weighted: count and of are in the unit of the weights. Many independent measurements show
+ * their variance better than one does: what share_measure widened it by is narrowed to what Student's t asks for with
+ * the degrees of freedom of all of them, where one measurement has those whose quantile is Kiefer and Vogelsang's. */
+void share_pool(const struct share_part *parts, size_t count, struct share *ret_share);
+
 /* Without requests the share is 0 and the bounds are 0 and 1. */
 void share_bounds_find(const struct share *share, struct share_bounds *ret_bounds);
 

@@ -1,6 +1,7 @@
 #include "analysis/capacity/capacity.h"
 
 #include "analysis/capacity/limit_order.h"
+#include "analysis/capacity/recurrence.h"
 #include "analysis/capacity/reference.h"
 #include "base/list.h"
 #include "base/mem.h"
@@ -22,7 +23,7 @@ void capacity_of_steps(const struct judged_step *steps, size_t count, const stru
     size_t level_count = levels_of_all(steps, count, limits, levels);
     struct level_cut cut;
 
-    levels_cut(levels, level_count, &cut);
+    recurrence_cut(steps, count, limits, levels, level_count, &cut);
     *ret_capacity = (struct capacity){
         .broke = cut.broke != LEVELS_NONE ? levels[cut.broke].run_broke : LEVELS_NONE,
         .held = cut.held != LEVELS_NONE ? levels[cut.held].run_held : LEVELS_NONE,
@@ -75,32 +76,28 @@ static const struct step_finding *described_break(const struct trial_capacity *t
     return found;
 }
 
-/* A step of a cold process does not count where the warm climb, or the search after it, ran the same load. */
-static bool is_cold(const struct step_finding *steps, size_t count, size_t step)
+static bool has_warm_climb(const struct step_finding *steps, size_t count)
 {
-    bool climbed_warm = false, again = false;
-
     for (size_t i = 0; i < count; i++) {
-        const struct step_record *other = steps[i].record;
-        climbed_warm = climbed_warm || other->phase == PHASE_WARM;
-        again = again || (other->phase != PHASE_LADDER && other->level == steps[step].record->level);
+        if (steps[i].record->phase == PHASE_WARM) {
+            return true;
+        }
     }
-    return climbed_warm && again && steps[step].record->phase == PHASE_LADDER;
+    return false;
 }
 
 void capacity_of_trial(const struct step_finding *steps, size_t count, const struct limits *limits,
                        struct trial_capacity *ret_capacity)
 {
-    static const struct step_verdict says_nothing = {.verdict = VERDICT_INVALID};
     struct trial_capacity found = {.steps = steps, .step_count = count, .estimate = NAN};
     struct judged_step *judged = mem_new(count, sizeof *judged);
+    bool climbed_warm = has_warm_climb(steps, count);
     struct capacity capacity;
 
     for (size_t i = 0; i < count; i++) {
-        judged[i] = (struct judged_step){steps[i].record->level, &steps[i].verdict};
-        if (is_cold(steps, count, i)) {
-            judged[i].verdict = &says_nothing;
-        }
+        const struct step_record *record = steps[i].record;
+        judged[i] =
+            (struct judged_step){record->level, climbed_warm && record->phase != PHASE_LADDER, &steps[i].verdict};
         found.judged = found.judged || steps[i].verdict.verdict != VERDICT_INVALID;
     }
     capacity_of_steps(judged, count, limits, &capacity);

@@ -12,6 +12,22 @@ static int by_level(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
+static bool run_counts(const struct judged_step *steps, size_t count, size_t run)
+{
+    for (size_t i = 0; i < count && !steps[run].warm; i++) {
+        if (steps[i].warm && steps[i].level == steps[run].level) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Whether the run is one of this level, and counts. */
+static bool is_of(const struct level *level, const struct judged_step *steps, size_t count, size_t run)
+{
+    return steps[run].level == level->level && run_counts(steps, count, run);
+}
+
 /* The place of the level, which is added at the end where it is new. */
 static size_t place_of(struct level *levels, size_t *count, uint64_t level)
 {
@@ -29,7 +45,7 @@ static size_t gather(const struct judged_step *steps, size_t count, struct level
     size_t level_count = 0;
 
     for (size_t i = 0; i < count; i++) {
-        levels[place_of(levels, &level_count, steps[i].level)].tries++;
+        levels[place_of(levels, &level_count, steps[i].level)].tries += run_counts(steps, count, i);
     }
     qsort(levels, level_count, sizeof *levels, by_level);
     return level_count;
@@ -80,7 +96,7 @@ static void fill_limit(struct level *level, const struct judged_step *steps, siz
 
     for (size_t i = 0; i < count; i++) {
         const struct limit_judgement *judgement = &steps[i].verdict->limits[limit];
-        if (steps[i].level != level->level || steps[i].verdict->verdict == VERDICT_INVALID) {
+        if (!is_of(level, steps, count, i) || steps[i].verdict->verdict == VERDICT_INVALID) {
             continue;
         }
         add_run(level, &(struct run_says){judgement->state, judgement->over, judgement->beyond_doubt}, i, &over);
@@ -143,7 +159,7 @@ static void prefer_death(struct level *level, const struct judged_step *steps, s
 {
     for (size_t i = count; i-- > 0;) {
         bool died = steps[i].verdict->limits[LIMIT_CRASH].state == LIMIT_BREAKS;
-        if (died && steps[i].level == level->level && steps[i].verdict->verdict == VERDICT_BREAK) {
+        if (died && is_of(level, steps, count, i) && steps[i].verdict->verdict == VERDICT_BREAK) {
             level->run_broke = i;
         }
     }
@@ -155,7 +171,7 @@ static void fill_all(struct level *level, const struct judged_step *steps, size_
     unsigned over = 0;
 
     for (size_t i = 0; i < count; i++) {
-        if (steps[i].level == level->level) {
+        if (is_of(level, steps, count, i)) {
             struct run_says run = run_of(steps[i].verdict);
             add_run(level, &run, i, &over);
         }

@@ -17,9 +17,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A load, and the verdict on a step that held it. */
+/* A load, and the verdict on a step that held it. Where a level has runs of a warm process, those of a cold one do not
+ * count. */
 struct judged_step {
     uint64_t level;
+    bool warm;                          /* of the climb that was made again in the warm process, or after it */
     const struct step_verdict *verdict; /* borrowed */
 };
 
@@ -28,7 +30,7 @@ struct judged_step {
 struct level {
     uint64_t level;
     enum limit_state state; /* of all its valid runs together; NOT_JUDGED: there is no valid one */
-    unsigned tries;         /* runs of any kind */
+    unsigned tries;         /* runs that count, of any verdict */
     unsigned runs;          /* valid ones, */
     unsigned holds, breaks; /* of which so many held or broke by themselves */
     bool confirmed;         /* of a break: two runs were above the limit, or one was beyond doubt */

@@ -1,5 +1,6 @@
 #include "analysis/capacity/limit_bracket.h"
 
+#include "analysis/capacity/recurrence.h"
 #include "base/mem.h"
 
 #include <math.h>
@@ -81,6 +82,7 @@ void limit_bracket_find(const struct judged_step *steps, size_t count, const str
     struct level_cut cut;
 
     levels_cut(levels, level_count, &cut);
+    recurrence_lower(levels, level_count, &cut);
     for (size_t i = 0; i < level_count; i++) {
         bracket.judged = bracket.judged || levels[i].runs > 0;
     }

@@ -6,14 +6,13 @@
 /* The limit on requests that the step was above, the first one by when it was violated. */
 static bool violated(const struct step_finding *step, const struct limits *limits, struct stall_finding *stall)
 {
-    static const enum limit on_requests[] = {LIMIT_LATENCY, LIMIT_ERRORS, LIMIT_THROUGHPUT};
     bool found = false;
 
-    for (size_t i = 0; i < sizeof on_requests / sizeof on_requests[0]; i++) {
-        if (step->verdict.limits[on_requests[i]].over) {
-            uint64_t at_ns = breach_first_ns(step->record, limits, on_requests[i]);
+    for (size_t i = 0; i < LIMITS_ON_REQUESTS; i++) {
+        if (step->verdict.limits[limits_on_requests[i]].over) {
+            uint64_t at_ns = breach_first_ns(step->record, limits, limits_on_requests[i]);
             if (!found || at_ns < stall->at_ns) {
-                stall->limit = on_requests[i];
+                stall->limit = limits_on_requests[i];
                 stall->at_ns = at_ns;
             }
             found = true;

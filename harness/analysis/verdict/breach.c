@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+const enum limit limits_on_requests[LIMITS_ON_REQUESTS] = {LIMIT_LATENCY, LIMIT_ERRORS, LIMIT_THROUGHPUT};
+
 const char *limit_name(enum limit limit)
 {
     static const char *const names[LIMIT_COUNT] = {

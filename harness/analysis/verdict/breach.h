@@ -19,6 +19,11 @@ enum limit {
     LIMIT_COUNT,
 };
 
+/* Those that say how many requests may violate them: latency, errors and throughput. */
+enum { LIMITS_ON_REQUESTS = 3 };
+
+extern const enum limit limits_on_requests[LIMITS_ON_REQUESTS];
+
 /* "latency", "errors", "throughput", "memory", "growth", "queue", "crash". */
 const char *limit_name(enum limit limit);
 

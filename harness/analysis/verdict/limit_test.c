@@ -1,5 +1,6 @@
 #include "analysis/verdict/limit_test.h"
 
+#include "analysis/verdict/queue_group.h"
 #include "analysis/verdict/request_outcome.h"
 #include "base/mem.h"
 #include "stats/percentile.h"
@@ -11,14 +12,7 @@
 /* From this share of requests that violate the limit on, the break is beyond doubt. */
 #define DOUBT_ENDS 0.5
 
-/* Whiles in which a queue is too long come in groups, since it is still long after the first one. So many to a group
- * give intervals that hold the truth in 95 % of runs against exact M/M/1 services, 4 in 84 %, 1 in 38 % (as printed by
- * test_policy_simulation). */
-#define WHILES_TOGETHER 10
-
-/* What was seen to come together above half the limit may come together in so many times as large numbers above the
- * limit itself. Fewer requests above half of it than these say nothing. */
-#define SEEN_TIMES    4
+/* Fewer requests above half the limit than these do not say whether they come together. */
 #define COUNTED_LEAST 20
 
 const char *limit_state_name(enum limit_state state)
@@ -70,11 +64,9 @@ static bool is_set(const struct limits *limits, enum limit limit)
     }
 }
 
-/* A queue that reaches the limit does so for a while. In front of a single server with exponential times, whose share
- * of late requests falls as exp(-x t) with the time t, one such while makes as many requests late as arrive within 1/x,
- * and at the limit exp(-x t) is what is allowed. A service whose longest response took less than half the limit has no
- * such queue: what may come then comes one by one. Nor has one whose requests take longer than half the limit one by
- * one and not together, of which `half` is the count. */
+/* At the limit, what is allowed is late (analysis/verdict/queue_group.h). A service whose longest response took less
+ * than half the limit has no queue as long as the limit: what may come then comes one by one. Nor has one whose
+ * requests take longer than half the limit one by one and not together, of which `half` is the count. */
 static double cluster_of(const struct step_record *step, const struct limits *limits, const struct share *half)
 {
     const struct load_record *load = &step->load;
@@ -82,10 +74,8 @@ static double cluster_of(const struct step_record *step, const struct limits *li
     if (load->response.max < limits->latency_ns / 2 || load->measured_ns == 0) {
         return 1;
     }
-    double rate_per_ns = (double)load->response.total / (double)load->measured_ns;
-    double arriving = rate_per_ns * (double)limits->latency_ns / -log(1 - limits->percentile);
-    double together = half->count >= COUNTED_LEAST ? SEEN_TIMES * half->variance / half->count : INFINITY;
-    return fmax(1, fmin(WHILES_TOGETHER * arriving, together));
+    double group = queue_group_of(queue_group_arriving(load, limits->latency_ns, 1 - limits->percentile));
+    return fmax(1, fmin(group, queue_group_seen(half, COUNTED_LEAST)));
 }
 
 /* The share of requests that took longer than half the limit. */
@@ -187,7 +177,8 @@ static bool is_beyond_doubt(const struct step_record *step, const struct limit_j
 void limit_test_step(const struct step_record *step, const struct limits *limits, enum limit limit,
                      struct limit_judgement *ret_judgement)
 {
-    struct limit_judgement judgement = {.allowed_share = allowed_of(limits, limit)};
+    struct limit_judgement judgement = {.measured_ns = step->load.measured_ns,
+                                        .allowed_share = allowed_of(limits, limit)};
 
     if (is_set(limits, limit)) {
         if (limit == LIMIT_LATENCY) {
@@ -226,6 +217,7 @@ void limit_test_add(struct limit_judgement *into, const struct limit_judgement *
     }
     share_add(&into->share, &from->share);
     share_add(&into->half, &from->half);
+    into->measured_ns += from->measured_ns;
     into->beyond_doubt = into->beyond_doubt && from->beyond_doubt;
     conclude(into, limits, limit);
 }

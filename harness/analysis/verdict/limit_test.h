@@ -37,6 +37,7 @@ struct limit_judgement {
     bool beyond_doubt;    /* of a break */
     struct share share;   /* of the requests that violate it; of is 0 for limits that are not on requests */
     struct share half;    /* latency: of the requests that took longer than half the limit */
+    uint64_t measured_ns; /* in which they were measured */
     double allowed_share; /* how many may; 0 for limits that are not on requests */
     double observed;      /* as in struct breach: memory in bytes, a percentile in ns, … */
     double allowed;       /* in the same unit */

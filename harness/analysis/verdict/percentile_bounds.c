@@ -1,5 +1,6 @@
 #include "analysis/verdict/percentile_bounds.h"
 
+#include "analysis/verdict/queue_group.h"
 #include "base/mem.h"
 #include "stats/share.h"
 
@@ -7,11 +8,6 @@
 #include <stdlib.h>
 
 #define INTERVALS_LEAST 8
-
-/* Long times come in groups of so many as arrive while a queue of that length is served, and those again in groups. The
- * figures are those of analysis/verdict/limit_test.c. */
-#define WHILES_TOGETHER 10
-#define SEEN_TIMES      4
 
 /* The share above the percentile is bounded from below by this part of itself, or the percentile from above by nothing.
  */
@@ -32,12 +28,9 @@ static size_t measure(const struct load_record *load, uint64_t ns, double above,
     }
     share_measure(batches, count, 1, ret_share);
     if (ret_share->count > 0 && load->measured_ns > 0) {
-        double arriving = (double)load->response.total / (double)load->measured_ns * (double)ns / -log(above);
-        double together = SEEN_TIMES * ret_share->variance / ret_share->count;
-        double size = WHILES_TOGETHER * arriving;
-        if (together < arriving) { /* one by one, and not in a queue */
-            size = together;
-        }
+        double arriving = queue_group_arriving(load, ns, above);
+        double seen = queue_group_seen(ret_share, 1);
+        double size = seen < arriving ? seen : queue_group_of(arriving); /* one by one, and not in a queue */
         ret_share->variance = fmax(ret_share->variance, size * ret_share->count);
     }
     free(batches);

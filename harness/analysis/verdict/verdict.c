@@ -50,10 +50,6 @@ static void hold(struct step_verdict *verdict, enum limit limit, double observed
 
 /* --- requests ---------------------------------------------------------------------------------------------------- */
 
-static const enum limit limits_on_requests[] = {LIMIT_LATENCY, LIMIT_ERRORS, LIMIT_THROUGHPUT};
-
-enum { LIMITS_ON_REQUESTS = sizeof limits_on_requests / sizeof limits_on_requests[0] };
-
 /* How the requests violated the limit; the time of the limit's percentile is known only to the caller. */
 static struct breach breach_by(const struct request_outcome *outcome, double percentile_ns, const struct limits *limits,
                                enum limit limit)

@@ -22,14 +22,6 @@ struct trial {
     unsigned number;
 };
 
-static enum step_phase phase_of(enum policy_stage stage)
-{
-    if (stage == POLICY_SEARCH) {
-        return PHASE_SEARCH;
-    }
-    return stage == POLICY_WARM_CLIMB ? PHASE_WARM : PHASE_LADDER;
-}
-
 /* Keeps the step: its record moves into the run. */
 static void keep(struct trial *trial, const struct policy_step *next, struct step_record *record,
                  const struct step_verdict *verdict)
@@ -39,7 +31,7 @@ static void keep(struct trial *trial, const struct policy_step *next, struct ste
     struct step_finding *finding = &run->finding.steps[run->finding.step_count++];
 
     record->trial = trial->number;
-    record->phase = phase_of(next->stage);
+    record->phase = policy_phase(next->stage);
     record->attempt = next->attempt;
     *kept = *record;
     finding->record = kept;

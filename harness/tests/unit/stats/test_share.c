@@ -123,3 +123,62 @@ TEST(the_bounds_hold_the_truth_where_late_requests_come_in_bursts)
     assert_in_range(covered_of(2000, 2, 7), 1840, 2000);
     assert_in_range(covered_of(2000, 20, 8), 1840, 2000);
 }
+
+/* One event, in which four fifths of a batch are late. */
+static void measure_event(struct share *ret_share)
+{
+    struct share_batch batches[BATCHES];
+
+    fill(batches, 0, 250);
+    batches[7].count = 200;
+    share_measure(batches, BATCHES, 1, ret_share);
+}
+
+TEST(a_pool_of_one_measurement_says_what_the_measurement_says)
+{
+    struct share_part part = {.weight = 7, .measurements = 1};
+    struct share_bounds one, pooled;
+    struct share pool;
+
+    measure_event(&part.share);
+    share_pool(&part, 1, &pool);
+    share_bounds_find(&part.share, &one);
+    share_bounds_find(&pool, &pooled);
+    assert_float_equal(pooled.share, one.share, 1e-12);
+    assert_float_equal(pooled.low, one.low, 0.1 * one.share);
+    assert_float_equal(pooled.high, one.high, 0.1 * one.share);
+}
+
+TEST(a_pool_of_many_measurements_is_known_better_than_their_sum)
+{
+    struct share_part parts[9];
+    struct share_bounds summed, pooled;
+    struct share sum, pool;
+
+    for (size_t i = 0; i < 9; i++) {
+        parts[i] = (struct share_part){.weight = 1, .measurements = 1};
+        measure_event(&parts[i].share);
+    }
+    sum = parts[0].share;
+    for (size_t i = 1; i < 9; i++) {
+        share_add(&sum, &parts[i].share);
+    }
+    share_pool(parts, 9, &pool);
+    share_bounds_find(&sum, &summed);
+    share_bounds_find(&pool, &pooled);
+    assert_float_equal(pooled.share, summed.share, 1e-12);
+    assert_true(summed.low < pooled.low && pooled.low < pooled.share);
+    assert_true(pooled.share < pooled.high && pooled.high < summed.high);
+}
+
+TEST(a_pool_weighs_by_the_weights_and_not_by_the_requests)
+{
+    const struct share_part parts[] = {{{.count = 10, .of = 100, .variance = 10, .cluster = 1}, 3, 1},
+                                       {{.count = 0, .of = 100000, .cluster = 1}, 1, 1}};
+    struct share_bounds bounds;
+    struct share pool;
+
+    share_pool(parts, 2, &pool);
+    share_bounds_find(&pool, &bounds);
+    assert_float_equal(bounds.share, 0.075, 1e-12);
+}

@@ -171,7 +171,7 @@ TEST(of_the_runs_that_broke_at_a_load_the_one_with_a_death_is_told)
 {
     static const struct limits limits = {.percentile = 0.99, .latency_ns = 50000000};
     struct step_verdict late = {.verdict = VERDICT_BREAK}, dead = {.verdict = VERDICT_BREAK};
-    const struct judged_step steps[] = {{1000, &late}, {1000, &dead}, {1000, &late}};
+    const struct judged_step steps[] = {{1000, false, &late}, {1000, false, &dead}, {1000, false, &late}};
     struct level levels[3];
 
     late.limits[LIMIT_LATENCY] = judgement_of('b');
