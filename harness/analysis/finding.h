@@ -51,19 +51,37 @@ struct soak_finding {
     struct leak memory;
 };
 
-/* How good the recorded forecasts of one signal were, over all valid steps of the ladder in all trials. CPU demands are
- * compared up to what can be used at all: all cores of the service, one core of a thread, all cores of a dependency. */
+/* How alarms fared. An alarm is a forecast that the next load of the ladder is beyond a limit, by more than
+ * forecasts err (forecast_signal_sure_ratio). Those for a load that
+ * neither held nor broke are left out, and so are those for loads above the first one of a trial that broke. */
+struct alarm_record {
+    unsigned alarms;
+    unsigned right;        /* of these: the load broke, */
+    unsigned false_alarms; /* or it held */
+    unsigned misses;       /* breaks with this signal beyond its limit that it gave no alarm of; of all signals
+                              together: breaks that none of them gave one of */
+};
+
+/* How good the forecasts of one signal were, over the valid steps of the ladder in all trials, up to the first load of
+ * a trial that broke (analysis/forecast/signal_score.h). CPU demands are compared up to what can be used at all: all
+ * cores of the service, one core of a thread, all cores of a dependency. */
 struct signal_score {
     size_t count;
     double median_error; /* of |expected - happened| / happened */
+    size_t off_by_twice; /* of `count`: more than twice, or less than half, of what happened was expected */
+    struct alarm_record alarms;
 };
 
 /* See analysis/forecast/early_warning.h. */
 struct early_warning {
     struct signal_score scores[SIGNAL_COUNT];
+    struct alarm_record alarms; /* of all signals together: an alarm is one of any of them */
 
     /* Whether the first break of the standing trial could be seen coming from the steps before it. */
     bool asked; /* there is a break, and there are two valid steps before it to forecast from */
+    /* A forecast showed it, but only of a signal whose alarms were not right often enough (signal_score_supports). Then
+     * `signal` names it, and the break counts as not seen. */
+    bool withdrawn;
     /* The number of loads of the ladder before the break at which the forecast first showed it and from which on every
      * forecast did. It shows the break when it is beyond the limit by more than the usual error of a forecast over as
      * many doublings. 0: not at all. A signal that fell again before the break, as response times do after a cold
@@ -77,8 +95,10 @@ struct early_warning {
     double expected;             /* the forecast of that step for the level that broke */
     bool in_spikes;              /* seen and expected are of the time in which traffic was raised */
 
-    /* Where nothing broke: what would break first at twice the highest level that passed. */
+    /* Where nothing broke: what would break first at twice the highest level that passed. Not known either where a
+     * signal says so that has given false alarms (signal_score_refutes). */
     bool next_known;
+    bool next_breaks; /* it is expected beyond its limit there, by more than forecasts err */
     uint64_t next_level;
     enum forecast_signal next_signal; /* the one closest to its limit */
     double next_expected, next_limit;

@@ -23,7 +23,7 @@ void forecast_observe(const struct step_record *step, const struct step_usage *u
 {
     const struct load_record *load = &step->load;
     const struct host_usage *host = &usage->host;
-    struct forecast_point point = {.level = step->level, .rate = NAN, .mean_ns = NAN, .seen = nothing};
+    struct forecast_point point = {.level = step->level, .rate = NAN, .queued_ns = NAN, .seen = nothing};
 
     if (host->known) {
         point.seen.service_cores = host->service_cores;
@@ -32,7 +32,7 @@ void forecast_observe(const struct step_record *step, const struct step_usage *u
         point.seen.memory_bytes = memory_usage_bytes(&step->memory, host->rss_peak_bytes);
     }
     if (load->response.total > 0) {
-        point.mean_ns = histogram_mean(&load->response);
+        point.queued_ns = (double)histogram_quantile(&load->response, 0.5) / log(2);
         point.seen.p99_ns = (double)histogram_quantile(&load->response, 0.99);
         point.seen.in_flight = load->mean_in_flight;
     }
@@ -92,23 +92,27 @@ static double onward(const struct extrapolation *line, double before, double las
 
 /* ---- queues ---- */
 
-/* The highest rate that the service can reach by its mean times, from 1/R = mu - X; infinite where they do not rise. In
- * a queue of one server 1/R falls by one for each request per second more, in any other queue by less: what falls
- * faster is noise. */
+/* The highest rate that the service can reach by its times, from 1/R = mu - X; infinite where they do not rise. In a
+ * queue of one server 1/R falls by one for each request per second more, in any other queue by less: what falls faster
+ * is noise. The times are medians, which a pause leaves as they are, unlike means; in such a queue times are
+ * exponential, and the median is ln 2 of the mean. */
 static double rate_by_times(const struct extrapolation *line)
 {
     double x1 = line->before->rate, x2 = line->last->rate;
-    double y1 = 1e9 / line->before->mean_ns, y2 = 1e9 / line->last->mean_ns;
+    double y1 = 1e9 / line->before->queued_ns, y2 = 1e9 / line->last->queued_ns;
     double fall = x2 > x1 ? (y1 - y2) / (x2 - x1) : 0;
 
     return fall > 0 ? x2 + y2 / fmin(1, fall) : INFINITY;
 }
 
-/* How near the service is to saturation in what it is nearest to, as a share. */
-static double saturation(const struct forecast *forecast, unsigned cores)
+/* From one step to the next p99 rises by more than this in a pause, or in an overload, after which there is no step. */
+#define P99_RISE_MOST 2
+
+/* How much of all its cores, or of one by its busiest thread, the service uses, whichever is more. Up to all of it
+ * requests are served as fast as they come. */
+static double utilisation(const struct forecast *forecast, unsigned cores)
 {
-    return fmax(forecast->service_cores / (HOST_USAGE_SATURATED * cores),
-                forecast->busiest_thread / HOST_USAGE_SATURATED);
+    return fmax(forecast->service_cores / cores, forecast->busiest_thread);
 }
 
 /* The factor by which times grow as what is left shrinks; infinite where nothing is left. */
@@ -117,16 +121,16 @@ static double factor_by_rest(double rest_before, double rest_after)
     return rest_after > 0 ? rest_before / rest_after : INFINITY;
 }
 
-/* How many times as long a request takes as at the last step; infinite from saturation on. */
-static double time_factor(double rate, double last_rate, double most, double saturated, double last_saturated)
+/* How many times as long a request takes as at the last step; infinite from where nothing is left. */
+static double time_factor(double rate, double last_rate, double most, double used, double last_used)
 {
     double factor = 1;
 
     if (!isinf(most)) {
         factor = fmax(factor, factor_by_rest(most - last_rate, most - rate));
     }
-    if (saturated > last_saturated) {
-        factor = fmax(factor, factor_by_rest(1 - last_saturated, 1 - saturated));
+    if (used > last_used) {
+        factor = fmax(factor, factor_by_rest(1 - last_used, 1 - used));
     }
     return factor;
 }
@@ -139,23 +143,30 @@ static double backlog_age(double overload, const struct forecast_terms *terms)
     return fmin(overload * step_ns, overload * (step_ns + deadline_ns) / (1 + overload));
 }
 
+/* The last p99, without what a single pause added to it. */
+static double steady_p99(const struct extrapolation *line)
+{
+    return fmin(line->last->seen.p99_ns, P99_RISE_MOST * line->before->seen.p99_ns);
+}
+
 static void forecast_open(const struct extrapolation *line, const struct forecast_terms *terms,
                           struct forecast *expected)
 {
     const struct forecast_point *last = line->last;
     double rate = last->rate, most = INFINITY;
-    double p99_ns = onward(line, line->before->seen.p99_ns, last->seen.p99_ns);
+    double last_p99_ns = steady_p99(line);
+    double p99_ns = onward(line, line->before->seen.p99_ns, last_p99_ns);
     if (terms->scenario->doubling == DOUBLING_RATE) {
         rate = line->level;
         most = rate_by_times(line);
-        p99_ns = last->seen.p99_ns;
+        p99_ns = last_p99_ns;
     }
-    double saturated = saturation(expected, terms->service_core_count);
-    double last_saturated = fmin(0.999, saturation(&last->seen, terms->service_core_count));
-    double factor = time_factor(rate, last->rate, most, saturated, last_saturated);
+    double used = utilisation(expected, terms->service_core_count);
+    double last_used = fmin(0.999, utilisation(&last->seen, terms->service_core_count));
+    double factor = time_factor(rate, last->rate, most, used, last_used);
 
     if (isinf(factor)) {
-        double capacity = fmin(most, saturated > 1 ? rate / saturated : INFINITY);
+        double capacity = fmin(most, used > 1 ? rate / used : INFINITY);
         double overload = fmax(0, rate / capacity - 1);
         expected->p99_ns = fmax(p99_ns, backlog_age(overload, terms));
         expected->in_flight =
@@ -169,7 +180,7 @@ static void forecast_open(const struct extrapolation *line, const struct forecas
 
 static void forecast_closed(const struct extrapolation *line, struct forecast *expected)
 {
-    expected->p99_ns = onward(line, line->before->seen.p99_ns, line->last->seen.p99_ns);
+    expected->p99_ns = onward(line, line->before->seen.p99_ns, steady_p99(line));
     expected->in_flight = line->level;
 }
 

@@ -3,9 +3,10 @@
  *
  * CPU, memory and the busiest thread follow the line through the last two steps, and never fall:
  * U(2X) = U(X) + 2 (U(X) - U(X/2)). CPU per request falls as the load rises, so that a constant demand per request
- * would be too much. Response times follow the queue, 1/R = mu - X, through the last two steps, but rise no faster than
- * one queue can make them; or they follow the share of a saturated core or thread that is left, whichever is worse.
- * Beyond saturation the backlog of the step itself shows how late the last requests are. */
+ * would be too much. p99 grows from where it was as the queue does, 1/R = mu - X through the medians of the last two
+ * steps, but no faster than one queue can make it grow; or as the share of the cores, or of the busiest thread, that is
+ * left shrinks, whichever is worse. A p99 that more than doubled over a doubling of the load counts as doubled: a
+ * single pause does that too. Beyond saturation the backlog of the step itself shows how late the last requests are. */
 #ifndef TWOFOLD_ANALYSIS_FORECAST_FORECAST_H
 #define TWOFOLD_ANALYSIS_FORECAST_FORECAST_H
 
@@ -19,8 +20,8 @@
 /* What one step showed; NAN where it did not. */
 struct forecast_point {
     uint64_t level;
-    double rate; /* offered per second; NAN for a closed load */
-    double mean_ns;
+    double rate;      /* offered per second; NAN for a closed load */
+    double queued_ns; /* the mean response time in a queue of one server with the median that was seen */
     struct forecast seen;
 };
 

@@ -25,10 +25,17 @@ const char *forecast_signal_name(enum forecast_signal signal);
 /* In the unit named above; NAN where it is not known. */
 double forecast_signal_value(const struct forecast *forecast, enum forecast_signal signal);
 
+/* Makes it not known. */
+void forecast_signal_forget(struct forecast *forecast, enum forecast_signal signal);
+
 /* The value from which on the service breaks in this signal; NAN where there is none. On a single core a saturated
  * thread is all of it, and only SIGNAL_CPU has a limit. SIGNAL_LATENCY is p99: where the scenario limits another
  * percentile, its limit is converted as for an exponential tail. */
 double forecast_signal_limit(enum forecast_signal signal, const struct forecast_terms *terms);
+
+/* The ratio of limit to value below which a forecast from `from_level` for the higher `level` is an alarm: it is beyond
+ * the limit by more than forecasts err over as many doublings. */
+double forecast_signal_sure_ratio(uint64_t from_level, uint64_t level);
 
 /* The signal with the smallest ratio of limit to value, and that ratio: below 1 the service is expected to break in it.
  * Where a resource is expected to run out it is one of the resources. Returns false where nothing is known. */

@@ -16,14 +16,32 @@
 #include <stddef.h>
 #include <stdio.h>
 
+static json_t *with_alarms(json_t *object, const struct alarm_record *record)
+{
+    figures_add(object, (struct figure[]){
+                            {"alarms", figure_count(record->alarms)},
+                            {"right", figure_count(record->right)},
+                            {"false_alarms", figure_count(record->false_alarms)},
+                            {"misses", figure_count(record->misses)},
+                            {NULL, NULL},
+                        });
+    return object;
+}
+
+static bool is_scored(const struct signal_score *score)
+{
+    return score->count > 0 || score->alarms.alarms > 0 || score->alarms.misses > 0;
+}
+
 static json_t *score_of(const struct signal_score *score)
 {
     json_t *object = figures_object((struct figure[]){
         {"steps", figure_count(score->count)},
-        {"median_error", figure_number(score->median_error)},
+        {"median_error", figure_where(score->count > 0, figure_number(score->median_error))},
+        {"off_by_twice", figure_count(score->off_by_twice)},
         {NULL, NULL},
     });
-    return figure_where(score->count > 0, object);
+    return figure_where(is_scored(score), with_alarms(object, &score->alarms));
 }
 
 static json_t *errors_of(const struct early_warning *forecast)
@@ -46,6 +64,7 @@ static json_t *visible_of(const struct early_warning *forecast)
         {"seen", figure_where(visible, figure_number(forecast->seen))},
         {"limit", figure_where(visible, figure_number(forecast->limit))},
         {"expected", figure_where(visible, figure_number(forecast->expected))},
+        {"withdrawn_signal", figure_where(forecast->withdrawn, figure_text(forecast_signal_name(forecast->signal)))},
         {NULL, NULL},
     });
     return figure_where(forecast->asked, object);
@@ -58,7 +77,7 @@ static json_t *next_of(const struct early_warning *forecast)
         {"signal", figure_text(forecast_signal_name(forecast->next_signal))},
         {"expected", figure_number(forecast->next_expected)},
         {"limit", figure_number(forecast->next_limit)},
-        {"breaks", json_boolean(forecast->next_expected > forecast->next_limit)},
+        {"breaks", json_boolean(forecast->next_breaks)},
         {NULL, NULL},
     });
     return figure_where(forecast->next_known, object);
@@ -69,10 +88,11 @@ static json_t *forecast_of(const struct early_warning *forecast)
     bool any = forecast->asked || forecast->next_known;
 
     for (int i = 0; i < SIGNAL_COUNT; i++) {
-        any = any || forecast->scores[i].count > 0;
+        any = any || is_scored(&forecast->scores[i]);
     }
     json_t *object = figures_object((struct figure[]){
         {"errors", errors_of(forecast)},
+        {"alarms", with_alarms(json_object(), &forecast->alarms)},
         {"early_warning", visible_of(forecast)},
         {"next", next_of(forecast)},
         {NULL, NULL},

@@ -117,36 +117,34 @@
  *                              (null: any 2xx), body_bytes, body: its beginning, in_words; where the status is as
  *                              expected, what is not: expected_bytes (length of the body), or member, expected_value
  *                              and came_value (JSON; null: no such member), else null}
- *     forecast                 of the next doubling, made before each step of the ladder; null: no base for any
- *       errors                 {cpu, thread, memory, dependency_cpu, dependency_places, latency, in_flight: {steps,
- *                              median_error: |expected - happened| / happened} or null}
- *       early_warning          when the break could be seen coming: {steps_before, level, signal, in_spikes, seen,
- *                              limit, expected}. in_spikes: seen and expected are of the time of raised traffic.
- *                              steps_before is 0 and the rest null when it could not. null: nothing broke, or it broke
- *                              too early to ask. Units: cores (cpu), share of a core (thread), bytes, share of its
- *                              cores (dependency_cpu), calls or sessions at work at a time (dependency_places), ns of
- *                              p99, requests
- *       next                   where nothing broke, what would break at twice the ladder's last step: {level, signal,
- *                              expected, limit, breaks: expected is beyond limit}; null: something broke
- *     recovery                 under the first step's load, right after the ladder: {recovered, after_ms, within_ms,
- *                              died, idle_bytes, first_step_bytes, highest_bytes, held_bytes}; null: not measured
- *     soak                     a steady load at a share of the capacity, after everything else; null: there was none.
- *                              It has the keys of a step but `step`, `attempt` and `phase`, and measured_ns: how long
- *                              it was judged
- *       memory_start_bytes, memory_end_bytes
- *                              held in its first and its last interval; pages that processes share count once
- *       memory_bytes_per_s     the slope of memory over its intervals; memory_bytes_per_s_low,
- *                              memory_bytes_per_s_high: the 95 % interval of the slope, null: too few intervals
- *       memory_rises           that interval is above 0; memory_levels_off: it rose, and nearly all of it early
- *       memory_limit_after_s   the time until the memory limit if it goes on like that; null: it does not, or there is
- *                              no limit
- *     idle_rss_bytes, cold_start_ns, first_request_ns, artifact_bytes, dependencies, build_ns, source_lines
- *     scores                   {critical_capacity_level: the geometric mean of capacity_levels_by_p99 {10ms, 25ms,
- *                              50ms, 100ms, 250ms}, the capacities under these p99 limits; doublings of the first
- *                              step's load; cpu_ns_per_request at common_level; good_rps_per_core, good_rps_per_100mb
- *                              at its capacity; memory_bytes_per_connection where connections double}; null: the run
- *                              does not tell
- *   common_level               the highest level of the ladder that every service holds; null: none
+ *     forecast                 of the next doubling, from the steps of the ladder before it; null: no base for any
+ *       errors                 {cpu, thread, memory, dependency_cpu, dependency_places, latency, in_flight: {steps:
+ *                              that had a forecast, over all trials, up to the first load of each that broke;
+ *                              median_error: |expected - happened| / happened; off_by_twice: of these steps, expected
+ *                              was more than twice or less than half of what happened; alarms: forecasts beyond the
+ *                              limit of the signal by more than forecasts err; right: of these, the load broke;
+ * false_alarms: it held; misses: breaks with the signal beyond its limit and no alarm of it} or null} alarms of all
+ * signals together: {alarms, right, false_alarms, misses: breaks without any alarm} early_warning          when the
+ * break could be seen coming: {steps_before, level, signal, in_spikes, seen, limit, expected, withdrawn_signal}.
+ * in_spikes: seen and expected are of the time of raised traffic. steps_before is 0 and the rest null when it could
+ * not; then withdrawn_signal is the signal that showed it, but of whose alarms fewer than three of four were right, or
+ * null. null: nothing broke, or it broke too early to ask. Units: cores (cpu), share of a core (thread), bytes, share
+ * of its cores (dependency_cpu), calls or sessions at work at a time (dependency_places), ns of p99, requests next
+ * where nothing broke, what would break at twice the ladder's last step: {level, signal, expected, limit, breaks:
+ * expected is beyond limit by more than forecasts err}; null: something broke, or the signal that says so has given
+ * false alarms recovery                 under the first step's load, right after the ladder: {recovered, after_ms,
+ * within_ms, died, idle_bytes, first_step_bytes, highest_bytes, held_bytes}; null: not measured soak a steady load at a
+ * share of the capacity, after everything else; null: there was none. It has the keys of a step but `step`, `attempt`
+ * and `phase`, and measured_ns: how long it was judged memory_start_bytes, memory_end_bytes held in its first and its
+ * last interval; pages that processes share count once memory_bytes_per_s     the slope of memory over its intervals;
+ * memory_bytes_per_s_low, memory_bytes_per_s_high: the 95 % interval of the slope, null: too few intervals memory_rises
+ * that interval is above 0; memory_levels_off: it rose, and nearly all of it early memory_limit_after_s   the time
+ * until the memory limit if it goes on like that; null: it does not, or there is no limit idle_rss_bytes,
+ * cold_start_ns, first_request_ns, artifact_bytes, dependencies, build_ns, source_lines scores
+ * {critical_capacity_level: the geometric mean of capacity_levels_by_p99 {10ms, 25ms, 50ms, 100ms, 250ms}, the
+ * capacities under these p99 limits; doublings of the first step's load; cpu_ns_per_request at common_level;
+ * good_rps_per_core, good_rps_per_100mb at its capacity; memory_bytes_per_connection where connections double}; null:
+ * the run does not tell common_level               the highest level of the ladder that every service holds; null: none
  *   comparisons[]              pairs of services over blocks of trials: {first, second, figure: capacity | cpu | p99
  *                              (the last two at common_level), ratio: of first to second, low, high, confidence: 0.95,
  *                              p: of the row's own test, p_adjusted: for all rows of this list (Holm), trials: blocks

@@ -19,10 +19,25 @@ static void visible_cell(struct table *table, const struct findings *findings, c
         text_add(&cell, "nothing broke");
     } else if (backend->early_warning.steps_before > 0) {
         early_warning_phrase_sign(&cell, findings, backend);
+    } else if (backend->early_warning.withdrawn) {
+        text_add(&cell, "no (");
+        early_warning_phrase_alarms(&cell, &backend->early_warning);
+        text_add(&cell, ")");
     } else {
         text_add(&cell, backend->early_warning.asked ? "no" : "-");
     }
     table_take(table, &cell);
+}
+
+/* "3 of 4", and how many breaks came without an alarm. */
+static void alarm_cells(struct table *table, const struct alarm_record *record)
+{
+    if (record->alarms > 0) {
+        table_cell(table, "%u of %u", record->right, record->alarms);
+    } else {
+        table_cell(table, "-");
+    }
+    table_cell(table, "%u", record->misses);
 }
 
 static void recovered_cell(struct table *table, const struct backend_finding *backend)
@@ -59,6 +74,7 @@ static void write_row(struct table *table, const struct findings *findings, cons
 
     table_cell(table, "%s", backend->record->name);
     visible_cell(table, findings, backend);
+    alarm_cells(table, &backend->early_warning.alarms);
     recovered_cell(table, backend);
     cell_size(table, recovery->idle_bytes);
     cell_size(table, recovery->highest_bytes);
@@ -71,8 +87,13 @@ static void write_row(struct table *table, const struct findings *findings, cons
 static void write_legend(struct page *page)
 {
     static const struct page_fact facts[] = {
-        {"visible",
-         "how many steps before the break the steps until then already said that it would come, and in what"},
+        {"visible", "how many steps before the break the steps until then already said that it would come, and in "
+                    "what; only by a signal of whose alarms at least three of four were right"},
+        {"alarms right", "an alarm is a forecast, from the steps before alone, that the next load is beyond a limit by "
+                         "more than forecasts err. "
+                         "It is right if that load broke and false if it held. Of all signals, over all trials, of "
+                         "each up to the first load that broke"},
+        {"breaks missed", "breaks that no forecast gave an alarm of"},
         {"recovered", "under the first step's load, right after the ladder: from the end of the high load until every "
                       "limit on requests held again and no backlog was left"},
         {"memory", "resident memory before any load, after the step with most, and when the recovery was over (pages "
@@ -103,6 +124,8 @@ void forecasts_write(struct page *page, const struct findings *findings)
     table_init(&table);
     table_column(&table, "service", ALIGN_LEFT);
     table_column(&table, "visible", ALIGN_LEFT);
+    table_column(&table, "alarms\nright", ALIGN_RIGHT);
+    table_column(&table, "breaks\nmissed", ALIGN_RIGHT);
     table_column(&table, "recovered\nin", ALIGN_RIGHT);
     table_column(&table, "idle\nmemory", ALIGN_RIGHT);
     table_column(&table, "most\nmemory", ALIGN_RIGHT);

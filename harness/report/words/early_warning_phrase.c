@@ -94,10 +94,34 @@ static void add_steps(struct text *out, unsigned steps)
     }
 }
 
+/* "3 of 4 such alarms were right" */
+static void add_alarms(struct text *out, const struct alarm_record *record)
+{
+    if (record->alarms == 0) {
+        text_add(out, "no such alarm could be checked");
+    } else if (record->alarms == 1 && record->right == 1) {
+        text_add(out, "the only such alarm was right");
+    } else if (record->alarms == 1) {
+        text_add(out, "the only such alarm was false");
+    } else if (record->right == 0) {
+        text_format(out, "none of %u such alarms was right", record->alarms);
+    } else {
+        text_format(out, "%u of %u such alarms %s right", record->right, record->alarms,
+                    record->right == 1 ? "was" : "were");
+    }
+}
+
+void early_warning_phrase_alarms(struct text *out, const struct early_warning *warning)
+{
+    add_alarms(out, &warning->scores[warning->signal].alarms);
+}
+
 void early_warning_phrase_sign(struct text *out, const struct findings *findings, const struct backend_finding *backend)
 {
     add_steps(out, backend->early_warning.steps_before);
-    text_add(out, ": ");
+    text_add(out, " (");
+    early_warning_phrase_alarms(out, &backend->early_warning);
+    text_add(out, "): ");
     add_seen(out, findings, backend);
 }
 
@@ -116,18 +140,6 @@ static void add_projected(struct text *out, const struct findings *findings, con
         add_value(out, findings, warning->signal, warning->expected);
         text_add(out, " at ");
         figures_level(out, &findings->scenario, backend->first_break->record->level);
-    }
-}
-
-static void say_visible(struct text *out, const struct findings *findings, const struct backend_finding *backend)
-{
-    if (backend->early_warning.steps_before > 0) {
-        text_add(out, " It was visible ");
-        early_warning_phrase_sign(out, findings, backend);
-        add_projected(out, findings, backend);
-        text_add(out, ".");
-    } else if (backend->early_warning.asked) {
-        text_add(out, " Nothing in the steps before it showed it coming.");
     }
 }
 
@@ -151,6 +163,24 @@ static const char *what_breaks(enum forecast_signal signal)
     }
 }
 
+static void say_visible(struct text *out, const struct findings *findings, const struct backend_finding *backend)
+{
+    if (backend->early_warning.steps_before > 0) {
+        text_add(out, " It was visible ");
+        early_warning_phrase_sign(out, findings, backend);
+        add_projected(out, findings, backend);
+        text_add(out, ".");
+    } else if (backend->early_warning.withdrawn) {
+        enum forecast_signal signal = backend->early_warning.signal;
+        bool some_right = backend->early_warning.scores[signal].alarms.right > 0;
+        text_format(out, " A forecast of %s showed it coming, but %s", what_breaks(signal), some_right ? "only " : "");
+        early_warning_phrase_alarms(out, &backend->early_warning);
+        text_add(out, ": no early warning.");
+    } else if (backend->early_warning.asked) {
+        text_add(out, " Nothing in the steps before it showed it coming.");
+    }
+}
+
 static void say_next(struct text *out, const struct findings *findings, const struct early_warning *warning)
 {
     enum forecast_signal signal = warning->next_signal;
@@ -160,12 +190,18 @@ static void say_next(struct text *out, const struct findings *findings, const st
     }
     text_add(out, " At ");
     figures_level(out, &findings->scenario, warning->next_level);
-    if (warning->next_expected > warning->next_limit) {
+    if (warning->next_breaks) {
         text_format(out, ", %s would be the first to break: ", what_breaks(signal));
         add_value(out, findings, signal, warning->next_expected);
-        text_add(out, " expected.");
+        text_add(out, " expected (");
+        if (warning->scores[signal].alarms.alarms > 0) {
+            add_alarms(out, &warning->scores[signal].alarms);
+        } else {
+            text_add(out, "the first such alarm");
+        }
+        text_add(out, ").");
     } else {
-        text_format(out, ", no break is expected either; nearest to its limit would be %s (", what_breaks(signal));
+        text_format(out, ", no break is foretold; nearest to its limit would be %s (", what_breaks(signal));
         add_value(out, findings, signal, warning->next_expected);
         text_add(out, " expected).");
     }

@@ -1,6 +1,5 @@
 #include "analysis/forecast/early_warning.h"
 
-#include "base/list.h"
 #include "base/mem.h"
 #include "log_builder.h"
 #include "test.h"
@@ -48,13 +47,13 @@ TEST(a_thread_that_is_filling_up_is_seen_one_step_before_it_is_saturated)
     struct early_warning early_warning = early_warning_of(&log);
     assert_true(early_warning.asked);
     assert_int_equal(early_warning.steps_before, 0); /* 0.70 + 2 x 0.08 = 0.86, which is not saturated */
-    log.steps[3].samples[BUILT_LAST_SAMPLE].busiest_thread_cpu_ns += 100000000;
+    log.steps[3].samples[BUILT_LAST_SAMPLE].busiest_thread_cpu_ns += 300000000;
     early_warning = early_warning_of(&log);
     assert_int_equal(early_warning.steps_before, 1);
     assert_int_equal(early_warning.signal, SIGNAL_THREAD);
     assert_int_equal(early_warning.seen_at, 4000);
-    assert_true(fabs(early_warning.seen - 0.72) < 0.001);
-    assert_true(fabs(early_warning.expected - 0.92) < 0.001);
+    assert_true(fabs(early_warning.seen - 0.76) < 0.001);
+    assert_true(fabs(early_warning.expected - 1.04) < 0.001);
     run_log_release(&log);
 }
 
@@ -76,10 +75,9 @@ TEST(what_grows_evenly_is_seen_as_early_as_two_steps_can_tell)
     run_log_release(&log);
 }
 
-/* 0.2 and 0.7 cores foretell 2.7 of 1.8 at 4,000/s, where 1.5 were used and all held. */
-TEST(a_forecast_that_says_the_same_of_a_load_that_held_showed_nothing)
+/* A ladder of five steps from 500/s with these cores busy, of which the last one breaks. */
+static struct early_warning warned_by_cores(const double *cores)
 {
-    static const double cores[] = {0.2, 0.7, 1.1, 1.5, 2};
     struct run_log log;
 
     log_builder_init(&log);
@@ -88,9 +86,50 @@ TEST(a_forecast_that_says_the_same_of_a_load_that_held_showed_nothing)
         step(&log, i, cores[i], 0.05 * (double)(1U << i), i == 4);
     }
     struct early_warning early_warning = early_warning_of(&log);
+    run_log_release(&log);
+    return early_warning;
+}
+
+/* 0.2 and 0.7 cores foretell 3.7 of 1.8 at 4,000/s, where 1.5 were used and all held. */
+TEST(a_forecast_that_says_the_same_of_a_load_that_held_showed_nothing)
+{
+    struct early_warning early_warning = warned_by_cores((const double[]){0.2, 0.7, 1.0, 1.5, 2});
+
     assert_int_equal(early_warning.signal, SIGNAL_CPU);
-    assert_int_equal(early_warning.seen_at, 4000);
-    assert_int_equal(early_warning.steps_before, 1);
+    assert_int_equal(early_warning.seen_at, 2000);
+    assert_int_equal(early_warning.steps_before, 2);
+}
+
+/* 1.2 + 2 x 0.5 = 2.2 of 1.8 cores at 4,000/s, where 1.6 were used and all held; then it was right at 8,000/s. */
+TEST(a_signal_with_as_many_false_alarms_as_right_ones_is_withdrawn)
+{
+    struct early_warning early_warning = warned_by_cores((const double[]){0.2, 0.7, 1.2, 1.6, 2});
+
+    assert_true(early_warning.asked);
+    assert_true(early_warning.withdrawn);
+    assert_int_equal(early_warning.signal, SIGNAL_CPU);
+    assert_int_equal(early_warning.steps_before, 0);
+    assert_int_equal(early_warning.scores[SIGNAL_CPU].alarms.alarms, 2);
+    assert_int_equal(early_warning.scores[SIGNAL_CPU].alarms.false_alarms, 1);
+    early_warning = warned_by_cores((const double[]){0.2, 0.7, 1.0, 1.5, 2});
+    assert_false(early_warning.withdrawn);
+}
+
+/* The same ladder, with a thread that foretells the break and was never wrong. */
+TEST(another_signal_stands_in_for_one_that_is_withdrawn)
+{
+    static const double cores[] = {0.2, 0.7, 1.2, 1.6, 2};
+    struct run_log log;
+
+    log_builder_init(&log);
+    log_builder_backend(&log, "go");
+    for (unsigned i = 0; i < 5; i++) {
+        step(&log, i, cores[i], fmin(0.98, 0.07 * (double)(1U << i)), i == 4);
+    }
+    struct early_warning early_warning = early_warning_of(&log);
+    assert_false(early_warning.withdrawn);
+    assert_int_equal(early_warning.signal, SIGNAL_THREAD);
+    assert_int_equal(early_warning.scores[SIGNAL_THREAD].alarms.alarms, 1);
     run_log_release(&log);
 }
 
@@ -102,7 +141,7 @@ TEST(steps_before_a_break_are_loads_of_the_ladder_and_not_runs)
     log_builder_init(&log);
     log_builder_backend(&log, "go");
     for (unsigned i = 0; i < 5; i++) {
-        step(&log, i, fmin(2, 0.20 * (double)(1U << i)), 0.05 * (double)(1U << i), i == 4);
+        step(&log, i, fmin(2, 0.21 * (double)(1U << i)), 0.05 * (double)(1U << i), i == 4);
     }
     struct step_record *again = step(&log, 4, 2, 0.8, true);
     again->index = 9;
@@ -121,11 +160,11 @@ TEST(what_lies_closer_to_the_limit_than_forecasts_err_is_not_seen_yet)
     log_builder_init(&log);
     log_builder_backend(&log, "go");
     for (unsigned i = 0; i < 5; i++) {
-        step(&log, i, fmin(2, 0.15 * (double)(1U << i)), 0.05 * (double)(1U << i), i == 4);
+        step(&log, i, fmin(2, 0.165 * (double)(1U << i)), 0.05 * (double)(1U << i), i == 4);
     }
     struct early_warning early_warning = early_warning_of(&log);
     assert_int_equal(early_warning.steps_before,
-                     2); /* 2.4 cores of 1.8, but over three doublings; over two that is sure */
+                     2); /* 2.64 cores of 1.8, but over three doublings; over two that is sure */
     assert_int_equal(early_warning.seen_at, 2000);
     run_log_release(&log);
 }
@@ -167,8 +206,8 @@ TEST(times_that_were_long_once_are_no_sign_of_a_break_without_them)
         struct run_log log;
         log_builder_init(&log);
         log_builder_backend(&log, "go");
-        slow_tail(&log, 0, 4, 4, 0);
-        slow_tail(&log, 1, 4, 45, 0);
+        slow_tail(&log, 0, 4, 30, 0);
+        slow_tail(&log, 1, 8, 45, 0);
         slow_tail(&log, 2, 4, grows ? 75 : 5, 20); /* errors are the other limit that breaks */
         struct early_warning early_warning = early_warning_of(&log);
         assert_true(early_warning.asked);
@@ -230,35 +269,20 @@ TEST(where_nothing_broke_the_next_doubling_is_told)
     run_log_release(&log);
 }
 
-static void add_forecast(struct run_log *log, unsigned index, double service_cores, double memory_bytes)
-{
-    struct forecast_record *record = list_add(log->forecasts, log->forecast_count);
-
-    *record = (struct forecast_record){.backend = mem_string("go"),
-                                       .index = index,
-                                       .level = UINT64_C(500) << index,
-                                       .expected = {service_cores, NAN, memory_bytes, NAN, NAN, NAN, NAN, NAN}};
-}
-
-/* 60 MiB all the time; 0.4, 0.8 and all of 2 cores busy, of which more cannot be. */
-TEST(forecasts_are_scored_against_what_happened)
+/* 1.3 + 2 x 0.6 = 2.5 of 1.8 cores at 4,000/s, and it held. */
+TEST(where_nothing_broke_a_signal_with_false_alarms_does_not_tell_of_the_next_doubling)
 {
     struct run_log log;
 
     log_builder_init(&log);
     log_builder_backend(&log, "go");
-    step(&log, 0, 0.4, 0.1, false);
-    step(&log, 1, 0.8, 0.1, false);
-    step(&log, 2, 2.0, 0.1, true);
-    add_forecast(&log, 0, NAN, NAN);
-    add_forecast(&log, 1, 0.88, 60 << 20);
-    add_forecast(&log, 2, 3.5, 66 << 20);
-    add_forecast(&log, 3, 9, 9); /* of a step that never ran */
+    step(&log, 0, 0.3, 0.1, false);
+    step(&log, 1, 0.7, 0.1, false);
+    step(&log, 2, 1.3, 0.1, false);
+    step(&log, 3, 1.7, 0.1, false);
     struct early_warning early_warning = early_warning_of(&log);
-    assert_int_equal(early_warning.scores[SIGNAL_CPU].count, 2);
-    assert_true(fabs(early_warning.scores[SIGNAL_CPU].median_error - 0.05) < 0.001); /* 10 % and none */
-    assert_true(fabs(early_warning.scores[SIGNAL_MEMORY].median_error - 0.05) < 0.001);
-    assert_int_equal(early_warning.scores[SIGNAL_LATENCY].count, 0);
+    assert_int_equal(early_warning.scores[SIGNAL_CPU].alarms.false_alarms, 1);
+    assert_false(early_warning.next_known); /* 1.7 + 2 x 0.4 = 2.5 */
     run_log_release(&log);
 }
 
@@ -285,22 +309,20 @@ TEST(a_dependency_that_is_filling_up_is_seen_before_it_is_saturated)
 
     log_builder_init(&log);
     log_builder_backend(&log, "go");
-    step_beside(&log, 0, 0.15, false);
-    step_beside(&log, 1, 0.30, false); /* predicts 0.60, and 1.20 at the one behind */
-    step_beside(&log, 2, 0.55, false);
+    step_beside(&log, 0, 0.17, false);
+    step_beside(&log, 1, 0.34, false); /* predicts 0.68, and 1.36 at the one behind */
+    step_beside(&log, 2, 0.60, false);
     step_beside(&log, 3, 0.98, true);
-    struct early_warning early_warning = early_warning_of(&log);
+    const struct early_warning early_warning = early_warning_of(&log);
     assert_int_equal(early_warning.signal, SIGNAL_DEPENDENCY_CPU);
     assert_int_equal(early_warning.steps_before, 2);
-    assert_true(fabs(early_warning.seen - 0.30) < 0.001);
-    assert_true(fabs(early_warning.expected - 1.20) < 0.001);
-    add_forecast(&log, 2, NAN, NAN);
-    log.forecasts[0].expected.dependency_cpu = 0.66;
-    add_forecast(&log, 3, NAN, NAN);
-    log.forecasts[1].expected.dependency_cpu = 1.5; /* all of it was expected, and 0.98 was used */
-    early_warning = early_warning_of(&log);
-    assert_int_equal(early_warning.scores[SIGNAL_DEPENDENCY_CPU].count, 2);
-    assert_true(fabs(early_warning.scores[SIGNAL_DEPENDENCY_CPU].median_error - (0.2 + 0.0204) / 2) < 0.001);
+    assert_true(fabs(early_warning.seen - 0.34) < 0.001);
+    assert_true(fabs(early_warning.expected - 1.36) < 0.001);
+    const struct signal_score *score = &early_warning.scores[SIGNAL_DEPENDENCY_CPU];
+    assert_int_equal(score->count, 2); /* 0.68 of 0.60; 0.60 + 2 x 0.26 is all of it, and 0.98 was used */
+    assert_true(fabs(score->median_error - (0.1333 + 0.0204) / 2) < 0.001);
+    assert_int_equal(score->alarms.alarms, 1);
+    assert_int_equal(score->alarms.right, 1);
     for (size_t i = 0; i < log.step_count; i++) {
         log.steps[i].dependencies[0].shared = true;
     }
@@ -349,16 +371,16 @@ TEST(what_spikes_saturate_is_seen_in_the_spikes)
         log_builder_backend(&log, "go");
         spiked(&log, 0, 0.1, false);
         spiked(&log, 1, 0.3, false);
-        spiked(&log, 2, 0.75, false);
+        spiked(&log, 2, 0.85, false);
         spiked(&log, 3, 1.7, true);
         struct early_warning early_warning = early_warning_of(&log);
         assert_true(early_warning.asked);
         assert_int_equal(early_warning.steps_before,
-                         spikes); /* 1.05 + 2 x 0.45 of two cores; 0.60 + 2 x 0.18 in the mean */
+                         spikes); /* 1.15 + 2 x 0.55 of two cores; 0.64 + 2 x 0.22 in the mean */
         assert_int_equal(early_warning.in_spikes, spikes);
         if (spikes) {
             assert_int_equal(early_warning.signal, SIGNAL_CPU);
-            assert_true(fabs(early_warning.seen - 1.05) < 0.05);
+            assert_true(fabs(early_warning.seen - 1.15) < 0.05);
         }
         run_log_release(&log);
     }

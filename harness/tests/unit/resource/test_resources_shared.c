@@ -5,55 +5,13 @@
 #include "analysis/resource/resources.h"
 
 #include "base/mem.h"
+#include "shared_runs.h"
 #include "test.h"
 
-#include <glob.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 
-#define RUNS_MOST 64
-
-struct shared_run {
-    struct run_log log;
-    struct findings findings;
-};
-
-static struct shared_run runs[RUNS_MOST];
-static size_t run_count;
-
-static int read_runs(void **state)
-{
-    glob_t files;
-    struct error err = {0};
-
-    (void)state;
-    if (glob(SOURCE_FOLDER "/results/shared/*.jsonl", 0, NULL, &files) != 0) {
-        return -1;
-    }
-    for (size_t i = 0; i < files.gl_pathc && run_count < RUNS_MOST; i++, run_count++) {
-        struct shared_run *run = &runs[run_count];
-        if (run_log_read(&run->log, files.gl_pathv[i], &err) != 0 ||
-            findings_make(&run->findings, &run->log, NULL, &err) != 0) {
-            print_error("%s\n", err.message);
-            return -1;
-        }
-    }
-    globfree(&files);
-    return 0;
-}
-
-static int release_runs(void **state)
-{
-    (void)state;
-    for (size_t i = 0; i < run_count; i++) {
-        findings_release(&runs[i].findings);
-        run_log_release(&runs[i].log);
-    }
-    return 0;
-}
-
-const struct test_group test_group = {read_runs, release_runs};
+const struct test_group test_group = {shared_runs_read, shared_runs_release};
 
 static const struct resource_finding *cpu_of(const struct backend_finding *backend)
 {
@@ -84,10 +42,10 @@ TEST(every_finding_is_whole)
 {
     size_t checked = 0;
 
-    assert_true(run_count >= 10);
-    for (size_t i = 0; i < run_count; i++) {
-        for (size_t k = 0; k < runs[i].findings.backend_count; k++) {
-            const struct backend_finding *backend = &runs[i].findings.backends[k];
+    assert_true(shared_run_count >= 10);
+    for (size_t i = 0; i < shared_run_count; i++) {
+        for (size_t k = 0; k < shared_runs[i].findings.backend_count; k++) {
+            const struct backend_finding *backend = &shared_runs[i].findings.backends[k];
             for (size_t n = 0; n < backend->resource_count; n++, checked++) {
                 check_whole(&backend->resources[n]);
             }
@@ -101,15 +59,15 @@ TEST(cores_are_used_up_where_they_are_the_cause)
 {
     size_t checked = 0;
 
-    for (size_t i = 0; i < run_count; i++) {
-        for (size_t k = 0; k < runs[i].findings.backend_count; k++) {
-            const struct backend_finding *backend = &runs[i].findings.backends[k];
+    for (size_t i = 0; i < shared_run_count; i++) {
+        for (size_t k = 0; k < shared_runs[i].findings.backend_count; k++) {
+            const struct backend_finding *backend = &shared_runs[i].findings.backends[k];
             const struct step_finding *broken = backend->first_break;
             struct resource_use use;
             if (broken == NULL || broken->cause.cause != CAUSE_CPU) {
                 continue;
             }
-            resource_use_find(&runs[i].findings, broken, RESOURCE_CPU, &use);
+            resource_use_find(&shared_runs[i].findings, broken, RESOURCE_CPU, &use);
             if (use.exhausted) {
                 assert_true(cpu_of(backend)->measured);
                 assert_true(cpu_of(backend)->low < (double)broken->record->level);
@@ -176,8 +134,8 @@ TEST(projections_from_a_half_to_an_eighth_of_what_held_contain_what_was_measured
 {
     size_t made = 0, covered = 0;
 
-    for (size_t i = 0; i < run_count; i++) {
-        const struct findings *findings = &runs[i].findings;
+    for (size_t i = 0; i < shared_run_count; i++) {
+        const struct findings *findings = &shared_runs[i].findings;
         for (size_t k = 0; k < findings->backend_count; k++) {
             const struct backend_finding *backend = &findings->backends[k];
             for (size_t n = 0; n < backend->capacity_count; n++) {

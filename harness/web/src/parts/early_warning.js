@@ -55,17 +55,41 @@ function projectedWords(run, visible, broken) {
     return `, which projected to ${valueOf(run, visible.signal, visible.expected)} at ${level(run, broken.level)}`;
 }
 
+/* "3 of 4 such alarms were right": those of this signal for this service. */
+function alarmsWords({ alarms, right }, none = 'no such alarm could be checked') {
+    if (alarms === 0) {
+        return none;
+    }
+    if (alarms === 1) {
+        return `the only such alarm was ${right === 1 ? 'right' : 'false'}`;
+    }
+    return right === 0
+        ? `none of ${alarms} such alarms was right`
+        : `${right} of ${alarms} such alarms ${right === 1 ? 'was' : 'were'} right`;
+}
+
+const NO_ALARMS = { alarms: 0, right: 0 };
+
 /* {head, more}: "one step earlier", and what was seen. */
 function earlyWarning(run, { forecast, breaks }) {
     const visible = forecast?.early_warning ?? null;
     const next = forecast?.next ?? null;
+    const alarms = (signal, none) => alarmsWords(forecast?.errors[signal] ?? NO_ALARMS, none);
     if (visible !== null && visible.steps_before > 0) {
         const projected = projectedWords(run, visible, breaks[0]);
         const seen = seenWords(run, visible, breaks[0]?.cause === 'one-thread');
         return {
             head: STEPS[visible.steps_before] ?? `${visible.steps_before} steps earlier`,
-            more: `${seen}${visible.in_spikes ? ' in its spikes' : ''} at ${level(run, visible.level)}${projected}`,
+            more:
+                `${seen}${visible.in_spikes ? ' in its spikes' : ''} at ${level(run, visible.level)}${projected}; ` +
+                alarms(visible.signal),
         };
+    }
+    if (visible !== null && visible.withdrawn_signal !== null) {
+        const signal = visible.withdrawn_signal;
+        const only = (forecast.errors[signal]?.right ?? 0) > 0 ? 'only ' : '';
+        const told = `a forecast of ${WHAT[signal]} showed it coming`;
+        return { head: 'no', more: `${told}, but ${only}${alarms(signal)}` };
     }
     if (visible !== null) {
         return { head: 'no', more: 'nothing in the steps before it showed it coming' };
@@ -74,21 +98,36 @@ function earlyWarning(run, { forecast, breaks }) {
         return null;
     }
     const expected = `${valueOf(run, next.signal, next.expected)} expected`;
+    const checked = alarms(next.signal, 'the first such alarm');
     const near = next.breaks
-        ? `${WHAT[next.signal]} would be the first to break: ${expected}`
-        : `no break is expected either; nearest to its limit would be ${WHAT[next.signal]} (${expected})`;
+        ? `${WHAT[next.signal]} would be the first to break: ${expected}; ${checked}`
+        : `no break is foretold; nearest to its limit would be ${WHAT[next.signal]} (${expected})`;
     return { head: 'nothing broke', more: `at ${level(run, next.level)}, ${near}` };
 }
+
+const missedWords = (misses) => `${misses === 0 ? 'no' : misses} ${misses === 1 ? 'break' : 'breaks'} without one`;
 
 function figuresOf(run) {
     const seen = ({ reported }) => earlyWarning(run, reported);
     return [
         {
             name: 'Early warning',
-            says: 'how many steps before the break the steps until then already said that it would come, and in what',
+            says:
+                'how many steps before the break the steps until then already said that it would come, and in what; ' +
+                'said only of a signal of whose alarms at least three of four were right',
             value: seen,
             write: ({ head }) => head,
             beside: (backend) => seen(backend)?.more,
+            bar: false,
+        },
+        {
+            name: 'Alarms',
+            says:
+                'forecasts that the next load is beyond a limit, over all trials up to the first load of each that ' +
+                'broke: right if that load broke, false if it held',
+            value: ({ reported }) => reported.forecast.alarms,
+            write: ({ alarms, right }) => (alarms > 0 ? `${right} of ${alarms} right` : 'none'),
+            beside: ({ reported }) => missedWords(reported.forecast.alarms.misses),
             bar: false,
         },
     ];
