@@ -219,7 +219,21 @@ static int run_trial(struct bench *bench, size_t place, bool *ret_whole, struct 
     return 0;
 }
 
-/* Trials that were finished before the run was resumed are taken for whole. */
+/* A trial that is not to run: one that was finished before the run was resumed, or of a service that is left out. */
+static bool was_whole(const struct bench *bench, size_t place)
+{
+    const struct scenario *scenario = bench->options->scenario;
+    size_t backend = bench->plan.order[place];
+    const struct blocks_terms terms = {.verdict = {.limits = &scenario->limits,
+                                                   .traffic = &scenario->traffic,
+                                                   .cores_shared = bench->cores.split.shared},
+                                       .service_cores = core_set_count(&bench->cores.split.service)};
+
+    return bench->participants.records[backend].skipped != NULL ||
+           blocks_trial_was_whole(&bench->resume.log, bench->participants.manifests[backend].name,
+                                  (unsigned)(place / bench->plan.backend_count), &terms);
+}
+
 static int run_block(struct bench *bench, size_t block, bool *ret_whole, struct error *err)
 {
     size_t first = block * bench->plan.backend_count;
@@ -228,6 +242,7 @@ static int run_block(struct bench *bench, size_t block, bool *ret_whole, struct 
     for (size_t i = first; i < first + bench->plan.backend_count; i++) {
         bool trial_whole = false;
         if (!is_to_run(bench, i)) {
+            whole = whole && was_whole(bench, i);
             continue;
         }
         if (!calibrated && calibrate_block(bench, (unsigned)block, err) != 0) {

@@ -6,6 +6,7 @@
 #define TWOFOLD_BENCH_BLOCKS_H
 
 #include "bench/policy.h"
+#include "record/run_log.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -13,6 +14,17 @@
 /* Whether there is a load of which no run says anything, although it says what the service holds: every run of it was
  * invalid, and no lower load broke. The runs are those of one trial. */
 bool blocks_trial_has_gap(const struct policy_run *runs, size_t count);
+
+/* How the steps of a run are judged. */
+struct blocks_terms {
+    struct verdict_terms verdict;
+    unsigned service_cores;
+};
+
+/* The same of a trial that was finished before its run was cut short and resumed: whether the run log has its end, it
+ * did start, and none of its loads is such a gap. */
+bool blocks_trial_was_whole(const struct run_log *log, const char *backend, unsigned trial,
+                            const struct blocks_terms *terms);
 
 struct blocks {
     size_t wanted; /* whole ones */

@@ -1,5 +1,8 @@
 #include "bench/blocks.h"
 
+#include "base/list.h"
+#include "base/mem.h"
+#include "log_builder.h"
 #include "test.h"
 
 static struct policy_run run(uint64_t level, enum verdict verdict)
@@ -50,4 +53,40 @@ TEST(a_block_with_a_gap_is_made_up_for_within_the_budget)
     assert_int_equal(run_blocks(6, 2, 2), 8);
     assert_int_equal(run_blocks(6, 2, 6), 8);
     assert_int_equal(run_blocks(3, 0, 3), 3);
+}
+
+/* --- a run that was resumed --------------------------------------------------------------------------------------- */
+
+static void end_trial(struct run_log *log, unsigned trial, const char *failed)
+{
+    *list_add(log->trials, log->trial_count) =
+        (struct trial_record){.backend = mem_string("go"), .trial = trial, .failed = mem_string(failed)};
+}
+
+TEST(a_finished_trial_of_a_resumed_run_is_whole_only_where_its_steps_say_so)
+{
+    struct run_log log;
+    struct scenario scenario;
+
+    log_builder_init(&log);
+    assert_int_equal(scenario_parse(&scenario, "catalog", log_builder_scenario, NULL), 0);
+    const struct blocks_terms terms = {.verdict = {.limits = &scenario.limits, .traffic = &scenario.traffic},
+                                       .service_cores = 2};
+    log_builder_backend(&log, "go");
+    log_builder_climb(&log, "go", 0, "ppb");
+    log_builder_climb(&log, "go", 1, "pib"); /* 1,000/s stayed invalid */
+    log_builder_climb(&log, "go", 2, "pbi");
+    log_builder_climb(&log, "go", 4, "pp"); /* under way when the run was cut short */
+    for (unsigned trial = 0; trial < 3; trial++) {
+        end_trial(&log, trial, NULL);
+    }
+    end_trial(&log, 3, "did not start");
+    assert_true(blocks_trial_was_whole(&log, "go", 0, &terms));
+    assert_false(blocks_trial_was_whole(&log, "go", 1, &terms));
+    assert_true(blocks_trial_was_whole(&log, "go", 2, &terms));
+    assert_false(blocks_trial_was_whole(&log, "go", 3, &terms));
+    assert_false(blocks_trial_was_whole(&log, "go", 4, &terms));
+    assert_false(blocks_trial_was_whole(&log, "node", 0, &terms));
+    scenario_release(&scenario);
+    run_log_release(&log);
 }
