@@ -4,6 +4,7 @@
 #ifndef TWOFOLD_ANALYSIS_FINDING_H
 #define TWOFOLD_ANALYSIS_FINDING_H
 
+#include "analysis/after/cold_start.h"
 #include "analysis/after/leak.h"
 #include "analysis/after/recovery.h"
 #include "analysis/capacity/limit_bracket.h"
@@ -135,14 +136,24 @@ struct limit_capacity {
     unsigned trials;   /* of so many in which any limit broke */
 };
 
+/* What the host did while a service stalled: between the reading before the stall and the one after it. */
+struct stall_host {
+    bool known;              /* there are two such readings, of the processes that serve; otherwise the rest is zero */
+    uint64_t from_ns, to_ns; /* of these readings, from the start of the step's measured part */
+    struct host_usage usage; /* between them */
+    double foreign_share, steal_share; /* of the service's cores: taken by other programs, and by the hypervisor */
+    uint64_t memory_before_bytes, memory_after_bytes; /* resident, with shared pages counted once; 0: not known */
+};
+
 /* A bad moment in a step that does not count as a break: the load held when it was run again, or a higher load held. */
 struct stall_finding {
     unsigned trial;
     uint64_t level;
     enum limit limit;                /* the one that the step violated, the first by time */
     uint64_t at_ns;                  /* from the start of the step's measured part */
-    uint64_t length_ns;              /* the longest response time in it, when the record has nothing better */
-    const struct step_finding *step; /* borrowed: says what the host did then */
+    uint64_t length_ns;              /* how long no response came; where that is not known, the longest response time */
+    const struct step_finding *step; /* borrowed */
+    struct stall_host host;
 };
 
 /* What one trial of a service says about its capacity (analysis/capacity/capacity.h). */
@@ -191,6 +202,7 @@ struct backend_finding {
      * nothing broke. */
     const struct step_finding *first_break;
     struct recovery_finding recovery;
+    struct cold_start cold_start; /* of that trial */
     struct soak_finding soak;
 
     struct limit_capacity limits[LIMIT_COUNT]; /* those that were judged, in the order in which they break */

@@ -118,6 +118,19 @@ static const struct step_record *record_of(const struct step_record *records, si
     return found;
 }
 
+/* The first valid run of the ladder's first step, by a process that was fresh then; NULL: there is none. */
+static const struct step_record *first_valid(const struct backend_finding *finding)
+{
+    for (size_t i = 0; i < finding->step_count; i++) {
+        const struct step_record *step = finding->steps[i].record;
+        if (step->trial == finding->standing_trial && step->phase == PHASE_LADDER && step->index == 0 &&
+            finding->steps[i].verdict.verdict != VERDICT_INVALID) {
+            return step;
+        }
+    }
+    return NULL;
+}
+
 static void find_recovery(const struct findings *findings, struct backend_finding *finding)
 {
     const struct run_log *log = findings->log;
@@ -139,6 +152,7 @@ static void find_recovery(const struct findings *findings, struct backend_findin
     }
     const struct step_record *recovery = record_of(log->recoveries, log->recovery_count, finding->record->name, trial);
     recovery_find(&ladder, recovery, &findings->scenario.limits, &finding->recovery);
+    cold_start_find(first_valid(finding), recovery, findings->service_core_count, &finding->cold_start);
 }
 
 static void find_soak(const struct findings *findings, struct backend_finding *finding)
@@ -179,7 +193,9 @@ static void find_backend(const struct findings *findings, const struct backend_r
     qsort(finding->steps, finding->step_count, sizeof *finding->steps, by_trial);
     step_causes_find(finding->steps, finding->step_count, &record->idle, log->run.cores_shared);
     capacity_find(finding, &findings->scenario.limits);
-    stalls_find(finding, &findings->scenario.limits);
+    stalls_find(finding, &(struct stall_terms){.limits = &findings->scenario.limits,
+                                               .service_core_count = findings->service_core_count,
+                                               .cores_shared = log->run.cores_shared});
     find_recovery(findings, finding);
     find_soak(findings, finding);
     early_warning_find(findings, finding, &finding->early_warning);

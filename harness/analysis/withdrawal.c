@@ -19,6 +19,7 @@ static void withdraw(struct backend_finding *backend)
     backend->capacity_confidence = 0;
     backend->not_monotone = false;
     backend->capacity = NAN;
+    backend->cold_start = (struct cold_start){0};
     free(backend->stalls);
     backend->stalls = NULL;
     backend->stall_count = 0;

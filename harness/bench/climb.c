@@ -1,6 +1,6 @@
 #include "bench/climb.h"
 
-#include "analysis/after/warm_up.h"
+#include "analysis/after/cold_start.h"
 #include "analysis/forecast/forecast.h"
 #include "analysis/verdict/verdict.h"
 #include "analysis/verdict/wrong_responses.h"
@@ -168,8 +168,9 @@ static int run_recovery(struct state *state, const struct policy_step *next, str
     }
     pass_time(state, &next->planned);
     int result = run_writer_recovery(state->run->writer, &step, err);
-    bool cold = state->has_first && warm_up_needed(&state->first, &step, service_cores(state));
-    policy_learn_recovery(&state->policy, cold, step.death.died);
+    struct cold_start cold_start;
+    cold_start_find(state->has_first ? &state->first : NULL, &step, service_cores(state), &cold_start);
+    policy_learn_recovery(&state->policy, cold_start.cold, step.death.died);
     step_record_release(&step);
     return result;
 }

@@ -7,7 +7,7 @@
  * until two levels in a row broke and every limit on requests has broken, or four levels in a row broke.
  *
  * The recovery: the first step's load again. When it shows that the first steps were those of a cold process
- * (analysis/after/warm_up.h), the ladder is climbed once more, from the lowest level that broke: the warm climb.
+ * (analysis/after/cold_start.h), the ladder is climbed once more, from the lowest level that broke: the warm climb.
  *
  * The search, if the profile has one, halves the widest gap between the highest load that held, those that have not
  * decided, and the lowest load that broke, until no gap is wider than the profile's width; then it runs the load that

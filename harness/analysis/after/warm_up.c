@@ -1,17 +1,12 @@
 #include "analysis/after/warm_up.h"
 
-#include "analysis/usage/host_usage.h"
 #include "base/mem.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 /* What is cut off took so many times as long as the rest, and is more than one interval, which anything may disturb. */
 #define RATIO_LEAST     1.5
 #define INTERVALS_LEAST 2
-
-/* A cold process uses so many times as much CPU for a request. */
-#define COLD_LEAST 1.5
 
 /* Fewer intervals with responses say nothing. */
 #define POINTS_LEAST 8
@@ -84,26 +79,4 @@ bool warm_up_find(const struct step_record *step, struct warm_up *ret_warm_up)
     }
     free(points);
     return seen;
-}
-
-static double cpu_per_request(const struct step_record *step, unsigned cores)
-{
-    struct host_usage usage;
-
-    host_usage_between(step, cores, 0, step->load.measured_ns, &usage);
-    if (!usage.known || step->load.tally.completed == 0) {
-        return NAN;
-    }
-    return usage.service_cores * (double)step->load.measured_ns / (double)step->load.tally.completed;
-}
-
-double warm_up_cold_ratio(const struct step_record *first, const struct step_record *recovery, unsigned cores)
-{
-    double warm = cpu_per_request(recovery, cores);
-    return warm > 0 ? cpu_per_request(first, cores) / warm : NAN;
-}
-
-bool warm_up_needed(const struct step_record *first, const struct step_record *recovery, unsigned cores)
-{
-    return warm_up_cold_ratio(first, recovery, cores) >= COLD_LEAST;
 }

@@ -1,5 +1,4 @@
-/* warm_up: whether a service was still warming up when the measured part of its first step began, and whether its whole
- * ladder was climbed by a cold process. */
+/* warm_up: whether a service was still warming up when the measured part of its first step began. */
 #ifndef TWOFOLD_ANALYSIS_AFTER_WARM_UP_H
 #define TWOFOLD_ANALYSIS_AFTER_WARM_UP_H
 
@@ -21,12 +20,5 @@ struct warm_up {
  * is therefore seen only where at least two intervals are cut off and took at least 1.5 times as long as what follows.
  */
 bool warm_up_find(const struct step_record *step, struct warm_up *ret_warm_up);
-
-/* The CPU time per request of the ladder's first step to that of the recovery, which sends the same load at the end of
- * the ladder. NAN where one of them is not known. `cores`: that the service may use. */
-double warm_up_cold_ratio(const struct step_record *first, const struct step_record *recovery, unsigned cores);
-
-/* Whether the process was cold when it climbed the ladder: that ratio is 1.5 or more. */
-bool warm_up_needed(const struct step_record *first, const struct step_record *recovery, unsigned cores);
 
 #endif

@@ -86,6 +86,17 @@ static bool has_warm_climb(const struct step_finding *steps, size_t count)
     return false;
 }
 
+bool capacity_was_cold(const struct step_finding *steps, size_t count, size_t step)
+{
+    bool again = false;
+
+    for (size_t i = 0; i < count; i++) {
+        again =
+            again || (steps[i].record->phase != PHASE_LADDER && steps[i].record->level == steps[step].record->level);
+    }
+    return again && steps[step].record->phase == PHASE_LADDER && has_warm_climb(steps, count);
+}
+
 void capacity_of_trial(const struct step_finding *steps, size_t count, const struct limits *limits,
                        struct trial_capacity *ret_capacity)
 {

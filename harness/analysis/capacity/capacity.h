@@ -25,6 +25,10 @@ void capacity_of_steps(const struct judged_step *steps, size_t count, const stru
 void capacity_of_trial(const struct step_finding *steps, size_t count, const struct limits *limits,
                        struct trial_capacity *ret_capacity);
 
+/* Whether step number `step` of the trial does not count, because a cold process ran it, and the warm climb or the
+ * search after it ran the same load. */
+bool capacity_was_cold(const struct step_finding *steps, size_t count, size_t step);
+
 /* Fills everything in `finding` that follows from the verdicts on its steps, which are there by trial, then by index.
  * Release with capacity_release, which leaves the steps. */
 void capacity_find(struct backend_finding *finding, const struct limits *limits);

@@ -33,6 +33,26 @@ double reference_run_rps(const struct run_log *log)
     return median;
 }
 
+void reference_spread_find(const struct run_log *log, struct reference_spread *ret_spread)
+{
+    struct reference_spread spread = {.least_rps = NAN, .most_rps = NAN, .share = NAN};
+    double least = NAN, most = NAN; /* fmin and fmax pass over NAN */
+
+    for (size_t i = 0; i < log->calibration_count; i++) {
+        if (is_good(&log->calibrations[i].measured)) {
+            least = fmin(least, rps_of(&log->calibrations[i].measured));
+            most = fmax(most, rps_of(&log->calibrations[i].measured));
+            spread.blocks++;
+        }
+    }
+    if (spread.blocks > 1) {
+        spread.least_rps = least;
+        spread.most_rps = most;
+        spread.share = (most - least) / reference_run_rps(log);
+    }
+    *ret_spread = spread;
+}
+
 double reference_rps(const struct run_log *log, unsigned trial)
 {
     for (size_t i = log->calibration_count; i-- > 0;) {

@@ -1,6 +1,8 @@
 #include "analysis/capacity/stalls.h"
 
 #include "analysis/capacity/capacity.h"
+#include "analysis/usage/memory_usage.h"
+#include "analysis/usage/sample_range.h"
 #include "base/list.h"
 
 /* The limit on requests that the step was above, the first one by when it was violated. */
@@ -21,19 +23,68 @@ static bool violated(const struct step_finding *step, const struct limits *limit
     return found;
 }
 
-void stalls_find(struct backend_finding *finding, const struct limits *limits)
+/* The longest silence in or right after the interval in which the limit was violated first: its requests waited for its
+ * end. Where the record has none, the interval, and the longest response time. */
+static void find_moment(const struct load_record *load, struct stall_finding *stall)
+{
+    uint64_t end_ns = stall->at_ns, most_ns = load->response.max;
+    const struct stall *longest = NULL;
+
+    stall->at_ns = end_ns > load->interval_ns ? end_ns - load->interval_ns : 0;
+    stall->length_ns = most_ns;
+    for (size_t i = 0; i < load->stalls.count; i++) {
+        const struct stall *each = &load->stalls.stalls[i];
+        bool there = each->at_ns + each->length_ns >= stall->at_ns && each->at_ns <= end_ns + most_ns;
+        if (there && (longest == NULL || each->length_ns > longest->length_ns)) {
+            longest = each;
+        }
+    }
+    if (longest != NULL) {
+        stall->at_ns = longest->at_ns;
+        stall->length_ns = longest->length_ns;
+    }
+}
+
+static uint64_t memory_at(const struct step_record *step, uint64_t at_ns)
+{
+    size_t index, count = sample_range_find(step, at_ns, at_ns, &index);
+    return count > 0 ? (uint64_t)memory_usage_bytes(&step->memory, step->samples[index].rss_bytes) : 0;
+}
+
+static void read_host(const struct step_record *step, const struct stall_terms *terms, struct stall_finding *stall)
+{
+    struct stall_host host = {0};
+    struct disturbance taken;
+
+    if (sample_range_around(step, stall->at_ns, stall->at_ns + stall->length_ns, &host.from_ns, &host.to_ns)) {
+        host_usage_between(step, terms->service_core_count, host.from_ns, host.to_ns, &host.usage);
+    }
+    if (host.usage.known) {
+        disturbance_find(&step->load,
+                         &(struct disturbance_terms){.host = &host.usage,
+                                                     .service_core_count = terms->service_core_count,
+                                                     .cores_shared = terms->cores_shared},
+                         &taken);
+        host.known = true;
+        host.foreign_share = taken.shares[DISTURBANCE_FOREIGN];
+        host.steal_share = taken.shares[DISTURBANCE_STEAL];
+        host.memory_before_bytes = memory_at(step, host.from_ns);
+        host.memory_after_bytes = memory_at(step, host.to_ns);
+        stall->host = host;
+    }
+}
+
+void stalls_find(struct backend_finding *finding, const struct stall_terms *terms)
 {
     for (size_t i = 0; i < finding->step_count; i++) {
         const struct step_finding *step = &finding->steps[i];
         const struct trial_capacity *trial = capacity_in(finding, step->record->trial);
-        bool counts = trial != NULL && step->verdict.verdict != VERDICT_INVALID && !step->record->death.died;
-        struct stall_finding stall = {.trial = step->record->trial,
-                                      .level = step->record->level,
-                                      .length_ns = step->record->load.response.max,
-                                      .step = step};
-        if (counts && step->record->level <= trial->holds_at && violated(step, limits, &stall)) {
-            uint64_t interval_ns = step->record->load.interval_ns;
-            stall.at_ns = stall.at_ns > interval_ns ? stall.at_ns - interval_ns : 0;
+        bool counts = trial != NULL && step->verdict.verdict != VERDICT_INVALID && !step->record->death.died &&
+                      !capacity_was_cold(trial->steps, trial->step_count, (size_t)(step - trial->steps));
+        struct stall_finding stall = {.trial = step->record->trial, .level = step->record->level, .step = step};
+        if (counts && step->record->level <= trial->holds_at && violated(step, terms->limits, &stall)) {
+            find_moment(&step->record->load, &stall);
+            read_host(step->record, terms, &stall);
             *list_add(finding->stalls, finding->stall_count) = stall;
         }
     }

@@ -20,3 +20,24 @@ size_t sample_range_measured(const struct step_record *step, size_t *ret_first)
 {
     return sample_range_find(step, 0, step->load.measured_ns, ret_first);
 }
+
+bool sample_range_around(const struct step_record *step, uint64_t from_ns, uint64_t to_ns, uint64_t *ret_from_ns,
+                         uint64_t *ret_to_ns)
+{
+    uint64_t started_ns = step->load.started_ns;
+    size_t first, count = sample_range_measured(step, &first);
+
+    if (count < 2) {
+        return false;
+    }
+    size_t before = first, after = first + count - 1;
+    while (before + 1 < after && step->samples[before + 1].at_ns <= started_ns + from_ns) {
+        before++;
+    }
+    while (after - 1 > before && step->samples[after - 1].at_ns >= started_ns + to_ns) {
+        after--;
+    }
+    *ret_from_ns = step->samples[before].at_ns - started_ns;
+    *ret_to_ns = step->samples[after].at_ns - started_ns;
+    return true;
+}

@@ -116,6 +116,61 @@ static json_t *recovery_of(const struct recovery_finding *recovery)
     return figure_where(recovery->record != NULL, object);
 }
 
+static json_t *whole_ns(double ns)
+{
+    return figure_number(round(ns));
+}
+
+static json_t *cold_place(const struct step_record *first)
+{
+    return figures_object((struct figure[]){
+        {"phase", figure_text(step_phase_name(first->phase))},
+        {"step", figure_count((uint64_t)first->index + 1)},
+        {"attempt", figure_count((uint64_t)first->attempt + 1)},
+        {"level", figure_count(first->level)},
+        {NULL, NULL},
+    });
+}
+
+static json_t *warm_place(const struct step_record *warm)
+{
+    return figures_object((struct figure[]){
+        {"phase", figure_text("recovery")},
+        {"level", figure_count(warm->level)},
+        {NULL, NULL},
+    });
+}
+
+static json_t *cold_start_of(const struct cold_start *cold_start)
+{
+    if (!cold_start->known) {
+        return json_null();
+    }
+    return figures_object((struct figure[]){
+        {"cpu_ns_per_request_cold", whole_ns(cold_start->cold_cpu_ns)},
+        {"cpu_ns_per_request_warm", whole_ns(cold_start->warm_cpu_ns)},
+        {"cpu_ratio", figure_number(cold_start->ratio)},
+        {"was_cold", json_boolean(cold_start->cold)},
+        {"trial", figure_count((uint64_t)cold_start->first->trial + 1)},
+        {"cold_read_at", cold_place(cold_start->first)},
+        {"warm_read_at", warm_place(cold_start->warm)},
+        {NULL, NULL},
+    });
+}
+
+void backend_figures_add_cold_start(json_t *row, const struct backend_finding *backend)
+{
+    const struct cold_start *cold_start = &backend->cold_start;
+    bool known = cold_start->known;
+    const struct figure figures[] = {
+        {"cold_cpu_ns_per_request", figure_where(known, whole_ns(cold_start->cold_cpu_ns))},
+        {"warm_cpu_ns_per_request", figure_where(known, whole_ns(cold_start->warm_cpu_ns))},
+        {"cold_cpu_ratio", figure_where(known, figure_number(cold_start->ratio))},
+        {NULL, NULL},
+    };
+    figures_add(row, figures);
+}
+
 static json_t *capacities_by_p99(const struct efficiency *efficiency)
 {
     json_t *object = json_object();
@@ -210,7 +265,7 @@ static json_t *steps_of(const struct findings *findings, const struct backend_fi
     json_t *array = json_array();
 
     for (size_t i = 0; i < backend->step_count; i++) {
-        const struct step_source source = {findings, backend->record, &backend->steps[i], NULL, false};
+        const struct step_source source = {findings, backend, &backend->steps[i], NULL, false};
         json_array_append_new(array, step_figures(&source));
     }
     return array;
@@ -219,7 +274,7 @@ static json_t *steps_of(const struct findings *findings, const struct backend_fi
 static json_t *soak_of(const struct findings *findings, const struct backend_finding *backend)
 {
     const struct soak_finding *soak = &backend->soak;
-    const struct step_source source = {findings, backend->record, soak->step, &soak->memory, false};
+    const struct step_source source = {findings, backend, soak->step, &soak->memory, false};
 
     return soak->step != NULL ? step_figures(&source) : json_null();
 }
@@ -249,6 +304,8 @@ json_t *backend_figures(const struct findings *findings, const struct backend_fi
         {"versions", figure_text(record->versions)},
         {"workers", figure_known(record->workers)},
         {"skipped", figure_text(record->skipped)},
+        {"followed", figure_text(record->followed)},
+        {"not_watched", figure_text(record->not_watched)},
         {"distrusted", figure_text(backend->distrusted)},
         {"wrong_from_start", wrong_from_start(backend)},
         {NULL, NULL},
@@ -262,6 +319,7 @@ json_t *backend_figures(const struct findings *findings, const struct backend_fi
         {"steps", steps_of(findings, backend)},
         {"forecast", forecast_of(&backend->early_warning)},
         {"recovery", recovery_of(&backend->recovery)},
+        {"cold_start", cold_start_of(&backend->cold_start)},
         {"soak", soak_of(findings, backend)},
         {"idle_rss_bytes", figure_known(record->idle.rss_bytes)},
         {"cold_start_ns", figure_known(record->cold_start_ns)},

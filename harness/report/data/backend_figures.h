@@ -6,6 +6,9 @@
 
 #include <jansson.h>
 
+/* Add the columns of report/data/csv.h that say what a cold start of the service costs. */
+void backend_figures_add_cold_start(json_t *row, const struct backend_finding *backend);
+
 /* A new reference. */
 json_t *backend_figures(const struct findings *findings, const struct backend_finding *backend);
 

@@ -105,7 +105,8 @@ static void write_row(struct text *out, json_t *step)
 /* The keys of any row: here, of a step of nothing. */
 static void write_header(struct text *out, const struct findings *findings)
 {
-    static const struct backend_record backend = {0};
+    static const struct backend_record backend_record = {0};
+    static const struct backend_finding backend = {.record = &backend_record};
     static const struct step_record record = {0};
     static const struct step_finding step = {.record = &record};
     json_t *figures = step_figures(&(struct step_source){findings, &backend, &step, NULL, true}), *value;
@@ -133,7 +134,7 @@ void csv_write(const struct findings *findings, struct text *out)
     write_header(out, findings);
     for (size_t i = 0; i < findings->backend_count; i++) {
         const struct backend_finding *backend = &findings->backends[i];
-        struct step_source source = {findings, backend->record, NULL, NULL, true};
+        struct step_source source = {findings, backend, NULL, NULL, true};
         for (size_t k = 0; k < backend->step_count; k++) {
             source.step = &backend->steps[k];
             write_row(out, step_figures(&source));

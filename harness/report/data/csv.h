@@ -31,7 +31,11 @@
  *   runs_out_first                             what the service uses up at the lowest load: cpu, memory, …; the same in
  *                                              all rows of a service, as are the four that follow
  *   runs_out_at_level, …_low_level, …_high_level   at which level, and its interval; high is empty where it is open
- *   runs_out_known_by                          measured, projected */
+ *   runs_out_known_by                          measured, projected
+ *   cold_cpu_ns_per_request                    CPU time a request in the first step of a fresh process,
+ *   warm_cpu_ns_per_request                    and under the same load after the ladder; the same in all rows of a
+ *                                              service, as is the next
+ *   cold_cpu_ratio                             of the two */
 #ifndef TWOFOLD_REPORT_DATA_CSV_H
 #define TWOFOLD_REPORT_DATA_CSV_H
 

@@ -152,6 +152,7 @@ json_t *json_findings(const struct findings *findings)
     };
 
     run_figures_add_place(object, findings);
+    run_figures_add_blocks(object, findings);
     figures_add(object, rest);
     return object;
 }

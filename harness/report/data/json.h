@@ -18,12 +18,20 @@
  *                              load1, steal_share}
  *   cores                      {generator, service: lists of cores; service_count, shared}
  *   calibration                of the reference service: {throughput_rps, connections, p50_ns, p99_ns,
- *                              generator_cpu_ns_per_request, service_cpu_ns_per_request, generator_busy_share}; null:
- *                              there was none
+ *                              generator_cpu_ns_per_request, service_cpu_ns_per_request, generator_busy_share,
+ *                              disturbed: others took from it}; null: there was none
+ *   calibrations[]             the same before each block of trials, with trial: the number of the block's trials.
+ *                              Where a block was measured twice, as in a resumed run, the last one counts. Disturbed
+ *                              ones are left out of everything else. Empty: a run of one trial, or an older file
+ *   calibration_spread         {blocks: undisturbed calibrations, least_rps, most_rps, share: how far the two lie
+ *                              apart, of their median}; null: there are not two
  *   answer                     the conclusion of the text report (for people: its wording may change)
  *   backends[]                 in the order of the text report: by capacity, highest first; skipped ones last
  *     name, language, framework, class, versions, workers
  *     skipped                  why it took no part; null: it took part
+ *     followed                 "4711 nginx": the process that listens on its port, of which the one that was started is
+ *                              no ancestor, and which was read beside it; null: there is none
+ *     not_watched              why the processes that serve it could not be read; null: they were
  *     distrusted               how its responses contradict the run's database or upstream, so that none of its figures
  *                              counts; null: no contradiction was found, or nothing was audited
  *     wrong_from_start         at the lowest load more than half of its responses were wrong; {nothing_right: in no
@@ -55,10 +63,27 @@
  *                              those of which a success, or an error (4xx), is expected broke it by themselves
  *     limits[]                 in the order in which they break: limit, order (equal numbers are not told apart),
  *                              capacity_rps (the estimate where estimated is true, else the highest load that held),
- *                              breaks_at_rps, low_rps and high_rps (its 95 % interval; null: open), the same as levels
- *                              (capacity_level …), first_in (of so many trials, in which any limit broke)
+ *                              holds_at_rps and breaks_at_rps (of the trial in the middle: the highest load at which it
+ *                              was seen to hold, and the lowest at which to break), low_rps and high_rps (its 95 %
+ *                              interval; null: open), the same as levels (capacity_level, holds_at_level …), first_in
+ *                              (of so many trials, in which any limit broke)
  *     stalls[]                 bad moments that are no break: load_rps, level, trial, at_ms (into the step), length_ms,
- *                              limit (the one that was exceeded)
+ *                              limit (the one that was exceeded), host: what it did between the reading before the
+ *                              stall and the one after it; null: it was not read
+ *       from_ms, to_ms         of these two readings, into the step
+ *       service_cores, service_cores_in_step
+ *                              CPU of the service's processes then, and over the whole step
+ *       run_delay_ms           its threads waited for a core, summed over threads
+ *       memory_before_bytes, memory_after_bytes
+ *       accept_queue_peak, accept_queue_overflows
+ *       stopped_share          of the readings, in which a process of it was stopped
+ *       throttled_share        of the time, in which a CPU quota stopped it
+ *       disk_blocked_share     of the readings, in which the first thread of a process waited for a disk
+ *       disk_wait_ms           so long in all; 0 also where the kernel does not account for it
+ *       major_faults, swapped_pages, retransmits
+ *       foreign_share, steal_share
+ *                              of its cores, taken by other programs and by the hypervisor
+ *       in_words               for people
  *     resources[]              what is used up at which load, the lowest first; then what was not, then what is not
  *                              known. A resource that the service does not have is left out
  *       resource               cpu | one-thread | quota | memory | file-descriptors | accept-queue | connections |
@@ -123,28 +148,43 @@
  *                              median_error: |expected - happened| / happened; off_by_twice: of these steps, expected
  *                              was more than twice or less than half of what happened; alarms: forecasts beyond the
  *                              limit of the signal by more than forecasts err; right: of these, the load broke;
- * false_alarms: it held; misses: breaks with the signal beyond its limit and no alarm of it} or null} alarms of all
- * signals together: {alarms, right, false_alarms, misses: breaks without any alarm} early_warning          when the
- * break could be seen coming: {steps_before, level, signal, in_spikes, seen, limit, expected, withdrawn_signal}.
- * in_spikes: seen and expected are of the time of raised traffic. steps_before is 0 and the rest null when it could
- * not; then withdrawn_signal is the signal that showed it, but of whose alarms fewer than three of four were right, or
- * null. null: nothing broke, or it broke too early to ask. Units: cores (cpu), share of a core (thread), bytes, share
- * of its cores (dependency_cpu), calls or sessions at work at a time (dependency_places), ns of p99, requests next
- * where nothing broke, what would break at twice the ladder's last step: {level, signal, expected, limit, breaks:
- * expected is beyond limit by more than forecasts err}; null: something broke, or the signal that says so has given
- * false alarms recovery                 under the first step's load, right after the ladder: {recovered, after_ms,
- * within_ms, died, idle_bytes, first_step_bytes, highest_bytes, held_bytes}; null: not measured soak a steady load at a
- * share of the capacity, after everything else; null: there was none. It has the keys of a step but `step`, `attempt`
- * and `phase`, and measured_ns: how long it was judged memory_start_bytes, memory_end_bytes held in its first and its
- * last interval; pages that processes share count once memory_bytes_per_s     the slope of memory over its intervals;
- * memory_bytes_per_s_low, memory_bytes_per_s_high: the 95 % interval of the slope, null: too few intervals memory_rises
- * that interval is above 0; memory_levels_off: it rose, and nearly all of it early memory_limit_after_s   the time
- * until the memory limit if it goes on like that; null: it does not, or there is no limit idle_rss_bytes,
- * cold_start_ns, first_request_ns, artifact_bytes, dependencies, build_ns, source_lines scores
- * {critical_capacity_level: the geometric mean of capacity_levels_by_p99 {10ms, 25ms, 50ms, 100ms, 250ms}, the
- * capacities under these p99 limits; doublings of the first step's load; cpu_ns_per_request at common_level;
- * good_rps_per_core, good_rps_per_100mb at its capacity; memory_bytes_per_connection where connections double}; null:
- * the run does not tell common_level               the highest level of the ladder that every service holds; null: none
+ *                              false_alarms: it held; misses: breaks with the signal beyond its limit and no alarm of
+ *                              it} or null}
+ *       alarms                 of all signals together: {alarms, right, false_alarms, misses: breaks without any alarm}
+ *       early_warning          when the break could be seen coming: {steps_before, level, signal, in_spikes, seen,
+ *                              limit, expected, withdrawn_signal}. in_spikes: seen and expected are of the time of
+ *                              raised traffic. steps_before is 0 and the rest null when it could not; then
+ *                              withdrawn_signal is the signal that showed it, but of whose alarms fewer than three of
+ *                              four were right, or null. null: nothing broke, or it broke too early to ask. Units:
+ *                              cores (cpu), share of a core (thread), bytes, share of its cores (dependency_cpu),
+ *                              calls or sessions at work at a time (dependency_places), ns of p99, requests
+ *       next                   where nothing broke, what would break at twice the ladder's last step: {level, signal,
+ *                              expected, limit, breaks: expected is beyond limit by more than forecasts err}; null:
+ *                              something broke, or the signal that says so has given false alarms
+ *     recovery                 under the first step's load, right after the ladder: {recovered, after_ms, within_ms,
+ *                              died, idle_bytes, first_step_bytes, highest_bytes, held_bytes}; null: not measured
+ *     cold_start               what a request costs a fresh process: {cpu_ns_per_request_cold: in the first valid run
+ *                              of the ladder's first step, cpu_ns_per_request_warm: in the recovery, under the same
+ *                              load, cpu_ratio: of the two, was_cold: it is 1.5 or more, trial: that both were read
+ *                              in, cold_read_at {phase, step, attempt, level}, warm_read_at {phase: recovery, level}};
+ *                              null: one of the two is not known
+ *     soak                     a steady load at a share of the capacity, after everything else; null: there was none.
+ *                              It has the keys of a step but `step`, `attempt` and `phase`, and measured_ns: how long
+ *                              it was judged
+ *       memory_start_bytes, memory_end_bytes
+ *                              held in its first and its last interval; pages that processes share count once
+ *       memory_bytes_per_s     the slope of memory over its intervals; memory_bytes_per_s_low,
+ *                              memory_bytes_per_s_high: the 95 % interval of the slope, null: too few intervals
+ *       memory_rises           that interval is above 0; memory_levels_off: it rose, and nearly all of it early
+ *       memory_limit_after_s   the time until the memory limit if it goes on like that; null: it does not, or there is
+ *                              no limit
+ *     idle_rss_bytes, cold_start_ns, first_request_ns, artifact_bytes, dependencies, build_ns, source_lines
+ *     scores                   {critical_capacity_level: the geometric mean of capacity_levels_by_p99 {10ms, 25ms,
+ *                              50ms, 100ms, 250ms}, the capacities under these p99 limits; doublings of the first
+ *                              step's load; cpu_ns_per_request at common_level; good_rps_per_core, good_rps_per_100mb
+ *                              at its capacity; memory_bytes_per_connection where connections double}; null: the run
+ *                              does not tell
+ *   common_level               the highest level of the ladder that every service holds; null: none
  *   comparisons[]              pairs of services over blocks of trials: {first, second, figure: capacity | cpu | p99
  *                              (the last two at common_level), ratio: of first to second, low, high, confidence: 0.95,
  *                              p: of the row's own test, p_adjusted: for all rows of this list (Holm), trials: blocks

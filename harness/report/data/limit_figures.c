@@ -1,6 +1,7 @@
 #include "report/data/limit_figures.h"
 
 #include "report/data/figure.h"
+#include "report/words/stall_phrase.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -21,10 +22,12 @@ static json_t *limit_of(const struct limit_capacity *capacity, bool rate)
         {"limit", figure_text(limit_name(capacity->limit))},
         {"order", figure_count(capacity->order)},
         {"capacity_rps", figure_where(rate, capacity_of(capacity))},
+        {"holds_at_rps", figure_where(rate && capacity->holds, figure_count(capacity->holds_at))},
         {"breaks_at_rps", figure_where(rate && capacity->breaks, figure_count(capacity->breaks_at))},
         {"low_rps", figure_where(rate, figure_number(capacity->low))},
         {"high_rps", figure_where(rate, figure_number(capacity->high))},
         {"capacity_level", capacity_of(capacity)},
+        {"holds_at_level", figure_where(capacity->holds, figure_count(capacity->holds_at))},
         {"breaks_at_level", figure_where(capacity->breaks, figure_count(capacity->breaks_at))},
         {"low_level", figure_number(capacity->low)},
         {"high_level", figure_number(capacity->high)},
@@ -46,6 +49,48 @@ json_t *limit_figures(const struct findings *findings, const struct backend_find
     return array;
 }
 
+static json_t *time_share_ms(double share, const struct stall_host *host)
+{
+    return figure_number(share * (double)(host->to_ns - host->from_ns) / 1e6);
+}
+
+static json_t *host_in_words(const struct stall_finding *stall)
+{
+    struct text words = {0};
+
+    stall_phrase_host(&words, stall);
+    return figure_words(&words);
+}
+
+static json_t *host_of(const struct stall_finding *stall)
+{
+    const struct stall_host *host = &stall->host;
+    const struct host_usage *usage = &host->usage, *step = &stall->step->usage.host;
+    json_t *object = figures_object((struct figure[]){
+        {"from_ms", figure_ms(host->from_ns)},
+        {"to_ms", figure_ms(host->to_ns)},
+        {"service_cores", figure_number(usage->service_cores)},
+        {"service_cores_in_step", figure_where(step->known, figure_number(step->service_cores))},
+        {"run_delay_ms", time_share_ms(usage->run_delay_share, host)},
+        {"memory_before_bytes", figure_known(host->memory_before_bytes)},
+        {"memory_after_bytes", figure_known(host->memory_after_bytes)},
+        {"accept_queue_peak", figure_count(usage->accept_queue_peak)},
+        {"accept_queue_overflows", figure_count(usage->accept_queue_overflows)},
+        {"stopped_share", figure_number(usage->stopped_share)},
+        {"throttled_share", figure_number(usage->throttled_share)},
+        {"disk_blocked_share", figure_number(usage->blocked_share)},
+        {"disk_wait_ms", time_share_ms(usage->block_wait_share, host)},
+        {"major_faults", figure_count(usage->major_faults)},
+        {"swapped_pages", figure_count(usage->swapped_pages)},
+        {"retransmits", figure_count(usage->retransmits)},
+        {"foreign_share", figure_number(host->foreign_share)},
+        {"steal_share", figure_number(host->steal_share)},
+        {"in_words", host_in_words(stall)},
+        {NULL, NULL},
+    });
+    return figure_where(host->known, object);
+}
+
 json_t *limit_figures_stalls(const struct findings *findings, const struct backend_finding *backend)
 {
     bool rate = findings->scenario.doubling == DOUBLING_RATE;
@@ -60,6 +105,7 @@ json_t *limit_figures_stalls(const struct findings *findings, const struct backe
             {"at_ms", figure_ms(stall->at_ns)},
             {"length_ms", figure_ms(stall->length_ns)},
             {"limit", figure_text(limit_name(stall->limit))},
+            {"host", host_of(stall)},
             {NULL, NULL},
         });
         json_array_append_new(array, object);

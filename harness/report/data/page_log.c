@@ -1,5 +1,6 @@
 #include "report/data/page_log.h"
 
+#include "analysis/usage/sample_range.h"
 #include "analysis/verdict/percentile_bounds.h"
 #include "analysis/verdict/request_classes.h"
 #include "base/mem.h"
@@ -235,6 +236,21 @@ static void copy_samples(struct step_record *record)
     record->sample_count = count;
 }
 
+/* The first and the last sample of the measured part: what a cold start cost is read from these two. The caller frees
+ * them. */
+static void copy_ends(struct step_record *record)
+{
+    size_t first, count = sample_range_measured(record, &first), kept = count > 1 ? 2 : 0;
+    struct sample *samples = mem_new(kept, sizeof *samples);
+
+    if (kept > 0) {
+        samples[0] = record->samples[first];
+        samples[1] = record->samples[first + count - 1];
+    }
+    record->samples = samples;
+    record->sample_count = kept;
+}
+
 /* Writing into memory cannot fail. */
 static void write_steps(struct run_writer *writer, const struct run_log *log, const struct traffic *traffic)
 {
@@ -249,9 +265,10 @@ static void write_steps(struct run_writer *writer, const struct run_log *log, co
     for (size_t i = 0; i < log->recovery_count; i++) {
         struct step_record merged = log->recoveries[i];
         merge_recovery(&log->recoveries[i], &merged.load);
-        merged.sample_count = 0;
+        copy_ends(&merged);
         run_writer_recovery(writer, &merged, NULL);
         release_merged(&merged.load);
+        free(merged.samples);
     }
     for (size_t i = 0; i < log->soak_count; i++) {
         struct step_record merged = log->soaks[i];

@@ -13,7 +13,8 @@
  * of a recovery are kept whole. Requests keep their percentiles, and those of the groups that
  * analysis/verdict/request_classes.h makes of them. Send lag keeps its p99.
  *
- * Samples are those of the measured part of a step, without the columns that nothing needs; a recovery has none. */
+ * Samples are those of the measured part of a step, without the columns that nothing needs; a recovery has the first
+ * and the last of its. */
 #ifndef TWOFOLD_REPORT_DATA_PAGE_LOG_H
 #define TWOFOLD_REPORT_DATA_PAGE_LOG_H
 

@@ -68,20 +68,10 @@ json_t *resource_figures(const struct findings *findings, const struct backend_f
     return array;
 }
 
-static const struct resource_finding *first_of(const struct findings *findings, const struct backend_record *record)
-{
-    for (size_t i = 0; i < findings->backend_count; i++) {
-        if (findings->backends[i].record == record) {
-            return resource_first(&findings->backends[i]);
-        }
-    }
-    return NULL;
-}
-
-void resource_figures_add_first(json_t *object, const struct findings *findings, const struct backend_record *record)
+void resource_figures_add_first(json_t *object, const struct backend_finding *backend)
 {
     static const struct resource_finding none = {.exhausted_at = NAN, .low = NAN, .high = NAN};
-    const struct resource_finding *found = first_of(findings, record);
+    const struct resource_finding *found = resource_first(backend);
     bool any = found != NULL;
     if (!any) {
         found = &none;

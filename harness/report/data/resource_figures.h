@@ -9,7 +9,7 @@
 /* An array of objects, as report/data/json.h describes them; a new reference. */
 json_t *resource_figures(const struct findings *findings, const struct backend_finding *backend);
 
-/* Add the columns of report/data/csv.h that say what the service of this record runs out of first. */
-void resource_figures_add_first(json_t *object, const struct findings *findings, const struct backend_record *record);
+/* Add the columns of report/data/csv.h that say what the service runs out of first. */
+void resource_figures_add_first(json_t *object, const struct backend_finding *backend);
 
 #endif

@@ -1,6 +1,9 @@
 #include "report/data/run_figures.h"
 
+#include "analysis/capacity/reference.h"
 #include "report/data/figure.h"
+
+#include <stddef.h>
 
 const char *run_figures_doubling(const struct scenario *scenario)
 {
@@ -47,9 +50,9 @@ static json_t *cores_of(const struct findings *findings)
     });
 }
 
-static json_t *calibration_of(const struct calibration *calibration)
+static void add_calibration(json_t *object, const struct calibration *calibration)
 {
-    json_t *object = figures_object((struct figure[]){
+    const struct figure figures[] = {
         {"throughput_rps", figure_count(calibration->throughput_rps)},
         {"connections", figure_count(calibration->connections)},
         {"p50_ns", figure_time(calibration->p50_ns)},
@@ -57,9 +60,57 @@ static json_t *calibration_of(const struct calibration *calibration)
         {"generator_cpu_ns_per_request", figure_count(calibration->generator_cpu_ns_per_request)},
         {"service_cpu_ns_per_request", figure_count(calibration->service_cpu_ns_per_request)},
         {"generator_busy_share", figure_number(calibration->generator_busy)},
+        {"disturbed", json_boolean(calibration->disturbed)},
+        {NULL, NULL},
+    };
+    figures_add(object, figures);
+}
+
+static json_t *calibration_of(const struct calibration *calibration)
+{
+    json_t *object = json_object();
+
+    add_calibration(object, calibration);
+    return figure_where(calibration->done, object);
+}
+
+static json_t *calibrations_of(const struct run_log *log)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < log->calibration_count; i++) {
+        const struct calibration_record *record = &log->calibrations[i];
+        json_t *object =
+            figures_object((struct figure[]){{"trial", figure_count((uint64_t)record->trial + 1)}, {NULL, NULL}});
+        add_calibration(object, &record->measured);
+        json_array_append_new(array, object);
+    }
+    return array;
+}
+
+static json_t *spread_of(const struct run_log *log)
+{
+    struct reference_spread spread;
+
+    reference_spread_find(log, &spread);
+    json_t *object = figures_object((struct figure[]){
+        {"blocks", figure_count(spread.blocks)},
+        {"least_rps", figure_number(spread.least_rps)},
+        {"most_rps", figure_number(spread.most_rps)},
+        {"share", figure_number(spread.share)},
         {NULL, NULL},
     });
-    return figure_where(calibration->done, object);
+    return figure_where(spread.blocks > 1, object);
+}
+
+void run_figures_add_blocks(json_t *object, const struct findings *findings)
+{
+    const struct figure figures[] = {
+        {"calibrations", calibrations_of(findings->log)},
+        {"calibration_spread", spread_of(findings->log)},
+        {NULL, NULL},
+    };
+    figures_add(object, figures);
 }
 
 void run_figures_add_place(json_t *object, const struct findings *findings)

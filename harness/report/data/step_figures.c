@@ -1,5 +1,6 @@
 #include "report/data/step_figures.h"
 
+#include "report/data/backend_figures.h"
 #include "report/data/figure.h"
 #include "report/data/limit_figures.h"
 #include "report/data/resource_figures.h"
@@ -142,9 +143,9 @@ static void add_place(json_t *object, const struct step_source *source)
     bool soak = source->memory != NULL;
     const struct figure figures[] = {
         {"scenario", figure_in(source->csv, figure_text(scenario->name))},
-        {"service", figure_in(source->csv, figure_text(source->backend->name))},
-        {"language", figure_in(source->csv, figure_text(source->backend->language))},
-        {"framework", figure_in(source->csv, figure_text(source->backend->framework))},
+        {"service", figure_in(source->csv, figure_text(source->backend->record->name))},
+        {"language", figure_in(source->csv, figure_text(source->backend->record->language))},
+        {"framework", figure_in(source->csv, figure_text(source->backend->record->framework))},
         {"trial", figure_count((uint64_t)record->trial + 1)},
         {"step", figure_in(!soak || source->csv, figure_where(!soak, figure_count((uint64_t)record->index + 1)))},
         {"attempt", figure_in(!soak && !source->csv, figure_count((uint64_t)record->attempt + 1))},
@@ -284,7 +285,8 @@ json_t *step_figures(const struct step_source *source)
                 (struct figure[]){{"disturbed", figure_in(source->csv, disturbed_by(&source->step->disturbance))},
                                   {NULL, NULL}});
     if (source->csv) {
-        resource_figures_add_first(object, source->findings, source->backend);
+        resource_figures_add_first(object, source->backend);
+        backend_figures_add_cold_start(object, source->backend);
     }
     return object;
 }

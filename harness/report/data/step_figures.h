@@ -10,7 +10,7 @@
 /* Whose figures, and for what. */
 struct step_source {
     const struct findings *findings;
-    const struct backend_record *backend;
+    const struct backend_finding *backend;
     const struct step_finding *step;
     const struct leak *memory; /* of a soak; NULL: it is a step */
     bool csv;                  /* a row of CSV: its members are the columns, in order; else an object of JSON */

@@ -6,9 +6,6 @@
 #include <math.h>
 #include <stddef.h>
 
-/* More stalls are only counted. */
-#define STALLS_TOLD 3
-
 void limit_phrase_verdict(struct text *out, enum verdict verdict, unsigned attempt)
 {
     static const char *const words[] = {[VERDICT_PASS] = "holds",
@@ -191,25 +188,5 @@ void limit_phrase_held(struct text *out, const struct scenario *scenario, const 
         limit_phrase_load(out, scenario, &backend->limits[0]);
     } else {
         figures_capacity(out, scenario, backend);
-    }
-}
-
-void limit_phrase_stalls(struct text *out, const struct findings *findings, const struct backend_finding *backend)
-{
-    for (size_t i = 0; i < backend->stall_count && i < STALLS_TOLD; i++) {
-        const struct stall_finding *stall = &backend->stalls[i];
-        text_add(out, " A stall of ");
-        figures_time(out, stall->length_ns);
-        text_add(out, " at ");
-        figures_level(out, &findings->scenario, stall->level);
-        text_add(out, ", ");
-        figures_time(out, stall->at_ns);
-        text_format(out,
-                    " into the step, put %s above its limit; that load, run again, or a higher one held, so it is an "
-                    "event and not the capacity.",
-                    limit_name(stall->limit));
-    }
-    if (backend->stall_count > STALLS_TOLD) {
-        text_format(out, " There were %zu more such stalls.", backend->stall_count - STALLS_TOLD);
     }
 }

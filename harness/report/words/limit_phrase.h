@@ -46,7 +46,4 @@ bool limit_phrase_trials(struct text *out, const struct backend_finding *backend
  * ">= 64,000/s" where nothing broke, "-" where nothing is known. */
 void limit_phrase_held(struct text *out, const struct scenario *scenario, const struct backend_finding *backend);
 
-/* Append a sentence for each stall of the service, at most three, with a space before each. */
-void limit_phrase_stalls(struct text *out, const struct findings *findings, const struct backend_finding *backend);
-
 #endif

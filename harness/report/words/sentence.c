@@ -2,6 +2,7 @@
 
 #include "analysis/capacity/capacity.h"
 #include "analysis/capacity/limit_order.h"
+#include "report/words/after/cold_start_phrase.h"
 #include "report/words/after/recovery_phrase.h"
 #include "report/words/after/soak_phrase.h"
 #include "report/words/breach.h"
@@ -11,6 +12,7 @@
 #include "report/words/limit_phrase.h"
 #include "report/words/reason.h"
 #include "report/words/request_class_phrase.h"
+#include "report/words/stall_phrase.h"
 #include "report/words/wrong_start_phrase.h"
 
 #include <math.h>
@@ -371,9 +373,10 @@ void sentence_write(struct text *out, const struct findings *findings, const str
     }
     early_warning_phrase(out, findings, backend);
     recovery_phrase(out, backend);
+    cold_start_phrase(out, findings, backend);
     soak_phrase(out, findings, backend);
     request_class_phrase_expected_errors(out, findings, backend);
-    limit_phrase_stalls(out, findings, backend);
+    stall_phrase(out, findings, backend);
     if (backend->trials > 1 && (backend->holds || backend->breaks)) {
         add_trials(out, findings, backend);
     }

@@ -244,6 +244,46 @@ void builder_recovery(struct findings_builder *builder, const struct recovery_fi
     finding->record = finding->within_ns > 0 ? &measured : NULL;
 }
 
+void builder_cold_start(struct findings_builder *builder, double cold_ms, double warm_ms)
+{
+    struct backend_finding *backend = last_backend(builder);
+    const struct step_record *first = backend->steps[0].record;
+
+    backend->cold_start = (struct cold_start){.known = true,
+                                              .cold = cold_ms >= 1.5 * warm_ms,
+                                              .cold_cpu_ns = cold_ms * 1e6,
+                                              .warm_cpu_ns = warm_ms * 1e6,
+                                              .ratio = cold_ms / warm_ms,
+                                              .first = first,
+                                              .warm = first};
+}
+
+/* The steps move while more are added; builder_finish finds the one that is meant. */
+void builder_stall(struct findings_builder *builder, const struct stall_host *host)
+{
+    struct backend_finding *backend = last_backend(builder);
+
+    *list_add(backend->stalls, backend->stall_count) = (struct stall_finding){.trial = builder->step->record->trial,
+                                                                              .level = builder->step->record->level,
+                                                                              .limit = LIMIT_LATENCY,
+                                                                              .at_ns = 1250000000,
+                                                                              .length_ns = 180000000,
+                                                                              .host = *host};
+}
+
+static void place_stalls(struct backend_finding *backend)
+{
+    for (size_t i = 0; i < backend->stall_count; i++) {
+        struct stall_finding *stall = &backend->stalls[i];
+        for (size_t k = 0; k < backend->step_count; k++) {
+            const struct step_record *record = backend->steps[k].record;
+            if (record->trial == stall->trial && record->level == stall->level) {
+                stall->step = &backend->steps[k];
+            }
+        }
+    }
+}
+
 void builder_warn(struct findings_builder *builder, enum warning_kind kind, const char *text, const char *command)
 {
     struct findings *findings = &builder->findings;
@@ -276,6 +316,7 @@ void builder_finish(struct findings_builder *builder)
         }
         capacity_find(&builder->findings.backends[i], &builder->findings.scenario.limits);
         resources_find(&builder->findings, &builder->findings.backends[i]);
+        place_stalls(&builder->findings.backends[i]);
     }
     findings_compare(&builder->findings);
 }

@@ -51,9 +51,15 @@ void builder_early_warning(struct findings_builder *builder, const struct early_
 void builder_soak(struct findings_builder *builder, const struct step_spec *spec, const struct leak *memory);
 void builder_recovery(struct findings_builder *builder, const struct recovery_finding *recovery);
 
+/* A request took `cold_ms` of CPU in the service's first step, and `warm_ms` in the recovery. */
+void builder_cold_start(struct findings_builder *builder, double cold_ms, double warm_ms);
+
 /* Whole services, the best first: "name verdicts,verdicts name verdicts …", one row of verdicts a trial, in letters
  * from 1,000/s on: p passed, b broke by latency for want of CPU, i invalid. */
 void builder_climbs(struct findings_builder *builder, const char *climbs);
+
+/* A stall in the last step, of 180 ms from 1.25 s into it on; `host` is borrowed for the call. */
+void builder_stall(struct findings_builder *builder, const struct stall_host *host);
 
 void builder_warn(struct findings_builder *builder, enum warning_kind kind, const char *text, const char *command);
 

@@ -1,5 +1,6 @@
 #include "report_cases.h"
 
+#include "base/list.h"
 #include "base/mem.h"
 #include "forecasts_case.h"
 #include "poison_case.h"
@@ -7,6 +8,7 @@
 
 #include <math.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -121,10 +123,24 @@ static void odd_breaks(struct findings_builder *builder)
     struct step_spec dying = {8000, VERDICT_BREAK, 0.5, FAILURE_UNANSWERED, 700, 1900, 1.1, 0.8, 530};
     struct step_spec bare = {8000, VERDICT_BREAK, 0.99887, FAILURE_STATUS, 4, 50.02, 1.5, 0.8, 512.1};
     struct step_spec few = {500, VERDICT_PASS, 1, FAILURE_TIMEOUT, 1.4, 0, 0, 0, 40};
+    struct stall_host busy = {.known = true,
+                              .from_ns = 1200000000,
+                              .to_ns = 1500000000,
+                              .usage = {.known = true,
+                                        .service_cores = 0.02,
+                                        .run_delay_share = 0.25,
+                                        .blocked_share = 0.5,
+                                        .major_faults = 12,
+                                        .accept_queue_peak = 37},
+                              .foreign_share = 0.6,
+                              .memory_before_bytes = 60 << 20,
+                              .memory_after_bytes = 63 << 20};
+    struct stall_host unread = {0};
 
     builder_init(builder, catalog);
     builder_backend(builder, "hair", "C++", "oat++");
     hold(builder, 0, 4000);
+    builder_stall(builder, &busy);
     builder_step(builder, 0, &bare);
     builder_breach(builder, LIMIT_LATENCY, 5000, 50.02e6);
     builder_breach(builder, LIMIT_ERRORS, 5000, 0.00100004);
@@ -139,6 +155,7 @@ static void odd_breaks(struct findings_builder *builder)
     builder_cause(builder, CAUSE_UNKNOWN);
     builder_backend(builder, "holes", "Lua", "lapis");
     hold(builder, 0, 1000);
+    builder_stall(builder, &unread);
     invalid(builder, 0, 2000, INVALID_SEND_LAG);
     invalid(builder, 0, 4000, INVALID_UNSENT);
     invalid(builder, 0, 4000, INVALID_LITTLE); /* its repetition */
@@ -174,12 +191,27 @@ static void climbs(struct findings_builder *builder, unsigned trial, uint64_t ho
     slow(builder, trial, holds * 2, CAUSE_CPU);
 }
 
+/* Before each block; others took from the second one. */
+static void calibrate(struct findings_builder *builder)
+{
+    static const uint64_t rps[] = {168000, 90000, 181000};
+    struct run_log *log = &builder->log;
+
+    for (unsigned trial = 0; trial < 3; trial++) {
+        struct calibration_record *record = list_add(log->calibrations, log->calibration_count);
+        *record = (struct calibration_record){.trial = trial, .measured = log->run.calibration};
+        record->measured.throughput_rps = rps[trial];
+        record->measured.disturbed = trial == 1;
+    }
+}
+
 /* Several trials: spreads that overlap and do not, a trial that says nothing, one that held nothing. */
 static void trials(struct findings_builder *builder)
 {
     builder_init(builder, catalog);
     builder->log.run.trials = 3;
-    builder_backend(builder, "rust", "Rust", "axum");
+    calibrate(builder);
+    builder_backend(builder, "rust", "Rust", "axum")->followed = mem_string("4711 nginx");
     climbs(builder, 0, 32000);
     climbs(builder, 1, 32000);
     climbs(builder, 2, 32000);
@@ -343,4 +375,18 @@ struct text report_case_write(const struct report_case *report_case, enum report
     report_write(&builder.findings, format, options, &out);
     builder_release(&builder);
     return out;
+}
+
+json_t *report_case_json(const struct report_case *report_case)
+{
+    struct text out = report_case_write(report_case, REPORT_JSON, NULL);
+    json_error_t error;
+    json_t *top = json_loads(out.data, JSON_REJECT_DUPLICATES, &error);
+
+    if (top == NULL || out.data[out.length - 1] != '\n') {
+        fprintf(stderr, "%s: line %d: %s\n", report_case->name, error.line, error.text);
+        abort();
+    }
+    text_release(&out);
+    return top;
 }

@@ -6,6 +6,8 @@
 #include "findings_builder.h"
 #include "report/report.h"
 
+#include <jansson.h>
+
 struct report_case {
     const char *name; /* of its folder under cases/report */
     void (*build)(struct findings_builder *builder);
@@ -20,5 +22,8 @@ const struct report_case *report_case_named(const char *name);
 /* The report of the case; the caller releases it. */
 struct text report_case_write(const struct report_case *report_case, enum report_format format,
                               const struct report_options *options);
+
+/* Its JSON, which has to be well-formed; a new reference. */
+json_t *report_case_json(const struct report_case *report_case);
 
 #endif

@@ -60,8 +60,10 @@ void soak_case(struct findings_builder *builder)
     warm.levels_off = warmed_up.levels_off = true;
     builder_init(builder, scenario);
     climb(builder, "leaks", 64000);
+    builder_cold_start(builder, 1.2, 0.3);
     soak(builder, 32000, VERDICT_PASS, &leak);
     climb(builder, "calm", 32000);
+    builder_cold_start(builder, 0.5, 0.45); /* it was not cold: programs learn it, people need not */
     soak(builder, 16000, VERDICT_PASS, &calm);
     climb(builder, "flat", 16000);
     soak(builder, 8000, VERDICT_PASS, &flat);

@@ -1,6 +1,6 @@
 #include "simulated_trial.h"
 
-#include "analysis/after/warm_up.h"
+#include "analysis/after/cold_start.h"
 #include "analysis/capacity/capacity.h"
 #include "analysis/capacity/stalls.h"
 #include "analysis/usage/step_usage.h"
@@ -48,8 +48,9 @@ static void take_step(struct trial *trial, const struct policy_step *next)
     simulated_service_step(&trial->service, &next->planned, &record);
     trial->run->time_ns += next->planned.warmup_ns + next->planned.measure_ns;
     if (next->stage == POLICY_RECOVERY) {
-        bool cold = trial->has_first && warm_up_needed(&trial->first, &record, CORES);
-        policy_learn_recovery(&trial->policy, cold, record.death.died);
+        struct cold_start cold_start;
+        cold_start_find(trial->has_first ? &trial->first : NULL, &record, CORES, &cold_start);
+        policy_learn_recovery(&trial->policy, cold_start.cold, record.death.died);
         step_record_release(&record);
         return;
     }
@@ -83,7 +84,7 @@ void simulated_run_make(struct simulated_run *run, const struct scenario *scenar
     }
     plan_release(&plan);
     capacity_find(&run->finding, &scenario->limits);
-    stalls_find(&run->finding, &scenario->limits);
+    stalls_find(&run->finding, &(struct stall_terms){.limits = &scenario->limits, .service_core_count = CORES});
 }
 
 void simulated_run_release(struct simulated_run *run)

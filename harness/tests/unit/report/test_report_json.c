@@ -1,274 +1,11 @@
-/* What programs rely on: every key that report/json.h names is there, and the text says the same numbers. */
-#include "base/file.h"
+/* What programs read in the JSON of a report, and that the text says the same. */
 #include "base/units.h"
 #include "report/report.h"
 #include "report_cases.h"
 #include "test.h"
 
 #include <jansson.h>
-#include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-static json_t *json_of(const struct report_case *report_case)
-{
-    struct text out = report_case_write(report_case, REPORT_JSON, NULL);
-    json_error_t error;
-    json_t *top = json_loads(out.data, JSON_REJECT_DUPLICATES, &error);
-
-    if (top == NULL) {
-        fail_msg("%s: line %d: %s", report_case->name, error.line, error.text);
-    }
-    assert_int_equal(out.data[out.length - 1], '\n');
-    text_release(&out);
-    return top;
-}
-
-/* The header is where programs' authors read what a key means. */
-static void check_described(const char *name)
-{
-    enum { TODO_MOST = 16 };
-    struct text header = {0};
-    struct error err = {0};
-    json_t *top = json_of(report_case_named(name));
-    json_t *todo[TODO_MOST] = {top};
-    size_t count = 1;
-
-    assert_int_equal(file_read(SOURCE_FOLDER "/harness/report/data/json.h", &header, &err), 0);
-    while (count > 0) {
-        json_t *value = todo[--count];
-        json_t *member;
-        const char *key;
-        json_object_foreach(value, key, member)
-        {
-            json_t *inner = json_is_array(member) ? json_array_get(member, 0) : member;
-            bool free_keys = strcmp(key, "evidence") == 0;
-            assert_true(count < TODO_MOST);
-            if (json_is_object(inner) && !free_keys) {
-                todo[count++] = inner;
-            }
-            if (strstr(header.data, key) == NULL) {
-                fail_msg("\"%s\" is not described in report/json.h", key);
-            }
-        }
-    }
-    json_decref(top);
-    text_release(&header);
-}
-
-TEST(every_key_is_described_in_the_header)
-{
-    check_described("odd_breaks");
-    check_described("soak");
-}
-
-static void check_keys(const json_t *object, const char *const *keys)
-{
-    size_t count = 0;
-    for (; keys[count] != NULL; count++) {
-        if (json_object_get(object, keys[count]) == NULL) {
-            fail_msg("\"%s\" is missing", keys[count]);
-        }
-    }
-    assert_int_equal(json_object_size(object), count);
-}
-
-static void check_breaks(const json_t *breaks)
-{
-    static const char *const keys[] = {"limit",        "load_rps", "level",   "at_ms", "cause",
-                                       "evidence",     "observed", "allowed", "unit",  "cause_in_words",
-                                       "second_cause", "of",       NULL};
-    size_t index;
-    json_t *value;
-
-    json_array_foreach(breaks, index, value)
-    {
-        check_keys(value, keys);
-    }
-}
-
-static void check_requests(const json_t *requests, const char *const *failures)
-{
-    static const char *const keys[] = {"name",   "expectation", "offered", "sent",   "completed", "good",
-                                       "failed", "failures",    "p50_ns",  "p99_ns", NULL};
-    size_t index;
-    json_t *value;
-
-    json_array_foreach(requests, index, value)
-    {
-        check_keys(value, keys);
-        check_keys(json_object_get(value, "failures"), failures);
-    }
-}
-
-static void check_step(const json_t *step)
-{
-    static const char *const keys[] = {"trial",
-                                       "step",
-                                       "level",
-                                       "level_unit",
-                                       "attempt",
-                                       "phase",
-                                       "load_rps",
-                                       "verdict",
-                                       "limits",
-                                       "breaks",
-                                       "invalid_because",
-                                       "disturbed",
-                                       "requests",
-                                       "offered",
-                                       "sent",
-                                       "completed",
-                                       "good",
-                                       "failures",
-                                       "offered_rps",
-                                       "completed_rps",
-                                       "good_rps",
-                                       "mean_ns",
-                                       "p50_ns",
-                                       "p90_ns",
-                                       "p99_ns",
-                                       "p99_low_ns",
-                                       "p99_high_ns",
-                                       "kernel_receive_cores",
-                                       "sampling_share",
-                                       "p999_ns",
-                                       "max_ns",
-                                       "censored",
-                                       "service_p50_ns",
-                                       "service_p99_ns",
-                                       "cpu_ns_per_request",
-                                       "service_cores_used",
-                                       "service_cpu_share",
-                                       "busiest_thread_share",
-                                       "rss_peak_bytes",
-                                       "death",
-                                       "first_wrong",
-                                       NULL};
-    static const char *const failures[] = {"connect",  "reset",      "timeout", "status", "body",
-                                           "protocol", "unanswered", "unsent",  NULL};
-
-    check_keys(step, keys);
-    check_keys(json_object_get(step, "failures"), failures);
-    check_requests(json_object_get(step, "requests"), failures);
-    check_breaks(json_object_get(step, "breaks"));
-}
-
-/* A step without its place, and with its memory. */
-static void check_soak(const json_t *soak)
-{
-    static const char *const keys[] = {"measured_ns",
-                                       "memory_start_bytes",
-                                       "memory_end_bytes",
-                                       "memory_bytes_per_s",
-                                       "memory_bytes_per_s_low",
-                                       "memory_bytes_per_s_high",
-                                       "memory_rises",
-                                       "memory_levels_off",
-                                       "memory_limit_after_s",
-                                       NULL};
-    json_t *step = json_copy((json_t *)soak);
-
-    for (size_t i = 0; keys[i] != NULL; i++) {
-        if (json_object_del(step, keys[i]) != 0) {
-            fail_msg("\"%s\" is missing", keys[i]);
-        }
-    }
-    json_object_set_new(step, "step", json_integer(1));
-    json_object_set_new(step, "attempt", json_integer(1));
-    json_object_set_new(step, "phase", json_string("ladder"));
-    check_step(step);
-    json_decref(step);
-}
-
-static void check_backend(const json_t *backend)
-{
-    static const char *const keys[] = {"name",
-                                       "language",
-                                       "framework",
-                                       "class",
-                                       "versions",
-                                       "workers",
-                                       "skipped",
-                                       "distrusted",
-                                       "wrong_from_start",
-                                       "limits",
-                                       "stalls",
-                                       "capacity_rps",
-                                       "capacity_level",
-                                       "capacity_least_level",
-                                       "capacity_most_level",
-                                       "capacity_low_level",
-                                       "capacity_high_level",
-                                       "capacity_confidence",
-                                       "scores",
-                                       "breaks_at_rps",
-                                       "breaks_at_level",
-                                       "trials",
-                                       "not_monotone",
-                                       "all_invalid",
-                                       "breaks",
-                                       "resources",
-                                       "resources_in_words",
-                                       "sentence",
-                                       "steps",
-                                       "forecast",
-                                       "recovery",
-                                       "soak",
-                                       "idle_rss_bytes",
-                                       "cold_start_ns",
-                                       "first_request_ns",
-                                       "artifact_bytes",
-                                       "dependencies",
-                                       "build_ns",
-                                       "source_lines",
-                                       NULL};
-    size_t index;
-    json_t *step;
-
-    check_keys(backend, keys);
-    check_breaks(json_object_get(backend, "breaks"));
-    json_array_foreach(json_object_get(backend, "steps"), index, step)
-    {
-        check_step(step);
-    }
-    if (!json_is_null(json_object_get(backend, "soak"))) {
-        check_soak(json_object_get(backend, "soak"));
-    }
-}
-
-static void check_top(const json_t *top)
-{
-    static const char *const keys[] = {"schema",   "harness_version", "started",     "complete", "scenario",
-                                       "why",      "scenario_hash",   "seed",        "trials",   "quick",
-                                       "doubling", "arrivals",        "deadline_ns", "limits",   "machine",
-                                       "cores",    "calibration",     "answer",      "backends", "warnings",
-                                       "profile",  "common_level",    "comparisons", "ranking",  NULL};
-    static const char *const warning_keys[] = {"kind", "text", "command", NULL};
-    size_t index;
-    json_t *value;
-
-    check_keys(top, keys);
-    assert_int_equal(json_integer_value(json_object_get(top, "schema")), 2);
-    json_array_foreach(json_object_get(top, "backends"), index, value)
-    {
-        check_backend(value);
-    }
-    json_array_foreach(json_object_get(top, "warnings"), index, value)
-    {
-        check_keys(value, warning_keys);
-    }
-}
-
-TEST(every_known_key_is_there_and_no_other)
-{
-    for (const struct report_case *report_case = report_cases; report_case->name != NULL; report_case++) {
-        json_t *top = json_of(report_case);
-        check_top(top);
-        json_decref(top);
-    }
-}
 
 static const json_t *backend_named(const json_t *top, const char *name)
 {
@@ -285,9 +22,76 @@ static const json_t *backend_named(const json_t *top, const char *name)
     return NULL;
 }
 
+TEST(a_cold_start_is_a_figure_of_its_own_in_json_and_a_sentence_where_it_cost_something)
+{
+    json_t *top = report_case_json(report_case_named("soak"));
+    const json_t *cold = json_object_get(backend_named(top, "leaks"), "cold_start");
+    const json_t *warm = json_object_get(backend_named(top, "calm"), "cold_start");
+    const char *said = json_string_value(json_object_get(backend_named(top, "leaks"), "sentence"));
+    const char *unsaid = json_string_value(json_object_get(backend_named(top, "calm"), "sentence"));
+
+    assert_int_equal(json_integer_value(json_object_get(cold, "cpu_ns_per_request_cold")), 1200000);
+    assert_int_equal(json_integer_value(json_object_get(cold, "cpu_ns_per_request_warm")), 300000);
+    assert_true(json_number_value(json_object_get(cold, "cpu_ratio")) == 4);
+    assert_true(json_is_true(json_object_get(cold, "was_cold")));
+    assert_non_null(strstr(said, "A request took 1.20 ms of CPU in the first step of the fresh process (64,000/s), and "
+                                 "300 us under the same load after the ladder: 4.0 times as much while it was cold."));
+    assert_true(json_is_false(json_object_get(warm, "was_cold")));
+    assert_null(strstr(unsaid, "cold"));
+    assert_true(json_is_null(json_object_get(backend_named(top, "none"), "cold_start")));
+    json_decref(top);
+}
+
+TEST(a_stall_is_told_with_what_the_host_did_then)
+{
+    json_t *top = report_case_json(report_case_named("odd_breaks"));
+    const json_t *hair = backend_named(top, "hair"), *holes = backend_named(top, "holes");
+    const char *said = json_string_value(json_object_get(hair, "sentence"));
+    const char *unread = json_string_value(json_object_get(holes, "sentence"));
+    const json_t *host = json_object_get(json_array_get(json_object_get(hair, "stalls"), 0), "host");
+
+    assert_true(json_number_value(json_object_get(host, "from_ms")) == 1200);
+    assert_int_equal(json_integer_value(json_object_get(host, "accept_queue_peak")), 37);
+    assert_true(json_number_value(json_object_get(host, "run_delay_ms")) == 75);
+    assert_non_null(strstr(said, json_string_value(json_object_get(host, "in_words"))));
+    assert_non_null(strstr(said, "A stall of 180 ms at 4,000/s, 1.25 s into the step, put latency above its limit; "));
+    assert_non_null(strstr(said, "Meanwhile, from 1.20 s to 1.50 s, its processes used 0.02 cores ("));
+    assert_non_null(strstr(said,
+                           " and waited for a core for 75.0 ms in all; other programs took 60 % of its cores; its "
+                           "memory rose by 3.00 MiB; it waited for a disk; it read 12 pages of memory from a disk; "
+                           "up to 37 connections waited in its accept queue."));
+    assert_true(json_is_null(json_object_get(json_array_get(json_object_get(holes, "stalls"), 0), "host")));
+    assert_non_null(strstr(unread, "What the host did then was not read."));
+    json_decref(top);
+}
+
+TEST(the_calibration_of_each_block_is_listed_with_their_spread)
+{
+    json_t *top = report_case_json(report_case_named("trials")),
+           *single = report_case_json(report_case_named("four_services"));
+    struct text text = report_case_write(report_case_named("trials"), REPORT_TEXT, NULL);
+    const json_t *blocks = json_object_get(top, "calibrations"), *spread = json_object_get(top, "calibration_spread");
+    const json_t *second = json_array_get(blocks, 1);
+
+    assert_int_equal(json_array_size(blocks), 3);
+    assert_int_equal(json_integer_value(json_object_get(second, "trial")), 2);
+    assert_int_equal(json_integer_value(json_object_get(second, "throughput_rps")), 90000);
+    assert_true(json_is_true(json_object_get(second, "disturbed")));
+    assert_int_equal(json_integer_value(json_object_get(spread, "blocks")), 2);
+    assert_int_equal(json_integer_value(json_object_get(spread, "least_rps")), 168000);
+    assert_int_equal(json_integer_value(json_object_get(spread, "most_rps")), 181000);
+    assert_int_equal(json_array_size(json_object_get(single, "calibrations")), 0);
+    assert_true(json_is_null(json_object_get(single, "calibration_spread")));
+    assert_string_equal(json_string_value(json_object_get(backend_named(top, "rust"), "followed")), "4711 nginx");
+    assert_non_null(strstr(text.data, "4711 nginx"));
+    text_release(&text);
+    json_decref(top);
+    json_decref(single);
+}
+
 TEST(capacity_is_null_where_no_step_passed_and_breaks_are_empty_where_none_was_seen)
 {
-    json_t *top = json_of(report_case_named("open_ends"));
+    json_t *top = report_case_json(report_case_named("open_ends"));
     const json_t *python = backend_named(top, "python"), *rust = backend_named(top, "rust");
 
     assert_true(json_is_null(json_object_get(python, "capacity_rps")));
@@ -302,7 +106,7 @@ TEST(capacity_is_null_where_no_step_passed_and_breaks_are_empty_where_none_was_s
 
 TEST(closed_load_says_what_was_completed_and_which_level_it_was)
 {
-    json_t *top = json_of(report_case_named("connections"));
+    json_t *top = report_case_json(report_case_named("connections"));
     const json_t *go = backend_named(top, "go");
     const json_t *step = json_array_get(json_object_get(go, "steps"), 1);
 
@@ -323,7 +127,7 @@ static void check_said(const char *text, const char *what, const char *figure)
 
 TEST(text_and_markdown_say_the_figures_that_json_has)
 {
-    json_t *top = json_of(report_case_named("four_services")), *backend;
+    json_t *top = report_case_json(report_case_named("four_services")), *backend;
     struct text text = report_case_write(report_case_named("four_services"), REPORT_TEXT, NULL);
     struct text markdown = report_case_write(report_case_named("four_services"), REPORT_MARKDOWN, NULL);
     char figure[UNITS_TEXT];

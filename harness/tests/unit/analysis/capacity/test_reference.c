@@ -42,6 +42,24 @@ TEST(a_block_has_its_own_and_a_disturbed_one_that_of_the_run)
     assert_true(reference_best_rps(&log) == 110);
 }
 
+TEST(the_spread_is_that_of_the_undisturbed_ones)
+{
+    struct calibration_record records[] = {{0, measured(90, false)},
+                                           {1, measured(30, true)},
+                                           {2, measured(110, false)}};
+    struct run_log log = {.run = {.calibration = measured(50, false)}, .calibrations = records, .calibration_count = 3};
+    struct reference_spread spread;
+
+    reference_spread_find(&log, &spread);
+    assert_int_equal(spread.blocks, 2);
+    assert_true(spread.least_rps == 90 && spread.most_rps == 110);
+    assert_true(spread.share == 20.0 / 90); /* the lower one of two stands for the run */
+    log.calibration_count = 2;
+    reference_spread_find(&log, &spread);
+    assert_int_equal(spread.blocks, 1);
+    assert_true(isnan(spread.least_rps) && isnan(spread.share));
+}
+
 TEST(of_a_block_that_was_calibrated_again_the_last_one_counts)
 {
     struct calibration_record records[] = {{0, measured(90, false)}, {0, measured(95, false)}, {0, measured(20, true)}};
