@@ -139,13 +139,14 @@ async function sameFigures(page, said) {
     const steps = said.backends.flatMap((backend) => backend.steps.map((step) => ({ backend: backend.name, step })));
     assert.equal(table.length, steps.length);
     steps.forEach(({ backend, step }, i) => {
-        const [name, level, trial, verdict, , , interval, limits] = table[i];
+        const [name, level, trial, run, verdict, p50, high, interval, limits] = table[i];
         assert.deepEqual(
-            [name, level, trial, verdict],
+            [name, level, trial, run, verdict],
             [
                 backend,
                 words.level(shown, step.level),
                 String(step.trial),
+                `${step.attempt}${step.phase === 'warm' ? ', warm' : ''}`,
                 step.disturbed.length > 0 ? `${step.verdict} (disturbed)` : step.verdict,
             ],
         );
@@ -154,8 +155,8 @@ async function sameFigures(page, said) {
             step.breaks.map(({ limit, at_ms }) => `${limit} at ${words.time(at_ms * 1e6)}`).join(', ') || '–',
         );
         if (labelOf(said.limits) === 'p99' && step.p99_ns !== null) {
-            assert.equal(table[i][5], words.time(step.p99_ns));
-            assert.equal(table[i][4], words.time(step.p50_ns));
+            assert.equal(high, words.time(step.p99_ns));
+            assert.equal(p50, words.time(step.p50_ns));
             assert.equal(
                 interval,
                 step.p99_low_ns !== null ? `${words.time(step.p99_low_ns)} to ${words.time(step.p99_high_ns)}` : '–',
@@ -173,8 +174,96 @@ async function sameFigures(page, said) {
                   : '–';
         assert.ok(holds[i][1].startsWith(held), `${backend.name} holds ${holds[i][1]}, the program says ${held}`);
     });
+    await sameBreaks(page, said);
+    await sameLimits(page, said);
+    await sameStalls(page, said);
     await sameResources(page, said);
     await sameScores(page, said);
+    await sameColdStarts(page, said);
+    await sameGround(page, said);
+}
+
+/* The limits of a service that break at the lowest load, by name. */
+const firstLimits = ({ limits }) =>
+    limits.filter(({ order, breaks_at_level: at }) => order === 1 && at !== null).map(({ limit }) => limit);
+
+/* What the cells of the first break say: the limits that break first as the load grows, whichever was violated first
+ * inside the step. */
+async function sameBreaks(page, program) {
+    for (const backend of program.backends.filter(({ distrusted: wrong }) => wrong === null)) {
+        const row = page.locator('.glance tbody tr', { has: page.getByText(backend.name, { exact: true }) });
+        const cell = row.locator('td.break.first button');
+        const first = firstLimits(backend);
+        if (first.length === 0 || (await cell.count()) === 0) {
+            continue;
+        }
+        const short = first.length < 3 ? first.join(' and ') : `${first[0]} and ${first.length - 1} more`;
+        assert.equal(await cell.locator('.full').textContent(), short, backend.name);
+        assert.equal(await cell.locator('.tiny').textContent(), first[0].slice(0, 3), backend.name);
+        const summary = await page
+            .locator('figure', { has: page.getByRole('heading', { name: 'Response time as the load doubles' }) })
+            .locator('.summary')
+            .textContent();
+        const said = `${backend.name} breaks at ${words.level({ report: program }, backend.breaks_at_level)} `;
+        assert.ok(summary?.includes(`${said}(${words.list(first)})`), `${summary} lacks ${said}(${words.list(first)})`);
+    }
+}
+
+/* Where each limit breaks: a row each, in the program's order, with the loads at which it holds and breaks; a line for
+ * each interval, and a dot for each estimate. */
+async function sameLimits(page, program) {
+    const told = program.backends
+        .filter(({ distrusted: wrong }) => wrong === null)
+        .flatMap(({ name, limits }) => limits.map((each) => ({ name, each })));
+    const drawn = told.filter(({ each: { low_level: low, high_level: high } }) => low > 0 || high !== null);
+    const figure = page.locator('figure.capacities');
+    assert.equal(await figure.isVisible(), drawn.length > 0);
+    if (drawn.length === 0) {
+        return;
+    }
+    const loadOf = (value) => (value === null ? '–' : words.level({ report: program }, value));
+    const table = await numbersOf(page, 'Where each limit breaks');
+    assert.deepEqual(
+        table.map(([name, limit, place, holds, breaks]) => [name, limit, place, holds, breaks]),
+        told.map(({ name, each }) => [
+            name,
+            each.limit,
+            each.breaks_at_level !== null ? String(each.order) : '–',
+            loadOf(each.holds_at_level),
+            loadOf(each.breaks_at_level),
+        ]),
+    );
+    await figure.scrollIntoViewIfNeeded();
+    await page.waitForSelector('body:not([data-drawing])');
+    assert.equal(await figure.locator('svg g[data-mark="rule"] line').count(), drawn.length);
+    assert.equal(await figure.locator('svg circle').count(), drawn.filter(({ each }) => each.estimated).length);
+    assert.deepEqual(
+        await figure.locator('svg .interval-name').allTextContents(),
+        drawn.map(({ each }) => each.limit),
+    );
+}
+
+/* Every stall: its load, moment and length, and what the host did then. */
+async function sameStalls(page, program) {
+    const told = program.backends
+        .filter(({ distrusted: wrong }) => wrong === null)
+        .flatMap(({ name, stalls }) => stalls.map((each) => ({ name, each })));
+    assert.equal(await page.locator('section.stalls').isVisible(), told.length > 0);
+    const shown = await page
+        .locator('section.stalls tbody tr')
+        .evaluateAll((found) => found.map((row) => [...row.children].map((cell) => cell.textContent)));
+    assert.deepEqual(
+        shown.map((row) => row.map(plain)),
+        told.map(({ name, each }) => [
+            name,
+            words.level({ report: program }, each.level),
+            String(each.trial),
+            words.time(each.at_ms * 1e6),
+            words.time(each.length_ms * 1e6),
+            each.limit,
+            each.host === null ? 'It was not read.' : `${each.host.in_words}.`,
+        ]),
+    );
 }
 
 /* What runs out first: every resource of the program's JSON in the table, and a dot for each that is used up. */
@@ -242,6 +331,43 @@ async function sameScores(page, program) {
     for (const [name, figure] of Object.entries(figures)) {
         const expected = judged.map(figure);
         assert.deepEqual(shown.get(name) ?? expected.map(() => '–'), expected, name);
+    }
+}
+
+/* What a cold start costs a request: a row of the costs, as the program's JSON has it. */
+async function sameColdStarts(page, program) {
+    const backends = program.backends.filter(({ skipped, distrusted: wrong }) => skipped === null && wrong === null);
+    const row = page
+        .getByRole('table', { name: 'Costs of every service' })
+        .locator('tbody tr', { hasText: 'CPU a request, cold' });
+    if (backends.every(({ cold_start: cold }) => cold === null)) {
+        assert.equal(await row.count(), 0);
+        return;
+    }
+    assert.deepEqual(
+        (await row.locator('td').allTextContents()).map(plain),
+        backends.map(({ cold_start: cold }) =>
+            cold === null
+                ? '–'
+                : `${words.time(cold.cpu_ns_per_request_cold)}${cold.cpu_ratio.toFixed(1)} times the ` +
+                  `${words.time(cold.cpu_ns_per_request_warm)} when warm`,
+        ),
+    );
+}
+
+/* The calibrations of the blocks, with their spread, and whom the harness followed. */
+async function sameGround(page, { calibrations, calibration_spread: spread, backends }) {
+    const told = plain((await page.locator('dl.machine').textContent()) ?? '');
+    for (const { trial, throughput_rps, disturbed } of calibrations) {
+        const block = `block ${trial}: ${words.rate(throughput_rps)}${disturbed ? ' (disturbed, left out)' : ''}`;
+        assert.ok(told.includes(block), `${block} is not in: ${told}`);
+    }
+    assert.equal(told.includes('before each block of trials'), calibrations.length > 0);
+    if (spread !== null) {
+        assert.ok(told.includes(`; ${words.share(spread.share)} apart`), told);
+    }
+    for (const { name, followed } of backends.filter(({ followed: known }) => known !== null)) {
+        assert.ok(told.includes(`${name} with process ${followed}`), told);
     }
 }
 
@@ -319,6 +445,80 @@ runs.forEach((file, i) =>
         await page.finish();
     }),
 );
+
+/* Cells whose words do not fit: [words, by how much]. */
+const overflowing = (page) =>
+    page.$$eval('.glance th, .glance td, .glance td button', (cells) =>
+        cells
+            .filter((cell) => cell.clientWidth > 0 && cell.scrollWidth > cell.clientWidth)
+            .map((cell) => [cell.textContent, cell.scrollWidth - cell.clientWidth]),
+    );
+
+test('what a service holds fits its cell, on a desk and on a phone, however long its name', async () => {
+    const file = join(folder, 'open.jsonl');
+    const opened = (line) => {
+        const record = JSON.parse(line.replaceAll('9223372036854775807', '0'));
+        if (record.record === 'run') {
+            const scenario = JSON.parse(record.scenario_text);
+            const open = { what: 'open_connections', from: 1024, steps: 5, rate: 500 };
+            return JSON.stringify({ ...record, scenario_text: JSON.stringify({ ...scenario, double: open }) });
+        }
+        if ('level' in record) {
+            record.level = 1024 * 2 ** (record.index ?? 0);
+        }
+        return JSON.stringify('connections' in record ? { ...record, connections: record.level } : record);
+    };
+    const lines = readFileSync(runs[0], 'utf8').trimEnd().split('\n');
+    writeFileSync(file, `${lines.map(opened).join('\n')}\n`);
+    const program = await json(file);
+    const held = program.backends.filter(({ capacity_level: level }) => level >= 10000);
+    assert.ok(held.length > 0, 'a long number is held');
+    const made = await makePage('open', file);
+    for (const viewport of [DESKTOP, PHONE, { width: 320, height: 844 }]) {
+        const page = await open(made, { viewport });
+        assert.deepEqual(await overflowing(page), []);
+        for (const { name, capacity_level: level } of held) {
+            const row = page.locator('.glance tbody tr', { has: page.getByText(name, { exact: true }) });
+            const [cell, words_] =
+                viewport === DESKTOP
+                    ? [row.locator('td.holds'), `${words.count(level)} open connections`]
+                    : [row.locator('th .held'), `holds ${words.count(level)}`];
+            assert.ok(await cell.isVisible());
+            assert.equal(await cell.textContent(), words_);
+        }
+        await page.screenshot({ path: join(folder, `open-${viewport.width}.png`), fullPage: true });
+        await page.finish();
+    }
+});
+
+test('runs of a load that was run again, and warm ones, are named as such', async () => {
+    const marks = [({ phase }) => phase === 'warm', ({ attempt }) => attempt > 1];
+    for (const marked of marks) {
+        const programs = await Promise.all(runs.map((file) => json(file)));
+        const run = programs.findIndex(({ backends }) => backends.some(({ steps }) => steps.some(marked)));
+        assert.ok(run >= 0, 'no run has such a step');
+        const backend = programs[run].backends.find(({ steps }) => steps.some(marked));
+        const order = backend.steps.findIndex(marked);
+        const { trial, attempt, phase, level, verdict } = backend.steps[order];
+        const run_ = attempt > 1 ? `, run ${attempt}` : '';
+        const named = `${words.level({ report: programs[run] }, level)}${run_}${phase === 'warm' ? ', warm' : ''}`;
+        const page = await open(all, { hash: `#run=${run + 1}&step=${backend.name}.${trial}.${order}` });
+        const option = page.locator('#step select[aria-label="step"] option:checked');
+        assert.ok((await option.textContent())?.startsWith(`${named}: ${verdict}`), named);
+        const summary = await page.locator('#step .summary').textContent();
+        assert.ok(summary?.startsWith(`${backend.name} at ${named} `), summary);
+        await page.finish();
+    }
+    const page = await open(all, { hash: `#run=${runs.length}` });
+    const cells = page.locator('.glance td button', { has: page.locator('.again') });
+    assert.ok((await cells.count()) > 0, 'no cell is marked');
+    for (const cell of await cells.all()) {
+        const mark = (await cell.locator('.again').textContent()) ?? '';
+        assert.match(mark, /^(run \d+|warm|run \d+, warm)$/);
+        assert.ok((await cell.getAttribute('title'))?.includes(`, ${mark}: `), mark);
+    }
+    await page.finish();
+});
 
 test('bands are drawn, of each step and over trials, and told of every step', async () => {
     const [file, program] = await Promise.all([makePage('bands', runs.at(-1)), json(runs.at(-1))]);

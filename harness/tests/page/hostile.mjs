@@ -37,7 +37,7 @@ export function hostile(log) {
                 }
                 if (record.record === 'backend') {
                     record.name = nameOf(record.name);
-                    for (const key of ['language', 'framework', 'class', 'versions']) {
+                    for (const key of ['language', 'framework', 'class', 'versions', 'followed']) {
                         record[key] = attack();
                     }
                 }

@@ -4,6 +4,7 @@
 #include "built_classes.h"
 #include "log_builder.h"
 
+#include "base/list.h"
 #include "base/mem.h"
 #include "base/random.h"
 
@@ -198,6 +199,25 @@ static void add_classes(struct load_record *load)
     built_classes_add(load, classes, 2);
 }
 
+/* One time without a response, somewhere. */
+static void fall_silent(struct load_record *load)
+{
+    load->detailed = true;
+    load->stalls.stalls = mem_new(load->stalls.count = 1, sizeof *load->stalls.stalls);
+    load->stalls.stalls[0] =
+        (struct stall){.at_ns = (uint64_t)between(0, 4e9), .length_ns = (uint64_t)scattered(2e7, 9e8)};
+}
+
+/* Of the reference service, before each block of trials. */
+static void calibrate(struct run_log *log, unsigned trial)
+{
+    struct calibration_record *record = list_add(log->calibrations, log->calibration_count);
+
+    *record = (struct calibration_record){.trial = trial, .measured = log->run.calibration};
+    record->measured.throughput_rps = (uint64_t)between(150000, 190000);
+    record->measured.disturbed = one_in(4);
+}
+
 static void add_step(struct run_log *log, const char *backend, unsigned trial, unsigned index)
 {
     struct step_builder builder;
@@ -206,10 +226,18 @@ static void add_step(struct run_log *log, const char *backend, unsigned trial, u
     step_builder_init(&builder, search ? 500 + random_below(&dice, 8000) : UINT64_C(500) << index);
     builder.backend = backend;
     builder.trial = trial;
-    builder.index = index - (!search && index > 0 && one_in(7)); /* a repetition of the one before */
+    bool again = !search && index > 0 && one_in(7); /* a repetition of the one before */
+    builder.index = index - again;
     shake(&builder);
     struct step_record *step = log_builder_step(log, &builder);
     step->phase = search ? PHASE_SEARCH : PHASE_LADDER;
+    step->attempt = again;
+    if (!search && index > 2 && one_in(8)) {
+        step->phase = PHASE_WARM;
+    }
+    if (one_in(3)) {
+        fall_silent(&step->load);
+    }
     if (one_in(3)) {
         grow(step);
     }
@@ -279,7 +307,9 @@ static void make(struct run_log *log, bool refusing)
     for (size_t b = 0; b < sizeof names / sizeof *names; b++) {
         log_builder_backend(log, names[b]);
     }
+    log->backends[1].followed = mem_string("4711 nginx");
     for (unsigned trial = 0; trial < 3; trial++) {
+        calibrate(log, trial);
         for (size_t b = 0; b < sizeof names / sizeof *names; b++) {
             for (unsigned index = 0; index < LADDER + SEARCH; index++) {
                 add_step(log, names[b], trial, index);
@@ -301,6 +331,9 @@ static int write_records(struct run_writer *writer, const struct run_log *log, s
 
     for (size_t i = 0; i < log->backend_count && result == 0; i++) {
         result = run_writer_backend(writer, &log->backends[i], err);
+    }
+    for (size_t i = 0; i < log->calibration_count && result == 0; i++) {
+        result = run_writer_calibration(writer, &log->calibrations[i], err);
     }
     for (size_t i = 0; i < log->step_count && result == 0; i++) {
         result = run_writer_step(writer, &log->steps[i], err);

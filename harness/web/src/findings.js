@@ -39,11 +39,14 @@ function judgedOf(record, reported, shown, order) {
     return {
         step,
         phase: reported.phase,
+        attempt: reported.attempt,
         trial: record.trial,
         index: record.index,
         level: reported.level,
         verdict: reported.verdict,
         breaches,
+        limits: breaches.map(({ limit }) => limit),
+        firstLimits: /** @type {string[]} */ ([]),
         invalidWords: shown.invalid,
         disturbedWords: shown.disturbed,
         firstWrong: reported.first_wrong,
@@ -80,9 +83,28 @@ function soakOf(reported, shown, records) {
     return { ...judgedOf(record, reported.soak, shown.soak, null), soak: reported.soak, sentence, estimate, interval };
 }
 
+/* The limits that a step violated, in the order in which they break as the load grows. When inside the step each was
+ * violated decides nothing. */
+function orderLimits(judged, limits) {
+    const orders = new Map(limits.map(({ limit, order }) => [limit, order]));
+    const orderOf = (limit) => orders.get(limit) ?? Infinity;
+    judged.limits.sort((a, b) => (orderOf(a) === orderOf(b) ? 0 : orderOf(a) - orderOf(b)));
+    judged.firstLimits = judged.limits.filter((limit) => orderOf(limit) === orderOf(judged.limits[0]));
+}
+
+/* Those that break at the lowest load, which need not be those that this one step violated. */
+function firstOf(judged, limits) {
+    const first = limits.filter(({ order, breaks_at_level: at }) => order === 1 && at !== null);
+    if (judged !== null && first.length > 0) {
+        judged.firstLimits = first.map(({ limit }) => limit);
+    }
+}
+
 function backendOf(reported, shown, records) {
     const steps = reported.steps.map((each, i) => judgedOf(records.steps[i], each, shown.steps[i], i));
     const at = (index) => (index !== null ? steps[index] : null);
+    steps.forEach((judged) => orderLimits(judged, reported.limits));
+    firstOf(at(shown.first_break), reported.limits);
     return {
         name: reported.name,
         reported,

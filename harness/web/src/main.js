@@ -13,6 +13,7 @@ import { forecast } from './charts/forecast.js';
 import { ladder } from './charts/ladder.js';
 import { multiples } from './charts/multiples.js';
 import { recovery } from './charts/recovery.js';
+import { capacities } from './charts/capacities.js';
 import { resources } from './charts/resources.js';
 import { soak } from './charts/soak.js';
 import { spectrum } from './charts/spectrum.js';
@@ -25,6 +26,7 @@ import { headPart } from './parts/head.js';
 import { limitsPart } from './parts/limits.js';
 import { machinePart } from './parts/machine.js';
 import { scoresPart } from './parts/scores.js';
+import { stallsPart } from './parts/stalls.js';
 
 /** @type {any[]} */
 let runs = [];
@@ -173,6 +175,8 @@ export async function showRuns(shown) {
         glancePart(view),
         limitsPart(view),
         ladder(view),
+        capacities(view),
+        stallsPart(view),
         multiples(view),
         resources(view),
         insideStep(view),

@@ -79,6 +79,9 @@ export function shortTime(ns) {
     return `${Number(divided.toPrecision(3))} ${unit}`;
 }
 
+/* "4.0": how many times as much. */
+export const rounded = (ratio) => ratio.toFixed(1);
+
 /* What doubles: "32,000/s", "64 connections", "n = 4,096"; for an axis "offered, requests/s". */
 export function level(run, value) {
     const { what, level_unit } = run.report.doubling;
@@ -91,6 +94,16 @@ export function level(run, value) {
     return what === 'connections'
         ? `${count(value)} connection${value === 1 ? '' : 's'}`
         : `${level_unit} = ${count(value)}`;
+}
+
+/**
+ * The same as the number and what is counted, for where there is little room: ["64", "connections"].
+ * @returns {[string, string]}
+ */
+export function levelParts(run, value) {
+    const words = level(run, value);
+    const [number, ...unit] = words.split(' ');
+    return run.report.doubling.what.endsWith('connections') ? [number, unit.join(' ')] : [words, ''];
 }
 
 export function levelAxis(run) {
@@ -107,7 +120,13 @@ export function kept(words) {
     return words.replace(/(\d) (?=(?:%|ns|µs|ms|s|min|B|KiB|MiB|GiB)(?![A-Za-z0-9]))/g, '$1\u00a0');
 }
 
-/* The limits that broke first in a step, by name. */
-export function firstLimits(judged) {
-    return list(judged.breaches.filter(({ first }) => first).map(({ limit }) => limit));
+/* The limits that a step violated, by name: of them those that break first as the load grows. */
+export function firstLimits({ firstLimits: names }) {
+    return list(names);
+}
+
+/* Which run of its load a step was, and that the process was warm by then: ", run 2, warm"; nothing where it was the
+ * only one. */
+export function runWords({ attempt, phase }) {
+    return `${attempt > 1 ? `, run ${attempt}` : ''}${phase === 'warm' ? ', warm' : ''}`;
 }

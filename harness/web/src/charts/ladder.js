@@ -2,7 +2,7 @@
 /* Response time against load, both logarithmic: p50 and p99 of every backend, the limit, and where each one breaks. */
 import * as Plot from '@observablehq/plot';
 import { figure } from '../figure.js';
-import { firstLimits, level, list, percentile, setTime, shortTime, time } from '../words.js';
+import { firstLimits, level, list, percentile, runWords, setTime, shortTime, time } from '../words.js';
 import { intervalOf, judgedName, overTrials, spreadWords } from '../spread.js';
 import { FONT, loadAxis, repeated } from './axes.js';
 import { freePlace, seriesNames, widthOf, write } from './names.js';
@@ -213,7 +213,8 @@ function draw(found, palette, selected, choose, width) {
                     stroke: 'var(--line-strong)',
                     title: (point) =>
                         `${point.name} at ${level(found.run, point.x)}` +
-                        `${point.backend.trials > 1 ? `, trial ${point.trial}` : ''}: ${point.judged.verdict}\n` +
+                        `${point.backend.trials > 1 ? `, trial ${point.trial}` : ''}${runWords(point.judged)}: ` +
+                        `${point.judged.verdict}\n` +
                         [
                             `${judgedLabel(found)} ${time(point.high)}, p50 ${time(point.median)}`,
                             spreadWords(found, point.backend, point.judged),
@@ -276,12 +277,23 @@ function intervalWords(interval) {
 function table(found) {
     const judged = judgedLabel(found);
     return {
-        columns: ['backend', 'load', 'trial', 'verdict', 'p50', judged, '95 % interval', 'limits broken, in order'],
+        columns: [
+            'backend',
+            'load',
+            'trial',
+            'run',
+            'verdict',
+            'p50',
+            judged,
+            '95 % interval',
+            'limits violated, and when',
+        ],
         rows: found.backends.flatMap((backend) =>
             backend.steps.map((each) => [
                 backend.name,
                 level(found.run, each.level),
                 String(each.trial),
+                `${each.attempt}${each.phase === 'warm' ? ', warm' : ''}`,
                 each.disturbedWords !== null ? `${each.verdict} (disturbed)` : each.verdict,
                 time(each.step.response.quantiles.p50),
                 time(each.step.response.quantiles[judgedName(found)]),

@@ -5,7 +5,20 @@ import * as Plot from '@observablehq/plot';
 import { h } from '../dom.js';
 import { figure } from '../figure.js';
 import { judgedPercentile } from '../limits.js';
-import { count, level, list, percentile, rate, setTime, share, shortCount, shortTime, size, time } from '../words.js';
+import {
+    count,
+    level,
+    list,
+    percentile,
+    rate,
+    runWords,
+    setTime,
+    share,
+    shortCount,
+    shortTime,
+    size,
+    time,
+} from '../words.js';
 import { FONT, powersIn, standing } from './axes.js';
 import { FAILURES } from './multiples.js';
 
@@ -282,7 +295,7 @@ function summary(view) {
     }
     const { judged, backend } = chosen;
     const { run } = view.found();
-    const where = `${backend.name} at ${level(run, judged.level)}`;
+    const where = `${backend.name} at ${level(run, judged.level)}${runWords(judged)}`;
     const broken = judged.breaches.map((each) => `${each.limit} at ${time(each.at_ns)} (${each.words})`);
     if (judged.verdict === 'invalid') {
         const more = broken.length > 0 ? ` What would have been said: ${list(broken)}.` : '';
@@ -451,7 +464,8 @@ function pickers(view) {
                 h(
                     'option',
                     { value: each.step.order, selected: each === judged },
-                    `${level(run, each.level)}: ${each.verdict}${each === at.firstBreak ? ', first break' : ''}`,
+                    `${level(run, each.level)}${runWords(each)}: ${each.verdict}` +
+                        `${each === at.firstBreak ? ', first break' : ''}`,
                 ),
             ),
         );

@@ -1,7 +1,7 @@
 // @ts-check
 /* What each service costs to own and to run. */
 import { h } from '../dom.js';
-import { count, level, size, time } from '../words.js';
+import { count, level, rounded, size, time } from '../words.js';
 import { beside } from './beside.js';
 
 const reported = (key) => (backend) => backend.reported[key];
@@ -19,6 +19,14 @@ function figuresOf({ run }) {
             value: whereItHolds('cpu_ns_per_request'),
             write: time,
             beside: there,
+        },
+        {
+            name: 'CPU a request, cold',
+            says: 'in the first step of a fresh process, beside what it takes under the same load after the ladder',
+            value: ({ reported: { cold_start: cold } }) => cold?.cpu_ns_per_request_cold,
+            write: time,
+            beside: ({ reported: { cold_start: cold } }) =>
+                `${rounded(cold.cpu_ratio)} times the ${time(cold.cpu_ns_per_request_warm)} when warm`,
         },
         {
             name: 'Memory',

@@ -5,11 +5,10 @@ import { levels, standing } from '../charts/axes.js';
 import { h } from '../dom.js';
 import { judgedPercentile } from '../limits.js';
 import { judgedName, spreadWords } from '../spread.js';
-import { level, list, percentile, shortCount, time } from '../words.js';
+import { level, levelParts, list, percentile, runWords, shortCount, time } from '../words.js';
 
 /* As much as there is room for; the cell's title says all. */
-function shortLimits({ breaches }) {
-    const first = breaches.filter((each) => each.first).map(({ limit }) => limit);
+function shortLimits({ firstLimits: first }) {
     return first.length < 3 ? list(first) : `${first[0]} and ${first.length - 1} more`;
 }
 
@@ -20,10 +19,7 @@ function wordsOf(found, backend, judged) {
     const took = `${percentile(judgedPercentile(found.limits).share)} ${time(quantile)}${sure}`;
     switch (judged.verdict) {
         case 'break':
-            return {
-                short: shortLimits(judged),
-                long: `breaks: ${list(judged.breaches.map(({ limit }) => limit))}; ${took}`,
-            };
+            return { short: shortLimits(judged), long: `breaks: ${list(judged.limits)}; ${took}` };
         case 'invalid':
             return { short: 'invalid', long: `invalid: ${judged.invalidWords}` };
         case 'undecided':
@@ -36,9 +32,9 @@ function wordsOf(found, backend, judged) {
 }
 
 /* The same where there is no room: on a phone. */
-function tiny({ verdict, breaches }) {
+function tiny({ verdict, firstLimits: first }) {
     const marks = { pass: '✓', invalid: '?', undecided: '~' };
-    return marks[verdict] ?? breaches[0].limit.slice(0, 3);
+    return marks[verdict] ?? first[0].slice(0, 3);
 }
 
 /* How the step went in every trial, where there are several: one mark each. */
@@ -63,6 +59,8 @@ function cell(view, found, backend, judged, at) {
     }
     const words = wordsOf(found, backend, judged);
     const { short } = words;
+    const where = `${backend.name} at ${level(found.run, at)}${runWords(judged)}`;
+    const again = runWords(judged).slice(2);
     const long =
         backend.distrusted !== null ? `counts for nothing, its answers do not add up (${words.long})` : words.long;
     const selected = view.selected() === judged;
@@ -81,22 +79,33 @@ function cell(view, found, backend, judged, at) {
                 type: 'button',
                 'data-step': `${backend.name} ${at}`,
                 'aria-pressed': String(selected),
-                title: `${backend.name} at ${level(found.run, at)}: ${long}`,
+                title: `${where}: ${long}`,
                 onclick: () => view.choose(judged, backend.name),
             },
             h(
                 'span',
                 { class: 'unseen' },
-                `${backend.name} at ${level(found.run, at)}: ${long}`,
+                `${where}: ${long}`,
                 first ? ', the first break' : '',
                 last ? ', the highest it holds' : '',
             ),
             h('span', { class: 'full', 'aria-hidden': 'true' }, short),
+            again !== '' ? h('small', { class: 'again', 'aria-hidden': 'true' }, again) : null,
             h('span', { class: 'tiny', 'aria-hidden': 'true' }, tiny(judged)),
             pips(backend, at),
         ),
     );
 }
+
+/** @returns {[string, string]} the number, and what is counted */
+function heldParts(found, { lastGood, firstBreak, holdsAt }) {
+    if (lastGood === null) {
+        return [firstBreak !== null ? 'nothing' : '–', ''];
+    }
+    return levelParts(found.run, holdsAt);
+}
+
+const heldWords = (found, backend) => heldParts(found, backend)[0];
 
 function headOf(found, backend, palette) {
     const { language, framework, skipped } = backend.reported;
@@ -105,6 +114,9 @@ function headOf(found, backend, palette) {
         { scope: 'row' },
         h('span', { class: 'name', style: `color: ${palette.colour(backend.name)}` }, backend.name),
         h('small', null, skipped !== null ? 'took no part' : [language, framework].filter(Boolean).join(', ')),
+        skipped === null && backend.distrusted === null
+            ? h('small', { class: 'narrow-only held' }, `holds ${heldWords(found, backend)}`)
+            : null,
         backend.distrusted !== null ? h('small', { class: 'narrow-only' }, 'answers do not add up') : null,
     );
 }
@@ -113,13 +125,12 @@ function holds(found, backend) {
     if (backend.distrusted !== null) {
         return h('td', { class: 'holds distrusted' }, '–', h('small', null, 'its answers do not add up'));
     }
-    const held =
-        backend.lastGood !== null ? level(found.run, backend.holdsAt) : backend.firstBreak !== null ? 'nothing' : '–';
+    const [held, unit] = heldParts(found, backend);
     const spread =
         backend.holdsLeast !== backend.holdsMost
             ? h('small', null, `${shortCount(backend.holdsLeast)} to ${shortCount(backend.holdsMost)}`)
             : null;
-    return h('td', { class: 'holds' }, held, spread);
+    return h('td', { class: 'holds' }, held, unit !== '' ? h('small', null, ` ${unit}`) : null, spread);
 }
 
 export function glancePart(view) {
@@ -133,7 +144,7 @@ export function glancePart(view) {
             'p',
             { class: 'key' },
             h('span', null, h('i', { class: 'pass' }), 'holds every limit, with its response time'),
-            h('span', null, h('i', { class: 'break' }), 'breaks, with the limit that broke first'),
+            h('span', null, h('i', { class: 'break' }), 'breaks, with the limit that breaks first as the load grows'),
             h(
                 'span',
                 null,

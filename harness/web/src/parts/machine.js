@@ -15,6 +15,27 @@ function calibrationWords(calibration) {
     );
 }
 
+/* "block 1: 168,000/s, block 2: 90,000/s (disturbed, left out), block 3: 181,000/s; 7.2 % apart" */
+function blocksWords({ calibrations, calibration_spread: spread }) {
+    if (calibrations.length === 0) {
+        return null;
+    }
+    const words = calibrations.map(
+        ({ trial, throughput_rps, disturbed }) =>
+            `block ${trial}: ${rate(throughput_rps)}${disturbed ? ' (disturbed, left out)' : ''}`,
+    );
+    return words.join(', ') + (spread !== null ? `; ${share(spread.share)} apart` : '');
+}
+
+function followedWords({ backends }) {
+    const followed = backends.filter(({ followed: known }) => known !== null);
+    return followed.length > 0
+        ? followed
+              .map(({ name, followed: process }) => `${name} with process ${process}, which listens on its port`)
+              .join('; ')
+        : null;
+}
+
 function factsOf(run) {
     const {
         machine,
@@ -46,6 +67,8 @@ function factsOf(run) {
             machine.load1 === null ? null : `${Number(machine.load1).toFixed(2)} on ${machine.cores} cores`,
         ],
         ['reference', calibrationWords(calibration)],
+        ['reference, before each block of trials', blocksWords(run.report)],
+        ['read', followedWords(run.report)],
         [
             'doubling',
             `from ${level(run, doubling.from)}, ${doubling.steps} steps${arrivals ? `, ${arrivals} arrivals` : ''}`,
