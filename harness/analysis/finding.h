@@ -79,7 +79,7 @@ struct early_warning {
     struct alarm_record alarms; /* of all signals together: an alarm is one of any of them */
 
     /* Whether the first break of the standing trial could be seen coming from the steps before it. */
-    bool asked; /* there is a break, and there are two valid steps before it to forecast from */
+    bool asked; /* a load of the ladder broke, and there are two valid steps before it to forecast from */
     /* A forecast showed it, but only of a signal whose alarms were not right often enough (signal_score_supports). Then
      * `signal` names it, and the break counts as not seen. */
     bool withdrawn;
@@ -93,7 +93,8 @@ struct early_warning {
     uint64_t seen_at;            /* the level of that step, */
     bool grew;                   /* and whether the signal was higher there than at the step before */
     double limit;                /* the value at which the signal breaks */
-    double expected;             /* the forecast of that step for the level that broke */
+    double expected;             /* the forecast of that step for the lowest level of the ladder that broke, */
+    uint64_t expected_at;        /* and this level. The search may have found the break below it */
     bool in_spikes;              /* seen and expected are of the time in which traffic was raised */
 
     /* Where nothing broke: what would break first at twice the highest level that passed. Not known either where a

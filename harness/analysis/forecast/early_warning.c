@@ -96,29 +96,46 @@ static void describe(const struct findings *findings, const struct forecast_base
     early_warning->in_spikes = findings->scenario.spikes > 0 && (signal == SIGNAL_CPU || signal == SIGNAL_THREAD);
     early_warning->limit = forecast_signal_limit(signal, terms);
     early_warning->expected = forecast_signal_value(&expected, signal);
+    early_warning->expected_at = level;
+}
+
+/* The lowest load of the ladder at which the service broke, which the break that is described may lie below: the search
+ * between two loads of the ladder found it. Returns false where no valid step of the ladder broke. */
+static bool find_broken(const struct findings *findings, const struct backend_finding *backend,
+                        struct forecast_base *base, struct forecast_point *ret_broken,
+                        const struct step_record **ret_record)
+{
+    forecast_base_read(findings, backend, backend->first_break->record->trial, UINT64_MAX, base);
+    for (size_t i = 0; i < base->count; i++) {
+        if (base->points[i].level >= backend->breaks_at) {
+            *ret_broken = base->points[i];
+            *ret_record = base->records[i];
+            base->count = i;
+            return true;
+        }
+    }
+    return false;
 }
 
 static void look_back(const struct findings *findings, const struct backend_finding *backend,
                       struct early_warning *early_warning)
 {
-    const struct step_record *broken = backend->first_break->record;
-    const struct forecast_terms terms = forecast_base_terms(findings, broken);
+    const struct step_record *record;
     struct forecast_base base;
-    struct forecast_point happened;
+    struct forecast_point broken;
     struct forecast expected;
 
-    forecast_base_read(findings, backend, broken->trial, broken->level, &base);
-    early_warning->asked = base.count >= 2;
+    early_warning->asked = find_broken(findings, backend, &base, &broken, &record) && base.count >= 2;
     if (!early_warning->asked) {
         return;
     }
+    const struct forecast_terms terms = forecast_base_terms(findings, record);
     const struct forecast_point *last = &base.points[base.count - 1];
-    forecast_make(base.points, base.count, broken->level, &terms, &expected);
-    forecast_base_observe(findings, backend->first_break, &happened);
+    forecast_make(base.points, base.count, broken.level, &terms, &expected);
     const struct forecast rest = supported(&expected, early_warning);
-    if (find_sign(&rest, last, &happened, &terms, &early_warning->signal)) {
-        describe(findings, &base, broken->level, &terms, early_warning);
-    } else if (find_sign(&expected, last, &happened, &terms, &early_warning->signal)) {
+    if (find_sign(&rest, last, &broken, &terms, &early_warning->signal)) {
+        describe(findings, &base, broken.level, &terms, early_warning);
+    } else if (find_sign(&expected, last, &broken, &terms, &early_warning->signal)) {
         early_warning->withdrawn = true;
     }
 }

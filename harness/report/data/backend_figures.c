@@ -64,6 +64,7 @@ static json_t *visible_of(const struct early_warning *forecast)
         {"seen", figure_where(visible, figure_number(forecast->seen))},
         {"limit", figure_where(visible, figure_number(forecast->limit))},
         {"expected", figure_where(visible, figure_number(forecast->expected))},
+        {"expected_at", figure_where(visible, figure_count(forecast->expected_at))},
         {"withdrawn_signal", figure_where(forecast->withdrawn, figure_text(forecast_signal_name(forecast->signal)))},
         {NULL, NULL},
     });

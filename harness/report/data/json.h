@@ -151,13 +151,14 @@
  *                              false_alarms: it held; misses: breaks with the signal beyond its limit and no alarm of
  *                              it} or null}
  *       alarms                 of all signals together: {alarms, right, false_alarms, misses: breaks without any alarm}
- *       early_warning          when the break could be seen coming: {steps_before, level, signal, in_spikes, seen,
- *                              limit, expected, withdrawn_signal}. in_spikes: seen and expected are of the time of
- *                              raised traffic. steps_before is 0 and the rest null when it could not; then
- *                              withdrawn_signal is the signal that showed it, but of whose alarms fewer than three of
- *                              four were right, or null. null: nothing broke, or it broke too early to ask. Units:
- *                              cores (cpu), share of a core (thread), bytes, share of its cores (dependency_cpu),
- *                              calls or sessions at work at a time (dependency_places), ns of p99, requests
+ *       early_warning          when the break could be seen coming: {steps_before, level: of the step that showed it,
+ *                              signal, in_spikes, seen, limit, expected, expected_at: the lowest level of the ladder
+ *                              that broke, withdrawn_signal}. in_spikes: seen and expected are of the time of raised
+ *                              traffic. steps_before is 0 and the rest null when it could not; then withdrawn_signal is
+ *                              the signal that showed it, but of whose alarms fewer than three of four were right, or
+ *                              null. null: nothing broke, or it broke too early to ask. Units: cores (cpu), share of a
+ *                              core (thread), bytes, share of its cores (dependency_cpu), calls or sessions at work at
+ *                              a time (dependency_places), ns of p99, requests
  *       next                   where nothing broke, what would break at twice the ladder's last step: {level, signal,
  *                              expected, limit, breaks: expected is beyond limit by more than forecasts err}; null:
  *                              something broke, or the signal that says so has given false alarms

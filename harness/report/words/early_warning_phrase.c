@@ -126,10 +126,8 @@ void early_warning_phrase_sign(struct text *out, const struct findings *findings
 }
 
 /* " at 4,000/s, which projected to 190 % at 16,000/s": a value that is low by itself warned only by what it led to. */
-static void add_projected(struct text *out, const struct findings *findings, const struct backend_finding *backend)
+static void add_projected(struct text *out, const struct findings *findings, const struct early_warning *warning)
 {
-    const struct early_warning *warning = &backend->early_warning;
-
     if (warning->expected < 0x1p63) {
         if (warning->in_spikes) {
             text_add(out, " in its spikes");
@@ -139,7 +137,7 @@ static void add_projected(struct text *out, const struct findings *findings, con
         text_add(out, ", which projected to ");
         add_value(out, findings, warning->signal, warning->expected);
         text_add(out, " at ");
-        figures_level(out, &findings->scenario, backend->first_break->record->level);
+        figures_level(out, &findings->scenario, warning->expected_at);
     }
 }
 
@@ -168,7 +166,7 @@ static void say_visible(struct text *out, const struct findings *findings, const
     if (backend->early_warning.steps_before > 0) {
         text_add(out, " It was visible ");
         early_warning_phrase_sign(out, findings, backend);
-        add_projected(out, findings, backend);
+        add_projected(out, findings, &backend->early_warning);
         text_add(out, ".");
     } else if (backend->early_warning.withdrawn) {
         enum forecast_signal signal = backend->early_warning.signal;

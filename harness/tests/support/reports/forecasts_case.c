@@ -51,6 +51,7 @@ static void a_thread_is_seen_to_fill(struct findings_builder *builder)
                                    .seen = 0.71,
                                    .limit = 0.9,
                                    .expected = 1.42,
+                                   .expected_at = 32000,
                                    .seen_at = 16000,
                                    .alarms = {.alarms = 2, .right = 1, .false_alarms = 1},
                                    .scores = {[SIGNAL_CPU] = {5, 0.08, 0, {1, 0, 1, 0}},
@@ -85,6 +86,7 @@ static void cores_fill_and_stay_so(struct findings_builder *builder)
         .seen = 0.9,
         .limit = 1.9,
         .expected = 3,
+        .expected_at = 32000,
         .seen_at = 8000,
         .alarms = {.alarms = 4, .right = 3, .false_alarms = 1},
         .scores = {[SIGNAL_CPU] = {4, 0.1, 0, {4, 3, 1, 0}}, [SIGNAL_LATENCY] = {4, 2.4, 3, {0, 0, 0, 2}}}};

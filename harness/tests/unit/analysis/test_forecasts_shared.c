@@ -107,6 +107,6 @@ TEST(at_least_three_of_four_alarms_of_every_signal_that_is_shown_were_right)
         }
     }
     print_message("%zu early warnings, %zu withdrawn\n", shown, withdrawn);
-    assert_true(shown >= 25);
+    assert_true(shown >= 35);
     assert_true(withdrawn >= 1);
 }

@@ -167,3 +167,35 @@ TEST_WITH(invalid_steps_neither_make_forecasts_nor_judge_them, init_log, release
     check_alarms(&found().scores[SIGNAL_CPU].alarms, 0, 0, 0);
     assert_int_equal(found().scores[SIGNAL_CPU].count, 1);
 }
+
+/* ---- what is shown ---- */
+
+/* 1.2 + 2 x 0.5 = 2.2 of 1.8 cores at 4,000/s, where 1.6 were used and all held; then it was right at 8,000/s. */
+TEST_WITH(a_signal_with_as_many_false_alarms_as_right_ones_is_withdrawn, init_log, release_log)
+{
+    climb(0, (const double[]){0.2, 0.7, 1.2, 1.6, 2}, "ppppb");
+    struct early_warning early_warning = found();
+    assert_true(early_warning.asked);
+    assert_true(early_warning.withdrawn);
+    assert_int_equal(early_warning.signal, SIGNAL_CPU);
+    assert_int_equal(early_warning.steps_before, 0);
+    check_alarms(&early_warning.scores[SIGNAL_CPU].alarms, 1, 1, 0);
+}
+
+TEST_WITH(a_signal_with_right_alarms_alone_is_shown, init_log, release_log)
+{
+    climb(0, (const double[]){0.2, 0.7, 1.0, 1.5, 2}, "ppppb");
+    struct early_warning early_warning = found();
+    assert_false(early_warning.withdrawn);
+    assert_int_equal(early_warning.signal, SIGNAL_CPU);
+    assert_int_equal(early_warning.steps_before, 2);
+}
+
+/* 1.3 + 2 x 0.6 = 2.5 of 1.8 cores at 4,000/s, and it held; 1.7 + 2 x 0.4 = 2.5 at the next load. */
+TEST_WITH(a_signal_with_false_alarms_does_not_tell_of_the_next_doubling, init_log, release_log)
+{
+    climb(0, (const double[]){0.3, 0.7, 1.3, 1.7}, "pppp");
+    struct early_warning early_warning = found();
+    check_alarms(&early_warning.scores[SIGNAL_CPU].alarms, 0, 1, 0);
+    assert_false(early_warning.next_known);
+}

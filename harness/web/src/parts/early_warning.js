@@ -47,12 +47,13 @@ function seenWords(run, { signal, seen }, thatThread) {
     }
 }
 
-/* ", which projected to 190 % at 16,000/s", at the load that broke; "" where that is not known. */
-function projectedWords(run, visible, broken) {
-    if (visible.expected === null || broken === undefined) {
+/* ", which projected to 190 % at 16,000/s", at the load of the ladder that broke; "" where that is not known. */
+function projectedWords(run, visible) {
+    if (visible.expected === null) {
         return '';
     }
-    return `, which projected to ${valueOf(run, visible.signal, visible.expected)} at ${level(run, broken.level)}`;
+    const expected = valueOf(run, visible.signal, visible.expected);
+    return `, which projected to ${expected} at ${level(run, visible.expected_at)}`;
 }
 
 /* "3 of 4 such alarms were right": those of this signal for this service. */
@@ -76,7 +77,7 @@ function earlyWarning(run, { forecast, breaks }) {
     const next = forecast?.next ?? null;
     const alarms = (signal, none) => alarmsWords(forecast?.errors[signal] ?? NO_ALARMS, none);
     if (visible !== null && visible.steps_before > 0) {
-        const projected = projectedWords(run, visible, breaks[0]);
+        const projected = projectedWords(run, visible);
         const seen = seenWords(run, visible, breaks[0]?.cause === 'one-thread');
         return {
             head: STEPS[visible.steps_before] ?? `${visible.steps_before} steps earlier`,
