@@ -1,20 +1,22 @@
 #include "base/error.h"
 
+#include "base/secret.h"
+#include "base/utf8.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-/* Replaces control characters, also those of two bytes (U+0080 to U+009F), which a terminal would obey: messages quote
- * files and services. */
-static void defuse(char *message)
+/* Messages quote files, arguments and services: what a terminal would obey becomes '?', and secrets are cut out. */
+static void defuse(char *message, size_t size)
 {
-    for (unsigned char *c = (unsigned char *)message; *c != '\0'; c++) {
-        if (c[0] == 0xc2 && c[1] >= 0x80 && c[1] < 0xa0) {
-            c[0] = c[1] = '?';
-        } else if ((c[0] < 0x20 && c[0] != '\n' && c[0] != '\t') || c[0] == 0x7f) {
-            c[0] = '?';
-        }
-    }
+    struct text plain = {0}, cut = {0};
+
+    utf8_lines(&plain, message);
+    secret_cut(&cut, plain.data != NULL ? plain.data : "", NULL);
+    snprintf(message, size, "%s", cut.data != NULL ? cut.data : "");
+    text_release(&plain);
+    text_release(&cut);
 }
 
 static int set(struct error *err, enum error_kind kind, const char *format, va_list args)
@@ -27,7 +29,7 @@ static int set(struct error *err, enum error_kind kind, const char *format, va_l
     }
     err->kind = kind;
     vsnprintf(err->message, sizeof err->message, format, args);
-    defuse(err->message);
+    defuse(err->message, sizeof err->message);
     return -1;
 }
 
@@ -70,7 +72,7 @@ int error_context(struct error *err, const char *format, ...)
     va_start(args, format);
     vsnprintf(context, sizeof context, format, args);
     va_end(args);
-    defuse(context);
+    defuse(context, sizeof context);
     memcpy(cause, err->message, sizeof cause);
     /* If the message is too long, the end of the cause is cut, not the context. */
     snprintf(err->message, sizeof err->message, "%s: %.*s", context, (int)(sizeof cause - strlen(context) - 3), cause);

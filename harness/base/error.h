@@ -20,8 +20,8 @@ struct error {
 };
 
 /* Set the error unless one is set already. They return -1, so that a caller can write `return error_failed(err, …)`.
- * `err` can be NULL. A message that is too long is cut. Control characters in it, except newline and tab, become '?',
- * so that a message can quote anything and still be printed. */
+ * `err` can be NULL. A message that is too long is cut. What is not safe to show becomes '?' (base/utf8.h, utf8_lines),
+ * and secrets are cut out (base/secret.h), so that a message can quote anything and still be printed. */
 int error_failed(struct error *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 int error_input(struct error *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 int error_stopped(struct error *err);

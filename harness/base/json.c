@@ -10,14 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* jansson quotes the text that it could not parse. Control characters in it must not reach a terminal. */
+/* jansson quotes the text that it could not parse, which is to stay on its line. */
 static int reject_syntax(const char *name, json_error_t *found, struct error *err)
 {
     if (json_error_code(found) == json_error_null_character) {
         return error_input(err, "%s:%d: the character \\u0000 cannot be used here", name, found->line);
     }
     for (char *c = found->text; *c != '\0'; c++) {
-        if ((unsigned char)*c < 0x20 || *c == 0x7f) {
+        if (*c == '\n' || *c == '\t') {
             *c = '?';
         }
     }

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "base/units.h"
+#include "base/utf8.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -22,8 +23,10 @@ int json_read_line(const struct json_at *at, const char **ret_text, struct error
     if (text == NULL || text[0] == '\0') {
         return json_expected(at, err, "a string that is not empty");
     }
-    for (const char *c = text; *c != '\0'; c++) {
-        if ((unsigned char)*c < 0x20 || *c == 0x7f) {
+    for (const char *c = text; *c != '\0';) {
+        uint32_t point;
+        c = utf8_next(c, &point);
+        if (utf8_is_control(point)) {
             return json_expected(at, err, "a string on one line, without control characters");
         }
     }

@@ -1,7 +1,5 @@
 #include "base/utf8.h"
 
-#include <stdbool.h>
-
 #define REPLACEMENT       0xFFFD
 #define REPLACEMENT_BYTES "\xEF\xBF\xBD"
 
@@ -100,10 +98,10 @@ static bool breaks_line(uint32_t point)
     return (point >= '\t' && point <= '\r') || point == 0x85 || point == 0x2028 || point == 0x2029;
 }
 
-static bool is_control(uint32_t point)
+bool utf8_is_control(uint32_t point)
 {
     return point < 0x20 || (point >= 0x7F && point < 0xA0) || point == 0x061C || point == 0x200E || point == 0x200F ||
-           (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069) || point == REPLACEMENT;
+           (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
 }
 
 void utf8_plain(struct text *out, const char *string)
@@ -113,8 +111,22 @@ void utf8_plain(struct text *out, const char *string)
         const char *next = utf8_next(string, &point);
         if (breaks_line(point)) {
             text_add(out, " ");
-        } else if (is_control(point)) {
+        } else if (utf8_is_control(point) || point == REPLACEMENT) {
             text_add(out, REPLACEMENT_BYTES);
+        } else {
+            text_append(out, string, (size_t)(next - string));
+        }
+        string = next;
+    }
+}
+
+void utf8_lines(struct text *out, const char *string)
+{
+    while (string != NULL && *string != '\0') {
+        uint32_t point;
+        const char *next = utf8_next(string, &point);
+        if ((utf8_is_control(point) && point != '\n' && point != '\t') || point == REPLACEMENT) {
+            text_add(out, "?");
         } else {
             text_append(out, string, (size_t)(next - string));
         }

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,9 +17,17 @@ const char *utf8_next(const char *string, uint32_t *ret_point);
 size_t utf8_point_columns(uint32_t point);
 size_t utf8_columns(const char *string);
 
+/* Whether a terminal would obey the code point, or be misled by it, instead of showing it: control characters (C0, DEL
+ * and C1) and characters that change the writing direction. The one rule for what is never passed on as it came. */
+bool utf8_is_control(uint32_t point);
+
 /* Append `string` as one line that is safe to show. Line breaks and tabs become spaces. Other control characters,
  * characters that change the writing direction, and bytes that are not UTF-8 become U+FFFD. NULL appends nothing. */
 void utf8_plain(struct text *out, const char *string);
+
+/* Append `string` as a text of several lines that is safe to show: as utf8_plain, but newlines and tabs stay and each
+ * character that is not safe becomes "?". NULL appends nothing. */
+void utf8_lines(struct text *out, const char *string);
 
 /* Append `string` as JSON can carry it: bytes that are not UTF-8 become U+FFFD, all else stays. NULL appends
  * nothing. */

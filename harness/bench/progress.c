@@ -1,5 +1,7 @@
 #include "bench/progress.h"
 
+#include "base/utf8.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -11,5 +13,8 @@ void progress_say(const struct progress *progress, const char *format, ...)
     va_start(args, format);
     vsnprintf(line, sizeof line, format, args);
     va_end(args);
-    progress->say(progress->context, line);
+    struct text shown = {0};
+    utf8_lines(&shown, line);
+    progress->say(progress->context, shown.data != NULL ? shown.data : "");
+    text_release(&shown);
 }

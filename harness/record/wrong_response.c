@@ -1,11 +1,15 @@
 #include "record/wrong_response.h"
 
 #include "base/mem.h"
+#include "base/secret.h"
 #include "base/text.h"
 #include "base/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+/* A secret that begins in what is kept ends in this. */
+#define LOOKED_AT 4096
 
 /* How much of the first `length` bytes ends with a character, where more bytes follow. */
 static size_t whole_characters(const char *data, size_t length)
@@ -22,12 +26,16 @@ char *wrong_response_excerpt(const char *data, size_t length)
 {
     struct text kept = {0};
 
-    if (length > WRONG_RESPONSE_BYTES) {
-        length = whole_characters(data, WRONG_RESPONSE_BYTES);
+    if (data == NULL || length > LOOKED_AT) {
+        length = data != NULL ? LOOKED_AT : 0;
     }
-    char *string = mem_copy(data != NULL ? data : "", data != NULL ? length : 0);
+    char *string = mem_copy(data != NULL ? data : "", length);
     for (char *nul; data != NULL && (nul = memchr(string, '\0', length)) != NULL;) {
         *nul = '\xff'; /* which no UTF-8 has */
+    }
+    string = secret_without(string, NULL); /* before the end is cut off, by which a secret is known */
+    if (strlen(string) > WRONG_RESPONSE_BYTES) {
+        string[whole_characters(string, WRONG_RESPONSE_BYTES)] = '\0';
     }
     utf8_repair(&kept, string);
     free(string);

@@ -24,8 +24,8 @@ struct wrong_response {
     char *body;               /* its beginning */
 };
 
-/* The first bytes of `data` as a string that can be kept: what is no UTF-8, and NUL, become U+FFFD, and no character is
- * cut in two. The caller frees it. NULL and a length of 0 give "". */
+/* The first bytes of `data` as a string that can be kept: what is no UTF-8, and NUL, become U+FFFD, no character is cut
+ * in two, and secrets are cut out (base/secret.h). The caller frees it. NULL and a length of 0 give "". */
 char *wrong_response_excerpt(const char *data, size_t length);
 
 /* A copy on the heap; NULL gives NULL. */

@@ -17,8 +17,9 @@ struct tail {
 
 void tail_add(struct tail *tail, const void *data, size_t length);
 
-/* Appends what is kept to `out`, fit to print and to store: UTF-8 only, and no control characters except newline and
- * tab. Each other byte becomes "?"; terminal colours and carriage returns are left out. */
+/* Appends what is kept to `out`, fit to print, to store and to share: as utf8_lines makes it (base/utf8.h), without
+ * terminal colours and carriage returns, and without secrets (base/secret.h), among them those of this process's
+ * environment. */
 void tail_write(const struct tail *tail, struct text *out);
 
 #endif

@@ -1,5 +1,6 @@
 #include "report/data/csv.h"
 
+#include "base/utf8.h"
 #include "report/data/step_figures.h"
 
 #include <stdbool.h>
@@ -27,20 +28,19 @@ static bool is_formula(const char *value)
 
 static void add_text(struct row *row, const char *value)
 {
-    const char *quote = strpbrk(value, ",\"\r\n") != NULL ? "\"" : "";
+    struct text plain = {0};
 
+    text_add(&plain, is_formula(value) ? "'" : "");
+    utf8_lines(&plain, value); /* a CSV file is looked at in a terminal, too */
+    const char *quote = strpbrk(plain.data, ",\"\n") != NULL ? "\"" : "";
     separate(row);
     text_add(row->out, quote);
-    if (is_formula(value)) {
-        text_add(row->out, "'");
-    }
-    for (; *value != '\0'; value++) {
-        text_append(row->out, value, 1);
-        if (*value == '"') {
-            text_add(row->out, "\"");
-        }
+    for (const char *at = plain.data; *at != '\0'; at++) {
+        text_append(row->out, at, 1);
+        text_add(row->out, *at == '"' ? "\"" : "");
     }
     text_add(row->out, quote);
+    text_release(&plain);
 }
 
 static void add_list(struct row *row, const json_t *list)

@@ -42,6 +42,7 @@ static void check_fit(const struct text *text)
     for (size_t i = 0; i < text->length; i++) {
         unsigned char c = (unsigned char)text->data[i];
         FUZZ_HOLDS((c >= 0x20 && c != 0x7f) || c == '\n' || c == '\t');
+        FUZZ_HOLDS(c != 0xc2 || (unsigned char)text->data[i + 1] >= 0xa0); /* C1 */
     }
 }
 

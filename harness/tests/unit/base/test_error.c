@@ -57,9 +57,18 @@ TEST(what_a_terminal_would_obey_becomes_a_question_mark)
     struct error err = {0};
 
     error_input(&err, "\x1b[2J\r\x07 \xc2\x9b \x7f");
-    assert_string_equal(err.message, "?[2J?? ?? ?");
+    assert_string_equal(err.message, "?[2J?? ? ?");
     error_context(&err, "a\x1b]0;b");
-    assert_string_equal(err.message, "a?]0;b: ?[2J?? ?? ?");
+    assert_string_equal(err.message, "a?]0;b: ?[2J?? ? ?");
+}
+
+TEST(a_message_quotes_no_password)
+{
+    struct error err = {0};
+
+    error_failed(&err, "cannot reach %s", "postgresql://shop:hunter2@db/shop");
+    error_context(&err, "http://me:secret@host");
+    assert_string_equal(err.message, "http://me:(cut)@host: cannot reach postgresql://shop:(cut)@db/shop");
 }
 
 TEST(lines_tabs_and_letters_stay_in_a_message)

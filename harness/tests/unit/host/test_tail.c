@@ -102,6 +102,24 @@ TEST(colours_and_carriage_returns_are_left_out)
     CHECK_CLEAN("\x1b[", "?[");
     CHECK_CLEAN("\x1b[1;3", "?[1;3");
     CHECK_CLEAN("\x1bM", "?M");
+    CHECK_CLEAN("a\xc2\x9b"
+                "31mred",
+                "ared");
+    CHECK_CLEAN("\xc2\x9d"
+                "0;title\xc2\x9c",
+                "?0;title?");
+    CHECK_CLEAN("\xe2\x80\xae"
+                "txt.exe",
+                "?txt.exe"); /* writing from right to left */
+}
+
+TEST(secrets_are_cut_out)
+{
+    setenv("TAIL_TEST_TOKEN", "of the shell", 1);
+    CHECK_CLEAN("postgresql://u:secretpw@h/db is down", "postgresql://u:(cut)@h/db is down");
+    CHECK_CLEAN("AWS_SECRET_ACCESS_KEY=abc\n", "AWS_SECRET_ACCESS_KEY=(cut)\n");
+    CHECK_CLEAN("it is of the shell.", "it is (cut).");
+    unsetenv("TAIL_TEST_TOKEN");
 }
 
 TEST(a_character_half_overwritten_is_left_out)

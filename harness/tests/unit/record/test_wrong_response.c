@@ -27,6 +27,19 @@ TEST(a_short_body_is_kept_as_it_is)
     free(none);
 }
 
+TEST(a_secret_is_cut_out_also_where_the_rest_of_it_is_beyond_the_end)
+{
+    char body[400], expected[WRONG_RESPONSE_BYTES + 1];
+    const char url[] = "postgresql://u:secret-of-some-length@host/";
+
+    check_excerpt("{\"error\": \"postgresql://u:pw@host/\"}", 36, "{\"error\": \"postgresql://u:(cut)@host/\"}");
+    memset(body, 'x', sizeof body);
+    memcpy(body + WRONG_RESPONSE_BYTES - 22, url, sizeof url - 1);
+    memset(expected, 'x', sizeof expected);
+    memcpy(expected + WRONG_RESPONSE_BYTES - 22, "postgresql://u:(cut)@h", 23);
+    check_excerpt(body, sizeof body, expected);
+}
+
 TEST(what_is_no_text_is_replaced)
 {
     check_excerpt("a\0b\xff\0", 5, "a\uFFFDb\uFFFD\uFFFD");

@@ -103,6 +103,27 @@ static void check_soak(const struct cells *header, const struct cells *row, cons
     }
 }
 
+static void hostile_name(struct findings_builder *builder)
+{
+    struct step_spec spec = {500, VERDICT_PASS, 1, FAILURE_TIMEOUT, 1.5, 6, 0.5, 0.25, 60};
+
+    builder_init(builder, report_cases_catalog);
+    builder_backend(builder, "a\x1b[31m\xc2\x9bK\r,\"b\"", "C", "none");
+    builder_step(builder, 0, &spec);
+    builder_finish(builder);
+}
+
+TEST(no_cell_has_what_a_terminal_would_obey)
+{
+    struct report_case hostile = {"hostile", hostile_name};
+    struct text csv = report_case_write(&hostile, REPORT_CSV, NULL);
+
+    assert_non_null(strstr(csv.data, "\"a?[31m?K?,\"\"b\"\"\","));
+    assert_null(strchr(csv.data, '\x1b'));
+    assert_null(strstr(csv.data, "\xc2\x9b"));
+    text_release(&csv);
+}
+
 TEST(csv_and_json_say_the_same_of_every_step_and_every_steady_load)
 {
     size_t soaks = 0;
