@@ -2,6 +2,8 @@ module twofold/backends/go
 
 go 1.25.0
 
+toolchain go1.26.8
+
 require (
 	github.com/bytedance/sonic v1.15.5
 	github.com/jackc/pgx/v5 v5.12.0

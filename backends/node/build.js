@@ -1,4 +1,5 @@
-// Installs what package-lock.json says, without the development tools, unless that is in place.
+// Installs what package-lock.json says, without the development tools and without running the packages' own
+// scripts, unless that is in place.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
@@ -16,7 +17,7 @@ function fingerprint() {
 
 const upToDate = existsSync(STAMP) && readFileSync(STAMP, 'utf8') === fingerprint()
 if (!upToDate) {
-  const options = ['--omit=dev', '--no-audit', '--no-fund', '--prefer-offline']
+  const options = ['--ignore-scripts', '--omit=dev', '--no-audit', '--no-fund', '--prefer-offline']
   const { status, error } = spawnSync('npm', ['ci', ...options], { stdio: 'inherit' })
   if (error) console.error(`cannot run npm: ${error.message}`)
   if (status !== 0) process.exit(1)

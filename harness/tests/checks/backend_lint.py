@@ -74,14 +74,16 @@ def lint_rust(folder):
 
 
 def lint_node(folder):
-    install_once(folder, "package-lock.json", ["npm", "ci", "--no-audit", "--no-fund", "--prefer-offline"])
+    install_once(folder, "package-lock.json",
+                 ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"])
     run(folder, "npm", "run", "--silent", "lint")
     run(folder, "npm", "test", "--silent")
 
 
 def lint_python(folder):
     install_once(folder, "requirements-dev.lock", ["python3", "-m", "venv", "--clear", ".venv"],
-                 [".venv/bin/pip", "install", "--quiet", "--require-hashes", "-r", "requirements-dev.lock"])
+                 [".venv/bin/pip", "install", "--quiet", "--require-hashes", "--only-binary", ":all:", "-r",
+                  "requirements-dev.lock"])
     run(folder, ".venv/bin/ruff", "check", ".")
     run(folder, ".venv/bin/ruff", "format", "--check", ".")
     if (folder / ".venv/bin/mypy").exists():

@@ -72,6 +72,9 @@ check 1 'one.c:7:' sh "$checks/format.sh" "$scratch"
 fault run.sh 'if true; then echo\n'
 check 1 'SC1046' sh "$checks/shellcheck.sh" "$scratch"
 
+printf 'int main(void)\n{\n    return 0;\n}\n' | cc -no-pie -x c -o "$scratch/plain" -
+check 1 'position independent' python3 "$checks/hardened.py" "$scratch/plain"
+
 page_lint() {
     check "$1" "$2" sh "$checks/page_lint.sh" "$page_tools" "$scratch"
 }
