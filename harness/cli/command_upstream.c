@@ -5,6 +5,7 @@
 #include "contract/upstream/upstream.h"
 
 #include <string.h>
+#include <sys/prctl.h>
 
 #define DELAY_NS (20 * CLOCK_MILLISECOND_NS)
 #define PORT     9090
@@ -62,6 +63,7 @@ int command_upstream(const struct command_line *command, struct error *err)
     if (read_line(&line, &upstream, err) != 0) {
         return EXIT_FAILED;
     }
+    prctl(PR_SET_NAME, "upstream"); /* a run starts it as /proc/self/exe, and ps would call it "exe" */
     command_raise_file_descriptors();
     if (upstream_run(&upstream, err) != 0) {
         return EXIT_FAILED;

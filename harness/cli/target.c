@@ -4,9 +4,16 @@
 
 #include <arpa/inet.h>
 #include <curl/curl.h>
+#include <errno.h>
 #include <netdb.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+/* How long an address may take to accept a connection before the next one is tried. */
+#define ADDRESS_PATIENCE_MS 1000
 
 static bool is_loopback(const struct addrinfo *found)
 {
@@ -28,6 +35,56 @@ static char *without_brackets(const char *host)
     return mem_string(host);
 }
 
+/* Whether somebody listens there. */
+static bool accepts(const struct addrinfo *address)
+{
+    int fd = socket(address->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    int failure = -1;
+    socklen_t size = sizeof failure;
+
+    if (fd < 0) {
+        return false;
+    }
+    if (connect(fd, address->ai_addr, address->ai_addrlen) == 0) {
+        failure = 0;
+    } else if (errno == EINPROGRESS) {
+        struct pollfd wait = {.fd = fd, .events = POLLOUT};
+        if (poll(&wait, 1, ADDRESS_PATIENCE_MS) == 1) {
+            getsockopt(fd, SOL_SOCKET, SO_ERROR, &failure, &size);
+        }
+    }
+    close(fd);
+    return failure == 0;
+}
+
+/* A name such as localhost has several addresses, and a service need not listen on the first: the first one that
+ * accepts a connection; the first of all where none does. */
+static const struct addrinfo *choose(const struct addrinfo *addresses)
+{
+    if (addresses->ai_next == NULL) {
+        return addresses;
+    }
+    for (const struct addrinfo *at = addresses; at != NULL; at = at->ai_next) {
+        if (accepts(at)) {
+            return at;
+        }
+    }
+    return addresses;
+}
+
+static const struct addrinfo *first_remote(const struct addrinfo *addresses)
+{
+    while (addresses != NULL && is_loopback(addresses)) {
+        addresses = addresses->ai_next;
+    }
+    return addresses;
+}
+
+static void write_address(const struct addrinfo *address, char *text, size_t size)
+{
+    getnameinfo(address->ai_addr, address->ai_addrlen, text, (socklen_t)size, NULL, 0, NI_NUMERICHOST);
+}
+
 static int resolve(struct target *target, const char *host, const char *port, bool allow_remote, struct error *err)
 {
     struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_family = AF_UNSPEC};
@@ -37,11 +94,11 @@ static int resolve(struct target *target, const char *host, const char *port, bo
     if (failed != 0) {
         return error_failed(err, "%s: cannot be resolved: %s", host, gai_strerror(failed));
     }
-    getnameinfo(found->ai_addr, found->ai_addrlen, target->address, sizeof target->address, NULL, 0, NI_NUMERICHOST);
     target->port = (uint16_t)strtoul(port, NULL, 10);
-    bool allowed = allow_remote || is_loopback(found);
+    const struct addrinfo *remote = allow_remote ? NULL : first_remote(found); /* nothing is sent to it, not a SYN */
+    write_address(remote != NULL ? remote : choose(found), target->address, sizeof target->address);
     freeaddrinfo(found);
-    if (!allowed) {
+    if (remote != NULL) {
         return error_input(err, "%s (%s) is another machine; load goes to loopback only, unless --allow-remote", host,
                            target->address);
     }

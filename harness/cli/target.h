@@ -15,7 +15,8 @@ struct target {
     char *path; /* with its query; at least "/" */
 };
 
-/* Reads "http://host:port/path?query" or "https://…" and resolves the host. ERROR_INPUT for anything else, and for an
+/* Reads "http://host:port/path?query" or "https://…" and resolves the host; of several addresses it takes the first
+ * that accepts a connection. ERROR_INPUT for anything else, and for an
  * address that is not loopback unless `allow_remote`. Release with target_release. */
 int target_read(struct target *target, const char *url, bool allow_remote, struct error *err);
 void target_release(struct target *target);

@@ -51,6 +51,11 @@ int sampler_follow(struct sampler *sampler, pid_t pid)
     return process_tree_follow(&sampler->tree, pid);
 }
 
+void sampler_adopt(struct sampler *sampler, const char *mark)
+{
+    process_tree_adopt(&sampler->tree, mark);
+}
+
 void sampler_follow_groups(struct sampler *sampler, pid_t pid)
 {
     service_group_follow(&sampler->group, pid);

@@ -24,6 +24,9 @@ struct sampler *sampler_new(pid_t pid, uint16_t port, const struct core_set *ser
  * Returns -1 when it is gone. */
 int sampler_follow(struct sampler *sampler, pid_t pid);
 
+/* Reads the service's orphans as well from now on: those of that mark (host/proc/adopted.h). */
+void sampler_adopt(struct sampler *sampler, const char *mark);
+
 /* Lets the service's control groups be those of `pid`, the process that serves, whoever started it. */
 void sampler_follow_groups(struct sampler *sampler, pid_t pid);
 

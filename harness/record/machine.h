@@ -18,13 +18,16 @@ struct machine {
     uint64_t memory_bytes;
     uint64_t swap_bytes;
     uint64_t swap_used_bytes;
-    uint64_t file_descriptor_limit;    /* on file descriptors: the soft RLIMIT_NOFILE */
-    uint64_t ports;                    /* for outgoing connections; 0 if it is not known */
-    uint64_t somaxconn;                /* the highest length of an accept queue */
-    bool turbo_known, turbo;           /* whether the clock rate can be boosted */
-    double load1;                      /* the load average over one minute when the run began */
-    double steal_share;                /* of the time of all cores since boot */
-    double quota_cores;                /* the CPU quota of the control group, in cores; 0 if none was found */
+    uint64_t file_descriptor_limit; /* on file descriptors: the soft RLIMIT_NOFILE */
+    uint64_t ports;                 /* for outgoing connections; 0 if it is not known */
+    uint64_t somaxconn;             /* the highest length of an accept queue */
+    bool turbo_known, turbo;        /* whether the clock rate can be boosted */
+    double load1;                   /* the load average over one minute when the run began */
+    double steal_share;             /* of the time of all cores since boot */
+    double quota_cores;             /* the CPU quota of the control group, in cores; 0 if none was found */
+    bool counters_hidden;  /* /proc shows processes only (subset=pid), no counters of the machine; false in files that
+                            * are older */
+    bool processes_hidden; /* /proc hides the processes of other users (hidepid); false in older files */
     uint64_t group_memory_limit_bytes; /* the memory limit of the control group; 0 if none was found */
 };
 

@@ -40,6 +40,8 @@ const struct field machine_fields[] = {
     FIELD(machine, quota_cores),
     FIELD(machine, group_memory_limit_bytes),
     FIELD_LATER_OR_NULL(machine, congestion_control),
+    FIELD_LATER(machine, counters_hidden),
+    FIELD_LATER(machine, processes_hidden),
     FIELD_END,
 };
 
@@ -74,6 +76,7 @@ const struct field backend_fields[] = {
     FIELD_OR_NULL(backend_record, skipped),
     FIELD_LATER_OR_NULL(backend_record, followed),
     FIELD_LATER_OR_NULL(backend_record, not_watched),
+    FIELD_LATER_OR_NULL(backend_record, environment),
     FIELD_END,
 };
 

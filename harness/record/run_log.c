@@ -27,6 +27,7 @@ void backend_record_release(struct backend_record *record)
     free(record->framework);
     free(record->class);
     free(record->versions);
+    free(record->environment);
     free(record->skipped);
     free(record->followed);
     free(record->not_watched);

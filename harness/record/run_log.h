@@ -76,6 +76,8 @@ struct backend_record {
     char *followed; /* "4711 nginx": the process that listens on its port and is read beside the one that was started,
                      * of which it is no descendant; NULL: there is none (and in files of schema 2) */
     char *not_watched; /* why the processes that serve it could not be read; NULL: they were */
+    char *environment; /* "GOGC=200; API_TOKEN=(cut)": the variables that its manifest names and that it was given,
+                        * secrets cut; NULL: none (and in files without the key) */
     char *skipped;     /* why it was not measured: toolchain missing, build failed, verification failed; else NULL */
 };
 

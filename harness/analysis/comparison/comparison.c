@@ -149,6 +149,24 @@ static void find_order(struct compared_backend *backend, size_t runs)
     }
 }
 
+static void find_environment(struct compared_backend *backend, size_t runs)
+{
+    const struct backend_record *first = NULL;
+
+    backend->environment_same = true;
+    for (size_t run = 0; run < runs; run++) {
+        const struct backend_finding *finding = backend->sides[run].finding;
+        if (finding == NULL) {
+            continue;
+        }
+        if (first == NULL) {
+            first = finding->record;
+        }
+        const char *a = first->environment, *b = finding->record->environment;
+        backend->environment_same = backend->environment_same && strcmp(a != NULL ? a : "", b != NULL ? b : "") == 0;
+    }
+}
+
 /* --- in which order the services break --------------------------------------------------------------------------- */
 
 static bool turned(const struct comparison *comparison, const struct compared_backend *a,
@@ -261,6 +279,7 @@ void comparison_make(struct comparison *comparison, const struct compared_run *r
     for (size_t i = 0; i < made.backend_count; i++) {
         made.backends[i].common_level = common_level(&made, &made.backends[i]);
         find_order(&made.backends[i], count);
+        find_environment(&made.backends[i], count);
     }
     change_find_all(&made);
     made.order_same = order_same(&made);

@@ -70,6 +70,7 @@ struct compared_backend {
     uint64_t common_level;       /* the highest level of the ladder that all of those hold; 0: none */
     enum agreement order;        /* of the limits that broke, over all runs */
     bool cause_same;             /* no two runs name different causes of the first break */
+    bool environment_same;       /* its manifest adds the same variables in all runs that have it */
 };
 
 struct compared_run {

@@ -45,6 +45,26 @@ static void warn_of_machine(struct findings *findings)
     }
 }
 
+/* What was not read is not known to have been in order. */
+static void warn_of_hidden(struct findings *findings)
+{
+    const struct machine *machine = &findings->log->run.machine;
+
+    if (machine->counters_hidden) {
+        warning_add(findings, WARNING_MACHINE,
+                    mem_string("/proc showed processes only (subset=pid), so these checks are off: stolen time, "
+                               "foreign work on the cores, retransmits, overflows of accept queues, swapping and OOM "
+                               "kills"),
+                    NULL);
+    }
+    if (machine->processes_hidden) {
+        warning_add(findings, WARNING_MACHINE,
+                    mem_string("/proc hid the processes of other users (hidepid): a service that ran as another user "
+                               "was not watched, and its CPU and memory were not checked"),
+                    "sudo mount -o remount,hidepid=0 /proc");
+    }
+}
+
 static void warn_of_machine_limits(struct findings *findings)
 {
     const struct machine *machine = &findings->log->run.machine;
@@ -127,5 +147,6 @@ void machine_warnings_find(struct findings *findings)
 {
     warn_of_calibrations(findings);
     warn_of_machine(findings);
+    warn_of_hidden(findings);
     warn_of_machine_limits(findings);
 }

@@ -42,11 +42,12 @@ static int start_process(struct upstream_service *upstream, const struct needs *
 {
     char *spread = needs->upstream_exponential ? "exponential" : "fixed";
     char *at_once = needs->upstream_at_once > 0 ? "--at-once" : NULL; /* NULL ends the command line */
-    char *argv[] = {"/proc/self/exe", "upstream",  "--port", words->port,    "--delay",
-                    words->delay,     "--spread",  spread,   "--failures",   words->failures,
-                    "--seed",         words->seed, at_once,  words->at_once, NULL};
+    char *argv[] = {"twofold-upstream", "upstream",  "--port", words->port,    "--delay",
+                    words->delay,       "--spread",  spread,   "--failures",   words->failures,
+                    "--seed",           words->seed, at_once,  words->at_once, NULL};
 
-    return service_start(&upstream->service, &(struct child_options){.argv = argv, .cores = cores}, err);
+    return service_start(&upstream->service,
+                         &(struct child_options){.program = "/proc/self/exe", .argv = argv, .cores = cores}, err);
 }
 
 static int make_clients(struct upstream_service *upstream, struct error *err)

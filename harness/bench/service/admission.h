@@ -16,8 +16,9 @@ struct admission_options {
     uint64_t idle_ns;                /* also check that a connection survives being idle for so long; 0: do not */
 };
 
-/* Fails when the backend cannot be started, and when stopped. Whether its responses are right is in `ret_result`, which
- * the caller releases. */
+/* Fails when the backend cannot be started, when it listens on all addresses of the machine, when it ends while it is
+ * verified (the error says how, and quotes its last output), and when stopped. Whether its responses are right is in
+ * `ret_result`, which the caller releases. */
 int admission_check(const struct admission_options *options, struct verify_result *ret_result, struct error *err);
 
 #endif

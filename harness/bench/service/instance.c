@@ -121,15 +121,16 @@ static int start_service(struct instance *instance, const struct instance_option
     char *port = mem_format("PORT=%u", instance->port);
     char *count = mem_format("CORES=%u", core_set_count(options->cores));
     char *own[] = {"HOST=" INSTANCE_HOST, port, count, NULL};
-    char **environment = variables_of(options, own);
-    int result = service_start(&instance->service,
-                               &(struct child_options){.argv = options->manifest->run.argv,
-                                                       .folder = options->manifest->folder,
-                                                       .environment = environment,
-                                                       .cores = options->cores},
-                               err);
+    char **given = variables_of(options, own);
+    int result =
+        service_start(&instance->service,
+                      &(struct child_options){.argv = options->manifest->run.argv,
+                                              .folder = options->manifest->folder,
+                                              .environment = {.named = options->manifest->environment, .given = given},
+                                              .cores = options->cores},
+                      err);
 
-    free((void *)environment);
+    free((void *)given);
     free(port);
     free(count);
     if (result != 0) {
@@ -171,6 +172,9 @@ static void watch(struct instance *instance, const struct core_set *cores)
 
     port_owner_find(instance->port, pid, &owner);
     instance->sampler = sampler_new(owner.place == PORT_OWNER_UNKNOWN ? NOBODY : pid, instance->port, cores);
+    if (owner.place != PORT_OWNER_UNKNOWN) {
+        sampler_adopt(instance->sampler, service_mark(instance->service));
+    }
     if (owner.place == PORT_OWNER_OUTSIDE) {
         follow(instance, &owner);
     } else if (owner.place == PORT_OWNER_INSIDE) {
@@ -270,4 +274,25 @@ void instance_death(struct instance *instance, struct death *ret_death)
             .output = last_of(service_output(instance->service)),
         };
     }
+}
+
+int instance_check_alive(struct instance *instance, const char *name, struct error *err)
+{
+    struct death death = {0};
+    struct text how = {0};
+
+    instance_death(instance, &death);
+    if (!death.died) {
+        return 0;
+    }
+    if (death.exit_code >= 0 || death.signal != 0) {
+        ending_describe(&(struct ending){.exit_code = death.exit_code, .signal = death.signal}, &how);
+    } else {
+        text_add(&how, "ended");
+    }
+    error_failed(err, "%s: the service %s while it was verified; its last output: %s", name, how.data,
+                 death.output != NULL && death.output[0] != '\0' ? death.output : "(none)");
+    text_release(&how);
+    free(death.output);
+    return -1;
 }

@@ -48,6 +48,9 @@ char *instance_url(const struct instance *instance);
 /* Notices the end of the process that serves. Cheap; for each sample. */
 void instance_look(struct instance *instance);
 
+/* Fails when it has ended: says how, and quotes its last output. */
+int instance_check_alive(struct instance *instance, const char *name, struct error *err);
+
 /* Fills `ret_death` when the process has ended, or the one that serves for it: then that the first has exited with 0 is
  * no death, and leaves it untouched otherwise. The
  * caller frees the output in it.

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/secret.h"
 #include "base/text.h"
 #include "bench/service/admission.h"
 #include "bench/service/lock_file.h"
@@ -23,6 +24,7 @@ static void describe(const struct manifest *manifest, struct backend_record *rec
     record->language = mem_string(manifest->language);
     record->framework = mem_string(manifest->framework);
     record->class = mem_string(manifest->class);
+    record->environment = environment_describe(manifest->environment);
 }
 
 static int check_tools(const struct run *run, const struct manifest *manifest, struct backend_record *record,
@@ -53,14 +55,16 @@ static char *failure_of(const struct command *command, const struct process_resu
     text_add(&text, " ");
     process_describe(result, &text);
     text_format(&text, "; its last output: %s", length > OUTPUT_SHOWN ? end - OUTPUT_SHOWN : result->output);
-    return text_take(&text);
+    return secret_without(text_take(&text), NULL); /* the command may hold one, too */
 }
 
-static int run_build(const struct run *run, const char *folder, const struct command *command,
+static int run_build(const struct run *run, const struct manifest *manifest, const struct command *command,
                      struct backend_record *record, struct error *err)
 {
     struct process_options options = {
-        .child = {.argv = command->argv, .folder = folder},
+        .child = {.argv = command->argv,
+                  .folder = manifest->folder,
+                  .environment = {.purpose = ENVIRONMENT_BUILD, .named = manifest->environment}},
         .timeout_ns = BUILD_TIMEOUT_NS,
         .stop = run->stop,
     };
@@ -93,7 +97,7 @@ int prepare_build(const struct run *run, const struct manifest *manifest, struct
         progress_say(run->progress, "%s: building", manifest->name);
     }
     for (size_t i = 0; i < manifest->build_count && record->skipped == NULL; i++) {
-        if (run_build(run, manifest->folder, &manifest->build[i], record, err) != 0) {
+        if (run_build(run, manifest, &manifest->build[i], record, err) != 0) {
             return -1;
         }
     }
@@ -125,9 +129,11 @@ static char *difference_of(const struct verify_result *result)
 {
     const struct verify_difference *first = &result->differences[0];
 
-    return mem_format("%zu of %zu responses differ from the contract (twofold verify shows all). The first: %s\n%s\n"
-                      "expected: %s\ncame: %s",
-                      result->different, result->checks, first->rule, first->request, first->expected, first->came);
+    return secret_without(
+        mem_format("%zu of %zu responses differ from the contract (twofold verify shows all). The first: %s\n%s\n"
+                   "expected: %s\ncame: %s",
+                   result->different, result->checks, first->rule, first->request, first->expected, first->came),
+        NULL);
 }
 
 static int check_contract(const struct run *run, const struct manifest *manifest, struct backend_record *record,

@@ -69,10 +69,13 @@ static char *describe_failure(const struct tool *tool, const struct process_resu
     return text_take(&text);
 }
 
-static int check_tool(struct tool_finding *finding, const struct tool *tool, const char *folder,
+static int check_tool(struct tool_finding *finding, const struct tool *tool, const struct manifest *manifest,
                       const atomic_bool *stop, struct error *err)
 {
-    struct process_options options = {.child = {.argv = tool->version.argv, .folder = folder},
+    struct process_options options = {.child = {.argv = tool->version.argv,
+                                                .folder = manifest->folder,
+                                                .environment = {.purpose = ENVIRONMENT_BUILD,
+                                                                .named = manifest->environment}},
                                       .timeout_ns = 10 * CLOCK_SECOND_NS,
                                       .stop = stop};
     struct process_result result;
@@ -107,7 +110,7 @@ int toolchain_check(struct toolchain *toolchain, const struct manifest *manifest
     *toolchain = (struct toolchain){.count = manifest->tool_count};
     toolchain->tools = mem_new(toolchain->count, sizeof *toolchain->tools);
     for (size_t i = 0; i < toolchain->count; i++) {
-        if (check_tool(&toolchain->tools[i], &manifest->tools[i], manifest->folder, stop, err) != 0) {
+        if (check_tool(&toolchain->tools[i], &manifest->tools[i], manifest, stop, err) != 0) {
             toolchain_release(toolchain);
             return -1;
         }

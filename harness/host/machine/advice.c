@@ -51,6 +51,23 @@ static void judge_cores(struct advice_list *list, const struct facts *facts)
     }
 }
 
+static void judge_proc(struct advice_list *list, const struct facts *facts)
+{
+    if (facts->machine.counters_hidden) {
+        add(list, ADVICE_WARNING,
+            mem_string("/proc shows processes only (subset=pid): stolen time, foreign work on the cores, retransmits, "
+                       "overflows of accept queues, swapping and OOM kills cannot be read, and nothing is checked for "
+                       "them"),
+            NULL);
+    }
+    if (facts->machine.processes_hidden) {
+        add(list, ADVICE_WARNING,
+            mem_string("/proc hides the processes of other users (hidepid): a service that runs as another user is not "
+                       "watched, and who disturbs a measurement is not seen"),
+            mem_string("sudo mount -o remount,hidepid=0 /proc"));
+    }
+}
+
 static void judge_clocks(struct advice_list *list, const struct facts *facts)
 {
     const struct machine *machine = &facts->machine;
@@ -194,6 +211,7 @@ void advice_make(struct advice_list *list, const struct facts *facts)
 {
     *list = (struct advice_list){0};
     judge_cores(list, facts);
+    judge_proc(list, facts);
     judge_clocks(list, facts);
     judge_limits(list, facts);
     judge_waiting_ports(list, facts);

@@ -8,6 +8,7 @@
 #include "host/system_file.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -189,6 +190,40 @@ static void read_load(struct machine *machine, const char *root)
     free(stat);
 }
 
+/* The options with which /proc is mounted, on the heap: of the last line "proc /proc proc rw,hidepid=2 0 0". "": not
+ * known. */
+static char *proc_options(const char *root)
+{
+    char *text = system_file_text(root, "/proc/self/mounts");
+    char *options = mem_string("");
+
+    for (const char *line = text; line != NULL && *line != '\0';) {
+        char point[8], type[8], found[512];
+        if (sscanf(line, "%*s %7s %7s %511s", point, type, found) == 3 && strcmp(point, "/proc") == 0 &&
+            strcmp(type, "proc") == 0) {
+            free(options);
+            options = mem_format(",%s,", found);
+        }
+        line = strchr(line, '\n');
+        line = line != NULL ? line + 1 : NULL;
+    }
+    free(text);
+    return options;
+}
+
+/* hidepid does not hold for everybody, so a look at the first process decides. */
+static void read_hidden(struct machine *machine, const char *root)
+{
+    char *options = proc_options(root);
+    char *first = system_file_line(root, "/proc/1/stat");
+
+    machine->counters_hidden = strstr(options, ",subset=pid,") != NULL;
+    machine->processes_hidden =
+        strstr(options, ",hidepid=") != NULL && strstr(options, ",hidepid=0,") == NULL && first == NULL;
+    free(first);
+    free(options);
+}
+
 void facts_read(struct facts *facts, const char *root)
 {
     *facts = (struct facts){0};
@@ -198,6 +233,7 @@ void facts_read(struct facts *facts, const char *root)
     read_limits(facts, root);
     read_waiting_ports(facts, root);
     read_load(&facts->machine, root);
+    read_hidden(&facts->machine, root);
 }
 
 void facts_release(struct facts *facts)

@@ -30,9 +30,18 @@ static bool read_entry(const char *name, struct proc_entry *ret_entry)
         .pid = (pid_t)strtol(name, NULL, 10),
         .parent = stat.parent,
         .group = stat.group,
+        .session = stat.session,
         .ended = stat.state == 'Z' || stat.state == 'X',
     };
     return true;
+}
+
+int proc_scan_one(pid_t pid, struct proc_entry *ret_entry)
+{
+    char name[16];
+
+    snprintf(name, sizeof name, "%d", (int)pid);
+    return read_entry(name, ret_entry) ? 0 : -1;
 }
 
 struct proc_entry *proc_scan(size_t *ret_count)

@@ -35,14 +35,14 @@ static const char *skip(const char *at, size_t count)
 int proc_text_stat(const char *text, struct proc_stat *ret_stat)
 {
     const char *at = strrchr(text, ')');
-    uint64_t ties[2], faults[2], times[4], start = 0, block = 0;
+    uint64_t ties[3], faults[2], times[4], start = 0, block = 0;
 
     if (at == NULL || at[1] != ' ' || at[2] == '\0') {
         return -1;
     }
     char state = at[2];
-    at = numbers(at + 3, ties, 2);
-    at = at != NULL ? numbers(skip(at, 6), faults, 2) : NULL;
+    at = numbers(at + 3, ties, 3);
+    at = at != NULL ? numbers(skip(at, 5), faults, 2) : NULL;
     at = at != NULL ? numbers(at, times, 4) : NULL;
     if (at == NULL) {
         return -1;
@@ -55,6 +55,7 @@ int proc_text_stat(const char *text, struct proc_stat *ret_stat)
         .state = state,
         .parent = (pid_t)ties[0],
         .group = (pid_t)ties[1],
+        .session = (pid_t)ties[2],
         .major_faults = faults[0],
         .cpu_ticks = times[0] + times[1],
         .waited_ticks = times[2] + times[3],

@@ -8,7 +8,7 @@
 
 struct proc_stat {
     char state; /* R, S, D, T, Z, … */
-    pid_t parent, group;
+    pid_t parent, group, session;
     uint64_t major_faults;
     uint64_t cpu_ticks;        /* user and system */
     uint64_t waited_ticks;     /* the same of children that were waited for, and of theirs */

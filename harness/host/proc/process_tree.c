@@ -7,7 +7,9 @@
 #include "host/proc/proc_text.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 void process_tree_init(struct process_tree *tree, pid_t root, const struct proc_abilities *abilities)
 {
@@ -28,14 +30,22 @@ void process_tree_release(struct process_tree *tree, struct proc_reader *reader)
     *tree = (struct process_tree){0};
 }
 
+static bool is_tracked(const struct process_tree *tree, pid_t pid)
+{
+    for (size_t i = 0; i < tree->count; i++) {
+        if (tree->processes[i].pid == pid) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static int track(struct process_tree *tree, pid_t root)
 {
     struct tracked_process process;
 
-    for (size_t i = 0; i < tree->count; i++) {
-        if (tree->processes[i].pid == root) {
-            return 0;
-        }
+    if (is_tracked(tree, root)) {
+        return 0;
     }
     if (tracked_process_init(&process, root) != 0) {
         return -1;
@@ -85,6 +95,33 @@ static void track_scanned(struct process_tree *tree)
         }
     }
     free(entries);
+}
+
+void process_tree_adopt(struct process_tree *tree, const char *mark)
+{
+    snprintf(tree->mark, sizeof tree->mark, "%s", mark);
+    tree->looked_at_ns = 0;
+}
+
+/* The kernel gives orphans to the first thread of this process. Where it does not list children they are not found. */
+static void track_orphans(struct process_tree *tree, struct proc_reader *reader)
+{
+    char path[64], *end;
+
+    snprintf(path, sizeof path, "/proc/self/task/%d/children", (int)getpid());
+    if (tree->mark[0] == '\0' || proc_reader_read_once(reader, AT_FDCWD, path) <= 0) {
+        return;
+    }
+    adopted_reap(reader->buffer);
+    for (const char *pids = reader->buffer;; pids = end) {
+        pid_t pid = (pid_t)strtol(pids, &end, 10);
+        if (end == pids) {
+            return;
+        }
+        if (!is_tracked(tree, pid) && adopted_has_mark(pid, tree->mark)) {
+            track(tree, pid);
+        }
+    }
 }
 
 /* Looking for children is the most expensive part and nearly always finds nothing. It is skipped while no process or
@@ -198,6 +235,8 @@ static void refresh(struct process_tree *tree, struct proc_reader *reader)
 
     if (look && !tree->abilities.children) {
         track_scanned(tree);
+    } else if (look) {
+        track_orphans(tree, reader);
     }
     for (size_t i = 0; i < tree->count; i++) {
         if (tracked_process_read(&tree->processes[i], reader, &tree->abilities) == 0 && look &&

@@ -3,6 +3,7 @@
 #ifndef TWOFOLD_HOST_PROC_PROCESS_TREE_H
 #define TWOFOLD_HOST_PROC_PROCESS_TREE_H
 
+#include "host/proc/adopted.h"
 #include "host/proc/proc_abilities.h"
 #include "host/proc/proc_reader.h"
 #include "host/proc/tracked_process.h"
@@ -21,8 +22,9 @@ struct process_tree {
     uint64_t ended_run_delay_ns, ended_switches, ended_major_faults, ended_block_wait_ns; /* of all that have ended */
     bool marked; /* there was a sample before the next one */
     struct proc_file loadavg;
-    uint64_t last_pid;     /* the newest on this machine when descendants were last looked for; 0: unknown */
-    uint64_t looked_at_ns; /* when they were last looked for */
+    char mark[ADOPTED_MARK_SIZE]; /* of the orphans that are read as well; "": none */
+    uint64_t last_pid;            /* the newest on this machine when descendants were last looked for; 0: unknown */
+    uint64_t looked_at_ns;        /* when they were last looked for */
 };
 
 /* The tree below `root`. It has no processes when `root` has ended already. */
@@ -31,6 +33,9 @@ void process_tree_release(struct process_tree *tree, struct proc_reader *reader)
 
 /* Adds another root, which is read with its descendants from the next reading on. Returns -1 when it is gone. */
 int process_tree_follow(struct process_tree *tree, pid_t root);
+
+/* Adds all orphans of that mark from now on (host/proc/adopted.h): they are no descendants any more. */
+void process_tree_adopt(struct process_tree *tree, const char *mark);
 
 /* Reads every process and fills the part "the service" of `*ret_sample`, except for the accept queue. */
 void process_tree_read(struct process_tree *tree, struct proc_reader *reader, struct sample *ret_sample);

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "host/process/launch.h"
+#include "host/process/offspring.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,13 +16,18 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+/* Kills the group, and twice, for those that fork meanwhile, what has the mark in its environment. */
+static const char guard_script[] = "read _; kill -s KILL -- \"-$1\"\n"
+                                   "for _ in 1 2; do for at in $(grep -lszxF -- \"$2\" /proc/[0-9]*/environ); do\n"
+                                   "pid=${at#/proc/}; kill -s KILL \"${pid%/environ}\"; done; done";
+
 /* It blocks until the other end of the pipe, which only this process holds, is closed by this process's death; then it
- * kills the group. It is a program of its own and not a fork: a fork would share the generator's pages, so that the
+ * kills. It is a program of its own and not a fork: a fork would share the generator's pages, so that the
  * generator would have to copy each page that it writes to. */
 static void start_guard(struct child *child)
 {
     char group[16];
-    char *argv[] = {"sh", "-c", "read _; kill -s KILL -- \"-$1\"", "twofold-guard", group, NULL};
+    char *argv[] = {"sh", "-c", (char *)guard_script, "twofold-guard", group, child->mark, NULL};
     struct launch launch = {.path = "/bin/sh", .argv = argv, .environment = environ, .output = -1, .report = -1};
     int ends[2];
 
@@ -64,6 +70,11 @@ static bool is_there(const char *program, const char *folder)
     return there;
 }
 
+static const char *program_of(const struct child_options *options)
+{
+    return options->program != NULL ? options->program : options->argv[0];
+}
+
 static int report_failure(const struct child_options *options, const struct launch_failure *failure, struct error *err)
 {
     struct text command = {0};
@@ -75,7 +86,7 @@ static int report_failure(const struct child_options *options, const struct laun
     } else if (failure->stage == LAUNCH_CORES) {
         error_failed(err, "cannot start `%s`: its cores cannot be set: %s", command.data, strerror(failure->cause));
     } else {
-        bool there = failure->cause == ENOENT && is_there(options->argv[0], folder);
+        bool there = failure->cause == ENOENT && is_there(program_of(options), folder);
         error_failed(err, "cannot start `%s` in %s: %s%s", command.data, folder, strerror(failure->cause),
                      there ? " (the file is there; the interpreter or loader that it names is not)" : "");
     }
@@ -150,21 +161,25 @@ static char *path_of(const char *program)
 int child_start(struct child *child, const struct child_options *options, struct error *err)
 {
     struct launch launch = {.argv = options->argv, .folder = options->folder, .cores = options->cores};
+    struct environment environment = options->environment;
     struct child started = {0};
 
     launch.owner = getpid();
-    char *path = path_of(options->argv[0]);
+    adopted_begin();
+    adopted_mark(started.mark);
+    environment.mark = started.mark;
+    char *path = path_of(program_of(options));
     if (path == NULL) {
         struct text command = {0};
         child_describe(options->argv, &command);
-        error_failed(err, "cannot start `%s`: %s is not on PATH", command.data, options->argv[0]);
+        error_failed(err, "cannot start `%s`: %s is not on PATH", command.data, program_of(options));
         text_release(&command);
         return -1;
     }
     launch.path = path;
-    launch.environment = launch_environment(options->environment);
+    launch.environment = environment_make(&environment);
     int status = open_and_run(&started, &launch, options, err);
-    launch_environment_free(launch.environment);
+    environment_free(launch.environment);
     free(path);
     if (status == 0) {
         *child = started;
@@ -202,8 +217,14 @@ void child_signal_group(const struct child *child, int signal)
 
 void child_release(struct child *child)
 {
+    struct offspring offspring = {0};
+
     child_signal_group(child, SIGKILL);
+    offspring_add(&offspring, child->pid, child->mark);
+    offspring_kill(&offspring);
+    offspring_wait(&offspring, clock_now_ns() + 2 * CLOCK_SECOND_NS);
     waitpid(child->pid, NULL, WNOHANG);
+    offspring_release(&offspring);
     end_guard(child);
     close(child->output);
     if (child->ended_fd >= 0) {

@@ -1,30 +1,34 @@
 /* child: a program started in a process group of its own, with its output on a pipe. When this process ends, in
- * whatever way, the child and its whole group are killed. A child neither reads the pipe nor waits: that is done by
- * process and service. */
+ * whatever way, the child, its whole group and what has its mark are killed. A child neither reads the pipe nor waits:
+ * that is done by process and service. */
 #ifndef TWOFOLD_HOST_PROCESS_CHILD_H
 #define TWOFOLD_HOST_PROCESS_CHILD_H
 
 #include "base/core_set.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "host/proc/adopted.h"
+#include "host/process/environment.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
 
 struct child_options {
-    char *const *argv;  /* NULL-terminated; argv[0] is relative to `folder` when it has a slash, else found on PATH */
-    const char *folder; /* the child's working folder; NULL: this process's */
-    char *const *environment;     /* "NAME=value", NULL-terminated, added to this process's; NULL: nothing */
+    const char *program; /* relative to `folder` when it has a slash, else found on PATH; NULL: argv[0] */
+    char *const *argv;   /* NULL-terminated */
+    const char *folder;  /* the child's working folder; NULL: this process's */
+    struct environment environment;
     const struct core_set *cores; /* that it may run on; NULL: those of the calling thread */
 };
 
 struct child {
-    pid_t pid;           /* also that of its process group */
-    int ended_fd;        /* a pidfd, readable once it has ended; -1 where the kernel has none */
-    int output;          /* its standard output and error, non-blocking */
-    uint64_t started_ns; /* clock_now_ns() just before the fork */
-    pid_t guard;         /* a process that sleeps until this one is gone, then kills the group; -1: none */
+    pid_t pid;                    /* also that of its process group */
+    char mark[ADOPTED_MARK_SIZE]; /* that it and its descendants have in their environment */
+    int ended_fd;                 /* a pidfd, readable once it has ended; -1 where the kernel has none */
+    int output;                   /* its standard output and error, non-blocking */
+    uint64_t started_ns;          /* clock_now_ns() just before the fork */
+    pid_t guard;                  /* a process that sleeps until this one is gone, then kills the group; -1: none */
     int guard_pipe;
 };
 
@@ -50,7 +54,8 @@ void child_signal(const struct child *child, int signal);
 /* Sends a signal to its whole process group. */
 void child_signal_group(const struct child *child, int signal);
 
-/* Kills what is left of the group, reaps the child when it has ended, ends the guard and closes the file descriptors.
+/* Kills what is left of the group and of its descendants, also of those that left the group and lost their parent, and
+ * waits for their end, 2 s at most. Reaps the child when it has ended, ends the guard and closes the file descriptors.
  */
 void child_release(struct child *child);
 

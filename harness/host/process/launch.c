@@ -1,7 +1,5 @@
 #include "host/process/launch.h"
 
-#include "base/list.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
@@ -146,42 +144,4 @@ int launch_pipe(int ends[2])
 int launch_null(void)
 {
     return above_standard(open("/dev/null", O_RDONLY | O_CLOEXEC));
-}
-
-static bool same_name(const char *a, const char *b)
-{
-    size_t length = strcspn(a, "=");
-    return strncmp(a, b, length) == 0 && b[length] == '=';
-}
-
-static bool is_replaced(const char *variable, char *const *additions)
-{
-    for (size_t i = 0; additions != NULL && additions[i] != NULL; i++) {
-        if (same_name(variable, additions[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-char **launch_environment(char *const *additions)
-{
-    char **list = NULL;
-    size_t count = 0;
-
-    for (size_t i = 0; environ[i] != NULL; i++) {
-        if (!is_replaced(environ[i], additions)) {
-            *list_add(list, count) = environ[i];
-        }
-    }
-    for (size_t i = 0; additions != NULL && additions[i] != NULL; i++) {
-        *list_add(list, count) = additions[i];
-    }
-    *list_add(list, count) = NULL;
-    return list;
-}
-
-void launch_environment_free(char *const *environment)
-{
-    free((void *)environment);
 }

@@ -38,9 +38,4 @@ int launch_pipe(int ends[2]);
 /* As open() of /dev/null, likewise. */
 int launch_null(void);
 
-/* This process's environment with `additions` ("NAME=value", NULL-terminated, or NULL) in place of variables of the
- * same name. The strings are borrowed. */
-char **launch_environment(char *const *additions);
-void launch_environment_free(char *const *environment);
-
 #endif

@@ -14,9 +14,8 @@
 #define TABLE_SIZE ((size_t)32 << 20)
 
 /* "  1: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000  0  0 4711 1 …": state 0A listens. */
-static bool read_socket(const char *line, uint16_t port, uint64_t *ret_inode)
+static bool read_socket(const char *line, uint16_t port, char address[40], uint64_t *ret_inode)
 {
-    char address[40];
     unsigned local, state;
 
     return sscanf(line,
@@ -29,15 +28,31 @@ static bool read_socket(const char *line, uint16_t port, uint64_t *ret_inode)
 size_t listening_sockets_read(const char *text, uint16_t port, uint64_t *inodes, size_t most)
 {
     size_t count = 0;
+    char address[40];
 
     for (const char *line = text; line != NULL && count < most;) {
-        if (read_socket(line, port, &inodes[count]) && inodes[count] != 0) {
+        if (read_socket(line, port, address, &inodes[count]) && inodes[count] != 0) {
             count++;
         }
         line = strchr(line, '\n');
         line = line != NULL ? line + 1 : NULL;
     }
     return count;
+}
+
+bool listening_sockets_text_is_open(const char *text, uint16_t port)
+{
+    char address[40];
+    uint64_t inode;
+
+    for (const char *line = text; line != NULL;) {
+        if (read_socket(line, port, address, &inode) && address[strspn(address, "0")] == '\0') {
+            return true;
+        }
+        line = strchr(line, '\n');
+        line = line != NULL ? line + 1 : NULL;
+    }
+    return false;
 }
 
 /* A file of /proc/net gives a page at a time. The caller frees the text; NULL: it cannot be read. */
@@ -73,4 +88,17 @@ size_t listening_sockets_find(const char *process, uint16_t port, uint64_t *inod
         free(text);
     }
     return count;
+}
+
+bool listening_sockets_are_open(uint16_t port)
+{
+    static const char *const tables[] = {"/proc/self/net/tcp", "/proc/self/net/tcp6"};
+    bool open = false;
+
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+        char *text = read_table(tables[i]);
+        open = open || (text != NULL && listening_sockets_text_is_open(text, port));
+        free(text);
+    }
+    return open;
 }

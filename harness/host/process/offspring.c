@@ -3,19 +3,21 @@
 #include "base/clock.h"
 #include "base/list.h"
 #include "base/mem.h"
+#include "host/proc/adopted.h"
 #include "host/proc/proc_scan.h"
 
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static void hold(struct offspring *offspring, pid_t pid)
 {
     int fd = (int)syscall(SYS_pidfd_open, pid, 0);
     if (fd >= 0) {
-        *list_add(offspring->fds, offspring->count) = fd;
+        *list_add(offspring->held, offspring->count) = (struct offspring_held){.pid = pid, .fd = fd};
     }
 }
 
@@ -37,12 +39,27 @@ static void mark_descendants(const struct proc_entry *entries, size_t count, pid
     }
 }
 
-void offspring_add(struct offspring *offspring, pid_t pid)
+/* Of those that ended long ago nobody else takes the number. */
+static void mark_orphans(const struct proc_entry *entries, size_t count, const char *mark, bool *marks)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (entries[i].ended && adopted_is_orphan(&entries[i])) {
+            waitpid(entries[i].pid, NULL, WNOHANG);
+        } else if (entries[i].pid != getpid()) {
+            marks[i] = !entries[i].ended && adopted_belongs(&entries[i], mark);
+        }
+    }
+}
+
+void offspring_add(struct offspring *offspring, pid_t pid, const char *mark)
 {
     size_t count;
     struct proc_entry *entries = proc_scan(&count);
     bool *marks = mem_new(count, sizeof *marks);
 
+    if (mark != NULL) {
+        mark_orphans(entries, count, mark, marks);
+    }
     mark_descendants(entries, count, pid, marks);
     for (size_t i = 0; i < count; i++) {
         if ((marks[i] || entries[i].group == pid) && entries[i].pid != pid && !entries[i].ended) {
@@ -56,14 +73,14 @@ void offspring_add(struct offspring *offspring, pid_t pid)
 void offspring_kill(const struct offspring *offspring)
 {
     for (size_t i = 0; i < offspring->count; i++) {
-        syscall(SYS_pidfd_send_signal, offspring->fds[i], SIGKILL, NULL, 0);
+        syscall(SYS_pidfd_send_signal, offspring->held[i].fd, SIGKILL, NULL, 0);
     }
 }
 
 void offspring_wait(const struct offspring *offspring, uint64_t until_ns)
 {
     for (size_t i = 0; i < offspring->count; i++) {
-        struct pollfd end = {.fd = offspring->fds[i], .events = POLLIN};
+        struct pollfd end = {.fd = offspring->held[i].fd, .events = POLLIN};
         uint64_t now = clock_now_ns();
         poll(&end, 1, now < until_ns ? (int)((until_ns - now) / CLOCK_MILLISECOND_NS) + 1 : 0);
     }
@@ -72,8 +89,9 @@ void offspring_wait(const struct offspring *offspring, uint64_t until_ns)
 void offspring_release(struct offspring *offspring)
 {
     for (size_t i = 0; i < offspring->count; i++) {
-        close(offspring->fds[i]);
+        waitpid(offspring->held[i].pid, NULL, WNOHANG);
+        close(offspring->held[i].fd);
     }
-    free(offspring->fds);
+    free(offspring->held);
     *offspring = (struct offspring){0};
 }

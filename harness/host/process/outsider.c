@@ -44,11 +44,11 @@ static void end_family(const struct outsider *outsider, uint64_t patience_ns)
 {
     struct offspring family = {0};
 
-    offspring_add(&family, outsider->pid);
+    offspring_add(&family, outsider->pid, NULL);
     syscall(SYS_pidfd_send_signal, outsider->fd, SIGTERM, NULL, 0);
     syscall(SYS_pidfd_send_signal, outsider->fd, SIGCONT, NULL, 0); /* a suspended process ends only then */
     if (!wait_for_end(outsider, patience_ns)) {
-        offspring_add(&family, outsider->pid);
+        offspring_add(&family, outsider->pid, NULL);
         syscall(SYS_pidfd_send_signal, outsider->fd, SIGKILL, NULL, 0);
         wait_for_end(outsider, 10 * CLOCK_SECOND_NS);
     }

@@ -173,6 +173,11 @@ pid_t service_pid(const struct service *service)
     return service->child.pid;
 }
 
+const char *service_mark(const struct service *service)
+{
+    return service->child.mark;
+}
+
 uint64_t service_started_ns(const struct service *service)
 {
     return service->child.started_ns;
@@ -240,10 +245,10 @@ static void end_all(struct service *service, uint64_t patience_ns, struct servic
     struct offspring offspring = {0};
     pid_t pid = service->child.pid;
 
-    offspring_add(&offspring, pid); /* now, while those that left the group can still be found */
+    offspring_add(&offspring, pid, service->child.mark); /* now, while those that left the group can still be found */
     end_process(service, patience_ns, end);
     child_signal_group(&service->child, SIGKILL);
-    offspring_add(&offspring, pid);
+    offspring_add(&offspring, pid, service->child.mark);
     offspring_kill(&offspring);
     offspring_wait(&offspring, clock_now_ns() + 2 * CLOCK_SECOND_NS);
     offspring_release(&offspring);

@@ -29,6 +29,9 @@ int service_start(struct service **ret_service, const struct child_options *opti
 
 pid_t service_pid(const struct service *service);
 
+/* What its processes have in their environment (host/proc/adopted.h), borrowed. */
+const char *service_mark(const struct service *service);
+
 /* clock_now_ns() just before the fork, from which a cold start is counted. */
 uint64_t service_started_ns(const struct service *service);
 
@@ -40,8 +43,8 @@ bool service_ended(struct service *service, struct ending *ret_ending);
 char *service_output(struct service *service);
 
 /* Sends SIGTERM to the process, and SIGKILL when it has not ended within `patience_ns`; then SIGKILL to what is left of
- * its group and to its descendants, which are gone when this returns. A second call only fills `ret_end` again.
- * `ret_end` may be NULL. */
+ * its group, to its descendants, and to orphans of its that left both, all of which are gone when this returns. A
+ * second call only fills `ret_end` again. `ret_end` may be NULL. */
 void service_stop(struct service *service, uint64_t patience_ns, struct service_end *ret_end);
 
 /* Frees it; a running one is killed. NULL is allowed. */

@@ -8,8 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const manifest_keys[] = {"schema", "name",  "language", "framework", "class", "why",     "contract",
-                                            "tools",  "build", "run",      "artifacts", "lock",  "sources", NULL};
+static const char *const manifest_keys[] = {"schema",      "name",      "language", "framework", "class",
+                                            "why",         "contract",  "tools",    "build",     "run",
+                                            "environment", "artifacts", "lock",     "sources",   NULL};
 static const char *const tool_keys[] = {"name", "version", "least", NULL};
 static const char *const classes[] = {"production", "tuned", NULL};
 
@@ -41,6 +42,28 @@ static int read_path(const struct json_at *at, char **path, struct error *err)
         return json_expected(at, err, "a path relative to the backend's folder, without \"..\"");
     }
     *path = mem_string(text);
+    return 0;
+}
+
+/* "NAME" or "NAME=value". The harness itself gives HOST, PORT and CORES. */
+static int read_variable(const struct json_at *at, char **variable, struct error *err)
+{
+    static const char *const ours[] = {"HOST", "PORT", "CORES"};
+    const char *text;
+
+    if (json_read_line(at, &text, err) != 0) {
+        return -1;
+    }
+    size_t length = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
+    if (length == 0 || (text[0] >= '0' && text[0] <= '9') || (text[length] != '\0' && text[length] != '=')) {
+        return json_expected(at, err, "the name of an environment variable, such as \"GOGC\" or \"GOGC=200\"");
+    }
+    for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++) {
+        if (strlen(ours[i]) == length && strncmp(text, ours[i], length) == 0) {
+            return json_expected(at, err, "another variable than HOST, PORT and CORES, which twofold itself gives");
+        }
+    }
+    *variable = mem_string(text);
     return 0;
 }
 
@@ -237,6 +260,17 @@ static int read_contract(struct manifest *manifest, const struct json_at *top, s
     return read_list(&contract, read_word, &manifest->operations, err);
 }
 
+static int read_environment(struct manifest *manifest, const struct json_at *top, struct error *err)
+{
+    struct json_at environment;
+
+    json_find(top, "environment", &environment);
+    if (environment.value == NULL) {
+        return 0;
+    }
+    return read_list(&environment, read_variable, &manifest->environment, err);
+}
+
 /* A later schema is named before its unknown keys are. */
 static int check_schema(const struct json_at *top, struct error *err)
 {
@@ -260,6 +294,7 @@ static int read_members(struct manifest *manifest, const struct json_at *top, st
         need_line(top, "why", "\"what choice this stands for\"", &manifest->why, err) != 0 ||
         read_contract(manifest, top, err) != 0 || read_tools(manifest, top, err) != 0 ||
         read_build(manifest, top, err) != 0 || need_command(top, "run", "[\"bin/server\"]", &manifest->run, err) != 0 ||
+        read_environment(manifest, top, err) != 0 ||
         need_paths(top, "artifacts", "[\"bin/server\"]", &manifest->artifacts, err) != 0 ||
         read_lock(manifest, top, err) != 0) {
         return -1;
@@ -311,6 +346,7 @@ void manifest_release(struct manifest *manifest)
     }
     file_list_free(manifest->run.argv);
     file_list_free(manifest->operations);
+    file_list_free(manifest->environment);
     file_list_free(manifest->artifacts);
     file_list_free(manifest->sources);
     free(manifest->tools);

@@ -30,9 +30,11 @@ struct manifest {
     struct command *build; /* one after another, in the folder */
     size_t build_count;
     struct command run;
-    char **artifacts; /* NULL-terminated; relative to the folder */
-    char *lock;       /* or NULL: no dependency at all */
-    char **sources;   /* NULL-terminated glob patterns; relative to the folder */
+    char **environment; /* NULL-terminated: "NAME" (passed on from the user's) or "NAME=value", which its build and run
+                         * get beside the usual ones; NULL: none */
+    char **artifacts;   /* NULL-terminated; relative to the folder */
+    char *lock;         /* or NULL: no dependency at all */
+    char **sources;     /* NULL-terminated glob patterns; relative to the folder */
 };
 
 /* Read FOLDER/backend.json. ERROR_INPUT where anything is wrong, such as an unknown key or a name that is not the

@@ -192,6 +192,7 @@ static json_t *side_of(const struct compared_side *side, const struct findings *
     json_t *object = figures_object((struct figure[]){
         {"label", figure_text(comparison_words_letter(run))},
         {"versions", figure_text(finding != NULL ? finding->record->versions : NULL)},
+        {"environment", figure_text(finding != NULL ? finding->record->environment : NULL)},
         {"absent", figure_words(&absence)},
         {"holds", figure_words(&holds)},
         {NULL, NULL},
@@ -229,6 +230,7 @@ static json_t *backend_of(const struct comparison *comparison, const struct comp
         {"common_load", figure_words(&common)},
         {"limits_order", figure_text(agreements[backend->order])},
         {"cause_same", figure_bool_where(backend->order != AGREEMENT_NOT_KNOWN, backend->cause_same)},
+        {"environment_same", json_boolean(backend->environment_same)},
         {"runs", sides_of(comparison, backend)},
         {NULL, NULL},
     });

@@ -149,6 +149,38 @@ static void write_versions(struct page *page, const struct comparison *compariso
     table_release(&table);
 }
 
+static bool environments_differ(const struct comparison *comparison)
+{
+    for (size_t i = 0; i < comparison->backend_count; i++) {
+        if (!comparison->backends[i].environment_same) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Of the services whose manifests do not add the same variables in all runs. */
+static void write_environments(struct page *page, const struct comparison *comparison)
+{
+    struct table table;
+
+    start_table(&table, comparison, "service");
+    for (size_t i = 0; i < comparison->backend_count; i++) {
+        const struct compared_backend *backend = &comparison->backends[i];
+        if (backend->environment_same) {
+            continue;
+        }
+        table_cell(&table, "%s", backend->name);
+        for (size_t run = 0; run < comparison->run_count; run++) {
+            const struct backend_finding *finding = backend->sides[run].finding;
+            const char *added = finding != NULL ? finding->record->environment : NULL;
+            table_cell(&table, "%s", added != NULL ? added : "nothing");
+        }
+    }
+    page->style->table(page, &table);
+    table_release(&table);
+}
+
 void comparison_runs_write(struct page *page, const struct comparison *comparison)
 {
     struct table table;
@@ -167,4 +199,8 @@ void comparison_runs_write(struct page *page, const struct comparison *compariso
     table_release(&table);
     page->style->part(page, "Versions:");
     write_versions(page, comparison);
+    if (environments_differ(comparison)) {
+        page->style->part(page, "These services were not given the same environment. What was added for them:");
+        write_environments(page, comparison);
+    }
 }

@@ -303,6 +303,7 @@ json_t *backend_figures(const struct findings *findings, const struct backend_fi
         {"framework", figure_text(record->framework)},
         {"class", figure_text(record->class)},
         {"versions", figure_text(record->versions)},
+        {"environment", figure_text(record->environment)},
         {"workers", figure_known(record->workers)},
         {"skipped", figure_text(record->skipped)},
         {"followed", figure_text(record->followed)},

@@ -28,6 +28,7 @@
  *   answer                     the conclusion of the text report (for people: its wording may change)
  *   backends[]                 in the order of the text report: by capacity, highest first; skipped ones last
  *     name, language, framework, class, versions, workers
+ *     environment              the variables that its manifest adds to the usual ones, secrets cut; null: none
  *     skipped                  why it took no part; null: it took part
  *     followed                 "4711 nginx": the process that listens on its port, of which the one that was started is
  *                              no ancestor, and which was read beside it; null: there is none

@@ -27,7 +27,7 @@ SCENARIO = {
 }
 
 
-def manifest(name, run, build=None, tools=None):
+def manifest(name, run, build=None, tools=None, **more):
     return {
         "schema": 1,
         "name": name,
@@ -42,6 +42,7 @@ def manifest(name, run, build=None, tools=None):
         "lock": None,
         "sources": ["backend.json"],
         "contract": ["health", "getItem"],
+        **more,
     }
 
 

@@ -45,6 +45,8 @@ static void make_run(struct run_record *run)
                     .somaxconn = 1004,
                     .turbo_known = true,
                     .turbo = false,
+                    .counters_hidden = true,
+                    .processes_hidden = false,
                     .load1 = 0.25,
                     .steal_share = 1e-3,
                     .quota_cores = 1.5,
@@ -86,6 +88,7 @@ static void make_backends(struct run_log *log)
         backend->source_lines = 3901 + i;
     }
     log->backends[0].followed = mem_string("4711 nginx");
+    log->backends[0].environment = mem_string("GOGC=200; API_TOKEN=(cut)");
     log->backends[1].not_watched = mem_string("nobody listens here");
     add_backend(log, "node")->skipped = mem_string("node is not here");
 }

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* ---- how it ends ---- */
@@ -120,6 +121,31 @@ static int role_orphan(long number)
     return 0;
 }
 
+/* A daemon, as programs that put themselves into the background make one: it has left the session and lost its parent.
+ * `number` 1: it has nothing in its environment either; 2: it works all the time. */
+static int role_stray(long number)
+{
+    pid_t middle = fork();
+
+    if (middle == 0) {
+        if (fork() != 0) {
+            _exit(0);
+        }
+        setsid();
+        if (number == 1) {
+            char *argv[] = {child_program(), "calm", NULL}, *nothing[] = {NULL};
+            execve(argv[0], argv, nothing);
+        }
+        for (;;) {
+            if (number != 2) {
+                pause();
+            }
+        }
+    }
+    waitpid(middle, NULL, 0);
+    return role_wait();
+}
+
 /* ---- what it was given ---- */
 
 static int role_tell(long number)
@@ -157,6 +183,7 @@ static const struct {
     {"busy", role_busy},       {"hoard", role_hoard},     {"deaf", role_deaf},           {"tell", role_tell},
     {"files", role_files},     {"errands", role_errands}, {"shifts", role_shifts},       {"careless", role_careless},
     {"blocked", role_blocked}, {"daemon", role_daemon},   {"container", role_container}, {"proxy", role_proxy},
+    {"stray", role_stray},
 };
 
 bool child_role_played(int argc, char **argv, int *ret_status)

@@ -20,7 +20,7 @@ enum { PATIENCE_MS = 20000 }; /* for what must come; far more than it takes */
 static inline struct service *start_service(const char *role, const char *number, char *const *environment)
 {
     char *argv[] = {child_program(), (char *)role, (char *)number, NULL};
-    struct child_options options = {.argv = argv, .environment = environment};
+    struct child_options options = {.argv = argv, .environment = {.given = environment}};
     struct service *service = NULL;
     struct error err = {0};
 

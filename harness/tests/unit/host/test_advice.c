@@ -54,6 +54,17 @@ static void check_nothing(const struct facts *facts)
     advice_release(&list);
 }
 
+TEST(a_hidden_proc_is_told_with_what_cannot_be_checked)
+{
+    struct facts facts = good_machine();
+
+    facts.machine.counters_hidden = true;
+    check_only(&facts, ADVICE_WARNING, "foreign work on the cores, retransmits", NULL);
+    facts.machine.counters_hidden = false;
+    facts.machine.processes_hidden = true;
+    check_only(&facts, ADVICE_WARNING, "hides the processes of other users", "hidepid=0");
+}
+
 TEST(a_good_machine_needs_no_advice)
 {
     struct facts facts = good_machine();

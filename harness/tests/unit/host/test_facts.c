@@ -54,6 +54,23 @@ TEST(an_arm_machine_in_the_cloud_is_read_whole)
     facts_release(&facts);
 }
 
+TEST(a_hidden_proc_is_known_by_its_mount)
+{
+    struct facts facts;
+
+    facts_read(&facts, CASES "hidden_counters");
+    assert_true(facts.machine.counters_hidden);
+    assert_false(facts.machine.processes_hidden); /* hidepid does not hold for this user */
+    facts_release(&facts);
+    facts_read(&facts, CASES "hidden_processes");
+    assert_false(facts.machine.counters_hidden); /* a mount below hides the first one */
+    assert_true(facts.machine.processes_hidden);
+    facts_release(&facts);
+    facts_read(&facts, CASES "laptop");
+    assert_false(facts.machine.counters_hidden || facts.machine.processes_hidden);
+    facts_release(&facts);
+}
+
 static void check_unknown(const char *root)
 {
     struct facts facts;

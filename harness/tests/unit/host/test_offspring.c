@@ -1,5 +1,6 @@
 #include "host/process/offspring.h"
 
+#include "host/proc/adopted.h"
 #include "host/proc/proc_scan.h"
 #include "service_fixture.h"
 #include "test.h"
@@ -47,7 +48,7 @@ TEST(children_and_grandchildren_are_killed_and_waited_for)
     pid_t pid = service_pid(service);
     assert_int_equal(list_descendants(pid, pids, 16), 4);
     unsigned before = open_file_descriptors();
-    offspring_add(&offspring, pid);
+    offspring_add(&offspring, pid, NULL);
     assert_int_equal(offspring.count, 4);
     offspring_kill(&offspring);
     offspring_wait(&offspring, clock_now_ns() + PATIENCE_MS * CLOCK_MILLISECOND_NS);
@@ -66,7 +67,7 @@ TEST(a_process_without_children_has_no_offspring)
     struct offspring offspring = {0};
 
     wait_for_word(service, "ready");
-    offspring_add(&offspring, service_pid(service));
+    offspring_add(&offspring, service_pid(service), NULL);
     assert_int_equal(offspring.count, 0);
     offspring_kill(&offspring);
     offspring_wait(&offspring, 0);
@@ -107,6 +108,77 @@ TEST(what_a_dead_service_left_behind_is_ended_too)
     assert_int_equal(living_in_group(group), 0);
 }
 
+/* The service waits until its daemon has left it; that daemon is a child of this process then. */
+static pid_t orphan_of(struct service *service)
+{
+    for (int i = 0; i < PATIENCE_MS; i++) {
+        size_t count;
+        struct proc_entry *entries = proc_scan(&count);
+        pid_t found = 0;
+        for (size_t j = 0; j < count; j++) {
+            if (entries[j].parent == getpid() && !entries[j].ended && entries[j].session == entries[j].pid &&
+                adopted_has_mark(entries[j].pid, service_mark(service))) {
+                found = entries[j].pid;
+            }
+        }
+        free(entries);
+        if (found != 0) {
+            return found;
+        }
+        clock_sleep_ns(CLOCK_MILLISECOND_NS);
+    }
+    fail_msg("no daemon came");
+    return 0;
+}
+
+TEST(a_daemon_that_left_group_and_session_is_ended_and_reaped)
+{
+    struct service *service = start_service("stray", NULL, NULL);
+    pid_t daemon = orphan_of(service);
+
+    assert_int_not_equal(getpgid(daemon), service_pid(service));
+    service_stop(service, 20 * CLOCK_SECOND_NS, NULL);
+    assert_int_equal(process_state(daemon), 0);
+    service_free(service);
+    check_no_children();
+}
+
+TEST(a_daemon_without_any_environment_is_ended_too)
+{
+    struct service *service = start_service("stray", "1", NULL);
+    pid_t daemon = 0;
+
+    for (int i = 0; i < PATIENCE_MS && daemon == 0; i++) {
+        size_t count;
+        struct proc_entry *entries = proc_scan(&count);
+        for (size_t j = 0; j < count; j++) {
+            if (adopted_is_orphan(&entries[j]) && !entries[j].ended && entries[j].session == entries[j].pid &&
+                !adopted_has_mark(entries[j].pid, service_mark(service))) {
+                daemon = entries[j].pid;
+            }
+        }
+        free(entries);
+        clock_sleep_ns(CLOCK_MILLISECOND_NS);
+    }
+    assert_int_not_equal(daemon, 0);
+    service_free(service);
+    assert_int_equal(process_state(daemon), 0);
+    check_no_children();
+}
+
+TEST(the_daemon_of_another_service_lives_on)
+{
+    struct service *one = start_service("stray", NULL, NULL), *other = start_service("stray", NULL, NULL);
+    pid_t of_one = orphan_of(one), of_other = orphan_of(other);
+
+    service_free(one);
+    assert_int_equal(process_state(of_one), 0);
+    assert_true(is_living(of_other));
+    service_free(other);
+    assert_int_equal(process_state(of_other), 0);
+    check_no_children();
+}
+
 /* Not a test: the harness that is killed. It tells the numbers of its service and of that one's descendants. */
 static int play_harness(void)
 {
@@ -144,12 +216,41 @@ TEST(a_harness_killed_leaves_no_service_behind)
     service_free(harness);
 }
 
+/* Not a test: a harness whose service has left a daemon behind. It tells the daemon's number. */
+static int play_harness_of_a_daemon(void)
+{
+    struct service *service = start_service("stray", NULL, NULL);
+
+    printf("%d ", (int)orphan_of(service));
+    return role_wait();
+}
+
+TEST(a_harness_killed_leaves_no_daemon_of_a_service_behind)
+{
+    struct service *harness = start_service("harness_of_a_daemon", NULL, NULL);
+
+    wait_for_word(harness, "ready");
+    char *output = service_output(harness);
+    pid_t daemon = (pid_t)strtol(output, NULL, 10);
+    free(output);
+    assert_true(is_living(daemon));
+    kill(service_pid(harness), SIGKILL);
+    for (int i = 0; i < PATIENCE_MS && is_living(daemon); i++) {
+        clock_sleep_ns(CLOCK_MILLISECOND_NS);
+    }
+    assert_false(is_living(daemon));
+    service_free(harness);
+}
+
 int before_tests(int argc, char **argv)
 {
     int status;
 
     if (argc > 1 && strcmp(argv[1], "harness") == 0) {
         return play_harness();
+    }
+    if (argc > 1 && strcmp(argv[1], "harness_of_a_daemon") == 0) {
+        return play_harness_of_a_daemon();
     }
     if (child_role_played(argc, argv, &status)) {
         return status;

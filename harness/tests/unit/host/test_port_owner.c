@@ -30,6 +30,9 @@ TEST(only_sockets_that_listen_on_the_port_are_found)
     assert_int_equal(listening_sockets_read(six, 8080, inodes, 4), 1);
     assert_int_equal(inodes[0], 99887766554);
     assert_int_equal(listening_sockets_read(text, 8080, inodes, 0), 0);
+    assert_false(listening_sockets_text_is_open(text, 8080));
+    assert_true(listening_sockets_text_is_open(six, 8080));
+    assert_false(listening_sockets_text_is_open(six, 8081));
     assert_int_equal(listening_sockets_read("", 8080, inodes, 4), 0);
     assert_int_equal(listening_sockets_read("0: 0100007F:1F90 00000000:0000 0A 0:", 8080, inodes, 4), 0);
 }

@@ -195,7 +195,7 @@ TEST(folder_environment_and_a_clean_start_reach_the_child)
 {
     char *argv[] = {child_program(), "tell", NULL};
     char *environment[] = {"PORT=4711", "HOME=/elsewhere", NULL};
-    struct process_options options = {.child = {.argv = argv, .folder = "/usr", .environment = environment}};
+    struct process_options options = {.child = {.argv = argv, .folder = "/usr", .environment = {.given = environment}}};
     struct process_result result;
     sigset_t all, before;
 

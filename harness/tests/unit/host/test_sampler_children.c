@@ -84,6 +84,23 @@ TEST(children_that_nobody_waits_for_are_counted_as_they_were_seen)
     check_seen(&told, 0.3, 1.05);
 }
 
+TEST(what_a_daemon_of_the_service_uses_is_counted_to_it)
+{
+    struct sampler_fixture fixture = start_ready("stray", "2");
+
+    sampler_adopt(fixture.sampler, service_mark(fixture.service));
+    struct sample sample = read_one(&fixture);
+    assert_int_equal(sample.processes, 2);
+    uint64_t before_ns = sample.cpu_ns, rss = sample.rss_bytes;
+    assert_true(rss > 0);
+    for (int i = 0; i < PATIENCE_MS && sample.cpu_ns < before_ns + 50 * CLOCK_MILLISECOND_NS; i++) {
+        clock_sleep_ns(CLOCK_MILLISECOND_NS);
+        sample = read_one(&fixture);
+    }
+    assert_true(sample.cpu_ns >= before_ns + 50 * CLOCK_MILLISECOND_NS);
+    end(&fixture);
+}
+
 TEST(a_stopped_process_of_the_service_is_seen)
 {
     struct sampler_fixture fixture = start_ready("brood", "3");

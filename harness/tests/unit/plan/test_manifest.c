@@ -76,6 +76,7 @@ TEST(everything_that_is_given_is_taken)
     lists_are(manifest.build[0].argv, (const char *const[]){"a", NULL});
     lists_are(manifest.build[1].argv, (const char *const[]){"./b.sh", "/etc", "..", "two\nlines", NULL});
     lists_are(manifest.run.argv, (const char *const[]){"node", "--flag", "src/main.js", NULL});
+    lists_are(manifest.environment, (const char *const[]){"GOGC", "NODE_OPTIONS=--a=b c", "_E=", NULL});
     lists_are(manifest.artifacts, (const char *const[]){"bin/server", NULL});
     assert_string_equal(manifest.lock, "go.sum");
     lists_are(manifest.sources, (const char *const[]){"src/**/*.go", "./main.go", NULL});
@@ -89,6 +90,7 @@ TEST(a_backend_without_dependencies_has_no_lock)
     assert_int_equal(manifest_read(&manifest, CASES "valid/least/backend", NULL), 0);
     assert_null(manifest.lock);
     assert_null(manifest.operations);
+    assert_null(manifest.environment);
     assert_int_equal(manifest.tool_count, 0);
     assert_int_equal(manifest.build_count, 0);
     assert_string_equal(manifest.class, "tuned");

@@ -25,7 +25,10 @@ static bool came_later(unsigned number, const char *key)
                                        "blocked_processes",
                                        "major_faults",
                                        "block_wait_ns",
-                                       "disturbed"};
+                                       "disturbed",
+                                       "environment",
+                                       "counters_hidden",
+                                       "processes_hidden"};
     bool later = (number > 1 && strcmp(key, "seed") == 0) || /* the run always had one */
                  strncmp(key, "service_group_", strlen("service_group_")) == 0;
 

@@ -206,6 +206,7 @@ static void check_backend(const json_t *backend)
                                        "framework",
                                        "class",
                                        "versions",
+                                       "environment",
                                        "workers",
                                        "skipped",
                                        "followed",

@@ -49,6 +49,8 @@ function figuresOf({ run }) {
     ];
 }
 
+const added = ({ environment }) => (environment ? `; with ${environment}` : '');
+
 export function costsPart(view) {
     const table = beside('Costs of every service');
     const versions = h('ul', { class: 'versions' });
@@ -70,7 +72,13 @@ export function costsPart(view) {
             ...found.backends
                 .filter(({ skipped, reported: { versions: known } }) => !skipped && known)
                 .map(({ name, reported: known }) =>
-                    h('li', null, h('b', null, name), ` ${known.versions}${known.class ? `; ${known.class}` : ''}`),
+                    h(
+                        'li',
+                        null,
+                        h('b', null, name),
+                        ` ${known.versions}${known.class ? `; ${known.class}` : ''}`,
+                        added(known),
+                    ),
                 ),
         );
     };

@@ -51,7 +51,24 @@ function machines({ runs, backends }) {
                 row([name, ...sides.map((side) => side.absent ?? side.versions ?? '–')]),
             ),
         ),
+        ...environments(runs, backends),
     );
+}
+
+/* Only of services that were not given the same in all runs. */
+function environments(runs, backends) {
+    const unlike = backends.filter(({ environment_same: same }) => !same);
+    if (unlike.length === 0) {
+        return [];
+    }
+    return [
+        h('h3', null, 'Not the same environment'),
+        table(
+            'What was added to the environment of services',
+            ['service', ...runs.map(({ label }) => label)],
+            unlike.map(({ name, runs: sides }) => row([name, ...sides.map((side) => side.environment ?? 'nothing')])),
+        ),
+    ];
 }
 
 /* "~" is for eyes; whoever listens is told what it means. */

@@ -34,6 +34,25 @@ TEST(limits_of_the_machine_are_warned_of_with_the_command_that_mends_them)
     run_log_release(&log);
 }
 
+TEST(a_hidden_proc_is_warned_of_with_the_checks_that_are_off)
+{
+    struct run_log log;
+
+    warned_quiet_run(&log);
+    log.run.machine.counters_hidden = true;
+    warned_check(&log, WARNING_MACHINE,
+                 "/proc showed processes only (subset=pid), so these checks are off: stolen time, foreign work on the "
+                 "cores, retransmits, overflows of accept queues, swapping and OOM kills",
+                 NULL);
+    log.run.machine.counters_hidden = false;
+    log.run.machine.processes_hidden = true;
+    warned_check(&log, WARNING_MACHINE,
+                 "/proc hid the processes of other users (hidepid): a service that ran as another user was not "
+                 "watched, and its CPU and memory were not checked",
+                 "sudo mount -o remount,hidepid=0 /proc");
+    run_log_release(&log);
+}
+
 TEST(shared_cores_are_warned_of)
 {
     struct run_log log;
