@@ -9,7 +9,7 @@
 #include "report/compare/comparison_json.h"
 #include "report/compare/comparison_report.h"
 #include "report/compare/comparison_words.h"
-#include "report/data/html_page.h"
+#include "report/page/html_page.h"
 
 #include <stdbool.h>
 #include <stdio.h>

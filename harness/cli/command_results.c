@@ -3,9 +3,9 @@
 
 #include "base/file.h"
 #include "base/mem.h"
-#include "report/data/html_page.h"
 #include "report/data/results_json.h"
 #include "report/html.h"
+#include "report/page/html_page.h"
 #include "report/report.h"
 
 #include <errno.h>

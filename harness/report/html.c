@@ -2,9 +2,9 @@
 
 #include "base/mem.h"
 #include "report/data/figure.h"
-#include "report/data/html_page.h"
-#include "report/data/page_data.h"
-#include "report/data/page_log.h"
+#include "report/page/html_page.h"
+#include "report/page/page_data.h"
+#include "report/page/page_log.h"
 #include "report/report.h"
 
 #include <jansson.h>
@@ -21,7 +21,7 @@ int html_write(const struct html_run *runs, size_t count, struct text *out, stru
     for (size_t i = 0; i < count; i++) {
         const struct findings *findings = runs[i].findings;
         json_array_append_new(array, page_data(findings, runs[i].file));
-        page_log_write(findings->log, &findings->scenario.traffic, &logs[i]);
+        page_log_write(findings, &logs[i]);
         report_write(findings, REPORT_TEXT, NULL, &plain);
         text_add(&plain, i + 1 < count ? "\n\n" : "");
     }

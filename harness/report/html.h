@@ -3,8 +3,8 @@
  * which the page shows at once, and the run log of each, from which the page judges again when its reader moves a
  * limit.
  *
- *   data                       {format: 2, runs[]: report/data/page_data.h}
- *   logs                       one for each run: report/data/page_log.h
+ *   data                       {format: 2, runs[]: report/page/page_data.h}
+ *   logs                       one for each run: report/page/page_log.h
  *
  * For a reader without scripts the page holds the text report. */
 #ifndef TWOFOLD_REPORT_HTML_H

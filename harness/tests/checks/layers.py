@@ -64,6 +64,7 @@ ROOMS = {
         "text": {"words"},
         "resource": {"text", "words"},
         "data": {"words"},
+        "page": {"data", "words"},
         "compare": {"data", "text", "words"},
         "load": {"data", "words"},
     },

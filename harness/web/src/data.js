@@ -106,7 +106,7 @@ function scenarioOf(text) {
 }
 
 /**
- * `data` is an object of harness/report/data/page_data.h, `log` the run log as the page holds it: JSON Lines.
+ * `data` is an object of harness/report/page/page_data.h, `log` the run log as the page holds it: JSON Lines.
  * @param {any} data
  * @param {string} log
  */

@@ -1,5 +1,5 @@
 // @ts-check
-/* What the program found of a run (harness/report/data/page_data.h), beside the records that it was found of. Judges
+/* What the program found of a run (harness/report/page/page_data.h), beside the records that it was found of. Judges
  * nothing. */
 import { limitsOf } from './limits.js';
 

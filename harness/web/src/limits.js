@@ -26,7 +26,23 @@ function reader(read) {
     return (text) => (/^\s*(none)?\s*$/.test(text) ? 0 : read(text));
 }
 
-export const readTime = reader((text) => above(Math.round(withUnit(text, DURATIONS)), 2 ** 53));
+/* The limits of the response time by which the page's log (harness/report/page/page_log.h) can be judged, from 10 us to
+ * 10 s. */
+const TENTHS = [10, 12, 15, 20, 25, 30, 40, 50, 60, 70, 80, 90];
+export const LATENCIES_NS = [1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9]
+    .flatMap((ten) => TENTHS.map((each) => each * ten))
+    .filter((ns) => ns <= 1e10);
+
+/* The place of the nearest of them, by ratio. */
+export function nearestLatency(ns) {
+    const off = (each) => Math.abs(Math.log(each / Math.max(ns, 1)));
+    return LATENCIES_NS.reduce((best, each, i) => (off(each) < off(LATENCIES_NS[best]) ? i : best), 0);
+}
+
+export const readLatency = reader((text) => {
+    const ns = above(Math.round(withUnit(text, DURATIONS)), 2 ** 53);
+    return ns === undefined ? undefined : LATENCIES_NS[nearestLatency(ns)];
+});
 export const readShare = reader((text) => above(withUnit(text, SHARES) / 100, 1));
 export const readSize = reader((text) => above(Math.round(withUnit(text, SIZES)), 2 ** 53));
 

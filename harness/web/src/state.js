@@ -1,14 +1,14 @@
 // @ts-check
 /* What the reader has chosen, kept in the address so that a link shows the same:
  * #run=1&p99=100ms&step=go.1.5&theme=dark */
-import { assignments, PERCENTILES, readShare, readSize, readTime } from './limits.js';
+import { assignments, PERCENTILES, readShare, readSize, readLatency } from './limits.js';
 
 function readLimits(words, own) {
     const limits = { ...own };
     for (const [name, value] of words) {
-        if (name in PERCENTILES && readTime(value) !== undefined) {
+        if (name in PERCENTILES && readLatency(value) !== undefined) {
             limits.percentile = PERCENTILES[name];
-            limits.latency_ns = readTime(value);
+            limits.latency_ns = readLatency(value);
         } else if (name === 'errors') {
             limits.error_share = readShare(value) ?? limits.error_share;
         } else if (name === 'throughput') {

@@ -6,8 +6,8 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "record/run_log.h"
-#include "report/data/page_data.h"
-#include "report/data/page_log.h"
+#include "report/page/page_data.h"
+#include "report/page/page_log.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -85,7 +85,7 @@ static void split(char *words, const char *list[LIMITS_MOST + 1])
 }
 
 /* The run that was read, judged by its own limits with these changes, a line each such as "p99=100ms"
- * (plan/scenario/limits.h): the text is the JSON of report/data/page_data.h. `changes`, NUL-terminated, is freed. */
+ * (plan/scenario/limits.h): the text is the JSON of report/page/page_data.h. `changes`, NUL-terminated, is freed. */
 EXPORT("judge_judge") int judge_judge(char *changes)
 {
     const char *list[LIMITS_MOST + 1];
@@ -104,18 +104,22 @@ EXPORT("judge_judge") int judge_judge(char *changes)
     return err.kind != ERROR_NONE ? say_error(&err) : 0;
 }
 
-/* The run that was read as a page holds it: the text is that of report/data/page_log.h. */
-EXPORT("judge_log") int judge_log(void)
+/* The run that was read as the page of a report with these changes of its limits holds it: the text is that of
+ * report/page/page_log.h. `changes` as above. */
+EXPORT("judge_log") int judge_log(char *changes)
 {
+    const char *list[LIMITS_MOST + 1];
     struct findings findings;
     struct error err = {0};
 
+    split(changes, list);
     if (!is_read) {
         error_failed(&err, "no run log was read");
-    } else if (findings_make(&findings, &log, NULL, &err) == 0) {
+    } else if (findings_make(&findings, &log, list, &err) == 0) {
         text_clear(&said);
-        page_log_write(&log, &findings.scenario.traffic, &said);
+        page_log_write(&findings, &said);
         findings_release(&findings);
     }
+    free(changes);
     return err.kind != ERROR_NONE ? say_error(&err) : 0;
 }

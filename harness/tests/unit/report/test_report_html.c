@@ -3,8 +3,8 @@
 
 #include "base/base64.h"
 #include "base/mem.h"
-#include "report/data/html_template.h"
 #include "report/data/json.h"
+#include "report/page/html_template.h"
 #include "report_cases.h"
 #include "test.h"
 

@@ -65,15 +65,16 @@ export async function loadJudge(bytes) {
             said(exports.judge_read(giveText(name), give(contents, false), contents.length));
         },
         /**
-         * JSON of harness/report/data/page_data.h.
+         * JSON of harness/report/page/page_data.h.
          * @param {string[]} changes of the limits, such as "p99=100ms"
          * @returns {string}
          */
         judge: (changes) => said(exports.judge_judge(giveText(changes.join('\n')))),
         /**
-         * The run log as a page holds it.
+         * The run log as the page of a report under these limits holds it.
+         * @param {string[]} changes as above
          * @returns {string}
          */
-        log: () => said(exports.judge_log()),
+        log: (changes) => said(exports.judge_log(giveText(changes.join('\n')))),
     };
 }

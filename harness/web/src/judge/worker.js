@@ -28,7 +28,7 @@ const TASKS = {
     },
     file: async ({ name, file }) => {
         judge.read(name, await contentsOf(file));
-        return { data: JSON.parse(judge.judge([])), log: judge.log() };
+        return { data: JSON.parse(judge.judge([])), log: judge.log([]) };
     },
     judge: async ({ name, log, changes }) => {
         if (log !== null) {

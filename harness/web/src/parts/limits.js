@@ -3,11 +3,13 @@
 import { h } from '../dom.js';
 import {
     assignments,
+    LATENCIES_NS,
+    nearestLatency,
     PERCENTILES,
     percentileName,
+    readLatency,
     readShare,
     readSize,
-    readTime,
     sameLimits,
     writeShare,
     writeSize,
@@ -15,7 +17,13 @@ import {
 } from '../limits.js';
 
 const FIELDS = [
-    { key: 'latency_ns', label: 'at most', read: readTime, write: writeTime, expects: 'a time such as 50ms, or none' },
+    {
+        key: 'latency_ns',
+        label: 'at most',
+        read: readLatency,
+        write: writeTime,
+        expects: 'a time such as 50ms, or none',
+    },
     {
         key: 'error_share',
         label: 'failed, at most',
@@ -38,11 +46,6 @@ const FIELDS = [
         expects: 'a size such as 512MiB, or none',
     },
 ];
-
-/* A slider for the latency limit: each notch is a tenth of a power of ten, from 0.1 ms to 10 s. */
-const NOTCHES = { least: 50, most: 100 };
-const nsOf = (notch) => Number((10 ** (notch / 10)).toPrecision(2));
-const notchOf = (ns) => Math.min(NOTCHES.most, Math.max(NOTCHES.least, Math.round(10 * Math.log10(Math.max(ns, 1)))));
 
 /* What stands under the limits: what they are, and what is being done about them. */
 function noteOf(view, moved, reset) {
@@ -100,11 +103,11 @@ export function limitsPart(view) {
     );
     const slider = h('input', {
         type: 'range',
-        min: NOTCHES.least,
-        max: NOTCHES.most,
+        min: 0,
+        max: LATENCIES_NS.length - 1,
         step: 1,
         'aria-label': 'limit of the response time',
-        oninput: ({ target }) => change({ latency_ns: nsOf(Number(target.value)) }),
+        oninput: ({ target }) => change({ latency_ns: LATENCIES_NS[Number(target.value)] }),
     });
     const reset = h(
         'button',
@@ -166,7 +169,7 @@ export function limitsPart(view) {
             inputs[i].classList.toggle('moved', limits[key] !== own[key]);
         });
         percentile.value = percentileName(limits.percentile);
-        slider.value = String(notchOf(limits.latency_ns || 1e9));
+        slider.value = String(nearestLatency(limits.latency_ns || 1e9));
         slider.setAttribute('aria-valuetext', writeTime(limits.latency_ns));
         const moved = !sameLimits(limits, own);
         element.classList.toggle('moved', moved);

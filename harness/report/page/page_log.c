@@ -1,10 +1,11 @@
-#include "report/data/page_log.h"
+#include "report/page/page_log.h"
 
 #include "analysis/usage/sample_range.h"
 #include "analysis/verdict/percentile_bounds.h"
 #include "analysis/verdict/request_classes.h"
 #include "base/mem.h"
 #include "plan/scenario/limits.h"
+#include "report/page/limit_cells.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -16,7 +17,8 @@
 struct cuts {
     uint64_t at_ns[CUTS_MOST];
     size_t count;
-    const struct histogram *coarse; /* and between pairs of buckets of this one, of two digits; NULL: no more */
+    const struct histogram *coarse;  /* and between fours of buckets of this one, of two digits; NULL: no more */
+    const struct limit_cells *cells; /* and between these; NULL: no more */
 };
 
 static void cut_at(struct cuts *cuts, uint64_t ns)
@@ -38,7 +40,7 @@ static uint32_t coarse_index(const struct histogram *coarse, const struct histog
     uint64_t low, width;
 
     histogram_bucket(from, index, &low, &width);
-    return histogram_index(coarse, low) / 2;
+    return histogram_index(coarse, low) / 4;
 }
 
 /* Whether the counts of the bucket `low` and of `high`, the next one that has any, must stay apart. */
@@ -49,6 +51,9 @@ static bool are_apart(const struct cuts *cuts, const struct histogram *from, uin
         if (low <= cut && cut < high) {
             return true;
         }
+    }
+    if (cuts->cells != NULL && cuts->cells->number[low] != cuts->cells->number[high]) {
+        return true;
     }
     return cuts->coarse != NULL && coarse_index(cuts->coarse, from, low) != coarse_index(cuts->coarse, from, high);
 }
@@ -145,8 +150,34 @@ static void copy(const struct histogram *from, struct histogram *ret_copy)
     histogram_add(ret_copy, from);
 }
 
+/* The caller releases the histograms and frees the intervals. */
+static struct interval *merge_intervals(const struct load_record *load, const struct limit_cells *cells)
+{
+    struct interval *merged = mem_new(load->interval_count, sizeof *merged);
+
+    for (size_t i = 0; i < load->interval_count; i++) {
+        const struct histogram *from = &load->intervals[i].response;
+        struct cuts cuts = {.cells = cells};
+        cut_at_percentiles(&cuts, from);
+        cut_at_percentiles(&cuts, &load->response);
+        merged[i] = load->intervals[i];
+        if (from->digits == cells->like.digits) {
+            merge(from, &cuts, &merged[i].response);
+        } else {
+            copy(from, &merged[i].response);
+        }
+    }
+    return merged;
+}
+
+/* What the steps of a page's log are made with. */
+struct page_log {
+    const struct traffic *traffic;
+    struct limit_cells cells;
+};
+
 /* A step's or a soak's load with its histograms merged; all else is borrowed. */
-static void merge_load(const struct step_record *record, const struct traffic *traffic, struct load_record *ret_load)
+static void merge_load(const struct step_record *record, const struct page_log *page, struct load_record *ret_load)
 {
     const struct load_record *load = &record->load;
     struct histogram coarse;
@@ -160,22 +191,17 @@ static void merge_load(const struct step_record *record, const struct traffic *t
     }
     merge_service(load, &coarse, &ret_load->service);
     merge_lag(load, &ret_load->send_lag);
-    ret_load->intervals = mem_new(load->interval_count, sizeof *load->intervals);
-    /* A verdict counts the requests above any limit, and above half of it, in each interval. */
-    for (size_t i = 0; i < load->interval_count; i++) {
-        ret_load->intervals[i] = load->intervals[i];
-        copy(&load->intervals[i].response, &ret_load->intervals[i].response);
-    }
+    ret_load->intervals = merge_intervals(load, &page->cells);
     ret_load->requests = mem_new(load->request_count, sizeof *load->requests);
     for (size_t i = 0; i < load->request_count; i++) {
         ret_load->requests[i] = load->requests[i];
-        merge_request(traffic, load, &load->requests[i].response, &ret_load->requests[i].response);
+        merge_request(page->traffic, load, &load->requests[i].response, &ret_load->requests[i].response);
     }
     histogram_release(&coarse);
 }
 
 /* The same of a recovery, which is judged by its intervals alone. */
-static void merge_recovery(const struct step_record *record, struct load_record *ret_load)
+static void merge_recovery(const struct step_record *record, const struct page_log *page, struct load_record *ret_load)
 {
     const struct load_record *load = &record->load;
     struct cuts none = {0};
@@ -184,11 +210,7 @@ static void merge_recovery(const struct step_record *record, struct load_record 
     merge(&load->response, &none, &ret_load->response);
     merge(&load->service, &none, &ret_load->service);
     merge_lag(load, &ret_load->send_lag);
-    ret_load->intervals = mem_new(load->interval_count, sizeof *load->intervals);
-    for (size_t i = 0; i < load->interval_count; i++) {
-        ret_load->intervals[i] = load->intervals[i];
-        copy(&load->intervals[i].response, &ret_load->intervals[i].response);
-    }
+    ret_load->intervals = merge_intervals(load, &page->cells);
     ret_load->requests = mem_new(load->request_count, sizeof *load->requests);
     for (size_t i = 0; i < load->request_count; i++) {
         ret_load->requests[i] = load->requests[i];
@@ -211,17 +233,17 @@ static void release_merged(struct load_record *merged)
     histogram_release(&merged->send_lag);
 }
 
-/* The samples from the last one before the measured part to the first one after it, without what nothing asks for. The
- * caller frees them. */
+/* The samples from the last one before the measured part to the first one after it, or all of a step in which the
+ * process died, without what nothing asks for. The caller frees them. */
 static void copy_samples(struct step_record *record)
 {
     uint64_t start_ns = record->load.started_ns, end_ns = start_ns + record->load.measured_ns;
     size_t first = 0, end = 0;
 
-    while (first + 1 < record->sample_count && record->samples[first + 1].at_ns < start_ns) {
+    while (!record->death.died && first + 1 < record->sample_count && record->samples[first + 1].at_ns < start_ns) {
         first++;
     }
-    while (end < record->sample_count && (end == 0 || record->samples[end - 1].at_ns <= end_ns)) {
+    while (end < record->sample_count && (record->death.died || end == 0 || record->samples[end - 1].at_ns <= end_ns)) {
         end++;
     }
     size_t count = end > first ? end - first : 0;
@@ -252,11 +274,11 @@ static void copy_ends(struct step_record *record)
 }
 
 /* Writing into memory cannot fail. */
-static void write_steps(struct run_writer *writer, const struct run_log *log, const struct traffic *traffic)
+static void write_steps(struct run_writer *writer, const struct run_log *log, const struct page_log *page)
 {
     for (size_t i = 0; i < log->step_count; i++) {
         struct step_record merged = log->steps[i];
-        merge_load(&log->steps[i], traffic, &merged.load);
+        merge_load(&log->steps[i], page, &merged.load);
         copy_samples(&merged);
         run_writer_step(writer, &merged, NULL);
         release_merged(&merged.load);
@@ -264,7 +286,7 @@ static void write_steps(struct run_writer *writer, const struct run_log *log, co
     }
     for (size_t i = 0; i < log->recovery_count; i++) {
         struct step_record merged = log->recoveries[i];
-        merge_recovery(&log->recoveries[i], &merged.load);
+        merge_recovery(&log->recoveries[i], page, &merged.load);
         copy_ends(&merged);
         run_writer_recovery(writer, &merged, NULL);
         release_merged(&merged.load);
@@ -272,7 +294,7 @@ static void write_steps(struct run_writer *writer, const struct run_log *log, co
     }
     for (size_t i = 0; i < log->soak_count; i++) {
         struct step_record merged = log->soaks[i];
-        merge_load(&log->soaks[i], traffic, &merged.load);
+        merge_load(&log->soaks[i], page, &merged.load);
         copy_samples(&merged);
         run_writer_soak(writer, &merged, NULL);
         release_merged(&merged.load);
@@ -280,9 +302,13 @@ static void write_steps(struct run_writer *writer, const struct run_log *log, co
     }
 }
 
-void page_log_write(const struct run_log *log, const struct traffic *traffic, struct text *out)
+void page_log_write(const struct findings *findings, struct text *out)
 {
+    const struct run_log *log = findings->log;
+    struct page_log page = {.traffic = &findings->scenario.traffic};
     struct run_writer *writer;
+
+    limit_cells_find(findings->scenario.limits.latency_ns, &page.cells);
 
     run_writer_open_text(&writer, out);
     run_writer_run(writer, &log->run, NULL);
@@ -295,7 +321,8 @@ void page_log_write(const struct run_log *log, const struct traffic *traffic, st
     for (size_t i = 0; i < log->forecast_count; i++) {
         run_writer_forecast(writer, &log->forecasts[i], NULL);
     }
-    write_steps(writer, log, traffic);
+    write_steps(writer, log, &page);
+    limit_cells_release(&page.cells);
     for (size_t i = 0; i < log->audit_count; i++) {
         run_writer_audit(writer, &log->audits[i], NULL);
     }

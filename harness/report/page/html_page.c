@@ -1,9 +1,9 @@
-#include "report/data/html_page.h"
+#include "report/page/html_page.h"
 
 #include "base/base64.h"
 #include "base/mem.h"
 #include "report/data/figure.h"
-#include "report/data/html_template.h"
+#include "report/page/html_template.h"
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-#include "report/data/page_data.h"
+#include "report/page/page_data.h"
 
 #include "analysis/usage/memory_usage.h"
 #include "analysis/verdict/percentile_bounds.h"

@@ -5,8 +5,8 @@
  * The data, and each run log, is an element of its own that holds its bytes compressed (gzip) in base64, so that
  * nothing in it can end the element or start another one, whatever a run log says. For a reader without scripts the
  * page holds the plain text. */
-#ifndef TWOFOLD_REPORT_DATA_HTML_PAGE_H
-#define TWOFOLD_REPORT_DATA_HTML_PAGE_H
+#ifndef TWOFOLD_REPORT_PAGE_HTML_PAGE_H
+#define TWOFOLD_REPORT_PAGE_HTML_PAGE_H
 
 #include "base/error.h"
 #include "base/text.h"

@@ -1,5 +1,5 @@
 /* page_data: a run as the page shows it, under the limits in force. What every moved limit changes is in here; what is
- * only drawn is in the run log that the page holds beside it (report/data/page_log.h).
+ * only drawn is in the run log that the page holds beside it (report/page/page_log.h).
  *
  *   file                       the run log's name
  *   report                     what `--format json` says (report/data/json.h)
@@ -19,8 +19,8 @@
  *     recovery_gap_ns          from the end of the ladder's last measured part to the start of the recovery; null:
  * there was no recovery soak                     as an element of steps, and {trial, sentence: what the text report
  * says of it, estimate, interval: how its memory rose, in words}; null: there was none */
-#ifndef TWOFOLD_REPORT_DATA_PAGE_DATA_H
-#define TWOFOLD_REPORT_DATA_PAGE_DATA_H
+#ifndef TWOFOLD_REPORT_PAGE_PAGE_DATA_H
+#define TWOFOLD_REPORT_PAGE_PAGE_DATA_H
 
 #include "analysis/finding.h"
 #include "base/text.h"
