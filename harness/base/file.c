@@ -2,35 +2,106 @@
 
 #include "base/list.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 
 #include <dirent.h>
 #include <errno.h>
-#include <stdio.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
-int file_read(const char *path, struct text *ret_text, struct error *err)
+/* No file of people is longer; what claims to be is sparse, or never ends. */
+#define READ_MOST (UINT64_C(4) << 30)
+
+/* /dev/zero and its like never end. A terminal ends where its user says so. */
+static int check_kind(FILE *file, const char *path, struct error *err)
 {
-    char block[16384];
-    size_t got;
-    FILE *file = fopen(path, "rb");
+    struct stat info;
+
+    if (fstat(fileno(file), &info) != 0) {
+        return error_input(err, "%s: cannot be read: %s", path, strerror(errno));
+    }
+    if (S_ISBLK(info.st_mode) || (S_ISCHR(info.st_mode) && !isatty(fileno(file)))) {
+        return error_input(err, "%s: is a device; expected a file", path);
+    }
+    return 0;
+}
+
+int file_open(const char *path, FILE **ret_file, struct error *err)
+{
+    FILE *file = fopen(path, "rbe");
 
     if (file == NULL) {
         return error_input(err, "%s: cannot be opened: %s", path, strerror(errno));
     }
-    while ((got = fread(block, 1, sizeof block, file)) > 0) {
-        text_append(ret_text, block, got);
-    }
-    if (ferror(file)) {
-        error_input(err, "%s: cannot be read: %s", path, strerror(errno));
+    if (check_kind(file, path, err) != 0) {
         fclose(file);
         return -1;
     }
-    fclose(file);
-    if (ret_text->data == NULL) {
-        text_append(ret_text, "", 0);
+    *ret_file = file;
+    return 0;
+}
+
+static int too_long(const char *path, struct error *err)
+{
+    return error_input(err, "%s: is longer than 4 GiB", path);
+}
+
+static int read_rest(FILE *file, const char *path, struct text *text, struct error *err)
+{
+    char block[16384];
+    size_t got, before = text->length;
+    struct stat info;
+
+    if (fstat(fileno(file), &info) == 0 && S_ISREG(info.st_mode) && (uint64_t)info.st_size > READ_MOST) {
+        return too_long(path, err);
+    }
+    while ((got = fread(block, 1, sizeof block, file)) > 0) {
+        text_append(text, block, got);
+        if (text->length - before > READ_MOST) {
+            return too_long(path, err);
+        }
+    }
+    if (ferror(file)) {
+        return error_input(err, "%s: cannot be read: %s", path, strerror(errno));
     }
     return 0;
+}
+
+/* Drops a byte order mark, which is no part of the text behind it. */
+static int check_encoding(const char *path, struct text *text, size_t start, struct error *err)
+{
+    size_t length = text->length - start;
+    char *bytes = text->data + start;
+
+    if (utf8_is_other(bytes, length)) {
+        return error_input(err, "%s: is UTF-16 text; expected UTF-8", path);
+    }
+    size_t mark = utf8_mark(bytes, length);
+    if (mark > 0) {
+        memmove(bytes, bytes + mark, length - mark + 1);
+        text->length -= mark;
+    }
+    return 0;
+}
+
+int file_read(const char *path, struct text *ret_text, struct error *err)
+{
+    size_t start = ret_text->length;
+    FILE *file;
+
+    if (file_open(path, &file, err) != 0) {
+        return -1;
+    }
+    int result = read_rest(file, path, ret_text, err);
+    fclose(file);
+    if (result != 0) {
+        return -1;
+    }
+    text_append(ret_text, "", 0);
+    return check_encoding(path, ret_text, start, err);
 }
 
 char *file_join(const char *folder, const char *name)

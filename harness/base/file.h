@@ -1,4 +1,4 @@
-/* file: reads whole files, lists folders, and joins and checks paths. */
+/* file: opens and reads files, lists folders, and joins and checks paths. */
 #ifndef TWOFOLD_BASE_FILE_H
 #define TWOFOLD_BASE_FILE_H
 
@@ -7,9 +7,14 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
-/* Appends the contents of the file to `ret_text`. A file that is missing or cannot be read is ERROR_INPUT; the message
- * has the path and the system's reason. */
+/* Opens a file for reading. A file that is missing, and a device such as /dev/zero, which may never end, are
+ * ERROR_INPUT; the message has the path and the reason. A pipe is read like a file. The caller closes it. */
+int file_open(const char *path, FILE **ret_file, struct error *err);
+
+/* Appends the contents of the file to `ret_text`, without the byte order mark of UTF-8 where it begins with one. A file
+ * that cannot be opened (file_open) or read, that is UTF-16, or that is longer than 4 GiB is ERROR_INPUT. */
 int file_read(const char *path, struct text *ret_text, struct error *err);
 
 /* "folder/name". The caller frees it. */

@@ -30,10 +30,6 @@ static int reject_start(const char *name, const struct text *text, struct error 
     if (text->length == 0) {
         return error_input(err, "%s:1: expected a JSON object, found an empty file", name);
     }
-    if (strncmp(text->data, "\xef\xbb\xbf", 3) == 0) {
-        return error_input(err, "%s:1: expected plain UTF-8, found a byte order mark at the start; save it without",
-                           name);
-    }
     return 0;
 }
 

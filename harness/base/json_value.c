@@ -103,3 +103,12 @@ int json_read_size(const struct json_at *at, uint64_t *ret_bytes, struct error *
     *ret_bytes = bytes;
     return 0;
 }
+
+bool json_is_whole(const char *text, size_t length)
+{
+    json_t *json = json_loadb(text, length, JSON_REJECT_DUPLICATES, NULL);
+    bool is = json != NULL;
+
+    json_decref(json);
+    return is;
+}

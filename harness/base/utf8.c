@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include <string.h>
+
 #define REPLACEMENT       0xFFFD
 #define REPLACEMENT_BYTES "\xEF\xBF\xBD"
 
@@ -146,4 +148,17 @@ void utf8_repair(struct text *out, const char *string)
         }
         string = next;
     }
+}
+
+size_t utf8_mark(const char *bytes, size_t length)
+{
+    static const char mark[] = "\xef\xbb\xbf";
+    size_t marked = sizeof mark - 1;
+
+    return length >= marked && memcmp(bytes, mark, marked) == 0 ? marked : 0;
+}
+
+bool utf8_is_other(const char *bytes, size_t length)
+{
+    return length >= 2 && (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0);
 }

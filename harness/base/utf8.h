@@ -1,5 +1,5 @@
 /* utf8: UTF-8 strings as a terminal shows them: how many columns they take, and which of their bytes are safe to
- * show. */
+ * show; and the marks that say how the bytes of a file are encoded. */
 #ifndef TWOFOLD_BASE_UTF8_H
 #define TWOFOLD_BASE_UTF8_H
 
@@ -32,5 +32,11 @@ void utf8_lines(struct text *out, const char *string);
 /* Append `string` as JSON can carry it: bytes that are not UTF-8 become U+FFFD, all else stays. NULL appends
  * nothing. */
 void utf8_repair(struct text *out, const char *string);
+
+/* The length of the byte order mark of UTF-8 at the start of `bytes`: 3, or 0 where there is none. */
+size_t utf8_mark(const char *bytes, size_t length);
+
+/* Whether `bytes` begin with the byte order mark of UTF-16. */
+bool utf8_is_other(const char *bytes, size_t length);
 
 #endif

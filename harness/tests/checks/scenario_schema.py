@@ -37,8 +37,8 @@ def refuse_constant(word):
 
 
 def read(path):
-    """The JSON value of a file; ValueError for what is no JSON, a byte order mark, or NUL included."""
-    text = path.read_bytes().decode("utf-8")
+    """The JSON value of a file without its byte order mark; ValueError for what is no JSON, NUL included."""
+    text = path.read_bytes().decode("utf-8-sig")
     return json.loads(text, object_pairs_hook=without_duplicates, parse_constant=refuse_constant)
 
 

@@ -90,6 +90,59 @@ TEST_WITH(a_missing_file_and_a_folder_are_refused_with_their_path, make_folder, 
     text_release(&text);
 }
 
+static void check_read(const char *folder, const char *bytes, size_t length, const char *expected)
+{
+    struct text text = {0};
+
+    write_file(folder, "marked", bytes, length);
+    char *path = file_join(folder, "marked");
+    text_add(&text, "before ");
+    assert_int_equal(file_read(path, &text, NULL), 0);
+    assert_string_equal(text.data + 7, expected);
+    assert_int_equal(text.length, 7 + strlen(expected));
+    text_release(&text);
+    free(path);
+}
+
+TEST_WITH(a_byte_order_mark_is_no_part_of_the_text, make_folder, remove_folder)
+{
+    check_read(*state, "\xef\xbb\xbfone", 6, "one");
+    check_read(*state, "\xef\xbb\xbf", 3, "");
+    check_read(*state, "\xef\xbb", 2, "\xef\xbb");
+    check_read(*state, "one\xef\xbb\xbf", 6, "one\xef\xbb\xbf");
+    check_read(*state, "\xef\xbb\xbf\xef\xbb\xbf", 6, "\xef\xbb\xbf"); /* the second is a character */
+}
+
+static void check_file_refused(const char *path, const char *why)
+{
+    struct text text = {0};
+    struct error err = {0};
+
+    assert_int_equal(file_read(path, &text, &err), -1);
+    assert_int_equal(err.kind, ERROR_INPUT);
+    assert_non_null(strstr(err.message, path));
+    if (strstr(err.message, why) == NULL) {
+        fail_msg("%s", err.message);
+    }
+    text_release(&text);
+}
+
+TEST_WITH(what_never_ends_or_is_no_text_is_refused, make_folder, remove_folder)
+{
+    char *path = file_join(*state, "big");
+
+    check_file_refused("/dev/zero", "is a device");
+    check_file_refused("/dev/full", "is a device");
+    write_file(*state, "big", "\xff\xfeh\0i\0", 6);
+    check_file_refused(path, "UTF-16");
+    write_file(*state, "big", "\xfe\xff\0h\0i", 6);
+    check_file_refused(path, "UTF-16");
+    write_file(*state, "big", "x", 1);
+    assert_int_equal(truncate(path, (off_t)5 << 30), 0);
+    check_file_refused(path, "longer than 4 GiB");
+    free(path);
+}
+
 TEST_WITH(a_folder_is_listed_in_order, make_folder, remove_folder)
 {
     char **names;

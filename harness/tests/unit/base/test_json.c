@@ -28,7 +28,6 @@ TEST(text_that_is_not_json_is_refused_with_its_line)
     refused("{\"a\": \"\xff\"}", "f.json:1: not valid JSON: unable to decode byte 0xff near '\"'");
     refused("{\"a\": \"\\u0000\"}", "f.json:1: the character \\u0000 cannot be used here");
     refused("\x1b[31m", "f.json:1: not valid JSON: '[' or '{' expected near '?'");
-    refused("\xef\xbb\xbf{}", "f.json:1: expected plain UTF-8, found a byte order mark at the start; save it without");
 }
 
 TEST(nesting_without_end_is_refused)
