@@ -23,6 +23,7 @@ must library      libcurl       libcurl4-openssl-dev          curl
 must library      jansson       libjansson-dev                jansson
 must library      cmocka        libcmocka-dev                 cmocka
 must library      zlib          zlib1g-dev                    zlib
+must library      libcrypto     libssl-dev                    openssl
 must llhttp       llhttp        libllhttp-dev|node-llhttp     llhttp
 may  library      libpq         libpq-dev                     libpq
 may  postgresql   initdb        postgresql                    postgresql

@@ -1,6 +1,7 @@
 #include "bench/bench.h"
 
 #include "base/clock.h"
+#include "base/mem.h"
 #include "bench/blocks.h"
 #include "bench/calibrate.h"
 #include "bench/description.h"
@@ -81,13 +82,24 @@ static int start_dependencies(struct bench *bench, struct error *err)
 
 /* ---- the run log ---- */
 
+static struct line_file_options file_of(const struct bench *bench)
+{
+    const struct bench_options *options = bench->options;
+
+    return (struct line_file_options){.path = options->out,
+                                      .numbered = options->numbered,
+                                      .say = options->progress->say,
+                                      .context = options->progress->context};
+}
+
 static int new_log(struct bench *bench, struct error *err)
 {
     const struct scenario *scenario = bench->options->scenario;
     struct run_writer *writer;
 
-    /* Opened before anything is measured, so that a file that cannot be written does not cost a run. */
-    if (run_writer_open(&bench->run.writer, bench->options->out, err) != 0) {
+    /* Before anything is measured, so that a file that cannot be written does not cost a run. */
+    const struct line_file_options file = file_of(bench);
+    if (run_writer_start(&bench->run.writer, &file, err) != 0) {
         return -1;
     }
     if (build_reference(bench, err) != 0 ||
@@ -115,7 +127,8 @@ static int resume_log(struct bench *bench, struct error *err)
     const char *file = bench->options->out;
     struct resume *resume = &bench->resume;
 
-    if (resume_read(resume, file, &bench->record, err) != 0) {
+    const struct line_file_options options = file_of(bench);
+    if (resume_read(resume, &options, &bench->record, err) != 0) {
         return -1;
     }
     if (build_reference(bench, err) != 0) {
@@ -130,7 +143,7 @@ static int resume_log(struct bench *bench, struct error *err)
     if (participants_check_resumed(&bench->participants, resume, err) != 0) {
         return error_context(err, "%s", file);
     }
-    if (resume_open(resume, file, TWOFOLD_VERSION, &bench->run.writer, err) != 0) {
+    if (resume_begin(resume, TWOFOLD_VERSION, &bench->run.writer, err) != 0) {
         return -1;
     }
     if (resume->cut_backend != NULL) {
@@ -342,21 +355,32 @@ static void release(struct bench *bench)
     cores_release(&bench->cores);
 }
 
-int bench_run(const struct bench_options *options, size_t *ret_measured, struct error *err)
+/* Where nothing was measured, nothing is left behind. */
+static void conclude(struct bench *bench, struct bench_outcome *outcome)
+{
+    const char *file = bench->run.writer != NULL ? run_writer_path(bench->run.writer) : NULL;
+
+    outcome->measured = participants_measured(&bench->participants);
+    if (file != NULL && bench->stepped) {
+        outcome->file = mem_string(file);
+    } else if (file != NULL) {
+        unlink(file);
+    }
+}
+
+int bench_run(const struct bench_options *options, struct bench_outcome *ret_outcome, struct error *err)
 {
     struct bench bench = {.options = options};
     int result = -1;
 
+    *ret_outcome = (struct bench_outcome){0};
     description_read_machine(&bench.record.machine);
     if (take_cores(&bench, err) != 0) {
         goto done;
     }
     make_run(&bench);
     result = run_all(&bench, err);
-    *ret_measured = participants_measured(&bench.participants);
-    if (bench.run.writer != NULL && !bench.stepped) {
-        unlink(options->out); /* nothing was measured: nothing is left behind */
-    }
+    conclude(&bench, ret_outcome);
 done:
     release(&bench);
     return result;

@@ -24,13 +24,21 @@ struct bench_options {
     enum profile profile;
     unsigned generator_cores; /* 0: one */
     const char *out;          /* the run log: a new file, or with `resume` the one to go on with */
+    bool numbered;            /* the new file may get a number behind its name, if that is taken */
     bool resume;              /* see bench/resume.h */
     const struct progress *progress;
     const atomic_bool *stop;
 };
 
+/* What is left of a run, however it ended. */
+struct bench_outcome {
+    size_t measured; /* backends that took part in it */
+    char *file;      /* the run log, on the heap; it may be another file than was asked for (base/lines/line_file.h).
+                      * NULL: no trial had begun, and there is none */
+};
+
 /* Runs all of it. When it is stopped, or the file can no longer be written, the file keeps what was measured until
- * then. *ret_measured is the number of backends that took part in at least one step. */
-int bench_run(const struct bench_options *options, size_t *ret_measured, struct error *err);
+ * then. `ret_outcome` is filled in any case. */
+int bench_run(const struct bench_options *options, struct bench_outcome *ret_outcome, struct error *err);
 
 #endif

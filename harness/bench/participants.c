@@ -51,6 +51,8 @@ int participants_check_resumed(struct participants *participants, const struct r
             now->skipped = mem_string(before->skipped);
         } else if (now->skipped != NULL) {
             return error_failed(err, "%s took part in it and cannot now: %s", name, now->skipped);
+        } else if (resume_check_backend(before, now, err) != 0) {
+            return -1;
         }
     }
     return 0;

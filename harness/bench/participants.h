@@ -27,7 +27,7 @@ void participants_release(struct participants *participants);
 int participants_prepare(struct participants *participants, const struct run *run, struct error *err);
 
 /* For a resumed run: leaves out again what was left out before. Fails when a backend that took part before cannot take
- * part now. */
+ * part now, or is another service now (resume_check_backend). */
 int participants_check_resumed(struct participants *participants, const struct resume *resume, struct error *err);
 
 /* Writes the records of the backends that are left out, except those that a resumed file has already. */

@@ -60,10 +60,11 @@ static int check_fixed(const struct fixed *fixed, size_t count, struct error *er
         .key = #member, .then = then->member, .now = now->member                                                       \
     }
 
-/* The same scenario on the same machine. How busy the machine was when the run began does not count. */
-static int check_same(const struct run_record *then, const struct run_record *now, struct error *err)
+/* The same program, the same scenario, the same machine. How busy the machine was when the run began does not count. */
+static int check_run(const struct run_record *then, const struct run_record *now, struct error *err)
 {
     const struct fixed fixed[] = {
+        TEXT(harness_version),
         TEXT(scenario_name),
         TEXT(scenario_hash),
         NUMBER(seed),
@@ -83,6 +84,20 @@ static int check_same(const struct run_record *then, const struct run_record *no
     };
 
     return check_fixed(fixed, sizeof fixed / sizeof fixed[0], err);
+}
+
+int resume_check_backend(const struct backend_record *then, const struct backend_record *now, struct error *err)
+{
+    const struct fixed fixed[] = {
+        TEXT(language), TEXT(framework), TEXT(class), TEXT(versions), NUMBER(workers), NUMBER(source_lines),
+    };
+    const struct fixed hash[] = {TEXT(artifact_hash)};
+    int result = check_fixed(fixed, sizeof fixed / sizeof fixed[0], err);
+
+    if (result == 0 && then->artifact_hash != NULL) {
+        result = check_fixed(hash, 1, err);
+    }
+    return result == 0 ? 0 : error_context(err, "%s is another service than before", then->name);
 }
 
 /* ---- what the file holds ---- */
@@ -120,53 +135,57 @@ static void find_cut(struct resume *resume)
     }
 }
 
-int resume_read(struct resume *resume, const char *file, const struct run_record *now, struct error *err)
+/* The file is locked before it is read: what it holds cannot change any more. */
+static int read_locked(struct resume *resume, const struct line_file_options *file, const struct run_record *now,
+                       struct error *err)
+{
+    if (run_writer_reopen(&resume->writer, file, err) != 0 || run_log_read(&resume->log, file->path, err) != 0) {
+        return -1;
+    }
+    if (run_log_complete(&resume->log)) {
+        return error_input(err, "%s: this run is complete; there is nothing to resume", file->path);
+    }
+    if (check_run(&resume->log.run, now, err) != 0) {
+        return error_context(err, "%s", file->path);
+    }
+    find_cut(resume);
+    return 0;
+}
+
+int resume_read(struct resume *resume, const struct line_file_options *file, const struct run_record *now,
+                struct error *err)
 {
     struct resume read = {0};
 
-    if (run_log_read(&read.log, file, err) != 0) {
-        return -1;
-    }
-    if (run_log_complete(&read.log)) {
-        error_input(err, "%s: this run is complete; there is nothing to resume", file);
+    if (read_locked(&read, file, now, err) != 0) {
         resume_release(&read);
         return -1;
     }
-    if (check_same(&read.log.run, now, err) != 0) {
-        error_context(err, "%s", file);
-        resume_release(&read);
-        return -1;
-    }
-    find_cut(&read);
     *resume = read;
     return 0;
 }
 
 void resume_release(struct resume *resume)
 {
+    run_writer_close(resume->writer);
     run_log_release(&resume->log);
     *resume = (struct resume){0};
 }
 
-int resume_open(const struct resume *resume, const char *file, const char *harness_version,
-                struct run_writer **ret_writer, struct error *err)
+int resume_begin(struct resume *resume, const char *harness_version, struct run_writer **ret_writer, struct error *err)
 {
-    struct run_writer *writer;
     char now[32];
 
-    if (run_writer_reopen(&writer, file, err) != 0) {
-        return -1;
-    }
     clock_wall(now, sizeof now);
-    if (run_writer_resume(writer,
+    if (run_writer_resume(resume->writer,
                           &(struct resume_record){.harness_version = (char *)harness_version,
                                                   .resumed = now,
                                                   .backend = (char *)resume->cut_backend,
                                                   .trial = resume->cut_trial},
                           err) != 0) {
-        run_writer_close(writer);
         return -1;
     }
-    *ret_writer = writer;
+    *ret_writer = resume->writer;
+    resume->writer = NULL;
     return 0;
 }

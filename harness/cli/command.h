@@ -38,7 +38,28 @@ int command_read(const struct command_line *line, const char *usage, const struc
  * and in the services, which inherit the limit. */
 void command_raise_file_descriptors(void);
 
-/* Writes to `file`, which must not exist, or to standard output for NULL. */
+/* A file to write to, as it was given on the command line. */
+struct destination {
+    const char *option; /* "--out", for messages; NULL where no option names it */
+    const char *file;   /* a new file, or a device or pipe that is there. NULL and "-": standard output */
+};
+
+/* Fails where the destination could not be written now, so that this is known before a measurement and not after it. */
+int command_check_destination(const struct destination *to, struct error *err);
+
+/* Writes all of the text. A reader that has closed its end of the pipe has seen enough: that is no error. A new file
+ * that could not be written whole is removed. */
+int command_write_to(const struct text *text, const struct destination *to, struct error *err);
+
+/* The same to "--out `file`". */
 int command_write(const struct text *text, const char *file, struct error *err);
+
+/* Writes what is still to be written to standard output. Returns `status`, or EXIT_FAILED where it was fine and
+ * something of the output is lost; that is said on standard error. */
+int command_end(int status);
+
+/* Opens /dev/null in place of standard input, output and error that are closed, so that no file takes their places.
+ * What is written to a standard output that was closed still fails. */
+void command_open_standard(void);
 
 #endif

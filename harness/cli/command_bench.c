@@ -2,6 +2,7 @@
 #include "output.h"
 #include "places.h"
 #include "profile_line.h"
+#include "run/ending.h"
 #include "screen.h"
 
 #include "base/core_set.h"
@@ -25,45 +26,59 @@ struct bench_line {
     bool *distrusted; /* set when responses do not agree with what the dependencies hold */
 };
 
+/* What is said of a run when it has ended. The first cause of its end stays in `err`. */
+static void tell(const struct bench_line *line, const char *scenario, const struct bench_outcome *outcome, int result,
+                 struct error *err)
+{
+    bool distrusted = false;
+
+    if (result == 0 && outcome->measured > 0) {
+        ending_whole(outcome->file, &distrusted, err);
+        *line->distrusted = *line->distrusted || distrusted;
+        return;
+    }
+    if (outcome->measured == 0) {
+        error_failed(err, "no backend could be measured; the lines above say why");
+    }
+    if (result != 0) {
+        ending_cut_short(outcome->file, scenario);
+    }
+}
+
 /* Runs one scenario to its end and reports it; what the options leave out is completed. *ret_out is the name of the run
- * log, on the heap; NULL when nothing was measured. */
-static int run(const struct bench_line *line, const struct bench_options *stated, char **ret_out, struct error *err)
+ * log, on the heap; NULL when the run did not come to its end. */
+static int run(const struct bench_line *line, const char *scenario, const struct bench_options *stated, char **ret_out,
+               struct error *err)
 {
     struct bench_options options = *stated;
     struct screen screen;
     struct progress progress;
     struct manifest reference;
-    size_t measured = 0;
+    struct bench_outcome outcome;
     const char *given = line->resume != NULL ? line->resume : line->out;
     char *out = given != NULL ? mem_string(given) : places_new_result(options.scenario->name);
     bool has_reference = places_reference(&reference) == 0;
 
-    *ret_out = NULL;
     screen_init(&screen, &options.scenario->traffic, &progress);
     command_raise_file_descriptors();
     if (has_reference) {
         options.reference = &reference;
     }
     options.out = out;
+    options.numbered = given == NULL;
     options.progress = &progress;
-    int result = bench_run(&options, &measured, err);
+    int result = bench_run(&options, &outcome, err);
     screen_release(&screen);
-    if (measured == 0) {
-        error_failed(err, "no backend could be measured; the lines above say why");
-    } else if (result == 0) {
-        bool distrusted = false;
-        output_report(out, &(struct output_options){0}, &distrusted, err);
-        *line->distrusted = *line->distrusted || distrusted;
-        fprintf(stderr, "\nThe run is in %s; make this report again with: build/twofold report %s\n", out, out);
-        *ret_out = mem_string(out);
-    }
+    tell(line, scenario, &outcome, result, err);
     if (has_reference) {
         manifest_release(&reference);
     }
     free(out);
     if (err->kind != ERROR_NONE) {
+        free(outcome.file);
         return -1;
     }
+    *ret_out = outcome.file;
     return 0;
 }
 
@@ -84,34 +99,49 @@ static int run_one(const struct bench_line *line, const char *name, char **ret_o
     }
     if (places_backends(line->backends, &backends, &options.backend_count, err) == 0) {
         options.backends = backends;
-        result = run(line, &options, ret_out, err);
+        result = run(line, name, &options, ret_out, err);
         places_free(backends, options.backend_count);
     }
     scenario_release(&scenario);
     return result;
 }
 
-/* All are read before the first is run, so that a mistake in the last does not cost the time of the others. */
-static int check_all(const char *const *names, size_t count, struct error *err)
+/* All are read before the first is run, so that a mistake in the last does not cost the time of the others. Where they
+ * were not asked for by name, those that are wrong are left out, and *ret_kept is the number of the others, which now
+ * come first. */
+static int check_all(const char **names, size_t count, bool by_name, size_t *ret_kept, struct error *err)
 {
+    struct error first = {0};
+    size_t kept = 0;
+
     for (size_t i = 0; i < count; i++) {
         struct scenario scenario;
-        if (places_scenario(names[i], &scenario, err) != 0) {
+        struct error why = {0};
+        if (places_scenario(names[i], &scenario, &why) == 0) {
+            scenario_release(&scenario);
+            names[kept++] = names[i];
+            continue;
+        }
+        if (by_name) {
+            *err = why;
             return -1;
         }
-        scenario_release(&scenario);
+        fprintf(stderr, "twofold: scenario %s is left out: %s\n", names[i], why.message);
+        first = first.kind == ERROR_NONE ? why : first;
     }
+    *ret_kept = kept;
+    *err = first;
     return 0;
 }
 
 /* Runs one scenario after another, then writes one table of all that were measured. A scenario that cannot be run is
  * reported and skipped, and gives the exit status. */
-static int run_several(const struct bench_line *line, const char *const *names, size_t count, struct error *err)
+static int run_several(const struct bench_line *line, const char **names, size_t count, bool by_name, struct error *err)
 {
     char **outs = mem_new(count, sizeof *outs);
     size_t measured = 0;
 
-    if (check_all(names, count, err) != 0) {
+    if (check_all(names, count, by_name, &count, err) != 0) {
         free(outs);
         return -1;
     }
@@ -199,12 +229,15 @@ static int run_all(const struct bench_line *line, struct error *err)
     while (names[count] != NULL) {
         count++;
     }
-    int result = run_several(line, (const char *const *)names, count, err);
+    const char **present = mem_new(count, sizeof *present);
+    memcpy(present, names, count * sizeof *present);
+    int result = run_several(line, present, count, false, err);
+    free(present);
     file_list_free(names);
     return result;
 }
 
-static int run_named(const struct bench_line *line, const char *const *names, size_t count, struct error *err)
+static int run_named(const struct bench_line *line, const char **names, size_t count, struct error *err)
 {
     char *out = NULL;
 
@@ -212,7 +245,7 @@ static int run_named(const struct bench_line *line, const char *const *names, si
         return run_all(line, err);
     }
     if (count > 1) {
-        return run_several(line, names, count, err);
+        return run_several(line, names, count, true, err);
     }
     int result = run_one(line, names[0], &out, err);
     free(out);
@@ -242,7 +275,7 @@ int command_bench(const struct command_line *command, struct error *err)
         return EXIT_FINE;
     }
     const char *name = "catalog";
-    const char *const *names = &name;
+    const char **names = &name;
     size_t count = 1;
     if ((line.resume == NULL || take_over(&line, &begun, &name, err) == 0) && check(&line, &rest, err) == 0) {
         if (rest.count > 0) {

@@ -233,9 +233,9 @@ static int compare_sides(const struct compare_line *line, struct sides *sides, s
 {
     struct opened *opened;
     struct comparison comparison;
+    const struct opened_options judged = {.limits = line->limits.items};
 
-    if (check_sides(sides, err) != 0 ||
-        opened_read_all(&opened, sides->files, sides->file_count, line->limits.items, err) != 0) {
+    if (check_sides(sides, err) != 0 || opened_read_all(&opened, sides->files, sides->file_count, &judged, err) != 0) {
         return EXIT_USAGE;
     }
     fill_sides(sides, opened);
@@ -250,7 +250,8 @@ static int compare(const struct compare_line *line, const struct arguments_list 
 {
     struct sides sides = {0};
 
-    if (check_line(line, runs->count, err) != 0) {
+    if (check_line(line, runs->count, err) != 0 ||
+        command_check_destination(&(struct destination){"--out", line->file}, err) != 0) {
         return EXIT_USAGE;
     }
     split_sides(&sides, runs);

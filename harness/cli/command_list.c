@@ -85,7 +85,7 @@ static void list_result(const char *path, struct text *out)
     struct error why = {0};
 
     text_format(out, "  %s  ", path);
-    if (opened_read(&opened, path, NULL, &why) == 0) {
+    if (opened_read(&opened, path, &(struct opened_options){0}, &why) == 0) {
         describe(out, &opened);
         opened_release(&opened);
     } else {
@@ -103,7 +103,7 @@ static void list_results(const char *folder, struct text *out)
     }
     for (size_t i = 0; names[i] != NULL; i++) {
         char *path = file_join(folder, names[i]);
-        if (strstr(names[i], ".jsonl") != NULL) {
+        if (places_is_run(path)) {
             list_result(path, out);
         }
         free(path);

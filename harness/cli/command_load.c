@@ -124,6 +124,9 @@ static int check_settings(struct load_settings *settings, struct error *err)
     if (settings->threads > 256) {
         return error_input(err, "--threads: expected 1 to 256");
     }
+    if (settings->hlog != NULL) {
+        return command_check_destination(&(struct destination){"--hlog", settings->hlog}, err);
+    }
     return 0;
 }
 
@@ -152,7 +155,7 @@ static int write_hlog(const struct load_settings *settings, const struct load_re
         return 0;
     }
     interval_log_write(record, now - ago, &out);
-    int result = command_write(&out, settings->hlog, err);
+    int result = command_write_to(&out, &(struct destination){"--hlog", settings->hlog}, err);
     text_release(&out);
     return result;
 }

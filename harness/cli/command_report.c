@@ -2,8 +2,57 @@
 #include "output.h"
 #include "places.h"
 
+#include "base/file.h"
+#include "record/run_log.h"
+
 #include <stdbool.h>
-#include <stdlib.h>
+#include <stdio.h>
+
+static int report_runs(const struct arguments_list *runs, const struct output_options *output, struct error *err)
+{
+    if (output_is_page(output)) {
+        return output_page(runs->items, runs->count, output, err);
+    }
+    if (runs->count > 1) {
+        return output_overview(runs->items, runs->count, output, err);
+    }
+    return output_report(runs->items[0], output, NULL, err);
+}
+
+static bool can_be_read(const char *run, bool salvage)
+{
+    struct run_log log;
+    bool can = (salvage ? run_log_salvage : run_log_read)(&log, run, NULL) == 0;
+
+    if (can) {
+        run_log_release(&log);
+    }
+    return can;
+}
+
+/* Of the newest run that can be read. A newer file that cannot be is named, and gives the exit status. */
+static int report_newest(const struct output_options *output, struct error *err)
+{
+    char **results = places_results();
+    bool passed_over = false, done = false;
+
+    for (size_t i = 0; results[i] != NULL && !done; i++) {
+        struct arguments_list run = {.items = {results[i]}, .count = 1};
+        struct error why = {0};
+        done = report_runs(&run, output, &why) == 0 || can_be_read(results[i], output->salvage);
+        if (done) {
+            *err = why;
+        } else {
+            fprintf(stderr, "twofold: passed over: %s\n", why.message);
+            passed_over = true;
+        }
+    }
+    file_list_free(results);
+    if (!done) {
+        error_input(err, "report: results/ holds no run; make one with: make bench");
+    }
+    return passed_over ? EXIT_USAGE : EXIT_FINE;
+}
 
 int command_report(const struct command_line *line, struct error *err)
 {
@@ -13,6 +62,8 @@ int command_report(const struct command_line *line, struct error *err)
         {"format", OPTION_TEXT, &output.format, "NAME", "text (default), markdown, csv, json or html"},
         {"limit", OPTION_TEXTS, &limits, "LIMIT", "judge by another limit, such as p99=100ms; may be repeated"},
         {"steps", OPTION_FLAG, &output.steps, NULL, "show every step of every ladder too"},
+        {"salvage", OPTION_FLAG, &output.salvage, NULL,
+         "leave damaged lines out, with the trials that they are of, and say which"},
         {"out", OPTION_TEXT, &output.file, "FILE", "write to a new file instead of standard output"},
         {NULL, OPTION_FLAG, NULL, NULL, NULL},
     };
@@ -22,22 +73,12 @@ int command_report(const struct command_line *line, struct error *err)
         return EXIT_FINE;
     }
     output.limits = limits.items;
-    char *newest = NULL;
+    if (command_check_destination(&(struct destination){"--out", output.file}, err) != 0) {
+        return EXIT_USAGE;
+    }
     if (rest.count == 0) {
-        newest = places_newest_result();
-        if (newest == NULL) {
-            error_input(err, "report: results/ holds no run; make one with: make bench");
-            return EXIT_USAGE;
-        }
-        rest.items[rest.count++] = newest;
+        return report_newest(&output, err);
     }
-    if (output_is_page(&output)) {
-        output_page(rest.items, rest.count, &output, err);
-    } else if (rest.count > 1) {
-        output_overview(rest.items, rest.count, &output, err);
-    } else {
-        output_report(rest.items[0], &output, NULL, err);
-    }
-    free(newest);
+    report_runs(&rest, &output, err);
     return EXIT_FINE;
 }

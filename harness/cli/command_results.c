@@ -1,5 +1,6 @@
 #include "command.h"
 #include "opened.h"
+#include "places.h"
 
 #include "base/file.h"
 #include "base/mem.h"
@@ -24,6 +25,7 @@ struct site {
     const char *from, *to; /* folders: of the runs, and of the pages */
     json_t *rows;          /* of the index */
     struct text plain;     /* the reports of all runs */
+    size_t left_out;       /* files that cannot be read */
 };
 
 /* A page of before is replaced: it is made from the runs and nothing else. */
@@ -43,7 +45,7 @@ static int add_run(struct site *site, const char *name, struct error *err)
     char *page = mem_format("%.*s.html", (int)(strlen(name) - strlen(ENDING)), name);
     struct opened opened;
     struct text out = {0};
-    int result = opened_read(&opened, path, NULL, err);
+    int result = opened_read(&opened, path, &(struct opened_options){0}, err);
 
     if (result == 0) {
         const struct html_run run = {.file = name, .findings = &opened.findings};
@@ -62,10 +64,30 @@ static int add_run(struct site *site, const char *name, struct error *err)
     return result;
 }
 
-static bool is_run(const char *name)
+/* A file that cannot be read costs the others nothing. */
+static int add_readable(struct site *site, const char *name, struct error *err)
 {
-    size_t length = strlen(name), ending = strlen(ENDING);
-    return length > ending && strcmp(name + length - ending, ENDING) == 0;
+    struct error why = {0};
+
+    if (add_run(site, name, &why) == 0) {
+        return 0;
+    }
+    if (why.kind != ERROR_INPUT) {
+        *err = why;
+        return -1;
+    }
+    fprintf(stderr, "twofold: left out: %s\n", why.message);
+    site->left_out++;
+    return 0;
+}
+
+static bool is_run(const struct site *site, const char *name)
+{
+    char *path = file_join(site->from, name);
+    bool is = places_is_run(path);
+
+    free(path);
+    return is;
 }
 
 static int add_runs(struct site *site, struct error *err)
@@ -77,8 +99,8 @@ static int add_runs(struct site *site, struct error *err)
         return -1;
     }
     for (size_t i = 0; names[i] != NULL && result == 0; i++) {
-        if (is_run(names[i])) {
-            result = add_run(site, names[i], err);
+        if (is_run(site, names[i])) {
+            result = add_readable(site, names[i], err);
         }
     }
     file_list_free(names);
@@ -88,7 +110,7 @@ static int add_runs(struct site *site, struct error *err)
     return result;
 }
 
-static int write_results(const char *from, const char *to, struct error *err)
+static int write_results(const char *from, const char *to, size_t *ret_left_out, struct error *err)
 {
     struct site site = {.from = from, .to = to, .rows = json_array()};
     json_t *data = json_object();
@@ -103,6 +125,7 @@ static int write_results(const char *from, const char *to, struct error *err)
                    0) {
         result = write_page(to, INDEX, &out, err);
     }
+    *ret_left_out = site.left_out;
     text_release(&out);
     text_release(&site.plain);
     json_decref(data);
@@ -125,9 +148,10 @@ int command_results(const struct command_line *line, struct error *err)
         error_input(err, "results: expected one folder, found %zu", rest.count);
         return EXIT_USAGE;
     }
-    if (write_results(rest.count == 1 ? rest.items[0] : "results/shared", to, err) != 0) {
+    size_t left_out;
+    if (write_results(rest.count == 1 ? rest.items[0] : "results/shared", to, &left_out, err) != 0) {
         return EXIT_FAILED;
     }
     printf("%s/" INDEX "\n", to);
-    return EXIT_FINE;
+    return left_out > 0 ? EXIT_USAGE : EXIT_FINE;
 }

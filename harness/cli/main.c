@@ -41,10 +41,14 @@ static void on_signal(int signal)
 static void catch_signals(void)
 {
     struct sigaction action = {.sa_handler = on_signal};
-    struct sigaction ignore = {.sa_handler = SIG_IGN};
+    struct sigaction ignore = {.sa_handler = SIG_IGN}, hangup;
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
     sigaction(SIGPIPE, &ignore, NULL);
+    /* A terminal that is gone ends the run as Ctrl-C does, unless nohup asked for something else. */
+    if (sigaction(SIGHUP, NULL, &hangup) == 0 && hangup.sa_handler != SIG_IGN) {
+        sigaction(SIGHUP, &action, NULL);
+    }
 }
 
 static void help(FILE *out)
@@ -70,7 +74,7 @@ static int status_of(const struct error *err)
     }
 }
 
-int main(int argc, char **argv)
+static int run(int argc, char **argv)
 {
     struct error err = {0};
     const char *name = argc > 1 ? argv[1] : "";
@@ -91,7 +95,6 @@ int main(int argc, char **argv)
     for (int i = 0; i < COMMAND_COUNT; i++) {
         if (strcmp(name, commands[i].name) == 0) {
             struct command_line line = {.argv = argv + 1, .stop = &stop};
-            catch_signals();
             int status = commands[i].run(&line, &err);
             if (err.kind != ERROR_NONE) {
                 fprintf(stderr, "twofold: %s\n", err.message);
@@ -105,4 +108,11 @@ int main(int argc, char **argv)
     }
     help(stderr);
     return EXIT_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+    command_open_standard();
+    catch_signals();
+    return command_end(run(argc, argv));
 }

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,13 +12,28 @@ static const char *name_of(const char *file)
     return slash != NULL ? slash + 1 : file;
 }
 
-int opened_read(struct opened *opened, const char *file, const char *const *limits, struct error *err)
+/* A table of figures has no place for it, so it is said beside every format. */
+int opened_log(struct run_log *ret_log, const char *file, bool salvage, struct error *err)
 {
-    opened->file = name_of(file);
-    if (run_log_read(&opened->log, file, err) != 0) {
+    if (!salvage) {
+        return run_log_read(ret_log, file, err);
+    }
+    if (run_log_salvage(ret_log, file, err) != 0) {
         return -1;
     }
-    if (findings_make(&opened->findings, &opened->log, limits, err) != 0) {
+    if (ret_log->warning != NULL) {
+        fprintf(stderr, "twofold: %s: %s\n", file, ret_log->warning);
+    }
+    return 0;
+}
+
+int opened_read(struct opened *opened, const char *file, const struct opened_options *options, struct error *err)
+{
+    opened->file = name_of(file);
+    if (opened_log(&opened->log, file, options->salvage, err) != 0) {
+        return -1;
+    }
+    if (findings_make(&opened->findings, &opened->log, options->limits, err) != 0) {
         run_log_release(&opened->log);
         return error_context(err, "%s", file);
     }
@@ -30,13 +46,13 @@ void opened_release(struct opened *opened)
     run_log_release(&opened->log);
 }
 
-int opened_read_all(struct opened **ret_opened, const char *const *files, size_t count, const char *const *limits,
-                    struct error *err)
+int opened_read_all(struct opened **ret_opened, const char *const *files, size_t count,
+                    const struct opened_options *options, struct error *err)
 {
     struct opened *opened = mem_new(count, sizeof *opened);
 
     for (size_t i = 0; i < count; i++) {
-        if (opened_read(&opened[i], files[i], limits, err) != 0) {
+        if (opened_read(&opened[i], files[i], options, err) != 0) {
             opened_free(opened, i);
             return -1;
         }

@@ -43,10 +43,12 @@ int output_report(const char *run, const struct output_options *options, bool *r
     if (options->format != NULL && report_format_read(options->format, &format, err) != 0) {
         return -1;
     }
-    if (run_log_read(&log, run, err) != 0) {
+    if (opened_log(&log, run, options->salvage, err) != 0) {
         return -1;
     }
-    if (findings_make(&findings, &log, options->limits, err) == 0) {
+    if (options->unless_empty && log.step_count == 0) {
+        result = 0;
+    } else if (findings_make(&findings, &log, options->limits, err) == 0) {
         const struct report_options report = {
             .steps = options->steps,
             .answer_last = options->file == NULL && isatty(STDOUT_FILENO),
@@ -72,13 +74,14 @@ bool output_is_page(const struct output_options *options)
 
 int output_page(const char *const *runs, size_t count, const struct output_options *options, struct error *err)
 {
+    const struct opened_options judged = {options->limits, options->salvage};
     struct opened *opened;
     struct text out = {0};
 
     if (options->file == NULL && isatty(STDOUT_FILENO)) {
         return error_input(err, "report: a page is for a browser: add --out report.html, or > report.html");
     }
-    if (opened_read_all(&opened, runs, count, options->limits, err) != 0) {
+    if (opened_read_all(&opened, runs, count, &judged, err) != 0) {
         return -1;
     }
     struct html_run *pages = mem_new(count, sizeof *pages);
@@ -97,6 +100,7 @@ int output_page(const char *const *runs, size_t count, const struct output_optio
 
 int output_overview(const char *const *runs, size_t count, const struct output_options *options, struct error *err)
 {
+    const struct opened_options judged = {options->limits, options->salvage};
     enum report_format format = REPORT_TEXT;
     struct opened *opened;
     struct text out = {0};
@@ -110,7 +114,7 @@ int output_overview(const char *const *runs, size_t count, const struct output_o
                            "%s give one run",
                            options->format);
     }
-    if (opened_read_all(&opened, runs, count, options->limits, err) != 0) {
+    if (opened_read_all(&opened, runs, count, &judged, err) != 0) {
         return -1;
     }
     const struct findings **findings = mem_new(count, sizeof(const struct findings *));

@@ -12,7 +12,9 @@ struct output_options {
     const char *format;        /* NULL: text */
     const char *const *limits; /* changes, NULL-terminated; may be NULL */
     bool steps;
-    const char *file; /* NULL: standard output */
+    bool salvage;      /* read around damaged lines */
+    bool unless_empty; /* write nothing when no step was measured */
+    const char *file;  /* NULL: standard output */
 };
 
 /* The width of the terminal where there is one, at most PAGE_WIDTH. */

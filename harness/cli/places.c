@@ -2,9 +2,11 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/list.h"
 #include "base/mem.h"
 #include "base/text.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,10 +63,15 @@ static int unknown_scenario(const char *name, struct error *err)
     return -1;
 }
 
+bool places_is_path(const char *name)
+{
+    return strchr(name, '/') != NULL || ends_with(name, ".json");
+}
+
 int places_scenario(const char *name, struct scenario *ret_scenario, struct error *err)
 {
     struct stat there;
-    if (strchr(name, '/') != NULL || ends_with(name, ".json")) {
+    if (places_is_path(name)) {
         return scenario_read(ret_scenario, name, err);
     }
     char *file = mem_format("scenarios/%s.json", name);
@@ -119,18 +126,40 @@ static int check_known(const char *wanted, const struct manifest *manifests, siz
     return result;
 }
 
+/* A backend that was asked for by its name has to be right; of all others it is said that they are left out. */
+static int check_wrong(const char *wanted, const struct wrong_manifest *wrong, struct error *err)
+{
+    for (size_t i = 0; wrong[i].name != NULL; i++) {
+        if (wanted != NULL && is_wanted(wanted, wrong[i].name)) {
+            return error_input(err, "%s", wrong[i].why);
+        }
+        if (wanted == NULL) {
+            fprintf(stderr, "twofold: %s is left out: %s\n", wrong[i].name, wrong[i].why);
+        }
+    }
+    return 0;
+}
+
+static int check_names(const char *wanted, const struct manifest *manifests, size_t count,
+                       const struct wrong_manifest *wrong, struct error *err)
+{
+    if (check_wrong(wanted, wrong, err) != 0) {
+        return -1;
+    }
+    return wanted != NULL ? check_known(wanted, manifests, count, err) : 0;
+}
+
 int places_backends(const char *wanted, struct manifest **ret_manifests, size_t *ret_count, struct error *err)
 {
     struct manifest *manifests;
+    struct wrong_manifest *wrong;
     size_t count, kept = 0;
 
-    if (manifest_list("backends", &manifests, &count, err) != 0) {
+    if (manifest_list("backends", &manifests, &count, &wrong, err) != 0) {
         return -1;
     }
-    int result = 0;
-    if (wanted != NULL) {
-        result = check_known(wanted, manifests, count, err);
-    }
+    int result = check_names(wanted, manifests, count, wrong, err);
+    manifest_wrong_free(wrong);
     for (size_t i = 0; i < count; i++) {
         if (result == 0 && is_wanted(wanted, manifests[i].name)) {
             manifests[kept++] = manifests[i];
@@ -179,26 +208,78 @@ char *places_new_result(const char *scenario)
     return mem_format("results/%s-%s.jsonl", scenario, stamp);
 }
 
-char *places_newest_result(void)
-{
-    char **names;
-    char *newest = NULL;
-    time_t newest_time = 0;
+/* A run log, and the time at which it was last written. */
+struct result {
+    char *path;
+    struct timespec written;
+};
 
-    if (file_list("results", &names, NULL) != 0) {
-        return NULL;
+static int by_time(const void *a, const void *b)
+{
+    const struct result *first = a, *second = b;
+
+    if (first->written.tv_sec != second->written.tv_sec) {
+        return first->written.tv_sec < second->written.tv_sec ? 1 : -1;
     }
+    if (first->written.tv_nsec != second->written.tv_nsec) {
+        return first->written.tv_nsec < second->written.tv_nsec ? 1 : -1;
+    }
+    return strcmp(second->path, first->path);
+}
+
+bool places_is_run(const char *path)
+{
+    struct stat there;
+
+    if (!ends_with(path, ".jsonl")) {
+        return false;
+    }
+    if (stat(path, &there) != 0) {
+        fprintf(stderr, "twofold: left out: %s: cannot be opened: %s\n", path, strerror(errno));
+        return false;
+    }
+    if (!S_ISREG(there.st_mode)) {
+        fprintf(stderr, "twofold: left out: %s: is no regular file\n", path);
+        return false;
+    }
+    return there.st_size > 0;
+}
+
+static struct result *list_results(char *const *names, size_t *ret_count)
+{
+    struct result *results = NULL;
+    size_t count = 0;
+
     for (size_t i = 0; names[i] != NULL; i++) {
         char *path = file_join("results", names[i]);
         struct stat there;
-        if (ends_with(path, ".jsonl") && stat(path, &there) == 0 && (newest == NULL || there.st_mtime >= newest_time)) {
-            free(newest);
-            newest = path;
-            newest_time = there.st_mtime;
+        if (places_is_run(path) && stat(path, &there) == 0) {
+            *list_add(results, count) = (struct result){path, there.st_mtim};
         } else {
             free(path);
         }
     }
+    *ret_count = count;
+    return results;
+}
+
+char **places_results(void)
+{
+    char **names, **paths;
+    size_t count;
+
+    if (file_list("results", &names, NULL) != 0) {
+        return mem_new(1, sizeof *paths);
+    }
+    struct result *results = list_results(names, &count);
     file_list_free(names);
-    return newest;
+    if (count > 0) {
+        qsort(results, count, sizeof *results, by_time);
+    }
+    paths = mem_new(count + 1, sizeof *paths);
+    for (size_t i = 0; i < count; i++) {
+        paths[i] = results[i].path;
+    }
+    free(results);
+    return paths;
 }

@@ -6,17 +6,21 @@
 #include "plan/manifest/manifest.h"
 #include "plan/scenario/scenario.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
-/* Reads the scenario `name` from scenarios/, or from that path when it contains a slash or ends in ".json". The caller
- * releases it. */
+/* Whether the name of a scenario is a path: it contains a slash or ends in ".json". */
+bool places_is_path(const char *name);
+
+/* Reads the scenario `name` from scenarios/, or from that path when it is one. The caller releases it. */
 int places_scenario(const char *name, struct scenario *ret_scenario, struct error *err);
 
 /* The names of all scenarios in scenarios/, sorted and NULL-terminated. Free them with file_list_free. */
 int places_scenarios(char ***ret_names, struct error *err);
 
 /* The backends named in `wanted` ("go,rust"; NULL: all except the reference service), sorted by name. ERROR_INPUT for
- * an unknown one lists the known ones. Free them with places_free. */
+ * an unknown one lists the known ones. One whose manifest is wrong is ERROR_INPUT where it is named; otherwise it is
+ * left out, which is said on standard error. Free them with places_free. */
 int places_backends(const char *wanted, struct manifest **ret_manifests, size_t *ret_count, struct error *err);
 void places_free(struct manifest *manifests, size_t count);
 
@@ -26,7 +30,11 @@ int places_reference(struct manifest *ret_manifest);
 /* A new name for a run that begins now, "results/SCENARIO-20260131T120000Z.jsonl", on the heap. */
 char *places_new_result(const char *scenario);
 
-/* The newest run log in results/, on the heap; NULL when there is none. */
-char *places_newest_result(void);
+/* Whether the file may be a run log: its name ends in ".jsonl", and it is a regular file and not empty. That a name of
+ * that ending is none, such as a dangling link, is said on standard error. */
+bool places_is_run(const char *path);
+
+/* The run logs in results/, the newest first, NULL-terminated. Free them with file_list_free. */
+char **places_results(void);
 
 #endif

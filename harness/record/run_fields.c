@@ -77,6 +77,7 @@ const struct field backend_fields[] = {
     FIELD_LATER_OR_NULL(backend_record, followed),
     FIELD_LATER_OR_NULL(backend_record, not_watched),
     FIELD_LATER_OR_NULL(backend_record, environment),
+    FIELD_LATER_OR_NULL(backend_record, artifact_hash),
     FIELD_END,
 };
 

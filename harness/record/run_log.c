@@ -31,6 +31,7 @@ void backend_record_release(struct backend_record *record)
     free(record->skipped);
     free(record->followed);
     free(record->not_watched);
+    free(record->artifact_hash);
     *record = (struct backend_record){0};
 }
 
@@ -60,48 +61,57 @@ static void trial_record_release(struct trial_record *record)
     *record = (struct trial_record){0};
 }
 
-static void release_steps(struct step_record *steps, size_t count)
+static void resume_record_release(struct resume_record *record)
 {
-    for (size_t i = 0; i < count; i++) {
-        step_record_release(&steps[i]);
+    free(record->harness_version);
+    free(record->resumed);
+    free(record->backend);
+    *record = (struct resume_record){0};
+}
+
+#define SHRINK(records, count, release)                                                                                \
+    while (log->count > to->count) {                                                                                   \
+        release(&log->records[--log->count]);                                                                          \
     }
-    free(steps);
+
+void run_log_shrink(struct run_log *log, const struct run_log *to)
+{
+    SHRINK(backends, backend_count, backend_record_release)
+    SHRINK(forecasts, forecast_count, forecast_record_release)
+    SHRINK(steps, step_count, step_record_release)
+    SHRINK(recoveries, recovery_count, step_record_release)
+    SHRINK(soaks, soak_count, step_record_release)
+    SHRINK(dependencies, dependency_count, dependency_record_release)
+    SHRINK(audits, audit_count, audit_record_release)
+    SHRINK(trials, trial_count, trial_record_release)
+    SHRINK(resumes, resume_count, resume_record_release)
+    if (log->calibration_count > to->calibration_count) {
+        log->calibration_count = to->calibration_count;
+    }
+    if (to->run.harness_version == NULL) {
+        run_record_release(&log->run);
+    }
+    if (!to->end.present) {
+        free(log->end.ended);
+        log->end = (struct end_record){0};
+    }
 }
 
 void run_log_release(struct run_log *log)
 {
-    run_record_release(&log->run);
-    for (size_t i = 0; i < log->backend_count; i++) {
-        backend_record_release(&log->backends[i]);
-    }
-    for (size_t i = 0; i < log->forecast_count; i++) {
-        forecast_record_release(&log->forecasts[i]);
-    }
-    for (size_t i = 0; i < log->trial_count; i++) {
-        trial_record_release(&log->trials[i]);
-    }
-    for (size_t i = 0; i < log->resume_count; i++) {
-        free(log->resumes[i].harness_version);
-        free(log->resumes[i].resumed);
-        free(log->resumes[i].backend);
-    }
-    for (size_t i = 0; i < log->dependency_count; i++) {
-        dependency_record_release(&log->dependencies[i]);
-    }
-    for (size_t i = 0; i < log->audit_count; i++) {
-        audit_record_release(&log->audits[i]);
-    }
-    free(log->dependencies);
-    free(log->audits);
-    release_steps(log->steps, log->step_count);
-    release_steps(log->recoveries, log->recovery_count);
-    release_steps(log->soaks, log->soak_count);
+    static const struct run_log empty;
+
+    run_log_shrink(log, &empty);
     free(log->backends);
     free(log->forecasts);
+    free(log->steps);
+    free(log->recoveries);
+    free(log->soaks);
+    free(log->dependencies);
+    free(log->audits);
     free(log->calibrations);
     free(log->trials);
     free(log->resumes);
-    free(log->end.ended);
     free(log->warning);
     *log = (struct run_log){0};
 }

@@ -15,6 +15,7 @@
 #define TWOFOLD_RECORD_RUN_LOG_H
 
 #include "base/error.h"
+#include "base/lines/line_file.h"
 #include "base/text.h"
 #include "record/dependency.h"
 #include "record/load_record.h"
@@ -70,6 +71,7 @@ struct backend_record {
     uint64_t first_request_ns;  /* the response time of the scenario's first request after that */
     struct memory_reading idle; /* before any load */
     uint64_t artifact_bytes;
+    char *artifact_hash;   /* SHA-256 of all that it ships, in hex; NULL: could not be read, or an older file */
     uint64_t dependencies; /* in its lock file */
     uint64_t build_ns;     /* of this run's build, which may have found earlier results */
     uint64_t source_lines;
@@ -194,7 +196,14 @@ int run_log_read(struct run_log *log, const char *file, struct error *err);
 /* Reads the `length` bytes of a file that is in memory already; messages call it `name`. */
 int run_log_parse(struct run_log *log, const char *name, const char *contents, size_t length, struct error *err);
 
+/* As run_log_read, but reads around damaged lines (record/salvage/salvage.h); `warning` says what was left out. */
+int run_log_salvage(struct run_log *log, const char *file, struct error *err);
+
 void run_log_release(struct run_log *log);
+
+/* Removes the records that were read since the log was as `to`, of which only the counts are used, and whether it had a
+ * run and an end. */
+void run_log_shrink(struct run_log *log, const struct run_log *to);
 
 void run_record_release(struct run_record *record);
 void backend_record_release(struct backend_record *record);
@@ -206,19 +215,26 @@ bool run_log_complete(const struct run_log *log);
 /* Removes the records of one trial, before it is repeated. */
 void run_log_drop_trial(struct run_log *log, const char *backend, unsigned trial);
 
-/* Appends records to a file. Each call returns when its line is on the disk. When a write fails, for example because
- * the disk is full, the file still ends with a whole line. */
+/* Appends records to a file (base/lines/line_file.h), which is made by the first one. Each call returns when its line
+ * is on the disk. When a write fails, for example because the disk is full, the file still ends with a whole line. */
 struct run_writer;
 
-/* Makes a new file; it is an error if the file exists. */
+/* Begins a new file; it is an error if the file exists, unless options->numbered. */
+int run_writer_start(struct run_writer **ret_writer, const struct line_file_options *options, struct error *err);
+
+/* The same with nothing but a name. */
 int run_writer_open(struct run_writer **ret_writer, const char *file, struct error *err);
 
 /* Appends the lines to `out`, which must outlive the writer. Histograms are not compressed, for text that is compressed
  * as a whole. */
 void run_writer_open_text(struct run_writer **ret_writer, struct text *out);
 
-/* Opens an existing file to continue after its last whole line. An incomplete line after that is removed. */
-int run_writer_reopen(struct run_writer **ret_writer, const char *file, struct error *err);
+/* Opens and locks an existing file to continue it; until the first record it stays as it is. ERROR_INPUT when another
+ * process still writes it. */
+int run_writer_reopen(struct run_writer **ret_writer, const struct line_file_options *options, struct error *err);
+
+/* Where the file is; NULL as long as it has no record. It may be another place than was asked for. */
+const char *run_writer_path(const struct run_writer *writer);
 
 int run_writer_run(struct run_writer *writer, const struct run_record *record, struct error *err);
 int run_writer_backend(struct run_writer *writer, const struct backend_record *record, struct error *err);

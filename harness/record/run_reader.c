@@ -1,14 +1,18 @@
 #include "record/run_log.h"
 
 #include "base/file.h"
+#include "base/json.h"
 #include "base/list.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "record/dependency_json.h"
 #include "record/load_reader.h"
 #include "record/run_bounds.h"
 #include "record/run_fields.h"
+#include "record/salvage/salvage.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -223,44 +227,143 @@ done:
     return result;
 }
 
+/* A log that is being read. Bytes after the last line end are what was being written when the run was cut short, unless
+ * they are whole: editors and shells drop the last line end. */
+struct run_reading {
+    struct run_log log;
+    const char *name;
+    size_t line;
+    struct salvage *salvage; /* NULL: a damaged line is an error */
+};
+
+static bool is_blank(const char *line, size_t length)
+{
+    size_t i = 0;
+
+    while (i < length && strchr(" \t\r", line[i]) != NULL && line[i] != '\0') {
+        i++;
+    }
+    return i == length;
+}
+
+static int refuse_line(const struct run_reading *reading, const struct error *why, struct error *err)
+{
+    bool known = reading->log.run.harness_version != NULL;
+
+    return error_input(err, "%s:%zu: %s%s", reading->name, reading->line, why->message,
+                       known ? "; twofold report --salvage reads around damaged lines" : "");
+}
+
+static int take_record(struct run_reading *reading, const char *line, size_t length, struct error *err)
+{
+    struct error why = {0};
+
+    if (reading->salvage != NULL) {
+        salvage_begin(reading->salvage, &reading->log);
+    }
+    if (read_line(&reading->log, line, length, &why) != 0) {
+        if (reading->salvage == NULL) {
+            return refuse_line(reading, &why, err);
+        }
+        salvage_damaged(reading->salvage, &reading->log, reading->line, why.message);
+    } else if (reading->salvage != NULL) {
+        salvage_read(reading->salvage, &reading->log);
+    }
+    return 0;
+}
+
+static int take_line(struct run_reading *reading, const char *line, size_t length, bool ended, struct error *err)
+{
+    size_t mark = reading->line == 0 ? utf8_mark(line, length) : 0;
+
+    line += mark;
+    length -= mark;
+    reading->line++;
+    if (is_blank(line, length)) {
+        return 0;
+    }
+    if (!ended && !json_is_whole(line, length)) {
+        reading->log.warning =
+            mem_format("%s:%zu: the last record is cut short and was left out", reading->name, reading->line);
+        return 0;
+    }
+    return take_record(reading, line, length, err);
+}
+
+/* What was salvaged is said before what was cut short. */
+static void add_warning(struct run_log *log, char *words)
+{
+    if (words != NULL && log->warning != NULL) {
+        char *both = mem_format("%s; %s", words, log->warning);
+        free(log->warning);
+        free(words);
+        log->warning = both;
+    } else if (words != NULL) {
+        log->warning = words;
+    }
+}
+
+/* Hands the log over, or releases it after a failure. */
+static int conclude(struct run_reading *reading, int result, struct run_log *ret_log, struct error *err)
+{
+    if (result == 0 && reading->log.run.harness_version == NULL) {
+        result = error_input(err, "%s: no run record: not a run log", reading->name);
+    }
+    if (result == 0 && reading->salvage != NULL) {
+        add_warning(&reading->log, salvage_words(reading->salvage));
+    }
+    if (result == 0) {
+        *ret_log = reading->log;
+    } else {
+        run_log_release(&reading->log);
+    }
+    return result;
+}
+
+static int parse(struct run_reading *reading, const char *contents, size_t length, struct run_log *ret_log,
+                 struct error *err)
+{
+    const char *end = contents + length;
+    int result = 0;
+
+    for (const char *at = contents; at < end && result == 0;) {
+        const char *newline = memchr(at, '\n', (size_t)(end - at));
+        const char *stop = newline != NULL ? newline : end;
+        result = take_line(reading, at, (size_t)(stop - at), newline != NULL, err);
+        at = stop + 1;
+    }
+    return conclude(reading, result, ret_log, err);
+}
+
 int run_log_parse(struct run_log *log, const char *name, const char *contents, size_t length, struct error *err)
 {
-    struct run_log read = {0};
-    size_t line = 1;
-    int result = -1;
+    struct run_reading reading = {.name = name};
 
-    for (const char *at = contents, *end = contents + length; at < end; line++) {
-        const char *newline = memchr(at, '\n', (size_t)(end - at));
-        if (newline == NULL) {
-            read.warning = mem_format("%s:%zu: the last record is cut short and was left out", name, line);
-            break;
-        }
-        if (read_line(&read, at, (size_t)(newline - at), err) != 0) {
-            error_context(err, "%s:%zu", name, line);
-            goto done;
-        }
-        at = newline + 1;
+    return parse(&reading, contents, length, log, err);
+}
+
+static int read_file(struct run_reading *reading, struct run_log *ret_log, struct error *err)
+{
+    struct text text = {0};
+    int result = file_read(reading->name, &text, err);
+
+    if (result == 0) {
+        result = parse(reading, text.data, text.length, ret_log, err);
     }
-    if (read.run.harness_version == NULL) {
-        error_input(err, "%s: no run record: not a run log", name);
-        goto done;
-    }
-    *log = read;
-    read = (struct run_log){0};
-    result = 0;
-done:
-    run_log_release(&read);
+    text_release(&text);
     return result;
 }
 
 int run_log_read(struct run_log *log, const char *file, struct error *err)
 {
-    struct text text = {0};
-    int result = -1;
+    return read_file(&(struct run_reading){.name = file}, log, err);
+}
 
-    if (file_read(file, &text, err) == 0) {
-        result = run_log_parse(log, file, text.data, text.length, err);
-    }
-    text_release(&text);
+int run_log_salvage(struct run_log *log, const char *file, struct error *err)
+{
+    struct salvage salvage = {0};
+    int result = read_file(&(struct run_reading){.name = file, .salvage = &salvage}, log, err);
+
+    salvage_release(&salvage);
     return result;
 }

@@ -1,142 +1,100 @@
 #include "record/run_log.h"
 
-#include "base/file.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "record/dependency_json.h"
 #include "record/run_fields.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+/* Where the lines go. What belongs to files is called by pointers only, so that the page's judge, which has no files,
+ * links without it. */
 struct run_writer {
-    struct text *text; /* NULL: into the file */
-    int fd;
-    char *file;
-    off_t length; /* of whole lines */
+    int (*append)(struct run_writer *writer, const char *line, size_t length, struct error *err);
+    void (*close)(struct line_file *file); /* or NULL */
+    struct text *text;                     /* or NULL */
+    struct line_file *file;                /* or NULL */
 };
+
+static int append_to_text(struct run_writer *writer, const char *line, size_t length, struct error *err)
+{
+    (void)err;
+    text_append(writer->text, line, length);
+    return 0;
+}
+
+static int append_to_file(struct run_writer *writer, const char *line, size_t length, struct error *err)
+{
+    return line_file_append(writer->file, line, length, err);
+}
+
+static struct run_writer *make(struct line_file *file)
+{
+    struct run_writer *writer = mem_new(1, sizeof *writer);
+
+    *writer = (struct run_writer){.append = append_to_file, .close = line_file_close, .file = file};
+    return writer;
+}
+
+int run_writer_start(struct run_writer **ret_writer, const struct line_file_options *options, struct error *err)
+{
+    struct line_file *file;
+
+    if (line_file_new(&file, options, err) != 0) {
+        return -1;
+    }
+    *ret_writer = make(file);
+    return 0;
+}
 
 int run_writer_open(struct run_writer **ret_writer, const char *file, struct error *err)
 {
-    int fd = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-    if (fd < 0) {
-        if (errno == EEXIST) {
-            return error_input(err, "%s: exists already; results are never overwritten", file);
-        }
-        return error_failed(err, "%s: cannot be created: %s", file, strerror(errno));
+    return run_writer_start(ret_writer, &(struct line_file_options){.path = file}, err);
+}
+
+int run_writer_reopen(struct run_writer **ret_writer, const struct line_file_options *options, struct error *err)
+{
+    struct line_file *file;
+
+    if (line_file_reopen(&file, options, err) != 0) {
+        return -1;
     }
-    struct run_writer *writer = mem_new(1, sizeof *writer);
-    writer->fd = fd;
-    writer->file = mem_string(file);
-    *ret_writer = writer;
+    *ret_writer = make(file);
     return 0;
 }
 
 void run_writer_open_text(struct run_writer **ret_writer, struct text *out)
 {
     struct run_writer *writer = mem_new(1, sizeof *writer);
-    writer->text = out;
-    writer->fd = -1;
+
+    *writer = (struct run_writer){.append = append_to_text, .text = out};
     *ret_writer = writer;
 }
 
-/* Where the last whole line ends; 0 if there is none. */
-static off_t whole_lines(const struct text *text)
+const char *run_writer_path(const struct run_writer *writer)
 {
-    size_t length = text->length;
-    while (length > 0 && text->data[length - 1] != '\n') {
-        length--;
-    }
-    return (off_t)length;
-}
-
-int run_writer_reopen(struct run_writer **ret_writer, const char *file, struct error *err)
-{
-    struct text text = {0};
-    int fd;
-
-    if (file_read(file, &text, err) != 0) {
-        text_release(&text);
-        return -1;
-    }
-    off_t length = whole_lines(&text);
-    text_release(&text);
-    fd = open(file, O_WRONLY | O_CLOEXEC);
-    if (fd < 0 || ftruncate(fd, length) != 0 || lseek(fd, length, SEEK_SET) != length) {
-        error_failed(err, "%s: cannot be written: %s", file, strerror(errno));
-        if (fd >= 0) {
-            close(fd);
-        }
-        return -1;
-    }
-    struct run_writer *writer = mem_new(1, sizeof *writer);
-    *writer = (struct run_writer){.fd = fd, .file = mem_string(file), .length = length};
-    *ret_writer = writer;
-    return 0;
+    return line_file_path(writer->file);
 }
 
 void run_writer_close(struct run_writer *writer)
 {
     if (writer != NULL) {
-        if (writer->fd >= 0) {
-            close(writer->fd);
+        if (writer->close != NULL) {
+            writer->close(writer->file);
         }
-        free(writer->file);
         free(writer);
     }
-}
-
-static int write_all(int fd, const char *data, size_t length)
-{
-    while (length > 0) {
-        ssize_t done = write(fd, data, length);
-        if (done < 0 && errno != EINTR) {
-            return -1;
-        }
-        if (done > 0) {
-            data += done;
-            length -= (size_t)done;
-        }
-    }
-    return 0;
-}
-
-/* Writes `line`, which has its line end, to the disk. */
-static int append_to_file(struct run_writer *writer, const char *name, const char *line, size_t length,
-                          struct error *err)
-{
-    int result = 0;
-
-    if (write_all(writer->fd, line, length) != 0 || fdatasync(writer->fd) != 0) {
-        result = error_failed(err, "%s: a %s record cannot be written: %s (what was written before is whole)",
-                              writer->file, name, strerror(errno));
-        /* No half line may stay behind; if even this fails the reader drops it. */
-        if (ftruncate(writer->fd, writer->length) == 0) {
-            lseek(writer->fd, writer->length, SEEK_SET);
-        }
-    } else {
-        writer->length += (off_t)length;
-    }
-    return result;
 }
 
 /* Takes `record` over. */
 static int append(struct run_writer *writer, const char *kind, json_t *record, struct error *err)
 {
-    int result = 0;
-
     json_object_set_new(record, "record", json_string(kind));
     char *line = json_dumps(record, JSON_COMPACT | JSON_SORT_KEYS);
     size_t length = strlen(line);
     line[length] = '\n';
-    if (writer->text != NULL) {
-        text_append(writer->text, line, length + 1);
-    } else {
-        result = append_to_file(writer, kind, line, length + 1, err);
-    }
+    int result = writer->append(writer, line, length + 1, err);
     free(line);
     json_decref(record);
     return result;

@@ -6,6 +6,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "bench/service/admission.h"
+#include "bench/service/fingerprint.h"
 #include "bench/service/lock_file.h"
 #include "bench/service/ownership.h"
 #include "bench/service/toolchain.h"
@@ -111,7 +112,8 @@ static void read_ownership(const struct progress *progress, const struct manifes
     struct error why = {0};
 
     if (ownership_bytes(manifest->folder, manifest->artifacts, &record->artifact_bytes, &why) != 0 ||
-        ownership_lines(manifest->folder, manifest->sources, &record->source_lines, &why) != 0) {
+        ownership_lines(manifest->folder, manifest->sources, &record->source_lines, &why) != 0 ||
+        fingerprint_make(manifest->folder, manifest->artifacts, &record->artifact_hash, &why) != 0) {
         progress_say(progress, "%s: %s", manifest->name, why.message);
     }
     if (manifest->lock != NULL) {

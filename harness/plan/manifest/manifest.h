@@ -42,9 +42,17 @@ struct manifest {
 int manifest_read(struct manifest *manifest, const char *folder, struct error *err);
 void manifest_release(struct manifest *manifest);
 
-/* The manifests of all folders under `backends` that hold a backend.json, sorted by name. ERROR_INPUT where one of them
- * is wrong. The caller releases each and frees the array. */
-int manifest_list(const char *backends, struct manifest **ret_manifests, size_t *ret_count, struct error *err);
+/* A folder whose backend.json cannot be used. */
+struct wrong_manifest {
+    char *name; /* of the folder; NULL ends a list */
+    char *why;  /* a message that names the file */
+};
+
+/* The manifests of all folders under `backends` that hold a backend.json, sorted by name. The caller releases each and
+ * frees the array. Those that are wrong go into *ret_wrong, and the others are none the worse for it. */
+int manifest_list(const char *backends, struct manifest **ret_manifests, size_t *ret_count,
+                  struct wrong_manifest **ret_wrong, struct error *err);
+void manifest_wrong_free(struct wrong_manifest *wrong);
 
 /* -1, 0 or 1 where version `a` is below, equal to or above `b`, compared number by number ("1.9" < "1.25"). */
 int manifest_compare_versions(const char *a, const char *b);

@@ -2,54 +2,64 @@
 
 #include "base/file.h"
 #include "base/list.h"
+#include "base/mem.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-/* Reads FOLDER/backend.json as the next of the list; a folder without one is no backend. */
-static int add(struct manifest **manifests, size_t *count, const char *folder, struct error *err)
+struct manifest_found {
+    struct manifest *manifests;
+    size_t count;
+    struct wrong_manifest *wrong;
+    size_t wrong_count;
+};
+
+/* Reads backends/NAME/backend.json as the next of the list; a folder without one is no backend. */
+static void add(struct manifest_found *list, const char *backends, const char *name)
 {
     struct manifest manifest;
+    struct error why = {0};
+    char *folder = file_join(backends, name);
     char *file = file_join(folder, "backend.json");
-    int result = 0;
 
-    if (access(file, F_OK) == 0) {
-        result = manifest_read(&manifest, folder, err);
-        if (result == 0) {
-            *list_add(*manifests, *count) = manifest;
-        }
+    if (access(file, F_OK) == 0 && manifest_read(&manifest, folder, &why) == 0) {
+        *list_add(list->manifests, list->count) = manifest;
+    } else if (why.kind != ERROR_NONE) {
+        *list_add(list->wrong, list->wrong_count) =
+            (struct wrong_manifest){.name = mem_string(name), .why = mem_string(why.message)};
     }
     free(file);
-    return result;
+    free(folder);
 }
 
-int manifest_list(const char *backends, struct manifest **ret_manifests, size_t *ret_count, struct error *err)
+int manifest_list(const char *backends, struct manifest **ret_manifests, size_t *ret_count,
+                  struct wrong_manifest **ret_wrong, struct error *err)
 {
+    struct manifest_found list = {0};
     char **names;
-    struct manifest *manifests = NULL;
-    size_t count = 0;
-    int result = 0;
 
     if (file_list(backends, &names, err) != 0) {
         return -1;
     }
-    for (size_t i = 0; names[i] != NULL && result == 0; i++) {
-        char *folder = file_join(backends, names[i]);
-        result = add(&manifests, &count, folder, err);
-        free(folder);
+    for (size_t i = 0; names[i] != NULL; i++) {
+        add(&list, backends, names[i]);
     }
     file_list_free(names);
-    if (result == 0) {
-        *ret_manifests = manifests;
-        *ret_count = count;
-        return 0;
+    list_add(list.wrong, list.wrong_count); /* ends the list */
+    *ret_manifests = list.manifests;
+    *ret_count = list.count;
+    *ret_wrong = list.wrong;
+    return 0;
+}
+
+void manifest_wrong_free(struct wrong_manifest *wrong)
+{
+    for (size_t i = 0; wrong[i].name != NULL; i++) {
+        free(wrong[i].name);
+        free(wrong[i].why);
     }
-    while (count > 0) {
-        manifest_release(&manifests[--count]);
-    }
-    free(manifests);
-    return -1;
+    free(wrong);
 }
 
 /* The number at `*next` without its leading zeros; steps over it and a dot behind it. */

@@ -30,6 +30,7 @@ NEVER = {
 # Inside a library: room, and what of its own library it may include: other rooms, and modules that lie beside the
 # rooms. What lies beside the rooms may include every room.
 ROOMS = {
+    "base": {"lines": {"error", "json", "mem"}},
     "analysis": {
         "usage": set(),
         "verdict": {"usage"},
@@ -59,6 +60,7 @@ ROOMS = {
     },
     "load": {"traffic": set(), "transport": {"traffic"}},
     "plan": {"traffic": set(), "scenario": {"traffic", "step"}, "manifest": set()},
+    "record": {"salvage": {"run_log"}},
     "report": {
         "words": set(),
         "text": {"words"},

@@ -90,6 +90,7 @@ static void make_backends(struct run_log *log)
     log->backends[0].followed = mem_string("4711 nginx");
     log->backends[0].environment = mem_string("GOGC=200; API_TOKEN=(cut)");
     log->backends[1].not_watched = mem_string("nobody listens here");
+    log->backends[1].artifact_hash = mem_string("5e1f");
     add_backend(log, "node")->skipped = mem_string("node is not here");
 }
 

@@ -64,6 +64,7 @@ static void check_backend(const struct backend_record *backend, const struct bac
     check_string(backend->followed, expected->followed);
     check_string(backend->not_watched, expected->not_watched);
     check_string(backend->environment, expected->environment);
+    check_string(backend->artifact_hash, expected->artifact_hash);
     assert_int_equal(backend->workers, expected->workers);
     assert_int_equal(backend->cold_start_ns, expected->cold_start_ns);
     assert_int_equal(backend->first_request_ns, expected->first_request_ns);

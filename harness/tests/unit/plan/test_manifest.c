@@ -101,12 +101,15 @@ TEST(every_backend_here_is_listed_by_name)
 {
     struct manifest *manifests;
     struct error err = {0};
+    struct wrong_manifest *wrong;
     size_t count;
 
-    if (manifest_list(BACKENDS, &manifests, &count, &err) != 0) {
+    if (manifest_list(BACKENDS, &manifests, &count, &wrong, &err) != 0) {
         fail_msg("%s", err.message);
     }
     assert_in_range(count, 5, 1000);
+    assert_null(wrong[0].name);
+    manifest_wrong_free(wrong);
     for (size_t i = 0; i < count; i++) {
         assert_true(i == 0 || strcmp(manifests[i - 1].name, manifests[i].name) < 0);
         assert_string_not_equal(manifests[i].name, "contract");
@@ -117,29 +120,34 @@ TEST(every_backend_here_is_listed_by_name)
     free(manifests);
 }
 
-TEST(one_wrong_backend_fails_the_list)
+TEST(a_wrong_backend_is_listed_apart_and_stops_none_of_the_others)
 {
     struct manifest *manifests = NULL;
+    struct wrong_manifest *wrong;
     struct error err = {0};
     size_t count = 42;
 
-    assert_int_equal(manifest_list(CASES "invalid/class-unknown", &manifests, &count, &err), -1);
-    assert_int_equal(err.kind, ERROR_INPUT);
-    assert_non_null(strstr(err.message, "backend/backend.json:5: class: "));
-    assert_null(manifests);
-    assert_int_equal(count, 42);
-    err = (struct error){0};
-    assert_int_equal(manifest_list("/nowhere", &manifests, &count, &err), -1);
+    assert_int_equal(manifest_list(CASES "invalid/class-unknown", &manifests, &count, &wrong, &err), 0);
+    assert_int_equal(count, 0);
+    assert_string_equal(wrong[0].name, "backend");
+    assert_non_null(strstr(wrong[0].why, "backend/backend.json:5: class: "));
+    assert_null(wrong[1].name);
+    manifest_wrong_free(wrong);
+    free(manifests);
+    assert_int_equal(manifest_list("/nowhere", &manifests, &count, &wrong, &err), -1);
     assert_string_equal(err.message, "/nowhere: cannot be listed: No such file or directory");
 }
 
 TEST(a_folder_without_backends_lists_none)
 {
     struct manifest *manifests = NULL;
+    struct wrong_manifest *wrong;
     size_t count = 42;
 
-    assert_int_equal(manifest_list(CASES "invalid/no-file", &manifests, &count, NULL), 0);
+    assert_int_equal(manifest_list(CASES "invalid/no-file", &manifests, &count, &wrong, NULL), 0);
     assert_int_equal(count, 0);
+    assert_null(wrong[0].name);
+    manifest_wrong_free(wrong);
     free(manifests);
 }
 

@@ -19,6 +19,7 @@ static bool came_later(unsigned number, const char *key)
                                        "stalls",
                                        "statuses",
                                        "not_watched",
+                                       "artifact_hash",
                                        "followed",
                                        "active_threads",
                                        "stopped_processes",

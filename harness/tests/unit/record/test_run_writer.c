@@ -44,7 +44,11 @@ TEST(an_existing_file_is_never_overwritten)
     unlink(file);
     err = (struct error){0};
     assert_int_equal(run_writer_open(&writer, file, &err), 0);
-    assert_int_equal(run_writer_open(&other, file, &err), -1); /* not even an empty one */
+    assert_int_equal(run_writer_open(&other, file, &err), 0);
+    assert_int_equal(run_writer_run(writer, &log.run, &err), 0);
+    assert_int_equal(run_writer_run(other, &log.run, &err), -1); /* nor one that was made since */
+    assert_int_equal(err.kind, ERROR_INPUT);
+    run_writer_close(other);
     run_writer_close(writer);
     run_writer_close(NULL);
     text_release(&before);
@@ -138,7 +142,8 @@ TEST(a_file_is_reopened_behind_its_last_whole_line)
     run_example_write(&log, file);
     struct text before = read_text(file);
     assert_int_equal(truncate(file, (off_t)before.length - 7), 0); /* into its end */
-    assert_int_equal(run_writer_reopen(&writer, file, &err), 0);
+    const struct line_file_options again = {.path = file};
+    assert_int_equal(run_writer_reopen(&writer, &again, &err), 0);
     assert_int_equal(run_writer_resume(writer, &resume, &err), 0);
     run_writer_close(writer);
     assert_int_equal(run_log_read(&read, file, &err), 0);
@@ -149,7 +154,7 @@ TEST(a_file_is_reopened_behind_its_last_whole_line)
     assert_false(read.end.present);
     run_log_release(&read);
     unlink(file);
-    assert_int_equal(run_writer_reopen(&writer, file, &err), -1);
+    assert_int_equal(run_writer_reopen(&writer, &again, &err), -1);
     assert_non_null(strstr(err.message, file));
     text_release(&before);
     run_log_release(&log);

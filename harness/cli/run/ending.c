@@ -1,0 +1,79 @@
+#include "run/ending.h"
+
+#include "output.h"
+#include "places.h"
+
+#include "base/text.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Appends `word` as a shell reads it. */
+static void add_word(struct text *out, const char *word)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./:,@%";
+
+    if (word[0] != '\0' && word[strspn(word, plain)] == '\0') {
+        text_add(out, word);
+        return;
+    }
+    text_add(out, "'");
+    for (; *word != '\0'; word++) {
+        if (*word == '\'') {
+            text_add(out, "'\\''");
+        } else {
+            text_append(out, word, 1);
+        }
+    }
+    text_add(out, "'");
+}
+
+/* A scenario of scenarios/ is found by the name that the file has; any other has to be named again. */
+static void add_commands(struct text *out, const char *file, const char *scenario)
+{
+    bool named = scenario != NULL && places_is_path(scenario);
+
+    text_add(out, "make bench ");
+    if (named) {
+        text_add(out, "SCENARIO=");
+        add_word(out, scenario);
+        text_add(out, " ");
+    }
+    text_add(out, "RESUME=");
+    add_word(out, file);
+    text_add(out, "\nor, without make: ");
+    add_word(out, program_invocation_name);
+    text_add(out, " bench ");
+    if (named) {
+        add_word(out, scenario);
+        text_add(out, " ");
+    }
+    text_add(out, "--resume ");
+    add_word(out, file);
+}
+
+int ending_whole(const char *file, bool *ret_distrusted, struct error *err)
+{
+    int status = output_report(file, &(struct output_options){0}, ret_distrusted, err);
+
+    fprintf(stderr, "\nThe run is in %s; make this report again with: %s report %s\n", file, program_invocation_name,
+            file);
+    return status;
+}
+
+void ending_cut_short(const char *file, const char *scenario)
+{
+    struct text commands = {0};
+    struct error why = {0};
+
+    if (file == NULL) {
+        return;
+    }
+    if (output_report(file, &(struct output_options){.unless_empty = true}, NULL, &why) != 0) {
+        fprintf(stderr, "twofold: no report of what was measured: %s\n", why.message);
+    }
+    add_commands(&commands, file, scenario);
+    fprintf(stderr, "\nThe run was cut short; what was measured is in %s. Go on with it: %s\n", file, commands.data);
+    text_release(&commands);
+}
