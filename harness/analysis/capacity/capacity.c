@@ -86,29 +86,37 @@ static bool has_warm_climb(const struct step_finding *steps, size_t count)
     return false;
 }
 
-bool capacity_was_cold(const struct step_finding *steps, size_t count, size_t step)
+/* The caller frees them. */
+static struct judged_step *judged_steps(const struct step_finding *steps, size_t count)
 {
-    bool again = false;
+    struct judged_step *judged = mem_new(count, sizeof *judged);
+    bool climbed_warm = has_warm_climb(steps, count);
 
     for (size_t i = 0; i < count; i++) {
-        again =
-            again || (steps[i].record->phase != PHASE_LADDER && steps[i].record->level == steps[step].record->level);
+        const struct step_record *record = steps[i].record;
+        judged[i] =
+            (struct judged_step){record->level, climbed_warm && record->phase != PHASE_LADDER, &steps[i].verdict};
     }
-    return again && steps[step].record->phase == PHASE_LADDER && has_warm_climb(steps, count);
+    return judged;
+}
+
+bool capacity_was_cold(const struct step_finding *steps, size_t count, size_t step)
+{
+    struct judged_step *judged = judged_steps(steps, count);
+    bool cold = !levels_run_counts(judged, count, step);
+
+    free(judged);
+    return cold;
 }
 
 void capacity_of_trial(const struct step_finding *steps, size_t count, const struct limits *limits,
                        struct trial_capacity *ret_capacity)
 {
     struct trial_capacity found = {.steps = steps, .step_count = count, .estimate = NAN};
-    struct judged_step *judged = mem_new(count, sizeof *judged);
-    bool climbed_warm = has_warm_climb(steps, count);
+    struct judged_step *judged = judged_steps(steps, count);
     struct capacity capacity;
 
     for (size_t i = 0; i < count; i++) {
-        const struct step_record *record = steps[i].record;
-        judged[i] =
-            (struct judged_step){record->level, climbed_warm && record->phase != PHASE_LADDER, &steps[i].verdict};
         found.judged = found.judged || steps[i].verdict.verdict != VERDICT_INVALID;
     }
     capacity_of_steps(judged, count, limits, &capacity);

@@ -12,7 +12,7 @@ static int by_level(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-static bool run_counts(const struct judged_step *steps, size_t count, size_t run)
+bool levels_run_counts(const struct judged_step *steps, size_t count, size_t run)
 {
     for (size_t i = 0; i < count && !steps[run].warm; i++) {
         if (steps[i].warm && steps[i].level == steps[run].level) {
@@ -25,7 +25,7 @@ static bool run_counts(const struct judged_step *steps, size_t count, size_t run
 /* Whether the run is one of this level, and counts. */
 static bool is_of(const struct level *level, const struct judged_step *steps, size_t count, size_t run)
 {
-    return steps[run].level == level->level && run_counts(steps, count, run);
+    return steps[run].level == level->level && levels_run_counts(steps, count, run);
 }
 
 /* The place of the level, which is added at the end where it is new. */
@@ -45,7 +45,7 @@ static size_t gather(const struct judged_step *steps, size_t count, struct level
     size_t level_count = 0;
 
     for (size_t i = 0; i < count; i++) {
-        levels[place_of(levels, &level_count, steps[i].level)].tries += run_counts(steps, count, i);
+        levels[place_of(levels, &level_count, steps[i].level)].tries += levels_run_counts(steps, count, i);
     }
     qsort(levels, level_count, sizeof *levels, by_level);
     return level_count;

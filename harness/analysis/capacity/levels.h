@@ -25,6 +25,9 @@ struct judged_step {
     const struct step_verdict *verdict; /* borrowed */
 };
 
+/* Whether the step of this index counts: it was warm, or no warm one ran its level. */
+bool levels_run_counts(const struct judged_step *steps, size_t count, size_t run);
+
 #define LEVELS_NONE SIZE_MAX
 
 struct level {
