@@ -105,6 +105,7 @@ static size_t count_steps(const struct run_log *log, const char *backend)
 }
 
 /* The last of the records that is of this service and trial; NULL: none is. */
+/* The last one, which repeats those before it. Of a recovery during which a dependency failed nothing is to be said. */
 static const struct step_record *record_of(const struct step_record *records, size_t count, const char *backend,
                                            unsigned trial)
 {
@@ -151,6 +152,11 @@ static void find_recovery(const struct findings *findings, struct backend_findin
         }
     }
     const struct step_record *recovery = record_of(log->recoveries, log->recovery_count, finding->record->name, trial);
+    struct dependency_faults faults = {0};
+    if (recovery != NULL) {
+        dependency_faults_find(recovery, &faults);
+    }
+    recovery = dependency_faults_any(&faults) ? NULL : recovery;
     recovery_find(&ladder, recovery, &findings->scenario.limits, &finding->recovery);
     cold_start_find(first_valid(finding), recovery, findings->service_core_count, &finding->cold_start);
 }

@@ -70,6 +70,7 @@ static int start_dependencies(struct bench *bench, struct error *err)
                                            .cores_shared = bench->cores.dependencies_shared,
                                            .service_cores = core_set_count(&bench->cores.split.service),
                                            .seed = scenario->seed,
+                                           .allow_remote = bench->options->allow_remote,
                                            .stop = bench->options->stop};
 
     if (!needs->upstream && !needs->database) {
@@ -305,9 +306,7 @@ static int run_all(struct bench *bench, struct error *err)
     if (run_trials(bench, err) == 0) {
         return write_end(bench, false, err);
     }
-    if (err->kind == ERROR_STOPPED) {
-        write_end(bench, true, NULL);
-    }
+    write_end(bench, true, NULL); /* it can be gone on with */
     return -1;
 }
 

@@ -26,6 +26,7 @@ struct bench_options {
     const char *out;          /* the run log: a new file, or with `resume` the one to go on with */
     bool numbered;            /* the new file may get a number behind its name, if that is taken */
     bool resume;              /* see bench/resume.h */
+    bool allow_remote;        /* the database of DATABASE_URL may be on another machine */
     const struct progress *progress;
     const atomic_bool *stop;
 };

@@ -2,10 +2,13 @@
 
 #include "analysis/after/cold_start.h"
 #include "analysis/forecast/forecast.h"
+#include "analysis/verdict/dependency_faults.h"
 #include "analysis/verdict/verdict.h"
 #include "analysis/verdict/wrong_responses.h"
 #include "base/list.h"
+#include "base/text.h"
 #include "bench/blocks.h"
+#include "bench/dependency/health.h"
 #include "bench/policy.h"
 #include "bench/step.h"
 
@@ -22,8 +25,12 @@ struct state {
     size_t point_count;
     struct step_record first; /* of the ladder: what the recovery is held against */
     bool has_first;
-    uint64_t left_ns; /* of the whole run, at most */
+    unsigned lost_in_a_row; /* runs of the same step in which a dependency failed */
+    uint64_t left_ns;       /* of the whole run, at most */
 };
+
+/* A dependency that fails in so many runs of a step is not there for this run. */
+#define LOST_MOST 3
 
 static unsigned service_cores(const struct state *state)
 {
@@ -52,8 +59,8 @@ static int run_step(struct state *state, const struct policy_step *next, struct 
 {
     const struct climb *climb = state->climb;
     struct step_run step = {.run = state->run,
-                            .instance = climb->instance,
-                            .loader = climb->loader,
+                            .instance = &climb->served->instance,
+                            .loader = climb->served->loader,
                             .planned = &next->planned,
                             .backend = climb->backend,
                             .trial = climb->trial,
@@ -159,6 +166,55 @@ static void announce(struct state *state, const struct policy_step *next)
     }
 }
 
+/* ---- dependencies ---- */
+
+static bool is_lost(const struct step_record *step)
+{
+    struct dependency_faults faults;
+
+    dependency_faults_find(step, &faults);
+    return dependency_faults_any(&faults);
+}
+
+static int lose(struct state *state, const struct policy_step *next, struct error *err)
+{
+    struct text what = {0};
+    int result = 0;
+
+    policy_lose(&state->policy, next);
+    state->lost_in_a_row++;
+    if (state->lost_in_a_row == LOST_MOST) {
+        health_describe(state->run->dependencies, &what);
+        result = error_failed(err, "%s in %d runs of one step in a row", what.data, LOST_MOST);
+        text_release(&what);
+    }
+    return result;
+}
+
+/* Before each step. The counts of the audit begin anew with the tables and the upstream's process. */
+static int make_ready(struct state *state, struct error *err)
+{
+    const struct climb *climb = state->climb;
+    struct dependencies *dependencies = state->run->dependencies;
+    struct text what = {0};
+
+    health_look(dependencies);
+    if (health_is_good(dependencies)) {
+        return 0;
+    }
+    health_describe(dependencies, &what);
+    progress_say(state->run->progress, "%s: %s. It is made to work again, and a fresh process is started",
+                 climb->backend, what.data);
+    text_release(&what);
+    if (served_replace(climb->served, err) != 0) {
+        return -1;
+    }
+    audit_release(climb->audit);
+    return audit_begin(climb->audit, dependencies, climb->backend, climb->trial, err);
+}
+
+/* ---- the stages, run ---- */
+
 static int run_recovery(struct state *state, const struct policy_step *next, struct error *err)
 {
     struct step_record step;
@@ -168,9 +224,14 @@ static int run_recovery(struct state *state, const struct policy_step *next, str
     }
     pass_time(state, &next->planned);
     int result = run_writer_recovery(state->run->writer, &step, err);
-    struct cold_start cold_start;
-    cold_start_find(state->has_first ? &state->first : NULL, &step, service_cores(state), &cold_start);
-    policy_learn_recovery(&state->policy, cold_start.cold, step.death.died);
+    if (result == 0 && is_lost(&step)) {
+        result = lose(state, next, err);
+    } else {
+        struct cold_start cold_start;
+        cold_start_find(state->has_first ? &state->first : NULL, &step, service_cores(state), &cold_start);
+        policy_learn_recovery(&state->policy, cold_start.cold, step.death.died);
+        state->lost_in_a_row = 0;
+    }
     step_record_release(&step);
     return result;
 }
@@ -197,7 +258,12 @@ static int run_one(struct state *state, const struct policy_step *next, struct e
     if (measure(state, next, &step, err) != 0) {
         return -1;
     }
-    if (ladder && next->attempt == 0 && step.verdict.verdict != VERDICT_INVALID) {
+    if (is_lost(&step.record)) {
+        step_record_release(&step.record);
+        return lose(state, next, err);
+    }
+    state->lost_in_a_row = 0;
+    if (ladder && next->counted == 0 && step.verdict.verdict != VERDICT_INVALID) {
         observe(state, &step);
     }
     policy_learn(&state->policy, next, &step.verdict, step.record.death.died);
@@ -225,7 +291,12 @@ static int run_all(struct state *state, struct error *err)
             announce(state, &next);
             stage = next.stage;
         }
-        result = next.stage == POLICY_RECOVERY ? run_recovery(state, &next, err) : run_one(state, &next, err);
+        result = make_ready(state, err);
+        if (result == 0 && next.stage == POLICY_RECOVERY) {
+            result = run_recovery(state, &next, err);
+        } else if (result == 0) {
+            result = run_one(state, &next, err);
+        }
     }
     return result;
 }

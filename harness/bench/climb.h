@@ -1,14 +1,14 @@
 /* climb: what a trial does with its running service: the steps that the policy (bench/policy.h) asks for, each of the
  * ladder with its forecast, until the trial is over or the service dies. A service that gives no right response at all
- * in the first step is not measured further. Every step is written before the next one begins. */
+ * in the first step is not measured further. Every step is written before the next one begins. One in which a
+ * dependency failed is written, and run again after the dependencies were restored. */
 #ifndef TWOFOLD_BENCH_CLIMB_H
 #define TWOFOLD_BENCH_CLIMB_H
 
 #include "base/error.h"
 #include "bench/dependency/audit.h"
 #include "bench/run.h"
-#include "bench/service/instance.h"
-#include "load/loader.h"
+#include "bench/service/served.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -17,14 +17,14 @@ struct climb {
     const struct run *run;
     const char *backend;
     unsigned trial;
-    struct instance *instance;
-    struct loader *loader;
-    struct audit *audit; /* every step is added to it */
-    uint64_t rest_ns;    /* of the run after this trial, at most */
-    bool has_gap;        /* result: a load that matters stayed invalid (bench/blocks.h) */
+    struct served *served; /* with its loader; another process after a step in which a dependency failed */
+    struct audit *audit;   /* every step is added to it; begun anew with each process */
+    uint64_t rest_ns;      /* of the run after this trial, at most */
+    bool has_gap;          /* result: a load that matters stayed invalid (bench/blocks.h) */
 };
 
-/* All of it. Fails when stopped, or when the run log cannot be written. */
+/* All of it. Fails when stopped, when the run log cannot be written, and when a dependency cannot be made to work, or
+ * fails in three runs of one step. */
 int climb_run(struct climb *climb, struct error *err);
 
 #endif

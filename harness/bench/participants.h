@@ -23,7 +23,8 @@ struct participants {
 void participants_init(struct participants *participants, const struct manifest *manifests, size_t count);
 void participants_release(struct participants *participants);
 
-/* Makes every backend ready for its trials (bench/service/prepare.h). Fails only when stopped. */
+/* Makes every backend ready for its trials (bench/service/prepare.h). Fails only when stopped, and
+ * when something that a backend needs cannot be made to work. */
 int participants_prepare(struct participants *participants, const struct run *run, struct error *err);
 
 /* For a resumed run: leaves out again what was left out before. Fails when a backend that took part before cannot take

@@ -29,6 +29,7 @@ void policy_init(struct policy *policy, const struct plan *plan, const struct sc
 void policy_release(struct policy *policy)
 {
     free(policy->runs);
+    free(policy->lost);
     *policy = (struct policy){0};
 }
 
@@ -59,7 +60,25 @@ static size_t levels_now(const struct policy *policy, struct level **ret_levels,
     return level_count;
 }
 
-static unsigned attempts_at(const struct policy *policy, uint64_t level)
+static bool of_a_level(enum policy_stage stage)
+{
+    return stage == POLICY_LADDER || stage == POLICY_WARM_CLIMB || stage == POLICY_SEARCH;
+}
+
+/* The recovery and the soak are told apart by their stage; other steps are the same at the same level. */
+static unsigned lost_before(const struct policy *policy, enum policy_stage stage, uint64_t level)
+{
+    unsigned count = 0;
+
+    for (size_t i = 0; i < policy->lost_count; i++) {
+        const struct policy_lost *lost = &policy->lost[i];
+        bool same = of_a_level(stage) ? of_a_level(lost->stage) && lost->level == level : lost->stage == stage;
+        count += same;
+    }
+    return count;
+}
+
+static unsigned counted_at(const struct policy *policy, uint64_t level)
 {
     unsigned count = 0;
 
@@ -200,7 +219,7 @@ static bool next_of_ladder(const struct policy *policy, struct policy_step *step
         return false;
     }
     step->planned = policy->plan->steps[policy->ladder_step];
-    step->attempt = attempts_at(policy, step->planned.level);
+    step->counted = counted_at(policy, step->planned.level);
     return true;
 }
 
@@ -210,7 +229,7 @@ static bool next_of_search(const struct policy *policy, struct policy_step *step
 
     if (level != 0) {
         plan_search_step(policy->plan, policy->scenario, policy->search_number, level, &step->planned);
-        step->attempt = attempts_at(policy, level);
+        step->counted = counted_at(policy, level);
     }
     return level != 0;
 }
@@ -235,7 +254,7 @@ static bool next_of_soak(const struct policy *policy, struct policy_step *step)
         return false;
     }
     plan_soak_step(policy->plan, policy->scenario, held, &step->planned);
-    step->attempt = policy->soaked_once;
+    step->counted = policy->soaked_once;
     return true;
 }
 
@@ -278,6 +297,7 @@ bool policy_next(struct policy *policy, struct policy_step *ret_step)
     while (policy->stage != POLICY_DONE) {
         struct policy_step step = {.stage = policy->stage};
         if (next_of_stage(policy, &step)) {
+            step.attempt = step.counted + lost_before(policy, step.stage, step.planned.level);
             plan_seed_step(policy->scenario, policy->trial, step.attempt, &step.planned);
             *ret_step = step;
             return true;
@@ -289,9 +309,9 @@ bool policy_next(struct policy *policy, struct policy_step *ret_step)
 
 static void pay(struct policy *policy, const struct policy_step *step)
 {
-    if (step->attempt > 0 && policy->repeats_left > 0) {
+    if (step->counted > 0 && policy->repeats_left > 0) {
         policy->repeats_left--;
-    } else if (step->attempt == 0 && step->stage == POLICY_SEARCH) {
+    } else if (step->counted == 0 && step->stage == POLICY_SEARCH) {
         policy->searches_left--;
     }
     policy->search_number += step->stage == POLICY_SEARCH;
@@ -311,6 +331,12 @@ void policy_learn(struct policy *policy, const struct policy_step *step, const s
     if (step->stage != POLICY_SEARCH && !repeats(policy)) {
         climb_on(policy);
     }
+}
+
+void policy_lose(struct policy *policy, const struct policy_step *step)
+{
+    *list_add(policy->lost, policy->lost_count) =
+        (struct policy_lost){.stage = step->stage, .level = step->planned.level};
 }
 
 void policy_learn_recovery(struct policy *policy, bool cold, bool died)
@@ -334,7 +360,8 @@ void policy_give_up(struct policy *policy)
 
 bool policy_is_new_level(const struct policy *policy, const struct policy_step *step)
 {
-    return step->stage == POLICY_LADDER && attempts_at(policy, step->planned.level) == 0;
+    return step->stage == POLICY_LADDER && counted_at(policy, step->planned.level) == 0 &&
+           lost_before(policy, step->stage, step->planned.level) == 0;
 }
 
 enum step_phase policy_phase(enum policy_stage stage)

@@ -13,6 +13,8 @@
  * decided, and the lowest load that broke, until no gap is wider than the profile's width; then it runs the load that
  * is the least decided again, and a break that only one run has seen.
  *
+ * A step during which something failed that the service needs is lost: it is run again and comes out of no budget.
+ *
  * Last, the soak, once more where it is invalid. Runs of a load that was run before come out of a budget of the
  * profile, as do the search's new loads: a trial takes at most the time that plan_trial_ns gives. */
 #ifndef TWOFOLD_BENCH_POLICY_H
@@ -41,7 +43,8 @@ enum policy_stage {
 struct policy_step {
     enum policy_stage stage;
     struct planned_step planned;
-    unsigned attempt; /* how often this level was run before in this trial */
+    unsigned attempt; /* how often it was run before in this trial: the level, the recovery or the soak */
+    unsigned counted; /* of these, the runs that were not lost */
 };
 
 /* One step that was run. */
@@ -58,6 +61,11 @@ struct policy {
     enum policy_stage stage;
     struct policy_run *runs;
     size_t run_count;
+    struct policy_lost {
+        enum policy_stage stage;
+        uint64_t level;
+    } * lost; /* runs that say nothing, because something that the service needs had failed */
+    size_t lost_count;
     size_t ladder_step;     /* the next one, or the one that is being repeated */
     unsigned broken;        /* levels in a row that broke, valid or not */
     unsigned repeats_left;  /* runs of a level that was run before */
@@ -77,6 +85,10 @@ bool policy_next(struct policy *policy, struct policy_step *ret_step);
 
 /* What came of the step that policy_next gave: any but the recovery. `died`: the service's process ended. */
 void policy_learn(struct policy *policy, const struct policy_step *step, const struct step_verdict *verdict, bool died);
+
+/* The step that policy_next gave is lost: something that the service needs failed. It counts for nothing and is given
+ * again, as another attempt. */
+void policy_lose(struct policy *policy, const struct policy_step *step);
 
 /* What came of the recovery. `cold`: the ladder was climbed by a cold process. */
 void policy_learn_recovery(struct policy *policy, bool cold, bool died);

@@ -16,7 +16,7 @@ struct run {
     const struct scenario *scenario;
     const struct plan *plan;
     struct cores *cores;
-    const struct dependencies *dependencies; /* may hold none */
+    struct dependencies *dependencies; /* may hold none */
     struct run_writer *writer;
     const struct progress *progress;
     const atomic_bool *stop; /* becomes true when the user has asked to stop */

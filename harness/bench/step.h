@@ -22,8 +22,8 @@ struct step_run {
     uint64_t left_ns; /* of the whole run, at most, when this step begins: for progress */
 };
 
-/* Runs the step. The caller releases `ret_record`. A service that dies, hangs or answers wrongly is data, not an error:
- * this fails only with ERROR_STOPPED. */
+/* Runs the step. The caller releases `ret_record`. What goes wrong with a dependency stands in the record. A service
+ * that dies, hangs or answers wrongly is data, not an error: this fails only with ERROR_STOPPED. */
 int step_run(const struct step_run *step, struct step_record *ret_record, struct error *err);
 
 #endif

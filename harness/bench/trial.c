@@ -4,7 +4,8 @@
 #include "base/mem.h"
 #include "bench/climb.h"
 #include "bench/dependency/audit.h"
-#include "contract/orders/order_sql.h"
+#include "bench/dependency/health.h"
+#include "bench/service/served.h"
 #include "load/probe.h"
 
 #include <stdlib.h>
@@ -21,14 +22,15 @@ static int write_backend(struct trial *trial, struct error *err)
 }
 
 /* What only a fresh process can show. */
-static int read_fresh(struct trial *trial, struct instance *instance, struct error *err)
+static int read_fresh(struct trial *trial, const struct instance *instance, struct error *err)
 {
     const struct scenario *scenario = trial->run->scenario;
     struct backend_record *record = trial->record;
     struct probe_options probe = {.host = INSTANCE_HOST,
                                   .port = instance->port,
                                   .seed = scenario->seed,
-                                  .timeout_ns = FIRST_REQUEST_TIMEOUT_NS};
+                                  .timeout_ns = FIRST_REQUEST_TIMEOUT_NS,
+                                  .stop = trial->run->stop};
     struct error why = {0};
 
     if (trial->recorded) {
@@ -54,51 +56,24 @@ static int write_trial(const struct trial *trial, const char *failed, struct err
     return run_writer_trial(trial->run->writer, &record, err);
 }
 
-static int drive(struct trial *trial, struct instance *instance, struct audit *audit, struct error *err)
+static int drive(struct trial *trial, struct served *served, struct audit *audit, struct error *err)
 {
     const struct run *run = trial->run;
-    struct loader_options options = {
-        .traffic = &run->scenario->traffic,
-        .host = INSTANCE_HOST,
-        .port = instance->port,
-        .threads = run->cores->generator_count,
-        .deadline_ns = run->scenario->deadline_ns,
-        .connections_most = run->scenario->connections_most,
-        .spin = !run->cores->split.shared,
-        .on_thread = cores_pin_thread,
-        .context = run->cores,
-    };
     struct climb climb = {.run = run,
                           .backend = trial->record->name,
                           .trial = trial->number,
-                          .instance = instance,
+                          .served = served,
                           .audit = audit,
                           .rest_ns = trial->rest_ns};
 
-    if (read_fresh(trial, instance, err) != 0 ||
+    if (read_fresh(trial, &served->instance, err) != 0 ||
         audit_begin(audit, run->dependencies, trial->record->name, trial->number, err) != 0 ||
-        loader_new(&climb.loader, &options, err) != 0) {
+        served_load(served, err) != 0) {
         return -1;
     }
     int result = climb_run(&climb, err);
     trial->whole = result == 0 && !climb.has_gap;
-    loader_free(climb.loader);
     return result;
-}
-
-/* Nothing of the previous trial is left: the tables are made anew and the process is a fresh one. */
-static int start(const struct trial *trial, struct instance *instance, struct error *err)
-{
-    const struct run *run = trial->run;
-    struct instance_options options = {.manifest = trial->manifest,
-                                       .cores = &run->cores->split.service,
-                                       .variables = run->dependencies->variables,
-                                       .stop = run->stop};
-
-    if (dependencies_reset(run->dependencies, ORDER_SQL_ORDERS, err) != 0) {
-        return -1;
-    }
-    return instance_start(instance, &options, err);
 }
 
 /* Without dependencies there is nothing to hold the responses against. */
@@ -116,11 +91,15 @@ static int write_audit(const struct trial *trial, struct audit *audit, struct er
     return run_writer_audit(run->writer, &audit->record, err);
 }
 
-/* The service did not start: that ends its trial, and in the first trial it leaves the backend out of the run. */
+/* The service did not start: that ends its trial, and in the first trial it leaves the backend out of the run. Without
+ * what the service needs, it is not the service that failed, and no other trial can be run either. */
 static int report_start(struct trial *trial, const struct error *why, struct error *err)
 {
     if (why->kind == ERROR_STOPPED) {
         return error_stopped(err);
+    }
+    if (!health_is_good(trial->run->dependencies)) {
+        return error_failed(err, "%s", why->message);
     }
     progress_say(trial->run->progress, "%s", why->message);
     if (trial->recorded) {
@@ -132,15 +111,15 @@ static int report_start(struct trial *trial, const struct error *why, struct err
 
 int trial_run(struct trial *trial, struct error *err)
 {
-    struct instance instance;
+    struct served served;
     struct audit audit = {0};
     struct error why = {0};
 
-    if (start(trial, &instance, &why) != 0) {
+    if (served_start(&served, trial->run, trial->manifest, &why) != 0) {
         return report_start(trial, &why, err);
     }
-    int result = drive(trial, &instance, &audit, err);
-    instance_stop(&instance);
+    int result = drive(trial, &served, &audit, err);
+    served_stop(&served);
     if (result == 0) {
         result = write_audit(trial, &audit, err);
     }

@@ -22,6 +22,7 @@ struct bench_line {
     unsigned trials;
     uint64_t cores;
     const char *backends, *out, *resume;
+    bool allow_remote;
     const atomic_bool *stop;
     bool *distrusted; /* set when responses do not agree with what the dependencies hold */
 };
@@ -91,6 +92,7 @@ static int run_one(const struct bench_line *line, const char *name, char **ret_o
                                     .profile = line->profile,
                                     .generator_cores = (unsigned)line->cores,
                                     .resume = line->resume != NULL,
+                                    .allow_remote = line->allow_remote,
                                     .stop = line->stop};
     int result = -1;
 
@@ -265,6 +267,8 @@ int command_bench(const struct command_line *command, struct error *err)
          "climbs of each backend, interleaved (default 1; rigorous: 6)"},
         {"cores", OPTION_COUNT, &line.cores, "N", "cores for the generator (default 1); the service gets the rest"},
         {"out", OPTION_TEXT, &line.out, "FILE", "the run log, a new file (default: results/SCENARIO-TIME.jsonl)"},
+        {"allow-remote", OPTION_FLAG, &line.allow_remote, NULL,
+         "the database of DATABASE_URL may be on another machine"},
         {"resume", OPTION_TEXT, &line.resume, "FILE", "go on with a run that was cut short, as it was begun"},
         {NULL, OPTION_FLAG, NULL, NULL, NULL},
     };

@@ -34,6 +34,7 @@ struct verify_line {
     struct dependencies dependencies;
     struct progress progress;
     uint64_t seed;
+    bool allow_remote;
     const atomic_bool *stop;
 };
 
@@ -95,6 +96,7 @@ static int start_dependencies(struct verify_line *line, struct error *err)
                                            .cores = &line->cores.split.service,
                                            .service_cores = core_set_count(&line->cores.split.service),
                                            .seed = line->seed,
+                                           .allow_remote = line->allow_remote,
                                            .stop = line->stop};
 
     if (dependencies_start(&line->dependencies, &options, &why) == 0) {
@@ -102,6 +104,9 @@ static int start_dependencies(struct verify_line *line, struct error *err)
     }
     if (why.kind == ERROR_STOPPED) {
         return error_stopped(err);
+    }
+    if (why.kind == ERROR_INPUT) {
+        return error_input(err, "verify: %s", why.message);
     }
     fprintf(stderr, "orders are not tried: %s\n", why.message);
     options.needs = &needs_upstream;
@@ -124,6 +129,8 @@ int command_verify(const struct command_line *command, struct error *err)
     struct verify_line line = {.seed = 1, .progress = {.say = say}, .stop = command->stop};
     const struct option options[] = {
         {"seed", OPTION_COUNT, &line.seed, "N", "of the random requests (default 1)"},
+        {"allow-remote", OPTION_FLAG, &line.allow_remote, NULL,
+         "the database of DATABASE_URL may be on another machine"},
         {NULL, OPTION_FLAG, NULL, NULL, NULL},
     };
     struct arguments_list rest;

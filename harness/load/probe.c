@@ -7,7 +7,6 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
-#include <limits.h>
 #include <poll.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -41,36 +40,47 @@ static int connect_to(const struct probe_options *options, struct error *err)
     return -1;
 }
 
-/* Whether there is something to read before `until_ns`. A service that responds byte by byte gets no more time than
- * another. */
-static bool readable(int fd, uint64_t until_ns)
+/* How long the response may be waited for. */
+struct patience {
+    uint64_t until_ns;
+    const atomic_bool *stop;
+};
+
+/* How often the stop flag is looked at. */
+enum { LOOK_EVERY_MS = 50 };
+
+/* Whether there is something to read in time. A service that responds byte by byte gets no more time than another. */
+static bool readable(int fd, const struct patience *patience)
 {
     struct pollfd poll_fd = {.fd = fd, .events = POLLIN};
-    uint64_t now_ns = clock_now_ns();
     int ready = -1;
 
-    while (now_ns < until_ns && ready <= 0) {
-        uint64_t left_ms = (until_ns - now_ns) / CLOCK_MILLISECOND_NS + 1;
-        ready = poll(&poll_fd, 1, left_ms < INT_MAX ? (int)left_ms : INT_MAX);
-        now_ns = clock_now_ns();
+    for (uint64_t now_ns = clock_now_ns(); now_ns < patience->until_ns && ready <= 0; now_ns = clock_now_ns()) {
+        uint64_t left_ms = (patience->until_ns - now_ns) / CLOCK_MILLISECOND_NS + 1;
+        if (patience->stop != NULL && atomic_load(patience->stop)) {
+            return false;
+        }
+        ready = poll(&poll_fd, 1, left_ms < LOOK_EVERY_MS ? (int)left_ms : LOOK_EVERY_MS);
     }
     return ready > 0;
 }
 
-static ssize_t read_until(int fd, uint64_t until_ns, char *block, size_t length)
+static ssize_t read_in_time(int fd, const struct patience *patience, char *block, size_t length)
 {
-    if (!readable(fd, until_ns)) {
+    if (!readable(fd, patience)) {
         return -1;
     }
     return recv(fd, block, length, 0);
 }
 
-static int exchange(int fd, const struct composed *composed, uint64_t timeout_ns, uint64_t *ret_ns, struct error *err)
+static int exchange(int fd, const struct composed *composed, const struct probe_options *options, uint64_t *ret_ns,
+                    struct error *err)
 {
     struct response_parser parser;
     char block[16384];
     enum response_state state = RESPONSE_MORE;
     uint64_t sent_ns = clock_now_ns();
+    struct patience patience = {.until_ns = sent_ns + options->timeout_ns, .stop = options->stop};
     size_t used;
 
     if (send(fd, composed->data, composed->length, MSG_NOSIGNAL) != (ssize_t)composed->length) {
@@ -79,7 +89,7 @@ static int exchange(int fd, const struct composed *composed, uint64_t timeout_ns
     response_parser_init(&parser, NULL);
     response_parser_begin(&parser, composed->request->method[0] == 'H', false);
     while (state == RESPONSE_MORE) {
-        ssize_t got = read_until(fd, sent_ns + timeout_ns, block, sizeof block);
+        ssize_t got = read_in_time(fd, &patience, block, sizeof block);
         if (got > 0) {
             state = response_parser_feed(&parser, block, (size_t)got, &used);
         } else if (got < 0 || response_parser_end(&parser) != RESPONSE_DONE) {
@@ -110,7 +120,7 @@ int probe_first_request(const struct traffic *traffic, const struct probe_option
     const struct planned_step first = {.level = 1, .seed = options->seed};
     struct composer *composer = composer_new(traffic, authority, &first, 0, 1);
     composer_next(composer, &composed);
-    int result = exchange(fd, &composed, options->timeout_ns, ret_ns, err);
+    int result = exchange(fd, &composed, options, ret_ns, err);
     composer_free(composer);
     close(fd);
     return result;

@@ -6,13 +6,15 @@
 #include "base/error.h"
 #include "plan/traffic/traffic.h"
 
+#include <stdatomic.h>
 #include <stdint.h>
 
 struct probe_options {
     const char *host; /* an IPv4 address in numbers */
     uint16_t port;
     uint64_t seed;
-    uint64_t timeout_ns; /* for connecting, and again from the send to the last byte */
+    uint64_t timeout_ns;     /* for connecting, and again from the send to the last byte */
+    const atomic_bool *stop; /* ends the wait at once; may be NULL */
 };
 
 /* Send the first request that a run with that seed would send, and wait for the whole response. *ret_ns is the time

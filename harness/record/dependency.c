@@ -2,6 +2,15 @@
 
 #include <stdlib.h>
 
+const char *dependency_fault_name(enum dependency_fault fault)
+{
+    static const char *const names[DEPENDENCY_FAULT_COUNT] = {
+        [DEPENDENCY_WELL] = "well",     [DEPENDENCY_ENDED] = "ended", [DEPENDENCY_STOPPED] = "stopped",
+        [DEPENDENCY_SILENT] = "silent", [DEPENDENCY_CUT] = "cut",     [DEPENDENCY_FULL] = "full",
+    };
+    return names[fault];
+}
+
 void dependency_record_release(struct dependency_record *record)
 {
     free(record->name);

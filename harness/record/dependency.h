@@ -49,11 +49,30 @@ struct session_sample {
     uint64_t on_disk;   /* active, and waiting for a file */
 };
 
+/* What went wrong with a dependency itself: whatever a service did then is not its own doing. */
+enum dependency_fault {
+    DEPENDENCY_WELL,
+    DEPENDENCY_ENDED,   /* its process had ended */
+    DEPENDENCY_STOPPED, /* one of its processes was stopped by a signal */
+    DEPENDENCY_SILENT,  /* it did not respond to the harness */
+    DEPENDENCY_CUT,     /* the harness's own connection to it was cut */
+    DEPENDENCY_FULL,    /* the disk that it writes to was full */
+    DEPENDENCY_FAULT_COUNT,
+};
+
+/* "well", "ended", "stopped", "silent", "cut", "full". */
+const char *dependency_fault_name(enum dependency_fault fault);
+
+/* Their names in the run log. */
+#define DEPENDENCY_UPSTREAM   "upstream"
+#define DEPENDENCY_POSTGRESQL "postgresql"
+
 /* What one step did to it. */
 struct dependency_load {
     char *name;
-    unsigned cores; /* that it can use */
-    bool shared;    /* they are also the service's */
+    enum dependency_fault fault; /* seen during the step, or right before it; well in older logs */
+    unsigned cores;              /* that it can use */
+    bool shared;                 /* they are also the service's */
     struct dependency_sample *samples;
     size_t sample_count;
     uint64_t connections;      /* of clients, at the end of the step */

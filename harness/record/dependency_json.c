@@ -3,6 +3,8 @@
 #include "base/mem.h"
 #include "record/run_fields.h"
 
+#include <string.h>
+
 /* Each one takes memory, whatever it contains. */
 #define DEPENDENCIES_MOST 16
 #define COUNTS_MOST       64
@@ -40,6 +42,14 @@ static void write_sessions(const struct dependency_load *load, json_t *json)
     }
 }
 
+/* Only what went wrong is written. */
+static void write_fault(const struct dependency_load *load, json_t *json)
+{
+    if (load->fault != DEPENDENCY_WELL) {
+        json_object_set_new(json, "fault", json_string(dependency_fault_name(load->fault)));
+    }
+}
+
 json_t *dependency_loads_json(const struct dependency_load *loads, size_t count)
 {
     json_t *array = json_array();
@@ -49,6 +59,7 @@ json_t *dependency_loads_json(const struct dependency_load *loads, size_t count)
         fields_write_columns(dependency_sample_fields, loads[i].samples, loads[i].sample_count,
                              sizeof *loads[i].samples, samples);
         json_object_set_new(json, "samples", samples);
+        write_fault(&loads[i], json);
         write_calls(&loads[i], json);
         write_sessions(&loads[i], json);
         json_array_append_new(array, json);
@@ -80,9 +91,25 @@ static int read_sessions(struct dependency_load *load, const json_t *json, struc
     return 0;
 }
 
+static int read_fault(struct dependency_load *load, const json_t *json, struct error *err)
+{
+    const char *name = json_string_value(json);
+
+    if (json == NULL) {
+        return 0;
+    }
+    for (int i = DEPENDENCY_WELL; name != NULL && i < DEPENDENCY_FAULT_COUNT; i++) {
+        if (strcmp(name, dependency_fault_name((enum dependency_fault)i)) == 0) {
+            load->fault = (enum dependency_fault)i;
+            return 0;
+        }
+    }
+    return error_input(err, "\"fault\" is not one of \"ended\", \"stopped\", \"silent\", \"cut\" and \"full\"");
+}
+
 static int read_load(struct dependency_load *load, const json_t *json, struct error *err)
 {
-    static const char *const more[] = {"samples", "calls", "sessions", NULL};
+    static const char *const more[] = {"samples", "calls", "sessions", "fault", NULL};
     void *samples = NULL;
 
     if (fields_read_object(json, dependency_load_fields, more, load, err) != 0) {
@@ -93,7 +120,8 @@ static int read_load(struct dependency_load *load, const json_t *json, struct er
         return error_context(err, "\"samples\"");
     }
     load->samples = samples;
-    if (read_calls(load, json_object_get(json, "calls"), err) != 0) {
+    if (read_fault(load, json_object_get(json, "fault"), err) != 0 ||
+        read_calls(load, json_object_get(json, "calls"), err) != 0) {
         return -1;
     }
     return read_sessions(load, json_object_get(json, "sessions"), err);

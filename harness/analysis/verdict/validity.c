@@ -1,5 +1,6 @@
 #include "analysis/verdict/validity.h"
 
+#include "analysis/verdict/dependency_faults.h"
 #include "analysis/verdict/disturbance.h"
 
 #include <assert.h>
@@ -33,10 +34,11 @@
 const char *invalidity_name(enum invalidity invalidity)
 {
     static const char *const names[INVALIDITY_COUNT] = {
-        [INVALID_SEND_LAG] = "send_lag", [INVALID_GENERATOR_BUSY] = "generator_busy",
-        [INVALID_STARVED] = "starved",   [INVALID_OPENING] = "opening",
-        [INVALID_UNSENT] = "unsent",     [INVALID_LITTLE] = "little",
-        [INVALID_FOREIGN] = "foreign",   [INVALID_NO_REQUESTS] = "no_requests",
+        [INVALID_SEND_LAG] = "send_lag",     [INVALID_GENERATOR_BUSY] = "generator_busy",
+        [INVALID_STARVED] = "starved",       [INVALID_OPENING] = "opening",
+        [INVALID_UNSENT] = "unsent",         [INVALID_LITTLE] = "little",
+        [INVALID_FOREIGN] = "foreign",       [INVALID_NO_REQUESTS] = "no_requests",
+        [INVALID_DEPENDENCY] = "dependency",
     };
     assert(invalidity < INVALIDITY_COUNT);
     return names[invalidity];
@@ -107,7 +109,9 @@ void validity_find(const struct step_record *step, const struct validity_terms *
                    bool ret_invalid[INVALIDITY_COUNT])
 {
     const struct load_record *load = &step->load;
+    struct dependency_faults faults;
 
+    dependency_faults_find(step, &faults);
     ret_invalid[INVALID_NO_REQUESTS] = load->tally.offered == 0 && !terms->broke;
     ret_invalid[INVALID_SEND_LAG] = lagged(load, terms->limits);
     /* Where every limit held, a busy generator has hidden nothing: it only made the times look worse. */
@@ -116,5 +120,6 @@ void validity_find(const struct step_record *step, const struct validity_terms *
     ret_invalid[INVALID_OPENING] = still_opening(step);
     ret_invalid[INVALID_UNSENT] = !step->death.died && unsent_though_free(load);
     ret_invalid[INVALID_FOREIGN] = terms->broke && disturbed(load, terms);
+    ret_invalid[INVALID_DEPENDENCY] = dependency_faults_any(&faults);
     ret_invalid[INVALID_LITTLE] = !terms->broke && little_violated(load);
 }

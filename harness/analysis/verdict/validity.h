@@ -18,10 +18,11 @@ enum invalidity {
     INVALID_LITTLE,         /* mean requests in flight and rate x mean time differ by over 10 %, and nothing broke */
     INVALID_FOREIGN,        /* others worked on the service's cores while it waited for them, and a limit broke */
     INVALID_NO_REQUESTS,    /* none was due in the measured part, and nothing broke */
+    INVALID_DEPENDENCY,     /* something that the service needs failed itself (enum dependency_fault) */
     INVALIDITY_COUNT,
 };
 
-/* "send_lag", "generator_busy", "starved", "opening", "unsent", "little", "foreign", "no_requests". */
+/* "send_lag", "generator_busy", "starved", "opening", "unsent", "little", "foreign", "no_requests", "dependency". */
 const char *invalidity_name(enum invalidity invalidity);
 
 /* What the validity of a step depends on besides its record. */

@@ -234,10 +234,10 @@ static bool any_undecided(const struct step_verdict *verdict)
     return false;
 }
 
-/* A dead process is dead, whoever drove it. */
+/* A dead process is dead, whoever drove it; unless what it needs had failed. */
 static enum verdict conclude(const struct step_verdict *verdict, bool died)
 {
-    if (is_invalid(verdict) && !died) {
+    if (is_invalid(verdict) && (!died || verdict->invalid[INVALID_DEPENDENCY])) {
         return VERDICT_INVALID;
     }
     if (verdict->breach_count > 0) {
@@ -266,6 +266,7 @@ void verdict_judge(const struct step_record *step, const struct host_usage *host
                                             .cores_shared = terms->cores_shared,
                                             .broke = any_over(&verdict)};
     validity_find(step, &validity, verdict.invalid);
+    dependency_faults_find(step, &verdict.faults);
     verdict.verdict = conclude(&verdict, step->death.died);
     *ret_verdict = verdict;
 }

@@ -6,6 +6,7 @@
 
 #include "analysis/usage/host_usage.h"
 #include "analysis/verdict/breach.h"
+#include "analysis/verdict/dependency_faults.h"
 #include "analysis/verdict/limit_test.h"
 #include "analysis/verdict/validity.h"
 #include "plan/scenario/limits.h"
@@ -29,6 +30,7 @@ struct step_verdict {
     struct breach breaches[LIMIT_COUNT]; /* in order of time */
     size_t breach_count;                 /* filled for an invalid step as well: what would have been said */
     bool invalid[INVALIDITY_COUNT];
+    struct dependency_faults faults;            /* which dependencies, where it is invalid for INVALID_DEPENDENCY */
     struct limit_judgement limits[LIMIT_COUNT]; /* by limit */
 };
 

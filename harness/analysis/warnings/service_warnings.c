@@ -23,6 +23,7 @@ static const char *invalid_in_words(enum invalidity invalidity)
         [INVALID_FOREIGN] = "other programs worked on the service's cores while it waited for them",
         [INVALID_NO_REQUESTS] = "no request was due in its measured part",
         [INVALID_LITTLE] = "rate, time and requests in flight do not agree (Little's law)",
+        [INVALID_DEPENDENCY] = "what it needs failed",
     };
     return words[invalidity];
 }
@@ -53,6 +54,15 @@ static const char *command_for(const struct findings *findings, const struct ste
     return warning_untold(findings, command);
 }
 
+static void add_reason(struct text *out, const struct step_verdict *verdict, enum invalidity invalidity)
+{
+    if (invalidity == INVALID_DEPENDENCY && dependency_faults_any(&verdict->faults)) {
+        dependency_faults_phrase(out, &verdict->faults);
+    } else {
+        text_add(out, invalid_in_words(invalidity));
+    }
+}
+
 static void warn_of_invalid_step(struct findings *findings, const struct backend_finding *backend,
                                  const struct step_finding *step)
 {
@@ -61,7 +71,8 @@ static void warn_of_invalid_step(struct findings *findings, const struct backend
 
     for (int i = 0; i < INVALIDITY_COUNT; i++) {
         if (step->verdict.invalid[i]) {
-            text_format(&because, "%s%s", because.length > 0 ? "; " : "", invalid_in_words((enum invalidity)i));
+            text_add(&because, because.length > 0 ? "; " : "");
+            add_reason(&because, &step->verdict, (enum invalidity)i);
         }
     }
     units_write_count(level, step->record->level);
@@ -91,6 +102,29 @@ static void warn_of_wrong_start(struct findings *findings, const struct backend_
     warning_add(findings, WARNING_WRONG, text_take(&text), NULL);
 }
 
+/* What was run again leaves no other trace, but the reader shall know how often it was necessary. */
+static void warn_of_faults(struct findings *findings, const struct backend_finding *backend)
+{
+    struct dependency_faults all = {0};
+    size_t count = 0;
+
+    for (size_t i = 0; i < backend->step_count; i++) {
+        const struct step_verdict *verdict = &backend->steps[i].verdict;
+        if (verdict->invalid[INVALID_DEPENDENCY] && capacity_repeated(backend, i)) {
+            dependency_faults_add(&all, &verdict->faults);
+            count++;
+        }
+    }
+    if (count > 0) {
+        struct text text = {0};
+        text_format(&text, "%zu step%s of %s %s run again in a fresh process, because ", count, count == 1 ? "" : "s",
+                    backend->record->name, count == 1 ? "was" : "were");
+        dependency_faults_phrase(&text, &all);
+        text_add(&text, ". The audit of such a trial covers what came after that");
+        warning_add(findings, WARNING_RUN, text_take(&text), NULL);
+    }
+}
+
 static void warn_of_backend(struct findings *findings, const struct backend_finding *backend)
 {
     if (backend->record->skipped != NULL) {
@@ -117,6 +151,7 @@ static void warn_of_backend(struct findings *findings, const struct backend_find
             warn_of_invalid_step(findings, backend, &backend->steps[i]);
         }
     }
+    warn_of_faults(findings, backend);
     disturbance_warnings_find(findings, backend);
     if (backend->not_monotone) {
         warning_add(

@@ -5,48 +5,62 @@
 #include "bench/dependency/tables.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Room for the harness's own connections and the server's reserve. */
 #define CONNECTIONS_BESIDE 20
 
 /* ---- starting and stopping ---- */
 
-/* `pid` 0: its processes are not read. */
-static void watch(struct dependencies *dependencies, const char *name, pid_t pid)
+/* A process whose number is not known is not read. */
+static struct dependency_sampler *sampler_of(const struct dependencies *dependencies, const char *name)
+{
+    pid_t pid = strcmp(name, DEPENDENCY_POSTGRESQL) == 0 ? postgresql_pid(&dependencies->postgresql)
+                                                         : service_pid(dependencies->upstream.service);
+
+    return pid > 0 ? dependency_sampler_new(pid) : NULL;
+}
+
+static void watch(struct dependencies *dependencies, const char *name)
 {
     struct watched *watched = &dependencies->watched[dependencies->watched_count++];
 
-    watched->name = name;
-    if (pid > 0) {
-        watched->sampler = dependency_sampler_new(pid);
-    }
+    *watched = (struct watched){.name = name, .sampler = sampler_of(dependencies, name)};
+}
+
+void dependencies_watch_anew(struct dependencies *dependencies, struct watched *watched)
+{
+    dependency_sampler_free(watched->sampler);
+    *watched = (struct watched){.name = watched->name, .sampler = sampler_of(dependencies, watched->name)};
 }
 
 static int start_upstream(struct dependencies *dependencies, const struct dependencies_options *options,
                           struct error *err)
 {
-    struct upstream_service *upstream = &dependencies->upstream;
-
-    if (upstream_service_start(upstream, options->needs, options->cores, options->seed, err) != 0) {
+    dependencies->upstream_start = (struct upstream_start){.needs = options->needs,
+                                                           .cores = options->cores,
+                                                           .seed = options->seed,
+                                                           .stop = options->stop};
+    if (upstream_service_start(&dependencies->upstream, &dependencies->upstream_start, err) != 0) {
         return -1;
     }
-    watch(dependencies, DEPENDENCIES_UPSTREAM, service_pid(upstream->service));
+    watch(dependencies, DEPENDENCY_UPSTREAM);
     return 0;
 }
 
 static int start_database(struct dependencies *dependencies, const struct dependencies_options *options,
                           struct error *err)
 {
-    struct postgresql *postgresql = &dependencies->postgresql;
-    struct cluster_options cluster = {.cores = options->cores,
-                                      .connections_most =
-                                          NEEDS_SESSIONS_A_CORE * options->service_cores + CONNECTIONS_BESIDE,
-                                      .stop = options->stop};
-
-    if (postgresql_start(postgresql, &cluster, err) != 0) {
+    dependencies->postgresql_options =
+        (struct postgresql_options){.cluster = {.cores = options->cores,
+                                                .connections_most =
+                                                    NEEDS_SESSIONS_A_CORE * options->service_cores + CONNECTIONS_BESIDE,
+                                                .stop = options->stop},
+                                    .allow_remote = options->allow_remote};
+    if (postgresql_start(&dependencies->postgresql, &dependencies->postgresql_options, err) != 0) {
         return -1;
     }
-    watch(dependencies, DEPENDENCIES_POSTGRESQL, postgresql_pid(postgresql));
+    watch(dependencies, DEPENDENCY_POSTGRESQL);
     return dependencies_reset(dependencies, 0, err);
 }
 
@@ -98,18 +112,21 @@ void dependencies_stop(struct dependencies *dependencies)
 
 bool dependencies_have_upstream(const struct dependencies *dependencies)
 {
-    return dependencies->upstream.service != NULL;
+    return dependencies->upstream.url != NULL;
 }
 
 bool dependencies_have_database(const struct dependencies *dependencies)
 {
-    return dependencies->postgresql.database != NULL;
+    return dependencies->postgresql.url != NULL;
 }
 
 int dependencies_reset(const struct dependencies *dependencies, unsigned orders, struct error *err)
 {
     if (!dependencies_have_database(dependencies)) {
         return 0;
+    }
+    if (dependencies->postgresql.database == NULL) {
+        return error_failed(err, "there is no connection to PostgreSQL");
     }
     return tables_make(dependencies->postgresql.database, orders, err);
 }
@@ -134,7 +151,7 @@ static char *upstream_settings(const struct needs *needs)
 static int write_upstream(const struct dependencies *dependencies, const struct needs *needs, struct run_writer *writer,
                           struct error *err)
 {
-    struct dependency_record record = {.name = mem_string(DEPENDENCIES_UPSTREAM),
+    struct dependency_record record = {.name = mem_string(DEPENDENCY_UPSTREAM),
                                        .version = mem_string(TWOFOLD_VERSION),
                                        .settings = upstream_settings(needs),
                                        .cores = mem_string(dependencies->cores),
@@ -148,7 +165,7 @@ static int write_upstream(const struct dependencies *dependencies, const struct 
 static int write_database(const struct dependencies *dependencies, struct run_writer *writer, struct error *err)
 {
     const struct postgresql *postgresql = &dependencies->postgresql;
-    struct dependency_record record = {.name = mem_string(DEPENDENCIES_POSTGRESQL)};
+    struct dependency_record record = {.name = mem_string(DEPENDENCY_POSTGRESQL)};
     int result = database_text(postgresql->database, "show server_version", &record.version, err);
 
     if (postgresql->given) {

@@ -14,6 +14,7 @@
 struct dependency_sampler {
     struct proc_reader reader;
     struct process_tree tree;
+    bool saw_stopped;
 };
 
 struct dependency_sampler *dependency_sampler_new(pid_t pid)
@@ -31,6 +32,7 @@ void dependency_sampler_read(struct dependency_sampler *sampler, struct dependen
     struct sample sample = {.at_ns = clock_now_ns()};
 
     process_tree_read(&sampler->tree, &sampler->reader, &sample);
+    sampler->saw_stopped = sample.stopped_processes > 0;
     *ret_sample = (struct dependency_sample){
         .at_ns = sample.at_ns,
         .processes = sample.processes,
@@ -42,6 +44,11 @@ void dependency_sampler_read(struct dependency_sampler *sampler, struct dependen
         .anonymous_bytes = sample.anonymous_bytes,
         .file_descriptors = sample.file_descriptors,
     };
+}
+
+bool dependency_sampler_saw_stopped(const struct dependency_sampler *sampler)
+{
+    return sampler->saw_stopped;
 }
 
 void dependency_sampler_free(struct dependency_sampler *sampler)

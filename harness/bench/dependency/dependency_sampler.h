@@ -5,6 +5,7 @@
 
 #include "record/dependency.h"
 
+#include <stdbool.h>
 #include <sys/types.h>
 
 struct dependency_sampler;
@@ -14,6 +15,9 @@ struct dependency_sampler *dependency_sampler_new(pid_t pid);
 
 /* Takes one reading. In the first one, busiest_thread_cpu_ns is 0. A process that has ended is no error. */
 void dependency_sampler_read(struct dependency_sampler *sampler, struct dependency_sample *ret_sample);
+
+/* Whether a process was stopped by a signal at the last reading. */
+bool dependency_sampler_saw_stopped(const struct dependency_sampler *sampler);
 
 /* NULL is allowed. */
 void dependency_sampler_free(struct dependency_sampler *sampler);

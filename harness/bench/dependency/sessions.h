@@ -4,7 +4,7 @@
 #define TWOFOLD_BENCH_DEPENDENCY_SESSIONS_H
 
 #include "base/error.h"
-#include "bench/dependency/database.h"
+#include "bench/postgres/database.h"
 #include "record/dependency.h"
 
 #include <stdbool.h>

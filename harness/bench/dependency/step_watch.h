@@ -8,10 +8,12 @@
 /* Before the step: makes room for one struct dependency_load per dependency in the step's record. */
 void step_watch_begin(const struct dependencies *dependencies, struct step_record *step);
 
-/* One reading of each dependency. Call it after the service's own reading was added to the record. */
-void step_watch_sample(const struct dependencies *dependencies, struct step_record *step);
+/* One reading of each dependency, and a look at its health. Call it after the service's own reading was added to the
+ * record. */
+void step_watch_sample(struct dependencies *dependencies, struct step_record *step);
 
-/* After the step: counts the connections to each dependency. A count that cannot be read stays 0. */
-void step_watch_end(const struct dependencies *dependencies, struct step_record *step);
+/* After the step: counts the connections to each dependency, and records what was wrong with it. A count that cannot be
+ * read stays 0. */
+void step_watch_end(struct dependencies *dependencies, struct step_record *step);
 
 #endif

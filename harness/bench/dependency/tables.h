@@ -4,7 +4,7 @@
 #define TWOFOLD_BENCH_DEPENDENCY_TABLES_H
 
 #include "base/error.h"
-#include "bench/dependency/database.h"
+#include "bench/postgres/database.h"
 #include "contract/orders/order_audit.h"
 
 #include <stdint.h>

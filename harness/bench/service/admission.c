@@ -1,14 +1,41 @@
 #include "bench/service/admission.h"
 
+#include "base/clock.h"
+#include "base/text.h"
+#include "bench/dependency/health.h"
 #include "bench/service/instance.h"
 #include "host/process/listening_sockets.h"
 
 #include <stdlib.h>
 
+/* Verifications of a backend, of which all but the last met a dependency that failed. */
+enum { TRIES_MOST = 3 };
+
+/* How often the health of the dependencies is looked at while the service is verified. */
+#define LOOK_EVERY_NS (100 * CLOCK_MILLISECOND_NS)
+
+struct watching {
+    struct dependencies *dependencies;
+    uint64_t next_ns;
+};
+
+static bool all_well(void *context)
+{
+    struct watching *watching = context;
+    uint64_t now_ns = clock_now_ns();
+
+    if (now_ns >= watching->next_ns) {
+        health_look(watching->dependencies);
+        watching->next_ns = now_ns + LOOK_EVERY_NS;
+    }
+    return health_is_good(watching->dependencies);
+}
+
 static int verify(const struct admission_options *options, const struct instance *instance,
                   struct verify_result *ret_result, struct error *err)
 {
-    const struct dependencies *dependencies = options->run->dependencies;
+    struct dependencies *dependencies = options->run->dependencies;
+    struct watching watching = {.dependencies = dependencies};
     struct verify_options verify;
     char *url = instance_url(instance);
 
@@ -21,6 +48,8 @@ static int verify(const struct admission_options *options, const struct instance
     }
     verify.database = dependencies_have_database(dependencies);
     verify.stop = options->run->stop;
+    verify.goes_on = all_well;
+    verify.context = &watching;
     int result = verify_run(&verify, ret_result, err);
     free(url);
     return result;
@@ -38,7 +67,8 @@ static int check_address(const struct manifest *manifest, const struct instance 
                         manifest->name, instance->port);
 }
 
-int admission_check(const struct admission_options *options, struct verify_result *ret_result, struct error *err)
+static int start_and_verify(const struct admission_options *options, struct verify_result *ret_result,
+                            struct error *err)
 {
     const struct run *run = options->run;
     struct instance_options start = {.manifest = options->manifest,
@@ -47,7 +77,7 @@ int admission_check(const struct admission_options *options, struct verify_resul
                                      .stop = run->stop};
     struct instance instance;
 
-    if (dependencies_reset(run->dependencies, 0, err) != 0 || instance_start(&instance, &start, err) != 0) {
+    if (instance_start(&instance, &start, err) != 0) {
         return -1;
     }
     int result = check_address(options->manifest, &instance, err);
@@ -60,4 +90,53 @@ int admission_check(const struct admission_options *options, struct verify_resul
     }
     instance_stop(&instance);
     return result;
+}
+
+static void tell(const struct admission_options *options)
+{
+    struct text what = {0};
+
+    health_describe(options->run->dependencies, &what);
+    progress_say(options->run->progress,
+                 "%s: %s while it was verified. That is made to work again, and it is verified anew",
+                 options->manifest->name, what.data);
+    text_release(&what);
+}
+
+static int give_up(const struct admission_options *options, struct error *err)
+{
+    struct text what = {0};
+
+    health_describe(options->run->dependencies, &what);
+    error_failed(err, "%s in each of %d tries to verify %s, which says nothing about it", what.data, TRIES_MOST,
+                 options->manifest->name);
+    text_release(&what);
+    return -1;
+}
+
+int admission_check(const struct admission_options *options, struct verify_result *ret_result, struct error *err)
+{
+    struct dependencies *dependencies = options->run->dependencies;
+
+    for (int i = 1; i <= TRIES_MOST; i++) {
+        struct error why = {0};
+        if (health_restore(dependencies, 0, err) != 0) {
+            return -1;
+        }
+        int result = start_and_verify(options, ret_result, &why);
+        if (why.kind == ERROR_STOPPED) {
+            return error_stopped(err);
+        }
+        health_look(dependencies);
+        if (health_is_good(dependencies)) {
+            return result == 0 ? 0 : error_failed(err, "%s", why.message);
+        }
+        if (result == 0) {
+            verify_result_release(ret_result);
+        }
+        if (i < TRIES_MOST) {
+            tell(options);
+        }
+    }
+    return give_up(options, err);
 }

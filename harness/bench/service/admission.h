@@ -18,7 +18,9 @@ struct admission_options {
 
 /* Fails when the backend cannot be started, when it listens on all addresses of the machine, when it ends while it is
  * verified (the error says how, and quotes its last output), and when stopped. Whether its responses are right is in
- * `ret_result`, which the caller releases. */
+ * `ret_result`, which the caller releases. Before it the dependencies are restored; where one fails meanwhile, the
+ * backend is started and verified again. When that does not help, this fails, and health_is_good
+ * (bench/dependency/health.h) is false: then it says nothing about the backend. */
 int admission_check(const struct admission_options *options, struct verify_result *ret_result, struct error *err);
 
 #endif

@@ -13,6 +13,9 @@
 #define READY_TIMEOUT_NS (30 * CLOCK_SECOND_NS)
 #define STOP_PATIENCE_NS (5 * CLOCK_SECOND_NS)
 
+/* The user waits for the end. */
+#define HURRY_PATIENCE_NS CLOCK_SECOND_NS
+
 /* How long a process that has exited with 0 may have left a daemon to become ready. */
 #define DAEMON_PATIENCE_NS (5 * CLOCK_SECOND_NS)
 
@@ -188,7 +191,7 @@ static void watch(struct instance *instance, const struct core_set *cores)
 
 int instance_start(struct instance *instance, const struct instance_options *options, struct error *err)
 {
-    struct instance started = {0};
+    struct instance started = {.stop = options->stop};
 
     if (port_find_free(&started.port, err) != 0 || start_service(&started, options, err) != 0) {
         return -1;
@@ -204,12 +207,15 @@ int instance_start(struct instance *instance, const struct instance_options *opt
 
 void instance_stop(struct instance *instance)
 {
+    bool hurry = instance->stop != NULL && atomic_load(instance->stop);
+    uint64_t patience_ns = hurry ? HURRY_PATIENCE_NS : STOP_PATIENCE_NS;
+
     sampler_free(instance->sampler);
     if (instance->service != NULL) {
-        service_stop(instance->service, STOP_PATIENCE_NS, NULL);
+        service_stop(instance->service, patience_ns, NULL);
         service_free(instance->service);
     }
-    outsider_end(&instance->server, STOP_PATIENCE_NS);
+    outsider_end(&instance->server, patience_ns);
     free(instance->followed);
     free(instance->not_watched);
     *instance = (struct instance){0};

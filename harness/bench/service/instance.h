@@ -23,6 +23,7 @@ struct instance {
     uint64_t server_ended_ns; /* when its end was noticed; 0: it lives, or there is none */
     char *followed;           /* backend_record.followed */
     char *not_watched;        /* backend_record.not_watched */
+    const atomic_bool *stop;  /* instance_options.stop */
     uint64_t cold_start_ns;   /* from just before the fork to the first 200 of GET /healthz */
 };
 
@@ -39,7 +40,8 @@ struct instance_options {
  * error quotes the last output of the service. */
 int instance_start(struct instance *instance, const struct instance_options *options, struct error *err);
 
-/* Stops it (SIGTERM, and SIGKILL after 5 s) together with all its descendants and whom it followed. */
+/* Stops it (SIGTERM, and SIGKILL after 5 s, or 1 s once the user has asked to stop) together with all its descendants
+ * and whom it followed. */
 void instance_stop(struct instance *instance);
 
 /* "http://127.0.0.1:PORT" on the heap. */

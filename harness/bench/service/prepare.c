@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "bench/dependency/health.h"
 #include "bench/service/admission.h"
 #include "bench/service/fingerprint.h"
 #include "bench/service/lock_file.h"
@@ -147,14 +148,19 @@ static int check_contract(const struct run *run, const struct manifest *manifest
 
     progress_say(run->progress, "%s: verifying", record->name);
     if (admission_check(&options, &result, &why) != 0) {
-        record->skipped = mem_string(why.message);
         if (why.kind == ERROR_STOPPED) {
             return error_stopped(err);
         }
+        if (!health_is_good(run->dependencies)) {
+            return error_failed(err, "%s", why.message);
+        }
+        record->skipped = mem_string(why.message);
         return 0;
     }
     if (result.difference_count > 0) {
         record->skipped = difference_of(&result);
+    } else if (!verify_result_is_good(&result)) {
+        record->skipped = mem_format("it could not be verified: %s", result.ended);
     }
     verify_result_release(&result);
     return 0;

@@ -10,8 +10,8 @@
 #include "record/run_log.h"
 
 /* Fills `ret_record`, which the caller releases, as far as it can be known before a trial; `skipped` in it is the
- * reason why the backend takes no part. Uses the scenario, cores, dependencies, progress and stop of `run`. Fails only
- * with ERROR_STOPPED. */
+ * reason why the backend takes no part. Uses the scenario, cores, dependencies, progress and stop of `run`. Fails
+ * with ERROR_STOPPED, and when a dependency cannot be made to work, which says nothing about the backend. */
 int prepare_backend(const struct run *run, const struct manifest *manifest, struct backend_record *ret_record,
                     struct error *err);
 

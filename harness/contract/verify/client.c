@@ -15,6 +15,9 @@ struct client {
     CURL *curl;
     char *base_url;
     uint64_t response_timeout_ns;
+    const atomic_bool *stop;        /* may be NULL */
+    bool (*goes_on)(void *context); /* may be NULL */
+    void *context;
 };
 
 /* One call under way. */
@@ -64,6 +67,32 @@ void client_free(struct client *client)
         free(client->base_url);
         free(client);
     }
+}
+
+void client_stop_by(struct client *client, const atomic_bool *stop)
+{
+    client->stop = stop;
+}
+
+void client_end_when(struct client *client, bool (*goes_on)(void *context), void *context)
+{
+    client->goes_on = goes_on;
+    client->context = context;
+}
+
+/* libcurl calls it about once a second, and more often while bytes pass. Anything but 0 ends the call. */
+static int on_progress(void *context, curl_off_t to_receive, curl_off_t received, curl_off_t to_send, curl_off_t sent)
+{
+    const struct client *client = context;
+
+    (void)to_receive;
+    (void)received;
+    (void)to_send;
+    (void)sent;
+    if (client->stop != NULL && atomic_load(client->stop)) {
+        return 1;
+    }
+    return client->goes_on != NULL && !client->goes_on(client->context);
 }
 
 /* Interim responses (100 Continue) come first: a new status line begins the head anew. */
@@ -138,6 +167,9 @@ static void set_common(struct exchange *exchange, const char *url)
     curl_easy_setopt(curl, CURLOPT_HEADERDATA, exchange);
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, on_body);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, exchange);
+    curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, on_progress);
+    curl_easy_setopt(curl, CURLOPT_XFERINFODATA, exchange->client);
     curl_easy_setopt(curl, CURLOPT_VERBOSE, 1L);
     curl_easy_setopt(curl, CURLOPT_DEBUGFUNCTION, on_log);
     curl_easy_setopt(curl, CURLOPT_DEBUGDATA, exchange);
@@ -192,6 +224,8 @@ static void explain(struct exchange *exchange, CURLcode code)
                  CLIENT_HEAD_MOST >> 10);
     } else if (response->refused) {
         snprintf(response->failure, sizeof response->failure, "nobody listens there (has the service died?)");
+    } else if (code == CURLE_ABORTED_BY_CALLBACK) {
+        snprintf(response->failure, sizeof response->failure, "the call was given up");
     } else if (code == CURLE_GOT_NOTHING) {
         snprintf(response->failure, sizeof response->failure, "the connection was closed without a response");
     } else if (code == CURLE_PARTIAL_FILE) {

@@ -18,6 +18,8 @@ int session_init(struct session *session, const struct verify_options *options, 
         return -1;
     }
     *session = (struct session){.options = options, .ledger = ledger, .client = client};
+    client_stop_by(client, options->stop);
+    client_end_when(client, options->goes_on, options->context);
     session->deadline_ns = clock_now_ns() + options->limit_ns;
     random_init(&session->random, options->seed, stream);
     catalog_init(&session->catalog);
@@ -44,6 +46,8 @@ static void end_if_enough(struct session *session)
 
     if (session->options->stop != NULL && atomic_load(session->options->stop)) {
         ledger_end(ledger, "it was interrupted");
+    } else if (session->options->goes_on != NULL && !session->options->goes_on(session->options->context)) {
+        ledger_end(ledger, "what the service needs has failed");
     } else if (session->failures >= FAILURES_MOST) {
         ledger_end(ledger, "no response to three requests in a row");
     } else if (session->late >= LATE_MOST) {

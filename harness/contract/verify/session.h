@@ -39,7 +39,8 @@ int session_init(struct session *session, const struct verify_options *options, 
                  struct error *err);
 void session_release(struct session *session);
 
-/* Whether no more calls are made: too many failures, time is up, or a stop was requested. */
+/* Whether no more calls are made: too many failures, time is up, what the service needs has failed, or a stop was
+ * requested. */
 bool session_is_over(const struct session *session);
 
 /* Send the request and judge the response. Returns true when it is as expected. `ret_response` is always filled, and

@@ -27,6 +27,10 @@ struct verify_options {
     uint64_t limit_ns;            /* for all checks together; after that they end, and the result is not good */
     const atomic_bool *stop;      /* set it to interrupt; may be NULL */
 
+    /* Asked again and again: false ends the checks, because what the service needs has failed. NULL: not asked. */
+    bool (*goes_on)(void *context);
+    void *context;
+
     /* The dependencies that the service was given. The operations of a missing dependency must respond with 503, and
      * nothing else of them is tried. */
     const struct upstream_rule *upstream; /* the rule of the upstream at its UPSTREAM_URL; NULL: it has no upstream */

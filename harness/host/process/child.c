@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "host/proc/proc_scan.h"
 #include "host/process/launch.h"
 #include "host/process/offspring.h"
 
@@ -16,18 +17,24 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Kills the group, and twice, for those that fork meanwhile, what has the mark in its environment. */
-static const char guard_script[] = "read _; kill -s KILL -- \"-$1\"\n"
-                                   "for _ in 1 2; do for at in $(grep -lszxF -- \"$2\" /proc/[0-9]*/environ); do\n"
-                                   "pid=${at#/proc/}; kill -s KILL \"${pid%/environ}\"; done; done";
+/* How often the guard looks whether the group has ended. */
+#define GUARD_LOOK_MS 100
+
+/* Kills the group, once it had the time that it was given, and twice, for those that fork meanwhile, what has the mark
+ * in its environment. */
+static const char guard_script[] =
+    "read _; i=0; while [ $i -lt $3 ] && kill -s 0 -- \"-$1\"; do sleep 0.1; i=$((i + 1)); done\n"
+    "kill -s KILL -- \"-$1\"\n"
+    "for _ in 1 2; do for at in $(grep -lszxF -- \"$2\" /proc/[0-9]*/environ); do\n"
+    "pid=${at#/proc/}; kill -s KILL \"${pid%/environ}\"; done; done";
 
 /* It blocks until the other end of the pipe, which only this process holds, is closed by this process's death; then it
  * kills. It is a program of its own and not a fork: a fork would share the generator's pages, so that the
  * generator would have to copy each page that it writes to. */
-static void start_guard(struct child *child)
+static void start_guard(struct child *child, unsigned patience_ms)
 {
-    char group[16];
-    char *argv[] = {"sh", "-c", (char *)guard_script, "twofold-guard", group, child->mark, NULL};
+    char group[16], looks[16];
+    char *argv[] = {"sh", "-c", (char *)guard_script, "twofold-guard", group, child->mark, looks, NULL};
     struct launch launch = {.path = "/bin/sh", .argv = argv, .environment = environ, .output = -1, .report = -1};
     int ends[2];
 
@@ -37,6 +44,7 @@ static void start_guard(struct child *child)
         return;
     }
     snprintf(group, sizeof group, "%d", (int)child->pid);
+    snprintf(looks, sizeof looks, "%u", patience_ms / GUARD_LOOK_MS);
     launch.input = ends[0];
     child->guard = launch_fork(&launch);
     child->guard_pipe = ends[1];
@@ -145,7 +153,7 @@ static int open_and_run(struct child *child, struct launch *launch, const struct
     fcntl(output[0], F_SETFL, O_NONBLOCK);
     child->output = output[0];
     child->ended_fd = (int)syscall(SYS_pidfd_open, child->pid, 0);
-    start_guard(child);
+    start_guard(child, options->group_patience_ms);
     return 0;
 }
 
@@ -213,6 +221,19 @@ void child_signal(const struct child *child, int signal)
 void child_signal_group(const struct child *child, int signal)
 {
     kill(-child->pid, signal);
+}
+
+bool child_group_ended(const struct child *child)
+{
+    size_t count;
+    struct proc_entry *entries = proc_scan(&count);
+    bool ended = true;
+
+    for (size_t i = 0; i < count; i++) {
+        ended = ended && (entries[i].ended || entries[i].group != child->pid);
+    }
+    free(entries);
+    return ended;
 }
 
 void child_release(struct child *child)

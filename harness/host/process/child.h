@@ -1,6 +1,6 @@
 /* child: a program started in a process group of its own, with its output on a pipe. When this process ends, in
- * whatever way, the child, its whole group and what has its mark are killed. A child neither reads the pipe nor waits:
- * that is done by process and service. */
+ * whatever way, the child, its whole group and what has its mark are killed, all but the child itself after the time
+ * that the options give them. A child neither reads the pipe nor waits: that is done by process and service. */
 #ifndef TWOFOLD_HOST_PROCESS_CHILD_H
 #define TWOFOLD_HOST_PROCESS_CHILD_H
 
@@ -20,6 +20,7 @@ struct child_options {
     const char *folder;  /* the child's working folder; NULL: this process's */
     struct environment environment;
     const struct core_set *cores; /* that it may run on; NULL: those of the calling thread */
+    unsigned group_patience_ms;   /* how long the rest of its group may take to end by itself before it is killed */
 };
 
 struct child {
@@ -53,6 +54,9 @@ void child_signal(const struct child *child, int signal);
 
 /* Sends a signal to its whole process group. */
 void child_signal_group(const struct child *child, int signal);
+
+/* Whether every process of its group has ended. */
+bool child_group_ended(const struct child *child);
 
 /* Kills what is left of the group and of its descendants, also of those that left the group and lost their parent, and
  * waits for their end, 2 s at most. Reaps the child when it has ended, ends the guard and closes the file descriptors.

@@ -51,6 +51,16 @@ static enum outcome wait_for(const struct child *child, const struct process_opt
     }
 }
 
+static void ask_and_wait(const struct child *child, unsigned patience_ms, struct ending *ret_ending)
+{
+    uint64_t until_ns = clock_now_ns() + patience_ms * CLOCK_MILLISECOND_NS;
+
+    child_signal(child, SIGTERM);
+    while (!(child_ended(child, ret_ending) && child_group_ended(child)) && clock_now_ns() < until_ns) {
+        clock_sleep_ns(5 * CLOCK_MILLISECOND_NS);
+    }
+}
+
 /* A killed process ends at once, unless the kernel is in the middle of something for it; then it is not waited for. */
 static void kill_and_wait(const struct child *child, struct ending *ret_ending)
 {
@@ -74,6 +84,9 @@ int process_run(const struct process_options *options, struct process_result *re
         return -1;
     }
     enum outcome outcome = wait_for(&child, options, &tail, &result.ending);
+    if (outcome != ENDED && options->child.group_patience_ms > 0) {
+        ask_and_wait(&child, options->child.group_patience_ms, &result.ending);
+    }
     if (outcome != ENDED) {
         kill_and_wait(&child, &result.ending);
         drain(&child, &tail, &open);

@@ -13,7 +13,7 @@
 struct process_options {
     struct child_options child;
     uint64_t timeout_ns;     /* 0: none */
-    const atomic_bool *stop; /* when it becomes true, the command is killed; NULL: never */
+    const atomic_bool *stop; /* when it becomes true, the command is ended; NULL: never */
 };
 
 struct process_result {
@@ -23,7 +23,8 @@ struct process_result {
     char *output; /* the last 16 KiB of its standard output and error, in the order written, fit to print */
 };
 
-/* Runs the command until it ends. At the time limit, or when asked to stop, it is killed with its whole process group;
+/* Runs the command until it ends. At the time limit, or when asked to stop, it is killed with its whole process group.
+ * Where the child's options give its group time, it is first asked to end, by SIGTERM to the command alone;
  * what it leaves running in its group is killed as well. Returns 0 however the command ended. Fails when it cannot be
  * started, and with ERROR_STOPPED when stopped. */
 int process_run(const struct process_options *options, struct process_result *ret_result, struct error *err);

@@ -118,6 +118,7 @@
  *                              share_allowed}; shares are null for limits that are not on requests
  *       breaks[]               as above, of this step
  *       invalid_because[]      send_lag | generator_busy | starved | opening | unsent | little | foreign | no_requests
+ *                               | dependency
  *       disturbed[]            foreign | steal | starved | generator_busy: what took so much from service or generator
  *                              that response times are longer than the service's own, although the step may have held
  *       offered, sent, completed, good

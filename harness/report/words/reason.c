@@ -326,7 +326,9 @@ void reason_invalid(struct text *out, const struct step_verdict *verdict)
         [INVALID_FOREIGN] = "other programs held its cores",
         [INVALID_NO_REQUESTS] = "no request was due",
         [INVALID_LITTLE] = "counts and times contradict Little's law",
+        [INVALID_DEPENDENCY] = "what it needs failed",
     };
+    bool named = dependency_faults_any(&verdict->faults);
     size_t count = 0, index = 0;
 
     for (int i = 0; i < INVALIDITY_COUNT; i++) {
@@ -335,7 +337,11 @@ void reason_invalid(struct text *out, const struct step_verdict *verdict)
     for (int i = 0; i < INVALIDITY_COUNT; i++) {
         if (verdict->invalid[i]) {
             figures_comma(out, index++, count);
-            text_add(out, words[i]);
+            if (i == INVALID_DEPENDENCY && named) {
+                dependency_faults_phrase(out, &verdict->faults);
+            } else {
+                text_add(out, words[i]);
+            }
         }
     }
 }

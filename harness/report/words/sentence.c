@@ -65,8 +65,12 @@ static bool add_invalid(struct text *out, const struct findings *findings, const
     size_t count = add_levels(out, findings, backend, range, VERDICT_INVALID);
 
     for (size_t i = 0; i < backend->step_count; i++) {
-        for (int k = 0; k < INVALIDITY_COUNT && within(backend, i, range, VERDICT_INVALID); k++) {
-            all.invalid[k] = all.invalid[k] || backend->steps[i].verdict.invalid[k];
+        const struct step_verdict *verdict = &backend->steps[i].verdict;
+        if (within(backend, i, range, VERDICT_INVALID)) {
+            dependency_faults_add(&all.faults, &verdict->faults);
+            for (int k = 0; k < INVALIDITY_COUNT; k++) {
+                all.invalid[k] = all.invalid[k] || verdict->invalid[k];
+            }
         }
     }
     if (count == 0) {

@@ -44,7 +44,8 @@ ROOMS = {
     },
     "bench": {
         "service": {"run", "progress", "dependency"},
-        "dependency": set(),
+        "dependency": {"postgres"},
+        "postgres": set(),
     },
     "contract": {"orders": {"operation", "seed"}},
     "contract/upstream": {},

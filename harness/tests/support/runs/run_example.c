@@ -188,6 +188,7 @@ static void make_dependencies(struct step_record *step, size_t samples)
     step->dependencies = load;
     step->dependency_count = 1;
     load->name = mem_string("postgresql");
+    load->fault = DEPENDENCY_SILENT;
     load->connections = 5101;
     load->cores = 5102;
     load->shared = true;

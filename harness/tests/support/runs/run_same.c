@@ -176,6 +176,7 @@ static void check_dependencies(const struct step_record *step, const struct step
     for (size_t i = 0; i < expected->dependency_count; i++) {
         const struct dependency_load *load = &step->dependencies[i], *other = &expected->dependencies[i];
         check_string(load->name, other->name);
+        assert_int_equal(load->fault, other->fault);
         assert_int_equal(load->connections, other->connections);
         assert_int_equal(load->cores, other->cores);
         assert_int_equal(load->shared, other->shared);

@@ -2,7 +2,7 @@
 #ifndef TWOFOLD_TESTS_SUPPORT_CLUSTER_FIXTURE_H
 #define TWOFOLD_TESTS_SUPPORT_CLUSTER_FIXTURE_H
 
-#include "bench/dependency/cluster.h"
+#include "bench/postgres/cluster.h"
 #include "test.h"
 
 #include <string.h>

@@ -1,10 +1,12 @@
 /* Each rule by which a step says nothing about its service, just within its bound and just past it. */
 #include "analysis/verdict/verdict.h"
 
+#include "base/mem.h"
 #include "judging.h"
 #include "test.h"
 
 #include <signal.h>
+#include <string.h>
 
 /* Everything but `only` is in order; the step passes or breaks without it. */
 static struct step_verdict check_invalid(const struct step_builder *builder, const struct limits *limits,
@@ -284,6 +286,41 @@ TEST(a_step_in_which_nothing_was_due_says_nothing)
     check_invalid(&builder, &usual_limits, INVALID_NO_REQUESTS);
     builder.host.rss_mib = 600;
     check_valid(&builder, &usual_limits, VERDICT_BREAK);
+}
+
+/* --- what the service needs --------------------------------------------------------------------------------------- */
+
+static struct step_verdict judge_with_fault(const struct step_builder *builder, enum dependency_fault fault)
+{
+    struct step_record step;
+
+    step_builder_make(builder, &step);
+    step.dependencies = mem_new(1, sizeof *step.dependencies);
+    step.dependencies[0] = (struct dependency_load){.name = mem_string(DEPENDENCY_POSTGRESQL), .fault = fault};
+    step.dependency_count = 1;
+    struct step_verdict verdict = judge_record(&step, &usual_limits, NULL, false);
+    step_record_release(&step);
+    return verdict;
+}
+
+TEST(a_step_says_nothing_when_what_the_service_needs_failed_whatever_the_service_did)
+{
+    struct step_builder builders[] = {healthy_step(), slow_step(), healthy_step()};
+    struct text text = {0};
+
+    step_builder_die(&builders[2], 3000, -1, SIGKILL);
+    for (size_t i = 0; i < sizeof builders / sizeof builders[0]; i++) {
+        for (int fault = DEPENDENCY_WELL + 1; fault < DEPENDENCY_FAULT_COUNT; fault++) {
+            struct step_verdict verdict = judge_with_fault(&builders[i], (enum dependency_fault)fault);
+            assert_string_equal(verdict_name(verdict.verdict), "invalid");
+            assert_true(verdict.invalid[INVALID_DEPENDENCY]);
+            text_clear(&text);
+            dependency_faults_phrase(&text, &verdict.faults);
+            assert_non_null(strstr(text.data, "its PostgreSQL"));
+        }
+    }
+    assert_int_equal(judge_with_fault(&builders[0], DEPENDENCY_WELL).verdict, VERDICT_PASS);
+    text_release(&text);
 }
 
 /* --- whatever the rule -------------------------------------------------------------------------------------------- */

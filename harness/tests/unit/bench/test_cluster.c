@@ -1,5 +1,5 @@
-#include "bench/dependency/cluster.h"
-#include "bench/dependency/database.h"
+#include "bench/postgres/cluster.h"
+#include "bench/postgres/database.h"
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -48,7 +48,7 @@ TEST(a_cluster_takes_connections_and_leaves_nothing_behind)
     cluster_start_or_skip(&cluster);
     char *folder = mem_string(cluster.folder);
     pid_t pid = cluster_pid(&cluster);
-    assert_int_equal(database_open(&database, cluster_url(&cluster), &err), 0);
+    assert_int_equal(database_open(&database, cluster_url(&cluster), NULL, &err), 0);
     assert_int_equal(database_run(database, "create table t (n integer); insert into t values (1), (2)", &err), 0);
     assert_int_equal(database_counts(database, "select count(*) from t", &count, 1, &err), 0);
     assert_int_equal(count, 2);
@@ -72,7 +72,7 @@ TEST(a_wrong_password_is_refused)
     char *url = mem_string(cluster_url(&cluster));
     char *password = strchr(strchr(url, ':') + 1, ':') + 1;
     password[0] = password[0] == '0' ? '1' : '0';
-    assert_int_equal(database_open(&database, url, &err), -1);
+    assert_int_equal(database_open(&database, url, NULL, &err), -1);
     assert_non_null(strstr(err.message, "password"));
     free(url);
     cluster_stop(&cluster);

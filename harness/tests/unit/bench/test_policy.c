@@ -50,7 +50,8 @@ struct service {
     enum answer once_answer;
     uint64_t vague_low, vague_high; /* undecided between the two */
     uint64_t dies_at;
-    bool cold; /* what the recovery says */
+    bool cold;  /* what the recovery says */
+    bool loses; /* what it needs fails in the first run of each step */
 };
 
 struct course {
@@ -81,12 +82,18 @@ static struct course *run(enum profile profile, const struct service *service)
     struct plan plan;
     struct policy policy;
     struct policy_step step;
+    bool lost = false;
 
     course->service = *service;
     plan_make(&plan, &scenario, &(struct plan_options){1, 1, profile});
     policy_init(&policy, &plan, &scenario, 0);
     while (policy_next(&policy, &step)) {
         bool dies = step.planned.level == service->dies_at;
+        lost = service->loses && !lost;
+        if (lost) {
+            policy_lose(&policy, &step);
+            continue;
+        }
         assert_true(course->count < sizeof course->steps / sizeof course->steps[0]);
         course->steps[course->count++] = step;
         if (step.stage == POLICY_RECOVERY) {
@@ -132,6 +139,29 @@ TEST(a_break_that_is_not_beyond_doubt_is_run_again_with_other_arrivals)
     assert_true(course->steps[4].planned.seed != course->steps[5].planned.seed);
     assert_int_equal(runs_of(course, POLICY_LADDER, 16000), 1);
     free(course);
+}
+
+TEST(a_lost_step_is_given_again_and_costs_nothing)
+{
+    const struct service services[] = {{.capacity = 7000},
+                                       {.capacity = 5000, .cold = true},
+                                       {.capacity = 9000, .vague_low = 8000, .vague_high = 12000}};
+
+    for (size_t i = 0; i < sizeof services / sizeof services[0]; i++) {
+        struct service losing = services[i];
+        losing.loses = true;
+        struct course *course = run(PROFILE_STANDARD, &services[i]), *other = run(PROFILE_STANDARD, &losing);
+        assert_int_equal(other->count, course->count);
+        for (size_t k = 0; k < course->count; k++) {
+            assert_int_equal(other->steps[k].stage, course->steps[k].stage);
+            assert_int_equal(other->steps[k].planned.level, course->steps[k].planned.level);
+            assert_int_equal(other->steps[k].counted, course->steps[k].counted);
+            assert_true(other->steps[k].attempt > course->steps[k].attempt);
+            assert_true(other->steps[k].planned.seed != course->steps[k].planned.seed);
+        }
+        free(course);
+        free(other);
+    }
 }
 
 TEST(one_bad_moment_does_not_end_the_ladder)

@@ -83,7 +83,7 @@ static void check_sessions(struct database *database, const char *url)
     uint64_t others;
 
     assert_int_equal(sessions_wait_until_none(database, NULL), 0);
-    assert_int_equal(database_open(&other, url, NULL), 0);
+    assert_int_equal(database_open(&other, url, NULL, NULL), 0);
     assert_int_equal(sessions_count(database, &others, NULL), 0);
     assert_int_equal(others, 1);
     database_close(other);
@@ -96,7 +96,7 @@ TEST(tables_are_made_counted_and_left_alone_when_they_are_somebody_else_s)
     struct database *database;
 
     cluster_start_or_skip(&cluster);
-    assert_int_equal(database_open(&database, cluster_url(&cluster), NULL), 0);
+    assert_int_equal(database_open(&database, cluster_url(&cluster), NULL, NULL), 0);
     check_made(database);
     check_counted(database);
     check_foreign_tables(database);

@@ -29,7 +29,8 @@ static bool came_later(unsigned number, const char *key)
                                        "disturbed",
                                        "environment",
                                        "counters_hidden",
-                                       "processes_hidden"};
+                                       "processes_hidden",
+                                       "fault"};
     bool later = (number > 1 && strcmp(key, "seed") == 0) || /* the run always had one */
                  strncmp(key, "service_group_", strlen("service_group_")) == 0;
 

@@ -1,4 +1,4 @@
-#include "bench/dependency/guardian.h"
+#include "bench/postgres/guardian.h"
 
 #include "host/process/launch.h"
 
@@ -7,16 +7,20 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Reads until the harness is gone or has closed its end of the pipe. Then it ends what is left of the server, removes
- * the bit of shared memory that a killed server leaves, and removes the folder, to which the server's last processes
- * may still write. */
+/* Reads until the harness is gone or has closed its end of the pipe. Then it ends every process that works in the
+ * folder of the data, stopped ones too; removes the bit of shared memory that a killed server leaves; and removes the
+ * folder, to which the last of them may still write. A postmaster is asked to quit. initdb's server, whose number in
+ * the file is negative, ends by itself once initdb is gone, and is given the time to remove its shared memory. */
 static const char guardian_script[] =
-    "read _; pid=$(sed -n 1p \"$1/data/postmaster.pid\" 2>/dev/null); set -- \"$1\" $(sed -n 7p "
-    "\"$1/data/postmaster.pid\" "
-    "2>/dev/null)\n"
-    "[ -z \"$pid\" ] || kill -s QUIT \"$pid\"\n"
-    "i=0; while [ -n \"$pid\" ] && kill -s 0 \"$pid\" && [ $i -lt 30 ]; do sleep 0.1; i=$((i + 1)); done\n"
-    "[ -z \"$3\" ] || ipcrm -m \"$3\"\n"
+    "read _; at=\"$1/data\"; pid=$(sed -n 1p \"$at/postmaster.pid\" 2>/dev/null)\n"
+    "memory=$(sed -n '7s/.* //p' \"$at/postmaster.pid\" 2>/dev/null)\n"
+    "each() { found=; for p in /proc/[0-9]*; do if [ \"$p/cwd\" -ef \"$at\" ]; then found=1; kill -s \"$1\" "
+    "\"${p#/proc/}\"; fi; done; [ -n \"$found\" ]; }\n"
+    "each CONT\n"
+    "case $pid in ''|-*) ;; *) kill -s QUIT \"$pid\";; esac\n"
+    "i=0; while each 0 && [ $i -lt 20 ]; do sleep 0.1; i=$((i + 1)); done\n"
+    "i=0; while each KILL && [ $i -lt 30 ]; do sleep 0.1; i=$((i + 1)); done\n"
+    "[ -z \"$memory\" ] || ipcrm -m \"$memory\"\n"
     "i=0; while [ -e \"$1\" ] && [ $i -lt 30 ]; do rm -rf -- \"$1\"; sleep 0.1; i=$((i + 1)); done";
 
 int guardian_start(struct guardian *guardian, const char *folder, struct error *err)

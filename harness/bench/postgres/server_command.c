@@ -1,4 +1,4 @@
-#include "bench/dependency/server_command.h"
+#include "bench/postgres/server_command.h"
 
 #include "base/file.h"
 #include "base/mem.h"

@@ -1,7 +1,7 @@
-/* guardian: a process that stops the PostgreSQL server and removes its folder once this process is gone, however that
- * happens. */
-#ifndef TWOFOLD_BENCH_DEPENDENCY_GUARDIAN_H
-#define TWOFOLD_BENCH_DEPENDENCY_GUARDIAN_H
+/* guardian: a process that ends all processes of the PostgreSQL server, stopped ones too, and removes its folder once
+ * this process is gone, however that happens. */
+#ifndef TWOFOLD_BENCH_POSTGRES_GUARDIAN_H
+#define TWOFOLD_BENCH_POSTGRES_GUARDIAN_H
 
 #include "base/error.h"
 

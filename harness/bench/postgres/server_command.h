@@ -1,7 +1,7 @@
 /* server_command: the command line of one of PostgreSQL's programs. PostgreSQL refuses to run as root, so where this
  * process is root the program runs as another user. */
-#ifndef TWOFOLD_BENCH_DEPENDENCY_SERVER_COMMAND_H
-#define TWOFOLD_BENCH_DEPENDENCY_SERVER_COMMAND_H
+#ifndef TWOFOLD_BENCH_POSTGRES_SERVER_COMMAND_H
+#define TWOFOLD_BENCH_POSTGRES_SERVER_COMMAND_H
 
 #include <pwd.h>
 #include <stddef.h>

@@ -1,0 +1,62 @@
+#include "analysis/verdict/dependency_faults.h"
+
+#include <stddef.h>
+#include <string.h>
+
+void dependency_faults_find(const struct step_record *step, struct dependency_faults *ret_faults)
+{
+    struct dependency_faults faults = {0};
+
+    for (size_t i = 0; i < step->dependency_count; i++) {
+        const struct dependency_load *load = &step->dependencies[i];
+        if (strcmp(load->name, DEPENDENCY_POSTGRESQL) == 0) {
+            faults.database = load->fault;
+        } else {
+            faults.upstream = load->fault;
+        }
+    }
+    *ret_faults = faults;
+}
+
+bool dependency_faults_any(const struct dependency_faults *faults)
+{
+    return faults->upstream != DEPENDENCY_WELL || faults->database != DEPENDENCY_WELL;
+}
+
+void dependency_faults_add(struct dependency_faults *faults, const struct dependency_faults *other)
+{
+    if (faults->upstream == DEPENDENCY_WELL) {
+        faults->upstream = other->upstream;
+    }
+    if (faults->database == DEPENDENCY_WELL) {
+        faults->database = other->database;
+    }
+}
+
+static void add_fault(struct text *out, enum dependency_fault fault, const char *name)
+{
+    static const char *const words[DEPENDENCY_FAULT_COUNT] = {
+        [DEPENDENCY_ENDED] = "its %s was gone",
+        [DEPENDENCY_STOPPED] = "its %s was stopped",
+        [DEPENDENCY_SILENT] = "its %s did not respond",
+        [DEPENDENCY_CUT] = "the connection to its %s was cut",
+        [DEPENDENCY_FULL] = "the disk of its %s was full",
+    };
+    const char *place = strstr(words[fault], "%s");
+
+    text_append(out, words[fault], (size_t)(place - words[fault]));
+    text_format(out, "%s%s", name, place + strlen("%s"));
+}
+
+void dependency_faults_phrase(struct text *out, const struct dependency_faults *faults)
+{
+    if (faults->upstream != DEPENDENCY_WELL) {
+        add_fault(out, faults->upstream, "upstream");
+    }
+    if (faults->upstream != DEPENDENCY_WELL && faults->database != DEPENDENCY_WELL) {
+        text_add(out, " and ");
+    }
+    if (faults->database != DEPENDENCY_WELL) {
+        add_fault(out, faults->database, "PostgreSQL");
+    }
+}

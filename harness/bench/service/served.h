@@ -1,0 +1,33 @@
+/* served: a service in a fresh process with what it needs, and the loader that drives it. It is replaced by another
+ * fresh process when what it needs has failed, because nobody can say what that did to it. */
+#ifndef TWOFOLD_BENCH_SERVICE_SERVED_H
+#define TWOFOLD_BENCH_SERVICE_SERVED_H
+
+#include "base/error.h"
+#include "bench/run.h"
+#include "bench/service/instance.h"
+#include "load/loader.h"
+#include "plan/manifest/manifest.h"
+
+struct served {
+    const struct run *run;
+    const struct manifest *manifest;
+    struct instance instance;
+    struct loader *loader; /* NULL: there is none yet */
+};
+
+/* Restores the dependencies (bench/dependency/health.h), so that nothing of an earlier process is left in them, and
+ * starts the service. One that does not start while a dependency fails is started again. On failure health_is_good
+ * tells whose it is: false is a dependency that cannot be made to work. Nothing is left running then. */
+int served_start(struct served *served, const struct run *run, const struct manifest *manifest, struct error *err);
+
+/* Makes the loader. */
+int served_load(struct served *served, struct error *err);
+
+/* Stops the process, and starts a fresh one with a loader of its own, as served_start and served_load do. */
+int served_replace(struct served *served, struct error *err);
+
+/* Stops the service and frees the loader. */
+void served_stop(struct served *served);
+
+#endif
