@@ -91,11 +91,12 @@ int resume_check_backend(const struct backend_record *then, const struct backend
     const struct fixed fixed[] = {
         TEXT(language), TEXT(framework), TEXT(class), TEXT(versions), NUMBER(workers), NUMBER(source_lines),
     };
-    const struct fixed hash[] = {TEXT(artifact_hash)};
+    /* What files of before the hash do not have. */
+    const struct fixed later[] = {TEXT(artifact_hash), TEXT(environment)};
     int result = check_fixed(fixed, sizeof fixed / sizeof fixed[0], err);
 
     if (result == 0 && then->artifact_hash != NULL) {
-        result = check_fixed(hash, 1, err);
+        result = check_fixed(later, sizeof later / sizeof later[0], err);
     }
     return result == 0 ? 0 : error_context(err, "%s is another service than before", then->name);
 }

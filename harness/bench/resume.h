@@ -31,8 +31,8 @@ const struct backend_record *resume_backend(const struct resume *resume, const c
 bool resume_finished(const struct resume *resume, const char *backend, unsigned trial);
 
 /* Checks that a backend is what it was when the run began: in language, framework, class, the versions of its tools,
- * its workers, its lines of source, and the hash of what it ships, where the file has one. ERROR_INPUT names what
- * differs. */
+ * its workers, its lines of source, and, where the file has the hash of what it ships, in that and in the environment
+ * that its manifest adds. ERROR_INPUT names what differs. */
 int resume_check_backend(const struct backend_record *then, const struct backend_record *now, struct error *err);
 
 /* Writes the record that the run is resumed behind the last complete line of the file. The caller closes `*ret_writer`.

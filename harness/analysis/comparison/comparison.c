@@ -2,6 +2,7 @@
 
 #include "analysis/capacity/capacity.h"
 #include "analysis/capacity/ranking.h"
+#include "analysis/comparison/builds.h"
 #include "analysis/comparison/change.h"
 #include "base/list.h"
 #include "base/mem.h"
@@ -280,6 +281,7 @@ void comparison_make(struct comparison *comparison, const struct compared_run *r
         made.backends[i].common_level = common_level(&made, &made.backends[i]);
         find_order(&made.backends[i], count);
         find_environment(&made.backends[i], count);
+        builds_find(&made, &made.backends[i]);
     }
     change_find_all(&made);
     made.order_same = order_same(&made);

@@ -53,6 +53,7 @@ struct compared_figure {
 /* A service in one run, or in the runs of a side. */
 struct compared_side {
     const struct backend_finding *finding; /* of the side's first run; NULL: the run does not have it */
+    bool mixed; /* the runs of the side had different builds */
     struct compared_figure figures[COMPARED_COUNT];
 };
 
@@ -70,6 +71,7 @@ struct compared_backend {
     uint64_t common_level;       /* the highest level of the ladder that all of those hold; 0: none */
     enum agreement order;        /* of the limits that broke, over all runs */
     bool cause_same;             /* no two runs name different causes of the first break */
+    bool build_same;             /* the first runs of all sides that have it had one build (builds.h) */
     bool environment_same;       /* its manifest adds the same variables in all runs that have it */
 };
 

@@ -274,6 +274,40 @@ static bool spoils(const struct warning *warning)
     return warning->kind == WARNING_MACHINE || warning->kind == WARNING_GENERATOR;
 }
 
+static bool begin_warning(struct page *page, bool any)
+{
+    if (!any) {
+        page->style->section(page, "Warnings");
+    }
+    return true;
+}
+
+/* A service of several builds in one side is no one service; another build in another side may be just what is
+ * compared, and the reader has to know it. */
+static bool write_builds(struct page *page, const struct comparison *comparison)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < comparison->backend_count; i++) {
+        const struct compared_backend *backend = &comparison->backends[i];
+        for (size_t run = 0; run < comparison->run_count; run++) {
+            struct text item = {0};
+            if (backend->sides[run].mixed) {
+                any = begin_warning(page, any);
+                comparison_words_mixed(&item, backend, run);
+                item_from(page, &item);
+            }
+        }
+        if (!backend->build_same) {
+            struct text item = {0};
+            any = begin_warning(page, any);
+            comparison_words_builds(&item, backend);
+            item_from(page, &item);
+        }
+    }
+    return any;
+}
+
 /* What spoils one of the runs spoils the comparison. Returns whether any warning stands there now. */
 static bool write_warnings_of(struct page *page, const struct findings *findings, const char *letter, bool any)
 {
@@ -282,10 +316,7 @@ static bool write_warnings_of(struct page *page, const struct findings *findings
         if (!spoils(&findings->warnings[i])) {
             continue;
         }
-        if (!any) {
-            page->style->section(page, "Warnings");
-        }
-        any = true;
+        any = begin_warning(page, any);
         text_format(&item, "%s: %s", letter, findings->warnings[i].text);
         item_from(page, &item);
     }
@@ -294,7 +325,7 @@ static bool write_warnings_of(struct page *page, const struct findings *findings
 
 static void write_warnings(struct page *page, const struct comparison *comparison)
 {
-    bool any = false;
+    bool any = write_builds(page, comparison);
 
     for (size_t run = 0; run < comparison->run_count; run++) {
         const struct compared_run *side = &comparison->runs[run];

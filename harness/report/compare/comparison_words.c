@@ -85,3 +85,19 @@ void comparison_words_unlike(struct text *out, const struct comparison *comparis
                     comparison_words_letter(unlike->run));
     }
 }
+
+void comparison_words_builds(struct text *out, const struct compared_backend *backend)
+{
+    text_format(out,
+                "%s is not the same build in all runs that have it: the versions of its tools, or what it ships, "
+                "differ",
+                backend->name);
+}
+
+void comparison_words_mixed(struct text *out, const struct compared_backend *backend, size_t run)
+{
+    text_format(out,
+                "%s: %s is not the same build in the runs of this side (the versions of its tools, or what it ships, "
+                "differ), so that its figures are not of one service",
+                comparison_words_letter(run), backend->name);
+}

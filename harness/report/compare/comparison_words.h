@@ -26,4 +26,9 @@ void comparison_words_change(struct text *out, const struct change *change);
  * 2 in B". */
 void comparison_words_unlike(struct text *out, const struct comparison *comparison);
 
+/* Append a sentence, without a full stop, on a service that is not one build in all runs; and on one that is not in the
+ * runs of side `run` (analysis/comparison/builds.h). */
+void comparison_words_builds(struct text *out, const struct compared_backend *backend);
+void comparison_words_mixed(struct text *out, const struct compared_backend *backend, size_t run);
+
 #endif

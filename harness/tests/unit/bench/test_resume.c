@@ -279,6 +279,11 @@ static void change_hash(struct backend_record *now)
     now->artifact_hash = (char *)"abd";
 }
 
+static void change_environment(struct backend_record *now)
+{
+    now->environment = (char *)"GOGC=200";
+}
+
 static void lose_hash(struct backend_record *now)
 {
     now->artifact_hash = NULL;
@@ -293,6 +298,7 @@ TEST(a_service_that_is_another_is_refused_by_what_differs)
     check_service(change_lines, "\"source_lines\"");
     check_service(change_hash, "\"artifact_hash\" is \"abc\"");
     check_service(lose_hash, "\"artifact_hash\"");
+    check_service(change_environment, "\"environment\" is \"not known\", here and now it is \"GOGC=200\"");
 }
 
 /* Files of before the hash have none. */
