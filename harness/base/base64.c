@@ -19,6 +19,20 @@ void base64_encode(const void *data, size_t length, struct text *out)
     }
 }
 
+/* What each character stands for, plus 1; 0: it stands for nothing. */
+struct values {
+    unsigned char of[256];
+};
+
+static struct values values_find(void)
+{
+    struct values values = {{0}};
+    for (unsigned char i = 0; i < 64; i++) {
+        values.of[(unsigned char)alphabet[i]] = (unsigned char)(i + 1);
+    }
+    return values;
+}
+
 static size_t padding_of(const char last[4])
 {
     size_t padding = 0;
@@ -30,7 +44,9 @@ static size_t padding_of(const char last[4])
 
 int base64_decode(const char *base64, struct text *out)
 {
+    struct values values = values_find();
     size_t length = strlen(base64);
+
     if (length % 4 != 0) {
         return -1;
     }
@@ -38,11 +54,11 @@ int base64_decode(const char *base64, struct text *out)
         size_t padding = i + 4 == length ? padding_of(base64 + i) : 0;
         uint32_t bits = 0;
         for (size_t j = 0; j < 4 - padding; j++) {
-            const char *at = strchr(alphabet, base64[i + j]);
-            if (at == NULL || *at == '\0') {
+            unsigned char value = values.of[(unsigned char)base64[i + j]];
+            if (value == 0) {
                 return -1;
             }
-            bits |= (uint32_t)(at - alphabet) << (18 - 6 * j);
+            bits |= (uint32_t)(value - 1) << (18 - 6 * j);
         }
         if ((bits & ((UINT32_C(1) << 8 * padding) - 1)) != 0) {
             return -1; /* bits that stand for nothing must be zero, so that one text alone stands for some bytes */

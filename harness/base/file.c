@@ -70,14 +70,19 @@ static int read_rest(FILE *file, const char *path, struct text *text, struct err
     return 0;
 }
 
+static int check_utf8(const char *path, const char *bytes, size_t length, struct error *err)
+{
+    return utf8_is_other(bytes, length) ? error_input(err, "%s: is UTF-16 text; expected UTF-8", path) : 0;
+}
+
 /* Drops a byte order mark, which is no part of the text behind it. */
 static int check_encoding(const char *path, struct text *text, size_t start, struct error *err)
 {
     size_t length = text->length - start;
     char *bytes = text->data + start;
 
-    if (utf8_is_other(bytes, length)) {
-        return error_input(err, "%s: is UTF-16 text; expected UTF-8", path);
+    if (check_utf8(path, bytes, length, err) != 0) {
+        return -1;
     }
     size_t mark = utf8_mark(bytes, length);
     if (mark > 0) {
@@ -156,4 +161,100 @@ void file_list_free(char **names)
         free(names[i]);
     }
     free(names);
+}
+
+/* --- line by line ------------------------------------------------------------------------------------------------- */
+
+#define BLOCK 65536
+
+struct line_reader {
+    FILE *file;
+    char *path;
+    char *bytes; /* what was read and not yet given away is from `start` to `end` */
+    size_t start, end, capacity;
+    bool begun;
+};
+
+int line_reader_open(struct line_reader **ret_reader, const char *path, struct error *err)
+{
+    FILE *file;
+
+    if (file_open(path, &file, err) != 0) {
+        return -1;
+    }
+    struct line_reader *reader = mem_new(1, sizeof *reader);
+    reader->file = file;
+    reader->path = mem_string(path);
+    *ret_reader = reader;
+    return 0;
+}
+
+/* What is left moves to the front. */
+static void make_room(struct line_reader *reader)
+{
+    size_t left = reader->end - reader->start;
+
+    if (left > 0 && reader->start > 0) {
+        memmove(reader->bytes, reader->bytes + reader->start, left);
+    }
+    reader->start = 0;
+    reader->end = left;
+    if (reader->capacity - left < BLOCK) {
+        reader->capacity = reader->capacity > 0 ? 2 * reader->capacity : (size_t)2 * BLOCK;
+        reader->bytes = mem_resize(reader->bytes, reader->capacity, 1);
+    }
+}
+
+/* Gives the bytes up to `end` away, and passes over as many more as `over`. */
+static void take(struct line_reader *reader, size_t end, size_t over, struct file_line *ret_line)
+{
+    *ret_line = (struct file_line){reader->bytes + reader->start, end - reader->start, over > 0};
+    reader->start = end + over;
+}
+
+int line_reader_next(struct line_reader *reader, struct file_line *ret_line, struct error *err)
+{
+    size_t seen = 0; /* bytes without a line end */
+
+    for (;;) {
+        size_t left = reader->end - reader->start;
+        const char *from = left > seen ? reader->bytes + reader->start + seen : NULL;
+        const char *newline = from != NULL ? memchr(from, '\n', left - seen) : NULL;
+        if (newline != NULL) {
+            take(reader, (size_t)(newline - reader->bytes), 1, ret_line);
+            return 0;
+        }
+        if (left > LINE_READER_LONGEST) {
+            return error_input(err, "%s: has a line of more than %zu MiB", reader->path, LINE_READER_LONGEST >> 20);
+        }
+        seen = left;
+        make_room(reader);
+        size_t got = fread(reader->bytes + reader->end, 1, reader->capacity - reader->end, reader->file);
+        reader->end += got;
+        if (!reader->begun && check_utf8(reader->path, reader->bytes, reader->end, err) != 0) {
+            return -1;
+        }
+        reader->begun = true;
+        if (got == 0) {
+            break;
+        }
+    }
+    if (ferror(reader->file)) {
+        return error_input(err, "%s: cannot be read: %s", reader->path, strerror(errno));
+    }
+    *ret_line = (struct file_line){0};
+    if (seen > 0) {
+        take(reader, reader->end, 0, ret_line);
+    }
+    return 0;
+}
+
+void line_reader_close(struct line_reader *reader)
+{
+    if (reader != NULL) {
+        fclose(reader->file);
+        free(reader->path);
+        free(reader->bytes);
+        free(reader);
+    }
 }

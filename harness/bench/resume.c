@@ -140,7 +140,8 @@ static void find_cut(struct resume *resume)
 static int read_locked(struct resume *resume, const struct line_file_options *file, const struct run_record *now,
                        struct error *err)
 {
-    if (run_writer_reopen(&resume->writer, file, err) != 0 || run_log_read(&resume->log, file->path, err) != 0) {
+    if (run_writer_reopen(&resume->writer, file, err) != 0 ||
+        run_log_read_outline(&resume->log, file->path, err) != 0) {
         return -1;
     }
     if (run_log_complete(&resume->log)) {

@@ -186,7 +186,7 @@ static int take_over(struct bench_line *line, struct run_log *begun, const char 
     if (line->out != NULL) {
         return error_input(err, "bench: --resume goes on in the run's own file; leave --out away");
     }
-    if (run_log_read(begun, line->resume, err) != 0) {
+    if (run_log_read_outline(begun, line->resume, err) != 0) {
         return error_context(err, "bench: --resume");
     }
     *scenario = begun->run.scenario_name;

@@ -64,6 +64,8 @@ int command_report(const struct command_line *line, struct error *err)
         {"steps", OPTION_FLAG, &output.steps, NULL, "show every step of every ladder too"},
         {"salvage", OPTION_FLAG, &output.salvage, NULL,
          "leave damaged lines out, with the trials that they are of, and say which"},
+        {"pairs", OPTION_TEXT, &output.pairs, "NAMES",
+         "pairs of many services to show beside neighbours: all, or NAME, or NAME,NAME,…"},
         {"out", OPTION_TEXT, &output.file, "FILE", "write to a new file instead of standard output"},
         {NULL, OPTION_FLAG, NULL, NULL, NULL},
     };

@@ -5,6 +5,7 @@
 #include "opened.h"
 #include "record/run_log.h"
 #include "report/html.h"
+#include "report/standing/pair_table.h"
 #include "report/text/page.h"
 
 #include <stdlib.h>
@@ -51,11 +52,15 @@ int output_report(const char *run, const struct output_options *options, bool *r
     } else if (findings_make(&findings, &log, options->limits, err) == 0) {
         const struct report_options report = {
             .steps = options->steps,
+            .pairs = options->pairs,
             .answer_last = options->file == NULL && isatty(STDOUT_FILENO),
             .width = output_width(),
         };
-        report_write(&findings, format, &report, &out);
-        result = command_write(&out, options->file, err);
+        result = pair_table_check(options->pairs, &findings, err);
+        if (result == 0) {
+            report_write(&findings, format, &report, &out);
+            result = command_write(&out, options->file, err);
+        }
         if (ret_distrusted != NULL) {
             *ret_distrusted = any_distrusted(&findings);
         }

@@ -12,6 +12,7 @@ struct output_options {
     const char *format;        /* NULL: text */
     const char *const *limits; /* changes, NULL-terminated; may be NULL */
     bool steps;
+    const char *pairs; /* as in report_options; may be NULL */
     bool salvage;      /* read around damaged lines */
     bool unless_empty; /* write nothing when no step was measured */
     const char *file;  /* NULL: standard output */

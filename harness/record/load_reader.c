@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Far more than any step has. Each one takes memory, whatever it contains. */
+/* Far more than any step has. */
 #define INTERVALS_MOST 1000
 #define REQUESTS_MOST  64
 
@@ -111,7 +111,8 @@ static int read_requests(struct load_record *load, const json_t *json, struct er
     if (!json_is_array(requests) || count > REQUESTS_MOST) {
         return error_input(err, "\"load\": \"requests\" is missing or not an array of at most %d", REQUESTS_MOST);
     }
-    load_record_init_requests(load, count);
+    load->requests = mem_new(count, sizeof *load->requests);
+    load->request_count = count;
     for (size_t i = 0; i < count; i++) {
         if (read_request(&load->requests[i], json_array_get(requests, i), err) != 0) {
             return error_context(err, "\"load\": \"requests\"[%zu]", i);
@@ -188,7 +189,9 @@ int load_read(struct load_record *load, const json_t *step, struct error *err)
     if (count < 1 || count > INTERVALS_MOST) {
         return error_input(err, "\"load\": \"windows\" is missing or not an array of 1 to %d", INTERVALS_MOST);
     }
-    load_record_init(load, count);
+    *load = (struct load_record){.intervals = mem_new(count, sizeof *load->intervals),
+                                 .interval_count = count,
+                                 .drained = true};
     if (fields_read_object(json, load_fields, more, load, err) != 0 || read_tally(&load->tally, json, err) != 0 ||
         read_histogram(&load->response, 3, json, "response", err) != 0 ||
         read_histogram(&load->service, 3, json, "service", err) != 0 ||

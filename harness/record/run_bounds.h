@@ -12,6 +12,9 @@
  * stored beside the counts; they may be more exact, but must not contradict them. */
 int run_bounds_histogram(const struct histogram *stated, const struct histogram *counted, struct error *err);
 
+/* The readings of a step, in the order of time. */
+int run_bounds_samples(const struct sample *samples, size_t count, struct error *err);
+
 int run_bounds_run(const struct run_record *run, struct error *err);
 
 /* Check the record of each kind that was read last. */
@@ -19,7 +22,7 @@ int run_bounds_backend(const struct run_log *log, struct error *err);
 int run_bounds_audit(const struct run_log *log, struct error *err);
 int run_bounds_trial(const struct run_log *log, struct error *err);
 
-/* Check a step, a recovery or a soak, and a forecast, against what was read before it. */
+/* Check a step, a recovery or a soak but for its samples, and a forecast, against what was read before it. */
 int run_bounds_step(const struct run_log *log, const struct step_record *step, struct error *err);
 int run_bounds_forecast(const struct run_log *log, const struct forecast_record *forecast, struct error *err);
 

@@ -40,12 +40,32 @@ void step_record_release(struct step_record *record)
     free(record->backend);
     load_record_release(&record->load);
     free(record->samples);
+    packed_rows_free(record->packed);
     free(record->death.output);
     for (size_t i = 0; i < record->dependency_count; i++) {
         dependency_load_release(&record->dependencies[i]);
     }
     free(record->dependencies);
     *record = (struct step_record){0};
+}
+
+struct sample step_record_sample(const struct step_record *record, size_t index)
+{
+    struct sample sample;
+
+    if (record->packed == NULL) {
+        return record->samples[index];
+    }
+    packed_rows_get(record->packed, index, &sample);
+    return sample;
+}
+
+uint64_t step_record_sample_ns(const struct step_record *record, size_t index)
+{
+    if (record->packed == NULL) {
+        return record->samples[index].at_ns;
+    }
+    return packed_rows_word(record->packed, index, offsetof(struct sample, at_ns) / sizeof(uint64_t));
 }
 
 static void forecast_record_release(struct forecast_record *record)
@@ -120,6 +140,14 @@ const char *step_phase_name(enum step_phase phase)
 {
     static const char *const names[] = {[PHASE_LADDER] = "ladder", [PHASE_SEARCH] = "search", [PHASE_WARM] = "warm"};
     return names[phase];
+}
+
+void run_log_drop_steps(struct run_log *log)
+{
+    struct run_log rest = *log;
+
+    rest.step_count = rest.recovery_count = rest.soak_count = 0;
+    run_log_shrink(log, &rest);
 }
 
 /* ---- removing a trial ---- */

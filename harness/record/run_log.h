@@ -21,6 +21,7 @@
 #include "record/load_record.h"
 #include "record/machine.h"
 #include "record/sample.h"
+#include "stats/packed_rows.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -133,7 +134,10 @@ struct step_record {
     struct load_record load;
     bool not_watched; /* the processes that served were not read: what the samples say of the service is not theirs;
                        * false in files of schema 2 */
-    struct sample *samples; /* ten a second, from the start of the warm-up */
+    /* Ten a second, from the start of the warm-up. Of a record that is being made they are in `samples`, of one that
+     * was read in `packed`, and the other is NULL; step_record_sample reads either. */
+    struct sample *samples;
+    struct packed_rows *packed;
     size_t sample_count;
     struct memory_reading memory; /* right after the measured time; its peak is that of the whole step */
     struct death death;
@@ -189,9 +193,13 @@ struct run_log {
     char *warning;         /* what was wrong with the file without making it useless; NULL if nothing was */
 };
 
-/* Reads a whole file. Anything that is not understood, and figures that no run has (record/run_bounds.h), are
- * ERROR_INPUT with file and line. */
+/* Reads a file, line by line: what is in memory is the log, a line, and no more. The log takes about as much memory as
+ * the file, since histograms stay packed (stats/histogram.h). Anything that is not understood, and figures that no run
+ * has (record/run_bounds.h), are ERROR_INPUT with file and line. */
 int run_log_read(struct run_log *log, const char *file, struct error *err);
+
+/* The same without steps, recoveries and soaks: those are checked as well, and then let go. What is left is small. */
+int run_log_read_outline(struct run_log *log, const char *file, struct error *err);
 
 /* Reads the `length` bytes of a file that is in memory already; messages call it `name`. */
 int run_log_parse(struct run_log *log, const char *name, const char *contents, size_t length, struct error *err);
@@ -209,8 +217,15 @@ void run_record_release(struct run_record *record);
 void backend_record_release(struct backend_record *record);
 void step_record_release(struct step_record *record);
 
+/* The sample of this index, which must be below sample_count; and when it was taken, which is less work. */
+struct sample step_record_sample(const struct step_record *record, size_t index);
+uint64_t step_record_sample_ns(const struct step_record *record, size_t index);
+
 /* True when the run came to its end: it was not cut short, or it was continued. */
 bool run_log_complete(const struct run_log *log);
+
+/* Removes all steps, recoveries and soaks. */
+void run_log_drop_steps(struct run_log *log);
 
 /* Removes the records of one trial, before it is repeated. */
 void run_log_drop_trial(struct run_log *log, const char *backend, unsigned trial);

@@ -66,6 +66,12 @@ static int read_body(struct step_record *record, const json_t *json, const char 
         return error_context(err, "\"samples\"");
     }
     record->samples = samples;
+    if (run_bounds_samples(record->samples, record->sample_count, err) != 0) {
+        return -1;
+    }
+    record->packed = packed_rows_new(record->samples, record->sample_count, sizeof *record->samples);
+    free(record->samples);
+    record->samples = NULL;
     return dependency_loads_read(&record->dependencies, &record->dependency_count,
                                  json_object_get(json, "dependencies"), err);
 }
@@ -234,6 +240,7 @@ struct run_reading {
     const char *name;
     size_t line;
     struct salvage *salvage; /* NULL: a damaged line is an error */
+    bool outline;            /* steps are let go when they were checked */
 };
 
 static bool is_blank(const char *line, size_t length)
@@ -268,6 +275,9 @@ static int take_record(struct run_reading *reading, const char *line, size_t len
         salvage_damaged(reading->salvage, &reading->log, reading->line, why.message);
     } else if (reading->salvage != NULL) {
         salvage_read(reading->salvage, &reading->log);
+    }
+    if (reading->outline) {
+        run_log_drop_steps(&reading->log);
     }
     return 0;
 }
@@ -320,38 +330,38 @@ static int conclude(struct run_reading *reading, int result, struct run_log *ret
     return result;
 }
 
-static int parse(struct run_reading *reading, const char *contents, size_t length, struct run_log *ret_log,
-                 struct error *err)
+int run_log_parse(struct run_log *log, const char *name, const char *contents, size_t length, struct error *err)
 {
+    struct run_reading reading = {.name = name};
     const char *end = contents + length;
     int result = 0;
 
     for (const char *at = contents; at < end && result == 0;) {
         const char *newline = memchr(at, '\n', (size_t)(end - at));
         const char *stop = newline != NULL ? newline : end;
-        result = take_line(reading, at, (size_t)(stop - at), newline != NULL, err);
+        result = take_line(&reading, at, (size_t)(stop - at), newline != NULL, err);
         at = stop + 1;
     }
-    return conclude(reading, result, ret_log, err);
-}
-
-int run_log_parse(struct run_log *log, const char *name, const char *contents, size_t length, struct error *err)
-{
-    struct run_reading reading = {.name = name};
-
-    return parse(&reading, contents, length, log, err);
+    return conclude(&reading, result, log, err);
 }
 
 static int read_file(struct run_reading *reading, struct run_log *ret_log, struct error *err)
 {
-    struct text text = {0};
-    int result = file_read(reading->name, &text, err);
+    struct line_reader *lines;
+    struct file_line line;
+    int result;
 
-    if (result == 0) {
-        result = parse(reading, text.data, text.length, ret_log, err);
+    if (line_reader_open(&lines, reading->name, err) != 0) {
+        return -1;
     }
-    text_release(&text);
-    return result;
+    do {
+        result = line_reader_next(lines, &line, err);
+        if (result == 0 && line.text != NULL) {
+            result = take_line(reading, line.text, line.length, line.ended, err);
+        }
+    } while (result == 0 && line.text != NULL);
+    line_reader_close(lines);
+    return conclude(reading, result, ret_log, err);
 }
 
 int run_log_read(struct run_log *log, const char *file, struct error *err)
@@ -366,4 +376,9 @@ int run_log_salvage(struct run_log *log, const char *file, struct error *err)
 
     salvage_release(&salvage);
     return result;
+}
+
+int run_log_read_outline(struct run_log *log, const char *file, struct error *err)
+{
+    return read_file(&(struct run_reading){.name = file, .outline = true}, log, err);
 }

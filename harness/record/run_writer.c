@@ -209,8 +209,13 @@ static json_t *body_json(const struct run_writer *writer, const struct step_reco
 {
     json_t *json = fields_json(step_fields, record);
     json_t *samples = json_object();
+    struct sample *rows = mem_new(record->sample_count, sizeof *rows);
 
-    fields_write_columns(sample_fields, record->samples, record->sample_count, sizeof *record->samples, samples);
+    for (size_t i = 0; i < record->sample_count; i++) {
+        rows[i] = step_record_sample(record, i);
+    }
+    fields_write_columns(sample_fields, rows, record->sample_count, sizeof *rows, samples);
+    free(rows);
     json_object_set_new(json, "load", load_json(writer, &record->load));
     json_object_set_new(json, "samples", samples);
     json_object_set_new(json, "memory", fields_json(memory_fields, &record->memory));

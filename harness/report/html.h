@@ -10,16 +10,11 @@
 #ifndef TWOFOLD_REPORT_HTML_H
 #define TWOFOLD_REPORT_HTML_H
 
-#include "analysis/finding.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "report/page/html_page.h"
 
 #include <stddef.h>
-
-struct html_run {
-    const char *file; /* its name, without folders */
-    const struct findings *findings;
-};
 
 /* Append the page of these runs, in this order. ERROR_FAILED where this program was built without the page. */
 int html_write(const struct html_run *runs, size_t count, struct text *out, struct error *err);

@@ -4,6 +4,8 @@
 #include "report/data/csv.h"
 #include "report/data/json.h"
 #include "report/resource/resource_table.h"
+#include "report/standing/pair_table.h"
+#include "report/standing/standing.h"
 #include "report/text/forecasts.h"
 #include "report/text/heading.h"
 #include "report/text/markdown.h"
@@ -11,7 +13,6 @@
 #include "report/text/page.h"
 #include "report/text/request_classes.h"
 #include "report/text/soak.h"
-#include "report/text/standing.h"
 #include "report/text/steps.h"
 #include "report/text/summary.h"
 #include "report/text/terminal.h"
@@ -77,6 +78,7 @@ static void write_page(struct page *page, const struct findings *findings, const
     request_classes_write(page, findings);
     resource_table_write(page, findings);
     standing_write(page, findings);
+    pair_table_write(page, findings, options->pairs);
     forecasts_write(page, findings);
     soak_write(page, findings);
     write_sentences(page, findings);

@@ -23,8 +23,10 @@ enum report_format {
 };
 
 struct report_options {
-    bool steps;       /* text and markdown: every step of every service too */
-    bool answer_last; /* text and markdown: the answer stands at the end instead, where a terminal stops */
+    bool steps;        /* text and markdown: every step of every service too */
+    bool answer_last;  /* text and markdown: the answer stands at the end instead, where a terminal stops */
+    const char *pairs; /* text and markdown: which pairs of services to show beside neighbours, as in
+                        * report/standing/pair_table.h; may be NULL */
     size_t
         width; /* text: columns a line may take; 0 means PAGE_WIDTH, and PAGE_WIDTH_LEAST is the least (text/page.h) */
 };

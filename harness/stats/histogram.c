@@ -1,6 +1,7 @@
 #include "stats/histogram.h"
 
 #include "base/mem.h"
+#include "stats/zigzag.h"
 
 #include <assert.h>
 #include <math.h>
@@ -47,7 +48,7 @@ void histogram_bucket(const struct histogram *histogram, uint32_t index, uint64_
     *ret_width = UINT64_C(1) << (bucket - 1);
 }
 
-void histogram_init(struct histogram *histogram, int digits)
+void histogram_init_packed(struct histogram *histogram, int digits)
 {
     *histogram =
         (struct histogram){.digits = digits, .sub_bits = sub_bits_for(digits), .highest = HISTOGRAM_HIGHEST_NS};
@@ -56,13 +57,20 @@ void histogram_init(struct histogram *histogram, int digits)
         buckets++;
     }
     histogram->count_length = (buckets + 1) << (histogram->sub_bits - 1);
-    histogram->counts = mem_new(histogram->count_length, sizeof *histogram->counts);
     histogram->min = UINT64_MAX;
+}
+
+void histogram_init(struct histogram *histogram, int digits)
+{
+    histogram_init_packed(histogram, digits);
+    histogram->counts = mem_new(histogram->count_length, sizeof *histogram->counts);
 }
 
 void histogram_release(struct histogram *histogram)
 {
     free(histogram->counts);
+    free(histogram->packed);
+    free(histogram->landmarks);
     *histogram = (struct histogram){0};
 }
 
@@ -83,21 +91,63 @@ void histogram_record(struct histogram *histogram, uint64_t ns)
     histogram_record_many(histogram, ns, 1);
 }
 
+static bool next_laid_out(const struct histogram *histogram, struct histogram_walk *walk)
+{
+    uint32_t at = walk->next;
+
+    while (at < histogram->count_length && histogram->counts[at] == 0) {
+        at++;
+    }
+    if (at == histogram->count_length) {
+        walk->next = at;
+        return false;
+    }
+    walk->index = at;
+    walk->count = histogram->counts[at];
+    walk->next = at + 1;
+    return true;
+}
+
+/* The bytes were checked when they were decoded: numbers end, and no bucket lies behind the last one. */
+static bool next_packed(const struct histogram *histogram, struct histogram_walk *walk)
+{
+    if (histogram->packed == NULL) {
+        return false;
+    }
+    const unsigned char *at = histogram->packed + walk->offset, *end = histogram->packed + histogram->packed_length;
+    int64_t value = 0;
+
+    while (at < end && zigzag_get(&at, end, &value)) {
+        if (value > 0) {
+            walk->index = walk->next++;
+            walk->count = (uint64_t)value;
+            walk->offset = (uint32_t)(at - histogram->packed);
+            return true;
+        }
+        walk->next += value < 0 ? (uint32_t)-value : 1;
+    }
+    walk->offset = histogram->packed_length;
+    return false;
+}
+
+bool histogram_next(const struct histogram *histogram, struct histogram_walk *walk)
+{
+    return histogram->counts != NULL ? next_laid_out(histogram, walk) : next_packed(histogram, walk);
+}
+
 static void add_counts(struct histogram *into, const struct histogram *from)
 {
-    if (into->digits == from->digits) {
-        for (uint32_t i = 0; i < from->count_length; i++) {
-            into->counts[i] += from->counts[i];
-        }
-        return;
-    }
-    assert(into->digits < from->digits);
-    for (uint32_t i = 0; i < from->count_length; i++) {
-        if (from->counts[i] != 0) {
+    struct histogram_walk at = {0};
+
+    assert(into->digits <= from->digits && into->counts != NULL);
+    while (histogram_next(from, &at)) {
+        uint32_t index = at.index;
+        if (into->digits != from->digits) {
             uint64_t low, width;
-            histogram_bucket(from, i, &low, &width);
-            into->counts[histogram_index(into, low)] += from->counts[i];
+            histogram_bucket(from, index, &low, &width);
+            index = histogram_index(into, low);
         }
+        into->counts[index] += at.count;
     }
 }
 
@@ -120,23 +170,54 @@ uint64_t histogram_rank(uint64_t total, double quantile)
     return greatest((uint64_t)fmax(rank, 0), 1);
 }
 
+/* A walk that begins at the last landmark with fewer than `before` values before it, and at a bucket up to `index`;
+ * *ret_seen is the number of values before it. */
+static struct histogram_walk walk_from(const struct histogram *histogram, uint64_t before, uint32_t index,
+                                       uint64_t *ret_seen)
+{
+    struct histogram_landmark from = {0};
+
+    for (uint32_t i = 0; i < histogram->landmark_count; i++) {
+        const struct histogram_landmark *landmark = &histogram->landmarks[i];
+        if (landmark->before >= before || landmark->index > index) {
+            break;
+        }
+        from = *landmark;
+    }
+    *ret_seen = from.before;
+    return (struct histogram_walk){.next = from.index, .offset = from.offset};
+}
+
 uint64_t histogram_quantile(const struct histogram *histogram, double quantile)
 {
     if (histogram->total == 0) {
         return 0;
     }
-    uint64_t wanted = histogram_rank(histogram->total, quantile), seen = 0;
+    uint64_t wanted = histogram_rank(histogram->total, quantile), seen;
+    struct histogram_walk at = walk_from(histogram, wanted, UINT32_MAX, &seen);
 
-    for (uint32_t i = 0; i < histogram->count_length; i++) {
-        seen += histogram->counts[i];
+    while (histogram_next(histogram, &at)) {
+        seen += at.count;
         if (seen >= wanted) {
             uint64_t low, width;
-            histogram_bucket(histogram, i, &low, &width);
+            histogram_bucket(histogram, at.index, &low, &width);
             uint64_t end = low + width - 1;
             return end < histogram->highest ? least(end, histogram->max) : histogram->max;
         }
     }
     return histogram->max;
+}
+
+/* The number of values in the buckets before `index`. */
+static uint64_t count_before(const struct histogram *histogram, uint32_t index)
+{
+    uint64_t seen;
+    struct histogram_walk at = walk_from(histogram, UINT64_MAX, index, &seen);
+
+    while (histogram_next(histogram, &at) && at.index < index) {
+        seen += at.count;
+    }
+    return seen;
 }
 
 uint64_t histogram_count_above(const struct histogram *histogram, uint64_t ns)
@@ -145,15 +226,12 @@ uint64_t histogram_count_above(const struct histogram *histogram, uint64_t ns)
         return 0;
     }
     uint32_t first = histogram_index(histogram, least(ns, histogram->highest));
-    uint64_t low, width, above = 0;
+    uint64_t low, width;
     histogram_bucket(histogram, first, &low, &width);
     if (low + width - 1 <= ns && low + width - 1 < histogram->highest) {
         first++;
     }
-    for (uint32_t i = first; i < histogram->count_length; i++) {
-        above += histogram->counts[i];
-    }
-    return above;
+    return histogram->total - count_before(histogram, first);
 }
 
 double histogram_share_below(const struct histogram *histogram, uint64_t ns)
@@ -163,11 +241,7 @@ double histogram_share_below(const struct histogram *histogram, uint64_t ns)
     }
     /* The last bucket ends above `highest`, and a histogram from another program can have counts there. */
     uint32_t last = ns < histogram->highest ? histogram_index(histogram, ns) : histogram->count_length - 1;
-    uint64_t below = 0;
-    for (uint32_t i = 0; i <= last; i++) {
-        below += histogram->counts[i];
-    }
-    return (double)below / (double)histogram->total;
+    return (double)count_before(histogram, last + 1) / (double)histogram->total;
 }
 
 double histogram_mean(const struct histogram *histogram)

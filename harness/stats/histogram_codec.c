@@ -3,7 +3,9 @@
 #include "stats/histogram.h"
 
 #include "base/base64.h"
+#include "base/list.h"
 #include "base/mem.h"
+#include "stats/zigzag.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -14,6 +16,8 @@ enum {
     COOKIE_PLAIN = 0x1c849313,
     COOKIE_COMPRESSED = 0x1c849314,
     HEADER_BYTES = 40,
+    LANDMARK_BYTES = 256,
+    PLAIN_BYTES_MOST = HEADER_BYTES + 9 * 65536, /* more than the counts of one histogram can need */
 };
 
 static void put_big_endian(struct text *out, uint64_t value, int bytes)
@@ -33,56 +37,16 @@ static uint64_t get_big_endian(const unsigned char *in, int bytes)
     return value;
 }
 
-/* Seven bits a byte, least significant first; the ninth byte holds eight. */
-static void put_zigzag(struct text *out, int64_t value)
-{
-    uint64_t bits = ((uint64_t)value << 1) ^ (uint64_t)(value >> 63);
-    for (int i = 0; i < 9; i++) {
-        bool last = i == 8 || bits >> 7 == 0;
-        unsigned char byte = last ? (unsigned char)bits : (unsigned char)(bits | 0x80);
-        text_append(out, &byte, 1);
-        if (last) {
-            return;
-        }
-        bits >>= 7;
-    }
-}
-
-static int get_zigzag(const unsigned char **in, const unsigned char *end, int64_t *ret_value)
-{
-    uint64_t bits = 0;
-    for (int i = 0; i < 9; i++) {
-        if (*in == end) {
-            return -1;
-        }
-        unsigned char byte = *(*in)++;
-        bool last = i == 8 || (byte & 0x80) == 0;
-        bits |= (uint64_t)(last ? byte : byte & 0x7f) << (7 * i);
-        if (last) {
-            break;
-        }
-    }
-    *ret_value = (int64_t)(bits >> 1) ^ -(int64_t)(bits & 1);
-    return 0;
-}
-
 static void put_counts(const struct histogram *histogram, struct text *out)
 {
-    uint32_t length = histogram->count_length;
-    while (length > 0 && histogram->counts[length - 1] == 0) {
-        length--;
-    }
-    for (uint32_t i = 0; i < length;) {
-        uint32_t zeros = 0;
-        while (histogram->counts[i + zeros] == 0) {
-            zeros++;
-        }
+    uint32_t behind = 0; /* the bucket behind the last one that was put */
+
+    for (struct histogram_walk at = {0}; histogram_next(histogram, &at); behind = at.index + 1) {
+        uint32_t zeros = at.index - behind;
         if (zeros > 0) {
-            put_zigzag(out, zeros == 1 ? 0 : -(int64_t)zeros);
-            i += zeros;
-        } else {
-            put_zigzag(out, (int64_t)histogram->counts[i++]);
+            zigzag_put(out, zeros == 1 ? 0 : -(int64_t)zeros);
         }
+        zigzag_put(out, (int64_t)at.count);
     }
 }
 
@@ -133,12 +97,11 @@ void histogram_encode(const struct histogram *histogram, struct text *out)
 }
 
 /* Adds a bucket with all that follows from its count. The sum takes its middle, as HdrHistogram's own decoders do. */
-static void recount(struct histogram *histogram, uint32_t index, uint64_t count)
+static void count(struct histogram *histogram, uint32_t index, uint64_t count)
 {
     uint64_t low, width;
 
     histogram_bucket(histogram, index, &low, &width);
-    histogram->counts[index] = count;
     histogram->total += count;
     histogram->sum += (double)(low + (width >> 1)) * (double)count;
     if (low < histogram->min) {
@@ -147,12 +110,16 @@ static void recount(struct histogram *histogram, uint32_t index, uint64_t count)
     histogram->max = low + width - 1;
 }
 
-static int read_counts(struct histogram *histogram, const unsigned char *in, const unsigned char *end)
+/* Checks the counts, and finds what follows from them, with a landmark each LANDMARK_BYTES. */
+static int read_counts(struct histogram *histogram, const unsigned char *start, const unsigned char *end)
 {
+    const unsigned char *in = start, *landmark = start + LANDMARK_BYTES;
+    size_t landmarks = 0;
     uint64_t index = 0;
+
     while (in < end) {
         int64_t value;
-        if (get_zigzag(&in, end, &value) != 0 || value == INT64_MIN) {
+        if (!zigzag_get(&in, end, &value) || value == INT64_MIN) {
             return -1;
         }
         uint64_t skip = value < 0 ? (uint64_t)-value : 1; /* buckets that the value stands for */
@@ -163,10 +130,17 @@ static int read_counts(struct histogram *histogram, const unsigned char *in, con
             return -1;
         }
         if (value > 0) {
-            recount(histogram, (uint32_t)index, (uint64_t)value);
+            count(histogram, (uint32_t)index, (uint64_t)value);
         }
         index += skip;
+        if (in >= landmark) {
+            *list_add(histogram->landmarks, landmarks) = (struct histogram_landmark){.offset = (uint32_t)(in - start),
+                                                                                     .index = (uint32_t)index,
+                                                                                     .before = histogram->total};
+            landmark = in + LANDMARK_BYTES;
+        }
     }
+    histogram->landmark_count = (uint32_t)landmarks;
     return 0;
 }
 
@@ -188,31 +162,51 @@ static int read_plain(struct histogram *histogram, const unsigned char *in, size
         return error_input(err, "histogram: expected a range from 1 ns to one hour");
     }
     struct histogram read;
-    histogram_init(&read, (int)digits);
+    histogram_init_packed(&read, (int)digits);
     if (read_counts(&read, in + HEADER_BYTES, in + length) != 0) {
         histogram_release(&read);
         return error_input(err, "histogram: its counts are damaged");
+    }
+    if (read.total > 0) {
+        read.packed = mem_resize(NULL, payload, 1);
+        read.packed_length = (uint32_t)payload;
+        memcpy(read.packed, in + HEADER_BYTES, payload);
     }
     *histogram = read;
     return 0;
 }
 
+/* Appends what was compressed, which is seldom more than four times as long, and never more than PLAIN_BYTES_MOST. */
+static int inflate_all(const unsigned char *in, size_t length, struct text *out)
+{
+    size_t room = 4 * length + HEADER_BYTES;
+    int result = Z_BUF_ERROR;
+
+    for (bool last = false; result == Z_BUF_ERROR && !last; room *= 4) {
+        last = room >= PLAIN_BYTES_MOST;
+        uLongf size = last ? PLAIN_BYTES_MOST : room;
+        out->data = mem_resize(out->data, size, 1);
+        out->capacity = size;
+        result = uncompress((Bytef *)out->data, &size, in, length);
+        out->length = size;
+    }
+    return result == Z_OK ? 0 : -1;
+}
+
 static int read_compressed(struct histogram *histogram, const unsigned char *in, size_t length, struct error *err)
 {
-    uLongf size = HEADER_BYTES + 9 * 65536; /* more than the counts of one histogram can need */
-    unsigned char *plain;
+    struct text plain = {0};
     int result = -1;
 
     if (length < 8 || get_big_endian(in, 4) != COOKIE_COMPRESSED || get_big_endian(in + 4, 4) != length - 8) {
         return error_input(err, "histogram: not a compressed V2 histogram in base64");
     }
-    plain = mem_new(size, 1);
-    if (uncompress(plain, &size, in + 8, length - 8) != Z_OK) {
+    if (inflate_all(in + 8, length - 8, &plain) != 0) {
         error_input(err, "histogram: its compressed part is damaged");
     } else {
-        result = read_plain(histogram, plain, size, err);
+        result = read_plain(histogram, (const unsigned char *)plain.data, plain.length, err);
     }
-    free(plain);
+    text_release(&plain);
     return result;
 }
 

@@ -30,9 +30,10 @@ static double *interval_means(const struct step_record *step, size_t intervals)
     for (size_t i = 0; i < intervals; i++) {
         uint64_t from_ns = step->load.started_ns + i * step->load.interval_ns, to_ns = from_ns + step->load.interval_ns;
         double sum = 0, count = 0;
-        for (; at < step->sample_count && step->samples[at].at_ns < to_ns; at++) {
-            if (step->samples[at].at_ns >= from_ns && step->samples[at].rss_bytes > 0) {
-                sum += memory_usage_bytes(&step->memory, step->samples[at].rss_bytes);
+        for (; at < step->sample_count && step_record_sample_ns(step, at) < to_ns; at++) {
+            struct sample sample = step_record_sample(step, at);
+            if (sample.at_ns >= from_ns && sample.rss_bytes > 0) {
+                sum += memory_usage_bytes(&step->memory, sample.rss_bytes);
                 count++;
             }
         }

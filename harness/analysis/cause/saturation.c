@@ -108,8 +108,9 @@ static bool held_all_along(const struct step_record *step)
     double held = 0, ran = 0;
 
     for (size_t i = first + 1; i < first + count; i++) {
-        double delay_ns = counter_amount(step->samples[i - 1].run_delay_ns, step->samples[i].run_delay_ns);
-        double cpu_ns = counter_amount(step->samples[i - 1].cpu_ns, step->samples[i].cpu_ns);
+        struct sample before = step_record_sample(step, i - 1), now = step_record_sample(step, i);
+        double delay_ns = counter_amount(before.run_delay_ns, now.run_delay_ns);
+        double cpu_ns = counter_amount(before.cpu_ns, now.cpu_ns);
         ran += delay_ns + cpu_ns > 0;
         held += delay_ns + cpu_ns > 0 && delay_ns >= HELD_SAMPLE * (delay_ns + cpu_ns);
     }

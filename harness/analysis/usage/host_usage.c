@@ -51,39 +51,43 @@ static void follow_moment(const struct sample *sample, struct host_usage *usage)
     }
 }
 
-static void follow_threads(const struct sample *samples, size_t count, struct host_usage *usage)
-{
-    double threads = 0, active = 0, stopped = 0, blocked = 0;
+/* Sums over samples. What the first one counts of the time before it is left out. */
+struct sums {
+    double threads, stopped, blocked;
+    double active, busiest_ns, cost_ns; /* without the first */
+};
 
-    for (size_t i = 0; i < count; i++) {
-        threads += (double)samples[i].threads;
-        stopped += samples[i].stopped_processes > 0;
-        blocked += samples[i].blocked_processes > 0;
+static void add_sample(struct sums *sums, const struct sample *sample, bool first)
+{
+    sums->threads += (double)sample->threads;
+    sums->stopped += sample->stopped_processes > 0;
+    sums->blocked += sample->blocked_processes > 0;
+    if (!first) {
+        sums->active += (double)sample->active_threads;
+        sums->busiest_ns += (double)sample->busiest_thread_cpu_ns;
+        sums->cost_ns += (double)sample->cost_ns;
     }
-    for (size_t i = 1; i < count; i++) { /* what the first counts was before */
-        active += (double)samples[i].active_threads;
-    }
-    usage->threads = threads / (double)count;
-    usage->active_threads = active / (double)(count - 1);
-    usage->stopped_share = stopped / (double)count;
-    usage->blocked_share = blocked / (double)count;
 }
 
-static void follow_samples(const struct sample *samples, size_t count, struct host_usage *usage)
+static void follow_samples(const struct step_record *step, size_t first, size_t count, double time_ns,
+                           struct host_usage *usage)
 {
-    double busiest_ns = 0, cost_ns = 0, time_ns = counter_amount(samples[0].at_ns, samples[count - 1].at_ns);
+    struct sums sums = {0};
 
-    usage->rss_first_bytes = samples[0].rss_bytes;
     for (size_t i = 0; i < count; i++) {
-        follow_moment(&samples[i], usage);
+        struct sample sample = step_record_sample(step, first + i);
+        if (i == 0) {
+            usage->rss_first_bytes = sample.rss_bytes;
+        }
+        follow_moment(&sample, usage);
+        add_sample(&sums, &sample, i == 0);
     }
-    for (size_t i = 1; i < count; i++) {
-        busiest_ns += (double)samples[i].busiest_thread_cpu_ns;
-        cost_ns += (double)samples[i].cost_ns;
-    }
-    follow_threads(samples, count, usage);
-    usage->busiest_thread_share = busiest_ns / time_ns;
-    usage->sampling_share = cost_ns / time_ns;
+    usage->threads = sums.threads / (double)count;
+    usage->active_threads = sums.active / (double)(count - 1);
+    usage->stopped_share = sums.stopped / (double)count;
+    usage->blocked_share = sums.blocked / (double)count;
+    usage->busiest_thread_share = sums.busiest_ns / time_ns;
+    usage->sampling_share = sums.cost_ns / time_ns;
 }
 
 /* Time that threads waited for a core, beside the time that they had one. */
@@ -152,9 +156,10 @@ void host_usage_between(const struct step_record *step, unsigned service_core_co
         *ret_usage = usage;
         return;
     }
-    if (count > 1 && step->samples[first + count - 1].at_ns > step->samples[first].at_ns) {
-        follow_samples(&step->samples[first], count, &usage);
-        compare(&step->samples[first], &step->samples[first + count - 1], service_core_count, &usage);
+    if (count > 1 && step_record_sample_ns(step, first + count - 1) > step_record_sample_ns(step, first)) {
+        struct sample from = step_record_sample(step, first), to = step_record_sample(step, first + count - 1);
+        follow_samples(step, first, count, counter_amount(from.at_ns, to.at_ns), &usage);
+        compare(&from, &to, service_core_count, &usage);
     }
     double beside = dependency_cpu_on_service_cores(step, from_ns, to_ns);
     usage.foreign_cores = fmax(0, usage.foreign_cores - beside);

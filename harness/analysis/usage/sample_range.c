@@ -5,11 +5,11 @@ size_t sample_range_find(const struct step_record *step, uint64_t from_ns, uint6
     uint64_t start_ns = step->load.started_ns + from_ns, end_ns = step->load.started_ns + to_ns;
     size_t first = 0, end;
 
-    while (first < step->sample_count && step->samples[first].at_ns < start_ns) {
+    while (first < step->sample_count && step_record_sample_ns(step, first) < start_ns) {
         first++;
     }
     end = first;
-    while (end < step->sample_count && step->samples[end].at_ns <= end_ns) {
+    while (end < step->sample_count && step_record_sample_ns(step, end) <= end_ns) {
         end++;
     }
     *ret_first = first;
@@ -31,13 +31,13 @@ bool sample_range_around(const struct step_record *step, uint64_t from_ns, uint6
         return false;
     }
     size_t before = first, after = first + count - 1;
-    while (before + 1 < after && step->samples[before + 1].at_ns <= started_ns + from_ns) {
+    while (before + 1 < after && step_record_sample_ns(step, before + 1) <= started_ns + from_ns) {
         before++;
     }
-    while (after - 1 > before && step->samples[after - 1].at_ns >= started_ns + to_ns) {
+    while (after - 1 > before && step_record_sample_ns(step, after - 1) >= started_ns + to_ns) {
         after--;
     }
-    *ret_from_ns = step->samples[before].at_ns - started_ns;
-    *ret_to_ns = step->samples[after].at_ns - started_ns;
+    *ret_from_ns = step_record_sample_ns(step, before) - started_ns;
+    *ret_to_ns = step_record_sample_ns(step, after) - started_ns;
     return true;
 }

@@ -8,10 +8,15 @@
  * is gone. */
 static void count_kills(const struct step_record *step, struct host_usage *host)
 {
-    for (size_t i = 1; i < step->sample_count; i++) {
-        const struct sample *first = &step->samples[0], *sample = &step->samples[i];
-        uint64_t kills = counter_growth(first->oom_kills, sample->oom_kills);
-        uint64_t own = counter_growth(first->service_group_oom_kills, sample->service_group_oom_kills);
+    struct sample first = {0};
+
+    for (size_t i = 0; i < step->sample_count; i++) {
+        struct sample sample = step_record_sample(step, i);
+        if (i == 0) {
+            first = sample;
+        }
+        uint64_t kills = counter_growth(first.oom_kills, sample.oom_kills);
+        uint64_t own = counter_growth(first.service_group_oom_kills, sample.service_group_oom_kills);
         host->oom_kills = kills > host->oom_kills ? kills : host->oom_kills;
         host->group_oom_kills = own > host->group_oom_kills ? own : host->group_oom_kills;
     }

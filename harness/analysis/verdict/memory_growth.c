@@ -16,7 +16,7 @@ enum { QUARTERS = 4 };
 
 static double held(const struct step_record *step, size_t sample)
 {
-    return memory_usage_bytes(&step->memory, step->samples[sample].rss_bytes);
+    return memory_usage_bytes(&step->memory, step_record_sample(step, sample).rss_bytes);
 }
 
 static double mean_held(const struct step_record *step, size_t from, size_t to)
@@ -61,7 +61,7 @@ bool memory_growth_find(const struct step_record *step, uint64_t limit_bytes, st
         at++;
     }
     *ret_growth = (struct memory_growth){
-        .at_ns = step->samples[at].at_ns - step->load.started_ns,
+        .at_ns = step_record_sample_ns(step, at) - step->load.started_ns,
         .bytes_per_s = rate,
         .allowed_bytes_per_s = allowed_rate,
     };

@@ -156,10 +156,11 @@ static void judge_memory(const struct step_record *step, const struct limits *li
     size_t first, count = sample_range_measured(step, &first);
 
     for (size_t i = first; i < first + count; i++) {
-        double memory_bytes = memory_usage_bytes(&step->memory, step->samples[i].rss_bytes);
+        struct sample sample = step_record_sample(step, i);
+        double memory_bytes = memory_usage_bytes(&step->memory, sample.rss_bytes);
         breach.observed = fmax(breach.observed, memory_bytes);
         if (memory_bytes > breach.allowed && breach.at_ns == UINT64_MAX) {
-            breach.at_ns = step->samples[i].at_ns - step->load.started_ns;
+            breach.at_ns = sample.at_ns - step->load.started_ns;
         }
     }
     if (limits->memory_bytes == 0 || count == 0 || step->not_watched) {

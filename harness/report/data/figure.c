@@ -114,11 +114,11 @@ static int append(const char *buffer, size_t size, void *out)
 
 void figures_write(const json_t *object, struct text *out)
 {
-    json_dump_callback(object, append, out, JSON_INDENT(2) | JSON_REAL_PRECISION(10));
+    json_dump_callback(object, append, out, FIGURES_INDENTED);
     text_add(out, "\n");
 }
 
 void figures_write_compact(const json_t *object, struct text *out)
 {
-    json_dump_callback(object, append, out, JSON_COMPACT | JSON_REAL_PRECISION(10));
+    json_dump_callback(object, append, out, FIGURES_COMPACT);
 }

@@ -41,6 +41,10 @@ json_t *figure_bool_where(bool applies, bool value); /* the same of a bool */
 /* The value where the document takes the figure; NULL where it does not. Steals the reference. */
 json_t *figure_in(bool document, json_t *value);
 
+/* How documents are laid out, as flags of jansson. */
+#define FIGURES_INDENTED (JSON_INDENT(2) | JSON_REAL_PRECISION(10))
+#define FIGURES_COMPACT  (JSON_COMPACT | JSON_REAL_PRECISION(10))
+
 /* Append the object: indented and with a line end behind it, or without spaces and line ends. */
 void figures_write(const json_t *object, struct text *out);
 void figures_write_compact(const json_t *object, struct text *out);

@@ -3,6 +3,7 @@
 #include "analysis/capacity/pairs.h"
 #include "report/data/backend_figures.h"
 #include "report/data/figure.h"
+#include "report/data/figure_stream.h"
 #include "report/data/ranking_figures.h"
 #include "report/data/run_figures.h"
 #include "report/words/conclusion.h"
@@ -65,13 +66,13 @@ static json_t *pair_of(const struct pair *pair)
     });
 }
 
-static json_t *comparisons_of(const struct findings *findings)
+static void put_comparisons(struct figure_stream *stream, const struct findings *findings)
 {
-    json_t *array = json_array();
+    figure_stream_array(stream, "comparisons");
     for (size_t i = 0; i < findings->pair_count; i++) {
-        json_array_append_new(array, pair_of(&findings->pairs[i]));
+        figure_stream_put(stream, NULL, pair_of(&findings->pairs[i]));
     }
-    return array;
+    figure_stream_end(stream);
 }
 
 static json_t *warning_of(const struct warning *warning)
@@ -97,13 +98,13 @@ static json_t *warnings_of(const struct findings *findings)
     return array;
 }
 
-static json_t *backends_of(const struct findings *findings)
+static void put_backends(struct figure_stream *stream, const struct findings *findings)
 {
-    json_t *array = json_array();
+    figure_stream_array(stream, "backends");
     for (size_t i = 0; i < findings->backend_count; i++) {
-        json_array_append_new(array, backend_figures(findings, &findings->backends[i]));
+        figure_stream_put(stream, NULL, backend_figures(findings, &findings->backends[i]));
     }
-    return array;
+    figure_stream_end(stream);
 }
 
 static json_t *answer_of(const struct findings *findings)
@@ -119,7 +120,7 @@ static json_t *arrivals_of(const struct scenario *scenario)
     return figure_where(scenario->doubling != DOUBLING_CONNECTIONS, figure_text(name));
 }
 
-json_t *json_findings(const struct findings *findings)
+void json_put_findings(struct figure_stream *stream, const struct findings *findings)
 {
     const struct run_record *run = &findings->log->run;
     const struct scenario *scenario = &findings->scenario;
@@ -141,26 +142,23 @@ json_t *json_findings(const struct findings *findings)
         {"limits", limits_of(findings)},
         {NULL, NULL},
     });
-    const struct figure rest[] = {
-        {"answer", answer_of(findings)},
-        {"backends", backends_of(findings)},
-        {"common_level", figure_known(findings->common_level)},
-        {"comparisons", comparisons_of(findings)},
-        {"ranking", ranking_figures(findings)},
-        {"warnings", warnings_of(findings)},
-        {NULL, NULL},
-    };
 
     run_figures_add_place(object, findings);
     run_figures_add_blocks(object, findings);
-    figures_add(object, rest);
-    return object;
+    figure_stream_members(stream, object);
+    figure_stream_put(stream, "answer", answer_of(findings));
+    put_backends(stream, findings);
+    figure_stream_put(stream, "common_level", figure_known(findings->common_level));
+    put_comparisons(stream, findings);
+    figure_stream_put(stream, "ranking", ranking_figures(findings));
+    figure_stream_put(stream, "warnings", warnings_of(findings));
 }
 
 void json_write_findings(const struct findings *findings, struct text *out)
 {
-    json_t *object = json_findings(findings);
+    struct figure_stream stream = {.indented = true, .take = figure_stream_to_text, .into = out};
 
-    figures_write(object, out);
-    json_decref(object);
+    figure_stream_object(&stream, NULL);
+    json_put_findings(&stream, findings);
+    figure_stream_end(&stream);
 }

@@ -206,11 +206,10 @@
 
 #include "analysis/finding.h"
 #include "base/text.h"
+#include "report/data/figure_stream.h"
 
-#include <jansson.h>
-
-/* The object described above; a new reference. */
-json_t *json_findings(const struct findings *findings);
+/* Put the members of the object described above into the object that is open. */
+void json_put_findings(struct figure_stream *stream, const struct findings *findings);
 
 /* Append it to `out`, indented, with a line end behind it. */
 void json_write_findings(const struct findings *findings, struct text *out);

@@ -1,51 +1,58 @@
 #include "report/page/html_page.h"
 
-#include "base/base64.h"
-#include "base/mem.h"
 #include "report/data/figure.h"
+#include "report/data/figure_stream.h"
 #include "report/page/html_template.h"
+#include "report/page/packer.h"
+#include "report/page/page_data.h"
+#include "report/page/page_log.h"
 
 #include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
+
+/* Of the data of runs. */
+#define FORMAT 2
 
 /* Where the page leaves room for what only a run knows. */
 #define DATA_PLACE "<!--twofold:data-->"
 #define TEXT_PLACE "<!--twofold:text-->"
 
-/* The bytes as gzip in base64. */
-static void append_packed(struct text *out, const char *bytes, size_t length)
+static void pack(void *packer, const void *bytes, size_t length)
 {
-    z_stream stream = {.next_in = (Bytef *)(uintptr_t)bytes, .avail_in = (uInt)length};
+    packer_add(packer, bytes, length);
+}
 
-    /* 31: the largest window, in gzip's format. Fails only for want of memory, where everything else would end too. */
-    if (deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, 31, 9, Z_DEFAULT_STRATEGY) != Z_OK) {
-        return;
+static void pack_data(struct packer *packer, const struct html_page *page)
+{
+    struct figure_stream stream = {.take = pack, .into = packer};
+
+    figure_stream_object(&stream, NULL);
+    if (page->data != NULL) {
+        figure_stream_members(&stream, json_incref((json_t *)page->data));
+    } else {
+        figure_stream_put(&stream, "format", figure_count(FORMAT));
+        figure_stream_array(&stream, "runs");
+        for (size_t i = 0; i < page->run_count; i++) {
+            page_data_put(&stream, page->runs[i].findings, page->runs[i].file);
+        }
+        figure_stream_end(&stream);
     }
-    uLong size = deflateBound(&stream, (uLong)length);
-    unsigned char *packed = mem_new(size, 1);
-    stream.next_out = packed;
-    stream.avail_out = (uInt)size;
-    deflate(&stream, Z_FINISH);
-    base64_encode(packed, stream.total_out, out);
-    deflateEnd(&stream);
-    free(packed);
+    figure_stream_end(&stream);
 }
 
 static void append_data(struct text *out, const struct html_page *page)
 {
-    struct text data = {0};
-
-    figures_write_compact(page->data, &data);
     text_format(out, "<script type=\"application/gzip\" id=\"twofold-data\" data-view=\"%s\">", page->view);
-    append_packed(out, data.data, data.length);
+    struct packer *packer = packer_new(out);
+    pack_data(packer, page);
+    packer_finish(packer);
     text_add(out, "</script>");
-    text_release(&data);
-    for (size_t i = 0; i < page->log_count; i++) {
+    for (size_t i = 0; i < page->run_count; i++) {
+        const struct findings *findings = page->runs[i].findings;
         text_add(out, "\n<script type=\"application/gzip\" class=\"twofold-log\">");
-        append_packed(out, page->logs[i].data, page->logs[i].length);
+        packer = packer_new(out);
+        page_log_pack(findings, packer);
+        packer_finish(packer);
         text_add(out, "</script>");
     }
 }

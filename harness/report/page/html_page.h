@@ -8,18 +8,25 @@
 #ifndef TWOFOLD_REPORT_PAGE_HTML_PAGE_H
 #define TWOFOLD_REPORT_PAGE_HTML_PAGE_H
 
+#include "analysis/finding.h"
 #include "base/error.h"
 #include "base/text.h"
 
 #include <jansson.h>
 #include <stddef.h>
 
+/* A run in a page. */
+struct html_run {
+    const char *file; /* its name, without folders */
+    const struct findings *findings;
+};
+
 struct html_page {
     const char *view;
-    const json_t *data;
+    const json_t *data; /* NULL: those of the runs, as report/html.h has them */
     const struct text *plain;
-    const struct text *logs; /* of the runs in the data, in their order */
-    size_t log_count;
+    const struct html_run *runs; /* whose logs (report/page/page_log.h) are in the page, in this order */
+    size_t run_count;
 };
 
 /* Append the page. ERROR_FAILED where this program was built without one. */

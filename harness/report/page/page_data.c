@@ -117,45 +117,46 @@ static json_t *recovery_gap(const struct recovery_finding *recovery)
     return figure_count(recovery->within_ns - recovery->record->load.measured_ns);
 }
 
-static json_t *shown_of(const struct findings *findings, const struct backend_finding *backend)
+static void put_shown(struct figure_stream *stream, const struct findings *findings,
+                      const struct backend_finding *backend)
 {
-    json_t *steps = json_array();
-
+    figure_stream_object(stream, NULL);
+    figure_stream_figures(stream, (struct figure[]){
+                                      {"standing_trial", standing_trial(backend)},
+                                      {"last_good", index_in(backend, backend->last_good)},
+                                      {"lowest_break", index_in(backend, backend->lowest_break)},
+                                      {"first_break", index_in(backend, backend->first_break)},
+                                      {NULL, NULL},
+                                  });
+    figure_stream_array(stream, "steps");
     for (size_t i = 0; i < backend->step_count; i++) {
-        json_array_append_new(steps, step_of(findings, &backend->steps[i]));
+        figure_stream_put(stream, NULL, step_of(findings, &backend->steps[i]));
     }
-    return figures_object((struct figure[]){
-        {"standing_trial", standing_trial(backend)},
-        {"last_good", index_in(backend, backend->last_good)},
-        {"lowest_break", index_in(backend, backend->lowest_break)},
-        {"first_break", index_in(backend, backend->first_break)},
-        {"steps", steps},
-        {"recovery_gap_ns", recovery_gap(&backend->recovery)},
-        {"soak", soak_of(findings, backend)},
-        {NULL, NULL},
-    });
+    figure_stream_end(stream);
+    figure_stream_put(stream, "recovery_gap_ns", recovery_gap(&backend->recovery));
+    figure_stream_put(stream, "soak", soak_of(findings, backend));
+    figure_stream_end(stream);
 }
 
-json_t *page_data(const struct findings *findings, const char *file)
+void page_data_put(struct figure_stream *stream, const struct findings *findings, const char *file)
 {
-    json_t *shown = json_array();
-
+    figure_stream_object(stream, NULL);
+    figure_stream_put(stream, "file", figure_text(file));
+    figure_stream_object(stream, "report");
+    json_put_findings(stream, findings);
+    figure_stream_end(stream);
+    figure_stream_put(stream, "scenario_text", figure_text(findings->log->run.scenario_text));
+    figure_stream_array(stream, "shown");
     for (size_t i = 0; i < findings->backend_count; i++) {
-        json_array_append_new(shown, shown_of(findings, &findings->backends[i]));
+        put_shown(stream, findings, &findings->backends[i]);
     }
-    return figures_object((struct figure[]){
-        {"file", figure_text(file)},
-        {"report", json_findings(findings)},
-        {"scenario_text", figure_text(findings->log->run.scenario_text)},
-        {"shown", shown},
-        {NULL, NULL},
-    });
+    figure_stream_end(stream);
+    figure_stream_end(stream);
 }
 
 void page_data_write(const struct findings *findings, const char *file, struct text *out)
 {
-    json_t *data = page_data(findings, file);
+    struct figure_stream stream = {.take = figure_stream_to_text, .into = out};
 
-    figures_write_compact(data, out);
-    json_decref(data);
+    page_data_put(&stream, findings, file);
 }

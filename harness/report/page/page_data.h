@@ -24,10 +24,10 @@
 
 #include "analysis/finding.h"
 #include "base/text.h"
+#include "report/data/figure_stream.h"
 
-#include <jansson.h>
-
-json_t *page_data(const struct findings *findings, const char *file); /* a new reference */
+/* Put the object described above into the array that is open, or at the top. */
+void page_data_put(struct figure_stream *stream, const struct findings *findings, const char *file);
 
 /* Append it without line ends. The same findings give the same bytes. */
 void page_data_write(const struct findings *findings, const char *file, struct text *out);

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "plan/scenario/limits.h"
 #include "report/page/limit_cells.h"
+#include "report/page/packer.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -65,17 +66,13 @@ static void merge(const struct histogram *from, const struct cuts *cuts, struct 
     uint32_t last = 0;
 
     histogram_init(ret_merged, from->digits);
-    for (uint32_t i = 0; seen < from->total; i++) {
-        if (from->counts[i] == 0) {
-            continue;
-        }
-        if (seen > 0 && (seen == pending || are_apart(cuts, from, last, i))) {
+    for (struct histogram_walk at = {0}; histogram_next(from, &at); last = at.index) {
+        if (seen > 0 && (seen == pending || are_apart(cuts, from, last, at.index))) {
             ret_merged->counts[last] = pending;
             pending = 0;
         }
-        pending += from->counts[i];
-        seen += from->counts[i];
-        last = i;
+        pending += at.count;
+        seen += at.count;
     }
     ret_merged->counts[last] = pending;
     ret_merged->total = from->total;
@@ -87,7 +84,8 @@ static void merge(const struct histogram *from, const struct cuts *cuts, struct 
 static bool queue_overflowed(const struct step_record *record)
 {
     size_t count = record->sample_count;
-    return count > 0 && record->samples[count - 1].listen_overflows > record->samples[0].listen_overflows;
+    return count > 0 &&
+           step_record_sample(record, count - 1).listen_overflows > step_record_sample(record, 0).listen_overflows;
 }
 
 static void cut_at_intervals(struct cuts *cuts, const struct load_record *load)
@@ -170,10 +168,14 @@ static struct interval *merge_intervals(const struct load_record *load, const st
     return merged;
 }
 
-/* What the steps of a page's log are made with. */
+/* What a page's log is made with, and where its lines go: all into one text, or, when there is a packer, each into the
+ * packer as soon as it is whole. Writing into memory cannot fail. */
 struct page_log {
     const struct traffic *traffic;
     struct limit_cells cells;
+    struct run_writer *writer; /* into `lines` */
+    struct text *lines;
+    struct packer *packer;
 };
 
 /* A step's or a soak's load with its histograms merged; all else is borrowed. */
@@ -183,7 +185,7 @@ static void merge_load(const struct step_record *record, const struct page_log *
     struct histogram coarse;
 
     *ret_load = *load;
-    histogram_init(&coarse, 2);
+    histogram_init_packed(&coarse, 2); /* for the indexes of its buckets */
     if (queue_overflowed(record)) {
         copy(&load->response, &ret_load->response);
     } else {
@@ -240,21 +242,24 @@ static void copy_samples(struct step_record *record)
     uint64_t start_ns = record->load.started_ns, end_ns = start_ns + record->load.measured_ns;
     size_t first = 0, end = 0;
 
-    while (!record->death.died && first + 1 < record->sample_count && record->samples[first + 1].at_ns < start_ns) {
+    while (!record->death.died && first + 1 < record->sample_count &&
+           step_record_sample_ns(record, first + 1) < start_ns) {
         first++;
     }
-    while (end < record->sample_count && (record->death.died || end == 0 || record->samples[end - 1].at_ns <= end_ns)) {
+    while (end < record->sample_count &&
+           (record->death.died || end == 0 || step_record_sample_ns(record, end - 1) <= end_ns)) {
         end++;
     }
     size_t count = end > first ? end - first : 0;
     struct sample *samples = mem_new(count, sizeof *samples);
     for (size_t i = 0; i < count; i++) {
-        samples[i] = record->samples[first + i];
+        samples[i] = step_record_sample(record, first + i);
         samples[i].anonymous_bytes = samples[i].context_switches = samples[i].busy_ns = 0;
         samples[i].group_memory_bytes = 0;
         samples[i].pressure_cpu = samples[i].pressure_memory = samples[i].pressure_io = 0;
     }
     record->samples = samples;
+    record->packed = NULL;
     record->sample_count = count;
 }
 
@@ -266,21 +271,30 @@ static void copy_ends(struct step_record *record)
     struct sample *samples = mem_new(kept, sizeof *samples);
 
     if (kept > 0) {
-        samples[0] = record->samples[first];
-        samples[1] = record->samples[first + count - 1];
+        samples[0] = step_record_sample(record, first);
+        samples[1] = step_record_sample(record, first + count - 1);
     }
     record->samples = samples;
+    record->packed = NULL;
     record->sample_count = kept;
 }
 
-/* Writing into memory cannot fail. */
-static void write_steps(struct run_writer *writer, const struct run_log *log, const struct page_log *page)
+static void pass_on(const struct page_log *page)
+{
+    if (page->packer != NULL) {
+        packer_add(page->packer, page->lines->data, page->lines->length);
+        text_clear(page->lines);
+    }
+}
+
+static void write_steps(const struct page_log *page, const struct run_log *log)
 {
     for (size_t i = 0; i < log->step_count; i++) {
         struct step_record merged = log->steps[i];
         merge_load(&log->steps[i], page, &merged.load);
         copy_samples(&merged);
-        run_writer_step(writer, &merged, NULL);
+        run_writer_step(page->writer, &merged, NULL);
+        pass_on(page);
         release_merged(&merged.load);
         free(merged.samples);
     }
@@ -288,7 +302,8 @@ static void write_steps(struct run_writer *writer, const struct run_log *log, co
         struct step_record merged = log->recoveries[i];
         merge_recovery(&log->recoveries[i], page, &merged.load);
         copy_ends(&merged);
-        run_writer_recovery(writer, &merged, NULL);
+        run_writer_recovery(page->writer, &merged, NULL);
+        pass_on(page);
         release_merged(&merged.load);
         free(merged.samples);
     }
@@ -296,21 +311,22 @@ static void write_steps(struct run_writer *writer, const struct run_log *log, co
         struct step_record merged = log->soaks[i];
         merge_load(&log->soaks[i], page, &merged.load);
         copy_samples(&merged);
-        run_writer_soak(writer, &merged, NULL);
+        run_writer_soak(page->writer, &merged, NULL);
+        pass_on(page);
         release_merged(&merged.load);
         free(merged.samples);
     }
 }
 
-void page_log_write(const struct findings *findings, struct text *out)
+static void write_all(struct page_log *page, const struct findings *findings)
 {
     const struct run_log *log = findings->log;
-    struct page_log page = {.traffic = &findings->scenario.traffic};
     struct run_writer *writer;
 
-    limit_cells_find(findings->scenario.limits.latency_ns, &page.cells);
-
-    run_writer_open_text(&writer, out);
+    page->traffic = &findings->scenario.traffic;
+    limit_cells_find(findings->scenario.limits.latency_ns, &page->cells);
+    run_writer_open_text(&writer, page->lines);
+    page->writer = writer;
     run_writer_run(writer, &log->run, NULL);
     for (size_t i = 0; i < log->dependency_count; i++) {
         run_writer_dependency(writer, &log->dependencies[i], NULL);
@@ -321,8 +337,7 @@ void page_log_write(const struct findings *findings, struct text *out)
     for (size_t i = 0; i < log->forecast_count; i++) {
         run_writer_forecast(writer, &log->forecasts[i], NULL);
     }
-    write_steps(writer, log, &page);
-    limit_cells_release(&page.cells);
+    write_steps(page, log);
     for (size_t i = 0; i < log->audit_count; i++) {
         run_writer_audit(writer, &log->audits[i], NULL);
     }
@@ -335,5 +350,23 @@ void page_log_write(const struct findings *findings, struct text *out)
     if (log->end.present) {
         run_writer_end(writer, &log->end, NULL);
     }
+    pass_on(page);
     run_writer_close(writer);
+    limit_cells_release(&page->cells);
+}
+
+void page_log_write(const struct findings *findings, struct text *out)
+{
+    struct page_log page = {.lines = out};
+
+    write_all(&page, findings);
+}
+
+void page_log_pack(const struct findings *findings, struct packer *packer)
+{
+    struct text lines = {0};
+    struct page_log page = {.lines = &lines, .packer = packer};
+
+    write_all(&page, findings);
+    text_release(&lines);
 }

@@ -23,8 +23,12 @@
 
 #include "analysis/finding.h"
 #include "base/text.h"
+#include "report/page/packer.h"
 
 /* Append the lines of the findings' log. */
 void page_log_write(const struct findings *findings, struct text *out);
+
+/* The same into a packer, line by line, so that the text is never whole in memory. */
+void page_log_pack(const struct findings *findings, struct packer *packer);
 
 #endif

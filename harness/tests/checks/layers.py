@@ -66,6 +66,8 @@ ROOMS = {
         "words": set(),
         "text": {"words"},
         "resource": {"text", "words"},
+        "standing": {"text", "words"},
+        "page": {"data", "words"},
         "data": {"words"},
         "page": {"data", "words"},
         "compare": {"data", "text", "words"},
@@ -77,6 +79,9 @@ TOP = {"cli", "tests", "web"}  # may include every folder; nothing includes them
 LIBRARY_OF_HEADER = {"uv": "uv", "curl": "curl", "llhttp": "llhttp", "zlib": "zlib", "jansson": "jansson"}
 LIBRARY_OF_TARGET = {"PkgConfig::UV": "uv", "PkgConfig::CURL": "curl", "PkgConfig::ZLIB": "zlib", "llhttp": "llhttp",
                      "PkgConfig::JANSSON": "jansson"}
+# The samples of a step that was read are packed, and `samples` is NULL.
+SAMPLES = re.compile(r"\b(?:step|record|recovery|soak)->samples\[")
+READ_PACKED = {"analysis", "report"}
 EMPTY_NAMES = {"util", "utils", "common", "misc", "helper", "helpers"}
 LINES_MOST = 400
 FILES_MOST = 30
@@ -237,6 +242,12 @@ def check_prints(name, text):
         yield f"{name}:{line}: only cli/ prints or ends the program: {match.group(0).split('(')[0].strip()}"
 
 
+def check_samples(name, text):
+    for match in SAMPLES.finditer(blank(text)):
+        line = text.count("\n", 0, match.start()) + 1
+        yield f"{name}:{line}: samples may be packed: step_record_sample (record/run_log.h) reads them"
+
+
 def check_names(path, name):
     for part in path.parts:
         if Path(part).stem in EMPTY_NAMES:
@@ -254,6 +265,8 @@ def check_file(arrows, root, path):
     yield from check_includes(arrows, folder, name, text)
     if folder not in TOP:
         yield from check_rooms(arrows, name, inside, text)
+    if folder in READ_PACKED:
+        yield from check_samples(name, text)
     if folder not in TOP and str(inside) not in MAY_END:
         yield from check_prints(name, text)
 

@@ -70,8 +70,9 @@ static void check_whole(const struct histogram *histogram)
 {
     uint64_t total = 0, before = 0;
 
-    for (uint32_t i = 0; i < histogram->count_length; i++) {
-        total += histogram->counts[i];
+    for (struct histogram_walk at = {0}; histogram_next(histogram, &at);) {
+        FUZZ_HOLDS(at.index < histogram->count_length && at.count > 0);
+        total += at.count;
     }
     FUZZ_HOLDS(total == histogram->total);
     FUZZ_HOLDS(total == 0 || histogram->min <= histogram->max);
@@ -90,7 +91,10 @@ static void check_same(const struct histogram *histogram, const struct histogram
     FUZZ_HOLDS(back->digits == histogram->digits);
     FUZZ_HOLDS(back->total == histogram->total);
     FUZZ_HOLDS(back->min == histogram->min && back->max == histogram->max);
-    FUZZ_HOLDS(memcmp(back->counts, histogram->counts, histogram->count_length * sizeof *back->counts) == 0);
+    for (struct histogram_walk at = {0}, other = {0}; histogram_next(histogram, &at);) {
+        FUZZ_HOLDS(histogram_next(back, &other));
+        FUZZ_HOLDS(other.index == at.index && other.count == at.count);
+    }
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -1,3 +1,4 @@
+#include "histogram_counts.h"
 #include "run_example.h"
 #include "test.h"
 
@@ -82,8 +83,7 @@ static void check_histogram(const struct histogram *histogram, const struct hist
     assert_int_equal(histogram->min, expected->min);
     assert_int_equal(histogram->max, expected->max);
     assert_true(histogram->sum == expected->sum);
-    assert_int_equal(histogram->count_length, expected->count_length);
-    assert_memory_equal(histogram->counts, expected->counts, expected->count_length * sizeof *expected->counts);
+    assert_true(histogram_counts_same(histogram, expected));
 }
 
 static void check_wrong(const struct wrong_response *wrong, const struct wrong_response *expected)
@@ -231,7 +231,11 @@ static void check_step(const struct step_record *step, const struct step_record 
     check_requests(&step->load, &expected->load);
     check_dependencies(step, expected);
     assert_int_equal(step->sample_count, expected->sample_count);
-    assert_memory_equal(step->samples, expected->samples, expected->sample_count * sizeof *expected->samples);
+    for (size_t i = 0; i < expected->sample_count; i++) {
+        struct sample sample = step_record_sample(step, i), other = step_record_sample(expected, i);
+        assert_memory_equal(&sample, &other, sizeof sample);
+        assert_int_equal(step_record_sample_ns(step, i), sample.at_ns);
+    }
     assert_memory_equal(&step->memory, &expected->memory, sizeof step->memory);
     assert_int_equal(step->death.died, expected->death.died);
     assert_int_equal(step->death.at_ns, expected->death.at_ns);

@@ -30,6 +30,45 @@ TEST(a_run_is_read_back_field_by_field)
     run_place_release(&place);
 }
 
+TEST(an_outline_is_the_run_without_its_steps)
+{
+    struct run_place place;
+    struct run_log whole, outline;
+    struct error err = {0};
+
+    run_place_init(&place);
+    assert_int_equal(run_log_read(&whole, place.example, &err), 0);
+    assert_int_equal(run_log_read_outline(&outline, place.example, &err), 0);
+    assert_true(whole.step_count > 0 && whole.recovery_count > 0 && whole.soak_count > 0);
+    assert_int_equal(outline.step_count + outline.recovery_count + outline.soak_count, 0);
+    run_log_drop_steps(&whole);
+    run_example_check_same(&outline, &whole);
+    run_log_release(&outline);
+    run_log_release(&whole);
+    run_place_release(&place);
+}
+
+TEST(an_outline_of_a_damaged_step_is_refused_as_the_run_is)
+{
+    struct run_place place;
+    struct run_log log;
+    struct text text = {0};
+    struct error whole = {0}, outline = {0};
+
+    run_place_init(&place);
+    text_append(&text, place.text.data, place.text.length);
+    char *counts = strstr((char *)text.data, "\"counts\":\"HIST");
+    assert_non_null(counts);
+    counts[14] = '?';
+    run_place_write(place.file, text.data, text.length);
+    assert_int_equal(run_log_read(&log, place.file, &whole), -1);
+    assert_int_equal(run_log_read_outline(&log, place.file, &outline), -1);
+    assert_non_null(strstr(whole.message, ":5: \"load\""));
+    assert_string_equal(outline.message, whole.message);
+    text_release(&text);
+    run_place_release(&place);
+}
+
 static size_t records_in(const struct run_log *log)
 {
     return 1 + log->backend_count + log->step_count + log->forecast_count + log->recovery_count + log->soak_count +

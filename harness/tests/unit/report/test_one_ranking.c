@@ -107,7 +107,9 @@ static const char *text_in(const json_t *object, const char *key)
 
 static void check_json(const struct findings *findings, const char *conclusion)
 {
-    json_t *top = json_findings(findings), *ranking = json_object_get(top, "ranking"), *value;
+    struct text written = {0};
+    json_write_findings(findings, &written);
+    json_t *top = json_loads(written.data, 0, NULL), *ranking = json_object_get(top, "ranking"), *value;
     struct said said;
     size_t index;
 
@@ -139,6 +141,7 @@ static void check_json(const struct findings *findings, const char *conclusion)
         }
     }
     json_decref(top);
+    text_release(&written);
 }
 
 /* The rows of the table of pairs. */

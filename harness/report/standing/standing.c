@@ -1,10 +1,9 @@
-#include "report/text/standing.h"
+#include "report/standing/standing.h"
 
 #include "analysis/capacity/capacity.h"
 #include "report/text/cell.h"
 #include "report/text/table.h"
 #include "report/words/figures.h"
-#include "stats/holm.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -201,72 +200,6 @@ static void write_ownership(struct page *page, const struct findings *findings)
     table_release(&table);
 }
 
-/* --- each two beside each other ----------------------------------------------------------------------------------- */
-
-/* Two blocks that disagree have an interval whose end means nothing but "no end". */
-static void add_percent(struct text *out, double logarithm)
-{
-    if (logarithm > log(100)) {
-        text_add(out, "above x100");
-    } else {
-        text_format(out, "%+.1f %%", (exp(logarithm) - 1) * 100);
-    }
-}
-
-static void add_difference(struct text *out, const struct pair *pair)
-{
-    static const char *const differences[] = {[DIFFERENCE_NOT_SEEN] = "no difference seen",
-                                              [DIFFERENCE_UNPROVEN] = "too few trials to say",
-                                              [DIFFERENCE_SEEN] = "different"};
-
-    text_add(out, differences[pair->difference]);
-    if (pair->difference == DIFFERENCE_SEEN && pair->p_adjusted > HOLM_ERROR) {
-        text_add(out, ": a doubling lies between all trials");
-    }
-    if (pair->difference == DIFFERENCE_UNPROVEN && pair->blocks_needed > 0) {
-        text_format(out, "; %zu could show it", pair->blocks_needed);
-    }
-}
-
-static void pair_row(struct table *table, const struct pair *pair)
-{
-    static const char *const words[PAIR_FIGURES] = {
-        [PAIR_CAPACITY] = "capacity", [PAIR_CPU] = "CPU a request", [PAIR_P99] = "p99"};
-    struct text differs_by = {0}, interval = {0}, difference = {0};
-
-    table_cell(table, "%s against %s", pair->first->record->name, pair->second->record->name);
-    table_cell(table, "%s", words[pair->figure]);
-    add_percent(&differs_by, pair->test.estimate);
-    table_take(table, &differs_by);
-    if (pair->test.bounded) {
-        add_percent(&interval, pair->test.low);
-        text_add(&interval, " to ");
-        add_percent(&interval, pair->test.high);
-    } else {
-        text_add(&interval, "one block: no interval");
-    }
-    table_take(table, &interval);
-    add_difference(&difference, pair);
-    table_take(table, &difference);
-}
-
-static void write_pairs(struct page *page, const struct findings *findings)
-{
-    struct table table;
-
-    table_init(&table);
-    table_column(&table, "services", ALIGN_LEFT);
-    table_column(&table, "figure", ALIGN_LEFT);
-    table_column(&table, "differs by", ALIGN_RIGHT);
-    table_column(&table, "95 % interval", ALIGN_LEFT);
-    table_column(&table, "", ALIGN_LEFT);
-    for (size_t i = 0; i < findings->pair_count; i++) {
-        pair_row(&table, &findings->pairs[i]);
-    }
-    page->style->table(page, &table);
-    table_release(&table);
-}
-
 void standing_write(struct page *page, const struct findings *findings)
 {
     if (!any_judged(findings)) {
@@ -277,14 +210,4 @@ void standing_write(struct page *page, const struct findings *findings)
     write_scores_legend(page, findings);
     page->style->part(page, "What owning one costs (build time is this run's, from scratch or not):");
     write_ownership(page, findings);
-    if (findings->pair_count > 0 && findings->log->run.trials > 1) {
-        struct text title = {0};
-        text_format(&title,
-                    "Each two beside each other, by trials of the same block (different: the chance that any of %zu "
-                    "rows is wrong is at most 5 %%):",
-                    findings->pair_count);
-        page->style->part(page, title.data);
-        text_release(&title);
-        write_pairs(page, findings);
-    }
 }
