@@ -42,7 +42,8 @@ clear_foreign = $(if $(call is_foreign,$1),@echo "$1 was made by $(call home_of,
 .DEFAULT_GOAL := build
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-tests build bench test report compare results-page verify doctor bench-generator bench-aa truth truth-simulation fuzz format clean
+.PHONY: help setup setup-tests build bench test report compare results-page verify doctor bench-generator bench-aa \
+        bench-report truth truth-simulation fuzz format clean
 
 help:
 	@echo 'make                    set up and build'
@@ -60,6 +61,7 @@ help:
 	@echo 'make doctor             what on this machine would spoil a measurement'
 	@echo 'make bench-generator    what a request costs the load generator itself'
 	@echo 'make bench-aa           whether this machine tells a service from itself, and from one that costs 10 % more'
+	@echo 'make bench-report       what reports of large runs cost, in memory and time'
 	@echo 'make truth              whether what is wrong with services of known faults is named right    ONLY=cpu,lock'
 	@echo 'make truth-simulation   how often the stated intervals hold the truth of simulated services    RUNS=1000'
 	@echo 'make fuzz               hostile bytes for everything that reads bytes       SECONDS=600       for each reader'
@@ -128,6 +130,9 @@ bench-generator: build
 
 bench-aa: build
 	@bash harness/tests/bench/bench_aa.sh $(BUILD)
+
+bench-report: build
+	@python3 harness/tests/bench/bench_report.py $(BUILD)
 
 # About an hour. The run logs stay in BUILD/truth.
 truth: build
