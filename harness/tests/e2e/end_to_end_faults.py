@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import signal
+import time
 from pathlib import Path
 
 import faults
@@ -73,10 +74,11 @@ def fault_of(step):
     return next((load["fault"] for load in step["dependencies"] if "fault" in load), None)
 
 
-def run_with_fault(tree, fault, victim):
-    """A run in which that is done once the first step is written. (exit status, out, err, steps, report as JSON)."""
+def run_once(tree, fault, victim):
+    """A run in which that is done while the second step is under way: exit status, out, err, steps, report (JSON)."""
     process = tree.start("bench", "tiny", "--quick")
     faults.wait_until(lambda: steps(tree) or process.poll() is not None, 150, "a first step")
+    time.sleep(0.4)  # into the step's measured part, where the machine keeps time
     hurt = faults.inject(fault, victim, process.pid)
     out, err = process.communicate(timeout=100)
     still = [pid for pid in hurt if faults.state(pid) not in ("", "Z")]
@@ -85,11 +87,21 @@ def run_with_fault(tree, fault, victim):
     return process.returncode, out, err, steps(tree), report
 
 
+def run_with_fault(make_tree, fault, victim):
+    """The same; again where the fault came between two steps, whose dependencies are mended without the loss of one."""
+    for _ in range(3):
+        with make_tree() as tree:
+            seen = run_once(tree, fault, victim)
+        if any(fault_of(step) is not None for step in seen[3]):
+            return seen
+        expect("made to work again" in seen[2], "between two steps it is mended, and the console says so", seen[2])
+    raise AssertionError("three faults, and none of them hit a step")
+
+
 def check_told(seen, words, faults_named):
     """The step is invalid for that reason and run again, and the run comes to its end."""
     status, out, err, ran, report = seen
     lost = [step for step in ran if fault_of(step) is not None]
-    expect(lost, "the fault is in the record of a step", err)
     expect(all(fault_of(step) in faults_named for step in lost), [fault_of(step) for step in lost], err)
     for step in lost:
         again = [other for other in ran if other["record"] == step["record"] and other["index"] == step["index"]]
@@ -107,28 +119,23 @@ def check_told(seen, words, faults_named):
 
 
 def a_postgresql_that_was_killed_is_started_again_and_the_step_run_again():
-    with orders_tree() as tree:
-        check_told(run_with_fault(tree, "kill", "postgresql"), "its PostgreSQL was gone", {"ended", "cut"})
+    check_told(run_with_fault(orders_tree, "kill", "postgresql"), "its PostgreSQL was gone", {"ended", "cut"})
 
 
 def a_postgresql_that_was_frozen_is_continued_and_the_step_run_again():
-    with orders_tree() as tree:
-        check_told(run_with_fault(tree, "freeze", "cluster"), "its PostgreSQL was stopped", {"stopped"})
+    check_told(run_with_fault(orders_tree, "freeze", "cluster"), "its PostgreSQL was stopped", {"stopped"})
 
 
 def a_session_that_was_killed_is_made_anew_and_the_step_run_again():
-    with orders_tree() as tree:
-        check_told(run_with_fault(tree, "kill", "session"), "the connection to its PostgreSQL was cut", {"cut"})
+    check_told(run_with_fault(orders_tree, "kill", "session"), "the connection to its PostgreSQL was cut", {"cut"})
 
 
 def an_upstream_that_was_killed_is_started_again_and_the_step_run_again():
-    with fan_out_tree() as tree:
-        check_told(run_with_fault(tree, "kill", "upstream"), "its upstream was gone", {"ended"})
+    check_told(run_with_fault(fan_out_tree, "kill", "upstream"), "its upstream was gone", {"ended"})
 
 
 def an_upstream_that_was_frozen_is_continued_and_the_step_run_again():
-    with fan_out_tree() as tree:
-        check_told(run_with_fault(tree, "freeze", "upstream"), "its upstream was stopped", {"stopped"})
+    check_told(run_with_fault(fan_out_tree, "freeze", "upstream"), "its upstream was stopped", {"stopped"})
 
 
 def a_postgresql_that_fails_while_a_service_is_verified_is_not_the_service_s_fault():
