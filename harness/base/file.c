@@ -95,7 +95,7 @@ static int check_encoding(const char *path, struct text *text, size_t start, str
 int file_read(const char *path, struct text *ret_text, struct error *err)
 {
     size_t start = ret_text->length;
-    FILE *file;
+    FILE *file = NULL;
 
     if (file_open(path, &file, err) != 0) {
         return -1;
