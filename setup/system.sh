@@ -25,6 +25,7 @@ must library      cmocka        libcmocka-dev                 cmocka
 must library      zlib          zlib1g-dev                    zlib
 must library      libcrypto     libssl-dev                    openssl
 must llhttp       llhttp        libllhttp-dev|node-llhttp     llhttp
+may  library      libssl        libssl-dev                    openssl
 may  library      libpq         libpq-dev                     libpq
 may  postgresql   initdb        postgresql                    postgresql
 may  python       venv          python3-venv                  python

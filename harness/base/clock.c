@@ -24,17 +24,17 @@ uint64_t clock_thread_cpu_ns(void)
 }
 
 /* schedstat has the time on a core, the time waiting for one, and a count (Documentation/scheduler/sched-stats.rst). */
-uint64_t clock_thread_wait_ns(void)
+int clock_schedstat_open(void)
+{
+    return open("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC);
+}
+
+uint64_t clock_schedstat_wait_ns(int fd)
 {
     char text[128];
     uint64_t ran_ns, waited_ns;
-    int fd = open("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC);
+    ssize_t length = fd >= 0 ? pread(fd, text, sizeof text - 1, 0) : -1;
 
-    if (fd < 0) {
-        return 0;
-    }
-    ssize_t length = read(fd, text, sizeof text - 1);
-    close(fd);
     if (length <= 0) {
         return 0;
     }

@@ -15,9 +15,12 @@ uint64_t clock_now_ns(void);
 /* The CPU time, user and system, that the calling thread has used. */
 uint64_t clock_thread_cpu_ns(void);
 
-/* How long the calling thread has been ready to run without getting a core, since it started. 0 if the kernel does not
- * report it (/proc/thread-self/schedstat). */
-uint64_t clock_thread_wait_ns(void);
+/* A descriptor for the next function; -1 if the kernel does not report it (/proc/thread-self/schedstat). The caller
+ * closes it. */
+int clock_schedstat_open(void);
+
+/* How long the thread that opened `fd` has been ready to run without getting a core, since it started; 0 for -1. */
+uint64_t clock_schedstat_wait_ns(int fd);
 
 /* Sleeps for `ns`, or for less if a signal arrives. */
 void clock_sleep_ns(uint64_t ns);

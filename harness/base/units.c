@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A rate with a fraction is so many times as many in so many times as long. */
+#define RATE_FRACTION 1000
+
 struct unit {
     const char *name;
     double factor;
@@ -69,6 +72,45 @@ int units_read_share(const char *text, double *ret_share)
         return -1;
     }
     *ret_share = percent / 100; /* times 0.01 would make 95% a little more than 0.95, and 95 of 100 too few */
+    return 0;
+}
+
+/* "10s"; "s" is one second. */
+static int read_time(const char *text, uint64_t *ret_ns)
+{
+    char one[UNITS_TEXT];
+
+    if (strspn(text, "0123456789.") > 0) {
+        return units_read_duration(text, ret_ns);
+    }
+    snprintf(one, sizeof one, "1%.16s", text);
+    return units_read_duration(one, ret_ns);
+}
+
+int units_read_rate(const char *text, uint64_t *ret_count, uint64_t *ret_ns)
+{
+    static const struct unit none[] = {{"", 1}, {NULL, 0}};
+    size_t digits = strcspn(text, "/");
+    uint64_t ns = UINT64_C(1000000000);
+    char number[UNITS_TEXT];
+    double count;
+
+    if (digits >= sizeof number) {
+        return -1;
+    }
+    snprintf(number, sizeof number, "%.*s", (int)digits, text);
+    if (read_with_unit(number, none, &count) != 0 || (text[digits] == '/' && read_time(text + digits + 1, &ns) != 0)) {
+        return -1;
+    }
+    if (count != floor(count)) {
+        count = round(count * RATE_FRACTION);
+        ns = ns < UINT64_MAX / RATE_FRACTION ? ns * RATE_FRACTION : 0;
+    }
+    if (count < 1 || count >= 0x1p63 || ns == 0) {
+        return -1;
+    }
+    *ret_count = (uint64_t)count;
+    *ret_ns = ns;
     return 0;
 }
 

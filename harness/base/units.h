@@ -12,6 +12,10 @@ int units_read_duration(const char *text, uint64_t *ret_ns);
 int units_read_share(const char *text, double *ret_share);
 int units_read_size(const char *text, uint64_t *ret_bytes);
 
+/* Read a rate: requests a second, "200" or "0.5", or a count in a time, "1/10s" or "30/m" (a minute). It is *ret_count
+ * in *ret_ns nanoseconds, both above 0. Return 0, or -1 for anything else. */
+int units_read_rate(const char *text, uint64_t *ret_count, uint64_t *ret_ns);
+
 #define UNITS_TEXT 32 /* long enough for the following texts */
 
 /* With three significant digits: "870 ns", "1.25 ms", "12.3 s". */

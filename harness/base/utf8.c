@@ -95,6 +95,23 @@ size_t utf8_columns(const char *string)
     return columns;
 }
 
+size_t utf8_fitting(const char *string, size_t columns)
+{
+    const char *at = string;
+    size_t taken = 0;
+
+    while (*at != '\0') {
+        uint32_t point;
+        const char *next = utf8_next(at, &point);
+        taken += utf8_point_columns(point);
+        if (taken > columns) {
+            break;
+        }
+        at = next;
+    }
+    return (size_t)(at - string);
+}
+
 static bool breaks_line(uint32_t point)
 {
     return (point >= '\t' && point <= '\r') || point == 0x85 || point == 0x2028 || point == 0x2029;

@@ -21,6 +21,9 @@ size_t utf8_columns(const char *string);
  * and C1) and characters that change the writing direction. The one rule for what is never passed on as it came. */
 bool utf8_is_control(uint32_t point);
 
+/* How many of the string's bytes, whole characters, take at most `columns`. */
+size_t utf8_fitting(const char *string, size_t columns);
+
 /* Append `string` as one line that is safe to show. Line breaks and tabs become spaces. Other control characters,
  * characters that change the writing direction, and bytes that are not UTF-8 become U+FFFD. NULL appends nothing. */
 void utf8_plain(struct text *out, const char *string);

@@ -22,11 +22,12 @@ static int add(struct arguments_list *list, const char *item, struct error *err)
 
 static int read_count(const struct option *option, const char *value, struct error *err)
 {
+    unsigned least = option->kind == OPTION_COUNT;
     char *end;
     errno = 0;
     unsigned long long number = strtoull(value, &end, 10);
-    if (errno != 0 || end == value || *end != '\0' || strspn(value, "0123456789") != strlen(value) || number == 0) {
-        return error_input(err, "--%s: expected a whole number from 1 on, found \"%s\"", option->name, value);
+    if (errno != 0 || end == value || *end != '\0' || strspn(value, "0123456789") != strlen(value) || number < least) {
+        return error_input(err, "--%s: expected a whole number from %u on, found \"%s\"", option->name, least, value);
     }
     *(uint64_t *)option->into = number;
     return 0;
@@ -44,6 +45,7 @@ static int store(const struct option *option, const char *value, struct error *e
     case OPTION_TEXTS:
         return add(option->into, value, err);
     case OPTION_COUNT:
+    case OPTION_NUMBER:
         return read_count(option, value, err);
     case OPTION_DURATION:
         break;

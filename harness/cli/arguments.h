@@ -12,6 +12,7 @@ enum option_kind {
     OPTION_TEXT,     /* const char ** */
     OPTION_TEXTS,    /* struct arguments_list *: may be repeated */
     OPTION_COUNT,    /* uint64_t *: a whole number, at least 1 */
+    OPTION_NUMBER,   /* uint64_t *: a whole number, at least 0 */
     OPTION_DURATION, /* uint64_t *: ns, from "10s" */
 };
 

@@ -3,12 +3,15 @@
 #include "wrong_line.h"
 
 #include "base/clock.h"
+#include "base/units.h"
 #include "load/loader.h"
+#include "plan/scenario/doubling.h"
 #include "plan/scenario/scenario.h"
 #include "record/interval_log.h"
 #include "report/load/load_condition.h"
 #include "report/load/load_report.h"
 
+#include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -16,19 +19,42 @@
 
 #define CONNECTIONS_MOST  10000
 #define CONNECTIONS_USUAL 64
+#define THREADS_MOST      256
 #define INTERVALS         20
 #define LOOK_EVERY_NS     (100 * CLOCK_MILLISECOND_NS)
+
+static const uint64_t duration_least_ns = 10 * CLOCK_MILLISECOND_NS;
+static const uint64_t time_most_ns = 24 * 3600 * CLOCK_SECOND_NS;
 
 static const char usage[] = "load URL [--rate N | --connections N] [options]";
 
 struct load_settings {
-    uint64_t rate, connections, threads, duration_ns, warmup_ns, deadline_ns, seed;
+    const char *rate; /* as it was written; NULL: closed load */
+    uint64_t connections, threads, duration_ns, warmup_ns, deadline_ns, seed;
     const char *arrivals, *scenario, *hlog;
     struct protocol protocol;
     struct arguments_list fail_if;
     bool json, allow_remote;
     const atomic_bool *stop;
+    struct planned_step step; /* all of it, once it was checked */
 };
+
+/* --- the command line --------------------------------------------------------------------------------------------- */
+
+static int read_rate(const struct load_settings *settings, struct planned_step *step, struct error *err)
+{
+    if (settings->rate == NULL) {
+        return 0;
+    }
+    if (units_read_rate(settings->rate, &step->rate, &step->rate_ns) != 0 ||
+        (double)step->rate * (double)CLOCK_SECOND_NS / (double)step->rate_ns > DOUBLING_LEVEL_MOST) {
+        return error_input(err,
+                           "--rate: expected requests a second, such as 200 or 0.5, or a count in a time, such as "
+                           "1/10s, up to %d/s, found \"%s\"",
+                           DOUBLING_LEVEL_MOST, settings->rate);
+    }
+    return 0;
+}
 
 static int read_arrivals(const struct load_settings *settings, enum arrivals *ret_arrivals, struct error *err)
 {
@@ -42,6 +68,73 @@ static int read_arrivals(const struct load_settings *settings, enum arrivals *re
     return 0;
 }
 
+static int check_counts(const struct load_settings *settings, struct error *err)
+{
+    if (settings->rate != NULL && settings->connections > 0) {
+        return error_input(err, "--rate (open load) and --connections (closed load) exclude each other");
+    }
+    if (settings->connections > DOUBLING_CONNECTIONS_MOST) {
+        return error_input(err, "--connections: expected 1 to %d, found %" PRIu64, DOUBLING_CONNECTIONS_MOST,
+                           settings->connections);
+    }
+    if (settings->threads > THREADS_MOST) {
+        return error_input(err, "--threads: expected 1 to %d, found %" PRIu64, THREADS_MOST, settings->threads);
+    }
+    return 0;
+}
+
+static int check_times(const struct load_settings *settings, struct error *err)
+{
+    if (settings->duration_ns < duration_least_ns || settings->duration_ns > time_most_ns) {
+        return error_input(err, "--duration: expected a time from 10ms to 24h");
+    }
+    if (settings->warmup_ns > time_most_ns) {
+        return error_input(err, "--warmup: expected a time up to 24h");
+    }
+    if (settings->deadline_ns > time_most_ns) {
+        return error_input(err, "--deadline: expected a time up to 24h");
+    }
+    return 0;
+}
+
+static int check_conditions(const struct load_settings *settings, struct error *err)
+{
+    for (size_t i = 0; i < settings->fail_if.count; i++) {
+        struct load_condition condition;
+        if (load_condition_read(&condition, settings->fail_if.items[i], err) != 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static int check_settings(struct load_settings *settings, struct error *err)
+{
+    struct planned_step step = {.connections = settings->connections,
+                                .level = 1,
+                                .seed = settings->seed,
+                                .warmup_ns = settings->warmup_ns,
+                                .measure_ns = settings->duration_ns,
+                                .drain_limit_ns = settings->deadline_ns,
+                                .interval_count = INTERVALS};
+
+    if (check_counts(settings, err) != 0 || check_times(settings, err) != 0 || read_rate(settings, &step, err) != 0 ||
+        read_arrivals(settings, &step.arrivals, err) != 0 || check_conditions(settings, err) != 0) {
+        return -1;
+    }
+    if (step.rate == 0 && step.connections == 0) {
+        step.connections = CONNECTIONS_USUAL;
+    }
+    if (settings->hlog != NULL &&
+        command_check_destination(&(struct destination){"--hlog", settings->hlog}, err) != 0) {
+        return -1;
+    }
+    settings->step = step;
+    return 0;
+}
+
+/* --- the load ----------------------------------------------------------------------------------------------------- */
+
 static int make_loader(const struct load_settings *settings, const struct target *target, const struct traffic *traffic,
                        struct loader **ret_loader, struct error *err)
 {
@@ -53,7 +146,7 @@ static int make_loader(const struct load_settings *settings, const struct target
                                      .threads = (unsigned)settings->threads,
                                      .deadline_ns = settings->deadline_ns,
                                      .connections_most = CONNECTIONS_MOST,
-                                     .spin = settings->rate > 0};
+                                     .spin = settings->rate != NULL};
 
     return loader_new(ret_loader, &options, err);
 }
@@ -80,21 +173,12 @@ static int run_load(const struct load_settings *settings, const struct target *t
                     struct load_record *ret_record, struct error *err)
 {
     struct loader *loader;
-    struct planned_step step = {.rate = settings->rate,
-                                .connections = settings->connections,
-                                .level = 1,
-                                .seed = settings->seed,
-                                .warmup_ns = settings->warmup_ns,
-                                .measure_ns = settings->duration_ns,
-                                .drain_limit_ns = settings->deadline_ns,
-                                .interval_count = INTERVALS};
 
-    if (read_arrivals(settings, &step.arrivals, err) != 0 ||
-        make_loader(settings, target, traffic, &loader, err) != 0) {
+    if (make_loader(settings, target, traffic, &loader, err) != 0) {
         return -1;
     }
     command_raise_file_descriptors();
-    loader_start(loader, &step);
+    loader_start(loader, &settings->step);
     bool told = wait_for_end(loader, traffic, settings->stop);
     loader_finish(loader, ret_record);
     if (!told && ret_record->first_wrong != NULL) {
@@ -107,43 +191,35 @@ static int run_load(const struct load_settings *settings, const struct target *t
     return 0;
 }
 
-static int check_settings(struct load_settings *settings, struct error *err)
+/* Judges the conditions; each that holds, and each that cannot be judged, is reported on standard error. */
+static enum exit_status judge_conditions(const struct load_settings *settings, const struct load_record *record)
 {
-    if (settings->rate > 0 && settings->connections > 0) {
-        return error_input(err, "--rate (open load) and --connections (closed load) exclude each other");
-    }
-    if (settings->rate == 0 && settings->connections == 0) {
-        settings->connections = CONNECTIONS_USUAL;
-    }
-    for (size_t i = 0; i < settings->fail_if.count; i++) {
-        struct load_condition condition;
-        if (load_condition_read(&condition, settings->fail_if.items[i], err) != 0) {
-            return -1;
-        }
-    }
-    if (settings->threads > 256) {
-        return error_input(err, "--threads: expected 1 to 256");
-    }
-    if (settings->hlog != NULL) {
-        return command_check_destination(&(struct destination){"--hlog", settings->hlog}, err);
-    }
-    return 0;
-}
+    bool held = false, unknown = false;
 
-/* Judges the conditions; each that holds is reported on standard error. */
-static int conditions_hold(const struct load_settings *settings, const struct load_record *record)
-{
-    int held = 0;
     for (size_t i = 0; i < settings->fail_if.count; i++) {
+        const char *text = settings->fail_if.items[i];
         struct load_condition condition;
         double figure;
-        if (load_condition_read(&condition, settings->fail_if.items[i], NULL) == 0 &&
-            load_condition_holds(&condition, record, &figure)) {
-            fprintf(stderr, "twofold: --fail-if %s holds: it is %.6g\n", settings->fail_if.items[i], figure);
-            held = 1;
+        if (load_condition_read(&condition, text, NULL) != 0) {
+            continue; /* it was read before the load */
+        }
+        switch (load_condition_judge(&condition, record, &figure)) {
+        case CONDITION_HOLDS:
+            fprintf(stderr, "twofold: --fail-if %s holds: it is %.6g\n", text, figure);
+            held = true;
+            break;
+        case CONDITION_UNKNOWN:
+            fprintf(stderr, "twofold: --fail-if %s cannot be judged: too few requests have a time\n", text);
+            unknown = true;
+            break;
+        case CONDITION_FAILS:
+            break;
         }
     }
-    return held;
+    if (held) {
+        return EXIT_HELD;
+    }
+    return unknown ? EXIT_NOT_VALID : EXIT_FINE;
 }
 
 static int write_hlog(const struct load_settings *settings, const struct load_record *record, struct error *err)
@@ -191,16 +267,7 @@ static int conclude(const struct load_settings *settings, const struct load_reco
     if (!validity.valid) {
         return EXIT_NOT_VALID;
     }
-    return conditions_hold(settings, record) ? EXIT_HELD : EXIT_FINE;
-}
-
-static int complete_protocol(struct protocol *protocol, const struct target *target, struct error *err)
-{
-    protocol->tls = target->tls;
-    if (!protocol->tls && (protocol->insecure || protocol->ca_file != NULL)) {
-        return error_input(err, "--insecure and --cacert are for https:// only");
-    }
-    return 0;
+    return judge_conditions(settings, record);
 }
 
 static int load_url(struct load_settings *settings, const char *url, struct error *err)
@@ -208,7 +275,7 @@ static int load_url(struct load_settings *settings, const char *url, struct erro
     struct target target;
     struct scenario scenario = {0};
     struct traffic plain = {0};
-    const struct traffic *traffic = &plain;
+    struct traffic *traffic = &plain;
     struct load_record record;
     int status = EXIT_FAILED;
 
@@ -216,7 +283,8 @@ static int load_url(struct load_settings *settings, const char *url, struct erro
         return EXIT_FAILED;
     }
     traffic_init_get(&plain, target.path);
-    if (complete_protocol(&settings->protocol, &target, err) != 0) {
+    if (target_complete_protocol(&target, &settings->protocol, err) != 0 ||
+        (settings->scenario != NULL && target_check_bare(&target, err) != 0)) {
         goto done;
     }
     if (settings->scenario != NULL && scenario_read(&scenario, settings->scenario, err) != 0) {
@@ -224,6 +292,9 @@ static int load_url(struct load_settings *settings, const char *url, struct erro
     }
     if (settings->scenario != NULL) {
         traffic = &scenario.traffic;
+    }
+    if (target.authorization != NULL) {
+        traffic_add_header(traffic, "Authorization", target.authorization);
     }
     if (run_load(settings, &target, traffic, &record, err) != 0) {
         goto done;
@@ -251,7 +322,8 @@ int command_load(const struct command_line *line, struct error *err)
         .stop = line->stop,
     };
     const struct option options[] = {
-        {"rate", OPTION_COUNT, &settings.rate, "N", "open load: N requests a second, whatever the service does"},
+        {"rate", OPTION_TEXT, &settings.rate, "N",
+         "open load: N requests a second, or N in a time (1/10s), whatever the service does"},
         {"connections", OPTION_COUNT, &settings.connections, "N",
          "closed load: N connections, each waits for its response (default 64)"},
         {"duration", OPTION_DURATION, &settings.duration_ns, "TIME", "measured time (default 10s)"},
@@ -260,7 +332,7 @@ int command_load(const struct command_line *line, struct error *err)
         {"arrivals", OPTION_TEXT, &settings.arrivals, "KIND", "poisson (default) or even"},
         {"threads", OPTION_COUNT, &settings.threads, "N", "generator threads (default 1)"},
         {"deadline", OPTION_DURATION, &settings.deadline_ns, "TIME", "a later response is a failure (default 1s)"},
-        {"seed", OPTION_COUNT, &settings.seed, "N", "of schedule and values (default 1)"},
+        {"seed", OPTION_NUMBER, &settings.seed, "N", "of schedule and values (default 1)"},
         {"scenario", OPTION_TEXT, &settings.scenario, "FILE", "send its requests instead of a GET of the URL"},
         {"http2", OPTION_FLAG, &settings.protocol.http2, NULL,
          "HTTP/2 and nothing else; without TLS: known beforehand"},

@@ -48,7 +48,7 @@ int command_upstream(const struct command_line *command, struct error *err)
         {"spread", OPTION_TEXT, &line.spread, "NAME", "of the delays: fixed or exponential (default fixed)"},
         {"failures", OPTION_TEXT, &line.failures, "SHARE", "of calls, whose response is 503 (default none)"},
         {"at-once", OPTION_COUNT, &line.at_once, "N", "calls worked on at a time, the others wait (default all)"},
-        {"seed", OPTION_COUNT, &line.seed, "N", "of the delays (default 1)"},
+        {"seed", OPTION_NUMBER, &line.seed, "N", "of the delays (default 1)"},
         {NULL, OPTION_FLAG, NULL, NULL, NULL},
     };
     struct arguments_list rest;

@@ -128,7 +128,7 @@ int command_verify(const struct command_line *command, struct error *err)
 {
     struct verify_line line = {.seed = 1, .progress = {.say = say}, .stop = command->stop};
     const struct option options[] = {
-        {"seed", OPTION_COUNT, &line.seed, "N", "of the random requests (default 1)"},
+        {"seed", OPTION_NUMBER, &line.seed, "N", "of the random requests (default 1)"},
         {"allow-remote", OPTION_FLAG, &line.allow_remote, NULL,
          "the database of DATABASE_URL may be on another machine"},
         {NULL, OPTION_FLAG, NULL, NULL, NULL},

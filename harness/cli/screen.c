@@ -6,12 +6,14 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/units.h"
+#include "base/utf8.h"
 #include "report/words/limit_phrase.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 static void clear_line(struct screen *screen)
@@ -36,10 +38,22 @@ static void write_left(char text[UNITS_TEXT], uint64_t left_ns)
     snprintf(text, UNITS_TEXT, "%" PRIu64 ":%02" PRIu64, seconds / 60, seconds % 60);
 }
 
+/* Of a live line: one that fills the terminal's last column would be wrapped, and then a row would stay of it. */
+static size_t width(void)
+{
+    struct winsize size;
+
+    if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col < 2) {
+        return 79;
+    }
+    return size.ws_col - 1U;
+}
+
 static void live(void *context, const struct progress_live *step)
 {
     struct screen *screen = context;
     char level[UNITS_TEXT], good[UNITS_TEXT], p99[UNITS_TEXT], memory[UNITS_TEXT], left[UNITS_TEXT];
+    struct text line = {0};
 
     if (!screen->terminal) {
         return;
@@ -49,10 +63,12 @@ static void live(void *context, const struct progress_live *step)
     units_write_duration(p99, step->p99_ns);
     units_write_size(memory, step->rss_bytes);
     write_left(left, step->left_ns);
-    fprintf(stderr, "\r\033[K%s %s  %3.0f %%  %s good/s  p99 %s  %.2f cores  %s  in flight %llu  at most %s left",
-            step->backend, level, step->done * 100, good, p99, step->service_cores, memory,
-            (unsigned long long)step->in_flight, left);
+    text_format(&line, "%s %s  %3.0f %%  %s good/s  p99 %s  %.2f cores  %s  in flight %llu  at most %s left",
+                step->backend, level, step->done * 100, good, p99, step->service_cores, memory,
+                (unsigned long long)step->in_flight, left);
+    fprintf(stderr, "\r\033[K%.*s", (int)utf8_fitting(line.data, width()), line.data);
     fflush(stderr);
+    text_release(&line);
     screen->line_open = true;
 }
 
@@ -139,6 +155,7 @@ void screen_init(struct screen *screen, const struct traffic *traffic, struct pr
 
 void screen_release(struct screen *screen)
 {
+    clear_line(screen);
     for (size_t i = 0; i < screen->told_count; i++) {
         free(screen->told[i]);
     }

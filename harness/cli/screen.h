@@ -20,6 +20,6 @@ struct screen {
 /* `ret_progress` refers to `screen`, which must outlive it. A wrong response is shown once for each service, request
  * class and phase. */
 void screen_init(struct screen *screen, const struct traffic *traffic, struct progress *ret_progress);
-void screen_release(struct screen *screen);
+void screen_release(struct screen *screen); /* the live line goes too */
 
 #endif

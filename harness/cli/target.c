@@ -1,11 +1,14 @@
 #include "target.h"
 
+#include "base/base64.h"
 #include "base/mem.h"
+#include "base/text.h"
 
-#include <arpa/inet.h>
 #include <curl/curl.h>
 #include <errno.h>
+#include <ifaddrs.h>
 #include <netdb.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,12 +18,43 @@
 /* How long an address may take to accept a connection before the next one is tried. */
 #define ADDRESS_PATIENCE_MS 1000
 
-static bool is_loopback(const struct addrinfo *found)
+static bool same_address(const struct sockaddr *a, const struct sockaddr *b)
 {
-    if (found->ai_family == AF_INET) {
-        return ntohl(((struct sockaddr_in *)found->ai_addr)->sin_addr.s_addr) >> 24 == 127;
+    if (a->sa_family != b->sa_family) {
+        return false;
     }
-    return IN6_IS_ADDR_LOOPBACK(&((struct sockaddr_in6 *)found->ai_addr)->sin6_addr);
+    if (a->sa_family == AF_INET) {
+        return ((const struct sockaddr_in *)a)->sin_addr.s_addr == ((const struct sockaddr_in *)b)->sin_addr.s_addr;
+    }
+    return a->sa_family == AF_INET6 && IN6_ARE_ADDR_EQUAL(&((const struct sockaddr_in6 *)a)->sin6_addr,
+                                                          &((const struct sockaddr_in6 *)b)->sin6_addr);
+}
+
+static bool is_of_an_interface(const struct sockaddr *address)
+{
+    struct ifaddrs *interfaces;
+    bool found = false;
+
+    if (getifaddrs(&interfaces) != 0) {
+        return false;
+    }
+    for (const struct ifaddrs *each = interfaces; each != NULL && !found; each = each->ifa_next) {
+        found = each->ifa_addr != NULL && same_address(each->ifa_addr, address);
+    }
+    freeifaddrs(interfaces);
+    return found;
+}
+
+/* Loopback; the address of all interfaces, under which servers say that they listen; and those of the interfaces. */
+static bool is_this_machine(const struct sockaddr *address)
+{
+    const struct in6_addr *v6 = &((const struct sockaddr_in6 *)address)->sin6_addr;
+
+    if (address->sa_family == AF_INET) {
+        uint32_t v4 = ntohl(((const struct sockaddr_in *)address)->sin_addr.s_addr);
+        return v4 >> 24 == 127 || v4 == INADDR_ANY || is_of_an_interface(address);
+    }
+    return IN6_IS_ADDR_LOOPBACK(v6) || IN6_IS_ADDR_UNSPECIFIED(v6) || is_of_an_interface(address);
 }
 
 /* An IPv6 address has brackets in a URL and none elsewhere. */
@@ -74,7 +108,7 @@ static const struct addrinfo *choose(const struct addrinfo *addresses)
 
 static const struct addrinfo *first_remote(const struct addrinfo *addresses)
 {
-    while (addresses != NULL && is_loopback(addresses)) {
+    while (addresses != NULL && is_this_machine(addresses->ai_addr)) {
         addresses = addresses->ai_next;
     }
     return addresses;
@@ -99,18 +133,54 @@ static int resolve(struct target *target, const char *host, const char *port, bo
     write_address(remote != NULL ? remote : choose(found), target->address, sizeof target->address);
     freeaddrinfo(found);
     if (remote != NULL) {
-        return error_input(err, "%s (%s) is another machine; load goes to loopback only, unless --allow-remote", host,
+        return error_input(err, "%s (%s) is another machine; load goes to this one only, unless --allow-remote", host,
                            target->address);
     }
     return 0;
 }
 
+/* A request line holds no spaces, no bytes above ASCII and not these marks: browsers and curl encode them too. */
+static void add_encoded(struct text *out, const char *part)
+{
+    for (; *part != '\0'; part++) {
+        unsigned char c = (unsigned char)*part;
+        if (c <= 0x20 || c >= 0x7f || strchr("\"<>\\^`{|}", c) != NULL) {
+            text_format(out, "%%%02X", c);
+        } else {
+            text_append(out, part, 1);
+        }
+    }
+}
+
 static char *path_with_query(const char *path, const char *query)
 {
-    if (query == NULL) {
-        return mem_string(path);
+    struct text whole = {0};
+
+    add_encoded(&whole, path);
+    if (query != NULL) {
+        text_add(&whole, "?");
+        add_encoded(&whole, query);
     }
-    return mem_format("%s?%s", path, query);
+    return whole.data;
+}
+
+/* The credentials of RFC 7617; NULL where the URL names no user. */
+static char *authorization(CURLU *parts)
+{
+    char *user = NULL, *password = NULL;
+    struct text pair = {0}, value = {0};
+
+    curl_url_get(parts, CURLUPART_USER, &user, CURLU_URLDECODE);
+    curl_url_get(parts, CURLUPART_PASSWORD, &password, CURLU_URLDECODE);
+    if (user != NULL || password != NULL) {
+        text_format(&pair, "%s:%s", user != NULL ? user : "", password != NULL ? password : "");
+        text_add(&value, "Basic ");
+        base64_encode(pair.data, pair.length, &value);
+    }
+    text_release(&pair);
+    curl_free(user);
+    curl_free(password);
+    return value.data;
 }
 
 int target_read(struct target *target, const char *url, bool allow_remote, struct error *err)
@@ -119,7 +189,7 @@ int target_read(struct target *target, const char *url, bool allow_remote, struc
     char *scheme = NULL, *host = NULL, *port = NULL, *path = NULL, *query = NULL, *name = NULL;
     int result = -1;
 
-    if (curl_url_set(parts, CURLUPART_URL, url, 0) != CURLUE_OK ||
+    if (curl_url_set(parts, CURLUPART_URL, url, CURLU_ALLOW_SPACE) != CURLUE_OK ||
         curl_url_get(parts, CURLUPART_SCHEME, &scheme, 0) != CURLUE_OK ||
         curl_url_get(parts, CURLUPART_HOST, &host, 0) != CURLUE_OK ||
         curl_url_get(parts, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT) != CURLUE_OK ||
@@ -139,6 +209,7 @@ int target_read(struct target *target, const char *url, bool allow_remote, struc
         target->name = name;
         name = NULL;
         target->path = path_with_query(path, query);
+        target->authorization = authorization(parts);
     }
 done:
     free(name);
@@ -151,9 +222,33 @@ done:
     return result;
 }
 
+int target_complete_protocol(const struct target *target, struct protocol *protocol, struct error *err)
+{
+    protocol->tls = target->tls;
+    if (!protocol->tls && (protocol->insecure || protocol->ca_file != NULL)) {
+        return error_input(err, "--insecure and --cacert are for https:// only");
+    }
+    if (protocol->tls && protocol->ca_file == NULL) {
+        protocol->ca_file = getenv("SSL_CERT_FILE");
+    }
+    return 0;
+}
+
+int target_check_bare(const struct target *target, struct error *err)
+{
+    if (strcmp(target->path, "/") == 0) {
+        return 0;
+    }
+    return error_input(err,
+                       "--scenario: its requests have paths of their own, so that \"%s\" of the URL would not be sent; "
+                       "leave it away, or write it into the scenario",
+                       target->path);
+}
+
 void target_release(struct target *target)
 {
     free(target->path);
     free(target->name);
-    target->path = target->name = NULL;
+    free(target->authorization);
+    target->path = target->name = target->authorization = NULL;
 }

@@ -3,6 +3,7 @@
 #define TWOFOLD_CLI_TARGET_H
 
 #include "base/error.h"
+#include "load/transport/protocol.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -11,14 +12,22 @@ struct target {
     char address[64]; /* numeric IPv4 or IPv6 */
     uint16_t port;
     bool tls;
-    char *name; /* the host in the URL; IPv6 without brackets */
-    char *path; /* with its query; at least "/" */
+    char *name;          /* the host in the URL; IPv6 without brackets */
+    char *path;          /* with its query, characters that a request line cannot hold encoded; at least "/" */
+    char *authorization; /* of the user in the URL, as the header says it: "Basic dTpw"; NULL: none */
 };
 
 /* Reads "http://host:port/path?query" or "https://…" and resolves the host; of several addresses it takes the first
- * that accepts a connection. ERROR_INPUT for anything else, and for an
- * address that is not loopback unless `allow_remote`. Release with target_release. */
+ * that accepts a connection. ERROR_INPUT for anything else, and for an address that is not one of this machine unless
+ * `allow_remote`. Release with target_release. */
 int target_read(struct target *target, const char *url, bool allow_remote, struct error *err);
+/* What the URL says of the protocol: TLS or not. Where no file of certificates is named, that of SSL_CERT_FILE is, as
+ * with OpenSSL, curl and Go. ERROR_INPUT for options of TLS without it. */
+int target_complete_protocol(const struct target *target, struct protocol *protocol, struct error *err);
+
+/* ERROR_INPUT where the URL has a path or a query, which beside a scenario would not be sent. */
+int target_check_bare(const struct target *target, struct error *err);
+
 void target_release(struct target *target);
 
 #endif

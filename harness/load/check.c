@@ -2,9 +2,12 @@
 
 #include "base/mem.h"
 #include "load/member.h"
+#include "load/transport/response_parser.h"
 
+#include <inttypes.h>
 #include <jansson.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,6 +57,39 @@ static char *member_of(const struct response *response, const char *name)
     return kept;
 }
 
+/* Whether a body is none that a member can be found in, in words. The caller frees it. */
+static char *why_unreadable(const struct response *response)
+{
+    if (response->body_bytes > RESPONSE_BODY_MOST) {
+        return mem_format("a body of more than %u MiB is not searched", RESPONSE_BODY_MOST >> 20);
+    }
+    if (response->body_length >= 2 && memcmp(response->body, "\x1f\x8b", 2) == 0) {
+        return mem_string("the body is gzip, which is not decoded");
+    }
+    return NULL;
+}
+
+struct wrong_response *check_explain_fault(const struct response_fault *fault, const struct request *request)
+{
+    struct wrong_response *wrong = mem_new(1, sizeof *wrong);
+    char where[64] = "";
+
+    if (fault->byte >= 0) {
+        bool shown = fault->byte > 0x20 && fault->byte < 0x7f;
+        snprintf(where, sizeof where,
+                 shown ? "byte %" PRIu64 " (0x%02x, %c): " : "byte %" PRIu64 " (0x%02x): ", fault->at,
+                 (unsigned)fault->byte, fault->byte);
+    }
+    *wrong = (struct wrong_response){
+        .request = mem_string(request->name),
+        .expected_status = (unsigned)request->expect_status,
+        .expected_bytes = NAN,
+        .unreadable = mem_format("%s%s", where, fault->why),
+        .body = mem_string(""),
+    };
+    return wrong;
+}
+
 struct wrong_response *check_explain(const struct response *response, const struct request *request,
                                      const struct text *expected)
 {
@@ -73,6 +109,7 @@ struct wrong_response *check_explain(const struct response *response, const stru
     if (!right_length(response, request)) {
         wrong->expected_bytes = (double)request->expect_length;
     } else if (request->expect_json != NULL) {
+        wrong->unreadable = why_unreadable(response);
         wrong->member = mem_string(request->expect_json);
         wrong->expected_value = wrong_response_excerpt(expected->data, expected->length);
         wrong->came_value = member_of(response, request->expect_json);

@@ -18,4 +18,7 @@ enum failure check_response(const struct response *response, const struct reques
 struct wrong_response *check_explain(const struct response *response, const struct request *request,
                                      const struct text *expected);
 
+/* The same for what is no HTTP response. */
+struct wrong_response *check_explain_fault(const struct response_fault *fault, const struct request *request);
+
 #endif

@@ -48,10 +48,11 @@ static struct flight unsent(const struct dispatch *dispatch, uint64_t due_ns)
     return (struct flight){.due_ns = due_ns, .interval = recorder_interval(&dispatch->recorder, due_ns)};
 }
 
-/* A connection could not be made. Where it would have been the only one, what is due by now has nowhere to go. */
-static void record_no_connection(struct dispatch *dispatch, uint64_t now_ns)
+/* A connection could not be made. Where it would have been the only one, what is due by now has nowhere to go. The want
+ * of this machine says nothing about the service: what is due stays so. */
+static void record_no_connection(struct dispatch *dispatch, uint64_t now_ns, enum failure failure)
 {
-    if (dispatch->closed || now_ns < dispatch->start_ns) {
+    if (dispatch->closed || now_ns < dispatch->start_ns || failure == FAILURE_UNSENT) {
         return;
     }
     if (closed_load(dispatch)) {
@@ -75,7 +76,7 @@ static void open_up_to(struct dispatch *dispatch, uint64_t opening, uint64_t mos
 
     for (uint64_t i = pool->opening; i < limit && pool->open < most && now_ns >= pool->retry_ns; i++) {
         if (!pool_open(pool, now_ns)) {
-            record_no_connection(dispatch, now_ns);
+            record_no_connection(dispatch, now_ns, pool->transport->refusal);
             return;
         }
     }
@@ -86,7 +87,7 @@ static uint64_t waiting(const struct dispatch *dispatch, uint64_t now_ns)
 {
     uint64_t late_ns = now_ns - next_due(dispatch);
     uint64_t own_rate = dispatch->step->rate / dispatch->options.threads + 1;
-    return 1 + (uint64_t)((double)late_ns * (double)own_rate / (double)CLOCK_SECOND_NS);
+    return 1 + (uint64_t)((double)late_ns * (double)own_rate / (double)dispatch->schedule.rate_ns);
 }
 
 static uint64_t most_open(const struct dispatch *dispatch)
@@ -256,6 +257,7 @@ void dispatch_close(struct dispatch *dispatch, uint64_t now_ns)
 void dispatch_finish(struct dispatch *dispatch, struct load_record *ret_record)
 {
     dispatch->recorder.record.connections_opened = dispatch->pool.opened;
+    dispatch->recorder.record.connections_denied = dispatch->pool.denied;
     recorder_take(&dispatch->recorder, ret_record);
     composer_free(dispatch->composer);
     dispatch->composer = NULL;
@@ -280,6 +282,17 @@ static void keep_first_wrong(struct dispatch *dispatch, const struct connection 
 
     if (record->first_wrong == NULL) {
         record->first_wrong = check_explain(response, connection->request, &connection->expected);
+        record->first_wrong->at_ns = now_ns;
+    }
+}
+
+static void keep_first_fault(struct dispatch *dispatch, const struct connection *connection,
+                             const struct response_fault *fault, uint64_t now_ns)
+{
+    struct load_record *record = &dispatch->recorder.record;
+
+    if (fault != NULL && fault->why != NULL && record->first_wrong == NULL) {
+        record->first_wrong = check_explain_fault(fault, connection->request);
         record->first_wrong->at_ns = now_ns;
     }
 }
@@ -317,24 +330,26 @@ static void on_responded(void *owner, struct connection *connection, const struc
 static void lose_request(struct dispatch *dispatch, const struct connection *connection, uint64_t now_ns,
                          enum failure failure)
 {
-    if (failure == FAILURE_CONNECT) {
-        pool_hold_off(&dispatch->pool, now_ns);
-        recorder_unconnected(&dispatch->recorder, &connection->flight, now_ns);
+    if (failure == FAILURE_CONNECT || failure == FAILURE_UNSENT) {
+        pool_hold_off(&dispatch->pool, now_ns, failure);
+        recorder_unconnected(&dispatch->recorder, &connection->flight, now_ns, failure);
     } else {
         recorder_failed(&dispatch->recorder, &connection->flight, now_ns, failure);
     }
 }
 
-static void on_lost(void *owner, struct connection *connection, enum failure failure)
+static void on_lost(void *owner, struct connection *connection, enum failure failure,
+                    const struct response_fault *fault)
 {
     struct dispatch *dispatch = owner;
     uint64_t now_ns = clock_now_ns();
 
     pool_on_lost(&dispatch->pool, connection);
     if (connection->state == CONNECTION_OPENING) {
-        pool_hold_off(&dispatch->pool, now_ns);
-        record_no_connection(dispatch, now_ns);
+        pool_hold_off(&dispatch->pool, now_ns, failure);
+        record_no_connection(dispatch, now_ns, failure);
     } else if (connection->state == CONNECTION_BUSY && !connection->abandoned) {
+        keep_first_fault(dispatch, connection, fault, now_ns);
         lose_request(dispatch, connection, now_ns, failure);
     }
 }

@@ -23,7 +23,7 @@
 
 struct dispatch_options {
     const struct traffic *traffic; /* borrowed, as is the authority; both must outlive the dispatch */
-    const char *authority;         /* what Host says: "127.0.0.1:8080" */
+    const char *authority;         /* what Host says: "127.0.0.1:8080"; without the port where it is the scheme's own */
     struct protocol protocol;
     struct sockaddr_storage address;
     unsigned thread, threads;

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "load/transport/transport.h"
 #include "load/worker.h"
 
 #include <arpa/inet.h>
@@ -138,7 +139,7 @@ int loader_new(struct loader **ret_loader, const struct loader_options *options,
     struct loader *loader = mem_new(1, sizeof *loader);
     loader->options = *options;
     const char *name = options->name != NULL ? options->name : options->host;
-    loader->authority = mem_format(strchr(name, ':') != NULL ? "[%s]:%u" : "%s:%u", name, options->port);
+    loader->authority = transport_authority(name, options->port, options->protocol.tls);
     loader->threads = mem_new(options->threads, sizeof *loader->threads);
     uv_mutex_init(&loader->mutex);
     uv_cond_init(&loader->over);
@@ -170,6 +171,7 @@ void loader_start(struct loader *loader, const struct planned_step *step)
     uv_mutex_unlock(&loader->mutex);
     for (unsigned i = 0; i < threads; i++) {
         atomic_store(&loader->threads[i].worker.stop, false);
+        worker_forget_live(&loader->threads[i].worker);
         uv_sem_post(&loader->threads[i].start);
     }
 }

@@ -23,7 +23,7 @@ void pool_release(struct pool *pool)
 void pool_begin_step(struct pool *pool)
 {
     pool->kept = pool->open;
-    pool->opened = 0;
+    pool->opened = pool->denied = 0;
     pool->free_since_ns = 0;
     pool->retry_ns = 0;
 }
@@ -101,8 +101,9 @@ struct connection *pool_take(struct pool *pool)
 
 /* --- opening ----------------------------------------------------------------------------------------------------- */
 
-void pool_hold_off(struct pool *pool, uint64_t now_ns)
+void pool_hold_off(struct pool *pool, uint64_t now_ns, enum failure failure)
 {
+    pool->denied += failure == FAILURE_UNSENT;
     pool->retry_ns = now_ns + RETRY_NS;
 }
 
@@ -111,7 +112,7 @@ bool pool_open(struct pool *pool, uint64_t now_ns)
     struct connection *connection = pool->transport->open(pool->transport);
 
     if (connection == NULL) {
-        pool_hold_off(pool, now_ns);
+        pool_hold_off(pool, now_ns, pool->transport->refusal);
         return false;
     }
     pool->opened++;

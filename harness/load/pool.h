@@ -22,6 +22,7 @@ struct pool {
     uint64_t abandoned;     /* how many of them are busy with a request that was given up */
     uint64_t kept;          /* how many were open when the step began */
     uint64_t opened;        /* how many were begun to be opened since then */
+    uint64_t denied;        /* how many could not be since then for want of this machine's own */
     uint64_t free_since_ns; /* since when at least one has been free without a break; meaningless while none is */
     uint64_t retry_ns;      /* open none before this moment: the last try failed */
 };
@@ -36,11 +37,12 @@ void pool_release(struct pool *pool);
  * forgotten. */
 void pool_begin_step(struct pool *pool);
 
-/* Begin to open a connection. False where the system refuses: the next try is due at `retry_ns`. */
+/* Begin to open a connection. False where the system refuses: the next try is due at `retry_ns`, and the transport's
+ * `refusal` says why. */
 bool pool_open(struct pool *pool, uint64_t now_ns);
 
-/* A try to connect failed: wait before the next one. */
-void pool_hold_off(struct pool *pool, uint64_t now_ns);
+/* A try to connect failed, with FAILURE_CONNECT or FAILURE_UNSENT (see transport.h): wait before the next one. */
+void pool_hold_off(struct pool *pool, uint64_t now_ns, enum failure failure);
 
 /* The connection that has been free for longest, or NULL. It is the caller's until it is put back or discarded. */
 struct connection *pool_take(struct pool *pool);

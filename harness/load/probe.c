@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "load/traffic/composer.h"
 #include "load/transport/response_parser.h"
+#include "load/transport/transport.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -109,19 +110,19 @@ static int exchange(int fd, const struct composed *composed, const struct probe_
 int probe_first_request(const struct traffic *traffic, const struct probe_options *options, uint64_t *ret_ns,
                         struct error *err)
 {
-    char authority[64];
     struct composed composed;
     int fd = connect_to(options, err);
 
     if (fd < 0) {
         return -1;
     }
-    snprintf(authority, sizeof authority, "%s:%u", options->host, options->port);
+    char *authority = transport_authority(options->host, options->port, false);
     const struct planned_step first = {.level = 1, .seed = options->seed};
     struct composer *composer = composer_new(traffic, authority, &first, 0, 1);
     composer_next(composer, &composed);
     int result = exchange(fd, &composed, options, ret_ns, err);
     composer_free(composer);
+    free(authority);
     close(fd);
     return result;
 }

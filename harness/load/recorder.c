@@ -198,16 +198,21 @@ void recorder_failed(struct recorder *recorder, const struct flight *flight, uin
     }
 }
 
-void recorder_unconnected(struct recorder *recorder, const struct flight *flight, uint64_t now_ns)
+void recorder_unconnected(struct recorder *recorder, const struct flight *flight, uint64_t now_ns, enum failure failure)
 {
     struct request_record *request = request_of(recorder, flight);
 
-    recorder_failed(recorder, flight, now_ns, FAILURE_CONNECT);
+    recorder_failed(recorder, flight, now_ns, failure);
     request->sent--;
     request->lost--;
-    if (flight->interval >= 0) {
-        interval_of(recorder, flight)->tally.sent--;
-        request->tally.sent--;
+    if (flight->interval < 0) {
+        return;
+    }
+    interval_of(recorder, flight)->tally.sent--;
+    request->tally.sent--;
+    if (failure == FAILURE_UNSENT) {
+        record_response_time(recorder, flight, now_ns - flight->due_ns);
+        recorder->record.censored++;
     }
 }
 

@@ -58,8 +58,9 @@ void recorder_responded_late(struct recorder *recorder, const struct flight *fli
 void recorder_failed(struct recorder *recorder, const struct flight *flight, uint64_t now_ns, enum failure failure);
 
 /* A request that is recorded as sent never left, because the connection for it could not be made (HTTP/2 makes it with
- * the first request). */
-void recorder_unconnected(struct recorder *recorder, const struct flight *flight, uint64_t now_ns);
+ * the first request). `failure` is FAILURE_CONNECT, or FAILURE_UNSENT where that was the want of this machine. */
+void recorder_unconnected(struct recorder *recorder, const struct flight *flight, uint64_t now_ns,
+                          enum failure failure);
 
 /* A request was due and could not be sent, because no connection could be made. */
 void recorder_connect_failed(struct recorder *recorder, const struct flight *flight, uint64_t now_ns);

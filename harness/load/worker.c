@@ -3,6 +3,7 @@
 #include "base/clock.h"
 
 #include <string.h>
+#include <unistd.h>
 
 /* --- its life ---------------------------------------------------------------------------------------------------- */
 
@@ -22,6 +23,7 @@ int worker_init(struct worker *worker, const struct dispatch_options *options, b
 {
     memset(worker, 0, sizeof *worker);
     worker->spin = spin;
+    worker->schedstat = -1;
     int status = uv_loop_init(&worker->loop);
     if (status != 0) {
         return error_failed(err, "no event loop: %s", uv_strerror(status));
@@ -47,6 +49,20 @@ void worker_release(struct worker *worker)
     dispatch_release(&worker->dispatch);
     pacer_close(&worker->pacer);
     close_loop(worker);
+    if (worker->schedstat >= 0) {
+        close(worker->schedstat);
+    }
+}
+
+void worker_forget_live(struct worker *worker)
+{
+    struct worker_live *live = &worker->live;
+
+    atomic_store(&live->offered, 0);
+    atomic_store(&live->completed, 0);
+    atomic_store(&live->good, 0);
+    atomic_store(&live->in_flight, 0);
+    atomic_store(&live->p99_ns, 0);
 }
 
 void worker_stop(struct worker *worker)
@@ -61,7 +77,8 @@ static struct worker_readings read_now(const struct worker *worker, uint64_t now
 {
     return (struct worker_readings){.at_ns = now_ns,
                                     .cpu_ns = clock_thread_cpu_ns(),
-                                    .waited_ns = clock_thread_wait_ns(),
+                                    .waited_ns = clock_schedstat_wait_ns(worker->schedstat),
+                                    .stood_ns = worker->heartbeat.stood_ns,
                                     .spun_ns = worker->spun_ns};
 }
 
@@ -91,6 +108,7 @@ static void end_measure(struct worker *worker, uint64_t now_ns)
         double between_ns = (double)(now.at_ns - before.at_ns);
         record->busiest_thread = (double)record->cpu_ns / between_ns;
         record->starved_thread = (double)(now.waited_ns - before.waited_ns) / between_ns;
+        record->stood_still = (double)(now.stood_ns - before.stood_ns) / between_ns;
     }
 }
 
@@ -152,6 +170,8 @@ static uint64_t next_wake(const struct worker *worker, uint64_t now_ns)
 
     if (dispatch->closed) {
         wake += dispatch->step->drain_limit_ns;
+    } else if (worker->heartbeat.due_ns < wake) {
+        wake = worker->heartbeat.due_ns;
     }
     if (worker->phase == WORKER_WARMUP && dispatch->recorder.measure_ns < wake) {
         wake = dispatch->recorder.measure_ns;
@@ -188,17 +208,26 @@ static bool stopped(struct worker *worker)
 
 /* --- a step ------------------------------------------------------------------------------------------------------ */
 
+/* The descriptor is kept, so that the readings do not end when connections have taken the last. */
+static void begin_heartbeat(struct worker *worker, const struct planned_step *step)
+{
+    if (worker->schedstat < 0) {
+        worker->schedstat = clock_schedstat_open();
+    }
+    worker->heartbeat = (struct heartbeat){.due_ns = UINT64_MAX};
+    if (step->rate == 0) {
+        heartbeat_begin(&worker->heartbeat, clock_now_ns(), worker->schedstat);
+    }
+}
+
 static void begin(struct worker *worker, const struct planned_step *step, uint64_t start_ns)
 {
     dispatch_begin(&worker->dispatch, step, start_ns);
+    begin_heartbeat(worker, step);
     worker->phase = WORKER_WARMUP;
     worker->close_ns = worker->dispatch.recorder.end_ns + worker->dispatch.options.deadline_ns;
     worker->spun_ns = 0;
     worker->live_interval = -1;
-    atomic_store(&worker->live.offered, 0);
-    atomic_store(&worker->live.completed, 0);
-    atomic_store(&worker->live.good, 0);
-    atomic_store(&worker->live.p99_ns, 0);
 }
 
 /* Send and read until every request is resolved or too old. */
@@ -217,6 +246,7 @@ static uint64_t run_load(struct worker *worker)
             /* Nothing was due and nothing came: all of this turn was waiting, its bookkeeping included. */
             worker->spun_ns += now_ns - before_ns;
         }
+        heartbeat_look(&worker->heartbeat, now_ns);
         follow_phase(worker, now_ns);
         follow_intervals(worker, now_ns);
         follow_wrong(worker);

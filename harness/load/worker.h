@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "load/dispatch.h"
+#include "load/heartbeat.h"
 #include "load/pacer.h"
 #include "record/load_record.h"
 
@@ -33,7 +34,7 @@ enum worker_phase {
 
 /* Readings at one moment, of which the differences over the measured time are recorded. */
 struct worker_readings {
-    uint64_t at_ns, cpu_ns, waited_ns, spun_ns;
+    uint64_t at_ns, cpu_ns, waited_ns, spun_ns, stood_ns;
 };
 
 struct worker {
@@ -41,7 +42,8 @@ struct worker {
     uv_async_t wake; /* from other threads: look at `stop` */
     struct pacer pacer;
     struct dispatch dispatch;
-    bool spin; /* it has its core for itself, and may spin on it before a due moment */
+    bool spin;     /* it has its core for itself, and may spin on it before a due moment */
+    int schedstat; /* of its thread (clock.h), once it has run; -1: none */
     atomic_bool stop;
     struct worker_live live;
 
@@ -51,6 +53,7 @@ struct worker {
     uint64_t spun_ns;                /* time spent waiting for a due moment without blocking */
     struct worker_readings measured; /* at the start of the measured time */
     int32_t live_interval;           /* the last that went into `live` */
+    struct heartbeat heartbeat;      /* closed load; else it is never due */
 };
 
 /* On the thread that starts the others. */
@@ -62,6 +65,9 @@ void worker_release(struct worker *worker);
 /* Run one step on the calling thread, beginning at `start_ns` of clock_now_ns(). The caller releases *ret_record. */
 void worker_run(struct worker *worker, const struct planned_step *step, uint64_t start_ns,
                 struct load_record *ret_record);
+
+/* Before a step begins, by whoever begins it: what `live` says of the step before is gone. */
+void worker_forget_live(struct worker *worker);
 
 /* From any thread: end the step at hand at once. What is in flight then is recorded as unanswered. */
 void worker_stop(struct worker *worker);

@@ -129,9 +129,11 @@ void load_record_add(struct load_record *into, const struct load_record *from)
     into->connections += from->connections;
     into->connections_opened += from->connections_opened;
     into->connections_missing += from->connections_missing;
+    into->connections_denied += from->connections_denied;
     into->cpu_ns += from->cpu_ns;
     into->spin_ns += from->spin_ns;
     into->busiest_thread = fmax(into->busiest_thread, from->busiest_thread);
     into->starved_thread = fmax(into->starved_thread, from->starved_thread);
+    into->stood_still = fmax(into->stood_still, from->stood_still);
     into->threads += from->threads;
 }

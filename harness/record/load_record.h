@@ -63,12 +63,16 @@ struct load_record {
     uint64_t connections;         /* open at the end of the measured time */
     uint64_t connections_opened;  /* during warm-up and measured time */
     uint64_t connections_missing; /* not yet attempted when measuring began, through no fault of the service */
+    uint64_t connections_denied;  /* how often one could not be made because this machine had no file descriptor, port
+                                     or memory left for it; during warm-up and measured time */
 
     uint64_t cpu_ns;       /* used by the generator's threads over the measured time, without spin_ns */
     uint64_t spin_ns;      /* used by them to wait for the next scheduled moment */
     double busiest_thread; /* the highest share of the measured time that a thread worked; spinning is not work */
     double starved_thread; /* the highest share of it that a thread was ready to run and had no core: a delay that looks
                               like the service's */
+    double stood_still;    /* closed load: the highest share of it for which a thread was late to look at its clock
+                              and neither worked nor waited for a core: it was stopped; a delay like that too */
     unsigned threads;
 };
 

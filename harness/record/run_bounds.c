@@ -114,6 +114,9 @@ static int check_load(const struct load_record *load, struct error *err)
     if (load->starved_thread < 0) {
         return error_input(err, "\"starved_thread\" is below 0");
     }
+    if (load->stood_still < 0) {
+        return error_input(err, "\"stood_still\" is below 0");
+    }
     return check_stalls(load, err);
 }
 

@@ -53,6 +53,7 @@ struct wrong_response *wrong_response_copy(const struct wrong_response *wrong)
     copy->member = mem_string(wrong->member);
     copy->expected_value = mem_string(wrong->expected_value);
     copy->came_value = mem_string(wrong->came_value);
+    copy->unreadable = mem_string(wrong->unreadable);
     copy->body = mem_string(wrong->body);
     return copy;
 }
@@ -64,6 +65,7 @@ void wrong_response_free(struct wrong_response *wrong)
         free(wrong->member);
         free(wrong->expected_value);
         free(wrong->came_value);
+        free(wrong->unreadable);
         free(wrong->body);
         free(wrong);
     }

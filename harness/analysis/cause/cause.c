@@ -149,7 +149,8 @@ static void name_causes(const struct symptoms *symptoms, struct cause_finding *f
 static bool by_generator(const struct step_verdict *verdict)
 {
     return verdict->invalid[INVALID_SEND_LAG] || verdict->invalid[INVALID_GENERATOR_BUSY] ||
-           verdict->invalid[INVALID_STARVED] || verdict->invalid[INVALID_UNSENT];
+           verdict->invalid[INVALID_STARVED] || verdict->invalid[INVALID_UNSENT] || verdict->invalid[INVALID_DENIED] ||
+           verdict->invalid[INVALID_STOOD_STILL];
 }
 
 void cause_find(const struct step_record *step, const struct step_verdict *verdict, const struct step_usage *usage,

@@ -12,6 +12,9 @@
 #define BUSY_MOST    0.90
 #define STARVED_MOST 0.10
 
+/* All responses of a time in which a thread stood still come late: a hundredth of the time moves p99. */
+#define STOOD_STILL_MOST 0.01
+
 /* Send lag may be one part in so many of the latency limit, or of the limit that stands in where there is none. */
 #define LAG_PARTS          10
 #define LATENCY_ASSUMED_NS 50e6
@@ -34,11 +37,12 @@
 const char *invalidity_name(enum invalidity invalidity)
 {
     static const char *const names[INVALIDITY_COUNT] = {
-        [INVALID_SEND_LAG] = "send_lag",     [INVALID_GENERATOR_BUSY] = "generator_busy",
-        [INVALID_STARVED] = "starved",       [INVALID_OPENING] = "opening",
-        [INVALID_UNSENT] = "unsent",         [INVALID_LITTLE] = "little",
-        [INVALID_FOREIGN] = "foreign",       [INVALID_NO_REQUESTS] = "no_requests",
-        [INVALID_DEPENDENCY] = "dependency",
+        [INVALID_SEND_LAG] = "send_lag",       [INVALID_GENERATOR_BUSY] = "generator_busy",
+        [INVALID_STARVED] = "starved",         [INVALID_OPENING] = "opening",
+        [INVALID_UNSENT] = "unsent",           [INVALID_LITTLE] = "little",
+        [INVALID_FOREIGN] = "foreign",         [INVALID_NO_REQUESTS] = "no_requests",
+        [INVALID_DEPENDENCY] = "dependency",   [INVALID_DENIED] = "denied",
+        [INVALID_STOOD_STILL] = "stood_still",
     };
     assert(invalidity < INVALIDITY_COUNT);
     return names[invalidity];
@@ -52,6 +56,11 @@ bool validity_generator_busy(const struct load_record *load)
 bool validity_generator_starved(const struct load_record *load)
 {
     return load->starved_thread > STARVED_MOST;
+}
+
+bool validity_generator_stood_still(const struct load_record *load)
+{
+    return load->stood_still > STOOD_STILL_MOST;
 }
 
 static bool lagged(const struct load_record *load, const struct limits *limits)
@@ -121,5 +130,7 @@ void validity_find(const struct step_record *step, const struct validity_terms *
     ret_invalid[INVALID_UNSENT] = !step->death.died && unsent_though_free(load);
     ret_invalid[INVALID_FOREIGN] = terms->broke && disturbed(load, terms);
     ret_invalid[INVALID_DEPENDENCY] = dependency_faults_any(&faults);
+    ret_invalid[INVALID_DENIED] = load->connections_denied > 0 && terms->broke;
+    ret_invalid[INVALID_STOOD_STILL] = validity_generator_stood_still(load) && terms->broke;
     ret_invalid[INVALID_LITTLE] = !terms->broke && little_violated(load);
 }

@@ -19,10 +19,13 @@ enum invalidity {
     INVALID_FOREIGN,        /* others worked on the service's cores while it waited for them, and a limit broke */
     INVALID_NO_REQUESTS,    /* none was due in the measured part, and nothing broke */
     INVALID_DEPENDENCY,     /* something that the service needs failed itself (enum dependency_fault) */
+    INVALID_DENIED,         /* a connection could not be made for want of this machine's own, and a limit broke */
+    INVALID_STOOD_STILL,    /* a generator thread was stopped for over 1 % of the time, and a limit broke */
     INVALIDITY_COUNT,
 };
 
-/* "send_lag", "generator_busy", "starved", "opening", "unsent", "little", "foreign", "no_requests", "dependency". */
+/* "send_lag", "generator_busy", "starved", "opening", "unsent", "little", "foreign", "no_requests", "dependency",
+ * "denied", "stood_still". */
 const char *invalidity_name(enum invalidity invalidity);
 
 /* What the validity of a step depends on besides its record. */
@@ -37,9 +40,10 @@ struct validity_terms {
 void validity_find(const struct step_record *step, const struct validity_terms *terms,
                    bool ret_invalid[INVALIDITY_COUNT]);
 
-/* Whether a thread of the generator was so busy, or was without a core for so long, that the generator may have been
- * the limit itself. */
+/* Whether a thread of the generator was so busy, was without a core for so long, or stood still for so long, that the
+ * generator may have been the limit itself. */
 bool validity_generator_busy(const struct load_record *load);
 bool validity_generator_starved(const struct load_record *load);
+bool validity_generator_stood_still(const struct load_record *load);
 
 #endif

@@ -24,6 +24,8 @@ static const char *invalid_in_words(enum invalidity invalidity)
         [INVALID_NO_REQUESTS] = "no request was due in its measured part",
         [INVALID_LITTLE] = "rate, time and requests in flight do not agree (Little's law)",
         [INVALID_DEPENDENCY] = "what it needs failed",
+        [INVALID_DENIED] = "this machine had no file descriptor or port left for a connection",
+        [INVALID_STOOD_STILL] = "a generator thread was stopped for more than a hundredth of the time",
     };
     return words[invalidity];
 }
@@ -32,11 +34,9 @@ static const char *invalid_in_words(enum invalidity invalidity)
 static const char *command_against(enum invalidity invalidity)
 {
     static const char *const commands[INVALIDITY_COUNT] = {
-        [INVALID_SEND_LAG] = WARNING_WHO_WORKS,
-        [INVALID_STARVED] = WARNING_WHO_WORKS,
-        [INVALID_UNSENT] = "ulimit -n 65536",
-        [INVALID_FOREIGN] = WARNING_WHO_WORKS,
-        [INVALID_NO_REQUESTS] = "make bench PROFILE=standard",
+        [INVALID_SEND_LAG] = WARNING_WHO_WORKS, [INVALID_STARVED] = WARNING_WHO_WORKS,
+        [INVALID_UNSENT] = "ulimit -n 65536",   [INVALID_DENIED] = "ulimit -n 65536",
+        [INVALID_FOREIGN] = WARNING_WHO_WORKS,  [INVALID_NO_REQUESTS] = "make bench PROFILE=standard",
     };
     return commands[invalidity];
 }
@@ -95,7 +95,9 @@ static void warn_of_wrong_start(struct findings *findings, const struct backend_
         text_format(&text, "%.0f %% of the responses of %s at its lowest load were wrong",
                     wrong_responses_share(&load->tally) * 100, name);
     }
-    if (load->first_wrong != NULL) {
+    if (load->first_wrong != NULL && load->first_wrong->status == 0) {
+        text_format(&text, "; the first, to \"%s\", was no HTTP response", load->first_wrong->request);
+    } else if (load->first_wrong != NULL) {
         text_format(&text, "; the first, to \"%s\", had status %u", load->first_wrong->request,
                     load->first_wrong->status);
     }

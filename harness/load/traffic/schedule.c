@@ -42,7 +42,7 @@ static void next_poisson(struct schedule *schedule)
 /* Every moment from its number, so that no rounding adds up. */
 static void next_even(struct schedule *schedule)
 {
-    uint64_t due = (uint64_t)((unsigned __int128)schedule->number * CLOCK_SECOND_NS / schedule->rate);
+    uint64_t due = (uint64_t)((unsigned __int128)schedule->number * schedule->rate_ns / schedule->rate);
     schedule->due_ns = due_at(schedule, due);
     schedule->number += schedule->stride;
 }
@@ -77,6 +77,7 @@ void schedule_init(struct schedule *schedule, const struct planned_step *step, u
         .spikes = step->spikes,
         .arrivals = step->arrivals,
         .rate = rate,
+        .rate_ns = step->rate_ns > 0 ? step->rate_ns : CLOCK_SECOND_NS,
         .number = thread,
         .stride = threads,
     };
@@ -85,7 +86,7 @@ void schedule_init(struct schedule *schedule, const struct planned_step *step, u
     }
     random_init(&schedule->random, step->seed, thread);
     if (rate > 0) {
-        schedule->mean_gap_ns = (double)CLOCK_SECOND_NS / (double)rate;
+        schedule->mean_gap_ns = (double)schedule->rate_ns / (double)rate;
         advance(schedule);
     }
 }

@@ -21,7 +21,7 @@ struct schedule {
     uint64_t flat_ns, part_ns; /* where the spikes' parts begin, and how long each is; part_ns 0: no spikes */
     unsigned spikes;
     enum arrivals arrivals;
-    uint64_t rate;           /* even: of all threads; Poisson: of this one */
+    uint64_t rate, rate_ns;  /* so many requests in so long; even: of all threads; Poisson: of this one */
     uint64_t number, stride; /* even: the number of the next request among those of all threads */
     double mean_gap_ns;      /* Poisson */
     double at_ns;            /* Poisson: the next moment as if there were no spikes */

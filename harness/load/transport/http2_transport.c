@@ -6,7 +6,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 struct http2_transport {
     struct transport base;
@@ -22,6 +21,7 @@ struct http2_connection {
     const struct request *prepared; /* the request whose method and headers `easy` has */
     struct text path, content;      /* that `easy` has; libcurl does not copy the content */
     bool sent;                      /* a connection was there for the request at hand */
+    int socket_error;               /* errno of the last try to make a socket; 0: none */
     bool keep_body;
     size_t header_bytes;
     uint64_t body_bytes;
@@ -29,16 +29,6 @@ struct http2_connection {
 };
 
 /* --- headers ----------------------------------------------------------------------------------------------------- */
-
-static bool has_header(const struct request *request, const char *name)
-{
-    for (size_t i = 0; i < request->header_count; i++) {
-        if (strcasecmp(request->headers[i].name, name) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
 
 static void append(struct curl_slist **list, const char *name, const char *mark, const char *value)
 {
@@ -58,7 +48,7 @@ static struct curl_slist *list_headers(const struct request *request)
         append(&list, header->name, header->value[0] != '\0' ? ": " : ";", header->value);
     }
     for (size_t i = 0; i < sizeof own / sizeof own[0]; i++) {
-        if (!has_header(request, own[i])) {
+        if (!request_has_header(request, own[i])) {
             append(&list, own[i], ":", "");
         }
     }
@@ -184,7 +174,7 @@ static enum failure failure_of(const struct http2_connection *connection, CURLco
         if (transport->trouble == NULL) {
             transport->trouble = curl_easy_strerror(result);
         }
-        return FAILURE_CONNECT;
+        return multi_connect_failure(connection->easy, connection->socket_error);
     }
     switch (result) {
     case CURLE_ABORTED_BY_CALLBACK: /* libcurl was about to send it again */
@@ -200,6 +190,18 @@ static enum failure failure_of(const struct http2_connection *connection, CURLco
     }
 }
 
+/* A response that is not HTTP/2, in words. */
+static const char *why_protocol(const struct http2_connection *connection, CURLcode result, long version)
+{
+    if (result != CURLE_OK) {
+        return curl_easy_strerror(result);
+    }
+    if (version != CURL_HTTP_VERSION_2_0) {
+        return "it is not HTTP/2";
+    }
+    return connection->header_bytes > RESPONSE_HEADER_MOST ? "headers of more than 64 KiB" : "it is no HTTP";
+}
+
 static void on_over(CURL *easy, CURLcode result)
 {
     struct http2_connection *connection;
@@ -211,7 +213,10 @@ static void on_over(CURL *easy, CURLcode result)
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_getinfo(easy, CURLINFO_HTTP_VERSION, &version);
     if (result != CURLE_OK || version != CURL_HTTP_VERSION_2_0 || connection->header_bytes > RESPONSE_HEADER_MOST) {
-        transport->events->lost(transport->owner, &connection->base, failure_of(connection, result));
+        enum failure failure = failure_of(connection, result);
+        struct response_fault fault = {.why = why_protocol(connection, result, version), .byte = -1};
+        transport->events->lost(transport->owner, &connection->base, failure,
+                                failure == FAILURE_PROTOCOL ? &fault : NULL);
         http2_close(&connection->base);
         return;
     }
@@ -240,12 +245,13 @@ static void set_callbacks(struct http2_connection *connection, CURL *easy)
 static struct connection *http2_open(struct transport *base)
 {
     struct http2_transport *transport = (struct http2_transport *)base;
-    CURL *easy = multi_transfer(transport->multi);
+    struct http2_connection *connection = mem_new(1, sizeof *connection);
+    CURL *easy = multi_transfer(transport->multi, &connection->socket_error);
 
     if (easy == NULL) {
+        free(connection);
         return NULL;
     }
-    struct http2_connection *connection = mem_new(1, sizeof *connection);
     connection->base.state = CONNECTION_FREE;
     connection->transport = transport;
     connection->easy = easy;
@@ -273,6 +279,7 @@ int http2_transport_new(struct transport **ret_transport, const struct transport
 
     transport->base = (struct transport){.events = options->events,
                                          .owner = options->owner,
+                                         .refusal = FAILURE_UNSENT, /* only libcurl's want of memory refuses at once */
                                          .open = http2_open,
                                          .send = http2_send,
                                          .close = http2_close,

@@ -1,12 +1,14 @@
 #include "load/transport/multi.h"
 
 #include "base/mem.h"
+#include "load/transport/security.h"
+#include "load/transport/transport.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/socket.h>
 
 struct multi_socket {
     uv_poll_t poll;
@@ -200,20 +202,6 @@ static int set_socket(CURL *easy, curl_socket_t fd, int what, void *context, voi
 
 /* --- transfers --------------------------------------------------------------------------------------------------- */
 
-static void set_security(const struct protocol *protocol, CURL *easy)
-{
-    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, protocol->insecure ? 0L : 1L);
-    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, protocol->insecure ? 0L : 2L);
-    /* Every connection shakes hands in full, so that all cost the same. */
-    curl_easy_setopt(easy, CURLOPT_SSL_SESSIONID_CACHE, 0L);
-    const char *trusted = protocol->ca_file != NULL ? protocol->ca_file : curl_version_info(CURLVERSION_NOW)->cainfo;
-    if (protocol->insecure || trusted != NULL) {
-        /* One file and no folder beside it: only that is read once for all connections instead of for each. */
-        curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
-        curl_easy_setopt(easy, CURLOPT_CAINFO, protocol->insecure ? NULL : trusted);
-    }
-}
-
 static long version_of(const struct protocol *protocol)
 {
     if (!protocol->http2) {
@@ -222,7 +210,25 @@ static long version_of(const struct protocol *protocol)
     return protocol->tls ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE;
 }
 
-CURL *multi_transfer(struct multi *multi)
+static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
+{
+    int *error = context;
+    int fd = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+
+    (void)purpose;
+    *error = fd < 0 ? errno : 0;
+    return fd;
+}
+
+enum failure multi_connect_failure(CURL *easy, int socket_error)
+{
+    long error = 0;
+
+    curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &error);
+    return transport_connect_failure(socket_error != 0 ? socket_error : (int)error);
+}
+
+CURL *multi_transfer(struct multi *multi, int *socket_error)
 {
     const struct protocol *protocol = multi->protocol;
     CURL *easy = curl_easy_init();
@@ -232,13 +238,15 @@ CURL *multi_transfer(struct multi *multi)
     }
     curl_easy_setopt(easy, CURLOPT_URL, multi->url);
     curl_easy_setopt(easy, CURLOPT_CONNECT_TO, multi->connect_to);
+    curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+    curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, socket_error);
     curl_easy_setopt(easy, CURLOPT_PROXY, ""); /* whatever the environment says */
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, version_of(protocol));
     /* How long is too long is the step's to say. */
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, 86400L);
     curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, 86400L);
-    set_security(protocol, easy);
+    security_set(protocol, easy);
     return easy;
 }
 
@@ -300,13 +308,10 @@ static int check_abilities(const struct protocol *protocol, struct error *err)
         return error_failed(err, "HTTP/2 without TLS: libcurl %s cannot use a connection twice; 8.0 and later can",
                             info->version);
     }
-    if (able && protocol->ca_file != NULL && access(protocol->ca_file, R_OK) != 0) {
-        return error_input(err, "%s: %s", protocol->ca_file, strerror(errno));
+    if (!able) {
+        return error_failed(err, "%s: libcurl %s was built without it", protocol_name(protocol), info->version);
     }
-    if (able) {
-        return 0;
-    }
-    return error_failed(err, "%s: libcurl %s was built without it", protocol_name(protocol), info->version);
+    return protocol->tls && protocol->ca_file != NULL ? security_check_ca_file(protocol->ca_file, err) : 0;
 }
 
 int multi_new(struct multi **ret_multi, const struct multi_options *options, struct error *err)

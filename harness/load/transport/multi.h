@@ -21,15 +21,20 @@ struct multi_options {
 struct multi;
 
 /* On the thread that starts the others. ERROR_FAILED when this libcurl cannot speak the protocol, ERROR_INPUT when the
- * file of CA certificates cannot be read. */
+ * file of CA certificates cannot be read or holds none. */
 int multi_new(struct multi **ret_multi, const struct multi_options *options, struct error *err);
 
 /* All transfers must have been removed. Its memory goes when the loop has run. */
 void multi_free(struct multi *multi);
 
 /* A new transfer to the service, not begun yet; NULL where libcurl has none. The caller ends it with
- * curl_easy_cleanup(). */
-CURL *multi_transfer(struct multi *multi);
+ * curl_easy_cleanup(). *socket_error becomes the errno of the last try to make a socket for it, 0 where that went well;
+ * it must outlive the transfer. */
+CURL *multi_transfer(struct multi *multi, int *socket_error);
+
+/* What became of a transfer that was over before it had a connection: FAILURE_UNSENT where this machine had nothing
+ * left for it, else FAILURE_CONNECT. */
+enum failure multi_connect_failure(CURL *easy, int socket_error);
 
 int multi_begin(struct multi *multi, CURL *easy);   /* 0 or -1 */
 void multi_remove(struct multi *multi, CURL *easy); /* whether it is over or not */

@@ -52,7 +52,8 @@ static void lose(struct plain_connection *connection, enum failure failure)
 {
     struct transport *transport = &connection->transport->base;
     transport->activity++;
-    transport->events->lost(transport->owner, &connection->base, failure);
+    transport->events->lost(transport->owner, &connection->base, failure,
+                            failure == FAILURE_PROTOCOL ? &connection->parser.fault : NULL);
     plain_close(&connection->base);
 }
 
@@ -117,9 +118,10 @@ static void on_read(uv_stream_t *stream, ssize_t length, const uv_buf_t *buffer)
     }
 }
 
-/* The first tells what the matter is. */
+/* The first tells what the matter is. libuv's codes are errno below zero. */
 static void note_trouble(struct plain_transport *transport, int status)
 {
+    transport->base.refusal = transport_connect_failure(-status);
     if (transport->base.trouble == NULL) {
         transport->base.trouble = uv_strerror(status);
     }
@@ -135,7 +137,7 @@ static void on_connected(uv_connect_t *connecting, int status)
     }
     if (status < 0) {
         note_trouble(connection->transport, status);
-        lose(connection, FAILURE_CONNECT);
+        lose(connection, transport_connect_failure(-status));
         return;
     }
     transport->activity++;

@@ -1,18 +1,68 @@
 #include "load/transport/response_parser.h"
 
+/* The position is filled in where the bytes are known. */
+static int reject(struct response_parser *parser, const char *why)
+{
+    parser->fault.why = why;
+    return -1;
+}
+
+/* llhttp takes one Content-Length and no more. Each is taken out of its sight, so that the next can be compared. */
+static int on_header_value_complete(llhttp_t *http)
+{
+    struct response_parser *parser = http->data;
+
+    if ((http->flags & F_CONTENT_LENGTH) == 0) {
+        return 0;
+    }
+    if (parser->has_length && parser->length != http->content_length) {
+        return reject(parser, "two lengths that are not the same");
+    }
+    parser->has_length = true;
+    parser->length = http->content_length;
+    http->content_length = 0;
+    http->flags &= (uint16_t)~F_CONTENT_LENGTH;
+    return 0;
+}
+
+/* Gives back what was taken out of llhttp's sight. */
+static int restore_length(struct response_parser *parser, llhttp_t *http)
+{
+    if (!parser->has_length) {
+        return 0;
+    }
+    parser->has_length = false;
+    http->content_length = parser->length;
+    http->flags |= F_CONTENT_LENGTH;
+    if ((http->flags & F_TRANSFER_ENCODING) != 0) {
+        return reject(parser, "a length and a transfer coding exclude each other");
+    }
+    return 0;
+}
+
 static int on_headers_complete(llhttp_t *http)
 {
     struct response_parser *parser = http->data;
     int status = http->status_code;
     bool interim = status >= 100 && status < 200;
+    bool bare = interim || parser->to_head || status == 204 || status == 304;
 
+    if (restore_length(parser, http) != 0) {
+        return -1;
+    }
     if (status == 101) {
-        return -1; /* nobody asked for another protocol */
+        return reject(parser, "status 101 goes over to another protocol, which nobody asked for");
     }
     parser->headers_done = !interim;
+    if (!bare && (http->flags & F_CHUNKED) != 0) {
+        parser->in_chunks = true;
+        parser->status = status;
+        parser->keep_alive = llhttp_should_keep_alive(http) != 0;
+        return HPE_PAUSED;
+    }
     /* 1 tells llhttp that no body follows, whatever the headers say (RFC 9112, section 6.3): a 304 may well give the
      * length of the body that it does not have. */
-    return interim || parser->to_head || status == 204 || status == 304;
+    return bare;
 }
 
 /* What was fed last is about to go, or more comes: a body that lies in it is copied. */
@@ -36,9 +86,8 @@ static void begin_span(struct response_parser *parser, const char *data, uint64_
     parser->span_length = parser->keep_body ? (size_t)length : least(length, RESPONSE_START_MOST);
 }
 
-static int on_body(llhttp_t *http, const char *data, size_t length)
+static void add_body(struct response_parser *parser, const char *data, size_t length)
 {
-    struct response_parser *parser = http->data;
     if (parser->body_bytes == 0) {
         begin_span(parser, data, length);
     } else if (parser->keep_body && parser->body_bytes + length <= RESPONSE_BODY_MOST) {
@@ -49,6 +98,11 @@ static int on_body(llhttp_t *http, const char *data, size_t length)
         text_append(&parser->body, data, least(length, RESPONSE_START_MOST - parser->body_bytes));
     }
     parser->body_bytes += length;
+}
+
+static int on_body(llhttp_t *http, const char *data, size_t length)
+{
+    add_body(http->data, data, length);
     return 0;
 }
 
@@ -65,6 +119,7 @@ static int on_message_complete(llhttp_t *http)
 }
 
 static const llhttp_settings_t settings = {
+    .on_header_value_complete = on_header_value_complete,
     .on_headers_complete = on_headers_complete,
     .on_body = on_body,
     .on_message_complete = on_message_complete,
@@ -86,39 +141,119 @@ void response_parser_begin(struct response_parser *parser, bool to_head, bool ke
     parser->to_head = to_head;
     parser->keep_body = keep_body;
     parser->headers_done = parser->done = false;
+    parser->in_chunks = parser->has_length = false;
     parser->header_bytes = 0;
+    parser->fed = 0;
     parser->body_bytes = 0;
+    parser->fault.why = NULL;
     parser->span = NULL;
     parser->span_length = 0;
     text_clear(&parser->body);
 }
 
+/* A body in the chunked coding, or what is there of it. */
+static enum response_state feed_chunks(struct response_parser *parser, const char *data, size_t length,
+                                       size_t *ret_used)
+{
+    const char *at = data, *piece;
+    enum chunked_state state;
+
+    while ((state = chunked_read(&parser->chunked, &at, data + length, &piece)) == CHUNKED_PIECE) {
+        add_body(parser, piece, (size_t)(at - piece));
+    }
+    *ret_used = (size_t)(at - data);
+    switch (state) {
+    case CHUNKED_DONE:
+        parser->done = true;
+        return RESPONSE_DONE;
+    case CHUNKED_BROKEN:
+        parser->fault = (struct response_fault){parser->chunked.why, parser->fed + *ret_used, (unsigned char)*at};
+        return RESPONSE_BROKEN;
+    default:
+        keep_span(parser);
+        return RESPONSE_MORE;
+    }
+}
+
+static enum response_state broken(struct response_parser *parser, const char *data, size_t length)
+{
+    const char *at = llhttp_get_error_pos(&parser->http);
+    bool inside = at != NULL && at >= data && at < data + length;
+
+    if (parser->fault.why == NULL) {
+        const char *why = llhttp_get_error_reason(&parser->http);
+        parser->fault.why = why != NULL ? why : "it is no HTTP";
+    }
+    parser->fault.at = parser->fed + (inside ? (size_t)(at - data) : length);
+    parser->fault.byte = inside ? (unsigned char)*at : -1;
+    return RESPONSE_BROKEN;
+}
+
+/* What llhttp makes of it. *ret_used is as in response_parser_feed. */
+static enum response_state execute(struct response_parser *parser, const char *data, size_t length, size_t *ret_used)
+{
+    llhttp_errno_t result = llhttp_execute(&parser->http, data, length);
+
+    *ret_used = length;
+    if (parser->done || parser->in_chunks) {
+        *ret_used = (size_t)(llhttp_get_error_pos(&parser->http) - data);
+        return parser->done ? RESPONSE_DONE : RESPONSE_MORE;
+    }
+    return result == HPE_OK ? RESPONSE_MORE : broken(parser, data, length);
+}
+
 /* Headers must end within their limit, however the bytes are cut: what is beyond it goes to the parser only once they
  * have. */
-static llhttp_errno_t feed(struct response_parser *parser, const char *data, size_t length)
+static enum response_state feed_head(struct response_parser *parser, const char *data, size_t length, size_t *ret_used)
 {
     size_t room = RESPONSE_HEADER_MOST - parser->header_bytes;
 
     if (parser->headers_done || length <= room) {
-        if (!parser->headers_done) {
-            parser->header_bytes += length;
-        }
-        return llhttp_execute(&parser->http, data, length);
+        parser->header_bytes += parser->headers_done ? 0 : length;
+        return execute(parser, data, length, ret_used);
     }
-    llhttp_errno_t result = llhttp_execute(&parser->http, data, room);
-    if (result != HPE_OK || parser->done) {
-        return result;
+    enum response_state state = execute(parser, data, room, ret_used);
+    if (state != RESPONSE_MORE || *ret_used < room) {
+        return state;
     }
     if (!parser->headers_done) {
-        return HPE_USER;
+        parser->fault = (struct response_fault){"headers of more than 64 KiB", parser->fed + room, -1};
+        *ret_used = length;
+        return RESPONSE_BROKEN;
     }
-    return llhttp_execute(&parser->http, data + room, length - room);
+    if (parser->in_chunks) {
+        return RESPONSE_MORE;
+    }
+    state = execute(parser, data + room, length - room, ret_used);
+    *ret_used += room;
+    return state;
+}
+
+static enum response_state feed(struct response_parser *parser, const char *data, size_t length, size_t *ret_used)
+{
+    size_t head = 0;
+
+    if (!parser->in_chunks) {
+        enum response_state state = feed_head(parser, data, length, &head);
+        *ret_used = head;
+        if (state != RESPONSE_MORE || !parser->in_chunks) {
+            return state;
+        }
+        parser->chunked = (struct chunked){0};
+    }
+    parser->fed += head;
+    enum response_state state = feed_chunks(parser, data + head, length - head, ret_used);
+    parser->fed -= head;
+    *ret_used += head;
+    return state;
 }
 
 static void prepare(struct response_parser *parser)
 {
     if (parser->fresh) {
         llhttp_init(&parser->http, HTTP_RESPONSE, &settings);
+        /* A 1xx with "Connection: close" has the response itself behind it all the same. */
+        llhttp_set_lenient_keep_alive(&parser->http, 1);
         parser->http.data = parser;
         parser->fresh = false;
     }
@@ -153,25 +288,30 @@ enum response_state response_parser_feed(struct response_parser *parser, const c
         return RESPONSE_DONE;
     }
     prepare(parser);
-    llhttp_errno_t result = feed(parser, data, length);
-    if (parser->done) {
-        *ret_used = (size_t)(llhttp_get_error_pos(&parser->http) - data);
-        if (whole && *ret_used == length && parser->keep_alive && (parser->http.flags & F_CHUNKED) == 0) {
+    enum response_state state = feed(parser, data, length, ret_used);
+    switch (state) {
+    case RESPONSE_DONE:
+        if (whole && *ret_used == length && parser->keep_alive && !parser->in_chunks) {
             known_head_learn(parser->known, data, length, parser->body_bytes, parser->status);
         }
-        return RESPONSE_DONE;
+        break;
+    case RESPONSE_MORE:
+        parser->fed += length;
+        keep_span(parser);
+        break;
+    case RESPONSE_BROKEN:
+        *ret_used = length;
+        break;
     }
-    if (result != HPE_OK) {
-        return RESPONSE_BROKEN;
-    }
-    keep_span(parser);
-    return RESPONSE_MORE;
+    return state;
 }
 
 enum response_state response_parser_end(struct response_parser *parser)
 {
     prepare(parser);
-    llhttp_finish(&parser->http);
+    if (!parser->in_chunks) {
+        llhttp_finish(&parser->http);
+    }
     return parser->done ? RESPONSE_DONE : RESPONSE_MORE;
 }
 

@@ -1,5 +1,6 @@
 /* response_parser: reads one HTTP/1 response from the bytes of a connection, over llhttp. It frames the response (by
- * content-length, chunks, the end of the stream, or no body at all), skips 1xx, and keeps what a check needs.
+ * content-length, chunks, the end of the stream, or no body at all), skips 1xx, and keeps what a check needs. One
+ * length that is given several times is that length (RFC 9112, section 6.3).
  *
  * A header block, including those of 1xx before it, may have up to RESPONSE_HEADER_MOST bytes. A response beyond that,
  * or one that is not HTTP, is broken. Bodies are counted; they are kept only when asked for, up to RESPONSE_BODY_MOST
@@ -8,7 +9,9 @@
 #define TWOFOLD_LOAD_TRANSPORT_RESPONSE_PARSER_H
 
 #include "base/text.h"
+#include "load/transport/chunked.h"
 #include "load/transport/known_head.h"
+#include "load/transport/response_fault.h"
 
 #include <llhttp.h>
 #include <stdbool.h>
@@ -16,13 +19,13 @@
 #include <stdint.h>
 
 #define RESPONSE_HEADER_MOST 65536
-#define RESPONSE_BODY_MOST   (8u << 20)
+#define RESPONSE_BODY_MOST   (64u << 20)
 #define RESPONSE_START_MOST  256
 
 enum response_state {
     RESPONSE_MORE,   /* not whole yet */
     RESPONSE_DONE,   /* whole */
-    RESPONSE_BROKEN, /* not HTTP, or past a limit */
+    RESPONSE_BROKEN, /* not HTTP, or past a limit; `fault` says what */
 };
 
 struct response_parser {
@@ -35,6 +38,12 @@ struct response_parser {
     bool keep_alive;     /* valid once done */
     int status;          /* valid once done */
     size_t header_bytes; /* fed until the headers were whole */
+    uint64_t fed;        /* before the bytes that were fed last */
+    uint64_t length;     /* that Content-Length gave, where `has_length` */
+    bool has_length;
+    bool in_chunks; /* the headers are whole, and a body in the chunked coding follows */
+    struct chunked chunked;
+    struct response_fault fault; /* once broken */
     uint64_t body_bytes;
     const char *span; /* the body where it came in one piece: points into the bytes that were fed last */
     size_t span_length;

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "load/transport/multi.h"
 #include "load/transport/response_parser.h"
+#include "load/transport/security.h"
 
 #include <stdlib.h>
 
@@ -20,6 +21,7 @@ struct tls_connection {
     struct tls_transport *transport;
     CURL *easy;
     curl_socket_t fd; /* once connected */
+    int socket_error; /* errno of the last try to make one; 0: none */
     struct text out;  /* the request: what could not be sent must be sent again from the same place */
     size_t sent;
     struct response_parser parser;
@@ -43,7 +45,8 @@ static void tls_close(struct connection *base)
 static void lose(struct tls_connection *connection, enum failure failure)
 {
     struct transport *transport = &connection->transport->base;
-    transport->events->lost(transport->owner, &connection->base, failure);
+    transport->events->lost(transport->owner, &connection->base, failure,
+                            failure == FAILURE_PROTOCOL ? &connection->parser.fault : NULL);
     tls_close(&connection->base);
 }
 
@@ -105,7 +108,8 @@ static void receive(struct tls_connection *connection)
             return;
         }
         if (code != CURLE_OK || length == 0) {
-            stream_ended(connection, code == CURLE_OK);
+            /* A body that ends with the connection is whole only where TLS ended too (RFC 9112, section 9.8). */
+            stream_ended(connection, code == CURLE_OK && security_tls_ended(connection->easy));
             return;
         }
         if (!feed(connection, length)) {
@@ -178,7 +182,7 @@ static void on_over(CURL *easy, CURLcode result)
         if (transport->trouble == NULL) {
             transport->trouble = curl_easy_strerror(result);
         }
-        lose(connection, FAILURE_CONNECT);
+        lose(connection, multi_connect_failure(easy, connection->socket_error));
         return;
     }
     connection->base.state = CONNECTION_FREE;
@@ -189,12 +193,13 @@ static void on_over(CURL *easy, CURLcode result)
 static struct connection *tls_open(struct transport *base)
 {
     struct tls_transport *transport = (struct tls_transport *)base;
-    CURL *easy = multi_transfer(transport->multi);
+    struct tls_connection *connection = mem_new(1, sizeof *connection);
+    CURL *easy = multi_transfer(transport->multi, &connection->socket_error);
 
     if (easy == NULL) {
+        free(connection);
         return NULL;
     }
-    struct tls_connection *connection = mem_new(1, sizeof *connection);
     connection->base.state = CONNECTION_OPENING;
     connection->transport = transport;
     connection->easy = easy;
@@ -223,6 +228,7 @@ int tls_transport_new(struct transport **ret_transport, const struct transport_o
 
     transport->base = (struct transport){.events = options->events,
                                          .owner = options->owner,
+                                         .refusal = FAILURE_UNSENT, /* only libcurl's want of memory refuses at once */
                                          .open = tls_open,
                                          .send = tls_send,
                                          .close = tls_close,

@@ -6,8 +6,6 @@
 
 static const char *const double_keys[] = {"what", "from", "steps", "rate", NULL};
 
-static const int64_t level_most = 10000000;
-static const int64_t connections_most = 20000; /* beyond, most machines run out of descriptors */
 static const int64_t steps_most = 24;
 
 static int find_level(struct scenario *scenario, const struct json_at *what, const char *name, struct error *err)
@@ -56,7 +54,7 @@ static int read_what(struct scenario *scenario, const struct json_at *at, struct
 static int read_levels(struct scenario *scenario, const struct json_at *at, struct error *err)
 {
     bool connections = scenario->doubling == DOUBLING_CONNECTIONS || scenario->doubling == DOUBLING_OPEN;
-    int64_t most = connections ? connections_most : level_most;
+    int64_t most = connections ? DOUBLING_CONNECTIONS_MOST : DOUBLING_LEVEL_MOST;
     struct json_at from_at;
     struct json_at steps_at;
     int64_t from;
@@ -97,7 +95,7 @@ static int read_rate(struct scenario *scenario, const struct json_at *at, struct
         return json_reject(at, err,
                            "the key \"rate\" is missing: the requests per second while something else doubles");
     }
-    if (json_read_integer(&member, 1, level_most, &rate, err) != 0) {
+    if (json_read_integer(&member, 1, DOUBLING_LEVEL_MOST, &rate, err) != 0) {
         return -1;
     }
     scenario->rate = (uint64_t)rate;

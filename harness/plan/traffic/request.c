@@ -40,7 +40,7 @@ static int read_path(struct request *request, const struct json_at *at, const st
 
 /* ---- headers ---- */
 
-static bool has_header(const struct request *request, const char *name)
+bool request_has_header(const struct request *request, const char *name)
 {
     for (size_t i = 0; i < request->header_count; i++) {
         if (strcasecmp(request->headers[i].name, name) == 0) {
@@ -70,7 +70,7 @@ static int read_headers(struct request *request, const struct json_at *at, struc
     {
         struct json_at member;
         json_find(&headers, name, &member);
-        if (has_header(request, name)) {
+        if (request_has_header(request, name)) {
             return json_reject(&member, err, "this header is here twice; upper and lower case are the same");
         }
         if (header_read(&header, &member, name, err) != 0) {
@@ -89,7 +89,7 @@ static int read_json_body(struct request *request, const struct json_at *json, c
     if (pattern_read_json(&request->body, json, values, err) != 0) {
         return -1;
     }
-    if (!has_header(request, "Content-Type")) {
+    if (!request_has_header(request, "Content-Type")) {
         struct header type = {mem_string("Content-Type"), mem_string("application/json")};
         add_header(request, &type);
     }
@@ -246,6 +246,23 @@ static int read_weight(struct request *request, const struct json_at *at, struct
     return 0;
 }
 
+/* A member is looked for in the body as it comes. */
+static int check_encoding(const struct request *request, const struct json_at *at, struct error *err)
+{
+    for (size_t i = 0; i < request->header_count && request->expect_json != NULL; i++) {
+        const struct header *header = &request->headers[i];
+        if (strcasecmp(header->name, "Accept-Encoding") == 0 && strcasecmp(header->value, "identity") != 0) {
+            struct json_at headers, member;
+            json_find(at, "headers", &headers);
+            json_find(&headers, header->name, &member);
+            return json_reject(&member, err,
+                               "bodies are not decoded, so \"expect\" cannot find a member in one that comes encoded; "
+                               "remove this header, or expect the \"status\" or the \"length\" only");
+        }
+    }
+    return 0;
+}
+
 int request_read(struct request *request, const struct json_at *at, const struct value_set *values, struct error *err)
 {
     struct request read = {.expect_length = -1};
@@ -253,7 +270,8 @@ int request_read(struct request *request, const struct json_at *at, const struct
     if (json_check_object(at, request_keys, err) != 0 || read_name(&read, at, err) != 0 ||
         read_weight(&read, at, err) != 0 || read_method(&read, at, err) != 0 ||
         read_path(&read, at, values, err) != 0 || read_headers(&read, at, err) != 0 ||
-        read_body(&read, at, values, err) != 0 || read_expect(&read, at, values, err) != 0) {
+        read_body(&read, at, values, err) != 0 || read_expect(&read, at, values, err) != 0 ||
+        check_encoding(&read, at, err) != 0) {
         request_release(&read);
         return -1;
     }

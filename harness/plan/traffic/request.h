@@ -32,6 +32,9 @@ struct request {
 int request_read(struct request *request, const struct json_at *at, const struct value_set *values, struct error *err);
 void request_release(struct request *request);
 
+/* Whether it sends a header of that name, in upper or lower case. */
+bool request_has_header(const struct request *request, const char *name);
+
 /* Whether the expected status is a 4xx, which makes the error an expected one. */
 bool request_expects_error(const struct request *request);
 

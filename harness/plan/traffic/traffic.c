@@ -1,5 +1,6 @@
 #include "plan/traffic/traffic.h"
 
+#include "base/list.h"
 #include "base/mem.h"
 
 #include <stdbool.h>
@@ -119,6 +120,16 @@ void traffic_init_get(struct traffic *traffic, const char *path)
     pattern_init_literal(&request->path, path);
     request->expect_length = -1;
     *traffic = (struct traffic){.requests = request, .request_count = 1};
+}
+
+void traffic_add_header(struct traffic *traffic, const char *name, const char *value)
+{
+    for (size_t i = 0; i < traffic->request_count; i++) {
+        struct request *request = &traffic->requests[i];
+        if (!request_has_header(request, name)) {
+            *list_add(request->headers, request->header_count) = (struct header){mem_string(name), mem_string(value)};
+        }
+    }
 }
 
 void traffic_write_request(const struct traffic *traffic, const struct request *request, struct text *out)

@@ -27,6 +27,9 @@ int traffic_read(struct traffic *traffic, const struct json_at *scenario, const 
 /* A GET of `path`, taken literally, and nothing else: what `twofold load URL` sends. */
 void traffic_init_get(struct traffic *traffic, const char *path);
 
+/* Give a header to every request that has none of that name. */
+void traffic_add_header(struct traffic *traffic, const char *name, const char *value);
+
 /* Append the method and the path of one of the requests as the scenario has them: "GET /items/{id}". */
 void traffic_write_request(const struct traffic *traffic, const struct request *request, struct text *out);
 

@@ -118,7 +118,7 @@
  *                              share_allowed}; shares are null for limits that are not on requests
  *       breaks[]               as above, of this step
  *       invalid_because[]      send_lag | generator_busy | starved | opening | unsent | little | foreign | no_requests
- *                               | dependency
+ *                              | dependency | denied | stood_still
  *       disturbed[]            foreign | steal | starved | generator_busy: what took so much from service or generator
  *                              that response times are longer than the service's own, although the step may have held
  *       offered, sent, completed, good
@@ -140,8 +140,9 @@
  *                              p99_ns}. A request that was never sent is of no class. Empty: the run log does not
  *                              tell classes apart
  *       first_wrong            the first response that was not as expected, in the whole step; null: there was none, or
- *                              the run log does not keep it: {request: the name of its class, status, expected_status
- *                              (null: any 2xx), body_bytes, body: its beginning, in_words; where the status is as
+ *                              the run log does not keep it: {request: the name of its class, status (null: it was no
+ *                              HTTP response), expected_status (null: any 2xx), unreadable: why it was none, or why
+ *                              its body was not searched, else null, body_bytes, body, in_words; where the status is as
  *                              expected, what is not: expected_bytes (length of the body), or member, expected_value
  *                              and came_value (JSON; null: no such member), else null}
  *     forecast                 of the next doubling, from the steps of the ladder before it; null: no base for any

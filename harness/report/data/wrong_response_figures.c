@@ -18,12 +18,13 @@ json_t *wrong_response_figures(const struct wrong_response *wrong)
     }
     return figures_object((struct figure[]){
         {"request", figure_text(wrong->request)},
-        {"status", figure_count(wrong->status)},
+        {"status", figure_known(wrong->status)},
         {"expected_status", figure_known(wrong->expected_status)},
         {"expected_bytes", figure_number(wrong->expected_bytes)},
         {"member", figure_text(wrong->member)},
         {"expected_value", figure_text(wrong->expected_value)},
         {"came_value", figure_text(wrong->came_value)},
+        {"unreadable", figure_text(wrong->unreadable)},
         {"body_bytes", figure_count(wrong->body_bytes)},
         {"body", figure_text(wrong->body)},
         {"in_words", in_words(wrong)},

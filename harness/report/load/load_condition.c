@@ -2,7 +2,9 @@
 
 #include "base/text.h"
 #include "base/units.h"
+#include "stats/percentile.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,9 +15,10 @@ static const struct {
     enum load_figure figure;
     double quantile;
 } figures[] = {
-    {"mean", FIGURE_MEAN, 0},       {"p50", FIGURE_QUANTILE, 0.5},       {"p90", FIGURE_QUANTILE, 0.9},
-    {"p99", FIGURE_QUANTILE, 0.99}, {"p999", FIGURE_QUANTILE, 0.999},    {"max", FIGURE_MAX, 0},
-    {"errors", FIGURE_ERRORS, 0},   {"throughput", FIGURE_COMPLETED, 0}, {"good", FIGURE_GOOD, 0},
+    {"mean", FIGURE_MEAN, 0},         {"p50", FIGURE_QUANTILE, 0.5},       {"p75", FIGURE_QUANTILE, 0.75},
+    {"p90", FIGURE_QUANTILE, 0.9},    {"p95", FIGURE_QUANTILE, 0.95},      {"p99", FIGURE_QUANTILE, 0.99},
+    {"p999", FIGURE_QUANTILE, 0.999}, {"p9999", FIGURE_QUANTILE, 0.9999},  {"max", FIGURE_MAX, 0},
+    {"errors", FIGURE_ERRORS, 0},     {"throughput", FIGURE_COMPLETED, 0}, {"good", FIGURE_GOOD, 0},
 };
 
 enum { FIGURE_COUNT = sizeof figures / sizeof figures[0] };
@@ -24,8 +27,8 @@ static int reject(const char *text, struct error *err)
 {
     return error_input(
         err,
-        "--fail-if: expected a figure (mean, p50, p90, p99, p999, max, errors, throughput, good), < or > "
-        "and a bound such as 50ms, 0.1%% or 1000, found \"%s\"",
+        "--fail-if: expected a figure (mean, p50, p75, p90, p95, p99, p999, p9999, max, errors, throughput, good), "
+        "< or > and a bound such as 50ms, 0.1%% or 1000, found \"%s\"",
         text);
 }
 
@@ -77,24 +80,30 @@ int load_condition_read(struct load_condition *condition, const char *text, stru
     return 0;
 }
 
-/* 0 when there is nothing to divide by. */
+/* NAN where the record has none. */
 static double ratio(double part, double whole)
 {
-    return whole > 0 ? part / whole : 0;
+    return whole > 0 ? part / whole : NAN;
+}
+
+static double quantile_of(const struct histogram *histogram, double quantile)
+{
+    return percentile_is_known(histogram, quantile) ? (double)histogram_quantile(histogram, quantile) : NAN;
 }
 
 static double figure_of(int figure, const struct load_record *record)
 {
     const struct tally *tally = &record->tally;
+    bool any = record->response.total > 0;
     double seconds = (double)record->measured_ns / 1e9;
 
     switch (figures[figure].figure) {
     case FIGURE_MEAN:
-        return histogram_mean(&record->response);
+        return any ? histogram_mean(&record->response) : NAN;
     case FIGURE_QUANTILE:
-        return (double)histogram_quantile(&record->response, figures[figure].quantile);
+        return quantile_of(&record->response, figures[figure].quantile);
     case FIGURE_MAX:
-        return (double)record->response.max;
+        return any ? (double)record->response.max : NAN;
     case FIGURE_ERRORS:
         return ratio((double)tally_failed(tally), (double)tally->offered);
     case FIGURE_COMPLETED:
@@ -105,12 +114,17 @@ static double figure_of(int figure, const struct load_record *record)
     return ratio((double)tally->good, seconds);
 }
 
-bool load_condition_holds(const struct load_condition *condition, const struct load_record *record, double *ret_figure)
+enum condition_state load_condition_judge(const struct load_condition *condition, const struct load_record *record,
+                                          double *ret_figure)
 {
     double figure = figure_of(condition->figure, record);
-    *ret_figure = figure;
-    if (condition->above) {
-        return figure > condition->bound;
+
+    if (isnan(figure)) {
+        return CONDITION_UNKNOWN;
     }
-    return figure < condition->bound;
+    *ret_figure = figure;
+    if (condition->above ? figure > condition->bound : figure < condition->bound) {
+        return CONDITION_HOLDS;
+    }
+    return CONDITION_FAILS;
 }

@@ -4,7 +4,9 @@
 #include "base/units.h"
 #include "report/data/figure.h"
 #include "report/data/wrong_response_figures.h"
+#include "report/words/reason.h"
 #include "report/words/wrong_response_phrase.h"
+#include "stats/percentile.h"
 
 #include <jansson.h>
 #include <math.h>
@@ -13,7 +15,7 @@
 static const struct {
     const char *key;
     double quantile;
-} quantiles[] = {{"p50", 0.5}, {"p90", 0.9}, {"p99", 0.99}, {"p999", 0.999}};
+} quantiles[] = {{"p50", 0.5}, {"p90", 0.9}, {"p95", 0.95}, {"p99", 0.99}, {"p999", 0.999}};
 
 enum { QUANTILE_COUNT = sizeof quantiles / sizeof quantiles[0] };
 
@@ -42,6 +44,8 @@ void load_report_validity(const struct load_record *record, struct load_validity
     verdict.invalid[INVALID_GENERATOR_BUSY] =
         validity_generator_busy(record) && record->tally.offered > record->tally.good;
     verdict.invalid[INVALID_STARVED] = validity_generator_starved(record);
+    verdict.invalid[INVALID_STOOD_STILL] = validity_generator_stood_still(record);
+    verdict.invalid[INVALID_DENIED] = record->connections_denied > 0;
     *ret_validity =
         (struct load_validity){.nothing_right = nothing_right(&record->tally), .unreached = unreached(&record->tally)};
     ret_validity->valid = !ret_validity->nothing_right && !ret_validity->unreached;
@@ -77,8 +81,7 @@ static void add_time(struct text *out, uint64_t ns, bool enough)
     text_format(out, " %14s", enough ? time : "-");
 }
 
-/* From the middle to the far end of the distribution; a percentile with fewer than ten samples above it is not
- * shown. */
+/* From the middle to the far end of the distribution; a percentile that has too few samples is not shown. */
 static void add_spectrum(struct text *out, const struct load_record *record)
 {
     static const struct {
@@ -95,7 +98,7 @@ static void add_spectrum(struct text *out, const struct load_record *record)
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         text_format(out, "\n%-13s", rows[i].name);
         for (int j = 0; j < 3; j++) {
-            bool enough = (double)columns[j]->total * (1 - rows[i].quantile) >= 9.999;
+            bool enough = percentile_is_known(columns[j], rows[i].quantile);
             add_time(out, histogram_quantile(columns[j], rows[i].quantile), enough);
         }
     }
@@ -225,7 +228,8 @@ void load_report_text(const struct load_record *record, const struct load_validi
     }
     for (int i = 0; i < INVALIDITY_COUNT; i++) {
         if (validity->because[i]) {
-            text_format(out, "NOT VALID: %s\n", invalidity_name((enum invalidity)i));
+            text_format(out, "NOT VALID: %s (%s)\n", invalidity_name((enum invalidity)i),
+                        reason_invalidity((enum invalidity)i));
         }
     }
 }
@@ -240,7 +244,8 @@ static json_t *times_json(const struct histogram *histogram)
     json_object_set_new(json, "mean", figure_where(any, figure_count((uint64_t)histogram_mean(histogram))));
     for (int i = 0; i < QUANTILE_COUNT; i++) {
         uint64_t ns = histogram_quantile(histogram, quantiles[i].quantile);
-        json_object_set_new(json, quantiles[i].key, figure_where(any, figure_count(ns)));
+        bool enough = percentile_is_known(histogram, quantiles[i].quantile);
+        json_object_set_new(json, quantiles[i].key, figure_where(enough, figure_count(ns)));
     }
     json_object_set_new(json, "max", figure_where(any, figure_count(histogram->max)));
     return json;
@@ -304,6 +309,8 @@ void load_report_json(const struct load_record *record, const struct load_validi
         {"send_lag_ns", times_json(&record->send_lag)},
         {"generator_busy", json_real(record->busiest_thread)},
         {"generator_starved", json_real(record->starved_thread)},
+        {"generator_stood_still", json_real(record->stood_still)},
+        {"connections_denied", figure_count(record->connections_denied)},
         {"valid", json_boolean(validity->valid)},
         {"invalid_because", because_json(validity)},
         {"first_wrong", wrong_response_figures(record->first_wrong)},

@@ -33,7 +33,8 @@ void load_report_text(const struct load_record *record, const struct load_validi
  *   service_ns     {mean, p50, p90, p99, p999, max}: from the actual send
  *   send_lag_ns    {mean, p50, p90, p99, p999, max}: from the scheduled moment to the actual send
  *   cpu_ns_per_request (of the generator, without spinning), spin_ns, drain_ns, connections, transport (text),
- *   generator_busy, generator_starved (shares of the busiest and the most starved thread), valid
+ *   generator_busy, generator_starved, generator_stood_still (shares of the busiest, the most
+ *   starved and the longest stopped thread), connections_denied, valid
  *   invalid_because []  as of a step of a run, and nothing_right, unreached
  *   first_wrong         as steps[].first_wrong (report/data/json.h); null: every response was right
  *

@@ -174,7 +174,7 @@ static void add_failures(struct text *out, const struct findings *findings, cons
         text_add(out, all ? ", all " : ", mostly ");
         text_add(out, failure_phrase(most));
         request_class_phrase_failed(out, findings, step, most);
-        if (most == FAILURE_STATUS || most == FAILURE_BODY) {
+        if (most == FAILURE_STATUS || most == FAILURE_BODY || most == FAILURE_PROTOCOL) {
             add_first_wrong(out, step->record->load.first_wrong);
         }
     }

@@ -315,7 +315,7 @@ void reason_evidence(struct text *out, const struct step_finding *step)
     }
 }
 
-void reason_invalid(struct text *out, const struct step_verdict *verdict)
+const char *reason_invalidity(enum invalidity invalidity)
 {
     static const char *const words[INVALIDITY_COUNT] = {
         [INVALID_SEND_LAG] = "requests left late",
@@ -327,7 +327,14 @@ void reason_invalid(struct text *out, const struct step_verdict *verdict)
         [INVALID_NO_REQUESTS] = "no request was due",
         [INVALID_LITTLE] = "counts and times contradict Little's law",
         [INVALID_DEPENDENCY] = "what it needs failed",
+        [INVALID_DENIED] = "this machine had no descriptor or port left",
+        [INVALID_STOOD_STILL] = "a generator thread was stopped",
     };
+    return words[invalidity];
+}
+
+void reason_invalid(struct text *out, const struct step_verdict *verdict)
+{
     bool named = dependency_faults_any(&verdict->faults);
     size_t count = 0, index = 0;
 
@@ -340,7 +347,7 @@ void reason_invalid(struct text *out, const struct step_verdict *verdict)
             if (i == INVALID_DEPENDENCY && named) {
                 dependency_faults_phrase(out, &verdict->faults);
             } else {
-                text_add(out, words[i]);
+                text_add(out, reason_invalidity((enum invalidity)i));
             }
         }
     }

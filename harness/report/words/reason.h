@@ -20,6 +20,9 @@ const char *reason_second(const struct step_finding *step);
  * there are none. */
 void reason_evidence(struct text *out, const struct step_finding *step);
 
+/* "requests left late". Static. */
+const char *reason_invalidity(enum invalidity invalidity);
+
 /* Append why the step is invalid: "requests left late and a generator thread was saturated". */
 void reason_invalid(struct text *out, const struct step_verdict *verdict);
 

@@ -38,7 +38,9 @@ void wrong_response_phrase_expected(struct text *out, const struct wrong_respons
 
 void wrong_response_phrase_came(struct text *out, const struct wrong_response *wrong)
 {
-    if (wrong->member != NULL && wrong->came_value != NULL) {
+    if (wrong->status == 0) {
+        text_add(out, "no HTTP response");
+    } else if (wrong->member != NULL && wrong->came_value != NULL) {
         add_member(out, wrong->member, wrong->came_value);
     } else if (wrong->member != NULL) {
         text_add(out, "no \"");
@@ -48,6 +50,11 @@ void wrong_response_phrase_came(struct text *out, const struct wrong_response *w
         add_bytes(out, (double)wrong->body_bytes);
     } else {
         text_format(out, "status %u", wrong->status);
+    }
+    if (wrong->unreadable != NULL) {
+        text_add(out, " (");
+        utf8_plain(out, wrong->unreadable);
+        text_add(out, ")");
     }
 }
 
@@ -69,13 +76,21 @@ void wrong_response_phrase_body(struct text *out, const struct wrong_response *w
     }
 }
 
+/* What is no HTTP response has none. */
+static void add_body(struct text *out, const struct wrong_response *wrong)
+{
+    if (wrong->status != 0) {
+        text_add(out, ", ");
+        wrong_response_phrase_body(out, wrong);
+    }
+}
+
 void wrong_response_phrase(struct text *out, const struct wrong_response *wrong)
 {
     wrong_response_phrase_came(out, wrong);
     text_add(out, " instead of ");
     wrong_response_phrase_expected(out, wrong);
-    text_add(out, ", ");
-    wrong_response_phrase_body(out, wrong);
+    add_body(out, wrong);
 }
 
 void wrong_response_phrase_lines(struct text *out, const struct wrong_response *wrong, const char *request)
@@ -84,7 +99,6 @@ void wrong_response_phrase_lines(struct text *out, const struct wrong_response *
     wrong_response_phrase_expected(out, wrong);
     text_add(out, "\n   came      ");
     wrong_response_phrase_came(out, wrong);
-    text_add(out, ", ");
-    wrong_response_phrase_body(out, wrong);
+    add_body(out, wrong);
     text_add(out, "\n");
 }

@@ -9,7 +9,7 @@
 /* "status 200", "any 2xx", "a body of 12 bytes", "\"id\": 17". */
 void wrong_response_phrase_expected(struct text *out, const struct wrong_response *wrong);
 
-/* "status 404", "a body of 10 bytes", "\"id\": 18", "no \"id\"". */
+/* "status 404", "a body of 10 bytes", "\"id\": 18", "no \"id\"", "no HTTP response (byte 58 (0x3b, ;): …)". */
 void wrong_response_phrase_came(struct text *out, const struct wrong_response *wrong);
 
 /* The beginning of its body: "body \"{}\"", "body \"{\"error\": \" and so on, 1,234 bytes in all", "no body". */

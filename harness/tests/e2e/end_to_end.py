@@ -154,7 +154,7 @@ def bad_input_is_refused_with_exit_2_and_the_place():
             (["report", "no-such-run.jsonl"], ["no-such-run.jsonl"]),
             (["report", "scenarios/tiny.json"], ["scenarios/tiny.json", "not a run log"]),
             (["load", "ftp://127.0.0.1/"], ["ftp"]),
-            (["load", "http://192.0.2.1/"], ["loopback"]),
+            (["load", "http://192.0.2.1/"], ["another machine", "--allow-remote"]),
             (["nonsense"], ["nonsense"]),
             ([], ["twofold"]),
         ]:

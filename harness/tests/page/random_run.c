@@ -251,6 +251,8 @@ static void add_step(struct run_log *log, const char *backend, unsigned trial, u
         add_classes(&step->load);
     }
     step->load.starved_thread = one_in(8) ? between(0, 0.3) : 0;
+    step->load.stood_still = one_in(20) ? between(0, 0.3) : 0;
+    step->load.connections_denied = one_in(20) ? random_below(&dice, 9) : 0;
     step->connections = one_in(4) ? 200 : 0;
     step->load.connections_missing = step->connections > 0 && one_in(2) ? random_below(&dice, 5) : 0;
 }

@@ -131,10 +131,12 @@ static void make_load(struct load_record *load, size_t intervals, uint64_t base)
     load->connections = base + 6;
     load->connections_opened = base + 7;
     load->connections_missing = base + 8;
+    load->connections_denied = base + 9;
     load->cpu_ns = base + 8;
     load->spin_ns = base + 9;
     load->busiest_thread = 2.0 / 3;
     load->starved_thread = 1.0 / 7;
+    load->stood_still = 1.0 / 11;
     load->threads = 2;
     load->first_wrong = wrong_response_copy(&(struct wrong_response){.request = "read",
                                                                      .at_ns = base + 10,

@@ -138,10 +138,12 @@ static void check_load(const struct load_record *load, const struct load_record 
     assert_int_equal(load->connections, expected->connections);
     assert_int_equal(load->connections_opened, expected->connections_opened);
     assert_int_equal(load->connections_missing, expected->connections_missing);
+    assert_int_equal(load->connections_denied, expected->connections_denied);
     assert_int_equal(load->cpu_ns, expected->cpu_ns);
     assert_int_equal(load->spin_ns, expected->spin_ns);
     assert_true(load->busiest_thread == expected->busiest_thread);
     assert_true(load->starved_thread == expected->starved_thread);
+    assert_true(load->stood_still == expected->stood_still);
     assert_int_equal(load->threads, expected->threads);
     check_wrong(load->first_wrong, expected->first_wrong);
     check_details(load, expected);

@@ -86,6 +86,20 @@ TEST(a_busy_generator_counts_only_where_a_limit_broke)
     check_valid(&healthy, &usual_limits, VERDICT_PASS);
 }
 
+TEST(a_generator_that_was_stopped_or_had_no_descriptors_counts_only_where_a_limit_broke)
+{
+    struct step_builder slow = slow_step(), healthy = healthy_step();
+
+    slow.stood_still = healthy.stood_still = 0.01;
+    check_valid(&slow, &usual_limits, VERDICT_BREAK);
+    slow.stood_still = healthy.stood_still = 0.02;
+    check_invalid(&slow, &usual_limits, INVALID_STOOD_STILL);
+    slow.stood_still = 0;
+    slow.denied = healthy.denied = 1;
+    check_invalid(&slow, &usual_limits, INVALID_DENIED);
+    check_valid(&healthy, &usual_limits, VERDICT_PASS);
+}
+
 TEST(a_generator_kept_from_its_core_counts_only_where_a_limit_broke)
 {
     struct step_builder slow = slow_step(), healthy = healthy_step();

@@ -29,6 +29,27 @@ TEST(durations_are_read_with_every_unit)
     assert_int_equal(duration("0s"), 0);
 }
 
+TEST(rates_are_read_as_a_count_in_a_time)
+{
+    static const struct {
+        const char *text;
+        uint64_t count, ns;
+    } rates[] = {{"200", 200, 1000000000},  {"0.5", 500, UINT64_C(1000000000000)},     {"1/10s", 1, 10000000000},
+                 {"30/m", 30, 60000000000}, {"2.5/2s", 2500, UINT64_C(2000000000000)}, {"1/ms", 1, 1000000}};
+    static const char *const wrong[] = {"",   "0",   "0.0001", "-1",    "1/",  "1/0s",
+                                        "/s", "ten", "1/10",   "1/s/s", "1e3", " 1"};
+    uint64_t count = 0, ns = 0;
+
+    for (size_t i = 0; i < sizeof rates / sizeof rates[0]; i++) {
+        assert_int_equal(units_read_rate(rates[i].text, &count, &ns), 0);
+        assert_int_equal(count, rates[i].count);
+        assert_int_equal(ns, rates[i].ns);
+    }
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        assert_int_equal(units_read_rate(wrong[i], &count, &ns), -1);
+    }
+}
+
 TEST(sizes_are_read_with_every_unit)
 {
     assert_int_equal(size("5B"), 5);

@@ -26,6 +26,15 @@ static void check_point(const char *string, uint32_t wanted, size_t length)
     assert_int_equal(next - string, length);
 }
 
+TEST(what_fits_in_columns_ends_with_a_whole_character)
+{
+    assert_int_equal(utf8_fitting("abc", 3), 3);
+    assert_int_equal(utf8_fitting("abc", 2), 2);
+    assert_int_equal(utf8_fitting("\xc3\xa9\xc3\xa9", 1), 2);
+    assert_int_equal(utf8_fitting("a\xe4\xb8\xad", 2), 1); /* two columns wide */
+    assert_int_equal(utf8_fitting("", 5), 0);
+}
+
 TEST(every_length_of_sequence_is_read)
 {
     check_point("A", 'A', 1);

@@ -334,7 +334,7 @@ TEST(a_service_that_never_reads_leaves_every_request_unanswered)
     free(traffic);
 }
 
-/* The process runs out of descriptors: what finds no connection says so, the rest goes on. */
+/* The process runs out of descriptors: that is counted, and not as the service's failure; the rest goes on. */
 TEST(without_descriptors_the_load_goes_on_as_far_as_it_can)
 {
     struct rlimit limit, tight;
@@ -356,7 +356,8 @@ TEST(without_descriptors_the_load_goes_on_as_far_as_it_can)
                       &record);
         setrlimit(RLIMIT_NOFILE, &limit);
         assert_true(record.tally.sent > 0);
-        assert_true(closed == 0 || record.tally.failures[FAILURE_CONNECT] > 0);
+        assert_int_equal(record.tally.failures[FAILURE_CONNECT], 0); /* the want is this machine's */
+        assert_true(record.connections_denied > 0);
         assert_true(record.connections_opened < 40);
         load_record_release(&record);
         load_run_end(&run, NULL);
@@ -375,7 +376,8 @@ TEST(a_connection_that_cannot_be_had_costs_nothing_while_others_come)
                    &(struct loader_options){.deadline_ns = 1000 * MS}, NULL);
     int next = dup(0);
     close(next);
-    tight = (struct rlimit){.rlim_cur = (rlim_t)next + 2, .rlim_max = limit.rlim_max};
+    /* one more is the thread's own, of which it reads how long it waited for a core */
+    tight = (struct rlimit){.rlim_cur = (rlim_t)next + 3, .rlim_max = limit.rlim_max};
     assert_int_equal(setrlimit(RLIMIT_NOFILE, &tight), 0);
     load_run_step(&run, &(struct planned_step){.rate = 50000, .measure_ns = 20 * MS}, &record);
     setrlimit(RLIMIT_NOFILE, &limit);

@@ -57,7 +57,9 @@ static const struct {
     /* texts and numbers: equal bytes, or equal values */
     {"{\"id\":\"7\"}", "id", "7", false},
     {"{\"id\":\"7\"}", "id", "\"7\"", true},
-    {"{\"id\":7.0}", "id", "7", false},
+    {"{\"id\":7.0}", "id", "7", true}, /* one number in two forms */
+    {"{\"id\":0.7e1}", "id", "7", true},
+    {"{\"id\":7.5}", "id", "7", false},
     {"{\"id\":1e2}", "id", "100.0", true},
     {"{\"id\":1.50}", "id", "1.5", true},
     {"{\"id\":07}", "id", "7", false},

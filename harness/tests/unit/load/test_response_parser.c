@@ -86,6 +86,14 @@ static const struct response_case cases[] = {
      "0123456789", true, false, false, 0},
     {"chunks and a reply", OK "Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n" OK, RESPONSE_DONE, 200, "x", true,
      false, false, 17},
+    {"two extensions", OK "Transfer-Encoding: chunked\r\n\r\n2;sig=abc;seq=\"1;\"\r\nok\r\n0;last\r\nX-T: 1\r\n\r\n",
+     RESPONSE_DONE, 200, "ok", true, false, false, 0},
+    {"chunks and close", OK "Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n1 \r\nx\r\n00\r\n\r\n",
+     RESPONSE_DONE, 200, "x", false, false, false, 0},
+    {"a chunk that is too long", OK "Transfer-Encoding: chunked\r\n\r\n1\r\nxy\r\n0\r\n\r\n", RESPONSE_BROKEN, 0, "",
+     false, false, false, 0},
+    {"an extension of control characters", OK "Transfer-Encoding: chunked\r\n\r\n1;\x01\r\nx\r\n0\r\n\r\n",
+     RESPONSE_BROKEN, 0, "", false, false, false, 0},
     {"no last chunk", OK "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n", RESPONSE_MORE, 0, "", false, false, true, 0},
     {"a chunk of no size", OK "Transfer-Encoding: chunked\r\n\r\nxyz\r\n", RESPONSE_BROKEN, 0, "", false, false, false,
      0},
@@ -119,6 +127,8 @@ static const struct response_case cases[] = {
     {"100 to a HEAD", "HTTP/1.1 100 Continue\r\n\r\n" OK "Content-Length: 2\r\n\r\n", RESPONSE_DONE, 200, "", true,
      true, false, 0},
     {"only 100", "HTTP/1.1 100 Continue\r\n\r\n", RESPONSE_MORE, 0, "", false, false, true, 0},
+    {"100 with a close", "HTTP/1.1 100 Continue\r\nConnection: close\r\n\r\n" OK "Content-Length: 2\r\n\r\nhi",
+     RESPONSE_DONE, 200, "hi", true, false, false, 0},
     {"another protocol", "HTTP/1.1 101 Switching\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n", RESPONSE_BROKEN,
      0, "", false, false, false, 0},
     /* whether the connection stays */
@@ -140,8 +150,10 @@ static const struct response_case cases[] = {
      0},
     {"two lengths", OK "Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello", RESPONSE_BROKEN, 0, "", false, false,
      false, 0},
-    {"one length twice", OK "Content-Length: 5\r\nContent-Length: 5\r\n\r\nhello", RESPONSE_BROKEN, 0, "", false, false,
-     false, 0},
+    {"one length twice", OK "Content-Length: 5\r\nX: y\r\nContent-Length: 5\r\n\r\nhello", RESPONSE_DONE, 200, "hello",
+     true, false, false, 0},
+    {"chunks and a length", OK "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n", RESPONSE_BROKEN, 0,
+     "", false, false, false, 0},
     {"a length and chunks", OK "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", RESPONSE_BROKEN, 0,
      "", false, false, false, 0},
     /* not HTTP */
@@ -266,7 +278,7 @@ TEST(endless_interim_responses_are_refused)
 
 TEST(a_body_is_counted_whole_and_kept_up_to_its_limit)
 {
-    enum { LENGTH = (9 << 20) + 17, PIECE = 65536 };
+    enum { LENGTH = RESPONSE_BODY_MOST + (1 << 20) + 17, PIECE = 65536 };
     char *piece = mem_new(PIECE, 1);
     struct response_parser response;
     enum response_state result = RESPONSE_MORE;

@@ -99,7 +99,7 @@ TEST(a_file_of_certificates_that_cannot_be_read_is_refused)
                                 &err),
                      -1);
     assert_int_equal(err.kind, ERROR_INPUT);
-    assert_string_equal(err.message, "/no/file: No such file or directory");
+    assert_string_equal(err.message, "/no/file: cannot be opened: No such file or directory");
     assert_null(loader);
     traffic_release(&traffic);
 }

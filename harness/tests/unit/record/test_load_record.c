@@ -26,6 +26,8 @@ static void make(struct load_record *record, uint64_t base)
         base;
     record->busiest_thread = (double)base / 100;
     record->starved_thread = (double)base / 200;
+    record->stood_still = (double)base / 400;
+    record->connections_denied = base;
     record->threads = 1;
 }
 
@@ -66,6 +68,7 @@ TEST(threads_add_up)
     assert_int_equal(sum.connections, 8);
     assert_int_equal(sum.connections_opened, 8);
     assert_int_equal(sum.connections_missing, 8);
+    assert_int_equal(sum.connections_denied, 8);
     assert_int_equal(sum.cpu_ns, 8);
     assert_int_equal(sum.spin_ns, 8);
     assert_int_equal(sum.threads, 2);
@@ -95,6 +98,7 @@ TEST(the_slowest_and_the_busiest_thread_stand_for_all)
     assert_int_equal(sum.drain_ns, 5);
     assert_true(sum.busiest_thread == 0.05);
     assert_true(sum.starved_thread == 0.025);
+    assert_true(sum.stood_still == 0.0125);
     assert_true(sum.drained);
     second.drained = false;
     load_record_add(&sum, &second);

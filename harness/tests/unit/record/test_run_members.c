@@ -12,6 +12,9 @@ static bool came_later(unsigned number, const char *key)
 {
     static const char *const keys[] = {"congestion_control",
                                        "connections_missing",
+                                       "connections_denied",
+                                       "stood_still",
+                                       "unreadable",
                                        "dependency_cpu",
                                        "dependency_places",
                                        "attempt",

@@ -98,6 +98,40 @@ TEST(times_of_nothing_are_null)
     load_record_release(&record);
 }
 
+TEST(percentiles_of_too_few_are_null)
+{
+    struct load_record record;
+
+    make(&record, 999, 0, 0);
+    json_t *json = reported(&record);
+    assert_true(json_is_integer(json_object_get(json_object_get(json, "response_ns"), "p95")));
+    assert_true(json_is_null(json_object_get(json_object_get(json, "response_ns"), "p99")));
+    assert_true(json_is_integer(json_object_get(json_object_get(json, "response_ns"), "max")));
+    json_decref(json);
+    load_record_release(&record);
+}
+
+TEST(a_want_of_this_machine_and_a_thread_that_was_stopped_are_not_valid)
+{
+    struct load_record record;
+    struct load_validity validity;
+    struct text out = {0};
+
+    make(&record, 1000, 0, 0);
+    record.connections_denied = 1;
+    record.stood_still = 0.011;
+    load_report_validity(&record, &validity);
+    assert_true(validity.because[INVALID_DENIED] && validity.because[INVALID_STOOD_STILL] && !validity.valid);
+    load_report_text(&record, &validity, "plain HTTP/1.1", &out);
+    assert_non_null(strstr(out.data, "NOT VALID: denied (this machine had no descriptor or port left)\n"));
+    text_release(&out);
+    record.connections_denied = 0;
+    record.stood_still = 0.01;
+    load_report_validity(&record, &validity);
+    assert_true(validity.valid);
+    load_record_release(&record);
+}
+
 TEST(the_first_wrong_response_is_reported)
 {
     const struct wrong_response wrong = {.request = "get", .status = 404, .expected_bytes = NAN, .body = "none"};

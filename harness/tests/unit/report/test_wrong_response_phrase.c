@@ -46,6 +46,26 @@ TEST(a_wrong_body_is_told_by_what_differs_in_it)
           "no \"id\" instead of \"id\": 17, body \"[]\"");
 }
 
+TEST(what_is_no_http_response_is_told_by_why)
+{
+    check((struct wrong_response){.expected_bytes = NAN,
+                                  .unreadable = "byte 58 (0x3b, ;): expected a digit",
+                                  .body = ""},
+          "no HTTP response (byte 58 (0x3b, ;): expected a digit) instead of any 2xx");
+}
+
+TEST(a_body_that_was_not_searched_is_told_by_why)
+{
+    check((struct wrong_response){.status = 200,
+                                  .expected_bytes = NAN,
+                                  .member = "id",
+                                  .expected_value = "17",
+                                  .unreadable = "the body is gzip, which is not decoded",
+                                  .body = "x",
+                                  .body_bytes = 1},
+          "no \"id\" (the body is gzip, which is not decoded) instead of \"id\": 17, body \"x\"");
+}
+
 TEST(what_a_service_sends_cannot_steer_the_terminal)
 {
     check((struct wrong_response){.status = 500, .expected_bytes = NAN, .body = "a\x1b[2J\nb", .body_bytes = 4000},
