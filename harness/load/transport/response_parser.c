@@ -40,6 +40,12 @@ static int restore_length(struct response_parser *parser, llhttp_t *http)
     return 0;
 }
 
+/* A 1xx that says so closes the connection behind the response itself (RFC 9112, section 9.6). */
+static bool stays(const struct response_parser *parser, const llhttp_t *http)
+{
+    return !parser->close_said && llhttp_should_keep_alive(http) != 0;
+}
+
 static int on_headers_complete(llhttp_t *http)
 {
     struct response_parser *parser = http->data;
@@ -54,10 +60,11 @@ static int on_headers_complete(llhttp_t *http)
         return reject(parser, "status 101 goes over to another protocol, which nobody asked for");
     }
     parser->headers_done = !interim;
+    parser->close_said = parser->close_said || (http->flags & F_CONNECTION_CLOSE) != 0;
     if (!bare && (http->flags & F_CHUNKED) != 0) {
         parser->in_chunks = true;
         parser->status = status;
-        parser->keep_alive = llhttp_should_keep_alive(http) != 0;
+        parser->keep_alive = stays(parser, http);
         return HPE_PAUSED;
     }
     /* 1 tells llhttp that no body follows, whatever the headers say (RFC 9112, section 6.3): a 304 may well give the
@@ -114,7 +121,7 @@ static int on_message_complete(llhttp_t *http)
     }
     parser->done = true;
     parser->status = http->status_code;
-    parser->keep_alive = llhttp_should_keep_alive(http) != 0;
+    parser->keep_alive = stays(parser, http);
     return HPE_PAUSED;
 }
 
@@ -141,7 +148,7 @@ void response_parser_begin(struct response_parser *parser, bool to_head, bool ke
     parser->to_head = to_head;
     parser->keep_body = keep_body;
     parser->headers_done = parser->done = false;
-    parser->in_chunks = parser->has_length = false;
+    parser->in_chunks = parser->has_length = parser->close_said = false;
     parser->header_bytes = 0;
     parser->fed = 0;
     parser->body_bytes = 0;

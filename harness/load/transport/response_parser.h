@@ -41,7 +41,8 @@ struct response_parser {
     uint64_t fed;        /* before the bytes that were fed last */
     uint64_t length;     /* that Content-Length gave, where `has_length` */
     bool has_length;
-    bool in_chunks; /* the headers are whole, and a body in the chunked coding follows */
+    bool close_said; /* a header block of the response, one of a 1xx included, said "Connection: close" */
+    bool in_chunks;  /* the headers are whole, and a body in the chunked coding follows */
     struct chunked chunked;
     struct response_fault fault; /* once broken */
     uint64_t body_bytes;

@@ -128,7 +128,7 @@ static const struct response_case cases[] = {
      true, false, 0},
     {"only 100", "HTTP/1.1 100 Continue\r\n\r\n", RESPONSE_MORE, 0, "", false, false, true, 0},
     {"100 with a close", "HTTP/1.1 100 Continue\r\nConnection: close\r\n\r\n" OK "Content-Length: 2\r\n\r\nhi",
-     RESPONSE_DONE, 200, "hi", true, false, false, 0},
+     RESPONSE_DONE, 200, "hi", false, false, false, 0},
     {"another protocol", "HTTP/1.1 101 Switching\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n", RESPONSE_BROKEN,
      0, "", false, false, false, 0},
     /* whether the connection stays */
