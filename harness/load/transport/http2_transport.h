@@ -4,11 +4,11 @@
  * FAILURE_CONNECT.
  *
  * libcurl would repeat a request whose kept connection turns out to be closed. Here it may not: the request fails as
- * FAILURE_RESET. A response that is not HTTP/2 fails as FAILURE_PROTOCOL. *
+ * FAILURE_RESET. A response that is not HTTP/2 fails as FAILURE_PROTOCOL.
+ *
  * No request is sent twice. A stream that the service refuses, or that its GOAWAY leaves out, is a failure by reset. A
  * client may send such a stream anew (RFC 9113, section 8.7), but libcurl does not tell its end from that of a
- * connection that died, behind which the service may have done the work.
- */
+ * connection that died, behind which the service may have done the work. */
 #ifndef TWOFOLD_LOAD_TRANSPORT_HTTP2_TRANSPORT_H
 #define TWOFOLD_LOAD_TRANSPORT_HTTP2_TRANSPORT_H
 
