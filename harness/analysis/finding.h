@@ -10,6 +10,9 @@
 #include "analysis/capacity/limit_bracket.h"
 #include "analysis/cause/cause.h"
 #include "analysis/forecast/forecast_signal.h"
+#include "analysis/reliability/audit_gap.h"
+#include "analysis/reliability/failed_trial.h"
+#include "analysis/reliability/process_death.h"
 #include "analysis/resource/resource.h"
 #include "analysis/usage/step_usage.h"
 #include "analysis/verdict/disturbance.h"
@@ -222,6 +225,14 @@ struct backend_finding {
     struct resource_finding *resources;
     size_t resource_count;
 
+    /* What went wrong beside the load, over all trials; the arrays are owned. */
+    struct failed_trial *failed_trials; /* those without a step, which `trials` does not count */
+    size_t failed_trial_count;
+    struct process_death *deaths;
+    size_t death_count;
+    struct audit_gap *audit_gaps;
+    size_t audit_gap_count;
+
     /* How the service's responses disagree with what its dependencies hold; owned. NULL: they agree, as far as they
      * were audited. When they disagree, only the record and the steps above are filled. */
     char *distrusted;
@@ -237,7 +248,8 @@ enum warning_kind {
     WARNING_GENERATOR, /* steps were invalid */
     WARNING_MACHINE,   /* something on the machine disturbs measurements */
     WARNING_SKIPPED,   /* a service took no part */
-    WARNING_AUDIT,     /* a service's responses disagree with its dependencies */
+    WARNING_TRIAL,     /* a trial did not start, or could not be run */
+    WARNING_AUDIT,     /* a service's responses disagree with its dependencies, or were not held against them */
     WARNING_WRONG,     /* a service's responses were wrong from the start */
     WARNING_RUN,       /* the run was cut short, had one trial, was quick, … */
 };

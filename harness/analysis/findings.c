@@ -5,6 +5,7 @@
 #include "analysis/capacity/pairs.h"
 #include "analysis/capacity/stalls.h"
 #include "analysis/forecast/early_warning.h"
+#include "analysis/reliability.h"
 #include "analysis/resource/resources.h"
 #include "analysis/step_causes.h"
 #include "analysis/usage/memory_usage.h"
@@ -61,11 +62,16 @@ static void fill_classes(struct step_finding *finding, const struct traffic *tra
     finding->expected_errors = request_classes_total(traffic, load, EXPECT_ERROR);
 }
 
+static struct verdict_terms terms_of(const struct findings *findings)
+{
+    return (struct verdict_terms){.limits = &findings->scenario.limits,
+                                  .traffic = &findings->scenario.traffic,
+                                  .cores_shared = findings->log->run.cores_shared};
+}
+
 static void find_step(const struct findings *findings, const struct step_record *record, struct step_finding *finding)
 {
-    const struct verdict_terms terms = {.limits = &findings->scenario.limits,
-                                        .traffic = &findings->scenario.traffic,
-                                        .cores_shared = findings->log->run.cores_shared};
+    const struct verdict_terms terms = terms_of(findings);
 
     finding->record = record;
     step_usage_find(record, findings->service_core_count, &finding->usage);
@@ -132,6 +138,17 @@ static const struct step_record *first_valid(const struct backend_finding *findi
     return NULL;
 }
 
+/* Only whether it is valid counts. */
+static void judge_recovery(const struct findings *findings, const struct step_record *record,
+                           struct step_verdict *ret_verdict)
+{
+    const struct verdict_terms terms = terms_of(findings);
+    struct step_usage usage;
+
+    step_usage_find(record, findings->service_core_count, &usage);
+    verdict_judge(record, &usage.host, &terms, ret_verdict);
+}
+
 static void find_recovery(const struct findings *findings, struct backend_finding *finding)
 {
     const struct run_log *log = findings->log;
@@ -152,13 +169,14 @@ static void find_recovery(const struct findings *findings, struct backend_findin
         }
     }
     const struct step_record *recovery = record_of(log->recoveries, log->recovery_count, finding->record->name, trial);
-    struct dependency_faults faults = {0};
+    struct step_verdict verdict;
     if (recovery != NULL) {
-        dependency_faults_find(recovery, &faults);
+        judge_recovery(findings, recovery, &verdict);
+        ladder.verdict = &verdict;
     }
-    recovery = dependency_faults_any(&faults) ? NULL : recovery;
     recovery_find(&ladder, recovery, &findings->scenario.limits, &finding->recovery);
-    cold_start_find(first_valid(finding), recovery, findings->service_core_count, &finding->cold_start);
+    cold_start_find(first_valid(finding), finding->recovery.invalid ? NULL : recovery, findings->service_core_count,
+                    &finding->cold_start);
 }
 
 static void find_soak(const struct findings *findings, struct backend_finding *finding)
@@ -206,6 +224,7 @@ static void find_backend(const struct findings *findings, const struct backend_r
     find_soak(findings, finding);
     early_warning_find(findings, finding, &finding->early_warning);
     resources_find(findings, finding);
+    reliability_find(findings, finding);
     withdrawal_find(findings, finding);
     if (finding->distrusted != NULL || finding->nothing_right) {
         release_soak(&finding->soak);
@@ -298,6 +317,7 @@ static void release_backend(struct backend_finding *finding)
     }
     free(finding->steps);
     free(finding->stalls);
+    reliability_release(finding);
     free(finding->distrusted);
     free(finding->below);
     capacity_release(finding);

@@ -228,8 +228,9 @@ static int run_trial(struct bench *bench, size_t place, bool *ret_whole, struct 
         return -1;
     }
     participants->recorded[backend] = trial.recorded;
-    /* One that did not start in its first trial is out of the run. */
-    *ret_whole = trial.whole || trial.record->skipped != NULL;
+    participants->measured[backend] = participants->measured[backend] || trial.measured;
+    /* No further block helps a service that has not started yet. */
+    *ret_whole = trial.whole || !backend_record_started(trial.record);
     return 0;
 }
 

@@ -33,7 +33,7 @@ struct bench_options {
 
 /* What is left of a run, however it ended. */
 struct bench_outcome {
-    size_t measured; /* backends that took part in it */
+    size_t measured; /* backends that had a step in it */
     char *file;      /* the run log, on the heap; it may be another file than was asked for (base/lines/line_file.h).
                       * NULL: no trial had begun, and there is none */
 };

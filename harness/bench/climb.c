@@ -98,21 +98,36 @@ static void tell(const struct state *state, const struct measured_step *step)
     progress->step(progress->context, &step->record, &step->verdict, &step->usage.host, state->left_ns);
 }
 
+static int write_step(const struct state *state, enum policy_stage stage, const struct step_record *step,
+                      struct error *err)
+{
+    struct run_writer *writer = state->run->writer;
+
+    switch (stage) {
+    case POLICY_RECOVERY:
+        return run_writer_recovery(writer, step, err);
+    case POLICY_SOAK:
+        return run_writer_soak(writer, step, err);
+    default:
+        return run_writer_step(writer, step, err);
+    }
+}
+
 /* Runs a step, writes it and judges it. The caller releases its record. */
 static int measure(struct state *state, const struct policy_step *next, struct measured_step *ret_step,
                    struct error *err)
 {
-    bool soak = next->stage == POLICY_SOAK;
     struct measured_step step;
 
     if (run_step(state, next, &step.record, err) != 0) {
         return -1;
     }
-    int result = soak ? run_writer_soak(state->run->writer, &step.record, err)
-                      : run_writer_step(state->run->writer, &step.record, err);
+    int result = write_step(state, next->stage, &step.record, err);
     judge(state, &step);
     pass_time(state, &next->planned);
-    tell(state, &step);
+    if (next->stage != POLICY_RECOVERY) {
+        tell(state, &step);
+    }
     if (result != 0) {
         step_record_release(&step.record);
         return -1;
@@ -217,23 +232,29 @@ static int make_ready(struct state *state, struct error *err)
 
 static int run_recovery(struct state *state, const struct policy_step *next, struct error *err)
 {
-    struct step_record step;
+    struct measured_step step;
 
-    if (run_step(state, next, &step, err) != 0) {
+    if (measure(state, next, &step, err) != 0) {
         return -1;
     }
-    pass_time(state, &next->planned);
-    int result = run_writer_recovery(state->run->writer, &step, err);
-    if (result == 0 && is_lost(&step)) {
-        result = lose(state, next, err);
-    } else {
-        struct cold_start cold_start;
-        cold_start_find(state->has_first ? &state->first : NULL, &step, service_cores(state), &cold_start);
-        policy_learn_recovery(&state->policy, cold_start.cold, step.death.died);
-        state->lost_in_a_row = 0;
+    if (is_lost(&step.record)) {
+        step_record_release(&step.record);
+        return lose(state, next, err);
     }
-    step_record_release(&step);
-    return result;
+    state->lost_in_a_row = 0;
+    struct policy_recovery recovery = {.died = step.record.death.died,
+                                       .invalid = step.verdict.verdict == VERDICT_INVALID};
+    struct cold_start cold_start;
+    cold_start_find(state->has_first && !recovery.invalid ? &state->first : NULL, &step.record, service_cores(state),
+                    &cold_start);
+    recovery.cold = cold_start.cold;
+    if (recovery.invalid) {
+        progress_say(state->run->progress, "%s: the generator or the machine was at fault in its recovery%s",
+                     state->climb->backend, next->counted == 0 ? ": once more" : "");
+    }
+    policy_learn_recovery(&state->policy, &recovery);
+    step_record_release(&step.record);
+    return 0;
 }
 
 /* The first step of the ladder is kept: its record moves. */

@@ -10,6 +10,7 @@ void participants_init(struct participants *participants, const struct manifest 
     *participants = (struct participants){.manifests = manifests, .count = count};
     participants->records = mem_new(count, sizeof *participants->records);
     participants->recorded = mem_new(count, sizeof *participants->recorded);
+    participants->measured = mem_new(count, sizeof *participants->measured);
 }
 
 void participants_release(struct participants *participants)
@@ -19,6 +20,7 @@ void participants_release(struct participants *participants)
     }
     free(participants->records);
     free(participants->recorded);
+    free(participants->measured);
     *participants = (struct participants){0};
 }
 
@@ -49,11 +51,14 @@ int participants_check_resumed(struct participants *participants, const struct r
         if (before->skipped != NULL) {
             free(now->skipped);
             now->skipped = mem_string(before->skipped);
+            now->not_installed = before->not_installed;
         } else if (now->skipped != NULL) {
             return error_failed(err, "%s took part in it and cannot now: %s", name, now->skipped);
         } else if (resume_check_backend(before, now, err) != 0) {
             return -1;
         }
+        now->cold_start_ns = before->cold_start_ns;
+        participants->measured[i] = resume_measured(resume, name);
     }
     return 0;
 }
@@ -77,7 +82,7 @@ size_t participants_measured(const struct participants *participants)
     size_t measured = 0;
 
     for (size_t i = 0; i < participants->count; i++) {
-        measured += participants->records[i].skipped == NULL;
+        measured += participants->measured[i];
     }
     return measured;
 }

@@ -17,6 +17,7 @@ struct participants {
     const struct manifest *manifests; /* borrowed */
     struct backend_record *records;
     bool *recorded; /* the run log has its record, or gets it from participants_record_skipped */
+    bool *measured; /* it has had a step */
     size_t count;
 };
 
@@ -27,15 +28,15 @@ void participants_release(struct participants *participants);
  * when something that a backend needs cannot be made to work. */
 int participants_prepare(struct participants *participants, const struct run *run, struct error *err);
 
-/* For a resumed run: leaves out again what was left out before. Fails when a backend that took part before cannot take
- * part now, or is another service now (resume_check_backend). */
+/* For a resumed run: leaves out again what was left out before, and takes over what is known of the others. Fails when
+ * a backend that took part before cannot take part now, or is another service now (resume_check_backend). */
 int participants_check_resumed(struct participants *participants, const struct resume *resume, struct error *err);
 
 /* Writes the records of the backends that are left out, except those that a resumed file has already. */
 int participants_record_skipped(struct participants *participants, const struct resume *resume,
                                 struct run_writer *writer, struct error *err);
 
-/* How many take part, or took part until their service did not start any more. */
+/* How many have had a step. */
 size_t participants_measured(const struct participants *participants);
 
 #endif

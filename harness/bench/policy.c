@@ -266,6 +266,7 @@ static bool next_of_stage(const struct policy *policy, struct policy_step *step)
         return next_of_ladder(policy, step);
     case POLICY_RECOVERY:
         step->planned = policy->plan->recovery;
+        step->counted = policy->recovered_once;
         return !policy->died;
     case POLICY_SEARCH:
         return next_of_search(policy, step);
@@ -339,13 +340,18 @@ void policy_lose(struct policy *policy, const struct policy_step *step)
         (struct policy_lost){.stage = step->stage, .level = step->planned.level};
 }
 
-void policy_learn_recovery(struct policy *policy, bool cold, bool died)
+void policy_learn_recovery(struct policy *policy, const struct policy_recovery *recovery)
 {
     size_t broken = lowest_broken(policy);
+    bool again = recovery->invalid && !recovery->died && !policy->recovered_once;
 
-    policy->died = policy->died || died;
+    policy->recovered_once = true;
+    if (again) {
+        return;
+    }
+    policy->died = policy->died || recovery->died;
     policy->stage = POLICY_SEARCH;
-    if (cold && !policy->died && broken < policy->plan->step_count) {
+    if (recovery->cold && !policy->died && broken < policy->plan->step_count) {
         policy->stage = POLICY_WARM_CLIMB;
         policy->warmed = true;
         policy->ladder_step = broken;

@@ -6,8 +6,9 @@
  * not decided, and whose requests were above a limit, is run again as well. The ladder goes on past the first break
  * until two levels in a row broke and every limit on requests has broken, or four levels in a row broke.
  *
- * The recovery: the first step's load again. When it shows that the first steps were those of a cold process
- * (analysis/after/cold_start.h), the ladder is climbed once more, from the lowest level that broke: the warm climb.
+ * The recovery: the first step's load again, once more where it is invalid. When it shows that the first steps were
+ * those of a cold process (analysis/after/cold_start.h), the ladder is climbed once more, from the lowest level that
+ * broke: the warm climb.
  *
  * The search, if the profile has one, halves the widest gap between the highest load that held, those that have not
  * decided, and the lowest load that broke, until no gap is wider than the profile's width; then it runs the load that
@@ -16,7 +17,8 @@
  * A step during which something failed that the service needs is lost: it is run again and comes out of no budget.
  *
  * Last, the soak, once more where it is invalid. Runs of a load that was run before come out of a budget of the
- * profile, as do the search's new loads: a trial takes at most the time that plan_trial_ns gives. */
+ * profile, as do the search's new loads: a trial takes at most the time that plan_trial_ns gives, and where the
+ * recovery or the soak is invalid that of their repetition. */
 #ifndef TWOFOLD_BENCH_POLICY_H
 #define TWOFOLD_BENCH_POLICY_H
 
@@ -73,6 +75,7 @@ struct policy {
     unsigned search_number; /* steps of the search so far */
     bool warmed;            /* the warm climb has begun */
     bool died;
+    bool recovered_once;      /* the recovery was run: an invalid one is run once more */
     bool soaked_once, soaked; /* the soak was run, and is over: an invalid one is run once more */
 };
 
@@ -90,8 +93,14 @@ void policy_learn(struct policy *policy, const struct policy_step *step, const s
  * again, as another attempt. */
 void policy_lose(struct policy *policy, const struct policy_step *step);
 
-/* What came of the recovery. `cold`: the ladder was climbed by a cold process. */
-void policy_learn_recovery(struct policy *policy, bool cold, bool died);
+/* What came of the recovery. */
+struct policy_recovery {
+    bool cold; /* the ladder was climbed by a cold process */
+    bool died;
+    bool invalid; /* generator or machine were at fault */
+};
+
+void policy_learn_recovery(struct policy *policy, const struct policy_recovery *recovery);
 
 /* Nothing that could follow would say anything about the service: the trial is over. */
 void policy_give_up(struct policy *policy);

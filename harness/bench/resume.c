@@ -124,6 +124,16 @@ const struct backend_record *resume_backend(const struct resume *resume, const c
     return NULL;
 }
 
+bool resume_measured(const struct resume *resume, const char *name)
+{
+    for (size_t i = 0; i < resume->log.step_count; i++) {
+        if (strcmp(resume->log.steps[i].backend, name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A trial that has begun has written a forecast. */
 static void find_cut(struct resume *resume)
 {

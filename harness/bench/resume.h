@@ -27,6 +27,9 @@ void resume_release(struct resume *resume);
 /* The record of the backend `name` in the file, borrowed; NULL: it has none yet. */
 const struct backend_record *resume_backend(const struct resume *resume, const char *name);
 
+/* Whether the backend has had a step. */
+bool resume_measured(const struct resume *resume, const char *name);
+
 /* Whether that trial is over. */
 bool resume_finished(const struct resume *resume, const char *backend, unsigned trial);
 

@@ -14,14 +14,11 @@
 
 static int write_backend(struct trial *trial, struct error *err)
 {
-    if (trial->recorded) {
-        return 0;
-    }
     trial->recorded = true;
     return run_writer_backend(trial->run->writer, trial->record, err);
 }
 
-/* What only a fresh process can show. */
+/* What only a fresh process can show: read once, in the first trial that starts. */
 static int read_fresh(struct trial *trial, const struct instance *instance, struct error *err)
 {
     const struct scenario *scenario = trial->run->scenario;
@@ -33,7 +30,7 @@ static int read_fresh(struct trial *trial, const struct instance *instance, stru
                                   .stop = trial->run->stop};
     struct error why = {0};
 
-    if (trial->recorded) {
+    if (backend_record_started(record)) {
         return 0;
     }
     record->cold_start_ns = instance->cold_start_ns;
@@ -48,32 +45,55 @@ static int read_fresh(struct trial *trial, const struct instance *instance, stru
     return write_backend(trial, err);
 }
 
-/* However it went, the trial is over and is not run again. */
-static int write_trial(const struct trial *trial, const char *failed, struct error *err)
-{
-    struct trial_record record = {.backend = trial->record->name, .trial = trial->number, .failed = (char *)failed};
+/* Why a trial has no steps. */
+struct trial_failure {
+    bool harness_fault; /* as in struct trial_record */
+    struct error why;
+};
 
+/* However it went, the trial is over and is not run again. NULL: it has steps. */
+static int write_trial(const struct trial *trial, struct trial_failure *failure, struct error *err)
+{
+    struct trial_record record = {.backend = trial->record->name, .trial = trial->number};
+
+    if (failure != NULL) {
+        record.failed = failure->why.message;
+        record.harness_fault = failure->harness_fault;
+    }
     return run_writer_trial(trial->run->writer, &record, err);
 }
 
-static int drive(struct trial *trial, struct served *served, struct audit *audit, struct error *err)
+/* The trial ends before its first step, and the run goes on: the other trials may go well. Without what the service
+ * needs no other trial can be run either. */
+static int give_up(struct trial *trial, struct trial_failure *failure, struct error *err)
 {
-    const struct run *run = trial->run;
-    struct climb climb = {.run = run,
-                          .backend = trial->record->name,
-                          .trial = trial->number,
-                          .served = served,
-                          .audit = audit,
-                          .rest_ns = trial->rest_ns};
+    struct dependencies *dependencies = trial->run->dependencies;
 
-    if (read_fresh(trial, &served->instance, err) != 0 ||
-        audit_begin(audit, run->dependencies, trial->record->name, trial->number, err) != 0 ||
-        served_load(served, err) != 0) {
+    if (failure->why.kind == ERROR_STOPPED) {
+        return error_stopped(err);
+    }
+    health_look(dependencies);
+    if (!health_is_good(dependencies)) {
+        return error_failed(err, "%s", failure->why.message);
+    }
+    progress_say(trial->run->progress, "%s: trial %u %s: %s", trial->record->name, trial->number + 1,
+                 failure->harness_fault ? "could not be run" : "did not start", failure->why.message);
+    if (!trial->recorded && write_backend(trial, err) != 0) {
         return -1;
     }
-    int result = climb_run(&climb, err);
-    trial->whole = result == 0 && !climb.has_gap;
-    return result;
+    return write_trial(trial, failure, err);
+}
+
+/* What a climb takes beside the service, when that has answered its first request. Where it is not to be had,
+ * `ret_failure` says why. */
+static int make_ready(const struct trial *trial, struct served *served, struct audit *audit,
+                      struct trial_failure *ret_failure)
+{
+    ret_failure->harness_fault = true;
+    if (audit_begin(audit, trial->run->dependencies, trial->record->name, trial->number, &ret_failure->why) != 0) {
+        return -1;
+    }
+    return served_load(served, &ret_failure->why);
 }
 
 /* Without dependencies there is nothing to hold the responses against. */
@@ -87,45 +107,61 @@ static int write_audit(const struct trial *trial, struct audit *audit, struct er
     }
     if (audit_finish(audit, &why) != 0) {
         progress_say(run->progress, "%s: its responses cannot be checked: %s", trial->record->name, why.message);
+        audit->record.not_counted = mem_string(why.message);
     }
     return run_writer_audit(run->writer, &audit->record, err);
 }
 
-/* The service did not start: that ends its trial, and in the first trial it leaves the backend out of the run. Without
- * what the service needs, it is not the service that failed, and no other trial can be run either. */
-static int report_start(struct trial *trial, const struct error *why, struct error *err)
+static int run_climb(struct trial *trial, struct served *served, struct audit *audit, struct error *err)
 {
-    if (why->kind == ERROR_STOPPED) {
-        return error_stopped(err);
+    struct climb climb = {.run = trial->run,
+                          .backend = trial->record->name,
+                          .trial = trial->number,
+                          .served = served,
+                          .audit = audit,
+                          .rest_ns = trial->rest_ns};
+
+    trial->measured = true;
+    int result = climb_run(&climb, err);
+    trial->whole = result == 0 && !climb.has_gap;
+    return result;
+}
+
+/* Stops the service. */
+static int run_steps(struct trial *trial, struct served *served, struct audit *audit, struct error *err)
+{
+    int result = run_climb(trial, served, audit, err);
+
+    served_stop(served);
+    if (result == 0) {
+        result = write_audit(trial, audit, err);
     }
-    if (!health_is_good(trial->run->dependencies)) {
-        return error_failed(err, "%s", why->message);
+    if (result == 0) {
+        result = write_trial(trial, NULL, err);
     }
-    progress_say(trial->run->progress, "%s", why->message);
-    if (trial->recorded) {
-        return write_trial(trial, why->message, err);
-    }
-    trial->record->skipped = mem_format("did not start: %s", why->message);
-    return write_backend(trial, err);
+    return result;
 }
 
 int trial_run(struct trial *trial, struct error *err)
 {
     struct served served;
     struct audit audit = {0};
-    struct error why = {0};
+    struct trial_failure failure = {0};
+    int result;
 
-    if (served_start(&served, trial->run, trial->manifest, &why) != 0) {
-        return report_start(trial, &why, err);
+    if (served_start(&served, trial->run, trial->manifest, &failure.why) != 0) {
+        return give_up(trial, &failure, err);
     }
-    int result = drive(trial, &served, &audit, err);
-    served_stop(&served);
-    if (result == 0) {
-        result = write_audit(trial, &audit, err);
+    if (read_fresh(trial, &served.instance, err) != 0) {
+        served_stop(&served);
+        return -1;
+    }
+    if (make_ready(trial, &served, &audit, &failure) != 0) {
+        served_stop(&served);
+        result = give_up(trial, &failure, err);
+    } else {
+        result = run_steps(trial, &served, &audit, err);
     }
     audit_release(&audit);
-    if (result == 0) {
-        result = write_trial(trial, NULL, err);
-    }
     return result;
 }

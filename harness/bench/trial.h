@@ -13,16 +13,18 @@
 struct trial {
     const struct run *run;
     const struct manifest *manifest;
-    struct backend_record *record; /* completed and written before the first step, unless `recorded` */
-    bool recorded;                 /* set once the record was written */
+    struct backend_record *record; /* completed and written in the first trial that starts */
+    bool recorded;                 /* set once a record of the backend was written */
     unsigned number;
     uint64_t rest_ns; /* of the run after this trial, at most */
+    bool measured;    /* result: it has steps */
     bool whole;       /* result: it says something at every load that matters (bench/blocks.h) */
 };
 
-/* Runs it (bench/climb.h) and writes the record that it is over. A service that cannot be started does not end the run:
- * it is reported and, in its backend's first trial, recorded as skipped. Fails when stopped, or when the run log cannot
- * be written. */
+/* Runs it (bench/climb.h) and writes the record that it is over. A trial that ends before its first step does not end
+ * the run, nor its backend's other trials: the record says why, and whether that was the service (it did not start) or
+ * the harness (tables, generator, counts of the dependencies). Fails when stopped, or when the run log cannot be
+ * written. */
 int trial_run(struct trial *trial, struct error *err);
 
 #endif

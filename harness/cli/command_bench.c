@@ -24,18 +24,19 @@ struct bench_line {
     const char *backends, *out, *resume;
     bool allow_remote;
     const atomic_bool *stop;
-    bool *distrusted; /* set when responses do not agree with what the dependencies hold */
+    bool named;      /* the services to be measured were named */
+    bool *not_valid; /* set when a service that was asked for lacks a result, or its result does not count */
 };
 
 /* What is said of a run when it has ended. The first cause of its end stays in `err`. */
 static void tell(const struct bench_line *line, const char *scenario, const struct bench_outcome *outcome, int result,
                  struct error *err)
 {
-    bool distrusted = false;
+    struct output_validity validity = {.valid = true};
 
     if (result == 0 && outcome->measured > 0) {
-        ending_whole(outcome->file, &distrusted, err);
-        *line->distrusted = *line->distrusted || distrusted;
+        ending_whole(outcome->file, &validity, err);
+        *line->not_valid = *line->not_valid || !validity.valid || (line->named && validity.left_out);
         return;
     }
     if (outcome->measured == 0) {
@@ -256,8 +257,8 @@ static int run_named(const struct bench_line *line, const char **names, size_t c
 
 int command_bench(const struct command_line *command, struct error *err)
 {
-    bool distrusted = false;
-    struct bench_line line = {.stop = command->stop, .distrusted = &distrusted};
+    bool not_valid = false;
+    struct bench_line line = {.stop = command->stop, .not_valid = &not_valid};
     const struct option options[] = {
         {"backends", OPTION_TEXT, &line.backends, "LIST", "such as go,rust (default: all)"},
         {"profile", OPTION_TEXT, &line.length.name, "NAME",
@@ -281,6 +282,7 @@ int command_bench(const struct command_line *command, struct error *err)
     const char *name = "catalog";
     const char **names = &name;
     size_t count = 1;
+    line.named = line.backends != NULL;
     if ((line.resume == NULL || take_over(&line, &begun, &name, err) == 0) && check(&line, &rest, err) == 0) {
         if (rest.count > 0) {
             names = rest.items;
@@ -292,5 +294,10 @@ int command_bench(const struct command_line *command, struct error *err)
     if (err->kind != ERROR_NONE) {
         return EXIT_FAILED;
     }
-    return distrusted ? EXIT_NOT_VALID : EXIT_FINE;
+    if (not_valid) {
+        fprintf(stderr, "twofold: not valid: a service was left out, did not start, or its responses were not checked "
+                        "or are wrong; the warnings of the report say which\n");
+        return EXIT_NOT_VALID;
+    }
+    return EXIT_FINE;
 }

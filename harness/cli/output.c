@@ -1,5 +1,6 @@
 #include "output.h"
 
+#include "analysis/reliability.h"
 #include "base/mem.h"
 #include "command.h"
 #include "opened.h"
@@ -23,17 +24,18 @@ size_t output_width(void)
     return PAGE_WIDTH;
 }
 
-static bool any_distrusted(const struct findings *findings)
+static bool any_left_out(const struct findings *findings)
 {
     for (size_t i = 0; i < findings->backend_count; i++) {
-        if (findings->backends[i].distrusted != NULL) {
+        if (findings->backends[i].record->skipped != NULL) {
             return true;
         }
     }
     return false;
 }
 
-int output_report(const char *run, const struct output_options *options, bool *ret_distrusted, struct error *err)
+int output_report(const char *run, const struct output_options *options, struct output_validity *ret_validity,
+                  struct error *err)
 {
     enum report_format format = REPORT_TEXT;
     struct run_log log;
@@ -61,8 +63,9 @@ int output_report(const char *run, const struct output_options *options, bool *r
             report_write(&findings, format, &report, &out);
             result = command_write(&out, options->file, err);
         }
-        if (ret_distrusted != NULL) {
-            *ret_distrusted = any_distrusted(&findings);
+        if (ret_validity != NULL) {
+            *ret_validity =
+                (struct output_validity){.valid = reliability_valid(&findings), .left_out = any_left_out(&findings)};
         }
         findings_release(&findings);
     }

@@ -21,9 +21,15 @@ struct output_options {
 /* The width of the terminal where there is one, at most PAGE_WIDTH. */
 size_t output_width(void);
 
-/* Reads the run log at `run` and writes its report. *ret_distrusted says whether the responses of some backend do not
- * agree with what its dependencies hold; it may be NULL. */
-int output_report(const char *run, const struct output_options *options, bool *ret_distrusted, struct error *err);
+/* What the run is worth. */
+struct output_validity {
+    bool valid;    /* reliability_valid */
+    bool left_out; /* a service took no part, for whatever reason */
+};
+
+/* Reads the run log at `run` and writes its report. `ret_validity` may be NULL. */
+int output_report(const char *run, const struct output_options *options, struct output_validity *ret_validity,
+                  struct error *err);
 
 /* Reads these run logs and writes one page about all of them. */
 int output_page(const char *const *runs, size_t count, const struct output_options *options, struct error *err);

@@ -35,6 +35,7 @@ void audit_record_release(struct audit_record *record)
         free(record->counts[i].name);
     }
     free(record->counts);
+    free(record->not_counted);
     free(record->backend);
     *record = (struct audit_record){0};
 }

@@ -113,6 +113,7 @@ struct audit_record {
     size_t count;
     struct upstream_audit upstream;
     struct database_audit database;
+    char *not_counted; /* why a part of it was not counted; NULL: all was (and in older files) */
 };
 
 void dependency_record_release(struct dependency_record *record);

@@ -55,9 +55,9 @@ int run_bounds_run(const struct run_record *run, struct error *err)
     return check_cores("service_cores", run->service_cores, err);
 }
 
-static bool has_backend(const struct run_log *log, size_t count, const char *name)
+static bool has_backend(const struct run_log *log, const char *name)
 {
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < log->backend_count; i++) {
         if (strcmp(log->backends[i].name, name) == 0) {
             return true;
         }
@@ -65,15 +65,24 @@ static bool has_backend(const struct run_log *log, size_t count, const char *nam
     return false;
 }
 
+/* One that did not start in its first trial and starts in a later one has a second record. */
+static bool replaces(const struct backend_record *record, const struct backend_record *before)
+{
+    return before->skipped == NULL && !backend_record_started(before) && backend_record_started(record);
+}
+
 int run_bounds_backend(const struct run_log *log, struct error *err)
 {
-    const char *name = log->backends[log->backend_count - 1].name;
+    const struct backend_record *last = &log->backends[log->backend_count - 1];
 
-    if (name[0] == '\0') {
+    if (last->name[0] == '\0') {
         return error_input(err, "\"name\" is empty");
     }
-    if (has_backend(log, log->backend_count - 1, name)) {
-        return error_input(err, "\"name\": a second backend called \"%.100s\"", name);
+    for (size_t i = 0; i + 1 < log->backend_count; i++) {
+        const struct backend_record *before = &log->backends[i];
+        if (strcmp(before->name, last->name) == 0 && !replaces(last, before)) {
+            return error_input(err, "\"name\": a second backend called \"%.100s\"", last->name);
+        }
     }
     return 0;
 }
@@ -122,7 +131,7 @@ static int check_load(const struct load_record *load, struct error *err)
 
 static int check_backend(const struct run_log *log, const char *backend, struct error *err)
 {
-    if (!has_backend(log, log->backend_count, backend)) {
+    if (!has_backend(log, backend)) {
         return error_input(err, "\"backend\": no record of a backend called \"%.100s\" before it", backend);
     }
     return 0;

@@ -74,6 +74,7 @@ const struct field backend_fields[] = {
     FIELD(backend_record, build_ns),
     FIELD(backend_record, source_lines),
     FIELD_OR_NULL(backend_record, skipped),
+    FIELD_LATER(backend_record, not_installed),
     FIELD_LATER_OR_NULL(backend_record, followed),
     FIELD_LATER_OR_NULL(backend_record, not_watched),
     FIELD_LATER_OR_NULL(backend_record, environment),
@@ -230,6 +231,7 @@ const struct field trial_fields[] = {
     FIELD(trial_record, backend),
     FIELD(trial_record, trial),
     FIELD_OR_NULL(trial_record, failed),
+    FIELD_LATER(trial_record, harness_fault),
     FIELD_END,
 };
 
@@ -293,7 +295,12 @@ const struct field session_sample_fields[] = {
     FIELD(session_sample, on_disk),  FIELD_END,
 };
 
-const struct field audit_fields[] = {FIELD(audit_record, backend), FIELD(audit_record, trial), FIELD_END};
+const struct field audit_fields[] = {
+    FIELD(audit_record, backend),
+    FIELD(audit_record, trial),
+    FIELD_LATER_OR_NULL(audit_record, not_counted),
+    FIELD_END,
+};
 
 const struct field audit_count_fields[] = {
     FIELD(audit_count, name),

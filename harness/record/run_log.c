@@ -35,6 +35,11 @@ void backend_record_release(struct backend_record *record)
     *record = (struct backend_record){0};
 }
 
+bool backend_record_started(const struct backend_record *record)
+{
+    return record->cold_start_ns > 0;
+}
+
 void step_record_release(struct step_record *record)
 {
     free(record->backend);
@@ -169,6 +174,20 @@ void run_log_drop_steps(struct run_log *log)
 bool run_log_complete(const struct run_log *log)
 {
     return log->end.present && !log->end.interrupted;
+}
+
+void run_log_renew_backend(struct run_log *log)
+{
+    struct backend_record *last = &log->backends[log->backend_count - 1];
+
+    for (struct backend_record *each = log->backends; each < last; each++) {
+        if (strcmp(each->name, last->name) == 0) {
+            backend_record_release(each);
+            *each = *last;
+            log->backend_count--;
+            return;
+        }
+    }
 }
 
 void run_log_drop_trial(struct run_log *log, const char *backend, unsigned trial)

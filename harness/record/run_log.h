@@ -7,10 +7,11 @@
  * trial by trial: a `forecast` before each step of the ladder, and the `step`; an invalid
  * step is repeated, and both have the same trial and index. After the ladder a `recovery`, the `step`s of the search, a
  * `soak` if the scenario asks for one (an invalid one is repeated, and the last one counts), an `audit` if there are
- * dependencies, and a `trial` at the end of the trial. An `end` closes the run, unless it was killed. When a run that
- * was cut short is continued, a `resume` follows, and then the next records. The number of the schema is in `run`.
- * Files of RUN_LOG_SCHEMA_OLDEST to RUN_LOG_SCHEMA can be read, any other number is an error. What a schema added is
- * missing in older files, and then has the value that its member's comment names. */
+ * dependencies, and a `trial` at the end of the trial. A service that did not start in its first trial has a second
+ * `backend` record before the first trial in which it does: that one replaces the first. An `end` closes the run,
+ * unless it was killed. When a run that was cut short is continued, a `resume` follows, and then the next records. The
+ * number of the schema is in `run`. Files of RUN_LOG_SCHEMA_OLDEST to RUN_LOG_SCHEMA can be read, any other number is
+ * an error. What a schema added is missing in older files, and then has the value that its member's comment names. */
 #ifndef TWOFOLD_RECORD_RUN_LOG_H
 #define TWOFOLD_RECORD_RUN_LOG_H
 
@@ -78,10 +79,11 @@ struct backend_record {
     uint64_t source_lines;
     char *followed; /* "4711 nginx": the process that listens on its port and is read beside the one that was started,
                      * of which it is no descendant; NULL: there is none (and in files of schema 2) */
-    char *not_watched; /* why the processes that serve it could not be read; NULL: they were */
-    char *environment; /* "GOGC=200; API_TOKEN=(cut)": the variables that its manifest names and that it was given,
-                        * secrets cut; NULL: none (and in files without the key) */
-    char *skipped;     /* why it was not measured: toolchain missing, build failed, verification failed; else NULL */
+    char *not_watched;  /* why the processes that serve it could not be read; NULL: they were */
+    char *environment;  /* "GOGC=200; API_TOKEN=(cut)": the variables that its manifest names and that it was given,
+                         * secrets cut; NULL: none (and in files without the key) */
+    char *skipped;      /* why it was not measured: toolchain missing, build failed, verification failed; else NULL */
+    bool not_installed; /* and that is because its toolchain is not here; false in older files */
 };
 
 /* Whether and how the process of the service ended during a step. */
@@ -149,7 +151,9 @@ struct step_record {
 struct trial_record {
     char *backend;
     unsigned trial;
-    char *failed; /* why it has no steps; NULL if it has */
+    char *failed;       /* why it has no steps; NULL if it has */
+    bool harness_fault; /* what failed was not the service: the harness could not make or read something that the trial
+                         * needs; false in older files */
 };
 
 /* Where a run that was cut short continues. The trial that was under way is repeated with a new process; its earlier
@@ -213,6 +217,9 @@ void run_log_release(struct run_log *log);
  * run and an end. */
 void run_log_shrink(struct run_log *log, const struct run_log *to);
 
+/* Whether the record says what only a service that has started shows. */
+bool backend_record_started(const struct backend_record *record);
+
 void run_record_release(struct run_record *record);
 void backend_record_release(struct backend_record *record);
 void step_record_release(struct step_record *record);
@@ -226,6 +233,9 @@ bool run_log_complete(const struct run_log *log);
 
 /* Removes all steps, recoveries and soaks. */
 void run_log_drop_steps(struct run_log *log);
+
+/* The last backend record takes the place of an earlier one of the same service, if there is one. */
+void run_log_renew_backend(struct run_log *log);
 
 /* Removes the records of one trial, before it is repeated. */
 void run_log_drop_trial(struct run_log *log, const char *backend, unsigned trial);

@@ -48,7 +48,11 @@ static int read_backend(struct run_log *log, const json_t *json, struct error *e
         fields_read_member(json, "idle", memory_fields, &record->idle, err) != 0) {
         return -1;
     }
-    return run_bounds_backend(log, err);
+    if (run_bounds_backend(log, err) != 0) {
+        return -1;
+    }
+    run_log_renew_backend(log);
+    return 0;
 }
 
 /* The common part of a step, a recovery and a soak. `more` has all keys that are not in the table of fields. */

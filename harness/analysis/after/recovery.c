@@ -70,7 +70,12 @@ void recovery_find(const struct recovery_ladder *ladder, const struct step_recor
         uint64_t gap_ns = counter_growth(dropped_ns, load->started_ns);
         size_t well = first_well(record, limits, most_in_flight(ladder->first));
         finding.died = record->death.died;
-        finding.recovered = well < load->interval_count && !finding.died;
+        finding.again = record->attempt > 0;
+        finding.invalid = ladder->verdict != NULL && ladder->verdict->verdict == VERDICT_INVALID && !finding.died;
+        if (finding.invalid) {
+            finding.verdict = *ladder->verdict;
+        }
+        finding.recovered = well < load->interval_count && !finding.died && !finding.invalid;
         finding.after_ns = gap_ns + well * load->interval_ns;
         finding.within_ns = gap_ns + load->measured_ns;
         finding.held_bytes = memory_usage_at_reading(&record->memory);

@@ -2,6 +2,7 @@
 #ifndef TWOFOLD_ANALYSIS_AFTER_RECOVERY_H
 #define TWOFOLD_ANALYSIS_AFTER_RECOVERY_H
 
+#include "analysis/verdict/verdict.h"
 #include "plan/scenario/limits.h"
 #include "record/run_log.h"
 
@@ -12,6 +13,10 @@ struct recovery_finding {
     const struct step_record *record; /* borrowed; NULL: not measured */
     bool died;                        /* in the ladder, which is why it was not measured, or during the recovery */
     bool recovered;
+
+    bool invalid;                /* generator or machine were at fault: whether it recovered is not known, */
+    struct step_verdict verdict; /* and this says why. Zero otherwise */
+    bool again; /* the first observation was invalid and this is the second: after_ns is the most that it can be */
 
     /* Both from the end of the ladder's last measured part, and so including the wait for its late responses. */
     uint64_t after_ns;  /* until the first moment from which on the service was well */
@@ -29,6 +34,7 @@ struct recovery_ladder {
     const struct step_record *first, *last; /* its steps; NULL: it has none */
     uint64_t highest_bytes;                 /* as above */
     const struct memory_reading *idle;
+    const struct step_verdict *verdict; /* on the recovery; NULL: nothing speaks against it */
 };
 
 /* `record` is NULL where the recovery was not measured. A service is well from an interval on when that interval, the

@@ -87,6 +87,13 @@ static void decide(struct level *level, enum limit_state together, unsigned over
     level->confirmed = level->state == LIMIT_BREAKS && (level->confirmed || over >= 2);
 }
 
+/* Whatever other runs of the level say: a process that died in one of them has died. */
+static void bury(struct level *level)
+{
+    level->died = level->confirmed = true;
+    level->state = LIMIT_BREAKS;
+}
+
 /* --- one limit ---------------------------------------------------------------------------------------------------- */
 
 static void fill_limit(struct level *level, const struct judged_step *steps, size_t count, const struct limits *limits,
@@ -113,6 +120,9 @@ size_t levels_of_limit(const struct judged_step *steps, size_t count, const stru
 
     for (size_t i = 0; i < level_count; i++) {
         fill_limit(&ret_levels[i], steps, count, limits, limit);
+        if (limit == LIMIT_CRASH && ret_levels[i].breaks > 0) {
+            bury(&ret_levels[i]);
+        }
     }
     return level_count;
 }
@@ -154,15 +164,19 @@ static void fold_limit(enum limit_state *state, enum limit_state of_limit)
     }
 }
 
-/* Of several runs that broke, the one in which the process died is the one to tell of. */
-static void prefer_death(struct level *level, const struct judged_step *steps, size_t count)
+/* Of several runs that broke, the one in which the process died is the one to tell of. Whether there is one. */
+static bool prefer_death(struct level *level, const struct judged_step *steps, size_t count)
 {
+    bool any = false;
+
     for (size_t i = count; i-- > 0;) {
         bool died = steps[i].verdict->limits[LIMIT_CRASH].state == LIMIT_BREAKS;
         if (died && is_of(level, steps, count, i) && steps[i].verdict->verdict == VERDICT_BREAK) {
             level->run_broke = i;
+            any = true;
         }
     }
+    return any;
 }
 
 static void fill_all(struct level *level, const struct judged_step *steps, size_t count, const struct limits *limits)
@@ -176,7 +190,7 @@ static void fill_all(struct level *level, const struct judged_step *steps, size_
             add_run(level, &run, i, &over);
         }
     }
-    prefer_death(level, steps, count);
+    bool died = prefer_death(level, steps, count);
     for (int limit = 0; limit < LIMIT_COUNT; limit++) {
         struct level of_limit = {.level = level->level};
         fill_limit(&of_limit, steps, count, limits, (enum limit)limit);
@@ -186,6 +200,9 @@ static void fill_all(struct level *level, const struct judged_step *steps, size_
     decide(level, together, over);
     if (level->state == LIMIT_NOT_JUDGED && level->runs > 0) {
         level->state = LIMIT_UNDECIDED;
+    }
+    if (died) {
+        bury(level);
     }
 }
 
@@ -232,6 +249,11 @@ static size_t find_cut(const struct level *levels, size_t count)
         if (contradicted <= least) {
             least = contradicted;
             cut = i + 1;
+        }
+    }
+    for (size_t i = 0; i < cut; i++) {
+        if (levels[i].died) {
+            return i;
         }
     }
     return cut;

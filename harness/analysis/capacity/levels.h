@@ -7,7 +7,9 @@
  *
  * The cut. Which loads hold need not be monotone: a single bad moment breaks a step, and higher loads hold. The cut is
  * where it contradicts the fewest runs: a run that broke at or below it, or held above it. Of several such cuts it is
- * the highest one, so that one break which a higher load contradicts does not count. */
+ * the highest one, so that one break which a higher load contradicts does not count. A crash is no such break: that the
+ * process lived through a higher load does not undo that it died, so the cut lies below the lowest load at which it
+ * did. */
 #ifndef TWOFOLD_ANALYSIS_CAPACITY_LEVELS_H
 #define TWOFOLD_ANALYSIS_CAPACITY_LEVELS_H
 
@@ -37,6 +39,7 @@ struct level {
     unsigned runs;          /* valid ones, */
     unsigned holds, breaks; /* of which so many held or broke by themselves */
     bool confirmed;         /* of a break: two runs were above the limit, or one was beyond doubt */
+    bool died;              /* of a crash and of all limits: in a run the process ended. The level then breaks */
     bool over;              /* all runs together are above the limit, by chance or not */
     size_t run_held;        /* the first run that held by itself, else the last valid one that did not break; */
     size_t run_broke;       /* the first run that broke by itself (of all limits: in which the process died, where it

@@ -173,6 +173,20 @@ static void number(struct limit_capacity *limits, size_t count)
     }
 }
 
+/* Among limits that are not told apart a crash stands first, since what else broke there may have broken by it. */
+static void put_crash_first(struct limit_capacity *limits, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        struct limit_capacity crash = limits[i];
+        size_t to = i;
+        while (crash.limit == LIMIT_CRASH && crash.breaks && to > 0 && limits[to - 1].order == crash.order) {
+            limits[to] = limits[to - 1];
+            to--;
+        }
+        limits[to] = crash;
+    }
+}
+
 void limit_order_find(struct backend_finding *finding)
 {
     finding->limit_count = 0;
@@ -185,6 +199,7 @@ void limit_order_find(struct backend_finding *finding)
     }
     qsort(finding->limits, finding->limit_count, sizeof finding->limits[0], by_place);
     number(finding->limits, finding->limit_count);
+    put_crash_first(finding->limits, finding->limit_count);
 }
 
 const struct limit_capacity *limit_order_of(const struct backend_finding *finding, enum limit limit)

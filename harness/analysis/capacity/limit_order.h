@@ -8,7 +8,7 @@
  * trials' brackets.
  *
  * Two limits are told apart when the interval of one lies below that of the other. Limits in a row of which each
- * overlaps the first one of the row share one number. */
+ * overlaps the first one of the row share one number. Of those that share a number, a crash comes first. */
 #ifndef TWOFOLD_ANALYSIS_CAPACITY_LIMIT_ORDER_H
 #define TWOFOLD_ANALYSIS_CAPACITY_LIMIT_ORDER_H
 

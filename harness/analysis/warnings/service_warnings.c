@@ -4,6 +4,7 @@
 #include "analysis/capacity/reference.h"
 #include "analysis/verdict/wrong_responses.h"
 #include "analysis/warnings/disturbance_warnings.h"
+#include "analysis/warnings/reliability_warnings.h"
 #include "analysis/warnings/warning_list.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -145,6 +146,7 @@ static void warn_of_backend(struct findings *findings, const struct backend_find
                                backend->record->name, backend->distrusted),
                     NULL);
     }
+    reliability_warnings_find(findings, backend);
     if (backend->wrong_from_start != NULL) {
         warn_of_wrong_start(findings, backend);
     }

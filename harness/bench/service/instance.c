@@ -189,20 +189,62 @@ static void watch(struct instance *instance, const struct core_set *cores)
 
 /* ---- its life ---- */
 
-int instance_start(struct instance *instance, const struct instance_options *options, struct error *err)
+/* A port is found and given back before the service takes it: somebody may come between. Whether that is why the
+ * service has ended: it says so, or another process listens there. */
+static bool port_was_taken(const struct instance *instance)
+{
+    static const char *const words[] = {"address already in use", "EADDRINUSE", "address in use"};
+    struct ending ending;
+    struct port_owner owner;
+    bool said = false;
+
+    if (!service_ended(instance->service, &ending) || ended_well(&ending)) {
+        return false;
+    }
+    char *output = service_output(instance->service);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        said = said || strcasestr(output, words[i]) != NULL;
+    }
+    free(output);
+    port_owner_find(instance->port, service_pid(instance->service), &owner);
+    return said || owner.place == PORT_OWNER_OUTSIDE;
+}
+
+/* *ret_taken: it did not start because its port was not free any more. */
+static int start_once(struct instance *instance, const struct instance_options *options, bool *ret_taken,
+                      struct error *err)
 {
     struct instance started = {.stop = options->stop};
 
+    *ret_taken = false;
     if (port_find_free(&started.port, err) != 0 || start_service(&started, options, err) != 0) {
         return -1;
     }
     if (wait_ready(&started, options->manifest, options->stop, err) != 0) {
+        *ret_taken = port_was_taken(&started);
         service_free(started.service);
         return -1;
     }
     watch(&started, options->cores);
     *instance = started;
     return 0;
+}
+
+int instance_start(struct instance *instance, const struct instance_options *options, struct error *err)
+{
+    struct error why = {0};
+    bool taken;
+
+    if (start_once(instance, options, &taken, &why) == 0) {
+        return 0;
+    }
+    if (taken && why.kind != ERROR_STOPPED) {
+        return start_once(instance, options, &taken, err);
+    }
+    if (err != NULL) {
+        *err = why;
+    }
+    return -1;
 }
 
 void instance_stop(struct instance *instance)

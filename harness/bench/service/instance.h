@@ -36,8 +36,9 @@ struct instance_options {
 
 /* Starts it and waits until it is ready (30 s at most; 5 s once the process that was started has exited with 0, as one
  * that leaves the work to a daemon does). Finds who listens on its port: a process that does not descend from the one
- * that was started is read too and ended with it, if it began after it. On failure nothing is left running, and the
- * error quotes the last output of the service. */
+ * that was started is read too and ended with it, if it began after it. Where the service ends because another process
+ * has taken its port, it is started once more, on another port. On failure nothing is left running, and the error
+ * quotes the last output of the service. */
 int instance_start(struct instance *instance, const struct instance_options *options, struct error *err);
 
 /* Stops it (SIGTERM, and SIGKILL after 5 s, or 1 s once the user has asked to stop) together with all its descendants

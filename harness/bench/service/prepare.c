@@ -39,6 +39,7 @@ static int check_tools(const struct run *run, const struct manifest *manifest, s
     }
     record->versions = toolchain_versions(&toolchain);
     record->skipped = mem_string(toolchain_problem(&toolchain));
+    record->not_installed = record->skipped != NULL;
     toolchain_release(&toolchain);
     return 0;
 }

@@ -53,9 +53,9 @@ static void add_commands(struct text *out, const char *file, const char *scenari
     add_word(out, file);
 }
 
-int ending_whole(const char *file, bool *ret_distrusted, struct error *err)
+int ending_whole(const char *file, struct output_validity *ret_validity, struct error *err)
 {
-    int status = output_report(file, &(struct output_options){0}, ret_distrusted, err);
+    int status = output_report(file, &(struct output_options){0}, ret_validity, err);
 
     fprintf(stderr, "\nThe run is in %s; make this report again with: %s report %s\n", file, program_invocation_name,
             file);

@@ -3,12 +3,12 @@
 #ifndef TWOFOLD_CLI_RUN_ENDING_H
 #define TWOFOLD_CLI_RUN_ENDING_H
 
+#include "output.h"
+
 #include "base/error.h"
 
-#include <stdbool.h>
-
-/* Writes the report of a run that came to its end, and where the run is. *ret_distrusted as in output_report. */
-int ending_whole(const char *file, bool *ret_distrusted, struct error *err);
+/* Writes the report of a run that came to its end, and where the run is. `ret_validity` as in output_report. */
+int ending_whole(const char *file, struct output_validity *ret_validity, struct error *err);
 
 /* Of a run that was cut short: writes the report of what was measured until then, if anything was, and the commands
  * that go on with it. `scenario` is what the command line called the scenario. `file` can be NULL: nothing is left. */

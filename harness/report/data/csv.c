@@ -1,10 +1,12 @@
 #include "report/data/csv.h"
 
 #include "base/utf8.h"
+#include "report/data/figure.h"
 #include "report/data/step_figures.h"
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 /* One row while it is written. */
@@ -102,14 +104,84 @@ static void write_row(struct text *out, json_t *step)
     json_decref(step);
 }
 
-/* The keys of any row: here, of a step of nothing. */
+/* ---- what is known of the whole trial ---- */
+
+static bool has_gap(const struct backend_finding *backend, unsigned trial)
+{
+    for (size_t i = 0; i < backend->audit_gap_count; i++) {
+        if (backend->audit_gaps[i].trial == trial) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "yes": the trial's responses were held against the dependencies; null: the scenario needs none. */
+static json_t *audited(const struct findings *findings, const struct backend_finding *backend, unsigned trial)
+{
+    const struct needs *needs = &findings->scenario.needs;
+    return figure_where(needs->upstream || needs->database, figure_text(has_gap(backend, trial) ? "no" : "yes"));
+}
+
+static void add_trial(json_t *row, json_t *audited, json_t *failed)
+{
+    figures_add(row, (struct figure[]){{"audited", audited}, {"trial_failed", failed}, {NULL, NULL}});
+}
+
+/* ---- rows ---- */
+
+/* A step of nothing: it has every key of a row. */
+static json_t *empty_row(const struct findings *findings, const struct backend_finding *backend)
+{
+    static const struct step_record record = {0};
+    static const struct step_finding step = {.record = &record};
+    json_t *row = step_figures(&(struct step_source){findings, backend, &step, NULL, true});
+
+    add_trial(row, json_null(), json_null());
+    return row;
+}
+
+static void step_row(struct text *out, const struct step_source *source)
+{
+    json_t *row = step_figures(source);
+
+    add_trial(row, audited(source->findings, source->backend, source->step->record->trial), json_null());
+    write_row(out, row);
+}
+
+/* Of a trial without a step only these are known. */
+static void failed_row(struct text *out, const struct findings *findings, const struct backend_finding *backend,
+                       const struct failed_trial *failed)
+{
+    static const char *const kept[] = {"scenario", "service", "language", "framework", NULL};
+    json_t *row = empty_row(findings, backend), *member, *count;
+    const char *key, *failure;
+
+    json_object_foreach(row, key, member)
+    {
+        json_object_foreach(member, failure, count)
+        {
+            json_object_set_new(member, failure, json_null());
+        }
+        bool keeps = json_is_object(member);
+        for (size_t i = 0; kept[i] != NULL; i++) {
+            keeps = keeps || strcmp(key, kept[i]) == 0;
+        }
+        if (!keeps) {
+            json_object_set_new(row, key, json_null());
+        }
+    }
+    json_object_set_new(row, "trial", figure_count((uint64_t)failed->trial + 1));
+    json_object_set_new(row, "verdict", figure_text(failed->harness_fault ? "not run" : "did not start"));
+    json_object_set_new(row, "trial_failed", figure_text(failed->why));
+    write_row(out, row);
+}
+
 static void write_header(struct text *out, const struct findings *findings)
 {
     static const struct backend_record backend_record = {0};
     static const struct backend_finding backend = {.record = &backend_record};
-    static const struct step_record record = {0};
-    static const struct step_finding step = {.record = &record};
-    json_t *figures = step_figures(&(struct step_source){findings, &backend, &step, NULL, true}), *value;
+    json_t *figures = empty_row(findings, &backend), *value;
     struct row row = {.out = out};
     const char *key, *failure;
 
@@ -137,12 +209,15 @@ void csv_write(const struct findings *findings, struct text *out)
         struct step_source source = {findings, backend, NULL, NULL, true};
         for (size_t k = 0; k < backend->step_count; k++) {
             source.step = &backend->steps[k];
-            write_row(out, step_figures(&source));
+            step_row(out, &source);
         }
         if (backend->soak.step != NULL) {
             source.step = backend->soak.step;
             source.memory = &backend->soak.memory;
-            write_row(out, step_figures(&source));
+            step_row(out, &source);
+        }
+        for (size_t k = 0; k < backend->failed_trial_count; k++) {
+            failed_row(out, findings, backend, &backend->failed_trials[k]);
         }
     }
 }

@@ -3,7 +3,8 @@
  *
  * The first row names the columns. Columns and their order are stable; new ones are added at the end. Rows are in the
  * order of the services in the findings, then by trial, then by step. An invalid step may be followed by its
- * repetition. The last row of a service may be its soak, of the trial that stands for the service; a soak has no step
+ * repetition. Then comes a row for each trial that has no step, in which only trial, verdict and trial_failed are
+ * known. The last row of a service may be its soak, of the trial that stands for the service; a soak has no step
  * number. An empty field is not known. Names have units in them. Times inside a step count from the start of its
  * measured part. Shares go from 0 to 1. Trials and steps count from 1.
  *
@@ -11,7 +12,8 @@
  *   trial, step                                1, 2, …
  *   level, level_unit                          what doubles: "requests/s", "connections" or the name of a value
  *   load_rps                                   requests a second: planned (open load) or completed (closed load)
- *   verdict                                    pass, break, invalid
+ *   verdict                                    pass, break, invalid, undecided; of a trial without a step: did not
+ *                                              start, not run
  *   breaches_at_ms                             limits that broke, in order of time: "latency=1250;errors=2800"
  *   cause                                      of the break: cpu, one-thread, …; unknown; empty for a pass
  *   invalid_because                            "send_lag;unsent"
@@ -35,7 +37,10 @@
  *   cold_cpu_ns_per_request                    CPU time a request in the first step of a fresh process,
  *   warm_cpu_ns_per_request                    and under the same load after the ladder; the same in all rows of a
  *                                              service, as is the next
- *   cold_cpu_ratio                             of the two */
+ *   cold_cpu_ratio                             of the two
+ *   audited                                    yes, no: whether the responses of the trial were held against the
+ *                                              dependencies; empty where the scenario needs none
+ *   trial_failed                               why the trial has no step */
 #ifndef TWOFOLD_REPORT_DATA_CSV_H
 #define TWOFOLD_REPORT_DATA_CSV_H
 

@@ -1,7 +1,8 @@
 #include "report/data/json.h"
 
 #include "analysis/capacity/pairs.h"
-#include "report/data/backend_figures.h"
+#include "analysis/reliability.h"
+#include "report/data/backend/backend_figures.h"
 #include "report/data/figure.h"
 #include "report/data/figure_stream.h"
 #include "report/data/ranking_figures.h"
@@ -77,9 +78,13 @@ static void put_comparisons(struct figure_stream *stream, const struct findings 
 
 static json_t *warning_of(const struct warning *warning)
 {
-    static const char *const names[] = {
-        [WARNING_GENERATOR] = "generator", [WARNING_MACHINE] = "machine", [WARNING_SKIPPED] = "skipped",
-        [WARNING_AUDIT] = "audit",         [WARNING_WRONG] = "wrong",     [WARNING_RUN] = "run"};
+    static const char *const names[] = {[WARNING_GENERATOR] = "generator",
+                                        [WARNING_MACHINE] = "machine",
+                                        [WARNING_SKIPPED] = "skipped",
+                                        [WARNING_TRIAL] = "trial",
+                                        [WARNING_AUDIT] = "audit",
+                                        [WARNING_WRONG] = "wrong",
+                                        [WARNING_RUN] = "run"};
 
     return figures_object((struct figure[]){
         {"kind", figure_text(names[warning->kind])},
@@ -152,6 +157,7 @@ void json_put_findings(struct figure_stream *stream, const struct findings *find
     put_comparisons(stream, findings);
     figure_stream_put(stream, "ranking", ranking_figures(findings));
     figure_stream_put(stream, "warnings", warnings_of(findings));
+    figure_stream_put(stream, "valid", json_boolean(reliability_valid(findings)));
 }
 
 void json_write_findings(const struct findings *findings, struct text *out)

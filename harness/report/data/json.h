@@ -47,6 +47,13 @@
  *     breaks_at_rps            requests a second of the lowest break, of the ladder or the search; null: none was seen
  *     breaks_at_level          what doubles, at that step
  *     trials                   how many have at least one step
+ *     trials_failed            how many have none, because the service did not start or the trial could not be run
+ *     failed_trials[]          {trial, fault: service (it did not start) | harness, reason}
+ *     deaths[]                 each time that its process ended by itself, in the order of the trials: {trial, part:
+ *                              ladder | search | warm | recovery | soak, level, in_warmup, at_ms (null in the warm-up),
+ *                              death: {exit_status, signal, output}, in_words}
+ *     audit_gaps[]             trials whose responses were not held against the dependencies that the scenario needs:
+ *                              {trial, reason: null where the run log has none}
  *     not_monotone             a step passed above a break
  *     all_invalid              no step was valid
  *     breaks[]                 the limits that broke in the step that is described (the lowest that broke and whose
@@ -165,8 +172,11 @@
  *       next                   where nothing broke, what would break at twice the ladder's last step: {level, signal,
  *                              expected, limit, breaks: expected is beyond limit by more than forecasts err}; null:
  *                              something broke, or the signal that says so has given false alarms
- *     recovery                 under the first step's load, right after the ladder: {recovered, after_ms, within_ms,
- *                              died, idle_bytes, first_step_bytes, highest_bytes, held_bytes}; null: not measured
+ *     recovery                 under the first step's load, right after the ladder: {recovered, after_ms, again,
+ *                              invalid_because[]: as of a step; if any, recovered is null, within_ms, died, idle_bytes,
+ *                              first_step_bytes, highest_bytes, held_bytes}; null: not measured. again: the first
+ *                              observation was invalid and this is the second, so that after_ms is the most that it
+ *                              can be
  *     cold_start               what a request costs a fresh process: {cpu_ns_per_request_cold: in the first valid run
  *                              of the ladder's first step, cpu_ns_per_request_warm: in the recovery, under the same
  *                              load, cpu_ratio: of the two, was_cold: it is 1.5 or more, trial: that both were read
@@ -200,8 +210,11 @@
  *                              longest; leader: the service above all others, or null; services[]: for each that was
  *                              judged, {name, above: names of those that hold less, alike: of those that it cannot be
  *                              told from}}
- *   warnings[]                 {kind: generator | machine | skipped | audit | wrong | run, text, command: what mends
- * it, or null} */
+ *   warnings[]                 {kind: generator | machine | skipped | trial | audit | wrong | run, text, command: what
+ *                              mends it, or null}
+ *   valid                      false: a service was left out (for another reason than a toolchain that is not
+ *                              installed), a trial has no steps, or responses do not add up, were not held against the
+ *                              dependencies, or are all wrong. `twofold bench` then ends with 3 */
 #ifndef TWOFOLD_REPORT_DATA_JSON_H
 #define TWOFOLD_REPORT_DATA_JSON_H
 

@@ -1,6 +1,6 @@
 #include "report/data/step_figures.h"
 
-#include "report/data/backend_figures.h"
+#include "report/data/backend/backend_figures.h"
 #include "report/data/figure.h"
 #include "report/data/limit_figures.h"
 #include "report/data/resource_figures.h"
@@ -74,7 +74,7 @@ static json_t *breaches_at_ms(const struct step_verdict *verdict)
     return figure_words(&words);
 }
 
-static json_t *invalid_because(const struct step_verdict *verdict)
+json_t *step_figures_invalid(const struct step_verdict *verdict)
 {
     json_t *array = json_array();
 
@@ -169,7 +169,7 @@ static void add_verdict(json_t *object, const struct step_source *source)
         {"breaks", figure_in(!source->csv, step_figures_breaks(source->findings, step))},
         {"breaches_at_ms", figure_in(source->csv, breaches_at_ms(verdict))},
         {"cause", figure_in(source->csv, figure_where(!passed, figure_text(cause_name(step->cause.cause))))},
-        {"invalid_because", invalid_because(verdict)},
+        {"invalid_because", step_figures_invalid(verdict)},
         {"disturbed", figure_in(!source->csv, disturbed_by(&step->disturbance))},
         {NULL, NULL},
     };
@@ -210,7 +210,7 @@ static json_t *exit_signal(const struct death *death)
     return figure_where(death->died && death->signal != 0, json_integer(death->signal));
 }
 
-static json_t *death_of(const struct death *death)
+json_t *step_figures_death(const struct death *death)
 {
     const struct figure figures[] = {
         {"exit_status", exit_status(death)},
@@ -239,7 +239,7 @@ static void add_host(json_t *object, const struct step_source *source)
         {"kernel_receive_cores", figure_in(!source->csv, figure_where(sampled, figure_number(host->kernel_cores)))},
         {"sampling_share", figure_in(!source->csv, figure_where(sampled, figure_number(host->sampling_share)))},
         {"rss_peak_bytes", figure_known(host->rss_peak_bytes)},
-        {"death", figure_in(!source->csv, death_of(death))},
+        {"death", figure_in(!source->csv, step_figures_death(death))},
         {"exit_status", figure_in(source->csv, exit_status(death))},
         {"exit_signal", figure_in(source->csv, exit_signal(death))},
         {"phase", figure_in(source->csv, figure_text(phase))},

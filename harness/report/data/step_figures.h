@@ -22,6 +22,12 @@ json_t *step_figures(const struct step_source *source);
 json_t *step_figures_break(const struct findings *findings, const struct step_finding *step,
                            const struct breach *breach);
 
+/* The reasons for which a step is invalid, by name. */
+json_t *step_figures_invalid(const struct step_verdict *verdict);
+
+/* How the process ended; null: it did not. */
+json_t *step_figures_death(const struct death *death);
+
 json_t *step_figures_breaks(const struct findings *findings, const struct step_finding *step); /* in order of time */
 
 #endif

@@ -1,6 +1,5 @@
 #include "report/page/page_log.h"
 
-#include "analysis/usage/sample_range.h"
 #include "analysis/verdict/percentile_bounds.h"
 #include "analysis/verdict/request_classes.h"
 #include "base/mem.h"
@@ -202,24 +201,6 @@ static void merge_load(const struct step_record *record, const struct page_log *
     histogram_release(&coarse);
 }
 
-/* The same of a recovery, which is judged by its intervals alone. */
-static void merge_recovery(const struct step_record *record, const struct page_log *page, struct load_record *ret_load)
-{
-    const struct load_record *load = &record->load;
-    struct cuts none = {0};
-
-    *ret_load = *load;
-    merge(&load->response, &none, &ret_load->response);
-    merge(&load->service, &none, &ret_load->service);
-    merge_lag(load, &ret_load->send_lag);
-    ret_load->intervals = merge_intervals(load, &page->cells);
-    ret_load->requests = mem_new(load->request_count, sizeof *load->requests);
-    for (size_t i = 0; i < load->request_count; i++) {
-        ret_load->requests[i] = load->requests[i];
-        merge(&load->requests[i].response, &none, &ret_load->requests[i].response);
-    }
-}
-
 static void release_merged(struct load_record *merged)
 {
     for (size_t i = 0; i < merged->interval_count; i++) {
@@ -263,22 +244,6 @@ static void copy_samples(struct step_record *record)
     record->sample_count = count;
 }
 
-/* The first and the last sample of the measured part: what a cold start cost is read from these two. The caller frees
- * them. */
-static void copy_ends(struct step_record *record)
-{
-    size_t first, count = sample_range_measured(record, &first), kept = count > 1 ? 2 : 0;
-    struct sample *samples = mem_new(kept, sizeof *samples);
-
-    if (kept > 0) {
-        samples[0] = step_record_sample(record, first);
-        samples[1] = step_record_sample(record, first + count - 1);
-    }
-    record->samples = samples;
-    record->packed = NULL;
-    record->sample_count = kept;
-}
-
 static void pass_on(const struct page_log *page)
 {
     if (page->packer != NULL) {
@@ -300,8 +265,8 @@ static void write_steps(const struct page_log *page, const struct run_log *log)
     }
     for (size_t i = 0; i < log->recovery_count; i++) {
         struct step_record merged = log->recoveries[i];
-        merge_recovery(&log->recoveries[i], page, &merged.load);
-        copy_ends(&merged);
+        merge_load(&log->recoveries[i], page, &merged.load);
+        copy_samples(&merged);
         run_writer_recovery(page->writer, &merged, NULL);
         pass_on(page);
         release_merged(&merged.load);

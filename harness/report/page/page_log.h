@@ -17,7 +17,7 @@
  * percentiles, and those of the groups that analysis/verdict/request_classes.h makes of them. Send lag keeps its p99.
  *
  * Samples are those of the measured part of a step, or all where the service's process died, without the columns that
- * nothing needs; a recovery has the first and the last of its. */
+ * nothing needs. */
 #ifndef TWOFOLD_REPORT_PAGE_PAGE_LOG_H
 #define TWOFOLD_REPORT_PAGE_PAGE_LOG_H
 

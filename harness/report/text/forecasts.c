@@ -47,6 +47,8 @@ static void recovered_cell(struct table *table, const struct backend_finding *ba
 
     if (recovery->died) {
         text_add(&cell, "it died");
+    } else if (recovery->invalid) {
+        text_add(&cell, "not known");
     } else if (recovery->record == NULL || backend->first_break == NULL) {
         text_add(&cell, "-");
     } else {

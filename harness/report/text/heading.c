@@ -5,6 +5,7 @@
 #include "report/text/bounds.h"
 #include "report/text/table.h"
 #include "report/words/figures.h"
+#include "report/words/reliability/trial_phrase.h"
 
 #include <math.h>
 #include <stddef.h>
@@ -275,6 +276,18 @@ static void say_sampling(struct table *facts, const struct findings *findings)
     }
 }
 
+/* " (of those of go, 2 did not start)" */
+static void add_failed_trials(struct text *out, const struct findings *findings)
+{
+    for (size_t i = 0; i < findings->backend_count; i++) {
+        struct text failed = {0};
+        if (trial_phrase_failed(&failed, &findings->backends[i])) {
+            text_format(out, " (of those of %s, %s)", findings->backends[i].record->name, failed.data);
+        }
+        text_release(&failed);
+    }
+}
+
 static void say_run(struct table *facts, const struct findings *findings)
 {
     const struct run_log *log = findings->log;
@@ -282,6 +295,7 @@ static void say_run(struct table *facts, const struct findings *findings)
 
     text_format(&out, "started %s, %u trial%s a service", known(log->run.started), log->run.trials,
                 figures_plural(log->run.trials));
+    add_failed_trials(&out, findings);
     if (!run_log_complete(log)) {
         text_add(&out, ", cut short");
     }

@@ -5,6 +5,8 @@
 #include "report/text/table.h"
 #include "report/words/figures.h"
 #include "report/words/limit_phrase.h"
+#include "report/words/reliability/death_phrase.h"
+#include "report/words/reliability/trial_phrase.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -59,6 +61,21 @@ static const struct backend_finding *find(const struct findings *run, const char
     return NULL;
 }
 
+/* "; crash in its soak; of its trials 2 did not start" */
+static void add_incidents(struct text *cell, const struct backend_finding *backend)
+{
+    struct text death = {0}, failed = {0};
+
+    if (death_phrase_cell(&death, backend)) {
+        text_format(cell, "; %s", death.data);
+    }
+    if (trial_phrase_failed(&failed, backend)) {
+        text_format(cell, "; of its trials %s", failed.data);
+    }
+    text_release(&death);
+    text_release(&failed);
+}
+
 /* "16,000/s, then latency (cpu)". */
 static void service_cell(struct table *table, const struct findings *run, const struct backend_finding *backend)
 {
@@ -70,6 +87,7 @@ static void service_cell(struct table *table, const struct findings *run, const 
         text_add(&cell, "left out");
     } else if (!backend->holds && !backend->breaks) {
         text_add(&cell, "not valid");
+        add_incidents(&cell, backend);
     } else {
         figures_capacity(&cell, &run->scenario, backend);
         if (backend->first_break != NULL) {
@@ -80,6 +98,7 @@ static void service_cell(struct table *table, const struct findings *run, const 
                 text_format(&cell, " (%s)", cause_name(step->cause.cause));
             }
         }
+        add_incidents(&cell, backend);
     }
     table_take(table, &cell);
 }

@@ -5,6 +5,8 @@
 #include "report/words/figures.h"
 #include "report/words/limit_phrase.h"
 #include "report/words/reason.h"
+#include "report/words/reliability/death_phrase.h"
+#include "report/words/reliability/trial_phrase.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -12,7 +14,7 @@
 static bool several_trials(const struct findings *findings)
 {
     for (size_t i = 0; i < findings->backend_count; i++) {
-        if (findings->backends[i].trials > 1) {
+        if (findings->backends[i].trials > 1 || findings->backends[i].failed_trial_count > 0) {
             return true;
         }
     }
@@ -28,7 +30,7 @@ static void holds_cell(struct table *table, const struct findings *findings, con
 
 static void trials_cell(struct table *table, const struct findings *findings, const struct backend_finding *backend)
 {
-    struct text cell = {0};
+    struct text cell = {0}, failed = {0};
 
     if (backend->trials == 0 || backend->holds_most == 0) {
         text_add(&cell, "-");
@@ -44,19 +46,29 @@ static void trials_cell(struct table *table, const struct findings *findings, co
             figures_level(&cell, &findings->scenario, backend->holds_most);
         }
     }
+    if (trial_phrase_failed(&failed, backend)) {
+        text_format(&cell, "; %s", failed.data);
+    }
+    text_release(&failed);
     table_take(table, &cell);
 }
 
 /* "latency", "latency and errors (not told apart)"; over trials "latency (6 of 6 trials)" */
 static void first_cell(struct table *table, const struct backend_finding *backend)
 {
-    struct text cell = {0};
+    struct text cell = {0}, death = {0};
+    bool died = death_phrase_cell(&death, backend);
 
     if (!limit_phrase_first(&cell, backend)) {
-        text_add(&cell, backend->holds ? "not seen to break" : "-");
+        text_add(&cell, backend->holds && !died ? "not seen to break" : "");
+        text_add(&cell, backend->holds || died ? "" : "-");
     } else if (backend->limits[0].trials > 1) {
         text_format(&cell, ", in %u of %u trials", backend->limits[0].first_in, backend->limits[0].trials);
     }
+    if (died) {
+        text_format(&cell, "%s%s", cell.length > 0 ? "; " : "", death.data);
+    }
+    text_release(&death);
     table_take(table, &cell);
 }
 
@@ -133,7 +145,8 @@ static void write_verdict_legend(struct page *page, bool trials)
         "a quick run; >=: no break was found; below: no load was seen to hold");
     if (trials) {
         table_fact(&legend, "trials",
-                   "how many valid climbs of the ladder there were, and the highest load that held in them");
+                   "how many valid climbs of the ladder there were, and the highest load that held in them; then the "
+                   "trials without a climb");
     }
     table_fact(
         &legend, "breaks first on",

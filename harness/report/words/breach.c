@@ -293,7 +293,7 @@ static void add_last_line(struct text *out, const char *output)
     }
 }
 
-void breach_death(struct text *out, const struct death *death)
+void breach_ending(struct text *out, const struct death *death)
 {
     if (!death->died) {
         text_add(out, "how is not known");
@@ -304,6 +304,11 @@ void breach_death(struct text *out, const struct death *death)
     } else {
         text_format(out, "exit status %d", death->exit_code);
     }
+}
+
+void breach_death(struct text *out, const struct death *death)
+{
+    breach_ending(out, death);
     if (death->died && death->output != NULL) {
         add_last_line(out, death->output);
     }

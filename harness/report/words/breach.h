@@ -34,6 +34,9 @@ void breach_figures(struct text *out, const struct findings *findings, const str
  * growing)". */
 void breach_first_figures(struct text *out, const struct findings *findings, const struct step_finding *step);
 
+/* Append how the process ended, without what it wrote: "exit status 1", "killed by signal 9 (SIGKILL)". */
+void breach_ending(struct text *out, const struct death *death);
+
 /* Append how the process ended: "exit status 1, last line written: …", "killed by signal 9 (SIGKILL)". */
 void breach_death(struct text *out, const struct death *death);
 

@@ -3,10 +3,13 @@
 #include "analysis/capacity/capacity.h"
 #include "analysis/capacity/limit_order.h"
 #include "analysis/capacity/ranking.h"
+#include "report/words/after/soak_phrase.h"
 #include "report/words/breach.h"
 #include "report/words/figures.h"
 #include "report/words/limit_phrase.h"
 #include "report/words/reason.h"
+#include "report/words/reliability/death_phrase.h"
+#include "report/words/reliability/trial_phrase.h"
 #include "report/words/wrong_start_phrase.h"
 
 #include <math.h>
@@ -166,11 +169,24 @@ static void say_who_holds(struct text *out, const struct findings *findings, con
     }
 }
 
+/* Whether a crash or a steady load broke what no step did. */
+static bool any_incident(const struct ranking_group *holders)
+{
+    for (size_t i = 0; i < holders->count; i++) {
+        const struct backend_finding *backend = holders->members[i];
+        const struct step_finding *soak = backend->soak.step;
+        if (backend->death_count > 0 || (soak != NULL && soak->verdict.verdict == VERDICT_BREAK)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void say_nothing_broke(struct text *out, const struct findings *findings, const struct ranking_group *holders)
 {
     bool same = true;
 
-    text_add(out, "Nothing was seen to break: ");
+    text_add(out, any_incident(holders) ? "In the other steps no limit broke: " : "Nothing was seen to break: ");
     for (size_t i = 0; i < holders->count; i++) {
         figures_comma(out, i, holders->count);
         text_format(out, "%s holds at least ", holders->members[i]->record->name);
@@ -310,21 +326,45 @@ static bool say_wrong_starts(struct text *out, const struct findings *findings)
     return told;
 }
 
+/* What stands before all else, since no order of capacities tells it: services that died outside of what breaks first,
+ * or did not hold a steady load. Returns whether there are any. */
+static bool say_incidents(struct text *out, const struct findings *findings, bool told)
+{
+    for (size_t i = 0; i < findings->backend_count; i++) {
+        struct text words = {0};
+        if (death_phrase_headline(&words, findings, &findings->backends[i]) ||
+            soak_phrase_headline(&words, findings, &findings->backends[i])) {
+            text_format(out, "%s%s", told ? " " : "", words.data);
+            told = true;
+        }
+        text_release(&words);
+    }
+    return told;
+}
+
+static void add_failed_trials(struct text *out, const struct findings *findings)
+{
+    for (size_t i = 0; i < findings->backend_count; i++) {
+        trial_phrase_failed_sentence(out, &findings->backends[i]);
+    }
+}
+
 void conclusion_write(struct text *out, const struct findings *findings)
 {
     struct ranking ranking;
-    bool told = say_wrong_starts(out, findings);
+    bool wrong = say_wrong_starts(out, findings), told = say_incidents(out, findings, wrong);
 
     ranking_find(findings, &ranking);
-    if (told && ranking.judged.count > 0) {
+    if (told && (!wrong || ranking.judged.count > 0)) {
         text_add(out, " ");
     }
-    if (!told || ranking.judged.count > 0) {
+    if (!wrong || ranking.judged.count > 0) {
         say_all(out, findings, &ranking);
     }
     add_alike(out, &ranking);
     add_open_low(out, findings, &ranking);
     add_open_ends(out, findings, &ranking);
+    add_failed_trials(out, findings);
     ranking_release(&ranking);
     if (!run_log_complete(findings->log)) {
         text_add(out, " The run was cut short: this covers only the steps that ran.");

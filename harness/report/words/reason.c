@@ -2,6 +2,7 @@
 
 #include "report/words/breach.h"
 #include "report/words/figures.h"
+#include "report/words/reliability/trial_phrase.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -364,6 +365,16 @@ void reason_invalid_in_brackets(struct text *out, const struct step_verdict *ver
     text_release(&why);
 }
 
+void reason_why(struct text *out, const char *why)
+{
+    size_t length = strlen(why);
+
+    while (length > 0 && strchr(". \n", why[length - 1]) != NULL) {
+        length--;
+    }
+    text_format(out, ": %.*s.", (int)length, why);
+}
+
 void reason_absence(struct text *out, const struct backend_finding *backend)
 {
     if (backend == NULL) {
@@ -371,7 +382,7 @@ void reason_absence(struct text *out, const struct backend_finding *backend)
     } else if (backend->record->skipped != NULL) {
         text_format(out, "took no part: %s", backend->record->skipped);
     } else if (backend->step_count == 0) {
-        text_add(out, "no step was run");
+        text_add(out, trial_phrase_failed(out, backend) ? "" : "no step was run");
     } else if (backend->nothing_right) {
         text_add(out, "no response was right");
     } else if (!backend->holds && !backend->breaks) {

@@ -11,6 +11,8 @@
 #include "report/words/figures.h"
 #include "report/words/limit_phrase.h"
 #include "report/words/reason.h"
+#include "report/words/reliability/death_phrase.h"
+#include "report/words/reliability/trial_phrase.h"
 #include "report/words/request_class_phrase.h"
 #include "report/words/stall_phrase.h"
 #include "report/words/wrong_start_phrase.h"
@@ -18,7 +20,6 @@
 #include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
-#include <string.h>
 
 /* The figures do not say which of the two it was. */
 #define NOT_ITS_DOING "the load generator's or the machine's doing, which says nothing about the service"
@@ -299,55 +300,6 @@ static void say_nothing(struct text *out, const struct findings *findings, const
     text_add(out, ": " NOT_ITS_DOING ".");
 }
 
-static void add_spread(struct text *out, const struct findings *findings, const struct backend_finding *backend)
-{
-    if (backend->holds_most == 0) {
-        text_add(out, "no step");
-    } else if (backend->holds_least == backend->holds_most) {
-        figures_level(out, &findings->scenario, backend->holds_most);
-    } else {
-        text_add(out, "from ");
-        if (backend->holds_least == 0) {
-            text_add(out, "nothing");
-        } else {
-            figures_level(out, &findings->scenario, backend->holds_least);
-        }
-        text_add(out, " to ");
-        figures_level(out, &findings->scenario, backend->holds_most);
-        text_add(out, "; the one in the middle is described");
-    }
-}
-
-static void add_trials(struct text *out, const struct findings *findings, const struct backend_finding *backend)
-{
-    unsigned valid = figures_valid_trials(backend);
-    struct text first = {0};
-
-    if (valid == backend->trials) {
-        text_format(out, " Its %u trials held ", valid);
-    } else if (valid == 1) {
-        text_format(out, " Of its %u trials, 1 is valid and held ", backend->trials);
-    } else {
-        text_format(out, " Of its %u trials, %u are valid and held ", backend->trials, valid);
-    }
-    add_spread(out, findings, backend);
-    if (limit_phrase_trials(&first, backend)) {
-        text_format(out, "; %s", first.data);
-    }
-    text_add(out, ".");
-    text_release(&first);
-}
-
-/* `why` may end with a full stop. */
-static void say_skipped(struct text *out, const char *why)
-{
-    size_t length = strlen(why);
-    while (length > 0 && strchr(". \n", why[length - 1]) != NULL) {
-        length--;
-    }
-    text_format(out, " took no part: %.*s.", (int)length, why);
-}
-
 void sentence_write(struct text *out, const struct findings *findings, const struct backend_finding *backend)
 {
     if (backend->nothing_right) {
@@ -363,7 +315,10 @@ void sentence_write(struct text *out, const struct findings *findings, const str
         return;
     }
     if (backend->record->skipped != NULL) {
-        say_skipped(out, backend->record->skipped);
+        text_add(out, " took no part");
+        reason_why(out, backend->record->skipped);
+    } else if (backend->step_count == 0 && backend->failed_trial_count > 0) {
+        trial_phrase_none(out, backend);
     } else if (backend->step_count == 0) {
         text_add(out, " has no step in this run.");
     } else if (backend->holds && backend->breaks) {
@@ -381,7 +336,6 @@ void sentence_write(struct text *out, const struct findings *findings, const str
     soak_phrase(out, findings, backend);
     request_class_phrase_expected_errors(out, findings, backend);
     stall_phrase(out, findings, backend);
-    if (backend->trials > 1 && (backend->holds || backend->breaks)) {
-        add_trials(out, findings, backend);
-    }
+    death_phrase_others(out, findings, backend);
+    trial_phrase_write(out, findings, backend);
 }

@@ -38,6 +38,7 @@ ROOMS = {
         "after": {"usage", "verdict"},
         "capacity": {"finding", "usage", "verdict"},
         "forecast": {"finding", "capacity", "usage"},
+        "reliability": set(),
         "resource": {"finding", "forecast", "usage"},
         "comparison": {"finding", "capacity"},
         "warnings": {"finding", "capacity", "verdict"},

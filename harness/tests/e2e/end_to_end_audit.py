@@ -9,6 +9,7 @@ import json
 import shutil
 from pathlib import Path
 
+import faults
 from tree import SCENARIO, Skipped, Tree, expect, run_tests
 
 
@@ -46,6 +47,50 @@ def a_service_that_answers_without_asking_its_upstream_has_no_figures():
         expect(found["keeping"]["capacity_rps"] is None, found["keeping"])
         expect("RESPONSES OF keeping DO NOT ADD UP" in out, out)
         expect(status == 3, "responses that do not add up are no valid measurement", status, err)
+
+
+# Leaves a second after it was asked to.
+SLOW_TO_LEAVE = """
+python3 fanout_service.py & child=$!
+trap 'sleep 1; kill $child; wait $child; exit 0' TERM
+wait $child
+"""
+
+
+def kinds(tree):
+    lines = [line for file in (tree.path / "results").glob("*.jsonl") for line in file.read_text().split("\n")[:-1]]
+    return {json.loads(line)["record"] for line in lines}
+
+
+def responses_that_could_not_be_checked_are_no_passed_audit():
+    scenario = {
+        **SCENARIO,
+        "requests": [{"name": "fan out", "path": "/fanout?key={id}&calls=2", "expect": {"status": 200}}],
+        "values": {"id": {"uniform": [1, 5]}},
+        "double": {"what": "rate", "from": 20, "steps": 1},
+        "needs": {"upstream": {"delay": "1ms"}},
+    }
+    with Tree(scenario) as tree:
+        add(tree, "asking", "fanout_service.py", [], ["fanOut"])
+        manifest = tree.path / "backends/asking/backend.json"
+        told = json.loads(manifest.read_text())
+        manifest.write_text(json.dumps({**told, "run": ["sh", "slow.sh"]}))
+        (manifest.parent / "slow.sh").write_text(SLOW_TO_LEAVE)
+        process = tree.start("bench", "tiny")
+        faults.wait_until(lambda: "recovery" in kinds(tree), 100, "the last step")
+        faults.inject("kill", "upstream", process.pid)
+        out, err = process.communicate(timeout=120)
+        words = " ".join(out.split())
+        expect(process.returncode == 3 and "not valid" in err, process.returncode, out, err)
+        said = "whether the responses of asking in trial 1 add up with what its dependencies hold is not known"
+        expect(said in words, out, err)
+        for form in ("json", "markdown"):
+            expect(said in " ".join(tree.run("report", "--format", form)[1].split()), form)
+        report = json.loads(tree.run("report", "--format", "json")[1])
+        expect([gap["trial"] for gap in report["backends"][0]["audit_gaps"]] == [1] and not report["valid"], report)
+        expect(report["backends"][0]["audit_gaps"][0]["reason"], report["backends"][0]["audit_gaps"])
+        header, first = [line.split(",") for line in tree.run("report", "--format", "csv")[1].splitlines()[:2]]
+        expect(first[header.index("audited")] == "no", header, first)
 
 
 def initdb():
@@ -90,6 +135,7 @@ def a_service_that_answers_orders_and_does_not_store_them_has_no_figures():
 
 run_tests(
     [
+        responses_that_could_not_be_checked_are_no_passed_audit,
         a_service_that_answers_without_asking_its_upstream_has_no_figures,
         a_service_that_answers_orders_and_does_not_store_them_has_no_figures,
     ]

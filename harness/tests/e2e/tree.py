@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 TWOFOLD, SERVER = (str(Path(argument).resolve()) for argument in sys.argv[1:3])
@@ -98,9 +99,10 @@ def run_tests(tests):
     """Runs them all and ends the program: exit status 1 when one failed."""
     failed = skipped = 0
     for test in tests:
+        began = time.monotonic()
         try:
             test()
-            print(f"ok      {test.__name__}", flush=True)
+            print(f"ok      {test.__name__} ({time.monotonic() - began:.0f} s)", flush=True)
         except Skipped as reason:
             skipped += 1
             print(f"skipped {test.__name__}: {reason}", flush=True)

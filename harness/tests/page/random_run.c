@@ -293,7 +293,14 @@ static void add_recovery(struct run_log *log, const char *backend, unsigned tria
     if (one_in(10)) {
         step_builder_die(&builder, between(0, BUILT_MEASURED_MS), -1, 9);
     }
+    if (one_in(4)) {
+        builder.lag_us = scattered(100, 50000);
+    }
+    if (one_in(3)) {
+        shake_host(&builder.host);
+    }
     struct step_record *recovery = log_builder_recovery(log, &builder);
+    recovery->attempt = one_in(4);
     recovery->load.started_ns += (uint64_t)between(5.1e9, 7e9);
 }
 
@@ -317,8 +324,10 @@ static void make(struct run_log *log, bool refusing)
                 add_step(log, names[b], trial, index);
             }
             add_soak(log, names[b], trial);
+            log_builder_trial(log, names[b], trial, NULL);
         }
     }
+    log_builder_trial(log, names[0], 3, "its port was taken")->harness_fault = one_in(2);
     for (size_t i = 0; i < 3 * sizeof names / sizeof *names; i++) {
         if (!one_in(6)) {
             add_recovery(log, names[i / 3], (unsigned)i % 3);
@@ -345,6 +354,9 @@ static int write_records(struct run_writer *writer, const struct run_log *log, s
     }
     for (size_t i = 0; i < log->soak_count && result == 0; i++) {
         result = run_writer_soak(writer, &log->soaks[i], err);
+    }
+    for (size_t i = 0; i < log->trial_count && result == 0; i++) {
+        result = run_writer_trial(writer, &log->trials[i], err);
     }
     return result == 0 ? run_writer_end(writer, &log->end, err) : -1;
 }

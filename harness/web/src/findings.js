@@ -58,11 +58,12 @@ function recoveryOf(reported, shown, records) {
     if (reported.recovery === null || record === null || shown.recovery_gap_ns === null) {
         return null;
     }
-    const { recovered, died, after_ms, within_ms, idle_bytes, first_step_bytes, highest_bytes, held_bytes } =
+    const { recovered, again, died, after_ms, within_ms, idle_bytes, first_step_bytes, highest_bytes, held_bytes } =
         reported.recovery;
     return {
         record,
         recovered,
+        again,
         died,
         gap_ns: shown.recovery_gap_ns,
         after_ns: nanoseconds(after_ms),

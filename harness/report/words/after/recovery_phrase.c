@@ -1,6 +1,8 @@
 #include "report/words/after/recovery_phrase.h"
 
+#include "report/words/breach.h"
 #include "report/words/figures.h"
+#include "report/words/reason.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -41,6 +43,7 @@ void recovery_phrase_time(struct text *out, const struct recovery_finding *recov
 {
     if (recovery->recovered) {
         text_add(out, before);
+        text_add(out, recovery->again ? "at most " : "");
         figures_time(out, recovery->after_ns);
     } else {
         text_add(out, before_not);
@@ -75,7 +78,13 @@ void recovery_phrase(struct text *out, const struct backend_finding *backend)
             text_add(out, " How it recovers was not measured: its process had ended.");
         }
     } else if (recovery->died) {
-        text_add(out, " After the load dropped it did not recover: its process ended.");
+        text_add(out, " After the load dropped it did not recover: its process ended, ");
+        breach_death(out, &recovery->record->death);
+        text_add(out, ".");
+    } else if (recovery->invalid) {
+        text_add(out, " How it recovers is not known");
+        reason_invalid_in_brackets(out, &recovery->verdict);
+        text_add(out, ".");
     } else {
         add_measured(out, backend);
     }

@@ -9,7 +9,8 @@
  * stayed held.". Appends nothing when no recovery was measured, unless the process had ended. */
 void recovery_phrase(struct text *out, const struct backend_finding *backend);
 
-/* Append the time to recover: `before` and "0.9 s" when it recovered, `before_not` and the time it was watched for
+/* Append the time to recover: `before` and "0.9 s" when it recovered ("at most 9.1 s" where the first observation was
+ * invalid), `before_not` and the time it was watched for
  * when it did not. */
 void recovery_phrase_time(struct text *out, const struct recovery_finding *recovery, const char *before,
                           const char *before_not);

@@ -6,6 +6,37 @@
 #include "report/words/reason.h"
 
 #include <stddef.h>
+#include <stdint.h>
+
+/* "after 40.0 s", "at once" */
+static void add_time(struct text *out, const struct step_finding *step)
+{
+    uint64_t at_ns = step->verdict.breaches[0].at_ns;
+
+    if (at_ns > 0) {
+        text_add(out, "after ");
+        figures_time(out, at_ns);
+    } else {
+        text_add(out, "at once");
+    }
+}
+
+bool soak_phrase_headline(struct text *out, const struct findings *findings, const struct backend_finding *backend)
+{
+    const struct step_finding *step = backend->soak.step;
+
+    if (step == NULL || step->verdict.verdict != VERDICT_BREAK || step->record->death.died) {
+        return false;
+    }
+    text_format(out, "%s did not hold a steady load of ", backend->record->name);
+    figures_level(out, &findings->scenario, step->record->level);
+    text_add(out, ": ");
+    breach_limits(out, &step->verdict, breach_first_count(&step->verdict));
+    text_add(out, " broke ");
+    add_time(out, step);
+    text_add(out, ".");
+    return true;
+}
 
 static void say_broke(struct text *out, const struct findings *findings, const struct backend_finding *backend)
 {
@@ -23,12 +54,7 @@ static void say_broke(struct text *out, const struct findings *findings, const s
     text_add(out, " steady load of ");
     figures_level(out, &findings->scenario, step->record->level);
     text_add(out, " broke it ");
-    if (first->at_ns > 0) {
-        text_add(out, "after ");
-        figures_time(out, first->at_ns);
-    } else {
-        text_add(out, "at once");
-    }
+    add_time(out, step);
     text_add(out, ": ");
     breach_limits(out, &step->verdict, breach_first_count(&step->verdict));
     text_add(out, " ");

@@ -91,7 +91,9 @@ static void make_backends(struct run_log *log)
     log->backends[0].environment = mem_string("GOGC=200; API_TOKEN=(cut)");
     log->backends[1].not_watched = mem_string("nobody listens here");
     log->backends[1].artifact_hash = mem_string("5e1f");
-    add_backend(log, "node")->skipped = mem_string("node is not here");
+    struct backend_record *node = add_backend(log, "node");
+    node->skipped = mem_string("node is not here");
+    node->not_installed = true;
 }
 
 static void make_tally(struct tally *tally, uint64_t base)
@@ -274,7 +276,8 @@ static void add_others(struct run_log *log)
                                            .counts = mem_new(1, sizeof *log->audits[0].counts),
                                            .count = 1,
                                            .upstream = {true, 9101, 9102},
-                                           .database = {true, 9201, 9202, 9203, 9204, 9205, 9206}};
+                                           .database = {true, 9201, 9202, 9203, 9204, 9205, 9206},
+                                           .not_counted = mem_string("no server")};
     log->audits[0].counts[0] = (struct audit_count){mem_string("place"), 9301, 9302, 9303, 9304, 9305};
     log->calibrations = mem_new(log->calibration_count = 2, sizeof *log->calibrations);
     for (unsigned i = 0; i < 2; i++) {
@@ -283,7 +286,10 @@ static void add_others(struct run_log *log)
         log->calibrations[i].measured.disturbed = i == 1;
     }
     log->trials = mem_new(log->trial_count = 1, sizeof *log->trials);
-    log->trials[0] = (struct trial_record){.backend = mem_string("rust"), .trial = 1, .failed = mem_string("no port")};
+    log->trials[0] = (struct trial_record){.backend = mem_string("rust"),
+                                           .trial = 1,
+                                           .failed = mem_string("no port"),
+                                           .harness_fault = true};
     log->resumes = mem_new(log->resume_count = 1, sizeof *log->resumes);
     log->resumes[0] = (struct resume_record){.harness_version = mem_string("0.1.0"),
                                              .resumed = mem_string("2026-01-31T12:30:00Z"),

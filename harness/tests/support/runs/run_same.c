@@ -62,6 +62,7 @@ static void check_backend(const struct backend_record *backend, const struct bac
     check_string(backend->class, expected->class);
     check_string(backend->versions, expected->versions);
     check_string(backend->skipped, expected->skipped);
+    assert_int_equal(backend->not_installed, expected->not_installed);
     check_string(backend->followed, expected->followed);
     check_string(backend->not_watched, expected->not_watched);
     check_string(backend->environment, expected->environment);
@@ -194,6 +195,7 @@ static void check_dependencies(const struct step_record *step, const struct step
 static void check_audit(const struct audit_record *audit, const struct audit_record *expected)
 {
     check_string(audit->backend, expected->backend);
+    check_string(audit->not_counted, expected->not_counted);
     assert_int_equal(audit->trial, expected->trial);
     assert_int_equal(audit->count, expected->count);
     for (size_t i = 0; i < expected->count; i++) {
@@ -287,6 +289,7 @@ static void check_others(const struct run_log *log, const struct run_log *expect
         check_string(log->trials[i].backend, expected->trials[i].backend);
         assert_int_equal(log->trials[i].trial, expected->trials[i].trial);
         check_string(log->trials[i].failed, expected->trials[i].failed);
+        assert_int_equal(log->trials[i].harness_fault, expected->trials[i].harness_fault);
     }
     assert_int_equal(log->dependency_count, expected->dependency_count);
     for (size_t i = 0; i < expected->dependency_count; i++) {

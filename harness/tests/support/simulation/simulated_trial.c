@@ -50,7 +50,8 @@ static void take_step(struct trial *trial, const struct policy_step *next)
     if (next->stage == POLICY_RECOVERY) {
         struct cold_start cold_start;
         cold_start_find(trial->has_first ? &trial->first : NULL, &record, CORES, &cold_start);
-        policy_learn_recovery(&trial->policy, cold_start.cold, record.death.died);
+        policy_learn_recovery(&trial->policy,
+                              &(struct policy_recovery){.cold = cold_start.cold, .died = record.death.died});
         step_record_release(&record);
         return;
     }

@@ -75,6 +75,16 @@ struct step_record *log_builder_recovery(struct run_log *log, const struct step_
     return record;
 }
 
+struct trial_record *log_builder_trial(struct run_log *log, const char *backend, unsigned trial, const char *failed)
+{
+    struct trial_record *record = list_add(log->trials, log->trial_count);
+
+    *record = (struct trial_record){.backend = mem_string(backend),
+                                    .trial = trial,
+                                    .failed = failed != NULL ? mem_string(failed) : NULL};
+    return record;
+}
+
 void log_builder_climb(struct run_log *log, const char *backend, unsigned trial, const char *letters)
 {
     for (unsigned i = 0; letters[i] != '\0'; i++) {

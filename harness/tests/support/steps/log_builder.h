@@ -25,6 +25,9 @@ struct step_record *log_builder_soak(struct run_log *log, const struct step_buil
 /* The same as the recovery of builder->backend after builder->trial. */
 struct step_record *log_builder_recovery(struct run_log *log, const struct step_builder *builder);
 
+/* The end of a trial: with steps, or with why it has none (NULL: it has). Valid until the next is added. */
+struct trial_record *log_builder_trial(struct run_log *log, const char *backend, unsigned trial, const char *failed);
+
 /* A climb of `backend` in letters, a step each that doubles from 500/s: p pass, b break, i invalid. */
 void log_builder_climb(struct run_log *log, const char *backend, unsigned trial, const char *letters);
 

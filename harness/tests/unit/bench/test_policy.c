@@ -97,7 +97,7 @@ static struct course *run(enum profile profile, const struct service *service)
         assert_true(course->count < sizeof course->steps / sizeof course->steps[0]);
         course->steps[course->count++] = step;
         if (step.stage == POLICY_RECOVERY) {
-            policy_learn_recovery(&policy, service->cold, false);
+            policy_learn_recovery(&policy, &(struct policy_recovery){.cold = service->cold});
         } else {
             struct step_verdict verdict = verdict_of(answer_of(service, &step));
             policy_learn(&policy, &step, &verdict, dies);
@@ -258,12 +258,40 @@ TEST(an_invalid_soak_is_run_once_more)
             struct step_verdict verdict = verdict_of(soak && soaks < invalid ? INVALID : HOLDS);
             soaks += soak;
             if (step.stage == POLICY_RECOVERY) {
-                policy_learn_recovery(&policy, false, false);
+                policy_learn_recovery(&policy, &(struct policy_recovery){.died = false});
             } else {
                 policy_learn(&policy, &step, &verdict, false);
             }
         }
         assert_int_equal(soaks, invalid == 0 ? 1 : 2);
+        policy_release(&policy);
+        plan_release(&plan);
+    }
+}
+
+/* How often a recovery that is invalid the first so many times is run, and what the second run is. */
+TEST(an_invalid_recovery_is_run_once_more)
+{
+    for (unsigned invalid = 0; invalid < 4; invalid++) {
+        struct plan plan;
+        struct policy policy;
+        struct policy_step step;
+        unsigned recoveries = 0;
+        plan_make(&plan, &scenario, &(struct plan_options){1, 1, PROFILE_QUICK});
+        policy_init(&policy, &plan, &scenario, 0);
+        while (policy_next(&policy, &step)) {
+            const struct step_verdict verdict = verdict_of(step.planned.level > 1000 ? SURELY_BREAKS : HOLDS);
+            if (step.stage == POLICY_RECOVERY) {
+                struct policy_recovery recovery = {.invalid = recoveries < invalid, .died = invalid == 3};
+                assert_int_equal(step.attempt, recoveries++);
+                assert_int_equal(step.planned.level, 500);
+                policy_learn_recovery(&policy, &recovery);
+            } else {
+                policy_learn(&policy, &step, &verdict, false);
+            }
+        }
+        /* Who has died is dead, whoever drove it. */
+        assert_int_equal(recoveries, invalid == 0 || invalid == 3 ? 1 : 2);
         policy_release(&policy);
         plan_release(&plan);
     }

@@ -200,14 +200,18 @@ TEST(what_was_left_out_before_is_left_out_again)
     struct participants participants;
     struct resume resume;
 
+    struct step_record step = {.backend = (char *)"go"};
+
     make_before(&resume, before);
+    resume.log.steps = &step;
+    resume.log.step_count = 1;
     participants_init(&participants, manifests, 3);
-    assert_int_equal(participants_measured(&participants), 3);
+    assert_int_equal(participants_measured(&participants), 0);
     assert_int_equal(participants_check_resumed(&participants, &resume, NULL), 0);
     assert_null(participants.records[0].skipped);
     assert_string_equal(participants.records[1].skipped, "no cargo");
     assert_null(participants.records[2].skipped);
-    assert_int_equal(participants_measured(&participants), 2);
+    assert_int_equal(participants_measured(&participants), 1); /* only go has had a step */
     participants_release(&participants);
 }
 

@@ -33,6 +33,32 @@ static void check_refused(void (*change)(struct run_log *), const char *key, con
     free(file);
 }
 
+/* A service that did not start in its first trial is described again when it does. */
+TEST(the_record_of_a_service_that_starts_later_replaces_the_first)
+{
+    static const char *const files[] = {"changed.jsonl", NULL};
+    char *folder = run_example_folder();
+    char *file = file_join(folder, files[0]);
+    struct run_log log, read;
+    struct error err = {0};
+
+    run_example_make(&log);
+    struct backend_record *late = list_add(log.backends, log.backend_count);
+    late->name = mem_string("go");
+    late->cold_start_ns = 77;
+    log.backends[0].cold_start_ns = 0;
+    run_example_write(&log, file);
+    assert_int_equal(run_log_read(&read, file, &err), 0);
+    assert_int_equal(read.backend_count, log.backend_count - 1);
+    assert_string_equal(read.backends[0].name, "go");
+    assert_int_equal(read.backends[0].cold_start_ns, 77);
+    assert_null(read.backends[0].versions);
+    run_log_release(&read);
+    run_log_release(&log);
+    run_example_remove(folder, files);
+    free(file);
+}
+
 /* --- the run ------------------------------------------------------------------------------------------------------ */
 
 static void replace(char **string, const char *by)

@@ -33,7 +33,10 @@ static bool came_later(unsigned number, const char *key)
                                        "environment",
                                        "counters_hidden",
                                        "processes_hidden",
-                                       "fault"};
+                                       "fault",
+                                       "not_installed",
+                                       "harness_fault",
+                                       "not_counted"};
     bool later = (number > 1 && strcmp(key, "seed") == 0) || /* the run always had one */
                  strncmp(key, "service_group_", strlen("service_group_")) == 0;
 

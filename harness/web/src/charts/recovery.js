@@ -83,13 +83,21 @@ function draw(found, palette, width) {
     return plot;
 }
 
-function outcome({ name, recovery }) {
+/* "after 1.03 s" */
+function when(recovery) {
     if (recovery.died) {
-        return `${name} did not: its process ended`;
+        return 'never: its process ended';
+    }
+    if (recovery.recovered === null) {
+        return 'not known: the generator or the machine was at fault';
     }
     return recovery.recovered
-        ? `${name} after ${time(recovery.after_ns)}`
-        : `${name} not within ${time(recovery.within_ns)}`;
+        ? `after ${recovery.again ? 'at most ' : ''}${time(recovery.after_ns)}`
+        : `not within ${time(recovery.within_ns)}`;
+}
+
+function outcome({ name, recovery }) {
+    return `${name} ${when(recovery)}`;
 }
 
 function summary(found) {
@@ -104,7 +112,7 @@ function table(found) {
     return {
         columns: [
             'backend',
-            'well again after',
+            'well again',
             'memory idle',
             'after the first step',
             'at its highest',
@@ -114,7 +122,7 @@ function table(found) {
             .filter(({ recovery }) => recovery !== null)
             .map(({ name, recovery }) => [
                 name,
-                recovery.recovered ? time(recovery.after_ns) : `not within ${time(recovery.within_ns)}`,
+                when(recovery),
                 ...[recovery.idle_bytes, recovery.first_bytes, recovery.highest_bytes, recovery.held_bytes].map(size),
             ]),
     };

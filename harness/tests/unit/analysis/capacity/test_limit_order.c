@@ -94,6 +94,54 @@ static void release(struct made *made)
     free(made);
 }
 
+/* The step at this place: its process ended. */
+static void kill_at(struct made *made, size_t place)
+{
+    static const struct limits limits = {.percentile = 0.99, .latency_ns = 50000000, .error_share = 0.01};
+
+    for (size_t i = 0; i < made->finding.step_count; i++) {
+        struct step_finding *step = &made->finding.steps[i];
+        step->verdict.limits[LIMIT_CRASH] = judgement_of(i == place ? 'b' : 'h');
+        step->verdict.verdict = i == place ? VERDICT_BREAK : step->verdict.verdict;
+    }
+    capacity_release(&made->finding);
+    capacity_find(&made->finding, &limits);
+}
+
+/* The ladder broke on latency at 8,000/s; the search died half way. */
+TEST(a_crash_in_the_search_comes_first)
+{
+    struct made *made = make(&(struct told){"hhh hhh bhh bbh hbh", {2000, 4000, 8000, 16000, 5657}}, 1);
+
+    kill_at(made, 4);
+    assert_true(limit_order_crashes(&made->finding));
+    assert_int_equal(made->finding.limits[0].limit, LIMIT_CRASH);
+    assert_int_equal(made->finding.limits[0].holds_at, 4000);
+    assert_int_equal(made->finding.limits[0].breaks_at, 5657);
+    release(made);
+}
+
+/* Its load is the same as that at which latency breaks, whose estimate lies lower than the middle. */
+TEST(a_crash_that_is_not_told_apart_from_other_limits_comes_before_them)
+{
+    struct made *made = make(&(struct told){"hhh hhh hhh bbh", {1000, 2000, 4000, 5000}}, 1);
+
+    kill_at(made, 3);
+    assert_true(limit_order_crashes(&made->finding));
+    assert_int_equal(made->finding.limits[1].order, 1);
+    release(made);
+}
+
+TEST(a_crash_above_the_first_break_comes_after_it)
+{
+    struct made *made = make(&(struct told){"hhh bhh bhh bbh", {0}}, 1);
+
+    kill_at(made, 3);
+    assert_false(limit_order_crashes(&made->finding));
+    assert_int_equal(made->finding.limits[0].limit, LIMIT_LATENCY);
+    release(made);
+}
+
 TEST(the_limit_that_breaks_at_the_lowest_load_is_first_and_the_others_follow)
 {
     struct made *made = make(&(struct told){"hhh hhh bhh bbh bbb", {0}}, 1);

@@ -1,6 +1,6 @@
 /* backend_figures: the figures of one service, with its steps and its soak. json.h says what each key means. */
-#ifndef TWOFOLD_REPORT_DATA_BACKEND_FIGURES_H
-#define TWOFOLD_REPORT_DATA_BACKEND_FIGURES_H
+#ifndef TWOFOLD_REPORT_DATA_BACKEND_BACKEND_FIGURES_H
+#define TWOFOLD_REPORT_DATA_BACKEND_BACKEND_FIGURES_H
 
 #include "analysis/finding.h"
 

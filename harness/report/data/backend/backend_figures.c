@@ -1,7 +1,8 @@
-#include "report/data/backend_figures.h"
+#include "report/data/backend/backend_figures.h"
 
 #include "analysis/capacity/efficiency.h"
 #include "analysis/verdict/wrong_responses.h"
+#include "report/data/backend/reliability_figures.h"
 #include "report/data/figure.h"
 #include "report/data/limit_figures.h"
 #include "report/data/resource_figures.h"
@@ -104,8 +105,10 @@ static json_t *forecast_of(const struct early_warning *forecast)
 static json_t *recovery_of(const struct recovery_finding *recovery)
 {
     json_t *object = figures_object((struct figure[]){
-        {"recovered", json_boolean(recovery->recovered)},
+        {"recovered", figure_bool_where(!recovery->invalid, recovery->recovered)},
         {"after_ms", figure_where(recovery->recovered, figure_ms(recovery->after_ns))},
+        {"again", json_boolean(recovery->again)},
+        {"invalid_because", step_figures_invalid(&recovery->verdict)},
         {"within_ms", figure_ms(recovery->within_ns)},
         {"died", json_boolean(recovery->died)},
         {"idle_bytes", figure_known(recovery->idle_bytes)},
@@ -335,6 +338,7 @@ json_t *backend_figures(const struct findings *findings, const struct backend_fi
     };
 
     add_capacity(object, findings, backend);
+    reliability_figures_add(object, findings, backend);
     figures_add(object, rest);
     return object;
 }
