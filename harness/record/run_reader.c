@@ -220,7 +220,7 @@ static int read_line(struct run_log *log, const char *line, size_t length, struc
         return error_input(err, "not JSON: %s", why.text);
     }
     if (name == NULL) {
-        error_input(err, "no \"record\" says what it is");
+        error_input(err, "%sno \"record\" says what it is", log->run.harness_version == NULL ? "not a run log: " : "");
     } else if (log->run.harness_version == NULL && strcmp(name, "run") != 0) {
         error_input(err, "a run log begins with a run record, this one with \"%s\"", name);
     } else {

@@ -66,7 +66,7 @@ def a_good_service_is_measured_and_reported():
             records,
         )
         steps = [record for record in tree.log() if record["record"] == "step"]
-        expect(sorted({step["level"] for step in steps}) == [100, 200], steps)
+        expect(sorted({step["level"] for step in steps}) == [1000, 2000], steps)
         for step in steps:
             tally = step["load"]["tally"]
             expect(tally["offered"] == tally["good"] + sum(tally["failures"].values()), tally)
@@ -116,7 +116,7 @@ def a_service_that_dies_in_a_step_is_a_crash_with_its_last_words():
         folder = tree.add("dies", ["sh", "dies.sh", "./server"], {"dies.sh": DYING})
         process = tree.start("bench", "tiny")
         for line in process.stderr:
-            if line.startswith("dies") and " 100 " in line:
+            if line.startswith("dies") and " 1,000 " in line:
                 (folder / "now").touch()
                 break
         out, err = process.communicate(timeout=60)

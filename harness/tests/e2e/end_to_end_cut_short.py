@@ -17,7 +17,7 @@ def an_interrupted_run_keeps_what_it_measured():
         tree.add("good", ["./server"])
         process = tree.start("bench", "tiny", "--trials", "20")
         for line in process.stderr:
-            if " 100 " in line:
+            if " 1,000 " in line:
                 process.send_signal(signal.SIGINT)
                 break
         out, err = process.communicate(timeout=60)
@@ -45,7 +45,7 @@ def a_killed_harness_leaves_a_readable_file_and_no_process():
         tree.add("good", ["./server"])
         process = tree.start("bench", "tiny", "--trials", "20")
         for line in process.stderr:
-            if " 100 " in line:
+            if " 1,000 " in line:
                 process.kill()
                 break
         process.communicate(timeout=60)
