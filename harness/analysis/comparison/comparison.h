@@ -53,7 +53,7 @@ struct compared_figure {
 /* A service in one run, or in the runs of a side. */
 struct compared_side {
     const struct backend_finding *finding; /* of the side's first run; NULL: the run does not have it */
-    bool mixed; /* the runs of the side had different builds */
+    bool mixed;                            /* the runs of the side had different builds */
     struct compared_figure figures[COMPARED_COUNT];
 };
 
