@@ -17,7 +17,7 @@
 struct cuts {
     uint64_t at_ns[CUTS_MOST];
     size_t count;
-    const struct histogram *coarse;  /* and between fours of buckets of this one, of two digits; NULL: no more */
+    const struct histogram *coarse;  /* and between eights of buckets of this one, of two digits; NULL: no more */
     const struct limit_cells *cells; /* and between these; NULL: no more */
 };
 
@@ -40,7 +40,7 @@ static uint32_t coarse_index(const struct histogram *coarse, const struct histog
     uint64_t low, width;
 
     histogram_bucket(from, index, &low, &width);
-    return histogram_index(coarse, low) / 4;
+    return histogram_index(coarse, low) / 8;
 }
 
 /* Whether the counts of the bucket `low` and of `high`, the next one that has any, must stay apart. */

@@ -8,7 +8,7 @@
  * made from.
  *
  * Response and service time of a step keep exactly every percentile that a limit can be set on, and everything else to
- * two or three hundredths, which is as fine as a line on a screen. Response time also keeps the ends of the confidence
+ * three to six hundredths, which is as fine as a line on a screen needs. Response time also keeps the ends of the confidence
  * intervals of these percentiles. Where an accept queue was full it is kept whole, because only then the share within a
  * limit is needed (analysis/cause/backlog.h).
  *
