@@ -20,7 +20,7 @@ with_commas = $(subst $(space),$(comma),$(strip $1))
 
 # A variable with a slip in its name would leave the default in force, unseen for ten minutes.
 known := BUILD TEST_BUILD JOBS SCENARIO BACKENDS BACKEND TRIALS QUICK PROFILE RESUME RUN FORMAT OUT A B FAIL_IF FORCE RESULTS \
-         SECONDS ROUNDS SECONDS_EACH SOAK_SECONDS BEFORE ONLY RUNS
+         SECONDS ROUNDS SECONDS_EACH SOAK_SECONDS BEFORE ONLY RUNS SEED
 # Not ours, and read below: by CMake when it configures, by make and by the shell.
 passed := CC CFLAGS CPPFLAGS LDFLAGS CMAKE_% SHELL VERBOSE TMPDIR PATH DATABASE_URL
 given := $(foreach v,$(.VARIABLES),$(if $(findstring command,$(origin $v)),$v))
@@ -43,7 +43,7 @@ clear_foreign = $(if $(call is_foreign,$1),@echo "$1 was made by $(call home_of,
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .PHONY: help setup setup-tests build bench test report compare results-page verify doctor bench-generator bench-aa \
-        bench-report truth truth-simulation fuzz format clean
+        bench-report truth truth-simulation fuzz chaos format clean
 
 help:
 	@echo 'make                    set up and build'
@@ -65,6 +65,7 @@ help:
 	@echo 'make truth              whether what is wrong with services of known faults is named right    ONLY=cpu,lock'
 	@echo 'make truth-simulation   how often the stated intervals hold the truth of simulated services    RUNS=1000'
 	@echo 'make fuzz               hostile bytes for everything that reads bytes       SECONDS=600       for each reader'
+	@echo 'make chaos              faults of chance, done to runs of twofold for real  SECONDS=600       SEED=n as one before'
 	@echo 'make format             lay out the C sources and the page'
 	@echo 'make clean              remove what was built; results/ stays'
 	@echo 'More options: build/twofold help'
@@ -148,6 +149,12 @@ truth-simulation: setup-tests build
 
 fuzz: setup-tests
 	@FUZZ_SEED=0 FUZZ_SECONDS='$(if $(SECONDS),$(SECONDS),60)' sh harness/tests/checks/fuzz.sh $(TEST_BUILD) >&2
+
+# Says its seed; one that was said before draws the same faults again.
+chaos: setup-tests build $(TEST_BUILD)/.configured
+	@$(cmake_build) $(TEST_BUILD) --parallel $(JOBS) --target twofold reference-server >&2
+	@python3 harness/tests/chaos/chaos.py $(TEST_BUILD)/twofold $(TEST_BUILD)/reference-server \
+	    --seconds '$(or $(SECONDS),600)' $(if $(SEED),--seed '$(SEED)')
 
 format: setup-tests
 	@sh harness/tests/checks/format.sh --fix
