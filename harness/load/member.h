@@ -7,8 +7,8 @@
 #include <stddef.h>
 
 /* Whether `json` is an object, as far as it has to be read, whose member `name` equals the JSON text `expected`. Equal
- * bytes are equal. Where bytes differ, both are parsed and compared as values: "\u00e9" is "é", 1.0 is not 1. The first
- * of several members of that name counts. */
+ * bytes are equal. Where bytes differ, both are parsed and compared as values: "\u00e9" is "é", and the number 1.0 is 1
+ * (inside arrays and objects it is not). The first of several members of that name counts. */
 bool member_equals(const char *json, size_t length, const char *name, const char *expected, size_t expected_length);
 
 #endif
