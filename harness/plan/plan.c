@@ -56,6 +56,7 @@ static void make_step(struct planned_step *step, const struct scenario *scenario
 {
     step->level = level;
     step->rate = scenario->rate;
+    step->rate_ns = 0;
     step->connections = 0;
     if (scenario->doubling == DOUBLING_RATE) {
         step->rate = level;
