@@ -2,7 +2,6 @@
 
 import json
 import os
-import random
 import shutil
 import signal
 import subprocess
@@ -80,9 +79,9 @@ def listening(pid):
 class BenchRun:
     """One run. After `finish`: status, out, err, and the records and reports of its file."""
 
-    def __init__(self, kind, chance: random.Random):
+    def __init__(self, kind):
         make, arguments = KINDS[kind]
-        self.kind, self.chance = kind, chance
+        self.kind = kind
         self.tree = make()
         self.results = self.tree.path / "results"
         self.results.mkdir()
@@ -116,10 +115,9 @@ class BenchRun:
         return {**os.environ, "TMPDIR": str(self.temporary)}
 
     def make_disk_small(self):
-        """Its results lie on a disk of their own. Returns whether this user may do that."""
+        """Its results lie on a disk of their own, where this user may do that."""
         options = ["-t", "tmpfs", "-o", f"size={DISK_BYTES}", "tmpfs", str(self.results)]
         self.is_small = subprocess.run(["mount", *options], capture_output=True, check=False).returncode == 0
-        return self.is_small
 
     def start(self):
         self.began = time.monotonic()
@@ -221,6 +219,9 @@ class BenchRun:
     def do(self, fault):
         """Does it. Returns whether there was a victim in its phase."""
         full = fault.what == "small disk"
+        fault.impossible = full and not self.is_small
+        if fault.impossible:
+            return False
         if not self.wait_for(fault.phase, lambda: full or self.victims(fault.victim)):
             return False
         time.sleep(fault.delay_s)

@@ -4,7 +4,6 @@ the invariant of that way must say so. can_fail.py TWOFOLD REFERENCE_SERVER
 """
 
 import json
-import random
 import socket
 import subprocess
 import sys
@@ -20,7 +19,7 @@ invariants.LEFT_WITHIN_S = 0.2
 
 
 def fault(what, victim, seen=(), checks_resume=False):
-    return Fault(what, victim, "measure", 0, checks_resume, True, list(seen))
+    return Fault(what, victim, "measure", 0, checks_resume, True, seen=list(seen))
 
 
 def fails(invariant, run, done=()):
@@ -96,7 +95,7 @@ def spoiled_machines(run):
 
 
 def main():
-    with BenchRun("plain", random.Random(1)) as run:
+    with BenchRun("plain") as run:
         run.start()
         run.finish()
         for invariant in invariants.INVARIANTS:

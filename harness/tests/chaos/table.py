@@ -8,11 +8,11 @@ SIGNALS = ("kill", "stop", "INT", "TERM", "HUP")
 FILE_FAULTS = ("small disk", "remove", "resume")
 DEPENDENCIES = ("postgresql", "session", "upstream")
 
-# How often a victim is drawn: what fails in more ways is drawn more often.
-WEIGHTS = {"harness": 8, "service": 7, "run file": 6, "postgresql": 4, "session": 2, "upstream": 3}
+PAIRS = [(what, victim) for victim in ("harness", "service", *DEPENDENCIES) for what in SIGNALS]
+PAIRS += [(what, "run file") for what in FILE_FAULTS]
 
 
-@dataclass
+@dataclass(eq=False)
 class Fault:
     what: str
     victim: str
@@ -20,6 +20,7 @@ class Fault:
     delay_s: float  # after the phase was reached
     checks_resume: bool  # whether the run, if it is cut short, is gone on with to its end
     done: bool = False
+    impossible: bool = False  # on this machine, for this user
     seen: list = field(default_factory=list)  # what it was done to, in words
 
     def __str__(self):
@@ -46,15 +47,23 @@ def has_a_victim(what, victim, phase):
     return victim != "run file" or phase != "prepare" or what == "small disk"
 
 
-def draw(chance: random.Random):
-    while True:
-        (victim,) = chance.choices(list(WEIGHTS), WEIGHTS.values())
-        what = chance.choice(FILE_FAULTS if victim == "run file" else SIGNALS)
-        phase = chance.choice(PHASES)
-        delay_s = chance.uniform(0, 1.5 if phase == "prepare" else 0.3)
-        checks_resume = chance.random() < 0.35
-        if has_a_victim(what, victim, phase):
-            return Fault(what, victim, phase, delay_s, checks_resume)
+class Deck:
+    """All pairs of fault and victim, shuffled, and again when it is used up; each is drawn with a phase of chance."""
+
+    def __init__(self, chance: random.Random):
+        self.chance, self.pairs = chance, []
+
+    def draw(self):
+        if not self.pairs:
+            self.pairs = self.chance.sample(PAIRS, len(PAIRS))
+        what, victim = self.pairs.pop()
+        phase = self.chance.choice([phase for phase in PHASES if has_a_victim(what, victim, phase)])
+        delay_s = self.chance.uniform(0, 1.5 if phase == "prepare" else 0.3)
+        return Fault(what, victim, phase, delay_s, self.chance.random() < 0.35)
+
+    def put_back(self, fault):
+        """One that found no victim is drawn next, with a phase of its own."""
+        self.pairs.append((fault.what, fault.victim))
 
 
 def share_a_run(first, waiting, most=4):
