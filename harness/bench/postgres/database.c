@@ -69,6 +69,10 @@ bool database_is_local(const struct database *database)
 
 bool database_is_broken(const struct database *database)
 {
+    /* libpq notices the end of an idle connection only when it reads: last words first, then the end behind them. */
+    for (int i = 0; i < 2 && PQstatus(database->connection) == CONNECTION_OK; i++) {
+        PQconsumeInput(database->connection);
+    }
     return database->broken || PQstatus(database->connection) != CONNECTION_OK;
 }
 

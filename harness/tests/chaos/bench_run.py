@@ -16,7 +16,7 @@ from tree import SCENARIO, TWOFOLD, Tree
 
 PATIENCE_S = 150
 SETTLED_S = 0.6  # after a forecast, the step is past its warm-up
-DISK_BYTES = 256 * 1024
+DISK_BYTES = 4 * 1024 * 1024
 
 # Closed load: a quick step of it takes a second, however slow the service is.
 FEW = {

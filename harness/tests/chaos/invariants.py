@@ -120,6 +120,11 @@ def a_service_that_was_ended_is_told(run, done):
     expect(told, "the service's end is told")
 
 
+def a_service_that_nothing_was_done_to_is_not_left_out(run, done):
+    if not was_done(done, "service"):
+        expect("is left out" not in run.err, "a fault of another, booked on the service")
+
+
 def a_fault_of_another_is_never_the_service_s_break(run, done):
     """A step that a dependency spoiled is invalid by that name. Without a fault of the service it never died, and did
     not break, but for the items that the search asks for and that are not there."""
@@ -215,6 +220,7 @@ INVARIANTS = [
     the_report_claims_no_more_than_the_records,
     a_step_in_which_the_service_died_never_holds,
     a_service_that_was_ended_is_told,
+    a_service_that_nothing_was_done_to_is_not_left_out,
     a_fault_of_another_is_never_the_service_s_break,
     a_removed_file_is_written_anew,
     a_run_under_way_is_not_resumed,

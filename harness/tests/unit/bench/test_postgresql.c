@@ -112,6 +112,26 @@ TEST(a_server_that_is_stopped_is_continued_and_one_that_is_frozen_ends_with_the_
     free(data);
 }
 
+TEST(a_connection_that_is_cut_while_nothing_is_asked_is_seen)
+{
+    static const char cut_others[] = "select pg_terminate_backend(pid) from pg_stat_activity "
+                                     "where pid <> pg_backend_pid() and backend_type = 'client backend'";
+    struct postgresql postgresql;
+    struct database *other;
+
+    start_or_skip(&postgresql);
+    assert_int_equal(postgresql_fault(&postgresql), DEPENDENCY_WELL);
+    assert_int_equal(database_open(&other, postgresql.url, NULL, NULL), 0);
+    assert_int_equal(database_run(other, cut_others, NULL), 0);
+    for (int i = 0; i < 1000 && postgresql_fault(&postgresql) == DEPENDENCY_WELL; i++) {
+        clock_sleep_ns(10 * CLOCK_MILLISECOND_NS);
+    }
+    assert_int_equal(postgresql_fault(&postgresql), DEPENDENCY_CUT);
+    assert_false(database_is_broken(other));
+    database_close(other);
+    postgresql_stop(&postgresql);
+}
+
 /* The flag was set before: the first look at it ends the wait. */
 TEST(a_query_to_a_frozen_server_ends_when_the_user_asks_to_stop)
 {
