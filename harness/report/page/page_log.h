@@ -8,9 +8,9 @@
  * made from.
  *
  * Response and service time of a step keep exactly every percentile that a limit can be set on, and everything else to
- * three to six hundredths, which is as fine as a line on a screen needs. Response time also keeps the ends of the confidence
- * intervals of these percentiles. Where an accept queue was full it is kept whole, because only then the share within a
- * limit is needed (analysis/cause/backlog.h).
+ * three to six hundredths, which is as fine as a line on a screen needs. Response time also keeps the ends of the
+ * confidence intervals of these percentiles. Where an accept queue was full it is kept whole, because only then the
+ * share within a limit is needed (analysis/cause/backlog.h).
  *
  * Each interval keeps its percentiles, the share at or below each percentile of the step, and how many requests took
  * longer than each of the limits named above, and than half of it, which is what a verdict counts. Requests keep their
