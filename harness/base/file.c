@@ -177,7 +177,7 @@ struct line_reader {
 
 int line_reader_open(struct line_reader **ret_reader, const char *path, struct error *err)
 {
-    FILE *file;
+    FILE *file = NULL;
 
     if (file_open(path, &file, err) != 0) {
         return -1;
@@ -194,7 +194,7 @@ static void make_room(struct line_reader *reader)
 {
     size_t left = reader->end - reader->start;
 
-    if (left > 0 && reader->start > 0) {
+    if (reader->bytes != NULL && left > 0 && reader->start > 0) {
         memmove(reader->bytes, reader->bytes + reader->start, left);
     }
     reader->start = 0;

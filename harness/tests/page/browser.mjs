@@ -509,15 +509,18 @@ test('runs of a load that was run again, and warm ones, are named as such', asyn
         assert.ok(summary?.startsWith(`${backend.name} at ${named} `), summary);
         await page.finish();
     }
-    const page = await open(all, { hash: `#run=${runs.length}` });
-    const cells = page.locator('.glance td button', { has: page.locator('.again') });
-    assert.ok((await cells.count()) > 0, 'no cell is marked');
-    for (const cell of await cells.all()) {
-        const mark = (await cell.locator('.again').textContent()) ?? '';
-        assert.match(mark, /^(run \d+|warm|run \d+, warm)$/);
-        assert.ok((await cell.getAttribute('title'))?.includes(`, ${mark}: `), mark);
+    let seen = 0;
+    for (const run of runs.keys()) {
+        const page = await open(all, { hash: `#run=${run + 1}` });
+        for (const cell of await page.locator('.glance td button', { has: page.locator('.again') }).all()) {
+            const mark = (await cell.locator('.again').textContent()) ?? '';
+            assert.match(mark, /^(run \d+|warm|run \d+, warm)$/);
+            assert.ok((await cell.getAttribute('title'))?.includes(`, ${mark}: `), mark);
+            seen++;
+        }
+        await page.finish();
     }
-    await page.finish();
+    assert.ok(seen > 0, 'no cell is marked');
 });
 
 test('bands are drawn, of each step and over trials, and told of every step', async () => {

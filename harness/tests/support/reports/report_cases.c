@@ -116,6 +116,19 @@ static void open_ends(struct findings_builder *builder)
     builder_finish(builder);
 }
 
+static const struct stall_host busy_host = {.known = true,
+                                            .from_ns = 1200000000,
+                                            .to_ns = 1500000000,
+                                            .usage = {.known = true,
+                                                      .service_cores = 0.02,
+                                                      .run_delay_share = 0.25,
+                                                      .blocked_share = 0.5,
+                                                      .major_faults = 12,
+                                                      .accept_queue_peak = 37},
+                                            .foreign_share = 0.6,
+                                            .memory_before_bytes = 60 << 20,
+                                            .memory_after_bytes = 63 << 20};
+
 /* Ways to break: crashes, no cause, ties inside a step, limits missed by a hair, a ladder with holes. */
 static void odd_breaks(struct findings_builder *builder)
 {
@@ -123,24 +136,12 @@ static void odd_breaks(struct findings_builder *builder)
     struct step_spec dying = {8000, VERDICT_BREAK, 0.5, FAILURE_UNANSWERED, 700, 1900, 1.1, 0.8, 530};
     struct step_spec bare = {8000, VERDICT_BREAK, 0.99887, FAILURE_STATUS, 4, 50.02, 1.5, 0.8, 512.1};
     struct step_spec few = {500, VERDICT_PASS, 1, FAILURE_TIMEOUT, 1.4, 0, 0, 0, 40};
-    struct stall_host busy = {.known = true,
-                              .from_ns = 1200000000,
-                              .to_ns = 1500000000,
-                              .usage = {.known = true,
-                                        .service_cores = 0.02,
-                                        .run_delay_share = 0.25,
-                                        .blocked_share = 0.5,
-                                        .major_faults = 12,
-                                        .accept_queue_peak = 37},
-                              .foreign_share = 0.6,
-                              .memory_before_bytes = 60 << 20,
-                              .memory_after_bytes = 63 << 20};
     struct stall_host unread = {0};
 
     builder_init(builder, catalog);
     builder_backend(builder, "hair", "C++", "oat++");
     hold(builder, 0, 4000);
-    builder_stall(builder, &busy);
+    builder_stall(builder, &busy_host);
     builder_step(builder, 0, &bare);
     builder_breach(builder, LIMIT_LATENCY, 5000, 50.02e6);
     builder_breach(builder, LIMIT_ERRORS, 5000, 0.00100004);

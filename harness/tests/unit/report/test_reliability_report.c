@@ -15,6 +15,7 @@ static void unwrap(struct text *text)
 {
     struct text plain = {0};
 
+    text_add(&plain, ""); /* of nothing an empty text is left */
     for (const char *at = text->data; *at != '\0'; at++) {
         bool blank = *at == ' ' || *at == '\n';
         if (!blank || (plain.length > 0 && plain.data[plain.length - 1] != ' ')) {
