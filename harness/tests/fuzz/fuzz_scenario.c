@@ -1,6 +1,7 @@
 /* Scenarios: as a text, and as the file fuzz.json with lines.txt beside it. The input: the scenario, a NUL, the lines.
  */
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "fuzz.h"
 #include "json_change.h"
 #include "plan/plan.h"
@@ -100,6 +101,8 @@ static void read_file(const char *text, struct fuzz_bytes *lines, bool taken)
             check_lines(&scenario.traffic.values[i]);
         }
         scenario_release(&scenario);
+    } else if (utf8_is_other(text, strlen(text))) {
+        FUZZ_HOLDS(strstr(err.message, "UTF-16") != NULL); /* which has no lines to name */
     } else {
         check_line(&err, file, text);
     }
