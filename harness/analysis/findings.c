@@ -110,8 +110,7 @@ static size_t count_steps(const struct run_log *log, const char *backend)
     return count;
 }
 
-/* The last of the records that is of this service and trial; NULL: none is. */
-/* The last one, which repeats those before it. Of a recovery during which a dependency failed nothing is to be said. */
+/* The last of the records that is of this service and trial, which repeats those before it; NULL: there is none. */
 static const struct step_record *record_of(const struct step_record *records, size_t count, const char *backend,
                                            unsigned trial)
 {

@@ -1,6 +1,6 @@
 /* page_log: the run log as the page holds it, so that the page can judge it again under other limits: of the response
  * time, 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8 and 9 times a power of ten (150 ms, not 160 ms) and the report's own; of
- * all else, any. (Any limit that a person types would need every bucket of every interval, a third more bytes.)
+ * all else, any. To judge by any response time at all, it would have to keep every bucket of every interval.
  *
  * It is a run log in the format of the file (record/run_log.h) with two differences that make it small. Its histograms
  * are not compressed one by one, since the page compresses the whole. And buckets that neither a rule of analysis/ nor
