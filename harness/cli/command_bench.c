@@ -1,42 +1,35 @@
 #include "command.h"
 #include "output.h"
 #include "places.h"
-#include "profile_line.h"
+#include "run/bench_line.h"
 #include "run/ending.h"
 #include "screen.h"
 
-#include "base/core_set.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "bench/bench.h"
-#include "record/run_log.h"
 
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-struct bench_line {
-    struct profile_line length;
-    enum profile profile;
-    unsigned trials;
-    uint64_t cores;
-    const char *backends, *out, *resume;
-    bool allow_remote;
+/* What the command works with. */
+struct session {
+    const struct bench_line *line;
     const atomic_bool *stop;
-    bool named;      /* the services to be measured were named */
-    bool *not_valid; /* set when a service that was asked for lacks a result, or its result does not count */
+    bool not_valid; /* a service that was asked for lacks a result, or its result does not count */
 };
 
 /* What is said of a run when it has ended. The first cause of its end stays in `err`. */
-static void tell(const struct bench_line *line, const char *scenario, const struct bench_outcome *outcome, int result,
+static void tell(struct session *session, const char *scenario, const struct bench_outcome *outcome, int result,
                  struct error *err)
 {
     struct output_validity validity = {.valid = true};
 
     if (result == 0 && outcome->measured > 0) {
         ending_whole(outcome->file, &validity, err);
-        *line->not_valid = *line->not_valid || !validity.valid || (line->named && validity.left_out);
+        session->not_valid = session->not_valid || !validity.valid || (session->line->named && validity.left_out);
         return;
     }
     if (outcome->measured == 0) {
@@ -49,7 +42,7 @@ static void tell(const struct bench_line *line, const char *scenario, const stru
 
 /* Runs one scenario to its end and reports it; what the options leave out is completed. *ret_out is the name of the run
  * log, on the heap; NULL when the run did not come to its end. */
-static int run(const struct bench_line *line, const char *scenario, const struct bench_options *stated, char **ret_out,
+static int run(struct session *session, const char *scenario, const struct bench_options *stated, char **ret_out,
                struct error *err)
 {
     struct bench_options options = *stated;
@@ -57,6 +50,7 @@ static int run(const struct bench_line *line, const char *scenario, const struct
     struct progress progress;
     struct manifest reference;
     struct bench_outcome outcome;
+    const struct bench_line *line = session->line;
     const char *given = line->resume != NULL ? line->resume : line->out;
     char *out = given != NULL ? mem_string(given) : places_new_result(options.scenario->name);
     bool has_reference = places_reference(&reference) == 0;
@@ -71,7 +65,7 @@ static int run(const struct bench_line *line, const char *scenario, const struct
     options.progress = &progress;
     int result = bench_run(&options, &outcome, err);
     screen_release(&screen);
-    tell(line, scenario, &outcome, result, err);
+    tell(session, scenario, &outcome, result, err);
     if (has_reference) {
         manifest_release(&reference);
     }
@@ -84,8 +78,9 @@ static int run(const struct bench_line *line, const char *scenario, const struct
     return 0;
 }
 
-static int run_one(const struct bench_line *line, const char *name, char **ret_out, struct error *err)
+static int run_one(struct session *session, const char *name, char **ret_out, struct error *err)
 {
+    const struct bench_line *line = session->line;
     struct scenario scenario;
     struct manifest *backends;
     struct bench_options options = {.scenario = &scenario,
@@ -94,7 +89,7 @@ static int run_one(const struct bench_line *line, const char *name, char **ret_o
                                     .generator_cores = (unsigned)line->cores,
                                     .resume = line->resume != NULL,
                                     .allow_remote = line->allow_remote,
-                                    .stop = line->stop};
+                                    .stop = session->stop};
     int result = -1;
 
     if (places_scenario(name, &scenario, err) != 0) {
@@ -102,7 +97,7 @@ static int run_one(const struct bench_line *line, const char *name, char **ret_o
     }
     if (places_backends(line->backends, &backends, &options.backend_count, err) == 0) {
         options.backends = backends;
-        result = run(line, name, &options, ret_out, err);
+        result = run(session, name, &options, ret_out, err);
         places_free(backends, options.backend_count);
     }
     scenario_release(&scenario);
@@ -139,7 +134,7 @@ static int check_all(const char **names, size_t count, bool by_name, size_t *ret
 
 /* Runs one scenario after another, then writes one table of all that were measured. A scenario that cannot be run is
  * reported and skipped, and gives the exit status. */
-static int run_several(const struct bench_line *line, const char **names, size_t count, bool by_name, struct error *err)
+static int run_several(struct session *session, const char **names, size_t count, bool by_name, struct error *err)
 {
     char **outs = mem_new(count, sizeof *outs);
     size_t measured = 0;
@@ -148,10 +143,10 @@ static int run_several(const struct bench_line *line, const char **names, size_t
         free(outs);
         return -1;
     }
-    for (size_t i = 0; i < count && !atomic_load(line->stop); i++) {
+    for (size_t i = 0; i < count && !atomic_load(session->stop); i++) {
         struct error why = {0};
         fprintf(stderr, "\ntwofold: scenario %s, %zu of %zu\n", names[i], i + 1, count);
-        if (run_one(line, names[i], &outs[measured], &why) == 0) {
+        if (run_one(session, names[i], &outs[measured], &why) == 0) {
             measured++;
             continue;
         }
@@ -177,51 +172,7 @@ static int run_several(const struct bench_line *line, const char **names, size_t
     return 0;
 }
 
-/* Takes from the resumed run what the command line does not say. Where it says something else, the bench refuses that
- * by name. */
-static int take_over(struct bench_line *line, struct run_log *begun, const char **scenario, struct error *err)
-{
-    struct profile_line *length = &line->length;
-    struct core_set cores;
-
-    if (line->out != NULL) {
-        return error_input(err, "bench: --resume goes on in the run's own file; leave --out away");
-    }
-    if (run_log_read_outline(begun, line->resume, err) != 0) {
-        return error_context(err, "bench: --resume");
-    }
-    *scenario = begun->run.scenario_name;
-    if (length->name == NULL && !length->quick) {
-        length->name = begun->run.profile;
-    }
-    if (length->trials == 0) {
-        length->trials = begun->run.trials;
-    }
-    if (line->backends == NULL) {
-        line->backends = begun->run.backends;
-    }
-    if (line->cores == 0 && core_set_read(&cores, begun->run.generator_cores, err) == 0) {
-        line->cores = core_set_count(&cores);
-    }
-    return 0;
-}
-
-static int check(struct bench_line *line, const struct arguments_list *rest, struct error *err)
-{
-    bool several = rest->count > 1 || (rest->count == 1 && strcmp(rest->items[0], "all") == 0);
-    if (several && (line->out != NULL || line->resume != NULL)) {
-        return error_input(err, "bench: several scenarios leave a file each; --out and --resume take one scenario");
-    }
-    if (profile_line_read(&line->length, &line->profile, &line->trials, err) != 0) {
-        return error_context(err, "bench");
-    }
-    if (line->cores > 1024) {
-        return error_input(err, "bench: --cores: expected 1 to 1024");
-    }
-    return 0;
-}
-
-static int run_all(const struct bench_line *line, struct error *err)
+static int run_all(struct session *session, struct error *err)
 {
     char **names;
     size_t count = 0;
@@ -234,67 +185,40 @@ static int run_all(const struct bench_line *line, struct error *err)
     }
     const char **present = mem_new(count, sizeof *present);
     memcpy(present, names, count * sizeof *present);
-    int result = run_several(line, present, count, false, err);
+    int result = run_several(session, present, count, false, err);
     free(present);
     file_list_free(names);
     return result;
 }
 
-static int run_named(const struct bench_line *line, const char **names, size_t count, struct error *err)
+static int run_named(struct session *session, const char **names, size_t count, struct error *err)
 {
     char *out = NULL;
 
     if (count == 1 && strcmp(names[0], "all") == 0) {
-        return run_all(line, err);
+        return run_all(session, err);
     }
     if (count > 1) {
-        return run_several(line, names, count, true, err);
+        return run_several(session, names, count, true, err);
     }
-    int result = run_one(line, names[0], &out, err);
+    int result = run_one(session, names[0], &out, err);
     free(out);
     return result;
 }
 
 int command_bench(const struct command_line *command, struct error *err)
 {
-    bool not_valid = false;
-    struct bench_line line = {.stop = command->stop, .not_valid = &not_valid};
-    const struct option options[] = {
-        {"backends", OPTION_TEXT, &line.backends, "LIST", "such as go,rust (default: all)"},
-        {"profile", OPTION_TEXT, &line.length.name, "NAME",
-         "quick: a look; standard: the default; rigorous: for a claim"},
-        {"quick", OPTION_FLAG, &line.length.quick, NULL, "short for --profile quick: steps of a quarter of the time"},
-        {"trials", OPTION_COUNT, &line.length.trials, "N",
-         "climbs of each backend, interleaved (default 1; rigorous: 6)"},
-        {"cores", OPTION_COUNT, &line.cores, "N", "cores for the generator (default 1); the service gets the rest"},
-        {"out", OPTION_TEXT, &line.out, "FILE", "the run log, a new file (default: results/SCENARIO-TIME.jsonl)"},
-        {"allow-remote", OPTION_FLAG, &line.allow_remote, NULL,
-         "the database of DATABASE_URL may be on another machine"},
-        {"resume", OPTION_TEXT, &line.resume, "FILE", "go on with a run that was cut short, as it was begun"},
-        {NULL, OPTION_FLAG, NULL, NULL, NULL},
-    };
-    struct arguments_list rest;
-    struct run_log begun = {0};
+    struct bench_line line;
+    struct session session = {.line = &line, .stop = command->stop};
 
-    if (command_read(command, "bench [SCENARIO…|all] [options]", options, &rest, err) != 0) {
-        return EXIT_FINE;
+    if (bench_line_read(&line, command, err) == 0) {
+        run_named(&session, line.scenarios.items, line.scenarios.count, err);
     }
-    const char *name = "catalog";
-    const char **names = &name;
-    size_t count = 1;
-    line.named = line.backends != NULL;
-    if ((line.resume == NULL || take_over(&line, &begun, &name, err) == 0) && check(&line, &rest, err) == 0) {
-        if (rest.count > 0) {
-            names = rest.items;
-            count = rest.count;
-        }
-        run_named(&line, names, count, err);
-    }
-    run_log_release(&begun);
+    bench_line_release(&line);
     if (err->kind != ERROR_NONE) {
         return EXIT_FAILED;
     }
-    if (not_valid) {
+    if (session.not_valid) {
         fprintf(stderr, "twofold: not valid: a service was left out, did not start, or its responses were not checked "
                         "or are wrong; the warnings of the report say which\n");
         return EXIT_NOT_VALID;

@@ -1,0 +1,34 @@
+/* bench_line: the command line of `twofold bench`, read and checked. */
+#ifndef TWOFOLD_CLI_RUN_BENCH_LINE_H
+#define TWOFOLD_CLI_RUN_BENCH_LINE_H
+
+#include "arguments.h"
+#include "command.h"
+#include "profile_line.h"
+
+#include "base/error.h"
+#include "plan/profile.h"
+#include "record/run_log.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct bench_line {
+    struct profile_line length;
+    enum profile profile; /* and `trials`: what `length` comes to */
+    unsigned trials;
+    uint64_t cores;
+    const char *backends, *out, *resume;
+    bool allow_remote;
+    bool named;                      /* the services to be measured were named */
+    struct arguments_list scenarios; /* as named; else that of the resumed run, or the usual one */
+    struct run_log begun; /* the outline of the run that `resume` names; the members above may borrow from it */
+};
+
+/* Reads the line. What a resumed run does not get from it, it takes from the run log: the bench refuses by name what
+ * the line says otherwise. Returns 0 when the command is to be run; 1 when help was printed instead; -1 on an error.
+ * Release with bench_line_release in any case. */
+int bench_line_read(struct bench_line *line, const struct command_line *command, struct error *err);
+void bench_line_release(struct bench_line *line);
+
+#endif
