@@ -1,10 +1,10 @@
 #include "command.h"
-#include "target.h"
 #include "wrong_line.h"
 
 #include "base/clock.h"
 #include "base/units.h"
 #include "load/loader.h"
+#include "load/target.h"
 #include "plan/scenario/doubling.h"
 #include "plan/scenario/scenario.h"
 #include "record/interval_log.h"

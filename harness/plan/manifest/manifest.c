@@ -349,6 +349,7 @@ void manifest_release(struct manifest *manifest)
     file_list_free(manifest->environment);
     file_list_free(manifest->artifacts);
     file_list_free(manifest->sources);
+    attachment_free(manifest->attached);
     free(manifest->tools);
     free(manifest->build);
     free(manifest->lock);

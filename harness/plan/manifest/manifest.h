@@ -1,8 +1,10 @@
-/* manifest: the backend.json of a service's folder, read and checked. */
+/* manifest: a service that takes part in a run: the backend.json of its folder, read and checked, or one that runs
+ * already. */
 #ifndef TWOFOLD_PLAN_MANIFEST_MANIFEST_H
 #define TWOFOLD_PLAN_MANIFEST_MANIFEST_H
 
 #include "base/error.h"
+#include "plan/manifest/attachment.h"
 
 #include <stddef.h>
 
@@ -35,6 +37,8 @@ struct manifest {
     char **artifacts;   /* NULL-terminated; relative to the folder */
     char *lock;         /* or NULL: no dependency at all */
     char **sources;     /* NULL-terminated glob patterns; relative to the folder */
+    struct attachment *attached; /* a service that runs already: of the members above only the name is there; NULL: one
+                                  * that is built and started */
 };
 
 /* Read FOLDER/backend.json. ERROR_INPUT where anything is wrong, such as an unknown key or a name that is not the

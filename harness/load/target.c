@@ -1,8 +1,9 @@
-#include "target.h"
+#include "load/target.h"
 
 #include "base/base64.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "load/transport/transport.h"
 
 #include <curl/curl.h>
 #include <errno.h>
@@ -10,6 +11,7 @@
 #include <netdb.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -69,26 +71,41 @@ static char *without_brackets(const char *host)
     return mem_string(host);
 }
 
-/* Whether somebody listens there. */
-static bool accepts(const struct addrinfo *address)
+/* 0, or why there is no connection, as an errno. */
+static int try_to_connect(const struct sockaddr *address, socklen_t length)
 {
-    int fd = socket(address->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    int failure = -1;
+    int fd = socket(address->sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    int failure = errno;
     socklen_t size = sizeof failure;
 
     if (fd < 0) {
-        return false;
+        return failure;
     }
-    if (connect(fd, address->ai_addr, address->ai_addrlen) == 0) {
-        failure = 0;
-    } else if (errno == EINPROGRESS) {
+    failure = connect(fd, address, length) == 0 ? 0 : errno;
+    if (failure == EINPROGRESS) {
         struct pollfd wait = {.fd = fd, .events = POLLOUT};
+        failure = ETIMEDOUT;
         if (poll(&wait, 1, ADDRESS_PATIENCE_MS) == 1) {
             getsockopt(fd, SOL_SOCKET, SO_ERROR, &failure, &size);
         }
     }
     close(fd);
-    return failure == 0;
+    return failure;
+}
+
+int target_try(const char *address, uint16_t port)
+{
+    struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV};
+    struct addrinfo *found;
+    char number[8];
+
+    snprintf(number, sizeof number, "%u", port);
+    if (getaddrinfo(address, number, &hints, &found) != 0) {
+        return EINVAL;
+    }
+    int failure = try_to_connect(found->ai_addr, found->ai_addrlen);
+    freeaddrinfo(found);
+    return failure;
 }
 
 /* A name such as localhost has several addresses, and a service need not listen on the first: the first one that
@@ -99,7 +116,7 @@ static const struct addrinfo *choose(const struct addrinfo *addresses)
         return addresses;
     }
     for (const struct addrinfo *at = addresses; at != NULL; at = at->ai_next) {
-        if (accepts(at)) {
+        if (try_to_connect(at->ai_addr, at->ai_addrlen) == 0) {
             return at;
         }
     }
@@ -129,10 +146,13 @@ static int resolve(struct target *target, const char *host, const char *port, bo
         return error_failed(err, "%s: cannot be resolved: %s", host, gai_strerror(failed));
     }
     target->port = (uint16_t)strtoul(port, NULL, 10);
-    const struct addrinfo *remote = allow_remote ? NULL : first_remote(found); /* nothing is sent to it, not a SYN */
-    write_address(remote != NULL ? remote : choose(found), target->address, sizeof target->address);
+    const struct addrinfo *remote = first_remote(found);
+    bool refused = remote != NULL && !allow_remote; /* nothing is sent to it, not a SYN */
+    const struct addrinfo *chosen = refused ? remote : choose(found);
+    write_address(chosen, target->address, sizeof target->address);
+    target->remote = !is_this_machine(chosen->ai_addr);
     freeaddrinfo(found);
-    if (remote != NULL) {
+    if (refused) {
         return error_input(err, "%s (%s) is another machine; load goes to this one only, unless --allow-remote", host,
                            target->address);
     }
@@ -189,6 +209,10 @@ int target_read(struct target *target, const char *url, bool allow_remote, struc
     char *scheme = NULL, *host = NULL, *port = NULL, *path = NULL, *query = NULL, *name = NULL;
     int result = -1;
 
+    if (strstr(url, "://") == NULL) {
+        error_input(err, "\"%s\" has no scheme; expected a URL such as http://127.0.0.1:8080/items/1", url);
+        goto done;
+    }
     if (curl_url_set(parts, CURLUPART_URL, url, CURLU_ALLOW_SPACE) != CURLUE_OK ||
         curl_url_get(parts, CURLUPART_SCHEME, &scheme, 0) != CURLUE_OK ||
         curl_url_get(parts, CURLUPART_HOST, &host, 0) != CURLUE_OK ||
@@ -234,14 +258,23 @@ int target_complete_protocol(const struct target *target, struct protocol *proto
     return 0;
 }
 
+char *target_url(const struct target *target)
+{
+    char *authority = transport_authority(target->name, target->port, target->tls);
+    char *url = mem_format("%s://%s%s", target->tls ? "https" : "http", authority, target->path);
+
+    free(authority);
+    return url;
+}
+
 int target_check_bare(const struct target *target, struct error *err)
 {
     if (strcmp(target->path, "/") == 0) {
         return 0;
     }
     return error_input(err,
-                       "--scenario: its requests have paths of their own, so that \"%s\" of the URL would not be sent; "
-                       "leave it away, or write it into the scenario",
+                       "the requests of a scenario have paths of their own, so that \"%s\" of the URL would not be "
+                       "sent; leave it away, or write it into the scenario",
                        target->path);
 }
 
