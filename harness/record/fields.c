@@ -125,10 +125,21 @@ static bool from_json(const struct field *field, void *into, const json_t *value
     return false;
 }
 
+static bool says_nothing(const json_t *value)
+{
+    return json_is_null(value) || json_is_false(value) || (json_is_number(value) && json_number_value(value) == 0) ||
+           (json_is_string(value) && json_string_length(value) == 0);
+}
+
 void fields_write(const struct field *fields, const void *from, json_t *object)
 {
     for (; fields->key != NULL; fields++) {
-        json_object_set_new(object, fields->key, to_json(fields, from));
+        json_t *value = to_json(fields, from);
+        if (fields->rare && says_nothing(value)) {
+            json_decref(value);
+        } else {
+            json_object_set_new(object, fields->key, value);
+        }
     }
 }
 

@@ -29,6 +29,7 @@ struct field {
     enum field_type type;
     size_t offset; /* of the member */
     bool later;    /* older files lack the field; the member then keeps the value that it has */
+    bool rare;     /* the field is not written where it says nothing: NULL, 0, false; it is `later` as well */
 };
 
 /* The rows of a table. `tag` names the struct; the type follows from the type of its member.
@@ -38,18 +39,20 @@ struct field {
  *   FIELD_OR_NULL        FIELD_DOUBLE_OR_NULL or FIELD_STRING_OR_NULL
  *   FIELD_LATER          as FIELD, for a field that older files lack
  *   FIELD_LATER_OR_NULL  both
+ *   FIELD_RARE           as FIELD_LATER, and not written where it says nothing; a string is NULL then
  *   FIELD_END            ends the table
  */
-#define FIELD(tag, member)               FIELD_ROW(#member, tag, member, FIELD_TYPE, false)
-#define FIELD_KEY(key, tag, member)      FIELD_ROW(key, tag, member, FIELD_TYPE, false)
-#define FIELD_OR_NULL(tag, member)       FIELD_ROW(#member, tag, member, FIELD_TYPE_OR_NULL, false)
-#define FIELD_LATER(tag, member)         FIELD_ROW(#member, tag, member, FIELD_TYPE, true)
-#define FIELD_LATER_OR_NULL(tag, member) FIELD_ROW(#member, tag, member, FIELD_TYPE_OR_NULL, true)
+#define FIELD(tag, member)               FIELD_ROW(#member, tag, member, FIELD_TYPE, false, false)
+#define FIELD_KEY(key, tag, member)      FIELD_ROW(key, tag, member, FIELD_TYPE, false, false)
+#define FIELD_OR_NULL(tag, member)       FIELD_ROW(#member, tag, member, FIELD_TYPE_OR_NULL, false, false)
+#define FIELD_LATER(tag, member)         FIELD_ROW(#member, tag, member, FIELD_TYPE, true, false)
+#define FIELD_LATER_OR_NULL(tag, member) FIELD_ROW(#member, tag, member, FIELD_TYPE_OR_NULL, true, false)
+#define FIELD_RARE(tag, member)          FIELD_ROW(#member, tag, member, FIELD_TYPE, true, true)
 
 /* clang-format off */
-#define FIELD_ROW(key, tag, member, type, later) \
-    {key, type(((struct tag *)NULL)->member), offsetof(struct tag, member), later}
-#define FIELD_END {NULL, FIELD_U64, 0, false}
+#define FIELD_ROW(key, tag, member, type, later, rare) \
+    {key, type(((struct tag *)NULL)->member), offsetof(struct tag, member), later, rare}
+#define FIELD_END {NULL, FIELD_U64, 0, false, false}
 
 #define FIELD_TYPE(value) \
     _Generic((value), uint64_t: FIELD_U64, unsigned: FIELD_UNSIGNED, int: FIELD_INT, double: FIELD_DOUBLE, \

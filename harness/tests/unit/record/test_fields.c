@@ -130,6 +130,28 @@ TEST(what_came_later_may_be_missing_but_not_wrong)
     json_decref(json);
 }
 
+/* What few runs have does not make the others longer. */
+TEST(a_rare_field_is_written_where_it_says_something)
+{
+    static const struct field rare[] = {FIELD_RARE(thing, big), FIELD_RARE(thing, flag), FIELD_RARE(thing, name),
+                                        FIELD_END};
+    struct thing nothing = {0}, full = {.big = 7, .flag = true, .name = (char *)"n"}, into = {0};
+    struct error err = {0};
+    json_t *empty = fields_json(rare, &nothing), *json = fields_json(rare, &full);
+
+    assert_int_equal(json_object_size(empty), 0);
+    assert_int_equal(fields_read_object(empty, rare, NULL, &into, &err), 0);
+    assert_null(into.name);
+    assert_int_equal(json_object_size(json), 3);
+    assert_int_equal(fields_read_object(json, rare, NULL, &into, &err), 0);
+    assert_int_equal(into.big, 7);
+    assert_true(into.flag);
+    assert_string_equal(into.name, "n");
+    thing_release(&into);
+    json_decref(empty);
+    json_decref(json);
+}
+
 TEST(a_missing_or_wrong_member_is_refused_with_its_key)
 {
     static const struct {
