@@ -20,7 +20,7 @@ with_commas = $(subst $(space),$(comma),$(strip $1))
 
 # A variable with a slip in its name would leave the default in force, unseen for ten minutes.
 known := BUILD TEST_BUILD JOBS SCENARIO BACKENDS BACKEND TRIALS QUICK PROFILE RESUME RUN FORMAT OUT A B FAIL_IF FORCE RESULTS \
-         SECONDS ROUNDS SECONDS_EACH SOAK_SECONDS BEFORE ONLY RUNS SEED
+         SECONDS ROUNDS SECONDS_EACH SOAK_SECONDS BEFORE ONLY RUNS SEED TARGET
 # Not ours, and read below: by CMake when it configures, by make and by the shell.
 passed := CC CFLAGS CPPFLAGS LDFLAGS CMAKE_% SHELL VERBOSE TMPDIR PATH DATABASE_URL
 given := $(foreach v,$(.VARIABLES),$(if $(findstring command,$(origin $v)),$v))
@@ -50,6 +50,7 @@ help:
 	@echo 'make bench              run the default scenario on every backend, print the report, leave a file in results/'
 	@echo '     SCENARIO=name      another scenario, its path, or all        BACKENDS=go,rust   these only'
 	@echo '     TRIALS=n           climbs of the ladder by each backend      QUICK=1            short, for trying it out'
+	@echo '     TARGET=url         a service that runs already, as it is     TARGET="web=url api=url" more than one'
 	@echo '     PROFILE=rigorous   closer and surer, and longer              RESUME=file        go on with a run cut short'
 	@echo 'make test               run every test'
 	@echo 'make report             the report of the newest run              RUN=file FORMAT=text|markdown|csv|json|html'
@@ -98,7 +99,8 @@ build: setup $(BUILD)/.configured
 
 bench: build
 	@$(twofold) bench $(foreach s,$(SCENARIO),'$s') \
-	    $(if $(backends),--backends '$(call with_commas,$(backends))') $(if $(TRIALS),--trials '$(TRIALS)') \
+	    $(if $(backends),--backends '$(call with_commas,$(backends))') $(foreach t,$(TARGET),--target '$t') \
+	    $(if $(TRIALS),--trials '$(TRIALS)') \
 	    $(if $(filter-out 0 no,$(QUICK)),--quick) $(if $(PROFILE),--profile '$(PROFILE)') \
 	    $(if $(RESUME),--resume '$(RESUME)')
 

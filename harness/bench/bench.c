@@ -11,6 +11,7 @@
 #include "bench/service/prepare.h"
 #include "bench/trial.h"
 
+#include <stdlib.h>
 #include <unistd.h>
 
 struct bench {
@@ -53,8 +54,10 @@ static int measure_reference(struct bench *bench, struct calibration *ret_calibr
 {
     const struct run *run = &bench->run;
     struct error why = {0};
+    char *cores = core_set_text(&bench->cores.launched);
 
-    progress_say(run->progress, "calibration: the reference service on cores %s", bench->cores.service);
+    progress_say(run->progress, "calibration: the reference service on cores %s", cores);
+    free(cores);
     if (calibrate(run, bench->options->reference, ret_calibration, &why) != 0) {
         progress_say(run->progress, "no calibration: %s", why.message);
     }
@@ -320,6 +323,7 @@ static int take_cores(struct bench *bench, struct error *err)
     if (cores_init(&bench->cores, bench->options->generator_cores, err) != 0) {
         return -1;
     }
+    cores_attach(&bench->cores, bench->options->backends, bench->options->backend_count);
     if (!needs->upstream && !needs->database) {
         return 0;
     }

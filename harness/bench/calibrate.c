@@ -37,7 +37,7 @@ static void fill(struct calibration *calibration, const struct step_record *step
  */
 static bool is_disturbed(const struct step_record *step, const struct cores *cores)
 {
-    const struct core_set *service = &cores->split.service;
+    const struct core_set *service = &cores->launched;
     struct step_usage usage;
     struct disturbance disturbance;
 
@@ -45,7 +45,7 @@ static bool is_disturbed(const struct step_record *step, const struct cores *cor
     disturbance_find(&step->load,
                      &(struct disturbance_terms){.host = &usage.host,
                                                  .service_core_count = core_set_count(service),
-                                                 .cores_shared = cores->split.shared},
+                                                 .cores_shared = cores_launched_shared(cores)},
                      &disturbance);
     return disturbance.by[DISTURBANCE_FOREIGN] || disturbance.by[DISTURBANCE_STEAL] ||
            disturbance.by[DISTURBANCE_STARVED];
@@ -93,7 +93,7 @@ static int measure(const struct run *run, struct instance *instance, struct cali
     traffic_init_get(&traffic, "/items/1");
     int result = drive(run, instance, &traffic, &step, err);
     if (result == 0) {
-        fill(ret_calibration, &step, core_set_count(&run->cores->split.service));
+        fill(ret_calibration, &step, core_set_count(&run->cores->launched));
         ret_calibration->disturbed = is_disturbed(&step, run->cores);
         step_record_release(&step);
     }
@@ -104,7 +104,7 @@ static int measure(const struct run *run, struct instance *instance, struct cali
 int calibrate(const struct run *run, const struct manifest *reference, struct calibration *ret_calibration,
               struct error *err)
 {
-    struct instance_options options = {.manifest = reference, .cores = &run->cores->split.service, .stop = run->stop};
+    struct instance_options options = {.manifest = reference, .cores = &run->cores->launched, .stop = run->stop};
     struct instance instance;
 
     if (instance_start(&instance, &options, err) != 0) {

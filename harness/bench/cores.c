@@ -1,6 +1,11 @@
 #include "bench/cores.h"
 
+#include "host/process/port_owner.h"
+
 #include <stdlib.h>
+
+/* No process has this number. */
+#define NOBODY (-1)
 
 int cores_init(struct cores *cores, unsigned generator_cores, struct error *err)
 {
@@ -13,9 +18,17 @@ int cores_init(struct cores *cores, unsigned generator_cores, struct error *err)
     }
     made.generator = core_set_text(&made.split.generator);
     made.service = core_set_text(&made.split.service);
+    made.launched = made.split.service;
     made.generator_count = core_set_count(&made.split.generator);
     *cores = made;
     return 0;
+}
+
+static void set_service(struct cores *cores, const struct core_set *service)
+{
+    cores->split.service = *service;
+    free(cores->service);
+    cores->service = core_set_text(service);
 }
 
 int cores_split_dependencies(struct cores *cores, struct error *err)
@@ -33,10 +46,51 @@ int cores_split_dependencies(struct cores *cores, struct error *err)
         return -1;
     }
     cores->dependencies = split.generator;
-    cores->split.service = split.service;
-    free(cores->service);
-    cores->service = core_set_text(&cores->split.service);
+    cores->launched = split.service;
+    set_service(cores, &split.service);
     return 0;
+}
+
+static bool overlap(const struct core_set *a, const struct core_set *b)
+{
+    struct core_set both = *a;
+
+    core_set_keep(&both, b);
+    return core_set_count(&both) > 0;
+}
+
+/* Of an attached service on this machine. */
+static bool find_cores(const struct attachment *attached, struct core_set *ret_cores)
+{
+    struct port_owner owner;
+
+    if (attached == NULL || attached->remote) {
+        return false;
+    }
+    port_owner_find(attached->port, NOBODY, &owner);
+    return owner.place == PORT_OWNER_OUTSIDE && affinity_of(owner.pid, ret_cores) == 0;
+}
+
+void cores_attach(struct cores *cores, const struct manifest *services, size_t count)
+{
+    struct core_set used = {{0}};
+
+    for (size_t i = 0; i < count; i++) {
+        struct core_set own;
+        if (!find_cores(services[i].attached, &own)) {
+            return;
+        }
+        core_set_join(&used, &own);
+    }
+    if (core_set_count(&used) > 0) {
+        set_service(cores, &used);
+        cores->split.shared = overlap(&used, &cores->split.generator);
+    }
+}
+
+bool cores_launched_shared(const struct cores *cores)
+{
+    return overlap(&cores->launched, &cores->split.generator);
 }
 
 void cores_release(struct cores *cores)

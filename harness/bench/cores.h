@@ -4,11 +4,15 @@
 
 #include "base/error.h"
 #include "host/machine/affinity.h"
+#include "plan/manifest/manifest.h"
+
+#include <stddef.h>
 
 struct cores {
     struct affinity_split split;
     char *generator, *service; /* as text */
     unsigned generator_count;
+    struct core_set launched;     /* where services that are started run: split.service, but for cores_attach */
     struct core_set dependencies; /* empty: no scenario needs any */
     bool dependencies_shared;     /* they are the service's cores, because there are too few */
 };
@@ -20,6 +24,14 @@ int cores_init(struct cores *cores, unsigned generator_cores, struct error *err)
 /* Takes a third of the service's cores for the dependencies, at least one. Where the service has only one, they share
  * it. Call it before anything runs on these cores. */
 int cores_split_dependencies(struct cores *cores, struct error *err);
+
+/* Where all services of a run are attached, on this machine, and their processes are found: the service's cores are
+ * those that these processes may use, and they are shared where the generator's are among them. Nobody is moved. */
+void cores_attach(struct cores *cores, const struct manifest *services, size_t count);
+
+/* Whether a service that is started runs on cores of the generator. */
+bool cores_launched_shared(const struct cores *cores);
+
 void cores_release(struct cores *cores);
 
 /* For struct loader_options: pins generator thread number `thread` to its core. `context` is the struct cores. */

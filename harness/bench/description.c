@@ -6,6 +6,7 @@
 #include "host/machine/facts.h"
 
 #include <inttypes.h>
+#include <stdbool.h>
 
 void description_read_machine(struct machine *ret_machine)
 {
@@ -39,6 +40,27 @@ static char *names_of(const struct participants *participants)
     return text_take(&names);
 }
 
+/* "web=http://127.0.0.1:8080/ http://127.0.0.1:8081/" and what is spoken to them, which is the same for all. */
+static void describe_targets(struct run_record *record, const struct participants *participants)
+{
+    struct text targets = {0};
+
+    for (size_t i = 0; i < participants->count; i++) {
+        const struct manifest *manifest = &participants->manifests[i];
+        if (manifest->attached != NULL && targets.length == 0) {
+            record->http2 = manifest->attached->http2;
+            record->insecure = manifest->attached->insecure;
+            record->ca_file = mem_string(manifest->attached->ca_file);
+        }
+        if (manifest->attached != NULL) {
+            bool named = manifest->attached->named;
+            text_format(&targets, "%s%s%s%s", targets.length > 0 ? " " : "", named ? manifest->name : "",
+                        named ? "=" : "", manifest->attached->url);
+        }
+    }
+    record->targets = targets.data;
+}
+
 void description_fill(struct run_record *record, const struct run *run, const struct participants *participants)
 {
     char now[32];
@@ -53,6 +75,8 @@ void description_fill(struct run_record *record, const struct run *run, const st
     record->trials = (unsigned)run->plan->trial_count;
     record->profile = mem_string(profile_name(run->plan->profile));
     record->backends = names_of(participants);
+    record->overridden = mem_string(run->scenario->overridden);
+    describe_targets(record, participants);
     record->generator_cores = mem_string(run->cores->generator);
     record->service_cores = mem_string(run->cores->service);
     record->cores_shared = run->cores->split.shared;

@@ -39,6 +39,16 @@ int participants_prepare(struct participants *participants, const struct run *ru
     return 0;
 }
 
+/* What says that the service has started, or was reached: its record in the file is not written again. */
+static void take_over(struct backend_record *now, const struct backend_record *before)
+{
+    now->cold_start_ns = before->cold_start_ns;
+    if (now->attached != NULL) {
+        now->followed = mem_string(before->followed);
+        now->not_watched = mem_string(before->not_watched);
+    }
+}
+
 int participants_check_resumed(struct participants *participants, const struct resume *resume, struct error *err)
 {
     for (size_t i = 0; i < participants->count; i++) {
@@ -57,7 +67,7 @@ int participants_check_resumed(struct participants *participants, const struct r
         } else if (resume_check_backend(before, now, err) != 0) {
             return -1;
         }
-        now->cold_start_ns = before->cold_start_ns;
+        take_over(now, before);
         participants->measured[i] = resume_measured(resume, name);
     }
     return 0;

@@ -64,23 +64,13 @@ static int check_fixed(const struct fixed *fixed, size_t count, struct error *er
 static int check_run(const struct run_record *then, const struct run_record *now, struct error *err)
 {
     const struct fixed fixed[] = {
-        TEXT(harness_version),
-        TEXT(scenario_name),
-        TEXT(scenario_hash),
-        NUMBER(seed),
-        TEXT(profile),
-        NUMBER(trials),
-        TEXT(backends),
-        TEXT(generator_cores),
-        TEXT(service_cores),
-        TEXT(machine.cpu),
-        TEXT(machine.architecture),
-        TEXT(machine.kernel),
-        TEXT(machine.system),
-        TEXT(machine.virtualization),
-        TEXT(machine.governor),
-        NUMBER(machine.cores),
-        NUMBER(machine.memory_bytes),
+        TEXT(harness_version),  TEXT(scenario_name),   TEXT(scenario_hash),
+        NUMBER(seed),           TEXT(profile),         NUMBER(trials),
+        TEXT(backends),         TEXT(targets),         NUMBER(http2),
+        NUMBER(insecure),       TEXT(ca_file),         TEXT(generator_cores),
+        TEXT(service_cores),    TEXT(machine.cpu),     TEXT(machine.architecture),
+        TEXT(machine.kernel),   TEXT(machine.system),  TEXT(machine.virtualization),
+        TEXT(machine.governor), NUMBER(machine.cores), NUMBER(machine.memory_bytes),
     };
 
     return check_fixed(fixed, sizeof fixed / sizeof fixed[0], err);

@@ -6,6 +6,7 @@
 #include "bench/dependency/audit.h"
 #include "bench/dependency/health.h"
 #include "bench/service/served.h"
+#include "host/machine/affinity.h"
 #include "load/probe.h"
 
 #include <stdlib.h>
@@ -18,17 +19,38 @@ static int write_backend(struct trial *trial, struct error *err)
     return run_writer_backend(trial->run->writer, trial->record, err);
 }
 
-/* What only a fresh process can show: read once, in the first trial that starts. */
-static int read_fresh(struct trial *trial, const struct instance *instance, struct error *err)
+/* How long the first request of a fresh process takes. That of one that runs already has long been answered. */
+static void read_first_request(struct trial *trial, const struct instance *instance)
 {
     const struct scenario *scenario = trial->run->scenario;
-    struct backend_record *record = trial->record;
     struct probe_options probe = {.host = INSTANCE_HOST,
                                   .port = instance->port,
                                   .seed = scenario->seed,
                                   .timeout_ns = FIRST_REQUEST_TIMEOUT_NS,
                                   .stop = trial->run->stop};
     struct error why = {0};
+
+    if (instance->attached == NULL &&
+        probe_first_request(&scenario->traffic, &probe, &trial->record->first_request_ns, &why) != 0) {
+        progress_say(trial->run->progress, "%s: %s", trial->record->name, why.message);
+    }
+}
+
+/* Where the process of an attached service may run; those of others were given their cores. */
+static char *cores_of(const struct instance *instance)
+{
+    struct core_set cores;
+
+    if (instance->attached == NULL || instance->server.pid == 0 || affinity_of(instance->server.pid, &cores) != 0) {
+        return NULL;
+    }
+    return core_set_text(&cores);
+}
+
+/* What is known of the service as soon as it runs: read once, in the first trial that starts. */
+static int read_fresh(struct trial *trial, const struct instance *instance, struct error *err)
+{
+    struct backend_record *record = trial->record;
 
     if (backend_record_started(record)) {
         return 0;
@@ -39,9 +61,8 @@ static int read_fresh(struct trial *trial, const struct instance *instance, stru
     if (record->not_watched == NULL) {
         sampler_memory(instance->sampler, &record->idle);
     }
-    if (probe_first_request(&scenario->traffic, &probe, &record->first_request_ns, &why) != 0) {
-        progress_say(trial->run->progress, "%s: %s", record->name, why.message);
-    }
+    record->cores = cores_of(instance);
+    read_first_request(trial, instance);
     return write_backend(trial, err);
 }
 

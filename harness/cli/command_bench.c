@@ -6,6 +6,7 @@
 #include "screen.h"
 
 #include "base/file.h"
+#include "base/list.h"
 #include "base/mem.h"
 #include "bench/bench.h"
 
@@ -15,14 +16,14 @@
 #include <string.h>
 
 /* What the command works with. */
-struct session {
+struct bench_session {
     const struct bench_line *line;
     const atomic_bool *stop;
     bool not_valid; /* a service that was asked for lacks a result, or its result does not count */
 };
 
 /* What is said of a run when it has ended. The first cause of its end stays in `err`. */
-static void tell(struct session *session, const char *scenario, const struct bench_outcome *outcome, int result,
+static void tell(struct bench_session *session, const char *scenario, const struct bench_outcome *outcome, int result,
                  struct error *err)
 {
     struct output_validity validity = {.valid = true};
@@ -33,7 +34,7 @@ static void tell(struct session *session, const char *scenario, const struct ben
         return;
     }
     if (outcome->measured == 0) {
-        error_failed(err, "no backend could be measured; the lines above say why");
+        error_failed(err, "no service could be measured; the lines above say why");
     }
     if (result != 0) {
         ending_cut_short(outcome->file, scenario);
@@ -42,7 +43,7 @@ static void tell(struct session *session, const char *scenario, const struct ben
 
 /* Runs one scenario to its end and reports it; what the options leave out is completed. *ret_out is the name of the run
  * log, on the heap; NULL when the run did not come to its end. */
-static int run(struct session *session, const char *scenario, const struct bench_options *stated, char **ret_out,
+static int run(struct bench_session *session, const char *scenario, const struct bench_options *stated, char **ret_out,
                struct error *err)
 {
     struct bench_options options = *stated;
@@ -78,11 +79,54 @@ static int run(struct session *session, const char *scenario, const struct bench
     return 0;
 }
 
-static int run_one(struct session *session, const char *name, char **ret_out, struct error *err)
+/* The backends, unless only targets are to be measured, and the targets. */
+static int read_services(const struct bench_line *line, struct service_list *ret_services, struct error *err)
+{
+    struct service_list services = {0};
+    struct manifest *backends = NULL;
+    size_t count = 0;
+    bool only_targets = line->backends == NULL && line->targets.urls.count > 0;
+
+    if (!only_targets && places_backends(line->backends, &backends, &count, err) != 0) {
+        return -1;
+    }
+    for (size_t i = 0; i < count; i++) {
+        *list_add(services.items, services.count) = backends[i];
+    }
+    free(backends);
+    if (target_line_read(&line->targets, &services, err) != 0) {
+        places_free(services.items, services.count);
+        return -1;
+    }
+    *ret_services = services;
+    return 0;
+}
+
+/* `name` is NULL where the targets' URLs say what is asked for. */
+static int read_scenario(const struct bench_line *line, const char *name, const struct service_list *services,
+                         struct scenario *ret_scenario, struct error *err)
+{
+    struct scenario scenario;
+
+    if (name == NULL) {
+        return target_line_scenario(services, &line->overrides, ret_scenario, err);
+    }
+    if (places_scenario(name, &line->overrides, &scenario, err) != 0) {
+        return -1;
+    }
+    if (target_line_check(services, &scenario, err) != 0) {
+        scenario_release(&scenario);
+        return -1;
+    }
+    *ret_scenario = scenario;
+    return 0;
+}
+
+static int run_one(struct bench_session *session, const char *name, char **ret_out, struct error *err)
 {
     const struct bench_line *line = session->line;
     struct scenario scenario;
-    struct manifest *backends;
+    struct service_list services;
     struct bench_options options = {.scenario = &scenario,
                                     .trials = line->trials,
                                     .profile = line->profile,
@@ -92,65 +136,74 @@ static int run_one(struct session *session, const char *name, char **ret_out, st
                                     .stop = session->stop};
     int result = -1;
 
-    if (places_scenario(name, &scenario, err) != 0) {
+    if (read_services(line, &services, err) != 0) {
         return -1;
     }
-    if (places_backends(line->backends, &backends, &options.backend_count, err) == 0) {
-        options.backends = backends;
+    if (read_scenario(line, name, &services, &scenario, err) == 0) {
+        options.backends = services.items;
+        options.backend_count = services.count;
+        target_line_tell_remote(&services, &scenario);
         result = run(session, name, &options, ret_out, err);
-        places_free(backends, options.backend_count);
+        scenario_release(&scenario);
     }
-    scenario_release(&scenario);
+    places_free(services.items, services.count);
     return result;
 }
 
+/* Those to be run one after the other. */
+struct scenario_names {
+    const char **items;
+    size_t count;
+    bool asked_for; /* by their names */
+};
+
 /* All are read before the first is run, so that a mistake in the last does not cost the time of the others. Where they
- * were not asked for by name, those that are wrong are left out, and *ret_kept is the number of the others, which now
- * come first. */
-static int check_all(const char **names, size_t count, bool by_name, size_t *ret_kept, struct error *err)
+ * were not asked for, those that are wrong are left out, and the names are then those of the others. */
+static int check_all(const struct bench_line *line, struct scenario_names *names, struct error *err)
 {
     struct error first = {0};
     size_t kept = 0;
 
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < names->count; i++) {
         struct scenario scenario;
         struct error why = {0};
-        if (places_scenario(names[i], &scenario, &why) == 0) {
+        if (places_scenario(names->items[i], &line->overrides, &scenario, &why) == 0) {
             scenario_release(&scenario);
-            names[kept++] = names[i];
+            names->items[kept++] = names->items[i];
             continue;
         }
-        if (by_name) {
+        if (names->asked_for) {
             *err = why;
             return -1;
         }
-        fprintf(stderr, "twofold: scenario %s is left out: %s\n", names[i], why.message);
+        fprintf(stderr, "twofold: scenario %s is left out: %s\n", names->items[i], why.message);
         first = first.kind == ERROR_NONE ? why : first;
     }
-    *ret_kept = kept;
+    names->count = kept;
     *err = first;
     return 0;
 }
 
 /* Runs one scenario after another, then writes one table of all that were measured. A scenario that cannot be run is
  * reported and skipped, and gives the exit status. */
-static int run_several(struct session *session, const char **names, size_t count, bool by_name, struct error *err)
+static int run_several(struct bench_session *session, struct scenario_names *names, struct error *err)
 {
-    char **outs = mem_new(count, sizeof *outs);
+    char **outs = mem_new(names->count, sizeof *outs);
     size_t measured = 0;
 
-    if (check_all(names, count, by_name, &count, err) != 0) {
+    if (check_all(session->line, names, err) != 0) {
         free(outs);
         return -1;
     }
-    for (size_t i = 0; i < count && !atomic_load(session->stop); i++) {
+    for (size_t i = 0; i < names->count && !atomic_load(session->stop); i++) {
+        const char *name = names->items[i];
         struct error why = {0};
-        fprintf(stderr, "\ntwofold: scenario %s, %zu of %zu\n", names[i], i + 1, count);
-        if (run_one(session, names[i], &outs[measured], &why) == 0) {
+        fprintf(stderr, "\ntwofold: scenario %s, %zu of %zu\n", name, i + 1, names->count);
+        if (run_one(session, name, &outs[measured], &why) == 0) {
             measured++;
             continue;
         }
-        fprintf(stderr, "twofold: %s: %s\n", names[i], why.message);
+        fprintf(stderr, "twofold: %s: %s\n", name, why.message);
         if (err->kind == ERROR_NONE) {
             *err = why;
         }
@@ -172,7 +225,7 @@ static int run_several(struct session *session, const char **names, size_t count
     return 0;
 }
 
-static int run_all(struct session *session, struct error *err)
+static int run_all(struct bench_session *session, struct error *err)
 {
     char **names;
     size_t count = 0;
@@ -183,25 +236,25 @@ static int run_all(struct session *session, struct error *err)
     while (names[count] != NULL) {
         count++;
     }
-    const char **present = mem_new(count, sizeof *present);
-    memcpy(present, names, count * sizeof *present);
-    int result = run_several(session, present, count, false, err);
-    free(present);
+    struct scenario_names present = {.items = mem_new(count, sizeof *present.items), .count = count};
+    memcpy(present.items, names, count * sizeof *present.items);
+    int result = run_several(session, &present, err);
+    free(present.items);
     file_list_free(names);
     return result;
 }
 
-static int run_named(struct session *session, const char **names, size_t count, struct error *err)
+static int run_named(struct bench_session *session, struct scenario_names *names, struct error *err)
 {
     char *out = NULL;
 
-    if (count == 1 && strcmp(names[0], "all") == 0) {
+    if (names->count == 1 && strcmp(names->items[0], "all") == 0) {
         return run_all(session, err);
     }
-    if (count > 1) {
-        return run_several(session, names, count, true, err);
+    if (names->count > 1) {
+        return run_several(session, names, err);
     }
-    int result = run_one(session, names[0], &out, err);
+    int result = run_one(session, names->count == 1 ? names->items[0] : NULL, &out, err);
     free(out);
     return result;
 }
@@ -209,10 +262,11 @@ static int run_named(struct session *session, const char **names, size_t count, 
 int command_bench(const struct command_line *command, struct error *err)
 {
     struct bench_line line;
-    struct session session = {.line = &line, .stop = command->stop};
+    struct bench_session session = {.line = &line, .stop = command->stop};
 
     if (bench_line_read(&line, command, err) == 0) {
-        run_named(&session, line.scenarios.items, line.scenarios.count, err);
+        struct scenario_names names = {line.scenarios.items, line.scenarios.count, true};
+        run_named(&session, &names, err);
     }
     bench_line_release(&line);
     if (err->kind != ERROR_NONE) {

@@ -24,7 +24,7 @@ static void list_scenarios(struct text *out, struct error *err)
             continue;
         }
         *dot = '\0';
-        if (places_scenario(names[i], &scenario, &why) != 0) {
+        if (places_scenario(names[i], NULL, &scenario, &why) != 0) {
             text_format(out, "  %-12s cannot be used: %s\n", names[i], why.message);
         } else {
             text_format(out, "  %-12s %s\n", scenario.name, scenario.why);

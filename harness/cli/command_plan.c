@@ -1,67 +1,112 @@
 #include "command.h"
 #include "places.h"
 #include "profile_line.h"
+#include "run/override_line.h"
+#include "run/target_line.h"
 
 #include "contract/operation.h"
 #include "plan/plan.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
-static int print_plan(const char *name, const char *backends, struct plan_options *options, struct error *err)
+struct plan_line {
+    const char *name, *backends;
+    struct profile_line length;
+    struct override_line changes;
+};
+
+/* What a URL asks for needs nobody who listens there. */
+static int read_scenario(const struct plan_line *line, struct scenario *ret_scenario, struct error *err)
+{
+    struct overrides overrides = {0};
+    int result = override_line_read(&line->changes, &overrides, err);
+
+    if (result == 0 && target_line_is_url(line->name)) {
+        result = target_line_plan(line->name, &overrides, ret_scenario, err);
+    } else if (result == 0) {
+        result = places_scenario(line->name, &overrides, ret_scenario, err);
+    }
+    overrides_release(&overrides);
+    return result;
+}
+
+/* How many services the plan is for: one where there is no backend, or a URL was given. */
+static int count_services(const struct plan_line *line, size_t *ret_count, struct error *err)
+{
+    bool named = line->backends != NULL;
+    struct manifest *manifests;
+    size_t count;
+
+    *ret_count = 1;
+    if (!named && target_line_is_url(line->name)) {
+        return 0;
+    }
+    if (places_backends(line->backends, &manifests, &count, named ? err : NULL) != 0) {
+        return named ? -1 : 0;
+    }
+    places_free(manifests, count);
+    *ret_count = count;
+    return 0;
+}
+
+static int print_plan(const struct plan_line *line, struct plan_options *options, struct error *err)
 {
     struct scenario scenario;
-    struct manifest *manifests;
     struct plan plan;
     struct text out = {0};
     int result = -1;
 
-    if (places_scenario(name, &scenario, err) != 0) {
+    if (read_scenario(line, &scenario, err) != 0) {
         return -1;
     }
-    if (places_backends(backends, &manifests, &options->backend_count, err) == 0) {
+    if (count_services(line, &options->backend_count, err) == 0) {
         plan_make(&plan, &scenario, options);
         plan_describe(&plan, &scenario, &out);
-        operation_hint(&scenario, &out);
+        if (!target_line_is_url(line->name)) {
+            operation_hint(&scenario, &out);
+        }
         result = command_write(&out, NULL, err);
         text_release(&out);
         plan_release(&plan);
-        places_free(manifests, options->backend_count);
     }
     scenario_release(&scenario);
     return result;
 }
 
-int command_plan(const struct command_line *line, struct error *err)
+int command_plan(const struct command_line *command, struct error *err)
 {
-    struct profile_line length = {0};
+    struct plan_line line = {.name = "catalog"};
     struct plan_options plan = {0};
-    const char *backends = NULL, *name = "catalog";
     const struct option options[] = {
-        {"backends", OPTION_TEXT, &backends, "LIST", "such as go,rust (default: all)"},
-        {"profile", OPTION_TEXT, &length.name, "NAME", "quick: a look; standard: the default; rigorous: for a claim"},
-        {"quick", OPTION_FLAG, &length.quick, NULL, "short for --profile quick: steps of a quarter of the time"},
-        {"trials", OPTION_COUNT, &length.trials, "N", "climbs of each backend, interleaved (default 1; rigorous: 6)"},
+        {"backends", OPTION_TEXT, &line.backends, "LIST", "such as go,rust (default: all)"},
+        OVERRIDE_OPTIONS(line.changes),
+        {"profile", OPTION_TEXT, &line.length.name, "NAME",
+         "quick: a look; standard: the default; rigorous: for a claim"},
+        {"quick", OPTION_FLAG, &line.length.quick, NULL, "short for --profile quick: steps of a quarter of the time"},
+        {"trials", OPTION_COUNT, &line.length.trials, "N",
+         "climbs of each backend, interleaved (default 1; rigorous: 6)"},
         {NULL, OPTION_FLAG, NULL, NULL, NULL},
     };
     struct arguments_list rest;
     unsigned trials;
 
-    if (command_read(line, "plan [SCENARIO] [options]", options, &rest, err) != 0) {
+    if (command_read(command, "plan [SCENARIO|URL] [options]", options, &rest, err) != 0) {
         return EXIT_FINE;
     }
     if (rest.count > 1) {
         error_input(err, "plan: expected one scenario, found %zu", rest.count);
         return EXIT_USAGE;
     }
-    if (profile_line_read(&length, &plan.profile, &trials, err) != 0) {
+    if (profile_line_read(&line.length, &plan.profile, &trials, err) != 0) {
         error_context(err, "plan");
         return EXIT_USAGE;
     }
     plan.trial_count = trials;
     if (rest.count == 1) {
-        name = rest.items[0];
+        line.name = rest.items[0];
     }
-    if (print_plan(name, backends, &plan, err) != 0) {
+    if (print_plan(&line, &plan, err) != 0) {
         return EXIT_FAILED;
     }
     return EXIT_FINE;

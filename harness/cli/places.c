@@ -68,16 +68,22 @@ bool places_is_path(const char *name)
     return strchr(name, '/') != NULL || ends_with(name, ".json");
 }
 
-int places_scenario(const char *name, struct scenario *ret_scenario, struct error *err)
+int places_scenario(const char *name, const struct overrides *overrides, struct scenario *ret_scenario,
+                    struct error *err)
 {
+    static const struct overrides none = {0};
     struct stat there;
+
+    if (overrides == NULL) {
+        overrides = &none;
+    }
     if (places_is_path(name)) {
-        return scenario_read(ret_scenario, name, err);
+        return overrides_read(overrides, name, ret_scenario, err);
     }
     char *file = mem_format("scenarios/%s.json", name);
     int result;
     if (stat(file, &there) == 0) {
-        result = scenario_read(ret_scenario, file, err);
+        result = overrides_read(overrides, file, ret_scenario, err);
     } else {
         result = unknown_scenario(name, err);
     }

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "plan/manifest/manifest.h"
+#include "plan/scenario/overrides.h"
 #include "plan/scenario/scenario.h"
 
 #include <stdbool.h>
@@ -12,8 +13,10 @@
 /* Whether the name of a scenario is a path: it contains a slash or ends in ".json". */
 bool places_is_path(const char *name);
 
-/* Reads the scenario `name` from scenarios/, or from that path when it is one. The caller releases it. */
-int places_scenario(const char *name, struct scenario *ret_scenario, struct error *err);
+/* Reads the scenario `name` from scenarios/, or from that path when it is one, with the overrides; NULL: none. The
+ * caller releases it. */
+int places_scenario(const char *name, const struct overrides *overrides, struct scenario *ret_scenario,
+                    struct error *err);
 
 /* The names of all scenarios in scenarios/, sorted and NULL-terminated. Free them with file_list_free. */
 int places_scenarios(char ***ret_names, struct error *err);

@@ -1,7 +1,7 @@
 #include "wrong_line.h"
 
 #include "base/utf8.h"
-#include "report/words/wrong_response_phrase.h"
+#include "record/words/wrong_response_phrase.h"
 
 #include <stdio.h>
 #include <string.h>

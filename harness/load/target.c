@@ -136,16 +136,18 @@ static void write_address(const struct addrinfo *address, char *text, size_t siz
     getnameinfo(address->ai_addr, address->ai_addrlen, text, (socklen_t)size, NULL, 0, NI_NUMERICHOST);
 }
 
-static int resolve(struct target *target, const char *host, const char *port, bool allow_remote, struct error *err)
+static int resolve(struct target *target, bool allow_remote, struct error *err)
 {
-    struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_family = AF_UNSPEC};
+    struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_family = AF_UNSPEC, .ai_flags = AI_NUMERICSERV};
+    const char *host = target->name;
     struct addrinfo *found;
+    char port[8];
 
+    snprintf(port, sizeof port, "%u", target->port);
     int failed = getaddrinfo(host, port, &hints, &found);
     if (failed != 0) {
         return error_failed(err, "%s: cannot be resolved: %s", host, gai_strerror(failed));
     }
-    target->port = (uint16_t)strtoul(port, NULL, 10);
     const struct addrinfo *remote = first_remote(found);
     bool refused = remote != NULL && !allow_remote; /* nothing is sent to it, not a SYN */
     const struct addrinfo *chosen = refused ? remote : choose(found);
@@ -203,10 +205,11 @@ static char *authorization(CURLU *parts)
     return value.data;
 }
 
-int target_read(struct target *target, const char *url, bool allow_remote, struct error *err)
+int target_parse(struct target *target, const char *url, struct error *err)
 {
+    struct target parsed = {0};
     CURLU *parts = curl_url();
-    char *scheme = NULL, *host = NULL, *port = NULL, *path = NULL, *query = NULL, *name = NULL;
+    char *scheme = NULL, *host = NULL, *port = NULL, *path = NULL, *query = NULL;
     int result = -1;
 
     if (strstr(url, "://") == NULL) {
@@ -222,21 +225,18 @@ int target_read(struct target *target, const char *url, bool allow_remote, struc
         goto done;
     }
     curl_url_get(parts, CURLUPART_QUERY, &query, 0);
-    target->tls = strcmp(scheme, "https") == 0;
-    if (!target->tls && strcmp(scheme, "http") != 0) {
+    parsed.tls = strcmp(scheme, "https") == 0;
+    if (!parsed.tls && strcmp(scheme, "http") != 0) {
         error_input(err, "%s: expected http:// or https://, found %s://", url, scheme);
         goto done;
     }
-    name = without_brackets(host);
-    result = resolve(target, name, port, allow_remote, err);
-    if (result == 0) {
-        target->name = name;
-        name = NULL;
-        target->path = path_with_query(path, query);
-        target->authorization = authorization(parts);
-    }
+    parsed.name = without_brackets(host);
+    parsed.port = (uint16_t)strtoul(port, NULL, 10);
+    parsed.path = path_with_query(path, query);
+    parsed.authorization = authorization(parts);
+    *target = parsed;
+    result = 0;
 done:
-    free(name);
     curl_free(scheme);
     curl_free(host);
     curl_free(port);
@@ -244,6 +244,21 @@ done:
     curl_free(query);
     curl_url_cleanup(parts);
     return result;
+}
+
+int target_read(struct target *target, const char *url, bool allow_remote, struct error *err)
+{
+    struct target read;
+
+    if (target_parse(&read, url, err) != 0) {
+        return -1;
+    }
+    if (resolve(&read, allow_remote, err) != 0) {
+        target_release(&read);
+        return -1;
+    }
+    *target = read;
+    return 0;
 }
 
 int target_complete_protocol(const struct target *target, struct protocol *protocol, struct error *err)

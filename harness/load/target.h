@@ -12,7 +12,7 @@ struct target {
     char address[64]; /* numeric IPv4 or IPv6 */
     uint16_t port;
     bool tls;
-    bool remote; /* the address is not one of this machine */
+    bool remote;         /* the address is not one of this machine */
     char *name;          /* the host in the URL; IPv6 without brackets */
     char *path;          /* with its query, characters that a request line cannot hold encoded; at least "/" */
     char *authorization; /* of the user in the URL, as the header says it: "Basic dTpw"; NULL: none */
@@ -23,7 +23,11 @@ struct target {
  * `allow_remote`. Release with target_release. */
 int target_read(struct target *target, const char *url, bool allow_remote, struct error *err);
 
-/* Tries to connect to a numeric address, for a second at most. Returns 0, or why there is no connection, as an errno. */
+/* The same without its address, for which nothing is asked and to which nothing is sent. */
+int target_parse(struct target *target, const char *url, struct error *err);
+
+/* Tries to connect to a numeric address, for a second at most. Returns 0, or why there is no connection, as an errno.
+ */
 int target_try(const char *address, uint16_t port);
 
 /* What the URL says of the protocol: TLS or not. Where no file of certificates is named, that of SSL_CERT_FILE is, as

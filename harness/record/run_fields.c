@@ -3,19 +3,12 @@
 #include "record/run_log.h"
 
 const struct field run_fields[] = {
-    FIELD(run_record, harness_version),
-    FIELD(run_record, started),
-    FIELD(run_record, scenario_name),
-    FIELD(run_record, scenario_text),
-    FIELD(run_record, scenario_hash),
-    FIELD(run_record, seed),
-    FIELD(run_record, trials),
-    FIELD(run_record, profile),
-    FIELD(run_record, backends),
-    FIELD(run_record, generator_cores),
-    FIELD(run_record, service_cores),
-    FIELD(run_record, cores_shared),
-    FIELD_END,
+    FIELD(run_record, harness_version), FIELD(run_record, started),       FIELD(run_record, scenario_name),
+    FIELD(run_record, scenario_text),   FIELD(run_record, scenario_hash), FIELD(run_record, seed),
+    FIELD(run_record, trials),          FIELD(run_record, profile),       FIELD(run_record, backends),
+    FIELD(run_record, generator_cores), FIELD(run_record, service_cores), FIELD(run_record, cores_shared),
+    FIELD_RARE(run_record, overridden), FIELD_RARE(run_record, targets),  FIELD_RARE(run_record, http2),
+    FIELD_RARE(run_record, insecure),   FIELD_RARE(run_record, ca_file),  FIELD_END,
 };
 
 const struct field machine_fields[] = {
@@ -79,6 +72,9 @@ const struct field backend_fields[] = {
     FIELD_LATER_OR_NULL(backend_record, not_watched),
     FIELD_LATER_OR_NULL(backend_record, environment),
     FIELD_LATER_OR_NULL(backend_record, artifact_hash),
+    FIELD_RARE(backend_record, attached),
+    FIELD_RARE(backend_record, protocol),
+    FIELD_RARE(backend_record, cores),
     FIELD_END,
 };
 

@@ -16,6 +16,9 @@ void run_record_release(struct run_record *record)
     free(record->backends);
     free(record->generator_cores);
     free(record->service_cores);
+    free(record->overridden);
+    free(record->targets);
+    free(record->ca_file);
     machine_release(&record->machine);
     *record = (struct run_record){0};
 }
@@ -32,12 +35,16 @@ void backend_record_release(struct backend_record *record)
     free(record->followed);
     free(record->not_watched);
     free(record->artifact_hash);
+    free(record->attached);
+    free(record->protocol);
+    free(record->cores);
     *record = (struct backend_record){0};
 }
 
 bool backend_record_started(const struct backend_record *record)
 {
-    return record->cold_start_ns > 0;
+    bool reached = record->attached != NULL && (record->followed != NULL || record->not_watched != NULL);
+    return record->cold_start_ns > 0 || reached;
 }
 
 void step_record_release(struct step_record *record)

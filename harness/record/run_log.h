@@ -53,7 +53,7 @@ struct run_record {
     char *harness_version;
     char *started; /* wall clock, UTC */
     char *scenario_name;
-    char *scenario_text; /* the file, byte for byte: every limit and level is in it */
+    char *scenario_text; /* the file, byte for byte, with what was overridden: every limit and level is in it */
     char *scenario_hash; /* FNV-1a 64 of the text, in hex */
     uint64_t seed;
     unsigned trials;
@@ -61,6 +61,11 @@ struct run_record {
     char *backends;                        /* the names of all that were asked for, separated by commas */
     char *generator_cores, *service_cores; /* "0", "1-3" */
     bool cores_shared;                     /* generator and service on the same cores */
+    char
+        *overridden; /* "double.from=100 limits.p99=20ms": keys of the scenario that the command line set; NULL: none */
+    char *targets; /* "web=http://127.0.0.1:8080/ http://…": the attached services, without credentials; NULL: none */
+    bool http2, insecure; /* of their protocol: HTTP/2 and nothing else; any certificate was good enough */
+    char *ca_file;        /* whose certificates were trusted; NULL: the system's */
     struct machine machine;
     struct calibration calibration;
 };
@@ -80,6 +85,9 @@ struct backend_record {
     char *followed; /* "4711 nginx": the process that listens on its port and is read beside the one that was started,
                      * of which it is no descendant; NULL: there is none (and in files of schema 2) */
     char *not_watched;  /* why the processes that serve it could not be read; NULL: they were */
+    char *attached;     /* the URL of a service that ran already and was not started by the harness; NULL: it was */
+    char *protocol;     /* what was spoken to an attached service: "plain HTTP/1.1"; else NULL */
+    char *cores;        /* "0-3": where the process of an attached service may run; NULL: not known */
     char *environment;  /* "GOGC=200; API_TOKEN=(cut)": the variables that its manifest names and that it was given,
                          * secrets cut; NULL: none (and in files without the key) */
     char *skipped;      /* why it was not measured: toolchain missing, build failed, verification failed; else NULL */
@@ -217,7 +225,7 @@ void run_log_release(struct run_log *log);
  * run and an end. */
 void run_log_shrink(struct run_log *log, const struct run_log *to);
 
-/* Whether the record says what only a service that has started shows. */
+/* Whether the record says what only a service that has started, or was reached where it is attached, shows. */
 bool backend_record_started(const struct backend_record *record);
 
 void run_record_release(struct run_record *record);

@@ -65,6 +65,13 @@ static char *workers_of(const struct findings *findings, const struct findings *
     return text_take(&out);
 }
 
+/* "limits.p99=20ms": what the command line set of the scenario. */
+static char *overridden_of(const struct findings *findings)
+{
+    const char *overridden = findings->log->run.overridden;
+    return mem_string(overridden != NULL ? overridden : "nothing");
+}
+
 static void compare(struct list *list, const struct findings *first, const struct findings *here, size_t run)
 {
     const struct scenario *a = &first->scenario, *b = &here->scenario;
@@ -74,6 +81,9 @@ static void compare(struct list *list, const struct findings *first, const struc
     add(list, "deadline", run, time_of(a->deadline_ns), time_of(b->deadline_ns));
     add(list, "connections", run, count_of(a->connections_most), count_of(b->connections_most));
     add(list, "double", run, ladder_of(a), ladder_of(b));
+    if (list->count == before) {
+        add(list, "overridden", run, overridden_of(first), overridden_of(here));
+    }
     if (list->count == before) {
         add(list, "scenario hash", run, mem_string(first->log->run.scenario_hash),
             mem_string(here->log->run.scenario_hash));

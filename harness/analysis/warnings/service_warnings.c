@@ -6,11 +6,13 @@
 #include "analysis/warnings/disturbance_warnings.h"
 #include "analysis/warnings/reliability_warnings.h"
 #include "analysis/warnings/warning_list.h"
+#include "base/core_set.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/units.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char *invalid_in_words(enum invalidity invalidity)
@@ -128,12 +130,66 @@ static void warn_of_faults(struct findings *findings, const struct backend_findi
     }
 }
 
+/* "taskset -acp 1-3 4711": what takes the process off the cores of the generator; NULL: nothing does. */
+static char *move_command(const struct backend_record *record, const struct core_set *others)
+{
+    if (record->followed == NULL || core_set_count(others) == 0) {
+        return NULL;
+    }
+    char *cores = core_set_text(others);
+    char *command = mem_format("taskset -acp %s %ld", cores, strtol(record->followed, NULL, 10));
+    free(cores);
+    return command;
+}
+
+/* A process that may run on a core of the generator. Nobody moves what is not the harness's. */
+static void warn_of_meeting(struct findings *findings, const struct backend_record *record)
+{
+    const char *generator_cores = findings->log->run.generator_cores;
+    struct core_set service, generator, others;
+
+    if (record->cores == NULL || core_set_read(&service, record->cores, NULL) != 0 ||
+        core_set_read(&generator, generator_cores, NULL) != 0) {
+        return;
+    }
+    others = service;
+    core_set_remove(&others, &generator);
+    if (core_set_count(&others) == core_set_count(&service)) {
+        return;
+    }
+    char *command = move_command(record, &others);
+    warning_add(findings, WARNING_MACHINE,
+                mem_format("%s may run on the cores %s, and the load generator ran on %s: each disturbs the other",
+                           record->name, record->cores, generator_cores),
+                command);
+    free(command);
+}
+
+/* Of a service that ran already: nobody started it anew, and nobody moved it. */
+static void warn_of_attached(struct findings *findings, const struct backend_record *record)
+{
+    const struct run_log *log = findings->log;
+    struct text text = {0};
+
+    if (record->attached == NULL || record->skipped != NULL) {
+        return;
+    }
+    text_format(&text, "%s ran already, and its process was not fresh", record->name);
+    if (log->run.trials > 1) {
+        text_format(&text, " in any of its %u trials", log->run.trials);
+    }
+    text_add(&text, ": what it had done before (memory, caches, connections) is part of its figures");
+    warning_add(findings, WARNING_RUN, text_take(&text), NULL);
+    warn_of_meeting(findings, record);
+}
+
 static void warn_of_backend(struct findings *findings, const struct backend_finding *backend)
 {
     if (backend->record->skipped != NULL) {
         warning_add(findings, WARNING_SKIPPED,
                     mem_format("%s took no part: %s", backend->record->name, backend->record->skipped), NULL);
     }
+    warn_of_attached(findings, backend->record);
     if (backend->record->not_watched != NULL) {
         warning_add(findings, WARNING_RUN,
                     mem_format("%s was not watched: %s. Its CPU, its memory and what held it up are not known",

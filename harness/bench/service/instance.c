@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/list.h"
 #include "base/mem.h"
+#include "bench/service/attached_instance.h"
 #include "contract/verify/ready.h"
 #include "host/process/port.h"
 #include "host/process/port_owner.h"
@@ -235,6 +236,9 @@ int instance_start(struct instance *instance, const struct instance_options *opt
     struct error why = {0};
     bool taken;
 
+    if (options->manifest->attached != NULL) {
+        return attached_instance_open(instance, options, err);
+    }
     if (start_once(instance, options, &taken, &why) == 0) {
         return 0;
     }
@@ -307,6 +311,10 @@ void instance_death(struct instance *instance, struct death *ret_death)
 {
     struct ending ending = {.exit_code = -1};
 
+    if (instance->attached != NULL) {
+        attached_instance_death(instance, ret_death);
+        return;
+    }
     instance_look(instance);
     bool told = starter_ended(instance, &ending);
     bool well = told && ended_well(&ending);

@@ -1,4 +1,5 @@
-/* instance: one running copy of a backend: a process on its cores, its port and its sampler. */
+/* instance: one running copy of a service: a process on its cores, its port and its sampler; or one that runs already
+ * and is only looked at (attached_instance.h). */
 #ifndef TWOFOLD_BENCH_SERVICE_INSTANCE_H
 #define TWOFOLD_BENCH_SERVICE_INSTANCE_H
 
@@ -16,6 +17,7 @@
 #define INSTANCE_HOST "127.0.0.1"
 
 struct instance {
+    const struct attachment *attached; /* borrowed; NULL: a process of ours, which is the next */
     struct service *service;
     struct sampler *sampler;
     uint16_t port;

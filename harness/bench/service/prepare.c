@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "bench/dependency/health.h"
 #include "bench/service/admission.h"
+#include "bench/service/attached.h"
 #include "bench/service/fingerprint.h"
 #include "bench/service/lock_file.h"
 #include "bench/service/ownership.h"
@@ -171,8 +172,11 @@ int prepare_backend(const struct run *run, const struct manifest *manifest, stru
                     struct error *err)
 {
     struct backend_record record = {.workers = core_set_count(&run->cores->split.service)};
-    const char *missing = operation_missing(run->scenario, manifest->operations);
 
+    if (manifest->attached != NULL) {
+        return attached_prepare(run, manifest, ret_record, err);
+    }
+    const char *missing = operation_missing(run->scenario, manifest->operations);
     if (missing != NULL) {
         describe(manifest, &record);
         record.skipped = mem_format("it does not serve %s, which the scenario asks for", missing);

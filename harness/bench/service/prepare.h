@@ -1,4 +1,4 @@
-/* prepare: a backend made ready for its trials: its toolchain is looked for, it is built and verified, and its cost of
+/* prepare: a service made ready for its trials: its toolchain is looked for, it is built and verified, and its cost of
  * ownership is read. What prevents one backend from taking part is a reason, not an error: the run goes on without it.
  */
 #ifndef TWOFOLD_BENCH_SERVICE_PREPARE_H

@@ -1,6 +1,7 @@
 #include "bench/service/served.h"
 
 #include "bench/dependency/health.h"
+#include "bench/service/attached.h"
 #include "contract/orders/order_sql.h"
 
 /* Starts of a service, of which all but the last met a dependency that failed. */
@@ -48,6 +49,14 @@ int served_load(struct served *served, struct error *err)
         .context = run->cores,
     };
 
+    if (served->manifest->attached != NULL) {
+        const struct attachment *attached = served->manifest->attached;
+        authorized_init(&served->authorized, &run->scenario->traffic, attached->authorization);
+        options.traffic = &served->authorized.traffic;
+        options.host = attached->address;
+        options.name = attached->host;
+        options.protocol = attached_protocol(attached);
+    }
     return loader_new(&served->loader, &options, err);
 }
 
@@ -66,6 +75,7 @@ int served_replace(struct served *served, struct error *err)
 void served_stop(struct served *served)
 {
     loader_free(served->loader);
+    authorized_release(&served->authorized);
     instance_stop(&served->instance);
     *served = (struct served){0};
 }

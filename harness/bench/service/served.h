@@ -1,5 +1,5 @@
-/* served: a service in a fresh process with what it needs, and the loader that drives it. It is replaced by another
- * fresh process when what it needs has failed, because nobody can say what that did to it. */
+/* served: a service in a fresh process with what it needs, or an attached one, and the loader that drives it. It is
+ * replaced by another fresh process when what it needs has failed, because nobody can say what that did to it. */
 #ifndef TWOFOLD_BENCH_SERVICE_SERVED_H
 #define TWOFOLD_BENCH_SERVICE_SERVED_H
 
@@ -8,12 +8,14 @@
 #include "bench/service/instance.h"
 #include "load/loader.h"
 #include "plan/manifest/manifest.h"
+#include "plan/traffic/authorized.h"
 
 struct served {
     const struct run *run;
     const struct manifest *manifest;
     struct instance instance;
-    struct loader *loader; /* NULL: there is none yet */
+    struct authorized authorized; /* the traffic of an attached service, with its credentials; borrowed by the loader */
+    struct loader *loader;        /* NULL: there is none yet */
 };
 
 /* Restores the dependencies (bench/dependency/health.h), so that nothing of an earlier process is left in them, and

@@ -1,8 +1,86 @@
 #include "run/bench_line.h"
 
 #include "base/core_set.h"
+#include "base/text.h"
 
+#include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
+
+/* ---- what a resumed run says ---- */
+
+/* Whether one of the URLs is "NAME=…", or "http://NAME/…" without a name of its own. */
+static bool is_target(const struct arguments_list *urls, const char *name)
+{
+    size_t length = strlen(name);
+
+    for (size_t i = 0; i < urls->count; i++) {
+        const char *url = urls->items[i], *authority = strstr(url, "://");
+        bool named = strncmp(url, name, length) == 0 && url[length] == '=';
+        bool called = authority != NULL && strncmp(authority + 3, name, length) == 0 && authority[3 + length] == '/';
+        if (named || called) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The run log's own list of targets, cut into its words. */
+static int take_over_targets(struct bench_line *line, struct error *err)
+{
+    struct run_record *run = &line->begun.run;
+    struct target_line *targets = &line->targets;
+
+    for (char *rest = NULL, *word = strtok_r(run->targets, " ", &rest); word != NULL;
+         word = strtok_r(NULL, " ", &rest)) {
+        if (targets->urls.count == ARGUMENTS_MOST) {
+            return error_input(err, "bench: --resume: more than %d targets", ARGUMENTS_MOST);
+        }
+        targets->urls.items[targets->urls.count++] = word;
+    }
+    targets->protocol.http2 = targets->protocol.http2 || run->http2;
+    targets->protocol.insecure = targets->protocol.insecure || run->insecure;
+    if (targets->protocol.ca_file == NULL) {
+        targets->protocol.ca_file = run->ca_file;
+    }
+    return 0;
+}
+
+/* Its names are those of all services: the targets among them are left out. */
+static void take_over_backends(struct bench_line *line)
+{
+    struct text kept = {0};
+
+    for (char *rest = NULL, *name = strtok_r(line->begun.run.backends, ",", &rest); name != NULL;
+         name = strtok_r(NULL, ",", &rest)) {
+        if (!is_target(&line->targets.urls, name)) {
+            text_format(&kept, "%s%s", kept.length > 0 ? "," : "", name);
+        }
+    }
+    free(line->begun.run.backends);
+    line->backends = line->begun.run.backends = kept.data;
+}
+
+static int take_over_services(struct bench_line *line, struct error *err)
+{
+    if (line->targets.urls.count == 0 && line->begun.run.targets != NULL && take_over_targets(line, err) != 0) {
+        return -1;
+    }
+    if (line->backends == NULL) {
+        take_over_backends(line);
+    }
+    return 0;
+}
+
+static int take_over_scenario(struct bench_line *line, struct error *err)
+{
+    const struct run_record *run = &line->begun.run;
+
+    if (line->scenarios.count == 0 && !target_line_made(run)) {
+        line->scenarios.items[line->scenarios.count++] = run->scenario_name;
+    }
+    return line->overrides.count == 0 ? overrides_add_text(&line->overrides, run->overridden, err) : 0;
+}
 
 /* Takes from the resumed run what the command line does not say. Where it says something else, the bench refuses that
  * by name. */
@@ -21,8 +99,8 @@ static int take_over(struct bench_line *line, struct error *err)
     if (run_log_read_outline(begun, line->resume, err) != 0) {
         return error_context(err, "bench: --resume");
     }
-    if (line->scenarios.count == 0) {
-        line->scenarios.items[line->scenarios.count++] = begun->run.scenario_name;
+    if (take_over_scenario(line, err) != 0 || take_over_services(line, err) != 0) {
+        return -1;
     }
     if (length->name == NULL && !length->quick) {
         length->name = begun->run.profile;
@@ -30,12 +108,36 @@ static int take_over(struct bench_line *line, struct error *err)
     if (length->trials == 0) {
         length->trials = begun->run.trials;
     }
-    if (line->backends == NULL) {
-        line->backends = begun->run.backends;
-    }
     if (line->cores == 0 && core_set_read(&cores, begun->run.generator_cores, err) == 0) {
         line->cores = core_set_count(&cores);
     }
+    return 0;
+}
+
+/* ---- the words ---- */
+
+/* "127.0.0.1:8080", "localhost:8080/items/1" */
+static bool lacks_scheme(const char *word)
+{
+    const char *colon = strchr(word, ':');
+    return colon != NULL && colon > word && isdigit((unsigned char)colon[1]);
+}
+
+/* What is no option is a scenario, or a URL. */
+static int take_words(struct bench_line *line, const struct arguments_list *words, struct error *err)
+{
+    for (size_t i = 0; i < words->count; i++) {
+        const char *word = words->items[i];
+        struct arguments_list *list = target_line_is_url(word) ? &line->targets.urls : &line->scenarios;
+        if (list == &line->scenarios && lacks_scheme(word)) {
+            return error_input(err, "bench: \"%s\" has no scheme; expected a URL such as http://%s", word, word);
+        }
+        if (list->count == ARGUMENTS_MOST) {
+            return error_input(err, "bench: more than %d arguments", ARGUMENTS_MOST);
+        }
+        list->items[list->count++] = word;
+    }
+    line->targets.allow_remote = line->allow_remote;
     return 0;
 }
 
@@ -56,11 +158,32 @@ static int check(struct bench_line *line, struct error *err)
     return 0;
 }
 
+static int complete(struct bench_line *line, const struct arguments_list *words, struct error *err)
+{
+    if (take_words(line, words, err) != 0 || override_line_read(&line->changes, &line->overrides, err) != 0) {
+        return -1;
+    }
+    line->named = line->backends != NULL || line->targets.urls.count > 0;
+    if (take_over(line, err) != 0) {
+        return -1;
+    }
+    if (line->scenarios.count == 0 && line->targets.urls.count == 0) {
+        line->scenarios.items[line->scenarios.count++] = "catalog";
+    }
+    return check(line, err);
+}
+
 int bench_line_read(struct bench_line *line, const struct command_line *command, struct error *err)
 {
     *line = (struct bench_line){0};
     const struct option options[] = {
-        {"backends", OPTION_TEXT, &line->backends, "LIST", "such as go,rust (default: all)"},
+        {"backends", OPTION_TEXT, &line->backends, "LIST", "such as go,rust (default: all; with --target: none)"},
+        {"target", OPTION_TEXTS, &line->targets.urls, "[NAME=]URL", "a service that runs already; may be repeated"},
+        {"http2", OPTION_FLAG, &line->targets.protocol.http2, NULL, "HTTP/2 and nothing else is spoken to targets"},
+        {"cacert", OPTION_TEXT, &line->targets.protocol.ca_file, "FILE",
+         "trust these certificates (PEM) of targets instead of the system's"},
+        {"insecure", OPTION_FLAG, &line->targets.protocol.insecure, NULL, "any certificate of a target will do"},
+        OVERRIDE_OPTIONS(line->changes),
         {"profile", OPTION_TEXT, &line->length.name, "NAME",
          "quick: a look; standard: the default; rigorous: for a claim"},
         {"quick", OPTION_FLAG, &line->length.quick, NULL, "short for --profile quick: steps of a quarter of the time"},
@@ -69,26 +192,21 @@ int bench_line_read(struct bench_line *line, const struct command_line *command,
         {"cores", OPTION_COUNT, &line->cores, "N", "cores for the generator (default 1); the service gets the rest"},
         {"out", OPTION_TEXT, &line->out, "FILE", "the run log, a new file (default: results/SCENARIO-TIME.jsonl)"},
         {"allow-remote", OPTION_FLAG, &line->allow_remote, NULL,
-         "the database of DATABASE_URL may be on another machine"},
+         "targets, and the database of DATABASE_URL, may be on another machine"},
         {"resume", OPTION_TEXT, &line->resume, "FILE", "go on with a run that was cut short, as it was begun"},
         {NULL, OPTION_FLAG, NULL, NULL, NULL},
     };
+    struct arguments_list words;
 
-    int result = command_read(command, "bench [SCENARIO…|all] [options]", options, &line->scenarios, err);
+    int result = command_read(command, "bench [SCENARIO…|all] [URL…] [options]", options, &words, err);
     if (result != 0) {
         return result;
     }
-    line->named = line->backends != NULL;
-    if (take_over(line, err) != 0) {
-        return -1;
-    }
-    if (line->scenarios.count == 0) {
-        line->scenarios.items[line->scenarios.count++] = "catalog";
-    }
-    return check(line, err);
+    return complete(line, &words, err);
 }
 
 void bench_line_release(struct bench_line *line)
 {
+    overrides_release(&line->overrides);
     run_log_release(&line->begun);
 }

@@ -5,6 +5,8 @@
 #include "arguments.h"
 #include "command.h"
 #include "profile_line.h"
+#include "run/override_line.h"
+#include "run/target_line.h"
 
 #include "base/error.h"
 #include "plan/profile.h"
@@ -19,10 +21,14 @@ struct bench_line {
     unsigned trials;
     uint64_t cores;
     const char *backends, *out, *resume;
+    struct target_line targets;
     bool allow_remote;
     bool named;                      /* the services to be measured were named */
-    struct arguments_list scenarios; /* as named; else that of the resumed run, or the usual one */
-    struct run_log begun; /* the outline of the run that `resume` names; the members above may borrow from it */
+    struct arguments_list scenarios; /* as named; else that of the resumed run, or the usual one. None: a GET of the URL
+                                      * of the targets */
+    struct override_line changes;
+    struct overrides overrides; /* what `changes` comes to */
+    struct run_log begun;       /* the outline of the run that `resume` names; the members above may borrow from it */
 };
 
 /* Reads the line. What a resumed run does not get from it, it takes from the run log: the bench refuses by name what

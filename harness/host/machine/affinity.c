@@ -20,6 +20,17 @@ int affinity_allowed(struct core_set *ret_cores, struct error *err)
     return 0;
 }
 
+int affinity_of(pid_t pid, struct core_set *ret_cores)
+{
+    struct core_set cores = {{0}};
+
+    if (sched_getaffinity(pid, sizeof cores, (cpu_set_t *)&cores) != 0) {
+        return -1;
+    }
+    *ret_cores = cores;
+    return 0;
+}
+
 int affinity_pin(const struct core_set *cores, struct error *err)
 {
     if (sched_setaffinity(0, sizeof *cores, (const cpu_set_t *)cores) != 0) {

@@ -8,6 +8,7 @@
 #include "base/error.h"
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 struct affinity_split {
     struct core_set generator;
@@ -19,6 +20,9 @@ struct affinity_split {
 
 /* The cores that the calling process may run on. Fails when the system does not say. */
 int affinity_allowed(struct core_set *ret_cores, struct error *err);
+
+/* The cores that the process `pid` may run on. Returns -1 where that is not known, as of a process that is gone. */
+int affinity_of(pid_t pid, struct core_set *ret_cores);
 
 /* Lets the calling thread run on `cores` only. On failure nothing has changed. */
 int affinity_pin(const struct core_set *cores, struct error *err);

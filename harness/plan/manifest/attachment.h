@@ -15,6 +15,7 @@ struct attachment {
     char *path;          /* of the URL, with its query; at least "/" */
     char address[64];    /* numeric IPv4 or IPv6 */
     uint16_t port;
+    bool named;     /* the service was given its name; else it is that of host and port */
     bool remote;    /* the address is not one of this machine */
     bool tls;       /* https */
     bool http2;     /* and nothing else */

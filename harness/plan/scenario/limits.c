@@ -14,6 +14,16 @@ const struct percentile limits_percentiles[] = {
 
 static const char *const limit_keys[] = {"p50", "p90", "p95", "p99", "p999", "errors", "throughput", "memory", NULL};
 
+bool limits_has(const char *name)
+{
+    size_t i = 0;
+
+    while (limit_keys[i] != NULL && strcmp(limit_keys[i], name) != 0) {
+        i++;
+    }
+    return limit_keys[i] != NULL;
+}
+
 /* ---- from a scenario ---- */
 
 static int read_percentile(struct limits *limits, const struct json_at *at, struct error *err)

@@ -31,6 +31,9 @@ struct percentile {
 
 extern const struct percentile limits_percentiles[]; /* the name of the last is NULL */
 
+/* Whether a limit has this name: "p99", "errors". */
+bool limits_has(const char *name);
+
 /* Read the "limits" object at `at`, which may name one percentile; an absent one is as good as an empty one. What is
  * absent is not judged, except for errors. Untouched on failure. */
 int limits_read(struct limits *limits, const struct json_at *at, struct error *err);

@@ -243,6 +243,15 @@ static int read_source(struct scenario *scenario, struct json_source *source, co
     return result;
 }
 
+static int read_in_folder(struct scenario *scenario, struct json_source *source, const char *file, struct error *err)
+{
+    char *folder = folder_of(file);
+    int result = read_source(scenario, source, folder, err);
+
+    free(folder);
+    return result;
+}
+
 int scenario_read(struct scenario *scenario, const char *file, struct error *err)
 {
     struct json_source source;
@@ -250,10 +259,17 @@ int scenario_read(struct scenario *scenario, const char *file, struct error *err
     if (json_source_read(&source, file, err) != 0) {
         return -1;
     }
-    char *folder = folder_of(file);
-    int result = read_source(scenario, &source, folder, err);
-    free(folder);
-    return result;
+    return read_in_folder(scenario, &source, file, err);
+}
+
+int scenario_read_text(struct scenario *scenario, const char *file, const char *text, struct error *err)
+{
+    struct json_source source;
+
+    if (json_source_parse(&source, file, text, err) != 0) {
+        return -1;
+    }
+    return read_in_folder(scenario, &source, file, err);
 }
 
 int scenario_parse(struct scenario *scenario, const char *name, const char *text, struct error *err)
@@ -270,6 +286,7 @@ void scenario_release(struct scenario *scenario)
 {
     traffic_release(&scenario->traffic);
     free(scenario->text);
+    free(scenario->overridden);
     free(scenario->name);
     free(scenario->why);
     *scenario = (struct scenario){0};

@@ -19,7 +19,8 @@ enum doubling {
 };
 
 struct scenario {
-    char *text; /* the file, byte for byte, as the run log keeps it */
+    char *text; /* the file, byte for byte, as the run log keeps it; with what the command line sets, where it does */
+    char *overridden; /* what that is, "double.from=100 limits.p99=20ms"; NULL: nothing (overrides.h) */
     char *name;
     char *why;
     struct traffic traffic;
@@ -43,6 +44,9 @@ struct scenario {
 /* Read and check a file. Its name without ".json" must be the scenario's name. ERROR_INPUT where anything is wrong; the
  * scenario is untouched then. */
 int scenario_read(struct scenario *scenario, const char *file, struct error *err);
+
+/* The same for a text that takes the place of the one in the file. */
+int scenario_read_text(struct scenario *scenario, const char *file, const char *text, struct error *err);
 
 /* The same for the text that a run log keeps, under a name for messages. The files that its values name are not opened,
  * so such values have no lines: that is enough to judge and report a run anywhere, but not to run it. Keys that had

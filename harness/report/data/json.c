@@ -137,6 +137,7 @@ void json_put_findings(struct figure_stream *stream, const struct findings *find
         {"scenario", figure_text(scenario->name)},
         {"why", figure_text(scenario->why)},
         {"scenario_hash", figure_text(run->scenario_hash)},
+        {"overridden", figure_text(run->overridden)},
         {"seed", figure_count(run->seed)},
         {"trials", figure_count(run->trials)},
         {"quick", json_boolean(findings->profile == PROFILE_QUICK)},

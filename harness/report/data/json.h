@@ -5,7 +5,8 @@
  *   schema                     2
  *   harness_version, started   of the run; started is in UTC
  *   complete                   false: the run was cut short
- *   scenario                   its name; why: what it is for; scenario_hash: FNV-1a 64 of its file
+ *   scenario                   its name; why: what it is for; scenario_hash: FNV-1a 64 of its text
+ *   overridden                 what the command line set in it: "double.from=100 limits.p99=20ms"; null: nothing
  *   seed, trials, profile      as asked for; quick: the profile is "quick"
  *   doubling                   {what: rate | connections | open_connections | value, level_unit, from, steps}
  *   arrivals                   poisson | even; null for closed load
@@ -30,6 +31,9 @@
  *     name, language, framework, class, versions, workers
  *     environment              the variables that its manifest adds to the usual ones, secrets cut; null: none
  *     skipped                  why it took no part; null: it took part
+ *     attached                 the URL of a service that ran already: its process was not fresh; null: it was started
+ *     protocol                 what was spoken to an attached service: "plain HTTP/1.1"; null: it was started
+ *     process_cores            where the process of an attached service may run, "0-3"; null: not known, or started
  *     followed                 "4711 nginx": the process that listens on its port, of which the one that was started is
  *                              no ancestor, and which was read beside it; null: there is none
  *     not_watched              why the processes that serve it could not be read; null: they were

@@ -1,7 +1,7 @@
 #include "report/data/wrong_response_figures.h"
 
+#include "record/words/wrong_response_phrase.h"
 #include "report/data/figure.h"
-#include "report/words/wrong_response_phrase.h"
 
 static json_t *in_words(const struct wrong_response *wrong)
 {

@@ -2,10 +2,10 @@
 
 #include "base/mem.h"
 #include "base/units.h"
+#include "record/words/wrong_response_phrase.h"
 #include "report/data/figure.h"
 #include "report/data/wrong_response_figures.h"
 #include "report/words/reason.h"
-#include "report/words/wrong_response_phrase.h"
 #include "stats/percentile.h"
 
 #include <jansson.h>

@@ -191,7 +191,7 @@ static void write_ownership(struct page *page, const struct findings *findings)
             time_cell(&table, (double)record->first_request_ns);
             cell_size(&table, record->idle.rss_bytes);
             cell_size(&table, record->artifact_bytes);
-            cell_number(&table, (double)record->dependencies);
+            cell_number(&table, record->attached == NULL ? (double)record->dependencies : NAN);
             time_cell(&table, (double)record->build_ns);
             cell_number(&table, record->source_lines > 0 ? (double)record->source_lines : NAN);
         }

@@ -27,10 +27,15 @@ static void fact(struct table *facts, const char *word, struct text *what)
     table_take(facts, what);
 }
 
-static void say_scenario(struct table *facts, const struct scenario *scenario)
+static void say_scenario(struct table *facts, const struct findings *findings)
 {
+    const struct scenario *scenario = &findings->scenario;
     struct text out = {0};
+
     text_format(&out, "%s: %s", known(scenario->name), known(scenario->why));
+    if (findings->log->run.overridden != NULL) {
+        text_format(&out, "; set on the command line: %s", findings->log->run.overridden);
+    }
     fact(facts, "scenario", &out);
 }
 
@@ -153,10 +158,23 @@ static void add_stack(struct text *out, const struct backend_record *record)
     text_add(out, ")");
 }
 
+/* " (attached: http://127.0.0.1:8080/, plain HTTP/1.1; process 4711 nginx)" */
+static void add_attached(struct text *out, const struct backend_record *record)
+{
+    if (record->attached == NULL) {
+        return;
+    }
+    text_format(out, " (attached: %s, %s", record->attached, known(record->protocol));
+    if (record->followed != NULL) {
+        text_format(out, "; process %s", record->followed);
+    }
+    text_add(out, ")");
+}
+
 /* Whose figures are told under the service's name, where that is not its own process alone. */
 static void add_followed(struct text *out, const struct backend_record *record)
 {
-    if (record->followed != NULL) {
+    if (record->followed != NULL && record->attached == NULL) {
         text_format(out, ", read with process %s, which listens on its port", record->followed);
     }
 }
@@ -170,6 +188,7 @@ static void say_services(struct table *facts, const struct findings *findings)
         figures_separate(&out, i, ", ");
         text_add(&out, record->name);
         add_stack(&out, record);
+        add_attached(&out, record);
         add_followed(&out, record);
     }
     fact(facts, "services", &out);
@@ -309,7 +328,7 @@ void heading_write(struct page *page, const struct findings *findings)
     struct text limits = {0};
 
     table_init_facts(&facts);
-    say_scenario(&facts, &findings->scenario);
+    say_scenario(&facts, findings);
     say_requests(&facts, &findings->scenario.traffic);
     say_doubling(&facts, &findings->scenario);
     say_step(&facts, findings);

@@ -1,9 +1,9 @@
 #include "report/words/breach.h"
 
+#include "record/words/wrong_response_phrase.h"
 #include "report/words/failure_phrase.h"
 #include "report/words/figures.h"
 #include "report/words/request_class_phrase.h"
-#include "report/words/wrong_response_phrase.h"
 
 #include <signal.h>
 #include <stdint.h>

@@ -1,8 +1,8 @@
 #include "report/words/wrong_start_phrase.h"
 
 #include "analysis/verdict/wrong_responses.h"
+#include "record/words/wrong_response_phrase.h"
 #include "report/words/figures.h"
-#include "report/words/wrong_response_phrase.h"
 
 static void add_how_many(struct text *out, const struct backend_finding *backend)
 {

@@ -62,7 +62,7 @@ ROOMS = {
     },
     "load": {"traffic": set(), "transport": {"traffic"}},
     "plan": {"traffic": set(), "scenario": {"traffic", "step"}, "manifest": set()},
-    "record": {"salvage": {"run_log"}},
+    "record": {"salvage": {"run_log"}, "words": {"wrong_response"}},
     "report": {
         "words": set(),
         "text": {"words"},

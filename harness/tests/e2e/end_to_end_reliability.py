@@ -97,7 +97,7 @@ def a_service_that_never_starts_again_costs_the_others_nothing():
     with Tree(SHORT) as tree:
         tree.add("never", ["sh", "never.sh", "./server"], {"never.sh": NEVER})
         status, out, err = tree.run("bench", "tiny", "--quick")
-        expect(status == 1 and "no backend could be measured" in err, "nothing at all was measured", status, err)
+        expect(status == 1 and "no service could be measured" in err, "nothing at all was measured", status, err)
         status, out, err = tree.run("report")
         expect(status == 0 and "never did not start: " in words(out), "and the file says why", status, out, err)
 

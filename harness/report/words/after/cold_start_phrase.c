@@ -11,7 +11,7 @@ void cold_start_phrase(struct text *out, const struct findings *findings, const 
     }
     text_add(out, " A request took ");
     figures_time(out, (uint64_t)cold_start->cold_cpu_ns);
-    text_add(out, " of CPU in the first step of the fresh process (");
+    text_format(out, " of CPU in the first step%s (", backend->record->attached == NULL ? " of the fresh process" : "");
     figures_level(out, &findings->scenario, cold_start->first->level);
     text_add(out, "), and ");
     figures_time(out, (uint64_t)cold_start->warm_cpu_ns);

@@ -1,4 +1,5 @@
 #include "run_example.h"
+#include "run_head.h"
 
 #include "base/file.h"
 #include "base/list.h"
@@ -12,55 +13,6 @@
 #include <unistd.h>
 
 /* --- making ------------------------------------------------------------------------------------------------------ */
-
-static void make_run(struct run_record *run)
-{
-    *run = (struct run_record){
-        .harness_version = mem_string("0.1.0"),
-        .started = mem_string("2026-01-31T12:00:00Z"),
-        .scenario_name = mem_string("catalog"),
-        .scenario_text = mem_string("{\n  \"schema\": 1,\t\"why\": \"\xc3\xa9\\\"\"\n}\n"),
-        .scenario_hash = mem_string("00c0ffee00c0ffee"),
-        .seed = INT64_MAX,
-        .trials = 3,
-        .profile = mem_string("rigorous"),
-        .backends = mem_string("go,node,rust"),
-        .generator_cores = mem_string("0"),
-        .service_cores = mem_string("1-3"),
-        .cores_shared = true,
-        .machine = {.cpu = mem_string("A CPU @ 2.0GHz"),
-                    .architecture = mem_string("x86_64"),
-                    .kernel = mem_string("6.1.0"),
-                    .system = mem_string("Debian GNU/Linux 12 (bookworm)"),
-                    .virtualization = mem_string("kvm"),
-                    .governor = NULL,
-                    .clocksource = mem_string("tsc"),
-                    .congestion_control = mem_string("cubic"),
-                    .cores = 4,
-                    .memory_bytes = 1001,
-                    .swap_bytes = 1002,
-                    .swap_used_bytes = 1005,
-                    .file_descriptor_limit = 1003,
-                    .ports = 1006,
-                    .somaxconn = 1004,
-                    .turbo_known = true,
-                    .turbo = false,
-                    .counters_hidden = true,
-                    .processes_hidden = false,
-                    .load1 = 0.25,
-                    .steal_share = 1e-3,
-                    .quota_cores = 1.5,
-                    .group_memory_limit_bytes = 1007},
-        .calibration = {.done = true,
-                        .throughput_rps = 2001,
-                        .connections = 64,
-                        .p50_ns = 2002,
-                        .p99_ns = 2003,
-                        .generator_cpu_ns_per_request = 2004,
-                        .service_cpu_ns_per_request = 2005,
-                        .generator_busy = 0.975},
-    };
-}
 
 static struct backend_record *add_backend(struct run_log *log, const char *name)
 {
@@ -91,6 +43,9 @@ static void make_backends(struct run_log *log)
     log->backends[0].environment = mem_string("GOGC=200; API_TOKEN=(cut)");
     log->backends[1].not_watched = mem_string("nobody listens here");
     log->backends[1].artifact_hash = mem_string("5e1f");
+    log->backends[1].attached = mem_string("https://127.0.0.1:8443/");
+    log->backends[1].protocol = mem_string("libcurl HTTP/2 over TLS");
+    log->backends[1].cores = mem_string("0-3");
     struct backend_record *node = add_backend(log, "node");
     node->skipped = mem_string("node is not here");
     node->not_installed = true;
@@ -300,7 +255,7 @@ static void add_others(struct run_log *log)
 void run_example_make(struct run_log *log)
 {
     *log = (struct run_log){0};
-    make_run(&log->run);
+    run_head_make(&log->run);
     make_backends(log);
     log->dependencies = mem_new(log->dependency_count = 1, sizeof *log->dependencies);
     log->dependencies[0] = (struct dependency_record){.name = mem_string("postgresql"),

@@ -30,6 +30,11 @@ static void check_run(const struct run_record *run, const struct run_record *exp
     check_string(run->generator_cores, expected->generator_cores);
     check_string(run->service_cores, expected->service_cores);
     assert_int_equal(run->cores_shared, expected->cores_shared);
+    check_string(run->overridden, expected->overridden);
+    check_string(run->targets, expected->targets);
+    assert_int_equal(run->http2, expected->http2);
+    assert_int_equal(run->insecure, expected->insecure);
+    check_string(run->ca_file, expected->ca_file);
     check_string(machine->cpu, other->cpu);
     check_string(machine->architecture, other->architecture);
     check_string(machine->kernel, other->kernel);
@@ -57,6 +62,9 @@ static void check_run(const struct run_record *run, const struct run_record *exp
 static void check_backend(const struct backend_record *backend, const struct backend_record *expected)
 {
     check_string(backend->name, expected->name);
+    check_string(backend->attached, expected->attached);
+    check_string(backend->protocol, expected->protocol);
+    check_string(backend->cores, expected->cores);
     check_string(backend->language, expected->language);
     check_string(backend->framework, expected->framework);
     check_string(backend->class, expected->class);

@@ -61,6 +61,17 @@ TEST(runs_that_may_not_be_compared_are_told_by_key_and_both_values)
     }
 }
 
+/* The text of a scenario with a limit set on the command line has another hash: what was set says more. */
+TEST(what_the_command_line_set_is_told_before_the_hash)
+{
+    struct compared_pair pair;
+
+    begin_like(&pair);
+    set_text(&pair.logs[1].run.scenario_hash, "another");
+    set_text(&pair.logs[1].run.overridden, "limits.p99=20ms");
+    expect_unlike(&pair, "overridden", "nothing", "limits.p99=20ms");
+}
+
 TEST(another_profile_seed_or_number_of_workers_is_told_too)
 {
     struct compared_pair pair;

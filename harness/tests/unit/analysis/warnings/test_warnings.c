@@ -109,6 +109,46 @@ TEST(a_service_that_was_not_watched_is_named_with_what_was_in_the_way)
     run_log_release(&log);
 }
 
+TEST(a_service_that_ran_already_was_not_fresh)
+{
+    struct run_log log;
+
+    warned_quiet_run(&log);
+    log.backends[0].attached = mem_string("http://127.0.0.1:8080/");
+    log.backends[0].cores = mem_string("2-3");
+    warned_replace(&log.run.generator_cores, "0");
+    log.run.trials = 6;
+    warned_check(&log, WARNING_RUN,
+                 "go ran already, and its process was not fresh in any of its 6 trials: what it had done before "
+                 "(memory, caches, connections) is part of its figures",
+                 NULL);
+    run_log_release(&log);
+}
+
+TEST(an_attached_service_on_a_core_of_the_generator_is_warned_of)
+{
+    struct run_log log;
+
+    warned_quiet_run(&log);
+    log.backends[0].attached = mem_string("http://127.0.0.1:8080/");
+    log.backends[0].cores = mem_string("0-3");
+    log.backends[0].followed = mem_string("4711 nginx");
+    warned_replace(&log.run.generator_cores, "0");
+    log.run.trials = 6;
+    warned_check_all(
+        &log,
+        (struct warning[]){
+            {WARNING_RUN,
+             (char *)"go ran already, and its process was not fresh in any of its 6 trials: what it had done before "
+                     "(memory, caches, connections) is part of its figures",
+             NULL},
+            {WARNING_MACHINE,
+             (char *)"go may run on the cores 0-3, and the load generator ran on 0: each disturbs the other",
+             (char *)"taskset -acp 1-3 4711"}},
+        2);
+    run_log_release(&log);
+}
+
 TEST(a_pass_above_a_break_is_warned_of)
 {
     struct run_log log;

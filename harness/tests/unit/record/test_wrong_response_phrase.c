@@ -1,4 +1,4 @@
-#include "report/words/wrong_response_phrase.h"
+#include "record/words/wrong_response_phrase.h"
 
 #include "test.h"
 

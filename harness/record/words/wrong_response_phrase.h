@@ -1,7 +1,7 @@
 /* wrong_response_phrase: a wrong response in words: what was expected, and what came. What the service sent is made
  * safe to show on one line. Every function appends to `out`. */
-#ifndef TWOFOLD_REPORT_WORDS_WRONG_RESPONSE_PHRASE_H
-#define TWOFOLD_REPORT_WORDS_WRONG_RESPONSE_PHRASE_H
+#ifndef TWOFOLD_RECORD_WORDS_WRONG_RESPONSE_PHRASE_H
+#define TWOFOLD_RECORD_WORDS_WRONG_RESPONSE_PHRASE_H
 
 #include "base/text.h"
 #include "record/wrong_response.h"
