@@ -42,7 +42,7 @@ struct step_finding {
     uint64_t mean_ns, p50_ns, p90_ns, p99_ns, p999_ns, max_ns; /* response time; NO_TIME: too few samples */
     struct percentile_bounds p99_bounds;                       /* 95 % */
     uint64_t service_p50_ns, service_p99_ns;                   /* service time; NO_TIME: too few samples */
-    uint64_t cpu_ns_per_request;   /* of the service's processes, per completed request; 0: none completed */
+    uint64_t cpu_ns_per_request; /* of the service's processes, per completed request; 0: none completed, or not read */
     struct request_class *classes; /* in the order of the scenario; owned */
     size_t class_count;            /* 0: the run log does not tell the request classes apart */
     /* All classes of which a success is expected, and all of which an error is, together; without a name. */
@@ -180,6 +180,7 @@ struct trial_capacity {
 /* One service of the run. */
 struct backend_finding {
     const struct backend_record *record; /* record->skipped says why the service has no steps */
+    unsigned core_count;                 /* that it may use; 0: not known */
     struct step_finding *steps;          /* by trial, then by index; owned */
     size_t step_count;
     unsigned trials;                   /* with at least one step */
@@ -294,8 +295,8 @@ struct findings {
     const struct run_log *log;
     struct scenario scenario; /* parsed from the text in the run log; with the limits that steps were judged by */
     enum profile profile;
-    bool other_limits; /* the limits are not the scenario's own */
-    unsigned service_core_count;
+    bool other_limits;                /* the limits are not the scenario's own */
+    unsigned service_core_count;      /* of launched services */
     struct backend_finding *backends; /* by capacity, highest first, then by name; skipped ones last; owned */
     size_t backend_count;
     uint64_t common_level; /* the highest level of the ladder that every judged service holds; 0: none */

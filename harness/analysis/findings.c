@@ -9,9 +9,9 @@
 #include "analysis/resource/resources.h"
 #include "analysis/step_causes.h"
 #include "analysis/usage/memory_usage.h"
+#include "analysis/usage/service_place.h"
 #include "analysis/warnings.h"
 #include "analysis/withdrawal.h"
-#include "base/core_set.h"
 #include "base/mem.h"
 
 #include <math.h>
@@ -50,7 +50,7 @@ static void fill_rates(struct step_finding *finding, const struct load_record *l
     if (load->tally.offered > 0) {
         finding->failed_share = (double)tally_failed(&load->tally) / (double)load->tally.offered;
     }
-    if (finding->completed_rps > 0) {
+    if (finding->completed_rps > 0 && host_usage_has(&finding->usage.host, SAMPLE_CPU)) {
         finding->cpu_ns_per_request = whole(finding->usage.host.service_cores * 1e9 / finding->completed_rps);
     }
 }
@@ -62,23 +62,24 @@ static void fill_classes(struct step_finding *finding, const struct traffic *tra
     finding->expected_errors = request_classes_total(traffic, load, EXPECT_ERROR);
 }
 
-static struct verdict_terms terms_of(const struct findings *findings)
+static struct verdict_terms terms_of(const struct findings *findings, const struct service_place *place)
 {
     return (struct verdict_terms){.limits = &findings->scenario.limits,
                                   .traffic = &findings->scenario.traffic,
-                                  .cores_shared = findings->log->run.cores_shared};
+                                  .cores_shared = place->shared};
 }
 
 static void find_step(const struct findings *findings, const struct step_record *record, struct step_finding *finding)
 {
-    const struct verdict_terms terms = terms_of(findings);
+    const struct service_place place = service_place_find(findings->log, record->backend);
+    const struct verdict_terms terms = terms_of(findings, &place);
 
     finding->record = record;
-    step_usage_find(record, findings->service_core_count, &finding->usage);
+    step_usage_find(record, place.cores, &finding->usage);
     disturbance_find(&record->load,
                      &(struct disturbance_terms){.host = &finding->usage.host,
-                                                 .service_core_count = findings->service_core_count,
-                                                 .cores_shared = terms.cores_shared},
+                                                 .service_core_count = place.cores,
+                                                 .cores_shared = place.shared},
                      &finding->disturbance);
     verdict_judge(record, &finding->usage.host, &terms, &finding->verdict);
     fill_times(finding, &record->load);
@@ -141,10 +142,11 @@ static const struct step_record *first_valid(const struct backend_finding *findi
 static void judge_recovery(const struct findings *findings, const struct step_record *record,
                            struct step_verdict *ret_verdict)
 {
-    const struct verdict_terms terms = terms_of(findings);
+    const struct service_place place = service_place_find(findings->log, record->backend);
+    const struct verdict_terms terms = terms_of(findings, &place);
     struct step_usage usage;
 
-    step_usage_find(record, findings->service_core_count, &usage);
+    step_usage_find(record, place.cores, &usage);
     verdict_judge(record, &usage.host, &terms, ret_verdict);
 }
 
@@ -174,8 +176,8 @@ static void find_recovery(const struct findings *findings, struct backend_findin
         ladder.verdict = &verdict;
     }
     recovery_find(&ladder, recovery, &findings->scenario.limits, &finding->recovery);
-    cold_start_find(first_valid(finding), finding->recovery.invalid ? NULL : recovery, findings->service_core_count,
-                    &finding->cold_start);
+    cold_start_find(first_valid(finding), finding->recovery.invalid ? NULL : recovery,
+                    service_place_find(log, finding->record->name).cores, &finding->cold_start);
 }
 
 static void find_soak(const struct findings *findings, struct backend_finding *finding)
@@ -187,7 +189,8 @@ static void find_soak(const struct findings *findings, struct backend_finding *f
     if (finding->step_count > 0 && record != NULL) {
         finding->soak.step = mem_new(1, sizeof *finding->soak.step);
         find_step(findings, record, finding->soak.step);
-        step_causes_find(finding->soak.step, 1, &finding->record->idle, log->run.cores_shared);
+        step_causes_find(finding->soak.step, 1, &finding->record->idle,
+                         service_place_find(log, finding->record->name).shared);
         leak_find(record, findings->scenario.limits.memory_bytes, &finding->soak.memory);
     }
 }
@@ -205,8 +208,10 @@ static void find_backend(const struct findings *findings, const struct backend_r
                          struct backend_finding *finding)
 {
     const struct run_log *log = findings->log;
+    const struct service_place place = service_place_find(log, record->name);
 
     finding->record = record;
+    finding->core_count = place.cores;
     finding->steps = mem_new(count_steps(log, record->name), sizeof *finding->steps);
     for (size_t i = 0; i < log->step_count; i++) {
         if (strcmp(log->steps[i].backend, record->name) == 0) {
@@ -214,11 +219,11 @@ static void find_backend(const struct findings *findings, const struct backend_r
         }
     }
     qsort(finding->steps, finding->step_count, sizeof *finding->steps, by_trial);
-    step_causes_find(finding->steps, finding->step_count, &record->idle, log->run.cores_shared);
+    step_causes_find(finding->steps, finding->step_count, &record->idle, place.shared);
     capacity_find(finding, &findings->scenario.limits);
     stalls_find(finding, &(struct stall_terms){.limits = &findings->scenario.limits,
-                                               .service_core_count = findings->service_core_count,
-                                               .cores_shared = log->run.cores_shared});
+                                               .service_core_count = place.cores,
+                                               .cores_shared = place.shared});
     find_recovery(findings, finding);
     find_soak(findings, finding);
     early_warning_find(findings, finding, &finding->early_warning);
@@ -244,13 +249,6 @@ static int by_capacity(const void *left, const void *right)
         return a_holds > b_holds ? -1 : 1;
     }
     return strcmp(a->record->name, b->record->name);
-}
-
-/* The number of cores in the list; 1 for a log without a list, which only tests make. */
-static unsigned count_cores(const char *cores)
-{
-    struct core_set set;
-    return cores != NULL && core_set_read(&set, cores, NULL) == 0 ? core_set_count(&set) : 1;
 }
 
 static bool same_limits(const struct limits *a, const struct limits *b)
@@ -295,7 +293,7 @@ int findings_make(struct findings *findings, const struct run_log *log, const ch
         }
     }
     made.other_limits = !same_limits(&made.scenario.limits, &own);
-    made.service_core_count = count_cores(log->run.service_cores);
+    made.service_core_count = service_place_find(log, NULL).cores;
     made.backend_count = log->backend_count;
     made.backends = mem_new(made.backend_count, sizeof *made.backends);
     for (size_t i = 0; i < made.backend_count; i++) {

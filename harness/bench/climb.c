@@ -32,9 +32,28 @@ struct state {
 /* A dependency that fails in so many runs of a step is not there for this run. */
 #define LOST_MOST 3
 
+/* A service that runs already may be anywhere. */
 static unsigned service_cores(const struct state *state)
 {
+    const struct instance *instance = &state->climb->served->instance;
+
+    if (instance->attached != NULL) {
+        return watch_core_count(instance->watch);
+    }
     return core_set_count(&state->run->cores->split.service);
+}
+
+static bool cores_shared(const struct state *state)
+{
+    const struct instance *instance = &state->climb->served->instance;
+    const struct cores *cores = state->run->cores;
+    struct core_set both = cores->split.generator;
+
+    if (instance->attached == NULL) {
+        return cores->split.shared;
+    }
+    core_set_keep(&both, watch_core_set(instance->watch));
+    return core_set_count(&both) > 0;
 }
 
 /* ---- one step ---- */
@@ -86,7 +105,7 @@ static void judge(const struct state *state, struct measured_step *step)
 {
     const struct verdict_terms terms = {.limits = &state->run->scenario->limits,
                                         .traffic = &state->run->scenario->traffic,
-                                        .cores_shared = state->run->cores->split.shared};
+                                        .cores_shared = cores_shared(state)};
 
     step_usage_find(&step->record, service_cores(state), &step->usage);
     verdict_judge(&step->record, &step->usage.host, &terms, &step->verdict);

@@ -5,27 +5,46 @@
 #include "base/mem.h"
 #include "bench/dependency/step_watch.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #define SAMPLE_EVERY_NS (100 * CLOCK_MILLISECOND_NS)
 
-static struct sample *take_sample(struct step_record *record, struct sampler *sampler)
+static void take_sample(struct step_record *record, struct watch *watch)
 {
-    struct sample *sample = list_add(record->samples, record->sample_count);
+    struct runtime_sample runtime;
 
-    sampler_read(sampler, sample);
-    return sample;
+    watch_sample(watch, list_add(record->samples, record->sample_count));
+    if (watch_runtime(watch, &runtime)) {
+        *list_add(record->runtime, record->runtime_count) = runtime;
+    }
 }
 
-/* The CPU time that the service used between the last two samples, in cores. */
+/* The last sample before the one of index `end` that has the part; NULL: there is none. */
+static const struct sample *last_with(const struct step_record *record, size_t end, enum sample_part part)
+{
+    while (end > 0 && (record->samples[end - 1].absent & part) != 0) {
+        end--;
+    }
+    return end > 0 ? &record->samples[end - 1] : NULL;
+}
+
+/* The CPU time that the service used between the last two samples that have it, in cores; NAN: not known. */
 static double cores_in_use(const struct step_record *record)
 {
-    const struct sample *now = &record->samples[record->sample_count - 1];
+    const struct sample *now = last_with(record, record->sample_count, SAMPLE_CPU);
+    const struct sample *before = now != NULL ? last_with(record, (size_t)(now - record->samples), SAMPLE_CPU) : NULL;
 
-    if (record->sample_count < 2) {
-        return 0;
+    if (before == NULL) {
+        return NAN;
     }
-    return (double)(now->cpu_ns - now[-1].cpu_ns) / (double)(now->at_ns - now[-1].at_ns);
+    return (double)(now->cpu_ns - before->cpu_ns) / (double)(now->at_ns - before->at_ns);
+}
+
+static uint64_t bytes_in_use(const struct step_record *record)
+{
+    const struct sample *now = last_with(record, record->sample_count, SAMPLE_MEMORY);
+    return now != NULL ? now->rss_bytes : 0;
 }
 
 static double per_second(uint64_t count, uint64_t length_ns)
@@ -57,7 +76,7 @@ static void tell(const struct step_run *step, const struct step_record *record, 
                                           .in_flight = live.in_flight,
                                           .connections = live.connections,
                                           .service_cores = cores_in_use(record),
-                                          .rss_bytes = record->samples[record->sample_count - 1].rss_bytes,
+                                          .rss_bytes = bytes_in_use(record),
                                           .left_ns = less(step->left_ns, passed_ns),
                                       });
 }
@@ -84,7 +103,7 @@ static bool watch(const struct step_run *step, struct step_record *record, uint6
     bool stopping = false, told = false;
 
     do {
-        take_sample(record, step->instance->sampler);
+        take_sample(record, step->instance->watch);
         instance_look(step->instance);
         step_watch_sample(step->run->dependencies, record);
         tell(step, record, started_ns);
@@ -110,7 +129,7 @@ int step_run(const struct step_run *step, struct step_record *ret_record, struct
         .trial = step->trial,
         .index = planned->index,
         .attempt = step->attempt,
-        .not_watched = step->instance->not_watched != NULL,
+        .not_watched = step->instance->attached == NULL && step->instance->not_watched != NULL,
         .seed = planned->seed & INT64_MAX,
         .phase = step->phase,
         .level = planned->level,
@@ -121,7 +140,7 @@ int step_run(const struct step_run *step, struct step_record *ret_record, struct
     if (step->run->dependencies != NULL) {
         step_watch_begin(step->run->dependencies, &record);
     }
-    sampler_reset_peak(step->instance->sampler);
+    watch_reset_peak(step->instance->watch);
     uint64_t started_ns = clock_now_ns();
     loader_start(step->loader, planned);
     bool told = watch(step, &record, started_ns);
@@ -131,7 +150,7 @@ int step_run(const struct step_run *step, struct step_record *ret_record, struct
     }
     step_watch_end(step->run->dependencies, &record);
     if (!record.not_watched) {
-        sampler_memory(step->instance->sampler, &record.memory);
+        watch_memory(step->instance->watch, &record.memory);
     }
     instance_death(step->instance, &record.death);
     if (atomic_load(step->run->stop)) {

@@ -6,7 +6,6 @@
 #include "bench/dependency/audit.h"
 #include "bench/dependency/health.h"
 #include "bench/service/served.h"
-#include "host/machine/affinity.h"
 #include "load/probe.h"
 
 #include <stdlib.h>
@@ -36,15 +35,19 @@ static void read_first_request(struct trial *trial, const struct instance *insta
     }
 }
 
-/* Where the process of an attached service may run; those of others were given their cores. */
-static char *cores_of(const struct instance *instance)
+/* How the processes of an attached service are read, and where they may run; those of others were given their cores. */
+static void read_watch(struct backend_record *record, const struct instance *instance)
 {
-    struct core_set cores;
+    const struct watch *watch = instance->watch;
 
-    if (instance->attached == NULL || instance->server.pid == 0 || affinity_of(instance->server.pid, &cores) != 0) {
-        return NULL;
+    if (instance->attached == NULL) {
+        return;
     }
-    return core_set_text(&cores);
+    record->watched = mem_string(watch_words(watch));
+    record->workers = watch_core_count(watch);
+    if (core_set_count(watch_core_set(watch)) > 0) {
+        record->cores = core_set_text(watch_core_set(watch));
+    }
 }
 
 /* What is known of the service as soon as it runs: read once, in the first trial that starts. */
@@ -59,9 +62,9 @@ static int read_fresh(struct trial *trial, const struct instance *instance, stru
     record->followed = mem_string(instance->followed);
     record->not_watched = mem_string(instance->not_watched);
     if (record->not_watched == NULL) {
-        sampler_memory(instance->sampler, &record->idle);
+        watch_memory(instance->watch, &record->idle);
     }
-    record->cores = cores_of(instance);
+    read_watch(record, instance);
     read_first_request(trial, instance);
     return write_backend(trial, err);
 }

@@ -3,6 +3,7 @@
 #include "places.h"
 #include "run/bench_line.h"
 #include "run/ending.h"
+#include "run/watch_line.h"
 #include "screen.h"
 
 #include "base/file.h"
@@ -79,6 +80,16 @@ static int run(struct bench_session *session, const char *scenario, const struct
     return 0;
 }
 
+/* Those of a resumed run, unless others are named. */
+static int read_watches(const struct bench_line *line, struct service_list *services, struct error *err)
+{
+    bool resumed = line->resume != NULL && line->watches.count == 0;
+    int result =
+        resumed ? watch_line_take_over(&line->begun, services, err) : watch_line_read(&line->watches, services, err);
+
+    return result == 0 ? watch_line_try(services, err) : -1;
+}
+
 /* The backends, unless only targets are to be measured, and the targets. */
 static int read_services(const struct bench_line *line, struct service_list *ret_services, struct error *err)
 {
@@ -94,7 +105,7 @@ static int read_services(const struct bench_line *line, struct service_list *ret
         *list_add(services.items, services.count) = backends[i];
     }
     free(backends);
-    if (target_line_read(&line->targets, &services, err) != 0) {
+    if (target_line_read(&line->targets, &services, err) != 0 || read_watches(line, &services, err) != 0) {
         places_free(services.items, services.count);
         return -1;
     }

@@ -14,6 +14,7 @@ static const struct {
     {"bench", command_bench, "drive backends up a ladder of doubling load and report what breaks first"},
     {"load", command_load, "send load to one URL and say what came back"},
     {"plan", command_plan, "print the steps of a scenario and the time they take"},
+    {"sample", command_sample, "print readings of a service's processes as JSON lines"},
     {"verify", command_verify, "hold backends to the contract; no timing"},
     {"report", command_report, "make the report of a run again"},
     {"compare", command_compare, "put runs beside each other: machines, or versions"},

@@ -10,6 +10,7 @@
 #include "report/words/limit_phrase.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,6 +30,25 @@ static void say(void *context, const char *line)
     struct screen *screen = context;
     clear_line(screen);
     fprintf(stderr, "%s\n", line);
+}
+
+/* "0.97" */
+static void write_cores(char text[UNITS_TEXT], double cores)
+{
+    if (isnan(cores)) {
+        snprintf(text, UNITS_TEXT, "-");
+    } else {
+        snprintf(text, UNITS_TEXT, "%.2f", cores);
+    }
+}
+
+static void write_memory(char text[UNITS_TEXT], uint64_t bytes)
+{
+    if (bytes == 0) {
+        snprintf(text, UNITS_TEXT, "-");
+    } else {
+        units_write_size(text, bytes);
+    }
 }
 
 /* "4:12" */
@@ -53,6 +73,7 @@ static void live(void *context, const struct progress_live *step)
 {
     struct screen *screen = context;
     char level[UNITS_TEXT], good[UNITS_TEXT], p99[UNITS_TEXT], memory[UNITS_TEXT], left[UNITS_TEXT];
+    char cores[UNITS_TEXT];
     struct text line = {0};
 
     if (!screen->terminal) {
@@ -61,11 +82,12 @@ static void live(void *context, const struct progress_live *step)
     units_write_count(level, step->level);
     units_write_count(good, (uint64_t)step->good_rps);
     units_write_duration(p99, step->p99_ns);
-    units_write_size(memory, step->rss_bytes);
+    write_memory(memory, step->rss_bytes);
+    write_cores(cores, step->service_cores);
     write_left(left, step->left_ns);
-    text_format(&line, "%s %s  %3.0f %%  %s good/s  p99 %s  %.2f cores  %s  in flight %llu  at most %s left",
-                step->backend, level, step->done * 100, good, p99, step->service_cores, memory,
-                (unsigned long long)step->in_flight, left);
+    text_format(&line, "%s %s  %3.0f %%  %s good/s  p99 %s  %s cores  %s  in flight %llu  at most %s left",
+                step->backend, level, step->done * 100, good, p99, cores, memory, (unsigned long long)step->in_flight,
+                left);
     fprintf(stderr, "\r\033[K%.*s", (int)utf8_fitting(line.data, width()), line.data);
     fflush(stderr);
     text_release(&line);
@@ -133,17 +155,19 @@ static void step(void *context, const struct step_record *record, const struct s
     struct screen *screen = context;
     const struct load_record *load = &record->load;
     char level[UNITS_TEXT], good[UNITS_TEXT], p99[UNITS_TEXT], memory[UNITS_TEXT], left[UNITS_TEXT];
+    char cores[UNITS_TEXT];
     struct text said = {0};
 
     clear_line(screen);
     units_write_count(level, record->level);
     units_write_count(good, load->tally.good * 1000000000 / (load->measured_ns > 0 ? load->measured_ns : 1));
     units_write_duration(p99, histogram_quantile(&load->response, 0.99));
-    units_write_size(memory, host->rss_peak_bytes);
+    write_memory(memory, host->rss_peak_bytes);
+    write_cores(cores, host_usage_has(host, SAMPLE_CPU) ? host->service_cores : NAN);
     write_left(left, left_ns);
     name_breaches(&said, verdict, record->attempt);
-    fprintf(stderr, "%-10s %9s  %9s good/s  p99 %8s  %5.2f cores  %9s  at most %s left  %s\n", record->backend, level,
-            good, p99, host->service_cores, memory, left, said.data);
+    fprintf(stderr, "%-10s %9s  %9s good/s  p99 %8s  %5s cores  %9s  at most %s left  %s\n", record->backend, level,
+            good, p99, cores, memory, left, said.data);
     text_release(&said);
 }
 

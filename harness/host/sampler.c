@@ -7,8 +7,12 @@
 #include "host/machine/machine_counters.h"
 #include "host/proc/process_tree.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+
+/* The parts of a sample that are there only if some process is read. */
+#define OF_PROCESSES (SAMPLE_CPU | SAMPLE_MEMORY | SAMPLE_FILE_DESCRIPTORS | SAMPLE_THREADS | SAMPLE_GROUP)
 
 struct sampler {
     struct proc_reader reader;
@@ -17,6 +21,7 @@ struct sampler {
     struct accept_queue queue;
     struct machine_counters counters;
     struct core_set service_cores;
+    bool anybody;        /* a process was named to be read, even if it has gone since */
     uint64_t peak_bytes; /* highest resident memory read since the reset */
 };
 
@@ -40,6 +45,7 @@ struct sampler *sampler_new(pid_t pid, uint16_t port, const struct core_set *ser
     proc_reader_init(&sampler->reader, machine_counters_buffer(), files_to_keep());
     process_tree_init(&sampler->tree, pid, &abilities);
     service_group_init(&sampler->group, "", pid);
+    sampler->anybody = pid != SAMPLER_NOBODY;
     accept_queue_init(&sampler->queue, port);
     machine_counters_init(&sampler->counters);
     sampler->service_cores = *service_cores;
@@ -48,7 +54,11 @@ struct sampler *sampler_new(pid_t pid, uint16_t port, const struct core_set *ser
 
 int sampler_follow(struct sampler *sampler, pid_t pid)
 {
-    return process_tree_follow(&sampler->tree, pid);
+    if (process_tree_follow(&sampler->tree, pid) != 0) {
+        return -1;
+    }
+    sampler->anybody = true;
+    return 0;
 }
 
 void sampler_adopt(struct sampler *sampler, const char *mark)
@@ -66,9 +76,18 @@ void sampler_read(struct sampler *sampler, struct sample *ret_sample)
     struct sample sample = {.at_ns = clock_now_ns()};
     uint64_t cpu_before = clock_thread_cpu_ns();
 
-    process_tree_read(&sampler->tree, &sampler->reader, &sample);
-    service_group_read(&sampler->group, &sampler->reader, &sample);
-    accept_queue_read(&sampler->queue, &sample.accept_queue);
+    if (sampler->anybody) {
+        process_tree_read(&sampler->tree, &sampler->reader, &sample);
+        service_group_read(&sampler->group, &sampler->reader, &sample);
+    } else {
+        sample.absent = OF_PROCESSES;
+    }
+    if ((sample.absent & SAMPLE_FILE_DESCRIPTORS) != 0) { /* those of some of its processes are worth nothing */
+        sample.file_descriptors = sample.file_descriptors_most = sample.file_descriptor_limit = 0;
+    }
+    if (sampler->queue.port == 0 || !accept_queue_read(&sampler->queue, &sample.accept_queue)) {
+        sample.absent |= SAMPLE_ACCEPT_QUEUE;
+    }
     machine_counters_read(&sampler->counters, &sampler->reader, &sampler->service_cores, &sample);
     if (sample.rss_bytes > sampler->peak_bytes) {
         sampler->peak_bytes = sample.rss_bytes;

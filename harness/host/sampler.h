@@ -16,12 +16,15 @@
 
 struct sampler;
 
-/* Begins with the process `pid`, which will listen on `port` and runs on `service_cores`. Only one thread at a time may
- * use it. The caller frees it. */
+/* No process: the parts of a sample that processes tell are absent until one is followed. */
+#define SAMPLER_NOBODY 0
+
+/* Begins with the process `pid`, which will listen on `port` (0: the accept queue is not read) and runs on
+ * `service_cores`. Only one thread at a time may use it. The caller frees it. */
 struct sampler *sampler_new(pid_t pid, uint16_t port, const struct core_set *service_cores);
 
-/* Reads the process `pid` and its descendants as well from now on: a service's, though none of its process's own.
- * Returns -1 when it is gone. */
+/* Reads the process `pid` and its descendants as well from now on: a service's, though none of its process's own. One
+ * that is read already is not read twice. Returns -1 when it is gone. */
 int sampler_follow(struct sampler *sampler, pid_t pid);
 
 /* Reads the service's orphans as well from now on: those of that mark (host/proc/adopted.h). */

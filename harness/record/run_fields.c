@@ -70,6 +70,8 @@ const struct field backend_fields[] = {
     FIELD_LATER(backend_record, not_installed),
     FIELD_LATER_OR_NULL(backend_record, followed),
     FIELD_LATER_OR_NULL(backend_record, not_watched),
+    FIELD_RARE(backend_record, watch),
+    FIELD_RARE(backend_record, watched),
     FIELD_LATER_OR_NULL(backend_record, environment),
     FIELD_LATER_OR_NULL(backend_record, artifact_hash),
     FIELD_RARE(backend_record, attached),
@@ -193,6 +195,18 @@ const struct field sample_fields[] = {
     FIELD(sample, pressure_cpu),
     FIELD(sample, pressure_memory),
     FIELD(sample, pressure_io),
+    FIELD_END,
+};
+
+const struct field runtime_fields[] = {
+    FIELD(runtime_sample, at_ns),
+    FIELD_OR_NULL(runtime_sample, event_loop_lag_ns),
+    FIELD_OR_NULL(runtime_sample, gc_ns),
+    FIELD_OR_NULL(runtime_sample, gc_runs),
+    FIELD_OR_NULL(runtime_sample, goroutines),
+    FIELD_OR_NULL(runtime_sample, pool_connections),
+    FIELD_OR_NULL(runtime_sample, pool_active),
+    FIELD_OR_NULL(runtime_sample, pool_waiting),
     FIELD_END,
 };
 

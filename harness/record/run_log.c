@@ -34,6 +34,8 @@ void backend_record_release(struct backend_record *record)
     free(record->skipped);
     free(record->followed);
     free(record->not_watched);
+    free(record->watch);
+    free(record->watched);
     free(record->artifact_hash);
     free(record->attached);
     free(record->protocol);
@@ -43,7 +45,7 @@ void backend_record_release(struct backend_record *record)
 
 bool backend_record_started(const struct backend_record *record)
 {
-    bool reached = record->attached != NULL && (record->followed != NULL || record->not_watched != NULL);
+    bool reached = record->attached != NULL && (record->watched != NULL || record->not_watched != NULL);
     return record->cold_start_ns > 0 || reached;
 }
 
@@ -52,6 +54,7 @@ void step_record_release(struct step_record *record)
     free(record->backend);
     load_record_release(&record->load);
     free(record->samples);
+    free(record->runtime);
     packed_rows_free(record->packed);
     free(record->death.output);
     for (size_t i = 0; i < record->dependency_count; i++) {

@@ -21,6 +21,7 @@
 #include "record/dependency.h"
 #include "record/load_record.h"
 #include "record/machine.h"
+#include "record/reading/runtime.h"
 #include "record/sample.h"
 #include "stats/packed_rows.h"
 
@@ -73,7 +74,7 @@ struct run_record {
 struct backend_record {
     char *name, *language, *framework, *class;
     char *versions;             /* what its tools report, separated by "; " */
-    unsigned workers;           /* the CORES that it was given */
+    unsigned workers;           /* the CORES that it was given; those that an attached service may use, 0: not known */
     uint64_t cold_start_ns;     /* from exec to the first response that says that it is ready */
     uint64_t first_request_ns;  /* the response time of the scenario's first request after that */
     struct memory_reading idle; /* before any load */
@@ -84,10 +85,13 @@ struct backend_record {
     uint64_t source_lines;
     char *followed; /* "4711 nginx": the process that listens on its port and is read beside the one that was started,
                      * of which it is no descendant; NULL: there is none (and in files of schema 2) */
-    char *not_watched;  /* why the processes that serve it could not be read; NULL: they were */
-    char *attached;     /* the URL of a service that ran already and was not started by the harness; NULL: it was */
-    char *protocol;     /* what was spoken to an attached service: "plain HTTP/1.1"; else NULL */
-    char *cores;        /* "0-3": where the process of an attached service may run; NULL: not known */
+    char *not_watched; /* why the processes that serve it could not be read; NULL: they were */
+    char *attached;    /* the URL of a service that ran already and was not started by the harness; NULL: it was */
+    char *protocol;    /* what was spoken to an attached service: "plain HTTP/1.1"; else NULL */
+    char *cores;       /* "0-3": where the process of an attached service may run; NULL: not known */
+    char *watch; /* of an attached service: how it was to be watched, "auto, metrics:http://…", as it was given; NULL:
+                  * nothing was said, or it was launched */
+    char *watched;      /* what that came to: "process 4711 (nginx) and its 2 children, cgroup /web"; NULL: nothing */
     char *environment;  /* "GOGC=200; API_TOKEN=(cut)": the variables that its manifest names and that it was given,
                          * secrets cut; NULL: none (and in files without the key) */
     char *skipped;      /* why it was not measured: toolchain missing, build failed, verification failed; else NULL */
@@ -149,6 +153,8 @@ struct step_record {
     struct sample *samples;
     struct packed_rows *packed;
     size_t sample_count;
+    struct runtime_sample *runtime; /* about one a second, where the service has a page of metrics that is watched */
+    size_t runtime_count;
     struct memory_reading memory; /* right after the measured time; its peak is that of the whole step */
     struct death death;
     struct dependency_load *dependencies; /* those that were watched */

@@ -7,6 +7,8 @@
 #include "base/utf8.h"
 #include "record/dependency_json.h"
 #include "record/load_reader.h"
+#include "record/reading/runtime_json.h"
+#include "record/reading/sample_json.h"
 #include "record/run_bounds.h"
 #include "record/run_fields.h"
 #include "record/salvage/salvage.h"
@@ -58,18 +60,17 @@ static int read_backend(struct run_log *log, const json_t *json, struct error *e
 /* The common part of a step, a recovery and a soak. `more` has all keys that are not in the table of fields. */
 static int read_body(struct step_record *record, const json_t *json, const char *const *more, struct error *err)
 {
-    void *samples = NULL;
-
     if (fields_read_object(json, step_fields, more, record, err) != 0 || load_read(&record->load, json, err) != 0 ||
         fields_read_member(json, "memory", memory_fields, &record->memory, err) != 0 ||
         fields_read_member(json, "death", death_fields, &record->death, err) != 0) {
         return -1;
     }
-    if (fields_read_columns(sample_fields, &samples, &record->sample_count, sizeof *record->samples,
-                            json_object_get(json, "samples"), err) != 0) {
+    if (sample_json_read_columns(json_object_get(json, "samples"), &record->samples, &record->sample_count, err) != 0) {
         return error_context(err, "\"samples\"");
     }
-    record->samples = samples;
+    if (runtime_json_read(json_object_get(json, "runtime"), &record->runtime, &record->runtime_count, err) != 0) {
+        return error_context(err, "\"runtime\"");
+    }
     if (run_bounds_samples(record->samples, record->sample_count, err) != 0) {
         return -1;
     }
@@ -95,7 +96,8 @@ static int read_phase(enum step_phase *phase, const json_t *json, struct error *
 
 static int read_step(struct run_log *log, const json_t *json, struct error *err)
 {
-    static const char *const more[] = {"record", "phase", "load", "samples", "memory", "death", "dependencies", NULL};
+    static const char *const more[] = {"record", "phase", "load",         "samples", "runtime",
+                                       "memory", "death", "dependencies", NULL};
     struct step_record *record = list_add(log->steps, log->step_count);
 
     if (read_phase(&record->phase, json, err) != 0 || read_body(record, json, more, err) != 0) {
@@ -108,7 +110,7 @@ static int read_step(struct run_log *log, const json_t *json, struct error *err)
 static int read_other(struct run_log *log, struct step_record **records, size_t *count, const json_t *json,
                       struct error *err)
 {
-    static const char *const more[] = {"record", "load", "samples", "memory", "death", "dependencies", NULL};
+    static const char *const more[] = {"record", "load", "samples", "runtime", "memory", "death", "dependencies", NULL};
     struct step_record *record = list_add(*records, *count);
 
     if (read_body(record, json, more, err) != 0) {

@@ -3,6 +3,8 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "record/dependency_json.h"
+#include "record/reading/runtime_json.h"
+#include "record/reading/sample_json.h"
 #include "record/run_fields.h"
 
 #include <stdlib.h>
@@ -208,16 +210,17 @@ int run_writer_forecast(struct run_writer *writer, const struct forecast_record 
 static json_t *body_json(const struct run_writer *writer, const struct step_record *record)
 {
     json_t *json = fields_json(step_fields, record);
-    json_t *samples = json_object();
     struct sample *rows = mem_new(record->sample_count, sizeof *rows);
 
     for (size_t i = 0; i < record->sample_count; i++) {
         rows[i] = step_record_sample(record, i);
     }
-    fields_write_columns(sample_fields, rows, record->sample_count, sizeof *rows, samples);
-    free(rows);
     json_object_set_new(json, "load", load_json(writer, &record->load));
-    json_object_set_new(json, "samples", samples);
+    json_object_set_new(json, "samples", sample_json_columns(rows, record->sample_count));
+    free(rows);
+    if (record->runtime_count > 0) {
+        json_object_set_new(json, "runtime", runtime_json_columns(record->runtime, record->runtime_count));
+    }
     json_object_set_new(json, "memory", fields_json(memory_fields, &record->memory));
     json_object_set_new(json, "death", fields_json(death_fields, &record->death));
     json_object_set_new(json, "dependencies", dependency_loads_json(record->dependencies, record->dependency_count));

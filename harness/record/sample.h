@@ -1,9 +1,23 @@
 /* sample: one reading of the service's processes and of the machine that they run on. Counters are totals since the
- * process or the machine started; whoever uses them takes differences. */
+ * process or the machine started; whoever uses them takes differences. Not every watch can read everything: a sample
+ * says which of its parts were not read. */
 #ifndef TWOFOLD_RECORD_SAMPLE_H
 #define TWOFOLD_RECORD_SAMPLE_H
 
 #include <stdint.h>
+
+/* The parts of a sample. Each is read from one place, and is there or absent as a whole. */
+enum sample_part {
+    SAMPLE_CPU = 1 << 0,              /* cpu_ns */
+    SAMPLE_MEMORY = 1 << 1,           /* rss_bytes, anonymous_bytes */
+    SAMPLE_FILE_DESCRIPTORS = 1 << 2, /* file_descriptors, file_descriptors_most, file_descriptor_limit */
+    SAMPLE_THREADS = 1 << 3,          /* what only the processes themselves tell: all else of "the service" */
+    SAMPLE_ACCEPT_QUEUE = 1 << 4,     /* accept_queue */
+    SAMPLE_GROUP = 1 << 5,            /* service_group_… */
+    SAMPLE_MACHINE = 1 << 6,          /* "the machine", "the control group of the harness" and the pressures */
+};
+
+#define SAMPLE_ALL 0x7f /* all parts */
 
 struct sample {
     uint64_t at_ns;   /* clock_now_ns() when the reading began */
@@ -60,6 +74,9 @@ struct sample {
     double service_group_quota_cores; /* the tightest CPU quota of the service's own groups; 0: none */
 
     double pressure_cpu, pressure_memory, pressure_io; /* PSI "some avg10", in percent; -1 if it is not known */
+
+    uint64_t absent; /* the parts (enum sample_part) that were not read at this moment: their members are 0 and mean
+                      * nothing. 0 in files that are older than this */
 };
 
 /* What is read only between steps, because it costs more or means something only at rest. */

@@ -21,7 +21,7 @@ static double cpu_per_request(const struct step_record *step, unsigned cores)
     }
     host_usage_between(step, cores, 0, step->load.measured_ns, &usage);
     double ns = usage.service_cores * (double)step->load.measured_ns / (double)step->load.tally.completed;
-    return usage.known ? fmin(ns, NS_MOST) : 0;
+    return host_usage_has(&usage, SAMPLE_CPU) ? fmin(ns, NS_MOST) : 0;
 }
 
 void cold_start_find(const struct step_record *first, const struct step_record *recovery, unsigned cores,

@@ -32,7 +32,8 @@ static double *interval_means(const struct step_record *step, size_t intervals)
         double sum = 0, count = 0;
         for (; at < step->sample_count && step_record_sample_ns(step, at) < to_ns; at++) {
             struct sample sample = step_record_sample(step, at);
-            if (sample.at_ns >= from_ns && sample.rss_bytes > 0) {
+            bool read = (sample.absent & SAMPLE_MEMORY) == 0 && sample.rss_bytes > 0;
+            if (sample.at_ns >= from_ns && read) {
                 sum += memory_usage_bytes(&step->memory, sample.rss_bytes);
                 count++;
             }

@@ -1,6 +1,7 @@
 #include "analysis/capacity/efficiency.h"
 
 #include "analysis/capacity/capacity.h"
+#include "analysis/usage/service_place.h"
 #include "base/mem.h"
 #include "stats/least_squares.h"
 #include "stats/sample.h"
@@ -22,7 +23,8 @@ static double capacity_under(const struct findings *findings, const struct backe
     struct limits limits = findings->scenario.limits;
     const struct verdict_terms terms = {.limits = &limits,
                                         .traffic = &findings->scenario.traffic,
-                                        .cores_shared = findings->log->run.cores_shared};
+                                        .cores_shared =
+                                            service_place_find(findings->log, backend->record->name).shared};
     struct backend_finding again = {.record = backend->record, .step_count = backend->step_count};
 
     limits.percentile = 0.99;
@@ -99,7 +101,7 @@ void efficiency_find(const struct findings *findings, const struct backend_findi
         findings->common_level > 0 && backend->distrusted == NULL ? cpu_at(backend, findings->common_level) : NAN;
     if (good != NULL) {
         efficiency.doublings = log2((double)backend->holds_at / (double)findings->scenario.from);
-        efficiency.good_rps_per_core = good->good_rps / findings->service_core_count;
+        efficiency.good_rps_per_core = backend->core_count > 0 ? good->good_rps / backend->core_count : NAN;
         efficiency.good_rps_per_100mb = good->usage.host.rss_peak_bytes > 0
                                             ? good->good_rps / ((double)good->usage.host.rss_peak_bytes / MB_100)
                                             : NAN;

@@ -48,7 +48,13 @@ static void find_moment(const struct load_record *load, struct stall_finding *st
 static uint64_t memory_at(const struct step_record *step, uint64_t at_ns)
 {
     size_t index, count = sample_range_find(step, at_ns, at_ns, &index);
-    return count > 0 ? (uint64_t)memory_usage_bytes(&step->memory, step_record_sample(step, index).rss_bytes) : 0;
+    struct sample sample = {.absent = SAMPLE_ALL};
+
+    if (count > 0) {
+        sample = step_record_sample(step, index);
+    }
+    bool read = (sample.absent & SAMPLE_MEMORY) == 0;
+    return read ? (uint64_t)memory_usage_bytes(&step->memory, sample.rss_bytes) : 0;
 }
 
 static void read_host(const struct step_record *step, const struct stall_terms *terms, struct stall_finding *stall)

@@ -44,7 +44,8 @@ bool backlog_in_proportion(const struct symptoms *symptoms)
 
 static bool nearly_saturated(const struct host_usage *host, unsigned cores)
 {
-    return host->service_cores >= NEARLY_SATURATED * cores || host->busiest_thread_share >= NEARLY_SATURATED;
+    bool all = cores > 0 && host->service_cores >= NEARLY_SATURATED * cores;
+    return all || host->busiest_thread_share >= NEARLY_SATURATED;
 }
 
 bool backlog_of_busy_service(const struct symptoms *symptoms)

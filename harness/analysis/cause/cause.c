@@ -121,10 +121,22 @@ static void name_cause(struct cause_finding *finding, const struct candidate *ca
     }
 }
 
+/* How a process that somebody else started has ended is not known. */
 static bool killed_for_memory(const struct symptoms *symptoms)
 {
     const struct host_usage *host = &symptoms->usage->host;
-    return symptoms->step->death.signal == SIGKILL && (host->oom_kills > 0 || host->group_oom_kills > 0);
+    const struct death *death = &symptoms->step->death;
+    bool untold = death->signal == 0 && death->exit_code < 0;
+
+    return (death->signal == SIGKILL && host->oom_kills > 0) ||
+           ((death->signal == SIGKILL || untold) && host->group_oom_kills > 0);
+}
+
+/* What a watch has not read may have been the cause. */
+static bool watched_whole(const struct host_usage *host)
+{
+    return host_usage_has(host, SAMPLE_CPU) && host_usage_has(host, SAMPLE_THREADS) &&
+           host_usage_has(host, SAMPLE_GROUP);
 }
 
 static void name_causes(const struct symptoms *symptoms, struct cause_finding *finding)
@@ -141,7 +153,7 @@ static void name_causes(const struct symptoms *symptoms, struct cause_finding *f
             name_cause(finding, candidate);
         }
     }
-    if (finding->cause == CAUSE_UNKNOWN && !watched) {
+    if (finding->cause == CAUSE_UNKNOWN && !watched_whole(&symptoms->usage->host)) {
         finding->cause = CAUSE_NOT_WATCHED;
     }
 }

@@ -26,7 +26,7 @@ enum cause {
     CAUSE_STOPPED,          /* its processes were stopped from outside, as by SIGSTOP or a debugger */
     CAUSE_FOREIGN_WORK,     /* others used its cores at least as much as it did, and these were saturated */
     CAUSE_CRASH,            /* its process ended */
-    CAUSE_NOT_WATCHED,      /* its processes were not read, and its responses alone name nothing */
+    CAUSE_NOT_WATCHED,      /* its processes were not read, or not all of them, and what is known names nothing */
     CAUSE_GENERATOR,        /* of an invalid step: the load generator itself */
     CAUSE_COUNT,
 };

@@ -22,7 +22,8 @@ bool cpu_queueing_find(const struct step_record *step, const struct host_usage *
     const struct load_record *load = &step->load;
     double seen_ns = histogram_mean(&load->response);
 
-    if (!host->known || load->tally.completed == 0 || !(seen_ns > 0)) {
+    if (!host_usage_has(host, SAMPLE_CPU) || !host_usage_has(host, SAMPLE_THREADS) || load->tally.completed == 0 ||
+        !(seen_ns > 0)) {
         return false;
     }
     bool one_thread = host->busiest_thread_share >= ALONE_SHARE * host->service_cores;

@@ -19,7 +19,8 @@ struct cpu_queueing {
     double expected_share; /* expected_ns / mean response time seen: near 1 where CPU is what was waited for */
 };
 
-/* Returns false, and leaves *ret_queueing untouched, where nothing was answered or the host was not sampled. */
+/* Returns false, and leaves *ret_queueing untouched, where nothing was answered, or the CPU time or
+ * the threads of the service were not read. */
 bool cpu_queueing_find(const struct step_record *step, const struct host_usage *host, unsigned cores,
                        struct cpu_queueing *ret_queueing);
 

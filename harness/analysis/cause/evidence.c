@@ -9,6 +9,7 @@
 #include "analysis/verdict/disturbance.h"
 
 #include <assert.h>
+#include <math.h>
 
 /* Work of others, and time taken by the hypervisor, are worth a figure from these shares of the service's cores on. */
 #define FOREIGN_SHOWN 0.05
@@ -16,6 +17,9 @@
 
 static void add(struct cause_finding *finding, const char *key, double value)
 {
+    if (!isfinite(value)) {
+        return; /* it was not read */
+    }
     assert(finding->evidence_count < EVIDENCE_MOST);
     finding->evidence[finding->evidence_count++] = (struct evidence){.key = key, .value = value};
 }
@@ -55,8 +59,8 @@ static void add_memory(struct cause_finding *finding, const struct symptoms *sym
         if (symptoms->context->idle_bytes > 0) {
             add(finding, "memory_idle_bytes", (double)symptoms->context->idle_bytes);
         }
-        add(finding, "rss_first_bytes", (double)host->rss_first_bytes);
-        add(finding, "rss_peak_bytes", (double)host->rss_peak_bytes);
+        add(finding, "rss_first_bytes", host_usage_has(host, SAMPLE_MEMORY) ? (double)host->rss_first_bytes : NAN);
+        add(finding, "rss_peak_bytes", host_usage_has(host, SAMPLE_MEMORY) ? (double)host->rss_peak_bytes : NAN);
         if (per_connection > 0) {
             add(finding, "memory_per_connection_bytes", per_connection);
         }
@@ -96,6 +100,9 @@ static void add_cpu(struct cause_finding *finding, const struct symptoms *sympto
     double foreign = disturbance_foreign_cores(&symptoms->step->load, host, symptoms->context->cores_shared);
 
     add(finding, "service_cpu_share", host->service_cores / cores);
+    if (cores == 0) {
+        add(finding, "service_used_cores", host->service_cores);
+    }
     add(finding, "service_cores_busy_share", host->service_cores_busy);
     add(finding, "busiest_thread_share", host->busiest_thread_share);
     add(finding, "run_delay_share", host->run_delay_share);
@@ -219,6 +226,27 @@ static void add_counts(struct cause_finding *finding, const struct symptoms *sym
     }
 }
 
+/* What its runtime says of itself supports a cause that other figures name. */
+static void add_runtime(struct cause_finding *finding, const struct runtime_usage *runtime)
+{
+    const struct {
+        const char *key;
+        double value;
+    } figures[] = {
+        {"event_loop_lag_ns", runtime->event_loop_lag_ns},
+        {"gc_share", runtime->gc_share},
+        {"gc_runs", runtime->gc_runs},
+        {"goroutines", runtime->goroutines},
+        {"pool_active", runtime->pool_active},
+        {"pool_connections", runtime->pool_connections},
+        {"pool_waiting", runtime->pool_waiting},
+    };
+
+    for (size_t i = 0; i < sizeof figures / sizeof figures[0]; i++) {
+        add(finding, figures[i].key, figures[i].value);
+    }
+}
+
 void evidence_gather(struct cause_finding *finding, const struct symptoms *symptoms)
 {
     add_death(finding, &symptoms->step->death);
@@ -232,4 +260,5 @@ void evidence_gather(struct cause_finding *finding, const struct symptoms *sympt
         add_dependency(finding, &symptoms->usage->dependency);
         add_counts(finding, symptoms);
     }
+    add_runtime(finding, &symptoms->usage->runtime);
 }

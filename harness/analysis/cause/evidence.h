@@ -12,7 +12,7 @@ struct evidence {
     double value;
 };
 
-#define EVIDENCE_MOST 48
+#define EVIDENCE_MOST 56
 
 /* Add all figures that say something of the step to those of the finding, whose causes are named already. */
 void evidence_gather(struct cause_finding *finding, const struct symptoms *symptoms);

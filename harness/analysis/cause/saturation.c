@@ -99,7 +99,8 @@ static bool others_grew(const struct symptoms *symptoms)
 bool saturation_by_others(const struct symptoms *symptoms)
 {
     bool theirs = others_now(symptoms) >= symptoms->usage->host.service_cores || !saturation_of_cores(symptoms);
-    return saturation_beside_others(symptoms) && theirs && (!waiting_without_delay(symptoms) || others_grew(symptoms));
+    bool lacked = host_usage_has(&symptoms->usage->host, SAMPLE_THREADS) && !waiting_without_delay(symptoms);
+    return saturation_beside_others(symptoms) && theirs && (lacked || others_grew(symptoms));
 }
 
 static bool held_all_along(const struct step_record *step)
@@ -109,6 +110,9 @@ static bool held_all_along(const struct step_record *step)
 
     for (size_t i = first + 1; i < first + count; i++) {
         struct sample before = step_record_sample(step, i - 1), now = step_record_sample(step, i);
+        if (((before.absent | now.absent) & (SAMPLE_CPU | SAMPLE_THREADS)) != 0) {
+            continue;
+        }
         double delay_ns = counter_amount(before.run_delay_ns, now.run_delay_ns);
         double cpu_ns = counter_amount(before.cpu_ns, now.cpu_ns);
         ran += delay_ns + cpu_ns > 0;
@@ -134,7 +138,9 @@ bool saturation_of_quota(const struct symptoms *symptoms)
 static double cpu_a_response(const struct step_record *record, const struct host_usage *host)
 {
     double completed = (double)record->load.tally.completed;
-    return host->known && completed > 0 ? host->service_cores * (double)record->load.measured_ns / completed : NAN;
+    return host_usage_has(host, SAMPLE_CPU) && completed > 0
+               ? host->service_cores * (double)record->load.measured_ns / completed
+               : NAN;
 }
 
 bool saturation_of_descriptors(const struct symptoms *symptoms)

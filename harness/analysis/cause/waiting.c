@@ -105,6 +105,9 @@ bool waiting_without_delay(const struct symptoms *symptoms)
     const struct load_record *load = &symptoms->step->load;
     double delay_ns = host->run_delay_share * (double)load->measured_ns;
 
+    if (!host_usage_has(host, SAMPLE_THREADS)) {
+        return false;
+    }
     return !host_usage_waits_for_cores(host) || host->run_delay_per_thread < DELAY_THREAD ||
            delay_ns < DELAY_SHARE * histogram_mean(&load->response) * (double)load->tally.completed ||
            host->service_cores + host->run_delay_share < SLEPT_BELOW * symptoms->usage->cores;

@@ -14,7 +14,8 @@ bool waiting_idle(const struct symptoms *symptoms);
 bool waiting_for_cores(const struct symptoms *symptoms);
 bool waiting_for_thread(const struct symptoms *symptoms);
 
-/* The service's threads got a core nearly whenever they could run: want of one is not what made responses late. */
+/* The service's threads got a core nearly whenever they could run: want of one is not what made responses late. False
+ * where its threads were not read. */
 bool waiting_without_delay(const struct symptoms *symptoms);
 
 /* For something within the service, as far as anybody knows. */

@@ -29,6 +29,8 @@ void forecast_observe(const struct step_record *step, const struct step_usage *u
         point.seen.service_cores = host->service_cores;
         point.seen.busy_cores = host->service_cores_busy * usage->cores;
         point.seen.busiest_thread = host->busiest_thread_share;
+    }
+    if (host_usage_has(host, SAMPLE_MEMORY)) {
         point.seen.memory_bytes = memory_usage_bytes(&step->memory, host->rss_peak_bytes);
     }
     if (load->response.total > 0) {
@@ -84,10 +86,11 @@ static double beyond(const struct extrapolation *line)
     return (line->level - (double)line->last->level) / step;
 }
 
-/* Along the line through both; never below the last. */
+/* Along the line through both; never below the last. NAN where one of them is not known. */
 static double onward(const struct extrapolation *line, double before, double last)
 {
-    return last + fmax(0, last - before) * beyond(line);
+    double growth = last - before;
+    return isnan(growth) ? NAN : last + fmax(0, growth) * beyond(line);
 }
 
 /* ---- queues ---- */
@@ -112,7 +115,8 @@ static double rate_by_times(const struct extrapolation *line)
  * requests are served as fast as they come. */
 static double utilisation(const struct forecast *forecast, unsigned cores)
 {
-    return fmax(forecast->service_cores / cores, forecast->busiest_thread);
+    double all = cores > 0 ? forecast->service_cores / cores : NAN;
+    return fmax(all, forecast->busiest_thread);
 }
 
 /* The factor by which times grow as what is left shrinks; infinite where nothing is left. */

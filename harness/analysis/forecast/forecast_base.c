@@ -1,11 +1,12 @@
 #include "analysis/forecast/forecast_base.h"
 
 #include "analysis/capacity/capacity.h"
+#include "analysis/usage/service_place.h"
 
 struct forecast_terms forecast_base_terms(const struct findings *findings, const struct step_record *step)
 {
     return (struct forecast_terms){.scenario = &findings->scenario,
-                                   .service_core_count = findings->service_core_count,
+                                   .service_core_count = service_place_find(findings->log, step->backend).cores,
                                    .step_ns = profile_warmup_ns(findings->profile, findings->scenario.warmup_ns) +
                                               step->load.measured_ns};
 }

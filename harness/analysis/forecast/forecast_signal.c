@@ -86,7 +86,7 @@ double forecast_signal_limit(enum forecast_signal signal, const struct forecast_
 
     switch (signal) {
     case SIGNAL_CPU:
-        return HOST_USAGE_SATURATED * terms->service_core_count;
+        return terms->service_core_count > 0 ? HOST_USAGE_SATURATED * terms->service_core_count : NAN;
     case SIGNAL_THREAD:
         return terms->service_core_count > 1 ? HOST_USAGE_SATURATED : NAN;
     case SIGNAL_MEMORY:

@@ -114,8 +114,7 @@ static void count_alarms(const struct forecast_outcome *outcome, const struct fo
 void signal_score_find(const struct findings *findings, const struct backend_finding *backend,
                        struct early_warning *early_warning)
 {
-    const struct forecast_terms terms = {.scenario = &findings->scenario,
-                                         .service_core_count = findings->service_core_count};
+    const struct forecast_terms terms = {.scenario = &findings->scenario, .service_core_count = backend->core_count};
     struct forecast_outcomes outcomes = {0};
 
     for (size_t i = 0; i < backend->capacity_count; i++) {
@@ -125,7 +124,7 @@ void signal_score_find(const struct findings *findings, const struct backend_fin
         count_alarms(&outcomes.all[i], &terms, early_warning);
     }
     for (int i = 0; i < SIGNAL_COUNT; i++) {
-        score_errors(&outcomes, (enum forecast_signal)i, findings->service_core_count, &early_warning->scores[i]);
+        score_errors(&outcomes, (enum forecast_signal)i, backend->core_count, &early_warning->scores[i]);
     }
     free(outcomes.all);
 }

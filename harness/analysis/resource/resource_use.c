@@ -3,6 +3,7 @@
 #include "analysis/forecast/forecast.h"
 #include "analysis/forecast/forecast_signal.h"
 #include "analysis/usage/memory_usage.h"
+#include "analysis/usage/service_place.h"
 
 #include <math.h>
 
@@ -39,9 +40,10 @@ static struct resource_use cpu_of(const struct findings *findings, const struct 
     unsigned cores = step->usage.cores;
     struct resource_use use = unknown;
 
-    if (host->known) {
+    if (host_usage_has(host, SAMPLE_CPU) && cores > 0) {
         double beside = dependency_cpu_on_service_cores(step->record, 0, step->record->load.measured_ns);
-        double receiving = fmin(host->kernel_cores, host->foreign_cores);
+        bool machine = host_usage_has(host, SAMPLE_MACHINE);
+        double receiving = machine ? fmin(host->kernel_cores, host->foreign_cores) : 0;
         use.known = true;
         use.used = fmin(seen_of(findings, step).service_cores + beside + receiving, cores);
         use.most = HOST_USAGE_SATURATED * cores;
@@ -57,7 +59,7 @@ static struct resource_use thread_of(const struct findings *findings, const stru
     struct forecast seen = seen_of(findings, step);
     struct resource_use use = unknown;
 
-    if (host->known && step->usage.cores > 1 && !cpu_of(findings, step).exhausted) {
+    if (host_usage_has(host, SAMPLE_THREADS) && step->usage.cores > 1 && !cpu_of(findings, step).exhausted) {
         use.known = true;
         use.most = HOST_USAGE_SATURATED;
         use.exhausted = host_usage_thread_saturated(host) || beyond(seen.busiest_thread, use.most);
@@ -73,7 +75,7 @@ static struct resource_use quota_of(const struct step_finding *step)
     const struct host_usage *host = &step->usage.host;
     struct resource_use use = unknown;
 
-    if (host->known && (host->quota_cores > 0 || host_usage_throttled(host))) {
+    if (host_usage_has(host, SAMPLE_GROUP) && (host->quota_cores > 0 || host_usage_throttled(host))) {
         use.known = true;
         use.used = host->service_cores;
         use.most = host->quota_cores > 0 ? HOST_USAGE_SATURATED * host->quota_cores : NAN;
@@ -98,8 +100,10 @@ static struct resource_use memory_of(const struct findings *findings, const stru
     if (host->known && host->rss_peak_bytes > 0) {
         double most = lower_limit(INFINITY, findings->scenario.limits.memory_bytes);
         most = lower_limit(most, host->memory_limit_bytes);
-        most = lower_limit(most, machine->group_memory_limit_bytes);
-        most = lower_limit(most, machine->memory_bytes);
+        if (service_place_find(findings->log, step->record->backend).here) {
+            most = lower_limit(most, machine->group_memory_limit_bytes);
+            most = lower_limit(most, machine->memory_bytes);
+        }
         use.known = true;
         use.used = memory_usage_bytes(&step->record->memory, host->rss_peak_bytes);
         use.most = isfinite(most) ? most : NAN;
@@ -128,7 +132,7 @@ static struct resource_use accept_queue_of(const struct step_finding *step)
     const struct host_usage *host = &step->usage.host;
     struct resource_use use = unknown;
 
-    if (host->known) {
+    if (host_usage_has(host, SAMPLE_ACCEPT_QUEUE) && host_usage_has(host, SAMPLE_MACHINE)) {
         use.known = true;
         use.exhausted = host->accept_queue_overflows > 0 && host->accept_queue_peak > 0;
     }

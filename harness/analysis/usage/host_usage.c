@@ -51,13 +51,47 @@ static void follow_moment(const struct sample *sample, struct host_usage *usage)
     }
 }
 
+/* The samples that have one part: how many, the first and the last. */
+struct part_span {
+    size_t count, first, last; /* indexes of the step's samples */
+};
+
+enum { PARTS = 7 };
+
+/* All parts, in the order of their bits. */
+struct spans {
+    struct part_span parts[PARTS];
+};
+
+static const struct part_span *span_of(const struct spans *spans, enum sample_part part)
+{
+    size_t number = 0;
+
+    while (part >> number != 1) {
+        number++;
+    }
+    return &spans->parts[number];
+}
+
+static void add_to_spans(struct spans *spans, const struct sample *sample, size_t index)
+{
+    for (size_t i = 0; i < PARTS; i++) {
+        struct part_span *span = &spans->parts[i];
+        if ((sample->absent >> i & 1) == 0) {
+            span->first = span->count == 0 ? index : span->first;
+            span->last = index;
+            span->count++;
+        }
+    }
+}
+
 /* Sums over samples. What the first one counts of the time before it is left out. */
 struct sums {
     double threads, stopped, blocked;
-    double active, busiest_ns, cost_ns; /* without the first */
+    double active, busiest_ns; /* without the first */
 };
 
-static void add_sample(struct sums *sums, const struct sample *sample, bool first)
+static void add_threads(struct sums *sums, const struct sample *sample, bool first)
 {
     sums->threads += (double)sample->threads;
     sums->stopped += sample->stopped_processes > 0;
@@ -65,66 +99,113 @@ static void add_sample(struct sums *sums, const struct sample *sample, bool firs
     if (!first) {
         sums->active += (double)sample->active_threads;
         sums->busiest_ns += (double)sample->busiest_thread_cpu_ns;
-        sums->cost_ns += (double)sample->cost_ns;
     }
 }
 
-static void follow_samples(const struct step_record *step, size_t first, size_t count, double time_ns,
+static double span_ns(const struct step_record *step, const struct part_span *span)
+{
+    return counter_amount(step_record_sample_ns(step, span->first), step_record_sample_ns(step, span->last));
+}
+
+/* All samples in the range. */
+static void follow_samples(const struct step_record *step, const struct part_span *range, struct spans *spans,
                            struct host_usage *usage)
 {
     struct sums sums = {0};
+    double cost_ns = 0;
 
-    for (size_t i = 0; i < count; i++) {
-        struct sample sample = step_record_sample(step, first + i);
-        if (i == 0) {
+    for (size_t i = range->first; i <= range->last; i++) {
+        struct sample sample = step_record_sample(step, i);
+        bool has_threads = (sample.absent & SAMPLE_THREADS) == 0;
+        bool has_memory = (sample.absent & SAMPLE_MEMORY) == 0;
+        if (has_memory && span_of(spans, SAMPLE_MEMORY)->count == 0) {
             usage->rss_first_bytes = sample.rss_bytes;
         }
         follow_moment(&sample, usage);
-        add_sample(&sums, &sample, i == 0);
+        if (has_threads) {
+            add_threads(&sums, &sample, span_of(spans, SAMPLE_THREADS)->count == 0);
+        }
+        cost_ns += i == range->first ? 0 : (double)sample.cost_ns;
+        add_to_spans(spans, &sample, i);
     }
-    usage->threads = sums.threads / (double)count;
-    usage->active_threads = sums.active / (double)(count - 1);
-    usage->stopped_share = sums.stopped / (double)count;
-    usage->blocked_share = sums.blocked / (double)count;
-    usage->busiest_thread_share = sums.busiest_ns / time_ns;
-    usage->sampling_share = sums.cost_ns / time_ns;
+    const struct part_span *span = span_of(spans, SAMPLE_THREADS);
+    double count = (double)span->count;
+    usage->threads = sums.threads / count; /* NAN where it was never read */
+    usage->active_threads = sums.active / (count - 1);
+    usage->stopped_share = sums.stopped / count;
+    usage->blocked_share = sums.blocked / count;
+    usage->busiest_thread_share = sums.busiest_ns / span_ns(step, span);
+    usage->sampling_share = cost_ns / span_ns(step, range);
+}
+
+/* A part that was read fewer than twice has no amounts. Moments need one reading. */
+static uint64_t absent_parts(const struct spans *spans)
+{
+    const uint64_t moments = SAMPLE_MEMORY | SAMPLE_FILE_DESCRIPTORS | SAMPLE_ACCEPT_QUEUE;
+    uint64_t absent = 0;
+
+    for (size_t i = 0; i < PARTS; i++) {
+        size_t least = (moments >> i & 1) != 0 ? 1 : 2;
+        absent |= (uint64_t)(spans->parts[i].count < least) << i;
+    }
+    return absent;
+}
+
+/* The first and last sample that have a part, and the time between them. */
+struct ends {
+    struct sample from, to;
+    double time_ns;
+};
+
+static struct ends ends_of(const struct step_record *step, const struct spans *spans, enum sample_part part)
+{
+    const struct part_span *span = span_of(spans, part);
+
+    return (struct ends){.from = step_record_sample(step, span->first),
+                         .to = step_record_sample(step, span->last),
+                         .time_ns = span_ns(step, span)};
+}
+
+static void forget_threads(struct host_usage *usage)
+{
+    usage->threads = usage->active_threads = usage->stopped_share = usage->blocked_share = NAN;
+    usage->busiest_thread_share = usage->block_wait_share = NAN;
+    usage->run_delay_share = usage->run_delay_per_thread = usage->waiting_share = NAN;
 }
 
 /* Time that threads waited for a core, beside the time that they had one. */
-static void compare_waits(const struct sample *from, const struct sample *to, double time_ns, struct host_usage *usage)
+static void compare_waits(const struct ends *ends, struct host_usage *usage)
 {
-    double delay_ns = counter_amount(from->run_delay_ns, to->run_delay_ns);
-    double own_ns = counter_amount(from->cpu_ns, to->cpu_ns);
+    double delay_ns = counter_amount(ends->from.run_delay_ns, ends->to.run_delay_ns);
+    double own_ns = counter_amount(ends->from.cpu_ns, ends->to.cpu_ns);
 
-    usage->run_delay_share = delay_ns / time_ns;
+    usage->run_delay_share = delay_ns / ends->time_ns;
     usage->run_delay_per_thread = usage->active_threads > 0 ? usage->run_delay_share / usage->active_threads : NAN;
     usage->waiting_share = delay_ns + own_ns > 0 ? delay_ns / (delay_ns + own_ns) : NAN;
-    usage->block_wait_share = counter_amount(from->block_wait_ns, to->block_wait_ns) / time_ns;
-    usage->major_faults = counter_growth(from->major_faults, to->major_faults);
+    usage->block_wait_share = counter_amount(ends->from.block_wait_ns, ends->to.block_wait_ns) / ends->time_ns;
+    usage->major_faults = counter_growth(ends->from.major_faults, ends->to.major_faults);
 }
 
-static void compare_groups(const struct sample *from, const struct sample *to, double time_ns, struct host_usage *usage)
+static void compare_groups(const struct ends *ends, struct host_usage *usage)
 {
+    const struct sample *from = &ends->from, *to = &ends->to;
     double shared_ns = counter_amount(from->group_throttled_ns, to->group_throttled_ns);
     double own_ns = counter_amount(from->service_group_throttled_ns, to->service_group_throttled_ns);
     double periods = counter_amount(from->service_group_periods, to->service_group_periods);
     double throttled = counter_amount(from->service_group_throttled_periods, to->service_group_throttled_periods);
 
-    usage->throttled_share = fmin(1, fmax(own_ns, shared_ns) / time_ns);
+    usage->throttled_share = fmin(1, fmax(own_ns, shared_ns) / ends->time_ns);
     usage->throttled_periods_share = periods > 0 ? fmin(1, throttled / periods) : 0;
     usage->group_oom_kills = counter_growth(from->service_group_oom_kills, to->service_group_oom_kills);
 }
 
-static void compare(const struct sample *from, const struct sample *to, unsigned service_core_count,
-                    struct host_usage *usage)
+/* The share of the cores is known only where their number is. */
+static void compare_machine(const struct ends *ends, unsigned service_core_count, struct host_usage *usage)
 {
-    double time_ns = counter_amount(from->at_ns, to->at_ns);
-    double busy_ns = counter_amount(from->service_cores_busy_ns, to->service_cores_busy_ns);
-    double own_ns = counter_amount(from->cpu_ns, to->cpu_ns);
+    const struct sample *from = &ends->from, *to = &ends->to;
+    double busy_ns = counter_amount(from->service_cores_busy_ns, to->service_cores_busy_ns), time_ns = ends->time_ns;
 
-    usage->known = true;
-    usage->service_cores = own_ns / time_ns;
-    usage->service_cores_busy = busy_ns / (time_ns * service_core_count);
+    usage->service_cores_busy = service_core_count > 0 ? busy_ns / (time_ns * service_core_count) : NAN;
     usage->kernel_cores = counter_amount(from->service_cores_kernel_ns, to->service_cores_kernel_ns) / time_ns;
     usage->accept_queue_overflows = counter_growth(from->listen_overflows, to->listen_overflows);
     usage->retransmits = counter_growth(from->retransmits, to->retransmits);
@@ -132,9 +213,42 @@ static void compare(const struct sample *from, const struct sample *to, unsigned
     usage->swapped_pages = counter_growth(from->swapped_pages, to->swapped_pages);
     usage->steal_share = counter_amount(from->steal_ns, to->steal_ns) / time_ns;
     usage->service_steal_cores = counter_amount(from->service_cores_steal_ns, to->service_cores_steal_ns) / time_ns;
-    usage->foreign_cores = fmax(0, busy_ns - own_ns) / time_ns;
-    compare_waits(from, to, time_ns, usage);
-    compare_groups(from, to, time_ns, usage);
+    usage->foreign_cores = busy_ns / time_ns;
+}
+
+static void forget_machine(struct host_usage *usage)
+{
+    usage->service_cores_busy = usage->kernel_cores = usage->steal_share = usage->service_steal_cores = NAN;
+    usage->foreign_cores = NAN;
+}
+
+static void compare(const struct step_record *step, const struct spans *spans, unsigned service_core_count,
+                    struct host_usage *usage)
+{
+    usage->service_cores = NAN;
+    if (host_usage_has(usage, SAMPLE_CPU)) {
+        struct ends ends = ends_of(step, spans, SAMPLE_CPU);
+        usage->service_cores = counter_amount(ends.from.cpu_ns, ends.to.cpu_ns) / ends.time_ns;
+    }
+    if (host_usage_has(usage, SAMPLE_MACHINE)) {
+        struct ends ends = ends_of(step, spans, SAMPLE_MACHINE);
+        compare_machine(&ends, service_core_count, usage);
+        double foreign = usage->foreign_cores - usage->service_cores;
+        usage->foreign_cores = isnan(foreign) ? NAN : fmax(0, foreign);
+    } else {
+        forget_machine(usage);
+    }
+    if (host_usage_has(usage, SAMPLE_THREADS)) {
+        struct ends ends = ends_of(step, spans, SAMPLE_THREADS);
+        compare_waits(&ends, usage);
+    } else {
+        forget_threads(usage);
+    }
+    usage->throttled_share = usage->throttled_periods_share = NAN;
+    if (host_usage_has(usage, SAMPLE_GROUP)) {
+        struct ends ends = ends_of(step, spans, SAMPLE_GROUP);
+        compare_groups(&ends, usage);
+    }
 }
 
 /* The kernel charges a core's time tick by tick, to whoever runs when the tick comes: it misses what begins at a tick's
@@ -146,26 +260,41 @@ static double known_work(const struct host_usage *usage, double beside, unsigned
     return fmax(usage->service_cores, fmin(usage->service_cores + beside, cores));
 }
 
+/* What else is known of the cores: the dependencies' work on them. */
+static void add_beside(double beside, unsigned service_core_count, struct host_usage *usage)
+{
+    if (!isnan(usage->foreign_cores)) {
+        usage->foreign_cores = fmax(0, usage->foreign_cores - beside);
+    }
+    if (!isnan(usage->service_cores_busy) && !isnan(usage->service_cores)) {
+        usage->service_cores_busy =
+            fmax(usage->service_cores_busy, known_work(usage, beside, service_core_count) / service_core_count);
+    }
+}
+
 void host_usage_between(const struct step_record *step, unsigned service_core_count, uint64_t from_ns, uint64_t to_ns,
                         struct host_usage *ret_usage)
 {
     struct host_usage usage = {.not_watched = step->not_watched};
-    size_t first, count = sample_range_find(step, from_ns, to_ns, &first);
+    struct part_span range = {0};
+    struct spans spans = {0};
 
-    if (step->not_watched) {
-        *ret_usage = usage;
-        return;
+    range.count = sample_range_find(step, from_ns, to_ns, &range.first);
+    range.last = range.first + range.count - 1;
+    usage.known = !step->not_watched && range.count > 1 &&
+                  step_record_sample_ns(step, range.last) > step_record_sample_ns(step, range.first);
+    if (usage.known) {
+        follow_samples(step, &range, &spans, &usage);
+        usage.absent = absent_parts(&spans);
+        compare(step, &spans, service_core_count, &usage);
+        add_beside(dependency_cpu_on_service_cores(step, from_ns, to_ns), service_core_count, &usage);
     }
-    if (count > 1 && step_record_sample_ns(step, first + count - 1) > step_record_sample_ns(step, first)) {
-        struct sample from = step_record_sample(step, first), to = step_record_sample(step, first + count - 1);
-        follow_samples(step, first, count, counter_amount(from.at_ns, to.at_ns), &usage);
-        compare(&from, &to, service_core_count, &usage);
-    }
-    double beside = dependency_cpu_on_service_cores(step, from_ns, to_ns);
-    usage.foreign_cores = fmax(0, usage.foreign_cores - beside);
-    usage.service_cores_busy =
-        fmax(usage.service_cores_busy, known_work(&usage, beside, service_core_count) / service_core_count);
     *ret_usage = usage;
+}
+
+bool host_usage_has(const struct host_usage *usage, enum sample_part part)
+{
+    return usage->known && (usage->absent & part) == 0;
 }
 
 bool host_usage_thread_saturated(const struct host_usage *usage)
@@ -176,6 +305,9 @@ bool host_usage_thread_saturated(const struct host_usage *usage)
 /* Cores that the service's threads waited for need not be quite as busy to be saturated. */
 bool host_usage_cores_saturated(const struct host_usage *usage, unsigned service_core_count)
 {
+    if (service_core_count == 0) {
+        return false; /* nobody knows what is all of it */
+    }
     double own_share = usage->service_cores / service_core_count;
     double gone_share = usage->service_cores_busy + usage->service_steal_cores / service_core_count;
     double gone_least = host_usage_waits_for_cores(usage) ? HOST_USAGE_SATURATED : BUSY_LEAST;

@@ -8,10 +8,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Figures in cores are CPU time divided by elapsed time: 0.98 of one core, 1.7 of two. */
+/* Figures in cores are CPU time divided by elapsed time: 0.98 of one core, 1.7 of two. A figure with a fraction that is
+ * made of a part that was not read is NAN; a count or a size is 0 then, and only host_usage_has tells it from none. */
 struct host_usage {
     bool known;       /* at least two samples, and of the processes that serve; otherwise all figures are 0 */
     bool not_watched; /* the processes that serve were not read */
+    uint64_t absent;  /* the parts (enum sample_part) that were not read, or not often enough for an amount */
 
     double service_cores;        /* by the service's process tree */
     double busiest_thread_share; /* of one core, by the thread that worked most in each sample, mean over the samples */
@@ -53,6 +55,9 @@ struct host_usage {
     double steal_share;    /* of one core's time that the hypervisor took, summed over all cores of the machine */
     double sampling_share; /* of one core's time that taking the samples cost */
 };
+
+/* Whether that part was read. */
+bool host_usage_has(const struct host_usage *usage, enum sample_part part);
 
 /* From the samples between two moments, which count from the start of the measured part. For the whole measured part of
  * a step use step_usage_find. */

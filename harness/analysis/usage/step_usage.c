@@ -8,15 +8,14 @@
  * is gone. */
 static void count_kills(const struct step_record *step, struct host_usage *host)
 {
-    struct sample first = {0};
+    struct sample first = {.absent = SAMPLE_ALL}, first_group = first;
 
     for (size_t i = 0; i < step->sample_count; i++) {
         struct sample sample = step_record_sample(step, i);
-        if (i == 0) {
-            first = sample;
-        }
+        first = (first.absent & SAMPLE_MACHINE) != 0 ? sample : first;
+        first_group = (first_group.absent & SAMPLE_GROUP) != 0 ? sample : first_group;
         uint64_t kills = counter_growth(first.oom_kills, sample.oom_kills);
-        uint64_t own = counter_growth(first.service_group_oom_kills, sample.service_group_oom_kills);
+        uint64_t own = counter_growth(first_group.service_group_oom_kills, sample.service_group_oom_kills);
         host->oom_kills = kills > host->oom_kills ? kills : host->oom_kills;
         host->group_oom_kills = own > host->group_oom_kills ? own : host->group_oom_kills;
     }
@@ -31,6 +30,7 @@ void step_usage_find(const struct step_record *step, unsigned service_core_count
     }
     dependency_cpu_find(step, &ret_usage->dependency_cpu);
     dependency_usage_find(step, &ret_usage->dependency);
+    runtime_usage_find(step, &ret_usage->runtime);
 }
 
 bool step_usage_dependency_saturated(const struct step_usage *usage)

@@ -6,14 +6,16 @@
 #include "analysis/usage/dependency_cpu.h"
 #include "analysis/usage/dependency_usage.h"
 #include "analysis/usage/host_usage.h"
+#include "analysis/usage/runtime_usage.h"
 
 #include <stdbool.h>
 
 struct step_usage {
-    unsigned cores; /* that the service may use */
+    unsigned cores; /* that the service may use; 0: not known */
     struct host_usage host;
     struct dependency_cpu dependency_cpu;
     struct dependency_usage dependency;
+    struct runtime_usage runtime;
 };
 
 /* Of the measured part; but kills for want of memory are those of the warm-up as well. Names in *ret_usage are borrowed

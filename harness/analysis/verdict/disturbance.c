@@ -25,7 +25,7 @@ double disturbance_foreign_cores(const struct load_record *load, const struct ho
     if (cores_shared && load->measured_ns > 0) {
         foreign -= (double)(load->cpu_ns + load->spin_ns) / (double)load->measured_ns;
     }
-    return fmax(0, foreign);
+    return isnan(foreign) ? NAN : fmax(0, foreign);
 }
 
 /* The kernel receives packets on the service's cores in every run, and the more of them the higher the load. Where it
@@ -34,7 +34,7 @@ double disturbance_foreign_cores(const struct load_record *load, const struct ho
 static double programs_share(const struct load_record *load, const struct disturbance_terms *terms)
 {
     double foreign = disturbance_foreign_cores(load, terms->host, terms->cores_shared) - terms->host->kernel_cores;
-    return fmax(0, foreign) / terms->service_core_count;
+    return isnan(foreign) ? NAN : fmax(0, foreign) / terms->service_core_count;
 }
 
 void disturbance_find(const struct load_record *load, const struct disturbance_terms *terms,

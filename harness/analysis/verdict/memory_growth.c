@@ -14,25 +14,30 @@
 
 enum { QUARTERS = 4 };
 
-static double held(const struct step_record *step, size_t sample)
+/* NAN: not read. */
+static double held(const struct step_record *step, size_t index)
 {
-    return memory_usage_bytes(&step->memory, step_record_sample(step, sample).rss_bytes);
+    struct sample sample = step_record_sample(step, index);
+    return (sample.absent & SAMPLE_MEMORY) != 0 ? NAN : memory_usage_bytes(&step->memory, sample.rss_bytes);
 }
 
+/* Of the samples that have it; NAN: none has. */
 static double mean_held(const struct step_record *step, size_t from, size_t to)
 {
-    double sum = 0;
+    double sum = 0, count = 0;
     for (size_t i = from; i < to; i++) {
-        sum += held(step, i);
+        double bytes = held(step, i);
+        sum += isnan(bytes) ? 0 : bytes;
+        count += !isnan(bytes);
     }
-    return sum / (double)(to - from);
+    return sum / count;
 }
 
 static bool levels_off(const double means[QUARTERS])
 {
     double mean_rise = (means[QUARTERS - 1] - means[0]) / (QUARTERS - 1);
     for (size_t i = 1; i < QUARTERS; i++) {
-        if (means[i] - means[i - 1] < mean_rise / 2) {
+        if (!(means[i] - means[i - 1] >= mean_rise / 2)) {
             return true;
         }
     }
@@ -53,11 +58,11 @@ bool memory_growth_find(const struct step_record *step, uint64_t limit_bytes, st
     double last = means[QUARTERS - 1], allowed_growth = fmax(GROWTH_LEAST, GROWTH_SHARE * means[0]);
     double rate = (last - means[QUARTERS - 2]) * QUARTERS / seconds;
     double allowed_rate = ((double)limit_bytes - last) / (HORIZON * seconds);
-    if (last - means[0] < allowed_growth || levels_off(means) || rate <= allowed_rate) {
-        return false;
+    if (!(last - means[0] >= allowed_growth) || levels_off(means) || !(rate > allowed_rate)) {
+        return false; /* also where a quarter was not read */
     }
     size_t at = first;
-    while (at + 1 < first + count && held(step, at) < means[0] + allowed_growth) {
+    while (at + 1 < first + count && !(held(step, at) >= means[0] + allowed_growth)) {
         at++;
     }
     *ret_growth = (struct memory_growth){

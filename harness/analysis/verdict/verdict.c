@@ -154,16 +154,21 @@ static void judge_memory(const struct step_record *step, const struct limits *li
     struct breach breach = {.limit = LIMIT_MEMORY, .at_ns = UINT64_MAX, .allowed = (double)limits->memory_bytes};
     struct memory_growth growth;
     size_t first, count = sample_range_measured(step, &first);
+    bool read = false;
 
     for (size_t i = first; i < first + count; i++) {
         struct sample sample = step_record_sample(step, i);
+        if ((sample.absent & SAMPLE_MEMORY) != 0) {
+            continue;
+        }
         double memory_bytes = memory_usage_bytes(&step->memory, sample.rss_bytes);
+        read = true;
         breach.observed = fmax(breach.observed, memory_bytes);
         if (memory_bytes > breach.allowed && breach.at_ns == UINT64_MAX) {
             breach.at_ns = sample.at_ns - step->load.started_ns;
         }
     }
-    if (limits->memory_bytes == 0 || count == 0 || step->not_watched) {
+    if (limits->memory_bytes == 0 || !read || step->not_watched) {
         return;
     }
     if (breach.at_ns != UINT64_MAX) {

@@ -1,6 +1,7 @@
 #include "bench/service/attached.h"
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "bench/progress.h"
 #include "bench/service/first_response.h"
 #include "load/target.h"
@@ -70,7 +71,30 @@ struct protocol attached_protocol(const struct attachment *attached)
                              .insecure = attached->insecure};
 }
 
+int attached_watch(const struct attachment *attached, struct watch **ret_watch, struct error *err)
+{
+    struct watch_options options = {.texts = (const char *const *)attached->watches,
+                                    .port = attached->port,
+                                    .local = !attached->remote};
+
+    while (attached->watches != NULL && attached->watches[options.count] != NULL) {
+        options.count++;
+    }
+    return watch_open(ret_watch, &options, err);
+}
+
 /* ---- before its trials ---- */
+
+/* "auto, pid:7"; NULL: nothing was said. */
+static char *watches_of(const struct attachment *attached)
+{
+    struct text all = {0};
+
+    for (size_t i = 0; attached->watches != NULL && attached->watches[i] != NULL; i++) {
+        text_format(&all, "%s%s", i > 0 ? ", " : "", attached->watches[i]);
+    }
+    return all.data;
+}
 
 static char *check_needs(const struct scenario *scenario)
 {
@@ -116,6 +140,7 @@ int attached_prepare(const struct run *run, const struct manifest *manifest, str
     struct backend_record record = {.name = mem_string(manifest->name),
                                     .attached = mem_string(attached->url),
                                     .protocol = mem_string(protocol_name(&protocol)),
+                                    .watch = watches_of(attached),
                                     .skipped = check_needs(run->scenario)};
 
     if (record.skipped == NULL && check_responses(run, attached, &record, err) != 0) {

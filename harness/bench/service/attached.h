@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "bench/run.h"
+#include "host/watch/watch.h"
 #include "load/transport/protocol.h"
 #include "plan/manifest/manifest.h"
 #include "record/run_log.h"
@@ -24,6 +25,9 @@ int attached_read(struct manifest *ret_manifest, const char *text, const struct 
 
 /* What is spoken to it. Borrows from the attachment. */
 struct protocol attached_protocol(const struct attachment *attached);
+
+/* Begins to watch it as it is to be watched (host/watch/watch.h). */
+int attached_watch(const struct attachment *attached, struct watch **ret_watch, struct error *err);
 
 /* As prepare_backend, for an attached service: sends each request of the scenario once (first_response.h). One that a
  * scenario gives a database or an upstream to takes no part: only a service that is started can be told of them. */

@@ -2,7 +2,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
-#include "host/process/port_owner.h"
+#include "bench/service/attached.h"
 #include "load/target.h"
 
 #include <errno.h>
@@ -11,9 +11,6 @@
 #define PATIENCE_NS    (5 * CLOCK_SECOND_NS)
 #define TRY_EVERY_NS   (100 * CLOCK_MILLISECOND_NS)
 #define REFUSALS_LEAST 3
-
-/* No process has this number. */
-#define NOBODY (-1)
 
 static int wait_until_accepts(const struct attachment *attached, const atomic_bool *stop, struct error *err)
 {
@@ -30,26 +27,20 @@ static int wait_until_accepts(const struct attachment *attached, const atomic_bo
     return failure == 0 ? 0 : error_failed(err, "%s: no connection: %s", attached->url, strerror(failure));
 }
 
-/* ---- its process ---- */
+/* ---- its processes ---- */
 
-static void find_process(struct instance *instance, const struct manifest *manifest, struct port_owner *ret_owner)
+static void say_missing(struct instance *instance, const struct manifest *manifest)
 {
-    const struct attachment *attached = manifest->attached;
+    const char *missing = watch_missing(instance->watch);
 
-    if (attached->remote) {
+    if (missing != NULL && manifest->attached->watches != NULL) {
+        instance->not_watched = mem_string(missing);
+    } else if (missing != NULL && manifest->attached->remote) {
         instance->not_watched = mem_format("it is on another machine (%s); give --watch %s=metrics:URL or ssh:HOST",
-                                           attached->address, manifest->name);
-        return;
-    }
-    port_owner_find(attached->port, NOBODY, ret_owner);
-    if (ret_owner->place == PORT_OWNER_UNKNOWN) {
+                                           manifest->attached->address, manifest->name);
+    } else if (missing != NULL) {
         instance->not_watched = mem_format("%s; give --watch %s=pid:N, cgroup:PATH, container:NAME or metrics:URL",
-                                           ret_owner->why, manifest->name);
-    } else if (outsider_hold(&instance->server, ret_owner->pid, false) != 0) {
-        instance->not_watched =
-            mem_format("process %d (%s), which listened on its port, has ended", (int)ret_owner->pid, ret_owner->name);
-    } else {
-        instance->followed = mem_format("%d %s", (int)ret_owner->pid, ret_owner->name);
+                                           missing, manifest->name);
     }
 }
 
@@ -57,13 +48,11 @@ int attached_instance_open(struct instance *instance, const struct instance_opti
 {
     const struct attachment *attached = options->manifest->attached;
     struct instance opened = {.attached = attached, .port = attached->port, .stop = options->stop};
-    struct port_owner owner = {0};
 
-    if (wait_until_accepts(attached, options->stop, err) != 0) {
+    if (wait_until_accepts(attached, options->stop, err) != 0 || attached_watch(attached, &opened.watch, err) != 0) {
         return -1;
     }
-    find_process(&opened, options->manifest, &owner);
-    opened.sampler = sampler_new(opened.followed != NULL ? owner.pid : NOBODY, attached->port, options->cores);
+    say_missing(&opened, options->manifest);
     *instance = opened;
     return 0;
 }
@@ -85,10 +74,8 @@ static bool refuses(const struct attachment *attached)
 
 void attached_instance_death(struct instance *instance, struct death *ret_death)
 {
-    bool watched = instance->server.pid != 0;
-
     instance_look(instance);
-    if (instance->server_ended_ns == 0 && !watched && refuses(instance->attached)) {
+    if (instance->server_ended_ns == 0 && watch_words(instance->watch) == NULL && refuses(instance->attached)) {
         instance->server_ended_ns = clock_now_ns();
     }
     if (instance->server_ended_ns != 0) {

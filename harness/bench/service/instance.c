@@ -7,6 +7,7 @@
 #include "contract/verify/ready.h"
 #include "host/process/port.h"
 #include "host/process/port_owner.h"
+#include "host/sampler.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,9 +23,6 @@
 
 /* How long the process that was started may outlive the one that served for it: it knows how that ended. */
 #define STARTER_PATIENCE_MS 500
-
-/* No process has this number. */
-#define NOBODY (-1)
 
 /* /proc tells when a process began in ticks. */
 #define TICKS_NS (20 * CLOCK_MILLISECOND_NS)
@@ -153,8 +151,8 @@ static bool began_here(const struct instance *instance, const struct port_owner 
 static void follow(struct instance *instance, const struct port_owner *owner)
 {
     if (outsider_hold(&instance->server, owner->pid, began_here(instance, owner)) == 0 &&
-        sampler_follow(instance->sampler, owner->pid) == 0) {
-        sampler_follow_groups(instance->sampler, owner->pid);
+        watch_follow(instance->watch, owner->pid) == 0) {
+        watch_follow_groups(instance->watch, owner->pid);
         instance->followed = mem_format("%d %s", (int)owner->pid, owner->name);
     }
 }
@@ -162,22 +160,22 @@ static void follow(struct instance *instance, const struct port_owner *owner)
 /* A descendant that serves may outlive the process that was started. */
 static void keep(struct instance *instance, const struct port_owner *owner)
 {
-    sampler_follow_groups(instance->sampler, owner->pid);
+    watch_follow_groups(instance->watch, owner->pid);
     if (owner->pid != service_pid(instance->service)) {
         outsider_hold(&instance->server, owner->pid, true);
     }
 }
 
 /* Of a service whose processes are not known none is read, so that nobody takes the starter's figures for its. */
-static void watch(struct instance *instance, const struct core_set *cores)
+static void begin_watch(struct instance *instance, const struct core_set *cores)
 {
     pid_t pid = service_pid(instance->service);
     struct port_owner owner;
 
     port_owner_find(instance->port, pid, &owner);
-    instance->sampler = sampler_new(owner.place == PORT_OWNER_UNKNOWN ? NOBODY : pid, instance->port, cores);
+    instance->watch = watch_launched(owner.place == PORT_OWNER_UNKNOWN ? SAMPLER_NOBODY : pid, instance->port, cores);
     if (owner.place != PORT_OWNER_UNKNOWN) {
-        sampler_adopt(instance->sampler, service_mark(instance->service));
+        watch_adopt(instance->watch, service_mark(instance->service));
     }
     if (owner.place == PORT_OWNER_OUTSIDE) {
         follow(instance, &owner);
@@ -226,7 +224,7 @@ static int start_once(struct instance *instance, const struct instance_options *
         service_free(started.service);
         return -1;
     }
-    watch(&started, options->cores);
+    begin_watch(&started, options->cores);
     *instance = started;
     return 0;
 }
@@ -256,7 +254,7 @@ void instance_stop(struct instance *instance)
     bool hurry = instance->stop != NULL && atomic_load(instance->stop);
     uint64_t patience_ns = hurry ? HURRY_PATIENCE_NS : STOP_PATIENCE_NS;
 
-    sampler_free(instance->sampler);
+    watch_free(instance->watch);
     if (instance->service != NULL) {
         service_stop(instance->service, patience_ns, NULL);
         service_free(instance->service);
@@ -274,7 +272,9 @@ char *instance_url(const struct instance *instance)
 
 void instance_look(struct instance *instance)
 {
-    if (instance->server_ended_ns == 0 && outsider_ended(&instance->server)) {
+    bool gone = instance->attached != NULL && !watch_alive(instance->watch);
+
+    if (instance->server_ended_ns == 0 && (gone || outsider_ended(&instance->server))) {
         instance->server_ended_ns = clock_now_ns();
     }
 }

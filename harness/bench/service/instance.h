@@ -1,4 +1,4 @@
-/* instance: one running copy of a service: a process on its cores, its port and its sampler; or one that runs already
+/* instance: one running copy of a service: a process on its cores, its port and its watch; or one that runs already
  * and is only looked at (attached_instance.h). */
 #ifndef TWOFOLD_BENCH_SERVICE_INSTANCE_H
 #define TWOFOLD_BENCH_SERVICE_INSTANCE_H
@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "host/process/outsider.h"
 #include "host/process/service.h"
-#include "host/sampler.h"
+#include "host/watch/watch.h"
 #include "plan/manifest/manifest.h"
 #include "record/run_log.h"
 
@@ -19,7 +19,7 @@
 struct instance {
     const struct attachment *attached; /* borrowed; NULL: a process of ours, which is the next */
     struct service *service;
-    struct sampler *sampler;
+    struct watch *watch;
     uint16_t port;
     struct outsider server;   /* who listens on the port, if that is not the process that was started */
     uint64_t server_ended_ns; /* when its end was noticed; 0: it lives, or there is none */

@@ -179,6 +179,9 @@ int bench_line_read(struct bench_line *line, const struct command_line *command,
     const struct option options[] = {
         {"backends", OPTION_TEXT, &line->backends, "LIST", "such as go,rust (default: all; with --target: none)"},
         {"target", OPTION_TEXTS, &line->targets.urls, "[NAME=]URL", "a service that runs already; may be repeated"},
+        {"watch", OPTION_TEXTS, &line->watches, "NAME=WHAT",
+         "how a target's processes are read: auto, pid:N, cgroup:PATH, container:NAME, metrics:URL, ssh:HOST or none; "
+         "may be repeated"},
         {"http2", OPTION_FLAG, &line->targets.protocol.http2, NULL, "HTTP/2 and nothing else is spoken to targets"},
         {"cacert", OPTION_TEXT, &line->targets.protocol.ca_file, "FILE",
          "trust these certificates (PEM) of targets instead of the system's"},

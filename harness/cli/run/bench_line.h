@@ -22,6 +22,7 @@ struct bench_line {
     uint64_t cores;
     const char *backends, *out, *resume;
     struct target_line targets;
+    struct arguments_list watches; /* "NAME=WHAT" */
     bool allow_remote;
     bool named;                      /* the services to be measured were named */
     struct arguments_list scenarios; /* as named; else that of the resumed run, or the usual one. None: a GET of the URL

@@ -164,6 +164,9 @@ static void add_file_descriptors(const struct tracked_process *process, struct s
 
 static void add(const struct tracked_process *process, struct sample *sample)
 {
+    if (process->living && process->file_descriptors_hidden) {
+        sample->absent |= SAMPLE_FILE_DESCRIPTORS;
+    }
     sample->processes += process->living;
     if (process->living) {
         sample->threads += process->threads.count;

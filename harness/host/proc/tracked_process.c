@@ -4,6 +4,7 @@
 #include "host/proc/proc_listing.h"
 #include "host/proc/proc_text.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
@@ -77,19 +78,20 @@ static void read_memory(struct tracked_process *process, struct proc_reader *rea
     }
 }
 
-static uint64_t count_entries(int folder, const char *path)
+/* Returns whether they may be counted. */
+static bool count_entries(int folder, const char *path, uint64_t *ret_count)
 {
     struct proc_listing listing;
-    uint64_t count = 0;
 
+    *ret_count = 0;
     if (proc_listing_open(&listing, folder, path) != 0) {
-        return 0;
+        return errno != EACCES && errno != EPERM;
     }
     while (proc_listing_next(&listing) >= 0) {
-        count++;
+        ++*ret_count;
     }
     proc_listing_close(&listing);
-    return count;
+    return true;
 }
 
 static void read_file_descriptors(struct tracked_process *process, bool size_is_count)
@@ -107,7 +109,7 @@ static void read_file_descriptors(struct tracked_process *process, bool size_is_
     }
     uint64_t now = clock_now_ns();
     if (process->file_descriptors < COUNT_OFTEN_BELOW || now - process->file_descriptors_at_ns >= CLOCK_SECOND_NS) {
-        process->file_descriptors = count_entries(process->folder, folder);
+        process->file_descriptors_hidden = !count_entries(process->folder, folder, &process->file_descriptors);
         process->file_descriptors_at_ns = now;
     }
 }

@@ -34,6 +34,7 @@ struct tracked_process {
     struct cpu_account cpu;
     uint64_t major_faults, block_wait_ns;
     uint64_t rss_bytes, anonymous_bytes, file_descriptors;
+    bool file_descriptors_hidden;   /* they may not be counted: the process is another user's */
     uint64_t file_descriptor_limit; /* 0: unknown */
 };
 

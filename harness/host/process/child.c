@@ -129,17 +129,41 @@ static int run(struct child *child, struct launch *launch, const struct child_op
     return 0;
 }
 
+/* launch->input, and child->input if that is a pipe. */
+static int open_input(struct child *child, struct launch *launch, bool with_pipe, struct error *err)
+{
+    int ends[2] = {-1, -1};
+
+    if (with_pipe && launch_pipe(ends) != 0) {
+        return error_failed(err, "no pipe for a child process: %s", strerror(errno));
+    }
+    launch->input = with_pipe ? ends[0] : launch_null();
+    child->input = ends[1];
+    if (launch->input < 0) {
+        return error_failed(err, "/dev/null cannot be opened: %s", strerror(errno));
+    }
+    return 0;
+}
+
+static void close_input(struct child *child)
+{
+    if (child->input >= 0) {
+        close(child->input);
+        child->input = -1;
+    }
+}
+
 static int open_and_run(struct child *child, struct launch *launch, const struct child_options *options,
                         struct error *err)
 {
     int output[2];
 
-    launch->input = launch_null();
-    if (launch->input < 0) {
-        return error_failed(err, "/dev/null cannot be opened: %s", strerror(errno));
+    if (open_input(child, launch, options->with_input, err) != 0) {
+        return -1;
     }
     if (launch_pipe(output) != 0) {
         close(launch->input);
+        close_input(child);
         return error_failed(err, "no pipe for a child process: %s", strerror(errno));
     }
     launch->output = output[1];
@@ -148,6 +172,7 @@ static int open_and_run(struct child *child, struct launch *launch, const struct
     close(output[1]);
     if (status != 0) {
         close(output[0]);
+        close_input(child);
         return -1;
     }
     fcntl(output[0], F_SETFL, O_NONBLOCK);
@@ -170,7 +195,7 @@ int child_start(struct child *child, const struct child_options *options, struct
 {
     struct launch launch = {.argv = options->argv, .folder = options->folder, .cores = options->cores};
     struct environment environment = options->environment;
-    struct child started = {0};
+    struct child started = {.input = -1};
 
     launch.owner = getpid();
     adopted_begin();
@@ -247,6 +272,7 @@ void child_release(struct child *child)
     waitpid(child->pid, NULL, WNOHANG);
     offspring_release(&offspring);
     end_guard(child);
+    close_input(child);
     close(child->output);
     if (child->ended_fd >= 0) {
         close(child->ended_fd);

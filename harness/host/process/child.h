@@ -20,6 +20,7 @@ struct child_options {
     const char *folder;  /* the child's working folder; NULL: this process's */
     struct environment environment;
     const struct core_set *cores; /* that it may run on; NULL: those of the calling thread */
+    bool with_input;              /* its standard input is a pipe from this process; else /dev/null */
     unsigned group_patience_ms;   /* how long the rest of its group may take to end by itself before it is killed */
 };
 
@@ -28,6 +29,7 @@ struct child {
     char mark[ADOPTED_MARK_SIZE]; /* that it and its descendants have in their environment */
     int ended_fd;                 /* a pidfd, readable once it has ended; -1 where the kernel has none */
     int output;                   /* its standard output and error, non-blocking */
+    int input;                    /* the other end of its standard input; -1: that is /dev/null */
     uint64_t started_ns;          /* clock_now_ns() just before the fork */
     pid_t guard;                  /* a process that sleeps until this one is gone, then kills the group; -1: none */
     int guard_pipe;
@@ -40,9 +42,9 @@ struct ending {
     int signal;     /* 0 when it exited */
 };
 
-/* Starts it: standard input is /dev/null, signals are as at login, and no file descriptor of this process is inherited.
- * The calling thread must outlive the child, which is killed when that thread ends. Fails with the command and the
- * reason of the system when it cannot be executed; nothing is left behind then. */
+/* Starts it: standard input is /dev/null unless the options say otherwise, signals are as at login, and no file
+ * descriptor of this process is inherited. The calling thread must outlive the child, which is killed when that thread
+ * ends. Fails with the command and the reason of the system when it cannot be executed; nothing is left behind then. */
 int child_start(struct child *child, const struct child_options *options, struct error *err);
 
 /* Whether it has ended; if so, fills `ret_ending` with the present moment as at_ns. The child stays a zombie until it

@@ -37,6 +37,9 @@
  *     followed                 "4711 nginx": the process that listens on its port, of which the one that was started is
  *                              no ancestor, and which was read beside it; null: there is none
  *     not_watched              why the processes that serve it could not be read; null: they were
+ *     watch                    of an attached service: how it was to be watched, "auto, metrics:http://…"; null: it was
+ *                              launched
+ *     watched                  what that came to, "process 4711 (nginx) and its 2 children, cgroup /web"; null: nothing
  *     distrusted               how its responses contradict the run's database or upstream, so that none of its figures
  *                              counts; null: no contradiction was found, or nothing was audited
  *     wrong_from_start         at the lowest load more than half of its responses were wrong; {nothing_right: in no

@@ -62,6 +62,12 @@ static json_t *host_in_words(const struct stall_finding *stall)
     return figure_words(&words);
 }
 
+/* null where that part was not read. */
+static json_t *counted(const struct host_usage *usage, enum sample_part part, uint64_t count)
+{
+    return figure_where(host_usage_has(usage, part), figure_count(count));
+}
+
 static json_t *host_of(const struct stall_finding *stall)
 {
     const struct stall_host *host = &stall->host;
@@ -74,15 +80,15 @@ static json_t *host_of(const struct stall_finding *stall)
         {"run_delay_ms", time_share_ms(usage->run_delay_share, host)},
         {"memory_before_bytes", figure_known(host->memory_before_bytes)},
         {"memory_after_bytes", figure_known(host->memory_after_bytes)},
-        {"accept_queue_peak", figure_count(usage->accept_queue_peak)},
-        {"accept_queue_overflows", figure_count(usage->accept_queue_overflows)},
+        {"accept_queue_peak", counted(usage, SAMPLE_ACCEPT_QUEUE, usage->accept_queue_peak)},
+        {"accept_queue_overflows", counted(usage, SAMPLE_MACHINE, usage->accept_queue_overflows)},
         {"stopped_share", figure_number(usage->stopped_share)},
         {"throttled_share", figure_number(usage->throttled_share)},
         {"disk_blocked_share", figure_number(usage->blocked_share)},
         {"disk_wait_ms", time_share_ms(usage->block_wait_share, host)},
-        {"major_faults", figure_count(usage->major_faults)},
-        {"swapped_pages", figure_count(usage->swapped_pages)},
-        {"retransmits", figure_count(usage->retransmits)},
+        {"major_faults", counted(usage, SAMPLE_THREADS, usage->major_faults)},
+        {"swapped_pages", counted(usage, SAMPLE_MACHINE, usage->swapped_pages)},
+        {"retransmits", counted(usage, SAMPLE_MACHINE, usage->retransmits)},
         {"foreign_share", figure_number(host->foreign_share)},
         {"steal_share", figure_number(host->steal_share)},
         {"in_words", host_in_words(stall)},

@@ -227,10 +227,10 @@ static void add_host(json_t *object, const struct step_source *source)
     const struct host_usage *host = &step->usage.host;
     const struct death *death = &step->record->death;
     const char *phase = source->memory != NULL ? "soak" : step_phase_name(step->record->phase);
-    bool sampled = step->record->sample_count >= 2;
+    bool sampled = host->known;
     double share = NAN;
 
-    figures_cpu_share(source->findings, step, &share);
+    figures_cpu_share(step, &share);
     const struct figure figures[] = {
         {"cpu_ns_per_request", figure_known(step->cpu_ns_per_request)},
         {"service_cores_used", figure_where(sampled, figure_number(host->service_cores))},

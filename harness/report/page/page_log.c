@@ -82,9 +82,16 @@ static void merge(const struct histogram *from, const struct cuts *cuts, struct 
 
 static bool queue_overflowed(const struct step_record *record)
 {
-    size_t count = record->sample_count;
-    return count > 0 &&
-           step_record_sample(record, count - 1).listen_overflows > step_record_sample(record, 0).listen_overflows;
+    uint64_t first = UINT64_MAX; /* of the samples that have it */
+
+    for (size_t i = 0; i < record->sample_count; i++) {
+        struct sample sample = step_record_sample(record, i);
+        if ((sample.absent & SAMPLE_MACHINE) == 0 && sample.listen_overflows > first) {
+            return true;
+        }
+        first = (sample.absent & SAMPLE_MACHINE) == 0 && first == UINT64_MAX ? sample.listen_overflows : first;
+    }
+    return false;
 }
 
 static void cut_at_intervals(struct cuts *cuts, const struct load_record *load)

@@ -63,14 +63,14 @@ void cell_response(struct table *table, const struct scenario *scenario, const s
     table_take(table, &cell);
 }
 
-void cell_cpu(struct table *table, const struct findings *findings, const struct step_finding *step)
+void cell_cpu(struct table *table, const struct step_finding *step)
 {
     struct text cell = {0};
 
     if (step == NULL) {
         text_add(&cell, "-");
     } else {
-        figures_cpu(&cell, findings, step);
+        figures_cpu(&cell, step);
     }
     table_take(table, &cell);
 }

@@ -19,6 +19,6 @@ void cell_level(struct table *table, const struct scenario *scenario, uint64_t l
 void cell_response(struct table *table, const struct scenario *scenario, const struct step_finding *step, uint64_t ns);
 
 /* CPU of the service in the step as a share of its cores. `step` may be NULL. */
-void cell_cpu(struct table *table, const struct findings *findings, const struct step_finding *step);
+void cell_cpu(struct table *table, const struct step_finding *step);
 
 #endif

@@ -179,6 +179,35 @@ static void add_followed(struct text *out, const struct backend_record *record)
     }
 }
 
+static void add_watched(struct text *out, const struct backend_record *record)
+{
+    text_format(out, "%s: ", record->name);
+    if (record->watched != NULL) {
+        text_add(out, record->watched);
+    } else {
+        text_format(out, "not watched (%s)", record->not_watched != NULL ? record->not_watched : "nothing was named");
+    }
+}
+
+/* What was read of a service that ran already. */
+static void say_watches(struct table *facts, const struct findings *findings)
+{
+    struct text out = {0};
+    size_t count = 0;
+
+    for (size_t i = 0; i < findings->backend_count; i++) {
+        const struct backend_record *record = findings->backends[i].record;
+        if (record->watched != NULL || record->watch != NULL) {
+            figures_separate(&out, count++, "; ");
+            add_watched(&out, record);
+        }
+    }
+    if (count > 0) {
+        fact(facts, "watched", &out);
+    }
+    text_release(&out);
+}
+
 static void say_services(struct table *facts, const struct findings *findings)
 {
     struct text out = {0};
@@ -192,6 +221,7 @@ static void say_services(struct table *facts, const struct findings *findings)
         add_followed(&out, record);
     }
     fact(facts, "services", &out);
+    say_watches(facts, findings);
 }
 
 static const char *governor(const struct machine *machine)

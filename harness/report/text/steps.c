@@ -70,7 +70,7 @@ static void write_row(struct table *table, const struct findings *findings, cons
     cell_response(table, scenario, step, step->p99_ns);
     failure_phrase_counts(&failures, &step->record->load.tally);
     table_take(table, &failures);
-    cell_cpu(table, findings, step);
+    cell_cpu(table, step);
     cell_size(table, step->usage.host.rss_peak_bytes);
 }
 

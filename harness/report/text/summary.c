@@ -168,7 +168,7 @@ static void good_cells(struct table *table, const struct findings *findings, con
     }
     cell_response(table, &findings->scenario, good, good->p50_ns);
     cell_response(table, &findings->scenario, good, good->p99_ns);
-    cell_cpu(table, findings, good);
+    cell_cpu(table, good);
     cell_size(table, good->usage.host.rss_peak_bytes);
     cell_time_or_none(table, good->cpu_ns_per_request);
 }
@@ -179,7 +179,7 @@ static void figures_row(struct table *table, const struct findings *findings, co
 
     table_cell(table, "%s", backend->record->name);
     good_cells(table, findings, backend->last_good);
-    cell_cpu(table, findings, broken);
+    cell_cpu(table, broken);
     if (broken != NULL) {
         cell_size(table, broken->usage.host.rss_peak_bytes);
     } else {

@@ -226,19 +226,19 @@ void figures_response(struct text *out, const struct scenario *scenario, const s
     figures_time(out, ns);
 }
 
-bool figures_cpu_share(const struct findings *findings, const struct step_finding *step, double *ret_share)
+bool figures_cpu_share(const struct step_finding *step, double *ret_share)
 {
-    if (step->record->sample_count < 2 || findings->service_core_count == 0) {
+    if (!host_usage_has(&step->usage.host, SAMPLE_CPU) || step->usage.cores == 0) {
         return false;
     }
-    *ret_share = step->usage.host.service_cores / findings->service_core_count;
+    *ret_share = step->usage.host.service_cores / step->usage.cores;
     return true;
 }
 
-void figures_cpu(struct text *out, const struct findings *findings, const struct step_finding *step)
+void figures_cpu(struct text *out, const struct step_finding *step)
 {
     double share;
-    if (figures_cpu_share(findings, step, &share)) {
+    if (figures_cpu_share(step, &share)) {
         figures_share(out, share);
     } else {
         text_add(out, "-");

@@ -64,8 +64,8 @@ void figures_response(struct text *out, const struct scenario *scenario, const s
 
 /* CPU of the service in the step as a share of all its cores. Returns false, and sets nothing, when there are too few
  * samples. */
-bool figures_cpu_share(const struct findings *findings, const struct step_finding *step, double *ret_share);
+bool figures_cpu_share(const struct step_finding *step, double *ret_share);
 
-void figures_cpu(struct text *out, const struct findings *findings, const struct step_finding *step); /* "97 %", "-" */
+void figures_cpu(struct text *out, const struct step_finding *step); /* "97 %", "-" */
 
 #endif

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#define TOLD_MOST 8
+#define TOLD_MOST 12
 
 /* The words around the value of a piece of evidence. */
 struct saying {
@@ -61,6 +61,12 @@ static const struct saying sayings[] = {
     {"rss_first_bytes", "from ", ""},
     {"rss_peak_bytes", "to ", ""},
     {"swap_bytes", "", " swapped out"},
+    {"service_used_cores", "its own work ", ""},
+    {"event_loop_lag_ns", "its event loop was late by ", ""},
+    {"gc_share", "it collected garbage for ", " of the time"},
+    {"goroutines", "", " goroutines"},
+    {"pool_active", "", " connections of its pool in use"},
+    {"pool_waiting", "", " requests waiting for one"},
     {NULL, NULL, NULL},
 };
 
@@ -68,12 +74,13 @@ static const struct saying sayings[] = {
 static const char *const told[CAUSE_COUNT][TOLD_MOST] = {
     [CAUSE_UNKNOWN] = {"service_cpu_share", "run_delay_share", "foreign_share", "steal_share"},
     [CAUSE_CPU] = {"service_cpu_share", "breaking_cpu_share", "raised_cpu_share", "dependency_beside_share",
-                   "service_cores_busy_share", "steal_share", "foreign_share"},
+                   "service_cores_busy_share", "steal_share", "foreign_share", "gc_share"},
     [CAUSE_QUOTA] = {"quota_cores", "throttled_share", "throttled_periods_share", "core_wait_share",
                      "service_cpu_share", "service_cores_busy_share"},
-    [CAUSE_ONE_THREAD] = {"busiest_thread_share", "breaking_thread_share", "service_cpu_share"},
+    [CAUSE_ONE_THREAD] = {"busiest_thread_share", "breaking_thread_share", "service_cpu_share", "event_loop_lag_ns"},
     [CAUSE_WAITING] = {"service_cpu_share", "busiest_thread_share", "foreign_share", "dependency_beside_share",
-                       "dependency_time_share", "sessions_active_share", "served_rps", "served_at_another_load_rps"},
+                       "dependency_time_share", "sessions_active_share", "served_rps", "served_at_another_load_rps",
+                       "pool_active", "pool_waiting", "goroutines"},
     [CAUSE_DEPENDENCY] = {"dependency_cpu_share", "service_cpu_share", "service_cores_busy_share"},
     [CAUSE_MEMORY] = {"memory_idle_bytes", "rss_first_bytes", "rss_peak_bytes", "memory_per_connection_bytes",
                       "group_memory_peak_bytes", "group_oom_kills", "oom_kills", "swap_bytes"},
@@ -82,6 +89,7 @@ static const char *const told[CAUSE_COUNT][TOLD_MOST] = {
     [CAUSE_SHEDDING] = {"refused_share", "refused_mean_ns", "service_cpu_share"},
     [CAUSE_PAUSE] = {"pause_length_ns", "pause_period_ns", "pauses", "service_cpu_share"},
     [CAUSE_STOPPED] = {"stopped_share"},
+    [CAUSE_NOT_WATCHED] = {"service_cpu_share", "service_used_cores", "event_loop_lag_ns", "gc_share", "pool_waiting"},
     [CAUSE_FOREIGN_WORK] = {"foreign_share", "service_cpu_share", "service_cores_busy_share"},
 };
 
@@ -179,7 +187,7 @@ static const char *phrase_of(enum cause cause, const struct cause_finding *findi
         [CAUSE_PAUSE] = "it paused at regular distances, as for collecting garbage, a disk or the clock",
         [CAUSE_STOPPED] = "its processes were stopped from outside",
         [CAUSE_FOREIGN_WORK] = "others worked on its cores",
-        [CAUSE_NOT_WATCHED] = "its processes were not watched, and its responses alone name no cause",
+        [CAUSE_NOT_WATCHED] = "its processes were not watched, and what else is known names no cause; give --watch",
         [CAUSE_GENERATOR] = "the load generator was the limit",
     };
     if (cause == CAUSE_DEPENDENCY) {

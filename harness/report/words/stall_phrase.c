@@ -16,8 +16,12 @@ static void add_cpu(struct text *out, const struct stall_finding *stall)
 {
     const struct stall_host *host = &stall->host;
 
+    if (!host_usage_has(&host->usage, SAMPLE_CPU)) {
+        text_add(out, "its CPU was not read");
+        return;
+    }
     text_format(out, "its processes used %.2f cores", host->usage.service_cores);
-    if (stall->step->usage.host.known) {
+    if (host_usage_has(&stall->step->usage.host, SAMPLE_CPU)) {
         text_format(out, " (%.2f over the whole step)", stall->step->usage.host.service_cores);
     }
     if (host->usage.run_delay_share >= SHARE_LEAST) {

@@ -13,13 +13,14 @@ from pathlib import Path
 
 # What the design forbids, whatever the link lines say: library, and the libraries, own and outside, it must never
 # reach.
-ABOVE_CONTRACT = {"host", "contract/verify", "contract/upstream", "analysis", "report", "bench"}
+ABOVE_CONTRACT = {"host", "host/watch", "contract/verify", "contract/upstream", "analysis", "report", "bench"}
 NEVER = {
     "stats": {"plan", "record", "load", "contract", "uv", "curl", "llhttp"} | ABOVE_CONTRACT,
     "plan": {"stats", "record", "load", "contract", "uv", "curl", "llhttp"} | ABOVE_CONTRACT,
     "record": {"plan", "load", "contract", "uv", "curl", "llhttp"} | ABOVE_CONTRACT,
     "load": {"contract"} | ABOVE_CONTRACT,
     "host": {"load", "contract", "curl", "llhttp"} | ABOVE_CONTRACT - {"host"},
+    "host/watch": {"load", "contract", "llhttp"} | ABOVE_CONTRACT - {"host", "host/watch"},
     "contract": {"load", "uv", "curl", "llhttp"} | ABOVE_CONTRACT,
     "contract/upstream": {"load", "curl"} | ABOVE_CONTRACT - {"contract/upstream"},
     "contract/verify": {"load", "uv", "llhttp"} | ABOVE_CONTRACT - {"contract/verify"},
@@ -50,6 +51,7 @@ ROOMS = {
     },
     "contract": {"orders": {"operation", "seed"}},
     "contract/upstream": {},
+    "host/watch": {},
     "contract/verify": {
         "model": {"excerpt", "rule"},
         "checks": {"model", "check", "excerpt", "rule", "session", "verify"},
@@ -62,7 +64,7 @@ ROOMS = {
     },
     "load": {"traffic": set(), "transport": {"traffic"}},
     "plan": {"traffic": set(), "scenario": {"traffic", "step"}, "manifest": set()},
-    "record": {"salvage": {"run_log"}, "words": {"wrong_response"}},
+    "record": {"salvage": {"run_log"}, "words": {"wrong_response"}, "reading": {"sample", "run_fields"}},
     "report": {
         "words": set(),
         "text": {"words"},

@@ -14,9 +14,11 @@ stay in the folder of --keep; --again judges those that are there and measures n
 """
 
 import argparse
+import contextlib
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -86,6 +88,36 @@ def lay_out(tree, toy, run, program, scenario):
     }))
 
 
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextlib.contextmanager
+def running(folder, run):
+    """A toy that runs already: its URL."""
+    port = free_port()
+    toy = subprocess.Popen(run, cwd=folder, env={**os.environ, "HOST": "127.0.0.1", "PORT": str(port), "CORES": "1"},
+                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(1000):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.01)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        toy.kill()
+        toy.wait()
+
+
+def bench(options, tree, log, *services):
+    return subprocess.run(
+        [options.twofold, "bench", "truth", "--profile", options.profile, "--out", log, *services],
+        cwd=tree, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
+
+
 def report_of(options, log, progress=""):
     report = subprocess.run([options.twofold, "report", log, "--format", "json"], capture_output=True, text=True,
                             check=False)
@@ -109,12 +141,15 @@ def measure(options, toy, scenario):
     tree = Path(tempfile.mkdtemp(prefix="twofold-truth-"))
     log = Path(options.keep or tree) / f"{toy['name']}.jsonl"
     try:
-        lay_out(tree, toy, group.wrap(toy["run"]) if group else toy["run"], options.toy, scenario)
+        run = group.wrap(toy["run"]) if group else toy["run"]
+        lay_out(tree, toy, run, options.toy, scenario)
         log.unlink(missing_ok=True)
-        bench = subprocess.run(
-            [options.twofold, "bench", "truth", "--profile", options.profile, "--out", log],
-            cwd=tree, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
-        return report_of(options, log, bench.stderr)
+        if toy.get("attached"):
+            with running(tree / "backends" / toy["name"], run) as url:
+                done = bench(options, tree, log, "--target", f"{toy['name']}={url}")
+        else:
+            done = bench(options, tree, log)
+        return report_of(options, log, done.stderr)
     finally:
         shutil.rmtree(tree)
         if group:

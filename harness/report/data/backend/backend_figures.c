@@ -314,6 +314,8 @@ json_t *backend_figures(const struct findings *findings, const struct backend_fi
         {"process_cores", figure_text(record->cores)},
         {"followed", figure_text(record->followed)},
         {"not_watched", figure_text(record->not_watched)},
+        {"watch", figure_text(record->watch)},
+        {"watched", figure_text(record->watched)},
         {"distrusted", figure_text(backend->distrusted)},
         {"wrong_from_start", wrong_from_start(backend)},
         {NULL, NULL},

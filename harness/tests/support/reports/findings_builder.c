@@ -108,7 +108,8 @@ struct backend_record *builder_backend(struct findings_builder *builder, const c
         .build_ns = UINT64_C(21000000000),
         .source_lines = 412,
     };
-    list_add(findings->backends, findings->backend_count)->record = record;
+    *list_add(findings->backends, findings->backend_count) =
+        (struct backend_finding){.record = record, .core_count = findings->service_core_count};
     return record;
 }
 
@@ -173,7 +174,7 @@ static void fill_finding(struct step_finding *step, const struct step_spec *spec
     step->service_p50_ns = time_of(spec->p50_ms * 0.75);
     step->service_p99_ns = time_of(spec->p99_ms * 0.75);
     step->usage.cores = 2;
-    step->usage.host = (struct host_usage){.known = true,
+    step->usage.host = (struct host_usage){.known = spec->cores > 0,
                                            .service_cores = spec->cores,
                                            .busiest_thread_share = spec->thread,
                                            .service_cores_busy = spec->cores / 2,

@@ -1,5 +1,6 @@
 #include "run_example.h"
 #include "run_head.h"
+#include "run_readings.h"
 
 #include "base/file.h"
 #include "base/list.h"
@@ -42,6 +43,8 @@ static void make_backends(struct run_log *log)
     log->backends[0].followed = mem_string("4711 nginx");
     log->backends[0].environment = mem_string("GOGC=200; API_TOKEN=(cut)");
     log->backends[1].not_watched = mem_string("nobody listens here");
+    log->backends[1].watch = mem_string("auto, metrics:http://127.0.0.1:9090/metrics");
+    log->backends[1].watched = mem_string("metrics of http://127.0.0.1:9090/metrics");
     log->backends[1].artifact_hash = mem_string("5e1f");
     log->backends[1].attached = mem_string("https://127.0.0.1:8443/");
     log->backends[1].protocol = mem_string("libcurl HTTP/2 over TLS");
@@ -159,22 +162,6 @@ static void make_dependencies(struct step_record *step, size_t samples)
     load->session_count = samples;
 }
 
-static void make_samples(struct step_record *step, size_t count)
-{
-    step->samples = mem_new(count, sizeof *step->samples);
-    step->sample_count = count;
-    for (size_t i = 0; i < count; i++) {
-        uint64_t *numbers = (uint64_t *)&step->samples[i];
-        for (size_t j = 0; j < offsetof(struct sample, service_group_quota_cores) / sizeof *numbers; j++) {
-            numbers[j] = 7000 + 100 * i + j;
-        }
-        step->samples[i].service_group_quota_cores = 0.3;
-        step->samples[i].pressure_cpu = 0.1;
-        step->samples[i].pressure_memory = -1;
-        step->samples[i].pressure_io = 99.99;
-    }
-}
-
 static void make_step(struct step_record *step, size_t number, const char *backend)
 {
     step->backend = mem_string(backend);
@@ -205,11 +192,11 @@ static void add_others(struct run_log *log)
     log->recoveries = mem_new(log->recovery_count = 1, sizeof *log->recoveries);
     make_step(&log->recoveries[0], 7, "rust");
     make_load(&log->recoveries[0].load, 5, 7000);
-    make_samples(&log->recoveries[0], 2);
+    run_readings_make_samples(&log->recoveries[0], 2);
     log->soaks = mem_new(log->soak_count = 1, sizeof *log->soaks);
     make_step(&log->soaks[0], 9, "rust");
     make_load(&log->soaks[0].load, 4, 8000);
-    make_samples(&log->soaks[0], 3);
+    run_readings_make_samples(&log->soaks[0], 3);
     log->forecasts = mem_new(log->forecast_count = 1, sizeof *log->forecasts);
     log->forecasts[0] = (struct forecast_record){
         .backend = mem_string("go"),
@@ -268,15 +255,16 @@ void run_example_make(struct run_log *log)
     make_load(&step->load, 3, 6000);
     make_requests(&step->load, 2, 6500);
     make_dependencies(step, 2);
-    make_samples(step, 3);
+    run_readings_make_samples(step, 3);
+    run_readings_make_runtime(step);
     step = add_step(log, "rust");
     make_load(&step->load, 2, 60000);
-    make_samples(step, 0);
+    run_readings_make_samples(step, 0);
     step->death = (struct death){.died = true, .at_ns = 8001, .exit_code = -1, .signal = 11};
     step->death.output = mem_string("panic:\n\t\"\x01\"");
     step = add_step(log, "rust");
     load_record_init(&step->load, 1);
-    make_samples(step, 1);
+    run_readings_make_samples(step, 1);
     add_others(log);
     log->end = (struct end_record){.present = true, .ended = mem_string("2026-01-31T13:00:00Z"), .interrupted = true};
 }

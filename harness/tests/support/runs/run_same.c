@@ -73,6 +73,8 @@ static void check_backend(const struct backend_record *backend, const struct bac
     assert_int_equal(backend->not_installed, expected->not_installed);
     check_string(backend->followed, expected->followed);
     check_string(backend->not_watched, expected->not_watched);
+    check_string(backend->watch, expected->watch);
+    check_string(backend->watched, expected->watched);
     check_string(backend->environment, expected->environment);
     check_string(backend->artifact_hash, expected->artifact_hash);
     assert_int_equal(backend->workers, expected->workers);
@@ -227,6 +229,27 @@ static void check_dependency(const struct dependency_record *record, const struc
     assert_int_equal(record->shared, expected->shared);
 }
 
+static void check_known(double value, double expected)
+{
+    assert_true(isnan(expected) ? isnan(value) : value == expected);
+}
+
+static void check_runtime(const struct step_record *step, const struct step_record *expected)
+{
+    assert_int_equal(step->runtime_count, expected->runtime_count);
+    for (size_t i = 0; i < expected->runtime_count; i++) {
+        const struct runtime_sample *a = &step->runtime[i], *b = &expected->runtime[i];
+        assert_int_equal(a->at_ns, b->at_ns);
+        check_known(a->event_loop_lag_ns, b->event_loop_lag_ns);
+        check_known(a->gc_ns, b->gc_ns);
+        check_known(a->gc_runs, b->gc_runs);
+        check_known(a->goroutines, b->goroutines);
+        check_known(a->pool_connections, b->pool_connections);
+        check_known(a->pool_active, b->pool_active);
+        check_known(a->pool_waiting, b->pool_waiting);
+    }
+}
+
 static void check_step(const struct step_record *step, const struct step_record *expected)
 {
     check_string(step->backend, expected->backend);
@@ -248,17 +271,13 @@ static void check_step(const struct step_record *step, const struct step_record 
         assert_memory_equal(&sample, &other, sizeof sample);
         assert_int_equal(step_record_sample_ns(step, i), sample.at_ns);
     }
+    check_runtime(step, expected);
     assert_memory_equal(&step->memory, &expected->memory, sizeof step->memory);
     assert_int_equal(step->death.died, expected->death.died);
     assert_int_equal(step->death.at_ns, expected->death.at_ns);
     assert_int_equal(step->death.exit_code, expected->death.exit_code);
     assert_int_equal(step->death.signal, expected->death.signal);
     check_string(step->death.output, expected->death.output);
-}
-
-static void check_known(double value, double expected)
-{
-    assert_true(isnan(expected) ? isnan(value) : value == expected);
 }
 
 static void check_forecast(const struct forecast_record *forecast, const struct forecast_record *expected)

@@ -3,6 +3,7 @@
 
 #include "judging.h"
 #include "test.h"
+#include "unread.h"
 
 /* --- memory ------------------------------------------------------------------------------------------------------ */
 
@@ -143,5 +144,33 @@ TEST(memory_of_processes_that_were_not_read_is_not_judged)
     assert_true(judge_record(&record, &tight, NULL, false).breach_count > 0);
     record.not_watched = true;
     assert_int_equal(judge_record(&record, &tight, NULL, false).breach_count, 0);
+    step_record_release(&record);
+}
+
+TEST(memory_that_no_watch_reads_is_not_judged_and_neither_breaks_nor_holds)
+{
+    struct step_builder builder = healthy_step();
+    struct limits tight = usual_limits;
+    struct step_record record;
+
+    tight.memory_bytes = (uint64_t)(1 * MIB);
+    step_builder_make(&builder, &record);
+    unread_always(&record, SAMPLE_MEMORY);
+    struct step_verdict verdict = judge_record(&record, &tight, NULL, false);
+    assert_int_equal(verdict.breach_count, 0);
+    assert_int_equal(verdict.limits[LIMIT_MEMORY].state, LIMIT_NOT_JUDGED);
+    step_record_release(&record);
+}
+
+TEST(memory_that_is_read_once_a_second_breaks_as_well)
+{
+    struct step_builder builder = healthy_step();
+    struct limits tight = usual_limits;
+    struct step_record record;
+
+    tight.memory_bytes = (uint64_t)(1 * MIB);
+    step_builder_make(&builder, &record);
+    unread_between(&record, SAMPLE_MEMORY, 10);
+    assert_true(judge_record(&record, &tight, NULL, false).breach_count > 0);
     step_record_release(&record);
 }

@@ -48,16 +48,16 @@ static void ask(const struct instance *instance)
     close(fd);
 }
 
-/* The CPU time that the sampler sees of twenty requests, in ns. */
+/* The CPU time that the watch sees of twenty requests, in ns. */
 static uint64_t seen_of_twenty(struct instance *instance)
 {
     struct sample before, after;
 
-    sampler_read(instance->sampler, &before);
+    watch_sample(instance->watch, &before);
     for (int i = 0; i < 20; i++) {
         ask(instance);
     }
-    sampler_read(instance->sampler, &after);
+    watch_sample(instance->watch, &after);
     return after.cpu_ns - before.cpu_ns;
 }
 
@@ -126,7 +126,7 @@ TEST(a_service_behind_a_forwarder_is_not_watched)
     assert_null(instance.followed);
     assert_non_null(instance.not_watched);
     assert_non_null(strstr(instance.not_watched, "(docker-proxy)"));
-    sampler_read(instance.sampler, &sample);
+    watch_sample(instance.watch, &sample);
     assert_int_equal(sample.processes, 0);
     assert_int_equal(sample.cpu_ns, 0);
     assert_int_equal(sample.rss_bytes, 0);

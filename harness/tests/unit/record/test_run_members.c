@@ -44,7 +44,10 @@ static bool came_later(unsigned number, const char *key)
                                        "ca_file",
                                        "attached",
                                        "protocol",
-                                       "cores"};
+                                       "cores",
+                                       "watch",
+                                       "watched",
+                                       "runtime"};
     bool later = (number > 1 && strcmp(key, "seed") == 0) || /* the run always had one */
                  strncmp(key, "service_group_", strlen("service_group_")) == 0;
 
@@ -101,6 +104,7 @@ TEST(every_member_must_be_there_with_its_type_and_no_other)
         {5, {"memory"}},
         {5, {"death"}},
         {5, {"samples"}},
+        {5, {"runtime"}},
         {8, {NULL}},
         {8, {"expected"}},
         {9, {NULL}},

@@ -150,23 +150,25 @@ TEST(a_time_that_unanswered_requests_bound_is_at_least_so_long)
     check(&out, "1.50 s");
 }
 
-TEST(cpu_without_samples_is_not_known)
+TEST(cpu_that_was_not_read_and_cpu_of_unknown_cores_have_no_share)
 {
-    struct step_record record = {.sample_count = 1};
-    struct step_finding step = {.record = &record, .usage.host = {.service_cores = 1.5}};
-    struct findings findings = {.service_core_count = 2};
+    struct step_finding step = {.usage = {.cores = 2, .host = {.service_cores = 1.5}}};
     struct text out = {0};
     double share = 7;
 
-    assert_false(figures_cpu_share(&findings, &step, &share));
+    assert_false(figures_cpu_share(&step, &share));
     assert_true(share == 7);
-    figures_cpu(&out, &findings, &step);
+    figures_cpu(&out, &step);
     check(&out, "-");
-    record.sample_count = 2;
-    figures_cpu(&out, &findings, &step);
+    step.usage.host.known = true;
+    figures_cpu(&out, &step);
     check(&out, "75 %");
-    findings.service_core_count = 0;
-    figures_cpu(&out, &findings, &step);
+    step.usage.host.absent = SAMPLE_CPU;
+    figures_cpu(&out, &step);
+    check(&out, "-");
+    step.usage.host.absent = 0;
+    step.usage.cores = 0; /* nobody knows of how many */
+    figures_cpu(&out, &step);
     check(&out, "-");
 }
 

@@ -40,19 +40,24 @@ function rowsOf({ step }, name) {
     }));
 }
 
-/* One row a sample of the host: what was used since the sample before. */
+/* One row a sample of the host: what was used since the sample before that has the same reading; null: not read. */
 function samplesOf({ step }, coreCount) {
     const { samples, load } = step;
-    const at = samples.at_ns;
+    const { at_ns: at, cpu_ns: cpu, busiest_thread_cpu_ns: thread, rss_bytes: memory } = samples;
+    let before = -1;
     return at
         .map((ns, i) => {
-            const since = i > 0 ? ns - at[i - 1] : 0;
-            return {
+            const row = {
                 at: ns / 1e9,
-                cpu: since > 0 ? (samples.cpu_ns[i] - samples.cpu_ns[i - 1]) / since / coreCount : null,
-                thread: since > 0 ? samples.busiest_thread_cpu_ns[i] / since : null,
-                memory: samples.rss_bytes[i] * step.memoryShare,
+                cpu: null,
+                thread: i > 0 && thread[i] !== null ? thread[i] / (ns - at[i - 1]) : null,
+                memory: memory[i] === null ? null : memory[i] * step.memoryShare,
             };
+            if (cpu[i] !== null) {
+                row.cpu = before >= 0 ? (cpu[i] - cpu[before]) / (ns - at[before]) / coreCount : null;
+                before = i;
+            }
+            return row;
         })
         .filter(({ at: seconds }) => seconds >= 0 && seconds <= load.measured_ns / 1e9);
 }
@@ -222,7 +227,7 @@ function partsOf(context) {
             ticks: [0, memory / 2, memory].map(Math.round),
             marks: [
                 ...(judgesMemory ? limit(limits.memory_bytes) : []),
-                line(samples.map((each) => ({ x: each.at, y: each.memory }))),
+                line(samples.filter((each) => each.memory !== null).map((each) => ({ x: each.at, y: each.memory }))),
             ],
         },
     ];
