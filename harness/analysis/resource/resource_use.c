@@ -4,8 +4,11 @@
 #include "analysis/forecast/forecast_signal.h"
 #include "analysis/usage/memory_usage.h"
 #include "analysis/usage/service_place.h"
+#include "base/mem.h"
+#include "stats/sample.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 /* One thread does nearly all of the work from this share of it on. With less the cores are used up before it is. */
 #define ALONE_SHARE 0.8
@@ -141,8 +144,22 @@ static struct resource_use accept_queue_of(const struct step_finding *step)
 
 /* ---- at work at a time ------------------------------------------------------------------------------------------ */
 
-/* The most requests that were due and not resolved at the end of an interval. Where connections double themselves, they
- * are no resource beside the load. */
+/* The requests that were due and not resolved at the end of an interval, in the middle one of the intervals: a stall
+ * fills all connections for its moment, at any load. Of spikes it is the interval with most. */
+static double usually_in_flight(const struct load_record *load, bool spikes)
+{
+    double *in_flight = mem_new(load->interval_count, sizeof *in_flight);
+
+    for (size_t i = 0; i < load->interval_count; i++) {
+        in_flight[i] = (double)load->intervals[i].in_flight;
+    }
+    sample_sort(in_flight, load->interval_count);
+    double usual = spikes ? in_flight[load->interval_count - 1] : sample_median(in_flight, load->interval_count);
+    free(in_flight);
+    return usual;
+}
+
+/* Where connections double themselves, they are no resource beside the load. */
 static struct resource_use connections_of(const struct findings *findings, const struct step_finding *step)
 {
     const struct load_record *load = &step->record->load;
@@ -150,14 +167,11 @@ static struct resource_use connections_of(const struct findings *findings, const
     bool given = findings->scenario.connections_most > 0 && findings->scenario.doubling != DOUBLING_OPEN;
 
     if (given && load->interval_count > 0) {
-        double peak = load->mean_in_flight;
-        for (size_t i = 0; i < load->interval_count; i++) {
-            peak = fmax(peak, (double)load->intervals[i].in_flight);
-        }
+        double usual = usually_in_flight(load, findings->scenario.spikes > 0);
         use.known = true;
         use.most = findings->scenario.connections_most;
-        use.used = fmin(peak, use.most);
-        use.exhausted = beyond(peak, use.most) && load->connections >= findings->scenario.connections_most;
+        use.used = fmin(usual, use.most);
+        use.exhausted = beyond(usual, use.most) && load->connections >= findings->scenario.connections_most;
     }
     return use;
 }

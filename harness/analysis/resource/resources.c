@@ -42,14 +42,32 @@ static bool exhausted_before(const struct points *points, unsigned trial)
     return false;
 }
 
-static void add_point(const struct step_finding *step, const struct resource_use *use, struct points *points)
+/* The lowest load above what the trial held that broke; UINT64_MAX: none did. */
+static uint64_t breaks_at(const struct backend_finding *finding, unsigned trial)
+{
+    for (size_t i = 0; i < finding->capacity_count; i++) {
+        if (finding->capacities[i].trial == trial) {
+            return finding->capacities[i].breaks_at;
+        }
+    }
+    return UINT64_MAX;
+}
+
+/* A run that did not decide is no sign that its load held, where the runs of that load, or of a lower one, broke. */
+static bool step_held(const struct backend_finding *finding, const struct step_finding *step)
+{
+    return step->verdict.verdict != VERDICT_BREAK && step->record->level < breaks_at(finding, step->record->trial);
+}
+
+static void add_point(const struct step_finding *step, bool held, const struct resource_use *use,
+                      struct points *points)
 {
     *list_add(points->all, points->count) = (struct resource_point){.trial = step->record->trial,
                                                                     .load = (double)step->record->level,
                                                                     .used = use->used,
                                                                     .most = use->most,
                                                                     .exhausted = use->exhausted,
-                                                                    .held = step->verdict.verdict != VERDICT_BREAK,
+                                                                    .held = held,
                                                                     .whole = !step->record->death.died};
 }
 
@@ -68,7 +86,7 @@ static void read_points(const struct findings *findings, const struct backend_fi
         resource_use_find(findings, step, resource, &use);
         bool news = use.exhausted && !exhausted_before(points, step->record->trial);
         if (use.known && (!kept || news)) {
-            add_point(step, &use, points);
+            add_point(step, step_held(finding, step), &use, points);
         }
     }
 }
