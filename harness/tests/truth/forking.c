@@ -1,7 +1,6 @@
 /* Faults of processes: whose CPU time it is. */
 #include "toy.h"
 
-#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -41,8 +40,7 @@ static bool in_stranger(void)
     return true;
 }
 
-/* --- a helper outside the tree does the work
- * --------------------------------------------------------------------------- */
+/* --- a helper of its own that left the tree does the work --------------------------------------------------------- */
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static int line[2];
@@ -98,31 +96,9 @@ static void become_daemon(long us)
     }
 }
 
-/* --- a neighbour on its core, which ends with the toy
- * ------------------------------------------------------------------ */
-
-static void start_neighbour(long us)
-{
-    int ends[2];
-    char none;
-    (void)us;
-
-    if (pipe(ends) != 0 || !in_stranger()) {
-        close(ends[0]);
-        return;
-    }
-    close(ends[1]);
-    fcntl(ends[0], F_SETFL, O_NONBLOCK);
-    while (read(ends[0], &none, 1) != 0) { /* 0: the other end is closed */
-        toy_burn(MS);
-    }
-    _exit(0);
-}
-
 const struct fault toy_forking[] = {
     {.name = "child-per-request", .work = burn_in_child},
     {.name = "helper", .prepare = start_helper, .work = ask_helper},
     {.name = "daemon", .prepare = become_daemon, .work = burn},
-    {.name = "neighbour", .prepare = start_neighbour, .work = burn},
     {.name = NULL},
 };

@@ -73,6 +73,18 @@ class Group:
             folder.rmdir()
 
 
+class Neighbour:
+    """Another program that is at work while a toy is measured, on the last core ("{last}"): none of the toy's own."""
+
+    def __init__(self, argv):
+        argv = [word.replace("{last}", str(max(os.sched_getaffinity(0)))) for word in argv]
+        self.process = subprocess.Popen(argv)
+
+    def remove(self):
+        self.process.kill()
+        self.process.wait()
+
+
 def lay_out(tree, toy, run, program, scenario):
     folder = tree / "backends" / toy["name"]
     folder.mkdir(parents=True)
@@ -138,6 +150,7 @@ def measure(options, toy, scenario):
     if "tool" in toy and shutil.which(toy["tool"]) is None:
         raise Absent(f"{toy['tool']} is not on this machine")
     group = Group(toy["group"]) if "group" in toy else None
+    neighbour = Neighbour(toy["beside"]) if "beside" in toy else None
     tree = Path(tempfile.mkdtemp(prefix="twofold-truth-"))
     log = Path(options.keep or tree) / f"{toy['name']}.jsonl"
     try:
@@ -152,6 +165,8 @@ def measure(options, toy, scenario):
         return report_of(options, log, done.stderr)
     finally:
         shutil.rmtree(tree)
+        if neighbour:
+            neighbour.remove()
         if group:
             group.remove()
 
