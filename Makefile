@@ -20,7 +20,7 @@ with_commas = $(subst $(space),$(comma),$(strip $1))
 
 # A variable with a slip in its name would leave the default in force, unseen for ten minutes.
 known := BUILD TEST_BUILD JOBS SCENARIO BACKENDS BACKEND TRIALS QUICK PROFILE RESUME RUN FORMAT OUT A B FAIL_IF FORCE RESULTS \
-         SECONDS ROUNDS SECONDS_EACH SOAK_SECONDS BEFORE ONLY RUNS SEED TARGET
+         TOOLCHAINS SECONDS ROUNDS SECONDS_EACH SOAK_SECONDS BEFORE ONLY RUNS SEED TARGET
 # Not ours, and read below: by CMake when it configures, by make and by the shell.
 passed := CC CFLAGS CPPFLAGS LDFLAGS CMAKE_% SHELL VERBOSE TMPDIR PATH DATABASE_URL
 given := $(foreach v,$(.VARIABLES),$(if $(findstring command,$(origin $v)),$v))
@@ -39,10 +39,13 @@ is_foreign = $(and $(call home_of,$1),$(filter-out x$(realpath $(CURDIR)),x$(rea
 
 clear_foreign = $(if $(call is_foreign,$1),@echo "$1 was made by $(call home_of,$1): made anew" >&2; rm -rf '$1')
 
+# What setup/toolchains.sh brought comes before what the machine has.
+export PATH := $(CURDIR)/.toolchains/bin:$(PATH)
+
 .DEFAULT_GOAL := build
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-tests build bench test report compare results-page verify doctor bench-generator bench-aa \
+.PHONY: help setup setup-tests toolchains build bench test report compare results-page verify doctor bench-generator bench-aa \
         bench-report truth truth-simulation fuzz chaos format clean
 
 help:
@@ -52,6 +55,7 @@ help:
 	@echo '     TRIALS=n           climbs of the ladder by each backend      QUICK=1            short, for trying it out'
 	@echo '     TARGET=url         a service that runs already, as it is     TARGET="web=url api=url" more than one'
 	@echo '     PROFILE=rigorous   closer and surer, and longer              RESUME=file        go on with a run cut short'
+	@echo '     TOOLCHAINS=pinned  the pinned Go, Node.js and Rust, not what this machine has: for a run to be shared'
 	@echo 'make test               run every test'
 	@echo 'make report             the report of the newest run              RUN=file FORMAT=text|markdown|csv|json|html'
 	@echo '     OUT=report.html    written there: FORMAT=html is a page for a browser, of one run or several (RUN="a b")'
@@ -77,23 +81,26 @@ setup:
 setup-tests:
 	@sh setup/system.sh --tests >&2
 
+toolchains: setup
+	@sh setup/toolchains.sh '$(or $(TOOLCHAINS),missing)' $(or $(subst $(comma),$(space),$(backends)),$(if $(TARGET),none)) >&2
+
 # The stamps say that configuring went through once; from then on CMake itself sees when it must run again.
 $(foreach b,$(BUILD) $(TEST_BUILD),$(if $(call is_foreign,$b),$(eval $b/.configured: afresh)))
 .PHONY: afresh
 afresh:
 
-$(BUILD)/.configured: | setup
+$(BUILD)/.configured: | setup toolchains
 	$(call clear_foreign,$(BUILD))
 	@cmake -S . -B $(BUILD) -DCMAKE_BUILD_TYPE=RelWithDebInfo >&2
 	@touch $@
 
-$(TEST_BUILD)/.configured: | setup-tests
+$(TEST_BUILD)/.configured: | setup-tests toolchains
 	$(call clear_foreign,$(TEST_BUILD))
 	@cmake -S . -B $(TEST_BUILD) -DCMAKE_BUILD_TYPE=RelWithDebInfo -DTWOFOLD_SANITIZE=ON >&2
 	@touch $@
 
 # A page, or its judge, that could not be built is tried again: the tools, or their network, may have come since.
-build: setup $(BUILD)/.configured
+build: setup toolchains $(BUILD)/.configured
 	@find $(BUILD)/web -maxdepth 2 \( -name page.html -o -name page.wasm \) -size 0 -delete 2>/dev/null || true
 	@$(cmake_build) $(BUILD) --parallel $(JOBS) --target twofold >&2
 

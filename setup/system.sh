@@ -3,7 +3,7 @@
 #
 # Looks first for what is missing, and says and does nothing when nothing is. What the build needs must be there in the end;
 # what only some backends or tests need may be missing where it cannot be installed: they are skipped, and say so.
-# Toolchains of the backends' languages (Go, Rust, Node.js) are left to their owners; so is everything in lock files.
+# Toolchains of the backends' languages are for setup/toolchains.sh; what is in lock files is for its own package manager.
 set -eu
 
 say() {

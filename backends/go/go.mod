@@ -2,7 +2,7 @@ module twofold/backends/go
 
 go 1.25.0
 
-toolchain go1.26.8
+toolchain go1.26.6
 
 require (
 	github.com/bytedance/sonic v1.15.5

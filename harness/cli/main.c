@@ -1,5 +1,6 @@
 /* twofold: what breaks first when traffic doubles. This file is the table of contents. */
 #include "command.h"
+#include "pinned_tools.h"
 
 #include <signal.h>
 #include <stdbool.h>
@@ -115,5 +116,6 @@ int main(int argc, char **argv)
 {
     command_open_standard();
     catch_signals();
+    pinned_tools_use();
     return command_end(run(argc, argv));
 }

@@ -46,9 +46,15 @@ char *toolchain_version_in(const char *text)
     return mem_copy(plain, digits(plain));
 }
 
-static void judge_version(struct tool_finding *finding, const struct tool *tool, const char *output)
+/* Whose version it is: setup/toolchains.sh put it into the checkout, or this machine had it. */
+static bool is_pinned(const char *path)
 {
-    finding->says = mem_copy(output, strcspn(output, "\n"));
+    return strstr(path, "/.toolchains/") != NULL;
+}
+
+static void judge_version(struct tool_finding *finding, const struct tool *tool, bool pinned, const char *output)
+{
+    finding->says = mem_format("%.*s%s", (int)strcspn(output, "\n"), output, pinned ? " (pinned)" : "");
     finding->version = toolchain_version_in(output);
     if (finding->version == NULL) {
         finding->problem = mem_format("%s does not tell its version; %s or later is needed", tool->name, tool->least);
@@ -87,6 +93,7 @@ static int check_tool(struct tool_finding *finding, const struct tool *tool, con
         finding->problem = mem_format("%s is not on PATH; version %s or later is needed", tool->name, tool->least);
         return 0;
     }
+    bool pinned = is_pinned(path);
     free(path);
     if (process_run(&options, &result, &failure) != 0) {
         if (failure.kind == ERROR_STOPPED) {
@@ -96,7 +103,7 @@ static int check_tool(struct tool_finding *finding, const struct tool *tool, con
         return 0;
     }
     if (process_succeeded(&result)) {
-        judge_version(finding, tool, result.output);
+        judge_version(finding, tool, pinned, result.output);
     } else {
         finding->problem = describe_failure(tool, &result);
     }
