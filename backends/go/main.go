@@ -75,7 +75,7 @@ func newHandler(cfg config) (http.Handler, error) {
 			return nil, fmt.Errorf("DATABASE_URL: %w", err)
 		}
 	}
-	return httpapi.New(catalog.NewSeededStore(), upstream, placed)
+	return httpapi.New(catalog.NewSeededStore(), upstream, placed), nil
 }
 
 // serve answers requests until ctx is done, then finishes those in flight.

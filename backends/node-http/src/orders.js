@@ -7,18 +7,23 @@ const POOL = { max: 8, connectionTimeoutMillis: 5_000, query_timeout: 10_000, id
 const CLOSE_MS = 250
 
 // Locked in the order of the ids: orders that share items wait for each other and never in a circle.
-const LOCK = `select id, price_cents from items where id = any($1::bigint[]) order by id for no key update`
-const TAKE = `
-  update items set stock = stock - wanted.quantity
-  from unnest($1::bigint[], $2::integer[]) as wanted (id, quantity)
-  where items.id = wanted.id and items.stock >= wanted.quantity
-  returning items.id`
-const ADD = `insert into orders (customer, total_cents) values ($1, $2) returning id`
-const ADD_LINES = `
-  insert into order_lines (order_id, line_number, item_id, quantity, price_cents)
-  select $1, line.number, line.item_id, line.quantity, line.price_cents
-  from unnest($2::bigint[], $3::integer[], $4::integer[])
-    with ordinality as line (item_id, quantity, price_cents, number)`
+const LOCK = `
+  select id, price_cents, stock from items where id = any($1::bigint[]) order by id for no key update`
+// The order, the stock that it takes, its lines.
+const STORE = `
+  with wanted as (
+    select * from unnest($3::bigint[], $4::integer[], $5::integer[]) with ordinality
+      as line (item_id, quantity, price_cents, line_number)
+  ), placed as (
+    insert into orders (customer, total_cents) values ($1, $2) returning id
+  ), taken as (
+    update items set stock = stock - quantity from wanted
+    where items.id = item_id and stock >= quantity returning items.id
+  ), lines as (
+    insert into order_lines (order_id, line_number, item_id, quantity, price_cents)
+    select placed.id, line_number, item_id, quantity, price_cents from placed, wanted
+  )
+  select placed.id, (select count(*) from taken) as taken from placed`
 const READ = `
   select o.customer, o.total_cents, l.item_id, l.quantity, l.price_cents
   from orders o join order_lines l on l.order_id = o.id
@@ -39,15 +44,13 @@ export class Orders {
 
   /** Stores the order and takes its stock, or does nothing. */
   place({ customer, lines }) {
-    const column = (name) => lines.map((line) => line[name])
     return this.#use(async (run, connection) => {
       await connection.query('begin')
-      const prices = await takeStock(run, column('item_id'), column('quantity'))
-      const priced = lines.map((line) => ({ ...line, price_cents: prices.get(line.item_id) }))
+      const items = await lock(run, lines)
+      const priced = lines.map((line) => ({ ...line, price_cents: items.get(line.item_id).price_cents }))
       const total = priced.reduce((sum, line) => sum + line.quantity * line.price_cents, 0)
-      const [added] = await run('add', ADD, [customer, total])
-      const priceColumn = priced.map((line) => line.price_cents)
-      await run('add-lines', ADD_LINES, [added.id, column('item_id'), column('quantity'), priceColumn])
+      const columns = ['item_id', 'quantity', 'price_cents'].map((name) => priced.map((line) => line[name]))
+      const [added] = await run('store', STORE, [customer, total, ...columns])
       await connection.query('commit')
       return { id: Number(added.id), customer, total_cents: total, lines: priced }
     })
@@ -101,15 +104,14 @@ async function rolledBack(connection) {
   }
 }
 
-/** Locks the items, takes the quantities, and gives the prices by id. */
-async function takeStock(run, ids, quantities) {
-  const items = await run('lock', LOCK, [ids])
-  const prices = new Map(items.map((row) => [Number(row.id), row.price_cents]))
-  const unknown = ids.find((id) => !prices.has(id))
-  if (unknown) throw new Problem(422, `There is no item ${unknown}.`)
+/** Locks the items and gives them by id. All must be there and have enough in stock. */
+async function lock(run, lines) {
+  const rows = await run('lock', LOCK, [lines.map((line) => line.item_id)])
+  const items = new Map(rows.map((row) => [Number(row.id), row]))
 
-  const taken = new Set((await run('take', TAKE, [ids, quantities])).map((row) => Number(row.id)))
-  const short = ids.find((id) => !taken.has(id))
-  if (short) throw new Problem(409, `Of item ${short} there is less in stock.`)
-  return prices
+  const unknown = lines.find((line) => !items.has(line.item_id))
+  if (unknown) throw new Problem(422, `There is no item ${unknown.item_id}.`)
+  const short = lines.find((line) => items.get(line.item_id).stock < line.quantity)
+  if (short) throw new Problem(409, `Of item ${short.item_id} there is less in stock.`)
+  return items
 }

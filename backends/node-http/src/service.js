@@ -18,6 +18,9 @@ const TIMEOUTS = {
   requestTimeout: 120 * SECOND_MS,
 }
 
+// As long as the contract asks for.
+const BACKLOG = 4096
+
 /** One process's service: from its listening to its end. */
 export class Service {
   #host
@@ -37,7 +40,7 @@ export class Service {
 
   /** Resolves to the port when the service can be reached. */
   async start() {
-    this.#server.listen(this.#port, this.#host)
+    this.#server.listen(this.#port, this.#host, BACKLOG)
     await once(this.#server, 'listening')
     return this.#server.address().port
   }

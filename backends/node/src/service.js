@@ -2,6 +2,8 @@ import cluster from 'node:cluster'
 import { once } from 'node:events'
 import { buildApp } from './app.js'
 
+// As long as the contract asks for; Node's own would be 511.
+const BACKLOG = 4096
 const REAP_EVERY_MS = 50
 const CUT_AFTER_MS = 4_000
 
@@ -20,7 +22,7 @@ export async function serve(config) {
 
   await app.ready()
   if (cluster.isWorker) await turnToListen()
-  await app.listen({ host: config.host, port: config.port })
+  await app.listen({ host: config.host, port: config.port, backlog: BACKLOG })
 }
 
 /** Tells the supervisor that this worker is ready, and waits for its word. */

@@ -23,6 +23,7 @@ def main() -> None:
         host=settings.host,
         port=settings.port,
         workers=settings.cores,
+        backlog=4096,
         loop="uvloop",
         http="httptools",
         lifespan="on",

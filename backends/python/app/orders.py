@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import asyncpg
 
-from app.models import NewOrder, Order, OrderLine
+from app.models import NewLine, NewOrder, Order, OrderLine
 from app.problems import UnavailableError
 
 Pool: TypeAlias = "asyncpg.Pool[asyncpg.Record]"
@@ -27,23 +27,26 @@ CLOSE_TIMEOUT_S = 0.25
 # In the order of the ids, whatever the order of the lines: two orders that share
 # items then wait for each other, and never in a circle.
 _LOCK_ITEMS = """
-    select id, price_cents from items where id = any($1::bigint[])
+    select id, price_cents, stock from items where id = any($1::bigint[])
     order by id for no key update
 """
-_TAKE_STOCK = """
-    update items set stock = stock - line.quantity
-    from unnest($1::bigint[], $2::integer[]) as line (item_id, quantity)
-    where items.id = line.item_id and items.stock >= line.quantity
-    returning items.id
-"""
-_ADD_ORDER = """
-    insert into orders (customer, total_cents) values ($1, $2) returning id
-"""
-_ADD_LINES = """
-    insert into order_lines (order_id, line_number, item_id, quantity, price_cents)
-    select $1, line.*
-    from unnest($2::integer[], $3::bigint[], $4::integer[], $5::integer[])
-        as line (line_number, item_id, quantity, price_cents)
+# The order, the stock that it takes, its lines. The result is the order's id and
+# how many items had the stock.
+_STORE_ORDER = """
+    with wanted as (
+        select * from unnest($3::bigint[], $4::integer[], $5::integer[])
+            with ordinality as line (item_id, quantity, price_cents, line_number)
+    ), placed as (
+        insert into orders (customer, total_cents) values ($1, $2) returning id
+    ), taken as (
+        update items set stock = stock - quantity from wanted
+        where items.id = item_id and stock >= quantity returning items.id
+    ), lines as (
+        insert into order_lines (order_id, line_number, item_id, quantity, price_cents)
+        select placed.id, line_number, item_id, quantity, price_cents
+        from placed, wanted
+    )
+    select placed.id, (select count(*) from taken) as taken from placed
 """
 _READ_ORDER = """
     select orders.customer, orders.total_cents,
@@ -70,21 +73,17 @@ class Orders:
 
     async def place(self, new: NewOrder) -> Order:
         """Store the order and take its stock, or change nothing and raise."""
-        quantities = {line.item_id: line.quantity for line in new.lines}
         async with self._connection() as connection, connection.transaction():
-            prices = await self._take(connection, quantities)
+            prices = await self._lock(connection, new.lines)
             lines = [
                 OrderLine(price_cents=prices[line.item_id], **line.model_dump())
                 for line in new.lines
             ]
             total_cents = sum(line.quantity * line.price_cents for line in lines)
             order_id: int = await connection.fetchval(
-                _ADD_ORDER, new.customer, total_cents
-            )
-            await connection.execute(
-                _ADD_LINES,
-                order_id,
-                range(1, len(lines) + 1),
+                _STORE_ORDER,
+                new.customer,
+                total_cents,
                 [line.item_id for line in lines],
                 [line.quantity for line in lines],
                 [line.price_cents for line in lines],
@@ -126,23 +125,21 @@ class Orders:
             raise UnavailableError(detail) from error
 
     @staticmethod
-    async def _take(
-        connection: Connection, quantities: dict[int, int]
+    async def _lock(
+        connection: Connection, lines: list[NewLine]
     ) -> dict[int, int]:
-        """Lock the items, take the quantities out of stock, return the prices."""
-        item_ids = list(quantities)
-        items = await connection.fetch(_LOCK_ITEMS, item_ids)
-        prices: dict[int, int] = {item["id"]: item["price_cents"] for item in items}
-        if len(prices) < len(item_ids):
-            missing = next(item_id for item_id in item_ids if item_id not in prices)
-            raise UnknownItemError(f"There is no item {missing}.")
-
-        taken = await connection.fetch(_TAKE_STOCK, item_ids, quantities.values())
-        if len(taken) < len(item_ids):
-            enough = {item["id"] for item in taken}
-            short = next(item_id for item_id in item_ids if item_id not in enough)
-            raise OutOfStockError(f"There is not enough of item {short} in stock.")
-        return prices
+        """Lock the items, which must have the stock, and return their prices."""
+        rows = await connection.fetch(_LOCK_ITEMS, [line.item_id for line in lines])
+        items = {row["id"]: row for row in rows}
+        for line in lines:
+            if line.item_id not in items:
+                raise UnknownItemError(f"There is no item {line.item_id}.")
+        for line in lines:
+            if items[line.item_id]["stock"] < line.quantity:
+                raise OutOfStockError(
+                    f"There is not enough of item {line.item_id} in stock."
+                )
+        return {item_id: row["price_cents"] for item_id, row in items.items()}
 
 
 @asynccontextmanager

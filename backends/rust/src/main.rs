@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{io, net::SocketAddr, sync::Arc};
 
 use anyhow::Context;
 use axum::serve::ListenerExt;
@@ -11,11 +11,14 @@ use catalog_service::{
     upstream::Upstream,
 };
 use tokio::{
-    net::TcpListener,
+    net::{TcpListener, TcpSocket},
     runtime,
     signal::unix::{SignalKind, signal},
 };
 use tracing::{Level, warn};
+
+/// As long as the contract asks for.
+const ACCEPT_QUEUE: u32 = 4096;
 
 fn main() -> anyhow::Result<()> {
     tracing_subscriber::fmt()
@@ -43,8 +46,7 @@ async fn run(config: Config) -> anyhow::Result<()> {
         }
     };
 
-    let listener = TcpListener::bind((config.host, config.port))
-        .await
+    let listener = listen(SocketAddr::from((config.host, config.port)))
         .with_context(|| format!("cannot listen on {}:{}", config.host, config.port))?
         .tap_io(|stream| {
             if let Err(error) = stream.set_nodelay(true) {
@@ -54,6 +56,17 @@ async fn run(config: Config) -> anyhow::Result<()> {
 
     server::serve(listener, api::router(service(&config)?), stop).await;
     Ok(())
+}
+
+/// Tokio's own accept queue would be 1,024 long, the standard library's 128.
+fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = match address {
+        SocketAddr::V4(_) => TcpSocket::new_v4()?,
+        SocketAddr::V6(_) => TcpSocket::new_v6()?,
+    };
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(ACCEPT_QUEUE)
 }
 
 fn service(config: &Config) -> anyhow::Result<Service> {

@@ -2,14 +2,14 @@
 
 use catalog_service::catalog::{Catalog, EditDistance, NewItem};
 
-fn distance(from: &str, to: &str) -> usize {
+fn distance(from: &str, to: &str) -> u32 {
     EditDistance::from(from).to(to)
 }
 
 /// Follows the definition, from the ends of both texts, without a table.
-fn distance_by_definition(a: &[char], b: &[char]) -> usize {
+fn distance_by_definition(a: &[char], b: &[char]) -> u32 {
     let (Some((last_a, a_rest)), Some((last_b, b_rest))) = (a.split_last(), b.split_last()) else {
-        return a.len().max(b.len());
+        return a.len().max(b.len()) as u32;
     };
     if last_a == last_b {
         return distance_by_definition(a_rest, b_rest);
@@ -79,14 +79,14 @@ fn a_search_finds_what_sorting_every_item_finds() {
         "jara",
         "mepila toje rasobo and more",
     ] {
-        let mut expected: Vec<(usize, u64)> = catalog
+        let mut expected: Vec<(u32, u64)> = catalog
             .page(0, usize::MAX)
             .items
             .iter()
             .map(|item| (distance(&item.name, query), item.id))
             .collect();
         expected.sort_unstable();
-        let found: Vec<(usize, u64)> = catalog
+        let found: Vec<(u32, u64)> = catalog
             .search(query, 10)
             .iter()
             .map(|found| (found.distance, found.item.id))

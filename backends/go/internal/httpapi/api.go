@@ -18,10 +18,7 @@ type api struct {
 }
 
 // New returns the handler of the whole service. Without an upstream or orders (nil) what needs them answers 503.
-func New(catalog *catalog.Store, upstream *fanout.Client, orders *orders.Store) (http.Handler, error) {
-	if err := prepareSeries(); err != nil {
-		return nil, err
-	}
+func New(catalog *catalog.Store, upstream *fanout.Client, orders *orders.Store) http.Handler {
 	a := &api{catalog, upstream, orders}
 	mux := http.NewServeMux()
 
@@ -51,7 +48,7 @@ func New(catalog *catalog.Store, upstream *fanout.Client, orders *orders.Store) 
 	mux.HandleFunc("/orders/{id}", allowOnly(http.MethodGet, http.MethodHead))
 
 	mux.HandleFunc("/", unknownPath)
-	return withoutRedirects(mux), nil
+	return withoutRedirects(mux)
 }
 
 func health(w http.ResponseWriter, _ *http.Request) {

@@ -21,11 +21,7 @@ func newHandler(t *testing.T) http.Handler {
 
 func newHandlerWith(t *testing.T, upstream *fanout.Client, placed *orders.Store) http.Handler {
 	t.Helper()
-	handler, err := New(catalog.NewSeededStore(), upstream, placed)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return handler
+	return New(catalog.NewSeededStore(), upstream, placed)
 }
 
 func request(t *testing.T, handler http.Handler, method, target, contentType, body string) *httptest.ResponseRecorder {

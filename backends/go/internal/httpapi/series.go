@@ -4,10 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
-	"reflect"
 	"sync"
-
-	"github.com/bytedance/sonic"
 
 	"twofold/backends/go/internal/series"
 )
@@ -17,16 +14,6 @@ const (
 	maxSeriesCount = 200_000
 	maxMagnitude   = 1e9
 )
-
-type seriesBody struct {
-	Values []float64 `json:"values"`
-}
-
-// seriesJSON is strict where encoding/json is lax: names are case-sensitive and unknown ones refused.
-var seriesJSON = sonic.Config{CaseSensitive: true, DisallowUnknownFields: true, ValidateString: true}.Froze()
-
-// prepareSeries compiles the decoder, so that the first request need not wait for it.
-func prepareSeries() error { return sonic.Pretouch(reflect.TypeFor[seriesBody]()) }
 
 // seriesBuffers keeps the megabytes of one request for the next.
 type seriesBuffers struct {
@@ -69,26 +56,22 @@ func (b *seriesBuffers) read(w http.ResponseWriter, r *http.Request) ([]float64,
 	return values, nil
 }
 
-// decodeSeries decodes into the room that values has. What sonic refuses is looked at again by encoding/json, which
-// knows bad JSON from a body of another shape.
+// decodeSeries decodes into the room that values has.
 func decodeSeries(body []byte, values []float64) ([]float64, error) {
-	decoded := seriesBody{values[:0]}
-	err := seriesJSON.Unmarshal(body, &decoded)
+	fields, err := decodeObject(body)
 	if err != nil {
-		var anything json.RawMessage
-		if err := decodeJSON(body, &anything); err != nil {
-			return nil, err
-		}
+		return nil, err
+	}
+	raw, ok := fields["values"]
+	values = values[:0]
+	if !ok || len(fields) != 1 || json.Unmarshal(raw, &values) != nil {
 		return nil, wrongSeries()
 	}
-	if count := len(decoded.Values); count < 1 || count > maxSeriesCount {
+	// A null decodes as 0, and nothing but a null puts this word among numbers.
+	if count := len(values); count < 1 || count > maxSeriesCount || bytes.Contains(raw, []byte("null")) {
 		return nil, wrongSeries()
 	}
-	// A null decodes as 0, and nothing but a null puts this word into a body of this shape.
-	if bytes.Contains(body, []byte("null")) {
-		return nil, wrongSeries()
-	}
-	return decoded.Values, nil
+	return values, nil
 }
 
 func wrongSeries() error {

@@ -115,7 +115,7 @@ func TestARequestSeesNothingOfTheOneBefore(t *testing.T) {
 	wantProblem(t, request(t, handler, "POST", seriesTarget, "application/json", `{}`), 422)
 }
 
-// What sonic takes and what encoding/json takes is the same, and so are the numbers.
+// What it takes is what a decoder of the whole body takes, and so are the numbers.
 func FuzzDecodeSeries(f *testing.F) {
 	for _, seed := range []string{`{"values":[1,2.5,-3e2]}`, `{"values":[]}`, ` { "values" : [ 1e999 ] } `, `{"values":[null,0]}`, `{"\u0076alues":[1]}`} {
 		f.Add([]byte(seed))

@@ -29,16 +29,6 @@ const item = {
   properties: { id: { type: 'integer' }, name, price_cents: priceCents, stock, tags },
 }
 
-const page = {
-  type: 'object',
-  required: ['items', 'next_after'],
-  additionalProperties: false,
-  properties: {
-    items: { type: 'array', items: item },
-    next_after: { type: ['integer', 'null'] },
-  },
-}
-
 const matches = {
   type: 'object',
   required: ['items'],
@@ -70,9 +60,11 @@ const pageQuery = {
   },
 }
 
+// Without a schema of its 200: JSON.stringify writes a thousand items faster than the serialiser
+// that Fastify makes of one.
 export const listItems = {
   querystring: pageQuery,
-  response: { 200: page, ...problemResponses },
+  response: problemResponses,
 }
 export const searchItems = {
   querystring: {

@@ -34,14 +34,14 @@ export class Orders {
   async place({ customer, lines }) {
     return this.#withClient(async (client) => {
       await client.query('begin')
-      const prices = await take(client, lines)
+      const items = await lock(client, lines)
       const order = { customer, total_cents: 0, lines: [] }
       for (const { item_id, quantity } of lines) {
-        const price_cents = prices.get(item_id)
+        const { price_cents } = items.get(item_id)
         order.lines.push({ item_id, quantity, price_cents })
         order.total_cents += quantity * price_cents
       }
-      const id = await insert(client, order)
+      const id = await store(client, order)
       await client.query('commit')
       return { id, ...order }
     })
@@ -89,34 +89,28 @@ export class Orders {
   }
 }
 
-/** Locks the items, takes the quantities out of stock, and says the prices by id. */
-async function take(client, lines) {
+/** Locks the items, and says their prices and stocks by id: all exist, and have enough. */
+async function lock(client, lines) {
   const ids = lines.map((line) => line.item_id)
-  const quantities = lines.map((line) => line.quantity)
+  const { rows } = await client.query({ ...statements.lockItems, values: [ids] })
+  const items = new Map(rows.map((row) => [Number(row.id), row]))
 
-  const items = await client.query({ ...statements.lockItems, values: [ids] })
-  const prices = new Map(items.rows.map((row) => [Number(row.id), row.price_cents]))
-  const missing = ids.find((id) => !prices.has(id))
+  const missing = ids.find((id) => !items.has(id))
   if (missing !== undefined) throw problem(422, `There is no item ${missing}.`)
-
-  const taken = await client.query({ ...statements.takeStock, values: [ids, quantities] })
-  const enough = new Set(taken.rows.map((row) => Number(row.id)))
-  const short = ids.find((id) => !enough.has(id))
-  if (short !== undefined) throw problem(409, `There is not enough of item ${short} in stock.`)
-  return prices
+  const short = lines.find(({ item_id, quantity }) => items.get(item_id).stock < quantity)
+  if (short) throw problem(409, `There is not enough of item ${short.item_id} in stock.`)
+  return items
 }
 
-/** Stores order and lines, and says the order's id. */
-async function insert(client, { customer, total_cents, lines }) {
-  const added = await client.query({ ...statements.addOrder, values: [customer, total_cents] })
-  const id = Number(added.rows[0].id)
+/** Stores order and lines, takes the stock, and says the order's id. */
+async function store(client, { customer, total_cents, lines }) {
   const values = [
-    id,
-    lines.map((_, index) => index + 1),
+    customer,
+    total_cents,
     lines.map((line) => line.item_id),
     lines.map((line) => line.quantity),
     lines.map((line) => line.price_cents),
   ]
-  await client.query({ ...statements.addLines, values })
-  return id
+  const { rows } = await client.query({ ...statements.storeOrder, values })
+  return Number(rows[0].id)
 }

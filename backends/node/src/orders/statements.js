@@ -4,29 +4,27 @@
 // for each other, and never in a circle.
 export const lockItems = {
   name: 'lock-items',
-  text: `select id, price_cents from items where id = any($1::bigint[])
+  text: `select id, price_cents, stock from items where id = any($1::bigint[])
          order by id for no key update`,
 }
 
-export const takeStock = {
-  name: 'take-stock',
-  text: `update items set stock = stock - line.quantity
-         from unnest($1::bigint[], $2::integer[]) as line (item_id, quantity)
-         where items.id = line.item_id and items.stock >= line.quantity
-         returning items.id`,
-}
-
-export const addOrder = {
-  name: 'add-order',
-  text: 'insert into orders (customer, total_cents) values ($1, $2) returning id',
-}
-
-export const addLines = {
-  name: 'add-lines',
-  text: `insert into order_lines (order_id, line_number, item_id, quantity, price_cents)
-         select $1, line.*
-         from unnest($2::integer[], $3::bigint[], $4::integer[], $5::integer[])
-           as line (line_number, item_id, quantity, price_cents)`,
+// The order, the stock that it takes, its lines. The result is the order's id and how many items
+// had the stock.
+export const storeOrder = {
+  name: 'store-order',
+  text: `with wanted as (
+           select * from unnest($3::bigint[], $4::integer[], $5::integer[]) with ordinality
+             as line (item_id, quantity, price_cents, line_number)
+         ), placed as (
+           insert into orders (customer, total_cents) values ($1, $2) returning id
+         ), taken as (
+           update items set stock = stock - quantity from wanted
+           where items.id = item_id and stock >= quantity returning items.id
+         ), lines as (
+           insert into order_lines (order_id, line_number, item_id, quantity, price_cents)
+           select placed.id, line_number, item_id, quantity, price_cents from placed, wanted
+         )
+         select placed.id, (select count(*) from taken) as taken from placed`,
 }
 
 export const readOrder = {

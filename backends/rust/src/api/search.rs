@@ -34,7 +34,7 @@ struct SearchBody {
 struct Found {
     id: u64,
     name: String,
-    distance: usize,
+    distance: u32,
 }
 
 impl From<Match> for Found {

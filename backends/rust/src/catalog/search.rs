@@ -8,7 +8,7 @@ use super::Item;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Match {
     pub item: Arc<Item>,
-    pub distance: usize,
+    pub distance: u32,
 }
 
 /// The nearest items of those considered so far.
@@ -51,9 +51,10 @@ impl Search {
 #[derive(Debug)]
 pub struct EditDistance {
     from: Vec<char>,
-    // A row has a cell for each prefix of `from`.
-    above: Vec<usize>,
-    row: Vec<usize>,
+    // A row has a cell for each prefix of `from`. A name is far shorter than a u32 can count, and
+    // narrow cells are worked on more at a time.
+    above: Vec<u32>,
+    row: Vec<u32>,
 }
 
 impl From<&str> for EditDistance {
@@ -67,17 +68,21 @@ impl From<&str> for EditDistance {
 
 impl EditDistance {
     /// How many code points must be inserted, deleted or replaced to make `text`.
-    pub fn to(&mut self, text: &str) -> usize {
-        for (length, cell) in self.above.iter_mut().enumerate() {
+    pub fn to(&mut self, text: &str) -> u32 {
+        for (length, cell) in (0..).zip(self.above.iter_mut()) {
             *cell = length;
         }
         for (count, wanted) in (1..).zip(text.chars()) {
-            self.row[0] = count;
+            let [first, cells @ ..] = self.row.as_mut_slice() else {
+                break; // a row has at least one cell
+            };
+            *first = count;
             let mut left = count;
-            let cells = self.row[1..].iter_mut();
-            for ((cell, above), given) in cells.zip(self.above.windows(2)).zip(&self.from) {
-                let replaced = above[0] + usize::from(*given != wanted);
-                left = replaced.min(above[1] + 1).min(left + 1);
+            let mut diagonal = self.above[0];
+            for ((cell, above), given) in cells.iter_mut().zip(&self.above[1..]).zip(&self.from) {
+                let replaced = diagonal + u32::from(*given != wanted);
+                left = replaced.min(above + 1).min(left + 1);
+                diagonal = *above;
                 *cell = left;
             }
             mem::swap(&mut self.above, &mut self.row);
