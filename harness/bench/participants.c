@@ -44,8 +44,9 @@ static void take_over(struct backend_record *now, const struct backend_record *b
 {
     now->cold_start_ns = before->cold_start_ns;
     if (now->attached != NULL) {
-        now->followed = mem_string(before->followed);
+        now->watched = mem_string(before->watched);
         now->not_watched = mem_string(before->not_watched);
+        now->workers = before->workers;
     }
 }
 
@@ -58,6 +59,7 @@ int participants_check_resumed(struct participants *participants, const struct r
         if (before == NULL) {
             continue;
         }
+        take_over(now, before);
         if (before->skipped != NULL) {
             free(now->skipped);
             now->skipped = mem_string(before->skipped);
@@ -67,7 +69,6 @@ int participants_check_resumed(struct participants *participants, const struct r
         } else if (resume_check_backend(before, now, err) != 0) {
             return -1;
         }
-        take_over(now, before);
         participants->measured[i] = resume_measured(resume, name);
     }
     return 0;

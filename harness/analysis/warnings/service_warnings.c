@@ -133,11 +133,14 @@ static void warn_of_faults(struct findings *findings, const struct backend_findi
 /* "taskset -acp 1-3 4711": what takes the process off the cores of the generator; NULL: nothing does. */
 static char *move_command(const struct backend_record *record, const struct core_set *others)
 {
-    if (record->followed == NULL || core_set_count(others) == 0) {
+    static const char process[] = "process ";
+    const char *first = record->watched != NULL ? strstr(record->watched, process) : NULL;
+
+    if (first == NULL || core_set_count(others) == 0) {
         return NULL;
     }
     char *cores = core_set_text(others);
-    char *command = mem_format("taskset -acp %s %ld", cores, strtol(record->followed, NULL, 10));
+    char *command = mem_format("taskset -acp %s %ld", cores, strtol(first + strlen(process), NULL, 10));
     free(cores);
     return command;
 }

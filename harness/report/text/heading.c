@@ -158,23 +158,18 @@ static void add_stack(struct text *out, const struct backend_record *record)
     text_add(out, ")");
 }
 
-/* " (attached: http://127.0.0.1:8080/, plain HTTP/1.1; process 4711 nginx)" */
+/* " (attached: http://127.0.0.1:8080/, plain HTTP/1.1)" */
 static void add_attached(struct text *out, const struct backend_record *record)
 {
-    if (record->attached == NULL) {
-        return;
+    if (record->attached != NULL) {
+        text_format(out, " (attached: %s, %s)", record->attached, known(record->protocol));
     }
-    text_format(out, " (attached: %s, %s", record->attached, known(record->protocol));
-    if (record->followed != NULL) {
-        text_format(out, "; process %s", record->followed);
-    }
-    text_add(out, ")");
 }
 
 /* Whose figures are told under the service's name, where that is not its own process alone. */
 static void add_followed(struct text *out, const struct backend_record *record)
 {
-    if (record->followed != NULL && record->attached == NULL) {
+    if (record->followed != NULL) {
         text_format(out, ", read with process %s, which listens on its port", record->followed);
     }
 }
@@ -244,11 +239,26 @@ static void say_machine(struct table *facts, const struct machine *machine)
     fact(facts, "machine", &out);
 }
 
-static void say_cores(struct table *facts, const struct run_record *run)
+/* Where those run that ran already only their own processes say. */
+static bool know_service_cores(const struct findings *findings)
 {
+    bool known_of_all = true, any_started = false;
+
+    for (size_t i = 0; i < findings->backend_count; i++) {
+        const struct backend_record *record = findings->backends[i].record;
+        any_started = any_started || record->attached == NULL;
+        known_of_all = known_of_all && record->cores != NULL;
+    }
+    return any_started || known_of_all;
+}
+
+static void say_cores(struct table *facts, const struct findings *findings)
+{
+    const struct run_record *run = &findings->log->run;
     struct text out = {0};
 
-    text_format(&out, "load generator on %s, services on %s", known(run->generator_cores), known(run->service_cores));
+    text_format(&out, "load generator on %s, services on %s", known(run->generator_cores),
+                know_service_cores(findings) ? known(run->service_cores) : "cores that are not known");
     if (run->cores_shared) {
         text_add(&out, ": shared, so each disturbs the other");
     }
@@ -367,7 +377,7 @@ void heading_write(struct page *page, const struct findings *findings)
     fact(&facts, "limits", &limits);
     say_services(&facts, findings);
     say_machine(&facts, &findings->log->run.machine);
-    say_cores(&facts, &findings->log->run);
+    say_cores(&facts, findings);
     say_reference(&facts, findings->log);
     say_sampling(&facts, findings);
     say_run(&facts, findings);

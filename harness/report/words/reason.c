@@ -187,7 +187,6 @@ static const char *phrase_of(enum cause cause, const struct cause_finding *findi
         [CAUSE_PAUSE] = "it paused at regular distances, as for collecting garbage, a disk or the clock",
         [CAUSE_STOPPED] = "its processes were stopped from outside",
         [CAUSE_FOREIGN_WORK] = "others worked on its cores",
-        [CAUSE_NOT_WATCHED] = "its processes were not watched, and what else is known names no cause; give --watch",
         [CAUSE_GENERATOR] = "the load generator was the limit",
     };
     if (cause == CAUSE_DEPENDENCY) {
@@ -222,7 +221,9 @@ const char *reason_cause(const struct step_finding *step)
 const char *reason_cause_or_none(const struct step_finding *step)
 {
     const char *cause = reason_cause(step);
-    return cause != NULL ? cause : "the figures name no cause";
+    bool watched = cause_of(step) != CAUSE_NOT_WATCHED;
+    const char *none = watched ? "the figures name no cause" : "cause: not watched; give --watch";
+    return cause != NULL ? cause : none;
 }
 
 const char *reason_second(const struct step_finding *step)

@@ -6,11 +6,11 @@
 #include "analysis/finding.h"
 #include "base/text.h"
 
-/* The cause of what broke first: "its cores were saturated". NULL when the figures name no cause. A crash is not the
- * cause of what broke before it. Static. */
+/* The cause of what broke first: "its cores were saturated". NULL when the figures name no cause, and where there are
+ * none because nobody looked. A crash is not the cause of what broke before it. Static. */
 const char *reason_cause(const struct step_finding *step);
 
-/* The same, but "the figures name no cause" instead of NULL. */
+/* The same, but "the figures name no cause" or "cause: not watched; give --watch" instead of NULL. */
 const char *reason_cause_or_none(const struct step_finding *step);
 
 /* The cause that the figures allow as well; NULL when there is none. Static. */

@@ -68,10 +68,10 @@ def a_url_is_enough():
         if backend["breaks"]:
             expect(backend["breaks"][0]["limit"] in ("errors", "throughput"), backend["breaks"])
         expect(backend["attached"].startswith(f"http://127.0.0.1:{port}/some"), backend["attached"])
-        expect("python" in backend["followed"] and backend["not_watched"] is None, backend)
+        expect("python" in backend["watched"] and backend["not_watched"] is None, backend)
         expect(backend["steps"][0]["service_cores_used"] > 0, "its process is read", backend["steps"][0])
         flat = " ".join(out.split())
-        expect("its process was not fresh" in flat and "plain HTTP/1.1; process" in flat, out)
+        expect("its process was not fresh" in flat and "plain HTTP/1.1)" in flat, out)
         expect("set on the command line: double.from=500" in flat, out)
 
 

@@ -1,5 +1,6 @@
 #include "report_cases.h"
 
+#include "attached_case.h"
 #include "base/list.h"
 #include "base/mem.h"
 #include "forecasts_case.h"
@@ -344,6 +345,7 @@ const struct report_case report_cases[] = {
     {"forecasts", forecasts_case},
     {"soak", soak_case},
     {"poison", poison_case},
+    {"attached", attached_case},
     {"four_services", four_services},
     {"open_ends", open_ends},
     {"odd_breaks", odd_breaks},

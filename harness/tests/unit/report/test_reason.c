@@ -155,13 +155,17 @@ TEST(cpu_is_not_called_to_spare_where_the_cores_were_busy_or_one_request_came_af
     assert_string_equal(reason_cause(&step), "it waited, as on a lock or a pool, while others kept its cores busy");
 }
 
-TEST(every_cause_but_the_unknown_has_words)
+/* That nobody looked is no cause: it is said beside the break, and not as what was behind it. */
+TEST(every_cause_that_was_found_has_words)
 {
     for (int i = 0; i < CAUSE_COUNT; i++) {
         const struct step_finding step = {
             .verdict = {.breaches = {{.limit = LIMIT_CRASH}}, .breach_count = 1},
             .cause = {.cause = (enum cause)i},
         };
-        assert_true((reason_cause(&step) == NULL) == (i == CAUSE_UNKNOWN));
+        assert_true((reason_cause(&step) == NULL) == (i == CAUSE_UNKNOWN || i == CAUSE_NOT_WATCHED));
+        if (i == CAUSE_NOT_WATCHED) {
+            assert_string_equal(reason_cause_or_none(&step), "cause: not watched; give --watch");
+        }
     }
 }

@@ -132,7 +132,7 @@ TEST(an_attached_service_on_a_core_of_the_generator_is_warned_of)
     warned_quiet_run(&log);
     log.backends[0].attached = mem_string("http://127.0.0.1:8080/");
     log.backends[0].cores = mem_string("0-3");
-    log.backends[0].followed = mem_string("4711 nginx");
+    log.backends[0].watched = mem_string("process 4711 (nginx)");
     warned_replace(&log.run.generator_cores, "0");
     log.run.trials = 6;
     warned_check_all(
