@@ -20,6 +20,7 @@ must command      cmake         cmake                         cmake
 must command      pkg-config    pkg-config                    pkg-config
 must library      libuv         libuv1-dev                    libuv
 must library      libcurl       libcurl4-openssl-dev          curl
+must library      libnghttp2    libnghttp2-dev                libnghttp2
 must library      jansson       libjansson-dev                jansson
 must library      cmocka        libcmocka-dev                 cmocka
 must library      zlib          zlib1g-dev                    zlib

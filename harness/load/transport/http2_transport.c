@@ -1,285 +1,250 @@
 #include "load/transport/http2_transport.h"
 
+#include "base/list.h"
 #include "base/mem.h"
-#include "load/transport/multi.h"
-#include "load/transport/response_parser.h"
+#include "load/transport/http2_session.h"
 
+#include <stddef.h>
 #include <stdlib.h>
-#include <string.h>
 
 struct http2_transport {
     struct transport base;
     struct multi *multi;
-    const struct traffic *traffic;
-    struct curl_slist **headers; /* of each request of the traffic, in the form that libcurl wants */
+    struct http2_session_options session_options;
+    struct http2_session **sessions;
+    size_t session_count;
+    struct http2_streams waiting; /* requests for which no session has room */
+    struct http2_fields fields;
 };
 
 struct http2_connection {
     struct connection base;
     struct http2_transport *transport;
-    CURL *easy;
-    const struct request *prepared; /* the request whose method and headers `easy` has */
-    struct text path, content;      /* that `easy` has; libcurl does not copy the content */
-    bool sent;                      /* a connection was there for the request at hand */
-    int socket_error;               /* errno of the last try to make a socket; 0: none */
-    bool keep_body;
-    size_t header_bytes;
-    uint64_t body_bytes;
-    struct text body;
+    struct http2_stream stream;
+    bool again; /* the request was refused once and sent again */
 };
 
-/* --- headers ----------------------------------------------------------------------------------------------------- */
-
-static void append(struct curl_slist **list, const char *name, const char *mark, const char *value)
+static struct http2_connection *connection_of(struct http2_stream *stream)
 {
-    char *line = mem_format("%s%s%s", name, mark, value);
-    *list = curl_slist_append(*list, line);
-    free(line);
+    return (struct http2_connection *)((char *)stream - offsetof(struct http2_connection, stream));
 }
 
-/* "Name: value"; "Name;" for one that is empty; "Name:" for one of libcurl's own that must not go out. */
-static struct curl_slist *list_headers(const struct request *request)
-{
-    static const char *const own[] = {"Accept", "Content-Type", "Expect"};
-    struct curl_slist *list = NULL;
+/* ---- sessions ---- */
 
-    for (size_t i = 0; i < request->header_count; i++) {
-        const struct header *header = &request->headers[i];
-        append(&list, header->name, header->value[0] != '\0' ? ": " : ";", header->value);
-    }
-    for (size_t i = 0; i < sizeof own / sizeof own[0]; i++) {
-        if (!request_has_header(request, own[i])) {
-            append(&list, own[i], ":", "");
+/* NULL: there is none with room. */
+static struct http2_session *find_room(const struct http2_transport *transport)
+{
+    for (size_t i = 0; i < transport->session_count; i++) {
+        if (http2_session_room(transport->sessions[i]) > 0) {
+            return transport->sessions[i];
         }
     }
-    return list;
+    return NULL;
 }
 
-/* --- requests ---------------------------------------------------------------------------------------------------- */
-
-static void set_request(struct http2_connection *connection, const struct request *request)
+static bool is_opening(const struct http2_transport *transport)
 {
-    const struct http2_transport *transport = connection->transport;
-    CURL *easy = connection->easy;
-
-    /* Each of these undoes what another request had set. */
-    curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
-    curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, NULL);
-    if (request->method[0] == 'H') {
-        curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
+    for (size_t i = 0; i < transport->session_count; i++) {
+        if (http2_session_is_opening(transport->sessions[i])) {
+            return true;
+        }
     }
-    curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request->method);
-    curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transport->headers[request - transport->traffic->requests]);
-    connection->prepared = request;
+    return false;
 }
 
-/* Whether it was another before. */
-static bool replace(struct text *text, const char *data, size_t length)
+/* Returns -1 where libcurl has no memory for it. */
+static int open_session(struct http2_transport *transport)
 {
-    if (text->data != NULL && text->length == length && memcmp(text->data, data, length) == 0) {
-        return false;
+    struct http2_session *session = http2_session_new(&transport->session_options);
+
+    if (session == NULL) {
+        return -1;
     }
-    text_clear(text);
-    text_append(text, data, length);
-    return true;
+    *list_add(transport->sessions, transport->session_count) = session;
+    return 0;
 }
+
+static void forget_session(struct http2_transport *transport, const struct http2_session *ended)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < transport->session_count; i++) {
+        if (transport->sessions[i] != ended) {
+            transport->sessions[kept++] = transport->sessions[i];
+        }
+    }
+    transport->session_count = kept;
+}
+
+/* Send what waits, as far as there is room. Rather than make two connections, what waits shares one that is being made.
+ * Returns -1 where none can be made. */
+static int send_waiting(struct http2_transport *transport)
+{
+    struct http2_session *session;
+
+    while (transport->waiting.first != NULL && (session = find_room(transport)) != NULL) {
+        http2_session_send(session, transport->waiting.first, &transport->fields);
+    }
+    if (transport->waiting.first != NULL && !is_opening(transport)) {
+        return open_session(transport);
+    }
+    return 0;
+}
+
+/* ---- what a connection is asked for ---- */
 
 static int http2_send(struct connection *base, const struct composed *composed)
 {
     struct http2_connection *connection = (struct http2_connection *)base;
-    const struct request *request = composed->request;
-    const char *path = composed->data + strlen(request->method) + 1;
-    CURL *easy = connection->easy;
+    struct http2_stream *stream = &connection->stream;
+    size_t head_length = composed->length - composed->body_length;
 
-    if (request != connection->prepared) {
-        set_request(connection, request);
-    }
-    if (replace(&connection->path, path, composed->path_length)) {
-        curl_easy_setopt(easy, CURLOPT_REQUEST_TARGET, connection->path.data);
-    }
-    if (request->body.count > 0 || request->method[0] == 'P') {
-        replace(&connection->content, composed->data + composed->length - composed->body_length, composed->body_length);
-        curl_easy_setopt(easy, CURLOPT_POSTFIELDS, connection->content.data);
-        curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)connection->content.length);
-    }
-    connection->sent = false;
-    connection->keep_body = request->expect_json != NULL;
-    connection->header_bytes = 0;
-    connection->body_bytes = 0;
-    text_clear(&connection->body);
+    text_clear(&stream->head);
+    text_append(&stream->head, composed->data, head_length);
+    text_clear(&stream->content);
+    text_append(&stream->content, composed->data + head_length, composed->body_length);
+    stream->keep_body = composed->request->expect_json != NULL;
+    connection->again = false;
     base->state = CONNECTION_BUSY;
     connection->transport->base.activity++;
-    return multi_begin(connection->transport->multi, easy);
-}
-
-/* --- responses --------------------------------------------------------------------------------------------------- */
-
-/* Called when a connection is there and before each try to send. */
-/* NOLINTNEXTLINE(readability-non-const-parameter): libcurl says how it looks */
-static int before_request(void *context, char *to, char *from, int to_port, int from_port)
-{
-    struct http2_connection *connection = context;
-
-    (void)to, (void)from, (void)to_port, (void)from_port;
-    if (connection->sent) {
-        return CURL_PREREQFUNC_ABORT;
-    }
-    connection->sent = true;
-    return CURL_PREREQFUNC_OK;
-}
-
-/* NOLINTNEXTLINE(readability-non-const-parameter): libcurl says how it looks */
-static size_t on_header(char *data, size_t size, size_t count, void *context)
-{
-    struct http2_connection *connection = context;
-
-    (void)data;
-    connection->header_bytes += size * count;
-    return size * count;
-}
-
-static size_t on_body(char *data, size_t size, size_t count, void *context)
-{
-    struct http2_connection *connection = context;
-    size_t length = size * count;
-
-    if (connection->keep_body && connection->body_bytes + length <= RESPONSE_BODY_MOST) {
-        text_append(&connection->body, data, length);
-    } else if (!connection->keep_body && connection->body_bytes < RESPONSE_START_MOST) {
-        size_t room = (size_t)(RESPONSE_START_MOST - connection->body_bytes);
-        text_append(&connection->body, data, length < room ? length : room);
-    }
-    connection->body_bytes += length;
-    return length;
+    http2_streams_append(&connection->transport->waiting, stream);
+    return send_waiting(connection->transport);
 }
 
 static void http2_close(struct connection *base)
 {
     struct http2_connection *connection = (struct http2_connection *)base;
 
-    multi_remove(connection->transport->multi, connection->easy);
-    curl_easy_cleanup(connection->easy);
-    text_release(&connection->path);
-    text_release(&connection->content);
-    text_release(&connection->body);
+    if (connection->stream.session != NULL) {
+        http2_session_cancel(&connection->stream);
+    }
+    http2_stream_release(&connection->stream);
     text_release(&base->expected);
     free(connection);
 }
 
-static enum failure failure_of(const struct http2_connection *connection, CURLcode result)
+static struct connection *http2_open(struct transport *base)
 {
-    struct transport *transport = &connection->transport->base;
+    struct http2_connection *connection = mem_new(1, sizeof *connection);
 
-    if (!connection->sent) {
-        if (transport->trouble == NULL) {
-            transport->trouble = curl_easy_strerror(result);
-        }
-        return multi_connect_failure(connection->easy, connection->socket_error);
-    }
-    switch (result) {
-    case CURLE_ABORTED_BY_CALLBACK: /* libcurl was about to send it again */
-    case CURLE_SEND_ERROR:
-    case CURLE_RECV_ERROR:
-    case CURLE_GOT_NOTHING:
-    case CURLE_PARTIAL_FILE:
-    case CURLE_HTTP2_STREAM:
-    case CURLE_HTTP2: /* senseless frames or, more often, a connection that ended: libcurl has one word for both */
-        return FAILURE_RESET;
-    default:
-        return FAILURE_PROTOCOL;
-    }
+    connection->base.state = CONNECTION_FREE;
+    connection->transport = (struct http2_transport *)base;
+    return &connection->base;
 }
 
-/* A response that is not HTTP/2, in words. */
-static const char *why_protocol(const struct http2_connection *connection, CURLcode result, long version)
+/* ---- what sessions tell ---- */
+
+static void lose(struct http2_connection *connection, enum failure failure, const char *why)
 {
-    if (result != CURLE_OK) {
-        return curl_easy_strerror(result);
-    }
-    if (version != CURL_HTTP_VERSION_2_0) {
-        return "it is not HTTP/2";
-    }
-    return connection->header_bytes > RESPONSE_HEADER_MOST ? "headers of more than 64 KiB" : "it is no HTTP";
+    struct transport *transport = &connection->transport->base;
+    const struct response_fault fault = {.why = why, .byte = -1};
+
+    transport->events->lost(transport->owner, &connection->base, failure, failure == FAILURE_PROTOCOL ? &fault : NULL);
+    http2_close(&connection->base);
 }
 
-static void on_over(CURL *easy, CURLcode result)
+static void respond(struct http2_connection *connection)
 {
-    struct http2_connection *connection;
-    long status = 0, version = 0;
-
-    curl_easy_getinfo(easy, CURLINFO_PRIVATE, (char **)&connection);
     struct transport *transport = &connection->transport->base;
-    multi_remove(connection->transport->multi, easy);
-    curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
-    curl_easy_getinfo(easy, CURLINFO_HTTP_VERSION, &version);
-    if (result != CURLE_OK || version != CURL_HTTP_VERSION_2_0 || connection->header_bytes > RESPONSE_HEADER_MOST) {
-        enum failure failure = failure_of(connection, result);
-        struct response_fault fault = {.why = why_protocol(connection, result, version), .byte = -1};
-        transport->events->lost(transport->owner, &connection->base, failure,
-                                failure == FAILURE_PROTOCOL ? &fault : NULL);
-        http2_close(&connection->base);
-        return;
-    }
-    struct response response = {.status = (int)status,
+    const struct http2_stream *stream = &connection->stream;
+    struct response response = {.status = stream->status,
                                 .keep_alive = true,
-                                .body_bytes = connection->body_bytes,
-                                .body = connection->body.data,
-                                .body_length = connection->body.length};
+                                .body_bytes = stream->body_bytes,
+                                .body = stream->body.data,
+                                .body_length = stream->body.length};
+
     connection->base.state = CONNECTION_FREE;
     transport->events->responded(transport->owner, &connection->base, &response);
 }
 
-/* --- connections ------------------------------------------------------------------------------------------------- */
-
-static void set_callbacks(struct http2_connection *connection, CURL *easy)
+static void on_over(void *owner, struct http2_stream *stream)
 {
-    curl_easy_setopt(easy, CURLOPT_PRIVATE, connection);
-    curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, before_request);
-    curl_easy_setopt(easy, CURLOPT_PREREQDATA, connection);
-    curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
-    curl_easy_setopt(easy, CURLOPT_HEADERDATA, connection);
-    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
-    curl_easy_setopt(easy, CURLOPT_WRITEDATA, connection);
-}
+    struct http2_transport *transport = owner;
+    struct http2_connection *connection = connection_of(stream);
+    bool refused = stream->end == NGHTTP2_REFUSED_STREAM && stream->header_bytes == 0;
 
-static struct connection *http2_open(struct transport *base)
-{
-    struct http2_transport *transport = (struct http2_transport *)base;
-    struct http2_connection *connection = mem_new(1, sizeof *connection);
-    CURL *easy = multi_transfer(transport->multi, &connection->socket_error);
-
-    if (easy == NULL) {
-        free(connection);
-        return NULL;
+    if (stream->fault != NULL) {
+        lose(connection, FAILURE_PROTOCOL, stream->fault);
+    } else if (stream->end == NGHTTP2_NO_ERROR && stream->status == 0) {
+        lose(connection, FAILURE_PROTOCOL, "it has no status");
+    } else if (stream->end == NGHTTP2_NO_ERROR) {
+        respond(connection);
+    } else if (refused && !connection->again && !connection->base.abandoned) {
+        connection->again = true;
+        http2_streams_prepend(&transport->waiting, stream); /* it is sent when all that came at once is told */
+    } else {
+        lose(connection, FAILURE_RESET, NULL);
     }
-    connection->base.state = CONNECTION_FREE;
-    connection->transport = transport;
-    connection->easy = easy;
-    set_callbacks(connection, easy);
-    curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L); /* rather share a connection that is being made than make another */
-    return &connection->base;
 }
+
+/* What waits has nowhere to go. */
+static void lose_waiting(struct http2_transport *transport, enum failure failure, const char *why)
+{
+    struct http2_streams lost = {0};
+
+    while (transport->waiting.first != NULL) {
+        http2_streams_append(&lost, transport->waiting.first);
+    }
+    while (lost.first != NULL) {
+        lose(connection_of(lost.first), failure, why);
+    }
+}
+
+static void on_room(void *owner)
+{
+    struct http2_transport *transport = owner;
+
+    if (send_waiting(transport) != 0) {
+        lose_waiting(transport, FAILURE_UNSENT, NULL);
+    }
+}
+
+static void on_ended(void *owner, struct http2_session *session, enum failure failure, const char *why)
+{
+    struct http2_transport *transport = owner;
+
+    forget_session(transport, session);
+    if (failure == FAILURE_RESET) {
+        on_room(transport);
+        return;
+    }
+    if (failure != FAILURE_PROTOCOL && transport->base.trouble == NULL) {
+        transport->base.trouble = why;
+    }
+    lose_waiting(transport, failure, why);
+}
+
+static void on_connected(CURL *easy, CURLcode result)
+{
+    struct http2_session *session;
+
+    curl_easy_getinfo(easy, CURLINFO_PRIVATE, (char **)&session);
+    http2_session_connected(session, result);
+}
+
+/* ---- its life ---- */
 
 static void http2_free(struct transport *base)
 {
     struct http2_transport *transport = (struct http2_transport *)base;
 
-    for (size_t i = 0; i < transport->traffic->request_count; i++) {
-        curl_slist_free_all(transport->headers[i]);
+    for (size_t i = 0; i < transport->session_count; i++) {
+        http2_session_free(transport->sessions[i]);
     }
+    free((void *)transport->sessions);
+    http2_fields_release(&transport->fields);
     multi_free(transport->multi);
-    free(transport->headers);
     free(transport);
 }
 
 int http2_transport_new(struct transport **ret_transport, const struct transport_options *options, struct error *err)
 {
-    const struct traffic *traffic = options->traffic;
+    static const struct http2_session_events events = {.over = on_over, .room = on_room, .ended = on_ended};
     struct http2_transport *transport = mem_new(1, sizeof *transport);
 
     transport->base = (struct transport){.events = options->events,
                                          .owner = options->owner,
-                                         .refusal = FAILURE_UNSENT, /* only libcurl's want of memory refuses at once */
+                                         .refusal = FAILURE_UNSENT, /* it never refuses */
                                          .open = http2_open,
                                          .send = http2_send,
                                          .close = http2_close,
@@ -289,17 +254,16 @@ int http2_transport_new(struct transport **ret_transport, const struct transport
                                           .protocol = options->protocol,
                                           .address = &options->address,
                                           .authority = options->authority,
-                                          .over = on_over,
+                                          .over = on_connected,
                                           .activity = &transport->base.activity},
                   err) != 0) {
         free(transport);
         return -1;
     }
-    transport->traffic = traffic;
-    transport->headers = mem_new(traffic->request_count, sizeof(struct curl_slist *));
-    for (size_t i = 0; i < traffic->request_count; i++) {
-        transport->headers[i] = list_headers(&traffic->requests[i]);
-    }
+    transport->session_options = (struct http2_session_options){.multi = transport->multi,
+                                                                .tls = options->protocol->tls,
+                                                                .events = &events,
+                                                                .owner = transport};
     *ret_transport = &transport->base;
     return 0;
 }

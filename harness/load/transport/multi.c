@@ -34,48 +34,28 @@ struct multi {
 
 /* --- what libcurl is told ---------------------------------------------------------------------------------------- */
 
-/* Returns how many transfers were over; *ret_failed is how many of them without success. */
-static int tell_finished(struct multi *multi, int *ret_failed)
+/* Returns how many transfers were over. */
+static int tell_finished(struct multi *multi)
 {
     int told = 0, left;
 
-    *ret_failed = 0;
     for (CURLMsg *message = curl_multi_info_read(multi->curl, &left); message != NULL;
          message = curl_multi_info_read(multi->curl, &left)) {
         if (message->msg == CURLMSG_DONE) {
             told++;
-            *ret_failed += message->data.result != CURLE_OK;
             multi->over(message->easy_handle, message->data.result);
         }
     }
     return told;
 }
 
-static void look_at_all(struct multi *multi)
-{
-    for (size_t fd = 0; fd < multi->socket_count; fd++) {
-        int running;
-        if (multi->sockets[fd] != NULL && multi->sockets[fd]->polled != 0) {
-            curl_multi_socket_action(multi->curl, (curl_socket_t)fd, CURL_CSELECT_IN, &running);
-        }
-    }
-}
-
-/* Let libcurl act, and tell what is over then. Returns how many transfers were.
- *
- * The end of a TLS connection can be read once, and libcurl 7.88 tells it to one of the transfers that share the
- * connection. So when one failed the others are made to look too, until none fails any more. */
+/* Let libcurl act, and tell what is over then. Returns how many transfers were. */
 static int act(struct multi *multi, curl_socket_t fd, int bits)
 {
-    int running, failed;
+    int running;
 
     curl_multi_socket_action(multi->curl, fd, bits, &running);
-    int told = tell_finished(multi, &failed);
-    while (failed > 0 && multi->protocol->http2) {
-        look_at_all(multi);
-        told += tell_finished(multi, &failed);
-    }
-    return told;
+    return tell_finished(multi);
 }
 
 static void poll_for(struct multi_socket *socket, int events);
@@ -202,14 +182,6 @@ static int set_socket(CURL *easy, curl_socket_t fd, int what, void *context, voi
 
 /* --- transfers --------------------------------------------------------------------------------------------------- */
 
-static long version_of(const struct protocol *protocol)
-{
-    if (!protocol->http2) {
-        return CURL_HTTP_VERSION_1_1;
-    }
-    return protocol->tls ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE;
-}
-
 static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
 {
     int *error = context;
@@ -242,7 +214,7 @@ CURL *multi_transfer(struct multi *multi, int *socket_error)
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, socket_error);
     curl_easy_setopt(easy, CURLOPT_PROXY, ""); /* whatever the environment says */
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, version_of(protocol));
+    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1); /* it only connects: HTTP/2 is not its doing */
     /* How long is too long is the step's to say. */
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, 86400L);
     curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, 86400L);
@@ -299,17 +271,13 @@ static struct curl_slist *connect_to(const struct sockaddr_storage *address)
 static int check_abilities(const struct protocol *protocol, struct error *err)
 {
     const curl_version_info_data *info = curl_version_info(CURLVERSION_NOW);
-    bool able = (!protocol->http2 || info->features & CURL_VERSION_HTTP2) &&
-                (!protocol->tls || info->features & CURL_VERSION_SSL);
-    /* https://github.com/curl/curl/issues/10634: every second request over a connection fails. */
-    bool broken = info->version_num >= 0x075800 && info->version_num < 0x080000;
 
-    if (protocol->http2 && !protocol->tls && broken) {
-        return error_failed(err, "HTTP/2 without TLS: libcurl %s cannot use a connection twice; 8.0 and later can",
-                            info->version);
+    if (protocol->tls && (info->features & CURL_VERSION_SSL) == 0) {
+        return error_failed(err, "%s: libcurl %s was built without TLS", protocol_name(protocol), info->version);
     }
-    if (!able) {
-        return error_failed(err, "%s: libcurl %s was built without it", protocol_name(protocol), info->version);
+    if (protocol->tls && protocol->http2 && !security_can_offer_http2()) {
+        return error_failed(err, "%s: libcurl %s is not over OpenSSL, or twofold was built without libssl",
+                            protocol_name(protocol), info->version);
     }
     return protocol->tls && protocol->ca_file != NULL ? security_check_ca_file(protocol->ca_file, err) : 0;
 }
@@ -340,9 +308,7 @@ int multi_new(struct multi **ret_multi, const struct multi_options *options, str
     curl_multi_setopt(multi->curl, CURLMOPT_SOCKETDATA, multi);
     curl_multi_setopt(multi->curl, CURLMOPT_TIMERFUNCTION, set_timer);
     curl_multi_setopt(multi->curl, CURLMOPT_TIMERDATA, multi);
-    /* No limit but the owner's on connections kept, and none but the service's on requests that share one. */
-    curl_multi_setopt(multi->curl, CURLMOPT_MAXCONNECTS, 1L << 20);
-    curl_multi_setopt(multi->curl, CURLMOPT_MAX_CONCURRENT_STREAMS, 1L << 20);
+    curl_multi_setopt(multi->curl, CURLMOPT_MAXCONNECTS, 1L << 20); /* no limit but the owner's */
     *ret_multi = multi;
     return 0;
 }

@@ -20,8 +20,8 @@ struct multi_options {
 
 struct multi;
 
-/* On the thread that starts the others. ERROR_FAILED when this libcurl cannot speak the protocol, ERROR_INPUT when the
- * file of CA certificates cannot be read or holds none. */
+/* On the thread that starts the others. ERROR_FAILED when this libcurl cannot do the TLS that the protocol needs,
+ * ERROR_INPUT when the file of CA certificates cannot be read or holds none. */
 int multi_new(struct multi **ret_multi, const struct multi_options *options, struct error *err);
 
 /* All transfers must have been removed. Its memory goes when the loop has run. */

@@ -12,7 +12,7 @@ struct protocol {
     bool insecure;       /* accept any certificate */
 };
 
-/* "plain HTTP/1.1", "libcurl HTTP/1.1 over TLS", "libcurl HTTP/2 over TLS", "libcurl HTTP/2 without TLS". */
+/* "plain HTTP/1.1", "HTTP/1.1 over TLS", "HTTP/2 over TLS", "HTTP/2 without TLS". */
 const char *protocol_name(const struct protocol *protocol);
 
 #endif

@@ -1,8 +1,9 @@
 /* transport: carries the requests of one thread. It opens connections, puts requests on the wire, and tells its owner
  * what came of them. When which request goes, and whether a response is right, is up to the owner.
  *
- * There are two ways, by the protocol: plain HTTP/1 over libuv (plain_transport.h), which is the hot path; TLS and
- * HTTP/2 over libcurl (tls_transport.h, http2_transport.h), which cost more CPU per request. */
+ * There are three ways, by the protocol: plain HTTP/1 over libuv (plain_transport.h), which is the hot path; HTTP/1
+ * over TLS, which libcurl does (tls_transport.h), and HTTP/2, whose frames nghttp2 makes (http2_transport.h), which
+ * cost more CPU per request. */
 #ifndef TWOFOLD_LOAD_TRANSPORT_TRANSPORT_H
 #define TWOFOLD_LOAD_TRANSPORT_TRANSPORT_H
 

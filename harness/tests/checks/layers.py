@@ -15,17 +15,17 @@ from pathlib import Path
 # reach.
 ABOVE_CONTRACT = {"host", "host/watch", "contract/verify", "contract/upstream", "analysis", "report", "bench"}
 NEVER = {
-    "stats": {"plan", "record", "load", "contract", "uv", "curl", "llhttp"} | ABOVE_CONTRACT,
-    "plan": {"stats", "record", "load", "contract", "uv", "curl", "llhttp"} | ABOVE_CONTRACT,
-    "record": {"plan", "load", "contract", "uv", "curl", "llhttp"} | ABOVE_CONTRACT,
+    "stats": {"plan", "record", "load", "contract", "uv", "curl", "llhttp", "nghttp2"} | ABOVE_CONTRACT,
+    "plan": {"stats", "record", "load", "contract", "uv", "curl", "llhttp", "nghttp2"} | ABOVE_CONTRACT,
+    "record": {"plan", "load", "contract", "uv", "curl", "llhttp", "nghttp2"} | ABOVE_CONTRACT,
     "load": {"contract"} | ABOVE_CONTRACT,
-    "host": {"load", "contract", "curl", "llhttp"} | ABOVE_CONTRACT - {"host"},
-    "host/watch": {"load", "contract", "llhttp"} | ABOVE_CONTRACT - {"host", "host/watch"},
-    "contract": {"load", "uv", "curl", "llhttp"} | ABOVE_CONTRACT,
-    "contract/upstream": {"load", "curl"} | ABOVE_CONTRACT - {"contract/upstream"},
-    "contract/verify": {"load", "uv", "llhttp"} | ABOVE_CONTRACT - {"contract/verify"},
-    "analysis": {"load", "uv", "curl", "llhttp"} | ABOVE_CONTRACT - {"analysis"},
-    "report": {"load", "uv", "curl", "llhttp"} | ABOVE_CONTRACT - {"analysis", "report"},
+    "host": {"load", "contract", "curl", "llhttp", "nghttp2"} | ABOVE_CONTRACT - {"host"},
+    "host/watch": {"load", "contract", "llhttp", "nghttp2"} | ABOVE_CONTRACT - {"host", "host/watch"},
+    "contract": {"load", "uv", "curl", "llhttp", "nghttp2"} | ABOVE_CONTRACT,
+    "contract/upstream": {"load", "curl", "nghttp2"} | ABOVE_CONTRACT - {"contract/upstream"},
+    "contract/verify": {"load", "uv", "llhttp", "nghttp2"} | ABOVE_CONTRACT - {"contract/verify"},
+    "analysis": {"load", "uv", "curl", "llhttp", "nghttp2"} | ABOVE_CONTRACT - {"analysis"},
+    "report": {"load", "uv", "curl", "llhttp", "nghttp2"} | ABOVE_CONTRACT - {"analysis", "report"},
     "bench": {"report"},
 }
 # Inside a library: room, and what of its own library it may include: other rooms, and modules that lie beside the
@@ -39,7 +39,7 @@ ROOMS = {
         "after": {"usage", "verdict"},
         "capacity": {"finding", "usage", "verdict"},
         "forecast": {"finding", "capacity", "usage"},
-        "reliability": set(),
+        "reliability": {"verdict"},
         "resource": {"finding", "forecast", "usage"},
         "comparison": {"finding", "capacity"},
         "warnings": {"finding", "capacity", "verdict"},
@@ -79,9 +79,10 @@ ROOMS = {
 }
 BELOW_ALL = "base"
 TOP = {"cli", "tests", "web"}  # may include every folder; nothing includes them
-LIBRARY_OF_HEADER = {"uv": "uv", "curl": "curl", "llhttp": "llhttp", "zlib": "zlib", "jansson": "jansson"}
+LIBRARY_OF_HEADER = {"uv": "uv", "curl": "curl", "llhttp": "llhttp", "nghttp2": "nghttp2", "zlib": "zlib",
+                     "jansson": "jansson"}
 LIBRARY_OF_TARGET = {"PkgConfig::UV": "uv", "PkgConfig::CURL": "curl", "PkgConfig::ZLIB": "zlib", "llhttp": "llhttp",
-                     "PkgConfig::JANSSON": "jansson"}
+                     "PkgConfig::JANSSON": "jansson", "PkgConfig::NGHTTP2": "nghttp2"}
 # The samples of a step that was read are packed, and `samples` is NULL.
 SAMPLES = re.compile(r"\b(?:step|record|recovery|soak)->samples\[")
 READ_PACKED = {"analysis", "report"}

@@ -13,6 +13,7 @@ Prints its own port, and serves until its standard input ends; then prints what 
 import asyncio
 import re
 import ssl
+import struct
 import sys
 from collections import Counter
 
@@ -36,6 +37,7 @@ class Service(asyncio.Protocol):
         self.transport = None
         self.wire = H2Connection(H2Configuration(client_side=False, header_encoding="utf-8"))
         self.requests = {}
+        self.last = None  # the stream that our GOAWAY named
 
     # --- connection
 
@@ -86,6 +88,9 @@ class Service(asyncio.Protocol):
     # --- requests
 
     def on_request(self, stream):
+        if self.last is not None and stream > self.last:
+            seen["passed_over"] += 1
+            return
         seen["requests"] += 1
         headers = self.requests[stream]["headers"]
         seen["authority_named"] += headers[":authority"].startswith("localhost:")
@@ -179,6 +184,18 @@ class Service(asyncio.Protocol):
         self.answer(stream)
         self.wire.close_connection()
         self.flush()
+        self.transport.close()
+
+    def fault_goaway(self, stream):
+        """This stream is the last: it is answered, later ones are not looked at, and then the connection ends. The
+        frame is written by hand, since h2 lets nothing be sent after its own."""
+        self.last = stream
+        self.flush()
+        self.transport.write(b"\x00\x00\x08\x07\x00\x00\x00\x00\x00" + struct.pack(">II", stream, 0))
+        asyncio.get_running_loop().call_later(SLOW_SECONDS / 10, self.finish, stream)
+
+    def finish(self, stream):
+        self.answer(stream)
         self.transport.close()
 
     def fault_garbage(self, _stream):

@@ -15,8 +15,10 @@ TEST(each_fault_of_a_response_is_counted_as_what_it_is)
         const char *fault;
         enum failure failure;
     } cases[] = {
-        {"status", FAILURE_STATUS}, {"body", FAILURE_BODY},         {"reset", FAILURE_RESET},
-        {"refuse", FAILURE_RESET},  {"silent", FAILURE_UNANSWERED},
+        {"status", FAILURE_STATUS},
+        {"body", FAILURE_BODY},
+        {"reset", FAILURE_RESET},
+        {"silent", FAILURE_UNANSWERED},
     };
 
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -37,7 +39,6 @@ TEST(each_fault_of_a_response_is_counted_as_what_it_is)
     }
 }
 
-/* Not with the last request: libcurl 7.88 sees the end of such headers only when something follows. */
 TEST(headers_beyond_the_limit_are_a_protocol_failure)
 {
     struct load_record record;
@@ -64,25 +65,77 @@ TEST(an_interim_response_is_not_the_response)
 /* Of a connection: what is under way on it is lost with it, and the load goes on over another. */
 TEST(a_connection_that_breaks_loses_what_is_on_it_and_no_more)
 {
-    static const char *const faults[] = {"cut", "abort", "garbage"};
+    static const struct {
+        const char *fault;
+        enum failure failure;
+    } cases[] = {{"cut", FAILURE_RESET}, {"abort", FAILURE_RESET}, {"garbage", FAILURE_PROTOCOL}};
 
-    for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct load_record record;
         struct peer *peer =
-            http2_run_once(&(struct http2_service){.fault = faults[i], .every = 10}, &(struct loader_options){0},
+            http2_run_once(&(struct http2_service){.fault = cases[i].fault, .every = 10}, &(struct loader_options){0},
                            &(struct planned_step){.connections = 4, .measure_ns = 300 * MS}, &record);
-        assert_int_equal(record.tally.offered, record.tally.good + record.tally.failures[FAILURE_RESET]);
+        assert_int_equal(record.tally.offered, record.tally.good + record.tally.failures[cases[i].failure]);
         assert_true(record.tally.good > 4);
         assert_true(record.tally.good <= peer_count(peer, "answers"));
-        assert_true(record.tally.failures[FAILURE_RESET] >= peer_count(peer, "faults"));
+        assert_true(record.tally.failures[cases[i].failure] >= peer_count(peer, "faults"));
         assert_true(peer_count(peer, "connections") > 1);
         load_record_release(&record);
         peer_free(peer);
     }
 }
 
-/* libcurl would send them again over another connection: then the service saw more than were sent. */
-TEST(no_request_is_sent_twice)
+/* --- what was not begun ------------------------------------------------------------------------------------------- */
+
+/* A restart in order, or a service that takes only so many requests over one connection: nobody loses a request. */
+TEST(requests_above_the_last_that_a_goaway_names_are_sent_over_another_connection)
+{
+    struct load_record record;
+    struct peer *peer =
+        http2_run_once(&(struct http2_service){.fault = "goaway", .every = 10}, &(struct loader_options){0},
+                       &(struct planned_step){.connections = 8, .measure_ns = 400 * MS}, &record);
+
+    assert_true(record.tally.good > 8);
+    assert_int_equal(record.tally.good, record.tally.offered);
+    assert_int_equal(record.tally.good, record.tally.sent);
+    assert_true(peer_count(peer, "passed_over") > 0);
+    assert_true(peer_count(peer, "connections") > 1);
+    assert_int_equal(peer_count(peer, "requests"), record.tally.sent);
+    load_record_release(&record);
+    peer_free(peer);
+}
+
+TEST(a_refused_request_is_sent_once_more_and_counts_once)
+{
+    struct load_record record;
+    struct peer *peer = http2_run_once(&(struct http2_service){.fault = "refuse", .every = 5},
+                                       &(struct loader_options){0}, &hundred, &record);
+    uint64_t lost = record.tally.failures[FAILURE_RESET], again = (uint64_t)peer_count(peer, "requests") - 100;
+
+    assert_int_equal(record.tally.offered, 100);
+    assert_int_equal(record.tally.sent, 100);
+    assert_int_equal(record.tally.good + lost, 100);
+    assert_true(again >= 10);
+    assert_true(peer_count(peer, "faults") >= 20);
+    assert_int_equal(peer_count(peer, "faults"), again + lost);
+    load_record_release(&record);
+    peer_free(peer);
+}
+
+TEST(one_that_is_refused_twice_is_lost)
+{
+    struct load_record record;
+    struct peer *peer =
+        http2_run_once(&(struct http2_service){.fault = "refuse"}, &(struct loader_options){0}, &hundred, &record);
+
+    assert_int_equal(record.tally.failures[FAILURE_RESET], 100);
+    assert_int_equal(peer_count(peer, "requests"), 200);
+    load_record_release(&record);
+    peer_free(peer);
+}
+
+/* Behind a connection that ended otherwise the service may have done the work. */
+TEST(what_a_service_may_have_begun_is_not_sent_twice)
 {
     struct load_record record;
     struct peer *peer =

@@ -274,35 +274,27 @@ TEST(a_stopped_step_ends_and_the_next_one_runs)
 
 /* --- without TLS ------------------------------------------------------------------------------------------------- */
 
-/* libcurl 7.88 cannot (multi.c says why), and then that is said. */
-TEST(without_tls_it_works_or_is_refused)
+TEST(without_tls_it_works_as_with_it)
 {
-    unsigned version = curl_version_info(CURLVERSION_NOW)->version_num;
+    struct load_record record;
+    struct peer *peer = http2_run_once(&(struct http2_service){.clear = true}, &(struct loader_options){.threads = 2},
+                                       &hundred, &record);
 
-    if (version < 0x075800 || version >= 0x080000) {
-        struct load_record record;
-        struct peer *peer = http2_run_once(&(struct http2_service){.clear = true},
-                                           &(struct loader_options){.threads = 2}, &hundred, &record);
-        assert_int_equal(record.tally.good, 100);
-        assert_int_equal(peer_count(peer, "connections"), 2);
-        load_record_release(&record);
-        peer_free(peer);
-        return;
-    }
-    struct traffic traffic;
-    struct loader *loader;
-    struct error err = {0};
-    traffic_init_get(&traffic, "/");
-    assert_int_equal(loader_new(&loader,
-                                &(struct loader_options){.traffic = &traffic,
-                                                         .host = "127.0.0.1",
-                                                         .port = 1,
-                                                         .threads = 1,
-                                                         .protocol = {.http2 = true}},
-                                &err),
-                     -1);
-    assert_non_null(strstr(err.message, "HTTP/2 without TLS"));
-    traffic_release(&traffic);
+    assert_int_equal(record.tally.good, 100);
+    assert_int_equal(peer_count(peer, "connections"), 2);
+    load_record_release(&record);
+    peer_free(peer);
+}
+
+TEST(without_tls_what_is_not_http2_is_a_protocol_failure)
+{
+    struct load_record record;
+    struct peer *peer = http2_run_once(&(struct http2_service){.fault = "old", .clear = true},
+                                       &(struct loader_options){0}, &hundred, &record);
+
+    assert_int_equal(record.tally.failures[FAILURE_PROTOCOL], 100);
+    load_record_release(&record);
+    peer_free(peer);
 }
 
 int before_tests(int argc, char **argv)
