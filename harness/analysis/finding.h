@@ -12,6 +12,7 @@
 #include "analysis/forecast/forecast_signal.h"
 #include "analysis/reliability/audit_gap.h"
 #include "analysis/reliability/failed_trial.h"
+#include "analysis/reliability/mending.h"
 #include "analysis/reliability/process_death.h"
 #include "analysis/resource/resource.h"
 #include "analysis/usage/step_usage.h"
@@ -229,6 +230,10 @@ struct backend_finding {
     /* What went wrong beside the load, over all trials; the arrays are owned. */
     struct failed_trial *failed_trials; /* those without a step, which `trials` does not count */
     size_t failed_trial_count;
+    struct failed_trial *early_ends; /* those that have fewer steps than they wanted; `trials` counts them */
+    size_t early_end_count;
+    struct mending *mendings; /* of dependencies */
+    size_t mending_count;
     struct process_death *deaths;
     size_t death_count;
     struct audit_gap *audit_gaps;

@@ -69,7 +69,9 @@ static void warn_of_run(struct findings *findings)
     }
     warn_of_resumes(findings);
     if (!run_log_complete(log)) {
-        warning_add(findings, WARNING_RUN, mem_string("the run was cut short; what was measured until then stands"),
+        warning_add(findings, WARNING_RUN,
+                    mem_format("the run was cut short: %s; what was measured until then stands",
+                               run_log_cut_reason(log)),
                     NULL);
     }
     if (findings->profile == PROFILE_QUICK) {

@@ -158,12 +158,15 @@ static int resume_log(struct bench *bench, struct error *err)
     return participants_record_skipped(&bench->participants, resume, bench->run.writer, err);
 }
 
-static int write_end(struct bench *bench, bool interrupted, struct error *err)
+/* `reason`: why the run is interrupted; NULL: it came to its end. */
+static int write_end(struct bench *bench, const char *reason, struct error *err)
 {
     char now[32];
 
     clock_wall(now, sizeof now);
-    return run_writer_end(bench->run.writer, &(struct end_record){.ended = now, .interrupted = interrupted}, err);
+    return run_writer_end(bench->run.writer,
+                          &(struct end_record){.ended = now, .interrupted = reason != NULL, .reason = (char *)reason},
+                          err);
 }
 
 /* ---- the trials ---- */
@@ -307,10 +310,13 @@ static int run_all(struct bench *bench, struct error *err)
     if (result != 0) {
         return -1;
     }
-    if (run_trials(bench, err) == 0) {
-        return write_end(bench, false, err);
+    struct error why = {0};
+    if (run_trials(bench, &why) == 0) {
+        return write_end(bench, NULL, err);
     }
-    write_end(bench, true, NULL); /* it can be gone on with */
+    bool stopped = why.kind == ERROR_STOPPED;
+    write_end(bench, stopped ? "Ctrl-C, or another signal, asked for its end" : why.message, NULL);
+    *err = why;
     return -1;
 }
 
@@ -324,6 +330,10 @@ static int take_cores(struct bench *bench, struct error *err)
         return -1;
     }
     cores_attach(&bench->cores, bench->options->backends, bench->options->backend_count);
+    if (bench->cores.other_run) {
+        progress_say(bench->options->progress,
+                     "another run of twofold is under way on this machine: each disturbs the other");
+    }
     if (!needs->upstream && !needs->database) {
         return 0;
     }

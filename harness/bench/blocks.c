@@ -74,7 +74,7 @@ bool blocks_trial_was_whole(const struct run_log *log, const char *backend, unsi
     for (size_t i = 0; i < log->trial_count; i++) {
         const struct trial_record *record = &log->trials[i];
         if (record->trial == trial && strcmp(record->backend, backend) == 0) {
-            return record->failed == NULL && !has_gap(log, backend, trial, terms);
+            return record->failed == NULL && record->ended_early == NULL && !has_gap(log, backend, trial, terms);
         }
     }
     return false;

@@ -22,7 +22,7 @@ struct blocks_terms {
 };
 
 /* The same of a trial that was finished before its run was cut short and resumed: whether the run log has its end, it
- * did start, and none of its loads is such a gap. */
+ * did start, it did not end early, and none of its loads is such a gap. */
 bool blocks_trial_was_whole(const struct run_log *log, const char *backend, unsigned trial,
                             const struct blocks_terms *terms);
 

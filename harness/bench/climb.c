@@ -18,7 +18,7 @@
 
 /* How far the climb has come. */
 struct state {
-    const struct climb *climb;
+    struct climb *climb;
     const struct run *run;
     struct policy policy;
     struct forecast_point *points; /* of the valid steps of the ladder */
@@ -90,6 +90,7 @@ static int run_step(struct state *state, const struct policy_step *next, struct 
     if (step_run(&step, ret_step, err) != 0) {
         return -1;
     }
+    state->climb->stepped = true;
     audit_add(climb->audit, &ret_step->load);
     return 0;
 }
@@ -225,10 +226,39 @@ static int lose(struct state *state, const struct policy_step *next, struct erro
     return result;
 }
 
-/* Before each step. The counts of the audit begin anew with the tables and the upstream's process. */
+/* The counts of the audit begin anew with the tables and the upstream's process. */
+static int start_anew(struct climb *climb)
+{
+    struct trial_failure *failure = &climb->failure;
+
+    failure->harness_fault = false;
+    if (served_replace(climb->served, &failure->why) != 0) {
+        return -1;
+    }
+    failure->harness_fault = true;
+    if (served_load(climb->served, &failure->why) != 0) {
+        return -1;
+    }
+    audit_release(climb->audit);
+    return audit_begin(climb->audit, climb->run->dependencies, climb->backend, climb->trial, &failure->why);
+}
+
+/* Fails where it is more than this trial that cannot go on. */
+static int end_early(struct state *state, struct error *err)
+{
+    struct dependencies *dependencies = state->run->dependencies;
+    const struct trial_failure *failure = &state->climb->failure;
+
+    if (failure->why.kind == ERROR_STOPPED) {
+        return error_stopped(err);
+    }
+    health_look(dependencies);
+    return health_is_good(dependencies) ? 0 : error_failed(err, "%s", failure->why.message);
+}
+
+/* Before each step. Where there is no service to go on with, the climb's `failure` says why. */
 static int make_ready(struct state *state, struct error *err)
 {
-    const struct climb *climb = state->climb;
     struct dependencies *dependencies = state->run->dependencies;
     struct text what = {0};
 
@@ -238,13 +268,9 @@ static int make_ready(struct state *state, struct error *err)
     }
     health_describe(dependencies, &what);
     progress_say(state->run->progress, "%s: %s. It is made to work again, and a fresh process is started",
-                 climb->backend, what.data);
+                 state->climb->backend, what.data);
     text_release(&what);
-    if (served_replace(climb->served, err) != 0) {
-        return -1;
-    }
-    audit_release(climb->audit);
-    return audit_begin(climb->audit, dependencies, climb->backend, climb->trial, err);
+    return start_anew(state->climb) == 0 ? 0 : end_early(state, err);
 }
 
 /* ---- the stages, run ---- */
@@ -332,9 +358,12 @@ static int run_all(struct state *state, struct error *err)
             stage = next.stage;
         }
         result = make_ready(state, err);
-        if (result == 0 && next.stage == POLICY_RECOVERY) {
+        if (result != 0 || state->climb->failure.why.kind != ERROR_NONE) {
+            return result;
+        }
+        if (next.stage == POLICY_RECOVERY) {
             result = run_recovery(state, &next, err);
-        } else if (result == 0) {
+        } else {
             result = run_one(state, &next, err);
         }
     }

@@ -13,6 +13,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Why a trial has no steps, or fewer than it wanted. */
+struct trial_failure {
+    bool harness_fault; /* as in struct trial_record */
+    struct error why;   /* of kind ERROR_NONE: it has them all */
+};
+
 struct climb {
     const struct run *run;
     const char *backend;
@@ -20,11 +26,16 @@ struct climb {
     struct served *served; /* with its loader; another process after a step in which a dependency failed */
     struct audit *audit;   /* every step is added to it; begun anew with each process */
     uint64_t rest_ns;      /* of the run after this trial, at most */
-    bool has_gap;          /* result: a load that matters stayed invalid (bench/blocks.h) */
+
+    /* results */
+    bool has_gap;                 /* a load that matters stayed invalid (bench/blocks.h) */
+    bool stepped;                 /* at least one step was run */
+    struct trial_failure failure; /* after a dependency was restored there was no service to go on with */
 };
 
 /* All of it. Fails when stopped, when the run log cannot be written, and when a dependency cannot be made to work, or
- * fails in three runs of one step. */
+ * fails in three runs of one step. A service whose fresh process does not start is no failure: `climb->failure` says
+ * why the climb is over. */
 int climb_run(struct climb *climb, struct error *err);
 
 #endif

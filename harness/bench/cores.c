@@ -1,8 +1,10 @@
 #include "bench/cores.h"
 
+#include "host/machine/neighbour.h"
 #include "host/process/port_owner.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 /* No process has this number. */
 #define NOBODY (-1)
@@ -20,6 +22,8 @@ int cores_init(struct cores *cores, unsigned generator_cores, struct error *err)
     made.service = core_set_text(&made.split.service);
     made.launched = made.split.service;
     made.generator_count = core_set_count(&made.split.generator);
+    made.other_run = neighbour_claim(&made.claim) > 0;
+    made.claimed = made.claim >= 0;
     *cores = made;
     return 0;
 }
@@ -95,6 +99,9 @@ bool cores_launched_shared(const struct cores *cores)
 
 void cores_release(struct cores *cores)
 {
+    if (cores->claimed) {
+        close(cores->claim);
+    }
     free(cores->generator);
     free(cores->service);
     *cores = (struct cores){0};

@@ -15,6 +15,9 @@ struct cores {
     struct core_set launched;     /* where services that are started run: split.service, but for cores_attach */
     struct core_set dependencies; /* empty: no scenario needs any */
     bool dependencies_shared;     /* they are the service's cores, because there are too few */
+    bool other_run;               /* another run of twofold was there when these were taken */
+    bool claimed;                 /* this run is there for others (host/machine/neighbour.h), by `claim` */
+    int claim;
 };
 
 /* Splits the cores that this process may use, with `generator_cores` of them (0: one) for the generator, and moves the

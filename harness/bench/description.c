@@ -80,4 +80,5 @@ void description_fill(struct run_record *record, const struct run *run, const st
     record->generator_cores = mem_string(run->cores->generator);
     record->service_cores = mem_string(run->cores->service);
     record->cores_shared = run->cores->split.shared;
+    record->machine.other_run = run->cores->other_run;
 }

@@ -11,7 +11,8 @@
  * then on. The caller releases `ret_machine`. */
 void description_read_machine(struct machine *ret_machine);
 
-/* Fills the rest of the record, from the scenario, the plan and the cores of `run`, and with the present time. */
+/* Fills the rest of the record, also what the cores say of the machine, from the scenario, the plan and the cores of
+ * `run`, and with the present time. */
 void description_fill(struct run_record *record, const struct run *run, const struct participants *participants);
 
 #endif

@@ -69,27 +69,24 @@ static int read_fresh(struct trial *trial, const struct instance *instance, stru
     return write_backend(trial, err);
 }
 
-/* Why a trial has no steps. */
-struct trial_failure {
-    bool harness_fault; /* as in struct trial_record */
-    struct error why;
-};
-
-/* However it went, the trial is over and is not run again. NULL: it has steps. */
-static int write_trial(const struct trial *trial, struct trial_failure *failure, struct error *err)
+/* However it went, the trial is over and is not run again. */
+static int write_trial(const struct trial *trial, const struct trial_failure *failure, struct error *err)
 {
     struct trial_record record = {.backend = trial->record->name, .trial = trial->number};
+    bool failed = failure->why.kind != ERROR_NONE;
 
-    if (failure != NULL) {
-        record.failed = failure->why.message;
-        record.harness_fault = failure->harness_fault;
+    if (failed && trial->measured) {
+        record.ended_early = (char *)failure->why.message;
+    } else if (failed) {
+        record.failed = (char *)failure->why.message;
     }
+    record.harness_fault = failed && failure->harness_fault;
     return run_writer_trial(trial->run->writer, &record, err);
 }
 
 /* The trial ends before its first step, and the run goes on: the other trials may go well. Without what the service
  * needs no other trial can be run either. */
-static int give_up(struct trial *trial, struct trial_failure *failure, struct error *err)
+static int give_up(struct trial *trial, const struct trial_failure *failure, struct error *err)
 {
     struct dependencies *dependencies = trial->run->dependencies;
 
@@ -136,7 +133,30 @@ static int write_audit(const struct trial *trial, struct audit *audit, struct er
     return run_writer_audit(run->writer, &audit->record, err);
 }
 
-static int run_climb(struct trial *trial, struct served *served, struct audit *audit, struct error *err)
+/* The steps that there are stand; what the responses left in the dependencies cannot be told any more. */
+static int end_early(const struct trial *trial, const struct trial_failure *failure, struct error *err)
+{
+    progress_say(trial->run->progress, "%s: trial %u ended early: its service %s: %s", trial->record->name,
+                 trial->number + 1, failure->harness_fault ? "could not be loaded" : "did not start again",
+                 failure->why.message);
+    return write_trial(trial, failure, err);
+}
+
+static int finish(struct trial *trial, const struct climb *climb, struct error *err)
+{
+    bool early = climb->failure.why.kind != ERROR_NONE;
+
+    if (early) {
+        return climb->stepped ? end_early(trial, &climb->failure, err) : give_up(trial, &climb->failure, err);
+    }
+    if (write_audit(trial, climb->audit, err) != 0) {
+        return -1;
+    }
+    return write_trial(trial, &climb->failure, err);
+}
+
+/* Stops the service. */
+static int run_steps(struct trial *trial, struct served *served, struct audit *audit, struct error *err)
 {
     struct climb climb = {.run = trial->run,
                           .backend = trial->record->name,
@@ -144,26 +164,12 @@ static int run_climb(struct trial *trial, struct served *served, struct audit *a
                           .served = served,
                           .audit = audit,
                           .rest_ns = trial->rest_ns};
-
-    trial->measured = true;
     int result = climb_run(&climb, err);
-    trial->whole = result == 0 && !climb.has_gap;
-    return result;
-}
 
-/* Stops the service. */
-static int run_steps(struct trial *trial, struct served *served, struct audit *audit, struct error *err)
-{
-    int result = run_climb(trial, served, audit, err);
-
+    trial->measured = climb.stepped;
+    trial->whole = result == 0 && !climb.has_gap && climb.failure.why.kind == ERROR_NONE;
     served_stop(served);
-    if (result == 0) {
-        result = write_audit(trial, audit, err);
-    }
-    if (result == 0) {
-        result = write_trial(trial, NULL, err);
-    }
-    return result;
+    return result == 0 ? finish(trial, &climb, err) : -1;
 }
 
 int trial_run(struct trial *trial, struct error *err)

@@ -23,8 +23,9 @@ struct trial {
 
 /* Runs it (bench/climb.h) and writes the record that it is over. A trial that ends before its first step does not end
  * the run, nor its backend's other trials: the record says why, and whether that was the service (it did not start) or
- * the harness (tables, generator, counts of the dependencies). Fails when stopped, or when the run log cannot be
- * written. */
+ * the harness (tables, generator, counts of the dependencies). Nor does one that ends early, because the service does
+ * not start again after a dependency was restored. Fails when stopped, when the run log cannot be written, and when a
+ * dependency cannot be made to work. */
 int trial_run(struct trial *trial, struct error *err);
 
 #endif

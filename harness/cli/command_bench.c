@@ -284,8 +284,9 @@ int command_bench(const struct command_line *command, struct error *err)
         return EXIT_FAILED;
     }
     if (session.not_valid) {
-        fprintf(stderr, "twofold: not valid: a service was left out, did not start, or its responses were not checked "
-                        "or are wrong; the warnings of the report say which\n");
+        fprintf(stderr,
+                "twofold: not valid: a service was left out or did not start, none of its steps is valid, or its "
+                "responses were not all checked or are wrong; the warnings of the report say which\n");
         return EXIT_NOT_VALID;
     }
     return EXIT_FINE;

@@ -233,7 +233,7 @@ static int compare_sides(const struct compare_line *line, struct sides *sides, s
 {
     struct opened *opened;
     struct comparison comparison;
-    const struct opened_options judged = {.limits = line->limits.items};
+    const struct opened_options judged = {.limits = line->limits.items, .findings_only = true};
 
     if (check_sides(sides, err) != 0 || opened_read_all(&opened, sides->files, sides->file_count, &judged, err) != 0) {
         return EXIT_USAGE;

@@ -37,6 +37,9 @@ int opened_read(struct opened *opened, const char *file, const struct opened_opt
         run_log_release(&opened->log);
         return error_context(err, "%s", file);
     }
+    if (options->findings_only) {
+        run_log_drop_readings(&opened->log);
+    }
     return 0;
 }
 

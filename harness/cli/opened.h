@@ -20,6 +20,7 @@ struct opened {
 struct opened_options {
     const char *const *limits; /* changes of the run's limits, NULL-terminated; may be NULL */
     bool salvage;              /* read around damaged lines; what was left out is said on standard error */
+    bool findings_only;        /* let go of what the findings were made of (run_log_drop_readings) */
 };
 
 /* Reads the run log at `file`, and salvages it if asked to. */

@@ -82,7 +82,7 @@ bool output_is_page(const struct output_options *options)
 
 int output_page(const char *const *runs, size_t count, const struct output_options *options, struct error *err)
 {
-    const struct opened_options judged = {options->limits, options->salvage};
+    const struct opened_options judged = {.limits = options->limits, .salvage = options->salvage};
     struct opened *opened;
     struct text out = {0};
 
@@ -108,7 +108,7 @@ int output_page(const char *const *runs, size_t count, const struct output_optio
 
 int output_overview(const char *const *runs, size_t count, const struct output_options *options, struct error *err)
 {
-    const struct opened_options judged = {options->limits, options->salvage};
+    const struct opened_options judged = {.limits = options->limits, .salvage = options->salvage};
     enum report_format format = REPORT_TEXT;
     struct opened *opened;
     struct text out = {0};

@@ -20,12 +20,21 @@ void dependency_record_release(struct dependency_record *record)
     *record = (struct dependency_record){0};
 }
 
-void dependency_load_release(struct dependency_load *load)
+void dependency_load_drop_readings(struct dependency_load *load)
 {
-    free(load->name);
     free(load->samples);
     free(load->calls);
     free(load->sessions);
+    load->samples = NULL;
+    load->calls = NULL;
+    load->sessions = NULL;
+    load->sample_count = load->call_count = load->session_count = 0;
+}
+
+void dependency_load_release(struct dependency_load *load)
+{
+    dependency_load_drop_readings(load);
+    free(load->name);
     *load = (struct dependency_load){0};
 }
 

@@ -71,8 +71,11 @@ const char *dependency_fault_name(enum dependency_fault fault);
 struct dependency_load {
     char *name;
     enum dependency_fault fault; /* seen during the step, or right before it; well in older logs */
-    unsigned cores;              /* that it can use */
-    bool shared;                 /* they are also the service's */
+    /* What had gone wrong with it before the step and was mended: it may be another process since, and the service is a
+     * fresh one. Well: nothing had (and in older logs). */
+    enum dependency_fault mended;
+    unsigned cores; /* that it can use */
+    bool shared;    /* they are also the service's */
     struct dependency_sample *samples;
     size_t sample_count;
     uint64_t connections;      /* of clients, at the end of the step */
@@ -118,6 +121,9 @@ struct audit_record {
 
 void dependency_record_release(struct dependency_record *record);
 void dependency_load_release(struct dependency_load *load);
+
+/* Lets go of samples, calls and sessions. */
+void dependency_load_drop_readings(struct dependency_load *load);
 void audit_record_release(struct audit_record *record);
 
 #endif

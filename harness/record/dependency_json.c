@@ -43,10 +43,10 @@ static void write_sessions(const struct dependency_load *load, json_t *json)
 }
 
 /* Only what went wrong is written. */
-static void write_fault(const struct dependency_load *load, json_t *json)
+static void write_fault(json_t *json, const char *key, enum dependency_fault fault)
 {
-    if (load->fault != DEPENDENCY_WELL) {
-        json_object_set_new(json, "fault", json_string(dependency_fault_name(load->fault)));
+    if (fault != DEPENDENCY_WELL) {
+        json_object_set_new(json, key, json_string(dependency_fault_name(fault)));
     }
 }
 
@@ -59,7 +59,8 @@ json_t *dependency_loads_json(const struct dependency_load *loads, size_t count)
         fields_write_columns(dependency_sample_fields, loads[i].samples, loads[i].sample_count,
                              sizeof *loads[i].samples, samples);
         json_object_set_new(json, "samples", samples);
-        write_fault(&loads[i], json);
+        write_fault(json, "fault", loads[i].fault);
+        write_fault(json, "mended", loads[i].mended);
         write_calls(&loads[i], json);
         write_sessions(&loads[i], json);
         json_array_append_new(array, json);
@@ -91,25 +92,26 @@ static int read_sessions(struct dependency_load *load, const json_t *json, struc
     return 0;
 }
 
-static int read_fault(struct dependency_load *load, const json_t *json, struct error *err)
+static int read_fault(enum dependency_fault *fault, const json_t *json, const char *key, struct error *err)
 {
-    const char *name = json_string_value(json);
+    const json_t *value = json_object_get(json, key);
+    const char *name = json_string_value(value);
 
-    if (json == NULL) {
+    if (value == NULL) {
         return 0;
     }
     for (int i = DEPENDENCY_WELL; name != NULL && i < DEPENDENCY_FAULT_COUNT; i++) {
         if (strcmp(name, dependency_fault_name((enum dependency_fault)i)) == 0) {
-            load->fault = (enum dependency_fault)i;
+            *fault = (enum dependency_fault)i;
             return 0;
         }
     }
-    return error_input(err, "\"fault\" is not one of \"ended\", \"stopped\", \"silent\", \"cut\" and \"full\"");
+    return error_input(err, "\"%s\" is not one of \"ended\", \"stopped\", \"silent\", \"cut\" and \"full\"", key);
 }
 
 static int read_load(struct dependency_load *load, const json_t *json, struct error *err)
 {
-    static const char *const more[] = {"samples", "calls", "sessions", "fault", NULL};
+    static const char *const more[] = {"samples", "calls", "sessions", "fault", "mended", NULL};
     void *samples = NULL;
 
     if (fields_read_object(json, dependency_load_fields, more, load, err) != 0) {
@@ -120,7 +122,7 @@ static int read_load(struct dependency_load *load, const json_t *json, struct er
         return error_context(err, "\"samples\"");
     }
     load->samples = samples;
-    if (read_fault(load, json_object_get(json, "fault"), err) != 0 ||
+    if (read_fault(&load->fault, json, "fault", err) != 0 || read_fault(&load->mended, json, "mended", err) != 0 ||
         read_calls(load, json_object_get(json, "calls"), err) != 0) {
         return -1;
     }

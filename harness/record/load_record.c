@@ -29,22 +29,29 @@ void load_record_init_requests(struct load_record *record, size_t count)
     }
 }
 
-void load_record_release(struct load_record *record)
+void load_record_drop_histograms(struct load_record *record)
 {
     for (size_t i = 0; i < record->request_count; i++) {
-        free(record->requests[i].name);
         histogram_release(&record->requests[i].response);
     }
-    free(record->requests);
     for (size_t i = 0; i < record->interval_count; i++) {
         histogram_release(&record->intervals[i].response);
     }
-    free(record->intervals);
-    wrong_response_free(record->first_wrong);
-    stall_list_release(&record->stalls);
     histogram_release(&record->response);
     histogram_release(&record->service);
     histogram_release(&record->send_lag);
+}
+
+void load_record_release(struct load_record *record)
+{
+    load_record_drop_histograms(record);
+    for (size_t i = 0; i < record->request_count; i++) {
+        free(record->requests[i].name);
+    }
+    free(record->requests);
+    free(record->intervals);
+    wrong_response_free(record->first_wrong);
+    stall_list_release(&record->stalls);
     *record = (struct load_record){0};
 }
 

@@ -83,6 +83,9 @@ void load_record_init(struct load_record *record, size_t interval_count);
 void load_record_init_requests(struct load_record *record, size_t count);
 void load_record_release(struct load_record *record);
 
+/* Lets go of all histograms, which are most of it; what was counted stays. */
+void load_record_drop_histograms(struct load_record *record);
+
 /* Adds what another thread measured in the same step, with the same intervals and requests. */
 void load_record_add(struct load_record *into, const struct load_record *from);
 

@@ -27,6 +27,7 @@ struct machine {
     double quota_cores;             /* the CPU quota of the control group, in cores; 0 if none was found */
     bool counters_hidden;  /* /proc shows processes only (subset=pid), no counters of the machine; false in files that
                             * are older */
+    bool other_run;        /* another run of twofold was under way on it when this one began; false in older files */
     bool processes_hidden; /* /proc hides the processes of other users (hidepid); false in older files */
     uint64_t group_memory_limit_bytes; /* the memory limit of the control group; 0 if none was found */
 };

@@ -35,6 +35,7 @@ const struct field machine_fields[] = {
     FIELD_LATER_OR_NULL(machine, congestion_control),
     FIELD_LATER(machine, counters_hidden),
     FIELD_LATER(machine, processes_hidden),
+    FIELD_RARE(machine, other_run),
     FIELD_END,
 };
 
@@ -215,7 +216,12 @@ const struct field death_fields[] = {
     FIELD(death, signal), FIELD_OR_NULL(death, output), FIELD_END,
 };
 
-const struct field end_fields[] = {FIELD(end_record, ended), FIELD(end_record, interrupted), FIELD_END};
+const struct field end_fields[] = {
+    FIELD(end_record, ended),
+    FIELD(end_record, interrupted),
+    FIELD_RARE_OR_NULL(end_record, reason),
+    FIELD_END,
+};
 
 const struct field forecast_fields[] = {
     FIELD(forecast_record, backend),
@@ -242,6 +248,7 @@ const struct field trial_fields[] = {
     FIELD(trial_record, trial),
     FIELD_OR_NULL(trial_record, failed),
     FIELD_LATER(trial_record, harness_fault),
+    FIELD_RARE_OR_NULL(trial_record, ended_early),
     FIELD_END,
 };
 

@@ -93,7 +93,15 @@ static void trial_record_release(struct trial_record *record)
 {
     free(record->backend);
     free(record->failed);
+    free(record->ended_early);
     *record = (struct trial_record){0};
+}
+
+void end_record_release(struct end_record *record)
+{
+    free(record->ended);
+    free(record->reason);
+    *record = (struct end_record){0};
 }
 
 static void resume_record_release(struct resume_record *record)
@@ -127,8 +135,7 @@ void run_log_shrink(struct run_log *log, const struct run_log *to)
         run_record_release(&log->run);
     }
     if (!to->end.present) {
-        free(log->end.ended);
-        log->end = (struct end_record){0};
+        end_record_release(&log->end);
     }
 }
 
@@ -165,6 +172,29 @@ void run_log_drop_steps(struct run_log *log)
     run_log_shrink(log, &rest);
 }
 
+static void drop_readings(struct step_record *steps, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct step_record *step = &steps[i];
+        load_record_drop_histograms(&step->load);
+        free(step->samples);
+        packed_rows_free(step->packed);
+        step->samples = NULL;
+        step->packed = NULL;
+        step->sample_count = 0;
+        for (size_t k = 0; k < step->dependency_count; k++) {
+            dependency_load_drop_readings(&step->dependencies[k]);
+        }
+    }
+}
+
+void run_log_drop_readings(struct run_log *log)
+{
+    drop_readings(log->steps, log->step_count);
+    drop_readings(log->recoveries, log->recovery_count);
+    drop_readings(log->soaks, log->soak_count);
+}
+
 /* ---- removing a trial ---- */
 
 /* Releases the records that belong to the trial and closes the gaps; `count` becomes the number of those that stay. */
@@ -184,6 +214,14 @@ void run_log_drop_steps(struct run_log *log)
 bool run_log_complete(const struct run_log *log)
 {
     return log->end.present && !log->end.interrupted;
+}
+
+const char *run_log_cut_reason(const struct run_log *log)
+{
+    if (!log->end.present) {
+        return "its file has no end, so twofold was killed, could not write, or still runs";
+    }
+    return log->end.reason != NULL ? log->end.reason : "its file does not say why";
 }
 
 void run_log_renew_backend(struct run_log *log)

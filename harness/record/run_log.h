@@ -168,6 +168,9 @@ struct trial_record {
     char *failed;       /* why it has no steps; NULL if it has */
     bool harness_fault; /* what failed was not the service: the harness could not make or read something that the trial
                          * needs; false in older files */
+    char *ended_early;  /* why it has fewer steps than it wanted: a dependency was mended, and the fresh process of the
+                         * service did not start, or (harness_fault) could not be loaded. NULL: it has all (and in
+                         * older files) */
 };
 
 /* Where a run that was cut short continues. The trial that was under way is repeated with a new process; its earlier
@@ -182,7 +185,8 @@ struct resume_record {
 struct end_record {
     bool present;
     char *ended;
-    bool interrupted;
+    bool interrupted; /* the run has not all of its trials */
+    char *reason;     /* why; NULL: it was not interrupted (and in older files) */
 };
 
 struct run_log {
@@ -237,6 +241,7 @@ bool backend_record_started(const struct backend_record *record);
 void run_record_release(struct run_record *record);
 void backend_record_release(struct backend_record *record);
 void step_record_release(struct step_record *record);
+void end_record_release(struct end_record *record);
 
 /* The sample of this index, which must be below sample_count; and when it was taken, which is less work. */
 struct sample step_record_sample(const struct step_record *record, size_t index);
@@ -245,8 +250,15 @@ uint64_t step_record_sample_ns(const struct step_record *record, size_t index);
 /* True when the run came to its end: it was not cut short, or it was continued. */
 bool run_log_complete(const struct run_log *log);
 
+/* Why a run that is not complete was cut short, as a phrase; borrowed from the log or static, never NULL. */
+const char *run_log_cut_reason(const struct run_log *log);
+
 /* Removes all steps, recoveries and soaks. */
 void run_log_drop_steps(struct run_log *log);
+
+/* Lets go of the histograms of all steps, and of what was read of services and dependencies ten times a second: of what
+ * findings are made of, and of nearly all of the memory. Findings that were made before stay as they are. */
+void run_log_drop_readings(struct run_log *log);
 
 /* The last backend record takes the place of an earlier one of the same service, if there is one. */
 void run_log_renew_backend(struct run_log *log);

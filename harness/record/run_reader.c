@@ -192,8 +192,7 @@ static int read_resume(struct run_log *log, const json_t *json, struct error *er
     if (record->backend != NULL) {
         run_log_drop_trial(log, record->backend, record->trial);
     }
-    free(log->end.ended);
-    log->end = (struct end_record){0};
+    end_record_release(&log->end);
     return 0;
 }
 

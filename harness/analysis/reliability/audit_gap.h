@@ -1,5 +1,5 @@
-/* audit_gap: the trials whose responses were not held against what the dependencies hold, although the scenario needs
- * dependencies. Whether such responses add up is not known, which is not the same as that they do. */
+/* audit_gap: the trials whose responses were not all held against what the dependencies hold, although the scenario
+ * needs dependencies. Whether such responses add up is not known, which is not the same as that they do. */
 #ifndef TWOFOLD_ANALYSIS_RELIABILITY_AUDIT_GAP_H
 #define TWOFOLD_ANALYSIS_RELIABILITY_AUDIT_GAP_H
 
@@ -10,12 +10,14 @@
 
 struct audit_gap {
     unsigned trial;
-    const char *why; /* borrowed from the run log; NULL: the run log does not say */
+    char *why; /* owned; NULL: the run log does not say */
 };
 
-/* Those of the service among its trials that came to their end with steps. Returns their number; the caller frees the
- * array. */
+/* Those of the service among its trials with steps: they have no audit, a part of it was not counted, or it covers only
+ * the responses after a dependency was mended, where the counts began anew. Returns their number. Release with
+ * audit_gaps_free. */
 size_t audit_gaps_find(const struct run_log *log, const struct needs *needs, const char *backend,
                        struct audit_gap **ret_gaps);
+void audit_gaps_free(struct audit_gap *gaps, size_t count);
 
 #endif

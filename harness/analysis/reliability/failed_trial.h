@@ -1,5 +1,5 @@
-/* failed_trial: the trials of a service that have no steps. That a service does not start is a result of its own; that
- * the harness could not run the trial is none of the service's. */
+/* failed_trial: the trials of a service that have no steps, and those that ended before all of them. That a service
+ * does not start is a result of its own; that the harness could not run the trial is none of the service's. */
 #ifndef TWOFOLD_ANALYSIS_RELIABILITY_FAILED_TRIAL_H
 #define TWOFOLD_ANALYSIS_RELIABILITY_FAILED_TRIAL_H
 
@@ -16,5 +16,9 @@ struct failed_trial {
 
 /* Those of the service, in the order in which they ended. Returns their number; the caller frees the array. */
 size_t failed_trials_find(const struct run_log *log, const char *backend, struct failed_trial **ret_trials);
+
+/* The same of those with steps that ended early, because the service did not start again after a dependency was mended,
+ * or could not be loaded. */
+size_t failed_trials_find_early(const struct run_log *log, const char *backend, struct failed_trial **ret_trials);
 
 #endif

@@ -3,19 +3,25 @@
 #include <stddef.h>
 #include <string.h>
 
+static enum dependency_fault *of(struct dependency_faults *faults, const struct dependency_load *load)
+{
+    return strcmp(load->name, DEPENDENCY_POSTGRESQL) == 0 ? &faults->database : &faults->upstream;
+}
+
 void dependency_faults_find(const struct step_record *step, struct dependency_faults *ret_faults)
 {
-    struct dependency_faults faults = {0};
-
+    *ret_faults = (struct dependency_faults){0};
     for (size_t i = 0; i < step->dependency_count; i++) {
-        const struct dependency_load *load = &step->dependencies[i];
-        if (strcmp(load->name, DEPENDENCY_POSTGRESQL) == 0) {
-            faults.database = load->fault;
-        } else {
-            faults.upstream = load->fault;
-        }
+        *of(ret_faults, &step->dependencies[i]) = step->dependencies[i].fault;
     }
-    *ret_faults = faults;
+}
+
+void dependency_faults_find_mended(const struct step_record *step, struct dependency_faults *ret_faults)
+{
+    *ret_faults = (struct dependency_faults){0};
+    for (size_t i = 0; i < step->dependency_count; i++) {
+        *of(ret_faults, &step->dependencies[i]) = step->dependencies[i].mended;
+    }
 }
 
 bool dependency_faults_any(const struct dependency_faults *faults)

@@ -15,6 +15,9 @@ struct dependency_faults {
 
 void dependency_faults_find(const struct step_record *step, struct dependency_faults *ret_faults);
 
+/* The same of what was mended before the step. */
+void dependency_faults_find_mended(const struct step_record *step, struct dependency_faults *ret_faults);
+
 bool dependency_faults_any(const struct dependency_faults *faults);
 
 /* Takes over what failed in another step, too. */

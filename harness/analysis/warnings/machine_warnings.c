@@ -27,6 +27,10 @@ static void warn_of_machine(struct findings *findings)
         warning_add(findings, WARNING_MACHINE,
                     mem_string("generator and service shared their cores: each disturbs the other"), NULL);
     }
+    if (machine->other_run) {
+        warning_add(findings, WARNING_MACHINE,
+                    mem_string("another run of twofold was under way on this machine: each disturbed the other"), NULL);
+    }
     if (known(machine->governor) && strcmp(machine->governor, "performance") != 0) {
         warning_add(findings, WARNING_MACHINE, mem_format("the cores' clock is governed by \"%s\"", machine->governor),
                     "cpupower frequency-set -g performance");

@@ -65,8 +65,63 @@ static void warn_of_audit_gaps(struct findings *findings, const struct backend_f
     text_release(&trials);
 }
 
+static void warn_of_early_ends(struct findings *findings, const struct backend_finding *backend)
+{
+    for (size_t i = 0; i < backend->early_end_count; i++) {
+        const struct failed_trial *early = &backend->early_ends[i];
+        warning_add(findings, WARNING_TRIAL,
+                    mem_format("trial %u of %s has fewer steps than it wanted: after a dependency was mended, %s: %s",
+                               early->trial + 1, backend->record->name,
+                               early->harness_fault ? "it could not be loaded again" : "it did not start again",
+                               early->why),
+                    NULL);
+    }
+}
+
+/* Of a dependency that failed in a step, the step tells. */
+static bool is_told(const struct backend_finding *backend, const struct mending *mending)
+{
+    for (size_t i = 0; i < backend->step_count; i++) {
+        const struct step_finding *step = &backend->steps[i];
+        bool same = step->record->trial == mending->trial && step->record->level == mending->level;
+        if (mending->inside_trial && same && dependency_faults_any(&step->verdict.faults)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void warn_of_mendings(struct findings *findings, const struct backend_finding *backend)
+{
+    for (size_t i = 0; i < backend->mending_count; i++) {
+        const struct mending *mending = &backend->mendings[i];
+        struct text text = {0};
+        if (is_told(backend, mending)) {
+            continue;
+        }
+        text_format(&text, "before %s trial %u of %s, ", mending->inside_trial ? "a step of" : "the first step of",
+                    mending->trial + 1, backend->record->name);
+        dependency_faults_phrase(&text, &mending->what);
+        text_add(&text, "; it was made to work again, and the service was started anew");
+        warning_add(findings, WARNING_RUN, text_take(&text), NULL);
+    }
+}
+
+static void warn_of_no_result(struct findings *findings, const struct backend_finding *backend)
+{
+    if (backend->all_invalid) {
+        warning_add(findings, WARNING_GENERATOR,
+                    mem_format("%s has no result: none of its %zu steps says anything about it", backend->record->name,
+                               backend->step_count),
+                    NULL);
+    }
+}
+
 void reliability_warnings_find(struct findings *findings, const struct backend_finding *backend)
 {
+    warn_of_no_result(findings, backend);
     warn_of_failed_trials(findings, backend);
+    warn_of_early_ends(findings, backend);
     warn_of_audit_gaps(findings, backend);
+    warn_of_mendings(findings, backend);
 }

@@ -4,7 +4,8 @@
 
 #include "analysis/finding.h"
 
-/* Warns of trials without steps and of responses that were not held against the dependencies. */
+/* Warns of a service without a valid step, of trials without all of their steps, of responses that were not held
+ * against the dependencies, and of dependencies that were mended. */
 void reliability_warnings_find(struct findings *findings, const struct backend_finding *backend);
 
 #endif

@@ -125,7 +125,6 @@ static void warn_of_faults(struct findings *findings, const struct backend_findi
         text_format(&text, "%zu step%s of %s %s run again in a fresh process, because ", count, count == 1 ? "" : "s",
                     backend->record->name, count == 1 ? "was" : "were");
         dependency_faults_phrase(&text, &all);
-        text_add(&text, ". The audit of such a trial covers what came after that");
         warning_add(findings, WARNING_RUN, text_take(&text), NULL);
     }
 }

@@ -31,7 +31,9 @@ static void watch(struct dependencies *dependencies, const char *name)
 void dependencies_watch_anew(struct dependencies *dependencies, struct watched *watched)
 {
     dependency_sampler_free(watched->sampler);
-    *watched = (struct watched){.name = watched->name, .sampler = sampler_of(dependencies, watched->name)};
+    *watched = (struct watched){.name = watched->name,
+                                .sampler = sampler_of(dependencies, watched->name),
+                                .mended = watched->fault};
 }
 
 static int start_upstream(struct dependencies *dependencies, const struct dependencies_options *options,

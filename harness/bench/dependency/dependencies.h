@@ -30,6 +30,7 @@ struct watched {
     const char *name;
     struct dependency_sampler *sampler; /* NULL: a given one, whose processes are not read */
     enum dependency_fault fault;        /* since it was mended last */
+    enum dependency_fault mended;       /* what was, since the last step began; well: nothing */
     uint64_t silent_since_ns;           /* when it first did not respond, if it has not responded since; else 0 */
 };
 
@@ -52,7 +53,8 @@ struct dependencies {
 int dependencies_start(struct dependencies *dependencies, const struct dependencies_options *options,
                        struct error *err);
 
-/* After it was mended: it may be another process, and nothing is wrong with it any more. */
+/* After it was mended: it may be another process, and nothing is wrong with it any more. The next step tells what was.
+ */
 void dependencies_watch_anew(struct dependencies *dependencies, struct watched *watched);
 
 /* Stops and removes all of it. A database that was given stays, with its tables. */

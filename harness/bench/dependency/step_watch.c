@@ -21,15 +21,19 @@ static bool is_database(const struct dependency_load *load)
     return strcmp(load->name, DEPENDENCY_POSTGRESQL) == 0;
 }
 
-void step_watch_begin(const struct dependencies *dependencies, struct step_record *step)
+void step_watch_begin(struct dependencies *dependencies, struct step_record *step)
 {
     step->dependencies = mem_new(dependencies->watched_count, sizeof *step->dependencies);
     step->dependency_count = dependencies->watched_count;
     for (size_t i = 0; i < step->dependency_count; i++) {
-        step->dependencies[i].name = mem_string(dependencies->watched[i].name);
-        if (dependencies->watched[i].sampler != NULL) {
-            step->dependencies[i].cores = dependencies->core_count;
-            step->dependencies[i].shared = dependencies->cores_shared;
+        struct watched *watched = &dependencies->watched[i];
+        struct dependency_load *load = &step->dependencies[i];
+        load->name = mem_string(watched->name);
+        load->mended = watched->mended;
+        watched->mended = DEPENDENCY_WELL;
+        if (watched->sampler != NULL) {
+            load->cores = dependencies->core_count;
+            load->shared = dependencies->cores_shared;
         }
     }
 }

@@ -5,8 +5,9 @@
 #include "bench/dependency/dependencies.h"
 #include "record/run_log.h"
 
-/* Before the step: makes room for one struct dependency_load per dependency in the step's record. */
-void step_watch_begin(const struct dependencies *dependencies, struct step_record *step);
+/* Before the step: makes room for one struct dependency_load per dependency in the step's record, and tells what of it
+ * was mended since the step before. */
+void step_watch_begin(struct dependencies *dependencies, struct step_record *step);
 
 /* One reading of each dependency, and a look at its health. Call it after the service's own reading was added to the
  * record. */

@@ -66,10 +66,7 @@ int served_replace(struct served *served, struct error *err)
     const struct manifest *manifest = served->manifest;
 
     served_stop(served);
-    if (served_start(served, run, manifest, err) != 0) {
-        return -1;
-    }
-    return served_load(served, err);
+    return served_start(served, run, manifest, err);
 }
 
 void served_stop(struct served *served)

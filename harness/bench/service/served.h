@@ -26,7 +26,7 @@ int served_start(struct served *served, const struct run *run, const struct mani
 /* Makes the loader. */
 int served_load(struct served *served, struct error *err);
 
-/* Stops the process, and starts a fresh one with a loader of its own, as served_start and served_load do. */
+/* Stops the process and starts a fresh one, as served_start does. The loader goes with the old one. */
 int served_replace(struct served *served, struct error *err);
 
 /* Stops the service and frees the loader. */

@@ -123,6 +123,17 @@ static json_t *audited(const struct findings *findings, const struct backend_fin
     return figure_where(needs->upstream || needs->database, figure_text(has_gap(backend, trial) ? "no" : "yes"));
 }
 
+/* Why the trial has fewer steps than it wanted; NULL: it has all. */
+static const char *why_early(const struct backend_finding *backend, unsigned trial)
+{
+    for (size_t i = 0; i < backend->early_end_count; i++) {
+        if (backend->early_ends[i].trial == trial) {
+            return backend->early_ends[i].why;
+        }
+    }
+    return NULL;
+}
+
 static void add_trial(json_t *row, json_t *audited, json_t *failed)
 {
     figures_add(row, (struct figure[]){{"audited", audited}, {"trial_failed", failed}, {NULL, NULL}});
@@ -144,8 +155,9 @@ static json_t *empty_row(const struct findings *findings, const struct backend_f
 static void step_row(struct text *out, const struct step_source *source)
 {
     json_t *row = step_figures(source);
+    unsigned trial = source->step->record->trial;
 
-    add_trial(row, audited(source->findings, source->backend, source->step->record->trial), json_null());
+    add_trial(row, audited(source->findings, source->backend, trial), figure_text(why_early(source->backend, trial)));
     write_row(out, row);
 }
 

@@ -38,9 +38,9 @@
  *   warm_cpu_ns_per_request                    and under the same load after the ladder; the same in all rows of a
  *                                              service, as is the next
  *   cold_cpu_ratio                             of the two
- *   audited                                    yes, no: whether the responses of the trial were held against the
+ *   audited                                    yes, no: whether all responses of the trial were held against the
  *                                              dependencies; empty where the scenario needs none
- *   trial_failed                               why the trial has no step */
+ *   trial_failed                               why the trial has no step, or fewer than it wanted */
 #ifndef TWOFOLD_REPORT_DATA_CSV_H
 #define TWOFOLD_REPORT_DATA_CSV_H
 

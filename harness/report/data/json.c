@@ -125,6 +125,11 @@ static json_t *arrivals_of(const struct scenario *scenario)
     return figure_where(scenario->doubling != DOUBLING_CONNECTIONS, figure_text(name));
 }
 
+static json_t *cut_reason_of(const struct run_log *log)
+{
+    return figure_where(!run_log_complete(log), figure_text(run_log_cut_reason(log)));
+}
+
 void json_put_findings(struct figure_stream *stream, const struct findings *findings)
 {
     const struct run_record *run = &findings->log->run;
@@ -134,6 +139,7 @@ void json_put_findings(struct figure_stream *stream, const struct findings *find
         {"harness_version", figure_text(run->harness_version)},
         {"started", figure_text(run->started)},
         {"complete", json_boolean(run_log_complete(findings->log))},
+        {"cut_short_because", cut_reason_of(findings->log)},
         {"scenario", figure_text(scenario->name)},
         {"why", figure_text(scenario->why)},
         {"scenario_hash", figure_text(run->scenario_hash)},

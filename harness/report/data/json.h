@@ -5,6 +5,7 @@
  *   schema                     2
  *   harness_version, started   of the run; started is in UTC
  *   complete                   false: the run was cut short
+ *   cut_short_because          why, in words; null: it is complete
  *   scenario                   its name; why: what it is for; scenario_hash: FNV-1a 64 of its text
  *   overridden                 what the command line set in it: "double.from=100 limits.p99=20ms"; null: nothing
  *   seed, trials, profile      as asked for; quick: the profile is "quick"
@@ -56,11 +57,15 @@
  *     trials                   how many have at least one step
  *     trials_failed            how many have none, because the service did not start or the trial could not be run
  *     failed_trials[]          {trial, fault: service (it did not start) | harness, reason}
+ *     trials_ended_early[]     those of `trials` that have fewer steps than they wanted, since after a dependency was
+ *                              mended there was no service to go on with; members as above
  *     deaths[]                 each time that its process ended by itself, in the order of the trials: {trial, part:
  *                              ladder | search | warm | recovery | soak, level, in_warmup, at_ms (null in the warm-up),
  *                              death: {exit_status, signal, output}, in_words}
- *     audit_gaps[]             trials whose responses were not held against the dependencies that the scenario needs:
- *                              {trial, reason: null where the run log has none}
+ *     audit_gaps[]             trials whose responses were not all held against the dependencies that the scenario
+ *                              needs: {trial, reason: null where the run log has none}
+ *     dependencies_mended[]    each time that a dependency had failed and was made to work again: {trial, level: of the
+ *                              step before which it was, inside_trial: false before the first step, reason}
  *     not_monotone             a step passed above a break
  *     all_invalid              no step was valid
  *     breaks[]                 the limits that broke in the step that is described (the lowest that broke and whose
@@ -200,6 +205,7 @@
  *       memory_limit_after_s   the time until the memory limit if it goes on like that; null: it does not, or there is
  *                              no limit
  *     idle_rss_bytes, cold_start_ns, first_request_ns, artifact_bytes, dependencies, build_ns, source_lines
+ *     artifact_hash            SHA-256 of all that it ships; null: not known
  *     scores                   {critical_capacity_level: the geometric mean of capacity_levels_by_p99 {10ms, 25ms,
  *                              50ms, 100ms, 250ms}, the capacities under these p99 limits; doublings of the first
  *                              step's load; cpu_ns_per_request at common_level; good_rps_per_core, good_rps_per_100mb

@@ -106,19 +106,24 @@ static void cut_at_intervals(struct cuts *cuts, const struct load_record *load)
     }
 }
 
-static void merge_request(const struct traffic *traffic, const struct load_record *load, const struct histogram *from,
-                          struct histogram *ret_merged)
+/* For the histograms of all requests of a step. */
+static void cut_at_groups(struct cuts *cuts, const struct traffic *traffic, const struct load_record *load)
 {
     static const enum expectation groups[] = {EXPECT_ANY, EXPECT_SUCCESS, EXPECT_ERROR};
-    struct cuts cuts = {0};
 
-    cut_at_percentiles(&cuts, from);
-    for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) {
+    for (size_t i = 0; load->request_count > 0 && i < sizeof groups / sizeof groups[0]; i++) {
         struct request_class_group group;
         request_class_group_find(traffic, load, groups[i], &group);
-        cut_at_percentiles(&cuts, &group.response);
+        cut_at_percentiles(cuts, &group.response);
         request_class_group_release(&group);
     }
+}
+
+static void merge_request(const struct cuts *of_groups, const struct histogram *from, struct histogram *ret_merged)
+{
+    struct cuts cuts = *of_groups;
+
+    cut_at_percentiles(&cuts, from);
     merge(from, &cuts, ret_merged);
 }
 
@@ -189,6 +194,7 @@ static void merge_load(const struct step_record *record, const struct page_log *
 {
     const struct load_record *load = &record->load;
     struct histogram coarse;
+    struct cuts of_groups = {0};
 
     *ret_load = *load;
     histogram_init_packed(&coarse, 2); /* for the indexes of its buckets */
@@ -200,10 +206,11 @@ static void merge_load(const struct step_record *record, const struct page_log *
     merge_service(load, &coarse, &ret_load->service);
     merge_lag(load, &ret_load->send_lag);
     ret_load->intervals = merge_intervals(load, &page->cells);
+    cut_at_groups(&of_groups, page->traffic, load);
     ret_load->requests = mem_new(load->request_count, sizeof *load->requests);
     for (size_t i = 0; i < load->request_count; i++) {
         ret_load->requests[i] = load->requests[i];
-        merge_request(page->traffic, load, &load->requests[i].response, &ret_load->requests[i].response);
+        merge_request(&of_groups, &load->requests[i].response, &ret_load->requests[i].response);
     }
     histogram_release(&coarse);
 }

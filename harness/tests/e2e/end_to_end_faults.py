@@ -12,92 +12,148 @@ import time
 from pathlib import Path
 
 import faults
-from needing import fan_out_tree, orders_tree, records, steps
+from needing import FAN_OUT, ORDERS, fan_out_tree, orders_tree, records, steps
 from tree import expect, run_tests
 
+# Closed load: a quick step of it takes a second, however slow the service is.
+MANY = {
+    "double": {"what": "connections", "from": 1, "steps": 8},
+    "step": {"warmup": "500ms", "measure": "1s"},
+    "limits": {"p90": "400ms", "errors": "5%"},
+}
+ELSEWHERE = {"PGSSLMODE": "require", "PGSERVICE": "nowhere", "PGOPTIONS": "-c nonsense=1", "PGHOST": "192.0.2.1"}
 
-def fault_of(step):
-    return next((load["fault"] for load in step["dependencies"] if "fault" in load), None)
+
+def fault_of(step, key="fault"):
+    return next((load[key] for load in step["dependencies"] if key in load), None)
 
 
-def run_once(tree, fault, victim):
-    """A run in which that is done while the second step is under way: exit status, out, err, steps, report (JSON)."""
-    process = tree.start("bench", "tiny", "--quick")
-    faults.wait_until(lambda: steps(tree) or process.poll() is not None, 150, "a first step")
-    time.sleep(0.4)  # into the step's measured part, where the machine keeps time
-    hurt = faults.inject(fault, victim, process.pid)
-    out, err = process.communicate(timeout=100)
+def do_faults(tree, process, wanted):
+    """Does them, each to a step of its own behind one that went well. Returns, of each, what it was done to and the
+    number of the step; one that came between two steps is done again."""
+    done, seen = [], 0
+    for fault, victim in wanted:
+        for _ in range(4):
+            seen = wait_for_step(tree, process, seen, lambda step: fault_of(step) is None)
+            time.sleep(0.7)  # into the step's measured part, where the machine keeps time
+            hurt = faults.inject(fault, victim, process.pid)
+            number = wait_for_step(tree, process, seen, lambda _: True)
+            if fault_of(steps(tree)[number - 1]) is not None:
+                done.append((hurt, number - 1))
+                seen = number
+                break
+        else:
+            raise AssertionError(f"to {fault} {victim} four times never hit a step")
+    return done
+
+
+def wait_for_step(tree, process, seen, holds):
+    """Waits for one more step of which that holds. Returns how many there are up to it."""
+    until = time.monotonic() + 100
+    while time.monotonic() < until:
+        ran = steps(tree)
+        for number in range(seen, len(ran)):
+            if holds(ran[number]):
+                return number + 1
+        expect(process.poll() is None, "the run is over too early", ran and ran[-1]["level"])
+        time.sleep(0.05)
+    raise AssertionError("the run did not come to that step")
+
+
+def check_step(ran, number, hurt, faults_named):
+    """The step is lost and run again, and the one behind it says what was mended."""
+    lost, again = ran[number], ran[number + 1]
+    expect(fault_of(lost) in faults_named, fault_of(lost), faults_named)
+    expect(again["record"] == lost["record"] and again["index"] == lost["index"], "it is run again at once")
+    expect(fault_of(again, "mended") == fault_of(lost), fault_of(again, "mended"))
     still = [pid for pid in hurt if faults.state(pid) not in ("", "Z")]
     expect(not still, "what was hurt outlives the run", still)
-    report = json.loads(tree.run("report", "--format", "json")[1])
-    return process.returncode, out, err, steps(tree), report
 
 
-def run_with_fault(make_tree, fault, victim):
-    """The same; again where the fault came between two steps, whose dependencies are mended without the loss of one."""
-    for _ in range(3):
-        with make_tree() as tree:
-            seen = run_once(tree, fault, victim)
-        if any(fault_of(step) is not None for step in seen[3]):
-            return seen
-        expect("made to work again" in seen[2], "between two steps it is mended, and the console says so", seen[2])
-    raise AssertionError("three faults, and none of them hit a step")
+def check_run(make_tree, wanted, words, **more):
+    """A run to which these faults are done: (fault, victim, what the step may say of it, the console's words). `words`
+    are the report's for the first of them."""
+    with make_tree() as tree:
+        process = tree.start("bench", "tiny", "--quick", **more)
+        done = do_faults(tree, process, [(fault, victim) for fault, victim, _, _ in wanted])
+        out, err = process.communicate(timeout=100)
+        ran, report = steps(tree), json.loads(tree.run("report", "--format", "json")[1])
+        for (hurt, number), (_, _, named, said) in zip(done, wanted):
+            check_step(ran, number, hurt, named)
+            expect(said in err, "the console says so, too", said, err)
+        (backend,) = report["backends"]
+        invalid = [step for step in backend["steps"] if "dependency" in step["invalid_because"]]
+        expect(all(step["verdict"] == "invalid" for step in invalid), "nothing of it is booked on the service", invalid)
+        lost = [step for step in ran if step["record"] == "step" and fault_of(step)]
+        expect(len(invalid) == len(lost) > 0, "JSON says so of each", invalid, [fault_of(step) for step in lost])
+        expect(report["complete"], "the run came to its end", err)
+        expect(words in " ".join(out.split()), f"the report says {words!r}", out)
+        # The counts of the audit began anew with what was mended: that is no audit of the trial.
+        (gap,) = backend["audit_gaps"]
+        expect(words in gap["reason"] and "only what came after it was mended is counted" in gap["reason"], gap)
+        expect(process.returncode == 3 and "not valid" in err, process.returncode, err)
 
 
-def check_told(seen, words, faults_named):
-    """The step is invalid for that reason and run again, and the run comes to its end."""
-    status, out, err, ran, report = seen
-    lost = [step for step in ran if fault_of(step) is not None]
-    expect(all(fault_of(step) in faults_named for step in lost), [fault_of(step) for step in lost], err)
-    for step in lost:
-        again = [other for other in ran if other["record"] == step["record"] and other["index"] == step["index"]]
-        expect(fault_of(again[-1]) is None, "it is run again", err)
-    (backend,) = report["backends"]
-    invalid = [step for step in backend["steps"] if "dependency" in step["invalid_because"]]
-    expect(all(step["verdict"] == "invalid" for step in invalid), "nothing of it is booked on the service", invalid)
-    ladder = [step for step in lost if step["record"] == "step"]
-    expect(len(invalid) == len(ladder), "JSON says so of each", invalid, [fault_of(step) for step in ladder])
-    expect(report["complete"], "the run came to its end", err)
-    if ladder:
-        expect(words in out, f"the report says {words!r}", out)
-    expect(status in (0, 3), status, err)
-    expect("dependency" in err, "the console says so, too", err)
+def a_postgresql_that_fails_is_mended_and_the_step_run_again():
+    """In the environment of somebody who works with other servers, which does not reach the run's own."""
+    check_run(
+        lambda: orders_tree({**ORDERS, **MANY}),
+        [
+            ("kill", "postgresql", {"ended", "cut"}, "PostgreSQL had ended"),
+            ("freeze", "cluster", {"stopped"}, "PostgreSQL was stopped"),
+            ("kill", "session", {"cut"}, "PostgreSQL cut the harness's connection"),
+        ],
+        "its PostgreSQL",
+        env={**os.environ, **ELSEWHERE},
+    )
 
 
-def a_postgresql_that_was_killed_is_started_again_and_the_step_run_again():
-    check_told(run_with_fault(orders_tree, "kill", "postgresql"), "its PostgreSQL was gone", {"ended", "cut"})
+def an_upstream_that_fails_is_mended_and_the_step_run_again():
+    check_run(
+        lambda: fan_out_tree({**FAN_OUT, **MANY}),
+        [
+            ("freeze", "upstream", {"stopped"}, "the upstream was stopped"),
+            ("kill", "upstream", {"ended"}, "the upstream had ended"),
+        ],
+        "its upstream was stopped",
+    )
 
 
-def a_postgresql_that_was_frozen_is_continued_and_the_step_run_again():
-    check_told(run_with_fault(orders_tree, "freeze", "cluster"), "its PostgreSQL was stopped", {"stopped"})
+# The third start, that of the fresh process behind the fault, fails; the first two are verify's and the trial's.
+NOT_AGAIN = """
+n=$(($(cat count 2>/dev/null || echo 0) + 1))
+echo $n > count
+[ $n = 3 ] && { echo 'not again' >&2; exit 4; }
+exec python3 fanout_service.py
+"""
 
 
-def a_session_that_was_killed_is_made_anew_and_the_step_run_again():
-    check_told(run_with_fault(orders_tree, "kill", "session"), "the connection to its PostgreSQL was cut", {"cut"})
-
-
-def an_upstream_that_was_killed_is_started_again_and_the_step_run_again():
-    check_told(run_with_fault(fan_out_tree, "kill", "upstream"), "its upstream was gone", {"ended"})
-
-
-def an_upstream_that_was_frozen_is_continued_and_the_step_run_again():
-    check_told(run_with_fault(fan_out_tree, "freeze", "upstream"), "its upstream was stopped", {"stopped"})
-
-
-def a_postgresql_that_fails_while_a_service_is_verified_is_not_the_service_s_fault():
-    for fault, words in (("kill", "PostgreSQL had ended"), ("freeze", "PostgreSQL was stopped")):
-        with orders_tree() as tree:
-            process = tree.start("verify", "store")
-            faults.wait_until(lambda: faults.harness_session(process.pid), 100, "a connection to PostgreSQL")
-            faults.wait_until(lambda: serves(tree), 100, "a service under verification")
-            faults.inject(fault, "postgresql", process.pid)
-            out, err = process.communicate(timeout=100)
-            expect(words in err, "the console names the dependency", err)
-            expect(process.returncode == 0 and "no difference" in out, out, err)
+def a_service_that_does_not_start_again_behind_a_fault_ends_its_trial_only():
+    with fan_out_tree({**FAN_OUT, **MANY}) as tree:
+        folder = tree.path / "backends/asking"
+        told = json.loads((folder / "backend.json").read_text())
+        (folder / "backend.json").write_text(json.dumps({**told, "run": ["sh", "again.sh"]}))
+        (folder / "again.sh").write_text(NOT_AGAIN)
+        process = tree.start("bench", "tiny", "--quick", "--trials", "2")
+        do_faults(tree, process, [("kill", "upstream")])
+        out, err = process.communicate(timeout=100)
+        ends = [record for record in records(tree) if record["record"] == "trial"]
+        expect([end["trial"] for end in ends] == [0, 1], "the other trial is run", ends, err)
+        expect(ends[0]["failed"] is None and "not again" in ends[0]["ended_early"], ends[0])
+        expect(ends[1]["failed"] is None and ends[1]["ended_early"] is None, ends[1])
+        report = json.loads(tree.run("report", "--format", "json")[1])
+        (backend,) = report["backends"]
+        expect(report["complete"] and backend["trials"] == 2, report["complete"], backend["trials"])
+        (early,) = backend["trials_ended_early"]
+        expect(early["trial"] == 1 and early["fault"] == "service" and "not again" in early["reason"], early)
+        expect([gap["trial"] for gap in backend["audit_gaps"]] == [1], backend["audit_gaps"])
+        said = "trial 1 of asking has fewer steps than it wanted"
+        expect(said in " ".join(out.split()), out)
+        expect(process.returncode == 3 and "not valid" in err, process.returncode, err)
 
 
 def serves(tree):
-    """A service of the tree's runs and has a connection to PostgreSQL."""
+    """Services of the tree, each of which has a connection to PostgreSQL soon."""
     return [
         pid
         for pid in faults.everybody()
@@ -105,12 +161,27 @@ def serves(tree):
     ]
 
 
+def a_postgresql_that_fails_while_a_service_is_verified_is_not_the_service_s_fault():
+    with orders_tree() as tree:
+        process, before = tree.start("verify", "store"), []
+        for fault in ("kill", "freeze"):
+            faults.wait_until(lambda: faults.harness_session(process.pid), 100, "a connection to PostgreSQL")
+            faults.wait_until(lambda: set(serves(tree)) - set(before), 100, "a service under verification")
+            before = serves(tree)
+            faults.inject(fault, "postgresql", process.pid)
+            time.sleep(0.2)
+        out, err = process.communicate(timeout=100)
+        for words in ("PostgreSQL had ended", "PostgreSQL was stopped"):
+            expect(words in err, "the console names the dependency", err)
+        expect(process.returncode == 0 and "no difference" in out, out, err)
+
+
 def shared_memory():
     return {file.name for file in Path("/dev/shm").glob("PostgreSQL.*")}
 
 
 def an_interrupt_ends_it_at_once_while_postgresql_is_frozen():
-    with orders_tree() as tree:
+    with orders_tree({**ORDERS, **MANY}) as tree:
         process = tree.start("bench", "tiny", "--quick")
         faults.wait_until(lambda: steps(tree), 150, "a first step")
         folder = faults.data_folder(faults.postmaster(process.pid))
@@ -119,13 +190,15 @@ def an_interrupt_ends_it_at_once_while_postgresql_is_frozen():
         out, err = process.communicate(timeout=20)
         expect(process.returncode == 130, process.returncode, err)
         expect(not faults.working_in(folder) and not os.path.exists(folder), "nothing is left of the server")
-        expect(records(tree)[-1].get("interrupted") is True, records(tree)[-1])
+        end = records(tree)[-1]
+        expect(end.get("interrupted") is True and "Ctrl-C" in end["reason"], end)
+        expect("the run was cut short: Ctrl-C" in " ".join(out.split()), out)
 
 
 def a_harness_that_is_killed_leaves_nothing_of_a_frozen_postgresql():
     with orders_tree() as tree:
-        process = tree.start("bench", "tiny", "--quick")
-        faults.wait_until(lambda: steps(tree), 150, "a first step")
+        process = tree.start("verify", "store")
+        faults.wait_until(lambda: serves(tree), 100, "a service under verification")
         folder = faults.data_folder(faults.postmaster(process.pid))
         faults.inject("freeze", "cluster", process.pid)
         process.kill()
@@ -144,13 +217,6 @@ def an_initdb_that_is_cut_short_leaves_no_shared_memory():
             faults.wait_until(lambda: not shared_memory() - before, 20, "the end of its shared memory")
 
 
-def an_environment_for_other_servers_does_not_reach_the_run_s_own():
-    variables = {"PGSSLMODE": "require", "PGSERVICE": "nowhere", "PGOPTIONS": "-c nonsense=1", "PGHOST": "192.0.2.1"}
-    with orders_tree() as tree:
-        status, out, err = tree.run("verify", "store", env={**os.environ, **variables})
-        expect(status == 0 and "orders are not tried" not in err, out, err)
-
-
 def a_database_on_another_machine_wants_to_be_allowed():
     with orders_tree() as tree:
         where = {**os.environ, "DATABASE_URL": "postgresql://user:password@192.0.2.1/database"}
@@ -161,16 +227,13 @@ def a_database_on_another_machine_wants_to_be_allowed():
 
 run_tests(
     [
-        a_postgresql_that_was_killed_is_started_again_and_the_step_run_again,
-        a_postgresql_that_was_frozen_is_continued_and_the_step_run_again,
-        a_session_that_was_killed_is_made_anew_and_the_step_run_again,
-        an_upstream_that_was_killed_is_started_again_and_the_step_run_again,
-        an_upstream_that_was_frozen_is_continued_and_the_step_run_again,
+        a_postgresql_that_fails_is_mended_and_the_step_run_again,
+        an_upstream_that_fails_is_mended_and_the_step_run_again,
+        a_service_that_does_not_start_again_behind_a_fault_ends_its_trial_only,
         a_postgresql_that_fails_while_a_service_is_verified_is_not_the_service_s_fault,
         an_interrupt_ends_it_at_once_while_postgresql_is_frozen,
         a_harness_that_is_killed_leaves_nothing_of_a_frozen_postgresql,
         an_initdb_that_is_cut_short_leaves_no_shared_memory,
-        an_environment_for_other_servers_does_not_reach_the_run_s_own,
         a_database_on_another_machine_wants_to_be_allowed,
     ]
 )

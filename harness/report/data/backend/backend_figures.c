@@ -336,6 +336,7 @@ json_t *backend_figures(const struct findings *findings, const struct backend_fi
         {"first_request_ns", figure_known(record->first_request_ns)},
         {"artifact_bytes", figure_known(record->artifact_bytes)},
         {"dependencies", figure_where(record->attached == NULL, figure_count(record->dependencies))},
+        {"artifact_hash", figure_text(record->artifact_hash)},
         {"build_ns", figure_known(record->build_ns)},
         {"source_lines", figure_known(record->source_lines)},
         {"scores", scores_of(&backend->efficiency)},

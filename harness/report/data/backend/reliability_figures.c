@@ -6,12 +6,12 @@
 
 #include <stddef.h>
 
-static json_t *failed_trials_of(const struct backend_finding *backend)
+static json_t *failed_trials_of(const struct failed_trial *trials, size_t count)
 {
     json_t *array = json_array();
 
-    for (size_t i = 0; i < backend->failed_trial_count; i++) {
-        const struct failed_trial *failed = &backend->failed_trials[i];
+    for (size_t i = 0; i < count; i++) {
+        const struct failed_trial *failed = &trials[i];
         json_array_append_new(array, figures_object((struct figure[]){
                                          {"trial", figure_count((uint64_t)failed->trial + 1)},
                                          {"fault", figure_text(failed->harness_fault ? "harness" : "service")},
@@ -59,13 +59,34 @@ static json_t *audit_gaps_of(const struct backend_finding *backend)
     return array;
 }
 
+static json_t *mendings_of(const struct backend_finding *backend)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < backend->mending_count; i++) {
+        const struct mending *mending = &backend->mendings[i];
+        struct text words = {0};
+        dependency_faults_phrase(&words, &mending->what);
+        json_array_append_new(array, figures_object((struct figure[]){
+                                         {"trial", figure_count((uint64_t)mending->trial + 1)},
+                                         {"level", figure_count(mending->level)},
+                                         {"inside_trial", json_boolean(mending->inside_trial)},
+                                         {"reason", figure_words(&words)},
+                                         {NULL, NULL},
+                                     }));
+    }
+    return array;
+}
+
 void reliability_figures_add(json_t *object, const struct findings *findings, const struct backend_finding *backend)
 {
     figures_add(object, (struct figure[]){
                             {"trials_failed", figure_count(backend->failed_trial_count)},
-                            {"failed_trials", failed_trials_of(backend)},
+                            {"failed_trials", failed_trials_of(backend->failed_trials, backend->failed_trial_count)},
+                            {"trials_ended_early", failed_trials_of(backend->early_ends, backend->early_end_count)},
                             {"deaths", deaths_of(findings, backend)},
                             {"audit_gaps", audit_gaps_of(backend)},
+                            {"dependencies_mended", mendings_of(backend)},
                             {NULL, NULL},
                         });
 }

@@ -151,6 +151,7 @@ static void make_dependencies(struct step_record *step, size_t samples)
     step->dependency_count = 1;
     load->name = mem_string("postgresql");
     load->fault = DEPENDENCY_SILENT;
+    load->mended = DEPENDENCY_CUT;
     load->connections = 5101;
     load->cores = 5102;
     load->shared = true;
@@ -231,7 +232,8 @@ static void add_others(struct run_log *log)
     log->trials[0] = (struct trial_record){.backend = mem_string("rust"),
                                            .trial = 1,
                                            .failed = mem_string("no port"),
-                                           .harness_fault = true};
+                                           .harness_fault = true,
+                                           .ended_early = mem_string("no memory")};
     log->resumes = mem_new(log->resume_count = 1, sizeof *log->resumes);
     log->resumes[0] = (struct resume_record){.harness_version = mem_string("0.1.0"),
                                              .resumed = mem_string("2026-01-31T12:30:00Z"),
@@ -266,55 +268,10 @@ void run_example_make(struct run_log *log)
     load_record_init(&step->load, 1);
     run_readings_make_samples(step, 1);
     add_others(log);
-    log->end = (struct end_record){.present = true, .ended = mem_string("2026-01-31T13:00:00Z"), .interrupted = true};
-}
-
-/* --- writing ----------------------------------------------------------------------------------------------------- */
-
-void run_example_write(const struct run_log *log, const char *file)
-{
-    struct run_writer *writer = NULL;
-    struct error err = {0};
-    int result = run_writer_open(&writer, file, &err);
-
-    result = result == 0 ? run_writer_run(writer, &log->run, &err) : result;
-    for (size_t i = 0; i < log->backend_count && result == 0; i++) {
-        result = run_writer_backend(writer, &log->backends[i], &err);
-    }
-    for (size_t i = 0; i < log->step_count && result == 0; i++) {
-        result = run_writer_step(writer, &log->steps[i], &err);
-    }
-    for (size_t i = 0; i < log->forecast_count && result == 0; i++) {
-        result = run_writer_forecast(writer, &log->forecasts[i], &err);
-    }
-    for (size_t i = 0; i < log->recovery_count && result == 0; i++) {
-        result = run_writer_recovery(writer, &log->recoveries[i], &err);
-    }
-    for (size_t i = 0; i < log->trial_count && result == 0; i++) {
-        result = run_writer_trial(writer, &log->trials[i], &err);
-    }
-    for (size_t i = 0; i < log->resume_count && result == 0; i++) {
-        result = run_writer_resume(writer, &log->resumes[i], &err);
-    }
-    for (size_t i = 0; i < log->audit_count && result == 0; i++) {
-        result = run_writer_audit(writer, &log->audits[i], &err);
-    }
-    for (size_t i = 0; i < log->dependency_count && result == 0; i++) {
-        result = run_writer_dependency(writer, &log->dependencies[i], &err);
-    }
-    for (size_t i = 0; i < log->soak_count && result == 0; i++) {
-        result = run_writer_soak(writer, &log->soaks[i], &err);
-    }
-    if (result == 0) {
-        result = run_writer_end(writer, &log->end, &err);
-    }
-    for (size_t i = 0; i < log->calibration_count && result == 0; i++) {
-        result = run_writer_calibration(writer, &log->calibrations[i], &err);
-    }
-    run_writer_close(writer);
-    if (result != 0) {
-        fail_msg("%s", err.message);
-    }
+    log->end = (struct end_record){.present = true,
+                                   .ended = mem_string("2026-01-31T13:00:00Z"),
+                                   .interrupted = true,
+                                   .reason = mem_string("the disk is full")};
 }
 
 /* --- folders ----------------------------------------------------------------------------------------------------- */

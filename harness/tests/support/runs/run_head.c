@@ -40,6 +40,7 @@ void run_head_make(struct run_record *run)
                     .turbo_known = true,
                     .turbo = false,
                     .counters_hidden = true,
+                    .other_run = true,
                     .processes_hidden = false,
                     .load1 = 0.25,
                     .steal_share = 1e-3,

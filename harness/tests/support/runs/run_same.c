@@ -44,6 +44,7 @@ static void check_run(const struct run_record *run, const struct run_record *exp
     check_string(machine->clocksource, other->clocksource);
     check_string(machine->congestion_control, other->congestion_control);
     assert_int_equal(machine->cores, other->cores);
+    assert_int_equal(machine->other_run, other->other_run);
     assert_int_equal(machine->memory_bytes, other->memory_bytes);
     assert_int_equal(machine->swap_bytes, other->swap_bytes);
     assert_int_equal(machine->swap_used_bytes, other->swap_used_bytes);
@@ -190,6 +191,7 @@ static void check_dependencies(const struct step_record *step, const struct step
         const struct dependency_load *load = &step->dependencies[i], *other = &expected->dependencies[i];
         check_string(load->name, other->name);
         assert_int_equal(load->fault, other->fault);
+        assert_int_equal(load->mended, other->mended);
         assert_int_equal(load->connections, other->connections);
         assert_int_equal(load->cores, other->cores);
         assert_int_equal(load->shared, other->shared);
@@ -317,6 +319,7 @@ static void check_others(const struct run_log *log, const struct run_log *expect
         assert_int_equal(log->trials[i].trial, expected->trials[i].trial);
         check_string(log->trials[i].failed, expected->trials[i].failed);
         assert_int_equal(log->trials[i].harness_fault, expected->trials[i].harness_fault);
+        check_string(log->trials[i].ended_early, expected->trials[i].ended_early);
     }
     assert_int_equal(log->dependency_count, expected->dependency_count);
     for (size_t i = 0; i < expected->dependency_count; i++) {
@@ -357,4 +360,5 @@ void run_example_check_same(const struct run_log *log, const struct run_log *exp
     assert_int_equal(log->end.present, expected->end.present);
     check_string(log->end.ended, expected->end.ended);
     assert_int_equal(log->end.interrupted, expected->end.interrupted);
+    check_string(log->end.reason, expected->end.reason);
 }

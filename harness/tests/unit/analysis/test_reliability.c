@@ -178,6 +178,151 @@ TEST(an_audit_that_was_not_made_is_no_passed_one)
     run_log_release(&log);
 }
 
+/* The dependencies of a step, as if PostgreSQL had failed in it or before it. */
+static void note_fault(struct step_record *step, enum dependency_fault fault, enum dependency_fault mended)
+{
+    step->dependencies = mem_new(1, sizeof *step->dependencies);
+    step->dependency_count = 1;
+    step->dependencies[0] =
+        (struct dependency_load){.name = mem_string(DEPENDENCY_POSTGRESQL), .fault = fault, .mended = mended};
+}
+
+static bool warned_of(const struct findings *findings, enum warning_kind kind, const char *text)
+{
+    for (size_t i = 0; i < findings->warning_count; i++) {
+        print_message("%s\n", findings->warnings[i].text);
+        if (findings->warnings[i].kind == kind && strcmp(findings->warnings[i].text, text) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Six trials of three steps each, all audited. */
+static void six_audited(struct run_log *log)
+{
+    six_trials(log, "");
+    warned_replace(&log->run.scenario_text, needing);
+    log->dependencies = NULL;
+    for (unsigned trial = 0; trial < 6; trial++) {
+        add_audit(log, trial, true);
+    }
+}
+
+TEST(an_audit_of_what_came_after_a_dependency_was_mended_is_not_one_of_the_trial)
+{
+    struct run_log log;
+
+    six_audited(&log);
+    note_fault(&log.steps[3 + 1], DEPENDENCY_WELL, DEPENDENCY_CUT); /* the second step of the second trial */
+    struct findings findings = log_builder_findings(&log);
+    const struct backend_finding *go = &findings.backends[0];
+    assert_int_equal(go->audit_gap_count, 1);
+    assert_int_equal(go->audit_gaps[0].trial, 1);
+    assert_int_equal(go->mending_count, 1);
+    assert_true(go->mendings[0].inside_trial);
+    assert_false(reliability_valid(&findings));
+    assert_true(
+        warned_of(&findings, WARNING_AUDIT,
+                  "whether the responses of go in trial 2 add up with what its dependencies hold is not known: "
+                  "the connection to its PostgreSQL was cut, and only what came after it was mended is counted"));
+    assert_true(
+        warned_of(&findings, WARNING_RUN,
+                  "before a step of trial 2 of go, the connection to its PostgreSQL was cut; it was made to work "
+                  "again, and the service was started anew"));
+    findings_release(&findings);
+    run_log_release(&log);
+}
+
+TEST(a_fault_in_a_step_cuts_the_audit_in_files_that_do_not_tell_of_the_mending_too)
+{
+    struct run_log log;
+
+    six_audited(&log);
+    note_fault(&log.steps[3 + 1], DEPENDENCY_ENDED, DEPENDENCY_WELL);
+    struct findings findings = log_builder_findings(&log);
+    assert_int_equal(findings.backends[0].audit_gap_count, 1);
+    assert_int_equal(findings.backends[0].mending_count, 0);
+    findings_release(&findings);
+    run_log_release(&log);
+}
+
+TEST(a_dependency_that_was_mended_before_a_trial_is_told_of_and_spoils_nothing)
+{
+    struct run_log log;
+
+    six_audited(&log);
+    note_fault(&log.steps[3], DEPENDENCY_WELL, DEPENDENCY_ENDED);
+    struct findings findings = log_builder_findings(&log);
+    assert_int_equal(findings.backends[0].audit_gap_count, 0);
+    assert_false(findings.backends[0].mendings[0].inside_trial);
+    assert_true(reliability_valid(&findings));
+    assert_true(warned_of(&findings, WARNING_RUN,
+                          "before the first step of trial 2 of go, its PostgreSQL was gone; it was made to work again, "
+                          "and the service was started anew"));
+    findings_release(&findings);
+    run_log_release(&log);
+}
+
+TEST(a_recovery_before_which_a_dependency_was_mended_is_inside_its_trial)
+{
+    struct step_builder recovery;
+    struct run_log log;
+
+    six_audited(&log);
+    step_builder_init(&recovery, 500);
+    recovery.backend = "go";
+    recovery.trial = 2;
+    note_fault(log_builder_recovery(&log, &recovery), DEPENDENCY_WELL, DEPENDENCY_FULL);
+    struct findings findings = log_builder_findings(&log);
+    assert_int_equal(findings.backends[0].audit_gap_count, 1);
+    assert_int_equal(findings.backends[0].audit_gaps[0].trial, 2);
+    findings_release(&findings);
+    run_log_release(&log);
+}
+
+TEST(a_trial_whose_service_did_not_start_again_ended_early)
+{
+    struct run_log log;
+
+    six_audited(&log);
+    log.trials[3].ended_early = mem_string("go: exit status 4");
+    log.audits[3].trial = 9; /* it has none */
+    struct findings findings = log_builder_findings(&log);
+    const struct backend_finding *go = &findings.backends[0];
+    assert_int_equal(go->trials, 6); /* its steps stand */
+    assert_int_equal(go->failed_trial_count, 0);
+    assert_int_equal(go->early_end_count, 1);
+    assert_int_equal(go->early_ends[0].trial, 3);
+    assert_string_equal(go->audit_gaps[0].why, "the trial ended early");
+    assert_false(reliability_valid(&findings));
+    assert_true(
+        warned_of(&findings, WARNING_TRIAL,
+                  "trial 4 of go has fewer steps than it wanted: after a dependency was mended, it did not start "
+                  "again: go: exit status 4"));
+    findings_release(&findings);
+    run_log_release(&log);
+}
+
+/* --- no result ---------------------------------------------------------------------------------------------------- */
+
+TEST(a_run_without_one_valid_step_is_not_valid)
+{
+    struct run_log log;
+
+    log_builder_init(&log);
+    log_builder_backend(&log, "go");
+    log_builder_climb(&log, "go", 0, "iii");
+    log_builder_trial(&log, "go", 0, NULL);
+    struct findings findings = log_builder_findings(&log);
+    assert_true(findings.backends[0].all_invalid);
+    assert_false(reliability_valid(&findings));
+    assert_true(
+        warned_of(&findings, WARNING_GENERATOR, "go has no result: none of its 3 steps says anything about it"));
+    findings_release(&findings);
+    run_log_release(&log);
+}
+
 TEST(without_dependencies_there_is_nothing_to_audit)
 {
     struct run_log log;

@@ -331,6 +331,30 @@ TEST(what_a_resumed_run_makes_again_is_read_once)
     run_place_release(&place);
 }
 
+TEST(without_its_readings_a_log_keeps_what_was_counted)
+{
+    struct run_log log, whole;
+
+    run_example_make(&log);
+    run_example_make(&whole);
+    run_log_drop_readings(&log);
+    assert_int_equal(log.step_count, whole.step_count);
+    for (size_t i = 0; i < log.step_count; i++) {
+        const struct step_record *step = &log.steps[i];
+        assert_memory_equal(&step->load.tally, &whole.steps[i].load.tally, sizeof step->load.tally);
+        assert_int_equal(step->load.interval_count, whole.steps[i].load.interval_count);
+        assert_int_equal(step->sample_count, 0);
+        assert_null(step->samples);
+        assert_null(step->load.response.counts);
+    }
+    assert_string_equal(log.steps[0].dependencies[0].name, "postgresql");
+    assert_int_equal(log.steps[0].dependencies[0].sample_count, 0);
+    assert_null(log.recoveries[0].samples);
+    assert_null(log.soaks[0].load.intervals[0].response.counts);
+    run_log_release(&log);
+    run_log_release(&whole);
+}
+
 TEST(a_trial_that_ends_twice_is_refused)
 {
     static const unsigned order[] = {1, 2, 3, 4, 10, 10};

@@ -47,7 +47,11 @@ static bool came_later(unsigned number, const char *key)
                                        "cores",
                                        "watch",
                                        "watched",
-                                       "runtime"};
+                                       "runtime",
+                                       "ended_early",
+                                       "reason",
+                                       "mended",
+                                       "other_run"};
     bool later = (number > 1 && strcmp(key, "seed") == 0) || /* the run always had one */
                  strncmp(key, "service_group_", strlen("service_group_")) == 0;
 
@@ -188,5 +192,22 @@ TEST(a_step_is_of_the_ladder_or_of_the_search)
     json_object_set_new(line, "phase", json_string("recovery"));
     run_place_check_line(&place, 5, line, "\"phase\"");
     json_decref(line);
+    run_place_release(&place);
+}
+
+TEST(a_fault_of_a_dependency_is_one_that_has_a_name)
+{
+    static const char *const keys[] = {"fault", "mended"};
+    struct run_place place;
+
+    run_place_init(&place);
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        char *quoted = mem_format("\"%s\"", keys[i]);
+        json_t *line = run_place_parse(&place, 5);
+        json_object_set_new(json_array_get(json_object_get(line, "dependencies"), 0), keys[i], json_string("odd"));
+        run_place_check_line(&place, 5, line, quoted);
+        json_decref(line);
+        free(quoted);
+    }
     run_place_release(&place);
 }

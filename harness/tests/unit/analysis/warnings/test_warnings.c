@@ -67,9 +67,17 @@ TEST(a_run_without_an_end_or_interrupted_was_cut_short)
 
     warned_quiet_run(&log);
     log.end.present = false;
-    warned_check(&log, WARNING_RUN, "the run was cut short; what was measured until then stands", NULL);
+    warned_check(
+        &log, WARNING_RUN,
+        "the run was cut short: its file has no end, so twofold was killed, could not write, or still runs; what "
+        "was measured until then stands",
+        NULL);
     log.end.present = log.end.interrupted = true;
-    warned_check(&log, WARNING_RUN, "the run was cut short; what was measured until then stands", NULL);
+    warned_check(&log, WARNING_RUN,
+                 "the run was cut short: its file does not say why; what was measured until then stands", NULL);
+    log.end.reason = mem_string("the upstream had ended");
+    warned_check(&log, WARNING_RUN,
+                 "the run was cut short: the upstream had ended; what was measured until then stands", NULL);
     run_log_release(&log);
 }
 

@@ -34,6 +34,17 @@ TEST(limits_of_the_machine_are_warned_of_with_the_command_that_mends_them)
     run_log_release(&log);
 }
 
+TEST(another_run_on_the_machine_is_warned_of)
+{
+    struct run_log log;
+
+    warned_quiet_run(&log);
+    log.run.machine.other_run = true;
+    warned_check(&log, WARNING_MACHINE,
+                 "another run of twofold was under way on this machine: each disturbed the other", NULL);
+    run_log_release(&log);
+}
+
 TEST(a_hidden_proc_is_warned_of_with_the_checks_that_are_off)
 {
     struct run_log log;
