@@ -331,8 +331,7 @@ static int take_cores(struct bench *bench, struct error *err)
     }
     cores_attach(&bench->cores, bench->options->backends, bench->options->backend_count);
     if (bench->cores.other_run) {
-        progress_say(bench->options->progress,
-                     "another run of twofold is under way on this machine: each disturbs the other");
+        progress_say(bench->options->progress, "another run of twofold is under way here: each disturbs the other");
     }
     if (!needs->upstream && !needs->database) {
         return 0;

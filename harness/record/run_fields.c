@@ -219,7 +219,7 @@ const struct field death_fields[] = {
 const struct field end_fields[] = {
     FIELD(end_record, ended),
     FIELD(end_record, interrupted),
-    FIELD_RARE_OR_NULL(end_record, reason),
+    FIELD_RARE(end_record, reason),
     FIELD_END,
 };
 
@@ -244,12 +244,9 @@ const struct field expected_fields[] = {
 };
 
 const struct field trial_fields[] = {
-    FIELD(trial_record, backend),
-    FIELD(trial_record, trial),
-    FIELD_OR_NULL(trial_record, failed),
-    FIELD_LATER(trial_record, harness_fault),
-    FIELD_RARE_OR_NULL(trial_record, ended_early),
-    FIELD_END,
+    FIELD(trial_record, backend),          FIELD(trial_record, trial),
+    FIELD_OR_NULL(trial_record, failed),   FIELD_LATER(trial_record, harness_fault),
+    FIELD_RARE(trial_record, ended_early), FIELD_END,
 };
 
 const struct field resume_fields[] = {

@@ -8,7 +8,7 @@ import json
 import resource
 import signal
 
-from tree import SCENARIO, Tree, expect, run_tests
+from tree import ONE_STEP, SCENARIO, Tree, expect, is_fine, run_tests
 
 # A service that is ready and responds wrongly to every request for an item.
 WRONG = """
@@ -56,8 +56,8 @@ done
 def a_good_service_is_measured_and_reported():
     with Tree() as tree:
         tree.add("good", ["./server"])
-        status, out, err = tree.run("bench", "tiny")
-        expect(status == 0, status, out, err)
+        status, out, err = tree.run("bench", "tiny", "--quick")
+        expect(is_fine(tree, status), status, out, err)
         records = [record["record"] for record in tree.log()]
         order = [record for i, record in enumerate(records) if record != "step" or records[i - 1] != "step"]
         expect(
@@ -96,7 +96,7 @@ def a_backend_in_trouble_never_takes_the_run_with_it():
         tree.add("missing", ["./no-such-file"])
         tree.add("toolless", ["./server"], tools=[{"name": "no-such-tool", "version": ["no-such-tool"], "least": "1"}])
         tree.add("unbuilt", ["./server"], build=[["sh", "-c", "echo broken source >&2; exit 1"]])
-        status, out, err = tree.run("bench", "tiny")
+        status, out, err = tree.run("bench", "tiny", "--quick")
         expect(status == 3, "those that are left out were asked for", status, out, err)
         reasons = {r["name"]: r["skipped"] for r in tree.log() if r["record"] == "backend"}
         expect(reasons.pop("good") is None, reasons)
@@ -114,13 +114,13 @@ def a_backend_in_trouble_never_takes_the_run_with_it():
 def a_service_that_dies_in_a_step_is_a_crash_with_its_last_words():
     with Tree() as tree:
         folder = tree.add("dies", ["sh", "dies.sh", "./server"], {"dies.sh": DYING})
-        process = tree.start("bench", "tiny")
+        process = tree.start("bench", "tiny", "--quick")
         for line in process.stderr:
             if line.startswith("dies") and " 1,000 " in line:
                 (folder / "now").touch()
                 break
         out, err = process.communicate(timeout=60)
-        expect(process.returncode == 0, process.returncode, out, err)
+        expect(is_fine(tree, process.returncode), process.returncode, out, err)
         step = [record for record in tree.log() if record["record"] == "step"][-1]
         expect(step["death"]["died"] and step["death"]["exit_code"] == 7, step["death"])
         expect("out of luck" in step["death"]["output"], step["death"])
@@ -135,7 +135,7 @@ def a_full_disk_stops_the_run_with_a_message_and_whole_lines():
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             resource.setrlimit(resource.RLIMIT_FSIZE, (6000, 6000))
 
-        status, out, err = tree.run("bench", "tiny", preexec_fn=limit)
+        status, out, err = tree.run("bench", "tiny", "--quick", preexec_fn=limit)
         expect(status == 1 and "cannot be written" in err, status, err)
         tree.log()  # every line parses
 
@@ -175,11 +175,11 @@ def results_are_never_overwritten():
 
 
 def trials_are_interleaved_with_a_fresh_process_each():
-    with Tree() as tree:
+    with Tree(ONE_STEP) as tree:
         tree.add("one", ["./server"])
         tree.add("two", ["./server"])
         status, out, err = tree.run("bench", "tiny", "--trials", "2", "--quick")
-        expect(status == 0, status, out, err)
+        expect(is_fine(tree, status), status, out, err)
         order = [(s["trial"], s["backend"]) for s in tree.log() if s["record"] == "step" and s["index"] == 0]
         order = list(dict.fromkeys(order))  # on a busy machine an invalid step is run once more
         expect([trial for trial, _ in order] == [0, 0, 1, 1], order)
@@ -202,7 +202,7 @@ def runs_are_compared_where_they_may_be():
     with Tree() as tree:
         tree.add("good", ["./server"])
         status, out, err = tree.run("bench", "tiny", "--quick", "--out", "a.jsonl")
-        expect(status == 0, status, out, err)
+        expect(is_fine(tree, status), status, out, err)
         records = [json.loads(line) for line in (tree.path / "a.jsonl").read_text().splitlines()]
 
         def compare(records, *more):
@@ -252,7 +252,7 @@ def a_break_is_forecast_searched_and_recovered_from():
     with Tree(scenario) as tree:
         tree.add("good", ["./server"])
         status, out, err = tree.run("bench", "tiny")
-        expect(status == 0, status, out, err)
+        expect(is_fine(tree, status), status, out, err)
         log = tree.log()
         types = [record["record"] for record in log]
         steps = [i for i, record in enumerate(log) if record["record"] == "step"]
@@ -300,7 +300,7 @@ def a_leak_is_seen_under_a_steady_load():
         status, out, err = tree.run("plan", "tiny")
         expect("then 100 % of the highest level that held, steady, for 3.00 s" in out, out)
         status, out, err = tree.run("bench", "tiny")
-        expect(status == 0, status, out, err)
+        expect(is_fine(tree, status), status, out, err)
         expect("a steady load for 3 s, to see whether its memory grows" in err, err)
         status, report, err = tree.run("report", "--format", "json")
         soak = json.loads(report)["backends"][0]["soak"]
@@ -324,8 +324,8 @@ def an_invalid_soak_is_run_once_more():
     }
     with Tree(scenario) as tree:
         tree.add("good", ["./server"])
-        status, out, err = tree.run("bench", "tiny")
-        expect(status == 0, status, out, err)
+        status, out, err = tree.run("bench", "tiny", "--quick")
+        expect(is_fine(tree, status), status, out, err)
         soaks = [record for record in tree.log() if record["record"] == "soak"]
         offered = [soak["load"]["tally"]["offered"] for soak in soaks]
         expect(len(offered) == (2 if offered[0] == 0 else 1), offered)

@@ -26,13 +26,13 @@ def a_service_that_answers_without_asking_its_upstream_has_no_figures():
         **SCENARIO,
         "requests": [{"name": "fan out", "path": "/fanout?key={id}&calls=2", "expect": {"status": 200}}],
         "values": {"id": {"uniform": [1, 5]}},
-        "double": {"what": "rate", "from": 20, "steps": 1},
+        "double": {"what": "rate", "from": 60, "steps": 1},
         "needs": {"upstream": {"delay": "1ms"}},
     }
     with Tree(scenario) as tree:
         for name, more in (("asking", []), ("keeping", ["keep"])):
             add(tree, name, "fanout_service.py", more, ["fanOut"])
-        status, out, err = tree.run("bench", "tiny")
+        status, out, err = tree.run("bench", "tiny", "--quick")
         audits = {record["backend"]: record for record in tree.log() if record["record"] == "audit"}
         expect(sorted(audits) == ["asking", "keeping"], audits, err)
         for audit in audits.values():
@@ -67,7 +67,7 @@ def responses_that_could_not_be_checked_are_no_passed_audit():
         **SCENARIO,
         "requests": [{"name": "fan out", "path": "/fanout?key={id}&calls=2", "expect": {"status": 200}}],
         "values": {"id": {"uniform": [1, 5]}},
-        "double": {"what": "rate", "from": 20, "steps": 1},
+        "double": {"what": "rate", "from": 60, "steps": 1},
         "needs": {"upstream": {"delay": "1ms"}},
     }
     with Tree(scenario) as tree:
@@ -76,7 +76,7 @@ def responses_that_could_not_be_checked_are_no_passed_audit():
         told = json.loads(manifest.read_text())
         manifest.write_text(json.dumps({**told, "run": ["sh", "slow.sh"]}))
         (manifest.parent / "slow.sh").write_text(SLOW_TO_LEAVE)
-        process = tree.start("bench", "tiny")
+        process = tree.start("bench", "tiny", "--quick")
         faults.wait_until(lambda: "recovery" in kinds(tree), 100, "the last step")
         faults.inject("kill", "upstream", process.pid)
         out, err = process.communicate(timeout=120)
@@ -104,7 +104,7 @@ def a_service_that_answers_orders_and_does_not_store_them_has_no_figures():
         **SCENARIO,
         "requests": [{"name": "place", **order, "expect": {"status": 201}}],
         "values": {"one": {"uniform": [1, 5000]}, "other": {"uniform": [5001, 9900]}},
-        "double": {"what": "rate", "from": 20, "steps": 1},
+        "double": {"what": "rate", "from": 60, "steps": 1},
         "needs": {"database": "postgresql"},
     }
     if ctypes.util.find_library("pq") is None or not initdb():
@@ -112,7 +112,7 @@ def a_service_that_answers_orders_and_does_not_store_them_has_no_figures():
     with Tree(scenario) as tree:
         for how in ("forget", "skip", "store"):
             add(tree, how, "orders_service.py", [how], ["placeOrder", "getOrder"])
-        status, out, err = tree.run("bench", "tiny")
+        status, out, err = tree.run("bench", "tiny", "--quick")
         audits = {record["backend"]: record for record in tree.log() if record["record"] == "audit"}
         expect(sorted(audits) == ["forget", "skip", "store"], audits, err)
         for audit in audits.values():

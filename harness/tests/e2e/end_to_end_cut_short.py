@@ -9,13 +9,13 @@ import os
 import signal
 import time
 
-from tree import Tree, expect, run_tests
+from tree import ONE_STEP, Tree, expect, is_fine, run_tests
 
 
 def an_interrupted_run_keeps_what_it_measured():
-    with Tree() as tree:
+    with Tree(ONE_STEP) as tree:
         tree.add("good", ["./server"])
-        process = tree.start("bench", "tiny", "--trials", "20")
+        process = tree.start("bench", "tiny", "--trials", "20", "--quick")
         for line in process.stderr:
             if " 1,000 " in line:
                 process.send_signal(signal.SIGINT)
@@ -41,9 +41,9 @@ def services_of(tree):
 
 
 def a_killed_harness_leaves_a_readable_file_and_no_process():
-    with Tree() as tree:
+    with Tree(ONE_STEP) as tree:
         tree.add("good", ["./server"])
-        process = tree.start("bench", "tiny", "--trials", "20")
+        process = tree.start("bench", "tiny", "--trials", "20", "--quick")
         for line in process.stderr:
             if " 1,000 " in line:
                 process.kill()
@@ -85,13 +85,13 @@ def cut(tree, how):
 
 
 def a_killed_run_is_resumed_with_its_finished_trials_kept():
-    with Tree() as tree:
+    with Tree(ONE_STEP) as tree:
         tree.add("good", ["./server"])
         file, before = cut(tree, signal.SIGKILL)
         with file.open("a") as torn:
             torn.write('{"record":"step","trial":1,"load":{"tal')
         status, out, err = tree.run("bench", "--resume", str(file))
-        expect(status == 0, status, out, err)
+        expect(is_fine(tree, status), status, out, err)
         after = tree.log()
         expect(after[: len(before)] == before, "what was there stays")
         expect(after[len(before)]["record"] == "resume", after[len(before)])
@@ -106,7 +106,7 @@ def a_killed_run_is_resumed_with_its_finished_trials_kept():
 
 
 def an_interrupted_run_is_resumed_and_a_different_one_refused_by_the_key():
-    with Tree() as tree:
+    with Tree(ONE_STEP) as tree:
         tree.add("good", ["./server"])
         file, before = cut(tree, signal.SIGINT)
         expect(before[-1]["record"] == "end" and before[-1]["interrupted"], before[-1])
@@ -133,7 +133,7 @@ def an_interrupted_run_is_resumed_and_a_different_one_refused_by_the_key():
         after = [json.loads(line) for line in file.read_text().splitlines()]
         expect(after == before, "a refusal leaves the file alone")
         status, out, err = tree.run("bench", "--resume", str(file))
-        expect(status == 0, status, out, err)
+        expect(is_fine(tree, status), status, out, err)
         records = [json.loads(line)["record"] for line in file.read_text().splitlines()]
         expect(records.count("end") == 2 and records.count("trial") == 2 and records[-1] == "end", records)
         expect("was run again" in out, out)

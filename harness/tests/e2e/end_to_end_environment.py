@@ -15,7 +15,7 @@ import tempfile
 import threading
 import time
 
-from tree import SCENARIO, TWOFOLD, Skipped, Tree, expect, run_tests
+from tree import ONE_STEP, TWOFOLD, Skipped, Tree, expect, run_tests
 
 SHELL = {
     **os.environ,
@@ -24,7 +24,6 @@ SHELL = {
     "SHOP_TOKEN": "token-of-the-shell",
     "AWS_SECRET_ACCESS_KEY": "key-of-the-shell",
 }
-ONE_STEP = {**SCENARIO, "double": {"what": "rate", "from": 1000, "steps": 1}}
 
 # A service whose first process is this script: it listens on all addresses, whatever HOST says.
 EVERYWHERE = """

@@ -13,7 +13,7 @@ import tempfile
 import threading
 from pathlib import Path
 
-from tree import TWOFOLD, Tree, expect, run_tests
+from tree import TWOFOLD, Tree, expect, is_fine, run_tests
 
 SHARED = Path(__file__).resolve().parents[3] / "results/shared/search-epyc-2cores.jsonl"
 
@@ -137,7 +137,7 @@ def a_broken_backend_stops_no_bench_of_the_others():
         (tree.path / "backends/broken").mkdir()
         (tree.path / "backends/broken/backend.json").write_text("{")
         status, out, err = tree.run("bench", "tiny", "--quick")
-        expect(status == 0 and "good" in out and "broken is left out" in err, status, out, err)
+        expect(is_fine(tree, status) and "good" in out and "broken is left out" in err, status, out, err)
         status, _, err = tree.run("bench", "tiny", "--quick", "--backends", "broken,good")
         expect(status == 2 and "backends/broken/backend.json" in err, status, err)
 
@@ -190,7 +190,7 @@ def the_three_first_descriptors_may_be_closed():
     with Tree() as tree:  # what it says must not get into its run log
         tree.add("good", ["./server"])
         status, _, _ = shell('cd "$1" && "$0" bench tiny --quick <&- 2>&-', tree.path)
-        expect(status == 0 and tree.log()[-1]["record"] == "end", status)
+        expect(is_fine(tree, status) and tree.log()[-1]["record"] == "end", status)
 
 
 def a_byte_order_mark_is_no_part_of_a_value():

@@ -8,12 +8,13 @@ others beside a service that holds: what is said while it runs, what the report 
 import http.server
 import json
 import os
+import resource
 import socket
 import subprocess
 import sys
 import threading
 
-from tree import SCENARIO, Skipped, Tree, expect, run_tests
+from tree import ONE_STEP, SCENARIO, Skipped, Tree, expect, run_tests
 
 NOBODY = {
     **SCENARIO,
@@ -58,7 +59,7 @@ def load(tree, url, *more):
 def a_service_that_answers_404_to_everything_holds_nothing():
     with Tree(NOBODY) as tree:
         tree.add("lost", ["./server"])
-        _, out, err = tree.run("bench", "tiny")
+        _, out, err = tree.run("bench", "tiny", "--quick")
         expect(err.count('the first wrong response to "ask"\n   request   GET /nobody/{id}\n   expected  status 200\n'
                          "   came      status 404") == 1, "once for service, request class and phase", err)
         (backend,) = json.loads(tree.run("report", "--format", "json")[1])["backends"]
@@ -80,19 +81,61 @@ def a_service_that_answers_404_to_everything_holds_nothing():
 def it_does_not_hold_either_where_everything_may_fail():
     with Tree({**NOBODY, "limits": {"p90": "400ms", "errors": "100%"}}) as tree:
         tree.add("lost", ["./server"])
-        _, out, _ = tree.run("bench", "tiny")
+        _, out, _ = tree.run("bench", "tiny", "--quick")
         (backend,) = json.loads(tree.run("report", "--format", "json")[1])["backends"]
         expect(backend["capacity_rps"] is None and backend["wrong_from_start"]["nothing_right"], backend)
         expect("holds" not in out.split("The answer\n")[1].split("What was run\n")[0], out)
 
 
 def a_right_service_has_no_wrong_response():
-    with Tree() as tree:
+    with Tree(ONE_STEP) as tree:
         tree.add("right", ["./server"])
-        _, _, err = tree.run("bench", "tiny")
+        _, _, err = tree.run("bench", "tiny", "--quick")
         (backend,) = json.loads(tree.run("report", "--format", "json")[1])["backends"]
         expect(all(step["first_wrong"] is None for step in backend["steps"]), backend["steps"])
         expect("wrong response" not in err, err)
+
+
+# Serves verify as the reference service; after that it responds to each request after 200 ms, without any CPU.
+SLOW = """
+import asyncio, os, re, signal
+async def serve(reader, writer):
+    try:
+        while True:
+            item = re.match(rb"GET /items/([0-9]+)", await reader.readuntil(b"\\r\\n\\r\\n"))
+            body = b'{"id":%d}' % int(item[1]) if item else b'{"status":"ok"}'
+            await asyncio.sleep(0.2 if item else 0)
+            head = b"HTTP/1.1 200 OK\\r\\nContent-Type: application/json\\r\\nContent-Length: "
+            writer.write(head + b"%d\\r\\n\\r\\n" % len(body) + body)
+    except (asyncio.IncompleteReadError, ConnectionError):
+        writer.close()
+async def main():
+    await asyncio.start_server(serve, os.environ["HOST"], int(os.environ["PORT"]), backlog=4096)
+    ended = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ended.set)
+    await ended.wait()
+asyncio.run(main())
+"""
+
+
+def a_bench_without_file_descriptors_has_no_result_and_is_not_valid():
+    """At 200/s forty connections are needed, and the harness may open forty-five files."""
+    if os.geteuid() != 0:
+        raise Skipped("needs root: the service may open more files than the harness")
+    double, limits = {"what": "rate", "from": 200, "steps": 2}, {"p90": "600ms", "errors": "5%", "throughput": "80%"}
+
+    def few():
+        resource.setrlimit(resource.RLIMIT_NOFILE, (45, 45))
+
+    with Tree({**SCENARIO, "double": double, "deadline": "1s", "limits": limits}) as tree:
+        run = "ulimit -n 4096; [ -e seen ] && exec python3 slow.py; touch seen; exec ./server"
+        tree.add("slow", ["sh", "-c", run], {"slow.py": SLOW})
+        status, out, err = tree.run("bench", "tiny", "--quick", preexec_fn=few)
+        (backend,) = json.loads(tree.run("report", "--format", "json")[1])["backends"]
+        expect(backend["all_invalid"] and not backend["breaks"], backend["steps"], err)
+        expect(any("denied" in step["invalid_because"] for step in backend["steps"]), backend["steps"])
+        expect("slow has no result: none of its" in " ".join(out.split()), out)
+        expect(status == 3 and "none of its steps is valid" in err, status, err)
 
 
 def the_plan_of_a_request_that_nobody_serves_has_a_hint():
@@ -158,6 +201,7 @@ run_tests(
         a_service_that_answers_404_to_everything_holds_nothing,
         it_does_not_hold_either_where_everything_may_fail,
         a_right_service_has_no_wrong_response,
+        a_bench_without_file_descriptors_has_no_result_and_is_not_valid,
         the_plan_of_a_request_that_nobody_serves_has_a_hint,
         a_load_of_wrong_responses_only_is_not_valid,
         a_load_against_a_closed_port_fails,

@@ -19,7 +19,6 @@ from bench_report import commands, cost, make  # pylint: disable=wrong-import-po
 
 MOST = {False: 4, True: 12}  # times the file, without and with sanitizers
 COMMANDS = ("report", "report json", "report html", "compare", "resume")  # the others are made of the same parts
-FILES = {"compare": 2}  # that a command reads; 1 unless given
 SERVICES = 30
 LINES_PER_SERVICE = 40
 """In six tables, a list of sentences, and three rows of pairs: about 30. With all pairs there are 76."""
@@ -35,7 +34,7 @@ def check_memory(twofold, folder, most):
         if name not in COMMANDS:
             continue
         _, resident, status = cost(command)
-        times = resident / size / FILES.get(name, 1)
+        times = resident / size  # compare reads two such files, and has one of them in memory at a time
         print(f"{name}: {resident / 1e6:.0f} MB, {times:.1f} times the file, status {status}")
         if status != (2 if name == "resume" else 0) or times > most:
             print(f"    expected at most {most} times")
