@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """A service that runs already, for the tests of attached services: a process that nobody starts but the test.
 
-    attached_service.py [--most N] [--requests N] [--status N] [--credentials TEXT] [--certificate FILE]
+    attached_service.py [--most N] [--requests N] [--status N] [--credentials TEXT] [--certificate FILE] [--core N]
         --most         requests a second that it serves; the rest get 503
         --requests     how many it answers before it ends without a word
         --status       what it answers with, instead of 200
         --credentials  the header Authorization that it wants, else 401
         --certificate  PEM: it speaks TLS
+        --core         the only core that it runs on
 
 Prints its port, then serves until it is ended.
 """
@@ -85,6 +86,9 @@ if __name__ == "__main__":
     parser.add_argument("--status", type=int, default=200)
     parser.add_argument("--credentials")
     parser.add_argument("--certificate")
+    parser.add_argument("--core", type=int)
     Service.options = parser.parse_args()
+    if Service.options.core is not None:
+        os.sched_setaffinity(0, {Service.options.core})
     Service.budget = Budget(Service.options.most)
     asyncio.run(serve(Service.options))

@@ -70,6 +70,7 @@ def a_url_is_enough():
         expect(backend["attached"].startswith(f"http://127.0.0.1:{port}/some"), backend["attached"])
         expect("python" in backend["watched"] and backend["not_watched"] is None, backend)
         expect(backend["steps"][0]["service_cores_used"] > 0, "its process is read", backend["steps"][0])
+        expect(report(tree)["cores"]["shared"], "it may run where the generator does", report(tree)["cores"])
         flat = " ".join(out.split())
         expect("its process was not fresh" in flat and "plain HTTP/1.1)" in flat, out)
         expect("set on the command line: double.from=500" in flat, out)
@@ -238,8 +239,14 @@ def a_run_that_was_cut_short_goes_on():
         expect(status == 2, status, err)
 
 
-def runs_of_other_overrides_are_not_compared():
-    with Tree() as tree, serving() as port:
+def cores_of(tree, file):
+    cores = report(tree, file)["cores"]
+    return cores["service"], cores["shared"]
+
+
+def where_it_runs_is_read_and_runs_of_other_overrides_are_not_compared():
+    last = max(os.sched_getaffinity(0))
+    with Tree() as tree, serving("--core", str(last)) as port:
         files = []
         for limit in ("p99=300ms", "p99=400ms"):
             file = str(tree.path / f"{len(files)}.jsonl")
@@ -247,6 +254,7 @@ def runs_of_other_overrides_are_not_compared():
                                       "--out", file)
             expect(status == 0, status, err)
             files.append(file)
+        expect(cores_of(tree, files[0]) == (str(last), len(os.sched_getaffinity(0)) == 1), cores_of(tree, files[0]))
         status, out, err = tree.run("compare", *files)
         expect(status != 0 and "overridden" in out + err and "p99=400ms" in out + err, status, out, err)
 
@@ -265,5 +273,5 @@ if __name__ == "__main__":
         http2_is_spoken_where_the_line_says_so,
         a_service_that_goes_away_ends_its_trial_and_not_the_run,
         a_run_that_was_cut_short_goes_on,
-        runs_of_other_overrides_are_not_compared,
+        where_it_runs_is_read_and_runs_of_other_overrides_are_not_compared,
     ])
