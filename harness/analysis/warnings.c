@@ -60,6 +60,13 @@ static size_t measured_count(const struct findings *findings)
     return count;
 }
 
+/* What measures the same services once more. Those that ran already are named on the command line only, where a command
+ * without them would measure others. */
+static const char *again(const struct run_log *log, const char *command)
+{
+    return log->run.targets == NULL ? command : NULL;
+}
+
 static void warn_of_run(struct findings *findings)
 {
     const struct run_log *log = findings->log;
@@ -76,14 +83,14 @@ static void warn_of_run(struct findings *findings)
     }
     if (findings->profile == PROFILE_QUICK) {
         warning_add(findings, WARNING_RUN, mem_string("a quick run: steps are too short for a result to be shared"),
-                    "make bench");
+                    again(log, "make bench"));
     }
     if (log->run.trials < 2) {
         warning_add(findings, WARNING_RUN,
                     mem_string("one trial a service: how much the next would differ is not known, so two services are "
                                "told apart only where a doubling lies "
                                "between them"),
-                    "make bench TRIALS=6");
+                    again(log, "make bench TRIALS=6"));
     } else if (log->run.trials < PAIR_BLOCKS_WANTED && measured_count(findings) > 1) {
         warning_add(
             findings, WARNING_RUN,
@@ -91,7 +98,7 @@ static void warn_of_run(struct findings *findings)
                 "%u trials a service are few: two services are told apart only where they differ by many times "
                 "the spread of their trials, or where a doubling lies between all of them; six or more show less",
                 log->run.trials),
-            "make bench TRIALS=6");
+            again(log, "make bench TRIALS=6"));
     }
 }
 

@@ -35,6 +35,22 @@ TEST(a_single_trial_is_warned_of_with_the_command_for_more)
     run_log_release(&log);
 }
 
+/* It would measure others. */
+TEST(no_command_is_given_that_knows_nothing_of_the_targets)
+{
+    struct run_log log;
+
+    warned_quiet_run(&log);
+    log.run.trials = 1;
+    log.run.targets = mem_string("http://127.0.0.1:8080/");
+    warned_check(&log, WARNING_RUN,
+                 "one trial a service: how much the next would differ is not known, so two services are told apart "
+                 "only where a doubling lies between "
+                 "them",
+                 NULL);
+    run_log_release(&log);
+}
+
 TEST(fewer_than_six_trials_of_two_backends_are_warned_of)
 {
     struct run_log log;
