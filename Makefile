@@ -20,7 +20,7 @@ with_commas = $(subst $(space),$(comma),$(strip $1))
 
 # A variable with a slip in its name would leave the default in force, unseen for ten minutes.
 known := BUILD TEST_BUILD JOBS SCENARIO BACKENDS BACKEND TRIALS QUICK PROFILE RESUME RUN FORMAT OUT A B FAIL_IF FORCE RESULTS \
-         TOOLCHAINS SECONDS ROUNDS SECONDS_EACH SOAK_SECONDS BEFORE ONLY RUNS SEED TARGET
+         TOOLCHAINS SECONDS ROUNDS SECONDS_EACH SOAK_SECONDS BEFORE ONLY RUNS SEED TARGET BOX BOXES
 # Not ours, and read below: by CMake when it configures, by make and by the shell.
 passed := CC CFLAGS CPPFLAGS LDFLAGS CMAKE_% SHELL VERBOSE TMPDIR PATH DATABASE_URL
 given := $(foreach v,$(.VARIABLES),$(if $(findstring command,$(origin $v)),$v))
@@ -56,6 +56,7 @@ help:
 	@echo '     TARGET=url         a service that runs already, as it is     TARGET="web=url api=url" more than one'
 	@echo '     PROFILE=rigorous   closer and surer, and longer              RESUME=file        go on with a run cut short'
 	@echo '     TOOLCHAINS=pinned  the pinned Go, Node.js and Rust, not what this machine has: for a run to be shared'
+	@echo '     BOX=cpus=0.5,memory=256MiB   each service in such a box  BOXES=cpus=0.25,0.5,1   what a larger one buys'
 	@echo 'make test               run every test'
 	@echo 'make report             the report of the newest run              RUN=file FORMAT=text|markdown|csv|json|html'
 	@echo '     OUT=report.html    written there: FORMAT=html is a page for a browser, of one run or several (RUN="a b")'
@@ -109,7 +110,7 @@ bench: build
 	    $(if $(backends),--backends '$(call with_commas,$(backends))') $(foreach t,$(TARGET),--target '$t') \
 	    $(if $(TRIALS),--trials '$(TRIALS)') \
 	    $(if $(filter-out 0 no,$(QUICK)),--quick) $(if $(PROFILE),--profile '$(PROFILE)') \
-	    $(if $(RESUME),--resume '$(RESUME)')
+	    $(if $(RESUME),--resume '$(RESUME)') $(if $(BOX),--box '$(BOX)') $(if $(BOXES),--boxes '$(BOXES)')
 
 test: setup-tests build $(TEST_BUILD)/.configured
 	@$(cmake_build) $(TEST_BUILD) --parallel $(JOBS) >&2

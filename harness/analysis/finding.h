@@ -20,6 +20,7 @@
 #include "analysis/verdict/percentile_bounds.h"
 #include "analysis/verdict/request_classes.h"
 #include "analysis/verdict/verdict.h"
+#include "plan/box.h"
 #include "plan/profile.h"
 #include "plan/scenario/scenario.h"
 #include "record/run_log.h"
@@ -81,6 +82,7 @@ struct signal_score {
 struct early_warning {
     struct signal_score scores[SIGNAL_COUNT];
     struct alarm_record alarms; /* of all signals together: an alarm is one of any of them */
+    double quota_cores;         /* the CPU quota that the CPU used was held against; 0: there is none, but its cores */
 
     /* Whether the first break of the standing trial could be seen coming from the steps before it. */
     bool asked; /* a load of the ladder broke, and there are two valid steps before it to forecast from */
@@ -295,6 +297,19 @@ struct pair {
     enum difference difference; /* never NOT_KNOWN; for the capacity it follows analysis/capacity/ranking.h */
 };
 
+/* A service in one of the boxes that it ran in (analysis/capacity/box_steps.h). */
+struct box_step {
+    const struct backend_finding *finding;
+    const struct backend_finding *before; /* in the next smaller box; NULL: there is none */
+    struct box box;
+    double capacity;              /* the load at which the first limit is just kept; NAN: only the interval is known */
+    double low, high;             /* its 95 % interval; 0: nothing was seen to hold; INFINITY: nothing broke */
+    double times;                 /* what differs between the boxes, to that of the one before; NAN: there is none */
+    double ratio;                 /* of the capacities; NAN: not known */
+    double ratio_low, ratio_high; /* over blocks of trials its 95 % interval; otherwise what the two intervals allow */
+    double rps_per_gib;           /* good responses a second at the highest load held, by the box's memory; NAN */
+};
+
 /* The run. */
 struct findings {
     const struct run_log *log;
@@ -307,6 +322,8 @@ struct findings {
     uint64_t common_level; /* the highest level of the ladder that every judged service holds; 0: none */
     struct pair *pairs;    /* in the order of the figures; owned */
     size_t pair_count;
+    struct box_step *box_steps; /* owned */
+    size_t box_step_count;
     struct warning *warnings; /* owned */
     size_t warning_count;
 };

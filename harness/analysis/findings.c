@@ -1,5 +1,6 @@
 #include "analysis/findings.h"
 
+#include "analysis/capacity/box_steps.h"
 #include "analysis/capacity/capacity.h"
 #include "analysis/capacity/efficiency.h"
 #include "analysis/capacity/pairs.h"
@@ -271,6 +272,7 @@ void findings_compare(struct findings *findings)
         efficiency_find(findings, &findings->backends[i], &findings->backends[i].efficiency);
     }
     pairs_find(findings);
+    box_steps_find(findings);
 }
 
 int findings_make(struct findings *findings, const struct run_log *log, const char *const *limit_changes,
@@ -333,6 +335,7 @@ void findings_release(struct findings *findings)
     }
     free(findings->backends);
     free(findings->pairs);
+    free(findings->box_steps);
     free(findings->warnings);
     scenario_release(&findings->scenario);
     *findings = (struct findings){0};

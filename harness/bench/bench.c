@@ -344,17 +344,16 @@ static void make_run(struct bench *bench)
     const struct bench_options *options = bench->options;
 
     plan_make(&bench->plan, options->scenario,
-              &(struct plan_options){.backend_count = options->backend_count,
+              &(struct plan_options){.backend_count = bench->participants.count,
                                      .trial_count = options->trials,
                                      .profile = options->profile});
-    participants_init(&bench->participants, options->backends, options->backend_count);
     bench->run = (struct run){.scenario = options->scenario,
                               .plan = &bench->plan,
                               .cores = &bench->cores,
                               .dependencies = &bench->dependencies,
                               .progress = options->progress,
                               .stop = options->stop};
-    description_fill(&bench->record, &bench->run, &bench->participants);
+    description_fill(&bench->record, &bench->run, options);
 }
 
 static void release(struct bench *bench)
@@ -388,7 +387,8 @@ int bench_run(const struct bench_options *options, struct bench_outcome *ret_out
 
     *ret_outcome = (struct bench_outcome){0};
     description_read_machine(&bench.record.machine);
-    if (take_cores(&bench, err) != 0) {
+    if (take_cores(&bench, err) != 0 ||
+        participants_init(&bench.participants, options, &bench.cores.split.service, err) != 0) {
         goto done;
     }
     make_run(&bench);

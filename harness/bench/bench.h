@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "bench/progress.h"
+#include "plan/box.h"
 #include "plan/manifest/manifest.h"
 #include "plan/profile.h"
 #include "plan/scenario/scenario.h"
@@ -19,6 +20,7 @@ struct bench_options {
     const struct scenario *scenario;
     const struct manifest *backends;
     size_t backend_count;
+    struct box_list boxes;            /* that each of them runs in; of several, one after another. Empty: in none */
     const struct manifest *reference; /* for the calibration; NULL: there is none, and the run log says so */
     unsigned trials;
     enum profile profile;

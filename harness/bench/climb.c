@@ -23,6 +23,7 @@ struct state {
     struct policy policy;
     struct forecast_point *points; /* of the valid steps of the ladder */
     size_t point_count;
+    struct host_usage seen;   /* in the last of them */
     struct step_record first; /* of the ladder: what the recovery is held against */
     bool has_first;
     unsigned lost_in_a_row; /* runs of the same step in which a dependency failed */
@@ -162,7 +163,9 @@ static int write_forecast(struct state *state, const struct planned_step *planne
 {
     const struct forecast_terms terms = {.scenario = state->run->scenario,
                                          .service_core_count = service_cores(state),
-                                         .step_ns = planned->warmup_ns + planned->measure_ns};
+                                         .step_ns = planned->warmup_ns + planned->measure_ns,
+                                         .quota_cores = state->seen.quota_cores,
+                                         .memory_limit_bytes = state->seen.memory_limit_bytes};
     struct forecast_record record = {.backend = (char *)state->climb->backend,
                                      .trial = state->climb->trial,
                                      .index = planned->index,
@@ -175,6 +178,7 @@ static int write_forecast(struct state *state, const struct planned_step *planne
 static void observe(struct state *state, const struct measured_step *step)
 {
     forecast_observe(&step->record, &step->usage, list_add(state->points, state->point_count));
+    state->seen = step->usage.host;
 }
 
 /* ---- the stages ---- */

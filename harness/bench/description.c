@@ -30,23 +30,23 @@ static char *hash_of(const char *text)
 }
 
 /* "go,node,python,rust" */
-static char *names_of(const struct participants *participants)
+static char *names_of(const struct manifest *backends, size_t count)
 {
     struct text names = {0};
 
-    for (size_t i = 0; i < participants->count; i++) {
-        text_format(&names, "%s%s", i > 0 ? "," : "", participants->manifests[i].name);
+    for (size_t i = 0; i < count; i++) {
+        text_format(&names, "%s%s", i > 0 ? "," : "", backends[i].name);
     }
     return text_take(&names);
 }
 
 /* "web=http://127.0.0.1:8080/ http://127.0.0.1:8081/" and what is spoken to them, which is the same for all. */
-static void describe_targets(struct run_record *record, const struct participants *participants)
+static void describe_targets(struct run_record *record, const struct bench_options *options)
 {
     struct text targets = {0};
 
-    for (size_t i = 0; i < participants->count; i++) {
-        const struct manifest *manifest = &participants->manifests[i];
+    for (size_t i = 0; i < options->backend_count; i++) {
+        const struct manifest *manifest = &options->backends[i];
         if (manifest->attached != NULL && targets.length == 0) {
             record->http2 = manifest->attached->http2;
             record->insecure = manifest->attached->insecure;
@@ -61,7 +61,7 @@ static void describe_targets(struct run_record *record, const struct participant
     record->targets = targets.data;
 }
 
-void description_fill(struct run_record *record, const struct run *run, const struct participants *participants)
+void description_fill(struct run_record *record, const struct run *run, const struct bench_options *options)
 {
     char now[32];
 
@@ -74,11 +74,12 @@ void description_fill(struct run_record *record, const struct run *run, const st
     record->seed = run->scenario->seed;
     record->trials = (unsigned)run->plan->trial_count;
     record->profile = mem_string(profile_name(run->plan->profile));
-    record->backends = names_of(participants);
+    record->backends = names_of(options->backends, options->backend_count);
     record->overridden = mem_string(run->scenario->overridden);
-    describe_targets(record, participants);
+    describe_targets(record, options);
     record->generator_cores = mem_string(run->cores->generator);
     record->service_cores = mem_string(run->cores->service);
     record->cores_shared = run->cores->split.shared;
     record->machine.other_run = run->cores->other_run;
+    record->box = options->boxes.count > 0 ? box_list_text(&options->boxes) : NULL;
 }

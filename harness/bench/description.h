@@ -3,7 +3,7 @@
 #ifndef TWOFOLD_BENCH_DESCRIPTION_H
 #define TWOFOLD_BENCH_DESCRIPTION_H
 
-#include "bench/participants.h"
+#include "bench/bench.h"
 #include "bench/run.h"
 #include "record/run_log.h"
 
@@ -12,7 +12,7 @@
 void description_read_machine(struct machine *ret_machine);
 
 /* Fills the rest of the record, also what the cores say of the machine, from the scenario, the plan and the cores of
- * `run`, and with the present time. */
-void description_fill(struct run_record *record, const struct run *run, const struct participants *participants);
+ * `run`, the services and boxes of the options, and with the present time. */
+void description_fill(struct run_record *record, const struct run *run, const struct bench_options *options);
 
 #endif

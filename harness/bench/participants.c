@@ -1,16 +1,31 @@
 #include "bench/participants.h"
 
 #include "base/mem.h"
+#include "bench/service/boxing.h"
 #include "bench/service/prepare.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-void participants_init(struct participants *participants, const struct manifest *manifests, size_t count)
+int participants_init(struct participants *participants, const struct bench_options *options,
+                      const struct core_set *service_cores, struct error *err)
 {
-    *participants = (struct participants){.manifests = manifests, .count = count};
+    const struct boxing_options boxing = {.cores = service_cores, .stop = options->stop};
+    struct boxed boxed;
+
+    if (boxed_make(&boxed, options->backends, options->backend_count, &options->boxes, err) != 0) {
+        return -1;
+    }
+    if (boxing_begin(&options->boxes, &boxing, err) != 0) {
+        boxed_release(&boxed);
+        return -1;
+    }
+    size_t count = boxed.count;
+    *participants = (struct participants){.boxed = boxed, .manifests = boxed.manifests, .count = count};
     participants->records = mem_new(count, sizeof *participants->records);
     participants->recorded = mem_new(count, sizeof *participants->recorded);
     participants->measured = mem_new(count, sizeof *participants->measured);
+    return 0;
 }
 
 void participants_release(struct participants *participants)
@@ -21,7 +36,22 @@ void participants_release(struct participants *participants)
     free(participants->records);
     free(participants->recorded);
     free(participants->measured);
+    boxed_release(&participants->boxed);
     *participants = (struct participants){0};
+}
+
+/* A service that runs in several boxes is built once for all of them; a further build finds everything done. */
+static void take_build(const struct participants *participants, size_t index)
+{
+    const struct manifest *manifest = &participants->manifests[index];
+
+    for (size_t i = 0; i < index && manifest->unboxed != NULL; i++) {
+        const struct manifest *before = &participants->manifests[i];
+        if (before->unboxed != NULL && strcmp(before->unboxed, manifest->unboxed) == 0) {
+            participants->records[index].build_ns = participants->records[i].build_ns;
+            return;
+        }
+    }
 }
 
 int participants_prepare(struct participants *participants, const struct run *run, struct error *err)
@@ -31,6 +61,7 @@ int participants_prepare(struct participants *participants, const struct run *ru
         if (prepare_backend(run, &participants->manifests[i], record, err) != 0) {
             return -1;
         }
+        take_build(participants, i);
         if (record->skipped != NULL) {
             progress_say(run->progress, "%s is left out: %s", record->name, record->skipped);
             participants->recorded[i] = true;

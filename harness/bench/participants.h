@@ -1,12 +1,14 @@
-/* participants: the backends of a run, each with its record for the run log. A backend that cannot be built, started or
- * verified is left out of the run; its record then gives the reason in `skipped`. */
+/* participants: the backends of a run, once for each box that they run in, and each with its record for the run log. A
+ * backend that cannot be built, started or verified is left out of the run; its record then gives the reason in
+ * `skipped`. */
 #ifndef TWOFOLD_BENCH_PARTICIPANTS_H
 #define TWOFOLD_BENCH_PARTICIPANTS_H
 
 #include "base/error.h"
+#include "bench/bench.h"
 #include "bench/resume.h"
 #include "bench/run.h"
-#include "plan/manifest/manifest.h"
+#include "plan/manifest/boxed.h"
 #include "record/run_log.h"
 
 #include <stdbool.h>
@@ -14,14 +16,18 @@
 
 /* The arrays have an element for each backend, in the same order. */
 struct participants {
-    const struct manifest *manifests; /* borrowed */
+    struct boxed boxed;
+    const struct manifest *manifests; /* those of `boxed` */
     struct backend_record *records;
     bool *recorded; /* the run log has its record, or gets it from participants_record_skipped */
     bool *measured; /* it has had a step */
     size_t count;
 };
 
-void participants_init(struct participants *participants, const struct manifest *manifests, size_t count);
+/* The services of the options, in their boxes. Ends what runs that were killed have left behind. Fails when services
+ * cannot run in such a box here (bench/service/boxing.h), or one of them runs already. */
+int participants_init(struct participants *participants, const struct bench_options *options,
+                      const struct core_set *service_cores, struct error *err);
 void participants_release(struct participants *participants);
 
 /* Makes every backend ready for its trials (bench/service/prepare.h). Fails only when stopped, and

@@ -60,6 +60,11 @@ static int check_fixed(const struct fixed *fixed, size_t count, struct error *er
         .key = #member, .then = then->member, .now = now->member                                                       \
     }
 
+static const char *box_of(const struct run_record *record)
+{
+    return record->box != NULL ? record->box : "none";
+}
+
 /* The same program, the same scenario, the same machine. How busy the machine was when the run began does not count. */
 static int check_run(const struct run_record *then, const struct run_record *now, struct error *err)
 {
@@ -68,6 +73,7 @@ static int check_run(const struct run_record *then, const struct run_record *now
         NUMBER(seed),           TEXT(profile),         NUMBER(trials),
         TEXT(backends),         TEXT(targets),         NUMBER(http2),
         NUMBER(insecure),       TEXT(ca_file),         TEXT(generator_cores),
+        {.key = "box", .then_text = box_of(then), .now_text = box_of(now)},
         TEXT(service_cores),    TEXT(machine.cpu),     TEXT(machine.architecture),
         TEXT(machine.kernel),   TEXT(machine.system),  TEXT(machine.virtualization),
         TEXT(machine.governor), NUMBER(machine.cores), NUMBER(machine.memory_bytes),

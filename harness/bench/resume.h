@@ -17,7 +17,7 @@ struct resume {
 };
 
 /* Locks and reads the file and checks that it is of the same run as `now`, the record that this run would write: the
- * same scenario, seed, trials, profile, backends, cores, machine and version of the harness. ERROR_INPUT names the
+ * same scenario, seed, trials, profile, backends, cores, box, machine and version of the harness. ERROR_INPUT names the
  * first key that differs, or says that the run is complete, or that it is still going on. The file stays as it is.
  * Release with resume_release. */
 int resume_read(struct resume *resume, const struct line_file_options *file, const struct run_record *now,

@@ -139,6 +139,7 @@ static int run_one(struct bench_session *session, const char *name, char **ret_o
     struct scenario scenario;
     struct service_list services;
     struct bench_options options = {.scenario = &scenario,
+                                    .boxes = line->boxes,
                                     .trials = line->trials,
                                     .profile = line->profile,
                                     .generator_cores = (unsigned)line->cores,

@@ -66,6 +66,11 @@ void sampler_adopt(struct sampler *sampler, const char *mark)
     process_tree_adopt(&sampler->tree, mark);
 }
 
+void sampler_gather(struct sampler *sampler, const char *folder)
+{
+    process_tree_gather(&sampler->tree, folder);
+}
+
 void sampler_follow_groups(struct sampler *sampler, pid_t pid)
 {
     service_group_follow(&sampler->group, pid);

@@ -30,6 +30,9 @@ int sampler_follow(struct sampler *sampler, pid_t pid);
 /* Reads the service's orphans as well from now on: those of that mark (host/proc/adopted.h). */
 void sampler_adopt(struct sampler *sampler, const char *mark);
 
+/* Reads all processes in the control group of that folder as well from now on. */
+void sampler_gather(struct sampler *sampler, const char *folder);
+
 /* Lets the service's control groups be those of `pid`, the process that serves, whoever started it. */
 void sampler_follow_groups(struct sampler *sampler, pid_t pid);
 

@@ -8,7 +8,8 @@ const struct field run_fields[] = {
     FIELD(run_record, trials),          FIELD(run_record, profile),       FIELD(run_record, backends),
     FIELD(run_record, generator_cores), FIELD(run_record, service_cores), FIELD(run_record, cores_shared),
     FIELD_RARE(run_record, overridden), FIELD_RARE(run_record, targets),  FIELD_RARE(run_record, http2),
-    FIELD_RARE(run_record, insecure),   FIELD_RARE(run_record, ca_file),  FIELD_END,
+    FIELD_RARE(run_record, insecure),   FIELD_RARE(run_record, ca_file),  FIELD_RARE(run_record, box),
+    FIELD_END,
 };
 
 const struct field machine_fields[] = {
@@ -78,6 +79,8 @@ const struct field backend_fields[] = {
     FIELD_RARE(backend_record, attached),
     FIELD_RARE(backend_record, protocol),
     FIELD_RARE(backend_record, cores),
+    FIELD_RARE(backend_record, box),
+    FIELD_RARE(backend_record, unboxed),
     FIELD_END,
 };
 

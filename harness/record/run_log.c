@@ -19,6 +19,7 @@ void run_record_release(struct run_record *record)
     free(record->overridden);
     free(record->targets);
     free(record->ca_file);
+    free(record->box);
     machine_release(&record->machine);
     *record = (struct run_record){0};
 }
@@ -40,6 +41,8 @@ void backend_record_release(struct backend_record *record)
     free(record->attached);
     free(record->protocol);
     free(record->cores);
+    free(record->box);
+    free(record->unboxed);
     *record = (struct backend_record){0};
 }
 

@@ -67,6 +67,8 @@ struct run_record {
     char *targets; /* "web=http://127.0.0.1:8080/ http://…": the attached services, without credentials; NULL: none */
     bool http2, insecure; /* of their protocol: HTTP/2 and nothing else; any certificate was good enough */
     char *ca_file;        /* whose certificates were trusted; NULL: the system's */
+    char *box; /* "cpus=0.5,memory=256MiB": what each service may use, or several boxes (plan/box.h); NULL: nothing is
+                * limited */
     struct machine machine;
     struct calibration calibration;
 };
@@ -94,6 +96,8 @@ struct backend_record {
     char *watched;      /* what that came to: "process 4711 (nginx) and its 2 children, cgroup /web"; NULL: nothing */
     char *environment;  /* "GOGC=200; API_TOKEN=(cut)": the variables that its manifest names and that it was given,
                          * secrets cut; NULL: none (and in files without the key) */
+    char *box;          /* the one that it ran in, as in the run's; NULL: none */
+    char *unboxed;      /* "go" of "go@0.25cpu": its name without the box; NULL: there is none behind it */
     char *skipped;      /* why it was not measured: toolchain missing, build failed, verification failed; else NULL */
     bool not_installed; /* and that is because its toolchain is not here; false in older files */
 };

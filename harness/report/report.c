@@ -4,6 +4,7 @@
 #include "report/data/csv.h"
 #include "report/data/json.h"
 #include "report/resource/resource_table.h"
+#include "report/standing/box_table.h"
 #include "report/standing/pair_table.h"
 #include "report/standing/standing.h"
 #include "report/text/forecasts.h"
@@ -77,6 +78,7 @@ static void write_page(struct page *page, const struct findings *findings, const
     summary_write(page, findings);
     request_classes_write(page, findings);
     resource_table_write(page, findings);
+    box_table_write(page, findings);
     standing_write(page, findings);
     pair_table_write(page, findings, options->pairs);
     forecasts_write(page, findings);

@@ -1,5 +1,6 @@
 #include "analysis/capacity/efficiency.h"
 
+#include "analysis/capacity/box_steps.h"
 #include "analysis/capacity/capacity.h"
 #include "analysis/usage/service_place.h"
 #include "base/mem.h"
@@ -101,7 +102,7 @@ void efficiency_find(const struct findings *findings, const struct backend_findi
         findings->common_level > 0 && backend->distrusted == NULL ? cpu_at(backend, findings->common_level) : NAN;
     if (good != NULL) {
         efficiency.doublings = log2((double)backend->holds_at / (double)findings->scenario.from);
-        efficiency.good_rps_per_core = backend->core_count > 0 ? good->good_rps / backend->core_count : NAN;
+        efficiency.good_rps_per_core = good->good_rps / box_steps_cores(backend);
         efficiency.good_rps_per_100mb = good->usage.host.rss_peak_bytes > 0
                                             ? good->good_rps / ((double)good->usage.host.rss_peak_bytes / MB_100)
                                             : NAN;

@@ -6,6 +6,7 @@
 #include "base/units.h"
 
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -48,18 +49,27 @@ static char *ladder_of(const struct scenario *scenario)
     return mem_format("%s from %" PRIu64 " in %u steps", names[scenario->doubling], scenario->from, scenario->steps);
 }
 
+/* The record of the same service in the other run; NULL: it took no part in one of the two. */
+static const struct backend_record *shared(const struct backend_record *record, const struct findings *other)
+{
+    for (size_t i = 0; i < other->backend_count; i++) {
+        const struct backend_record *its = other->backends[i].record;
+        if (record->skipped == NULL && its->skipped == NULL && strcmp(its->name, record->name) == 0) {
+            return its;
+        }
+    }
+    return NULL;
+}
+
 /* "go with 1, rust with 1": the services that took part in both with another number of workers. */
 static char *workers_of(const struct findings *findings, const struct findings *other)
 {
     struct text out = {0};
 
     for (size_t i = 0; i < findings->backend_count; i++) {
-        const struct backend_record *mine = findings->backends[i].record;
-        for (size_t j = 0; mine->skipped == NULL && j < other->backend_count; j++) {
-            const struct backend_record *its = other->backends[j].record;
-            if (its->skipped == NULL && strcmp(its->name, mine->name) == 0 && its->workers != mine->workers) {
-                text_format(&out, "%s%s with %u", out.length > 0 ? ", " : "", mine->name, mine->workers);
-            }
+        const struct backend_record *mine = findings->backends[i].record, *its = shared(mine, other);
+        if (its != NULL && its->workers != mine->workers) {
+            text_format(&out, "%s%s with %u", out.length > 0 ? ", " : "", mine->name, mine->workers);
         }
     }
     return text_take(&out);
@@ -70,6 +80,31 @@ static char *overridden_of(const struct findings *findings)
 {
     const char *overridden = findings->log->run.overridden;
     return mem_string(overridden != NULL ? overridden : "nothing");
+}
+
+static const char *named(const char *box)
+{
+    return box != NULL ? box : "none";
+}
+
+/* "go in cpus=0.5": the services that took part in both in another box. Where a run has several boxes they are in the
+ * names, so that the runs may share no service: then it is what the runs say. */
+static char *boxes_of(const struct findings *findings, const struct findings *other)
+{
+    struct text out = {0};
+    bool any = false;
+
+    for (size_t i = 0; i < findings->backend_count; i++) {
+        const struct backend_record *mine = findings->backends[i].record, *its = shared(mine, other);
+        any = any || its != NULL;
+        if (its != NULL && strcmp(named(its->box), named(mine->box)) != 0) {
+            text_format(&out, "%s%s in %s", out.length > 0 ? ", " : "", mine->name, named(mine->box));
+        }
+    }
+    if (!any) {
+        text_add(&out, named(findings->log->run.box));
+    }
+    return text_take(&out);
 }
 
 static void compare(struct list *list, const struct findings *first, const struct findings *here, size_t run)
@@ -90,6 +125,7 @@ static void compare(struct list *list, const struct findings *first, const struc
     }
     add(list, "seed", run, count_of(first->log->run.seed), count_of(here->log->run.seed));
     add(list, "profile", run, mem_string(profile_name(first->profile)), mem_string(profile_name(here->profile)));
+    add(list, "box", run, boxes_of(first, here), boxes_of(here, first));
     add(list, "workers", run, workers_of(first, here), workers_of(here, first));
 }
 

@@ -129,7 +129,7 @@ static void look_back(const struct findings *findings, const struct backend_find
     if (!early_warning->asked) {
         return;
     }
-    const struct forecast_terms terms = forecast_base_terms(findings, record);
+    const struct forecast_terms terms = forecast_base_terms(findings, backend, record);
     const struct forecast_point *last = &base.points[base.count - 1];
     forecast_make(base.points, base.count, broken.level, &terms, &expected);
     const struct forecast rest = supported(&expected, early_warning);
@@ -147,7 +147,7 @@ static void look_ahead(const struct findings *findings, const struct backend_fin
                        struct early_warning *early_warning)
 {
     const struct step_record *held = backend->last_good->record;
-    const struct forecast_terms terms = forecast_base_terms(findings, held);
+    const struct forecast_terms terms = forecast_base_terms(findings, backend, held);
     struct forecast_base base;
     struct forecast expected;
     enum forecast_signal signal;
@@ -178,6 +178,7 @@ void early_warning_find(const struct findings *findings, const struct backend_fi
 {
     struct early_warning early_warning = {0};
 
+    early_warning.quota_cores = forecast_base_limits(findings, backend).quota_cores;
     signal_score_find(findings, backend, &early_warning);
     if (backend->first_break != NULL) {
         look_back(findings, backend, &early_warning);

@@ -7,6 +7,12 @@
 
 static const struct forecast nothing = {NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
 
+double forecast_cores(const struct forecast_terms *terms)
+{
+    double cores = terms->service_core_count > 0 ? terms->service_core_count : NAN;
+    return terms->quota_cores > 0 ? fmin(terms->quota_cores, cores) : cores;
+}
+
 /* ---- what a step showed ---- */
 
 static void observe_dependency(const struct step_usage *usage, struct forecast *seen)
@@ -113,7 +119,7 @@ static double rate_by_times(const struct extrapolation *line)
 
 /* How much of all its cores, or of one by its busiest thread, the service uses, whichever is more. Up to all of it
  * requests are served as fast as they come. */
-static double utilisation(const struct forecast *forecast, unsigned cores)
+static double utilisation(const struct forecast *forecast, double cores)
 {
     double all = cores > 0 ? forecast->service_cores / cores : NAN;
     return fmax(all, forecast->busiest_thread);
@@ -165,8 +171,8 @@ static void forecast_open(const struct extrapolation *line, const struct forecas
         most = rate_by_times(line);
         p99_ns = last_p99_ns;
     }
-    double used = utilisation(expected, terms->service_core_count);
-    double last_used = fmin(0.999, utilisation(&last->seen, terms->service_core_count));
+    double used = utilisation(expected, forecast_cores(terms));
+    double last_used = fmin(0.999, utilisation(&last->seen, forecast_cores(terms)));
     double factor = time_factor(rate, last->rate, most, used, last_used);
 
     if (isinf(factor)) {

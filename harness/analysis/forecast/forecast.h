@@ -36,8 +36,13 @@ void forecast_observe_spikes(const struct step_record *step, const struct step_u
 struct forecast_terms {
     const struct scenario *scenario;
     unsigned service_core_count;
-    uint64_t step_ns; /* length of the step to come, warm-up included */
+    uint64_t step_ns;            /* length of the step to come, warm-up included */
+    double quota_cores;          /* what the service's control groups allow it; 0: no quota */
+    uint64_t memory_limit_bytes; /* and 0: no limit */
 };
+
+/* The cores that the service can use: all of its own, or what its quota leaves of them. NAN: not known. */
+double forecast_cores(const struct forecast_terms *terms);
 
 /* What a step at `level` is expected to show. `points` are in order of level and all below it. All is NAN where there
  * are fewer than two. */

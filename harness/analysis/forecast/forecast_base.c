@@ -3,12 +3,30 @@
 #include "analysis/capacity/capacity.h"
 #include "analysis/usage/service_place.h"
 
-struct forecast_terms forecast_base_terms(const struct findings *findings, const struct step_record *step)
+struct forecast_terms forecast_base_limits(const struct findings *findings, const struct backend_finding *backend)
 {
-    return (struct forecast_terms){.scenario = &findings->scenario,
-                                   .service_core_count = service_place_find(findings->log, step->backend).cores,
-                                   .step_ns = profile_warmup_ns(findings->profile, findings->scenario.warmup_ns) +
-                                              step->load.measured_ns};
+    struct forecast_terms terms = {.scenario = &findings->scenario, .service_core_count = backend->core_count};
+
+    for (size_t i = 0; i < backend->step_count; i++) {
+        const struct host_usage *host = &backend->steps[i].usage.host;
+        if (host->quota_cores > 0 && (terms.quota_cores == 0 || host->quota_cores < terms.quota_cores)) {
+            terms.quota_cores = host->quota_cores;
+        }
+        if (host->memory_limit_bytes > 0 &&
+            (terms.memory_limit_bytes == 0 || host->memory_limit_bytes < terms.memory_limit_bytes)) {
+            terms.memory_limit_bytes = host->memory_limit_bytes;
+        }
+    }
+    return terms;
+}
+
+struct forecast_terms forecast_base_terms(const struct findings *findings, const struct backend_finding *backend,
+                                          const struct step_record *step)
+{
+    struct forecast_terms terms = forecast_base_limits(findings, backend);
+
+    terms.step_ns = profile_warmup_ns(findings->profile, findings->scenario.warmup_ns) + step->load.measured_ns;
+    return terms;
 }
 
 /* A valid step of the ladder, in its last repetition. */

@@ -26,7 +26,12 @@ void forecast_base_read(const struct findings *findings, const struct backend_fi
 void forecast_base_observe(const struct findings *findings, const struct step_finding *step,
                            struct forecast_point *ret_point);
 
-/* The terms of a forecast for this step. */
-struct forecast_terms forecast_base_terms(const struct findings *findings, const struct step_record *step);
+/* The terms of a forecast for this step of the service. */
+struct forecast_terms forecast_base_terms(const struct findings *findings, const struct backend_finding *backend,
+                                          const struct step_record *step);
+
+/* The same of the service alone, for what does not depend on how long a step takes. Its quota and its memory limit are
+ * the tightest that any of its steps was under. */
+struct forecast_terms forecast_base_limits(const struct findings *findings, const struct backend_finding *backend);
 
 #endif

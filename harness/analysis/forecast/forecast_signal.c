@@ -75,9 +75,15 @@ static double places(const struct forecast_terms *terms)
         return NAN;
     }
     if (needs->database) {
-        return HOST_USAGE_SATURATED * NEEDS_SESSIONS_A_CORE * terms->service_core_count;
+        return HOST_USAGE_SATURATED * NEEDS_SESSIONS_A_CORE * ceil(forecast_cores(terms));
     }
     return needs->upstream_at_once > 0 ? (double)needs->upstream_at_once : NAN;
+}
+
+/* NAN, which fmin passes over, where there is none. */
+static double limit_of(uint64_t bytes)
+{
+    return bytes > 0 ? (double)bytes : NAN;
 }
 
 double forecast_signal_limit(enum forecast_signal signal, const struct forecast_terms *terms)
@@ -86,11 +92,11 @@ double forecast_signal_limit(enum forecast_signal signal, const struct forecast_
 
     switch (signal) {
     case SIGNAL_CPU:
-        return terms->service_core_count > 0 ? HOST_USAGE_SATURATED * terms->service_core_count : NAN;
+        return HOST_USAGE_SATURATED * forecast_cores(terms);
     case SIGNAL_THREAD:
-        return terms->service_core_count > 1 ? HOST_USAGE_SATURATED : NAN;
+        return forecast_cores(terms) > 1 ? HOST_USAGE_SATURATED : NAN;
     case SIGNAL_MEMORY:
-        return limits->memory_bytes > 0 ? (double)limits->memory_bytes : NAN;
+        return fmin(limit_of(limits->memory_bytes), limit_of(terms->memory_limit_bytes));
     case SIGNAL_DEPENDENCY_CPU:
         return HOST_USAGE_SATURATED;
     case SIGNAL_DEPENDENCY_PLACES:

@@ -28,8 +28,9 @@ double forecast_signal_value(const struct forecast *forecast, enum forecast_sign
 /* Makes it not known. */
 void forecast_signal_forget(struct forecast *forecast, enum forecast_signal signal);
 
-/* The value from which on the service breaks in this signal; NAN where there is none. On a single core a saturated
- * thread is all of it, and only SIGNAL_CPU has a limit. SIGNAL_LATENCY is p99: where the scenario limits another
+/* The value from which on the service breaks in this signal; NAN where there is none. With a single core, or a quota of
+ * no more, a saturated thread is all of it, and only SIGNAL_CPU has a limit. Memory runs out at the scenario's limit or
+ * at that of the service's control groups, whichever is less. SIGNAL_LATENCY is p99: where the scenario limits another
  * percentile, its limit is converted as for an exponential tail. */
 double forecast_signal_limit(enum forecast_signal signal, const struct forecast_terms *terms);
 

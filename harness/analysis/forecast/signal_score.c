@@ -30,7 +30,7 @@ static void add_trial(const struct findings *findings, const struct backend_find
 
     forecast_base_read(findings, backend, trial->trial, UINT64_MAX, &base);
     for (size_t i = 2; i < base.count && !broke; i++) {
-        const struct forecast_terms terms = forecast_base_terms(findings, base.records[i]);
+        const struct forecast_terms terms = forecast_base_terms(findings, backend, base.records[i]);
         struct forecast_outcome *outcome = list_add(outcomes->all, outcomes->count);
         forecast_make(base.points, i, base.points[i].level, &terms, &outcome->expected);
         outcome->happened = base.points[i].seen;
@@ -43,7 +43,7 @@ static void add_trial(const struct findings *findings, const struct backend_find
 /* ---- how far off ---- */
 
 /* Demand beyond what there is counts as all of it. */
-static double capped(enum forecast_signal signal, double value, unsigned cores)
+static double capped(enum forecast_signal signal, double value, double cores)
 {
     double most = INFINITY;
 
@@ -55,7 +55,7 @@ static double capped(enum forecast_signal signal, double value, unsigned cores)
     return value > most ? most : value;
 }
 
-static void score_errors(const struct forecast_outcomes *outcomes, enum forecast_signal signal, unsigned cores,
+static void score_errors(const struct forecast_outcomes *outcomes, enum forecast_signal signal, double cores,
                          struct signal_score *score)
 {
     double *errors = mem_new(outcomes->count, sizeof *errors);
@@ -114,7 +114,7 @@ static void count_alarms(const struct forecast_outcome *outcome, const struct fo
 void signal_score_find(const struct findings *findings, const struct backend_finding *backend,
                        struct early_warning *early_warning)
 {
-    const struct forecast_terms terms = {.scenario = &findings->scenario, .service_core_count = backend->core_count};
+    const struct forecast_terms terms = forecast_base_limits(findings, backend);
     struct forecast_outcomes outcomes = {0};
 
     for (size_t i = 0; i < backend->capacity_count; i++) {
@@ -124,7 +124,7 @@ void signal_score_find(const struct findings *findings, const struct backend_fin
         count_alarms(&outcomes.all[i], &terms, early_warning);
     }
     for (int i = 0; i < SIGNAL_COUNT; i++) {
-        score_errors(&outcomes, (enum forecast_signal)i, backend->core_count, &early_warning->scores[i]);
+        score_errors(&outcomes, (enum forecast_signal)i, forecast_cores(&terms), &early_warning->scores[i]);
     }
     free(outcomes.all);
 }

@@ -2,6 +2,7 @@
 
 #include "base/list.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,6 +22,22 @@ struct deaths {
     size_t count;
 };
 
+bool process_death_for_memory(const struct step_record *step)
+{
+    struct sample first = {0};
+
+    for (size_t i = 0; i < step->sample_count && step->death.signal == SIGKILL; i++) {
+        struct sample sample = step_record_sample(step, i);
+        if (i == 0) {
+            first = sample;
+        }
+        if (sample.service_group_oom_kills > first.service_group_oom_kills || sample.oom_kills > first.oom_kills) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void look(struct deaths *deaths, const struct step_record *step, enum trial_part part)
 {
     const struct death *death = &step->death;
@@ -30,6 +47,7 @@ static void look(struct deaths *deaths, const struct step_record *step, enum tri
         *list_add(deaths->found, deaths->count) =
             (struct process_death){.step = step,
                                    .part = part,
+                                   .for_memory = process_death_for_memory(step),
                                    .in_warmup = death->at_ns<begin_ns, .at_ns = death->at_ns> begin_ns
                                                     ? death->at_ns - begin_ns
                                                     : 0};

@@ -187,7 +187,9 @@ static struct resource_use pool_of(const struct findings *findings, const struct
         use.used = database->sessions_active;
         use.exhausted = beyond(use.used, STEP_USAGE_POOL_EXHAUSTED * database->sessions);
         if (findings->scenario.needs.database) {
-            use.most = STEP_USAGE_POOL_EXHAUSTED * NEEDS_SESSIONS_A_CORE * step->usage.cores;
+            const struct forecast_terms terms = {.service_core_count = step->usage.cores,
+                                                 .quota_cores = step->usage.host.quota_cores};
+            use.most = STEP_USAGE_POOL_EXHAUSTED * NEEDS_SESSIONS_A_CORE * ceil(forecast_cores(&terms));
         }
     }
     return use;

@@ -4,6 +4,7 @@
 #include "base/list.h"
 #include "base/mem.h"
 #include "bench/service/attached_instance.h"
+#include "bench/service/boxing.h"
 #include "contract/verify/ready.h"
 #include "host/process/port.h"
 #include "host/process/port_owner.h"
@@ -65,6 +66,7 @@ static bool worth_waiting(void *context)
 static int not_ready(struct instance *instance, const struct manifest *manifest, const struct error *why,
                      struct error *err)
 {
+    char *excuse = boxing_excuse(&manifest->box, instance->group);
     struct ending ending;
     struct text how = {0};
 
@@ -73,6 +75,10 @@ static int not_ready(struct instance *instance, const struct manifest *manifest,
     } else {
         text_format(&how, "is not ready: %s", why->message);
     }
+    if (excuse != NULL) {
+        text_format(&how, " %s", excuse);
+    }
+    free(excuse);
     char *output = last_of(service_output(instance->service));
     error_failed(err, "%s: the service %s; its last output: %s", manifest->name, how.data,
                  output[0] != '\0' ? output : "(none)");
@@ -121,7 +127,7 @@ static char **variables_of(const struct instance_options *options, char *const *
 static int start_service(struct instance *instance, const struct instance_options *options, struct error *err)
 {
     char *port = mem_format("PORT=%u", instance->port);
-    char *count = mem_format("CORES=%u", core_set_count(options->cores));
+    char *count = mem_format("CORES=%u", box_cores(&options->manifest->box, core_set_count(options->cores)));
     char *own[] = {"HOST=" INSTANCE_HOST, port, count, NULL};
     char **given = variables_of(options, own);
     int result =
@@ -129,7 +135,8 @@ static int start_service(struct instance *instance, const struct instance_option
                       &(struct child_options){.argv = options->manifest->run.argv,
                                               .folder = options->manifest->folder,
                                               .environment = {.named = options->manifest->environment, .given = given},
-                                              .cores = options->cores},
+                                              .cores = options->cores,
+                                              .group = instance->group},
                       err);
 
     free((void *)given);
@@ -166,6 +173,13 @@ static void keep(struct instance *instance, const struct port_owner *owner)
     }
 }
 
+static void gather(struct instance *instance)
+{
+    if (instance->group != NULL && box_group_folders(instance->group)[0] != NULL) {
+        watch_gather(instance->watch, box_group_folders(instance->group)[0]);
+    }
+}
+
 /* Of a service whose processes are not known none is read, so that nobody takes the starter's figures for its. */
 static void begin_watch(struct instance *instance, const struct core_set *cores)
 {
@@ -176,6 +190,7 @@ static void begin_watch(struct instance *instance, const struct core_set *cores)
     instance->watch = watch_launched(owner.place == PORT_OWNER_UNKNOWN ? SAMPLER_NOBODY : pid, instance->port, cores);
     if (owner.place != PORT_OWNER_UNKNOWN) {
         watch_adopt(instance->watch, service_mark(instance->service));
+        gather(instance);
     }
     if (owner.place == PORT_OWNER_OUTSIDE) {
         follow(instance, &owner);
@@ -216,12 +231,17 @@ static int start_once(struct instance *instance, const struct instance_options *
     struct instance started = {.stop = options->stop};
 
     *ret_taken = false;
-    if (port_find_free(&started.port, err) != 0 || start_service(&started, options, err) != 0) {
+    if (port_find_free(&started.port, err) != 0 || boxing_make(&started.group, &options->manifest->box, err) != 0) {
+        return -1;
+    }
+    if (start_service(&started, options, err) != 0) {
+        box_group_free(started.group);
         return -1;
     }
     if (wait_ready(&started, options->manifest, options->stop, err) != 0) {
         *ret_taken = port_was_taken(&started);
         service_free(started.service);
+        box_group_free(started.group);
         return -1;
     }
     begin_watch(&started, options->cores);
@@ -260,6 +280,7 @@ void instance_stop(struct instance *instance)
         service_free(instance->service);
     }
     outsider_end(&instance->server, patience_ns);
+    box_group_free(instance->group);
     free(instance->followed);
     free(instance->not_watched);
     *instance = (struct instance){0};

@@ -5,6 +5,7 @@
 
 #include "base/core_set.h"
 #include "base/error.h"
+#include "host/cgroup/box_group.h"
 #include "host/process/outsider.h"
 #include "host/process/service.h"
 #include "host/watch/watch.h"
@@ -18,6 +19,7 @@
 
 struct instance {
     const struct attachment *attached; /* borrowed; NULL: a process of ours, which is the next */
+    struct box_group *group; /* that it runs in; NULL: none of its own */
     struct service *service;
     struct watch *watch;
     uint16_t port;
@@ -30,7 +32,7 @@ struct instance {
 };
 
 struct instance_options {
-    const struct manifest *manifest; /* built */
+    const struct manifest *manifest; /* built; it is started in its box */
     const struct core_set *cores;    /* that it may run on */
     char *const *variables;          /* "NAME=value", added to HOST, PORT and CORES; NULL-terminated; NULL: none */
     const atomic_bool *stop;         /* may be NULL */
@@ -43,8 +45,8 @@ struct instance_options {
  * quotes the last output of the service. */
 int instance_start(struct instance *instance, const struct instance_options *options, struct error *err);
 
-/* Stops it (SIGTERM, and SIGKILL after 5 s, or 1 s once the user has asked to stop) together with all its descendants
- * and whom it followed. */
+/* Stops it (SIGTERM, and SIGKILL after 5 s, or 1 s once the user has asked to stop) together with all its descendants,
+ * whom it followed, and whatever else is in its control group. */
 void instance_stop(struct instance *instance);
 
 /* "http://127.0.0.1:PORT" on the heap. */

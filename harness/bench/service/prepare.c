@@ -28,6 +28,8 @@ static void describe(const struct manifest *manifest, struct backend_record *rec
     record->framework = mem_string(manifest->framework);
     record->class = mem_string(manifest->class);
     record->environment = environment_describe(manifest->environment);
+    record->unboxed = mem_string(manifest->unboxed);
+    record->box = box_limits(&manifest->box) ? box_text(&manifest->box) : NULL;
 }
 
 static int check_tools(const struct run *run, const struct manifest *manifest, struct backend_record *record,
@@ -171,7 +173,7 @@ static int check_contract(const struct run *run, const struct manifest *manifest
 int prepare_backend(const struct run *run, const struct manifest *manifest, struct backend_record *ret_record,
                     struct error *err)
 {
-    struct backend_record record = {.workers = core_set_count(&run->cores->split.service)};
+    struct backend_record record = {.workers = box_cores(&manifest->box, core_set_count(&run->cores->split.service))};
 
     if (manifest->attached != NULL) {
         return attached_prepare(run, manifest, ret_record, err);

@@ -1,6 +1,7 @@
 #include "run/bench_line.h"
 
 #include "base/core_set.h"
+#include "base/mem.h"
 #include "base/text.h"
 
 #include <ctype.h>
@@ -108,6 +109,9 @@ static int take_over(struct bench_line *line, struct error *err)
     if (length->trials == 0) {
         length->trials = begun->run.trials;
     }
+    if (line->box == NULL && line->several_boxes == NULL) {
+        line->several_boxes = begun->run.box;
+    }
     if (line->cores == 0 && core_set_read(&cores, begun->run.generator_cores, err) == 0) {
         line->cores = core_set_count(&cores);
     }
@@ -141,6 +145,23 @@ static int take_words(struct bench_line *line, const struct arguments_list *word
     return 0;
 }
 
+static int read_boxes(struct bench_line *line, struct error *err)
+{
+    if (line->box != NULL && line->several_boxes != NULL) {
+        return error_input(err, "bench: --box and --boxes: one of them says all, as --boxes "
+                                "cpus=0.25,0.5,1,memory=256MiB does");
+    }
+    if (line->box != NULL) {
+        line->boxes.boxes = mem_new(1, sizeof *line->boxes.boxes);
+        line->boxes.count = 1;
+        return box_read_text(line->boxes.boxes, line->box, err) == 0 ? 0 : error_context(err, "bench: --box");
+    }
+    if (line->several_boxes == NULL) {
+        return 0;
+    }
+    return box_list_read_text(&line->boxes, line->several_boxes, err) == 0 ? 0 : error_context(err, "bench: --boxes");
+}
+
 static int check(struct bench_line *line, struct error *err)
 {
     const struct arguments_list *names = &line->scenarios;
@@ -155,7 +176,7 @@ static int check(struct bench_line *line, struct error *err)
     if (line->cores > 1024) {
         return error_input(err, "bench: --cores: expected 1 to 1024");
     }
-    return 0;
+    return read_boxes(line, err);
 }
 
 static int complete(struct bench_line *line, const struct arguments_list *words, struct error *err)
@@ -193,6 +214,9 @@ int bench_line_read(struct bench_line *line, const struct command_line *command,
         {"trials", OPTION_COUNT, &line->length.trials, "N",
          "climbs of each backend, interleaved (default 1; rigorous: 6)"},
         {"cores", OPTION_COUNT, &line->cores, "N", "cores for the generator (default 1); the service gets the rest"},
+        {"box", OPTION_TEXT, &line->box, "BOX", "what each service may use, as a pod has it: cpus=0.5,memory=256MiB"},
+        {"boxes", OPTION_TEXT, &line->several_boxes, "BOXES",
+         "several, such as cpus=0.25,0.5,1: what a larger one buys"},
         {"out", OPTION_TEXT, &line->out, "FILE", "the run log, a new file (default: results/SCENARIO-TIME.jsonl)"},
         {"allow-remote", OPTION_FLAG, &line->allow_remote, NULL,
          "targets, and the database of DATABASE_URL, may be on another machine"},
@@ -212,4 +236,5 @@ void bench_line_release(struct bench_line *line)
 {
     overrides_release(&line->overrides);
     run_log_release(&line->begun);
+    box_list_release(&line->boxes);
 }

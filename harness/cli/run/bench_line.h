@@ -9,6 +9,7 @@
 #include "run/target_line.h"
 
 #include "base/error.h"
+#include "plan/box.h"
 #include "plan/profile.h"
 #include "record/run_log.h"
 
@@ -20,7 +21,8 @@ struct bench_line {
     enum profile profile; /* and `trials`: what `length` comes to */
     unsigned trials;
     uint64_t cores;
-    const char *backends, *out, *resume;
+    const char *backends, *out, *resume, *box, *several_boxes;
+    struct box_list boxes; /* what `box` or `several_boxes` says */
     struct target_line targets;
     struct arguments_list watches; /* "NAME=WHAT" */
     bool allow_remote;

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "host/proc/proc_scan.h"
 #include "host/proc/proc_text.h"
 #include "host/system_file.h"
 
@@ -168,6 +169,13 @@ static void look_around(struct service_group *group, struct proc_reader *reader)
     }
 }
 
+/* Version 1 shows what is left of a process that has ended in the outermost group. */
+static bool has_ended(pid_t pid)
+{
+    struct proc_entry entry;
+    return proc_scan_one(pid, &entry) == 0 && entry.ended;
+}
+
 /* Looks around when the service has been moved, and from time to time for limits that were changed. */
 static void look(struct service_group *group, struct proc_reader *reader)
 {
@@ -176,7 +184,8 @@ static void look(struct service_group *group, struct proc_reader *reader)
     char *membership = system_file_text(group->root, path);
 
     free(path);
-    bool moved = membership != NULL && (group->membership == NULL || strcmp(membership, group->membership) != 0);
+    bool moved = membership != NULL && (group->membership == NULL || strcmp(membership, group->membership) != 0) &&
+                 !has_ended(group->pid);
     if (moved) {
         free(group->membership);
         group->membership = membership;

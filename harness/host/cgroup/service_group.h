@@ -46,8 +46,8 @@ void service_group_release(struct service_group *group, struct proc_reader *read
 /* Lets it be the groups of another process from the next reading on. */
 void service_group_follow(struct service_group *group, pid_t pid);
 
-/* Fills the members of `*ret_sample` whose names begin with service_group_. When the process has gone, its last groups
- * are read on. */
+/* Fills the members of `*ret_sample` whose names begin with service_group_. When the process has ended, its last
+ * groups are read on. */
 void service_group_read(struct service_group *group, struct proc_reader *reader, struct sample *ret_sample);
 
 #endif

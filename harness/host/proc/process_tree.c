@@ -26,6 +26,7 @@ void process_tree_release(struct process_tree *tree, struct proc_reader *reader)
         tracked_process_release(&tree->processes[i], reader);
     }
     free(tree->processes);
+    free(tree->group);
     proc_reader_drop(reader, &tree->loadavg);
     *tree = (struct process_tree){0};
 }
@@ -100,6 +101,13 @@ static void track_scanned(struct process_tree *tree)
 void process_tree_adopt(struct process_tree *tree, const char *mark)
 {
     snprintf(tree->mark, sizeof tree->mark, "%s", mark);
+    tree->looked_at_ns = 0;
+}
+
+void process_tree_gather(struct process_tree *tree, const char *folder)
+{
+    free(tree->group);
+    tree->group = mem_format("%s/cgroup.procs", folder);
     tree->looked_at_ns = 0;
 }
 
@@ -232,6 +240,17 @@ static void drop_ended(struct process_tree *tree, struct proc_reader *reader)
     }
 }
 
+/* Those from `first` on, and what they have started. */
+static void read_from(struct process_tree *tree, size_t first, struct proc_reader *reader, bool look)
+{
+    for (size_t i = first; i < tree->count; i++) {
+        if (tracked_process_read(&tree->processes[i], reader, &tree->abilities) == 0 && look &&
+            tree->abilities.children) {
+            track_children(tree, i, reader);
+        }
+    }
+}
+
 static void refresh(struct process_tree *tree, struct proc_reader *reader)
 {
     bool look = shall_look(tree, reader);
@@ -241,11 +260,11 @@ static void refresh(struct process_tree *tree, struct proc_reader *reader)
     } else if (look) {
         track_orphans(tree, reader);
     }
-    for (size_t i = 0; i < tree->count; i++) {
-        if (tracked_process_read(&tree->processes[i], reader, &tree->abilities) == 0 && look &&
-            tree->abilities.children) {
-            track_children(tree, i, reader);
-        }
+    read_from(tree, 0, reader, look);
+    size_t known = tree->count;
+    if (look && tree->group != NULL && proc_reader_read_once(reader, AT_FDCWD, tree->group) > 0) {
+        track_listed(tree, reader->buffer);
+        read_from(tree, known, reader, look);
     }
     drop_ended(tree, reader);
 }

@@ -23,6 +23,7 @@ struct process_tree {
     bool marked; /* there was a sample before the next one */
     struct proc_file loadavg;
     char mark[ADOPTED_MARK_SIZE]; /* of the orphans that are read as well; "": none */
+    char *group;                  /* cgroup.procs of the control group whose members are read as well; NULL: none */
     uint64_t last_pid;            /* the newest on this machine when descendants were last looked for; 0: unknown */
     uint64_t looked_at_ns;        /* when they were last looked for */
 };
@@ -36,6 +37,9 @@ int process_tree_follow(struct process_tree *tree, pid_t root);
 
 /* Adds all orphans of that mark from now on (host/proc/adopted.h): they are no descendants any more. */
 void process_tree_adopt(struct process_tree *tree, const char *mark);
+
+/* Adds all processes in the control group of that folder from now on, whoever their parents are. */
+void process_tree_gather(struct process_tree *tree, const char *folder);
 
 /* Reads every process and fills the part "the service" of `*ret_sample`, except for the accept queue. */
 void process_tree_read(struct process_tree *tree, struct proc_reader *reader, struct sample *ret_sample);

@@ -17,52 +17,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* How often the guard looks whether the group has ended. */
-#define GUARD_LOOK_MS 100
-
-/* Kills the group, once it had the time that it was given, and twice, for those that fork meanwhile, what has the mark
- * in its environment. */
-static const char guard_script[] =
-    "read _; i=0; while [ $i -lt $3 ] && kill -s 0 -- \"-$1\"; do sleep 0.1; i=$((i + 1)); done\n"
-    "kill -s KILL -- \"-$1\"\n"
-    "for _ in 1 2; do for at in $(grep -lszxF -- \"$2\" /proc/[0-9]*/environ); do\n"
-    "pid=${at#/proc/}; kill -s KILL \"${pid%/environ}\"; done; done";
-
-/* It blocks until the other end of the pipe, which only this process holds, is closed by this process's death; then it
- * kills. It is a program of its own and not a fork: a fork would share the generator's pages, so that the
- * generator would have to copy each page that it writes to. */
-static void start_guard(struct child *child, unsigned patience_ms)
-{
-    char group[16], looks[16];
-    char *argv[] = {"sh", "-c", (char *)guard_script, "twofold-guard", group, child->mark, looks, NULL};
-    struct launch launch = {.path = "/bin/sh", .argv = argv, .environment = environ, .output = -1, .report = -1};
-    int ends[2];
-
-    child->guard = -1;
-    child->guard_pipe = -1;
-    if (launch_pipe(ends) != 0) {
-        return;
-    }
-    snprintf(group, sizeof group, "%d", (int)child->pid);
-    snprintf(looks, sizeof looks, "%u", patience_ms / GUARD_LOOK_MS);
-    launch.input = ends[0];
-    child->guard = launch_fork(&launch);
-    child->guard_pipe = ends[1];
-    close(ends[0]);
-}
-
-static void end_guard(struct child *child)
-{
-    if (child->guard > 0) {
-        kill(child->guard, SIGKILL);
-        while (waitpid(child->guard, NULL, 0) < 0 && errno == EINTR) {
-        }
-    }
-    if (child->guard_pipe >= 0) {
-        close(child->guard_pipe);
-    }
-}
-
 /* A file that is there and still "not found" names an interpreter or a loader that is not. */
 static bool is_there(const char *program, const char *folder)
 {
@@ -89,7 +43,10 @@ static int report_failure(const struct child_options *options, const struct laun
     const char *folder = options->folder != NULL ? options->folder : ".";
 
     child_describe(options->argv, &command);
-    if (failure->stage == LAUNCH_FOLDER) {
+    if (failure->stage == LAUNCH_GROUP) {
+        error_failed(err, "cannot start `%s`: it cannot enter its control group: %s", command.data,
+                     strerror(failure->cause));
+    } else if (failure->stage == LAUNCH_FOLDER) {
         error_failed(err, "cannot start `%s`: folder %s: %s", command.data, folder, strerror(failure->cause));
     } else if (failure->stage == LAUNCH_CORES) {
         error_failed(err, "cannot start `%s`: its cores cannot be set: %s", command.data, strerror(failure->cause));
@@ -153,6 +110,11 @@ static void close_input(struct child *child)
     }
 }
 
+static char *const *folders_of(const struct box_group *group)
+{
+    return group != NULL ? box_group_folders(group) : NULL;
+}
+
 static int open_and_run(struct child *child, struct launch *launch, const struct child_options *options,
                         struct error *err)
 {
@@ -178,7 +140,10 @@ static int open_and_run(struct child *child, struct launch *launch, const struct
     fcntl(output[0], F_SETFL, O_NONBLOCK);
     child->output = output[0];
     child->ended_fd = (int)syscall(SYS_pidfd_open, child->pid, 0);
-    start_guard(child, options->group_patience_ms);
+    guard_start(&child->guard, &(struct guard_options){.group = child->pid,
+                                                       .mark = child->mark,
+                                                       .patience_ms = options->group_patience_ms,
+                                                       .folders = folders_of(options->group)});
     return 0;
 }
 
@@ -191,13 +156,16 @@ static char *path_of(const char *program)
     return child_find_program(program);
 }
 
-int child_start(struct child *child, const struct child_options *options, struct error *err)
+static int start(struct child *child, const struct child_options *options, struct error *err)
 {
     struct launch launch = {.argv = options->argv, .folder = options->folder, .cores = options->cores};
     struct environment environment = options->environment;
     struct child started = {.input = -1};
 
     launch.owner = getpid();
+    if (options->group != NULL) {
+        launch.groups = box_group_entries(options->group, &launch.group_count);
+    }
     adopted_begin();
     adopted_mark(started.mark);
     environment.mark = started.mark;
@@ -217,6 +185,20 @@ int child_start(struct child *child, const struct child_options *options, struct
     if (status == 0) {
         *child = started;
     }
+    return status;
+}
+
+int child_start(struct child *child, const struct child_options *options, struct error *err)
+{
+    struct child_options own = *options;
+    char **argv = options->group != NULL ? box_group_command(options->group, options->argv) : NULL;
+
+    if (argv != NULL && argv[0] != options->argv[0]) { /* another program starts it */
+        own.argv = argv;
+        own.program = NULL;
+    }
+    int status = start(child, &own, err);
+    free((void *)argv);
     return status;
 }
 
@@ -271,7 +253,7 @@ void child_release(struct child *child)
     offspring_wait(&offspring, clock_now_ns() + 2 * CLOCK_SECOND_NS);
     waitpid(child->pid, NULL, WNOHANG);
     offspring_release(&offspring);
-    end_guard(child);
+    guard_end(&child->guard);
     close_input(child);
     close(child->output);
     if (child->ended_fd >= 0) {

@@ -7,8 +7,10 @@
 #include "base/core_set.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "host/cgroup/box_group.h"
 #include "host/proc/adopted.h"
 #include "host/process/environment.h"
+#include "host/process/guard.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -19,9 +21,10 @@ struct child_options {
     char *const *argv;   /* NULL-terminated */
     const char *folder;  /* the child's working folder; NULL: this process's */
     struct environment environment;
-    const struct core_set *cores; /* that it may run on; NULL: those of the calling thread */
-    bool with_input;              /* its standard input is a pipe from this process; else /dev/null */
-    unsigned group_patience_ms;   /* how long the rest of its group may take to end by itself before it is killed */
+    const struct core_set *cores;  /* that it may run on; NULL: those of the calling thread */
+    bool with_input;               /* its standard input is a pipe from this process; else /dev/null */
+    unsigned group_patience_ms;    /* how long the rest of its group may take to end by itself before it is killed */
+    const struct box_group *group; /* the control group that it is started in; NULL: this process's */
 };
 
 struct child {
@@ -31,8 +34,7 @@ struct child {
     int output;                   /* its standard output and error, non-blocking */
     int input;                    /* the other end of its standard input; -1: that is /dev/null */
     uint64_t started_ns;          /* clock_now_ns() just before the fork */
-    pid_t guard;                  /* a process that sleeps until this one is gone, then kills the group; -1: none */
-    int guard_pipe;
+    struct guard guard;
 };
 
 /* How a process ended. */

@@ -59,6 +59,11 @@ static void become(const struct launch *launch)
         }
     }
     reset_signals();
+    for (size_t i = 0; i < launch->group_count; i++) {
+        if (write(launch->groups[i], "0", 1) != 1) {
+            report_and_leave(launch, LAUNCH_GROUP);
+        }
+    }
     set_standard_files(launch);
     if (launch->folder != NULL && chdir(launch->folder) != 0) {
         report_and_leave(launch, LAUNCH_FOLDER);

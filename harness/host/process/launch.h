@@ -6,6 +6,7 @@
 #include "base/core_set.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <sys/types.h>
 
 struct launch {
@@ -17,9 +18,11 @@ struct launch {
     int input, output;            /* become 0, and 1 and 2; -1: these are closed */
     int report;                   /* the write end of a pipe for a struct launch_failure; -1: none */
     pid_t owner;                  /* the process with whose end it is killed; 0: none */
+    const int *groups;            /* its control groups: it writes "0" to each of these files */
+    size_t group_count;
 };
 
-enum launch_stage { LAUNCH_FOLDER, LAUNCH_CORES, LAUNCH_EXEC };
+enum launch_stage { LAUNCH_GROUP, LAUNCH_FOLDER, LAUNCH_CORES, LAUNCH_EXEC };
 
 struct launch_failure {
     enum launch_stage stage;

@@ -34,6 +34,11 @@ void watch_adopt(struct watch *watch, const char *mark)
     sampler_adopt(watch->sampler, mark);
 }
 
+void watch_gather(struct watch *watch, const char *folder)
+{
+    sampler_gather(watch->sampler, folder);
+}
+
 void watch_follow_groups(struct watch *watch, pid_t pid)
 {
     sampler_follow_groups(watch->sampler, pid);

@@ -37,9 +37,11 @@ int watch_open(struct watch **ret_watch, const struct watch_options *options, st
  * `port` and runs on `cores`. The caller frees it. */
 struct watch *watch_launched(pid_t pid, uint16_t port, const struct core_set *cores);
 
-/* As sampler_follow, sampler_adopt and sampler_follow_groups do (host/sampler.h). For a launched service. */
+/* As sampler_follow, sampler_adopt, sampler_gather and sampler_follow_groups do (host/sampler.h). For a launched
+ * service. */
 int watch_follow(struct watch *watch, pid_t pid);
 void watch_adopt(struct watch *watch, const char *mark);
+void watch_gather(struct watch *watch, const char *folder);
 void watch_follow_groups(struct watch *watch, pid_t pid);
 
 /* Takes one reading. Only one thread at a time may use a watch; meant for ten readings a second. */

@@ -4,6 +4,7 @@
 #define TWOFOLD_PLAN_MANIFEST_MANIFEST_H
 
 #include "base/error.h"
+#include "plan/box.h"
 #include "plan/manifest/attachment.h"
 
 #include <stddef.h>
@@ -39,6 +40,8 @@ struct manifest {
     char **sources;     /* NULL-terminated glob patterns; relative to the folder */
     struct attachment *attached; /* a service that runs already: of the members above only the name is there; NULL: one
                                   * that is built and started */
+    struct box box; /* what it may use once it is started; no part of the file, and nothing is limited at first */
+    char *unboxed;  /* its name without the box behind it; NULL: there is none behind it (boxed.h) */
 };
 
 /* Read FOLDER/backend.json. ERROR_INPUT where anything is wrong, such as an unknown key or a name that is not the

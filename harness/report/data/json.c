@@ -3,6 +3,7 @@
 #include "analysis/capacity/pairs.h"
 #include "analysis/reliability.h"
 #include "report/data/backend/backend_figures.h"
+#include "report/data/box_figures.h"
 #include "report/data/figure.h"
 #include "report/data/figure_stream.h"
 #include "report/data/ranking_figures.h"
@@ -162,6 +163,7 @@ void json_put_findings(struct figure_stream *stream, const struct findings *find
     put_backends(stream, findings);
     figure_stream_put(stream, "common_level", figure_known(findings->common_level));
     put_comparisons(stream, findings);
+    figure_stream_put(stream, "boxes", box_figures(findings));
     figure_stream_put(stream, "ranking", ranking_figures(findings));
     figure_stream_put(stream, "warnings", warnings_of(findings));
     figure_stream_put(stream, "valid", json_boolean(reliability_valid(findings)));

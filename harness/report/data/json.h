@@ -18,7 +18,9 @@
  *   machine                    {cpu, architecture, cores, memory_bytes, swap_bytes, system, kernel, virtualization,
  *                              governor, clocksource, congestion_control, turbo, file_descriptor_limit, somaxconn,
  *                              load1, steal_share}
- *   cores                      {generator, service: lists of cores; service_count, shared}
+ *   cores                      {generator, service: lists of cores; service_count, shared, box: what each service may
+ *                              use, "cpus=0.5,memory=256MiB" or several boxes such as "cpus=0.25,0.5", null: nothing
+ *                              is limited; the reference service is never in a box}
  *   calibration                of the reference service: {throughput_rps, connections, p50_ns, p99_ns,
  *                              generator_cpu_ns_per_request, service_cpu_ns_per_request, generator_busy_share,
  *                              disturbed: others took from it}; null: there was none
@@ -30,6 +32,8 @@
  *   answer                     the conclusion of the text report (for people: its wording may change)
  *   backends[]                 in the order of the text report: by capacity, highest first; skipped ones last
  *     name, language, framework, class, versions, workers
+ *     box                      that it ran in; null: in none
+ *     unboxed                  its name without the box ("go" of "go@0.25cpu"), where it ran in several; else null
  *     environment              the variables that its manifest adds to the usual ones, secrets cut; null: none
  *     skipped                  why it took no part; null: it took part
  *     attached                 the URL of a service that ran already: its process was not fresh; null: it was started
@@ -61,7 +65,8 @@
  *                              mended there was no service to go on with; members as above
  *     deaths[]                 each time that its process ended by itself, in the order of the trials: {trial, part:
  *                              ladder | search | warm | recovery | soak, level, in_warmup, at_ms (null in the warm-up),
- *                              death: {exit_status, signal, output}, in_words}
+ *                              death: {exit_status, signal, output}, for_memory: the kernel killed it, because memory
+ *                              ran out, in_words}
  *     audit_gaps[]             trials whose responses were not all held against the dependencies that the scenario
  *                              needs: {trial, reason: null where the run log has none}
  *     dependencies_mended[]    each time that a dependency had failed and was made to work again: {trial, level: of the
@@ -218,6 +223,15 @@
  *                              that have the ratio, trials_needed: how many could show the difference, difference:
  *                              seen | not seen | too few trials}; low, high and both p null, confidence 0: one block;
  *                              trials_needed null: it is seen, or it takes more than 99, or that is not known
+ *   boxes[]                    what a larger box buys, service by service, the smallest box first: {service, backend:
+ *                              its name in this box, box, cpus, memory_bytes, capacity: the load at which the first
+ *                              limit is just kept, in what doubles, or null, capacity_low, capacity_high: its interval,
+ *                              high null: nothing broke; of the next smaller box: times_the_box: this one is so many
+ *                              times as large, buys: and holds so many times as much, buys_low, buys_high: over blocks
+ *                              of trials the 95 % interval of that, otherwise what the intervals of the two capacities
+ *                              allow, all null for the smallest; good_rps_per_core, good_rps_per_gib: good responses a
+ *                              second at the highest load held, by what the box grants; in_words}. Empty: no service
+ *                              ran in several boxes
  *   ranking                    who holds more than whom, by the rule of the answer, the comparisons of capacity and the
  *                              overview: {first: names of the services that break first; longest: of those that hold
  *                              longest; leader: the service above all others, or null; services[]: for each that was

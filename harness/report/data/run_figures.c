@@ -46,6 +46,7 @@ static json_t *cores_of(const struct findings *findings)
         {"service", figure_text(run->service_cores)},
         {"service_count", figure_count(findings->service_core_count)},
         {"shared", json_boolean(run->cores_shared)},
+        {"box", figure_text(run->box)},
         {NULL, NULL},
     });
 }

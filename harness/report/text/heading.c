@@ -4,6 +4,7 @@
 #include "plan/profile.h"
 #include "report/text/bounds.h"
 #include "report/text/table.h"
+#include "report/words/box_phrase.h"
 #include "report/words/figures.h"
 #include "report/words/reliability/trial_phrase.h"
 
@@ -265,6 +266,17 @@ static void say_cores(struct table *facts, const struct findings *findings)
     fact(facts, "cores", &out);
 }
 
+/* How much of the machine each service may use. */
+static void say_box(struct table *facts, const struct run_record *run)
+{
+    struct text out = {0};
+
+    if (run->box != NULL) {
+        box_phrase_run(&out, run->box);
+        fact(facts, "box", &out);
+    }
+}
+
 /* "; before 6 blocks of trials it answered 168,000/s to 181,000/s, 7.2 % apart" */
 static void add_spread(struct text *out, const struct run_log *log)
 {
@@ -378,6 +390,7 @@ void heading_write(struct page *page, const struct findings *findings)
     say_services(&facts, findings);
     say_machine(&facts, &findings->log->run.machine);
     say_cores(&facts, findings);
+    say_box(&facts, &findings->log->run);
     say_reference(&facts, findings->log);
     say_sampling(&facts, findings);
     say_run(&facts, findings);

@@ -220,7 +220,7 @@ void breach_figures(struct text *out, const struct findings *findings, const str
         text_add(out, " requests in flight and still growing");
         break;
     case LIMIT_CRASH:
-        breach_death(out, &step->record->death);
+        breach_death(out, step->record);
         break;
     case LIMIT_COUNT:
         break;
@@ -293,12 +293,15 @@ static void add_last_line(struct text *out, const char *output)
     }
 }
 
-void breach_ending(struct text *out, const struct death *death)
+void breach_ending(struct text *out, const struct step_record *step)
 {
+    const struct death *death = &step->death;
+
     if (!death->died) {
         text_add(out, "how is not known");
     } else if (death->signal != 0) {
-        text_format(out, "killed by signal %d%s", death->signal, signal_word(death->signal));
+        text_format(out, "killed by signal %d%s%s", death->signal, signal_word(death->signal),
+                    process_death_for_memory(step) ? ", because memory ran out" : "");
     } else if (death->exit_code < 0) {
         text_add(out, "how only the process that started it knows");
     } else {
@@ -306,10 +309,10 @@ void breach_ending(struct text *out, const struct death *death)
     }
 }
 
-void breach_death(struct text *out, const struct death *death)
+void breach_death(struct text *out, const struct step_record *step)
 {
-    breach_ending(out, death);
-    if (death->died && death->output != NULL) {
-        add_last_line(out, death->output);
+    breach_ending(out, step);
+    if (step->death.died && step->death.output != NULL) {
+        add_last_line(out, step->death.output);
     }
 }

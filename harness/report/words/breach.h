@@ -34,10 +34,11 @@ void breach_figures(struct text *out, const struct findings *findings, const str
  * growing)". */
 void breach_first_figures(struct text *out, const struct findings *findings, const struct step_finding *step);
 
-/* Append how the process ended, without what it wrote: "exit status 1", "killed by signal 9 (SIGKILL)". */
-void breach_ending(struct text *out, const struct death *death);
+/* Append how the process ended in the step, without what it wrote: "exit status 1", "killed by signal 9 (SIGKILL),
+ * because memory ran out". */
+void breach_ending(struct text *out, const struct step_record *step);
 
-/* Append how the process ended: "exit status 1, last line written: …", "killed by signal 9 (SIGKILL)". */
-void breach_death(struct text *out, const struct death *death);
+/* The same, with the last that it wrote: "exit status 1, last line written: …". */
+void breach_death(struct text *out, const struct step_record *step);
 
 #endif

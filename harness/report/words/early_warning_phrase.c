@@ -2,15 +2,17 @@
 
 #include "report/words/figures.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 /* "71 %", "410 MiB", "12.1 ms", "812": this much of the signal. */
-static void add_value(struct text *out, const struct findings *findings, enum forecast_signal signal, double value)
+static void add_value(struct text *out, const struct findings *findings, const struct early_warning *warning,
+                      enum forecast_signal signal, double value)
 {
     switch (signal) {
     case SIGNAL_CPU:
-        figures_share(out, value / findings->service_core_count);
+        figures_share(out, value / (warning->quota_cores > 0 ? warning->quota_cores : findings->service_core_count));
         break;
     case SIGNAL_THREAD:
     case SIGNAL_DEPENDENCY_CPU:
@@ -27,16 +29,20 @@ static void add_value(struct text *out, const struct findings *findings, enum fo
     }
 }
 
-/* "its cores were 71 % busy" */
-static void add_cores(struct text *out, const struct findings *findings, double cores)
+/* "its cores were 71 % busy", "its CPU quota was 71 % used" */
+static void add_cores(struct text *out, const struct findings *findings, const struct early_warning *warning)
 {
-    if (findings->service_core_count == 1) {
+    bool quota = warning->quota_cores > 0;
+
+    if (quota) {
+        text_add(out, "its CPU quota was ");
+    } else if (findings->service_core_count == 1) {
         text_add(out, "its core was ");
     } else {
         text_add(out, "its cores were ");
     }
-    add_value(out, findings, SIGNAL_CPU, cores);
-    text_add(out, " busy");
+    add_value(out, findings, warning, SIGNAL_CPU, warning->seen);
+    text_add(out, quota ? " used" : " busy");
 }
 
 /* What is said before the value of a signal, and after it. */
@@ -44,7 +50,7 @@ static void add_around(struct text *out, const struct findings *findings, const 
                        const char *before, const char *after)
 {
     text_add(out, before);
-    add_value(out, findings, warning->signal, warning->seen);
+    add_value(out, findings, warning, warning->signal, warning->seen);
     text_add(out, after);
 }
 
@@ -56,7 +62,7 @@ static void add_seen(struct text *out, const struct findings *findings, const st
 
     switch (warning->signal) {
     case SIGNAL_CPU:
-        add_cores(out, findings, warning->seen);
+        add_cores(out, findings, warning);
         break;
     case SIGNAL_DEPENDENCY_CPU:
         add_around(out, findings, warning, "what it depends on was ", " busy");
@@ -135,17 +141,17 @@ static void add_projected(struct text *out, const struct findings *findings, con
         text_add(out, " at ");
         figures_level(out, &findings->scenario, warning->seen_at);
         text_add(out, ", which projected to ");
-        add_value(out, findings, warning->signal, warning->expected);
+        add_value(out, findings, warning, warning->signal, warning->expected);
         text_add(out, " at ");
         figures_level(out, &findings->scenario, warning->expected_at);
     }
 }
 
-static const char *what_breaks(enum forecast_signal signal)
+static const char *what_breaks(const struct early_warning *warning, enum forecast_signal signal)
 {
     switch (signal) {
     case SIGNAL_CPU:
-        return "its cores";
+        return warning->quota_cores > 0 ? "its CPU quota" : "its cores";
     case SIGNAL_THREAD:
         return "its busiest thread";
     case SIGNAL_MEMORY:
@@ -171,7 +177,8 @@ static void say_visible(struct text *out, const struct findings *findings, const
     } else if (backend->early_warning.withdrawn) {
         enum forecast_signal signal = backend->early_warning.signal;
         bool some_right = backend->early_warning.scores[signal].alarms.right > 0;
-        text_format(out, " A forecast of %s showed it coming, but %s", what_breaks(signal), some_right ? "only " : "");
+        text_format(out, " A forecast of %s showed it coming, but %s", what_breaks(&backend->early_warning, signal),
+                    some_right ? "only " : "");
         early_warning_phrase_alarms(out, &backend->early_warning);
         text_add(out, ": no early warning.");
     } else if (backend->early_warning.asked) {
@@ -189,8 +196,8 @@ static void say_next(struct text *out, const struct findings *findings, const st
     text_add(out, " At ");
     figures_level(out, &findings->scenario, warning->next_level);
     if (warning->next_breaks) {
-        text_format(out, ", %s would be the first to break: ", what_breaks(signal));
-        add_value(out, findings, signal, warning->next_expected);
+        text_format(out, ", %s would be the first to break: ", what_breaks(warning, signal));
+        add_value(out, findings, warning, signal, warning->next_expected);
         text_add(out, " expected (");
         if (warning->scores[signal].alarms.alarms > 0) {
             add_alarms(out, &warning->scores[signal].alarms);
@@ -199,8 +206,8 @@ static void say_next(struct text *out, const struct findings *findings, const st
         }
         text_add(out, ").");
     } else {
-        text_format(out, ", no break is foretold; nearest to its limit would be %s (", what_breaks(signal));
-        add_value(out, findings, signal, warning->next_expected);
+        text_format(out, ", no break is foretold; nearest to its limit would be %s (", what_breaks(warning, signal));
+        add_value(out, findings, warning, signal, warning->next_expected);
         text_add(out, " expected).");
     }
 }

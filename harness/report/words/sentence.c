@@ -179,7 +179,7 @@ static void add_detail(struct text *out, const struct findings *findings, const 
     add_level(out, findings, step->record->level, step);
     if (breach_is_crash(verdict)) {
         text_add(out, " its process ended: ");
-        breach_death(out, &step->record->death);
+        breach_death(out, step->record);
         text_add(out, ", ");
     } else {
         text_add(out, " ");

@@ -58,12 +58,12 @@ ROOMS = {
     },
     "host": {
         "proc": set(),
-        "process": {"proc"},
+        "process": {"proc", "cgroup"},
         "cgroup": {"system_file", "proc"},
         "machine": {"system_file", "cgroup", "proc", "process"},
     },
     "load": {"traffic": set(), "transport": {"traffic"}},
-    "plan": {"traffic": set(), "scenario": {"traffic", "step"}, "manifest": set()},
+    "plan": {"traffic": set(), "scenario": {"traffic", "step"}, "manifest": {"box"}},
     "record": {"salvage": {"run_log"}, "words": {"wrong_response"}, "reading": {"sample", "run_fields"}},
     "report": {
         "words": set(),

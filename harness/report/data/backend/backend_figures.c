@@ -308,6 +308,8 @@ json_t *backend_figures(const struct findings *findings, const struct backend_fi
         {"versions", figure_text(record->versions)},
         {"environment", figure_text(record->environment)},
         {"workers", figure_known(record->workers)},
+        {"box", figure_text(record->box)},
+        {"unboxed", figure_text(record->unboxed)},
         {"skipped", figure_text(record->skipped)},
         {"attached", figure_text(record->attached)},
         {"protocol", figure_text(record->protocol)},

@@ -37,6 +37,7 @@ static json_t *deaths_of(const struct findings *findings, const struct backend_f
                                          {"in_warmup", json_boolean(death->in_warmup)},
                                          {"at_ms", figure_where(!death->in_warmup, figure_ms(death->at_ns))},
                                          {"death", step_figures_death(&death->step->death)},
+                                         {"for_memory", json_boolean(death->for_memory)},
                                          {"in_words", figure_words(&words)},
                                          {NULL, NULL},
                                      }));

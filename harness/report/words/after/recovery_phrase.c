@@ -79,7 +79,7 @@ void recovery_phrase(struct text *out, const struct backend_finding *backend)
         }
     } else if (recovery->died) {
         text_add(out, " After the load dropped it did not recover: its process ended, ");
-        breach_death(out, &recovery->record->death);
+        breach_death(out, recovery->record);
         text_add(out, ".");
     } else if (recovery->invalid) {
         text_add(out, " How it recovers is not known");

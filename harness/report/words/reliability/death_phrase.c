@@ -28,7 +28,7 @@ void death_phrase(struct text *out, const struct findings *findings, const struc
     text_add(out, " at ");
     figures_level(out, &findings->scenario, death->step->level);
     text_add(out, ": ");
-    breach_ending(out, &death->step->death);
+    breach_ending(out, death->step);
 }
 
 /* Whether the crash is one of the limits that break as the load grows. */

@@ -42,6 +42,8 @@ static void make_backends(struct run_log *log)
     }
     log->backends[0].followed = mem_string("4711 nginx");
     log->backends[0].environment = mem_string("GOGC=200; API_TOKEN=(cut)");
+    log->backends[1].box = mem_string("cpus=0.5");
+    log->backends[1].unboxed = mem_string("ru");
     log->backends[1].not_watched = mem_string("nobody listens here");
     log->backends[1].watch = mem_string("auto, metrics:http://127.0.0.1:9090/metrics");
     log->backends[1].watched = mem_string("metrics of http://127.0.0.1:9090/metrics");

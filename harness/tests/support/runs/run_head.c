@@ -18,6 +18,7 @@ void run_head_make(struct run_record *run)
         .service_cores = mem_string("1-3"),
         .cores_shared = true,
         .overridden = mem_string("double.from=100 limits.p99=20ms"),
+        .box = mem_string("cpus=0.5,1"),
         .targets = mem_string("rust=https://127.0.0.1:8443/"),
         .http2 = true,
         .insecure = true,

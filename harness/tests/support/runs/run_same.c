@@ -35,6 +35,7 @@ static void check_run(const struct run_record *run, const struct run_record *exp
     assert_int_equal(run->http2, expected->http2);
     assert_int_equal(run->insecure, expected->insecure);
     check_string(run->ca_file, expected->ca_file);
+    check_string(run->box, expected->box);
     check_string(machine->cpu, other->cpu);
     check_string(machine->architecture, other->architecture);
     check_string(machine->kernel, other->kernel);
@@ -78,6 +79,8 @@ static void check_backend(const struct backend_record *backend, const struct bac
     check_string(backend->watched, expected->watched);
     check_string(backend->environment, expected->environment);
     check_string(backend->artifact_hash, expected->artifact_hash);
+    check_string(backend->box, expected->box);
+    check_string(backend->unboxed, expected->unboxed);
     assert_int_equal(backend->workers, expected->workers);
     assert_int_equal(backend->cold_start_ns, expected->cold_start_ns);
     assert_int_equal(backend->first_request_ns, expected->first_request_ns);

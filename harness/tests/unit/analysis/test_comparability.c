@@ -87,6 +87,39 @@ TEST(another_profile_seed_or_number_of_workers_is_told_too)
     expect_unlike(&pair, "workers", "go with 2", "go with 4");
 }
 
+TEST(another_box_is_told_and_the_same_one_is_not)
+{
+    struct compared_pair pair;
+
+    begin_like(&pair);
+    set_text(&pair.logs[1].backends[0].box, "cpus=0.5");
+    expect_unlike(&pair, "box", "go in none", "go in cpus=0.5");
+    begin_like(&pair);
+    set_text(&pair.logs[0].backends[0].box, "cpus=0.5,memory=64MiB");
+    set_text(&pair.logs[1].backends[0].box, "cpus=0.5");
+    expect_unlike(&pair, "box", "go in cpus=0.5,memory=64MiB", "go in cpus=0.5");
+    begin_like(&pair);
+    set_text(&pair.logs[0].backends[0].box, "cpus=0.5");
+    set_text(&pair.logs[1].backends[0].box, "cpus=0.5");
+    set_text(&pair.logs[1].run.box, "cpus=0.5,1"); /* further ones beside it are no matter */
+    compared_pair_compare(&pair);
+    assert_int_equal(pair.comparison.unlike_count, 0);
+    compared_pair_end(&pair);
+}
+
+TEST(runs_whose_boxes_are_in_the_names_are_told_by_the_boxes_of_the_run)
+{
+    struct compared_pair pair;
+
+    begin_like(&pair);
+    set_text(&pair.logs[1].backends[0].name, "go@0.5cpu");
+    for (size_t i = 0; i < pair.logs[1].step_count; i++) {
+        set_text(&pair.logs[1].steps[i].backend, "go@0.5cpu");
+    }
+    set_text(&pair.logs[1].run.box, "cpus=0.5,1");
+    expect_unlike(&pair, "box", "none", "cpus=0.5,1");
+}
+
 TEST(machines_versions_and_trials_may_differ)
 {
     struct compared_pair pair;

@@ -298,6 +298,29 @@ TEST(a_limit_on_another_percentile_is_one_on_p99)
     check_near(forecast_signal_limit(SIGNAL_LATENCY, &own), 76.86e6, 0.001);
 }
 
+/* Half a core of two is all that there is. */
+TEST(a_quota_and_a_memory_limit_are_what_is_held_against)
+{
+    struct scenario scenario = {.limits = {.memory_bytes = 512 << 20}, .needs = {.database = true}};
+    struct forecast_terms own = {.scenario = &scenario, .service_core_count = 2, .quota_cores = 0.5};
+
+    assert_float_equal(forecast_signal_limit(SIGNAL_CPU, &own), 0.45, 1e-9);
+    assert_true(isnan(forecast_signal_limit(SIGNAL_THREAD, &own)));
+    assert_float_equal(forecast_signal_limit(SIGNAL_DEPENDENCY_PLACES, &own), 7.2, 1e-9); /* the pool of one core */
+    own.quota_cores = 1.5;
+    assert_float_equal(forecast_signal_limit(SIGNAL_CPU, &own), 1.35, 1e-9);
+    assert_float_equal(forecast_signal_limit(SIGNAL_THREAD, &own), 0.9, 1e-9);
+    own.quota_cores = 8; /* more than it has cores */
+    assert_float_equal(forecast_signal_limit(SIGNAL_CPU, &own), 1.8, 1e-9);
+    assert_float_equal(forecast_signal_limit(SIGNAL_MEMORY, &own), 512.0 * 1048576, 1);
+    own.memory_limit_bytes = 256 << 20;
+    assert_float_equal(forecast_signal_limit(SIGNAL_MEMORY, &own), 256.0 * 1048576, 1);
+    scenario.limits.memory_bytes = 0;
+    assert_float_equal(forecast_signal_limit(SIGNAL_MEMORY, &own), 256.0 * 1048576, 1);
+    own.memory_limit_bytes = 0;
+    assert_true(isnan(forecast_signal_limit(SIGNAL_MEMORY, &own)));
+}
+
 /* At most as many as the pool has, or as the upstream takes, are at work at a time. */
 TEST(places_in_a_dependency_are_those_of_the_pool_or_of_the_upstream)
 {

@@ -137,6 +137,31 @@ TEST(deaths_are_found_wherever_they_came)
     run_log_release(&log);
 }
 
+/* One service is killed by the kernel for want of memory, in its own group or on the whole machine, and one by whoever.
+ */
+TEST(a_death_for_want_of_memory_is_told_from_others)
+{
+    struct run_log log;
+
+    six_trials(&log, "");
+    for (unsigned i = 0; i < 4; i++) {
+        struct step_builder builder = dying(i, 500, 4000);
+        builder.death.signal = i == 3 ? 11 : 9;
+        struct step_record *step = log_builder_soak(&log, &builder);
+        assert_true(step->sample_count > 1);
+        step->samples[step->sample_count - 1].service_group_oom_kills = i == 0 || i == 3;
+        step->samples[step->sample_count - 1].oom_kills = i == 1;
+    }
+    struct findings findings = log_builder_findings(&log);
+    const struct backend_finding *go = &findings.backends[0];
+    assert_int_equal(go->death_count, 4);
+    for (unsigned i = 0; i < 4; i++) {
+        assert_int_equal(go->deaths[i].for_memory, i < 2);
+    }
+    findings_release(&findings);
+    run_log_release(&log);
+}
+
 /* --- audits ------------------------------------------------------------------------------------------------------- */
 
 static struct audit_record *add_audit(struct run_log *log, unsigned trial, bool counted)

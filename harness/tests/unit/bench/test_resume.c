@@ -85,6 +85,7 @@ TEST(a_text_that_is_another_is_named)
         {"backends", &run->backends},
         {"generator_cores", &run->generator_cores},
         {"service_cores", &run->service_cores},
+        {"box", &run->box},
         {"machine.cpu", &run->machine.cpu},
         {"machine.architecture", &run->machine.architecture},
         {"machine.kernel", &run->machine.kernel},
@@ -193,6 +194,14 @@ static void make_before(struct resume *resume, struct backend_record records[2])
     *resume = (struct resume){.log = {.backends = records, .backend_count = 2}};
 }
 
+static void begin(struct participants *participants, const struct manifest *manifests, size_t count)
+{
+    const struct bench_options options = {.backends = manifests, .backend_count = count};
+    const struct core_set cores = {{0}};
+
+    assert_int_equal(participants_init(participants, &options, &cores, NULL), 0);
+}
+
 TEST(what_was_left_out_before_is_left_out_again)
 {
     const struct manifest manifests[] = {{.name = (char *)"go"}, {.name = (char *)"rust"}, {.name = (char *)"node"}};
@@ -205,7 +214,7 @@ TEST(what_was_left_out_before_is_left_out_again)
     make_before(&resume, before);
     resume.log.steps = &step;
     resume.log.step_count = 1;
-    participants_init(&participants, manifests, 3);
+    begin(&participants, manifests, 3);
     assert_int_equal(participants_measured(&participants), 0);
     assert_int_equal(participants_check_resumed(&participants, &resume, NULL), 0);
     assert_null(participants.records[0].skipped);
@@ -224,7 +233,7 @@ TEST(what_took_part_before_has_to_be_able_to_now)
     struct error err = {0};
 
     make_before(&resume, before);
-    participants_init(&participants, manifests, 2);
+    begin(&participants, manifests, 2);
     participants.records[0].skipped = mem_string("its build failed");
     assert_int_equal(participants_check_resumed(&participants, &resume, &err), -1);
     assert_non_null(strstr(err.message, "go took part in it and cannot now: its build failed"));

@@ -51,7 +51,9 @@ static bool came_later(unsigned number, const char *key)
                                        "ended_early",
                                        "reason",
                                        "mended",
-                                       "other_run"};
+                                       "other_run",
+                                       "box",
+                                       "unboxed"};
     bool later = (number > 1 && strcmp(key, "seed") == 0) || /* the run always had one */
                  strncmp(key, "service_group_", strlen("service_group_")) == 0;
 

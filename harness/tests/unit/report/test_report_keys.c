@@ -206,6 +206,8 @@ static const char *const backend_keys[] = {"name",
                                            "versions",
                                            "environment",
                                            "workers",
+                                           "box",
+                                           "unboxed",
                                            "skipped",
                                            "attached",
                                            "protocol",
@@ -303,6 +305,7 @@ static void check_top(const json_t *top)
                                        "profile",
                                        "common_level",
                                        "comparisons",
+                                       "boxes",
                                        "ranking",
                                        NULL};
     static const char *const warning_keys[] = {"kind", "text", "command", NULL};

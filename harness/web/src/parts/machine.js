@@ -27,6 +27,8 @@ function blocksWords({ calibrations, calibration_spread: spread }) {
     return words.join(', ') + (spread !== null ? `; ${share(spread.share)} apart` : '');
 }
 
+const boxesWords = ({ boxes }) => boxes.map(({ in_words: words }) => words).join('; ');
+
 function followedWords({ backends }) {
     const followed = backends.filter(({ followed: known }) => known !== null);
     return followed.length > 0
@@ -58,6 +60,8 @@ function factsOf(run) {
             `${machine.cores}: load generator on ${cores.generator}, ` +
                 `services on ${cores.service}${cores.shared ? ', shared' : ''}`,
         ],
+        ['box of each service', cores.box],
+        ['what a larger box buys', boxesWords(run.report)],
         ['memory', size(machine.memory_bytes)],
         ['system', [machine.system, machine.kernel].filter(Boolean).join(', kernel ')],
         ['virtualisation', known(machine.virtualization)],

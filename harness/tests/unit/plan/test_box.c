@@ -1,0 +1,168 @@
+#include "plan/box.h"
+
+#include "base/mem.h"
+#include "test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const uint64_t MIB = UINT64_C(1) << 20;
+
+static struct box box_of(const char *text)
+{
+    struct error err = {0};
+    struct box box = {0};
+
+    if (box_read_text(&box, text, &err) != 0) {
+        fail_msg("%s: %s", text, err.message);
+    }
+    return box;
+}
+
+TEST(a_box_is_read_from_one_key_or_both_in_any_order)
+{
+    struct box box = box_of("cpus=0.5,memory=256MiB");
+
+    assert_true(box.cpus == 0.5);
+    assert_int_equal(box.memory_bytes, 256 * MIB);
+    box = box_of("memory=1GiB,cpus=2");
+    assert_true(box.cpus == 2);
+    assert_int_equal(box.memory_bytes, 1024 * MIB);
+    box = box_of("cpus=0.01");
+    assert_true(box.cpus == 0.01 && box.memory_bytes == 0);
+    box = box_of("memory=100MB");
+    assert_true(box.cpus == 0 && box.memory_bytes == 100000000);
+}
+
+static const struct wrong_box {
+    const char *name, *said;
+} wrong[] = {
+    {"", "expected a box such as cpus=0.5,memory=256MiB"},
+    {"0.5", "expected a box such as cpus=0.5,memory=256MiB, found \"0.5\""},
+    {"cpus=0", "cpus: expected a number of cores from 0.01 to 1024, such as 0.5, found \"0\""},
+    {"cpus=0.001", "found \"0.001\""},
+    {"cpus=1025", "found \"1025\""},
+    {"cpus=-1", "found \"-1\""},
+    {"cpus=nan", "found \"nan\""},
+    {"cpus=0x1", "found \"0x1\""},
+    {"cpus=1e2", "found \"1e2\""},
+    {"cpus=1.2.3", "found \"1.2.3\""},
+    {"cpus=.", "found \".\""},
+    {"cpus=", "found \"\""},
+    {"cpus=500m", "found \"500m\""},
+    {"memory=256", "memory: expected a size such as 256MiB, found \"256\""},
+    {"memory=0MiB", "found \"0MiB\""},
+    {"memory=", "found \"\""},
+    {"cpus=0.5,", "cpus: expected a number of cores"},
+    {"cpu=0.5", "a box has no \"cpu\"; did you mean cpus"},
+    {"disk=5GiB", "a box has no \"disk\"; it has cpus and memory"},
+    {"cpus=0.5,cpus=1", "cpus stands there twice"},
+    {"memory=1MiB,cpus=1,memory=2MiB", "memory stands there twice"},
+    {"cpus=0.5,1", "expected one box, found 2"},
+};
+
+TEST_EACH(what_is_no_box_is_refused_by_what_was_expected, wrong)
+{
+    const struct wrong_box *this = *state;
+    struct error err = {0};
+    struct box box = {.cpus = 7};
+
+    assert_int_equal(box_read_text(&box, this->name, &err), -1);
+    assert_int_equal(err.kind, ERROR_INPUT);
+    if (strstr(err.message, this->said) == NULL) {
+        fail_msg("%s: %s", this->name, err.message);
+    }
+    assert_true(box.cpus == 7); /* untouched */
+}
+
+TEST(several_boxes_differ_in_one_key)
+{
+    struct box_list list;
+
+    assert_int_equal(box_list_read_text(&list, "cpus=0.25,0.5,1,memory=256MiB", NULL), 0);
+    assert_int_equal(list.count, 3);
+    assert_true(list.boxes[0].cpus == 0.25 && list.boxes[2].cpus == 1);
+    assert_int_equal(list.boxes[2].memory_bytes, 256 * MIB);
+    assert_false(box_list_of_memory(&list));
+    box_list_release(&list);
+    assert_int_equal(box_list_read_text(&list, "cpus=1,memory=128MiB,256MiB", NULL), 0);
+    assert_int_equal(list.count, 2);
+    assert_int_equal(list.boxes[0].memory_bytes, 128 * MIB);
+    assert_true(list.boxes[1].cpus == 1);
+    assert_true(box_list_of_memory(&list));
+    box_list_release(&list);
+}
+
+static const struct wrong_box wrong_lists[] = {
+    {"cpus=1,2,memory=1GiB,2GiB", "only one of cpus and memory can have several values"},
+    {"cpus=0.5,0.25", "cpus: expected each value to be larger than the one before it"},
+    {"memory=1GiB,1024MiB", "memory: expected each value to be larger"},
+    {"cpus=1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17", "cpus: expected at most 16 values"},
+};
+
+TEST_EACH(boxes_that_are_no_ladder_are_refused, wrong_lists)
+{
+    const struct wrong_box *this = *state;
+    struct box_list list = {0};
+    struct error err = {0};
+
+    assert_int_equal(box_list_read_text(&list, this->name, &err), -1);
+    assert_int_equal(err.kind, ERROR_INPUT);
+    assert_non_null(strstr(err.message, this->said));
+    assert_null(list.boxes);
+}
+
+static const struct wrong_box texts[] = {
+    {"cpus=0.5,memory=256MiB", "cpus=0.5,memory=256MiB"},
+    {"memory=1024MiB,cpus=1.0", "cpus=1,memory=1GiB"},
+    {"memory=1500kB", "memory=1500000B"},
+    {"cpus=0.25,0.5,1,memory=64MiB", "cpus=0.25,0.5,1,memory=64MiB"},
+    {"cpus=1,memory=64MiB,128MiB", "cpus=1,memory=64MiB,128MiB"},
+};
+
+TEST_EACH(the_text_of_boxes_is_read_as_the_same_boxes, texts)
+{
+    const struct wrong_box *this = *state;
+    struct box_list list, again;
+
+    assert_int_equal(box_list_read_text(&list, this->name, NULL), 0);
+    char *text = box_list_text(&list);
+    assert_string_equal(text, this->said);
+    assert_int_equal(box_list_read_text(&again, text, NULL), 0);
+    assert_int_equal(again.count, list.count);
+    assert_memory_equal(again.boxes, list.boxes, list.count * sizeof *list.boxes);
+    free(text);
+    box_list_release(&list);
+    box_list_release(&again);
+}
+
+TEST(nothing_limited_is_no_text)
+{
+    char *text = box_text(&(struct box){0});
+
+    assert_string_equal(text, "");
+    assert_false(box_limits(&(struct box){0}));
+    assert_true(box_limits(&(struct box){.memory_bytes = 1}));
+    free(text);
+}
+
+TEST(a_program_is_told_the_cores_of_its_box_rounded_up)
+{
+    assert_int_equal(box_cores(&(struct box){0}, 7), 7);
+    assert_int_equal(box_cores(&(struct box){.cpus = 0.25}, 7), 1);
+    assert_int_equal(box_cores(&(struct box){.cpus = 1}, 7), 1);
+    assert_int_equal(box_cores(&(struct box){.cpus = 1.5}, 7), 2);
+    assert_int_equal(box_cores(&(struct box){.cpus = 9}, 7), 7);
+    assert_int_equal(box_cores(&(struct box){.cpus = 0.5}, 1), 1);
+}
+
+TEST(a_name_tells_the_boxes_of_a_service_apart)
+{
+    struct box box = {.cpus = 0.25, .memory_bytes = 128 * MIB};
+    char *by_cpus = box_name("go", &box, false), *by_memory = box_name("go", &box, true);
+
+    assert_string_equal(by_cpus, "go@0.25cpu");
+    assert_string_equal(by_memory, "go@128MiB");
+    free(by_cpus);
+    free(by_memory);
+}
