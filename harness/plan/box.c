@@ -93,7 +93,7 @@ static int read_word(struct box_values *values, char *word, int *key, struct err
         return refuse(word, err);
     }
     if (equals != NULL) {
-        enum key named;
+        enum key named = KEY_COUNT; /* find_key fills it where it does not fail, which gcc does not see */
         *equals = '\0';
         if (find_key(word, &named, err) != 0) {
             return -1;
