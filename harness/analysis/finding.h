@@ -132,8 +132,10 @@ struct efficiency {
 /* What all trials say of one limit of a service (analysis/capacity/limit_order.h). Loads are levels of the ladder. */
 struct limit_capacity {
     enum limit limit;
-    unsigned order; /* 1: it breaks first. Limits of the same number are not told apart */
-    bool holds;     /* in the median trial a load was seen to hold, */
+    const char *request; /* whose own limit it is, as in struct breach */
+    size_t place;        /* in the arrays of all limits (LIMIT_PLACES) */
+    unsigned order;      /* 1: it breaks first. Limits of the same number are not told apart */
+    bool holds;          /* in the median trial a load was seen to hold, */
     uint64_t holds_at;
     bool breaks; /* and one to break */
     uint64_t breaks_at;
@@ -156,7 +158,8 @@ struct stall_host {
 struct stall_finding {
     unsigned trial;
     uint64_t level;
-    enum limit limit;                /* the one that the step violated, the first by time */
+    enum limit limit;                /* the one that the step violated, the first by time, */
+    const char *request;             /* and whose own limit it is, as in struct breach */
     uint64_t at_ns;                  /* from the start of the step's measured part */
     uint64_t length_ns;              /* how long no response came; where that is not known, the longest response time */
     const struct step_finding *step; /* borrowed */
@@ -169,15 +172,15 @@ struct trial_capacity {
     bool judged;                      /* at least one step is valid */
     const struct step_finding *steps; /* borrowed from the service */
     size_t step_count;
-    const struct step_finding *last_good;     /* at the highest load that held; NULL: none */
-    const struct step_finding *lowest_break;  /* at the lowest load above it that broke; NULL: none */
-    const struct step_finding *first_break;   /* the break that is described: the lowest one whose figures name a cause;
-                                                 lowest_break where none does */
-    uint64_t holds_at;                        /* level of last_good; 0: none */
-    uint64_t breaks_at;                       /* level of lowest_break; UINT64_MAX: none */
-    double estimate;                          /* of the capacity, between the two; NAN: only these are known */
-    bool not_monotone;                        /* a load above lowest_break held, or one below last_good broke */
-    struct limit_bracket limits[LIMIT_COUNT]; /* by limit */
+    const struct step_finding *last_good;    /* at the highest load that held; NULL: none */
+    const struct step_finding *lowest_break; /* at the lowest load above it that broke; NULL: none */
+    const struct step_finding *first_break;  /* the break that is described: the lowest one whose figures name a cause;
+                                                lowest_break where none does */
+    uint64_t holds_at;                       /* level of last_good; 0: none */
+    uint64_t breaks_at;                      /* level of lowest_break; UINT64_MAX: none */
+    double estimate;                         /* of the capacity, between the two; NAN: only these are known */
+    bool not_monotone;                       /* a load above lowest_break held, or one below last_good broke */
+    struct limit_bracket limits[LIMIT_PLACES];
 };
 
 /* One service of the run. */
@@ -213,7 +216,7 @@ struct backend_finding {
     struct cold_start cold_start; /* of that trial */
     struct soak_finding soak;
 
-    struct limit_capacity limits[LIMIT_COUNT]; /* those that were judged, in the order in which they break */
+    struct limit_capacity limits[LIMIT_PLACES]; /* those that were judged, in the order in which they break */
     size_t limit_count;
     struct stall_finding *stalls; /* by trial, then in the order of the steps; owned */
     size_t stall_count;

@@ -67,6 +67,7 @@ static struct verdict_terms terms_of(const struct findings *findings, const stru
 {
     return (struct verdict_terms){.limits = &findings->scenario.limits,
                                   .traffic = &findings->scenario.traffic,
+                                  .request_limits = &findings->scenario.request_limits,
                                   .cores_shared = place->shared};
 }
 
@@ -221,7 +222,7 @@ static void find_backend(const struct findings *findings, const struct backend_r
     }
     qsort(finding->steps, finding->step_count, sizeof *finding->steps, by_trial);
     step_causes_find(finding->steps, finding->step_count, &record->idle, place.shared);
-    capacity_find(finding, &findings->scenario.limits);
+    capacity_find(finding);
     stalls_find(finding, &(struct stall_terms){.limits = &findings->scenario.limits,
                                                .service_core_count = place.cores,
                                                .cores_shared = place.shared});

@@ -19,7 +19,7 @@ static bool has_cause(const struct step_verdict *verdict)
 {
     bool over = false;
 
-    for (int i = 0; i < LIMIT_COUNT; i++) {
+    for (size_t i = 0; i < LIMIT_PLACES; i++) {
         over = over || verdict->limits[i].over;
     }
     return verdict->verdict == VERDICT_BREAK || verdict->verdict == VERDICT_INVALID ||

@@ -77,6 +77,9 @@ int json_read_duration(const struct json_at *at, uint64_t *ret_ns, struct error 
 int json_read_share(const struct json_at *at, double *ret_share, struct error *err);
 int json_read_size(const struct json_at *at, uint64_t *ret_bytes, struct error *err);
 
+/* Whether a JSON string can hold the bytes: UTF-8 without a NUL. */
+bool json_can_hold(const char *bytes, size_t length);
+
 /* Whether the bytes are one whole JSON text. A line of JSON that was cut short is none. */
 bool json_is_whole(const char *text, size_t length);
 

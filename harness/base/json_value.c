@@ -104,6 +104,18 @@ int json_read_size(const struct json_at *at, uint64_t *ret_bytes, struct error *
     return 0;
 }
 
+bool json_can_hold(const char *bytes, size_t length)
+{
+    if (memchr(bytes, '\0', length) != NULL) {
+        return false;
+    }
+    json_t *string = json_stringn(bytes, length);
+    bool fits = string != NULL;
+
+    json_decref(string);
+    return fits;
+}
+
 bool json_is_whole(const char *text, size_t length)
 {
     json_t *json = json_loadb(text, length, JSON_REJECT_DUPLICATES, NULL);

@@ -2,6 +2,7 @@
 
 #include "base/list.h"
 #include "base/mem.h"
+#include "base/secrets/kept_secret.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -9,6 +10,9 @@
 
 /* Shorter values are ordinary words. */
 #define VALUE_LEAST 8
+
+/* What stands before the name of a header in a key path of a scenario. */
+#define HEADER_PATH "].headers."
 
 struct secret_span {
     const char *start;
@@ -100,8 +104,9 @@ static size_t value_length(const char *at, char quote)
 }
 
 /* The value that is assigned to the name of `length` bytes at `name`. "token: }" is a sentence and no assignment, so a
- * colon counts only after a name in quotes, a name in capitals, and the name of a header. */
-static struct secret_span assigned(const char *name, size_t length, bool quoted)
+ * colon counts only after a name in quotes, a name in capitals, and the name of a header; and not behind the key of a
+ * header in a scenario, where a sentence follows: "requests[0].headers.Authorization: expected …". */
+static struct secret_span assigned(const char *name, size_t length, bool quoted, bool in_path)
 {
     const char *at = name + length;
     struct secret_span none = {NULL, 0};
@@ -110,7 +115,7 @@ static struct secret_span assigned(const char *name, size_t length, bool quoted)
         at++;
     }
     at += strspn(at, " ");
-    bool colon = *at == ':' && (quoted || is_header(name, length) || is_upper(name, length));
+    bool colon = *at == ':' && (quoted || is_header(name, length) || is_upper(name, length)) && !in_path;
     if (*at != '=' && !colon) {
         return none;
     }
@@ -134,11 +139,14 @@ static struct secret_span find_assigned(const char *whole, const char *at, size_
     }
     bool quoted = at > whole && (at[-1] == '"' || at[-1] == '\'') && at[length] == at[-1];
 
+    bool in_path = (size_t)(at - whole) >= strlen(HEADER_PATH) &&
+                   strncmp(at - strlen(HEADER_PATH), HEADER_PATH, strlen(HEADER_PATH)) == 0;
+
     *ret_name = length;
     if (!secret_is_name(at, length)) {
         return (struct secret_span){NULL, 0};
     }
-    return assigned(at, length, quoted);
+    return assigned(at, length, quoted, in_path);
 }
 
 /* ---- URLs ---- */
@@ -246,6 +254,9 @@ void secret_cut(struct text *out, const char *string, char *const *environment)
 
     for (const char *at = string; *at != '\0';) {
         size_t length = value_at(at, values, count);
+        if (length == 0) {
+            length = kept_secret_at(string, at);
+        }
         if (length > 0) {
             at = cut(out, at, (struct secret_span){at, length});
         } else {

@@ -247,6 +247,7 @@ static bool was_whole(const struct bench *bench, size_t place)
     size_t backend = bench->plan.order[place];
     const struct blocks_terms terms = {.verdict = {.limits = &scenario->limits,
                                                    .traffic = &scenario->traffic,
+                                                   .request_limits = &scenario->request_limits,
                                                    .cores_shared = bench->cores.split.shared},
                                        .service_cores = core_set_count(&bench->cores.split.service)};
 

@@ -107,6 +107,7 @@ static void judge(const struct state *state, struct measured_step *step)
 {
     const struct verdict_terms terms = {.limits = &state->run->scenario->limits,
                                         .traffic = &state->run->scenario->traffic,
+                                        .request_limits = &state->run->scenario->request_limits,
                                         .cores_shared = cores_shared(state)};
 
     step_usage_find(&step->record, service_cores(state), &step->usage);

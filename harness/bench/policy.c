@@ -50,12 +50,11 @@ static struct judged_step *judged_steps(const struct policy *policy)
 /* Returns the number of levels, which the caller frees, and the cut between them. */
 static size_t levels_now(const struct policy *policy, struct level **ret_levels, struct level_cut *ret_cut)
 {
-    const struct limits *limits = &policy->scenario->limits;
     struct judged_step *steps = judged_steps(policy);
 
     *ret_levels = mem_new(policy->run_count + 1, sizeof **ret_levels);
-    size_t level_count = levels_of_all(steps, policy->run_count, limits, *ret_levels);
-    recurrence_cut(steps, policy->run_count, limits, *ret_levels, level_count, ret_cut);
+    size_t level_count = levels_of_all(steps, policy->run_count, *ret_levels);
+    recurrence_cut(steps, policy->run_count, *ret_levels, level_count, ret_cut);
     free(steps);
     return level_count;
 }
@@ -104,18 +103,30 @@ static struct level level_now(const struct policy *policy, uint64_t level)
     return found;
 }
 
+/* Whether the scenario has a limit on requests in this place. */
+static bool is_set(const struct scenario *scenario, size_t place)
+{
+    const struct limits *limits = &scenario->limits;
+
+    if (place >= LIMIT_COUNT) {
+        size_t index = (place - LIMIT_COUNT) / 2;
+        limits = index < scenario->request_limits.count ? &scenario->request_limits.items[index].limits : NULL;
+    }
+    return limits != NULL && limit_place_is_on_requests(place) && limit_test_is_set(limits, limit_of_place(place));
+}
+
 /* Whether every limit on requests that the scenario sets was seen to break. */
 static bool all_broke(const struct policy *policy)
 {
-    const struct limits *limits = &policy->scenario->limits;
-    const bool set[] = {limits->latency_ns > 0, limits->error_share > 0, limits->throughput_share > 0};
     struct judged_step *steps = judged_steps(policy);
     bool all = true;
 
-    for (size_t i = 0; i < LIMITS_ON_REQUESTS; i++) {
+    for (size_t place = 0; place < LIMIT_PLACES && all; place++) {
         struct limit_bracket bracket;
-        limit_bracket_find(steps, policy->run_count, limits, limits_on_requests[i], &bracket);
-        all = all && (!set[i] || bracket.breaks_at != UINT64_MAX);
+        if (is_set(policy->scenario, place)) {
+            limit_bracket_find(steps, policy->run_count, place, &bracket);
+            all = bracket.breaks_at != UINT64_MAX;
+        }
     }
     free(steps);
     return all;
@@ -148,12 +159,12 @@ static bool repeats(const struct policy *policy)
 
 static bool above_a_limit(const struct step_verdict *verdict)
 {
-    for (int i = 0; i < LIMIT_COUNT; i++) {
-        if (verdict->limits[i].over) {
-            return true;
-        }
+    bool above = false;
+
+    for (size_t i = 0; i < LIMIT_PLACES; i++) {
+        above = above || verdict->limits[i].over;
     }
-    return false;
+    return above;
 }
 
 static bool ladder_ends(const struct policy *policy)

@@ -60,8 +60,10 @@ static int unknown(const char *name, const struct option *options, struct error 
 {
     const char *names[ARGUMENTS_MOST + 1];
     size_t count = 0;
-    for (; options[count].name != NULL; count++) {
-        names[count] = options[count].name;
+    for (; options->name != NULL; options++) {
+        if (options->name[1] != '\0') {
+            names[count++] = options->name;
+        }
     }
     names[count] = NULL;
     const char *nearest = text_nearest(name, names);
@@ -71,6 +73,31 @@ static int unknown(const char *name, const struct option *options, struct error 
     return error_input(err, "--%s: unknown option", name);
 }
 
+/* The option of one letter that the word begins with; NULL: there is none. */
+static const struct option *lettered(const char *word, const struct option *options)
+{
+    for (; options->name != NULL; options++) {
+        if (word[0] == '-' && options->name[0] == word[1] && options->name[1] == '\0') {
+            return options;
+        }
+    }
+    return NULL;
+}
+
+/* Reads "-X value" or "-Xvalue" at *argv, which is moved to its last word. */
+static int read_lettered(char ***argv, const struct option *option, struct error *err)
+{
+    const char *word = **argv;
+
+    if (word[2] != '\0') {
+        return store(option, word + 2, err);
+    }
+    if ((*argv)[1] == NULL) {
+        return error_input(err, "-%s needs a value: %s", option->name, option->value);
+    }
+    return store(option, *++*argv, err);
+}
+
 /* Reads the option at *argv, which is moved to its last word. */
 static int read_option(char ***argv, const struct option *options, struct error *err)
 {
@@ -78,7 +105,8 @@ static int read_option(char ***argv, const struct option *options, struct error 
     size_t length = strcspn(word, "=");
     const struct option *option = options;
 
-    while (option->name != NULL && (strlen(option->name) != length || strncmp(option->name, word, length) != 0)) {
+    while (option->name != NULL &&
+           (length == 1 || strlen(option->name) != length || strncmp(option->name, word, length) != 0)) {
         option++;
     }
     if (option->name == NULL) {
@@ -113,6 +141,10 @@ int arguments_read(char **argv, const struct option *options, struct arguments_l
             options_over = true;
         } else if (!options_over && strncmp(*argv, "--", 2) == 0) {
             if (read_option(&argv, options, err) != 0) {
+                return -1;
+            }
+        } else if (!options_over && lettered(*argv, options) != NULL) {
+            if (read_lettered(&argv, lettered(*argv, options), err) != 0) {
                 return -1;
             }
         } else if (!options_over && (*argv)[0] == '-' && (*argv)[1] != '\0') {

@@ -1,5 +1,5 @@
 /* arguments: reads a command line by a table of options: "--name value" or "--name=value", flags, and what is left
- * over. */
+ * over. An option whose name is one letter is written as "-X value" or "-Xvalue". */
 #ifndef TWOFOLD_CLI_ARGUMENTS_H
 #define TWOFOLD_CLI_ARGUMENTS_H
 

@@ -18,7 +18,8 @@ static void help(const char *usage, const struct option *options)
     printf("usage: twofold %s\n", usage);
     for (; options->name != NULL; options++) {
         char left[64];
-        int length = snprintf(left, sizeof left, "--%s", options->name);
+        bool lettered = options->name[1] == '\0';
+        int length = snprintf(left, sizeof left, "%s%s", lettered ? "-" : "--", options->name);
         if (options->value != NULL) {
             snprintf(left + length, sizeof left - (size_t)length, " %s", options->value);
         }

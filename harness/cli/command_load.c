@@ -1,7 +1,9 @@
 #include "command.h"
+#include "run/request_line.h"
 #include "wrong_line.h"
 
 #include "base/clock.h"
+#include "base/secret.h"
 #include "base/units.h"
 #include "load/loader.h"
 #include "load/target.h"
@@ -33,6 +35,7 @@ struct load_settings {
     uint64_t connections, threads, duration_ns, warmup_ns, deadline_ns, seed;
     const char *arrivals, *scenario, *hlog;
     struct protocol protocol;
+    struct request_line request;
     struct arguments_list fail_if;
     bool json, allow_remote;
     const atomic_bool *stop;
@@ -124,6 +127,10 @@ static int check_settings(struct load_settings *settings, struct error *err)
     }
     if (step.rate == 0 && step.connections == 0) {
         step.connections = CONNECTIONS_USUAL;
+    }
+    if (settings->scenario != NULL && request_line_given(&settings->request)) {
+        return error_input(err,
+                           "-X, -H and -d are of the request of the URL; with --scenario, write them into the file");
     }
     if (settings->hlog != NULL &&
         command_check_destination(&(struct destination){"--hlog", settings->hlog}, err) != 0) {
@@ -282,7 +289,9 @@ static int load_url(struct load_settings *settings, const char *url, struct erro
     if (target_read(&target, url, settings->allow_remote, err) != 0) {
         return EXIT_FAILED;
     }
-    traffic_init_get(&plain, target.path);
+    if (request_line_make(&settings->request, target.path, &plain, err) != 0) {
+        goto done;
+    }
     if (target_complete_protocol(&target, &settings->protocol, err) != 0 ||
         (settings->scenario != NULL && target_check_bare(&target, err) != 0)) {
         goto done;
@@ -293,7 +302,12 @@ static int load_url(struct load_settings *settings, const char *url, struct erro
     if (settings->scenario != NULL) {
         traffic = &scenario.traffic;
     }
+    if (traffic_need_env(traffic, err) != 0) {
+        error_context(err, "%s", settings->scenario);
+        goto done;
+    }
     if (target.authorization != NULL) {
+        secret_keep(strchr(target.authorization, ' ') + 1);
         traffic_add_header(traffic, "Authorization", target.authorization);
     }
     if (run_load(settings, &target, traffic, &record, err) != 0) {
@@ -334,6 +348,11 @@ int command_load(const struct command_line *line, struct error *err)
         {"deadline", OPTION_DURATION, &settings.deadline_ns, "TIME", "a later response is a failure (default 1s)"},
         {"seed", OPTION_NUMBER, &settings.seed, "N", "of schedule and values (default 1)"},
         {"scenario", OPTION_TEXT, &settings.scenario, "FILE", "send its requests instead of a GET of the URL"},
+        {"X", OPTION_TEXT, &settings.request.method, "METHOD",
+         "another method than GET, or than POST where there is a -d"},
+        {"H", OPTION_TEXTS, &settings.request.headers, "'K: V'", "send this header; may be repeated"},
+        {"d", OPTION_TEXTS, &settings.request.data, "BODY|@FILE",
+         "send this body, or the bytes of a file, as they are"},
         {"http2", OPTION_FLAG, &settings.protocol.http2, NULL,
          "HTTP/2 and nothing else; without TLS: known beforehand"},
         {"cacert", OPTION_TEXT, &settings.protocol.ca_file, "FILE",

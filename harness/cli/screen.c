@@ -123,9 +123,9 @@ static void wrong(void *context, const struct progress_wrong *wrong)
     wrong_line_print(screen->traffic, wrong->response);
 }
 
-static void add_name(struct text *out, size_t count, const char *name)
+static void begin_name(struct text *out, size_t count)
 {
-    text_format(out, "%s%s", count == 0 ? ": " : ", ", name);
+    text_add(out, count == 0 ? ": " : ", ");
 }
 
 /* "holds", "breaks, run 2: latency, errors" */
@@ -135,16 +135,19 @@ static void name_breaches(struct text *out, const struct step_verdict *verdict, 
 
     limit_phrase_verdict(out, verdict->verdict, attempt);
     for (size_t i = 0; verdict->verdict == VERDICT_BREAK && i < verdict->breach_count; i++) {
-        add_name(out, count++, limit_name(verdict->breaches[i].limit));
+        begin_name(out, count++);
+        limit_write(out, verdict->breaches[i].limit, verdict->breaches[i].request);
     }
-    for (int i = 0; verdict->verdict == VERDICT_UNDECIDED && i < LIMIT_COUNT; i++) {
+    for (size_t i = 0; verdict->verdict == VERDICT_UNDECIDED && i < LIMIT_PLACES; i++) {
         if (verdict->limits[i].state == LIMIT_UNDECIDED) {
-            add_name(out, count++, limit_name((enum limit)i));
+            begin_name(out, count++);
+            limit_write(out, limit_of_place(i), verdict->limits[i].request);
         }
     }
     for (int i = 0; verdict->verdict == VERDICT_INVALID && i < INVALIDITY_COUNT; i++) {
         if (verdict->invalid[i]) {
-            add_name(out, count++, invalidity_name((enum invalidity)i));
+            begin_name(out, count++);
+            text_add(out, invalidity_name((enum invalidity)i));
         }
     }
 }

@@ -225,6 +225,11 @@ void dispatch_begin(struct dispatch *dispatch, const struct planned_step *step, 
     dispatch->closed = false;
     dispatch->composer = composer_new(options->traffic, options->authority, step, options->thread, options->threads);
     recorder_init(&dispatch->recorder, step, start_ns, options->deadline_ns, options->traffic->request_count);
+    for (size_t i = 0; i < options->traffic->request_count; i++) {
+        if (options->traffic->requests[i].has_limits) {
+            recorder_follow(&dispatch->recorder, i);
+        }
+    }
     schedule_init(&dispatch->schedule, step, options->thread, options->threads);
     pool_begin_step(&dispatch->pool);
 }

@@ -196,6 +196,9 @@ void loader_finish(struct loader *loader, struct load_record *ret_record)
     load_record_init_requests(&sum, loader->options.traffic->request_count);
     for (size_t i = 0; i < sum.request_count; i++) {
         sum.requests[i].name = mem_string(loader->options.traffic->requests[i].name);
+        if (loader->options.traffic->requests[i].has_limits) {
+            load_record_follow(&sum, i);
+        }
     }
     for (unsigned i = 0; i < loader->options.threads; i++) {
         atomic_store(&loader->threads[i].worker.live.first_wrong, NULL);

@@ -28,6 +28,14 @@ void recorder_init(struct recorder *recorder, const struct planned_step *step, u
     recorder->record.detailed = true;
     silence_init(&recorder->silence, measure_ns, recorder->end_ns);
     recorder->resolved = mem_new(step->interval_count, sizeof *recorder->resolved);
+    recorder->followed = mem_new(request_count, sizeof *recorder->followed);
+}
+
+void recorder_follow(struct recorder *recorder, size_t request)
+{
+    load_record_follow(&recorder->record, request);
+    recorder->followed[request].resolved =
+        mem_new(recorder->record.interval_count, sizeof *recorder->followed[request].resolved);
 }
 
 int32_t recorder_interval(const struct recorder *recorder, uint64_t due_ns)
@@ -66,11 +74,30 @@ static struct request_record *request_of(struct recorder *recorder, const struct
     return &recorder->record.requests[flight->request];
 }
 
+/* The interval among those of its own request; NULL: the request is not followed, or this is the warm-up. */
+static struct interval *own_interval_of(struct recorder *recorder, const struct flight *flight)
+{
+    struct interval *intervals = request_of(recorder, flight)->intervals;
+
+    return intervals != NULL && flight->interval >= 0 ? &intervals[flight->interval] : NULL;
+}
+
+/* The same of a request whose failure the whole step has counted already. */
+static void count_own_failure(struct recorder *recorder, const struct flight *flight, enum failure failure)
+{
+    struct interval *own = own_interval_of(recorder, flight);
+
+    request_of(recorder, flight)->tally.failures[failure]++;
+    if (own != NULL) {
+        own->tally.failures[failure]++;
+    }
+}
+
 /* It ended without a right response in time. */
 static void count_failure(struct recorder *recorder, const struct flight *flight, enum failure failure)
 {
     interval_of(recorder, flight)->tally.failures[failure]++;
-    request_of(recorder, flight)->tally.failures[failure]++;
+    count_own_failure(recorder, flight, failure);
 }
 
 static void offered(struct recorder *recorder, struct interval *interval)
@@ -91,10 +118,48 @@ static void resolved(struct recorder *recorder, uint64_t now_ns)
     }
 }
 
+/* The same of a request that was sent, which is one of its class. */
+static void sent_resolved(struct recorder *recorder, const struct flight *flight, uint64_t now_ns)
+{
+    struct followed *followed = &recorder->followed[flight->request];
+
+    resolved(recorder, now_ns);
+    if (followed->resolved == NULL) {
+        return;
+    }
+    if (now_ns < recorder->measure_ns) {
+        followed->resolved_before++;
+    } else if (now_ns < recorder->end_ns) {
+        followed->resolved[recorder_interval(recorder, now_ns)]++;
+    }
+}
+
 static void record_response_time(struct recorder *recorder, const struct flight *flight, uint64_t response_ns)
 {
     histogram_record(&recorder->record.response, response_ns);
     histogram_record(&interval_of(recorder, flight)->response, response_ns);
+}
+
+static void record_own_response_time(struct recorder *recorder, const struct flight *flight, uint64_t response_ns)
+{
+    struct interval *own = own_interval_of(recorder, flight);
+
+    histogram_record(&request_of(recorder, flight)->response, response_ns);
+    if (own != NULL) {
+        histogram_record(&own->response, response_ns);
+    }
+}
+
+static void count_own_sent(struct recorder *recorder, const struct flight *flight)
+{
+    struct interval *own = own_interval_of(recorder, flight);
+
+    if (own != NULL) {
+        own->tally.offered++;
+        own->tally.sent++;
+    } else {
+        recorder->followed[flight->request].offered_before++;
+    }
 }
 
 void recorder_sent(struct recorder *recorder, const struct flight *flight, bool punctual)
@@ -111,6 +176,7 @@ void recorder_sent(struct recorder *recorder, const struct flight *flight, bool 
         silence_excuse(&recorder->silence, flight->due_ns, flight->sent_ns);
     }
     request->sent++;
+    count_own_sent(recorder, flight);
     if (interval != NULL) {
         interval->tally.sent++;
         request->tally.offered++;
@@ -129,6 +195,8 @@ void recorder_carry(struct recorder *recorder, struct flight *flight)
     recorder->record.intervals[0].tally.sent++;
     request_of(recorder, flight)->tally.offered++;
     request_of(recorder, flight)->tally.sent++;
+    recorder->followed[flight->request].offered_before--;
+    count_own_sent(recorder, flight);
 }
 
 /* What the response was, whether or not anything else of it counts. */
@@ -145,6 +213,16 @@ static void count_response(struct recorder *recorder, const struct flight *fligh
     }
 }
 
+static void count_own_completed(struct recorder *recorder, const struct flight *flight, bool good)
+{
+    struct interval *own = own_interval_of(recorder, flight);
+
+    if (own != NULL) {
+        own->tally.completed++;
+        own->tally.good += good;
+    }
+}
+
 void recorder_responded(struct recorder *recorder, const struct flight *flight, uint64_t now_ns, enum failure failure)
 {
     struct interval *interval = interval_of(recorder, flight);
@@ -154,7 +232,7 @@ void recorder_responded(struct recorder *recorder, const struct flight *flight, 
 
     change_flight(recorder, now_ns, -1);
     silence_end(&recorder->silence, now_ns, recorder->in_flight);
-    resolved(recorder, now_ns);
+    sent_resolved(recorder, flight, now_ns);
     count_response(recorder, flight, in_time, failure);
     if (interval == NULL) {
         return;
@@ -162,8 +240,9 @@ void recorder_responded(struct recorder *recorder, const struct flight *flight, 
     interval->tally.completed++;
     request->tally.completed++;
     record_response_time(recorder, flight, response_ns);
-    histogram_record(&request->response, response_ns);
+    record_own_response_time(recorder, flight, response_ns);
     histogram_record(&recorder->record.service, now_ns - flight->sent_ns);
+    count_own_completed(recorder, flight, failure == FAILURE_NONE && in_time);
     if (failure != FAILURE_NONE) {
         count_failure(recorder, flight, failure);
     } else if (in_time) {
@@ -191,7 +270,7 @@ void recorder_failed(struct recorder *recorder, const struct flight *flight, uin
 {
     change_flight(recorder, now_ns, -1);
     silence_end(&recorder->silence, now_ns, recorder->in_flight);
-    resolved(recorder, now_ns);
+    sent_resolved(recorder, flight, now_ns);
     request_of(recorder, flight)->lost++;
     if (flight->interval >= 0) {
         count_failure(recorder, flight, failure);
@@ -208,8 +287,12 @@ void recorder_unconnected(struct recorder *recorder, const struct flight *flight
     if (flight->interval < 0) {
         return;
     }
+    struct interval *own = own_interval_of(recorder, flight);
     interval_of(recorder, flight)->tally.sent--;
     request->tally.sent--;
+    if (own != NULL) {
+        own->tally.sent--;
+    }
     if (failure == FAILURE_UNSENT) {
         record_response_time(recorder, flight, now_ns - flight->due_ns);
         recorder->record.censored++;
@@ -231,7 +314,6 @@ static void censor(struct recorder *recorder, const struct flight *flight, uint6
 {
     struct interval *interval = interval_of(recorder, flight);
 
-    resolved(recorder, now_ns); /* counts only where a step is ended early */
     if (interval != NULL) {
         record_response_time(recorder, flight, now_ns - flight->due_ns);
         recorder->record.censored++;
@@ -244,17 +326,19 @@ void recorder_unanswered(struct recorder *recorder, const struct flight *flight,
     struct request_record *request = request_of(recorder, flight);
 
     change_flight(recorder, now_ns, -1);
+    sent_resolved(recorder, flight, now_ns); /* counts only where a step is ended early */
     censor(recorder, flight, now_ns, FAILURE_UNANSWERED);
     request->lost++;
     if (flight->interval >= 0) {
-        request->tally.failures[FAILURE_UNANSWERED]++;
-        histogram_record(&request->response, now_ns - flight->due_ns);
+        count_own_failure(recorder, flight, FAILURE_UNANSWERED);
+        record_own_response_time(recorder, flight, now_ns - flight->due_ns);
     }
 }
 
 void recorder_unsent(struct recorder *recorder, const struct flight *flight, uint64_t now_ns)
 {
     offered(recorder, interval_of(recorder, flight));
+    resolved(recorder, now_ns); /* as above */
     censor(recorder, flight, now_ns, FAILURE_UNSENT);
 }
 
@@ -263,6 +347,19 @@ void recorder_cut(struct recorder *recorder, uint64_t now_ns)
     recorder->record.measured_ns = 0;
     if (now_ns > recorder->measure_ns) {
         recorder->record.measured_ns = now_ns - recorder->measure_ns;
+    }
+}
+
+static void complete_followed(struct recorder *recorder, size_t index)
+{
+    const struct followed *followed = &recorder->followed[index];
+    uint64_t pending = followed->offered_before - followed->resolved_before;
+
+    for (size_t i = 0; followed->resolved != NULL && i < recorder->record.interval_count; i++) {
+        struct interval *interval = &recorder->record.requests[index].intervals[i];
+        pending += interval->tally.offered;
+        pending -= followed->resolved[i];
+        interval->in_flight = pending;
     }
 }
 
@@ -282,6 +379,10 @@ static void complete(struct recorder *recorder)
         pending -= recorder->resolved[i];
         interval->in_flight = pending;
     }
+    for (size_t i = 0; i < record->request_count; i++) {
+        complete_followed(recorder, i);
+        free(recorder->followed[i].resolved);
+    }
 }
 
 void recorder_take(struct recorder *recorder, struct load_record *ret_record)
@@ -290,5 +391,6 @@ void recorder_take(struct recorder *recorder, struct load_record *ret_record)
     silence_take(&recorder->silence, recorder->measure_ns + recorder->record.measured_ns, &recorder->record.stalls);
     *ret_record = recorder->record;
     free(recorder->resolved);
+    free(recorder->followed);
     *recorder = (struct recorder){0};
 }

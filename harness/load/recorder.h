@@ -13,12 +13,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* What is counted of a request that is followed by interval, beside its record. */
+struct followed {
+    uint64_t offered_before, resolved_before; /* in the warm-up */
+    uint64_t *resolved;                       /* in each interval, whenever they were due; NULL: it is not followed */
+};
+
 struct recorder {
     struct load_record record;
     uint64_t measure_ns, end_ns; /* start and end of the measured time */
     uint64_t deadline_ns;
     uint64_t offered_before, resolved_before; /* in the warm-up */
     uint64_t *resolved;                       /* requests resolved in each interval, whenever they were due */
+    struct followed *followed;                /* of each request class */
     uint64_t in_flight;                       /* sent and not resolved */
     uint64_t changed_ns;                      /* when in_flight last changed */
     double flight_ns;                         /* the integral of in_flight over the measured time */
@@ -28,6 +35,9 @@ struct recorder {
 /* Ready for a step that begins at `start_ns`, with `request_count` request classes. */
 void recorder_init(struct recorder *recorder, const struct planned_step *step, uint64_t start_ns, uint64_t deadline_ns,
                    size_t request_count);
+
+/* Keep what becomes of the request class with this index by interval: before anything is recorded. */
+void recorder_follow(struct recorder *recorder, size_t request);
 
 /* Complete the record (totals out of intervals, requests in flight at each interval's end) and move it to *ret_record,
  * which the caller releases. The recorder is empty then. */

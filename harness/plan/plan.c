@@ -52,6 +52,25 @@ static void lengthen_warmup(struct planned_step *first, const struct scenario *s
     }
 }
 
+/* The rate of the rarest requests whose latency is limited by itself, which have to be enough for that; else of all. */
+static uint64_t judged_rate(const struct scenario *scenario, uint64_t rate)
+{
+    const struct traffic *traffic = &scenario->traffic;
+    uint64_t rarest = rate, weights = 0;
+
+    for (size_t i = 0; i < traffic->request_count; i++) {
+        weights += traffic->requests[i].weight;
+    }
+    for (size_t i = 0; i < scenario->request_limits.count && rate > 0; i++) {
+        const struct request_limits *own = &scenario->request_limits.items[i];
+        uint64_t of_it = rate * traffic->requests[own->request].weight / weights;
+        if (own->limits.latency_ns > 0 && of_it < rarest) {
+            rarest = of_it > 0 ? of_it : 1;
+        }
+    }
+    return rarest;
+}
+
 static void make_step(struct planned_step *step, const struct scenario *scenario, enum profile profile, uint64_t level)
 {
     step->level = level;
@@ -64,7 +83,7 @@ static void make_step(struct planned_step *step, const struct scenario *scenario
         step->connections = level;
     }
     step->warmup_ns = warmup_of(scenario, profile_warmup_ns(profile, scenario->warmup_ns), level);
-    step->measure_ns = profile_measure_ns(profile, scenario->measure_ns, step->rate);
+    step->measure_ns = profile_measure_ns(profile, scenario->measure_ns, judged_rate(scenario, step->rate));
     step->drain_limit_ns = drain_limit_ns;
     step->arrivals = scenario->arrivals;
     step->spikes = scenario->spikes;

@@ -37,6 +37,12 @@ static void describe_limits(const struct scenario *scenario, struct text *out)
     text_add(out, "must hold at every step: ");
     limits_describe(&scenario->limits, out);
     text_add(out, "\n");
+    for (size_t i = 0; i < scenario->request_limits.count; i++) {
+        const struct request_limits *own = &scenario->request_limits.items[i];
+        text_format(out, "    %s by itself: ", scenario->traffic.requests[own->request].name);
+        limits_describe(&own->limits, out);
+        text_add(out, "\n");
+    }
 }
 
 static void describe_step(const struct planned_step *step, struct text *out)

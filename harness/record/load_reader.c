@@ -93,14 +93,35 @@ static int read_interval(struct interval *interval, const json_t *json, struct e
     return read_histogram(&interval->response, 2, json, "response", err);
 }
 
-static int read_request(struct request_record *request, const json_t *json, struct error *err)
+/* By interval it is kept only where it has limits of its own. */
+static int read_request_intervals(struct request_record *request, size_t count, const json_t *json, struct error *err)
 {
-    static const char *const more[] = {"tally", "response", NULL};
+    const json_t *intervals = json_object_get(json, "windows");
+
+    if (intervals == NULL) {
+        return 0;
+    }
+    if (json_array_size(intervals) != count) {
+        return error_input(err, "\"windows\" is not an array of %zu, as many as the load has", count);
+    }
+    request->intervals = mem_new(count, sizeof *request->intervals);
+    for (size_t i = 0; i < count; i++) {
+        if (read_interval(&request->intervals[i], json_array_get(intervals, i), err) != 0) {
+            return error_context(err, "\"windows\"[%zu]", i);
+        }
+    }
+    return 0;
+}
+
+static int read_request(struct request_record *request, size_t interval_count, const json_t *json, struct error *err)
+{
+    static const char *const more[] = {"tally", "response", "windows", NULL};
     if (fields_read_object(json, request_fields, more, request, err) != 0 ||
-        read_tally(&request->tally, json, err) != 0) {
+        read_tally(&request->tally, json, err) != 0 ||
+        read_histogram(&request->response, 2, json, "response", err) != 0) {
         return -1;
     }
-    return read_histogram(&request->response, 2, json, "response", err);
+    return read_request_intervals(request, interval_count, json, err);
 }
 
 static int read_requests(struct load_record *load, const json_t *json, struct error *err)
@@ -114,7 +135,7 @@ static int read_requests(struct load_record *load, const json_t *json, struct er
     load->requests = mem_new(count, sizeof *load->requests);
     load->request_count = count;
     for (size_t i = 0; i < count; i++) {
-        if (read_request(&load->requests[i], json_array_get(requests, i), err) != 0) {
+        if (read_request(&load->requests[i], load->interval_count, json_array_get(requests, i), err) != 0) {
             return error_context(err, "\"load\": \"requests\"[%zu]", i);
         }
     }

@@ -7,16 +7,23 @@
 #include <math.h>
 #include <stdlib.h>
 
+static struct interval *new_intervals(size_t count)
+{
+    struct interval *intervals = mem_new(count, sizeof *intervals);
+
+    for (size_t i = 0; i < count; i++) {
+        histogram_init(&intervals[i].response, 2);
+    }
+    return intervals;
+}
+
 void load_record_init(struct load_record *record, size_t interval_count)
 {
     *record = (struct load_record){.interval_count = interval_count, .drained = true};
     histogram_init(&record->response, 3);
     histogram_init(&record->service, 3);
     histogram_init(&record->send_lag, 3);
-    record->intervals = mem_new(interval_count, sizeof *record->intervals);
-    for (size_t i = 0; i < interval_count; i++) {
-        histogram_init(&record->intervals[i].response, 2);
-    }
+    record->intervals = new_intervals(interval_count);
 }
 
 void load_record_init_requests(struct load_record *record, size_t count)
@@ -29,14 +36,25 @@ void load_record_init_requests(struct load_record *record, size_t count)
     }
 }
 
+void load_record_follow(struct load_record *record, size_t request)
+{
+    record->requests[request].intervals = new_intervals(record->interval_count);
+}
+
+static void drop_intervals(struct interval *intervals, size_t count)
+{
+    for (size_t i = 0; intervals != NULL && i < count; i++) {
+        histogram_release(&intervals[i].response);
+    }
+}
+
 void load_record_drop_histograms(struct load_record *record)
 {
     for (size_t i = 0; i < record->request_count; i++) {
         histogram_release(&record->requests[i].response);
+        drop_intervals(record->requests[i].intervals, record->interval_count);
     }
-    for (size_t i = 0; i < record->interval_count; i++) {
-        histogram_release(&record->intervals[i].response);
-    }
+    drop_intervals(record->intervals, record->interval_count);
     histogram_release(&record->response);
     histogram_release(&record->service);
     histogram_release(&record->send_lag);
@@ -47,6 +65,7 @@ void load_record_release(struct load_record *record)
     load_record_drop_histograms(record);
     for (size_t i = 0; i < record->request_count; i++) {
         free(record->requests[i].name);
+        free(record->requests[i].intervals);
     }
     free(record->requests);
     free(record->intervals);
@@ -55,13 +74,12 @@ void load_record_release(struct load_record *record)
     *record = (struct load_record){0};
 }
 
-static void add_intervals(struct load_record *into, const struct load_record *from)
+static void add_intervals(struct interval *into, const struct interval *from, size_t count)
 {
-    assert(into->interval_count == from->interval_count);
-    for (size_t i = 0; i < from->interval_count; i++) {
-        tally_add(&into->intervals[i].tally, &from->intervals[i].tally);
-        histogram_add(&into->intervals[i].response, &from->intervals[i].response);
-        into->intervals[i].in_flight += from->intervals[i].in_flight;
+    for (size_t i = 0; i < count; i++) {
+        tally_add(&into[i].tally, &from[i].tally);
+        histogram_add(&into[i].response, &from[i].response);
+        into[i].in_flight += from[i].in_flight;
     }
 }
 
@@ -73,6 +91,9 @@ static void add_requests(struct load_record *into, const struct load_record *fro
         const struct request_record *more = &from->requests[i];
         tally_add(&sum->tally, &more->tally);
         histogram_add(&sum->response, &more->response);
+        if (more->intervals != NULL) {
+            add_intervals(sum->intervals, more->intervals, from->interval_count);
+        }
         sum->sent += more->sent;
         sum->good += more->good;
         sum->late += more->late;
@@ -121,7 +142,8 @@ void load_record_add(struct load_record *into, const struct load_record *from)
     histogram_add(&into->response, &from->response);
     histogram_add(&into->service, &from->service);
     histogram_add(&into->send_lag, &from->send_lag);
-    add_intervals(into, from);
+    assert(into->interval_count == from->interval_count);
+    add_intervals(into->intervals, from->intervals, from->interval_count);
     add_requests(into, from);
     add_first_wrong(into, from);
     add_statuses(into, from);

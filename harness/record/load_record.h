@@ -21,9 +21,11 @@ struct interval {
 
 /* One of the scenario's requests. A request that was never sent is counted in none of them. */
 struct request_record {
-    char *name;                /* from the scenario */
-    struct tally tally;        /* of the requests scheduled in the measured time */
-    struct histogram response; /* of the same requests, 2 digits */
+    char *name;                 /* from the scenario */
+    struct tally tally;         /* of the requests scheduled in the measured time */
+    struct histogram response;  /* of the same requests, 2 digits */
+    struct interval *intervals; /* the same by interval, as many as the load has; NULL: they are not kept, since it has
+                                 * no limits of its own, or the file is older */
 
     /* Over the whole step, with warm-up and drain: each request that was sent is in one of the other four. */
     uint64_t sent;
@@ -81,6 +83,9 @@ void load_record_init(struct load_record *record, size_t interval_count);
 
 /* Adds `count` requests, without names, to a record that has none. */
 void load_record_init_requests(struct load_record *record, size_t count);
+
+/* Keeps what becomes of the request with this index by interval, too. */
+void load_record_follow(struct load_record *record, size_t request);
 void load_record_release(struct load_record *record);
 
 /* Lets go of all histograms, which are most of it; what was counted stays. */

@@ -145,6 +145,19 @@ static json_t *tally_json(const struct tally *tally)
     return json;
 }
 
+static json_t *intervals_json(const struct run_writer *writer, const struct interval *intervals, size_t count)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < count; i++) {
+        json_t *interval = fields_json(interval_fields, &intervals[i]);
+        json_object_set_new(interval, "tally", tally_json(&intervals[i].tally));
+        json_object_set_new(interval, "response", histogram_json(writer, &intervals[i].response));
+        json_array_append_new(array, interval);
+    }
+    return array;
+}
+
 static json_t *requests_json(const struct run_writer *writer, const struct load_record *load)
 {
     json_t *requests = json_array();
@@ -153,6 +166,10 @@ static json_t *requests_json(const struct run_writer *writer, const struct load_
         json_t *request = fields_json(request_fields, &load->requests[i]);
         json_object_set_new(request, "tally", tally_json(&load->requests[i].tally));
         json_object_set_new(request, "response", histogram_json(writer, &load->requests[i].response));
+        if (load->requests[i].intervals != NULL) {
+            json_object_set_new(request, "windows",
+                                intervals_json(writer, load->requests[i].intervals, load->interval_count));
+        }
         json_array_append_new(requests, request);
     }
     return requests;
@@ -175,19 +192,12 @@ static json_t *statuses_json(const struct status_counts *counts)
 static json_t *load_json(const struct run_writer *writer, const struct load_record *load)
 {
     json_t *json = fields_json(load_fields, load);
-    json_t *intervals = json_array();
 
     json_object_set_new(json, "tally", tally_json(&load->tally));
     json_object_set_new(json, "response", histogram_json(writer, &load->response));
     json_object_set_new(json, "service", histogram_json(writer, &load->service));
     json_object_set_new(json, "release_lag", histogram_json(writer, &load->send_lag));
-    for (size_t i = 0; i < load->interval_count; i++) {
-        json_t *interval = fields_json(interval_fields, &load->intervals[i]);
-        json_object_set_new(interval, "tally", tally_json(&load->intervals[i].tally));
-        json_object_set_new(interval, "response", histogram_json(writer, &load->intervals[i].response));
-        json_array_append_new(intervals, interval);
-    }
-    json_object_set_new(json, "windows", intervals);
+    json_object_set_new(json, "windows", intervals_json(writer, load->intervals, load->interval_count));
     json_object_set_new(json, "requests", requests_json(writer, load));
     if (load->first_wrong != NULL) {
         json_object_set_new(json, "first_wrong", fields_json(wrong_response_fields, load->first_wrong));

@@ -16,14 +16,13 @@
 
 /* --- the rule ----------------------------------------------------------------------------------------------------- */
 
-void capacity_of_steps(const struct judged_step *steps, size_t count, const struct limits *limits,
-                       struct capacity *ret_capacity)
+void capacity_of_steps(const struct judged_step *steps, size_t count, struct capacity *ret_capacity)
 {
     struct level *levels = mem_new(count, sizeof *levels);
-    size_t level_count = levels_of_all(steps, count, limits, levels);
+    size_t level_count = levels_of_all(steps, count, levels);
     struct level_cut cut;
 
-    recurrence_cut(steps, count, limits, levels, level_count, &cut);
+    recurrence_cut(steps, count, levels, level_count, &cut);
     *ret_capacity = (struct capacity){
         .broke = cut.broke != LEVELS_NONE ? levels[cut.broke].run_broke : LEVELS_NONE,
         .held = cut.held != LEVELS_NONE ? levels[cut.held].run_held : LEVELS_NONE,
@@ -44,7 +43,7 @@ static double estimate_of(const struct trial_capacity *trial)
 {
     const struct limit_bracket *lowest = NULL;
 
-    for (int i = 0; i < LIMIT_COUNT; i++) {
+    for (size_t i = 0; i < LIMIT_PLACES; i++) {
         const struct limit_bracket *bracket = &trial->limits[i];
         bool lower = lowest == NULL || bracket->high < lowest->high ||
                      (bracket->high == lowest->high && bracket->estimate < lowest->estimate);
@@ -109,8 +108,7 @@ bool capacity_was_cold(const struct step_finding *steps, size_t count, size_t st
     return cold;
 }
 
-void capacity_of_trial(const struct step_finding *steps, size_t count, const struct limits *limits,
-                       struct trial_capacity *ret_capacity)
+void capacity_of_trial(const struct step_finding *steps, size_t count, struct trial_capacity *ret_capacity)
 {
     struct trial_capacity found = {.steps = steps, .step_count = count, .estimate = NAN};
     struct judged_step *judged = judged_steps(steps, count);
@@ -119,9 +117,9 @@ void capacity_of_trial(const struct step_finding *steps, size_t count, const str
     for (size_t i = 0; i < count; i++) {
         found.judged = found.judged || steps[i].verdict.verdict != VERDICT_INVALID;
     }
-    capacity_of_steps(judged, count, limits, &capacity);
-    for (int i = 0; i < LIMIT_COUNT; i++) {
-        limit_bracket_find(judged, count, limits, (enum limit)i, &found.limits[i]);
+    capacity_of_steps(judged, count, &capacity);
+    for (size_t i = 0; i < LIMIT_PLACES; i++) {
+        limit_bracket_find(judged, count, i, &found.limits[i]);
     }
     free(judged);
     found.trial = count > 0 ? steps[0].record->trial : 0;
@@ -160,12 +158,12 @@ static size_t trial_end(const struct backend_finding *finding, size_t from)
     return end;
 }
 
-static void add_trials(struct backend_finding *finding, const struct limits *limits)
+static void add_trials(struct backend_finding *finding)
 {
     for (size_t from = 0, to; from < finding->step_count; from = to) {
         struct trial_capacity trial;
         to = trial_end(finding, from);
-        capacity_of_trial(finding->steps + from, to - from, limits, &trial);
+        capacity_of_trial(finding->steps + from, to - from, &trial);
         finding->trials++;
         finding->not_monotone = finding->not_monotone || trial.not_monotone;
         if (trial.judged) {
@@ -210,9 +208,9 @@ static void fill(struct backend_finding *finding, const struct trial_capacity *s
     finding->capacity_high = sorted[high].holds_at;
 }
 
-void capacity_find(struct backend_finding *finding, const struct limits *limits)
+void capacity_find(struct backend_finding *finding)
 {
-    add_trials(finding, limits);
+    add_trials(finding);
     finding->capacity = NAN;
     finding->all_invalid = finding->step_count > 0 && finding->capacity_count == 0;
     if (finding->capacity_count > 0) {

@@ -18,12 +18,10 @@ struct capacity {
 
 /* The rule, over the steps of one trial in any order: all limits together, by analysis/capacity/levels.h. Invalid steps
  * say nothing. */
-void capacity_of_steps(const struct judged_step *steps, size_t count, const struct limits *limits,
-                       struct capacity *ret_capacity);
+void capacity_of_steps(const struct judged_step *steps, size_t count, struct capacity *ret_capacity);
 
 /* The same over the steps of one trial, which must outlive the result, with what they say of each limit. */
-void capacity_of_trial(const struct step_finding *steps, size_t count, const struct limits *limits,
-                       struct trial_capacity *ret_capacity);
+void capacity_of_trial(const struct step_finding *steps, size_t count, struct trial_capacity *ret_capacity);
 
 /* Whether step number `step` of the trial does not count, because a cold process ran it, and the warm climb or the
  * search after it ran the same load. */
@@ -31,7 +29,7 @@ bool capacity_was_cold(const struct step_finding *steps, size_t count, size_t st
 
 /* Fills everything in `finding` that follows from the verdicts on its steps, which are there by trial, then by index.
  * Release with capacity_release, which leaves the steps. */
-void capacity_find(struct backend_finding *finding, const struct limits *limits);
+void capacity_find(struct backend_finding *finding);
 void capacity_release(struct backend_finding *finding);
 
 /* Whether at least one of its steps says what the service holds. NULL says nothing. */

@@ -35,7 +35,7 @@ static double capacity_under(const struct findings *findings, const struct backe
         again.steps[i] = backend->steps[i];
         verdict_judge(again.steps[i].record, &again.steps[i].usage.host, &terms, &again.steps[i].verdict);
     }
-    capacity_find(&again, &limits);
+    capacity_find(&again);
     capacity_release(&again);
     free(again.steps);
     return again.holds && again.breaks ? (double)again.holds_at : NAN;

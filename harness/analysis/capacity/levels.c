@@ -96,31 +96,29 @@ static void bury(struct level *level)
 
 /* --- one limit ---------------------------------------------------------------------------------------------------- */
 
-static void fill_limit(struct level *level, const struct judged_step *steps, size_t count, const struct limits *limits,
-                       enum limit limit)
+static void fill_limit(struct level *level, const struct judged_step *steps, size_t count, size_t place)
 {
     unsigned over = 0;
 
     for (size_t i = 0; i < count; i++) {
-        const struct limit_judgement *judgement = &steps[i].verdict->limits[limit];
+        const struct limit_judgement *judgement = &steps[i].verdict->limits[place];
         if (!is_of(level, steps, count, i) || steps[i].verdict->verdict == VERDICT_INVALID) {
             continue;
         }
         add_run(level, &(struct run_says){judgement->state, judgement->over, judgement->beyond_doubt}, i, &over);
-        limit_test_add(&level->judgement, judgement, limits, limit);
+        limit_test_add(&level->judgement, judgement);
     }
     level->over = level->judgement.over;
     decide(level, level->judgement.state, over);
 }
 
-size_t levels_of_limit(const struct judged_step *steps, size_t count, const struct limits *limits, enum limit limit,
-                       struct level *ret_levels)
+size_t levels_of_limit(const struct judged_step *steps, size_t count, size_t place, struct level *ret_levels)
 {
     size_t level_count = gather(steps, count, ret_levels);
 
     for (size_t i = 0; i < level_count; i++) {
-        fill_limit(&ret_levels[i], steps, count, limits, limit);
-        if (limit == LIMIT_CRASH && ret_levels[i].breaks > 0) {
+        fill_limit(&ret_levels[i], steps, count, place);
+        if (place == LIMIT_CRASH && ret_levels[i].breaks > 0) {
             bury(&ret_levels[i]);
         }
     }
@@ -134,7 +132,7 @@ static bool any_over(const struct step_verdict *verdict, bool *ret_beyond_doubt)
     bool over = verdict->verdict == VERDICT_BREAK;
 
     *ret_beyond_doubt = false;
-    for (int i = 0; i < LIMIT_COUNT; i++) {
+    for (size_t i = 0; i < LIMIT_PLACES; i++) {
         over = over || verdict->limits[i].over;
         *ret_beyond_doubt = *ret_beyond_doubt || verdict->limits[i].beyond_doubt;
     }
@@ -179,7 +177,7 @@ static bool prefer_death(struct level *level, const struct judged_step *steps, s
     return any;
 }
 
-static void fill_all(struct level *level, const struct judged_step *steps, size_t count, const struct limits *limits)
+static void fill_all(struct level *level, const struct judged_step *steps, size_t count)
 {
     enum limit_state together = LIMIT_NOT_JUDGED;
     unsigned over = 0;
@@ -191,9 +189,9 @@ static void fill_all(struct level *level, const struct judged_step *steps, size_
         }
     }
     bool died = prefer_death(level, steps, count);
-    for (int limit = 0; limit < LIMIT_COUNT; limit++) {
+    for (size_t place = 0; place < LIMIT_PLACES; place++) {
         struct level of_limit = {.level = level->level};
-        fill_limit(&of_limit, steps, count, limits, (enum limit)limit);
+        fill_limit(&of_limit, steps, count, place);
         fold_limit(&together, of_limit.state);
         level->over = level->over || of_limit.over;
     }
@@ -206,13 +204,12 @@ static void fill_all(struct level *level, const struct judged_step *steps, size_
     }
 }
 
-size_t levels_of_all(const struct judged_step *steps, size_t count, const struct limits *limits,
-                     struct level *ret_levels)
+size_t levels_of_all(const struct judged_step *steps, size_t count, struct level *ret_levels)
 {
     size_t level_count = gather(steps, count, ret_levels);
 
     for (size_t i = 0; i < level_count; i++) {
-        fill_all(&ret_levels[i], steps, count, limits);
+        fill_all(&ret_levels[i], steps, count);
     }
     return level_count;
 }

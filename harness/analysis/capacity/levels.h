@@ -48,12 +48,10 @@ struct level {
     struct limit_judgement judgement; /* of one limit: the runs together; empty for all limits */
 };
 
-/* The levels of the steps in ascending order, as one limit, or all limits, see them. `ret_levels` has room for `count`.
- * Returns their number. */
-size_t levels_of_limit(const struct judged_step *steps, size_t count, const struct limits *limits, enum limit limit,
-                       struct level *ret_levels);
-size_t levels_of_all(const struct judged_step *steps, size_t count, const struct limits *limits,
-                     struct level *ret_levels);
+/* The levels of the steps in ascending order, as one limit (by its place: LIMIT_PLACES), or all limits, see them.
+ * `ret_levels` has room for `count`. Returns their number. */
+size_t levels_of_limit(const struct judged_step *steps, size_t count, size_t place, struct level *ret_levels);
+size_t levels_of_all(const struct judged_step *steps, size_t count, struct level *ret_levels);
 
 struct level_cut {
     size_t held;       /* the highest level at or below the cut that holds; LEVELS_NONE: none does */

@@ -73,18 +73,23 @@ static double estimate(const struct level *levels, size_t held, size_t broke, en
     return exp((first + last) / 2);
 }
 
-void limit_bracket_find(const struct judged_step *steps, size_t count, const struct limits *limits, enum limit limit,
-                        struct limit_bracket *ret_bracket)
+void limit_bracket_find(const struct judged_step *steps, size_t count, size_t place, struct limit_bracket *ret_bracket)
 {
     struct level *levels = mem_new(count, sizeof *levels);
-    size_t level_count = levels_of_limit(steps, count, limits, limit, levels);
-    struct limit_bracket bracket = {.breaks_at = UINT64_MAX, .high = INFINITY, .estimate = NAN};
+    size_t level_count = levels_of_limit(steps, count, place, levels);
+    struct limit_bracket bracket = {.limit = limit_of_place(place),
+                                    .breaks_at = UINT64_MAX,
+                                    .high = INFINITY,
+                                    .estimate = NAN};
     struct level_cut cut;
 
     levels_cut(levels, level_count, &cut);
     recurrence_lower(levels, level_count, &cut);
     for (size_t i = 0; i < level_count; i++) {
-        bracket.judged = bracket.judged || levels[i].runs > 0;
+        if (levels[i].runs > 0) {
+            bracket.judged = true;
+            bracket.request = levels[i].judgement.request;
+        }
     }
     if (cut.held != LEVELS_NONE) {
         bracket.holds_at = levels[cut.held].level;
@@ -96,7 +101,7 @@ void limit_bracket_find(const struct judged_step *steps, size_t count, const str
         bracket.confirmed = levels[cut.broke].confirmed;
     }
     if (cut.held != LEVELS_NONE && cut.broke != LEVELS_NONE && bracket.high <= ESTIMATED_WITHIN * bracket.low) {
-        bracket.estimate = estimate(levels, cut.held, cut.broke, limit);
+        bracket.estimate = estimate(levels, cut.held, cut.broke, bracket.limit);
     }
     free(levels);
     *ret_bracket = bracket;

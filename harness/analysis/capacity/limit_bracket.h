@@ -4,17 +4,18 @@
 #define TWOFOLD_ANALYSIS_CAPACITY_LIMIT_BRACKET_H
 
 #include "analysis/capacity/levels.h"
-#include "plan/scenario/limits.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct limit_bracket {
-    bool judged;        /* a valid step says something of the limit */
-    uint64_t holds_at;  /* the highest load, at or below the cut (levels.h), that was seen to hold; 0: none */
-    uint64_t breaks_at; /* the lowest load above the cut that was seen to break; UINT64_MAX: none */
-    bool confirmed;     /* the break was seen twice, or is beyond doubt */
+    bool judged;         /* a valid step says something of the limit */
+    enum limit limit;    /* which it is, */
+    const char *request; /* and of which request, as in struct breach */
+    uint64_t holds_at;   /* the highest load, at or below the cut (levels.h), that was seen to hold; 0: none */
+    uint64_t breaks_at;  /* the lowest load above the cut that was seen to break; UINT64_MAX: none */
+    bool confirmed;      /* the break was seen twice, or is beyond doubt */
 
     /* The 95 % interval of the capacity: the limit is known to hold at `low` and to break at `high`. 0 and INFINITY
      * where nothing was seen to hold or to break. */
@@ -28,8 +29,7 @@ struct limit_bracket {
     double estimate;
 };
 
-/* Over the steps of one trial, in any order. */
-void limit_bracket_find(const struct judged_step *steps, size_t count, const struct limits *limits, enum limit limit,
-                        struct limit_bracket *ret_bracket);
+/* Over the steps of one trial, in any order. `place` is that of the limit (LIMIT_PLACES). */
+void limit_bracket_find(const struct judged_step *steps, size_t count, size_t place, struct limit_bracket *ret_bracket);
 
 #endif

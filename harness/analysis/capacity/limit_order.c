@@ -22,13 +22,13 @@ static int by_bracket(const void *left, const void *right)
     return (a->high > b->high) - (a->high < b->high);
 }
 
-static size_t brackets_of(const struct backend_finding *finding, enum limit limit, struct limit_bracket *ret_brackets)
+static size_t brackets_of(const struct backend_finding *finding, size_t place, struct limit_bracket *ret_brackets)
 {
     size_t count = 0;
 
     for (size_t i = 0; i < finding->capacity_count; i++) {
-        if (finding->capacities[i].limits[limit].judged) {
-            ret_brackets[count++] = finding->capacities[i].limits[limit];
+        if (finding->capacities[i].limits[place].judged) {
+            ret_brackets[count++] = finding->capacities[i].limits[place];
         }
     }
     qsort(ret_brackets, count, sizeof *ret_brackets, by_bracket);
@@ -81,14 +81,15 @@ static void widen(const struct limit_bracket *brackets, size_t count, struct lim
     }
 }
 
-static bool find_limit(const struct backend_finding *finding, enum limit limit, struct limit_capacity *ret_capacity)
+static bool find_limit(const struct backend_finding *finding, size_t place, struct limit_capacity *ret_capacity)
 {
     struct limit_bracket *brackets = mem_new(finding->capacity_count, sizeof *brackets);
-    size_t count = brackets_of(finding, limit, brackets);
-    struct limit_capacity capacity = {.limit = limit, .capacity = NAN};
+    size_t count = brackets_of(finding, place, brackets);
+    struct limit_capacity capacity = {.limit = limit_of_place(place), .place = place, .capacity = NAN};
 
     if (count > 0) {
         const struct limit_bracket *median = &brackets[(count - 1) / 2];
+        capacity.request = median->request;
         capacity.holds = median->holds_at > 0;
         capacity.holds_at = median->holds_at;
         capacity.breaks = median->breaks_at != UINT64_MAX;
@@ -108,7 +109,7 @@ static double lowest_high(const struct trial_capacity *trial)
 {
     double lowest = INFINITY;
 
-    for (int i = 0; i < LIMIT_COUNT; i++) {
+    for (size_t i = 0; i < LIMIT_PLACES; i++) {
         if (trial->limits[i].judged) {
             lowest = fmin(lowest, trial->limits[i].high);
         }
@@ -120,7 +121,7 @@ static void count_firsts(const struct backend_finding *finding, struct limit_cap
 {
     for (size_t i = 0; i < finding->capacity_count; i++) {
         const struct trial_capacity *trial = &finding->capacities[i];
-        const struct limit_bracket *bracket = &trial->limits[capacity->limit];
+        const struct limit_bracket *bracket = &trial->limits[capacity->place];
         double lowest = lowest_high(trial);
         capacity->trials += isfinite(lowest);
         capacity->first_in += isfinite(bracket->high) && bracket->judged && bracket->low < lowest;
@@ -139,8 +140,8 @@ static double place_of(const struct limit_capacity *capacity)
     return isfinite(capacity->high) ? sqrt(fmax(capacity->low, 1) * capacity->high) : INFINITY;
 }
 
-/* Where two have the same interval, a crash comes first, since what else broke broke by it; then the order of enum
- * limit: what is late, then what failed of it. */
+/* Where two have the same interval, a crash comes first, since what else broke broke by it; then the order of their
+ * places: what is late, then what failed of it; those of single requests last. */
 static int by_place(const void *left, const void *right)
 {
     const struct limit_capacity *a = left, *b = right;
@@ -152,7 +153,7 @@ static int by_place(const void *left, const void *right)
     if ((a->limit == LIMIT_CRASH) != (b->limit == LIMIT_CRASH)) {
         return a->limit == LIMIT_CRASH ? -1 : 1;
     }
-    return (a->limit > b->limit) - (a->limit < b->limit);
+    return (a->place > b->place) - (a->place < b->place);
 }
 
 static void number(struct limit_capacity *limits, size_t count)
@@ -190,9 +191,9 @@ static void put_crash_first(struct limit_capacity *limits, size_t count)
 void limit_order_find(struct backend_finding *finding)
 {
     finding->limit_count = 0;
-    for (int i = 0; i < LIMIT_COUNT; i++) {
+    for (size_t i = 0; i < LIMIT_PLACES; i++) {
         struct limit_capacity *capacity = &finding->limits[finding->limit_count];
-        if (find_limit(finding, (enum limit)i, capacity)) {
+        if (find_limit(finding, i, capacity)) {
             count_firsts(finding, capacity);
             finding->limit_count++;
         }
@@ -205,7 +206,7 @@ void limit_order_find(struct backend_finding *finding)
 const struct limit_capacity *limit_order_of(const struct backend_finding *finding, enum limit limit)
 {
     for (size_t i = 0; i < finding->limit_count; i++) {
-        if (finding->limits[i].limit == limit) {
+        if (finding->limits[i].place == (size_t)limit) {
             return &finding->limits[i];
         }
     }

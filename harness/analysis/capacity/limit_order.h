@@ -20,7 +20,7 @@
 /* Fills finding->limits from finding->capacities. Limits that nothing was seen to break come last. */
 void limit_order_find(struct backend_finding *finding);
 
-/* The limit of the finding; NULL: it was not judged. */
+/* The limit on all requests, or on the service, of the finding; NULL: it was not judged. */
 const struct limit_capacity *limit_order_of(const struct backend_finding *finding, enum limit limit);
 
 /* Whether the service's process ended at the load at which the first limit breaks. */

@@ -64,16 +64,19 @@ void recurrence_lower(const struct level *levels, size_t count, struct level_cut
     }
 }
 
-void recurrence_cut(const struct judged_step *steps, size_t step_count, const struct limits *limits,
-                    const struct level *levels, size_t count, struct level_cut *ret_cut)
+void recurrence_cut(const struct judged_step *steps, size_t step_count, const struct level *levels, size_t count,
+                    struct level_cut *ret_cut)
 {
     struct level *of_limit = mem_new(step_count, sizeof *of_limit);
     uint64_t lowest = UINT64_MAX;
 
     levels_cut(levels, count, ret_cut);
-    for (size_t i = 0; i < LIMITS_ON_REQUESTS; i++) {
+    for (size_t place = 0; place < LIMIT_PLACES; place++) {
         struct level_cut cut;
-        size_t limit_count = levels_of_limit(steps, step_count, limits, limits_on_requests[i], of_limit);
+        if (!limit_place_is_on_requests(place)) {
+            continue;
+        }
+        size_t limit_count = levels_of_limit(steps, step_count, place, of_limit);
         levels_cut(of_limit, limit_count, &cut);
         size_t from = find_from(of_limit, &cut);
         if (from != LEVELS_NONE && of_limit[from].level < lowest) {

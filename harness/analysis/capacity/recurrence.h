@@ -18,7 +18,7 @@
 void recurrence_lower(const struct level *levels, size_t count, struct level_cut *cut);
 
 /* The cut between the levels of all limits (levels_of_all), lowered likewise by each limit on requests. */
-void recurrence_cut(const struct judged_step *steps, size_t step_count, const struct limits *limits,
-                    const struct level *levels, size_t count, struct level_cut *ret_cut);
+void recurrence_cut(const struct judged_step *steps, size_t step_count, const struct level *levels, size_t count,
+                    struct level_cut *ret_cut);
 
 #endif

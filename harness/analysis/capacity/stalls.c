@@ -5,6 +5,23 @@
 #include "analysis/usage/sample_range.h"
 #include "base/list.h"
 
+/* The same of the limits of single requests, of which only those that break have a moment. */
+static bool own_violated(const struct step_finding *step, struct stall_finding *stall)
+{
+    const struct step_verdict *verdict = &step->verdict;
+
+    for (size_t i = 0; i < verdict->breach_count; i++) {
+        const struct breach *breach = &verdict->breaches[i];
+        if (breach->request != NULL && (stall->at_ns == 0 || breach->at_ns < stall->at_ns)) {
+            stall->limit = breach->limit;
+            stall->request = breach->request;
+            stall->at_ns = breach->at_ns;
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The limit on requests that the step was above, the first one by when it was violated. */
 static bool violated(const struct step_finding *step, const struct limits *limits, struct stall_finding *stall)
 {
@@ -20,7 +37,7 @@ static bool violated(const struct step_finding *step, const struct limits *limit
             found = true;
         }
     }
-    return found;
+    return own_violated(step, stall) || found;
 }
 
 /* The longest silence in or right after the interval in which the limit was violated first: its requests waited for its

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stddef.h>
+#include <string.h>
 
 /* A connection that found no room is tried again after a second, and may serve many requests once it is there. But
  * where there are many times as many late and failed requests as such connections, most of them waited for something
@@ -10,6 +11,17 @@
 
 /* From this share of a core, or of all cores, on a service may come too late to accept. */
 #define NEARLY_SATURATED 0.80
+
+/* The response times of the requests that the limit is on. */
+static const struct histogram *times_of(const struct load_record *load, const struct breach *breach)
+{
+    for (size_t i = 0; breach->request != NULL && i < load->request_count; i++) {
+        if (load->requests[i].name != NULL && strcmp(load->requests[i].name, breach->request) == 0) {
+            return &load->requests[i].response;
+        }
+    }
+    return &load->response;
+}
 
 /* Requests that failed, or that took longer than the latency limit that broke: many did both. */
 static double late_or_failed(const struct symptoms *symptoms)
@@ -20,7 +32,7 @@ static double late_or_failed(const struct symptoms *symptoms)
     for (size_t i = 0; i < symptoms->verdict->breach_count; i++) {
         const struct breach *breach = &symptoms->verdict->breaches[i];
         if (breach->limit == LIMIT_LATENCY) {
-            most = fmax(most, (double)histogram_count_above(&load->response, (uint64_t)breach->allowed));
+            most = fmax(most, (double)histogram_count_above(times_of(load, breach), (uint64_t)breach->allowed));
         }
     }
     return most;

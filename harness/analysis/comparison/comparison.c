@@ -103,22 +103,22 @@ static void add_backends(struct comparison *comparison)
 /* --- what broke, in which order ---------------------------------------------------------------------------------- */
 
 /* By the loads at which they break. Limits that are not told apart have the same place; 0: it was not seen to break. */
-static void places_of(const struct backend_finding *finding, size_t places[LIMIT_COUNT])
+static void places_of(const struct backend_finding *finding, size_t places[LIMIT_PLACES])
 {
-    memset(places, 0, LIMIT_COUNT * sizeof *places);
+    memset(places, 0, LIMIT_PLACES * sizeof *places);
     for (size_t i = 0; i < finding->limit_count && finding->limits[i].breaks; i++) {
-        places[finding->limits[i].limit] = finding->limits[i].order;
+        places[finding->limits[i].place] = finding->limits[i].order;
     }
 }
 
 static enum agreement agreement_of(const struct backend_finding *a, const struct backend_finding *b)
 {
-    size_t in_a[LIMIT_COUNT], in_b[LIMIT_COUNT];
+    size_t in_a[LIMIT_PLACES], in_b[LIMIT_PLACES];
     bool first = false;
 
     places_of(a, in_a);
     places_of(b, in_b);
-    for (size_t i = 0; i < LIMIT_COUNT; i++) {
+    for (size_t i = 0; i < LIMIT_PLACES; i++) {
         first = first || (in_a[i] == 1 && in_b[i] == 1);
     }
     if (!first) {

@@ -3,8 +3,6 @@
 #include "analysis/verdict/request_outcome.h"
 
 #include <assert.h>
-#include <stdbool.h>
-#include <stddef.h>
 
 const enum limit limits_on_requests[LIMITS_ON_REQUESTS] = {LIMIT_LATENCY, LIMIT_ERRORS, LIMIT_THROUGHPUT};
 
@@ -17,6 +15,32 @@ const char *limit_name(enum limit limit)
     };
     assert(limit < LIMIT_COUNT);
     return names[limit];
+}
+
+void limit_write(struct text *out, enum limit limit, const char *request)
+{
+    text_add(out, limit_name(limit));
+    if (request != NULL) {
+        text_format(out, " of %s", request);
+    }
+}
+
+size_t limit_place_of_request(size_t index, enum limit limit)
+{
+    return LIMIT_COUNT + 2 * index + (limit == LIMIT_ERRORS);
+}
+
+enum limit limit_of_place(size_t place)
+{
+    if (place < LIMIT_COUNT) {
+        return (enum limit)place;
+    }
+    return (place - LIMIT_COUNT) % 2 == 0 ? LIMIT_LATENCY : LIMIT_ERRORS;
+}
+
+bool limit_place_is_on_requests(size_t place)
+{
+    return place < LIMITS_ON_REQUESTS || place >= LIMIT_COUNT;
 }
 
 /* What one interval says of the limit. */

@@ -3,9 +3,13 @@
 #define TWOFOLD_ANALYSIS_VERDICT_BREACH_H
 
 #include "analysis/verdict/expectation.h"
+#include "base/text.h"
 #include "plan/scenario/limits.h"
+#include "plan/scenario/request_limits.h"
 #include "record/run_log.h"
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum limit {
@@ -27,9 +31,27 @@ extern const enum limit limits_on_requests[LIMITS_ON_REQUESTS];
 /* "latency", "errors", "throughput", "memory", "growth", "queue", "crash". */
 const char *limit_name(enum limit limit);
 
+/* The same with the request whose own limit it is: "latency of checkout". NULL: it is on all requests. */
+void limit_write(struct text *out, enum limit limit, const char *request);
+
+/* How many places an array of all limits has: one for each in enum limit, by its number, and behind them two for each
+ * request with limits of its own (plan/scenario/request_limits.h). */
+#define LIMIT_PLACES (LIMIT_COUNT + 2 * REQUEST_LIMITS_MOST)
+
+/* The place of the latency or the errors of a request, by its index among those with limits of their own. */
+size_t limit_place_of_request(size_t index, enum limit limit);
+
+/* Which limit a place is of. */
+enum limit limit_of_place(size_t place);
+
+/* Whether it is a place of latency, errors or throughput, of all requests or of one. */
+bool limit_place_is_on_requests(size_t place);
+
 /* A limit that was violated over the step as a whole. */
 struct breach {
     enum limit limit;
+    const char *request; /* the name of the request whose own limit it is, borrowed from the scenario; NULL: it is on
+                          * all of them */
     uint64_t at_ns;      /* when it was first violated, from the start of the measured part */
     double observed;     /* ns for latency, a share for errors and throughput, bytes for memory, bytes per second for
                             growth, requests for queue, 0 for crash */

@@ -52,7 +52,7 @@ static double allowed_of(const struct limits *limits, enum limit limit)
     }
 }
 
-static bool is_set(const struct limits *limits, enum limit limit)
+bool limit_test_is_set(const struct limits *limits, enum limit limit)
 {
     switch (limit) {
     case LIMIT_LATENCY:
@@ -134,9 +134,10 @@ static bool holds_by_half(const struct limit_judgement *judgement)
            judgement->share.count <= judgement->allowed_share / 2 * judgement->share.of;
 }
 
-static enum limit_state decide(const struct limit_judgement *judgement, const struct limits *limits, enum limit limit)
+static enum limit_state decide(const struct limit_judgement *judgement)
 {
     const struct share *share = &judgement->share;
+    enum limit limit = judgement->limit;
     struct share_bounds bounds;
 
     if (share->of <= 0) {
@@ -145,7 +146,7 @@ static enum limit_state decide(const struct limit_judgement *judgement, const st
     if (judgement->beyond_doubt) {
         return LIMIT_BREAKS;
     }
-    if (limit == LIMIT_LATENCY && !percentile_is_known_of((uint64_t)share->of, limits->percentile)) {
+    if (limit == LIMIT_LATENCY && !percentile_is_known_of((uint64_t)share->of, judgement->percentile)) {
         return LIMIT_UNDECIDED;
     }
     if (limit != LIMIT_LATENCY && share->count <= 0) {
@@ -161,10 +162,10 @@ static enum limit_state decide(const struct limit_judgement *judgement, const st
     return bounds.high <= judgement->allowed_share ? LIMIT_HOLDS : LIMIT_UNDECIDED;
 }
 
-static void conclude(struct limit_judgement *judgement, const struct limits *limits, enum limit limit)
+static void conclude(struct limit_judgement *judgement)
 {
     judgement->over = is_over(judgement);
-    judgement->state = decide(judgement, limits, limit);
+    judgement->state = decide(judgement);
 }
 
 /* What follows the end of the process is no chance. */
@@ -177,16 +178,18 @@ static bool is_beyond_doubt(const struct step_record *step, const struct limit_j
 void limit_test_step(const struct step_record *step, const struct limits *limits, enum limit limit,
                      struct limit_judgement *ret_judgement)
 {
-    struct limit_judgement judgement = {.measured_ns = step->load.measured_ns,
+    struct limit_judgement judgement = {.limit = limit,
+                                        .percentile = limits->percentile,
+                                        .measured_ns = step->load.measured_ns,
                                         .allowed_share = allowed_of(limits, limit)};
 
-    if (is_set(limits, limit)) {
+    if (limit_test_is_set(limits, limit)) {
         if (limit == LIMIT_LATENCY) {
             measure_half(step, limits, &judgement.half);
         }
         measure(step, limits, limit, fmax(1, judgement.half.cluster), &judgement.share);
         judgement.beyond_doubt = is_beyond_doubt(step, &judgement);
-        conclude(&judgement, limits, limit);
+        conclude(&judgement);
     }
     *ret_judgement = judgement;
 }
@@ -201,8 +204,7 @@ static void add_state(struct limit_judgement *into, const struct limit_judgement
     }
 }
 
-void limit_test_add(struct limit_judgement *into, const struct limit_judgement *from, const struct limits *limits,
-                    enum limit limit)
+void limit_test_add(struct limit_judgement *into, const struct limit_judgement *from)
 {
     if (from->state == LIMIT_NOT_JUDGED) {
         return;
@@ -219,5 +221,5 @@ void limit_test_add(struct limit_judgement *into, const struct limit_judgement *
     share_add(&into->half, &from->half);
     into->measured_ns += from->measured_ns;
     into->beyond_doubt = into->beyond_doubt && from->beyond_doubt;
-    conclude(into, limits, limit);
+    conclude(into);
 }

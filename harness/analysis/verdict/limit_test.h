@@ -33,6 +33,9 @@ const char *limit_state_name(enum limit_state state); /* "not judged", "holds", 
 /* What a step, or several steps of one load together, say of a limit. */
 struct limit_judgement {
     enum limit_state state;
+    enum limit limit;     /* which it is, */
+    const char *request;  /* and of which request, as in struct breach */
+    double percentile;    /* that a latency limit bounds */
     bool over;            /* what was observed is above what is allowed, by chance or not */
     bool beyond_doubt;    /* of a break */
     struct share share;   /* of the requests that violate it; of is 0 for limits that are not on requests */
@@ -43,14 +46,16 @@ struct limit_judgement {
     double allowed;       /* in the same unit */
 };
 
-/* Judges LIMIT_LATENCY, LIMIT_ERRORS or LIMIT_THROUGHPUT over the measured part of the step. Only `state`, `over`,
- * `beyond_doubt` and the shares are filled. */
+/* Whether there is a limit of this kind: LIMIT_LATENCY, LIMIT_ERRORS or LIMIT_THROUGHPUT. */
+bool limit_test_is_set(const struct limits *limits, enum limit limit);
+
+/* Judges LIMIT_LATENCY, LIMIT_ERRORS or LIMIT_THROUGHPUT over the measured part of the step. `request`, `observed` and
+ * `allowed` are not filled. */
 void limit_test_step(const struct step_record *step, const struct limits *limits, enum limit limit,
                      struct limit_judgement *ret_judgement);
 
 /* Adds what another step of the same load says, and decides again by both. Limits that are not on requests break when
  * either breaks. A step that was not judged changes nothing. */
-void limit_test_add(struct limit_judgement *into, const struct limit_judgement *from, const struct limits *limits,
-                    enum limit limit);
+void limit_test_add(struct limit_judgement *into, const struct limit_judgement *from);
 
 #endif

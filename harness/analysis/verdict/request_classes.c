@@ -5,6 +5,7 @@
 #include "stats/percentile.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Three standard deviations of the square root of a count. */
 #define CHANCE 1.5
@@ -30,6 +31,15 @@ struct request_class *request_classes_find(const struct traffic *traffic, const 
     }
     *ret_count = load->request_count;
     return classes;
+}
+
+const struct request_record *request_classes_record(const struct traffic *traffic, const struct load_record *load,
+                                                    size_t index)
+{
+    const struct request_record *request = index < load->request_count ? &load->requests[index] : NULL;
+    bool same = request != NULL && request->name != NULL && strcmp(request->name, traffic->requests[index].name) == 0;
+
+    return same ? request : NULL;
 }
 
 struct request_class request_classes_total(const struct traffic *traffic, const struct load_record *load,

@@ -33,6 +33,10 @@ struct request_class {
 struct request_class *request_classes_find(const struct traffic *traffic, const struct load_record *load,
                                            size_t *ret_count);
 
+/* The record of the request of the traffic with this index; NULL: the load has none of that name in that place. */
+const struct request_record *request_classes_record(const struct traffic *traffic, const struct load_record *load,
+                                                    size_t index);
+
 /* All classes of which this is expected, together. */
 struct request_class request_classes_total(const struct traffic *traffic, const struct load_record *load,
                                            enum expectation expectation);

@@ -63,9 +63,9 @@ bool validity_generator_stood_still(const struct load_record *load)
     return load->stood_still > STOOD_STILL_MOST;
 }
 
-static bool lagged(const struct load_record *load, const struct limits *limits)
+static bool lagged(const struct load_record *load, uint64_t limit_ns)
 {
-    double latency_ns = limits->latency_ns > 0 ? (double)limits->latency_ns : LATENCY_ASSUMED_NS;
+    double latency_ns = limit_ns > 0 ? (double)limit_ns : LATENCY_ASSUMED_NS;
     return (double)histogram_quantile(&load->send_lag, 0.99) > latency_ns / LAG_PARTS;
 }
 
@@ -122,7 +122,7 @@ void validity_find(const struct step_record *step, const struct validity_terms *
 
     dependency_faults_find(step, &faults);
     ret_invalid[INVALID_NO_REQUESTS] = load->tally.offered == 0 && !terms->broke;
-    ret_invalid[INVALID_SEND_LAG] = lagged(load, terms->limits);
+    ret_invalid[INVALID_SEND_LAG] = lagged(load, terms->latency_ns);
     /* Where every limit held, a busy generator has hidden nothing: it only made the times look worse. */
     ret_invalid[INVALID_GENERATOR_BUSY] = validity_generator_busy(load) && terms->broke;
     ret_invalid[INVALID_STARVED] = validity_generator_starved(load) && terms->broke;

@@ -31,9 +31,9 @@ const char *invalidity_name(enum invalidity invalidity);
 /* What the validity of a step depends on besides its record. */
 struct validity_terms {
     const struct host_usage *host; /* over the measured part */
-    const struct limits *limits;
-    bool cores_shared; /* the generator ran on the service's cores, where its work is not foreign */
-    bool broke;        /* what was observed of at least one limit is above what is allowed */
+    uint64_t latency_ns;           /* the shortest time that a limit allows a request; 0: none does */
+    bool cores_shared;             /* the generator ran on the service's cores, where its work is not foreign */
+    bool broke;                    /* what was observed of at least one limit is above what is allowed */
 };
 
 /* Sets every element of `ret_invalid`, true where the step is invalid for that reason. */

@@ -36,6 +36,7 @@ static void add(struct step_verdict *verdict, struct breach breach)
 static void add_fact(struct step_verdict *verdict, struct breach breach, bool beyond_doubt)
 {
     verdict->limits[breach.limit] = (struct limit_judgement){.state = LIMIT_BREAKS,
+                                                             .limit = breach.limit,
                                                              .over = true,
                                                              .beyond_doubt = beyond_doubt,
                                                              .observed = breach.observed,
@@ -45,7 +46,8 @@ static void add_fact(struct step_verdict *verdict, struct breach breach, bool be
 
 static void hold(struct step_verdict *verdict, enum limit limit, double observed, double allowed)
 {
-    verdict->limits[limit] = (struct limit_judgement){.state = LIMIT_HOLDS, .observed = observed, .allowed = allowed};
+    verdict->limits[limit] =
+        (struct limit_judgement){.state = LIMIT_HOLDS, .limit = limit, .observed = observed, .allowed = allowed};
 }
 
 /* --- requests ---------------------------------------------------------------------------------------------------- */
@@ -66,22 +68,72 @@ static struct breach breach_by(const struct request_outcome *outcome, double per
     return breach;
 }
 
-static void judge_requests(const struct step_record *step, const struct limits *limits, struct step_verdict *verdict)
+/* One limit on the requests that `step` has; *judgement has its place in the verdict. */
+static void judge_limit(const struct step_record *step, const struct limits *limits, enum limit limit,
+                        struct limit_judgement *judgement, struct step_verdict *verdict)
 {
     const struct load_record *load = &step->load;
+    const char *request = judgement->request;
     struct request_outcome outcome = request_outcome_of(&load->tally, &load->response, limits);
     double percentile_ns = (double)histogram_quantile(&load->response, limits->percentile);
+    struct breach breach = breach_by(&outcome, percentile_ns, limits, limit);
 
+    limit_test_step(step, limits, limit, judgement);
+    judgement->request = breach.request = request;
+    judgement->observed = breach.observed;
+    judgement->allowed = breach.allowed;
+    if (judgement->state == LIMIT_BREAKS) {
+        breach.at_ns = breach_first_ns(step, limits, limit);
+        add(verdict, breach);
+    }
+}
+
+static void judge_requests(const struct step_record *step, const struct limits *limits, struct step_verdict *verdict)
+{
     for (size_t i = 0; i < LIMITS_ON_REQUESTS; i++) {
         enum limit limit = limits_on_requests[i];
-        struct limit_judgement *judgement = &verdict->limits[limit];
-        struct breach breach = breach_by(&outcome, percentile_ns, limits, limit);
-        limit_test_step(step, limits, limit, judgement);
-        judgement->observed = breach.observed;
-        judgement->allowed = breach.allowed;
-        if (judgement->state == LIMIT_BREAKS) {
-            breach.at_ns = breach_first_ns(step, limits, limit);
-            add(verdict, breach);
+        judge_limit(step, limits, limit, &verdict->limits[limit], verdict);
+    }
+}
+
+/* The step as if it had had no other requests than those of one class. False where the record does not have them. */
+static bool step_of_request(const struct step_record *step, const struct traffic *traffic, size_t index,
+                            struct step_record *ret_step)
+{
+    const struct load_record *load = &step->load;
+    const struct request_record *request = request_classes_record(traffic, load, index);
+
+    if (request == NULL) {
+        return false;
+    }
+    *ret_step = *step;
+    ret_step->load.tally = request->tally;
+    ret_step->load.response = request->response;
+    ret_step->load.intervals = request->intervals;
+    if (request->intervals == NULL) {
+        ret_step->load.interval_count = 0;
+        ret_step->load.interval_ns = load->measured_ns;
+    }
+    return true;
+}
+
+/* Each request that has limits of its own is judged as if it were all there is. */
+static void judge_single_requests(const struct step_record *step, const struct verdict_terms *terms,
+                                  struct step_verdict *verdict)
+{
+    static const enum limit of_requests[] = {LIMIT_LATENCY, LIMIT_ERRORS};
+    const struct request_limits_list *list = terms->request_limits;
+
+    for (size_t i = 0; list != NULL && i < list->count; i++) {
+        const struct request_limits *own = &list->items[i];
+        struct step_record alone;
+        if (!step_of_request(step, terms->traffic, own->request, &alone)) {
+            continue;
+        }
+        for (size_t j = 0; j < sizeof of_requests / sizeof of_requests[0]; j++) {
+            struct limit_judgement *judgement = &verdict->limits[limit_place_of_request(i, of_requests[j])];
+            judgement->request = terms->traffic->requests[own->request].name;
+            judge_limit(&alone, &own->limits, of_requests[j], judgement, verdict);
         }
     }
 }
@@ -222,7 +274,7 @@ static bool is_invalid(const struct step_verdict *verdict)
 
 static bool any_over(const struct step_verdict *verdict)
 {
-    for (int i = 0; i < LIMIT_COUNT; i++) {
+    for (size_t i = 0; i < LIMIT_PLACES; i++) {
         if (verdict->limits[i].over) {
             return true;
         }
@@ -232,7 +284,7 @@ static bool any_over(const struct step_verdict *verdict)
 
 static bool any_undecided(const struct step_verdict *verdict)
 {
-    for (int i = 0; i < LIMIT_COUNT; i++) {
+    for (size_t i = 0; i < LIMIT_PLACES; i++) {
         if (verdict->limits[i].state == LIMIT_UNDECIDED) {
             return true;
         }
@@ -252,6 +304,21 @@ static enum verdict conclude(const struct step_verdict *verdict, bool died)
     return any_undecided(verdict) ? VERDICT_UNDECIDED : VERDICT_PASS;
 }
 
+/* The shortest time that any request may take; 0: none is limited. */
+static uint64_t tightest_latency_ns(const struct verdict_terms *terms)
+{
+    const struct request_limits_list *list = terms->request_limits;
+    uint64_t tightest_ns = terms->limits->latency_ns;
+
+    for (size_t i = 0; list != NULL && i < list->count; i++) {
+        uint64_t own_ns = list->items[i].limits.latency_ns;
+        if (own_ns > 0 && (tightest_ns == 0 || own_ns < tightest_ns)) {
+            tightest_ns = own_ns;
+        }
+    }
+    return tightest_ns;
+}
+
 void verdict_judge(const struct step_record *step, const struct host_usage *host, const struct verdict_terms *terms,
                    struct step_verdict *ret_verdict)
 {
@@ -262,13 +329,14 @@ void verdict_judge(const struct step_record *step, const struct host_usage *host
     if (load->tally.offered > 0) {
         judge_requests(step, terms->limits, &verdict);
         judge_groups(step, terms, &verdict);
+        judge_single_requests(step, terms, &verdict);
     } else if (load->interval_count > 0 && load->intervals[load->interval_count - 1].in_flight > 0) {
         judge_silence(load, terms->limits, &verdict);
     }
     judge_memory(step, terms->limits, &verdict);
     judge_queue(load, &verdict);
     const struct validity_terms validity = {.host = host,
-                                            .limits = terms->limits,
+                                            .latency_ns = tightest_latency_ns(terms),
                                             .cores_shared = terms->cores_shared,
                                             .broke = any_over(&verdict)};
     validity_find(step, &validity, verdict.invalid);

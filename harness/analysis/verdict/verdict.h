@@ -10,6 +10,7 @@
 #include "analysis/verdict/limit_test.h"
 #include "analysis/verdict/validity.h"
 #include "plan/scenario/limits.h"
+#include "plan/scenario/request_limits.h"
 #include "plan/traffic/traffic.h"
 #include "record/run_log.h"
 
@@ -27,18 +28,19 @@ const char *verdict_name(enum verdict verdict); /* "pass", "break", "invalid", "
 
 struct step_verdict {
     enum verdict verdict;
-    struct breach breaches[LIMIT_COUNT]; /* in order of time */
-    size_t breach_count;                 /* filled for an invalid step as well: what would have been said */
+    struct breach breaches[LIMIT_PLACES]; /* in order of time */
+    size_t breach_count;                  /* filled for an invalid step as well: what would have been said */
     bool invalid[INVALIDITY_COUNT];
-    struct dependency_faults faults;            /* which dependencies, where it is invalid for INVALID_DEPENDENCY */
-    struct limit_judgement limits[LIMIT_COUNT]; /* by limit */
+    struct dependency_faults faults; /* which dependencies, where it is invalid for INVALID_DEPENDENCY */
+    struct limit_judgement limits[LIMIT_PLACES];
 };
 
 /* What a step is judged by. All is borrowed. */
 struct verdict_terms {
     const struct limits *limits;
     const struct traffic *traffic; /* says of which requests an error is expected (request_classes.h); NULL: of none */
-    bool cores_shared;             /* the generator ran on the service's cores, where its work is not foreign */
+    const struct request_limits_list *request_limits; /* of single requests of the traffic; NULL: there are none */
+    bool cores_shared; /* the generator ran on the service's cores, where its work is not foreign */
 };
 
 /* `host` is the usage over the measured part (analysis/usage/step_usage.h). */

@@ -8,12 +8,21 @@
 
 /* One request made ready: what never changes is written once. */
 struct prepared {
-    struct text before_path;         /* "GET " */
-    struct text after_path;          /* " HTTP/1.1", headers, and for a request without a body the empty line */
-    struct text fixed;               /* the whole, when no value stands anywhere */
+    struct pattern before_path;      /* "GET " */
+    struct pattern after_path;       /* " HTTP/1.1", headers, and for a request without a body the empty line */
+    struct text fixed;               /* the whole, when nothing in it changes */
     size_t path_length, body_length; /* of the request composed last */
-    size_t *values;                  /* that this request uses, each once */
+    const char *large_body; /* as in struct composed */
+    size_t *values;         /* that this request uses and that change, each once */
     size_t value_count;
+};
+
+#define NO_ROW SIZE_MAX
+
+/* Which row of a CSV file the request at hand has. */
+struct chosen_row {
+    size_t row;  /* NO_ROW: none was drawn for it */
+    size_t next; /* in sequence */
 };
 
 struct composer {
@@ -21,17 +30,19 @@ struct composer {
     struct prepared *prepared;
     struct draw *draws;
     struct text *drawn; /* text of each value for the request at hand */
-    uint64_t *bounds;   /* running sum of weights */
+    struct chosen_row *rows;
+    size_t stride;    /* of rows in sequence */
+    uint64_t *bounds; /* running sum of weights */
     struct random random;
     struct text out, body, expected;
 };
 
-static void use_values(struct prepared *prepared, const struct pattern *pattern)
+static void use_values(struct prepared *prepared, const struct traffic *traffic, const struct pattern *pattern)
 {
     for (size_t i = 0; i < pattern->count; i++) {
         const struct piece *piece = &pattern->pieces[i];
         size_t known = 0;
-        if (piece->literal != NULL) {
+        if (piece->literal != NULL || traffic->values[piece->value].type == VALUE_ENV) {
             continue;
         }
         while (known < prepared->value_count && prepared->values[known] != piece->value) {
@@ -82,6 +93,7 @@ static void fill(const struct pattern *pattern, const struct text *drawn, struct
         const struct text *value = &drawn[piece->value];
         switch (piece->encoding) {
         case ENCODING_RAW:
+        case ENCODING_HEADER:
             text_append(out, value->data, value->length);
             break;
         case ENCODING_JSON_STRING:
@@ -97,11 +109,16 @@ static void fill(const struct pattern *pattern, const struct text *drawn, struct
 static void compose(struct composer *composer, const struct request *request, struct prepared *prepared,
                     struct text *out)
 {
-    text_append(out, prepared->before_path.data, prepared->before_path.length);
+    fill(&prepared->before_path, composer->drawn, out);
+    size_t path_at = out->length;
     fill(&request->path, composer->drawn, out);
-    prepared->path_length = out->length - prepared->before_path.length;
-    text_append(out, prepared->after_path.data, prepared->after_path.length);
-    if (request->body.count > 0) {
+    prepared->path_length = out->length - path_at;
+    fill(&prepared->after_path, composer->drawn, out);
+    if (prepared->large_body != NULL) {
+        prepared->body_length = request->body.pieces[0].length;
+        draw_integer((int64_t)prepared->body_length, out);
+        text_append(out, "\r\n\r\n", 4);
+    } else if (request->body.count > 0) {
         text_clear(&composer->body);
         fill(&request->body, composer->drawn, &composer->body);
         prepared->body_length = composer->body.length;
@@ -111,25 +128,64 @@ static void compose(struct composer *composer, const struct request *request, st
     }
 }
 
+/* Three texts, one behind the other. */
+static void append_texts(struct pattern *pattern, const char *first, const char *second, const char *third)
+{
+    pattern_append_literal(pattern, first);
+    pattern_append_literal(pattern, second);
+    pattern_append_literal(pattern, third);
+}
+
+static void prepare_head(const struct request *request, struct prepared *prepared, const char *authority)
+{
+    struct pattern *head = &prepared->after_path;
+
+    append_texts(&prepared->before_path, request->method, " ", "");
+    append_texts(head, " HTTP/1.1\r\nHost: ", authority, "\r\n");
+    for (size_t i = 0; i < request->header_count; i++) {
+        append_texts(head, request->headers[i].name, ": ", "");
+        pattern_append(head, &request->headers[i].value);
+        pattern_append_literal(head, "\r\n");
+    }
+    if (request->body.count > 0) {
+        pattern_append_literal(head, "Content-Length: ");
+    } else {
+        /* POST, PUT and PATCH say that their content is empty (RFC 9110, section 8.6): some services insist. */
+        pattern_append_literal(head, request->method[0] == 'P' ? "Content-Length: 0\r\n\r\n" : "\r\n");
+    }
+}
+
 static void prepare(struct composer *composer, const struct request *request, struct prepared *prepared,
                     const char *authority)
 {
-    text_format(&prepared->before_path, "%s ", request->method);
-    text_format(&prepared->after_path, " HTTP/1.1\r\nHost: %s\r\n", authority);
-    for (size_t i = 0; i < request->header_count; i++) {
-        text_format(&prepared->after_path, "%s: %s\r\n", request->headers[i].name, request->headers[i].value);
+    const struct traffic *traffic = composer->traffic;
+
+    prepare_head(request, prepared, authority);
+    if (request->body.count == 1 && request->body.pieces[0].length >= COMPOSED_LARGE) {
+        prepared->large_body = request->body.pieces[0].literal;
     }
-    if (request->body.count > 0) {
-        text_add(&prepared->after_path, "Content-Length: ");
-    } else {
-        /* POST, PUT and PATCH say that their content is empty (RFC 9110, section 8.6): some services insist. */
-        text_add(&prepared->after_path, request->method[0] == 'P' ? "Content-Length: 0\r\n\r\n" : "\r\n");
-    }
-    use_values(prepared, &request->path);
-    use_values(prepared, &request->body);
-    use_values(prepared, &request->expect_value);
+    use_values(prepared, traffic, &request->path);
+    use_values(prepared, traffic, &prepared->after_path);
+    use_values(prepared, traffic, &request->body);
+    use_values(prepared, traffic, &request->expect_value);
     if (prepared->value_count == 0) {
         compose(composer, request, prepared, &prepared->fixed);
+    }
+}
+
+static void prepare_values(struct composer *composer, const struct planned_step *step, unsigned thread,
+                           unsigned threads)
+{
+    const struct traffic *traffic = composer->traffic;
+
+    for (size_t i = 0; i < traffic->value_count; i++) {
+        const struct value *value = &traffic->values[i];
+        draw_init(&composer->draws[i], value, step, thread, threads);
+        text_add(&composer->drawn[i], value->type == VALUE_ENV && value->secret != NULL ? value->secret : "");
+    }
+    composer->stride = threads;
+    for (size_t i = 0; i < traffic->table_count; i++) {
+        composer->rows[i].next = thread;
     }
 }
 
@@ -144,10 +200,8 @@ struct composer *composer_new(const struct traffic *traffic, const char *authori
     composer->bounds = mem_new(traffic->request_count, sizeof *composer->bounds);
     composer->draws = mem_new(traffic->value_count, sizeof *composer->draws);
     composer->drawn = mem_new(traffic->value_count, sizeof *composer->drawn);
-    for (size_t i = 0; i < traffic->value_count; i++) {
-        draw_init(&composer->draws[i], &traffic->values[i], step, thread, threads);
-        text_append(&composer->drawn[i], "", 0);
-    }
+    composer->rows = mem_new(traffic->table_count, sizeof *composer->rows);
+    prepare_values(composer, step, thread, threads);
     text_append(&composer->expected, "", 0);
     text_append(&composer->out, "", 0);
     for (size_t i = 0; i < traffic->request_count; i++) {
@@ -160,16 +214,21 @@ struct composer *composer_new(const struct traffic *traffic, const char *authori
     return composer;
 }
 
+static void release_prepared(struct prepared *prepared)
+{
+    pattern_release(&prepared->before_path);
+    pattern_release(&prepared->after_path);
+    text_release(&prepared->fixed);
+    free(prepared->values);
+}
+
 void composer_free(struct composer *composer)
 {
     if (composer == NULL) {
         return;
     }
     for (size_t i = 0; i < composer->traffic->request_count; i++) {
-        text_release(&composer->prepared[i].before_path);
-        text_release(&composer->prepared[i].after_path);
-        text_release(&composer->prepared[i].fixed);
-        free(composer->prepared[i].values);
+        release_prepared(&composer->prepared[i]);
     }
     for (size_t i = 0; i < composer->traffic->value_count; i++) {
         text_release(&composer->drawn[i]);
@@ -181,6 +240,7 @@ void composer_free(struct composer *composer)
     free(composer->prepared);
     free(composer->draws);
     free(composer->drawn);
+    free(composer->rows);
     free(composer->bounds);
     free(composer);
 }
@@ -199,6 +259,35 @@ static size_t choose(struct composer *composer)
     return chosen;
 }
 
+/* The row that the request at hand has of the file. */
+static size_t row_of(struct composer *composer, size_t index)
+{
+    const struct csv_table *table = &composer->traffic->tables[index];
+    struct chosen_row *row = &composer->rows[index];
+
+    if (row->row == NO_ROW && table->order == CSV_SEQUENCE) {
+        row->row = row->next % table->row_count;
+        row->next += composer->stride;
+    } else if (row->row == NO_ROW) {
+        row->row = random_below(&composer->random, table->row_count);
+    }
+    return row->row;
+}
+
+static void draw(struct composer *composer, size_t index)
+{
+    const struct value *value = &composer->traffic->values[index];
+    struct text *drawn = &composer->drawn[index];
+
+    text_clear(drawn);
+    if (value->type == VALUE_CSV) {
+        const struct csv_table *table = &composer->traffic->tables[value->table];
+        text_add(drawn, csv_table_cell(table, row_of(composer, value->table), value->column));
+    } else {
+        draw_next(&composer->draws[index], &composer->random, drawn);
+    }
+}
+
 void composer_next(struct composer *composer, struct composed *ret_composed)
 {
     size_t chosen = choose(composer);
@@ -207,10 +296,11 @@ void composer_next(struct composer *composer, struct composed *ret_composed)
     const struct text *out = &prepared->fixed;
 
     text_clear(&composer->expected);
+    for (size_t i = 0; i < composer->traffic->table_count; i++) {
+        composer->rows[i].row = NO_ROW;
+    }
     for (size_t i = 0; i < prepared->value_count; i++) {
-        size_t value = prepared->values[i];
-        text_clear(&composer->drawn[value]);
-        draw_next(&composer->draws[value], &composer->random, &composer->drawn[value]);
+        draw(composer, prepared->values[i]);
     }
     if (prepared->value_count > 0) {
         text_clear(&composer->out);
@@ -225,5 +315,6 @@ void composer_next(struct composer *composer, struct composed *ret_composed)
                                       .length = out->length,
                                       .path_length = prepared->path_length,
                                       .body_length = prepared->body_length,
+                                      .large_body = prepared->large_body,
                                       .expected = &composer->expected};
 }

@@ -1,6 +1,9 @@
 /* composer: makes the bytes of one request after another from the patterns of a scenario and drawn values. Each thread
  * has its own; the k-th request of a thread is the same in every run with the same seed, whatever the service does.
- * Nothing is allocated once the buffers have grown to their size. */
+ * Nothing is allocated once the buffers have grown to their size.
+ *
+ * What fills a place: a drawn value; the cell of a CSV file, where all cells of one request that are of the same file
+ * come from one row; or what an environment variable holds, which is written once and costs nothing per request. */
 #ifndef TWOFOLD_LOAD_TRAFFIC_COMPOSER_H
 #define TWOFOLD_LOAD_TRAFFIC_COMPOSER_H
 
@@ -10,11 +13,16 @@
 
 #include <stdint.h>
 
+/* A body without places that is so long is not copied for each thread, nor for each connection. */
+#define COMPOSED_LARGE 16384
+
 /* A request that is ready to be sent. It belongs to the composer and is valid until the next call. */
 struct composed {
     const struct request *request;
     const char *data; /* as HTTP/1.1: the method, a space, the path, …, with the body at the end */
     size_t length, path_length, body_length;
+    const char *large_body; /* a body without places from COMPOSED_LARGE bytes on: it is not in `data`, but to be sent
+                             * behind it, and lives as long as the traffic; NULL: the body is in `data` */
     struct text *expected; /* the value, as JSON, of the member request->expect_json; empty: nothing is expected */
 };
 

@@ -175,5 +175,8 @@ void draw_next(struct draw *draw, struct random *random, struct text *out)
     case VALUE_LEVEL:
         draw_integer(draw->level, out);
         break;
+    case VALUE_CSV: /* the composer's, since they are not drawn one by one */
+    case VALUE_ENV:
+        break;
     }
 }

@@ -90,7 +90,7 @@ void http2_session_send(struct http2_session *session, struct http2_stream *stre
     http2_fields_make(fields, &stream->head, session->options.tls);
     /* It fails only where there are no numbers left for streams, and then room does not say that there is room. */
     stream->id = nghttp2_submit_request(session->http2, NULL, fields->fields, fields->count,
-                                        stream->content.length > 0 ? &content : NULL, stream);
+                                        stream->content_length > 0 ? &content : NULL, stream);
     stream->session = session;
     session->carried = true;
     http2_streams_append(&session->running, stream);

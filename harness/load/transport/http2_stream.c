@@ -17,9 +17,10 @@ void http2_stream_begin(struct http2_stream *stream)
 
 size_t http2_stream_take_content(struct http2_stream *stream, void *to, size_t most, bool *ret_last)
 {
-    size_t left = stream->content.length - stream->content_sent, length = left < most ? left : most;
+    const char *content = stream->large_content != NULL ? stream->large_content : stream->content.data;
+    size_t left = stream->content_length - stream->content_sent, length = left < most ? left : most;
 
-    memcpy(to, stream->content.data + stream->content_sent, length);
+    memcpy(to, content + stream->content_sent, length);
     stream->content_sent += length;
     *ret_last = length == left;
     return length;

@@ -11,7 +11,9 @@
 struct http2_stream {
     /* The request: set by whoever sends it, before it is sent. */
     struct text head;    /* its lines: "GET /a HTTP/1.1", "Host: b", "Name: value", …, an empty one */
-    struct text content; /* may be empty */
+    struct text content; /* may be empty; or */
+    const char *large_content; /* what is kept elsewhere as long as it is needed; NULL: it is in `content` */
+    size_t content_length;
     bool keep_body;      /* of the response; else only its beginning is kept */
 
     /* How far it has come. */

@@ -97,12 +97,15 @@ static int http2_send(struct connection *base, const struct composed *composed)
 {
     struct http2_connection *connection = (struct http2_connection *)base;
     struct http2_stream *stream = &connection->stream;
-    size_t head_length = composed->length - composed->body_length;
+    size_t copied = composed->large_body == NULL ? composed->body_length : 0;
+    size_t head_length = composed->length - copied;
 
     text_clear(&stream->head);
     text_append(&stream->head, composed->data, head_length);
     text_clear(&stream->content);
-    text_append(&stream->content, composed->data + head_length, composed->body_length);
+    text_append(&stream->content, composed->data + head_length, copied);
+    stream->large_content = composed->large_body;
+    stream->content_length = composed->body_length;
     stream->keep_body = composed->request->expect_json != NULL;
     connection->again = false;
     base->state = CONNECTION_BUSY;

@@ -206,7 +206,7 @@ static struct connection *plain_open(struct transport *base)
     return &connection->base;
 }
 
-/* The rest of a request that the socket's buffer had no room for. */
+/* The rest of a request that the socket's buffer had no room for; of a large body only where it is. */
 struct rest {
     uv_write_t write;
     char data[];
@@ -218,14 +218,15 @@ static void on_rest_written(uv_write_t *write, int status)
     free(write->data);
 }
 
-static int send_rest(struct plain_connection *connection, const char *data, size_t length)
+static int send_rest(struct plain_connection *connection, const char *data, size_t length, uv_buf_t body)
 {
     struct rest *rest = mem_new(1, sizeof *rest + length);
-    uv_buf_t buffer = uv_buf_init(rest->data, (unsigned)length);
+    uv_buf_t buffers[] = {uv_buf_init(rest->data, (unsigned)length), body};
+    unsigned count = body.len > 0 ? 2 : 1;
 
     memcpy(rest->data, data, length);
     rest->write.data = rest;
-    if (uv_write(&rest->write, (uv_stream_t *)&connection->tcp, &buffer, 1, on_rest_written) < 0) {
+    if (uv_write(&rest->write, (uv_stream_t *)&connection->tcp, buffers, count, on_rest_written) < 0) {
         free(rest);
         return -1;
     }
@@ -235,22 +236,29 @@ static int send_rest(struct plain_connection *connection, const char *data, size
 static int plain_send(struct connection *base, const struct composed *composed)
 {
     struct plain_connection *connection = (struct plain_connection *)base;
-    uv_buf_t buffer = uv_buf_init((char *)composed->data, (unsigned)composed->length);
+    size_t body_length = composed->large_body != NULL ? composed->body_length : 0;
+    uv_buf_t buffers[] = {uv_buf_init((char *)composed->data, (unsigned)composed->length),
+                          uv_buf_init((char *)composed->large_body, (unsigned)body_length)};
     bool head = composed->request->method[0] == 'H';
     bool keep_body = composed->request->expect_json != NULL;
 
     response_parser_begin(&connection->parser, head, keep_body);
     base->state = CONNECTION_BUSY;
     connection->transport->base.activity++;
-    int written = uv_try_write((uv_stream_t *)&connection->tcp, &buffer, 1);
-    if (written == (int)composed->length) {
+    int written = uv_try_write((uv_stream_t *)&connection->tcp, buffers, body_length > 0 ? 2 : 1);
+    if (written >= 0 && (size_t)written == composed->length + body_length) {
         return 0;
     }
     if (written < 0 && written != UV_EAGAIN) {
         return -1;
     }
     size_t done = written > 0 ? (size_t)written : 0;
-    return send_rest(connection, composed->data + done, composed->length - done);
+    size_t of_data = done < composed->length ? done : composed->length, of_body = done - of_data;
+    if (of_body > 0) {
+        buffers[1].base += of_body;
+        buffers[1].len -= of_body;
+    }
+    return send_rest(connection, composed->data + of_data, composed->length - of_data, buffers[1]);
 }
 
 static void plain_free(struct transport *base)

@@ -20,10 +20,11 @@ struct tls_connection {
     struct connection base;
     struct tls_transport *transport;
     CURL *easy;
-    curl_socket_t fd; /* once connected */
-    int socket_error; /* errno of the last try to make one; 0: none */
-    struct text out;  /* the request: what could not be sent must be sent again from the same place */
-    size_t sent;
+    curl_socket_t fd;       /* once connected */
+    int socket_error;       /* errno of the last try to make one; 0: none */
+    struct text out;        /* the request: what could not be sent must be sent again from the same place */
+    const char *large_body; /* follows `out`; NULL: it is in it */
+    size_t length, sent;    /* of both together */
     struct response_parser parser;
 };
 
@@ -82,8 +83,7 @@ static bool feed(struct tls_connection *connection, size_t length)
     case RESPONSE_DONE:
         /* A response before the whole request went out, or bytes behind a response that nobody asked for: what comes
          * next on this connection cannot be trusted. */
-        respond(connection,
-                connection->parser.keep_alive && used == length && connection->sent == connection->out.length);
+        respond(connection, connection->parser.keep_alive && used == length && connection->sent == connection->length);
         break;
     }
     return false;
@@ -122,22 +122,35 @@ static void receive(struct tls_connection *connection)
 
 static void on_ready(void *owner);
 
+/* What is next, in one piece of *ret_left bytes. */
+static const char *next_to_send(const struct tls_connection *connection, size_t *ret_left)
+{
+    const struct text *out = &connection->out;
+
+    if (connection->sent < out->length) {
+        *ret_left = out->length - connection->sent;
+        return out->data + connection->sent;
+    }
+    *ret_left = connection->length - connection->sent;
+    return connection->large_body + (connection->sent - out->length);
+}
+
 /* Send what is left, as far as there is room. */
 static int send_rest(struct tls_connection *connection)
 {
-    const struct text *out = &connection->out;
     CURLcode code = CURLE_OK;
 
-    while (connection->sent < out->length && code == CURLE_OK) {
-        size_t sent = 0;
-        code = curl_easy_send(connection->easy, out->data + connection->sent, out->length - connection->sent, &sent);
+    while (connection->sent < connection->length && code == CURLE_OK) {
+        size_t left, sent = 0;
+        const char *next = next_to_send(connection, &left);
+        code = curl_easy_send(connection->easy, next, left, &sent);
         connection->sent += sent;
     }
     if (code != CURLE_OK && code != CURLE_AGAIN) {
         return -1;
     }
     int events = UV_READABLE;
-    if (connection->sent < out->length) {
+    if (connection->sent < connection->length) {
         events |= UV_WRITABLE;
     }
     multi_watch(connection->transport->multi, connection->fd, events, on_ready, connection);
@@ -149,8 +162,8 @@ static void on_ready(void *owner)
     struct tls_connection *connection = owner;
 
     /* A failure to send shows in the reads, where it is told apart from a response that came before the end. */
-    if (connection->sent < connection->out.length && send_rest(connection) != 0) {
-        connection->sent = connection->out.length;
+    if (connection->sent < connection->length && send_rest(connection) != 0) {
+        connection->sent = connection->length;
         multi_watch(connection->transport->multi, connection->fd, UV_READABLE, on_ready, connection);
     }
     receive(connection);
@@ -166,6 +179,8 @@ static int tls_send(struct connection *base, const struct composed *composed)
     connection->transport->base.activity++;
     text_clear(&connection->out);
     text_append(&connection->out, composed->data, composed->length);
+    connection->large_body = composed->large_body;
+    connection->length = composed->length + (composed->large_body != NULL ? composed->body_length : 0);
     connection->sent = 0;
     return send_rest(connection);
 }

@@ -193,7 +193,9 @@ static int read_members(struct scenario *scenario, const struct json_at *top, co
         read_needs(scenario, top, err) != 0) {
         return -1;
     }
-    return read_limits(scenario, top, err);
+    return read_limits(scenario, top, err) != 0
+               ? -1
+               : request_limits_read(&scenario->request_limits, top, &scenario->traffic, err);
 }
 
 /* ---- files and texts ---- */
@@ -285,6 +287,7 @@ int scenario_parse(struct scenario *scenario, const char *name, const char *text
 void scenario_release(struct scenario *scenario)
 {
     traffic_release(&scenario->traffic);
+    request_limits_release(&scenario->request_limits);
     free(scenario->text);
     free(scenario->overridden);
     free(scenario->name);

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "plan/scenario/limits.h"
 #include "plan/scenario/needs.h"
+#include "plan/scenario/request_limits.h"
 #include "plan/scenario/soak.h"
 #include "plan/step.h"
 #include "plan/traffic/traffic.h"
@@ -38,6 +39,7 @@ struct scenario {
     uint64_t seed;
     unsigned connections_most; /* open load: the most connections that are opened; 0 for closed load */
     struct limits limits;
+    struct request_limits_list request_limits; /* of single requests, beside those on all of them */
     struct needs needs;
 };
 

@@ -2,8 +2,10 @@
 
 #include "base/list.h"
 #include "base/mem.h"
+#include "base/secret.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* A list of its own, which can grow. */
 static struct header *copied(const struct header *headers, size_t count)
@@ -31,6 +33,8 @@ void authorized_init(struct authorized *authorized, const struct traffic *traffi
         authorized->header_counts[i] = request->header_count;
     }
     if (authorization != NULL) {
+        const char *space = strchr(authorization, ' '); /* behind the scheme */
+        secret_keep(space != NULL ? space + 1 : authorization);
         traffic_add_header(&authorized->traffic, "Authorization", authorization);
     }
 }

@@ -2,7 +2,6 @@
 
 #include "base/list.h"
 #include "base/mem.h"
-#include "base/text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -251,6 +250,46 @@ void pattern_init_literal(struct pattern *pattern, const char *literal)
 
     text_add(&builder.literal, literal);
     finish(&builder, 0, pattern);
+}
+
+void pattern_take_literal(struct pattern *pattern, struct text *literal)
+{
+    struct builder builder = {.literal = *literal};
+
+    *literal = (struct text){0};
+    finish(&builder, 0, pattern);
+}
+
+void pattern_append_literal(struct pattern *pattern, const char *literal)
+{
+    struct piece *last = pattern->count > 0 ? &pattern->pieces[pattern->count - 1] : NULL;
+    size_t length = strlen(literal);
+
+    if (last == NULL || last->literal == NULL) {
+        last = list_add(pattern->pieces, pattern->count);
+    }
+    last->literal = mem_resize(last->literal, last->length + length + 1, 1);
+    memcpy(last->literal + last->length, literal, length + 1);
+    last->length += length;
+}
+
+void pattern_append(struct pattern *pattern, const struct pattern *more)
+{
+    for (size_t i = 0; i < more->count; i++) {
+        if (more->pieces[i].literal != NULL) {
+            pattern_append_literal(pattern, more->pieces[i].literal);
+        } else {
+            *list_add(pattern->pieces, pattern->count) = more->pieces[i];
+        }
+    }
+}
+
+const char *pattern_literal(const struct pattern *pattern)
+{
+    if (pattern->count == 0) {
+        return "";
+    }
+    return pattern->count == 1 ? pattern->pieces[0].literal : NULL;
 }
 
 void pattern_release(struct pattern *pattern)

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "plan/traffic/value.h"
 
 #include <stdbool.h>
@@ -13,6 +14,7 @@
 /* How words and lines are encoded when they fill a place. Numbers always go in as they are. */
 enum encoding {
     ENCODING_RAW,         /* nothing */
+    ENCODING_HEADER,      /* nothing: what no header can hold is refused before (value_fits_header) */
     ENCODING_JSON_STRING, /* escape " and \ and bytes below 0x20; the quotes stand in the literals */
     ENCODING_PATH,        /* percent-encode every byte but A-Z a-z 0-9 - . _ ~ */
 };
@@ -39,8 +41,19 @@ int pattern_read_text(struct pattern *pattern, const struct json_at *at, const s
 int pattern_read_json(struct pattern *pattern, const struct json_at *at, const struct value_set *values,
                       struct error *err);
 
-/* A pattern of one literal piece, in which braces have no meaning. */
+/* A pattern of one literal piece, in which braces have no meaning; of none for an empty text. */
 void pattern_init_literal(struct pattern *pattern, const char *literal);
+
+/* The same with the bytes of a text, NULs included, which is empty afterwards. */
+void pattern_take_literal(struct pattern *pattern, struct text *literal);
+
+/* Add to the end of a pattern. Literals that meet become one piece. */
+void pattern_append_literal(struct pattern *pattern, const char *literal);
+void pattern_append(struct pattern *pattern, const struct pattern *more);
+
+/* The text of a pattern without places; NULL where it has any. */
+const char *pattern_literal(const struct pattern *pattern);
+
 void pattern_release(struct pattern *pattern);
 
 /* Whether the pattern has a place for the value with this index. */

@@ -7,8 +7,8 @@
 #include <string.h>
 #include <strings.h>
 
-static const char *const request_keys[] = {"name", "weight", "method", "path", "headers",
-                                           "json", "body",   "expect", NULL};
+static const char *const request_keys[] = {"name", "weight", "method", "path",   "headers",
+                                           "json", "body",   "expect", "limits", NULL};
 static const char *const expect_keys[] = {"status", "json", "length", NULL};
 static const char *const methods[] = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", NULL};
 
@@ -55,7 +55,8 @@ static void add_header(struct request *request, const struct header *header)
     *list_add(request->headers, request->header_count) = *header;
 }
 
-static int read_headers(struct request *request, const struct json_at *at, struct error *err)
+static int read_headers(struct request *request, const struct json_at *at, const struct value_set *values,
+                        struct error *err)
 {
     struct json_at headers;
     struct header header;
@@ -73,7 +74,7 @@ static int read_headers(struct request *request, const struct json_at *at, struc
         if (request_has_header(request, name)) {
             return json_reject(&member, err, "this header is here twice; upper and lower case are the same");
         }
-        if (header_read(&header, &member, name, err) != 0) {
+        if (header_read(&header, &member, name, values, err) != 0) {
             return -1;
         }
         add_header(request, &header);
@@ -90,7 +91,8 @@ static int read_json_body(struct request *request, const struct json_at *json, c
         return -1;
     }
     if (!request_has_header(request, "Content-Type")) {
-        struct header type = {mem_string("Content-Type"), mem_string("application/json")};
+        struct header type;
+        header_init(&type, "Content-Type", "application/json");
         add_header(request, &type);
     }
     return 0;
@@ -130,8 +132,10 @@ static int check_echo(const struct request *request, const struct json_at *at, c
 {
     for (size_t i = 0; i < values->count; i++) {
         if (values->values[i].type != VALUE_LEVEL && pattern_uses(&request->expect_value, i) &&
-            !pattern_uses(&request->path, i) && !pattern_uses(&request->body, i)) {
-            return json_reject(at, err, "the value \"%s\" is neither in the path nor in the body of this request",
+            !request_sends(request, i)) {
+            return json_reject(at, err,
+                               "the value \"%s\" is neither in the path nor in the headers or the body of this "
+                               "request",
                                values->values[i].name);
         }
     }
@@ -220,6 +224,16 @@ static int read_name(struct request *request, const struct json_at *at, struct e
     return 0;
 }
 
+bool request_is_method(const char *method)
+{
+    size_t i = 0;
+
+    while (methods[i] != NULL && strcmp(methods[i], method) != 0) {
+        i++;
+    }
+    return methods[i] != NULL;
+}
+
 static int read_method(struct request *request, const struct json_at *at, struct error *err)
 {
     struct json_at method;
@@ -251,7 +265,8 @@ static int check_encoding(const struct request *request, const struct json_at *a
 {
     for (size_t i = 0; i < request->header_count && request->expect_json != NULL; i++) {
         const struct header *header = &request->headers[i];
-        if (strcasecmp(header->name, "Accept-Encoding") == 0 && strcasecmp(header->value, "identity") != 0) {
+        const char *value = pattern_literal(&header->value);
+        if (strcasecmp(header->name, "Accept-Encoding") == 0 && (value == NULL || strcasecmp(value, "identity") != 0)) {
             struct json_at headers, member;
             json_find(at, "headers", &headers);
             json_find(&headers, header->name, &member);
@@ -269,12 +284,13 @@ int request_read(struct request *request, const struct json_at *at, const struct
 
     if (json_check_object(at, request_keys, err) != 0 || read_name(&read, at, err) != 0 ||
         read_weight(&read, at, err) != 0 || read_method(&read, at, err) != 0 ||
-        read_path(&read, at, values, err) != 0 || read_headers(&read, at, err) != 0 ||
+        read_path(&read, at, values, err) != 0 || read_headers(&read, at, values, err) != 0 ||
         read_body(&read, at, values, err) != 0 || read_expect(&read, at, values, err) != 0 ||
         check_encoding(&read, at, err) != 0) {
         request_release(&read);
         return -1;
     }
+    read.has_limits = json_object_get(at->value, "limits") != NULL;
     *request = read;
     return 0;
 }
@@ -292,6 +308,16 @@ void request_release(struct request *request)
     pattern_release(&request->body);
     pattern_release(&request->expect_value);
     *request = (struct request){0};
+}
+
+bool request_sends(const struct request *request, size_t value)
+{
+    bool sends = pattern_uses(&request->path, value) || pattern_uses(&request->body, value);
+
+    for (size_t i = 0; i < request->header_count; i++) {
+        sends = sends || pattern_uses(&request->headers[i].value, value);
+    }
+    return sends;
 }
 
 bool request_expects_error(const struct request *request)

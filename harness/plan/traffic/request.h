@@ -22,6 +22,7 @@ struct request {
     struct pattern body;    /* count 0: no body */
     struct header *headers; /* as given, plus Content-Type: application/json for a `json` body without its own */
     size_t header_count;
+    bool has_limits;             /* it has limits of its own, which plan/scenario/request_limits.h reads */
     int expect_status;           /* 0: any 2xx */
     char *expect_json;           /* name of the top-level member that the response must have, or NULL */
     struct pattern expect_value; /* what that member must be: a JSON string, number, true, false or null */
@@ -32,8 +33,14 @@ struct request {
 int request_read(struct request *request, const struct json_at *at, const struct value_set *values, struct error *err);
 void request_release(struct request *request);
 
+/* Whether a request can have this method. */
+bool request_is_method(const char *method);
+
 /* Whether it sends a header of that name, in upper or lower case. */
 bool request_has_header(const struct request *request, const char *name);
+
+/* Whether the value with this index stands in what it sends: in its path, its headers or its body. */
+bool request_sends(const struct request *request, size_t value);
 
 /* Whether the expected status is a 4xx, which makes the error an expected one. */
 bool request_expects_error(const struct request *request);

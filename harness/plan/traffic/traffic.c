@@ -3,6 +3,7 @@
 #include "base/list.h"
 #include "base/mem.h"
 
+#include <ctype.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -10,7 +11,8 @@
 
 enum { REQUESTS_MOST = 64 };
 
-static int read_values(struct traffic *traffic, const struct json_at *values, const char *folder, struct error *err)
+static int read_values(struct traffic *traffic, const struct json_at *values, struct csv_tables *tables,
+                       struct error *err)
 {
     const char *name;
     json_t *member;
@@ -26,7 +28,7 @@ static int read_values(struct traffic *traffic, const struct json_at *values, co
     {
         struct json_at at;
         json_find(values, name, &at);
-        if (value_read(&traffic->values[traffic->value_count], &at, name, folder, err) != 0) {
+        if (value_read(&traffic->values[traffic->value_count], &at, name, tables, err) != 0) {
             return -1;
         }
         traffic->value_count++;
@@ -72,12 +74,25 @@ static int read_requests(struct traffic *traffic, const struct json_at *requests
 static bool is_sent(const struct traffic *traffic, size_t value)
 {
     for (size_t i = 0; i < traffic->request_count; i++) {
-        const struct request *request = &traffic->requests[i];
-        if (pattern_uses(&request->path, value) || pattern_uses(&request->body, value)) {
+        if (request_sends(&traffic->requests[i], value)) {
             return true;
         }
     }
     return false;
+}
+
+/* The first request that has a place for the value in a header; NULL: none has. */
+static const struct request *header_user(const struct traffic *traffic, size_t value)
+{
+    for (size_t i = 0; i < traffic->request_count; i++) {
+        const struct request *request = &traffic->requests[i];
+        for (size_t j = 0; j < request->header_count; j++) {
+            if (pattern_uses(&request->headers[j].value, value)) {
+                return request;
+            }
+        }
+    }
+    return NULL;
 }
 
 static int check_values(const struct traffic *traffic, const struct json_at *values, struct error *err)
@@ -86,8 +101,17 @@ static int check_values(const struct traffic *traffic, const struct json_at *val
         if (!is_sent(traffic, i)) {
             struct json_at at;
             json_find(values, traffic->values[i].name, &at);
-            return json_reject(&at, err, "no request sends this value; put {%s} into a path or body, or remove it",
+            return json_reject(&at, err,
+                               "no request sends this value; put {%s} into a path, a header or a body, or remove it",
                                traffic->values[i].name);
+        }
+        if (traffic->values[i].unfit_line > 0 && header_user(traffic, i) != NULL) {
+            struct json_at at;
+            json_find(values, traffic->values[i].name, &at);
+            return json_reject(&at, err,
+                               "a header of \"%s\" has a place for it, and line %zu of its file holds a control "
+                               "character, which no header can hold",
+                               header_user(traffic, i)->name, traffic->values[i].unfit_line);
         }
     }
     return 0;
@@ -96,13 +120,18 @@ static int check_values(const struct traffic *traffic, const struct json_at *val
 int traffic_read(struct traffic *traffic, const struct json_at *scenario, const char *folder, struct error *err)
 {
     struct traffic read = {0};
+    struct csv_tables tables = {.folder = folder};
     struct json_at requests;
     struct json_at values;
 
     json_find(scenario, "values", &values);
-    if (json_need(scenario, "requests", "[{\"name\": \"read\", \"path\": \"/items/1\"}]", &requests, err) != 0 ||
-        read_values(&read, &values, folder, err) != 0 || read_requests(&read, &requests, err) != 0 ||
-        check_values(&read, &values, err) != 0) {
+    int result = json_need(scenario, "requests", "[{\"name\": \"read\", \"path\": \"/items/1\"}]", &requests, err);
+    if (result == 0) {
+        result = read_values(&read, &values, &tables, err);
+    }
+    read.tables = tables.tables;
+    read.table_count = tables.count;
+    if (result != 0 || read_requests(&read, &requests, err) != 0 || check_values(&read, &values, err) != 0) {
         traffic_release(&read);
         return -1;
     }
@@ -110,16 +139,57 @@ int traffic_read(struct traffic *traffic, const struct json_at *scenario, const 
     return 0;
 }
 
-void traffic_init_get(struct traffic *traffic, const char *path)
+static int need_variable(const struct traffic *traffic, size_t index, struct error *err)
+{
+    const struct value *value = &traffic->values[index];
+
+    if (value->secret == NULL || value->secret[0] == '\0') {
+        return error_input(err, "values.%s.env: the environment variable %s is %s; set it before the run", value->name,
+                           value->variable, value->secret == NULL ? "not set" : "empty");
+    }
+    size_t length = strlen(value->secret);
+    if (!json_can_hold(value->secret, length)) {
+        return error_input(err, "values.%s.env: the environment variable %s is not UTF-8 text", value->name,
+                           value->variable);
+    }
+    if (!value_fits_header(value->secret, length) && header_user(traffic, index) != NULL) {
+        return error_input(
+            err,
+            "values.%s.env: a header of \"%s\" has a place for it, and the environment variable %s holds "
+            "a control character or a line break, which no header can hold",
+            value->name, header_user(traffic, index)->name, value->variable);
+    }
+    return 0;
+}
+
+int traffic_need_env(const struct traffic *traffic, struct error *err)
+{
+    for (size_t i = 0; i < traffic->value_count; i++) {
+        if (traffic->values[i].type == VALUE_ENV && need_variable(traffic, i, err) != 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+void traffic_init_one(struct traffic *traffic, const char *method, const char *path)
 {
     struct request *request = mem_new(1, sizeof *request);
 
-    request->name = mem_string("get");
+    request->name = mem_string(method);
+    for (char *c = request->name; *c != '\0'; c++) {
+        *c = (char)tolower((unsigned char)*c);
+    }
     request->weight = 1;
-    request->method = mem_string("GET");
+    request->method = mem_string(method);
     pattern_init_literal(&request->path, path);
     request->expect_length = -1;
     *traffic = (struct traffic){.requests = request, .request_count = 1};
+}
+
+void traffic_init_get(struct traffic *traffic, const char *path)
+{
+    traffic_init_one(traffic, "GET", path);
 }
 
 void traffic_add_header(struct traffic *traffic, const char *name, const char *value)
@@ -127,7 +197,7 @@ void traffic_add_header(struct traffic *traffic, const char *name, const char *v
     for (size_t i = 0; i < traffic->request_count; i++) {
         struct request *request = &traffic->requests[i];
         if (!request_has_header(request, name)) {
-            *list_add(request->headers, request->header_count) = (struct header){mem_string(name), mem_string(value)};
+            header_init(list_add(request->headers, request->header_count), name, value);
         }
     }
 }
@@ -153,7 +223,11 @@ void traffic_release(struct traffic *traffic)
     for (size_t i = 0; i < traffic->value_count; i++) {
         value_release(&traffic->values[i]);
     }
+    for (size_t i = 0; i < traffic->table_count; i++) {
+        csv_table_release(&traffic->tables[i]);
+    }
     free(traffic->requests);
     free(traffic->values);
+    free(traffic->tables);
     *traffic = (struct traffic){0};
 }

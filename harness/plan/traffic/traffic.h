@@ -17,14 +17,24 @@ struct traffic {
     size_t request_count;
     struct value *values;
     size_t value_count;
+    struct csv_table *tables; /* the CSV files of its values */
+    size_t table_count;
 };
 
 /* Read the members "requests" and (optional) "values" of the scenario object at `scenario`. Nothing is kept on failure.
- * A value that no request uses, or a place for a value that does not exist, is refused. `folder` is where files named
- * by values are looked for; with NULL they are not opened, and their values have no lines. */
+ * A value that no request uses, a place for a value that does not exist, and a file that holds what a header cannot are
+ * refused. `folder` is where files named by values are looked for; with NULL they are not opened, nor is the
+ * environment read, and such values have nothing to give. */
 int traffic_read(struct traffic *traffic, const struct json_at *scenario, const char *folder, struct error *err);
 
-/* A GET of `path`, taken literally, and nothing else: what `twofold load URL` sends. */
+/* Whether every environment variable that a value names is set, and holds what its places can: ERROR_INPUT names the
+ * value and the variable. Asked before anything is sent: a scenario can be read, planned and reported without them. */
+int traffic_need_env(const struct traffic *traffic, struct error *err);
+
+/* One request of `path`, taken literally, and nothing else. It is called by its method in lower case. */
+void traffic_init_one(struct traffic *traffic, const char *method, const char *path);
+
+/* The same as a GET: what `twofold load URL` sends. */
 void traffic_init_get(struct traffic *traffic, const char *path);
 
 /* Give a header to every request that has none of that name. */

@@ -1,9 +1,8 @@
 #include "plan/traffic/value.h"
 
-#include "base/file.h"
-#include "base/list.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "plan/traffic/value_source.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -121,117 +120,68 @@ static int read_level(struct value *value, const struct json_at *at, struct erro
     return json_expected(at, err, "true");
 }
 
-/* ---- lines of a file ---- */
-
-/* A line has to fit into a JSON string, and jansson knows what does. */
-static bool is_utf8(const char *bytes, size_t length)
-{
-    if (memchr(bytes, '\0', length) != NULL) {
-        return false;
-    }
-    json_t *string = json_stringn(bytes, length);
-    bool fits = string != NULL;
-    json_decref(string);
-    return fits;
-}
-
-/* The lines that are not empty, NULL-terminated. Returns 0, or the number of the first line that is not UTF-8. */
-static size_t split_lines(struct value *value, const struct text *text)
-{
-    const char *end = text->data + text->length;
-    const char *next;
-    char **lines = NULL;
-    size_t count = 0;
-    size_t number = 1;
-    size_t refused = 0;
-
-    for (const char *line = text->data; line < end && refused == 0; line = next, number++) {
-        const char *stop = memchr(line, '\n', (size_t)(end - line));
-        size_t length = (size_t)((stop == NULL ? end : stop) - line);
-        next = line + length + 1;
-        length -= length > 0 && line[length - 1] == '\r';
-        refused = is_utf8(line, length) ? 0 : number;
-        if (length > 0) {
-            *list_add(lines, count) = mem_copy(line, length);
-        }
-    }
-    value->line_count = count;
-    *list_add(lines, count) = NULL;
-    value->lines = lines;
-    return refused;
-}
-
-static int load_lines(struct value *value, const struct json_at *at, const char *path, struct error *err)
-{
-    struct text text = {0};
-    struct error cause = {0};
-    size_t refused;
-    int result = -1;
-
-    if (file_read(path, &text, &cause) != 0) {
-        json_reject(at, err, "%s", cause.message);
-    } else if ((refused = split_lines(value, &text)) != 0) {
-        json_reject(at, err, "%s:%zu: expected UTF-8 text, found other bytes", path, refused);
-    } else if (value->line_count == 0) {
-        json_reject(at, err, "%s: expected at least one line that is not empty, found none", path);
-    } else {
-        result = 0;
-    }
-    text_release(&text);
-    return result;
-}
-
-static int read_lines(struct value *value, const struct json_at *at, const char *folder, struct error *err)
-{
-    const char *name;
-
-    value->type = VALUE_LINES;
-    if (json_read_line(at, &name, err) != 0) {
-        return -1;
-    }
-    if (!file_is_inside(name)) {
-        return json_expected(at, err, "a path relative to the scenario's folder, without \"..\"");
-    }
-    if (folder == NULL) {
-        return 0;
-    }
-    char *path = file_join(folder, name);
-    int result = load_lines(value, at, path, err);
-    free(path);
-    return result;
-}
-
 /* ---- one value ---- */
 
+/* Each value has one of these keys. Those with `from_outside` open a file or read the environment. */
 static const struct source {
     const char *key;
     int (*read)(struct value *value, const struct json_at *at, struct error *err);
+    int (*from_outside)(struct value *value, const struct json_at *at, struct csv_tables *tables, struct error *err);
 } sources[] = {
-    {"uniform", read_uniform}, {"zipf", read_zipf},       {"sequence", read_sequence},
-    {"words", read_words},     {"numbers", read_numbers}, {"level", read_level},
+    {.key = "uniform", .read = read_uniform},
+    {.key = "zipf", .read = read_zipf},
+    {.key = "sequence", .read = read_sequence},
+    {.key = "words", .read = read_words},
+    {.key = "numbers", .read = read_numbers},
+    {.key = "file", .from_outside = value_source_lines},
+    {.key = "csv", .from_outside = value_source_csv},
+    {.key = "env", .from_outside = value_source_env},
+    {.key = "level", .read = read_level},
 };
-static const char *const source_keys[] = {"uniform", "zipf", "sequence", "words", "numbers", "file", "level", NULL};
 
-static int read_source(struct value *value, const struct json_at *at, const char *folder, struct error *err)
+/* "order" and "number" go with "csv". */
+static const char *const value_keys[] = {"uniform", "zipf", "sequence", "words", "numbers", "file",
+                                         "csv",     "env",  "level",    "order", "number",  NULL};
+
+static int refuse_beside(const struct json_at *at, const char *key, struct error *err)
 {
     struct json_at member;
 
-    if (json_check_object(at, source_keys, err) != 0) {
+    json_find(at, key, &member);
+    return member.value == NULL ? 0 : json_reject(&member, err, "remove this key: it goes with \"csv\" only");
+}
+
+static int read_source(struct value *value, const struct json_at *at, struct csv_tables *tables, struct error *err)
+{
+    const struct source *found = NULL;
+    struct json_at member, source = {0};
+    size_t count = 0;
+
+    if (json_check_object(at, value_keys, err) != 0) {
         return -1;
-    }
-    if (json_object_size(at->value) != 1) {
-        return json_reject(at, err,
-                           "expected exactly one of uniform, zipf, sequence, words, numbers, file, level, found %zu",
-                           json_object_size(at->value));
     }
     for (size_t i = 0; i < sizeof sources / sizeof sources[0]; i++) {
         json_find(at, sources[i].key, &member);
         if (member.value != NULL) {
-            return sources[i].read(value, &member, err);
+            found = &sources[i];
+            source = member;
+            count++;
         }
     }
-    json_find(at, "file", &member);
-    return read_lines(value, &member, folder, err);
+    if (count != 1) {
+        return json_reject(
+            at, err,
+            "expected exactly one of uniform, zipf, sequence, words, numbers, file, csv, env, level, found %zu", count);
+    }
+    if (found->from_outside != value_source_csv &&
+        (refuse_beside(at, "order", err) != 0 || refuse_beside(at, "number", err) != 0)) {
+        return -1;
+    }
+    if (found->read != NULL) {
+        return found->read(value, &source, err);
+    }
+    /* A CSV file's other keys stand beside it. */
+    return found->from_outside(value, found->from_outside == value_source_csv ? at : &source, tables, err);
 }
 
 static int check_name(const struct json_at *at, const char *name, struct error *err)
@@ -247,14 +197,15 @@ static int check_name(const struct json_at *at, const char *name, struct error *
     return 0;
 }
 
-int value_read(struct value *value, const struct json_at *at, const char *name, const char *folder, struct error *err)
+int value_read(struct value *value, const struct json_at *at, const char *name, struct csv_tables *tables,
+               struct error *err)
 {
     struct value read = {0};
 
     if (check_name(at, name, err) != 0) {
         return -1;
     }
-    if (read_source(&read, at, folder, err) != 0) {
+    if (read_source(&read, at, tables, err) != 0) {
         value_release(&read);
         return -1;
     }
@@ -270,12 +221,34 @@ void value_release(struct value *value)
     }
     free(value->lines);
     free(value->name);
+    free(value->variable);
+    free(value->secret);
     *value = (struct value){0};
 }
 
 bool value_is_number(const struct value *value)
 {
-    return value->type != VALUE_WORDS && value->type != VALUE_LINES;
+    switch (value->type) {
+    case VALUE_WORDS:
+    case VALUE_LINES:
+    case VALUE_ENV:
+        return false;
+    case VALUE_CSV:
+        return value->number;
+    default:
+        return true;
+    }
+}
+
+bool value_fits_header(const char *data, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        unsigned char byte = (unsigned char)data[i];
+        if ((byte < 0x20 && byte != '\t') || byte == 0x7f) {
+            return false;
+        }
+    }
+    return true;
 }
 
 bool value_follows_level(const struct value *value)

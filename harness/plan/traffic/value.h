@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "plan/traffic/csv_table.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -18,6 +19,8 @@ enum value_type {
     VALUE_LINES,    /* one of the lines of a file, every one as likely */
     VALUE_NUMBERS, /* a JSON array of `length` integers, each of low … high as likely; length 0: as many as the level */
     VALUE_LEVEL,   /* integer: the level of the step, planned_step.level; only the value that doubles */
+    VALUE_CSV,     /* the cell of one column, out of the row that is drawn for the request */
+    VALUE_ENV,     /* what an environment variable holds: a secret, and always the same */
 };
 
 struct value {
@@ -29,6 +32,11 @@ struct value {
     unsigned length;
     char **lines; /* NULL-terminated UTF-8; NULL when the files were not to be opened */
     size_t line_count;
+    size_t table, column; /* VALUE_CSV: the index into traffic.tables, and the column of that file */
+    bool number;          /* VALUE_CSV: every cell is a JSON number, and goes into JSON as one */
+    char *variable;       /* VALUE_ENV: its name, */
+    char *secret;         /* and what it holds; NULL: it is not set, or the environment was not to be read */
+    size_t unfit_line;    /* VALUE_LINES, VALUE_CSV: the first line of the file that no header can hold; 0: none */
 };
 
 /* The values that the places of one scenario may name. */
@@ -37,13 +45,17 @@ struct value_set {
     size_t count;
 };
 
-/* Read the member at `at` of "values", whose key is `name`. Files are looked for in `folder`; with NULL they are not
- * opened. Nothing is kept on failure. */
-int value_read(struct value *value, const struct json_at *at, const char *name, const char *folder, struct error *err);
+/* Read the member at `at` of "values", whose key is `name`. Files are opened, and the environment is read, as `tables`
+ * says; a CSV file is added to it unless it is there. Nothing else is kept on failure. */
+int value_read(struct value *value, const struct json_at *at, const char *name, struct csv_tables *tables,
+               struct error *err);
 void value_release(struct value *value);
 
 /* Whether it gives a number or a list of numbers, which need no quotes and no escaping in JSON. */
 bool value_is_number(const struct value *value);
+
+/* Whether every byte can stand in the value of a header: no control character but the tab (RFC 9110, section 5.5). */
+bool value_fits_header(const char *data, size_t length);
 
 /* Whether what it gives depends on the level of the step. */
 bool value_follows_level(const struct value *value);

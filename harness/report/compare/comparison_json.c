@@ -148,7 +148,9 @@ static json_t *breaks_of(const struct backend_finding *finding)
 {
     json_t *array = json_array();
     for (size_t i = 0; finding != NULL && i < finding->limit_count && finding->limits[i].breaks; i++) {
-        json_array_append_new(array, json_string(limit_name(finding->limits[i].limit)));
+        struct text name = {0};
+        limit_write(&name, finding->limits[i].limit, finding->limits[i].request);
+        json_array_append_new(array, figure_words(&name));
     }
     return array;
 }

@@ -28,6 +28,25 @@ static json_t *doubling_of(const struct scenario *scenario)
     });
 }
 
+static json_t *request_limits_of(const struct scenario *scenario)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < scenario->request_limits.count; i++) {
+        const struct request_limits *own = &scenario->request_limits.items[i];
+        const struct limits *limits = &own->limits;
+        json_array_append_new(array, figures_object((struct figure[]){
+                                         {"request", figure_text(scenario->traffic.requests[own->request].name)},
+                                         {"percentile",
+                                          figure_where(limits->latency_ns > 0, figure_number(limits->percentile))},
+                                         {"latency_ns", figure_known(limits->latency_ns)},
+                                         {"error_share", figure_positive(limits->error_share)},
+                                         {NULL, NULL},
+                                     }));
+    }
+    return array;
+}
+
 static json_t *limits_of(const struct findings *findings)
 {
     const struct limits *limits = &findings->scenario.limits;
@@ -40,6 +59,7 @@ static json_t *limits_of(const struct findings *findings)
         {"throughput_share", figure_positive(limits->throughput_share)},
         {"memory_bytes", figure_known(limits->memory_bytes)},
         {"changed_by_reader", json_boolean(findings->other_limits)},
+        {"requests", figure_in(findings->scenario.request_limits.count > 0, request_limits_of(&findings->scenario))},
         {NULL, NULL},
     });
 }

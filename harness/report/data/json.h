@@ -14,7 +14,8 @@
  *   deadline_ns
  *   limits                     {percentile, latency_ns, error_share, throughput_share, memory_bytes,
  *                              changed_by_reader}; null: not judged. errors_by_default: the scenario names no
- *                              error_share
+ *                              error_share. requests[]: those of single requests, where there are any: {request,
+ *                              percentile, latency_ns, error_share}
  *   machine                    {cpu, architecture, cores, memory_bytes, swap_bytes, system, kernel, virtualization,
  *                              governor, clocksource, congestion_control, turbo, file_descriptor_limit, somaxconn,
  *                              load1, steal_share}
@@ -75,7 +76,8 @@
  *     all_invalid              no step was valid
  *     breaks[]                 the limits that broke in the step that is described (the lowest that broke and whose
  *                              figures name a cause), in order of time
- *       limit                  latency | errors | throughput | memory | growth | queue | crash
+ *       limit                  latency | errors | throughput | memory | growth | queue | crash; of a single request
+ *                              "latency of NAME" or "errors of NAME", with the NAME as request
  *       load_rps, level        of the step
  *       at_ms                  the end of the first interval in which the limit was broken; equal times mean that
  *                              neither limit was first

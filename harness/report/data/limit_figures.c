@@ -16,10 +16,19 @@ static json_t *capacity_of(const struct limit_capacity *capacity)
     return figure_where(capacity->holds, figure_count(capacity->holds_at));
 }
 
+json_t *limit_figures_name(enum limit limit, const char *request)
+{
+    struct text name = {0};
+
+    limit_write(&name, limit, request);
+    return figure_words(&name);
+}
+
 static json_t *limit_of(const struct limit_capacity *capacity, bool rate)
 {
     return figures_object((struct figure[]){
-        {"limit", figure_text(limit_name(capacity->limit))},
+        {"limit", limit_figures_name(capacity->limit, capacity->request)},
+        {"request", figure_in(capacity->request != NULL, figure_text(capacity->request))},
         {"order", figure_count(capacity->order)},
         {"capacity_rps", figure_where(rate, capacity_of(capacity))},
         {"holds_at_rps", figure_where(rate && capacity->holds, figure_count(capacity->holds_at))},
@@ -110,7 +119,8 @@ json_t *limit_figures_stalls(const struct findings *findings, const struct backe
             {"trial", figure_count((uint64_t)stall->trial + 1)},
             {"at_ms", figure_ms(stall->at_ns)},
             {"length_ms", figure_ms(stall->length_ns)},
-            {"limit", figure_text(limit_name(stall->limit))},
+            {"limit", limit_figures_name(stall->limit, stall->request)},
+            {"request", figure_in(stall->request != NULL, figure_text(stall->request))},
             {"host", host_of(stall)},
             {NULL, NULL},
         });
@@ -123,16 +133,19 @@ json_t *limit_figures_of_step(const struct step_finding *step)
 {
     json_t *object = json_object();
 
-    for (int i = 0; i < LIMIT_COUNT; i++) {
+    for (size_t i = 0; i < LIMIT_PLACES; i++) {
         const struct limit_judgement *judgement = &step->verdict.limits[i];
         bool share = judgement->share.of > 0;
         struct share_bounds bounds;
+        struct text name = {0};
         if (judgement->state == LIMIT_NOT_JUDGED) {
             continue;
         }
         share_bounds_find(&judgement->share, &bounds);
-        json_object_set_new(object, limit_name((enum limit)i),
+        limit_write(&name, limit_of_place(i), judgement->request);
+        json_object_set_new(object, name.data,
                             figures_object((struct figure[]){
+                                {"request", figure_in(judgement->request != NULL, figure_text(judgement->request))},
                                 {"state", figure_text(limit_state_name(judgement->state))},
                                 {"observed", figure_number(judgement->observed)},
                                 {"allowed", figure_number(judgement->allowed)},
@@ -142,6 +155,7 @@ json_t *limit_figures_of_step(const struct step_finding *step)
                                 {"share_allowed", figure_where(share, figure_number(judgement->allowed_share))},
                                 {NULL, NULL},
                             }));
+        text_release(&name);
     }
     return object;
 }

@@ -6,6 +6,9 @@
 
 #include <jansson.h>
 
+/* "latency", or "latency of checkout" for the limit of a single request. The caller owns it. */
+json_t *limit_figures_name(enum limit limit, const char *request);
+
 /* An array, in the order in which the limits break. capacity_rps is the estimate where there is one ("estimated"),
  * otherwise the highest load that held. Loads ending in _rps are null where something else than the rate doubles; those
  * ending in _level are always there. The caller owns it. */

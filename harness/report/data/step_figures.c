@@ -37,7 +37,8 @@ json_t *step_figures_break(const struct findings *findings, const struct step_fi
     bool bounded = breach->allowed > 0 || breach->limit == LIMIT_ERRORS;
 
     return figures_object((struct figure[]){
-        {"limit", figure_text(limit_name(breach->limit))},
+        {"limit", limit_figures_name(breach->limit, breach->request)},
+        {"request", figure_in(breach->request != NULL, figure_text(breach->request))},
         {"load_rps", figure_number(figures_load_rps(&findings->scenario, step))},
         {"level", figure_count(step->record->level)},
         {"at_ms", figure_ms(breach->at_ns)},
@@ -68,8 +69,9 @@ static json_t *breaches_at_ms(const struct step_verdict *verdict)
     struct text words = {0};
 
     for (size_t i = 0; i < verdict->breach_count; i++) {
-        text_format(&words, "%s%s=%.10g", i > 0 ? ";" : "", limit_name(verdict->breaches[i].limit),
-                    (double)verdict->breaches[i].at_ns / 1e6);
+        text_add(&words, i > 0 ? ";" : "");
+        limit_write(&words, verdict->breaches[i].limit, verdict->breaches[i].request);
+        text_format(&words, "=%.10g", (double)verdict->breaches[i].at_ns / 1e6);
     }
     return figure_words(&words);
 }

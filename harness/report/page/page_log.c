@@ -179,6 +179,18 @@ static struct interval *merge_intervals(const struct load_record *load, const st
     return merged;
 }
 
+/* What is judged by itself stays as it is. */
+static void copy_followed(const struct load_record *load, const struct request_record *from,
+                          struct request_record *ret_copy)
+{
+    copy(&from->response, &ret_copy->response);
+    ret_copy->intervals = mem_new(load->interval_count, sizeof *ret_copy->intervals);
+    for (size_t i = 0; i < load->interval_count; i++) {
+        ret_copy->intervals[i] = from->intervals[i];
+        copy(&from->intervals[i].response, &ret_copy->intervals[i].response);
+    }
+}
+
 /* What a page's log is made with, and where its lines go: all into one text, or, when there is a packer, each into the
  * packer as soon as it is whole. Writing into memory cannot fail. */
 struct page_log {
@@ -210,7 +222,11 @@ static void merge_load(const struct step_record *record, const struct page_log *
     ret_load->requests = mem_new(load->request_count, sizeof *load->requests);
     for (size_t i = 0; i < load->request_count; i++) {
         ret_load->requests[i] = load->requests[i];
-        merge_request(&of_groups, &load->requests[i].response, &ret_load->requests[i].response);
+        if (load->requests[i].intervals != NULL) {
+            copy_followed(load, &load->requests[i], &ret_load->requests[i]);
+        } else {
+            merge_request(&of_groups, &load->requests[i].response, &ret_load->requests[i].response);
+        }
     }
     histogram_release(&coarse);
 }
@@ -221,6 +237,11 @@ static void release_merged(struct load_record *merged)
         histogram_release(&merged->intervals[i].response);
     }
     for (size_t i = 0; i < merged->request_count; i++) {
+        struct interval *intervals = merged->requests[i].intervals;
+        for (size_t j = 0; intervals != NULL && j < merged->interval_count; j++) {
+            histogram_release(&intervals[j].response);
+        }
+        free(intervals);
         histogram_release(&merged->requests[i].response);
     }
     free(merged->intervals);

@@ -113,6 +113,20 @@ static void add_limit(struct text *out, const struct limit_words *words, const s
     }
 }
 
+/* "; checkout by itself p99 20 ms": the limits of single requests. */
+static void add_request_limits(struct text *out, const struct scenario *scenario)
+{
+    for (size_t i = 0; i < scenario->request_limits.count; i++) {
+        const struct request_limits *own = &scenario->request_limits.items[i];
+        struct text words = {0};
+        for (size_t j = 0; j < sizeof words_of_limits / sizeof words_of_limits[0]; j++) {
+            add_limit(&words, &words_of_limits[j], &own->limits, NULL);
+        }
+        text_format(out, "; %s by itself %s", scenario->traffic.requests[own->request].name, words.data);
+        text_release(&words);
+    }
+}
+
 void bounds_write(struct text *out, const struct findings *findings)
 {
     const struct limits *limits = &findings->scenario.limits, *own = NULL;
@@ -133,6 +147,7 @@ void bounds_write(struct text *out, const struct findings *findings)
     if (findings->other_limits && own == NULL) {
         text_add(out, " (changed by the reader, not the scenario's own)");
     }
+    add_request_limits(out, &findings->scenario);
     if (own != NULL) {
         scenario_release(&scenario);
     }

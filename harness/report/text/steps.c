@@ -27,10 +27,12 @@ static void add_disturbance(struct text *out, const struct disturbance *disturba
 /* The limits that the step does not decide, and on which side of each it lies. */
 static void add_undecided(struct text *out, const struct step_verdict *verdict)
 {
-    for (int i = 0; i < LIMIT_COUNT; i++) {
-        if (verdict->limits[i].state == LIMIT_UNDECIDED) {
+    for (size_t i = 0; i < LIMIT_PLACES; i++) {
+        const struct limit_judgement *judgement = &verdict->limits[i];
+        if (judgement->state == LIMIT_UNDECIDED) {
             figures_separate(out, out->length, ", ");
-            text_format(out, "%s%s", limit_name((enum limit)i), verdict->limits[i].over ? " above its limit" : "");
+            limit_write(out, limit_of_place(i), judgement->request);
+            text_add(out, judgement->over ? " above its limit" : "");
         }
     }
 }

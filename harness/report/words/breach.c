@@ -29,13 +29,14 @@ void breach_limits(struct text *out, const struct step_verdict *verdict, size_t 
 {
     for (size_t i = 0; i < count; i++) {
         figures_comma(out, i, count);
-        text_add(out, limit_name(verdict->breaches[i].limit));
+        limit_write(out, verdict->breaches[i].limit, verdict->breaches[i].request);
     }
 }
 
 void breach_at(struct text *out, const struct breach *breach)
 {
-    text_format(out, "%s at ", limit_name(breach->limit));
+    limit_write(out, breach->limit, breach->request);
+    text_add(out, " at ");
     figures_time(out, breach->at_ns);
 }
 
@@ -64,7 +65,7 @@ void breach_order(struct text *out, const struct step_finding *step)
         if (i > 0) {
             text_add(out, joint(&step->verdict, i));
         }
-        text_add(out, limit_name(step->verdict.breaches[i].limit));
+        limit_write(out, step->verdict.breaches[i].limit, step->verdict.breaches[i].request);
     }
 }
 
@@ -80,6 +81,20 @@ static void add_against(struct text *out, const struct text *observed, const str
     }
 }
 
+/* The percentile that the limit is on. */
+static double percentile_of(const struct findings *findings, const struct breach *breach)
+{
+    const struct scenario *scenario = &findings->scenario;
+
+    for (size_t i = 0; breach->request != NULL && i < scenario->request_limits.count; i++) {
+        const struct request_limits *own = &scenario->request_limits.items[i];
+        if (strcmp(scenario->traffic.requests[own->request].name, breach->request) == 0) {
+            return own->limits.percentile;
+        }
+    }
+    return scenario->limits.percentile;
+}
+
 static void latency_breach(struct text *out, const struct findings *findings, const struct step_finding *step,
                            const struct breach *breach)
 {
@@ -91,7 +106,10 @@ static void latency_breach(struct text *out, const struct findings *findings, co
     }
     figures_set_time(&observed, ns);
     figures_set_time(&allowed, (uint64_t)breach->allowed);
-    figures_percentile(out, findings->scenario.limits.percentile);
+    figures_percentile(out, percentile_of(findings, breach));
+    if (breach->request != NULL) {
+        text_format(out, " of %s", breach->request);
+    }
     text_add(out, figures_at_least(&findings->scenario, step, ns) ? " at least " : " ");
     if (strcmp(observed.data, allowed.data) != 0) {
         text_clear(&observed);
@@ -112,13 +130,19 @@ static void errors_breach(struct text *out, const struct breach *breach)
         [EXPECT_SUCCESS] = " of what is to be served failed",
         [EXPECT_ERROR] = " of the expected errors failed",
     };
-    struct text observed = {0}, allowed = {0};
+    struct text observed = {0}, allowed = {0}, what = {0};
 
     figures_fine_share(&observed, breach->observed);
     figures_set_share(&allowed, breach->allowed);
-    add_against(out, &observed, &allowed, failed[breach->of], "above");
+    if (breach->request != NULL) {
+        text_format(&what, " of %s failed", breach->request);
+    } else {
+        text_add(&what, failed[breach->of]);
+    }
+    add_against(out, &observed, &allowed, what.data, "above");
     text_release(&observed);
     text_release(&allowed);
+    text_release(&what);
 }
 
 static void throughput_breach(struct text *out, const struct breach *breach)
@@ -143,9 +167,15 @@ static void memory_breach(struct text *out, const struct breach *breach)
     text_release(&allowed);
 }
 
-static const struct tally *tally_of(const struct step_finding *step, enum expectation expectation)
+/* Of the requests that violated it. */
+static const struct tally *tally_of(const struct step_finding *step, const struct breach *breach)
 {
-    switch (expectation) {
+    for (size_t i = 0; breach->request != NULL && i < step->class_count; i++) {
+        if (step->classes[i].name != NULL && strcmp(step->classes[i].name, breach->request) == 0) {
+            return &step->classes[i].tally;
+        }
+    }
+    switch (breach->of) {
     case EXPECT_SUCCESS:
         return &step->expected_successes.tally;
     case EXPECT_ERROR:
@@ -183,7 +213,7 @@ static void add_failures(struct text *out, const struct findings *findings, cons
 static bool breaks(const struct step_finding *step, enum limit limit)
 {
     for (size_t i = 0; i < step->verdict.breach_count; i++) {
-        if (step->verdict.breaches[i].limit == limit) {
+        if (step->verdict.breaches[i].limit == limit && step->verdict.breaches[i].request == NULL) {
             return true;
         }
     }
@@ -199,7 +229,7 @@ void breach_figures(struct text *out, const struct findings *findings, const str
         break;
     case LIMIT_ERRORS:
         errors_breach(out, breach);
-        add_failures(out, findings, step, tally_of(step, breach->of));
+        add_failures(out, findings, step, tally_of(step, breach));
         break;
     case LIMIT_THROUGHPUT:
         throughput_breach(out, breach);

@@ -70,7 +70,7 @@ bool limit_phrase_first(struct text *out, const struct backend_finding *backend)
     }
     for (size_t i = 0; i < first; i++) {
         figures_comma(out, i, first);
-        text_add(out, limit_name(backend->limits[i].limit));
+        limit_write(out, backend->limits[i].limit, backend->limits[i].request);
     }
     if (first > 1) {
         text_add(out, " (not told apart)");
@@ -99,7 +99,7 @@ static size_t add_group(struct text *out, const struct backend_finding *backend,
     }
     for (size_t i = index; i < end; i++) {
         figures_comma(out, i - index, end - index);
-        text_add(out, limit_name(backend->limits[i].limit));
+        limit_write(out, backend->limits[i].limit, backend->limits[i].request);
     }
     return end;
 }
@@ -146,7 +146,7 @@ static size_t add_place(struct text *out, const struct backend_finding *backend,
     }
     for (size_t i = index; i < end; i++) {
         figures_comma(out, i - index, end - index);
-        text_add(out, limit_name(backend->limits[i].limit));
+        limit_write(out, backend->limits[i].limit, backend->limits[i].request);
     }
     return end;
 }
@@ -176,9 +176,9 @@ bool limit_phrase_trials(struct text *out, const struct backend_finding *backend
     if (backend->limit_count == 0 || backend->limits[0].trials < 2) {
         return false;
     }
-    text_format(out, "%s %s in %u of %u trials", limit_name(backend->limits[0].limit),
-                limit_order_first(backend) > 1 ? "among the first" : "first", backend->limits[0].first_in,
-                backend->limits[0].trials);
+    limit_write(out, backend->limits[0].limit, backend->limits[0].request);
+    text_format(out, " %s in %u of %u trials", limit_order_first(backend) > 1 ? "among the first" : "first",
+                backend->limits[0].first_in, backend->limits[0].trials);
     return true;
 }
 

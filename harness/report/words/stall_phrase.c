@@ -128,10 +128,10 @@ static void add_one(struct text *out, const struct findings *findings, const str
     figures_level(out, &findings->scenario, stall->level);
     text_add(out, ", ");
     figures_time(out, stall->at_ns);
-    text_format(out,
-                " into the step, put %s above its limit; that load, run again, or a higher one held, so it is an "
-                "event and not the capacity. ",
-                limit_name(stall->limit));
+    text_add(out, " into the step, put ");
+    limit_write(out, stall->limit, stall->request);
+    text_add(out, " above its limit; that load, run again, or a higher one held, so it is an event and not the "
+                  "capacity. ");
     stall_phrase_host(out, stall);
     text_add(out, stall->host.known ? "." : "What the host did then was not read.");
 }

@@ -31,7 +31,7 @@ NEVER = {
 # Inside a library: room, and what of its own library it may include: other rooms, and modules that lie beside the
 # rooms. What lies beside the rooms may include every room.
 ROOMS = {
-    "base": {"lines": {"error", "json", "mem"}},
+    "base": {"lines": {"error", "json", "mem"}, "secrets": {"mem", "secret", "utf8"}},
     "analysis": {
         "usage": set(),
         "verdict": {"usage"},

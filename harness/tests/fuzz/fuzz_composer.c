@@ -75,6 +75,34 @@ static void check(const struct composed *composed, const json_t *given)
     text_release(&heard.body);
 }
 
+/* What a header cannot hold is refused with the file. */
+static bool in_header(const struct traffic *traffic, size_t value)
+{
+    for (size_t i = 0; i < traffic->request_count; i++) {
+        for (size_t j = 0; j < traffic->requests[i].header_count; j++) {
+            if (pattern_uses(&traffic->requests[i].headers[j].value, value)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Two rows, as a CSV file could hold them. */
+static void fill_tables(struct traffic *traffic)
+{
+    for (size_t i = 0; i < traffic->table_count; i++) {
+        struct csv_table *table = &traffic->tables[i];
+        table->column_count = 1; /* without a file, every value is of the first */
+        table->row_count = 2;
+        table->cells = mem_new(2, sizeof *table->cells);
+        table->cells[0] = "17";
+        table->cells[1] = "-1e3";
+        table->columns = mem_new(1, sizeof *table->columns);
+        table->columns[0] = mem_string("column");
+    }
+}
+
 /* Lines as a file could hold them. */
 static void fill_lines(struct traffic *traffic)
 {
@@ -84,7 +112,13 @@ static void fill_lines(struct traffic *traffic)
 
     for (size_t i = 0; i < traffic->value_count; i++) {
         struct value *value = &traffic->values[i];
-        if (value->type == VALUE_LINES) {
+        if (value->type == VALUE_ENV) {
+            value->secret = mem_string("t0ken \"/\xc3\xa9");
+        } else if (value->type == VALUE_LINES && in_header(traffic, i)) {
+            value->lines = mem_new(2, sizeof *value->lines);
+            value->lines[0] = mem_string("a line, that a header can hold");
+            value->line_count = 1;
+        } else if (value->type == VALUE_LINES) {
             value->lines = mem_new(LINES + 1, sizeof *value->lines);
             value->line_count = LINES;
             for (size_t j = 0; j < LINES; j++) {
@@ -128,6 +162,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         struct json_at top = json_top(&source);
         if (json_is_object(source.root) && fuzz_taken(traffic_read(&traffic, &top, NULL, &err), &err)) {
             fill_lines(&traffic);
+            fill_tables(&traffic);
             compose(&traffic, &step, thread % THREADS, json_object_get(source.root, "requests"));
             traffic_release(&traffic);
         }

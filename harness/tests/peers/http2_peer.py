@@ -95,6 +95,10 @@ class Service(asyncio.Protocol):
         headers = self.requests[stream]["headers"]
         seen["authority_named"] += headers[":authority"].startswith("localhost:")
         seen["marked"] += headers.get("x-mark") == "yes"
+        if "x-id" in headers:
+            right = headers[":path"].endswith("/" + headers["x-id"]) and headers["x-sum"] == "<" + headers["x-id"] + ">"
+            seen["matched"] += right
+            seen["mismatched"] += not right
         seen["typed"] += headers.get("content-type") == "application/json"
         seen["own_headers"] += any(name in headers for name in ("accept", "user-agent", "expect"))
         if fault != "none" and seen["requests"] % every == 0:

@@ -1,5 +1,5 @@
 /* pattern_show: a pattern as one line of text for assertions: literals unchanged, a value as <0>, inside a JSON string
- * as <0:json>, in a path as <0:path>. */
+ * as <0:json>, in a path as <0:path>, in a header as <0:header>. */
 #ifndef TWOFOLD_TESTS_SUPPORT_PATTERN_SHOW_H
 #define TWOFOLD_TESTS_SUPPORT_PATTERN_SHOW_H
 
@@ -9,8 +9,10 @@
 /* The caller frees the text. */
 static inline char *pattern_show(const struct pattern *pattern)
 {
-    static const char *const encodings[] = {
-        [ENCODING_RAW] = "", [ENCODING_JSON_STRING] = ":json", [ENCODING_PATH] = ":path"};
+    static const char *const encodings[] = {[ENCODING_RAW] = "",
+                                            [ENCODING_HEADER] = ":header",
+                                            [ENCODING_JSON_STRING] = ":json",
+                                            [ENCODING_PATH] = ":path"};
     struct text out = {0};
 
     for (size_t i = 0; i < pattern->count; i++) {

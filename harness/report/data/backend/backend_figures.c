@@ -215,9 +215,10 @@ static json_t *breaks_of(const struct findings *findings, const struct backend_f
     for (size_t i = 0; json_array_size(array) == 0 && i < backend->limit_count; i++) {
         const struct limit_capacity *limit = &backend->limits[i];
         if (limit->breaks && limit->order == 1) {
-            const struct limit_judgement *judgement = &step->verdict.limits[limit->limit];
+            const struct limit_judgement *judgement = &step->verdict.limits[limit->place];
             json_array_append_new(array, step_figures_break(findings, step,
                                                             &(struct breach){.limit = limit->limit,
+                                                                             .request = limit->request,
                                                                              .at_ns = step->record->load.measured_ns,
                                                                              .observed = judgement->observed,
                                                                              .allowed = judgement->allowed}));

@@ -315,7 +315,7 @@ void builder_finish(struct findings_builder *builder)
         for (size_t k = 0; k < builder->findings.backends[i].step_count; k++) {
             judge_limits(&builder->findings.backends[i].steps[k].verdict);
         }
-        capacity_find(&builder->findings.backends[i], &builder->findings.scenario.limits);
+        capacity_find(&builder->findings.backends[i]);
         resources_find(&builder->findings, &builder->findings.backends[i]);
         place_stalls(&builder->findings.backends[i]);
     }

@@ -57,7 +57,6 @@ static void make_trial(struct backend_finding *backend, struct step_record *reco
 void made_run_make(struct made_run *run, const struct made_truth *truths, size_t services, unsigned trials,
                    const struct made_noise *noise, struct random *dice)
 {
-    static const struct limits limits = {.percentile = 0.99, .latency_ns = 50000000};
     struct findings *findings = &run->findings;
     double machine[MADE_TRIALS_MOST];
 
@@ -81,7 +80,7 @@ void made_run_make(struct made_run *run, const struct made_truth *truths, size_t
             make_trial(backend, records + (size_t)trial * STEPS, &truths[i], noise, machine[trial], dice);
         }
         backend->trials = 0;
-        capacity_find(backend, &limits);
+        capacity_find(backend);
     }
     pairs_find(findings);
 }

@@ -75,6 +75,15 @@ static void make_details(struct load_record *load, uint64_t base)
     }
 }
 
+static void make_intervals(struct interval *intervals, size_t count, uint64_t base)
+{
+    for (size_t i = 0; i < count; i++) {
+        make_tally(&intervals[i].tally, base + 100 * (i + 1));
+        histogram_record_many(&intervals[i].response, base * (i + 1), i); /* the first stays empty */
+        intervals[i].in_flight = base + 50 + i;
+    }
+}
+
 static void make_load(struct load_record *load, size_t intervals, uint64_t base)
 {
     load_record_init(load, intervals);
@@ -111,11 +120,7 @@ static void make_load(struct load_record *load, size_t intervals, uint64_t base)
                                                                      .body_bytes = base + 12,
                                                                      .body = "{\"id\":\n\u00e9}"});
     make_details(load, base);
-    for (size_t i = 0; i < intervals; i++) {
-        make_tally(&load->intervals[i].tally, base + 100 * (i + 1));
-        histogram_record_many(&load->intervals[i].response, base * (i + 1), i); /* the first stays empty */
-        load->intervals[i].in_flight = base + 50 + i;
-    }
+    make_intervals(load->intervals, intervals, base);
 }
 
 static void make_requests(struct load_record *load, size_t count, uint64_t base)
@@ -132,6 +137,8 @@ static void make_requests(struct load_record *load, size_t count, uint64_t base)
         request->wrong = base + 13;
         request->lost = base + 14;
     }
+    load_record_follow(load, count - 1);
+    make_intervals(load->requests[count - 1].intervals, load->interval_count, base + 900);
 }
 
 /* All members are numbers, and no two are equal. */
@@ -274,28 +281,4 @@ void run_example_make(struct run_log *log)
                                    .ended = mem_string("2026-01-31T13:00:00Z"),
                                    .interrupted = true,
                                    .reason = mem_string("the disk is full")};
-}
-
-/* --- folders ----------------------------------------------------------------------------------------------------- */
-
-char *run_example_folder(void)
-{
-    const char *temporary = getenv("TMPDIR");
-    char *folder = mem_format("%s/twofold-test-XXXXXX", temporary != NULL ? temporary : "/tmp");
-
-    if (mkdtemp(folder) == NULL) {
-        fail_msg("%s cannot be made", folder);
-    }
-    return folder;
-}
-
-void run_example_remove(char *folder, const char *const *files)
-{
-    for (; *files != NULL; files++) {
-        char *path = file_join(folder, *files);
-        unlink(path);
-        free(path);
-    }
-    assert_int_equal(rmdir(folder), 0);
-    free(folder);
 }

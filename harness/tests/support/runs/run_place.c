@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 void run_place_init(struct run_place *place)
 {
@@ -89,4 +90,28 @@ json_t *run_place_parse(const struct run_place *place, unsigned number)
     json_t *json = json_loadb(start, (size_t)(strchr(start, '\n') - start), 0, NULL);
     assert_non_null(json);
     return json;
+}
+
+/* --- folders ----------------------------------------------------------------------------------------------------- */
+
+char *run_example_folder(void)
+{
+    const char *temporary = getenv("TMPDIR");
+    char *folder = mem_format("%s/twofold-test-XXXXXX", temporary != NULL ? temporary : "/tmp");
+
+    if (mkdtemp(folder) == NULL) {
+        fail_msg("%s cannot be made", folder);
+    }
+    return folder;
+}
+
+void run_example_remove(char *folder, const char *const *files)
+{
+    for (; *files != NULL; files++) {
+        char *path = file_join(folder, *files);
+        unlink(path);
+        free(path);
+    }
+    assert_int_equal(rmdir(folder), 0);
+    free(folder);
 }

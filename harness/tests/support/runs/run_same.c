@@ -101,6 +101,16 @@ static void check_histogram(const struct histogram *histogram, const struct hist
     assert_true(histogram_counts_same(histogram, expected));
 }
 
+static void check_intervals(const struct interval *intervals, const struct interval *expected, size_t count)
+{
+    assert_int_equal(intervals == NULL, expected == NULL);
+    for (size_t i = 0; expected != NULL && i < count; i++) {
+        assert_memory_equal(&intervals[i].tally, &expected[i].tally, sizeof expected[i].tally);
+        check_histogram(&intervals[i].response, &expected[i].response);
+        assert_int_equal(intervals[i].in_flight, expected[i].in_flight);
+    }
+}
+
 static void check_wrong(const struct wrong_response *wrong, const struct wrong_response *expected)
 {
     if (wrong == NULL || expected == NULL) {
@@ -163,12 +173,7 @@ static void check_load(const struct load_record *load, const struct load_record 
     check_wrong(load->first_wrong, expected->first_wrong);
     check_details(load, expected);
     assert_int_equal(load->interval_count, expected->interval_count);
-    for (size_t i = 0; i < expected->interval_count; i++) {
-        const struct interval *interval = &load->intervals[i], *other = &expected->intervals[i];
-        assert_memory_equal(&interval->tally, &other->tally, sizeof interval->tally);
-        check_histogram(&interval->response, &other->response);
-        assert_int_equal(interval->in_flight, other->in_flight);
-    }
+    check_intervals(load->intervals, expected->intervals, expected->interval_count);
 }
 
 static void check_requests(const struct load_record *load, const struct load_record *expected)
@@ -179,6 +184,7 @@ static void check_requests(const struct load_record *load, const struct load_rec
         check_string(request->name, other->name);
         assert_memory_equal(&request->tally, &other->tally, sizeof request->tally);
         check_histogram(&request->response, &other->response);
+        check_intervals(request->intervals, other->intervals, expected->interval_count);
         assert_int_equal(request->sent, other->sent);
         assert_int_equal(request->good, other->good);
         assert_int_equal(request->late, other->late);

@@ -84,7 +84,7 @@ void simulated_run_make(struct simulated_run *run, const struct scenario *scenar
         policy_release(&trial.policy);
     }
     plan_release(&plan);
-    capacity_find(&run->finding, &scenario->limits);
+    capacity_find(&run->finding);
     stalls_find(&run->finding, &(struct stall_terms){.limits = &scenario->limits, .service_core_count = CORES});
 }
 

@@ -123,7 +123,7 @@ TEST(two_steps_that_do_not_decide_may_decide_together)
     struct limit_judgement one = judgement_of(&builder, LIMIT_LATENCY), all = one;
     assert_int_equal(one.state, LIMIT_UNDECIDED);
     for (int i = 0; i < 3; i++) {
-        limit_test_add(&all, &one, &usual_limits, LIMIT_LATENCY);
+        limit_test_add(&all, &one);
     }
     assert_int_equal(all.state, LIMIT_BREAKS);
     assert_false(all.beyond_doubt);
@@ -135,6 +135,6 @@ TEST(a_stall_and_a_step_that_holds_do_not_break_together)
 
     step_builder_slow(&stalled, 7, 8, 240, 75);
     struct limit_judgement all = judgement_of(&stalled, LIMIT_LATENCY), other = judgement_of(&fast, LIMIT_LATENCY);
-    limit_test_add(&all, &other, &usual_limits, LIMIT_LATENCY);
+    limit_test_add(&all, &other);
     assert_int_equal(all.state, LIMIT_UNDECIDED);
 }

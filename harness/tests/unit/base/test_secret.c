@@ -79,3 +79,67 @@ TEST(nothing_stays_nothing)
 {
     assert_null(secret_without(NULL, NULL));
 }
+
+/* ---- what was kept ---- */
+
+static void kept(const char *secret, const char *text, const char *expected)
+{
+    secret_forget();
+    secret_keep(secret);
+    becomes(text, expected);
+    secret_forget();
+    stays(text);
+}
+
+TEST(what_was_kept_is_cut_wherever_it_stands)
+{
+    kept("open sesame", "they said open sesame, twice: open sesameopen sesame", "they said (cut), twice: (cut)(cut)");
+    kept("abcd", "xabcdx", "x(cut)x");
+    kept("", "nothing is kept", "nothing is kept");
+}
+
+TEST(it_is_found_however_it_is_spelled)
+{
+    kept("a/b c\"<\xc3\xa9>", "/k/a%2Fb%20c%22%3C%C3%A9%3E/x", "/k/(cut)/x");
+    kept("a/b c\"<\xc3\xa9>", "q=a%2fb+c%22<%c3%a9>&y", "q=(cut)&y");
+    kept("a/b c\"<\xc3\xa9>", "{\"t\":\"a\\/b c\\\"\\u003c\\u00e9>\"}", "{\"t\":\"(cut)\"}");
+    kept("a/b c\"<\xc3\xa9>", "<p>a/b c&quot;&lt;&#233;&#x3e;</p>", "<p>(cut)</p>");
+    kept("a/b c\"<\xc3\xa9>", "'a/b c\"<\\xe9>'", "'(cut)'");
+    kept("one\ttwo\\three", "one\\ttwo\\\\three", "(cut)");
+    kept("wink \xf0\x9f\x98\x89 nudge", "wink \\ud83d\\ude09 nudge", "(cut)");
+    kept("100%sure", "100%sure 100%25sure", "(cut) (cut)");
+    kept("two\\\\slashes", "two\\\\slashes", "(cut)");
+}
+
+TEST(it_is_found_where_a_text_ends_or_begins_in_it)
+{
+    kept("correct-horse-battery", "it was correct-horse", "it was (cut)");
+    kept("correct-horse-battery", "it was corr", "it was (cut)");
+    kept("correct-horse-battery", "it was cor", "it was cor"); /* as any word */
+    kept("correct/horse/battery", "it was correct%2Fhorse%", "it was (cut)");
+    kept("correct-horse-battery", "orse-battery was it", "(cut) was it");
+    kept("correct-horse-battery", "battery was it", "battery was it");
+    kept("correct-horse-battery", "ect-horse-bat", "(cut)");
+    kept("correct-horse-battery", "the correct horse", "the correct horse");
+}
+
+TEST(a_short_one_is_cut_where_it_is_a_word)
+{
+    kept("17", "17 of 1700 are 17, id=17", "(cut) of 1700 are (cut), id=(cut)");
+}
+
+TEST(of_several_the_longest_is_cut)
+{
+    secret_keep("token-1");
+    secret_keep("token-1-and-2");
+    secret_keep("other");
+    becomes("token-1 token-1-and-2 other", "(cut) (cut) (cut)");
+    secret_forget();
+}
+
+TEST(the_key_of_a_header_is_followed_by_a_sentence)
+{
+    stays("x.json:5: requests[0].headers.Authorization: no value is called \"tokn\"; the nearest is \"token\"");
+    stays("x.json:5: requests[12].headers.Cookie: expected a string");
+    becomes("req.headers.authorization: Bearer abc", "req.headers.authorization: (cut)");
+}

@@ -69,7 +69,7 @@ static void check_valid(const struct step_record *record)
     bool invalid[INVALIDITY_COUNT];
 
     step_usage_find(record, 1, &usage);
-    const struct validity_terms terms = {.host = &usage.host, .limits = &usual_limits};
+    const struct validity_terms terms = {.host = &usage.host, .latency_ns = usual_limits.latency_ns};
     validity_find(record, &terms, invalid);
     for (int i = 0; i < INVALIDITY_COUNT; i++) {
         if (invalid[i]) {

@@ -118,6 +118,33 @@ TEST(requests_of_all_kinds_arrive_as_they_are)
     peer_free(peer);
 }
 
+/* Requests with other headers each time, with the same ones, and with none take turns on the same handles. */
+TEST(headers_with_places_are_those_of_their_request)
+{
+    static const char kinds[] =
+        "{\"requests\":[{\"name\":\"own\",\"weight\":3,\"path\":\"/items/{id}\","
+        "\"headers\":{\"X-Id\":\"{id}\",\"X-Sum\":\"<{id}>\",\"X-Fix\":\"1\"}},"
+        "{\"name\":\"mark\",\"method\":\"POST\",\"path\":\"/marked/"
+        "x\",\"headers\":{\"X-Mark\":\"yes\"},\"body\":\"b\"},"
+        "{\"name\":\"bare\",\"path\":\"/bare/x\"}],\"values\":{\"id\":{\"uniform\":[1,100000]}}}";
+    struct load_run run;
+    struct load_record record;
+    struct peer *peer =
+        http2_run_start(&run, &(struct http2_service){0}, &(struct loader_options){.name = "localhost"}, kinds);
+
+    load_run_step(&run, &(struct planned_step){.rate = 1000, .measure_ns = 300 * MS}, &record);
+    assert_int_equal(record.tally.good, 300);
+    uint64_t own = record.requests[0].sent, mark = record.requests[1].sent;
+    load_record_release(&record);
+    http2_run_end(&run, peer);
+    assert_in_range(own, 100, 250);
+    assert_int_equal(peer_count(peer, "matched"), own);
+    assert_int_equal(peer_count(peer, "mismatched"), 0);
+    assert_int_equal(peer_count(peer, "marked"), mark);
+    assert_int_equal(peer_count(peer, "own_headers"), 0);
+    peer_free(peer);
+}
+
 TEST(a_large_response_comes_whole)
 {
     static const char length[] = "{\"requests\":[{\"name\":\"get\",\"path\":\"/\",\"expect\":{\"length\":200000}}]}";

@@ -46,11 +46,19 @@ TEST(intervals_split_the_measured_time_and_the_last_takes_the_rest)
 }
 
 /* Send at `sent_ns` what was due at `due_ns`. */
-static struct flight send(struct recorder *recorder, uint64_t due_ns, uint64_t sent_ns)
+static struct flight send_of(struct recorder *recorder, unsigned class, uint64_t due_ns, uint64_t sent_ns)
 {
-    struct flight flight = {.due_ns = due_ns, .sent_ns = sent_ns, .interval = recorder_interval(recorder, due_ns)};
+    struct flight flight = {.due_ns = due_ns,
+                            .sent_ns = sent_ns,
+                            .interval = recorder_interval(recorder, due_ns),
+                            .request = class};
     recorder_sent(recorder, &flight, true);
     return flight;
+}
+
+static struct flight send(struct recorder *recorder, uint64_t due_ns, uint64_t sent_ns)
+{
+    return send_of(recorder, 0, due_ns, sent_ns);
 }
 
 TEST(a_request_belongs_to_the_moment_it_was_due)
@@ -169,6 +177,7 @@ struct request {
     uint64_t due_ns, sent_ns, resolved_ns;
     enum fate fate;
     enum failure failure;
+    unsigned class;
     struct flight flight;
 };
 
@@ -203,6 +212,7 @@ static struct request random_request(struct random *random)
     if (request.fate >= UNANSWERED) {
         request.resolved_ns = close_ns;
     }
+    request.class = (unsigned)random_below(random, 2);
     request.failure = request.fate == RESPONDED ? responses[random_below(random, 4)] : ends[random_below(random, 2)];
     return request;
 }
@@ -213,7 +223,7 @@ static void play(struct recorder *recorder, const struct event *event)
     struct flight *flight = &request->flight;
 
     if (!event->resolves) {
-        *flight = send(recorder, request->due_ns, request->sent_ns);
+        *flight = send_of(recorder, request->class, request->due_ns, request->sent_ns);
         return;
     }
     switch (request->fate) {
@@ -289,6 +299,39 @@ static void check_by_hand(const struct load_record *record, const struct request
     assert_int_equal(record->tally.failures[FAILURE_TIMEOUT], late);
 }
 
+/* The intervals of the second class, which is followed: of what was sent, since what was not has no class. */
+static void check_followed(const struct load_record *record, const struct request *requests, size_t count)
+{
+    const struct request_record *followed = &record->requests[1];
+    struct tally sum = {0};
+    uint64_t times = 0;
+
+    for (size_t w = 0; w < 10; w++) {
+        uint64_t start_ns = MEASURE + w * INTERVAL, end_ns = w == 9 ? END : start_ns + INTERVAL;
+        uint64_t offered = 0, open = 0, good = 0;
+        for (size_t i = 0; i < count; i++) {
+            const struct request *request = &requests[i];
+            if (request->class != 1 || request->fate == UNCONNECTED || request->fate == UNSENT) {
+                continue;
+            }
+            bool due = request->due_ns >= start_ns && request->due_ns < end_ns;
+            bool right = request->fate == RESPONDED && request->failure == FAILURE_NONE;
+            offered += due;
+            open += request->due_ns < end_ns && request->resolved_ns >= end_ns;
+            good += due && right && request->resolved_ns - request->due_ns <= DEADLINE;
+        }
+        const struct interval *interval = &followed->intervals[w];
+        assert_int_equal(interval->tally.offered, offered);
+        assert_int_equal(interval->tally.sent, offered);
+        assert_int_equal(interval->tally.good, good);
+        assert_int_equal(interval->in_flight, open);
+        tally_add(&sum, &interval->tally);
+        times += interval->response.total;
+    }
+    assert_memory_equal(&sum, &followed->tally, sizeof sum);
+    assert_int_equal(times, followed->response.total);
+}
+
 TEST(random_requests_are_counted_as_by_hand)
 {
     struct random random;
@@ -302,11 +345,14 @@ TEST(random_requests_are_counted_as_by_hand)
         for (size_t i = 0; i < count; i++) {
             requests[i] = random_request(&random);
         }
-        recorder_init(&recorder, &step, START, DEADLINE, 1);
+        recorder_init(&recorder, &step, START, DEADLINE, 2);
+        recorder_follow(&recorder, 1);
         play_all(&recorder, requests, count);
         assert_int_equal(recorder.in_flight, 0);
         recorder_take(&recorder, &record);
         check_by_hand(&record, requests, count);
+        assert_null(record.requests[0].intervals);
+        check_followed(&record, requests, count);
         check_totals(&record);
         load_record_release(&record);
     }

@@ -72,6 +72,10 @@ static const struct {
     {"{\"schema\": 1, \"name\": \"n\", \"why\": \"w\", \"requests\": [{\"name\": \"r\", \"path\": \"/\"}],"
      " \"double\": {\"what\": \"rate\", \"from\": 1, \"steps\": 1}, \"limits\": {\"%s\": 0}}",
      "limits"},
+    {"{\"schema\": 1, \"name\": \"n\", \"why\": \"w\","
+     " \"requests\": [{\"name\": \"r\", \"path\": \"/\", \"limits\": {\"%s\": 0}}],"
+     " \"double\": {\"what\": \"rate\", \"from\": 1, \"steps\": 1}}",
+     "request_limits"},
 };
 
 /* The reader lists the keys it knows when it is given one that is like none of them. */

@@ -13,13 +13,15 @@ static struct value read_value(const char *json, const char *folder)
 {
     struct json_source source;
     struct value value;
+    struct csv_tables tables = {.folder = folder};
     struct error err = {0};
 
     assert_int_equal(json_source_parse(&source, "f", json, NULL), 0);
     struct json_at top = json_top(&source);
-    if (value_read(&value, &top, "it", folder, &err) != 0) {
+    if (value_read(&value, &top, "it", &tables, &err) != 0) {
         fail_msg("%s", err.message);
     }
+    assert_int_equal(tables.count, 0);
     json_source_release(&source);
     assert_string_equal(value.name, "it");
     return value;
@@ -91,14 +93,29 @@ TEST(without_a_folder_no_file_is_opened)
     value_release(&value);
 }
 
-TEST(only_words_and_lines_are_no_numbers)
+TEST(only_texts_are_no_numbers)
 {
-    const bool numbers[] = {
-        [VALUE_UNIFORM] = true, [VALUE_ZIPF] = true,    [VALUE_SEQUENCE] = true, [VALUE_WORDS] = false,
-        [VALUE_LINES] = false,  [VALUE_NUMBERS] = true, [VALUE_LEVEL] = true};
+    const bool numbers[] = {[VALUE_UNIFORM] = true, [VALUE_ZIPF] = true,   [VALUE_SEQUENCE] = true,
+                            [VALUE_WORDS] = false,  [VALUE_LINES] = false, [VALUE_NUMBERS] = true,
+                            [VALUE_LEVEL] = true,   [VALUE_CSV] = false,   [VALUE_ENV] = false};
 
     for (size_t kind = 0; kind < sizeof numbers / sizeof numbers[0]; kind++) {
         struct value value = {.type = (enum value_type)kind};
         assert_int_equal(value_is_number(&value), numbers[kind]);
     }
+}
+
+TEST(a_column_of_numbers_says_so)
+{
+    assert_true(value_is_number(&(struct value){.type = VALUE_CSV, .number = true}));
+}
+
+TEST(a_header_holds_everything_but_control_characters)
+{
+    assert_true(value_fits_header("", 0));
+    assert_true(value_fits_header("a b\t\xc3\xa9~", 7));
+    assert_false(value_fits_header("a\nb", 3));
+    assert_false(value_fits_header("a\rb", 3));
+    assert_false(value_fits_header("\x7f", 1));
+    assert_false(value_fits_header("\0", 1));
 }

@@ -49,6 +49,31 @@ TEST(a_new_record_is_empty_and_drained)
     assert_int_equal(record.interval_count, 0);
 }
 
+TEST(requests_that_are_followed_add_up_by_interval)
+{
+    struct load_record sum, thread;
+
+    load_record_init(&sum, 2);
+    load_record_init_requests(&sum, 2);
+    load_record_follow(&sum, 1);
+    for (uint64_t i = 1; i <= 2; i++) {
+        load_record_init(&thread, 2);
+        load_record_init_requests(&thread, 2);
+        load_record_follow(&thread, 1);
+        thread.requests[1].intervals[1].tally.good = 10 * i;
+        thread.requests[1].intervals[1].in_flight = i;
+        histogram_record(&thread.requests[1].intervals[0].response, 100 * i);
+        load_record_add(&sum, &thread);
+        load_record_release(&thread);
+    }
+    assert_null(sum.requests[0].intervals);
+    assert_int_equal(sum.requests[1].intervals[1].tally.good, 30);
+    assert_int_equal(sum.requests[1].intervals[1].in_flight, 3);
+    assert_int_equal(sum.requests[1].intervals[0].response.total, 2);
+    assert_int_equal(sum.requests[1].intervals[0].response.max, 200);
+    load_record_release(&sum);
+}
+
 TEST(threads_add_up)
 {
     struct load_record sum, first, second;

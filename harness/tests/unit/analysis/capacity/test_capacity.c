@@ -46,7 +46,7 @@ static void climb(struct backend_finding *finding, const char *climbs)
             next.level *= 2;
         }
     }
-    capacity_find(finding, &(struct limits){0});
+    capacity_find(finding);
 }
 
 static void come_down(struct backend_finding *finding)
@@ -109,7 +109,7 @@ static void search(struct backend_finding *finding, const char *climbs, const ch
     }
     capacity_release(finding);
     *finding = (struct backend_finding){.steps = finding->steps, .step_count = finding->step_count};
-    capacity_find(finding, &(struct limits){0});
+    capacity_find(finding);
     free(all);
 }
 

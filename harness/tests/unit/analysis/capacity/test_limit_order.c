@@ -19,9 +19,9 @@ struct told {
 
 static const enum limit told_of[] = {LIMIT_LATENCY, LIMIT_ERRORS, LIMIT_MEMORY};
 
-static struct limit_judgement judgement_of(char letter)
+static struct limit_judgement judgement_of(enum limit limit, char letter)
 {
-    struct limit_judgement judgement = {.allowed_share = 0.01};
+    struct limit_judgement judgement = {.limit = limit, .percentile = 0.99, .allowed_share = 0.01};
 
     switch (letter) {
     case 'h':
@@ -64,7 +64,7 @@ static void add_trial(struct backend_finding *finding, struct step_record *recor
         }
         *step = (struct step_finding){.record = &records[place], .verdict = {.verdict = verdict_of(word)}};
         for (size_t k = 0; k < 3; k++) {
-            step->verdict.limits[told_of[k]] = judgement_of(word[k]);
+            step->verdict.limits[told_of[k]] = judgement_of(told_of[k], word[k]);
         }
     }
 }
@@ -77,14 +77,13 @@ struct made {
 
 static struct made *make(const struct told *told, unsigned trials)
 {
-    static const struct limits limits = {.percentile = 0.99, .latency_ns = 50000000, .error_share = 0.01};
     struct made *made = mem_new(1, sizeof *made);
 
     made->finding.steps = made->steps;
     for (unsigned trial = 0; trial < trials; trial++) {
         add_trial(&made->finding, made->records, trial, &told[trial]);
     }
-    capacity_find(&made->finding, &limits);
+    capacity_find(&made->finding);
     return made;
 }
 
@@ -97,15 +96,13 @@ static void release(struct made *made)
 /* The step at this place: its process ended. */
 static void kill_at(struct made *made, size_t place)
 {
-    static const struct limits limits = {.percentile = 0.99, .latency_ns = 50000000, .error_share = 0.01};
-
     for (size_t i = 0; i < made->finding.step_count; i++) {
         struct step_finding *step = &made->finding.steps[i];
-        step->verdict.limits[LIMIT_CRASH] = judgement_of(i == place ? 'b' : 'h');
+        step->verdict.limits[LIMIT_CRASH] = judgement_of(LIMIT_CRASH, i == place ? 'b' : 'h');
         step->verdict.verdict = i == place ? VERDICT_BREAK : step->verdict.verdict;
     }
     capacity_release(&made->finding);
-    capacity_find(&made->finding, &limits);
+    capacity_find(&made->finding);
 }
 
 /* The ladder broke on latency at 8,000/s; the search died half way. */
@@ -217,15 +214,14 @@ TEST(a_break_beyond_doubt_in_one_of_two_runs_is_not_undone_by_the_other)
 
 TEST(of_the_runs_that_broke_at_a_load_the_one_with_a_death_is_told)
 {
-    static const struct limits limits = {.percentile = 0.99, .latency_ns = 50000000};
     struct step_verdict late = {.verdict = VERDICT_BREAK}, dead = {.verdict = VERDICT_BREAK};
     const struct judged_step steps[] = {{1000, false, &late}, {1000, false, &dead}, {1000, false, &late}};
     struct level levels[3];
 
-    late.limits[LIMIT_LATENCY] = judgement_of('b');
+    late.limits[LIMIT_LATENCY] = judgement_of(LIMIT_LATENCY, 'b');
     late.limits[LIMIT_CRASH] = (struct limit_judgement){.state = LIMIT_HOLDS};
     dead.limits[LIMIT_CRASH] = (struct limit_judgement){.state = LIMIT_BREAKS, .over = true, .beyond_doubt = true};
-    assert_int_equal(levels_of_all(steps, 3, &limits, levels), 1);
+    assert_int_equal(levels_of_all(steps, 3, levels), 1);
     assert_int_equal(levels[0].state, LIMIT_BREAKS);
     assert_int_equal(levels[0].run_broke, 1);
 }

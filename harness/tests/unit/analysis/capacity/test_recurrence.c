@@ -2,7 +2,6 @@
 #include "analysis/capacity/recurrence.h"
 
 #include "analysis/capacity/limit_bracket.h"
-#include "base/clock.h"
 #include "test.h"
 
 #include <stdbool.h>
@@ -10,8 +9,6 @@
 #include <stdint.h>
 
 enum { STEPS_MOST = 12 };
-
-static const struct limits limits = {.percentile = 0.99, .latency_ns = 50 * CLOCK_MILLISECOND_NS};
 
 /* One run for each level of a ladder that doubles from 100/s: `seconds` long, with so many moments of 200 ms in which
  * every request is late. */
@@ -26,6 +23,7 @@ static void judge(struct step_verdict *verdict, double rate, double seconds, dou
     struct limit_judgement *latency = &verdict->limits[LIMIT_LATENCY];
     double late = 0.2 * rate * moments;
 
+    latency->percentile = 0.99;
     latency->allowed_share = 0.01;
     latency->measured_ns = (uint64_t)(seconds * 1e9);
     latency->share = (struct share){.count = late, .of = rate * seconds, .cluster = 1};
@@ -53,11 +51,11 @@ static void check(double seconds, const char *moments, uint64_t holds_at, uint64
     struct level_cut cut;
 
     run(&trial, seconds, moments);
-    limit_bracket_find(trial.steps, trial.count, &limits, LIMIT_LATENCY, &bracket);
+    limit_bracket_find(trial.steps, trial.count, LIMIT_LATENCY, &bracket);
     assert_int_equal(bracket.holds_at, holds_at);
     assert_int_equal(bracket.breaks_at, breaks_at);
-    size_t count = levels_of_all(trial.steps, trial.count, &limits, levels);
-    recurrence_cut(trial.steps, trial.count, &limits, levels, count, &cut);
+    size_t count = levels_of_all(trial.steps, trial.count, levels);
+    recurrence_cut(trial.steps, trial.count, levels, count, &cut);
     assert_int_equal(cut.held != LEVELS_NONE ? levels[cut.held].level : 0, holds_at);
     assert_int_equal(cut.broke != LEVELS_NONE ? levels[cut.broke].level : UINT64_MAX, breaks_at);
 }
