@@ -52,7 +52,7 @@ static int read_cpus(const char *word, double *ret_cpus, struct error *err)
     return 0;
 }
 
-static int read_value(struct box_values *values, enum key key, const char *word, struct error *err)
+static int read_value(struct box_values *values, int key, const char *word, struct error *err)
 {
     struct box_value value = {0};
 
@@ -71,17 +71,18 @@ static int read_value(struct box_values *values, enum key key, const char *word,
 
 /* ---- the text ---- */
 
-static int find_key(const char *word, enum key *ret_key, struct error *err)
+/* An enum key; -1: it is none. */
+static int find_key(const char *word, struct error *err)
 {
     for (int i = 0; i < KEY_COUNT; i++) {
         if (strcmp(word, key_names[i]) == 0) {
-            *ret_key = (enum key)i;
-            return 0;
+            return i;
         }
     }
     const char *nearest = text_nearest(word, key_names);
-    return error_input(err, "a box has no \"%.100s\"; %s%s", word, nearest != NULL ? "did you mean " : "it has ",
-                       nearest != NULL ? nearest : "cpus and memory");
+    error_input(err, "a box has no \"%.100s\"; %s%s", word, nearest != NULL ? "did you mean " : "it has ",
+                nearest != NULL ? nearest : "cpus and memory");
+    return -1;
 }
 
 /* One word between commas: "cpus=0.5" begins the values of a key, "1" adds one to those of the key before it. */
@@ -93,18 +94,18 @@ static int read_word(struct box_values *values, char *word, int *key, struct err
         return refuse(word, err);
     }
     if (equals != NULL) {
-        enum key named = KEY_COUNT; /* find_key fills it where it does not fail, which gcc does not see */
         *equals = '\0';
-        if (find_key(word, &named, err) != 0) {
+        int named = find_key(word, err);
+        if (named < 0) {
             return -1;
         }
         if (values->count[named] > 0) {
             return error_input(err, "%s stands there twice", key_names[named]);
         }
-        *key = (int)named;
+        *key = named;
         word = equals + 1;
     }
-    return read_value(values, (enum key) * key, word, err);
+    return read_value(values, *key, word, err);
 }
 
 static int read_words(struct box_values *values, const char *text, struct error *err)
@@ -184,7 +185,7 @@ int box_read_text(struct box *ret_box, const char *text, struct error *err)
     if (box_list_read_text(&list, text, err) != 0) {
         return -1;
     }
-    if (list.count > 1) {
+    if (list.count != 1) {
         error_input(err, "expected one box, found %zu: \"%.200s\"", list.count, text);
         box_list_release(&list);
         return -1;
