@@ -45,6 +45,7 @@ may  llvm         clang-tidy    clang-tidy-14|clang-tidy      llvm
 may  command      shellcheck    shellcheck                    shellcheck
 may  module       jsonschema    python3-jsonschema            python-jsonschema
 may  browser      chromium      chromium                      chromium
+may  server       nginx         nginx                         nginx
 END
     fi
 }
@@ -77,6 +78,7 @@ here() {
         ;;
     fuzzer) fuzzes ;;
     wasi) [ -n "$(find /usr/lib/wasm32-wasi /usr/lib/llvm-14/lib/clang -name "$2" -print -quit 2>/dev/null)" ] ;;
+    server) PATH="$PATH:/usr/sbin:/usr/local/sbin" command -v "$2" >/dev/null 2>&1 ;;
     browser) command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 ;;
     llvm) command -v "$2-14" >/dev/null 2>&1 || command -v "$2" >/dev/null 2>&1 ;;
     *) return 1 ;;
