@@ -24,6 +24,7 @@ must library      libnghttp2    libnghttp2-dev                libnghttp2
 must library      jansson       libjansson-dev                jansson
 must library      cmocka        libcmocka-dev                 cmocka
 must library      zlib          zlib1g-dev                    zlib
+must library      yaml-0.1      libyaml-dev                   libyaml
 must library      libcrypto     libssl-dev                    openssl
 must llhttp       llhttp        libllhttp-dev|node-llhttp     llhttp
 may  library      libssl        libssl-dev                    openssl

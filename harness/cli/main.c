@@ -22,6 +22,7 @@ static const struct {
     {"results", command_results, "make one page of all shared runs, for a browser"},
     {"doctor", command_doctor, "what on this machine spoils a measurement, and what mends it"},
     {"list", command_list, "scenarios, backends, results"},
+    {"scenario", command_scenario, "make a scenario of a HAR, an OpenAPI document, a log, URLs or curl commands"},
     {"upstream", command_upstream, "the slow service that backends call, to try one by hand"},
 };
 

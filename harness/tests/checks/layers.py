@@ -17,6 +17,7 @@ ABOVE_CONTRACT = {"host", "host/watch", "contract/verify", "contract/upstream", 
 NEVER = {
     "stats": {"plan", "record", "load", "contract", "uv", "curl", "llhttp", "nghttp2"} | ABOVE_CONTRACT,
     "plan": {"stats", "record", "load", "contract", "uv", "curl", "llhttp", "nghttp2"} | ABOVE_CONTRACT,
+    "import": {"stats", "record", "load", "contract", "uv", "curl", "llhttp", "nghttp2"} | ABOVE_CONTRACT,
     "record": {"plan", "load", "contract", "uv", "curl", "llhttp", "nghttp2"} | ABOVE_CONTRACT,
     "load": {"contract"} | ABOVE_CONTRACT,
     "host": {"load", "contract", "curl", "llhttp", "nghttp2"} | ABOVE_CONTRACT - {"host"},
@@ -62,6 +63,13 @@ ROOMS = {
         "cgroup": {"system_file", "proc"},
         "machine": {"system_file", "cgroup", "proc", "process"},
     },
+    "import": {
+        "mix": {"remarks", "url", "value_name"},
+        "parts": {"value_name"},
+        "sketch": {"mix", "remarks", "url", "value_name"},
+        "format": {"mix", "parts", "remarks", "url"},
+        "openapi": {"format", "mix", "parts", "remarks", "url", "value_name"},
+    },
     "load": {"traffic": set(), "transport": {"traffic"}},
     "plan": {"traffic": set(), "scenario": {"traffic", "step"}, "manifest": {"box"}},
     "record": {"salvage": {"run_log"}, "words": {"wrong_response"}, "reading": {"sample", "run_fields"}},
@@ -80,9 +88,9 @@ ROOMS = {
 BELOW_ALL = "base"
 TOP = {"cli", "tests", "web"}  # may include every folder; nothing includes them
 LIBRARY_OF_HEADER = {"uv": "uv", "curl": "curl", "llhttp": "llhttp", "nghttp2": "nghttp2", "zlib": "zlib",
-                     "jansson": "jansson"}
+                     "jansson": "jansson", "yaml": "yaml"}
 LIBRARY_OF_TARGET = {"PkgConfig::UV": "uv", "PkgConfig::CURL": "curl", "PkgConfig::ZLIB": "zlib", "llhttp": "llhttp",
-                     "PkgConfig::JANSSON": "jansson", "PkgConfig::NGHTTP2": "nghttp2"}
+                     "PkgConfig::JANSSON": "jansson", "PkgConfig::NGHTTP2": "nghttp2", "PkgConfig::YAML": "yaml"}
 # The samples of a step that was read are packed, and `samples` is NULL.
 SAMPLES = re.compile(r"\b(?:step|record|recovery|soak)->samples\[")
 READ_PACKED = {"analysis", "report"}
