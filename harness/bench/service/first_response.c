@@ -44,25 +44,35 @@ static enum failure failure_of(const struct tally *tally)
     return FAILURE_UNANSWERED;
 }
 
+/* What is no HTTP response has none. */
+static void add_body(struct text *out, const struct wrong_response *wrong)
+{
+    if (wrong->status != 0) {
+        text_add(out, ", ");
+        wrong_response_phrase_body(out, wrong);
+    }
+}
+
 static char *describe(const struct traffic *one, const struct load_record *record, const char *trouble)
 {
     const struct request *request = &one->requests[0];
-    struct text path = {0}, out = {0};
+    const struct wrong_response *wrong = record->first_wrong;
     enum failure failure = failure_of(&record->tally);
+    struct text out = {0};
 
-    traffic_write_request(one, request, &path);
-    text_format(&out, "its first response to \"%s\" is not as expected\n", request->name);
-    if (record->first_wrong != NULL) {
-        wrong_response_phrase_lines(&out, record->first_wrong, path.data);
+    text_format(&out, "its first response to \"%s\" is not as expected:\nrequest: ", request->name);
+    traffic_write_request(one, request, &out);
+    if (wrong != NULL) {
+        text_add(&out, "\nexpected: ");
+        wrong_response_phrase_expected(&out, wrong);
+        text_add(&out, "\ncame: ");
+        wrong_response_phrase_came(&out, wrong);
+        add_body(&out, wrong);
     } else {
-        text_format(&out, "   request   %s\n   came      %s", path.data, no_response(failure));
-        if (failure == FAILURE_CONNECT && trouble != NULL) {
-            text_format(&out, ": %s", trouble);
-        }
+        text_format(&out, "\ncame: %s", no_response(failure));
     }
-    text_release(&path);
-    while (out.length > 0 && out.data[out.length - 1] == '\n') {
-        out.data[--out.length] = '\0';
+    if (wrong == NULL && failure == FAILURE_CONNECT && trouble != NULL) {
+        text_format(&out, ": %s", trouble);
     }
     return secret_without(text_take(&out), NULL);
 }

@@ -22,8 +22,9 @@ struct first_response_options {
 
 /* Sends each request of the scenario once, one after the other, with values as the first step draws them, and judges
  * the response as the loader does, but for its time: 10 s is in time. *ret_fault is NULL where all are right; else it
- * says of the first that is not what was sent, what was expected and what came, on lines of their own; the caller frees
- * it. Fails when stopped, and where no request could be made at all, as for certificates that cannot be read. */
+ * says of the first that is not what was sent, what was expected and what came, on lines of their own: "…\nrequest: GET
+ * /items/1\nexpected: any 2xx\ncame: status 404, body \"none\"". The caller frees it. Fails when stopped, and where no
+ * request could be made at all, as for certificates that cannot be read. */
 int first_response_check(const struct first_response_options *options, char **ret_fault, struct error *err);
 
 #endif

@@ -248,7 +248,7 @@ static bool know_service_cores(const struct findings *findings)
     for (size_t i = 0; i < findings->backend_count; i++) {
         const struct backend_record *record = findings->backends[i].record;
         any_started = any_started || record->attached == NULL;
-        known_of_all = known_of_all && record->cores != NULL;
+        known_of_all = known_of_all && (record->cores != NULL || record->skipped != NULL);
     }
     return any_started || known_of_all;
 }

@@ -104,8 +104,8 @@ def a_service_that_answers_wrongly_gets_no_numbers():
     with Tree() as tree, serving("--status", "403") as port:
         status, out, err = tree.run("bench", "tiny", "--target", f"web=http://127.0.0.1:{port}")
         expect(status == 1 and not out, status, out)
-        for line in ('web is left out: its first response to "read" is not as expected', "request   GET /items/{id}",
-                     "expected  status 200", 'came      status 403, body "{"id":7}"',
+        for line in ('web is left out: its first response to "read" is not as expected', "request: GET /items/{id}",
+                     "expected: status 200", 'came: status 403, body "{"id":7}"',
                      "no service could be measured"):
             expect(line in err, line, err)
         expect(not list((tree.path / "results").glob("*")), "a run log was left")

@@ -62,10 +62,10 @@ TEST(the_first_that_is_wrong_is_told_with_what_was_expected_and_what_came)
     char *fault = check(&(struct fault_server_options){0}, 9, &requests);
 
     assert_non_null(fault);
-    assert_non_null(strstr(fault, "its first response to \"other\" is not as expected\n"));
-    assert_non_null(strstr(fault, "request   GET /items/8\n"));
-    assert_non_null(strstr(fault, "expected  \"id\": 9\n"));
-    assert_non_null(strstr(fault, "came      \"id\": 8, body "));
+    assert_non_null(strstr(fault, "its first response to \"other\" is not as expected:\n"));
+    assert_non_null(strstr(fault, "request: GET /items/8\n"));
+    assert_non_null(strstr(fault, "expected: \"id\": 9\n"));
+    assert_non_null(strstr(fault, "came: \"id\": 8, body "));
     free(fault);
 }
 
@@ -74,10 +74,10 @@ static const struct {
     struct fault_server_options server;
     const char *came;
 } faults[] = {
-    {"another status", {.fault = FAULT_STATUS, .every = 1}, "came      status 500"},
-    {"no HTTP", {.fault = FAULT_GARBAGE, .every = 1}, "came      no HTTP response"},
-    {"a reset", {.fault = FAULT_RESET, .every = 1}, "came      the connection ended before the response was whole"},
-    {"nobody listens", {.fault = FAULT_REFUSE}, "came      no connection: connection refused"},
+    {"another status", {.fault = FAULT_STATUS, .every = 1}, "came: status 500"},
+    {"no HTTP", {.fault = FAULT_GARBAGE, .every = 1}, "came: no HTTP response"},
+    {"a reset", {.fault = FAULT_RESET, .every = 1}, "came: the connection ended before the response was whole"},
+    {"nobody listens", {.fault = FAULT_REFUSE}, "came: no connection: connection refused"},
 };
 
 TEST_EACH(what_came_instead_of_a_response_is_said, faults)
