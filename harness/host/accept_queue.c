@@ -24,6 +24,7 @@ struct diag_request {
 struct found {
     unsigned sockets;
     uint64_t waiting;
+    uint32_t least_room; /* of the queue with the least; UINT32_MAX: no socket listens */
 };
 
 enum reading { MORE, DONE, FAILED };
@@ -71,6 +72,7 @@ static void add_socket(const struct accept_queue *queue, const struct nlmsghdr *
     if (socket.idiag_state == TCP_LISTEN && ntohs(socket.id.idiag_sport) == queue->port) {
         found->sockets++;
         found->waiting += socket.idiag_rqueue;
+        found->least_room = socket.idiag_wqueue < found->least_room ? socket.idiag_wqueue : found->least_room;
     }
 }
 
@@ -149,7 +151,7 @@ static int look_at_all(struct accept_queue *queue, struct found *found)
 
 bool accept_queue_read(struct accept_queue *queue, uint64_t *ret_waiting)
 {
-    struct found found = {0};
+    struct found found = {.least_room = UINT32_MAX};
 
     if (queue->fd < 0) {
         return false;
@@ -164,5 +166,16 @@ bool accept_queue_read(struct accept_queue *queue, uint64_t *ret_waiting)
         queue->countdown--;
     }
     *ret_waiting = found.waiting;
+    return true;
+}
+
+bool accept_queue_room(struct accept_queue *queue, uint32_t *ret_room)
+{
+    struct found found = {.least_room = UINT32_MAX};
+
+    if (queue->fd < 0 || look_at_all(queue, &found) != 0 || found.sockets == 0) {
+        return false;
+    }
+    *ret_room = found.least_room;
     return true;
 }

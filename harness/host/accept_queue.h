@@ -22,4 +22,9 @@ void accept_queue_release(struct accept_queue *queue);
  * Returns whether it is known; otherwise `ret_waiting` is untouched. */
 bool accept_queue_read(struct accept_queue *queue, uint64_t *ret_waiting);
 
+/* How many connections may wait on the port: what was asked for with listen(), at most net.core.somaxconn; of several
+ * sockets that of the one with the least. Returns whether it is known and a socket listens; otherwise `ret_room` is
+ * untouched. */
+bool accept_queue_room(struct accept_queue *queue, uint32_t *ret_room);
+
 #endif

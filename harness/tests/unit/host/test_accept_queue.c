@@ -166,3 +166,26 @@ TEST(where_the_kernel_does_not_respond_it_is_not_known)
     assert_false(accept_queue_read(&queue, &count));
     assert_int_equal(count, 4242);
 }
+
+TEST(the_room_of_a_queue_is_what_was_asked_for)
+{
+    uint16_t port = 0;
+    int fd = listen_on("127.0.0.1", &port);
+    struct accept_queue queue;
+    uint32_t room = 4242;
+
+    accept_queue_init(&queue, port);
+    if (!accept_queue_room(&queue, &room)) {
+        assert_int_equal(room, 4242);
+        skip();
+    }
+    assert_int_equal(room, 64);
+    assert_int_equal(listen(fd, 32), 0);
+    assert_true(accept_queue_room(&queue, &room));
+    assert_int_equal(room, 32);
+    close(fd);
+    room = 4242;
+    assert_false(accept_queue_room(&queue, &room));
+    assert_int_equal(room, 4242);
+    accept_queue_release(&queue);
+}
