@@ -10,8 +10,9 @@ mod series;
 
 use std::sync::Arc;
 
-use axum::{Json, Router, http::StatusCode, routing::get};
+use axum::{Json, Router, http::StatusCode, response::IntoResponse, routing::get};
 use serde::Serialize;
+use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{catalog::Catalog, orders::Orders, upstream::Upstream};
 use problem::Problem;
@@ -25,6 +26,10 @@ pub struct Service {
 }
 
 pub fn router(service: Service) -> Router {
+    with_panics_caught(routes(service))
+}
+
+fn routes(service: Service) -> Router {
     Router::new()
         .route("/healthz", get(health))
         .merge(search::router(Arc::clone(&service.catalog)))
@@ -34,6 +39,17 @@ pub fn router(service: Service) -> Router {
         .merge(orders::router(service.orders))
         .fallback(unknown_path)
         .method_not_allowed_fallback(unknown_method)
+}
+
+/// A handler that panics costs its request a 500, and not its connection.
+pub fn with_panics_caught(router: Router) -> Router {
+    router.layer(CatchPanicLayer::custom(|_panic| {
+        Problem::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "The service failed on this request.",
+        )
+        .into_response()
+    }))
 }
 
 #[derive(Serialize)]

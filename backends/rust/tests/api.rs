@@ -171,3 +171,18 @@ async fn errors_are_problems() {
         assert!(problem["title"].is_string() && problem["detail"].is_string());
     }
 }
+
+async fn panicking() {
+    panic!("a fault of the handler's own");
+}
+
+#[tokio::test]
+async fn a_panic_costs_its_request_a_500() {
+    let app = api::with_panics_caught(Router::new().route("/panic", axum::routing::get(panicking)));
+    let response = send(&app, "GET", "/panic", JSON, "").await;
+    assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    assert_eq!(
+        response.headers()[header::CONTENT_TYPE],
+        "application/problem+json"
+    );
+}
