@@ -277,6 +277,23 @@ def without_a_watch_the_process_that_listens_is_watched_and_named():
         expect(json.loads(text)["backends"][0]["watched"] == backend["watched"], text)
 
 
+def a_quota_and_a_memory_limit_of_a_service_that_runs_already_are_read_and_judged():
+    groups = control_group({**QUOTA, **MEMORY})
+    with groups as (path, folders), server(within(folders, [])) as (_, port), Tree() as tree:
+        rate = ("--from", "4000", "--steps", "1", "--warmup", "200ms", "--measure", "2s", "--quick")
+        url = f"shop=http://127.0.0.1:{port}/items/1"
+        status, out, err = tree.run("bench", "--target", url, *rate, "--limit", "p99=20ms")
+        report = json.loads(tree.run("report", "--format", "json")[1])["backends"][0]
+        expect(report["watched"].endswith(f", cgroup {path}"), report["watched"])
+        if all(step["verdict"] == "invalid" for step in report["steps"]):
+            raise Skipped("the machine is too busy")
+        expect(status == 0, status, out, err)
+        expect([broken["cause"] for broken in report["breaks"]][:1] == ["quota"], report["breaks"], out)
+        resources = {resource["resource"]: resource for resource in report["resources"]}
+        expect(resources["quota"]["most"] == 0.9 * 0.05, resources)
+        expect(resources["memory"]["most"] == 64 << 20, resources)
+
+
 def a_page_of_metrics_gives_cpu_and_memory_and_nothing_reads_as_0():
     with server() as (process, port), page(lambda: metrics_of(process.pid)) as url, Tree() as tree:
         status, out, err, records = bench(tree, port, "--watch", f"shop=metrics:{url}")
@@ -367,6 +384,7 @@ if __name__ == "__main__":
         the_processes_of_a_control_group_are_sampled_with_its_limits,
         a_container_is_found_by_the_client_of_its_engine,
         without_a_watch_the_process_that_listens_is_watched_and_named,
+        a_quota_and_a_memory_limit_of_a_service_that_runs_already_are_read_and_judged,
         a_page_of_metrics_gives_cpu_and_memory_and_nothing_reads_as_0,
         what_is_not_watched_is_said,
         a_sampler_on_another_machine_is_read_by_ssh,

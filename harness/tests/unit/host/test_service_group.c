@@ -237,6 +237,9 @@ TEST(a_service_that_is_moved_under_a_quota_is_seen_to_be_throttled)
         assert_true(sample.service_group_throttled_periods >= 3);
         assert_true(sample.service_group_periods >= sample.service_group_throttled_periods);
         assert_true(sample.service_group_throttled_ns > 0);
+        kill(service_pid(service), SIGKILL); /* what is left of it until it is waited for is in no group of its own */
+        assert_true(wait_for_end(service, PATIENCE_MS * CLOCK_MILLISECOND_NS));
+        assert_float_equal(read_case(&group, &reader).service_group_quota_cores, 0.2, 1e-9);
     }
     service_free(service);
     service_group_release(&group, &reader);
