@@ -16,7 +16,8 @@ twofold = $(BUILD)/twofold
 comma := ,
 empty :=
 space := $(empty) $(empty)
-with_commas = $(subst $(space),$(comma),$(strip $1))
+# "go rust" is "go,rust"; what has a comma, or is a folder as it stands, is left as it is, since a path may have spaces.
+with_commas = $(if $(findstring $(comma),$1)$(shell [ ! -d '$1' ] || echo folder),$1,$(subst $(space),$(comma),$(strip $1)))
 
 # A variable with a slip in its name would leave the default in force, unseen for ten minutes.
 known := BUILD TEST_BUILD JOBS SCENARIO BACKENDS BACKEND TRIALS QUICK PROFILE RESUME RUN FORMAT OUT A B FAIL_IF FORCE RESULTS \
@@ -51,7 +52,7 @@ export PATH := $(CURDIR)/.toolchains/bin:$(PATH)
 help:
 	@echo 'make                    set up and build'
 	@echo 'make bench              run the default scenario on every backend, print the report, leave a file in results/'
-	@echo '     SCENARIO=name      another scenario, its path, or all        BACKENDS=go,rust   these only'
+	@echo '     SCENARIO=name      another scenario, its path, or all        BACKENDS=go,rust   these only, or ./my-service'
 	@echo '     TRIALS=n           climbs of the ladder by each backend      QUICK=1            short, for trying it out'
 	@echo '     TARGET=url         a service that runs already, as it is     TARGET="web=url api=url" more than one'
 	@echo '     PROFILE=rigorous   closer and surer, and longer              RESUME=file        go on with a run cut short'
@@ -130,7 +131,7 @@ results-page: build
 	@$(twofold) results $(if $(RESULTS),'$(RESULTS)') $(if $(OUT),--out '$(OUT)')
 
 verify: build
-	@$(twofold) verify $(subst $(comma),$(space),$(backends))
+	@$(twofold) verify $(if $(backends),'$(call with_commas,$(backends))') $(if $(SCENARIO),--scenario '$(SCENARIO)')
 
 doctor: build
 	@$(twofold) doctor

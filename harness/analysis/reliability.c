@@ -12,7 +12,9 @@ void reliability_find(const struct findings *findings, struct backend_finding *f
     finding->early_end_count = failed_trials_find_early(log, name, &finding->early_ends);
     finding->mending_count = mendings_find(log, name, &finding->mendings);
     finding->death_count = process_deaths_find(log, name, &finding->deaths);
-    finding->audit_gap_count = audit_gaps_find(log, &findings->scenario.needs, name, &finding->audit_gaps);
+    if (backend_record_is_sample(finding->record)) {
+        finding->audit_gap_count = audit_gaps_find(log, &findings->scenario.needs, name, &finding->audit_gaps);
+    }
 }
 
 void reliability_release(struct backend_finding *finding)

@@ -1,6 +1,7 @@
 #include "bench/description.h"
 
 #include "base/clock.h"
+#include "base/list.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "host/machine/facts.h"
@@ -61,6 +62,24 @@ static void describe_targets(struct run_record *record, const struct bench_optio
     record->targets = targets.data;
 }
 
+/* "shop=../shop" of each whose folder was named by its path; NULL where none was. */
+static char **folders_of(const struct bench_options *options)
+{
+    char **folders = NULL;
+    size_t count = 0;
+
+    for (size_t i = 0; i < options->backend_count; i++) {
+        const struct manifest *manifest = &options->backends[i];
+        if (manifest->own) {
+            *list_add(folders, count) = mem_format("%s=%s", manifest->name, manifest->folder);
+        }
+    }
+    if (count > 0) {
+        *list_add(folders, count) = NULL;
+    }
+    return folders;
+}
+
 void description_fill(struct run_record *record, const struct run *run, const struct bench_options *options)
 {
     char now[32];
@@ -77,6 +96,7 @@ void description_fill(struct run_record *record, const struct run *run, const st
     record->backends = names_of(options->backends, options->backend_count);
     record->overridden = mem_string(run->scenario->overridden);
     describe_targets(record, options);
+    record->folders = folders_of(options);
     record->generator_cores = mem_string(run->cores->generator);
     record->service_cores = mem_string(run->cores->service);
     record->cores_shared = run->cores->split.shared;

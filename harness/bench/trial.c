@@ -117,13 +117,15 @@ static int make_ready(const struct trial *trial, struct served *served, struct a
     return served_load(served, &ret_failure->why);
 }
 
-/* Without dependencies there is nothing to hold the responses against. */
+/* Without dependencies there is nothing to hold the responses against, and what another service than the samples keeps
+ * in them is its own affair. */
 static int write_audit(const struct trial *trial, struct audit *audit, struct error *err)
 {
     const struct run *run = trial->run;
     struct error why = {0};
 
-    if (!dependencies_have_upstream(run->dependencies) && !dependencies_have_database(run->dependencies)) {
+    bool has_any = dependencies_have_upstream(run->dependencies) || dependencies_have_database(run->dependencies);
+    if (!has_any || !backend_record_is_sample(trial->record)) {
         return 0;
     }
     if (audit_finish(audit, &why) != 0) {

@@ -27,7 +27,7 @@ struct command_line {
 typedef int command_run(const struct command_line *line, struct error *err);
 
 command_run command_bench, command_load, command_plan, command_verify, command_report, command_compare, command_results,
-    command_doctor, command_list, command_upstream, command_sample;
+    command_doctor, command_list, command_new, command_upstream, command_sample;
 command_run command_scenario;
 
 /* Reads the command line by `options`, and what is not an option into `rest`. Returns 0 when the command is to be run;

@@ -1,3 +1,4 @@
+#include "backends/named_backends.h"
 #include "command.h"
 #include "output.h"
 #include "places.h"
@@ -98,7 +99,7 @@ static int read_services(const struct bench_line *line, struct service_list *ret
     size_t count = 0;
     bool only_targets = line->backends == NULL && line->targets.urls.count > 0;
 
-    if (!only_targets && places_backends(line->backends, &backends, &count, err) != 0) {
+    if (!only_targets && named_backends_read(line->backends, &backends, &count, err) != 0) {
         return -1;
     }
     for (size_t i = 0; i < count; i++) {
@@ -106,7 +107,7 @@ static int read_services(const struct bench_line *line, struct service_list *ret
     }
     free(backends);
     if (target_line_read(&line->targets, &services, err) != 0 || read_watches(line, &services, err) != 0) {
-        places_free(services.items, services.count);
+        named_backends_free(services.items, services.count);
         return -1;
     }
     *ret_services = services;
@@ -176,7 +177,7 @@ static int run_one(struct bench_session *session, const char *name, char **ret_o
         result = run(session, name, &options, ret_out, err);
         scenario_release(&scenario);
     }
-    places_free(services.items, services.count);
+    named_backends_free(services.items, services.count);
     return result;
 }
 

@@ -1,10 +1,8 @@
 #include "command.h"
-#include "opened.h"
+#include "compare/sides.h"
 #include "output.h"
 
 #include "analysis/comparison/comparison.h"
-#include "base/list.h"
-#include "base/mem.h"
 #include "report/compare/comparison_condition.h"
 #include "report/compare/comparison_json.h"
 #include "report/compare/comparison_report.h"
@@ -17,10 +15,13 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char usage[] = "compare RUN[,RUN…] RUN[,RUN…]… [options]";
+static const char usage[] = "compare RUN[,RUN…][:SERVICE] RUN[,RUN…][:SERVICE]… [options]";
 static const char after_help[] =
     "\nThe first side is A; what the others say is held against it. A side is one run or several, separated by "
     "commas.\n"
+    "RUN:SERVICE is one service of it: RUN:main RUN:next compares two versions that ran interleaved in one run, block "
+    "by\n"
+    "block, as that run's report does.\n"
     "Only several runs a side show what differs beyond what two runs of one service differ by; with one run a side a\n"
     "difference is said to be one within these two runs. Runs of another scenario, ladder, deadline, number of\n"
     "connections or workers, or profile are refused by the key that differs.\n\n"
@@ -148,115 +149,23 @@ static int check_line(const struct compare_line *line, size_t run_count, struct 
     return 0;
 }
 
-/* The sides of the command line, each with its files. */
-struct sides {
-    struct compared_run *runs;
-    size_t count;
-    char **words; /* of the sides; the files point into them */
-    const char **files;
-    size_t file_count;
-    size_t *first; /* of each side, the index of its first file; and behind the last, the number of files */
-    const struct findings **findings;
-};
-
-/* A name that is a file as it stands may have commas. */
-static void add_files(struct sides *sides, char *word)
+static int compare(const struct compare_line *line, const struct arguments_list *words, struct error *err)
 {
-    if (access(word, F_OK) == 0) {
-        *list_add(sides->files, sides->file_count) = word;
-        return;
-    }
-    for (char *rest = word, *file; (file = strsep(&rest, ",")) != NULL;) {
-        if (file[0] != '\0') {
-            *list_add(sides->files, sides->file_count) = file;
-        }
-    }
-}
-
-static void split_sides(struct sides *sides, const struct arguments_list *words)
-{
-    sides->count = words->count;
-    sides->words = mem_new(words->count, sizeof(char *));
-    sides->first = mem_new(words->count + 1, sizeof *sides->first);
-    for (size_t i = 0; i < words->count; i++) {
-        sides->words[i] = mem_string(words->items[i]);
-        sides->first[i] = sides->file_count;
-        add_files(sides, sides->words[i]);
-    }
-    sides->first[words->count] = sides->file_count;
-}
-
-static int check_sides(const struct sides *sides, struct error *err)
-{
-    for (size_t i = 0; i < sides->count; i++) {
-        size_t here = sides->first[i + 1] - sides->first[i], first = sides->first[1];
-        if (here == 0 || (here > 1) != (first > 1)) {
-            return error_input(
-                err,
-                "compare: %s has %zu run%s, A has %zu: give one run on each side, or two or more on each, "
-                "separated by commas",
-                comparison_words_letter(i), here, here == 1 ? "" : "s", first);
-        }
-    }
-    return 0;
-}
-
-static void fill_sides(struct sides *sides, const struct opened *opened)
-{
-    sides->runs = mem_new(sides->count, sizeof *sides->runs);
-    sides->findings = mem_new(sides->file_count, sizeof(void *));
-    for (size_t i = 0; i < sides->file_count; i++) {
-        sides->findings[i] = &opened[i].findings;
-    }
-    for (size_t i = 0; i < sides->count; i++) {
-        size_t first = sides->first[i];
-        sides->runs[i] = (struct compared_run){.file = opened[first].file,
-                                               .findings = sides->findings[first],
-                                               .more = sides->findings + first + 1,
-                                               .more_count = sides->first[i + 1] - first - 1};
-    }
-}
-
-static void release_sides(struct sides *sides)
-{
-    for (size_t i = 0; i < sides->count; i++) {
-        free(sides->words[i]);
-    }
-    free(sides->words);
-    free(sides->files);
-    free(sides->first);
-    free(sides->findings);
-    free(sides->runs);
-}
-
-static int compare_sides(const struct compare_line *line, struct sides *sides, struct error *err)
-{
-    struct opened *opened;
-    struct comparison comparison;
     const struct opened_options judged = {.limits = line->limits.items, .findings_only = true};
+    struct comparison comparison;
+    struct sides sides;
+    int status = EXIT_USAGE;
 
-    if (check_sides(sides, err) != 0 || opened_read_all(&opened, sides->files, sides->file_count, &judged, err) != 0) {
-        return EXIT_USAGE;
-    }
-    fill_sides(sides, opened);
-    comparison_make(&comparison, sides->runs, sides->count);
-    int status = conclude(line, &comparison, err);
-    comparison_release(&comparison);
-    opened_free(opened, sides->file_count);
-    return status;
-}
-
-static int compare(const struct compare_line *line, const struct arguments_list *runs, struct error *err)
-{
-    struct sides sides = {0};
-
-    if (check_line(line, runs->count, err) != 0 ||
+    if (check_line(line, words->count, err) != 0 ||
         command_check_destination(&(struct destination){"--out", line->file}, err) != 0) {
         return EXIT_USAGE;
     }
-    split_sides(&sides, runs);
-    int status = compare_sides(line, &sides, err);
-    release_sides(&sides);
+    if (sides_read(&sides, words, &judged, err) == 0) {
+        comparison_make(&comparison, sides.runs, sides.count);
+        status = conclude(line, &comparison, err);
+        comparison_release(&comparison);
+    }
+    sides_release(&sides);
     return status;
 }
 

@@ -1,3 +1,4 @@
+#include "backends/named_backends.h"
 #include "command.h"
 #include "opened.h"
 #include "places.h"
@@ -34,18 +35,30 @@ static void list_scenarios(struct text *out, struct error *err)
     file_list_free(names);
 }
 
+/* " Go, net/http": as far as its manifest tells. */
+static void list_stack(const struct manifest *manifest, struct text *out)
+{
+    if (manifest->language != NULL) {
+        text_format(out, " %s", manifest->language);
+    }
+    if (manifest->framework != NULL) {
+        text_format(out, "%s %s", manifest->language != NULL ? "," : "", manifest->framework);
+    }
+}
+
 static void list_backends(const atomic_bool *stop, struct text *out, struct error *err)
 {
     struct manifest *manifests;
     size_t count;
 
     text_add(out, "backends\n");
-    if (places_backends(NULL, &manifests, &count, err) != 0) {
+    if (named_backends_read(NULL, &manifests, &count, err) != 0) {
         return;
     }
     for (size_t i = 0; i < count; i++) {
         struct toolchain toolchain;
-        text_format(out, "  %-12s %s, %s", manifests[i].name, manifests[i].language, manifests[i].framework);
+        text_format(out, "  %-12s", manifests[i].name);
+        list_stack(&manifests[i], out);
         if (toolchain_check(&toolchain, &manifests[i], stop, err) == 0) {
             const char *problem = toolchain_problem(&toolchain);
             if (problem != NULL) {
@@ -55,7 +68,7 @@ static void list_backends(const atomic_bool *stop, struct text *out, struct erro
         }
         text_add(out, "\n");
     }
-    places_free(manifests, count);
+    named_backends_free(manifests, count);
 }
 
 static const char *several(size_t count)

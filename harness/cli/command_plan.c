@@ -1,9 +1,11 @@
+#include "backends/named_backends.h"
 #include "command.h"
 #include "places.h"
 #include "profile_line.h"
 #include "run/override_line.h"
 #include "run/target_line.h"
 
+#include "base/file.h"
 #include "contract/operation.h"
 #include "plan/plan.h"
 
@@ -31,21 +33,29 @@ static int read_scenario(const struct plan_line *line, struct scenario *ret_scen
     return result;
 }
 
-/* How many services the plan is for: one where there is no backend, or a URL was given. */
-static int count_services(const struct plan_line *line, size_t *ret_count, struct error *err)
+/* How many services the plan is for: one where there is no backend, or a URL was given. And whether one of them answers
+ * by the sample API, which the hint is about. */
+static int count_services(const struct plan_line *line, size_t *ret_count, bool *ret_sample, struct error *err)
 {
     bool named = line->backends != NULL;
     struct manifest *manifests;
     size_t count;
 
     *ret_count = 1;
+    *ret_sample = false;
     if (!named && target_line_is_url(line->name)) {
         return 0;
     }
-    if (places_backends(line->backends, &manifests, &count, named ? err : NULL) != 0) {
+    char **words = named_backends_words(&line->backends, named);
+    int result = named_backends_read(words, &manifests, &count, named ? err : NULL);
+    file_list_free(words);
+    if (result != 0) {
         return named ? -1 : 0;
     }
-    places_free(manifests, count);
+    for (size_t i = 0; i < count; i++) {
+        *ret_sample = *ret_sample || manifests[i].operations != NULL;
+    }
+    named_backends_free(manifests, count);
     *ret_count = count;
     return 0;
 }
@@ -55,15 +65,16 @@ static int print_plan(const struct plan_line *line, struct plan_options *options
     struct scenario scenario;
     struct plan plan;
     struct text out = {0};
+    bool has_sample;
     int result = -1;
 
     if (read_scenario(line, &scenario, err) != 0) {
         return -1;
     }
-    if (count_services(line, &options->backend_count, err) == 0) {
+    if (count_services(line, &options->backend_count, &has_sample, err) == 0) {
         plan_make(&plan, &scenario, options);
         plan_describe(&plan, &scenario, &out);
-        if (!target_line_is_url(line->name)) {
+        if (has_sample && !target_line_is_url(line->name)) {
             operation_hint(&scenario, &out);
         }
         result = command_write(&out, NULL, err);
@@ -79,7 +90,7 @@ int command_plan(const struct command_line *command, struct error *err)
     struct plan_line line = {.name = "catalog"};
     struct plan_options plan = {0};
     const struct option options[] = {
-        {"backends", OPTION_TEXT, &line.backends, "LIST", "such as go,rust (default: all)"},
+        {"backends", OPTION_TEXT, &line.backends, "LIST", "such as go,./my-service (default: all in backends/)"},
         OVERRIDE_OPTIONS(line.changes),
         {"profile", OPTION_TEXT, &line.length.name, "NAME",
          "quick: a look; standard: the default; rigorous: for a claim"},

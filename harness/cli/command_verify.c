@@ -1,8 +1,9 @@
+#include "backends/named_backends.h"
 #include "command.h"
 #include "places.h"
 
 #include "base/clock.h"
-#include "base/mem.h"
+#include "base/file.h"
 #include "bench/cores.h"
 #include "bench/dependency/dependencies.h"
 #include "bench/run.h"
@@ -11,17 +12,14 @@
 
 #include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 
 #define IDLE_NS (6 * CLOCK_SECOND_NS)
 
 /* An upstream that fails often enough to see how a backend handles it. */
-static const struct needs needs_upstream = {.upstream = true,
-                                            .upstream_delay_ns = 2 * CLOCK_MILLISECOND_NS,
-                                            .upstream_failure_share = 0.1};
-static const struct needs needs_both = {.upstream = true,
-                                        .upstream_delay_ns = 2 * CLOCK_MILLISECOND_NS,
-                                        .upstream_failure_share = 0.1,
-                                        .database = true};
+static const struct needs sample_upstream = {.upstream = true,
+                                             .upstream_delay_ns = 2 * CLOCK_MILLISECOND_NS,
+                                             .upstream_failure_share = 0.1};
 
 static void say(void *context, const char *line)
 {
@@ -33,41 +31,57 @@ struct verify_line {
     struct cores cores;
     struct dependencies dependencies;
     struct progress progress;
+    struct scenario scenario; /* where it was named */
+    const char *scenario_name;
     uint64_t seed;
     bool allow_remote;
     const atomic_bool *stop;
 };
 
-/* 1 when its responses differ or it cannot be verified, 0 when they are right; -1 with an error when stopped. */
-static int verify_one(struct verify_line *line, const struct manifest *manifest, struct text *out, struct error *err)
+static void judge(const struct manifest *manifest, const struct admission *admission, struct text *out, int *ret_status)
 {
-    struct backend_record built = {0};
-    struct verify_result result;
-    struct error why = {0};
-    struct run run = {.cores = &line->cores,
+    text_format(out, "%s: ", manifest->name);
+    admission_write(admission, out);
+    *ret_status = !admission_is_good(admission);
+}
+
+/* 1 when its responses differ or it cannot be verified, 0 when they are right; -1 with an error when stopped. */
+static int verify_built(struct verify_line *line, const struct manifest *manifest, struct text *out, struct error *err)
+{
+    struct run run = {.scenario = line->scenario_name != NULL ? &line->scenario : NULL,
+                      .cores = &line->cores,
                       .dependencies = &line->dependencies,
                       .progress = &line->progress,
                       .stop = line->stop};
-    struct admission_options admission = {.run = &run, .manifest = manifest, .seed = line->seed, .idle_ns = IDLE_NS};
+    struct admission_options options = {.run = &run, .manifest = manifest, .seed = line->seed, .idle_ns = IDLE_NS};
+    struct backend_record built = {0};
+    struct admission admission;
+    struct error why = {0};
     int status = 1;
 
     if (prepare_build(&run, manifest, &built, err) != 0) {
         status = -1;
     } else if (built.skipped != NULL) {
         text_format(out, "%s: cannot be verified: %s\n", manifest->name, built.skipped);
-    } else if (admission_check(&admission, &result, &why) != 0) {
-        text_format(out, "%s: cannot be verified: %s\n", manifest->name, why.message);
-        if (why.kind == ERROR_STOPPED) {
-            status = error_stopped(err);
-        }
+    } else if (admission_check(&options, &admission, &why) == 0) {
+        judge(manifest, &admission, out, &status);
+        admission_release(&admission);
+    } else if (why.kind == ERROR_STOPPED) {
+        status = error_stopped(err);
     } else {
-        text_format(out, "%s: ", manifest->name);
-        verify_result_write(&result, out);
-        status = !verify_result_is_good(&result);
-        verify_result_release(&result);
+        text_format(out, "%s: cannot be verified: %s\n", manifest->name, why.message);
     }
     backend_record_release(&built);
     return status;
+}
+
+static int verify_one(struct verify_line *line, const struct manifest *manifest, struct text *out, struct error *err)
+{
+    if (manifest->wrong != NULL) {
+        text_format(out, "%s: cannot be verified: %s\n", manifest->name, manifest->wrong);
+        return 1;
+    }
+    return verify_built(line, manifest, out, err);
 }
 
 static int verify_all(struct verify_line *line, const struct manifest *manifests, size_t count, struct error *err)
@@ -88,17 +102,51 @@ static int verify_all(struct verify_line *line, const struct manifest *manifests
     return differ > 0 ? EXIT_FAILED : EXIT_FINE;
 }
 
+/* ---- what the services need ---- */
+
+static bool lists(const struct manifest *manifest, const char *operation)
+{
+    for (char *const *at = manifest->operations; at != NULL && *at != NULL; at++) {
+        if (strcmp(*at, operation) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What the scenario needs, and what the operations of the sample API need that one of the services lists. */
+static struct needs needs_of(const struct verify_line *line, const struct manifest *manifests, size_t count)
+{
+    struct needs needs = {0};
+
+    if (line->scenario_name != NULL) {
+        needs = line->scenario.needs;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (lists(&manifests[i], "fanOut") && !needs.upstream) {
+            bool database = needs.database;
+            needs = sample_upstream;
+            needs.database = database;
+        }
+        needs.database = needs.database || lists(&manifests[i], "placeOrder") || lists(&manifests[i], "getOrder");
+    }
+    return needs;
+}
+
 /* Where there is no database, the orders are not tried, and a line says so. */
-static int start_dependencies(struct verify_line *line, struct error *err)
+static int start_dependencies(struct verify_line *line, struct needs *needs, struct error *err)
 {
     struct error why = {0};
-    struct dependencies_options options = {.needs = &needs_both,
+    struct dependencies_options options = {.needs = needs,
                                            .cores = &line->cores.split.service,
                                            .service_cores = core_set_count(&line->cores.split.service),
                                            .seed = line->seed,
                                            .allow_remote = line->allow_remote,
                                            .stop = line->stop};
 
+    if (!needs->upstream && !needs->database) {
+        return 0;
+    }
     if (dependencies_start(&line->dependencies, &options, &why) == 0) {
         return 0;
     }
@@ -109,14 +157,16 @@ static int start_dependencies(struct verify_line *line, struct error *err)
         return error_input(err, "verify: %s", why.message);
     }
     fprintf(stderr, "orders are not tried: %s\n", why.message);
-    options.needs = &needs_upstream;
-    return dependencies_start(&line->dependencies, &options, err);
+    needs->database = false;
+    return needs->upstream ? dependencies_start(&line->dependencies, &options, err) : 0;
 }
 
 static int verify_with_dependencies(struct verify_line *line, const struct manifest *manifests, size_t count,
                                     struct error *err)
 {
-    if (start_dependencies(line, err) != 0) {
+    struct needs needs = needs_of(line, manifests, count);
+
+    if (start_dependencies(line, &needs, err) != 0) {
         return EXIT_FAILED;
     }
     int status = verify_all(line, manifests, count, err);
@@ -124,34 +174,46 @@ static int verify_with_dependencies(struct verify_line *line, const struct manif
     return status;
 }
 
+static int verify_named(struct verify_line *line, const struct arguments_list *named, struct error *err)
+{
+    char **words = named_backends_words(named->items, named->count);
+    struct manifest *manifests;
+    size_t count;
+    int status = EXIT_FAILED;
+
+    if (named_backends_read(words, &manifests, &count, err) == 0) {
+        if (cores_init(&line->cores, 1, err) == 0) {
+            status = verify_with_dependencies(line, manifests, count, err);
+            cores_release(&line->cores);
+        }
+        named_backends_free(manifests, count);
+    }
+    file_list_free(words);
+    return status;
+}
+
 int command_verify(const struct command_line *command, struct error *err)
 {
     struct verify_line line = {.seed = 1, .progress = {.say = say}, .stop = command->stop};
     const struct option options[] = {
+        {"scenario", OPTION_TEXT, &line.scenario_name, "NAME",
+         "send each of its requests once to services without a contract and a verifier"},
         {"seed", OPTION_NUMBER, &line.seed, "N", "of the random requests (default 1)"},
         {"allow-remote", OPTION_FLAG, &line.allow_remote, NULL,
          "the database of DATABASE_URL may be on another machine"},
         {NULL, OPTION_FLAG, NULL, NULL, NULL},
     };
     struct arguments_list rest;
-    struct manifest *manifests;
-    struct text wanted = {0};
-    size_t count;
-    int status = EXIT_FAILED;
 
-    if (command_read(command, "verify [BACKEND…] [options]", options, &rest, err) != 0) {
+    if (command_read(command, "verify [BACKEND|FOLDER…] [options]", options, &rest, err) != 0) {
         return EXIT_FINE;
     }
-    for (size_t i = 0; i < rest.count; i++) {
-        text_format(&wanted, "%s%s", i > 0 ? "," : "", rest.items[i]);
+    if (line.scenario_name != NULL && places_scenario(line.scenario_name, NULL, &line.scenario, err) != 0) {
+        return EXIT_FAILED;
     }
-    if (places_backends(wanted.data, &manifests, &count, err) == 0) {
-        if (cores_init(&line.cores, 1, err) == 0) {
-            status = verify_with_dependencies(&line, manifests, count, err);
-            cores_release(&line.cores);
-        }
-        places_free(manifests, count);
+    int status = verify_named(&line, &rest, err);
+    if (line.scenario_name != NULL) {
+        scenario_release(&line.scenario);
     }
-    text_release(&wanted);
     return status;
 }

@@ -17,6 +17,7 @@ static const struct {
     {"plan", command_plan, "print the steps of a scenario and the time they take"},
     {"sample", command_sample, "print readings of a service's processes as JSON lines"},
     {"verify", command_verify, "hold backends to the contract; no timing"},
+    {"new", command_new, "a folder with a service that works, to begin your own with"},
     {"report", command_report, "make the report of a run again"},
     {"compare", command_compare, "put runs beside each other: machines, or versions"},
     {"results", command_results, "make one page of all shared runs, for a browser"},

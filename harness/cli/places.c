@@ -12,8 +12,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define REFERENCE "reference"
-
 static bool ends_with(const char *text, const char *end)
 {
     size_t length = strlen(text), end_length = strlen(end);
@@ -91,111 +89,9 @@ int places_scenario(const char *name, const struct overrides *overrides, struct 
     return result;
 }
 
-/* Whether `name` is one of the comma-separated `wanted`. NULL: all but the reference service. */
-static bool is_wanted(const char *wanted, const char *name)
-{
-    size_t length = strlen(name);
-
-    if (wanted == NULL) {
-        return strcmp(name, REFERENCE) != 0;
-    }
-    for (const char *at = wanted; at != NULL; at = strchr(at, ',')) {
-        at += *at == ',';
-        if (strncmp(at, name, length) == 0 && (at[length] == ',' || at[length] == '\0')) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static int check_known(const char *wanted, const struct manifest *manifests, size_t count, struct error *err)
-{
-    struct text known = {0};
-    char *list = mem_string(wanted);
-    int result = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        text_format(&known, "%s%s", i > 0 ? ", " : "", manifests[i].name);
-    }
-    for (char *rest = NULL, *name = strtok_r(list, ",", &rest); name != NULL && result == 0;
-         name = strtok_r(NULL, ",", &rest)) {
-        size_t i = 0;
-        while (i < count && strcmp(manifests[i].name, name) != 0) {
-            i++;
-        }
-        if (i == count) {
-            result = error_input(err, "no backend is called \"%s\"; there are: %s", name, known.data);
-        }
-    }
-    free(list);
-    text_release(&known);
-    return result;
-}
-
-/* A backend that was asked for by its name has to be right; of all others it is said that they are left out. */
-static int check_wrong(const char *wanted, const struct wrong_manifest *wrong, struct error *err)
-{
-    for (size_t i = 0; wrong[i].name != NULL; i++) {
-        if (wanted != NULL && is_wanted(wanted, wrong[i].name)) {
-            return error_input(err, "%s", wrong[i].why);
-        }
-        if (wanted == NULL) {
-            fprintf(stderr, "twofold: %s is left out: %s\n", wrong[i].name, wrong[i].why);
-        }
-    }
-    return 0;
-}
-
-static int check_names(const char *wanted, const struct manifest *manifests, size_t count,
-                       const struct wrong_manifest *wrong, struct error *err)
-{
-    if (check_wrong(wanted, wrong, err) != 0) {
-        return -1;
-    }
-    return wanted != NULL ? check_known(wanted, manifests, count, err) : 0;
-}
-
-int places_backends(const char *wanted, struct manifest **ret_manifests, size_t *ret_count, struct error *err)
-{
-    struct manifest *manifests;
-    struct wrong_manifest *wrong;
-    size_t count, kept = 0;
-
-    if (manifest_list("backends", &manifests, &count, &wrong, err) != 0) {
-        return -1;
-    }
-    int result = check_names(wanted, manifests, count, wrong, err);
-    manifest_wrong_free(wrong);
-    for (size_t i = 0; i < count; i++) {
-        if (result == 0 && is_wanted(wanted, manifests[i].name)) {
-            manifests[kept++] = manifests[i];
-        } else {
-            manifest_release(&manifests[i]);
-        }
-    }
-    if (result == 0 && kept == 0) {
-        result = error_input(err, "backends: no backend there");
-    }
-    if (result != 0) {
-        free(manifests);
-        return -1;
-    }
-    *ret_manifests = manifests;
-    *ret_count = kept;
-    return 0;
-}
-
-void places_free(struct manifest *manifests, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        manifest_release(&manifests[i]);
-    }
-    free(manifests);
-}
-
 int places_reference(struct manifest *ret_manifest)
 {
-    return manifest_read(ret_manifest, "backends/" REFERENCE, NULL);
+    return manifest_read(ret_manifest, "backends/" PLACES_REFERENCE, NULL);
 }
 
 char *places_new_result(const char *scenario)

@@ -21,11 +21,8 @@ int places_scenario(const char *name, const struct overrides *overrides, struct 
 /* The names of all scenarios in scenarios/, sorted and NULL-terminated. Free them with file_list_free. */
 int places_scenarios(char ***ret_names, struct error *err);
 
-/* The backends named in `wanted` ("go,rust"; NULL: all except the reference service), sorted by name. ERROR_INPUT for
- * an unknown one lists the known ones. One whose manifest is wrong is ERROR_INPUT where it is named; otherwise it is
- * left out, which is said on standard error. Free them with places_free. */
-int places_backends(const char *wanted, struct manifest **ret_manifests, size_t *ret_count, struct error *err);
-void places_free(struct manifest *manifests, size_t count);
+/* The name of the folder of the reference service in backends/. */
+#define PLACES_REFERENCE "reference"
 
 /* The reference service. Returns -1, without an error, when there is none. */
 int places_reference(struct manifest *ret_manifest);

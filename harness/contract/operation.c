@@ -42,18 +42,33 @@ static bool fits(const char *route, const char *path)
     return *route == *path;
 }
 
+static const char *find(const char *method, const char *path)
+{
+    for (size_t i = 0; i < sizeof routes / sizeof routes[0]; i++) {
+        if (strcmp(routes[i].method, method) == 0 && fits(routes[i].path, path)) {
+            return routes[i].operation;
+        }
+    }
+    return NULL;
+}
+
 const char *operation_of(const struct request *request)
 {
     struct text path = {0};
-    const char *operation = NULL;
 
     write_path(&request->path, &path);
-    for (size_t i = 0; i < sizeof routes / sizeof routes[0] && operation == NULL; i++) {
-        if (strcmp(routes[i].method, request->method) == 0 && path.length > 0 && fits(routes[i].path, path.data)) {
-            operation = routes[i].operation;
-        }
-    }
+    const char *operation = path.length > 0 ? find(request->method, path.data) : NULL;
     text_release(&path);
+    return operation;
+}
+
+const char *operation_at(const char *method, const char *path)
+{
+    struct text plain = {0};
+
+    text_append(&plain, path, strcspn(path, "?"));
+    const char *operation = plain.length > 0 ? find(method, plain.data) : NULL;
+    text_release(&plain);
     return operation;
 }
 
@@ -87,6 +102,6 @@ void operation_hint(const struct scenario *scenario, struct text *out)
         }
         text_format(out, "hint: no operation of the contract (backends/contract) is ");
         traffic_write_request(&scenario->traffic, request, out);
-        text_format(out, " (\"%s\"); the backends here will answer it with an error\n", request->name);
+        text_format(out, " (\"%s\"); the sample services will answer it with an error\n", request->name);
     }
 }

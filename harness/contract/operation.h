@@ -11,6 +11,9 @@
 /* The operationId, a static string; NULL for a request that the contract does not describe, such as a malformed one. */
 const char *operation_of(const struct request *request);
 
+/* The same of a method and a path, whose query does not count. */
+const char *operation_at(const char *method, const char *path);
+
 /* The first operation that the scenario asks for and `operations` does not list. `operations` is NULL-terminated; NULL
  * stands for all operations. Returns NULL when every operation is served. */
 const char *operation_missing(const struct scenario *scenario, char *const *operations);

@@ -1,5 +1,6 @@
 #include "record/fields.h"
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/utf8.h"
@@ -257,5 +258,45 @@ int fields_read_columns(const struct field *fields, void **ret_rows, size_t *ret
     }
     *ret_rows = rows;
     *ret_count = count;
+    return 0;
+}
+
+/* ---- lists of strings ---- */
+
+void fields_write_strings(char *const *strings, const char *key, json_t *object)
+{
+    if (strings == NULL) {
+        return;
+    }
+    json_t *array = json_array();
+    for (; *strings != NULL; strings++) {
+        json_array_append_new(array, string_json(*strings, NULL));
+    }
+    json_object_set_new(object, key, array);
+}
+
+int fields_read_strings(const json_t *object, const char *key, char ***ret_strings, struct error *err)
+{
+    const json_t *array = json_object_get(object, key);
+    char **strings;
+    size_t index;
+    json_t *string;
+
+    if (array == NULL) {
+        return 0;
+    }
+    if (!json_is_array(array)) {
+        return error_input(err, "\"%s\" is not an array", key);
+    }
+    strings = mem_new(json_array_size(array) + 1, sizeof *strings);
+    json_array_foreach(array, index, string)
+    {
+        if (!json_is_string(string)) {
+            file_list_free(strings);
+            return error_input(err, "\"%s\" has an element that is not a string", key);
+        }
+        strings[index] = mem_string(json_string_value(string));
+    }
+    *ret_strings = strings;
     return 0;
 }

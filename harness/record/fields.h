@@ -79,6 +79,12 @@ int fields_read_member(const json_t *json, const char *key, const struct field *
 /* Fails if `object` has a member that is neither in `fields` nor in `more`, as fields_read_object does. */
 int fields_done(const struct field *fields, const char *const *more, const json_t *object, struct error *err);
 
+/* Sets the member `key` to a NULL-terminated list of strings; NULL: no list, and no member. */
+void fields_write_strings(char *const *strings, const char *key, json_t *object);
+
+/* Reads such a member to the heap, for file_list_free. Without the member *ret_strings is left as it is. */
+int fields_read_strings(const json_t *object, const char *key, char ***ret_strings, struct error *err);
+
 /* Writes an array of `count` structs of `size` bytes as an object of columns, {"key": [...], ...}, which is short and
  * easy to plot. The structs have no strings. */
 void fields_write_columns(const struct field *fields, const void *rows, size_t count, size_t size, json_t *object);

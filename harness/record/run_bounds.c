@@ -44,10 +44,23 @@ static int check_cores(const char *key, const char *cores, struct error *err)
     return 0;
 }
 
+static int check_folders(char *const *folders, struct error *err)
+{
+    for (; folders != NULL && *folders != NULL; folders++) {
+        if (strchr(*folders, '=') == NULL) {
+            return error_input(err, "\"folders\" has \"%.200s\", which is not of the form NAME=PATH", *folders);
+        }
+    }
+    return 0;
+}
+
 int run_bounds_run(const struct run_record *run, struct error *err)
 {
     if (run->profile[0] == '\0') {
         return error_input(err, "\"profile\" is empty");
+    }
+    if (check_folders(run->folders, err) != 0) {
+        return -1;
     }
     if (check_cores("generator_cores", run->generator_cores, err) != 0) {
         return -1;

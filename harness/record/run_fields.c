@@ -81,6 +81,7 @@ const struct field backend_fields[] = {
     FIELD_RARE(backend_record, cores),
     FIELD_RARE(backend_record, box),
     FIELD_RARE(backend_record, unboxed),
+    FIELD_RARE(backend_record, verified),
     FIELD_END,
 };
 

@@ -1,5 +1,6 @@
 #include "record/run_log.h"
 
+#include "base/file.h"
 #include "base/mem.h"
 
 #include <stdlib.h>
@@ -14,6 +15,7 @@ void run_record_release(struct run_record *record)
     free(record->scenario_hash);
     free(record->profile);
     free(record->backends);
+    file_list_free(record->folders);
     free(record->generator_cores);
     free(record->service_cores);
     free(record->overridden);
@@ -27,6 +29,7 @@ void run_record_release(struct run_record *record)
 void backend_record_release(struct backend_record *record)
 {
     free(record->name);
+    free(record->verified);
     free(record->language);
     free(record->framework);
     free(record->class);
@@ -44,6 +47,14 @@ void backend_record_release(struct backend_record *record)
     free(record->box);
     free(record->unboxed);
     *record = (struct backend_record){0};
+}
+
+bool backend_record_is_sample(const struct backend_record *record)
+{
+    if (record->attached != NULL) {
+        return false;
+    }
+    return record->verified == NULL || strncmp(record->verified, "contract", strlen("contract")) == 0;
 }
 
 bool backend_record_started(const struct backend_record *record)

@@ -58,8 +58,10 @@ struct run_record {
     char *scenario_hash; /* FNV-1a 64 of the text, in hex */
     uint64_t seed;
     unsigned trials;
-    char *profile;                         /* "quick", "standard", "rigorous" (plan/profile.h says what they are) */
-    char *backends;                        /* the names of all that were asked for, separated by commas */
+    char *profile;  /* "quick", "standard", "rigorous" (plan/profile.h says what they are) */
+    char *backends; /* the names of all that were asked for, separated by commas */
+    char **folders; /* of those of them whose folders were named by their paths: "shop=../shop", NULL-terminated; NULL:
+                     * none (and in files without the key) */
     char *generator_cores, *service_cores; /* "0", "1-3" */
     bool cores_shared;                     /* generator and service on the same cores */
     char
@@ -98,9 +100,15 @@ struct backend_record {
                          * secrets cut; NULL: none (and in files without the key) */
     char *box;          /* the one that it ran in, as in the run's; NULL: none */
     char *unboxed;      /* "go" of "go@0.25cpu": its name without the box; NULL: there is none behind it */
+    char *verified;     /* by what: "contract", "verifier", "contract and verifier", "first responses" or "ready"; NULL:
+                         * it was not, or an older file, in which all were held to the contract */
     char *skipped;      /* why it was not measured: toolchain missing, build failed, verification failed; else NULL */
     bool not_installed; /* and that is because its toolchain is not here; false in older files */
 };
+
+/* Whether it is a sample service: one that was held to the contract (backends/contract), so that what its dependencies
+ * hold can be held against its responses. */
+bool backend_record_is_sample(const struct backend_record *record);
 
 /* Whether and how the process of the service ended during a step. */
 struct death {

@@ -20,7 +20,7 @@
 
 static int read_run(struct run_log *log, const json_t *json, struct error *err)
 {
-    static const char *const more[] = {"record", "schema", "machine", "calibration", NULL};
+    static const char *const more[] = {"record", "schema", "folders", "machine", "calibration", NULL};
     const json_t *schema = json_object_get(json, "schema");
     if (!json_is_integer(schema) || json_integer_value(schema) < RUN_LOG_SCHEMA_OLDEST ||
         json_integer_value(schema) > RUN_LOG_SCHEMA) {
@@ -34,6 +34,7 @@ static int read_run(struct run_log *log, const json_t *json, struct error *err)
         return error_input(err, "a second run record");
     }
     if (fields_read_object(json, run_fields, more, &log->run, err) != 0 ||
+        fields_read_strings(json, "folders", &log->run.folders, err) != 0 ||
         fields_read_member(json, "machine", machine_fields, &log->run.machine, err) != 0 ||
         fields_read_member(json, "calibration", calibration_fields, &log->run.calibration, err) != 0) {
         return -1;

@@ -106,6 +106,7 @@ int run_writer_run(struct run_writer *writer, const struct run_record *record, s
 {
     json_t *json = fields_json(run_fields, record);
     json_object_set_new(json, "schema", json_integer(RUN_LOG_SCHEMA));
+    fields_write_strings(record->folders, "folders", json);
     json_object_set_new(json, "machine", fields_json(machine_fields, &record->machine));
     json_object_set_new(json, "calibration", fields_json(calibration_fields, &record->calibration));
     return append(writer, "run", json, err);

@@ -40,6 +40,8 @@ void builds_find(const struct comparison *comparison, struct compared_backend *b
             first = side->finding->record;
         }
         side->mixed = is_mixed(&comparison->runs[run], side->finding->record);
-        backend->build_same = backend->build_same && same_build(first, side->finding->record);
+        /* Services that were named one by one are held against each other as the different things they are. */
+        backend->build_same =
+            backend->build_same && (comparison->name != NULL || same_build(first, side->finding->record));
     }
 }

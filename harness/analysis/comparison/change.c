@@ -1,6 +1,7 @@
 #include "analysis/comparison/change.h"
 
 #include "analysis/capacity/capacity.h"
+#include "analysis/comparison/paired_change.h"
 #include "base/list.h"
 #include "base/mem.h"
 #include "stats/holm.h"
@@ -89,10 +90,11 @@ static void add_run(struct compared_side *side, const struct findings *findings,
 }
 
 /* The figures of a side of several runs: one a run. */
-static void add_medians(struct compared_side *side, const struct findings *findings,
-                        const struct compared_backend *backend)
+static void add_medians(const struct comparison *comparison, struct compared_backend *backend, size_t number,
+                        const struct findings *findings)
 {
-    const struct backend_finding *finding = comparison_backend(findings, backend->name);
+    struct compared_side *side = &backend->sides[number];
+    const struct backend_finding *finding = comparison_finding(comparison, backend, number, findings);
     struct compared_side run = {.finding = finding};
 
     add_run(&run, findings, backend, finding);
@@ -117,9 +119,9 @@ static void add_side(const struct comparison *comparison, struct compared_backen
     if (!comparison->repeated) {
         add_run(side, of->findings, backend, side->finding);
     } else {
-        add_medians(side, of->findings, backend);
+        add_medians(comparison, backend, run, of->findings);
         for (size_t i = 0; i < of->more_count; i++) {
-            add_medians(side, of->more[i], backend);
+            add_medians(comparison, backend, run, of->more[i]);
         }
     }
     for (size_t k = 0; k < COMPARED_COUNT; k++) {
@@ -252,6 +254,10 @@ static void find_changes(struct comparison *comparison, struct compared_backend 
 {
     for (size_t run = 0; run < comparison->run_count; run++) {
         add_side(comparison, backend, run);
+        if (comparison->paired) {
+            paired_change_find(comparison, backend, run);
+            continue;
+        }
         for (size_t k = 0; k < COMPARED_COUNT; k++) {
             find_change(comparison, &backend->sides[0].figures[k], &backend->sides[run].figures[k]);
         }

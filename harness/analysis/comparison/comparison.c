@@ -6,6 +6,7 @@
 #include "analysis/comparison/change.h"
 #include "base/list.h"
 #include "base/mem.h"
+#include "base/text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -37,6 +38,14 @@ const struct backend_finding *comparison_backend(const struct findings *findings
     return NULL;
 }
 
+const struct backend_finding *comparison_finding(const struct comparison *comparison,
+                                                 const struct compared_backend *backend, size_t side,
+                                                 const struct findings *findings)
+{
+    const char *service = comparison->runs[side].service;
+    return comparison_backend(findings, service != NULL ? service : backend->name);
+}
+
 static bool is_there(const struct comparison *comparison, const char *name)
 {
     for (size_t i = 0; i < comparison->backend_count; i++) {
@@ -54,7 +63,7 @@ static void add_backend(struct comparison *comparison, const char *name)
     backend->name = name;
     backend->sides = mem_new(comparison->run_count, sizeof *backend->sides);
     for (size_t run = 0; run < comparison->run_count; run++) {
-        backend->sides[run].finding = comparison_backend(comparison->runs[run].findings, name);
+        backend->sides[run].finding = comparison_finding(comparison, backend, run, comparison->runs[run].findings);
         backend->judged += capacity_judged(backend->sides[run].finding);
     }
     comparison->shared_count += backend->judged == comparison->run_count;
@@ -70,7 +79,8 @@ static size_t count_runs(const struct comparison *comparison)
     return count;
 }
 
-/* The highest level of the ladder that the service holds in every run that judged it. */
+/* The highest level of the ladder that the service holds in every run that judged it. Within a run it is that of the
+ * run's own pairs. */
 static uint64_t common_level(const struct comparison *comparison, const struct compared_backend *backend)
 {
     const struct backend_finding **findings = mem_new(count_runs(comparison), sizeof(const struct backend_finding *));
@@ -80,16 +90,45 @@ static uint64_t common_level(const struct comparison *comparison, const struct c
         const struct compared_run *side = &comparison->runs[run];
         findings[count++] = backend->sides[run].finding;
         for (size_t i = 0; i < side->more_count; i++) {
-            findings[count++] = comparison_backend(side->more[i], backend->name);
+            findings[count++] = comparison_finding(comparison, backend, run, side->more[i]);
         }
     }
     uint64_t level = capacity_common_level(findings, count);
     free(findings);
-    return level;
+    return comparison->paired ? comparison->runs[0].findings->common_level : level;
+}
+
+/* "next against main"; of more sides "main, next and third". */
+static char *name_of(const struct compared_run *runs, size_t count)
+{
+    struct text name = {0};
+
+    if (count == 2) {
+        return mem_format("%s against %s", runs[1].service, runs[0].service);
+    }
+    for (size_t i = 0; i < count; i++) {
+        const char *before = i + 1 < count ? ", " : " and ";
+        text_format(&name, "%s%s", i > 0 ? before : "", runs[i].service);
+    }
+    return text_take(&name);
+}
+
+static bool is_paired(const struct compared_run *runs, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (runs[i].service == NULL || runs[i].more_count > 0 || runs[i].findings != runs[0].findings) {
+            return false;
+        }
+    }
+    return true;
 }
 
 static void add_backends(struct comparison *comparison)
 {
+    if (comparison->name != NULL) {
+        add_backend(comparison, comparison->name);
+        return;
+    }
     for (size_t run = 0; run < comparison->run_count; run++) {
         const struct findings *findings = comparison->runs[run].findings;
         for (size_t i = 0; i < findings->backend_count; i++) {
@@ -275,6 +314,8 @@ void comparison_make(struct comparison *comparison, const struct compared_run *r
         made.runs[run] = runs[run];
         made.repeated = made.repeated && runs[run].more_count > 0;
     }
+    made.paired = is_paired(runs, count);
+    made.name = runs[0].service != NULL ? name_of(runs, count) : NULL;
     find_unlike(&made);
     add_backends(&made);
     for (size_t i = 0; i < made.backend_count; i++) {
@@ -301,5 +342,6 @@ void comparison_release(struct comparison *comparison)
     comparability_release(comparison->unlike, comparison->unlike_count);
     free(comparison->backends);
     free(comparison->runs);
+    free(comparison->name);
     *comparison = (struct comparison){0};
 }

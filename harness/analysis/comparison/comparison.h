@@ -8,7 +8,11 @@
  * scale, and "different" is what remains of all services and figures of a side together (stats/holm.h): sides of equal
  * services claim anything in at most one comparison of twenty. With one run on either side there is nothing to tell two
  * runs from two services by: the trials are compared as independent groups (stats/rank_sum.h), and what they say holds
- * for these runs only (DIFFERENCE_HERE). */
+ * for these runs only (DIFFERENCE_HERE).
+ *
+ * A side may also be one service of a run, and the other side another one of the same run: two versions that ran
+ * interleaved. They share the machine, the moments and the requests, so they are compared block by block, and what is
+ * different is what the run's own report calls so (analysis/capacity/pairs.h). */
 #ifndef TWOFOLD_ANALYSIS_COMPARISON_COMPARISON_H
 #define TWOFOLD_ANALYSIS_COMPARISON_COMPARISON_H
 
@@ -81,6 +85,8 @@ struct compared_run {
     const struct findings *const *more; /* further runs of the same side; borrowed. What breaks and why is told of the
                                          * first one, figures are of all of them */
     size_t more_count;
+    const char *service; /* that the side is about; NULL: all, each beside the one of its name. All sides have one, or
+                          * none; borrowed */
 };
 
 struct comparison {
@@ -92,6 +98,8 @@ struct comparison {
     size_t backend_count;
     size_t shared_count; /* services that every run judged */
     bool repeated;       /* every side has several runs, so that claims can be made */
+    bool paired;         /* the sides are services of one run, and are compared block by block */
+    char *name;          /* of the only row where the sides are services: "next against main"; NULL otherwise; owned */
     bool order_same;     /* no two of them break in one order in one run and in the other order in another */
 };
 
@@ -113,6 +121,11 @@ struct comparison_place *comparison_order(const struct comparison *comparison, s
 
 /* The service in a run; NULL: the run does not have it. */
 const struct backend_finding *comparison_backend(const struct findings *findings, const char *name);
+
+/* What `findings`, of one of the runs of side number `side`, say of the row. */
+const struct backend_finding *comparison_finding(const struct comparison *comparison,
+                                                 const struct compared_backend *backend, size_t side,
+                                                 const struct findings *findings);
 
 /* The break that is described (finding->first_break); NULL when the service did not break or was not judged. */
 const struct step_finding *comparison_first_break(const struct backend_finding *finding);

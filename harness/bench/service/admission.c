@@ -1,9 +1,13 @@
 #include "bench/service/admission.h"
 
 #include "base/clock.h"
+#include "base/file.h"
+#include "base/secret.h"
 #include "base/text.h"
 #include "bench/dependency/health.h"
+#include "bench/service/first_response.h"
 #include "bench/service/instance.h"
+#include "bench/service/verifier.h"
 #include "host/process/listening_sockets.h"
 
 #include <stdlib.h>
@@ -13,6 +17,9 @@ enum { TRIES_MOST = 3 };
 
 /* How often the health of the dependencies is looked at while the service is verified. */
 #define LOOK_EVERY_NS (100 * CLOCK_MILLISECOND_NS)
+
+/* How long after a wrong response the service may be seen to have ended. */
+enum { END_PATIENCE_MS = 200 };
 
 struct watching {
     struct dependencies *dependencies;
@@ -31,8 +38,8 @@ static bool all_well(void *context)
     return health_is_good(watching->dependencies);
 }
 
-static int verify(const struct admission_options *options, const struct instance *instance,
-                  struct verify_result *ret_result, struct error *err)
+static int check_contract(const struct admission_options *options, const struct instance *instance,
+                          struct admission *admission, struct error *err)
 {
     struct dependencies *dependencies = options->run->dependencies;
     struct watching watching = {.dependencies = dependencies};
@@ -50,9 +57,57 @@ static int verify(const struct admission_options *options, const struct instance
     verify.stop = options->run->stop;
     verify.goes_on = all_well;
     verify.context = &watching;
-    int result = verify_run(&verify, ret_result, err);
+    int result = verify_run(&verify, &admission->contract, err);
+    admission->has_contract = result == 0;
     free(url);
     return result;
+}
+
+static int run_verifier(const struct admission_options *options, const struct instance_options *start,
+                        const struct instance *instance, struct admission *admission, struct error *err)
+{
+    char **variables = instance_variables(instance->port, start);
+    int result = verifier_run(&(struct verifier_options){.manifest = options->manifest,
+                                                         .variables = variables,
+                                                         .stop = options->run->stop},
+                              &admission->fault, err);
+
+    file_list_free(variables);
+    return result;
+}
+
+static int check_first_responses(const struct admission_options *options, const struct instance *instance,
+                                 struct admission *admission, struct error *err)
+{
+    return first_response_check(&(struct first_response_options){.scenario = options->run->scenario,
+                                                                 .host = INSTANCE_HOST,
+                                                                 .port = instance->port,
+                                                                 .stop = options->run->stop},
+                                &admission->fault, err);
+}
+
+/* By whatever the manifest names. */
+static int verify(const struct admission_options *options, const struct instance_options *start,
+                  const struct instance *instance, struct admission *admission, struct error *err)
+{
+    bool contract = options->manifest->operations != NULL, verifier = options->manifest->verify.argv != NULL;
+
+    admission->verified = "ready";
+    if (contract) {
+        admission->verified = "contract";
+        if (check_contract(options, instance, admission, err) != 0) {
+            return -1;
+        }
+    }
+    if (verifier) {
+        admission->verified = contract ? "contract and verifier" : "verifier";
+        return run_verifier(options, start, instance, admission, err);
+    }
+    if (!contract && options->run->scenario != NULL) {
+        admission->verified = "first responses";
+        return check_first_responses(options, instance, admission, err);
+    }
+    return 0;
 }
 
 /* Load goes to loopback, and so does nobody else's: a service that others reach from other machines is theirs too. */
@@ -67,14 +122,26 @@ static int check_address(const struct manifest *manifest, const struct instance 
                         manifest->name, instance->port);
 }
 
-static int start_and_verify(const struct admission_options *options, struct verify_result *ret_result,
-                            struct error *err)
+/* A response that did not come may be the first that is seen of the end of the service. */
+static char *end_of(struct instance *instance, bool suspect)
+{
+    char *end = instance_end(instance);
+
+    for (int i = 0; end == NULL && suspect && i < END_PATIENCE_MS; i++) {
+        clock_sleep_ns(CLOCK_MILLISECOND_NS);
+        end = instance_end(instance);
+    }
+    return end;
+}
+
+static int start_and_verify(const struct admission_options *options, struct admission *ret_admission, struct error *err)
 {
     const struct run *run = options->run;
     struct instance_options start = {.manifest = options->manifest,
                                      .cores = &run->cores->split.service,
                                      .variables = run->dependencies->variables,
                                      .stop = run->stop};
+    struct admission admission = {0};
     struct instance instance;
 
     if (instance_start(&instance, &start, err) != 0) {
@@ -82,13 +149,16 @@ static int start_and_verify(const struct admission_options *options, struct veri
     }
     int result = check_address(options->manifest, &instance, err);
     if (result == 0) {
-        result = verify(options, &instance, ret_result, err);
-        if (result == 0 && instance_check_alive(&instance, options->manifest->name, err) != 0) {
-            verify_result_release(ret_result);
-            result = -1;
-        }
+        result = verify(options, &start, &instance, &admission, err);
     }
+    admission.ended = end_of(&instance, result == 0 && !admission_is_good(&admission));
+    admission.output = secret_without(instance_output(&instance), NULL);
     instance_stop(&instance);
+    if (result == 0) {
+        *ret_admission = admission;
+    } else {
+        admission_release(&admission);
+    }
     return result;
 }
 
@@ -114,7 +184,7 @@ static int give_up(const struct admission_options *options, struct error *err)
     return -1;
 }
 
-int admission_check(const struct admission_options *options, struct verify_result *ret_result, struct error *err)
+int admission_check(const struct admission_options *options, struct admission *ret_admission, struct error *err)
 {
     struct dependencies *dependencies = options->run->dependencies;
 
@@ -123,7 +193,7 @@ int admission_check(const struct admission_options *options, struct verify_resul
         if (health_restore(dependencies, 0, err) != 0) {
             return -1;
         }
-        int result = start_and_verify(options, ret_result, &why);
+        int result = start_and_verify(options, ret_admission, &why);
         if (why.kind == ERROR_STOPPED) {
             return error_stopped(err);
         }
@@ -132,11 +202,22 @@ int admission_check(const struct admission_options *options, struct verify_resul
             return result == 0 ? 0 : error_failed(err, "%s", why.message);
         }
         if (result == 0) {
-            verify_result_release(ret_result);
+            admission_release(ret_admission);
         }
         if (i < TRIES_MOST) {
             tell(options);
         }
     }
     return give_up(options, err);
+}
+
+void admission_release(struct admission *admission)
+{
+    if (admission->has_contract) {
+        verify_result_release(&admission->contract);
+    }
+    free(admission->fault);
+    free(admission->ended);
+    free(admission->output);
+    *admission = (struct admission){0};
 }

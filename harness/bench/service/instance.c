@@ -1,6 +1,7 @@
 #include "bench/service/instance.h"
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/list.h"
 #include "base/mem.h"
 #include "bench/service/attached_instance.h"
@@ -91,7 +92,10 @@ static int wait_ready(struct instance *instance, const struct manifest *manifest
                       struct error *err)
 {
     struct wait context = {.service = instance->service, .stop = stop};
-    struct verify_wait wait = {.timeout_ns = READY_TIMEOUT_NS, .alive = worth_waiting, .service = &context};
+    struct verify_wait wait = {.path = manifest->ready,
+                               .timeout_ns = READY_TIMEOUT_NS,
+                               .alive = worth_waiting,
+                               .service = &context};
     struct error why = {0};
     uint64_t ready_ns;
     char *url = instance_url(instance);
@@ -108,17 +112,16 @@ static int wait_ready(struct instance *instance, const struct manifest *manifest
     return not_ready(instance, manifest, &why, err);
 }
 
-/* The variables that a backend gets: the harness's own, and those of the options. The strings are borrowed. */
-static char **variables_of(const struct instance_options *options, char *const *own)
+char **instance_variables(uint16_t port, const struct instance_options *options)
 {
     char **list = NULL;
     size_t count = 0;
 
-    for (; *own != NULL; own++) {
-        *list_add(list, count) = *own;
-    }
+    *list_add(list, count) = mem_string("HOST=" INSTANCE_HOST);
+    *list_add(list, count) = mem_format("PORT=%u", port);
+    *list_add(list, count) = mem_format("CORES=%u", box_cores(&options->manifest->box, core_set_count(options->cores)));
     for (size_t i = 0; options->variables != NULL && options->variables[i] != NULL; i++) {
-        *list_add(list, count) = options->variables[i];
+        *list_add(list, count) = mem_string(options->variables[i]);
     }
     *list_add(list, count) = NULL;
     return list;
@@ -126,10 +129,7 @@ static char **variables_of(const struct instance_options *options, char *const *
 
 static int start_service(struct instance *instance, const struct instance_options *options, struct error *err)
 {
-    char *port = mem_format("PORT=%u", instance->port);
-    char *count = mem_format("CORES=%u", box_cores(&options->manifest->box, core_set_count(options->cores)));
-    char *own[] = {"HOST=" INSTANCE_HOST, port, count, NULL};
-    char **given = variables_of(options, own);
+    char **given = instance_variables(instance->port, options);
     int result =
         service_start(&instance->service,
                       &(struct child_options){.argv = options->manifest->run.argv,
@@ -139,9 +139,7 @@ static int start_service(struct instance *instance, const struct instance_option
                                               .group = instance->group},
                       err);
 
-    free((void *)given);
-    free(port);
-    free(count);
+    file_list_free(given);
     if (result != 0) {
         return error_context(err, "%s", options->manifest->name);
     }
@@ -353,23 +351,25 @@ void instance_death(struct instance *instance, struct death *ret_death)
     }
 }
 
-int instance_check_alive(struct instance *instance, const char *name, struct error *err)
+char *instance_end(struct instance *instance)
 {
     struct death death = {0};
     struct text how = {0};
 
     instance_death(instance, &death);
     if (!death.died) {
-        return 0;
+        return NULL;
     }
     if (death.exit_code >= 0 || death.signal != 0) {
         ending_describe(&(struct ending){.exit_code = death.exit_code, .signal = death.signal}, &how);
     } else {
         text_add(&how, "ended");
     }
-    error_failed(err, "%s: the service %s while it was verified; its last output: %s", name, how.data,
-                 death.output != NULL && death.output[0] != '\0' ? death.output : "(none)");
-    text_release(&how);
     free(death.output);
-    return -1;
+    return text_take(&how);
+}
+
+char *instance_output(const struct instance *instance)
+{
+    return last_of(service_output(instance->service));
 }

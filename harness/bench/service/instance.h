@@ -28,7 +28,7 @@ struct instance {
     char *followed;           /* backend_record.followed */
     char *not_watched;        /* backend_record.not_watched */
     const atomic_bool *stop;  /* instance_options.stop */
-    uint64_t cold_start_ns;   /* from just before the fork to the first 200 of GET /healthz */
+    uint64_t cold_start_ns;   /* from just before the fork to the first 2xx of its ready path */
 };
 
 struct instance_options {
@@ -37,6 +37,10 @@ struct instance_options {
     char *const *variables;          /* "NAME=value", added to HOST, PORT and CORES; NULL-terminated; NULL: none */
     const atomic_bool *stop;         /* may be NULL */
 };
+
+/* What a service on this port is given: HOST, PORT and CORES, and the variables of the options, NULL-terminated. Its
+ * own verifier is given the same. Free it with file_list_free. */
+char **instance_variables(uint16_t port, const struct instance_options *options);
 
 /* Starts it and waits until it is ready (30 s at most; 5 s once the process that was started has exited with 0, as one
  * that leaves the work to a daemon does). Finds who listens on its port: a process that does not descend from the one
@@ -55,8 +59,11 @@ char *instance_url(const struct instance *instance);
 /* Notices the end of the process that serves. Cheap; for each sample. */
 void instance_look(struct instance *instance);
 
-/* Fails when it has ended: says how, and quotes its last output. */
-int instance_check_alive(struct instance *instance, const char *name, struct error *err);
+/* How it ended, as a phrase on the heap: "exited with status 3"; NULL: it has not. */
+char *instance_end(struct instance *instance);
+
+/* The last that it wrote, at most 2 KiB, on the heap; "" when nothing. */
+char *instance_output(const struct instance *instance);
 
 /* Fills `ret_death` when the process has ended, or the one that serves for it: then that the first has exited with 0 is
  * no death, and leaves it untouched otherwise. The

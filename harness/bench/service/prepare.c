@@ -13,7 +13,6 @@
 #include "bench/service/ownership.h"
 #include "bench/service/toolchain.h"
 #include "contract/operation.h"
-#include "contract/verify/verify.h"
 #include "host/process/process.h"
 
 #include <stdlib.h>
@@ -116,9 +115,11 @@ static void read_ownership(const struct progress *progress, const struct manifes
 {
     struct error why = {0};
 
-    if (ownership_bytes(manifest->folder, manifest->artifacts, &record->artifact_bytes, &why) != 0 ||
-        ownership_lines(manifest->folder, manifest->sources, &record->source_lines, &why) != 0 ||
-        fingerprint_make(manifest->folder, manifest->artifacts, &record->artifact_hash, &why) != 0) {
+    if ((manifest->artifacts != NULL &&
+         (ownership_bytes(manifest->folder, manifest->artifacts, &record->artifact_bytes, &why) != 0 ||
+          fingerprint_make(manifest->folder, manifest->artifacts, &record->artifact_hash, &why) != 0)) ||
+        (manifest->sources != NULL &&
+         ownership_lines(manifest->folder, manifest->sources, &record->source_lines, &why) != 0)) {
         progress_say(progress, "%s: %s", manifest->name, why.message);
     }
     if (manifest->lock != NULL) {
@@ -131,27 +132,15 @@ static void read_ownership(const struct progress *progress, const struct manifes
     }
 }
 
-/* The first difference in full is enough to start looking; `twofold verify` shows all of them. */
-static char *difference_of(const struct verify_result *result)
-{
-    const struct verify_difference *first = &result->differences[0];
-
-    return secret_without(
-        mem_format("%zu of %zu responses differ from the contract (twofold verify shows all). The first: %s\n%s\n"
-                   "expected: %s\ncame: %s",
-                   result->different, result->checks, first->rule, first->request, first->expected, first->came),
-        NULL);
-}
-
-static int check_contract(const struct run *run, const struct manifest *manifest, struct backend_record *record,
-                          struct error *err)
+static int check_responses(const struct run *run, const struct manifest *manifest, struct backend_record *record,
+                           struct error *err)
 {
     struct admission_options options = {.run = run, .manifest = manifest, .seed = run->scenario->seed};
-    struct verify_result result;
+    struct admission admission;
     struct error why = {0};
 
     progress_say(run->progress, "%s: verifying", record->name);
-    if (admission_check(&options, &result, &why) != 0) {
+    if (admission_check(&options, &admission, &why) != 0) {
         if (why.kind == ERROR_STOPPED) {
             return error_stopped(err);
         }
@@ -161,13 +150,23 @@ static int check_contract(const struct run *run, const struct manifest *manifest
         record->skipped = mem_string(why.message);
         return 0;
     }
-    if (result.difference_count > 0) {
-        record->skipped = difference_of(&result);
-    } else if (!verify_result_is_good(&result)) {
-        record->skipped = mem_format("it could not be verified: %s", result.ended);
-    }
-    verify_result_release(&result);
+    record->skipped = admission_reason(&admission);
+    record->verified = mem_string(admission.verified);
+    admission_release(&admission);
     return 0;
+}
+
+/* Why it is not even built, on the heap; NULL: it is. */
+static char *hindrance_of(const struct run *run, const struct manifest *manifest)
+{
+    if (manifest->wrong != NULL) {
+        return mem_string(manifest->wrong);
+    }
+    const char *missing = operation_missing(run->scenario, manifest->operations);
+    if (missing == NULL) {
+        return NULL;
+    }
+    return mem_format("the scenario asks for %s of the sample API, which its \"contract\" does not list", missing);
 }
 
 int prepare_backend(const struct run *run, const struct manifest *manifest, struct backend_record *ret_record,
@@ -178,10 +177,11 @@ int prepare_backend(const struct run *run, const struct manifest *manifest, stru
     if (manifest->attached != NULL) {
         return attached_prepare(run, manifest, ret_record, err);
     }
-    const char *missing = operation_missing(run->scenario, manifest->operations);
-    if (missing != NULL) {
+    char *hindrance = hindrance_of(run, manifest);
+
+    if (hindrance != NULL) {
         describe(manifest, &record);
-        record.skipped = mem_format("it does not serve %s, which the scenario asks for", missing);
+        record.skipped = hindrance;
         *ret_record = record;
         return 0;
     }
@@ -190,7 +190,7 @@ int prepare_backend(const struct run *run, const struct manifest *manifest, stru
     }
     if (record.skipped == NULL) {
         read_ownership(run->progress, manifest, &record);
-        if (check_contract(run, manifest, &record, err) != 0) {
+        if (check_responses(run, manifest, &record, err) != 0) {
             goto stopped;
         }
     }

@@ -1,6 +1,9 @@
 #include "run/bench_line.h"
 
+#include "backends/named_backends.h"
+
 #include "base/core_set.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/text.h"
 
@@ -59,7 +62,8 @@ static void take_over_backends(struct bench_line *line)
         }
     }
     free(line->begun.run.backends);
-    line->backends = line->begun.run.backends = kept.data;
+    line->begun.run.backends = kept.data;
+    line->backends = named_backends_recorded(&line->begun.run);
 }
 
 static int take_over_services(struct bench_line *line, struct error *err)
@@ -196,9 +200,12 @@ static int complete(struct bench_line *line, const struct arguments_list *words,
 
 int bench_line_read(struct bench_line *line, const struct command_line *command, struct error *err)
 {
+    const char *backends = NULL;
+
     *line = (struct bench_line){0};
     const struct option options[] = {
-        {"backends", OPTION_TEXT, &line->backends, "LIST", "such as go,rust (default: all; with --target: none)"},
+        {"backends", OPTION_TEXT, &backends, "LIST",
+         "such as go,./my-service (default: all in backends/; with --target: none)"},
         {"target", OPTION_TEXTS, &line->targets.urls, "[NAME=]URL", "a service that runs already; may be repeated"},
         {"watch", OPTION_TEXTS, &line->watches, "NAME=WHAT",
          "how a target's processes are read: auto, pid:N, cgroup:PATH, container:NAME, metrics:URL, ssh:HOST or none; "
@@ -229,12 +236,14 @@ int bench_line_read(struct bench_line *line, const struct command_line *command,
     if (result != 0) {
         return result;
     }
+    line->backends = named_backends_words(&backends, backends != NULL);
     return complete(line, &words, err);
 }
 
 void bench_line_release(struct bench_line *line)
 {
     overrides_release(&line->overrides);
+    file_list_free(line->backends);
     run_log_release(&line->begun);
     box_list_release(&line->boxes);
 }

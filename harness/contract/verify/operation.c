@@ -6,11 +6,17 @@
 
 enum { PATH_SIZE = 96 };
 
+static const char *const known[] = {"health",      "listItems",  "createItem",      "getItem",
+                                    "replaceItem", "deleteItem", "summarizeSeries", "searchItems",
+                                    "fanOut",      "placeOrder", "getOrder"};
+
+const char *operation_name(unsigned index)
+{
+    return index < sizeof known / sizeof known[0] ? known[index] : NULL;
+}
+
 int operation_read(char *const *names, unsigned *ret_operations, struct error *err)
 {
-    static const char *const known[] = {"health",      "listItems",  "createItem",      "getItem",
-                                        "replaceItem", "deleteItem", "summarizeSeries", "searchItems",
-                                        "fanOut",      "placeOrder", "getOrder"};
     unsigned operations = names == NULL ? OPERATION_ALL : 0;
 
     for (; names != NULL && *names != NULL; names++) {

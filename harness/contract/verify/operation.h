@@ -33,6 +33,9 @@ enum operation {
  */
 int operation_read(char *const *names, unsigned *ret_operations, struct error *err);
 
+/* The operationId of operation number `index`, whose bit is 1 << index, static; NULL: there are no more. */
+const char *operation_name(unsigned index);
+
 /* The functions below return true when the response was correct. */
 bool operation_health(struct session *session);
 

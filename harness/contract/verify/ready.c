@@ -13,13 +13,13 @@
  */
 #define TRY_NS CLOCK_SECOND_NS
 
-static bool is_ready(struct client *client, char *last, size_t size)
+static bool is_ready(struct client *client, const char *path, char *last, size_t size)
 {
-    struct call call = {.method = "GET", .path = "/healthz"};
+    struct call call = {.method = "GET", .path = path};
     struct call_response response;
 
     client_call(client, &call, &response);
-    bool ready = response.failure[0] == '\0' && response.status == 200;
+    bool ready = response.failure[0] == '\0' && response.status / 100 == 2;
     if (response.failure[0] != '\0') {
         snprintf(last, size, "%s", response.failure);
     } else {
@@ -46,7 +46,7 @@ static int ask_until_ready(struct client *client, const struct verify_wait *wait
     char waited[UNITS_TEXT];
 
     while (clock_now_ns() - start_ns < wait->timeout_ns) {
-        if (is_ready(client, last, sizeof last)) {
+        if (is_ready(client, wait->path, last, sizeof last)) {
             *ret_ready_ns = clock_now_ns();
             return 0;
         }
@@ -56,7 +56,7 @@ static int ask_until_ready(struct client *client, const struct verify_wait *wait
         clock_sleep_ns(pause_ns(clock_now_ns() - start_ns));
     }
     units_write_duration(waited, wait->timeout_ns);
-    return error_failed(err, "GET /healthz was not answered with 200 within %s: %s", waited, last);
+    return error_failed(err, "GET %s was not answered with a 2xx within %s: %s", wait->path, waited, last);
 }
 
 int verify_ready(const char *base_url, const struct verify_wait *wait, uint64_t *ret_ready_ns, struct error *err)

@@ -19,6 +19,7 @@ void verify_result_release(struct verify_result *result)
         free(result->differences[i].came);
     }
     free(result->differences);
+    free(result->tallies);
     free(result->ended);
     *result = (struct verify_result){0};
 }
@@ -43,6 +44,57 @@ static void write_difference(size_t number, const struct verify_difference *diff
     write_lines("expected", difference->expected, out);
     write_lines("came", difference->came, out);
 }
+
+/* ---- operation by operation ---- */
+
+enum tally_state { STATE_FINE, STATE_NOT_FINE, STATE_NOT_TRIED };
+
+static enum tally_state state_of(const struct verify_tally *tally)
+{
+    if (tally->different > 0) {
+        return STATE_NOT_FINE;
+    }
+    return tally->checks > 0 ? STATE_FINE : STATE_NOT_TRIED;
+}
+
+static void write_tally(const struct verify_tally *tally, struct text *out)
+{
+    char checks[UNITS_TEXT], different[UNITS_TEXT];
+
+    units_write_count(checks, tally->checks);
+    units_write_count(different, tally->different);
+    text_add(out, tally->operation != NULL ? tally->operation : "other paths");
+    if (tally->different > 0) {
+        text_format(out, " (%s of %s responses differ)", different, checks);
+    } else if (tally->checks > 0) {
+        text_format(out, " (%s)", checks);
+    }
+}
+
+static void write_operations(const struct verify_result *result, struct text *out)
+{
+    static const char *const labels[] = {
+        [STATE_FINE] = "fine", [STATE_NOT_FINE] = "not fine", [STATE_NOT_TRIED] = "not tried"};
+
+    for (int state = STATE_FINE; state <= STATE_NOT_TRIED; state++) {
+        bool any = false;
+        for (size_t i = 0; i < result->tally_count; i++) {
+            if (state_of(&result->tallies[i]) != (enum tally_state)state) {
+                continue;
+            }
+            if (any) {
+                text_add(out, ", ");
+            } else {
+                text_format(out, "   %-9s ", labels[state]);
+            }
+            write_tally(&result->tallies[i], out);
+            any = true;
+        }
+        text_add(out, any ? "\n" : "");
+    }
+}
+
+/* ---- the whole ---- */
 
 void verify_result_write(const struct verify_result *result, struct text *out)
 {
@@ -72,4 +124,6 @@ void verify_result_write(const struct verify_result *result, struct text *out)
     for (size_t i = 0; i < result->difference_count; i++) {
         write_difference(i + 1, &result->differences[i], out);
     }
+    text_add(out, result->difference_count > 0 ? "\n" : "");
+    write_operations(result, out);
 }

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/units.h"
+#include "contract/operation.h"
 
 #include <stdio.h>
 
@@ -68,8 +69,9 @@ static void lose_connection(struct session *session)
     session->lost = session->lost || session->wrote;
 }
 
-/* `request`: the last one on it. */
-static void tell_closed(struct session *session, const char *request, const struct call_response *response)
+/* `request`: the last one on it, and the operation that it asked for. */
+static void tell_closed(struct session *session, const char *request, const char *operation,
+                        const struct call_response *response)
 {
     struct text wrong = {0};
     char idle[UNITS_TEXT];
@@ -85,6 +87,7 @@ static void tell_closed(struct session *session, const char *request, const stru
         text_add(&wrong, " (checks that rely on what was written on it are left out from here on)");
     }
     struct finding finding = {.rule = RULE_KEPT,
+                              .operation = operation,
                               .request = request,
                               .expected = "the connection stays open, after 4xx as well",
                               .wrong = wrong.data,
@@ -95,22 +98,24 @@ static void tell_closed(struct session *session, const char *request, const stru
 
 static void watch_connection(struct session *session, const struct call *call, const struct call_response *response)
 {
+    const char *operation = operation_at(call->method, call->path);
     struct text request = {0};
 
     call_describe(call, &request);
     if (response->opened && session->connected) {
-        tell_closed(session, session->previous.data, NULL);
+        tell_closed(session, session->previous.data, session->previous_operation, NULL);
         lose_connection(session);
     }
     session->connected = response->failure[0] == '\0' && !response->closed && !response->excess;
     if (!session->connected) {
         if (response->closed && !response->excess) {
-            tell_closed(session, request.data, response);
+            tell_closed(session, request.data, operation, response);
         }
         lose_connection(session);
     }
     text_release(&session->previous);
     session->previous = request;
+    session->previous_operation = operation;
 }
 
 void session_send(struct session *session, const struct call *call, struct call_response *ret_response)
@@ -121,7 +126,7 @@ void session_send(struct session *session, const struct call *call, struct call_
         return;
     }
     client_call(session->client, call, ret_response);
-    session->ledger->result->checks++;
+    ledger_ask(session->ledger, operation_at(call->method, call->path));
     session->failures = ret_response->failure[0] != '\0' ? session->failures + 1 : 0;
     session->late += ret_response->late;
     watch_connection(session, call, ret_response);
@@ -143,6 +148,7 @@ bool session_judge(struct session *session, const struct call *call, const struc
         call_describe(call, &request);
         judge_describe(expectation, &expected);
         struct finding finding = {.rule = rule,
+                                  .operation = operation_at(call->method, call->path),
                                   .request = request.data,
                                   .expected = expected.data,
                                   .wrong = wrong.data,

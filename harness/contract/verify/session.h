@@ -21,16 +21,17 @@ struct session {
     struct client *client;
     struct catalog catalog;
     struct random random;
-    bool shared;               /* others write as well: a new id may be any id above the last */
-    bool connected;            /* a connection is open and must stay open */
-    bool wrote;                /* something was created, replaced or deleted on this connection */
-    bool lost;                 /* the connection that wrote is gone: its writes can no longer be relied upon */
-    bool relies;               /* the current check relies on them: nothing more is sent once they are lost */
-    uint64_t idle_ns;          /* deliberate pause before the next call */
-    unsigned failures;         /* consecutive failed calls */
-    unsigned late;             /* late responses in total */
-    struct order_book *orders; /* the expected contents of the database, shared by all sessions */
-    struct text previous;      /* the previous request, for faults that only the next one reveals */
+    bool shared;                    /* others write as well: a new id may be any id above the last */
+    bool connected;                 /* a connection is open and must stay open */
+    bool wrote;                     /* something was created, replaced or deleted on this connection */
+    bool lost;                      /* the connection that wrote is gone: its writes can no longer be relied upon */
+    bool relies;                    /* the current check relies on them: nothing more is sent once they are lost */
+    uint64_t idle_ns;               /* deliberate pause before the next call */
+    unsigned failures;              /* consecutive failed calls */
+    unsigned late;                  /* late responses in total */
+    struct order_book *orders;      /* the expected contents of the database, shared by all sessions */
+    struct text previous;           /* the previous request, for faults that only the next one reveals, */
+    const char *previous_operation; /* and what it asked for */
 };
 
 /* Prepare a session; nothing is sent yet. Sessions with different `stream` numbers draw different random numbers. Fails

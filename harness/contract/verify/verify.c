@@ -147,6 +147,15 @@ static void run_sessions(struct sessions *sessions, unsigned operations)
     }
 }
 
+static void expect(struct ledger *ledger, unsigned operations)
+{
+    for (unsigned i = 0; operation_name(i) != NULL; i++) {
+        if (operations & 1u << i) {
+            ledger_expect(ledger, operation_name(i));
+        }
+    }
+}
+
 int verify_run(const struct verify_options *options, struct verify_result *ret_result, struct error *err)
 {
     struct verify_result result = {.seed = options->seed};
@@ -161,6 +170,7 @@ int verify_run(const struct verify_options *options, struct verify_result *ret_r
     struct sessions *sessions = mem_new(1, sizeof *sessions);
     int status = open_sessions(sessions, options, &ledger, err);
     if (status == 0) {
+        expect(&ledger, operations);
         run_sessions(sessions, operations);
         session_release(&sessions->first);
         session_release(&sessions->second);

@@ -46,10 +46,19 @@ struct verify_difference {
     char *came;     /* one line that says what is wrong, then status, headers and body of the response */
 };
 
+/* What became of the requests for one operation. */
+struct verify_tally {
+    const char *operation; /* its operationId, static; NULL: requests for paths that the contract does not have */
+    size_t checks;         /* responses judged */
+    size_t different;      /* of these, and connections closed behind one */
+};
+
 struct verify_result {
     uint64_t seed;
-    size_t checks;                         /* responses judged */
-    size_t different;                      /* responses that differ */
+    size_t checks;                /* responses judged */
+    size_t different;             /* responses that differ */
+    struct verify_tally *tallies; /* of every operation that was to be tried, and of the other paths last */
+    size_t tally_count;
     struct verify_difference *differences; /* the first few of each rule */
     size_t difference_count;
     char *ended;           /* why checks were left out; NULL: all were made */
@@ -68,7 +77,8 @@ void verify_result_release(struct verify_result *result);
 /* Whether all checks were made and no response differs. */
 bool verify_result_is_good(const struct verify_result *result);
 
-/* Append the differences as text, or one line that there are none. */
+/* Append the differences as text, or one line that there are none; then which operations are fine and which are not.
+ */
 void verify_result_write(const struct verify_result *result, struct text *out);
 
 #endif

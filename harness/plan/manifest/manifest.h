@@ -7,6 +7,7 @@
 #include "plan/box.h"
 #include "plan/manifest/attachment.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* An argument vector: NULL-terminated. argv[0] with a slash in it is relative to the backend's folder. */
@@ -20,14 +21,23 @@ struct tool {
     char *least;            /* the lowest version that works, "1.25" */
 };
 
+/* Asked for until the service is ready, where its manifest names no other path. */
+#define MANIFEST_READY "/healthz"
+
 struct manifest {
-    char *folder; /* path of the backend's folder, no slash at the end */
-    char *name;   /* as the folder */
-    char *language;
-    char *framework;
-    char *class; /* "production" or "tuned" */
-    char *why;
-    char **operations; /* NULL-terminated: the operationIds of the contract that it serves; NULL: all of them */
+    char *folder;    /* path of the backend's folder, no slash at the end */
+    char *name;      /* what the service is called */
+    bool own;        /* its folder was named by its path: it is not one of backends/ */
+    char *wrong;     /* why its backend.json cannot be used: a message that names the file. Of the others only `folder`,
+                      * `name` and `own` are there then. NULL: it can be used */
+    char *language;  /* NULL: not told */
+    char *framework; /* NULL: not told */
+    char *class;     /* "production" or "tuned" */
+    char *why;       /* NULL: not told */
+    char **operations; /* NULL-terminated: the operationIds of the sample contract (backends/contract) that it serves;
+                        * NULL: it is another service, which that contract says nothing of */
+    char *ready;       /* the path of a GET that is answered with a 2xx once the service is ready */
+    struct command verify; /* its own verifier, run in the folder; argv NULL: it has none */
     struct tool *tools;
     size_t tool_count;
     struct command *build; /* one after another, in the folder */
@@ -35,18 +45,23 @@ struct manifest {
     struct command run;
     char **environment; /* NULL-terminated: "NAME" (passed on from the user's) or "NAME=value", which its build and run
                          * get beside the usual ones; NULL: none */
-    char **artifacts;   /* NULL-terminated; relative to the folder */
-    char *lock;         /* or NULL: no dependency at all */
-    char **sources;     /* NULL-terminated glob patterns; relative to the folder */
+    char **artifacts;   /* NULL-terminated; relative to the folder; NULL: not told */
+    char *lock;         /* or NULL: no dependency at all, or not told */
+    char **sources;     /* NULL-terminated glob patterns; relative to the folder; NULL: not told */
     struct attachment *attached; /* a service that runs already: of the members above only the name is there; NULL: one
                                   * that is built and started */
     struct box box; /* what it may use once it is started; no part of the file, and nothing is limited at first */
     char *unboxed;  /* its name without the box behind it; NULL: there is none behind it (boxed.h) */
 };
 
-/* Read FOLDER/backend.json. ERROR_INPUT where anything is wrong, such as an unknown key or a name that is not the
- * folder's; the manifest is untouched then. */
+/* Read FOLDER/backend.json, of a folder in backends/: the service is called as the folder, and a "name" that says
+ * something else is wrong. ERROR_INPUT where anything is wrong, such as an unknown key; the manifest is untouched then.
+ */
 int manifest_read(struct manifest *manifest, const char *folder, struct error *err);
+
+/* The same of a folder anywhere, which may be called otherwise than the service. Without a "name" the name is NULL:
+ * own_folders.h says what the service is called. */
+int manifest_read_own(struct manifest *manifest, const char *folder, struct error *err);
 void manifest_release(struct manifest *manifest);
 
 /* A folder whose backend.json cannot be used. */

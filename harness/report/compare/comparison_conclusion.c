@@ -75,6 +75,9 @@ static void add_order(struct text *out, const struct comparison *comparison, siz
 
 void comparison_conclusion_order(struct text *out, const struct comparison *comparison)
 {
+    if (comparison->name != NULL) {
+        return; /* it is what the changes are about */
+    }
     if (comparison->shared_count < 2) {
         text_add(out, "Too few services have figures in all runs to speak of an order among them.");
         return;
@@ -230,6 +233,12 @@ static size_t fewest_runs(const struct comparison *comparison)
 
 void comparison_conclusion_trials(struct text *out, const struct comparison *comparison)
 {
+    if (comparison->paired) {
+        text_add(out, "The services ran in one run, interleaved, with the same requests at the same moments, and are "
+                      "compared block by block. \"Different\" is what the run's own report calls so: of twenty runs of "
+                      "equal services at most one claims anything at all. Six blocks (--trials 6) tell a tenth apart.");
+        return;
+    }
     if (comparison->repeated) {
         text_format(
             out,
@@ -242,5 +251,5 @@ void comparison_conclusion_trials(struct text *out, const struct comparison *com
              "One run a side: nothing here is called different, since two runs of one and the same service differ "
              "too, by more than their trials do, and by how much is not known from them. Several runs of each side "
              "show it: twofold compare A1.jsonl,A2.jsonl,A3.jsonl B1.jsonl,B2.jsonl,B3.jsonl. Or run both versions "
-             "as two backends of one run.");
+             "as two backends of one run: twofold compare RUN.jsonl:one RUN.jsonl:other.");
 }

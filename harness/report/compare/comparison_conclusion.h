@@ -7,7 +7,7 @@
 
 #include <stddef.h>
 
-/* "The services break in the same order in A and B: python, node, then go." */
+/* "The services break in the same order in A and B: python, node, then go." Nothing where each side is one service. */
 void comparison_conclusion_order(struct text *out, const struct comparison *comparison);
 
 /* How one figure changed from run A to `run`, for all services: "B against A, capacity: different: go -10 %; no

@@ -86,7 +86,7 @@ static bool is_beyond(const struct comparison_condition *condition, double chang
     return change < condition->change;
 }
 
-static enum condition_outcome judge(const struct comparison_condition *condition,
+static enum condition_outcome judge(const struct comparison_condition *condition, const struct comparison *comparison,
                                     const struct compared_backend *backend, struct text *why)
 {
     const struct change *change = &backend->sides[1].figures[condition->compared].change;
@@ -107,7 +107,8 @@ static enum condition_outcome judge(const struct comparison_condition *condition
     }
     comparison_words_change(&words, change);
     if (change->difference != DIFFERENCE_SEEN) {
-        text_add(&words, "; this can hold without any change: one run a side, or too few");
+        text_add(&words, comparison->paired ? "; this can hold without any change: too few trials"
+                                            : "; this can hold without any change: one run a side, or too few");
     }
     say(why, condition, backend, words.data);
     text_release(&words);
@@ -122,7 +123,7 @@ enum condition_outcome comparison_condition_judge(const struct comparison_condit
 
     for (size_t i = 0; i < comparison->backend_count; i++) {
         if (is_asked(&comparison->backends[i])) {
-            enum condition_outcome outcome = judge(condition, &comparison->backends[i], why);
+            enum condition_outcome outcome = judge(condition, comparison, &comparison->backends[i], why);
             if (outcome > worst) {
                 worst = outcome;
             }

@@ -5,7 +5,9 @@
  *   comparable         false if --force was needed
  *   unlike[]           key, run, first, here: why the runs are not comparable
  *   unlike_text        the same in words, or null
- *   runs[]             label ("A"), file, started, complete, harness_version, trials, scenario, scenario_hash, profile,
+ *   paired             the sides are services of one run, compared block by block
+ *   runs[]             label ("A"), file, runs (of the side), service (that the side is about, or null: all), started,
+ *                      complete, harness_version, trials, scenario, scenario_hash, profile,
  *                      machine {}, cores {}, calibration {}: as in a report (report/data/json.h)
  *   order              same: whether no two services changed places; runs[]: names, first to break first
  *   answers            sentences: order, changes[], services[], trials (why there is no interval, or null)

@@ -18,10 +18,13 @@
 
 /* --- what each run holds, and what broke ------------------------------------------------------------------------- */
 
-/* The service, once for all of its runs, and the run. */
-static void name_cells(struct table *table, const struct compared_backend *backend, size_t run)
+/* The service, once for all of its runs, or that of each side, and the run. */
+static void name_cells(struct table *table, const struct comparison *comparison, const struct compared_backend *backend,
+                       size_t run)
 {
-    if (run == 0) {
+    if (comparison->name != NULL) {
+        table_cell(table, "%s", comparison->runs[run].service);
+    } else if (run == 0) {
         table_cell(table, "%s", backend->name);
     } else {
         table_cell(table, "%s", "");
@@ -82,7 +85,7 @@ static void verdict_row(struct table *table, const struct comparison *comparison
     const struct compared_side *side = &backend->sides[run];
     struct text order = {0};
 
-    name_cells(table, backend, run);
+    name_cells(table, comparison, backend, run);
     limit_phrase_order(&order, side->finding);
     table_take(table, &order);
     cause_cell(table, side);
@@ -121,7 +124,10 @@ static void write_verdict_legend(struct page *page, const struct comparison *com
                           "these two runs; unpaired trials, the median of all ratios (Hodges and Lehmann), at 95 % or "
                           "what stands there";
 
-    if (comparison->repeated) {
+    if (comparison->paired) {
+        against = "change from A, by the ratios within blocks of trials, with the interval of 95 % (Student's t on "
+                  "logarithms); ~ no difference seen, among all rows of the run together (Holm)";
+    } else if (comparison->repeated) {
         against =
             "change from A, with the interval of 95 % that whole runs give (Student's t on logarithms, a median a "
             "run); ~ no difference seen, among all figures and services together (Holm)";
@@ -160,7 +166,7 @@ static void cost_row(struct table *table, const struct comparison *comparison, c
 {
     static const enum compared columns[] = {COMPARED_CPU, COMPARED_MEMORY, COMPARED_P99};
 
-    name_cells(table, backend, run);
+    name_cells(table, comparison, backend, run);
     cell_level(table, &comparison->runs[run].findings->scenario, backend->common_level);
     for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
         figure_cell(table, &backend->sides[run].figures[columns[i]], columns[i]);
@@ -327,7 +333,7 @@ static void write_warnings(struct page *page, const struct comparison *compariso
 {
     bool any = write_builds(page, comparison);
 
-    for (size_t run = 0; run < comparison->run_count; run++) {
+    for (size_t run = 0; run < (comparison->paired ? 1 : comparison->run_count); run++) {
         const struct compared_run *side = &comparison->runs[run];
         any = write_warnings_of(page, side->findings, comparison_words_letter(run), any);
         for (size_t i = 0; i < side->more_count; i++) {
@@ -340,8 +346,8 @@ static void write_page(struct page *page, const struct comparison *comparison)
 {
     struct text title = {0};
 
-    text_format(&title, "twofold: %s, %zu runs compared", comparison->runs[0].findings->scenario.name,
-                comparison->run_count);
+    text_format(&title, "twofold: %s, %zu %s compared", comparison->runs[0].findings->scenario.name,
+                comparison->run_count, comparison->name != NULL ? "services" : "runs");
     page->style->title(page, title.data);
     text_release(&title);
     write_forced(page, comparison);

@@ -21,6 +21,9 @@ static void say_file(struct text *out, const struct compared_run *run)
     if (run->more_count > 0) {
         text_format(out, " and %zu more", run->more_count);
     }
+    if (run->service != NULL) {
+        text_format(out, ": %s", run->service);
+    }
 }
 
 static void say_started(struct text *out, const struct compared_run *run)

@@ -32,7 +32,7 @@
  *                              apart, of their median}; null: there are not two
  *   answer                     the conclusion of the text report (for people: its wording may change)
  *   backends[]                 in the order of the text report: by capacity, highest first; skipped ones last
- *     name, language, framework, class, versions, workers
+ *     name, language, framework, class, verified (by what, or null), versions, workers
  *     box                      that it ran in; null: in none
  *     unboxed                  its name without the box ("go" of "go@0.25cpu"), where it ran in several; else null
  *     environment              the variables that its manifest adds to the usual ones, secrets cut; null: none

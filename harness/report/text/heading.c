@@ -3,6 +3,7 @@
 #include "analysis/capacity/reference.h"
 #include "plan/profile.h"
 #include "report/text/bounds.h"
+#include "report/text/service_phrase.h"
 #include "report/text/table.h"
 #include "report/words/box_phrase.h"
 #include "report/words/figures.h"
@@ -146,19 +147,6 @@ static void say_soak(struct table *facts, const struct findings *findings)
     }
 }
 
-/* " (Go, net/http)", " (Rust, axum, tuned)". A service that took no part may have said nothing. */
-static void add_stack(struct text *out, const struct backend_record *record)
-{
-    if (record->language == NULL || record->framework == NULL) {
-        return;
-    }
-    text_format(out, " (%s, %s", record->language, record->framework);
-    if (record->class != NULL && strcmp(record->class, "production") != 0) {
-        text_format(out, ", %s", record->class);
-    }
-    text_add(out, ")");
-}
-
 /* " (attached: http://127.0.0.1:8080/, plain HTTP/1.1)" */
 static void add_attached(struct text *out, const struct backend_record *record)
 {
@@ -212,8 +200,9 @@ static void say_services(struct table *facts, const struct findings *findings)
         const struct backend_record *record = findings->backends[i].record;
         figures_separate(&out, i, ", ");
         text_add(&out, record->name);
-        add_stack(&out, record);
+        service_phrase_stack(&out, record);
         add_attached(&out, record);
+        service_phrase_verified(&out, record);
         add_followed(&out, record);
     }
     fact(facts, "services", &out);

@@ -149,17 +149,23 @@ clean_tree
 check 0 '' python3 "$checks/style.py" "$scratch"
 
 # A schema that accepts everything, and one that accepts nothing.
-for schema in '{}' 'false'; do
-    clean_tree
-    mkdir -p "$scratch/harness/tests/cases" "$scratch/scenarios"
-    cp -r "$top/harness/tests/cases/scenario" "$scratch/harness/tests/cases/"
-    cp "$top/scenarios/catalog.json" "$scratch/scenarios/"
-    printf '%s\n' "$schema" >"$scratch/scenarios/scenario.schema.json"
-    case $schema in
-    '{}') wanted='the schema accepts it; should it be in beyond-schema?' ;;
-    *) wanted='scenarios/catalog.json: ' ;;
-    esac
-    check 1 "$wanted" python3 "$checks/scenario_schema.py" "$scratch"
+for schema in scenarios/scenario.schema.json backends/backend.schema.json; do
+    for text in '{}' 'false'; do
+        clean_tree
+        mkdir -p "$scratch/harness/tests/cases" "$scratch/scenarios" "$scratch/backends/go"
+        cp -r "$top/harness/tests/cases/scenario" "$top/harness/tests/cases/manifest" "$scratch/harness/tests/cases/"
+        cp "$top/scenarios/catalog.json" "$top/scenarios/scenario.schema.json" "$scratch/scenarios/"
+        cp "$top/backends/backend.schema.json" "$scratch/backends/"
+        cp "$top/backends/go/backend.json" "$scratch/backends/go/"
+        check 0 '' python3 "$checks/schemas.py" "$scratch"
+        printf '%s\n' "$text" >"$scratch/$schema"
+        case $text-$schema in
+        '{}'-*) wanted='the schema accepts it; should it be in beyond-schema?' ;;
+        *-scenarios/*) wanted='scenarios/catalog.json: ' ;;
+        *) wanted='backends/go/backend.json: ' ;;
+        esac
+        check 1 "$wanted" python3 "$checks/schemas.py" "$scratch"
+    done
 done
 
 fault harness/CMakeLists.txt 'twofold_library(host LINK base load USE PkgConfig::UV)\ntwofold_library(load LINK base)\n'

@@ -138,7 +138,9 @@ def a_broken_backend_stops_no_bench_of_the_others():
         (tree.path / "backends/broken/backend.json").write_text("{")
         status, out, err = tree.run("bench", "tiny", "--quick")
         expect(is_fine(tree, status) and "good" in out and "broken is left out" in err, status, out, err)
-        status, _, err = tree.run("bench", "tiny", "--quick", "--backends", "broken,good")
+        status, out, err = tree.run("bench", "tiny", "--quick", "--backends", "broken,good")
+        expect(status == 3 and "good" in out and "broken is left out: backends/broken/backend.json" in err, status, err)
+        status, _, err = tree.run("bench", "tiny", "--quick", "--backends", "broken")
         expect(status == 2 and "backends/broken/backend.json" in err, status, err)
 
 

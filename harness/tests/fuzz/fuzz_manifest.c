@@ -15,8 +15,8 @@ static void check_command(const struct command *command)
 
 static void check_paths(char *const *paths)
 {
-    FUZZ_HOLDS(paths != NULL && paths[0] != NULL);
-    for (; *paths != NULL; paths++) {
+    FUZZ_HOLDS(paths == NULL || paths[0] != NULL);
+    for (; paths != NULL && *paths != NULL; paths++) {
         FUZZ_HOLDS(file_is_inside(*paths));
     }
 }
@@ -24,7 +24,10 @@ static void check_paths(char *const *paths)
 static void check(const struct manifest *manifest)
 {
     FUZZ_HOLDS(strcmp(manifest->name, "fuzz") == 0);
-    FUZZ_HOLDS(manifest->language != NULL && manifest->framework != NULL && manifest->class != NULL);
+    FUZZ_HOLDS(manifest->class != NULL && manifest->ready != NULL && manifest->ready[0] == '/');
+    if (manifest->verify.argv != NULL) {
+        check_command(&manifest->verify);
+    }
     check_command(&manifest->run);
     for (size_t i = 0; i < manifest->build_count; i++) {
         check_command(&manifest->build[i]);
@@ -58,9 +61,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned int seed)
 {
-    static const char *const strings[] = {"schema",   "name",    "language", "framework", "class",     "why",
-                                          "contract", "tools",   "build",    "run",       "artifacts", "lock",
-                                          "sources",  "version", "least",    "fuzz",      "tuned",     "../x",
-                                          "/bin/x",   "bin/x",   "1.25",     NULL};
+    static const char *const strings[] = {"schema", "name",  "language", "framework", "class", "why",     "contract",
+                                          "tools",  "build", "run",      "artifacts", "lock",  "sources", "version",
+                                          "least",  "fuzz",  "tuned",    "../x",      "ready", "verify",  "/up",
+                                          "/bin/x", "bin/x", "1.25",     NULL};
     return json_change_bytes(data, size, most, strings, seed);
 }

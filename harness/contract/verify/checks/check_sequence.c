@@ -110,22 +110,22 @@ void check_ids(const struct check_context *context)
 
 /* ---- random requests ---- */
 
-/* One of the operations that the service serves. */
+/* One of the operations that the service serves; it serves one of the catalog at least. */
 static enum operation pick_operation(const struct check_context *context)
 {
     static const unsigned char weights[] = {OPERATION_GET,     OPERATION_GET,     OPERATION_GET,    OPERATION_LIST,
                                             OPERATION_LIST,    OPERATION_CREATE,  OPERATION_CREATE, OPERATION_CREATE,
                                             OPERATION_REPLACE, OPERATION_REPLACE, OPERATION_DELETE, OPERATION_DELETE,
                                             OPERATION_HEALTH};
-    unsigned char picked = OPERATION_HEALTH;
+    unsigned char served[sizeof weights];
+    size_t count = 0;
 
-    for (int i = 0; i < 100; i++) {
-        picked = weights[random_below(&context->session->random, sizeof weights)];
-        if (context->operations & picked) {
-            break;
+    for (size_t i = 0; i < sizeof weights; i++) {
+        if (context->operations & weights[i]) {
+            served[count++] = weights[i];
         }
     }
-    return picked;
+    return served[random_below(&context->session->random, count)];
 }
 
 /* What was written is read back at once, as often as not. */

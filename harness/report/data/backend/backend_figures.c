@@ -306,6 +306,7 @@ json_t *backend_figures(const struct findings *findings, const struct backend_fi
         {"language", figure_text(record->language)},
         {"framework", figure_text(record->framework)},
         {"class", figure_text(record->class)},
+        {"verified", figure_text(record->verified)},
         {"versions", figure_text(record->versions)},
         {"environment", figure_text(record->environment)},
         {"workers", figure_known(record->workers)},

@@ -40,7 +40,9 @@ static void make_backends(struct run_log *log)
         backend->build_ns = 3801 + i;
         backend->source_lines = 3901 + i;
     }
+    *(log->run.folders = mem_new(2, sizeof *log->run.folders)) = mem_string("rust=../my service, a=b");
     log->backends[0].followed = mem_string("4711 nginx");
+    log->backends[0].verified = mem_string("contract and verifier");
     log->backends[0].environment = mem_string("GOGC=200; API_TOKEN=(cut)");
     log->backends[1].box = mem_string("cpus=0.5");
     log->backends[1].unboxed = mem_string("ru");

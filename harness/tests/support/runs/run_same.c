@@ -14,6 +14,14 @@ static void check_string(const char *string, const char *expected)
     }
 }
 
+static void check_strings(char *const *strings, char *const *expected)
+{
+    assert_int_equal(strings != NULL, expected != NULL);
+    for (size_t i = 0; expected != NULL && (i == 0 || expected[i - 1] != NULL); i++) {
+        check_string(strings[i], expected[i]);
+    }
+}
+
 static void check_run(const struct run_record *run, const struct run_record *expected)
 {
     const struct machine *machine = &run->machine, *other = &expected->machine;
@@ -27,6 +35,7 @@ static void check_run(const struct run_record *run, const struct run_record *exp
     assert_int_equal(run->trials, expected->trials);
     check_string(run->profile, expected->profile);
     check_string(run->backends, expected->backends);
+    check_strings(run->folders, expected->folders);
     check_string(run->generator_cores, expected->generator_cores);
     check_string(run->service_cores, expected->service_cores);
     assert_int_equal(run->cores_shared, expected->cores_shared);
@@ -78,6 +87,7 @@ static void check_backend(const struct backend_record *backend, const struct bac
     check_string(backend->watch, expected->watch);
     check_string(backend->watched, expected->watched);
     check_string(backend->environment, expected->environment);
+    check_string(backend->verified, expected->verified);
     check_string(backend->artifact_hash, expected->artifact_hash);
     check_string(backend->box, expected->box);
     check_string(backend->unboxed, expected->unboxed);

@@ -18,7 +18,10 @@ enum { PATIENCE_MS = 20000 };
 static struct instance start(const char *fault)
 {
     char *argv[] = {TOY_SERVICE, (char *)(uintptr_t)fault, NULL};
-    struct manifest manifest = {.name = (char *)(uintptr_t)fault, .folder = (char *)"/", .run = {.argv = argv}};
+    struct manifest manifest = {.name = (char *)(uintptr_t)fault,
+                                .folder = (char *)"/",
+                                .ready = (char *)"/healthz",
+                                .run = {.argv = argv}};
     struct core_set cores = {{0}};
     struct instance instance;
     struct error err = {0};

@@ -123,7 +123,10 @@ struct stage {
 static void stage_start(struct stage *stage, const struct toy *toy, const struct traffic *traffic)
 {
     char *argv[] = {TOY_SERVICE, (char *)(uintptr_t)toy->fault, NULL};
-    struct manifest manifest = {.name = (char *)(uintptr_t)toy->fault, .folder = (char *)"/", .run = {.argv = argv}};
+    struct manifest manifest = {.name = (char *)(uintptr_t)toy->fault,
+                                .folder = (char *)"/",
+                                .ready = (char *)"/healthz",
+                                .run = {.argv = argv}};
     struct dependencies_options needed = {.needs = &toy->needs, .cores = stage->cores, .cores_shared = true};
     struct instance_options options = {.manifest = &manifest, .cores = stage->cores};
     struct error err = {0};

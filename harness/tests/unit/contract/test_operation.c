@@ -89,7 +89,8 @@ TEST(a_request_that_no_operation_answers_gets_a_hint)
     hint("{\"requests\": [{\"name\": \"a\", \"path\": \"/item/{id}?x=1\"}, {\"name\": \"b\", \"path\": "
          "\"/items/{id}\"}],"
          " \"values\": {\"id\": {\"uniform\": [1, 2]}}}",
-         "hint: no operation of the contract (backends/contract) is GET /item/{id}?x=1 (\"a\"); the backends here will "
+         "hint: no operation of the contract (backends/contract) is GET /item/{id}?x=1 (\"a\"); the sample services "
+         "will "
          "answer it with an error\n");
 }
 

@@ -13,7 +13,7 @@
 TEST(a_service_that_answers_is_ready)
 {
     struct wrong_service *service = wrong_service_start(FAULT_NONE);
-    struct verify_wait wait = {.timeout_ns = 30 * CLOCK_SECOND_NS};
+    struct verify_wait wait = {.path = "/healthz", .timeout_ns = 30 * CLOCK_SECOND_NS};
     struct error err = {0};
     uint64_t before_ns = clock_now_ns();
     uint64_t ready_ns = 0;
@@ -26,14 +26,14 @@ TEST(a_service_that_answers_is_ready)
 TEST(a_service_that_never_answers_200_is_told_with_its_last_answer)
 {
     struct wrong_service *service = wrong_service_start(FAULT_GARBAGE);
-    struct verify_wait wait = {.timeout_ns = 100 * CLOCK_MILLISECOND_NS};
+    struct verify_wait wait = {.path = "/healthz", .timeout_ns = 100 * CLOCK_MILLISECOND_NS};
     struct error err = {0};
     uint64_t ready_ns = 77;
 
     assert_int_equal(verify_ready(wrong_service_url(service), &wait, &ready_ns, &err), -1);
     assert_int_equal(err.kind, ERROR_FAILED);
     assert_non_null(
-        strstr(err.message, "GET /healthz was not answered with 200 within 100 ms: no response in HTTP/1.1"));
+        strstr(err.message, "GET /healthz was not answered with a 2xx within 100 ms: no response in HTTP/1.1"));
     assert_int_equal(ready_ns, 77);
     wrong_service_stop(service);
 }
@@ -55,7 +55,10 @@ TEST(the_waiting_ends_with_the_service)
     struct wrong_service *service = wrong_service_start(FAULT_NONE);
     char *url = mem_string(wrong_service_url(service));
     struct late late = {.last = 3};
-    struct verify_wait wait = {.timeout_ns = 30 * CLOCK_SECOND_NS, .alive = count, .service = &late};
+    struct verify_wait wait = {.path = "/healthz",
+                               .timeout_ns = 30 * CLOCK_SECOND_NS,
+                               .alive = count,
+                               .service = &late};
     struct error err = {0};
     uint64_t ready_ns = 0;
 
@@ -68,7 +71,7 @@ TEST(the_waiting_ends_with_the_service)
 
 TEST(an_address_that_is_none_is_refused)
 {
-    struct verify_wait wait = {.timeout_ns = CLOCK_SECOND_NS};
+    struct verify_wait wait = {.path = "/healthz", .timeout_ns = CLOCK_SECOND_NS};
     struct error err = {0};
     uint64_t ready_ns = 0;
 

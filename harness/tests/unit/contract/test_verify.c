@@ -146,6 +146,78 @@ TEST(only_the_named_operations_are_tried)
     verify_result_release(&result);
 }
 
+/* A drawing that falls back to what is not served does so once in thousands of requests. */
+TEST(no_seed_asks_for_what_is_not_served)
+{
+    static char *const served[][4] = {{"health"}, {"health"}, {"health"}, {"health", "deleteItem"}};
+
+    for (uint64_t seed = 0; seed < 12; seed++) {
+        struct wrong_service *service = wrong_service_start(FAULT_NONE);
+        struct verify_options options = verify_case_options(wrong_service_url(service));
+        struct verify_result result;
+        char *const *operations = served[seed % 4];
+        options.operations = operations;
+        options.seed = seed;
+        options.rounds = seed % 4 == 3 ? 1 : 8;
+        verify_case_run(&options, &result);
+        wrong_service_stop(service);
+        assert_true(verify_result_is_good(&result));
+        for (size_t i = 0; i < result.tally_count; i++) {
+            const char *operation = result.tallies[i].operation;
+            bool is_served = operation == NULL; /* unknown paths, asked for on purpose */
+            for (size_t k = 0; operation != NULL && operations[k] != NULL; k++) {
+                is_served = is_served || strcmp(operations[k], operation) == 0;
+            }
+            assert_true(is_served);
+        }
+        verify_result_release(&result);
+    }
+}
+
+TEST(a_service_of_health_alone_needs_no_problem_documents)
+{
+    char *operations[] = {"health", NULL};
+    struct wrong_service *service = wrong_service_start(FAULT_PLAIN_404);
+    struct verify_options options = verify_case_options(wrong_service_url(service));
+    struct verify_result result;
+
+    options.operations = operations;
+    verify_case_run(&options, &result);
+    wrong_service_stop(service);
+    assert_true(verify_result_is_good(&result));
+    assert_int_equal(result.tally_count, 1);
+    assert_int_equal(result.tallies[0].checks, result.checks);
+    verify_result_release(&result);
+}
+
+TEST(the_end_says_which_operations_are_fine)
+{
+    struct wrong_service *service = wrong_service_start(FAULT_NO_LOCATION);
+    struct verify_options options = verify_case_options(wrong_service_url(service));
+    struct verify_result result;
+    struct text text = {0};
+
+    verify_case_run(&options, &result);
+    wrong_service_stop(service);
+    verify_result_write(&result, &text);
+    const char *fine = strstr(text.data, "\n   fine      health (");
+    const char *not_fine = strstr(text.data, "\n   not fine  createItem (");
+    assert_non_null(fine);
+    assert_non_null(strstr(fine, ", deleteItem ("));
+    assert_non_null(not_fine);
+    assert_non_null(strstr(not_fine, " responses differ)\n"));
+    assert_null(strstr(not_fine, ", "));
+    size_t checks = 0, different = 0;
+    for (size_t i = 0; i < result.tally_count; i++) {
+        checks += result.tallies[i].checks;
+        different += result.tallies[i].different;
+    }
+    assert_int_equal(checks, result.checks);
+    assert_int_equal(different, result.different);
+    text_release(&text);
+    verify_result_release(&result);
+}
+
 TEST(an_unknown_operation_is_refused)
 {
     char *operations[] = {"getItems", NULL};

@@ -45,6 +45,7 @@ TEST(every_valid_case_is_read)
 TEST(every_invalid_case_is_refused_with_its_message)
 {
     assert_in_range(case_folder_each(CASES "invalid", refuse), 40, 1000);
+    assert_in_range(case_folder_each(CASES "beyond-schema", refuse), 1, 1000);
 }
 
 static void lists_are(char *const *list, const char *const *wanted)
@@ -80,6 +81,51 @@ TEST(everything_that_is_given_is_taken)
     lists_are(manifest.artifacts, (const char *const[]){"bin/server", NULL});
     assert_string_equal(manifest.lock, "go.sum");
     lists_are(manifest.sources, (const char *const[]){"src/**/*.go", "./main.go", NULL});
+    manifest_release(&manifest);
+}
+
+TEST(what_need_not_be_told_is_not_there)
+{
+    struct manifest manifest;
+
+    assert_int_equal(manifest_read(&manifest, CASES "valid/own-least/backend", NULL), 0);
+    assert_string_equal(manifest.name, "backend");
+    assert_string_equal(manifest.ready, "/healthz");
+    assert_string_equal(manifest.class, "production");
+    lists_are(manifest.run.argv, (const char *const[]){"python3", "server.py", NULL});
+    assert_null(manifest.operations);
+    assert_null(manifest.verify.argv);
+    assert_null(manifest.language);
+    assert_null(manifest.framework);
+    assert_null(manifest.why);
+    assert_null(manifest.artifacts);
+    assert_null(manifest.sources);
+    assert_null(manifest.wrong);
+    assert_false(manifest.own);
+    assert_int_equal(manifest.tool_count + manifest.build_count, 0);
+    manifest_release(&manifest);
+}
+
+TEST(how_it_is_ready_and_verified_is_taken)
+{
+    struct manifest manifest;
+
+    assert_int_equal(manifest_read_own(&manifest, CASES "valid/own-full/backend", NULL), 0);
+    assert_true(manifest.own);
+    assert_string_equal(manifest.ready, "/up?deep=1");
+    lists_are(manifest.verify.argv, (const char *const[]){"sh", "check.sh", "--all", NULL});
+    manifest_release(&manifest);
+}
+
+TEST(a_folder_elsewhere_may_be_called_otherwise_than_its_service)
+{
+    struct manifest manifest;
+
+    assert_int_equal(manifest_read_own(&manifest, CASES "beyond-schema/name-not-the-folder/backend", NULL), 0);
+    assert_string_equal(manifest.name, "go");
+    manifest_release(&manifest);
+    assert_int_equal(manifest_read_own(&manifest, CASES "valid/own-least/backend", NULL), 0);
+    assert_null(manifest.name);
     manifest_release(&manifest);
 }
 

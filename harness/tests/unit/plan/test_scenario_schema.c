@@ -1,5 +1,5 @@
 /* The C reader and scenarios/scenario.schema.json are two descriptions of one format. These tests hold their keys
- * together; checks/scenario_schema.py holds the schema to the cases that the reader is held to. */
+ * together; checks/schemas.py holds the schema to the cases that the reader is held to. */
 #include "plan/scenario/scenario.h"
 
 #include "base/file.h"

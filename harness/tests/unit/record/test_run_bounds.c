@@ -33,6 +33,17 @@ static void check_refused(void (*change)(struct run_log *), const char *key, con
     free(file);
 }
 
+static void name_no_path(struct run_log *log)
+{
+    free(log->run.folders[0]);
+    log->run.folders[0] = mem_string("../shop");
+}
+
+TEST(a_folder_without_the_name_of_its_service_is_refused)
+{
+    check_refused(name_no_path, "\"folders\"", "../shop");
+}
+
 /* A service that did not start in its first trial is described again when it does. */
 TEST(the_record_of_a_service_that_starts_later_replaces_the_first)
 {

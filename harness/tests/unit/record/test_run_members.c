@@ -43,6 +43,8 @@ static bool came_later(unsigned number, const char *key)
                                        "insecure",
                                        "ca_file",
                                        "attached",
+                                       "folders",
+                                       "verified",
                                        "protocol",
                                        "cores",
                                        "watch",

@@ -8,9 +8,13 @@ import { rate, share, size, time } from '../words.js';
 import { changes } from './changes.js';
 import { frame, row, section, table } from './frame.js';
 
+function sideOf({ file, service }) {
+    return service === null ? file : `${file}: ${service}`;
+}
+
 function factsOf({ machine, cores, calibration, ...run }) {
     return {
-        run: run.file,
+        run: sideOf(run),
         started:
             (run.started ?? '–').replace('T', ' ').replace(/:\d\dZ$/, ' UTC') + (run.complete ? '' : ', cut short'),
         twofold: run.harness_version,
@@ -179,7 +183,7 @@ export function showComparison(data) {
 
     frame(
         `${data.runs[0].scenario}, ${data.runs.length} runs compared`,
-        data.runs.map(({ label, file }, i) => [i > 0 ? '; ' : '', h('b', null, label), ` ${file}`]),
+        data.runs.map((run, i) => [i > 0 ? '; ' : '', h('b', null, run.label), ` ${sideOf(run)}`]),
         [
             data.comparable
                 ? null
@@ -189,7 +193,7 @@ export function showComparison(data) {
                       h('b', null, 'NOT COMPARABLE'),
                       `: ${data.unlike_text}. They stand beside each other because --force was given.`,
                   ),
-            h('p', { class: 'answer' }, data.answers.order),
+            ...(data.answers.order === null ? [] : [h('p', { class: 'answer' }, data.answers.order)]),
             machines(data),
             verdicts(data, palette),
             chart,
