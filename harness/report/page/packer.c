@@ -11,9 +11,15 @@
 /* Whole groups of base64, so that only the last block is padded. */
 #define BLOCK 49152
 
+/* So much is compressed as far as it can be: pages of usual runs. What follows, of large ones, is compressed in half
+ * the time, and comes to a hundredth more. */
+#define SMALL_BYTES (16 << 20)
+#define LARGE_LEVEL 6
+
 struct packer {
     z_stream stream;
     bool ready; /* false only for want of memory, where everything else would end too */
+    bool large; /* more than SMALL_BYTES came */
     struct text *out;
     unsigned char block[BLOCK]; /* compressed, not yet in `out` */
 };
@@ -51,6 +57,19 @@ static void compress_all(struct packer *packer, int flush)
     }
 }
 
+/* What was compressed until then goes out at the old level, for which there must be room. */
+static void go_on_faster(struct packer *packer)
+{
+    while (packer->ready && deflateParams(&packer->stream, LARGE_LEVEL, Z_DEFAULT_STRATEGY) == Z_BUF_ERROR &&
+           packer->stream.avail_out == 0) {
+        empty_block(packer);
+    }
+    if (packer->stream.avail_out == 0) {
+        empty_block(packer);
+    }
+    packer->large = true;
+}
+
 void packer_add(struct packer *packer, const void *bytes, size_t length)
 {
     const unsigned char *at = bytes;
@@ -62,6 +81,9 @@ void packer_add(struct packer *packer, const void *bytes, size_t length)
         compress_all(packer, Z_NO_FLUSH);
         at += part;
         length -= part;
+    }
+    if (!packer->large && packer->stream.total_in > SMALL_BYTES) {
+        go_on_faster(packer);
     }
 }
 

@@ -43,12 +43,27 @@ static uint32_t coarse_index(const struct histogram *coarse, const struct histog
     return histogram_index(coarse, low) / 8;
 }
 
-/* Whether the counts of the bucket `low` and of `high`, the next one that has any, must stay apart. */
-static bool are_apart(const struct cuts *cuts, const struct histogram *from, uint32_t low, uint32_t high)
+/* The cuts as buckets of one histogram. */
+struct bucket_cuts {
+    const struct cuts *cuts;
+    uint32_t at[CUTS_MOST];
+};
+
+static void find_buckets(const struct cuts *cuts, const struct histogram *from, struct bucket_cuts *ret_buckets)
 {
+    ret_buckets->cuts = cuts;
     for (size_t i = 0; i < cuts->count; i++) {
-        uint32_t cut = histogram_index(from, cuts->at_ns[i]);
-        if (low <= cut && cut < high) {
+        ret_buckets->at[i] = histogram_index(from, cuts->at_ns[i]);
+    }
+}
+
+/* Whether the counts of the bucket `low` and of `high`, the next one that has any, must stay apart. */
+static bool are_apart(const struct bucket_cuts *buckets, const struct histogram *from, uint32_t low, uint32_t high)
+{
+    const struct cuts *cuts = buckets->cuts;
+
+    for (size_t i = 0; i < cuts->count; i++) {
+        if (low <= buckets->at[i] && buckets->at[i] < high) {
             return true;
         }
     }
@@ -63,10 +78,12 @@ static void merge(const struct histogram *from, const struct cuts *cuts, struct 
 {
     uint64_t pending = 0, seen = 0;
     uint32_t last = 0;
+    struct bucket_cuts buckets;
 
+    find_buckets(cuts, from, &buckets);
     histogram_init(ret_merged, from->digits);
     for (struct histogram_walk at = {0}; histogram_next(from, &at); last = at.index) {
-        if (seen > 0 && (seen == pending || are_apart(cuts, from, last, at.index))) {
+        if (seen > 0 && (seen == pending || are_apart(&buckets, from, last, at.index))) {
             ret_merged->counts[last] = pending;
             pending = 0;
         }

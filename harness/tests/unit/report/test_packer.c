@@ -67,4 +67,5 @@ TEST(what_was_packed_in_any_parts_comes_back)
     check_comes_back(1000, 3);
     check_comes_back(400000, 100000);
     check_comes_back(400000, 400000);
+    check_comes_back(18000000, 1000000); /* large enough for the faster level */
 }
