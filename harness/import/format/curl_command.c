@@ -4,6 +4,7 @@
 #include "base/list.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "import/format/curl_option.h"
 #include "import/format/shell_words.h"
 #include "import/parts/parts.h"
@@ -12,6 +13,8 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define WORD_COLUMNS_MOST 60
 
 /* A command that is being read. Strings are borrowed from its words. */
 struct curl {
@@ -25,9 +28,14 @@ struct curl {
     struct parts parts;
 };
 
-static int refuse(const struct curl *curl, const char *option, const char *why, struct error *err)
+/* A word may be a whole body: its start says which one it is. */
+static int refuse(const struct curl *curl, const char *word, const char *why, struct error *err)
 {
-    return error_input(err, "%s:%u: %s: %s", curl->source->file, curl->line, option, why);
+    size_t line = strcspn(word, "\r\n"), most = utf8_fitting(word, WORD_COLUMNS_MOST);
+    bool cut = most < line || word[line] != '\0';
+
+    return error_input(err, "%s:%u: %.*s%s: %s", curl->source->file, curl->line, (int)(most < line ? most : line), word,
+                       cut ? "..." : "", why);
 }
 
 /* ---- data ---- */
