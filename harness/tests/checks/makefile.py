@@ -39,6 +39,9 @@ def variables(folder):
         made = make(folder, "-n", "bench", slip)
         named = slip.split("=", maxsplit=1)[0]
         need(made.returncode != 0 and f"unknown: {named}" in made.stderr and "SCENARIO" in made.stderr, slip, made)
+    for named, given in (("go rust", "'go,rust'"), ("go, ./my shop", "'go, ./my shop'"), ("./shop", "'./shop'")):
+        made = make(folder, "-n", "bench", f"BACKENDS={named}")
+        need(made.returncode == 0 and f"--backends {given}" in made.stdout, f"BACKENDS={named}", made)
     made = make(folder, "-n", "bench", "BACKEND=go", "BACKENDS=rust")
     need(made.returncode != 0, "two names of one thing", made)
     made = make(folder, "-n", "bench", "CC=gcc", "QUICK=1", "SCENARIO=a b")
@@ -53,7 +56,8 @@ def copied(folder):
     first, second = folder / "first", folder / "second"
     (first / "setup").mkdir(parents=True)
     shutil.copy(MAKEFILE, first)
-    (first / "setup" / "system.sh").write_text("exit 0\n", encoding="utf-8")
+    for script in ("system.sh", "toolchains.sh"):
+        (first / "setup" / script).write_text("exit 0\n", encoding="utf-8")
     lay_out(first, "first")
     made = make(first, "build")
     need(made.returncode == 0 and (first / "said").read_text(encoding="utf-8") == "first\n", "a checkout", made)

@@ -15,7 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tree import SERVER, Skipped, Tree, expect, run_tests
+from tree import SERVER, Skipped, Tree, expect, is_fine, run_tests
 
 SCENARIO = {
     "schema": 1,
@@ -97,7 +97,7 @@ def folders_anywhere_are_measured_beside_backends():
         write(elsewhere / "deep/shop")
         (elsewhere / "linked").symlink_to(elsewhere / "deep/shop")
         status, out, err = bench(tree, f"named, {elsewhere}/my service,{elsewhere}/linked/")
-        expect(status == 0, status, err)
+        expect(is_fine(tree, status), status, err)
         (run,) = records(tree, "run")
         expect(run["backends"] == "linked,my-service,named", run["backends"])
         expect(run["folders"] == [f"linked={elsewhere}/linked", f"my-service={elsewhere}/my service"], run["folders"])
@@ -112,7 +112,7 @@ def folders_of_one_name_are_told_apart():
         for parent in ("main", "next"):
             write(elsewhere / parent / "shop", name="shop")
         status, _, err = bench(tree, f"{elsewhere}/main/shop,{elsewhere}/next/shop")
-        expect(status == 0, status, err)
+        expect(is_fine(tree, status), status, err)
         (run,) = records(tree, "run")
         expect(run["backends"] == "main-shop,next-shop", run["backends"])
 
@@ -192,7 +192,7 @@ def a_run_with_own_folders_is_resumed():
         process.communicate(timeout=60)
         (log,) = (tree.path / "results").glob("*.jsonl")
         status, out, err = tree.run("bench", "--resume", str(log))
-        expect(status == 0, status, err)
+        expect(is_fine(tree, status), status, err)
         trials = [record["trial"] for record in records(tree, "trial")]
         expect(sorted(trials) == [0, 1], trials)
         shutil.rmtree(elsewhere / "one, or two")
@@ -211,7 +211,7 @@ def the_skeleton_runs_at_once_and_overwrites_nothing():
         (elsewhere / "shop/hello.json").write_text(json.dumps({**scenario, "double": SCENARIO["double"]}))
         arguments = (f"{elsewhere}/shop/hello.json", "--backends", f"{elsewhere}/shop", "--quick")
         status, out, err = tree.run("bench", *arguments)
-        expect(status == 0 and "shop" in out, status, err)
+        expect(is_fine(tree, status) and "shop" in out, status, err)
         status, out, err = tree.run("new", "backend", "shop")
         expect(status == 0 and (tree.path / "backends/shop/backend.json").exists(), out, err)
         status, out, err = tree.run("verify", "shop", "--scenario", "backends/shop/hello.json")
@@ -242,9 +242,14 @@ def two_worktrees_of_one_service_are_compared_and_gated():
         process = tree.start("bench", "hello", "--backends", f"{elsewhere}/shop,{elsewhere}/shop-next", "--quick",
                              "--trials", "6")
         _, err = process.communicate(timeout=400)
-        expect(process.returncode in (0, 3), process.returncode, err)
+        expect(is_fine(tree, process.returncode), process.returncode, err)
         (log,) = (tree.path / "results").glob("*.jsonl")
         sides = (f"{log}:shop", f"{log}:shop-next")
+        whole = [step for step in records(tree, "step") if step["backend"] == "shop-next"]
+        expect(len({step["trial"] for step in whole}) >= 6, "six trials", whole)
+        judged = json.loads(tree.run("report", "--format", "json")[1])["backends"]
+        if any(step["verdict"] == "invalid" for backend in judged for step in backend["steps"]):
+            raise Skipped("the machine was too busy for six blocks of valid steps")
         status, out, err = tree.run("compare", *sides, "--fail-if", "cpu>+20%")
         expect(status == 4, "a request costs much more CPU", status, out, err)
         expect("shop-next against shop: cpu" in err and "chance" not in err, err)
