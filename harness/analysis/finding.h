@@ -306,7 +306,8 @@ struct box_step {
     const struct backend_finding *before; /* in the next smaller box; NULL: there is none */
     struct box box;
     double capacity;              /* the load at which the first limit is just kept; NAN: only the interval is known */
-    double low, high;             /* its 95 % interval; 0: nothing was seen to hold; INFINITY: nothing broke */
+    double low, high;             /* its 95 % interval; 0: nothing was seen to hold; INFINITY: nothing broke; NAN: no
+                                   * step says anything */
     double times;                 /* what differs between the boxes, to that of the one before; NAN: there is none */
     double ratio;                 /* of the capacities; NAN: not known */
     double ratio_low, ratio_high; /* over blocks of trials its 95 % interval; otherwise what the two intervals allow */

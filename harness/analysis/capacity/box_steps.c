@@ -33,9 +33,11 @@ static struct box_step step_of(const struct backend_finding *backend)
     const struct limit_capacity *first = backend->limit_count > 0 ? &backend->limits[0] : NULL;
     bool broke = first != NULL && first->breaks;
 
-    step.capacity = NAN;
-    step.low = backend->holds ? (double)backend->holds_at : 0;
-    step.high = INFINITY;
+    step.capacity = step.low = step.high = NAN;
+    if (backend->holds || backend->breaks) {
+        step.low = backend->holds ? (double)backend->holds_at : 0;
+        step.high = INFINITY;
+    }
     if (broke) {
         step.capacity = first->capacity;
         step.low = first->low;
@@ -82,11 +84,6 @@ static void take_intervals(const struct box_step *before, struct box_step *step)
     step->ratio_high = before->low > 0 ? step->high / before->low : INFINITY;
 }
 
-static bool is_known(const struct box_step *step)
-{
-    return step->finding->holds || step->finding->breaks;
-}
-
 static void compare(const struct findings *findings, const struct box_step *before, struct box_step *step)
 {
     const struct pair *pair = capacity_pair(findings, before->finding, step->finding);
@@ -98,7 +95,7 @@ static void compare(const struct findings *findings, const struct box_step *befo
     }
     if (pair != NULL) {
         take_pair(pair, step);
-    } else if (is_known(before) && is_known(step)) {
+    } else if (!isnan(before->low) && !isnan(step->low)) {
         take_intervals(before, step);
     }
 }

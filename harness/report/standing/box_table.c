@@ -46,6 +46,11 @@ static void first_cell(struct table *table, const struct backend_finding *backen
     table_take(table, &cell);
 }
 
+static bool limits_memory(const struct findings *findings)
+{
+    return findings->box_steps[0].box.memory_bytes > 0;
+}
+
 static void row(struct table *table, const struct findings *findings, const struct box_step *step)
 {
     table_cell(table, "%s", step->finding->record->unboxed);
@@ -59,7 +64,9 @@ static void row(struct table *table, const struct findings *findings, const stru
     }
     ratio_cell(table, step);
     cell_number(table, step->finding->efficiency.good_rps_per_core);
-    cell_number(table, step->rps_per_gib);
+    if (limits_memory(findings)) {
+        cell_number(table, step->rps_per_gib);
+    }
 }
 
 static void write_legend(struct page *page)
@@ -73,8 +80,8 @@ static void write_legend(struct page *page)
         "so many times what the service holds in that one. Over several trials with its 95 % interval; with one, "
         "as far apart as the intervals of the two capacities allow");
     table_fact(&legend, "good/s",
-               "right responses in time a second at the highest load held, by the cores that the box grants, and by "
-               "its memory");
+               "right responses in time a second at the highest load held, by the cores that it may use there, and by "
+               "the memory of a box that limits it");
     page_legend_table(page, &legend);
 }
 
@@ -93,7 +100,9 @@ void box_table_write(struct page *page, const struct findings *findings)
     table_column(&table, "the box", ALIGN_RIGHT);
     table_column(&table, "buys", ALIGN_LEFT);
     table_column(&table, "good/s\na core", ALIGN_RIGHT);
-    table_column(&table, "good/s\na GiB", ALIGN_RIGHT);
+    if (limits_memory(findings)) {
+        table_column(&table, "good/s\na GiB", ALIGN_RIGHT);
+    }
     for (size_t i = 0; i < findings->box_step_count; i++) {
         row(&table, findings, &findings->box_steps[i]);
     }

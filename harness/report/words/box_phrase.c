@@ -43,6 +43,10 @@ void box_phrase_step(struct text *out, const struct findings *findings, const st
 {
     text_format(out, "%s in ", step->finding->record->unboxed);
     box_phrase(out, &step->box);
+    if (isnan(step->low)) {
+        text_add(out, ": no step says what it holds");
+        return;
+    }
     text_add(out, " holds ");
     limit_phrase_held(out, &findings->scenario, step->finding);
     if (step->before != NULL && isfinite(step->times)) {

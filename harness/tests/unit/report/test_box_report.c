@@ -100,6 +100,25 @@ TEST(the_json_has_the_same)
     run_log_release(&log);
 }
 
+TEST(a_box_of_which_nothing_is_known_is_told_as_that)
+{
+    struct run_log log;
+
+    log_builder_init(&log);
+    add(&log, "go@0.25cpu", "cpus=0.25", "ppb");
+    add(&log, "go@0.5cpu", "cpus=0.5", "ii");
+    struct findings findings = log_builder_findings(&log);
+    struct text words = {0};
+    box_phrase_step(&words, &findings, &findings.box_steps[1]);
+    assert_string_equal(words.data, "go in 0.5 cpus: no step says what it holds");
+    text_release(&words);
+    char *markdown = text_of(&findings, REPORT_MARKDOWN);
+    assert_null(strstr(markdown, "a GiB |")); /* no box limits memory */
+    free(markdown);
+    findings_release(&findings);
+    run_log_release(&log);
+}
+
 TEST(without_a_box_nothing_is_said_of_any)
 {
     struct run_log log;

@@ -78,6 +78,22 @@ TEST(what_is_open_stays_open)
     run_log_release(&log);
 }
 
+TEST(of_a_box_that_no_step_says_anything_of_nothing_is_known)
+{
+    static const char *const invalid[] = {"ii", NULL};
+    struct run_log log;
+
+    log_builder_init(&log);
+    add(&log, "go", "cpus=0.5", invalid);
+    add(&log, "go", "cpus=1", holds_1000);
+    struct findings findings = log_builder_findings(&log);
+    assert_true(isnan(findings.box_steps[0].low) && isnan(findings.box_steps[0].high));
+    assert_true(findings.box_steps[1].times == 2);
+    assert_true(isnan(findings.box_steps[1].ratio_low) && isnan(findings.box_steps[1].ratio_high));
+    findings_release(&findings);
+    run_log_release(&log);
+}
+
 /* Blocks of trials are worth more than the intervals of two capacities. */
 TEST(over_several_trials_the_blocks_tell_the_ratio)
 {
