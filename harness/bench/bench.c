@@ -388,8 +388,7 @@ int bench_run(const struct bench_options *options, struct bench_outcome *ret_out
 
     *ret_outcome = (struct bench_outcome){0};
     description_read_machine(&bench.record.machine);
-    if (take_cores(&bench, err) != 0 ||
-        participants_init(&bench.participants, options, &bench.cores.split.service, err) != 0) {
+    if (take_cores(&bench, err) != 0 || participants_init(&bench.participants, options, &bench.cores, err) != 0) {
         goto done;
     }
     make_run(&bench);

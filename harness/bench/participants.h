@@ -26,8 +26,8 @@ struct participants {
 
 /* The services of the options, in their boxes. Ends what runs that were killed have left behind. Fails when services
  * cannot run in such a box here (bench/service/boxing.h), or one of them runs already. */
-int participants_init(struct participants *participants, const struct bench_options *options,
-                      const struct core_set *service_cores, struct error *err);
+int participants_init(struct participants *participants, const struct bench_options *options, const struct cores *cores,
+                      struct error *err);
 void participants_release(struct participants *participants);
 
 /* Makes every backend ready for its trials (bench/service/prepare.h). Fails only when stopped, and

@@ -197,7 +197,7 @@ static void make_before(struct resume *resume, struct backend_record records[2])
 static void begin(struct participants *participants, const struct manifest *manifests, size_t count)
 {
     const struct bench_options options = {.backends = manifests, .backend_count = count};
-    const struct core_set cores = {{0}};
+    const struct cores cores = {.generator_count = 1};
 
     assert_int_equal(participants_init(participants, &options, &cores, NULL), 0);
 }
