@@ -34,6 +34,7 @@ void recorder_init(struct recorder *recorder, const struct planned_step *step, u
 void recorder_follow(struct recorder *recorder, size_t request)
 {
     load_record_follow(&recorder->record, request);
+    recorder->follows = true;
     recorder->followed[request].resolved =
         mem_new(recorder->record.interval_count, sizeof *recorder->followed[request].resolved);
 }
@@ -77,9 +78,11 @@ static struct request_record *request_of(struct recorder *recorder, const struct
 /* The interval among those of its own request; NULL: the request is not followed, or this is the warm-up. */
 static struct interval *own_interval_of(struct recorder *recorder, const struct flight *flight)
 {
+    if (!recorder->follows || flight->interval < 0) {
+        return NULL;
+    }
     struct interval *intervals = request_of(recorder, flight)->intervals;
-
-    return intervals != NULL && flight->interval >= 0 ? &intervals[flight->interval] : NULL;
+    return intervals != NULL ? &intervals[flight->interval] : NULL;
 }
 
 /* The same of a request whose failure the whole step has counted already. */
@@ -121,12 +124,11 @@ static void resolved(struct recorder *recorder, uint64_t now_ns)
 /* The same of a request that was sent, which is one of its class. */
 static void sent_resolved(struct recorder *recorder, const struct flight *flight, uint64_t now_ns)
 {
-    struct followed *followed = &recorder->followed[flight->request];
-
     resolved(recorder, now_ns);
-    if (followed->resolved == NULL) {
+    if (!recorder->follows || recorder->followed[flight->request].resolved == NULL) {
         return;
     }
+    struct followed *followed = &recorder->followed[flight->request];
     if (now_ns < recorder->measure_ns) {
         followed->resolved_before++;
     } else if (now_ns < recorder->end_ns) {
@@ -157,7 +159,7 @@ static void count_own_sent(struct recorder *recorder, const struct flight *fligh
     if (own != NULL) {
         own->tally.offered++;
         own->tally.sent++;
-    } else {
+    } else if (flight->interval < 0) {
         recorder->followed[flight->request].offered_before++;
     }
 }
@@ -176,7 +178,9 @@ void recorder_sent(struct recorder *recorder, const struct flight *flight, bool 
         silence_excuse(&recorder->silence, flight->due_ns, flight->sent_ns);
     }
     request->sent++;
-    count_own_sent(recorder, flight);
+    if (recorder->follows) {
+        count_own_sent(recorder, flight);
+    }
     if (interval != NULL) {
         interval->tally.sent++;
         request->tally.offered++;
@@ -195,8 +199,10 @@ void recorder_carry(struct recorder *recorder, struct flight *flight)
     recorder->record.intervals[0].tally.sent++;
     request_of(recorder, flight)->tally.offered++;
     request_of(recorder, flight)->tally.sent++;
-    recorder->followed[flight->request].offered_before--;
-    count_own_sent(recorder, flight);
+    if (recorder->follows) {
+        recorder->followed[flight->request].offered_before--;
+        count_own_sent(recorder, flight);
+    }
 }
 
 /* What the response was, whether or not anything else of it counts. */
@@ -213,19 +219,9 @@ static void count_response(struct recorder *recorder, const struct flight *fligh
     }
 }
 
-static void count_own_completed(struct recorder *recorder, const struct flight *flight, bool good)
-{
-    struct interval *own = own_interval_of(recorder, flight);
-
-    if (own != NULL) {
-        own->tally.completed++;
-        own->tally.good += good;
-    }
-}
-
 void recorder_responded(struct recorder *recorder, const struct flight *flight, uint64_t now_ns, enum failure failure)
 {
-    struct interval *interval = interval_of(recorder, flight);
+    struct interval *interval = interval_of(recorder, flight), *own = own_interval_of(recorder, flight);
     struct request_record *request = request_of(recorder, flight);
     uint64_t response_ns = now_ns - flight->due_ns;
     bool in_time = response_ns <= recorder->deadline_ns;
@@ -242,7 +238,10 @@ void recorder_responded(struct recorder *recorder, const struct flight *flight, 
     record_response_time(recorder, flight, response_ns);
     record_own_response_time(recorder, flight, response_ns);
     histogram_record(&recorder->record.service, now_ns - flight->sent_ns);
-    count_own_completed(recorder, flight, failure == FAILURE_NONE && in_time);
+    if (own != NULL) {
+        own->tally.completed++;
+        own->tally.good += failure == FAILURE_NONE && in_time;
+    }
     if (failure != FAILURE_NONE) {
         count_failure(recorder, flight, failure);
     } else if (in_time) {

@@ -25,7 +25,8 @@ struct recorder {
     uint64_t deadline_ns;
     uint64_t offered_before, resolved_before; /* in the warm-up */
     uint64_t *resolved;                       /* requests resolved in each interval, whenever they were due */
-    struct followed *followed;                /* of each request class */
+    struct followed *followed;                /* of each request class; */
+    bool follows;                             /* any of them is followed by interval */
     uint64_t in_flight;                       /* sent and not resolved */
     uint64_t changed_ns;                      /* when in_flight last changed */
     double flight_ns;                         /* the integral of in_flight over the measured time */

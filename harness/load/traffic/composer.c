@@ -8,12 +8,12 @@
 
 /* One request made ready: what never changes is written once. */
 struct prepared {
-    struct pattern before_path;      /* "GET " */
+    struct text before_path;         /* "GET " */
     struct pattern after_path;       /* " HTTP/1.1", headers, and for a request without a body the empty line */
     struct text fixed;               /* the whole, when nothing in it changes */
     size_t path_length, body_length; /* of the request composed last */
-    const char *large_body; /* as in struct composed */
-    size_t *values;         /* that this request uses and that change, each once */
+    const char *large_body;          /* as in struct composed */
+    size_t *values;                  /* that this request uses and that change, each once */
     size_t value_count;
 };
 
@@ -109,11 +109,14 @@ static void fill(const struct pattern *pattern, const struct text *drawn, struct
 static void compose(struct composer *composer, const struct request *request, struct prepared *prepared,
                     struct text *out)
 {
-    fill(&prepared->before_path, composer->drawn, out);
-    size_t path_at = out->length;
+    text_append(out, prepared->before_path.data, prepared->before_path.length);
     fill(&request->path, composer->drawn, out);
-    prepared->path_length = out->length - path_at;
-    fill(&prepared->after_path, composer->drawn, out);
+    prepared->path_length = out->length - prepared->before_path.length;
+    if (prepared->after_path.count == 1) { /* as nearly always */
+        text_append(out, prepared->after_path.pieces[0].literal, prepared->after_path.pieces[0].length);
+    } else {
+        fill(&prepared->after_path, composer->drawn, out);
+    }
     if (prepared->large_body != NULL) {
         prepared->body_length = request->body.pieces[0].length;
         draw_integer((int64_t)prepared->body_length, out);
@@ -140,7 +143,7 @@ static void prepare_head(const struct request *request, struct prepared *prepare
 {
     struct pattern *head = &prepared->after_path;
 
-    append_texts(&prepared->before_path, request->method, " ", "");
+    text_format(&prepared->before_path, "%s ", request->method);
     append_texts(head, " HTTP/1.1\r\nHost: ", authority, "\r\n");
     for (size_t i = 0; i < request->header_count; i++) {
         append_texts(head, request->headers[i].name, ": ", "");
@@ -216,7 +219,7 @@ struct composer *composer_new(const struct traffic *traffic, const char *authori
 
 static void release_prepared(struct prepared *prepared)
 {
-    pattern_release(&prepared->before_path);
+    text_release(&prepared->before_path);
     pattern_release(&prepared->after_path);
     text_release(&prepared->fixed);
     free(prepared->values);
