@@ -181,8 +181,7 @@ static bool is_to_run(const struct bench *bench, size_t place)
            !resume_finished(&bench->resume, bench->participants.manifests[backend].name, trial);
 }
 
-/* At most: assumes that every ladder to come is climbed to its top. Of the spare blocks only one that has begun counts.
- */
+/* At most: as if every ladder to come were climbed to its top. Of the spare blocks only one that has begun counts. */
 static uint64_t time_left(const struct bench *bench, size_t from)
 {
     const struct plan *plan = &bench->plan;
