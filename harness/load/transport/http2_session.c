@@ -69,6 +69,7 @@ static void flush(struct http2_session *session)
 }
 
 /* nghttp2 asks for the content of a request. */
+/* NOLINTNEXTLINE(readability-function-size): nghttp2 says how it looks */
 static ssize_t on_content(nghttp2_session *http2, int32_t id, uint8_t *to, size_t most, uint32_t *flags,
                           nghttp2_data_source *source, void *context)
 {
@@ -115,6 +116,7 @@ static struct http2_stream *stream_of(nghttp2_session *http2, int32_t id)
     return id > 0 ? nghttp2_session_get_stream_user_data(http2, id) : NULL;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): nghttp2 says how it looks */
 static int on_header(nghttp2_session *http2, const nghttp2_frame *frame, const uint8_t *name, size_t name_length,
                      const uint8_t *value, size_t value_length, uint8_t flags, void *context)
 {

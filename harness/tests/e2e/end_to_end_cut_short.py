@@ -60,7 +60,7 @@ def a_killed_harness_leaves_a_readable_file_and_no_process():
 
 def wait_for(tree, holds):
     """The records of a run under way, as soon as `holds` is true of them."""
-    for _ in range(1200):
+    for _ in range(2400):
         for file in (tree.path / "results").glob("*.jsonl"):
             lines = file.read_text().split("\n")[:-1]
             records = [json.loads(line) for line in lines]

@@ -21,7 +21,7 @@ def lines_of(file):
 
 def wait_for_steps(tree, count):
     """The file of the run under way, as soon as it has that many steps."""
-    for _ in range(1200):
+    for _ in range(2400):
         for file in (tree.path / "results").glob("*.jsonl"):
             if sum(record["record"] == "step" for record in lines_of(file)) >= count:
                 return file
