@@ -34,7 +34,7 @@ void attached_case(struct findings_builder *builder)
 {
     builder_init(builder, scenario);
     builder->log.run.overridden = mem_string("double.from=50 limits.p99=20ms");
-    struct backend_record *here = attached(builder, "web", "https://localhost:8443/items/1", "libcurl HTTP/2 over TLS");
+    struct backend_record *here = attached(builder, "web", "https://localhost:8443/items/1", "HTTP/2 over TLS");
     here->watched = mem_string("process 4711 (nginx) and its 2 children");
     here->cores = mem_string("0-3");
     climb(builder, 800, CAUSE_CPU);

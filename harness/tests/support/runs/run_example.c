@@ -51,7 +51,7 @@ static void make_backends(struct run_log *log)
     log->backends[1].watched = mem_string("metrics of http://127.0.0.1:9090/metrics");
     log->backends[1].artifact_hash = mem_string("5e1f");
     log->backends[1].attached = mem_string("https://127.0.0.1:8443/");
-    log->backends[1].protocol = mem_string("libcurl HTTP/2 over TLS");
+    log->backends[1].protocol = mem_string("HTTP/2 over TLS");
     log->backends[1].cores = mem_string("0-3");
     struct backend_record *node = add_backend(log, "node");
     node->skipped = mem_string("node is not here");
