@@ -22,6 +22,9 @@ sys.path.append(str(HERE.parent / "peers"))
 from histogram_peer import environment  # noqa: E402  pylint: disable=wrong-import-position
 from with_peers import make_certificate  # noqa: E402  pylint: disable=wrong-import-position
 
+# How a run ends that has steps: 3 where others took the machine, so that none of them is valid.
+MEASURED = (0, 3)
+
 # A quick step at such a rate takes about a second.
 SHORT = ("--quick", "--from", "1000", "--steps", "2", "--warmup", "200ms", "--measure", "1s")
 
@@ -52,7 +55,7 @@ def a_url_is_enough():
     with Tree() as tree, serving("--most", "1500") as port:
         status, out, err = tree.run("bench", f"http://127.0.0.1:{port}/some?where={{x}}", "--quick", "--from", "500",
                                     "--steps", "4", "--warmup", "200ms", "--measure", "1s", "--limit", "p95=400ms")
-        expect(status == 0, status, out, err)
+        expect(status in MEASURED, status, out, err)
         run = tree.log()[0]
         expect(run["scenario_name"] == "get" and run["targets"] == f"http://127.0.0.1:{port}/some?where=%7Bx%7D", run)
         scenario = json.loads(run["scenario_text"])
@@ -150,7 +153,7 @@ def targets_are_measured_beside_backends():
             "requests": [{"name": "read", "path": "/items/7", "expect": {"status": 200, "json": {"id": 7}}}]}))
         status, out, err = tree.run("bench", "seven", "--backends", "built", "--target", f"web=http://127.0.0.1:{port}",
                                     "--quick", "--steps", "1")
-        expect(status == 0, status, out, err)
+        expect(status in MEASURED, status, out, err)
         backends = {backend["name"]: backend for backend in report(tree)["backends"]}
         expect(set(backends) == {"built", "web"}, backends)
         expect(backends["built"]["attached"] is None and backends["web"]["attached"], backends)
@@ -163,7 +166,7 @@ def targets_are_measured_beside_backends():
 def credentials_reach_the_service_and_nothing_else():
     with Tree() as tree, serving("--credentials", "Basic dXNlcjpwQHNzLXdvcmQ=") as port:
         status, out, err = tree.run("bench", f"http://user:p%40ss-word@127.0.0.1:{port}/", *SHORT, "--steps", "1")
-        expect(status == 0, status, err)
+        expect(status in MEASURED, status, err)
         log = next((tree.path / "results").glob("*.jsonl")).read_text()
         for text in (out, err, log):
             expect("dXNlcjpw" not in text and "ss-word" not in text, text[:2000])
@@ -187,9 +190,9 @@ def tls_is_spoken_where_the_url_says_so():
             status, _, err = tree.run("bench", url)
             expect(status == 1 and "certificate" in err, status, err)
             status, _, err = tree.run("bench", url, "--cacert", pem, *SHORT, "--steps", "1")
-            expect(status == 0, status, err)
+            expect(status in MEASURED, status, err)
             backend = one(tree)
-            expect(backend["protocol"].endswith("HTTP/1.1 over TLS") and backend["capacity_rps"], backend)
+            expect(backend["protocol"].endswith("HTTP/1.1 over TLS") and backend["steps"][0]["good"] > 0, backend)
 
 
 def http2_is_spoken_where_the_line_says_so():
@@ -201,7 +204,7 @@ def http2_is_spoken_where_the_line_says_so():
     with Tree() as tree, serving(certificate(tree), "none", "1", "100", program=program) as port:
         status, _, err = tree.run("bench", f"https://127.0.0.1:{port}/items/7", "--http2", "--insecure", *SHORT,
                                   "--steps", "1")
-        expect(status == 0, status, err)
+        expect(status in MEASURED, status, err)
         backend = one(tree)
         expect(backend["protocol"].endswith("HTTP/2 over TLS") and backend["steps"][0]["good"] > 0, backend)
 
@@ -210,7 +213,7 @@ def a_service_that_goes_away_ends_its_trial_and_not_the_run():
     with Tree() as tree, serving("--requests", "2500") as port:
         status, out, err = tree.run("bench", "--target", f"web=http://127.0.0.1:{port}/", "--trials", "2", *SHORT,
                                     "--steps", "4")
-        expect(status in (0, 3), status, err)
+        expect(status in MEASURED, status, err)
         found = report(tree)
         (backend,) = found["backends"]
         expect(found["complete"] and len(backend["deaths"]) == 1, backend["deaths"])
@@ -231,7 +234,7 @@ def a_run_that_was_cut_short_goes_on():
         process.communicate(timeout=60)
         (file,) = results.glob("*.jsonl")
         status, out, err = tree.run("bench", "--resume", str(file))
-        expect(status == 0, status, err)
+        expect(status in MEASURED, status, err)
         found = report(tree, str(file))
         expect(found["complete"] and found["backends"][0]["trials"] == 2, found["backends"][0]["trials"])
         expect("limits.errors=2%" in found["overridden"], found["overridden"])
@@ -252,7 +255,7 @@ def where_it_runs_is_read_and_runs_of_other_overrides_are_not_compared():
             file = str(tree.path / f"{len(files)}.jsonl")
             status, _, err = tree.run("bench", f"http://127.0.0.1:{port}/", *SHORT, "--steps", "1", "--limit", limit,
                                       "--out", file)
-            expect(status == 0, status, err)
+            expect(status in MEASURED, status, err)
             files.append(file)
         expect(cores_of(tree, files[0]) == (str(last), len(os.sched_getaffinity(0)) == 1), cores_of(tree, files[0]))
         status, out, err = tree.run("compare", *files)
