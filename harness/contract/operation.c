@@ -82,6 +82,16 @@ static bool serves(char *const *operations, const char *operation)
     return false;
 }
 
+bool operation_all(char *const *operations)
+{
+    for (size_t i = 0; i < sizeof routes / sizeof routes[0]; i++) {
+        if (operations == NULL || !serves(operations, routes[i].operation)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 const char *operation_missing(const struct scenario *scenario, char *const *operations)
 {
     for (size_t i = 0; i < scenario->traffic.request_count && operations != NULL; i++) {

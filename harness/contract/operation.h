@@ -18,6 +18,9 @@ const char *operation_at(const char *method, const char *path);
  * stands for all operations. Returns NULL when every operation is served. */
 const char *operation_missing(const struct scenario *scenario, char *const *operations);
 
+/* Whether these are all operations that there are: a whole sample service. NULL is none of them. */
+bool operation_all(char *const *operations);
+
 /* Append a line for each request that should succeed and that the contract does not describe: a service of the contract
  * and no more will answer it with an error. Nothing where there is none. */
 void operation_hint(const struct scenario *scenario, struct text *out);

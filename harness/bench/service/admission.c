@@ -2,13 +2,17 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/mem.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "bench/dependency/health.h"
 #include "bench/service/first_response.h"
 #include "bench/service/instance.h"
 #include "bench/service/verifier.h"
+#include "contract/operation.h"
+#include "host/accept_queue.h"
 #include "host/process/listening_sockets.h"
+#include "host/system_file.h"
 
 #include <stdlib.h>
 
@@ -20,6 +24,9 @@ enum { TRIES_MOST = 3 };
 
 /* How long after a wrong response the service may be seen to have ended. */
 enum { END_PATIENCE_MS = 200 };
+
+/* Of an accept queue. */
+enum { ROOM_LEAST = 4096 };
 
 struct watching {
     struct dependencies *dependencies;
@@ -63,6 +70,33 @@ static int check_contract(const struct admission_options *options, const struct 
     return result;
 }
 
+/* What the contract asks for, or what the kernel cuts it down to. */
+static uint64_t room_wanted(void)
+{
+    uint64_t most = 0;
+
+    system_file_number("", "/proc/sys/net/core/somaxconn", &most);
+    return most > 0 && most < ROOM_LEAST ? most : ROOM_LEAST;
+}
+
+/* Toys of tests serve less than all of the contract, and listen as they like. */
+static void check_accept_queue(const struct manifest *manifest, const struct instance *instance,
+                               struct admission *admission)
+{
+    struct accept_queue queue;
+    uint32_t room;
+
+    if (!operation_all(manifest->operations)) {
+        return;
+    }
+    accept_queue_init(&queue, instance->port);
+    if (accept_queue_room(&queue, &room) && room < room_wanted()) {
+        admission->fault =
+            mem_format("its accept queue holds %u connections, and the contract asks for %d", room, ROOM_LEAST);
+    }
+    accept_queue_release(&queue);
+}
+
 static int run_verifier(const struct admission_options *options, const struct instance_options *start,
                         const struct instance *instance, struct admission *admission, struct error *err)
 {
@@ -98,8 +132,9 @@ static int verify(const struct admission_options *options, const struct instance
         if (check_contract(options, instance, admission, err) != 0) {
             return -1;
         }
+        check_accept_queue(options->manifest, instance, admission);
     }
-    if (verifier) {
+    if (verifier && admission->fault == NULL) {
         admission->verified = contract ? "contract and verifier" : "verifier";
         return run_verifier(options, start, instance, admission, err);
     }

@@ -119,3 +119,14 @@ TEST(the_scenarios_here_get_no_hint)
     assert_int_equal(out.length, 0);
     file_list_free(files);
 }
+
+TEST(a_whole_sample_service_serves_every_operation)
+{
+    char *all[] = {"health",   "searchItems", "listItems",       "createItem", "getItem",    "replaceItem",
+                   "getOrder", "deleteItem",  "summarizeSeries", "fanOut",     "placeOrder", NULL};
+
+    assert_true(operation_all(all));
+    all[10] = NULL;
+    assert_false(operation_all(all));
+    assert_false(operation_all(NULL));
+}
