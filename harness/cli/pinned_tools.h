@@ -1,5 +1,5 @@
-/* pinned_tools: the toolchains that setup/toolchains.sh has put into the checkout, each of a version and a hash that the
- * checkout names. */
+/* pinned_tools: the toolchains that setup/toolchains.sh has put into the checkout, each of a version and a hash that
+ * the checkout names. */
 #ifndef TWOFOLD_CLI_PINNED_TOOLS_H
 #define TWOFOLD_CLI_PINNED_TOOLS_H
 

@@ -72,7 +72,10 @@ static int wait_ready(struct upstream_service *upstream, const struct upstream_s
                       struct error *err)
 {
     struct ready_wait context = {.service = upstream->service, .stop = options->stop};
-    struct verify_wait wait = {.timeout_ns = timeout_ns, .alive = worth_waiting, .service = &context};
+    struct verify_wait wait = {.path = "/healthz",
+                               .timeout_ns = timeout_ns,
+                               .alive = worth_waiting,
+                               .service = &context};
     struct error why = {0};
     uint64_t ready_ns;
 

@@ -11,8 +11,8 @@
 /* What was found about one tool. */
 struct tool_finding {
     char *name;    /* as in the manifest */
-    char *says;    /* the first line of its version command, with " (pinned)" behind it where it is one that the checkout
-                    * brings (setup/toolchains.sh); NULL when that could not be run */
+    char *says;    /* the first line of its version command, with " (pinned)" behind it where the checkout brings it
+                    * (setup/toolchains.sh); NULL when that could not be run */
     char *version; /* the first dotted number in its output, "1.25.1"; NULL: none */
     char *problem; /* why it cannot be used, one sentence; NULL: it can */
 };
