@@ -282,15 +282,15 @@ def a_quota_and_a_memory_limit_of_a_service_that_runs_already_are_read_and_judge
     with groups as (path, folders), server(within(folders, [])) as (_, port), Tree() as tree:
         rate = ("--from", "4000", "--steps", "1", "--warmup", "200ms", "--measure", "2s", "--quick")
         url = f"shop=http://127.0.0.1:{port}/items/1"
-        status, out, err = tree.run("bench", "--target", url, *rate, "--limit", "p99=20ms")
+        status, out, err = tree.run("bench", "--target", url, *rate, "--limit", "p99=100ms")
         report = json.loads(tree.run("report", "--format", "json")[1])["backends"][0]
         expect(report["watched"].endswith(f", cgroup {path}"), report["watched"])
         if all(step["verdict"] == "invalid" for step in report["steps"]):
-            raise Skipped("the machine is too busy")
+            raise Skipped(f"the machine is too busy: {[step['invalid_because'] for step in report['steps']]}")
         expect(status == 0, status, out, err)
         expect([broken["cause"] for broken in report["breaks"]][:1] == ["quota"], report["breaks"], out)
         resources = {resource["resource"]: resource for resource in report["resources"]}
-        expect(resources["quota"]["most"] == 0.9 * 0.05, resources)
+        expect(abs(resources["quota"]["most"] - 0.9 * 0.05) < 1e-6, resources)
         expect(resources["memory"]["most"] == 64 << 20, resources)
 
 
