@@ -89,12 +89,13 @@ static int read_one(const char *text, struct service_list *services, struct erro
     const char *what;
     char *name = split(text, &what);
     struct manifest *target = target_of(services, name);
-    int result = target != NULL ? 0 : refuse(services, text, name, err);
 
-    free(name);
-    if (result != 0) {
+    if (target == NULL) {
+        refuse(services, text, name, err);
+        free(name);
         return -1;
     }
+    free(name);
     if (watch_spec_read(&spec, what, err) != 0) {
         return error_context(err, "--watch");
     }

@@ -103,7 +103,7 @@ static bool is_other(const struct metrics_page *page, const struct process_metri
 static void *run(void *context)
 {
     struct metrics_page *page = context;
-    struct process_metrics metrics;
+    struct process_metrics metrics = {.start_s = NAN};
 
     pthread_mutex_lock(&page->mutex);
     while (!page->ending) {
@@ -130,7 +130,7 @@ static void *run(void *context)
 
 static int begin(struct metrics_page *page, struct error *err)
 {
-    struct process_metrics metrics;
+    struct process_metrics metrics = {.start_s = NAN};
 
     if (fetch(page, &metrics, err) != 0) {
         return -1;
