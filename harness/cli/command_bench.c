@@ -114,24 +114,6 @@ static int read_services(const struct bench_line *line, struct service_list *ret
     return 0;
 }
 
-/* A scenario with all that its requests need. */
-static int ready_scenario(const struct bench_line *line, const char *name, struct scenario *ret_scenario,
-                          struct error *err)
-{
-    struct scenario scenario;
-
-    if (places_scenario(name, &line->overrides, &scenario, err) != 0) {
-        return -1;
-    }
-    if (traffic_need_env(&scenario.traffic, err) != 0) {
-        error_context(err, "scenario %s", scenario.name);
-        scenario_release(&scenario);
-        return -1;
-    }
-    *ret_scenario = scenario;
-    return 0;
-}
-
 /* `name` is NULL where the targets' URLs say what is asked for. */
 static int read_scenario(const struct bench_line *line, const char *name, const struct service_list *services,
                          struct scenario *ret_scenario, struct error *err)
@@ -141,7 +123,7 @@ static int read_scenario(const struct bench_line *line, const char *name, const 
     if (name == NULL) {
         return target_line_scenario(services, &line->overrides, ret_scenario, err);
     }
-    if (ready_scenario(line, name, &scenario, err) != 0) {
+    if (places_ready_scenario(name, &line->overrides, &scenario, err) != 0) {
         return -1;
     }
     if (target_line_check(services, &scenario, err) != 0) {
@@ -198,7 +180,7 @@ static int check_all(const struct bench_line *line, struct scenario_names *names
     for (size_t i = 0; i < names->count; i++) {
         struct scenario scenario;
         struct error why = {0};
-        if (ready_scenario(line, names->items[i], &scenario, &why) == 0) {
+        if (places_ready_scenario(names->items[i], &line->overrides, &scenario, &why) == 0) {
             scenario_release(&scenario);
             names->items[kept++] = names->items[i];
             continue;

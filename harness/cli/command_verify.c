@@ -208,7 +208,7 @@ int command_verify(const struct command_line *command, struct error *err)
     if (command_read(command, "verify [BACKEND|FOLDER…] [options]", options, &rest, err) != 0) {
         return EXIT_FINE;
     }
-    if (line.scenario_name != NULL && places_scenario(line.scenario_name, NULL, &line.scenario, err) != 0) {
+    if (line.scenario_name != NULL && places_ready_scenario(line.scenario_name, NULL, &line.scenario, err) != 0) {
         return EXIT_FAILED;
     }
     int status = verify_named(&line, &rest, err);

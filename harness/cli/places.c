@@ -89,6 +89,23 @@ int places_scenario(const char *name, const struct overrides *overrides, struct 
     return result;
 }
 
+int places_ready_scenario(const char *name, const struct overrides *overrides, struct scenario *ret_scenario,
+                          struct error *err)
+{
+    struct scenario scenario;
+
+    if (places_scenario(name, overrides, &scenario, err) != 0) {
+        return -1;
+    }
+    if (traffic_need_env(&scenario.traffic, err) != 0) {
+        error_context(err, "scenario %s", scenario.name);
+        scenario_release(&scenario);
+        return -1;
+    }
+    *ret_scenario = scenario;
+    return 0;
+}
+
 int places_reference(struct manifest *ret_manifest)
 {
     return manifest_read(ret_manifest, "backends/" PLACES_REFERENCE, NULL);

@@ -18,6 +18,10 @@ bool places_is_path(const char *name);
 int places_scenario(const char *name, const struct overrides *overrides, struct scenario *ret_scenario,
                     struct error *err);
 
+/* The same of a scenario whose requests are to be sent: all that they need of the environment is there. */
+int places_ready_scenario(const char *name, const struct overrides *overrides, struct scenario *ret_scenario,
+                          struct error *err);
+
 /* The names of all scenarios in scenarios/, sorted and NULL-terminated. Free them with file_list_free. */
 int places_scenarios(char ***ret_names, struct error *err);
 

@@ -196,7 +196,7 @@ def each_request_is_held_to_its_own_limits():
     with Tree(SHOP) as tree:
         add(tree, "shop", "slow")
         status, out, err = tree.run("bench", "tiny", "--quick")
-        expect(status == 0, status, out, err)
+        expect(status in (0, 3), status, out, err)
         report = json.loads(tree.run("report", "--format", "json")[1])
         expect([each["request"] for each in report["limits"]["requests"]] == ["checkout", "pay"], report["limits"])
         (backend,) = report["backends"]
