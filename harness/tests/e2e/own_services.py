@@ -221,6 +221,33 @@ def the_skeleton_runs_at_once_and_overwrites_nothing():
             expect(status == 2, wrong, status, err)
 
 
+def two_services_of_a_run_of_six_trials_are_gated_by_its_own_pairs():
+    log = Path(__file__).resolve().parents[3] / "results/shared/catalog-epyc-2cores.jsonl"
+    sides = (f"{log}:go", f"{log}:python")
+    with Tree() as tree:
+        status, out, err = tree.run("compare", *sides, "--fail-if", "cpu>+50%", "--fail-if", "p99<-10%")
+        expect(status == 4 and "python against go: cpu" in err, status, err)
+        expect("without any change" not in err and "p99" not in err, err)
+        plain = " ".join(out.split())
+        for said in ("2 services compared", "compared block by block", "python against go"):
+            expect(said in plain, said, out)
+        status, _, err = tree.run("compare", *reversed(sides), "--fail-if", "cpu>+50%")
+        expect(status == 0, "the other way round it is cheaper", status, err)
+        compared = json.loads(tree.run("compare", *sides, "--format", "json")[1])
+        services = [run["service"] for run in compared["runs"]]
+        expect(compared["paired"] and services == ["go", "python"], services)
+        figures = compared["backends"][0]["runs"][1]["figures"]
+        pairs = json.loads(tree.run("report", str(log), "--format", "json")[1])["comparisons"]
+        found = [pair for pair in pairs if {pair["first"], pair["second"]} == {"go", "python"}]
+        expect(len(found) == 3, found)
+        for pair in found:
+            key = {"capacity": "capacity", "cpu": "cpu_ns_per_request", "p99": "p99_ns"}[pair["figure"]]
+            change = figures[key]["change"]
+            expect((change["difference"] == "seen") == (pair["difference"] == "seen"), change, pair)
+            ratio = change["ratio"] if pair["first"] == "python" else 1 / change["ratio"]
+            expect(abs(ratio / pair["ratio"] - 1) < 1e-6, change, pair)
+
+
 def git(folder, *words):
     if shutil.which("git") is None:
         raise Skipped("git is not installed")
@@ -253,7 +280,7 @@ def two_worktrees_of_one_service_are_compared_and_gated():
         status, out, err = tree.run("compare", *sides, "--fail-if", "cpu>+20%")
         expect(status == 4, "a request costs much more CPU", status, out, err)
         expect("shop-next against shop: cpu" in err and "chance" not in err, err)
-        expect("block by block" in out and "this can hold without any change" not in err, out, err)
+        expect("compared block by block" in " ".join(out.split()) and "without any change" not in err, out, err)
         status, _, err = tree.run("compare", *reversed(sides), "--fail-if", "cpu>+20%")
         expect(status == 0, "the other way round it is cheaper", status, err)
         figures = json.loads(tree.run("compare", *sides, "--format", "json")[1])
@@ -274,6 +301,7 @@ run_tests(
         verify_says_what_is_fine_and_shows_the_last_words,
         a_run_with_own_folders_is_resumed,
         the_skeleton_runs_at_once_and_overwrites_nothing,
+        two_services_of_a_run_of_six_trials_are_gated_by_its_own_pairs,
         two_worktrees_of_one_service_are_compared_and_gated,
     ]
 )
