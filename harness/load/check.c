@@ -90,8 +90,8 @@ struct wrong_response *check_explain_fault(const struct response_fault *fault, c
     return wrong;
 }
 
-struct wrong_response *check_explain(const struct response *response, const struct request *request,
-                                     const struct text *expected)
+/* What came, before it is said what of it is wrong. */
+static struct wrong_response *explain(const struct response *response, const struct request *request)
 {
     struct wrong_response *wrong = mem_new(1, sizeof *wrong);
 
@@ -103,6 +103,27 @@ struct wrong_response *check_explain(const struct response *response, const stru
         .body_bytes = response->body_bytes,
         .body = wrong_response_excerpt(response->body, response->body_length),
     };
+    return wrong;
+}
+
+struct wrong_response *check_explain_missing(const struct response *response, const struct request *request,
+                                             const struct captured_fault *fault, const char *name)
+{
+    struct wrong_response *wrong = explain(response, request);
+    struct text where = {0};
+
+    capture_describe(fault->capture, &where);
+    wrong->capture = mem_format("{%s} from %s", name, where.data);
+    wrong->unreadable = mem_string(fault->why);
+    text_release(&where);
+    return wrong;
+}
+
+struct wrong_response *check_explain(const struct response *response, const struct request *request,
+                                     const struct text *expected)
+{
+    struct wrong_response *wrong = explain(response, request);
+
     if (!right_status(response->status, request)) {
         return wrong;
     }

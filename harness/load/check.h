@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "load/transport/transport.h"
+#include "load/users/captured.h"
 #include "plan/traffic/request.h"
 #include "record/tally.h"
 #include "record/wrong_response.h"
@@ -17,6 +18,10 @@ enum failure check_response(const struct response *response, const struct reques
  * of many. */
 struct wrong_response *check_explain(const struct response *response, const struct request *request,
                                      const struct text *expected);
+
+/* The same for a response out of which nothing can be captured for the value `name`. */
+struct wrong_response *check_explain_missing(const struct response *response, const struct request *request,
+                                             const struct captured_fault *fault, const char *name);
 
 /* The same for what is no HTTP response. */
 struct wrong_response *check_explain_fault(const struct response_fault *fault, const struct request *request);

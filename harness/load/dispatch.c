@@ -1,7 +1,7 @@
 #include "load/dispatch.h"
 
 #include "base/clock.h"
-#include "load/check.h"
+#include "load/receipt.h"
 
 static bool closed_load(const struct dispatch *dispatch)
 {
@@ -10,42 +10,54 @@ static bool closed_load(const struct dispatch *dispatch)
 
 /* --- one request ------------------------------------------------------------------------------------------------- */
 
-/* Send the next request of the traffic, due at `due_ns`, over a connection that was taken out of the pool. */
-static void send_next(struct dispatch *dispatch, struct connection *connection, uint64_t due_ns, uint64_t now_ns,
+/* The user's request is over, if it is that of a user. */
+static void user_goes_on(struct dispatch *dispatch, struct connection *connection, uint64_t now_ns, bool failed)
+{
+    struct user *user = connection->user;
+
+    connection->user = NULL;
+    demand_go_on(&dispatch->demand, user, now_ns, failed);
+}
+
+/* Send a request over a connection that was taken out of the pool, and whose flight says when it is due and sent. */
+static void send_over(struct dispatch *dispatch, struct connection *connection, const struct composed *composed,
                       bool punctual)
 {
-    struct composed composed;
+    struct flight *flight = &connection->flight;
 
-    composer_next(dispatch->composer, &composed);
-    connection->flight = (struct flight){.due_ns = due_ns,
-                                         .sent_ns = now_ns,
-                                         .interval = recorder_interval(&dispatch->recorder, due_ns),
-                                         .request = (uint32_t)(composed.request - dispatch->options.traffic->requests)};
-    if (composed.expected->length > 0) {
+    flight->interval = recorder_interval(&dispatch->recorder, flight->due_ns);
+    flight->request = (uint32_t)(composed->request - dispatch->options.traffic->requests);
+    if (composed->expected->length > 0) {
         text_clear(&connection->expected);
-        text_append(&connection->expected, composed.expected->data, composed.expected->length);
+        text_append(&connection->expected, composed->expected->data, composed->expected->length);
     }
-    connection->request = composed.request;
-    recorder_sent(&dispatch->recorder, &connection->flight, punctual);
-    if (dispatch->pool.transport->send(connection, &composed) != 0) {
-        recorder_failed(&dispatch->recorder, &connection->flight, now_ns, FAILURE_RESET);
+    connection->request = composed->request;
+    recorder_sent(&dispatch->recorder, flight, punctual);
+    if (dispatch->pool.transport->send(connection, composed) != 0) {
+        recorder_failed(&dispatch->recorder, flight, flight->sent_ns, FAILURE_RESET);
+        user_goes_on(dispatch, connection, flight->sent_ns, true);
         pool_discard(&dispatch->pool, connection);
     }
 }
 
 /* --- the queue of due requests ----------------------------------------------------------------------------------- */
 
-/* When the next request of an open load is due; UINT64_MAX after the last. */
-static uint64_t next_due(const struct dispatch *dispatch)
-{
-    uint64_t due_ns = dispatch->schedule.due_ns;
-    return due_ns == SCHEDULE_END ? UINT64_MAX : dispatch->start_ns + due_ns;
-}
-
 /* A request that is due and will not be sent. */
 static struct flight unsent(const struct dispatch *dispatch, uint64_t due_ns)
 {
     return (struct flight){.due_ns = due_ns, .interval = recorder_interval(&dispatch->recorder, due_ns)};
+}
+
+/* What is due by now will not be sent. */
+static void drop_due(struct dispatch *dispatch, uint64_t now_ns,
+                     void (*record)(struct recorder *recorder, const struct flight *flight, uint64_t now_ns))
+{
+    struct demand *demand = &dispatch->demand;
+
+    for (uint64_t due_ns; (due_ns = demand_due_ns(demand)) <= now_ns; demand_drop(demand, now_ns)) {
+        struct flight flight = unsent(dispatch, due_ns);
+        record(&dispatch->recorder, &flight, now_ns);
+    }
 }
 
 /* A connection could not be made. Where it would have been the only one, what is due by now has nowhere to go. The want
@@ -61,10 +73,7 @@ static void record_no_connection(struct dispatch *dispatch, uint64_t now_ns, enu
             recorder_connect_failed(&dispatch->recorder, &flight, now_ns);
         }
     } else if (dispatch->pool.open == 0) {
-        for (uint64_t due_ns; (due_ns = next_due(dispatch)) <= now_ns; schedule_next(&dispatch->schedule)) {
-            struct flight flight = unsent(dispatch, due_ns);
-            recorder_connect_failed(&dispatch->recorder, &flight, now_ns);
-        }
+        drop_due(dispatch, now_ns, recorder_connect_failed);
     }
 }
 
@@ -85,9 +94,9 @@ static void open_up_to(struct dispatch *dispatch, uint64_t opening, uint64_t mos
 /* About how many requests wait: one that is due, and what the rate has added since. */
 static uint64_t waiting(const struct dispatch *dispatch, uint64_t now_ns)
 {
-    uint64_t late_ns = now_ns - next_due(dispatch);
+    uint64_t late_ns = now_ns - demand_due_ns(&dispatch->demand);
     uint64_t own_rate = dispatch->step->rate / dispatch->options.threads + 1;
-    return 1 + (uint64_t)((double)late_ns * (double)own_rate / (double)dispatch->schedule.rate_ns);
+    return 1 + (uint64_t)((double)late_ns * (double)own_rate / (double)dispatch->demand.schedule.rate_ns);
 }
 
 static uint64_t most_open(const struct dispatch *dispatch)
@@ -109,15 +118,30 @@ static void keep_open(struct dispatch *dispatch, uint64_t now_ns)
     open_up_to(dispatch, POOL_OPENING_MOST, dispatch->connections, now_ns);
 }
 
+/* Users for whom there is no room are the generator's own want. */
+static bool turn_away(struct dispatch *dispatch, uint64_t due_ns, uint64_t now_ns)
+{
+    if (!demand_turn_away(&dispatch->demand)) {
+        return false;
+    }
+    struct flight flight = unsent(dispatch, due_ns);
+    recorder_no_room(&dispatch->recorder, &flight, now_ns);
+    return true;
+}
+
 static void send_open_load(struct dispatch *dispatch, uint64_t now_ns)
 {
     struct pool *pool = &dispatch->pool;
     uint64_t sent_ns = now_ns;
+    struct composed composed;
 
     if (dispatch->connections > 0 && pool->open != dispatch->connections) {
         keep_open(dispatch, now_ns);
     }
-    for (uint64_t due_ns; (due_ns = next_due(dispatch)) <= now_ns; sent_ns = 0) {
+    for (uint64_t due_ns; (due_ns = demand_due_ns(&dispatch->demand)) <= now_ns; sent_ns = 0) {
+        if (turn_away(dispatch, due_ns, now_ns)) {
+            continue;
+        }
         if (pool->free_first == NULL) {
             open_up_to(dispatch, waiting(dispatch, now_ns), most_open(dispatch), now_ns);
         }
@@ -129,8 +153,9 @@ static void send_open_load(struct dispatch *dispatch, uint64_t now_ns)
             sent_ns =
                 clock_now_ns(); /* in a burst each request has its own moment: the last does not go with the first */
         }
-        schedule_next(&dispatch->schedule);
-        send_next(dispatch, connection, due_ns, sent_ns, pool->free_since_ns <= due_ns);
+        connection->flight = (struct flight){.due_ns = due_ns, .sent_ns = sent_ns};
+        connection->user = demand_take(&dispatch->demand, &composed);
+        send_over(dispatch, connection, &composed, pool->free_since_ns <= due_ns);
     }
 }
 
@@ -138,6 +163,7 @@ static void send_closed_load(struct dispatch *dispatch, uint64_t now_ns)
 {
     struct pool *pool = &dispatch->pool;
     struct connection *connection;
+    struct composed composed;
 
     if (now_ns >= dispatch->recorder.end_ns) {
         return;
@@ -147,7 +173,9 @@ static void send_closed_load(struct dispatch *dispatch, uint64_t now_ns)
         if (pool->open > dispatch->connections) {
             pool_discard(pool, connection);
         } else {
-            send_next(dispatch, connection, now_ns, now_ns, false);
+            connection->flight = (struct flight){.due_ns = now_ns, .sent_ns = now_ns};
+            demand_next(&dispatch->demand, &composed);
+            send_over(dispatch, connection, &composed, false);
         }
     }
 }
@@ -183,7 +211,7 @@ static uint64_t closed_next_due(const struct dispatch *dispatch, uint64_t now_ns
 static uint64_t open_next_due(const struct dispatch *dispatch)
 {
     const struct pool *pool = &dispatch->pool;
-    uint64_t due_ns = next_due(dispatch);
+    uint64_t due_ns = demand_due_ns(&dispatch->demand);
 
     if (due_ns == UINT64_MAX || pool->free_first != NULL) {
         return due_ns;
@@ -210,7 +238,7 @@ bool dispatch_all_resolved(const struct dispatch *dispatch, uint64_t now_ns)
     if (now_ns < dispatch->recorder.end_ns || dispatch->recorder.in_flight > 0) {
         return false;
     }
-    return closed_load(dispatch) || dispatch->schedule.due_ns == SCHEDULE_END;
+    return closed_load(dispatch) || demand_due_ns(&dispatch->demand) == UINT64_MAX;
 }
 
 /* --- a step ------------------------------------------------------------------------------------------------------ */
@@ -223,14 +251,19 @@ void dispatch_begin(struct dispatch *dispatch, const struct planned_step *step, 
     dispatch->start_ns = start_ns;
     dispatch->connections = step_share(step->connections, options->thread, options->threads);
     dispatch->closed = false;
-    dispatch->composer = composer_new(options->traffic, options->authority, step, options->thread, options->threads);
+    demand_init(&dispatch->demand, &(struct demand_options){.traffic = options->traffic,
+                                                            .authority = options->authority,
+                                                            .step = step,
+                                                            .thread = options->thread,
+                                                            .threads = options->threads,
+                                                            .start_ns = start_ns,
+                                                            .sessions_most = options->sessions_most});
     recorder_init(&dispatch->recorder, step, start_ns, options->deadline_ns, options->traffic->request_count);
     for (size_t i = 0; i < options->traffic->request_count; i++) {
         if (options->traffic->requests[i].has_limits) {
             recorder_follow(&dispatch->recorder, i);
         }
     }
-    schedule_init(&dispatch->schedule, step, options->thread, options->threads);
     pool_begin_step(&dispatch->pool);
 }
 
@@ -242,6 +275,7 @@ static void give_up(struct dispatch *dispatch, struct connection *connection, ui
         recorder_carry(&dispatch->recorder, flight);
     }
     recorder_unanswered(&dispatch->recorder, flight, now_ns);
+    user_goes_on(dispatch, connection, now_ns, true);
     pool_abandon(&dispatch->pool, connection);
 }
 
@@ -252,10 +286,7 @@ void dispatch_close(struct dispatch *dispatch, uint64_t now_ns)
             give_up(dispatch, each, now_ns);
         }
     }
-    for (uint64_t due_ns; (due_ns = next_due(dispatch)) <= now_ns; schedule_next(&dispatch->schedule)) {
-        struct flight flight = unsent(dispatch, due_ns);
-        recorder_unsent(&dispatch->recorder, &flight, now_ns);
-    }
+    drop_due(dispatch, now_ns, recorder_unsent);
     dispatch->closed = true;
 }
 
@@ -263,9 +294,8 @@ void dispatch_finish(struct dispatch *dispatch, struct load_record *ret_record)
 {
     dispatch->recorder.record.connections_opened = dispatch->pool.opened;
     dispatch->recorder.record.connections_denied = dispatch->pool.denied;
+    demand_close(&dispatch->demand, &dispatch->recorder.record.sessions);
     recorder_take(&dispatch->recorder, ret_record);
-    composer_free(dispatch->composer);
-    dispatch->composer = NULL;
 }
 
 /* --- what the connections tell ----------------------------------------------------------------------------------- */
@@ -279,46 +309,23 @@ static void on_opened(void *owner, struct connection *connection)
     dispatch_due(dispatch, now_ns);
 }
 
-/* One is enough to see what is wrong: the first of this thread in the step. */
-static void keep_first_wrong(struct dispatch *dispatch, const struct connection *connection,
-                             const struct response *response, uint64_t now_ns)
-{
-    struct load_record *record = &dispatch->recorder.record;
-
-    if (record->first_wrong == NULL) {
-        record->first_wrong = check_explain(response, connection->request, &connection->expected);
-        record->first_wrong->at_ns = now_ns;
-    }
-}
-
-static void keep_first_fault(struct dispatch *dispatch, const struct connection *connection,
-                             const struct response_fault *fault, uint64_t now_ns)
-{
-    struct load_record *record = &dispatch->recorder.record;
-
-    if (fault != NULL && fault->why != NULL && record->first_wrong == NULL) {
-        record->first_wrong = check_explain_fault(fault, connection->request);
-        record->first_wrong->at_ns = now_ns;
-    }
-}
-
 static void on_responded(void *owner, struct connection *connection, const struct response *response)
 {
     struct dispatch *dispatch = owner;
     uint64_t now_ns = clock_now_ns();
-    enum failure failure = check_response(response, connection->request, &connection->expected);
+    enum failure failure =
+        receipt_judge(&dispatch->recorder.record, dispatch->options.traffic, connection, response, now_ns);
 
-    if (failure != FAILURE_NONE) {
-        keep_first_wrong(dispatch, connection, response, now_ns);
-    }
     if (connection->abandoned) {
         pool_reclaim(&dispatch->pool, connection);
         recorder_responded_late(&dispatch->recorder, &connection->flight, failure);
     } else {
+        bool late = now_ns - connection->flight.due_ns > dispatch->options.deadline_ns;
         recorder_responded(&dispatch->recorder, &connection->flight, now_ns, failure);
         if (failure == FAILURE_STATUS) {
             recorder_wrong_status(&dispatch->recorder, &connection->flight, now_ns, (unsigned)response->status);
         }
+        user_goes_on(dispatch, connection, now_ns, late || failure != FAILURE_NONE);
     }
     if (response->keep_alive) {
         pool_put_back(&dispatch->pool, connection, now_ns);
@@ -354,8 +361,9 @@ static void on_lost(void *owner, struct connection *connection, enum failure fai
         pool_hold_off(&dispatch->pool, now_ns, failure);
         record_no_connection(dispatch, now_ns, failure);
     } else if (connection->state == CONNECTION_BUSY && !connection->abandoned) {
-        keep_first_fault(dispatch, connection, fault, now_ns);
+        receipt_fault(&dispatch->recorder.record, connection, fault, now_ns);
         lose_request(dispatch, connection, now_ns, failure);
+        user_goes_on(dispatch, connection, now_ns, true);
     }
 }
 

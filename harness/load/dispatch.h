@@ -1,19 +1,19 @@
 /* dispatch: decides which request goes when over which connection. It holds what one generator thread needs to send the
- * traffic of a step: the schedule, the composer, the pool of connections and the recorder.
+ * traffic of a step: the demand, the pool of connections and the recorder.
  *
  * Open load: requests leave a single queue in the order in which they are due, through any free connection. When all
  * are busy more are opened, up to a maximum; past it requests wait, and their waiting counts. Closed load: a fixed
- * number of connections, each of which sends its next request when it has the response to its last.
+ * number of connections, each of which sends its next request when it has the response to its last. Sessions are open
+ * load: their users arrive whatever the service does, and any free connection serves any of them.
  *
  * All times are clock_now_ns(). */
 #ifndef TWOFOLD_LOAD_DISPATCH_H
 #define TWOFOLD_LOAD_DISPATCH_H
 
 #include "base/error.h"
+#include "load/demand.h"
 #include "load/pool.h"
 #include "load/recorder.h"
-#include "load/traffic/composer.h"
-#include "load/traffic/schedule.h"
 #include "load/transport/protocol.h"
 #include "plan/step.h"
 
@@ -29,6 +29,7 @@ struct dispatch_options {
     unsigned thread, threads;
     uint64_t deadline_ns;      /* from the scheduled moment */
     uint64_t connections_most; /* open load: of this thread */
+    uint64_t sessions_most;    /* sessions: under way at a time, of this thread */
 };
 
 struct dispatch {
@@ -40,8 +41,7 @@ struct dispatch {
     uint64_t start_ns;    /* when its warm-up begins */
     uint64_t connections; /* this thread's share of the step's */
     bool closed;          /* what was open was given up; nothing is sent any more */
-    struct schedule schedule;
-    struct composer *composer;
+    struct demand demand;
     struct recorder recorder;
 };
 

@@ -80,28 +80,32 @@ static int read_address(const struct loader_options *options, struct sockaddr_st
     return error_input(err, "\"%s\" is not an IPv4 or IPv6 address", options->host);
 }
 
+/* Of what there may be of at most; one at least. */
+static uint64_t share(uint64_t most, unsigned number, unsigned threads)
+{
+    uint64_t part = step_share(most, number, threads);
+    return part > 0 ? part : 1;
+}
+
 static int start_thread(struct loader *loader, unsigned number, const struct sockaddr_storage *address,
                         struct error *err)
 {
     const struct loader_options *options = &loader->options;
     struct loader_thread *thread = &loader->threads[number];
-    uint64_t most = step_share(options->connections_most, number, options->threads);
-
-    if (most == 0) {
-        most = 1;
-    }
     thread->loader = loader;
     thread->number = number;
-    if (worker_init(&thread->worker,
-                    &(struct dispatch_options){.traffic = options->traffic,
-                                               .authority = loader->authority,
-                                               .protocol = options->protocol,
-                                               .address = *address,
-                                               .thread = number,
-                                               .threads = options->threads,
-                                               .deadline_ns = options->deadline_ns,
-                                               .connections_most = most},
-                    options->spin, err) != 0) {
+    if (worker_init(
+            &thread->worker,
+            &(struct dispatch_options){.traffic = options->traffic,
+                                       .authority = loader->authority,
+                                       .protocol = options->protocol,
+                                       .address = *address,
+                                       .thread = number,
+                                       .threads = options->threads,
+                                       .deadline_ns = options->deadline_ns,
+                                       .connections_most = share(options->connections_most, number, options->threads),
+                                       .sessions_most = share(options->sessions_most, number, options->threads)},
+            options->spin, err) != 0) {
         return -1;
     }
     uv_sem_init(&thread->start, 0);

@@ -21,6 +21,7 @@ struct loader_options {
     unsigned threads;          /* at least 1 */
     uint64_t deadline_ns;      /* from the scheduled moment */
     uint64_t connections_most; /* open load: of all threads together */
+    uint64_t sessions_most;    /* sessions: under way at a time, of all threads together */
     bool spin;                 /* spin just before a due moment; only where each thread has a core for itself */
     void (*on_thread)(void *context, unsigned thread); /* called first on each thread (to pin it); may be NULL */
     void *context;

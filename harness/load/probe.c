@@ -11,6 +11,7 @@
 #include <poll.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -107,6 +108,19 @@ static int exchange(int fd, const struct composed *composed, const struct probe_
     return 0;
 }
 
+/* Of users, the first thing that one of the first session does. */
+static void compose_first(const struct traffic *traffic, struct composer *composer, struct text *kept,
+                          struct composed *ret_composed)
+{
+    if (traffic->session_count == 0) {
+        composer_next(composer, ret_composed);
+        return;
+    }
+    const struct user_session *session = &traffic->sessions[0];
+    composer_draw_kept(composer, session->values, session->value_count, kept);
+    composer_compose(composer, session->steps[0].request, kept, ret_composed);
+}
+
 int probe_first_request(const struct traffic *traffic, const struct probe_options *options, uint64_t *ret_ns,
                         struct error *err)
 {
@@ -119,8 +133,13 @@ int probe_first_request(const struct traffic *traffic, const struct probe_option
     char *authority = transport_authority(options->host, options->port, false);
     const struct planned_step first = {.level = 1, .seed = options->seed};
     struct composer *composer = composer_new(traffic, authority, &first, 0, 1);
-    composer_next(composer, &composed);
+    struct text *kept = mem_new(traffic->value_count, sizeof *kept);
+    compose_first(traffic, composer, kept, &composed);
     int result = exchange(fd, &composed, options, ret_ns, err);
+    for (size_t i = 0; i < traffic->value_count; i++) {
+        text_release(&kept[i]);
+    }
+    free(kept);
     composer_free(composer);
     free(authority);
     close(fd);

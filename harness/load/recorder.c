@@ -300,21 +300,19 @@ void recorder_unconnected(struct recorder *recorder, const struct flight *flight
 
 void recorder_connect_failed(struct recorder *recorder, const struct flight *flight, uint64_t now_ns)
 {
-    struct interval *interval = interval_of(recorder, flight);
-
-    offered(recorder, interval);
+    offered(recorder, interval_of(recorder, flight));
     resolved(recorder, now_ns);
-    if (interval != NULL) {
-        interval->tally.failures[FAILURE_CONNECT]++;
+    if (flight->interval >= 0) {
+        interval_of(recorder, flight)->tally.failures[FAILURE_CONNECT]++;
     }
 }
 
-static void censor(struct recorder *recorder, const struct flight *flight, uint64_t now_ns, enum failure failure)
+static void censor(struct recorder *recorder, const struct flight *flight, uint64_t age_ns, enum failure failure)
 {
     struct interval *interval = interval_of(recorder, flight);
 
     if (interval != NULL) {
-        record_response_time(recorder, flight, now_ns - flight->due_ns);
+        record_response_time(recorder, flight, age_ns);
         recorder->record.censored++;
         interval->tally.failures[failure]++;
     }
@@ -326,7 +324,7 @@ void recorder_unanswered(struct recorder *recorder, const struct flight *flight,
 
     change_flight(recorder, now_ns, -1);
     sent_resolved(recorder, flight, now_ns); /* counts only where a step is ended early */
-    censor(recorder, flight, now_ns, FAILURE_UNANSWERED);
+    censor(recorder, flight, now_ns - flight->due_ns, FAILURE_UNANSWERED);
     request->lost++;
     if (flight->interval >= 0) {
         count_own_failure(recorder, flight, FAILURE_UNANSWERED);
@@ -338,15 +336,19 @@ void recorder_unsent(struct recorder *recorder, const struct flight *flight, uin
 {
     offered(recorder, interval_of(recorder, flight));
     resolved(recorder, now_ns); /* as above */
-    censor(recorder, flight, now_ns, FAILURE_UNSENT);
+    censor(recorder, flight, now_ns - flight->due_ns, FAILURE_UNSENT);
+}
+
+void recorder_no_room(struct recorder *recorder, const struct flight *flight, uint64_t now_ns)
+{
+    offered(recorder, interval_of(recorder, flight));
+    resolved(recorder, now_ns);
+    censor(recorder, flight, recorder->deadline_ns, FAILURE_UNSENT);
 }
 
 void recorder_cut(struct recorder *recorder, uint64_t now_ns)
 {
-    recorder->record.measured_ns = 0;
-    if (now_ns > recorder->measure_ns) {
-        recorder->record.measured_ns = now_ns - recorder->measure_ns;
-    }
+    recorder->record.measured_ns = now_ns > recorder->measure_ns ? now_ns - recorder->measure_ns : 0;
 }
 
 static void complete_followed(struct recorder *recorder, size_t index)

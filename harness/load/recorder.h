@@ -76,6 +76,10 @@ void recorder_unconnected(struct recorder *recorder, const struct flight *flight
 /* A request was due and could not be sent, because no connection could be made. */
 void recorder_connect_failed(struct recorder *recorder, const struct flight *flight, uint64_t now_ns);
 
+/* A request was due and is not sent, because the generator has no room for its user: unsent, and its response time is
+ * at least the deadline, whenever the step ends. */
+void recorder_no_room(struct recorder *recorder, const struct flight *flight, uint64_t now_ns);
+
 /* The step closed over a request that was sent and has no response, or that was due and never sent: its response time
  * is at least its age. */
 void recorder_unanswered(struct recorder *recorder, const struct flight *flight, uint64_t now_ns);

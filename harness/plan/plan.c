@@ -28,15 +28,20 @@ static const uint64_t recovery_most_ns = UINT64_C(20000000000);
 /* How long to wait for the responses of a closed step before its silent connections are dropped. */
 static const uint64_t drain_limit_ns = UINT64_C(5000000000);
 
-/* Opening a connection costs both sides time, beside the requests that go on: in warm-up, whatever the profile. */
+/* Opening a connection costs both sides time, beside the requests that go on; and users of all steps are only there
+ * when sessions have lasted as long as they do: in warm-up, whatever the profile. */
 static const uint64_t opening_ns = UINT64_C(200000);
 
 static uint64_t warmup_of(const struct scenario *scenario, uint64_t warmup_ns, uint64_t level)
 {
-    if (scenario->doubling != DOUBLING_OPEN || level * opening_ns < warmup_ns) {
-        return warmup_ns;
+    uint64_t least_ns = 0;
+
+    if (scenario->doubling == DOUBLING_OPEN) {
+        least_ns = level * opening_ns;
+    } else if (scenario->doubling == DOUBLING_SESSIONS) {
+        least_ns = user_session_think_ns(scenario->traffic.sessions, scenario->traffic.session_count);
     }
-    return level * opening_ns;
+    return least_ns < warmup_ns ? warmup_ns : least_ns;
 }
 
 /* A fresh process compiles what it runs and opens its pools. So the warm-up of a ladder's first step is at least this
@@ -56,19 +61,23 @@ static void lengthen_warmup(struct planned_step *first, const struct scenario *s
 static uint64_t judged_rate(const struct scenario *scenario, uint64_t rate)
 {
     const struct traffic *traffic = &scenario->traffic;
-    uint64_t rarest = rate, weights = 0;
+    uint64_t rarest = rate;
 
-    for (size_t i = 0; i < traffic->request_count; i++) {
-        weights += traffic->requests[i].weight;
-    }
     for (size_t i = 0; i < scenario->request_limits.count && rate > 0; i++) {
         const struct request_limits *own = &scenario->request_limits.items[i];
-        uint64_t of_it = rate * traffic->requests[own->request].weight / weights;
+        uint64_t of_it = (uint64_t)((double)rate * traffic_share(traffic, own->request));
         if (own->limits.latency_ns > 0 && of_it < rarest) {
             rarest = of_it > 0 ? of_it : 1;
         }
     }
     return rarest;
+}
+
+/* What so many users a second send in the mean: one request at least. */
+static uint64_t rate_of_users(const struct scenario *scenario, uint64_t users)
+{
+    const struct traffic *traffic = &scenario->traffic;
+    return (uint64_t)((double)users * user_session_requests(traffic->sessions, traffic->session_count) + 0.5);
 }
 
 static void make_step(struct planned_step *step, const struct scenario *scenario, enum profile profile, uint64_t level)
@@ -77,8 +86,12 @@ static void make_step(struct planned_step *step, const struct scenario *scenario
     step->rate = scenario->rate;
     step->rate_ns = 0;
     step->connections = 0;
+    step->users = 0;
     if (scenario->doubling == DOUBLING_RATE) {
         step->rate = level;
+    } else if (scenario->doubling == DOUBLING_SESSIONS) {
+        step->users = level;
+        step->rate = rate_of_users(scenario, level);
     } else if (scenario->doubling != DOUBLING_VALUE) {
         step->connections = level;
     }

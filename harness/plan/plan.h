@@ -11,7 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The warm-up of a step is never too short to open the connections that the step keeps open. That of the ladder's first
+/* The warm-up of a step is never too short to open the connections that the step keeps open, or for the users of
+ * sessions to have come to all of their steps (user_session_think_ns). That of the ladder's first
  * step is at least 4 s or the scenario's measured time, whichever is less, because its process is a fresh one. */
 struct plan {
     struct planned_step *steps; /* of the ladder, from the lowest */

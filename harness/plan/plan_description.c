@@ -1,5 +1,6 @@
 #include "base/units.h"
 #include "plan/plan.h"
+#include "plan/traffic/session_description.h"
 
 static void describe_load(const struct scenario *scenario, struct text *out)
 {
@@ -13,6 +14,8 @@ static void describe_load(const struct scenario *scenario, struct text *out)
         text_add(
             out,
             "closed load; the connections double, each sends its next request when it has the response to its last\n");
+    } else if (scenario->doubling == DOUBLING_SESSIONS) {
+        text_format(out, "open load, %s arrivals; the users per second double, each walks a session\n", arrivals);
     } else if (scenario->doubling == DOUBLING_OPEN) {
         units_write_count(rate, scenario->rate);
         text_format(out, "open load, %s arrivals, %s requests/s; the connections kept open double, used in turn\n",
@@ -22,6 +25,24 @@ static void describe_load(const struct scenario *scenario, struct text *out)
         text_format(out, "open load, %s arrivals, %s requests/s; the value \"%s\" doubles\n", arrivals, rate,
                     scenario->traffic.values[scenario->doubled_value].name);
     }
+}
+
+static void describe_sessions(const struct scenario *scenario, struct text *out)
+{
+    const struct traffic *traffic = &scenario->traffic;
+    char most[UNITS_TEXT];
+
+    if (traffic->session_count == 0) {
+        return;
+    }
+    for (size_t i = 0; i < traffic->session_count; i++) {
+        text_add(out, "  ");
+        session_describe(traffic, &traffic->sessions[i], out);
+        text_add(out, "\n");
+    }
+    units_write_count(most, scenario->sessions_most);
+    text_format(out, "a user sends %.3g requests in the mean; at most %s sessions are under way at once\n",
+                user_session_requests(traffic->sessions, traffic->session_count), most);
 }
 
 static void describe_spikes(const struct scenario *scenario, struct text *out)
@@ -112,6 +133,8 @@ static const char *level_heading(const struct scenario *scenario)
     case DOUBLING_CONNECTIONS:
     case DOUBLING_OPEN:
         return "connections";
+    case DOUBLING_SESSIONS:
+        return "users/s";
     default:
         return scenario->traffic.values[scenario->doubled_value].name;
     }
@@ -135,6 +158,7 @@ void plan_describe(const struct plan *plan, const struct scenario *scenario, str
     char longest[UNITS_TEXT];
 
     describe_load(scenario, out);
+    describe_sessions(scenario, out);
     describe_spikes(scenario, out);
     describe_limits(scenario, out);
     text_format(out, "\nstep  %12s  %14s  %9s  %9s\n", level_heading(scenario), "requests", "warm-up", "measure");

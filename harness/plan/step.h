@@ -13,9 +13,11 @@ enum arrivals {
 
 struct planned_step {
     unsigned index;   /* 0, 1, … */
-    uint64_t level;   /* what doubles: requests/s, connections, or the value's number; what VALUE_LEVEL stands for */
+    uint64_t level;   /* what doubles: requests/s, connections, users/s, or the value's number; what VALUE_LEVEL stands
+                       * for */
     uint64_t rate;    /* open load: requests/s of all generators together; 0: closed load */
-    uint64_t rate_ns; /* the time in which so many requests are due; 0: a second */
+    uint64_t users;   /* sessions: users/s of all generators together, who send `rate` in the mean; 0: no sessions */
+    uint64_t rate_ns; /* the time in which so many requests are due, or users arrive; 0: a second */
     uint64_t connections; /* of all generators together. Closed load: how many send; open load: how many are kept open,
                            * 0: as many as are needed */
     enum arrivals arrivals; /* open load */

@@ -154,6 +154,17 @@ static int read_first_wrong(struct load_record *load, const json_t *json, struct
     return 0;
 }
 
+static int read_sessions(struct load_record *load, const json_t *json, struct error *err)
+{
+    if (json_object_get(json, "user_sessions") == NULL) {
+        return 0;
+    }
+    if (fields_read_member(json, "user_sessions", session_tally_fields, &load->sessions, err) != 0) {
+        return error_context(err, "\"load\"");
+    }
+    return 0;
+}
+
 static int read_stalls(struct stall_list *list, const json_t *json, struct error *err)
 {
     void *rows;
@@ -198,8 +209,8 @@ static int read_details(struct load_record *load, const json_t *json, struct err
 
 int load_read(struct load_record *load, const json_t *step, struct error *err)
 {
-    static const char *const more[] = {"tally",    "response",    "service", "release_lag", "windows",
-                                       "requests", "first_wrong", "stalls",  "statuses",    NULL};
+    static const char *const more[] = {"tally",       "response", "service",  "release_lag",   "windows", "requests",
+                                       "first_wrong", "stalls",   "statuses", "user_sessions", NULL};
     const json_t *json = json_object_get(step, "load");
     const json_t *intervals = json_object_get(json, "windows");
     size_t count = json_array_size(intervals);
@@ -224,7 +235,8 @@ int load_read(struct load_record *load, const json_t *step, struct error *err)
             return error_context(err, "\"load\": \"windows\"[%zu]", i);
         }
     }
-    if (read_first_wrong(load, json, err) != 0 || read_details(load, json, err) != 0) {
+    if (read_first_wrong(load, json, err) != 0 || read_sessions(load, json, err) != 0 ||
+        read_details(load, json, err) != 0) {
         return -1;
     }
     return read_requests(load, json, err);

@@ -146,6 +146,7 @@ void load_record_add(struct load_record *into, const struct load_record *from)
     add_intervals(into->intervals, from->intervals, from->interval_count);
     add_requests(into, from);
     add_first_wrong(into, from);
+    session_tally_add(&into->sessions, &from->sessions);
     add_statuses(into, from);
     add_stalls(into, from);
     into->detailed = from->detailed && (into->threads == 0 || into->detailed);

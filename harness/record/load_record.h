@@ -54,6 +54,8 @@ struct load_record {
     size_t request_count;
     struct wrong_response *first_wrong; /* of the whole step, with warm-up and drain; owned; NULL: none, or not known */
 
+    struct session_tally sessions; /* of users; all zero where the scenario has none */
+
     bool detailed;                 /* the next two are known; older files lack them */
     struct status_counts statuses; /* of responses to requests scheduled in the measured time, the commonest first */
     struct stall_list stalls;

@@ -3,12 +3,24 @@
 #include "record/run_log.h"
 
 const struct field run_fields[] = {
-    FIELD(run_record, harness_version), FIELD(run_record, started),       FIELD(run_record, scenario_name),
-    FIELD(run_record, scenario_text),   FIELD(run_record, scenario_hash), FIELD(run_record, seed),
-    FIELD(run_record, trials),          FIELD(run_record, profile),       FIELD(run_record, backends),
-    FIELD(run_record, generator_cores), FIELD(run_record, service_cores), FIELD(run_record, cores_shared),
-    FIELD_RARE(run_record, overridden), FIELD_RARE(run_record, targets),  FIELD_RARE(run_record, http2),
-    FIELD_RARE(run_record, insecure),   FIELD_RARE(run_record, ca_file),  FIELD_RARE(run_record, box),
+    FIELD(run_record, harness_version),
+    FIELD(run_record, started),
+    FIELD(run_record, scenario_name),
+    FIELD(run_record, scenario_text),
+    FIELD(run_record, scenario_hash),
+    FIELD(run_record, seed),
+    FIELD(run_record, trials),
+    FIELD(run_record, profile),
+    FIELD(run_record, backends),
+    FIELD(run_record, generator_cores),
+    FIELD(run_record, service_cores),
+    FIELD(run_record, cores_shared),
+    FIELD_RARE(run_record, overridden),
+    FIELD_RARE(run_record, targets),
+    FIELD_RARE(run_record, http2),
+    FIELD_RARE(run_record, insecure),
+    FIELD_RARE(run_record, ca_file),
+    FIELD_RARE(run_record, box),
     FIELD_END,
 };
 
@@ -134,8 +146,19 @@ const struct field wrong_response_fields[] = {
     FIELD_OR_NULL(wrong_response, expected_value),
     FIELD_OR_NULL(wrong_response, came_value),
     FIELD_LATER_OR_NULL(wrong_response, unreadable),
+    FIELD_RARE(wrong_response, capture),
     FIELD(wrong_response, body_bytes),
     FIELD(wrong_response, body),
+    FIELD_END,
+};
+
+const struct field session_tally_fields[] = {
+    FIELD(session_tally, begun),
+    FIELD(session_tally, finished),
+    FIELD(session_tally, abandoned),
+    FIELD(session_tally, unfinished),
+    FIELD(session_tally, denied),
+    FIELD(session_tally, most),
     FIELD_END,
 };
 

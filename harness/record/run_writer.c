@@ -200,6 +200,9 @@ static json_t *load_json(const struct run_writer *writer, const struct load_reco
     json_object_set_new(json, "release_lag", histogram_json(writer, &load->send_lag));
     json_object_set_new(json, "windows", intervals_json(writer, load->intervals, load->interval_count));
     json_object_set_new(json, "requests", requests_json(writer, load));
+    if (load->sessions.most > 0) {
+        json_object_set_new(json, "user_sessions", fields_json(session_tally_fields, &load->sessions));
+    }
     if (load->first_wrong != NULL) {
         json_object_set_new(json, "first_wrong", fields_json(wrong_response_fields, load->first_wrong));
     }

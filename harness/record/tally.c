@@ -72,3 +72,13 @@ void status_counts_sort(struct status_counts *counts)
 {
     qsort(counts->counts, counts->count, sizeof counts->counts[0], by_count);
 }
+
+void session_tally_add(struct session_tally *into, const struct session_tally *from)
+{
+    into->begun += from->begun;
+    into->finished += from->finished;
+    into->abandoned += from->abandoned;
+    into->unfinished += from->unfinished;
+    into->denied += from->denied;
+    into->most += from->most;
+}

@@ -1,5 +1,5 @@
 /* tally: what became of requests, as counts. Every offered request is either good or failed in exactly one way. And how
- * many responses had a status other than the one that their request expects, by status. */
+ * many responses had a status other than the one that their request expects, by status. And what became of users. */
 #ifndef TWOFOLD_RECORD_TALLY_H
 #define TWOFOLD_RECORD_TALLY_H
 
@@ -35,6 +35,20 @@ void tally_add(struct tally *into, const struct tally *from);
 
 /* The sum of all failures. */
 uint64_t tally_failed(const struct tally *tally);
+
+/* What became of the sessions of users in one step. A session is counted as begun when its user arrived in the measured
+ * time, and as finished or abandoned when the last of its requests was due in it. One that ended in the warm-up is in
+ * no count; so those that were under way when measuring began are finished + abandoned + unfinished - begun. */
+struct session_tally {
+    uint64_t begun;
+    uint64_t finished;   /* the user took all steps */
+    uint64_t abandoned;  /* a request failed, and the user took no further step */
+    uint64_t unfinished; /* still under way when the measured time was over */
+    uint64_t denied;     /* users who arrived while the generator had room for no more; none of `begun` */
+    uint64_t most;       /* users under way at a time: the most of each generator thread, added up */
+};
+
+void session_tally_add(struct session_tally *into, const struct session_tally *from);
 
 /* More kinds than this are counted together, as STATUS_OTHER. */
 #define STATUS_COUNTS_MOST 8

@@ -54,6 +54,7 @@ struct wrong_response *wrong_response_copy(const struct wrong_response *wrong)
     copy->expected_value = mem_string(wrong->expected_value);
     copy->came_value = mem_string(wrong->came_value);
     copy->unreadable = mem_string(wrong->unreadable);
+    copy->capture = mem_string(wrong->capture);
     copy->body = mem_string(wrong->body);
     return copy;
 }
@@ -66,6 +67,7 @@ void wrong_response_free(struct wrong_response *wrong)
         free(wrong->expected_value);
         free(wrong->came_value);
         free(wrong->unreadable);
+        free(wrong->capture);
         free(wrong->body);
         free(wrong);
     }

@@ -10,7 +10,8 @@
 #define WRONG_RESPONSE_BYTES 200
 
 /* All strings are on the heap and UTF-8. One thing is wrong: it is no HTTP response; or the status; or, where that is
- * as expected, the length of the body, where one is expected; or the JSON member. */
+ * as expected, the length of the body, where one is expected; or the JSON member; or what is to be captured is not
+ * there. */
 struct wrong_response {
     char *request;            /* the name of its request class */
     uint64_t at_ns;           /* clock_now_ns() at which it was whole */
@@ -22,6 +23,8 @@ struct wrong_response {
     char *came_value;         /* NULL: the body has no such member, or is no JSON object */
     char *unreadable;    /* why what came is no HTTP response, or why its body was not looked into for the member: a
                           * phrase;    NULL: it was read, or the file is older */
+    char *capture;       /* what a session should have captured from it and could not: "{token} from /access_token";
+                          * then `unreadable` says why; NULL: that is not what is wrong */
     uint64_t body_bytes; /* the length of the whole body */
     char *body;          /* its beginning */
 };

@@ -1,6 +1,7 @@
 #include "report/report.h"
 
 #include "report/answer.h"
+#include "report/classes/request_classes.h"
 #include "report/data/csv.h"
 #include "report/data/json.h"
 #include "report/resource/resource_table.h"
@@ -12,7 +13,7 @@
 #include "report/text/markdown.h"
 #include "report/text/overview.h"
 #include "report/text/page.h"
-#include "report/text/request_classes.h"
+#include "report/text/session_table.h"
 #include "report/text/soak.h"
 #include "report/text/steps.h"
 #include "report/text/summary.h"
@@ -77,6 +78,7 @@ static void write_page(struct page *page, const struct findings *findings, const
     heading_write(page, findings);
     summary_write(page, findings);
     request_classes_write(page, findings);
+    session_table_write(page, findings);
     resource_table_write(page, findings);
     box_table_write(page, findings);
     standing_write(page, findings);

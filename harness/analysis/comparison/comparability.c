@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/units.h"
+#include "plan/scenario/doubling.h"
 
 #include <inttypes.h>
 #include <stdbool.h>
@@ -42,11 +43,8 @@ static char *time_of(uint64_t ns)
 /* "rate from 500 in 9 steps" */
 static char *ladder_of(const struct scenario *scenario)
 {
-    static const char *const names[] = {[DOUBLING_RATE] = "rate",
-                                        [DOUBLING_CONNECTIONS] = "connections",
-                                        [DOUBLING_OPEN] = "open_connections",
-                                        [DOUBLING_VALUE] = "value"};
-    return mem_format("%s from %" PRIu64 " in %u steps", names[scenario->doubling], scenario->from, scenario->steps);
+    return mem_format("%s from %" PRIu64 " in %u steps", doubling_name(scenario->doubling), scenario->from,
+                      scenario->steps);
 }
 
 /* The record of the same service in the other run; NULL: it took no part in one of the two. */

@@ -159,6 +159,13 @@ static double steady_p99(const struct extrapolation *line)
     return fmin(line->last->seen.p99_ns, P99_RISE_MOST * line->before->seen.p99_ns);
 }
 
+/* Users send as much in the mean, however many they are. */
+static double rate_at(const struct extrapolation *line, enum doubling doubling)
+{
+    const struct forecast_point *last = line->last;
+    return doubling == DOUBLING_RATE ? line->level : last->rate * line->level / (double)last->level;
+}
+
 static void forecast_open(const struct extrapolation *line, const struct forecast_terms *terms,
                           struct forecast *expected)
 {
@@ -166,8 +173,8 @@ static void forecast_open(const struct extrapolation *line, const struct forecas
     double rate = last->rate, most = INFINITY;
     double last_p99_ns = steady_p99(line);
     double p99_ns = onward(line, line->before->seen.p99_ns, last_p99_ns);
-    if (terms->scenario->doubling == DOUBLING_RATE) {
-        rate = line->level;
+    if (terms->scenario->doubling == DOUBLING_RATE || terms->scenario->doubling == DOUBLING_SESSIONS) {
+        rate = rate_at(line, terms->scenario->doubling);
         most = rate_by_times(line);
         p99_ns = last_p99_ns;
     }

@@ -42,7 +42,7 @@ const char *invalidity_name(enum invalidity invalidity)
         [INVALID_UNSENT] = "unsent",           [INVALID_LITTLE] = "little",
         [INVALID_FOREIGN] = "foreign",         [INVALID_NO_REQUESTS] = "no_requests",
         [INVALID_DEPENDENCY] = "dependency",   [INVALID_DENIED] = "denied",
-        [INVALID_STOOD_STILL] = "stood_still",
+        [INVALID_STOOD_STILL] = "stood_still", [INVALID_TURNED_AWAY] = "turned_away",
     };
     assert(invalidity < INVALIDITY_COUNT);
     return names[invalidity];
@@ -131,6 +131,7 @@ void validity_find(const struct step_record *step, const struct validity_terms *
     ret_invalid[INVALID_FOREIGN] = terms->broke && disturbed(load, terms);
     ret_invalid[INVALID_DEPENDENCY] = dependency_faults_any(&faults);
     ret_invalid[INVALID_DENIED] = load->connections_denied > 0 && terms->broke;
+    ret_invalid[INVALID_TURNED_AWAY] = load->sessions.denied > 0 && terms->broke;
     ret_invalid[INVALID_STOOD_STILL] = validity_generator_stood_still(load) && terms->broke;
     ret_invalid[INVALID_LITTLE] = !terms->broke && little_violated(load);
 }

@@ -21,11 +21,12 @@ enum invalidity {
     INVALID_DEPENDENCY,     /* something that the service needs failed itself (enum dependency_fault) */
     INVALID_DENIED,         /* a connection could not be made for want of this machine's own, and a limit broke */
     INVALID_STOOD_STILL,    /* a generator thread was stopped for over 1 % of the time, and a limit broke */
+    INVALID_TURNED_AWAY,    /* the generator had no room for another user's session, and a limit broke */
     INVALIDITY_COUNT,
 };
 
 /* "send_lag", "generator_busy", "starved", "opening", "unsent", "little", "foreign", "no_requests", "dependency",
- * "denied", "stood_still". */
+ * "denied", "stood_still", "turned_away". */
 const char *invalidity_name(enum invalidity invalidity);
 
 /* What the validity of a step depends on besides its record. */

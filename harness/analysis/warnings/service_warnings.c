@@ -29,6 +29,8 @@ static const char *invalid_in_words(enum invalidity invalidity)
         [INVALID_DEPENDENCY] = "what it needs failed",
         [INVALID_DENIED] = "this machine had no file descriptor or port left for a connection",
         [INVALID_STOOD_STILL] = "a generator thread was stopped for more than a hundredth of the time",
+        [INVALID_TURNED_AWAY] =
+            "users were turned away, because more sessions were under way than \"sessions_at_once\"",
     };
     return words[invalidity];
 }

@@ -1,6 +1,7 @@
 #include "bench/service/first_response.h"
 
 #include "base/clock.h"
+#include "base/mem.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "load/loader.h"
@@ -16,6 +17,9 @@
 
 /* One request is due in so short a step, at its beginning. */
 #define STEP_NS CLOCK_MILLISECOND_NS
+
+/* One user arrives in this time, at its beginning, and comes as far as the service lets one come in it. */
+#define SESSION_NS CLOCK_SECOND_NS
 
 /* How a request ended that got no response, in words. */
 static const char *no_response(enum failure failure)
@@ -53,9 +57,20 @@ static void add_body(struct text *out, const struct wrong_response *wrong)
     }
 }
 
+/* The request that failed; the first where none of them was sent. */
+static const struct request *failed_request(const struct traffic *one, const struct load_record *record)
+{
+    for (size_t i = 0; i < record->request_count; i++) {
+        if (tally_failed(&record->requests[i].tally) > 0) {
+            return &one->requests[i];
+        }
+    }
+    return one->session_count > 0 ? &one->requests[one->sessions[0].steps[0].request] : &one->requests[0];
+}
+
 static char *describe(const struct traffic *one, const struct load_record *record, const char *trouble)
 {
-    const struct request *request = &one->requests[0];
+    const struct request *request = failed_request(one, record);
     const struct wrong_response *wrong = record->first_wrong;
     enum failure failure = failure_of(&record->tally);
     struct text out = {0};
@@ -79,7 +94,7 @@ static char *describe(const struct traffic *one, const struct load_record *recor
 
 static void send(struct loader *loader, const struct first_response_options *options, struct load_record *ret_record)
 {
-    const struct planned_step step = {
+    struct planned_step step = {
         .level = options->scenario->from,
         .rate = CLOCK_SECOND_NS / STEP_NS,
         .arrivals = ARRIVALS_EVEN,
@@ -88,6 +103,11 @@ static void send(struct loader *loader, const struct first_response_options *opt
         .drain_limit_ns = IN_TIME_NS,
         .interval_count = 1,
     };
+
+    if (options->scenario->traffic.session_count > 0) {
+        step.users = step.rate = 1;
+        step.measure_ns = step.rate_ns = SESSION_NS;
+    }
 
     loader_start(loader, &step);
     while (!loader_wait(loader, LOOK_EVERY_NS)) {
@@ -110,6 +130,7 @@ static int check_one(const struct traffic *one, const struct first_response_opti
         .threads = 1,
         .deadline_ns = IN_TIME_NS,
         .connections_most = 1,
+        .sessions_most = 1,
     };
     struct loader *loader;
     struct load_record record;
@@ -118,12 +139,43 @@ static int check_one(const struct traffic *one, const struct first_response_opti
         return -1;
     }
     send(loader, options, &record);
-    if (record.tally.good == 0) {
+    if (record.tally.good == 0 || record.tally.good < record.tally.offered) {
         *ret_fault = describe(one, &record, loader_trouble(loader));
     }
     load_record_release(&record);
     loader_free(loader);
     return options->stop != NULL && atomic_load(options->stop) ? error_stopped(err) : 0;
+}
+
+/* A user who takes every step at once. */
+static int check_session(const struct traffic *all, size_t index, const struct first_response_options *options,
+                         char **ret_fault, struct error *err)
+{
+    struct user_session session = all->sessions[index];
+    struct traffic one = *all;
+
+    session.steps = mem_new(session.step_count, sizeof *session.steps);
+    for (size_t i = 0; i < session.step_count; i++) {
+        session.steps[i] = all->sessions[index].steps[i];
+        session.steps[i].think = (struct think){0};
+        session.steps[i].chance = 1;
+        session.steps[i].goes_on = false;
+    }
+    one.sessions = &session;
+    one.session_count = 1;
+    int result = check_one(&one, options, ret_fault, err);
+    free(session.steps);
+    return result;
+}
+
+static int check_request(const struct traffic *all, size_t index, const struct first_response_options *options,
+                         char **ret_fault, struct error *err)
+{
+    struct traffic one = *all;
+
+    one.requests = &all->requests[index];
+    one.request_count = 1;
+    return check_one(&one, options, ret_fault, err);
 }
 
 int first_response_check(const struct first_response_options *options, char **ret_fault, struct error *err)
@@ -133,11 +185,10 @@ int first_response_check(const struct first_response_options *options, char **re
     int result = 0;
 
     authorized_init(&all, &options->scenario->traffic, options->authorization);
-    for (size_t i = 0; i < all.traffic.request_count && fault == NULL && result == 0; i++) {
-        struct traffic one = all.traffic;
-        one.requests = &all.traffic.requests[i];
-        one.request_count = 1;
-        result = check_one(&one, options, &fault, err);
+    bool sessions = all.traffic.session_count > 0;
+    size_t count = sessions ? all.traffic.session_count : all.traffic.request_count;
+    for (size_t i = 0; i < count && fault == NULL && result == 0; i++) {
+        result = (sessions ? check_session : check_request)(&all.traffic, i, options, &fault, err);
     }
     authorized_release(&all);
     if (result == 0) {

@@ -20,7 +20,8 @@ struct first_response_options {
     const atomic_bool *stop;   /* may be NULL */
 };
 
-/* Sends each request of the scenario once, one after the other, with values as the first step draws them, and judges
+/* Sends each request of the scenario once, one after the other, with values as the first step draws them (where the
+ * scenario has sessions, one of each kind is walked without thinking, as far as that goes in a second), and judges
  * the response as the loader does, but for its time: 10 s is in time. *ret_fault is NULL where all are right; else it
  * says of the first that is not what was sent, what was expected and what came, on lines of their own: "…\nrequest: GET
  * /items/1\nexpected: any 2xx\ncame: status 404, body \"none\"". The caller frees it. Fails when stopped, and where no

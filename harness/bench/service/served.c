@@ -44,6 +44,7 @@ int served_load(struct served *served, struct error *err)
         .threads = run->cores->generator_count,
         .deadline_ns = run->scenario->deadline_ns,
         .connections_most = run->scenario->connections_most,
+        .sessions_most = run->scenario->sessions_most,
         .spin = !run->cores->split.shared,
         .on_thread = cores_pin_thread,
         .context = run->cores,

@@ -19,6 +19,9 @@ struct prepared {
 
 #define NO_ROW SIZE_MAX
 
+/* Streams of the seed for composer_seed, apart from all others. */
+#define USER_DRAWS (UINT64_C(1) << 63)
+
 /* Which row of a CSV file the request at hand has. */
 struct chosen_row {
     size_t row;  /* NO_ROW: none was drawn for it */
@@ -33,6 +36,7 @@ struct composer {
     struct chosen_row *rows;
     size_t stride;    /* of rows in sequence */
     uint64_t *bounds; /* running sum of weights */
+    uint64_t seed;
     struct random random;
     struct text out, body, expected;
 };
@@ -213,6 +217,7 @@ struct composer *composer_new(const struct traffic *traffic, const char *authori
         composer->bounds[i] = sum;
     }
     /* Streams of schedules are the thread numbers; requests draw from others. */
+    composer->seed = step->seed;
     random_init(&composer->random, step->seed, (UINT64_C(1) << 32) + thread);
     return composer;
 }
@@ -277,10 +282,17 @@ static size_t row_of(struct composer *composer, size_t index)
     return row->row;
 }
 
-static void draw(struct composer *composer, size_t index)
+/* What was drawn last is forgotten. */
+static void begin_draws(struct composer *composer)
+{
+    for (size_t i = 0; i < composer->traffic->table_count; i++) {
+        composer->rows[i].row = NO_ROW;
+    }
+}
+
+static void draw(struct composer *composer, size_t index, struct text *drawn)
 {
     const struct value *value = &composer->traffic->values[index];
-    struct text *drawn = &composer->drawn[index];
 
     text_clear(drawn);
     if (value->type == VALUE_CSV) {
@@ -291,20 +303,30 @@ static void draw(struct composer *composer, size_t index)
     }
 }
 
-void composer_next(struct composer *composer, struct composed *ret_composed)
+/* What the user keeps of values is not drawn. */
+static void draw_values(struct composer *composer, const struct prepared *prepared, const struct text *kept)
 {
-    size_t chosen = choose(composer);
-    const struct request *request = &composer->traffic->requests[chosen];
-    struct prepared *prepared = &composer->prepared[chosen];
+    begin_draws(composer);
+    for (size_t i = 0; i < prepared->value_count; i++) {
+        size_t value = prepared->values[i];
+        struct text *drawn = &composer->drawn[value];
+        if (kept == NULL || composer->traffic->values[value].scope == VALUE_OF_REQUEST) {
+            draw(composer, value, drawn);
+        } else {
+            text_clear(drawn);
+            text_append(drawn, kept[value].data, kept[value].length);
+        }
+    }
+}
+
+void composer_compose(struct composer *composer, size_t index, const struct text *kept, struct composed *ret_composed)
+{
+    const struct request *request = &composer->traffic->requests[index];
+    struct prepared *prepared = &composer->prepared[index];
     const struct text *out = &prepared->fixed;
 
     text_clear(&composer->expected);
-    for (size_t i = 0; i < composer->traffic->table_count; i++) {
-        composer->rows[i].row = NO_ROW;
-    }
-    for (size_t i = 0; i < prepared->value_count; i++) {
-        draw(composer, prepared->values[i]);
-    }
+    draw_values(composer, prepared, kept);
     if (prepared->value_count > 0) {
         text_clear(&composer->out);
         compose(composer, request, prepared, &composer->out);
@@ -320,4 +342,22 @@ void composer_next(struct composer *composer, struct composed *ret_composed)
                                       .body_length = prepared->body_length,
                                       .large_body = prepared->large_body,
                                       .expected = &composer->expected};
+}
+
+void composer_next(struct composer *composer, struct composed *ret_composed)
+{
+    composer_compose(composer, choose(composer), NULL, ret_composed);
+}
+
+void composer_seed(struct composer *composer, uint64_t number)
+{
+    random_init(&composer->random, composer->seed, USER_DRAWS + number);
+}
+
+void composer_draw_kept(struct composer *composer, const size_t *values, size_t count, struct text *kept)
+{
+    begin_draws(composer);
+    for (size_t i = 0; i < count; i++) {
+        draw(composer, values[i], &kept[values[i]]);
+    }
 }

@@ -23,7 +23,7 @@ struct composed {
     size_t length, path_length, body_length;
     const char *large_body; /* a body without places from COMPOSED_LARGE bytes on: it is not in `data`, but to be sent
                              * behind it, and lives as long as the traffic; NULL: the body is in `data` */
-    struct text *expected; /* the value, as JSON, of the member request->expect_json; empty: nothing is expected */
+    struct text *expected;  /* the value, as JSON, of the member request->expect_json; empty: nothing is expected */
 };
 
 struct composer;
@@ -36,5 +36,16 @@ void composer_free(struct composer *composer);
 
 /* Choose the next request by weight and compose it. */
 void composer_next(struct composer *composer, struct composed *ret_composed);
+
+/* Compose the request with this index. Its values that are a session's come out of `kept`, which has one text for each
+ * value of the traffic; the others are drawn. NULL where there are no sessions: all are drawn. */
+void composer_compose(struct composer *composer, size_t index, const struct text *kept, struct composed *ret_composed);
+
+/* Draw values once, as a user keeps them for a whole session, into `kept`. Cells of one CSV file come from one row. */
+void composer_draw_kept(struct composer *composer, const size_t *values, size_t count, struct text *kept);
+
+/* What is drawn next follows from the seed of the step and this number alone, whatever was drawn before; but values and
+ * rows in sequence go on in theirs. */
+void composer_seed(struct composer *composer, uint64_t number);
 
 #endif

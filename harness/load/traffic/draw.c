@@ -177,6 +177,7 @@ void draw_next(struct draw *draw, struct random *random, struct text *out)
         break;
     case VALUE_CSV: /* the composer's, since they are not drawn one by one */
     case VALUE_ENV:
+    case VALUE_CAPTURED:
         break;
     }
 }

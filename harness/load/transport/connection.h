@@ -17,11 +17,14 @@ enum connection_state {
     CONNECTION_CLOSING,
 };
 
+struct user;
+
 struct connection {
     enum connection_state state;
     const struct request *request; /* the one at hand */
     struct flight flight;          /* of the same */
     struct text expected;          /* what its response must hold, as JSON; released with the connection */
+    struct user *user;             /* whose request it is; NULL: there are no sessions, or it is over */
     bool abandoned;                /* the step closed over its request: a response that still comes is late */
     struct connection *all_previous, *all_next;
     struct connection *free_previous, *free_next;

@@ -126,7 +126,7 @@ static int on_header(nghttp2_session *http2, const nghttp2_frame *frame, const u
     if (stream == NULL) {
         return 0;
     }
-    http2_stream_add_header(stream, name_length + value_length);
+    http2_stream_add_header(stream, name, name_length, value, value_length);
     if (name_length == strlen(":status") && memcmp(name, ":status", name_length) == 0) {
         stream->status = atoi((const char *)value); /* nghttp2 has seen that it is three digits, and ends it with 0 */
     }

@@ -13,6 +13,7 @@ void http2_stream_begin(struct http2_stream *stream)
     stream->fault = NULL;
     stream->end = 0;
     text_clear(&stream->body);
+    text_clear(&stream->lines);
 }
 
 size_t http2_stream_take_content(struct http2_stream *stream, void *to, size_t most, bool *ret_last)
@@ -26,11 +27,27 @@ size_t http2_stream_take_content(struct http2_stream *stream, void *to, size_t m
     return length;
 }
 
-void http2_stream_add_header(struct http2_stream *stream, size_t bytes)
+static void keep_line(struct text *lines, const void *name, size_t name_length, const void *value, size_t value_length)
 {
-    stream->header_bytes += bytes;
+    if (name_length > 0 && *(const char *)name == ':') {
+        text_clear(lines);
+        return;
+    }
+    text_append(lines, name, name_length);
+    text_append(lines, ":", 1);
+    text_append(lines, value, value_length);
+    text_append(lines, "\n", 1);
+}
+
+void http2_stream_add_header(struct http2_stream *stream, const void *name, size_t name_length, const void *value,
+                             size_t value_length)
+{
+    stream->header_bytes += name_length + value_length;
     if (stream->header_bytes > RESPONSE_HEADER_MOST && stream->fault == NULL) {
         stream->fault = "headers of more than 64 KiB";
+    }
+    if (stream->keep_head && stream->fault == NULL) {
+        keep_line(&stream->lines, name, name_length, value, value_length);
     }
 }
 
@@ -49,6 +66,7 @@ void http2_stream_release(struct http2_stream *stream)
     text_release(&stream->head);
     text_release(&stream->content);
     text_release(&stream->body);
+    text_release(&stream->lines);
 }
 
 void http2_streams_append(struct http2_streams *list, struct http2_stream *stream)

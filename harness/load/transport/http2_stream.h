@@ -10,11 +10,12 @@
 
 struct http2_stream {
     /* The request: set by whoever sends it, before it is sent. */
-    struct text head;    /* its lines: "GET /a HTTP/1.1", "Host: b", "Name: value", …, an empty one */
-    struct text content; /* may be empty; or */
+    struct text head;          /* its lines: "GET /a HTTP/1.1", "Host: b", "Name: value", …, an empty one */
+    struct text content;       /* may be empty; or */
     const char *large_content; /* what is kept elsewhere as long as it is needed; NULL: it is in `content` */
     size_t content_length;
-    bool keep_body;      /* of the response; else only its beginning is kept */
+    bool keep_body; /* of the response; else only its beginning is kept */
+    bool keep_head; /* its header lines, too */
 
     /* How far it has come. */
     struct http2_session *session; /* that carries it; NULL: none */
@@ -26,6 +27,7 @@ struct http2_stream {
     size_t header_bytes;
     uint64_t body_bytes;
     struct text body;
+    struct text lines; /* where they are kept: "name:value" and a line end each */
     const char *fault; /* what about it is not HTTP/2; never freed; NULL: nothing */
     uint32_t end;      /* the error code of HTTP/2 with which it ended (RFC 9113, section 7); 0: well */
 
@@ -39,9 +41,10 @@ void http2_stream_begin(struct http2_stream *stream);
 /* The next piece of the request's content, at most `most` bytes. Returns its length; *ret_last: it is the last one. */
 size_t http2_stream_take_content(struct http2_stream *stream, void *to, size_t most, bool *ret_last);
 
-/* Parts of the response: a header field of so many bytes, and a piece of the body. Headers of more than
- * RESPONSE_HEADER_MOST are a fault. */
-void http2_stream_add_header(struct http2_stream *stream, size_t bytes);
+/* Parts of the response: a header field, and a piece of the body. Headers of more than RESPONSE_HEADER_MOST are a
+ * fault. The status comes first of those of a response, an interim one included. */
+void http2_stream_add_header(struct http2_stream *stream, const void *name, size_t name_length, const void *value,
+                             size_t value_length);
 void http2_stream_add_body(struct http2_stream *stream, const void *data, size_t length);
 
 /* Takes it out of its list and frees what it holds, not the struct itself. */

@@ -106,7 +106,8 @@ static int http2_send(struct connection *base, const struct composed *composed)
     text_append(&stream->content, composed->data + head_length, copied);
     stream->large_content = composed->large_body;
     stream->content_length = composed->body_length;
-    stream->keep_body = composed->request->expect_json != NULL;
+    stream->keep_body = composed->request->keep_body;
+    stream->keep_head = composed->request->keep_head;
     connection->again = false;
     base->state = CONNECTION_BUSY;
     connection->transport->base.activity++;
@@ -154,7 +155,9 @@ static void respond(struct http2_connection *connection)
                                 .keep_alive = true,
                                 .body_bytes = stream->body_bytes,
                                 .body = stream->body.data,
-                                .body_length = stream->body.length};
+                                .body_length = stream->body.length,
+                                .head = stream->lines.data,
+                                .head_length = stream->lines.length};
 
     connection->base.state = CONNECTION_FREE;
     transport->events->responded(transport->owner, &connection->base, &response);

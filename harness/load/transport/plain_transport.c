@@ -72,6 +72,10 @@ static void respond(struct plain_connection *connection, bool keep_alive)
     struct response response = {.status = parser->status, .keep_alive = keep_alive, .body_bytes = parser->body_bytes};
 
     response.body = response_parser_body(parser, &response.body_length);
+    if (parser->keep_head) {
+        response.head = parser->head.data;
+        response.head_length = parser->head.length;
+    }
     connection->base.state = CONNECTION_FREE;
     transport->events->responded(transport->owner, &connection->base, &response);
 }
@@ -239,10 +243,12 @@ static int plain_send(struct connection *base, const struct composed *composed)
     size_t body_length = composed->large_body != NULL ? composed->body_length : 0;
     uv_buf_t buffers[] = {uv_buf_init((char *)composed->data, (unsigned)composed->length),
                           uv_buf_init((char *)composed->large_body, (unsigned)body_length)};
-    bool head = composed->request->method[0] == 'H';
-    bool keep_body = composed->request->expect_json != NULL;
+    const struct request *request = composed->request;
 
-    response_parser_begin(&connection->parser, head, keep_body);
+    response_parser_begin(&connection->parser, request->method[0] == 'H', request->keep_body);
+    if (request->keep_head) {
+        response_parser_keep_head(&connection->parser);
+    }
     base->state = CONNECTION_BUSY;
     connection->transport->base.activity++;
     int written = uv_try_write((uv_stream_t *)&connection->tcp, buffers, body_length > 0 ? 2 : 1);

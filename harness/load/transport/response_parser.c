@@ -60,6 +60,9 @@ static int on_headers_complete(llhttp_t *http)
         return reject(parser, "status 101 goes over to another protocol, which nobody asked for");
     }
     parser->headers_done = !interim;
+    if (interim) {
+        text_clear(&parser->head);
+    }
     parser->close_said = parser->close_said || (http->flags & F_CONNECTION_CLOSE) != 0;
     if (!bare && (http->flags & F_CHUNKED) != 0) {
         parser->in_chunks = true;
@@ -132,6 +135,38 @@ static const llhttp_settings_t settings = {
     .on_message_complete = on_message_complete,
 };
 
+/* ---- where header lines are kept -------------------------------------------------------------------------------- */
+
+static int keep_piece(llhttp_t *http, const char *data, size_t length)
+{
+    struct response_parser *parser = http->data;
+    text_append(&parser->head, data, length);
+    return 0;
+}
+
+static int end_name(llhttp_t *http)
+{
+    return keep_piece(http, ":", 1);
+}
+
+static int end_value(llhttp_t *http)
+{
+    keep_piece(http, "\n", 1);
+    return on_header_value_complete(http);
+}
+
+static const llhttp_settings_t settings_keeping = {
+    .on_header_field = keep_piece,
+    .on_header_field_complete = end_name,
+    .on_header_value = keep_piece,
+    .on_header_value_complete = end_value,
+    .on_headers_complete = on_headers_complete,
+    .on_body = on_body,
+    .on_message_complete = on_message_complete,
+};
+
+/* ---- responses -------------------------------------------------------------------------------------------------- */
+
 void response_parser_init(struct response_parser *parser, struct known_head *known)
 {
     *parser = (struct response_parser){.known = known};
@@ -140,6 +175,7 @@ void response_parser_init(struct response_parser *parser, struct known_head *kno
 void response_parser_release(struct response_parser *parser)
 {
     text_release(&parser->body);
+    text_release(&parser->head);
 }
 
 void response_parser_begin(struct response_parser *parser, bool to_head, bool keep_body)
@@ -147,6 +183,7 @@ void response_parser_begin(struct response_parser *parser, bool to_head, bool ke
     parser->fresh = true;
     parser->to_head = to_head;
     parser->keep_body = keep_body;
+    parser->keep_head = false;
     parser->headers_done = parser->done = false;
     parser->in_chunks = parser->has_length = parser->close_said = false;
     parser->header_bytes = 0;
@@ -156,6 +193,12 @@ void response_parser_begin(struct response_parser *parser, bool to_head, bool ke
     parser->span = NULL;
     parser->span_length = 0;
     text_clear(&parser->body);
+}
+
+void response_parser_keep_head(struct response_parser *parser)
+{
+    parser->keep_head = true;
+    text_clear(&parser->head);
 }
 
 /* A body in the chunked coding, or what is there of it. */
@@ -258,7 +301,7 @@ static enum response_state feed(struct response_parser *parser, const char *data
 static void prepare(struct response_parser *parser)
 {
     if (parser->fresh) {
-        llhttp_init(&parser->http, HTTP_RESPONSE, &settings);
+        llhttp_init(&parser->http, HTTP_RESPONSE, parser->keep_head ? &settings_keeping : &settings);
         /* A 1xx with "Connection: close" has the response itself behind it all the same. */
         llhttp_set_lenient_keep_alive(&parser->http, 1);
         parser->http.data = parser;
@@ -268,7 +311,7 @@ static void prepare(struct response_parser *parser)
 
 static bool may_be_known(const struct response_parser *parser)
 {
-    return parser->known != NULL && parser->fresh && !parser->to_head;
+    return parser->known != NULL && parser->fresh && !parser->to_head && !parser->keep_head;
 }
 
 /* Without the parser: what it would say follows from the block. */

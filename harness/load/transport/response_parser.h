@@ -33,7 +33,7 @@ struct response_parser {
     struct known_head *known; /* shared by the connections of a thread, or NULL */
     bool fresh;               /* nothing was fed yet, and llhttp is not ready yet */
     bool to_head;             /* the request was a HEAD: no body follows */
-    bool keep_body;
+    bool keep_body, keep_head;
     bool headers_done, done;
     bool keep_alive;     /* valid once done */
     int status;          /* valid once done */
@@ -49,6 +49,7 @@ struct response_parser {
     const char *span; /* the body where it came in one piece: points into the bytes that were fed last */
     size_t span_length;
     struct text body; /* the body where it came in several pieces */
+    struct text head; /* where it is kept, the header lines: "name:value" and a line end each; valid once done */
 };
 
 /* `known` is borrowed, and shared by the responses of one service on one thread; NULL: every response is parsed. */
@@ -57,6 +58,9 @@ void response_parser_release(struct response_parser *parser);
 
 /* Make ready for the response to the next request. */
 void response_parser_begin(struct response_parser *parser, bool to_head, bool keep_body);
+
+/* Behind response_parser_begin: keep the header lines, too. Such a response is always parsed. */
+void response_parser_keep_head(struct response_parser *parser);
 
 /* Feed what was read. *ret_used is how much of it belongs to this response, which is all of it unless RESPONSE_DONE. */
 enum response_state response_parser_feed(struct response_parser *parser, const char *data, size_t length,

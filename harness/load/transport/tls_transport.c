@@ -61,6 +61,10 @@ static void respond(struct tls_connection *connection, bool keep_alive)
     struct response response = {.status = parser->status, .keep_alive = keep_alive, .body_bytes = parser->body_bytes};
 
     response.body = response_parser_body(parser, &response.body_length);
+    if (parser->keep_head) {
+        response.head = parser->head.data;
+        response.head_length = parser->head.length;
+    }
     connection->base.state = CONNECTION_FREE;
     transport->events->responded(transport->owner, &connection->base, &response);
 }
@@ -172,9 +176,12 @@ static void on_ready(void *owner)
 static int tls_send(struct connection *base, const struct composed *composed)
 {
     struct tls_connection *connection = (struct tls_connection *)base;
+    const struct request *request = composed->request;
 
-    response_parser_begin(&connection->parser, composed->request->method[0] == 'H',
-                          composed->request->expect_json != NULL);
+    response_parser_begin(&connection->parser, request->method[0] == 'H', request->keep_body);
+    if (request->keep_head) {
+        response_parser_keep_head(&connection->parser);
+    }
     base->state = CONNECTION_BUSY;
     connection->transport->base.activity++;
     text_clear(&connection->out);

@@ -25,8 +25,11 @@ struct response {
     int status;
     bool keep_alive; /* the connection can take another request */
     uint64_t body_bytes;
-    const char *body; /* whole where the request expects a member of it, else its beginning; NULL: there is none */
+    const char *body; /* whole where the request keeps it (keep_body), else its beginning; NULL: there is none */
     size_t body_length;
+    const char *head; /* where the request keeps it (keep_head), its header lines as "name:value", with a line
+                       * end behind each; else NULL */
+    size_t head_length;
 };
 
 /* How a transport tells its owner. Each is called from within the loop only, never from within a call to the transport.

@@ -8,6 +8,16 @@ static const char *const double_keys[] = {"what", "from", "steps", "rate", NULL}
 
 static const int64_t steps_most = 24;
 
+const char *doubling_name(enum doubling doubling)
+{
+    static const char *const names[] = {[DOUBLING_RATE] = "rate",
+                                        [DOUBLING_CONNECTIONS] = "connections",
+                                        [DOUBLING_OPEN] = "open_connections",
+                                        [DOUBLING_SESSIONS] = "sessions",
+                                        [DOUBLING_VALUE] = "value"};
+    return names[doubling];
+}
+
 static int find_level(struct scenario *scenario, const struct json_at *what, const char *name, struct error *err)
 {
     for (size_t i = 0; i < scenario->traffic.value_count; i++) {
@@ -25,7 +35,8 @@ static int find_level(struct scenario *scenario, const struct json_at *what, con
     }
     return json_expected(
         what, err,
-        "\"rate\", \"connections\", \"open_connections\" or the name of a value declared as {\"level\": true}");
+        "\"rate\", \"connections\", \"open_connections\", \"sessions\" or the name of a value declared as "
+        "{\"level\": true}");
 }
 
 static int read_what(struct scenario *scenario, const struct json_at *at, struct error *err)
@@ -46,6 +57,10 @@ static int read_what(struct scenario *scenario, const struct json_at *at, struct
     }
     if (strcmp(name, "open_connections") == 0) {
         scenario->doubling = DOUBLING_OPEN;
+        return 0;
+    }
+    if (strcmp(name, "sessions") == 0) {
+        scenario->doubling = DOUBLING_SESSIONS;
         return 0;
     }
     return find_level(scenario, &what, name, err);
@@ -118,13 +133,32 @@ static int check_levels(const struct scenario *scenario, const struct json_at *t
     return 0;
 }
 
+/* Each says what the other means. */
+static int check_sessions(const struct scenario *scenario, const struct json_at *top, const struct json_at *at,
+                          struct error *err)
+{
+    bool doubles = scenario->doubling == DOUBLING_SESSIONS, there = scenario->traffic.session_count > 0;
+    struct json_at sessions, what;
+
+    json_find(top, "sessions", &sessions);
+    json_find(at, "what", &what);
+    if (doubles && !there) {
+        return json_reject(&what, err, "the scenario has no \"sessions\", whose users a second would double");
+    }
+    if (there && !doubles) {
+        return json_expected(&what, err, "\"sessions\", because the scenario has sessions");
+    }
+    return 0;
+}
+
 int doubling_read(struct scenario *scenario, const struct json_at *top, struct error *err)
 {
     struct json_at at;
 
     if (json_need(top, "double", "{\"what\": \"rate\", \"from\": 500, \"steps\": 9}", &at, err) != 0 ||
         json_check_object(&at, double_keys, err) != 0 || read_what(scenario, &at, err) != 0 ||
-        read_levels(scenario, &at, err) != 0 || read_rate(scenario, &at, err) != 0) {
+        check_sessions(scenario, top, &at, err) != 0 || read_levels(scenario, &at, err) != 0 ||
+        read_rate(scenario, &at, err) != 0) {
         return -1;
     }
     return check_levels(scenario, top, err);

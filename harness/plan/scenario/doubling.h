@@ -9,6 +9,9 @@
 #define DOUBLING_LEVEL_MOST       10000000 /* of any level and rate */
 #define DOUBLING_CONNECTIONS_MOST 20000    /* beyond, most machines run out of descriptors */
 
+/* "rate", "connections", "open_connections", "sessions" or "value": what doubles, for programs. */
+const char *doubling_name(enum doubling doubling);
+
 /* Read "double" of the scenario object at `top` into `scenario`, whose traffic was read before. ERROR_INPUT also for a
  * value that is a level and does not double. */
 int doubling_read(struct scenario *scenario, const struct json_at *top, struct error *err);

@@ -11,13 +11,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const scenario_keys[] = {"$schema",     "schema", "name",  "why",      "requests", "values",
-                                            "double",      "step",   "soak",  "arrivals", "deadline", "seed",
-                                            "connections", "limits", "needs", NULL};
+static const char *const scenario_keys[] = {"$schema",     "schema", "name",  "why",      "requests",         "values",
+                                            "double",      "step",   "soak",  "arrivals", "deadline",         "seed",
+                                            "connections", "limits", "needs", "sessions", "sessions_at_once", NULL};
 static const char *const step_keys[] = {"warmup", "measure", "spikes", NULL};
 static const char *const arrivals_names[] = {"poisson", "even", NULL};
 
 static const int64_t connections_most = 20000; /* one client address has about 28,000 ports to connect from */
+static const int64_t sessions_most = 1000000;  /* a user takes about 200 bytes, and what is captured */
 static const int64_t spikes_most = 100;
 static const int64_t seed_most = (INT64_C(1) << 53) - 1;
 
@@ -124,6 +125,22 @@ static int read_open_load(struct scenario *scenario, const struct json_at *top, 
     return 0;
 }
 
+static int read_sessions_at_once(struct scenario *scenario, const struct json_at *top, struct error *err)
+{
+    struct json_at member;
+    int64_t most = 100000;
+
+    json_find(top, "sessions_at_once", &member);
+    if (member.value != NULL && scenario->doubling != DOUBLING_SESSIONS) {
+        return json_reject(&member, err, "remove this key: there are no sessions");
+    }
+    if (member.value != NULL && json_read_integer(&member, 1, sessions_most, &most, err) != 0) {
+        return -1;
+    }
+    scenario->sessions_most = scenario->doubling == DOUBLING_SESSIONS ? (unsigned)most : 0;
+    return 0;
+}
+
 static int read_seed(struct scenario *scenario, const struct json_at *top, struct error *err)
 {
     struct json_at member;
@@ -188,6 +205,7 @@ static int read_members(struct scenario *scenario, const struct json_at *top, co
     if (check_schema(top, err) != 0 || read_head(scenario, top, err) != 0 ||
         traffic_read(&scenario->traffic, top, folder, err) != 0 || doubling_read(scenario, top, err) != 0 ||
         read_step(scenario, top, err) != 0 || read_open_load(scenario, top, err) != 0 ||
+        read_sessions_at_once(scenario, top, err) != 0 ||
         time_range_read(&time_range_any, top, "deadline", &scenario->deadline_ns, err) != 0 ||
         read_seed(scenario, top, err) != 0 || read_soak(scenario, top, err) != 0 ||
         read_needs(scenario, top, err) != 0) {

@@ -16,6 +16,7 @@ enum doubling {
     DOUBLING_RATE,        /* open load: requests per second */
     DOUBLING_CONNECTIONS, /* closed load: connections, each of which sends its next request after a response */
     DOUBLING_OPEN,        /* open load at a fixed rate: connections kept open, used in turn */
+    DOUBLING_SESSIONS,    /* open load: users per second, each of whom walks a session */
     DOUBLING_VALUE,       /* open load at a fixed rate: the number of the value that is VALUE_LEVEL */
 };
 
@@ -27,7 +28,7 @@ struct scenario {
     struct traffic traffic;
     enum doubling doubling;
     size_t doubled_value; /* index into traffic.values for DOUBLING_VALUE */
-    uint64_t from;        /* the first level: requests/s, connections, or the value's number */
+    uint64_t from;        /* the first level: requests/s, connections, users/s, or the value's number */
     unsigned steps;
     uint64_t rate;       /* requests/s for DOUBLING_VALUE and DOUBLING_OPEN, else 0 */
     uint64_t warmup_ns;  /* of each step: load flows and nothing is judged */
@@ -38,6 +39,7 @@ struct scenario {
     uint64_t deadline_ns; /* from the scheduled moment; a later response is a failure */
     uint64_t seed;
     unsigned connections_most; /* open load: the most connections that are opened; 0 for closed load */
+    unsigned sessions_most;    /* sessions: the most that are under way at once; else 0 */
     struct limits limits;
     struct request_limits_list request_limits; /* of single requests, beside those on all of them */
     struct needs needs;

@@ -17,6 +17,24 @@ static const int64_t length_most = (INT64_C(1) << 53) - 1;
 
 /* ---- path ---- */
 
+static int refuse_start(const struct json_at *path, struct error *err)
+{
+    return json_expected(path, err, "a path that starts with \"/\"");
+}
+
+/* What was captured may be a whole path, which is sent as it is. */
+static int begin_with_place(struct request *request, const struct json_at *path, const struct value_set *values,
+                            struct error *err)
+{
+    struct piece *first = request->path.pieces;
+
+    if (first->literal != NULL || values->values[first->value].type != VALUE_CAPTURED) {
+        return refuse_start(path, err);
+    }
+    first->encoding = ENCODING_RAW;
+    return 0;
+}
+
 static int read_path(struct request *request, const struct json_at *at, const struct value_set *values,
                      struct error *err)
 {
@@ -26,16 +44,19 @@ static int read_path(struct request *request, const struct json_at *at, const st
     if (json_need(at, "path", "\"/items/1\"", &path, err) != 0 || json_read_line(&path, &text, err) != 0) {
         return -1;
     }
-    if (text[0] != '/') {
-        return json_expected(&path, err, "a path that starts with \"/\"");
-    }
     for (const char *c = text; *c != '\0'; c++) {
         if (*c == ' ' || *c == '#' || (unsigned char)*c >= 0x80) {
             return json_expected(&path, err,
                                  "a path of ASCII characters without spaces and \"#\" (write %%20, %%23, …)");
         }
     }
-    return pattern_read_text(&request->path, &path, values, ENCODING_PATH, err);
+    if (text[0] != '/' && text[0] != '{') {
+        return refuse_start(&path, err);
+    }
+    if (pattern_read_text(&request->path, &path, values, ENCODING_PATH, err) != 0) {
+        return -1;
+    }
+    return text[0] == '/' ? 0 : begin_with_place(request, &path, values, err);
 }
 
 /* ---- headers ---- */
@@ -126,17 +147,18 @@ static int read_body(struct request *request, const struct json_at *at, const st
 
 /* ---- expect ---- */
 
-/* A value that is not in the request was not seen by the service, so it cannot come back. */
+/* A value that is not in the request was not seen by the service, so it cannot come back; one of the session may. */
 static int check_echo(const struct request *request, const struct json_at *at, const struct value_set *values,
                       struct error *err)
 {
     for (size_t i = 0; i < values->count; i++) {
-        if (values->values[i].type != VALUE_LEVEL && pattern_uses(&request->expect_value, i) &&
+        const struct value *value = &values->values[i];
+        if (value->type != VALUE_LEVEL && value->scope == VALUE_OF_REQUEST && pattern_uses(&request->expect_value, i) &&
             !request_sends(request, i)) {
             return json_reject(at, err,
                                "the value \"%s\" is neither in the path nor in the headers or the body of this "
                                "request",
-                               values->values[i].name);
+                               value->name);
         }
     }
     return 0;
@@ -260,22 +282,38 @@ static int read_weight(struct request *request, const struct json_at *at, struct
     return 0;
 }
 
-/* A member is looked for in the body as it comes. */
-static int check_encoding(const struct request *request, const struct json_at *at, struct error *err)
+/* The header that asks for an encoded body; NULL: none does. */
+static const struct header *find_encoding(const struct request *request)
 {
-    for (size_t i = 0; i < request->header_count && request->expect_json != NULL; i++) {
+    for (size_t i = 0; i < request->header_count; i++) {
         const struct header *header = &request->headers[i];
         const char *value = pattern_literal(&header->value);
         if (strcasecmp(header->name, "Accept-Encoding") == 0 && (value == NULL || strcasecmp(value, "identity") != 0)) {
-            struct json_at headers, member;
-            json_find(at, "headers", &headers);
-            json_find(&headers, header->name, &member);
-            return json_reject(&member, err,
-                               "bodies are not decoded, so \"expect\" cannot find a member in one that comes encoded; "
-                               "remove this header, or expect the \"status\" or the \"length\" only");
+            return header;
         }
     }
-    return 0;
+    return NULL;
+}
+
+bool request_asks_encoding(const struct request *request)
+{
+    return find_encoding(request) != NULL;
+}
+
+/* A member is looked for in the body as it comes. */
+static int check_encoding(const struct request *request, const struct json_at *at, struct error *err)
+{
+    const struct header *header = request->expect_json != NULL ? find_encoding(request) : NULL;
+    struct json_at headers, member;
+
+    if (header == NULL) {
+        return 0;
+    }
+    json_find(at, "headers", &headers);
+    json_find(&headers, header->name, &member);
+    return json_reject(&member, err,
+                       "bodies are not decoded, so \"expect\" cannot find a member in one that comes encoded; "
+                       "remove this header, or expect the \"status\" or the \"length\" only");
 }
 
 int request_read(struct request *request, const struct json_at *at, const struct value_set *values, struct error *err)
@@ -290,6 +328,7 @@ int request_read(struct request *request, const struct json_at *at, const struct
         request_release(&read);
         return -1;
     }
+    read.keep_body = read.expect_json != NULL;
     read.has_limits = json_object_get(at->value, "limits") != NULL;
     *request = read;
     return 0;

@@ -27,6 +27,7 @@ struct request {
     char *expect_json;           /* name of the top-level member that the response must have, or NULL */
     struct pattern expect_value; /* what that member must be: a JSON string, number, true, false or null */
     int64_t expect_length;       /* body length in bytes; -1: any */
+    bool keep_body, keep_head;   /* what of its responses is looked into, by `expect` or by a session that captures */
 };
 
 /* Read one element of "requests". Nothing is kept on failure. */
@@ -38,6 +39,9 @@ bool request_is_method(const char *method);
 
 /* Whether it sends a header of that name, in upper or lower case. */
 bool request_has_header(const struct request *request, const char *name);
+
+/* Whether it asks for bodies in another coding than as they are. */
+bool request_asks_encoding(const struct request *request);
 
 /* Whether the value with this index stands in what it sends: in its path, its headers or its body. */
 bool request_sends(const struct request *request, size_t value);

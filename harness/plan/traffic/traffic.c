@@ -2,6 +2,8 @@
 
 #include "base/list.h"
 #include "base/mem.h"
+#include "plan/traffic/session_links.h"
+#include "plan/traffic/session_reader.h"
 
 #include <ctype.h>
 #include <stdbool.h>
@@ -23,15 +25,15 @@ static int read_values(struct traffic *traffic, const struct json_at *values, st
     if (json_check_object(values, NULL, err) != 0) {
         return -1;
     }
-    traffic->values = mem_new(json_object_size(values->value), sizeof *traffic->values);
     json_object_foreach(values->value, name, member)
     {
         struct json_at at;
+        struct value value;
         json_find(values, name, &at);
-        if (value_read(&traffic->values[traffic->value_count], &at, name, tables, err) != 0) {
+        if (value_read(&value, &at, name, tables, err) != 0) {
             return -1;
         }
-        traffic->value_count++;
+        *list_add(traffic->values, traffic->value_count) = value;
     }
     return 0;
 }
@@ -95,19 +97,22 @@ static const struct request *header_user(const struct traffic *traffic, size_t v
     return NULL;
 }
 
-static int check_values(const struct traffic *traffic, const struct json_at *values, struct error *err)
+/* Whether those of sessions are sent is looked at with the sessions. */
+static int check_values(const struct traffic *traffic, const struct json_at *values, const struct json_at *sessions,
+                        struct error *err)
 {
     for (size_t i = 0; i < traffic->value_count; i++) {
-        if (!is_sent(traffic, i)) {
-            struct json_at at;
+        bool kept = traffic->values[i].scope == VALUE_OF_SESSION;
+        struct json_at at = *sessions;
+        if (!kept) {
             json_find(values, traffic->values[i].name, &at);
+        }
+        if (!kept && !is_sent(traffic, i)) {
             return json_reject(&at, err,
                                "no request sends this value; put {%s} into a path, a header or a body, or remove it",
                                traffic->values[i].name);
         }
         if (traffic->values[i].unfit_line > 0 && header_user(traffic, i) != NULL) {
-            struct json_at at;
-            json_find(values, traffic->values[i].name, &at);
             return json_reject(&at, err,
                                "a header of \"%s\" has a place for it, and line %zu of its file holds a control "
                                "character, which no header can hold",
@@ -122,16 +127,22 @@ int traffic_read(struct traffic *traffic, const struct json_at *scenario, const 
     struct traffic read = {0};
     struct csv_tables tables = {.folder = folder};
     struct json_at requests;
-    struct json_at values;
+    struct json_at values, sessions;
 
     json_find(scenario, "values", &values);
+    json_find(scenario, "sessions", &sessions);
     int result = json_need(scenario, "requests", "[{\"name\": \"read\", \"path\": \"/items/1\"}]", &requests, err);
     if (result == 0) {
         result = read_values(&read, &values, &tables, err);
     }
+    if (result == 0) {
+        result = session_reader_declare(&read, &sessions, &tables, err);
+    }
     read.tables = tables.tables;
     read.table_count = tables.count;
-    if (result != 0 || read_requests(&read, &requests, err) != 0 || check_values(&read, &values, err) != 0) {
+    if (result != 0 || read_requests(&read, &requests, err) != 0 ||
+        session_links_make(&read, &sessions, &requests, err) != 0 ||
+        check_values(&read, &values, &sessions, err) != 0) {
         traffic_release(&read);
         return -1;
     }
@@ -202,6 +213,20 @@ void traffic_add_header(struct traffic *traffic, const char *name, const char *v
     }
 }
 
+double traffic_share(const struct traffic *traffic, size_t request)
+{
+    double sum = 0;
+
+    if (traffic->session_count > 0) {
+        return user_session_requests_of(traffic->sessions, traffic->session_count, request) /
+               user_session_requests(traffic->sessions, traffic->session_count);
+    }
+    for (size_t i = 0; i < traffic->request_count; i++) {
+        sum += traffic->requests[i].weight;
+    }
+    return sum > 0 ? traffic->requests[request].weight / sum : 0;
+}
+
 void traffic_write_request(const struct traffic *traffic, const struct request *request, struct text *out)
 {
     text_format(out, "%s ", request->method);
@@ -223,11 +248,15 @@ void traffic_release(struct traffic *traffic)
     for (size_t i = 0; i < traffic->value_count; i++) {
         value_release(&traffic->values[i]);
     }
+    for (size_t i = 0; i < traffic->session_count; i++) {
+        user_session_release(&traffic->sessions[i]);
+    }
     for (size_t i = 0; i < traffic->table_count; i++) {
         csv_table_release(&traffic->tables[i]);
     }
     free(traffic->requests);
     free(traffic->values);
     free(traffic->tables);
+    free(traffic->sessions);
     *traffic = (struct traffic){0};
 }

@@ -184,14 +184,15 @@ static int read_source(struct value *value, const struct json_at *at, struct csv
     return found->from_outside(value, found->from_outside == value_source_csv ? at : &source, tables, err);
 }
 
-static int check_name(const struct json_at *at, const char *name, struct error *err)
+int value_check_name(const struct json_at *at, const char *name, struct error *err)
 {
     size_t good = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_");
 
     if (name[good] != '\0' || good == 0 || (name[0] >= '0' && name[0] <= '9')) {
         return json_reject(at, err, "a value's name holds only a-z, 0-9 and _, and starts with a letter or _");
     }
-    if (strcmp(name, "rate") == 0 || strcmp(name, "connections") == 0 || strcmp(name, "open_connections") == 0) {
+    if (strcmp(name, "rate") == 0 || strcmp(name, "connections") == 0 || strcmp(name, "open_connections") == 0 ||
+        strcmp(name, "sessions") == 0) {
         return json_reject(at, err, "no value can have this name, because it means something else in double.what");
     }
     return 0;
@@ -202,7 +203,7 @@ int value_read(struct value *value, const struct json_at *at, const char *name, 
 {
     struct value read = {0};
 
-    if (check_name(at, name, err) != 0) {
+    if (value_check_name(at, name, err) != 0) {
         return -1;
     }
     if (read_source(&read, at, tables, err) != 0) {
@@ -234,6 +235,7 @@ bool value_is_number(const struct value *value)
     case VALUE_ENV:
         return false;
     case VALUE_CSV:
+    case VALUE_CAPTURED:
         return value->number;
     default:
         return true;

@@ -21,11 +21,18 @@ enum value_type {
     VALUE_LEVEL,   /* integer: the level of the step, planned_step.level; only the value that doubles */
     VALUE_CSV,     /* the cell of one column, out of the row that is drawn for the request */
     VALUE_ENV,     /* what an environment variable holds: a secret, and always the same */
+    VALUE_CAPTURED, /* what a session took from the response to an earlier request */
+};
+
+enum value_scope {
+    VALUE_OF_REQUEST, /* drawn for each request */
+    VALUE_OF_SESSION, /* drawn when a user arrives, or captured, and kept for the whole session */
 };
 
 struct value {
     char *name;
     enum value_type type;
+    enum value_scope scope;
     int64_t low, high;
     double exponent;
     unsigned words;
@@ -33,7 +40,7 @@ struct value {
     char **lines; /* NULL-terminated UTF-8; NULL when the files were not to be opened */
     size_t line_count;
     size_t table, column; /* VALUE_CSV: the index into traffic.tables, and the column of that file */
-    bool number;          /* VALUE_CSV: every cell is a JSON number, and goes into JSON as one */
+    bool number;          /* VALUE_CSV, VALUE_CAPTURED: it is always a JSON number, and goes into JSON as one */
     char *variable;       /* VALUE_ENV: its name, */
     char *secret;         /* and what it holds; NULL: it is not set, or the environment was not to be read */
     size_t unfit_line;    /* VALUE_LINES, VALUE_CSV: the first line of the file that no header can hold; 0: none */
@@ -50,6 +57,9 @@ struct value_set {
 int value_read(struct value *value, const struct json_at *at, const char *name, struct csv_tables *tables,
                struct error *err);
 void value_release(struct value *value);
+
+/* Whether a value can have this name: a-z, 0-9 and _, and none that means something else. ERROR_INPUT at `at`. */
+int value_check_name(const struct json_at *at, const char *name, struct error *err);
 
 /* Whether it gives a number or a list of numbers, which need no quotes and no escaping in JSON. */
 bool value_is_number(const struct value *value);

@@ -25,7 +25,10 @@ static void add_member(struct text *out, const char *name, const char *value)
 
 void wrong_response_phrase_expected(struct text *out, const struct wrong_response *wrong)
 {
-    if (wrong->member != NULL) {
+    if (wrong->capture != NULL) {
+        utf8_plain(out, wrong->capture);
+        text_add(out, " to be captured");
+    } else if (wrong->member != NULL) {
         add_member(out, wrong->member, wrong->expected_value);
     } else if (!isnan(wrong->expected_bytes)) {
         add_bytes(out, wrong->expected_bytes);
@@ -40,6 +43,8 @@ void wrong_response_phrase_came(struct text *out, const struct wrong_response *w
 {
     if (wrong->status == 0) {
         text_add(out, "no HTTP response");
+    } else if (wrong->capture != NULL) {
+        text_format(out, "status %u without it", wrong->status);
     } else if (wrong->member != NULL && wrong->came_value != NULL) {
         add_member(out, wrong->member, wrong->came_value);
     } else if (wrong->member != NULL) {

@@ -10,7 +10,8 @@
  *
  *   scenario, service, language, framework     as given; a ' precedes what a spreadsheet would run as a formula
  *   trial, step                                1, 2, …
- *   level, level_unit                          what doubles: "requests/s", "connections" or the name of a value
+ *   level, level_unit                          what doubles: "requests/s", "connections", "users/s" or the name of a
+ *                                              value
  *   load_rps                                   requests a second: planned (open load) or completed (closed load)
  *   verdict                                    pass, break, invalid, undecided; of a trial without a step: did not
  *                                              start, not run

@@ -2,6 +2,7 @@
 
 #include "analysis/capacity/pairs.h"
 #include "analysis/reliability.h"
+#include "plan/scenario/doubling.h"
 #include "report/data/backend/backend_figures.h"
 #include "report/data/box_figures.h"
 #include "report/data/figure.h"
@@ -20,7 +21,7 @@
 static json_t *doubling_of(const struct scenario *scenario)
 {
     return figures_object((struct figure[]){
-        {"what", figure_text(run_figures_doubling(scenario))},
+        {"what", figure_text(doubling_name(scenario->doubling))},
         {"level_unit", figure_text(figures_level_unit(scenario))},
         {"from", figure_count(scenario->from)},
         {"steps", figure_count(scenario->steps)},

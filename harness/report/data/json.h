@@ -9,7 +9,8 @@
  *   scenario                   its name; why: what it is for; scenario_hash: FNV-1a 64 of its text
  *   overridden                 what the command line set in it: "double.from=100 limits.p99=20ms"; null: nothing
  *   seed, trials, profile      as asked for; quick: the profile is "quick"
- *   doubling                   {what: rate | connections | open_connections | value, level_unit, from, steps}
+ *   doubling                   {what: rate | connections | open_connections | sessions | value, level_unit, from,
+ *                              steps}; the unit of a level of sessions is users/s
  *   arrivals                   poisson | even; null for closed load
  *   deadline_ns
  *   limits                     {percentile, latency_ns, error_share, throughput_share, memory_bytes,
@@ -144,7 +145,7 @@
  *                              share_allowed}; shares are null for limits that are not on requests
  *       breaks[]               as above, of this step
  *       invalid_because[]      send_lag | generator_busy | starved | opening | unsent | little | foreign | no_requests
- *                              | dependency | denied | stood_still
+ *                              | dependency | denied | stood_still | turned_away
  *       disturbed[]            foreign | steal | starved | generator_busy: what took so much from service or generator
  *                              that response times are longer than the service's own, although the step may have held
  *       offered, sent, completed, good
@@ -165,12 +166,16 @@
  *                              expected_error (4xx), offered, sent, completed, good, failed, failures as above, p50_ns,
  *                              p99_ns}. A request that was never sent is of no class. Empty: the run log does not
  *                              tell classes apart
+ *       sessions               only where sessions double: {begun: users who arrived in the measured time, finished:
+ *                              took all their steps, abandoned: ended by a failure, unfinished: still under way at its
+ *                              end, denied: turned away for want of room in the generator, most: under way at once}
  *       first_wrong            the first response that was not as expected, in the whole step; null: there was none, or
  *                              the run log does not keep it: {request: the name of its class, status (null: it was no
  *                              HTTP response), expected_status (null: any 2xx), unreadable: why it was none, or why
  *                              its body was not searched, else null, body_bytes, body, in_words; where the status is as
  *                              expected, what is not: expected_bytes (length of the body), or member, expected_value
- *                              and came_value (JSON; null: no such member), else null}
+ *                              and came_value (JSON; null: no such member), or capture: what a session could not take
+ *                              from it, and from where, with the reason as `unreadable`; else null}
  *     forecast                 of the next doubling, from the steps of the ladder before it; null: no base for any
  *       errors                 {cpu, thread, memory, dependency_cpu, dependency_places, latency, in_flight: {steps:
  *                              that had a forecast, over all trials, up to the first load of each that broke;

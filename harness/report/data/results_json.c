@@ -2,6 +2,7 @@
 
 #include "analysis/capacity/capacity.h"
 #include "analysis/comparison/comparison.h"
+#include "plan/scenario/doubling.h"
 #include "report/data/figure.h"
 #include "report/data/run_figures.h"
 #include "report/words/breach.h"
@@ -78,7 +79,7 @@ json_t *results_json_run(const struct findings *findings, const char *file, cons
         {"complete", json_boolean(run_log_complete(findings->log))},
         {"profile", figure_text(profile_name(findings->profile))},
         {"trials", figure_count(findings->log->run.trials)},
-        {"doubling", figure_text(run_figures_doubling(scenario))},
+        {"doubling", figure_text(doubling_name(scenario->doubling))},
         {NULL, NULL},
     });
 

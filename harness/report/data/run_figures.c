@@ -5,15 +5,6 @@
 
 #include <stddef.h>
 
-const char *run_figures_doubling(const struct scenario *scenario)
-{
-    static const char *const names[] = {[DOUBLING_RATE] = "rate",
-                                        [DOUBLING_CONNECTIONS] = "connections",
-                                        [DOUBLING_OPEN] = "open_connections",
-                                        [DOUBLING_VALUE] = "value"};
-    return names[scenario->doubling];
-}
-
 static json_t *machine_of(const struct machine *machine)
 {
     return figures_object((struct figure[]){

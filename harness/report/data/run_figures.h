@@ -7,9 +7,6 @@
 
 #include <jansson.h>
 
-/* "rate", "connections", "open_connections" or "value": what doubles. */
-const char *run_figures_doubling(const struct scenario *scenario);
-
 /* Add "calibrations" and "calibration_spread": what the reference service did before each block of trials. */
 void run_figures_add_blocks(json_t *object, const struct findings *findings);
 

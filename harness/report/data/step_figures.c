@@ -138,6 +138,19 @@ static json_t *requests_of(const struct step_finding *step)
     return array;
 }
 
+static json_t *sessions_of(const struct session_tally *sessions)
+{
+    return figures_object((struct figure[]){
+        {"begun", figure_count(sessions->begun)},
+        {"finished", figure_count(sessions->finished)},
+        {"abandoned", figure_count(sessions->abandoned)},
+        {"unfinished", figure_count(sessions->unfinished)},
+        {"denied", figure_count(sessions->denied)},
+        {"most", figure_count(sessions->most)},
+        {NULL, NULL},
+    });
+}
+
 static void add_place(json_t *object, const struct step_source *source)
 {
     const struct scenario *scenario = &source->findings->scenario;
@@ -227,6 +240,7 @@ static void add_host(json_t *object, const struct step_source *source)
 {
     const struct step_finding *step = source->step;
     const struct host_usage *host = &step->usage.host;
+    const struct session_tally *sessions = &step->record->load.sessions;
     const struct death *death = &step->record->death;
     const char *phase = source->memory != NULL ? "soak" : step_phase_name(step->record->phase);
     bool sampled = host->known;
@@ -246,6 +260,7 @@ static void add_host(json_t *object, const struct step_source *source)
         {"exit_signal", figure_in(source->csv, exit_signal(death))},
         {"phase", figure_in(source->csv, figure_text(phase))},
         {"requests", figure_in(!source->csv, requests_of(step))},
+        {"sessions", figure_in(!source->csv && sessions->most > 0, sessions_of(sessions))},
         {"first_wrong", figure_in(!source->csv, wrong_response_figures(step->record->load.first_wrong))},
         {NULL, NULL},
     };

@@ -25,6 +25,7 @@ json_t *wrong_response_figures(const struct wrong_response *wrong)
         {"expected_value", figure_text(wrong->expected_value)},
         {"came_value", figure_text(wrong->came_value)},
         {"unreadable", figure_text(wrong->unreadable)},
+        {"capture", figure_in(wrong->capture != NULL, figure_text(wrong->capture))},
         {"body_bytes", figure_count(wrong->body_bytes)},
         {"body", figure_text(wrong->body)},
         {"in_words", in_words(wrong)},

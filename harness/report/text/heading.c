@@ -4,6 +4,7 @@
 #include "plan/profile.h"
 #include "report/text/bounds.h"
 #include "report/text/service_phrase.h"
+#include "report/text/session_table.h"
 #include "report/text/table.h"
 #include "report/words/box_phrase.h"
 #include "report/words/figures.h"
@@ -44,16 +45,12 @@ static void say_scenario(struct table *facts, const struct findings *findings)
 static void say_requests(struct table *facts, const struct traffic *traffic)
 {
     struct text out = {0};
-    double total = 0;
 
-    for (size_t i = 0; i < traffic->request_count; i++) {
-        total += traffic->requests[i].weight;
-    }
     for (size_t i = 0; i < traffic->request_count; i++) {
         const struct request *request = &traffic->requests[i];
         figures_separate(&out, i, ", ");
-        if (traffic->request_count > 1 && total > 0) {
-            figures_share(&out, request->weight / total);
+        if (traffic->request_count > 1) {
+            figures_share(&out, traffic_share(traffic, i));
             text_add(&out, " ");
         }
         text_format(&out, "%s (", request->name);
@@ -74,6 +71,9 @@ static void add_doubled(struct text *out, const struct scenario *scenario)
         break;
     case DOUBLING_OPEN:
         text_add(out, "the connections that are kept open and used in turn");
+        break;
+    case DOUBLING_SESSIONS:
+        text_add(out, "the users who arrive, each of whom walks a session");
         break;
     case DOUBLING_VALUE:
         text_format(out, "the value \"%s\" in the requests", figures_level_unit(scenario));
@@ -371,6 +371,7 @@ void heading_write(struct page *page, const struct findings *findings)
     table_init_facts(&facts);
     say_scenario(&facts, findings);
     say_requests(&facts, &findings->scenario.traffic);
+    session_table_add_fact(&facts, &findings->scenario.traffic);
     say_doubling(&facts, &findings->scenario);
     say_step(&facts, findings);
     say_soak(&facts, findings);

@@ -36,11 +36,11 @@ const char *figures_plural(uint64_t count); /* the ending of a noun: "" for 1, e
 /* What is said of `count` things at once: "" for 1, "both ", "all ". */
 const char *figures_together(size_t count);
 
-/* A level of what doubles: "32,000/s", "64 connections", "n = 4,096". */
+/* A level of what doubles: "32,000/s", "64 connections", "400 users/s", "n = 4,096". */
 void figures_level(struct text *out, const struct scenario *scenario, uint64_t level);
 
-/* The unit of a level, for programs: "requests/s", "connections", "open connections", or the name of the value.
- * Borrowed from the scenario. */
+/* The unit of a level, for programs: "requests/s", "connections", "open connections", "users/s", or the name of
+ * the value. * Borrowed from the scenario. */
 const char *figures_level_unit(const struct scenario *scenario);
 
 uint64_t figures_ladder_top(const struct scenario *scenario); /* the highest level of the ladder */

@@ -339,13 +339,13 @@ const char *reason_invalidity(enum invalidity invalidity)
         [INVALID_DEPENDENCY] = "what it needs failed",
         [INVALID_DENIED] = "this machine had no descriptor or port left",
         [INVALID_STOOD_STILL] = "a generator thread was stopped",
+        [INVALID_TURNED_AWAY] = "there was no room for more sessions",
     };
     return words[invalidity];
 }
 
 void reason_invalid(struct text *out, const struct step_verdict *verdict)
 {
-    bool named = dependency_faults_any(&verdict->faults);
     size_t count = 0, index = 0;
 
     for (int i = 0; i < INVALIDITY_COUNT; i++) {
@@ -354,7 +354,7 @@ void reason_invalid(struct text *out, const struct step_verdict *verdict)
     for (int i = 0; i < INVALIDITY_COUNT; i++) {
         if (verdict->invalid[i]) {
             figures_comma(out, index++, count);
-            if (i == INVALID_DEPENDENCY && named) {
+            if (i == INVALID_DEPENDENCY && dependency_faults_any(&verdict->faults)) {
                 dependency_faults_phrase(out, &verdict->faults);
             } else {
                 text_add(out, reason_invalidity((enum invalidity)i));

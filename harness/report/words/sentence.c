@@ -97,7 +97,8 @@ static bool add_undecided(struct text *out, const struct findings *findings, con
     return count > 0;
 }
 
-/* A level of closed load is a number of connections; the rate that they brought says more. */
+/* A level of closed load is a number of connections, and one of sessions a number of users; the rate that they brought
+ * says more. */
 static void add_level(struct text *out, const struct findings *findings, uint64_t level,
                       const struct step_finding *step)
 {
@@ -106,6 +107,10 @@ static void add_level(struct text *out, const struct findings *findings, uint64_
         text_add(out, " (");
         figures_rate(out, step->completed_rps);
         text_add(out, ")");
+    } else if (findings->scenario.doubling == DOUBLING_SESSIONS && step != NULL) {
+        text_add(out, " (");
+        figures_count(out, (uint64_t)(step->completed_rps + 0.5));
+        text_add(out, " requests/s)");
     }
 }
 

@@ -82,11 +82,14 @@ export function shortTime(ns) {
 /* "4.0": how many times as much. */
 export const rounded = (ratio) => ratio.toFixed(1);
 
-/* What doubles: "32,000/s", "64 connections", "n = 4,096"; for an axis "offered, requests/s". */
+/* What doubles: "32,000/s", "64 connections", "400 users/s", "n = 4,096"; for an axis "offered, requests/s". */
 export function level(run, value) {
     const { what, level_unit } = run.report.doubling;
     if (what === 'rate') {
         return `${count(value)}/s`;
+    }
+    if (what === 'sessions') {
+        return `${count(value)} ${level_unit}`;
     }
     if (what === 'open_connections') {
         return `${count(value)} open connection${value === 1 ? '' : 's'}`;
@@ -103,12 +106,12 @@ export function level(run, value) {
 export function levelParts(run, value) {
     const words = level(run, value);
     const [number, ...unit] = words.split(' ');
-    return run.report.doubling.what.endsWith('connections') ? [number, unit.join(' ')] : [words, ''];
+    return /connections$|^sessions$/.test(run.report.doubling.what) ? [number, unit.join(' ')] : [words, ''];
 }
 
 export function levelAxis(run) {
     const { what, level_unit } = run.report.doubling;
-    return what === 'rate' ? 'offered load, requests/s' : what === 'connections' ? 'connections' : level_unit;
+    return what === 'rate' || what === 'sessions' ? `offered load, ${level_unit}` : level_unit;
 }
 
 export function list(words) {

@@ -130,6 +130,16 @@ static unsigned index_of(const struct scenario *scenario, uint64_t level)
     return index;
 }
 
+/* Requests a second of an open load. */
+static uint64_t rate_of(const struct scenario *scenario, uint64_t level)
+{
+    if (scenario->doubling == DOUBLING_SESSIONS) {
+        double each = user_session_requests(scenario->traffic.sessions, scenario->traffic.session_count);
+        return (uint64_t)((double)level * each + 0.5);
+    }
+    return scenario->doubling == DOUBLING_RATE ? level : scenario->rate;
+}
+
 static void fill_load(struct load_record *load, const struct scenario *scenario, const struct step_spec *spec)
 {
     double seconds = (double)scenario->measure_ns / 1e9;
@@ -138,6 +148,8 @@ static void fill_load(struct load_record *load, const struct scenario *scenario,
         rate = (double)spec->level;
     } else if (scenario->doubling == DOUBLING_VALUE) {
         rate = (double)scenario->rate;
+    } else if (scenario->doubling == DOUBLING_SESSIONS) {
+        rate = (double)rate_of(scenario, spec->level);
     }
     struct tally *tally = &load->tally;
 
@@ -201,7 +213,7 @@ static struct step_record *make_record(const struct findings_builder *builder, u
     record->trial = trial;
     record->index = index_of(scenario, spec->level);
     record->level = spec->level;
-    record->rate = scenario->doubling == DOUBLING_RATE ? spec->level : scenario->rate;
+    record->rate = rate_of(scenario, spec->level);
     record->connections = scenario->doubling == DOUBLING_CONNECTIONS ? spec->level : 0;
     record->sample_count = spec->cores > 0 ? SAMPLES : 0;
     record->samples = mem_new(SAMPLES, sizeof *record->samples);

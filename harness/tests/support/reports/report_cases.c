@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "forecasts_case.h"
 #include "poison_case.h"
+#include "sessions_case.h"
 #include "soak_case.h"
 
 #include <math.h>
@@ -346,6 +347,7 @@ const struct report_case report_cases[] = {
     {"soak", soak_case},
     {"poison", poison_case},
     {"attached", attached_case},
+    {"sessions", sessions_case},
     {"four_services", four_services},
     {"open_ends", open_ends},
     {"odd_breaks", odd_breaks},

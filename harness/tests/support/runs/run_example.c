@@ -111,6 +111,7 @@ static void make_load(struct load_record *load, size_t intervals, uint64_t base)
     load->starved_thread = 1.0 / 7;
     load->stood_still = 1.0 / 11;
     load->threads = 2;
+    load->sessions = (struct session_tally){base + 20, base + 21, base + 22, base + 23, base + 24, base + 25};
     load->first_wrong = wrong_response_copy(&(struct wrong_response){.request = "read",
                                                                      .at_ns = base + 10,
                                                                      .status = 200,
@@ -119,6 +120,7 @@ static void make_load(struct load_record *load, size_t intervals, uint64_t base)
                                                                      .member = "id",
                                                                      .expected_value = "17",
                                                                      .came_value = NULL,
+                                                                     .capture = "{token} from /access_token",
                                                                      .body_bytes = base + 12,
                                                                      .body = "{\"id\":\n\u00e9}"});
     make_details(load, base);

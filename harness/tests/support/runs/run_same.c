@@ -135,6 +135,7 @@ static void check_wrong(const struct wrong_response *wrong, const struct wrong_r
     check_string(wrong->member, expected->member);
     check_string(wrong->expected_value, expected->expected_value);
     check_string(wrong->came_value, expected->came_value);
+    check_string(wrong->capture, expected->capture);
     assert_int_equal(wrong->body_bytes, expected->body_bytes);
     check_string(wrong->body, expected->body);
 }
@@ -180,6 +181,7 @@ static void check_load(const struct load_record *load, const struct load_record 
     assert_true(load->starved_thread == expected->starved_thread);
     assert_true(load->stood_still == expected->stood_still);
     assert_int_equal(load->threads, expected->threads);
+    assert_memory_equal(&load->sessions, &expected->sessions, sizeof load->sessions);
     check_wrong(load->first_wrong, expected->first_wrong);
     check_details(load, expected);
     assert_int_equal(load->interval_count, expected->interval_count);

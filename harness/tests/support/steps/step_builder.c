@@ -154,6 +154,7 @@ static void fill_load(const struct step_builder *builder, struct load_record *lo
     load->starved_thread = builder->starved_thread;
     load->stood_still = builder->stood_still;
     load->connections_denied = builder->denied;
+    load->sessions.denied = builder->turned_away;
     load->cpu_ns = (uint64_t)(builder->busiest_thread * (double)MEASURED_NS);
     load->mean_in_flight = builder->mean_in_flight >= 0
                                ? builder->mean_in_flight

@@ -56,6 +56,7 @@ struct step_builder {
     double starved_thread; /* of the generator */
     double stood_still;    /* of the generator */
     uint64_t denied;       /* connections for which this machine had nothing left */
+    uint64_t turned_away;  /* users for whom the generator had no room */
     uint64_t connections;
     uint64_t kept, missing; /* connections that the step keeps open, and those of them not open when it was measured */
     double mean_in_flight;  /* below 0: what Little's law says */

@@ -98,6 +98,10 @@ TEST(a_generator_that_was_stopped_or_had_no_descriptors_counts_only_where_a_limi
     slow.denied = healthy.denied = 1;
     check_invalid(&slow, &usual_limits, INVALID_DENIED);
     check_valid(&healthy, &usual_limits, VERDICT_PASS);
+    slow.denied = healthy.denied = 0;
+    slow.turned_away = healthy.turned_away = 1;
+    check_invalid(&slow, &usual_limits, INVALID_TURNED_AWAY);
+    check_valid(&healthy, &usual_limits, VERDICT_PASS);
 }
 
 TEST(a_generator_kept_from_its_core_counts_only_where_a_limit_broke)

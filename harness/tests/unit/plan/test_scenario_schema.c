@@ -63,6 +63,10 @@ static const struct {
     {"{\"schema\": 1, \"name\": \"n\", \"why\": \"w\", \"requests\": [{\"name\": \"r\", \"path\": \"/\"}],"
      " \"double\": {\"%s\": 0}}",
      "double"},
+    {"{\"schema\": 1, \"name\": \"n\", \"why\": \"w\", \"requests\": [], \"sessions\": [{\"%s\": 0}]}", "session"},
+    {"{\"schema\": 1, \"name\": \"n\", \"why\": \"w\", \"requests\": [],"
+     " \"sessions\": [{\"name\": \"s\", \"steps\": [{\"%s\": 0}]}]}",
+     "session_step"},
     {"{\"schema\": 1, \"name\": \"n\", \"why\": \"w\", \"requests\": [{\"name\": \"r\", \"path\": \"/\"}],"
      " \"double\": {\"what\": \"rate\", \"from\": 1, \"steps\": 1}, \"step\": {\"%s\": 0}}",
      "step"},

@@ -15,6 +15,8 @@ static bool came_later(unsigned number, const char *key)
                                        "connections_denied",
                                        "stood_still",
                                        "unreadable",
+                                       "capture",
+                                       "user_sessions",
                                        "dependency_cpu",
                                        "dependency_places",
                                        "attempt",

@@ -66,6 +66,18 @@ TEST(a_body_that_was_not_searched_is_told_by_why)
           "no \"id\" (the body is gzip, which is not decoded) instead of \"id\": 17, body \"x\"");
 }
 
+TEST(what_cannot_be_captured_is_told_by_what_and_why)
+{
+    check((struct wrong_response){.status = 200,
+                                  .expected_bytes = NAN,
+                                  .capture = "{token} from /access_token",
+                                  .unreadable = "there is no such member",
+                                  .body = "{}",
+                                  .body_bytes = 2},
+          "status 200 without it (there is no such member) instead of {token} from /access_token to be captured, "
+          "body \"{}\"");
+}
+
 TEST(what_a_service_sends_cannot_steer_the_terminal)
 {
     check((struct wrong_response){.status = 500, .expected_bytes = NAN, .body = "a\x1b[2J\nb", .body_bytes = 4000},

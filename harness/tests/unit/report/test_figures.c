@@ -115,6 +115,10 @@ TEST(a_level_is_said_in_the_unit_that_doubles)
     check(&out, "1 connection");
     figures_level(&out, &scenario, 64);
     check(&out, "64 connections");
+    scenario.doubling = DOUBLING_SESSIONS;
+    figures_level(&out, &scenario, 1600);
+    check(&out, "1,600 users/s");
+    assert_string_equal(figures_level_unit(&scenario), "users/s");
     scenario.doubling = DOUBLING_VALUE;
     figures_level(&out, &scenario, 4096);
     check(&out, "n = 4,096");

@@ -43,6 +43,7 @@ TEST(every_key_is_described_in_the_header)
 {
     check_described("odd_breaks");
     check_described("soak");
+    check_described("sessions");
 }
 
 static void check_keys(const json_t *object, const char *const *keys)
@@ -82,6 +83,23 @@ static void check_requests(const json_t *requests, const char *const *failures)
         check_keys(value, keys);
         check_keys(json_object_get(value, "failures"), failures);
     }
+}
+
+/* Steps of sessions have one key more. */
+static void check_with_sessions(const json_t *step, const char *const *keys)
+{
+    static const char *const counts[] = {"begun", "finished", "abandoned", "unfinished", "denied", "most", NULL};
+    const json_t *sessions = json_object_get(step, "sessions");
+    bool users = strcmp(json_string_value(json_object_get(step, "level_unit")), "users/s") == 0;
+    json_t *rest = json_copy((json_t *)step);
+
+    assert_int_equal(sessions != NULL, users);
+    if (users) {
+        check_keys(sessions, counts);
+        json_object_del(rest, "sessions");
+    }
+    check_keys(rest, keys);
+    json_decref(rest);
 }
 
 static void check_step(const json_t *step)
@@ -131,7 +149,7 @@ static void check_step(const json_t *step)
     static const char *const failures[] = {"connect",  "reset",      "timeout", "status", "body",
                                            "protocol", "unanswered", "unsent",  NULL};
 
-    check_keys(step, keys);
+    check_with_sessions(step, keys);
     check_keys(json_object_get(step, "failures"), failures);
     check_requests(json_object_get(step, "requests"), failures);
     check_breaks(json_object_get(step, "breaks"));

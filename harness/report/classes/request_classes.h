@@ -1,6 +1,6 @@
 /* request_classes: a table a service of what became of each request class. */
-#ifndef TWOFOLD_REPORT_TEXT_REQUEST_CLASSES_H
-#define TWOFOLD_REPORT_TEXT_REQUEST_CLASSES_H
+#ifndef TWOFOLD_REPORT_CLASSES_REQUEST_CLASSES_H
+#define TWOFOLD_REPORT_CLASSES_REQUEST_CLASSES_H
 
 #include "analysis/finding.h"
 #include "report/text/page.h"

@@ -1,4 +1,4 @@
-#include "report/text/request_classes.h"
+#include "report/classes/request_classes.h"
 
 #include "report/text/cell.h"
 #include "report/text/table.h"
