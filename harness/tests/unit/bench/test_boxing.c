@@ -38,6 +38,7 @@ static struct error fail_to_start(char *const *argv, const struct box *box)
 {
     struct manifest manifest = {.name = (char *)"toy",
                                 .folder = (char *)"/",
+                                .ready = (char *)MANIFEST_READY,
                                 .run = {.argv = (char **)(uintptr_t)argv},
                                 .box = *box};
     const struct core_set cores = cores_of(2);
@@ -80,7 +81,10 @@ TEST(what_a_service_let_go_of_ends_with_it)
 {
     char *argv[] = {(char *)"sh", (char *)"-c", (char *)"(setsid env -i sleep 600 &); exec " TOY_SERVICE " memory",
                     NULL};
-    struct manifest manifest = {.name = (char *)"toy", .folder = (char *)"/", .run = {.argv = argv}};
+    struct manifest manifest = {.name = (char *)"toy",
+                                .folder = (char *)"/",
+                                .ready = (char *)MANIFEST_READY,
+                                .run = {.argv = argv}};
     const struct core_set cores = cores_of(2);
     struct instance instance;
     struct sample sample;
