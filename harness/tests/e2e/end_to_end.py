@@ -8,7 +8,7 @@ import json
 import resource
 import signal
 
-from tree import ONE_STEP, SCENARIO, Tree, expect, is_fine, run_tests
+from tree import ONE_STEP, SCENARIO, Skipped, Tree, expect, is_fine, run_tests
 
 # A service that is ready and responds wrongly to every request for an item.
 WRONG = """
@@ -328,6 +328,8 @@ def an_invalid_soak_is_run_once_more():
         expect(is_fine(tree, status), status, out, err)
         soaks = [record for record in tree.log() if record["record"] == "soak"]
         offered = [soak["load"]["tally"]["offered"] for soak in soaks]
+        if status == 3 and not soaks:
+            raise Skipped("others work on this machine: not one step was valid, so there is nothing to soak at")
         expect(len(offered) == (2 if offered[0] == 0 else 1), offered)
         soak = json.loads(tree.run("report", "--format", "json")[1])["backends"][0]["soak"]
         expect((soak["verdict"] == "invalid") == (offered[-1] == 0), soak)
