@@ -5,7 +5,9 @@
 """
 
 import collections
+import http.server
 import json
+import threading
 from pathlib import Path
 
 from tree import SCENARIO, Tree, expect, run_tests
@@ -131,9 +133,40 @@ def a_plan_says_what_users_do():
         expect("a user sends 2.47 requests in the mean; at most 100,000 sessions are under way at once" in out, out)
 
 
+class Welcoming(http.server.BaseHTTPRequestHandler):
+    """Lets everyone in, and gives no token."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self):  # the name is the library's
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.send_response(200)
+        self.send_header("Content-Length", "2")
+        self.end_headers()
+        self.wfile.write(b"{}")
+
+    def log_message(self, *_):
+        pass
+
+
+def a_service_that_runs_already_is_walked_once_before_it_is_loaded():
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Welcoming)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    with Tree(SHOP) as tree:
+        status, out, err = tree.run("bench", "tiny", "--target", f"web=http://127.0.0.1:{server.server_address[1]}")
+        said = " ".join((out + err).split())
+        expect(status != 0 and 'its first response to "login" is not as expected' in said, status, out, err)
+        expect("expected: {token} from /access/token to be captured" in said, out, err)
+        expect("came: status 200 without it (there is no such member)" in said, out, err)
+    server.shutdown()
+    server.server_close()
+
+
 if __name__ == "__main__":
     run_tests([
         users_walk_with_the_tokens_that_they_were_given,
         a_capture_that_is_missing_is_a_failure_and_ends_the_session,
         a_plan_says_what_users_do,
+        a_service_that_runs_already_is_walked_once_before_it_is_loaded,
     ])
