@@ -224,20 +224,23 @@ int admission_check(const struct admission_options *options, struct admission *r
     struct dependencies *dependencies = options->run->dependencies;
 
     for (int i = 1; i <= TRIES_MOST; i++) {
+        struct admission found = {0};
         struct error why = {0};
         if (health_restore(dependencies, 0, err) != 0) {
             return -1;
         }
-        int result = start_and_verify(options, ret_admission, &why);
+        int result = start_and_verify(options, &found, &why);
         if (why.kind == ERROR_STOPPED) {
             return error_stopped(err);
         }
         health_look(dependencies);
-        if (health_is_good(dependencies)) {
-            return result == 0 ? 0 : error_failed(err, "%s", why.message);
+        if (health_is_good(dependencies) && result == 0) {
+            *ret_admission = found;
+            return 0;
         }
-        if (result == 0) {
-            admission_release(ret_admission);
+        admission_release(&found);
+        if (health_is_good(dependencies)) {
+            return error_failed(err, "%s", why.message);
         }
         if (i < TRIES_MOST) {
             tell(options);

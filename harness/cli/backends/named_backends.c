@@ -264,7 +264,9 @@ int named_backends_read(char *const *words, struct manifest **ret_manifests, siz
         named_backends_free(named.kept, named.kept_count);
         return -1;
     }
-    qsort(named.kept, named.kept_count, sizeof *named.kept, by_name);
+    if (named.kept_count > 0) {
+        qsort(named.kept, named.kept_count, sizeof *named.kept, by_name);
+    }
     *ret_manifests = named.kept;
     *ret_count = named.kept_count;
     return 0;

@@ -55,9 +55,9 @@ static void make(const char *folder, const char *manifest)
 /* Reads the folders and holds their names against those wanted. */
 static void names_are(char *const *paths, const struct manifest *taken, size_t taken_count, const char *const *wanted)
 {
-    struct manifest *manifests;
+    struct manifest *manifests = NULL;
     struct error err = {0};
-    size_t count;
+    size_t count = 0;
 
     if (own_folders_read(paths, taken, taken_count, &manifests, &count, &err) != 0) {
         fail_msg("%s", err.message);
