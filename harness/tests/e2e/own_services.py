@@ -274,8 +274,11 @@ def two_worktrees_of_one_service_are_compared_and_gated():
         sides = (f"{log}:shop", f"{log}:shop-next")
         whole = [step for step in records(tree, "step") if step["backend"] == "shop-next"]
         expect(len({step["trial"] for step in whole}) >= 6, "six trials", whole)
+        figures = json.loads(tree.run("compare", *sides, "--format", "json")[1])
+        change = figures["backends"][0]["runs"][1]["figures"]["cpu_ns_per_request"]["change"]
         judged = json.loads(tree.run("report", "--format", "json")[1])["backends"]
-        if any(step["verdict"] == "invalid" for backend in judged for step in backend["steps"]):
+        invalid = any(step["verdict"] == "invalid" for backend in judged for step in backend["steps"])
+        if invalid and change["difference"] in ("not_known", "unproven"):
             raise Skipped("the machine was too busy for six blocks of valid steps")
         status, out, err = tree.run("compare", *sides, "--fail-if", "cpu>+20%")
         expect(status == 4, "a request costs much more CPU", status, out, err)
@@ -283,8 +286,6 @@ def two_worktrees_of_one_service_are_compared_and_gated():
         expect("compared block by block" in " ".join(out.split()) and "without any change" not in err, out, err)
         status, _, err = tree.run("compare", *reversed(sides), "--fail-if", "cpu>+20%")
         expect(status == 0, "the other way round it is cheaper", status, err)
-        figures = json.loads(tree.run("compare", *sides, "--format", "json")[1])
-        change = figures["backends"][0]["runs"][1]["figures"]["cpu_ns_per_request"]["change"]
         expect(figures["paired"] and change["difference"] == "seen" and change["ratio"] > 1.2, change)
         for wrong, said in (((sides[0], str(log)), "A names a service and B does not"),
                             ((sides[0], f"{log}:cart"), 'has no service "cart"; it has: shop')):
