@@ -13,6 +13,10 @@ set -eu
 cd "$(dirname "$0")/.."
 folder=.toolchains
 
+# What the machine has is looked for, and not what an earlier call has brought, which make puts in front.
+PATH=$(printf '%s\n' "$PATH" | tr ':' '\n' | grep -vxF "$PWD/$folder/bin" | paste -s -d :)
+export PATH
+
 say() {
     printf 'setup: %s\n' "$*" >&2
 }
