@@ -69,14 +69,28 @@ static const char *box_of(const struct run_record *record)
 static int check_run(const struct run_record *then, const struct run_record *now, struct error *err)
 {
     const struct fixed fixed[] = {
-        TEXT(harness_version),  TEXT(scenario_name),   TEXT(scenario_hash),
-        NUMBER(seed),           TEXT(profile),         NUMBER(trials),
-        TEXT(backends),         TEXT(targets),         NUMBER(http2),
-        NUMBER(insecure),       TEXT(ca_file),         TEXT(generator_cores),
+        TEXT(harness_version),
+        TEXT(scenario_name),
+        TEXT(scenario_hash),
+        NUMBER(seed),
+        TEXT(profile),
+        NUMBER(trials),
+        TEXT(backends),
+        TEXT(targets),
+        NUMBER(http2),
+        NUMBER(insecure),
+        TEXT(ca_file),
+        TEXT(generator_cores),
         {.key = "box", .then_text = box_of(then), .now_text = box_of(now)},
-        TEXT(service_cores),    TEXT(machine.cpu),     TEXT(machine.architecture),
-        TEXT(machine.kernel),   TEXT(machine.system),  TEXT(machine.virtualization),
-        TEXT(machine.governor), NUMBER(machine.cores), NUMBER(machine.memory_bytes),
+        TEXT(service_cores),
+        TEXT(machine.cpu),
+        TEXT(machine.architecture),
+        TEXT(machine.kernel),
+        TEXT(machine.system),
+        TEXT(machine.virtualization),
+        TEXT(machine.governor),
+        NUMBER(machine.cores),
+        NUMBER(machine.memory_bytes),
     };
 
     return check_fixed(fixed, sizeof fixed / sizeof fixed[0], err);

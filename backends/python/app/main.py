@@ -35,8 +35,8 @@ async def lifespan(_app: FastAPI) -> AsyncIterator[State]:
         open_orders(settings.database_url) as database_orders,
     ):
         catalog = Catalog(seed_items())
-        # What lives as long as the process is not looked through by the collector again:
-        # a full collection over the seeded items stops the loop for longer than p99 allows.
+        # What lives as long as the process is not looked through by the collector
+        # again: that would stop the loop for longer than p99 allows.
         gc.collect()
         gc.freeze()
         yield {

@@ -59,8 +59,7 @@ static bool step_held(const struct backend_finding *finding, const struct step_f
     return step->verdict.verdict != VERDICT_BREAK && step->record->level < breaks_at(finding, step->record->trial);
 }
 
-static void add_point(const struct step_finding *step, bool held, const struct resource_use *use,
-                      struct points *points)
+static void add_point(const struct step_finding *step, bool held, const struct resource_use *use, struct points *points)
 {
     *list_add(points->all, points->count) = (struct resource_point){.trial = step->record->trial,
                                                                     .load = (double)step->record->level,

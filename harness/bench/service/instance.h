@@ -19,7 +19,7 @@
 
 struct instance {
     const struct attachment *attached; /* borrowed; NULL: a process of ours, which is the next */
-    struct box_group *group; /* that it runs in; NULL: none of its own */
+    struct box_group *group;           /* that it runs in; NULL: none of its own */
     struct service *service;
     struct watch *watch;
     uint16_t port;

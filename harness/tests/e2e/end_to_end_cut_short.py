@@ -100,7 +100,7 @@ def a_killed_run_is_resumed_with_its_finished_trials_kept():
         expect({r["trial"] for r in rest if "trial" in r} == {1}, "only the trial that was cut")
         expect(rest[0]["record"] == "forecast" and rest[0]["index"] == 0, "from its beginning", rest[0])
         expect([r["record"] for r in rest[-2:]] == ["trial", "end"] and not rest[-1]["interrupted"], rest[-1])
-        expect("resumed at" in out and "trial 2 of good" in out and "Its 2 trials held" in out, out)
+        expect("resumed at" in out and "trial 2 of good" in out and ", 2 trials a service" in out, out)
         status, out, err = tree.run("bench", "--resume", str(file))
         expect(status == 2 and "complete" in err, status, err)
 

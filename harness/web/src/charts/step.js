@@ -49,7 +49,7 @@ function samplesOf({ step }, coreCount) {
         .map((ns, i) => {
             const row = {
                 at: ns / 1e9,
-                cpu: null,
+                cpu: /** @type {number | null} */ (null),
                 thread: i > 0 && thread[i] !== null ? thread[i] / (ns - at[i - 1]) : null,
                 memory: memory[i] === null ? null : memory[i] * step.memoryShare,
             };

@@ -8,6 +8,7 @@ import { rate, share, size, time } from '../words.js';
 import { changes } from './changes.js';
 import { frame, row, section, table } from './frame.js';
 
+/** @param {Record<string, any>} run */
 function sideOf({ file, service }) {
     return service === null ? file : `${file}: ${service}`;
 }
