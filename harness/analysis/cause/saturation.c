@@ -125,9 +125,10 @@ static bool held_back(const struct symptoms *symptoms)
 {
     const struct host_usage *host = &symptoms->usage->host;
 
-    /* Comparing with NAN, where the share is not known, is false. */
-    return symptoms_late(symptoms) && host->waiting_share >= HELD_LEAST && host_usage_waits_for_cores(host) &&
-           host->service_cores_busy < IDLE_BELOW && held_all_along(symptoms->step);
+    /* Comparing with NAN, where the share is not known, is false. A quota stops all threads: one that ran all the time
+     * was not stopped, and what the others waited for was the scheduler. */
+    return symptoms_late(symptoms) && !host_usage_thread_saturated(host) && host->waiting_share >= HELD_LEAST &&
+           host_usage_waits_for_cores(host) && host->service_cores_busy < IDLE_BELOW && held_all_along(symptoms->step);
 }
 
 bool saturation_of_quota(const struct symptoms *symptoms)

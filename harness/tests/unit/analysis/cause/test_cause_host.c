@@ -152,6 +152,17 @@ TEST(threads_that_wait_for_idle_cores_are_kept_from_them)
     assert_int_not_equal(cause_of(&builder, 1).cause, CAUSE_QUOTA);
 }
 
+/* As of one thread among many that take turns on it: the scheduler lets them wait, and no quota does. */
+TEST(a_thread_that_runs_all_the_time_is_held_back_by_no_quota)
+{
+    struct step_builder builder = slow_step(1.08, 0.99);
+
+    builder.host.run_delay = 4.58;
+    assert_int_equal(cause_of(&builder, 2).cause, CAUSE_ONE_THREAD);
+    builder.host.busiest_thread = 0.8;
+    assert_int_equal(cause_of(&builder, 2).cause, CAUSE_QUOTA);
+}
+
 /* All the waiting of that step in a tenth of it. */
 static void wait_for_a_moment(struct sample *sample, size_t i)
 {
