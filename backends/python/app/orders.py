@@ -125,9 +125,7 @@ class Orders:
             raise UnavailableError(detail) from error
 
     @staticmethod
-    async def _lock(
-        connection: Connection, lines: list[NewLine]
-    ) -> dict[int, int]:
+    async def _lock(connection: Connection, lines: list[NewLine]) -> dict[int, int]:
         """Lock the items, which must have the stock, and return their prices."""
         rows = await connection.fetch(_LOCK_ITEMS, [line.item_id for line in lines])
         items = {row["id"]: row for row in rows}
