@@ -92,7 +92,7 @@ int places_scenario(const char *name, const struct overrides *overrides, struct 
 int places_ready_scenario(const char *name, const struct overrides *overrides, struct scenario *ret_scenario,
                           struct error *err)
 {
-    struct scenario scenario;
+    struct scenario scenario = {0};
 
     if (places_scenario(name, overrides, &scenario, err) != 0) {
         return -1;

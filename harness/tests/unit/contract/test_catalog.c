@@ -28,8 +28,8 @@ TEST(the_seed_adds_up_to_the_contract_s_totals)
 TEST(the_seed_holds_the_contract_s_examples)
 {
     static const char *const examples[] = {
-        "{\"id\":1,\"name\":\"kodi "
-        "difece\",\"price_cents\":13473,\"stock\":220,\"tags\":[\"new\",\"sale\",\"eco\",\"bulk\"]}",
+        ("{\"id\":1,\"name\":\"kodi difece\",\"price_cents\":13473,\"stock\":220,"
+         "\"tags\":[\"new\",\"sale\",\"eco\",\"bulk\"]}"),
         "{\"id\":2,\"name\":\"jara rasobo\",\"price_cents\":78114,\"stock\":420,\"tags\":[\"new\",\"eco\"]}",
         "{\"id\":10000,\"name\":\"toje mepila\",\"price_cents\":6141,\"stock\":884,\"tags\":[\"gift\"]}",
     };
