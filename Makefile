@@ -151,7 +151,8 @@ bench-report: build
 # About an hour. The run logs stay in BUILD/truth.
 truth: build
 	@$(cmake_build) $(BUILD) --parallel $(JOBS) --target toy >&2
-	@python3 harness/tests/truth/truth.py $(twofold) $(BUILD)/toy --keep $(BUILD)/truth $(if $(ONLY),--only '$(ONLY)')
+	@python3 harness/tests/truth/truth.py $(twofold) $(BUILD)/toy --keep $(BUILD)/truth \
+	    $(if $(PROFILE),--profile '$(PROFILE)') $(if $(ONLY),--only '$(ONLY)')
 
 # Without sanitisers, which would make the thousand runs take an hour.
 truth-simulation: setup-tests build

@@ -1,30 +1,13 @@
 #include "import/url.h"
 
 #include "base/mem.h"
+#include "plan/traffic/url_path.h"
 
 #include <ctype.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-
-/* Browsers and curl encode these too. */
-static bool must_be_encoded(unsigned char c)
-{
-    return c <= 0x20 || c >= 0x7f || strchr("\"<>\\^`{|}#", c) != NULL;
-}
-
-void url_encode(struct text *out, const char *part, size_t length)
-{
-    for (size_t i = 0; i < length; i++) {
-        unsigned char c = (unsigned char)part[i];
-        if (must_be_encoded(c)) {
-            text_format(out, "%%%02X", c);
-        } else {
-            text_append(out, part + i, 1);
-        }
-    }
-}
 
 static int hex_digit(char c)
 {
@@ -89,7 +72,7 @@ static char *target_of(const char *rest)
     if (*rest != '/') {
         text_add(&target, "/");
     }
-    url_encode(&target, rest, strcspn(rest, "#"));
+    url_path_encode(&target, rest, strcspn(rest, "#"));
     return text_take(&target);
 }
 

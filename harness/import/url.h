@@ -18,10 +18,6 @@ struct url {
 int url_read(struct url *url, const char *text);
 void url_release(struct url *url);
 
-/* Appends a part of a path or a query. What a request line cannot hold is percent-encoded; what is encoded already
- * stays as it is. */
-void url_encode(struct text *out, const char *part, size_t length);
-
 /* Appends the bytes that percent-encoding stands for. In a query "+" is a space. A "%" without two hexadecimal digits
  * behind it stands for itself. */
 void url_decode(struct text *out, const char *part, size_t length, bool is_query);

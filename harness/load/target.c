@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "load/transport/transport.h"
+#include "plan/traffic/url_path.h"
 
 #include <curl/curl.h>
 #include <errno.h>
@@ -161,27 +162,14 @@ static int resolve(struct target *target, bool allow_remote, struct error *err)
     return 0;
 }
 
-/* A request line holds no spaces, no bytes above ASCII and not these marks: browsers and curl encode them too. */
-static void add_encoded(struct text *out, const char *part)
-{
-    for (; *part != '\0'; part++) {
-        unsigned char c = (unsigned char)*part;
-        if (c <= 0x20 || c >= 0x7f || strchr("\"<>\\^`{|}", c) != NULL) {
-            text_format(out, "%%%02X", c);
-        } else {
-            text_append(out, part, 1);
-        }
-    }
-}
-
 static char *path_with_query(const char *path, const char *query)
 {
     struct text whole = {0};
 
-    add_encoded(&whole, path);
+    url_path_encode(&whole, path, strlen(path));
     if (query != NULL) {
         text_add(&whole, "?");
-        add_encoded(&whole, query);
+        url_path_encode(&whole, query, strlen(query));
     }
     return whole.data;
 }

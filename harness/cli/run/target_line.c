@@ -6,6 +6,7 @@
 #include "base/units.h"
 #include "bench/service/attached.h"
 #include "load/target.h"
+#include "plan/scenario/first_ladder.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -16,8 +17,6 @@ static const char scenario_name[] = "get";
 
 /* Tells it from a scenario of a file. */
 static const char scenario_why[] = "the path of the URL that was given instead of a scenario";
-
-enum { FROM = 50, STEPS = 15 };
 
 bool target_line_is_url(const char *word)
 {
@@ -80,10 +79,10 @@ static const char *common_path(const struct service_list *services, struct error
 static char *text_of(const char *path)
 {
     char *why = mem_format("a GET of %s, %s", path, scenario_why);
-    json_t *json =
-        json_pack("{s:i, s:s, s:s, s:[{s:s, s:s}], s:{s:s, s:i, s:i}, s:{s:s, s:s, s:s}}", "schema", 1, "name",
-                  scenario_name, "why", why, "requests", "name", "get", "path", path, "double", "what", "rate", "from",
-                  FROM, "steps", STEPS, "limits", "p99", "500ms", "errors", "1%", "throughput", "95%");
+    json_t *json = json_pack("{s:i, s:s, s:s, s:[{s:s, s:s}]}", "schema", 1, "name", scenario_name, "why", why,
+                             "requests", "name", "get", "path", path);
+
+    first_ladder_add(json);
     char *text = json_dumps(json, JSON_INDENT(2));
 
     json_decref(json);

@@ -9,6 +9,7 @@
 #include "import/format/shell_words.h"
 #include "import/parts/parts.h"
 #include "import/url.h"
+#include "plan/traffic/url_path.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -269,7 +270,7 @@ static char *target_of(const struct curl *curl, const struct url *url)
     text_add(&target, url->target);
     if (curl->get && curl->data.length > 0) {
         text_add(&target, strchr(url->target, '?') != NULL ? "&" : "?");
-        url_encode(&target, curl->data.data, curl->data.length);
+        url_path_encode(&target, curl->data.data, curl->data.length);
     }
     return text_take(&target);
 }

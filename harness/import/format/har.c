@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "import/parts/parts.h"
 #include "import/url.h"
+#include "plan/traffic/url_path.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -48,7 +49,7 @@ static void encode_field(struct text *form, const char *field)
         if (strchr("&=+%", c) != NULL) {
             text_format(form, "%%%02X", c);
         } else {
-            url_encode(form, field, 1);
+            url_path_encode(form, field, 1);
         }
     }
 }

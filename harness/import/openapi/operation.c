@@ -8,8 +8,8 @@
 #include "import/openapi/reference.h"
 #include "import/openapi/security.h"
 #include "import/parts/parts.h"
-#include "import/url.h"
 #include "import/value_name.h"
+#include "plan/traffic/url_path.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -75,7 +75,7 @@ static bool fill_path(struct operation_making *making)
     text_add(&making->path, making->place->base);
     while (*at != '\0') {
         size_t plain = strcspn(at, "{"), name_length;
-        url_encode(&making->path, at, plain);
+        url_path_encode(&making->path, at, plain);
         at += plain;
         const char *close = strchr(at, '}');
         if (*at != '\0' && close == NULL) {

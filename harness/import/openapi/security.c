@@ -2,8 +2,8 @@
 
 #include "import/openapi/parameter.h"
 #include "import/openapi/reference.h"
-#include "import/url.h"
 #include "import/value_name.h"
+#include "plan/traffic/url_path.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +21,7 @@ static void add_query_key(const struct operation_place *place, const char *name,
     char *value = value_name_of(name, strlen(name)), *variable = value_name_in_environment(value);
 
     text_add(query, query->length > 0 ? "&" : "");
-    url_encode(query, name, strlen(name));
+    url_path_encode(query, name, strlen(name));
     text_append(query, (const char[]){'=', MIX_DEFINED}, 2);
     json_array_append_new(defined, json_pack("[s, {s:s}]", value, "env", variable));
     remarks_note_secret(place->source->remarks, value, variable);

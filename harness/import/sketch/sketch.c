@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "import/sketch/layout.h"
 #include "import/sketch/request_sketch.h"
+#include "plan/scenario/first_ladder.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -159,9 +160,7 @@ static json_t *scenario_of(const struct sheet *sheet, const char *why)
     if (json_object_size(sheet->values) > 0) {
         json_object_set(scenario, "values", sheet->values);
     }
-    json_object_set_new(scenario, "double", json_pack("{s:s, s:i, s:i}", "what", "rate", "from", 50, "steps", 15));
-    json_object_set_new(scenario, "limits",
-                        json_pack("{s:s, s:s, s:s}", "p99", "500ms", "errors", "1%", "throughput", "95%"));
+    first_ladder_add(scenario);
     return scenario;
 }
 
