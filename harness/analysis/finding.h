@@ -282,7 +282,7 @@ enum difference {
 
 enum pair_figure {
     PAIR_CAPACITY, /* the highest level held */
-    PAIR_CPU,      /* CPU time per request, at the common level */
+    PAIR_CPU,      /* CPU time per request: the mean logarithm over the levels that both hold, up to the common one */
     PAIR_P99,      /* p99 of response time, at the common level */
     PAIR_FIGURES,
 };

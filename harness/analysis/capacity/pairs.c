@@ -18,18 +18,39 @@ const char *pair_figure_name(enum pair_figure figure)
     return names[figure];
 }
 
-/* 0 where the trial does not tell. */
-static double cost_of(const struct trial_capacity *trial, uint64_t common_level, enum pair_figure figure)
+/* The mean logarithm of the ratio over the levels that both trials hold, up to the common one; NAN: none tells. What
+ * disturbs one level for a second seldom disturbs all. */
+static double cpu_ratio(const struct trial_capacity *first, const struct trial_capacity *second, uint64_t common_level)
 {
-    const struct step_finding *step = capacity_pass_at(trial, common_level);
+    double sum = 0;
+    size_t count = 0;
 
-    if (step == NULL) {
-        return 0;
+    for (size_t i = 0; i < first->step_count; i++) {
+        const struct step_finding *step = &first->steps[i];
+        uint64_t level = step->record->level;
+        const struct step_finding *other = level <= common_level ? capacity_pass_at(second, level) : NULL;
+        bool held = other != NULL && capacity_pass_at(first, level) == step;
+        if (held && step->cpu_ns_per_request > 0 && other->cpu_ns_per_request > 0) {
+            sum += log((double)step->cpu_ns_per_request / (double)other->cpu_ns_per_request);
+            count++;
+        }
     }
-    if (figure == PAIR_CPU) {
-        return (double)step->cpu_ns_per_request;
-    }
-    return step->p99_ns != NO_TIME ? (double)step->p99_ns : 0;
+    return count > 0 ? sum / (double)count : NAN;
+}
+
+/* 0 where the trial does not tell. */
+static double p99_of(const struct trial_capacity *trial, uint64_t level)
+{
+    const struct step_finding *step = capacity_pass_at(trial, level);
+
+    return step != NULL && step->p99_ns != NO_TIME ? (double)step->p99_ns : 0;
+}
+
+static double p99_ratio(const struct trial_capacity *first, const struct trial_capacity *second, uint64_t common_level)
+{
+    double a = p99_of(first, common_level), b = p99_of(second, common_level);
+
+    return a > 0 && b > 0 ? log(a / b) : NAN;
 }
 
 static size_t cost_ratios(const struct pair *pair, uint64_t common_level, double *ratios)
@@ -39,10 +60,13 @@ static size_t cost_ratios(const struct pair *pair, uint64_t common_level, double
     for (size_t i = 0; i < pair->first->capacity_count; i++) {
         const struct trial_capacity *trial = &pair->first->capacities[i];
         const struct trial_capacity *other = capacity_in(pair->second, trial->trial);
-        double a = cost_of(trial, common_level, pair->figure);
-        double b = other != NULL ? cost_of(other, common_level, pair->figure) : 0;
-        if (a > 0 && b > 0) {
-            ratios[count++] = log(a / b);
+        double ratio = NAN;
+        if (other != NULL) {
+            ratio = pair->figure == PAIR_CPU ? cpu_ratio(trial, other, common_level)
+                                             : p99_ratio(trial, other, common_level);
+        }
+        if (!isnan(ratio)) {
+            ratios[count++] = ratio;
         }
     }
     return count;

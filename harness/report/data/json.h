@@ -225,7 +225,8 @@
  *                              does not tell
  *   common_level               the highest level of the ladder that every service holds; null: none
  *   comparisons[]              pairs of services over blocks of trials: {first, second, figure: capacity | cpu | p99
- *                              (the last two at common_level), ratio: of first to second, low, high, confidence: 0.95,
+ *                              (p99 at common_level; cpu a request, the geometric mean over the levels up to it that
+ *                              both hold in the block), ratio: of first to second, low, high, confidence: 0.95,
  *                              p: of the row's own test, p_adjusted: for all rows of this list (Holm), trials: blocks
  *                              that have the ratio, trials_needed: how many could show the difference, difference:
  *                              seen | not seen | too few trials}; low, high and both p null, confidence 0: one block;

@@ -142,7 +142,7 @@ static void add_difference(struct text *out, const struct pair *pair)
 static void pair_row(struct table *table, const struct pair *pair)
 {
     static const char *const words[PAIR_FIGURES] = {
-        [PAIR_CAPACITY] = "capacity", [PAIR_CPU] = "CPU a request", [PAIR_P99] = "p99"};
+        [PAIR_CAPACITY] = "capacity", [PAIR_CPU] = "CPU a request, over the loads both hold", [PAIR_P99] = "p99"};
     struct text differs_by = {0}, interval = {0}, difference = {0};
 
     table_cell(table, "%s against %s", pair->first->record->name, pair->second->record->name);

@@ -58,8 +58,8 @@ cat >"$tree/scenarios/aa.json" <<'JSON'
 { "schema": 1, "name": "aa", "why": "one service under two names",
   "requests": [{"name": "read", "method": "GET", "path": "/items/{id}", "expect": {"status": 200}}],
   "values": {"id": {"uniform": [1, 10000]}},
-  "double": {"what": "rate", "from": 8000, "steps": 3},
-  "step": {"warmup": "500ms", "measure": "2s"},
+  "double": {"what": "rate", "from": 4000, "steps": 4},
+  "step": {"warmup": "500ms", "measure": "5s"},
   "limits": {"p99": "250ms", "errors": "5%", "throughput": "50%"} }
 JSON
 copy reference '["bin/reference-server"]'

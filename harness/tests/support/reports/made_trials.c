@@ -7,7 +7,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { STEPS = 3, COMMON = 500, USUAL = 5000 };
+/* The ladder begins at LOWEST; all hold COMMON. */
+enum { RUNGS = 3, STEPS = RUNGS + 2, LOWEST = 125, COMMON = LOWEST << (RUNGS - 1), USUAL = 5000 };
 
 double made_normal(struct random *dice)
 {
@@ -43,15 +44,17 @@ static void make_trial(struct backend_finding *backend, struct step_record *reco
     bool bad = random_unit(dice) < noise->bad;
     double capacity = USUAL * truth->capacity * machine * lognormal(dice, noise->capacity) * (bad ? 0.5 : 1);
     double number = floor(noise->subdivide * log2(fmax(capacity, COMMON) / COMMON));
-    struct step_finding *common = &backend->steps[backend->step_count];
 
-    make_step(backend, &records[0], COMMON, VERDICT_PASS);
-    make_step(backend, &records[1], level_of(number, noise->subdivide), VERDICT_PASS);
-    make_step(backend, &records[2], level_of(number + 1, noise->subdivide), VERDICT_BREAK);
-    records[1].phase = records[2].phase = PHASE_SEARCH;
-    common->cpu_ns_per_request =
-        (uint64_t)(150e3 * truth->cpu / machine * lognormal(dice, noise->cpu) * (bad ? 1.2 : 1));
-    common->p99_ns = (uint64_t)(2e6 * truth->p99 / machine * lognormal(dice, noise->p99) * (bad ? 3 : 1));
+    for (int i = 0; i < RUNGS; i++) {
+        struct step_finding *rung = &backend->steps[backend->step_count];
+        make_step(backend, &records[i], (uint64_t)LOWEST << i, VERDICT_PASS);
+        rung->cpu_ns_per_request =
+            (uint64_t)(150e3 * truth->cpu / machine * lognormal(dice, noise->cpu) * (bad ? 1.2 : 1));
+        rung->p99_ns = (uint64_t)(2e6 * truth->p99 / machine * lognormal(dice, noise->p99) * (bad ? 3 : 1));
+    }
+    make_step(backend, &records[RUNGS], level_of(number, noise->subdivide), VERDICT_PASS);
+    make_step(backend, &records[RUNGS + 1], level_of(number + 1, noise->subdivide), VERDICT_BREAK);
+    records[RUNGS].phase = records[RUNGS + 1].phase = PHASE_SEARCH;
 }
 
 void made_run_make(struct made_run *run, const struct made_truth *truths, size_t services, unsigned trials,

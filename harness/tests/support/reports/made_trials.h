@@ -11,7 +11,7 @@
 #define MADE_SERVICES_MOST 5
 #define MADE_TRIALS_MOST   16
 
-/* How trials of one service differ. Spreads are standard deviations of logarithms. */
+/* How trials of one service differ. Spreads are standard deviations of logarithms; cpu and p99 are of each step. */
 struct made_noise {
     double capacity, cpu, p99;
     double block;       /* how fast the machine is in a block, for all services alike */

@@ -7,6 +7,8 @@
 #include "made_trials.h"
 #include "test.h"
 
+#include <math.h>
+
 #define REPORTS 2000
 
 static const struct made_truth equal[MADE_SERVICES_MOST] = {{1, 1, 1}, {1, 1, 1}, {1, 1, 1}, {1, 1, 1}, {1, 1, 1}};
@@ -15,6 +17,8 @@ static const struct made_truth equal[MADE_SERVICES_MOST] = {{1, 1, 1}, {1, 1, 1}
 static const struct made_noise usual = {.capacity = 0.05, .cpu = 0.02, .p99 = 0.15, .block = 0.03, .subdivide = 8};
 static const struct made_noise disturbed = {
     .capacity = 0.05, .cpu = 0.02, .p99 = 0.15, .block = 0.05, .bad = 0.05, .subdivide = 8};
+/* As `make bench-aa` met it: 6 % from step to step. */
+static const struct made_noise restless = {.capacity = 0.05, .cpu = 0.06, .p99 = 0.15, .block = 0.03, .subdivide = 8};
 static const struct made_noise quick = {.capacity = 0.1, .cpu = 0.03, .p99 = 0.3, .block = 0.05, .subdivide = 1};
 
 static bool claims_anything(const struct findings *findings)
@@ -64,7 +68,8 @@ static void check_equal(const struct made_noise *noise, unsigned trials, unsigne
         unsigned wrong = claims(services, trials, reports, noise);
         print_message("%zu equal services, %u trials: %.2f %% of reports claim anything\n", services, trials,
                       wrong * 100.0 / reports);
-        assert_true(wrong <= reports / 20);
+        /* two standard errors of a share of 5 %, for so many reports */
+        assert_true(wrong <= 0.05 * reports + 2 * sqrt(0.05 * 0.95 * reports));
     }
 }
 
@@ -74,6 +79,7 @@ TEST(of_equal_services_at_most_5_percent_of_reports_claim_anything)
     check_equal(&usual, 3, REPORTS / 2);
     check_equal(&usual, 6, REPORTS);
     check_equal(&usual, 8, REPORTS);
+    check_equal(&restless, 8, REPORTS);
 }
 
 TEST(nor_do_they_where_one_trial_in_twenty_was_disturbed)
@@ -128,6 +134,7 @@ TEST(a_tenth_more_cpu_is_seen_in_eight_blocks)
         assert_true(share_seen(&dearer, services, 6, PAIR_CPU, &usual) >= 0.9);
     }
     assert_true(share_seen(&dearer, 2, 8, PAIR_CPU, &disturbed) >= 0.4);
+    assert_true(share_seen(&dearer, 2, 8, PAIR_CPU, &restless) >= 0.9);
 }
 
 TEST(half_the_capacity_is_seen_in_six_blocks_and_a_third_of_it_in_one)
