@@ -1,8 +1,8 @@
 /* pairs: each two services of a run beside each other, figure by figure.
  *
- * Figures of a block. The capacity, and p99 at the common level. CPU a request is compared at each level that both hold,
- * up to the common one, and their ratio is the geometric mean of those: a level that something else disturbed for a
- * second weighs the less, the more levels there are.
+ * Figures of a block. The capacity, and p99 at the common level. CPU a request is compared at each level that both
+ * hold, up to the common one, and their ratio is the geometric mean of those: a level that something else disturbed for
+ * a second weighs the less, the more levels there are.
  *
  * Rule. All rows of a run, each two services in each of the three figures, are one family: a run whose services are all
  * alike claims anything at all in at most one of twenty cases. A row is "different" when the p value of its test over
