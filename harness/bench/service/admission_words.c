@@ -44,24 +44,11 @@ char *admission_reason(const struct admission *admission)
     return reason != NULL ? secret_without(reason, NULL) : NULL;
 }
 
-/* The label before the first line, as much white space before the others. */
-static void write_lines(const char *label, const char *lines, struct text *out)
-{
-    while (*lines != '\0') {
-        size_t length = strcspn(lines, "\n");
-        text_format(out, "   %-9s ", label);
-        text_append(out, lines, length);
-        text_add(out, "\n");
-        lines += length + (lines[length] == '\n');
-        label = "";
-    }
-}
-
 static void write_own(const struct admission *admission, struct text *out)
 {
     if (admission->fault != NULL) {
         text_format(out, "it differs (%s)\n", admission->verified);
-        write_lines("not fine", admission->fault, out);
+        verify_write_lines("not fine", admission->fault, out);
     } else if (strcmp(admission->verified, "ready") == 0) {
         text_add(out, "it starts and is ready. Its responses were not looked at: its backend.json has neither "
                       "\"contract\" nor \"verify\", and no --scenario was given\n");
@@ -79,5 +66,5 @@ void admission_write(const struct admission *admission, struct text *out)
     if (admission->ended != NULL) {
         text_format(out, "The service %s while it was verified.\n", admission->ended);
     }
-    write_lines("output", output_of(admission), out);
+    verify_write_lines("output", output_of(admission), out);
 }

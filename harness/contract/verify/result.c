@@ -24,8 +24,7 @@ void verify_result_release(struct verify_result *result)
     *result = (struct verify_result){0};
 }
 
-/* The label before the first line, as much white space before the others. */
-static void write_lines(const char *label, const char *lines, struct text *out)
+void verify_write_lines(const char *label, const char *lines, struct text *out)
 {
     while (*lines != '\0') {
         size_t length = strcspn(lines, "\n");
@@ -40,9 +39,9 @@ static void write_lines(const char *label, const char *lines, struct text *out)
 static void write_difference(size_t number, const struct verify_difference *difference, struct text *out)
 {
     text_format(out, "\n%zu. %s\n", number, difference->rule);
-    write_lines("request", difference->request, out);
-    write_lines("expected", difference->expected, out);
-    write_lines("came", difference->came, out);
+    verify_write_lines("request", difference->request, out);
+    verify_write_lines("expected", difference->expected, out);
+    verify_write_lines("came", difference->came, out);
 }
 
 /* ---- operation by operation ---- */

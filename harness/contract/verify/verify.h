@@ -81,4 +81,7 @@ bool verify_result_is_good(const struct verify_result *result);
  */
 void verify_result_write(const struct verify_result *result, struct text *out);
 
+/* Append lines as they are written there: the label before the first of them, as much white space before the others. */
+void verify_write_lines(const char *label, const char *lines, struct text *out);
+
 #endif

@@ -182,21 +182,11 @@ static int check_requests(const struct traffic *traffic, const struct json_at *r
     return 0;
 }
 
-static bool is_sent(const struct traffic *traffic, size_t value)
-{
-    for (size_t i = 0; i < traffic->request_count; i++) {
-        if (request_sends(&traffic->requests[i], value)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static int check_sent(const struct traffic *traffic, size_t value, const struct json_at *members, struct error *err)
 {
     struct json_at at;
 
-    if (is_sent(traffic, value)) {
+    if (traffic_sends(traffic, value)) {
         return 0;
     }
     json_find(members, traffic->values[value].name, &at);

@@ -73,7 +73,7 @@ static int read_requests(struct traffic *traffic, const struct json_at *requests
     return 0;
 }
 
-static bool is_sent(const struct traffic *traffic, size_t value)
+bool traffic_sends(const struct traffic *traffic, size_t value)
 {
     for (size_t i = 0; i < traffic->request_count; i++) {
         if (request_sends(&traffic->requests[i], value)) {
@@ -107,7 +107,7 @@ static int check_values(const struct traffic *traffic, const struct json_at *val
         if (!kept) {
             json_find(values, traffic->values[i].name, &at);
         }
-        if (!kept && !is_sent(traffic, i)) {
+        if (!kept && !traffic_sends(traffic, i)) {
             return json_reject(&at, err,
                                "no request sends this value; put {%s} into a path, a header or a body, or remove it",
                                traffic->values[i].name);

@@ -11,6 +11,7 @@
 #include "plan/traffic/user_session.h"
 #include "plan/traffic/value.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct traffic {
@@ -42,6 +43,9 @@ void traffic_init_get(struct traffic *traffic, const char *path);
 
 /* Give a header to every request that has none of that name. */
 void traffic_add_header(struct traffic *traffic, const char *name, const char *value);
+
+/* Whether one of its requests has the value with this index in its path, its headers or its body. */
+bool traffic_sends(const struct traffic *traffic, size_t value);
 
 /* The share of a request among those that are sent, in the mean: by the weights, or by what users do. */
 double traffic_share(const struct traffic *traffic, size_t request);
