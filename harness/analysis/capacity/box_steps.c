@@ -1,5 +1,6 @@
 #include "analysis/capacity/box_steps.h"
 
+#include "analysis/capacity/held_load.h"
 #include "base/list.h"
 
 #include <math.h>
@@ -30,19 +31,11 @@ double box_steps_cores(const struct backend_finding *backend)
 static struct box_step step_of(const struct backend_finding *backend)
 {
     struct box_step step = {.finding = backend, .box = box_steps_box(backend->record), .rps_per_gib = NAN};
-    const struct limit_capacity *first = backend->limit_count > 0 ? &backend->limits[0] : NULL;
-    bool broke = first != NULL && first->breaks;
+    const struct held_load held = held_load_of(backend);
 
-    step.capacity = step.low = step.high = NAN;
-    if (backend->holds || backend->breaks) {
-        step.low = backend->holds ? (double)backend->holds_at : 0;
-        step.high = INFINITY;
-    }
-    if (broke) {
-        step.capacity = first->capacity;
-        step.low = first->low;
-        step.high = first->high;
-    }
+    step.capacity = held.capacity;
+    step.low = held.low;
+    step.high = held.high;
     if (backend->last_good != NULL && step.box.memory_bytes > 0) {
         step.rps_per_gib = backend->last_good->good_rps / ((double)step.box.memory_bytes / GIB);
     }
