@@ -352,6 +352,7 @@ static void make_run(struct bench *bench)
                               .cores = &bench->cores,
                               .dependencies = &bench->dependencies,
                               .progress = options->progress,
+                              .profile_break = options->profile_break,
                               .stop = options->stop};
     description_fill(&bench->record, &bench->run, options);
 }

@@ -385,6 +385,7 @@ int climb_run(struct climb *climb, struct error *err)
     policy_init(&state.policy, run->plan, run->scenario, climb->trial);
     int result = run_all(&state, err);
     climb->has_gap = blocks_trial_has_gap(state.policy.runs, state.policy.run_count);
+    policy_bracket(&state.policy, &climb->held, &climb->broke);
     policy_release(&state.policy);
     if (state.has_first) {
         step_record_release(&state.first);

@@ -29,6 +29,7 @@ struct climb {
 
     /* results */
     bool has_gap;                 /* a load that matters stayed invalid (bench/blocks.h) */
+    uint64_t held, broke;         /* as policy_bracket says in the end */
     bool stepped;                 /* at least one step was run */
     struct trial_failure failure; /* after a dependency was restored there was no service to go on with */
 };

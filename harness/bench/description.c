@@ -86,6 +86,7 @@ void description_fill(struct run_record *record, const struct run *run, const st
 
     clock_wall(now, sizeof now);
     record->harness_version = mem_string(TWOFOLD_VERSION);
+    record->built = mem_string(options->built);
     record->started = mem_string(now);
     record->scenario_name = mem_string(run->scenario->name);
     record->scenario_text = mem_string(run->scenario->text);

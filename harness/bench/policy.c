@@ -245,22 +245,22 @@ static bool next_of_search(const struct policy *policy, struct policy_step *step
     return level != 0;
 }
 
-/* The highest load that held; 0: none did. */
-static uint64_t highest_held(const struct policy *policy)
+void policy_bracket(const struct policy *policy, uint64_t *ret_held, uint64_t *ret_broke)
 {
     struct level *levels;
     struct level_cut cut;
 
     levels_now(policy, &levels, &cut);
-    uint64_t held = cut.held != LEVELS_NONE ? levels[cut.held].level : 0;
+    *ret_held = cut.held != LEVELS_NONE ? levels[cut.held].level : 0;
+    *ret_broke = cut.broke != LEVELS_NONE ? levels[cut.broke].level : 0;
     free(levels);
-    return held;
 }
 
 static bool next_of_soak(const struct policy *policy, struct policy_step *step)
 {
-    uint64_t held = highest_held(policy);
+    uint64_t held, broke;
 
+    policy_bracket(policy, &held, &broke);
     if (policy->soaked || policy->died || policy->scenario->soak.share <= 0 || held == 0) {
         return false;
     }

@@ -105,6 +105,9 @@ void policy_learn_recovery(struct policy *policy, const struct policy_recovery *
 /* Nothing that could follow would say anything about the service: the trial is over. */
 void policy_give_up(struct policy *policy);
 
+/* The highest load that held so far, and the lowest above it that broke; 0: none did. */
+void policy_bracket(const struct policy *policy, uint64_t *ret_held, uint64_t *ret_broke);
+
 /* Whether the step is the first one of its level in the ladder. */
 bool policy_is_new_level(const struct policy *policy, const struct policy_step *step);
 

@@ -17,7 +17,7 @@ struct progress_live {
     uint64_t level;
     double done;     /* share of the step's time that has passed, 0 to 1 */
     double good_rps; /* good responses a second, since the warm-up */
-    uint64_t p99_ns, in_flight, connections;
+    uint64_t p50_ns, p99_ns, in_flight, connections;
     double service_cores; /* CPU time that the service uses, in cores */
     uint64_t rss_bytes;
     uint64_t left_ns; /* of the whole run, at most */

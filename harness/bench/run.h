@@ -19,6 +19,7 @@ struct run {
     struct dependencies *dependencies; /* may hold none */
     struct run_writer *writer;
     const struct progress *progress;
+    bool profile_break;      /* as in struct bench_options */
     const atomic_bool *stop; /* becomes true when the user has asked to stop */
 };
 

@@ -5,6 +5,7 @@
 #include "bench/climb.h"
 #include "bench/dependency/audit.h"
 #include "bench/dependency/health.h"
+#include "bench/profile_break.h"
 #include "bench/service/served.h"
 #include "load/probe.h"
 
@@ -168,6 +169,9 @@ static int run_steps(struct trial *trial, struct served *served, struct audit *a
                           .rest_ns = trial->rest_ns};
     int result = climb_run(&climb, err);
 
+    if (result == 0 && trial->run->profile_break && climb.failure.why.kind == ERROR_NONE) {
+        result = profile_break_run(&climb, err);
+    }
     trial->measured = climb.stepped;
     trial->whole = result == 0 && !climb.has_gap && climb.failure.why.kind == ERROR_NONE;
     served_stop(served);

@@ -218,15 +218,15 @@ void loader_live(struct loader *loader, struct loader_live *ret_live)
     struct loader_live sum = {0};
     for (unsigned i = 0; i < loader->options.threads; i++) {
         struct worker_live *live = &loader->threads[i].worker.live;
+        uint64_t p50_ns = atomic_load_explicit(&live->p50_ns, memory_order_relaxed);
         uint64_t p99_ns = atomic_load_explicit(&live->p99_ns, memory_order_relaxed);
         sum.offered += atomic_load_explicit(&live->offered, memory_order_relaxed);
         sum.completed += atomic_load_explicit(&live->completed, memory_order_relaxed);
         sum.good += atomic_load_explicit(&live->good, memory_order_relaxed);
         sum.in_flight += atomic_load_explicit(&live->in_flight, memory_order_relaxed);
         sum.connections += atomic_load_explicit(&live->connections, memory_order_relaxed);
-        if (p99_ns > sum.p99_ns) {
-            sum.p99_ns = p99_ns;
-        }
+        sum.p50_ns = p50_ns > sum.p50_ns ? p50_ns : sum.p50_ns;
+        sum.p99_ns = p99_ns > sum.p99_ns ? p99_ns : sum.p99_ns;
     }
     *ret_live = sum;
 }

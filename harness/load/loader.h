@@ -31,7 +31,7 @@ struct loader_options {
 struct loader_live {
     uint64_t offered, completed, good; /* since the start of the measured time */
     uint64_t in_flight, connections;
-    uint64_t p99_ns; /* of the last interval that is over */
+    uint64_t p50_ns, p99_ns; /* of the last interval that is over, on the thread where they are highest */
 };
 
 struct loader;

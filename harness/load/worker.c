@@ -62,6 +62,7 @@ void worker_forget_live(struct worker *worker)
     atomic_store(&live->completed, 0);
     atomic_store(&live->good, 0);
     atomic_store(&live->in_flight, 0);
+    atomic_store(&live->p50_ns, 0);
     atomic_store(&live->p99_ns, 0);
 }
 
@@ -136,6 +137,7 @@ static void publish(struct worker *worker, int32_t interval)
         atomic_fetch_add_explicit(&live->completed, tally->completed, memory_order_relaxed);
         atomic_fetch_add_explicit(&live->good, tally->good, memory_order_relaxed);
     }
+    atomic_store_explicit(&live->p50_ns, histogram_quantile(&intervals[interval].response, 0.5), memory_order_relaxed);
     atomic_store_explicit(&live->p99_ns, histogram_quantile(&intervals[interval].response, 0.99), memory_order_relaxed);
     atomic_store_explicit(&live->in_flight, worker->dispatch.recorder.in_flight, memory_order_relaxed);
     atomic_store_explicit(&live->connections, worker->dispatch.pool.open, memory_order_relaxed);

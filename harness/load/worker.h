@@ -20,7 +20,7 @@
 
 /* What other threads may look at while a step runs; written after each interval. */
 struct worker_live {
-    _Atomic uint64_t offered, completed, good, in_flight, connections, p99_ns;
+    _Atomic uint64_t offered, completed, good, in_flight, connections, p50_ns, p99_ns;
     /* The first wrong response, as soon as there is one; NULL: none yet. It is the step's record's and no longer there
      * when that is released, before which whoever takes the record clears it. */
     _Atomic(const struct wrong_response *) first_wrong;

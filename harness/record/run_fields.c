@@ -3,25 +3,16 @@
 #include "record/run_log.h"
 
 const struct field run_fields[] = {
-    FIELD(run_record, harness_version),
-    FIELD(run_record, started),
-    FIELD(run_record, scenario_name),
-    FIELD(run_record, scenario_text),
-    FIELD(run_record, scenario_hash),
-    FIELD(run_record, seed),
-    FIELD(run_record, trials),
-    FIELD(run_record, profile),
-    FIELD(run_record, backends),
-    FIELD(run_record, generator_cores),
-    FIELD(run_record, service_cores),
-    FIELD(run_record, cores_shared),
-    FIELD_RARE(run_record, overridden),
-    FIELD_RARE(run_record, targets),
-    FIELD_RARE(run_record, http2),
-    FIELD_RARE(run_record, insecure),
-    FIELD_RARE(run_record, ca_file),
-    FIELD_RARE(run_record, box),
-    FIELD_END,
+    FIELD(run_record, harness_version), FIELD(run_record, started),
+    FIELD(run_record, scenario_name),   FIELD(run_record, scenario_text),
+    FIELD(run_record, scenario_hash),   FIELD(run_record, seed),
+    FIELD(run_record, trials),          FIELD(run_record, profile),
+    FIELD(run_record, backends),        FIELD(run_record, generator_cores),
+    FIELD(run_record, service_cores),   FIELD(run_record, cores_shared),
+    FIELD_RARE(run_record, built),      FIELD_RARE(run_record, overridden),
+    FIELD_RARE(run_record, targets),    FIELD_RARE(run_record, http2),
+    FIELD_RARE(run_record, insecure),   FIELD_RARE(run_record, ca_file),
+    FIELD_RARE(run_record, box),        FIELD_END,
 };
 
 const struct field machine_fields[] = {

@@ -9,6 +9,7 @@
 void run_record_release(struct run_record *record)
 {
     free(record->harness_version);
+    free(record->built);
     free(record->started);
     free(record->scenario_name);
     free(record->scenario_text);
@@ -140,6 +141,7 @@ void run_log_shrink(struct run_log *log, const struct run_log *to)
     SHRINK(soaks, soak_count, step_record_release)
     SHRINK(dependencies, dependency_count, dependency_record_release)
     SHRINK(audits, audit_count, audit_record_release)
+    SHRINK(profiles, profile_count, profile_record_release)
     SHRINK(trials, trial_count, trial_record_release)
     SHRINK(resumes, resume_count, resume_record_release)
     if (log->calibration_count > to->calibration_count) {
@@ -165,6 +167,7 @@ void run_log_release(struct run_log *log)
     free(log->soaks);
     free(log->dependencies);
     free(log->audits);
+    free(log->profiles);
     free(log->calibrations);
     free(log->trials);
     free(log->resumes);
@@ -259,5 +262,6 @@ void run_log_drop_trial(struct run_log *log, const char *backend, unsigned trial
     DROP(log->soaks, log->soak_count, step_record_release);
     DROP(log->forecasts, log->forecast_count, forecast_record_release);
     DROP(log->audits, log->audit_count, audit_record_release);
+    DROP(log->profiles, log->profile_count, profile_record_release);
     DROP(log->trials, log->trial_count, trial_record_release);
 }

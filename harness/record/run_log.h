@@ -21,6 +21,7 @@
 #include "record/dependency.h"
 #include "record/load_record.h"
 #include "record/machine.h"
+#include "record/profile/profile_record.h"
 #include "record/reading/runtime.h"
 #include "record/sample.h"
 #include "stats/packed_rows.h"
@@ -52,6 +53,8 @@ struct calibration_record {
 
 struct run_record {
     char *harness_version;
+    char *built; /* "commit 443e9981; libuv 1.44.2, …; RelWithDebInfo": what the program was made of and runs with; NULL
+                  * in files without the key */
     char *started; /* wall clock, UTC */
     char *scenario_name;
     char *scenario_text; /* the file, byte for byte, with what was overridden: every limit and level is in it */
@@ -217,6 +220,8 @@ struct run_log {
     size_t dependency_count;
     struct audit_record *audits;
     size_t audit_count;
+    struct profile_record *profiles; /* of `bench --profile-break` */
+    size_t profile_count;
     struct calibration_record *calibrations; /* none in older files, and in runs of one trial */
     size_t calibration_count;
     struct trial_record *trials;
@@ -307,6 +312,7 @@ int run_writer_recovery(struct run_writer *writer, const struct step_record *rec
 int run_writer_soak(struct run_writer *writer, const struct step_record *record, struct error *err);
 int run_writer_dependency(struct run_writer *writer, const struct dependency_record *record, struct error *err);
 int run_writer_audit(struct run_writer *writer, const struct audit_record *record, struct error *err);
+int run_writer_profile(struct run_writer *writer, const struct profile_record *record, struct error *err);
 int run_writer_calibration(struct run_writer *writer, const struct calibration_record *record, struct error *err);
 int run_writer_trial(struct run_writer *writer, const struct trial_record *record, struct error *err);
 int run_writer_resume(struct run_writer *writer, const struct resume_record *record, struct error *err);

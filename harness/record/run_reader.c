@@ -160,6 +160,13 @@ static int read_audit(struct run_log *log, const json_t *json, struct error *err
     return run_bounds_audit(log, err);
 }
 
+static int read_profile(struct run_log *log, const json_t *json, struct error *err)
+{
+    struct profile_record *record = list_add(log->profiles, log->profile_count);
+
+    return profile_record_read(record, json, err);
+}
+
 static int read_calibration(struct run_log *log, const json_t *json, struct error *err)
 {
     static const char *const more[] = {"record", "measured", NULL};
@@ -209,10 +216,11 @@ static int read_line(struct run_log *log, const char *line, size_t length, struc
     static const struct {
         const char *name;
         int (*read)(struct run_log *, const json_t *, struct error *);
-    } records[] = {{"run", read_run},       {"backend", read_backend},   {"forecast", read_forecast},
-                   {"step", read_step},     {"recovery", read_recovery}, {"trial", read_trial},
-                   {"resume", read_resume}, {"end", read_end},           {"dependency", read_dependency},
-                   {"audit", read_audit},   {"soak", read_soak},         {"calibration", read_calibration}};
+    } records[] = {{"run", read_run},        {"backend", read_backend},   {"forecast", read_forecast},
+                   {"step", read_step},      {"recovery", read_recovery}, {"trial", read_trial},
+                   {"resume", read_resume},  {"end", read_end},           {"dependency", read_dependency},
+                   {"audit", read_audit},    {"soak", read_soak},         {"calibration", read_calibration},
+                   {"profile", read_profile}};
     json_error_t why;
     json_t *json = json_loadb(line, length, JSON_REJECT_DUPLICATES, &why);
     const char *name = json_string_value(json_object_get(json, "record"));

@@ -276,6 +276,11 @@ int run_writer_calibration(struct run_writer *writer, const struct calibration_r
     return append(writer, "calibration", json, err);
 }
 
+int run_writer_profile(struct run_writer *writer, const struct profile_record *record, struct error *err)
+{
+    return append(writer, "profile", profile_record_json(record), err);
+}
+
 int run_writer_trial(struct run_writer *writer, const struct trial_record *record, struct error *err)
 {
     return append(writer, "trial", fields_json(trial_fields, record), err);

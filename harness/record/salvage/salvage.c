@@ -83,6 +83,7 @@ static struct mention find_mention(const struct run_log *log, const struct run_l
     MENTION(soaks, soak_count)
     MENTION(forecasts, forecast_count)
     MENTION(audits, audit_count)
+    MENTION(profiles, profile_count)
     MENTION(trials, trial_count)
     mention.begins = log->forecast_count > before->forecast_count && log->forecasts[log->forecast_count - 1].index == 0;
     mention.ends = log->trial_count > before->trial_count;

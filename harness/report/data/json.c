@@ -159,6 +159,7 @@ void json_put_findings(struct figure_stream *stream, const struct findings *find
     json_t *object = figures_object((struct figure[]){
         {"schema", figure_count(SCHEMA)},
         {"harness_version", figure_text(run->harness_version)},
+        {"built", figure_in(run->built != NULL, figure_text(run->built))},
         {"started", figure_text(run->started)},
         {"complete", json_boolean(run_log_complete(findings->log))},
         {"cut_short_because", cut_reason_of(findings->log)},

@@ -4,6 +4,8 @@
  *
  *   schema                     2
  *   harness_version, started   of the run; started is in UTC
+ *   built                      the commit, libraries and options of the program that measured; only where the run log
+ *                              has them
  *   complete                   false: the run was cut short
  *   cut_short_because          why, in words; null: it is complete
  *   scenario                   its name; why: what it is for; scenario_hash: FNV-1a 64 of its text

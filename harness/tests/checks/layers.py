@@ -62,6 +62,7 @@ ROOMS = {
         "process": {"proc", "cgroup"},
         "cgroup": {"system_file", "proc"},
         "machine": {"system_file", "cgroup", "proc", "process"},
+        "profile": {"process"},
     },
     "import": {
         "mix": {"remarks", "url", "value_name"},
@@ -72,17 +73,22 @@ ROOMS = {
     },
     "load": {"traffic": set(), "transport": {"traffic"}, "users": {"traffic", "transport"}},
     "plan": {"traffic": set(), "scenario": {"traffic", "step"}, "manifest": {"box"}},
-    "record": {"salvage": {"run_log"}, "words": {"wrong_response"}, "reading": {"sample", "run_fields"}},
+    "record": {
+        "profile": {"fields"},
+        "reading": {"sample", "run_fields"},
+        "salvage": {"run_log"},
+        "words": {"wrong_response"},
+    },
     "report": {
         "words": set(),
         "text": {"words"},
         "classes": {"text", "words"},
         "resource": {"text", "words"},
         "standing": {"text", "words"},
-        "page": {"data", "words"},
         "data": {"words"},
+        "gate": {"words"},
         "page": {"data", "words"},
-        "compare": {"data", "text", "words"},
+        "compare": {"data", "gate", "text", "words"},
         "load": {"data", "words"},
     },
 }
