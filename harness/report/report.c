@@ -4,6 +4,8 @@
 #include "report/classes/request_classes.h"
 #include "report/data/csv.h"
 #include "report/data/json.h"
+#include "report/data/open_metrics.h"
+#include "report/gate/junit.h"
 #include "report/resource/resource_table.h"
 #include "report/standing/box_table.h"
 #include "report/standing/pair_table.h"
@@ -26,8 +28,8 @@
 int report_format_read(const char *name, enum report_format *ret_format, struct error *err)
 {
     static const char *const names[] = {
-        [REPORT_TEXT] = "text", [REPORT_MARKDOWN] = "markdown", [REPORT_CSV] = "csv",
-        [REPORT_JSON] = "json", [REPORT_HTML] = "html",         NULL,
+        [REPORT_TEXT] = "text",   [REPORT_MARKDOWN] = "markdown",       [REPORT_CSV] = "csv",   [REPORT_JSON] = "json",
+        [REPORT_JUNIT] = "junit", [REPORT_OPENMETRICS] = "openmetrics", [REPORT_HTML] = "html", NULL,
     };
 
     for (size_t i = 0; names[i] != NULL; i++) {
@@ -40,7 +42,10 @@ int report_format_read(const char *name, enum report_format *ret_format, struct 
     if (nearest != NULL) {
         return error_input(err, "\"%s\" is not a report format; did you mean \"%s\"?", name, nearest);
     }
-    return error_input(err, "\"%s\" is not a report format; there are text, markdown, csv, json and html", name);
+    return error_input(err,
+                       "\"%s\" is not a report format; there are text, markdown, csv, json, junit, openmetrics and "
+                       "html",
+                       name);
 }
 
 static void write_sentences(struct page *page, const struct findings *findings)
@@ -117,6 +122,12 @@ void report_write(const struct findings *findings, enum report_format format, co
         return;
     case REPORT_JSON:
         json_write_findings(findings, out);
+        return;
+    case REPORT_JUNIT:
+        junit_write(findings, options->gate, out);
+        return;
+    case REPORT_OPENMETRICS:
+        open_metrics_write(findings, out);
         return;
     case REPORT_HTML:
         assert(format != REPORT_HTML);

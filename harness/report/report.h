@@ -1,15 +1,17 @@
 /* report: findings in, bytes out. Nothing is judged here, and nothing is printed: the caller writes the bytes.
  * A report for people (text, markdown) says in this order: the answer of the whole run; what ran and where; what each
  * service holds, what broke first and why, and what it cost; the same in sentences; what spoils it. CSV and JSON
- * are for programs: report/data/csv.h and report/data/json.h describe their columns and keys. The page is
- * report/html.h. All formats give the same numbers. Strings of a run log may come from a stranger: control
- * characters never reach a terminal, nor markup a page. */
+ * are for programs: report/data/csv.h and report/data/json.h describe their columns and keys; JUnit XML and OpenMetrics
+ * (report/gate/junit.h, report/data/open_metrics.h) for what watches builds and services. The page is report/html.h.
+ * All formats give the same numbers. Strings of a run log may come from a stranger: control characters never reach a
+ * terminal, nor markup a page. */
 #ifndef TWOFOLD_REPORT_REPORT_H
 #define TWOFOLD_REPORT_REPORT_H
 
 #include "analysis/finding.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "report/gate/gate.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -19,19 +21,23 @@ enum report_format {
     REPORT_MARKDOWN,
     REPORT_CSV,
     REPORT_JSON,
+    REPORT_JUNIT,
+    REPORT_OPENMETRICS,
     REPORT_HTML, /* not written here but by report/html.h, which takes several runs */
 };
 
 struct report_options {
-    bool steps;        /* text and markdown: every step of every service too */
-    bool answer_last;  /* text and markdown: the answer stands at the end instead, where a terminal stops */
-    const char *pairs; /* text and markdown: which pairs of services to show beside neighbours, as in
-                        * report/standing/pair_table.h; may be NULL */
+    const struct gate *gate; /* JUnit XML: the conditions that were asked; may be NULL */
+    bool steps;              /* text and markdown: every step of every service too */
+    bool answer_last;        /* text and markdown: the answer stands at the end instead, where a terminal stops */
+    const char *pairs;       /* text and markdown: which pairs of services to show beside neighbours, as in
+                              * report/standing/pair_table.h; may be NULL */
     size_t
         width; /* text: columns a line may take; 0 means PAGE_WIDTH, and PAGE_WIDTH_LEAST is the least (text/page.h) */
 };
 
-/* Read "text", "markdown", "csv", "json" or "html". ERROR_INPUT for any other name, with the nearest known one. */
+/* Read "text", "markdown", "csv", "json", "junit", "openmetrics" or "html". ERROR_INPUT for any other name, with the
+ * nearest known one. */
 int report_format_read(const char *name, enum report_format *ret_format, struct error *err);
 
 /* Append the report to `out`, in any format but REPORT_HTML. `options` may be NULL: no steps, width PAGE_WIDTH. Only a

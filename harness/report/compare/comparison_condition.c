@@ -15,14 +15,15 @@ static int reject(const char *text, struct error *err)
                        text);
 }
 
-/* "capacity<10%" holds for a capacity that grew by 9 %. */
-static int reject_unsigned(const char *text, size_t sign, struct error *err)
+/* "capacity<10%" holds for a capacity that grew by 9 %, and for one that is what it was. */
+static int reject_unchanged(const char *text, size_t number, bool above, struct error *err)
 {
-    return error_input(
-        err,
-        "--fail-if: \"%s\" would hold as long as the change is below +%s; \"%.*s-%s\" holds where it fell "
-        "by more than that (a growth that is wanted is written with its sign: +%s)",
-        text, text + sign, (int)sign, text, text + sign, text + sign);
+    const char *size = text + number + strspn(text + number, "+-");
+
+    return error_input(err,
+                       "--fail-if: \"%s\" would hold where nothing changed; \"%.*s%c%s\" holds where it %s by more "
+                       "than that",
+                       text, (int)number, text, above ? '+' : '-', size, above ? "grew" : "fell");
 }
 
 static int find_compared(const char *text, size_t length)
@@ -57,10 +58,11 @@ int comparison_condition_read(struct comparison_condition *condition, const char
     if (compared < 0 || text[length] == '\0' || read_change(text + length + 1, &change) != 0) {
         return reject(text, err);
     }
-    if (text[length] == '<' && change > 0 && text[length + 1] != '+') {
-        return reject_unsigned(text, length + 1, err);
+    bool above = text[length] == '>';
+    if (above ? change < 0 : change > 0) {
+        return reject_unchanged(text, length + 1, above, err);
     }
-    *condition = (struct comparison_condition){(enum compared)compared, text[length] == '>', change};
+    *condition = (struct comparison_condition){(enum compared)compared, above, change};
     return 0;
 }
 
@@ -86,6 +88,18 @@ static bool is_beyond(const struct comparison_condition *condition, double chang
     return change < condition->change;
 }
 
+/* Without runs and trials a gate is worth little, whichever way it goes. */
+static void add_worth(struct text *words, const struct comparison *comparison, const struct change *change, bool held)
+{
+    bool sure = comparison->paired || comparison->repeated;
+
+    if (sure && (change->difference == DIFFERENCE_SEEN || change->difference == DIFFERENCE_NOT_SEEN)) {
+        return;
+    }
+    text_add(words, held ? "; this can hold without any change: " : "; a change of this size may be missed: ");
+    text_add(words, comparison->paired ? "too few trials" : "one run a side, or too few");
+}
+
 static enum condition_outcome judge(const struct comparison_condition *condition, const struct comparison *comparison,
                                     const struct compared_backend *backend, struct text *why)
 {
@@ -102,17 +116,12 @@ static enum condition_outcome judge(const struct comparison_condition *condition
         text_release(&words);
         return CONDITION_NOT_JUDGED;
     }
-    if (change->difference == DIFFERENCE_NOT_SEEN || !is_beyond(condition, change->ratio - 1)) {
-        return CONDITION_CLEAR;
-    }
+    bool held = change->difference != DIFFERENCE_NOT_SEEN && is_beyond(condition, change->ratio - 1);
     comparison_words_change(&words, change);
-    if (change->difference != DIFFERENCE_SEEN) {
-        text_add(&words, comparison->paired ? "; this can hold without any change: too few trials"
-                                            : "; this can hold without any change: one run a side, or too few");
-    }
+    add_worth(&words, comparison, change, held);
     say(why, condition, backend, words.data);
     text_release(&words);
-    return CONDITION_HELD;
+    return held ? CONDITION_HELD : CONDITION_CLEAR;
 }
 
 enum condition_outcome comparison_condition_judge(const struct comparison_condition *condition,

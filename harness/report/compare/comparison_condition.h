@@ -3,9 +3,9 @@
  *     condition = figure ("<" | ">") [ "+" | "-" ] number "%"
  *     figure    = "capacity" | "relative" | "cpu" | "memory" | "p99"
  *
- * without spaces: 'capacity<-10%', 'p99>+20%', 'memory>15%'. "<" wants a number with its sign, since 'capacity<10%',
- * the minus forgotten, holds for nearly everything. The number is the change from run A to run B. The
- * condition is checked for every service that both runs have, and holds as soon as it holds for one:
+ * without spaces: 'capacity<-10%', 'p99>+20%', 'memory>15%'. The number is the change from run A to run B. A condition
+ * that would hold where nothing changed is refused: 'capacity<10%', the minus forgotten, and 'cpu>-5%'. The condition
+ * is checked for every service that both runs have, and holds as soon as it holds for one:
  *
  * - if no difference is seen (~), it does not hold, however far apart the figures are;
  * - if a difference is seen, the estimated change decides;
@@ -21,6 +21,7 @@
 #include "analysis/comparison/comparison.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "report/gate/outcome.h"
 
 #include <stdbool.h>
 
@@ -30,17 +31,11 @@ struct comparison_condition {
     double change; /* a share: -0.1 for "-10%" */
 };
 
-enum condition_outcome {
-    CONDITION_CLEAR,
-    CONDITION_NOT_JUDGED, /* for some service, or for all */
-    CONDITION_HELD,
-};
-
 /* ERROR_INPUT says what was expected. */
 int comparison_condition_read(struct comparison_condition *condition, const char *text, struct error *err);
 
 /* Check the condition on a comparison of two runs. Returns the worst outcome of all services. Appends a line to
- * `why` for each service that it holds for, or that cannot be judged. */
+ * `why` for each service: what changed, and what that is worth where there are too few trials or runs. */
 enum condition_outcome comparison_condition_judge(const struct comparison_condition *condition,
                                                   const struct comparison *comparison, struct text *why);
 

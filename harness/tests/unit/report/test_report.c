@@ -177,7 +177,7 @@ TEST(markdown_says_every_sentence_that_the_text_says)
 
 TEST(a_report_is_added_to_what_stands_there)
 {
-    for (int format = REPORT_TEXT; format <= REPORT_JSON; format++) {
+    for (int format = REPORT_TEXT; format <= REPORT_OPENMETRICS; format++) {
         struct findings_builder builder;
         struct text out = {0};
         report_cases[0].build(&builder);
@@ -192,10 +192,10 @@ TEST(a_report_is_added_to_what_stands_there)
 
 TEST(every_format_is_known_by_its_name)
 {
-    static const char *const names[] = {"text", "markdown", "csv", "json", "html"};
+    static const char *const names[] = {"text", "markdown", "csv", "json", "junit", "openmetrics", "html"};
     struct error err = {0};
 
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < (int)(sizeof names / sizeof names[0]); i++) {
         enum report_format format;
         assert_int_equal(report_format_read(names[i], &format, &err), 0);
         assert_int_equal(format, i);
