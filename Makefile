@@ -21,7 +21,7 @@ with_commas = $(if $(findstring $(comma),$1)$(shell [ ! -d '$1' ] || echo folder
 
 # A variable with a slip in its name would leave the default in force, unseen for ten minutes.
 known := BUILD TEST_BUILD JOBS SCENARIO BACKENDS BACKEND TRIALS QUICK PROFILE RESUME RUN FORMAT OUT A B FAIL_IF FORCE RESULTS \
-         TOOLCHAINS SECONDS ROUNDS SECONDS_EACH SOAK_SECONDS BEFORE ONLY RUNS SEED TARGET BOX BOXES
+         TOOLCHAINS SECONDS ROUNDS SECONDS_EACH SOAK_SECONDS BEFORE ONLY RUNS SEED TARGET BOX BOXES PREFIX DESTDIR
 # Not ours, and read below: by CMake when it configures, by make and by the shell.
 passed := CC CFLAGS CPPFLAGS LDFLAGS CMAKE_% SHELL VERBOSE TMPDIR PATH DATABASE_URL
 given := $(foreach v,$(.VARIABLES),$(if $(findstring command,$(origin $v)),$v))
@@ -33,6 +33,11 @@ ifneq ($(and $(BACKENDS),$(BACKEND)),)
 $(error BACKENDS and BACKEND are two names of one thing; give one of them)
 endif
 backends := $(or $(BACKENDS),$(BACKEND))
+# make has one status for all that fails.
+ifneq ($(FAIL_IF),)
+$(error FAIL_IF: make ends with status 2 whatever fails, so ask the program itself, whose status is 4 when a condition \
+holds: $(BUILD)/twofold compare A B --fail-if '$(FAIL_IF)'; docs/ci.md has the rest)
+endif
 
 # A build folder that was copied or moved together with its checkout builds the sources of the other place.
 home_of = $(shell sed -n 's/^CMAKE_HOME_DIRECTORY:INTERNAL=//p' '$1/CMakeCache.txt' 2>/dev/null)
@@ -47,7 +52,7 @@ export PATH := $(CURDIR)/.toolchains/bin:$(PATH)
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .PHONY: help setup setup-tests toolchains build bench test report compare results-page verify doctor bench-generator bench-aa \
-        bench-report truth truth-simulation fuzz chaos format clean
+        bench-report install package package-test formats-test truth truth-simulation fuzz chaos format clean
 
 help:
 	@echo 'make                    set up and build'
@@ -59,10 +64,10 @@ help:
 	@echo '     TOOLCHAINS=pinned  the pinned Go, Node.js and Rust, not what this machine has: for a run to be shared'
 	@echo '     BOX=cpus=0.5,memory=256MiB   each service in such a box  BOXES=cpus=0.25,0.5,1   what a larger one buys'
 	@echo 'make test               run every test'
-	@echo 'make report             the report of the newest run              RUN=file FORMAT=text|markdown|csv|json|html'
+	@echo 'make report             the report of the newest run              RUN=file FORMAT=text|markdown|csv|json|html…'
 	@echo '     OUT=report.html    written there: FORMAT=html is a page for a browser, of one run or several (RUN="a b")'
 	@echo 'make compare            two runs beside each other                A=file B=file FORMAT=text|markdown|json|html'
-	@echo '     FAIL_IF=condition  fails when it holds, such as capacity<-10% (make: status 2, twofold itself: 4)'
+	@echo '     A gate ends with status 4, which make cannot: $(twofold) compare A B --fail-if "capacity<-10%"'
 	@echo 'make results-page       one page of all shared runs, in results/page   RESULTS=folder OUT=folder'
 	@echo 'make verify             hold the backends to their contract       BACKENDS=go'
 	@echo 'make doctor             what on this machine would spoil a measurement'
@@ -73,6 +78,8 @@ help:
 	@echo 'make truth-simulation   how often the stated intervals hold the truth of simulated services    RUNS=1000'
 	@echo 'make fuzz               hostile bytes for everything that reads bytes       SECONDS=600       for each reader'
 	@echo 'make chaos              faults of chance, done to runs of twofold for real  SECONDS=600       SEED=n as one before'
+	@echo 'make install            twofold with scenarios, backends, man page     PREFIX=/usr/local DESTDIR=folder'
+	@echo 'make package            a .deb and a .tar.gz of the same, in $(BUILD)/packages; make package-test: in a bare chroot'
 	@echo 'make format             lay out the C sources and the page'
 	@echo 'make clean              remove what was built; results/ stays'
 	@echo 'More options: build/twofold help'
@@ -126,7 +133,7 @@ report: build
 
 compare: build
 	@if [ -z '$(A)' ] || [ -z '$(B)' ]; then echo 'make: say which two: make compare A=results/one.jsonl B=results/other.jsonl' >&2; exit 2; fi
-	@$(twofold) compare '$(A)' '$(B)' $(if $(FORMAT),--format '$(FORMAT)') $(if $(FAIL_IF),--fail-if '$(FAIL_IF)') \
+	@$(twofold) compare '$(A)' '$(B)' $(if $(FORMAT),--format '$(FORMAT)') \
 	    $(if $(filter-out 0 no,$(FORCE)),--force) $(if $(OUT),--out '$(OUT)')
 
 results-page: build
@@ -173,6 +180,24 @@ chaos: setup-tests build $(TEST_BUILD)/.configured
 format: setup-tests
 	@sh harness/tests/checks/format.sh --fix
 	@sh harness/tests/checks/page_lint.sh --fix $(TEST_BUILD)/page_lint || [ $$? -eq 77 ]
+
+# A Python with pandas, pyarrow and matplotlib, and what docs/formats.md shows run in it.
+formats-test: build
+	@python3 harness/tests/formats/python.py $(BUILD)/formats >&2
+	@python3 harness/tests/formats/formats.py $(twofold) $(BUILD)/formats
+
+# DESTDIR=folder puts it there instead, as packagers want it.
+install: build
+	@$(cmake_build) $(BUILD) --parallel $(JOBS) --target reference-server >&2
+	@DESTDIR='$(DESTDIR)' cmake --install $(BUILD) $(if $(PREFIX),--prefix '$(PREFIX)') >&2
+
+package: build
+	@$(cmake_build) $(BUILD) --parallel $(JOBS) --target reference-server >&2
+	@cd $(BUILD) && cpack -G 'TGZ$(if $(shell command -v dpkg-shlibdeps),;DEB)' >&2
+	@ls $(BUILD)/packages/*
+
+package-test: package
+	@sh harness/tests/install/chroot.sh $(BUILD)/packages
 
 clean:
 	rm -rf $(BUILD) $(TEST_BUILD) backends/*/bin backends/*/build backends/*/target backends/*/node_modules backends/*/.venv

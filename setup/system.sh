@@ -45,6 +45,7 @@ may  llvm         clang-format  clang-format-14|clang-format  clang-format
 may  llvm         clang-tidy    clang-tidy-14|clang-tidy      llvm
 may  command      shellcheck    shellcheck                    shellcheck
 may  module       jsonschema    python3-jsonschema            python-jsonschema
+may  module       yaml          python3-yaml                  libyaml
 may  browser      chromium      chromium                      chromium
 may  server       nginx         nginx                         nginx
 END

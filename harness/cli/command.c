@@ -1,5 +1,7 @@
 #include "command.h"
 
+#include "manual/manual.h"
+
 #include "base/mem.h"
 
 #include <errno.h>
@@ -30,6 +32,10 @@ static void help(const char *usage, const struct option *options)
 int command_read(const struct command_line *line, const char *usage, const struct option *options,
                  struct arguments_list *rest, struct error *err)
 {
+    if (line->manual != NULL) {
+        manual_take(line->manual, usage, options);
+        return 1;
+    }
     for (char **word = line->argv + 1; *word != NULL && strcmp(*word, "--") != 0; word++) {
         if (strcmp(*word, "--help") == 0 || strcmp(*word, "-h") == 0) {
             help(usage, options);

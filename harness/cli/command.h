@@ -18,8 +18,9 @@ enum exit_status {
 };
 
 struct command_line {
-    char **argv;             /* argv[0] is the subcommand's name */
-    const atomic_bool *stop; /* set by the first Ctrl-C */
+    char **argv;                 /* argv[0] is the subcommand's name */
+    const atomic_bool *stop;     /* set by the first Ctrl-C */
+    const struct manual *manual; /* where the command's table of options goes, instead of it being run; NULL: nowhere */
 };
 
 /* Does the work and returns the exit status. Where `err` is set on return, main prints it and chooses the status by its
@@ -28,10 +29,19 @@ typedef int command_run(const struct command_line *line, struct error *err);
 
 command_run command_bench, command_load, command_plan, command_verify, command_report, command_compare, command_results,
     command_doctor, command_list, command_new, command_upstream, command_sample;
-command_run command_scenario;
+command_run command_scenario, command_version, command_manual;
+
+struct command_entry {
+    const char *name;
+    command_run *run;
+    const char *what;
+};
+
+extern const struct command_entry command_entries[]; /* the last one's name is NULL */
 
 /* Reads the command line by `options`, and what is not an option into `rest`. Returns 0 when the command is to be run;
- * 1 when the line contains "--help": the usage and a line for each option were printed instead; -1 on an error. */
+ * 1 when the line contains "--help": the usage and a line for each option were printed instead, or given to
+ * line->manual; -1 on an error. */
 int command_read(const struct command_line *line, const char *usage, const struct option *options,
                  struct arguments_list *rest, struct error *err);
 

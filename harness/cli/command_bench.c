@@ -1,11 +1,14 @@
 #include "backends/named_backends.h"
 #include "command.h"
+#include "gate/gate_line.h"
+#include "live/live_page.h"
 #include "output.h"
 #include "places.h"
 #include "run/bench_line.h"
 #include "run/ending.h"
 #include "run/watch_line.h"
 #include "screen.h"
+#include "version/version_text.h"
 
 #include "base/file.h"
 #include "base/list.h"
@@ -21,7 +24,9 @@
 struct bench_session {
     const struct bench_line *line;
     const atomic_bool *stop;
-    bool not_valid; /* a service that was asked for lacks a result, or its result does not count */
+    char *built;                 /* what the program is made of, for the run logs */
+    bool not_valid;              /* a service that was asked for lacks a result, or its result does not count */
+    enum condition_outcome gate; /* the worst that a --fail-if comes to, over all scenarios */
 };
 
 /* What is said of a run when it has ended. The first cause of its end stays in `err`. */
@@ -31,7 +36,8 @@ static void tell(struct bench_session *session, const char *scenario, const stru
     struct output_validity validity = {.valid = true};
 
     if (result == 0 && outcome->measured > 0) {
-        ending_whole(outcome->file, &validity, err);
+        ending_whole(outcome->file, &session->line->fail_if, &validity, err);
+        session->gate = validity.gate > session->gate ? validity.gate : session->gate;
         session->not_valid = session->not_valid || !validity.valid || (session->line->named && validity.left_out);
         return;
     }
@@ -51,6 +57,7 @@ static int run(struct bench_session *session, const char *scenario, const struct
     struct bench_options options = *stated;
     struct screen screen;
     struct progress progress;
+    struct live_page page;
     struct manifest reference;
     struct bench_outcome outcome;
     const struct bench_line *line = session->line;
@@ -65,10 +72,12 @@ static int run(struct bench_session *session, const char *scenario, const struct
     }
     options.out = out;
     options.numbered = given == NULL;
-    options.progress = &progress;
+    live_page_start(&page, &progress, out, line->serve);
+    options.progress = &page.progress;
     int result = bench_run(&options, &outcome, err);
     screen_release(&screen);
     tell(session, scenario, &outcome, result, err);
+    live_page_finish(&page, outcome.file);
     if (has_reference) {
         manifest_release(&reference);
     }
@@ -146,6 +155,8 @@ static int run_one(struct bench_session *session, const char *name, char **ret_o
                                     .generator_cores = (unsigned)line->cores,
                                     .resume = line->resume != NULL,
                                     .allow_remote = line->allow_remote,
+                                    .built = session->built,
+                                    .profile_break = line->profile_break,
                                     .stop = session->stop};
     int result = -1;
 
@@ -279,7 +290,9 @@ int command_bench(const struct command_line *command, struct error *err)
 
     if (bench_line_read(&line, command, err) == 0) {
         struct scenario_names names = {line.scenarios.items, line.scenarios.count, true};
+        session.built = version_text_line();
         run_named(&session, &names, err);
+        free(session.built);
     }
     bench_line_release(&line);
     if (err->kind != ERROR_NONE) {
@@ -289,7 +302,7 @@ int command_bench(const struct command_line *command, struct error *err)
         fprintf(stderr,
                 "twofold: not valid: a service was left out or did not start, none of its steps is valid, or its "
                 "responses were not all checked or are wrong; the warnings of the report say which\n");
-        return EXIT_NOT_VALID;
+        return session.gate == CONDITION_HELD ? EXIT_HELD : EXIT_NOT_VALID;
     }
-    return EXIT_FINE;
+    return gate_line_status(session.gate);
 }

@@ -1,5 +1,7 @@
 #include "command.h"
 #include "compare/sides.h"
+#include "gate/gate_line.h"
+#include "gate/github.h"
 #include "output.h"
 
 #include "analysis/comparison/comparison.h"
@@ -30,8 +32,11 @@ static const char after_help[] =
     "at\n"
     "the highest load that both hold. It holds as soon as it holds for one service: where a difference is seen, or "
     "where\n"
-    "too little was measured to see one, which is said (one run a side, or few). Exit status 4 when one holds; 3 when\n"
-    "one cannot be judged because B has no figure where A has one.\n";
+    "too little was measured to see one (one run a side, or few); what that is worth is said either way. One that "
+    "would\n"
+    "hold where nothing changed is refused. Exit status 4 when one holds; 3 when one cannot be judged because B has "
+    "no\n"
+    "figure where A has one. make ends with 2 whatever fails: a gate calls twofold itself.\n";
 
 struct compare_line {
     const char *format, *file;
@@ -88,11 +93,9 @@ static int write_out(const struct compare_line *line, const struct comparison *c
     return result;
 }
 
-/* Each condition that holds or cannot be judged is reported on standard error. */
+/* What each condition comes to is said on standard error. */
 static int judge(const struct arguments_list *conditions, const struct comparison *comparison)
 {
-    static const int statuses[] = {
-        [CONDITION_CLEAR] = EXIT_FINE, [CONDITION_NOT_JUDGED] = EXIT_NOT_VALID, [CONDITION_HELD] = EXIT_HELD};
     enum condition_outcome worst = CONDITION_CLEAR;
 
     for (size_t i = 0; i < conditions->count; i++) {
@@ -102,16 +105,24 @@ static int judge(const struct arguments_list *conditions, const struct compariso
             continue;
         }
         enum condition_outcome outcome = comparison_condition_judge(&condition, comparison, &why);
-        if (outcome != CONDITION_CLEAR) {
-            fprintf(stderr, "twofold: --fail-if %s %s:\n%s", conditions->items[i],
-                    outcome == CONDITION_HELD ? "holds" : "cannot be judged", why.data);
-        }
+        gate_line_say(conditions->items[i], outcome, why.data);
         if (outcome > worst) {
             worst = outcome;
         }
         text_release(&why);
     }
-    return statuses[worst];
+    return gate_line_status(worst);
+}
+
+static void summarize(const struct comparison *comparison)
+{
+    struct text markdown = {0};
+
+    if (github_asks()) {
+        comparison_report_markdown(comparison, &markdown);
+        github_summarize(&markdown);
+    }
+    text_release(&markdown);
 }
 
 static int conclude(const struct compare_line *line, const struct comparison *comparison, struct error *err)
@@ -129,6 +140,7 @@ static int conclude(const struct compare_line *line, const struct comparison *co
     if (write_out(line, comparison, err) != 0) {
         return EXIT_FAILED;
     }
+    summarize(comparison);
     return judge(&line->fail_if, comparison);
 }
 
@@ -186,7 +198,7 @@ int command_compare(const struct command_line *line, struct error *err)
 
     int read = command_read(line, usage, options, &rest, err);
     if (read > 0) {
-        fputs(after_help, stdout);
+        fputs(line->manual == NULL ? after_help : "", stdout);
         return EXIT_FINE;
     }
     if (read < 0) {

@@ -14,17 +14,12 @@ static void list_scenarios(struct text *out, struct error *err)
 {
     char **names;
     text_add(out, "scenarios\n");
-    if (file_list("scenarios", &names, err) != 0) {
+    if (places_scenarios(&names, err) != 0) {
         return;
     }
     for (size_t i = 0; names[i] != NULL; i++) {
-        char *dot = strstr(names[i], ".json");
         struct scenario scenario;
         struct error why = {0};
-        if (dot == NULL || strstr(names[i], ".schema.json") != NULL) {
-            continue;
-        }
-        *dot = '\0';
         if (places_scenario(names[i], NULL, &scenario, &why) != 0) {
             text_format(out, "  %-12s cannot be used: %s\n", names[i], why.message);
         } else {

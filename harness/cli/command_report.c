@@ -1,4 +1,5 @@
 #include "command.h"
+#include "gate/gate_line.h"
 #include "output.h"
 #include "places.h"
 
@@ -8,15 +9,25 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-static int report_runs(const struct arguments_list *runs, const struct output_options *output, struct error *err)
+/* `worst` becomes what the conditions come to. */
+static int report_runs(const struct arguments_list *runs, const struct output_options *output,
+                       enum condition_outcome *worst, struct error *err)
 {
+    struct output_validity validity = {0};
+
+    if (output->fail_if->count > 0 && (output_is_page(output) || runs->count > 1)) {
+        return error_input(err, "report: --fail-if is asked of one run, and not of a page; `twofold compare --fail-if` "
+                                "holds one run against another");
+    }
     if (output_is_page(output)) {
         return output_page(runs->items, runs->count, output, err);
     }
     if (runs->count > 1) {
         return output_overview(runs->items, runs->count, output, err);
     }
-    return output_report(runs->items[0], output, NULL, err);
+    int result = output_report(runs->items[0], output, &validity, err);
+    *worst = validity.gate;
+    return result;
 }
 
 static bool can_be_read(const char *run, bool salvage)
@@ -35,11 +46,12 @@ static int report_newest(const struct output_options *output, struct error *err)
 {
     char **results = places_results();
     bool passed_over = false, done = false;
+    enum condition_outcome worst = CONDITION_CLEAR;
 
     for (size_t i = 0; results[i] != NULL && !done; i++) {
         struct arguments_list run = {.items = {results[i]}, .count = 1};
         struct error why = {0};
-        done = report_runs(&run, output, &why) == 0 || can_be_read(results[i], output->salvage);
+        done = report_runs(&run, output, &worst, &why) == 0 || can_be_read(results[i], output->salvage);
         if (done) {
             *err = why;
         } else {
@@ -51,16 +63,20 @@ static int report_newest(const struct output_options *output, struct error *err)
     if (!done) {
         error_input(err, "report: results/ holds no run; make one with: make bench");
     }
-    return passed_over ? EXIT_USAGE : EXIT_FINE;
+    return passed_over ? EXIT_USAGE : gate_line_status(worst);
 }
 
 int command_report(const struct command_line *line, struct error *err)
 {
     struct output_options output = {0};
-    struct arguments_list limits = {0};
+    struct arguments_list limits = {0}, fail_if = {0};
+    enum condition_outcome worst = CONDITION_CLEAR;
     const struct option options[] = {
-        {"format", OPTION_TEXT, &output.format, "NAME", "text (default), markdown, csv, json or html"},
+        {"format", OPTION_TEXT, &output.format, "NAME",
+         "text (default), markdown, csv, json, junit, openmetrics or html"},
         {"limit", OPTION_TEXTS, &limits, "LIMIT", "judge by another limit, such as p99=100ms; may be repeated"},
+        {"fail-if", OPTION_TEXTS, &fail_if, "CONDITION",
+         "such as 'capacity<5000'; exit status 4 when it holds; may be repeated"},
         {"steps", OPTION_FLAG, &output.steps, NULL, "show every step of every ladder too"},
         {"salvage", OPTION_FLAG, &output.salvage, NULL,
          "leave damaged lines out, with the trials that they are of, and say which"},
@@ -75,12 +91,14 @@ int command_report(const struct command_line *line, struct error *err)
         return EXIT_FINE;
     }
     output.limits = limits.items;
-    if (command_check_destination(&(struct destination){"--out", output.file}, err) != 0) {
+    output.fail_if = &fail_if;
+    if (gate_line_check(&fail_if, err) != 0 ||
+        command_check_destination(&(struct destination){"--out", output.file}, err) != 0) {
         return EXIT_USAGE;
     }
     if (rest.count == 0) {
         return report_newest(&output, err);
     }
-    report_runs(&rest, &output, err);
-    return EXIT_FINE;
+    report_runs(&rest, &output, &worst, err);
+    return gate_line_status(worst);
 }

@@ -7,11 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct {
-    const char *name;
-    command_run *run;
-    const char *what;
-} commands[] = {
+const struct command_entry command_entries[] = {
     {"bench", command_bench, "drive backends up a ladder of doubling load and report what breaks first"},
     {"load", command_load, "send load to one URL and say what came back"},
     {"plan", command_plan, "print the steps of a scenario and the time they take"},
@@ -24,10 +20,11 @@ static const struct {
     {"doctor", command_doctor, "what on this machine spoils a measurement, and what mends it"},
     {"list", command_list, "scenarios, backends, results"},
     {"scenario", command_scenario, "make a scenario of a HAR, an OpenAPI document, a log, URLs or curl commands"},
+    {"version", command_version, "what this program is made of: commit, libraries, options"},
+    {"manual", command_manual, "the man page, and completion for shells"},
     {"upstream", command_upstream, "the slow service that backends call, to try one by hand"},
+    {NULL, NULL, NULL},
 };
-
-enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
 
 /* The only global: a signal handler can reach nothing else. */
 static atomic_bool stop;
@@ -58,8 +55,8 @@ static void catch_signals(void)
 static void help(FILE *out)
 {
     fputs("twofold " TWOFOLD_VERSION ": what breaks first when traffic doubles\n\n", out);
-    for (int i = 0; i < COMMAND_COUNT; i++) {
-        fprintf(out, "  twofold %-8s %s\n", commands[i].name, commands[i].what);
+    for (const struct command_entry *entry = command_entries; entry->name != NULL; entry++) {
+        fprintf(out, "  twofold %-8s %s\n", entry->name, entry->what);
     }
     fputs("\nEach takes --help. Exit status: 0 fine; 1 it could not be done; 2 bad usage or input; 3 not valid;\n"
           "4 a --fail-if held; 130 interrupted.\n",
@@ -96,10 +93,10 @@ static int run(int argc, char **argv)
         puts("twofold " TWOFOLD_VERSION);
         return EXIT_FINE;
     }
-    for (int i = 0; i < COMMAND_COUNT; i++) {
-        if (strcmp(name, commands[i].name) == 0) {
+    for (const struct command_entry *entry = command_entries; entry->name != NULL; entry++) {
+        if (strcmp(name, entry->name) == 0) {
             struct command_line line = {.argv = argv + 1, .stop = &stop};
-            int status = commands[i].run(&line, &err);
+            int status = entry->run(&line, &err);
             if (err.kind != ERROR_NONE) {
                 fprintf(stderr, "twofold: %s\n", err.message);
                 return status_of(&err);

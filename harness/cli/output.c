@@ -3,6 +3,8 @@
 #include "analysis/reliability.h"
 #include "base/mem.h"
 #include "command.h"
+#include "gate/gate_line.h"
+#include "gate/github.h"
 #include "opened.h"
 #include "record/run_log.h"
 #include "report/html.h"
@@ -34,13 +36,73 @@ static bool any_left_out(const struct findings *findings)
     return false;
 }
 
+static int write_report(const struct findings *findings, enum report_format format,
+                        const struct output_options *options, const struct gate *gate, struct error *err)
+{
+    const struct report_options report = {
+        .gate = gate,
+        .steps = options->steps,
+        .pairs = options->pairs,
+        .answer_last = options->file == NULL && isatty(STDOUT_FILENO),
+        .width = output_width(),
+    };
+    struct text out = {0};
+    int result = pair_table_check(options->pairs, findings, err);
+
+    if (result == 0) {
+        report_write(findings, format, &report, &out);
+        result = command_write(&out, options->file, err);
+    }
+    text_release(&out);
+    return result;
+}
+
+/* The report once more, for those who look at a workflow. */
+static void summarize(const struct findings *findings, enum report_format format)
+{
+    struct text markdown = {0};
+
+    if (!github_asks() || (format != REPORT_TEXT && format != REPORT_MARKDOWN)) {
+        return;
+    }
+    report_write(findings, REPORT_MARKDOWN, NULL, &markdown);
+    github_summarize(&markdown);
+    text_release(&markdown);
+    if (!reliability_valid(findings)) {
+        github_annotate("warning", "twofold: not valid", "The warnings of the report say which service, and why");
+    }
+}
+
+static int judge_and_write(const struct findings *findings, enum report_format format,
+                           const struct output_options *options, struct output_validity *validity, struct error *err)
+{
+    struct run_condition *conditions;
+    struct gate gate;
+
+    if (gate_line_read(options->fail_if, &conditions, err) != 0) {
+        return -1;
+    }
+    gate_judge(conditions, conditions != NULL ? options->fail_if->count : 0, findings, &gate);
+    int result = write_report(findings, format, options, &gate, err);
+    if (result == 0) {
+        summarize(findings, format);
+        gate_line_say_all(&gate);
+    }
+    *validity = (struct output_validity){.valid = reliability_valid(findings),
+                                         .left_out = any_left_out(findings),
+                                         .gate = gate.worst};
+    gate_release(&gate);
+    free(conditions);
+    return result;
+}
+
 int output_report(const char *run, const struct output_options *options, struct output_validity *ret_validity,
                   struct error *err)
 {
     enum report_format format = REPORT_TEXT;
+    struct output_validity validity = {.valid = true};
     struct run_log log;
     struct findings findings;
-    struct text out = {0};
     int result = -1;
 
     if (options->format != NULL && report_format_read(options->format, &format, err) != 0) {
@@ -52,24 +114,12 @@ int output_report(const char *run, const struct output_options *options, struct 
     if (options->unless_empty && log.step_count == 0) {
         result = 0;
     } else if (findings_make(&findings, &log, options->limits, err) == 0) {
-        const struct report_options report = {
-            .steps = options->steps,
-            .pairs = options->pairs,
-            .answer_last = options->file == NULL && isatty(STDOUT_FILENO),
-            .width = output_width(),
-        };
-        result = pair_table_check(options->pairs, &findings, err);
-        if (result == 0) {
-            report_write(&findings, format, &report, &out);
-            result = command_write(&out, options->file, err);
-        }
+        result = judge_and_write(&findings, format, options, &validity, err);
         if (ret_validity != NULL) {
-            *ret_validity =
-                (struct output_validity){.valid = reliability_valid(&findings), .left_out = any_left_out(&findings)};
+            *ret_validity = validity;
         }
         findings_release(&findings);
     }
-    text_release(&out);
     run_log_release(&log);
     return result;
 }

@@ -2,6 +2,8 @@
 #ifndef TWOFOLD_CLI_OUTPUT_H
 #define TWOFOLD_CLI_OUTPUT_H
 
+#include "arguments.h"
+
 #include "base/error.h"
 #include "report/report.h"
 
@@ -12,10 +14,11 @@ struct output_options {
     const char *format;        /* NULL: text */
     const char *const *limits; /* changes, NULL-terminated; may be NULL */
     bool steps;
-    const char *pairs; /* as in report_options; may be NULL */
-    bool salvage;      /* read around damaged lines */
-    bool unless_empty; /* write nothing when no step was measured */
-    const char *file;  /* NULL: standard output */
+    const char *pairs;                    /* as in report_options; may be NULL */
+    bool salvage;                         /* read around damaged lines */
+    bool unless_empty;                    /* write nothing when no step was measured */
+    const char *file;                     /* NULL: standard output */
+    const struct arguments_list *fail_if; /* conditions, which were read once; may be NULL */
 };
 
 /* The width of the terminal where there is one, at most PAGE_WIDTH. */
@@ -23,11 +26,13 @@ size_t output_width(void);
 
 /* What the run is worth. */
 struct output_validity {
-    bool valid;    /* reliability_valid */
-    bool left_out; /* a service took no part, for whatever reason */
+    bool valid;                  /* reliability_valid */
+    bool left_out;               /* a service took no part, for whatever reason */
+    enum condition_outcome gate; /* the worst that the conditions come to */
 };
 
-/* Reads the run log at `run` and writes its report. `ret_validity` may be NULL. */
+/* Reads the run log at `run` and writes its report, then what the conditions come to (gate/gate_line.h), and the
+ * summary of a workflow's step where one is asked for (gate/github.h). `ret_validity` may be NULL. */
 int output_report(const char *run, const struct output_options *options, struct output_validity *ret_validity,
                   struct error *err);
 

@@ -1,5 +1,7 @@
 #include "places.h"
 
+#include "installed/installed.h"
+
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/list.h"
@@ -23,11 +25,27 @@ static bool is_scenario(const char *file)
     return ends_with(file, ".json") && !ends_with(file, ".schema.json");
 }
 
+static bool is_here(const char *path)
+{
+    struct stat there;
+    return stat(path, &there) == 0;
+}
+
+/* On the heap. */
+static char *scenario_folder(void)
+{
+    char *folder = is_here("scenarios") ? NULL : installed_scenarios();
+    return folder != NULL ? folder : mem_string("scenarios");
+}
+
 int places_scenarios(char ***ret_names, struct error *err)
 {
+    char *folder = scenario_folder();
     size_t count = 0;
 
-    if (file_list("scenarios", ret_names, err) != 0) {
+    int result = file_list(folder, ret_names, err);
+    free(folder);
+    if (result != 0) {
         return -1;
     }
     char **names = *ret_names;
@@ -66,11 +84,28 @@ bool places_is_path(const char *name)
     return strchr(name, '/') != NULL || ends_with(name, ".json");
 }
 
+/* Here, or else installed; NULL: there is none. On the heap. */
+static char *scenario_file(const char *name)
+{
+    char *file = mem_format("scenarios/%s.json", name);
+
+    if (!is_here(file)) {
+        char *folder = installed_scenarios();
+        free(file);
+        file = folder != NULL ? mem_format("%s/%s.json", folder, name) : NULL;
+        free(folder);
+    }
+    if (file != NULL && !is_here(file)) {
+        free(file);
+        return NULL;
+    }
+    return file;
+}
+
 int places_scenario(const char *name, const struct overrides *overrides, struct scenario *ret_scenario,
                     struct error *err)
 {
     static const struct overrides none = {0};
-    struct stat there;
 
     if (overrides == NULL) {
         overrides = &none;
@@ -78,9 +113,9 @@ int places_scenario(const char *name, const struct overrides *overrides, struct 
     if (places_is_path(name)) {
         return overrides_read(overrides, name, ret_scenario, err);
     }
-    char *file = mem_format("scenarios/%s.json", name);
+    char *file = scenario_file(name);
     int result;
-    if (stat(file, &there) == 0) {
+    if (file != NULL) {
         result = overrides_read(overrides, file, ret_scenario, err);
     } else {
         result = unknown_scenario(name, err);
@@ -106,9 +141,34 @@ int places_ready_scenario(const char *name, const struct overrides *overrides, s
     return 0;
 }
 
+int places_backends(char **ret_folder, struct error *err)
+{
+    char *folder = is_here("backends") ? NULL : installed_backends(err);
+
+    if (err != NULL && err->kind != ERROR_NONE) {
+        return -1;
+    }
+    *ret_folder = folder != NULL ? folder : mem_string("backends");
+    return 0;
+}
+
 int places_reference(struct manifest *ret_manifest)
 {
-    return manifest_read(ret_manifest, "backends/" PLACES_REFERENCE, NULL);
+    struct error why = {0};
+    char *backends = NULL, *folder;
+
+    if (is_here("backends/" PLACES_REFERENCE)) {
+        return manifest_read(ret_manifest, "backends/" PLACES_REFERENCE, NULL);
+    }
+    backends = installed_backends(&why);
+    if (backends == NULL) {
+        return -1;
+    }
+    folder = file_join(backends, PLACES_REFERENCE);
+    int result = manifest_read(ret_manifest, folder, NULL);
+    free(folder);
+    free(backends);
+    return result;
 }
 
 char *places_new_result(const char *scenario)

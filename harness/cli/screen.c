@@ -17,20 +17,67 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-static void clear_line(struct screen *screen)
+/* ---- the panel ---- */
+
+/* One that fills the terminal's last column would be wrapped, and then a row would stay of it. */
+static void measure(size_t *ret_width, size_t *ret_height)
 {
-    if (screen->line_open) {
-        fputs("\r\033[K", stderr);
-        screen->line_open = false;
+    struct winsize size;
+    bool known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1 && size.ws_row > 0;
+
+    *ret_width = known ? size.ws_col - 1U : 79;
+    *ret_height = known ? size.ws_row : 24;
+}
+
+static void erase(struct screen *screen)
+{
+    if (screen->drawn > 0) {
+        fprintf(stderr, "\r\033[%zuA\033[J", screen->drawn);
+        screen->drawn = 0;
     }
+}
+
+/* In one write, so that nothing flickers. `live` may be NULL: no step runs. */
+static void draw(struct screen *screen, const struct progress_live *live)
+{
+    struct text text = {0};
+    size_t width, height, lines;
+
+    measure(&width, &height);
+    text_add(&text, "");
+    lines = panel_write_ladder(&screen->panel, width, height > PANEL_STEP_LINES + 2 ? height - PANEL_STEP_LINES - 2 : 1,
+                               &text);
+    if (live != NULL && height > PANEL_STEP_LINES + 1) {
+        lines += panel_write_step(&screen->panel, live, width, &text);
+    }
+    erase(screen);
+    fwrite(text.data, 1, text.length, stderr);
+    fflush(stderr);
+    screen->drawn = lines;
+    text_release(&text);
 }
 
 static void say(void *context, const char *line)
 {
     struct screen *screen = context;
-    clear_line(screen);
+    erase(screen);
     fprintf(stderr, "%s\n", line);
+    if (screen->terminal) {
+        draw(screen, NULL);
+    }
 }
+
+static void live(void *context, const struct progress_live *step)
+{
+    struct screen *screen = context;
+
+    if (screen->terminal) {
+        panel_add_live(&screen->panel, step);
+        draw(screen, step);
+    }
+}
+
+/* ---- plain lines ---- */
 
 /* "0.97" */
 static void write_cores(char text[UNITS_TEXT], double cores)
@@ -58,42 +105,6 @@ static void write_left(char text[UNITS_TEXT], uint64_t left_ns)
     snprintf(text, UNITS_TEXT, "%" PRIu64 ":%02" PRIu64, seconds / 60, seconds % 60);
 }
 
-/* Of a live line: one that fills the terminal's last column would be wrapped, and then a row would stay of it. */
-static size_t width(void)
-{
-    struct winsize size;
-
-    if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col < 2) {
-        return 79;
-    }
-    return size.ws_col - 1U;
-}
-
-static void live(void *context, const struct progress_live *step)
-{
-    struct screen *screen = context;
-    char level[UNITS_TEXT], good[UNITS_TEXT], p99[UNITS_TEXT], memory[UNITS_TEXT], left[UNITS_TEXT];
-    char cores[UNITS_TEXT];
-    struct text line = {0};
-
-    if (!screen->terminal) {
-        return;
-    }
-    units_write_count(level, step->level);
-    units_write_count(good, (uint64_t)step->good_rps);
-    units_write_duration(p99, step->p99_ns);
-    write_memory(memory, step->rss_bytes);
-    write_cores(cores, step->service_cores);
-    write_left(left, step->left_ns);
-    text_format(&line, "%s %s  %3.0f %%  %s good/s  p99 %s  %s cores  %s  in flight %llu  at most %s left",
-                step->backend, level, step->done * 100, good, p99, cores, memory, (unsigned long long)step->in_flight,
-                left);
-    fprintf(stderr, "\r\033[K%.*s", (int)utf8_fitting(line.data, width()), line.data);
-    fflush(stderr);
-    text_release(&line);
-    screen->line_open = true;
-}
-
 /* Remembers it. */
 static bool told_already(struct screen *screen, const struct progress_wrong *wrong)
 {
@@ -117,7 +128,7 @@ static void wrong(void *context, const struct progress_wrong *wrong)
     if (told_already(screen, wrong)) {
         return;
     }
-    clear_line(screen);
+    erase(screen);
     units_write_count(level, wrong->level);
     fprintf(stderr, "%s at %s: ", wrong->backend, level);
     wrong_line_print(screen->traffic, wrong->response);
@@ -152,37 +163,52 @@ static void name_breaches(struct text *out, const struct step_verdict *verdict, 
     }
 }
 
-static void step(void *context, const struct step_record *record, const struct step_verdict *verdict,
-                 const struct host_usage *host, uint64_t left_ns)
+static void print_step(const struct step_record *record, const char *said, const struct host_usage *host,
+                       uint64_t left_ns)
 {
-    struct screen *screen = context;
     const struct load_record *load = &record->load;
     char level[UNITS_TEXT], good[UNITS_TEXT], p99[UNITS_TEXT], memory[UNITS_TEXT], left[UNITS_TEXT];
     char cores[UNITS_TEXT];
-    struct text said = {0};
 
-    clear_line(screen);
     units_write_count(level, record->level);
     units_write_count(good, load->tally.good * 1000000000 / (load->measured_ns > 0 ? load->measured_ns : 1));
     units_write_duration(p99, histogram_quantile(&load->response, 0.99));
     write_memory(memory, host->rss_peak_bytes);
     write_cores(cores, host_usage_has(host, SAMPLE_CPU) ? host->service_cores : NAN);
     write_left(left, left_ns);
-    name_breaches(&said, verdict, record->attempt);
     fprintf(stderr, "%-10s %9s  %9s good/s  p99 %8s  %5s cores  %9s  at most %s left  %s\n", record->backend, level,
-            good, p99, cores, memory, left, said.data);
+            good, p99, cores, memory, left, said);
+}
+
+static void step(void *context, const struct step_record *record, const struct step_verdict *verdict,
+                 const struct host_usage *host, uint64_t left_ns)
+{
+    struct screen *screen = context;
+    struct text said = {0};
+
+    name_breaches(&said, verdict, record->attempt);
+    if (screen->terminal) {
+        panel_add_step(&screen->panel, record, verdict->verdict, said.data);
+        draw(screen, NULL);
+    } else {
+        print_step(record, said.data, host, left_ns);
+    }
     text_release(&said);
 }
 
 void screen_init(struct screen *screen, const struct traffic *traffic, struct progress *ret_progress)
 {
     *screen = (struct screen){.traffic = traffic, .terminal = isatty(STDERR_FILENO) != 0};
+    screen->panel.colour = getenv("NO_COLOR") == NULL;
     *ret_progress = (struct progress){.context = screen, .say = say, .live = live, .wrong = wrong, .step = step};
 }
 
 void screen_release(struct screen *screen)
 {
-    clear_line(screen);
+    if (screen->drawn > 0) {
+        draw(screen, NULL);
+    }
+    panel_release(&screen->panel);
     for (size_t i = 0; i < screen->told_count; i++) {
         free(screen->told[i]);
     }

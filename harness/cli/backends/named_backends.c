@@ -1,7 +1,9 @@
 #include "backends/named_backends.h"
 
+#include "installed/installed.h"
 #include "places.h"
 
+#include "base/file.h"
 #include "base/list.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -113,7 +115,37 @@ struct named {
 
 static int look(struct named *named, struct error *err)
 {
-    return manifest_list(BACKENDS, &named->manifests, &named->count, &named->wrong, err);
+    char *folder;
+
+    if (places_backends(&folder, err) != 0) {
+        return -1;
+    }
+    int result = manifest_list(folder, &named->manifests, &named->count, &named->wrong, err);
+    free(folder);
+    return result;
+}
+
+/* One that is not here is taken from those that are installed. Returns 1 when it was kept, 0 when there is none. */
+static int keep_installed(struct named *named, const char *word, struct error *err)
+{
+    char *installed = installed_backends(err);
+    struct manifest manifest;
+    struct stat there;
+    int result = err->kind == ERROR_NONE ? 0 : -1;
+
+    if (installed == NULL) {
+        return result;
+    }
+    char *folder = file_join(installed, word);
+    if (stat(folder, &there) == 0) {
+        result = manifest_read(&manifest, folder, err) == 0 ? 1 : -1;
+    }
+    if (result > 0) {
+        *list_add(named->kept, named->kept_count) = manifest;
+    }
+    free(folder);
+    free(installed);
+    return result;
 }
 
 /* Moves it. */
@@ -175,6 +207,10 @@ static int keep_named(struct named *named, const char *word, struct error *err)
                                                                           .wrong = mem_string(named->wrong[i].why)};
             return 0;
         }
+    }
+    int kept = keep_installed(named, word, err);
+    if (kept != 0) {
+        return kept > 0 ? 0 : -1;
     }
     return unknown(named, word, err);
 }

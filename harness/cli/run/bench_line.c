@@ -1,6 +1,7 @@
 #include "run/bench_line.h"
 
 #include "backends/named_backends.h"
+#include "gate/gate_line.h"
 
 #include "base/core_set.h"
 #include "base/file.h"
@@ -177,6 +178,9 @@ static int check(struct bench_line *line, struct error *err)
     if (profile_line_read(&line->length, &line->profile, &line->trials, err) != 0) {
         return error_context(err, "bench");
     }
+    if (gate_line_check(&line->fail_if, err) != 0) {
+        return error_context(err, "bench");
+    }
     if (line->cores > 1024) {
         return error_input(err, "bench: --cores: expected 1 to 1024");
     }
@@ -224,9 +228,15 @@ int bench_line_read(struct bench_line *line, const struct command_line *command,
         {"box", OPTION_TEXT, &line->box, "BOX", "what each service may use, as a pod has it: cpus=0.5,memory=256MiB"},
         {"boxes", OPTION_TEXT, &line->several_boxes, "BOXES",
          "several, such as cpus=0.25,0.5,1: what a larger one buys"},
+        {"fail-if", OPTION_TEXTS, &line->fail_if, "CONDITION",
+         "such as 'capacity<5000' or 'first!=latency'; exit status 4 when it holds; may be repeated"},
         {"out", OPTION_TEXT, &line->out, "FILE", "the run log, a new file (default: results/SCENARIO-TIME.jsonl)"},
         {"allow-remote", OPTION_FLAG, &line->allow_remote, NULL,
          "targets, and the database of DATABASE_URL, may be on another machine"},
+        {"profile-break", OPTION_FLAG, &line->profile_break, NULL,
+         "in the end, run the load that breaks and the one before it again under perf: what the service did"},
+        {"serve", OPTION_FLAG, &line->serve, NULL,
+         "show the page of the run while it goes on, on a port of this machine that is said"},
         {"resume", OPTION_TEXT, &line->resume, "FILE", "go on with a run that was cut short, as it was begun"},
         {NULL, OPTION_FLAG, NULL, NULL, NULL},
     };

@@ -26,7 +26,8 @@ struct bench_line {
     struct box_list boxes; /* what `box` or `several_boxes` says */
     struct target_line targets;
     struct arguments_list watches; /* "NAME=WHAT" */
-    bool allow_remote;
+    struct arguments_list fail_if; /* conditions on the run */
+    bool allow_remote, serve, profile_break;
     bool named;                      /* the services to be measured were named */
     struct arguments_list scenarios; /* as named; else that of the resumed run, or the usual one. None: a GET of the URL
                                       * of the targets */

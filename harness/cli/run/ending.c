@@ -2,6 +2,7 @@
 
 #include "output.h"
 #include "places.h"
+#include "run/like_run.h"
 
 #include "base/text.h"
 
@@ -53,10 +54,12 @@ static void add_commands(struct text *out, const char *file, const char *scenari
     add_word(out, file);
 }
 
-int ending_whole(const char *file, struct output_validity *ret_validity, struct error *err)
+int ending_whole(const char *file, const struct arguments_list *fail_if, struct output_validity *ret_validity,
+                 struct error *err)
 {
-    int status = output_report(file, &(struct output_options){0}, ret_validity, err);
+    int status = output_report(file, &(struct output_options){.fail_if = fail_if}, ret_validity, err);
 
+    like_run_tell(file);
     fprintf(stderr, "\nThe run is in %s; make this report again with: %s report %s\n", file, program_invocation_name,
             file);
     return status;

@@ -7,8 +7,10 @@
 
 #include "base/error.h"
 
-/* Writes the report of a run that came to its end, and where the run is. `ret_validity` as in output_report. */
-int ending_whole(const char *file, struct output_validity *ret_validity, struct error *err);
+/* Writes the report of a run that came to its end, what the conditions come to, how it differs from the newest run that
+ * is like it (run/like_run.h), and where it is. `ret_validity` as in output_report. */
+int ending_whole(const char *file, const struct arguments_list *fail_if, struct output_validity *ret_validity,
+                 struct error *err);
 
 /* Of a run that was cut short: writes the report of what was measured until then, if anything was, and the commands
  * that go on with it. `scenario` is what the command line called the scenario. `file` can be NULL: nothing is left. */
