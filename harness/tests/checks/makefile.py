@@ -44,6 +44,9 @@ def variables(folder):
         need(made.returncode == 0 and f"--backends {given}" in made.stdout, f"BACKENDS={named}", made)
     made = make(folder, "-n", "bench", "BACKEND=go", "BACKENDS=rust")
     need(made.returncode != 0, "two names of one thing", made)
+    made = make(folder, "-n", "compare", "A=a.jsonl", "B=b.jsonl", "FAIL_IF=capacity<-10%")
+    need(made.returncode != 0 and "build/twofold compare A B --fail-if 'capacity<-10%'" in made.stderr,
+         "a gate, whose status make would lose, is sent to the program", made)
     made = make(folder, "-n", "bench", "CC=gcc", "QUICK=1", "SCENARIO=a b")
     need(made.returncode == 0 and "--quick" in made.stdout, "what is known, and what CMake knows", made)
 
