@@ -6,6 +6,7 @@
 #include "report/data/json.h"
 #include "report/data/open_metrics.h"
 #include "report/gate/junit.h"
+#include "report/profile/profile_lines.h"
 #include "report/resource/resource_table.h"
 #include "report/standing/box_table.h"
 #include "report/standing/pair_table.h"
@@ -91,6 +92,7 @@ static void write_page(struct page *page, const struct findings *findings, const
     forecasts_write(page, findings);
     soak_write(page, findings);
     write_sentences(page, findings);
+    profile_lines_write(page, findings);
     if (options->steps) {
         steps_write(page, findings);
     }

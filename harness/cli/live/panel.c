@@ -158,7 +158,8 @@ void panel_sparkline(struct text *out, const double *readings, size_t count)
     }
     for (size_t i = 0; i < count; i++) {
         int bar = most > 0 && readings[i] > 0 ? (int)(readings[i] / most * BARS) : 0;
-        text_add(out, isnan(readings[i]) ? " " : bars[bar < BARS ? bar : BARS - 1]);
+        bar = bar < BARS ? bar : BARS - 1;
+        text_add(out, isnan(readings[i]) ? " " : bars[bar]);
     }
 }
 

@@ -218,6 +218,10 @@
  *       memory_rises           that interval is above 0; memory_levels_off: it rose, and nearly all of it early
  *       memory_limit_after_s   the time until the memory limit if it goes on like that; null: it does not, or there is
  *                              no limit
+ *     profile                  only where it was asked for (bench --profile-break): what it did at the load that broke,
+ *                              {broke, held: {level, samples, stacks (folded: "main;serve 42" a line), missing: why
+ *                              there are none}, functions[]: {function, share, share_before: of the samples of the two,
+ *                              without what it calls}, unresolved_share: of the samples in code without symbols}
  *     idle_rss_bytes, cold_start_ns, first_request_ns, artifact_bytes, dependencies, build_ns, source_lines
  *     artifact_hash            SHA-256 of all that it ships; null: not known
  *     scores                   {critical_capacity_level: the geometric mean of capacity_levels_by_p99 {10ms, 25ms,

@@ -25,6 +25,7 @@ import { glancePart } from './parts/glance.js';
 import { headPart } from './parts/head.js';
 import { limitsPart } from './parts/limits.js';
 import { machinePart } from './parts/machine.js';
+import { profilePart } from './parts/profile.js';
 import { scoresPart } from './parts/scores.js';
 import { stallsPart } from './parts/stalls.js';
 
@@ -177,6 +178,7 @@ export async function showRuns(shown) {
         ladder(view),
         capacities(view),
         stallsPart(view),
+        profilePart(view),
         multiples(view),
         resources(view),
         insideStep(view),

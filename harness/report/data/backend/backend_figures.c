@@ -2,6 +2,7 @@
 
 #include "analysis/capacity/efficiency.h"
 #include "analysis/verdict/wrong_responses.h"
+#include "report/data/backend/profile_figures.h"
 #include "report/data/backend/reliability_figures.h"
 #include "report/data/figure.h"
 #include "report/data/limit_figures.h"
@@ -335,6 +336,7 @@ json_t *backend_figures(const struct findings *findings, const struct backend_fi
         {"recovery", recovery_of(&backend->recovery)},
         {"cold_start", cold_start_of(&backend->cold_start)},
         {"soak", soak_of(findings, backend)},
+        {"profile", profile_figures(findings, backend)},
         {"idle_rss_bytes", figure_known(record->idle.rss_bytes)},
         {"cold_start_ns", figure_known(record->cold_start_ns)},
         {"first_request_ns", figure_known(record->first_request_ns)},
