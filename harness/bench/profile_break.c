@@ -77,7 +77,7 @@ static char *file_beside(const struct climb *climb, uint64_t level, const char *
     char *name = mem_string(climb->backend);
 
     for (char *at = name; *at != '\0'; at++) {
-        *at = *at == '/' ? '_' : *at;
+        *at = *at == '/' || *at == ':' ? '_' : *at;
     }
     char *file = mem_format("%.*s.%s-%llu.%s", (int)length, log, name, (unsigned long long)level, ending);
     free(name);

@@ -78,11 +78,19 @@ def without_colour_where_that_is_asked_for():
         expect(status in MEASURED and re.search("[●✖·◐]", shown) and "\x1b[32m" not in shown, status)
 
 
-def elsewhere_a_step_is_a_plain_line():
+def elsewhere_a_step_is_a_plain_line_and_a_gate_is_asked_in_the_end():
     with Tree() as tree, serving(8393) as url:
-        status, _, err = tree.run("bench", url, *SHORT)
-        expect(status in MEASURED and "\x1b" not in err and not set(err) & set(BARS + "●✖◐"), status, err)
+        status, _, err = tree.run("bench", url, *SHORT, "--fail-if", "capacity>1")
+        held = "--fail-if capacity>1 holds" in err
+        expect((status == 4) == held and (held or status == 3), status, err)
+        expect("\x1b" not in err and not set(err) & set(BARS + "●✖◐"), status, err)
         expect(len(re.findall(r"good/s  p99 .* at most \d+:\d\d left", err)) >= 2, err)
+        (first,) = (tree.path / "results").glob("*.jsonl*")
+        status, _, err = tree.run("bench", url, *SHORT)
+        told = "(?:no difference seen|too few trials to tell a difference)"
+        against = re.search(rf"^capacity \S+ %, {told}, against (\S+)$", err, re.M)
+        if held and status == 0:
+            expect(against and against[1] == f"results/{first.name}", "the newest run that is like it", err)
 
 
 def fetched(url):
@@ -128,6 +136,6 @@ if __name__ == "__main__":
     run_tests([
         a_terminal_shows_a_panel,
         without_colour_where_that_is_asked_for,
-        elsewhere_a_step_is_a_plain_line,
+        elsewhere_a_step_is_a_plain_line_and_a_gate_is_asked_in_the_end,
         the_page_is_served_while_the_run_goes_on,
     ])
