@@ -5,14 +5,17 @@ import (
 	"fmt"
 	"net"
 	"strconv"
+
+	"twofold/backends/go/internal/table"
 )
 
 type config struct {
 	addr  string
 	cores int
 
-	// Either may be empty: the service then runs without.
-	upstreamURL, databaseURL string
+	// Each may be empty or zero: the service then runs without.
+	upstreamURL, databaseURL, modelFile string
+	tableRows                           int
 }
 
 func configFromEnv(getenv func(string) string) (config, error) {
@@ -28,11 +31,28 @@ func configFromEnv(getenv func(string) string) (config, error) {
 	if err != nil || cores < 1 {
 		return config{}, fmt.Errorf("CORES must be a positive number, not %q", getenv("CORES"))
 	}
+	rows, err := tableRows(getenv("TABLE_ROWS"))
+	if err != nil {
+		return config{}, err
+	}
 	return config{
 		addr:  net.JoinHostPort(host, strconv.FormatUint(port, 10)),
 		cores: cores,
 
 		upstreamURL: getenv("UPSTREAM_URL"),
 		databaseURL: getenv("DATABASE_URL"),
+		modelFile:   getenv("MODEL_FILE"),
+		tableRows:   rows,
 	}, nil
+}
+
+func tableRows(text string) (int, error) {
+	if text == "" {
+		return 0, nil
+	}
+	rows, err := strconv.Atoi(text)
+	if err != nil || rows < table.MinRows {
+		return 0, fmt.Errorf("TABLE_ROWS must be a number from %d on, not %q", table.MinRows, text)
+	}
+	return rows, nil
 }

@@ -5,8 +5,10 @@ go 1.25.0
 toolchain go1.26.6
 
 require (
+	github.com/dmitryikh/leaves v0.0.0-20230708180554-25d19a787328
 	github.com/jackc/pgx/v5 v5.12.0
 	golang.org/x/time v0.14.0
+	gonum.org/v1/gonum v0.17.0
 )
 
 require (

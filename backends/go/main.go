@@ -17,7 +17,9 @@ import (
 	"twofold/backends/go/internal/catalog"
 	"twofold/backends/go/internal/fanout"
 	"twofold/backends/go/internal/httpapi"
+	"twofold/backends/go/internal/model"
 	"twofold/backends/go/internal/orders"
+	"twofold/backends/go/internal/table"
 )
 
 const (
@@ -75,7 +77,16 @@ func newHandler(cfg config) (http.Handler, error) {
 			return nil, fmt.Errorf("DATABASE_URL: %w", err)
 		}
 	}
-	return httpapi.New(catalog.NewSeededStore(), upstream, placed), nil
+	services := httpapi.Services{Catalog: catalog.NewSeededStore(), Upstream: upstream, Orders: placed}
+	if cfg.modelFile != "" {
+		if services.Model, err = model.Open(cfg.modelFile); err != nil {
+			return nil, fmt.Errorf("MODEL_FILE: %w", err)
+		}
+	}
+	if cfg.tableRows > 0 {
+		services.Table = table.New(cfg.tableRows)
+	}
+	return httpapi.New(services), nil
 }
 
 // serve answers requests until ctx is done, then finishes those in flight.

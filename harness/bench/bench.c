@@ -76,11 +76,10 @@ static int start_dependencies(struct bench *bench, struct error *err)
                                            .allow_remote = bench->options->allow_remote,
                                            .stop = bench->options->stop};
 
-    if (!needs->upstream && !needs->database) {
-        return 0;
+    if (needs_processes(needs)) {
+        progress_say(bench->options->progress, "starting what the scenario needs:%s%s",
+                     needs->upstream ? " the upstream" : "", needs->database ? " PostgreSQL" : "");
     }
-    progress_say(bench->options->progress, "starting what the scenario needs:%s%s",
-                 needs->upstream ? " the upstream" : "", needs->database ? " PostgreSQL" : "");
     return dependencies_start(&bench->dependencies, &options, err);
 }
 
@@ -333,7 +332,7 @@ static int take_cores(struct bench *bench, struct error *err)
     if (bench->cores.other_run) {
         progress_say(bench->options->progress, "another run of twofold is under way here: each disturbs the other");
     }
-    if (!needs->upstream && !needs->database) {
+    if (!needs_processes(needs)) {
         return 0;
     }
     return cores_split_dependencies(&bench->cores, err);

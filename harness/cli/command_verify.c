@@ -17,9 +17,11 @@
 #define IDLE_NS (6 * CLOCK_SECOND_NS)
 
 /* An upstream that fails often enough to see how a backend handles it. */
-static const struct needs sample_upstream = {.upstream = true,
-                                             .upstream_delay_ns = 2 * CLOCK_MILLISECOND_NS,
-                                             .upstream_failure_share = 0.1};
+#define SAMPLE_DELAY_NS (2 * CLOCK_MILLISECOND_NS)
+#define SAMPLE_FAILURES 0.1
+
+/* A table that is added up in milliseconds. */
+#define SAMPLE_TABLE_ROWS 20000
 
 static void say(void *context, const char *line)
 {
@@ -115,6 +117,21 @@ static bool lists(const struct manifest *manifest, const char *operation)
 }
 
 /* What the scenario needs, and what the operations of the sample API need that one of the services lists. */
+static void add_needs(struct needs *needs, const struct manifest *manifest)
+{
+    if (lists(manifest, "fanOut") && !needs->upstream) {
+        needs->upstream = true;
+        needs->upstream_delay_ns = SAMPLE_DELAY_NS;
+        needs->upstream_failure_share = SAMPLE_FAILURES;
+    }
+    if (lists(manifest, "makeReport") && needs->table_rows == 0) {
+        needs->table_rows = SAMPLE_TABLE_ROWS;
+    }
+    needs->database = needs->database || lists(manifest, "placeOrder") || lists(manifest, "getOrder");
+    needs->model = needs->model || lists(manifest, "scoreRows");
+    needs->accounts = needs->accounts || lists(manifest, "logIn") || lists(manifest, "getMemberItem");
+}
+
 static struct needs needs_of(const struct verify_line *line, const struct manifest *manifests, size_t count)
 {
     struct needs needs = {0};
@@ -123,12 +140,7 @@ static struct needs needs_of(const struct verify_line *line, const struct manife
         needs = line->scenario.needs;
     }
     for (size_t i = 0; i < count; i++) {
-        if (lists(&manifests[i], "fanOut") && !needs.upstream) {
-            bool database = needs.database;
-            needs = sample_upstream;
-            needs.database = database;
-        }
-        needs.database = needs.database || lists(&manifests[i], "placeOrder") || lists(&manifests[i], "getOrder");
+        add_needs(&needs, &manifests[i]);
     }
     return needs;
 }
@@ -144,7 +156,7 @@ static int start_dependencies(struct verify_line *line, struct needs *needs, str
                                            .allow_remote = line->allow_remote,
                                            .stop = line->stop};
 
-    if (!needs->upstream && !needs->database) {
+    if (!needs_anything(needs)) {
         return 0;
     }
     if (dependencies_start(&line->dependencies, &options, &why) == 0) {
@@ -156,9 +168,12 @@ static int start_dependencies(struct verify_line *line, struct needs *needs, str
     if (why.kind == ERROR_INPUT) {
         return error_input(err, "verify: %s", why.message);
     }
+    if (!needs->database) {
+        return error_failed(err, "%s", why.message);
+    }
     fprintf(stderr, "orders are not tried: %s\n", why.message);
     needs->database = false;
-    return needs->upstream ? dependencies_start(&line->dependencies, &options, err) : 0;
+    return dependencies_start(&line->dependencies, &options, err);
 }
 
 static int verify_with_dependencies(struct verify_line *line, const struct manifest *manifests, size_t count,

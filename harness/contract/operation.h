@@ -18,7 +18,8 @@ const char *operation_at(const char *method, const char *path);
  * stands for all operations. Returns NULL when every operation is served. */
 const char *operation_missing(const struct scenario *scenario, char *const *operations);
 
-/* Whether these are all operations that there are: a whole sample service. NULL is none of them. */
+/* Whether these are at least the catalog, series, search, fan-out and orders: a whole sample service. NULL is none of
+ * them. */
 bool operation_all(char *const *operations);
 
 /* Append a line for each request that should succeed and that the contract does not describe: a service of the contract

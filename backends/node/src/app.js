@@ -5,9 +5,11 @@ import { seedItems } from './catalog/seed.js'
 import { fanOutRoutes } from './fanout/routes.js'
 import { Upstream } from './fanout/upstream.js'
 import { healthRoutes } from './health.js'
+import { inferenceRoutes } from './inference/routes.js'
 import { Orders } from './orders/orders.js'
 import { orderRoutes } from './orders/routes.js'
 import { sendErrorAsProblem, sendNotFound } from './problem.js'
+import { reportRoutes } from './report/routes.js'
 import { seriesRoutes } from './series/routes.js'
 import { compileValidator, invalidRequest } from './validation.js'
 
@@ -16,7 +18,7 @@ const MIB = 1024 * 1024
 const NODE_MAX_HEADER_BYTES = 16 * 1024
 
 /** The application of one of the `cores` processes that share the connections to what the service depends on. */
-export function buildApp({ cores, upstreamUrl, databaseUrl }) {
+export function buildApp({ cores, upstreamUrl, databaseUrl, modelFile, tableRows }) {
   const app = fastify({
     logger: { level: 'error', stream: process.stderr },
     logController: new LogController({ disableRequestLogging: true }),
@@ -46,5 +48,7 @@ export function buildApp({ cores, upstreamUrl, databaseUrl }) {
   app.register(seriesRoutes)
   app.register(fanOutRoutes, { upstream: new Upstream(upstreamUrl, cores) })
   app.register(orderRoutes, { orders: new Orders(databaseUrl) })
+  app.register(inferenceRoutes, { file: modelFile })
+  app.register(reportRoutes, { rows: tableRows })
   return app
 }

@@ -1,8 +1,8 @@
 const MAX_PORT = 65535
 
 /**
- * Reads what the environment says about where to listen, how many cores to fill and what to depend on. Where there is
- * no UPSTREAM_URL or DATABASE_URL, the routes that need it answer 503 and all others work.
+ * Reads what the environment says about where to listen, how many cores to fill and what to depend on. Where one of
+ * the latter is not there, the routes that need it answer 503 and all others work.
  */
 export function readConfig(env) {
   return {
@@ -11,6 +11,8 @@ export function readConfig(env) {
     cores: integerFrom(env, 'CORES', { fallback: 1 }),
     upstreamUrl: urlFrom(env, 'UPSTREAM_URL'),
     databaseUrl: urlFrom(env, 'DATABASE_URL'),
+    modelFile: env.MODEL_FILE || undefined,
+    tableRows: integerFrom(env, 'TABLE_ROWS', { fallback: undefined }),
   }
 }
 

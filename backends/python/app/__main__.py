@@ -1,5 +1,6 @@
 """Runs the service: ``python -m app``."""
 
+import os
 import signal
 import sys
 from types import FrameType
@@ -17,6 +18,9 @@ def exit_cleanly(_signal: int, _frame: FrameType | None) -> None:
 def main() -> None:
     """Serve until SIGTERM, with one process a core."""
     signal.signal(signal.SIGTERM, exit_cleanly)
+    # There is a process a core, so that numpy's threads would only get in each other's
+    # way. Its BLAS reads this when it is loaded, here and in the workers.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     settings = Settings()
     uvicorn.run(
         "app.main:app",

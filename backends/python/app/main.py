@@ -9,11 +9,13 @@ from anyio import CapacityLimiter
 from fastapi import FastAPI
 
 from app.catalog import Catalog
+from app.inference import Model
 from app.orders import Orders, open_orders
 from app.problems import EXCEPTION_HANDLERS
-from app.routers import fanout, health, items, orders, series
+from app.routers import fanout, health, inference, items, orders, report, series
 from app.seed import seed_items
 from app.settings import Settings
+from app.table import Table
 from app.upstream import Upstream, open_upstream
 
 
@@ -24,6 +26,8 @@ class State(TypedDict):
     search_turn: CapacityLimiter
     upstream: Upstream
     orders: Orders
+    model: Model
+    table: Table
 
 
 @asynccontextmanager
@@ -35,6 +39,8 @@ async def lifespan(_app: FastAPI) -> AsyncIterator[State]:
         open_orders(settings.database_url) as database_orders,
     ):
         catalog = Catalog(seed_items())
+        model = Model(settings.model_file)
+        table = Table(settings.table_rows)
         # What lives as long as the process is not looked through by the collector
         # again: that would stop the loop for longer than p99 allows.
         gc.collect()
@@ -44,6 +50,8 @@ async def lifespan(_app: FastAPI) -> AsyncIterator[State]:
             "search_turn": CapacityLimiter(1),
             "upstream": upstream,
             "orders": database_orders,
+            "model": model,
+            "table": table,
         }
 
 
@@ -59,3 +67,5 @@ app.include_router(items.router)
 app.include_router(series.router)
 app.include_router(fanout.router)
 app.include_router(orders.router)
+app.include_router(inference.router)
+app.include_router(report.router)

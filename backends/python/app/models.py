@@ -73,6 +73,55 @@ class Summary(_Model):
     histogram: list[int]
 
 
+FEATURES = 16
+MAX_ROWS = 8192
+MAX_FEATURE = 1e6
+
+_Feature = Annotated[float, Field(ge=-MAX_FEATURE, le=MAX_FEATURE)]
+
+
+def _require_whole_rows(features: list[float]) -> list[float]:
+    if len(features) % FEATURES != 0:
+        msg = f"a row has {FEATURES} numbers"
+        raise ValueError(msg)
+    return features
+
+
+class Features(_Model):
+    """Rows to score, one after another."""
+
+    features: Annotated[
+        list[_Feature],
+        Field(min_length=FEATURES, max_length=FEATURES * MAX_ROWS),
+        FailFast(),
+        AfterValidator(_require_whole_rows),
+    ]
+
+
+class Scores(_Model):
+    """A score for each row."""
+
+    scores: list[float]
+
+
+class Region(_Model):
+    """The amounts of one region."""
+
+    region: int
+    count: int
+    total_cents: int
+    mean_cents: float
+    most_cents: int
+
+
+class Report(_Model):
+    """Amounts by region, and what explains them."""
+
+    rows: int
+    groups: list[Region]
+    coefficients: list[float]
+
+
 class CallResult(_Model):
     """What one call of the upstream brought: null where it failed."""
 

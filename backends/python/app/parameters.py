@@ -8,8 +8,10 @@ from fastapi import Depends, Path, Query, Request
 from pydantic import BeforeValidator
 
 from app.catalog import Catalog
+from app.inference import Model
 from app.models import MAX_SAFE_INTEGER
 from app.orders import Orders
+from app.table import Table
 from app.upstream import Upstream
 
 _DIGITS = re.compile(r"[0-9]+")
@@ -32,6 +34,7 @@ After = Annotated[_Decimal, Query(ge=0, le=MAX_SAFE_INTEGER)]
 SearchText = Annotated[str, Query(alias="q", min_length=1, max_length=64)]
 Key = Annotated[_Decimal, Query(ge=0, le=MAX_SAFE_INTEGER)]
 Calls = Annotated[_Decimal, Query(ge=1, le=64)]
+Rows = Annotated[_Decimal, Query(ge=1000)]
 
 
 # Async only so that FastAPI calls these here and not on a thread of its pool.
@@ -55,7 +58,19 @@ async def _get_orders(request: Request) -> Orders:
     return orders
 
 
+async def _get_model(request: Request) -> Model:
+    model: Model = request.state.model
+    return model
+
+
+async def _get_table(request: Request) -> Table:
+    table: Table = request.state.table
+    return table
+
+
 CatalogDep = Annotated[Catalog, Depends(_get_catalog)]
 SearchTurnDep = Annotated[CapacityLimiter, Depends(_get_search_turn)]
 UpstreamDep = Annotated[Upstream, Depends(_get_upstream)]
 OrdersDep = Annotated[Orders, Depends(_get_orders)]
+ModelDep = Annotated[Model, Depends(_get_model)]
+TableDep = Annotated[Table, Depends(_get_table)]

@@ -7,8 +7,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """Where to listen, how many processes to run, and what to depend on.
 
-    HOST, PORT and CORES must be there. Without UPSTREAM_URL or DATABASE_URL the
-    routes that need them answer 503, and all others work.
+    HOST, PORT and CORES must be there. Without one of the others the routes that need
+    it answer 503, and all others work.
     """
 
     model_config = SettingsConfigDict(env_ignore_empty=True)
@@ -18,3 +18,5 @@ class Settings(BaseSettings):
     cores: int = Field(ge=1)
     upstream_url: str | None = None
     database_url: str | None = None
+    model_file: str | None = None
+    table_rows: int | None = Field(default=None, ge=1000)

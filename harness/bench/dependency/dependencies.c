@@ -76,6 +76,7 @@ static void set_variables(struct dependencies *dependencies)
     if (dependencies->postgresql.url != NULL) {
         dependencies->variables[count++] = mem_format("DATABASE_URL=%s", dependencies->postgresql.url);
     }
+    provisions_add(&dependencies->provisions, dependencies->variables, count);
 }
 
 int dependencies_start(struct dependencies *dependencies, const struct dependencies_options *options, struct error *err)
@@ -84,6 +85,9 @@ int dependencies_start(struct dependencies *dependencies, const struct dependenc
                                    .core_count = core_set_count(options->cores),
                                    .cores_shared = options->cores_shared};
 
+    if (provisions_init(&started.provisions, options->needs, err) != 0) {
+        goto failed;
+    }
     if (options->needs->upstream && start_upstream(&started, options, err) != 0) {
         goto failed;
     }
@@ -108,6 +112,7 @@ void dependencies_stop(struct dependencies *dependencies)
     for (size_t i = 0; dependencies->variables[i] != NULL; i++) {
         free(dependencies->variables[i]);
     }
+    provisions_release(&dependencies->provisions);
     free(dependencies->cores);
     *dependencies = (struct dependencies){0};
 }

@@ -6,6 +6,7 @@
 #include "base/core_set.h"
 #include "base/error.h"
 #include "bench/dependency/dependency_sampler.h"
+#include "bench/dependency/provisions.h"
 #include "bench/dependency/upstream_service.h"
 #include "bench/postgres/postgresql.h"
 #include "plan/scenario/needs.h"
@@ -45,11 +46,13 @@ struct dependencies {
     char *cores; /* as text */
     unsigned core_count;
     bool cores_shared;
-    char *variables[3]; /* "UPSTREAM_URL=…", "DATABASE_URL=…", NULL-terminated: for a backend's environment */
+    struct provisions provisions;
+    char *variables[3 + PROVISIONS_VARIABLES]; /* "UPSTREAM_URL=…", "DATABASE_URL=…" and what is provided,
+                                                * NULL-terminated: for a backend's environment */
 };
 
-/* Starts what is needed and makes the tables, without orders. Nothing is left behind on failure. What the options point
- * to must outlive it. */
+/* Starts what is needed, makes the tables, without orders, and finds what else is given. Nothing is left behind on
+ * failure. What the options point to must outlive it. */
 int dependencies_start(struct dependencies *dependencies, const struct dependencies_options *options,
                        struct error *err);
 

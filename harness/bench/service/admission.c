@@ -61,6 +61,9 @@ static int check_contract(const struct admission_options *options, const struct 
         verify.upstream = &dependencies->upstream.rule;
     }
     verify.database = dependencies_have_database(dependencies);
+    verify.model_cases = dependencies->provisions.model_cases;
+    verify.table_rows = dependencies->provisions.table_rows;
+    verify.token_key = dependencies->provisions.token_key;
     verify.stop = options->run->stop;
     verify.goes_on = all_well;
     verify.context = &watching;

@@ -98,13 +98,13 @@ static char *watches_of(const struct attachment *attached)
 
 static char *check_needs(const struct scenario *scenario)
 {
-    const struct needs *needs = &scenario->needs;
+    const char *needed = needs_words(&scenario->needs);
 
-    if (!needs->database && !needs->upstream) {
+    if (needed == NULL) {
         return NULL;
     }
     return mem_format("the scenario %s needs %s, which twofold gives to services that it starts itself", scenario->name,
-                      needs->database ? "PostgreSQL" : "an upstream");
+                      needed);
 }
 
 static int check_responses(const struct run *run, const struct attachment *attached, struct backend_record *record,

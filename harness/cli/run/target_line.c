@@ -147,11 +147,11 @@ int target_line_check(const struct service_list *services, const struct scenario
                                services->items[i].attached->url, scenario->name, path);
         }
     }
-    if (attached > 0 && attached == services->count && (scenario->needs.database || scenario->needs.upstream)) {
+    if (attached > 0 && attached == services->count && needs_anything(&scenario->needs)) {
         return error_input(err,
                            "the scenario %s needs %s, which twofold gives to services that it starts itself; a target "
                            "runs already",
-                           scenario->name, scenario->needs.database ? "PostgreSQL" : "an upstream");
+                           scenario->name, needs_words(&scenario->needs));
     }
     return 0;
 }

@@ -42,6 +42,10 @@ void check_fan_out(const struct check_context *context);
 void check_orders(const struct check_context *context);
 void check_stock(const struct check_context *context);
 
+/* What the contract calls work of its own. */
+void check_inference(const struct check_context *context);
+void check_report(const struct check_context *context);
+
 /* Read, on this connection, the orders placed on any connection, and place one more. */
 void check_orders_elsewhere(const struct check_context *context);
 

@@ -186,7 +186,7 @@ static bool judge_success(const struct expected_response *expectation, const str
     bool good = true;
     if (expectation->summary != NULL) {
         good = summary_matches(expectation->summary, body, ret_rule, wrong);
-    } else if (mismatch_find(expectation->body, body, wrong)) {
+    } else if (mismatch_find_near(expectation->body, body, expectation->tolerance, wrong)) {
         *ret_rule = choose_rule(expectation, body);
         good = false;
     } else if (!judge_location(expectation, response, wrong)) {

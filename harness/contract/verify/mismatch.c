@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "contract/verify/excerpt.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,45 +29,50 @@ static bool tell(const char *path, const json_t *expected, const json_t *came, s
     return true;
 }
 
-static bool find(const char *path, const json_t *expected, const json_t *came, struct text *out);
+struct search {
+    double tolerance; /* of reals; 0: none */
+    struct text *out;
+};
 
-static bool find_in_member(const char *path, const char *key, const json_t *expected, const json_t *came,
-                           struct text *out)
+static bool find(const struct search *search, const char *path, const json_t *expected, const json_t *came);
+
+static bool find_in_member(const struct search *search, const char *path, const char *key, const json_t *expected,
+                           const json_t *came)
 {
     char *inner = mem_format("%s%s%s", path, *path != '\0' ? "." : "", key);
-    bool found = find(inner, json_object_get(expected, key), json_object_get(came, key), out);
+    bool found = find(search, inner, json_object_get(expected, key), json_object_get(came, key));
     free(inner);
     return found;
 }
 
-static bool find_in_object(const char *path, const json_t *expected, const json_t *came, struct text *out)
+static bool find_in_object(const struct search *search, const char *path, const json_t *expected, const json_t *came)
 {
     const char *key;
     json_t *value;
 
     json_object_foreach((json_t *)expected, key, value)
     {
-        if (find_in_member(path, key, expected, came, out)) {
+        if (find_in_member(search, path, key, expected, came)) {
             return true;
         }
     }
     json_object_foreach((json_t *)came, key, value)
     {
         if (json_object_get(expected, key) == NULL) {
-            return find_in_member(path, key, expected, came, out);
+            return find_in_member(search, path, key, expected, came);
         }
     }
     return false;
 }
 
-static bool find_in_array(const char *path, const json_t *expected, const json_t *came, struct text *out)
+static bool find_in_array(const struct search *search, const char *path, const json_t *expected, const json_t *came)
 {
     size_t count = json_array_size(expected);
     size_t more = json_array_size(came) > count ? json_array_size(came) : count;
 
     for (size_t i = 0; i < more; i++) {
         char *inner = mem_format("%s[%zu]", path, i);
-        bool found = find(inner, json_array_get(expected, i), json_array_get(came, i), out);
+        bool found = find(search, inner, json_array_get(expected, i), json_array_get(came, i));
         free(inner);
         if (found) {
             return true;
@@ -75,19 +81,37 @@ static bool find_in_array(const char *path, const json_t *expected, const json_t
     return false;
 }
 
-static bool find(const char *path, const json_t *expected, const json_t *came, struct text *out)
+static bool is_near(const struct search *search, const json_t *expected, const json_t *came)
+{
+    double wanted = json_number_value(expected);
+
+    return search->tolerance > 0 && json_is_real(expected) && json_is_number(came) &&
+           fabs(json_number_value(came) - wanted) <= search->tolerance * fmax(1, fabs(wanted));
+}
+
+static bool find(const struct search *search, const char *path, const json_t *expected, const json_t *came)
 {
     if (json_is_object(expected) && json_is_object(came)) {
-        return find_in_object(path, expected, came, out);
+        return find_in_object(search, path, expected, came);
     }
     if (json_is_array(expected) && json_is_array(came)) {
-        return find_in_array(path, expected, came, out);
+        return find_in_array(search, path, expected, came);
     }
-    return json_equal(expected, came) == 1 ? false : tell(path, expected, came, out);
+    if (json_equal(expected, came) == 1 || is_near(search, expected, came)) {
+        return false;
+    }
+    return tell(path, expected, came, search->out);
 }
 
 bool mismatch_find(const json_t *expected, const json_t *came, struct text *out)
 {
+    return mismatch_find_near(expected, came, 0, out);
+}
+
+bool mismatch_find_near(const json_t *expected, const json_t *came, double tolerance, struct text *out)
+{
+    struct search search = {.tolerance = tolerance, .out = out};
+
     /* Most are equal, and jansson is quick to see that. */
-    return json_equal(expected, came) == 1 ? false : find("", expected, came, out);
+    return json_equal(expected, came) == 1 ? false : find(&search, "", expected, came);
 }

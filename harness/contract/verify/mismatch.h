@@ -12,4 +12,8 @@
  * example "items[3].stock is 6, expected 5". */
 bool mismatch_find(const json_t *expected, const json_t *came, struct text *out);
 
+/* The same, where a real that is expected may come as any number within `tolerance` of it, times its magnitude where
+ * that is above 1. Integers are compared exactly. */
+bool mismatch_find_near(const json_t *expected, const json_t *came, double tolerance, struct text *out);
+
 #endif

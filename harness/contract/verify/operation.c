@@ -6,13 +6,27 @@
 
 enum { PATH_SIZE = 96 };
 
-static const char *const known[] = {"health",      "listItems",  "createItem",      "getItem",
-                                    "replaceItem", "deleteItem", "summarizeSeries", "searchItems",
-                                    "fanOut",      "placeOrder", "getOrder"};
+/* In the order of enum operation. */
+static const char *const known[] = {"health",     "listItems",       "createItem",  "getItem", "replaceItem",
+                                    "deleteItem", "summarizeSeries", "searchItems", "fanOut",  "placeOrder",
+                                    "getOrder",   "scoreRows",       "makeReport"};
 
 const char *operation_name(unsigned index)
 {
     return index < sizeof known / sizeof known[0] ? known[index] : NULL;
+}
+
+static int unknown(const char *name, struct error *err)
+{
+    struct text all = {0};
+
+    for (unsigned i = 0; operation_name(i) != NULL; i++) {
+        const char *before = operation_name(i + 1) != NULL ? ", " : " or ";
+        text_format(&all, "%s%s", i > 0 ? before : "", operation_name(i));
+    }
+    error_input(err, "%s: not an operation of the contract; expected %s", name, all.data);
+    text_release(&all);
+    return -1;
 }
 
 int operation_read(char *const *names, unsigned *ret_operations, struct error *err)
@@ -25,10 +39,7 @@ int operation_read(char *const *names, unsigned *ret_operations, struct error *e
             i++;
         }
         if (i == sizeof known / sizeof known[0]) {
-            return error_input(err,
-                               "%s: not an operation of the contract; expected health, listItems, createItem, getItem, "
-                               "replaceItem, deleteItem, summarizeSeries, searchItems, fanOut, placeOrder or getOrder",
-                               *names);
+            return unknown(*names, err);
         }
         operations |= 1u << i;
     }

@@ -25,8 +25,10 @@ enum operation {
     OPERATION_FAN_OUT = 256,
     OPERATION_PLACE = 512,
     OPERATION_GET_ORDER = 1024,
+    OPERATION_SCORE = 2048,
+    OPERATION_REPORT = 4096,
     OPERATION_CATALOG = 63, /* the six operations of the catalog */
-    OPERATION_ALL = 2047,
+    OPERATION_ALL = 8191,
 };
 
 /* Convert operationIds ("getItem", …) to bits of enum operation; NULL stands for all. ERROR_INPUT for an unknown name.

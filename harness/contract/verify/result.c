@@ -95,6 +95,50 @@ static void write_operations(const struct verify_result *result, struct text *ou
 
 /* ---- the whole ---- */
 
+/* "a", "a and b", "a, b and c" */
+static void add_word(const char *word, size_t index, size_t count, struct text *out)
+{
+    if (index > 0) {
+        text_add(out, index + 1 == count ? " and " : ", ");
+    }
+    text_add(out, word);
+}
+
+static void write_without(const struct verify_result *result, struct text *out)
+{
+    static const struct {
+        unsigned bit;
+        const char *words;
+        const char *operations[2];
+    } things[] = {
+        {WITHOUT_UPSTREAM, "an upstream", {"fanOut"}},
+        {WITHOUT_DATABASE, "a database", {"placeOrder", "getOrder"}},
+        {WITHOUT_MODEL, "a model", {"scoreRows"}},
+        {WITHOUT_TABLE, "a table", {"makeReport"}},
+        {WITHOUT_ACCOUNTS, "accounts", {"logIn", "getMemberItem"}},
+    };
+    const char *words[8], *operations[16];
+    size_t count = 0, operation_count = 0;
+
+    for (size_t i = 0; i < sizeof things / sizeof things[0]; i++) {
+        if (result->without & things[i].bit) {
+            words[count++] = things[i].words;
+            for (int k = 0; k < 2 && things[i].operations[k] != NULL; k++) {
+                operations[operation_count++] = things[i].operations[k];
+            }
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        text_add(out, i == 0 ? "Covered less: without " : "");
+        add_word(words[i], i, count, out);
+    }
+    for (size_t i = 0; i < operation_count; i++) {
+        text_add(out, i == 0 ? " only the 503 of " : "");
+        add_word(operations[i], i, operation_count, out);
+    }
+    text_add(out, count > 0 ? " was tried.\n" : "");
+}
+
 void verify_result_write(const struct verify_result *result, struct text *out)
 {
     char checks[UNITS_TEXT];
@@ -111,15 +155,7 @@ void verify_result_write(const struct verify_result *result, struct text *out)
     if (result->ended != NULL) {
         text_format(out, "Some checks were left out: %s.\n", result->ended);
     }
-    if (result->without_upstream && result->without_database) {
-        text_add(out,
-                 "Covered less: without an upstream and a database only the 503 of fanOut, placeOrder and getOrder was "
-                 "tried.\n");
-    } else if (result->without_upstream) {
-        text_add(out, "Covered less: without an upstream only the 503 of fanOut was tried.\n");
-    } else if (result->without_database) {
-        text_add(out, "Covered less: without a database only the 503 of placeOrder and getOrder was tried.\n");
-    }
+    write_without(result, out);
     for (size_t i = 0; i < result->difference_count; i++) {
         write_difference(i + 1, &result->differences[i], out);
     }

@@ -40,7 +40,8 @@ static const char *const sentences[RULE_COUNT] = {
     [RULE_UNKNOWN_PATH] = "An unknown path gives 404 in this form (application/problem+json)",
     [RULE_SUCCESS] = "Success bodies are application/json in UTF-8",
     [RULE_SURROGATE] = "A lone surrogate in a string: 201, 400 or 422, never 5xx",
-    [RULE_UNAVAILABLE] = "Without UPSTREAM_URL or DATABASE_URL the operations that need it answer 503",
+    [RULE_UNAVAILABLE] = "Without the variable that names what an operation needs (UPSTREAM_URL, DATABASE_URL, "
+                         "MODEL_FILE …) it answers 503",
     [RULE_SUMMARY] =
         "POST /series/summary: count, min and max are exact; mean, stdev (of the population) and p50, p95, p99 (linear "
         "interpolation at rank (count - 1) x p) within 1e-9 of the largest magnitude",
@@ -74,6 +75,15 @@ static const char *const sentences[RULE_COUNT] = {
         "POST /orders: 409 where the stock of an item is short of its quantity; nothing is stored then and no stock "
         "changes, of no line",
     [RULE_GET_ORDER] = "GET /orders/{id}: 200 the order with its lines in their order, on every connection, or 404",
+    [RULE_SCORES] = "POST /inference: 200 with the model's score of each row, in the order of the rows, within 1e-5",
+    [RULE_FEATURES] =
+        "POST /inference with {\"features\":[…]}: 1 to 8,192 rows of 16 JSON numbers, each of a magnitude of at most "
+        "1e6, else 422",
+    [RULE_REPORT] =
+        "GET /report?rows=…: for each region that the first rows have, ascending, count, total_cents and most_cents "
+        "exact and mean_cents; and the 16 coefficients of least squares; both within 1e-6, or 1e-6 of their magnitude",
+    [RULE_REPORT_QUERY] =
+        "GET /report: `rows` that is not a decimal integer from 1,000 to TABLE_ROWS gives 422, and so does none",
     [RULE_SIZE] = "Left open: bodies above 1 MiB (one of 1 MiB is not above)",
 };
 

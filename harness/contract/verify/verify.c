@@ -36,6 +36,8 @@ static const struct {
     {check_fan_out, OPERATION_FAN_OUT, OPERATION_ALL, false},
     {check_orders, 0, OPERATION_PLACE | OPERATION_GET_ORDER, false},
     {check_stock, OPERATION_PLACE, OPERATION_ALL, false},
+    {check_inference, OPERATION_SCORE, OPERATION_ALL, false},
+    {check_report, OPERATION_REPORT, OPERATION_ALL, false},
 };
 
 void verify_options_init(struct verify_options *options, const char *base_url)
@@ -156,6 +158,25 @@ static void expect(struct ledger *ledger, unsigned operations)
     }
 }
 
+static unsigned without(const struct verify_options *options, unsigned operations)
+{
+    const struct {
+        bool given;
+        unsigned operations, without;
+    } things[] = {
+        {options->upstream != NULL, OPERATION_FAN_OUT, WITHOUT_UPSTREAM},
+        {options->database, OPERATION_PLACE | OPERATION_GET_ORDER, WITHOUT_DATABASE},
+        {options->model_cases != NULL, OPERATION_SCORE, WITHOUT_MODEL},
+        {options->table_rows > 0, OPERATION_REPORT, WITHOUT_TABLE},
+    };
+    unsigned missing = 0;
+
+    for (size_t i = 0; i < sizeof things / sizeof things[0]; i++) {
+        missing |= !things[i].given && operations & things[i].operations ? things[i].without : 0;
+    }
+    return missing;
+}
+
 int verify_run(const struct verify_options *options, struct verify_result *ret_result, struct error *err)
 {
     struct verify_result result = {.seed = options->seed};
@@ -165,8 +186,7 @@ int verify_run(const struct verify_options *options, struct verify_result *ret_r
     if (operation_read(options->operations, &operations, err) != 0) {
         return -1;
     }
-    result.without_upstream = options->upstream == NULL && operations & OPERATION_FAN_OUT;
-    result.without_database = !options->database && operations & (OPERATION_PLACE | OPERATION_GET_ORDER);
+    result.without = without(options, operations);
     struct sessions *sessions = mem_new(1, sizeof *sessions);
     int status = open_sessions(sessions, options, &ledger, err);
     if (status == 0) {

@@ -35,6 +35,9 @@ struct verify_options {
      * nothing else of them is tried. */
     const struct upstream_rule *upstream; /* the rule of the upstream at its UPSTREAM_URL; NULL: it has no upstream */
     bool database;                        /* its DATABASE_URL names a fresh database as the contract describes it */
+    const char *model_cases;              /* the file of the cases of its MODEL_FILE; NULL: it has no model */
+    uint64_t table_rows;                  /* its TABLE_ROWS; 0: it has no table */
+    const char *token_key;                /* its TOKEN_KEY, beside ACCOUNTS_FILE; NULL: it has no accounts */
 };
 
 /* One difference between service and contract, as text for a person: control characters escaped, long bodies cut. The
@@ -44,6 +47,15 @@ struct verify_difference {
     char *request;  /* method, path, headers, body; several lines */
     char *expected; /* one line */
     char *came;     /* one line that says what is wrong, then status, headers and body of the response */
+};
+
+/* What the service was not given, so that of what needs it only the 503 was tried. */
+enum verify_without {
+    WITHOUT_UPSTREAM = 1,
+    WITHOUT_DATABASE = 2,
+    WITHOUT_MODEL = 4,
+    WITHOUT_TABLE = 8,
+    WITHOUT_ACCOUNTS = 16,
 };
 
 /* What became of the requests for one operation. */
@@ -61,9 +73,8 @@ struct verify_result {
     size_t tally_count;
     struct verify_difference *differences; /* the first few of each rule */
     size_t difference_count;
-    char *ended;           /* why checks were left out; NULL: all were made */
-    bool without_upstream; /* of fan-out only the 503 was tried */
-    bool without_database; /* of orders only the 503 was tried */
+    char *ended;      /* why checks were left out; NULL: all were made */
+    unsigned without; /* bits of enum verify_without */
 };
 
 /* Defaults: seed 1, 4 rounds, 15 s for a response (a long search on a busy machine), 6 s idle, 240 s in total. */

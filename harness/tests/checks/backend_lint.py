@@ -96,6 +96,7 @@ LINTERS = {"go.mod": lint_go, "Cargo.toml": lint_rust, "package.json": lint_node
 
 def main():
     name, copies = sys.argv[1], Path(sys.argv[2])
+    os.environ["CONTRACT_FOLDER"] = str(manifest.BACKENDS / "contract")  # beside the folder, and not beside the copy
     missing = manifest.missing_tool(name)
     linters = [lint for marker, lint in LINTERS.items() if (manifest.BACKENDS / name / marker).exists()]
     if missing is None and not linters:

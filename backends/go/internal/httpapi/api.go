@@ -8,18 +8,31 @@ import (
 
 	"twofold/backends/go/internal/catalog"
 	"twofold/backends/go/internal/fanout"
+	"twofold/backends/go/internal/model"
 	"twofold/backends/go/internal/orders"
+	"twofold/backends/go/internal/table"
 )
+
+// Services are what does the work. What needs one that is not there (nil) answers 503; the catalog always is.
+type Services struct {
+	Catalog  *catalog.Store
+	Upstream *fanout.Client
+	Orders   *orders.Store
+	Model    *model.Model
+	Table    *table.Table
+}
 
 type api struct {
 	catalog  *catalog.Store
 	upstream *fanout.Client
 	orders   *orders.Store
+	model    *model.Model
+	table    *table.Table
 }
 
-// New returns the handler of the whole service. Without an upstream or orders (nil) what needs them answers 503.
-func New(catalog *catalog.Store, upstream *fanout.Client, orders *orders.Store) http.Handler {
-	a := &api{catalog, upstream, orders}
+// New returns the handler of the whole service.
+func New(services Services) http.Handler {
+	a := &api{services.Catalog, services.Upstream, services.Orders, services.Model, services.Table}
 	mux := http.NewServeMux()
 
 	mux.HandleFunc("GET /healthz", health)
@@ -46,6 +59,12 @@ func New(catalog *catalog.Store, upstream *fanout.Client, orders *orders.Store) 
 	mux.HandleFunc("/orders", allowOnly(http.MethodPost))
 	mux.HandleFunc("GET /orders/{id}", a.getOrder)
 	mux.HandleFunc("/orders/{id}", allowOnly(http.MethodGet, http.MethodHead))
+
+	mux.HandleFunc("POST /inference", a.scoreRows)
+	mux.HandleFunc("/inference", allowOnly(http.MethodPost))
+
+	mux.HandleFunc("GET /report", a.makeReport)
+	mux.HandleFunc("/report", allowOnly(http.MethodGet, http.MethodHead))
 
 	mux.HandleFunc("/", unknownPath)
 	return withoutRedirects(mux)

@@ -2,6 +2,7 @@
 
 #include "wrong_draft.h"
 #include "wrong_orders.h"
+#include "wrong_special.h"
 #include "wrong_work.h"
 
 #include <stdlib.h>
@@ -305,6 +306,9 @@ void wrong_catalog_answer(struct wrong_catalog *catalog, const struct wrong_requ
     bool post = strcmp(request->method, "POST") == 0;
 
     *response = (struct wrong_response){0};
+    if (wrong_model_answer(catalog, request, response) || wrong_report_answer(catalog, request, response)) {
+        return;
+    }
     if (strcmp(path, "/healthz") == 0) {
         response->status = 200;
         response->body = json_pack("{s:s}", "status", catalog->fault == FAULT_HEALTH ? "up" : "ok");

@@ -1,6 +1,6 @@
 /* wrong_service: a service that follows the contract, or breaks it in one way, so that verify can be tested. It runs in
  * a thread of the test with its own seed and store. wrong_catalog serves the items, wrong_summary and wrong_work the
- * computed operations, wrong_orders the orders. */
+ * computed operations, wrong_orders the orders, wrong_model and wrong_report what those names say. */
 #ifndef TWOFOLD_TESTS_SUPPORT_WRONG_SERVICE_H
 #define TWOFOLD_TESTS_SUPPORT_WRONG_SERVICE_H
 
@@ -147,6 +147,26 @@ enum fault {
     FAULT_OVERSELLS,
     FAULT_KEEPS_THE_LAST,
     FAULT_NOT_ROLLED_BACK,
+
+    /* the model */
+    FAULT_SCORES_OFF,
+    FAULT_SCORES_ARE_LABELS,
+    FAULT_SCORES_OF_THE_OTHER,
+    FAULT_SCORES_BACKWARDS,
+    FAULT_SCORES_ONE_MISSING,
+    FAULT_SCORES_ROW_TOO_MANY,
+    FAULT_SCORES_PART_OF_A_ROW,
+    FAULT_SCORES_LARGE_NUMBERS,
+
+    /* the report */
+    FAULT_REPORT_WHOLE_TABLE,
+    FAULT_REPORT_UNORDERED,
+    FAULT_REPORT_LEAST,
+    FAULT_REPORT_ROUNDED_MEAN,
+    FAULT_REPORT_THROUGH_ZERO,
+    FAULT_REPORT_ROUGH_FIT,
+    FAULT_REPORT_ROW_TOO_MANY,
+    FAULT_REPORT_FEW_ROWS,
     FAULT_COUNT,
 };
 

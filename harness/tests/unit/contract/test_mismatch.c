@@ -46,6 +46,30 @@ TEST(what_is_missing_or_too_many_is_named)
     tells("[1]", "[1,2]", "[1] is 2, expected absent");
 }
 
+static bool near(const char *expected, const char *came)
+{
+    json_t *left = json_loads(expected, JSON_DECODE_ANY, NULL), *right = json_loads(came, JSON_DECODE_ANY, NULL);
+    struct text out = {0};
+    bool found = mismatch_find_near(left, right, 1e-6, &out);
+
+    text_release(&out);
+    json_decref(left);
+    json_decref(right);
+    return !found;
+}
+
+TEST(reals_may_be_near_and_integers_not)
+{
+    assert_true(near("{\"a\":[0.5,3.0]}", "{\"a\":[0.5000009,3]}"));
+    assert_false(near("{\"a\":[0.5]}", "{\"a\":[0.5000011]}"));
+    assert_true(near("1000000.0", "1000000.9"));
+    assert_false(near("1000000.0", "1000001.1"));
+    assert_false(near("3", "3.0"));
+    assert_false(near("0.5", "\"0.5\""));
+    assert_false(near("[0.5]", "[0.5,0.5]"));
+    assert_false(near("[0.5]", "[null]"));
+}
+
 TEST(numbers_and_strings_are_compared_exactly)
 {
     tells("1", "1.0", "the body is 1.0, expected 1");
