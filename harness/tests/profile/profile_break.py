@@ -69,6 +69,24 @@ def json_has_it_and_no_verdict_changes():
         expect(profiles["go"]["broke"]["missing"] and profiles["go"]["held"] is None, profiles["go"])
 
 
+def the_page_draws_a_frame_for_each_function():
+    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if chromium is None:
+        raise Skipped("no Chromium (setup/system.sh --tests gets it)")
+    with Tree() as tree:
+        status, _, err = tree.run("report", profiled_log(tree), "--format", "html", "--out", "page.html")
+        if "built without the page" in err:
+            raise Skipped("this build has no page")
+        expect(status == 0, err)
+        dom = subprocess.run([chromium, "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=8000",
+                              f"--user-data-dir={tree.path}/browser", "--dump-dom", f"file://{tree.path}/page.html"],
+                             capture_output=True, text=True, check=True, timeout=120).stdout
+        frames = re.findall(r"<title>(\w+): (\d+) samples</title>", dom)
+        for frame in (("sort", "110"), ("parse", "60"), ("serve", "170"), ("all", "200"), ("sort", "5")):
+            expect(frame in frames, frame, frames)
+        expect("15 % of the samples at the break: code without symbols" in dom.replace("\u00a0", " "), "unresolved")
+
+
 @contextlib.contextmanager
 def shedding(most):
     """A service in Python that answers so many requests a second; the rest get 503."""
@@ -125,6 +143,7 @@ if __name__ == "__main__":
     run_tests([
         the_report_names_what_ran_and_what_grew,
         json_has_it_and_no_verdict_changes,
+        the_page_draws_a_frame_for_each_function,
         the_two_loads_are_run_again_under_perf,
         without_perf_a_sentence_says_so_and_the_run_is_whole,
     ])

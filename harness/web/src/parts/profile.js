@@ -7,7 +7,7 @@ import { select } from 'd3-selection';
 import { h } from '../dom.js';
 import { level, share } from '../words.js';
 
-const MOST_WIDTH = 1080;
+const MOST_WIDTH = 1040;
 
 /** @typedef {{ name: string, value: number, children: Frame[] }} Frame */
 
@@ -94,7 +94,7 @@ function serviceOf(run, { name, reported: { profile } }, width) {
         profile.unresolved_share > 0
             ? h('p', null, `${share(profile.unresolved_share)} of the samples at the break: code without symbols.`)
             : null,
-        tableOf(profile),
+        profile.functions.length > 0 ? tableOf(profile) : null,
     );
 }
 
