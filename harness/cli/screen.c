@@ -159,6 +159,8 @@ static void name_breaches(struct text *out, const struct step_verdict *verdict, 
         if (verdict->invalid[i]) {
             begin_name(out, count++);
             text_add(out, invalidity_name((enum invalidity)i));
+            text_format(out, "%s%s", verdict->blamed[i] != NULL ? " on " : "",
+                        verdict->blamed[i] != NULL ? verdict->blamed[i] : "");
         }
     }
 }

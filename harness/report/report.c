@@ -12,6 +12,7 @@
 #include "report/standing/pair_table.h"
 #include "report/standing/standing.h"
 #include "report/text/forecasts.h"
+#include "report/standing/generator_table.h"
 #include "report/text/heading.h"
 #include "report/text/markdown.h"
 #include "report/text/overview.h"
@@ -85,6 +86,7 @@ static void write_page(struct page *page, const struct findings *findings, const
     summary_write(page, findings);
     request_classes_write(page, findings);
     session_table_write(page, findings);
+    generator_table_write(page, findings);
     resource_table_write(page, findings);
     box_table_write(page, findings);
     standing_write(page, findings);

@@ -1,9 +1,9 @@
 /* remote_sampler: readings of a service on another machine: `twofold sample` runs there, started by the ssh client, and
- * its lines are read here. Their moments are put on this machine's clock (base/clock_offset.h). */
+ * its lines are read here. Their moments are put on this machine's clock (base/clocks/clock_offset.h). */
 #ifndef TWOFOLD_HOST_WATCH_REMOTE_SAMPLER_H
 #define TWOFOLD_HOST_WATCH_REMOTE_SAMPLER_H
 
-#include "base/clock_offset.h"
+#include "base/clocks/clock_offset.h"
 #include "base/error.h"
 #include "record/sample.h"
 

@@ -1,4 +1,4 @@
-#include "base/clock_offset.h"
+#include "base/clocks/clock_offset.h"
 
 #include "test.h"
 
