@@ -236,13 +236,45 @@ def what_cannot_be_one_run_is_refused():
         expect(status == 2 and "no rank of the fleet is there" in err and "gen2" in err, status, err)
         status, _, err = fleet.run(["gen1", "gen1"], "bench", "tiny", *target)
         expect(status == 2 and "would both send from core" in err, status, err)
+        status, out, err = fleet.run(["gen1", "gen2"], "doctor")
+        expect(status == 0 and all(any(line.startswith(f"{host}: ") for line in out.splitlines())
+                                   for host in ("gen1", "gen2")), status, out, err)
         status, _, err = fleet.tree.run("bench", "tiny", "--service-on", "svc", *target[:3])
         expect(status == 2 and "there is no fleet" in err, status, err)
+
+
+# What the reference service serves.
+CATALOG = {**SCENARIO, "requests": [{"name": "read", "path": "/items/{id}", "expect": {"json": {"id": "{id}"}}}],
+           "values": {"id": {"uniform": [1, 10000]}}}
+
+
+def a_service_is_started_on_its_host_and_sampled_there():
+    with Fleet(CATALOG) as fleet:
+        fleet.tree.add("own", ["./server"])
+        status, out, err = fleet.run(["gen1", "gen2", "svc"], "bench", "tiny", "--backends", "own", "--quick",
+                                     "--service-on", "svc", "--out", "on.jsonl")
+        expect(status in (0, 3), status, out, err)
+        log = [json.loads(line) for line in (fleet.tree.path / "on.jsonl").read_text().splitlines()]
+        expect([g["host"] for g in log if g["record"] == "generator"] == ["gen1", "gen2"], "svc sends nothing", log[1])
+        steps = steps_of(log)
+        expect(len(steps) >= 3 and log[-1]["record"] == "end" and not log[-1]["interrupted"], log[-1])
+        for step in steps:
+            expect([g["host"] for g in step["generators"]] == ["gen1", "gen2"], step["generators"])
+            cpu = step["samples"]["cpu_ns"]
+            expect(cpu[-1] > cpu[0], "the service's CPU was read on its host")
+            start = step["load"]["started_ns"]
+            expect(step["samples"]["at_ns"][0] < start < step["samples"]["at_ns"][-1], "on one clock")
+        expect("Generators" in out and "gen2" in out, out)
+        time.sleep(1)
+        left = [(name, word) for name in ("gen1", "gen2", "svc") for word in ("twofold", "server")
+                if fleet.hosts.named(name, word)]
+        expect(not left, "processes are left", left)
 
 
 # The others take a minute together: `make fleet` runs them.
 tests = [the_service_gets_the_same_requests_from_one_two_and_three_processes, what_cannot_be_one_run_is_refused,
          a_generator_that_stands_still_makes_its_step_invalid_and_is_named]
 if LONG:
-    tests += [a_killed_generator_ends_the_run_which_can_be_resumed, a_host_that_is_gone_ends_the_run]
+    tests += [a_service_is_started_on_its_host_and_sampled_there,
+              a_killed_generator_ends_the_run_which_can_be_resumed, a_host_that_is_gone_ends_the_run]
 run_tests(tests)
