@@ -181,12 +181,12 @@ chaos: setup-tests build $(TEST_BUILD)/.configured
 
 # Three hosts on this machine, in network namespaces; with MPICH as well, where it is here. Takes root.
 fleet: setup-tests build
-	@python3 harness/tests/e2e/fleet/end_to_end_fleet.py $(twofold) $(BUILD)/backends/reference/reference-server --long
+	@python3 harness/tests/e2e/fleet/end_to_end_fleet.py $(twofold) $(BUILD)/reference-server --long
 	@if pkg-config --exists mpich; then \
 	    cmake -S . -B $(BUILD)/mpich -DTWOFOLD_MPI=mpich >&2 && \
 	    $(cmake_build) $(BUILD)/mpich --parallel $(JOBS) --target twofold reference-server >&2 && \
 	    python3 harness/tests/e2e/fleet/end_to_end_fleet.py $(BUILD)/mpich/twofold \
-	        $(BUILD)/mpich/backends/reference/reference-server --long; \
+	        $(BUILD)/mpich/reference-server --long; \
 	else echo 'without MPICH (apt install libmpich-dev): that half is left out' >&2; fi
 
 # What a fleet costs by itself, beside the same load from one process. Takes root.

@@ -271,10 +271,10 @@ def a_service_is_started_on_its_host_and_sampled_there():
         expect(not left, "processes are left", left)
 
 
-# The others take a minute together: `make fleet` runs them.
+# The other two take half a minute: `make fleet` runs them as well.
 tests = [the_service_gets_the_same_requests_from_one_two_and_three_processes, what_cannot_be_one_run_is_refused,
+         a_service_is_started_on_its_host_and_sampled_there,
          a_generator_that_stands_still_makes_its_step_invalid_and_is_named]
 if LONG:
-    tests += [a_service_is_started_on_its_host_and_sampled_there,
-              a_killed_generator_ends_the_run_which_can_be_resumed, a_host_that_is_gone_ends_the_run]
+    tests += [a_killed_generator_ends_the_run_which_can_be_resumed, a_host_that_is_gone_ends_the_run]
 run_tests(tests)
