@@ -48,6 +48,7 @@ static int store(const struct option *option, const char *value, struct error *e
     case OPTION_NUMBER:
         return read_count(option, value, err);
     case OPTION_DURATION:
+    case OPTION_EXAMPLE:
         break;
     }
     if (units_read_duration(value, option->into) != 0 || *(uint64_t *)option->into == 0) {
@@ -56,12 +57,69 @@ static int store(const struct option *option, const char *value, struct error *e
     return 0;
 }
 
+static bool has_option(const struct option *options, const char *name, size_t length)
+{
+    for (; options->name != NULL; options++) {
+        if (options->kind != OPTION_EXAMPLE && strlen(options->name) == length &&
+            strncmp(options->name, name, length) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What an option of other programs is called here, where the command has that: "format html"; NULL: nothing is known
+ * of it. */
+static const char *called_here(const char *name, const struct option *options)
+{
+    static const char *const names[][2] = {
+        {"html", "format html"},
+        {"markdown", "format markdown"},
+        {"csv", "format csv"},
+        {"json", "format json"},
+        {"duration", "measure"},
+        {"vus", "connections"},
+        {"c", "connections"},
+        {"users", "connections"},
+        {"concurrency", "connections"},
+        {"header", "H"},
+        {"data", "d"},
+        {"body", "d"},
+        {"method", "X"},
+        {"request", "X"},
+        {"output", "out"},
+        {"o", "out"},
+        {"url", "target"},
+        {"backend", "backends"},
+        {"threshold", "limit"},
+        {"full", "details"},
+        {"verbose", "details"},
+        {"v", "details"},
+        {"t", "threads"},
+        {"r", "rate"},
+        {"rps", "rate"},
+        {"qps", "rate"},
+    };
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (strcmp(names[i][0], name) == 0 && has_option(options, names[i][1], strcspn(names[i][1], " "))) {
+            return names[i][1];
+        }
+    }
+    return NULL;
+}
+
 static int unknown(const char *name, const struct option *options, struct error *err)
 {
+    const char *here = called_here(name, options), *dashes = strlen(name) == 1 ? "-" : "--";
+    if (here != NULL) {
+        return error_input(err, "%s%s: unknown option; here it is %s%s", dashes, name, here[1] == '\0' ? "-" : "--",
+                           here);
+    }
     const char *names[ARGUMENTS_MOST + 1];
     size_t count = 0;
     for (; options->name != NULL; options++) {
-        if (options->name[1] != '\0') {
+        if (options->name[1] != '\0' && options->kind != OPTION_EXAMPLE) {
             names[count++] = options->name;
         }
     }
@@ -71,6 +129,17 @@ static int unknown(const char *name, const struct option *options, struct error 
         return error_input(err, "--%s: unknown option; did you mean --%s?", name, nearest);
     }
     return error_input(err, "--%s: unknown option", name);
+}
+
+/* "-c 10", "-quick" */
+static int unknown_lettered(const char *word, const struct option *options, struct error *err)
+{
+    const char *here = word[2] == '\0' ? called_here(word + 1, options) : NULL;
+
+    if (here != NULL) {
+        return unknown(word + 1, options, err);
+    }
+    return error_input(err, "%s: unknown option; options have two dashes", word);
 }
 
 /* The option of one letter that the word begins with; NULL: there is none. */
@@ -98,6 +167,12 @@ static int read_lettered(char ***argv, const struct option *option, struct error
     return store(option, *++*argv, err);
 }
 
+static bool is_named(const struct option *option, const char *name, size_t length)
+{
+    bool lettered_or_example = length == 1 || option->kind == OPTION_EXAMPLE;
+    return !lettered_or_example && strlen(option->name) == length && strncmp(option->name, name, length) == 0;
+}
+
 /* Reads the option at *argv, which is moved to its last word. */
 static int read_option(char ***argv, const struct option *options, struct error *err)
 {
@@ -105,8 +180,7 @@ static int read_option(char ***argv, const struct option *options, struct error 
     size_t length = strcspn(word, "=");
     const struct option *option = options;
 
-    while (option->name != NULL &&
-           (length == 1 || strlen(option->name) != length || strncmp(option->name, word, length) != 0)) {
+    while (option->name != NULL && !is_named(option, word, length)) {
         option++;
     }
     if (option->name == NULL) {
@@ -148,7 +222,7 @@ int arguments_read(char **argv, const struct option *options, struct arguments_l
                 return -1;
             }
         } else if (!options_over && (*argv)[0] == '-' && (*argv)[1] != '\0') {
-            return error_input(err, "%s: unknown option; options have two dashes", *argv);
+            return unknown_lettered(*argv, options, err);
         } else if (add(rest, *argv, err) != 0) {
             return -1;
         }

@@ -14,15 +14,23 @@ enum option_kind {
     OPTION_COUNT,    /* uint64_t *: a whole number, at least 1 */
     OPTION_NUMBER,   /* uint64_t *: a whole number, at least 0 */
     OPTION_DURATION, /* uint64_t *: ns, from "10s" */
+    OPTION_EXAMPLE,  /* no option: a line as people type it, for the help; see ARGUMENTS_EXAMPLE */
 };
 
 struct option {
     const char *name; /* without the dashes; NULL ends a table */
     enum option_kind kind;
     void *into;
-    const char *value; /* the name of its value in the help, "N"; NULL for a flag */
+    const char *value; /* the name of its value in the help, "N"; NULL for a flag; of an example the line */
     const char *help;
 };
+
+/* A row of a table of options that is an example of its command: what is typed behind "twofold ", and what that does.
+ * Examples stand behind the options. */
+#define ARGUMENTS_EXAMPLE(line, what)                                                                                  \
+    {                                                                                                                  \
+        "example", OPTION_EXAMPLE, NULL, line, what                                                                    \
+    }
 
 #define ARGUMENTS_MOST 64
 

@@ -18,7 +18,7 @@
 static void help(const char *usage, const struct option *options)
 {
     printf("usage: twofold %s\n", usage);
-    for (; options->name != NULL; options++) {
+    for (; options->name != NULL && options->kind != OPTION_EXAMPLE; options++) {
         char left[64];
         bool lettered = options->name[1] == '\0';
         int length = snprintf(left, sizeof left, "%s%s", lettered ? "-" : "--", options->name);
@@ -26,6 +26,12 @@ static void help(const char *usage, const struct option *options)
             snprintf(left + length, sizeof left - (size_t)length, " %s", options->value);
         }
         printf("  %-24s %s\n", left, options->help);
+    }
+    if (options->name != NULL) {
+        puts("\nexamples:");
+    }
+    for (; options->name != NULL; options++) {
+        printf("  twofold %s\n      %s\n", options->value, options->help);
     }
 }
 

@@ -40,8 +40,8 @@ struct command_entry {
 extern const struct command_entry command_entries[]; /* the last one's name is NULL */
 
 /* Reads the command line by `options`, and what is not an option into `rest`. Returns 0 when the command is to be run;
- * 1 when the line contains "--help": the usage and a line for each option were printed instead, or given to
- * line->manual; -1 on an error. */
+ * 1 when the line contains "--help": the usage, a line for each option and the examples were printed instead, or given
+ * to line->manual; -1 on an error. */
 int command_read(const struct command_line *line, const char *usage, const struct option *options,
                  struct arguments_list *rest, struct error *err);
 

@@ -41,7 +41,7 @@ static const char after_help[] =
 struct compare_line {
     const char *format, *file;
     struct arguments_list limits, fail_if;
-    bool force;
+    bool force, explain;
 };
 
 static int write_html(const struct compare_line *line, const struct comparison *comparison, struct text *out,
@@ -53,7 +53,7 @@ static int write_html(const struct compare_line *line, const struct comparison *
         return error_input(err, "compare: a page is for a browser: add --out comparison.html, or > comparison.html");
     }
     json_t *data = comparison_json(comparison);
-    comparison_report_text(comparison, 0, &plain);
+    comparison_report_text(comparison, 0, true, &plain);
     int result = html_page_write(&(struct html_page){.view = "comparison", .data = data, .plain = &plain}, out, err);
     text_release(&plain);
     json_decref(data);
@@ -71,13 +71,13 @@ static int write_out(const struct compare_line *line, const struct comparison *c
     }
     switch (format) {
     case REPORT_MARKDOWN:
-        comparison_report_markdown(comparison, &out);
+        comparison_report_markdown(comparison, line->explain, &out);
         break;
     case REPORT_JSON:
         comparison_json_write(comparison, &out);
         break;
     case REPORT_TEXT:
-        comparison_report_text(comparison, output_width(), &out);
+        comparison_report_text(comparison, output_width(), line->explain, &out);
         break;
     case REPORT_HTML:
         result = write_html(line, comparison, &out, err);
@@ -119,7 +119,7 @@ static void summarize(const struct comparison *comparison)
     struct text markdown = {0};
 
     if (github_asks()) {
-        comparison_report_markdown(comparison, &markdown);
+        comparison_report_markdown(comparison, false, &markdown);
         github_summarize(&markdown);
     }
     text_release(&markdown);
@@ -191,7 +191,12 @@ int command_compare(const struct command_line *line, struct error *err)
         {"force", OPTION_FLAG, &settings.force, NULL, "compare what is not comparable, and say so"},
         {"limit", OPTION_TEXTS, &settings.limits, "LIMIT",
          "judge by another limit, such as p99=100ms; may be repeated"},
+        {"explain", OPTION_FLAG, &settings.explain, NULL, "say what the columns of tables mean"},
         {"out", OPTION_TEXT, &settings.file, "FILE", "write to a new file instead of standard output"},
+        ARGUMENTS_EXAMPLE("compare results/old.jsonl results/new.jsonl --fail-if 'capacity<-10%'",
+                          "is the new run worse? Status 4 where capacity fell by more than 10 %"),
+        ARGUMENTS_EXAMPLE("compare results/run.jsonl:go results/run.jsonl:rust",
+                          "two services of one run, block by block"),
         {NULL, OPTION_FLAG, NULL, NULL, NULL},
     };
     struct arguments_list rest;

@@ -71,7 +71,7 @@ static const char *several(size_t count)
     return count == 1 ? "" : "s";
 }
 
-/* "catalog, 2026-01-31, standard, 4 trials of 5 services, AMD EPYC with 2 cores" */
+/* "catalog, 2026-01-31, standard, 4 trials of 5 services, AMD EPYC with 2 cores, cut short" */
 static void describe(struct text *out, const struct opened *opened)
 {
     const struct run_record *run = &opened->log.run;
@@ -83,6 +83,7 @@ static void describe(struct text *out, const struct opened *opened)
     text_format(&line, ", %u trial%s of %zu service%s", run->trials, several(run->trials), opened->log.backend_count,
                 several(opened->log.backend_count));
     text_format(&line, ", %s with %u core%s", cpu, run->machine.cores, several(run->machine.cores));
+    text_add(&line, run_log_complete(&opened->log) ? "" : ", cut short");
     utf8_plain(out, line.data);
     text_release(&line);
 }
@@ -121,7 +122,11 @@ static void list_results(const char *folder, struct text *out)
 
 int command_list(const struct command_line *line, struct error *err)
 {
-    const struct option options[] = {{NULL, OPTION_FLAG, NULL, NULL, NULL}};
+    const struct option options[] = {
+        ARGUMENTS_EXAMPLE("list", "scenarios, services and runs of this folder"),
+        ARGUMENTS_EXAMPLE("list | grep 'cut short'", "runs that bench --resume can go on with"),
+        {NULL, OPTION_FLAG, NULL, NULL, NULL},
+    };
     struct arguments_list rest;
     struct text out = {0};
 

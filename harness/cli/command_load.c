@@ -362,6 +362,10 @@ int command_load(const struct command_line *line, struct error *err)
         {"fail-if", OPTION_TEXTS, &settings.fail_if, "COND", "exit 4 when it holds: 'p99>50ms'; may be repeated"},
         {"json", OPTION_FLAG, &settings.json, NULL, "figures as JSON"},
         {"allow-remote", OPTION_FLAG, &settings.allow_remote, NULL, "send load to other machines too"},
+        ARGUMENTS_EXAMPLE("load http://127.0.0.1:8080/items/1 --rate 5000",
+                          "5,000 GETs a second for ten seconds, sent when they are due"),
+        ARGUMENTS_EXAMPLE("load http://127.0.0.1:8080/items -d @item.json --rate 200 --fail-if 'p99>50ms'",
+                          "POSTs of a file; status 4 where the p99 is above 50 ms"),
         {NULL, OPTION_FLAG, NULL, NULL, NULL},
     };
     struct arguments_list rest;

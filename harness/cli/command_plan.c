@@ -97,6 +97,9 @@ int command_plan(const struct command_line *command, struct error *err)
         {"quick", OPTION_FLAG, &line.length.quick, NULL, "short for --profile quick: steps of a quarter of the time"},
         {"trials", OPTION_COUNT, &line.length.trials, "N",
          "climbs of each backend, interleaved (default 1; rigorous: 6)"},
+        ARGUMENTS_EXAMPLE("plan catalog", "the loads of the catalog scenario, and the time that they take at most"),
+        ARGUMENTS_EXAMPLE("plan scenarios/mine.json --backends go,rust --trials 6",
+                          "the same for two services and six trials"),
         {NULL, OPTION_FLAG, NULL, NULL, NULL},
     };
     struct arguments_list rest;

@@ -137,6 +137,8 @@ int command_results(const struct command_line *line, struct error *err)
     const char *to = "results/page";
     const struct option options[] = {
         {"out", OPTION_TEXT, &to, "FOLDER", "where the pages go (default: results/page); what is there is replaced"},
+        ARGUMENTS_EXAMPLE("results", "one page of all runs in results/shared, in results/page"),
+        ARGUMENTS_EXAMPLE("results my-runs --out my-page", "the same of a folder of your own"),
         {NULL, OPTION_FLAG, NULL, NULL, NULL},
     };
     struct arguments_list rest;

@@ -204,6 +204,9 @@ int command_sample(const struct command_line *line, struct error *err)
         {"duration", OPTION_DURATION, &settings.duration_ns, "T", "until when (default: until the service ends)"},
         {"clock", OPTION_FLAG, &settings.clock, NULL,
          "answer each line of the input with the clock, and end with the input"},
+        ARGUMENTS_EXAMPLE("sample --port 8080", "what the process that listens there uses, ten times a second"),
+        ARGUMENTS_EXAMPLE("sample --pid 4711 --interval 1s --duration 1min > use.jsonl",
+                          "a minute of one process and its descendants, into a file"),
         {NULL, OPTION_FLAG, NULL, NULL, NULL},
     };
     struct arguments_list rest;

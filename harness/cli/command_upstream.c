@@ -49,6 +49,9 @@ int command_upstream(const struct command_line *command, struct error *err)
         {"failures", OPTION_TEXT, &line.failures, "SHARE", "of calls, whose response is 503 (default none)"},
         {"at-once", OPTION_COUNT, &line.at_once, "N", "calls worked on at a time, the others wait (default all)"},
         {"seed", OPTION_NUMBER, &line.seed, "N", "of the delays (default 1)"},
+        ARGUMENTS_EXAMPLE("upstream", "a slow service on 127.0.0.1:9090 that answers after 20 ms"),
+        ARGUMENTS_EXAMPLE("upstream --port 9091 --delay 50ms --spread exponential --failures 1%",
+                          "slower, uneven, and one call in a hundred fails"),
         {NULL, OPTION_FLAG, NULL, NULL, NULL},
     };
     struct arguments_list rest;

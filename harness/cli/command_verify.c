@@ -216,6 +216,9 @@ int command_verify(const struct command_line *command, struct error *err)
         {"seed", OPTION_NUMBER, &line.seed, "N", "of the random requests (default 1)"},
         {"allow-remote", OPTION_FLAG, &line.allow_remote, NULL,
          "the database of DATABASE_URL may be on another machine"},
+        ARGUMENTS_EXAMPLE("verify go", "the contract, with random requests"),
+        ARGUMENTS_EXAMPLE("verify ./my-service --scenario catalog",
+                          "each request of a scenario once, where there is no contract"),
         {NULL, OPTION_FLAG, NULL, NULL, NULL},
     };
     struct arguments_list rest;

@@ -1,6 +1,9 @@
 /* twofold: what breaks first when traffic doubles. This file is the table of contents. */
 #include "command.h"
+#include "front/next_step.h"
 #include "pinned_tools.h"
+
+#include "base/text.h"
 
 #include <signal.h>
 #include <stdbool.h>
@@ -63,6 +66,34 @@ static void help(FILE *out)
           out);
 }
 
+/* What to do next here, and what else there is. */
+static int welcome(void)
+{
+    struct text next = {0};
+
+    next_step_write(&next);
+    puts(next.data);
+    text_release(&next);
+    help(stdout);
+    return EXIT_FINE;
+}
+
+static int unknown(const char *name)
+{
+    const char *names[sizeof command_entries / sizeof command_entries[0]] = {NULL};
+
+    for (size_t i = 0; command_entries[i].name != NULL; i++) {
+        names[i] = command_entries[i].name;
+    }
+    const char *nearest = text_nearest(name, names);
+    if (nearest != NULL) {
+        fprintf(stderr, "twofold: \"%s\": no such command; did you mean \"%s\"?\n", name, nearest);
+    } else {
+        fprintf(stderr, "twofold: \"%s\": no such command; twofold --help names all\n", name);
+    }
+    return EXIT_USAGE;
+}
+
 static int status_of(const struct error *err)
 {
     switch (err->kind) {
@@ -104,11 +135,7 @@ static int run(int argc, char **argv)
             return status;
         }
     }
-    if (argc > 1) {
-        fprintf(stderr, "twofold: \"%s\": no such command\n\n", name);
-    }
-    help(stderr);
-    return EXIT_USAGE;
+    return argc > 1 ? unknown(name) : welcome();
 }
 
 int main(int argc, char **argv)

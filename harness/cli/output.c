@@ -3,6 +3,7 @@
 #include "analysis/reliability.h"
 #include "base/mem.h"
 #include "command.h"
+#include "front/shell_word.h"
 #include "gate/gate_line.h"
 #include "gate/github.h"
 #include "opened.h"
@@ -11,7 +12,9 @@
 #include "report/standing/pair_table.h"
 #include "report/text/page.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -26,6 +29,14 @@ size_t output_width(void)
     return PAGE_WIDTH;
 }
 
+bool output_in_colour(void)
+{
+    const char *forbidden = getenv("NO_COLOR"), *terminal = getenv("TERM");
+    bool dumb = terminal == NULL || terminal[0] == '\0' || strcmp(terminal, "dumb") == 0;
+
+    return isatty(STDOUT_FILENO) && !dumb && (forbidden == NULL || forbidden[0] == '\0');
+}
+
 static bool any_left_out(const struct findings *findings)
 {
     for (size_t i = 0; i < findings->backend_count; i++) {
@@ -36,23 +47,37 @@ static bool any_left_out(const struct findings *findings)
     return false;
 }
 
-static int write_report(const struct findings *findings, enum report_format format,
+/* What makes the report of `run` again, as a shell reads it. */
+static void add_command(struct text *out, const char *run)
+{
+    shell_word_add(out, program_invocation_name);
+    text_add(out, " report ");
+    shell_word_add(out, run);
+}
+
+static int write_report(const struct findings *findings, const char *run, enum report_format format,
                         const struct output_options *options, const struct gate *gate, struct error *err)
 {
+    struct text command = {0}, out = {0};
+
+    if (pair_table_check(options->pairs, findings, err) != 0) {
+        return -1;
+    }
+    add_command(&command, run);
     const struct report_options report = {
         .gate = gate,
+        .details = options->details,
+        .explain = options->explain,
         .steps = options->steps,
         .pairs = options->pairs,
         .answer_last = options->file == NULL && isatty(STDOUT_FILENO),
+        .colour = options->file == NULL && output_in_colour(),
+        .command = command.data,
         .width = output_width(),
     };
-    struct text out = {0};
-    int result = pair_table_check(options->pairs, findings, err);
-
-    if (result == 0) {
-        report_write(findings, format, &report, &out);
-        result = command_write(&out, options->file, err);
-    }
+    report_write(findings, format, &report, &out);
+    int result = command_write(&out, options->file, err);
+    text_release(&command);
     text_release(&out);
     return result;
 }
@@ -73,7 +98,7 @@ static void summarize(const struct findings *findings, enum report_format format
     }
 }
 
-static int judge_and_write(const struct findings *findings, enum report_format format,
+static int judge_and_write(const struct findings *findings, const char *run, enum report_format format,
                            const struct output_options *options, struct output_validity *validity, struct error *err)
 {
     struct run_condition *conditions;
@@ -83,7 +108,7 @@ static int judge_and_write(const struct findings *findings, enum report_format f
         return -1;
     }
     gate_judge(conditions, conditions != NULL ? options->fail_if->count : 0, findings, &gate);
-    int result = write_report(findings, format, options, &gate, err);
+    int result = write_report(findings, run, format, options, &gate, err);
     if (result == 0) {
         summarize(findings, format);
         gate_line_say_all(&gate);
@@ -114,7 +139,7 @@ int output_report(const char *run, const struct output_options *options, struct 
     if (options->unless_empty && log.step_count == 0) {
         result = 0;
     } else if (findings_make(&findings, &log, options->limits, err) == 0) {
-        result = judge_and_write(&findings, format, options, &validity, err);
+        result = judge_and_write(&findings, run, format, options, &validity, err);
         if (ret_validity != NULL) {
             *ret_validity = validity;
         }

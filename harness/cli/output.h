@@ -13,13 +13,16 @@
 struct output_options {
     const char *format;        /* NULL: text */
     const char *const *limits; /* changes, NULL-terminated; may be NULL */
-    bool steps;
+    bool steps, details, explain;
     const char *pairs;                    /* as in report_options; may be NULL */
     bool salvage;                         /* read around damaged lines */
     bool unless_empty;                    /* write nothing when no step was measured */
     const char *file;                     /* NULL: standard output */
     const struct arguments_list *fail_if; /* conditions, which were read once; may be NULL */
 };
+
+/* Whether standard output is a terminal that shows colour, and its user has not forbidden it (https://no-color.org). */
+bool output_in_colour(void);
 
 /* The width of the terminal where there is one, at most PAGE_WIDTH. */
 size_t output_width(void);

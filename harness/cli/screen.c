@@ -8,6 +8,7 @@
 #include "base/units.h"
 #include "base/utf8.h"
 #include "report/words/limit_phrase.h"
+#include "report/words/reason.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -158,9 +159,7 @@ static void name_breaches(struct text *out, const struct step_verdict *verdict, 
     for (int i = 0; verdict->verdict == VERDICT_INVALID && i < INVALIDITY_COUNT; i++) {
         if (verdict->invalid[i]) {
             begin_name(out, count++);
-            text_add(out, invalidity_name((enum invalidity)i));
-            text_format(out, "%s%s", verdict->blamed[i] != NULL ? " on " : "",
-                        verdict->blamed[i] != NULL ? verdict->blamed[i] : "");
+            text_add(out, reason_invalidity((enum invalidity)i));
         }
     }
 }

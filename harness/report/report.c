@@ -1,18 +1,21 @@
 #include "report/report.h"
 
-#include "report/answer.h"
 #include "report/classes/request_classes.h"
 #include "report/data/csv.h"
 #include "report/data/json.h"
 #include "report/data/open_metrics.h"
+#include "report/front/answer.h"
+#include "report/front/capacity_table.h"
+#include "report/front/imprint.h"
+#include "report/front/remedies.h"
 #include "report/gate/junit.h"
 #include "report/profile/profile_lines.h"
 #include "report/resource/resource_table.h"
 #include "report/standing/box_table.h"
 #include "report/standing/pair_table.h"
 #include "report/standing/standing.h"
+#include "report/standing/summary.h"
 #include "report/text/forecasts.h"
-#include "report/standing/generator_table.h"
 #include "report/text/heading.h"
 #include "report/text/markdown.h"
 #include "report/text/overview.h"
@@ -20,7 +23,6 @@
 #include "report/text/session_table.h"
 #include "report/text/soak.h"
 #include "report/text/steps.h"
-#include "report/text/summary.h"
 #include "report/text/terminal.h"
 #include "report/words/sentence.h"
 
@@ -61,32 +63,19 @@ static void write_sentences(struct page *page, const struct findings *findings)
     }
 }
 
-static void write_warnings(struct page *page, const struct findings *findings)
+static void write_answer(struct page *page, const struct findings *findings, bool details)
 {
-    if (findings->warning_count == 0) {
-        return;
-    }
-    page->style->section(page, "Warnings");
-    for (size_t i = 0; i < findings->warning_count; i++) {
-        page->style->item(page, findings->warnings[i].text);
-        if (findings->warnings[i].command != NULL) {
-            page->style->command(page, findings->warnings[i].command);
-        }
-    }
+    answer_write(page, findings);
+    capacity_table_write(page, findings, details);
 }
 
-static void write_page(struct page *page, const struct findings *findings, const struct report_options *options)
+static void write_details(struct page *page, const struct findings *findings, const struct report_options *options)
 {
-    page->style->title(page, "twofold: what breaks first when traffic doubles");
-    if (!options->answer_last) {
-        answer_write(page, findings);
-        page->style->section(page, "What was run");
-    }
+    page->style->section(page, "What was run");
     heading_write(page, findings);
     summary_write(page, findings);
     request_classes_write(page, findings);
     session_table_write(page, findings);
-    generator_table_write(page, findings);
     resource_table_write(page, findings);
     box_table_write(page, findings);
     standing_write(page, findings);
@@ -95,12 +84,44 @@ static void write_page(struct page *page, const struct findings *findings, const
     soak_write(page, findings);
     write_sentences(page, findings);
     profile_lines_write(page, findings);
+}
+
+/* The parts of a report that is longer than a screen: those for whom it is read again from a terminal's end. */
+static void write_long(struct page *page, const struct findings *findings, const struct report_options *options)
+{
+    if (!options->answer_last) {
+        write_answer(page, findings, options->details);
+    }
+    if (options->details) {
+        write_details(page, findings, options);
+    } else if (options->pairs != NULL) {
+        pair_table_write(page, findings, options->pairs);
+    }
     if (options->steps) {
         steps_write(page, findings);
     }
-    write_warnings(page, findings);
+    remedies_write_all(page, findings);
     if (options->answer_last) {
-        answer_write(page, findings);
+        write_answer(page, findings, options->details);
+    }
+}
+
+static void write_short(struct page *page, const struct findings *findings, const struct report_options *options)
+{
+    write_answer(page, findings, false);
+    box_table_write(page, findings);
+    profile_lines_write(page, findings);
+    remedies_write(page, findings, options->command);
+    imprint_write(page, findings);
+}
+
+static void write_page(struct page *page, const struct findings *findings, const struct report_options *options)
+{
+    page->style->title(page, "twofold: what breaks first when traffic doubles");
+    if (options->details || options->steps || options->pairs != NULL) {
+        write_long(page, findings, options);
+    } else {
+        write_short(page, findings, options);
     }
 }
 
@@ -112,7 +133,10 @@ void report_write(const struct findings *findings, enum report_format format, co
     if (options == NULL) {
         options = &no_options;
     }
-    struct page page = {.out = out, .width = page_width(options->width)};
+    struct page page = {.out = out,
+                        .width = page_width(options->width),
+                        .colour = options->colour,
+                        .explained = options->explain};
 
     switch (format) {
     case REPORT_TEXT:

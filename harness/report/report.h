@@ -1,6 +1,7 @@
 /* report: findings in, bytes out. Nothing is judged here, and nothing is printed: the caller writes the bytes.
- * A report for people (text, markdown) says in this order: the answer of the whole run; what ran and where; what each
- * service holds, what broke first and why, and what it cost; the same in sentences; what spoils it. CSV and JSON
+ * A report for people (text, markdown) says the answer first: in three lines and one table what breaks first, why, and
+ * what would be next; then what to do about it, and in one line what was run and where. With details follow what
+ * everything costs, how the services compare, the same in sentences, and what spoils it. CSV and JSON
  * are for programs: report/data/csv.h and report/data/json.h describe their columns and keys; JUnit XML and OpenMetrics
  * (report/gate/junit.h, report/data/open_metrics.h) for what watches builds and services. The page is report/html.h.
  * All formats give the same numbers. Strings of a run log may come from a stranger: control characters never reach a
@@ -28,8 +29,13 @@ enum report_format {
 
 struct report_options {
     const struct gate *gate; /* JUnit XML: the conditions that were asked; may be NULL */
+    bool details;            /* text and markdown: everything that is known but the steps */
+    bool explain;            /* text and markdown: what the columns of tables mean */
     bool steps;              /* text and markdown: every step of every service too */
-    bool answer_last;        /* text and markdown: the answer stands at the end instead, where a terminal stops */
+    bool answer_last;        /* text and markdown, with details or steps: the answer stands at the end, where a terminal
+                              * stops */
+    bool colour;             /* text: with the escape sequences of a terminal */
+    const char *command;     /* text and markdown: what makes this report again; NULL: "twofold report RUN" */
     const char *pairs;       /* text and markdown: which pairs of services to show beside neighbours, as in
                               * report/standing/pair_table.h; may be NULL */
     size_t
@@ -40,8 +46,8 @@ struct report_options {
  * nearest known one. */
 int report_format_read(const char *name, enum report_format *ret_format, struct error *err);
 
-/* Append the report to `out`, in any format but REPORT_HTML. `options` may be NULL: no steps, width PAGE_WIDTH. Only a
- * command of a warning may be longer than the width. */
+/* Append the report to `out`, in any format but REPORT_HTML. `options` may be NULL: the answer, width PAGE_WIDTH. Only
+ * a command of a warning may be longer than the width. */
 void report_write(const struct findings *findings, enum report_format format, const struct report_options *options,
                   struct text *out);
 

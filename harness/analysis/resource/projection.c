@@ -128,6 +128,18 @@ static bool rises(const struct use_line *line)
     return line->fitted.slope > error;
 }
 
+double projection_use(const struct projection_point *points, size_t count, double load)
+{
+    struct use_line line = {.highest_load = highest_load(points, count)};
+    double lowest = line.highest_load / SPAN;
+
+    if (count_loads(points, count, lowest) < LOADS_LEAST || load > PROJECTION_FURTHEST * line.highest_load) {
+        return NAN;
+    }
+    fit(points, count, lowest, &line);
+    return use_at(&line, rises(&line) ? load : line.fitted.x_mean, 0);
+}
+
 void projection_find(const struct projection_point *points, size_t count, double most, struct projection *ret_found)
 {
     struct projection found = {.kind = PROJECTION_NONE, .at = NAN, .low = NAN, .high = NAN};

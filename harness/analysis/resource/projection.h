@@ -40,6 +40,10 @@ struct projection {
                        * it is far, nothing is used up below `low` */
 };
 
+/* What is used at `load` by that line, which is level where it does not rise within its error; NAN where there is none,
+ * or where the load is beyond PROJECTION_FURTHEST times the highest. */
+double projection_use(const struct projection_point *points, size_t count, double load);
+
 /* From the points in any order, several of which may have one load. `most` is above 0. `at` is never below the highest
  * load: no more than that was used there. */
 void projection_find(const struct projection_point *points, size_t count, double most, struct projection *ret_found);

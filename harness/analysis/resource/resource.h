@@ -52,7 +52,9 @@ struct resource_finding {
                         * and quota, a share of a core for a thread, bytes for memory, otherwise a number; of a
                         * dependency the share of what it has. NAN: not known */
     uint64_t used_at;  /* that load; 0: none */
-    unsigned trials;   /* in which its use was read, */
+    double doubled;  /* what twice the highest load that the service holds would need, as a share of all there is: where
+                      * the line through the loads that did not break says it; NAN: it does not */
+    unsigned trials; /* in which its use was read, */
     unsigned exhausted_in; /* and of these, in which it was used up */
 };
 

@@ -112,7 +112,9 @@ static double least_most(const struct points *points)
     return most;
 }
 
-static void project(const struct points *points, double most, struct projection *ret_projection)
+/* Also fills found->doubled, for twice the load `holds_at`. */
+static void project(const struct points *points, uint64_t holds_at, struct resource_finding *found,
+                    struct projection *ret_projection)
 {
     struct projection_point *held = mem_new(points->count, sizeof *held);
     size_t count = 0;
@@ -124,8 +126,9 @@ static void project(const struct points *points, double most, struct projection 
         }
     }
     *ret_projection = (struct projection){.kind = PROJECTION_NONE, .at = NAN, .low = NAN, .high = NAN};
-    if (most > 0) {
-        projection_find(held, count, most, ret_projection);
+    if (found->most > 0) {
+        projection_find(held, count, found->most, ret_projection);
+        found->doubled = holds_at > 0 ? projection_use(held, count, 2 * (double)holds_at) / found->most : NAN;
     }
     free(held);
 }
@@ -209,7 +212,7 @@ static void find_used(const struct points *points, struct resource_finding *foun
     free(used);
 }
 
-static void find_end(const struct points *points, struct resource_finding *found)
+static void find_end(const struct points *points, uint64_t holds_at, struct resource_finding *found)
 {
     struct measured measured = {.at = mem_new(points->count, sizeof(double)),
                                 .low = mem_new(points->count, sizeof(double)),
@@ -217,7 +220,7 @@ static void find_end(const struct points *points, struct resource_finding *found
     struct projection projection;
 
     found->most = least_most(points);
-    project(points, found->most, &projection);
+    project(points, holds_at, found, &projection);
     measure(points, &projection, found, &measured);
     if (measured.count > 0 && 2 * measured.count >= found->trials) {
         take_measured(&measured, found);
@@ -233,14 +236,14 @@ static struct resource_finding find_resource(const struct findings *findings, co
                                              enum resource resource)
 {
     struct resource_finding found = {
-        .resource = resource, .exhausted_at = NAN, .low = NAN, .high = NAN, .used = NAN, .most = NAN};
+        .resource = resource, .exhausted_at = NAN, .low = NAN, .high = NAN, .used = NAN, .most = NAN, .doubled = NAN};
     struct points points = {0};
 
     read_points(findings, finding, resource, &points);
     if (points.count > 0) {
         found.known = true;
         find_used(&points, &found);
-        find_end(&points, &found);
+        find_end(&points, finding->holds_at, &found);
     }
     free(points.all);
     return found;

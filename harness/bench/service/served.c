@@ -11,7 +11,6 @@ int served_start(struct served *served, const struct run *run, const struct mani
 {
     const struct instance_options options = {.manifest = manifest,
                                              .cores = &run->cores->split.service,
-                                             .host = run->host,
                                              .variables = run->dependencies->variables,
                                              .stop = run->stop};
     struct served started = {.run = run, .manifest = manifest};
@@ -38,12 +37,9 @@ int served_start(struct served *served, const struct run *run, const struct mani
 int served_load(struct served *served, struct error *err)
 {
     const struct run *run = served->run;
-    struct crew_options crew = {.muster = run->muster, .service = served->manifest->name};
-    struct loader_options *options = &crew.loader;
-
-    *options = (struct loader_options){
+    struct loader_options options = {
         .traffic = &run->scenario->traffic,
-        .host = served->instance.host,
+        .host = INSTANCE_HOST,
         .port = served->instance.port,
         .threads = run->cores->generator_count,
         .deadline_ns = run->scenario->deadline_ns,
@@ -57,12 +53,12 @@ int served_load(struct served *served, struct error *err)
     if (served->manifest->attached != NULL) {
         const struct attachment *attached = served->manifest->attached;
         authorized_init(&served->authorized, &run->scenario->traffic, attached->authorization);
-        options->traffic = &served->authorized.traffic;
-        options->host = attached->address;
-        options->name = attached->host;
-        options->protocol = attached_protocol(attached);
+        options.traffic = &served->authorized.traffic;
+        options.host = attached->address;
+        options.name = attached->host;
+        options.protocol = attached_protocol(attached);
     }
-    return crew_new(&served->crew, &crew, err);
+    return loader_new(&served->loader, &options, err);
 }
 
 int served_replace(struct served *served, struct error *err)
@@ -76,7 +72,7 @@ int served_replace(struct served *served, struct error *err)
 
 void served_stop(struct served *served)
 {
-    crew_free(served->crew);
+    loader_free(served->loader);
     authorized_release(&served->authorized);
     instance_stop(&served->instance);
     *served = (struct served){0};

@@ -1,12 +1,12 @@
-/* served: a service in a fresh process with what it needs, or an attached one, and the generators that drive it. It is
+/* served: a service in a fresh process with what it needs, or an attached one, and the loader that drives it. It is
  * replaced by another fresh process when what it needs has failed, because nobody can say what that did to it. */
 #ifndef TWOFOLD_BENCH_SERVICE_SERVED_H
 #define TWOFOLD_BENCH_SERVICE_SERVED_H
 
 #include "base/error.h"
-#include "bench/crew/crew.h"
 #include "bench/run.h"
 #include "bench/service/instance.h"
+#include "load/loader.h"
 #include "plan/manifest/manifest.h"
 #include "plan/traffic/authorized.h"
 
@@ -14,8 +14,8 @@ struct served {
     const struct run *run;
     const struct manifest *manifest;
     struct instance instance;
-    struct authorized authorized; /* the traffic of an attached service, with its credentials; borrowed by the crew */
-    struct crew *crew;            /* NULL: there is none yet */
+    struct authorized authorized; /* the traffic of an attached service, with its credentials; borrowed by the loader */
+    struct loader *loader;        /* NULL: there is none yet */
 };
 
 /* Restores the dependencies (bench/dependency/health.h), so that nothing of an earlier process is left in them, and
@@ -23,13 +23,13 @@ struct served {
  * tells whose it is: false is a dependency that cannot be made to work. Nothing is left running then. */
 int served_start(struct served *served, const struct run *run, const struct manifest *manifest, struct error *err);
 
-/* Makes the generators ready. */
+/* Makes the loader. */
 int served_load(struct served *served, struct error *err);
 
-/* Stops the process and starts a fresh one, as served_start does. The generators' connections go with the old one. */
+/* Stops the process and starts a fresh one, as served_start does. The loader goes with the old one. */
 int served_replace(struct served *served, struct error *err);
 
-/* Stops the service and frees the generators. */
+/* Stops the service and frees the loader. */
 void served_stop(struct served *served);
 
 #endif

@@ -176,6 +176,9 @@ int command_scenario(const struct command_line *line, struct error *err)
         {"format", OPTION_TEXT, &given.format, "NAME", "har, openapi, log, urls or curl (default: as FILE looks)"},
         {"out", OPTION_TEXT, &given.out, "FILE", "where it goes (default: scenarios/NAME.json); - for standard output"},
         {"name", OPTION_TEXT, &given.name, "NAME", "what it is called (default: as the file that it is written to)"},
+        ARGUMENTS_EXAMPLE("scenario --from access.log --out scenarios/mine.json", "the mix of a log, as a scenario"),
+        ARGUMENTS_EXAMPLE("scenario --from openapi.json --name shop",
+                          "scenarios/shop.json, a request for each operation"),
         {NULL, OPTION_FLAG, NULL, NULL, NULL},
     };
     struct arguments_list rest;

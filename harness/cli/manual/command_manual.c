@@ -35,7 +35,12 @@ static int write_all(const struct manual_style *style, const struct command_line
 
 int command_manual(const struct command_line *line, struct error *err)
 {
-    const struct option options[] = {{NULL, OPTION_FLAG, NULL, NULL, NULL}};
+    const struct option options[] = {
+        ARGUMENTS_EXAMPLE("manual man > twofold.1", "the man page, for man ./twofold.1"),
+        ARGUMENTS_EXAMPLE("manual bash > share/bash-completion/completions/twofold",
+                          "completion, which bash reads from there"),
+        {NULL, OPTION_FLAG, NULL, NULL, NULL},
+    };
     struct arguments_list rest;
 
     int read = command_read(line, "manual man|bash|zsh|fish", options, &rest, err);

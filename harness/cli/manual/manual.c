@@ -4,6 +4,10 @@ void manual_take(const struct manual *manual, const char *usage, const struct op
 {
     manual->style->usage(manual->out, usage);
     for (; options->name != NULL; options++) {
-        manual->style->option(manual->out, manual->command, options);
+        if (options->kind != OPTION_EXAMPLE) {
+            manual->style->option(manual->out, manual->command, options);
+        } else if (manual->style->example != NULL) {
+            manual->style->example(manual->out, options);
+        }
     }
 }

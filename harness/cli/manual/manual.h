@@ -13,8 +13,9 @@ struct manual_style {
     void (*command)(struct text *out, const char *name, const char *what);              /* then for each: its name, */
     void (*usage)(struct text *out, const char *usage);                                 /* how it is called, */
     void (*option)(struct text *out, const char *command, const struct option *option); /* each of its options, */
-    void (*finish)(struct text *out);                                                   /* and its end */
-    void (*end)(struct text *out);                                                      /* after all of them */
+    void (*example)(struct text *out, const struct option *example); /* each example; NULL: nowhere, */
+    void (*finish)(struct text *out);                                /* and its end */
+    void (*end)(struct text *out);                                   /* after all of them */
 };
 
 extern const struct manual_style manual_page, manual_bash, manual_zsh, manual_fish;

@@ -65,6 +65,14 @@ static void option(struct text *out, const char *command, const struct option *o
     add_line(out, option->help);
 }
 
+static void example(struct text *out, const struct option *example)
+{
+    text_add(out, ".TP\n.B ");
+    text_add(out, "twofold ");
+    add_line(out, example->value);
+    add_line(out, example->help);
+}
+
 static void finish(struct text *out)
 {
     (void)out;
@@ -81,4 +89,4 @@ static void end(struct text *out)
              "in ../share/twofold from the folder of the program.");
 }
 
-const struct manual_style manual_page = {begin, command, usage, option, finish, end};
+const struct manual_style manual_page = {begin, command, usage, option, example, finish, end};

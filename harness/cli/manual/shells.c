@@ -93,7 +93,7 @@ static void bash_end(struct text *out)
     text_release(&names);
 }
 
-const struct manual_style manual_bash = {bash_begin, bash_command, no_usage, bash_option, bash_finish, bash_end};
+const struct manual_style manual_bash = {bash_begin, bash_command, no_usage, bash_option, NULL, bash_finish, bash_end};
 
 /* ---- zsh ---- */
 
@@ -144,7 +144,7 @@ static void zsh_end(struct text *out)
     text_release(&names);
 }
 
-const struct manual_style manual_zsh = {zsh_begin, zsh_command, no_usage, zsh_option, zsh_finish, zsh_end};
+const struct manual_style manual_zsh = {zsh_begin, zsh_command, no_usage, zsh_option, NULL, zsh_finish, zsh_end};
 
 /* ---- fish ---- */
 
@@ -170,4 +170,4 @@ static void fish_option(struct text *out, const char *command, const struct opti
     text_add(out, "'\n");
 }
 
-const struct manual_style manual_fish = {fish_begin, fish_command, no_usage, fish_option, nothing, nothing};
+const struct manual_style manual_fish = {fish_begin, fish_command, no_usage, fish_option, NULL, nothing, nothing};

@@ -68,6 +68,8 @@ int command_new(const struct command_line *line, struct error *err)
     const char *in = NULL;
     const struct option options[] = {
         {"in", OPTION_TEXT, &in, "FOLDER", "make it there (default: backends/ where there is one, else here)"},
+        ARGUMENTS_EXAMPLE("new backend shop", "a folder with a service that works, its backend.json and a scenario"),
+        ARGUMENTS_EXAMPLE("new backend shop --in ..", "the same outside of this folder"),
         {NULL, OPTION_FLAG, NULL, NULL, NULL},
     };
     struct arguments_list rest;

@@ -1,5 +1,6 @@
 #include "run/ending.h"
 
+#include "front/shell_word.h"
 #include "output.h"
 #include "places.h"
 #include "run/like_run.h"
@@ -8,27 +9,6 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <string.h>
-
-/* Appends `word` as a shell reads it. */
-static void add_word(struct text *out, const char *word)
-{
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./:,@%";
-
-    if (word[0] != '\0' && word[strspn(word, plain)] == '\0') {
-        text_add(out, word);
-        return;
-    }
-    text_add(out, "'");
-    for (; *word != '\0'; word++) {
-        if (*word == '\'') {
-            text_add(out, "'\\''");
-        } else {
-            text_append(out, word, 1);
-        }
-    }
-    text_add(out, "'");
-}
 
 /* A scenario of scenarios/ is found by the name that the file has; any other has to be named again. */
 static void add_commands(struct text *out, const char *file, const char *scenario)
@@ -38,20 +18,20 @@ static void add_commands(struct text *out, const char *file, const char *scenari
     text_add(out, "make bench ");
     if (named) {
         text_add(out, "SCENARIO=");
-        add_word(out, scenario);
+        shell_word_add(out, scenario);
         text_add(out, " ");
     }
     text_add(out, "RESUME=");
-    add_word(out, file);
+    shell_word_add(out, file);
     text_add(out, "\nor, without make: ");
-    add_word(out, program_invocation_name);
+    shell_word_add(out, program_invocation_name);
     text_add(out, " bench ");
     if (named) {
-        add_word(out, scenario);
+        shell_word_add(out, scenario);
         text_add(out, " ");
     }
     text_add(out, "--resume ");
-    add_word(out, file);
+    shell_word_add(out, file);
 }
 
 int ending_whole(const char *file, const struct arguments_list *fail_if, struct output_validity *ret_validity,
@@ -60,8 +40,7 @@ int ending_whole(const char *file, const struct arguments_list *fail_if, struct 
     int status = output_report(file, &(struct output_options){.fail_if = fail_if}, ret_validity, err);
 
     like_run_tell(file);
-    fprintf(stderr, "\nThe run is in %s; make this report again with: %s report %s\n", file, program_invocation_name,
-            file);
+    fprintf(stderr, "\nThe run is in %s\n", file);
     return status;
 }
 

@@ -24,7 +24,11 @@ static void write_version(struct text *out)
 
 int command_version(const struct command_line *line, struct error *err)
 {
-    const struct option options[] = {{NULL, OPTION_FLAG, NULL, NULL, NULL}};
+    const struct option options[] = {
+        ARGUMENTS_EXAMPLE("version", "its commit, its libraries and the options that it was built with"),
+        ARGUMENTS_EXAMPLE("version | grep commit", "which source it is of, for a report of a fault"),
+        {NULL, OPTION_FLAG, NULL, NULL, NULL},
+    };
     struct arguments_list rest;
     struct text out = {0};
 

@@ -4,9 +4,6 @@
 
 #include <math.h>
 
-/* Of the seed: what requests draw comes from others (load/traffic/composer.c). */
-#define SCHEDULE_STREAM 0
-
 /* The moment at which a flat schedule of twice the time in its spikes has come to `flat_ns`. */
 static uint64_t in_spikes(const struct schedule *schedule, uint64_t flat_ns)
 {
@@ -31,13 +28,10 @@ static uint64_t due_at(const struct schedule *schedule, uint64_t flat_ns)
     return due_ns < schedule->length_ns ? due_ns : SCHEDULE_END;
 }
 
-/* Exponential gaps add up in a double: exact to a nanosecond for 104 days. The requests of other threads are passed
- * over one by one, so that every thread adds up the same gaps in the same order. */
-static void poisson(struct schedule *schedule, uint64_t gaps)
+/* Exponential gaps add up in a double: exact to a nanosecond for 104 days. */
+static void next_poisson(struct schedule *schedule)
 {
-    for (uint64_t i = 0; i < gaps; i++) {
-        schedule->at_ns -= log(random_unit(&schedule->random)) * schedule->mean_gap_ns;
-    }
+    schedule->at_ns -= log(random_unit(&schedule->random)) * schedule->mean_gap_ns;
     if (schedule->at_ns < 2 * (double)schedule->length_ns) {
         schedule->due_ns = due_at(schedule, (uint64_t)schedule->at_ns);
     } else {
@@ -46,39 +40,43 @@ static void poisson(struct schedule *schedule, uint64_t gaps)
 }
 
 /* Every moment from its number, so that no rounding adds up. */
-static void even(struct schedule *schedule)
+static void next_even(struct schedule *schedule)
 {
     uint64_t due = (uint64_t)((unsigned __int128)schedule->number * schedule->rate_ns / schedule->rate);
     schedule->due_ns = due_at(schedule, due);
+    schedule->number += schedule->stride;
 }
 
-/* To the request schedule->number, which is `gaps` behind the one at hand. */
-static void advance(struct schedule *schedule, uint64_t gaps)
+static void advance(struct schedule *schedule)
 {
     if (schedule->arrivals == ARRIVALS_POISSON) {
-        poisson(schedule, gaps);
+        next_poisson(schedule);
     } else {
-        even(schedule);
+        next_even(schedule);
     }
 }
 
 void schedule_next(struct schedule *schedule)
 {
     if (schedule->due_ns != SCHEDULE_END) {
-        schedule->number += schedule->stride;
-        advance(schedule, schedule->stride);
+        advance(schedule);
     }
 }
 
 void schedule_init(struct schedule *schedule, const struct planned_step *step, unsigned thread, unsigned threads)
 {
+    uint64_t rate = step->rate;
+
+    if (step->arrivals == ARRIVALS_POISSON) {
+        rate = step_share(step->rate, thread, threads);
+    }
     *schedule = (struct schedule){
         .due_ns = SCHEDULE_END,
         .length_ns = step->warmup_ns + step->measure_ns,
         .flat_ns = step->warmup_ns,
         .spikes = step->spikes,
         .arrivals = step->arrivals,
-        .rate = step->rate,
+        .rate = rate,
         .rate_ns = step->rate_ns > 0 ? step->rate_ns : CLOCK_SECOND_NS,
         .number = thread,
         .stride = threads,
@@ -86,9 +84,9 @@ void schedule_init(struct schedule *schedule, const struct planned_step *step, u
     if (step->spikes > 0) {
         schedule->part_ns = step->measure_ns / (2 * step->spikes + 1);
     }
-    random_init(&schedule->random, step->seed, SCHEDULE_STREAM);
-    if (step->rate > 0) {
-        schedule->mean_gap_ns = (double)schedule->rate_ns / (double)step->rate;
-        advance(schedule, (uint64_t)thread + 1);
+    random_init(&schedule->random, step->seed, thread);
+    if (rate > 0) {
+        schedule->mean_gap_ns = (double)schedule->rate_ns / (double)rate;
+        advance(schedule);
     }
 }

@@ -99,7 +99,9 @@ static int set_latency(struct limits *limits, const struct percentile *percentil
         return 0;
     }
     if (units_read_duration(value, &ns) != 0 || ns == 0) {
-        return error_input(err, "expected a time above 0 with its unit (ns, us, ms, s, m, h) or none, found \"%s\"",
+        return error_input(err,
+                           "expected a time above 0 with its unit (ns, us, ms, s, m, h), such as 100ms, or the word "
+                           "none, found \"%s\"",
                            value);
     }
     limits->percentile = percentile->share;
@@ -157,7 +159,8 @@ static int set(struct limits *limits, const char *name, const char *value, struc
     if (strcmp(name, "memory") == 0) {
         return set_size(&limits->memory_bytes, value, err);
     }
-    return error_input(err, "expected one of p50, p90, p95, p99, p999, errors, throughput, memory, found \"%s\"", name);
+    return error_input(err, "expected one of p50, p90, p95, p99, p999, errors, throughput, memory, found \"%s\"%s",
+                       name, strcmp(name, "latency") == 0 ? "; latency is limited at a percentile: p99=100ms" : "");
 }
 
 int limits_set(struct limits *limits, const char *assignment, struct error *err)

@@ -114,11 +114,10 @@ void request_classes_write(struct page *page, const struct findings *findings)
         }
         if (!begun) {
             page->style->section(page, "By request class");
-            page->style->paragraph(page,
-                                   "At the highest load that held, and where it broke first. Offered: sent in the "
-                                   "measured time. Good: answered as the scenario expects, within the deadline; "
-                                   "for a class marked 4xx that is an expected error. Of a class with few requests "
-                                   "there is no p99.");
+            page_explain(page, "At the highest load that held, and where it broke first. Offered: sent in the "
+                               "measured time. Good: answered as the scenario expects, within the deadline; "
+                               "for a class marked 4xx that is an expected error. Of a class with few requests "
+                               "there is no p99.");
             begun = true;
         }
         write_service(page, findings, &findings->backends[i]);

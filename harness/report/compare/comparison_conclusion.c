@@ -117,7 +117,7 @@ static size_t add_changed(struct text *out, const struct comparison *comparison,
     static const char *const leads[] = {
         [DIFFERENCE_NOT_KNOWN] = "not to be compared",
         [DIFFERENCE_NOT_SEEN] = "no difference seen",
-        [DIFFERENCE_UNPROVEN] = "other figures, too few for a claim",
+        [DIFFERENCE_UNPROVEN] = "differs by, in too few trials for a claim",
         [DIFFERENCE_HERE] = "within these two runs",
         [DIFFERENCE_SEEN] = "different",
     };
@@ -146,8 +146,10 @@ void comparison_conclusion_change(struct text *out, const struct comparison *com
                                   enum compared compared)
 {
     static const char *const words[COMPARED_COUNT] = {
-        [COMPARED_CAPACITY] = "capacity", [COMPARED_RELATIVE] = "capacity to the reference service of the same machine",
-        [COMPARED_CPU] = "CPU a request", [COMPARED_MEMORY] = "memory",
+        [COMPARED_CAPACITY] = "capacity",
+        [COMPARED_RELATIVE] = "capacity to the reference service of the same machine",
+        [COMPARED_CPU] = "CPU time a request",
+        [COMPARED_MEMORY] = "memory",
         [COMPARED_P99] = "p99",
     };
     static const enum difference differences[] = {DIFFERENCE_SEEN, DIFFERENCE_HERE, DIFFERENCE_UNPROVEN,

@@ -3,6 +3,7 @@
 #include "analysis/capacity/capacity.h"
 #include "analysis/cause/cause.h"
 #include "report/compare/comparison_conclusion.h"
+#include "report/compare/comparison_verdict.h"
 #include "report/compare/comparison_words.h"
 #include "report/data/figure.h"
 #include "report/data/run_figures.h"
@@ -185,8 +186,33 @@ static void add_levels(json_t *object, const struct backend_finding *finding)
     figures_add(object, figures);
 }
 
-static json_t *side_of(const struct compared_side *side, const struct findings *findings, size_t run)
+static json_t *rung_of(const struct step_finding *step)
 {
+    return figures_object((struct figure[]){
+        {"level", figure_count(step->record->level)},
+        {"verdict", figure_text(verdict_name(step->verdict.verdict))},
+        {"p50_ns", figure_known(step->p50_ns == NO_TIME ? 0 : step->p50_ns)},
+        {"p99_ns", figure_known(step->p99_ns == NO_TIME ? 0 : step->p99_ns)},
+        {NULL, NULL},
+    });
+}
+
+/* The steps of the trial that stands for the service. */
+static json_t *ladder_of(const struct backend_finding *finding)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; finding != NULL && i < finding->step_count; i++) {
+        if (finding->steps[i].record->trial == finding->standing_trial) {
+            json_array_append_new(array, rung_of(&finding->steps[i]));
+        }
+    }
+    return array;
+}
+
+static json_t *side_of(const struct compared_backend *backend, const struct findings *findings, size_t run)
+{
+    const struct compared_side *side = &backend->sides[run];
     const struct backend_finding *finding = side->finding;
     struct text absence = {0}, holds = {0};
 
@@ -203,7 +229,12 @@ static json_t *side_of(const struct compared_side *side, const struct findings *
     });
     add_levels(object, finding);
     add_break(object, finding);
-    figures_add(object, (struct figure[]){{"figures", figures_of(side, run == 0)}, {NULL, NULL}});
+    figures_add(object, (struct figure[]){
+                            {"better", figure_text(run > 0 ? comparison_verdict_name(backend, run) : NULL)},
+                            {"figures", figures_of(side, run == 0)},
+                            {"ladder", ladder_of(finding)},
+                            {NULL, NULL},
+                        });
     return object;
 }
 
@@ -211,7 +242,7 @@ static json_t *sides_of(const struct comparison *comparison, const struct compar
 {
     json_t *array = json_array();
     for (size_t run = 0; run < comparison->run_count; run++) {
-        json_array_append_new(array, side_of(&backend->sides[run], comparison->runs[run].findings, run));
+        json_array_append_new(array, side_of(backend, comparison->runs[run].findings, run));
     }
     return array;
 }
@@ -276,6 +307,20 @@ static json_t *services_of(const struct comparison *comparison)
     return array;
 }
 
+static json_t *better_of(const struct comparison *comparison)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < comparison->backend_count; i++) {
+        for (size_t run = 1; run < comparison->run_count; run++) {
+            struct text sentence = {0};
+            comparison_verdict_write(&sentence, comparison, &comparison->backends[i], run);
+            json_array_append_new(array, figure_words(&sentence));
+        }
+    }
+    return array;
+}
+
 static json_t *answers_of(const struct comparison *comparison)
 {
     struct text order = {0}, trials = {0};
@@ -283,6 +328,7 @@ static json_t *answers_of(const struct comparison *comparison)
     comparison_conclusion_order(&order, comparison);
     comparison_conclusion_trials(&trials, comparison);
     return figures_object((struct figure[]){
+        {"better", better_of(comparison)},
         {"order", figure_words(&order)},
         {"changes", changes_of(comparison)},
         {"services", services_of(comparison)},

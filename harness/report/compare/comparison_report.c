@@ -3,6 +3,7 @@
 #include "analysis/capacity/capacity.h"
 #include "report/compare/comparison_conclusion.h"
 #include "report/compare/comparison_runs.h"
+#include "report/compare/comparison_verdict.h"
 #include "report/compare/comparison_words.h"
 #include "report/text/cell.h"
 #include "report/text/markdown.h"
@@ -247,6 +248,19 @@ static void item_from(struct page *page, struct text *text)
     text_release(text);
 }
 
+/* What the reader came for. */
+static void write_answer(struct page *page, const struct comparison *comparison)
+{
+    page->style->section(page, comparison->run_count == 2 ? "Is B better?" : "Which is better?");
+    for (size_t i = 0; i < comparison->backend_count; i++) {
+        for (size_t run = 1; run < comparison->run_count; run++) {
+            struct text item = {0};
+            comparison_verdict_write(&item, comparison, &comparison->backends[i], run);
+            item_from(page, &item);
+        }
+    }
+}
+
 static void write_conclusions(struct page *page, const struct comparison *comparison)
 {
     struct text order = {0}, trials = {0};
@@ -351,23 +365,24 @@ static void write_page(struct page *page, const struct comparison *comparison)
     page->style->title(page, title.data);
     text_release(&title);
     write_forced(page, comparison);
-    comparison_runs_write(page, comparison);
+    write_answer(page, comparison);
     write_verdicts(page, comparison);
     write_verdict_legend(page, comparison);
     write_backends(page, comparison);
     write_costs(page, comparison);
     write_conclusions(page, comparison);
     write_warnings(page, comparison);
+    comparison_runs_write(page, comparison);
 }
 
-void comparison_report_text(const struct comparison *comparison, size_t width, struct text *out)
+void comparison_report_text(const struct comparison *comparison, size_t width, bool explained, struct text *out)
 {
-    struct page page = {.style = &terminal_style, .out = out, .width = page_width(width)};
+    struct page page = {.style = &terminal_style, .out = out, .width = page_width(width), .explained = explained};
     write_page(&page, comparison);
 }
 
-void comparison_report_markdown(const struct comparison *comparison, struct text *out)
+void comparison_report_markdown(const struct comparison *comparison, bool explained, struct text *out)
 {
-    struct page page = {.style = &markdown_style, .out = out, .width = PAGE_WIDTH};
+    struct page page = {.style = &markdown_style, .out = out, .width = PAGE_WIDTH, .explained = explained};
     write_page(&page, comparison);
 }

@@ -15,6 +15,7 @@
 #include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #define SCHEMA 2
 
@@ -141,6 +142,23 @@ static json_t *answer_of(const struct findings *findings)
     return figure_words(&answer);
 }
 
+/* Of which the answer is made. */
+static json_t *answer_lines_of(const struct findings *findings)
+{
+    struct conclusion conclusion;
+    json_t *lines = json_array();
+
+    conclusion_make(&conclusion, findings);
+    struct text *parts[] = {&conclusion.first, &conclusion.highest, &conclusion.open};
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        if (parts[i]->length > 0) {
+            json_array_append_new(lines, figure_text(parts[i]->data + strspn(parts[i]->data, " ")));
+        }
+    }
+    conclusion_release(&conclusion);
+    return lines;
+}
+
 static json_t *arrivals_of(const struct scenario *scenario)
 {
     const char *name = scenario->arrivals == ARRIVALS_EVEN ? "even" : "poisson";
@@ -182,6 +200,7 @@ void json_put_findings(struct figure_stream *stream, const struct findings *find
     run_figures_add_blocks(object, findings);
     figure_stream_members(stream, object);
     figure_stream_put(stream, "answer", answer_of(findings));
+    figure_stream_put(stream, "answer_lines", answer_lines_of(findings));
     put_backends(stream, findings);
     figure_stream_put(stream, "common_level", figure_known(findings->common_level));
     put_comparisons(stream, findings);

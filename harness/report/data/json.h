@@ -25,10 +25,6 @@
  *   cores                      {generator, service: lists of cores; service_count, shared, box: what each service may
  *                              use, "cpus=0.5,memory=256MiB" or several boxes such as "cpus=0.25,0.5", null: nothing
  *                              is limited; the reference service is never in a box}
- *   generators[]               of a fleet: {rank, host, cores, threads, cpu, kernel, loads[]: what it did in the last
- *                              step that held and in the first break of each service: {backend, level, held, offered,
- *                              sent, completed, p99_ns, send_lag_p99_ns, busy_share, starved_share, late_ns: after the
- *                              agreed start, clock_error_ns}}; no such key where one process sent all load
  *   calibration                of the reference service: {throughput_rps, connections, p50_ns, p99_ns,
  *                              generator_cpu_ns_per_request, service_cpu_ns_per_request, generator_busy_share,
  *                              disturbed: others took from it}; null: there was none
@@ -38,6 +34,8 @@
  *   calibration_spread         {blocks: undisturbed calibrations, least_rps, most_rps, share: how far the two lie
  *                              apart, of their median}; null: there are not two
  *   answer                     the conclusion of the text report (for people: its wording may change)
+ *   answer_lines[]             the same in one to three parts: what breaks first; what has the highest capacity; what
+ *                              the run leaves open
  *   backends[]                 in the order of the text report: by capacity, highest first; skipped ones last
  *     name, language, framework, class, verified (by what, or null), versions, workers
  *     box                      that it ran in; null: in none
@@ -135,6 +133,8 @@
  *       used, most, unit       how much was used at used_at_level, the highest load that did not break, and with how
  *                              much it counts as used up: cores | bytes | file descriptors | connections | sessions |
  *                              share
+ *       needed_share_at_double how much of what counts as used up twice the highest load held would need, by that line;
+ *                              above 1: there is too little of it. null: the line says nothing of that load
  *       trials, exhausted_in_trials
  *                              in how many its use was read, and in how many of them it was used up
  *     resources_in_words       those that are used up, for people; null: none is
@@ -151,7 +151,7 @@
  *                              share_allowed}; shares are null for limits that are not on requests
  *       breaks[]               as above, of this step
  *       invalid_because[]      send_lag | generator_busy | starved | opening | unsent | little | foreign | no_requests
- *                              | dependency | denied | stood_still | turned_away | late_start
+ *                              | dependency | denied | stood_still | turned_away
  *       disturbed[]            foreign | steal | starved | generator_busy: what took so much from service or generator
  *                              that response times are longer than the service's own, although the step may have held
  *       offered, sent, completed, good

@@ -52,6 +52,7 @@ static json_t *resource_of(const struct findings *findings, const struct resourc
         {"most", figure_number(found->most)},
         {"unit", figure_where(found->known, figure_text(unit))},
         {"used_at_level", figure_known(found->used_at)},
+        {"needed_share_at_double", figure_number(found->doubled)},
         {"trials", figure_count(found->trials)},
         {"exhausted_in_trials", figure_count(found->exhausted_in)},
         {NULL, NULL},

@@ -2,7 +2,6 @@
 
 #include "analysis/capacity/reference.h"
 #include "report/data/figure.h"
-#include "report/data/generator_figures.h"
 
 #include <stddef.h>
 
@@ -111,7 +110,6 @@ void run_figures_add_place(json_t *object, const struct findings *findings)
     const struct figure figures[] = {
         {"machine", machine_of(&findings->log->run.machine)},
         {"cores", cores_of(findings)},
-        {"generators", generator_figures(findings)},
         {"calibration", calibration_of(&findings->log->run.calibration)},
         {NULL, NULL},
     };

@@ -3,6 +3,7 @@
 #include "analysis/capacity/capacity.h"
 #include "base/mem.h"
 #include "report/text/table.h"
+#include "report/words/figures.h"
 #include "stats/holm.h"
 
 #include <math.h>
@@ -67,13 +68,16 @@ int pair_table_check(const char *wanted, const struct findings *findings, struct
 struct choice {
     const struct findings *findings;
     bool all;
+    bool asked;  /* the reader named pairs */
     bool *named; /* by service */
     size_t named_count;
 };
 
 static struct choice choose(const struct findings *findings, const char *wanted)
 {
-    struct choice choice = {.findings = findings, .named = mem_new(findings->backend_count, sizeof *choice.named)};
+    struct choice choice = {.findings = findings,
+                            .asked = wanted != NULL,
+                            .named = mem_new(findings->backend_count, sizeof *choice.named)};
     char *names = mem_string(wanted), *rest = NULL;
 
     choice.all =
@@ -139,14 +143,27 @@ static void add_difference(struct text *out, const struct pair *pair)
     }
 }
 
-static void pair_row(struct table *table, const struct pair *pair)
+/* "capacity", "p99 at 2,000/s" */
+static void figure_cell(struct table *table, const struct findings *findings, const struct pair *pair)
 {
     static const char *const words[PAIR_FIGURES] = {
-        [PAIR_CAPACITY] = "capacity", [PAIR_CPU] = "CPU a request, over the loads both hold", [PAIR_P99] = "p99"};
+        [PAIR_CAPACITY] = "capacity", [PAIR_CPU] = "CPU time a request, over the loads both hold", [PAIR_P99] = "p99"};
+    struct text cell = {0};
+
+    text_add(&cell, words[pair->figure]);
+    if (pair->figure == PAIR_P99 && findings->common_level > 0) {
+        text_add(&cell, " at ");
+        figures_level(&cell, &findings->scenario, findings->common_level);
+    }
+    table_take(table, &cell);
+}
+
+static void pair_row(struct table *table, const struct findings *findings, const struct pair *pair)
+{
     struct text differs_by = {0}, interval = {0}, difference = {0};
 
     table_cell(table, "%s against %s", pair->first->record->name, pair->second->record->name);
-    table_cell(table, "%s", words[pair->figure]);
+    figure_cell(table, findings, pair);
     add_percent(&differs_by, pair->test.estimate);
     table_take(table, &differs_by);
     if (pair->test.bounded) {
@@ -157,27 +174,54 @@ static void pair_row(struct table *table, const struct pair *pair)
         text_add(&interval, "one block: no interval");
     }
     table_take(table, &interval);
+    table_cell(table, "%zu", pair->test.blocks);
     add_difference(&difference, pair);
     table_take(table, &difference);
+}
+
+/* What cannot be told yet is shown to those who ask for it. */
+static bool is_hidden(const struct choice *choice, const struct pair *pair)
+{
+    return pair->difference == DIFFERENCE_UNPROVEN && !choice->asked;
+}
+
+static void write_hidden(struct page *page, size_t hidden)
+{
+    struct text said = {0};
+
+    text_format(&said, "%zu row%s %s left out, of which too few trials say anything; --pairs all shows %s.", hidden,
+                figures_plural(hidden), hidden == 1 ? "is" : "are", hidden == 1 ? "it" : "them");
+    page->style->paragraph(page, said.data);
+    text_release(&said);
 }
 
 static void write_rows(struct page *page, const struct choice *choice)
 {
     const struct findings *findings = choice->findings;
     struct table table;
+    size_t hidden = 0;
 
     table_init(&table);
     table_column(&table, "services", ALIGN_LEFT);
     table_column(&table, "figure", ALIGN_LEFT);
     table_column(&table, "differs by", ALIGN_RIGHT);
-    table_column(&table, "95 % interval", ALIGN_LEFT);
+    table_column(&table, "95 % CI", ALIGN_LEFT);
+    table_column(&table, "pairs", ALIGN_RIGHT);
     table_column(&table, "", ALIGN_LEFT);
     for (size_t i = 0; i < findings->pair_count; i++) {
-        if (is_shown(choice, &findings->pairs[i])) {
-            pair_row(&table, &findings->pairs[i]);
+        const struct pair *pair = &findings->pairs[i];
+        if (is_shown(choice, pair) && is_hidden(choice, pair)) {
+            hidden++;
+        } else if (is_shown(choice, pair)) {
+            pair_row(&table, findings, pair);
         }
     }
-    page->style->table(page, &table);
+    if (table_rows(&table) > 0) {
+        page->style->table(page, &table);
+    }
+    if (hidden > 0) {
+        write_hidden(page, hidden);
+    }
     table_release(&table);
 }
 
@@ -187,14 +231,14 @@ static void write_title(struct page *page, const struct choice *choice)
 
     if (choice->all) {
         text_format(&title,
-                    "Each two beside each other, by trials of the same block (different: the chance that any of %zu "
+                    "Pairwise comparison, by trials of the same block (different: the chance that any of %zu "
                     "rows is wrong is at most 5 %%):",
                     choice->findings->pair_count);
     } else {
         text_format(&title,
-                    "Each service beside the next one in this order%s, by trials of the same block (different: the "
-                    "chance that any of the %zu rows of all pairs is wrong is at most 5 %%; --pairs all shows them, "
-                    "--pairs NAME,NAME those of these services):",
+                    "Pairwise comparison, each service with the next one in this order%s, by trials of the same block "
+                    "(different: the chance that any of the %zu rows of all pairs is wrong is at most 5 %%; --pairs "
+                    "all shows them, --pairs NAME,NAME those of these services):",
                     choice->named_count > 0 ? ", and those that were asked for" : "", choice->findings->pair_count);
     }
     page->style->part(page, title.data);

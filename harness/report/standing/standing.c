@@ -35,9 +35,9 @@ static void capacity_cell(struct table *table, const struct findings *findings, 
             figures_count(&cell, backend->capacity_low);
             text_add(&cell, " to ");
             figures_count(&cell, backend->capacity_high);
-            text_add(&cell, " in ");
+            text_add(&cell, ", ");
             figures_share(&cell, backend->capacity_confidence);
-            text_add(&cell, ")");
+            text_add(&cell, " CI)");
         }
     }
     table_take(table, &cell);
@@ -61,15 +61,6 @@ static void p99_cell(struct table *table, const struct findings *findings, const
         }
     }
     table_take(table, &cell);
-}
-
-static void doublings_cell(struct table *table, double doublings)
-{
-    if (isfinite(doublings)) {
-        table_cell(table, "%.1f", doublings);
-    } else {
-        table_cell(table, "-");
-    }
 }
 
 static void time_cell(struct table *table, double ns)
@@ -98,17 +89,22 @@ static void memory_cell(struct table *table, double bytes)
 
 static void write_scores(struct page *page, const struct findings *findings)
 {
+    struct text cpu = {0};
     struct table table;
 
+    text_add(&cpu, "CPU time a request");
+    if (findings->common_level > 0) {
+        text_add(&cpu, "\nat ");
+        figures_level(&cpu, &findings->scenario, findings->common_level);
+    }
     table_init(&table);
     table_column(&table, "service", ALIGN_LEFT);
-    table_column(&table, "highest held", ALIGN_LEFT);
-    table_column(&table, "p99 there", ALIGN_LEFT);
-    table_column(&table, "critical\ncapacity", ALIGN_RIGHT);
-    table_column(&table, "doub-\nlings", ALIGN_RIGHT);
-    table_column(&table, "CPU a\nrequest", ALIGN_RIGHT);
-    table_column(&table, "good/s\na core", ALIGN_RIGHT);
-    table_column(&table, "good/s a\n100 MB", ALIGN_RIGHT);
+    table_column(&table, "highest load\nheld", ALIGN_LEFT);
+    table_column(&table, "p99 there\n(95 % CI)", ALIGN_LEFT);
+    table_column(&table, "mean capacity\nover SLOs", ALIGN_RIGHT);
+    table_column(&table, cpu.data, ALIGN_RIGHT);
+    table_column(&table, "goodput\na core", ALIGN_RIGHT);
+    table_column(&table, "goodput\na 100 MB", ALIGN_RIGHT);
     if (connections_double(findings)) {
         table_column(&table, "memory a\nconnection", ALIGN_RIGHT);
     }
@@ -119,7 +115,6 @@ static void write_scores(struct page *page, const struct findings *findings)
             capacity_cell(&table, findings, backend);
             p99_cell(&table, findings, backend->last_good);
             cell_number(&table, backend->efficiency.critical_capacity);
-            doublings_cell(&table, backend->efficiency.doublings);
             time_cell(&table, backend->efficiency.cpu_ns_per_request);
             cell_number(&table, backend->efficiency.good_rps_per_core);
             cell_number(&table, backend->efficiency.good_rps_per_100mb);
@@ -130,6 +125,7 @@ static void write_scores(struct page *page, const struct findings *findings)
     }
     page->style->table(page, &table);
     table_release(&table);
+    text_release(&cpu);
 }
 
 static void write_scores_legend(struct page *page, const struct findings *findings)
@@ -140,15 +136,14 @@ static void write_scores_legend(struct page *page, const struct findings *findin
     table_init_facts(&legend);
     table_fact(&legend, "highest held",
                "the highest load that was run and held. Over trials the middle one, in "
-               "brackets the interval by their order and how sure that is");
+               "brackets the interval by their order and its confidence");
     table_fact(&legend, "p99 there",
                "with its 95 % interval, from how much the intervals of the step differ, for times that follow "
                "each other are alike");
     table_fact(
-        &legend, "critical capacity",
+        &legend, "mean capacity over SLOs",
         "the geometric mean of what it holds under p99 limits of 10, 25, 50, 100 and 250 ms, the other limits as they "
         "are; - where one of the five is not between two steps of this run");
-    table_fact(&legend, "doublings", "of the first step's load that it held");
     if (findings->common_level > 0) {
         text_add(&cpu, "of the service's processes, at ");
         figures_level(&cpu, &findings->scenario, findings->common_level);
@@ -156,8 +151,8 @@ static void write_scores_legend(struct page *page, const struct findings *findin
     } else {
         text_add(&cpu, "there is no load that all hold");
     }
-    table_fact(&legend, "CPU a request", cpu.data);
-    table_fact(&legend, "good/s",
+    table_fact(&legend, "CPU time a request", cpu.data);
+    table_fact(&legend, "goodput",
                "right responses in time a second at the highest load held, by the cores that it may use and by the "
                "memory that it holds");
     if (connections_double(findings)) {
@@ -178,7 +173,7 @@ static void write_ownership(struct page *page, const struct findings *findings)
     table_column(&table, "service", ALIGN_LEFT);
     table_column(&table, "cold\nstart", ALIGN_RIGHT);
     table_column(&table, "first\nrequest", ALIGN_RIGHT);
-    table_column(&table, "idle\nmemory", ALIGN_RIGHT);
+    table_column(&table, "idle\nRSS", ALIGN_RIGHT);
     table_column(&table, "artifact", ALIGN_RIGHT);
     table_column(&table, "depen-\ndencies", ALIGN_RIGHT);
     table_column(&table, "build\ntime", ALIGN_RIGHT);
@@ -208,6 +203,6 @@ void standing_write(struct page *page, const struct findings *findings)
     page->style->section(page, "Scores");
     write_scores(page, findings);
     write_scores_legend(page, findings);
-    page->style->part(page, "What owning one costs (build time is this run's, from scratch or not):");
+    page->style->part(page, "Footprint (build time is this run's, from scratch or not):");
     write_ownership(page, findings);
 }

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-static void visible_cell(struct table *table, const struct findings *findings, const struct backend_finding *backend)
+static void predicted_cell(struct table *table, const struct findings *findings, const struct backend_finding *backend)
 {
     struct text cell = {0};
 
@@ -75,7 +75,7 @@ static void write_row(struct table *table, const struct findings *findings, cons
     const struct recovery_finding *recovery = &backend->recovery;
 
     table_cell(table, "%s", backend->record->name);
-    visible_cell(table, findings, backend);
+    predicted_cell(table, findings, backend);
     alarm_cells(table, &backend->early_warning.alarms);
     recovered_cell(table, backend);
     cell_size(table, recovery->idle_bytes);
@@ -89,8 +89,8 @@ static void write_row(struct table *table, const struct findings *findings, cons
 static void write_legend(struct page *page)
 {
     static const struct page_fact facts[] = {
-        {"visible", "how many steps before the break the steps until then already said that it would come, and in "
-                    "what; only by a signal of whose alarms at least three of four were right"},
+        {"predicted", "how many steps before the break the steps until then already said that it would come, and in "
+                      "what; only by a signal of whose alarms at least three of four were right"},
         {"alarms right", "an alarm is a forecast, from the steps before alone, that the next load is beyond a limit by "
                          "more than forecasts err. "
                          "It is right if that load broke and false if it held. Of all signals, over all trials, of "
@@ -100,8 +100,9 @@ static void write_legend(struct page *page)
                       "limit on requests held again and no backlog was left"},
         {"memory", "resident memory before any load, after the step with most, and when the recovery was over (pages "
                    "that processes share count once)"},
-        {"forecast off by", "a forecast was made before each step, from the two before it; half of them were off by "
-                            "less than this"},
+        {"forecast error",
+         "the median: a forecast was made before each step, from the two before it; half of them were off by "
+         "less than this"},
     };
     page_legend(page, facts, sizeof facts / sizeof facts[0]);
 }
@@ -125,14 +126,14 @@ void forecasts_write(struct page *page, const struct findings *findings)
     }
     table_init(&table);
     table_column(&table, "service", ALIGN_LEFT);
-    table_column(&table, "visible", ALIGN_LEFT);
+    table_column(&table, "predicted", ALIGN_LEFT);
     table_column(&table, "alarms\nright", ALIGN_RIGHT);
     table_column(&table, "breaks\nmissed", ALIGN_RIGHT);
-    table_column(&table, "recovered\nin", ALIGN_RIGHT);
-    table_column(&table, "idle\nmemory", ALIGN_RIGHT);
-    table_column(&table, "most\nmemory", ALIGN_RIGHT);
-    table_column(&table, "memory\nkept", ALIGN_RIGHT);
-    table_column(&table, "forecast\noff by: CPU", ALIGN_RIGHT);
+    table_column(&table, "recovered\nwithin", ALIGN_RIGHT);
+    table_column(&table, "memory\nidle", ALIGN_RIGHT);
+    table_column(&table, "\nmost", ALIGN_RIGHT);
+    table_column(&table, "\nafter", ALIGN_RIGHT);
+    table_column(&table, "forecast\nerror: CPU", ALIGN_RIGHT);
     table_column(&table, "\nmemory", ALIGN_RIGHT);
     table_column(&table, "\np99", ALIGN_RIGHT);
     for (size_t i = 0; i < findings->backend_count; i++) {

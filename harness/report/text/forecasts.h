@@ -1,4 +1,4 @@
-/* forecasts: a table of what lies before and after the break: how early it was visible, how the service recovered,
+/* forecasts: a table of what lies before and after the break: how early it was predicted, how the service recovered,
  * and how far the forecasts were off. */
 #ifndef TWOFOLD_REPORT_TEXT_FORECASTS_H
 #define TWOFOLD_REPORT_TEXT_FORECASTS_H

@@ -52,6 +52,11 @@ static void part(struct page *page, const char *text)
     write_line(page, "**", text, "**\n\n");
 }
 
+static void gap(struct page *page)
+{
+    end_block(page);
+}
+
 static void paragraph(struct page *page, const char *text)
 {
     end_block(page);
@@ -113,6 +118,7 @@ const struct page_style markdown_style = {
     .title = title,
     .section = section,
     .part = part,
+    .gap = gap,
     .paragraph = paragraph,
     .item = item,
     .command = command,

@@ -103,12 +103,28 @@ static void service_cell(struct table *table, const struct findings *run, const 
     table_take(table, &cell);
 }
 
+/* The scenario, and where several runs are of one, when the run began. */
+static void name_cell(struct table *table, const struct findings *const *runs, size_t count, size_t index)
+{
+    const struct findings *run = runs[index];
+    size_t alike = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        alike += strcmp(runs[i]->scenario.name, run->scenario.name) == 0;
+    }
+    if (alike > 1 && run->log->run.started != NULL) {
+        table_cell(table, "%s, %.10s %.5s", run->scenario.name, run->log->run.started,
+                   strlen(run->log->run.started) > 11 ? run->log->run.started + 11 : "");
+    } else {
+        table_cell(table, "%s", run->scenario.name);
+    }
+}
+
 static void add_row(struct table *table, const struct findings *run, const struct services *services)
 {
     struct ranking ranking;
 
     ranking_find(run, &ranking);
-    table_cell(table, "%s", run->scenario.name);
     for (size_t i = 0; i < services->count; i++) {
         service_cell(table, run, find(run, services->names[i]));
     }
@@ -137,6 +153,7 @@ void overview_write(struct page *page, const struct findings *const *runs, size_
     }
     table_column(&table, "ahead", ALIGN_LEFT);
     for (size_t i = 0; i < count; i++) {
+        name_cell(&table, runs, count, i);
         add_row(&table, runs[i], &services);
     }
     page->style->section(page, "Every scenario");

@@ -8,10 +8,19 @@ size_t page_width(size_t width)
     return width < PAGE_WIDTH_LEAST ? PAGE_WIDTH_LEAST : width;
 }
 
+void page_explain(struct page *page, const char *text)
+{
+    if (page->explained) {
+        page->style->paragraph(page, text);
+    }
+}
+
 void page_legend_table(struct page *page, struct table *facts)
 {
-    page->style->part(page, "The columns:");
-    page->style->facts(page, facts);
+    if (page->explained) {
+        page->style->part(page, "The columns:");
+        page->style->facts(page, facts);
+    }
     table_release(facts);
 }
 

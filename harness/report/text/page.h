@@ -7,18 +7,22 @@
 #include "base/text.h"
 #include "report/text/table.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct page {
     const struct page_style *style;
     struct text *out; /* borrowed */
     size_t width;     /* columns a line may take, where the style has lines */
+    bool colour;      /* where the style has lines: with the escape sequences of a terminal */
+    bool explained;   /* with what the columns of tables mean */
 };
 
 struct page_style {
     void (*title)(struct page *page, const char *text);
     void (*section)(struct page *page, const char *text); /* the heading of one */
     void (*part)(struct page *page, const char *text);    /* the line above a table */
+    void (*gap)(struct page *page);                       /* before what belongs to no part */
     void (*paragraph)(struct page *page, const char *text);
     void (*item)(struct page *page, const char *text);           /* of a list */
     void (*command)(struct page *page, const char *command);     /* below the item that it belongs to */
@@ -37,7 +41,10 @@ struct page_fact {
     const char *word, *meaning;
 };
 
-/* Write what the columns of the table above mean. */
+/* Write a paragraph that says how to read what follows, where the page is to be explained. */
+void page_explain(struct page *page, const char *text);
+
+/* Write what the columns of the table above mean, where the page is to be explained. */
 void page_legend(struct page *page, const struct page_fact *facts, size_t count);
 
 /* The same from a table of facts, which is released. */

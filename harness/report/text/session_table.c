@@ -53,11 +53,10 @@ void session_table_write(struct page *page, const struct findings *findings)
         return;
     }
     page->style->section(page, "Sessions");
-    page->style->paragraph(page,
-                           "At the highest load that held, and where it broke first. Begun: users who arrived in the "
-                           "measured time. Finished: took all their steps. Abandoned: ended by a request that failed; "
-                           "the steps after it were not sent. Unfinished: still under way when the time was over. "
-                           "At once: the most users under way at a time, those who think included.");
+    page_explain(page, "At the highest load that held, and where it broke first. Begun: users who arrived in the "
+                       "measured time. Finished: took all their steps. Abandoned: ended by a request that failed; "
+                       "the steps after it were not sent. Unfinished: still under way when the time was over. "
+                       "At once: the most users under way at a time, those who think included.");
     table_init(&table);
     table_column(&table, "service", ALIGN_LEFT);
     table_column(&table, "load", ALIGN_RIGHT);

@@ -118,13 +118,12 @@ static size_t write_trial(struct page *page, const struct findings *findings, co
 void steps_write(struct page *page, const struct findings *findings)
 {
     page->style->section(page, "Step by step");
-    page->style->paragraph(page,
-                           "Offered: requests due a second. Good: answered correctly within the deadline. Failures: "
-                           "requests, by kind. CPU: share of the service's cores. An undecided step showed "
-                           "neither that every limit holds nor that one breaks. Run 2: that load again, with other "
-                           "requests; the runs of a load are judged together. An invalid step says nothing "
-                           "about the service. In a disturbed one others took so much from service (foreign, steal) or "
-                           "generator (starved, generator_busy) that response times are longer than its own.");
+    page_explain(page, "Offered: requests due a second. Good: answered correctly within the deadline. Failures: "
+                       "requests, by kind. CPU: share of the service's cores. An undecided step showed "
+                       "neither that every limit holds nor that one breaks. Run 2: that load again, with other "
+                       "requests; the runs of a load are judged together. An invalid step says nothing "
+                       "about the service. In a disturbed one others took so much from service (foreign, steal) or "
+                       "generator (starved, generator_busy) that response times are longer than its own.");
     for (size_t i = 0; i < findings->backend_count; i++) {
         const struct backend_finding *backend = &findings->backends[i];
         for (size_t step = 0; step < backend->step_count;) {

@@ -45,7 +45,12 @@ void table_release(struct table *table)
 
 void table_column(struct table *table, const char *header, enum align align)
 {
-    *list_add(table->columns, table->column_count) = (struct table_column){header, align};
+    *list_add(table->columns, table->column_count) = (struct table_column){.header = header, .align = align};
+}
+
+void table_tint(struct table *table, enum tint tint)
+{
+    table->columns[table->column_count - 1].tint = tint;
 }
 
 static void add_plain(struct table *table, const char *string)
@@ -138,6 +143,7 @@ struct layout {
     size_t *widths;
     size_t *leasts;
     size_t gap;
+    bool colour;
 };
 
 static size_t total_width(const struct table *table, const struct layout *layout)
@@ -230,17 +236,29 @@ static struct line cell_line(const char *cell, size_t width, size_t index)
     return line;
 }
 
-static void write_line(struct text *out, const struct line *line, size_t width, enum align align)
+static void write_words(struct text *out, const struct line *line, enum tint tint, bool colour)
+{
+    if (line->length > 0) {
+        tint_begin(out, tint, colour);
+        text_append(out, line->start, line->length);
+        tint_end(out, tint, colour);
+    }
+}
+
+static void write_line(struct text *out, const struct line *line, const struct table_column *column,
+                       const struct layout *layout, size_t width)
 {
     int fill = 0;
 
     if (line->columns < width) {
         fill = (int)(width - line->columns);
     }
-    if (align == ALIGN_RIGHT) {
-        text_format(out, "%*s%.*s", fill, "", (int)line->length, line->start);
+    if (column->align == ALIGN_RIGHT) {
+        text_format(out, "%*s", fill, "");
+        write_words(out, line, column->tint, layout->colour);
     } else {
-        text_format(out, "%.*s%*s", (int)line->length, line->start, fill, "");
+        write_words(out, line, column->tint, layout->colour);
+        text_format(out, "%*s", fill, "");
     }
 }
 
@@ -289,10 +307,12 @@ static void write_row(const struct table *table, const char *const *cells, const
     for (size_t index = 0; index < row.height; index++) {
         size_t begin = out->length;
         for (size_t column = 0; column < table->column_count; column++) {
+            struct table_column drawn = table->columns[column];
             size_t width = layout->widths[column];
             struct line line = row_line(cells[column], width, &row, index);
+            drawn.tint = header ? TINT_FAINT : drawn.tint;
             write_gap(out, layout, column);
-            write_line(out, &line, width, table->columns[column].align);
+            write_line(out, &line, &drawn, layout, width);
         }
         end_line(out, begin);
     }
@@ -320,10 +340,16 @@ static void write_header(const struct table *table, const char **cells, const st
 
 void table_write(const struct table *table, size_t width, struct text *out)
 {
+    table_draw(table, width, false, out);
+}
+
+void table_draw(const struct table *table, size_t width, bool colour, struct text *out)
+{
     const char **cells = mem_new(table->column_count, sizeof *cells);
     struct layout layout;
 
     fit(table, &layout, width);
+    layout.colour = colour;
     write_header(table, cells, &layout, out);
     for (size_t row = 0; row < table_rows(table); row++) {
         for (size_t column = 0; column < table->column_count; column++) {

@@ -3,6 +3,7 @@
 #define TWOFOLD_REPORT_TEXT_TABLE_H
 
 #include "base/text.h"
+#include "report/text/tint.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -13,8 +14,9 @@ enum align {
 };
 
 struct table_column {
-    const char *header; /* static; "" for none; '\n' begins a new line */
+    const char *header; /* borrowed; "" for none; '\n' begins a new line */
     enum align align;
+    enum tint tint; /* of its cells */
 };
 
 struct table {
@@ -29,6 +31,7 @@ void table_release(struct table *table);
 
 /* Add the columns first, then the cells from left to right, row after row. */
 void table_column(struct table *table, const char *header, enum align align);
+void table_tint(struct table *table, enum tint tint); /* of the column that was added last */
 void table_cell(struct table *table, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Add a cell from `cell`, which is emptied. */
@@ -46,5 +49,8 @@ bool table_has(const struct table *table, const char *cell);                /* s
  * first, and cells continue on further lines: headers give way first, then texts, then the gap between columns, then
  * numbers. A table without any header has no header lines. */
 void table_write(const struct table *table, size_t width, struct text *out);
+
+/* The same, in colour where `colour` is true. */
+void table_draw(const struct table *table, size_t width, bool colour, struct text *out);
 
 #endif

@@ -92,12 +92,11 @@ static void say_one(struct text *out, const struct findings *findings, const str
 {
     struct text next = {0};
 
-    text_format(out, "%s breaks first ", only->record->name);
+    text_format(out, "%s breaks first, ", only->record->name);
     add_break(out, findings, only);
-    if (limit_phrase_next(&next, &findings->scenario, only) > 0) {
+    if (limit_phrase_next_one(&next, &findings->scenario, only) > 0) {
         text_format(out, "; next would follow %s", next.data);
     }
-    text_add(out, ".");
     text_release(&next);
 }
 
@@ -106,8 +105,7 @@ static void say_who_breaks(struct text *out, const struct findings *findings, co
                            bool all)
 {
     if (first->count == 1) {
-        text_format(out, "%s breaks first, ", first->members[0]->record->name);
-        add_break(out, findings, first->members[0]);
+        say_one(out, findings, first->members[0]);
         return;
     }
     add_names(out, first);
@@ -148,7 +146,7 @@ static void add_ratio(struct text *out, const struct findings *findings, const s
         if (longest->count > 1) {
             text_format(out, "%s ", most->record->name);
         }
-        text_format(out, "about %.2g times what %s holds", most->limits[0].capacity / least->limits[0].capacity,
+        text_format(out, "about %.2g times that of %s", most->limits[0].capacity / least->limits[0].capacity,
                     least->record->name);
     } else if (findings->profile == PROFILE_QUICK) {
         text_add(out, ", in this quick run");
@@ -157,14 +155,10 @@ static void add_ratio(struct text *out, const struct findings *findings, const s
 
 static void say_who_holds(struct text *out, const struct findings *findings, const struct ranking_group *longest)
 {
-    text_add(out, "; ");
     add_names(out, longest);
-    if (longest->count == 1) {
-        text_add(out, " holds longest, ");
-        add_held_levels(out, findings, longest);
-    } else {
-        text_add(out, " hold longest, ");
-        add_held_levels(out, findings, longest);
+    text_add(out, longest->count == 1 ? " has the highest capacity: " : " have the highest capacity: ");
+    add_held_levels(out, findings, longest);
+    if (longest->count > 1) {
         text_format(out, " (%s)", alike_words(longest));
     }
 }
@@ -204,20 +198,24 @@ static void say_nothing_broke(struct text *out, const struct findings *findings,
     }
 }
 
-static void say_all(struct text *out, const struct findings *findings, const struct ranking *ranking)
+static void say_first(struct text *out, const struct findings *findings, const struct ranking *ranking)
 {
     if (ranking->judged.count == 0) {
         text_add(out, "This run gives no answer: no step of it says what a service holds.");
     } else if (ranking->first.count == 0) {
         say_nothing_broke(out, findings, &ranking->judged);
-    } else if (ranking->judged.count == 1) {
-        say_one(out, findings, ranking->first.members[0]);
     } else {
-        say_who_breaks(out, findings, &ranking->first, ranking->first.count == ranking->judged.count);
-        if (ranking->longest.count > 0) {
-            say_who_holds(out, findings, &ranking->longest);
-            add_ratio(out, findings, &ranking->first, &ranking->longest);
-        }
+        bool several = ranking->judged.count > 1;
+        say_who_breaks(out, findings, &ranking->first, several && ranking->first.count == ranking->judged.count);
+        text_add(out, ".");
+    }
+}
+
+static void say_highest(struct text *out, const struct findings *findings, const struct ranking *ranking)
+{
+    if (ranking->judged.count > 1 && ranking->first.count > 0 && ranking->longest.count > 0) {
+        say_who_holds(out, findings, &ranking->longest);
+        add_ratio(out, findings, &ranking->first, &ranking->longest);
         text_add(out, ".");
     }
 }
@@ -349,24 +347,47 @@ static void add_failed_trials(struct text *out, const struct findings *findings)
     }
 }
 
-void conclusion_write(struct text *out, const struct findings *findings)
+void conclusion_make(struct conclusion *conclusion, const struct findings *findings)
 {
+    struct text *first = &conclusion->first, *open = &conclusion->open;
     struct ranking ranking;
-    bool wrong = say_wrong_starts(out, findings), told = say_incidents(out, findings, wrong);
 
+    *conclusion = (struct conclusion){0};
+    bool wrong = say_wrong_starts(first, findings), told = say_incidents(first, findings, wrong);
     ranking_find(findings, &ranking);
-    if (told && (!wrong || ranking.judged.count > 0)) {
-        text_add(out, " ");
-    }
     if (!wrong || ranking.judged.count > 0) {
-        say_all(out, findings, &ranking);
+        text_add(first, told ? " " : "");
+        say_first(first, findings, &ranking);
+        say_highest(&conclusion->highest, findings, &ranking);
     }
-    add_alike(out, &ranking);
-    add_open_low(out, findings, &ranking);
-    add_open_ends(out, findings, &ranking);
-    add_failed_trials(out, findings);
+    add_alike(open, &ranking);
+    add_open_low(open, findings, &ranking);
+    add_open_ends(open, findings, &ranking);
+    add_failed_trials(open, findings);
     ranking_release(&ranking);
     if (!run_log_complete(findings->log)) {
-        text_add(out, " The run was cut short: this covers only the steps that ran.");
+        text_add(open, " The run was cut short: this covers only the steps that ran.");
     }
+}
+
+void conclusion_release(struct conclusion *conclusion)
+{
+    text_release(&conclusion->first);
+    text_release(&conclusion->highest);
+    text_release(&conclusion->open);
+}
+
+void conclusion_write(struct text *out, const struct findings *findings)
+{
+    struct conclusion conclusion;
+
+    conclusion_make(&conclusion, findings);
+    text_add(out, conclusion.first.data);
+    if (conclusion.highest.length > 0) {
+        text_format(out, " %s", conclusion.highest.data);
+    }
+    if (conclusion.open.length > 0) {
+        text_add(out, conclusion.open.data);
+    }
+    conclusion_release(&conclusion);
 }

@@ -54,7 +54,7 @@ static void add_around(struct text *out, const struct findings *findings, const 
     text_add(out, after);
 }
 
-/* "its cores were 71 % busy": the signal at the step where it was first visible. */
+/* "its cores were 71 % busy": the signal at the step where it was first to be seen. */
 static void add_seen(struct text *out, const struct findings *findings, const struct backend_finding *backend)
 {
     const struct early_warning *warning = &backend->early_warning;
@@ -170,7 +170,7 @@ static const char *what_breaks(const struct early_warning *warning, enum forecas
 static void say_visible(struct text *out, const struct findings *findings, const struct backend_finding *backend)
 {
     if (backend->early_warning.steps_before > 0) {
-        text_add(out, " It was visible ");
+        text_add(out, " It was predicted ");
         early_warning_phrase_sign(out, findings, backend);
         add_projected(out, findings, &backend->early_warning);
         text_add(out, ".");

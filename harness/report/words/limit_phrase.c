@@ -118,6 +118,21 @@ size_t limit_phrase_next(struct text *out, const struct scenario *scenario, cons
     return index - first;
 }
 
+static bool is_estimated(const struct limit_capacity *capacity)
+{
+    return !isnan(capacity->capacity) && isfinite(capacity->high);
+}
+
+/* Without the interval of an estimate. */
+static void add_short_load(struct text *out, const struct scenario *scenario, const struct limit_capacity *capacity)
+{
+    if (is_estimated(capacity)) {
+        limit_phrase_about(out, scenario, capacity->capacity);
+    } else {
+        limit_phrase_load(out, scenario, capacity);
+    }
+}
+
 size_t limit_phrase_next_short(struct text *out, const struct scenario *scenario, const struct backend_finding *backend)
 {
     size_t first = limit_order_first(backend), index = first;
@@ -127,13 +142,23 @@ size_t limit_phrase_next_short(struct text *out, const struct scenario *scenario
         figures_separate(out, index - first, "; ");
         index = add_group(out, backend, index);
         text_add(out, " ");
-        if (isnan(capacity->capacity) || !isfinite(capacity->high)) {
-            limit_phrase_load(out, scenario, capacity);
-        } else {
-            limit_phrase_about(out, scenario, capacity->capacity);
-        }
+        add_short_load(out, scenario, capacity);
     }
     return index - first;
+}
+
+size_t limit_phrase_next_one(struct text *out, const struct scenario *scenario, const struct backend_finding *backend)
+{
+    size_t first = limit_order_first(backend);
+
+    if (!is_next(backend, first)) {
+        return 0;
+    }
+    const struct limit_capacity *capacity = &backend->limits[first];
+    size_t end = add_group(out, backend, first);
+    text_add(out, is_estimated(capacity) ? " at " : " ");
+    add_short_load(out, scenario, capacity);
+    return end - first;
 }
 
 /* The limits from `index` on that share one number. Returns the index behind them. */

@@ -38,6 +38,10 @@ size_t limit_phrase_next(struct text *out, const struct scenario *scenario, cons
 size_t limit_phrase_next_short(struct text *out, const struct scenario *scenario,
                                const struct backend_finding *backend);
 
+/* Append the one that breaks next, with those that share its place: "errors at 16,200/s", "errors and queue between
+ * 32,000/s and 64,000/s". Returns how many they are. */
+size_t limit_phrase_next_one(struct text *out, const struct scenario *scenario, const struct backend_finding *backend);
+
 /* Append "latency first in 6 of 6 trials"; "latency among the first" where others are not told apart from it. Returns
  * false, and appends nothing, where only one trial saw a break. */
 bool limit_phrase_trials(struct text *out, const struct backend_finding *backend);

@@ -126,19 +126,6 @@ bool resource_phrase_write(struct text *out, const struct findings *findings, co
     return count > 0;
 }
 
-bool resource_phrase_first(struct text *out, const struct findings *findings, const struct backend_finding *backend)
-{
-    bool any = resource_phrase_write(out, findings, backend, 1);
-
-    for (size_t i = 1; any && i < backend->resource_count; i++) {
-        if (backend->resources[i].end == RESOURCE_END_PROJECTED) {
-            add_one(out, findings, &backend->resources[i], false);
-            break;
-        }
-    }
-    return any;
-}
-
 /* All that end like this, behind `lead`. */
 static void add_rest(struct text *out, const struct backend_finding *backend, enum resource_end end, const char *lead)
 {

@@ -25,10 +25,6 @@ void resource_phrase_interval(struct text *out, const struct resource_finding *f
 bool resource_phrase_write(struct text *out, const struct findings *findings, const struct backend_finding *backend,
                            size_t most);
 
-/* Append what is used up first, and of what is only projected the first where that is another one; so what merely fills
- * when responses come late is left out. Returns as resource_phrase_write does. */
-bool resource_phrase_first(struct text *out, const struct findings *findings, const struct backend_finding *backend);
-
 /* Append what is not used up, and why no load is said: "not within 16 times 17,448/s: memory; did not grow with the
  * load: file descriptors; not used up in any step: accept queue; not known: network". Returns false, and appends
  * nothing, where there is no such resource. */

@@ -12,11 +12,12 @@ from pathlib import Path
 
 LINES_MOST = 150
 QUIET = "results/shared/catalog-epyc-2cores-quiet.jsonl"
+CALLED = "build/twofold"
 BUSY = "results/shared/catalog-epyc-2cores-busy.jsonl"
 # The page, and the command whose output its blocks are from, one after another.
 SHOWN = {
     "README.md": [["report", QUIET]],
-    "docs/examples.md": [["report", QUIET], ["report", "ALL"], ["compare", BUSY, QUIET]],
+    "docs/examples.md": [["report", QUIET, "--details"], ["report", "ALL"], ["compare", BUSY, QUIET]],
 }
 EVERY = ["catalog", "summary", "summary-size", "search", "fanout", "page", "orders", "connections", "spike", "soak",
          "poison"]
@@ -25,7 +26,8 @@ EVERY = ["catalog", "summary", "summary-size", "search", "fanout", "page", "orde
 def output_of(twofold, words):
     if words == ["report", "ALL"]:
         words = ["report", *(f"results/shared/{name}-epyc-2cores.jsonl" for name in EVERY)]
-    return subprocess.run([twofold, *words], capture_output=True, text=True, check=True).stdout
+    # By the name that the pages call it by, for it is in the commands that a report shows.
+    return subprocess.run([CALLED, *words], executable=twofold, capture_output=True, text=True, check=True).stdout
 
 
 def missing_part(block, output):

@@ -74,7 +74,7 @@ def a_url_is_enough():
         expect("python" in backend["watched"] and backend["not_watched"] is None, backend)
         expect(backend["steps"][0]["service_cores_used"] > 0, "its process is read", backend["steps"][0])
         expect(report(tree)["cores"]["shared"], "it may run where the generator does", report(tree)["cores"])
-        flat = " ".join(out.split())
+        flat = tree.details()
         expect("its process was not fresh" in flat and "plain HTTP/1.1)" in flat, out)
         expect("set on the command line: double.from=500" in flat, out)
 
@@ -160,7 +160,7 @@ def targets_are_measured_beside_backends():
         expect(all(backend["steps"] for backend in backends.values()), backends)
         expect(backends["web"]["process_cores"], backends["web"])
         if len(os.sched_getaffinity(0)) > 1:
-            expect("web may run on the cores" in " ".join(out.split()), "it is told where they meet", out)
+            expect("web may run on the cores" in tree.details(), "it is told where they meet", out)
 
 
 def credentials_reach_the_service_and_nothing_else():
@@ -219,7 +219,7 @@ def a_service_that_goes_away_ends_its_trial_and_not_the_run():
         expect(found["complete"] and len(backend["deaths"]) == 1, backend["deaths"])
         expect(backend["breaks"][0]["limit"] == "crash" and backend["trials"] == 1, backend["breaks"])
         expect("no connection: Connection refused" in backend["failed_trials"][0]["reason"], backend["failed_trials"])
-        expect("how only the process that started it knows" in " ".join(out.split()), out)
+        expect("how only the process that started it knows" in tree.details(), out)
 
 
 def a_run_that_was_cut_short_goes_on():

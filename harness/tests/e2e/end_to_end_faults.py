@@ -87,7 +87,7 @@ def check_run(make_tree, wanted, words, **more):
         lost = [step for step in ran if step["record"] == "step" and fault_of(step)]
         expect(len(invalid) == len(lost) > 0, "JSON says so of each", invalid, [fault_of(step) for step in lost])
         expect(report["complete"], "the run came to its end", err)
-        expect(words in " ".join(out.split()), f"the report says {words!r}", out)
+        expect(words in tree.details(), f"the report says {words!r}", out)
         # The counts of the audit began anew with what was mended: that is no audit of the trial.
         (gap,) = backend["audit_gaps"]
         expect(words in gap["reason"] and "only what came after it was mended is counted" in gap["reason"], gap)
@@ -148,7 +148,7 @@ def a_service_that_does_not_start_again_behind_a_fault_ends_its_trial_only():
         expect(early["trial"] == 1 and early["fault"] == "service" and "not again" in early["reason"], early)
         expect([gap["trial"] for gap in backend["audit_gaps"]] == [1], backend["audit_gaps"])
         said = "trial 1 of asking has fewer steps than it wanted"
-        expect(said in " ".join(out.split()), out)
+        expect(said in tree.details(), out)
         expect(process.returncode == 3 and "not valid" in err, process.returncode, err)
 
 
@@ -192,7 +192,7 @@ def an_interrupt_ends_it_at_once_while_postgresql_is_frozen():
         expect(not faults.working_in(folder) and not os.path.exists(folder), "nothing is left of the server")
         end = records(tree)[-1]
         expect(end.get("interrupted") is True and "Ctrl-C" in end.get("reason", ""), end)
-        expect("the run was cut short: Ctrl-C" in " ".join(out.split()), out)
+        expect("the run was cut short: Ctrl-C" in tree.details(), out)
 
 
 def a_harness_that_is_killed_leaves_nothing_of_a_frozen_postgresql():

@@ -83,6 +83,12 @@ class Tree:
         out, err = process.communicate(timeout=120)
         return process.returncode, out, err
 
+    def details(self, *run):
+        """All that the report says of the newest run, or of this one, in one line of words."""
+        status, out, err = self.run("report", *run, "--details")
+        expect(status == 0, status, err)
+        return " ".join(out.split())
+
     def log(self):
         (file,) = (self.path / "results").glob("*.jsonl")
         return [json.loads(line) for line in file.read_text().splitlines()]

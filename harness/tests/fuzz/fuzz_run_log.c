@@ -53,7 +53,7 @@ static void check_csv(const struct text *out)
 
 static void report(const struct findings *findings)
 {
-    static const struct report_options narrow = {.steps = true, .width = 80};
+    static const struct report_options narrow = {.details = true, .explain = true, .steps = true, .width = 80};
 
     for (int format = REPORT_TEXT; format <= REPORT_JSON; format++) {
         struct text out = {0};

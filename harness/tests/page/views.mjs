@@ -15,6 +15,7 @@ const [twofold, tools, chromiumFile, folder, ...runs] = process.argv.slice(2);
 const require = createRequire(join(resolve(tools), 'package.json'));
 /* The tools lie in a folder of their own, which the checker does not see. */
 const { chromium } = /** @type {any} */ (require)('playwright-core');
+const words = await import(new URL('../../web/src/words.js', import.meta.url).href);
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 const browser = await chromium.launch({
@@ -142,7 +143,14 @@ async function a_comparison_shows_what_the_program_says() {
     second.forEach(({ runs: each }, i) =>
         assert.equal(costs[2 * i + 1][3], each[1].figures.cpu_ns_per_request.change.text),
     );
-    assert.equal(await page.textContent('.answer'), said.answers.order);
+    assert.equal(await page.textContent('.order'), said.answers.order);
+    const better = await page.locator('section[aria-labelledby="better"] li').allTextContents();
+    assert.deepEqual(better, said.answers.better);
+    assert.ok(better.length === said.backends.length && better.every((each) => each.includes('capacity')), `${better}`);
+    const top = await page.locator('section[aria-labelledby="better"]').boundingBox();
+    assert.ok(top.y + top.height < 900, 'whether B is better stands in the first screen');
+    const lines = await page.locator('.curves .curve svg path').count();
+    assert.ok(lines >= 2 * said.backends.length, `${lines} lines of two sides of ${said.backends.length} services`);
     assert.equal(await page.locator('.forced').count(), 0);
     assert.ok((await page.locator('figure svg circle').count()) > 0, 'no dot in the chart');
     assert.ok((await page.textContent('section[aria-labelledby="machines"]')).includes(HOSTILE), 'the text is text');
@@ -178,6 +186,19 @@ async function the_page_of_all_runs_is_narrowed_by_its_filters() {
 
     const all = await rows(page, '.results tbody tr');
     assert.equal(all.length, count);
+    const cells = await rows(page, '.matrix tbody tr');
+    const places = reports.map(({ scenario, machine }) => `${scenario} ${machine.cpu} ${machine.cores}`);
+    const machines = new Set(places).size + 1; /* one more run is of another machine */
+    assert.equal(cells.length, machines, `${cells}`);
+    for (const { backends } of reports) {
+        for (const { capacity_level: held } of backends.filter(({ capacity_level: level }) => level !== null)) {
+            const short = words.shortCount(held);
+            assert.ok(
+                cells.some((row) => row.some((cell) => cell.replace('≥ ', '').startsWith(short))),
+                `${short} is in no cell`,
+            );
+        }
+    }
     for (const href of await page.$$eval('.results a', (links) => links.map((link) => link.getAttribute('href')))) {
         assert.ok(existsSync(join(to, href)), `${href} is not there`);
     }

@@ -3,6 +3,7 @@
  * same numbers as a table. It draws itself again when its width changes. */
 import { h } from './dom.js';
 import { drawSoon } from './later.js';
+import { saveAsSvg } from './save.js';
 
 let made = 0;
 
@@ -38,8 +39,8 @@ function tableOf({ columns, rows, caption }) {
     );
 }
 
-/* `part`: {title, level, note, draw(width): element or null, summary(): text, table(): {columns, rows}, className}.
- * Returns the element with refresh() on it, to be called when what it shows has changed. */
+/* `part`: {title, level, before, after, draw(width): element or null, summary(): text, table(): {columns, rows},
+ * className}. Returns the element with refresh() on it, to be called when what it shows has changed. */
 export function figure(part) {
     const id = `figure-${++made}`;
     const heading = h(`h${part.level ?? 3}`, { id }, part.title);
@@ -50,13 +51,25 @@ export function figure(part) {
         { class: 'numbers' },
         h('summary', null, 'The numbers', h('span', { class: 'unseen' }, ` of ${part.title}`)),
     );
+    /* one picture is one file */
+    const save = h(
+        'button',
+        {
+            type: 'button',
+            class: 'plain save',
+            'aria-label': `Save as SVG: ${part.title}`,
+            onclick: () => saveAsSvg(chart.querySelector('svg'), part.title),
+        },
+        'Save as SVG',
+    );
     const element = h(
         'figure',
         { class: part.className, 'aria-labelledby': id },
         h('figcaption', null, heading, summary),
         part.before ?? null,
         chart,
-        details,
+        part.after ?? null,
+        h('div', { class: 'under' }, details, save),
     );
     let width = 0;
 
@@ -80,6 +93,7 @@ export function figure(part) {
             }
         }
         chart.replaceChildren(...(drawn ? [drawn] : []));
+        save.hidden = chart.querySelectorAll('svg').length !== 1;
     };
     element.refresh = () => {
         summary.textContent = part.summary();

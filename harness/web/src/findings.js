@@ -106,6 +106,7 @@ function backendOf(reported, shown, records) {
     const at = (index) => (index !== null ? steps[index] : null);
     steps.forEach((judged) => orderLimits(judged, reported.limits));
     firstOf(at(shown.first_break), reported.limits);
+    firstOf(at(shown.lowest_break), reported.limits);
     return {
         name: reported.name,
         reported,

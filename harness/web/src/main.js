@@ -10,6 +10,7 @@ import { unpackText } from './packed.js';
 import { paletteOf } from './palette.js';
 import { readHash, writeHash } from './state.js';
 import { forecast } from './charts/forecast.js';
+import { headroom } from './charts/headroom.js';
 import { ladder } from './charts/ladder.js';
 import { multiples } from './charts/multiples.js';
 import { recovery } from './charts/recovery.js';
@@ -18,10 +19,9 @@ import { resources } from './charts/resources.js';
 import { soak } from './charts/soak.js';
 import { spectrum } from './charts/spectrum.js';
 import { insideStep } from './charts/step.js';
-import { answerPart } from './parts/answer.js';
+import { answerPart, sentencesPart } from './parts/answer.js';
 import { costsPart } from './parts/costs.js';
 import { footPart } from './parts/foot.js';
-import { generatorsPart } from './parts/generators.js';
 import { glancePart } from './parts/glance.js';
 import { headPart } from './parts/head.js';
 import { limitsPart } from './parts/limits.js';
@@ -174,7 +174,9 @@ export async function showRuns(shown) {
     parts = [
         headPart(view),
         answerPart(view),
+        headroom(view),
         glancePart(view),
+        sentencesPart(view),
         limitsPart(view),
         ladder(view),
         capacities(view),
@@ -189,7 +191,6 @@ export async function showRuns(shown) {
         soak(view),
         scoresPart(view),
         costsPart(view),
-        generatorsPart(view),
         machinePart(view),
         footPart(view),
     ];

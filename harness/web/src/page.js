@@ -3,6 +3,7 @@
 import './style/base.css';
 import './style/type.css';
 import './style/top.css';
+import './style/headroom.css';
 import './style/glance.css';
 import './style/limits.css';
 import './style/charts.css';

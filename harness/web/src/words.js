@@ -67,9 +67,12 @@ export function percentile(quantile) {
     return `p${Number((quantile * 100).toPrecision(6))}`;
 }
 
-/* Ticks: "1k", "128k", "1M". */
+/* Ticks: "1k", "128k", "1M"; "1,024", since "1.02k" would be another number. */
 export function shortCount(value) {
     const [divided, unit] = value >= 1e6 ? [value / 1e6, 'M'] : value >= 1e3 ? [value / 1e3, 'k'] : [value, ''];
+    if (value < 1e5 && Number.isInteger(value) && Number(divided.toPrecision(3)) !== divided) {
+        return count(value);
+    }
     return `${Number(divided.toPrecision(3))}${unit}`;
 }
 

@@ -140,6 +140,19 @@ static void say_rises(struct text *out, const struct leak *leak, uint64_t limit_
     }
 }
 
+/* What the interval does not exclude, where that is not far off: a soak that is too short says little. */
+static void add_what_remains(struct text *out, const struct leak *leak, uint64_t limit_bytes)
+{
+    double room = (double)limit_bytes - (double)leak->end_bytes, rise = leak->bytes_per_s.high;
+
+    if (limit_bytes > 0 && room > 0 && rise > 0 && room / rise < DAY) {
+        text_add(out, "; too short to exclude that it reaches ");
+        figures_set_size(out, limit_bytes);
+        text_add(out, " in ");
+        add_long(out, room / rise);
+    }
+}
+
 bool leak_phrase_rises(const struct leak *leak)
 {
     return leak->known && leak->bytes_per_s.known && leak->rises && !leak->levels_off && !stays(leak);
@@ -167,7 +180,9 @@ void leak_phrase(struct text *out, const struct leak *leak, uint64_t limit_bytes
     } else {
         text_add(out, "no rise of its memory seen (");
         add_bounds(out, leak);
-        text_format(out, " %s a minute)", scale.name);
+        text_format(out, " %s a minute", scale.name);
+        add_what_remains(out, leak, limit_bytes);
+        text_add(out, ")");
     }
 }
 

@@ -58,7 +58,7 @@ static void add_measured(struct text *out, const struct backend_finding *backend
     add_held(&held, &backend->recovery);
     if (backend->first_break != NULL) {
         text_add(out, " After the load dropped it ");
-        recovery_phrase_time(out, &backend->recovery, "recovered in ", "did not recover within ");
+        recovery_phrase_time(out, &backend->recovery, "recovered within ", "did not recover within ");
         if (held.length > 0) {
             text_format(out, "; %s", held.data);
         }

@@ -57,7 +57,8 @@ void said_read(const struct findings *findings, const char *text, struct said *r
 
     said.first = named_before(findings, text, " breaks first") | named_before(findings, text, " break first") |
                  named_before(findings, text, " break alike");
-    said.longest = named_before(findings, text, " holds longest") | named_before(findings, text, " hold longest");
+    said.longest = named_before(findings, text, " has the highest capacity:") |
+                   named_before(findings, text, " have the highest capacity:");
     said.open_low = named_after(findings, text, " Whether ");
     said.open = named_after(findings, text, " How far ");
     for (size_t i = 0; i < findings->backend_count; i++) {

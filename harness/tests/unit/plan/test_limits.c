@@ -64,10 +64,12 @@ TEST(what_is_wrong_is_named_and_changes_nothing)
         {"p98=5ms",
          "limit \"p98=5ms\": expected one of p50, p90, p95, p99, p999, errors, throughput, memory, found \"p98\""},
         {"=5ms", "limit \"=5ms\": expected one of p50, p90, p95, p99, p999, errors, throughput, memory, found \"\""},
-        {"p99=5", "limit \"p99=5\": expected a time above 0 with its unit (ns, us, ms, s, m, h) or none, found \"5\""},
-        {"p99=0ms",
-         "limit \"p99=0ms\": expected a time above 0 with its unit (ns, us, ms, s, m, h) or none, found \"0ms\""},
-        {"p99=", "limit \"p99=\": expected a time above 0 with its unit (ns, us, ms, s, m, h) or none, found \"\""},
+        {"p99=5", "limit \"p99=5\": expected a time above 0 with its unit (ns, us, ms, s, m, h), such as 100ms, or the "
+                  "word none, found \"5\""},
+        {"p99=0ms", "limit \"p99=0ms\": expected a time above 0 with its unit (ns, us, ms, s, m, h), such as 100ms, or "
+                    "the word none, found \"0ms\""},
+        {"p99=", "limit \"p99=\": expected a time above 0 with its unit (ns, us, ms, s, m, h), such as 100ms, or the "
+                 "word none, found \"\""},
         {"p95=none", "limit \"p95=none\": another percentile than p95 is judged; name that one"},
         {"errors=0.1", "limit \"errors=0.1\": expected a share above 0% and up to 100%, or none, found \"0.1\""},
         {"errors=0%", "limit \"errors=0%\": expected a share above 0% and up to 100%, or none, found \"0%\""},

@@ -32,7 +32,7 @@ static char *text_of(const struct findings *findings, enum report_format format)
 {
     struct text out = {0}, plain = {0};
 
-    report_write(findings, format, NULL, &out);
+    report_write(findings, format, &(struct report_options){.details = true}, &out);
     for (const char *at = out.data; *at != '\0'; at++) {
         bool blank = *at == ' ' || *at == '\n';
         if (!blank || (plain.length > 0 && plain.data[plain.length - 1] != ' ')) {

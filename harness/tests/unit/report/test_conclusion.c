@@ -38,10 +38,10 @@ static void check(const char *climbs, const char *wanted)
 TEST(the_lowest_break_is_first_and_the_highest_hold_longest)
 {
     check("rust pppppb go pppb node pb",
-          "node breaks first, " BETWEEN_1_AND_2 "; rust holds longest, between 16,000/s and 32,000/s.");
+          "node breaks first, " BETWEEN_1_AND_2 ". rust has the highest capacity: between 16,000/s and 32,000/s.");
     check("rust pppb go ppb node pb",
           "node breaks first, " BETWEEN_1_AND_2
-          "; rust holds longest, between 4,000/s and 8,000/s. go is not told apart from any other.");
+          ". rust has the highest capacity: between 4,000/s and 8,000/s. go is not told apart from any other.");
 }
 
 TEST(equal_steps_are_no_difference)
@@ -50,7 +50,8 @@ TEST(equal_steps_are_no_difference)
                              "; node " BETWEEN_2_AND_4 ".");
     check("c pppb d pppb a pb b pb",
           "a and b break first (one trial does not tell them apart): a " BETWEEN_1_AND_2 "; b " BETWEEN_1_AND_2
-          "; c and d hold longest, between 4,000/s and 8,000/s and between 4,000/s and 8,000/s (one trial does not "
+          ". c and d have the highest capacity: between 4,000/s and 8,000/s and between 4,000/s and 8,000/s (one trial "
+          "does not "
           "tell them apart).");
 }
 
@@ -58,7 +59,8 @@ TEST(trials_that_overlap_are_no_difference)
 {
     check("a ppb,pb b pb,pb",
           "a and b break alike (no difference seen between them): a " BETWEEN_1_AND_4 "; b " BETWEEN_1_AND_2 ".");
-    check("a pppb,pppb b pb,pb", "b breaks first, " BETWEEN_1_AND_2 "; a holds longest, between 4,000/s and 8,000/s.");
+    check("a pppb,pppb b pb,pb",
+          "b breaks first, " BETWEEN_1_AND_2 ". a has the highest capacity: between 4,000/s and 8,000/s.");
 }
 
 /* A service that a search left between these two levels, in each of so many trials. */
@@ -109,27 +111,28 @@ TEST(a_ratio_is_made_of_two_estimates)
 {
     check_brackets(6, 4400, 4800,
                    "b breaks first, on latency at 2,100/s (2,000 to 2,200) because its cores were "
-                   "saturated; a holds longest, 4,600/s (4,400 to 4,800), about 2.2 times what b "
-                   "holds.");
+                   "saturated. a has the highest capacity: 4,600/s (4,400 to 4,800), about 2.2 times "
+                   "that of b.");
 }
 
 TEST(one_service_answers_with_its_limit)
 {
-    check("go ppb", "go breaks first " BETWEEN_2_AND_4 ".");
-    check("go b", "go breaks first on latency below 1,000/s because its cores were saturated.");
+    check("go ppb", "go breaks first, " BETWEEN_2_AND_4 ".");
+    check("go b", "go breaks first, on latency below 1,000/s because its cores were saturated.");
 }
 
 TEST(a_service_whose_steps_say_nothing_is_not_ranked)
 {
-    check("go pb node ii", "go breaks first " BETWEEN_1_AND_2 ". Nothing is known of node.");
+    check("go pb node ii", "go breaks first, " BETWEEN_1_AND_2 ". Nothing is known of node.");
     check("go ii", "This run gives no answer: no step of it says what a service holds. Nothing is known of go.");
 }
 
 TEST(a_service_that_may_break_as_early_is_named)
 {
-    check("a ppppb c iiib b ppb", "b breaks first, " BETWEEN_2_AND_4
-                                  "; a holds longest, between 8,000/s and 16,000/s. Whether c holds 4,000/s is not "
-                                  "known.");
+    check("a ppppb c iiib b ppb",
+          "b breaks first, " BETWEEN_2_AND_4
+          ". a has the highest capacity: between 8,000/s and 16,000/s. Whether c holds 4,000/s is not "
+          "known.");
 }
 
 TEST(a_service_that_was_stopped_by_the_generator_does_not_hold_longest)
@@ -194,8 +197,8 @@ TEST(a_service_that_answers_wrongly_from_the_start_is_told_of_first)
     check_wrong(
         "go ppb lost b", false,
         "lost gave a wrong answer to 80 % of the requests at its lowest load, 1,000/s (status 404 instead of any "
-        "2xx, body \"none\"). lost breaks first, on latency below 1,000/s because its cores were saturated; go holds "
-        "longest, between 2,000/s and 4,000/s.");
+        "2xx, body \"none\"). lost breaks first, on latency below 1,000/s because its cores were saturated. go has the "
+        "highest capacity: between 2,000/s and 4,000/s.");
 }
 
 TEST(a_service_without_a_right_response_is_told_of_alone)

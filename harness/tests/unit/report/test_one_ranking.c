@@ -7,6 +7,7 @@
 #include "report/compare/comparison_conclusion.h"
 #include "report/data/json.h"
 #include "report/report.h"
+#include "report/standing/pair_table.h"
 #include "report/words/conclusion.h"
 #include "said.h"
 #include "test.h"
@@ -149,7 +150,7 @@ static void check_table(const struct findings *findings)
 {
     struct text out = {0};
 
-    report_write(findings, REPORT_MARKDOWN, NULL, &out);
+    report_write(findings, REPORT_MARKDOWN, &(struct report_options){.details = true, .pairs = PAIR_TABLE_ALL}, &out);
     for (size_t a = 0; a < findings->backend_count; a++) {
         for (size_t b = 0; b < findings->backend_count; b++) {
             char row[80];
@@ -298,7 +299,7 @@ TEST(a_shared_run_cut_to_two_services_gives_one_answer)
     assert_int_equal(findings.pairs[0].difference, DIFFERENCE_SEEN);
     conclusion_write(&conclusion, &findings);
     assert_non_null(strstr(conclusion.data, "node breaks first, on "));
-    assert_non_null(strstr(conclusion.data, "go holds longest, "));
+    assert_non_null(strstr(conclusion.data, "go has the highest capacity: "));
     check_run(&findings);
     text_release(&conclusion);
     findings_release(&findings);

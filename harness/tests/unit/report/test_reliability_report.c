@@ -30,7 +30,7 @@ static void check_says(const struct findings *findings, enum report_format forma
 {
     struct text out = {0};
 
-    report_write(findings, format, NULL, &out);
+    report_write(findings, format, &(struct report_options){.details = true}, &out);
     unwrap(&out);
     if (strstr(out.data, words) == NULL) {
         fail_msg("\"%s\" is not in: %s", words, out.data);
@@ -42,7 +42,7 @@ static void check_silent(const struct findings *findings, const char *words)
 {
     struct text out = {0};
 
-    report_write(findings, REPORT_TEXT, NULL, &out);
+    report_write(findings, REPORT_TEXT, &(struct report_options){.details = true}, &out);
     unwrap(&out);
     if (strstr(out.data, words) != NULL) {
         fail_msg("\"%s\" is in: %s", words, out.data);
@@ -273,7 +273,7 @@ TEST(a_crash_in_the_search_is_what_breaks_first)
     log_builder_step(&log, &search)->phase = PHASE_SEARCH;
     struct findings findings = log_builder_findings(&log);
     conclusion_write(&out, &findings);
-    const char *begin = "go breaks first by a crash at 1,180/s (1,000 to 1,400)";
+    const char *begin = "go breaks first, by a crash at 1,180/s (1,000 to 1,400)";
     if (strncmp(out.data, begin, strlen(begin)) != 0) {
         fail_msg("%s", out.data);
     }
@@ -295,7 +295,7 @@ TEST(a_crash_above_the_first_break_is_told_too)
     struct findings findings = log_builder_findings(&log);
     conclusion_write(&out, &findings);
     const char *begin = "go died in its climb during the warm-up at 4,000/s: killed by signal 9 (SIGKILL). "
-                        "go breaks first on latency";
+                        "go breaks first, on latency";
     if (strncmp(out.data, begin, strlen(begin)) != 0) {
         fail_msg("%s", out.data);
     }

@@ -154,7 +154,7 @@ TEST(without_scripts_the_page_is_the_text_report)
     for (const struct report_case *each = report_cases; each->name != NULL; each++) {
         struct text page = {0};
         if (write_page(each, &page)) {
-            struct text text = report_case_write(each, REPORT_TEXT, NULL);
+            struct text text = report_case_write(each, REPORT_TEXT, &(struct report_options){.details = true});
             char *line = strstr(text.data, "Service by service");
             char *begin = strstr(page.data, "<noscript>"), *end = strstr(page.data, "</noscript>");
             assert_non_null(line);

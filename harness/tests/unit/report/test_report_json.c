@@ -69,7 +69,8 @@ TEST(the_calibration_of_each_block_is_listed_with_their_spread)
 {
     json_t *top = report_case_json(report_case_named("trials")),
            *single = report_case_json(report_case_named("four_services"));
-    struct text text = report_case_write(report_case_named("trials"), REPORT_TEXT, NULL);
+    struct text text = report_case_write(report_case_named("trials"), REPORT_TEXT,
+                                         &(struct report_options){.details = true, .steps = true});
     const json_t *blocks = json_object_get(top, "calibrations"), *spread = json_object_get(top, "calibration_spread");
     const json_t *second = json_array_get(blocks, 1);
 
@@ -128,8 +129,10 @@ static void check_said(const char *text, const char *what, const char *figure)
 TEST(text_and_markdown_say_the_figures_that_json_has)
 {
     json_t *top = report_case_json(report_case_named("four_services")), *backend;
-    struct text text = report_case_write(report_case_named("four_services"), REPORT_TEXT, NULL);
-    struct text markdown = report_case_write(report_case_named("four_services"), REPORT_MARKDOWN, NULL);
+    struct text text = report_case_write(report_case_named("four_services"), REPORT_TEXT,
+                                         &(struct report_options){.details = true, .steps = true});
+    struct text markdown = report_case_write(report_case_named("four_services"), REPORT_MARKDOWN,
+                                             &(struct report_options){.details = true, .steps = true});
     char figure[UNITS_TEXT];
     size_t i;
 

@@ -316,6 +316,7 @@ static void check_top(const json_t *top)
                                        "cores",
                                        "calibration",
                                        "answer",
+                                       "answer_lines",
                                        "backends",
                                        "warnings",
                                        "valid",

@@ -1,3 +1,4 @@
+#include "report/front/headroom_phrase.h"
 #include "report/words/resource_phrase.h"
 
 #include "test.h"
@@ -67,32 +68,6 @@ TEST(what_is_used_up_is_said_in_order_with_how_it_is_known)
     check_words(resources, 0, 9, "");
 }
 
-/* The answer of a report. */
-static void check_first(struct resource_finding *resources, size_t count, const char *wanted)
-{
-    const struct findings findings = {.scenario = {.doubling = DOUBLING_RATE}};
-    const struct backend_finding backend = {.resources = resources, .resource_count = count};
-    struct text out = {0};
-
-    assert_int_equal(resource_phrase_first(&out, &findings, &backend), wanted[0] != '\0');
-    check(&out, wanted);
-}
-
-TEST(the_answer_names_what_runs_out_first_and_what_is_projected_to_follow_but_no_symptom)
-{
-    struct resource_finding resources[] = {measured(RESOURCE_CPU, 14012, 14672.3, 15344),
-                                           measured(RESOURCE_CONNECTIONS, 14012, 15344, 15344),
-                                           projected(RESOURCE_MEMORY, 48210, 61499, 79900),
-                                           projected(RESOURCE_FILE_DESCRIPTORS, 52000, 99800, INFINITY),
-                                           ended(RESOURCE_NETWORK, RESOURCE_END_UNKNOWN)};
-
-    check_first(resources, 5,
-                "its cores are used up at 14,700/s (measured); memory at about 61,000/s (projected, 48,000 to 80,000)");
-    check_first(resources, 2, "its cores are used up at 14,700/s (measured)");
-    check_first(resources + 2, 1, "its memory is used up at about 61,000/s (projected, 48,000 to 80,000)");
-    check_first(resources + 4, 1, "");
-}
-
 TEST(each_resource_can_be_the_first)
 {
     for (int i = 0; i < RESOURCE_COUNT; i++) {
@@ -151,4 +126,44 @@ TEST(what_is_not_used_up_says_why_it_has_no_load)
     backend.resource_count = 1;
     assert_false(resource_phrase_rest(&out, &findings, &backend));
     check(&out, "");
+}
+
+/* ---- when traffic doubles --------------------------------------------------------------------------------------- */
+
+static struct resource_finding doubled(enum resource resource, double share)
+{
+    struct resource_finding found = ended(resource, RESOURCE_END_FAR);
+    found.doubled = share;
+    return found;
+}
+
+static void check_headroom(struct resource_finding *resources, size_t count, const char *wanted)
+{
+    const struct backend_finding backend = {.resources = resources, .resource_count = count};
+    struct text out = {0};
+
+    assert_int_equal(headroom_phrase(&out, &backend), wanted[0] != '\0');
+    check(&out, wanted);
+}
+
+TEST(headroom_is_all_that_is_short_and_the_scarcest_of_what_is_left)
+{
+    struct resource_finding resources[] = {
+        doubled(RESOURCE_FILE_DESCRIPTORS, 0.02), doubled(RESOURCE_MEMORY, 0.12), doubled(RESOURCE_CPU, 1.94),
+        doubled(RESOURCE_DEPENDENCY, 1.1),        doubled(RESOURCE_NETWORK, NAN),
+    };
+
+    check_headroom(resources, 5, "cores 94 % short, dependency 10 % short, memory 88 % left");
+    check_headroom(resources, 2, "memory 88 % left");
+    check_headroom(resources + 2, 2, "cores 94 % short, dependency 10 % short");
+    check_headroom(resources + 4, 1, "");
+    check_headroom(resources, 0, "");
+}
+
+/* The connections are those of the clients, and a queue fills because something else was used up. */
+TEST(what_only_fills_when_responses_come_late_is_no_headroom)
+{
+    struct resource_finding resources[] = {doubled(RESOURCE_CONNECTIONS, 3), doubled(RESOURCE_ACCEPT_QUEUE, 2)};
+
+    check_headroom(resources, 2, "");
 }

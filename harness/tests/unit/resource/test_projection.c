@@ -39,6 +39,19 @@ TEST(a_constant_demand_is_projected_to_where_the_core_ends)
     assert_true(found.low < 10000 && 10000 < found.high);
 }
 
+TEST(the_use_at_a_load_is_that_of_the_line)
+{
+    struct projection_point points[4], flat[4];
+
+    make_ladder(points, 4, 0.05, 100e-6);
+    assert_float_equal(projection_use(points, 4, 8000), 0.85, 1e-9);
+    assert_float_equal(projection_use(points, 4, 32000), 3.25, 1e-9);
+    assert_true(isnan(projection_use(points, 4, 17 * 4000))); /* further than any line says something */
+    assert_true(isnan(projection_use(points, 2, 8000)));      /* two loads are no line */
+    make_ladder(flat, 4, 60e6, 0);
+    assert_float_equal(projection_use(flat, 4, 8000), 60e6, 1);
+}
+
 /* CPU a request falls with the load: 0.05 cores are used by nothing at all. A constant demand would say 7,200/s. */
 TEST(what_is_used_without_any_load_is_no_demand)
 {

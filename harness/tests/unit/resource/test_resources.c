@@ -23,6 +23,7 @@ TEST(cores_that_were_used_up_are_measured_between_two_steps)
     assert_float_equal(cpu->exhausted_at, 9000, 20);
     assert_float_equal(cpu->used, 0.8, 0.001);
     assert_int_equal(cpu->used_at, 8000);
+    assert_float_equal(cpu->doubled, 16000 / 9000.0, 0.01); /* 8,000/s held; of the 90 % that count as all */
     assert_int_equal(cpu->trials, 1);
     assert_int_equal(cpu->exhausted_in, 1);
     resource_climb_release(&findings, &log);

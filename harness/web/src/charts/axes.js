@@ -14,7 +14,8 @@ export function levels(found) {
 /** @returns {{scale: any, mark: any}} */
 export function loadAxis(found, width, label = true) {
     const all = levels(found);
-    const every = Math.ceil((all.length * 40) / Math.max(width - 120, 40));
+    const widest = Math.max(0, ...all.map((at) => shortCount(at).length));
+    const every = Math.ceil((all.length * Math.max(40, 7 * widest + 8)) / Math.max(width - 120, 40));
     const domain =
         all.length > 1
             ? [all[0] / 1.15, all[all.length - 1] * 1.15]

@@ -65,7 +65,7 @@ function summary(found) {
 function table({ run, trusted }) {
     const loadOf = (value) => (value === null ? '–' : level(run, value));
     return {
-        columns: ['backend', 'limit', 'place', 'holds up to', 'breaks at', 'just kept at', '95 % interval', 'first in'],
+        columns: ['service', 'limit', 'place', 'holds up to', 'breaks at', 'just kept at', '95 % interval', 'first in'],
         rows: trusted.flatMap((backend) =>
             limitsOf(backend).map((each) => [
                 backend.name,

@@ -41,7 +41,7 @@ const SIGNALS = [
         log: true,
     },
     {
-        title: 'Requests in flight',
+        title: 'Requests sent and not yet answered',
         key: 'in_flight',
         expected: 'in_flight',
         happened: ({ step }) => step.load.mean_in_flight || null,
@@ -165,7 +165,7 @@ export function forecast(view) {
             draw: (width) => draw(view.found(), view.palette(), width, signal),
             summary: () => summary(view.found(), signal),
             table: () => ({
-                columns: ['backend', 'load', 'expected', 'was'],
+                columns: ['service', 'load', 'expected', 'was'],
                 rows: pairsOf(view.found(), signal).map(({ name, x, expected, happened }) => [
                     name,
                     level(view.found().run, x),

@@ -27,7 +27,7 @@ function domainOf(rows) {
  * @param {[number, number]} domain
  * @param {number} width
  */
-function ticksIn([low, high], width) {
+export function ticksIn([low, high], width) {
     for (const steps of [[1, 2, 5], [1, 3], [1]]) {
         const made = [];
         for (let power = 10 ** Math.floor(Math.log10(low)); power <= high; power *= 10) {

@@ -10,6 +10,11 @@ import { freePlace, seriesNames, widthOf, write } from './names.js';
 const HEIGHT = 440;
 const MARGIN = { top: 18, bottom: 40, left: 56 };
 
+/* Whether the step is at the load that is said to be the lowest that breaks: however often that was run. */
+function isLowestBreak({ lowestBreak }, { trial, level: at }) {
+    return lowestBreak !== null && lowestBreak.trial === trial && lowestBreak.level === at;
+}
+
 /* The percentile that is judged is drawn large; the median beside it says how far apart the two are. */
 function pointsOf(found, palette) {
     const name = judgedName(found);
@@ -28,7 +33,7 @@ function pointsOf(found, palette) {
                     median: judged.step.response.quantiles.p50,
                     interval: intervalOf(found, judged),
                     invalid: judged.verdict === 'invalid',
-                    breaks: judged === backend.firstBreak,
+                    breaks: isLowestBreak(backend, judged),
                     symbol: palette.symbol(backend.name),
                 })),
         )
@@ -131,7 +136,7 @@ function ticks([low, high]) {
  * of buttons above says it too. */
 function breakNames(points, plot, frame, { taken, drawn }) {
     for (const point of points.filter(({ breaks, stands }) => breaks && stands)) {
-        const words = firstLimits(point.judged);
+        const words = firstLimits(point.backend.firstBreak ?? point.judged);
         const width = 0.93 * widthOf(words);
         const x = plot.scale('x').apply(point.x);
         const y = plot.scale('y').apply(point.high);
@@ -262,7 +267,8 @@ function summary(found) {
         `${found.backends.some(({ trials }) => trials > 1) ? '; paler, what the trials span.' : '.'}`;
     const left = found.backends.filter(({ distrusted }) => distrusted !== null).map(({ name }) => name);
     return [
-        `${limit}Ringed: ${list([...broken, ...unbroken])}.`,
+        `${limit}Ringed: ${list([...broken, ...unbroken])}. Solid: the ${judgedLabel(found)}; dotted: the p50. ` +
+            'Hollow points say nothing about the service; the dashed ring is the step that is shown from inside below.',
         found.trusted.some(({ steps }) => steps.some((judged) => intervalOf(found, judged) !== null)) ? spread : null,
         left.length > 0 ? `Left out: ${list(left)}, whose answers do not add up.` : null,
     ]
@@ -278,7 +284,7 @@ function table(found) {
     const judged = judgedLabel(found);
     return {
         columns: [
-            'backend',
+            'service',
             'load',
             'trial',
             'run',

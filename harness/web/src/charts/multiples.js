@@ -89,7 +89,7 @@ function lines(found, palette, width, kind) {
 function table(found, kind) {
     const all = levels(found);
     return {
-        columns: ['backend', ...all.map((at) => level(found.run, at))],
+        columns: ['service', ...all.map((at) => level(found.run, at))],
         rows: found.trusted
             .filter(({ steps }) => steps.length > 0)
             .map((backend) => {

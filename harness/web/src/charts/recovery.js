@@ -110,7 +110,7 @@ function summary(found) {
 
 function table(found) {
     return {
-        columns: ['backend', 'well again', 'memory idle', 'after the first step', 'at its highest', 'held afterwards'],
+        columns: ['service', 'well again', 'memory idle', 'after the first step', 'at its highest', 'held afterwards'],
         rows: found.trusted
             .filter(({ recovery }) => recovery !== null)
             .map(({ name, recovery }) => [

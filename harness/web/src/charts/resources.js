@@ -6,7 +6,7 @@ import { count, level, list, share, size } from '../words.js';
 import { intervals } from './intervals.js';
 
 /* As harness/report/words/resource_phrase.c has them. */
-const NAMES = {
+export const RESOURCES = {
     cpu: 'cores',
     'one-thread': 'one thread',
     quota: 'CPU quota',
@@ -46,7 +46,7 @@ function rowsOf(found) {
     return found.trusted.flatMap((backend) =>
         usedUp(backend).map((each) => ({
             name: backend.name,
-            label: NAMES[each.resource] ?? each.resource,
+            label: RESOURCES[each.resource] ?? each.resource,
             low: each.low_level,
             high: each.high_level,
             at: each.exhausted_at_level,
@@ -60,7 +60,7 @@ function summary(found) {
     const firsts = found.trusted
         .map((backend) => ({ name: backend.name, first: usedUp(backend)[0] }))
         .filter(({ first }) => first !== undefined)
-        .map(({ name, first }) => `${name}, ${NAMES[first.resource]} at ${loadWords(found.run, first)}`);
+        .map(({ name, first }) => `${name}, ${RESOURCES[first.resource]} at ${loadWords(found.run, first)}`);
     if (firsts.length === 0) {
         return 'Nothing was used up, nor does anything grow so fast that it would be.';
     }
@@ -79,11 +79,11 @@ function amount({ unit }, value) {
 
 function table(found) {
     return {
-        columns: ['backend', 'what', 'used up at', 'between', 'in use', 'of', 'at', 'known by'],
+        columns: ['service', 'what', 'used up at', 'between', 'in use', 'of', 'at', 'known by'],
         rows: found.trusted.flatMap((backend) =>
             resourcesOf(backend).map((each) => [
                 backend.name,
-                NAMES[each.resource] ?? each.resource,
+                RESOURCES[each.resource] ?? each.resource,
                 each.exhausted_at_level === null ? '–' : loadWords(found.run, each),
                 betweenWords(each),
                 amount(each, each.used),
@@ -115,7 +115,7 @@ export function resources(view) {
         element.hidden = known.length === 0;
         unread.textContent =
             unknown.length > 0
-                ? `Not read: ${list([...new Set(unknown.map(({ resource }) => NAMES[resource]))])}.`
+                ? `Not read: ${list([...new Set(unknown.map(({ resource }) => RESOURCES[resource]))])}.`
                 : '';
         shown.refresh();
     };

@@ -139,14 +139,15 @@ function summary(view) {
     return (
         `At ${level(view.found().run, at)}. Solid from the moment a request was due, ` +
         'dotted from the moment it was sent. ' +
-        `p50, p99 and p99.9: ${series.length > 0 ? list(series) : 'too few requests'}.`
+        `p50, p99 and p99.9: ${series.length > 0 ? list(series) : 'too few requests'}.` +
+        (view.found().limits.latency_ns > 0 ? ' The red corner is the limit: a curve that enters it violates it.' : '')
     );
 }
 
 function table(view) {
     const kinds = ['mean', 'p50', 'p90', 'p99', 'p999', 'max'];
     return {
-        columns: ['backend', 'mean', 'p50', 'p90', 'p99', 'p99.9', 'longest', 'p50 from sending', 'p99 from sending'],
+        columns: ['service', 'mean', 'p50', 'p90', 'p99', 'p99.9', 'longest', 'p50 from sending', 'p99 from sending'],
         rows: seriesOf(view).map(({ name, judged: { step } }) => [
             name,
             ...kinds.map((kind) => time(step.reported[`${kind}_ns`])),

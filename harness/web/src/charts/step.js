@@ -186,7 +186,7 @@ function partsOf(context) {
         },
         {
             name: 'Rate',
-            says: 'answered well solid, offered dashed',
+            says: 'successful within the deadline solid, offered dashed',
             height: 84,
             tickFormat: shortCount,
             y: { domain: [0, offered * 1.05] },
@@ -196,8 +196,8 @@ function partsOf(context) {
             ],
         },
         {
-            name: 'In flight',
-            says: 'offered and not yet answered',
+            name: 'Waiting',
+            says: 'due and not yet answered, sent or not',
             height: 70,
             tickFormat: shortCount,
             y: { domain: [0, inFlight * 1.08] },
@@ -324,15 +324,7 @@ function table(view) {
     const { name } = judgedPercentile(view.found().limits);
     const rows = chosen === null ? [] : rowsOf(chosen.judged, name);
     return {
-        columns: [
-            'until',
-            'offered',
-            'answered well',
-            'p50',
-            percentile(percentileValue(name)),
-            'longest',
-            'in flight',
-        ],
+        columns: ['until', 'offered', 'successful', 'p50', percentile(percentileValue(name)), 'longest', 'waiting'],
         rows: rows.map((each) => [
             setTime(each.to * 1e9),
             rate(each.offered),
@@ -355,10 +347,10 @@ function facts(view) {
         ['offered', count(tally.offered)],
         ['sent', count(tally.sent)],
         ['answered', count(tally.completed)],
-        ['well, in time', count(tally.good)],
+        ['successful within the deadline', count(tally.good)],
         ['connections', count(load.connections)],
         ['CPU', share(reported.service_cpu_share)],
-        ['CPU a request', time(reported.cpu_ns_per_request)],
+        ['CPU time a request', time(reported.cpu_ns_per_request)],
     ];
     return facts.map(([name, value]) => h('span', null, `${name} `, h('b', null, value)));
 }
@@ -371,13 +363,26 @@ function failedHow({ failed, failures }) {
     return how.length > 0 ? h('small', null, list(how)) : null;
 }
 
+/* Those that were due and never went out, because every connection was in use, are of no class. */
+function unsentRow({ offered, sent }) {
+    return offered > sent
+        ? h(
+              'tr',
+              { class: 'unsent' },
+              h('th', { scope: 'row' }, h('i', null, 'never sent')),
+              ['–', '–', '–', '–'].map((cell) => h('td', null, cell)),
+              h('td', null, count(offered - sent)),
+          )
+        : null;
+}
+
 /* What became of each request class, where the scenario has several. */
 function requestClasses(view) {
     const requests = view.chosen()?.judged.step.requests ?? [];
     if (requests.length < 2) {
         return [];
     }
-    const columns = ['request', 'offered', 'well, in time', 'p50', 'p99', 'failed'];
+    const columns = ['request', 'sent', 'successful', 'p50', 'p99', 'failed'];
     return [
         h(
             'thead',
@@ -391,6 +396,7 @@ function requestClasses(view) {
         h(
             'tbody',
             null,
+            unsentRow(view.chosen().judged.step.tally),
             requests.map((request) =>
                 h(
                     'tr',

@@ -1,5 +1,6 @@
 // @ts-check
-/* The top of the page: whose answers are wrong, the one answer, and a sentence for each backend. */
+/* The top of the page: whose answers are wrong, and the one answer; and, further down, a few sentences for each
+ * service. */
 import { h } from '../dom.js';
 import { kept } from '../words.js';
 
@@ -15,19 +16,44 @@ function sentenceOf(view, backend) {
     );
 }
 
+/* Its first part is what the page says before all else. */
+function headline({ answer, answer_lines: lines }) {
+    const [first, ...rest] = lines.length > 0 ? lines : [answer];
+    return [
+        h('span', { class: 'first' }, kept(first)),
+        rest.map((line) => [' ', h('span', { class: 'rest' }, kept(line))]),
+    ];
+}
+
 export function answerPart(view) {
     const distrusted = h('ul', { class: 'distrusted', 'aria-label': 'Services whose answers do not add up' });
     const said = h('p', { class: 'answer', 'aria-live': 'polite' });
-    const sentences = h('ul', { class: 'sentences' });
-    const element = h('section', { 'aria-label': 'The answer' }, distrusted, said, sentences);
+    const element = h('section', { class: 'top', 'aria-label': 'The answer' }, distrusted, said);
 
     element.refresh = () => {
         const found = view.found();
-        said.textContent = kept(found.run.report.answer);
+        said.replaceChildren(...headline(found.run.report).flat(Infinity));
         const wrong = found.backends.filter((backend) => backend.distrusted !== null);
         distrusted.hidden = wrong.length === 0;
         distrusted.replaceChildren(...wrong.map((backend) => sentenceOf(view, backend)));
-        sentences.replaceChildren(...found.trusted.map((backend) => sentenceOf(view, backend)));
+    };
+    return element;
+}
+
+/* What is known of each service in a few sentences, for whoever wants to read them. */
+export function sentencesPart(view) {
+    const sentences = h('ul', { class: 'sentences' });
+    const element = h(
+        'details',
+        { class: 'in-words' },
+        h('summary', null, h('h2', null, 'The same in sentences, a service each')),
+        sentences,
+    );
+
+    element.refresh = () => {
+        const { trusted } = view.found();
+        element.hidden = trusted.length === 0;
+        sentences.replaceChildren(...trusted.map((backend) => sentenceOf(view, backend)));
     };
     return element;
 }

@@ -4,7 +4,7 @@
 import { levels, standing } from '../charts/axes.js';
 import { h } from '../dom.js';
 import { judgedPercentile } from '../limits.js';
-import { judgedName, spreadWords } from '../spread.js';
+import { spreadWords } from '../spread.js';
 import { level, levelParts, list, percentile, runWords, shortCount, time } from '../words.js';
 
 /* As much as there is room for; the cell's title says all. */
@@ -12,22 +12,29 @@ function shortLimits({ firstLimits: first }) {
     return first.length < 3 ? list(first) : `${first[0]} and ${first.length - 1} more`;
 }
 
+/* A percentile with fewer than ten requests above it is shown as what it is. */
+function timeWords(judged, share) {
+    const { quantiles, total } = judged.step.response;
+    const words = time(quantiles[share.name]);
+    return total * (1 - share.share) < 10 - 1e-6 ? `(${words})` : words;
+}
+
 function wordsOf(found, backend, judged) {
-    const quantile = judged.step.response.quantiles[judgedName(found)];
+    const quantile = timeWords(judged, judgedPercentile(found.limits));
     const spread = spreadWords(found, backend, judged);
     const sure = spread !== null ? ` (${spread})` : '';
-    const took = `${percentile(judgedPercentile(found.limits).share)} ${time(quantile)}${sure}`;
+    const took = `${percentile(judgedPercentile(found.limits).share)} ${quantile}${sure}`;
     switch (judged.verdict) {
         case 'break':
             return { short: shortLimits(judged), long: `breaks: ${list(judged.limits)}; ${took}` };
         case 'invalid':
             return { short: 'invalid', long: `invalid: ${judged.invalidWords}` };
         case 'undecided':
-            return { short: time(quantile), long: `not decided, ${took}: too few requests to say that it holds` };
+            return { short: quantile, long: `not decided, ${took}: too few requests to say that it holds` };
         default:
             return judged.disturbedWords !== null
-                ? { short: `${time(quantile)}*`, long: `holds, ${took}, although ${judged.disturbedWords}` }
-                : { short: time(quantile), long: `holds, ${took}` };
+                ? { short: `${quantile}*`, long: `holds, ${took}, although ${judged.disturbedWords}` }
+                : { short: quantile, long: `holds, ${took}` };
     }
 }
 
@@ -53,7 +60,17 @@ function pips(backend, at) {
     );
 }
 
-function cell(view, found, backend, judged, at) {
+/* The lowest load of a column that broke. Where a search found the break between two columns, no cell is the break that
+ * is described. */
+function lowestBroken(backend, steps) {
+    return [...steps.values()].includes(backend.firstBreak)
+        ? null
+        : ([...steps.values()].filter(({ verdict }) => verdict === 'break').sort((a, b) => a.level - b.level)[0] ??
+              null);
+}
+
+function cell(view, found, backend, steps, at) {
+    const judged = steps.get(at);
     if (judged === undefined) {
         return h('td', { class: 'none' }, h('span', { class: 'unseen' }, 'not run'));
     }
@@ -66,10 +83,16 @@ function cell(view, found, backend, judged, at) {
     const selected = view.selected() === judged;
     const first = judged === backend.firstBreak;
     const last = judged === backend.lastGood;
+    const lowest = judged === lowestBroken(backend, steps);
     return h(
         'td',
         {
-            class: [backend.distrusted !== null ? 'void' : judged.verdict, first ? 'first' : '', last ? 'last' : '']
+            class: [
+                backend.distrusted !== null ? 'void' : judged.verdict,
+                first ? 'first' : '',
+                lowest ? 'lowest' : '',
+                last ? 'last' : '',
+            ]
                 .filter(Boolean)
                 .join(' '),
         },
@@ -105,7 +128,8 @@ function heldParts(found, { lastGood, firstBreak, holdsAt }) {
     return levelParts(found.run, holdsAt);
 }
 
-const heldWords = (found, backend) => heldParts(found, backend)[0];
+const heldWords = (found, backend) =>
+    `${backend.lastGood !== null && backend.lowestBreak === null ? '≥ ' : ''}${heldParts(found, backend)[0]}`;
 
 function headOf(found, backend, palette) {
     const { language, framework, skipped } = backend.reported;
@@ -125,12 +149,40 @@ function holds(found, backend) {
     if (backend.distrusted !== null) {
         return h('td', { class: 'holds distrusted' }, '–', h('small', null, 'its answers do not add up'));
     }
-    const [held, unit] = heldParts(found, backend);
+    const [, unit] = heldParts(found, backend);
+    const held = heldWords(found, backend);
     const spread =
         backend.holdsLeast !== backend.holdsMost
             ? h('small', null, `${shortCount(backend.holdsLeast)} to ${shortCount(backend.holdsMost)}`)
             : null;
     return h('td', { class: 'holds' }, held, unit !== '' ? h('small', null, ` ${unit}`) : null, spread);
+}
+
+/* What the cells show; on a phone there is a mark where there is a time elsewhere. */
+function keyPart() {
+    const item = (className, ...words) => h('span', null, h('i', { class: className }), h('span', null, words));
+    const wide = (words) => h('span', { class: 'wide-only' }, words);
+    return h(
+        'p',
+        { class: 'key' },
+        item('pass', 'holds every limit', wide(', with its response time, bold at the highest it holds')),
+        item('break', 'breaks', wide(', with the limit that breaks first as the load grows; dark: the first break')),
+        item('undecided', 'not decided', wide(': too few requests to say that every limit holds')),
+        item('invalid', 'invalid', wide(': the generator or the machine was not good enough')),
+        h('span', { class: 'trials-only wide-only' }, '● ◆ a trial each: held, broke'),
+        h(
+            'span',
+            { class: 'wide-only' },
+            '* disturbed by others; ( ) of few requests; framed: shown from inside below',
+        ),
+    );
+}
+
+/* "16,384"; on a phone "16k", so that nine of them fit. */
+function loadHead(at) {
+    const short = shortCount(at);
+    const tiny = short.includes(',') ? `${Number((at / 1000).toPrecision(2))}k` : short;
+    return h('th', { scope: 'col' }, h('span', { class: 'full' }, short), h('span', { class: 'tiny' }, tiny));
 }
 
 export function glancePart(view) {
@@ -140,27 +192,17 @@ export function glancePart(view) {
         { 'aria-labelledby': 'glance' },
         h('h2', { id: 'glance', class: 'unseen' }, 'What each one holds, and what breaks'),
         h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'The steps of every backend' }, table),
-        h(
-            'p',
-            { class: 'key' },
-            h('span', null, h('i', { class: 'pass' }), 'holds every limit, with its response time'),
-            h('span', null, h('i', { class: 'break' }), 'breaks, with the limit that breaks first as the load grows'),
-            h(
-                'span',
-                null,
-                h('i', { class: 'undecided' }),
-                'not decided: too few requests to say that every limit holds',
-            ),
-            h('span', null, h('i', { class: 'invalid' }), 'invalid: the generator or the machine was not good enough'),
-            h('span', null, '* holds disturbed: others took so much that its response time is longer than its own'),
-        ),
+        keyPart(),
     );
+    const key = element.querySelector('.key');
 
     element.refresh = () => {
         const found = view.found();
         const all = levels(found);
+        const several = found.backends.some(({ trials }) => trials > 1);
         const active = document.activeElement;
         const focused = active instanceof HTMLElement && table.contains(active) ? active.dataset.step : undefined;
+        key?.querySelector('.trials-only')?.toggleAttribute('hidden', !several);
         table.replaceChildren(
             h(
                 'thead',
@@ -168,9 +210,9 @@ export function glancePart(view) {
                 h(
                     'tr',
                     null,
-                    h('th', { scope: 'col' }, 'backend'),
+                    h('th', { scope: 'col' }, 'service'),
                     h('th', { scope: 'col', class: 'holds' }, 'holds'),
-                    all.map((at) => h('th', { scope: 'col' }, shortCount(at))),
+                    all.map(loadHead),
                 ),
             ),
             h(
@@ -183,7 +225,7 @@ export function glancePart(view) {
                         null,
                         headOf(found, backend, view.palette()),
                         holds(found, backend),
-                        all.map((at) => cell(view, found, backend, steps.get(at), at)),
+                        all.map((at) => cell(view, found, backend, steps, at)),
                     );
                 }),
             ),

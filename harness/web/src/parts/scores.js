@@ -11,7 +11,7 @@ const reach = (low, high, write) => (low === high ? write(low) : `${write(low)} 
 function capacityBeside({ capacityLow, capacityHigh, confidence, lowestBreak }) {
     const open = lowestBreak === null ? 'no break found; ' : '';
     return confidence > 0
-        ? `${open}${reach(capacityLow, capacityHigh, count)}, in ${share(confidence)}`
+        ? `${open}${reach(capacityLow, capacityHigh, count)}, ${share(confidence)} CI`
         : `${open}one trial: no interval`;
 }
 
@@ -58,14 +58,14 @@ function figuresOf(found) {
             beside: capacityBeside,
         },
         {
-            name: 'p99 there',
+            name: 'p99 at capacity',
             says: 'with its 95 % interval, from how much the parts of the step differ. Less is better',
             value: p99Of,
             write: (ns, backend) => writeP99(ns, backend, run.report.deadline_ns),
             beside: p99Beside,
         },
         {
-            name: 'Critical capacity',
+            name: 'Mean capacity over SLOs',
             always: true,
             says:
                 'the geometric mean of what it holds under p99 limits of 10, 25, 50, 100 and 250 ms, ' +
@@ -76,26 +76,20 @@ function figuresOf(found) {
             beside: (backend) => criticalBeside(backend),
         },
         {
-            name: 'Doublings',
-            says: 'of the first step’s load that it held. More is better',
-            value: score('doublings'),
-            write: (value) => value.toFixed(1),
-        },
-        {
-            name: 'CPU a request',
+            name: 'CPU time a request',
             says: `of the service’s processes, ${at}. Less is better`,
             always: true,
             value: score('cpu_ns_per_request'),
             write: time,
         },
         {
-            name: 'Good answers a second and core',
-            says: 'right and in time, at its capacity, by the cores that it may use. More is better',
+            name: 'Goodput a core',
+            says: 'right and in time a second, at its capacity, by the cores that it may use. More is better',
             value: score('good_rps_per_core'),
             write: whole,
         },
         {
-            name: 'Good answers a second and 100 MB',
+            name: 'Goodput a 100 MB',
             says: 'the same by the memory that it holds. More is better',
             value: score('good_rps_per_100mb'),
             write: whole,
@@ -111,7 +105,7 @@ function figuresOf(found) {
 
 /* --- each two beside each other --------------------------------------------------------------------------------- */
 
-const FIGURES = { capacity: 'capacity', cpu: 'CPU a request', p99: 'p99' };
+const FIGURES = { capacity: 'capacity', cpu: 'CPU time a request, over the loads both hold', p99: 'p99' };
 const percent = (ratio) =>
     ratio > 100 ? 'above x100' : `${ratio >= 1 ? '+' : '−'}${Math.abs((ratio - 1) * 100).toFixed(1)} %`;
 const DIFFERENCES = { seen: 'different', 'not seen': 'no difference seen', 'too few trials': 'too few trials to say' };
@@ -123,25 +117,31 @@ function differenceOf({ difference, trials_needed: needed }) {
 }
 
 function rivalRow(pair) {
-    const { first, second, figure, ratio, low, high, difference } = pair;
+    const { first, second, figure, ratio, low, high, difference, trials } = pair;
     const interval = low === null ? 'one block: no interval' : `${percent(low)} to ${percent(high)}`;
     return h(
         'tr',
         { class: difference === 'seen' ? 'seen' : null },
         h('th', { scope: 'row' }, `${first} against ${second}`),
-        [FIGURES[figure] ?? figure, percent(ratio), interval, differenceOf(pair)].map((cell) => h('td', null, cell)),
+        [
+            h('td', null, FIGURES[figure] ?? figure),
+            h('td', null, percent(ratio)),
+            h('td', null, interval),
+            h('td', { 'data-of': 'pairs' }, count(trials)),
+            h('td', null, differenceOf(pair)),
+        ],
     );
 }
 
 function pairsPart() {
     const body = h('tbody', null);
     const note = h('p', { class: 'summary' });
-    const label = 'Each two services beside each other';
-    const columns = ['services', 'figure', 'differs by', '95 % interval', ''];
+    const label = 'Pairwise comparison of the services';
+    const columns = ['services', 'figure', 'differs by', '95 % CI', 'pairs', ''];
     const element = h(
         'div',
         { class: 'pairs' },
-        h('h3', null, 'Each two beside each other'),
+        h('h3', null, 'Pairwise comparison'),
         note,
         h(
             'div',
@@ -167,8 +167,9 @@ function pairsPart() {
     element.refresh = (found) => {
         const { report } = found.run;
         element.hidden = report.trials < 2 || report.comparisons.length === 0;
+        const at = found.common !== null ? `; p99 at ${level(found.run, found.common)}` : '';
         note.textContent =
-            'By trials of the same block. Different: the chance that any of these ' +
+            `By trials of the same block${at}. Different: the chance that any of these ` +
             `${report.comparisons.length} rows is wrong is at most 5 %.`;
         body.replaceChildren(...report.comparisons.map(rivalRow));
     };

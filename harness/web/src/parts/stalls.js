@@ -3,7 +3,7 @@
 import { h } from '../dom.js';
 import { kept, level, time } from '../words.js';
 
-const COLUMNS = ['backend', 'load', 'trial', 'into the step', 'length', 'above its limit', 'what the host did then'];
+const COLUMNS = ['service', 'load', 'trial', 'into the step', 'length', 'above its limit', 'what the host did then'];
 
 function rowOf(run, { name }, stall) {
     const host = stall.host !== null ? `${stall.host.in_words}.` : 'It was not read.';

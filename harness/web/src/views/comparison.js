@@ -6,6 +6,7 @@ import { figure } from '../figure.js';
 import { paletteOf } from '../palette.js';
 import { rate, share, size, time } from '../words.js';
 import { changes } from './changes.js';
+import { curves } from './curves.js';
 import { frame, row, section, table } from './frame.js';
 
 /** @param {Record<string, any>} run */
@@ -170,17 +171,40 @@ function costs({ backends }, palette) {
               'What that costs, at the highest load of the ladder that all of them hold',
               table(
                   'Costs of every service',
-                  ['service, run', 'at', 'CPU a request', 'against A', 'memory', 'against A', 'p99', 'against A'],
+                  ['service, run', 'at', 'CPU time a request', 'against A', 'memory', 'against A', 'p99', 'against A'],
                   rows,
                   'stacked',
               ),
           );
 }
 
+/* What the reader came for: whether a side is better than A, by how much, and how sure that is. */
+function better({ backends, answers, runs }, palette) {
+    const pairs = backends.flatMap(({ name, runs: sides }) => sides.slice(1).map((side) => ({ name, side })));
+    return section(
+        'better',
+        runs.length === 2 ? 'Is B better?' : 'Which is better?',
+        h(
+            'ul',
+            { class: 'better' },
+            answers.better.map((sentence, i) =>
+                h(
+                    'li',
+                    { class: pairs[i].side.better.replaceAll(' ', '-') },
+                    h('i', { 'aria-hidden': 'true', style: `background: ${palette.colour(pairs[i].name)}` }),
+                    sentence,
+                ),
+            ),
+        ),
+        answers.trials !== null ? h('p', { class: 'note' }, answers.trials) : null,
+    );
+}
+
 export function showComparison(data) {
     const palette = paletteOf(data.backends.map(({ name }) => name));
     const chart = figure(changes(data, palette));
-    const sentences = [...data.answers.changes, data.answers.trials].filter(Boolean);
+    const over = figure(curves(data, palette));
+    const sentences = data.answers.changes.filter(Boolean);
 
     frame(
         `${data.runs[0].scenario}, ${data.runs.length} runs compared`,
@@ -194,10 +218,11 @@ export function showComparison(data) {
                       h('b', null, 'NOT COMPARABLE'),
                       `: ${data.unlike_text}. They stand beside each other because --force was given.`,
                   ),
-            ...(data.answers.order === null ? [] : [h('p', { class: 'answer' }, data.answers.order)]),
-            machines(data),
-            verdicts(data, palette),
+            better(data, palette),
             chart,
+            over,
+            ...(data.answers.order === null ? [] : [h('p', { class: 'order' }, data.answers.order)]),
+            verdicts(data, palette),
             section(
                 'orders',
                 'The order of failure inside each service',
@@ -217,6 +242,7 @@ export function showComparison(data) {
                     sentences.map((sentence) => h('li', null, sentence)),
                 ),
             ),
+            machines(data),
         ],
         [
             'This page needs no network; its data is in it. Made again by ',
@@ -225,4 +251,5 @@ export function showComparison(data) {
         ],
     );
     chart.refresh();
+    over.refresh();
 }

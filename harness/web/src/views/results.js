@@ -5,6 +5,7 @@ import { h } from '../dom.js';
 import { paletteOf } from '../palette.js';
 import { count, rate, share, size, time } from '../words.js';
 import { dropPart } from './drop.js';
+import { matrix } from './matrix.js';
 import { frame, row, section, table } from './frame.js';
 
 const machineOf = ({ machine }) =>
@@ -27,13 +28,13 @@ const COLUMNS = [
     ['breaks at', null],
     ['broke first', null],
     ['because', null],
-    ['CPU a request', ({ backend }) => backend.cpu_ns_per_request],
+    ['CPU time a request', ({ backend }) => backend.cpu_ns_per_request],
     ['memory', ({ backend }) => backend.rss_peak_bytes],
-    ['p99 there', ({ backend }) => backend.p99_ns],
+    ['p99 at capacity', ({ backend }) => backend.p99_ns],
     ['run', ({ run }) => run.started],
 ];
 
-const NUMBERS = new Set(['holds', 'of reference', 'breaks at', 'CPU a request', 'memory', 'p99 there']);
+const NUMBERS = new Set(['holds', 'of reference', 'breaks at', 'CPU time a request', 'memory', 'p99 at capacity']);
 
 function readHash(known) {
     const asked = new URLSearchParams(location.hash.slice(1));
@@ -100,13 +101,14 @@ function rowOf(entry, most, palette) {
             h(
                 'a',
                 { href: run.report },
-                (run.started ?? run.file).slice(0, 10),
-                h('span', { class: 'unseen' }, ` report of ${run.file}`),
+                h('span', { class: 'unseen' }, 'report of '),
+                run.file.replace(/\.jsonl(\.gz)?$/, ''),
             ),
             h(
                 'small',
                 null,
-                `${run.profile}, ${count(run.trials)} trial${run.trials === 1 ? '' : 's'}`,
+                `${(run.started ?? '').slice(0, 10)}, ${run.profile}, `,
+                `${count(run.trials)} trial${run.trials === 1 ? '' : 's'}`,
                 run.complete ? '' : ', cut short',
             ),
         ),
@@ -204,6 +206,7 @@ export function showResults({ runs }) {
         const files = new Set(left.map(({ run }) => run.file)).size;
         said.textContent = `${count(left.length)} of ${count(entries.length)} measurements, from ${count(files)} runs.`;
         body.replaceChildren(
+            matrix(left, known.backend, palette, machineOf),
             ...scenarios.map((name) =>
                 scenarioSection(
                     name,

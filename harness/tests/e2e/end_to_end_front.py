@@ -1,0 +1,170 @@
+#!/usr/bin/env python3
+"""What somebody sees first: the program's name alone, --help, a slip, a report on a terminal. Nothing is measured.
+
+    end_to_end_front.py TWOFOLD REFERENCE_SERVER
+"""
+
+import os
+import pty
+import re
+import select
+import shlex
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from tree import TWOFOLD, Tree, expect, run_tests
+
+SHARED = Path(__file__).resolve().parents[3] / "results/shared/search-epyc-2cores.jsonl"
+SHELL = {"|", ">", "<"}
+
+
+def commands_of(text):
+    return re.findall(r"^  twofold (\S+)  ", text, re.M)
+
+
+def examples_of(help_text):
+    return re.findall(r"^  twofold (.*)$", help_text.split("\nexamples:\n")[1], re.M)
+
+
+def each_command_has_two_examples_that_use_its_own_options():
+    with Tree() as tree:
+        commands = commands_of(tree.run("--help")[1])
+        expect(len(commands) > 10, commands)
+        for command in commands:
+            status, out, err = tree.run(command, "--help")
+            expect(status == 0 and "\nexamples:\n" in out, command, out, err)
+            examples = examples_of(out)
+            expect(len(examples) >= 2, command, out)
+            known = set(re.findall(r"^  (--?[a-zA-Z0-9-]+)", out.split("\nexamples:\n")[0], re.M))
+            for example in examples:
+                words = shlex.split(example)
+                words = words[: next((i for i, word in enumerate(words) if word in SHELL), len(words))]
+                expect(words[0] == command, f"an example of {command} is of {words[0]}")
+                used = {word.split("=")[0] for word in words if re.match(r"--?[a-zA-Z]", word)}
+                expect(used <= known, f"{example}: {used - known} are no options of {command}")
+
+
+def a_misspelt_command_is_told_the_nearest():
+    with Tree() as tree:
+        for slip, meant in (("resport", "report"), ("compaer", "compare"), ("lst", "list")):
+            status, out, err = tree.run(slip)
+            expect(status == 2 and out == "" and f'did you mean "{meant}"?' in err, slip, out, err)
+        status, out, err = tree.run("nonsense-altogether")
+        expect(status == 2 and "did you mean" not in err and "--help" in err, err)
+
+
+def an_option_of_another_program_is_told_what_it_is_called_here():
+    with Tree() as tree:
+        for words, here in (
+            (["report", "--html"], "--format html"),
+            (["report", "-o", "x"], "--out"),
+            (["bench", "--duration", "5s"], "--measure"),
+            (["load", "http://127.0.0.1:1/", "--header", "a: b"], "-H"),
+            (["load", "http://127.0.0.1:1/", "--vus", "5"], "--connections"),
+            (["load", "http://127.0.0.1:1/", "-c", "5"], "--connections"),
+        ):
+            status, out, err = tree.run(*words)
+            expect(status == 2 and f"here it is {here}\n" in err, words, out, err)
+        status, out, err = tree.run("report", "--limit", "latency=100ms", str(SHARED))
+        expect(status == 2 and "p99=100ms" in err, err)
+        status, out, err = tree.run("report", "--limit", "p99=100", str(SHARED))
+        expect(status == 2 and "such as 100ms, or the word none" in err, err)
+
+
+def the_name_alone_says_what_to_do_next_in_this_folder():
+    with Tree() as tree:
+        status, out, err = tree.run()
+        expect(status == 0 and err == "", status, out, err)
+        expect("There is no run in results/ yet" in out and "bench http://127.0.0.1:8080/" in out, out)
+        expect(commands_of(out) == commands_of(tree.run("--help")[1]), "all commands follow", out)
+
+        (tree.path / "results").mkdir()
+        run = tree.path / "results/search.jsonl"
+        shutil.copy(SHARED, run)
+        out = tree.run()[1]
+        expect("The newest run is results/search.jsonl" in out and "report results/search.jsonl" in out, out)
+        expect("resume" not in out, out)
+
+        lines = run.read_bytes().splitlines(keepends=True)
+        run.write_bytes(b"".join(lines[: len(lines) // 2]))
+        out = tree.run()[1]
+        expect("was cut short" in out and "bench --resume results/search.jsonl" in out, out)
+
+
+def a_run_that_was_cut_short_is_listed_as_that():
+    with Tree() as tree:
+        (tree.path / "results").mkdir()
+        lines = SHARED.read_bytes().splitlines(keepends=True)
+        (tree.path / "results/whole.jsonl").write_bytes(b"".join(lines))
+        (tree.path / "results/half.jsonl").write_bytes(b"".join(lines[: len(lines) // 2]))
+        listed = {line.split()[0]: line for line in tree.run("list")[1].splitlines() if "jsonl" in line}
+        expect(listed["results/half.jsonl"].endswith(", cut short"), listed)
+        expect("cut short" not in listed["results/whole.jsonl"], listed)
+
+
+def on_terminal(words, environment):
+    """What the program writes when its output is a terminal."""
+    master, slave = pty.openpty()
+    settings = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "TERM")}
+    process = subprocess.Popen(
+        [TWOFOLD, *words], stdout=slave, stderr=subprocess.DEVNULL, env={**settings, **environment}
+    )
+    os.close(slave)
+    written = b""
+    while select.select([master], [], [], 60)[0]:
+        try:
+            part = os.read(master, 65536)
+        except OSError:  # the other end is closed
+            break
+        if not part:
+            break
+        written += part
+    os.close(master)
+    expect(process.wait(timeout=60) == 0, words)
+    return written.decode().replace("\r\n", "\n")
+
+
+def a_report_is_in_colour_on_a_terminal_alone():
+    words = ["report", str(SHARED)]
+    plain = subprocess.run([TWOFOLD, *words], capture_output=True, text=True, check=True).stdout
+    expect("\x1b" not in plain, "a pipe is no terminal")
+    coloured = on_terminal(words, {"TERM": "xterm-256color"})
+    expect("\x1b[" in coloured, coloured)
+    for environment in ({"TERM": "xterm-256color", "NO_COLOR": "1"}, {"TERM": "dumb"}, {}):
+        expect("\x1b" not in on_terminal(words, environment), environment)
+    expect("\x1b[" in on_terminal(words, {"TERM": "xterm", "NO_COLOR": ""}), "an empty NO_COLOR forbids nothing")
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "report.txt")
+        on_terminal([*words, "--out", str(file)], {"TERM": "xterm-256color"})
+        expect(file.read_text() == plain, "a file is no terminal")
+
+
+def a_report_says_more_to_those_who_ask():
+    def report(*options):
+        words = [TWOFOLD, "report", str(SHARED), *options]
+        return subprocess.run(words, capture_output=True, text=True, check=True).stdout
+
+    short = report()
+    expect(short.index("The answer") < short.index("What to do about it"), short)
+    expect(f"report {SHARED} --details" in short, "it says how", short)
+    expect("The columns:" not in short and len(short.splitlines()) <= 45, short)
+    details = report("--details")
+    for part in ("What was run", "What that costs", "Scores", "Service by service", "Warnings"):
+        expect(part in details and part not in short, part)
+    expect("The columns:" not in details and "The columns:" in report("--details", "--explain"), "legends on request")
+    expect("Step by step" in report("--steps") and "Step by step" not in details, "every step on request")
+
+
+run_tests(
+    [
+        each_command_has_two_examples_that_use_its_own_options,
+        a_misspelt_command_is_told_the_nearest,
+        an_option_of_another_program_is_told_what_it_is_called_here,
+        the_name_alone_says_what_to_do_next_in_this_folder,
+        a_run_that_was_cut_short_is_listed_as_that,
+        a_report_is_in_colour_on_a_terminal_alone,
+        a_report_says_more_to_those_who_ask,
+    ]
+)
