@@ -9,9 +9,18 @@ import (
 	"twofold/backends/go/internal/table"
 )
 
+// seedItems is how many items the catalog starts with where ITEMS says nothing.
+const seedItems = 10_000
+
+const maxSeedItems = 10_000_000
+
 type config struct {
 	addr  string
 	cores int
+	items uint32
+
+	// faults: it may be asked to fail.
+	faults bool
 
 	// Each may be empty or zero: the service then runs without.
 	upstreamURL, databaseURL, modelFile string
@@ -35,9 +44,16 @@ func configFromEnv(getenv func(string) string) (config, error) {
 	if err != nil {
 		return config{}, err
 	}
+	items, err := itemsFrom(getenv("ITEMS"))
+	if err != nil {
+		return config{}, err
+	}
 	return config{
 		addr:  net.JoinHostPort(host, strconv.FormatUint(port, 10)),
 		cores: cores,
+		items: items,
+
+		faults: getenv("FAULTS") == "1",
 
 		upstreamURL: getenv("UPSTREAM_URL"),
 		databaseURL: getenv("DATABASE_URL"),
@@ -55,4 +71,15 @@ func tableRows(text string) (int, error) {
 		return 0, fmt.Errorf("TABLE_ROWS must be a number from %d on, not %q", table.MinRows, text)
 	}
 	return rows, nil
+}
+
+func itemsFrom(text string) (uint32, error) {
+	if text == "" {
+		return seedItems, nil
+	}
+	items, err := strconv.ParseUint(text, 10, 32)
+	if err != nil || items > maxSeedItems {
+		return 0, fmt.Errorf("ITEMS must be a number from 0 to %d, not %q", maxSeedItems, text)
+	}
+	return uint32(items), nil
 }

@@ -4,22 +4,25 @@ import "testing"
 
 func TestConfigFromEnv(t *testing.T) {
 	for _, test := range []struct {
-		host, port, cores string
-		ok                bool
+		host, port, cores, items string
+		ok                       bool
+		seeded                   uint32
 	}{
-		{"127.0.0.1", "8080", "2", true},
-		{"::1", "65535", "1", true},
-		{"", "8080", "2", false},
-		{"127.0.0.1", "", "2", false},
-		{"127.0.0.1", "0", "2", false},
-		{"127.0.0.1", "65536", "2", false},
-		{"127.0.0.1", "8080", "", false},
-		{"127.0.0.1", "8080", "0", false},
+		{"127.0.0.1", "8080", "2", "", true, 10_000},
+		{"::1", "65535", "1", "20000", true, 20_000},
+		{"", "8080", "2", "", false, 0},
+		{"127.0.0.1", "", "2", "", false, 0},
+		{"127.0.0.1", "0", "2", "", false, 0},
+		{"127.0.0.1", "65536", "2", "", false, 0},
+		{"127.0.0.1", "8080", "", "", false, 0},
+		{"127.0.0.1", "8080", "0", "", false, 0},
+		{"127.0.0.1", "8080", "2", "many", false, 0},
+		{"127.0.0.1", "8080", "2", "10000001", false, 0},
 	} {
-		env := map[string]string{"HOST": test.host, "PORT": test.port, "CORES": test.cores}
-		_, err := configFromEnv(func(key string) string { return env[key] })
-		if (err == nil) != test.ok {
-			t.Errorf("%+v: %v", test, err)
+		env := map[string]string{"HOST": test.host, "PORT": test.port, "CORES": test.cores, "ITEMS": test.items}
+		config, err := configFromEnv(func(key string) string { return env[key] })
+		if (err == nil) != test.ok || config.items != test.seeded {
+			t.Errorf("%+v: %+v, %v", test, config, err)
 		}
 	}
 }

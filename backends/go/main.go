@@ -77,7 +77,7 @@ func newHandler(cfg config) (http.Handler, error) {
 			return nil, fmt.Errorf("DATABASE_URL: %w", err)
 		}
 	}
-	services := httpapi.Services{Catalog: catalog.NewSeededStore(), Upstream: upstream, Orders: placed}
+	services := httpapi.Services{Catalog: catalog.NewSeededStore(cfg.items), Upstream: upstream, Orders: placed}
 	if cfg.modelFile != "" {
 		if services.Model, err = model.Open(cfg.modelFile); err != nil {
 			return nil, fmt.Errorf("MODEL_FILE: %w", err)
@@ -86,7 +86,11 @@ func newHandler(cfg config) (http.Handler, error) {
 	if cfg.tableRows > 0 {
 		services.Table = table.New(cfg.tableRows)
 	}
-	return httpapi.New(services), nil
+	handler := httpapi.New(services)
+	if cfg.faults {
+		handler = httpapi.WithFaults(handler)
+	}
+	return handler, nil
 }
 
 // serve answers requests until ctx is done, then finishes those in flight.

@@ -12,6 +12,7 @@
 #include "bench/policy.h"
 #include "bench/step.h"
 
+#include <inttypes.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -32,30 +33,6 @@ struct state {
 
 /* A dependency that fails in so many runs of a step is not there for this run. */
 #define LOST_MOST 3
-
-/* A service that runs already may be anywhere. */
-static unsigned service_cores(const struct state *state)
-{
-    const struct instance *instance = &state->climb->served->instance;
-
-    if (instance->attached != NULL) {
-        return watch_core_count(instance->watch);
-    }
-    return core_set_count(&state->run->cores->split.service);
-}
-
-static bool cores_shared(const struct state *state)
-{
-    const struct instance *instance = &state->climb->served->instance;
-    const struct cores *cores = state->run->cores;
-    struct core_set both = cores->split.generator;
-
-    if (instance->attached == NULL) {
-        return cores->split.shared;
-    }
-    core_set_keep(&both, watch_core_set(instance->watch));
-    return core_set_count(&both) > 0;
-}
 
 /* ---- one step ---- */
 
@@ -108,9 +85,9 @@ static void judge(const struct state *state, struct measured_step *step)
     const struct verdict_terms terms = {.limits = &state->run->scenario->limits,
                                         .traffic = &state->run->scenario->traffic,
                                         .request_limits = &state->run->scenario->request_limits,
-                                        .cores_shared = cores_shared(state)};
+                                        .cores_shared = served_shares_cores(state->climb->served)};
 
-    step_usage_find(&step->record, service_cores(state), &step->usage);
+    step_usage_find(&step->record, served_core_count(state->climb->served), &step->usage);
     verdict_judge(&step->record, &step->usage.host, &terms, &step->verdict);
 }
 
@@ -163,7 +140,7 @@ static int measure(struct state *state, const struct policy_step *next, struct m
 static int write_forecast(struct state *state, const struct planned_step *planned, struct error *err)
 {
     const struct forecast_terms terms = {.scenario = state->run->scenario,
-                                         .service_core_count = service_cores(state),
+                                         .service_core_count = served_core_count(state->climb->served),
                                          .step_ns = planned->warmup_ns + planned->measure_ns,
                                          .quota_cores = state->seen.quota_cores,
                                          .memory_limit_bytes = state->seen.memory_limit_bytes};
@@ -232,12 +209,12 @@ static int lose(struct state *state, const struct policy_step *next, struct erro
 }
 
 /* The counts of the audit begin anew with the tables and the upstream's process. */
-static int start_anew(struct climb *climb)
+static int start_anew(struct climb *climb, uint64_t level)
 {
     struct trial_failure *failure = &climb->failure;
 
     failure->harness_fault = false;
-    if (served_replace(climb->served, &failure->why) != 0) {
+    if (served_replace(climb->served, level, &failure->why) != 0) {
         return -1;
     }
     failure->harness_fault = true;
@@ -261,21 +238,29 @@ static int end_early(struct state *state, struct error *err)
     return health_is_good(dependencies) ? 0 : error_failed(err, "%s", failure->why.message);
 }
 
-/* Before each step. Where there is no service to go on with, the climb's `failure` says why. */
-static int make_ready(struct state *state, struct error *err)
+/* Before each step: what it needs works, and the process is the one for its level. Where there is no service to go on
+ * with, the climb's `failure` says why. */
+static int make_ready(struct state *state, uint64_t level, struct error *err)
 {
     struct dependencies *dependencies = state->run->dependencies;
+    const struct scenario *scenario = state->run->scenario;
     struct text what = {0};
 
     health_look(dependencies);
-    if (health_is_good(dependencies)) {
+    bool good = health_is_good(dependencies);
+    if (good && served_is_for(state->climb->served, level)) {
         return 0;
     }
-    health_describe(dependencies, &what);
-    progress_say(state->run->progress, "%s: %s. It is made to work again, and a fresh process is started",
-                 state->climb->backend, what.data);
-    text_release(&what);
-    return start_anew(state->climb) == 0 ? 0 : end_early(state, err);
+    if (good) {
+        progress_say(state->run->progress, "%s: a fresh process with %s=%" PRIu64, state->climb->backend,
+                     scenario->variable, level);
+    } else {
+        health_describe(dependencies, &what);
+        progress_say(state->run->progress, "%s: %s. It is made to work again, and a fresh process is started",
+                     state->climb->backend, what.data);
+        text_release(&what);
+    }
+    return start_anew(state->climb, level) == 0 ? 0 : end_early(state, err);
 }
 
 /* ---- the stages, run ---- */
@@ -295,8 +280,8 @@ static int run_recovery(struct state *state, const struct policy_step *next, str
     struct policy_recovery recovery = {.died = step.record.death.died,
                                        .invalid = step.verdict.verdict == VERDICT_INVALID};
     struct cold_start cold_start;
-    cold_start_find(state->has_first && !recovery.invalid ? &state->first : NULL, &step.record, service_cores(state),
-                    &cold_start);
+    cold_start_find(state->has_first && !recovery.invalid ? &state->first : NULL, &step.record,
+                    served_core_count(state->climb->served), &cold_start);
     recovery.cold = cold_start.cold;
     if (recovery.invalid) {
         progress_say(state->run->progress, "%s: the generator or the machine was at fault in its recovery%s",
@@ -362,7 +347,7 @@ static int run_all(struct state *state, struct error *err)
             announce(state, &next);
             stage = next.stage;
         }
-        result = make_ready(state, err);
+        result = make_ready(state, next.planned.level, err);
         if (result != 0 || state->climb->failure.why.kind != ERROR_NONE) {
             return result;
         }

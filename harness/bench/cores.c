@@ -92,6 +92,35 @@ void cores_attach(struct cores *cores, const struct manifest *services, size_t c
     }
 }
 
+static void take(struct core_set *into, const struct core_set *from, unsigned wanted)
+{
+    for (unsigned core = core_set_next(from, 0); core < CORE_SET_MOST && core_set_count(into) < wanted;
+         core = core_set_next(from, core + 1)) {
+        core_set_add(into, core);
+    }
+}
+
+void cores_of_box(const struct cores *cores, const struct box *box, struct core_set *ret_cores)
+{
+    struct core_set taken = {{0}};
+
+    if (box->cores == 0) {
+        *ret_cores = cores->split.service;
+        return;
+    }
+    take(&taken, &cores->split.service, box->cores);
+    take(&taken, &cores->split.generator, box->cores);
+    *ret_cores = taken;
+}
+
+unsigned cores_most(const struct cores *cores)
+{
+    struct core_set all = cores->split.service;
+
+    core_set_join(&all, &cores->split.generator);
+    return core_set_count(&all);
+}
+
 bool cores_launched_shared(const struct cores *cores)
 {
     return overlap(&cores->launched, &cores->split.generator);

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "host/machine/affinity.h"
+#include "plan/box.h"
 #include "plan/manifest/manifest.h"
 
 #include <stddef.h>
@@ -31,6 +32,13 @@ int cores_split_dependencies(struct cores *cores, struct error *err);
 /* Where all services of a run are attached, on this machine, and their processes are found: the service's cores are
  * those that these processes may use, and they are shared where the generator's are among them. Nobody is moved. */
 void cores_attach(struct cores *cores, const struct manifest *services, size_t count);
+
+/* The cores of a service in this box: as many of the services' as it says, and where these are too few, some of the
+ * generator's too. */
+void cores_of_box(const struct cores *cores, const struct box *box, struct core_set *ret_cores);
+
+/* How many there are for a service at most, the generator's among them. */
+unsigned cores_most(const struct cores *cores);
 
 /* Whether a service that is started runs on cores of the generator. */
 bool cores_launched_shared(const struct cores *cores);

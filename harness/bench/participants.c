@@ -10,7 +10,9 @@
 int participants_init(struct participants *participants, const struct bench_options *options, const struct cores *cores,
                       struct error *err)
 {
-    const struct boxing_options boxing = {.cores = &cores->split.service, .stop = options->stop};
+    const struct boxing_options boxing = {.cores = &cores->split.service,
+                                          .cores_most = cores_most(cores),
+                                          .stop = options->stop};
     struct boxed boxed;
 
     if (boxed_make(&boxed, options->backends, options->backend_count, &options->boxes, err) != 0) {

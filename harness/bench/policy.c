@@ -278,7 +278,7 @@ static bool next_of_stage(const struct policy *policy, struct policy_step *step)
     case POLICY_RECOVERY:
         step->planned = policy->plan->recovery;
         step->counted = policy->recovered_once;
-        return !policy->died;
+        return !policy->died && plan_has_recovery(policy->scenario);
     case POLICY_SEARCH:
         return next_of_search(policy, step);
     case POLICY_SOAK:

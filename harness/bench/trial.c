@@ -185,7 +185,7 @@ int trial_run(struct trial *trial, struct error *err)
     struct trial_failure failure = {0};
     int result;
 
-    if (served_start(&served, trial->run, trial->manifest, &failure.why) != 0) {
+    if (served_start(&served, trial->run, trial->manifest, trial->run->plan->steps[0].level, &failure.why) != 0) {
         return give_up(trial, &failure, err);
     }
     if (read_fresh(trial, &served.instance, err) != 0) {

@@ -25,6 +25,7 @@ const struct command_entry command_entries[] = {
     {"scenario", command_scenario, "make a scenario of a HAR, an OpenAPI document, a log, URLs or curl commands"},
     {"version", command_version, "what this program is made of: commit, libraries, options"},
     {"manual", command_manual, "the man page, and completion for shells"},
+    {"keep", command_keep, "run a service and start it again when it ends, as a supervisor does"},
     {"upstream", command_upstream, "the slow service that backends call, to try one by hand"},
     {NULL, NULL, NULL},
 };

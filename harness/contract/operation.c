@@ -13,7 +13,7 @@ static const struct route {
     {"DELETE", "/items/*", "deleteItem", false}, {"POST", "/series/summary", "summarizeSeries", false},
     {"GET", "/fanout", "fanOut", false},         {"POST", "/orders", "placeOrder", false},
     {"GET", "/orders/*", "getOrder", false},     {"POST", "/inference", "scoreRows", true},
-    {"GET", "/report", "makeReport", true},
+    {"GET", "/report", "makeReport", true},      {"POST", "/fault", "fail", true},
 };
 
 /* The path without its query, the places in it as `*`. */
@@ -82,6 +82,11 @@ static bool serves(char *const *operations, const char *operation)
         }
     }
     return false;
+}
+
+bool operation_is_among(const char *operation, char *const *operations)
+{
+    return operations != NULL && serves(operations, operation);
 }
 
 bool operation_all(char *const *operations)

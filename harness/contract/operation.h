@@ -18,6 +18,9 @@ const char *operation_at(const char *method, const char *path);
  * stands for all operations. Returns NULL when every operation is served. */
 const char *operation_missing(const struct scenario *scenario, char *const *operations);
 
+/* Whether it is one of these, which are NULL-terminated; NULL is none of them. */
+bool operation_is_among(const char *operation, char *const *operations);
+
 /* Whether these are at least the catalog, series, search, fan-out and orders: a whole sample service. NULL is none of
  * them. */
 bool operation_all(char *const *operations);

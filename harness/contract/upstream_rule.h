@@ -13,6 +13,11 @@
 
 #define UPSTREAM_MILLION 1000000
 
+/* The calls of this key are responded to UPSTREAM_SLOW_NS after they came, whatever the delays of the others are, and
+ * do not wait in line: so many are in flight at a time as their caller has connections. Verify counts these with it. */
+#define UPSTREAM_SLOW_KEY ((UINT64_C(1) << 53) - 2)
+#define UPSTREAM_SLOW_NS  UINT64_C(1500000000)
+
 struct upstream_rule {
     uint32_t failing_of_million; /* calls out of a million whose response is 503; 0: none */
 };

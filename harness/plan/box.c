@@ -18,13 +18,15 @@
 /* More values than this are no ladder of money any more. */
 enum { BOXES_MOST = 16 };
 
-enum key { KEY_CPUS, KEY_MEMORY, KEY_COUNT };
+enum key { KEY_CORES, KEY_CPUS, KEY_MEMORY, KEY_COUNT };
 
-static const char *const key_names[] = {[KEY_CPUS] = "cpus", [KEY_MEMORY] = "memory", [KEY_COUNT] = NULL};
+static const char *const key_names[] = {
+    [KEY_CORES] = "cores", [KEY_CPUS] = "cpus", [KEY_MEMORY] = "memory", [KEY_COUNT] = NULL};
 
 /* The values behind each key, in the order of the text. */
 struct box_values {
     struct box_value {
+        unsigned cores;
         double cpus;
         uint64_t bytes;
     } all[KEY_COUNT][BOXES_MOST];
@@ -52,10 +54,26 @@ static int read_cpus(const char *word, double *ret_cpus, struct error *err)
     return 0;
 }
 
+static int read_cores(const char *word, unsigned *ret_cores, struct error *err)
+{
+    size_t digits = strspn(word, "0123456789");
+    unsigned long cores = digits > 0 && digits <= 4 && word[digits] == '\0' ? strtoul(word, NULL, 10) : 0;
+
+    if (cores < 1 || cores > CPUS_MOST) {
+        return error_input(err, "cores: expected a whole number from 1 to %d, such as 2, found \"%.100s\"", CPUS_MOST,
+                           word);
+    }
+    *ret_cores = (unsigned)cores;
+    return 0;
+}
+
 static int read_value(struct box_values *values, int key, const char *word, struct error *err)
 {
     struct box_value value = {0};
 
+    if (key == KEY_CORES && read_cores(word, &value.cores, err) != 0) {
+        return -1;
+    }
     if (key == KEY_CPUS && read_cpus(word, &value.cpus, err) != 0) {
         return -1;
     }
@@ -81,7 +99,7 @@ static int find_key(const char *word, struct error *err)
     }
     const char *nearest = text_nearest(word, key_names);
     error_input(err, "a box has no \"%.100s\"; %s%s", word, nearest != NULL ? "did you mean " : "it has ",
-                nearest != NULL ? nearest : "cpus and memory");
+                nearest != NULL ? nearest : "cores, cpus and memory");
     return -1;
 }
 
@@ -129,7 +147,7 @@ static bool grows(const struct box_values *values, enum key key)
 {
     for (size_t i = 1; i < values->count[key]; i++) {
         const struct box_value *before = &values->all[key][i - 1], *now = &values->all[key][i];
-        if (now->cpus <= before->cpus && now->bytes <= before->bytes) {
+        if (now->cores <= before->cores && now->cpus <= before->cpus && now->bytes <= before->bytes) {
             return false;
         }
     }
@@ -138,8 +156,8 @@ static bool grows(const struct box_values *values, enum key key)
 
 static int check(const struct box_values *values, struct error *err)
 {
-    if (values->count[KEY_CPUS] > 1 && values->count[KEY_MEMORY] > 1) {
-        return error_input(err, "only one of cpus and memory can have several values");
+    if ((values->count[KEY_CORES] > 1) + (values->count[KEY_CPUS] > 1) + (values->count[KEY_MEMORY] > 1) > 1) {
+        return error_input(err, "only one of cores, cpus and memory can have several values");
     }
     for (int i = 0; i < KEY_COUNT; i++) {
         if (!grows(values, (enum key)i)) {
@@ -169,9 +187,10 @@ int box_list_read_text(struct box_list *ret_list, const char *text, struct error
     if (read_words(&values, text, err) != 0 || check(&values, err) != 0) {
         return -1;
     }
-    size_t cpus = values.count[KEY_CPUS], sizes = values.count[KEY_MEMORY];
-    for (size_t i = 0; i < cpus || i < sizes; i++) {
-        *list_add(list.boxes, list.count) = (struct box){.cpus = value_of(&values, KEY_CPUS, i).cpus,
+    size_t cores = values.count[KEY_CORES], cpus = values.count[KEY_CPUS], sizes = values.count[KEY_MEMORY];
+    for (size_t i = 0; i < cores || i < cpus || i < sizes; i++) {
+        *list_add(list.boxes, list.count) = (struct box){.cores = value_of(&values, KEY_CORES, i).cores,
+                                                         .cpus = value_of(&values, KEY_CPUS, i).cpus,
                                                          .memory_bytes = value_of(&values, KEY_MEMORY, i).bytes};
     }
     *ret_list = list;
@@ -219,7 +238,9 @@ static void write_size(struct text *out, uint64_t bytes)
 
 static void write_value(struct text *out, const struct box *box, enum key key)
 {
-    if (key == KEY_CPUS) {
+    if (key == KEY_CORES) {
+        text_format(out, "%u", box->cores);
+    } else if (key == KEY_CPUS) {
         text_format(out, "%.6g", box->cpus);
     } else {
         write_size(out, box->memory_bytes);
@@ -228,11 +249,17 @@ static void write_value(struct text *out, const struct box *box, enum key key)
 
 static bool has(const struct box *box, enum key key)
 {
+    if (key == KEY_CORES) {
+        return box->cores > 0;
+    }
     return key == KEY_CPUS ? box->cpus > 0 : box->memory_bytes > 0;
 }
 
 static bool same(const struct box *a, const struct box *b, enum key key)
 {
+    if (key == KEY_CORES) {
+        return a->cores == b->cores;
+    }
     return key == KEY_CPUS ? a->cpus == b->cpus : a->memory_bytes == b->memory_bytes;
 }
 
@@ -263,6 +290,11 @@ char *box_text(const struct box *box)
     return box_list_text(&(struct box_list){.boxes = &copy, .count = 1});
 }
 
+bool box_is_any(const struct box *box)
+{
+    return box->cores > 0 || box_limits(box);
+}
+
 bool box_limits(const struct box *box)
 {
     return box->cpus > 0 || box->memory_bytes > 0;
@@ -270,23 +302,34 @@ bool box_limits(const struct box *box)
 
 unsigned box_cores(const struct box *box, unsigned available)
 {
+    if (box->cores > 0 && box->cores < available) {
+        available = box->cores;
+    }
     if (box->cpus <= 0 || box->cpus >= available) {
         return available;
     }
     return (unsigned)ceil(box->cpus);
 }
 
-char *box_name(const char *service, const struct box *box, bool memory_differs)
+/* What tells the boxes of a list apart. */
+static enum key differing(const struct box_list *list)
 {
+    for (int i = 0; i < KEY_COUNT && list->count > 1; i++) {
+        if (!same(&list->boxes[0], &list->boxes[1], (enum key)i)) {
+            return (enum key)i;
+        }
+    }
+    return KEY_CPUS;
+}
+
+char *box_name(const char *service, const struct box *box, const struct box_list *among)
+{
+    static const char *const units[] = {[KEY_CORES] = "core", [KEY_CPUS] = "cpu", [KEY_MEMORY] = ""};
+    enum key key = differing(among);
     struct text out = {0};
 
     text_format(&out, "%s@", service);
-    write_value(&out, box, memory_differs ? KEY_MEMORY : KEY_CPUS);
-    text_add(&out, memory_differs ? "" : "cpu");
+    write_value(&out, box, key);
+    text_add(&out, units[key]);
     return text_take(&out);
-}
-
-bool box_list_of_memory(const struct box_list *list)
-{
-    return list->count > 1 && !same(&list->boxes[0], &list->boxes[1], KEY_MEMORY);
 }

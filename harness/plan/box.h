@@ -1,5 +1,6 @@
-/* box: the CPU time and the memory that a launched service may use, as the limits of a pod. In text: "cpus=0.5",
- * "memory=256MiB", or both with a comma between them. Several boxes that differ in one of the two are written with
+/* box: the cores, the CPU time and the memory that a launched service may use. "cpus=0.5" and "memory=256MiB" are the
+ * limits of a pod, which the kernel holds it to; "cores=2" are whole cores that it is pinned to and told of, as a
+ * machine has them. In text with commas between them. Several boxes that differ in one of these are written with
  * several values behind that key: "cpus=0.25,0.5,1,memory=256MiB" are three boxes. */
 #ifndef TWOFOLD_PLAN_BOX_H
 #define TWOFOLD_PLAN_BOX_H
@@ -12,7 +13,8 @@
 
 /* `= {0}` limits nothing. */
 struct box {
-    double cpus;           /* cores; 0: not limited */
+    unsigned cores;        /* whole ones; 0: all that services have */
+    double cpus;           /* CPU time, in cores; 0: not limited */
     uint64_t memory_bytes; /* 0: not limited */
 };
 
@@ -35,17 +37,15 @@ char *box_text(const struct box *box);
 /* The same of a list; "" for none. */
 char *box_list_text(const struct box_list *list);
 
-bool box_limits(const struct box *box); /* anything at all */
+bool box_is_any(const struct box *box); /* it says anything at all */
+bool box_limits(const struct box *box); /* something that only a control group can hold a service to */
 
-/* How many cores a program in the box is told to use: its cpus, rounded up, and no more than there are. This is what
- * the run times of Go and Java make of the limit of a pod. */
+/* How many cores a program in the box is told to use: its cores, or its cpus, rounded up, and no more than there are.
+ * This is what the run times of Go and Java make of the limit of a pod. */
 unsigned box_cores(const struct box *box, unsigned available);
 
-/* What tells the boxes of a list apart, behind the name of a service: "go" in a box of 0.25 cpus is "go@0.25cpu", and
- * where memory differs "go@128MiB". On the heap. */
-char *box_name(const char *service, const struct box *box, bool memory_differs);
-
-/* Whether memory, and not cpus, is what differs in the list. */
-bool box_list_of_memory(const struct box_list *list);
+/* What tells the boxes of a list apart, behind the name of a service: "go" in a box of 0.25 cpus is "go@0.25cpu", on
+ * two cores "go@2core", and where memory differs "go@128MiB". On the heap. */
+char *box_name(const char *service, const struct box *box, const struct box_list *among);
 
 #endif

@@ -18,8 +18,8 @@ static const uint64_t order_stream = UINT64_MAX;
 /* From how many trials on there are spare blocks: fewer are no comparison that a block more would save. */
 enum { SPARE_FROM = 6 };
 
-/* Intervals of a step's measured part; a recovery is looked at ten times a second and a soak once, but never in fewer.
- */
+/* Intervals of a step's measured part; a recovery, and a step with faults, is looked at ten times a second and a soak
+ * once, but never in fewer. */
 enum { STEP_INTERVALS = 20, LONG_INTERVALS_MOST = 200 };
 static const uint64_t recovery_interval_ns = UINT64_C(100000000);
 static const uint64_t soak_interval_ns = UINT64_C(1000000000);
@@ -44,16 +44,17 @@ static uint64_t warmup_of(const struct scenario *scenario, uint64_t warmup_ns, u
     return least_ns < warmup_ns ? warmup_ns : least_ns;
 }
 
-/* A fresh process compiles what it runs and opens its pools. So the warm-up of a ladder's first step is at least this
- * or the measured time of the scenario's steps, whichever is less, whatever the profile and the service. */
+/* A fresh process compiles what it runs and opens its pools. So the warm-up of a ladder's first step, and of all steps
+ * that have a process of their own, is at least this or the measured time of the scenario's steps, whichever is less,
+ * whatever the profile and the service. */
 static const uint64_t first_warmup_ns = UINT64_C(4000000000);
 
-static void lengthen_warmup(struct planned_step *first, const struct scenario *scenario)
+static void lengthen_warmup(struct planned_step *fresh, const struct scenario *scenario)
 {
     uint64_t least_ns = scenario->measure_ns < first_warmup_ns ? scenario->measure_ns : first_warmup_ns;
 
-    if (first->warmup_ns < least_ns) {
-        first->warmup_ns = least_ns;
+    if (fresh->warmup_ns < least_ns) {
+        fresh->warmup_ns = least_ns;
     }
 }
 
@@ -80,6 +81,16 @@ static uint64_t rate_of_users(const struct scenario *scenario, uint64_t users)
     return (uint64_t)((double)users * user_session_requests(traffic->sessions, traffic->session_count) + 0.5);
 }
 
+static size_t intervals_of(uint64_t measure_ns, uint64_t interval_ns)
+{
+    size_t intervals = measure_ns / interval_ns;
+
+    if (intervals < STEP_INTERVALS) {
+        return STEP_INTERVALS;
+    }
+    return intervals < LONG_INTERVALS_MOST ? intervals : LONG_INTERVALS_MOST;
+}
+
 static void make_step(struct planned_step *step, const struct scenario *scenario, enum profile profile, uint64_t level)
 {
     step->level = level;
@@ -101,6 +112,12 @@ static void make_step(struct planned_step *step, const struct scenario *scenario
     step->arrivals = scenario->arrivals;
     step->spikes = scenario->spikes;
     step->interval_count = STEP_INTERVALS;
+    if (scenario->variable != NULL) {
+        lengthen_warmup(step, scenario);
+    }
+    if (scenario_has_faults(scenario)) {
+        step->interval_count = intervals_of(step->measure_ns, recovery_interval_ns);
+    }
 }
 
 static uint64_t drawn(uint64_t seed, uint64_t stream)
@@ -131,16 +148,6 @@ static void number_step(struct planned_step *step, const struct scenario *scenar
 static uint64_t longer(uint64_t ns)
 {
     return 2 * ns < recovery_most_ns ? 2 * ns : recovery_most_ns;
-}
-
-static size_t intervals_of(uint64_t measure_ns, uint64_t interval_ns)
-{
-    size_t intervals = measure_ns / interval_ns;
-
-    if (intervals < STEP_INTERVALS) {
-        return STEP_INTERVALS;
-    }
-    return intervals < LONG_INTERVALS_MOST ? intervals : LONG_INTERVALS_MOST;
 }
 
 static void make_recovery(struct plan *plan, const struct scenario *scenario)
@@ -246,6 +253,11 @@ unsigned plan_search_steps(const struct plan *plan)
     return width > 0 ? halvings(width) + profile_search_more(plan->profile) : 0;
 }
 
+bool plan_has_recovery(const struct scenario *scenario)
+{
+    return scenario->variable == NULL;
+}
+
 uint64_t plan_search_ns(const struct plan *plan, const struct scenario *scenario)
 {
     return plan_search_steps(plan) * longest_step_ns(plan, scenario);
@@ -269,8 +281,11 @@ uint64_t plan_soak_ns(const struct plan *plan, const struct scenario *scenario)
 
 uint64_t plan_trial_ns(const struct plan *plan, const struct scenario *scenario)
 {
-    uint64_t trial_ns = step_ns(&plan->recovery, scenario) + plan_search_ns(plan, scenario) +
-                        plan_repeats_ns(plan, scenario) + plan_soak_ns(plan, scenario);
+    uint64_t trial_ns = plan_search_ns(plan, scenario) + plan_repeats_ns(plan, scenario) + plan_soak_ns(plan, scenario);
+
+    if (plan_has_recovery(scenario)) {
+        trial_ns += step_ns(&plan->recovery, scenario);
+    }
 
     for (size_t i = 0; i < plan->step_count; i++) {
         trial_ns += step_ns(&plan->steps[i], scenario);

@@ -8,6 +8,7 @@
 #include "plan/scenario/scenario.h"
 #include "plan/step.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -52,6 +53,10 @@ void plan_search_step(const struct plan *plan, const struct scenario *scenario, 
  * scenario's share of that level, at least 1. The scenario must have a soak. */
 void plan_soak_step(const struct plan *plan, const struct scenario *scenario, uint64_t holds,
                     struct planned_step *ret_step);
+
+/* Whether the first step's load is run again after the ladder. Where each level has a fresh process there is none that
+ * could recover. */
+bool plan_has_recovery(const struct scenario *scenario);
 
 /* How many new loads a search runs at most; 0: the profile has no search. */
 unsigned plan_search_steps(const struct plan *plan);

@@ -25,6 +25,10 @@ static void describe_load(const struct scenario *scenario, struct text *out)
         text_format(out, "open load, %s arrivals, %s requests/s; the value \"%s\" doubles\n", arrivals, rate,
                     scenario->traffic.values[scenario->doubled_value].name);
     }
+    if (scenario->variable != NULL) {
+        text_format(out, "each level has a fresh process, which is started with it in the variable %s\n",
+                    scenario->variable);
+    }
 }
 
 static void describe_sessions(const struct scenario *scenario, struct text *out)
@@ -112,7 +116,10 @@ static void describe_rest(const struct plan *plan, const struct scenario *scenar
 
     units_write_count(level, plan->recovery.level);
     units_write_duration(measure, plan->recovery.measure_ns);
-    text_format(out, "\nthen %s again for %s: does it recover, and what memory does it keep\n", level, measure);
+    text_add(out, "\n");
+    if (plan_has_recovery(scenario)) {
+        text_format(out, "then %s again for %s: does it recover, and what memory does it keep\n", level, measure);
+    }
     if (steps > 0) {
         text_format(
             out, "then up to %u steps between the highest load that held and the lowest that broke, to within %g %%\n",

@@ -71,6 +71,8 @@ const struct field backend_fields[] = {
     FIELD(backend_record, dependencies),
     FIELD(backend_record, build_ns),
     FIELD(backend_record, source_lines),
+    FIELD_LATER(backend_record, change_files),
+    FIELD_LATER(backend_record, change_lines),
     FIELD_OR_NULL(backend_record, skipped),
     FIELD_LATER(backend_record, not_installed),
     FIELD_LATER_OR_NULL(backend_record, followed),

@@ -90,6 +90,7 @@ struct backend_record {
     uint64_t dependencies; /* in its lock file */
     uint64_t build_ns;     /* of this run's build, which may have found earlier results */
     uint64_t source_lines;
+    uint64_t change_files, change_lines; /* that a prescribed change touches: lines taken away and added; 0: not told */
     char *followed; /* "4711 nginx": the process that listens on its port and is read beside the one that was started,
                      * of which it is no descendant; NULL: there is none (and in files of schema 2) */
     char *not_watched; /* why the processes that serve it could not be read; NULL: they were */

@@ -12,6 +12,7 @@
 #include "report/profile/profile_lines.h"
 #include "report/resource/resource_table.h"
 #include "report/standing/box_table.h"
+#include "report/standing/fault_table.h"
 #include "report/standing/pair_table.h"
 #include "report/standing/standing.h"
 #include "report/standing/summary.h"
@@ -77,6 +78,7 @@ static void write_details(struct page *page, const struct findings *findings, co
     request_classes_write(page, findings);
     session_table_write(page, findings);
     resource_table_write(page, findings);
+    fault_table_write(page, findings);
     box_table_write(page, findings);
     standing_write(page, findings);
     pair_table_write(page, findings, options->pairs);

@@ -26,8 +26,8 @@ const QUESTION = text(1, 64)
  * What is served: by path, where "{id}" stands for an id, and by method. A route with a body has its `shape`, and may have
  * its own `limit` in bytes. `answer` is given what was asked and returns the body of a 200, or a reply made by `reply`.
  */
-export function routesOf({ upstream, orders }) {
-  const catalog = new Catalog(seed())
+export function routesOf({ items, upstream, orders }) {
+  const catalog = new Catalog(seed(items))
   const search = new Search(catalog)
 
   return {

@@ -1,9 +1,8 @@
-const ITEMS = 10_000
 const TAGS = ['new', 'sale', 'eco', 'gift', 'bulk']
 
-/** The items of a fresh process, by the contract's rule. */
-export function* seed() {
-  for (let id = 1; id <= ITEMS; id++) {
+/** The first `count` items of the contract's rule. */
+export function* seed(count) {
+  for (let id = 1; id <= count; id++) {
     const tagBits = mix(id + 3_000_000)
     yield {
       name: nameOf(mix(id)),

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { readJson } from './body.js'
+import { faultRoutes } from './fault.js'
 import { Orders } from './orders.js'
 import { Problem } from './problem.js'
 import { Router } from './router.js'
@@ -30,12 +31,13 @@ export class Service {
   #orders
   #server = createServer(TIMEOUTS, (request, response) => this.#serve(request, response))
 
-  constructor({ host, port, cores, upstreamUrl, databaseUrl }) {
+  constructor({ host, port, cores, items, faults, upstreamUrl, databaseUrl }) {
     this.#host = host
     this.#port = port
     this.#upstream = new Upstream(upstreamUrl, cores)
     this.#orders = new Orders(databaseUrl)
-    this.#router = new Router(routesOf({ upstream: this.#upstream, orders: this.#orders }))
+    const routes = routesOf({ items, upstream: this.#upstream, orders: this.#orders })
+    this.#router = new Router(faults ? { ...routes, ...faultRoutes } : routes)
   }
 
   /** Resolves to the port when the service can be reached. */

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events'
 import http from 'node:http'
 import { Problem } from './problem.js'
 
-const CONNECTIONS = 256
+const CONNECTIONS = 4096
 const LEAST_CONNECTIONS = 16
 const TIMEOUT_MS = 2_000
 const LONGEST_ANSWER = 64 * 1024

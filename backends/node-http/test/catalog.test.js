@@ -10,7 +10,7 @@ const { ask, refuses } = service
 const good = { name: 'n', price_cents: 5 }
 
 test('the seed has the totals that the contract states', () => {
-  const items = [...seed()]
+  const items = [...seed(10_000)]
   const sum = (of) => items.reduce((total, item) => total + of(item), 0)
   assert.equal(items.length, 10_000)
   assert.deepEqual(items.at(-1), { name: 'toje mepila', price_cents: 6141, stock: 884, tags: ['gift'] })
@@ -116,4 +116,12 @@ test('an unknown path is a problem, and so is an unknown method', async () => {
   }
   await refuses(405, 'DELETE', '/items')
   assert.equal((await ask('PATCH', '/items/1')).headers.get('allow'), 'GET, PUT, DELETE')
+})
+
+test('the catalog starts with as many items as it is told', async () => {
+  const small = await run({ items: 20 })
+  assert.equal((await small.ask('GET', '/items/20')).status, 200)
+  assert.equal((await small.ask('GET', '/items/21')).status, 404)
+  assert.equal((await small.ask('POST', '/items', { name: 'n', price_cents: 1 })).json.id, 21)
+  await small.stop()
 })

@@ -4,6 +4,7 @@ import { catalogRoutes } from './catalog/routes.js'
 import { seedItems } from './catalog/seed.js'
 import { fanOutRoutes } from './fanout/routes.js'
 import { Upstream } from './fanout/upstream.js'
+import { faultRoutes } from './fault/routes.js'
 import { healthRoutes } from './health.js'
 import { inferenceRoutes } from './inference/routes.js'
 import { Orders } from './orders/orders.js'
@@ -18,7 +19,8 @@ const MIB = 1024 * 1024
 const NODE_MAX_HEADER_BYTES = 16 * 1024
 
 /** The application of one of the `cores` processes that share the connections to what the service depends on. */
-export function buildApp({ cores, upstreamUrl, databaseUrl, modelFile, tableRows }) {
+export function buildApp(config) {
+  const { cores, items = 10_000, faults = false, upstreamUrl, databaseUrl, modelFile, tableRows } = config
   const app = fastify({
     logger: { level: 'error', stream: process.stderr },
     logController: new LogController({ disableRequestLogging: true }),
@@ -44,11 +46,12 @@ export function buildApp({ cores, upstreamUrl, databaseUrl, modelFile, tableRows
   app.addHttpMethod('DELETE', { hasBody: false, overrideExisting: true })
 
   app.register(healthRoutes)
-  app.register(catalogRoutes, { catalog: new Catalog(seedItems()) })
+  app.register(catalogRoutes, { catalog: new Catalog(seedItems(items)) })
   app.register(seriesRoutes)
   app.register(fanOutRoutes, { upstream: new Upstream(upstreamUrl, cores) })
   app.register(orderRoutes, { orders: new Orders(databaseUrl) })
   app.register(inferenceRoutes, { file: modelFile })
   app.register(reportRoutes, { rows: tableRows })
+  if (faults) app.register(faultRoutes)
   return app
 }

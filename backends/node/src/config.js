@@ -1,4 +1,5 @@
 const MAX_PORT = 65535
+const MAX_ITEMS = 10_000_000
 
 /**
  * Reads what the environment says about where to listen, how many cores to fill and what to depend on. Where one of
@@ -9,6 +10,8 @@ export function readConfig(env) {
     host: env.HOST || '127.0.0.1',
     port: integerFrom(env, 'PORT', { fallback: 8080, maximum: MAX_PORT }),
     cores: integerFrom(env, 'CORES', { fallback: 1 }),
+    items: integerFrom(env, 'ITEMS', { fallback: 10_000, maximum: MAX_ITEMS }),
+    faults: env.FAULTS === '1',
     upstreamUrl: urlFrom(env, 'UPSTREAM_URL'),
     databaseUrl: urlFrom(env, 'DATABASE_URL'),
     modelFile: env.MODEL_FILE || undefined,

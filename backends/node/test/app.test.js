@@ -86,3 +86,11 @@ test('the path is checked before the content type, that before the JSON, that be
   await assertProblem(app, 404, put('/items/999999', good))
   await assertProblem(app, 404, { method: 'POST', url: '/nowhere', headers: text, payload: '{"na' })
 })
+
+test('the catalog starts with as many items as it is told', async () => {
+  const small = buildApp({ cores: 1, items: 20 })
+  assert.equal((await small.inject('/items/20')).statusCode, 200)
+  assert.equal((await small.inject('/items/21')).statusCode, 404)
+  assert.equal((await small.inject(post(good))).json().id, 21)
+  await small.close()
+})

@@ -8,7 +8,7 @@ const withItems = (count) => new Catalog(Array.from({ length: count }, () => fie
 const idsOf = ({ items }) => items.map((item) => item.id)
 
 test('the seed has the totals that the contract states', () => {
-  const items = [...seedItems()]
+  const items = [...seedItems(10_000)]
   const sum = (valueOf) => items.reduce((total, item) => total + valueOf(item), 0)
   assert.equal(items.length, 10_000)
   assert.deepEqual(items[1], {

@@ -1,6 +1,7 @@
 """The FastAPI application: state, routers and error handlers put together."""
 
 import gc
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TypedDict
@@ -12,7 +13,16 @@ from app.catalog import Catalog
 from app.inference import Model
 from app.orders import Orders, open_orders
 from app.problems import EXCEPTION_HANDLERS
-from app.routers import fanout, health, inference, items, orders, report, series
+from app.routers import (
+    fanout,
+    faults,
+    health,
+    inference,
+    items,
+    orders,
+    report,
+    series,
+)
 from app.seed import seed_items
 from app.settings import Settings
 from app.table import Table
@@ -38,7 +48,7 @@ async def lifespan(_app: FastAPI) -> AsyncIterator[State]:
         open_upstream(settings.upstream_url, settings.cores) as upstream,
         open_orders(settings.database_url) as database_orders,
     ):
-        catalog = Catalog(seed_items())
+        catalog = Catalog(seed_items(settings.items))
         model = Model(settings.model_file)
         table = Table(settings.table_rows)
         # What lives as long as the process is not looked through by the collector
@@ -69,3 +79,5 @@ app.include_router(fanout.router)
 app.include_router(orders.router)
 app.include_router(inference.router)
 app.include_router(report.router)
+if os.environ.get("FAULTS") == "1":  # else it is an unknown path
+    app.include_router(faults.router)

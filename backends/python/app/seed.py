@@ -1,10 +1,8 @@
-"""The seed: the 10,000 items a fresh process holds, by the contract's rule."""
+"""The seed: the items a fresh process holds, by the contract's rule."""
 
 from collections.abc import Iterator
 
 from app.models import Item
-
-SEED_ITEMS = 10_000
 
 _WORD = 0xFFFF_FFFF
 _CONSONANTS = "bcdfghjklmnprstv"
@@ -12,9 +10,9 @@ _VOWELS = "aeio"
 _TAGS = ("new", "sale", "eco", "gift", "bulk")
 
 
-def seed_items() -> Iterator[Item]:
-    """Yield the seed in ascending id."""
-    return (_seed_item(item_id) for item_id in range(1, SEED_ITEMS + 1))
+def seed_items(count: int) -> Iterator[Item]:
+    """Yield the first items of the seed, in ascending id."""
+    return (_seed_item(item_id) for item_id in range(1, count + 1))
 
 
 def _seed_item(item_id: int) -> Item:

@@ -5,7 +5,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
-    """Where to listen, how many processes to run, and what to depend on.
+    """Where to listen, how many processes and items there are, what to depend on.
 
     HOST, PORT and CORES must be there. Without one of the others the routes that need
     it answer 503, and all others work.
@@ -16,6 +16,7 @@ class Settings(BaseSettings):
     host: str
     port: int = Field(ge=0, le=65535)
     cores: int = Field(ge=1)
+    items: int = Field(default=10_000, ge=0, le=10_000_000)
     upstream_url: str | None = None
     database_url: str | None = None
     model_file: str | None = None

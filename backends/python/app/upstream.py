@@ -13,7 +13,7 @@ from app.problems import UnavailableError
 
 CALL_TIMEOUT_S = 2
 KEEP_ALIVE_S = 75
-MAX_CONNECTIONS = 256
+MAX_CONNECTIONS = 4096
 MIN_CONNECTIONS = 16
 
 

@@ -14,14 +14,14 @@ from tests.upstream import ScriptedUpstream
 
 @pytest.fixture(scope="session")
 def seed() -> list[Item]:
-    return list(seed_items())
+    return list(seed_items(10_000))
 
 
 @pytest.fixture(autouse=True)
 def environment(monkeypatch: pytest.MonkeyPatch, seed: list[Item]) -> None:
     """What the service is started with; a test adds what the service depends on."""
     monkeypatch.setattr(
-        "app.main.seed_items", lambda: seed
+        "app.main.seed_items", lambda count: seed[:count]
     )  # made once, as none change
     for name, value in {"HOST": "127.0.0.1", "PORT": "8080", "CORES": "1"}.items():
         monkeypatch.setenv(name, value)

@@ -43,7 +43,7 @@ def test_the_calls_are_made_at_once_and_their_connections_kept(
 def test_a_process_keeps_its_share_of_the_connections_and_calls_wait_for_them(
     upstream: ScriptedUpstream, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("CORES", "16")
+    monkeypatch.setenv("CORES", "256")
     with TestClient(app) as client:
         for _ in range(2):
             assert client.get("/fanout?key=0&calls=32").json()["partial"] is False

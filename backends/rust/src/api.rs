@@ -2,6 +2,7 @@
 
 mod extract;
 mod fanout;
+mod fault;
 mod items;
 mod orders;
 mod problem;
@@ -27,6 +28,11 @@ pub struct Service {
 
 pub fn router(service: Service) -> Router {
     with_panics_caught(routes(service))
+}
+
+/// The service, and the route that makes it fail.
+pub fn router_with_faults(service: Service) -> Router {
+    with_panics_caught(routes(service).merge(fault::router()))
 }
 
 fn routes(service: Service) -> Router {

@@ -42,15 +42,15 @@ pub struct Page {
 }
 
 impl Catalog {
-    /// A catalog that holds the seed of the contract.
-    pub fn seeded() -> Self {
-        let items: BTreeMap<u64, Arc<Item>> = (1..=seed::COUNT)
+    /// A catalog that holds the first `count` items of the contract's seed.
+    pub fn seeded(count: u32) -> Self {
+        let items: BTreeMap<u64, Arc<Item>> = (1..=count)
             .map(|id| (u64::from(id), Arc::new(seed::item(id))))
             .collect();
         Self {
             shelf: RwLock::new(Shelf {
                 items,
-                last_id: u64::from(seed::COUNT),
+                last_id: u64::from(count),
             }),
         }
     }

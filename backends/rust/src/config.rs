@@ -2,13 +2,20 @@
 
 use std::{env, error::Error, net::IpAddr, num::NonZeroUsize, str::FromStr};
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
+
+/// How many items the catalog starts with where nothing is said.
+const ITEMS_DEFAULT: u32 = 10_000;
+const ITEMS_MAX: u32 = 10_000_000;
 
 #[derive(Debug)]
 pub struct Config {
     pub host: IpAddr,
     pub port: u16,
     pub cores: NonZeroUsize,
+    pub items: u32,
+    /// It may be asked to fail.
+    pub faults: bool,
     pub upstream_url: Option<String>,
     pub database_url: Option<String>,
 }
@@ -19,6 +26,8 @@ impl Config {
             host: variable("HOST")?,
             port: variable("PORT")?,
             cores: variable("CORES")?,
+            items: items()?,
+            faults: optional("FAULTS").as_deref() == Some("1"),
             upstream_url: optional("UPSTREAM_URL"),
             database_url: optional("DATABASE_URL"),
         })
@@ -33,6 +42,13 @@ where
     value
         .parse()
         .with_context(|| format!("{name} cannot be {value:?}"))
+}
+
+fn items() -> anyhow::Result<u32> {
+    let items = optional("ITEMS").map_or(Ok(ITEMS_DEFAULT), |text| text.parse());
+    let items = items.context("ITEMS is not a number")?;
+    ensure!(items <= ITEMS_MAX, "ITEMS cannot be above {ITEMS_MAX}");
+    Ok(items)
 }
 
 fn optional(name: &str) -> Option<String> {

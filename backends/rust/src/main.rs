@@ -54,7 +54,12 @@ async fn run(config: Config) -> anyhow::Result<()> {
             }
         });
 
-    server::serve(listener, api::router(service(&config)?), stop).await;
+    let app = if config.faults {
+        api::router_with_faults(service(&config)?)
+    } else {
+        api::router(service(&config)?)
+    };
+    server::serve(listener, app, stop).await;
     Ok(())
 }
 
@@ -74,7 +79,7 @@ fn service(config: &Config) -> anyhow::Result<Service> {
     let orders = config.database_url.as_deref();
     let orders = orders.map(|url| Orders::new(url, config.cores));
     Ok(Service {
-        catalog: Arc::new(Catalog::seeded()),
+        catalog: Arc::new(Catalog::seeded(config.items)),
         upstream: upstream.transpose().context("UPSTREAM_URL is wrong")?,
         orders: orders
             .transpose()

@@ -15,7 +15,7 @@ use serde::Deserialize;
 use tokio::{net::TcpStream, task::JoinSet, time::timeout};
 
 /// For the whole service; a call that finds them all busy waits for one.
-const CONNECTIONS_MAX: usize = 256;
+const CONNECTIONS_MAX: usize = 4096;
 
 /// How long a call may take, its wait for a connection included.
 const CALL_TIMEOUT: Duration = Duration::from_secs(2);
@@ -39,6 +39,11 @@ struct Answer {
 impl Upstream {
     /// `url` is like `http://127.0.0.1:8080`. It is connected to when it is first used.
     pub fn new(url: &str) -> anyhow::Result<Self> {
+        Self::with_connections(url, CONNECTIONS_MAX)
+    }
+
+    /// The same, over at most so many connections.
+    pub fn with_connections(url: &str, most: usize) -> anyhow::Result<Self> {
         let uri: Uri = url.parse().context("it is not a URL")?;
         ensure!(
             uri.scheme_str() == Some("http") && uri.path() == "/" && uri.query().is_none(),
@@ -50,7 +55,7 @@ impl Upstream {
             address: format!("{host}:{port}"),
         };
         Ok(Self {
-            connections: Pool::builder(connector).max_size(CONNECTIONS_MAX).build()?,
+            connections: Pool::builder(connector).max_size(most).build()?,
             authority: format!("{host}:{port}"),
         })
     }

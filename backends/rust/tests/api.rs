@@ -20,7 +20,7 @@ const GOOD: &str = r#"{"name": "a", "price_cents": 1}"#;
 
 fn app() -> Router {
     api::router(Service {
-        catalog: Arc::new(Catalog::seeded()),
+        catalog: Arc::new(Catalog::seeded(10_000)),
         upstream: None,
         orders: None,
     })

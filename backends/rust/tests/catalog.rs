@@ -30,7 +30,7 @@ fn page_ids(catalog: &Catalog, after: u64, limit: usize) -> (Vec<u64>, bool) {
 
 #[test]
 fn the_seed_follows_the_contract() {
-    let catalog = Catalog::seeded();
+    let catalog = Catalog::seeded(10_000);
     for expected in [
         seed_item(
             1,
@@ -62,7 +62,7 @@ fn the_seed_follows_the_contract() {
 
 #[test]
 fn a_page_says_whether_more_follows() {
-    let catalog = Catalog::seeded();
+    let catalog = Catalog::seeded(10_000);
     assert_eq!(page_ids(&catalog, 0, 3), (vec![1, 2, 3], true));
     assert_eq!(page_ids(&catalog, 9_997, 2), (vec![9_998, 9_999], true));
     assert_eq!(page_ids(&catalog, 9_998, 2), (vec![9_999, 10_000], false));
@@ -71,7 +71,7 @@ fn a_page_says_whether_more_follows() {
 
 #[test]
 fn a_page_passes_over_deleted_items() {
-    let catalog = Catalog::seeded();
+    let catalog = Catalog::seeded(10_000);
     for id in [1, 2, 4, 10_000] {
         assert_eq!(catalog.delete(id).unwrap().id, id);
     }
@@ -82,7 +82,7 @@ fn a_page_passes_over_deleted_items() {
 
 #[test]
 fn what_is_created_can_be_read_replaced_and_deleted() {
-    let catalog = Catalog::seeded();
+    let catalog = Catalog::seeded(10_000);
     let created = catalog.create(new_item("one"));
     assert_eq!(catalog.get(created.id), Some(created.clone()));
 
@@ -99,7 +99,7 @@ fn what_is_created_can_be_read_replaced_and_deleted() {
 
 #[test]
 fn an_id_is_never_used_twice() {
-    let catalog = Catalog::seeded();
+    let catalog = Catalog::seeded(10_000);
     assert_eq!(catalog.create(new_item("one")).id, 10_001);
     catalog.delete(10_001);
     assert_eq!(catalog.create(new_item("two")).id, 10_002);
@@ -107,7 +107,7 @@ fn an_id_is_never_used_twice() {
 
 #[test]
 fn threads_that_create_at_once_get_different_ids() {
-    let catalog = Arc::new(Catalog::seeded());
+    let catalog = Arc::new(Catalog::seeded(10_000));
     let threads: Vec<_> = (0..4)
         .map(|_| {
             let catalog = Arc::clone(&catalog);
@@ -123,4 +123,12 @@ fn threads_that_create_at_once_get_different_ids() {
         .flat_map(|thread| thread.join().unwrap())
         .collect();
     assert_eq!(ids, (10_001..=14_000).collect());
+}
+
+#[test]
+fn the_catalog_starts_with_as_many_items_as_it_is_told() {
+    let catalog = Catalog::seeded(20);
+    assert!(catalog.get(20).is_some());
+    assert!(catalog.get(21).is_none());
+    assert_eq!(catalog.create(new_item("n")).id, 21);
 }

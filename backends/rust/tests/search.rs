@@ -66,7 +66,7 @@ fn a_search_finds_what_sorting_every_item_finds() {
         stock: 0,
         tags: vec![],
     };
-    let catalog = Catalog::seeded();
+    let catalog = Catalog::seeded(10_000);
     catalog.delete(1);
     catalog.replace(2, new("日本語"));
     for _ in 0..12 {
@@ -97,7 +97,7 @@ fn a_search_finds_what_sorting_every_item_finds() {
 
 #[test]
 fn a_search_of_few_items_finds_them_all() {
-    let catalog = Catalog::seeded();
+    let catalog = Catalog::seeded(10_000);
     for id in 1..=9_997 {
         catalog.delete(id);
     }

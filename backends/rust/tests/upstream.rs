@@ -27,6 +27,11 @@ fn ok(body: &str) -> String {
 
 /// Starts an upstream; the counter is of the connections it was given.
 async fn upstream(answer: Answer, delay: Duration) -> (Upstream, Arc<AtomicUsize>) {
+    let (url, opened) = start(answer, delay).await;
+    (Upstream::new(&url).unwrap(), opened)
+}
+
+async fn start(answer: Answer, delay: Duration) -> (String, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let opened = Arc::new(AtomicUsize::new(0));
@@ -38,7 +43,7 @@ async fn upstream(answer: Answer, delay: Duration) -> (Upstream, Arc<AtomicUsize
             tokio::spawn(serve(stream, answer, delay));
         }
     });
-    (Upstream::new(&url).unwrap(), opened)
+    (url, opened)
 }
 
 async fn serve(stream: TcpStream, answer: Answer, delay: Duration) {
@@ -117,7 +122,8 @@ async fn a_call_is_given_up_and_its_connection_with_it() {
 
 #[tokio::test]
 async fn connections_are_kept_and_no_more_than_the_most_are_opened() {
-    let (upstream, opened) = upstream(|_| ok(r#"{"value": 1}"#), Duration::from_millis(20)).await;
+    let (url, opened) = start(|_| ok(r#"{"value": 1}"#), Duration::from_millis(20)).await;
+    let upstream = Upstream::with_connections(&url, 256).unwrap();
     let mut given_up = false;
     for _ in 0..2 {
         let requests: Vec<_> = (0..8)
@@ -136,6 +142,23 @@ async fn connections_are_kept_and_no_more_than_the_most_are_opened() {
         given_up || opened <= 256,
         "{opened} connections were opened"
     );
+}
+
+#[tokio::test]
+async fn the_calls_of_all_requests_are_made_at_once() {
+    // 320 calls over fewer connections would be given up while they wait for one.
+    let (upstream, opened) =
+        upstream(|_| ok(r#"{"value": 1}"#), Duration::from_millis(1200)).await;
+    let requests: Vec<_> = (0..5)
+        .map(|key| {
+            let upstream = upstream.clone();
+            tokio::spawn(async move { upstream.values(key, 64).await })
+        })
+        .collect();
+    for request in requests {
+        assert_eq!(request.await.unwrap(), [Some(1); 64]);
+    }
+    assert_eq!(opened.load(Ordering::Relaxed), 320);
 }
 
 #[test]

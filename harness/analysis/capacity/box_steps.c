@@ -81,7 +81,9 @@ static void compare(const struct findings *findings, const struct box_step *befo
 {
     const struct pair *pair = capacity_pair(findings, before->finding, step->finding);
 
-    if (before->box.cpus != step->box.cpus) {
+    if (before->box.cores != step->box.cores) {
+        step->times = (double)step->box.cores / before->box.cores;
+    } else if (before->box.cpus != step->box.cpus) {
         step->times = step->box.cpus / before->box.cpus;
     } else {
         step->times = (double)step->box.memory_bytes / (double)before->box.memory_bytes;
@@ -102,6 +104,9 @@ static int by_service_and_box(const void *left, const void *right)
 
     if (order != 0) {
         return order;
+    }
+    if (a->box.cores != b->box.cores) {
+        return a->box.cores < b->box.cores ? -1 : 1;
     }
     if (a->box.cpus != b->box.cpus) {
         return a->box.cpus < b->box.cpus ? -1 : 1;

@@ -1,5 +1,6 @@
 /* service_place: on how many cores a service of a run may work, and whether the generator works on them too. What a
- * launched service gets is the same for the whole run; an attached one runs where somebody else has put it. */
+ * launched service gets is the same for the whole run, unless its box says how many cores; an attached one runs where
+ * somebody else has put it. */
 #ifndef TWOFOLD_ANALYSIS_USAGE_SERVICE_PLACE_H
 #define TWOFOLD_ANALYSIS_USAGE_SERVICE_PLACE_H
 

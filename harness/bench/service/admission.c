@@ -8,12 +8,15 @@
 #include "bench/dependency/health.h"
 #include "bench/service/first_response.h"
 #include "bench/service/instance.h"
+#include "bench/service/starting/second_start.h"
+#include "bench/service/starting/variables.h"
 #include "bench/service/verifier.h"
 #include "contract/operation.h"
 #include "host/accept_queue.h"
 #include "host/process/listening_sockets.h"
 #include "host/system_file.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 /* Verifications of a backend, of which all but the last met a dependency that failed. */
@@ -172,17 +175,36 @@ static char *end_of(struct instance *instance, bool suspect)
     return end;
 }
 
+/* A sample service is held to the contract with what that takes for granted; of another one nobody knows whether it
+ * starts without the variable of the scenario. Free it with file_list_free. */
+static char **variables_of(const struct admission_options *options)
+{
+    const struct scenario *scenario = options->run->scenario;
+    char *more[] = {NULL, NULL};
+
+    if (options->manifest->operations == NULL && scenario != NULL && scenario->variable != NULL) {
+        more[0] = mem_format("%s=%" PRIu64, scenario->variable, scenario->from);
+    }
+    char **variables = variables_join(options->run->dependencies->variables, more);
+    free(more[0]);
+    return variables;
+}
+
 static int start_and_verify(const struct admission_options *options, struct admission *ret_admission, struct error *err)
 {
     const struct run *run = options->run;
+    char **variables = variables_of(options);
+    struct core_set cores;
     struct instance_options start = {.manifest = options->manifest,
-                                     .cores = &run->cores->split.service,
-                                     .variables = run->dependencies->variables,
+                                     .cores = &cores,
+                                     .variables = variables,
                                      .stop = run->stop};
     struct admission admission = {0};
     struct instance instance;
 
+    cores_of_box(run->cores, &options->manifest->box, &cores);
     if (instance_start(&instance, &start, err) != 0) {
+        file_list_free(variables);
         return -1;
     }
     int result = check_address(options->manifest, &instance, err);
@@ -192,6 +214,10 @@ static int start_and_verify(const struct admission_options *options, struct admi
     admission.ended = end_of(&instance, result == 0 && !admission_is_good(&admission));
     admission.output = secret_without(instance_output(&instance), NULL);
     instance_stop(&instance);
+    if (result == 0 && admission.has_contract && admission_is_good(&admission)) {
+        result = second_start_check(&start, run->scenario, &admission.fault, err);
+    }
+    file_list_free(variables);
     if (result == 0) {
         *ret_admission = admission;
     } else {

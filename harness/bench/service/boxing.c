@@ -56,8 +56,15 @@ static int check(const struct box *box, const struct boxing_options *options, st
     unsigned cores = core_set_count(options->cores);
     struct box_group *group;
 
+    if (box->cores > options->cores_most) {
+        return error_input(err, "cores=%u: this process may use %u, those of the load generator among them", box->cores,
+                           options->cores_most);
+    }
     if (box->cpus > cores) {
         return too_many(box, cores, err);
+    }
+    if (!box_limits(box)) {
+        return 0;
     }
     /* A memory limit can be too small even for this program; that is the service's to find out. */
     const struct box tried = {.cpus = box->cpus, .memory_bytes = box->memory_bytes > 0 ? (uint64_t)64 << 20 : 0};

@@ -12,13 +12,14 @@
 
 struct boxing_options {
     const struct core_set *cores; /* of the services */
+    unsigned cores_most;          /* that one service can have, the generator's among them (bench/cores.h) */
     const atomic_bool *stop;      /* may be NULL */
 };
 
 /* Ends and removes what runs that were killed have left behind, and finds out, before anything is built, whether
- * services can run in the boxes on this machine: ERROR_INPUT when one has more cpus than the services have cores,
- * because it would not be the box then that limits them; ERROR_FAILED says in a sentence why no such group can be
- * made. */
+ * services can run in the boxes on this machine: ERROR_INPUT when one has more cores than there are, or more cpus than
+ * the services have cores, because it would not be the box then that limits them; ERROR_FAILED says in a sentence why
+ * no such group can be made. */
 int boxing_begin(const struct box_list *boxes, const struct boxing_options *options, struct error *err);
 
 /* Makes the group of one service; the caller frees it. Without limits *ret_group may be NULL, which is no failure. */

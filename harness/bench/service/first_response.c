@@ -188,7 +188,9 @@ int first_response_check(const struct first_response_options *options, char **re
     bool sessions = all.traffic.session_count > 0;
     size_t count = sessions ? all.traffic.session_count : all.traffic.request_count;
     for (size_t i = 0; i < count && fault == NULL && result == 0; i++) {
-        result = (sessions ? check_session : check_request)(&all.traffic, i, options, &fault, err);
+        if (sessions || !all.traffic.requests[i].fault) {
+            result = (sessions ? check_session : check_request)(&all.traffic, i, options, &fault, err);
+        }
     }
     authorized_release(&all);
     if (result == 0) {

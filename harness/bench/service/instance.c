@@ -127,12 +127,29 @@ char **instance_variables(uint16_t port, const struct instance_options *options)
     return list;
 }
 
+/* This program itself is the supervisor. Free it with file_list_free. */
+static char **kept_command(char *const *argv)
+{
+    char **list = NULL;
+    size_t count = 0;
+
+    *list_add(list, count) = mem_string("twofold");
+    *list_add(list, count) = mem_string("keep");
+    for (; *argv != NULL; argv++) {
+        *list_add(list, count) = mem_string(*argv);
+    }
+    *list_add(list, count) = NULL;
+    return list;
+}
+
 static int start_service(struct instance *instance, const struct instance_options *options, struct error *err)
 {
     char **given = instance_variables(instance->port, options);
+    char **kept = options->kept ? kept_command(options->manifest->run.argv) : NULL;
     int result =
         service_start(&instance->service,
-                      &(struct child_options){.argv = options->manifest->run.argv,
+                      &(struct child_options){.program = options->kept ? "/proc/self/exe" : NULL,
+                                              .argv = options->kept ? kept : options->manifest->run.argv,
                                               .folder = options->manifest->folder,
                                               .environment = {.named = options->manifest->environment, .given = given},
                                               .cores = options->cores,
@@ -140,6 +157,7 @@ static int start_service(struct instance *instance, const struct instance_option
                       err);
 
     file_list_free(given);
+    file_list_free(kept);
     if (result != 0) {
         return error_context(err, "%s", options->manifest->name);
     }

@@ -35,6 +35,7 @@ struct instance_options {
     const struct manifest *manifest; /* built; it is started in its box */
     const struct core_set *cores;    /* that it may run on */
     char *const *variables;          /* "NAME=value", added to HOST, PORT and CORES; NULL-terminated; NULL: none */
+    bool kept;                       /* by `twofold keep` (host/process/keeper.h), which starts it again when it ends */
     const atomic_bool *stop;         /* may be NULL */
 };
 

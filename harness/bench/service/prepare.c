@@ -11,6 +11,7 @@
 #include "bench/service/fingerprint.h"
 #include "bench/service/lock_file.h"
 #include "bench/service/ownership.h"
+#include "bench/service/owning/patch_size.h"
 #include "bench/service/toolchain.h"
 #include "contract/operation.h"
 #include "host/process/process.h"
@@ -28,7 +29,7 @@ static void describe(const struct manifest *manifest, struct backend_record *rec
     record->class = mem_string(manifest->class);
     record->environment = environment_describe(manifest->environment);
     record->unboxed = mem_string(manifest->unboxed);
-    record->box = box_limits(&manifest->box) ? box_text(&manifest->box) : NULL;
+    record->box = box_is_any(&manifest->box) ? box_text(&manifest->box) : NULL;
 }
 
 static int check_tools(const struct run *run, const struct manifest *manifest, struct backend_record *record,
@@ -109,6 +110,20 @@ int prepare_build(const struct run *run, const struct manifest *manifest, struct
     return 0;
 }
 
+static void read_change(const struct progress *progress, const struct manifest *manifest, struct backend_record *record)
+{
+    char *path = file_join(manifest->folder, manifest->change);
+    struct patch_size size = {0};
+    struct error why = {0};
+
+    if (patch_size_read(path, &size, &why) != 0) {
+        progress_say(progress, "%s: %s", manifest->name, why.message);
+    }
+    record->change_files = size.files;
+    record->change_lines = size.lines;
+    free(path);
+}
+
 /* A figure that cannot be read does not end the run: it is reported and left out. */
 static void read_ownership(const struct progress *progress, const struct manifest *manifest,
                            struct backend_record *record)
@@ -129,6 +144,9 @@ static void read_ownership(const struct progress *progress, const struct manifes
             progress_say(progress, "%s: %s", manifest->name, why.message);
         }
         free(path);
+    }
+    if (manifest->change != NULL) {
+        read_change(progress, manifest, record);
     }
 }
 
@@ -172,13 +190,15 @@ static char *hindrance_of(const struct run *run, const struct manifest *manifest
 int prepare_backend(const struct run *run, const struct manifest *manifest, struct backend_record *ret_record,
                     struct error *err)
 {
-    struct backend_record record = {.workers = box_cores(&manifest->box, core_set_count(&run->cores->split.service))};
+    struct backend_record record = {0};
+    struct core_set cores;
 
     if (manifest->attached != NULL) {
         return attached_prepare(run, manifest, ret_record, err);
     }
+    cores_of_box(run->cores, &manifest->box, &cores);
+    record.workers = box_cores(&manifest->box, core_set_count(&cores));
     char *hindrance = hindrance_of(run, manifest);
-
     if (hindrance != NULL) {
         describe(manifest, &record);
         record.skipped = hindrance;

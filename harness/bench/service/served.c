@@ -1,27 +1,53 @@
 #include "bench/service/served.h"
 
+#include "base/file.h"
+#include "base/mem.h"
 #include "bench/dependency/health.h"
 #include "bench/service/attached.h"
+#include "bench/service/starting/variables.h"
 #include "contract/orders/order_sql.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
 
 /* Starts of a service, of which all but the last met a dependency that failed. */
 enum { STARTS_MOST = 3 };
 
-int served_start(struct served *served, const struct run *run, const struct manifest *manifest, struct error *err)
+bool served_is_for(const struct served *served, uint64_t level)
 {
-    const struct instance_options options = {.manifest = manifest,
-                                             .cores = &run->cores->split.service,
-                                             .variables = run->dependencies->variables,
-                                             .stop = run->stop};
-    struct served started = {.run = run, .manifest = manifest};
+    return served->run->scenario->variable == NULL || served->level == level;
+}
+
+/* What the dependencies say, the level, and that it may be asked to fail. Free it with file_list_free. */
+static char **variables_for(const struct run *run, uint64_t level)
+{
+    static char faults[] = "FAULTS=1";
+    char *more[3] = {NULL};
+    char *doubled = NULL;
+    size_t count = 0;
+
+    if (run->scenario->variable != NULL) {
+        doubled = mem_format("%s=%" PRIu64, run->scenario->variable, level);
+        more[count++] = doubled;
+    }
+    if (scenario_has_faults(run->scenario)) {
+        more[count++] = faults;
+    }
+    char **joined = variables_join(run->dependencies->variables, more);
+    free(doubled);
+    return joined;
+}
+
+static int start(struct served *started, const struct instance_options *options, struct error *err)
+{
+    const struct run *run = started->run;
 
     for (int i = 1;; i++) {
         struct error why = {0};
         if (health_restore(run->dependencies, ORDER_SQL_ORDERS, err) != 0) {
             return -1;
         }
-        if (instance_start(&started.instance, &options, &why) == 0) {
-            *served = started;
+        if (instance_start(&started->instance, options, &why) == 0) {
             return 0;
         }
         health_look(run->dependencies);
@@ -32,6 +58,48 @@ int served_start(struct served *served, const struct run *run, const struct mani
             return error_failed(err, "%s", why.message);
         }
     }
+}
+
+int served_start(struct served *served, const struct run *run, const struct manifest *manifest, uint64_t level,
+                 struct error *err)
+{
+    char **variables = variables_for(run, level);
+    struct core_set cores;
+    const struct instance_options options = {.manifest = manifest,
+                                             .cores = &cores,
+                                             .variables = variables,
+                                             .kept = run->scenario->restart,
+                                             .stop = run->stop};
+    struct served started = {.run = run, .manifest = manifest, .level = run->scenario->variable != NULL ? level : 0};
+
+    cores_of_box(run->cores, &manifest->box, &cores);
+    started.cores = cores;
+    int result = start(&started, &options, err);
+
+    file_list_free(variables);
+    if (result == 0) {
+        *served = started;
+    }
+    return result;
+}
+
+unsigned served_core_count(const struct served *served)
+{
+    const struct instance *instance = &served->instance;
+
+    if (instance->attached != NULL) {
+        return watch_core_count(instance->watch);
+    }
+    return core_set_count(&served->cores);
+}
+
+bool served_shares_cores(const struct served *served)
+{
+    const struct instance *instance = &served->instance;
+    struct core_set both = served->run->cores->split.generator;
+
+    core_set_keep(&both, instance->attached != NULL ? watch_core_set(instance->watch) : &served->cores);
+    return core_set_count(&both) > 0;
 }
 
 int served_load(struct served *served, struct error *err)
@@ -61,13 +129,13 @@ int served_load(struct served *served, struct error *err)
     return loader_new(&served->loader, &options, err);
 }
 
-int served_replace(struct served *served, struct error *err)
+int served_replace(struct served *served, uint64_t level, struct error *err)
 {
     const struct run *run = served->run;
     const struct manifest *manifest = served->manifest;
 
     served_stop(served);
-    return served_start(served, run, manifest, err);
+    return served_start(served, run, manifest, level, err);
 }
 
 void served_stop(struct served *served)

@@ -153,6 +153,11 @@ int target_line_check(const struct service_list *services, const struct scenario
                            "runs already",
                            scenario->name, needs_words(&scenario->needs));
     }
+    if (attached > 0 && scenario->variable != NULL) {
+        return error_input(err,
+                           "the scenario %s starts each service anew with %s for each level; a target runs already",
+                           scenario->name, scenario->variable);
+    }
     return 0;
 }
 

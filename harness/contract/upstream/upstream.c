@@ -55,6 +55,9 @@ static uint64_t delay_of(const struct upstream_options *options, const struct up
 {
     struct random random;
 
+    if (call->key == UPSTREAM_SLOW_KEY) {
+        return UPSTREAM_SLOW_NS;
+    }
     if (!options->exponential) {
         return options->delay_ns;
     }
@@ -104,7 +107,7 @@ static void begin_call(struct upstream_client *client)
     upstream->counts.failures += upstream_rule_fails(&upstream->options->rule, call->key, call->number);
     upstream->counts.in_flight++;
     visits_begin(&upstream->visits, call->key, now_ns);
-    if (most > 0 && upstream->placed >= most) {
+    if (most > 0 && upstream->placed >= most && call->key != UPSTREAM_SLOW_KEY) {
         join_line(client);
     } else {
         place(client, now_ns);

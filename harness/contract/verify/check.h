@@ -18,6 +18,15 @@ void check_seed(const struct check_context *context);
 void check_paths(const struct check_context *context);
 void check_queries(const struct check_context *context);
 
+/* Of a service that was told to start with another number of items: that it holds these, and counts on from there. */
+void check_item_count(const struct check_context *context);
+
+/* Of a service that may be asked to fail: that it does, and is there again. */
+void check_faults(const struct check_context *context);
+
+/* Of one that was not told so: that it cannot be made to fail. */
+void check_no_faults(const struct check_context *context);
+
 /* Writing: what POST and PUT accept and what they reject. */
 void check_names(const struct check_context *context);
 void check_ranges(const struct check_context *context);

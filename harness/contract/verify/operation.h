@@ -28,7 +28,8 @@ enum operation {
     OPERATION_SCORE = 2048,
     OPERATION_REPORT = 4096,
     OPERATION_CATALOG = 63, /* the six operations of the catalog */
-    OPERATION_ALL = 8191,
+    OPERATION_FAIL = 8192,
+    OPERATION_ALL = 16383,
 };
 
 /* Convert operationIds ("getItem", …) to bits of enum operation; NULL stands for all. ERROR_INPUT for an unknown name.

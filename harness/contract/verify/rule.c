@@ -16,6 +16,9 @@ static const char *const sentences[RULE_COUNT] = {
     [RULE_REPLACE] = "PUT /items/{id}: 200 the item as replaced, or 404",
     [RULE_DELETE] = "DELETE /items/{id}: 204 without a body, or 404",
     [RULE_SEED] = "A fresh process holds items 1 to 10000, made by this rule",
+    [RULE_ITEMS] =
+        "ITEMS: a fresh process holds items 1 to so many, made by the rule of the seed, and counts up from there for "
+        "created ones",
     [RULE_NAME] = "`name` comes back exactly as it was sent, whatever characters it holds",
     [RULE_DEFAULTS] = "stock: default 0; tags: default []",
     [RULE_NOT_JSON] = "400: the body is not JSON (cut short, empty)",
@@ -65,6 +68,12 @@ static const char *const sentences[RULE_COUNT] = {
     [RULE_FAN_OUT_QUERY] = "GET /fanout: a `key` (0 to 2^53 - 1, required) or `calls` (1 to 64) that is not a decimal "
                            "integer in its range "
                            "gives 422",
+    [RULE_AT_ONCE] = "GET /fanout: all calls are made at once, over as many as 4,096 connections of the whole service",
+    [RULE_FAULT] =
+        "POST /fault?kind=…: it fails as asked. panic and stack: 500, or the connection ends; timer: 202; memory: 200, "
+        "or "
+        "the connection ends; abort: the connection ends without a response; another kind: 422. It is there again "
+        "within 30 s",
     [RULE_PLACE] = "POST /orders: 201 the order, with Location: /orders/{id}",
     [RULE_NOT_AN_ORDER] =
         "422: not an order: customer is a string of 1 to 100 code points without U+0000; lines are 1 to 20, no two "

@@ -23,7 +23,7 @@ int session_init(struct session *session, const struct verify_options *options, 
     client_end_when(client, options->goes_on, options->context);
     session->deadline_ns = clock_now_ns() + options->limit_ns;
     random_init(&session->random, options->seed, stream);
-    catalog_init(&session->catalog);
+    catalog_init(&session->catalog, options->items);
     return 0;
 }
 

@@ -38,6 +38,7 @@ static const struct {
     {check_stock, OPERATION_PLACE, OPERATION_ALL, false},
     {check_inference, OPERATION_SCORE, OPERATION_ALL, false},
     {check_report, OPERATION_REPORT, OPERATION_ALL, false},
+    {check_no_faults, OPERATION_FAIL, OPERATION_ALL, false},
 };
 
 void verify_options_init(struct verify_options *options, const char *base_url)
@@ -45,6 +46,7 @@ void verify_options_init(struct verify_options *options, const char *base_url)
     *options = (struct verify_options){.base_url = base_url,
                                        .seed = 1,
                                        .rounds = 4,
+                                       .items = SEED_ITEMS,
                                        .response_timeout_ns = 15 * CLOCK_SECOND_NS,
                                        .idle_ns = 6 * CLOCK_SECOND_NS,
                                        .limit_ns = 240 * CLOCK_SECOND_NS};
@@ -130,6 +132,15 @@ release_first:
 static void run_sessions(struct sessions *sessions, unsigned operations)
 {
     struct check_context context = {.session = &sessions->first, .operations = operations};
+
+    if (sessions->first.options->items != SEED_ITEMS) {
+        check_item_count(&context);
+        return;
+    }
+    if (sessions->first.options->faults) {
+        check_faults(&context);
+        return;
+    }
     struct check_context second = {.session = &sessions->second, .operations = operations};
     bool idle = sessions->idle.options->idle_ns > 0 && operations & OPERATION_HEALTH;
 

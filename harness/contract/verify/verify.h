@@ -22,6 +22,10 @@ struct verify_options {
     uint64_t seed;                /* the same seed makes the same requests */
     char *const *operations;      /* NULL-terminated operationIds to try; NULL: all */
     unsigned rounds;              /* of 250 random requests each */
+    uint32_t items;               /* that it was told to start with (ITEMS); where these are not those of the seed,
+                                   * nothing is tried but whether it holds them */
+    bool faults;                  /* it was told that it may be asked to fail (FAULTS), and is started again whenever it
+                                   * ends: only that is tried */
     uint64_t response_timeout_ns; /* a request without a complete response after so long is a difference */
     uint64_t idle_ns;             /* a connection idle for so long must still be open; 0: not tried */
     uint64_t limit_ns;            /* for all checks together; after that they end, and the result is not good */
@@ -77,7 +81,8 @@ struct verify_result {
     unsigned without; /* bits of enum verify_without */
 };
 
-/* Defaults: seed 1, 4 rounds, 15 s for a response (a long search on a busy machine), 6 s idle, 240 s in total. */
+/* Defaults: seed 1, 4 rounds, the items of the seed, 15 s for a response (a long search on a busy machine), 6 s idle,
+ * 240 s in total. */
 void verify_options_init(struct verify_options *options, const char *base_url);
 
 /* Run all checks. Returns 0 when the service could be judged, whatever the outcome. Returns -1 for a wrong option

@@ -113,12 +113,18 @@ static void draw_numbers(const struct draw *draw, struct random *random, struct 
 void draw_init(struct draw *draw, const struct value *value, const struct planned_step *step, unsigned thread,
                unsigned threads)
 {
-    *draw = (struct draw){.value = value, .level = (int64_t)step->level, .next = thread, .stride = threads};
+    int64_t high = value->to_level ? (int64_t)step->level : value->high;
+
+    *draw = (struct draw){.value = value,
+                          .level = (int64_t)step->level,
+                          .span = (uint64_t)(high - value->low) + 1,
+                          .next = thread,
+                          .stride = threads};
     if (value->type == VALUE_NUMBERS) {
         make_list(draw, step->seed, thread);
     }
     if (value->type == VALUE_ZIPF) {
-        zipf_init(&draw->zipf, (uint64_t)(value->high - value->low) + 1, value->exponent);
+        zipf_init(&draw->zipf, draw->span, value->exponent);
     }
 }
 
@@ -150,17 +156,16 @@ static void draw_words(unsigned words, struct random *random, struct text *out)
 void draw_next(struct draw *draw, struct random *random, struct text *out)
 {
     const struct value *value = draw->value;
-    uint64_t span = (uint64_t)(value->high - value->low) + 1;
 
     switch (value->type) {
     case VALUE_UNIFORM:
-        draw_integer(value->low + (int64_t)random_below(random, span), out);
+        draw_integer(value->low + (int64_t)random_below(random, draw->span), out);
         break;
     case VALUE_ZIPF:
         draw_integer(value->low + (int64_t)zipf_draw(&draw->zipf, random) - 1, out);
         break;
     case VALUE_SEQUENCE:
-        draw_integer(value->low + (int64_t)(draw->next % span), out);
+        draw_integer(value->low + (int64_t)(draw->next % draw->span), out);
         draw->next += draw->stride;
         break;
     case VALUE_WORDS:

@@ -23,6 +23,7 @@ struct draw {
     const struct value *value; /* borrowed */
     struct zipf zipf;
     int64_t level; /* what VALUE_LEVEL gives */
+    uint64_t span; /* how many integers a range has, its ends among them */
     uint64_t next; /* VALUE_SEQUENCE: how far the next number is from low */
     uint64_t stride;
     struct text list; /* VALUE_NUMBERS: all the numbers, each followed by a comma */

@@ -17,7 +17,7 @@ static void add(struct boxed *boxed, const struct manifest *manifest, const stru
     }
     if (boxes->count > 1) {
         one->unboxed = one->name;
-        one->name = box_name(manifest->name, box, box_list_of_memory(boxes));
+        one->name = box_name(manifest->name, box, boxes);
     }
 }
 

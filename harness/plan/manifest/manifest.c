@@ -9,9 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const manifest_keys[] = {"$schema", "schema",      "name",      "language", "framework", "class",
-                                            "why",     "contract",    "ready",     "verify",   "tools",     "build",
-                                            "run",     "environment", "artifacts", "lock",     "sources",   NULL};
+static const char *const manifest_keys[] = {"$schema", "schema",  "name",     "language",    "framework",
+                                            "class",   "why",     "contract", "ready",       "verify",
+                                            "tools",   "build",   "run",      "environment", "artifacts",
+                                            "lock",    "sources", "change",   NULL};
 static const char *const tool_keys[] = {"name", "version", "least", NULL};
 static const char *const classes[] = {"production", "tuned", NULL};
 
@@ -220,7 +221,9 @@ static int read_making(struct manifest *manifest, const struct json_at *top, str
         read_lock(manifest, top, err) != 0) {
         return -1;
     }
-    return manifest_value_find_list(top, "sources", manifest_value_path, &manifest->sources, err);
+    return manifest_value_find_list(top, "sources", manifest_value_path, &manifest->sources, err) != 0
+               ? -1
+               : manifest_value_find(top, "change", manifest_value_path, &manifest->change, err);
 }
 
 static int read_members(struct manifest *manifest, const struct json_at *top, bool own, struct error *err)
@@ -296,6 +299,7 @@ void manifest_release(struct manifest *manifest)
     free(manifest->wrong);
     free(manifest->ready);
     free(manifest->lock);
+    free(manifest->change);
     free(manifest->why);
     free(manifest->class);
     free(manifest->framework);

@@ -48,6 +48,7 @@ struct manifest {
     char **artifacts;   /* NULL-terminated; relative to the folder; NULL: not told */
     char *lock;         /* or NULL: no dependency at all, or not told */
     char **sources;     /* NULL-terminated glob patterns; relative to the folder; NULL: not told */
+    char *change;       /* a patch of the folder: what a prescribed change of the service takes; NULL: not told */
     struct attachment *attached; /* a service that runs already: of the members above only the name is there; NULL: one
                                   * that is built and started */
     struct box box; /* what it may use once it is started; no part of the file, and nothing is limited at first */

@@ -1,10 +1,15 @@
 #include "plan/scenario/doubling.h"
 
+#include "base/mem.h"
+
 #include <inttypes.h>
 #include <stdbool.h>
 #include <string.h>
 
-static const char *const double_keys[] = {"what", "from", "steps", "rate", NULL};
+static const char *const double_keys[] = {"what", "from", "steps", "rate", "variable", NULL};
+
+/* What a service is given in any case. */
+static const char *const given[] = {"HOST", "PORT", "CORES", "MEMORY", "UPSTREAM_URL", "DATABASE_URL"};
 
 static const int64_t steps_most = 24;
 
@@ -117,6 +122,43 @@ static int read_rate(struct scenario *scenario, const struct json_at *at, struct
     return 0;
 }
 
+static bool is_given(const char *name)
+{
+    bool found = false;
+
+    for (size_t i = 0; i < sizeof given / sizeof given[0]; i++) {
+        found = found || strcmp(name, given[i]) == 0;
+    }
+    return found;
+}
+
+/* Of a value that doubles: the service is started anew with it. */
+static int read_variable(struct scenario *scenario, const struct json_at *at, struct error *err)
+{
+    struct json_at member;
+    const char *name;
+
+    json_find(at, "variable", &member);
+    if (member.value == NULL) {
+        return 0;
+    }
+    if (scenario->doubling != DOUBLING_VALUE) {
+        return json_reject(&member, err, "remove this key: it goes with a value in double.what only");
+    }
+    if (json_read_line(&member, &name, err) != 0) {
+        return -1;
+    }
+    size_t good = strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+    if (name[good] != '\0' || (name[0] >= '0' && name[0] <= '9')) {
+        return json_expected(&member, err, "the name of an environment variable: A-Z, 0-9 and _, no digit first");
+    }
+    if (is_given(name)) {
+        return json_reject(&member, err, "every service is given %s already; take another name", name);
+    }
+    scenario->variable = mem_string(name);
+    return 0;
+}
+
 /* A second level would be the same number as the first, and one beside a doubling rate would say the rate. */
 static int check_levels(const struct scenario *scenario, const struct json_at *top, struct error *err)
 {
@@ -158,7 +200,7 @@ int doubling_read(struct scenario *scenario, const struct json_at *top, struct e
     if (json_need(top, "double", "{\"what\": \"rate\", \"from\": 500, \"steps\": 9}", &at, err) != 0 ||
         json_check_object(&at, double_keys, err) != 0 || read_what(scenario, &at, err) != 0 ||
         check_sessions(scenario, top, &at, err) != 0 || read_levels(scenario, &at, err) != 0 ||
-        read_rate(scenario, &at, err) != 0) {
+        read_rate(scenario, &at, err) != 0 || read_variable(scenario, &at, err) != 0) {
         return -1;
     }
     return check_levels(scenario, top, err);

@@ -13,7 +13,8 @@
 
 static const char *const scenario_keys[] = {"$schema",     "schema", "name",  "why",      "requests",         "values",
                                             "double",      "step",   "soak",  "arrivals", "deadline",         "seed",
-                                            "connections", "limits", "needs", "sessions", "sessions_at_once", NULL};
+                                            "connections", "limits", "needs", "sessions", "sessions_at_once", "restart",
+                                            NULL};
 static const char *const step_keys[] = {"warmup", "measure", "spikes", NULL};
 static const char *const arrivals_names[] = {"poisson", "even", NULL};
 
@@ -165,6 +166,18 @@ static int read_soak(struct scenario *scenario, const struct json_at *top, struc
     return soak_read(&scenario->soak, &member, err);
 }
 
+static int read_restart(struct scenario *scenario, const struct json_at *top, struct error *err)
+{
+    struct json_at member;
+
+    json_find(top, "restart", &member);
+    if (member.value != NULL && !json_is_true(member.value)) {
+        return json_expected(&member, err, "true");
+    }
+    scenario->restart = member.value != NULL;
+    return 0;
+}
+
 static int read_needs(struct scenario *scenario, const struct json_at *top, struct error *err)
 {
     struct json_at member;
@@ -208,12 +221,22 @@ static int read_members(struct scenario *scenario, const struct json_at *top, co
         read_sessions_at_once(scenario, top, err) != 0 ||
         time_range_read(&time_range_any, top, "deadline", &scenario->deadline_ns, err) != 0 ||
         read_seed(scenario, top, err) != 0 || read_soak(scenario, top, err) != 0 ||
-        read_needs(scenario, top, err) != 0) {
+        read_needs(scenario, top, err) != 0 || read_restart(scenario, top, err) != 0) {
         return -1;
     }
     return read_limits(scenario, top, err) != 0
                ? -1
                : request_limits_read(&scenario->request_limits, top, &scenario->traffic, err);
+}
+
+bool scenario_has_faults(const struct scenario *scenario)
+{
+    bool found = false;
+
+    for (size_t i = 0; i < scenario->traffic.request_count; i++) {
+        found = found || scenario->traffic.requests[i].fault;
+    }
+    return found;
 }
 
 /* ---- files and texts ---- */
@@ -310,5 +333,6 @@ void scenario_release(struct scenario *scenario)
     free(scenario->overridden);
     free(scenario->name);
     free(scenario->why);
+    free(scenario->variable);
     *scenario = (struct scenario){0};
 }

@@ -10,6 +10,7 @@
 #include "plan/step.h"
 #include "plan/traffic/traffic.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum doubling {
@@ -28,7 +29,9 @@ struct scenario {
     struct traffic traffic;
     enum doubling doubling;
     size_t doubled_value; /* index into traffic.values for DOUBLING_VALUE */
-    uint64_t from;        /* the first level: requests/s, connections, users/s, or the value's number */
+    char *variable; /* DOUBLING_VALUE: each level has a fresh process of its own, which is started with the level in
+                     * this environment variable; NULL: one process climbs them all */
+    uint64_t from;  /* the first level: requests/s, connections, users/s, or the value's number */
     unsigned steps;
     uint64_t rate;       /* requests/s for DOUBLING_VALUE and DOUBLING_OPEN, else 0 */
     uint64_t warmup_ns;  /* of each step: load flows and nothing is judged */
@@ -43,6 +46,7 @@ struct scenario {
     struct limits limits;
     struct request_limits_list request_limits; /* of single requests, beside those on all of them */
     struct needs needs;
+    bool restart; /* a service that ends is started again, as a supervisor does */
 };
 
 /* Read and check a file. Its name without ".json" must be the scenario's name. ERROR_INPUT where anything is wrong; the
@@ -57,5 +61,8 @@ int scenario_read_text(struct scenario *scenario, const char *file, const char *
  * another name when the run was made are read (warmup.h). */
 int scenario_parse(struct scenario *scenario, const char *name, const char *text, struct error *err);
 void scenario_release(struct scenario *scenario);
+
+/* Whether one of its requests is a fault (request.fault). */
+bool scenario_has_faults(const struct scenario *scenario);
 
 #endif

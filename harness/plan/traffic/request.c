@@ -7,8 +7,8 @@
 #include <string.h>
 #include <strings.h>
 
-static const char *const request_keys[] = {"name", "weight", "method", "path",   "headers",
-                                           "json", "body",   "expect", "limits", NULL};
+static const char *const request_keys[] = {"name", "weight", "method", "path",  "headers", "json",
+                                           "body", "expect", "limits", "fault", NULL};
 static const char *const expect_keys[] = {"status", "json", "length", NULL};
 static const char *const methods[] = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", NULL};
 
@@ -316,6 +316,25 @@ static int check_encoding(const struct request *request, const struct json_at *a
                        "remove this header, or expect the \"status\" or the \"length\" only");
 }
 
+static int read_fault(struct request *request, const struct json_at *at, struct error *err)
+{
+    struct json_at fault, expect;
+
+    json_find(at, "fault", &fault);
+    json_find(at, "expect", &expect);
+    if (fault.value == NULL) {
+        return 0;
+    }
+    if (!json_is_true(fault.value)) {
+        return json_expected(&fault, err, "true");
+    }
+    if (expect.value != NULL) {
+        return json_reject(&expect, err, "remove this key: whatever comes of a request that is a fault is right");
+    }
+    request->fault = true;
+    return 0;
+}
+
 int request_read(struct request *request, const struct json_at *at, const struct value_set *values, struct error *err)
 {
     struct request read = {.expect_length = -1};
@@ -324,7 +343,7 @@ int request_read(struct request *request, const struct json_at *at, const struct
         read_weight(&read, at, err) != 0 || read_method(&read, at, err) != 0 ||
         read_path(&read, at, values, err) != 0 || read_headers(&read, at, values, err) != 0 ||
         read_body(&read, at, values, err) != 0 || read_expect(&read, at, values, err) != 0 ||
-        check_encoding(&read, at, err) != 0) {
+        check_encoding(&read, at, err) != 0 || read_fault(&read, at, err) != 0) {
         request_release(&read);
         return -1;
     }

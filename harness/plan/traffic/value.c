@@ -26,11 +26,16 @@ static int read_range(struct value *value, const struct json_at *at, struct erro
     struct json_at low = json_element(at, 0);
     struct json_at high = json_element(at, 1);
 
+    value->to_level = json_is_string(high.value) && strcmp(json_string_value(high.value), "level") == 0;
     if (json_read_integer(&low, -number_most, number_most, &value->low, err) != 0 ||
-        json_read_integer(&high, -number_most, number_most, &value->high, err) != 0) {
+        (!value->to_level && json_read_integer(&high, -number_most, number_most, &value->high, err) != 0)) {
         return -1;
     }
-    if (value->low <= value->high) {
+    if (value->to_level && value->low > 1) {
+        return json_reject(&low, err, "expected a number of at most 1 where the other is \"level\", found %lld",
+                           (long long)value->low);
+    }
+    if (value->to_level || value->low <= value->high) {
         return 0;
     }
     return refuse_order(value, at, err);
@@ -255,7 +260,7 @@ bool value_fits_header(const char *data, size_t length)
 
 bool value_follows_level(const struct value *value)
 {
-    return value->type == VALUE_LEVEL || (value->type == VALUE_NUMBERS && value->length == 0);
+    return value->type == VALUE_LEVEL || (value->type == VALUE_NUMBERS && value->length == 0) || value->to_level;
 }
 
 /* ---- names ---- */

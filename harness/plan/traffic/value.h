@@ -34,6 +34,7 @@ struct value {
     enum value_type type;
     enum value_scope scope;
     int64_t low, high;
+    bool to_level; /* VALUE_UNIFORM, VALUE_ZIPF, VALUE_SEQUENCE: the level is in the place of `high` */
     double exponent;
     unsigned words;
     unsigned length;

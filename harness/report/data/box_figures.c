@@ -20,6 +20,7 @@ static json_t *step_of(const struct findings *findings, const struct box_step *s
         {"service", figure_text(record->unboxed)},
         {"backend", figure_text(record->name)},
         {"box", figure_text(record->box)},
+        {"cores", figure_known(step->box.cores)},
         {"cpus", figure_positive(step->box.cpus)},
         {"memory_bytes", figure_known(step->box.memory_bytes)},
         {"capacity", figure_number(step->capacity)},

@@ -227,6 +227,12 @@
  *                              there are none}, functions[]: {function, share, share_before: of the samples of the two,
  *                              without what it calls}, unresolved_share: of the samples in code without symbols}
  *     idle_rss_bytes, cold_start_ns, first_request_ns, artifact_bytes, dependencies, build_ns, source_lines
+ *     faults[]                 what requests that are faults cost the others, of each level with one, over its valid
+ *                              steps: {level, faults, others_offered, others_lost, others_lost_per_fault,
+ *                              below_full_ns_per_fault: how long fewer than 95 % of the requests due were answered
+ *                              rightly in time, known by intervals of interval_ns; silent_ns: the longest time without
+ *                              any response}
+ *     change                   {files, lines}: what a prescribed change of it touches; null: not known
  *     artifact_hash            SHA-256 of all that it ships; null: not known
  *     scores                   {critical_capacity_level: the geometric mean of capacity_levels_by_p99 {10ms, 25ms,
  *                              50ms, 100ms, 250ms}, the capacities under these p99 limits; doublings of the first

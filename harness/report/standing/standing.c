@@ -5,6 +5,7 @@
 #include "report/text/table.h"
 #include "report/words/figures.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -165,8 +166,28 @@ static void write_scores_legend(struct page *page, const struct findings *findin
 
 /* --- the cost of ownership ---------------------------------------------------------------------------------------- */
 
+static bool any_change(const struct findings *findings)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < findings->backend_count; i++) {
+        any = any || findings->backends[i].record->change_lines > 0;
+    }
+    return any;
+}
+
+static void cell_change(struct table *table, const struct backend_record *record)
+{
+    if (record->change_lines > 0) {
+        table_cell(table, "%" PRIu64 ", %" PRIu64, record->change_files, record->change_lines);
+    } else {
+        table_cell(table, "-");
+    }
+}
+
 static void write_ownership(struct page *page, const struct findings *findings)
 {
+    bool changes = any_change(findings);
     struct table table;
 
     table_init(&table);
@@ -178,6 +199,9 @@ static void write_ownership(struct page *page, const struct findings *findings)
     table_column(&table, "depen-\ndencies", ALIGN_RIGHT);
     table_column(&table, "build\ntime", ALIGN_RIGHT);
     table_column(&table, "source\nlines", ALIGN_RIGHT);
+    if (changes) {
+        table_column(&table, "a field more:\nfiles, lines", ALIGN_RIGHT);
+    }
     for (size_t i = 0; i < findings->backend_count; i++) {
         const struct backend_record *record = findings->backends[i].record;
         if (capacity_judged(&findings->backends[i])) {
@@ -189,6 +213,9 @@ static void write_ownership(struct page *page, const struct findings *findings)
             cell_number(&table, record->attached == NULL ? (double)record->dependencies : NAN);
             time_cell(&table, (double)record->build_ns);
             cell_number(&table, record->source_lines > 0 ? (double)record->source_lines : NAN);
+            if (changes) {
+                cell_change(&table, record);
+            }
         }
     }
     page->style->table(page, &table);

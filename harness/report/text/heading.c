@@ -77,6 +77,9 @@ static void add_doubled(struct text *out, const struct scenario *scenario)
         break;
     case DOUBLING_VALUE:
         text_format(out, "the value \"%s\" in the requests", figures_level_unit(scenario));
+        if (scenario->variable != NULL) {
+            text_format(out, ", and %s, with which a fresh process is started for each", scenario->variable);
+        }
         break;
     }
 }

@@ -4,13 +4,18 @@
 #include "report/words/limit_phrase.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 void box_phrase(struct text *out, const struct box *box)
 {
     size_t before = out->length;
 
+    if (box->cores > 0) {
+        text_format(out, "%u core%s", box->cores, box->cores == 1 ? "" : "s");
+    }
     if (box->cpus > 0) {
+        figures_separate(out, out->length - before, " and ");
         text_format(out, "%.6g cpu%s", box->cpus, box->cpus == 1 ? "" : "s");
     }
     if (box->memory_bytes > 0) {
@@ -41,7 +46,7 @@ void box_phrase_ratio(struct text *out, const struct box_step *step)
 
 void box_phrase_step(struct text *out, const struct findings *findings, const struct box_step *step)
 {
-    text_format(out, "%s in ", step->finding->record->unboxed);
+    text_format(out, "%s %s ", step->finding->record->unboxed, step->box.cores > 0 ? "on" : "in");
     box_phrase(out, &step->box);
     if (isnan(step->low)) {
         text_add(out, ": no step says what it holds");
@@ -63,11 +68,18 @@ void box_phrase_run(struct text *out, const char *boxes)
         text_add(out, boxes);
         return;
     }
-    text_add(out, list.count > 1 ? "each service in turn in boxes of " : "each service in a box of ");
+    bool cores = list.boxes[0].cores > 0;
+    text_add(out, list.count > 1 ? "each service in turn " : "each service ");
+    if (cores) {
+        text_add(out, "on ");
+    } else {
+        text_add(out, list.count > 1 ? "in boxes of " : "in a box of ");
+    }
     for (size_t i = 0; i < list.count; i++) {
         figures_comma(out, i, list.count);
         box_phrase(out, &list.boxes[i]);
     }
-    text_add(out, ", as a pod has it; the reference service runs outside of any");
+    text_add(out, cores ? "; the reference service has all that there are"
+                        : ", as a pod has it; the reference service runs outside of any");
     box_list_release(&list);
 }

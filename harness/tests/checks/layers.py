@@ -56,7 +56,7 @@ ROOMS = {
     "host/watch": {},
     "contract/verify": {
         "model": {"excerpt", "rule"},
-        "checks": {"model", "check", "excerpt", "rule", "session", "verify"},
+        "checks": {"model", "burst", "check", "excerpt", "ready", "rule", "session", "verify"},
     },
     "host": {
         "proc": set(),
@@ -110,7 +110,7 @@ FILES_MOST = 30
 PRINTS = re.compile(r"(?<![\w.>])(printf|vprintf|puts|putchar|perror|exit|_exit|quick_exit|abort)\s*\("
                     r"|\bf(?:printf|puts|write|putc)\s*\((?:[^;]*,)?\s*(?:stdout|stderr)\b")
 MAY_END = {"base/mem.c",  # out of memory is fatal in one place
-           "host/process/launch.c"}  # a forked child has no other way out
+           "host/process/launch.c", "host/process/keeper.c"}  # a forked child has no other way out
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(?:"([^"]+)"|<([^>]+)>)', re.M)
 COMMENT = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.S)
 

@@ -38,6 +38,48 @@ http.server.ThreadingHTTPServer(("", int(os.environ["PORT"])), Handler).serve_fo
 """
 
 
+# A service that says with what it was started, and does not start with 8.
+TELLING = """
+import http.server, json, os, time
+SIZE = int(os.environ["SIZE"])
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    def do_GET(self):
+        body = json.dumps({"size": SIZE, "asked": int(self.path[1:])}).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+    def log_message(self, *_):
+        pass
+class Server(http.server.ThreadingHTTPServer):
+    request_queue_size = 100
+if SIZE == 8:
+    raise SystemExit("too large for me")
+Server((os.environ["HOST"], int(os.environ["PORT"])), Handler).serve_forever()
+"""
+
+
+# One that ends with each POST.
+ENDING = """
+import http.server, os
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+    def do_POST(self):
+        assert os.environ["FAULTS"] == "1"
+        os._exit(3)
+    def log_message(self, *_):
+        pass
+class Server(http.server.ThreadingHTTPServer):
+    request_queue_size = 100
+Server((os.environ["HOST"], int(os.environ["PORT"])), Handler).serve_forever()
+"""
+
+
 def processes_in(folder):
     """Processes that work below the folder."""
     found = []
@@ -88,6 +130,66 @@ def the_last_words_of_a_service_hold_no_secret():
         for secret in ("hunter2secret", "token-of-the-shell", "verysecret"):
             expect(secret not in text, secret, text)
         expect("postgresql://shop:(cut)@db/shop with" in text and "exited with status 3" in text, text)
+
+
+def each_level_has_a_process_of_its_own_that_was_started_with_it():
+    scenario = {
+        **ONE_STEP,
+        "requests": [{"name": "ask", "path": "/{size}", "expect": {"status": 200, "json": {"size": "{size}"}}}],
+        "values": {"size": {"level": True}},
+        "double": {"what": "size", "from": 2, "steps": 3, "rate": 50, "variable": "SIZE"},
+    }
+    with Tree(scenario) as tree:
+        folder = tree.add("telling", ["python3", "telling.py"], files={"telling.py": TELLING})
+        manifest = json.loads((folder / "backend.json").read_text())
+        del manifest["contract"]
+        (folder / "backend.json").write_text(json.dumps({**manifest, "ready": "/1"}))
+        status, out, err = tree.run("bench", "tiny", "--quick")
+        steps = [record for record in tree.log() if record["record"] == "step"]
+        levels = {step["level"]: step["load"]["tally"]["good"] for step in steps}
+        expect(set(levels) == {2, 4} and all(levels.values()), status, out, err, levels)
+        expect("a fresh process with SIZE=4" in err and "a fresh process with SIZE=8" in err, err)
+        (trial,) = [record for record in tree.log() if record["record"] == "trial"]
+        expect("too large for me" in trial["ended_early"], trial)
+        expect(not [record for record in tree.log() if record["record"] == "recovery"], tree.log())
+        status, out, err = tree.run("bench", "tiny", "--target", "http://127.0.0.1:9")
+        expect(status == 2 and "starts each service anew with SIZE" in err, status, out, err)
+
+
+def a_service_that_a_request_ends_is_started_again_and_what_the_others_lost_is_told():
+    scenario = {
+        **ONE_STEP,
+        "requests": [
+            {"name": "read", "weight": 199, "path": "/"},
+            {"name": "end", "weight": 1, "method": "POST", "path": "/", "fault": True},
+        ],
+        "values": {},
+        "restart": True,
+        "double": {"what": "rate", "from": 400, "steps": 1},
+        "limits": {"errors": "90%"},
+    }
+    with Tree(scenario) as tree:
+        folder = tree.add("ending", ["python3", "ending.py"], files={"ending.py": ENDING})
+        manifest = json.loads((folder / "backend.json").read_text())
+        del manifest["contract"]
+        (folder / "backend.json").write_text(json.dumps({**manifest, "ready": "/"}))
+        status, out, err = tree.run("bench", "tiny", "--quick")
+        steps = [record for record in tree.log() if record["record"] == "step"]
+        expect(steps and not any(step["death"]["died"] for step in steps), status, out, err)
+        faults = sum(step["load"]["requests"][1]["tally"]["sent"] for step in steps)
+        lost = sum(sum(step["load"]["tally"]["failures"].values()) for step in steps)
+        expect(faults > 0 and lost > faults, faults, lost, out, err)
+        figures = json.loads(tree.run("report", "--format", "json")[1])["backends"][0]
+        told = sum(level["faults"] for level in figures["faults"])
+        expect(0 < told <= faults or figures["all_invalid"], figures["faults"], out)
+        expect("What faults cost the others" in out, out)
+        expect(nobody_is_left_in(tree.path), processes_in(tree.path))
+        without = json.loads((tree.path / "scenarios/tiny.json").read_text())
+        del without["restart"]
+        (tree.path / "scenarios/tiny.json").write_text(json.dumps(without))
+        tree.run("bench", "tiny", "--quick", "--out", "results/without.jsonl")
+        log = [json.loads(line) for line in (tree.path / "results/without.jsonl").read_text().splitlines()]
+        expect(any(r["record"] == "step" and r["death"]["died"] for r in log), log)
 
 
 def a_service_that_goes_into_the_background_leaves_nothing_behind():
@@ -188,6 +290,8 @@ run_tests(
         the_upstream_is_called_by_its_name,
         a_service_gets_of_the_shell_only_what_its_manifest_names,
         the_last_words_of_a_service_hold_no_secret,
+        each_level_has_a_process_of_its_own_that_was_started_with_it,
+        a_service_that_a_request_ends_is_started_again_and_what_the_others_lost_is_told,
         a_service_that_goes_into_the_background_leaves_nothing_behind,
         a_harness_that_is_killed_leaves_nothing_behind,
         a_service_that_dies_while_it_is_verified_is_told_with_its_last_words,

@@ -8,6 +8,7 @@ With "keep" it keeps what the upstream once said: right responses, made without 
 test of the audit measures: nothing but the upstream's own count tells the two apart.
 """
 
+import concurrent.futures
 import json
 import os
 import re
@@ -19,6 +20,7 @@ import beside_reference
 UPSTREAM = urllib.parse.urlsplit(os.environ.get("UPSTREAM_URL", "")).netloc
 KEEPS = sys.argv[1:] == ["keep"]
 kept = {}
+callers = concurrent.futures.ThreadPoolExecutor(512)
 
 
 def ask(key, number):
@@ -35,7 +37,7 @@ def ask(key, number):
 
 
 def values_of(key, calls):
-    values = kept.get((key, calls)) or [ask(key, number) for number in range(calls)]
+    values = kept.get((key, calls)) or list(callers.map(lambda number: ask(key, number), range(calls)))
     if KEEPS:
         kept[key, calls] = values
     return values

@@ -68,7 +68,7 @@ func TestEditDistancesAgreeWithTheDefinition(t *testing.T) {
 }
 
 func TestASearchFindsWhatSortingEveryItemFinds(t *testing.T) {
-	store := NewSeededStore()
+	store := NewSeededStore(10_000)
 	store.Delete(1)
 	store.Replace(2, Draft{Name: "日本語"})
 	for range 12 {
@@ -87,8 +87,8 @@ func TestASearchFindsWhatSortingEveryItemFinds(t *testing.T) {
 }
 
 func TestASearchOfFewItemsFindsThemAll(t *testing.T) {
-	store := NewSeededStore()
-	for id := range int64(seedCount - 3) {
+	store := NewSeededStore(10_000)
+	for id := range int64(10_000 - 3) {
 		store.Delete(id + 1)
 	}
 	if got := store.Search("x", 10); len(got) != 3 {

@@ -1,17 +1,16 @@
 package catalog
 
 const (
-	seedCount  = 10_000
 	consonants = "bcdfghjklmnprstv"
 	vowels     = "aeio"
 )
 
 var seedTags = [...]string{"new", "sale", "eco", "gift", "bulk"}
 
-// NewSeededStore returns a store that holds items 1 to 10000, the same in every process and every backend.
-func NewSeededStore() *Store {
-	store := &Store{items: make(map[int64]*Item, seedCount)}
-	for i := range uint32(seedCount) {
+// NewSeededStore returns a store that holds items 1 to count, the same in every process and every backend.
+func NewSeededStore(count uint32) *Store {
+	store := &Store{items: make(map[int64]*Item, count)}
+	for i := range count {
 		store.Create(seedDraft(i + 1))
 	}
 	return store

@@ -16,7 +16,7 @@ func idsOf(items []*Item) []int64 {
 }
 
 func TestAnIDIsNeverUsedTwice(t *testing.T) {
-	store := NewSeededStore()
+	store := NewSeededStore(10_000)
 	first := store.Create(Draft{Name: "a"})
 	if first.ID != 10_001 || !store.Delete(first.ID) {
 		t.Fatalf("first created item = %+v", first)
@@ -27,7 +27,7 @@ func TestAnIDIsNeverUsedTwice(t *testing.T) {
 }
 
 func TestAMissingItemIsNeitherReadNorReplacedNorDeleted(t *testing.T) {
-	store := NewSeededStore()
+	store := NewSeededStore(10_000)
 	store.Delete(7)
 	for _, id := range []int64{7, 10_001, MaxID} {
 		if _, ok := store.Get(id); ok {
@@ -43,7 +43,7 @@ func TestAMissingItemIsNeitherReadNorReplacedNorDeleted(t *testing.T) {
 }
 
 func TestReplaceLeavesItemsAlreadyReadAsTheyWere(t *testing.T) {
-	store := NewSeededStore()
+	store := NewSeededStore(10_000)
 	before, _ := store.Get(1)
 	after, ok := store.Replace(1, Draft{Name: "new"})
 	if !ok || after.ID != 1 || after.Name != "new" || before.Name != "kodi difece" {
@@ -54,7 +54,7 @@ func TestReplaceLeavesItemsAlreadyReadAsTheyWere(t *testing.T) {
 // The model is a sorted slice of ids. Runs of deletes empty whole chunks, at both ends and in between.
 func TestPagesAgreeWithAModelAfterRandomCreatesAndDeletes(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
-	store := NewSeededStore()
+	store := NewSeededStore(10_000)
 	items, _ := store.Page(0, 20_000)
 	model := idsOf(items)
 
@@ -85,8 +85,8 @@ func TestPagesAgreeWithAModelAfterRandomCreatesAndDeletes(t *testing.T) {
 }
 
 func TestAnEmptyStoreHasAnEmptyPage(t *testing.T) {
-	store := NewSeededStore()
-	for id := int64(1); id <= seedCount; id++ {
+	store := NewSeededStore(10_000)
+	for id := int64(1); id <= 10_000; id++ {
 		store.Delete(id)
 	}
 	if items, more := store.Page(0, 20); items == nil || len(items) != 0 || more {
@@ -96,7 +96,7 @@ func TestAnEmptyStoreHasAnEmptyPage(t *testing.T) {
 
 func TestConcurrentUseLosesNothing(t *testing.T) {
 	const workers, rounds = 8, 500
-	store := NewSeededStore()
+	store := NewSeededStore(10_000)
 	var group sync.WaitGroup
 	for range workers {
 		group.Go(func() {
@@ -112,7 +112,7 @@ func TestConcurrentUseLosesNothing(t *testing.T) {
 		})
 	}
 	group.Wait()
-	if items, _ := store.Page(seedCount, workers*rounds); len(items) != workers*rounds/2 {
+	if items, _ := store.Page(10_000, workers*rounds); len(items) != workers*rounds/2 {
 		t.Errorf("%d items left, want %d", len(items), workers*rounds/2)
 	}
 }

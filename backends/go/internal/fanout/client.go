@@ -21,7 +21,7 @@ const (
 	callTimeout = 2 * time.Second
 
 	// maxConnections is for the whole service; a call that finds them all busy waits for one.
-	maxConnections  = 256
+	maxConnections  = 4096
 	idleConnTimeout = 75 * time.Second
 
 	maxAnswerBytes = 4 << 10

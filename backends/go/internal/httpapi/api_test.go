@@ -21,7 +21,7 @@ func newHandler(t *testing.T) http.Handler {
 
 func newHandlerWith(t *testing.T, upstream *fanout.Client, placed *orders.Store) http.Handler {
 	t.Helper()
-	return New(Services{Catalog: catalog.NewSeededStore(), Upstream: upstream, Orders: placed})
+	return New(Services{Catalog: catalog.NewSeededStore(10_000), Upstream: upstream, Orders: placed})
 }
 
 func request(t *testing.T, handler http.Handler, method, target, contentType, body string) *httptest.ResponseRecorder {

@@ -40,7 +40,7 @@ func TestRowsThatAreNone(t *testing.T) {
 }
 
 func TestReports(t *testing.T) {
-	handler := New(Services{Catalog: catalog.NewSeededStore(), Table: table.New(2000)})
+	handler := New(Services{Catalog: catalog.NewSeededStore(10_000), Table: table.New(2000)})
 	var report table.Report
 	w := request(t, handler, "GET", "/report?rows=2000", "", "")
 	if err := json.Unmarshal(w.Body.Bytes(), &report); err != nil || w.Code != http.StatusOK || len(report.Coefficients) != 16 {

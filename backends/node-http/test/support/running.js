@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { Service } from '../../src/service.js'
 
 /** A service that listens on a port of its own, and what a test does to it. */
-export async function run({ upstreamUrl = null, databaseUrl = null, cores = 1 } = {}) {
-  const service = new Service({ host: '127.0.0.1', port: 0, cores, upstreamUrl, databaseUrl })
+export async function run(options) {
+  const defaults = { upstreamUrl: null, databaseUrl: null, cores: 1, items: 10_000, faults: false }
+  const service = new Service({ host: '127.0.0.1', port: 0, ...defaults, ...options })
   const url = `http://127.0.0.1:${await service.start()}`
 
   /** Sends a request, whose body is sent as it is if it is bytes or a string, and as JSON if it is anything else. */

@@ -1,11 +1,10 @@
-const SEED_COUNT = 10_000
 const CONSONANTS = 'bcdfghjklmnprstv'
 const VOWELS = 'aeio'
 const TAGS = ['new', 'sale', 'eco', 'gift', 'bulk']
 
-/** What a fresh catalog holds: the rule is in the contract. */
-export function* seedItems() {
-  for (let i = 1; i <= SEED_COUNT; i++) {
+/** What a fresh catalog of `count` items holds: the rule is in the contract. */
+export function* seedItems(count) {
+  for (let i = 1; i <= count; i++) {
     yield {
       name: nameFrom(mix(i)),
       price_cents: 100 + (mix(i + 1_000_000) % 99_901),

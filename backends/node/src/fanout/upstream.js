@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events'
 import { Pool } from 'undici'
 import { unavailable } from '../problem.js'
 
-const MAX_CONNECTIONS = 256
+const MAX_CONNECTIONS = 4096
 const MIN_CONNECTIONS = 16
 const CALL_TIMEOUT_MS = 2_000
 const KEEP_ALIVE_MS = 75_000

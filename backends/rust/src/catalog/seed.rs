@@ -2,8 +2,6 @@
 
 use super::Item;
 
-pub const COUNT: u32 = 10_000;
-
 const CONSONANTS: &[u8; 16] = b"bcdfghjklmnprstv";
 const VOWELS: &[u8; 4] = b"aeio";
 const TAGS: [&str; 5] = ["new", "sale", "eco", "gift", "bulk"];

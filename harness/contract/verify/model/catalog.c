@@ -31,10 +31,10 @@ json_t *catalog_seed_item(uint32_t id)
 }
 
 /* The seed's items are made when they are asked for: most sessions ask for few. */
-void catalog_init(struct catalog *catalog)
+void catalog_init(struct catalog *catalog, uint32_t count)
 {
     *catalog = (struct catalog){0};
-    for (uint32_t id = 1; id <= SEED_ITEMS; id++) {
+    for (uint32_t id = 1; id <= count; id++) {
         catalog_put(catalog, id, json_null());
     }
 }

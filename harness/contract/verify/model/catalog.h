@@ -18,8 +18,8 @@ struct catalog {
 /* Item `id` of the seed, a new reference. */
 json_t *catalog_seed_item(uint32_t id);
 
-/* The seed's 10,000 items. */
-void catalog_init(struct catalog *catalog);
+/* The items 1 to `count` by the rule of the seed, which has SEED_ITEMS unless the service is told otherwise. */
+void catalog_init(struct catalog *catalog, uint32_t count);
 void catalog_release(struct catalog *catalog);
 
 /* The item, a borrowed reference; NULL when it does not exist. */

@@ -4,6 +4,7 @@
 #include "analysis/verdict/wrong_responses.h"
 #include "report/data/backend/profile_figures.h"
 #include "report/data/backend/reliability_figures.h"
+#include "report/data/fault_figures.h"
 #include "report/data/figure.h"
 #include "report/data/limit_figures.h"
 #include "report/data/resource_figures.h"
@@ -142,6 +143,18 @@ static json_t *warm_place(const struct step_record *warm)
     return figures_object((struct figure[]){
         {"phase", figure_text("recovery")},
         {"level", figure_count(warm->level)},
+        {NULL, NULL},
+    });
+}
+
+static json_t *change_of(const struct backend_record *record)
+{
+    if (record->change_lines == 0) {
+        return json_null();
+    }
+    return figures_object((struct figure[]){
+        {"files", figure_count(record->change_files)},
+        {"lines", figure_count(record->change_lines)},
         {NULL, NULL},
     });
 }
@@ -337,6 +350,7 @@ json_t *backend_figures(const struct findings *findings, const struct backend_fi
         {"cold_start", cold_start_of(&backend->cold_start)},
         {"soak", soak_of(findings, backend)},
         {"profile", profile_figures(findings, backend)},
+        {"faults", fault_figures(findings, backend)},
         {"idle_rss_bytes", figure_known(record->idle.rss_bytes)},
         {"cold_start_ns", figure_known(record->cold_start_ns)},
         {"first_request_ns", figure_known(record->first_request_ns)},
@@ -345,6 +359,7 @@ json_t *backend_figures(const struct findings *findings, const struct backend_fi
         {"artifact_hash", figure_text(record->artifact_hash)},
         {"build_ns", figure_known(record->build_ns)},
         {"source_lines", figure_known(record->source_lines)},
+        {"change", change_of(record)},
         {"scores", scores_of(&backend->efficiency)},
         {NULL, NULL},
     };

@@ -39,6 +39,8 @@ static void make_backends(struct run_log *log)
         backend->dependencies = 3701 + i;
         backend->build_ns = 3801 + i;
         backend->source_lines = 3901 + i;
+        backend->change_files = 4 + i;
+        backend->change_lines = 60 + i;
     }
     *(log->run.folders = mem_new(2, sizeof *log->run.folders)) = mem_string("rust=../my service, a=b");
     log->backends[0].followed = mem_string("4711 nginx");

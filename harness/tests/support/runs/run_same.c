@@ -99,6 +99,8 @@ static void check_backend(const struct backend_record *backend, const struct bac
     assert_int_equal(backend->dependencies, expected->dependencies);
     assert_int_equal(backend->build_ns, expected->build_ns);
     assert_int_equal(backend->source_lines, expected->source_lines);
+    assert_int_equal(backend->change_files, expected->change_files);
+    assert_int_equal(backend->change_lines, expected->change_lines);
 }
 
 static void check_histogram(const struct histogram *histogram, const struct histogram *expected)

@@ -14,6 +14,7 @@ struct wrong_catalog {
     json_t *items[20000]; /* by id */
     size_t last;
     struct wrong_orders *orders;
+    uint64_t slow_calls; /* of UPSTREAM_SLOW_KEY so far */
 };
 
 struct wrong_request {

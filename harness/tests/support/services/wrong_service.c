@@ -3,6 +3,8 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "parts/wrong_chunks.h"
+#include "parts/wrong_faults.h"
 #include "wrong_catalog.h"
 
 #include <arpa/inet.h>
@@ -80,29 +82,6 @@ static bool header(const char *head, const char *name, char *value, size_t size)
     at += strspn(at, " ");
     snprintf(value, size, "%.*s", (int)strcspn(at, "\r"), at);
     return true;
-}
-
-/* Append the chunked body at `data` to `plain`. Returns the bytes that it took, 0 while it is not there as a whole. */
-static size_t unchunk(const char *data, size_t length, struct text *plain)
-{
-    size_t at = 0;
-
-    for (;;) {
-        const char *end = memmem(data + at, length - at, "\r\n", 2);
-        if (end == NULL) {
-            return 0;
-        }
-        size_t chunk = strtoul(data + at, NULL, 16);
-        at = (size_t)(end - data) + 2;
-        if (at + chunk + 2 > length) {
-            return 0;
-        }
-        text_append(plain, data + at, chunk);
-        at += chunk + 2;
-        if (chunk == 0) {
-            return at;
-        }
-    }
 }
 
 /* ---- one request ---- */
@@ -191,6 +170,26 @@ static bool misbehave(struct wrong_service *service, struct wrong_client *client
     }
 }
 
+/* False when the connection ends. */
+static bool fail_as_asked(struct wrong_service *service, struct wrong_client *client,
+                          const struct wrong_request *request)
+{
+    struct wrong_response response = {.status = wrong_faults_status(service->fault, request->query)};
+
+    if (response.status == 422) {
+        wrong_catalog_problem(&service->catalog, &response, 422);
+    } else if (response.status != 0) {
+        response.body = json_pack("{s:s}", "kind", "timer");
+    }
+    bool open = response.status != 0 && send_response(service, client, &response);
+    json_decref(response.body);
+    if (service->fault == FAULT_NOT_THERE_AGAIN && response.status == 500) {
+        die(service);
+        return true;
+    }
+    return open;
+}
+
 static bool answer(struct wrong_service *service, struct wrong_client *client, const struct wrong_request *request)
 {
     struct wrong_response response;
@@ -202,6 +201,9 @@ static bool answer(struct wrong_service *service, struct wrong_client *client, c
     }
     if (misbehave(service, client, request)) {
         return true;
+    }
+    if (service->fault >= FAULT_FAILS_AS_ASKED && strcmp(request->path, "/fault") == 0) {
+        return fail_as_asked(service, client, request);
     }
     if (service->fault == FAULT_PLAIN_404 && strcmp(request->path, "/nowhere") == 0) {
         static const char plain[] =
@@ -225,7 +227,7 @@ static bool read_body(const struct wrong_service *service, const char *head, con
     char value[32];
 
     if (header(head, "\r\nTransfer-Encoding:", value, sizeof value)) {
-        *ret_used = unchunk(data, there, body);
+        *ret_used = wrong_chunks_read(data, there, body);
         if (service->fault == FAULT_NO_CHUNKED) {
             text_clear(body);
         }

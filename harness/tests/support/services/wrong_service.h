@@ -124,6 +124,7 @@ enum fault {
     FAULT_FAN_OUT_FAILS_WHOLE,
     FAULT_FAN_OUT_65,
     FAULT_FAN_OUT_WITHOUT_KEY,
+    FAULT_FAN_OUT_FEW_CONNECTIONS,
 
     /* orders */
     FAULT_TOTAL,
@@ -167,6 +168,14 @@ enum fault {
     FAULT_REPORT_ROUGH_FIT,
     FAULT_REPORT_ROW_TOO_MANY,
     FAULT_REPORT_FEW_ROWS,
+
+    /* one that is asked to fail */
+    FAULT_FAILS_AS_ASKED,
+    FAULT_SURVIVES_ABORT,
+    FAULT_HIDES_PANIC,
+    FAULT_TIMER_IS_LOST,
+    FAULT_ANY_KIND,
+    FAULT_NOT_THERE_AGAIN, /* after a panic */
     FAULT_COUNT,
 };
 

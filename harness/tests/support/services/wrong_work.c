@@ -182,6 +182,16 @@ static bool read_number(const char *query, const char *name, uint64_t least_one,
     return good && *number >= least_one && *number <= most;
 }
 
+/* Of a pool of 256 connections, 64 a fan-out: those that wait are given up. */
+static bool has_waited(struct wrong_catalog *catalog, uint64_t key, uint64_t calls)
+{
+    if (catalog->fault != FAULT_FAN_OUT_FEW_CONNECTIONS || key != UPSTREAM_SLOW_KEY) {
+        return false;
+    }
+    catalog->slow_calls += calls;
+    return catalog->slow_calls > 256;
+}
+
 static json_t *merge(enum fault fault, uint64_t key, uint64_t calls)
 {
     struct upstream_rule rule = {WRONG_FAILING};
@@ -231,6 +241,9 @@ void wrong_work_fan_out(struct wrong_catalog *catalog, const struct wrong_reques
         return;
     }
     response->body = merge(fault, fault == FAULT_FAN_OUT_SHORT_KEY ? (uint32_t)key : key, calls);
+    if (has_waited(catalog, key, calls)) {
+        json_object_set_new(response->body, "sum", json_integer(0));
+    }
     response->status = 200;
     if (response->body == NULL) {
         wrong_catalog_problem(catalog, response, 502);

@@ -76,7 +76,7 @@ static enum answer answer_of(const struct service *service, const struct policy_
     return 2 * level > 3 * service->capacity ? SURELY_BREAKS : BREAKS;
 }
 
-static struct course *run(enum profile profile, const struct service *service)
+static struct course *run_of(const struct scenario *climbed, enum profile profile, const struct service *service)
 {
     struct course *course = mem_new(1, sizeof *course);
     struct plan plan;
@@ -85,8 +85,8 @@ static struct course *run(enum profile profile, const struct service *service)
     bool lost = false;
 
     course->service = *service;
-    plan_make(&plan, &scenario, &(struct plan_options){1, 1, profile});
-    policy_init(&policy, &plan, &scenario, 0);
+    plan_make(&plan, climbed, &(struct plan_options){1, 1, profile});
+    policy_init(&policy, &plan, climbed, 0);
     while (policy_next(&policy, &step)) {
         bool dies = step.planned.level == service->dies_at;
         lost = service->loses && !lost;
@@ -108,6 +108,11 @@ static struct course *run(enum profile profile, const struct service *service)
     return course;
 }
 
+static struct course *run(enum profile profile, const struct service *service)
+{
+    return run_of(&scenario, profile, service);
+}
+
 static unsigned runs_of(const struct course *course, enum policy_stage stage, uint64_t level)
 {
     unsigned count = 0;
@@ -125,6 +130,20 @@ TEST(the_ladder_goes_on_until_two_levels_broke_and_then_recovers)
     assert_int_equal(runs_of(course, POLICY_LADDER, 0), 6);
     assert_int_equal(runs_of(course, POLICY_RECOVERY, 0), 1);
     assert_int_equal(course->count, 7); /* no search in a quick run */
+    free(course);
+}
+
+TEST(processes_that_are_started_for_each_level_have_nothing_to_recover_from)
+{
+    char variable[] = "ITEMS";
+    struct scenario anew = scenario;
+
+    anew.doubling = DOUBLING_VALUE;
+    anew.rate = 100;
+    anew.variable = variable;
+    struct course *course = run_of(&anew, PROFILE_QUICK, &(struct service){.capacity = 5000});
+    assert_int_equal(runs_of(course, POLICY_LADDER, 0), 6);
+    assert_int_equal(runs_of(course, POLICY_RECOVERY, 0), 0);
     free(course);
 }
 

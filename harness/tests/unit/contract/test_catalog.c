@@ -66,7 +66,7 @@ TEST(a_page_skips_holes_and_ends_with_null)
 {
     struct catalog catalog;
 
-    catalog_init(&catalog);
+    catalog_init(&catalog, SEED_ITEMS);
     page_is(&catalog, 0, 2, (const uint64_t[]){1, 2, 0}, 2);
     catalog_delete(&catalog, 1);
     catalog_delete(&catalog, 3);
@@ -85,7 +85,7 @@ TEST(what_is_put_is_held_and_is_not_the_seed)
     struct catalog catalog;
     json_t *fields = json_pack("{s:s}", "name", "x");
 
-    catalog_init(&catalog);
+    catalog_init(&catalog, SEED_ITEMS);
     assert_null(catalog_get(&catalog, 0));
     assert_null(catalog_get(&catalog, 10001));
     assert_true(catalog_is_seed(&catalog, 5));

@@ -55,7 +55,7 @@ TEST(the_nearest_of_the_seed_are_found)
 {
     struct catalog catalog;
 
-    catalog_init(&catalog);
+    catalog_init(&catalog, SEED_ITEMS);
     json_t *response = find(&catalog, "kodi difese");
     assert_item(response, 0, 1, "kodi difece", 1);
     json_decref(response);
@@ -66,7 +66,7 @@ TEST(equal_distances_stand_in_order_of_id)
 {
     struct catalog catalog;
 
-    catalog_init(&catalog);
+    catalog_init(&catalog, SEED_ITEMS);
     json_t *response = find(&catalog, "kodi difece");
     const json_t *items = json_object_get(response, "items");
     for (size_t i = 1; i < json_array_size(items); i++) {
@@ -85,7 +85,7 @@ TEST(a_character_is_one_however_many_bytes_it_takes)
     struct catalog catalog;
     json_t *fields = json_pack("{s:s}", "name", "\xf0\x9f\x98\x80\xc3\xa9");
 
-    catalog_init(&catalog);
+    catalog_init(&catalog, SEED_ITEMS);
     catalog_put_fields(&catalog, 10001, fields);
     json_t *response = find(&catalog, "\xf0\x9f\x98\x80");
     assert_item(response, 0, 10001, "\xf0\x9f\x98\x80\xc3\xa9", 1);
@@ -101,7 +101,7 @@ TEST(an_item_that_was_deleted_is_not_found)
 {
     struct catalog catalog;
 
-    catalog_init(&catalog);
+    catalog_init(&catalog, SEED_ITEMS);
     catalog_delete(&catalog, 1);
     json_t *response = find(&catalog, "kodi difece");
     assert_int_not_equal(json_integer_value(

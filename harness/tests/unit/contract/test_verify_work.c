@@ -1,5 +1,6 @@
 #include "contract/verify/verify.h"
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "test.h"
 #include "verify_case.h"
@@ -59,6 +60,8 @@ static const struct verify_case fan_out_faults[] = {
     {FAULT_FAN_OUT_65, RULE_FAN_OUT_QUERY, "a call too many is found", "status 200, expected 422"},
     {FAULT_FAN_OUT_WITHOUT_KEY, RULE_FAN_OUT_QUERY, "a missing key is found", "status 200, expected 422"},
 };
+
+static const struct verify_case few_connections = {FAULT_FAN_OUT_FEW_CONNECTIONS, RULE_AT_ONCE, "", "sum is "};
 
 static const struct verify_case order_faults[] = {
     {FAULT_NOTHING_BEHIND, RULE_PLACE, "orders without their database are found", "status 503, expected 201"},
@@ -145,6 +148,78 @@ TEST_EACH(a_fault_of_fan_outs, fan_out_faults)
 {
     char *operations[] = {"fanOut", NULL};
     check_among(*state, operations);
+}
+
+TEST(a_fan_out_over_too_few_connections_is_found)
+{
+    char *operations[] = {"fanOut", NULL};
+    check_among(&few_connections, operations);
+}
+
+static const struct verify_case ways_to_fail[] = {
+    {FAULT_SURVIVES_ABORT, RULE_FAULT, "an abort that is answered is found", "another response"},
+    {FAULT_HIDES_PANIC, RULE_FAULT, "an exception that is answered with a 200 is found", "another response"},
+    {FAULT_TIMER_IS_LOST, RULE_FAULT, "a timer that is not answered is found", "closed without a response"},
+    {FAULT_ANY_KIND, RULE_FAULT, "a kind that there is not is found", "status 202, expected 422"},
+    {FAULT_NOT_THERE_AGAIN, RULE_FAULT, "a service that is not there again is found", "nobody listens"},
+};
+
+static void ask_to_fail(struct verify_options *options, const struct wrong_service *service)
+{
+    static char *operations[] = {"health", "fail", NULL};
+
+    *options = verify_case_options(wrong_service_url(service));
+    options->operations = operations;
+    options->faults = true;
+}
+
+TEST_EACH(a_way_to_fail, ways_to_fail)
+{
+    const struct verify_case *fault = *state;
+    struct wrong_service *service = wrong_service_start(fault->fault);
+    struct verify_options options;
+
+    ask_to_fail(&options, service);
+    if (fault->fault == FAULT_NOT_THERE_AGAIN) {
+        options.response_timeout_ns = CLOCK_MILLISECOND_NS * 500;
+    }
+    verify_case_check(fault, &options, service);
+}
+
+TEST(a_service_that_fails_as_asked_has_no_difference)
+{
+    struct wrong_service *service = wrong_service_start(FAULT_FAILS_AS_ASKED);
+    struct verify_options options;
+    struct verify_result result;
+
+    ask_to_fail(&options, service);
+    verify_case_run(&options, &result);
+    wrong_service_stop(service);
+    if (!verify_result_is_good(&result)) {
+        verify_case_fail("it fails as asked", &result);
+    }
+    assert_int_equal(result.checks, 7);
+    verify_result_release(&result);
+}
+
+TEST(a_service_that_does_not_start_with_so_many_items_is_found)
+{
+    static const struct verify_case ignores = {FAULT_NONE, RULE_ITEMS, "", "status 404, expected 200"};
+    struct wrong_service *service = wrong_service_start(ignores.fault);
+    struct verify_options options = verify_case_options(wrong_service_url(service));
+
+    options.items = 20000;
+    verify_case_check(&ignores, &options, service);
+}
+
+TEST(a_service_that_counts_on_from_other_items_is_found)
+{
+    static const struct verify_case counts = {FAULT_NONE, RULE_ITEMS, "", "status 200, expected 404"};
+    struct wrong_service *service = wrong_service_start(counts.fault);
+    struct verify_options options = verify_case_options(wrong_service_url(service));
+
+    options.items = 5000;
+    verify_case_check(&counts, &options, service);
 }
 
 TEST_EACH(a_fault_of_orders, order_faults)

@@ -42,6 +42,17 @@ TEST(a_wrong_status_is_explained_by_both)
     wrong_response_free(wrong);
 }
 
+TEST(whatever_comes_of_a_fault_is_right)
+{
+    static const struct request fault = {.name = "end", .fault = true, .expect_length = -1};
+    static const int statuses[] = {200, 202, 404, 500, 503};
+
+    for (size_t i = 0; i < sizeof statuses / sizeof statuses[0]; i++) {
+        struct response response = response_of(statuses[i], "");
+        assert_int_equal(check_response(&response, &fault, NULL), FAILURE_NONE);
+    }
+}
+
 TEST(the_status_is_what_is_wrong_where_the_body_is_too)
 {
     struct wrong_response *wrong = explain(&with_id, 500, "{\"id\":8}");

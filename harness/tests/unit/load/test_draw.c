@@ -278,6 +278,27 @@ TEST(the_level_is_the_steps_own)
     assert_int_equal(draw_number(&draw, &random), 4096);
 }
 
+TEST(a_range_may_end_at_the_level)
+{
+    static const enum value_type types[] = {VALUE_UNIFORM, VALUE_ZIPF, VALUE_SEQUENCE};
+
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
+        struct value value = {.type = types[i], .low = 1, .to_level = true, .exponent = 1};
+        struct random random;
+        struct draw draw;
+        int64_t most = 0;
+        random_init(&random, 1, 1);
+        draw_init(&draw, &value, &(struct planned_step){.level = 5}, 0, 1);
+        for (int k = 0; k < 1000; k++) {
+            int64_t number = draw_number(&draw, &random);
+            assert_in_range(number, 1, 5);
+            most = number > most ? number : most;
+        }
+        assert_int_equal(most, 5);
+        draw_release(&draw);
+    }
+}
+
 TEST(a_list_has_its_length_its_range_and_another_order_each_time)
 {
     struct value value = {.type = VALUE_NUMBERS, .low = -5, .high = 99};

@@ -55,7 +55,11 @@ static const struct wrong_box {
     {"memory=", "found \"\""},
     {"cpus=0.5,", "cpus: expected a number of cores"},
     {"cpu=0.5", "a box has no \"cpu\"; did you mean cpus"},
-    {"disk=5GiB", "a box has no \"disk\"; it has cpus and memory"},
+    {"disk=5GiB", "a box has no \"disk\"; it has cores, cpus and memory"},
+    {"cores=0", "cores: expected a whole number from 1 to 1024, such as 2, found \"0\""},
+    {"cores=1.5", "found \"1.5\""},
+    {"cores=1,2,cpus=1,2", "only one of cores, cpus and memory can have several values"},
+    {"cores=2,1", "cores: expected each value to be larger than the one before it"},
     {"cpus=0.5,cpus=1", "cpus stands there twice"},
     {"memory=1MiB,cpus=1,memory=2MiB", "memory stands there twice"},
     {"cpus=0.5,1", "expected one box, found 2"},
@@ -83,18 +87,16 @@ TEST(several_boxes_differ_in_one_key)
     assert_int_equal(list.count, 3);
     assert_true(list.boxes[0].cpus == 0.25 && list.boxes[2].cpus == 1);
     assert_int_equal(list.boxes[2].memory_bytes, 256 * MIB);
-    assert_false(box_list_of_memory(&list));
     box_list_release(&list);
     assert_int_equal(box_list_read_text(&list, "cpus=1,memory=128MiB,256MiB", NULL), 0);
     assert_int_equal(list.count, 2);
     assert_int_equal(list.boxes[0].memory_bytes, 128 * MIB);
     assert_true(list.boxes[1].cpus == 1);
-    assert_true(box_list_of_memory(&list));
     box_list_release(&list);
 }
 
 static const struct wrong_box wrong_lists[] = {
-    {"cpus=1,2,memory=1GiB,2GiB", "only one of cpus and memory can have several values"},
+    {"cpus=1,2,memory=1GiB,2GiB", "only one of cores, cpus and memory can have several values"},
     {"cpus=0.5,0.25", "cpus: expected each value to be larger than the one before it"},
     {"memory=1GiB,1024MiB", "memory: expected each value to be larger"},
     {"cpus=1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17", "cpus: expected at most 16 values"},
@@ -154,15 +156,42 @@ TEST(a_program_is_told_the_cores_of_its_box_rounded_up)
     assert_int_equal(box_cores(&(struct box){.cpus = 1.5}, 7), 2);
     assert_int_equal(box_cores(&(struct box){.cpus = 9}, 7), 7);
     assert_int_equal(box_cores(&(struct box){.cpus = 0.5}, 1), 1);
+    assert_int_equal(box_cores(&(struct box){.cores = 2}, 7), 2);
+    assert_int_equal(box_cores(&(struct box){.cores = 8}, 7), 7);
+    assert_int_equal(box_cores(&(struct box){.cores = 4, .cpus = 1.5}, 7), 2);
+}
+
+TEST(whole_cores_are_no_limit_that_a_control_group_holds)
+{
+    struct box box = box_of("cores=2");
+    char *text = box_text(&box);
+
+    assert_int_equal(box.cores, 2);
+    assert_true(box_is_any(&box) && !box_limits(&box));
+    assert_string_equal(text, "cores=2");
+    free(text);
+    box = box_of("cores=2,memory=256MiB");
+    assert_true(box_is_any(&box) && box_limits(&box));
+    assert_false(box_is_any(&(struct box){0}));
 }
 
 TEST(a_name_tells_the_boxes_of_a_service_apart)
 {
-    struct box box = {.cpus = 0.25, .memory_bytes = 128 * MIB};
-    char *by_cpus = box_name("go", &box, false), *by_memory = box_name("go", &box, true);
+    static const struct {
+        const char *boxes, *name;
+    } cases[] = {
+        {"cpus=0.25,0.5,memory=128MiB", "go@0.25cpu"},
+        {"memory=128MiB,256MiB,cpus=0.25", "go@128MiB"},
+        {"cores=1,2,4", "go@1core"},
+        {"cores=2,cpus=0.5,1", "go@0.5cpu"},
+    };
 
-    assert_string_equal(by_cpus, "go@0.25cpu");
-    assert_string_equal(by_memory, "go@128MiB");
-    free(by_cpus);
-    free(by_memory);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct box_list list;
+        assert_int_equal(box_list_read_text(&list, cases[i].boxes, NULL), 0);
+        char *name = box_name("go", &list.boxes[0], &list);
+        assert_string_equal(name, cases[i].name);
+        free(name);
+        box_list_release(&list);
+    }
 }

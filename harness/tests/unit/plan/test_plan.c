@@ -49,6 +49,24 @@ TEST(a_doubling_value_keeps_the_rate)
     plan_release(&plan);
 }
 
+TEST(each_step_with_a_process_of_its_own_is_warmed_up_as_the_first_and_there_is_no_recovery)
+{
+    char variable[] = "ITEMS";
+    struct scenario scenario = ladder;
+    struct plan plan;
+
+    scenario.doubling = DOUBLING_VALUE;
+    scenario.rate = 70;
+    plan_make(&plan, &scenario, &four_by_three);
+    assert_true(plan_has_recovery(&scenario) && plan.steps[8].warmup_ns < plan.steps[0].warmup_ns);
+    plan_release(&plan);
+    scenario.variable = variable;
+    plan_make(&plan, &scenario, &four_by_three);
+    assert_int_equal(plan.steps[8].warmup_ns, plan.steps[0].warmup_ns);
+    assert_false(plan_has_recovery(&scenario));
+    plan_release(&plan);
+}
+
 TEST(many_connections_have_the_time_to_be_opened_in)
 {
     const struct plan_options quick = {.backend_count = 1, .trial_count = 1, .profile = PROFILE_QUICK};

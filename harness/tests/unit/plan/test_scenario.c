@@ -186,6 +186,17 @@ TEST(a_level_doubles_at_a_fixed_rate)
     scenario_release(&scenario);
 }
 
+TEST(a_level_may_be_what_a_process_is_started_with)
+{
+    struct scenario scenario;
+
+    assert_int_equal(scenario_read(&scenario, CASES "valid/variable/case.json", NULL), 0);
+    assert_int_equal(scenario.doubling, DOUBLING_VALUE);
+    assert_string_equal(scenario.variable, "ITEMS");
+    assert_true(scenario.traffic.values[scenario.doubled_value].to_level);
+    scenario_release(&scenario);
+}
+
 /* Run logs and scenario files from before the key was renamed stay readable. */
 TEST(the_warmup_may_have_its_older_name)
 {

@@ -37,6 +37,8 @@ static bool came_later(unsigned number, const char *key)
                                        "processes_hidden",
                                        "fault",
                                        "not_installed",
+                                       "change_files",
+                                       "change_lines",
                                        "harness_fault",
                                        "not_counted",
                                        "overridden",

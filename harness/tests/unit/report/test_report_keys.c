@@ -275,6 +275,8 @@ static const char *const backend_keys[] = {"name",
                                            "dependencies",
                                            "build_ns",
                                            "source_lines",
+                                           "change",
+                                           "faults",
                                            NULL};
 
 static void check_backend(const json_t *backend)

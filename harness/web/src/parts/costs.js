@@ -42,10 +42,25 @@ function figuresOf({ run }) {
             write: time,
         },
         { name: 'First request', says: 'right after that', value: reported('first_request_ns'), write: time },
+        {
+            name: 'Lost by a fault',
+            says: 'other requests, for each that makes it fail, at the lowest load',
+            value: ({ reported: { faults } }) => faults[0]?.others_lost_per_fault,
+            write: rounded,
+            beside: ({ reported: { faults } }) =>
+                `below full capacity for ${time(faults[0].below_full_ns_per_fault)} each`,
+        },
         { name: 'Artifact', says: 'on disk', value: reported('artifact_bytes'), write: size },
         { name: 'Dependencies', says: 'in the lock file', value: reported('dependencies'), write: count },
         { name: 'Build', says: 'in this run, from scratch or not', value: reported('build_ns'), write: time },
         { name: 'Source', says: 'lines', value: reported('source_lines'), write: count },
+        {
+            name: 'A field more',
+            says: 'through all operations: lines taken away and added, without tests',
+            value: ({ reported: { change } }) => change?.lines,
+            write: count,
+            beside: ({ reported: { change } }) => `in ${change.files} files`,
+        },
     ];
 }
 
