@@ -53,7 +53,7 @@ static void keep_stacks(struct profile_record *record, const char *folded)
 {
     struct text kept = {0};
     size_t count;
-    struct stack *stacks = stacks_of(folded, &count);
+    struct stack *stacks = stacks_of(folded != NULL ? folded : "", &count);
 
     if (count > 0) {
         qsort(stacks, count, sizeof *stacks, by_count);
