@@ -34,7 +34,7 @@ async def fail(
         case "stack":
             _descend(1)
         case "memory":
-            b"\1" * FAULTY_BYTES  # noqa: B018  it is made, written to, and let go of
+            b"\1" * FAULTY_BYTES
         case "abort":
             os.abort()
     return Fault(kind=kind)

@@ -165,6 +165,11 @@ TEST(one_box_is_said_as_one)
     assert_string_equal(out.data, "each service in a box of 1 cpu and 64 MiB, as a pod has it; the reference service "
                                   "runs outside of any");
     text_clear(&out);
+    box_phrase_run(&out, "cores=1,2");
+    assert_string_equal(out.data,
+                        "each service in turn on 1 core and 2 cores; the reference service has all that there "
+                        "are");
+    text_clear(&out);
     box_phrase_run(&out, "a shoe box"); /* of somebody else's file */
     assert_string_equal(out.data, "a shoe box");
     text_release(&out);

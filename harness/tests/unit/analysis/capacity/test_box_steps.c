@@ -1,6 +1,7 @@
 /* What a larger box buys, out of made-up runs. */
 #include "analysis/capacity/box_steps.h"
 
+#include "analysis/usage/service_place.h"
 #include "base/mem.h"
 #include "log_builder.h"
 #include "test.h"
@@ -53,6 +54,30 @@ TEST(each_box_stands_beside_the_next_smaller_one_of_its_service)
     assert_float_equal(steps[2].ratio_low, 2, 1e-9);
     assert_float_equal(steps[2].ratio_high, 8, 1e-9);
     assert_null(steps[3].before); /* another service */
+    findings_release(&findings);
+    run_log_release(&log);
+}
+
+/* The run's services have two cores: a box of four takes some of the generator's. */
+TEST(boxes_of_whole_cores_are_the_cores_that_a_service_has)
+{
+    struct run_log log;
+
+    log_builder_init(&log);
+    add(&log, "go", "cores=4", holds_4000);
+    add(&log, "go", "cores=1", holds_1000);
+    add(&log, "go", "cores=2", holds_4000);
+    struct findings findings = log_builder_findings(&log);
+    static const unsigned cores[] = {1, 2, 4};
+    assert_int_equal(findings.box_step_count, 3);
+    for (size_t i = 0; i < 3; i++) {
+        const struct backend_finding *finding = findings.box_steps[i].finding;
+        assert_int_equal(findings.box_steps[i].box.cores, cores[i]);
+        assert_int_equal(finding->core_count, cores[i]);
+        assert_true(box_steps_cores(finding) == cores[i]);
+        assert_true(service_place_find(&log, finding->record->name).shared == (cores[i] == 4));
+    }
+    assert_true(findings.box_steps[1].times == 2 && findings.box_steps[2].times == 2);
     findings_release(&findings);
     run_log_release(&log);
 }
