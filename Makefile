@@ -51,8 +51,8 @@ export PATH := $(CURDIR)/.toolchains/bin:$(PATH)
 .DEFAULT_GOAL := build
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-tests toolchains build bench test report compare results-page verify doctor bench-generator bench-aa \
-        bench-report install package package-test formats-test truth truth-simulation fuzz chaos format clean
+.PHONY: help setup setup-tests toolchains build bench test report compare results-page verify doctor bench-generator bench-aa bench-fleet \
+        bench-report install package package-test formats-test truth truth-simulation fuzz chaos fleet format clean
 
 help:
 	@echo 'make                    set up and build'
@@ -74,6 +74,7 @@ help:
 	@echo 'make doctor             what on this machine would spoil a measurement'
 	@echo 'make bench-generator    what a request costs the load generator itself'
 	@echo 'make bench-aa           whether this machine tells a service from itself, and from one that costs 10 % more'
+	@echo 'make bench-fleet        what a fleet of generators costs by itself'
 	@echo 'make bench-report       what reports of large runs cost, in memory and time'
 	@echo 'make truth              whether what is wrong with services of known faults is named right    ONLY=cpu,lock'
 	@echo 'make truth-simulation   how often the stated intervals hold the truth of simulated services    RUNS=1000'
@@ -81,6 +82,7 @@ help:
 	@echo 'make chaos              faults of chance, done to runs of twofold for real  SECONDS=600       SEED=n as one before'
 	@echo 'make install            twofold with scenarios, backends, man page     PREFIX=/usr/local DESTDIR=folder'
 	@echo 'make package            a .deb and a .tar.gz of the same, in $(BUILD)/packages; make package-test: in a bare chroot'
+	@echo 'make fleet              several generators and a service host on this machine, in network namespaces'
 	@echo 'make format             lay out the C sources and the page'
 	@echo 'make clean              remove what was built; results/ stays'
 	@echo 'More options: build/twofold help'
@@ -178,6 +180,20 @@ chaos: setup-tests build $(TEST_BUILD)/.configured
 	@$(cmake_build) $(TEST_BUILD) --parallel $(JOBS) --target twofold reference-server >&2
 	@python3 harness/tests/chaos/chaos.py $(TEST_BUILD)/twofold $(TEST_BUILD)/reference-server \
 	    --seconds '$(or $(SECONDS),600)' $(if $(SEED),--seed '$(SEED)')
+
+# Three hosts on this machine, in network namespaces; with MPICH as well, where it is here. Takes root.
+fleet: setup-tests build
+	@python3 harness/tests/e2e/fleet/end_to_end_fleet.py $(twofold) $(BUILD)/reference-server --long
+	@if pkg-config --exists mpich; then \
+	    cmake -S . -B $(BUILD)/mpich -DTWOFOLD_MPI=mpich >&2 && \
+	    $(cmake_build) $(BUILD)/mpich --parallel $(JOBS) --target twofold reference-server >&2 && \
+	    python3 harness/tests/e2e/fleet/end_to_end_fleet.py $(BUILD)/mpich/twofold \
+	        $(BUILD)/mpich/reference-server --long; \
+	else echo 'without MPICH (apt install libmpich-dev): that half is left out' >&2; fi
+
+# What a fleet costs by itself, beside the same load from one process. Takes root.
+bench-fleet: build
+	@python3 harness/tests/bench/bench_fleet.py $(twofold)
 
 format: setup-tests
 	@sh harness/tests/checks/format.sh --fix

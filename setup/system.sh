@@ -28,6 +28,8 @@ must library      yaml-0.1      libyaml-dev                   libyaml
 must library      libcrypto     libssl-dev                    openssl
 must llhttp       llhttp        libllhttp-dev|node-llhttp     llhttp
 may  library      libssl        libssl-dev                    openssl
+may  mpi          ompi-c        libopenmpi-dev                open-mpi
+may  command      mpirun        openmpi-bin                   open-mpi
 may  library      libpq         libpq-dev                     libpq
 may  postgresql   initdb        postgresql                    postgresql
 may  python       venv          python3-venv                  python
@@ -70,6 +72,7 @@ here() {
     compiler) if [ "$2" = cc ]; then compiles ''; else compiles "#include <$2>"; fi ;;
     llhttp) [ -e /usr/share/llhttp/llhttp.c ] || compiles '#include <llhttp.h>' ;;
     module) python3 -c "import $2" >/dev/null 2>&1 || /usr/bin/python3 -c "import $2" >/dev/null 2>&1 ;;
+    mpi) pkg-config --exists ompi-c 2>/dev/null || pkg-config --exists mpich 2>/dev/null ;;
     python) python3 -c 'import ensurepip, venv' >/dev/null 2>&1 ;;
     postgresql) command -v "$2" >/dev/null 2>&1 || [ -n "$(find /usr/lib/postgresql -name "$2" -print -quit 2>/dev/null)" ] ;;
     certificates)

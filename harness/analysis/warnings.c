@@ -2,6 +2,7 @@
 
 #include "analysis/after/warm_up.h"
 #include "analysis/capacity/pairs.h"
+#include "analysis/warnings/fleet_warnings.h"
 #include "analysis/warnings/machine_warnings.h"
 #include "analysis/warnings/service_warnings.h"
 #include "analysis/warnings/warning_list.h"
@@ -110,6 +111,7 @@ void warnings_find(struct findings *findings)
             warn_of_warm_up(findings, &findings->backends[i]);
         }
     }
+    fleet_warnings_find(findings);
     warn_of_run(findings);
     machine_warnings_find(findings);
 }

@@ -4,11 +4,11 @@
 #include "base/mem.h"
 #include "bench/blocks.h"
 #include "bench/calibrate.h"
+#include "bench/crew/fleet_role.h"
 #include "bench/description.h"
 #include "bench/participants.h"
 #include "bench/resume.h"
 #include "bench/run.h"
-#include "bench/service/prepare.h"
 #include "bench/trial.h"
 
 #include <stdlib.h>
@@ -23,46 +23,13 @@ struct bench {
     struct run_record record;
     struct participants participants;
     struct resume resume; /* empty for a new run */
-    bool calibrates;      /* the reference service is built */
-    bool stepped;         /* a trial has begun, or had begun before the run was resumed */
+    struct muster muster; /* of a fleet; empty: there is none */
+    struct fleet_role role;
+    bool calibrates; /* the reference service is built */
+    bool stepped;    /* a trial has begun, or had begun before the run was resumed */
 };
 
 /* ---- before the trials ---- */
-
-/* A run without its calibration is still a run; the report says what is missing. */
-static int build_reference(struct bench *bench, struct error *err)
-{
-    const struct run *run = &bench->run;
-    struct backend_record built = {0};
-    struct error why = {0};
-
-    if (bench->options->reference == NULL) {
-        return 0;
-    }
-    int result = prepare_build(run, bench->options->reference, &built, &why);
-    bench->calibrates = result == 0 && built.skipped == NULL;
-    if (built.skipped != NULL) {
-        progress_say(run->progress, "no calibration: %s", built.skipped);
-    } else if (result != 0) {
-        progress_say(run->progress, "no calibration: %s", why.message);
-    }
-    backend_record_release(&built);
-    return atomic_load(run->stop) ? error_stopped(err) : 0;
-}
-
-static int measure_reference(struct bench *bench, struct calibration *ret_calibration, struct error *err)
-{
-    const struct run *run = &bench->run;
-    struct error why = {0};
-    char *cores = core_set_text(&bench->cores.launched);
-
-    progress_say(run->progress, "calibration: the reference service on cores %s", cores);
-    free(cores);
-    if (calibrate(run, bench->options->reference, ret_calibration, &why) != 0) {
-        progress_say(run->progress, "no calibration: %s", why.message);
-    }
-    return atomic_load(run->stop) ? error_stopped(err) : 0;
-}
 
 static int start_dependencies(struct bench *bench, struct error *err)
 {
@@ -102,11 +69,12 @@ static int new_log(struct bench *bench, struct error *err)
 
     /* Before anything is measured, so that a file that cannot be written does not cost a run. */
     const struct line_file_options file = file_of(bench);
-    if (run_writer_start(&bench->run.writer, &file, err) != 0) {
+    if (fleet_role_open(&bench->muster, &file, &bench->run.writer, err) != 0) {
         return -1;
     }
-    if (build_reference(bench, err) != 0 ||
-        (bench->calibrates && measure_reference(bench, &bench->record.calibration, err) != 0)) {
+    if (calibrate_build(&bench->run, bench->options->reference, &bench->calibrates, err) != 0 ||
+        (bench->calibrates &&
+         calibrate_say(&bench->run, bench->options->reference, &bench->record.calibration, err) != 0)) {
         return -1;
     }
     if (start_dependencies(bench, err) != 0) {
@@ -116,7 +84,7 @@ static int new_log(struct bench *bench, struct error *err)
         return -1;
     }
     writer = bench->run.writer;
-    if (run_writer_run(writer, &bench->record, err) != 0) {
+    if (run_writer_run(writer, &bench->record, err) != 0 || fleet_role_write(&bench->muster, writer, err) != 0) {
         return -1;
     }
     if (dependencies_write(&bench->dependencies, &scenario->needs, writer, err) != 0) {
@@ -131,10 +99,11 @@ static int resume_log(struct bench *bench, struct error *err)
     struct resume *resume = &bench->resume;
 
     const struct line_file_options options = file_of(bench);
-    if (resume_read(resume, &options, &bench->record, err) != 0) {
+    struct run_writer *writer = fleet_role_writer(&bench->muster);
+    if (resume_read_by(resume, writer, &options, &bench->record, err) != 0) {
         return -1;
     }
-    if (build_reference(bench, err) != 0) {
+    if (calibrate_build(&bench->run, bench->options->reference, &bench->calibrates, err) != 0) {
         return -1;
     }
     if (start_dependencies(bench, err) != 0) {
@@ -208,7 +177,7 @@ static int calibrate_block(struct bench *bench, unsigned trial, struct error *er
     if (!bench->calibrates || bench->plan.trial_count < 2) {
         return 0;
     }
-    if (measure_reference(bench, &record.measured, err) != 0) {
+    if (calibrate_say(&bench->run, bench->options->reference, &record.measured, err) != 0) {
         return -1;
     }
     return record.measured.done ? run_writer_calibration(bench->run.writer, &record, err) : 0;
@@ -350,6 +319,8 @@ static void make_run(struct bench *bench)
                               .plan = &bench->plan,
                               .cores = &bench->cores,
                               .dependencies = &bench->dependencies,
+                              .muster = bench->muster.count > 0 ? &bench->muster : NULL,
+                              .host = bench->muster.count > 0 ? bench->muster.host : NULL,
                               .progress = options->progress,
                               .profile_break = options->profile_break,
                               .stop = options->stop};
@@ -364,6 +335,7 @@ static void release(struct bench *bench)
     run_record_release(&bench->record);
     resume_release(&bench->resume);
     plan_release(&bench->plan);
+    muster_release(&bench->muster);
     cores_release(&bench->cores);
 }
 
@@ -373,11 +345,26 @@ static void conclude(struct bench *bench, struct bench_outcome *outcome)
     const char *file = bench->run.writer != NULL ? run_writer_path(bench->run.writer) : NULL;
 
     outcome->measured = participants_measured(&bench->participants);
-    if (file != NULL && bench->stepped) {
+    if (bench->muster.own != 0) {
+        outcome->silent = true;
+    } else if (file != NULL && bench->stepped) {
         outcome->file = mem_string(file);
     } else if (file != NULL) {
         unlink(file);
     }
+}
+
+/* ---- the whole ---- */
+
+static int lead(struct bench *bench, struct bench_outcome *outcome, struct error *err)
+{
+    if (participants_init(&bench->participants, bench->options, &bench->cores, err) != 0) {
+        return -1;
+    }
+    make_run(bench);
+    int result = run_all(bench, err);
+    conclude(bench, outcome);
+    return result;
 }
 
 int bench_run(const struct bench_options *options, struct bench_outcome *ret_outcome, struct error *err)
@@ -385,14 +372,23 @@ int bench_run(const struct bench_options *options, struct bench_outcome *ret_out
     struct bench bench = {.options = options};
     int result = -1;
 
-    *ret_outcome = (struct bench_outcome){0};
+    bench.role = (struct fleet_role){.options = options, .cores = &bench.cores, .machine = &bench.record.machine};
+    *ret_outcome = (struct bench_outcome){.silent = options->ranks != NULL && ranks_own(options->ranks) != 0};
     description_read_machine(&bench.record.machine);
-    if (take_cores(&bench, err) != 0 || participants_init(&bench.participants, options, &bench.cores, err) != 0) {
+    if (take_cores(&bench, err) != 0) {
         goto done;
     }
-    make_run(&bench);
-    result = run_all(&bench, err);
-    conclude(&bench, ret_outcome);
+    if (fleet_role_gather(&bench.role, &bench.muster, err) != 0) {
+        ret_outcome->alone = err == NULL || err->kind != ERROR_INPUT; /* that is found by all of them */
+        goto done;
+    }
+    if (bench.muster.own != bench.muster.lead) {
+        const struct line_file_options file = file_of(&bench);
+        result = fleet_role_follow(&bench.role, &bench.muster, &file, ret_outcome, err);
+        goto done;
+    }
+    result = lead(&bench, ret_outcome, err);
+    fleet_role_dismiss(&bench.role, &bench.muster, ret_outcome, result == 0 ? NULL : err);
 done:
     release(&bench);
     return result;

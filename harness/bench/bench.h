@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "bench/progress.h"
+#include "fleet/ranks.h"
 #include "plan/box.h"
 #include "plan/manifest/manifest.h"
 #include "plan/profile.h"
@@ -33,11 +34,15 @@ struct bench_options {
     bool profile_break;       /* the last trial's breaking load, and the one before it, are run again under perf */
     const struct progress *progress;
     const atomic_bool *stop;
+    struct ranks *ranks;    /* of a fleet, all of which call bench_run with the same options; NULL: there is none */
+    const char *service_on; /* where in the fleet services are started (bench/crew/muster.h); NULL: beside rank 0 */
 };
 
 /* What is left of a run, however it ended. */
 struct bench_outcome {
     size_t measured; /* backends that had a step in it */
+    bool silent;     /* rank 0 of the fleet, not this one, has the file and tells of the run */
+    bool alone;      /* the ranks of the fleet cannot wait for each other: one is lost, or they were stopped */
     char *file;      /* the run log, on the heap; it may be another file than was asked for (base/lines/line_file.h).
                       * NULL: no trial had begun, and there is none */
 };

@@ -4,9 +4,11 @@
 #include "analysis/verdict/disturbance.h"
 #include "base/clock.h"
 #include "bench/service/instance.h"
+#include "bench/service/prepare.h"
 #include "bench/step.h"
 
 #include <stdbool.h>
+#include <stdlib.h>
 
 #define CALIBRATION_CONNECTIONS 64
 #define CALIBRATION_INTERVALS   20
@@ -64,23 +66,22 @@ static int drive(const struct run *run, struct instance *instance, const struct 
         .drain_limit_ns = 5 * CLOCK_SECOND_NS,
         .interval_count = CALIBRATION_INTERVALS,
     };
-    struct loader_options options = {
-        .traffic = traffic,
-        .host = INSTANCE_HOST,
-        .port = instance->port,
-        .threads = run->cores->generator_count,
-        .deadline_ns = CLOCK_SECOND_NS,
-        .connections_most = CALIBRATION_CONNECTIONS,
-        .on_thread = cores_pin_thread,
-        .context = run->cores,
-    };
+    struct crew_options options = {.loader = {.traffic = traffic,
+                                              .host = instance->host,
+                                              .port = instance->port,
+                                              .threads = run->cores->generator_count,
+                                              .deadline_ns = CLOCK_SECOND_NS,
+                                              .connections_most = CALIBRATION_CONNECTIONS,
+                                              .on_thread = cores_pin_thread,
+                                              .context = run->cores},
+                                   .muster = run->muster};
     struct step_run step = {.run = run, .instance = instance, .planned = &planned, .backend = "calibration"};
 
-    if (loader_new(&step.loader, &options, err) != 0) {
+    if (crew_new(&step.crew, &options, err) != 0) {
         return -1;
     }
     int result = step_run(&step, ret_step, err);
-    loader_free(step.loader);
+    crew_free(step.crew);
     return result;
 }
 
@@ -104,7 +105,10 @@ static int measure(const struct run *run, struct instance *instance, struct cali
 int calibrate(const struct run *run, const struct manifest *reference, struct calibration *ret_calibration,
               struct error *err)
 {
-    struct instance_options options = {.manifest = reference, .cores = &run->cores->launched, .stop = run->stop};
+    struct instance_options options = {.manifest = reference,
+                                       .cores = &run->cores->launched,
+                                       .host = run->host,
+                                       .stop = run->stop};
     struct instance instance;
 
     if (instance_start(&instance, &options, err) != 0) {
@@ -116,4 +120,38 @@ int calibrate(const struct run *run, const struct manifest *reference, struct ca
     }
     instance_stop(&instance);
     return result;
+}
+
+int calibrate_build(const struct run *run, const struct manifest *reference, bool *ret_built, struct error *err)
+{
+    struct backend_record built = {0};
+    struct error why = {0};
+
+    *ret_built = false;
+    if (reference == NULL) {
+        return 0;
+    }
+    int result = prepare_build(run, reference, &built, &why);
+    *ret_built = result == 0 && built.skipped == NULL;
+    if (built.skipped != NULL) {
+        progress_say(run->progress, "no calibration: %s", built.skipped);
+    } else if (result != 0) {
+        progress_say(run->progress, "no calibration: %s", why.message);
+    }
+    backend_record_release(&built);
+    return atomic_load(run->stop) ? error_stopped(err) : 0;
+}
+
+int calibrate_say(const struct run *run, const struct manifest *reference, struct calibration *ret_calibration,
+                  struct error *err)
+{
+    struct error why = {0};
+    char *cores = core_set_text(&run->cores->launched);
+
+    progress_say(run->progress, "calibration: the reference service on cores %s", cores);
+    free(cores);
+    if (calibrate(run, reference, ret_calibration, &why) != 0) {
+        progress_say(run->progress, "no calibration: %s", why.message);
+    }
+    return atomic_load(run->stop) ? error_stopped(err) : 0;
 }

@@ -57,7 +57,7 @@ static int run_step(struct state *state, const struct policy_step *next, struct 
     const struct climb *climb = state->climb;
     struct step_run step = {.run = state->run,
                             .instance = &climb->served->instance,
-                            .loader = climb->served->loader,
+                            .crew = climb->served->crew,
                             .planned = &next->planned,
                             .backend = climb->backend,
                             .trial = climb->trial,

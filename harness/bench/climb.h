@@ -23,7 +23,7 @@ struct climb {
     const struct run *run;
     const char *backend;
     unsigned trial;
-    struct served *served; /* with its loader; another process after a step in which a dependency failed */
+    struct served *served; /* with its generators; another process after a step in which a dependency failed */
     struct audit *audit;   /* every step is added to it; begun anew with each process */
     uint64_t rest_ns;      /* of the run after this trial, at most */
 

@@ -19,15 +19,39 @@ void description_read_machine(struct machine *ret_machine)
     facts_release(&facts);
 }
 
-/* FNV-1a of 64 bits: identifies a scenario's text, and protects against nothing. */
-static char *hash_of(const char *text)
-{
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+#define HASH_START UINT64_C(0xcbf29ce484222325)
 
+/* FNV-1a of 64 bits: identifies a scenario's text, and protects against nothing. */
+static uint64_t hash(uint64_t hash, const char *text)
+{
     for (; *text != '\0'; text++) {
         hash = (hash ^ (unsigned char)*text) * UINT64_C(0x100000001b3);
     }
-    return mem_format("%016" PRIx64, hash);
+    return hash;
+}
+
+static char *hash_of(const char *text)
+{
+    return mem_format("%016" PRIx64, hash(HASH_START, text));
+}
+
+char *description_hash(const struct scenario *scenario)
+{
+    const struct traffic *traffic = &scenario->traffic;
+    uint64_t sum = hash(HASH_START, scenario->text);
+
+    for (size_t i = 0; i < traffic->value_count; i++) {
+        for (size_t k = 0; k < traffic->values[i].line_count; k++) {
+            sum = hash(sum, traffic->values[i].lines[k]);
+        }
+    }
+    for (size_t i = 0; i < traffic->table_count; i++) {
+        const struct csv_table *table = &traffic->tables[i];
+        for (size_t k = 0; k < table->row_count * table->column_count; k++) {
+            sum = hash(sum, table->cells[k]);
+        }
+    }
+    return mem_format("%016" PRIx64, sum);
 }
 
 /* "go,node,python,rust" */

@@ -11,6 +11,9 @@
  * then on. The caller releases `ret_machine`. */
 void description_read_machine(struct machine *ret_machine);
 
+/* What tells a scenario from another one: of its text, and of all that its values give; in hex, on the heap. */
+char *description_hash(const struct scenario *scenario);
+
 /* Fills the rest of the record, also what the cores say of the machine, from the scenario, the plan and the cores of
  * `run`, the services and boxes of the options, and with the present time. */
 void description_fill(struct run_record *record, const struct run *run, const struct bench_options *options);

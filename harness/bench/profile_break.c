@@ -122,7 +122,7 @@ static int run_load(struct climb *climb, uint64_t level, unsigned number, struct
     struct step_record record;
     struct step_run step = {.run = run,
                             .instance = &climb->served->instance,
-                            .loader = climb->served->loader,
+                            .crew = climb->served->crew,
                             .planned = &planned,
                             .backend = climb->backend,
                             .trial = climb->trial,

@@ -160,7 +160,7 @@ static void find_cut(struct resume *resume)
 static int read_locked(struct resume *resume, const struct line_file_options *file, const struct run_record *now,
                        struct error *err)
 {
-    if (run_writer_reopen(&resume->writer, file, err) != 0 ||
+    if ((resume->writer == NULL && run_writer_reopen(&resume->writer, file, err) != 0) ||
         run_log_read_outline(&resume->log, file->path, err) != 0) {
         return -1;
     }
@@ -177,7 +177,13 @@ static int read_locked(struct resume *resume, const struct line_file_options *fi
 int resume_read(struct resume *resume, const struct line_file_options *file, const struct run_record *now,
                 struct error *err)
 {
-    struct resume read = {0};
+    return resume_read_by(resume, NULL, file, now, err);
+}
+
+int resume_read_by(struct resume *resume, struct run_writer *writer, const struct line_file_options *file,
+                   const struct run_record *now, struct error *err)
+{
+    struct resume read = {.writer = writer};
 
     if (read_locked(&read, file, now, err) != 0) {
         resume_release(&read);

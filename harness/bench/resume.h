@@ -22,6 +22,11 @@ struct resume {
  * Release with resume_release. */
 int resume_read(struct resume *resume, const struct line_file_options *file, const struct run_record *now,
                 struct error *err);
+
+/* The same where another process has locked the file and writes what is given to `writer`, which is taken; NULL: as
+ * above. */
+int resume_read_by(struct resume *resume, struct run_writer *writer, const struct line_file_options *file,
+                   const struct run_record *now, struct error *err);
 void resume_release(struct resume *resume);
 
 /* The record of the backend `name` in the file, borrowed; NULL: it has none yet. */

@@ -4,6 +4,7 @@
 #define TWOFOLD_BENCH_RUN_H
 
 #include "bench/cores.h"
+#include "bench/crew/muster.h"
 #include "bench/dependency/dependencies.h"
 #include "bench/progress.h"
 #include "plan/plan.h"
@@ -17,7 +18,9 @@ struct run {
     const struct plan *plan;
     struct cores *cores;
     struct dependencies *dependencies; /* may hold none */
+    struct muster *muster;             /* of a fleet; NULL: there is none */
     struct run_writer *writer;
+    const char *host; /* the address that services are started on, in numbers; NULL: INSTANCE_HOST */
     const struct progress *progress;
     bool profile_break;      /* as in struct bench_options */
     const atomic_bool *stop; /* becomes true when the user has asked to stop */

@@ -62,10 +62,10 @@ static void tell(const struct step_run *step, const struct step_record *record, 
     const struct planned_step *planned = step->planned;
     const struct progress *progress = step->run->progress;
     uint64_t length_ns = planned->warmup_ns + planned->measure_ns;
-    uint64_t passed_ns = clock_now_ns() - started_ns;
+    uint64_t passed_ns = less(clock_now_ns(), started_ns);
     struct loader_live live;
 
-    loader_live(step->loader, &live);
+    crew_live(step->crew, &live);
     progress->live(progress->context, &(struct progress_live){
                                           .backend = step->backend,
                                           .trial = step->trial,
@@ -100,7 +100,7 @@ static bool tell_wrong(const struct step_run *step, const struct wrong_response 
 /* Returns whether a wrong response was told of. */
 static bool watch(const struct step_run *step, struct step_record *record, uint64_t started_ns)
 {
-    uint64_t next_ns = started_ns, now_ns;
+    uint64_t next_ns = clock_now_ns(), now_ns;
     bool stopping = false, told = false;
 
     do {
@@ -108,17 +108,17 @@ static bool watch(const struct step_run *step, struct step_record *record, uint6
         instance_look(step->instance);
         step_watch_sample(step->run->dependencies, record);
         tell(step, record, started_ns);
-        told = told || tell_wrong(step, loader_first_wrong(step->loader));
+        told = told || tell_wrong(step, crew_first_wrong(step->crew));
         if (atomic_load(step->run->stop) && !stopping) {
             stopping = true;
-            loader_stop(step->loader);
+            crew_stop(step->crew);
         }
         next_ns += SAMPLE_EVERY_NS;
         now_ns = clock_now_ns();
         if (next_ns < now_ns) {
             next_ns = now_ns;
         }
-    } while (!loader_wait(step->loader, next_ns - now_ns));
+    } while (!crew_wait(step->crew, next_ns - now_ns));
     return told;
 }
 
@@ -142,12 +142,14 @@ int step_run(const struct step_run *step, struct step_record *ret_record, struct
         step_watch_begin(step->run->dependencies, &record);
     }
     watch_reset_peak(step->instance->watch);
-    uint64_t started_ns = clock_now_ns();
-    loader_start(step->loader, planned);
-    bool told = watch(step, &record, started_ns);
-    loader_finish(step->loader, &record.load);
+    crew_start(step->crew, planned);
+    bool told = watch(step, &record, crew_start_ns(step->crew));
+    if (crew_finish(step->crew, &record.load, &record.generators, err) != 0) {
+        step_record_release(&record);
+        return -1;
+    }
     if (!told) {
-        tell_wrong(step, record.load.first_wrong); /* it came after the last look */
+        tell_wrong(step, record.load.first_wrong); /* it came after the last look, or to another generator */
     }
     step_watch_end(step->run->dependencies, &record);
     if (!record.not_watched) {

@@ -23,7 +23,7 @@ static int write_backend(struct trial *trial, struct error *err)
 static void read_first_request(struct trial *trial, const struct instance *instance)
 {
     const struct scenario *scenario = trial->run->scenario;
-    struct probe_options probe = {.host = INSTANCE_HOST,
+    struct probe_options probe = {.host = instance->host,
                                   .port = instance->port,
                                   .seed = scenario->seed,
                                   .timeout_ns = FIRST_REQUEST_TIMEOUT_NS,

@@ -14,6 +14,7 @@
 #include "base/list.h"
 #include "base/mem.h"
 #include "bench/bench.h"
+#include "fleet/ranks.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -27,6 +28,9 @@ struct bench_session {
     char *built;                 /* what the program is made of, for the run logs */
     bool not_valid;              /* a service that was asked for lacks a result, or its result does not count */
     enum condition_outcome gate; /* the worst that a --fail-if comes to, over all scenarios */
+    struct ranks *ranks;         /* of a fleet; NULL: there is none */
+    bool alone;                  /* its ranks cannot wait for each other at the end */
+    bool failed;                 /* it did, and another rank tells of it */
 };
 
 /* What is said of a run when it has ended. The first cause of its end stays in `err`. */
@@ -47,6 +51,20 @@ static void tell(struct bench_session *session, const char *scenario, const stru
     if (result != 0) {
         ending_cut_short(outcome->file, scenario);
     }
+}
+
+/* What another rank of the fleet tells is not told twice: how the run ended, and that it was refused or stopped. */
+static void keep_quiet(struct bench_session *session, int result, struct error *err)
+{
+    session->failed = session->failed || result != 0;
+    if (err->kind != ERROR_FAILED) {
+        *err = (struct error){0};
+    }
+}
+
+static bool is_first(const struct bench_session *session)
+{
+    return session->ranks == NULL || ranks_own(session->ranks) == 0;
 }
 
 /* Runs one scenario to its end and reports it; what the options leave out is completed. *ret_out is the name of the run
@@ -76,7 +94,12 @@ static int run(struct bench_session *session, const char *scenario, const struct
     options.progress = &page.progress;
     int result = bench_run(&options, &outcome, err);
     screen_release(&screen);
-    tell(session, scenario, &outcome, result, err);
+    session->alone = outcome.alone;
+    if (outcome.silent) {
+        keep_quiet(session, result, err);
+    } else {
+        tell(session, scenario, &outcome, result, err);
+    }
     live_page_finish(&page, outcome.file);
     if (has_reference) {
         manifest_release(&reference);
@@ -157,7 +180,9 @@ static int run_one(struct bench_session *session, const char *name, char **ret_o
                                     .allow_remote = line->allow_remote,
                                     .built = session->built,
                                     .profile_break = line->profile_break,
-                                    .stop = session->stop};
+                                    .stop = session->stop,
+                                    .ranks = session->ranks,
+                                    .service_on = line->service_on};
     int result = -1;
 
     if (read_services(line, &services, err) != 0) {
@@ -166,7 +191,9 @@ static int run_one(struct bench_session *session, const char *name, char **ret_o
     if (read_scenario(line, name, &services, &scenario, err) == 0) {
         options.backends = services.items;
         options.backend_count = services.count;
-        target_line_tell_remote(&services, &scenario);
+        if (is_first(session)) {
+            target_line_tell_remote(&services, &scenario);
+        }
         result = run(session, name, &options, ret_out, err);
         scenario_release(&scenario);
     }
@@ -222,9 +249,11 @@ static int run_several(struct bench_session *session, struct scenario_names *nam
     for (size_t i = 0; i < names->count && !atomic_load(session->stop); i++) {
         const char *name = names->items[i];
         struct error why = {0};
-        fprintf(stderr, "\ntwofold: scenario %s, %zu of %zu\n", name, i + 1, names->count);
+        if (is_first(session)) {
+            fprintf(stderr, "\ntwofold: scenario %s, %zu of %zu\n", name, i + 1, names->count);
+        }
         if (run_one(session, name, &outs[measured], &why) == 0) {
-            measured++;
+            measured += outs[measured] != NULL;
             continue;
         }
         fprintf(stderr, "twofold: %s: %s\n", name, why.message);
@@ -288,14 +317,17 @@ int command_bench(const struct command_line *command, struct error *err)
     struct bench_line line;
     struct bench_session session = {.line = &line, .stop = command->stop};
 
-    if (bench_line_read(&line, command, err) == 0) {
+    if (bench_line_read(&line, command, err) == 0 && ranks_begin(&session.ranks, err) == 0) {
         struct scenario_names names = {line.scenarios.items, line.scenarios.count, true};
         session.built = version_text_line();
+        session.alone = true; /* until the bench says otherwise: what fails before it may fail here alone */
         run_named(&session, &names, err);
+        ranks_end(session.ranks, !session.alone);
         free(session.built);
     }
     bench_line_release(&line);
-    if (err->kind != ERROR_NONE) {
+    /* Where the ranks wait for each other, the status that the launcher gives on is that of rank 0. */
+    if (err->kind != ERROR_NONE || (session.failed && session.alone)) {
         return EXIT_FAILED;
     }
     if (session.not_valid) {

@@ -1,7 +1,27 @@
 #include "command.h"
 
+#include "fleet/ranks.h"
 #include "host/machine/advice.h"
 #include "host/machine/facts.h"
+
+#include <string.h>
+#include <unistd.h>
+
+/* Of several hosts that print at a time, which line is whose. */
+static void name_host(struct text *out)
+{
+    char host[256] = "";
+    struct text named = {0};
+
+    gethostname(host, sizeof host - 1);
+    for (char *at = out->data; *at != '\0';) {
+        size_t length = strcspn(at, "\n") + 1;
+        text_format(&named, "%s: %.*s", host, (int)length, at);
+        at += length;
+    }
+    text_release(out);
+    *out = named;
+}
 
 int command_doctor(const struct command_line *line, struct error *err)
 {
@@ -35,6 +55,9 @@ int command_doctor(const struct command_line *line, struct error *err)
     }
     if (advice.count == 0) {
         text_add(&out, "nothing found that would spoil a measurement\n");
+    }
+    if (ranks_launched()) {
+        name_host(&out);
     }
     command_write(&out, NULL, err);
     text_release(&out);

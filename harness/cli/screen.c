@@ -160,6 +160,8 @@ static void name_breaches(struct text *out, const struct step_verdict *verdict, 
         if (verdict->invalid[i]) {
             begin_name(out, count++);
             text_add(out, reason_invalidity((enum invalidity)i));
+            text_format(out, "%s%s", verdict->blamed[i] != NULL ? " on " : "",
+                        verdict->blamed[i] != NULL ? verdict->blamed[i] : "");
         }
     }
 }

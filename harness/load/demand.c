@@ -2,9 +2,6 @@
 
 #include <stddef.h>
 
-/* What is drawn for a user who arrives is apart from what is drawn for each request. */
-#define DRAWS_PER_USER 128
-
 void demand_init(struct demand *demand, const struct demand_options *options)
 {
     *demand = (struct demand){.start_ns = options->start_ns};
@@ -50,14 +47,13 @@ static struct user *take_user(struct demand *demand, struct composed *ret_compos
 {
     struct user *user = crowd_take(demand->crowd);
     const struct user_session *session = user->session;
-    uint64_t draws = user->number * DRAWS_PER_USER;
 
     if (user->fresh) {
         user->fresh = false;
-        composer_seed(demand->composer, draws);
+        composer_arrive(demand->composer, user->number);
         composer_draw_kept(demand->composer, session->values, session->value_count, user->kept);
     }
-    composer_seed(demand->composer, draws + 1 + user->step);
+    composer_walk(demand->composer, user->number, session, user->step);
     composer_compose(demand->composer, user_step(user)->request, user->kept, ret_composed);
     return user;
 }
@@ -81,6 +77,7 @@ void demand_drop(struct demand *demand, uint64_t now_ns)
 {
     if (demand->crowd == NULL) {
         schedule_next(&demand->schedule);
+        composer_skip(demand->composer);
     } else if (!crowd_turn_away(demand->crowd)) {
         crowd_go_on(demand->crowd, crowd_take(demand->crowd), now_ns, true);
     }

@@ -92,20 +92,21 @@ static int start_thread(struct loader *loader, unsigned number, const struct soc
 {
     const struct loader_options *options = &loader->options;
     struct loader_thread *thread = &loader->threads[number];
+    unsigned all = options->all_threads > 0 ? options->all_threads : options->threads;
+    unsigned place = options->first_thread + number;
     thread->loader = loader;
     thread->number = number;
-    if (worker_init(
-            &thread->worker,
-            &(struct dispatch_options){.traffic = options->traffic,
-                                       .authority = loader->authority,
-                                       .protocol = options->protocol,
-                                       .address = *address,
-                                       .thread = number,
-                                       .threads = options->threads,
-                                       .deadline_ns = options->deadline_ns,
-                                       .connections_most = share(options->connections_most, number, options->threads),
-                                       .sessions_most = share(options->sessions_most, number, options->threads)},
-            options->spin, err) != 0) {
+    if (worker_init(&thread->worker,
+                    &(struct dispatch_options){.traffic = options->traffic,
+                                               .authority = loader->authority,
+                                               .protocol = options->protocol,
+                                               .address = *address,
+                                               .thread = place,
+                                               .threads = all,
+                                               .deadline_ns = options->deadline_ns,
+                                               .connections_most = share(options->connections_most, place, all),
+                                               .sessions_most = share(options->sessions_most, place, all)},
+                    options->spin, err) != 0) {
         return -1;
     }
     uv_sem_init(&thread->start, 0);
@@ -166,10 +167,15 @@ void loader_free(struct loader *loader)
 
 void loader_start(struct loader *loader, const struct planned_step *step)
 {
+    loader_start_at(loader, step, clock_now_ns() + START_MARGIN_NS);
+}
+
+void loader_start_at(struct loader *loader, const struct planned_step *step, uint64_t start_ns)
+{
     unsigned threads = loader->options.threads;
 
     loader->step = step;
-    loader->start_ns = clock_now_ns() + START_MARGIN_NS;
+    loader->start_ns = start_ns;
     uv_mutex_lock(&loader->mutex);
     loader->running = threads;
     uv_mutex_unlock(&loader->mutex);
@@ -194,6 +200,12 @@ bool loader_wait(struct loader *loader, uint64_t timeout_ns)
 
 void loader_finish(struct loader *loader, struct load_record *ret_record)
 {
+    loader_finish_part(loader, ret_record);
+    stall_list_settle(&ret_record->stalls, ret_record->tally.completed, ret_record->measured_ns);
+}
+
+void loader_finish_part(struct loader *loader, struct load_record *ret_record)
+{
     struct load_record sum;
 
     load_record_init(&sum, loader->threads[0].record.interval_count);
@@ -209,7 +221,6 @@ void loader_finish(struct loader *loader, struct load_record *ret_record)
         load_record_add(&sum, &loader->threads[i].record);
         load_record_release(&loader->threads[i].record);
     }
-    stall_list_settle(&sum.stalls, sum.tally.completed, sum.measured_ns);
     *ret_record = sum;
 }
 

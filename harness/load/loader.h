@@ -19,9 +19,12 @@ struct loader_options {
     const char *name;          /* of the service, for Host and its certificate; NULL: the address */
     struct protocol protocol;  /* zero: plain HTTP/1.1 */
     unsigned threads;          /* at least 1 */
+    unsigned first_thread;     /* of several loaders that send one load together: how many threads the ones before this
+                                * have, */
+    unsigned all_threads;      /* and how many all have; 0: this is the only one */
     uint64_t deadline_ns;      /* from the scheduled moment */
-    uint64_t connections_most; /* open load: of all threads together */
-    uint64_t sessions_most;    /* sessions: under way at a time, of all threads together */
+    uint64_t connections_most; /* open load: of all threads of all loaders together */
+    uint64_t sessions_most;    /* sessions: under way at a time, of all threads of all loaders */
     bool spin;                 /* spin just before a due moment; only where each thread has a core for itself */
     void (*on_thread)(void *context, unsigned thread); /* called first on each thread (to pin it); may be NULL */
     void *context;
@@ -46,8 +49,15 @@ void loader_free(struct loader *loader);
 /* Begin a step and return at once. Then wait until it is over, then take its record, which the caller releases. The
  * step is borrowed until then. */
 void loader_start(struct loader *loader, const struct planned_step *step);
+
+/* The same, to begin at that moment of clock_now_ns(). Where it has passed, what was due since then goes late. */
+void loader_start_at(struct loader *loader, const struct planned_step *step, uint64_t start_ns);
 bool loader_wait(struct loader *loader, uint64_t timeout_ns); /* true: it is over */
 void loader_finish(struct loader *loader, struct load_record *ret_record);
+
+/* The same where the records of several loaders are to be added up: stalls are those of all of them only then, and
+ * whoever adds settles them (record/stall.h). */
+void loader_finish_part(struct loader *loader, struct load_record *ret_record);
 
 /* Why a connection could not be made, as a phrase that is never freed; NULL where none failed. Only between steps. */
 const char *loader_trouble(const struct loader *loader);

@@ -117,7 +117,9 @@ static void compose_first(const struct traffic *traffic, struct composer *compos
         return;
     }
     const struct user_session *session = &traffic->sessions[0];
+    composer_arrive(composer, 0);
     composer_draw_kept(composer, session->values, session->value_count, kept);
+    composer_walk(composer, 0, session, 0);
     composer_compose(composer, session->steps[0].request, kept, ret_composed);
 }
 

@@ -76,6 +76,7 @@ void step_record_release(struct step_record *record)
         dependency_load_release(&record->dependencies[i]);
     }
     free(record->dependencies);
+    generator_loads_release(&record->generators);
     *record = (struct step_record){0};
 }
 
@@ -139,6 +140,7 @@ void run_log_shrink(struct run_log *log, const struct run_log *to)
     SHRINK(steps, step_count, step_record_release)
     SHRINK(recoveries, recovery_count, step_record_release)
     SHRINK(soaks, soak_count, step_record_release)
+    SHRINK(generators, generator_count, generator_record_release)
     SHRINK(dependencies, dependency_count, dependency_record_release)
     SHRINK(audits, audit_count, audit_record_release)
     SHRINK(profiles, profile_count, profile_record_release)
@@ -165,6 +167,7 @@ void run_log_release(struct run_log *log)
     free(log->steps);
     free(log->recoveries);
     free(log->soaks);
+    free(log->generators);
     free(log->dependencies);
     free(log->audits);
     free(log->profiles);
@@ -173,6 +176,18 @@ void run_log_release(struct run_log *log)
     free(log->resumes);
     free(log->warning);
     *log = (struct run_log){0};
+}
+
+void run_log_warn(struct run_log *log, char *words)
+{
+    if (words != NULL && log->warning != NULL) {
+        char *both = mem_format("%s; %s", words, log->warning);
+        free(log->warning);
+        free(words);
+        log->warning = both;
+    } else if (words != NULL) {
+        log->warning = words;
+    }
 }
 
 const char *step_phase_name(enum step_phase phase)

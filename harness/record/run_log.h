@@ -2,16 +2,17 @@
  * begins, so that a run that was cut short can be read: a last line without its newline is dropped and named in
  * `warning`. The file has raw data only; verdicts are computed from it.
  *
- * The records, in order: a `run`; a `dependency` for each one that the scenario needs; a `backend` before the first
- * trial of each service. Then, where there is more than one trial, a `calibration` before each block of trials, and
- * trial by trial: a `forecast` before each step of the ladder, and the `step`; an invalid
- * step is repeated, and both have the same trial and index. After the ladder a `recovery`, the `step`s of the search, a
- * `soak` if the scenario asks for one (an invalid one is repeated, and the last one counts), an `audit` if there are
- * dependencies, and a `trial` at the end of the trial. A service that did not start in its first trial has a second
- * `backend` record before the first trial in which it does: that one replaces the first. An `end` closes the run,
- * unless it was killed. When a run that was cut short is continued, a `resume` follows, and then the next records. The
- * number of the schema is in `run`. Files of RUN_LOG_SCHEMA_OLDEST to RUN_LOG_SCHEMA can be read, any other number is
- * an error. What a schema added is missing in older files, and then has the value that its member's comment names. */
+ * The records, in order: a `run`; a `generator` for each of a fleet; a `dependency` for each one that the scenario
+ * needs; a `backend` before the first trial of each service. Then, where there is more than one trial, a `calibration`
+ * before each block of trials, and trial by trial: a `forecast` before each step of the ladder, and the `step`; an
+ * invalid step is repeated, and both have the same trial and index. After the ladder a `recovery`, the `step`s of the
+ * search, a `soak` if the scenario asks for one (an invalid one is repeated, and the last one counts), an `audit` if
+ * there are dependencies, and a `trial` at the end of the trial. A service that did not start in its first trial has a
+ * second `backend` record before the first trial in which it does: that one replaces the first. An `end` closes the
+ * run, unless it was killed. When a run that was cut short is continued, a `resume` follows, and then the next records.
+ * The number of the schema is in `run`. Files of RUN_LOG_SCHEMA_OLDEST to RUN_LOG_SCHEMA can be read, any other number
+ * is an error. What a schema added is missing in older files, and then has the value that its member's comment names.
+ */
 #ifndef TWOFOLD_RECORD_RUN_LOG_H
 #define TWOFOLD_RECORD_RUN_LOG_H
 
@@ -19,6 +20,7 @@
 #include "base/lines/line_file.h"
 #include "base/text.h"
 #include "record/dependency.h"
+#include "record/fleet/generator.h"
 #include "record/load_record.h"
 #include "record/machine.h"
 #include "record/profile/profile_record.h"
@@ -175,6 +177,7 @@ struct step_record {
     struct death death;
     struct dependency_load *dependencies; /* those that were watched */
     size_t dependency_count;
+    struct generator_loads generators; /* who sent the load, where that was a fleet; none in older files */
 };
 
 /* The end of a trial, with steps or without. */
@@ -217,6 +220,8 @@ struct run_log {
     size_t recovery_count;
     struct step_record *soaks; /* a steady load at a share of the trial's capacity, after everything else */
     size_t soak_count;
+    struct generator_record *generators; /* of a fleet; none where one process sent the load, and in older files */
+    size_t generator_count;
     struct dependency_record *dependencies;
     size_t dependency_count;
     struct audit_record *audits;
@@ -248,6 +253,9 @@ int run_log_parse(struct run_log *log, const char *name, const char *contents, s
 int run_log_salvage(struct run_log *log, const char *file, struct error *err);
 
 void run_log_release(struct run_log *log);
+
+/* Puts words in front of the warning. Takes them, from the heap; NULL is fine. */
+void run_log_warn(struct run_log *log, char *words);
 
 /* Removes the records that were read since the log was as `to`, of which only the counts are used, and whether it had a
  * run and an end. */
@@ -298,14 +306,21 @@ int run_writer_open(struct run_writer **ret_writer, const char *file, struct err
  * as a whole. */
 void run_writer_open_text(struct run_writer **ret_writer, struct text *out);
 
+/* Gives the lines to `append`, which returns when the line is safe, or fails. */
+void run_writer_open_elsewhere(struct run_writer **ret_writer,
+                               int (*append)(void *context, const char *line, size_t length, struct error *err),
+                               void *context);
+
 /* Opens and locks an existing file to continue it; until the first record it stays as it is. ERROR_INPUT when another
  * process still writes it. */
 int run_writer_reopen(struct run_writer **ret_writer, const struct line_file_options *options, struct error *err);
 
-/* Where the file is; NULL as long as it has no record. It may be another place than was asked for. */
+/* Where the file is; NULL as long as it has no record, and where it is no file of this process. It may be another place
+ * than was asked for. */
 const char *run_writer_path(const struct run_writer *writer);
 
 int run_writer_run(struct run_writer *writer, const struct run_record *record, struct error *err);
+int run_writer_generator(struct run_writer *writer, const struct generator_record *record, struct error *err);
 int run_writer_backend(struct run_writer *writer, const struct backend_record *record, struct error *err);
 int run_writer_forecast(struct run_writer *writer, const struct forecast_record *record, struct error *err);
 int run_writer_step(struct run_writer *writer, const struct step_record *record, struct error *err);

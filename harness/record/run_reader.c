@@ -78,6 +78,9 @@ static int read_body(struct step_record *record, const json_t *json, const char 
     record->packed = packed_rows_new(record->samples, record->sample_count, sizeof *record->samples);
     free(record->samples);
     record->samples = NULL;
+    if (generator_loads_read(&record->generators, json_object_get(json, "generators"), err) != 0) {
+        return -1;
+    }
     return dependency_loads_read(&record->dependencies, &record->dependency_count,
                                  json_object_get(json, "dependencies"), err);
 }
@@ -97,8 +100,8 @@ static int read_phase(enum step_phase *phase, const json_t *json, struct error *
 
 static int read_step(struct run_log *log, const json_t *json, struct error *err)
 {
-    static const char *const more[] = {"record", "phase", "load",         "samples", "runtime",
-                                       "memory", "death", "dependencies", NULL};
+    static const char *const more[] = {"record", "phase", "load",         "samples",    "runtime",
+                                       "memory", "death", "dependencies", "generators", NULL};
     struct step_record *record = list_add(log->steps, log->step_count);
 
     if (read_phase(&record->phase, json, err) != 0 || read_body(record, json, more, err) != 0) {
@@ -111,7 +114,8 @@ static int read_step(struct run_log *log, const json_t *json, struct error *err)
 static int read_other(struct run_log *log, struct step_record **records, size_t *count, const json_t *json,
                       struct error *err)
 {
-    static const char *const more[] = {"record", "load", "samples", "runtime", "memory", "death", "dependencies", NULL};
+    static const char *const more[] = {"record", "load",         "samples",    "runtime", "memory",
+                                       "death",  "dependencies", "generators", NULL};
     struct step_record *record = list_add(*records, *count);
 
     if (read_body(record, json, more, err) != 0) {
@@ -141,6 +145,11 @@ static int read_forecast(struct run_log *log, const json_t *json, struct error *
         return -1;
     }
     return run_bounds_forecast(log, record, err);
+}
+
+static int read_generator(struct run_log *log, const json_t *json, struct error *err)
+{
+    return generator_record_read(list_add(log->generators, log->generator_count), json, err);
 }
 
 static int read_dependency(struct run_log *log, const json_t *json, struct error *err)
@@ -216,11 +225,14 @@ static int read_line(struct run_log *log, const char *line, size_t length, struc
     static const struct {
         const char *name;
         int (*read)(struct run_log *, const json_t *, struct error *);
-    } records[] = {{"run", read_run},        {"backend", read_backend},   {"forecast", read_forecast},
-                   {"step", read_step},      {"recovery", read_recovery}, {"trial", read_trial},
-                   {"resume", read_resume},  {"end", read_end},           {"dependency", read_dependency},
-                   {"audit", read_audit},    {"soak", read_soak},         {"calibration", read_calibration},
-                   {"profile", read_profile}};
+    } records[] = {
+        /* clang-format off */
+        {"run", read_run}, {"backend", read_backend}, {"forecast", read_forecast}, {"step", read_step},
+        {"recovery", read_recovery}, {"trial", read_trial}, {"resume", read_resume}, {"end", read_end},
+        {"dependency", read_dependency}, {"audit", read_audit}, {"soak", read_soak}, {"profile", read_profile},
+        {"calibration", read_calibration}, {"generator", read_generator},
+        /* clang-format on */
+    };
     json_error_t why;
     json_t *json = json_loadb(line, length, JSON_REJECT_DUPLICATES, &why);
     const char *name = json_string_value(json_object_get(json, "record"));
@@ -314,19 +326,6 @@ static int take_line(struct run_reading *reading, const char *line, size_t lengt
     return take_record(reading, line, length, err);
 }
 
-/* What was salvaged is said before what was cut short. */
-static void add_warning(struct run_log *log, char *words)
-{
-    if (words != NULL && log->warning != NULL) {
-        char *both = mem_format("%s; %s", words, log->warning);
-        free(log->warning);
-        free(words);
-        log->warning = both;
-    } else if (words != NULL) {
-        log->warning = words;
-    }
-}
-
 /* Hands the log over, or releases it after a failure. */
 static int conclude(struct run_reading *reading, int result, struct run_log *ret_log, struct error *err)
 {
@@ -334,7 +333,7 @@ static int conclude(struct run_reading *reading, int result, struct run_log *ret
         result = error_input(err, "%s: no run record: not a run log", reading->name);
     }
     if (result == 0 && reading->salvage != NULL) {
-        add_warning(&reading->log, salvage_words(reading->salvage));
+        run_log_warn(&reading->log, salvage_words(reading->salvage));
     }
     if (result == 0) {
         *ret_log = reading->log;

@@ -14,9 +14,11 @@
  * links without it. */
 struct run_writer {
     int (*append)(struct run_writer *writer, const char *line, size_t length, struct error *err);
-    void (*close)(struct line_file *file); /* or NULL */
-    struct text *text;                     /* or NULL */
-    struct line_file *file;                /* or NULL */
+    void (*close)(struct line_file *file);                                               /* or NULL */
+    struct text *text;                                                                   /* or NULL */
+    struct line_file *file;                                                              /* or NULL */
+    int (*elsewhere)(void *context, const char *line, size_t length, struct error *err); /* or NULL */
+    void *context;
 };
 
 static int append_to_text(struct run_writer *writer, const char *line, size_t length, struct error *err)
@@ -29,6 +31,11 @@ static int append_to_text(struct run_writer *writer, const char *line, size_t le
 static int append_to_file(struct run_writer *writer, const char *line, size_t length, struct error *err)
 {
     return line_file_append(writer->file, line, length, err);
+}
+
+static int append_elsewhere(struct run_writer *writer, const char *line, size_t length, struct error *err)
+{
+    return writer->elsewhere(writer->context, line, length, err);
 }
 
 static struct run_writer *make(struct line_file *file)
@@ -74,9 +81,19 @@ void run_writer_open_text(struct run_writer **ret_writer, struct text *out)
     *ret_writer = writer;
 }
 
+void run_writer_open_elsewhere(struct run_writer **ret_writer,
+                               int (*append_line)(void *context, const char *line, size_t length, struct error *err),
+                               void *context)
+{
+    struct run_writer *writer = mem_new(1, sizeof *writer);
+
+    *writer = (struct run_writer){.append = append_elsewhere, .elsewhere = append_line, .context = context};
+    *ret_writer = writer;
+}
+
 const char *run_writer_path(const struct run_writer *writer)
 {
-    return line_file_path(writer->file);
+    return writer->file != NULL ? line_file_path(writer->file) : NULL;
 }
 
 void run_writer_close(struct run_writer *writer)
@@ -110,6 +127,11 @@ int run_writer_run(struct run_writer *writer, const struct run_record *record, s
     json_object_set_new(json, "machine", fields_json(machine_fields, &record->machine));
     json_object_set_new(json, "calibration", fields_json(calibration_fields, &record->calibration));
     return append(writer, "run", json, err);
+}
+
+int run_writer_generator(struct run_writer *writer, const struct generator_record *record, struct error *err)
+{
+    return append(writer, "generator", generator_record_json(record), err);
 }
 
 int run_writer_backend(struct run_writer *writer, const struct backend_record *record, struct error *err)
@@ -238,6 +260,9 @@ static json_t *body_json(const struct run_writer *writer, const struct step_reco
     json_object_set_new(json, "memory", fields_json(memory_fields, &record->memory));
     json_object_set_new(json, "death", fields_json(death_fields, &record->death));
     json_object_set_new(json, "dependencies", dependency_loads_json(record->dependencies, record->dependency_count));
+    if (record->generators.count > 0) {
+        json_object_set_new(json, "generators", generator_loads_json(&record->generators));
+    }
     return json;
 }
 

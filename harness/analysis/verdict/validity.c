@@ -43,6 +43,7 @@ const char *invalidity_name(enum invalidity invalidity)
         [INVALID_FOREIGN] = "foreign",         [INVALID_NO_REQUESTS] = "no_requests",
         [INVALID_DEPENDENCY] = "dependency",   [INVALID_DENIED] = "denied",
         [INVALID_STOOD_STILL] = "stood_still", [INVALID_TURNED_AWAY] = "turned_away",
+        [INVALID_LATE_START] = "late_start",
     };
     assert(invalidity < INVALIDITY_COUNT);
     return names[invalidity];
@@ -63,10 +64,15 @@ bool validity_generator_stood_still(const struct load_record *load)
     return load->stood_still > STOOD_STILL_MOST;
 }
 
-static bool lagged(const struct load_record *load, uint64_t limit_ns)
+/* The longest that a request may leave late, or a generator begin late. */
+static double lag_most_ns(const struct validity_terms *terms)
 {
-    double latency_ns = limit_ns > 0 ? (double)limit_ns : LATENCY_ASSUMED_NS;
-    return (double)histogram_quantile(&load->send_lag, 0.99) > latency_ns / LAG_PARTS;
+    return (terms->latency_ns > 0 ? (double)terms->latency_ns : LATENCY_ASSUMED_NS) / LAG_PARTS;
+}
+
+static bool lagged(const struct load_record *load, const struct validity_terms *terms)
+{
+    return (double)histogram_quantile(&load->send_lag, 0.99) > lag_most_ns(terms);
 }
 
 /* Little's law: requests in the system = rate x time in it. Over a finite time the two sides, which are counted in
@@ -95,6 +101,66 @@ static bool unsent_though_free(const struct load_record *load)
            load->tally.failures[FAILURE_CONNECT] == 0;
 }
 
+/* ---- each generator of a fleet ---- */
+
+/* The same of one of them. */
+static bool unsent_by(const struct generator_load *load)
+{
+    double in_use = fmax(load->mean_in_flight, (double)load->unanswered);
+    bool free_connections = in_use < IN_USE_MOST * (double)load->connections;
+    return (double)load->sent < SENT_LEAST * (double)load->offered && free_connections && load->connect_failures == 0;
+}
+
+/* By how many times it is beyond what is allowed; 1 or less: it is not. Of what is counted, the count. */
+static double excess(const struct generator_load *load, const struct validity_terms *terms, enum invalidity invalidity)
+{
+    switch (invalidity) {
+    case INVALID_SEND_LAG:
+        return (double)load->send_lag_p99_ns / lag_most_ns(terms);
+    case INVALID_LATE_START:
+        return (double)load->late_ns / lag_most_ns(terms);
+    case INVALID_GENERATOR_BUSY:
+        return load->busiest_thread / BUSY_MOST;
+    case INVALID_STARVED:
+        return load->starved_thread / STARVED_MOST;
+    case INVALID_STOOD_STILL:
+        return load->stood_still / STOOD_STILL_MOST;
+    case INVALID_UNSENT:
+        return unsent_by(load) ? 1 + (double)(load->offered - load->sent) : 0;
+    case INVALID_OPENING:
+        return 1 + (double)load->connections_missing;
+    case INVALID_DENIED:
+        return 1 + (double)load->connections_denied;
+    default: /* of the whole, or of the service's host */
+        return 0;
+    }
+}
+
+static const struct generator_load *worst(const struct step_record *step, const struct validity_terms *terms,
+                                          enum invalidity invalidity)
+{
+    const struct generator_load *found = NULL;
+    double most = 1;
+
+    for (size_t i = 0; i < step->generators.count; i++) {
+        double its = excess(&step->generators.items[i], terms, invalidity);
+        if (its > most) {
+            most = its;
+            found = &step->generators.items[i];
+        }
+    }
+    return found;
+}
+
+const char *validity_blame(const struct step_record *step, const struct validity_terms *terms,
+                           enum invalidity invalidity)
+{
+    const struct generator_load *found = worst(step, terms, invalidity);
+    return found != NULL ? found->host : NULL;
+}
+
+/* ---- the whole ---- */
+
 /* Opening connections costs what holding them does not. A service that refuses some is judged. */
 static bool still_opening(const struct step_record *step)
 {
@@ -122,12 +188,14 @@ void validity_find(const struct step_record *step, const struct validity_terms *
 
     dependency_faults_find(step, &faults);
     ret_invalid[INVALID_NO_REQUESTS] = load->tally.offered == 0 && !terms->broke;
-    ret_invalid[INVALID_SEND_LAG] = lagged(load, terms->latency_ns);
+    ret_invalid[INVALID_SEND_LAG] = lagged(load, terms) || worst(step, terms, INVALID_SEND_LAG) != NULL;
+    ret_invalid[INVALID_LATE_START] = worst(step, terms, INVALID_LATE_START) != NULL;
     /* Where every limit held, a busy generator has hidden nothing: it only made the times look worse. */
     ret_invalid[INVALID_GENERATOR_BUSY] = validity_generator_busy(load) && terms->broke;
     ret_invalid[INVALID_STARVED] = validity_generator_starved(load) && terms->broke;
     ret_invalid[INVALID_OPENING] = still_opening(step);
-    ret_invalid[INVALID_UNSENT] = !step->death.died && unsent_though_free(load);
+    ret_invalid[INVALID_UNSENT] =
+        !step->death.died && (unsent_though_free(load) || worst(step, terms, INVALID_UNSENT) != NULL);
     ret_invalid[INVALID_FOREIGN] = terms->broke && disturbed(load, terms);
     ret_invalid[INVALID_DEPENDENCY] = dependency_faults_any(&faults);
     ret_invalid[INVALID_DENIED] = load->connections_denied > 0 && terms->broke;

@@ -22,11 +22,12 @@ enum invalidity {
     INVALID_DENIED,         /* a connection could not be made for want of this machine's own, and a limit broke */
     INVALID_STOOD_STILL,    /* a generator thread was stopped for over 1 % of the time, and a limit broke */
     INVALID_TURNED_AWAY,    /* the generator had no room for another user's session, and a limit broke */
+    INVALID_LATE_START,     /* a generator of a fleet began later than agreed by over a tenth of the latency limit */
     INVALIDITY_COUNT,
 };
 
 /* "send_lag", "generator_busy", "starved", "opening", "unsent", "little", "foreign", "no_requests", "dependency",
- * "denied", "stood_still", "turned_away". */
+ * "denied", "stood_still", "turned_away", "late_start". */
 const char *invalidity_name(enum invalidity invalidity);
 
 /* What the validity of a step depends on besides its record. */
@@ -37,9 +38,15 @@ struct validity_terms {
     bool broke;                    /* what was observed of at least one limit is above what is allowed */
 };
 
-/* Sets every element of `ret_invalid`, true where the step is invalid for that reason. */
+/* Sets every element of `ret_invalid`, true where the step is invalid for that reason. In a fleet one generator that
+ * was not good enough makes it so, however good the others were: of what each has for itself, each is looked at. */
 void validity_find(const struct step_record *step, const struct validity_terms *terms,
                    bool ret_invalid[INVALIDITY_COUNT]);
+
+/* The host of the generator of a fleet that is behind it, the worst where several are, borrowed from the step; NULL:
+ * none is, or the load was sent by one process. */
+const char *validity_blame(const struct step_record *step, const struct validity_terms *terms,
+                           enum invalidity invalidity);
 
 /* Whether a thread of the generator was so busy, was without a core for so long, or stood still for so long, that the
  * generator may have been the limit itself. */

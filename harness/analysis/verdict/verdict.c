@@ -340,6 +340,9 @@ void verdict_judge(const struct step_record *step, const struct host_usage *host
                                             .cores_shared = terms->cores_shared,
                                             .broke = any_over(&verdict)};
     validity_find(step, &validity, verdict.invalid);
+    for (int i = 0; i < INVALIDITY_COUNT; i++) {
+        verdict.blamed[i] = verdict.invalid[i] ? validity_blame(step, &validity, (enum invalidity)i) : NULL;
+    }
     dependency_faults_find(step, &verdict.faults);
     verdict.verdict = conclude(&verdict, step->death.died);
     *ret_verdict = verdict;

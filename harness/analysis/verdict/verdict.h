@@ -31,7 +31,9 @@ struct step_verdict {
     struct breach breaches[LIMIT_PLACES]; /* in order of time */
     size_t breach_count;                  /* filled for an invalid step as well: what would have been said */
     bool invalid[INVALIDITY_COUNT];
-    struct dependency_faults faults; /* which dependencies, where it is invalid for INVALID_DEPENDENCY */
+    const char *blamed[INVALIDITY_COUNT]; /* of these, the host whose generator is behind it (validity_blame); borrowed
+                                           * from the step */
+    struct dependency_faults faults;      /* which dependencies, where it is invalid for INVALID_DEPENDENCY */
     struct limit_judgement limits[LIMIT_PLACES];
 };
 

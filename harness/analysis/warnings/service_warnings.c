@@ -31,6 +31,8 @@ static const char *invalid_in_words(enum invalidity invalidity)
         [INVALID_STOOD_STILL] = "a generator thread was stopped for more than a hundredth of the time",
         [INVALID_TURNED_AWAY] =
             "users were turned away, because more sessions were under way than \"sessions_at_once\"",
+        [INVALID_LATE_START] =
+            "a generator began later than all had agreed on, by more than a tenth of the latency limit",
     };
     return words[invalidity];
 }
@@ -61,6 +63,9 @@ static const char *command_for(const struct findings *findings, const struct ste
 
 static void add_reason(struct text *out, const struct step_verdict *verdict, enum invalidity invalidity)
 {
+    if (verdict->blamed[invalidity] != NULL) {
+        text_format(out, "the generator on %s: ", verdict->blamed[invalidity]);
+    }
     if (invalidity == INVALID_DEPENDENCY && dependency_faults_any(&verdict->faults)) {
         dependency_faults_phrase(out, &verdict->faults);
     } else {

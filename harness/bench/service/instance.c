@@ -11,6 +11,7 @@
 #include "host/process/port_owner.h"
 #include "host/sampler.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -117,7 +118,7 @@ char **instance_variables(uint16_t port, const struct instance_options *options)
     char **list = NULL;
     size_t count = 0;
 
-    *list_add(list, count) = mem_string("HOST=" INSTANCE_HOST);
+    *list_add(list, count) = mem_format("HOST=%s", options->host != NULL ? options->host : INSTANCE_HOST);
     *list_add(list, count) = mem_format("PORT=%u", port);
     *list_add(list, count) = mem_format("CORES=%u", box_cores(&options->manifest->box, core_set_count(options->cores)));
     for (size_t i = 0; options->variables != NULL && options->variables[i] != NULL; i++) {
@@ -246,6 +247,7 @@ static int start_once(struct instance *instance, const struct instance_options *
 {
     struct instance started = {.stop = options->stop};
 
+    snprintf(started.host, sizeof started.host, "%s", options->host != NULL ? options->host : INSTANCE_HOST);
     *ret_taken = false;
     if (port_find_free(&started.port, err) != 0 || boxing_make(&started.group, &options->manifest->box, err) != 0) {
         return -1;
@@ -304,7 +306,7 @@ void instance_stop(struct instance *instance)
 
 char *instance_url(const struct instance *instance)
 {
-    return mem_format("http://" INSTANCE_HOST ":%u", instance->port);
+    return mem_format("http://%s:%u", instance->host, instance->port);
 }
 
 void instance_look(struct instance *instance)

@@ -15,6 +15,7 @@
 #include <stdatomic.h>
 #include <stdint.h>
 
+/* The address that a service listens on, where nobody on another machine is to reach it. */
 #define INSTANCE_HOST "127.0.0.1"
 
 struct instance {
@@ -22,6 +23,7 @@ struct instance {
     struct box_group *group;           /* that it runs in; NULL: none of its own */
     struct service *service;
     struct watch *watch;
+    char host[64]; /* the address, in numbers */
     uint16_t port;
     struct outsider server;   /* who listens on the port, if that is not the process that was started */
     uint64_t server_ended_ns; /* when its end was noticed; 0: it lives, or there is none */
@@ -34,6 +36,7 @@ struct instance {
 struct instance_options {
     const struct manifest *manifest; /* built; it is started in its box */
     const struct core_set *cores;    /* that it may run on */
+    const char *host;                /* the address to listen on; NULL: INSTANCE_HOST */
     char *const *variables;          /* "NAME=value", added to HOST, PORT and CORES; NULL-terminated; NULL: none */
     bool kept;                       /* by `twofold keep` (host/process/keeper.h), which starts it again when it ends */
     const atomic_bool *stop;         /* may be NULL */
@@ -54,7 +57,7 @@ int instance_start(struct instance *instance, const struct instance_options *opt
  * whom it followed, and whatever else is in its control group. */
 void instance_stop(struct instance *instance);
 
-/* "http://127.0.0.1:PORT" on the heap. */
+/* "http://HOST:PORT" on the heap. */
 char *instance_url(const struct instance *instance);
 
 /* Notices the end of the process that serves. Cheap; for each sample. */

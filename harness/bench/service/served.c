@@ -67,6 +67,7 @@ int served_start(struct served *served, const struct run *run, const struct mani
     struct core_set cores;
     const struct instance_options options = {.manifest = manifest,
                                              .cores = &cores,
+                                             .host = run->host,
                                              .variables = variables,
                                              .kept = run->scenario->restart,
                                              .stop = run->stop};
@@ -105,9 +106,12 @@ bool served_shares_cores(const struct served *served)
 int served_load(struct served *served, struct error *err)
 {
     const struct run *run = served->run;
-    struct loader_options options = {
+    struct crew_options crew = {.muster = run->muster, .service = served->manifest->name};
+    struct loader_options *options = &crew.loader;
+
+    *options = (struct loader_options){
         .traffic = &run->scenario->traffic,
-        .host = INSTANCE_HOST,
+        .host = served->instance.host,
         .port = served->instance.port,
         .threads = run->cores->generator_count,
         .deadline_ns = run->scenario->deadline_ns,
@@ -121,12 +125,12 @@ int served_load(struct served *served, struct error *err)
     if (served->manifest->attached != NULL) {
         const struct attachment *attached = served->manifest->attached;
         authorized_init(&served->authorized, &run->scenario->traffic, attached->authorization);
-        options.traffic = &served->authorized.traffic;
-        options.host = attached->address;
-        options.name = attached->host;
-        options.protocol = attached_protocol(attached);
+        options->traffic = &served->authorized.traffic;
+        options->host = attached->address;
+        options->name = attached->host;
+        options->protocol = attached_protocol(attached);
     }
-    return loader_new(&served->loader, &options, err);
+    return crew_new(&served->crew, &crew, err);
 }
 
 int served_replace(struct served *served, uint64_t level, struct error *err)
@@ -140,7 +144,7 @@ int served_replace(struct served *served, uint64_t level, struct error *err)
 
 void served_stop(struct served *served)
 {
-    loader_free(served->loader);
+    crew_free(served->crew);
     authorized_release(&served->authorized);
     instance_stop(&served->instance);
     *served = (struct served){0};

@@ -1,12 +1,12 @@
-/* served: a service in a fresh process with what it needs, or an attached one, and the loader that drives it. It is
+/* served: a service in a fresh process with what it needs, or an attached one, and the generators that drive it. It is
  * replaced by another fresh process when what it needs has failed, because nobody can say what that did to it. */
 #ifndef TWOFOLD_BENCH_SERVICE_SERVED_H
 #define TWOFOLD_BENCH_SERVICE_SERVED_H
 
 #include "base/error.h"
+#include "bench/crew/crew.h"
 #include "bench/run.h"
 #include "bench/service/instance.h"
-#include "load/loader.h"
 #include "plan/manifest/manifest.h"
 #include "plan/traffic/authorized.h"
 
@@ -19,8 +19,8 @@ struct served {
     struct core_set cores; /* of a launched service: that its process may run on */
     uint64_t level;        /* that the process was started for, where the scenario starts one for each; else 0 */
     struct instance instance;
-    struct authorized authorized; /* the traffic of an attached service, with its credentials; borrowed by the loader */
-    struct loader *loader;        /* NULL: there is none yet */
+    struct authorized authorized; /* the traffic of an attached service, with its credentials; borrowed by the crew */
+    struct crew *crew;            /* NULL: there is none yet */
 };
 
 /* Restores the dependencies (bench/dependency/health.h), so that nothing of an earlier process is left in them, and
@@ -37,13 +37,14 @@ bool served_is_for(const struct served *served, uint64_t level);
 unsigned served_core_count(const struct served *served);
 bool served_shares_cores(const struct served *served);
 
-/* Makes the loader. */
+/* Makes the generators ready. */
 int served_load(struct served *served, struct error *err);
 
-/* Stops the process and starts a fresh one for the level, as served_start does. The loader goes with the old one. */
+/* Stops the process and starts a fresh one for the level, as served_start does. The generators' connections go with the
+ * old one. */
 int served_replace(struct served *served, uint64_t level, struct error *err);
 
-/* Stops the service and frees the loader. */
+/* Stops the service and frees the generators. */
 void served_stop(struct served *served);
 
 #endif

@@ -2,6 +2,8 @@
 
 #include "version/build_facts.h"
 
+#include "fleet/ranks.h"
+
 #include <curl/curl.h>
 #include <jansson.h>
 #include <nghttp2/nghttp2.h>
@@ -19,6 +21,7 @@ void version_text_libraries(struct text *out)
     text_format(out, ", nghttp2 %s, jansson %s", nghttp2_version(0)->version_str, jansson_version_str());
     text_format(out, ", zlib %s, %s", zlibVersion(), OpenSSL_version(OPENSSL_VERSION));
     text_format(out, ", libyaml %s", yaml_get_version_string());
+    text_format(out, ", %s", ranks_library() != NULL ? ranks_library() : "no MPI: load comes from this machine alone");
 }
 
 char *version_text_line(void)

@@ -1,10 +1,10 @@
 /* remote_sampler: readings of a service on another machine: `twofold sample` runs there, started by the ssh client, and
- * its lines are read here. Their moments are put on this machine's clock (host/watch/clock_offset.h). */
+ * its lines are read here. Their moments are put on this machine's clock (base/clocks/clock_offset.h). */
 #ifndef TWOFOLD_HOST_WATCH_REMOTE_SAMPLER_H
 #define TWOFOLD_HOST_WATCH_REMOTE_SAMPLER_H
 
+#include "base/clocks/clock_offset.h"
 #include "base/error.h"
-#include "host/watch/clock_offset.h"
 #include "record/sample.h"
 
 #include <stdbool.h>

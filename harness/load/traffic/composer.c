@@ -2,6 +2,7 @@
 
 #include "base/list.h"
 #include "base/mem.h"
+#include "load/traffic/sequences.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,24 +20,24 @@ struct prepared {
 
 #define NO_ROW SIZE_MAX
 
-/* Streams of the seed for composer_seed, apart from all others. */
-#define USER_DRAWS (UINT64_C(1) << 63)
+/* Streams of the seed, one a request, apart from all others: of requests by their weights, and of users. */
+#define REQUEST_DRAWS (UINT64_C(1) << 61)
+#define USER_DRAWS    (UINT64_C(1) << 63)
 
-/* Which row of a CSV file the request at hand has. */
-struct chosen_row {
-    size_t row;  /* NO_ROW: none was drawn for it */
-    size_t next; /* in sequence */
-};
+/* Of a user: what is drawn on arrival is apart from what is drawn for each step. */
+#define DRAWS_PER_USER 128
 
 struct composer {
     const struct traffic *traffic;
     struct prepared *prepared;
     struct draw *draws;
     struct text *drawn; /* text of each value for the request at hand */
-    struct chosen_row *rows;
-    size_t stride;    /* of rows in sequence */
+    size_t *rows;       /* which row of each CSV file the request at hand has; NO_ROW: none was drawn for it */
+    struct sequences sequences;
     uint64_t *bounds; /* running sum of weights */
     uint64_t seed;
+    uint64_t number, stride; /* of the next request, among those of all threads */
+    uint64_t followed;       /* the sequences know of all requests before this one */
     struct random random;
     struct text out, body, expected;
 };
@@ -180,19 +181,14 @@ static void prepare(struct composer *composer, const struct request *request, st
     }
 }
 
-static void prepare_values(struct composer *composer, const struct planned_step *step, unsigned thread,
-                           unsigned threads)
+static void prepare_values(struct composer *composer, const struct planned_step *step)
 {
     const struct traffic *traffic = composer->traffic;
 
     for (size_t i = 0; i < traffic->value_count; i++) {
         const struct value *value = &traffic->values[i];
-        draw_init(&composer->draws[i], value, step, thread, threads);
+        draw_init(&composer->draws[i], value, step);
         text_add(&composer->drawn[i], value->type == VALUE_ENV && value->secret != NULL ? value->secret : "");
-    }
-    composer->stride = threads;
-    for (size_t i = 0; i < traffic->table_count; i++) {
-        composer->rows[i].next = thread;
     }
 }
 
@@ -208,17 +204,20 @@ struct composer *composer_new(const struct traffic *traffic, const char *authori
     composer->draws = mem_new(traffic->value_count, sizeof *composer->draws);
     composer->drawn = mem_new(traffic->value_count, sizeof *composer->drawn);
     composer->rows = mem_new(traffic->table_count, sizeof *composer->rows);
-    prepare_values(composer, step, thread, threads);
+    composer->seed = step->seed;
+    composer->number = thread;
+    composer->stride = threads;
+    sequences_init(&composer->sequences, traffic);
+    prepare_values(composer, step);
     text_append(&composer->expected, "", 0);
     text_append(&composer->out, "", 0);
     for (size_t i = 0; i < traffic->request_count; i++) {
-        prepare(composer, &traffic->requests[i], &composer->prepared[i], authority);
+        struct prepared *prepared = &composer->prepared[i];
+        prepare(composer, &traffic->requests[i], prepared, authority);
+        sequences_use(&composer->sequences, i, prepared->values, prepared->value_count);
         sum += traffic->requests[i].weight;
         composer->bounds[i] = sum;
     }
-    /* Streams of schedules are the thread numbers; requests draw from others. */
-    composer->seed = step->seed;
-    random_init(&composer->random, step->seed, (UINT64_C(1) << 32) + thread);
     return composer;
 }
 
@@ -242,6 +241,7 @@ void composer_free(struct composer *composer)
         text_release(&composer->drawn[i]);
         draw_release(&composer->draws[i]);
     }
+    sequences_release(&composer->sequences);
     text_release(&composer->out);
     text_release(&composer->body);
     text_release(&composer->expected);
@@ -271,22 +271,21 @@ static size_t choose(struct composer *composer)
 static size_t row_of(struct composer *composer, size_t index)
 {
     const struct csv_table *table = &composer->traffic->tables[index];
-    struct chosen_row *row = &composer->rows[index];
+    size_t *row = &composer->rows[index];
 
-    if (row->row == NO_ROW && table->order == CSV_SEQUENCE) {
-        row->row = row->next % table->row_count;
-        row->next += composer->stride;
-    } else if (row->row == NO_ROW) {
-        row->row = random_below(&composer->random, table->row_count);
+    if (*row == NO_ROW && table->order == CSV_SEQUENCE) {
+        *row = sequences_of_rows(&composer->sequences, index) % table->row_count;
+    } else if (*row == NO_ROW) {
+        *row = random_below(&composer->random, table->row_count);
     }
-    return row->row;
+    return *row;
 }
 
 /* What was drawn last is forgotten. */
 static void begin_draws(struct composer *composer)
 {
     for (size_t i = 0; i < composer->traffic->table_count; i++) {
-        composer->rows[i].row = NO_ROW;
+        composer->rows[i] = NO_ROW;
     }
 }
 
@@ -299,6 +298,7 @@ static void draw(struct composer *composer, size_t index, struct text *drawn)
         const struct csv_table *table = &composer->traffic->tables[value->table];
         text_add(drawn, csv_table_cell(table, row_of(composer, value->table), value->column));
     } else {
+        composer->draws[index].next = sequences_of_value(&composer->sequences, index);
         draw_next(&composer->draws[index], &composer->random, drawn);
     }
 }
@@ -344,14 +344,50 @@ void composer_compose(struct composer *composer, size_t index, const struct text
                                       .expected = &composer->expected};
 }
 
-void composer_next(struct composer *composer, struct composed *ret_composed)
+/* What is drawn next follows from the seed and that request's number. */
+static void begin_request(struct composer *composer, uint64_t number)
 {
-    composer_compose(composer, choose(composer), NULL, ret_composed);
+    random_init(&composer->random, composer->seed, REQUEST_DRAWS + number);
 }
 
-void composer_seed(struct composer *composer, uint64_t number)
+/* The requests of other threads, and those that were skipped, go on with the sequences, too. */
+static void follow_others(struct composer *composer)
 {
-    random_init(&composer->random, composer->seed, USER_DRAWS + number);
+    for (; composer->followed < composer->number; composer->followed++) {
+        begin_request(composer, composer->followed);
+        sequences_go_on(&composer->sequences, choose(composer));
+    }
+}
+
+void composer_next(struct composer *composer, struct composed *ret_composed)
+{
+    if (composer->sequences.any) {
+        follow_others(composer);
+    }
+    begin_request(composer, composer->number);
+    composer_compose(composer, choose(composer), NULL, ret_composed);
+    composer_skip(composer);
+}
+
+void composer_skip(struct composer *composer)
+{
+    composer->number += composer->stride;
+}
+
+void composer_arrive(struct composer *composer, uint64_t user)
+{
+    random_init(&composer->random, composer->seed, USER_DRAWS + user * DRAWS_PER_USER);
+    if (composer->sequences.any) {
+        sequences_of_user(&composer->sequences, user, NULL, 0);
+    }
+}
+
+void composer_walk(struct composer *composer, uint64_t user, const struct user_session *session, size_t step)
+{
+    random_init(&composer->random, composer->seed, USER_DRAWS + user * DRAWS_PER_USER + 1 + step);
+    if (composer->sequences.any) {
+        sequences_of_user(&composer->sequences, user, session, step);
+    }
 }
 
 void composer_draw_kept(struct composer *composer, const size_t *values, size_t count, struct text *kept)

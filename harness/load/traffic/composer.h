@@ -1,6 +1,7 @@
 /* composer: makes the bytes of one request after another from the patterns of a scenario and drawn values. Each thread
- * has its own; the k-th request of a thread is the same in every run with the same seed, whatever the service does.
- * Nothing is allocated once the buffers have grown to their size.
+ * has its own. What a request is follows from the seed and its number among the requests of all threads, and from
+ * nothing else: neither from the number of threads, which are dealt requests out in turn, nor from what the service
+ * does. Nothing is allocated once the buffers have grown to their size.
  *
  * What fills a place: a drawn value; the cell of a CSV file, where all cells of one request that are of the same file
  * come from one row; or what an environment variable holds, which is written once and costs nothing per request. */
@@ -28,14 +29,15 @@ struct composed {
 
 struct composer;
 
-/* The composer of thread `thread` of `threads` in a step. `authority` is what Host says: "127.0.0.1:8080". The traffic
- * is borrowed and must outlive the composer. */
+/* The composer of thread `thread` of `threads` in a step, at the first of its requests, which is number `thread`.
+ * `authority` is what Host says: "127.0.0.1:8080". The traffic is borrowed and must outlive the composer. */
 struct composer *composer_new(const struct traffic *traffic, const char *authority, const struct planned_step *step,
                               unsigned thread, unsigned threads);
 void composer_free(struct composer *composer);
 
-/* Choose the next request by weight and compose it. */
+/* Choose the next request by weight and compose it; or leave it out. */
 void composer_next(struct composer *composer, struct composed *ret_composed);
+void composer_skip(struct composer *composer);
 
 /* Compose the request with this index. Its values that are a session's come out of `kept`, which has one text for each
  * value of the traffic; the others are drawn. NULL where there are no sessions: all are drawn. */
@@ -44,8 +46,9 @@ void composer_compose(struct composer *composer, size_t index, const struct text
 /* Draw values once, as a user keeps them for a whole session, into `kept`. Cells of one CSV file come from one row. */
 void composer_draw_kept(struct composer *composer, const size_t *values, size_t count, struct text *kept);
 
-/* What is drawn next follows from the seed of the step and this number alone, whatever was drawn before; but values and
- * rows in sequence go on in theirs. */
-void composer_seed(struct composer *composer, uint64_t number);
+/* Before anything is drawn for a user: for one who arrives, and for a step of the session. What is drawn then follows
+ * from the seed, the number of the user and the step, whatever was drawn before. */
+void composer_arrive(struct composer *composer, uint64_t user);
+void composer_walk(struct composer *composer, uint64_t user, const struct user_session *session, size_t step);
 
 #endif

@@ -74,12 +74,12 @@ void draw_integer(int64_t number, struct text *out)
     text_append(out, at, (size_t)(digits + sizeof digits - at));
 }
 
-/* Streams of the seed that lists are drawn from, apart from all others. */
+/* The stream of the seed that lists are drawn from, apart from all others. */
 #define LIST_STREAM (UINT64_C(3) << 32)
 
 /* The numbers are drawn once a step, before it begins: a list for each request is one of their rotations, which costs
  * no more than copying it. */
-static void make_list(struct draw *draw, uint64_t seed, unsigned thread)
+static void make_list(struct draw *draw, uint64_t seed)
 {
     const struct value *value = draw->value;
     uint64_t count = value->length;
@@ -89,7 +89,7 @@ static void make_list(struct draw *draw, uint64_t seed, unsigned thread)
     if (count == 0) {
         count = draw->level > 0 ? (uint64_t)draw->level : 1;
     }
-    random_init(&random, seed, LIST_STREAM + thread);
+    random_init(&random, seed, LIST_STREAM);
     for (uint64_t i = 0; i < count; i++) {
         draw_integer(value->low + (int64_t)random_below(&random, span), &draw->list);
         text_append(&draw->list, ",", 1);
@@ -110,18 +110,13 @@ static void draw_numbers(const struct draw *draw, struct random *random, struct 
     out->data[out->length - 1] = ']';
 }
 
-void draw_init(struct draw *draw, const struct value *value, const struct planned_step *step, unsigned thread,
-               unsigned threads)
+void draw_init(struct draw *draw, const struct value *value, const struct planned_step *step)
 {
     int64_t high = value->to_level ? (int64_t)step->level : value->high;
 
-    *draw = (struct draw){.value = value,
-                          .level = (int64_t)step->level,
-                          .span = (uint64_t)(high - value->low) + 1,
-                          .next = thread,
-                          .stride = threads};
+    *draw = (struct draw){.value = value, .level = (int64_t)step->level, .span = (uint64_t)(high - value->low) + 1};
     if (value->type == VALUE_NUMBERS) {
-        make_list(draw, step->seed, thread);
+        make_list(draw, step->seed);
     }
     if (value->type == VALUE_ZIPF) {
         zipf_init(&draw->zipf, draw->span, value->exponent);
@@ -166,7 +161,7 @@ void draw_next(struct draw *draw, struct random *random, struct text *out)
         break;
     case VALUE_SEQUENCE:
         draw_integer(value->low + (int64_t)(draw->next % draw->span), out);
-        draw->next += draw->stride;
+        draw->next++;
         break;
     case VALUE_WORDS:
         draw_words(value->words, random, out);

@@ -1,4 +1,5 @@
-/* draw: draws the values of a scenario for one thread: numbers, words and lines, from a seed, one for each request. */
+/* draw: draws the values of a scenario for one thread of the generator: numbers, words and lines, from a seed, one for
+ * each request. */
 #ifndef TWOFOLD_LOAD_TRAFFIC_DRAW_H
 #define TWOFOLD_LOAD_TRAFFIC_DRAW_H
 
@@ -22,17 +23,15 @@ uint64_t zipf_draw(const struct zipf *zipf, struct random *random); /* 1 … cou
 struct draw {
     const struct value *value; /* borrowed */
     struct zipf zipf;
-    int64_t level; /* what VALUE_LEVEL gives */
-    uint64_t span; /* how many integers a range has, its ends among them */
-    uint64_t next; /* VALUE_SEQUENCE: how far the next number is from low */
-    uint64_t stride;
+    int64_t level;    /* what VALUE_LEVEL gives */
+    uint64_t span;    /* how many integers a range has, its ends among them */
+    uint64_t next;    /* VALUE_SEQUENCE: how far the next number is from low; whoever deals requests out to threads
+                       * sets it */
     struct text list; /* VALUE_NUMBERS: all the numbers, each followed by a comma */
 };
 
-/* Ready to draw for thread `thread` of `threads` in a step. Each of n threads takes every n-th number of a sequence, so
- * that together they cover it once. The value is borrowed. */
-void draw_init(struct draw *draw, const struct value *value, const struct planned_step *step, unsigned thread,
-               unsigned threads);
+/* Ready to draw in a step, the same for every thread. The value is borrowed. */
+void draw_init(struct draw *draw, const struct value *value, const struct planned_step *step);
 void draw_release(struct draw *draw);
 
 /* Draw once and append what was drawn as plain text. */

@@ -4,6 +4,9 @@
 
 #include <math.h>
 
+/* Of the seed: what requests draw comes from others (load/traffic/composer.c). */
+#define SCHEDULE_STREAM 0
+
 /* The moment at which a flat schedule of twice the time in its spikes has come to `flat_ns`. */
 static uint64_t in_spikes(const struct schedule *schedule, uint64_t flat_ns)
 {
@@ -28,10 +31,13 @@ static uint64_t due_at(const struct schedule *schedule, uint64_t flat_ns)
     return due_ns < schedule->length_ns ? due_ns : SCHEDULE_END;
 }
 
-/* Exponential gaps add up in a double: exact to a nanosecond for 104 days. */
-static void next_poisson(struct schedule *schedule)
+/* Exponential gaps add up in a double: exact to a nanosecond for 104 days. The requests of other threads are passed
+ * over one by one, so that every thread adds up the same gaps in the same order. */
+static void poisson(struct schedule *schedule, uint64_t gaps)
 {
-    schedule->at_ns -= log(random_unit(&schedule->random)) * schedule->mean_gap_ns;
+    for (uint64_t i = 0; i < gaps; i++) {
+        schedule->at_ns -= log(random_unit(&schedule->random)) * schedule->mean_gap_ns;
+    }
     if (schedule->at_ns < 2 * (double)schedule->length_ns) {
         schedule->due_ns = due_at(schedule, (uint64_t)schedule->at_ns);
     } else {
@@ -40,43 +46,39 @@ static void next_poisson(struct schedule *schedule)
 }
 
 /* Every moment from its number, so that no rounding adds up. */
-static void next_even(struct schedule *schedule)
+static void even(struct schedule *schedule)
 {
     uint64_t due = (uint64_t)((unsigned __int128)schedule->number * schedule->rate_ns / schedule->rate);
     schedule->due_ns = due_at(schedule, due);
-    schedule->number += schedule->stride;
 }
 
-static void advance(struct schedule *schedule)
+/* To the request schedule->number, which is `gaps` behind the one at hand. */
+static void advance(struct schedule *schedule, uint64_t gaps)
 {
     if (schedule->arrivals == ARRIVALS_POISSON) {
-        next_poisson(schedule);
+        poisson(schedule, gaps);
     } else {
-        next_even(schedule);
+        even(schedule);
     }
 }
 
 void schedule_next(struct schedule *schedule)
 {
     if (schedule->due_ns != SCHEDULE_END) {
-        advance(schedule);
+        schedule->number += schedule->stride;
+        advance(schedule, schedule->stride);
     }
 }
 
 void schedule_init(struct schedule *schedule, const struct planned_step *step, unsigned thread, unsigned threads)
 {
-    uint64_t rate = step->rate;
-
-    if (step->arrivals == ARRIVALS_POISSON) {
-        rate = step_share(step->rate, thread, threads);
-    }
     *schedule = (struct schedule){
         .due_ns = SCHEDULE_END,
         .length_ns = step->warmup_ns + step->measure_ns,
         .flat_ns = step->warmup_ns,
         .spikes = step->spikes,
         .arrivals = step->arrivals,
-        .rate = rate,
+        .rate = step->rate,
         .rate_ns = step->rate_ns > 0 ? step->rate_ns : CLOCK_SECOND_NS,
         .number = thread,
         .stride = threads,
@@ -84,9 +86,9 @@ void schedule_init(struct schedule *schedule, const struct planned_step *step, u
     if (step->spikes > 0) {
         schedule->part_ns = step->measure_ns / (2 * step->spikes + 1);
     }
-    random_init(&schedule->random, step->seed, thread);
-    if (rate > 0) {
-        schedule->mean_gap_ns = (double)schedule->rate_ns / (double)rate;
-        advance(schedule);
+    random_init(&schedule->random, step->seed, SCHEDULE_STREAM);
+    if (step->rate > 0) {
+        schedule->mean_gap_ns = (double)schedule->rate_ns / (double)step->rate;
+        advance(schedule, (uint64_t)thread + 1);
     }
 }

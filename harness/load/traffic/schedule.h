@@ -1,8 +1,9 @@
 /* schedule: the moments at which the requests of one thread are due, in nanoseconds from the start of a step. They
  * follow from rate, arrivals and seed alone, are computed one by one, and are never adjusted to what happens.
  *
- * The rate of a step is split over threads without losing a request. Even arrivals are dealt out in turn: thread k of n
- * takes the k-th, the n+k-th, and so on. Poisson arrivals are n independent processes whose rates add up exactly.
+ * There is one stream of arrivals, dealt out in turn: thread k of n takes the k-th, the n+k-th, and so on. All threads
+ * together, of one machine or of several, have the same requests at the same moments, to the nanosecond, whatever their
+ * number. Each draws the others' arrivals as well, and passes over them: about 11 ns for each.
  *
  * With spikes, the measured time is cut into 2 x spikes + 1 equal parts, and every second part has twice the rate. */
 #ifndef TWOFOLD_LOAD_TRAFFIC_SCHEDULE_H
@@ -21,8 +22,8 @@ struct schedule {
     uint64_t flat_ns, part_ns; /* where the spikes' parts begin, and how long each is; part_ns 0: no spikes */
     unsigned spikes;
     enum arrivals arrivals;
-    uint64_t rate, rate_ns;  /* so many requests in so long; even: of all threads; Poisson: of this one */
-    uint64_t number, stride; /* even: the number of the next request among those of all threads */
+    uint64_t rate, rate_ns;  /* so many requests in so long, of all threads */
+    uint64_t number, stride; /* of the next request, among those of all threads; and how far it is to the one after */
     double mean_gap_ns;      /* Poisson */
     double at_ns;            /* Poisson: the next moment as if there were no spikes */
     struct random random;

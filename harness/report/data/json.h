@@ -25,6 +25,10 @@
  *   cores                      {generator, service: lists of cores; service_count, shared, box: what each service may
  *                              use, "cpus=0.5,memory=256MiB" or several boxes such as "cpus=0.25,0.5", null: nothing
  *                              is limited; the reference service is never in a box}
+ *   generators[]               of a fleet: {rank, host, cores, threads, cpu, kernel, loads[]: what it did in the last
+ *                              step that held and in the first break of each service: {backend, level, held, offered,
+ *                              sent, completed, p99_ns, send_lag_p99_ns, busy_share, starved_share, late_ns: after the
+ *                              agreed start, clock_error_ns}}; no such key where one process sent all load
  *   calibration                of the reference service: {throughput_rps, connections, p50_ns, p99_ns,
  *                              generator_cpu_ns_per_request, service_cpu_ns_per_request, generator_busy_share,
  *                              disturbed: others took from it}; null: there was none
@@ -151,7 +155,7 @@
  *                              share_allowed}; shares are null for limits that are not on requests
  *       breaks[]               as above, of this step
  *       invalid_because[]      send_lag | generator_busy | starved | opening | unsent | little | foreign | no_requests
- *                              | dependency | denied | stood_still | turned_away
+ *                              | dependency | denied | stood_still | turned_away | late_start
  *       disturbed[]            foreign | steal | starved | generator_busy: what took so much from service or generator
  *                              that response times are longer than the service's own, although the step may have held
  *       offered, sent, completed, good

@@ -2,6 +2,7 @@
 
 #include "analysis/capacity/reference.h"
 #include "report/data/figure.h"
+#include "report/data/generator_figures.h"
 
 #include <stddef.h>
 
@@ -110,6 +111,7 @@ void run_figures_add_place(json_t *object, const struct findings *findings)
     const struct figure figures[] = {
         {"machine", machine_of(&findings->log->run.machine)},
         {"cores", cores_of(findings)},
+        {"generators", generator_figures(findings)},
         {"calibration", calibration_of(&findings->log->run.calibration)},
         {NULL, NULL},
     };

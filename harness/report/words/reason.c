@@ -340,6 +340,7 @@ const char *reason_invalidity(enum invalidity invalidity)
         [INVALID_DENIED] = "this machine had no descriptor or port left",
         [INVALID_STOOD_STILL] = "a generator thread was stopped",
         [INVALID_TURNED_AWAY] = "there was no room for more sessions",
+        [INVALID_LATE_START] = "a generator began late",
     };
     return words[invalidity];
 }
@@ -352,13 +353,16 @@ void reason_invalid(struct text *out, const struct step_verdict *verdict)
         count += verdict->invalid[i];
     }
     for (int i = 0; i < INVALIDITY_COUNT; i++) {
-        if (verdict->invalid[i]) {
-            figures_comma(out, index++, count);
-            if (i == INVALID_DEPENDENCY && dependency_faults_any(&verdict->faults)) {
-                dependency_faults_phrase(out, &verdict->faults);
-            } else {
-                text_add(out, reason_invalidity((enum invalidity)i));
-            }
+        if (!verdict->invalid[i]) {
+            continue;
+        }
+        figures_comma(out, index++, count);
+        if (i == INVALID_DEPENDENCY && dependency_faults_any(&verdict->faults)) {
+            dependency_faults_phrase(out, &verdict->faults);
+        } else {
+            const char *host = verdict->blamed[i];
+            text_format(out, "%s%s%s", reason_invalidity((enum invalidity)i), host != NULL ? " on " : "",
+                        host != NULL ? host : "");
         }
     }
 }
@@ -372,16 +376,6 @@ void reason_invalid_in_brackets(struct text *out, const struct step_verdict *ver
         text_format(out, " (%s)", why.data);
     }
     text_release(&why);
-}
-
-void reason_why(struct text *out, const char *why)
-{
-    size_t length = strlen(why);
-
-    while (length > 0 && strchr(". \n", why[length - 1]) != NULL) {
-        length--;
-    }
-    text_format(out, ": %.*s.", (int)length, why);
 }
 
 void reason_absence(struct text *out, const struct backend_finding *backend)

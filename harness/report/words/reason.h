@@ -29,9 +29,6 @@ void reason_invalid(struct text *out, const struct step_verdict *verdict);
 /* The same in brackets, with a space before it. Appends nothing when there is no reason. */
 void reason_invalid_in_brackets(struct text *out, const struct step_verdict *verdict);
 
-/* Append ": " and the reason, with one full stop behind it. */
-void reason_why(struct text *out, const char *why);
-
 /* Append why the service has no figures in a run: "took no part: …", "no step was run", "no valid step"; "not in
  * this run" for NULL. Appends nothing when it has figures. */
 void reason_absence(struct text *out, const struct backend_finding *backend);

@@ -321,7 +321,7 @@ void sentence_write(struct text *out, const struct findings *findings, const str
     }
     if (backend->record->skipped != NULL) {
         text_add(out, " took no part");
-        reason_why(out, backend->record->skipped);
+        trial_phrase_why(out, backend->record->skipped);
     } else if (backend->step_count == 0 && backend->failed_trial_count > 0) {
         trial_phrase_none(out, backend);
     } else if (backend->step_count == 0) {

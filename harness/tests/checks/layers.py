@@ -13,7 +13,7 @@ from pathlib import Path
 
 # What the design forbids, whatever the link lines say: library, and the libraries, own and outside, it must never
 # reach.
-ABOVE_CONTRACT = {"host", "host/watch", "contract/verify", "contract/upstream", "analysis", "report", "bench"}
+ABOVE_CONTRACT = {"fleet", "host", "host/watch", "contract/verify", "contract/upstream", "analysis", "report", "bench"}
 NEVER = {
     "stats": {"plan", "record", "load", "contract", "uv", "curl", "llhttp", "nghttp2"} | ABOVE_CONTRACT,
     "plan": {"stats", "record", "load", "contract", "uv", "curl", "llhttp", "nghttp2"} | ABOVE_CONTRACT,
@@ -27,12 +27,14 @@ NEVER = {
     "contract/verify": {"load", "uv", "llhttp", "nghttp2"} | ABOVE_CONTRACT - {"contract/verify"},
     "analysis": {"load", "uv", "curl", "llhttp", "nghttp2"} | ABOVE_CONTRACT - {"analysis"},
     "report": {"load", "uv", "curl", "llhttp", "nghttp2"} | ABOVE_CONTRACT - {"analysis", "report"},
+    "fleet": {"stats", "plan", "record", "load", "contract", "uv", "curl", "llhttp", "nghttp2"}
+             | ABOVE_CONTRACT - {"fleet"},
     "bench": {"report"},
 }
 # Inside a library: room, and what of its own library it may include: other rooms, and modules that lie beside the
 # rooms. What lies beside the rooms may include every room.
 ROOMS = {
-    "base": {"lines": {"error", "json", "mem"}, "secrets": {"mem", "secret", "utf8"}},
+    "base": {"clocks": set(), "lines": {"error", "json", "mem"}, "secrets": {"mem", "secret", "utf8"}},
     "analysis": {
         "usage": set(),
         "verdict": {"usage"},
@@ -47,7 +49,8 @@ ROOMS = {
         "warnings": {"finding", "capacity", "verdict"},
     },
     "bench": {
-        "service": {"run", "progress", "dependency"},
+        "service": {"run", "progress", "dependency", "crew"},
+        "crew": {"bench", "cores", "description", "service"},
         "dependency": {"postgres"},
         "postgres": set(),
     },
@@ -75,6 +78,7 @@ ROOMS = {
     "load": {"traffic": set(), "transport": {"traffic"}, "users": {"traffic", "transport"}},
     "plan": {"traffic": set(), "scenario": {"traffic", "step"}, "manifest": {"box"}},
     "record": {
+        "fleet": {"fields", "machine", "run_fields"},
         "profile": {"fields"},
         "reading": {"sample", "run_fields"},
         "salvage": {"run_log"},
@@ -98,9 +102,10 @@ ROOMS = {
 BELOW_ALL = "base"
 TOP = {"cli", "tests", "web"}  # may include every folder; nothing includes them
 LIBRARY_OF_HEADER = {"uv": "uv", "curl": "curl", "llhttp": "llhttp", "nghttp2": "nghttp2", "zlib": "zlib",
-                     "jansson": "jansson", "yaml": "yaml"}
+                     "jansson": "jansson", "yaml": "yaml", "mpi": "mpi"}
 LIBRARY_OF_TARGET = {"PkgConfig::UV": "uv", "PkgConfig::CURL": "curl", "PkgConfig::ZLIB": "zlib", "llhttp": "llhttp",
-                     "PkgConfig::JANSSON": "jansson", "PkgConfig::NGHTTP2": "nghttp2", "PkgConfig::YAML": "yaml"}
+                     "PkgConfig::JANSSON": "jansson", "PkgConfig::NGHTTP2": "nghttp2", "PkgConfig::YAML": "yaml",
+                     "PkgConfig::MPI": "mpi"}
 # The samples of a step that was read are packed, and `samples` is NULL.
 SAMPLES = re.compile(r"\b(?:step|record|recovery|soak)->samples\[")
 READ_PACKED = {"analysis", "report"}

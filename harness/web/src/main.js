@@ -22,6 +22,7 @@ import { insideStep } from './charts/step.js';
 import { answerPart, sentencesPart } from './parts/answer.js';
 import { costsPart } from './parts/costs.js';
 import { footPart } from './parts/foot.js';
+import { generatorsPart } from './parts/generators.js';
 import { glancePart } from './parts/glance.js';
 import { headPart } from './parts/head.js';
 import { limitsPart } from './parts/limits.js';
@@ -191,6 +192,7 @@ export async function showRuns(shown) {
         soak(view),
         scoresPart(view),
         costsPart(view),
+        generatorsPart(view),
         machinePart(view),
         footPart(view),
     ];

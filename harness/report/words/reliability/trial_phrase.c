@@ -5,6 +5,7 @@
 #include "report/words/reason.h"
 
 #include <stddef.h>
+#include <string.h>
 
 static size_t all_trials(const struct backend_finding *backend)
 {
@@ -19,6 +20,16 @@ static size_t harness_faults(const struct backend_finding *backend)
         count += backend->failed_trials[i].harness_fault;
     }
     return count;
+}
+
+void trial_phrase_why(struct text *out, const char *why)
+{
+    size_t length = strlen(why);
+
+    while (length > 0 && strchr(". \n", why[length - 1]) != NULL) {
+        length--;
+    }
+    text_format(out, ": %.*s.", (int)length, why);
 }
 
 bool trial_phrase_failed(struct text *out, const struct backend_finding *backend)
@@ -134,5 +145,5 @@ void trial_phrase_none(struct text *out, const struct backend_finding *backend)
     } else {
         text_add(out, " has no step in this run: its trial could not be run");
     }
-    reason_why(out, backend->failed_trials[0].why);
+    trial_phrase_why(out, backend->failed_trials[0].why);
 }

@@ -24,4 +24,7 @@ void trial_phrase_write(struct text *out, const struct findings *findings, const
  * trials: exit status 1 …". */
 void trial_phrase_none(struct text *out, const struct backend_finding *backend);
 
+/* Append ": " and the reason, with one full stop behind it. */
+void trial_phrase_why(struct text *out, const char *why);
+
 #endif

@@ -82,12 +82,28 @@ static uint64_t response_time(struct fault_server *server, const struct client *
     }
 }
 
+/* FNV-1a of 64 bits. */
+static uint64_t hash(uint64_t hash, const char *bytes, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        hash = (hash ^ (unsigned char)bytes[i]) * UINT64_C(0x100000001b3);
+    }
+    return hash;
+}
+
+static uint64_t digest_of(const char *request, size_t length, size_t body)
+{
+    uint64_t line = hash(UINT64_C(0xcbf29ce484222325), request, strcspn(request, "\r"));
+    return hash(line, request + length - body, body);
+}
+
 static void take_request(struct fault_server *server, struct client *client, size_t length, size_t body)
 {
     struct fault_record *record = &server->record;
     uint64_t now_ns = clock_now_ns();
 
     *list_add(record->arrivals, record->requests) = now_ns;
+    record->digest += digest_of(client->in.data, length, body);
     server->first_ns = server->first_ns != 0 ? server->first_ns : now_ns;
     client->faulty = server->options.every <= 1 || record->requests % server->options.every == 0;
     record->faults += client->faulty;

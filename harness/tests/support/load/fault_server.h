@@ -52,6 +52,7 @@ struct fault_record {
     uint64_t most_open;   /* at one time */
     uint32_t sources;     /* addresses that they came from, 127.0.0.1 and those behind it without a gap */
     uint64_t resets;      /* connections that the client reset */
+    uint64_t digest;      /* of all requests, whatever their order: of their first lines and their bodies */
 };
 
 struct fault_server;

@@ -11,6 +11,9 @@ void run_example_write(const struct run_log *log, const char *file)
     for (size_t i = 0; i < log->backend_count && result == 0; i++) {
         result = run_writer_backend(writer, &log->backends[i], &err);
     }
+    for (size_t i = 0; i < log->generator_count && result == 0; i++) {
+        result = run_writer_generator(writer, &log->generators[i], &err);
+    }
     for (size_t i = 0; i < log->step_count && result == 0; i++) {
         result = run_writer_step(writer, &log->steps[i], &err);
     }

@@ -117,7 +117,7 @@ struct stage {
     struct core_set generator;
     struct dependencies dependencies;
     struct instance instance;
-    struct loader *loader;
+    struct crew *crew;
 };
 
 static void stage_start(struct stage *stage, const struct toy *toy, const struct traffic *traffic)
@@ -138,22 +138,20 @@ static void stage_start(struct stage *stage, const struct toy *toy, const struct
     if (instance_start(&stage->instance, &options, &err) != 0) {
         fail_msg("%s", err.message);
     }
-    assert_int_equal(loader_new(&stage->loader,
-                                &(struct loader_options){.traffic = traffic,
-                                                         .host = INSTANCE_HOST,
-                                                         .port = stage->instance.port,
-                                                         .threads = 1,
-                                                         .deadline_ns = 1000 * MS,
-                                                         .connections_most = 128,
-                                                         .on_thread = pin,
-                                                         .context = &stage->generator},
-                                &err),
-                     0);
+    const struct crew_options crew = {.loader = {.traffic = traffic,
+                                                 .host = INSTANCE_HOST,
+                                                 .port = stage->instance.port,
+                                                 .threads = 1,
+                                                 .deadline_ns = 1000 * MS,
+                                                 .connections_most = 128,
+                                                 .on_thread = pin,
+                                                 .context = &stage->generator}};
+    assert_int_equal(crew_new(&stage->crew, &crew, &err), 0);
 }
 
 static void stage_stop(struct stage *stage)
 {
-    loader_free(stage->loader);
+    crew_free(stage->crew);
     instance_stop(&stage->instance);
     dependencies_stop(&stage->dependencies);
 }
@@ -181,7 +179,7 @@ static struct step_record drive(const struct toy *toy, const struct affinity_spl
     }
     struct run run = {.dependencies = &stage.dependencies, .progress = &progress, .stop = &stop};
     struct step_run step = {
-        .run = &run, .instance = &stage.instance, .loader = stage.loader, .planned = &planned, .backend = toy->fault};
+        .run = &run, .instance = &stage.instance, .crew = stage.crew, .planned = &planned, .backend = toy->fault};
     assert_int_equal(step_run(&step, &record, NULL), 0);
     disperse(others);
     stage_stop(&stage);

@@ -61,7 +61,7 @@ TEST(uniform_stays_in_its_bounds_and_is_flat)
     struct draw draw;
 
     random_init(&random, 1, 1);
-    draw_init(&draw, &value, &(struct planned_step){0}, 0, 1);
+    draw_init(&draw, &value, &(struct planned_step){0});
     for (int i = 0; i < 20000; i++) {
         int64_t number = draw_number(&draw, &random);
         assert_true(number >= -3 && number <= 6);
@@ -82,7 +82,7 @@ TEST(the_widest_range_is_drawn_to_both_ends)
     unsigned below = 0, far = 0;
 
     random_init(&random, 1, 1);
-    draw_init(&draw, &value, &(struct planned_step){0}, 0, 1);
+    draw_init(&draw, &value, &(struct planned_step){0});
     for (int i = 0; i < 1000; i++) {
         int64_t number = draw_number(&draw, &random);
         assert_true(number >= -most && number <= most);
@@ -162,37 +162,13 @@ TEST(a_zipf_value_counts_from_its_lower_bound)
     unsigned first = 0;
 
     random_init(&random, 1, 1);
-    draw_init(&draw, &value, &(struct planned_step){0}, 0, 1);
+    draw_init(&draw, &value, &(struct planned_step){0});
     for (int i = 0; i < 2000; i++) {
         int64_t number = draw_number(&draw, &random);
         assert_true(number >= 100 && number <= 109);
         first += number == 100;
     }
     assert_in_range(first, 580, 790); /* 1 / H(10) is 34 % */
-}
-
-TEST(threads_share_a_sequence_and_cover_it_once)
-{
-    static const struct value value = {.type = VALUE_SEQUENCE, .low = 10, .high = 29};
-
-    for (unsigned threads = 1; threads <= 7; threads++) {
-        unsigned seen[20] = {0};
-        struct random random;
-        struct draw draws[7];
-        random_init(&random, 1, 1);
-        for (unsigned thread = 0; thread < threads; thread++) {
-            draw_init(&draws[thread], &value, &(struct planned_step){0}, thread, threads);
-        }
-        /* Each thread in turn, as requests of an even rate come: two rounds of the whole sequence. */
-        for (unsigned n = 0; n < 40; n++) {
-            seen[draw_number(&draws[n % threads], &random) - 10]++;
-            if (n == 19 || n == 39) {
-                for (int i = 0; i < 20; i++) {
-                    assert_int_equal(seen[i], n == 19 ? 1 : 2);
-                }
-            }
-        }
-    }
 }
 
 TEST(a_sequence_begins_at_its_lower_bound_and_wraps)
@@ -203,7 +179,7 @@ TEST(a_sequence_begins_at_its_lower_bound_and_wraps)
     struct draw draw;
 
     random_init(&random, 1, 1);
-    draw_init(&draw, &value, &(struct planned_step){0}, 0, 1);
+    draw_init(&draw, &value, &(struct planned_step){0});
     for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++) {
         assert_int_equal(draw_number(&draw, &random), expected[i]);
     }
@@ -219,7 +195,7 @@ TEST(words_are_letters_with_one_space_between)
         const struct value value = {.type = VALUE_WORDS, .words = words};
         struct draw draw;
         struct text out = {0};
-        draw_init(&draw, &value, &(struct planned_step){0}, 0, 1);
+        draw_init(&draw, &value, &(struct planned_step){0});
         draw_next(&draw, &random, &out);
         unsigned found = 1, length = 0;
         for (size_t i = 0; i < out.length; i++) {
@@ -251,7 +227,7 @@ TEST(every_line_is_as_likely_and_comes_as_it_stands)
     struct draw draw;
 
     random_init(&random, 1, 1);
-    draw_init(&draw, &value, &(struct planned_step){0}, 0, 1);
+    draw_init(&draw, &value, &(struct planned_step){0});
     for (int i = 0; i < 6000; i++) {
         struct text out = {0};
         int line = 0;
@@ -273,7 +249,7 @@ TEST(the_level_is_the_steps_own)
     struct draw draw;
 
     random_init(&random, 1, 1);
-    draw_init(&draw, &value, &(struct planned_step){.level = 4096}, 1, 2);
+    draw_init(&draw, &value, &(struct planned_step){.level = 4096});
     assert_int_equal(draw_number(&draw, &random), 4096);
     assert_int_equal(draw_number(&draw, &random), 4096);
 }
@@ -288,7 +264,7 @@ TEST(a_range_may_end_at_the_level)
         struct draw draw;
         int64_t most = 0;
         random_init(&random, 1, 1);
-        draw_init(&draw, &value, &(struct planned_step){.level = 5}, 0, 1);
+        draw_init(&draw, &value, &(struct planned_step){.level = 5});
         for (int k = 0; k < 1000; k++) {
             int64_t number = draw_number(&draw, &random);
             assert_in_range(number, 1, 5);
@@ -308,7 +284,7 @@ TEST(a_list_has_its_length_its_range_and_another_order_each_time)
     unsigned different = 0;
 
     random_init(&random, 7, 0);
-    draw_init(&draw, &value, &(struct planned_step){.level = 200, .seed = 3}, 0, 1);
+    draw_init(&draw, &value, &(struct planned_step){.level = 200, .seed = 3});
     draw_next(&draw, &random, &first);
     for (int i = 0; i < 50; i++) {
         text_clear(&next);

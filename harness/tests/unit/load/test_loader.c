@@ -3,6 +3,7 @@
 #include "load/traffic/schedule.h"
 #include "load_run.h"
 #include "test.h"
+#include "traffic_text.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -62,6 +63,72 @@ TEST(a_poisson_rate_offers_what_its_seed_says)
         assert_int_equal(record.tally.good, record.tally.offered);
         load_record_release(&record);
     }
+}
+
+/* Requests of three kinds, with values of every sort, of which one is a sequence that only one kind takes. */
+static const char mixed[] =
+    "{\"values\":{\"id\":{\"zipf\":[1,1000000]},\"word\":{\"words\":3},\"n\":{\"sequence\":[0,999]},"
+    "\"list\":{\"numbers\":[20,1,99]}},"
+    "\"requests\":[{\"name\":\"r\",\"weight\":7,\"path\":\"/r/{id}?again={id}\"},"
+    "{\"name\":\"w\",\"weight\":2,\"method\":\"POST\",\"path\":\"/w\",\"json\":{\"a\":\"{word}\",\"b\":\"{n}\"}},"
+    "{\"name\":\"l\",\"method\":\"PUT\",\"path\":\"/l\",\"json\":{\"list\":\"{list}\"}}]}";
+
+/* What the server has got of two steps from all generators together: `several` loaders of so many threads each. */
+static struct fault_record received(unsigned several, unsigned threads)
+{
+    const struct planned_step step = {
+        .rate = 2000, .arrivals = ARRIVALS_POISSON, .seed = 5, .warmup_ns = 50 * MS, .measure_ns = 250 * MS};
+    struct fault_server *server = fault_server_start(&(struct fault_server_options){.fault = FAULT_NONE});
+    struct loader *loaders[3];
+    struct planned_step whole = step;
+    struct fault_record record;
+    struct traffic traffic;
+    struct error err = {0};
+
+    traffic_from_text(&traffic, mixed);
+    whole.interval_count = 10;
+    whole.drain_limit_ns = 200 * MS;
+    for (unsigned i = 0; i < several; i++) {
+        const struct loader_options options = {.traffic = &traffic,
+                                               .host = "127.0.0.1",
+                                               .port = fault_server_port(server),
+                                               .threads = threads,
+                                               .first_thread = i * threads,
+                                               .all_threads = several * threads,
+                                               .deadline_ns = 10 * CLOCK_SECOND_NS,
+                                               .connections_most = 1000};
+        assert_int_equal(loader_new(&loaders[i], &options, &err), 0);
+    }
+    uint64_t start_ns = clock_now_ns() + 50 * MS;
+    for (unsigned i = 0; i < several; i++) {
+        loader_start_at(loaders[i], &whole, start_ns);
+    }
+    for (unsigned i = 0; i < several; i++) {
+        struct load_record load;
+        assert_true(loader_wait(loaders[i], 30 * CLOCK_SECOND_NS));
+        loader_finish(loaders[i], &load);
+        assert_int_equal(load.tally.good, load.tally.offered);
+        load_record_release(&load);
+        loader_free(loaders[i]);
+    }
+    fault_server_stop(server, &record);
+    traffic_release(&traffic);
+    return record;
+}
+
+TEST(a_server_gets_the_same_requests_from_any_number_of_generators)
+{
+    static const unsigned cases[][2] = {{1, 2}, {1, 4}, {2, 1}, {3, 1}, {2, 2}};
+    struct fault_record one = received(1, 1);
+
+    assert_true(one.requests > 400);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct fault_record several = received(cases[i][0], cases[i][1]);
+        assert_int_equal(several.requests, one.requests);
+        assert_int_equal(several.digest, one.digest);
+        fault_record_release(&several);
+    }
+    fault_record_release(&one);
 }
 
 TEST(a_closed_load_keeps_every_connection_busy)

@@ -1,4 +1,4 @@
-#include "host/watch/clock_offset.h"
+#include "base/clocks/clock_offset.h"
 
 #include "test.h"
 

@@ -2,8 +2,8 @@
  * again: its answer belongs to some moment between the question and the arrival of the answer, most likely to the
  * middle, and is wrong by half of that time at most (Cristian, "Probabilistic clock synchronization", 1989). The
  * quickest answer counts, until its error and the drift of the clocks since then are more than that of a newer one. */
-#ifndef TWOFOLD_HOST_WATCH_CLOCK_OFFSET_H
-#define TWOFOLD_HOST_WATCH_CLOCK_OFFSET_H
+#ifndef TWOFOLD_BASE_CLOCKS_CLOCK_OFFSET_H
+#define TWOFOLD_BASE_CLOCKS_CLOCK_OFFSET_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-#include "host/watch/clock_offset.h"
+#include "base/clocks/clock_offset.h"
 
 /* Two crystals may drift apart by this share of the time that passes. */
 #define DRIFT 100e-6
