@@ -192,7 +192,7 @@ async function the_page_of_all_runs_is_narrowed_by_its_filters() {
     assert.equal(cells.length, machines, `${cells}`);
     for (const { backends } of reports) {
         for (const { capacity_level: held } of backends.filter(({ capacity_level: level }) => level !== null)) {
-            const short = words.shortCount(held);
+            const short = words.count(held);
             assert.ok(
                 cells.some((row) => row.some((cell) => cell.replace('≥ ', '').startsWith(short))),
                 `${short} is in no cell`,

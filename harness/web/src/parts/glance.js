@@ -219,7 +219,8 @@ export function glancePart(view) {
                 'tbody',
                 null,
                 found.backends.map((backend) => {
-                    const steps = new Map(standing(backend).map((judged) => [judged.level, judged]));
+                    const shown = standing(backend).filter(({ level: at }) => all.includes(at));
+                    const steps = new Map(shown.map((judged) => [judged.level, judged]));
                     return h(
                         'tr',
                         null,

@@ -39,7 +39,7 @@ function plotOf(backend, palette, width) {
         width,
         height: 210,
         marginLeft: 54,
-        marginRight: 24,
+        marginRight: 36,
         marginTop: 10,
         marginBottom: 26,
         style: { fontFamily: FONT, fontSize: '12px' },
@@ -72,16 +72,19 @@ function plotOf(backend, palette, width) {
                 title: ({ label, level, p99, verdict }) =>
                     `${label} at ${shortCount(level)}: p99 ${time(p99)}, ${verdict}`,
             }),
-            Plot.text(ends(points), {
-                x: 'level',
-                y: 'p99',
-                text: 'label',
-                dx: 12,
-                fontFamily: FONT,
-                fontSize: 12.5,
-                fontWeight: 650,
-                fill: colour,
-            }),
+            /* side by side, since the last points often lie on one another */
+            ...ends(points).map((end) =>
+                Plot.text([end], {
+                    x: 'level',
+                    y: 'p99',
+                    text: 'label',
+                    dx: 12 + 10 * end.side,
+                    fontFamily: FONT,
+                    fontSize: 12.5,
+                    fontWeight: 650,
+                    fill: colour,
+                }),
+            ),
         ],
     });
 }

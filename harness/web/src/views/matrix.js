@@ -2,7 +2,7 @@
 /* Every scenario and every service at a glance: the load that each holds, coloured by how it stands beside the best of
  * its run. Of several runs of a scenario on a machine the newest counts. */
 import { h } from '../dom.js';
-import { shortCount } from '../words.js';
+import { count, shortCount } from '../words.js';
 import { section } from './frame.js';
 
 /* [{scenario, machine, run, cells: Map name -> backend, best}] */
@@ -36,7 +36,8 @@ function cellOf(backend, best) {
     }
     const held = backend.capacity_level;
     const open = backend.holds?.startsWith('>=') ?? false;
-    const words = held === null ? '–' : `${open ? '≥ ' : ''}${shortCount(held)}`;
+    const most = held >= 1e6 ? shortCount : count;
+    const words = held === null ? 'none held' : `${open ? '≥ ' : ''}${most(held)}`;
     const first = backend.broke !== null && backend.broke !== '-' ? backend.broke.split(', then ')[0] : null;
     return h(
         'td',
@@ -101,7 +102,8 @@ export function matrix(entries, services, palette, machineOf) {
             'p',
             { class: 'summary' },
             'The highest load held (≥: no break was found), and the limit that breaks first. Dark: the most of ' +
-                'its row; a shade lighter is a doubling less. Figures of one row belong together; those of two do not.',
+                'its row; a shade lighter is a doubling less. Figures of one row belong together; those of two ' +
+                'do not. Of several runs the newest.',
         ),
         h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'The matrix' }, table),
     );
