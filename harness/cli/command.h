@@ -28,8 +28,7 @@ struct command_line {
 typedef int command_run(const struct command_line *line, struct error *err);
 
 command_run command_bench, command_load, command_plan, command_verify, command_report, command_compare, command_results,
-    command_doctor, command_list, command_new, command_upstream, command_sample,
-    command_keep;
+    command_doctor, command_list, command_new, command_upstream, command_sample, command_keep;
 command_run command_scenario, command_version, command_manual;
 
 struct command_entry {
