@@ -13,7 +13,11 @@ static void say(void *context, const char *how)
 
 int command_keep(const struct command_line *command, struct error *err)
 {
-    static const struct option options[] = {{NULL, OPTION_FLAG, NULL, NULL, NULL}};
+    static const struct option options[] = {
+        ARGUMENTS_EXAMPLE("keep ./server", "the service, which is started again whenever it ends"),
+        ARGUMENTS_EXAMPLE("keep python3 -m http.server 8080", "the same with arguments of its own"),
+        {NULL, OPTION_FLAG, NULL, NULL, NULL},
+    };
     char *const *argv = command->argv + 1;
     struct arguments_list rest;
 
