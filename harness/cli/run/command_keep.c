@@ -15,7 +15,7 @@ int command_keep(const struct command_line *command, struct error *err)
 {
     static const struct option options[] = {
         ARGUMENTS_EXAMPLE("keep ./server", "the service, which is started again whenever it ends"),
-        ARGUMENTS_EXAMPLE("keep python3 -m http.server 8080", "the same with arguments of its own"),
+        ARGUMENTS_EXAMPLE("keep python3 server.py 8080", "the same with arguments of its own"),
         {NULL, OPTION_FLAG, NULL, NULL, NULL},
     };
     char *const *argv = command->argv + 1;
