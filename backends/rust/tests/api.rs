@@ -186,3 +186,20 @@ async fn a_panic_costs_its_request_a_500() {
         "application/problem+json"
     );
 }
+
+// What ends the process is tried by twofold verify.
+#[tokio::test]
+async fn faults_are_there_only_where_they_are_asked_for() {
+    let plain = send(&app(), "POST", "/fault?kind=panic", JSON, "").await;
+    assert_eq!(plain.status(), 404);
+    let faulty = api::router_with_faults(Service {
+        catalog: Arc::new(Catalog::seeded(1)),
+        upstream: None,
+        orders: None,
+    });
+    for (query, status) in [("", 422), ("?kind=sleep", 422), ("?kind=panic", 500)] {
+        let path = format!("/fault{query}");
+        let answer = send(&faulty, "POST", &path, JSON, "").await;
+        assert_eq!(answer.status(), status, "{query}");
+    }
+}
