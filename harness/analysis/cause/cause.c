@@ -3,6 +3,7 @@
 #include "analysis/cause/backlog.h"
 #include "analysis/cause/dependency_wait.h"
 #include "analysis/cause/memory_pressure.h"
+#include "analysis/cause/network.h"
 #include "analysis/cause/saturation.h"
 #include "analysis/cause/shedding.h"
 #include "analysis/cause/stop.h"
@@ -27,6 +28,7 @@ const char *cause_name(enum cause cause)
         [CAUSE_SHEDDING] = "shedding",
         [CAUSE_PAUSE] = "pause",
         [CAUSE_STOPPED] = "stopped",
+        [CAUSE_NETWORK] = "network",
         [CAUSE_FOREIGN_WORK] = "foreign-work",
         [CAUSE_CRASH] = "crash",
         [CAUSE_NOT_WATCHED] = "not-watched",
@@ -68,6 +70,7 @@ static const struct candidate {
     {.found = saturation_near_of_cores, .cause = CAUSE_CPU, .waited_for = true},
     {.found = saturation_near_of_thread, .cause = CAUSE_ONE_THREAD, .waited_for = true},
     {.found = backlog_in_proportion, .cause = CAUSE_BACKLOG},
+    {.found = network_found, .cause = CAUSE_NETWORK, .rank = RANK_REST},
     {.found = symptoms_paused, .cause = CAUSE_PAUSE, .rank = RANK_REST, .unwatched = true},
     {.found = dependency_wait_slow, .cause = CAUSE_DEPENDENCY, .waited_for = true},
     {.found = waiting_for_cores, .cause = CAUSE_CPU, .rank = RANK_REST, .waited_for = true},

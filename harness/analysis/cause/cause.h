@@ -24,6 +24,7 @@ enum cause {
     CAUSE_SHEDDING,         /* it refused: most that failed got one error status, as fast as the rest */
     CAUSE_PAUSE,            /* it stopped answering for a while, at regular distances */
     CAUSE_STOPPED,          /* its processes were stopped from outside, as by SIGSTOP or a debugger */
+    CAUSE_NETWORK,          /* what it sent was lost on the way: the rate of a link was used up, or a link is bad */
     CAUSE_FOREIGN_WORK,     /* others used its cores at least as much as it did, and these were saturated */
     CAUSE_CRASH,            /* its process ended */
     CAUSE_NOT_WATCHED,      /* its processes were not read, or not all of them, and what is known names nothing */
@@ -32,7 +33,7 @@ enum cause {
 };
 
 /* "unknown", "cpu", "quota", "one-thread", "waiting", "dependency", "memory", "backlog", "file-descriptors",
- * "shedding", "pause", "stopped", "foreign-work", "crash", "not-watched", "generator". */
+ * "shedding", "pause", "stopped", "network", "foreign-work", "crash", "not-watched", "generator". */
 const char *cause_name(enum cause cause);
 
 struct cause_finding {

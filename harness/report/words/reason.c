@@ -42,6 +42,7 @@ static const struct saying sayings[] = {
     {"pause_length_ns", "pauses of about ", ""},
     {"pause_period_ns", "every ", ""},
     {"stopped_share", "stopped ", " of the time"},
+    {"tcp_retransmits", "", " TCP segments sent again"},
     {"quota_cores", "it may use ", ""},
     {"throttled_periods_share", "the quota used up in ", " of its periods"},
     {"core_wait_share", "its threads waited for a core for ", " of the time in which they could have run"},
@@ -89,6 +90,7 @@ static const char *const told[CAUSE_COUNT][TOLD_MOST] = {
     [CAUSE_SHEDDING] = {"refused_share", "refused_mean_ns", "service_cpu_share"},
     [CAUSE_PAUSE] = {"pause_length_ns", "pause_period_ns", "pauses", "service_cpu_share"},
     [CAUSE_STOPPED] = {"stopped_share"},
+    [CAUSE_NETWORK] = {"tcp_retransmits", "service_cpu_share"},
     [CAUSE_NOT_WATCHED] = {"service_cpu_share", "service_used_cores", "event_loop_lag_ns", "gc_share", "pool_waiting"},
     [CAUSE_FOREIGN_WORK] = {"foreign_share", "service_cpu_share", "service_cores_busy_share"},
 };
@@ -186,6 +188,7 @@ static const char *phrase_of(enum cause cause, const struct cause_finding *findi
         [CAUSE_SHEDDING] = "it refused requests",
         [CAUSE_PAUSE] = "it paused at regular distances, as for collecting garbage, a disk or the clock",
         [CAUSE_STOPPED] = "its processes were stopped from outside",
+        [CAUSE_NETWORK] = "the network lost what it sent, as a link does whose rate is used up",
         [CAUSE_FOREIGN_WORK] = "others worked on its cores",
         [CAUSE_GENERATOR] = "the load generator was the limit",
     };

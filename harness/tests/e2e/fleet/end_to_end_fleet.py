@@ -271,10 +271,39 @@ def a_service_is_started_on_its_host_and_sampled_there():
         expect(not left, "processes are left", left)
 
 
-# The other two take half a minute: `make fleet` runs them as well.
+# Responses of some kilobytes, which fill a link of 10 Mbit from about 300 a second on.
+LARGE = {**SCENARIO, "requests": [{"name": "large", "path": "/"}], "values": {},
+         "double": {"what": "rate", "from": 50, "steps": 6}, "deadline": "1s",
+         "limits": {"p90": "300ms", "errors": "50%"}}
+
+
+def a_link_that_is_full_is_named():
+    with Fleet(LARGE) as fleet:
+        folder = fleet.tree.add("own", ["python3", str(HERE / "large_service.py")])
+        manifest = json.loads((folder / "backend.json").read_text())
+        del manifest["contract"]  # it is not one of the samples
+        (folder / "backend.json").write_text(json.dumps(manifest))
+        for port in (0, 1):  # of the bridge, towards gen1 and gen2: what a host drops itself, TCP does not count
+            subprocess.run(["tc", "qdisc", "add", "dev", f"{fleet.hosts.mark}v{port}", "root", "tbf", "rate", "10mbit",
+                            "burst", "16kb", "latency", "30ms"], check=True)
+        status, out, err = fleet.run(["gen1", "gen2", "svc"], "bench", "tiny", "--backends", "own", "--service-on",
+                                     "svc", "--quick", "--out", "link.jsonl")
+        expect(status in (0, 3), status, out, err)
+        log = [json.loads(line) for line in (fleet.tree.path / "link.jsonl").read_text().splitlines()]
+        resent = {step["level"]: (step["samples"]["retransmits"][-1] - step["samples"]["retransmits"][0],
+                                  step["load"]["tally"]["completed"]) for step in steps_of(log)}
+        expect(any(again > 50 and again > 0.02 * answered for again, answered in resent.values()), resent)
+        (backend,) = json.loads(fleet.tree.run("report", "link.jsonl", "--format", "json")[1])["backends"]
+        if not backend["breaks"]:
+            raise Skipped("others took the machine: no step that broke is valid")
+        expect(backend["breaks"][0]["cause"] == "network", backend["breaks"], resent)
+
+
+# The other three take half a minute: `make fleet` runs them as well.
 tests = [the_service_gets_the_same_requests_from_one_two_and_three_processes, what_cannot_be_one_run_is_refused,
          a_service_is_started_on_its_host_and_sampled_there,
          a_generator_that_stands_still_makes_its_step_invalid_and_is_named]
 if LONG:
-    tests += [a_killed_generator_ends_the_run_which_can_be_resumed, a_host_that_is_gone_ends_the_run]
+    tests += [a_killed_generator_ends_the_run_which_can_be_resumed, a_host_that_is_gone_ends_the_run,
+              a_link_that_is_full_is_named]
 run_tests(tests)

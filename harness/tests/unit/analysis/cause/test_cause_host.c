@@ -253,3 +253,25 @@ TEST(a_worker_that_was_killed_for_memory_names_it)
     assert_int_equal(finding.cause, CAUSE_MEMORY);
     check_evidence(&finding, "group_oom_kills", 1);
 }
+
+/* --- the network -------------------------------------------------------------------------------------------------- */
+
+/* A slow step of 10,000 requests by a service with CPU to spare, whose host sent so many segments again. */
+static enum cause resent(uint64_t segments, uint64_t overflows, double cores_busy)
+{
+    struct step_builder builder = slow_step(0.4, 0.3);
+
+    builder.host.cores_busy = cores_busy;
+    builder.host.retransmits = segments;
+    builder.host.listen_overflows = overflows;
+    return cause_of(&builder, 2).cause;
+}
+
+TEST(what_is_sent_again_with_cpu_to_spare_was_lost_on_the_way)
+{
+    assert_int_equal(resent(1000, 0, 0.5), CAUSE_NETWORK);
+    assert_int_equal(resent(201, 0, 0.5), CAUSE_NETWORK);
+    assert_int_not_equal(resent(150, 0, 0.5), CAUSE_NETWORK);   /* some are lost always */
+    assert_int_not_equal(resent(1000, 40, 0.5), CAUSE_NETWORK); /* as of connections that were not accepted */
+    assert_int_not_equal(resent(1000, 0, 1.95), CAUSE_NETWORK); /* nobody had time to */
+}
