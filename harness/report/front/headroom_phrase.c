@@ -44,7 +44,7 @@ bool headroom_phrase(struct text *out, const struct backend_finding *backend)
             told[count++] = &backend->resources[i];
         }
     }
-    qsort(told, count, sizeof *told, scarcest_first);
+    qsort(told, count, sizeof(const struct resource_finding *), scarcest_first);
     for (size_t i = 0; i < count && (i == 0 || told[i - 1]->doubled > 1); i++) {
         figures_separate(out, i, ", ");
         add_one(out, told[i]);
