@@ -136,7 +136,7 @@ report: build
 	    $(if $(filter-out 0 no,$(DETAILS)),--details)
 
 compare: build
-	@if [ -z '$(A)' ] || [ -z '$(B)' ]; then echo 'make: say which two: make compare A=results/one.jsonl B=results/other.jsonl' >&2; exit 2; fi
+	@if [ -z '$(A)' ] || [ -z '$(B)' ]; then echo 'make: say which two: make compare A=results/one.jsonl.gz B=results/other.jsonl.gz' >&2; exit 2; fi
 	@$(twofold) compare '$(A)' '$(B)' $(if $(FORMAT),--format '$(FORMAT)') \
 	    $(if $(filter-out 0 no,$(FORCE)),--force) $(if $(OUT),--out '$(OUT)')
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Draws the ladder of a run: a row a service, a mark a step, the load that is held with its interval.
 
-    build/twofold report results/RUN.jsonl --format json > run.json
+    build/twofold report results/RUN.jsonl.gz --format json > run.json
     python3 docs/ladder.py run.json ladder.png          # or .svg, .pdf; needs matplotlib
 """
 

@@ -1,4 +1,4 @@
-/* file: opens and reads files, whole or line by line; lists folders; joins and checks paths. */
+/* file: opens and reads files; lists folders; joins and checks paths. */
 #ifndef TWOFOLD_BASE_FILE_H
 #define TWOFOLD_BASE_FILE_H
 
@@ -28,27 +28,5 @@ bool file_is_inside(const char *path);
  * the list with file_list_free. */
 int file_list(const char *folder, char ***ret_names, struct error *err);
 void file_list_free(char **names);
-
-/* Reads a file line by line: no more than one line and one block of it is in memory. */
-/* A file with a longer line than this, in bytes, is not a file of lines. */
-#define LINE_READER_LONGEST ((size_t)256 << 20)
-
-struct line_reader;
-
-struct file_line {
-    const char *text; /* without the line end, and without a NUL; valid until the next call. NULL: the file has ended */
-    size_t length;
-    bool ended; /* false for bytes after the last line end */
-};
-
-/* Opens the file. A file that is missing or cannot be read is ERROR_INPUT, here and in the next function; the message
- * has the path and the system's reason. So is a device (file_open), and UTF-16. Close the reader with
- * line_reader_close. */
-int line_reader_open(struct line_reader **ret_reader, const char *path, struct error *err);
-
-/* Reads the next line. A line that is too long is ERROR_INPUT. */
-int line_reader_next(struct line_reader *reader, struct file_line *ret_line, struct error *err);
-
-void line_reader_close(struct line_reader *reader); /* can be NULL */
 
 #endif

@@ -4,17 +4,34 @@
 #include "base/list.h"
 #include "base/mem.h"
 #include "bench/dependency/step_watch.h"
+#include "plan/scenario/limits.h"
+#include "record/thinning/thinned_load.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #define SAMPLE_EVERY_NS (100 * CLOCK_MILLISECOND_NS)
+#define MICROSECOND_NS  (CLOCK_MILLISECOND_NS / 1000)
+
+/* A reading takes longer than a microsecond: what is below it is noise, and a third of the bytes of a run log. */
+static void round_to_microseconds(struct sample *sample)
+{
+    uint64_t *const times[] = {&sample->at_ns,        &sample->cost_ns,
+                               &sample->cpu_ns,       &sample->busiest_thread_cpu_ns,
+                               &sample->run_delay_ns, &sample->block_wait_ns};
+
+    for (size_t i = 0; i < sizeof times / sizeof times[0]; i++) {
+        *times[i] -= *times[i] % MICROSECOND_NS;
+    }
+}
 
 static void take_sample(struct step_record *record, struct watch *watch)
 {
     struct runtime_sample runtime;
+    struct sample *sample = list_add(record->samples, record->sample_count);
 
-    watch_sample(watch, list_add(record->samples, record->sample_count));
+    watch_sample(watch, sample);
+    round_to_microseconds(sample);
     if (watch_runtime(watch, &runtime)) {
         *list_add(record->runtime, record->runtime_count) = runtime;
     }
@@ -122,6 +139,26 @@ static bool watch(const struct step_run *step, struct step_record *record, uint6
     return told;
 }
 
+/* What is judged now is what is read again later. */
+static void thin(const struct scenario *scenario, struct load_record *load)
+{
+    const struct request_limits_list *own = &scenario->request_limits;
+    uint64_t *limits_ns = mem_new(own->count + 1, sizeof *limits_ns);
+    double *percentiles = NULL;
+    size_t count = 0;
+
+    limits_ns[own->count] = scenario->limits.latency_ns;
+    for (size_t i = 0; i < own->count; i++) {
+        limits_ns[i] = own->items[i].limits.latency_ns;
+    }
+    for (const struct percentile *each = limits_percentiles; each->name != NULL; each++) {
+        *list_add(percentiles, count) = each->share;
+    }
+    thinned_load_make(load, &(struct thinning){limits_ns, own->count + 1, percentiles, count});
+    free(limits_ns);
+    free(percentiles);
+}
+
 int step_run(const struct step_run *step, struct step_record *ret_record, struct error *err)
 {
     const struct planned_step *planned = step->planned;
@@ -148,6 +185,7 @@ int step_run(const struct step_run *step, struct step_record *ret_record, struct
         step_record_release(&record);
         return -1;
     }
+    thin(step->run->scenario, &record.load);
     if (!told) {
         tell_wrong(step, record.load.first_wrong); /* it came after the last look, or to another generator */
     }

@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #define ENDING ".jsonl"
+#define PACKED ".gz"
 #define INDEX  "index.html"
 
 /* What the folder of pages is made from. */
@@ -38,11 +39,39 @@ static int write_page(const char *folder, const char *name, const struct text *p
     return result;
 }
 
+static bool is_there(const char *folder, const char *name)
+{
+    char *path = file_join(folder, name);
+    bool is = access(path, F_OK) == 0;
+
+    free(path);
+    return is;
+}
+
+/* "run.html" of "run.jsonl" and of "run.jsonl.gz"; of the latter "run.jsonl.html" where both are there. On the heap. */
+static char *page_of(const struct site *site, const char *name)
+{
+    char *plain = mem_string(name), *page;
+    size_t length = strlen(plain);
+    bool packed = length > strlen(PACKED) && strcmp(plain + length - strlen(PACKED), PACKED) == 0;
+
+    if (packed) {
+        plain[length - strlen(PACKED)] = '\0';
+    }
+    if (packed && is_there(site->from, plain)) {
+        page = mem_format("%s.html", plain);
+    } else {
+        page = mem_format("%.*s.html", (int)(strlen(plain) - strlen(ENDING)), plain);
+    }
+    free(plain);
+    return page;
+}
+
 /* Writes the page of the run beside the index, and adds its row to the index. */
 static int add_run(struct site *site, const char *name, struct error *err)
 {
     char *path = file_join(site->from, name);
-    char *page = mem_format("%.*s.html", (int)(strlen(name) - strlen(ENDING)), name);
+    char *page = page_of(site, name);
     struct opened opened;
     struct text out = {0};
     int result = opened_read(&opened, path, &(struct opened_options){0}, err);

@@ -184,7 +184,7 @@ char *places_new_result(const char *scenario)
     }
     stamp[length] = '\0';
     mkdir("results", 0777);
-    return mem_format("results/%s-%s.jsonl", scenario, stamp);
+    return mem_format("results/%s-%s.jsonl.gz", scenario, stamp);
 }
 
 /* A run log, and the time at which it was last written. */
@@ -210,7 +210,7 @@ bool places_is_run(const char *path)
 {
     struct stat there;
 
-    if (!ends_with(path, ".jsonl")) {
+    if (!ends_with(path, ".jsonl") && !ends_with(path, ".jsonl.gz")) {
         return false;
     }
     if (stat(path, &there) != 0) {

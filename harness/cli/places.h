@@ -36,11 +36,11 @@ int places_backends(char **ret_folder, struct error *err);
 /* The reference service, of backends/ or installed. Returns -1, without an error, when there is none. */
 int places_reference(struct manifest *ret_manifest);
 
-/* A new name for a run that begins now, "results/SCENARIO-20260131T120000Z.jsonl", on the heap. */
+/* A new name for a run that begins now, "results/SCENARIO-20260131T120000Z.jsonl.gz", on the heap. */
 char *places_new_result(const char *scenario);
 
-/* Whether the file may be a run log: its name ends in ".jsonl", and it is a regular file and not empty. That a name of
- * that ending is none, such as a dangling link, is said on standard error. */
+/* Whether the file may be a run log: its name ends in ".jsonl" or ".jsonl.gz", and it is a regular file and not empty.
+ * That a name of that ending is none, such as a dangling link, is said on standard error. */
 bool places_is_run(const char *path);
 
 /* The run logs in results/, the newest first, NULL-terminated. Free them with file_list_free. */

@@ -1,6 +1,6 @@
 #include "import/import.h"
 
-#include "base/file.h"
+#include "base/lines/line_reader.h"
 #include "base/list.h"
 #include "base/mem.h"
 #include "base/utf8.h"

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "record/reading/folded_columns.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -230,7 +231,7 @@ void fields_write_columns(const struct field *fields, const void *rows, size_t c
     }
 }
 
-int fields_read_columns(const struct field *fields, void **ret_rows, size_t *ret_count, size_t size,
+static int read_columns(const struct field *fields, void **ret_rows, size_t *ret_count, size_t size,
                         const json_t *object, struct error *err)
 {
     size_t count = json_array_size(json_object_get(object, fields->key));
@@ -259,6 +260,19 @@ int fields_read_columns(const struct field *fields, void **ret_rows, size_t *ret
     *ret_rows = rows;
     *ret_count = count;
     return 0;
+}
+
+int fields_read_columns(const struct field *fields, void **ret_rows, size_t *ret_count, size_t size,
+                        const json_t *object, struct error *err)
+{
+    json_t *columns;
+
+    if (folded_columns_unfold(object, &columns, err) != 0) {
+        return -1;
+    }
+    int result = read_columns(fields, ret_rows, ret_count, size, columns, err);
+    json_decref(columns);
+    return result;
 }
 
 /* ---- lists of strings ---- */

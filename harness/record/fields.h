@@ -89,7 +89,8 @@ int fields_read_strings(const json_t *object, const char *key, char ***ret_strin
  * easy to plot. The structs have no strings. */
 void fields_write_columns(const struct field *fields, const void *rows, size_t count, size_t size, json_t *object);
 
-/* Reads such an object into a new array. The caller frees *ret_rows. */
+/* Reads such an object into a new array, once; columns may be folded (record/reading/folded_columns.h). The caller
+ * frees *ret_rows. */
 int fields_read_columns(const struct field *fields, void **ret_rows, size_t *ret_count, size_t size,
                         const json_t *object, struct error *err);
 

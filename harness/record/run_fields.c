@@ -126,6 +126,7 @@ const struct field load_fields[] = {
     FIELD(load_record, starved_thread),
     FIELD_LATER(load_record, stood_still),
     FIELD(load_record, threads),
+    FIELD_RARE(load_record, thinned),
     FIELD_END,
 };
 

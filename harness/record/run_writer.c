@@ -3,12 +3,16 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "record/dependency_json.h"
+#include "record/reading/folded_columns.h"
 #include "record/reading/runtime_json.h"
 #include "record/reading/sample_json.h"
 #include "record/run_fields.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+/* Of a number that is no whole one, in a file that is compressed: 0.3 and not 0.29999999999999999. */
+#define DIGITS 15
 
 /* Where the lines go. What belongs to files is called by pointers only, so that the page's judge, which has no files,
  * links without it. */
@@ -19,6 +23,7 @@ struct run_writer {
     struct line_file *file;                                                              /* or NULL */
     int (*elsewhere)(void *context, const char *line, size_t length, struct error *err); /* or NULL */
     void *context;
+    bool packed; /* what it writes is compressed as a whole */
 };
 
 static int append_to_text(struct run_writer *writer, const char *line, size_t length, struct error *err)
@@ -42,7 +47,10 @@ static struct run_writer *make(struct line_file *file)
 {
     struct run_writer *writer = mem_new(1, sizeof *writer);
 
-    *writer = (struct run_writer){.append = append_to_file, .close = line_file_close, .file = file};
+    *writer = (struct run_writer){.append = append_to_file,
+                                  .close = line_file_close,
+                                  .file = file,
+                                  .packed = line_file_is_gzip(file)};
     return writer;
 }
 
@@ -77,7 +85,7 @@ void run_writer_open_text(struct run_writer **ret_writer, struct text *out)
 {
     struct run_writer *writer = mem_new(1, sizeof *writer);
 
-    *writer = (struct run_writer){.append = append_to_text, .text = out};
+    *writer = (struct run_writer){.append = append_to_text, .text = out, .packed = true};
     *ret_writer = writer;
 }
 
@@ -110,7 +118,8 @@ void run_writer_close(struct run_writer *writer)
 static int append(struct run_writer *writer, const char *kind, json_t *record, struct error *err)
 {
     json_object_set_new(record, "record", json_string(kind));
-    char *line = json_dumps(record, JSON_COMPACT | JSON_SORT_KEYS);
+    bool is_short = writer->packed && writer->file != NULL;
+    char *line = json_dumps(record, JSON_COMPACT | JSON_SORT_KEYS | (is_short ? JSON_REAL_PRECISION(DIGITS) : 0));
     size_t length = strlen(line);
     line[length] = '\n';
     int result = writer->append(writer, line, length + 1, err);
@@ -146,7 +155,7 @@ static json_t *histogram_json(const struct run_writer *writer, const struct hist
     struct text encoded = {0};
     json_t *json = fields_json(histogram_fields, histogram);
 
-    if (writer->text != NULL) {
+    if (writer->packed) {
         histogram_encode_plain(histogram, &encoded);
     } else {
         histogram_encode(histogram, &encoded);
@@ -242,6 +251,26 @@ int run_writer_forecast(struct run_writer *writer, const struct forecast_record 
     return append(writer, "forecast", json, err);
 }
 
+/* What is read ten times a second. The page reads its columns as they are. */
+static void fold(const struct run_writer *writer, json_t *body)
+{
+    static const char *const of_dependencies[] = {"samples", "calls", "sessions"};
+    json_t *loads = json_object_get(body, "dependencies");
+
+    if (!writer->packed || writer->file == NULL) {
+        return;
+    }
+    folded_columns_fold(json_object_get(body, "samples"));
+    for (size_t i = 0; i < json_array_size(loads); i++) {
+        for (size_t k = 0; k < sizeof of_dependencies / sizeof of_dependencies[0]; k++) {
+            json_t *columns = json_object_get(json_array_get(loads, i), of_dependencies[k]);
+            if (columns != NULL) {
+                folded_columns_fold(columns);
+            }
+        }
+    }
+}
+
 /* The common part of a step, a recovery and a soak. */
 static json_t *body_json(const struct run_writer *writer, const struct step_record *record)
 {
@@ -263,6 +292,7 @@ static json_t *body_json(const struct run_writer *writer, const struct step_reco
     if (record->generators.count > 0) {
         json_object_set_new(json, "generators", generator_loads_json(&record->generators));
     }
+    fold(writer, json);
     return json;
 }
 

@@ -78,6 +78,24 @@ static double cluster_of(const struct step_record *step, const struct limits *li
     return fmax(1, fmin(group, queue_group_seen(half, COUNTED_LEAST)));
 }
 
+/* Where the histograms of the intervals are thinned, a limit that is not a round one counts too many as late in each,
+ * and how many it is in all is known: each interval has its part of these. What is less than one goes to the next. */
+static void settle(const struct load_record *load, uint64_t limit_ns, struct share_batch *batches, size_t count)
+{
+    uint64_t late = 0, known = histogram_count_above(&load->response, limit_ns);
+    double rest = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        late += batches[i].count;
+    }
+    for (size_t i = 0; i < count && load->thinned && known < late; i++) {
+        double part = (double)batches[i].count * (double)known / (double)late + rest;
+        uint64_t whole = (uint64_t)(part + 0.5);
+        rest = part - (double)whole;
+        batches[i].count = whole < batches[i].of ? whole : batches[i].of;
+    }
+}
+
 /* The share of requests that took longer than half the limit. */
 static void measure_half(const struct step_record *step, const struct limits *limits, struct share *ret_share)
 {
@@ -90,6 +108,7 @@ static void measure_half(const struct step_record *step, const struct limits *li
         struct request_outcome outcome = request_outcome_of(&interval->tally, &interval->response, &half);
         batches[i] = violations(&outcome, LIMIT_LATENCY);
     }
+    settle(&step->load, half.latency_ns, batches, count);
     share_measure(batches, count, 1, ret_share);
     ret_share->cluster = cluster_of(step, limits, ret_share);
     free(batches);
@@ -106,6 +125,9 @@ static void measure(const struct step_record *step, const struct limits *limits,
         const struct interval *interval = &step->load.intervals[i];
         struct request_outcome outcome = request_outcome_of(&interval->tally, &interval->response, limits);
         batches[i] = violations(&outcome, limit);
+    }
+    if (limit == LIMIT_LATENCY) {
+        settle(&step->load, limits->latency_ns, batches, count);
     }
     if (count == 0) { /* a record without intervals: one batch */
         struct request_outcome outcome = request_outcome_of(&step->load.tally, &step->load.response, limits);

@@ -1,6 +1,7 @@
 #include "base/lines/line_file.h"
 
-#include "base/json.h"
+#include "base/lines/gzip_member.h"
+#include "base/lines/line_tail.h"
 #include "base/lines/new_file.h"
 #include "base/mem.h"
 
@@ -14,10 +15,12 @@
 
 struct line_file {
     struct line_file_options options;
-    char *path;   /* where it is, or is to be */
-    int fd;       /* -1: it has not been made */
-    off_t length; /* of its whole lines */
-    bool mended;  /* its last line ends */
+    char *path;            /* where it is, or is to be */
+    int fd;                /* -1: it has not been made */
+    off_t length;          /* of its whole lines, as they are in the file */
+    bool gzip;             /* each line is a gzip member */
+    bool mended;           /* its last line ends */
+    struct line_tail tail; /* what is to be done for that */
 };
 
 /* ---- making ---- */
@@ -38,6 +41,7 @@ int line_file_new(struct line_file **ret_file, const struct line_file_options *o
     }
     *ret_file = make(options, -1);
     (*ret_file)->mended = true;
+    (*ret_file)->gzip = line_tail_is_gzip(options->path);
     return 0;
 }
 
@@ -90,57 +94,14 @@ int line_file_reopen(struct line_file **ret_file, const struct line_file_options
                            "when that one has ended",
                            options->path);
     }
+    struct line_tail tail;
+    if (line_tail_find(fd, options->path, &tail, err) != 0) {
+        close(fd);
+        return -1;
+    }
     *ret_file = make(options, fd);
-    return 0;
-}
-
-/* Reads the last bytes that have no line end behind them; *ret_start is where they begin. On the heap. */
-static char *read_tail(int fd, off_t length, off_t *ret_start)
-{
-    size_t room = 1 << 16, got = 0;
-    char *tail = NULL;
-
-    for (; (off_t)got < length; room *= 4) {
-        got = (off_t)room < length ? room : (size_t)length;
-        tail = mem_resize(tail, got + 1, 1);
-        if (pread(fd, tail, got, length - (off_t)got) != (ssize_t)got) {
-            free(tail);
-            return NULL;
-        }
-        const char *newline = memrchr(tail, '\n', got);
-        if (newline != NULL) {
-            size_t kept = got - (size_t)(newline + 1 - tail);
-            memmove(tail, newline + 1, kept);
-            got = kept;
-            break;
-        }
-    }
-    tail = mem_resize(tail, got + 1, 1);
-    tail[got] = '\0';
-    *ret_start = length - (off_t)got;
-    return tail;
-}
-
-/* The same rule by which a reader takes or leaves the last line. */
-static int mend(struct line_file *file, struct error *err)
-{
-    off_t start, length = lseek(file->fd, 0, SEEK_END);
-    char *tail = read_tail(file->fd, length, &start);
-    bool failed = tail == NULL;
-
-    if (!failed && tail[0] != '\0' && json_is_whole(tail, strlen(tail))) {
-        failed = write(file->fd, "\n", 1) != 1;
-        length++;
-    } else if (!failed) {
-        failed = ftruncate(file->fd, start) != 0;
-        length = start;
-    }
-    free(tail);
-    if (failed) {
-        return error_failed(err, "%s: cannot be written: %s", file->path, strerror(errno));
-    }
-    file->length = length;
-    file->mended = true;
+    (*ret_file)->tail = tail;
+    (*ret_file)->gzip = tail.gzip;
     return 0;
 }
 
@@ -158,6 +119,43 @@ static int write_all(int fd, const char *data, size_t length)
             length -= (size_t)done;
         }
     }
+    return 0;
+}
+
+/* The lines as they are in the file. */
+static int write_lines(struct line_file *file, const char *lines, size_t length)
+{
+    struct text member = {0};
+    int result;
+
+    if (file->gzip) {
+        gzip_member_add(&member, lines, length);
+        lines = member.data;
+        length = member.length;
+    }
+    result = write_all(file->fd, lines, length);
+    if (result == 0) {
+        result = fdatasync(file->fd);
+    }
+    if (result == 0) {
+        file->length += (off_t)length;
+    }
+    text_release(&member);
+    return result;
+}
+
+static int mend(struct line_file *file, struct error *err)
+{
+    const struct text *add = &file->tail.add;
+
+    if (ftruncate(file->fd, file->tail.keep) != 0) {
+        return error_failed(err, "%s: cannot be written: %s", file->path, strerror(errno));
+    }
+    file->length = file->tail.keep;
+    if (add->length > 0 && write_lines(file, add->data, add->length) != 0) {
+        return error_failed(err, "%s: cannot be written: %s", file->path, strerror(errno));
+    }
+    file->mended = true;
     return 0;
 }
 
@@ -248,7 +246,7 @@ int line_file_append(struct line_file *file, const char *line, size_t length, st
     if (!file->mended && mend(file, err) != 0) {
         return -1;
     }
-    if (write_all(file->fd, line, length) != 0 || fdatasync(file->fd) != 0) {
+    if (write_lines(file, line, length) != 0) {
         error_failed(err, "%s: cannot be written: %s (what was written before is whole)", file->path, strerror(errno));
         /* No half line may stay behind, and no empty file; if even this fails, a reader leaves the half line out. */
         if (ftruncate(file->fd, file->length) != 0 || file->length > 0) {
@@ -259,8 +257,12 @@ int line_file_append(struct line_file *file, const char *line, size_t length, st
         file->fd = -1;
         return -1;
     }
-    file->length += (off_t)length;
     return is_lost(file) ? write_anew(file, err) : 0;
+}
+
+bool line_file_is_gzip(const struct line_file *file)
+{
+    return file->gzip;
 }
 
 const char *line_file_path(const struct line_file *file)
@@ -274,6 +276,7 @@ void line_file_close(struct line_file *file)
         if (file->fd >= 0) {
             close(file->fd);
         }
+        text_release(&file->tail.add);
         free(file->path);
         free(file);
     }

@@ -30,11 +30,22 @@ const char *new_file_name(const char *path)
     return slash == NULL ? path : slash + 1;
 }
 
+/* The length of the path without its ending, which is ".jsonl.gz" of "run.jsonl.gz". */
+static size_t stem_of(const char *path)
+{
+    const char *name = new_file_name(path), *dot = strrchr(name, '.');
+
+    if (dot == NULL) {
+        return strlen(path);
+    }
+    const char *before = strcmp(dot, ".gz") == 0 ? memrchr(name, '.', (size_t)(dot - name)) : NULL;
+    return (size_t)((before != NULL ? before : dot) - path);
+}
+
 /* "run-2.jsonl" of "run.jsonl"; as it stands for 1. On the heap. */
 static char *numbered(const char *path, unsigned number)
 {
-    const char *dot = strrchr(new_file_name(path), '.');
-    size_t stem = dot == NULL ? strlen(path) : (size_t)(dot - path);
+    size_t stem = stem_of(path);
 
     if (number == 1) {
         return mem_string(path);

@@ -1,5 +1,5 @@
 /* new_file: a file that did not exist before, under its own name or, where that is taken, the next one: NAME-2.jsonl,
- * NAME-3.jsonl and so on. */
+ * NAME-3.jsonl and so on; of NAME.jsonl.gz NAME-2.jsonl.gz. */
 #ifndef TWOFOLD_BASE_LINES_NEW_FILE_H
 #define TWOFOLD_BASE_LINES_NEW_FILE_H
 

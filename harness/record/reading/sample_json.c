@@ -1,6 +1,7 @@
 #include "record/reading/sample_json.h"
 
 #include "base/mem.h"
+#include "record/reading/folded_columns.h"
 #include "record/run_fields.h"
 
 #include <stdbool.h>
@@ -93,7 +94,7 @@ static void clear_absent(struct sample *sample)
     }
 }
 
-int sample_json_read_columns(const json_t *columns, struct sample **ret_samples, size_t *ret_count, struct error *err)
+static int read_columns(const json_t *columns, struct sample **ret_samples, size_t *ret_count, struct error *err)
 {
     size_t count = json_array_size(json_object_get(columns, "at_ns"));
     uint64_t *absent = mem_new(count + 1, sizeof *absent);
@@ -116,6 +117,18 @@ int sample_json_read_columns(const json_t *columns, struct sample **ret_samples,
     }
     json_decref(filled);
     free(absent);
+    return result;
+}
+
+int sample_json_read_columns(const json_t *columns, struct sample **ret_samples, size_t *ret_count, struct error *err)
+{
+    json_t *unfolded;
+
+    if (folded_columns_unfold(columns, &unfolded, err) != 0) {
+        return -1;
+    }
+    int result = read_columns(unfolded, ret_samples, ret_count, err);
+    json_decref(unfolded);
     return result;
 }
 

@@ -4,7 +4,8 @@
 #include "analysis/verdict/request_classes.h"
 #include "base/mem.h"
 #include "plan/scenario/limits.h"
-#include "report/page/limit_cells.h"
+#include "record/thinning/histogram_merge.h"
+#include "record/thinning/limit_cells.h"
 #include "report/page/packer.h"
 
 #include <stdbool.h>
@@ -46,20 +47,22 @@ static uint32_t coarse_index(const struct histogram *coarse, const struct histog
 /* The cuts as buckets of one histogram. */
 struct bucket_cuts {
     const struct cuts *cuts;
+    const struct histogram *from;
     uint32_t at[CUTS_MOST];
 };
 
 static void find_buckets(const struct cuts *cuts, const struct histogram *from, struct bucket_cuts *ret_buckets)
 {
     ret_buckets->cuts = cuts;
+    ret_buckets->from = from;
     for (size_t i = 0; i < cuts->count; i++) {
         ret_buckets->at[i] = histogram_index(from, cuts->at_ns[i]);
     }
 }
 
-/* Whether the counts of the bucket `low` and of `high`, the next one that has any, must stay apart. */
-static bool are_apart(const struct bucket_cuts *buckets, const struct histogram *from, uint32_t low, uint32_t high)
+static bool are_apart(const void *terms, uint32_t low, uint32_t high)
 {
+    const struct bucket_cuts *buckets = terms;
     const struct cuts *cuts = buckets->cuts;
 
     for (size_t i = 0; i < cuts->count; i++) {
@@ -70,31 +73,16 @@ static bool are_apart(const struct bucket_cuts *buckets, const struct histogram 
     if (cuts->cells != NULL && cuts->cells->number[low] != cuts->cells->number[high]) {
         return true;
     }
-    return cuts->coarse != NULL && coarse_index(cuts->coarse, from, low) != coarse_index(cuts->coarse, from, high);
+    return cuts->coarse != NULL &&
+           coarse_index(cuts->coarse, buckets->from, low) != coarse_index(cuts->coarse, buckets->from, high);
 }
 
-/* Counts go up to the last bucket before the next cut that has any. The first bucket stays, for `min` must fit it. */
 static void merge(const struct histogram *from, const struct cuts *cuts, struct histogram *ret_merged)
 {
-    uint64_t pending = 0, seen = 0;
-    uint32_t last = 0;
     struct bucket_cuts buckets;
 
     find_buckets(cuts, from, &buckets);
-    histogram_init(ret_merged, from->digits);
-    for (struct histogram_walk at = {0}; histogram_next(from, &at); last = at.index) {
-        if (seen > 0 && (seen == pending || are_apart(&buckets, from, last, at.index))) {
-            ret_merged->counts[last] = pending;
-            pending = 0;
-        }
-        pending += at.count;
-        seen += at.count;
-    }
-    ret_merged->counts[last] = pending;
-    ret_merged->total = from->total;
-    ret_merged->min = from->min;
-    ret_merged->max = from->max;
-    ret_merged->sum = from->sum;
+    histogram_merge(from, are_apart, &buckets, ret_merged);
 }
 
 static bool queue_overflowed(const struct step_record *record)
@@ -170,10 +158,15 @@ static void merge_lag(const struct load_record *load, struct histogram *ret_merg
     merge(&load->send_lag, &cuts, ret_merged);
 }
 
+static bool all_are_apart(const void *nothing, uint32_t low, uint32_t high)
+{
+    (void)nothing;
+    return low < high;
+}
+
 static void copy(const struct histogram *from, struct histogram *ret_copy)
 {
-    histogram_init(ret_copy, from->digits);
-    histogram_add(ret_copy, from);
+    histogram_merge(from, all_are_apart, NULL, ret_copy);
 }
 
 /* The caller releases the histograms and frees the intervals. */
@@ -341,7 +334,7 @@ static void write_all(struct page_log *page, const struct findings *findings)
     struct run_writer *writer;
 
     page->traffic = &findings->scenario.traffic;
-    limit_cells_find(findings->scenario.limits.latency_ns, &page->cells);
+    limit_cells_find(&findings->scenario.limits.latency_ns, 1, &page->cells);
     run_writer_open_text(&writer, page->lines);
     page->writer = writer;
     run_writer_run(writer, &log->run, NULL);

@@ -6,13 +6,14 @@ as it takes. The same arguments give the same bytes. Such a run says nothing of 
 a report costs."""
 
 import argparse
+import gzip
 import json
 
 
 def read(source):
     """The run, the records before the first trial, the services, and what belongs to each trial of each service."""
     run, before, services, trials, blocks = None, [], [], {}, {}
-    with open(source, encoding="utf-8") as file:
+    with gzip.open(source, "rt", encoding="utf-8") as file:
         for line in file:
             record = json.loads(line)
             kind = record["record"]

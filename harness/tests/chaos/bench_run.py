@@ -12,6 +12,7 @@ from pathlib import Path
 
 import faults
 import needing
+import run_files
 from tree import SCENARIO, TWOFOLD, Tree
 
 PATIENCE_S = 150
@@ -135,7 +136,7 @@ class BenchRun:
         return self.process.poll() is not None
 
     def files(self):
-        return list(self.results.glob("*.jsonl"))
+        return run_files.files_of(self.results)
 
     # --- phases -------------------------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "e2e"))
 
 import invariants
+import run_files
 from bench_run import BenchRun
 from table import Fault
 
@@ -44,7 +45,7 @@ def without(text, kind):
 
 def spoiled_files(run):
     (file,) = run.files()
-    text = file.read_text()
+    text = run_files.text_of(file)
     died = {"at_ns": 1000, "died": True, "exit_code": 0, "output": "gone", "signal": 9}
     cases = (
         (invariants.the_file_is_absent_or_every_line_of_it_is_whole, text[:-20]),
@@ -56,9 +57,9 @@ def spoiled_files(run):
          changed(text, "step", lambda step: step.update(death=died))),
     )
     for invariant, spoiled in cases:
-        file.write_text(spoiled)
+        run_files.write(file, spoiled)
         yield fails(invariant, run)
-    file.write_text(text)
+    run_files.write(file, text)
 
 
 def spoiled_stories(run):
@@ -70,10 +71,10 @@ def spoiled_stories(run):
     seen = ("0", "", "True")
     yield fails(invariants.a_run_under_way_is_not_resumed, run, [fault("resume", "run file", seen)])
     (file,) = run.files()
-    text = file.read_text()
-    file.write_text(text.replace('"seed":', '"seed":1', 1).replace('"record":"end"', '"record":"nothing"'))
+    text = run_files.text_of(file)
+    run_files.write(file, text.replace('"seed":', '"seed":1', 1).replace('"record":"end"', '"record":"nothing"'))
     yield fails(invariants.a_run_cut_short_is_resumed_to_its_end, run, [fault("kill", "harness", (), True)])
-    file.write_text(text)
+    run_files.write(file, text)
 
 
 def spoiled_machines(run):

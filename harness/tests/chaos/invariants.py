@@ -2,13 +2,14 @@
 its name is what it holds the program to.
 """
 
-import json
+import gzip
 import os
 import re
 import time
 
 import faults
 from bench_run import started_at
+from run_files import records_of
 from table import DEPENDENCIES
 from tree import expect
 
@@ -30,10 +31,6 @@ def disk_was_full(done):
     return any(fault.what == "small disk" for fault in done)
 
 
-def records_of(file):
-    return [json.loads(line) for line in file.read_text().splitlines()]
-
-
 def steps_of(records):
     return [record for record in records if record["record"] == "step"]
 
@@ -46,7 +43,7 @@ def the_file_is_absent_or_every_line_of_it_is_whole(run, _):
     files = run.files()
     expect(len(files) <= 1, "one run, one file", files)
     for file in files:
-        text = file.read_text()
+        text = gzip.decompress(file.read_bytes()).decode() if file.suffix == ".gz" else file.read_text()
         expect(text.endswith("\n"), "no empty file, and no torn last line", len(text), text[-80:])
         expect(records_of(file)[0]["record"] == "run", "the run comes first", text[:80])
 

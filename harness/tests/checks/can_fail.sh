@@ -182,11 +182,18 @@ results() {
 clean_tree
 check 0 'results: 0 files' python3 "$checks/results.py" "$twofold" "$scratch/results"
 fault results/catalog-old.jsonl '{"record": "run", "schema": 1}\n'
-results 'catalog-old.jsonl: cannot be reported'
+gzip -n "$scratch/results/catalog-old.jsonl"
+results 'catalog-old.jsonl.gz: cannot be reported'
 fault results/catalog-cut.jsonl '{"record": "run", "sch'
-results 'catalog-cut.jsonl: cannot be reported'
+gzip -n "$scratch/results/catalog-cut.jsonl"
+results 'catalog-cut.jsonl.gz: cannot be reported'
+fault results/catalog-plain.jsonl.gz '{"record": "run"}\n'
+results 'catalog-plain.jsonl.gz: is not gzip'
 fault results/Catalog.jsonl '{}\n'
-results 'is not named SCENARIO-MACHINE.jsonl'
+results 'is not named SCENARIO-MACHINE.jsonl.gz'
+fault results/catalog-large.jsonl.gz ''
+truncate -s 61000000 "$scratch/results/catalog-large.jsonl.gz"
+results 'all of it has 61000000 bytes'
 
 rm -rf "$scratch"
 [ "$failures" -eq 0 ] || exit 1

@@ -34,7 +34,12 @@ NEVER = {
 # Inside a library: room, and what of its own library it may include: other rooms, and modules that lie beside the
 # rooms. What lies beside the rooms may include every room.
 ROOMS = {
-    "base": {"clocks": set(), "lines": {"error", "json", "mem"}, "secrets": {"mem", "secret", "utf8"}},
+    "base": {
+        "clocks": set(),
+        "lines": {"error", "file", "json", "mem", "packed", "text", "utf8"},
+        "packed": {"mem", "text"},
+        "secrets": {"mem", "secret", "utf8"},
+    },
     "analysis": {
         "usage": set(),
         "verdict": {"usage"},
@@ -79,9 +84,11 @@ ROOMS = {
     "plan": {"traffic": set(), "scenario": {"traffic", "step"}, "manifest": {"box"}},
     "record": {
         "fleet": {"fields", "machine", "run_fields"},
+        "lines": {"dependency_json", "fleet", "load_record", "profile", "reading", "run_bounds", "run_fields", "run_log"},
         "profile": {"fields"},
         "reading": {"sample", "run_fields"},
         "salvage": {"run_log"},
+        "thinning": {"load_record"},
         "words": {"wrong_response"},
     },
     "report": {

@@ -11,9 +11,9 @@ import sys
 from pathlib import Path
 
 LINES_MOST = 150
-QUIET = "results/shared/catalog-epyc-2cores-quiet.jsonl"
+QUIET = "results/shared/catalog-epyc-2cores-quiet.jsonl.gz"
 CALLED = "build/twofold"
-BUSY = "results/shared/catalog-epyc-2cores-busy.jsonl"
+BUSY = "results/shared/catalog-epyc-2cores-busy.jsonl.gz"
 # The page, and the command whose output its blocks are from, one after another.
 SHOWN = {
     "README.md": [["report", QUIET]],
@@ -25,7 +25,7 @@ EVERY = ["catalog", "summary", "summary-size", "search", "fanout", "page", "orde
 
 def output_of(twofold, words):
     if words == ["report", "ALL"]:
-        words = ["report", *(f"results/shared/{name}-epyc-2cores.jsonl" for name in EVERY)]
+        words = ["report", *(f"results/shared/{name}-epyc-2cores.jsonl.gz" for name in EVERY)]
     # By the name that the pages call it by, for it is in the commands that a report shows.
     return subprocess.run([CALLED, *words], executable=twofold, capture_output=True, text=True, check=True).stdout
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Every run in results/shared is one that the present program reads and reports: results.py TWOFOLD [folder]
 
-Also what results/README.md asks of it: a name that begins with the scenario's, a size that a repository can carry,
-and a run that came to its end. Names each file that is not so, with what the program says of it.
+Also what results/README.md asks of it: a name that begins with the scenario's, a size that a repository can carry, of
+one and of all, and a run that came to its end. Names each file that is not so, with what the program says of it.
 """
 
 import json
@@ -11,14 +11,17 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.jsonl")
-BYTES_MOST = 25 << 20
+NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.jsonl\.gz")
+BYTES_MOST = 10_000_000
+BYTES_OF_ALL_MOST = 60_000_000
 
 
 def complaint(twofold, file):
     """What is wrong with the file; nothing if it is fine."""
-    if file.suffix != ".jsonl" or not NAME.fullmatch(file.name):
-        return "is not named SCENARIO-MACHINE.jsonl in small letters, digits and single dashes"
+    if not NAME.fullmatch(file.name):
+        return "is not named SCENARIO-MACHINE.jsonl.gz in small letters, digits and single dashes"
+    if file.read_bytes()[:2] != b"\x1f\x8b":
+        return "is not gzip"
     if file.stat().st_size > BYTES_MOST:
         return f"has {file.stat().st_size} bytes, at most {BYTES_MOST}"
     reports = {}
@@ -46,6 +49,10 @@ def main():
         if what is not None:
             print(f"{file}: {what}")
     wrong = sum(what is not None for _, what in found)
+    size = sum(file.stat().st_size for file in files)
+    if size > BYTES_OF_ALL_MOST:
+        print(f"{folder}: all of it has {size} bytes, at most {BYTES_OF_ALL_MOST}")
+        wrong += 1
     print(f"results: {len(files)} files, {wrong} with something wrong")
     return 1 if wrong else 0
 

@@ -73,7 +73,7 @@ def a_good_service_is_measured_and_reported():
             expect(tally["good"] > 0.5 * step["level"], tally)
             expect(len(step["samples"]["at_ns"]) >= 5, step["samples"])
         expect("good" in out and "The answer" in out, out)
-        again = tree.run("report", *(f"results/{p.name}" for p in (tree.path / "results").glob("*.jsonl")))
+        again = tree.run("report", *(f"results/{p.name}" for p in tree.files()))
         expect(again[0] == 0 and again[1] == out, "the report made again differs", out, again)
         status, out, err = tree.run("report", "--format", "json")
         report = json.loads(out)

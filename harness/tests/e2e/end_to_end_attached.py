@@ -15,6 +15,7 @@ import sys
 import time
 from pathlib import Path
 
+import run_files
 from tree import SCENARIO, TWOFOLD, Skipped, Tree, expect, run_tests
 
 HERE = Path(__file__).parent
@@ -167,7 +168,7 @@ def credentials_reach_the_service_and_nothing_else():
     with Tree() as tree, serving("--credentials", "Basic dXNlcjpwQHNzLXdvcmQ=") as port:
         status, out, err = tree.run("bench", f"http://user:p%40ss-word@127.0.0.1:{port}/", *SHORT, "--steps", "1")
         expect(status in MEASURED, status, err)
-        log = next((tree.path / "results").glob("*.jsonl")).read_text()
+        log = run_files.text_of(tree.files()[0])
         for text in (out, err, log):
             expect("dXNlcjpw" not in text and "ss-word" not in text, text[:2000])
 
@@ -227,12 +228,12 @@ def a_run_that_was_cut_short_goes_on():
         process = tree.start("bench", f"http://127.0.0.1:{port}/x", "--trials", "2", *SHORT, "--limit", "errors=2%")
         results = tree.path / "results"
         until = time.monotonic() + 60
-        while not any('"record":"trial"' in file.read_text() for file in results.glob("*.jsonl")):
+        while not any('"record":"trial"' in run_files.text_of(file) for file in tree.files()):
             expect(time.monotonic() < until and process.poll() is None, "no trial came to its end", process.poll())
             time.sleep(0.05)
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=60)
-        (file,) = results.glob("*.jsonl")
+        (file,) = tree.files()
         status, out, err = tree.run("bench", "--resume", str(file))
         expect(status in MEASURED, status, err)
         found = report(tree, str(file))

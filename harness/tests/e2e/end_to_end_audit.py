@@ -10,6 +10,7 @@ import shutil
 from pathlib import Path
 
 import faults
+import run_files
 from tree import SCENARIO, Skipped, Tree, expect, run_tests
 
 
@@ -59,8 +60,7 @@ wait $child
 
 
 def kinds(tree):
-    lines = [line for file in (tree.path / "results").glob("*.jsonl") for line in file.read_text().split("\n")[:-1]]
-    return {json.loads(line)["record"] for line in lines}
+    return {record["record"] for file in tree.files() for record in run_files.records_of(file)}
 
 
 def responses_that_could_not_be_checked_are_no_passed_audit():

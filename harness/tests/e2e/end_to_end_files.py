@@ -4,6 +4,7 @@
     end_to_end_files.py TWOFOLD REFERENCE_SERVER
 """
 
+import gzip
 import http.server
 import json
 import os
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from tree import TWOFOLD, Tree, expect, is_fine, run_tests
 
-SHARED = Path(__file__).resolve().parents[3] / "results/shared/search-epyc-2cores.jsonl"
+SHARED = Path(__file__).resolve().parents[3] / "results/shared/search-epyc-2cores.jsonl.gz"
 
 
 def shell(line, *words):
@@ -61,7 +62,7 @@ def output_that_is_lost_is_told_and_a_reader_that_left_is_not():
 
 def a_run_log_is_read_however_an_editor_left_it():
     report = whole_report()
-    whole = SHARED.read_bytes()
+    whole = gzip.decompress(SHARED.read_bytes())
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, SHARED.name)
         for how, data in (
@@ -87,7 +88,7 @@ def spoiled_results(tree):
     """A folder of results: one that can be read, and whatever else may lie there, all of it newer."""
     folder = tree.path / "results"
     folder.mkdir()
-    shutil.copy(SHARED, folder / "good.jsonl")
+    (folder / "good.jsonl").write_bytes(gzip.decompress(SHARED.read_bytes()))
     os.utime(folder / "good.jsonl", (1, 1))
     (folder / "empty.jsonl").write_text("")
     (folder / "dangling.jsonl").symlink_to("/nowhere/at/all")

@@ -12,18 +12,15 @@ import signal
 import subprocess
 import time
 
+from run_files import records_of
 from tree import ONE_STEP, Tree, expect, is_fine, run_tests
-
-
-def lines_of(file):
-    return [json.loads(line) for line in file.read_text().split("\n")[:-1]]
 
 
 def wait_for_steps(tree, count):
     """The file of the run under way, as soon as it has that many steps."""
     for _ in range(2400):
-        for file in (tree.path / "results").glob("*.jsonl"):
-            if sum(record["record"] == "step" for record in lines_of(file)) >= count:
+        for file in tree.files():
+            if sum(record["record"] == "step" for record in records_of(file)) >= count:
                 return file
         time.sleep(0.05)
     raise AssertionError("the run never came to that")
@@ -37,7 +34,7 @@ def begin(tree, *arguments, **more):
 
 def is_whole(file):
     """Whether both trials are in the file, and the run came to its end."""
-    kinds = [record["record"] for record in lines_of(file)]
+    kinds = [record["record"] for record in records_of(file)]
     return kinds[0] == "run" and kinds.count("trial") == 2 and kinds[-1] == "end"
 
 
@@ -71,7 +68,7 @@ def a_run_that_is_stopped_reports_what_it_measured_and_says_how_to_go_on():
 def fill_the_disk():
     """In the child: no file may become longer than a few records."""
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (60000, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (12000, resource.RLIM_INFINITY))
 
 
 def a_full_disk_reports_what_was_measured_and_says_how_to_go_on():
@@ -79,7 +76,7 @@ def a_full_disk_reports_what_was_measured_and_says_how_to_go_on():
         tree.add("good", ["./server"])
         process = tree.start("bench", "tiny", "--trials", "2", "--quick", preexec_fn=fill_the_disk)
         out, err = process.communicate(timeout=120)
-        (file,) = (tree.path / "results").glob("*.jsonl")
+        (file,) = tree.files()
         expect(process.returncode == 1 and "cannot be written" in err, process.returncode, err)
         expect("good" in out and "cut short" in out, out, err)
         check_goes_on(tree, file, err)
@@ -108,7 +105,7 @@ def a_run_that_is_still_going_on_is_not_resumed():
         expect(file.read_bytes().startswith(before), "the file is as it was")
         out, err = process.communicate(timeout=120)
         expect(is_fine(tree, process.returncode) and is_whole(file), process.returncode, out, err)
-        expect(all(record["record"] != "resume" for record in lines_of(file)), "no resume")
+        expect(all(record["record"] != "resume" for record in records_of(file)), "no resume")
 
 
 def a_run_is_not_resumed_with_another_service():
@@ -164,8 +161,8 @@ def runs_of_one_second_get_a_file_each():
             details = " ".join(tree.run("report", file, "--details")[1].split())
             expect(said[-1] == ("another run of twofold was under way" in details), details, err)
         expect(any(said), "whoever came second knows of the first", said)
-        files = list((tree.path / "results").glob("*.jsonl"))
-        expect(len(files) == 2 and all(lines_of(file)[-1]["record"] == "end" for file in files), files)
+        files = tree.files()
+        expect(len(files) == 2 and all(records_of(file)[-1]["record"] == "end" for file in files), files)
 
 
 run_tests(

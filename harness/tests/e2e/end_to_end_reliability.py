@@ -69,7 +69,7 @@ def a_service_that_starts_every_second_time_is_counted_with_its_failures():
         expect(flaky["cold_start_ns"] and flaky["idle_rss_bytes"], "as known as of any other", flaky)
         csv = tree.run("report", "--format", "csv")[1]
         expect(csv.count(",did not start,") == 2, csv)
-        (file,) = (tree.path / "results").glob("*.jsonl")
+        (file,) = tree.files()
         page = tree.run("report", "--format", "html")[1]
         expect("did not start" in page or "<html" not in page, "the page was not built, or says it", page[:200])
         expect("2 did not start" in tree.run("report", str(file), str(file))[1], "the overview")

@@ -17,6 +17,7 @@ import threading
 import time
 from pathlib import Path
 
+import run_files
 from tree import SERVER, TWOFOLD, Skipped, Tree, expect, run_tests
 
 PATIENCE_S = 20
@@ -226,9 +227,8 @@ def bench(tree, port, *arguments, **more):
     url = f"http://127.0.0.1:{port}/items/1"
     status, out, err = tree.run("bench", "--target", f"shop={url}", *SHORT, *arguments, **more)
     records = {}
-    logs = sorted((tree.path / "results").glob("*.jsonl"))
-    for line in logs[-1].read_text().splitlines() if logs else []:
-        record = json.loads(line)
+    logs = tree.files()
+    for record in run_files.records_of(logs[-1]) if logs else []:
         records.setdefault(record["record"], []).append(record)
     return status, out, err, records
 
@@ -364,13 +364,12 @@ def a_watched_process_that_is_killed_ends_its_trial_as_a_crash():
         longer = [*SHORT[:2], "--steps", "3", *SHORT[4:]]
         running = tree.start("bench", "--target", f"shop=http://127.0.0.1:{port}/items/1", *longer)
         deadline = time.monotonic() + PATIENCE_S
-        while not list((tree.path / "results").glob("*.jsonl")) and time.monotonic() < deadline:
+        while not tree.files() and time.monotonic() < deadline:
             time.sleep(0.05)
         time.sleep(1)
         process.kill()
         out, err = running.communicate(timeout=60)
-        (log,) = (tree.path / "results").glob("*.jsonl")
-        records = [json.loads(line) for line in log.read_text().splitlines()]
+        records = tree.log()
         steps = [record for record in records if record["record"] == "step"]
         expect(any(step["death"]["died"] for step in steps), out, err)
         expect("crash" in out, out, err)

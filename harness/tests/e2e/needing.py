@@ -5,6 +5,7 @@ import json
 import shutil
 from pathlib import Path
 
+import run_files
 from tree import SCENARIO, Skipped, Tree
 
 LINES = [{"item_id": "{one}", "quantity": 2}, {"item_id": "{other}", "quantity": 1}]
@@ -53,8 +54,7 @@ def fan_out_tree(scenario=None):
 
 
 def records(tree):
-    lines = [line for file in (tree.path / "results").glob("*.jsonl") for line in file.read_text().split("\n")[:-1]]
-    return [json.loads(line) for line in lines]
+    return [record for file in tree.files() for record in run_files.records_of(file)]
 
 
 def steps(tree):

@@ -184,13 +184,13 @@ def a_run_with_own_folders_is_resumed():
         write(elsewhere / "one, or two")
         process = tree.start("bench", "hello", "--backends", f"{elsewhere}/one, or two", "--quick", "--trials", "2")
         deadline = time.monotonic() + 60
-        while time.monotonic() < deadline and not any((tree.path / "results").glob("*.jsonl")) or not records(
+        while time.monotonic() < deadline and not tree.files() or not records(
             tree, "step"
         ):
             time.sleep(0.1)
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=60)
-        (log,) = (tree.path / "results").glob("*.jsonl")
+        (log,) = tree.files()
         status, out, err = tree.run("bench", "--resume", str(log))
         expect(is_fine(tree, status), status, err)
         trials = [record["trial"] for record in records(tree, "trial")]
@@ -222,7 +222,7 @@ def the_skeleton_runs_at_once_and_overwrites_nothing():
 
 
 def two_services_of_a_run_of_six_trials_are_gated_by_its_own_pairs():
-    log = Path(__file__).resolve().parents[3] / "results/shared/catalog-epyc-2cores.jsonl"
+    log = Path(__file__).resolve().parents[3] / "results/shared/catalog-epyc-2cores.jsonl.gz"
     sides = (f"{log}:go", f"{log}:python")
     with Tree() as tree:
         status, out, err = tree.run("compare", *sides, "--fail-if", "cpu>+50%", "--fail-if", "p99<-10%")
@@ -270,7 +270,7 @@ def two_worktrees_of_one_service_are_compared_and_gated():
                              "--trials", "6")
         _, err = process.communicate(timeout=400)
         expect(is_fine(tree, process.returncode), process.returncode, err)
-        (log,) = (tree.path / "results").glob("*.jsonl")
+        (log,) = tree.files()
         sides = (f"{log}:shop", f"{log}:shop-next")
         whole = [step for step in records(tree, "step") if step["backend"] == "shop-next"]
         expect(len({step["trial"] for step in whole}) >= 6, "six trials", whole)

@@ -13,6 +13,8 @@ import tempfile
 import time
 from pathlib import Path
 
+import run_files
+
 TWOFOLD, SERVER = (str(Path(argument).resolve()) for argument in sys.argv[1:3])
 
 # At such rates a step of the standard profile takes 5 s, then 2.5 s, and a quick one about a second.
@@ -90,8 +92,11 @@ class Tree:
         return " ".join(out.split())
 
     def log(self):
-        (file,) = (self.path / "results").glob("*.jsonl")
-        return [json.loads(line) for line in file.read_text().splitlines()]
+        (file,) = self.files()
+        return run_files.records_of(file)
+
+    def files(self):
+        return run_files.files_of(self.path / "results")
 
 
 class Skipped(Exception):

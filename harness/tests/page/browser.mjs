@@ -700,7 +700,7 @@ test('a limit that is moved judges as the program does', async () => {
 });
 
 test('a limit that is moved changes the headline, and the page says what the program says', async () => {
-    const file = join(web, '../../results/shared/catalog-epyc-2cores-quiet.jsonl');
+    const file = join(web, '../../results/shared/catalog-epyc-2cores-quiet.jsonl.gz');
     const page = await open(await makePage('moved', file));
     const [own, moved] = await Promise.all([json(file), json(file, '--limit', 'p99=4ms')]);
     const cause = ({ backends }) => backends.find(({ name }) => name === 'python').breaks[0].cause_in_words;

@@ -248,10 +248,15 @@ async function a_run_that_is_dropped_is_judged_without_a_server() {
     copyFileSync(runs[0], join(from, basename(runs[0])));
     const index = say('results', from, '--out', join(folder, 'dropped')).trim();
     const packed = join(folder, 'packed.jsonl.gz');
-    const gzipped = new Uint8Array(gzipSync(new Uint8Array(readFileSync(runs[1]))));
+    /* A record a member, as the program writes it. */
+    const gzipped = Buffer.concat(
+        readFileSync(runs[1], 'utf8').split(/(?<=\n)/).map((line) => gzipSync(line)),
+    );
     writeFileSync(packed, gzipped);
     const damaged = join(folder, 'damaged.jsonl.gz');
-    writeFileSync(damaged, gzipped.subarray(0, 5000));
+    const changed = Buffer.from(gzipped);
+    changed[5000] ^= 0xff;
+    writeFileSync(damaged, changed);
     const wrong = join(folder, 'wrong.jsonl');
     writeFileSync(wrong, 'this is no run\n');
 

@@ -1,5 +1,6 @@
-#include "base/file.h"
+#include "base/lines/line_reader.h"
 
+#include "base/lines/gzip_member.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "test.h"
@@ -105,6 +106,62 @@ TEST_WITH(lines_of_any_length_come_whole, make_file, remove_file)
     check_end(reader);
     line_reader_close(reader);
     text_release(&bytes);
+}
+
+/* Members of a line each, as they are written; the second is damaged, and none of it is given away. */
+TEST_WITH(gzip_is_read_as_what_it_unpacks_to, make_file, remove_file)
+{
+    struct text packed = {0};
+
+    gzip_member_add(&packed, "one\n", 4);
+    gzip_member_add(&packed, "two\nthree", 9);
+    gzip_member_add(&packed, " and more\nrest", 14);
+    struct line_reader *reader = open_with(*state, packed.data, packed.length);
+    check_next(reader, "one", 3, true);
+    check_next(reader, "two", 3, true);
+    check_next(reader, "three and more", 14, true);
+    check_next(reader, "rest", 4, false);
+    check_end(reader);
+    check_end(reader);
+    assert_false(line_reader_damaged(reader));
+    line_reader_close(reader);
+    text_release(&packed);
+}
+
+static void check_damage(struct line_reader *reader, const char *before, const char *after)
+{
+    struct file_line line;
+    struct error err = {0};
+
+    check_next(reader, before, strlen(before), true);
+    assert_int_equal(line_reader_next(reader, &line, &err), -1);
+    assert_int_equal(err.kind, ERROR_INPUT);
+    assert_non_null(strstr(err.message, "its gzip is damaged"));
+    assert_true(line_reader_damaged(reader));
+    line_reader_skip(reader);
+    if (after != NULL) {
+        check_next(reader, after, strlen(after), true);
+    }
+    check_end(reader);
+    line_reader_close(reader);
+}
+
+TEST_WITH(damaged_gzip_costs_the_lines_of_its_member, make_file, remove_file)
+{
+    struct text packed = {0}, long_line = {0};
+
+    for (size_t i = 0; i < 131071; i++) { /* with its end as much as is read at a time: the checksum comes later */
+        text_add(&long_line, "x");
+    }
+    text_add(&long_line, "\n");
+    gzip_member_add(&packed, "one\n", 4);
+    gzip_member_add(&packed, long_line.data, long_line.length);
+    packed.data[packed.length - 6] ^= 1; /* of the checksum */
+    check_damage(open_with(*state, packed.data, packed.length), "one", NULL);
+    gzip_member_add(&packed, "three\n", 6);
+    check_damage(open_with(*state, packed.data, packed.length), "one", "three");
+    text_release(&long_line);
+    text_release(&packed);
 }
 
 TEST(what_is_no_file_of_lines_is_refused)

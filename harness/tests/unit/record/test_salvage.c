@@ -1,6 +1,7 @@
 #include "record/run_log.h"
 
 #include "base/file.h"
+#include "base/lines/gzip_member.h"
 #include "base/mem.h"
 #include "run_place.h"
 #include "test.h"
@@ -142,7 +143,7 @@ static void list_trials(const struct run_log *log, struct text *out)
     assert_int_equal(log->forecast_count, 2 * log->trial_count);
 }
 
-static void check_kept(struct fixture *fixture, const char *expected, const char *word)
+static void check_salvaged(struct fixture *fixture, const char *expected, const char *word)
 {
     struct run_log log;
     struct text kept = {0};
@@ -159,6 +160,41 @@ static void check_kept(struct fixture *fixture, const char *expected, const char
     }
     run_log_release(&log);
     text_release(&kept);
+}
+
+/* Makes the text gzip, a line a member; the members of lines that are spoiled are. */
+static void pack(struct fixture *fixture)
+{
+    struct text packed = {0};
+    const char *end = fixture->text.data + fixture->text.length;
+
+    for (const char *at = fixture->text.data, *next; at < end; at = next) {
+        next = (const char *)memchr(at, '\n', (size_t)(end - at)) + 1;
+        gzip_member_add(&packed, at, (size_t)(next - at));
+        if (at[0] == '#') {
+            packed.data[packed.length - 8] ^= 1; /* of the checksum */
+        }
+    }
+    text_release(&fixture->text);
+    fixture->text = packed;
+}
+
+/* As text, and as gzip with the same lines damaged. */
+static void check_kept(struct fixture *fixture, const char *expected, const char *word)
+{
+    struct text text = {0};
+    char *of_gzip = word != NULL ? mem_string(word) : NULL, *why = word != NULL ? strstr(of_gzip, ": not JSON") : NULL;
+
+    check_salvaged(fixture, expected, word);
+    text_append(&text, fixture->text.data, fixture->text.length);
+    pack(fixture);
+    if (why != NULL) {
+        *why = '\0';
+    }
+    check_salvaged(fixture, expected, of_gzip);
+    text_release(&fixture->text);
+    fixture->text = text;
+    free(of_gzip);
 }
 
 TEST_WITH(a_whole_log_is_salvaged_as_it_is_read, set_up, tear_down)
@@ -254,4 +290,7 @@ TEST_WITH(without_salvage_the_damaged_line_is_named_and_what_reads_around_it, se
 
     spoil(fixture, 11);
     run_place_check_refused(&fixture->place, fixture->text.data, fixture->text.length, words);
+    pack(fixture);
+    const char *const of_gzip[3] = {":11: ", "report --salvage", "its gzip is damaged"};
+    run_place_check_refused(&fixture->place, fixture->text.data, fixture->text.length, of_gzip);
 }

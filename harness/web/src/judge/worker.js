@@ -2,23 +2,20 @@
 /* The worker in which runs are judged. It gets {id, task, …} and answers {id, result} or {id, problem}:
  *
  *   load       {module: gzip in base64}: once, first
- *   file       {name, file}: read a file that was dropped, gzip or not; the result is {data, log}
+ *   file       {name, file}: read a file that was dropped, gzip or not, which the judge sees; the result is {data, log}
  *   judge      {name, log: gzip in base64, changes}: a run that the page holds, under other limits; the result is
  *              {data}. log is null: it is the run that was read last */
-import { inflate, unpack } from '../packed.js';
+import { unpack } from '../packed.js';
 import { loadJudge } from './module.js';
 
 /** @type {Awaited<ReturnType<typeof loadJudge>>} */
 let judge;
 
-/* A gzip file is known by its first two bytes, whatever it is called. */
 async function contentsOf(file) {
-    const begin = new Uint8Array(await file.slice(0, 2).arrayBuffer());
-    const packed = begin[0] === 0x1f && begin[1] === 0x8b;
     try {
-        return packed ? await inflate(file) : new Uint8Array(await file.arrayBuffer());
+        return new Uint8Array(await file.arrayBuffer());
     } catch (problem) {
-        throw new Error(`${file.name}: ${packed ? 'its compression is damaged' : 'it cannot be read'} (${problem})`);
+        throw new Error(`${file.name}: it cannot be read (${problem})`);
     }
 }
 
