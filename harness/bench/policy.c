@@ -149,7 +149,8 @@ static bool repeats(const struct policy *policy)
     }
     struct level level = level_now(policy, last->level);
     if (last->verdict.verdict == VERDICT_INVALID) {
-        return level.tries < 2;
+        /* What this machine had no file descriptor or port for it has none for a moment later. */
+        return level.tries < 2 && !last->verdict.invalid[INVALID_DENIED];
     }
     bool open = level.state == LIMIT_UNDECIDED && level.over;
     bool unsure = level.state == LIMIT_BREAKS && !level.confirmed;

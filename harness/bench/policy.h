@@ -1,7 +1,8 @@
 /* policy: what a trial runs next, out of the verdicts on what it has run. It is pure: no clock, no process, no network.
  * bench/climb drives it with real steps, and a test drives the same code with a simulated service.
  *
- * The ladder. A step that is invalid is run again once. One that broke a limit, but not beyond doubt, is run again with
+ * The ladder. A step that is invalid is run again once, but not where this machine had no file descriptor or port left
+ * for it, which a repetition has not either. One that broke a limit, but not beyond doubt, is run again with
  * other arrivals, so that no single bad moment ends the ladder; where two runs disagree, a third decides. One that has
  * not decided, and whose requests were above a limit, is run again as well. The ladder goes on past the first break
  * until two levels in a row broke and every limit on requests has broken, or four levels in a row broke.

@@ -18,7 +18,7 @@ static const struct scenario scenario = {.name = "made up",
                                          .seed = 1,
                                          .limits = {.percentile = 0.99, .latency_ns = 50000000}};
 
-enum answer { HOLDS, BREAKS, SURELY_BREAKS, UNDECIDED, UNDECIDED_ABOVE, INVALID };
+enum answer { HOLDS, BREAKS, SURELY_BREAKS, UNDECIDED, UNDECIDED_ABOVE, INVALID, DENIED };
 
 static struct step_verdict verdict_of(enum answer answer)
 {
@@ -37,8 +37,9 @@ static struct step_verdict verdict_of(enum answer answer)
         latency->state = LIMIT_UNDECIDED;
         latency->over = answer == UNDECIDED_ABOVE;
         latency->share = (struct share){latency->over ? 110 : 90, 10000, 3000, 1};
-    } else if (answer == INVALID) {
+    } else if (answer == INVALID || answer == DENIED) {
         verdict.verdict = VERDICT_INVALID;
+        verdict.invalid[INVALID_DENIED] = answer == DENIED;
     }
     return verdict;
 }
@@ -205,6 +206,15 @@ TEST(an_invalid_step_is_run_again_once)
         run(PROFILE_QUICK, &(struct service){.capacity = 5000, .once = 1000, .once_answer = INVALID});
 
     assert_int_equal(runs_of(course, POLICY_LADDER, 1000), 2);
+    free(course);
+}
+
+TEST(a_step_that_this_machine_had_no_file_descriptor_for_is_not_run_again)
+{
+    struct course *course =
+        run(PROFILE_QUICK, &(struct service){.capacity = 5000, .once = 1000, .once_answer = DENIED});
+
+    assert_int_equal(runs_of(course, POLICY_LADDER, 1000), 1);
     free(course);
 }
 
