@@ -12,7 +12,7 @@ from pathlib import Path
 
 import faults
 import needing
-import run_files
+from runs import run_files
 from tree import SCENARIO, TWOFOLD, Tree
 
 PATIENCE_S = 150

@@ -12,7 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "e2e"))
 
 import invariants
-import run_files
+from runs import run_files
 from bench_run import BenchRun
 from table import Fault
 

@@ -9,7 +9,7 @@ import time
 
 import faults
 from bench_run import started_at
-from run_files import records_of
+from runs.run_files import records_of
 from table import DEPENDENCIES
 from tree import expect
 

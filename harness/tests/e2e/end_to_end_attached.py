@@ -15,7 +15,7 @@ import sys
 import time
 from pathlib import Path
 
-import run_files
+from runs import run_files
 from tree import SCENARIO, TWOFOLD, Skipped, Tree, expect, run_tests
 
 HERE = Path(__file__).parent

@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 
 import faults
-import run_files
+from runs import run_files
 from tree import SCENARIO, Skipped, Tree, expect, run_tests
 
 

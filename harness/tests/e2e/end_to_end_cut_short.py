@@ -9,7 +9,7 @@ import signal
 import time
 import zlib
 
-import run_files
+from runs import run_files
 from tree import ONE_STEP, Tree, expect, is_fine, run_tests
 
 

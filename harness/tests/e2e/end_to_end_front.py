@@ -4,19 +4,19 @@
     end_to_end_front.py TWOFOLD REFERENCE_SERVER
 """
 
+import gzip
 import os
 import pty
 import re
 import select
 import shlex
-import shutil
 import subprocess
 import tempfile
 from pathlib import Path
 
 from tree import TWOFOLD, Tree, expect, run_tests
 
-SHARED = Path(__file__).resolve().parents[3] / "results/shared/search-epyc-2cores.jsonl"
+SHARED = Path(__file__).resolve().parents[3] / "results/shared/search-epyc-2cores.jsonl.gz"
 SHELL = {"|", ">", "<"}
 
 
@@ -82,7 +82,7 @@ def the_name_alone_says_what_to_do_next_in_this_folder():
 
         (tree.path / "results").mkdir()
         run = tree.path / "results/search.jsonl"
-        shutil.copy(SHARED, run)
+        run.write_bytes(gzip.decompress(SHARED.read_bytes()))
         out = tree.run()[1]
         expect("The newest run is results/search.jsonl" in out and "report results/search.jsonl" in out, out)
         expect("resume" not in out, out)
@@ -96,7 +96,7 @@ def the_name_alone_says_what_to_do_next_in_this_folder():
 def a_run_that_was_cut_short_is_listed_as_that():
     with Tree() as tree:
         (tree.path / "results").mkdir()
-        lines = SHARED.read_bytes().splitlines(keepends=True)
+        lines = gzip.decompress(SHARED.read_bytes()).splitlines(keepends=True)
         (tree.path / "results/whole.jsonl").write_bytes(b"".join(lines))
         (tree.path / "results/half.jsonl").write_bytes(b"".join(lines[: len(lines) // 2]))
         listed = {line.split()[0]: line for line in tree.run("list")[1].splitlines() if "jsonl" in line}

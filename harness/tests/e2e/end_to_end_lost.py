@@ -12,7 +12,7 @@ import signal
 import subprocess
 import time
 
-from run_files import records_of
+from runs.run_files import records_of
 from tree import ONE_STEP, Tree, expect, is_fine, run_tests
 
 

@@ -17,7 +17,7 @@ import threading
 import time
 from pathlib import Path
 
-import run_files
+from runs import run_files
 from tree import SERVER, TWOFOLD, Skipped, Tree, expect, run_tests
 
 PATIENCE_S = 20

@@ -5,7 +5,7 @@ import json
 import shutil
 from pathlib import Path
 
-import run_files
+from runs import run_files
 from tree import SCENARIO, Skipped, Tree
 
 LINES = [{"item_id": "{one}", "quantity": 2}, {"item_id": "{other}", "quantity": 1}]

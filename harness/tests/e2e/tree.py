@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-import run_files
+from runs import run_files
 
 TWOFOLD, SERVER = (str(Path(argument).resolve()) for argument in sys.argv[1:3])
 
