@@ -2,7 +2,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "record/load_reader.h"
+#include "record/lines/load_reader.h"
 #include "record/run_log.h"
 
 #include <stdlib.h>

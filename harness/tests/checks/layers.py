@@ -84,7 +84,8 @@ ROOMS = {
     "plan": {"traffic": set(), "scenario": {"traffic", "step"}, "manifest": {"box"}},
     "record": {
         "fleet": {"fields", "machine", "run_fields"},
-        "lines": {"dependency_json", "fleet", "load_record", "profile", "reading", "run_bounds", "run_fields", "run_log"},
+        "lines": {"dependency_json", "fleet", "load_record", "profile", "reading", "run_bounds", "run_fields",
+                  "run_log"},
         "profile": {"fields"},
         "reading": {"sample", "run_fields"},
         "salvage": {"run_log"},
