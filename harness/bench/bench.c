@@ -301,10 +301,8 @@ static int take_cores(struct bench *bench, struct error *err)
     if (bench->cores.other_run) {
         progress_say(bench->options->progress, "another run of twofold is under way here: each disturbs the other");
     }
-    if (!needs_processes(needs)) {
-        return 0;
-    }
-    return cores_split_dependencies(&bench->cores, err);
+    bool alone = !needs_processes(needs);
+    return alone ? 0 : cores_split_dependencies(&bench->cores, err);
 }
 
 static void make_run(struct bench *bench)
@@ -316,6 +314,7 @@ static void make_run(struct bench *bench)
                                      .trial_count = options->trials,
                                      .profile = options->profile});
     bench->run = (struct run){.scenario = options->scenario,
+                              .shared = options->shared,
                               .plan = &bench->plan,
                               .cores = &bench->cores,
                               .dependencies = &bench->dependencies,

@@ -29,6 +29,7 @@ struct bench_options {
     const char *out;          /* the run log: a new file, or with `resume` the one to go on with */
     bool numbered;            /* the new file may get a number behind its name, if that is taken */
     bool resume;              /* see bench/resume.h */
+    bool shared;              /* it is made to be shown to others: also take the times of builds */
     bool allow_remote;        /* the database of DATABASE_URL may be on another machine */
     const char *built;        /* what the program is made of, for the run log; NULL: not said */
     bool profile_break;       /* the last trial's breaking load, and the one before it, are run again under perf */

@@ -12,10 +12,12 @@
 #include "record/run_log.h"
 
 #include <stdatomic.h>
+#include <stdbool.h>
 
 struct run {
     const struct scenario *scenario;
     const struct plan *plan;
+    bool shared; /* it is made to be shown to others: what costs time to find out is found out (--share) */
     struct cores *cores;
     struct dependencies *dependencies; /* may hold none */
     struct muster *muster;             /* of a fleet; NULL: there is none */

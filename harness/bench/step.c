@@ -3,10 +3,12 @@
 #include "base/clock.h"
 #include "base/list.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "bench/dependency/step_watch.h"
 #include "plan/scenario/limits.h"
 #include "record/thinning/thinned_load.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -159,6 +161,20 @@ static void thin(const struct scenario *scenario, struct load_record *load)
     free(percentiles);
 }
 
+/* "38, 16, 6, 4"; NULL: one process holds all connections. */
+static char *spread_of(const struct watch *watch)
+{
+    size_t count;
+    uint64_t *held = watch_connections(watch, &count);
+    struct text out = {0};
+
+    for (size_t i = 0; i < count && count > 1; i++) {
+        text_format(&out, "%s%" PRIu64, i > 0 ? ", " : "", held[i]);
+    }
+    free(held);
+    return out.length > 0 ? text_take(&out) : NULL;
+}
+
 int step_run(const struct step_run *step, struct step_record *ret_record, struct error *err)
 {
     const struct planned_step *planned = step->planned;
@@ -192,6 +208,7 @@ int step_run(const struct step_run *step, struct step_record *ret_record, struct
     step_watch_end(step->run->dependencies, &record);
     if (!record.not_watched) {
         watch_memory(step->instance->watch, &record.memory);
+        record.worker_connections = spread_of(step->instance->watch);
     }
     instance_death(step->instance, &record.death);
     if (atomic_load(step->run->stop)) {

@@ -177,6 +177,7 @@ static int run_one(struct bench_session *session, const char *name, char **ret_o
                                     .profile = line->profile,
                                     .generator_cores = (unsigned)line->cores,
                                     .resume = line->resume != NULL,
+                                    .shared = line->share,
                                     .allow_remote = line->allow_remote,
                                     .built = session->built,
                                     .profile_break = line->profile_break,

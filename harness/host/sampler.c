@@ -1,11 +1,13 @@
 #include "host/sampler.h"
 
 #include "base/clock.h"
+#include "base/list.h"
 #include "base/mem.h"
 #include "host/accept_queue.h"
 #include "host/cgroup/service_group.h"
 #include "host/machine/machine_counters.h"
 #include "host/proc/process_tree.h"
+#include "host/process/held_connections.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -107,6 +109,31 @@ void sampler_memory(struct sampler *sampler, struct memory_reading *ret_memory)
     if (sampler->peak_bytes > ret_memory->peak_bytes) {
         ret_memory->peak_bytes = sampler->peak_bytes;
     }
+}
+
+static int most_first(const void *a, const void *b)
+{
+    uint64_t left = *(const uint64_t *)a, right = *(const uint64_t *)b;
+    return (left < right) - (left > right);
+}
+
+uint64_t *sampler_connections(const struct sampler *sampler, size_t *ret_count)
+{
+    size_t socket_count, count = 0;
+    uint64_t *inodes = held_connections_find(sampler->queue.port, &socket_count), *held = NULL;
+
+    for (size_t i = 0; i < sampler->tree.count; i++) {
+        uint64_t connections = held_connections_of(sampler->tree.processes[i].pid, inodes, socket_count);
+        if (connections > 0) {
+            *list_add(held, count) = connections;
+        }
+    }
+    free(inodes);
+    if (count > 0) {
+        qsort(held, count, sizeof *held, most_first);
+    }
+    *ret_count = count;
+    return held;
 }
 
 int sampler_reset_peak(struct sampler *sampler)

@@ -11,6 +11,7 @@
 
 #include "record/sample.h"
 
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -42,6 +43,10 @@ void sampler_read(struct sampler *sampler, struct sample *ret_sample);
 /* The expensive reading of memory, for between steps: about 10 us per MiB resident. The peak is the sum of the peaks of
  * the processes, or the highest sum that sampler_read has seen since the reset, whichever is more. */
 void sampler_memory(struct sampler *sampler, struct memory_reading *ret_memory);
+
+/* How many connections to the service's port each of its processes has open at this moment, the most first, without
+ * those that have none: on the heap, NULL for none. Expensive as well: about 5 us a connection. */
+uint64_t *sampler_connections(const struct sampler *sampler, size_t *ret_count);
 
 /* Restarts the peak from what is resident now. Returns -1 where the system does not allow that: the peaks then count
  * from the start of the processes. */

@@ -86,6 +86,10 @@ const struct field backend_fields[] = {
     FIELD_RARE(backend_record, cores),
     FIELD_RARE(backend_record, box),
     FIELD_RARE(backend_record, unboxed),
+    FIELD_RARE(backend_record, memory_given_bytes),
+    FIELD_RARE(backend_record, runtime_bytes),
+    FIELD_RARE(backend_record, build_clean_ns),
+    FIELD_RARE(backend_record, build_changed_ns),
     FIELD_RARE(backend_record, verified),
     FIELD_END,
 };
@@ -105,6 +109,7 @@ const struct field step_fields[] = {
     FIELD_LATER(step_record, attempt),
     FIELD_LATER(step_record, seed),
     FIELD_LATER(step_record, not_watched),
+    FIELD_RARE(step_record, worker_connections),
     FIELD_END,
 };
 

@@ -72,6 +72,7 @@ void step_record_release(struct step_record *record)
     free(record->runtime);
     packed_rows_free(record->packed);
     free(record->death.output);
+    free(record->worker_connections);
     for (size_t i = 0; i < record->dependency_count; i++) {
         dependency_load_release(&record->dependencies[i]);
     }

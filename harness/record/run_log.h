@@ -82,15 +82,21 @@ struct run_record {
 
 struct backend_record {
     char *name, *language, *framework, *class;
-    char *versions;             /* what its tools report, separated by "; " */
-    unsigned workers;           /* the CORES that it was given; those that an attached service may use, 0: not known */
-    uint64_t cold_start_ns;     /* from exec to the first response that says that it is ready */
-    uint64_t first_request_ns;  /* the response time of the scenario's first request after that */
-    struct memory_reading idle; /* before any load */
+    char *versions;              /* what its tools report, separated by "; " */
+    unsigned workers;            /* the CORES that it was given; those that an attached service may use, 0: not known */
+    uint64_t memory_given_bytes; /* the MEMORY that it was given; 0: none (and in files without the key) */
+    uint64_t cold_start_ns;      /* from exec to the first response that says that it is ready */
+    uint64_t first_request_ns;   /* the response time of the scenario's first request after that */
+    struct memory_reading idle;  /* before any load */
     uint64_t artifact_bytes;
-    char *artifact_hash;   /* SHA-256 of all that it ships, in hex; NULL: could not be read, or an older file */
-    uint64_t dependencies; /* in its lock file */
-    uint64_t build_ns;     /* of this run's build, which may have found earlier results */
+    char *artifact_hash;    /* SHA-256 of all that it ships, in hex; NULL: could not be read, or an older file */
+    uint64_t runtime_bytes; /* what an empty machine needs beside the artifact: its interpreter; 0: nothing, or not told
+                             * (and in files without the key) */
+    uint64_t dependencies;  /* of others, compiled or loaded; in older files those in its lock file */
+    uint64_t build_ns;      /* of this run's build, which may have found earlier results */
+    uint64_t build_clean_ns;   /* from scratch, and */
+    uint64_t build_changed_ns; /* after one changed line (bench/service/owning/build_times.h); 0: not taken (and in
+                                * files without the keys) */
     uint64_t source_lines;
     uint64_t change_files, change_lines; /* that a prescribed change touches: lines taken away and added; 0: not told */
     char *followed; /* "4711 nginx": the process that listens on its port and is read beside the one that was started,
@@ -174,6 +180,8 @@ struct step_record {
     struct runtime_sample *runtime; /* about one a second, where the service has a page of metrics that is watched */
     size_t runtime_count;
     struct memory_reading memory; /* right after the measured time; its peak is that of the whole step */
+    char *worker_connections;     /* "38, 16, 6, 4": how many connections each process held then, the most first; NULL:
+                                   * one process held them all (and in files without the key) */
     struct death death;
     struct dependency_load *dependencies; /* those that were watched */
     size_t dependency_count;

@@ -11,6 +11,7 @@
 #include "host/process/port_owner.h"
 #include "host/sampler.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -121,6 +122,9 @@ char **instance_variables(uint16_t port, const struct instance_options *options)
     *list_add(list, count) = mem_format("HOST=%s", options->host != NULL ? options->host : INSTANCE_HOST);
     *list_add(list, count) = mem_format("PORT=%u", port);
     *list_add(list, count) = mem_format("CORES=%u", box_cores(&options->manifest->box, core_set_count(options->cores)));
+    if (options->memory_bytes > 0) {
+        *list_add(list, count) = mem_format("MEMORY=%" PRIu64, options->memory_bytes);
+    }
     for (size_t i = 0; options->variables != NULL && options->variables[i] != NULL; i++) {
         *list_add(list, count) = mem_string(options->variables[i]);
     }

@@ -37,13 +37,15 @@ struct instance_options {
     const struct manifest *manifest; /* built; it is started in its box */
     const struct core_set *cores;    /* that it may run on */
     const char *host;                /* the address to listen on; NULL: INSTANCE_HOST */
-    char *const *variables;          /* "NAME=value", added to HOST, PORT and CORES; NULL-terminated; NULL: none */
+    uint64_t memory_bytes;           /* that it is told it may use, as MEMORY; 0: it is told nothing */
+    char *const *variables;          /* "NAME=value", added to HOST, PORT, CORES and MEMORY; NULL-terminated; NULL: none
+                                      */
     bool kept;                       /* by `twofold keep` (host/process/keeper.h), which starts it again when it ends */
     const atomic_bool *stop;         /* may be NULL */
 };
 
-/* What a service on this port is given: HOST, PORT and CORES, and the variables of the options, NULL-terminated. Its
- * own verifier is given the same. Free it with file_list_free. */
+/* What a service on this port is given: HOST, PORT, CORES and MEMORY, and the variables of the options,
+ * NULL-terminated. Its own verifier is given the same. Free it with file_list_free. */
 char **instance_variables(uint16_t port, const struct instance_options *options);
 
 /* Starts it and waits until it is ready (30 s at most; 5 s once the process that was started has exited with 0, as one

@@ -9,9 +9,12 @@
 #include "bench/service/admission.h"
 #include "bench/service/attached.h"
 #include "bench/service/fingerprint.h"
-#include "bench/service/lock_file.h"
-#include "bench/service/ownership.h"
+#include "bench/service/owning/build_times.h"
+#include "bench/service/owning/lock_file.h"
+#include "bench/service/owning/ownership.h"
 #include "bench/service/owning/patch_size.h"
+#include "bench/service/owning/said.h"
+#include "bench/service/starting/variables.h"
 #include "bench/service/toolchain.h"
 #include "contract/operation.h"
 #include "host/process/process.h"
@@ -137,7 +140,7 @@ static void read_ownership(const struct progress *progress, const struct manifes
          ownership_lines(manifest->folder, manifest->sources, &record->source_lines, &why) != 0)) {
         progress_say(progress, "%s: %s", manifest->name, why.message);
     }
-    if (manifest->lock != NULL) {
+    if (manifest->lock != NULL && manifest->dependencies.argv == NULL) {
         char *path = file_join(manifest->folder, manifest->lock);
         why = (struct error){0};
         if (lock_file_count(path, &record->dependencies, &why) != 0) {
@@ -148,6 +151,23 @@ static void read_ownership(const struct progress *progress, const struct manifes
     if (manifest->change != NULL) {
         read_change(progress, manifest, record);
     }
+}
+
+/* What the service says of itself: its runtime, and what it is made of. */
+static int ask_ownership(const struct run *run, const struct manifest *manifest, struct backend_record *record,
+                         struct error *err)
+{
+    struct error why = {0};
+
+    if (said_bytes(run, manifest, &record->runtime_bytes, &why) == 0 &&
+        said_count(run, manifest, &record->dependencies, &why) == 0) {
+        return 0;
+    }
+    if (why.kind == ERROR_STOPPED) {
+        return error_stopped(err);
+    }
+    progress_say(run->progress, "%s: %s", manifest->name, why.message);
+    return 0;
 }
 
 static int check_responses(const struct run *run, const struct manifest *manifest, struct backend_record *record,
@@ -190,7 +210,7 @@ static char *hindrance_of(const struct run *run, const struct manifest *manifest
 int prepare_backend(const struct run *run, const struct manifest *manifest, struct backend_record *ret_record,
                     struct error *err)
 {
-    struct backend_record record = {0};
+    struct backend_record record = {.memory_given_bytes = variables_memory(manifest, run->scenario)};
     struct core_set cores;
 
     if (manifest->attached != NULL) {
@@ -210,7 +230,9 @@ int prepare_backend(const struct run *run, const struct manifest *manifest, stru
     }
     if (record.skipped == NULL) {
         read_ownership(run->progress, manifest, &record);
-        if (check_responses(run, manifest, &record, err) != 0) {
+        if (ask_ownership(run, manifest, &record, err) != 0 ||
+            (run->shared && build_times_take(run, manifest, &record, err) != 0) ||
+            check_responses(run, manifest, &record, err) != 0) {
             goto stopped;
         }
     }

@@ -68,6 +68,7 @@ int served_start(struct served *served, const struct run *run, const struct mani
     const struct instance_options options = {.manifest = manifest,
                                              .cores = &cores,
                                              .host = run->host,
+                                             .memory_bytes = variables_memory(manifest, run->scenario),
                                              .variables = variables,
                                              .kept = run->scenario->restart,
                                              .stop = run->stop};

@@ -181,6 +181,9 @@ static int check(struct bench_line *line, struct error *err)
     if (gate_line_check(&line->fail_if, err) != 0) {
         return error_context(err, "bench");
     }
+    if (line->share && line->profile == PROFILE_QUICK) {
+        return error_input(err, "bench: --share: a quick run is for a look, and not for others");
+    }
     if (line->cores > 1024) {
         return error_input(err, "bench: --cores: expected 1 to 1024");
     }
@@ -234,6 +237,8 @@ int bench_line_read(struct bench_line *line, const struct command_line *command,
          "under mpirun or srun: the host of the rank that starts the services, or rank:N; the others send the load"},
         {"out", OPTION_TEXT, &line->out, "FILE",
          "the run log, a new file; not compressed without .gz (default: results/SCENARIO-TIME.jsonl.gz)"},
+        {"share", OPTION_FLAG, &line->share, NULL,
+         "a run to be shared: also takes the times of builds; `make bench SHARE=1` pins the toolchains, too"},
         {"allow-remote", OPTION_FLAG, &line->allow_remote, NULL,
          "targets, and the database of DATABASE_URL, may be on another machine"},
         {"profile-break", OPTION_FLAG, &line->profile_break, NULL,

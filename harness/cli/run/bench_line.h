@@ -29,6 +29,7 @@ struct bench_line {
     struct arguments_list fail_if; /* conditions on the run */
     bool allow_remote, serve, profile_break;
     const char *service_on;          /* where in a fleet services are started; NULL: nothing was said */
+    bool share;                      /* the run is made to be shown to others */
     bool named;                      /* the services to be measured were named */
     struct arguments_list scenarios; /* as named; else that of the resumed run, or the usual one. None: a GET of the URL
                                       * of the targets */

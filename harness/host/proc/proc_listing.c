@@ -3,6 +3,8 @@
 #include <ctype.h>
 #include <dirent.h>
 #include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -40,4 +42,15 @@ pid_t proc_listing_next(struct proc_listing *listing)
             return (pid_t)strtol(entry->d_name, NULL, 10);
         }
     }
+}
+
+/* Its link reads "socket:[4711]". */
+bool proc_listing_socket(int folder, pid_t number, uint64_t *ret_inode)
+{
+    char name[16], link[64];
+
+    snprintf(name, sizeof name, "%d", (int)number);
+    ssize_t length = readlinkat(folder, name, link, sizeof link - 1);
+    link[length > 0 ? length : 0] = '\0';
+    return sscanf(link, "socket:[%" SCNu64, ret_inode) == 1;
 }

@@ -3,7 +3,9 @@
 #ifndef TWOFOLD_HOST_PROC_PROC_LISTING_H
 #define TWOFOLD_HOST_PROC_PROC_LISTING_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 /* Plain data on the caller's stack: readdir would allocate and free 32 KiB each time. */
@@ -19,5 +21,9 @@ void proc_listing_close(struct proc_listing *listing);
 
 /* The next number, or -1 after the last one. */
 pid_t proc_listing_next(struct proc_listing *listing);
+
+/* Whether the file descriptor `number` of the open folder of a process's file descriptors is a socket, and its inode.
+ */
+bool proc_listing_socket(int folder, pid_t number, uint64_t *ret_inode);
 
 #endif

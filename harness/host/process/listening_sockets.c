@@ -1,76 +1,40 @@
 #include "host/process/listening_sockets.h"
 
-#include "base/mem.h"
+#include "host/proc/tcp_table.h"
 
-#include <fcntl.h>
-#include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-/* Of /proc/net/tcp, which has 150 bytes a connection. */
-#define TABLE_SIZE ((size_t)32 << 20)
-
-/* "  1: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000  0  0 4711 1 …": state 0A listens. */
-static bool read_socket(const char *line, uint16_t port, char address[40], uint64_t *ret_inode)
+static bool read_socket(const char *line, uint16_t port, struct tcp_entry *entry)
 {
-    unsigned local, state;
-
-    return sscanf(line,
-                  " %*[0-9]: %39[0-9A-F]:%4x %*[0-9A-F]:%*4x %2x %*[0-9A-F]:%*[0-9A-F] %*[0-9A-F]:%*[0-9A-F] "
-                  "%*[0-9A-F] %*u %*u %" SCNu64,
-                  address, &local, &state, ret_inode) == 4 &&
-           local == port && state == 0x0A;
+    return tcp_table_entry(line, entry) && entry->port == port && entry->state == TCP_STATE_LISTENS;
 }
 
 size_t listening_sockets_read(const char *text, uint16_t port, uint64_t *inodes, size_t most)
 {
     size_t count = 0;
-    char address[40];
+    struct tcp_entry entry;
 
-    for (const char *line = text; line != NULL && count < most;) {
-        if (read_socket(line, port, address, &inodes[count]) && inodes[count] != 0) {
-            count++;
+    for (const char *line = text; line != NULL && count < most; line = tcp_table_next(line)) {
+        if (read_socket(line, port, &entry) && entry.inode != 0) {
+            inodes[count++] = entry.inode;
         }
-        line = strchr(line, '\n');
-        line = line != NULL ? line + 1 : NULL;
     }
     return count;
 }
 
 bool listening_sockets_text_is_open(const char *text, uint16_t port)
 {
-    char address[40];
-    uint64_t inode;
+    struct tcp_entry entry;
 
-    for (const char *line = text; line != NULL;) {
-        if (read_socket(line, port, address, &inode) && address[strspn(address, "0")] == '\0') {
+    for (const char *line = text; line != NULL; line = tcp_table_next(line)) {
+        if (read_socket(line, port, &entry) && entry.address[strspn(entry.address, "0")] == '\0') {
             return true;
         }
-        line = strchr(line, '\n');
-        line = line != NULL ? line + 1 : NULL;
     }
     return false;
-}
-
-/* A file of /proc/net gives a page at a time. The caller frees the text; NULL: it cannot be read. */
-static char *read_table(const char *path)
-{
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    char *text = fd >= 0 ? mem_new(TABLE_SIZE, 1) : NULL;
-    size_t length = 0;
-    ssize_t got = 1;
-
-    while (text != NULL && got > 0 && length < TABLE_SIZE - 1) {
-        got = read(fd, text + length, TABLE_SIZE - 1 - length);
-        length += got > 0 ? (size_t)got : 0;
-    }
-    if (fd >= 0) {
-        close(fd);
-    }
-    return text;
 }
 
 size_t listening_sockets_find(const char *process, uint16_t port, uint64_t *inodes, size_t most)
@@ -81,7 +45,7 @@ size_t listening_sockets_find(const char *process, uint16_t port, uint64_t *inod
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
         char path[64];
         snprintf(path, sizeof path, "/proc/%s/net/%s", process, tables[i]);
-        char *text = read_table(path);
+        char *text = tcp_table_read(path);
         if (text != NULL) {
             count += listening_sockets_read(text, port, inodes + count, most - count);
         }
@@ -96,7 +60,7 @@ bool listening_sockets_are_open(uint16_t port)
     bool open = false;
 
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
-        char *text = read_table(tables[i]);
+        char *text = tcp_table_read(tables[i]);
         open = open || (text != NULL && listening_sockets_text_is_open(text, port));
         free(text);
     }

@@ -11,7 +11,6 @@
 #include "host/process/published_port.h"
 
 #include <fcntl.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,16 +21,11 @@ enum { SOCKETS_MOST = 64 }; /* one per thread of a service with SO_REUSEPORT */
 
 /* ---- who has them open ---- */
 
-/* Whether the entry is one of the sockets: its link reads "socket:[4711]". */
 static bool is_socket(int folder, pid_t number, const uint64_t *inodes, size_t count)
 {
-    char name[16], link[64];
     uint64_t inode;
 
-    snprintf(name, sizeof name, "%d", (int)number);
-    ssize_t length = readlinkat(folder, name, link, sizeof link - 1);
-    link[length > 0 ? length : 0] = '\0';
-    if (sscanf(link, "socket:[%" SCNu64, &inode) != 1) {
+    if (!proc_listing_socket(folder, number, &inode)) {
         return false;
     }
     for (size_t i = 0; i < count; i++) {

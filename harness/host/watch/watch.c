@@ -196,6 +196,15 @@ void watch_memory(struct watch *watch, struct memory_reading *ret_memory)
     *ret_memory = memory;
 }
 
+uint64_t *watch_connections(const struct watch *watch, size_t *ret_count)
+{
+    if (!watch->launched || watch->processes < 2) {
+        *ret_count = 0;
+        return NULL;
+    }
+    return sampler_connections(watch->sampler, ret_count);
+}
+
 int watch_reset_peak(struct watch *watch)
 {
     watch->peak_bytes = 0;

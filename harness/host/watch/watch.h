@@ -54,6 +54,10 @@ bool watch_runtime(struct watch *watch, struct runtime_sample *ret_runtime);
 /* The expensive reading of memory, for between steps, as sampler_memory takes it. All 0 where memory is not read. */
 void watch_memory(struct watch *watch, struct memory_reading *ret_memory);
 
+/* How a launched service's connections are spread over its processes, as sampler_connections finds it. Where one
+ * process alone serves, nothing is looked for: NULL. */
+uint64_t *watch_connections(const struct watch *watch, size_t *ret_count);
+
 /* Restarts the peak from what is resident now. Returns -1 where the system does not allow that. Of a service that
  * somebody else started the peak is the highest reading. */
 int watch_reset_peak(struct watch *watch);

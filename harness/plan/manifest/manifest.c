@@ -3,109 +3,23 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "plan/manifest/manifest_making.h"
 #include "plan/manifest/manifest_value.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const manifest_keys[] = {"$schema", "schema",  "name",     "language",    "framework",
-                                            "class",   "why",     "contract", "ready",       "verify",
-                                            "tools",   "build",   "run",      "environment", "artifacts",
-                                            "lock",    "sources", "change",   NULL};
-static const char *const tool_keys[] = {"name", "version", "least", NULL};
+static const char *const manifest_keys[] = {"$schema",   "schema",  "name",  "variant_of",   "language",
+                                            "framework", "class",   "why",   "contract",     "ready",
+                                            "verify",    "tools",   "build", "run",          "environment",
+                                            "artifacts", "runtime", "lock",  "dependencies", "sources",
+                                            "change",    "rebuild", NULL};
+
+/* Of a variant: all else is as that service has it. */
+static const char *const variant_keys[] = {"$schema", "schema", "name",        "variant_of",
+                                           "class",   "why",    "environment", NULL};
 static const char *const classes[] = {"production", "tuned", NULL};
-
-/* More of anything is a mistake. */
-enum { TOOLS_MOST = 16, COMMANDS_MOST = 32 };
-
-/* ---- tools and build ---- */
-
-static int need_line(const struct json_at *at, const char *key, const char *example, char **line, struct error *err)
-{
-    struct json_at member;
-
-    if (json_need(at, key, example, &member, err) != 0) {
-        return -1;
-    }
-    return manifest_value_line(&member, line, err);
-}
-
-static bool is_version(const char *text)
-{
-    const char *digits = "0123456789";
-    size_t length = strspn(text, digits);
-
-    while (length > 0 && text[length] == '.') {
-        text += length + 1;
-        length = strspn(text, digits);
-    }
-    return length > 0 && text[length] == '\0';
-}
-
-static int read_tool(const struct json_at *at, struct tool *tool, struct error *err)
-{
-    struct json_at member;
-
-    if (json_check_object(at, tool_keys, err) != 0 || need_line(at, "name", "\"go\"", &tool->name, err) != 0 ||
-        manifest_value_need_command(at, "version", "[\"go\", \"version\"]", &tool->version, err) != 0 ||
-        need_line(at, "least", "\"1.25\"", &tool->least, err) != 0) {
-        return -1;
-    }
-    if (strchr(tool->name, '/') != NULL) {
-        json_find(at, "name", &member);
-        return json_expected(&member, err, "the name of a program on PATH, without \"/\"");
-    }
-    if (!is_version(tool->least)) {
-        json_find(at, "least", &member);
-        return json_expected(&member, err, "a version of numbers and dots, such as \"1.25\"");
-    }
-    return 0;
-}
-
-static int read_tools(struct manifest *manifest, const struct json_at *top, struct error *err)
-{
-    struct json_at tools;
-
-    json_find(top, "tools", &tools);
-    if (tools.value == NULL) {
-        return 0;
-    }
-    if (json_check_array(&tools, 0, TOOLS_MOST, err) != 0) {
-        return -1;
-    }
-    manifest->tool_count = json_count(&tools);
-    manifest->tools = mem_new(manifest->tool_count, sizeof *manifest->tools);
-    for (size_t i = 0; i < manifest->tool_count; i++) {
-        struct json_at tool = json_element(&tools, i);
-        if (read_tool(&tool, &manifest->tools[i], err) != 0) {
-            return -1;
-        }
-    }
-    return 0;
-}
-
-static int read_build(struct manifest *manifest, const struct json_at *top, struct error *err)
-{
-    struct json_at build;
-
-    json_find(top, "build", &build);
-    if (build.value == NULL) {
-        return 0;
-    }
-    if (json_check_array(&build, 0, COMMANDS_MOST, err) != 0) {
-        return -1;
-    }
-    manifest->build_count = json_count(&build);
-    manifest->build = mem_new(manifest->build_count, sizeof *manifest->build);
-    for (size_t i = 0; i < manifest->build_count; i++) {
-        struct json_at command = json_element(&build, i);
-        if (manifest_value_command(&command, &manifest->build[i], err) != 0) {
-            return -1;
-        }
-    }
-    return 0;
-}
 
 /* ---- the whole ---- */
 
@@ -146,20 +60,6 @@ static int read_class(struct manifest *manifest, const struct json_at *top, stru
     return 0;
 }
 
-static int read_lock(struct manifest *manifest, const struct json_at *top, struct error *err)
-{
-    struct json_at lock;
-
-    json_find(top, "lock", &lock);
-    if (lock.value == NULL || json_is_null(lock.value)) {
-        return 0;
-    }
-    if (!json_is_string(lock.value)) {
-        return json_expected(&lock, err, "the path of the lock file, or null for a backend without any dependency");
-    }
-    return manifest_value_path(&lock, &manifest->lock, err);
-}
-
 static int read_ready(struct manifest *manifest, const struct json_at *top, struct error *err)
 {
     if (manifest_value_find(top, "ready", manifest_value_url_path, &manifest->ready, err) != 0) {
@@ -171,16 +71,8 @@ static int read_ready(struct manifest *manifest, const struct json_at *top, stru
     return 0;
 }
 
-static int read_verify(struct manifest *manifest, const struct json_at *top, struct error *err)
-{
-    struct json_at verify;
-
-    json_find(top, "verify", &verify);
-    return verify.value == NULL ? 0 : manifest_value_command(&verify, &manifest->verify, err);
-}
-
 /* A later schema is named before its unknown keys are. */
-static int check_schema(const struct json_at *top, struct error *err)
+static int check_schema(const struct json_at *top, const char *const *keys, struct error *err)
 {
     struct json_at schema;
 
@@ -190,7 +82,7 @@ static int check_schema(const struct json_at *top, struct error *err)
     if (json_integer_value(schema.value) != 1) {
         return json_expected(&schema, err, "1, the only schema that this twofold reads");
     }
-    return json_check_object(top, manifest_keys, err);
+    return json_check_object(top, keys, err);
 }
 
 /* What is told of the service, and how it is held to what it should do. */
@@ -208,31 +100,16 @@ static int read_description(struct manifest *manifest, const struct json_at *top
         read_ready(manifest, top, err) != 0) {
         return -1;
     }
-    return read_verify(manifest, top, err);
-}
-
-/* How it is built and run, and what that leaves. */
-static int read_making(struct manifest *manifest, const struct json_at *top, struct error *err)
-{
-    if (read_tools(manifest, top, err) != 0 || read_build(manifest, top, err) != 0 ||
-        manifest_value_need_command(top, "run", "[\"bin/server\"]", &manifest->run, err) != 0 ||
-        manifest_value_find_list(top, "environment", manifest_value_variable, &manifest->environment, err) != 0 ||
-        manifest_value_find_list(top, "artifacts", manifest_value_path, &manifest->artifacts, err) != 0 ||
-        read_lock(manifest, top, err) != 0) {
-        return -1;
-    }
-    return manifest_value_find_list(top, "sources", manifest_value_path, &manifest->sources, err) != 0
-               ? -1
-               : manifest_value_find(top, "change", manifest_value_path, &manifest->change, err);
+    return manifest_making_command(top, "verify", &manifest->verify, err);
 }
 
 static int read_members(struct manifest *manifest, const struct json_at *top, bool own, struct error *err)
 {
-    if (check_schema(top, err) != 0 || read_name(manifest, top, own, err) != 0 ||
+    if (check_schema(top, manifest_keys, err) != 0 || read_name(manifest, top, own, err) != 0 ||
         read_description(manifest, top, err) != 0) {
         return -1;
     }
-    return read_making(manifest, top, err);
+    return manifest_making_read(manifest, top, err);
 }
 
 /* "backends/go/" and "backends/go" are the same folder. */
@@ -246,6 +123,94 @@ static char *without_slashes(const char *folder)
     return mem_copy(folder, length);
 }
 
+static int read_folder(struct manifest *manifest, const char *folder, bool own, struct error *err);
+
+/* ---- variants ---- */
+
+static void replace(char **text, char **with)
+{
+    if (*with != NULL) {
+        free(*text);
+        *text = *with;
+        *with = NULL;
+    }
+}
+
+/* What the variant says of itself, over what it is a variant of. */
+static int read_differences(struct manifest *variant, const struct json_at *top, struct manifest *base,
+                            struct error *err)
+{
+    struct json_at class;
+
+    json_find(top, "class", &class);
+    if (manifest_value_find(top, "why", manifest_value_line, &variant->why, err) != 0 ||
+        (class.value != NULL && read_class(variant, top, err) != 0) ||
+        manifest_value_find_list(top, "environment", manifest_value_variable, &variant->environment, err) != 0) {
+        return -1;
+    }
+    replace(&base->why, &variant->why);
+    replace(&base->class, &variant->class);
+    if (variant->environment != NULL) {
+        file_list_free(base->environment);
+        base->environment = variant->environment;
+        variant->environment = NULL;
+    }
+    base->variant_of = base->name;
+    base->name = variant->name;
+    variant->name = NULL;
+    return 0;
+}
+
+/* Another service of backends/, which is built and run in its own folder, with other settings. */
+static int read_variant(struct manifest *variant, const struct json_at *top, const struct json_at *of,
+                        struct error *err)
+{
+    struct manifest base = {0};
+    char *name = NULL;
+    const char *slash = strrchr(variant->folder, '/');
+
+    if (check_schema(top, variant_keys, err) != 0 || read_name(variant, top, false, err) != 0 ||
+        manifest_value_line(of, &name, err) != 0) {
+        free(name);
+        return -1;
+    }
+    char *beside = mem_copy(variant->folder, slash == NULL ? 0 : (size_t)(slash + 1 - variant->folder));
+    char *folder = mem_format("%s%s", beside, name);
+    int result = strchr(name, '/') != NULL || strcmp(name, variant->name) == 0
+                     ? json_expected(of, err, "the name of another service in the same folder")
+                     : read_folder(&base, folder, false, err);
+    if (result == 0 && base.variant_of != NULL) {
+        result = json_expected(of, err, "a service that is no variant itself");
+    }
+    if (result == 0) {
+        result = read_differences(variant, top, &base, err);
+    }
+    if (result == 0) {
+        manifest_release(variant);
+        *variant = base;
+    } else {
+        manifest_release(&base);
+    }
+    free(folder);
+    free(beside);
+    free(name);
+    return result;
+}
+
+static int read_top(struct manifest *manifest, const struct json_at *top, bool own, struct error *err)
+{
+    struct json_at of = {0};
+
+    if (json_is_object(top->value)) {
+        json_find(top, "variant_of", &of);
+    }
+    if (of.value == NULL) {
+        return read_members(manifest, top, own, err);
+    }
+    return own ? json_expected(&of, err, "no \"variant_of\" in a folder outside of backends/")
+               : read_variant(manifest, top, &of, err);
+}
+
 static int read_folder(struct manifest *manifest, const char *folder, bool own, struct error *err)
 {
     struct manifest read = {.folder = without_slashes(folder), .own = own};
@@ -255,7 +220,7 @@ static int read_folder(struct manifest *manifest, const char *folder, bool own, 
 
     if (result == 0) {
         struct json_at top = json_top(&source);
-        result = read_members(&read, &top, own, err);
+        result = read_top(&read, &top, own, err);
         json_source_release(&source);
     }
     if (result == 0) {
@@ -289,6 +254,8 @@ void manifest_release(struct manifest *manifest)
     }
     file_list_free(manifest->run.argv);
     file_list_free(manifest->verify.argv);
+    file_list_free(manifest->runtime.argv);
+    file_list_free(manifest->dependencies.argv);
     file_list_free(manifest->operations);
     file_list_free(manifest->environment);
     file_list_free(manifest->artifacts);
@@ -300,6 +267,9 @@ void manifest_release(struct manifest *manifest)
     free(manifest->ready);
     free(manifest->lock);
     free(manifest->change);
+    free(manifest->rebuild_file);
+    free(manifest->rebuild_line);
+    free(manifest->variant_of);
     free(manifest->why);
     free(manifest->class);
     free(manifest->framework);

@@ -25,15 +25,17 @@ struct tool {
 #define MANIFEST_READY "/healthz"
 
 struct manifest {
-    char *folder;    /* path of the backend's folder, no slash at the end */
-    char *name;      /* what the service is called */
-    bool own;        /* its folder was named by its path: it is not one of backends/ */
-    char *wrong;     /* why its backend.json cannot be used: a message that names the file. Of the others only `folder`,
-                      * `name` and `own` are there then. NULL: it can be used */
-    char *language;  /* NULL: not told */
-    char *framework; /* NULL: not told */
-    char *class;     /* "production" or "tuned" */
-    char *why;       /* NULL: not told */
+    char *folder; /* path of the backend's folder, no slash at the end */
+    char *name;   /* what the service is called */
+    bool own;     /* its folder was named by its path: it is not one of backends/ */
+    char *wrong;  /* why its backend.json cannot be used: a message that names the file. Of the others only `folder`,
+                   * `name` and `own` are there then. NULL: it can be used */
+    char *variant_of;  /* the service of backends/ that it is with other settings, in whose folder it is built and run;
+                        * NULL: it is none */
+    char *language;    /* NULL: not told */
+    char *framework;   /* NULL: not told */
+    char *class;       /* "production" or "tuned" */
+    char *why;         /* NULL: not told */
     char **operations; /* NULL-terminated: the operationIds of the sample contract (backends/contract) that it serves;
                         * NULL: it is another service, which that contract says nothing of */
     char *ready;       /* the path of a GET that is answered with a 2xx once the service is ready */
@@ -46,9 +48,15 @@ struct manifest {
     char **environment; /* NULL-terminated: "NAME" (passed on from the user's) or "NAME=value", which its build and run
                          * get beside the usual ones; NULL: none */
     char **artifacts;   /* NULL-terminated; relative to the folder; NULL: not told */
-    char *lock;         /* or NULL: no dependency at all, or not told */
-    char **sources;     /* NULL-terminated glob patterns; relative to the folder; NULL: not told */
-    char *change;       /* a patch of the folder: what a prescribed change of the service takes; NULL: not told */
+    struct command runtime; /* prints the paths, one a line, of what must lie beside the artifacts on an empty machine;
+                             * argv NULL: nothing, or not told */
+    char *lock;             /* or NULL: no dependency at all, or not told */
+    struct command dependencies; /* prints what is compiled or loaded of others, one a line, of which equal ones count
+                                  * once; argv NULL: those of the lock file count */
+    char *rebuild_file, *rebuild_line; /* a source, relative to the folder, and a line that is fit to stand at its end:
+                                        * the change after which the time of a build is taken; NULL: not told */
+    char **sources;                    /* NULL-terminated glob patterns; relative to the folder; NULL: not told */
+    char *change; /* a patch of the folder: what a prescribed change of the service takes; NULL: not told */
     struct attachment *attached; /* a service that runs already: of the members above only the name is there; NULL: one
                                   * that is built and started */
     struct box box; /* what it may use once it is started; no part of the file, and nothing is limited at first */

@@ -72,7 +72,7 @@ int manifest_value_url_path(const struct json_at *at, char **text, struct error 
 
 int manifest_value_variable(const struct json_at *at, char **text, struct error *err)
 {
-    static const char *const ours[] = {"HOST", "PORT", "CORES"};
+    static const char *const ours[] = {"HOST", "PORT", "CORES", "MEMORY"};
     const char *variable;
 
     if (json_read_line(at, &variable, err) != 0) {
@@ -85,7 +85,8 @@ int manifest_value_variable(const struct json_at *at, char **text, struct error 
     }
     for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++) {
         if (strlen(ours[i]) == length && strncmp(variable, ours[i], length) == 0) {
-            return json_expected(at, err, "another variable than HOST, PORT and CORES, which twofold itself gives");
+            return json_expected(at, err,
+                                 "another variable than HOST, PORT, CORES and MEMORY, which twofold itself gives");
         }
     }
     *text = mem_string(variable);

@@ -42,6 +42,7 @@
  *                              the run leaves open
  *   backends[]                 in the order of the text report: by capacity, highest first; skipped ones last
  *     name, language, framework, class, verified (by what, or null), versions, workers
+ *     memory_given_bytes       the MEMORY that it was given; null: none
  *     box                      that it ran in; null: in none
  *     unboxed                  its name without the box ("go" of "go@0.25cpu"), where it ran in several; else null
  *     environment              the variables that its manifest adds to the usual ones, secrets cut; null: none
@@ -169,6 +170,7 @@
  *       service_p50_ns, service_p99_ns
  *                              service time: from the actual send
  *       cpu_ns_per_request, service_cores_used, service_cpu_share, busiest_thread_share, rss_peak_bytes
+ *       worker_connections     "38, 16": connections by process at its end, the most first; null: one has them all
  *       kernel_receive_cores   irq and softirq on the service's cores: packets received
  *       sampling_share         share of one core that reading the host took
  *       death                  {exit_status, signal, output}; null: the process did not end
@@ -230,13 +232,17 @@
  *                              {broke, held: {level, samples, stacks (folded: "main;serve 42" a line), missing: why
  *                              there are none}, functions[]: {function, share, share_before: of the samples of the two,
  *                              without what it calls}, unresolved_share: of the samples in code without symbols}
- *     idle_rss_bytes, cold_start_ns, first_request_ns, artifact_bytes, dependencies, build_ns, source_lines
  *     faults[]                 what requests that are faults cost the others, of each level with one, over its valid
  *                              steps: {level, faults, others_offered, others_lost, others_lost_per_fault,
  *                              below_full_ns_per_fault: how long fewer than 95 % of the requests due were answered
  *                              rightly in time, known by intervals of interval_ns; silent_ns: the longest time without
  *                              any response}
  *     change                   {files, lines}: what a prescribed change of it touches; null: not known
+ *     idle_rss_bytes, cold_start_ns, first_request_ns, artifact_bytes, dependencies, source_lines
+ *     runtime_bytes            what an empty machine needs beside the artifact; null: nothing, or not told
+ *     build_ns                 of this run's build, which may have found earlier results: no cost of owning
+ *     build_clean_ns, build_changed_ns
+ *                              from scratch, and after one changed line; null: the run was not made with --share
  *     artifact_hash            SHA-256 of all that it ships; null: not known
  *     scores                   {critical_capacity_level: the geometric mean of capacity_levels_by_p99 {10ms, 25ms,
  *                              50ms, 100ms, 250ms}, the capacities under these p99 limits; doublings of the first

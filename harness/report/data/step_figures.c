@@ -255,6 +255,7 @@ static void add_host(json_t *object, const struct step_source *source)
         {"kernel_receive_cores", figure_in(!source->csv, figure_where(sampled, figure_number(host->kernel_cores)))},
         {"sampling_share", figure_in(!source->csv, figure_where(sampled, figure_number(host->sampling_share)))},
         {"rss_peak_bytes", figure_known(host->rss_peak_bytes)},
+        {"worker_connections", figure_in(!source->csv, figure_text(step->record->worker_connections))},
         {"death", figure_in(!source->csv, step_figures_death(death))},
         {"exit_status", figure_in(source->csv, exit_status(death))},
         {"exit_signal", figure_in(source->csv, exit_signal(death))},

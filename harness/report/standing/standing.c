@@ -197,7 +197,8 @@ static void write_ownership(struct page *page, const struct findings *findings)
     table_column(&table, "idle\nRSS", ALIGN_RIGHT);
     table_column(&table, "artifact", ALIGN_RIGHT);
     table_column(&table, "depen-\ndencies", ALIGN_RIGHT);
-    table_column(&table, "build\ntime", ALIGN_RIGHT);
+    table_column(&table, "clean\nbuild", ALIGN_RIGHT);
+    table_column(&table, "build after\na change", ALIGN_RIGHT);
     table_column(&table, "source\nlines", ALIGN_RIGHT);
     if (changes) {
         table_column(&table, "a field more:\nfiles, lines", ALIGN_RIGHT);
@@ -209,9 +210,10 @@ static void write_ownership(struct page *page, const struct findings *findings)
             time_cell(&table, (double)record->cold_start_ns);
             time_cell(&table, (double)record->first_request_ns);
             cell_size(&table, record->idle.rss_bytes);
-            cell_size(&table, record->artifact_bytes);
+            cell_size(&table, record->artifact_bytes > 0 ? record->artifact_bytes + record->runtime_bytes : 0);
             cell_number(&table, record->attached == NULL ? (double)record->dependencies : NAN);
-            time_cell(&table, (double)record->build_ns);
+            time_cell(&table, (double)record->build_clean_ns);
+            time_cell(&table, (double)record->build_changed_ns);
             cell_number(&table, record->source_lines > 0 ? (double)record->source_lines : NAN);
             if (changes) {
                 cell_change(&table, record);
@@ -230,6 +232,7 @@ void standing_write(struct page *page, const struct findings *findings)
     page->style->section(page, "Scores");
     write_scores(page, findings);
     write_scores_legend(page, findings);
-    page->style->part(page, "Footprint (build time is this run's, from scratch or not):");
+    page->style->part(page,
+                      "Footprint (artifact: with the runtime, in runs that count it; builds: of runs with --share):");
     write_ownership(page, findings);
 }

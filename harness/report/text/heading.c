@@ -3,6 +3,7 @@
 #include "analysis/capacity/reference.h"
 #include "plan/profile.h"
 #include "report/text/bounds.h"
+#include "report/text/facts/service_facts.h"
 #include "report/text/service_phrase.h"
 #include "report/text/session_table.h"
 #include "report/text/table.h"
@@ -381,6 +382,7 @@ void heading_write(struct page *page, const struct findings *findings)
     bounds_write(&limits, findings);
     fact(&facts, "limits", &limits);
     say_services(&facts, findings);
+    service_facts_add(&facts, findings);
     say_machine(&facts, &findings->log->run.machine);
     say_cores(&facts, findings);
     say_box(&facts, &findings->log->run);

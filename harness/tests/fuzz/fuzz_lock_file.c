@@ -1,5 +1,5 @@
 /* Lock files of every kind. The input: a byte that says which, then the file. */
-#include "bench/service/lock_file.h"
+#include "bench/service/owning/lock_file.h"
 #include "fuzz.h"
 
 #include <stdlib.h>

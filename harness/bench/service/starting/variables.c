@@ -19,3 +19,11 @@ char **variables_join(char *const *given, char *const *more)
     *list_add(joined, count) = NULL;
     return joined;
 }
+
+uint64_t variables_memory(const struct manifest *manifest, const struct scenario *scenario)
+{
+    uint64_t allowed = scenario != NULL ? scenario->limits.memory_bytes : 0;
+    uint64_t boxed = manifest->box.memory_bytes;
+
+    return boxed > 0 && (allowed == 0 || boxed < allowed) ? boxed : allowed;
+}

@@ -6,7 +6,7 @@
 #include "base/text.h"
 
 /* Append a sentence with a space before it: " After the load dropped it recovered in 0.9 s; all 96 MiB it had grown by
- * stayed held.". Appends nothing when no recovery was measured, unless the process had ended. */
+ * was still held after 5.0 s.". Appends nothing when no recovery was measured, unless the process had ended. */
 void recovery_phrase(struct text *out, const struct backend_finding *backend);
 
 /* Append the time to recover: `before` and "0.9 s" when it recovered ("at most 9.1 s" where the first observation was

@@ -41,6 +41,10 @@ static void make_backends(struct run_log *log)
         backend->source_lines = 3901 + i;
         backend->change_files = 4 + i;
         backend->change_lines = 60 + i;
+        backend->memory_given_bytes = 3911 + i;
+        backend->runtime_bytes = 3921 + i;
+        backend->build_clean_ns = 3931 + i;
+        backend->build_changed_ns = 3941 + i;
     }
     *(log->run.folders = mem_new(2, sizeof *log->run.folders)) = mem_string("rust=../my service, a=b");
     log->backends[0].followed = mem_string("4711 nginx");
@@ -185,6 +189,7 @@ static void make_step(struct step_record *step, size_t number, const char *backe
     step->index = 10 + (unsigned)number;
     step->not_watched = number % 2 == 1;
     step->attempt = 1 + (unsigned)number % 3;
+    step->worker_connections = mem_string("38, 16");
     step->seed = 4301 + number;
     step->level = 4001 + number;
     step->rate = 4101 + number;

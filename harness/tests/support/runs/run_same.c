@@ -98,6 +98,10 @@ static void check_backend(const struct backend_record *backend, const struct bac
     assert_int_equal(backend->artifact_bytes, expected->artifact_bytes);
     assert_int_equal(backend->dependencies, expected->dependencies);
     assert_int_equal(backend->build_ns, expected->build_ns);
+    assert_int_equal(backend->memory_given_bytes, expected->memory_given_bytes);
+    assert_int_equal(backend->runtime_bytes, expected->runtime_bytes);
+    assert_int_equal(backend->build_clean_ns, expected->build_clean_ns);
+    assert_int_equal(backend->build_changed_ns, expected->build_changed_ns);
     assert_int_equal(backend->source_lines, expected->source_lines);
     assert_int_equal(backend->change_files, expected->change_files);
     assert_int_equal(backend->change_lines, expected->change_lines);
@@ -283,6 +287,7 @@ static void check_step(const struct step_record *step, const struct step_record 
     assert_int_equal(step->attempt, expected->attempt);
     assert_int_equal(step->seed, expected->seed);
     assert_int_equal(step->not_watched, expected->not_watched);
+    check_string(step->worker_connections, expected->worker_connections);
     assert_int_equal(step->phase, expected->phase);
     assert_int_equal(step->level, expected->level);
     assert_int_equal(step->rate, expected->rate);

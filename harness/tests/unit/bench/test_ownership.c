@@ -1,4 +1,4 @@
-#include "bench/service/ownership.h"
+#include "bench/service/owning/ownership.h"
 
 #include "base/mem.h"
 #include "test.h"

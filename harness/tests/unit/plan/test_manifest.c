@@ -84,6 +84,42 @@ TEST(everything_that_is_given_is_taken)
     manifest_release(&manifest);
 }
 
+TEST(a_variant_is_another_service_with_other_settings)
+{
+    struct manifest manifest;
+
+    assert_int_equal(manifest_read(&manifest, CASES "valid/variant/backend", NULL), 0);
+    assert_string_equal(manifest.name, "backend");
+    assert_string_equal(manifest.variant_of, "base");
+    assert_string_equal(manifest.folder, CASES "valid/variant/base");
+    assert_string_equal(manifest.language, "Go");
+    assert_string_equal(manifest.why, "another case");
+    lists_are(manifest.run.argv, (const char *const[]){"bin/server", NULL});
+    lists_are(manifest.environment, (const char *const[]){"SHED=64", NULL});
+    manifest_release(&manifest);
+}
+
+TEST(a_variant_of_a_folder_elsewhere_is_refused)
+{
+    struct manifest manifest;
+    struct error err = {0};
+
+    assert_int_equal(manifest_read_own(&manifest, CASES "valid/variant/backend", &err), -1);
+    assert_non_null(strstr(err.message, "variant_of: expected no \"variant_of\" in a folder outside of backends/"));
+}
+
+TEST(what_owning_it_costs_is_taken)
+{
+    struct manifest manifest;
+
+    assert_int_equal(manifest_read(&manifest, CASES "valid/costs/backend", NULL), 0);
+    lists_are(manifest.runtime.argv, (const char *const[]){"node", "-p", "process.execPath", NULL});
+    lists_are(manifest.dependencies.argv, (const char *const[]){"go", "list", "-deps", NULL});
+    assert_string_equal(manifest.rebuild_file, "src/a.go");
+    assert_string_equal(manifest.rebuild_line, "var Changed = 1");
+    manifest_release(&manifest);
+}
+
 TEST(what_need_not_be_told_is_not_there)
 {
     struct manifest manifest;

@@ -59,7 +59,12 @@ static bool came_later(unsigned number, const char *key)
                                        "mended",
                                        "other_run",
                                        "box",
-                                       "unboxed"};
+                                       "unboxed",
+                                       "memory_given_bytes",
+                                       "runtime_bytes",
+                                       "build_clean_ns",
+                                       "build_changed_ns",
+                                       "worker_connections"};
     bool later = (number > 1 && strcmp(key, "seed") == 0) || /* the run always had one */
                  strncmp(key, "service_group_", strlen("service_group_")) == 0;
 

@@ -1,4 +1,4 @@
-#include "bench/service/lock_file.h"
+#include "bench/service/owning/lock_file.h"
 
 #include "base/file.h"
 #include "base/list.h"

@@ -1,4 +1,4 @@
-#include "bench/service/ownership.h"
+#include "bench/service/owning/ownership.h"
 
 #include "base/file.h"
 #include "base/list.h"

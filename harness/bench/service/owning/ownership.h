@@ -1,7 +1,7 @@
 /* ownership: what a backend costs its owner: the bytes to be shipped and the lines to be maintained. Its dependencies
  * are counted by lock_file. */
-#ifndef TWOFOLD_BENCH_SERVICE_OWNERSHIP_H
-#define TWOFOLD_BENCH_SERVICE_OWNERSHIP_H
+#ifndef TWOFOLD_BENCH_SERVICE_OWNING_OWNERSHIP_H
+#define TWOFOLD_BENCH_SERVICE_OWNING_OWNERSHIP_H
 
 #include "base/error.h"
 

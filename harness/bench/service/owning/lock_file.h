@@ -1,6 +1,6 @@
 /* lock_file: how many packages of other authors a backend depends on, counted in the lock file of its language. */
-#ifndef TWOFOLD_BENCH_SERVICE_LOCK_FILE_H
-#define TWOFOLD_BENCH_SERVICE_LOCK_FILE_H
+#ifndef TWOFOLD_BENCH_SERVICE_OWNING_LOCK_FILE_H
+#define TWOFOLD_BENCH_SERVICE_OWNING_LOCK_FILE_H
 
 #include "base/error.h"
 
