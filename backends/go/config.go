@@ -22,6 +22,9 @@ type config struct {
 	// faults: it may be asked to fail.
 	faults bool
 
+	memory int64 // bytes that the process may use; 0: nobody says
+	shed   int   // requests under way at a time, a core, before one more is refused; 0: none ever is
+
 	// Each may be empty or zero: the service then runs without.
 	upstreamURL, databaseURL, modelFile string
 	tableRows                           int
@@ -48,10 +51,20 @@ func configFromEnv(getenv func(string) string) (config, error) {
 	if err != nil {
 		return config{}, err
 	}
+	memory, err := optional("MEMORY", getenv)
+	if err != nil {
+		return config{}, err
+	}
+	shed, err := optional("SHED", getenv)
+	if err != nil {
+		return config{}, err
+	}
 	return config{
-		addr:  net.JoinHostPort(host, strconv.FormatUint(port, 10)),
-		cores: cores,
-		items: items,
+		addr:   net.JoinHostPort(host, strconv.FormatUint(port, 10)),
+		cores:  cores,
+		items:  items,
+		memory: memory,
+		shed:   int(shed),
 
 		faults: getenv("FAULTS") == "1",
 
@@ -82,4 +95,17 @@ func itemsFrom(text string) (uint32, error) {
 		return 0, fmt.Errorf("ITEMS must be a number from 0 to %d, not %q", maxSeedItems, text)
 	}
 	return uint32(items), nil
+}
+
+// optional is a positive number, or 0 where the variable is not set.
+func optional(name string, getenv func(string) string) (int64, error) {
+	text := getenv(name)
+	if text == "" {
+		return 0, nil
+	}
+	value, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || value < 1 {
+		return 0, fmt.Errorf("%s must be a positive number, not %q", name, text)
+	}
+	return value, nil
 }

@@ -26,3 +26,25 @@ func TestConfigFromEnv(t *testing.T) {
 		}
 	}
 }
+
+func TestConfigFromEnvTakesMemoryAndShed(t *testing.T) {
+	for _, test := range []struct {
+		memory, shed string
+		ok           bool
+	}{
+		{"", "", true},
+		{"536870912", "64", true},
+		{"512MiB", "", false},
+		{"0", "", false},
+		{"", "-1", false},
+	} {
+		env := map[string]string{"HOST": "::1", "PORT": "1", "CORES": "1", "MEMORY": test.memory, "SHED": test.shed}
+		cfg, err := configFromEnv(func(key string) string { return env[key] })
+		if (err == nil) != test.ok {
+			t.Errorf("%+v: %v", test, err)
+		}
+		if test.memory == "536870912" && (cfg.memory != 512<<20 || cfg.shed != 64) {
+			t.Errorf("%+v: %+v", test, cfg)
+		}
+	}
+}

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -23,11 +24,13 @@ import (
 )
 
 const (
-	// A connection that has not sent its first request is idle to a client but is under ReadHeaderTimeout to net/http,
-	// so the two are the same; ReadTimeout runs from the same moment and leaves time for the body.
 	idleTimeout  = 75 * time.Second
-	readTimeout  = idleTimeout + 15*time.Second
+	readTimeout  = 10 * time.Second // of a whole request, from its first byte
 	writeTimeout = 30 * time.Second
+
+	// The rest of what the process may use is for what the collector does not count: stacks of C, the binary, and what
+	// it is about to give back.
+	heapShare = 0.9
 
 	// The contract gives five seconds between SIGTERM and the end of the process.
 	shutdownTimeout = 4 * time.Second
@@ -49,6 +52,9 @@ func run() error {
 		return err
 	}
 	runtime.GOMAXPROCS(cfg.cores)
+	if cfg.memory > 0 {
+		debug.SetMemoryLimit(int64(heapShare * float64(cfg.memory)))
+	}
 
 	handler, err := newHandler(cfg)
 	if err != nil {
@@ -58,7 +64,7 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	return serve(ctx, listener, handler)
+	return serve(ctx, newPatientListener(listener), handler)
 }
 
 // newHandler makes the service. The pool of the database is never closed: that would wait for answers that may not come,
@@ -90,17 +96,19 @@ func newHandler(cfg config) (http.Handler, error) {
 	if cfg.faults {
 		handler = httpapi.WithFaults(handler)
 	}
+	if cfg.shed > 0 {
+		handler = httpapi.Shed(handler, cfg.shed*cfg.cores)
+	}
 	return handler, nil
 }
 
 // serve answers requests until ctx is done, then finishes those in flight.
 func serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
 	server := &http.Server{
-		Handler:           handler,
-		ReadHeaderTimeout: idleTimeout,
-		ReadTimeout:       readTimeout,
-		WriteTimeout:      writeTimeout,
-		IdleTimeout:       idleTimeout,
+		Handler:      handler,
+		ReadTimeout:  readTimeout,
+		WriteTimeout: writeTimeout,
+		IdleTimeout:  idleTimeout,
 	}
 
 	failed := make(chan error, 1)

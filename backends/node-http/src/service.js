@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import { readJson } from './body.js'
 import { faultRoutes } from './fault.js'
 import { Orders } from './orders.js'
+import { Patience } from './patience.js'
 import { Problem } from './problem.js'
 import { Router } from './router.js'
 import { Reply, routesOf } from './routes.js'
@@ -15,8 +16,9 @@ const CUT_AFTER_MS = 4_000
 
 const TIMEOUTS = {
   keepAliveTimeout: 75 * SECOND_MS,
-  headersTimeout: 80 * SECOND_MS, // also for a connection that has sent nothing yet
-  requestTimeout: 120 * SECOND_MS,
+  headersTimeout: 10 * SECOND_MS, // from the first byte of a request on
+  requestTimeout: 10 * SECOND_MS,
+  connectionsCheckingInterval: SECOND_MS,
 }
 
 // As long as the contract asks for.
@@ -30,6 +32,7 @@ export class Service {
   #upstream
   #orders
   #server = createServer(TIMEOUTS, (request, response) => this.#serve(request, response))
+  #patience = new Patience(this.#server, TIMEOUTS.keepAliveTimeout)
 
   constructor({ host, port, cores, items, faults, upstreamUrl, databaseUrl }) {
     this.#host = host
@@ -52,6 +55,7 @@ export class Service {
     const server = this.#server
     const closed = once(server, 'close')
     server.close()
+    this.#patience.end()
     // A connection that was busy is idle after its answer, and would be kept.
     const looking = setInterval(() => server.closeIdleConnections(), LOOK_EVERY_MS)
     const cutting = setTimeout(() => server.closeAllConnections(), CUT_AFTER_MS)

@@ -12,23 +12,30 @@ import { orderRoutes } from './orders/routes.js'
 import { sendErrorAsProblem, sendNotFound } from './problem.js'
 import { reportRoutes } from './report/routes.js'
 import { seriesRoutes } from './series/routes.js'
+import { shedLoad } from './shedding.js'
 import { compileValidator, invalidRequest } from './validation.js'
 
 const SECOND_MS = 1_000
 const MIB = 1024 * 1024
 const NODE_MAX_HEADER_BYTES = 16 * 1024
 
-/** The application of one of the `cores` processes that share the connections to what the service depends on. */
+/** How long a connection may be idle, and how long a request may take to come whole, from its first byte on. */
+export const IDLE_MS = 75 * SECOND_MS
+export const REQUEST_MS = 10 * SECOND_MS
+
+/**
+ * The application of one of the `cores` processes that share the connections to what the service depends on.
+ * With `shed`, it refuses what is above so many requests under way.
+ */
 export function buildApp(config) {
-  const { cores, items = 10_000, faults = false, upstreamUrl, databaseUrl, modelFile, tableRows } = config
+  const { cores, shed, items = 10_000, faults = false, upstreamUrl, databaseUrl, modelFile, tableRows } = config
   const app = fastify({
     logger: { level: 'error', stream: process.stderr },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MIB,
-    keepAliveTimeout: 75 * SECOND_MS,
-    requestTimeout: 120 * SECOND_MS,
-    // Also the patience with a connection that has sent nothing yet: as long as with an idle one.
-    http: { headersTimeout: 80 * SECOND_MS },
+    keepAliveTimeout: IDLE_MS,
+    requestTimeout: REQUEST_MS,
+    http: { headersTimeout: REQUEST_MS, connectionsCheckingInterval: SECOND_MS },
     // Requests that arrive while the service stops are answered, not refused with 503.
     return503OnClosing: false,
     // A long id is an invalid id (422): the route's schema says so, not the router (414).
@@ -45,6 +52,7 @@ export function buildApp(config) {
   app.removeAllContentTypeParsers()
   app.addHttpMethod('DELETE', { hasBody: false, overrideExisting: true })
 
+  if (shed) shedLoad(app, shed)
   app.register(healthRoutes)
   app.register(catalogRoutes, { catalog: new Catalog(seedItems(items)) })
   app.register(seriesRoutes)

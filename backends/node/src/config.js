@@ -3,7 +3,8 @@ const MAX_ITEMS = 10_000_000
 
 /**
  * Reads what the environment says about where to listen, how many cores to fill and what to depend on. Where one of
- * the latter is not there, the routes that need it answer 503 and all others work.
+ * the latter is not there, the routes that need it answer 503 and all others work. Where there is no SHED,
+ * no request is refused because there are too many.
  */
 export function readConfig(env) {
   return {
@@ -12,6 +13,7 @@ export function readConfig(env) {
     cores: integerFrom(env, 'CORES', { fallback: 1 }),
     items: integerFrom(env, 'ITEMS', { fallback: 10_000, maximum: MAX_ITEMS }),
     faults: env.FAULTS === '1',
+    shed: integerFrom(env, 'SHED', { fallback: undefined }),
     upstreamUrl: urlFrom(env, 'UPSTREAM_URL'),
     databaseUrl: urlFrom(env, 'DATABASE_URL'),
     modelFile: env.MODEL_FILE || undefined,

@@ -1,6 +1,7 @@
 import cluster from 'node:cluster'
 import { once } from 'node:events'
-import { buildApp } from './app.js'
+import { buildApp, IDLE_MS } from './app.js'
+import { Patience } from './patience.js'
 
 // As long as the contract asks for; Node's own would be 511.
 const BACKLOG = 4096
@@ -10,12 +11,14 @@ const CUT_AFTER_MS = 4_000
 /** Listens and serves until the process is told to stop. */
 export async function serve(config) {
   const app = buildApp(config)
+  const patience = new Patience(app.server, IDLE_MS)
   let stopping = false
 
   for (const signal of ['SIGTERM', 'SIGINT']) {
     process.on(signal, () => {
       if (stopping) return
       stopping = true
+      patience.end()
       stop(app)
     })
   }

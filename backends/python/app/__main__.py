@@ -7,6 +7,7 @@ from types import FrameType
 
 import uvicorn
 
+from app.protocol import PatientProtocol
 from app.settings import Settings
 
 
@@ -29,7 +30,7 @@ def main() -> None:
         workers=settings.cores,
         backlog=4096,
         loop="uvloop",
-        http="httptools",
+        http=PatientProtocol,
         lifespan="on",
         timeout_keep_alive=75,
         timeout_graceful_shutdown=3,

@@ -12,6 +12,11 @@ from sortedcontainers import SortedDict
 from app.models import Item, NewItem, Page
 
 
+def _item(item_id: int, new: NewItem) -> Item:
+    """Return the item; its fields were validated when they came."""
+    return Item.model_construct(id=item_id, **new.__dict__)
+
+
 class Catalog:
     """Items by id; ids count up and are never used twice."""
 
@@ -40,7 +45,7 @@ class Catalog:
     def create(self, new: NewItem) -> Item:
         """Store the item under the next id and return it."""
         self._last_id += 1
-        item = Item(id=self._last_id, **new.model_dump())
+        item = _item(self._last_id, new)
         self._items[item.id] = item
         return item
 
@@ -48,7 +53,7 @@ class Catalog:
         """Replace the item and return it, or None where there is none."""
         if item_id not in self._items:
             return None
-        item = Item(id=item_id, **new.model_dump())
+        item = _item(item_id, new)
         self._items[item_id] = item
         return item
 

@@ -19,7 +19,7 @@ from starlette.types import Message, Receive
 
 from app.parameters import ItemId
 
-MAX_BODY_BYTES = 8 * 1024 * 1024
+MIB = 1024 * 1024
 
 _ITEM_ID: TypeAdapter[int] = TypeAdapter(ItemId)
 
@@ -47,6 +47,8 @@ class JSONRequest(Request):
 class JSONRoute(APIRoute):
     """A route that checks path, content type, JSON and fields in this order."""
 
+    max_body_bytes = MIB
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Put the checks before FastAPI's own handler where a body is declared."""
         handle = super().get_route_handler()
@@ -56,10 +58,16 @@ class JSONRoute(APIRoute):
         async def handle_in_order(request: Request) -> Response:
             _check_item_id(request)
             _check_content_type(request)
-            receive = _up_to(MAX_BODY_BYTES, request.receive)
+            receive = _up_to(self.max_body_bytes, request.receive)
             return await handle(JSONRequest(request.scope, receive))
 
         return handle_in_order
+
+
+class SeriesRoute(JSONRoute):
+    """The same of a body that may be long."""
+
+    max_body_bytes = 8 * MIB
 
 
 def _up_to(limit: int, receive: Receive) -> Receive:

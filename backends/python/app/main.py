@@ -25,6 +25,7 @@ from app.routers import (
 )
 from app.seed import seed_items
 from app.settings import Settings
+from app.shedding import Shedding, SheddingMiddleware
 from app.table import Table
 from app.upstream import Upstream, open_upstream
 
@@ -33,6 +34,7 @@ class State(TypedDict):
     """What every request of this process is given."""
 
     catalog: Catalog
+    shedding: Shedding | None
     search_turn: CapacityLimiter
     upstream: Upstream
     orders: Orders
@@ -45,6 +47,7 @@ async def lifespan(_app: FastAPI) -> AsyncIterator[State]:
     """Seed a catalog, and keep the connections to what the service depends on."""
     settings = Settings()
     async with (
+        Shedding.watched(settings.shed) as shedding,
         open_upstream(settings.upstream_url, settings.cores) as upstream,
         open_orders(settings.database_url) as database_orders,
     ):
@@ -57,6 +60,7 @@ async def lifespan(_app: FastAPI) -> AsyncIterator[State]:
         gc.freeze()
         yield {
             "catalog": catalog,
+            "shedding": shedding,
             "search_turn": CapacityLimiter(1),
             "upstream": upstream,
             "orders": database_orders,
@@ -81,3 +85,5 @@ app.include_router(inference.router)
 app.include_router(report.router)
 if os.environ.get("FAULTS") == "1":  # else it is an unknown path
     app.include_router(faults.router)
+if os.environ.get("SHED"):  # the standard service has no such middleware
+    app.add_middleware(SheddingMiddleware)

@@ -1,6 +1,6 @@
 """Errors as problem details (RFC 9457)."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -26,13 +26,20 @@ class UnavailableError(HTTPException):
         super().__init__(HTTPStatus.SERVICE_UNAVAILABLE, detail)
 
 
+def problem(
+    status: HTTPStatus, detail: str, headers: Mapping[str, str] | None = None
+) -> ProblemResponse:
+    """Return the response that tells of a problem."""
+    return ProblemResponse(_content(status, detail), status.value, headers)
+
+
 async def http_problem(request: Request, exc: HTTPException) -> ProblemResponse:
     """Answer an HTTPException, our own or the router's."""
     status = HTTPStatus(exc.status_code)
     detail = exc.detail
     if detail == status.phrase:  # the router's own 404 and 405 say no more than that
         detail = f"No route answers {request.method} {request.scope['path']}."
-    return ProblemResponse(_content(status, detail), status.value, exc.headers)
+    return problem(status, detail, exc.headers)
 
 
 async def validation_problem(

@@ -8,15 +8,22 @@ mod orders;
 mod problem;
 mod search;
 mod series;
+mod shed;
 
 use std::sync::Arc;
 
-use axum::{Json, Router, http::StatusCode, response::IntoResponse, routing::get};
+use axum::{
+    Json, Router, extract::DefaultBodyLimit, http::StatusCode, response::IntoResponse, routing::get,
+};
 use serde::Serialize;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{catalog::Catalog, orders::Orders, upstream::Upstream};
 use problem::Problem;
+pub use shed::shed;
+
+/// As all services of the contract have it; a series may be longer.
+const BODY_BYTES_MAX: usize = 1 << 20;
 
 /// What does the work. What needs an upstream or orders answers 503 where there are none.
 #[derive(Clone)]
@@ -45,6 +52,7 @@ fn routes(service: Service) -> Router {
         .merge(orders::router(service.orders))
         .fallback(unknown_path)
         .method_not_allowed_fallback(unknown_method)
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
 }
 
 /// A handler that panics costs its request a 500, and not its connection.

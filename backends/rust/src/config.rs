@@ -16,6 +16,8 @@ pub struct Config {
     pub items: u32,
     /// It may be asked to fail.
     pub faults: bool,
+    /// Requests under way at a time, a core, before one more is refused; without it none ever is.
+    pub shed: Option<NonZeroUsize>,
     pub upstream_url: Option<String>,
     pub database_url: Option<String>,
 }
@@ -28,6 +30,7 @@ impl Config {
             cores: variable("CORES")?,
             items: items()?,
             faults: optional("FAULTS").as_deref() == Some("1"),
+            shed: optional("SHED").map(|_| variable("SHED")).transpose()?,
             upstream_url: optional("UPSTREAM_URL"),
             database_url: optional("DATABASE_URL"),
         })

@@ -54,11 +54,14 @@ async fn run(config: Config) -> anyhow::Result<()> {
             }
         });
 
-    let app = if config.faults {
+    let mut app = if config.faults {
         api::router_with_faults(service(&config)?)
     } else {
         api::router(service(&config)?)
     };
+    if let Some(shed) = config.shed {
+        app = api::shed(app, shed.saturating_mul(config.cores));
+    }
     server::serve(listener, app, stop).await;
     Ok(())
 }

@@ -1,10 +1,16 @@
 //! The accept loop. It stands in for [`axum::serve`], which cannot close idle connections or
 //! bound the time that stopping takes.
 
+mod patience;
+
 use std::{pin::pin, time::Duration};
 
-use axum::{Router, serve::Listener};
-use hyper::server::conn::http1;
+use axum::{Router, extract::Request, serve::Listener};
+use hyper::{
+    body,
+    server::conn::http1,
+    service::{Service, service_fn},
+};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
@@ -13,8 +19,11 @@ use hyper_util::{
 use tokio::time::timeout;
 use tracing::warn;
 
-/// How long a connection may take to send the next request head, its idle time included.
-const IDLE_TIMEOUT: Duration = Duration::from_secs(75);
+use patience::{Incoming, PatientStream};
+
+/// How long a connection may be idle, at least: to hyper that is the time until the head of the
+/// next request is there, which has a time of its own (`patience`).
+const IDLE_TIMEOUT: Duration = Duration::from_secs(85);
 
 /// How long requests in flight may take to finish once the service has been told to stop.
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(4);
@@ -34,7 +43,12 @@ pub async fn serve(mut listener: impl Listener, app: Router, stop: impl Future<O
             (stream, _address) = listener.accept() => stream,
             () = &mut stop => break,
         };
-        let service = TowerToHyperService::new(app.clone());
+        let incoming = Incoming::default();
+        let stream = PatientStream::new(stream, incoming.clone());
+        let app = TowerToHyperService::new(app.clone());
+        let service = service_fn(move |request: Request<body::Incoming>| {
+            app.call(request.map(|body| incoming.body(body)))
+        });
         let connection = connections.watch(http.serve_connection(TokioIo::new(stream), service));
         // A connection fails when its client breaks it or lets it time out: no concern of ours.
         tokio::spawn(async move { connection.await.ok() });

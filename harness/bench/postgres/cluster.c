@@ -116,6 +116,34 @@ static int run_initdb(const struct cluster *cluster, const struct cluster_option
     return status;
 }
 
+/* Beside the program that is in …/bin. */
+static bool has_library(const char *program, const char *name)
+{
+    const char *slash = strrchr(program, '/');
+    char *folder = slash != NULL ? mem_copy(program, (size_t)(slash - program)) : mem_string(".");
+    char *path = mem_format("%s/../lib/%s.so", folder, name);
+    bool there = access(path, R_OK) == 0;
+
+    free(path);
+    free(folder);
+    return there;
+}
+
+/* Counting statements costs a little, so it is off until somebody counts (bench/service/statements.h). */
+static int write_settings(const struct cluster *cluster, const char *program, struct error *err)
+{
+    char *path = mem_format("%s/postgresql.conf", cluster->data);
+    FILE *file = has_library(program, "pg_stat_statements") ? fopen(path, "a") : NULL;
+    int result = 0;
+
+    if (file != NULL) {
+        fputs("\nshared_preload_libraries = 'pg_stat_statements'\npg_stat_statements.track = none\n", file);
+        result = fclose(file) == 0 ? 0 : error_failed(err, "%s: cannot be written: %s", path, strerror(errno));
+    }
+    free(path);
+    return result;
+}
+
 static int start_server(struct cluster *cluster, const struct cluster_options *options, const char *program,
                         struct error *err)
 {
@@ -209,8 +237,8 @@ static int make_and_start(struct cluster *cluster, const struct cluster_options 
     char *file = file_join(cluster->folder, "password");
     int result = write_password(file, cluster->password, err);
     free(file);
-    if (result != 0 || run_initdb(cluster, options, initdb, err) != 0 || port_find_free(&cluster->port, err) != 0 ||
-        start_server(cluster, options, postgres, err) != 0) {
+    if (result != 0 || run_initdb(cluster, options, initdb, err) != 0 || write_settings(cluster, postgres, err) != 0 ||
+        port_find_free(&cluster->port, err) != 0 || start_server(cluster, options, postgres, err) != 0) {
         return -1;
     }
     return make_database(cluster, options, err);

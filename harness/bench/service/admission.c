@@ -10,6 +10,7 @@
 #include "bench/service/instance.h"
 #include "bench/service/starting/second_start.h"
 #include "bench/service/starting/variables.h"
+#include "bench/service/statements.h"
 #include "bench/service/verifier.h"
 #include "contract/operation.h"
 #include "host/accept_queue.h"
@@ -48,6 +49,32 @@ static bool all_well(void *context)
     return health_is_good(watching->dependencies);
 }
 
+static bool count_statements(void *context, uint64_t *ret_count)
+{
+    const struct watching *watching = context;
+    struct error why = {0};
+
+    return statements_count(watching->dependencies, ret_count, &why) == 0;
+}
+
+/* Toys of tests serve less than all of the contract, and ask their database as they like; and a database that was given
+ * is not set otherwise. */
+static bool begin_to_count(const struct admission_options *options, struct dependencies *dependencies)
+{
+    struct error why = {0};
+
+    if (!dependencies_have_database(dependencies) || !operation_all(options->manifest->operations) ||
+        dependencies->postgresql.given) {
+        return false;
+    }
+    if (statements_begin(dependencies, &why) != 0) {
+        progress_say(options->run->progress, "%s: its SQL statements are not counted: %s", options->manifest->name,
+                     why.message);
+        return false;
+    }
+    return true;
+}
+
 static int check_contract(const struct admission_options *options, const struct instance *instance,
                           struct admission *admission, struct error *err)
 {
@@ -70,7 +97,12 @@ static int check_contract(const struct admission_options *options, const struct 
     verify.stop = options->run->stop;
     verify.goes_on = all_well;
     verify.context = &watching;
+    bool counting = begin_to_count(options, dependencies);
+    verify.count_statements = counting ? count_statements : NULL;
     int result = verify_run(&verify, &admission->contract, err);
+    if (counting && health_is_good(dependencies)) {
+        statements_end(dependencies, NULL); /* where that fails, health_look will tell */
+    }
     admission->has_contract = result == 0;
     free(url);
     return result;
@@ -197,6 +229,7 @@ static int start_and_verify(const struct admission_options *options, struct admi
     struct core_set cores;
     struct instance_options start = {.manifest = options->manifest,
                                      .cores = &cores,
+                                     .memory_bytes = variables_memory(options->manifest, run->scenario),
                                      .variables = variables,
                                      .stop = run->stop};
     struct admission admission = {0};

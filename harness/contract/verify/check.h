@@ -50,6 +50,7 @@ void check_search(const struct check_context *context);
 void check_fan_out(const struct check_context *context);
 void check_orders(const struct check_context *context);
 void check_stock(const struct check_context *context);
+void check_statements(const struct check_context *context);
 
 /* What the contract calls work of its own. */
 void check_inference(const struct check_context *context);

@@ -156,6 +156,9 @@ void verify_result_write(const struct verify_result *result, struct text *out)
         text_format(out, "Some checks were left out: %s.\n", result->ended);
     }
     write_without(result, out);
+    if (result->without_statements) {
+        text_add(out, "Covered less: the SQL statements of the orders were not counted.\n");
+    }
     for (size_t i = 0; i < result->difference_count; i++) {
         write_difference(i + 1, &result->differences[i], out);
     }

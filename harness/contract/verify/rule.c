@@ -93,6 +93,9 @@ static const char *const sentences[RULE_COUNT] = {
         "exact and mean_cents; and the 16 coefficients of least squares; both within 1e-6, or 1e-6 of their magnitude",
     [RULE_REPORT_QUERY] =
         "GET /report: `rows` that is not a decimal integer from 1,000 to TABLE_ROWS gives 422, and so does none",
+    [RULE_STATEMENTS] =
+        "An order is stored by four SQL statements (begin, the two of the contract, commit) and read by one; a "
+        "connection to the database is not reset between requests",
     [RULE_SIZE] = "Left open: bodies above 1 MiB (one of 1 MiB is not above)",
 };
 

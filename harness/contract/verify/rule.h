@@ -52,6 +52,7 @@ enum rule {
     RULE_FEATURES,
     RULE_REPORT,
     RULE_REPORT_QUERY,
+    RULE_STATEMENTS,
     RULE_COUNT,
 };
 

@@ -17,6 +17,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* The SQL statements of an order: begin, the two that the contract gives, commit; and of reading one. */
+#define VERIFY_STATEMENTS_PLACED 4
+#define VERIFY_STATEMENTS_READ   1
+
 struct verify_options {
     const char *base_url;         /* "http://127.0.0.1:8080" */
     uint64_t seed;                /* the same seed makes the same requests */
@@ -42,6 +46,10 @@ struct verify_options {
     const char *model_cases;              /* the file of the cases of its MODEL_FILE; NULL: it has no model */
     uint64_t table_rows;                  /* its TABLE_ROWS; 0: it has no table */
     const char *token_key;                /* its TOKEN_KEY, beside ACCOUNTS_FILE; NULL: it has no accounts */
+
+    /* How many SQL statements that database has run so far for whoever asked it. False: it cannot be told. With the
+     * `context` above. NULL: they are not counted, and the result says so. */
+    bool (*count_statements)(void *context, uint64_t *ret_count);
 };
 
 /* One difference between service and contract, as text for a person: control characters escaped, long bodies cut. The
@@ -77,8 +85,9 @@ struct verify_result {
     size_t tally_count;
     struct verify_difference *differences; /* the first few of each rule */
     size_t difference_count;
-    char *ended;      /* why checks were left out; NULL: all were made */
-    unsigned without; /* bits of enum verify_without */
+    char *ended;             /* why checks were left out; NULL: all were made */
+    unsigned without;        /* bits of enum verify_without */
+    bool without_statements; /* the SQL statements of the orders were not counted */
 };
 
 /* Defaults: seed 1, 4 rounds, the items of the seed, 15 s for a response (a long search on a busy machine), 6 s idle,

@@ -10,7 +10,19 @@ SKIPPED = 77
 
 
 def read(name):
-    return json.loads((BACKENDS / name / "backend.json").read_text())
+    """A variant is the service that it is one of, with other settings."""
+    manifest = json.loads((BACKENDS / name / "backend.json").read_text())
+    return {**read(manifest["variant_of"]), **manifest} if "variant_of" in manifest else manifest
+
+
+def folder(name):
+    """Where it is built and run."""
+    return BACKENDS / read(name).get("variant_of", name)
+
+
+def settings(name):
+    """What its manifest adds to the environment; a variable that is passed on is there already."""
+    return dict(each.split("=", 1) for each in read(name).get("environment", []) if "=" in each)
 
 
 def numbers(version):
@@ -29,7 +41,7 @@ def output_of(argv, folder):
 def missing_tool(name):
     """Why the toolchain that a backend needs is not here, or None if it is."""
     for tool in read(name)["tools"]:
-        said = output_of(tool["version"], BACKENDS / name)
+        said = output_of(tool["version"], folder(name))
         if said is None:
             return f"{tool['name']} is not installed"
         found = re.search(r"\d+(\.\d+)*", said)

@@ -54,8 +54,8 @@ def stop(process, name):
 def running(name, cores=2, prefix=()):
     """Yields the base URL. `prefix` goes before the manifest's own command, such as ("taskset", "-c", "1")."""
     port = free_port()
-    environment = {**os.environ, "HOST": "127.0.0.1", "PORT": str(port), "CORES": str(cores)}
-    process = subprocess.Popen([*prefix, *manifest.read(name)["run"]], cwd=manifest.BACKENDS / name, env=environment,
+    environment = {**os.environ, **manifest.settings(name), "HOST": "127.0.0.1", "PORT": str(port), "CORES": str(cores)}
+    process = subprocess.Popen([*prefix, *manifest.read(name)["run"]], cwd=manifest.folder(name), env=environment,
                                start_new_session=True)
     try:
         url = f"http://127.0.0.1:{port}"

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"mime"
 	"net/http"
+	"os"
 	"unicode/utf8"
 
 	"twofold/backends/go/internal/catalog"
@@ -55,6 +56,9 @@ func readBody(body *bytes.Buffer, w http.ResponseWriter, r *http.Request, most i
 	var tooLarge *http.MaxBytesError
 	if errors.As(err, &tooLarge) {
 		return &requestError{http.StatusRequestEntityTooLarge, fmt.Sprintf("the body must not exceed %d bytes", most)}
+	}
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		return &requestError{http.StatusRequestTimeout, "the body did not come in time"}
 	}
 	if err != nil {
 		return &requestError{http.StatusBadRequest, "the body could not be read to its end"}

@@ -7,11 +7,11 @@ they run: on a thread they would stop the loop all the same, and numpy's part is
 
 from fastapi import APIRouter
 
-from app.json_body import JSONRoute
+from app.json_body import SeriesRoute
 from app.models import Series, Summary
 from app.summary import summarize
 
-router = APIRouter(prefix="/series", tags=["series"], route_class=JSONRoute)
+router = APIRouter(prefix="/series", tags=["series"], route_class=SeriesRoute)
 
 
 @router.post("/summary")

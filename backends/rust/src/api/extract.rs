@@ -1,9 +1,11 @@
 //! What handlers take from a request. axum's own extractors do the reading; these add the ranges
 //! of the contract and answer every rejection as a [`Problem`].
 
+use std::{error::Error, io};
+
 use axum::{
     body::Bytes,
-    extract::{FromRequest, FromRequestParts, Path, Query, Request},
+    extract::{FromRequest, FromRequestParts, Path, Query, Request, rejection::BytesRejection},
     http::{HeaderMap, StatusCode, header::CONTENT_TYPE, request::Parts},
 };
 use serde::{Deserialize, de::DeserializeOwned};
@@ -81,9 +83,7 @@ impl<S: Send + Sync> FromRequest<S> for JsonBody {
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         let is_json = is_json(request.headers());
         // Read whatever its type: hyper closes a connection whose request body is left unread.
-        let body = Bytes::from_request(request, state)
-            .await
-            .map_err(|rejection| Problem::new(rejection.status(), rejection.body_text()))?;
+        let body = Bytes::from_request(request, state).await.map_err(unread)?;
         if !is_json {
             return Err(Problem::new(
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -92,6 +92,24 @@ impl<S: Send + Sync> FromRequest<S> for JsonBody {
         }
         Ok(Self(body))
     }
+}
+
+/// Why a body was not read to its end: it is too long, it came too slowly, or its client went away.
+fn unread(rejection: BytesRejection) -> Problem {
+    let mut cause = rejection.source();
+    while let Some(error) = cause {
+        if error
+            .downcast_ref::<io::Error>()
+            .is_some_and(|error| error.kind() == io::ErrorKind::TimedOut)
+        {
+            return Problem::new(
+                StatusCode::REQUEST_TIMEOUT,
+                "The body did not come in time.",
+            );
+        }
+        cause = error.source();
+    }
+    Problem::new(rejection.status(), rejection.body_text())
 }
 
 impl JsonBody {

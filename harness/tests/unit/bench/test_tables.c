@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "bench/dependency/sessions.h"
+#include "bench/service/statements.h"
 #include "cluster_fixture.h"
 #include "contract/orders/order_sql.h"
 #include "contract/seed.h"
@@ -90,6 +91,31 @@ static void check_sessions(struct database *database, const char *url)
     assert_int_equal(sessions_wait_until_none(database, NULL), 0);
 }
 
+/* What a client asks counts, and nothing before or after it, nor what the harness asks meanwhile. */
+static void check_statements(struct database *database, const char *url)
+{
+    const struct dependencies dependencies = {.postgresql = {.database = database}};
+    struct database *other;
+    struct error err = {0};
+    uint64_t before, after;
+
+    assert_int_equal(database_open(&other, url, NULL, NULL), 0);
+    run(other, "select 1");
+    if (statements_begin(&dependencies, &err) != 0) {
+        fail_msg("%s", err.message);
+    }
+    assert_int_equal(statements_count(&dependencies, &before, NULL), 0);
+    for (int i = 0; i < 3; i++) {
+        run(other, "begin");
+        run(other, "update items set stock = stock where id = 1");
+        run(other, "commit");
+    }
+    assert_int_equal(statements_count(&dependencies, &after, NULL), 0);
+    assert_int_equal(after - before, 9);
+    assert_int_equal(statements_end(&dependencies, NULL), 0);
+    database_close(other);
+}
+
 TEST(tables_are_made_counted_and_left_alone_when_they_are_somebody_else_s)
 {
     struct cluster cluster;
@@ -99,6 +125,7 @@ TEST(tables_are_made_counted_and_left_alone_when_they_are_somebody_else_s)
     assert_int_equal(database_open(&database, cluster_url(&cluster), NULL, NULL), 0);
     check_made(database);
     check_counted(database);
+    check_statements(database, cluster_url(&cluster));
     check_foreign_tables(database);
     check_sessions(database, cluster_url(&cluster));
     database_close(database);

@@ -260,6 +260,48 @@ TEST(a_faultless_service_of_all_operations_has_no_difference)
     verify_result_release(&result);
 }
 
+/* How many statements each order takes; the callback is asked before, between and after them. */
+struct counted {
+    uint64_t placed, read;
+    unsigned asked;
+};
+
+static bool count_statements(void *context, uint64_t *ret_count)
+{
+    struct counted *counted = context;
+    const uint64_t counts[] = {7, 7 + 20 * counted->placed, 7 + 20 * (counted->placed + counted->read)};
+
+    *ret_count = counts[counted->asked++];
+    return true;
+}
+
+static void check_counted(uint64_t placed, uint64_t read, size_t different)
+{
+    char *operations[] = {"placeOrder", "getOrder", NULL};
+    struct wrong_service *service = wrong_service_start(FAULT_NONE);
+    struct verify_options options = verify_case_options(wrong_service_url(service));
+    struct counted counted = {.placed = placed, .read = read};
+    struct verify_result result;
+
+    options.operations = operations;
+    options.database = true;
+    options.count_statements = count_statements;
+    options.context = &counted;
+    verify_case_run(&options, &result);
+    wrong_service_stop(service);
+    assert_int_equal(counted.asked, 3);
+    assert_int_equal(result.different, different);
+    assert_int_equal(verify_case_find(&result, RULE_STATEMENTS) != NULL, different > 0);
+    verify_result_release(&result);
+}
+
+TEST(statements_of_orders_are_counted)
+{
+    check_counted(4, 1, 0);
+    check_counted(6, 1, 1); /* two more than the contract's: as ORMs do it */
+    check_counted(5, 2, 2); /* a reset of the connection after each use */
+}
+
 TEST(without_what_it_needs_the_503_of_an_operation_is_all_that_is_tried)
 {
     char *operations[] = {"fanOut", "placeOrder", "getOrder", "scoreRows", "makeReport", NULL};

@@ -1,0 +1,164 @@
+//! An end to patience with requests that come in part. hyper has a limit for heads, which runs while
+//! a connection is idle too, and none for bodies.
+
+use std::{
+    io,
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use hyper::body::{Body, Bytes, Frame, SizeHint};
+use tokio::{
+    io::{AsyncRead, AsyncWrite, ReadBuf},
+    time::{Instant, Sleep, sleep_until},
+};
+
+/// How long a request may take to come whole, from its first byte on.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Whether a part of a request has come and the rest of it has not.
+#[derive(Debug, Clone, Default)]
+pub struct Incoming(Arc<AtomicBool>);
+
+impl Incoming {
+    fn begins(&self) -> bool {
+        !self.0.swap(true, Ordering::Relaxed)
+    }
+
+    fn is_whole(&self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
+
+    fn lasts(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    /// The body of a request whose head is there. The request is whole when nothing more is read of it.
+    pub fn body<B: Body>(&self, body: B) -> PatientBody<B> {
+        if body.is_end_stream() {
+            self.is_whole();
+        }
+        PatientBody {
+            body,
+            incoming: self.clone(),
+        }
+    }
+}
+
+/// A stream that fails to be read once a request has been incoming for too long.
+pub struct PatientStream<S> {
+    stream: S,
+    incoming: Incoming,
+    deadline: Instant,
+    /// Made when a read has to wait for the rest of a request; most come at once.
+    sleep: Option<Pin<Box<Sleep>>>,
+}
+
+impl<S> PatientStream<S> {
+    pub fn new(stream: S, incoming: Incoming) -> Self {
+        Self {
+            stream,
+            incoming,
+            deadline: Instant::now(),
+            sleep: None,
+        }
+    }
+}
+
+impl<S: AsyncRead + Unpin> AsyncRead for PatientStream<S> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let before = buffer.filled().len();
+        let result = Pin::new(&mut self.stream).poll_read(context, buffer);
+        if result.is_ready() {
+            if buffer.filled().len() > before && self.incoming.begins() {
+                self.deadline = Instant::now() + REQUEST_TIMEOUT;
+            }
+            return result;
+        }
+        if !self.incoming.lasts() {
+            return Poll::Pending;
+        }
+        let deadline = self.deadline;
+        let sleep = self
+            .sleep
+            .get_or_insert_with(|| Box::pin(sleep_until(deadline)));
+        if sleep.deadline() != deadline {
+            sleep.as_mut().reset(deadline);
+        }
+        sleep
+            .as_mut()
+            .poll(context)
+            .map(|()| Err(io::ErrorKind::TimedOut.into()))
+    }
+}
+
+impl<S: AsyncWrite + Unpin> AsyncWrite for PatientStream<S> {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(context, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write_vectored(context, slices)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+}
+
+/// A body that tells when nothing more is read of it.
+pub struct PatientBody<B> {
+    body: B,
+    incoming: Incoming,
+}
+
+impl<B: Body<Data = Bytes> + Unpin> Body for PatientBody<B> {
+    type Data = Bytes;
+    type Error = B::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, B::Error>>> {
+        Pin::new(&mut self.body).poll_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+impl<B> Drop for PatientBody<B> {
+    fn drop(&mut self) {
+        self.incoming.is_whole();
+    }
+}
