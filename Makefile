@@ -21,7 +21,7 @@ with_commas = $(if $(findstring $(comma),$1)$(shell [ ! -d '$1' ] || echo folder
 
 # A variable with a slip in its name would leave the default in force, unseen for ten minutes.
 known := BUILD TEST_BUILD JOBS SCENARIO BACKENDS BACKEND TRIALS QUICK PROFILE RESUME RUN FORMAT OUT A B FAIL_IF FORCE RESULTS \
-         TOOLCHAINS SECONDS ROUNDS SECONDS_EACH SOAK_SECONDS BEFORE ONLY RUNS SEED TARGET BOX BOXES PREFIX DESTDIR DETAILS
+         TOOLCHAINS SHARE SECONDS ROUNDS SECONDS_EACH SOAK_SECONDS BEFORE ONLY RUNS SEED TARGET BOX BOXES PREFIX DESTDIR DETAILS
 # Not ours, and read below: by CMake when it configures, by make and by the shell.
 passed := CC CFLAGS CPPFLAGS LDFLAGS CMAKE_% SHELL VERBOSE TMPDIR PATH DATABASE_URL
 given := $(foreach v,$(.VARIABLES),$(if $(findstring command,$(origin $v)),$v))
@@ -38,6 +38,7 @@ ifneq ($(FAIL_IF),)
 $(error FAIL_IF: make ends with status 2 whatever fails, so ask the program itself, whose status is 4 when a condition \
 holds: $(BUILD)/twofold compare A B --fail-if '$(FAIL_IF)'; docs/ci.md has the rest)
 endif
+shared := $(filter-out 0 no,$(SHARE))
 
 # A build folder that was copied or moved together with its checkout builds the sources of the other place.
 home_of = $(shell sed -n 's/^CMAKE_HOME_DIRECTORY:INTERNAL=//p' '$1/CMakeCache.txt' 2>/dev/null)
@@ -52,7 +53,7 @@ export PATH := $(CURDIR)/.toolchains/bin:$(PATH)
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .PHONY: help setup setup-tests toolchains build bench test report compare results-page verify doctor bench-generator bench-aa bench-fleet \
-        bench-report install package package-test formats-test truth truth-simulation fuzz chaos fleet format clean
+        bench-report install package package-test formats-test truth truth-simulation fuzz chaos bare fleet format clean
 
 help:
 	@echo 'make                    set up and build'
@@ -61,7 +62,8 @@ help:
 	@echo '     TRIALS=n           climbs of the ladder by each backend      QUICK=1            short, for trying it out'
 	@echo '     TARGET=url         a service that runs already, as it is     TARGET="web=url api=url" more than one'
 	@echo '     PROFILE=rigorous   closer and surer, and longer              RESUME=file        go on with a run cut short'
-	@echo '     TOOLCHAINS=pinned  the pinned Go, Node.js and Rust, not what this machine has: for a run to be shared'
+	@echo '     SHARE=1            a run to be shared: the pinned Go, Node.js and Rust, and the times of builds'
+	@echo '     TOOLCHAINS=pinned  those toolchains for another run       TOOLCHAINS=missing what this machine has, where it will do'
 	@echo '     BOX=cpus=0.5,memory=256MiB   each service in such a box  BOXES=cpus=0.25,0.5,1   what a larger one buys'
 	@echo 'make test               run every test'
 	@echo 'make report             the report of the newest run              RUN=file FORMAT=text|markdown|csv|json|html…'
@@ -83,6 +85,7 @@ help:
 	@echo 'make install            twofold with scenarios, backends, man page     PREFIX=/usr/local DESTDIR=folder'
 	@echo 'make package            a .deb and a .tar.gz of the same, in $(BUILD)/packages; make package-test: in a bare chroot'
 	@echo 'make fleet              several generators and a service host on this machine, in network namespaces'
+	@echo 'make bare               proof that a bare Debian measures all languages with two commands: a quarter of an hour, as root'
 	@echo 'make format             lay out the C sources and the page'
 	@echo 'make clean              remove what was built; results/ stays'
 	@echo 'More options: build/twofold help'
@@ -96,7 +99,7 @@ setup-tests:
 # Those in backends/; a folder elsewhere has the tools that its owner gave it.
 sample_names = $(foreach b,$(subst $(comma),$(space),$(backends)),$(if $(findstring /,$b),,'$b'))
 toolchains: setup
-	@sh setup/toolchains.sh '$(or $(TOOLCHAINS),missing)' $(or $(strip $(sample_names)),$(if $(backends)$(TARGET),none)) >&2
+	@sh setup/toolchains.sh '$(or $(TOOLCHAINS),$(if $(shared),pinned,missing))' $(or $(strip $(sample_names)),$(if $(backends)$(TARGET),none)) >&2
 
 # The stamps say that configuring went through once; from then on CMake itself sees when it must run again.
 $(foreach b,$(BUILD) $(TEST_BUILD),$(if $(call is_foreign,$b),$(eval $b/.configured: afresh)))
@@ -122,7 +125,7 @@ bench: build
 	@$(twofold) bench $(foreach s,$(SCENARIO),'$s') \
 	    $(if $(backends),--backends '$(call with_commas,$(backends))') $(foreach t,$(TARGET),--target '$t') \
 	    $(if $(TRIALS),--trials '$(TRIALS)') \
-	    $(if $(filter-out 0 no,$(QUICK)),--quick) $(if $(PROFILE),--profile '$(PROFILE)') \
+	    $(if $(filter-out 0 no,$(QUICK)),--quick) $(if $(shared),--share) $(if $(PROFILE),--profile '$(PROFILE)') \
 	    $(if $(RESUME),--resume '$(RESUME)') $(if $(BOX),--box '$(BOX)') $(if $(BOXES),--boxes '$(BOXES)')
 
 test: setup-tests build $(TEST_BUILD)/.configured
@@ -194,6 +197,10 @@ fleet: setup-tests build
 # What a fleet costs by itself, beside the same load from one process. Takes root.
 bench-fleet: build
 	@python3 harness/tests/bench/bench_fleet.py $(twofold)
+
+# Makes a minimal Debian in /tmp/twofold-bare, which is left there: removing it makes the next proof a whole one.
+bare:
+	@sh harness/tests/bare/bare.sh
 
 format: setup-tests
 	@sh harness/tests/checks/format.sh --fix

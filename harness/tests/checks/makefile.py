@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """The Makefile refuses what it does not know and builds the sources beside it: makefile.py
 
-Both spellings of one variable; a variable with a slip in its name; a checkout that was copied with its builds, here
+Both spellings of one variable; the toolchains of a run to be
+shared; a variable with a slip in its name; a checkout that was copied with its builds, here
 one whose CMakeLists.txt only writes a file.
 """
 
@@ -47,6 +48,10 @@ def variables(folder):
     made = make(folder, "-n", "compare", "A=a.jsonl", "B=b.jsonl", "FAIL_IF=capacity<-10%")
     need(made.returncode != 0 and "build/twofold compare A B --fail-if 'capacity<-10%'" in made.stderr,
          "a gate, whose status make would lose, is sent to the program", made)
+    for given, wanted in ((("SHARE=1",), "pinned"), (("SHARE=1", "TOOLCHAINS=missing"), "missing"), ((), "missing")):
+        made = make(folder, "-n", "bench", *given)
+        holds = f"toolchains.sh '{wanted}'" in made.stdout and ("--share" in made.stdout) == ("SHARE=1" in given)
+        need(made.returncode == 0 and holds, f"the toolchains of {given}", made)
     made = make(folder, "-n", "bench", "CC=gcc", "QUICK=1", "SCENARIO=a b")
     need(made.returncode == 0 and "--quick" in made.stdout, "what is known, and what CMake knows", made)
 

@@ -17,13 +17,13 @@
 static const char copies[] = "git ls-files -z --cached --others --exclude-standard >\"$1.files\" && "
                              "mkdir \"$1\" && tar --null -T \"$1.files\" -cf - | tar -xf - -C \"$1\"";
 
-struct place {
+struct build_place {
     char *folder; /* of everything */
     char *copy;
     char *given[3]; /* variables that keep compilers from finding what they built before */
 };
 
-static int make_place(struct place *place, struct error *err)
+static int make_place(struct build_place *place, struct error *err)
 {
     const char *parent = getenv("TMPDIR");
 
@@ -61,7 +61,7 @@ static int run(const struct run *run, const struct process_options *options, uin
     return status;
 }
 
-static void remove_place(struct place *place)
+static void remove_place(struct build_place *place)
 {
     char *argv[] = {"rm", "-rf", place->folder, NULL};
     struct process_options options = {.child = {.argv = argv}, .timeout_ns = COPY_TIMEOUT_NS};
@@ -77,7 +77,8 @@ static void remove_place(struct place *place)
     free(place->folder);
 }
 
-static int copy(const struct run *run_of, const struct manifest *manifest, const struct place *place, struct error *err)
+static int copy(const struct run *run_of, const struct manifest *manifest, const struct build_place *place,
+                struct error *err)
 {
     char *argv[] = {"sh", "-c", (char *)copies, "sh", place->copy, NULL};
     struct process_options options = {.child = {.argv = argv, .folder = manifest->folder},
@@ -87,7 +88,7 @@ static int copy(const struct run *run_of, const struct manifest *manifest, const
     return run(run_of, &options, &took_ns, err);
 }
 
-static int build(const struct run *run_of, const struct manifest *manifest, const struct place *place,
+static int build(const struct run *run_of, const struct manifest *manifest, const struct build_place *place,
                  uint64_t *ret_took_ns, struct error *err)
 {
     uint64_t took_ns = 0;
@@ -107,7 +108,7 @@ static int build(const struct run *run_of, const struct manifest *manifest, cons
     return 0;
 }
 
-static int change(const struct manifest *manifest, const struct place *place, struct error *err)
+static int change(const struct manifest *manifest, const struct build_place *place, struct error *err)
 {
     char *path = file_join(place->copy, manifest->rebuild_file);
     FILE *file = fopen(path, "r+");
@@ -123,7 +124,7 @@ static int change(const struct manifest *manifest, const struct place *place, st
     return result;
 }
 
-static int take(const struct run *run_of, const struct manifest *manifest, const struct place *place,
+static int take(const struct run *run_of, const struct manifest *manifest, const struct build_place *place,
                 struct backend_record *record, struct error *err)
 {
     uint64_t clean_ns;
@@ -144,7 +145,7 @@ static int take(const struct run *run_of, const struct manifest *manifest, const
 int build_times_take(const struct run *run_of, const struct manifest *manifest, struct backend_record *record,
                      struct error *err)
 {
-    struct place place = {0};
+    struct build_place place = {0};
     struct error why = {0};
 
     if (manifest->build_count == 0) {
