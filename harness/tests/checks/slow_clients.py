@@ -6,6 +6,7 @@ anything was sent on it before. All backends and all connections are tried at on
 """
 
 import concurrent.futures
+import re
 import socket
 import sys
 import time
@@ -27,8 +28,16 @@ def connect(address):
 
 
 def ask(connection):
+    """The whole response, which may come in parts; what came of it where the connection ends."""
     connection.sendall(GET)
-    return connection.recv(65536)
+    said = b""
+    while part := connection.recv(65536):
+        said += part
+        head, _, body = said.partition(b"\r\n\r\n")
+        length = re.search(rb"(?i)content-length: *(\d+)", head)
+        if length and len(body) >= int(length.group(1)):
+            break
+    return said
 
 
 def fault_of_half(address, half, before, drip):
