@@ -28,6 +28,7 @@ type config struct {
 	// Each may be empty or zero: the service then runs without.
 	upstreamURL, databaseURL, modelFile string
 	tableRows                           int
+	accountsFile, tokenKey              string
 }
 
 func configFromEnv(getenv func(string) string) (config, error) {
@@ -72,6 +73,9 @@ func configFromEnv(getenv func(string) string) (config, error) {
 		databaseURL: getenv("DATABASE_URL"),
 		modelFile:   getenv("MODEL_FILE"),
 		tableRows:   rows,
+
+		accountsFile: getenv("ACCOUNTS_FILE"),
+		tokenKey:     getenv("TOKEN_KEY"),
 	}, nil
 }
 

@@ -18,6 +18,7 @@ import (
 	"twofold/backends/go/internal/catalog"
 	"twofold/backends/go/internal/fanout"
 	"twofold/backends/go/internal/httpapi"
+	"twofold/backends/go/internal/members"
 	"twofold/backends/go/internal/model"
 	"twofold/backends/go/internal/orders"
 	"twofold/backends/go/internal/table"
@@ -91,6 +92,11 @@ func newHandler(cfg config) (http.Handler, error) {
 	}
 	if cfg.tableRows > 0 {
 		services.Table = table.New(cfg.tableRows)
+	}
+	if cfg.accountsFile != "" && cfg.tokenKey != "" {
+		if services.Members, err = members.Open(cfg.accountsFile, cfg.tokenKey, cfg.cores); err != nil {
+			return nil, fmt.Errorf("ACCOUNTS_FILE: %w", err)
+		}
 	}
 	handler := httpapi.New(services)
 	if cfg.faults {

@@ -7,13 +7,23 @@ static const struct route {
     const char *method, *path, *operation;
     bool special; /* what a whole sample service may be without */
 } routes[] = {
-    {"GET", "/healthz", "health", false},        {"GET", "/items/search", "searchItems", false},
-    {"GET", "/items", "listItems", false},       {"POST", "/items", "createItem", false},
-    {"GET", "/items/*", "getItem", false},       {"PUT", "/items/*", "replaceItem", false},
-    {"DELETE", "/items/*", "deleteItem", false}, {"POST", "/series/summary", "summarizeSeries", false},
-    {"GET", "/fanout", "fanOut", false},         {"POST", "/orders", "placeOrder", false},
-    {"GET", "/orders/*", "getOrder", false},     {"POST", "/inference", "scoreRows", true},
-    {"GET", "/report", "makeReport", true},      {"POST", "/fault", "fail", true},
+    {"GET", "/healthz", "health", false},
+    {"GET", "/items/search", "searchItems", false},
+    {"GET", "/items/search-native", "searchItemsNative", true},
+    {"GET", "/items", "listItems", false},
+    {"POST", "/items", "createItem", false},
+    {"GET", "/items/*", "getItem", false},
+    {"PUT", "/items/*", "replaceItem", false},
+    {"DELETE", "/items/*", "deleteItem", false},
+    {"POST", "/series/summary", "summarizeSeries", false},
+    {"GET", "/fanout", "fanOut", false},
+    {"POST", "/orders", "placeOrder", false},
+    {"GET", "/orders/*", "getOrder", false},
+    {"POST", "/inference", "scoreRows", true},
+    {"GET", "/report", "makeReport", true},
+    {"POST", "/login", "logIn", true},
+    {"GET", "/members/items/*", "getMemberItem", true},
+    {"POST", "/fault", "fail", true},
 };
 
 /* The path without its query, the places in it as `*`. */

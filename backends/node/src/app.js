@@ -7,6 +7,7 @@ import { Upstream } from './fanout/upstream.js'
 import { faultRoutes } from './fault/routes.js'
 import { healthRoutes } from './health.js'
 import { inferenceRoutes } from './inference/routes.js'
+import { memberRoutes } from './members/routes.js'
 import { Orders } from './orders/orders.js'
 import { orderRoutes } from './orders/routes.js'
 import { sendErrorAsProblem, sendNotFound } from './problem.js'
@@ -29,6 +30,7 @@ export const REQUEST_MS = 10 * SECOND_MS
  */
 export function buildApp(config) {
   const { cores, shed, items = 10_000, faults = false, upstreamUrl, databaseUrl, modelFile, tableRows } = config
+  const { accountsFile, tokenKey } = config
   const app = fastify({
     logger: { level: 'error', stream: process.stderr },
     logController: new LogController({ disableRequestLogging: true }),
@@ -54,12 +56,14 @@ export function buildApp(config) {
 
   if (shed) shedLoad(app, shed)
   app.register(healthRoutes)
-  app.register(catalogRoutes, { catalog: new Catalog(seedItems(items)) })
+  const catalog = new Catalog(seedItems(items))
+  app.register(catalogRoutes, { catalog })
   app.register(seriesRoutes)
   app.register(fanOutRoutes, { upstream: new Upstream(upstreamUrl, cores) })
   app.register(orderRoutes, { orders: new Orders(databaseUrl) })
   app.register(inferenceRoutes, { file: modelFile })
   app.register(reportRoutes, { rows: tableRows })
+  app.register(memberRoutes, { file: accountsFile, key: tokenKey, catalog })
   if (faults) app.register(faultRoutes)
   return app
 }

@@ -17,6 +17,8 @@ export function readConfig(env) {
     upstreamUrl: urlFrom(env, 'UPSTREAM_URL'),
     databaseUrl: urlFrom(env, 'DATABASE_URL'),
     modelFile: env.MODEL_FILE || undefined,
+    accountsFile: env.ACCOUNTS_FILE || undefined,
+    tokenKey: env.TOKEN_KEY || undefined,
     tableRows: integerFrom(env, 'TABLE_ROWS', { fallback: undefined }),
   }
 }

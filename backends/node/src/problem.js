@@ -32,7 +32,13 @@ export function unavailable(detail) {
   return problem(503, detail)
 }
 
+/** Who asks has not shown who they are. */
+export function unauthorized(detail) {
+  return problem(401, detail)
+}
+
 export function sendProblem(reply, status, detail) {
+  if (status === 401) reply.header('www-authenticate', 'Bearer')
   return reply
     .code(status)
     .type(MEDIA_TYPE)

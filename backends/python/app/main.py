@@ -9,6 +9,7 @@ from typing import TypedDict
 from anyio import CapacityLimiter
 from fastapi import FastAPI
 
+from app.accounts import Accounts
 from app.catalog import Catalog
 from app.inference import Model
 from app.orders import Orders, open_orders
@@ -19,6 +20,7 @@ from app.routers import (
     health,
     inference,
     items,
+    members,
     orders,
     report,
     series,
@@ -40,6 +42,7 @@ class State(TypedDict):
     orders: Orders
     model: Model
     table: Table
+    accounts: Accounts
 
 
 @asynccontextmanager
@@ -54,6 +57,7 @@ async def lifespan(_app: FastAPI) -> AsyncIterator[State]:
         catalog = Catalog(seed_items(settings.items))
         model = Model(settings.model_file)
         table = Table(settings.table_rows)
+        accounts = Accounts(settings.accounts_file, settings.token_key)
         # What lives as long as the process is not looked through by the collector
         # again: that would stop the loop for longer than p99 allows.
         gc.collect()
@@ -66,6 +70,7 @@ async def lifespan(_app: FastAPI) -> AsyncIterator[State]:
             "orders": database_orders,
             "model": model,
             "table": table,
+            "accounts": accounts,
         }
 
 
@@ -83,6 +88,7 @@ app.include_router(fanout.router)
 app.include_router(orders.router)
 app.include_router(inference.router)
 app.include_router(report.router)
+app.include_router(members.router)
 if os.environ.get("FAULTS") == "1":  # else it is an unknown path
     app.include_router(faults.router)
 if os.environ.get("SHED"):  # the standard service has no such middleware

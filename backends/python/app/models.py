@@ -122,6 +122,19 @@ class Report(_Model):
     coefficients: list[float]
 
 
+class Login(_Model):
+    """Who wants a token."""
+
+    name: str = Field(min_length=1, max_length=100)
+    password: str = Field(min_length=1, max_length=200)
+
+
+class Token(_Model):
+    """What opens what members may read."""
+
+    token: str
+
+
 class CallResult(_Model):
     """What one call of the upstream brought: null where it failed."""
 

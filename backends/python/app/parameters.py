@@ -7,6 +7,7 @@ from anyio import CapacityLimiter
 from fastapi import Depends, Path, Query, Request
 from pydantic import BeforeValidator
 
+from app.accounts import Accounts
 from app.catalog import Catalog
 from app.inference import Model
 from app.models import MAX_SAFE_INTEGER
@@ -58,6 +59,11 @@ async def _get_orders(request: Request) -> Orders:
     return orders
 
 
+async def _get_accounts(request: Request) -> Accounts:
+    accounts: Accounts = request.state.accounts
+    return accounts
+
+
 async def _get_model(request: Request) -> Model:
     model: Model = request.state.model
     return model
@@ -74,3 +80,4 @@ UpstreamDep = Annotated[Upstream, Depends(_get_upstream)]
 OrdersDep = Annotated[Orders, Depends(_get_orders)]
 ModelDep = Annotated[Model, Depends(_get_model)]
 TableDep = Annotated[Table, Depends(_get_table)]
+AccountsDep = Annotated[Accounts, Depends(_get_accounts)]

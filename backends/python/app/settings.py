@@ -1,5 +1,7 @@
 """What the environment decides."""
 
+from pathlib import Path
+
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -23,3 +25,5 @@ class Settings(BaseSettings):
     database_url: str | None = None
     model_file: str | None = None
     table_rows: int | None = Field(default=None, ge=1000)
+    accounts_file: Path | None = None
+    token_key: str | None = None

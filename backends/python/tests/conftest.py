@@ -25,7 +25,14 @@ def environment(monkeypatch: pytest.MonkeyPatch, seed: list[Item]) -> None:
     )  # made once, as none change
     for name, value in {"HOST": "127.0.0.1", "PORT": "8080", "CORES": "1"}.items():
         monkeypatch.setenv(name, value)
-    for name in ("UPSTREAM_URL", "DATABASE_URL", "MODEL_FILE", "TABLE_ROWS"):
+    for name in (
+        "UPSTREAM_URL",
+        "DATABASE_URL",
+        "MODEL_FILE",
+        "TABLE_ROWS",
+        "ACCOUNTS_FILE",
+        "TOKEN_KEY",
+    ):
         monkeypatch.delenv(name, raising=False)
 
 

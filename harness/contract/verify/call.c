@@ -55,6 +55,9 @@ void call_describe(const struct call *call, struct text *out)
     if (call->content_type != NULL) {
         text_format(out, "\nContent-Type: %s", call->content_type);
     }
+    if (call->authorization != NULL) {
+        text_format(out, "\nAuthorization: %s", call->authorization);
+    }
     if (call->chunked) {
         text_add(out, "\nTransfer-Encoding: chunked");
     }

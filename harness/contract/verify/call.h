@@ -9,9 +9,10 @@
 
 struct call {
     const char *method;
-    const char *path;         /* with the query, percent-encoded */
-    const char *content_type; /* NULL: the header is not sent */
-    const char *body;         /* NULL: none */
+    const char *path;          /* with the query, percent-encoded */
+    const char *content_type;  /* NULL: the header is not sent */
+    const char *authorization; /* NULL: the header is not sent */
+    const char *body;          /* NULL: none */
     size_t body_length;
     bool chunked; /* send the body with Transfer-Encoding: chunked */
 };

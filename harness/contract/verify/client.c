@@ -203,6 +203,11 @@ static struct curl_slist *make_headers(const struct call *call)
         snprintf(line, sizeof line, "Content-Type: %s", call->content_type);
     }
     headers = curl_slist_append(headers, line);
+    if (call->authorization != NULL) {
+        char *authorization = mem_format("Authorization: %s", call->authorization);
+        headers = curl_slist_append(headers, authorization);
+        free(authorization);
+    }
     return call->chunked ? curl_slist_append(headers, "Transfer-Encoding: chunked") : headers;
 }
 

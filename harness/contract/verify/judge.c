@@ -93,11 +93,24 @@ static bool is_problem(const json_t *body, long status, struct text *wrong)
     return wrong->length == before;
 }
 
+/* HTTP wants a 401 to say how to do better. */
+static bool has_challenge(const struct call_response *response, struct text *wrong)
+{
+    char value[HEADER_SIZE];
+
+    if (response->status != 401 || (call_response_header(response, "WWW-Authenticate", value, sizeof value) &&
+                                    strncasecmp(value, "Bearer", strlen("Bearer")) == 0)) {
+        return true;
+    }
+    text_add(wrong, "there is no WWW-Authenticate: Bearer");
+    return false;
+}
+
 static bool judge_problem(const struct call_response *response, enum rule *ret_rule, struct text *wrong)
 {
     json_t *body = NULL;
-    bool good = has_type(response, PROBLEM_TYPE, wrong) && (body = judge_body(response, wrong)) != NULL &&
-                is_problem(body, response->status, wrong);
+    bool good = has_challenge(response, wrong) && has_type(response, PROBLEM_TYPE, wrong) &&
+                (body = judge_body(response, wrong)) != NULL && is_problem(body, response->status, wrong);
 
     if (!good) {
         *ret_rule = RULE_PROBLEM;

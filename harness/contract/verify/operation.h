@@ -27,9 +27,12 @@ enum operation {
     OPERATION_GET_ORDER = 1024,
     OPERATION_SCORE = 2048,
     OPERATION_REPORT = 4096,
-    OPERATION_CATALOG = 63, /* the six operations of the catalog */
     OPERATION_FAIL = 8192,
-    OPERATION_ALL = 16383,
+    OPERATION_LOG_IN = 16384,
+    OPERATION_MEMBER_ITEM = 32768,
+    OPERATION_SEARCH_NATIVE = 65536,
+    OPERATION_CATALOG = 63, /* the six operations of the catalog */
+    OPERATION_ALL = 131071,
 };
 
 /* Convert operationIds ("getItem", …) to bits of enum operation; NULL stands for all. ERROR_INPUT for an unknown name.

@@ -96,6 +96,14 @@ static const char *const sentences[RULE_COUNT] = {
     [RULE_STATEMENTS] =
         "An order is stored by four SQL statements (begin, the two of the contract, commit) and read by one; a "
         "connection to the database is not reset between requests",
+    [RULE_LOGIN] = "POST /login: 200 for a name of ACCOUNTS_FILE and its password, else 401",
+    [RULE_LOGIN_FIELDS] = "POST /login: 422 for what is not a name of 1 to 100 code points and a password of 1 to 200",
+    [RULE_TOKEN] =
+        "POST /login: the token is a JSON Web Token, HS256 under TOKEN_KEY, with sub, iat, and exp 3,600 s after it",
+    [RULE_TOKEN_CHECKED] = "GET /members/items/{id}: 401, before anything is said of the id, without Authorization: "
+                           "Bearer and a token that "
+                           "is HS256 under TOKEN_KEY, has an exp, and has not reached it",
+    [RULE_MEMBER_ITEM] = "GET /members/items/{id} with a good token: as GET /items/{id}",
     [RULE_SIZE] = "Left open: bodies above 1 MiB (one of 1 MiB is not above)",
 };
 

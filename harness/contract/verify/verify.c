@@ -43,6 +43,9 @@ static const struct {
     {check_inference, OPERATION_SCORE, OPERATION_ALL, false},
     {check_report, OPERATION_REPORT, OPERATION_ALL, false},
     {check_no_faults, OPERATION_FAIL, OPERATION_ALL, false},
+    {check_tokens, OPERATION_MEMBER_ITEM, OPERATION_ALL, true},
+    {check_login, OPERATION_LOG_IN | OPERATION_MEMBER_ITEM, OPERATION_ALL, true},
+    {check_search_native, OPERATION_SEARCH_NATIVE, OPERATION_ALL, true},
 };
 
 void verify_options_init(struct verify_options *options, const char *base_url)
@@ -186,6 +189,7 @@ static unsigned without(const struct verify_options *options, unsigned operation
         {options->database, OPERATION_PLACE | OPERATION_GET_ORDER, WITHOUT_DATABASE},
         {options->model_cases != NULL, OPERATION_SCORE, WITHOUT_MODEL},
         {options->table_rows > 0, OPERATION_REPORT, WITHOUT_TABLE},
+        {options->token_key != NULL, OPERATION_LOG_IN | OPERATION_MEMBER_ITEM, WITHOUT_ACCOUNTS},
     };
     unsigned missing = 0;
 

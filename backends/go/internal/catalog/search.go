@@ -14,10 +14,13 @@ type Match struct {
 // Search returns the limit items whose names are nearest to query by edit distance, nearest first, then by id. It
 // looks at every item, and holds the lock only while it takes note of which ones there are.
 func (s *Store) Search(query string, limit int) []Match {
-	distance := newEditDistance(query)
+	return s.search(limit, newEditDistance(query).to)
+}
+
+func (s *Store) search(limit int, distance func(name string) int) []Match {
 	nearest := make([]Match, 0, limit+1)
 	for _, item := range s.All() {
-		match := Match{item, distance.to(item.Name)}
+		match := Match{item, distance(item.Name)}
 		if len(nearest) == limit && match.Distance >= nearest[limit-1].Distance {
 			continue // At the same distance the item already there has the lower id.
 		}

@@ -8,6 +8,7 @@ import (
 
 	"twofold/backends/go/internal/catalog"
 	"twofold/backends/go/internal/fanout"
+	"twofold/backends/go/internal/members"
 	"twofold/backends/go/internal/model"
 	"twofold/backends/go/internal/orders"
 	"twofold/backends/go/internal/table"
@@ -20,6 +21,7 @@ type Services struct {
 	Orders   *orders.Store
 	Model    *model.Model
 	Table    *table.Table
+	Members  *members.Accounts
 }
 
 type api struct {
@@ -28,11 +30,12 @@ type api struct {
 	orders   *orders.Store
 	model    *model.Model
 	table    *table.Table
+	members  *members.Accounts
 }
 
 // New returns the handler of the whole service.
 func New(services Services) http.Handler {
-	a := &api{services.Catalog, services.Upstream, services.Orders, services.Model, services.Table}
+	a := &api{services.Catalog, services.Upstream, services.Orders, services.Model, services.Table, services.Members}
 	mux := http.NewServeMux()
 
 	mux.HandleFunc("GET /healthz", health)
@@ -43,6 +46,7 @@ func New(services Services) http.Handler {
 	mux.HandleFunc("/items", allowOnly(http.MethodGet, http.MethodHead, http.MethodPost))
 
 	mux.HandleFunc("GET /items/search", a.searchItems)
+	mux.HandleFunc("GET /items/search-native", a.searchItemsNative)
 
 	mux.HandleFunc("GET /items/{id}", a.getItem)
 	mux.HandleFunc("PUT /items/{id}", a.replaceItem)
@@ -65,6 +69,11 @@ func New(services Services) http.Handler {
 
 	mux.HandleFunc("GET /report", a.makeReport)
 	mux.HandleFunc("/report", allowOnly(http.MethodGet, http.MethodHead))
+
+	mux.HandleFunc("POST /login", a.logIn)
+	mux.HandleFunc("/login", allowOnly(http.MethodPost))
+	mux.HandleFunc("GET /members/items/{id}", a.getMemberItem)
+	mux.HandleFunc("/members/items/{id}", allowOnly(http.MethodGet, http.MethodHead))
 
 	mux.HandleFunc("/", unknownPath)
 	return withoutRedirects(mux)

@@ -3,6 +3,8 @@ package httpapi
 import (
 	"net/http"
 	"unicode/utf8"
+
+	"twofold/backends/go/internal/catalog"
 )
 
 const (
@@ -21,12 +23,20 @@ type matches struct {
 }
 
 func (a *api) searchItems(w http.ResponseWriter, r *http.Request) {
+	search(w, r, a.catalog.Search)
+}
+
+func (a *api) searchItemsNative(w http.ResponseWriter, r *http.Request) {
+	search(w, r, a.catalog.SearchNative)
+}
+
+func search(w http.ResponseWriter, r *http.Request, find func(query string, limit int) []catalog.Match) {
 	query, _ := queryValue(r.URL.RawQuery, "q")
 	if length := utf8.RuneCountInString(query); length < 1 || length > maxQueryLength || !utf8.ValidString(query) {
 		writeError(w, &requestError{http.StatusUnprocessableEntity, "q must be 1 to 64 characters in UTF-8"})
 		return
 	}
-	found := a.catalog.Search(query, matchLimit)
+	found := find(query, matchLimit)
 	result := matches{make([]match, len(found))}
 	for i, match := range found {
 		result.Items[i].ID = match.Item.ID

@@ -1,10 +1,12 @@
 import { sendProblem } from '../problem.js'
 import { acceptJson, checkPathFirst, parseJsonBody, requireJson } from '../validation.js'
+import { NativeSearch } from './native-search.js'
 import * as schemas from './schemas.js'
 import { Search } from './search.js'
 
 export async function catalogRoutes(app, { catalog }) {
   const search = new Search(catalog)
+  const nativeSearch = new NativeSearch(catalog)
   acceptJson(app)
 
   app.get('/items', { schema: schemas.listItems }, (request) => {
@@ -14,6 +16,10 @@ export async function catalogRoutes(app, { catalog }) {
 
   app.get('/items/search', { schema: schemas.searchItems }, async (request) => ({
     items: await search.nearest(request.query.q),
+  }))
+
+  app.get('/items/search-native', { schema: schemas.searchItems }, async (request) => ({
+    items: await nativeSearch.nearest(request.query.q),
   }))
 
   app.post(

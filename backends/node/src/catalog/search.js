@@ -71,7 +71,7 @@ export function editDistanceTo(target) {
 }
 
 // Items come in ascending id, so a later one goes behind those that are as near.
-function keep(best, match) {
+export function keep(best, match) {
   if (best.length === BEST && match.distance >= best[BEST - 1].distance) return
   const place = best.findIndex(({ distance }) => match.distance < distance)
   best.splice(place === -1 ? best.length : place, 0, match)

@@ -9,6 +9,7 @@ from fastapi import APIRouter, HTTPException, Response, status
 
 from app.json_body import JSONRoute
 from app.models import Item, Matches, NewItem, Page
+from app.native_search import nearest as nearest_native
 from app.parameters import (
     After,
     CatalogDep,
@@ -48,6 +49,16 @@ async def search_items(
     async with turn:
         items = catalog.all()
         return Matches(items=await to_thread.run_sync(nearest, text, items))
+
+
+@router.get("/search-native")
+async def search_items_native(
+    text: SearchText, catalog: CatalogDep, turn: SearchTurnDep
+) -> Matches:
+    """Return what the search returns, found by a library."""
+    async with turn:
+        items = catalog.all()
+        return Matches(items=await to_thread.run_sync(nearest_native, text, items))
 
 
 @router.get("/{item_id}")

@@ -1,5 +1,6 @@
 #include "contract/verify/check.h"
 
+#include "base/mem.h"
 #include "contract/verify/checks/nearest.h"
 #include "contract/verify/model/draft.h"
 #include "contract/verify/model/phrase.h"
@@ -23,11 +24,19 @@ static void add_encoded(struct text *out, struct random *random, const char *dat
     }
 }
 
-static void search(struct session *session, const char *query, size_t length, enum rule rule)
+/* Both searches find the same, one as the contract prescribes and one as the service likes. */
+struct searching {
+    struct session *session;
+    const char *path;
+};
+
+static void search(const struct searching *searching, const char *query, size_t length, enum rule rule)
 {
+    struct session *session = searching->session;
     struct text path = {0};
 
-    text_add(&path, random_below(&session->random, 4) == 0 ? "/items/search?limit=3&q=" : "/items/search?q=");
+    text_add(&path, searching->path);
+    text_add(&path, random_below(&session->random, 4) == 0 ? "?limit=3&q=" : "?q=");
     add_encoded(&path, &session->random, query, length);
     json_t *body = nearest_items(&session->catalog, query, length);
     struct call call = {.method = "GET", .path = path.data};
@@ -68,24 +77,28 @@ static void spoil(struct text *name, struct random *random)
     }
 }
 
-static void search_names(struct session *session)
+static void search_names(const struct searching *searching)
 {
+    struct session *session = searching->session;
+
     for (int i = 0; i < SEEDED_NAMES; i++) {
         json_t *item = catalog_seed_item(1 + (uint32_t)random_below(&session->random, SEED_ITEMS));
         struct text name = {0};
         text_add(&name, json_string_value(json_object_get(item, "name")));
-        search(session, name.data, name.length, RULE_SEARCH);
+        search(searching, name.data, name.length, RULE_SEARCH);
         swap(&name, 0);
-        search(session, name.data, name.length, RULE_SEARCH);
+        search(searching, name.data, name.length, RULE_SEARCH);
         spoil(&name, &session->random);
-        search(session, name.data, name.length, RULE_SEARCH);
+        search(searching, name.data, name.length, RULE_SEARCH);
         text_release(&name);
         json_decref(item);
     }
 }
 
-static void search_phrases(struct session *session)
+static void search_phrases(const struct searching *searching)
 {
+    struct session *session = searching->session;
+
     for (int i = 0; i < PHRASES; i++) {
         struct text phrase = {0};
         size_t points = 1;
@@ -93,7 +106,7 @@ static void search_phrases(struct session *session)
             points += random_below(&session->random, i == 1 ? QUERY_MOST : 16);
         }
         phrase_add(&phrase, &session->random, points);
-        search(session, phrase.data, phrase.length, RULE_SEARCH);
+        search(searching, phrase.data, phrase.length, RULE_SEARCH);
         text_release(&phrase);
     }
 }
@@ -109,17 +122,18 @@ static struct text repeat(const char *point, size_t points)
     return text;
 }
 
-static void search_lengths(struct session *session)
+static void search_lengths(const struct searching *searching)
 {
     static const char *const points[] = {"\xc3\xa9", "\xf0\x9f\x98\x80", "e\xcc\x81"};
     static const size_t counts[] = {QUERY_MOST, QUERY_MOST, QUERY_MOST / 2};
+    struct session *session = searching->session;
 
     for (size_t i = 0; i < sizeof points / sizeof points[0]; i++) {
         struct text longest = repeat(points[i], counts[i]);
         struct text longer = repeat(points[i], counts[i] + 1);
         struct text path = {0};
-        search(session, longest.data, longest.length, RULE_SEARCH_QUERY);
-        text_add(&path, "/items/search?q=");
+        search(searching, longest.data, longest.length, RULE_SEARCH_QUERY);
+        text_format(&path, "%s?q=", searching->path);
         add_encoded(&path, &session->random, longer.data, longer.length);
         operation_fail(session, "GET", path.data, 422, RULE_SEARCH_QUERY);
         text_release(&longest);
@@ -130,14 +144,15 @@ static void search_lengths(struct session *session)
 
 /* ---- items that were not always there ---- */
 
-static void search_name_of(struct session *session, const json_t *fields)
+static void search_name_of(const struct searching *searching, const json_t *fields)
 {
     const json_t *name = json_object_get(fields, "name");
-    search(session, json_string_value(name), json_string_length(name), RULE_SEARCH);
+    search(searching, json_string_value(name), json_string_length(name), RULE_SEARCH);
 }
 
-static void write_named(struct session *session, uint64_t id, const char *name)
+static void write_named(const struct searching *searching, uint64_t id, const char *name)
 {
+    struct session *session = searching->session;
     struct draft draft;
 
     draft_make_with(&draft, &session->random, "name", name);
@@ -148,45 +163,55 @@ static void write_named(struct session *session, uint64_t id, const char *name)
                           .fields = draft.fields,
                           .rule = id == 0 ? RULE_CREATE : RULE_REPLACE};
     operation_write(session, &write);
-    search_name_of(session, draft.fields);
+    search_name_of(searching, draft.fields);
     draft_release(&draft);
 }
 
-static void search_changed(const struct check_context *context)
+static void search_changed(const struct check_context *context, const struct searching *searching)
 {
     struct session *session = context->session;
     uint64_t id = 1 + random_below(&session->random, SEED_ITEMS);
 
     if (context->operations & OPERATION_CREATE) {
-        write_named(session, 0, "\"Zw\\u00f6lf \\ud83e\\udd8a\"");
+        write_named(searching, 0, "\"Zw\\u00f6lf \\ud83e\\udd8a\"");
         id = session->catalog.last;
-        write_named(session, 0, "\"zw\\u00f6lf \\ud83e\\udd8a\"");
+        write_named(searching, 0, "\"zw\\u00f6lf \\ud83e\\udd8a\"");
     }
     if (context->operations & OPERATION_REPLACE && catalog_get(&session->catalog, id) != NULL) {
-        write_named(session, id, "\"XXVII/27?&#+\"");
-        search(session, "Zw\xc3\xb6lf \xf0\x9f\xa6\x8a", 11, RULE_SEARCH);
+        write_named(searching, id, "\"XXVII/27?&#+\"");
+        search(searching, "Zw\xc3\xb6lf \xf0\x9f\xa6\x8a", 11, RULE_SEARCH);
     }
     if (context->operations & OPERATION_DELETE && catalog_get(&session->catalog, id) != NULL) {
         json_t *item = json_incref(catalog_get(&session->catalog, id));
         operation_delete(session, id);
-        search_name_of(session, item);
+        search_name_of(searching, item);
         json_decref(item);
     }
 }
 
-void check_search(const struct check_context *context)
+static void check_at(const struct check_context *context, const char *path)
 {
-    static const char *const bad[] = {"/items/search",           "/items/search?",           "/items/search?q=",
-                                      "/items/search?q",         "/items/search?q=&limit=5", "/items/search?Q=kodi",
-                                      "/items/search?query=kodi"};
-    struct session *session = context->session;
+    static const char *const bad[] = {"", "?", "?q=", "?q", "?q=&limit=5", "?Q=kodi", "?query=kodi"};
+    const struct searching searching = {context->session, path};
 
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
-        operation_fail(session, "GET", bad[i], 422, RULE_SEARCH_QUERY);
+        char *whole = mem_format("%s%s", path, bad[i]);
+        operation_fail(context->session, "GET", whole, 422, RULE_SEARCH_QUERY);
+        free(whole);
     }
-    operation_fail(session, "GET", "/items/search/x?q=kodi", 404, RULE_UNKNOWN_PATH);
-    search_names(session);
-    search_phrases(session);
-    search_lengths(session);
-    search_changed(context);
+    search_names(&searching);
+    search_phrases(&searching);
+    search_lengths(&searching);
+    search_changed(context, &searching);
+}
+
+void check_search(const struct check_context *context)
+{
+    operation_fail(context->session, "GET", "/items/search/x?q=kodi", 404, RULE_UNKNOWN_PATH);
+    check_at(context, "/items/search");
+}
+
+void check_search_native(const struct check_context *context)
+{
+    check_at(context, "/items/search-native");
 }

@@ -2,6 +2,8 @@
 
 #include "base/clock.h"
 #include "test.h"
+#include "wrong_special.h"
+#include "wrong_work.h"
 
 #include <string.h>
 
@@ -62,4 +64,25 @@ void verify_case_check(const struct verify_case *fault, struct verify_options *o
     }
     assert_false(verify_result_is_good(&result));
     verify_result_release(&result);
+}
+
+void verify_case_give_all(struct verify_options *options)
+{
+    static const struct upstream_rule upstream = {WRONG_FAILING};
+
+    options->upstream = &upstream;
+    options->database = true;
+    options->model_cases = WRONG_MODEL_CASES;
+    options->table_rows = WRONG_TABLE_ROWS;
+    options->token_key = WRONG_TOKEN_KEY;
+}
+
+void verify_case_check_among(const struct verify_case *fault, char *const *operations)
+{
+    struct wrong_service *service = wrong_service_start(fault->fault);
+    struct verify_options options = verify_case_options(wrong_service_url(service));
+
+    options.operations = operations;
+    verify_case_give_all(&options);
+    verify_case_check(fault, &options, service);
 }

@@ -26,4 +26,10 @@ const struct verify_difference *verify_case_find(const struct verify_result *res
 /* Run these checks against a service with the fault: they must find it. */
 void verify_case_check(const struct verify_case *fault, struct verify_options *options, struct wrong_service *service);
 
+/* What the services of the tests are given: an upstream, a database, a model, a table and accounts. */
+void verify_case_give_all(struct verify_options *options);
+
+/* The same as verify_case_check, of these operations, with all that they need. */
+void verify_case_check_among(const struct verify_case *fault, char *const *operations);
+
 #endif

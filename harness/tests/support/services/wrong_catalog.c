@@ -306,7 +306,8 @@ void wrong_catalog_answer(struct wrong_catalog *catalog, const struct wrong_requ
     bool post = strcmp(request->method, "POST") == 0;
 
     *response = (struct wrong_response){0};
-    if (wrong_model_answer(catalog, request, response) || wrong_report_answer(catalog, request, response)) {
+    if (wrong_model_answer(catalog, request, response) || wrong_report_answer(catalog, request, response) ||
+        wrong_members_answer(catalog, request, response)) {
         return;
     }
     if (strcmp(path, "/healthz") == 0) {
@@ -316,7 +317,7 @@ void wrong_catalog_answer(struct wrong_catalog *catalog, const struct wrong_requ
         create(catalog, request, response);
     } else if (strcmp(path, "/items") == 0) {
         list(catalog, request, response);
-    } else if (strcmp(path, "/items/search") == 0) {
+    } else if (strcmp(path, "/items/search") == 0 || strcmp(path, "/items/search-native") == 0) {
         wrong_work_search(catalog, request, response);
     } else if (strcmp(path, "/series/summary") == 0 && post) {
         wrong_work_summarize(catalog, request, response);

@@ -21,7 +21,8 @@ struct wrong_request {
     const char *method;
     const char *path; /* without the query */
     const char *query;
-    const char *content_type; /* "" where there is none */
+    const char *content_type;  /* "" where there is none */
+    const char *authorization; /* "" where there is none */
     const char *body;
     size_t length;
     int connection; /* tells one from another */

@@ -107,6 +107,7 @@ static void write_head(const struct wrong_service *service, const struct wrong_r
         text_format(out, "Location: %s%s%zu\r\n", fault == FAULT_ABSOLUTE_LOCATION ? service->url : "",
                     response->place != NULL ? response->place : "/items/", response->location);
     }
+    text_add(out, response->status == 401 && fault != FAULT_NO_CHALLENGE ? "WWW-Authenticate: Bearer\r\n" : "");
     if (response->status != 204) {
         text_format(out, "Content-Type: %s\r\nContent-Length: %zu\r\n", content_type(fault, response->status),
                     length + (fault == FAULT_CUTS_BODY && service->answered > LATER ? 5 : 0));
@@ -244,16 +245,17 @@ static bool read_body(const struct wrong_service *service, const char *head, con
 
 static bool answer_head(struct wrong_service *service, struct wrong_client *client, char *head, const struct text *body)
 {
-    char type[128];
+    char type[128], authorization[1024];
     char *rest = NULL;
 
     header(head, "\r\nContent-Type:", type, sizeof type);
+    header(head, "\r\nAuthorization:", authorization, sizeof authorization);
     struct wrong_request request = {
         .content_type = type, .body = body->data, .length = body->length, .query = "", .connection = client->fd};
+    request.authorization = authorization;
     request.method = strtok_r(head, " ", &rest);
-    char *path = strtok_r(NULL, " ", &rest);
-    request.path = path;
-    char *query = strchr(path, '?');
+    request.path = strtok_r(NULL, " ", &rest);
+    char *query = strchr(request.path, '?');
     if (query != NULL) {
         *query = '\0';
         request.query = query + 1;

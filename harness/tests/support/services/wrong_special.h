@@ -7,10 +7,13 @@
 
 #define WRONG_MODEL_CASES SOURCE_FOLDER "/backends/contract/model/cases.json"
 #define WRONG_TABLE_ROWS  3000
+#define WRONG_TOKEN_KEY   "a key of tests that nobody else has"
 
 /* Each returns whether the request was its own. */
 bool wrong_model_answer(struct wrong_catalog *catalog, const struct wrong_request *request,
                         struct wrong_response *response);
+bool wrong_members_answer(struct wrong_catalog *catalog, const struct wrong_request *request,
+                          struct wrong_response *response);
 bool wrong_report_answer(struct wrong_catalog *catalog, const struct wrong_request *request,
                          struct wrong_response *response);
 

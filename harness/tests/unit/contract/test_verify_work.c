@@ -4,13 +4,9 @@
 #include "base/mem.h"
 #include "test.h"
 #include "verify_case.h"
-#include "wrong_special.h"
-#include "wrong_work.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static const struct upstream_rule upstream = {WRONG_FAILING};
 
 /* ---- one fault after another, each among the operations that it is in ---- */
 
@@ -89,71 +85,28 @@ static const struct verify_case order_faults[] = {
     {FAULT_NOT_ROLLED_BACK, RULE_STOCK, "stock taken by a refused order is found", "status 409, expected 201"},
 };
 
-static const struct verify_case model_faults[] = {
-    {FAULT_NOTHING_BEHIND, RULE_SCORES, "scores without their model are found", "status 503, expected 200"},
-    {FAULT_SCORES_OFF, RULE_SCORES, "scores that are a little off are found", "scores["},
-    {FAULT_SCORES_ARE_LABELS, RULE_SCORES, "labels for scores are found", "scores["},
-    {FAULT_SCORES_OF_THE_OTHER, RULE_SCORES, "scores of the other class are found", "scores["},
-    {FAULT_SCORES_BACKWARDS, RULE_SCORES, "scores in another order are found", "scores["},
-    {FAULT_SCORES_ONE_MISSING, RULE_SCORES, "a score too few is found", "is absent"},
-    {FAULT_SCORES_ROW_TOO_MANY, RULE_FEATURES, "a row too many is found", "status 200, expected 422"},
-    {FAULT_SCORES_PART_OF_A_ROW, RULE_FEATURES, "a part of a row that is taken is found", "status 200, expected 422"},
-    {FAULT_SCORES_LARGE_NUMBERS, RULE_FEATURES, "features that are too large are found", "status 200, expected 422"},
-};
-
-static const struct verify_case report_faults[] = {
-    {FAULT_NOTHING_BEHIND, RULE_REPORT, "a report without its table is found", "status 503, expected 200"},
-    {FAULT_REPORT_WHOLE_TABLE, RULE_REPORT, "a report of all rows is found", "rows is 3000, expected 1000"},
-    {FAULT_REPORT_UNORDERED, RULE_REPORT, "groups in another order are found", ".region is "},
-    {FAULT_REPORT_LEAST, RULE_REPORT, "the least for the most is found", ".most_cents is "},
-    {FAULT_REPORT_ROUNDED_MEAN, RULE_REPORT, "a rounded mean is found", ".mean_cents is "},
-    {FAULT_REPORT_THROUGH_ZERO, RULE_REPORT, "a fit without its constant is found", "coefficients[0] is "},
-    {FAULT_REPORT_ROUGH_FIT, RULE_REPORT, "coefficients that are a little off are found", "coefficients["},
-    {FAULT_REPORT_ROW_TOO_MANY, RULE_REPORT_QUERY, "a row too many in a report is found", "status 200, expected 422"},
-    {FAULT_REPORT_FEW_ROWS, RULE_REPORT_QUERY, "a report of too few rows is found", "status 200, expected 422"},
-};
-
-/* What every service here is given. */
-static void give_all(struct verify_options *options)
-{
-    options->upstream = &upstream;
-    options->database = true;
-    options->model_cases = WRONG_MODEL_CASES;
-    options->table_rows = WRONG_TABLE_ROWS;
-}
-
-static void check_among(const struct verify_case *fault, char *const *operations)
-{
-    struct wrong_service *service = wrong_service_start(fault->fault);
-    struct verify_options options = verify_case_options(wrong_service_url(service));
-
-    options.operations = operations;
-    give_all(&options);
-    verify_case_check(fault, &options, service);
-}
-
 TEST_EACH(a_fault_of_summaries, summary_faults)
 {
     char *operations[] = {"summarizeSeries", NULL};
-    check_among(*state, operations);
+    verify_case_check_among(*state, operations);
 }
 
 TEST_EACH(a_fault_of_searches, search_faults)
 {
     char *operations[] = {"searchItems", "createItem", "deleteItem", NULL};
-    check_among(*state, operations);
+    verify_case_check_among(*state, operations);
 }
 
 TEST_EACH(a_fault_of_fan_outs, fan_out_faults)
 {
     char *operations[] = {"fanOut", NULL};
-    check_among(*state, operations);
+    verify_case_check_among(*state, operations);
 }
 
 TEST(a_fan_out_over_too_few_connections_is_found)
 {
     char *operations[] = {"fanOut", NULL};
-    check_among(&few_connections, operations);
+    verify_case_check_among(&few_connections, operations);
 }
 
 static const struct verify_case ways_to_fail[] = {
@@ -225,19 +178,7 @@ TEST(a_service_that_counts_on_from_other_items_is_found)
 TEST_EACH(a_fault_of_orders, order_faults)
 {
     char *operations[] = {"placeOrder", "getOrder", NULL};
-    check_among(*state, operations);
-}
-
-TEST_EACH(a_fault_of_the_model, model_faults)
-{
-    char *operations[] = {"scoreRows", NULL};
-    check_among(*state, operations);
-}
-
-TEST_EACH(a_fault_of_reports, report_faults)
-{
-    char *operations[] = {"makeReport", NULL};
-    check_among(*state, operations);
+    verify_case_check_among(*state, operations);
 }
 
 /* ---- the whole ---- */
@@ -249,7 +190,7 @@ TEST(a_faultless_service_of_all_operations_has_no_difference)
     struct verify_result result;
 
     options.operations = NULL;
-    give_all(&options);
+    verify_case_give_all(&options);
     verify_case_run(&options, &result);
     wrong_service_stop(service);
     if (!verify_result_is_good(&result)) {
@@ -304,7 +245,8 @@ TEST(statements_of_orders_are_counted)
 
 TEST(without_what_it_needs_the_503_of_an_operation_is_all_that_is_tried)
 {
-    char *operations[] = {"fanOut", "placeOrder", "getOrder", "scoreRows", "makeReport", NULL};
+    char *operations[] = {"fanOut",     "placeOrder", "getOrder",      "scoreRows",
+                          "makeReport", "logIn",      "getMemberItem", NULL};
     struct wrong_service *service = wrong_service_start(FAULT_NOTHING_BEHIND);
     struct verify_options options = verify_case_options(wrong_service_url(service));
     struct verify_result result;
@@ -315,9 +257,12 @@ TEST(without_what_it_needs_the_503_of_an_operation_is_all_that_is_tried)
     wrong_service_stop(service);
     verify_result_write(&result, &text);
     assert_true(verify_result_is_good(&result));
-    assert_int_equal(result.without, WITHOUT_UPSTREAM | WITHOUT_DATABASE | WITHOUT_MODEL | WITHOUT_TABLE);
-    assert_non_null(strstr(text.data, "\nCovered less: without an upstream, a database, a model and a table only the "
-                                      "503 of fanOut, placeOrder, getOrder, scoreRows and makeReport was tried.\n"));
+    assert_int_equal(result.without,
+                     WITHOUT_UPSTREAM | WITHOUT_DATABASE | WITHOUT_MODEL | WITHOUT_TABLE | WITHOUT_ACCOUNTS);
+    assert_non_null(strstr(text.data,
+                           "\nCovered less: without an upstream, a database, a model, a table and accounts only the "
+                           "503 of fanOut, placeOrder, getOrder, scoreRows, makeReport, logIn and "
+                           "getMemberItem was tried.\n"));
     text_release(&text);
     verify_result_release(&result);
 }

@@ -1,0 +1,79 @@
+#include "contract/verify/verify.h"
+
+#include "test.h"
+#include "verify_case.h"
+
+/* ---- one fault after another of the operations that have a scenario of their own ---- */
+
+static const struct verify_case model_faults[] = {
+    {FAULT_NOTHING_BEHIND, RULE_SCORES, "scores without their model are found", "status 503, expected 200"},
+    {FAULT_SCORES_OFF, RULE_SCORES, "scores that are a little off are found", "scores["},
+    {FAULT_SCORES_ARE_LABELS, RULE_SCORES, "labels for scores are found", "scores["},
+    {FAULT_SCORES_OF_THE_OTHER, RULE_SCORES, "scores of the other class are found", "scores["},
+    {FAULT_SCORES_BACKWARDS, RULE_SCORES, "scores in another order are found", "scores["},
+    {FAULT_SCORES_ONE_MISSING, RULE_SCORES, "a score too few is found", "is absent"},
+    {FAULT_SCORES_ROW_TOO_MANY, RULE_FEATURES, "a row too many is found", "status 200, expected 422"},
+    {FAULT_SCORES_PART_OF_A_ROW, RULE_FEATURES, "a part of a row that is taken is found", "status 200, expected 422"},
+    {FAULT_SCORES_LARGE_NUMBERS, RULE_FEATURES, "features that are too large are found", "status 200, expected 422"},
+};
+
+static const struct verify_case report_faults[] = {
+    {FAULT_NOTHING_BEHIND, RULE_REPORT, "a report without its table is found", "status 503, expected 200"},
+    {FAULT_REPORT_WHOLE_TABLE, RULE_REPORT, "a report of all rows is found", "rows is 3000, expected 1000"},
+    {FAULT_REPORT_UNORDERED, RULE_REPORT, "groups in another order are found", ".region is "},
+    {FAULT_REPORT_LEAST, RULE_REPORT, "the least for the most is found", ".most_cents is "},
+    {FAULT_REPORT_ROUNDED_MEAN, RULE_REPORT, "a rounded mean is found", ".mean_cents is "},
+    {FAULT_REPORT_THROUGH_ZERO, RULE_REPORT, "a fit without its constant is found", "coefficients[0] is "},
+    {FAULT_REPORT_ROUGH_FIT, RULE_REPORT, "coefficients that are a little off are found", "coefficients["},
+    {FAULT_REPORT_ROW_TOO_MANY, RULE_REPORT_QUERY, "a row too many in a report is found", "status 200, expected 422"},
+    {FAULT_REPORT_FEW_ROWS, RULE_REPORT_QUERY, "a report of too few rows is found", "status 200, expected 422"},
+};
+
+static const struct verify_case native_faults[] = {
+    {FAULT_SEARCH_COUNTS_BYTES, RULE_SEARCH, "distances in bytes are found in a native search", NULL},
+    {FAULT_SEARCH_TIES, RULE_SEARCH, "the wrong order is found in a native search", ".id is "},
+};
+
+static const struct verify_case member_faults[] = {
+    {FAULT_NOTHING_BEHIND, RULE_LOGIN, "a login without its accounts is found", "status 503, expected 200"},
+    {FAULT_LOGIN_ANY_PASSWORD, RULE_LOGIN, "any password that is taken is found", "status 200, expected 401"},
+    {FAULT_LOGIN_ANY_NAME, RULE_LOGIN, "any name that is taken is found", "status 200, expected 401"},
+    {FAULT_LOGIN_TRIMS, RULE_LOGIN, "a password that is trimmed is found", "status 200, expected 401"},
+    {FAULT_LOGIN_403, RULE_LOGIN, "another status for a wrong password is found", "status 403, expected 401"},
+    {FAULT_LOGIN_LONG_PASSWORD, RULE_LOGIN_FIELDS, "a password too long is found", "status 401, expected 422"},
+    {FAULT_NO_CHALLENGE, RULE_PROBLEM, "a 401 that does not say how is found", "no WWW-Authenticate"},
+    {FAULT_TOKEN_UNSIGNED, RULE_TOKEN, "a token without a signature is found", "alg is not HS256"},
+    {FAULT_TOKEN_OTHER_KEY, RULE_TOKEN, "a token under another key is found", "not signed with TOKEN_KEY"},
+    {FAULT_TOKEN_OTHER_NAME, RULE_TOKEN, "a token of somebody else is found", "sub is not"},
+    {FAULT_TOKEN_ENDLESS, RULE_TOKEN, "a token without end is found", "exp is not"},
+    {FAULT_TOKEN_FOR_A_DAY, RULE_TOKEN, "a token for a day is found", "exp is not"},
+    {FAULT_TOKEN_NOT_NEEDED, RULE_TOKEN_CHECKED, "a read without a token is found", "status 200, expected 401"},
+    {FAULT_TAKES_UNSIGNED, RULE_TOKEN_CHECKED, "an unsigned token that is taken is found", "status 200, expected 401"},
+    {FAULT_TAKES_ENDED, RULE_TOKEN_CHECKED, "an ended token that is taken is found", "status 200, expected 401"},
+    {FAULT_TAKES_ENDLESS, RULE_TOKEN_CHECKED, "an endless token that is taken is found", "status 200, expected 401"},
+    {FAULT_TAKES_ANY_SIGNATURE, RULE_TOKEN_CHECKED, "a signature nobody looks at is found", "status 200, expected 401"},
+};
+
+TEST_EACH(a_fault_of_the_model, model_faults)
+{
+    char *operations[] = {"scoreRows", NULL};
+    verify_case_check_among(*state, operations);
+}
+
+TEST_EACH(a_fault_of_members, member_faults)
+{
+    char *operations[] = {"logIn", "getMemberItem", NULL};
+    verify_case_check_among(*state, operations);
+}
+
+TEST_EACH(a_fault_of_native_searches, native_faults)
+{
+    char *operations[] = {"searchItemsNative", "createItem", "deleteItem", NULL};
+    verify_case_check_among(*state, operations);
+}
+
+TEST_EACH(a_fault_of_reports, report_faults)
+{
+    char *operations[] = {"makeReport", NULL};
+    verify_case_check_among(*state, operations);
+}
