@@ -44,8 +44,9 @@ TEST(a_run_that_is_compressed_is_the_same_run)
     check_unpacked(&place, &lines, &expected);
 
     struct run_log log = {0};
-    lines.data[lines.length / 2] ^= 0x40;
-    assert_int_equal(run_log_parse(&log, "dropped", lines.data, lines.length, &err), -1);
+    /* Deep in one long member: in short ones the middle may be a byte of a header that nobody reads. */
+    whole.data[whole.length / 2] ^= 0x40;
+    assert_int_equal(run_log_parse(&log, "dropped", whole.data, whole.length, &err), -1);
     assert_non_null(strstr(err.message, "dropped: its gzip is damaged"));
     text_release(&whole);
     text_release(&lines);
