@@ -248,12 +248,15 @@ async function a_run_that_is_dropped_is_judged_without_a_server() {
     copyFileSync(runs[0], join(from, basename(runs[0])));
     const index = say('results', from, '--out', join(folder, 'dropped')).trim();
     const packed = join(folder, 'packed.jsonl.gz');
-    /* A record a member, as the program writes it. */
-    const gzipped = Buffer.concat(
-        readFileSync(runs[1], 'utf8').split(/(?<=\n)/).map((line) => gzipSync(line)),
-    );
+    const lines = readFileSync(runs[1], 'utf8').split(/(?<=\n)/);
+    /* A record a member, as the program writes it. The types of Node.js and TypeScript's own differ on a Buffer. */
+    /** @type {any} */
+    const members = lines.map((line) => gzipSync(line));
+    /** @type {any} */
+    const gzipped = Buffer.concat(members);
     writeFileSync(packed, gzipped);
     const damaged = join(folder, 'damaged.jsonl.gz');
+    /** @type {any} */
     const changed = Buffer.from(gzipped);
     changed[5000] ^= 0xff;
     writeFileSync(damaged, changed);

@@ -56,12 +56,7 @@ function figuresOf({ run }) {
             value: ({ reported: { artifact_bytes: own, runtime_bytes: runtime } }) => own && own + (runtime ?? 0),
             write: size,
         },
-        {
-            name: 'Dependencies',
-            says: 'of others, compiled or loaded',
-            value: reported('dependencies'),
-            write: count,
-        },
+        { name: 'Dependencies', says: 'of others, compiled or loaded', value: reported('dependencies'), write: count },
         { name: 'Build', says: 'from scratch', value: reported('build_clean_ns'), write: time },
         { name: 'Build', says: 'after one changed line', value: reported('build_changed_ns'), write: time },
         { name: 'Source', says: 'lines', value: reported('source_lines'), write: count },
