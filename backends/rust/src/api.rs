@@ -4,8 +4,10 @@ mod extract;
 mod fanout;
 mod fault;
 mod items;
+mod members;
 mod orders;
 mod problem;
+mod report;
 mod search;
 mod series;
 mod shed;
@@ -18,19 +20,23 @@ use axum::{
 use serde::Serialize;
 use tower_http::catch_panic::CatchPanicLayer;
 
-use crate::{catalog::Catalog, orders::Orders, upstream::Upstream};
+use crate::{
+    accounts::Accounts, catalog::Catalog, orders::Orders, table::Table, upstream::Upstream,
+};
 use problem::Problem;
 pub use shed::shed;
 
 /// As all services of the contract have it; a series may be longer.
 const BODY_BYTES_MAX: usize = 1 << 20;
 
-/// What does the work. What needs an upstream or orders answers 503 where there are none.
+/// What does the work. What needs one of these that is not there answers 503.
 #[derive(Clone)]
 pub struct Service {
     pub catalog: Arc<Catalog>,
     pub upstream: Option<Upstream>,
     pub orders: Option<Arc<Orders>>,
+    pub table: Option<Arc<Table>>,
+    pub accounts: Option<Arc<Accounts>>,
 }
 
 pub fn router(service: Service) -> Router {
@@ -46,10 +52,15 @@ fn routes(service: Service) -> Router {
     Router::new()
         .route("/healthz", get(health))
         .merge(search::router(Arc::clone(&service.catalog)))
+        .merge(members::router(
+            service.accounts,
+            Arc::clone(&service.catalog),
+        ))
         .merge(items::router(service.catalog))
         .merge(series::router())
         .merge(fanout::router(service.upstream))
         .merge(orders::router(service.orders))
+        .merge(report::router(service.table))
         .fallback(unknown_path)
         .method_not_allowed_fallback(unknown_method)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))

@@ -13,6 +13,7 @@ use std::{
 pub use item::{Item, NewItem};
 pub use search::{EditDistance, Match};
 
+use rapidfuzz::distance::levenshtein;
 use search::Search;
 
 /// Some ten microseconds of work for names like those of the seed.
@@ -77,7 +78,18 @@ impl Catalog {
     /// id. Every item is looked at, a few at a time, so that the lock is never held for long; what
     /// is created, replaced or deleted meanwhile is found as it is when its turn comes.
     pub fn search(&self, query: &str, limit: usize) -> Vec<Match> {
-        let mut search = Search::new(query, limit);
+        let mut distance = EditDistance::from(query);
+        self.search_by(|name| distance.to(name), limit)
+    }
+
+    /// The same as one who may choose computes it: by a library.
+    pub fn search_native(&self, query: &str, limit: usize) -> Vec<Match> {
+        let query = levenshtein::BatchComparator::new(query.chars());
+        self.search_by(|name| query.distance(name.chars()) as u32, limit)
+    }
+
+    fn search_by(&self, distance: impl FnMut(&str) -> u32, limit: usize) -> Vec<Match> {
+        let mut search = Search::new(distance, limit);
         let mut after = 0;
         loop {
             let shelf = self.read();

@@ -20,6 +20,9 @@ pub struct Config {
     pub shed: Option<NonZeroUsize>,
     pub upstream_url: Option<String>,
     pub database_url: Option<String>,
+    pub table_rows: Option<usize>,
+    pub accounts_file: Option<String>,
+    pub token_key: Option<String>,
 }
 
 impl Config {
@@ -33,6 +36,11 @@ impl Config {
             shed: optional("SHED").map(|_| variable("SHED")).transpose()?,
             upstream_url: optional("UPSTREAM_URL"),
             database_url: optional("DATABASE_URL"),
+            accounts_file: optional("ACCOUNTS_FILE"),
+            token_key: optional("TOKEN_KEY"),
+            table_rows: optional("TABLE_ROWS")
+                .map(|_| variable("TABLE_ROWS"))
+                .transpose()?,
         })
     }
 }

@@ -1,6 +1,7 @@
 //! The twofold service: a catalog in memory, a few kinds of work, orders in PostgreSQL, over
 //! HTTP/JSON.
 
+pub mod accounts;
 pub mod api;
 pub mod catalog;
 pub mod compute;
@@ -9,4 +10,5 @@ pub mod json_body;
 pub mod orders;
 pub mod series;
 pub mod server;
+pub mod table;
 pub mod upstream;

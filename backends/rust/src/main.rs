@@ -3,11 +3,13 @@ use std::{io, net::SocketAddr, sync::Arc};
 use anyhow::Context;
 use axum::serve::ListenerExt;
 use catalog_service::{
+    accounts::Accounts,
     api::{self, Service},
     catalog::Catalog,
     config::Config,
     orders::Orders,
     server,
+    table::Table,
     upstream::Upstream,
 };
 use tokio::{
@@ -81,6 +83,11 @@ fn service(config: &Config) -> anyhow::Result<Service> {
     let upstream = config.upstream_url.as_deref().map(Upstream::new);
     let orders = config.database_url.as_deref();
     let orders = orders.map(|url| Orders::new(url, config.cores));
+    let accounts = config
+        .accounts_file
+        .as_deref()
+        .zip(config.token_key.as_deref())
+        .map(|(file, key)| Accounts::open(file, key));
     Ok(Service {
         catalog: Arc::new(Catalog::seeded(config.items)),
         upstream: upstream.transpose().context("UPSTREAM_URL is wrong")?,
@@ -88,5 +95,10 @@ fn service(config: &Config) -> anyhow::Result<Service> {
             .transpose()
             .context("DATABASE_URL is wrong")?
             .map(Arc::new),
+        accounts: accounts
+            .transpose()
+            .context("ACCOUNTS_FILE is wrong")?
+            .map(Arc::new),
+        table: config.table_rows.map(|rows| Arc::new(Table::new(rows))),
     })
 }

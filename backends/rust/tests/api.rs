@@ -23,6 +23,8 @@ fn app() -> Router {
         catalog: Arc::new(Catalog::seeded(10_000)),
         upstream: None,
         orders: None,
+        table: None,
+        accounts: None,
     })
 }
 
@@ -72,6 +74,10 @@ async fn the_other_bodies_are_checked_in_the_same_order() {
         ("/series/summary", JSON, "{", 400),
         ("/series/summary", JSON, "{}", 422),
         ("/series/summary", JSON, r#"{"values": [1]}"#, 200),
+        ("/login", "text/plain", "{", 415),
+        ("/login", JSON, "{", 400),
+        ("/login", JSON, r#"{"name": "x", "password": ""}"#, 422),
+        ("/login", JSON, r#"{"name": "x", "password": "x"}"#, 503),
         ("/orders", "text/plain", "{", 415),
         ("/orders", JSON, "{", 400),
         ("/orders", JSON, "{}", 422),
@@ -149,12 +155,17 @@ async fn errors_are_problems() {
         ("GET", "/items?after=-1", 422),
         ("PATCH", "/series/summary", 405),
         ("GET", "/items/search", 422),
+        ("GET", "/items/search-native", 422),
+        ("GET", "/members/items/1", 503),
         ("GET", "/items/search?q=", 422),
         ("GET", "/fanout", 422),
         ("GET", "/fanout?key=9007199254740992", 422),
         ("GET", "/fanout?key=1&calls=0", 422),
         ("GET", "/fanout?key=1&calls=65", 422),
         ("GET", "/fanout?key=1", 503),
+        ("GET", "/report", 422),
+        ("GET", "/report?rows=x", 422),
+        ("GET", "/report?rows=1000", 503),
         ("GET", "/orders/0", 422),
         ("GET", "/orders/x", 422),
         ("GET", "/orders/1", 503),
@@ -196,6 +207,8 @@ async fn faults_are_there_only_where_they_are_asked_for() {
         catalog: Arc::new(Catalog::seeded(1)),
         upstream: None,
         orders: None,
+        table: None,
+        accounts: None,
     });
     for (query, status) in [("", 422), ("?kind=sleep", 422), ("?kind=panic", 500)] {
         let path = format!("/fault{query}");

@@ -2,6 +2,24 @@
 
 use catalog_service::catalog::{Catalog, EditDistance, NewItem};
 
+#[test]
+fn the_library_finds_what_the_textbook_finds() {
+    let catalog = Catalog::seeded(10_000);
+    for name in ["kodi difese", "é😀", "a\0b", "zzzzzzzzzzzz", "ab", "kodi"] {
+        catalog.create(NewItem {
+            name: format!("{name}x"),
+            price_cents: 1,
+            stock: 0,
+            tags: Vec::new(),
+        });
+        assert_eq!(
+            catalog.search_native(name, 10),
+            catalog.search(name, 10),
+            "{name:?}"
+        );
+    }
+}
+
 fn distance(from: &str, to: &str) -> u32 {
     EditDistance::from(from).to(to)
 }

@@ -4,10 +4,14 @@ use std::borrow::Cow;
 
 use axum::{
     Json,
-    http::{StatusCode, header::CONTENT_TYPE},
+    http::{
+        StatusCode,
+        header::{CONTENT_TYPE, WWW_AUTHENTICATE},
+    },
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
+use tracing::error;
 
 #[derive(Debug)]
 pub struct Problem {
@@ -32,6 +36,11 @@ impl Problem {
         }
     }
 
+    /// Who asks has not shown who they are.
+    pub fn unauthorized(detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, detail)
+    }
+
     pub fn unprocessable(detail: impl Into<Cow<'static, str>>) -> Self {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, detail)
     }
@@ -46,6 +55,19 @@ impl IntoResponse for Problem {
             detail: &self.detail,
         };
         let content_type = [(CONTENT_TYPE, "application/problem+json")];
+        if self.status == StatusCode::UNAUTHORIZED {
+            let challenge = [(WWW_AUTHENTICATE, "Bearer")];
+            return (self.status, content_type, challenge, Json(body)).into_response();
+        }
         (self.status, content_type, Json(body)).into_response()
     }
+}
+
+/// Answers what went wrong and is nobody's fault who asks.
+pub fn failed(error: anyhow::Error) -> Problem {
+    error!(%error, "a computation failed");
+    Problem::new(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "The service failed on this request.",
+    )
 }

@@ -17,6 +17,7 @@ const MATCHES: usize = 10;
 pub fn router(catalog: Arc<Catalog>) -> Router {
     Router::new()
         .route("/items/search", get(search))
+        .route("/items/search-native", get(search_native))
         .with_state(catalog)
 }
 
@@ -49,14 +50,28 @@ impl From<Match> for Found {
 
 async fn search(
     State(catalog): State<Arc<Catalog>>,
-    KnownQuery(SearchQuery { q }): KnownQuery<SearchQuery>,
+    KnownQuery(query): KnownQuery<SearchQuery>,
+) -> Result<Json<SearchBody>, Problem> {
+    answer(query, move |q| catalog.search(q, MATCHES)).await
+}
+
+async fn search_native(
+    State(catalog): State<Arc<Catalog>>,
+    KnownQuery(query): KnownQuery<SearchQuery>,
+) -> Result<Json<SearchBody>, Problem> {
+    answer(query, move |q| catalog.search_native(q, MATCHES)).await
+}
+
+async fn answer(
+    SearchQuery { q }: SearchQuery,
+    find: impl FnOnce(&str) -> Vec<Match> + Send + 'static,
 ) -> Result<Json<SearchBody>, Problem> {
     if !(1..=QUERY_LENGTH_MAX).contains(&q.chars().count()) {
         return Err(Problem::unprocessable(format!(
             "q must have 1 to {QUERY_LENGTH_MAX} characters."
         )));
     }
-    let matches = compute::run(move || catalog.search(&q, MATCHES)).await;
+    let matches = compute::run(move || find(&q)).await;
     let items = matches.into_iter().map(Found::from).collect();
     Ok(Json(SearchBody { items }))
 }

@@ -13,16 +13,16 @@ pub struct Match {
 
 /// The nearest items of those considered so far.
 #[derive(Debug)]
-pub struct Search {
-    distance: EditDistance,
+pub struct Search<D> {
+    distance: D,
     nearest: Vec<Match>,
     limit: usize,
 }
 
-impl Search {
-    pub fn new(query: &str, limit: usize) -> Self {
+impl<D: FnMut(&str) -> u32> Search<D> {
+    pub fn new(distance: D, limit: usize) -> Self {
         Self {
-            distance: EditDistance::from(query),
+            distance,
             nearest: Vec::with_capacity(limit + 1),
             limit,
         }
@@ -30,7 +30,7 @@ impl Search {
 
     /// Items must come in ascending id: of two at the same distance the earlier one stays ahead.
     pub fn consider(&mut self, item: &Arc<Item>) {
-        let distance = self.distance.to(&item.name);
+        let distance = (self.distance)(&item.name);
         let rank = self
             .nearest
             .partition_point(|other| other.distance <= distance);
