@@ -124,7 +124,7 @@ bool token_check(const char *token, const char *key, const char *name, int64_t n
         text_add(&wrong, "the token is not three parts in base64url, of which two are JSON");
     } else if (!has_algorithm(head)) {
         text_add(&wrong, "the token's alg is not HS256");
-    } else if (strcmp(end + 1, signature.data) != 0) {
+    } else if (signature.data == NULL || strcmp(end + 1, signature.data) != 0) {
         text_add(&wrong, "the token is not signed with TOKEN_KEY");
     } else {
         check_claims(claims, name, now_s, &wrong);
