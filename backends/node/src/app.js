@@ -29,7 +29,16 @@ export const REQUEST_MS = 10 * SECOND_MS
  * With `shed`, it refuses what is above so many requests under way.
  */
 export function buildApp(config) {
-  const { cores, shed, items = 10_000, faults = false, upstreamUrl, databaseUrl, modelFile, tableRows } = config
+  const {
+    cores,
+    shed,
+    items = 10_000,
+    faults = false,
+    upstreamUrl,
+    databaseUrl,
+    modelFile,
+    tableRows,
+  } = config
   const { accountsFile, tokenKey } = config
   const app = fastify({
     logger: { level: 'error', stream: process.stderr },
