@@ -25,7 +25,7 @@ EVERY = ["catalog", "summary", "summary-size", "search", "fanout", "page", "orde
 
 def output_of(twofold, words):
     if words == ["report", "ALL"]:
-        words = ["report", *(f"results/shared/{name}-epyc-2cores.jsonl.gz" for name in EVERY)]
+        words = ["report", *(str(*Path("results/shared").glob(f"{name}-epyc-2cores.jsonl*")) for name in EVERY)]
     # By the name that the pages call it by, for it is in the commands that a report shows.
     return subprocess.run([CALLED, *words], executable=twofold, capture_output=True, text=True, check=True).stdout
 

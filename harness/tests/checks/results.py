@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.jsonl\.gz")
+NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.jsonl(\.gz)?")
 BYTES_MOST = 10_000_000
 BYTES_OF_ALL_MOST = 60_000_000
 
@@ -19,9 +19,9 @@ BYTES_OF_ALL_MOST = 60_000_000
 def complaint(twofold, file):
     """What is wrong with the file; nothing if it is fine."""
     if not NAME.fullmatch(file.name):
-        return "is not named SCENARIO-MACHINE.jsonl.gz in small letters, digits and single dashes"
-    if file.read_bytes()[:2] != b"\x1f\x8b":
-        return "is not gzip"
+        return "is not named SCENARIO-MACHINE.jsonl.gz (or .jsonl) in small letters, digits and single dashes"
+    if (file.read_bytes()[:2] == b"\x1f\x8b") != (file.suffix == ".gz"):
+        return "is gzip and not named so, or the other way round"
     if file.stat().st_size > BYTES_MOST:
         return f"has {file.stat().st_size} bytes, at most {BYTES_MOST}"
     reports = {}

@@ -182,7 +182,7 @@ def a_service_that_a_request_ends_is_started_again_and_what_the_others_lost_is_t
         figures = json.loads(tree.run("report", "--format", "json")[1])["backends"][0]
         told = sum(level["faults"] for level in figures["faults"])
         expect(0 < told <= faults or figures["all_invalid"], figures["faults"], out)
-        expect("What faults cost the others" in out, out)
+        expect("What faults cost the others" in tree.details(), out)
         expect(nobody_is_left_in(tree.path), processes_in(tree.path))
         without = json.loads((tree.path / "scenarios/tiny.json").read_text())
         del without["restart"]

@@ -4,7 +4,6 @@
     end_to_end_front.py TWOFOLD REFERENCE_SERVER
 """
 
-import gzip
 import os
 import pty
 import re
@@ -16,7 +15,7 @@ from pathlib import Path
 
 from tree import TWOFOLD, Tree, expect, run_tests
 
-SHARED = Path(__file__).resolve().parents[3] / "results/shared/search-epyc-2cores.jsonl.gz"
+SHARED = Path(__file__).resolve().parents[3] / "results/shared/search-epyc-2cores.jsonl"
 SHELL = {"|", ">", "<"}
 
 
@@ -82,7 +81,7 @@ def the_name_alone_says_what_to_do_next_in_this_folder():
 
         (tree.path / "results").mkdir()
         run = tree.path / "results/search.jsonl"
-        run.write_bytes(gzip.decompress(SHARED.read_bytes()))
+        run.write_bytes(SHARED.read_bytes())
         out = tree.run()[1]
         expect("The newest run is results/search.jsonl" in out and "report results/search.jsonl" in out, out)
         expect("resume" not in out, out)
@@ -96,7 +95,7 @@ def the_name_alone_says_what_to_do_next_in_this_folder():
 def a_run_that_was_cut_short_is_listed_as_that():
     with Tree() as tree:
         (tree.path / "results").mkdir()
-        lines = gzip.decompress(SHARED.read_bytes()).splitlines(keepends=True)
+        lines = SHARED.read_bytes().splitlines(keepends=True)
         (tree.path / "results/whole.jsonl").write_bytes(b"".join(lines))
         (tree.path / "results/half.jsonl").write_bytes(b"".join(lines[: len(lines) // 2]))
         listed = {line.split()[0]: line for line in tree.run("list")[1].splitlines() if "jsonl" in line}

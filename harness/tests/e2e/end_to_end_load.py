@@ -316,9 +316,14 @@ def on_terminal(columns, tree, *arguments):
 def rows_shown(said, columns):
     """The rows of that terminal, those that have scrolled away included."""
     rows, row, column = [""], 0, 0
-    for part in re.findall(r"\x1b\[K|\r|\n|.", said):
+    for part in re.findall(r"\x1b\[\d*[A-Za-z]|\r|\n|.", said):
         if part == "\x1b[K":
             rows[row] = rows[row][:column]
+        elif part == "\x1b[J":
+            rows[row] = rows[row][:column]
+            del rows[row + 1:]
+        elif re.fullmatch(r"\x1b\[\d+A", part):
+            row = max(0, row - int(part[2:-1]))
         elif part == "\r":
             column = 0
         if part == "\n" or (len(part) == 1 and part not in "\r\n" and column == columns):
@@ -335,8 +340,8 @@ def the_live_line_leaves_no_rows_on_a_narrow_terminal():
     with Tree({**SCENARIO, "double": double, "limits": {"p90": "400ms"}}) as tree:
         tree.add("narrow-line", ["./server"])
         said = on_terminal(60, tree, "bench", "tiny", "--quick")
-        live = re.compile(r"^narrow-line [\d,]+ +\d+ %  ")
-        expect(len(re.findall(r"\r\x1b\[Knarrow-line [\d,]+ +\d+ %", said)) > 5, "no live line was shown", said)
+        live = re.compile(r"^narrow-line at [\d,]+, \d+ % done")
+        expect(len(re.findall(r"narrow-line at [\d,]+, \d+ % done", said)) > 5, "nothing live was shown", said)
         left = [row for row in rows_shown(said, 60) if live.search(row)]
         expect(not left, "rows of it stay on the screen", left)
 

@@ -32,7 +32,7 @@ done
 shared=$here/../../../results/shared
 if [ "$what" = judge ]; then
     exec node "$here/judge.mjs" "$twofold" "$build/web/judge/page.wasm" "$random_run" "$folder" "$folder"/*.jsonl \
-        "$shared"/*.jsonl.gz
+        "$shared"/*.jsonl*
 fi
 
 chromium=$(command -v chromium || command -v chromium-browser || command -v google-chrome) ||
