@@ -30,8 +30,8 @@ SHOP = {
         ]},
     ],
     "requests": [
-        {"name": "login", "method": "POST", "path": "/login", "json": {"user": "{user}"}},
-        {"name": "enter", "method": "POST", "path": "/login", "json": {"user": "{buyer}"}},
+        {"name": "login", "method": "POST", "path": "/sign-in", "json": {"user": "{user}"}},
+        {"name": "enter", "method": "POST", "path": "/sign-in", "json": {"user": "{buyer}"}},
         {"name": "list", "path": "/list/{user}", "headers": WITH_TOKEN},
         {"name": "more", "path": "/more/{user}", "headers": WITH_TOKEN},
         {"name": "buy", "method": "POST", "path": "/buy", "headers": WITH_TOKEN, "json": {"for": "{buyer}"},

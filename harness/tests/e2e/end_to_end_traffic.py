@@ -213,7 +213,7 @@ def each_request_is_held_to_its_own_limits():
         broke = {each["limit"]: each for each in step["breaks"]}
         expect(set(broke) == {"latency of checkout", "errors of pay"}, broke)
         expect(broke["errors of pay"]["request"] == "pay" and broke["errors of pay"]["at_ms"] > 0, broke)
-        text = " ".join(tree.run("report")[1].split())
+        text = tree.details()
         expect("; checkout by itself" in text and "; pay by itself" in text, text)
         order = {each["limit"]: each for each in backend["limits"]}
         if order:  # else the machine was too busy for any step to say what the service holds

@@ -3,7 +3,7 @@
 
     session_service.py [forgetful]
 
-POST /login gives a token for a user; GET /list/USER and /more/USER, POST /buy and GET /orders/N want it back, and the
+POST /sign-in gives a token for a user; GET /list/USER and /more/USER, POST /buy and GET /orders/N want it back, and the
 user or the order that it belongs to; anything else is refused. What came is written to seen.jsonl: the token, what
 was asked for, and when. A forgetful one leaves the token out of every fifth response to a login.
 """
@@ -76,7 +76,7 @@ class Handler(beside_reference.Handler):
     def serve(self):
         began = time.monotonic()
         parts = self.path.split("/")
-        if self.path == "/login":
+        if self.path == "/sign-in":
             self.login(began)
         elif self.path == "/buy":
             self.buy(began)
