@@ -8,6 +8,7 @@ import json
 import resource
 import signal
 
+from runs import run_files
 from tree import ONE_STEP, SCENARIO, Skipped, Tree, expect, is_fine, run_tests
 
 # A service that is ready and responds wrongly to every request for an item.
@@ -202,7 +203,7 @@ def runs_are_compared_where_they_may_be():
         tree.add("good", ["./server"])
         status, out, err = tree.run("bench", "tiny", "--quick", "--out", "a.jsonl")
         expect(is_fine(tree, status), status, out, err)
-        records = [json.loads(line) for line in (tree.path / "a.jsonl").read_text().splitlines()]
+        records = run_files.records_of(tree.path / "a.jsonl")
 
         def compare(records, *more):
             (tree.path / "b.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records))
@@ -228,7 +229,7 @@ def runs_are_compared_where_they_may_be():
         def twice(times):
             return [2 * time for time in times]
 
-        slower = changed(records, ("step", "samples", "+cpu_ns"), twice)
+        slower = changed(records, ("step", "samples", "cpu_ns"), twice)
         status, out, err = compare(slower, "--fail-if", "cpu>+50%")
         expect(status == 4 and "good: cpu x2, no interval" in err and "x2, no interval" in out, status, out, err)
         status, out, err = compare(slower, "--fail-if", "cpu>+150%", "--format", "json")

@@ -14,6 +14,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 sys.path.append(str(HERE.parent))
+from runs import run_files  # noqa: E402  pylint: disable=wrong-import-position
 from namespaces import Hosts, Unavailable, launcher  # noqa: E402  pylint: disable=wrong-import-position
 from tree import TWOFOLD, Skipped, Tree, expect, run_tests  # noqa: E402  pylint: disable=wrong-import-position
 
@@ -85,7 +86,7 @@ class Fleet:
         status, out, err = self.run(names, "bench", "tiny", "--target", url, "--allow-remote", "--quick", "--watch",
                                     "none", "--out", log, *more)
         expect(status in (0, 3), status, out, err)
-        return out, [json.loads(line) for line in (self.tree.path / log).read_text().splitlines()]
+        return run_files.records_of(self.tree.path / log)
 
 
 def steps_of(log):
@@ -102,7 +103,7 @@ def the_service_gets_the_same_requests_from_one_two_and_three_processes():
         seen = {}
         for names in (["gen1"], ["gen1", "gen2"], ["gen1", "gen2", "svc"]):
             url = fleet.serve(f"{len(names)}.txt")
-            out, log = fleet.bench(names, url, f"{len(names)}.jsonl")
+            log = fleet.bench(names, url, f"{len(names)}.jsonl")
             time.sleep(0.5)
             steps = steps_of(log)
             order = [(step["level"], step["attempt"], step["seed"]) for step in steps]
@@ -113,7 +114,8 @@ def the_service_gets_the_same_requests_from_one_two_and_three_processes():
                 continue
             expect([g["host"] for g in generators] == names, [g["host"] for g in generators])
             check_sums(steps, names)
-            expect("Generators" in out and all(name in out for name in names), out)
+            words = fleet.tree.details(f"{len(names)}.jsonl")
+            expect("Generators" in words and all(name in words for name in names), words)
         for count in (2, 3):
             if seen[count][0] == seen[1][0]:
                 expect(seen[count][1] == seen[1][1], f"{count} processes sent other requests than one",
@@ -214,7 +216,7 @@ def a_generator_that_stands_still_makes_its_step_invalid_and_is_named():
         report = json.loads(fleet.tree.run("report", "cut.jsonl", "--format", "json")[1])
         invalid = [step for backend in report["backends"] for step in backend["steps"] if step["verdict"] == "invalid"]
         expect(any("send_lag" in step["invalid_because"] for step in invalid), said)
-        expect("gen2" in fleet.tree.run("report", "cut.jsonl")[1], "the host is named")
+        expect("gen2" in fleet.tree.details("cut.jsonl"), "the host is named")
 
 
 def a_host_that_is_gone_ends_the_run():
@@ -254,7 +256,7 @@ def a_service_is_started_on_its_host_and_sampled_there():
         status, out, err = fleet.run(["gen1", "gen2", "svc"], "bench", "tiny", "--backends", "own", "--quick",
                                      "--service-on", "svc", "--out", "on.jsonl")
         expect(status in (0, 3), status, out, err)
-        log = [json.loads(line) for line in (fleet.tree.path / "on.jsonl").read_text().splitlines()]
+        log = run_files.records_of(fleet.tree.path / "on.jsonl")
         expect([g["host"] for g in log if g["record"] == "generator"] == ["gen1", "gen2"], "svc sends nothing", log[1])
         steps = steps_of(log)
         expect(len(steps) >= 3 and log[-1]["record"] == "end" and not log[-1]["interrupted"], log[-1])
@@ -264,7 +266,8 @@ def a_service_is_started_on_its_host_and_sampled_there():
             expect(cpu[-1] > cpu[0], "the service's CPU was read on its host")
             start = step["load"]["started_ns"]
             expect(step["samples"]["at_ns"][0] < start < step["samples"]["at_ns"][-1], "on one clock")
-        expect("Generators" in out and "gen2" in out, out)
+        words = fleet.tree.details("on.jsonl")
+        expect("Generators" in words and "gen2" in words, words)
         time.sleep(1)
         left = [(name, word) for name in ("gen1", "gen2", "svc") for word in ("twofold", "server")
                 if fleet.hosts.named(name, word)]
@@ -289,7 +292,7 @@ def a_link_that_is_full_is_named():
         status, out, err = fleet.run(["gen1", "gen2", "svc"], "bench", "tiny", "--backends", "own", "--service-on",
                                      "svc", "--quick", "--out", "link.jsonl")
         expect(status in (0, 3), status, out, err)
-        log = [json.loads(line) for line in (fleet.tree.path / "link.jsonl").read_text().splitlines()]
+        log = run_files.records_of(fleet.tree.path / "link.jsonl")
         resent = {step["level"]: (step["samples"]["retransmits"][-1] - step["samples"]["retransmits"][0],
                                   step["load"]["tally"]["completed"]) for step in steps_of(log)}
         expect(any(again > 50 and again > 0.02 * answered for again, answered in resent.values()), resent)
