@@ -29,9 +29,9 @@ static int make_place(struct build_place *place, struct error *err)
 
     place->folder = mem_format("%s/twofold-build-XXXXXX", parent != NULL && parent[0] == '/' ? parent : "/tmp");
     if (mkdtemp(place->folder) == NULL) {
-        int result = error_failed(err, "%s: cannot be made: %s", place->folder, strerror(errno));
+        error_failed(err, "%s: cannot be made: %s", place->folder, strerror(errno));
         free(place->folder);
-        return result;
+        return -1;
     }
     place->copy = file_join(place->folder, "copy");
     place->given[0] = mem_format("GOCACHE=%s/go", place->folder);

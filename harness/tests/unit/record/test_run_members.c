@@ -7,69 +7,71 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Members that older files lack. */
+static const char *const later_keys[] = {"congestion_control",
+                                         "connections_missing",
+                                         "connections_denied",
+                                         "stood_still",
+                                         "unreadable",
+                                         "capture",
+                                         "user_sessions",
+                                         "dependency_cpu",
+                                         "dependency_places",
+                                         "attempt",
+                                         "first_wrong",
+                                         "stalls",
+                                         "statuses",
+                                         "not_watched",
+                                         "artifact_hash",
+                                         "followed",
+                                         "active_threads",
+                                         "stopped_processes",
+                                         "blocked_processes",
+                                         "major_faults",
+                                         "block_wait_ns",
+                                         "disturbed",
+                                         "environment",
+                                         "counters_hidden",
+                                         "processes_hidden",
+                                         "fault",
+                                         "not_installed",
+                                         "change_files",
+                                         "change_lines",
+                                         "harness_fault",
+                                         "not_counted",
+                                         "overridden",
+                                         "targets",
+                                         "http2",
+                                         "insecure",
+                                         "ca_file",
+                                         "attached",
+                                         "folders",
+                                         "verified",
+                                         "protocol",
+                                         "cores",
+                                         "watch",
+                                         "watched",
+                                         "runtime",
+                                         "ended_early",
+                                         "reason",
+                                         "mended",
+                                         "other_run",
+                                         "box",
+                                         "unboxed",
+                                         "memory_given_bytes",
+                                         "runtime_bytes",
+                                         "build_clean_ns",
+                                         "build_changed_ns",
+                                         "worker_connections"};
+
 /* Whether older files lack the field of that line. */
 static bool came_later(unsigned number, const char *key)
 {
-    static const char *const keys[] = {"congestion_control",
-                                       "connections_missing",
-                                       "connections_denied",
-                                       "stood_still",
-                                       "unreadable",
-                                       "capture",
-                                       "user_sessions",
-                                       "dependency_cpu",
-                                       "dependency_places",
-                                       "attempt",
-                                       "first_wrong",
-                                       "stalls",
-                                       "statuses",
-                                       "not_watched",
-                                       "artifact_hash",
-                                       "followed",
-                                       "active_threads",
-                                       "stopped_processes",
-                                       "blocked_processes",
-                                       "major_faults",
-                                       "block_wait_ns",
-                                       "disturbed",
-                                       "environment",
-                                       "counters_hidden",
-                                       "processes_hidden",
-                                       "fault",
-                                       "not_installed",
-                                       "change_files",
-                                       "change_lines",
-                                       "harness_fault",
-                                       "not_counted",
-                                       "overridden",
-                                       "targets",
-                                       "http2",
-                                       "insecure",
-                                       "ca_file",
-                                       "attached",
-                                       "folders",
-                                       "verified",
-                                       "protocol",
-                                       "cores",
-                                       "watch",
-                                       "watched",
-                                       "runtime",
-                                       "ended_early",
-                                       "reason",
-                                       "mended",
-                                       "other_run",
-                                       "box",
-                                       "unboxed",
-                                       "memory_given_bytes",
-                                       "runtime_bytes",
-                                       "build_clean_ns",
-                                       "build_changed_ns",
-                                       "worker_connections"};
     bool later = (number > 1 && strcmp(key, "seed") == 0) || /* the run always had one */
                  strncmp(key, "service_group_", strlen("service_group_")) == 0;
 
-    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
-        later = later || strcmp(key, keys[i]) == 0;
+    for (size_t i = 0; i < sizeof later_keys / sizeof later_keys[0]; i++) {
+        later = later || strcmp(key, later_keys[i]) == 0;
     }
     return later;
 }
@@ -214,7 +216,7 @@ TEST(a_fault_of_a_dependency_is_one_that_has_a_name)
     struct run_place place;
 
     run_place_init(&place);
-    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+    for (size_t i = 0; i < sizeof later_keys / sizeof later_keys[0]; i++) {
         char *quoted = mem_format("\"%s\"", keys[i]);
         json_t *line = run_place_parse(&place, 5);
         json_object_set_new(json_array_get(json_object_get(line, "dependencies"), 0), keys[i], json_string("odd"));
