@@ -178,8 +178,7 @@ static struct step_record drive(const struct toy *toy, const struct affinity_spl
         crowd(&stage.generator, others);
     }
     const struct scenario scenario = {.limits = limits};
-    struct run run = {
-        .scenario = &scenario, .dependencies = &stage.dependencies, .progress = &progress, .stop = &stop};
+    struct run run = {.scenario = &scenario, .dependencies = &stage.dependencies, .progress = &progress, .stop = &stop};
     struct step_run step = {
         .run = &run, .instance = &stage.instance, .crew = stage.crew, .planned = &planned, .backend = toy->fault};
     assert_int_equal(step_run(&step, &record, NULL), 0);

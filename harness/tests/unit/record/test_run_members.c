@@ -216,7 +216,7 @@ TEST(a_fault_of_a_dependency_is_one_that_has_a_name)
     struct run_place place;
 
     run_place_init(&place);
-    for (size_t i = 0; i < sizeof later_keys / sizeof later_keys[0]; i++) {
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
         char *quoted = mem_format("\"%s\"", keys[i]);
         json_t *line = run_place_parse(&place, 5);
         json_object_set_new(json_array_get(json_object_get(line, "dependencies"), 0), keys[i], json_string("odd"));
