@@ -101,10 +101,9 @@ def users_walk_with_the_tokens_that_they_were_given():
             expect(sessions["finished"] + sessions["unfinished"] + sessions["abandoned"] >= sessions["begun"], sessions)
             logins = sum(each["offered"] for each in step["requests"] if each["name"] in ("login", "enter"))
             expect(logins == sessions["begun"], "each begins with a login", logins, sessions)
-        report = tree.run("report")[1]
+        report = tree.details()
         expect("160 users/s" in report and "Sessions" in report, report)
-        expect("shopper (75 % of users): login; list after 100 ms (exponential); more (30 %)" in
-               " ".join(report.split()), report)
+        expect("shopper (75 % of users): login; list after 100 ms (exponential); more (30 %)" in report, report)
 
 
 def a_capture_that_is_missing_is_a_failure_and_ends_the_session():
