@@ -11,7 +11,7 @@
  */
 const char *comparison_verdict_name(const struct compared_backend *backend, size_t run);
 
-/* Append it in a sentence: "go: B is better than A: its capacity is +12 % (+8 % to +15 %)." */
+/* Append it in a sentence: "go in B against A: better, capacity +12 % (+8 % to +15 %)." */
 void comparison_verdict_write(struct text *out, const struct comparison *comparison,
                               const struct compared_backend *backend, size_t run);
 
