@@ -37,8 +37,8 @@ def fill_rows(body):
 
 @schemathesis.hook
 def before_call(_context, case, _kwargs):
-    """What the schema cannot say: the features of rows are whole rows, and two lines of an order differ in their item. A
-    repeated item becomes another one."""
+    """What the schema cannot say: features are whole rows, and two lines of an order differ in their item. A repeated
+    item becomes another one."""
     fill_rows(case.body)
     seen = []
     for number, line in enumerate(lines_of(case.body), 1):
