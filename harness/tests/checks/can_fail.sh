@@ -188,7 +188,7 @@ fault results/catalog-cut.jsonl '{"record": "run", "sch'
 gzip -n "$scratch/results/catalog-cut.jsonl"
 results 'catalog-cut.jsonl.gz: cannot be reported'
 fault results/catalog-plain.jsonl.gz '{"record": "run"}\n'
-results 'catalog-plain.jsonl.gz: is not gzip'
+results 'catalog-plain.jsonl.gz: is gzip and not named so'
 fault results/Catalog.jsonl '{}\n'
 results 'is not named SCENARIO-MACHINE.jsonl.gz'
 fault results/catalog-large.jsonl.gz ''
