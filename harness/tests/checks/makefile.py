@@ -1,9 +1,8 @@
 #!/usr/bin/env python3
 """The Makefile refuses what it does not know and builds the sources beside it: makefile.py
 
-Both spellings of one variable; the toolchains of a run to be
-shared; a variable with a slip in its name; a checkout that was copied with its builds, here
-one whose CMakeLists.txt only writes a file.
+Both spellings of one variable; the toolchains of a run to be shared; a variable with a slip in its name; a checkout
+that was copied with its builds, here one whose CMakeLists.txt only writes a file; the sources without the rest.
 """
 
 import os
@@ -79,6 +78,15 @@ def copied(folder):
     need(made.returncode == 0 and "made anew" not in made.stderr, "the copy, once made", made)
 
 
+def sources_alone(folder):
+    """What the program is built from is enough to configure: licence, documents and scenarios may be elsewhere."""
+    for name in ("harness", "setup", "backends/reference", "CMakeLists.txt"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).symlink_to(MAKEFILE.parent / name)
+    made = subprocess.run(["cmake", "-S", folder, "-B", folder / "build"], capture_output=True, text=True, check=False)
+    need(made.returncode == 0, "a checkout without its licence", made)
+
+
 def main():
     if shutil.which("cmake") is None:
         print("cmake is missing")
@@ -86,6 +94,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         variables(MAKEFILE.parent)
         copied(Path(folder))
+    with tempfile.TemporaryDirectory() as folder:
+        sources_alone(Path(folder))
     return 0
 
 
