@@ -83,12 +83,19 @@ static struct worker_readings read_now(const struct worker *worker, uint64_t now
                                     .spun_ns = worker->spun_ns};
 }
 
+/* A thread that had no core when the measured time began takes its first readings late, at worst when that time is
+ * over: what it waited until then belongs to it. Between two steps a thread sleeps, and waits for no core. */
 static void begin_measure(struct worker *worker, uint64_t now_ns)
 {
     struct dispatch *dispatch = &worker->dispatch;
+    uint64_t waited_before_ns = worker->measured.waited_ns, late_ns = now_ns - dispatch->recorder.measure_ns;
 
     worker->phase = WORKER_MEASURE;
     worker->measured = read_now(worker, now_ns);
+    uint64_t waited_ns = worker->measured.waited_ns - waited_before_ns;
+    uint64_t kept_ns = waited_ns < late_ns ? waited_ns : late_ns;
+    worker->measured.at_ns -= kept_ns;
+    worker->measured.waited_ns -= kept_ns;
     dispatch->recorder.record.connections_missing = pool_missing(&dispatch->pool, dispatch->connections);
 }
 
@@ -102,6 +109,7 @@ static void end_measure(struct worker *worker, uint64_t now_ns)
     uint64_t cpu_ns = now.cpu_ns - before.cpu_ns;
 
     worker->phase = WORKER_AFTER;
+    worker->measured = now;
     record->connections = pool->open - pool->opening;
     record->spin_ns = now.spun_ns - before.spun_ns;
     record->cpu_ns = cpu_ns > record->spin_ns ? cpu_ns - record->spin_ns : 0;

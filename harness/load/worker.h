@@ -51,7 +51,7 @@ struct worker {
     enum worker_phase phase;
     uint64_t close_ns;               /* when what is unresolved is given up */
     uint64_t spun_ns;                /* time spent waiting for a due moment without blocking */
-    struct worker_readings measured; /* at the start of the measured time */
+    struct worker_readings measured; /* the last ones: at the start of the measured time, then at its end */
     int32_t live_interval;           /* the last that went into `live` */
     struct heartbeat heartbeat;      /* closed load; else it is never due */
 };
