@@ -63,7 +63,7 @@ def a_log_becomes_a_scenario_that_is_planned_and_run():
         expect(figures["good"] > 0, figures, err)
         status, out, err = tree.run("bench", "access", "--target", f"web={url}", "--quick", "--from", "200", "--steps",
                                     "1", "--warmup", "200ms", "--measure", "1s")
-        expect(status in (0, 3) and "GET /items/{item_id}" in out, status, out, err)
+        expect(status in (0, 3) and "GET /items/{item_id}" in tree.details(), status, out, err)
 
 
 def no_file_is_overwritten():
