@@ -208,8 +208,8 @@ static int lose(struct state *state, const struct policy_step *next, struct erro
     return result;
 }
 
-/* The counts of the audit begin anew with the tables and the upstream's process. */
-static int start_anew(struct climb *climb, uint64_t level)
+/* Where a dependency was mended, the counts of the audit begin anew with the tables and the upstream's process. */
+static int start_anew(struct climb *climb, uint64_t level, bool mended)
 {
     struct trial_failure *failure = &climb->failure;
 
@@ -220,6 +220,9 @@ static int start_anew(struct climb *climb, uint64_t level)
     failure->harness_fault = true;
     if (served_load(climb->served, &failure->why) != 0) {
         return -1;
+    }
+    if (!mended) {
+        return 0;
     }
     audit_release(climb->audit);
     return audit_begin(climb->audit, climb->run->dependencies, climb->backend, climb->trial, &failure->why);
@@ -260,7 +263,7 @@ static int make_ready(struct state *state, uint64_t level, struct error *err)
                      state->climb->backend, what.data);
         text_release(&what);
     }
-    return start_anew(state->climb, level) == 0 ? 0 : end_early(state, err);
+    return start_anew(state->climb, level, !good) == 0 ? 0 : end_early(state, err);
 }
 
 /* ---- the stages, run ---- */

@@ -1,8 +1,15 @@
 #include "stats/percentile.h"
 
+#include <math.h>
+
+uint64_t percentile_least(double quantile)
+{
+    return (uint64_t)ceil((10 - 1e-6) / (1 - quantile)); /* 1 - 0.999 is not quite 0.001 */
+}
+
 bool percentile_is_known_of(uint64_t count, double quantile)
 {
-    return (double)count * (1 - quantile) > 10 - 1e-6;
+    return count >= percentile_least(quantile);
 }
 
 bool percentile_is_known(const struct histogram *histogram, double quantile)

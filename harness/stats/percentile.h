@@ -10,6 +10,9 @@
 
 #define NO_TIME UINT64_MAX /* instead of a percentile that has too few samples */
 
+/* The fewest samples that are enough for the percentile `quantile`, which lies between 0 and 1. */
+uint64_t percentile_least(double quantile);
+
 /* Whether `count` samples are enough for the percentile `quantile`, which lies between 0 and 1. */
 bool percentile_is_known_of(uint64_t count, double quantile);
 

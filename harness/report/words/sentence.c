@@ -16,6 +16,7 @@
 #include "report/words/request_class_phrase.h"
 #include "report/words/stall_phrase.h"
 #include "report/words/wrong_start_phrase.h"
+#include "stats/percentile.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -288,14 +289,27 @@ static void say_only_holds(struct text *out, const struct findings *findings, co
     text_release(&invalid);
 }
 
+/* Where a step has too few requests to be decided: how many its verdict takes. */
+static void add_what_decides(struct text *out, const struct limits *limits)
+{
+    if (limits->latency_ns == 0) {
+        text_add(out, ". A longer step.measure would decide.");
+        return;
+    }
+    text_add(out, ". A verdict on ");
+    figures_percentile(out, limits->percentile);
+    text_add(out, " takes ");
+    figures_count(out, percentile_least(limits->percentile));
+    text_add(out, " requests, and more near the limit: a longer step.measure, or a limit on a lower percentile, would "
+                  "decide.");
+}
+
 static void say_nothing(struct text *out, const struct findings *findings, const struct backend_finding *backend)
 {
     struct level_range all = {backend->standing_trial, 0, UINT64_MAX};
 
     if (add_undecided(out, findings, backend, &all, " has no figure: ")) {
-        text_add(out,
-                 ". A verdict on p99 takes 1,000 requests, and more near the limit: a longer step.measure, or a limit "
-                 "on a lower percentile, would decide.");
+        add_what_decides(out, &findings->scenario.limits);
         return;
     }
     text_add(out, " was not measured: ");

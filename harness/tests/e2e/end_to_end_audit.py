@@ -26,8 +26,8 @@ def a_service_that_answers_without_asking_its_upstream_has_no_figures():
     scenario = {
         **SCENARIO,
         "requests": [{"name": "fan out", "path": "/fanout?key={id}&calls=2", "expect": {"status": 200}}],
-        "values": {"id": {"uniform": [1, 5]}},
-        "double": {"what": "rate", "from": 60, "steps": 1},
+        "values": {"id": {"uniform": [1, "level"]}},
+        "double": {"what": "id", "from": 2, "steps": 2, "rate": 60, "variable": "IDS"},
         "needs": {"upstream": {"delay": "1ms"}},
     }
     with Tree(scenario) as tree:
@@ -40,7 +40,10 @@ def a_service_that_answers_without_asking_its_upstream_has_no_figures():
             (count,) = audit["requests"]
             expect(count["good"] > 0, "it passed verify, and its responses were taken as right", audit)
             expect(count["sent"] == sum(count[end] for end in ("good", "late", "wrong", "lost")), audit)
-        expect(audits["keeping"]["upstream"]["calls"] <= 10 < audits["asking"]["upstream"]["calls"], audits)
+            loads = [record["load"] for record in tree.log() if record.get("backend") == audit["backend"] if "load" in record]
+            sent = sum(load["requests"][0]["sent"] for load in loads)
+            expect(len(loads) > 1 and count["sent"] == sent, "all processes count, one for each level", audit, sent)
+        expect(audits["keeping"]["upstream"]["calls"] < 100 < audits["asking"]["upstream"]["calls"], audits)
         report = json.loads(tree.run("report", "--format", "json")[1])
         found = {backend["name"]: backend for backend in report["backends"]}
         expect(found["asking"]["distrusted"] is None and found["asking"]["capacity_rps"] is not None, found["asking"])

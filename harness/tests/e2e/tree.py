@@ -7,6 +7,7 @@ what it holds the program to.
 
 import json
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -76,6 +77,9 @@ class Tree:
         return folder
 
     def start(self, *arguments, **more):
+        # Under nohup SIGHUP is ignored, and what is ignored is so in every child; what is caught is not.
+        if signal.getsignal(signal.SIGHUP) == signal.SIG_IGN:
+            signal.signal(signal.SIGHUP, lambda *_: None)
         return subprocess.Popen(
             [TWOFOLD, *arguments], cwd=self.path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **more
         )

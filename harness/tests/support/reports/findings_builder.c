@@ -311,6 +311,9 @@ static void judge_limits(struct step_verdict *verdict)
     for (int i = 0; i < LIMIT_COUNT && verdict->verdict != VERDICT_INVALID; i++) {
         verdict->limits[i] = (struct limit_judgement){.state = LIMIT_HOLDS};
     }
+    if (verdict->verdict == VERDICT_UNDECIDED) {
+        verdict->limits[LIMIT_LATENCY].state = LIMIT_UNDECIDED;
+    }
     for (size_t i = 0; i < verdict->breach_count; i++) {
         const struct breach *breach = &verdict->breaches[i];
         verdict->limits[breach->limit] = (struct limit_judgement){.state = LIMIT_BREAKS,

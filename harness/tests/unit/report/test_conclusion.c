@@ -2,6 +2,7 @@
 
 #include "findings_builder.h"
 #include "report/words/limit_phrase.h"
+#include "report/words/sentence.h"
 #include "report_cases.h"
 #include "test.h"
 
@@ -241,4 +242,34 @@ TEST(limits_are_listed_by_the_loads_at_which_they_break)
     limit_phrase_order(&out, NULL);
     assert_string_equal(out.data, "memory, then latency and queue / memory / -");
     text_release(&out);
+}
+
+static void check_what_decides(const char *percentile, const char *wanted)
+{
+    struct findings_builder builder;
+    struct text limited = {0}, out = {0};
+    const char *at = strstr(scenario, "p99");
+
+    text_append(&limited, scenario, (size_t)(at - scenario));
+    text_add(&limited, percentile);
+    text_add(&limited, at + strlen("p99"));
+    builder_init(&builder, limited.data);
+    builder_backend(&builder, "go", "Go", "net/http");
+    builder_step(&builder, 0,
+                 &(struct step_spec){.level = 1000, .verdict = VERDICT_UNDECIDED, .good = 1, .cores = 0.1});
+    builder_finish(&builder);
+    sentence_write(&out, &builder.findings, &builder.findings.backends[0]);
+    if (strstr(out.data, wanted) == NULL) {
+        fail_msg("\"%s\" is not in: %s", wanted, out.data);
+    }
+    text_release(&limited);
+    text_release(&out);
+    builder_release(&builder);
+}
+
+TEST(what_would_decide_is_said_of_the_percentile_that_the_scenario_limits)
+{
+    check_what_decides("p99", "A verdict on p99 takes 1,000 requests");
+    check_what_decides("p90", "A verdict on p90 takes 100 requests");
+    check_what_decides("p999", "A verdict on p99.9 takes 10,000 requests");
 }
