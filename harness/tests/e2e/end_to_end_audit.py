@@ -40,9 +40,9 @@ def a_service_that_answers_without_asking_its_upstream_has_no_figures():
             (count,) = audit["requests"]
             expect(count["good"] > 0, "it passed verify, and its responses were taken as right", audit)
             expect(count["sent"] == sum(count[end] for end in ("good", "late", "wrong", "lost")), audit)
-            loads = [record["load"] for record in tree.log() if record.get("backend") == audit["backend"] if "load" in record]
-            sent = sum(load["requests"][0]["sent"] for load in loads)
-            expect(len(loads) > 1 and count["sent"] == sent, "all processes count, one for each level", audit, sent)
+            steps = [record for record in tree.log() if record.get("backend") == audit["backend"] and "load" in record]
+            sent = sum(step["load"]["requests"][0]["sent"] for step in steps)
+            expect(len(steps) > 1 and count["sent"] == sent, "all processes count, one for each level", audit, sent)
         expect(audits["keeping"]["upstream"]["calls"] < 100 < audits["asking"]["upstream"]["calls"], audits)
         report = json.loads(tree.run("report", "--format", "json")[1])
         found = {backend["name"]: backend for backend in report["backends"]}
