@@ -180,12 +180,20 @@ def ports_listening():
     return {int(row[1].rpartition(":")[2], 16) for row in rows if row[3] == "0A"}
 
 
+def mapped(name):
+    """Whether a living process has the shared memory of that name: another's, since ours are looked for by themselves."""
+    for pid in faults.everybody():
+        if f"/dev/shm/{name}" in faults.read(pid, "maps"):
+            return True
+    return False
+
+
 def left_behind(run):
     return {
         "processes": [(pid, faults.words(pid)[:3]) for pid in faults.everybody() if is_ours(run, pid)],
         "ports": sorted(run.ports & ports_listening()),
         "folders": sorted(os.listdir(run.temporary)),
-        "shared memory": sorted(set(os.listdir("/dev/shm")) - run.shared_before),
+        "shared memory": sorted(name for name in set(os.listdir("/dev/shm")) - run.shared_before if not mapped(name)),
     }
 
 
