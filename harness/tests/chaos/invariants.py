@@ -181,7 +181,7 @@ def ports_listening():
 
 
 def mapped(name):
-    """Whether a living process has the shared memory of that name: another's, since ours are looked for by themselves."""
+    """Whether a living process has the shared memory of that name: a neighbour, as ours are looked for apart."""
     for pid in faults.everybody():
         if f"/dev/shm/{name}" in faults.read(pid, "maps"):
             return True
