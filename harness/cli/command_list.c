@@ -13,10 +13,10 @@
 static void list_scenarios(struct text *out, struct error *err)
 {
     char **names;
-    text_add(out, "scenarios\n");
     if (places_scenarios(&names, err) != 0) {
         return;
     }
+    text_add(out, "scenarios\n");
     for (size_t i = 0; names[i] != NULL; i++) {
         struct scenario scenario;
         struct error why = {0};
@@ -46,10 +46,10 @@ static void list_backends(const atomic_bool *stop, struct text *out, struct erro
     struct manifest *manifests;
     size_t count;
 
-    text_add(out, "backends\n");
     if (named_backends_read(NULL, &manifests, &count, err) != 0) {
         return;
     }
+    text_add(out, "backends\n");
     for (size_t i = 0; i < count; i++) {
         struct toolchain toolchain;
         text_format(out, "  %-12s", manifests[i].name);

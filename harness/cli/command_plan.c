@@ -6,11 +6,13 @@
 #include "run/target_line.h"
 
 #include "base/file.h"
+#include "base/units.h"
 #include "contract/operation.h"
 #include "plan/plan.h"
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 struct plan_line {
     const char *name, *backends;
@@ -60,11 +62,12 @@ static int count_services(const struct plan_line *line, size_t *ret_count, bool 
     return 0;
 }
 
-static int print_plan(const struct plan_line *line, struct plan_options *options, struct error *err)
+/* Appends the plan, and adds the longest time that it can take to `longest_ns`, which stays UINT64_MAX once it is. */
+static int describe(const struct plan_line *line, struct plan_options *options, struct text *out, uint64_t *longest_ns,
+                    struct error *err)
 {
     struct scenario scenario;
     struct plan plan;
-    struct text out = {0};
     bool has_sample;
     int result = -1;
 
@@ -73,15 +76,51 @@ static int print_plan(const struct plan_line *line, struct plan_options *options
     }
     if (count_services(line, &options->backend_count, &has_sample, err) == 0) {
         plan_make(&plan, &scenario, options);
-        plan_describe(&plan, &scenario, &out);
+        plan_describe(&plan, &scenario, out);
         if (has_sample && !target_line_is_url(line->name)) {
-            operation_hint(&scenario, &out);
+            operation_hint(&scenario, out);
         }
-        result = command_write(&out, NULL, err);
-        text_release(&out);
+        uint64_t ns = plan_longest_ns(&plan, &scenario);
+        *longest_ns = ns < UINT64_MAX - *longest_ns ? *longest_ns + ns : UINT64_MAX;
         plan_release(&plan);
+        result = 0;
     }
     scenario_release(&scenario);
+    return result;
+}
+
+/* All scenarios, as `bench all` runs them one after another. */
+static int describe_all(struct plan_line *line, struct plan_options *options, struct text *out, struct error *err)
+{
+    char **names, most[UNITS_TEXT];
+    uint64_t longest_ns = 0;
+    int result = 0;
+
+    if (places_scenarios(&names, err) != 0) {
+        return -1;
+    }
+    for (size_t i = 0; names[i] != NULL && result == 0; i++) {
+        line->name = names[i];
+        result = describe(line, options, out, &longest_ns, err);
+        text_add(out, "\n");
+    }
+    units_write_duration(most, longest_ns);
+    text_format(out, "all of them, one after another: at most %s\n", most);
+    file_list_free(names);
+    return result;
+}
+
+static int print_plan(struct plan_line *line, struct plan_options *options, struct error *err)
+{
+    struct text out = {0};
+    uint64_t longest_ns = 0;
+    int result = strcmp(line->name, "all") == 0 ? describe_all(line, options, &out, err)
+                                                : describe(line, options, &out, &longest_ns, err);
+
+    if (result == 0) {
+        result = command_write(&out, NULL, err);
+    }
+    text_release(&out);
     return result;
 }
 
@@ -105,7 +144,7 @@ int command_plan(const struct command_line *command, struct error *err)
     struct arguments_list rest;
     unsigned trials;
 
-    if (command_read(command, "plan [SCENARIO|URL] [options]", options, &rest, err) != 0) {
+    if (command_read(command, "plan [SCENARIO|URL|all] [options]", options, &rest, err) != 0) {
         return EXIT_FINE;
     }
     if (rest.count > 1) {

@@ -31,11 +31,18 @@ static bool is_here(const char *path)
     return stat(path, &there) == 0;
 }
 
-/* On the heap. */
+static void nowhere(const char *folder, const char *instead, struct error *err)
+{
+    error_input(err,
+                "there is no folder %s/ here, and none is installed beside the program: run it in a checkout of "
+                "twofold, or give %s",
+                folder, instead);
+}
+
+/* On the heap; NULL: there is none. */
 static char *scenario_folder(void)
 {
-    char *folder = is_here("scenarios") ? NULL : installed_scenarios();
-    return folder != NULL ? folder : mem_string("scenarios");
+    return is_here("scenarios") ? mem_string("scenarios") : installed_scenarios();
 }
 
 int places_scenarios(char ***ret_names, struct error *err)
@@ -43,6 +50,10 @@ int places_scenarios(char ***ret_names, struct error *err)
     char *folder = scenario_folder();
     size_t count = 0;
 
+    if (folder == NULL) {
+        nowhere("scenarios", "the path of a scenario, or the URL of a service", err);
+        return -1;
+    }
     int result = file_list(folder, ret_names, err);
     free(folder);
     if (result != 0) {
@@ -143,12 +154,19 @@ int places_ready_scenario(const char *name, const struct overrides *overrides, s
 
 int places_backends(char **ret_folder, struct error *err)
 {
-    char *folder = is_here("backends") ? NULL : installed_backends(err);
-
+    if (is_here("backends")) {
+        *ret_folder = mem_string("backends");
+        return 0;
+    }
+    char *folder = installed_backends(err);
     if (err != NULL && err->kind != ERROR_NONE) {
         return -1;
     }
-    *ret_folder = folder != NULL ? folder : mem_string("backends");
+    if (folder == NULL) {
+        nowhere("backends", "the path of a service's folder, or its URL", err);
+        return -1;
+    }
+    *ret_folder = folder;
     return 0;
 }
 

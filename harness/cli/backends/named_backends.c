@@ -55,9 +55,7 @@ static void split(struct word_list *words, const char *list)
     while (*list != '\0') {
         size_t length = strcspn(list, ",");
         char *word = word_of(list, length);
-        if (word != NULL) {
-            *list_add(words->items, words->count) = word;
-        }
+        *list_add(words->items, words->count) = word != NULL ? word : mem_string("");
         list += length + (list[length] == ',');
     }
 }
@@ -271,6 +269,11 @@ static int check_any(const struct named *named, struct error *err)
 
 static int keep_words(struct named *named, char *const *words, struct error *err)
 {
+    for (size_t i = 0; words[i] != NULL; i++) {
+        if (words[i][0] == '\0') {
+            return error_input(err, "the list of backends has a comma without a name before it");
+        }
+    }
     for (size_t i = 0; words[i] != NULL; i++) {
         if (!own_folders_is_path(words[i]) && keep_named(named, words[i], err) != 0) {
             return -1;

@@ -10,8 +10,8 @@
 #include <stddef.h>
 
 /* The words of lists such as "go, ./my-service", NULL-terminated; NULL where there is no list. Spaces around a word do
- * not count. A list that is the path of a folder as it stands is one word, so that a path may have commas. Free it with
- * file_list_free. */
+ * not count; where nothing is between two commas the word is empty. A list that is the path of a folder as it stands is
+ * one word, so that a path may have commas. Free it with file_list_free. */
 char **named_backends_words(const char *const *lists, size_t count);
 
 /* The words that name the services of a run again, as its record has them; freed as above. NULL where it has none. */

@@ -216,6 +216,12 @@ static int read_end(struct run_log *log, const json_t *json, struct error *err)
     return fields_read_object(json, end_fields, more, &log->end, err);
 }
 
+/* Whether a file that is laid out for people begins with that line: each line of a run log is a record. */
+static bool is_document(const struct run_log *log, const char *line, size_t length)
+{
+    return log->run.harness_version == NULL && length == 1 && (line[0] == '{' || line[0] == '[');
+}
+
 int record_reader_add(struct run_log *log, const char *line, size_t length, struct error *err)
 {
     static const struct {
@@ -235,7 +241,9 @@ int record_reader_add(struct run_log *log, const char *line, size_t length, stru
     int result = -1;
 
     if (json == NULL) {
-        return error_input(err, "not JSON: %s", why.text);
+        return is_document(log, line, length) ? error_input(err, "not a run log: a JSON document of several lines, as "
+                                                                 "a scenario or a manifest is")
+                                              : error_input(err, "not JSON: %s", why.text);
     }
     if (name == NULL) {
         error_input(err, "%sno \"record\" says what it is", log->run.harness_version == NULL ? "not a run log: " : "");

@@ -4,11 +4,13 @@
     end_to_end_front.py TWOFOLD REFERENCE_SERVER
 """
 
+import json
 import os
 import pty
 import re
 import select
 import shlex
+import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -70,6 +72,25 @@ def an_option_of_another_program_is_told_what_it_is_called_here():
         expect(status == 2 and "p99=100ms" in err, err)
         status, out, err = tree.run("report", "--limit", "p99=100", str(SHARED))
         expect(status == 2 and "such as 100ms, or the word none" in err, err)
+
+
+def what_is_in_the_wrong_place_is_told_apart():
+    with Tree() as tree:
+        plan = tree.run("plan", "all")
+        expect(plan[0] == 0 and "tiny: a short climb" in plan[1], plan)
+        expect("all of them, one after another: at most" in plan[1], plan)
+        laid_out = tree.path / "laid-out.json"
+        laid_out.write_text(json.dumps({"schema": 1}, indent=2))
+        told = tree.run("report", "laid-out.json")
+        expect(told[0] == 2 and "a JSON document of several lines, as a scenario" in told[2], told)
+        told = tree.run("bench", "tiny", "--backends", "good,,other")
+        expect(told[0] == 2 and "a comma without a name before it" in told[2], told)
+        shutil.rmtree(tree.path / "scenarios")
+        told = tree.run("plan", "tiny")
+        expect(told[0] == 2 and "no folder scenarios/ here" in told[2] and "the path of a scenario" in told[2], told)
+        shutil.rmtree(tree.path / "backends")
+        told = tree.run("bench", "tiny")
+        expect(told[0] == 2 and "no folder backends/ here" in told[2] and "in a checkout" in told[2], told)
 
 
 def the_name_alone_says_what_to_do_next_in_this_folder():
@@ -161,6 +182,7 @@ run_tests(
         each_command_has_two_examples_that_use_its_own_options,
         a_misspelt_command_is_told_the_nearest,
         an_option_of_another_program_is_told_what_it_is_called_here,
+        what_is_in_the_wrong_place_is_told_apart,
         the_name_alone_says_what_to_do_next_in_this_folder,
         a_run_that_was_cut_short_is_listed_as_that,
         a_report_is_in_colour_on_a_terminal_alone,
