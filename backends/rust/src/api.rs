@@ -3,6 +3,7 @@
 mod extract;
 mod fanout;
 mod fault;
+mod inference;
 mod items;
 mod members;
 mod orders;
@@ -21,7 +22,8 @@ use serde::Serialize;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
-    accounts::Accounts, catalog::Catalog, orders::Orders, table::Table, upstream::Upstream,
+    accounts::Accounts, catalog::Catalog, inference::Model, orders::Orders, table::Table,
+    upstream::Upstream,
 };
 use problem::Problem;
 pub use shed::shed;
@@ -35,6 +37,7 @@ pub struct Service {
     pub catalog: Arc<Catalog>,
     pub upstream: Option<Upstream>,
     pub orders: Option<Arc<Orders>>,
+    pub model: Option<Arc<Model>>,
     pub table: Option<Arc<Table>>,
     pub accounts: Option<Arc<Accounts>>,
 }
@@ -60,6 +63,7 @@ fn routes(service: Service) -> Router {
         .merge(series::router())
         .merge(fanout::router(service.upstream))
         .merge(orders::router(service.orders))
+        .merge(inference::router(service.model))
         .merge(report::router(service.table))
         .fallback(unknown_path)
         .method_not_allowed_fallback(unknown_method)

@@ -21,6 +21,7 @@ pub struct Config {
     pub upstream_url: Option<String>,
     pub database_url: Option<String>,
     pub table_rows: Option<usize>,
+    pub model_file: Option<String>,
     pub accounts_file: Option<String>,
     pub token_key: Option<String>,
 }
@@ -36,6 +37,7 @@ impl Config {
             shed: optional("SHED").map(|_| variable("SHED")).transpose()?,
             upstream_url: optional("UPSTREAM_URL"),
             database_url: optional("DATABASE_URL"),
+            model_file: optional("MODEL_FILE"),
             accounts_file: optional("ACCOUNTS_FILE"),
             token_key: optional("TOKEN_KEY"),
             table_rows: optional("TABLE_ROWS")

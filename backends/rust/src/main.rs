@@ -7,6 +7,7 @@ use catalog_service::{
     api::{self, Service},
     catalog::Catalog,
     config::Config,
+    inference::Model,
     orders::Orders,
     server,
     table::Table,
@@ -88,6 +89,7 @@ fn service(config: &Config) -> anyhow::Result<Service> {
         .as_deref()
         .zip(config.token_key.as_deref())
         .map(|(file, key)| Accounts::open(file, key));
+    let model = config.model_file.as_deref().map(Model::open);
     Ok(Service {
         catalog: Arc::new(Catalog::seeded(config.items)),
         upstream: upstream.transpose().context("UPSTREAM_URL is wrong")?,
@@ -98,6 +100,10 @@ fn service(config: &Config) -> anyhow::Result<Service> {
         accounts: accounts
             .transpose()
             .context("ACCOUNTS_FILE is wrong")?
+            .map(Arc::new),
+        model: model
+            .transpose()
+            .context("MODEL_FILE is wrong")?
             .map(Arc::new),
         table: config.table_rows.map(|rows| Arc::new(Table::new(rows))),
     })

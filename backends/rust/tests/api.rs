@@ -23,6 +23,7 @@ fn app() -> Router {
         catalog: Arc::new(Catalog::seeded(10_000)),
         upstream: None,
         orders: None,
+        model: None,
         table: None,
         accounts: None,
     })
@@ -74,6 +75,9 @@ async fn the_other_bodies_are_checked_in_the_same_order() {
         ("/series/summary", JSON, "{", 400),
         ("/series/summary", JSON, "{}", 422),
         ("/series/summary", JSON, r#"{"values": [1]}"#, 200),
+        ("/inference", "text/plain", "{", 415),
+        ("/inference", JSON, "{", 400),
+        ("/inference", JSON, "{}", 422),
         ("/login", "text/plain", "{", 415),
         ("/login", JSON, "{", 400),
         ("/login", JSON, r#"{"name": "x", "password": ""}"#, 422),
@@ -207,6 +211,7 @@ async fn faults_are_there_only_where_they_are_asked_for() {
         catalog: Arc::new(Catalog::seeded(1)),
         upstream: None,
         orders: None,
+        model: None,
         table: None,
         accounts: None,
     });
