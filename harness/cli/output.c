@@ -191,10 +191,10 @@ int output_overview(const char *const *runs, size_t count, const struct output_o
     if (options->format != NULL && report_format_read(options->format, &format, err) != 0) {
         return -1;
     }
-    if (format != REPORT_TEXT && format != REPORT_MARKDOWN) {
+    if (format != REPORT_TEXT && format != REPORT_MARKDOWN && format != REPORT_CSV) {
         return error_input(err,
-                           "report: several runs go into one table as text or markdown, or into one page as html; for "
-                           "%s give one run",
+                           "report: several runs go into one table as text, markdown or csv, or into one page as html; "
+                           "for %s give one run",
                            options->format);
     }
     if (opened_read_all(&opened, runs, count, &judged, err) != 0) {

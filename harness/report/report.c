@@ -150,7 +150,7 @@ void report_write(const struct findings *findings, enum report_format format, co
         page.style = &markdown_style;
         break;
     case REPORT_CSV:
-        csv_write(findings, out);
+        csv_write(&findings, 1, out);
         return;
     case REPORT_JSON:
         json_write_findings(findings, out);
@@ -171,7 +171,11 @@ void report_write(const struct findings *findings, enum report_format format, co
 void report_write_overview(const struct findings *const *runs, size_t count, enum report_format format, size_t width,
                            struct text *out)
 {
-    assert(format == REPORT_TEXT || format == REPORT_MARKDOWN);
+    assert(format == REPORT_TEXT || format == REPORT_MARKDOWN || format == REPORT_CSV);
+    if (format == REPORT_CSV) {
+        csv_write(runs, count, out);
+        return;
+    }
     struct page page = {.style = &terminal_style, .out = out, .width = page_width(width)};
 
     if (format == REPORT_MARKDOWN) {

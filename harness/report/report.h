@@ -51,8 +51,8 @@ int report_format_read(const char *name, enum report_format *ret_format, struct 
 void report_write(const struct findings *findings, enum report_format format, const struct report_options *options,
                   struct text *out);
 
-/* Append one table of many runs (report/text/overview.h), in REPORT_TEXT or REPORT_MARKDOWN. `width` as in the
- * options. */
+/* Append one table of many runs: in REPORT_TEXT or REPORT_MARKDOWN a row a service (report/text/overview.h), in
+ * REPORT_CSV a row a step. `width` as in the options. */
 void report_write_overview(const struct findings *const *runs, size_t count, enum report_format format, size_t width,
                            struct text *out);
 

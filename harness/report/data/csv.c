@@ -134,9 +134,20 @@ static const char *why_early(const struct backend_finding *backend, unsigned tri
     return NULL;
 }
 
-static void add_trial(json_t *row, json_t *audited, json_t *failed)
+/* What all rows of a run have, so that those of several runs can stand under one another, comes last. */
+static void add_trial(json_t *row, const struct findings *findings, json_t *audited, json_t *failed)
 {
-    figures_add(row, (struct figure[]){{"audited", audited}, {"trial_failed", failed}, {NULL, NULL}});
+    const struct run_record *run = &findings->log->run;
+
+    figures_add(row, (struct figure[]){
+                         {"audited", audited},
+                         {"trial_failed", failed},
+                         {"run_started", figure_text(run->started)},
+                         {"machine_cpu", figure_text(run->machine.cpu)},
+                         {"machine_cores", figure_known(run->machine.cores)},
+                         {"harness_version", figure_text(run->harness_version)},
+                         {NULL, NULL},
+                     });
 }
 
 /* ---- rows ---- */
@@ -148,7 +159,7 @@ static json_t *empty_row(const struct findings *findings, const struct backend_f
     static const struct step_finding step = {.record = &record};
     json_t *row = step_figures(&(struct step_source){findings, backend, &step, NULL, true});
 
-    add_trial(row, json_null(), json_null());
+    add_trial(row, findings, json_null(), json_null());
     return row;
 }
 
@@ -157,7 +168,8 @@ static void step_row(struct text *out, const struct step_source *source)
     json_t *row = step_figures(source);
     unsigned trial = source->step->record->trial;
 
-    add_trial(row, audited(source->findings, source->backend, trial), figure_text(why_early(source->backend, trial)));
+    add_trial(row, source->findings, audited(source->findings, source->backend, trial),
+              figure_text(why_early(source->backend, trial)));
     write_row(out, row);
 }
 
@@ -165,7 +177,8 @@ static void step_row(struct text *out, const struct step_source *source)
 static void failed_row(struct text *out, const struct findings *findings, const struct backend_finding *backend,
                        const struct failed_trial *failed)
 {
-    static const char *const kept[] = {"scenario", "service", "language", "framework", NULL};
+    static const char *const kept[] = {"scenario",    "service",       "language",        "framework", "run_started",
+                                       "machine_cpu", "machine_cores", "harness_version", NULL};
     json_t *row = empty_row(findings, backend), *member, *count;
     const char *key, *failure;
 
@@ -213,9 +226,8 @@ static void write_header(struct text *out, const struct findings *findings)
     json_decref(figures);
 }
 
-void csv_write(const struct findings *findings, struct text *out)
+static void write_rows(struct text *out, const struct findings *findings)
 {
-    write_header(out, findings);
     for (size_t i = 0; i < findings->backend_count; i++) {
         const struct backend_finding *backend = &findings->backends[i];
         struct step_source source = {findings, backend, NULL, NULL, true};
@@ -231,5 +243,15 @@ void csv_write(const struct findings *findings, struct text *out)
         for (size_t k = 0; k < backend->failed_trial_count; k++) {
             failed_row(out, findings, backend, &backend->failed_trials[k]);
         }
+    }
+}
+
+void csv_write(const struct findings *const *runs, size_t count, struct text *out)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (i == 0) {
+            write_header(out, runs[i]);
+        }
+        write_rows(out, runs[i]);
     }
 }

@@ -3,10 +3,10 @@
  *
  * The first row names the columns. Columns and their order are stable; new ones are added at the end. Rows are in the
  * order of the services in the findings, then by trial, then by step. An invalid step may be followed by its
- * repetition. Then comes a row for each trial that has no step, in which only trial, verdict and trial_failed are
- * known. The last row of a service may be its soak, of the trial that stands for the service; a soak has no step
- * number. An empty field is not known. Names have units in them. Times inside a step count from the start of its
- * measured part. Shares go from 0 to 1. Trials and steps count from 1.
+ * repetition. Then comes a row for each trial that has no step, in which only trial, verdict, trial_failed and what the
+ * whole run has are known. The last row of a service may be its soak, of the trial that stands for the service; a soak
+ * has no step number. An empty field is not known. Names have units in them. Times inside a step count from the start
+ * of its measured part. Shares go from 0 to 1. Trials and steps count from 1.
  *
  *   scenario, service, language, framework     as given; a ' precedes what a spreadsheet would run as a formula
  *   trial, step                                1, 2, …
@@ -41,14 +41,16 @@
  *   cold_cpu_ratio                             of the two
  *   audited                                    yes, no: whether all responses of the trial were held against the
  *                                              dependencies; empty where the scenario needs none
- *   trial_failed                               why the trial has no step, or fewer than it wanted */
+ *   trial_failed                               why the trial has no step, or fewer than it wanted
+ *   run_started, machine_cpu, machine_cores    when the run began (UTC), and where; the same in all rows of a run, as
+ * is harness_version                            the version of twofold that measured it */
 #ifndef TWOFOLD_REPORT_DATA_CSV_H
 #define TWOFOLD_REPORT_DATA_CSV_H
 
 #include "analysis/finding.h"
 #include "base/text.h"
 
-/* Append the header row and all others to `out`. */
-void csv_write(const struct findings *findings, struct text *out);
+/* Append the header row, and the rows of all the runs, one run after another, to `out`. */
+void csv_write(const struct findings *const *runs, size_t count, struct text *out);
 
 #endif

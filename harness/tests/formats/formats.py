@@ -89,6 +89,15 @@ def each_row_is_as_its_schema_says():
             expect(fault is None, fault, row)
 
 
+def rows_of_several_runs_stand_under_one_another():
+    first, second = (printed(run, "csv").splitlines() for run in RUNS[:2])
+    both = subprocess.run([TWOFOLD, "report", *map(str, RUNS[:2]), "--format", "csv"], capture_output=True, text=True,
+                          check=True).stdout.splitlines()
+    expect(both == first + second[1:], len(first), len(second), len(both))
+    rows = list(csv.DictReader(both))
+    expect(len({row["run_started"] for row in rows}) == 2 and all(row["machine_cpu"] for row in rows), rows[0])
+
+
 def what_no_schema_describes_fails():
     report = json.loads(printed(RUNS[0], "json"))
     for place in (report, report["backends"][0], report["backends"][0]["steps"][0], report["machine"]):
@@ -149,6 +158,7 @@ if __name__ == "__main__":
     run_tests([
         each_json_is_as_its_schema_says,
         each_row_is_as_its_schema_says,
+        rows_of_several_runs_stand_under_one_another,
         what_no_schema_describes_fails,
         the_ten_lines_of_pandas_write_parquet,
         the_script_draws_every_step,
