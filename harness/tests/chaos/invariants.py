@@ -180,12 +180,11 @@ def ports_listening():
     return {int(row[1].rpartition(":")[2], 16) for row in rows if row[3] == "0A"}
 
 
-def mapped(name):
-    """Whether a living process has the shared memory of that name: a neighbour, as ours are looked for apart."""
-    for pid in faults.everybody():
-        if f"/dev/shm/{name}" in faults.read(pid, "maps"):
-            return True
-    return False
+def is_orphaned(name):
+    """Whether no living process has the shared memory of that name: a neighbour may, and removes it before it ends."""
+    if any(f"/dev/shm/{name}" in faults.read(pid, "maps") for pid in faults.everybody()):
+        return False
+    return os.path.exists(f"/dev/shm/{name}")
 
 
 def left_behind(run):
@@ -193,7 +192,7 @@ def left_behind(run):
         "processes": [(pid, faults.words(pid)[:3]) for pid in faults.everybody() if is_ours(run, pid)],
         "ports": sorted(run.ports & ports_listening()),
         "folders": sorted(os.listdir(run.temporary)),
-        "shared memory": sorted(name for name in set(os.listdir("/dev/shm")) - run.shared_before if not mapped(name)),
+        "shared memory": sorted(filter(is_orphaned, set(os.listdir("/dev/shm")) - run.shared_before)),
     }
 
 
