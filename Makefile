@@ -53,7 +53,7 @@ export PATH := $(CURDIR)/.toolchains/bin:$(PATH)
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .PHONY: help setup setup-tests toolchains build bench test report compare results-page verify doctor bench-generator bench-aa bench-fleet \
-        bench-report install package package-test formats-test truth truth-simulation fuzz chaos bare fleet format clean
+        bench-report install package package-test formats-test truth truth-simulation tidy fuzz chaos bare fleet format clean
 
 help:
 	@echo 'make                    set up and build'
@@ -80,6 +80,7 @@ help:
 	@echo 'make bench-report       what reports of large runs cost, in memory and time'
 	@echo 'make truth              whether what is wrong with services of known faults is named right    ONLY=cpu,lock'
 	@echo 'make truth-simulation   how often the stated intervals hold the truth of simulated services    RUNS=1000'
+	@echo 'make tidy               clang-tidy with more patience than `make test` has for it'
 	@echo 'make fuzz               hostile bytes for everything that reads bytes       SECONDS=600       for each reader'
 	@echo 'make chaos              faults of chance, done to runs of twofold for real  SECONDS=600       SEED=n as one before'
 	@echo 'make install            twofold with scenarios, backends, man page     PREFIX=/usr/local DESTDIR=folder'
@@ -128,11 +129,12 @@ bench: build
 	    $(if $(filter-out 0 no,$(QUICK)),--quick) $(if $(shared),--share) $(if $(PROFILE),--profile '$(PROFILE)') \
 	    $(if $(RESUME),--resume '$(RESUME)') $(if $(BOX),--box '$(BOX)') $(if $(BOXES),--boxes '$(BOXES)')
 
+# One test more than there are processors: every third one mostly waits.
 test: setup-tests build $(TEST_BUILD)/.configured
 	@$(cmake_build) $(TEST_BUILD) --parallel $(JOBS) >&2
 	@python3 harness/tests/checks/manifest.py >&2
 	@env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL \
-	    ctest --test-dir $(TEST_BUILD) --output-on-failure --timeout 600 --parallel $(JOBS)
+	    ctest --test-dir $(TEST_BUILD) --output-on-failure --timeout 600 --parallel $$(($(JOBS) + 1))
 
 report: build
 	@$(twofold) report $(foreach r,$(RUN),'$r') $(if $(FORMAT),--format '$(FORMAT)') $(if $(OUT),--out '$(OUT)') \
@@ -177,6 +179,11 @@ truth-simulation: setup-tests build
 
 fuzz: setup-tests
 	@FUZZ_SEED=0 FUZZ_SECONDS='$(if $(SECONDS),$(SECONDS),60)' sh harness/tests/checks/fuzz.sh $(TEST_BUILD) >&2
+
+# The test of that name, with more patience for each function.
+tidy: setup-tests $(TEST_BUILD)/.configured
+	@$(cmake_build) $(TEST_BUILD) --parallel $(JOBS) >&2
+	@TIDY_NODES=225000 python3 harness/tests/checks/tidy.py $(TEST_BUILD) >&2
 
 # Says its seed; one that was said before draws the same faults again.
 chaos: setup-tests build $(TEST_BUILD)/.configured

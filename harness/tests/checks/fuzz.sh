@@ -1,7 +1,7 @@
 #!/bin/sh
 # Everything that reads bytes of others, under libFuzzer: fuzz.sh build-folder [target...]
 #
-# Builds the targets of harness/tests/fuzz with clang in BUILD/fuzz and gives each its corpus and then FUZZ_SECONDS (5)
+# Builds the targets of harness/tests/fuzz with clang in BUILD/fuzz and gives each its corpus and then FUZZ_SECONDS (2)
 # for inputs of its own, the same ones on every clean tree: a test of one change must not fail by a find in another
 # place. To look for new ones give FUZZ_SEED=0 (chance) and more FUZZ_SECONDS. Names the input of whatever is found: it
 # lies in BUILD/fuzz/found, and goes into the target's corpus with the fix. What reached new code stays in
@@ -15,7 +15,7 @@ run_one() {
     log=$1/logs/$2
     mkdir -p "$1/learned/$2"
     status=0
-    "$fuzz" -seed="${FUZZ_SEED:-1}" -max_total_time="${FUZZ_SECONDS:-5}" -timeout=30 -timeout_exitcode=70 \
+    "$fuzz" -seed="${FUZZ_SEED:-1}" -max_total_time="${FUZZ_SECONDS:-2}" -timeout=30 -timeout_exitcode=70 \
         -rss_limit_mb=3000 -print_final_stats=1 \
         -artifact_prefix="$1/found/$2-" "$1/learned/$2" "$corpus" >"$log" 2>&1 || status=$?
     # Where it was the machine that stood still, the same input takes no time when it is given again.

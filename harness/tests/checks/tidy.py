@@ -2,7 +2,9 @@
 """clang-tidy over the C of the harness and of the reference service: tidy.py build-folder [root]
 
 Nearly all of the time goes into the analyzer, which follows paths through the code: it is for what is shipped. The
-tests, which their sanitizers watch while they run, are held to all other checks.
+tests, which their sanitizers watch while they run, are held to all other checks. Of each function the analyzer looks at
+TIDY_NODES states (75,000, as in its own shallow mode, a third of what it takes by itself): `make tidy` lets it look at
+225,000, three times as long.
 
 A file that passed is left alone until it, a header it includes, its compile command, .clang-tidy or the tool changes.
 """
@@ -19,7 +21,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 SKIPPED = 77
-FOR_TESTS = "--checks=-clang-analyzer-*"  # beside those of .clang-tidy
+NODES = os.environ.get("TIDY_NODES", "75000")
+FOR_TESTS = ["--checks=-clang-analyzer-*"]  # beside those of .clang-tidy
+FOR_SHIPPED = [f"--extra-arg={word}" for word in ("-Xclang", "-analyzer-config", "-Xclang", f"max-nodes={NODES}")]
 
 
 def find_tool():
@@ -56,7 +60,7 @@ def headers_of(entry):
 
 
 def checks_of(entry, tests):
-    return [FOR_TESTS] if tests in Path(entry["file"]).resolve().parents else []
+    return FOR_TESTS if tests in Path(entry["file"]).resolve().parents else FOR_SHIPPED
 
 
 def key_of(entry, settings, checks):

@@ -1,10 +1,10 @@
 // @ts-check
 /* The page's judge says what the program says, byte for byte: judge.mjs TWOFOLD PAGE-WASM RANDOM-RUN FOLDER RUN…
  *
- * Each run, and 200 random ones, is judged under random limits by `twofold report --limit … --format html`, whose data
- * is in the page it makes, and by the WebAssembly module: once from the run log itself, once from the log that the page
- * holds. The page of the run's own limits must hold what it takes to judge it by every limit of the response time that
- * the page offers. */
+ * Each run, and 60 random ones (TWOFOLD_RUNS), is judged under random limits by `twofold report --limit … --format
+ * html`, whose data is in the page it makes, and by the WebAssembly module: once from the run log itself, once from the
+ * log that the page holds. The page of the run's own limits must hold what it takes to judge it by every limit of the
+ * response time that the page offers. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
@@ -15,7 +15,7 @@ import { gunzipSync } from 'node:zlib';
 import { loadJudge } from '../../web/src/judge/module.js';
 import { LATENCIES_NS } from '../../web/src/limits.js';
 
-const RANDOM_RUNS = 200;
+const RANDOM_RUNS = Number(process.env.TWOFOLD_RUNS ?? 60);
 /* What a page may come to, of a run in one trial and of one in six. */
 const LARGEST = { 'catalog-epyc-2cores-quiet.jsonl.gz': 920e3, 'catalog-epyc-2cores.jsonl.gz': 4.1e6 };
 
