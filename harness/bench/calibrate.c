@@ -29,6 +29,12 @@ static void fill(struct calibration *calibration, const struct step_record *step
         .generator_cpu_ns_per_request = completed > 0 ? load->cpu_ns / completed : 0,
         .generator_busy = load->busiest_thread,
     };
+    for (size_t i = 0; i < step->generators.count; i++) {
+        uint64_t round_trip_ns = step->generators.items[i].round_trip_ns;
+        if (round_trip_ns > calibration->round_trip_ns) {
+            calibration->round_trip_ns = round_trip_ns;
+        }
+    }
     if (calibration->throughput_rps > 0) {
         calibration->service_cpu_ns_per_request =
             (uint64_t)(usage.host.service_cores * 1e9 / (double)calibration->throughput_rps);

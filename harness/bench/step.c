@@ -11,6 +11,7 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define SAMPLE_EVERY_NS (100 * CLOCK_MILLISECOND_NS)
 #define MICROSECOND_NS  (CLOCK_MILLISECOND_NS / 1000)
@@ -27,13 +28,28 @@ static void round_to_microseconds(struct sample *sample)
     }
 }
 
-static void take_sample(struct step_record *record, struct watch *watch)
+/* Whether requests reach the service through an interface of its host that is not loopback. */
+static bool over_network(const struct instance *instance)
 {
+    static const char loopback[] = "127.";
+
+    if (instance->attached != NULL) {
+        return instance->attached->remote;
+    }
+    return strncmp(instance->host, loopback, strlen(loopback)) != 0;
+}
+
+static void take_sample(struct step_record *record, const struct instance *instance)
+{
+    struct watch *watch = instance->watch;
     struct runtime_sample runtime;
     struct sample *sample = list_add(record->samples, record->sample_count);
 
     watch_sample(watch, sample);
     round_to_microseconds(sample);
+    if (!over_network(instance)) { /* what the link carries is not this load */
+        sample->link_received_bytes = sample->link_sent_bytes = sample->link_bytes_per_s = 0;
+    }
     if (watch_runtime(watch, &runtime)) {
         *list_add(record->runtime, record->runtime_count) = runtime;
     }
@@ -123,7 +139,7 @@ static bool watch(const struct step_run *step, struct step_record *record, uint6
     bool stopping = false, told = false;
 
     do {
-        take_sample(record, step->instance->watch);
+        take_sample(record, step->instance);
         instance_look(step->instance);
         step_watch_sample(step->run->dependencies, record);
         tell(step, record, started_ns);

@@ -49,7 +49,7 @@ static int write_html(const struct compare_line *line, const struct comparison *
 {
     struct text plain = {0};
 
-    if (line->file == NULL && isatty(STDOUT_FILENO)) {
+    if (line->file == NULL && output_is_terminal(STDOUT_FILENO)) {
         return error_input(err, "compare: a page is for a browser: add --out comparison.html, or > comparison.html");
     }
     json_t *data = comparison_json(comparison);

@@ -3,6 +3,7 @@
 #include "analysis/reliability.h"
 #include "base/mem.h"
 #include "command.h"
+#include "fleet/ranks.h"
 #include "front/shell_word.h"
 #include "gate/gate_line.h"
 #include "gate/github.h"
@@ -18,10 +19,15 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+bool output_is_terminal(int fd)
+{
+    return isatty(fd) && !ranks_launched();
+}
+
 size_t output_width(void)
 {
     struct winsize size;
-    bool known = isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+    bool known = output_is_terminal(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
 
     if (known && size.ws_col < PAGE_WIDTH) {
         return size.ws_col;
@@ -34,7 +40,7 @@ bool output_in_colour(void)
     const char *forbidden = getenv("NO_COLOR"), *terminal = getenv("TERM");
     bool dumb = terminal == NULL || terminal[0] == '\0' || strcmp(terminal, "dumb") == 0;
 
-    return isatty(STDOUT_FILENO) && !dumb && (forbidden == NULL || forbidden[0] == '\0');
+    return output_is_terminal(STDOUT_FILENO) && !dumb && (forbidden == NULL || forbidden[0] == '\0');
 }
 
 static bool any_left_out(const struct findings *findings)
@@ -70,7 +76,7 @@ static int write_report(const struct findings *findings, const char *run, enum r
         .explain = options->explain,
         .steps = options->steps,
         .pairs = options->pairs,
-        .answer_last = options->file == NULL && isatty(STDOUT_FILENO),
+        .answer_last = options->file == NULL && output_is_terminal(STDOUT_FILENO),
         .colour = options->file == NULL && output_in_colour(),
         .command = command.data,
         .width = output_width(),
@@ -161,7 +167,7 @@ int output_page(const char *const *runs, size_t count, const struct output_optio
     struct opened *opened;
     struct text out = {0};
 
-    if (options->file == NULL && isatty(STDOUT_FILENO)) {
+    if (options->file == NULL && output_is_terminal(STDOUT_FILENO)) {
         return error_input(err, "report: a page is for a browser: add --out report.html, or > report.html");
     }
     if (opened_read_all(&opened, runs, count, &judged, err) != 0) {

@@ -24,6 +24,10 @@ struct output_options {
 /* Whether standard output is a terminal that shows colour, and its user has not forbidden it (https://no-color.org). */
 bool output_in_colour(void);
 
+/* Whether a person reads what is written to that file there and then. What a launcher of MPI has started has no such
+ * reader: Open MPI gives rank 0 a terminal of its own, and passes on what it writes to wherever mpirun writes. */
+bool output_is_terminal(int fd);
+
 /* The width of the terminal where there is one, at most PAGE_WIDTH. */
 size_t output_width(void);
 

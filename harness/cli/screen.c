@@ -1,5 +1,6 @@
 #include "screen.h"
 
+#include "output.h"
 #include "wrong_line.h"
 
 #include "base/list.h"
@@ -201,7 +202,7 @@ static void step(void *context, const struct step_record *record, const struct s
 
 void screen_init(struct screen *screen, const struct traffic *traffic, struct progress *ret_progress)
 {
-    *screen = (struct screen){.traffic = traffic, .terminal = isatty(STDERR_FILENO) != 0};
+    *screen = (struct screen){.traffic = traffic, .terminal = output_is_terminal(STDERR_FILENO)};
     screen->panel.colour = getenv("NO_COLOR") == NULL;
     *ret_progress = (struct progress){.context = screen, .say = say, .live = live, .wrong = wrong, .step = step};
 }

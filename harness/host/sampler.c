@@ -23,6 +23,7 @@ struct sampler {
     struct accept_queue queue;
     struct machine_counters counters;
     struct core_set service_cores;
+    pid_t serving;       /* whose control groups and network these are; SAMPLER_NOBODY: not known */
     bool anybody;        /* a process was named to be read, even if it has gone since */
     uint64_t peak_bytes; /* highest resident memory read since the reset */
 };
@@ -39,6 +40,14 @@ static unsigned files_to_keep(void)
     return (unsigned)(limit.rlim_cur / 8);
 }
 
+static void follow_network(struct sampler *sampler, pid_t pid)
+{
+    sampler->serving = pid;
+    if (pid != SAMPLER_NOBODY) {
+        machine_counters_follow(&sampler->counters, &sampler->reader, pid);
+    }
+}
+
 struct sampler *sampler_new(pid_t pid, uint16_t port, const struct core_set *service_cores)
 {
     struct sampler *sampler = mem_new(1, sizeof *sampler);
@@ -51,6 +60,7 @@ struct sampler *sampler_new(pid_t pid, uint16_t port, const struct core_set *ser
     accept_queue_init(&sampler->queue, port);
     machine_counters_init(&sampler->counters);
     sampler->service_cores = *service_cores;
+    follow_network(sampler, pid);
     return sampler;
 }
 
@@ -76,6 +86,7 @@ void sampler_gather(struct sampler *sampler, const char *folder)
 void sampler_follow_groups(struct sampler *sampler, pid_t pid)
 {
     service_group_follow(&sampler->group, pid);
+    follow_network(sampler, pid);
 }
 
 void sampler_read(struct sampler *sampler, struct sample *ret_sample)
@@ -139,6 +150,7 @@ uint64_t *sampler_connections(const struct sampler *sampler, size_t *ret_count)
 int sampler_reset_peak(struct sampler *sampler)
 {
     sampler->peak_bytes = 0;
+    follow_network(sampler, sampler->serving); /* it may have entered another namespace since */
     return process_tree_reset_peak(&sampler->tree, &sampler->reader);
 }
 

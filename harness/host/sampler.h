@@ -34,7 +34,8 @@ void sampler_adopt(struct sampler *sampler, const char *mark);
 /* Reads all processes in the control group of that folder as well from now on. */
 void sampler_gather(struct sampler *sampler, const char *folder);
 
-/* Lets the service's control groups be those of `pid`, the process that serves, whoever started it. */
+/* Lets the service's control groups and its network namespace be those of `pid`, the process that serves, whoever
+ * started it. */
 void sampler_follow_groups(struct sampler *sampler, pid_t pid);
 
 /* Takes one reading; record/sample.h describes each number. In the first reading, busiest_thread_cpu_ns is 0. */
@@ -48,8 +49,8 @@ void sampler_memory(struct sampler *sampler, struct memory_reading *ret_memory);
  * those that have none: on the heap, NULL for none. Expensive as well: about 5 us a connection. */
 uint64_t *sampler_connections(const struct sampler *sampler, size_t *ret_count);
 
-/* Restarts the peak from what is resident now. Returns -1 where the system does not allow that: the peaks then count
- * from the start of the processes. */
+/* Restarts the peak from what is resident now, and looks again in which network namespace the service is. Returns -1
+ * where the system does not allow the former: the peaks then count from the start of the processes. */
 int sampler_reset_peak(struct sampler *sampler);
 
 /* NULL is allowed. */

@@ -30,6 +30,11 @@ int target_parse(struct target *target, const char *url, struct error *err);
  */
 int target_try(const char *address, uint16_t port);
 
+/* The bare round trip of the network to a numeric address where somebody listens: the shortest time of up to 20 in
+ * which a connection is opened, which takes a packet there and one back, answered by the kernel there. Each is closed
+ * at once. 0 where there is no connection. */
+uint64_t target_round_trip_ns(const char *address, uint16_t port);
+
 /* What the URL says of the protocol: TLS or not. Where no file of certificates is named, that of SSL_CERT_FILE is, as
  * with OpenSSL, curl and Go. ERROR_INPUT for options of TLS without it. */
 int target_complete_protocol(const struct target *target, struct protocol *protocol, struct error *err);

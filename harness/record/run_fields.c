@@ -53,6 +53,7 @@ const struct field calibration_fields[] = {
     FIELD(calibration, service_cpu_ns_per_request),
     FIELD(calibration, generator_busy),
     FIELD_LATER(calibration, disturbed),
+    FIELD_LATER(calibration, round_trip_ns),
     FIELD_END,
 };
 
@@ -207,6 +208,9 @@ const struct field sample_fields[] = {
     FIELD(sample, swapped_pages),
     FIELD(sample, group_throttled_ns),
     FIELD(sample, group_memory_bytes),
+    FIELD_LATER(sample, link_received_bytes),
+    FIELD_LATER(sample, link_sent_bytes),
+    FIELD_LATER(sample, link_bytes_per_s),
     FIELD_LATER(sample, active_threads),
     FIELD_LATER(sample, stopped_processes),
     FIELD_LATER(sample, blocked_processes),

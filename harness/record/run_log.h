@@ -43,8 +43,10 @@ struct calibration {
     uint64_t p50_ns, p99_ns; /* response time */
     uint64_t generator_cpu_ns_per_request;
     uint64_t service_cpu_ns_per_request;
-    double generator_busy; /* share of its core; near 1 the generator was the limit, not the service */
-    bool disturbed;        /* others took from it, and when it was repeated too; false in files without the figure */
+    double generator_busy;  /* share of its core; near 1 the generator was the limit, not the service */
+    uint64_t round_trip_ns; /* the bare one of the network between a generator of a fleet and the service's host, of the
+                             * generator that is farthest; 0: one process, or an older file */
+    bool disturbed;         /* others took from it, and when it was repeated too; false in files without the figure */
 };
 
 /* The same right before a block of trials: those of one number. */

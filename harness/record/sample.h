@@ -57,8 +57,12 @@ struct sample {
     uint64_t service_group_oom_kills; /* processes killed in them because memory ran out */
 
     /* The machine, or the network namespace. */
-    uint64_t listen_overflows;        /* connections that found the accept queue full (ListenOverflows) */
-    uint64_t retransmits;             /* TCP segments sent again */
+    uint64_t listen_overflows;    /* connections that found the accept queue full (ListenOverflows) */
+    uint64_t retransmits;         /* TCP segments sent again */
+    uint64_t link_received_bytes; /* by its interfaces other than loopback (host/machine/link_counters.h). All three
+                                   * are 0 where the requests came over loopback, and in files that are older */
+    uint64_t link_sent_bytes;
+    uint64_t link_bytes_per_s;        /* that they can carry each way; 0: not known */
     uint64_t steal_ns;                /* taken by the hypervisor, all cores */
     uint64_t busy_ns;                 /* all processes, all cores: user, nice, system, irq, softirq */
     uint64_t service_cores_busy_ns;   /* the same on the service's cores */

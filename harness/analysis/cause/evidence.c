@@ -3,6 +3,7 @@
 #include "analysis/cause/backlog.h"
 #include "analysis/cause/cause.h"
 #include "analysis/cause/memory_pressure.h"
+#include "analysis/cause/network.h"
 #include "analysis/cause/shedding.h"
 #include "analysis/cause/symptoms.h"
 #include "analysis/cause/waiting.h"
@@ -152,6 +153,16 @@ static void add_rates(struct cause_finding *finding, const struct symptoms *symp
     }
 }
 
+/* What its link carried, where there is one. */
+static void add_link(struct cause_finding *finding, const struct symptoms *symptoms)
+{
+    const struct host_usage *host = &symptoms->usage->host;
+
+    add(finding, "link_bytes_per_s", host->link_bytes_per_s);
+    add(finding, "link_share", host->link_share);
+    add(finding, "link_lower_bytes_per_s", network_before(symptoms));
+}
+
 static void add_queueing(struct cause_finding *finding, const struct symptoms *symptoms)
 {
     if (finding->queued) {
@@ -256,6 +267,7 @@ void evidence_gather(struct cause_finding *finding, const struct symptoms *sympt
         add_cpu(finding, symptoms);
         add_moments(finding, symptoms);
         add_rates(finding, symptoms);
+        add_link(finding, symptoms);
         add_queueing(finding, symptoms);
         add_dependency(finding, &symptoms->usage->dependency);
         add_counts(finding, symptoms);

@@ -218,6 +218,21 @@ static struct resource_use dependency_of(const struct findings *findings, const 
     return use;
 }
 
+/* Of a link whose rate its hardware tells. */
+static struct resource_use network_of(const struct step_finding *step)
+{
+    const struct host_usage *host = &step->usage.host;
+    struct resource_use use = unknown;
+
+    if (host->known && host->link_share > 0) {
+        use.known = true;
+        use.most = HOST_USAGE_SATURATED;
+        use.used = host->link_share;
+        use.exhausted = host_usage_link_full(host);
+    }
+    return use;
+}
+
 /* ---- */
 
 void resource_use_find(const struct findings *findings, const struct step_finding *step, enum resource resource,
@@ -251,7 +266,9 @@ void resource_use_find(const struct findings *findings, const struct step_findin
     case RESOURCE_DEPENDENCY:
         *ret_use = dependency_of(findings, step);
         return;
-    case RESOURCE_NETWORK: /* the generator is on the same machine, or nothing says how fast the link is */
+    case RESOURCE_NETWORK:
+        *ret_use = network_of(step);
+        return;
     case RESOURCE_COUNT:
         break;
     }

@@ -199,6 +199,18 @@ static void compare_groups(const struct ends *ends, struct host_usage *usage)
     usage->group_oom_kills = counter_growth(from->service_group_oom_kills, to->service_group_oom_kills);
 }
 
+/* The busier direction. A link that has carried nothing since the machine started was not read. */
+static void compare_link(const struct ends *ends, struct host_usage *usage)
+{
+    const struct sample *from = &ends->from, *to = &ends->to;
+    double received = counter_amount(from->link_received_bytes, to->link_received_bytes);
+    double sent = counter_amount(from->link_sent_bytes, to->link_sent_bytes);
+    bool known = to->link_received_bytes > 0 && to->link_sent_bytes > 0;
+
+    usage->link_bytes_per_s = known ? fmax(received, sent) * 1e9 / ends->time_ns : NAN;
+    usage->link_share = to->link_bytes_per_s > 0 ? usage->link_bytes_per_s / (double)to->link_bytes_per_s : NAN;
+}
+
 /* The share of the cores is known only where their number is. */
 static void compare_machine(const struct ends *ends, unsigned service_core_count, struct host_usage *usage)
 {
@@ -209,6 +221,7 @@ static void compare_machine(const struct ends *ends, unsigned service_core_count
     usage->kernel_cores = counter_amount(from->service_cores_kernel_ns, to->service_cores_kernel_ns) / time_ns;
     usage->accept_queue_overflows = counter_growth(from->listen_overflows, to->listen_overflows);
     usage->retransmits = counter_growth(from->retransmits, to->retransmits);
+    compare_link(ends, usage);
     usage->oom_kills = counter_growth(from->oom_kills, to->oom_kills);
     usage->swapped_pages = counter_growth(from->swapped_pages, to->swapped_pages);
     usage->steal_share = counter_amount(from->steal_ns, to->steal_ns) / time_ns;
@@ -219,7 +232,7 @@ static void compare_machine(const struct ends *ends, unsigned service_core_count
 static void forget_machine(struct host_usage *usage)
 {
     usage->service_cores_busy = usage->kernel_cores = usage->steal_share = usage->service_steal_cores = NAN;
-    usage->foreign_cores = NAN;
+    usage->foreign_cores = usage->link_bytes_per_s = usage->link_share = NAN;
 }
 
 static void compare(const struct step_record *step, const struct spans *spans, unsigned service_core_count,
@@ -325,6 +338,11 @@ bool host_usage_waits_for_cores(const struct host_usage *usage)
 bool host_usage_throttled(const struct host_usage *usage)
 {
     return usage->throttled_share > THROTTLED_MOST || usage->throttled_periods_share > THROTTLED_PERIODS_MOST;
+}
+
+bool host_usage_link_full(const struct host_usage *usage)
+{
+    return usage->link_share >= HOST_USAGE_SATURATED; /* false where it is not known */
 }
 
 /* One more may have been opened and closed between two readings. */

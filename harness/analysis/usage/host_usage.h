@@ -44,6 +44,8 @@ struct host_usage {
     uint64_t accept_queue_overflows;
     uint64_t accept_queue_peak;
     uint64_t retransmits;
+    double link_bytes_per_s; /* that its link carried, the way that carried more; NAN: not known, or no link was used */
+    double link_share;       /* of what its link can carry that way; NAN: not known */
     uint64_t oom_kills, swapped_pages;
     double throttled_share; /* of the time that a CPU quota stopped the service: that of its own control groups, or of
                              * those that it shares with the harness, whichever did more; at most 1 */
@@ -64,8 +66,8 @@ bool host_usage_has(const struct host_usage *usage, enum sample_part part);
 void host_usage_between(const struct step_record *step, unsigned service_core_count, uint64_t from_ns, uint64_t to_ns,
                         struct host_usage *ret_usage);
 
-/* A core or a thread counts as saturated from this share of a core on: sampling and the kernel's own work leave a rest.
- */
+/* A core, a thread or a link counts as saturated from this share of it on: sampling and the kernel's own work leave a
+ * rest. */
 #define HOST_USAGE_SATURATED 0.90
 
 /* Whether one thread of the service was saturated. */
@@ -81,6 +83,9 @@ bool host_usage_waits_for_cores(const struct host_usage *usage);
 
 /* Whether a CPU quota stopped the service for a substantial part of the time. */
 bool host_usage_throttled(const struct host_usage *usage);
+
+/* Whether the rate of its host's link was used up. Headers of frames and the gaps between them are not counted. */
+bool host_usage_link_full(const struct host_usage *usage);
 
 /* Whether a process of the service had as many file descriptors open as it may. */
 bool host_usage_file_descriptors_exhausted(const struct host_usage *usage);

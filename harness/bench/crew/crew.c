@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "bench/crew/mates.h"
+#include "load/target.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,6 +22,7 @@ struct crew {
     const struct planned_step *step; /* the one at hand, and what else is of it */
     uint64_t start_ns;
     bool own_over;
+    uint64_t round_trip_ns; /* from here to the service's host */
 };
 
 /* ---- its life ---- */
@@ -51,6 +53,7 @@ static int load_own(struct crew *crew, const struct loader_options *options, str
         }
         own.first_thread = member->first_thread;
         own.all_threads = crew->muster->threads;
+        crew->round_trip_ns = target_round_trip_ns(own.host, own.port);
     }
     return loader_new(&crew->loader, &own, err);
 }
@@ -162,6 +165,7 @@ static void take_own(struct crew *crew, struct load_record *ret_record, struct g
     struct generator_load *own = &loads->items[loads->count++];
     *own = (struct generator_load){.rank = crew->muster->own,
                                    .host = mem_string(crew->muster->members[crew->muster->own].record.host)};
+    own->round_trip_ns = crew->round_trip_ns;
     fleet_order_describe(own, ret_record);
 }
 

@@ -53,7 +53,8 @@ struct fleet_order_end {
     struct error why;
 };
 
-/* What a generator did, as text on the heap. The two are as they were made here; names of requests and all. */
+/* What a generator did, as text on the heap. The two are as they were made here; names of requests and all. Its
+ * gather_ns holds on the way when its part was over, by its own clock. */
 char *fleet_order_write_result(const struct generator_load *generator, const struct load_record *load,
                                size_t *ret_length);
 

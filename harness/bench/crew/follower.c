@@ -6,6 +6,7 @@
 #include "bench/service/attached.h"
 #include "fleet/rank_clock.h"
 #include "load/loader.h"
+#include "load/target.h"
 #include "plan/traffic/authorized.h"
 
 #include <stdlib.h>
@@ -25,7 +26,7 @@ struct follower {
     struct traffic reference;     /* of the calibration */
     struct fleet_order_step step; /* the one at hand */
     bool running;
-    uint64_t late_ns, live_ns;
+    uint64_t late_ns, live_ns, round_trip_ns;
     bool over;
     struct fleet_order_end end;
     struct line_file *file; /* of the run log, on rank 0 */
@@ -93,6 +94,8 @@ static void load(struct follower *follower, const struct fleet_order_load *order
     prepare_traffic(follower, order, &loader);
     if (loader_new(&follower->loader, &loader, &why) != 0) {
         unload(follower);
+    } else {
+        follower->round_trip_ns = target_round_trip_ns(order->address, order->port);
     }
     ranks_send(options->muster->ranks, options->muster->lead, ORDER_READY, why.message, strlen(why.message));
 }
@@ -112,7 +115,11 @@ static void begin(struct follower *follower)
 static void give_result(struct follower *follower)
 {
     struct ranks *ranks = follower->options->muster->ranks;
-    struct generator_load generator = {.rank = ranks_own(ranks), .host = follower->host, .late_ns = follower->late_ns};
+    struct generator_load generator = {.rank = ranks_own(ranks),
+                                       .host = follower->host,
+                                       .late_ns = follower->late_ns,
+                                       .round_trip_ns = follower->round_trip_ns,
+                                       .gather_ns = clock_now_ns()};
     struct load_record record;
     size_t length;
 

@@ -43,12 +43,17 @@ static void drop_result(struct mate *mate)
     mate->over = false;
 }
 
-static void take_result(struct mate *mate, const struct ranks_message *message)
+static void take_result(struct mates *mates, const struct ranks_message *message)
 {
+    struct mate *mate = &mates->items[message->from];
+
     drop_result(mate);
     mate->over = true;
     mate->broken = (struct error){0};
     fleet_order_read_result(message->data, message->length, &mate->generator, &mate->record, &mate->broken);
+    uint64_t over_ns = clock_offset_here(&mates->muster->members[message->from].clock, mate->generator.gather_ns);
+    uint64_t now_ns = clock_now_ns();
+    mate->generator.gather_ns = now_ns > over_ns ? now_ns - over_ns : 0;
 }
 
 static void take(void *context, struct ranks_message *message)
@@ -68,7 +73,7 @@ static void take(void *context, struct ranks_message *message)
         }
         break;
     case ORDER_RESULT:
-        take_result(mate, message);
+        take_result(mates, message);
         break;
     default: /* the answer to an old question */
         break;

@@ -95,6 +95,18 @@ static int run_build(const struct run *run, const struct manifest *manifest, con
     return 0;
 }
 
+/* In a fleet what is missing is missing on one of several hosts. */
+static void name_host(const struct run *run, struct backend_record *record)
+{
+    const struct muster *muster = run->muster;
+
+    if (record->skipped != NULL && muster != NULL) {
+        char *why = record->skipped;
+        record->skipped = mem_format("on %s: %s", muster->members[muster->own].record.host, why);
+        free(why);
+    }
+}
+
 int prepare_build(const struct run *run, const struct manifest *manifest, struct backend_record *record,
                   struct error *err)
 {
@@ -110,6 +122,7 @@ int prepare_build(const struct run *run, const struct manifest *manifest, struct
             return -1;
         }
     }
+    name_host(run, record);
     return 0;
 }
 

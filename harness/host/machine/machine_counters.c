@@ -4,6 +4,7 @@
 #include "host/proc/proc_text.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -47,13 +48,30 @@ static void read_cores(struct machine_counters *counters, struct proc_reader *re
     }
 }
 
+/* A file of the network namespace that is read. */
+static bool read_network(struct machine_counters *counters, struct proc_reader *reader, struct proc_file *file,
+                         const char *name)
+{
+    char path[64] = "";
+
+    if (counters->network_of == 0) {
+        snprintf(path, sizeof path, "/proc/self/net/%s", name);
+    } else {
+        snprintf(path, sizeof path, "/proc/%d/net/%s", (int)counters->network_of, name);
+    }
+    return proc_reader_read(reader, file, AT_FDCWD, path) > 0;
+}
+
 static void read_tcp(struct machine_counters *counters, struct proc_reader *reader, struct sample *sample)
 {
-    if (proc_reader_read(reader, &counters->netstat, AT_FDCWD, "/proc/self/net/netstat") > 0) {
+    if (read_network(counters, reader, &counters->netstat, "netstat")) {
         proc_text_column(reader->buffer, "TcpExt:", "ListenOverflows", &sample->listen_overflows);
     }
-    if (proc_reader_read(reader, &counters->snmp, AT_FDCWD, "/proc/self/net/snmp") > 0) {
+    if (read_network(counters, reader, &counters->snmp, "snmp")) {
         proc_text_column(reader->buffer, "Tcp:", "RetransSegs", &sample->retransmits);
+    }
+    if (read_network(counters, reader, &counters->dev, "dev")) {
+        link_counters_read(&counters->links, reader->buffer, sample);
     }
 }
 
@@ -93,6 +111,38 @@ void machine_counters_init(struct machine_counters *counters)
     *counters = (struct machine_counters){0};
     counters->group_cpu_path = control_group_cpu_path("");
     counters->group_memory_path = control_group_memory_path("");
+    link_counters_find(&counters->links, "");
+}
+
+static bool namespace_of(pid_t pid, char *ret_name, size_t size)
+{
+    char path[64];
+
+    snprintf(path, sizeof path, "/proc/%d/ns/net", (int)pid);
+    ssize_t length = readlink(path, ret_name, size - 1);
+    ret_name[length > 0 ? length : 0] = '\0';
+    return length > 0;
+}
+
+void machine_counters_follow(struct machine_counters *counters, struct proc_reader *reader, pid_t pid)
+{
+    char own[64], its[64], now[64];
+    pid_t before = counters->network_of;
+
+    if (!namespace_of(getpid(), own, sizeof own) || !namespace_of(pid, its, sizeof its)) {
+        return;
+    }
+    if (namespace_of(before != 0 ? before : getpid(), now, sizeof now) && strcmp(its, now) == 0) {
+        return;
+    }
+    proc_reader_drop(reader, &counters->netstat);
+    proc_reader_drop(reader, &counters->snmp);
+    proc_reader_drop(reader, &counters->dev);
+    link_counters_release(&counters->links);
+    counters->network_of = strcmp(its, own) == 0 ? 0 : pid;
+    if (counters->network_of == 0) { /* the hardware of another namespace does not show in /sys here */
+        link_counters_find(&counters->links, "");
+    }
 }
 
 static double read_pressure(struct proc_file *file, struct proc_reader *reader, const char *path)
@@ -122,6 +172,8 @@ void machine_counters_release(struct machine_counters *counters, struct proc_rea
     proc_reader_drop(reader, &counters->stat);
     proc_reader_drop(reader, &counters->netstat);
     proc_reader_drop(reader, &counters->snmp);
+    proc_reader_drop(reader, &counters->dev);
+    link_counters_release(&counters->links);
     proc_reader_drop(reader, &counters->vmstat);
     proc_reader_drop(reader, &counters->group_cpu);
     proc_reader_drop(reader, &counters->group_memory);

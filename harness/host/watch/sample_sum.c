@@ -54,6 +54,9 @@ static void take_machine(struct sample *into, const struct sample *from)
 {
     into->listen_overflows = from->listen_overflows;
     into->retransmits = from->retransmits;
+    into->link_received_bytes = from->link_received_bytes;
+    into->link_sent_bytes = from->link_sent_bytes;
+    into->link_bytes_per_s = from->link_bytes_per_s;
     into->steal_ns = from->steal_ns;
     into->busy_ns = from->busy_ns;
     into->service_cores_busy_ns = from->service_cores_busy_ns;

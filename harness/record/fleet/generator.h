@@ -32,7 +32,10 @@ struct generator_load {
     uint64_t cpu_ns;
     uint64_t connections, connections_missing, connections_denied;
     uint64_t late_ns;        /* how long after the agreed moment it began; 0: it was ready by then */
-    uint64_t clock_error_ns; /* of its clock's offset from that of rank 0, at most; 0 for rank 0 itself */
+    uint64_t clock_error_ns; /* of its clock's offset from that of the rank that leads, at most; 0 for that one */
+    uint64_t round_trip_ns;  /* the bare one of the network from it to the service's host, before the load of the trial
+                              * (load/target.h); 0: not measured, as in older files */
+    uint64_t gather_ns;      /* from its last response until the leader had its record; 0 for the leader itself */
 };
 
 /* Those of a step, owned; `= {0}`: it was sent by one process. */

@@ -21,6 +21,8 @@ static json_t *load_of(const struct backend_finding *backend, const struct step_
         {"starved_share", figure_number(load->starved_thread)},
         {"late_ns", figure_count(load->late_ns)},
         {"clock_error_ns", figure_count(load->clock_error_ns)},
+        {"round_trip_ns", figure_known(load->round_trip_ns)},
+        {"gather_ns", figure_count(load->gather_ns)},
         {NULL, NULL},
     });
 }

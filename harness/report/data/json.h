@@ -28,10 +28,13 @@
  *   generators[]               of a fleet: {rank, host, cores, threads, cpu, kernel, loads[]: what it did in the last
  *                              step that held and in the first break of each service: {backend, level, held, offered,
  *                              sent, completed, p99_ns, send_lag_p99_ns, busy_share, starved_share, late_ns: after the
- *                              agreed start, clock_error_ns}}; no such key where one process sent all load
+ *                              agreed start, clock_error_ns, round_trip_ns: bare, to the service's host; null: not
+ *                              measured, gather_ns: until the leader had its record}}; no such key where one process
+ *                              sent all load
  *   calibration                of the reference service: {throughput_rps, connections, p50_ns, p99_ns,
  *                              generator_cpu_ns_per_request, service_cpu_ns_per_request, generator_busy_share,
- *                              disturbed: others took from it}; null: there was none
+ *                              disturbed: others took from it, round_trip_ns: the bare one of the network from the
+ *                              farthest generator of a fleet; no such key in one process}; null: there was none
  *   calibrations[]             the same before each block of trials, with trial: the number of the block's trials.
  *                              Where a block was measured twice, as in a resumed run, the last one counts. Disturbed
  *                              ones are left out of everything else. Empty: a run of one trial, or an older file

@@ -54,6 +54,7 @@ static void add_calibration(json_t *object, const struct calibration *calibratio
         {"service_cpu_ns_per_request", figure_count(calibration->service_cpu_ns_per_request)},
         {"generator_busy_share", figure_number(calibration->generator_busy)},
         {"disturbed", json_boolean(calibration->disturbed)},
+        {"round_trip_ns", figure_in(calibration->round_trip_ns > 0, figure_time(calibration->round_trip_ns))},
         {NULL, NULL},
     };
     figures_add(object, figures);

@@ -29,6 +29,7 @@ static void add_rows(struct table *table, const struct findings *findings, const
         share_cell(table, load->starved_thread);
         cell_time_or_none(table, load->late_ns);
         cell_time_or_none(table, load->clock_error_ns);
+        cell_time_or_none(table, load->round_trip_ns);
     }
 }
 
@@ -43,7 +44,8 @@ void generator_table_write(struct page *page, const struct findings *findings)
     page->style->paragraph(
         page, "Each host sent its share of one schedule, at the highest load that held, and where it broke "
               "first. Send lag: how late requests left, p99. Late: after the agreed start. Clock: its "
-              "error against the others', at most.");
+              "error against the others', at most. Round trip: the bare one of the network to the service's host, "
+              "before the load.");
     table_init(&table);
     table_column(&table, "service", ALIGN_LEFT);
     table_column(&table, "load", ALIGN_RIGHT);
@@ -56,6 +58,7 @@ void generator_table_write(struct page *page, const struct findings *findings)
     table_column(&table, "no core", ALIGN_RIGHT);
     table_column(&table, "late", ALIGN_RIGHT);
     table_column(&table, "clock", ALIGN_RIGHT);
+    table_column(&table, "round trip", ALIGN_RIGHT);
     for (size_t i = 0; i < findings->backend_count; i++) {
         const struct backend_finding *backend = &findings->backends[i];
         add_rows(&table, findings, backend, backend->last_good);

@@ -312,6 +312,10 @@ static void say_reference(struct table *facts, const struct run_log *log)
     text_add(&out, " the load generator's, which was ");
     figures_share(&out, calibration->generator_busy);
     text_add(&out, " busy)");
+    if (calibration->round_trip_ns > 0) {
+        text_add(&out, "; bare round trip of the network ");
+        figures_time(&out, calibration->round_trip_ns);
+    }
     add_spread(&out, log);
     fact(facts, "reference", &out);
 }

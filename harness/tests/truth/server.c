@@ -150,10 +150,14 @@ static void *serve(void *context)
 
 static int listen_here(int backlog)
 {
-    const char *port = getenv("PORT");
+    const char *port = getenv("PORT"), *host = getenv("HOST");
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), on = 1;
 
+    if (host != NULL && inet_pton(AF_INET, host, &address.sin_addr) != 1) {
+        fprintf(stderr, "toy: HOST is no address: %s\n", host);
+        exit(9);
+    }
     address.sin_port = htons((uint16_t)(port != NULL ? strtoul(port, NULL, 10) : 0));
     setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
     if (fd < 0 || bind(fd, (struct sockaddr *)&address, sizeof address) != 0 || listen(fd, backlog) != 0) {

@@ -1,4 +1,4 @@
-/* toy: a small HTTP service with one known fault: `toy FAULT [AMOUNT]`, with PORT in its environment. It serves
+/* toy: a small HTTP service with one known fault: `toy FAULT [AMOUNT]`, HOST and PORT in its environment. It serves
  * GET /healthz and GET /items/{id} of the contract, one thread a connection. The fault acts only on requests with an
  * X-Load header, so that `twofold verify` finds a sound service; truth.json says what must be found under load. */
 #ifndef TWOFOLD_TESTS_TRUTH_TOY_H

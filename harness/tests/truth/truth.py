@@ -26,6 +26,9 @@ import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+sys.path.append(str(HERE.parent / "e2e/fleet"))
+from namespaces import Hosts, Unavailable  # noqa: E402  pylint: disable=wrong-import-position
+
 FIRST_LEAST, CAUSE_LEAST, VOID_MOST = 0.95, 0.90, 0.10
 SKIPPED = 77
 PATIENCE_S = 580
@@ -124,10 +127,35 @@ def running(folder, run):
         toy.wait()
 
 
-def bench(options, tree, log, *services):
-    return subprocess.run(
-        [options.twofold, "bench", "truth", "--profile", options.profile, "--out", log, *services],
-        cwd=tree, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
+def bench(options, tree, log, *services, enter=None):
+    words = [str(options.twofold), "bench", "truth", "--profile", options.profile, "--out", str(log), *services]
+    return subprocess.run(enter(words) if enter else words, cwd=tree, capture_output=True, text=True,
+                          timeout=PATIENCE_S, check=False)
+
+
+def bench_over_link(options, toy, tree, log, run):
+    """The toy on a host of its own, and the generator on another, with a slow link between them."""
+    try:
+        with Hosts(("gen1", "svc")) as hosts:
+            hosts.limit("gen1", toy["link"])
+            words = ["env", f"HOST={hosts.address['svc']}", "PORT=8080", "CORES=1", "taskset", "--cpu-list",
+                     str(max(os.sched_getaffinity(0))), *run]
+            hosts.start_on("svc", words, cwd=tree / "backends" / toy["name"])
+            pids = wait_for(lambda: hosts.named("svc", "toy"))
+            return bench(options, tree, log, "--target", f"{toy['name']}=http://{hosts.address['svc']}:8080",
+                         "--allow-remote", "--watch", f"{toy['name']}=pid:{pids[0]}",
+                         enter=lambda words: hosts.on("gen1", words))
+    except Unavailable as reason:
+        raise Absent(f"no hosts can be made here: {reason}") from reason
+
+
+def wait_for(look):
+    for _ in range(1000):
+        found = look()
+        if found:
+            return found
+        time.sleep(0.01)
+    raise RuntimeError("the toy did not start")
 
 
 def report_of(options, log, progress=""):
@@ -157,7 +185,9 @@ def measure(options, toy, scenario):
         run = group.wrap(toy["run"]) if group else toy["run"]
         lay_out(tree, toy, run, options.toy, scenario)
         log.unlink(missing_ok=True)
-        if toy.get("attached"):
+        if "link" in toy:
+            done = bench_over_link(options, toy, tree, log, run)
+        elif toy.get("attached"):
             with running(tree / "backends" / toy["name"], run) as url:
                 done = bench(options, tree, log, "--target", f"{toy['name']}={url}")
         else:

@@ -159,6 +159,15 @@ def wait_for_traffic(file, requests=200, seconds=30):
 
 LONGER = {**SCENARIO, "double": {"what": "rate", "from": 300, "steps": 3}, "step": {"warmup": "500ms", "measure": "8s"}}
 
+# What the reference service serves.
+CATALOG = {**SCENARIO, "requests": [{"name": "read", "path": "/items/{id}", "expect": {"json": {"id": "{id}"}}}],
+           "values": {"id": {"uniform": [1, 10000]}}}
+
+# Long enough for a fault in its second step.
+SHORTER = {**LONGER, "step": {"warmup": "500ms", "measure": "3s"}}
+
+ENDS_WITHIN_S = 10
+
 
 def disturbed(fleet, disturb, log="cut.jsonl"):
     """A run that is disturbed in its second step. Returns how long it went on, its status and what it said."""
@@ -167,35 +176,84 @@ def disturbed(fleet, disturb, log="cut.jsonl"):
                           "none", "--out", log)
     wait_for(fleet.tree.path / log, "step")
     wait_for_traffic(fleet.tree.path / "cut.txt")
+    return end_of(process, disturb)
+
+
+def end_of(process, disturb):
     began = time.monotonic()
     disturb()
     out, err = process.communicate(timeout=60)
-    return time.monotonic() - began, process.returncode, out + err, url
+    return time.monotonic() - began, process.returncode, out + err
 
 
-def nothing_is_left(fleet):
+def nothing_is_left(fleet, hosts=("gen1", "gen2")):
     """No process of ours on any host, a second later."""
     time.sleep(1.5)
-    left = [(name, pid) for name in ("gen1", "gen2") for pid in fleet.hosts.named(name, "twofold")]
+    left = [(name, pid) for name in hosts for word in ("twofold", "server") for pid in fleet.hosts.named(name, word)]
     expect(not left, "processes are left", left)
 
 
-def a_killed_generator_ends_the_run_which_can_be_resumed():
-    with Fleet(LONGER) as fleet:
-        hosts = fleet.hosts
-        took, status, said, url = disturbed(fleet, lambda: [os.kill(pid, signal.SIGKILL)
-                                                           for pid in hosts.named("gen2", "twofold")])
-        expect(took < 10 and status != 0, took, status, said)
-        expect("gen2" in said or hosts.address["gen2"] in said, "the host is named", said)
+def ended_in_time(fleet, name, took, status, said):
+    """Within ten seconds, with the host's name, the run log whole up to the last step."""
+    expect(took < ENDS_WITHIN_S and status != 0, f"ended after {took:.1f} s", status, said)
+    expect(name in said or fleet.hosts.address[name] in said, f"{name} is named", said)
+    log = [json.loads(line) for line in (fleet.tree.path / "cut.jsonl").read_text().splitlines()]
+    expect(steps_of(log), "the first step is in the run log", log[-1])
+
+
+def goes_on(fleet, names, *more):
+    """--resume brings the run to its end."""
+    status, out, err = fleet.run(names, "bench", "--resume", "cut.jsonl", "--allow-remote", *more)
+    expect(status in (0, 3), status, out, err)
+    log = [json.loads(line) for line in (fleet.tree.path / "cut.jsonl").read_text().splitlines()]
+    expect(any(record["record"] == "resume" for record in log), [record["record"] for record in log])
+    expect(log[-1]["record"] == "end" and not log[-1]["interrupted"], log[-1])
+
+
+def kill_on(fleet, name):
+    for pid in fleet.hosts.named(name, "twofold"):
+        os.kill(pid, signal.SIGKILL)
+
+
+def a_killed_rank_ends_the_run_which_can_be_resumed(name):
+    with Fleet(SHORTER) as fleet:
+        took, status, said = disturbed(fleet, lambda: kill_on(fleet, name))
+        ended_in_time(fleet, name, took, status, said)
         nothing_is_left(fleet)
-        log = [json.loads(line) for line in (fleet.tree.path / "cut.jsonl").read_text().splitlines()]
-        before = len(steps_of(log))
-        expect(before >= 1, log[-1])
-        status, out, err = fleet.run(["gen1", "gen2"], "bench", "--resume", "cut.jsonl", "--allow-remote")
-        expect(status in (0, 3), status, out, err)
-        log = [json.loads(line) for line in (fleet.tree.path / "cut.jsonl").read_text().splitlines()]
-        expect(any(record["record"] == "resume" for record in log), [record["record"] for record in log])
-        expect(log[-1]["record"] == "end" and not log[-1]["interrupted"], log[-1])
+        goes_on(fleet, ["gen1", "gen2"])
+
+
+def a_killed_generator_ends_the_run_which_can_be_resumed():
+    a_killed_rank_ends_the_run_which_can_be_resumed("gen2")
+
+
+def a_killed_rank_0_ends_the_run_which_can_be_resumed():
+    a_killed_rank_ends_the_run_which_can_be_resumed("gen1")
+
+
+def a_service_ends_with_its_rank(name):
+    """Of three ranks, one has the service: that one is killed, or the one that it hears of the launcher from."""
+    with Fleet({**CATALOG, "double": SHORTER["double"], "step": SHORTER["step"]}) as fleet:
+        fleet.tree.add("own", ["./server"])
+        names, log = ["gen1", "gen2", "svc"], fleet.tree.path / "cut.jsonl"
+        process = fleet.start(names, "bench", "tiny", "--backends", "own", "--quick", "--service-on", "svc", "--out",
+                              "cut.jsonl")
+        wait_for(log, "step")
+        expect(fleet.hosts.named("svc", "server"), "the service runs on svc")
+        time.sleep(1)
+        took, status, said = end_of(process, lambda: kill_on(fleet, name))
+        ended_in_time(fleet, name, took, status, said)
+        nothing_is_left(fleet, names)
+        goes_on(fleet, names, "--service-on", "svc", "--backends", "own")
+        nothing_is_left(fleet, names)
+
+
+def a_killed_service_rank_takes_its_service_along():
+    a_service_ends_with_its_rank("svc")
+
+
+def a_service_rank_that_loses_rank_0_stops_its_service():
+    a_service_ends_with_its_rank("gen1")
 
 
 def a_generator_that_stands_still_makes_its_step_invalid_and_is_named():
@@ -211,7 +269,7 @@ def a_generator_that_stands_still_makes_its_step_invalid_and_is_named():
                 os.kill(pid, signal.SIGCONT)
 
         # 8 s are allowed, so that a tenth of it is less than the time for which it stands.
-        _, status, said, _ = disturbed(fleet, stop_for_a_while)
+        _, status, said = disturbed(fleet, stop_for_a_while)
         expect(status in (0, 3), status, said)
         report = json.loads(fleet.tree.run("report", "cut.jsonl", "--format", "json")[1])
         invalid = [step for backend in report["backends"] for step in backend["steps"] if step["verdict"] == "invalid"]
@@ -219,15 +277,28 @@ def a_generator_that_stands_still_makes_its_step_invalid_and_is_named():
         expect("gen2" in fleet.tree.details("cut.jsonl"), "the host is named")
 
 
+def a_generator_that_stands_for_good_ends_the_run():
+    with Fleet(LONGER) as fleet:
+        pids = []
+
+        def stop_for_good():
+            pids.extend(fleet.hosts.named("gen2", "twofold"))
+            for pid in pids:
+                os.kill(pid, signal.SIGSTOP)
+
+        took, status, said = disturbed(fleet, stop_for_good)
+        ended_in_time(fleet, "gen2", took, status, said)
+        nothing_is_left(fleet)
+
+
 def a_host_that_is_gone_ends_the_run():
     with Fleet(LONGER) as fleet:
-        took, status, said, _ = disturbed(
-            fleet, lambda: subprocess.run(["ip", "-n", fleet.hosts.space("gen2"), "link", "set", "eth0", "down"],
-                                          check=True))
-        expect(took < 15 and status != 0, took, status, said)
-        expect("gen2" in said or fleet.hosts.address["gen2"] in said, "the host is named", said)
-        lines = (fleet.tree.path / "cut.jsonl").read_text().splitlines()
-        expect(all(json.loads(line) for line in lines), "the run log is whole")
+        took, status, said = disturbed(fleet, lambda: fleet.hosts.cut("gen2"))
+        ended_in_time(fleet, "gen2", took, status, said)
+        until = time.monotonic() + 15  # the lost host hears of nobody, and ends by itself
+        while any(fleet.hosts.named(name, "twofold") for name in ("gen1", "gen2")):
+            expect(time.monotonic() < until, "processes are left", fleet.hosts.named("gen2", "twofold"))
+            time.sleep(0.2)
 
 
 def what_cannot_be_one_run_is_refused():
@@ -245,9 +316,35 @@ def what_cannot_be_one_run_is_refused():
         expect(status == 2 and "there is no fleet" in err, status, err)
 
 
-# What the reference service serves.
-CATALOG = {**SCENARIO, "requests": [{"name": "read", "path": "/items/{id}", "expect": {"json": {"id": "{id}"}}}],
-           "values": {"id": {"uniform": [1, 10000]}}}
+def another_version_on_a_rank_is_refused_with_both():
+    with Fleet() as fleet:
+        own = subprocess.run([TWOFOLD, "version"], capture_output=True, text=True, check=True).stdout.split()[1]
+        other = "9" + own[1:]
+        program = fleet.tree.path / "twofold"
+        program.write_bytes(Path(TWOFOLD).read_bytes().replace(own.encode() + b"\0", other.encode() + b"\0"))
+        program.chmod(0o755)
+        url = fleet.serve("refused.txt")
+        words = f"bench tiny --target {url} --allow-remote --watch none --quick"
+        which = f"case $(hostname) in gen2) exec {program} {words};; *) exec {TWOFOLD} {words};; esac"
+        process = fleet.hosts.fleet(fleet.kind, fleet.path, ["gen1", "gen2"], ["sh", "-c", which], fleet.tree.path)
+        _, err = process.communicate(timeout=60)
+        expect(process.returncode == 2, process.returncode, err)
+        expect(f"rank 1 on gen2 is twofold {other}" in err and f"rank 0 on gen1 is twofold {own}" in err, err)
+
+
+def a_backend_that_is_not_built_on_the_service_s_host_is_left_out_with_the_host_s_name():
+    with Fleet(CATALOG) as fleet:
+        fleet.tree.add("own", ["./server"])
+        fleet.tree.add("broken", ["./server"], build=[["sh", "-c", "echo no compiler here; exit 7"]])
+        status, out, err = fleet.run(["gen1", "svc"], "bench", "tiny", "--backends", "own,broken", "--quick",
+                                     "--service-on", "svc", "--out", "on.jsonl")
+        expect(status == 3, status, out, err)
+        (record,) = [r for r in run_files.records_of(fleet.tree.path / "on.jsonl")
+                     if r["record"] == "backend" and r["name"] == "broken"]
+        expect(record["skipped"].startswith("on svc: its build failed") and "no compiler here" in record["skipped"],
+               record)
+        expect("on svc: its build failed" in out, out)
+        expect("\x1b[" not in out, "mpirun's terminal is none of the reader's", out)
 
 
 def a_service_is_started_on_its_host_and_sampled_there():
@@ -286,9 +383,8 @@ def a_link_that_is_full_is_named():
         manifest = json.loads((folder / "backend.json").read_text())
         del manifest["contract"]  # it is not one of the samples
         (folder / "backend.json").write_text(json.dumps(manifest))
-        for port in (0, 1):  # of the bridge, towards gen1 and gen2: what a host drops itself, TCP does not count
-            subprocess.run(["tc", "qdisc", "add", "dev", f"{fleet.hosts.mark}v{port}", "root", "tbf", "rate", "10mbit",
-                            "burst", "16kb", "latency", "30ms"], check=True)
+        for name in ("gen1", "gen2"):
+            fleet.hosts.limit(name, "10mbit")
         status, out, err = fleet.run(["gen1", "gen2", "svc"], "bench", "tiny", "--backends", "own", "--service-on",
                                      "svc", "--quick", "--out", "link.jsonl")
         expect(status in (0, 3), status, out, err)
@@ -299,14 +395,26 @@ def a_link_that_is_full_is_named():
         (backend,) = json.loads(fleet.tree.run("report", "link.jsonl", "--format", "json")[1])["backends"]
         if not backend["breaks"]:
             raise Skipped("others took the machine: no step that broke is valid")
-        expect(backend["breaks"][0]["cause"] == "network", backend["breaks"], resent)
+        first = backend["breaks"][0]
+        expect(first["cause"] == "network", backend["breaks"], resent)
+        # Two links of 10 Mbit, one to each generator: no step carried more than both, and the last nearly all.
+        carried = [step["samples"]["link_sent_bytes"][-1] - step["samples"]["link_sent_bytes"][0]
+                   for step in steps_of(log)]
+        expect(all(carried), "the bytes of the link are in the run log", carried)
+        evidence = first["evidence"]
+        expect(1.0e6 < evidence["link_bytes_per_s"] < 2.9e6 and evidence["tcp_retransmits"] > 50, evidence)
+        words = fleet.tree.details("link.jsonl")
+        expect("the network lost what it sent" in words and "its link carried" in words, words)
 
 
-# The other three take half a minute: `make fleet` runs them as well.
+# The others take some minutes: `make fleet` runs them as well.
 tests = [the_service_gets_the_same_requests_from_one_two_and_three_processes, what_cannot_be_one_run_is_refused,
-         a_service_is_started_on_its_host_and_sampled_there,
-         a_generator_that_stands_still_makes_its_step_invalid_and_is_named]
+         another_version_on_a_rank_is_refused_with_both, a_service_is_started_on_its_host_and_sampled_there,
+         a_killed_service_rank_takes_its_service_along]
 if LONG:
-    tests += [a_killed_generator_ends_the_run_which_can_be_resumed, a_host_that_is_gone_ends_the_run,
-              a_link_that_is_full_is_named]
+    tests += [a_backend_that_is_not_built_on_the_service_s_host_is_left_out_with_the_host_s_name,
+              a_generator_that_stands_still_makes_its_step_invalid_and_is_named,
+              a_killed_generator_ends_the_run_which_can_be_resumed, a_killed_rank_0_ends_the_run_which_can_be_resumed,
+              a_service_rank_that_loses_rank_0_stops_its_service, a_generator_that_stands_for_good_ends_the_run,
+              a_host_that_is_gone_ends_the_run, a_link_that_is_full_is_named]
 run_tests(tests)

@@ -5,7 +5,9 @@ It takes root, `ip netns` and `unshare --time`; Unavailable says what is missing
 """
 
 import contextlib
+import itertools
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -48,8 +50,11 @@ def launcher():
 class Hosts:
     """`with Hosts() as hosts`: gen1, gen2 and svc, until the end of the block."""
 
+    made = itertools.count()
+
     def __init__(self, names=("gen1", "gen2", "svc")):
-        self.mark = f"tf{os.getpid() % 100000}"
+        # Of its own each time: the kernel takes the last ones away a while after they were given up.
+        self.mark = f"tf{os.getpid() % 10000}{chr(ord('a') + next(Hosts.made) % 26)}"
         self.bridge = f"{self.mark}b"
         self.names = names
         self.net = f"10.77.{os.getpid() % 250}"
@@ -111,6 +116,16 @@ exec ip netns exec "$space" unshare --uts --time --monotonic "$clock" --fork sh 
 """)
         self.agent.chmod(0o755)
 
+    def limit(self, name, rate):
+        """Lets what comes to that host pass at that rate only ("10mbit"), and what is too much be lost on the way, as
+        where a switch has a slow port: what a host drops itself, its TCP does not count as lost."""
+        need("tc", "qdisc", "replace", "dev", f"{self.mark}v{self.names.index(name)}", "root", "tbf", "rate", rate,
+             "burst", "16kb", "latency", "30ms")
+
+    def cut(self, name):
+        """Takes the host off the network."""
+        need("ip", "-n", self.space(name), "link", "set", "eth0", "down")
+
     def processes(self, name):
         """All that run on that host."""
         out = subprocess.run(["ip", "netns", "pids", self.space(name)], capture_output=True, text=True, check=False)
@@ -125,9 +140,12 @@ exec ip netns exec "$space" unshare --uts --time --monotonic "$clock" --fork sh 
                     found.append(pid)
         return found
 
+    def on(self, name, words):
+        """The words that run those on that host."""
+        return [str(self.agent), name, shlex.join(words)]
+
     def start_on(self, name, words, **more):
-        line = subprocess.list2cmdline(words)
-        child = subprocess.Popen([str(self.agent), name, line], start_new_session=True, **more)
+        child = subprocess.Popen(self.on(name, words), start_new_session=True, **more)
         self.children.append(child)
         return child
 

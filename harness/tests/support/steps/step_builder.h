@@ -43,6 +43,7 @@ struct built_host {
     double pss_share;      /* of it, when the step is over; 0: not known */
     uint64_t file_descriptors;
     uint64_t listen_overflows, retransmits; /* over the measured part */
+    double link_sent, link_rate;            /* bytes a second; 0: not known */
     bool queue_missed;                      /* no sample shows a connection in the accept queue that overflowed */
 };
 

@@ -32,9 +32,13 @@ TEST(counters_become_shares_of_the_measured_part)
                                        .rss_mib = 60,
                                        .file_descriptors = 81,
                                        .listen_overflows = 7,
-                                       .retransmits = 11};
+                                       .retransmits = 11,
+                                       .link_sent = 5e6,
+                                       .link_rate = 1.25e7};
     struct host_usage host = seen(&builder, 2);
     assert_true(host.known);
+    assert_float_equal(host.link_bytes_per_s, 5e6, 1);
+    assert_float_equal(host.link_share, 0.4, 1e-6);
     assert_float_equal(host.service_cores, 1.3, 1e-6);
     assert_float_equal(host.service_cores_busy, 0.9, 1e-6);
     assert_float_equal(host.foreign_cores, 0.5, 1e-6);

@@ -68,7 +68,10 @@ TEST(a_try_tells_who_listens_from_who_does_not)
     uint16_t port = fault_server_port(server);
 
     assert_int_equal(target_try("127.0.0.1", port), 0);
+    uint64_t round_trip_ns = target_round_trip_ns("127.0.0.1", port);
+    assert_true(round_trip_ns > 0 && round_trip_ns < 100000000);
     fault_server_stop(server, NULL);
     assert_int_equal(target_try("127.0.0.1", port), ECONNREFUSED);
+    assert_int_equal(target_round_trip_ns("127.0.0.1", port), 0);
     assert_int_equal(target_try("nowhere", port), EINVAL); /* a name is no address */
 }

@@ -43,7 +43,9 @@ static void give_fleet(struct run_log *log)
                                                   .connections_missing = 12 + i,
                                                   .connections_denied = 13 + i,
                                                   .late_ns = 14 + i,
-                                                  .clock_error_ns = 15 + i};
+                                                  .clock_error_ns = 15 + i,
+                                                  .round_trip_ns = 16 + i,
+                                                  .gather_ns = 17 + i};
     }
 }
 
@@ -83,6 +85,12 @@ TEST(a_run_log_keeps_who_sent_its_load)
     run_example_remove(folder, (const char *const[]){"run.jsonl", NULL});
 }
 
+/* Older files lack what came later. */
+static bool came_later(const char *key)
+{
+    return strcmp(key, "round_trip_ns") == 0 || strcmp(key, "gather_ns") == 0;
+}
+
 TEST(every_figure_of_a_generator_must_be_there_and_no_other)
 {
     struct generator_load load;
@@ -97,7 +105,7 @@ TEST(every_figure_of_a_generator_must_be_there_and_no_other)
     {
         json_object_del(part, key);
         load = (struct generator_load){0};
-        assert_int_equal(generator_load_read(&load, part, NULL), -1);
+        assert_int_equal(generator_load_read(&load, part, NULL), came_later(key) ? 0 : -1);
         free(load.host);
         json_object_set(part, key, value);
     }

@@ -192,3 +192,22 @@ TEST(connections_are_used_up_when_all_are_busy)
     assert_true(connections->measured && connections->low == 2000 && connections->high == 4000);
     resource_climb_release(&findings, &log);
 }
+
+/* 200 bytes a request over a link of 2 MB/s: nine tenths of it are used at 9,000/s. */
+TEST(a_link_is_projected_to_its_rate)
+{
+    struct run_log log;
+
+    resource_climb_log(&log, "2");
+    for (unsigned i = 0; i < 5; i++) {
+        struct step_builder builder = resource_climb_step(i, UINT64_C(500) << i, 10);
+        builder.host.link_sent = 200.0 * (double)(UINT64_C(500) << i);
+        builder.host.link_rate = 2e6;
+        log_builder_step(&log, &builder);
+    }
+    struct findings findings = log_builder_findings(&log);
+    const struct resource_finding *network = resource_climb_found(&findings, RESOURCE_NETWORK);
+    assert_ptr_equal(resource_first(&findings.backends[0]), network);
+    assert_float_equal(network->exhausted_at, 9000, 90);
+    resource_climb_release(&findings, &log);
+}

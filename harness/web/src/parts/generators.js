@@ -3,7 +3,20 @@
 import { h } from '../dom.js';
 import { count, level, share, time } from '../words.js';
 
-const COLUMNS = ['service', 'load', '', 'host', 'offered', 'p99', 'send lag', 'busy', 'no core', 'late', 'clock'];
+const COLUMNS = [
+    'service',
+    'load',
+    '',
+    'host',
+    'offered',
+    'p99',
+    'send lag',
+    'busy',
+    'no core',
+    'late',
+    'clock',
+    'round trip',
+];
 
 const known = (write, value) => (value === null || value === 0 ? '–' : write(value));
 
@@ -26,6 +39,7 @@ const cellsOf = (run, row) => [
     share(row.starved_share),
     known(time, row.late_ns),
     known(time, row.clock_error_ns),
+    known(time, row.round_trip_ns),
 ];
 
 export function generatorsPart(view) {
@@ -37,7 +51,8 @@ export function generatorsPart(view) {
         h(
             'p',
             null,
-            'Each host sent its share of one schedule. Late: after the agreed start. Clock: its error, at most.',
+            'Each host sent its share of one schedule. Late: after the agreed start. Clock: its error, at most. ' +
+                'Round trip: the bare one of the network to the service’s host, before the load.',
         ),
         h(
             'div',

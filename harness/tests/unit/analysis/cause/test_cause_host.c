@@ -262,6 +262,7 @@ static enum cause resent(uint64_t segments, uint64_t overflows, double cores_bus
     struct step_builder builder = slow_step(0.4, 0.3);
 
     builder.host.cores_busy = cores_busy;
+    builder.host.run_delay = cores_busy > 1.8 ? 0.25 : 0.01;
     builder.host.retransmits = segments;
     builder.host.listen_overflows = overflows;
     return cause_of(&builder, 2).cause;
@@ -274,4 +275,55 @@ TEST(what_is_sent_again_with_cpu_to_spare_was_lost_on_the_way)
     assert_int_not_equal(resent(150, 0, 0.5), CAUSE_NETWORK);   /* some are lost always */
     assert_int_not_equal(resent(1000, 40, 0.5), CAUSE_NETWORK); /* as of connections that were not accepted */
     assert_int_not_equal(resent(1000, 0, 1.95), CAUSE_NETWORK); /* nobody had time to */
+}
+
+/* A link of 10 Mbit a second: 1.25 MB. */
+static struct cause_finding filled(double sent, double rate, double cores_busy)
+{
+    struct step_builder builder = slow_step(0.4, 0.3);
+
+    builder.host.cores_busy = cores_busy;
+    builder.host.run_delay = cores_busy > 1.8 ? 0.25 : 0.01;
+    builder.host.link_sent = sent;
+    builder.host.link_rate = rate;
+    return cause_of(&builder, 2);
+}
+
+TEST(a_link_whose_rate_is_used_up_is_the_cause_though_nothing_is_sent_again)
+{
+    struct cause_finding finding = filled(1.2e6, 1.25e6, 0.5);
+
+    assert_int_equal(finding.cause, CAUSE_NETWORK);
+    assert_float_equal(evidence_of(&finding, "link_share")->value, 0.96, 1e-3);
+    assert_float_equal(evidence_of(&finding, "link_bytes_per_s")->value, 1.2e6, 1e3);
+    assert_int_not_equal(filled(1.0e6, 1.25e6, 0.5).cause, CAUSE_NETWORK);
+    assert_int_not_equal(filled(1.2e6, 1.25e6, 1.95).cause, CAUSE_NETWORK); /* nobody had time to send more */
+}
+
+/* A service that waits for a lock sends no more with twice the load either. */
+TEST(a_link_of_an_unknown_rate_is_no_cause_by_its_bytes_alone)
+{
+    struct cause_finding finding = filled(1.2e6, 0, 0.5);
+
+    assert_int_not_equal(finding.cause, CAUSE_NETWORK);
+    assert_float_equal(evidence_of(&finding, "link_bytes_per_s")->value, 1.2e6, 1e3);
+    assert_null(evidence_of(&finding, "link_share"));
+    finding = filled(0, 0, 0.5); /* loopback */
+    assert_null(evidence_of(&finding, "link_bytes_per_s"));
+}
+
+TEST(what_the_link_carried_stands_beside_what_it_carried_at_half_the_load)
+{
+    struct step_builder builders[2] = {healthy_step(), slow_step(0.4, 0.3)};
+    struct caused_trial trial;
+
+    step_builder_init(&builders[0], 1000);
+    builders[0].host.link_sent = 0.8e6;
+    builders[1].host.link_sent = 1.2e6;
+    builders[1].host.retransmits = 1000;
+    caused_trial_init(&trial, builders, 2, 1);
+    struct cause_finding finding = caused_trial_find(&trial, 1);
+    assert_int_equal(finding.cause, CAUSE_NETWORK);
+    assert_float_equal(evidence_of(&finding, "link_lower_bytes_per_s")->value, 0.8e6, 1e3);
+    caused_trial_release(&trial);
 }
