@@ -80,6 +80,8 @@ def listening(pid):
 class BenchRun:
     """One run. After `finish`: status, out, err, and the records and reports of its file."""
 
+    all_runs = []  # those that go on beside each other know what is whose
+
     def __init__(self, kind):
         make, arguments = KINDS[kind]
         self.kind = kind
@@ -88,11 +90,13 @@ class BenchRun:
         self.results.mkdir()
         self.temporary = Path(tempfile.mkdtemp(prefix="twofold-chaos-"))
         self.temporary.chmod(0o711)  # PostgreSQL has a user of its own
-        self.shared_before = set(os.listdir("/dev/shm"))
+        self.shared_before = faults.shared_memory()
         self.arguments = ["bench", "tiny", *arguments]
         self.is_small = False
         self.known = {}  # pid -> when it started
         self.ports = set()
+        self.shared = set()
+        BenchRun.all_runs.append(self)
         self.timers = []
         self.err_lines = []
         self.forecast_seen = (0, 0.0)
@@ -206,9 +210,15 @@ class BenchRun:
 
     def note_who_is_there(self):
         """What runs below it now, which must be gone in the end."""
-        for pid in [self.process.pid, *faults.descendants(self.process.pid)]:
+        pids = [self.process.pid, *faults.descendants(self.process.pid)]
+        for pid in pids:
             self.known[pid] = started_at(pid)
             self.ports |= listening(pid)
+        self.shared |= faults.shared_memory_of(pids)
+
+    def shared_by_others(self):
+        """Shared memory of other runs. Of a server that was killed it is there until its run has mended that."""
+        return set().union(*(run.shared for run in BenchRun.all_runs if run is not self))
 
     def continue_later(self, pids):
         def go_on():

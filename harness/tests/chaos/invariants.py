@@ -5,15 +5,17 @@ its name is what it holds the program to.
 import gzip
 import os
 import re
+import tempfile
 import time
 
 import faults
-from bench_run import started_at
+from bench_run import listening, started_at
 from runs.run_files import records_of
 from table import DEPENDENCIES
 from tree import expect
 
 LEFT_WITHIN_S = 10
+NEIGHBOURS = f"{tempfile.gettempdir()}/twofold-"
 MEASURED = re.compile(r"^\S+ +[\d,.]+ +[\d,.]+ good/s ", re.M)
 INTERRUPTS = ("INT", "TERM", "HUP")
 
@@ -180,19 +182,24 @@ def ports_listening():
     return {int(row[1].rpartition(":")[2], 16) for row in rows if row[3] == "0A"}
 
 
-def is_orphaned(name):
-    """Whether no living process has the shared memory of that name: a neighbour may, and removes it before it ends."""
-    if any(f"/dev/shm/{name}" in faults.read(pid, "maps") for pid in faults.everybody()):
-        return False
-    return os.path.exists(f"/dev/shm/{name}")
+def is_neighbour(run, pid):
+    """It works in a folder of another run."""
+    return (faults.data_folder(pid) or "").startswith(NEIGHBOURS) and not is_ours(run, pid)
+
+
+def ports_left(run):
+    """But for those that a neighbour has been given since."""
+    left = run.ports & ports_listening()
+    return left - set().union(*(listening(pid) for pid in faults.everybody() if left and is_neighbour(run, pid)))
 
 
 def left_behind(run):
+    before = run.shared_before | run.shared_by_others()
     return {
         "processes": [(pid, faults.words(pid)[:3]) for pid in faults.everybody() if is_ours(run, pid)],
-        "ports": sorted(run.ports & ports_listening()),
+        "ports": sorted(ports_left(run)),
         "folders": sorted(os.listdir(run.temporary)),
-        "shared memory": sorted(filter(is_orphaned, set(os.listdir("/dev/shm")) - run.shared_before)),
+        "shared memory": sorted(faults.shared_memory_left(before, lambda pid: is_ours(run, pid))),
     }
 
 

@@ -8,8 +8,8 @@ service's doing, the step is run again, and nothing waits without an end.
 import json
 import os
 import signal
+import tempfile
 import time
-from pathlib import Path
 
 import faults
 from needing import FAN_OUT, ORDERS, fan_out_tree, orders_tree, records, steps
@@ -176,10 +176,6 @@ def a_postgresql_that_fails_while_a_service_is_verified_is_not_the_service_s_fau
         expect(process.returncode == 0 and "no difference" in out, out, err)
 
 
-def shared_memory():
-    return {file.name for file in Path("/dev/shm").glob("PostgreSQL.*")}
-
-
 def an_interrupt_ends_it_at_once_while_postgresql_is_frozen():
     with orders_tree({**ORDERS, **MANY}) as tree:
         process = tree.start("bench", "tiny", "--quick")
@@ -207,14 +203,20 @@ def a_harness_that_is_killed_leaves_nothing_of_a_frozen_postgresql():
 
 
 def an_initdb_that_is_cut_short_leaves_no_shared_memory():
-    before = shared_memory()
     for how in (signal.SIGINT, signal.SIGKILL):
-        with orders_tree() as tree:
-            process = tree.start("verify", "store")
-            faults.wait_until(lambda: shared_memory() - before, 30, "shared memory of initdb's own server")
+        with orders_tree() as tree, tempfile.TemporaryDirectory(prefix="twofold-initdb-") as temporary:
+            os.chmod(temporary, 0o711)  # PostgreSQL has a user of its own
+            before = faults.shared_memory()
+
+            def is_ours(pid, temporary=temporary):
+                return (faults.data_folder(pid) or "").startswith(temporary)
+
+            process = tree.start("verify", "store", env={**os.environ, "TMPDIR": temporary})
+            faults.wait_until(lambda: faults.shared_memory_of(filter(is_ours, faults.everybody())), 30,
+                              "shared memory of initdb's own server")
             process.send_signal(how)
             process.communicate(timeout=20)
-            faults.wait_until(lambda: not shared_memory() - before, 20, "the end of its shared memory")
+            faults.wait_until(lambda: not faults.shared_memory_left(before, is_ours), 20, "its shared memory's end")
 
 
 def a_database_on_another_machine_wants_to_be_allowed():

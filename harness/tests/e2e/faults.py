@@ -103,6 +103,25 @@ def upstream(harness):
     return None
 
 
+def shared_memory():
+    """The names of what is in shared memory on this machine; folders there are files of somebody."""
+    return {entry.name for entry in os.scandir("/dev/shm") if entry.is_file(follow_symlinks=False)}
+
+
+def shared_memory_of(pids):
+    maps = "".join(read(pid, "maps") for pid in pids)
+    return {name for name in shared_memory() if f"/dev/shm/{name}" in maps}
+
+
+def shared_memory_left(before, is_ours):
+    """What came since then and no process of others uses, who remove theirs before they end."""
+    new = shared_memory() - before
+    if not new:
+        return new
+    used = shared_memory_of(pid for pid in everybody() if not is_ours(pid))
+    return (new - used) & shared_memory()
+
+
 def send(pids, number):
     sent = []
     for pid in pids:
