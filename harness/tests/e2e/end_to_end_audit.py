@@ -14,6 +14,13 @@ from runs import run_files
 from tree import SCENARIO, Skipped, Tree, expect, run_tests
 
 
+# Closed load: a quick step of it takes a second, however slow the service is.
+FEW = {
+    "double": {"what": "connections", "from": 2, "steps": 1},
+    "limits": {"p90": "400ms", "errors": "5%"},
+}
+
+
 def add(tree, name, service, arguments, operations):
     """A service of the tests that serves `operations` itself."""
     files = {file: (Path(__file__).parent / file).read_text() for file in (service, "beside_reference.py")}
@@ -69,9 +76,9 @@ def kinds(tree):
 def responses_that_could_not_be_checked_are_no_passed_audit():
     scenario = {
         **SCENARIO,
+        **FEW,
         "requests": [{"name": "fan out", "path": "/fanout?key={id}&calls=2", "expect": {"status": 200}}],
         "values": {"id": {"uniform": [1, 5]}},
-        "double": {"what": "rate", "from": 60, "steps": 1},
         "needs": {"upstream": {"delay": "1ms"}},
     }
     with Tree(scenario) as tree:
@@ -106,9 +113,9 @@ def a_service_that_answers_orders_and_does_not_store_them_has_no_figures():
     order = {"method": "POST", "path": "/orders", "json": {"customer": "Ada", "lines": lines}}
     scenario = {
         **SCENARIO,
+        **FEW,
         "requests": [{"name": "place", **order, "expect": {"status": 201}}],
         "values": {"one": {"uniform": [1, 5000]}, "other": {"uniform": [5001, 9900]}},
-        "double": {"what": "rate", "from": 60, "steps": 1},
         "needs": {"database": "postgresql"},
     }
     if ctypes.util.find_library("pq") is None or not initdb():

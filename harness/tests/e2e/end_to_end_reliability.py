@@ -9,9 +9,7 @@ import json
 import time
 from pathlib import Path
 
-from tree import SCENARIO, Skipped, Tree, expect, is_fine, run_tests
-
-SHORT = {**SCENARIO, "double": {"what": "rate", "from": 50, "steps": 1}}
+from tree import ONE_STEP, SCENARIO, Skipped, Tree, expect, is_fine, run_tests
 
 # Every second start fails; the first is that of verify.
 EVERY_SECOND = """
@@ -47,7 +45,7 @@ def report_of(tree):
 
 
 def a_service_that_starts_every_second_time_is_counted_with_its_failures():
-    with Tree(SHORT) as tree:
+    with Tree(ONE_STEP) as tree:
         tree.add("flaky", ["sh", "flaky.sh", "./server"], {"flaky.sh": EVERY_SECOND})
         status, out, err = tree.run("bench", "tiny", "--quick", "--trials", "4")
         ends = {record["trial"]: record["failed"] for record in tree.log() if record["record"] == "trial"}
@@ -76,7 +74,7 @@ def a_service_that_starts_every_second_time_is_counted_with_its_failures():
 
 
 def a_start_whose_port_was_taken_is_tried_once_more():
-    with Tree(SHORT) as tree:
+    with Tree(ONE_STEP) as tree:
         folder = tree.add("late", ["sh", "late.sh", "./server"], {"late.sh": TAKEN_ONCE})
         status, out, err = tree.run("bench", "tiny", "--quick")
         expect(is_fine(tree, status), status, out, err)
@@ -86,7 +84,7 @@ def a_start_whose_port_was_taken_is_tried_once_more():
 
 
 def a_service_that_never_starts_again_costs_the_others_nothing():
-    with Tree(SHORT) as tree:
+    with Tree(ONE_STEP) as tree:
         tree.add("good", ["./server"])
         tree.add("never", ["sh", "never.sh", "./server"], {"never.sh": NEVER})
         status, out, err = tree.run("bench", "tiny", "--quick", "--trials", "2")
@@ -94,7 +92,7 @@ def a_service_that_never_starts_again_costs_the_others_nothing():
         expect("Of the 2 trials of never, 2 did not start." in words(out) and "gone for good" in words(out), out)
         found = {backend["name"]: backend for backend in report_of(tree)["backends"]}
         expect(found["good"]["trials"] == 2 and found["never"]["trials_failed"] == 2, found)
-    with Tree(SHORT) as tree:
+    with Tree(ONE_STEP) as tree:
         tree.add("never", ["sh", "never.sh", "./server"], {"never.sh": NEVER})
         status, out, err = tree.run("bench", "tiny", "--quick")
         expect(status == 1 and "no service could be measured" in err, "nothing at all was measured", status, err)
@@ -105,7 +103,7 @@ def a_service_that_never_starts_again_costs_the_others_nothing():
 
 def a_service_that_is_left_out_is_said_by_the_exit_status():
     no_tool = [{"name": "no-such-tool", "version": ["no-such-tool"], "least": "1"}]
-    with Tree(SHORT) as tree:
+    with Tree(ONE_STEP) as tree:
         tree.add("good", ["./server"])
         tree.add("toolless", ["./server"], tools=no_tool)
         status, out, err = tree.run("bench", "tiny", "--quick")
@@ -118,11 +116,11 @@ def a_service_that_is_left_out_is_said_by_the_exit_status():
         expect(status == 3 and "unbuilt took no part: its build failed" in words(out), status, out, err)
 
 
-def die_when(tree, said, *arguments):
-    """Runs the bench of a service that serves 150 requests a second, and lets it die when the bench says that."""
+def die_when(tree, said, serves, *arguments):
+    """Runs the bench of a service that serves so many requests a second, and lets it die when the bench says that."""
     here = Path(__file__).parent
     files = {file: (here / file).read_text() for file in ("dying_service.py", "beside_reference.py")}
-    folder = tree.add("frail", ["python3", "dying_service.py", "150"], files)
+    folder = tree.add("frail", ["python3", "dying_service.py", str(serves)], files)
     process = tree.start("bench", "tiny", *arguments)
     for line in process.stderr:
         if said in line:
@@ -147,26 +145,31 @@ def check_death(tree, part, died):
     return answer
 
 
-HOLDS = {**SCENARIO, "double": {"what": "rate", "from": 50, "steps": 2}}
+# Closed load: a quick step of it takes a second, however slow the service is.
+HOLDS = {
+    **SCENARIO,
+    "double": {"what": "connections", "from": 1, "steps": 2},
+    "limits": {"p90": "400ms", "errors": "5%"},
+}
 SOAKS = {**HOLDS, "soak": {"share": "50%", "warmup": "200ms", "measure": "8s"}}
 BREAKS = {**SCENARIO, "double": {"what": "rate", "from": 100, "steps": 3}}
 
 
 def a_death_in_the_recovery_is_the_headline():
     with Tree(HOLDS) as tree:
-        answer = check_death(tree, "recovery", die_when(tree, "to see it recover", "--quick"))
+        answer = check_death(tree, "recovery", die_when(tree, "to see it recover", 10**9, "--quick"))
         expect("frail died in its recovery after" in answer and "SIGSEGV" in answer, answer)
 
 
 def a_death_in_the_soak_is_the_headline():
     with Tree(SOAKS) as tree:
-        answer = check_death(tree, "soak", die_when(tree, "to see whether its memory grows", "--quick"))
+        answer = check_death(tree, "soak", die_when(tree, "to see whether its memory grows", 10**9, "--quick"))
         expect("frail died in its soak" in answer and "SIGSEGV" in answer, answer)
 
 
 def a_death_in_the_search_is_a_crash():
     with Tree(BREAKS) as tree:
-        answer = check_death(tree, "search", die_when(tree, "searching between"))
+        answer = check_death(tree, "search", die_when(tree, "searching between", 150))
         expect("frail breaks first, by a crash at " in answer, answer)
 
 

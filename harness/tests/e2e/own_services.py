@@ -2,7 +2,7 @@
 """Services in folders of their own, wherever they lie: how they are named, made ready, verified, measured, resumed and
 compared; what is said of one that is wrong; and the skeleton that one begins with.
 
-    own_services.py TWOFOLD REFERENCE_SERVER
+    own_services.py TWOFOLD REFERENCE_SERVER [measured | others]
 """
 
 import contextlib
@@ -303,6 +303,6 @@ run_tests(
         a_run_with_own_folders_is_resumed,
         the_skeleton_runs_at_once_and_overwrites_nothing,
         two_services_of_a_run_of_six_trials_are_gated_by_its_own_pairs,
-        two_worktrees_of_one_service_are_compared_and_gated,
-    ]
+    ],
+    measured=[two_worktrees_of_one_service_are_compared_and_gated],
 )
