@@ -129,7 +129,7 @@ needed() {
     [ "$backends" != '' ] && [ "$1" != node ] || return 0
     for backend in $backends; do
         base=$(sed -n 's/.*"variant_of": *"\([^"]*\)".*/\1/p' "backends/$backend/backend.json" 2>/dev/null)
-        ! grep -qs "\"name\": \"$2\"" "backends/${base:-$backend}/backend.json" || return 0
+        ! grep -qs "\"name\": \"$2\"" "backends/$backend/backend.json" "backends/${base:-$backend}/backend.json" || return 0
     done
     return 1
 }

@@ -222,7 +222,7 @@ static int keep_all(struct named *named, struct error *err)
         fprintf(stderr, "twofold: %s is left out: %s\n", named->wrong[i].name, named->wrong[i].why);
     }
     for (size_t i = 0; i < named->count; i++) {
-        if (strcmp(named->manifests[i].name, PLACES_REFERENCE) != 0 && named->manifests[i].variant_of == NULL) {
+        if (strcmp(named->manifests[i].name, PLACES_REFERENCE) != 0 && named->manifests[i].is_default) {
             keep(named, &named->manifests[i]);
         }
     }

@@ -10,15 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const manifest_keys[] = {"$schema",   "schema",  "name",  "variant_of",   "language",
-                                            "framework", "class",   "why",   "contract",     "ready",
-                                            "verify",    "tools",   "build", "run",          "environment",
-                                            "artifacts", "runtime", "lock",  "dependencies", "sources",
-                                            "change",    "rebuild", NULL};
-
-/* Of a variant: all else is as that service has it. */
-static const char *const variant_keys[] = {"$schema", "schema", "name",        "variant_of",
-                                           "class",   "why",    "environment", NULL};
+static const char *const manifest_keys[] = {"$schema",     "schema",    "name",    "default", "variant_of",
+                                            "language",    "framework", "class",   "why",     "contract",
+                                            "ready",       "verify",    "tools",   "build",   "run",
+                                            "environment", "artifacts", "runtime", "lock",    "dependencies",
+                                            "sources",     "change",    "rebuild", NULL};
 static const char *const classes[] = {"production", "tuned", NULL};
 
 /* ---- the whole ---- */
@@ -50,24 +46,29 @@ static int read_name(struct manifest *manifest, const struct json_at *top, bool 
 static int read_class(struct manifest *manifest, const struct json_at *top, struct error *err)
 {
     struct json_at member;
-    int choice = 0;
+    int choice;
 
     json_find(top, "class", &member);
-    if (member.value != NULL && json_read_choice(&member, classes, &choice, err) != 0) {
+    if (member.value == NULL) {
+        return 0;
+    }
+    if (json_read_choice(&member, classes, &choice, err) != 0) {
         return -1;
     }
     manifest->class = mem_string(classes[choice]);
     return 0;
 }
 
-static int read_ready(struct manifest *manifest, const struct json_at *top, struct error *err)
+/* A variant is not measured where none is named, unless it says that it is; any other is, unless it says not. */
+static int read_default(struct manifest *manifest, const struct json_at *top, bool otherwise, struct error *err)
 {
-    if (manifest_value_find(top, "ready", manifest_value_url_path, &manifest->ready, err) != 0) {
-        return -1;
+    struct json_at member;
+
+    json_find(top, "default", &member);
+    if (member.value != NULL && !json_is_boolean(member.value)) {
+        return json_expected(&member, err, "true or false");
     }
-    if (manifest->ready == NULL) {
-        manifest->ready = mem_string(MANIFEST_READY);
-    }
+    manifest->is_default = member.value == NULL ? otherwise : json_is_true(member.value);
     return 0;
 }
 
@@ -97,19 +98,37 @@ static int read_description(struct manifest *manifest, const struct json_at *top
         read_class(manifest, top, err) != 0 ||
         manifest_value_find(top, "why", manifest_value_line, &manifest->why, err) != 0 ||
         manifest_value_find_list(top, "contract", manifest_value_word, &manifest->operations, err) != 0 ||
-        read_ready(manifest, top, err) != 0) {
+        manifest_value_find(top, "ready", manifest_value_url_path, &manifest->ready, err) != 0) {
         return -1;
     }
     return manifest_making_command(top, "verify", &manifest->verify, err);
 }
 
-static int read_members(struct manifest *manifest, const struct json_at *top, bool own, struct error *err)
+/* What the file says; what it does not say stays as it is. */
+static int read_said(struct manifest *manifest, const struct json_at *top, bool own, struct error *err)
 {
     if (check_schema(top, manifest_keys, err) != 0 || read_name(manifest, top, own, err) != 0 ||
         read_description(manifest, top, err) != 0) {
         return -1;
     }
     return manifest_making_read(manifest, top, err);
+}
+
+static int read_members(struct manifest *manifest, const struct json_at *top, bool own, struct error *err)
+{
+    struct json_at run;
+
+    if (read_said(manifest, top, own, err) != 0 || read_default(manifest, top, true, err) != 0 ||
+        json_need(top, "run", "[\"bin/server\"]", &run, err) != 0) {
+        return -1;
+    }
+    if (manifest->class == NULL) {
+        manifest->class = mem_string(classes[0]);
+    }
+    if (manifest->ready == NULL) {
+        manifest->ready = mem_string(MANIFEST_READY);
+    }
+    return 0;
 }
 
 /* "backends/go/" and "backends/go" are the same folder. */
@@ -127,41 +146,79 @@ static int read_folder(struct manifest *manifest, const char *folder, bool own, 
 
 /* ---- variants ---- */
 
-static void replace(char **text, char **with)
+static void inherit_text(char **own, char **from)
 {
-    if (*with != NULL) {
-        free(*text);
-        *text = *with;
-        *with = NULL;
+    if (*own == NULL) {
+        *own = *from;
+        *from = NULL;
     }
 }
 
-/* What the variant says of itself, over what it is a variant of. */
-static int read_differences(struct manifest *variant, const struct json_at *top, struct manifest *base,
-                            struct error *err)
+static void inherit_list(char ***own, char ***from)
 {
-    struct json_at class;
-
-    json_find(top, "class", &class);
-    if (manifest_value_find(top, "why", manifest_value_line, &variant->why, err) != 0 ||
-        (class.value != NULL && read_class(variant, top, err) != 0) ||
-        manifest_value_find_list(top, "environment", manifest_value_variable, &variant->environment, err) != 0) {
-        return -1;
+    if (*own == NULL) {
+        *own = *from;
+        *from = NULL;
     }
-    replace(&base->why, &variant->why);
-    replace(&base->class, &variant->class);
-    if (variant->environment != NULL) {
-        file_list_free(base->environment);
-        base->environment = variant->environment;
-        variant->environment = NULL;
-    }
-    base->variant_of = base->name;
-    base->name = variant->name;
-    variant->name = NULL;
-    return 0;
 }
 
-/* Another service of backends/, which is built and run in its own folder, with other settings. */
+static void inherit_making(struct manifest *variant, struct manifest *base)
+{
+    if (variant->tools == NULL) {
+        variant->tools = base->tools;
+        variant->tool_count = base->tool_count;
+        base->tools = NULL;
+        base->tool_count = 0;
+    }
+    if (variant->build == NULL) {
+        variant->build = base->build;
+        variant->build_count = base->build_count;
+        base->build = NULL;
+        base->build_count = 0;
+    }
+    inherit_list(&variant->run.argv, &base->run.argv);
+    inherit_list(&variant->environment, &base->environment);
+    inherit_list(&variant->artifacts, &base->artifacts);
+    inherit_list(&variant->runtime.argv, &base->runtime.argv);
+    inherit_text(&variant->lock, &base->lock);
+    inherit_list(&variant->dependencies.argv, &base->dependencies.argv);
+    inherit_text(&variant->rebuild_file, &base->rebuild_file);
+    inherit_text(&variant->rebuild_line, &base->rebuild_line);
+    inherit_list(&variant->sources, &base->sources);
+    inherit_text(&variant->change, &base->change);
+}
+
+/* What the variant does not say of itself is as the service has it that it is a variant of. */
+static void inherit(struct manifest *variant, struct manifest *base)
+{
+    inherit_text(&variant->language, &base->language);
+    inherit_text(&variant->framework, &base->framework);
+    inherit_text(&variant->class, &base->class);
+    inherit_text(&variant->why, &base->why);
+    inherit_list(&variant->operations, &base->operations);
+    inherit_text(&variant->ready, &base->ready);
+    inherit_list(&variant->verify.argv, &base->verify.argv);
+    inherit_making(variant, base);
+    free(variant->folder);
+    variant->folder = base->folder;
+    base->folder = NULL;
+    variant->variant_of = base->name;
+    base->name = NULL;
+}
+
+/* "lock": null is something that the variant says: it has none, whatever the other has. */
+static void drop_lock(struct manifest *variant, const struct json_at *top)
+{
+    struct json_at lock;
+
+    json_find(top, "lock", &lock);
+    if (lock.value != NULL && json_is_null(lock.value)) {
+        free(variant->lock);
+        variant->lock = NULL;
+    }
+}
+
+/* Another service of backends/, which is built and run in that one's folder. */
 static int read_variant(struct manifest *variant, const struct json_at *top, const struct json_at *of,
                         struct error *err)
 {
@@ -169,7 +226,7 @@ static int read_variant(struct manifest *variant, const struct json_at *top, con
     char *name = NULL;
     const char *slash = strrchr(variant->folder, '/');
 
-    if (check_schema(top, variant_keys, err) != 0 || read_name(variant, top, false, err) != 0 ||
+    if (read_said(variant, top, false, err) != 0 || read_default(variant, top, false, err) != 0 ||
         manifest_value_line(of, &name, err) != 0) {
         free(name);
         return -1;
@@ -183,14 +240,10 @@ static int read_variant(struct manifest *variant, const struct json_at *top, con
         result = json_expected(of, err, "a service that is no variant itself");
     }
     if (result == 0) {
-        result = read_differences(variant, top, &base, err);
+        inherit(variant, &base);
+        drop_lock(variant, top);
     }
-    if (result == 0) {
-        manifest_release(variant);
-        *variant = base;
-    } else {
-        manifest_release(&base);
-    }
+    manifest_release(&base);
     free(folder);
     free(beside);
     free(name);

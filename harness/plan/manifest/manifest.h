@@ -25,13 +25,14 @@ struct tool {
 #define MANIFEST_READY "/healthz"
 
 struct manifest {
-    char *folder; /* path of the backend's folder, no slash at the end */
-    char *name;   /* what the service is called */
-    bool own;     /* its folder was named by its path: it is not one of backends/ */
-    char *wrong;  /* why its backend.json cannot be used: a message that names the file. Of the others only `folder`,
-                   * `name` and `own` are there then. NULL: it can be used */
-    char *variant_of;  /* the service of backends/ that it is with other settings, in whose folder it is built and run;
-                        * NULL: it is none */
+    char *folder;    /* path of the backend's folder, no slash at the end */
+    char *name;      /* what the service is called */
+    bool own;        /* its folder was named by its path: it is not one of backends/ */
+    char *wrong;     /* why its backend.json cannot be used: a message that names the file. Of the others only `folder`,
+                      * `name` and `own` are there then. NULL: it can be used */
+    bool is_default; /* it is measured where no service is named */
+    char *variant_of;  /* the service of backends/ whose folder it is built and run in, and which it is but for what its
+                        * own file says; NULL: it is none */
     char *language;    /* NULL: not told */
     char *framework;   /* NULL: not told */
     char *class;       /* "production" or "tuned" */

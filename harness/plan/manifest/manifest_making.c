@@ -145,7 +145,7 @@ static int read_rebuild(struct manifest *manifest, const struct json_at *top, st
 int manifest_making_read(struct manifest *manifest, const struct json_at *top, struct error *err)
 {
     if (read_tools(manifest, top, err) != 0 || read_build(manifest, top, err) != 0 ||
-        manifest_value_need_command(top, "run", "[\"bin/server\"]", &manifest->run, err) != 0 ||
+        manifest_making_command(top, "run", &manifest->run, err) != 0 ||
         manifest_value_find_list(top, "environment", manifest_value_variable, &manifest->environment, err) != 0 ||
         manifest_value_find_list(top, "artifacts", manifest_value_path, &manifest->artifacts, err) != 0 ||
         manifest_making_command(top, "runtime", &manifest->runtime, err) != 0 || read_lock(manifest, top, err) != 0 ||

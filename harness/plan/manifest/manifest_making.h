@@ -5,8 +5,8 @@
 #include "base/json.h"
 #include "plan/manifest/manifest.h"
 
-/* Reads tools, build, run, environment, artifacts, runtime, lock, dependencies, sources and change. What was read
- * before an error stays in the manifest, for the caller's release. */
+/* Reads tools, build, run, environment, artifacts, runtime, lock, dependencies, sources and change, of which none has
+ * to be there. What was read before an error stays in the manifest, for the caller's release. */
 int manifest_making_read(struct manifest *manifest, const struct json_at *top, struct error *err);
 
 /* A command that need not be there. */

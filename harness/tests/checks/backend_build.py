@@ -15,7 +15,7 @@ def main():
         return manifest.SKIPPED
     for argv in manifest.read(name)["build"]:
         print("+", *argv, flush=True)
-        if subprocess.run(argv, cwd=manifest.BACKENDS / name, check=False).returncode != 0:
+        if subprocess.run(argv, cwd=manifest.folder(name), check=False).returncode != 0:
             print(f"{name}: does not build")
             return 1
     return 0

@@ -27,12 +27,13 @@ class Skipped(Exception):
 
 
 def copy_of(name, copies):
-    copy = copies / name
+    folder = manifest.folder(name)
+    copy = copies / folder.name
     copy.mkdir(parents=True, exist_ok=True)
     for path in copy.iterdir():
         if not any(path.match(pattern) for pattern in LEFT_BEHIND):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
-    shutil.copytree(manifest.BACKENDS / name, copy, ignore=shutil.ignore_patterns(*LEFT_BEHIND), dirs_exist_ok=True)
+    shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(*LEFT_BEHIND), dirs_exist_ok=True)
     return copy
 
 
@@ -98,7 +99,7 @@ def main():
     name, copies = sys.argv[1], Path(sys.argv[2])
     os.environ["CONTRACT_FOLDER"] = str(manifest.BACKENDS / "contract")  # beside the folder, and not beside the copy
     missing = manifest.missing_tool(name)
-    linters = [lint for marker, lint in LINTERS.items() if (manifest.BACKENDS / name / marker).exists()]
+    linters = [lint for marker, lint in LINTERS.items() if (manifest.folder(name) / marker).exists()]
     if missing is None and not linters:
         missing = f"none of {', '.join(LINTERS)} is in its folder, so no linter is known"
     try:

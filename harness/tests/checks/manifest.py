@@ -10,7 +10,7 @@ SKIPPED = 77
 
 
 def read(name):
-    """A variant is the service that it is one of, with other settings."""
+    """A variant is the service that it is one of, but for what its own file says."""
     manifest = json.loads((BACKENDS / name / "backend.json").read_text())
     return {**read(manifest["variant_of"]), **manifest} if "variant_of" in manifest else manifest
 
@@ -18,6 +18,12 @@ def read(name):
 def folder(name):
     """Where it is built and run."""
     return BACKENDS / read(name).get("variant_of", name)
+
+
+def is_default(name):
+    """Whether it is measured where no service is named."""
+    own = json.loads((BACKENDS / name / "backend.json").read_text())
+    return own.get("default", "variant_of" not in own)
 
 
 def settings(name):

@@ -25,24 +25,26 @@ RUST = [["cargo", "build", "--locked"]]  # not the release build of the backend 
 RUST_RUN = ["target/debug/server"]
 
 
-def copy(name, into):
-    """The files of the backend that git knows, and links to what belongs to its build."""
+def copy(home, into):
+    """The files of the backend's folder that git knows, and links to what belongs to its build, at any depth."""
     listing = ["git", "ls-files", "-z", "."]
-    listed = subprocess.run(listing, cwd=manifest.BACKENDS / name, capture_output=True, check=True)
+    listed = subprocess.run(listing, cwd=home, capture_output=True, check=True)
     for file in filter(None, listed.stdout.decode().split("\0")):
         (into / file).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(manifest.BACKENDS / name / file, into / file)
-    for folder in PACKAGES:
-        if (manifest.BACKENDS / name / folder).exists():
-            (into / folder).symlink_to(manifest.BACKENDS / name / folder)
+        shutil.copy(home / file, into / file)
+        for packages in PACKAGES:
+            made = (home / file).parent / packages
+            link = (into / file).parent / packages
+            if made.exists() and not link.exists():
+                link.symlink_to(made)
 
 
 def commands_of(name):
     """How the copy is built and run: nothing is installed anew."""
     made = manifest.read(name)
-    if (manifest.BACKENDS / name / "Cargo.toml").exists():
+    if (manifest.folder(name) / "Cargo.toml").exists():
         return RUST, RUST_RUN
-    if (manifest.BACKENDS / name / "go.mod").exists():
+    if (manifest.folder(name) / "go.mod").exists():
         return made["build"], made["run"]
     return [], made["run"]
 
@@ -52,8 +54,8 @@ def changed(name):
     """Yields the URL of the changed backend, running."""
     with tempfile.TemporaryDirectory(prefix="twofold-staff-time-") as made:
         folder = Path(made)
-        copy(name, folder)
-        patch = manifest.BACKENDS / name / manifest.read(name)["change"]
+        copy(manifest.folder(name), folder)
+        patch = manifest.folder(name) / manifest.read(name)["change"]
         subprocess.run(["git", "apply", "-C1", patch], cwd=folder, check=True)
         build, run = commands_of(name)
         for argv in build:

@@ -96,6 +96,43 @@ TEST(a_variant_is_another_service_with_other_settings)
     assert_string_equal(manifest.why, "another case");
     lists_are(manifest.run.argv, (const char *const[]){"bin/server", NULL});
     lists_are(manifest.environment, (const char *const[]){"SHED=64", NULL});
+    assert_false(manifest.is_default);
+    manifest_release(&manifest);
+}
+
+TEST(a_variant_may_be_built_and_run_otherwise_in_the_same_folder)
+{
+    struct manifest manifest;
+
+    assert_int_equal(manifest_read(&manifest, CASES "valid/variant-of-its-own/backend", NULL), 0);
+    assert_string_equal(manifest.folder, CASES "valid/variant-of-its-own/base");
+    assert_true(manifest.is_default);
+    assert_string_equal(manifest.language, "Go");
+    assert_string_equal(manifest.framework, "chi");
+    assert_string_equal(manifest.class, "tuned");
+    assert_string_equal(manifest.ready, "/ready");
+    lists_are(manifest.operations, (const char *const[]){"health", "getItem", NULL});
+    assert_int_equal(manifest.tool_count, 1);
+    assert_int_equal(manifest.build_count, 1);
+    lists_are(manifest.build[0].argv, (const char *const[]){"make", "chi", NULL});
+    lists_are(manifest.run.argv, (const char *const[]){"bin/chi", NULL});
+    lists_are(manifest.artifacts, (const char *const[]){"bin/chi", NULL});
+    assert_null(manifest.lock);
+    assert_string_equal(manifest.rebuild_file, "chi.go");
+    lists_are(manifest.sources, (const char *const[]){"*.go", NULL});
+    assert_string_equal(manifest.change, "change.patch");
+    manifest_release(&manifest);
+}
+
+TEST(a_service_may_say_that_it_is_measured_only_where_it_is_named)
+{
+    struct manifest manifest;
+
+    assert_int_equal(manifest_read(&manifest, CASES "valid/variant-of-its-own/base", NULL), 0);
+    assert_false(manifest.is_default);
+    manifest_release(&manifest);
+    assert_int_equal(manifest_read(&manifest, CASES "valid/variant/base", NULL), 0);
+    assert_true(manifest.is_default);
     manifest_release(&manifest);
 }
 
