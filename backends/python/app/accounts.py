@@ -9,25 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from http import HTTPStatus
 from pathlib import Path
 
-from anyio import CapacityLimiter, to_thread
-from fastapi import HTTPException
-
-from app.problems import UnavailableError
+from app.errors import UnauthorizedError, UnavailableError
 
 TOKEN_LIFE = timedelta(hours=1)
 _ALGORITHM = "HS256"
-
-
-class UnauthorizedError(HTTPException):
-    """Who asks has not shown who they are: 401."""
-
-    def __init__(self, detail: str) -> None:
-        """Tell the client this much of it."""
-        headers = {"WWW-Authenticate": "Bearer"}
-        super().__init__(HTTPStatus.UNAUTHORIZED, detail, headers)
 
 
 class Accounts:
@@ -37,24 +24,20 @@ class Accounts:
         """Read the file."""
         self._hashes: dict[str, str] = {}
         self._key = key or ""
-        self._turn = CapacityLimiter(1)
         if file is not None and key is not None:
             self._hashes = json.loads(file.read_text())
             self._is_right = _password_check()
 
-    async def log_in(self, name: str, password: str) -> str:
+    def log_in(self, name: str, password: str) -> str:
         """Return a token.
 
-        The hash is computed on a thread, which leaves the interpreter to others, and
-        one at a time: there is a process a core. A name that nobody has costs a hash
-        too, so that the time does not tell which names there are.
+        The hash takes long, and leaves the interpreter to others. A name that nobody
+        has costs a hash too, so that the time does not tell which names there are.
         """
         self._require()
         known = self._hashes.get(name)
         hashed = known or next(iter(self._hashes.values()))
-        right = await to_thread.run_sync(
-            self._is_right, hashed, password, limiter=self._turn
-        )
+        right = self._is_right(hashed, password)
         if known is None or not right:
             msg = "There is no such name with this password."
             raise UnauthorizedError(msg)

@@ -9,10 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from anyio import CapacityLimiter, to_thread
 
+from app.errors import UnavailableError
 from app.models import FEATURES, Scores
-from app.problems import UnavailableError
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -24,19 +23,18 @@ class Model:
     def __init__(self, path: str | None) -> None:
         """Load the model."""
         self._session = None if path is None else _open(path)
-        self._turn = CapacityLimiter(1)
 
-    async def score(self, features: list[float]) -> Scores:
+    def score(self, features: list[float]) -> Scores:
         """Return a score for each row.
 
-        On a thread, which onnxruntime leaves the interpreter to others on, and one
-        batch at a time: there is a process a core.
+        It takes long, and onnxruntime leaves the interpreter to others meanwhile.
         """
         if self._session is None:
             msg = "This service was given no model."
             raise UnavailableError(msg)
         rows = np.array(features, np.float32).reshape(-1, FEATURES)
-        return await to_thread.run_sync(_score, self._session, rows, limiter=self._turn)
+        (probabilities,) = self._session.run(["probabilities"], {"features": rows})
+        return Scores(scores=probabilities[:, 1].tolist())
 
 
 def _open(path: str) -> InferenceSession:
@@ -46,8 +44,3 @@ def _open(path: str) -> InferenceSession:
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     return InferenceSession(path, options, providers=["CPUExecutionProvider"])
-
-
-def _score(session: InferenceSession, rows: np.ndarray) -> Scores:
-    (probabilities,) = session.run(["probabilities"], {"features": rows})
-    return Scores(scores=probabilities[:, 1].tolist())

@@ -37,7 +37,7 @@ class State(TypedDict):
 
     catalog: Catalog
     shedding: Shedding | None
-    search_turn: CapacityLimiter
+    compute_turn: CapacityLimiter
     upstream: Upstream
     orders: Orders
     model: Model
@@ -65,7 +65,7 @@ async def lifespan(_app: FastAPI) -> AsyncIterator[State]:
         yield {
             "catalog": catalog,
             "shedding": shedding,
-            "search_turn": CapacityLimiter(1),
+            "compute_turn": CapacityLimiter(1),
             "upstream": upstream,
             "orders": database_orders,
             "model": model,

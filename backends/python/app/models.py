@@ -7,6 +7,12 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field
 MAX_SAFE_INTEGER = 2**53 - 1
 MAX_MAGNITUDE = 1e9
 
+# Of queries.
+MAX_LIMIT = 1000
+MAX_TEXT = 64
+MAX_CALLS = 64
+MIN_ROWS = 1000
+
 Tag = Annotated[str, Field(min_length=1, max_length=32)]
 
 

@@ -1,41 +1,33 @@
 """Path and query parameters, and what a handler is given besides them."""
 
-import re
 from typing import Annotated
 
 from anyio import CapacityLimiter
 from fastapi import Depends, Path, Query, Request
-from pydantic import BeforeValidator
 
 from app.accounts import Accounts
 from app.catalog import Catalog
+from app.decimals import Decimal
 from app.inference import Model
-from app.models import MAX_SAFE_INTEGER
+from app.models import (
+    MAX_CALLS,
+    MAX_LIMIT,
+    MAX_SAFE_INTEGER,
+    MAX_TEXT,
+    MIN_ROWS,
+)
 from app.orders import Orders
 from app.table import Table
 from app.upstream import Upstream
 
-_DIGITS = re.compile(r"[0-9]+")
-
-
-def _require_digits(value: object) -> object:
-    """Refuse what pydantic takes for an integer besides digits, such as 1_000."""
-    if isinstance(value, str) and not _DIGITS.fullmatch(value):
-        msg = "input should be a decimal integer"
-        raise ValueError(msg)
-    return value
-
-
-_Decimal = Annotated[int, BeforeValidator(_require_digits)]
-
-ItemId = Annotated[_Decimal, Path(ge=1, le=MAX_SAFE_INTEGER)]
-OrderId = Annotated[_Decimal, Path(ge=1, le=MAX_SAFE_INTEGER)]
-Limit = Annotated[_Decimal, Query(ge=1, le=1000)]
-After = Annotated[_Decimal, Query(ge=0, le=MAX_SAFE_INTEGER)]
-SearchText = Annotated[str, Query(alias="q", min_length=1, max_length=64)]
-Key = Annotated[_Decimal, Query(ge=0, le=MAX_SAFE_INTEGER)]
-Calls = Annotated[_Decimal, Query(ge=1, le=64)]
-Rows = Annotated[_Decimal, Query(ge=1000)]
+ItemId = Annotated[Decimal, Path(ge=1, le=MAX_SAFE_INTEGER)]
+OrderId = Annotated[Decimal, Path(ge=1, le=MAX_SAFE_INTEGER)]
+Limit = Annotated[Decimal, Query(ge=1, le=MAX_LIMIT)]
+After = Annotated[Decimal, Query(ge=0, le=MAX_SAFE_INTEGER)]
+SearchText = Annotated[str, Query(alias="q", min_length=1, max_length=MAX_TEXT)]
+Key = Annotated[Decimal, Query(ge=0, le=MAX_SAFE_INTEGER)]
+Calls = Annotated[Decimal, Query(ge=1, le=MAX_CALLS)]
+Rows = Annotated[Decimal, Query(ge=MIN_ROWS)]
 
 
 # Async only so that FastAPI calls these here and not on a thread of its pool.
@@ -44,9 +36,9 @@ async def _get_catalog(request: Request) -> Catalog:
     return catalog
 
 
-async def _get_search_turn(request: Request) -> CapacityLimiter:
-    search_turn: CapacityLimiter = request.state.search_turn
-    return search_turn
+async def _get_compute_turn(request: Request) -> CapacityLimiter:
+    compute_turn: CapacityLimiter = request.state.compute_turn
+    return compute_turn
 
 
 async def _get_upstream(request: Request) -> Upstream:
@@ -75,7 +67,7 @@ async def _get_table(request: Request) -> Table:
 
 
 CatalogDep = Annotated[Catalog, Depends(_get_catalog)]
-SearchTurnDep = Annotated[CapacityLimiter, Depends(_get_search_turn)]
+ComputeTurnDep = Annotated[CapacityLimiter, Depends(_get_compute_turn)]
 UpstreamDep = Annotated[Upstream, Depends(_get_upstream)]
 OrdersDep = Annotated[Orders, Depends(_get_orders)]
 ModelDep = Annotated[Model, Depends(_get_model)]

@@ -9,6 +9,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from app.errors import RequestError, headers_of, problem_details
+
 ERRORS_TOLD = 10
 
 
@@ -18,19 +20,11 @@ class ProblemResponse(JSONResponse):
     media_type = "application/problem+json"
 
 
-class UnavailableError(HTTPException):
-    """What the service depends on is not there: 503."""
-
-    def __init__(self, detail: str) -> None:
-        """Tell the client this much of it."""
-        super().__init__(HTTPStatus.SERVICE_UNAVAILABLE, detail)
-
-
 def problem(
     status: HTTPStatus, detail: str, headers: Mapping[str, str] | None = None
 ) -> ProblemResponse:
     """Return the response that tells of a problem."""
-    return ProblemResponse(_content(status, detail), status.value, headers)
+    return ProblemResponse(problem_details(status, detail), status.value, headers)
 
 
 async def http_problem(request: Request, exc: HTTPException) -> ProblemResponse:
@@ -40,6 +34,11 @@ async def http_problem(request: Request, exc: HTTPException) -> ProblemResponse:
     if detail == status.phrase:  # the router's own 404 and 405 say no more than that
         detail = f"No route answers {request.method} {request.scope['path']}."
     return problem(status, detail, exc.headers)
+
+
+async def request_problem(_request: Request, exc: RequestError) -> ProblemResponse:
+    """Answer a request that is not served."""
+    return problem(exc.status, exc.detail, headers_of(exc.status))
 
 
 async def validation_problem(
@@ -52,22 +51,14 @@ async def validation_problem(
     ]
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     place = ".".join(str(part) for part in errors[0]["loc"])
-    content = _content(status, f"{place}: {errors[0]['msg']}.")
+    content = problem_details(status, f"{place}: {errors[0]['msg']}.")
     return ProblemResponse({**content, "errors": errors}, status.value)
-
-
-def _content(status: HTTPStatus, detail: str) -> dict[str, Any]:
-    return {
-        "type": "about:blank",
-        "title": status.phrase,
-        "status": status.value,
-        "detail": detail,
-    }
 
 
 ExceptionHandler = Callable[[Request, Any], Coroutine[Any, Any, Response]]
 
 EXCEPTION_HANDLERS: dict[int | type[Exception], ExceptionHandler] = {
     HTTPException: http_problem,
+    RequestError: request_problem,
     RequestValidationError: validation_problem,
 }

@@ -8,8 +8,8 @@ from http import HTTPStatus
 import aiohttp
 from pydantic import BaseModel
 
+from app.errors import UnavailableError
 from app.models import CallResult, FanOut
-from app.problems import UnavailableError
 
 CALL_TIMEOUT_S = 2
 KEEP_ALIVE_S = 75

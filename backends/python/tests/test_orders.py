@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from app.errors import OutOfStockError
 from app.models import NewLine, NewOrder
-from app.orders import Orders, OutOfStockError, open_orders
+from app.orders import Orders, open_orders
 from tests.postgres import Cluster
 from tests.problem import assert_problem
 

@@ -20,7 +20,7 @@ from pathlib import Path
 import manifest
 import service
 
-PACKAGES = ("node_modules", ".venv", "target")
+PACKAGES = ("node_modules", ".venv", ".venv-flask", "target")
 RUST = [["cargo", "build", "--locked"]]  # not the release build of the backend itself, which it would take the place of
 RUST_RUN = ["target/debug/server"]
 

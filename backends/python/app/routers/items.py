@@ -13,10 +13,10 @@ from app.native_search import nearest as nearest_native
 from app.parameters import (
     After,
     CatalogDep,
+    ComputeTurnDep,
     ItemId,
     Limit,
     SearchText,
-    SearchTurnDep,
 )
 from app.search import nearest
 
@@ -39,7 +39,7 @@ async def create_item(new: NewItem, catalog: CatalogDep, response: Response) -> 
 
 @router.get("/search")
 async def search_items(
-    text: SearchText, catalog: CatalogDep, turn: SearchTurnDep
+    text: SearchText, catalog: CatalogDep, turn: ComputeTurnDep
 ) -> Matches:
     """Return the ten items whose names are nearest to a text.
 
@@ -53,7 +53,7 @@ async def search_items(
 
 @router.get("/search-native")
 async def search_items_native(
-    text: SearchText, catalog: CatalogDep, turn: SearchTurnDep
+    text: SearchText, catalog: CatalogDep, turn: ComputeTurnDep
 ) -> Matches:
     """Return what the search returns, found by a library."""
     async with turn:

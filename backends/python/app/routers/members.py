@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
+from anyio import to_thread
 from fastapi import APIRouter, Depends, HTTPException, status
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from app.json_body import JSONRoute
 from app.models import Item, Login, Token
-from app.parameters import AccountsDep, CatalogDep, ItemId
+from app.parameters import AccountsDep, CatalogDep, ComputeTurnDep, ItemId
 
 router = APIRouter(route_class=JSONRoute)
 
@@ -21,9 +22,12 @@ async def _member(accounts: AccountsDep, credentials: _Credentials) -> str:
 
 
 @router.post("/login")
-async def log_in(login: Login, accounts: AccountsDep) -> Token:
+async def log_in(login: Login, accounts: AccountsDep, turn: ComputeTurnDep) -> Token:
     """Give a token for a name and its password."""
-    return Token(token=await accounts.log_in(login.name, login.password))
+    token = await to_thread.run_sync(
+        accounts.log_in, login.name, login.password, limiter=turn
+    )
+    return Token(token=token)
 
 
 @router.get("/members/items/{item_id}", dependencies=[Depends(_member)])

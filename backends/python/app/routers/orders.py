@@ -1,12 +1,9 @@
 """Orders over HTTP."""
 
-from http import HTTPStatus
-
 from fastapi import APIRouter, HTTPException, Response, status
 
 from app.json_body import JSONRoute
 from app.models import NewOrder, Order
-from app.orders import OutOfStockError, UnknownItemError
 from app.parameters import OrderId, OrdersDep
 
 router = APIRouter(prefix="/orders", tags=["orders"], route_class=JSONRoute)
@@ -15,12 +12,7 @@ router = APIRouter(prefix="/orders", tags=["orders"], route_class=JSONRoute)
 @router.post("", status_code=status.HTTP_201_CREATED)
 async def place_order(new: NewOrder, orders: OrdersDep, response: Response) -> Order:
     """Place an order: all of it, or nothing."""
-    try:
-        order = await orders.place(new)
-    except UnknownItemError as error:
-        raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, str(error)) from error
-    except OutOfStockError as error:
-        raise HTTPException(status.HTTP_409_CONFLICT, str(error)) from error
+    order = await orders.place(new)
     response.headers["Location"] = f"/orders/{order.id}"
     return order
 

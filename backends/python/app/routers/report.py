@@ -1,21 +1,15 @@
 """Reports over HTTP."""
 
-from http import HTTPStatus
-
-from fastapi import APIRouter, HTTPException
+from anyio import to_thread
+from fastapi import APIRouter
 
 from app.models import Report
-from app.parameters import Rows, TableDep
+from app.parameters import ComputeTurnDep, Rows, TableDep
 
 router = APIRouter()
 
 
 @router.get("/report")
-async def make_report(rows: Rows, table: TableDep) -> Report:
+async def make_report(rows: Rows, table: TableDep, turn: ComputeTurnDep) -> Report:
     """Report on the first rows of the table."""
-    if 0 < table.rows < rows:
-        raise HTTPException(
-            HTTPStatus.UNPROCESSABLE_ENTITY,
-            f"query.rows: there are {table.rows} rows.",
-        )
-    return await table.report(rows)
+    return await to_thread.run_sync(table.report, rows, limiter=turn)
