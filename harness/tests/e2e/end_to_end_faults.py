@@ -15,11 +15,12 @@ import faults
 from needing import FAN_OUT, ORDERS, fan_out_tree, orders_tree, records, steps
 from tree import expect, run_tests
 
-# Closed load: a quick step of it takes a second, however slow the service is.
+# Closed load: a quick step of it takes a second, however slow the service is; and nothing breaks, so that the ladder has
+# a step for each fault on a busy machine, too.
 MANY = {
     "double": {"what": "connections", "from": 1, "steps": 8},
     "step": {"warmup": "500ms", "measure": "1s"},
-    "limits": {"p90": "400ms", "errors": "5%"},
+    "limits": {"p90": "10s", "errors": "100%"},
 }
 ELSEWHERE = {"PGSSLMODE": "require", "PGSERVICE": "nowhere", "PGOPTIONS": "-c nonsense=1", "PGHOST": "192.0.2.1"}
 
