@@ -15,8 +15,8 @@ import faults
 from needing import FAN_OUT, ORDERS, fan_out_tree, orders_tree, records, steps
 from tree import expect, run_tests
 
-# Closed load: a quick step of it takes a second, however slow the service is; and nothing breaks, so that the ladder has
-# a step for each fault on a busy machine, too.
+# Closed load: a quick step of it takes a second, however slow the service is. Nothing breaks, so that the ladder has a
+# step for each fault on a busy machine, too.
 MANY = {
     "double": {"what": "connections", "from": 1, "steps": 8},
     "step": {"warmup": "500ms", "measure": "1s"},
