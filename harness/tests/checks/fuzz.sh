@@ -51,7 +51,8 @@ fi
 
 # With assertions, which the usual optimised build leaves out.
 cmake -S "$top" -B "$build" -DCMAKE_C_COMPILER="$clang" -DTWOFOLD_FUZZ=ON -DCMAKE_BUILD_TYPE=RelWithDebInfo \
-    -DCMAKE_C_FLAGS_RELWITHDEBINFO='-O1 -g' >"$build/configure.log" 2>&1 || { cat "$build/configure.log"; exit 1; }
+    -DCMAKE_C_FLAGS_RELWITHDEBINFO='-O1 -gline-tables-only' >"$build/configure.log" 2>&1 ||
+    { cat "$build/configure.log"; exit 1; }
 cmake --build "$build" --target fuzz_targets --parallel "$jobs" >"$build/build.log" 2>&1 ||
     { tail -n 60 "$build/build.log"; exit 1; }
 
