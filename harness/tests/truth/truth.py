@@ -33,7 +33,7 @@ FIRST_LEAST, CAUSE_LEAST, VOID_MOST = 0.95, 0.90, 0.10
 SKIPPED = 77
 PATIENCE_S = 580
 SUITE_S = 240  # after so long the suite begins no other toy
-SUITE_LADDER = {"double": {"what": "rate", "from": 600, "steps": 4}}
+SUITE_LADDER = {"double": {"what": "rate", "from": 400, "steps": 5}}
 
 
 class Absent(Exception):
