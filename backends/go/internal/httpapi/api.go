@@ -24,7 +24,8 @@ type Services struct {
 	Members  *members.Accounts
 }
 
-type api struct {
+// API has a handler for each operation of the contract. It knows no router: a handler asks for r.PathValue alone.
+type API struct {
 	catalog  *catalog.Store
 	upstream *fanout.Client
 	orders   *orders.Store
@@ -33,53 +34,59 @@ type api struct {
 	members  *members.Accounts
 }
 
-// New returns the handler of the whole service.
+// NewAPI makes the handlers.
+func NewAPI(services Services) *API {
+	return &API{services.Catalog, services.Upstream, services.Orders, services.Model, services.Table, services.Members}
+}
+
+// New returns the handler of the whole service on http.ServeMux.
 func New(services Services) http.Handler {
-	a := &api{services.Catalog, services.Upstream, services.Orders, services.Model, services.Table, services.Members}
+	a := NewAPI(services)
 	mux := http.NewServeMux()
 
-	mux.HandleFunc("GET /healthz", health)
-	mux.HandleFunc("/healthz", allowOnly(http.MethodGet, http.MethodHead))
+	mux.HandleFunc("GET /healthz", Health)
+	mux.HandleFunc("/healthz", AllowOnly(http.MethodGet, http.MethodHead))
 
-	mux.HandleFunc("GET /items", a.listItems)
-	mux.HandleFunc("POST /items", a.createItem)
-	mux.HandleFunc("/items", allowOnly(http.MethodGet, http.MethodHead, http.MethodPost))
+	mux.HandleFunc("GET /items", a.ListItems)
+	mux.HandleFunc("POST /items", a.CreateItem)
+	mux.HandleFunc("/items", AllowOnly(http.MethodGet, http.MethodHead, http.MethodPost))
 
-	mux.HandleFunc("GET /items/search", a.searchItems)
-	mux.HandleFunc("GET /items/search-native", a.searchItemsNative)
+	mux.HandleFunc("GET /items/search", a.SearchItems)
+	mux.HandleFunc("GET /items/search-native", a.SearchItemsNative)
 
-	mux.HandleFunc("GET /items/{id}", a.getItem)
-	mux.HandleFunc("PUT /items/{id}", a.replaceItem)
-	mux.HandleFunc("DELETE /items/{id}", a.deleteItem)
-	mux.HandleFunc("/items/{id}", allowOnly(http.MethodGet, http.MethodHead, http.MethodPut, http.MethodDelete))
+	mux.HandleFunc("GET /items/{id}", a.GetItem)
+	mux.HandleFunc("PUT /items/{id}", a.ReplaceItem)
+	mux.HandleFunc("DELETE /items/{id}", a.DeleteItem)
+	mux.HandleFunc("/items/{id}", AllowOnly(http.MethodGet, http.MethodHead, http.MethodPut, http.MethodDelete))
 
-	mux.HandleFunc("POST /series/summary", summarizeSeries)
-	mux.HandleFunc("/series/summary", allowOnly(http.MethodPost))
+	mux.HandleFunc("POST /series/summary", SummarizeSeries)
+	mux.HandleFunc("/series/summary", AllowOnly(http.MethodPost))
 
-	mux.HandleFunc("GET /fanout", a.fanOut)
-	mux.HandleFunc("/fanout", allowOnly(http.MethodGet, http.MethodHead))
+	mux.HandleFunc("GET /fanout", a.FanOut)
+	mux.HandleFunc("/fanout", AllowOnly(http.MethodGet, http.MethodHead))
 
-	mux.HandleFunc("POST /orders", a.placeOrder)
-	mux.HandleFunc("/orders", allowOnly(http.MethodPost))
-	mux.HandleFunc("GET /orders/{id}", a.getOrder)
-	mux.HandleFunc("/orders/{id}", allowOnly(http.MethodGet, http.MethodHead))
+	mux.HandleFunc("POST /orders", a.PlaceOrder)
+	mux.HandleFunc("/orders", AllowOnly(http.MethodPost))
+	mux.HandleFunc("GET /orders/{id}", a.GetOrder)
+	mux.HandleFunc("/orders/{id}", AllowOnly(http.MethodGet, http.MethodHead))
 
-	mux.HandleFunc("POST /inference", a.scoreRows)
-	mux.HandleFunc("/inference", allowOnly(http.MethodPost))
+	mux.HandleFunc("POST /inference", a.ScoreRows)
+	mux.HandleFunc("/inference", AllowOnly(http.MethodPost))
 
-	mux.HandleFunc("GET /report", a.makeReport)
-	mux.HandleFunc("/report", allowOnly(http.MethodGet, http.MethodHead))
+	mux.HandleFunc("GET /report", a.MakeReport)
+	mux.HandleFunc("/report", AllowOnly(http.MethodGet, http.MethodHead))
 
-	mux.HandleFunc("POST /login", a.logIn)
-	mux.HandleFunc("/login", allowOnly(http.MethodPost))
-	mux.HandleFunc("GET /members/items/{id}", a.getMemberItem)
-	mux.HandleFunc("/members/items/{id}", allowOnly(http.MethodGet, http.MethodHead))
+	mux.HandleFunc("POST /login", a.LogIn)
+	mux.HandleFunc("/login", AllowOnly(http.MethodPost))
+	mux.HandleFunc("GET /members/items/{id}", a.GetMemberItem)
+	mux.HandleFunc("/members/items/{id}", AllowOnly(http.MethodGet, http.MethodHead))
 
-	mux.HandleFunc("/", unknownPath)
+	mux.HandleFunc("/", UnknownPath)
 	return withoutRedirects(mux)
 }
 
-func health(w http.ResponseWriter, _ *http.Request) {
+// Health says that the service is ready.
+func Health(w http.ResponseWriter, _ *http.Request) {
 	writeJSON(w, http.StatusOK, struct {
 		Status string `json:"status"`
 	}{"ok"})
@@ -89,19 +96,20 @@ func health(w http.ResponseWriter, _ *http.Request) {
 func withoutRedirects(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if escaped := r.URL.EscapedPath(); path.Clean(escaped) != escaped {
-			unknownPath(w, r)
+			UnknownPath(w, r)
 			return
 		}
 		next.ServeHTTP(w, r)
 	})
 }
 
-func unknownPath(w http.ResponseWriter, r *http.Request) {
+// UnknownPath answers a path that is none of the contract.
+func UnknownPath(w http.ResponseWriter, r *http.Request) {
 	writeProblem(w, http.StatusNotFound, "there is nothing at "+r.URL.EscapedPath())
 }
 
-// allowOnly answers a known path with another method; ServeMux's own answer would be plain text.
-func allowOnly(methods ...string) http.HandlerFunc {
+// AllowOnly answers a known path with another method; ServeMux's own answer would be plain text.
+func AllowOnly(methods ...string) http.HandlerFunc {
 	allow := strings.Join(methods, ", ")
 	return func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Allow", allow)

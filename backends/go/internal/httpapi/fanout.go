@@ -23,7 +23,7 @@ type fanOutResult struct {
 	Results []callResult `json:"results"`
 }
 
-func (a *api) fanOut(w http.ResponseWriter, r *http.Request) {
+func (a *API) FanOut(w http.ResponseWriter, r *http.Request) {
 	const required = -1
 	key, err := queryInteger(r, "key", bounds{0, catalog.MaxID}, required)
 	if err != nil {

@@ -22,7 +22,7 @@ type fault struct {
 func WithFaults(next http.Handler) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /fault", fail)
-	mux.HandleFunc("/fault", allowOnly(http.MethodPost))
+	mux.HandleFunc("/fault", AllowOnly(http.MethodPost))
 	mux.Handle("/", next)
 	return mux
 }

@@ -18,7 +18,7 @@ type scores struct {
 	Scores []float64 `json:"scores"`
 }
 
-func (a *api) scoreRows(w http.ResponseWriter, r *http.Request) {
+func (a *API) ScoreRows(w http.ResponseWriter, r *http.Request) {
 	features, err := readFeatures(w, r)
 	if err != nil {
 		writeError(w, err)

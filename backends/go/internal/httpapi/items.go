@@ -18,7 +18,7 @@ type page struct {
 	NextAfter *int64          `json:"next_after"`
 }
 
-func (a *api) listItems(w http.ResponseWriter, r *http.Request) {
+func (a *API) ListItems(w http.ResponseWriter, r *http.Request) {
 	limit, err := queryInteger(r, "limit", bounds{1, maxLimit}, defaultLimit)
 	if err != nil {
 		writeError(w, err)
@@ -37,7 +37,7 @@ func (a *api) listItems(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, http.StatusOK, result)
 }
 
-func (a *api) createItem(w http.ResponseWriter, r *http.Request) {
+func (a *API) CreateItem(w http.ResponseWriter, r *http.Request) {
 	draft, err := readDraft(w, r)
 	if err != nil {
 		writeError(w, err)
@@ -48,7 +48,7 @@ func (a *api) createItem(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, http.StatusCreated, item)
 }
 
-func (a *api) getItem(w http.ResponseWriter, r *http.Request) {
+func (a *API) GetItem(w http.ResponseWriter, r *http.Request) {
 	id, err := pathID(r)
 	if err != nil {
 		writeError(w, err)
@@ -62,7 +62,7 @@ func (a *api) getItem(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, http.StatusOK, item)
 }
 
-func (a *api) replaceItem(w http.ResponseWriter, r *http.Request) {
+func (a *API) ReplaceItem(w http.ResponseWriter, r *http.Request) {
 	id, err := pathID(r)
 	if err != nil {
 		writeError(w, err)
@@ -81,7 +81,7 @@ func (a *api) replaceItem(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, http.StatusOK, item)
 }
 
-func (a *api) deleteItem(w http.ResponseWriter, r *http.Request) {
+func (a *API) DeleteItem(w http.ResponseWriter, r *http.Request) {
 	id, err := pathID(r)
 	if err != nil {
 		writeError(w, err)

@@ -21,7 +21,7 @@ type tokenBody struct {
 
 var errNoAccounts = &requestError{http.StatusServiceUnavailable, "this service was started without accounts"}
 
-func (a *api) logIn(w http.ResponseWriter, r *http.Request) {
+func (a *API) LogIn(w http.ResponseWriter, r *http.Request) {
 	fields, err := readObject(w, r)
 	if err != nil {
 		writeError(w, err)
@@ -56,7 +56,7 @@ func decodeText(raw json.RawMessage, most int) (string, bool) {
 }
 
 // getMemberItem checks the token before it says anything of the item.
-func (a *api) getMemberItem(w http.ResponseWriter, r *http.Request) {
+func (a *API) GetMemberItem(w http.ResponseWriter, r *http.Request) {
 	if a.members == nil {
 		writeError(w, errNoAccounts)
 		return
@@ -70,7 +70,7 @@ func (a *api) getMemberItem(w http.ResponseWriter, r *http.Request) {
 		refuse(w, err)
 		return
 	}
-	a.getItem(w, r)
+	a.GetItem(w, r)
 }
 
 func refuse(w http.ResponseWriter, err error) {

@@ -17,7 +17,7 @@ import (
 // databaseLog keeps a database that is down from filling the log.
 var databaseLog = rate.Sometimes{Interval: time.Second}
 
-func (a *api) placeOrder(w http.ResponseWriter, r *http.Request) {
+func (a *API) PlaceOrder(w http.ResponseWriter, r *http.Request) {
 	draft, err := readOrder(w, r)
 	if err != nil {
 		writeError(w, err)
@@ -36,7 +36,7 @@ func (a *api) placeOrder(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, http.StatusCreated, order)
 }
 
-func (a *api) getOrder(w http.ResponseWriter, r *http.Request) {
+func (a *API) GetOrder(w http.ResponseWriter, r *http.Request) {
 	id, err := pathID(r)
 	if err != nil {
 		writeError(w, err)

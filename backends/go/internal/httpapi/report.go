@@ -8,7 +8,7 @@ import (
 	"twofold/backends/go/internal/table"
 )
 
-func (a *api) makeReport(w http.ResponseWriter, r *http.Request) {
+func (a *API) MakeReport(w http.ResponseWriter, r *http.Request) {
 	const required = -1
 	rows, err := queryInteger(r, "rows", bounds{table.MinRows, math.MaxInt64}, required)
 	if err != nil {

@@ -22,11 +22,11 @@ type matches struct {
 	Items []match `json:"items"`
 }
 
-func (a *api) searchItems(w http.ResponseWriter, r *http.Request) {
+func (a *API) SearchItems(w http.ResponseWriter, r *http.Request) {
 	search(w, r, a.catalog.Search)
 }
 
-func (a *api) searchItemsNative(w http.ResponseWriter, r *http.Request) {
+func (a *API) SearchItemsNative(w http.ResponseWriter, r *http.Request) {
 	search(w, r, a.catalog.SearchNative)
 }
 

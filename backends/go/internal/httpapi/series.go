@@ -23,7 +23,7 @@ type seriesBuffers struct {
 
 var seriesPool = sync.Pool{New: func() any { return new(seriesBuffers) }}
 
-func summarizeSeries(w http.ResponseWriter, r *http.Request) {
+func SummarizeSeries(w http.ResponseWriter, r *http.Request) {
 	buffers := seriesPool.Get().(*seriesBuffers)
 	defer seriesPool.Put(buffers)
 	values, err := buffers.read(w, r)
