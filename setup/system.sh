@@ -46,6 +46,8 @@ may  fuzzer       clang-fuzzer  libclang-rt-dev|libclang-rt-14-dev llvm
 may  llvm         clang-format  clang-format-14|clang-format  clang-format
 may  llvm         clang-tidy    clang-tidy-14|clang-tidy      llvm
 may  command      shellcheck    shellcheck                    shellcheck
+may  library      mpich         libmpich-dev                  -
+may  command      mpiexec.mpich mpich                         -
 may  module       jsonschema    python3-jsonschema            python-jsonschema
 may  module       yaml          python3-yaml                  libyaml
 may  browser      chromium      chromium                      chromium

@@ -22,6 +22,7 @@ bool ranks_launched(void)
 #include "base/mem.h"
 
 #include <mpi.h>
+#include <stdio.h>
 #include <string.h>
 
 #define LOOK_EVERY_NS CLOCK_MILLISECOND_NS
@@ -82,6 +83,16 @@ int ranks_begin(struct ranks **ret_ranks, struct error *err)
     return 0;
 }
 
+/* MPICH's launcher ends the others where one ends them; that one has ended without them it takes for a reason to wait.
+ * Open MPI's ends them in either case, and a rank of it that aborts waits for hosts that are gone. */
+#ifndef OPEN_MPI
+static void end_others(void)
+{
+    fflush(NULL);
+    MPI_Abort(MPI_COMM_WORLD, 1);
+}
+#endif
+
 void ranks_end(struct ranks *ranks, bool well)
 {
     if (ranks == NULL) {
@@ -91,6 +102,11 @@ void ranks_end(struct ranks *ranks, bool well)
         ranks_flush(ranks, 10 * CLOCK_SECOND_NS);
         MPI_Finalize();
     }
+#ifndef OPEN_MPI
+    if (!well) { /* once this process has said what there is to say */
+        atexit(end_others);
+    }
+#endif
     for (size_t i = 0; i < ranks->going_count; i++) {
         free(ranks->going[i].data);
     }

@@ -32,7 +32,7 @@ bool ranks_launched(void);
 int ranks_begin(struct ranks **ret_ranks, struct error *err);
 
 /* `well`: all of them end well, and this waits for the others. Otherwise MPI is left as it is: a process that then ends
- * with a failure lets the launcher end the others, too. NULL is fine. */
+ * with a failure lets the launcher end the others, too, as MPICH's does when it is told at that end. NULL is fine. */
 void ranks_end(struct ranks *ranks, bool well);
 
 unsigned ranks_own(const struct ranks *ranks);   /* 0: the one that decides */

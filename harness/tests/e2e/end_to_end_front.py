@@ -155,6 +155,9 @@ def a_report_is_in_colour_on_a_terminal_alone():
     for environment in ({"TERM": "xterm-256color", "NO_COLOR": "1"}, {"TERM": "dumb"}, {}):
         expect("\x1b" not in on_terminal(words, environment), environment)
     expect("\x1b[" in on_terminal(words, {"TERM": "xterm", "NO_COLOR": ""}), "an empty NO_COLOR forbids nothing")
+    for launcher in ("OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "PMIX_RANK"):
+        written = on_terminal(words, {"TERM": "xterm", launcher: "2"})
+        expect("\x1b" not in written, "the terminal is the launcher's, and passed on to no terminal", launcher)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "report.txt")
         on_terminal([*words, "--out", str(file)], {"TERM": "xterm-256color"})

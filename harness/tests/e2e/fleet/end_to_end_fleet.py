@@ -244,8 +244,9 @@ def a_service_ends_with_its_rank(name):
         took, status, said = end_of(process, lambda: kill_on(fleet, name))
         ended_in_time(fleet, name, took, status, said)
         nothing_is_left(fleet, names)
-        goes_on(fleet, names, "--service-on", "svc", "--backends", "own")
-        nothing_is_left(fleet, names)
+        if LONG:
+            goes_on(fleet, names, "--service-on", "svc", "--backends", "own")
+            nothing_is_left(fleet, names)
 
 
 def a_killed_service_rank_takes_its_service_along():
