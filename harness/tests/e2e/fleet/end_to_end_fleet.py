@@ -292,14 +292,20 @@ def a_generator_that_stands_for_good_ends_the_run():
         nothing_is_left(fleet)
 
 
+def wait_until_ended(fleet, names, seconds):
+    until = time.monotonic() + seconds
+    while any(fleet.hosts.named(name, "twofold") for name in names):
+        expect(time.monotonic() < until, "processes are left", names)
+        time.sleep(0.1)
+
+
 def a_host_that_is_gone_ends_the_run():
     with Fleet(LONGER) as fleet:
+        if fleet.kind == "mpich":
+            raise Skipped("with MPICH such a run does not end by itself: docs/fleet.md")
         took, status, said = disturbed(fleet, lambda: fleet.hosts.cut("gen2"))
         ended_in_time(fleet, "gen2", took, status, said)
-        until = time.monotonic() + 15  # the lost host hears of nobody, and ends by itself
-        while any(fleet.hosts.named(name, "twofold") for name in ("gen1", "gen2")):
-            expect(time.monotonic() < until, "processes are left", fleet.hosts.named("gen2", "twofold"))
-            time.sleep(0.2)
+        wait_until_ended(fleet, ["gen1", "gen2"], 15)  # the lost host hears of nobody, and ends by itself
 
 
 def what_cannot_be_one_run_is_refused():
