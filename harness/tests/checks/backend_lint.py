@@ -92,7 +92,13 @@ def lint_python(folder):
     run(folder, ".venv/bin/python", "-m", "pytest", "-q")
 
 
-LINTERS = {"go.mod": lint_go, "Cargo.toml": lint_rust, "package.json": lint_node, "pyproject.toml": lint_python}
+def lint_java(folder):
+    """Compiles with warnings as errors, looks for what PMD finds, runs the tests."""
+    run(folder, "mvn", "-B", "-q", "-ntp", "verify", "-Plint")
+
+
+LINTERS = {"go.mod": lint_go, "Cargo.toml": lint_rust, "package.json": lint_node, "pyproject.toml": lint_python,
+           "pom.xml": lint_java}
 
 
 def main():

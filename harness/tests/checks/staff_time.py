@@ -21,18 +21,28 @@ import manifest
 import service
 
 PACKAGES = ("node_modules", ".venv", ".venv-flask", "target")
+# Without the check of the lock and without a cache of classes; Maven's packages are in a folder of the user's.
+MAVEN = [["mvn", "-B", "-q", "-ntp", "-Dmaven.test.skip=true", "package"],
+         ["java", "-Djarmode=tools", "-jar", "target/server.jar", "extract", "--destination", "target/server"]]
 RUST = [["cargo", "build", "--locked"]]  # not the release build of the backend itself, which it would take the place of
 RUST_RUN = ["target/debug/server"]
 
 
+def is_java(home):
+    return (home / "pom.xml").exists()
+
+
 def copy(home, into):
-    """The files of the backend's folder that git knows, and links to what belongs to its build, at any depth."""
+    """The files of the backend's folder that git knows, and links to what belongs to its build, at any depth.
+
+    Of Java there is no link: what it has compiled is all that a build leaves, and the change would be built into it.
+    """
     listing = ["git", "ls-files", "-z", "."]
     listed = subprocess.run(listing, cwd=home, capture_output=True, check=True)
     for file in filter(None, listed.stdout.decode().split("\0")):
         (into / file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(home / file, into / file)
-        for packages in PACKAGES:
+        for packages in () if is_java(home) else PACKAGES:
             made = (home / file).parent / packages
             link = (into / file).parent / packages
             if made.exists() and not link.exists():
@@ -46,6 +56,8 @@ def commands_of(name):
         return RUST, RUST_RUN
     if (manifest.folder(name) / "go.mod").exists():
         return made["build"], made["run"]
+    if is_java(manifest.folder(name)):
+        return MAVEN, made["run"]
     return [], made["run"]
 
 
