@@ -97,10 +97,10 @@ setup:
 setup-tests:
 	@sh setup/system.sh --tests >&2
 
-# Those in backends/; a folder elsewhere has the tools that its owner gave it.
+# Those in backends/; a folder elsewhere has the tools that its owner gave it. Tests are of all of them.
 sample_names = $(foreach b,$(subst $(comma),$(space),$(backends)),$(if $(findstring /,$b),,'$b'))
 toolchains: setup
-	@sh setup/toolchains.sh '$(or $(TOOLCHAINS),$(if $(shared),pinned,missing))' $(or $(strip $(sample_names)),$(if $(backends)$(TARGET),none)) >&2
+	@sh setup/toolchains.sh '$(or $(TOOLCHAINS),$(if $(shared),pinned,missing))' $(or $(strip $(sample_names)),$(if $(backends)$(TARGET),none,$(if $(filter test,$(MAKECMDGOALS)),all))) >&2
 
 # The stamps say that configuring went through once; from then on CMake itself sees when it must run again.
 $(foreach b,$(BUILD) $(TEST_BUILD),$(if $(call is_foreign,$b),$(eval $b/.configured: afresh)))

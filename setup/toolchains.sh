@@ -1,14 +1,14 @@
 #!/bin/sh
-# Puts the toolchains of the sample services into .toolchains/: setup/toolchains.sh [missing|pinned [BACKEND…]]
+# Puts the toolchains of the sample services into .toolchains/: setup/toolchains.sh [missing|pinned [BACKEND…|all]]
 #
 #   missing   those that this machine lacks or has in a version that is too old (the default)
 #   pinned    all of them, so that runs on several machines compare
 #
-# Where backends are named, only what they need. Node.js is needed in any case: it builds the page.
+# Where backends are named, only what they need; "all" is everything, and without a name everything but Java, which no run
+# measures that is not told to. Node.js is needed in any case: it builds the page.
 # Go, Node.js and the runtime of Java come as wheels, of the versions and hashes in setup/toolchains.lock; Rust, Maven and the
-# compiler of Java come from Debian. What is to be
-# used is linked into .toolchains/bin, which twofold puts in front of PATH. A toolchain that cannot be had is no failure:
-# the services of its language are left out, and the run says so.
+# compiler of Java come from Debian. What is to be used is linked into .toolchains/bin, which twofold puts in front of PATH. A
+# toolchain that cannot be had is no failure: the services of its language are left out, and the run says so.
 set -eu
 
 cd "$(dirname "$0")/.."
@@ -145,17 +145,16 @@ mode=${1:-missing}
 case $mode in
 missing | pinned) ;;
 *)
-    say "usage: setup/toolchains.sh [missing|pinned]"
+    say "usage: setup/toolchains.sh [missing|pinned [BACKEND…|all]]"
     exit 2
     ;;
 esac
 
 shift $(($# > 0))
 
-# needed LANGUAGE COMMAND: whether a backend that was named has COMMAND among its tools. Where none was, all are needed but
-# Java: no run that is not told to measures it.
+# needed LANGUAGE COMMAND: whether it is in any case, or a backend that was named has COMMAND among its tools.
 needed() {
-    case $1/$backends in node/* | go/ | rust/) return 0 ;; esac
+    case $1/$backends in node/* | */all | go/ | rust/) return 0 ;; esac
     for backend in $backends; do
         base=$(sed -n 's/.*"variant_of": *"\([^"]*\)".*/\1/p' "backends/$backend/backend.json" 2>/dev/null)
         ! grep -qs "\"name\": \"$2\"" "backends/$backend/backend.json" "backends/${base:-$backend}/backend.json" || return 0

