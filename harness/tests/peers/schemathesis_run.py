@@ -54,7 +54,11 @@ def install(folder):
 
 
 def operations_of(backend):
-    return json.loads((BACKENDS / backend / "backend.json").read_text()).get("contract", [])
+    """What a variant does not say is as the service says it that it is a variant of."""
+    made = json.loads((BACKENDS / backend / "backend.json").read_text())
+    if "contract" not in made and "variant_of" in made:
+        return operations_of(made["variant_of"])
+    return made.get("contract", [])
 
 
 def command(folder, operations):
