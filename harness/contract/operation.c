@@ -21,6 +21,7 @@ static const struct route {
     {"GET", "/orders/*", "getOrder", false},
     {"POST", "/inference", "scoreRows", true},
     {"GET", "/report", "makeReport", true},
+    {"GET", "/pages/items", "showItems", true},
     {"POST", "/login", "logIn", true},
     {"GET", "/members/items/*", "getMemberItem", true},
     {"POST", "/fault", "fail", true},

@@ -10,6 +10,7 @@ import { inferenceRoutes } from './inference/routes.js'
 import { memberRoutes } from './members/routes.js'
 import { Orders } from './orders/orders.js'
 import { orderRoutes } from './orders/routes.js'
+import { pageRoutes } from './pages/routes.js'
 import { sendErrorAsProblem, sendNotFound } from './problem.js'
 import { reportRoutes } from './report/routes.js'
 import { seriesRoutes } from './series/routes.js'
@@ -73,6 +74,7 @@ export function buildApp(config) {
   app.register(inferenceRoutes, { file: modelFile })
   app.register(reportRoutes, { rows: tableRows })
   app.register(memberRoutes, { file: accountsFile, key: tokenKey, catalog })
+  app.register(pageRoutes, { catalog })
   if (faults) app.register(faultRoutes)
   return app
 }

@@ -22,6 +22,7 @@ from app.routers import (
     items,
     members,
     orders,
+    pages,
     report,
     series,
 )
@@ -89,6 +90,7 @@ app.include_router(orders.router)
 app.include_router(inference.router)
 app.include_router(report.router)
 app.include_router(members.router)
+app.include_router(pages.router)
 if os.environ.get("FAULTS") == "1":  # else it is an unknown path
     app.include_router(faults.router)
 if os.environ.get("SHED"):  # the standard service has no such middleware

@@ -7,6 +7,7 @@ mod inference;
 mod items;
 mod members;
 mod orders;
+mod pages;
 mod problem;
 mod report;
 mod search;
@@ -55,6 +56,7 @@ fn routes(service: Service) -> Router {
     Router::new()
         .route("/healthz", get(health))
         .merge(search::router(Arc::clone(&service.catalog)))
+        .merge(pages::router(Arc::clone(&service.catalog)))
         .merge(members::router(
             service.accounts,
             Arc::clone(&service.catalog),

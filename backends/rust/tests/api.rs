@@ -146,6 +146,44 @@ async fn a_page_names_the_next_one() {
     }
 }
 
+async fn text_of(response: Response<Body>) -> String {
+    let body = response.into_body().collect().await.unwrap().to_bytes();
+    String::from_utf8(body.to_vec()).unwrap()
+}
+
+#[tokio::test]
+async fn a_page_for_people_shows_its_items_escaped() {
+    let app = app();
+    let first = send(&app, "GET", "/pages/items", JSON, "").await;
+    assert_eq!(first.status(), StatusCode::OK);
+    assert_eq!(
+        first.headers()[header::CONTENT_TYPE],
+        "text/html; charset=utf-8"
+    );
+    let first = text_of(first).await;
+    for part in [
+        "<h1>Items after 0</h1>",
+        r#"<a href="/items/1" title="kodi difece">kodi difece</a>"#,
+        "<td>134.73</td>\n<td>220</td>",
+        "<ul><li>new</li><li>sale</li><li>eco</li><li>bulk</li></ul>",
+        r#"<a rel="next" href="/pages/items?limit=20&amp;after=20">"#,
+    ] {
+        assert!(first.contains(part), "{part} is not in {first}");
+    }
+    let item = r#"{"name": "<b>\"x\" & 'y'", "price_cents": 1305, "tags": ["</ul>"]}"#;
+    send(&app, "POST", "/items", JSON, item).await;
+    let path = "/pages/items?after=10000&limit=2";
+    let last = text_of(send(&app, "GET", path, JSON, "").await).await;
+    for part in [
+        "&#60;b&#62;&#34;x&#34; &#38; &#39;y&#39;</a>",
+        "<td>13.05</td>\n<td>sold out</td>",
+        "<li>&#60;/ul&#62;</li>",
+    ] {
+        assert!(last.contains(part), "{part} is not in {last}");
+    }
+    assert!(!last.contains("next"), "{last}");
+}
+
 #[tokio::test]
 async fn errors_are_problems() {
     let app = app();
@@ -155,6 +193,8 @@ async fn errors_are_problems() {
         ("PATCH", "/items", 405),
         ("GET", "/items/9007199254740992", 422),
         ("GET", "/items?limit=0", 422),
+        ("GET", "/pages/items?limit=1001", 422),
+        ("GET", "/pages/items?after=-1", 422),
         ("GET", "/items?limit=x", 422),
         ("GET", "/items?after=-1", 422),
         ("PATCH", "/series/summary", 405),

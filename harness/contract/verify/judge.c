@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "contract/verify/excerpt.h"
 #include "contract/verify/mismatch.h"
+#include "contract/verify/page.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +14,7 @@ enum { BODY_SHOWN = 400, HEADER_SIZE = 256 };
 
 #define PROBLEM_TYPE "application/problem+json"
 #define JSON_TYPE    "application/json"
+#define HTML_TYPE    "text/html"
 
 json_t *judge_body(const struct call_response *response, struct text *wrong)
 {
@@ -192,6 +194,10 @@ static bool judge_success(const struct expected_response *expectation, const str
     if (expectation->body == NULL) {
         return true;
     }
+    if (expectation->page) {
+        *ret_rule = expectation->rule;
+        return has_type(response, HTML_TYPE, wrong) && page_matches(expectation->body, &response->body, wrong);
+    }
     *ret_rule = RULE_SUCCESS;
     if (!has_type(response, JSON_TYPE, wrong) || (body = judge_body(response, wrong)) == NULL) {
         return false;
@@ -248,12 +254,15 @@ bool judge_response(const struct expected_response *expectation, const struct ca
                                    : judge_success(expectation, response, ret_rule, ret_wrong);
 }
 
-static const char *body_of(int status)
+static const char *body_of(const struct expected_response *expectation)
 {
-    if (status == 204) {
+    if (expectation->status == 204) {
         return "no body";
     }
-    return status < 400 ? JSON_TYPE : PROBLEM_TYPE;
+    if (expectation->status >= 400) {
+        return PROBLEM_TYPE;
+    }
+    return expectation->page ? HTML_TYPE " that shows what follows" : JSON_TYPE;
 }
 
 void judge_describe(const struct expected_response *expectation, struct text *out)
@@ -265,7 +274,7 @@ void judge_describe(const struct expected_response *expectation, struct text *ou
     if (expectation->third_status != 0) {
         text_format(out, ", %d", expectation->third_status);
     }
-    text_format(out, ", %s", body_of(expectation->status));
+    text_format(out, ", %s", body_of(expectation));
     if (expectation->location != 0) {
         text_format(out, ", Location: %s%llu", place_of(expectation), (unsigned long long)expectation->location);
     }

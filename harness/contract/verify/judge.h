@@ -20,6 +20,8 @@ struct expected_response {
     uint64_t location;  /* the id in the Location header; 0: not compared */
     const char *place;  /* the part of Location before the id; NULL: "/items/" */
 
+    bool page; /* `body` is what an HTML page shows (page_expect); else JSON */
+
     double tolerance; /* of the reals in `body` (mismatch_find_near); 0: compared exactly */
 
     const struct summary

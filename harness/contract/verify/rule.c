@@ -104,6 +104,10 @@ static const char *const sentences[RULE_COUNT] = {
                            "Bearer and a token that "
                            "is HS256 under TOKEN_KEY, has an exp, and has not reached it",
     [RULE_MEMBER_ITEM] = "GET /members/items/{id} with a good token: as GET /items/{id}",
+    [RULE_SHOWN] =
+        "GET /pages/items: 200 text/html with what GET /items answers as people read it: a row with id, linked name, "
+        "price, stock and tags for each item, escaped; and a link to the next page when an item follows",
+    [RULE_SHOWN_QUERY] = "GET /pages/items: `limit` and `after` as those of GET /items, else 422",
     [RULE_SIZE] = "Left open: bodies above 1 MiB (one of 1 MiB is not above)",
 };
 

@@ -58,6 +58,8 @@ enum rule {
     RULE_TOKEN,
     RULE_TOKEN_CHECKED,
     RULE_MEMBER_ITEM,
+    RULE_SHOWN,
+    RULE_SHOWN_QUERY,
     RULE_COUNT,
 };
 

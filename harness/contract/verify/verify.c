@@ -46,6 +46,7 @@ static const struct {
     {check_tokens, OPERATION_MEMBER_ITEM, OPERATION_ALL, true},
     {check_login, OPERATION_LOG_IN | OPERATION_MEMBER_ITEM, OPERATION_ALL, true},
     {check_search_native, OPERATION_SEARCH_NATIVE, OPERATION_ALL, true},
+    {check_pages, OPERATION_SHOW, OPERATION_ALL, true},
 };
 
 void verify_options_init(struct verify_options *options, const char *base_url)

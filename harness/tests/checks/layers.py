@@ -64,7 +64,7 @@ ROOMS = {
     "host/watch": {},
     "contract/verify": {
         "model": {"excerpt", "rule"},
-        "checks": {"model", "burst", "check", "excerpt", "ready", "rule", "session", "verify"},
+        "checks": {"model", "burst", "check", "excerpt", "page", "ready", "rule", "session", "verify"},
     },
     "host": {
         "proc": set(),

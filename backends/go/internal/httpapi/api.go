@@ -70,6 +70,9 @@ func New(services Services) http.Handler {
 	mux.HandleFunc("GET /orders/{id}", a.GetOrder)
 	mux.HandleFunc("/orders/{id}", AllowOnly(http.MethodGet, http.MethodHead))
 
+	mux.HandleFunc("GET /pages/items", a.ShowItems)
+	mux.HandleFunc("/pages/items", AllowOnly(http.MethodGet, http.MethodHead))
+
 	mux.HandleFunc("POST /inference", a.ScoreRows)
 	mux.HandleFunc("/inference", AllowOnly(http.MethodPost))
 

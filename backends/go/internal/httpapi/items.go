@@ -18,13 +18,17 @@ type page struct {
 	NextAfter *int64          `json:"next_after"`
 }
 
-func (a *API) ListItems(w http.ResponseWriter, r *http.Request) {
-	limit, err := queryInteger(r, "limit", bounds{1, maxLimit}, defaultLimit)
-	if err != nil {
-		writeError(w, err)
-		return
+// pageWanted reads which page a query asks for.
+func pageWanted(r *http.Request) (limit, after int64, err error) {
+	if limit, err = queryInteger(r, "limit", bounds{1, maxLimit}, defaultLimit); err != nil {
+		return 0, 0, err
 	}
-	after, err := queryInteger(r, "after", bounds{0, catalog.MaxID}, 0)
+	after, err = queryInteger(r, "after", bounds{0, catalog.MaxID}, 0)
+	return limit, after, err
+}
+
+func (a *API) ListItems(w http.ResponseWriter, r *http.Request) {
+	limit, after, err := pageWanted(r)
 	if err != nil {
 		writeError(w, err)
 		return

@@ -29,9 +29,13 @@ func writeBody(w http.ResponseWriter, status int, contentType string, value any)
 		return
 	}
 
+	send(w, status, contentType, buffer.Bytes())
+}
+
+func send(w http.ResponseWriter, status int, contentType string, body []byte) {
 	header := w.Header()
 	header.Set("Content-Type", contentType)
-	header.Set("Content-Length", strconv.Itoa(buffer.Len()))
+	header.Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)
-	_, _ = w.Write(buffer.Bytes()) // A client that has gone away needs no answer.
+	_, _ = w.Write(body) // A client that has gone away needs no answer.
 }

@@ -52,7 +52,7 @@ const itemPath = {
   properties: { id: decimal({ minimum: 1 }) },
 }
 
-const pageQuery = {
+export const pageQuery = {
   type: 'object',
   properties: {
     limit: decimal({ minimum: 1, maximum: 1000, default: 20 }),

@@ -129,7 +129,8 @@ static bool read_parameter(const struct wrong_catalog *catalog, const char *name
         return true;
     }
     return read_number(text, length, limit ? 1 : 0, ret_value) &&
-           (!limit || *ret_value <= 1000 || catalog->fault == FAULT_LIMIT_WITHOUT_END);
+           (!limit || *ret_value <= 1000 || catalog->fault == FAULT_LIMIT_WITHOUT_END ||
+            catalog->fault == FAULT_SHOWN_LONG_PAGE);
 }
 
 static bool read_query(const struct wrong_catalog *catalog, const char *query, uint64_t *limit, uint64_t *after)
@@ -157,7 +158,8 @@ static bool read_query(const struct wrong_catalog *catalog, const char *query, u
 
 /* ---- the requests ---- */
 
-static void list(struct wrong_catalog *catalog, const struct wrong_request *request, struct wrong_response *response)
+void wrong_catalog_list(struct wrong_catalog *catalog, const struct wrong_request *request,
+                        struct wrong_response *response)
 {
     uint64_t limit = catalog->fault == FAULT_DEFAULT_LIMIT ? 10 : 20;
     uint64_t after = 0;
@@ -307,7 +309,7 @@ void wrong_catalog_answer(struct wrong_catalog *catalog, const struct wrong_requ
 
     *response = (struct wrong_response){0};
     if (wrong_model_answer(catalog, request, response) || wrong_report_answer(catalog, request, response) ||
-        wrong_members_answer(catalog, request, response)) {
+        wrong_members_answer(catalog, request, response) || wrong_pages_answer(catalog, request, response)) {
         return;
     }
     if (strcmp(path, "/healthz") == 0) {
@@ -316,7 +318,7 @@ void wrong_catalog_answer(struct wrong_catalog *catalog, const struct wrong_requ
     } else if (strcmp(path, "/items") == 0 && post) {
         create(catalog, request, response);
     } else if (strcmp(path, "/items") == 0) {
-        list(catalog, request, response);
+        wrong_catalog_list(catalog, request, response);
     } else if (strcmp(path, "/items/search") == 0 || strcmp(path, "/items/search-native") == 0) {
         wrong_work_search(catalog, request, response);
     } else if (strcmp(path, "/series/summary") == 0 && post) {

@@ -31,6 +31,7 @@ struct wrong_request {
 struct wrong_response {
     int status;
     json_t *body;      /* a reference of the response's; NULL: none */
+    char *html;        /* instead of `body`; freed when it is sent; NULL: none */
     size_t location;   /* 0: none */
     const char *place; /* before the location; NULL: "/items/" */
 };
@@ -41,6 +42,8 @@ void wrong_catalog_answer(struct wrong_catalog *catalog, const struct wrong_requ
                           struct wrong_response *response);
 
 /* For the other operations. */
+void wrong_catalog_list(struct wrong_catalog *catalog, const struct wrong_request *request,
+                        struct wrong_response *response);
 json_t *wrong_catalog_seed(unsigned id);
 void wrong_catalog_problem(struct wrong_catalog *catalog, struct wrong_response *response, int status);
 bool wrong_catalog_is_json(const struct wrong_catalog *catalog, const char *type);

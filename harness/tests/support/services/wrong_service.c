@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "parts/wrong_chunks.h"
 #include "parts/wrong_faults.h"
+#include "parts/wrong_head.h"
 #include "wrong_catalog.h"
 
 #include <arpa/inet.h>
@@ -86,44 +87,21 @@ static bool header(const char *head, const char *name, char *value, size_t size)
 
 /* ---- one request ---- */
 
-static const char *content_type(enum fault fault, int status)
-{
-    if (status >= 400) {
-        return fault == FAULT_PROBLEM_AS_JSON ? "application/json" : "application/problem+json";
-    }
-    if (fault == FAULT_CONTENT_TYPE) {
-        return "text/json";
-    }
-    return fault == FAULT_CHARSET ? "application/json; charset=latin1" : "application/json";
-}
-
-static void write_head(const struct wrong_service *service, const struct wrong_response *response, size_t length,
-                       struct text *out)
-{
-    enum fault fault = service->fault;
-
-    text_format(out, "HTTP/1.%d %d Whatever\r\n", fault != FAULT_HTTP_1_0, response->status);
-    if (response->location != 0 && fault != FAULT_NO_LOCATION) {
-        text_format(out, "Location: %s%s%zu\r\n", fault == FAULT_ABSOLUTE_LOCATION ? service->url : "",
-                    response->place != NULL ? response->place : "/items/", response->location);
-    }
-    text_add(out, response->status == 401 && fault != FAULT_NO_CHALLENGE ? "WWW-Authenticate: Bearer\r\n" : "");
-    if (response->status != 204) {
-        text_format(out, "Content-Type: %s\r\nContent-Length: %zu\r\n", content_type(fault, response->status),
-                    length + (fault == FAULT_CUTS_BODY && service->answered > LATER ? 5 : 0));
-    }
-    text_add(out, fault == FAULT_HTTP_1_0 ? "Connection: keep-alive\r\n\r\n" : "\r\n");
-}
-
 /* False when the connection must be closed behind it. */
 static bool send_response(struct wrong_service *service, struct wrong_client *client,
                           const struct wrong_response *response)
 {
     enum fault fault = service->fault;
     struct text out = {0};
-    char *body = response->body != NULL ? json_dumps(response->body, JSON_COMPACT) : mem_string("");
+    char *body = response->html != NULL ? response->html : mem_string("");
 
-    write_head(service, response, strlen(body), &out);
+    if (response->body != NULL) {
+        free(body);
+        body = json_dumps(response->body, JSON_COMPACT);
+    }
+
+    size_t length = strlen(body) + (fault == FAULT_CUTS_BODY && service->answered > LATER ? 5 : 0);
+    wrong_head_write(&out, fault, service->url, response, length);
     text_add(&out, body);
     if (fault == FAULT_SENDS_MORE || (fault == FAULT_BODY_WITH_204 && response->status == 204)) {
         text_add(&out, "{}");

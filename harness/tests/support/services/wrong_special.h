@@ -16,5 +16,7 @@ bool wrong_members_answer(struct wrong_catalog *catalog, const struct wrong_requ
                           struct wrong_response *response);
 bool wrong_report_answer(struct wrong_catalog *catalog, const struct wrong_request *request,
                          struct wrong_response *response);
+bool wrong_pages_answer(struct wrong_catalog *catalog, const struct wrong_request *request,
+                        struct wrong_response *response);
 
 #endif

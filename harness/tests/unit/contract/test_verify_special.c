@@ -54,6 +54,26 @@ static const struct verify_case member_faults[] = {
     {FAULT_TAKES_ANY_SIGNATURE, RULE_TOKEN_CHECKED, "a signature nobody looks at is found", "status 200, expected 401"},
 };
 
+static const struct verify_case page_faults[] = {
+    {FAULT_SHOWN_RAW, RULE_SHOWN, "a name that is not escaped is found", ".name is "},
+    {FAULT_SHOWN_RAW_TITLE, RULE_SHOWN, "a quote that is not escaped is found", ".title is "},
+    {FAULT_SHOWN_ESCAPED_TWICE, RULE_SHOWN, "a name that is escaped twice is found", "&#60;b"},
+    {FAULT_SHOWN_TRIMMED, RULE_SHOWN, "a name that is trimmed is found", ".title is \" a  b\""},
+    {FAULT_SHOWN_CENTS, RULE_SHOWN, "a price in cents is found", ".price is "},
+    {FAULT_SHOWN_ZERO, RULE_SHOWN, "a stock of nothing is found", ".stock is \"0\", expected \"sold out\""},
+    {FAULT_SHOWN_TAGS_LOST, RULE_SHOWN, "tags that are not shown are found", ".tags[0] is \"\""},
+    {FAULT_SHOWN_ROW_LOST, RULE_SHOWN, "an item that is not shown is found", ".id is "},
+    {FAULT_SHOWN_ALWAYS_NEXT, RULE_SHOWN, "a link behind the last page is found", "next is "},
+    {FAULT_SHOWN_AS_TEXT, RULE_SHOWN, "a page that is no HTML is found", "Content-Type is text/plain"},
+    {FAULT_SHOWN_LONG_PAGE, RULE_SHOWN_QUERY, "a page that is too long is found", "status 200, expected 422"},
+};
+
+TEST_EACH(a_fault_of_pages_for_people, page_faults)
+{
+    char *operations[] = {"showItems", "createItem", NULL};
+    verify_case_check_among(*state, operations);
+}
+
 TEST_EACH(a_fault_of_the_model, model_faults)
 {
     char *operations[] = {"scoreRows", NULL};
