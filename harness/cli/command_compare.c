@@ -53,7 +53,7 @@ static int write_html(const struct compare_line *line, const struct comparison *
         return error_input(err, "compare: a page is for a browser: add --out comparison.html, or > comparison.html");
     }
     json_t *data = comparison_json(comparison);
-    comparison_report_text(comparison, 0, true, &plain);
+    comparison_report_text(comparison, &(struct page_look){0}, true, &plain);
     int result = html_page_write(&(struct html_page){.view = "comparison", .data = data, .plain = &plain}, out, err);
     text_release(&plain);
     json_decref(data);
@@ -62,6 +62,7 @@ static int write_html(const struct compare_line *line, const struct comparison *
 
 static int write_out(const struct compare_line *line, const struct comparison *comparison, struct error *err)
 {
+    const struct page_look look = output_look(line->file);
     enum report_format format = REPORT_TEXT;
     struct text out = {0};
     int result = 0;
@@ -77,7 +78,7 @@ static int write_out(const struct compare_line *line, const struct comparison *c
         comparison_json_write(comparison, &out);
         break;
     case REPORT_TEXT:
-        comparison_report_text(comparison, output_width(), line->explain, &out);
+        comparison_report_text(comparison, &look, line->explain, &out);
         break;
     case REPORT_HTML:
         result = write_html(line, comparison, &out, err);

@@ -24,10 +24,10 @@ bool output_is_terminal(int fd)
     return isatty(fd) && !ranks_launched();
 }
 
-size_t output_width(void)
+static size_t terminal_width(void)
 {
     struct winsize size;
-    bool known = output_is_terminal(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+    bool known = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
 
     if (known && size.ws_col < PAGE_WIDTH) {
         return size.ws_col;
@@ -35,12 +35,23 @@ size_t output_width(void)
     return PAGE_WIDTH;
 }
 
-bool output_in_colour(void)
+/* Its user can forbid it (https://no-color.org). */
+static bool terminal_has_colour(void)
 {
     const char *forbidden = getenv("NO_COLOR"), *terminal = getenv("TERM");
     bool dumb = terminal == NULL || terminal[0] == '\0' || strcmp(terminal, "dumb") == 0;
 
-    return output_is_terminal(STDOUT_FILENO) && !dumb && (forbidden == NULL || forbidden[0] == '\0');
+    return !dumb && (forbidden == NULL || forbidden[0] == '\0');
+}
+
+struct page_look output_look(const char *file)
+{
+    struct page_look look = {0};
+
+    if (file == NULL && output_is_terminal(STDOUT_FILENO)) {
+        look = (struct page_look){.width = terminal_width(), .colour = terminal_has_colour()};
+    }
+    return look;
 }
 
 static bool any_left_out(const struct findings *findings)
@@ -64,6 +75,7 @@ static void add_command(struct text *out, const char *run)
 static int write_report(const struct findings *findings, const char *run, enum report_format format,
                         const struct output_options *options, const struct gate *gate, struct error *err)
 {
+    const struct page_look look = output_look(options->file);
     struct text command = {0}, out = {0};
 
     if (pair_table_check(options->pairs, findings, err) != 0) {
@@ -77,13 +89,27 @@ static int write_report(const struct findings *findings, const char *run, enum r
         .steps = options->steps,
         .pairs = options->pairs,
         .answer_last = options->file == NULL && output_is_terminal(STDOUT_FILENO),
-        .colour = options->file == NULL && output_in_colour(),
+        .colour = look.colour,
         .command = command.data,
-        .width = output_width(),
+        .width = look.width,
     };
     report_write(findings, format, &report, &out);
     int result = command_write(&out, options->file, err);
     text_release(&command);
+    text_release(&out);
+    return result;
+}
+
+/* The limits and conditions, for a build service. */
+static int write_junit(const struct findings *findings, const struct gate *gate, const char *file, struct error *err)
+{
+    struct text out = {0};
+
+    if (file == NULL) {
+        return 0;
+    }
+    report_write(findings, REPORT_JUNIT, &(struct report_options){.gate = gate}, &out);
+    int result = command_write_to(&out, &(struct destination){"--junit", file}, err);
     text_release(&out);
     return result;
 }
@@ -116,6 +142,7 @@ static int judge_and_write(const struct findings *findings, const char *run, enu
     gate_judge(conditions, conditions != NULL ? options->fail_if->count : 0, findings, &gate);
     int result = write_report(findings, run, format, options, &gate, err);
     if (result == 0) {
+        result = write_junit(findings, &gate, options->junit, err);
         summarize(findings, format);
         gate_line_say_all(&gate);
     }
@@ -206,11 +233,12 @@ int output_overview(const char *const *runs, size_t count, const struct output_o
     if (opened_read_all(&opened, runs, count, &judged, err) != 0) {
         return -1;
     }
+    const struct page_look look = output_look(options->file);
     const struct findings **findings = mem_new(count, sizeof(const struct findings *));
     for (size_t i = 0; i < count; i++) {
         findings[i] = &opened[i].findings;
     }
-    report_write_overview(findings, count, format, output_width(), &out);
+    report_write_overview(findings, count, format, &look, &out);
     int result = command_write(&out, options->file, err);
     text_release(&out);
     free(findings);

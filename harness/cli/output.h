@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "report/report.h"
+#include "report/text/page.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -18,18 +19,16 @@ struct output_options {
     bool salvage;                         /* read around damaged lines */
     bool unless_empty;                    /* write nothing when no step was measured */
     const char *file;                     /* NULL: standard output */
+    const char *junit;                    /* a new file for JUnit XML, beside the report; NULL: none */
     const struct arguments_list *fail_if; /* conditions, which were read once; may be NULL */
 };
-
-/* Whether standard output is a terminal that shows colour, and its user has not forbidden it (https://no-color.org). */
-bool output_in_colour(void);
 
 /* Whether a person reads what is written to that file there and then. What a launcher of MPI has started has no such
  * reader: Open MPI gives rank 0 a terminal of its own, and passes on what it writes to wherever mpirun writes. */
 bool output_is_terminal(int fd);
 
-/* The width of the terminal where there is one, at most PAGE_WIDTH. */
-size_t output_width(void);
+/* How lines look that go to `file`; NULL: to standard output, which may be a terminal. */
+struct page_look output_look(const char *file);
 
 /* What the run is worth. */
 struct output_validity {

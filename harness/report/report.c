@@ -168,15 +168,15 @@ void report_write(const struct findings *findings, enum report_format format, co
     write_page(&page, findings, options);
 }
 
-void report_write_overview(const struct findings *const *runs, size_t count, enum report_format format, size_t width,
-                           struct text *out)
+void report_write_overview(const struct findings *const *runs, size_t count, enum report_format format,
+                           const struct page_look *look, struct text *out)
 {
     assert(format == REPORT_TEXT || format == REPORT_MARKDOWN || format == REPORT_CSV);
     if (format == REPORT_CSV) {
         csv_write(runs, count, out);
         return;
     }
-    struct page page = {.style = &terminal_style, .out = out, .width = page_width(width)};
+    struct page page = {.style = &terminal_style, .out = out, .width = page_width(look->width), .colour = look->colour};
 
     if (format == REPORT_MARKDOWN) {
         page.style = &markdown_style;

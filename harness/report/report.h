@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "report/gate/gate.h"
+#include "report/text/page.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -51,9 +52,9 @@ int report_format_read(const char *name, enum report_format *ret_format, struct 
 void report_write(const struct findings *findings, enum report_format format, const struct report_options *options,
                   struct text *out);
 
-/* Append one table of many runs: in REPORT_TEXT or REPORT_MARKDOWN a row a service (report/text/overview.h), in
- * REPORT_CSV a row a step. `width` as in the options. */
-void report_write_overview(const struct findings *const *runs, size_t count, enum report_format format, size_t width,
-                           struct text *out);
+/* Append one table of many runs: in REPORT_TEXT, for `look`, or REPORT_MARKDOWN a row a service
+ * (report/text/overview.h), in REPORT_CSV a row a step. */
+void report_write_overview(const struct findings *const *runs, size_t count, enum report_format format,
+                           const struct page_look *look, struct text *out);
 
 #endif

@@ -102,10 +102,13 @@ static void write_verdicts(struct page *page, const struct comparison *compariso
 
     table_init(&table);
     table_column(&table, "service", ALIGN_LEFT);
+    table_tint(&table, TINT_STRONG);
     table_column(&table, "run", ALIGN_LEFT);
     table_column(&table, "breaks, in this order", ALIGN_LEFT);
+    table_tint(&table, TINT_BAD);
     table_column(&table, "because", ALIGN_LEFT);
     table_column(&table, "holds", ALIGN_RIGHT);
+    table_tint(&table, TINT_GOOD);
     table_column(&table, "against A", ALIGN_LEFT);
     table_column(&table, "of\nreference", ALIGN_RIGHT);
     table_column(&table, "against A", ALIGN_LEFT);
@@ -181,6 +184,7 @@ static void write_cost_table(struct page *page, const struct comparison *compari
 
     table_init(&table);
     table_column(&table, "service", ALIGN_LEFT);
+    table_tint(&table, TINT_STRONG);
     table_column(&table, "run", ALIGN_LEFT);
     table_column(&table, "at", ALIGN_RIGHT);
     table_column(&table, "CPU a\nrequest", ALIGN_RIGHT);
@@ -375,9 +379,14 @@ static void write_page(struct page *page, const struct comparison *comparison)
     comparison_runs_write(page, comparison);
 }
 
-void comparison_report_text(const struct comparison *comparison, size_t width, bool explained, struct text *out)
+void comparison_report_text(const struct comparison *comparison, const struct page_look *look, bool explained,
+                            struct text *out)
 {
-    struct page page = {.style = &terminal_style, .out = out, .width = page_width(width), .explained = explained};
+    struct page page = {.style = &terminal_style,
+                        .out = out,
+                        .width = page_width(look->width),
+                        .colour = look->colour,
+                        .explained = explained};
     write_page(&page, comparison);
 }
 

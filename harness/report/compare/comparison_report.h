@@ -7,12 +7,13 @@
 
 #include "analysis/comparison/comparison.h"
 #include "base/text.h"
+#include "report/text/page.h"
 
 #include <stdbool.h>
-#include <stddef.h>
 
-/* Append it. `width` in columns, as in report_options (report/report.h). */
-void comparison_report_text(const struct comparison *comparison, size_t width, bool explained, struct text *out);
+/* Append it. */
+void comparison_report_text(const struct comparison *comparison, const struct page_look *look, bool explained,
+                            struct text *out);
 void comparison_report_markdown(const struct comparison *comparison, bool explained, struct text *out);
 
 #endif

@@ -148,10 +148,12 @@ void overview_write(struct page *page, const struct findings *const *runs, size_
 
     table_init(&table);
     table_column(&table, "scenario", ALIGN_LEFT);
+    table_tint(&table, TINT_STRONG);
     for (size_t i = 0; i < services.count; i++) {
         table_column(&table, services.names[i], ALIGN_LEFT);
     }
     table_column(&table, "ahead", ALIGN_LEFT);
+    table_tint(&table, TINT_GOOD);
     for (size_t i = 0; i < count; i++) {
         name_cell(&table, runs, count, i);
         add_row(&table, runs[i], &services);

@@ -30,6 +30,12 @@ struct page_style {
     void (*table)(struct page *page, const struct table *table);
 };
 
+/* What lines are written for. All zero: a pipe. */
+struct page_look {
+    size_t width; /* in columns; 0: PAGE_WIDTH */
+    bool colour;  /* of a terminal */
+};
+
 #define PAGE_WIDTH       118
 #define PAGE_WIDTH_LEAST 80
 

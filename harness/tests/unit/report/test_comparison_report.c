@@ -20,7 +20,7 @@
 static struct text text_of(const struct comparison *comparison)
 {
     struct text out = {0};
-    comparison_report_text(comparison, 0, true, &out);
+    comparison_report_text(comparison, &(struct page_look){0}, true, &out);
     return out;
 }
 
@@ -102,7 +102,7 @@ static void check_width(const struct compared_case *compared, const char *name)
 {
     for (size_t width = PAGE_WIDTH_LEAST; width <= 140; width += 6) {
         struct text made = {0};
-        comparison_report_text(&compared->comparison, width, true, &made);
+        comparison_report_text(&compared->comparison, &(struct page_look){.width = width}, true, &made);
         char *rest = made.data;
         for (char *line = strsep(&rest, "\n"); line != NULL; line = strsep(&rest, "\n")) {
             if (utf8_columns(line) > width) {

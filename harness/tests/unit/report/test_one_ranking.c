@@ -173,7 +173,7 @@ static void check_overview(const struct findings *findings)
     const struct findings *const runs[] = {findings};
     struct text out = {0};
 
-    report_write_overview(runs, 1, REPORT_MARKDOWN, 0, &out);
+    report_write_overview(runs, 1, REPORT_MARKDOWN, &(struct page_look){0}, &out);
     for (size_t i = 0; i < findings->backend_count; i++) {
         char cell[16];
         size_t others = 0, below = 0;

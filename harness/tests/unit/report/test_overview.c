@@ -74,7 +74,7 @@ TEST(each_run_is_a_row_and_each_service_a_column)
     build(&other, "c pppp b b");
     other.findings.scenario.name[0] = 't';
     const struct findings *const runs[] = {&one.findings, &other.findings};
-    report_write_overview(runs, 2, REPORT_MARKDOWN, 0, &out);
+    report_write_overview(runs, 2, REPORT_MARKDOWN, &(struct page_look){0}, &out);
     assert_non_null(strstr(out.data, "| scenario | a | b | c | ahead |"));
     assert_non_null(strstr(out.data, "| s | 8,000/s, then latency (cpu) | 2,000/s, then latency (cpu) | - | a |"));
     assert_non_null(strstr(out.data, "| t | - | \\< 1,000/s, then latency (cpu) | \\>= 8,000/s | c |"));
@@ -92,7 +92,7 @@ TEST(runs_of_one_scenario_are_told_apart_by_when_they_began)
     build(&other, "a pppb");
     memcpy(other.log.run.started, "2026-02-01T13:30", 16);
     const struct findings *const runs[] = {&one.findings, &other.findings};
-    report_write_overview(runs, 2, REPORT_MARKDOWN, 0, &out);
+    report_write_overview(runs, 2, REPORT_MARKDOWN, &(struct page_look){0}, &out);
     assert_non_null(strstr(out.data, "| s, 2026-01-31 12:00 | 8,000/s"));
     assert_non_null(strstr(out.data, "| s, 2026-02-01 13:30 | 4,000/s"));
     text_release(&out);

@@ -314,7 +314,7 @@ TEST(an_overview_says_both)
     log_builder_soak(&log, &soak);
     struct findings findings = log_builder_findings(&log);
     const struct findings *runs[] = {&findings};
-    report_write_overview(runs, 1, REPORT_TEXT, 400, &out);
+    report_write_overview(runs, 1, REPORT_TEXT, &(struct page_look){.width = 400}, &out);
     assert_non_null(strstr(out.data, "; crash in its soak; of its trials 2 did not start"));
     text_release(&out);
     findings_release(&findings);
