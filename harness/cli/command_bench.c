@@ -37,10 +37,11 @@ struct bench_session {
 static void tell(struct bench_session *session, const char *scenario, const struct bench_outcome *outcome, int result,
                  struct error *err)
 {
+    const struct output_options asked = {.fail_if = &session->line->fail_if, .junit = session->line->junit};
     struct output_validity validity = {.valid = true};
 
     if (result == 0 && outcome->measured > 0) {
-        ending_whole(outcome->file, &session->line->fail_if, &validity, err);
+        ending_whole(outcome->file, &asked, &validity, err);
         session->gate = validity.gate > session->gate ? validity.gate : session->gate;
         session->not_valid = session->not_valid || !validity.valid || (session->line->named && validity.left_out);
         return;
@@ -166,6 +167,14 @@ static int read_scenario(const struct bench_line *line, const char *name, const 
     return 0;
 }
 
+/* Before anything is measured. */
+static int check_junit(const struct bench_session *session, struct error *err)
+{
+    const struct destination junit = {"--junit", session->line->junit};
+
+    return junit.file == NULL || !is_first(session) ? 0 : command_check_destination(&junit, err);
+}
+
 static int run_one(struct bench_session *session, const char *name, char **ret_out, struct error *err)
 {
     const struct bench_line *line = session->line;
@@ -186,7 +195,7 @@ static int run_one(struct bench_session *session, const char *name, char **ret_o
                                     .service_on = line->service_on};
     int result = -1;
 
-    if (read_services(line, &services, err) != 0) {
+    if (check_junit(session, err) != 0 || read_services(line, &services, err) != 0) {
         return -1;
     }
     if (read_scenario(line, name, &services, &scenario, err) == 0) {

@@ -172,8 +172,9 @@ static int check(struct bench_line *line, struct error *err)
     const struct arguments_list *names = &line->scenarios;
     bool several = names->count > 1 || (names->count == 1 && strcmp(names->items[0], "all") == 0);
 
-    if (several && (line->out != NULL || line->resume != NULL)) {
-        return error_input(err, "bench: several scenarios leave a file each; --out and --resume take one scenario");
+    if (several && (line->out != NULL || line->resume != NULL || line->junit != NULL)) {
+        return error_input(err, "bench: several scenarios leave a file each; --out, --junit and --resume take one "
+                                "scenario");
     }
     if (profile_line_read(&line->length, &line->profile, &line->trials, err) != 0) {
         return error_context(err, "bench");
@@ -233,6 +234,8 @@ int bench_line_read(struct bench_line *line, const struct command_line *command,
          "several, such as cpus=0.25,0.5,1: what a larger one buys"},
         {"fail-if", OPTION_TEXTS, &line->fail_if, "CONDITION",
          "such as 'capacity<5000' or 'first!=latency'; exit status 4 when it holds; may be repeated"},
+        {"junit", OPTION_TEXT, &line->junit, "FILE",
+         "in the end also a case for each limit and --fail-if, as JUnit XML, in a new file"},
         {"service-on", OPTION_TEXT, &line->service_on, "HOST",
          "under mpirun or srun: the host of the rank that starts the services, or rank:N; the others send the load"},
         {"out", OPTION_TEXT, &line->out, "FILE",

@@ -21,7 +21,7 @@ struct bench_line {
     enum profile profile; /* and `trials`: what `length` comes to */
     unsigned trials;
     uint64_t cores;
-    const char *out, *resume, *box, *several_boxes;
+    const char *out, *junit, *resume, *box, *several_boxes;
     char **backends;       /* the words that name them (backends/named_backends.h); NULL: all */
     struct box_list boxes; /* what `box` or `several_boxes` says */
     struct target_line targets;

@@ -34,10 +34,10 @@ static void add_commands(struct text *out, const char *file, const char *scenari
     shell_word_add(out, file);
 }
 
-int ending_whole(const char *file, const struct arguments_list *fail_if, struct output_validity *ret_validity,
+int ending_whole(const char *file, const struct output_options *asked, struct output_validity *ret_validity,
                  struct error *err)
 {
-    int status = output_report(file, &(struct output_options){.fail_if = fail_if}, ret_validity, err);
+    int status = output_report(file, asked, ret_validity, err);
 
     like_run_tell(file);
     fprintf(stderr, "\nThe run is in %s\n", file);

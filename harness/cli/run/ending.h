@@ -7,9 +7,9 @@
 
 #include "base/error.h"
 
-/* Writes the report of a run that came to its end, what the conditions come to, how it differs from the newest run that
- * is like it (run/like_run.h), and where it is. `ret_validity` as in output_report. */
-int ending_whole(const char *file, const struct arguments_list *fail_if, struct output_validity *ret_validity,
+/* Writes the report of a run that came to its end, as `asked`, what the conditions come to, how it differs from the
+ * newest run that is like it (run/like_run.h), and where it is. `ret_validity` as in output_report. */
+int ending_whole(const char *file, const struct output_options *asked, struct output_validity *ret_validity,
                  struct error *err);
 
 /* Of a run that was cut short: writes the report of what was measured until then, if anything was, and the commands

@@ -67,6 +67,14 @@ def a_condition_is_read_before_anything_is_measured():
     expect(status == 2 and "--fail-if" in err and "capacity<10%" in err, status, err)
 
 
+def where_junit_goes_is_looked_at_before_anything_is_measured():
+    for file, why in ((QUIET, "File exists"), ("/nowhere/junit.xml", "No such file or directory")):
+        status, _, err = twofold("bench", "http://127.0.0.1:1/", "--junit", file)
+        expect(status in (1, 2) and "--junit" in err and why in err, file, status, err)
+    status, _, err = twofold("bench", "all", "--junit", "junit.xml")
+    expect(status == 2 and "--junit and --resume take one scenario" in err, status, err)
+
+
 def two_runs_are_held_against_each_other_and_the_worth_is_said():
     status, _, err = twofold("compare", QUIET, BUSY, "--fail-if", "capacity<-90%")
     expect(status == 0 and "does not hold:" in err and "may be missed: one run a side" in err, status, err)
@@ -172,6 +180,7 @@ if __name__ == "__main__":
         the_worst_of_several_conditions_counts,
         a_gate_is_asked_of_one_run_and_no_page,
         a_condition_is_read_before_anything_is_measured,
+        where_junit_goes_is_looked_at_before_anything_is_measured,
         two_runs_are_held_against_each_other_and_the_worth_is_said,
         junit_has_a_case_for_each_limit,
         a_limit_that_breaks_below_the_capacity_asked_for_is_a_failed_case,

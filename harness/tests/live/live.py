@@ -16,6 +16,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import xml.etree.ElementTree as xml
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "e2e"))
@@ -80,11 +81,13 @@ def without_colour_where_that_is_asked_for():
 
 def elsewhere_a_step_is_a_plain_line_and_a_gate_is_asked_in_the_end():
     with Tree() as tree, serving(8393) as url:
-        status, _, err = tree.run("bench", url, *SHORT, "--fail-if", "capacity>1")
+        status, _, err = tree.run("bench", url, *SHORT, "--fail-if", "capacity>1", "--junit", "junit.xml")
         held = "--fail-if capacity>1 holds" in err
         expect((status == 4) == held and (held or status == 3), status, err)
         expect("\x1b" not in err and not set(err) & set(BARS + "●✖◐"), status, err)
         expect(len(re.findall(r"good/s  p99 .* at most \d+:\d\d left", err)) >= 2, err)
+        cases = [case.get("name") for case in xml.parse(tree.path / "junit.xml").getroot().iter("testcase")]
+        expect("latency" in cases and cases[-1] == "--fail-if capacity>1", cases)
         (first,) = (tree.path / "results").glob("*.jsonl*")
         status, _, err = tree.run("bench", url, *SHORT)
         told = "(?:no difference seen|too few trials to tell a difference)"
