@@ -4,6 +4,7 @@
     end_to_end_front.py TWOFOLD REFERENCE_SERVER
 """
 
+import gzip
 import json
 import os
 import pty
@@ -17,16 +18,20 @@ from pathlib import Path
 
 from tree import TWOFOLD, Tree, expect, run_tests
 
-SHARED = Path(__file__).resolve().parents[3] / "results/shared/search-epyc-2cores.jsonl"
+ROOT = Path(__file__).resolve().parents[3]
+SHARED = ROOT / "results/shared/search-epyc-2cores.jsonl"
+QUIET = ROOT / "results/shared/catalog-epyc-2cores-quiet.jsonl.gz"
+IMPORTED = {"access.log": "apache-common/input.log", "openapi.json": "openapi-json/input.json"}
+MEASURE_OR_STAY = {"bench", "load", "sample", "verify", "keep", "upstream"}
 SHELL = {"|", ">", "<"}
 
 
 def commands_of(text):
-    return re.findall(r"^  twofold (\S+)  ", text, re.M)
+    return re.findall(r"^  twofold (\S+) +\S", text, re.M)
 
 
 def examples_of(help_text):
-    return re.findall(r"^  twofold (.*)$", help_text.split("\nexamples:\n")[1], re.M)
+    return re.findall(r"^  twofold (.*)$", help_text.split("\nexamples:\n")[1].split("\n\n")[0], re.M)
 
 
 def each_command_has_two_examples_that_use_its_own_options():
@@ -45,6 +50,41 @@ def each_command_has_two_examples_that_use_its_own_options():
                 expect(words[0] == command, f"an example of {command} is of {words[0]}")
                 used = {word.split("=")[0] for word in words if re.match(r"--?[a-zA-Z]", word)}
                 expect(used <= known, f"{example}: {used - known} are no options of {command}")
+
+
+def lay_out(folder):
+    """What the examples name, as somebody has it who follows them."""
+    for name in ("results/shared", "my-runs", "backends", "share/bash-completion/completions", "bin"):
+        (folder / name).mkdir(parents=True)
+    (folder / "bin/twofold").symlink_to(TWOFOLD)
+    for name in ("go", "rust"):
+        (folder / "backends" / name).symlink_to(ROOT / "backends" / name)
+    shutil.copytree(ROOT / "scenarios", folder / "scenarios")
+    run = gzip.decompress(QUIET.read_bytes())
+    for name in ("results/run", "results/old", "results/new", "results/shared/run", "my-runs/run"):
+        (folder / f"{name}.jsonl").write_bytes(run)
+    (folder / "results/half.jsonl").write_bytes(run[: len(run) // 2])
+    for name, case in IMPORTED.items():
+        shutil.copy(ROOT / "harness/tests/cases/import/valid" / case, folder / name)
+
+
+def shell(folder, command):
+    path = f"{folder}/bin:{os.environ['PATH']}"
+    return subprocess.run(command, shell=True, cwd=folder, capture_output=True, text=True, check=False, timeout=120,
+                          env={**os.environ, "PATH": path})
+
+
+def the_examples_that_measure_nothing_work_as_they_are_written():
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name, "checkout")
+        lay_out(folder)
+        commands = [each for each in commands_of(shell(folder, "twofold --help").stdout) if each not in MEASURE_OR_STAY]
+        for command in sorted(commands, reverse=True):  # "scenario" makes what "plan" reads
+            for example in examples_of(shell(folder, f"twofold {command} --help").stdout):
+                done = shell(folder, f"twofold {example}")
+                # This machine may have nothing to mend.
+                expect(done.returncode == 0 or command == "doctor", example, done.stdout, done.stderr)
+        expect((folder / "report.html").exists() and (folder / "my-page/index.html").exists(), os.listdir(folder))
 
 
 def a_misspelt_command_is_told_the_nearest():
@@ -147,7 +187,11 @@ def on_terminal(words, environment):
 
 
 def a_report_is_in_colour_on_a_terminal_alone():
-    words = ["report", str(SHARED)]
+    for words in (["report", str(SHARED)], ["report", str(SHARED), str(SHARED)], ["compare", str(SHARED), str(SHARED)]):
+        coloured_on_a_terminal_alone(words)
+
+
+def coloured_on_a_terminal_alone(words):
     plain = subprocess.run([TWOFOLD, *words], capture_output=True, text=True, check=True).stdout
     expect("\x1b" not in plain, "a pipe is no terminal")
     coloured = on_terminal(words, {"TERM": "xterm-256color"})
@@ -183,6 +227,7 @@ def a_report_says_more_to_those_who_ask():
 run_tests(
     [
         each_command_has_two_examples_that_use_its_own_options,
+        the_examples_that_measure_nothing_work_as_they_are_written,
         a_misspelt_command_is_told_the_nearest,
         an_option_of_another_program_is_told_what_it_is_called_here,
         what_is_in_the_wrong_place_is_told_apart,
