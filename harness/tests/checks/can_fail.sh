@@ -145,6 +145,10 @@ fault harness/base/one.c 'struct two {\n    int n;\n};\n'
 printf 'struct two {\n    int n;\n};\n' >>"$scratch/harness/analysis/finding.h"
 check 1 'harness/analysis/finding.h, harness/base/one.c: two types with the tag two' \
     python3 "$checks/style.py" "$scratch"
+mkdir -p "$scratch/harness/web"
+yes '' | head -n 401 >"$scratch/harness/web/one.js"
+check 1 'harness/web/one.js: 401 lines, at most 400' python3 "$checks/style.py" "$scratch"
+rm "$scratch/harness/web/one.js"
 clean_tree
 check 0 '' python3 "$checks/style.py" "$scratch"
 

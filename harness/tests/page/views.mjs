@@ -6,73 +6,24 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { pathToFileURL } from 'node:url';
+import { axeOf, launched, opened } from './chromium.mjs';
 
 const [twofold, tools, chromiumFile, folder, ...runs] = process.argv.slice(2);
-const require = createRequire(join(resolve(tools), 'package.json'));
-/* The tools lie in a folder of their own, which the checker does not see. */
-const { chromium } = /** @type {any} */ (require)('playwright-core');
 const words = await import(new URL('../../web/src/words.js', import.meta.url).href);
-const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-
-const browser = await chromium.launch({
-    executablePath: chromiumFile,
-    args: [
-        '--headless',
-        '--no-sandbox',
-        '--disable-gpu',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-    ],
-});
+const browser = await launched(tools, chromiumFile);
+const accessible = axeOf(tools);
 
 const say = (...options) => execFileSync(twofold, options, { maxBuffer: 1 << 30, encoding: 'utf8' });
 
-async function open(file, { width = 1280, height = 900, hash = '', scheme = 'light' } = {}) {
-    const page = await browser.newPage({ viewport: { width, height }, colorScheme: scheme, reducedMotion: 'reduce' });
-    const complaints = [];
-    page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(error.stack));
-    page.on(
-        'request',
-        (request) =>
-            request.url().startsWith('file:') ||
-            request.url().startsWith('data:') ||
-            request.url().startsWith('blob:') ||
-            complaints.push(`asks for ${request.url()}`),
-    );
-    page.on('dialog', (dialog) => {
-        complaints.push(`opens a dialog: ${dialog.message()}`);
-        dialog.dismiss();
-    });
-    await page.goto(pathToFileURL(file).href + hash);
-    await page.waitForSelector('main table');
-    page.finish = async () => {
-        assert.deepEqual(complaints, []);
-        await page.close();
-    };
-    return page;
-}
+const open = (file, { width = 1280, height = 900, ...settings } = /** @type {any} */ ({})) =>
+    opened(browser, file, 'main table', { viewport: { width, height }, ...settings });
 
 const rows = (page, selector) =>
     page.$$eval(selector, (found) =>
         found.map((row) => [...row.children].map((cell) => cell.textContent.replace(/\s+/g, ' ').trim())),
     );
-
-async function accessible(page, name) {
-    await page.evaluate(axeSource);
-    const { violations } = await page.evaluate(() => /** @type {any} */ (window).axe.run());
-    assert.deepEqual(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`),
-        [],
-        name,
-    );
-}
 
 /* Cells so narrow that they hold words a few letters a line. */
 const tornWords = (page) =>

@@ -13,6 +13,7 @@ import './style/narrow.css';
 import './style/print.css';
 import './parts/parts.css';
 import './views/views.css';
+import './views/matrix.css';
 import { showReport } from './main.js';
 import { unpackText } from './packed.js';
 import { showComparison } from './views/comparison.js';
