@@ -5,6 +5,7 @@
 #include "plan/scenario/limits.h"
 #include "report/data/figure.h"
 #include "report/data/json.h"
+#include "report/report.h"
 #include "report/words/after/leak_phrase.h"
 #include "report/words/after/soak_phrase.h"
 #include "report/words/breach.h"
@@ -138,6 +139,14 @@ static void put_shown(struct figure_stream *stream, const struct findings *findi
     figure_stream_end(stream);
 }
 
+static json_t *markdown_of(const struct findings *findings)
+{
+    struct text markdown = {0};
+
+    report_write(findings, REPORT_MARKDOWN, NULL, &markdown);
+    return figure_words(&markdown);
+}
+
 void page_data_put(struct figure_stream *stream, const struct findings *findings, const char *file)
 {
     figure_stream_object(stream, NULL);
@@ -145,6 +154,7 @@ void page_data_put(struct figure_stream *stream, const struct findings *findings
     figure_stream_object(stream, "report");
     json_put_findings(stream, findings);
     figure_stream_end(stream);
+    figure_stream_put(stream, "markdown", markdown_of(findings));
     figure_stream_put(stream, "scenario_text", figure_text(findings->log->run.scenario_text));
     figure_stream_array(stream, "shown");
     for (size_t i = 0; i < findings->backend_count; i++) {

@@ -3,6 +3,7 @@
  *
  *   file                       the run log's name
  *   report                     what `--format json` says (report/data/json.h)
+ *   markdown                   the report as Markdown, for a pull request
  *   scenario_text              the scenario, byte for byte
  *   shown[]                    for each of report.backends:
  *     standing_trial           the trial that stands for the service, counted from 1; null: none does

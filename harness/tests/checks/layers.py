@@ -101,7 +101,7 @@ ROOMS = {
         "standing": {"text", "words"},
         "data": {"words"},
         "gate": {"words"},
-        "page": {"data", "words"},
+        "page": {"data", "report", "words"},
         "profile": {"text", "words"},
         "compare": {"data", "gate", "text", "words"},
         "load": {"data", "words"},

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sameFigures, sameWords } from './agreement.mjs';
-import { all, first, folder, json, makePage, open, plain, runs, test, web } from './reports.mjs';
+import { all, first, folder, json, makePage, open, plain, report, runs, test, web } from './reports.mjs';
 
 test('a limit that is moved judges as the program does', async () => {
     const page = await open(first);
@@ -42,6 +42,27 @@ test('a limit that is moved changes the headline, and the page says what the pro
     await page.waitForSelector('body:not([data-judging])');
     await sameWords(page, moved);
     assert.ok(plain((await page.locator('.answer').textContent()) ?? '').includes(cause(moved)));
+    await page.finish();
+});
+
+test('the report is copied as Markdown, under the limits in force', async () => {
+    const file = join(web, '../../results/shared/catalog-epyc-2cores-quiet.jsonl.gz');
+    const page = await open(await makePage('copied', file));
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    for (const changes of [[], ['--limit', 'p99=4ms']]) {
+        if (changes.length > 0) {
+            await page.getByLabel('at most', { exact: true }).fill('4ms');
+            await page.keyboard.press('Enter');
+            await page.waitForSelector('body:not([data-judging])');
+        }
+        await page.getByRole('button', { name: 'Copy as Markdown' }).click();
+        await page.getByRole('button', { name: 'Copied' }).waitFor();
+        const copied = await page.evaluate(() => navigator.clipboard.readText());
+        const said = await report(file, '--format', 'markdown', ...changes);
+        /* The program says which file it read. */
+        assert.equal(copied.replaceAll('twofold report RUN', ''), said.replace(/\S*twofold report \S+/g, ''));
+        await page.getByRole('button', { name: 'Copy as Markdown' }).waitFor();
+    }
     await page.finish();
 });
 

@@ -20,7 +20,7 @@ export const accessible = axeOf(tools);
 
 const execute = promisify(execFile);
 
-async function report(files, ...options) {
+export async function report(files, ...options) {
     const { stdout } = await execute(twofold, ['report', ...[files].flat(), ...options], {
         maxBuffer: 1 << 30,
         encoding: 'utf8',

@@ -25,10 +25,25 @@ function headline({ answer, answer_lines: lines }) {
     ];
 }
 
+/* The report as the program writes it, for a pull request. */
+function copyButton(view) {
+    const button = h('button', { type: 'button', class: 'plain copy', onclick: () => copy() }, 'Copy as Markdown');
+    const say = (words) => {
+        button.textContent = words;
+        setTimeout(() => (button.textContent = 'Copy as Markdown'), 2000);
+    };
+    const copy = () =>
+        navigator.clipboard.writeText(view.found().data.markdown).then(
+            () => say('Copied'),
+            () => say('The browser does not allow it'),
+        );
+    return button;
+}
+
 export function answerPart(view) {
     const distrusted = h('ul', { class: 'distrusted', 'aria-label': 'Services whose answers do not add up' });
     const said = h('p', { class: 'answer', 'aria-live': 'polite' });
-    const element = h('section', { class: 'top', 'aria-label': 'The answer' }, distrusted, said);
+    const element = h('section', { class: 'top', 'aria-label': 'The answer' }, distrusted, said, copyButton(view));
 
     element.refresh = () => {
         const found = view.found();
