@@ -6,6 +6,7 @@
 import { availableParallelism } from 'node:os';
 import './charts.mjs';
 import './limits_moved.mjs';
+import './picture.mjs';
 import './reading.mjs';
 import { browser, tests } from './reports.mjs';
 
