@@ -6,13 +6,16 @@ shows.
 """
 
 import contextlib
+import fcntl
 import json
 import os
 import pty
 import re
 import select
+import struct
 import subprocess
 import sys
+import termios
 import time
 import urllib.error
 import urllib.request
@@ -36,12 +39,13 @@ def serving(port):
             server.kill()
 
 
-def on_a_terminal(tree, url, **environ):
+def on_a_terminal(tree, url, columns, **environ):
     """Everything that the terminal got, and the status."""
     pid, terminal = pty.fork()
     if pid == 0:
         os.chdir(tree.path)
-        os.environ.update({"TERM": "xterm", "COLUMNS": "100", **environ})
+        fcntl.ioctl(2, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+        os.environ.update({"TERM": "xterm", **environ})
         os.execv(TWOFOLD, [TWOFOLD, "bench", url, *SHORT])
     shown, until = b"", time.monotonic() + 60
     while time.monotonic() < until:
@@ -60,7 +64,7 @@ def on_a_terminal(tree, url, **environ):
 
 def a_terminal_shows_a_panel():
     with Tree() as tree, serving(8391) as url:
-        status, shown = on_a_terminal(tree, url)
+        status, shown = on_a_terminal(tree, url, 100)
         expect(status in MEASURED, status, shown[-2000:])
         expect(re.search(r"\x1b\[\d+A\x1b\[J", shown), "it is drawn anew in its place")
         for name in ("good/s", "p50", "p99", "cores", "memory"):
@@ -73,10 +77,13 @@ def a_terminal_shows_a_panel():
         expect("at most 0:" not in shown.split("The answer")[-1], "the step that ran is gone when the report comes")
 
 
-def without_colour_where_that_is_asked_for():
+def without_colour_where_that_is_asked_for_and_as_narrow_as_the_terminal():
     with Tree() as tree, serving(8392) as url:
-        status, shown = on_a_terminal(tree, url, NO_COLOR="1")
+        status, shown = on_a_terminal(tree, url, 50, NO_COLOR="1")
         expect(status in MEASURED and re.search("[●✖·◐]", shown) and "\x1b[32m" not in shown, status)
+        drawn = re.findall(r"^(?:  (?:good/s|p50|p99|cores|memory) .*|.* % done.*)$", shown, re.M)
+        widest = max(len(re.sub(r"\x1b\[\d*[A-Z]", "", line).rstrip("\r")) for line in drawn)
+        expect(40 < widest < 50, widest)
 
 
 def elsewhere_a_step_is_a_plain_line_and_a_gate_is_asked_in_the_end():
@@ -138,7 +145,7 @@ def the_page_is_served_while_the_run_goes_on():
 if __name__ == "__main__":
     run_tests([
         a_terminal_shows_a_panel,
-        without_colour_where_that_is_asked_for,
+        without_colour_where_that_is_asked_for_and_as_narrow_as_the_terminal,
         elsewhere_a_step_is_a_plain_line_and_a_gate_is_asked_in_the_end,
         the_page_is_served_while_the_run_goes_on,
     ])
