@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { everyChartIsDrawn, sameFigures } from './agreement.mjs';
+import { overflowing } from './chromium.mjs';
 import { distrusted, takenPart } from './distrusted.mjs';
 import {
     accessible,
@@ -47,14 +48,6 @@ runs.forEach((file, i) =>
         await page.finish();
     }),
 );
-
-/* Cells whose words do not fit: [words, by how much]. */
-const overflowing = (page) =>
-    page.$$eval('.glance th, .glance td, .glance td button', (cells) =>
-        cells
-            .filter((cell) => cell.clientWidth > 0 && cell.scrollWidth > cell.clientWidth)
-            .map((cell) => [cell.textContent, cell.scrollWidth - cell.clientWidth]),
-    );
 
 test('what a service holds fits its cell, on a desk and on a phone, however long its name', async () => {
     const file = join(folder, 'open.jsonl');

@@ -73,3 +73,11 @@ export async function fits(page, width) {
     const wideness = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(wideness <= width, `the page is ${wideness} wide on a screen of ${width}`);
 }
+
+/* Cells whose words do not fit: [words, by how much]. */
+export const overflowing = (page) =>
+    page.$$eval('.glance th, .glance td, .glance td button', (cells) =>
+        cells
+            .filter((cell) => cell.clientWidth > 0 && cell.scrollWidth > cell.clientWidth)
+            .map((cell) => [cell.textContent, cell.scrollWidth - cell.clientWidth]),
+    );

@@ -5,7 +5,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { sameFigures } from './agreement.mjs';
-import { fits } from './chromium.mjs';
+import { fits, overflowing } from './chromium.mjs';
 import { hostile } from './hostile.mjs';
 import {
     accessible,
@@ -27,6 +27,8 @@ import { wide } from './wide.mjs';
 
 /* What the largest run's page may come to when it opens: about a quarter more than it does. Time is not asserted. */
 const HEAVIEST = { bytesAStep: 10000, elements: 3400, marks: 1400 };
+/* A4 between its margins, at 96 dots an inch. */
+const PAPER = { width: 718, height: 1000 };
 
 test('a point of the ladder that is clicked shows its step from inside', async () => {
     const page = await open(first);
@@ -100,6 +102,8 @@ test('on paper it is light and whole', async () => {
     await page.emulateMedia({ media: 'print' });
     const paper = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     assert.match(paper, /rgb\(25[0-5], 25[0-5], 25[0-5]\)/);
+    await page.setViewportSize(PAPER);
+    assert.deepEqual(await overflowing(page), [], 'words are torn, or do not fit their cells');
     const pdf = await page.pdf({ path: join(folder, 'first.pdf'), format: 'A4' });
     assert.ok(pdf.length > 20000);
     await page.finish();
