@@ -66,6 +66,26 @@ test('the report is copied as Markdown, under the limits in force', async () => 
     await page.finish();
 });
 
+test('where the browser forbids to copy, the Markdown is shown and selected, until a limit is moved', async () => {
+    const page = await open(first);
+    await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+    const area = page.getByRole('textbox', { name: 'The browser does not let this page copy' });
+    assert.equal(await area.isVisible(), false);
+    await page.getByRole('button', { name: 'Copy as Markdown' }).click();
+    await area.waitFor();
+    const selected = await page.evaluate(() => {
+        const { value, selectionStart, selectionEnd } = /** @type {any} */ (document.activeElement);
+        return value.slice(selectionStart, selectionEnd);
+    });
+    const program = await report(runs[0], '--format', 'markdown');
+    assert.ok(selected.includes('| service | capacity'), selected);
+    assert.equal(selected.replaceAll('twofold report RUN', ''), program.replace(/\S*twofold report \S+/g, ''));
+    await page.getByLabel('at most', { exact: true }).fill('3ms');
+    await page.keyboard.press('Enter');
+    await area.waitFor({ state: 'hidden' });
+    await page.finish();
+});
+
 test('of limits that are moved one after the other the last is judged', async () => {
     const page = await open(first);
     const slider = page.getByLabel('limit of the response time');

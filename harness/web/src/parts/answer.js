@@ -1,6 +1,7 @@
 // @ts-check
 /* The top of the page: whose answers are wrong, and the one answer; and, further down, a few sentences for each
  * service. */
+import { copyPart } from '../copy.js';
 import { h } from '../dom.js';
 import { kept } from '../words.js';
 
@@ -25,28 +26,16 @@ function headline({ answer, answer_lines: lines }) {
     ];
 }
 
-/* The report as the program writes it, for a pull request. */
-function copyButton(view) {
-    const button = h('button', { type: 'button', class: 'plain copy', onclick: () => copy() }, 'Copy as Markdown');
-    const say = (words) => {
-        button.textContent = words;
-        setTimeout(() => (button.textContent = 'Copy as Markdown'), 2000);
-    };
-    const copy = () =>
-        navigator.clipboard.writeText(view.found().data.markdown).then(
-            () => say('Copied'),
-            () => say('The browser does not allow it'),
-        );
-    return button;
-}
-
 export function answerPart(view) {
     const distrusted = h('ul', { class: 'distrusted', 'aria-label': 'Services whose answers do not add up' });
     const said = h('p', { class: 'answer', 'aria-live': 'polite' });
-    const element = h('section', { class: 'top', 'aria-label': 'The answer' }, distrusted, said, copyButton(view));
+    /* the report as the program writes it, for a pull request */
+    const copy = copyPart('Copy as Markdown', () => view.found().data.markdown);
+    const element = h('section', { class: 'top', 'aria-label': 'The answer' }, distrusted, said, copy);
 
     element.refresh = () => {
         const found = view.found();
+        copy.refresh();
         said.replaceChildren(...headline(found.run.report).flat(Infinity));
         const wrong = found.backends.filter((backend) => backend.distrusted !== null);
         distrusted.hidden = wrong.length === 0;
