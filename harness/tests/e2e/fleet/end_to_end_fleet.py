@@ -403,13 +403,15 @@ def a_link_that_is_full_is_named():
         if not backend["breaks"]:
             raise Skipped("others took the machine: no step that broke is valid")
         first = backend["breaks"][0]
+        if first["cause"] == "foreign-work":
+            raise Skipped("others worked on the service's cores")
         expect(first["cause"] == "network", backend["breaks"], resent)
-        # Two links of 10 Mbit, one to each generator: no step carried more than both, and the last nearly all.
+        # What the host sent is counted before it is lost: more than the two links of 10 Mbit carry.
         carried = [step["samples"]["link_sent_bytes"][-1] - step["samples"]["link_sent_bytes"][0]
                    for step in steps_of(log)]
         expect(all(carried), "the bytes of the link are in the run log", carried)
         evidence = first["evidence"]
-        expect(1.0e6 < evidence["link_bytes_per_s"] < 2.9e6 and evidence["tcp_retransmits"] > 50, evidence)
+        expect(evidence["link_bytes_per_s"] > 1.5e6 and evidence["tcp_retransmits"] > 50, evidence)
         words = fleet.tree.details("link.jsonl")
         expect("the network lost what it sent" in words and "its link carried" in words, words)
 
