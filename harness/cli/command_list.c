@@ -46,7 +46,7 @@ static void list_backends(const atomic_bool *stop, struct text *out, struct erro
     struct manifest *manifests;
     size_t count;
 
-    if (named_backends_read(NULL, &manifests, &count, err) != 0) {
+    if (named_backends_all(&manifests, &count, err) != 0) {
         return;
     }
     text_add(out, "backends\n");
@@ -54,6 +54,7 @@ static void list_backends(const atomic_bool *stop, struct text *out, struct erro
         struct toolchain toolchain;
         text_format(out, "  %-12s", manifests[i].name);
         list_stack(&manifests[i], out);
+        text_add(out, manifests[i].is_default ? "" : "; measured where it is named");
         if (toolchain_check(&toolchain, &manifests[i], stop, err) == 0) {
             const char *problem = toolchain_problem(&toolchain);
             if (problem != NULL) {

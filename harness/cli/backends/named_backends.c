@@ -213,7 +213,8 @@ static int keep_named(struct named *named, const char *word, struct error *err)
     return unknown(named, word, err);
 }
 
-static int keep_all(struct named *named, struct error *err)
+/* All in backends/ but the reference service, or those of them that are measured where none is named. */
+static int keep_all(struct named *named, bool defaults, struct error *err)
 {
     if (look(named, err) != 0) {
         return -1;
@@ -222,7 +223,8 @@ static int keep_all(struct named *named, struct error *err)
         fprintf(stderr, "twofold: %s is left out: %s\n", named->wrong[i].name, named->wrong[i].why);
     }
     for (size_t i = 0; i < named->count; i++) {
-        if (strcmp(named->manifests[i].name, PLACES_REFERENCE) != 0 && named->manifests[i].is_default) {
+        bool wanted = !defaults || named->manifests[i].is_default;
+        if (strcmp(named->manifests[i].name, PLACES_REFERENCE) != 0 && wanted) {
             keep(named, &named->manifests[i]);
         }
     }
@@ -290,25 +292,38 @@ static int by_name(const void *a, const void *b)
     return strcmp(((const struct manifest *)a)->name, ((const struct manifest *)b)->name);
 }
 
+/* Gives away what was kept, in order, and releases the rest; all of it where `result` is not 0. */
+static int finish(struct named *named, int result, struct manifest **ret_manifests, size_t *ret_count)
+{
+    named_backends_free(named->manifests, named->count);
+    if (named->wrong != NULL) {
+        manifest_wrong_free(named->wrong);
+    }
+    if (result != 0) {
+        named_backends_free(named->kept, named->kept_count);
+        return -1;
+    }
+    if (named->kept_count > 0) {
+        qsort(named->kept, named->kept_count, sizeof *named->kept, by_name);
+    }
+    *ret_manifests = named->kept;
+    *ret_count = named->kept_count;
+    return 0;
+}
+
 int named_backends_read(char *const *words, struct manifest **ret_manifests, size_t *ret_count, struct error *err)
 {
     struct named named = {0};
-    int result = words == NULL ? keep_all(&named, err) : keep_words(&named, words, err);
+    int result = words == NULL ? keep_all(&named, true, err) : keep_words(&named, words, err);
 
-    named_backends_free(named.manifests, named.count);
-    if (named.wrong != NULL) {
-        manifest_wrong_free(named.wrong);
-    }
-    if (result != 0) {
-        named_backends_free(named.kept, named.kept_count);
-        return -1;
-    }
-    if (named.kept_count > 0) {
-        qsort(named.kept, named.kept_count, sizeof *named.kept, by_name);
-    }
-    *ret_manifests = named.kept;
-    *ret_count = named.kept_count;
-    return 0;
+    return finish(&named, result, ret_manifests, ret_count);
+}
+
+int named_backends_all(struct manifest **ret_manifests, size_t *ret_count, struct error *err)
+{
+    struct named named = {0};
+
+    return finish(&named, keep_all(&named, false, err), ret_manifests, ret_count);
 }
 
 void named_backends_free(struct manifest *manifests, size_t count)

@@ -153,6 +153,14 @@ def the_name_alone_says_what_to_do_next_in_this_folder():
         expect("was cut short" in out and "bench --resume results/search.jsonl" in out, out)
 
 
+def services_are_listed_whether_they_are_measured_unnamed_or_not():
+    with Tree() as tree:
+        tree.add("usual", ["./server"])
+        tree.add("other", ["./server"], default=False)
+        listed = {line.split()[0]: line for line in tree.run("list")[1].splitlines() if line.startswith("  ")}
+        expect("where it is named" in listed["other"] and "where it is named" not in listed["usual"], listed)
+
+
 def a_run_that_was_cut_short_is_listed_as_that():
     with Tree() as tree:
         (tree.path / "results").mkdir()
@@ -232,6 +240,7 @@ run_tests(
         an_option_of_another_program_is_told_what_it_is_called_here,
         what_is_in_the_wrong_place_is_told_apart,
         the_name_alone_says_what_to_do_next_in_this_folder,
+        services_are_listed_whether_they_are_measured_unnamed_or_not,
         a_run_that_was_cut_short_is_listed_as_that,
         a_report_is_in_colour_on_a_terminal_alone,
         a_report_says_more_to_those_who_ask,
