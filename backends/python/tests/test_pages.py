@@ -1,7 +1,17 @@
+from collections.abc import Iterator
+
 import pytest
 from fastapi.testclient import TestClient
 
+from app.main import app
 from tests.problem import assert_problem
+
+
+@pytest.fixture
+def client(environment: None) -> Iterator[TestClient]:
+    """Only the FastAPI service has pages."""
+    with TestClient(app) as client:
+        yield client
 
 
 def test_a_page_shows_its_items_as_people_read_them(client: TestClient) -> None:

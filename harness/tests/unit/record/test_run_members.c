@@ -62,7 +62,11 @@ static const char *const later_keys[] = {"congestion_control",
                                          "runtime_bytes",
                                          "build_clean_ns",
                                          "build_changed_ns",
-                                         "worker_connections"};
+                                         "worker_connections",
+                                         "round_trip_ns",
+                                         "link_received_bytes",
+                                         "link_sent_bytes",
+                                         "link_bytes_per_s"};
 
 /* Whether older files lack the field of that line. */
 static bool came_later(unsigned number, const char *key)
