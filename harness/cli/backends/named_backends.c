@@ -52,7 +52,8 @@ static void split(struct word_list *words, const char *list)
         *list_add(words->items, words->count) = mem_string(list);
         return;
     }
-    while (*list != '\0') {
+    bool blank = list[strspn(list, " \t")] == '\0';
+    while (*list != '\0' && !blank) {
         size_t length = strcspn(list, ",");
         char *word = word_of(list, length);
         *list_add(words->items, words->count) = word != NULL ? word : mem_string("");

@@ -149,7 +149,8 @@ def paths_that_lead_nowhere_are_refused_before_anything_runs():
             ("./here,./here/", "is it given twice?"),
             ("here", "a folder is named by its path: ./here"),
             ("nobody", 'no backend is called "nobody"'),
-            (",", "expected the name of a backend, or the path of a folder"),
+            (",", "a comma without a name before it"),
+            (" ", "expected the name of a backend, or the path of a folder"),
         ):
             status, _, err = bench(tree, words)
             expect(status == 2 and said in err and "Traceback" not in err, words, status, err)
