@@ -34,6 +34,7 @@ func New(services httpapi.Services) http.Handler {
 	router.Get("/report", api.MakeReport)
 	router.Post("/login", api.LogIn)
 	router.Get("/members/items/{id}", api.GetMemberItem)
+	router.Get("/pages/items", api.ShowItems)
 	return router
 }
 

@@ -44,6 +44,8 @@ func TestEveryPathIsAnsweredAsServeMuxDoes(t *testing.T) {
 		{"GET", "/report?rows=1000", ""},
 		{"POST", "/login", `{"name":"a","password":"b"}`},
 		{"GET", "/members/items/1", ""},
+		{"GET", "/pages/items?limit=2", ""},
+		{"POST", "/pages/items", ""},
 		{"PATCH", "/items", ""},
 		{"POST", "/items/1", ""},
 		{"GET", "/login", ""},
