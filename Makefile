@@ -173,8 +173,8 @@ truth: build
 # Without sanitisers, which would make the thousand runs take an hour.
 truth-simulation: setup-tests build
 	@cmake -S . -B $(BUILD)/simulation -DCMAKE_BUILD_TYPE=Release >&2
-	@$(cmake_build) $(BUILD)/simulation --parallel $(JOBS) --target test_policy_simulation test_percentile_simulation >&2
-	@for t in test_policy_simulation test_percentile_simulation; do \
+	@$(cmake_build) $(BUILD)/simulation --parallel $(JOBS) --target test_policy_simulation test_percentile_simulation test_pairs >&2
+	@for t in test_policy_simulation test_percentile_simulation test_pairs; do \
 	    TWOFOLD_RUNS='$(or $(RUNS),1000)' $(BUILD)/simulation/harness/tests/$$t || exit 1; done
 
 fuzz: setup-tests
