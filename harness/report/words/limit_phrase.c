@@ -19,10 +19,16 @@ void limit_phrase_verdict(struct text *out, enum verdict verdict, unsigned attem
     }
 }
 
-void limit_phrase_about(struct text *out, const struct scenario *scenario, double load)
+/* To three figures. */
+static double rounded(double load)
 {
     double unit = load >= 1000 ? pow(10, floor(log10(load)) - 2) : 1;
-    figures_level(out, scenario, (uint64_t)(round(load / unit) * unit));
+    return round(load / unit) * unit;
+}
+
+void limit_phrase_about(struct text *out, const struct scenario *scenario, double load)
+{
+    figures_level(out, scenario, (uint64_t)rounded(load));
 }
 
 /* The interval of an estimate, whose unit has been said: "(14,100 to 15,300)". */
@@ -55,7 +61,8 @@ void limit_phrase_load(struct text *out, const struct scenario *scenario, const 
         text_add(out, " and ");
         add_end(out, scenario, capacity->high);
     } else {
-        limit_phrase_about(out, scenario, capacity->capacity);
+        /* An estimate at an end of its interval is not rounded out of it. */
+        add_end(out, scenario, fmin(fmax(rounded(capacity->capacity), capacity->low), capacity->high));
         add_interval(out, capacity);
     }
 }

@@ -273,3 +273,22 @@ TEST(what_would_decide_is_said_of_the_percentile_that_the_scenario_limits)
     check_what_decides("p90", "A verdict on p90 takes 100 requests");
     check_what_decides("p999", "A verdict on p99.9 takes 10,000 requests");
 }
+
+TEST(an_estimate_at_an_end_of_its_interval_is_not_rounded_out_of_it)
+{
+    struct findings_builder builder;
+    struct text out = {0};
+    const struct limit_capacity at_low = {.capacity = 26909, .low = 26908, .high = 29344};
+    const struct limit_capacity inside = {.capacity = 27349, .low = 26908, .high = 29344};
+
+    builder_init(&builder, scenario);
+    builder_climbs(&builder, "go ppb");
+    builder_finish(&builder);
+    limit_phrase_load(&out, &builder.findings.scenario, &at_low);
+    assert_string_equal(out.data, "26,908/s (26,908 to 29,344)");
+    text_clear(&out);
+    limit_phrase_load(&out, &builder.findings.scenario, &inside);
+    assert_string_equal(out.data, "27,300/s (26,908 to 29,344)");
+    text_release(&out);
+    builder_release(&builder);
+}
