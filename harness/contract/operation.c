@@ -22,6 +22,7 @@ static const struct route {
     {"POST", "/inference", "scoreRows", true},
     {"GET", "/report", "makeReport", true},
     {"GET", "/pages/items", "showItems", true},
+    {"GET", "/events", "streamEvents", true},
     {"POST", "/login", "logIn", true},
     {"GET", "/members/items/*", "getMemberItem", true},
     {"POST", "/fault", "fail", true},

@@ -10,7 +10,7 @@ enum { PATH_SIZE = 96 };
 static const char *const known[] = {"health",        "listItems",         "createItem",  "getItem", "replaceItem",
                                     "deleteItem",    "summarizeSeries",   "searchItems", "fanOut",  "placeOrder",
                                     "getOrder",      "scoreRows",         "makeReport",  "fail",    "logIn",
-                                    "getMemberItem", "searchItemsNative", "showItems"};
+                                    "getMemberItem", "searchItemsNative", "showItems",   "streamEvents"};
 
 const char *operation_name(unsigned index)
 {

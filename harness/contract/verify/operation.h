@@ -32,8 +32,9 @@ enum operation {
     OPERATION_MEMBER_ITEM = 32768,
     OPERATION_SEARCH_NATIVE = 65536,
     OPERATION_SHOW = 131072,
+    OPERATION_EVENTS = 262144,
     OPERATION_CATALOG = 63, /* the six operations of the catalog */
-    OPERATION_ALL = 262143,
+    OPERATION_ALL = 524287,
 };
 
 /* Convert operationIds ("getItem", …) to bits of enum operation; NULL stands for all. ERROR_INPUT for an unknown name.
