@@ -35,6 +35,7 @@ func New(services httpapi.Services) http.Handler {
 	router.Post("/login", api.LogIn)
 	router.Get("/members/items/{id}", api.GetMemberItem)
 	router.Get("/pages/items", api.ShowItems)
+	router.Get("/events", api.StreamEvents)
 	return router
 }
 

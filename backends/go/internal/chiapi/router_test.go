@@ -46,6 +46,8 @@ func TestEveryPathIsAnsweredAsServeMuxDoes(t *testing.T) {
 		{"GET", "/members/items/1", ""},
 		{"GET", "/pages/items?limit=2", ""},
 		{"POST", "/pages/items", ""},
+		{"HEAD", "/events", ""},
+		{"POST", "/events", ""},
 		{"PATCH", "/items", ""},
 		{"POST", "/items/1", ""},
 		{"GET", "/login", ""},

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"twofold/backends/go/internal/catalog"
+	"twofold/backends/go/internal/events"
 	"twofold/backends/go/internal/fanout"
 	"twofold/backends/go/internal/members"
 	"twofold/backends/go/internal/model"
@@ -14,9 +15,11 @@ import (
 	"twofold/backends/go/internal/table"
 )
 
-// Services are what does the work. What needs one that is not there (nil) answers 503; the catalog always is.
+// Services are what does the work. What needs one that is not there (nil) answers 503; the catalog and the
+// events always are.
 type Services struct {
 	Catalog  *catalog.Store
+	Events   *events.Hub
 	Upstream *fanout.Client
 	Orders   *orders.Store
 	Model    *model.Model
@@ -27,6 +30,7 @@ type Services struct {
 // API has a handler for each operation of the contract. It knows no router: a handler asks for r.PathValue alone.
 type API struct {
 	catalog  *catalog.Store
+	events   *events.Hub
 	upstream *fanout.Client
 	orders   *orders.Store
 	model    *model.Model
@@ -36,7 +40,8 @@ type API struct {
 
 // NewAPI makes the handlers.
 func NewAPI(services Services) *API {
-	return &API{services.Catalog, services.Upstream, services.Orders, services.Model, services.Table, services.Members}
+	return &API{services.Catalog, services.Events, services.Upstream, services.Orders, services.Model, services.Table,
+		services.Members}
 }
 
 // New returns the handler of the whole service on http.ServeMux.
@@ -72,6 +77,9 @@ func New(services Services) http.Handler {
 
 	mux.HandleFunc("GET /pages/items", a.ShowItems)
 	mux.HandleFunc("/pages/items", AllowOnly(http.MethodGet, http.MethodHead))
+
+	mux.HandleFunc("GET "+eventsPath, a.StreamEvents)
+	mux.HandleFunc(eventsPath, AllowOnly(http.MethodGet, http.MethodHead))
 
 	mux.HandleFunc("POST /inference", a.ScoreRows)
 	mux.HandleFunc("/inference", AllowOnly(http.MethodPost))

@@ -42,6 +42,10 @@ func (s *shedder) watch() {
 }
 
 func (s *shedder) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Path == eventsPath { // A stream has no end to wait for: it is not a request under way.
+		s.next.ServeHTTP(w, r)
+		return
+	}
 	defer s.underWay.Add(-1)
 	full := s.underWay.Add(1) > s.most || s.late.Load() >= lateLooks
 	if full && r.URL.Path != "/healthz" {

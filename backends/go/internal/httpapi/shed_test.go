@@ -9,7 +9,7 @@ import (
 func TestShedRefusesWhatIsAboveTheMost(t *testing.T) {
 	begun, end := make(chan struct{}), make(chan struct{})
 	handler := Shed(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/slow" {
+		if r.URL.Path == "/slow" || r.URL.Path == eventsPath {
 			begun <- struct{}{}
 			<-end
 		}
@@ -21,6 +21,11 @@ func TestShedRefusesWhatIsAboveTheMost(t *testing.T) {
 	}
 
 	done := make(chan struct{})
+	streams := make(chan int, 2)
+	for range cap(streams) {
+		go func() { streams <- ask(eventsPath).Code }()
+		<-begun
+	}
 	go func() { ask("/slow"); close(done) }()
 	<-begun
 	refused := ask("/items/1")
@@ -32,6 +37,11 @@ func TestShedRefusesWhatIsAboveTheMost(t *testing.T) {
 	}
 	close(end)
 	<-done
+	for range cap(streams) {
+		if status := <-streams; status != http.StatusOK {
+			t.Errorf("a stream: %d", status)
+		}
+	}
 	if served := ask("/items/1"); served.Code != http.StatusOK {
 		t.Errorf("after it: %d", served.Code)
 	}

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"twofold/backends/go/internal/catalog"
+	"twofold/backends/go/internal/events"
 	"twofold/backends/go/internal/fanout"
 	"twofold/backends/go/internal/httpapi"
 	"twofold/backends/go/internal/members"
@@ -61,10 +62,12 @@ func run(router Router, around []func(http.Handler) http.Handler) error {
 		debug.SetMemoryLimit(int64(heapShare * float64(cfg.memory)))
 	}
 
-	handler, err := newHandler(cfg, router)
+	seconds := events.NewHub()
+	handler, err := newHandler(cfg, router, seconds)
 	if err != nil {
 		return err
 	}
+	go seconds.Run(ctx)
 	for _, middleware := range around {
 		handler = middleware(handler)
 	}
@@ -77,7 +80,7 @@ func run(router Router, around []func(http.Handler) http.Handler) error {
 
 // newHandler makes the service. The pool of the database is never closed: that would wait for answers that may not come,
 // and the end of the process closes its connections.
-func newHandler(cfg config, router Router) (http.Handler, error) {
+func newHandler(cfg config, router Router, seconds *events.Hub) (http.Handler, error) {
 	var upstream *fanout.Client
 	var placed *orders.Store
 	var err error
@@ -91,7 +94,9 @@ func newHandler(cfg config, router Router) (http.Handler, error) {
 			return nil, fmt.Errorf("DATABASE_URL: %w", err)
 		}
 	}
-	services := httpapi.Services{Catalog: catalog.NewSeededStore(cfg.items), Upstream: upstream, Orders: placed}
+	services := httpapi.Services{
+		Catalog: catalog.NewSeededStore(cfg.items), Events: seconds, Upstream: upstream, Orders: placed,
+	}
 	if cfg.modelFile != "" {
 		if services.Model, err = model.Open(cfg.modelFile); err != nil {
 			return nil, fmt.Errorf("MODEL_FILE: %w", err)
