@@ -1,5 +1,6 @@
 //! HTTP: routes, what they read from a request, what they answer.
 
+mod events;
 mod extract;
 mod fanout;
 mod fault;
@@ -23,8 +24,8 @@ use serde::Serialize;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
-    accounts::Accounts, catalog::Catalog, inference::Model, orders::Orders, table::Table,
-    upstream::Upstream,
+    accounts::Accounts, catalog::Catalog, events::Seconds, inference::Model, orders::Orders,
+    table::Table, upstream::Upstream,
 };
 use problem::Problem;
 pub use shed::shed;
@@ -36,6 +37,7 @@ const BODY_BYTES_MAX: usize = 1 << 20;
 #[derive(Clone)]
 pub struct Service {
     pub catalog: Arc<Catalog>,
+    pub seconds: Seconds,
     pub upstream: Option<Upstream>,
     pub orders: Option<Arc<Orders>>,
     pub model: Option<Arc<Model>>,
@@ -62,6 +64,7 @@ fn routes(service: Service) -> Router {
             Arc::clone(&service.catalog),
         ))
         .merge(items::router(service.catalog))
+        .merge(events::router(service.seconds))
         .merge(series::router())
         .merge(fanout::router(service.upstream))
         .merge(orders::router(service.orders))

@@ -6,6 +6,7 @@ pub mod api;
 pub mod catalog;
 pub mod compute;
 pub mod config;
+pub mod events;
 pub mod inference;
 pub mod json_body;
 pub mod orders;

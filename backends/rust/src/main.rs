@@ -7,6 +7,7 @@ use catalog_service::{
     api::{self, Service},
     catalog::Catalog,
     config::Config,
+    events::{Clock, Seconds},
     inference::Model,
     orders::Orders,
     server,
@@ -42,11 +43,15 @@ fn main() -> anyhow::Result<()> {
 async fn run(config: Config) -> anyhow::Result<()> {
     let mut terminate = signal(SignalKind::terminate()).context("cannot listen for SIGTERM")?;
     let mut interrupt = signal(SignalKind::interrupt()).context("cannot listen for SIGINT")?;
+    let clock = Clock::default();
+    let seconds = clock.seconds();
+    let clock = tokio::spawn(clock.run());
     let stop = async move {
         tokio::select! {
             _ = terminate.recv() => {}
             _ = interrupt.recv() => {}
         }
+        clock.abort(); // and streams end, which would keep their connections open
     };
 
     let listener = listen(SocketAddr::from((config.host, config.port)))
@@ -58,9 +63,9 @@ async fn run(config: Config) -> anyhow::Result<()> {
         });
 
     let mut app = if config.faults {
-        api::router_with_faults(service(&config)?)
+        api::router_with_faults(service(&config, seconds)?)
     } else {
-        api::router(service(&config)?)
+        api::router(service(&config, seconds)?)
     };
     if let Some(shed) = config.shed {
         app = api::shed(app, shed.saturating_mul(config.cores));
@@ -80,7 +85,7 @@ fn listen(address: SocketAddr) -> io::Result<TcpListener> {
     socket.listen(ACCEPT_QUEUE)
 }
 
-fn service(config: &Config) -> anyhow::Result<Service> {
+fn service(config: &Config, seconds: Seconds) -> anyhow::Result<Service> {
     let upstream = config.upstream_url.as_deref().map(Upstream::new);
     let orders = config.database_url.as_deref();
     let orders = orders.map(|url| Orders::new(url, config.cores));
@@ -92,6 +97,7 @@ fn service(config: &Config) -> anyhow::Result<Service> {
     let model = config.model_file.as_deref().map(Model::open);
     Ok(Service {
         catalog: Arc::new(Catalog::seeded(config.items)),
+        seconds,
         upstream: upstream.transpose().context("UPSTREAM_URL is wrong")?,
         orders: orders
             .transpose()

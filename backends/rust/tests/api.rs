@@ -10,6 +10,7 @@ use axum::{
 use catalog_service::{
     api::{self, Service},
     catalog::Catalog,
+    events::Clock,
 };
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
@@ -21,6 +22,7 @@ const GOOD: &str = r#"{"name": "a", "price_cents": 1}"#;
 fn app() -> Router {
     api::router(Service {
         catalog: Arc::new(Catalog::seeded(10_000)),
+        seconds: Clock::default().seconds(),
         upstream: None,
         orders: None,
         model: None,
@@ -249,6 +251,7 @@ async fn faults_are_there_only_where_they_are_asked_for() {
     assert_eq!(plain.status(), 404);
     let faulty = api::router_with_faults(Service {
         catalog: Arc::new(Catalog::seeded(1)),
+        seconds: Clock::default().seconds(),
         upstream: None,
         orders: None,
         model: None,

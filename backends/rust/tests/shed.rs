@@ -29,7 +29,8 @@ async fn a_request_above_the_most_is_refused_and_health_is_not() {
     let router = Router::new()
         .route("/slow", slow)
         .route("/healthz", get(async || {}))
-        .route("/items/1", get(async || {}));
+        .route("/items/1", get(async || {}))
+        .route("/events", get(async || {}));
     let app = api::shed(router, NonZeroUsize::MIN);
 
     let first = tokio::spawn({
@@ -40,7 +41,9 @@ async fn a_request_above_the_most_is_refused_and_health_is_not() {
     let refused = ask(&app, "/items/1").await;
     assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(refused.headers()[RETRY_AFTER], "1");
-    assert_eq!(ask(&app, "/healthz").await.status(), StatusCode::OK);
+    for path in ["/healthz", "/events"] {
+        assert_eq!(ask(&app, path).await.status(), StatusCode::OK, "{path}");
+    }
     end.notify_one();
     assert_eq!(first.await.unwrap(), StatusCode::OK);
     assert_eq!(ask(&app, "/items/1").await.status(), StatusCode::OK);

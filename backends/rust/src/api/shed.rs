@@ -19,7 +19,7 @@ use axum::{
 };
 use tokio::time::{Instant, sleep_until};
 
-use super::problem::Problem;
+use super::{events, problem::Problem};
 
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 const LATE_AFTER: Duration = Duration::from_millis(25);
@@ -70,6 +70,10 @@ async fn serve_or_refuse(
     request: Request,
     next: Next,
 ) -> Response {
+    // A stream has no end to wait for: it is not a request under way.
+    if request.uri().path() == events::PATH {
+        return next.run(request).await;
+    }
     let before = shedder.under_way.fetch_add(1, Ordering::Relaxed);
     let _place = Place(&shedder.under_way);
     let full = before >= shedder.most || shedder.late.load(Ordering::Relaxed) >= LATE_LOOKS;

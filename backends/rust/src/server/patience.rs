@@ -1,5 +1,6 @@
-//! An end to patience with requests that come in part. hyper has a limit for heads, which runs while
-//! a connection is idle too, and none for bodies.
+//! An end to patience with requests that come in part, and with clients that take nothing of a
+//! response. hyper has a limit for heads, which runs while a connection is idle too, and none for
+//! bodies in either direction.
 
 use std::{
     io,
@@ -15,11 +16,15 @@ use std::{
 use hyper::body::{Body, Bytes, Frame, SizeHint};
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
-    time::{Instant, Sleep, sleep_until},
+    time::{Instant, Sleep, sleep, sleep_until},
 };
 
 /// How long a request may take to come whole, from its first byte on.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long a response may wait for its client to take any of it. An event of a stream comes every
+/// second, and hyper takes a few of them only ahead of the socket.
+const WRITE_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Whether a part of a request has come and the rest of it has not.
 #[derive(Debug, Clone, Default)]
@@ -50,13 +55,16 @@ impl Incoming {
     }
 }
 
-/// A stream that fails to be read once a request has been incoming for too long.
+/// A stream that fails to be read once a request has been incoming for too long, and to be written
+/// once its client has taken nothing for too long.
 pub struct PatientStream<S> {
     stream: S,
     incoming: Incoming,
     deadline: Instant,
     /// Made when a read has to wait for the rest of a request; most come at once.
     sleep: Option<Pin<Box<Sleep>>>,
+    /// Made when a write has to wait, and dropped when it need no longer.
+    write_sleep: Option<Pin<Box<Sleep>>>,
 }
 
 impl<S> PatientStream<S> {
@@ -66,7 +74,24 @@ impl<S> PatientStream<S> {
             incoming,
             deadline: Instant::now(),
             sleep: None,
+            write_sleep: None,
         }
+    }
+
+    fn end_of_write(
+        &mut self,
+        context: &mut Context<'_>,
+        result: Poll<io::Result<usize>>,
+    ) -> Poll<io::Result<usize>> {
+        if result.is_ready() {
+            self.write_sleep = None;
+            return result;
+        }
+        self.write_sleep
+            .get_or_insert_with(|| Box::pin(sleep(WRITE_TIMEOUT)))
+            .as_mut()
+            .poll(context)
+            .map(|()| Err(io::ErrorKind::TimedOut.into()))
     }
 }
 
@@ -107,7 +132,8 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for PatientStream<S> {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(context, bytes)
+        let result = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.end_of_write(context, result)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -123,7 +149,8 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for PatientStream<S> {
         context: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write_vectored(context, slices)
+        let result = Pin::new(&mut self.stream).poll_write_vectored(context, slices);
+        self.end_of_write(context, result)
     }
 
     fn is_write_vectored(&self) -> bool {
