@@ -2,6 +2,8 @@ import fastify, { LogController } from 'fastify'
 import { Catalog } from './catalog/catalog.js'
 import { catalogRoutes } from './catalog/routes.js'
 import { seedItems } from './catalog/seed.js'
+import { eventRoutes } from './events/routes.js'
+import { Subscribers } from './events/subscribers.js'
 import { fanOutRoutes } from './fanout/routes.js'
 import { Upstream } from './fanout/upstream.js'
 import { faultRoutes } from './fault/routes.js'
@@ -75,6 +77,7 @@ export function buildApp(config) {
   app.register(reportRoutes, { rows: tableRows })
   app.register(memberRoutes, { file: accountsFile, key: tokenKey, catalog })
   app.register(pageRoutes, { catalog })
+  app.register(eventRoutes, { subscribers: new Subscribers() })
   if (faults) app.register(faultRoutes)
   return app
 }

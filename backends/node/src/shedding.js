@@ -1,3 +1,4 @@
+import { EVENTS_PATH } from './events/routes.js'
 import { sendProblem } from './problem.js'
 
 const LOOK_EVERY_MS = 20
@@ -20,6 +21,11 @@ export function shedLoad(app, most) {
   }, LOOK_EVERY_MS).unref()
 
   app.addHook('onRequest', (request, reply, done) => {
+    // A stream has no end to wait for: it is not a request under way.
+    if (request.routeOptions.url === EVENTS_PATH) {
+      done()
+      return
+    }
     underWay++
     let isOver = false
     const leave = () => {

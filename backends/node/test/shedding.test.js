@@ -29,3 +29,12 @@ test('requests are refused while the event loop is late', async () => {
   }
   assert.equal(refused, 1)
 })
+
+test('streams are not requests under way', async () => {
+  const streaming = buildApp({ cores: 1, shed: 1 })
+  await streaming.listen({ port: 0, host: '127.0.0.1' })
+  const events = `http://127.0.0.1:${streaming.server.address().port}/events`
+  for (let i = 0; i < 3; i++) assert.equal((await fetch(events)).status, 200)
+  assert.equal((await streaming.inject('/items/1')).statusCode, 200)
+  await streaming.close()
+})
