@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,7 +11,17 @@
 #define ASKING_NS   (50 * CLOCK_MILLISECOND_NS)
 #define PATIENCE_NS (2 * CLOCK_SECOND_NS)
 
-/* Waits for an answer without rest. */
+/* Looks without rest, but lets another go first that waits for this core: it may be the rank whose message this is. */
+static bool receive(struct ranks *ranks, struct ranks_message *ret_message)
+{
+    bool received = ranks_receive(ranks, ret_message);
+
+    if (!received) {
+        sched_yield();
+    }
+    return received;
+}
+
 static bool take_answer(struct ranks *ranks, uint64_t *ret_other_ns, void (*other)(void *, struct ranks_message *),
                         void *context)
 {
@@ -18,7 +29,7 @@ static bool take_answer(struct ranks *ranks, uint64_t *ret_other_ns, void (*othe
     struct ranks_message message;
 
     while (clock_now_ns() < until_ns) {
-        if (!ranks_receive(ranks, &message)) {
+        if (!receive(ranks, &message)) {
             continue;
         }
         if (message.kind == RANK_CLOCK_ANSWER && message.length == sizeof *ret_other_ns) {
@@ -58,7 +69,7 @@ void rank_clock_answer(struct ranks *ranks, unsigned from)
     bool last = false;
 
     while (!last && clock_now_ns() < until_ns) {
-        if (!ranks_receive(ranks, &message)) {
+        if (!receive(ranks, &message)) {
             continue;
         }
         uint64_t now_ns = clock_now_ns();

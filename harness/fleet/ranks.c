@@ -22,10 +22,21 @@ bool ranks_launched(void)
 #include "base/mem.h"
 
 #include <mpi.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define LOOK_EVERY_NS CLOCK_MILLISECOND_NS
+
+/* What MPICH's launcher has not passed on by the time it is told to end everything, it drops: so long it is given. */
+#define PASSED_ON_NS (300 * CLOCK_MILLISECOND_NS)
+
+/* On a host that has lost the others, MPICH asks a launcher that cannot be reached, for ever: the alarm ends this. */
+#define ASKED_FOR_S 2
+
+#define MEETING_NS (10 * CLOCK_SECOND_NS)
+#define SERVING_NS (200 * CLOCK_MILLISECOND_NS)
 
 /* A message that goes. Its place in the list may change, so that what MPI holds is on the heap. */
 struct going {
@@ -89,9 +100,33 @@ int ranks_begin(struct ranks **ret_ranks, struct error *err)
 static void end_others(void)
 {
     fflush(NULL);
+    clock_sleep_ns(PASSED_ON_NS);
+    signal(SIGALRM, SIG_DFL);
+    alarm(ASKED_FOR_S);
     MPI_Abort(MPI_COMM_WORLD, 1);
 }
 #endif
+
+/* MPI_Finalize of MPICH over TCP waits for ever where one rank is through with it while another still connects to it.
+ * So all meet first, and each goes on serving the others for a while once it knows that all are there. */
+static void meet(void)
+{
+    MPI_Request request;
+    int met = 0, found;
+    uint64_t until_ns = clock_now_ns() + MEETING_NS;
+
+    if (MPI_Ibarrier(MPI_COMM_WORLD, &request) != MPI_SUCCESS) {
+        return;
+    }
+    while (clock_now_ns() < until_ns) {
+        if (met != 0) {
+            MPI_Iprobe(MPI_ANY_SOURCE, MPI_ANY_TAG, MPI_COMM_WORLD, &found, MPI_STATUS_IGNORE);
+        } else if (MPI_Test(&request, &met, MPI_STATUS_IGNORE) == MPI_SUCCESS && met != 0) {
+            until_ns = clock_now_ns() + SERVING_NS;
+        }
+        clock_sleep_ns(LOOK_EVERY_NS);
+    }
+}
 
 void ranks_end(struct ranks *ranks, bool well)
 {
@@ -100,6 +135,7 @@ void ranks_end(struct ranks *ranks, bool well)
     }
     if (well) {
         ranks_flush(ranks, 10 * CLOCK_SECOND_NS);
+        meet();
         MPI_Finalize();
     }
 #ifndef OPEN_MPI

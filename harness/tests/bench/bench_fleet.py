@@ -11,10 +11,13 @@ machine, which share its cores: tests/e2e/fleet/namespaces.py). A line for each,
     clock_error_us       the worst clock of all steps, at most
     round_trip_us        of the bare network, the farthest generator
     gather_ms            from a generator's last response until the leader had its record: the middle, and the most
+    shared_cores         that more than one rank, or a rank and the service, had to share: with any, the figures are of
+                         that as well. Each rank has one core of its own as far as there are cores, then the service.
 """
 
 import base64
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -82,6 +85,7 @@ def figures(count, steps):
         "clock_error_us": round(most("clock_error_ns") / 1e3, 1),
         "round_trip_us": round(most("round_trip_ns") / 1e3, 1),
         "gather_ms": [round(middle(gathered) / 1e6, 1), round(max(gathered) / 1e6, 1)] if gathered else None,
+        "shared_cores": max(count + 1 - os.cpu_count(), 0),
     }
 
 
@@ -106,7 +110,8 @@ def main():
     CLOCKS.update({"gen3": 31, "gen4": 99})
     try:
         kind, path = next(launcher())
-        with Hosts(NAMES) as hosts, tempfile.TemporaryDirectory() as folder:
+        cores = {name: str(i % os.cpu_count()) for i, name in enumerate(NAMES)}
+        with Hosts(NAMES, cores) as hosts, tempfile.TemporaryDirectory() as folder:
             for count in (1, 2, 4):
                 print(json.dumps(measure(hosts, kind, path, count, folder)), flush=True)
     except (Unavailable, StopIteration) as why:

@@ -301,8 +301,6 @@ def wait_until_ended(fleet, names, seconds):
 
 def a_host_that_is_gone_ends_the_run():
     with Fleet(LONGER) as fleet:
-        if fleet.kind == "mpich":
-            raise Skipped("with MPICH such a run does not end by itself: docs/fleet.md")
         took, status, said = disturbed(fleet, lambda: fleet.hosts.cut("gen2"))
         ended_in_time(fleet, "gen2", took, status, said)
         wait_until_ended(fleet, ["gen1", "gen2"], 15)  # the lost host hears of nobody, and ends by itself

@@ -22,6 +22,9 @@ CLOCKS = {"gen1": 5000, "gen2": 123456, "svc": 777}
 KEEPALIVE = {"OMPI_MCA_oob_tcp_keepalive_time": "2", "OMPI_MCA_oob_tcp_keepalive_intvl": "1",
              "OMPI_MCA_oob_tcp_keepalive_probes": "2"}
 
+# MPICH finds out that the hosts are one machine, and would go through its memory: no cut link would be noticed.
+TCP_ONLY = {"UCX_TLS": "tcp,self", "UCX_NET_DEVICES": "eth0"}
+
 
 class Unavailable(Exception):
     """Such hosts cannot be made here."""
@@ -52,7 +55,9 @@ class Hosts:
 
     made = itertools.count()
 
-    def __init__(self, names=("gen1", "gen2", "svc")):
+    def __init__(self, names=("gen1", "gen2", "svc"), cores=None):
+        """`cores`: the host's name to the list of cores that it has ("0,1"); those that are not named have all."""
+        self.cores = cores or {}
         # Of its own each time: the kernel takes the last ones away a while after they were given up.
         self.mark = f"tf{os.getpid() % 10000}{chr(ord('a') + next(Hosts.made) % 26)}"
         self.bridge = f"{self.mark}b"
@@ -103,8 +108,9 @@ class Hosts:
             need("ip", "-n", space, "addr", "add", f"{self.address[name]}/24", "dev", "eth0")
             need("ip", "-n", space, "link", "set", "eth0", "up")
             need("ip", "-n", space, "link", "set", "lo", "up")
-        cases = "\n".join(f"{self.address[name]}|{name}) space={self.space(name)} host={name} clock={CLOCKS[name]} ;;"
-                          for name in self.names)
+        every = f"0-{os.cpu_count() - 1}"
+        cases = "\n".join(f"{self.address[name]}|{name}) space={self.space(name)} host={name} clock={CLOCKS[name]} "
+                          f"cores={self.cores.get(name, every)} ;;" for name in self.names)
         self.agent.write_text(f"""#!/bin/sh
 # Enters the host that is named first, as ssh would, and runs the rest there.
 case $1 in
@@ -112,7 +118,8 @@ case $1 in
 *) echo "no host $1" >&2; exit 1 ;;
 esac
 shift
-exec ip netns exec "$space" unshare --uts --time --monotonic "$clock" --fork sh -c "hostname $host; $*"
+exec ip netns exec "$space" taskset -c "$cores" \\
+    unshare --uts --time --monotonic "$clock" --fork sh -c "hostname $host; $*"
 """)
         self.agent.chmod(0o755)
 
@@ -163,6 +170,7 @@ exec ip netns exec "$space" unshare --uts --time --monotonic "$clock" --fork sh 
     def fleet(self, kind, path, names, words, folder, keepalive=True):
         """Starts that, in the folder; its output and errors are pipes."""
         environment = {**os.environ, "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
-                       "ASAN_OPTIONS": "detect_leaks=0", **(KEEPALIVE if keepalive else {})}
+                       "ASAN_OPTIONS": "detect_leaks=0", **TCP_ONLY,
+                       **(KEEPALIVE if keepalive else {})}
         return self.start_on(names[0], self.mpi(kind, path, names, words), cwd=folder, env=environment,
                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
