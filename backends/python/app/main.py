@@ -15,6 +15,7 @@ from app.inference import Model
 from app.orders import Orders, open_orders
 from app.problems import EXCEPTION_HANDLERS
 from app.routers import (
+    events,
     fanout,
     faults,
     health,
@@ -26,6 +27,7 @@ from app.routers import (
     report,
     series,
 )
+from app.seconds import Seconds
 from app.seed import seed_items
 from app.settings import Settings
 from app.shedding import Shedding, SheddingMiddleware
@@ -37,6 +39,7 @@ class State(TypedDict):
     """What every request of this process is given."""
 
     catalog: Catalog
+    seconds: Seconds
     shedding: Shedding | None
     compute_turn: CapacityLimiter
     upstream: Upstream
@@ -51,6 +54,7 @@ async def lifespan(_app: FastAPI) -> AsyncIterator[State]:
     """Seed a catalog, and keep the connections to what the service depends on."""
     settings = Settings()
     async with (
+        Seconds.running() as seconds,
         Shedding.watched(settings.shed) as shedding,
         open_upstream(settings.upstream_url, settings.cores) as upstream,
         open_orders(settings.database_url) as database_orders,
@@ -65,6 +69,7 @@ async def lifespan(_app: FastAPI) -> AsyncIterator[State]:
         gc.freeze()
         yield {
             "catalog": catalog,
+            "seconds": seconds,
             "shedding": shedding,
             "compute_turn": CapacityLimiter(1),
             "upstream": upstream,
@@ -91,6 +96,7 @@ app.include_router(inference.router)
 app.include_router(report.router)
 app.include_router(members.router)
 app.include_router(pages.router)
+app.include_router(events.router)
 if os.environ.get("FAULTS") == "1":  # else it is an unknown path
     app.include_router(faults.router)
 if os.environ.get("SHED"):  # the standard service has no such middleware

@@ -17,6 +17,7 @@ from app.models import (
     MIN_ROWS,
 )
 from app.orders import Orders
+from app.seconds import Seconds
 from app.table import Table
 from app.upstream import Upstream
 
@@ -66,10 +67,16 @@ async def _get_table(request: Request) -> Table:
     return table
 
 
+async def _get_seconds(request: Request) -> Seconds:
+    seconds: Seconds = request.state.seconds
+    return seconds
+
+
 CatalogDep = Annotated[Catalog, Depends(_get_catalog)]
 ComputeTurnDep = Annotated[CapacityLimiter, Depends(_get_compute_turn)]
 UpstreamDep = Annotated[Upstream, Depends(_get_upstream)]
 OrdersDep = Annotated[Orders, Depends(_get_orders)]
 ModelDep = Annotated[Model, Depends(_get_model)]
 TableDep = Annotated[Table, Depends(_get_table)]
+SecondsDep = Annotated[Seconds, Depends(_get_seconds)]
 AccountsDep = Annotated[Accounts, Depends(_get_accounts)]

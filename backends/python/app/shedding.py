@@ -68,7 +68,8 @@ class SheddingMiddleware:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve the request, or refuse it."""
         shedding = scope["state"].get("shedding") if scope["type"] == "http" else None
-        if shedding is None:
+        # A stream has no end to wait for: it is not a request under way.
+        if shedding is None or scope["path"] == "/events":
             await self._app(scope, receive, send)
         elif shedding.is_full and scope["path"] != "/healthz":
             refusal = problem(

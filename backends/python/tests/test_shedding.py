@@ -61,7 +61,11 @@ def test_a_request_above_the_most_is_refused_and_health_is_not() -> None:
         refused = await _asked(middleware, shedding, "/items/1")
         assert refused[0]["status"] == HTTPStatus.SERVICE_UNAVAILABLE
         assert (b"retry-after", b"1") in refused[0]["headers"]
+        stream = asyncio.ensure_future(_asked(middleware, shedding, "/events"))
+        await asyncio.sleep(0)
+        assert shedding.under_way == 1
         end.set()
+        assert (await stream)[0]["status"] == HTTPStatus.OK
         healthy = await _asked(middleware, shedding, "/healthz")
         assert healthy[0]["status"] == HTTPStatus.OK
         assert (await first)[0]["status"] == HTTPStatus.OK
