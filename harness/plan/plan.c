@@ -38,6 +38,8 @@ static uint64_t warmup_of(const struct scenario *scenario, uint64_t warmup_ns, u
 
     if (scenario->doubling == DOUBLING_OPEN) {
         least_ns = level * opening_ns;
+    } else if (scenario->doubling == DOUBLING_SLOW) {
+        least_ns = SLOW_OPENING_PARTS * level * opening_ns;
     } else if (scenario->doubling == DOUBLING_SESSIONS) {
         least_ns = user_session_think_ns(scenario->traffic.sessions, scenario->traffic.session_count);
     }
@@ -98,11 +100,15 @@ static void make_step(struct planned_step *step, const struct scenario *scenario
     step->rate_ns = 0;
     step->connections = 0;
     step->users = 0;
+    step->slow_connections = 0;
     if (scenario->doubling == DOUBLING_RATE) {
         step->rate = level;
     } else if (scenario->doubling == DOUBLING_SESSIONS) {
         step->users = level;
         step->rate = rate_of_users(scenario, level);
+    } else if (scenario->doubling == DOUBLING_SLOW) {
+        step->slow_connections = level;
+        step->slow = scenario->slow;
     } else if (scenario->doubling != DOUBLING_VALUE) {
         step->connections = level;
     }

@@ -1,5 +1,6 @@
 #include "base/units.h"
 #include "plan/plan.h"
+#include "plan/scenario/slow_pace.h"
 #include "plan/traffic/session_description.h"
 
 static void describe_load(const struct scenario *scenario, struct text *out)
@@ -20,6 +21,12 @@ static void describe_load(const struct scenario *scenario, struct text *out)
         units_write_count(rate, scenario->rate);
         text_format(out, "open load, %s arrivals, %s requests/s; the connections kept open double, used in turn\n",
                     arrivals, rate);
+    } else if (scenario->doubling == DOUBLING_SLOW) {
+        units_write_count(rate, scenario->rate);
+        text_format(out, "open load, %s arrivals, %s requests/s; the slow connections beside it double: each ",
+                    arrivals, rate);
+        slow_pace_describe(&scenario->slow, &scenario->traffic, out);
+        text_add(out, "\n");
     } else {
         units_write_count(rate, scenario->rate);
         text_format(out, "open load, %s arrivals, %s requests/s; the value \"%s\" doubles\n", arrivals, rate,
@@ -140,6 +147,8 @@ static const char *level_heading(const struct scenario *scenario)
     case DOUBLING_CONNECTIONS:
     case DOUBLING_OPEN:
         return "connections";
+    case DOUBLING_SLOW:
+        return "slow connections";
     case DOUBLING_SESSIONS:
         return "users/s";
     default:

@@ -1,26 +1,39 @@
 #include "plan/scenario/doubling.h"
 
 #include "base/mem.h"
+#include "plan/scenario/slow_pace.h"
 
 #include <inttypes.h>
 #include <stdbool.h>
 #include <string.h>
 
-static const char *const double_keys[] = {"what", "from", "steps", "rate", "variable", NULL};
+static const char *const double_keys[] = {"what", "from", "steps", "rate", "slow", "variable", NULL};
 
 /* What a service is given in any case. */
 static const char *const given[] = {"HOST", "PORT", "CORES", "MEMORY", "UPSTREAM_URL", "DATABASE_URL"};
 
 static const int64_t steps_most = 24;
 
+static const char *const names[] = {[DOUBLING_RATE] = "rate",
+                                    [DOUBLING_CONNECTIONS] = "connections",
+                                    [DOUBLING_OPEN] = "open_connections",
+                                    [DOUBLING_SLOW] = "slow_connections",
+                                    [DOUBLING_SESSIONS] = "sessions",
+                                    [DOUBLING_VALUE] = "value"};
+
 const char *doubling_name(enum doubling doubling)
 {
-    static const char *const names[] = {[DOUBLING_RATE] = "rate",
-                                        [DOUBLING_CONNECTIONS] = "connections",
-                                        [DOUBLING_OPEN] = "open_connections",
-                                        [DOUBLING_SESSIONS] = "sessions",
-                                        [DOUBLING_VALUE] = "value"};
     return names[doubling];
+}
+
+bool doubling_of_connections(enum doubling doubling)
+{
+    return doubling == DOUBLING_CONNECTIONS || doubling == DOUBLING_OPEN || doubling == DOUBLING_SLOW;
+}
+
+bool doubling_has_rate(enum doubling doubling)
+{
+    return doubling == DOUBLING_VALUE || doubling == DOUBLING_OPEN || doubling == DOUBLING_SLOW;
 }
 
 static int find_level(struct scenario *scenario, const struct json_at *what, const char *name, struct error *err)
@@ -40,8 +53,8 @@ static int find_level(struct scenario *scenario, const struct json_at *what, con
     }
     return json_expected(
         what, err,
-        "\"rate\", \"connections\", \"open_connections\", \"sessions\" or the name of a value declared as "
-        "{\"level\": true}");
+        "\"rate\", \"connections\", \"open_connections\", \"slow_connections\", \"sessions\" or the name of a value "
+        "declared as {\"level\": true}");
 }
 
 static int read_what(struct scenario *scenario, const struct json_at *at, struct error *err)
@@ -52,29 +65,18 @@ static int read_what(struct scenario *scenario, const struct json_at *at, struct
     if (json_need(at, "what", "\"rate\"", &what, err) != 0 || json_read_line(&what, &name, err) != 0) {
         return -1;
     }
-    if (strcmp(name, "rate") == 0) {
-        scenario->doubling = DOUBLING_RATE;
-        return 0;
-    }
-    if (strcmp(name, "connections") == 0) {
-        scenario->doubling = DOUBLING_CONNECTIONS;
-        return 0;
-    }
-    if (strcmp(name, "open_connections") == 0) {
-        scenario->doubling = DOUBLING_OPEN;
-        return 0;
-    }
-    if (strcmp(name, "sessions") == 0) {
-        scenario->doubling = DOUBLING_SESSIONS;
-        return 0;
+    for (int i = 0; i < DOUBLING_VALUE; i++) {
+        if (strcmp(name, names[i]) == 0) {
+            scenario->doubling = (enum doubling)i;
+            return 0;
+        }
     }
     return find_level(scenario, &what, name, err);
 }
 
 static int read_levels(struct scenario *scenario, const struct json_at *at, struct error *err)
 {
-    bool connections = scenario->doubling == DOUBLING_CONNECTIONS || scenario->doubling == DOUBLING_OPEN;
-    int64_t most = connections ? DOUBLING_CONNECTIONS_MOST : DOUBLING_LEVEL_MOST;
+    int64_t most = doubling_of_connections(scenario->doubling) ? DOUBLING_CONNECTIONS_MOST : DOUBLING_LEVEL_MOST;
     struct json_at from_at;
     struct json_at steps_at;
     int64_t from;
@@ -103,11 +105,12 @@ static int read_rate(struct scenario *scenario, const struct json_at *at, struct
     int64_t rate;
 
     json_find(at, "rate", &member);
-    if (scenario->doubling != DOUBLING_VALUE && scenario->doubling != DOUBLING_OPEN) {
+    if (!doubling_has_rate(scenario->doubling)) {
         if (member.value != NULL) {
             return json_reject(
                 &member, err,
-                "remove this key: it is the fixed rate where double.what is a value or \"open_connections\"");
+                "remove this key: it is the fixed rate where double.what is a value, \"open_connections\" or "
+                "\"slow_connections\"");
         }
         return 0;
     }
@@ -200,7 +203,8 @@ int doubling_read(struct scenario *scenario, const struct json_at *top, struct e
     if (json_need(top, "double", "{\"what\": \"rate\", \"from\": 500, \"steps\": 9}", &at, err) != 0 ||
         json_check_object(&at, double_keys, err) != 0 || read_what(scenario, &at, err) != 0 ||
         check_sessions(scenario, top, &at, err) != 0 || read_levels(scenario, &at, err) != 0 ||
-        read_rate(scenario, &at, err) != 0 || read_variable(scenario, &at, err) != 0) {
+        read_rate(scenario, &at, err) != 0 || slow_pace_read(scenario, &at, err) != 0 ||
+        read_variable(scenario, &at, err) != 0) {
         return -1;
     }
     return check_levels(scenario, top, err);

@@ -17,6 +17,7 @@ enum doubling {
     DOUBLING_RATE,        /* open load: requests per second */
     DOUBLING_CONNECTIONS, /* closed load: connections, each of which sends its next request after a response */
     DOUBLING_OPEN,        /* open load at a fixed rate: connections kept open, used in turn */
+    DOUBLING_SLOW,        /* open load at a fixed rate: connections beside it, whose clients send a request slowly */
     DOUBLING_SESSIONS,    /* open load: users per second, each of whom walks a session */
     DOUBLING_VALUE,       /* open load at a fixed rate: the number of the value that is VALUE_LEVEL */
 };
@@ -33,11 +34,12 @@ struct scenario {
                      * this environment variable; NULL: one process climbs them all */
     uint64_t from;  /* the first level: requests/s, connections, users/s, or the value's number */
     unsigned steps;
-    uint64_t rate;       /* requests/s for DOUBLING_VALUE and DOUBLING_OPEN, else 0 */
-    uint64_t warmup_ns;  /* of each step: load flows and nothing is judged */
-    uint64_t measure_ns; /* of each step: judged */
-    unsigned spikes;     /* how often the rate doubles and falls back in the measured time; 0: never */
-    struct soak soak;    /* its share is 0 where there is none */
+    uint64_t rate;         /* requests/s where something else doubles at a fixed rate (doubling_has_rate), else 0 */
+    struct slow_pace slow; /* DOUBLING_SLOW: what the slow connections send, and how slowly */
+    uint64_t warmup_ns;    /* of each step: load flows and nothing is judged */
+    uint64_t measure_ns;   /* of each step: judged */
+    unsigned spikes;       /* how often the rate doubles and falls back in the measured time; 0: never */
+    struct soak soak;      /* its share is 0 where there is none */
     enum arrivals arrivals;
     uint64_t deadline_ns; /* from the scheduled moment; a later response is a failure */
     uint64_t seed;
