@@ -97,6 +97,7 @@ static void begin_measure(struct worker *worker, uint64_t now_ns)
     worker->measured.at_ns -= kept_ns;
     worker->measured.waited_ns -= kept_ns;
     dispatch->recorder.record.connections_missing = pool_missing(&dispatch->pool, dispatch->connections);
+    slow_crowd_begin_measure(worker->slow);
 }
 
 /* A turn of the loop may take long (many connections being made), so that the time between the readings is not quite
@@ -111,6 +112,7 @@ static void end_measure(struct worker *worker, uint64_t now_ns)
     worker->phase = WORKER_AFTER;
     worker->measured = now;
     record->connections = pool->open - pool->opening;
+    slow_crowd_count(worker->slow, &record->slow);
     record->spin_ns = now.spun_ns - before.spun_ns;
     record->cpu_ns = cpu_ns > record->spin_ns ? cpu_ns - record->spin_ns : 0;
     if (now.at_ns > before.at_ns) {
@@ -176,7 +178,7 @@ static uint64_t next_wake(const struct worker *worker, uint64_t now_ns)
 {
     const struct dispatch *dispatch = &worker->dispatch;
     uint64_t wake = worker->close_ns;
-    uint64_t due = dispatch_next_due(dispatch, now_ns);
+    uint64_t due = dispatch_next_due(dispatch, now_ns), slow = slow_crowd_next_due(worker->slow);
 
     if (dispatch->closed) {
         wake += dispatch->step->drain_limit_ns;
@@ -188,6 +190,7 @@ static uint64_t next_wake(const struct worker *worker, uint64_t now_ns)
     } else if (worker->phase == WORKER_MEASURE && dispatch->recorder.end_ns < wake) {
         wake = dispatch->recorder.end_ns;
     }
+    due = slow < due ? slow : due;
     return due < wake ? due : wake;
 }
 
@@ -230,9 +233,24 @@ static void begin_heartbeat(struct worker *worker, const struct planned_step *st
     }
 }
 
+static void begin_slow(struct worker *worker, const struct planned_step *step, uint64_t start_ns)
+{
+    const struct dispatch_options *options = &worker->dispatch.options;
+
+    worker->slow = slow_crowd_new(&(struct slow_crowd_options){.loop = &worker->loop,
+                                                               .address = &options->address,
+                                                               .traffic = options->traffic,
+                                                               .authority = options->authority,
+                                                               .step = step,
+                                                               .thread = options->thread,
+                                                               .threads = options->threads,
+                                                               .start_ns = start_ns});
+}
+
 static void begin(struct worker *worker, const struct planned_step *step, uint64_t start_ns)
 {
     dispatch_begin(&worker->dispatch, step, start_ns);
+    begin_slow(worker, step, start_ns);
     begin_heartbeat(worker, step);
     worker->phase = WORKER_WARMUP;
     worker->close_ns = worker->dispatch.recorder.end_ns + worker->dispatch.options.deadline_ns;
@@ -240,19 +258,25 @@ static void begin(struct worker *worker, const struct planned_step *step, uint64
     worker->live_interval = -1;
 }
 
+/* Grows with all that comes in or goes out. */
+static uint64_t activity_of(const struct worker *worker)
+{
+    return worker->dispatch.pool.transport->activity + slow_crowd_activity(worker->slow);
+}
+
 /* Send and read until every request is resolved or too old. */
 static uint64_t run_load(struct worker *worker)
 {
     struct dispatch *dispatch = &worker->dispatch;
-    const struct transport *transport = dispatch->pool.transport;
     uint64_t now_ns = clock_now_ns();
 
     while (!dispatch_all_resolved(dispatch, now_ns) && now_ns < worker->close_ns && !stopped(worker)) {
-        uint64_t activity = transport->activity, before_ns = now_ns;
+        uint64_t activity = activity_of(worker), before_ns = now_ns;
         dispatch_due(dispatch, now_ns);
+        slow_crowd_due(worker->slow, now_ns);
         bool looked = turn(worker, now_ns);
         now_ns = clock_now_ns();
-        if (looked && activity == transport->activity) {
+        if (looked && activity == activity_of(worker)) {
             /* Nothing was due and nothing came: all of this turn was waiting, its bookkeeping included. */
             worker->spun_ns += now_ns - before_ns;
         }
@@ -276,6 +300,8 @@ static void close_step(struct worker *worker, uint64_t now_ns)
         }
     }
     dispatch_close(&worker->dispatch, now_ns);
+    slow_crowd_free(worker->slow);
+    worker->slow = NULL;
 }
 
 static uint64_t drain(struct worker *worker, uint64_t now_ns)

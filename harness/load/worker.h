@@ -11,6 +11,7 @@
 #include "load/dispatch.h"
 #include "load/heartbeat.h"
 #include "load/pacer.h"
+#include "load/slow/slow_crowd.h"
 #include "record/load_record.h"
 
 #include <stdatomic.h>
@@ -53,6 +54,7 @@ struct worker {
     uint64_t spun_ns;                /* time spent waiting for a due moment without blocking */
     struct worker_readings measured; /* the last ones: at the start of the measured time, then at its end */
     int32_t live_interval;           /* the last that went into `live` */
+    struct slow_crowd *slow;         /* beside the load; NULL: none */
     struct heartbeat heartbeat;      /* closed load; else it is never due */
 };
 

@@ -147,6 +147,7 @@ void load_record_add(struct load_record *into, const struct load_record *from)
     add_requests(into, from);
     add_first_wrong(into, from);
     session_tally_add(&into->sessions, &from->sessions);
+    slow_tally_add(&into->slow, &from->slow);
     add_statuses(into, from);
     add_stalls(into, from);
     into->detailed = from->detailed && (into->threads == 0 || into->detailed);

@@ -56,6 +56,8 @@ struct load_record {
 
     struct session_tally sessions; /* of users; all zero where the scenario has none */
 
+    struct slow_tally slow; /* of slow connections beside the load; all zero where the step has none */
+
     bool thinned;  /* its histograms are thinned (record/thinning/thinned_load.h); false in older files */
     bool detailed; /* the next two are known; older files lack them */
     struct status_counts statuses; /* of responses to requests scheduled in the measured time, the commonest first */

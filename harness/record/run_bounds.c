@@ -119,6 +119,17 @@ static int check_stalls(const struct load_record *load, struct error *err)
     return 0;
 }
 
+static int check_slow(const struct slow_tally *slow, struct error *err)
+{
+    if (slow->open > slow->wanted) {
+        return error_input(err, "\"slow_connections\": more are \"open\" than \"wanted\"");
+    }
+    if (slow->life_least_ns > slow->life_most_ns) {
+        return error_input(err, "\"slow_connections\": \"life_least_ns\" is above \"life_most_ns\"");
+    }
+    return 0;
+}
+
 static int check_load(const struct load_record *load, struct error *err)
 {
     if (load->measured_ns > MEASURED_MOST_NS) {
@@ -138,6 +149,9 @@ static int check_load(const struct load_record *load, struct error *err)
     }
     if (load->stood_still < 0) {
         return error_input(err, "\"stood_still\" is below 0");
+    }
+    if (check_slow(&load->slow, err) != 0) {
+        return -1;
     }
     return check_stalls(load, err);
 }

@@ -162,6 +162,22 @@ const struct field session_tally_fields[] = {
     FIELD_END,
 };
 
+const struct field slow_tally_fields[] = {
+    FIELD(slow_tally, wanted),
+    FIELD(slow_tally, open),
+    FIELD(slow_tally, opened),
+    FIELD(slow_tally, closed),
+    FIELD(slow_tally, timed_out),
+    FIELD(slow_tally, rejected),
+    FIELD(slow_tally, answered),
+    FIELD(slow_tally, refused),
+    FIELD(slow_tally, missing),
+    FIELD(slow_tally, denied),
+    FIELD(slow_tally, life_least_ns),
+    FIELD(slow_tally, life_most_ns),
+    FIELD_END,
+};
+
 const struct field stall_fields[] = {FIELD(stall, at_ns), FIELD(stall, length_ns), FIELD_END};
 
 const struct field status_count_fields[] = {

@@ -6,7 +6,8 @@
 
 extern const struct field run_fields[], machine_fields[], calibration_fields[], backend_fields[], memory_fields[];
 extern const struct field step_fields[], load_fields[], histogram_fields[], tally_fields[], interval_fields[];
-extern const struct field wrong_response_fields[], session_tally_fields[], stall_fields[], status_count_fields[];
+extern const struct field wrong_response_fields[], session_tally_fields[], slow_tally_fields[], stall_fields[],
+    status_count_fields[];
 extern const struct field sample_fields[], runtime_fields[], death_fields[], end_fields[];
 extern const struct field forecast_fields[], expected_fields[], calibration_record_fields[], trial_fields[],
     resume_fields[];

@@ -234,6 +234,9 @@ static json_t *load_json(const struct run_writer *writer, const struct load_reco
     if (load->sessions.most > 0) {
         json_object_set_new(json, "user_sessions", fields_json(session_tally_fields, &load->sessions));
     }
+    if (load->slow.wanted > 0) {
+        json_object_set_new(json, "slow_connections", fields_json(slow_tally_fields, &load->slow));
+    }
     if (load->first_wrong != NULL) {
         json_object_set_new(json, "first_wrong", fields_json(wrong_response_fields, load->first_wrong));
     }

@@ -1,6 +1,7 @@
 #include "record/tally.h"
 
 #include <assert.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 const char *failure_name(enum failure failure)
@@ -81,4 +82,31 @@ void session_tally_add(struct session_tally *into, const struct session_tally *f
     into->unfinished += from->unfinished;
     into->denied += from->denied;
     into->most += from->most;
+}
+
+uint64_t slow_tally_ended(const struct slow_tally *tally)
+{
+    return tally->closed + tally->timed_out + tally->rejected;
+}
+
+void slow_tally_add(struct slow_tally *into, const struct slow_tally *from)
+{
+    bool first = slow_tally_ended(into) == 0, more = slow_tally_ended(from) > 0;
+
+    if (more && (first || from->life_least_ns < into->life_least_ns)) {
+        into->life_least_ns = from->life_least_ns;
+    }
+    if (more && from->life_most_ns > into->life_most_ns) {
+        into->life_most_ns = from->life_most_ns;
+    }
+    into->wanted += from->wanted;
+    into->open += from->open;
+    into->opened += from->opened;
+    into->closed += from->closed;
+    into->timed_out += from->timed_out;
+    into->rejected += from->rejected;
+    into->answered += from->answered;
+    into->refused += from->refused;
+    into->missing += from->missing;
+    into->denied += from->denied;
 }

@@ -50,6 +50,29 @@ struct session_tally {
 
 void session_tally_add(struct session_tally *into, const struct session_tally *from);
 
+/* What became of slow connections in one step, from the start of its warm-up to the end of its measured time. Each that
+ * was opened is open at the end, or ended in one of four ways: opened = open + closed + timed_out + rejected +
+ * answered. */
+struct slow_tally {
+    uint64_t wanted;    /* how many the step keeps open; 0: none, and all else is 0 */
+    uint64_t open;      /* when the measured time was over */
+    uint64_t opened;    /* how often one was connected */
+    uint64_t closed;    /* by the service before the request was whole, without a response */
+    uint64_t timed_out; /* answered with 408 before the request was whole */
+    uint64_t rejected;  /* answered with any other response before it was whole */
+    uint64_t answered;  /* answered once the request was whole, or closed then */
+    uint64_t refused;   /* tries to connect that failed, through the service */
+    uint64_t missing;   /* never tried when measuring began */
+    uint64_t denied;    /* tries that failed because this machine had no file descriptor, port or memory left */
+    uint64_t life_least_ns, life_most_ns; /* from the first byte sent until the service ended it before the request was
+                                           * whole (closed, timed_out, rejected); 0: it ended none */
+};
+
+void slow_tally_add(struct slow_tally *into, const struct slow_tally *from);
+
+/* How many the service ended before their requests were whole. */
+uint64_t slow_tally_ended(const struct slow_tally *tally);
+
 /* More kinds than this are counted together, as STATUS_OTHER. */
 #define STATUS_COUNTS_MOST 8
 #define STATUS_OTHER       0

@@ -79,6 +79,6 @@ void fleet_order_describe(struct generator_load *generator, const struct load_re
     generator->mean_in_flight = load->mean_in_flight;
     generator->cpu_ns = load->cpu_ns;
     generator->connections = load->connections;
-    generator->connections_missing = load->connections_missing;
-    generator->connections_denied = load->connections_denied;
+    generator->connections_missing = load->connections_missing + load->slow.missing;
+    generator->connections_denied = load->connections_denied + load->slow.denied;
 }

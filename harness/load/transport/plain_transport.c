@@ -163,10 +163,10 @@ static void send_unpaced(uv_tcp_t *tcp)
 }
 
 /* Where that cannot be, the connection comes from where the kernel lets it. */
-static void choose_source(const struct plain_transport *transport, uv_tcp_t *tcp)
+static void choose_source(const struct sockaddr_storage *address, uint64_t opened, uv_tcp_t *tcp)
 {
-    const struct sockaddr_in *to = (const struct sockaddr_in *)&transport->address;
-    uint64_t number = transport->opened / CONNECTIONS_PER_ADDRESS % ADDRESSES;
+    const struct sockaddr_in *to = (const struct sockaddr_in *)address;
+    uint64_t number = opened / CONNECTIONS_PER_ADDRESS % ADDRESSES;
     struct sockaddr_in from = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK + (uint32_t)number)};
     int late = 1; /* the port is found when it is connected, as one that is free towards this service */
     uv_os_fd_t fd;
@@ -178,6 +178,13 @@ static void choose_source(const struct plain_transport *transport, uv_tcp_t *tcp
     if (setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &late, sizeof late) == 0) {
         (void)bind(fd, (struct sockaddr *)&from, sizeof from);
     }
+}
+
+void plain_transport_prepare(uv_tcp_t *tcp, const struct sockaddr_storage *address, uint64_t opened)
+{
+    uv_tcp_nodelay(tcp, 1);
+    send_unpaced(tcp);
+    choose_source(address, opened, tcp);
 }
 
 static struct connection *plain_open(struct transport *base)
@@ -196,10 +203,7 @@ static struct connection *plain_open(struct transport *base)
     }
     connection->tcp.data = connection;
     connection->connecting.data = connection;
-    uv_tcp_nodelay(&connection->tcp, 1);
-    send_unpaced(&connection->tcp);
-    choose_source(transport, &connection->tcp);
-    transport->opened++;
+    plain_transport_prepare(&connection->tcp, &transport->address, transport->opened++);
     status =
         uv_tcp_connect(&connection->connecting, &connection->tcp, (struct sockaddr *)&transport->address, on_connected);
     if (status < 0) {

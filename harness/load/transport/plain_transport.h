@@ -7,4 +7,8 @@
 
 struct transport *plain_transport_new(const struct transport_options *options);
 
+/* Set up a socket that will be connected to `address`, as all of the generator's are: nothing delays what is sent, and
+ * on loopback it comes from one of several addresses, by how many were `opened` before it. */
+void plain_transport_prepare(uv_tcp_t *tcp, const struct sockaddr_storage *address, uint64_t opened);
+
 #endif

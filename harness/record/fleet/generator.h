@@ -30,7 +30,7 @@ struct generator_load {
     double busiest_thread, starved_thread, stood_still; /* as in load_record.h */
     double mean_in_flight;
     uint64_t cpu_ns;
-    uint64_t connections, connections_missing, connections_denied;
+    uint64_t connections, connections_missing, connections_denied; /* of the last two, slow ones are counted in */
     uint64_t late_ns;        /* how long after the agreed moment it began; 0: it was ready by then */
     uint64_t clock_error_ns; /* of its clock's offset from that of the rank that leads, at most; 0 for that one */
     uint64_t round_trip_ns;  /* the bare one of the network from it to the service's host, before the load of the trial

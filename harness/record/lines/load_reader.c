@@ -165,6 +165,17 @@ static int read_sessions(struct load_record *load, const json_t *json, struct er
     return 0;
 }
 
+static int read_slow(struct load_record *load, const json_t *json, struct error *err)
+{
+    if (json_object_get(json, "slow_connections") == NULL) {
+        return 0;
+    }
+    if (fields_read_member(json, "slow_connections", slow_tally_fields, &load->slow, err) != 0) {
+        return error_context(err, "\"load\"");
+    }
+    return 0;
+}
+
 static int read_stalls(struct stall_list *list, const json_t *json, struct error *err)
 {
     void *rows;
@@ -209,8 +220,9 @@ static int read_details(struct load_record *load, const json_t *json, struct err
 
 int load_read(struct load_record *load, const json_t *step, struct error *err)
 {
-    static const char *const more[] = {"tally",       "response", "service",  "release_lag",   "windows", "requests",
-                                       "first_wrong", "stalls",   "statuses", "user_sessions", NULL};
+    static const char *const more[] = {"tally",    "response",      "service",          "release_lag",
+                                       "windows",  "requests",      "first_wrong",      "stalls",
+                                       "statuses", "user_sessions", "slow_connections", NULL};
     const json_t *json = json_object_get(step, "load");
     const json_t *intervals = json_object_get(json, "windows");
     size_t count = json_array_size(intervals);
@@ -236,7 +248,7 @@ int load_read(struct load_record *load, const json_t *step, struct error *err)
         }
     }
     if (read_first_wrong(load, json, err) != 0 || read_sessions(load, json, err) != 0 ||
-        read_details(load, json, err) != 0) {
+        read_slow(load, json, err) != 0 || read_details(load, json, err) != 0) {
         return -1;
     }
     return read_requests(load, json, err);

@@ -80,7 +80,8 @@ ROOMS = {
         "format": {"mix", "parts", "remarks", "url"},
         "openapi": {"format", "mix", "parts", "remarks", "url", "value_name"},
     },
-    "load": {"traffic": set(), "transport": {"traffic"}, "users": {"traffic", "transport"}},
+    "load": {"traffic": set(), "transport": {"traffic"}, "users": {"traffic", "transport"},
+             "slow": {"traffic", "transport"}},
     "plan": {"traffic": set(), "scenario": {"traffic", "step"}, "manifest": {"box"}},
     "record": {
         "fleet": {"fields", "machine", "run_fields"},

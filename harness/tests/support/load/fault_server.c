@@ -212,6 +212,11 @@ static void stop_listening(struct fault_server *server)
     }
 }
 
+static bool closes_idle(const struct fault_server *server)
+{
+    return server->options.fault == FAULT_IDLE_CLOSE || server->options.fault == FAULT_IMPATIENT;
+}
+
 /* How long there is to wait: until something is due, or a connection has rested too long. */
 static struct timespec patience(const struct fault_server *server, uint64_t now_ns)
 {
@@ -220,7 +225,7 @@ static struct timespec patience(const struct fault_server *server, uint64_t now_
     for (size_t i = 0; i < server->client_count; i++) {
         const struct client *client = server->clients[i];
         uint64_t at_ns = client->due_ns;
-        if (at_ns == NEVER && server->options.fault == FAULT_IDLE_CLOSE) {
+        if (at_ns == NEVER && closes_idle(server)) {
             at_ns = client->rests_ns + server->options.time_ns;
         }
         until_ns = at_ns != NEVER && at_ns < until_ns ? at_ns : until_ns;
@@ -228,6 +233,17 @@ static struct timespec patience(const struct fault_server *server, uint64_t now_
     uint64_t left_ns = until_ns > now_ns ? until_ns - now_ns : 0;
     return (struct timespec){.tv_sec = (time_t)(left_ns / CLOCK_SECOND_NS),
                              .tv_nsec = (long)(left_ns % CLOCK_SECOND_NS)};
+}
+
+static void close_idle(struct fault_server *server, size_t index)
+{
+    static const char timeout[] = "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+    const struct client *client = server->clients[index];
+
+    if (server->options.fault == FAULT_IMPATIENT && client->in.length > 0) {
+        send(client->fd, timeout, sizeof timeout - 1, MSG_NOSIGNAL);
+    }
+    drop(server, index, false);
 }
 
 static void serve_due(struct fault_server *server)
@@ -241,9 +257,9 @@ static void serve_due(struct fault_server *server)
             if (!send_response(server, client, &reset)) {
                 drop(server, i, reset);
             }
-        } else if (client->due_ns == NEVER && server->options.fault == FAULT_IDLE_CLOSE &&
+        } else if (client->due_ns == NEVER && closes_idle(server) &&
                    client->rests_ns + server->options.time_ns <= now_ns) {
-            drop(server, i, false);
+            close_idle(server, i);
         }
     }
 }

@@ -25,6 +25,7 @@ enum fault {
     FAULT_CLOSE_UNSAID, /* closes after each response without a word */
     FAULT_HALF_CLOSE,   /* shuts its own side after each response, and reads on */
     FAULT_IDLE_CLOSE,   /* closes connections that rested for `time_ns` */
+    FAULT_IMPATIENT,    /* the same, and says 408 where a request had begun */
     FAULT_EARLY,        /* responds to the first request of a connection before it came */
     FAULT_DRIP,         /* responds byte by byte, `time_ns` between */
     FAULT_DEAF,         /* accepts, and never reads */

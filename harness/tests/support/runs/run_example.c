@@ -118,6 +118,8 @@ static void make_load(struct load_record *load, size_t intervals, uint64_t base)
     load->stood_still = 1.0 / 11;
     load->threads = 2;
     load->sessions = (struct session_tally){base + 20, base + 21, base + 22, base + 23, base + 24, base + 25};
+    load->slow = (struct slow_tally){base + 30, base + 29, base + 31, base + 32, base + 33, base + 34,
+                                     base + 35, base + 36, base + 37, base + 38, base + 39, base + 40};
     load->first_wrong = wrong_response_copy(&(struct wrong_response){.request = "read",
                                                                      .at_ns = base + 10,
                                                                      .status = 200,

@@ -188,6 +188,7 @@ static void check_load(const struct load_record *load, const struct load_record 
     assert_true(load->stood_still == expected->stood_still);
     assert_int_equal(load->threads, expected->threads);
     assert_memory_equal(&load->sessions, &expected->sessions, sizeof load->sessions);
+    assert_memory_equal(&load->slow, &expected->slow, sizeof load->slow);
     check_wrong(load->first_wrong, expected->first_wrong);
     check_details(load, expected);
     assert_int_equal(load->interval_count, expected->interval_count);

@@ -28,6 +28,8 @@ static void make(struct load_record *record, uint64_t base)
     record->starved_thread = (double)base / 200;
     record->stood_still = (double)base / 400;
     record->connections_denied = base;
+    record->slow =
+        (struct slow_tally){base, base, base, base, base, base, base, base, base, base, 10 * base, 20 * base};
     record->threads = 1;
 }
 
@@ -94,6 +96,8 @@ TEST(threads_add_up)
     assert_int_equal(sum.connections_opened, 8);
     assert_int_equal(sum.connections_missing, 8);
     assert_int_equal(sum.connections_denied, 8);
+    assert_memory_equal(&sum.slow, &(struct slow_tally){8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 30, 100}, sizeof sum.slow);
+    assert_int_equal(slow_tally_ended(&sum.slow), 24);
     assert_int_equal(sum.cpu_ns, 8);
     assert_int_equal(sum.spin_ns, 8);
     assert_int_equal(sum.threads, 2);
@@ -109,6 +113,22 @@ TEST(threads_add_up)
     load_record_release(&sum);
     load_record_release(&first);
     load_record_release(&second);
+}
+
+/* A thread whose slow connections all lasted has no shortest life to compare. */
+TEST(a_life_of_slow_connections_is_that_of_threads_that_saw_one_end)
+{
+    const struct slow_tally none = {.wanted = 5, .open = 5, .opened = 5};
+    const struct slow_tally some = {.wanted = 5, .opened = 7, .closed = 7, .life_least_ns = 300, .life_most_ns = 400};
+
+    for (int first = 0; first <= 1; first++) {
+        struct slow_tally sum = {0};
+        slow_tally_add(&sum, first == 0 ? &none : &some);
+        slow_tally_add(&sum, first == 0 ? &some : &none);
+        assert_int_equal(sum.life_least_ns, 300);
+        assert_int_equal(sum.life_most_ns, 400);
+        assert_int_equal(sum.wanted, 10);
+    }
 }
 
 TEST(the_slowest_and_the_busiest_thread_stand_for_all)
