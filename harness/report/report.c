@@ -17,6 +17,7 @@
 #include "report/standing/pair_table.h"
 #include "report/standing/standing.h"
 #include "report/standing/summary.h"
+#include "report/text/clients/slow_table.h"
 #include "report/text/forecasts.h"
 #include "report/text/heading.h"
 #include "report/text/markdown.h"
@@ -78,6 +79,7 @@ static void write_details(struct page *page, const struct findings *findings, co
     summary_write(page, findings);
     request_classes_write(page, findings);
     session_table_write(page, findings);
+    slow_table_write(page, findings);
     generator_table_write(page, findings);
     resource_table_write(page, findings);
     fault_table_write(page, findings);

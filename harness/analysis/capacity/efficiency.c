@@ -4,6 +4,7 @@
 #include "analysis/capacity/capacity.h"
 #include "analysis/usage/service_place.h"
 #include "base/mem.h"
+#include "plan/scenario/doubling.h"
 #include "stats/least_squares.h"
 #include "stats/sample.h"
 
@@ -59,12 +60,12 @@ static double cpu_at(const struct backend_finding *backend, uint64_t level)
     return median;
 }
 
-/* Of the trial that stands for it, from step to step of the ladder. */
+/* Of the trial that stands for it, from step to step of the ladder: of what doubles, whatever else is open. */
 static double memory_per_connection(const struct findings *findings, const struct backend_finding *backend)
 {
-    enum doubling doubling = findings->scenario.doubling;
+    bool slow = findings->scenario.doubling == DOUBLING_SLOW;
 
-    if ((doubling != DOUBLING_OPEN && doubling != DOUBLING_CONNECTIONS) || backend->last_good == NULL) {
+    if (!doubling_of_connections(findings->scenario.doubling) || backend->last_good == NULL) {
         return NAN;
     }
     double *connections = mem_new(backend->step_count, sizeof *connections);
@@ -74,7 +75,8 @@ static double memory_per_connection(const struct findings *findings, const struc
     for (size_t i = 0; i < backend->step_count; i++) {
         const struct step_finding *step = &backend->steps[i];
         if (capacity_shows(backend, step) && step->record->trial == backend->last_good->record->trial) {
-            connections[count] = (double)step->record->load.connections;
+            const struct load_record *load = &step->record->load;
+            connections[count] = (double)(slow ? load->slow.open : load->connections);
             bytes[count++] = (double)step->usage.host.rss_peak_bytes;
         }
     }

@@ -165,10 +165,20 @@ const char *validity_blame(const struct step_record *step, const struct validity
 static bool still_opening(const struct step_record *step)
 {
     const struct load_record *load = &step->load;
-    double most = fmax(1, OPENING_MOST * (double)step->connections);
+    double wanted = (double)(step->connections + load->slow.wanted);
+    double missing = (double)(load->connections_missing + load->slow.missing);
 
-    return step->connections > 0 && (double)load->connections_missing > most && !step->death.died &&
+    return wanted > 0 && missing > fmax(1, OPENING_MOST * wanted) && !step->death.died &&
            load->tally.failures[FAILURE_CONNECT] == 0;
+}
+
+/* A step that held beside fewer slow connections than planned has not held what it says. */
+static bool denied(const struct load_record *load, bool broke)
+{
+    if (load->connections_denied + load->slow.denied > 0 && broke) {
+        return true;
+    }
+    return (double)load->slow.denied > OPENING_MOST * (double)load->slow.wanted;
 }
 
 /* Others worked on the service's cores, and its threads had to wait for them: the break may be theirs. */
@@ -198,7 +208,7 @@ void validity_find(const struct step_record *step, const struct validity_terms *
         !step->death.died && (unsent_though_free(load) || worst(step, terms, INVALID_UNSENT) != NULL);
     ret_invalid[INVALID_FOREIGN] = terms->broke && disturbed(load, terms);
     ret_invalid[INVALID_DEPENDENCY] = dependency_faults_any(&faults);
-    ret_invalid[INVALID_DENIED] = load->connections_denied > 0 && terms->broke;
+    ret_invalid[INVALID_DENIED] = denied(load, terms->broke);
     ret_invalid[INVALID_TURNED_AWAY] = load->sessions.denied > 0 && terms->broke;
     ret_invalid[INVALID_STOOD_STILL] = validity_generator_stood_still(load) && terms->broke;
     ret_invalid[INVALID_LITTLE] = !terms->broke && little_violated(load);

@@ -19,7 +19,8 @@ enum invalidity {
     INVALID_FOREIGN,        /* others worked on the service's cores while it waited for them, and a limit broke */
     INVALID_NO_REQUESTS,    /* none was due in the measured part, and nothing broke */
     INVALID_DEPENDENCY,     /* something that the service needs failed itself (enum dependency_fault) */
-    INVALID_DENIED,         /* a connection could not be made for want of this machine's own, and a limit broke */
+    INVALID_DENIED,         /* a connection could not be made for want of this machine's own, and a limit broke; or so
+                             * for over 1 % of the slow connections, whether or not one did */
     INVALID_STOOD_STILL,    /* a generator thread was stopped for over 1 % of the time, and a limit broke */
     INVALID_TURNED_AWAY,    /* the generator had no room for another user's session, and a limit broke */
     INVALID_LATE_START,     /* a generator of a fleet began later than agreed by over a tenth of the latency limit */

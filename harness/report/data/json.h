@@ -11,8 +11,8 @@
  *   scenario                   its name; why: what it is for; scenario_hash: FNV-1a 64 of its text
  *   overridden                 what the command line set in it: "double.from=100 limits.p99=20ms"; null: nothing
  *   seed, trials, profile      as asked for; quick: the profile is "quick"
- *   doubling                   {what: rate | connections | open_connections | sessions | value, level_unit, from,
- *                              steps}; the unit of a level of sessions is users/s
+ *   doubling                   {what: rate | connections | open_connections | slow_connections | sessions | value,
+ *                              level_unit, from, steps}; the unit of a level of sessions is users/s
  *   arrivals                   poisson | even; null for closed load
  *   deadline_ns
  *   limits                     {percentile, latency_ns, error_share, throughput_share, memory_bytes,
@@ -184,6 +184,12 @@
  *       sessions               only where sessions double: {begun: users who arrived in the measured time, finished:
  *                              took all their steps, abandoned: ended by a failure, unfinished: still under way at its
  *                              end, denied: turned away for want of room in the generator, most: under way at once}
+ *       slow_connections       only where they double, warm-up and measured time together: {wanted, open: at the end,
+ *                              opened, closed: by the service before the request was whole, without a response,
+ *                              timed_out: the same with 408, rejected: with another response, answered: the request
+ *                              became whole, refused: could not be connected, missing: never tried when measuring
+ *                              began, denied: for want of the generator's machine, life_least_ns, life_most_ns: of
+ *                              those closed, timed out and rejected; null: there were none}
  *       first_wrong            the first response that was not as expected, in the whole step; null: there was none, or
  *                              the run log does not keep it: {request: the name of its class, status (null: it was no
  *                              HTTP response), expected_status (null: any 2xx), unreadable: why it was none, or why

@@ -151,6 +151,27 @@ static json_t *sessions_of(const struct session_tally *sessions)
     });
 }
 
+static json_t *slow_of(const struct slow_tally *slow)
+{
+    bool ended = slow_tally_ended(slow) > 0;
+
+    return figures_object((struct figure[]){
+        {"wanted", figure_count(slow->wanted)},
+        {"open", figure_count(slow->open)},
+        {"opened", figure_count(slow->opened)},
+        {"closed", figure_count(slow->closed)},
+        {"timed_out", figure_count(slow->timed_out)},
+        {"rejected", figure_count(slow->rejected)},
+        {"answered", figure_count(slow->answered)},
+        {"refused", figure_count(slow->refused)},
+        {"missing", figure_count(slow->missing)},
+        {"denied", figure_count(slow->denied)},
+        {"life_least_ns", figure_where(ended, figure_count(slow->life_least_ns))},
+        {"life_most_ns", figure_where(ended, figure_count(slow->life_most_ns))},
+        {NULL, NULL},
+    });
+}
+
 static void add_place(json_t *object, const struct step_source *source)
 {
     const struct scenario *scenario = &source->findings->scenario;
@@ -241,6 +262,7 @@ static void add_host(json_t *object, const struct step_source *source)
     const struct step_finding *step = source->step;
     const struct host_usage *host = &step->usage.host;
     const struct session_tally *sessions = &step->record->load.sessions;
+    const struct slow_tally *slow = &step->record->load.slow;
     const struct death *death = &step->record->death;
     const char *phase = source->memory != NULL ? "soak" : step_phase_name(step->record->phase);
     bool sampled = host->known;
@@ -262,6 +284,7 @@ static void add_host(json_t *object, const struct step_source *source)
         {"phase", figure_in(source->csv, figure_text(phase))},
         {"requests", figure_in(!source->csv, requests_of(step))},
         {"sessions", figure_in(!source->csv && sessions->most > 0, sessions_of(sessions))},
+        {"slow_connections", figure_in(!source->csv && slow->wanted > 0, slow_of(slow))},
         {"first_wrong", figure_in(!source->csv, wrong_response_figures(step->record->load.first_wrong))},
         {NULL, NULL},
     };

@@ -2,6 +2,7 @@
 
 #include "analysis/usage/host_usage.h"
 #include "base/mem.h"
+#include "plan/scenario/doubling.h"
 #include "report/text/cell.h"
 #include "report/text/table.h"
 #include "report/words/figures.h"
@@ -48,9 +49,7 @@ static void used_cell(struct table *table, const struct resource_finding *found)
 /* Whose unit goes with a load in the table; NULL: the unit is long, and stands in the legend. */
 static const struct scenario *unit_of(const struct findings *findings)
 {
-    enum doubling doubling = findings->scenario.doubling;
-    bool connections = doubling == DOUBLING_CONNECTIONS || doubling == DOUBLING_OPEN;
-    return connections ? NULL : &findings->scenario;
+    return doubling_of_connections(findings->scenario.doubling) ? NULL : &findings->scenario;
 }
 
 static void used_at_cell(struct table *table, const struct findings *findings, const struct resource_finding *found)

@@ -1,6 +1,7 @@
 #include "report/standing/standing.h"
 
 #include "analysis/capacity/capacity.h"
+#include "plan/scenario/doubling.h"
 #include "report/text/cell.h"
 #include "report/text/table.h"
 #include "report/words/figures.h"
@@ -73,12 +74,6 @@ static void time_cell(struct table *table, double ns)
     }
 }
 
-static bool connections_double(const struct findings *findings)
-{
-    enum doubling doubling = findings->scenario.doubling;
-    return doubling == DOUBLING_OPEN || doubling == DOUBLING_CONNECTIONS;
-}
-
 static void memory_cell(struct table *table, double bytes)
 {
     if (bytes >= 0 && bytes < 0x1p63) {
@@ -106,7 +101,7 @@ static void write_scores(struct page *page, const struct findings *findings)
     table_column(&table, cpu.data, ALIGN_RIGHT);
     table_column(&table, "goodput\na core", ALIGN_RIGHT);
     table_column(&table, "goodput\na 100 MB", ALIGN_RIGHT);
-    if (connections_double(findings)) {
+    if (doubling_of_connections(findings->scenario.doubling)) {
         table_column(&table, "memory a\nconnection", ALIGN_RIGHT);
     }
     for (size_t i = 0; i < findings->backend_count; i++) {
@@ -119,7 +114,7 @@ static void write_scores(struct page *page, const struct findings *findings)
             time_cell(&table, backend->efficiency.cpu_ns_per_request);
             cell_number(&table, backend->efficiency.good_rps_per_core);
             cell_number(&table, backend->efficiency.good_rps_per_100mb);
-            if (connections_double(findings)) {
+            if (doubling_of_connections(findings->scenario.doubling)) {
                 memory_cell(&table, backend->efficiency.bytes_per_connection);
             }
         }
@@ -156,7 +151,7 @@ static void write_scores_legend(struct page *page, const struct findings *findin
     table_fact(&legend, "goodput",
                "right responses in time a second at the highest load held, by the cores that it may use and by the "
                "memory that it holds");
-    if (connections_double(findings)) {
+    if (doubling_of_connections(findings->scenario.doubling)) {
         table_fact(&legend, "memory a connection",
                    "by how much its memory rises for each further one, over its good steps");
     }

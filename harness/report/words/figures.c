@@ -149,6 +149,9 @@ const char *figures_level_unit(const struct scenario *scenario)
     if (scenario->doubling == DOUBLING_OPEN) {
         return "open connections";
     }
+    if (scenario->doubling == DOUBLING_SLOW) {
+        return "slow connections";
+    }
     if (scenario->doubling == DOUBLING_SESSIONS) {
         return "users/s";
     }
@@ -170,6 +173,8 @@ void figures_level(struct text *out, const struct scenario *scenario, uint64_t l
         text_format(out, " connection%s", figures_plural(level));
     } else if (scenario->doubling == DOUBLING_OPEN) {
         text_format(out, " open connection%s", figures_plural(level));
+    } else if (scenario->doubling == DOUBLING_SLOW) {
+        text_format(out, " slow connection%s", figures_plural(level));
     } else if (scenario->doubling == DOUBLING_SESSIONS) {
         text_format(out, " %s", figures_level_unit(scenario));
     }

@@ -39,8 +39,8 @@ const char *figures_together(size_t count);
 /* A level of what doubles: "32,000/s", "64 connections", "400 users/s", "n = 4,096". */
 void figures_level(struct text *out, const struct scenario *scenario, uint64_t level);
 
-/* The unit of a level, for programs: "requests/s", "connections", "open connections", "users/s", or the name of
- * the value. * Borrowed from the scenario. */
+/* The unit of a level, for programs: "requests/s", "connections", "open connections", "slow connections", "users/s", or
+ * the name of the value. * Borrowed from the scenario. */
 const char *figures_level_unit(const struct scenario *scenario);
 
 uint64_t figures_ladder_top(const struct scenario *scenario); /* the highest level of the ladder */

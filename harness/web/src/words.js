@@ -94,8 +94,8 @@ export function level(run, value) {
     if (what === 'sessions') {
         return `${count(value)} ${level_unit}`;
     }
-    if (what === 'open_connections') {
-        return `${count(value)} open connection${value === 1 ? '' : 's'}`;
+    if (what === 'open_connections' || what === 'slow_connections') {
+        return `${count(value)} ${what.replace(/_.*/, '')} connection${value === 1 ? '' : 's'}`;
     }
     return what === 'connections'
         ? `${count(value)} connection${value === 1 ? '' : 's'}`

@@ -4,6 +4,7 @@
 #include "analysis/resource/resources.h"
 #include "base/list.h"
 #include "base/mem.h"
+#include "plan/scenario/doubling.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -146,7 +147,7 @@ static void fill_load(struct load_record *load, const struct scenario *scenario,
     double rate = (double)spec->level * 500 / (spec->p50_ms + 0.5);
     if (scenario->doubling == DOUBLING_RATE) {
         rate = (double)spec->level;
-    } else if (scenario->doubling == DOUBLING_VALUE) {
+    } else if (doubling_has_rate(scenario->doubling)) {
         rate = (double)scenario->rate;
     } else if (scenario->doubling == DOUBLING_SESSIONS) {
         rate = (double)rate_of(scenario, spec->level);

@@ -6,6 +6,7 @@
 #include "forecasts_case.h"
 #include "poison_case.h"
 #include "sessions_case.h"
+#include "slow_case.h"
 #include "soak_case.h"
 
 #include <math.h>
@@ -348,6 +349,7 @@ const struct report_case report_cases[] = {
     {"poison", poison_case},
     {"attached", attached_case},
     {"sessions", sessions_case},
+    {"slow", slow_case},
     {"four_services", four_services},
     {"open_ends", open_ends},
     {"odd_breaks", odd_breaks},

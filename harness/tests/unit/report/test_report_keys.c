@@ -44,6 +44,7 @@ TEST(every_key_is_described_in_the_header)
     check_described("odd_breaks");
     check_described("soak");
     check_described("sessions");
+    check_described("slow");
 }
 
 static void check_keys(const json_t *object, const char *const *keys)
@@ -85,6 +86,22 @@ static void check_requests(const json_t *requests, const char *const *failures)
     }
 }
 
+/* Steps of slow connections have one key more. */
+static void check_slow(json_t *step)
+{
+    static const char *const counts[] = {"wanted",        "open",         "opened",  "closed",  "timed_out",
+                                         "rejected",      "answered",     "refused", "missing", "denied",
+                                         "life_least_ns", "life_most_ns", NULL};
+    const json_t *slow = json_object_get(step, "slow_connections");
+    bool doubles = strcmp(json_string_value(json_object_get(step, "level_unit")), "slow connections") == 0;
+
+    assert_int_equal(slow != NULL, doubles);
+    if (slow != NULL) {
+        check_keys(slow, counts);
+        json_object_del(step, "slow_connections");
+    }
+}
+
 /* Steps of sessions have one key more. */
 static void check_with_sessions(const json_t *step, const char *const *keys)
 {
@@ -98,6 +115,7 @@ static void check_with_sessions(const json_t *step, const char *const *keys)
         check_keys(sessions, counts);
         json_object_del(rest, "sessions");
     }
+    check_slow(rest);
     check_keys(rest, keys);
     json_decref(rest);
 }

@@ -96,6 +96,31 @@ TEST(the_memory_of_a_connection_is_the_slope_over_good_steps)
     run_log_release(&log);
 }
 
+/* The connections that carry the load stay, and are not what memory rises by. */
+TEST(the_memory_of_a_slow_connection_is_the_slope_over_good_steps)
+{
+    struct run_log log;
+
+    log_builder_init(&log);
+    log_builder_backend(&log, "go");
+    for (unsigned i = 0; i < 5; i++) {
+        struct step_builder builder;
+        step_builder_init(&builder, UINT64_C(64) << i);
+        builder.index = i;
+        builder.connections = 8;
+        builder.host.rss_mib = 50 + 20.0 / 1024 * (double)(UINT64_C(64) << i);
+        log_builder_step(&log, &builder);
+        log.steps[i].load.slow.wanted = log.steps[i].load.slow.open = UINT64_C(64) << i;
+    }
+    struct findings findings = log_builder_findings(&log);
+    struct efficiency efficiency;
+    findings.scenario.doubling = DOUBLING_SLOW;
+    efficiency_find(&findings, &findings.backends[0], &efficiency);
+    assert_float_equal(efficiency.bytes_per_connection, 20480, 1);
+    findings_release(&findings);
+    run_log_release(&log);
+}
+
 TEST(the_cpu_of_a_request_is_taken_where_all_hold)
 {
     struct run_log log;
