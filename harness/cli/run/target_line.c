@@ -153,6 +153,15 @@ int target_line_check(const struct service_list *services, const struct scenario
                            "runs already",
                            scenario->name, needs_words(&scenario->needs));
     }
+    for (size_t i = 0; i < services->count && scenario->doubling == DOUBLING_SLOW; i++) {
+        const struct attachment *its = services->items[i].attached;
+        if (its != NULL && (its->tls || its->http2)) {
+            return error_input(err,
+                               "--target %s: the slow connections of the scenario %s speak plain HTTP/1.1; give a "
+                               "target with http:// and without --http2",
+                               its->url, scenario->name);
+        }
+    }
     if (attached > 0 && scenario->variable != NULL) {
         return error_input(err,
                            "the scenario %s starts each service anew with %s for each level; a target runs already",
