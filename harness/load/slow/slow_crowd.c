@@ -236,7 +236,8 @@ void slow_crowd_count(const struct slow_crowd *crowd, struct slow_tally *ret_tal
 
 /* --- their life -------------------------------------------------------------------------------------------------- */
 
-/* All clients of a thread send the same bytes. */
+/* All clients of a thread send the same bytes, with what is drawn behind the thread's first request: a composer of its
+ * own, so that the load beside them stays as it is. */
 static void compose(struct slow_crowd *crowd)
 {
     const struct slow_crowd_options *options = &crowd->options;
@@ -245,6 +246,7 @@ static void compose(struct slow_crowd *crowd)
         composer_new(options->traffic, options->authority, options->step, options->thread, options->threads);
     struct composed composed;
 
+    composer_next(composer, &composed);
     composer_compose(composer, pace->request, NULL, &composed);
     text_append(&crowd->request, composed.data, composed.length);
     size_t head = composed.large_body != NULL ? composed.length : composed.length - composed.body_length;

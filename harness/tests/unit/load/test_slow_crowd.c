@@ -1,6 +1,7 @@
 #include "load/slow/slow_crowd.h"
 
 #include "load_run.h"
+#include "traffic_text.h"
 
 #include <arpa/inet.h>
 #include <sys/resource.h>
