@@ -232,4 +232,5 @@ package-test: package
 	@sh harness/tests/install/chroot.sh $(BUILD)/packages
 
 clean:
-	rm -rf $(BUILD) $(TEST_BUILD) backends/*/bin backends/*/build backends/*/target backends/*/node_modules backends/*/.venv
+	rm -rf $(BUILD) $(TEST_BUILD) backends/*/bin backends/*/build backends/*/target backends/*/node_modules \
+	       backends/node/src/*/node_modules backends/*/.venv

@@ -1,5 +1,5 @@
-// Installs what package-lock.json says, without the development tools and without running the packages' own
-// scripts, unless that is in place.
+// build.js [FOLDER…]: installs what package-lock.json says, here and in each folder, without the development tools and
+// without running the packages' own scripts, unless that is in place.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -9,26 +9,32 @@ const INSTALLED = 'node_modules/.package-lock.json'
 const STAMP = 'node_modules/.built-from'
 
 // Both files count: a later install by hand (with the development tools, say) changes the second.
-function fingerprint() {
+function fingerprint(folder) {
   const hash = createHash('sha256')
-  for (const path of [WANTED, INSTALLED]) hash.update(existsSync(path) ? readFileSync(path) : '')
+  for (const name of [WANTED, INSTALLED]) {
+    const path = `${folder}/${name}`
+    hash.update(existsSync(path) ? readFileSync(path) : '')
+  }
   return hash.digest('hex')
 }
 
 // onnxruntime-node brings its library for every platform, a quarter of a gigabyte in all.
-function removeOtherPlatforms() {
+function removeOtherPlatforms(folder) {
   const ours = `${process.platform}/${process.arch}`
-  for (const folder of globSync('node_modules/onnxruntime-node/bin/*/*/*')) {
-    if (!folder.endsWith(ours)) rmSync(folder, { recursive: true })
+  for (const path of globSync(`${folder}/node_modules/onnxruntime-node/bin/*/*/*`)) {
+    if (!path.endsWith(ours)) rmSync(path, { recursive: true })
   }
 }
 
-const upToDate = existsSync(STAMP) && readFileSync(STAMP, 'utf8') === fingerprint()
-if (!upToDate) {
+function install(folder) {
+  const stamp = `${folder}/${STAMP}`
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint(folder)) return
   const options = ['--ignore-scripts', '--omit=dev', '--no-audit', '--no-fund', '--prefer-offline']
-  const { status, error } = spawnSync('npm', ['ci', ...options], { stdio: 'inherit' })
+  const { status, error } = spawnSync('npm', ['ci', ...options], { cwd: folder, stdio: 'inherit' })
   if (error) console.error(`cannot run npm: ${error.message}`)
   if (status !== 0) process.exit(1)
-  removeOtherPlatforms()
-  writeFileSync(STAMP, fingerprint())
+  removeOtherPlatforms(folder)
+  writeFileSync(stamp, fingerprint(folder))
 }
+
+for (const folder of ['.', ...process.argv.slice(2)]) install(folder)

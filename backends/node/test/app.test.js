@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { buildApp } from '../src/app.js'
+import { openApp } from './support/app.js'
 import { assertProblem } from './support/assert-problem.js'
 
-const app = buildApp({ cores: 1 })
+const app = await openApp({ cores: 1 })
 after(() => app.close())
 
 const good = { name: 'n', price_cents: 5 }
@@ -38,7 +38,7 @@ test('a name is measured in code points', async () => {
 })
 
 test('an id that is not a decimal integer in range is refused', async () => {
-  const ids = ['abc', '0', '-1', '1.5', '', '%207', '0x10', '1e3', '9007199254740992', '1'.repeat(400)]
+  const ids = ['abc', '0', '-1', '1.5', '%207', '0x10', '1e3', '9007199254740992', '1'.repeat(400)]
   for (const id of ids) await assertProblem(app, 422, { method: 'GET', url: `/items/${id}` })
 })
 
@@ -87,8 +87,14 @@ test('the path is checked before the content type, that before the JSON, that be
   await assertProblem(app, 404, { method: 'POST', url: '/nowhere', headers: text, payload: '{"na' })
 })
 
+test('an unknown path is a problem', async () => {
+  for (const url of ['/', '/nothing', '/items/1/2', '/constructor', '/__proto__', '/items/1/', '/Items/1']) {
+    await assertProblem(app, 404, { method: 'GET', url })
+  }
+})
+
 test('the catalog starts with as many items as it is told', async () => {
-  const small = buildApp({ cores: 1, items: 20 })
+  const small = await openApp({ cores: 1, items: 20 })
   assert.equal((await small.inject('/items/20')).statusCode, 200)
   assert.equal((await small.inject('/items/21')).statusCode, 404)
   assert.equal((await small.inject(post(good))).json().id, 21)

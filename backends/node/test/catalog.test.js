@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Catalog } from '../src/catalog/catalog.js'
-import { seedItems } from '../src/catalog/seed.js'
+import { Catalog } from '../src/domain/catalog/catalog.js'
+import { seedItems } from '../src/domain/catalog/seed.js'
 
 const fields = { name: 'n', price_cents: 1, stock: 0, tags: [] }
 const withItems = (count) => new Catalog(Array.from({ length: count }, () => fields))

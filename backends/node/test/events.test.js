@@ -1,19 +1,18 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { get } from 'node:http'
+import { createServer, get } from 'node:http'
 import { Writable } from 'node:stream'
 import { test } from 'node:test'
-import fastify from 'fastify'
-import { buildApp } from '../src/app.js'
-import { Clock } from '../src/events/clock.js'
-import { eventRoutes } from '../src/events/routes.js'
-import { Subscribers } from '../src/events/subscribers.js'
+import { Clock } from '../src/domain/events/clock.js'
+import { Events } from '../src/domain/events/events.js'
+import { Subscribers } from '../src/domain/events/subscribers.js'
+import { openApp } from './support/app.js'
 
 const eventOf = (second) => `id: ${second}\ndata: {"second":${second}}\n\n`
 const nextSecond = () => Math.floor(Date.now() / 1_000) + 1
 
-async function subscribed(app) {
-  const request = get({ port: app.server.address().port, path: '/events', agent: false })
+async function subscribed({ server }) {
+  const request = get({ port: server.address().port, path: '/events', agent: false })
   const [response] = await once(request, 'response')
   assert.equal(response.statusCode, 200)
   assert.equal(response.headers['content-type'], 'text/event-stream')
@@ -29,8 +28,7 @@ async function read(stream, length) {
 }
 
 test('a stream has its head at once, and ends as a whole one when the service stops', async () => {
-  const app = buildApp({ cores: 1 })
-  await app.listen({ port: 0, host: '127.0.0.1' })
+  const app = await openApp({ cores: 1 })
   const stream = await subscribed(app)
   const closing = app.close()
   stream.resume()
@@ -41,10 +39,10 @@ test('a stream has its head at once, and ends as a whole one when the service st
 
 test('every stream has every second in order', async () => {
   const subscribers = new Subscribers()
-  const app = fastify()
-  app.register(eventRoutes, { subscribers })
-  await app.listen({ port: 0, host: '127.0.0.1' })
-  const streams = [await subscribed(app), await subscribed(app)]
+  const events = new Events(subscribers)
+  const server = createServer((_request, response) => events.stream(response)).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const streams = [await subscribed({ server }), await subscribed({ server })]
   const far = nextSecond() + 1_000 // so that the clock has no part in it
   for (const second of [far, far + 1, far + 2]) subscribers.publish(second)
   const all = eventOf(far) + eventOf(far + 1) + eventOf(far + 2)
@@ -52,6 +50,14 @@ test('every stream has every second in order', async () => {
     const text = await read(stream, all.length)
     assert.equal(text.slice(text.indexOf(eventOf(far))), all)
   }
+  events.end()
+  server.close()
+})
+
+test('a HEAD has an end', async () => {
+  const app = await openApp({ cores: 1 })
+  const { statusCode } = await app.inject({ method: 'HEAD', url: '/events' })
+  assert.ok([404, 405].includes(statusCode), `${statusCode}`)
   await app.close()
 })
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, beforeEach, test } from 'node:test'
-import { buildApp } from '../src/app.js'
+import { openApp } from './support/app.js'
 import { assertProblem } from './support/assert-problem.js'
 import { doubled, startUpstream } from './support/upstream.js'
 
 const upstream = await startUpstream()
-const app = buildApp({ cores: 1, upstreamUrl: upstream.url })
+const app = await openApp({ cores: 1, upstreamUrl: upstream.url })
 after(async () => {
   await app.close()
   await upstream.stop()
@@ -57,7 +57,7 @@ test('the calls of all requests are made at once', async () => {
 
 test('a process keeps its share of the connections, and calls wait for them', async () => {
   upstream.connections = 0
-  const oneOfMany = buildApp({ cores: 256, upstreamUrl: `${upstream.url}/` })
+  const oneOfMany = await openApp({ cores: 256, upstreamUrl: `${upstream.url}/` })
   for (let round = 0; round < 2; round++) {
     assert.equal((await fanOut('key=1&calls=32', oneOfMany)).partial, false)
   }
@@ -114,7 +114,7 @@ test('a call is given up after two seconds', async () => {
 test('an upstream that is down gives no values', async () => {
   const gone = await startUpstream()
   await gone.stop()
-  const alone = buildApp({ cores: 1, upstreamUrl: gone.url })
+  const alone = await openApp({ cores: 1, upstreamUrl: gone.url })
   const results = [{ call: 0, value: null }]
   assert.deepEqual(await fanOut('key=1&calls=1', alone), { key: 1, partial: true, sum: 0, results })
   await alone.close()
@@ -128,7 +128,7 @@ test('parameters out of range are refused', async () => {
 })
 
 test('without an upstream the fan-out is unavailable', async () => {
-  const alone = buildApp({ cores: 1 })
+  const alone = await openApp({ cores: 1 })
   await assertProblem(alone, 503, '/fanout?key=1')
   await assertProblem(alone, 422, '/fanout')
   assert.equal((await alone.inject('/items/1')).statusCode, 200)

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { buildApp } from '../src/app.js'
+import { openApp } from './support/app.js'
 import { assertProblem } from './support/assert-problem.js'
 
-const faulty = buildApp({ cores: 1, faults: true })
+const faulty = await openApp({ cores: 1, faults: true })
 after(() => faulty.close())
 const fail = (kind) => ({ method: 'POST', url: `/fault?kind=${kind}` })
 
 // What ends the process is tried by twofold verify.
 test('faults are there only where they are asked for', async () => {
-  const plain = buildApp({ cores: 1 })
+  const plain = await openApp({ cores: 1 })
   await assertProblem(plain, 404, fail('panic'))
   await plain.close()
 })

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, test } from 'node:test'
-import { buildApp } from '../src/app.js'
+import { openApp } from './support/app.js'
 import { assertProblem } from './support/assert-problem.js'
 
 const FOLDER = `${process.env.CONTRACT_FOLDER ?? new URL('../../contract', import.meta.url).pathname}/model`
 
-const app = buildApp({ cores: 1, modelFile: `${FOLDER}/trees.onnx` })
+const app = await openApp({ cores: 1, modelFile: `${FOLDER}/trees.onnx` })
 after(() => app.close())
 
 const post = (payload, headers = { 'content-type': 'application/json' }) => ({
@@ -49,7 +49,7 @@ test('8192 rows are taken', async () => {
 })
 
 test('without a model there are no scores', async () => {
-  const without = buildApp({ cores: 1 })
+  const without = await openApp({ cores: 1 })
   await assertProblem(without, 503, post({ features: ones(16) }))
   await without.close()
 })

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { after, test } from 'node:test'
-import { buildApp } from '../src/app.js'
+import { openApp } from './support/app.js'
 import { assertProblem } from './support/assert-problem.js'
 
 const FOLDER = `${process.env.CONTRACT_FOLDER ?? new URL('../../contract', import.meta.url).pathname}/accounts`
 const KEY = '0123456789abcdef0123456789abcdef'
 const GOOD = { name: 'member-1', password: 'kodi difece!' }
 
-const app = buildApp({ cores: 1, accountsFile: `${FOLDER}/members.json`, tokenKey: KEY })
+const app = await openApp({ cores: 1, accountsFile: `${FOLDER}/members.json`, tokenKey: KEY })
 after(() => app.close())
 
 const post = (payload) => ({
@@ -77,7 +77,7 @@ test('tokens that are not good open nothing', async () => {
 })
 
 test('without accounts nobody logs in', async () => {
-  const without = buildApp({ cores: 1 })
+  const without = await openApp({ cores: 1 })
   await assertProblem(without, 503, post(GOOD))
   await assertProblem(without, 503, get(1, `Bearer ${tokenWith()}`))
   await without.close()

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { distance } from 'fastest-levenshtein'
-import { buildApp } from '../src/app.js'
-import { distanceOf } from '../src/catalog/native-search.js'
-import { codePointsOf, editDistanceTo } from '../src/catalog/search.js'
+import { openApp } from './support/app.js'
+import { distanceOf } from '../src/domain/catalog/native-search.js'
+import { codePointsOf, editDistanceTo } from '../src/domain/catalog/search.js'
 import { assertProblem } from './support/assert-problem.js'
 
-const app = buildApp({ cores: 1 })
+const app = await openApp({ cores: 1 })
 after(() => app.close())
 
 const get = (query) => ({ method: 'GET', url: `/items/search-native${query}` })

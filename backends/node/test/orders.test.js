@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
-import { buildApp } from '../src/app.js'
+import { openApp } from './support/app.js'
 import { assertProblem } from './support/assert-problem.js'
 import { databaseIsMissing, startDatabase } from './support/postgres.js'
 
@@ -23,7 +23,7 @@ describe('with a database', { skip: databaseIsMissing() }, () => {
   let app
   before(async () => {
     database = await startDatabase()
-    app = buildApp({ cores: 1, databaseUrl: database.url })
+    app = await openApp({ cores: 1, databaseUrl: database.url })
   })
   after(async () => {
     await app.close()
@@ -114,7 +114,8 @@ describe('with a database', { skip: databaseIsMissing() }, () => {
 })
 
 describe('without a database', () => {
-  const app = buildApp({ cores: 1 })
+  let app
+  before(async () => (app = await openApp({ cores: 1 })))
   after(() => app.close())
 
   test('what is not an order is refused', async () => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { buildApp } from '../src/app.js'
+import { openApp } from './support/app.js'
 import { assertProblem } from './support/assert-problem.js'
 
-const app = buildApp({ cores: 1 })
+const app = await openApp({ cores: 1 })
 after(() => app.close())
 
 test('a page shows its items as people read them', async () => {

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { connect } from 'node:net'
 import { test } from 'node:test'
-import { Patience } from '../src/patience.js'
+import { Patience } from '../src/process/patience.js'
 
 const IDLE_MS = 1_500
 const REQUEST_MS = 300

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { buildApp } from '../src/app.js'
+import { openApp } from './support/app.js'
 import { assertProblem } from './support/assert-problem.js'
 
 const ROWS = 20_000
 
-const app = buildApp({ cores: 1, tableRows: ROWS })
+const app = await openApp({ cores: 1, tableRows: ROWS })
 after(() => app.close())
 
 const get = (rows) => ({ method: 'GET', url: `/report?rows=${rows}` })
@@ -65,7 +65,7 @@ test('rows are from 1000 to all', async () => {
 })
 
 test('without a table there is no report', async () => {
-  const without = buildApp({ cores: 1 })
+  const without = await openApp({ cores: 1 })
   await assertProblem(without, 503, get(1000))
   await without.close()
 })

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { buildApp } from '../src/app.js'
-import { codePointsOf, editDistanceTo } from '../src/catalog/search.js'
+import { openApp } from './support/app.js'
+import { codePointsOf, editDistanceTo } from '../src/domain/catalog/search.js'
 import { assertProblem } from './support/assert-problem.js'
 
-const app = buildApp({ cores: 1 })
+const app = await openApp({ cores: 1 })
 after(() => app.close())
 
 const searchFor = (text) => `/items/search?q=${encodeURIComponent(text)}`

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { buildApp } from '../src/app.js'
-import { summarize } from '../src/series/summary.js'
+import { openApp } from './support/app.js'
+import { summarize } from '../src/domain/series/summary.js'
 import { assertProblem } from './support/assert-problem.js'
 
 const MIB = 1024 * 1024
 
-const app = buildApp({ cores: 1 })
+const app = await openApp({ cores: 1 })
 after(() => app.close())
 
 const post = (payload, headers = { 'content-type': 'application/json' }) => ({

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { buildApp } from '../src/app.js'
+import { openApp } from '../src/fastify/app.js'
 
-const app = buildApp({ cores: 1, shed: 1 })
+const app = await openApp({ cores: 1, shed: 1 })
 after(() => app.close())
 
 test('a request above the most that may be under way is refused, and health is not', async () => {
@@ -31,7 +31,7 @@ test('requests are refused while the event loop is late', async () => {
 })
 
 test('streams are not requests under way', async () => {
-  const streaming = buildApp({ cores: 1, shed: 1 })
+  const streaming = await openApp({ cores: 1, shed: 1 })
   await streaming.listen({ port: 0, host: '127.0.0.1' })
   const events = `http://127.0.0.1:${streaming.server.address().port}/events`
   for (let i = 0; i < 3; i++) assert.equal((await fetch(events)).status, 200)

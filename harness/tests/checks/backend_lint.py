@@ -26,13 +26,22 @@ class Skipped(Exception):
     pass
 
 
+def clear(folder):
+    """Removes the files below a folder but for what is left behind, at whatever depth."""
+    for path in folder.iterdir():
+        if any(path.match(pattern) for pattern in LEFT_BEHIND):
+            continue
+        if path.is_dir() and not path.is_symlink():
+            clear(path)
+        else:
+            path.unlink()
+
+
 def copy_of(name, copies):
     folder = manifest.folder(name)
     copy = copies / folder.name
     copy.mkdir(parents=True, exist_ok=True)
-    for path in copy.iterdir():
-        if not any(path.match(pattern) for pattern in LEFT_BEHIND):
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    clear(copy)
     shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(*LEFT_BEHIND), dirs_exist_ok=True)
     return copy
 
@@ -49,7 +58,7 @@ def need(folder, *argv):
 
 
 def install_once(folder, lock, *commands):
-    """Runs the commands unless they went through for this very lock file."""
+    """Runs the commands in the folder unless they went through for this very lock file."""
     stamp = folder / (".installed-" + hashlib.sha256((folder / lock).read_bytes()).hexdigest()[:16])
     if not stamp.exists():
         for argv in commands:
@@ -75,8 +84,11 @@ def lint_rust(folder):
 
 
 def lint_node(folder):
-    install_once(folder, "package-lock.json",
-                 ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"])
+    """One linter for all; each HTTP layer that has packages has a lock of its own beside its sources."""
+    locks = [folder / "package-lock.json", *sorted(folder.glob("src/*/package-lock.json"))]
+    for lock in locks:
+        install_once(lock.parent, lock.name,
+                     ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"])
     run(folder, "npm", "run", "--silent", "lint")
     run(folder, "npm", "test", "--silent")
 

@@ -1,7 +1,0 @@
-#!/bin/sh
-# Node takes the limit of its heap only when it starts: three quarters of what a process may use of MEMORY, since buffers and
-# compiled code lie outside it. The processes of a cluster inherit it.
-set -eu
-heap_mib=$((${MEMORY:-0} * 3 / 4 / ${CORES:-1} / 1048576))
-[ "$heap_mib" -eq 0 ] || set -- "--max-old-space-size=$heap_mib"
-exec node "$@" src/main.js

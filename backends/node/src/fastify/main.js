@@ -1,0 +1,3 @@
+import { main } from '../process/main.js'
+
+await main(() => import('./app.js'))
