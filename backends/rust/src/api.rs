@@ -1,107 +1,71 @@
-//! HTTP: routes, what they read from a request, what they answer.
+//! HTTP on axum: routes, what they read from a request, what they answer.
 
 mod events;
 mod extract;
-mod fanout;
-mod fault;
-mod inference;
-mod items;
-mod members;
-mod orders;
-mod pages;
+mod handlers;
 mod problem;
-mod report;
-mod search;
-mod series;
 mod shed;
 
-use std::sync::Arc;
+use std::{convert::Infallible, sync::Arc};
 
 use axum::{
-    Json, Router, extract::DefaultBodyLimit, http::StatusCode, response::IntoResponse, routing::get,
+    Router,
+    extract::DefaultBodyLimit,
+    response::IntoResponse,
+    routing::{get, post},
 };
-use serde::Serialize;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
-    accounts::Accounts, catalog::Catalog, events::Seconds, inference::Model, orders::Orders,
-    table::Table, upstream::Upstream,
+    events::Seconds,
+    problem::Problem,
+    service::{BODY_BYTES_MAX, SERIES_BYTES_MAX, Service},
 };
-use problem::Problem;
 pub use shed::shed;
 
-/// As all services of the contract have it; a series may be longer.
-const BODY_BYTES_MAX: usize = 1 << 20;
-
-/// What does the work. What needs one of these that is not there answers 503.
-#[derive(Clone)]
-pub struct Service {
-    pub catalog: Arc<Catalog>,
-    pub seconds: Seconds,
-    pub upstream: Option<Upstream>,
-    pub orders: Option<Arc<Orders>>,
-    pub model: Option<Arc<Model>>,
-    pub table: Option<Arc<Table>>,
-    pub accounts: Option<Arc<Accounts>>,
-}
-
-pub fn router(service: Service) -> Router {
-    with_panics_caught(routes(service))
+pub fn router(service: Service, seconds: Seconds) -> Router {
+    with_panics_caught(routes(service, seconds))
 }
 
 /// The service, and the route that makes it fail.
-pub fn router_with_faults(service: Service) -> Router {
-    with_panics_caught(routes(service).merge(fault::router()))
+pub fn router_with_faults(service: Service, seconds: Seconds) -> Router {
+    let fault = Router::new().route("/fault", post(handlers::fail));
+    with_panics_caught(routes(service, seconds).merge(fault))
 }
 
-fn routes(service: Service) -> Router {
+fn routes(service: Service, seconds: Seconds) -> Router {
+    let summarize =
+        post(handlers::summarize).layer::<_, Infallible>(DefaultBodyLimit::max(SERIES_BYTES_MAX));
     Router::new()
-        .route("/healthz", get(health))
-        .merge(search::router(Arc::clone(&service.catalog)))
-        .merge(pages::router(Arc::clone(&service.catalog)))
-        .merge(members::router(
-            service.accounts,
-            Arc::clone(&service.catalog),
-        ))
-        .merge(items::router(service.catalog))
-        .merge(events::router(service.seconds))
-        .merge(series::router())
-        .merge(fanout::router(service.upstream))
-        .merge(orders::router(service.orders))
-        .merge(inference::router(service.model))
-        .merge(report::router(service.table))
-        .fallback(unknown_path)
-        .method_not_allowed_fallback(unknown_method)
+        .route("/healthz", get(handlers::health))
+        .route("/items", get(handlers::list).post(handlers::create))
+        .route("/items/search", get(handlers::search))
+        .route("/items/search-native", get(handlers::search_native))
+        .route(
+            "/items/{id}",
+            get(handlers::read)
+                .put(handlers::replace)
+                .delete(handlers::delete),
+        )
+        .route("/pages/items", get(handlers::show))
+        .route("/series/summary", summarize)
+        .route("/fanout", get(handlers::fan_out))
+        .route("/orders", post(handlers::place_order))
+        .route("/orders/{id}", get(handlers::read_order))
+        .route("/inference", post(handlers::score))
+        .route("/report", get(handlers::report))
+        .route("/login", post(handlers::log_in))
+        .route("/members/items/{id}", get(handlers::read_as_member))
+        .with_state(Arc::new(service))
+        .merge(events::router(seconds))
+        .fallback(handlers::unknown_path)
+        .method_not_allowed_fallback(handlers::unknown_method)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
 }
 
 /// A handler that panics costs its request a 500, and not its connection.
 pub fn with_panics_caught(router: Router) -> Router {
     router.layer(CatchPanicLayer::custom(|_panic| {
-        Problem::new(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "The service failed on this request.",
-        )
-        .into_response()
+        Problem::unexpected().into_response()
     }))
-}
-
-#[derive(Serialize)]
-struct Health {
-    status: &'static str,
-}
-
-async fn health() -> Json<Health> {
-    Json(Health { status: "ok" })
-}
-
-async fn unknown_path() -> Problem {
-    Problem::new(StatusCode::NOT_FOUND, "There is nothing at this path.")
-}
-
-async fn unknown_method() -> Problem {
-    Problem::new(
-        StatusCode::METHOD_NOT_ALLOWED,
-        "This path does not answer to this method.",
-    )
 }

@@ -34,6 +34,17 @@ impl InvalidBody {
     }
 }
 
+/// Whether this content type is `application/json`, whatever its parameters.
+pub fn is_json(content_type: Option<&[u8]>) -> bool {
+    content_type
+        .and_then(|value| value.split(|byte| *byte == b';').next())
+        .is_some_and(|essence| {
+            essence
+                .trim_ascii()
+                .eq_ignore_ascii_case(b"application/json")
+        })
+}
+
 /// A `T` read from an object. A derived `Deserialize` would also take the fields as an array, in
 /// order.
 #[derive(Debug, Clone, PartialEq, Eq)]

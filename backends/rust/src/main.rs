@@ -1,19 +1,8 @@
-use std::{io, net::SocketAddr, sync::Arc};
+use std::{io, net::SocketAddr};
 
 use anyhow::Context;
 use axum::serve::ListenerExt;
-use catalog_service::{
-    accounts::Accounts,
-    api::{self, Service},
-    catalog::Catalog,
-    config::Config,
-    events::{Clock, Seconds},
-    inference::Model,
-    orders::Orders,
-    server,
-    table::Table,
-    upstream::Upstream,
-};
+use catalog_service::{api, config::Config, events::Clock, server, service::Service};
 use tokio::{
     net::{TcpListener, TcpSocket},
     runtime,
@@ -62,10 +51,11 @@ async fn run(config: Config) -> anyhow::Result<()> {
             }
         });
 
+    let service = Service::open(&config)?;
     let mut app = if config.faults {
-        api::router_with_faults(service(&config, seconds)?)
+        api::router_with_faults(service, seconds)
     } else {
-        api::router(service(&config, seconds)?)
+        api::router(service, seconds)
     };
     if let Some(shed) = config.shed {
         app = api::shed(app, shed.saturating_mul(config.cores));
@@ -83,34 +73,4 @@ fn listen(address: SocketAddr) -> io::Result<TcpListener> {
     socket.set_reuseaddr(true)?;
     socket.bind(address)?;
     socket.listen(ACCEPT_QUEUE)
-}
-
-fn service(config: &Config, seconds: Seconds) -> anyhow::Result<Service> {
-    let upstream = config.upstream_url.as_deref().map(Upstream::new);
-    let orders = config.database_url.as_deref();
-    let orders = orders.map(|url| Orders::new(url, config.cores));
-    let accounts = config
-        .accounts_file
-        .as_deref()
-        .zip(config.token_key.as_deref())
-        .map(|(file, key)| Accounts::open(file, key));
-    let model = config.model_file.as_deref().map(Model::open);
-    Ok(Service {
-        catalog: Arc::new(Catalog::seeded(config.items)),
-        seconds,
-        upstream: upstream.transpose().context("UPSTREAM_URL is wrong")?,
-        orders: orders
-            .transpose()
-            .context("DATABASE_URL is wrong")?
-            .map(Arc::new),
-        accounts: accounts
-            .transpose()
-            .context("ACCOUNTS_FILE is wrong")?
-            .map(Arc::new),
-        model: model
-            .transpose()
-            .context("MODEL_FILE is wrong")?
-            .map(Arc::new),
-        table: config.table_rows.map(|rows| Arc::new(Table::new(rows))),
-    })
 }

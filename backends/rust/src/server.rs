@@ -1,13 +1,13 @@
 //! The accept loop. It stands in for [`axum::serve`], which cannot close idle connections or
 //! bound the time that stopping takes.
 
-mod patience;
+mod body;
 
 use std::{pin::pin, time::Duration};
 
 use axum::{Router, extract::Request, serve::Listener};
 use hyper::{
-    body,
+    body::Incoming as Body,
     server::conn::http1,
     service::{Service, service_fn},
 };
@@ -19,7 +19,8 @@ use hyper_util::{
 use tokio::time::timeout;
 use tracing::warn;
 
-use patience::{Incoming, PatientStream};
+use crate::patience::{Incoming, PatientStream};
+use body::PatientBody;
 
 /// How long a connection may be idle, at least: to hyper that is the time until the head of the
 /// next request is there, which has a time of its own (`patience`).
@@ -46,8 +47,8 @@ pub async fn serve(mut listener: impl Listener, app: Router, stop: impl Future<O
         let incoming = Incoming::default();
         let stream = PatientStream::new(stream, incoming.clone());
         let app = TowerToHyperService::new(app.clone());
-        let service = service_fn(move |request: Request<body::Incoming>| {
-            app.call(request.map(|body| incoming.body(body)))
+        let service = service_fn(move |request: Request<Body>| {
+            app.call(request.map(|body| PatientBody::new(body, incoming.clone())))
         });
         let connection = connections.watch(http.serve_connection(TokioIo::new(stream), service));
         // A connection fails when its client breaks it or lets it time out: no concern of ours.

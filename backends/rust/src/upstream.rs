@@ -3,12 +3,13 @@
 use std::{io, time::Duration};
 
 use anyhow::{Context, ensure};
-use axum::http::{Request, StatusCode, Uri, header::HOST};
 use deadpool::managed::{self, Metrics, Pool, RecycleResult};
 use http_body_util::{BodyExt, Empty, Limited};
 use hyper::{
+    Request, StatusCode, Uri,
     body::Bytes,
     client::conn::http1::{self, SendRequest},
+    header::HOST,
 };
 use hyper_util::rt::TokioIo;
 use serde::Deserialize;

@@ -1,17 +1,11 @@
 //! The order of checks and the shape of errors, over the router.
 
-use std::sync::Arc;
-
 use axum::{
     Router,
     body::Body,
     http::{Request, Response, StatusCode, header},
 };
-use catalog_service::{
-    api::{self, Service},
-    catalog::Catalog,
-    events::Clock,
-};
+use catalog_service::{api, events::Clock, service::Service};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -20,15 +14,7 @@ const JSON: &str = "application/json; charset=utf-8";
 const GOOD: &str = r#"{"name": "a", "price_cents": 1}"#;
 
 fn app() -> Router {
-    api::router(Service {
-        catalog: Arc::new(Catalog::seeded(10_000)),
-        seconds: Clock::default().seconds(),
-        upstream: None,
-        orders: None,
-        model: None,
-        table: None,
-        accounts: None,
-    })
+    api::router(Service::of_items(10_000), Clock::default().seconds())
 }
 
 async fn send(
@@ -249,15 +235,7 @@ async fn a_panic_costs_its_request_a_500() {
 async fn faults_are_there_only_where_they_are_asked_for() {
     let plain = send(&app(), "POST", "/fault?kind=panic", JSON, "").await;
     assert_eq!(plain.status(), 404);
-    let faulty = api::router_with_faults(Service {
-        catalog: Arc::new(Catalog::seeded(1)),
-        seconds: Clock::default().seconds(),
-        upstream: None,
-        orders: None,
-        model: None,
-        table: None,
-        accounts: None,
-    });
+    let faulty = api::router_with_faults(Service::of_items(1), Clock::default().seconds());
     for (query, status) in [("", 422), ("?kind=sleep", 422), ("?kind=panic", 500)] {
         let path = format!("/fault{query}");
         let answer = send(&faulty, "POST", &path, JSON, "").await;

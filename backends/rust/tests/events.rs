@@ -4,7 +4,6 @@ use std::{
     convert::Infallible,
     future::pending,
     io,
-    sync::Arc,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
@@ -13,10 +12,10 @@ use axum::{
     serve::Listener,
 };
 use catalog_service::{
-    api::{self, Service},
-    catalog::Catalog,
+    api,
     events::{Clock, Seconds},
     server,
+    service::Service,
 };
 use http_body_util::BodyExt;
 use tokio::{
@@ -67,15 +66,7 @@ struct Running {
 fn start(seconds: Seconds) -> Running {
     let (connect, connections) = mpsc::channel(8);
     let (stop, stopped) = oneshot::channel();
-    let app = api::router(Service {
-        catalog: Arc::new(Catalog::seeded(1)),
-        seconds,
-        upstream: None,
-        orders: None,
-        model: None,
-        table: None,
-        accounts: None,
-    });
+    let app = api::router(Service::of_items(1), seconds);
     let served = tokio::spawn(server::serve(Connections(connections), app, async {
         stopped.await.unwrap();
     }));

@@ -74,13 +74,22 @@ def lint_go(folder):
     run(folder, "go", "test", "./...")
 
 
+def check_apart(folder, package, other):
+    """What is compiled for one service is nothing that only another of the folder needs: their builds are compared."""
+    tree = manifest.output_of(["cargo", "tree", "--locked", "-p", package, "-e", "normal", "--prefix", "none"], folder)
+    if tree is None or any(line.startswith(f"{other} ") for line in tree.splitlines()):
+        raise Failed(f"cargo tree -p {package} does not run, or names {other}")
+
+
 def lint_rust(folder):
     os.environ.update(CARGO_PROFILE_DEV_DEBUG="0", CARGO_INCREMENTAL="0")  # built once, never debugged: a quarter less
     need(folder, "cargo", "fmt", "--version")
     need(folder, "cargo", "clippy", "--version")
-    run(folder, "cargo", "fmt", "--check")
-    run(folder, "cargo", "clippy", "--all-targets", "--locked", "--", "-D", "warnings")
-    run(folder, "cargo", "test", "--locked")
+    run(folder, "cargo", "fmt", "--all", "--check")
+    run(folder, "cargo", "clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings")
+    run(folder, "cargo", "test", "--workspace", "--locked")
+    check_apart(folder, "twofold-catalog", "actix-web")
+    check_apart(folder, "twofold-actix", "axum")
 
 
 def lint_node(folder):

@@ -24,8 +24,6 @@ PACKAGES = ("node_modules", ".venv", ".venv-flask", "target")
 # Without the check of the lock and without a cache of classes; Maven's packages are in a folder of the user's.
 MAVEN = [["mvn", "-B", "-q", "-ntp", "-Dmaven.test.skip=true", "package"],
          ["java", "-Djarmode=tools", "-jar", "target/server.jar", "extract", "--destination", "target/server"]]
-RUST = [["cargo", "build", "--locked"]]  # not the release build of the backend itself, which it would take the place of
-RUST_RUN = ["target/debug/server"]
 
 
 def is_java(home):
@@ -49,11 +47,17 @@ def copy(home, into):
                 link.symlink_to(made)
 
 
+def debug_of(made):
+    """Not the release build of the backend itself, which it would take the place of."""
+    build = [[word for word in argv if word != "--release"] for argv in made["build"]]
+    return build, [word.replace("target/release/", "target/debug/") for word in made["run"]]
+
+
 def commands_of(name):
     """How the copy is built and run: nothing is installed anew."""
     made = manifest.read(name)
     if (manifest.folder(name) / "Cargo.toml").exists():
-        return RUST, RUST_RUN
+        return debug_of(made)
     if (manifest.folder(name) / "go.mod").exists():
         return made["build"], made["run"]
     if is_java(manifest.folder(name)):

@@ -1,23 +1,16 @@
-//! What handlers take from a request. axum's own extractors do the reading; these add the ranges
-//! of the contract and answer every rejection as a [`Problem`].
+//! What handlers take from a request. axum's own extractors do the reading; these answer every
+//! rejection as a [`Problem`].
 
 use std::{error::Error, io};
 
 use axum::{
     body::Bytes,
     extract::{FromRequest, FromRequestParts, Path, Query, Request, rejection::BytesRejection},
-    http::{HeaderMap, StatusCode, header::CONTENT_TYPE, request::Parts},
+    http::{HeaderValue, header::CONTENT_TYPE, request::Parts},
 };
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::de::DeserializeOwned;
 
-use super::problem::Problem;
-use crate::json_body::InvalidBody;
-
-/// 2^53 - 1, the largest integer that every JSON reader holds exactly.
-pub const ID_MAX: u64 = (1 << 53) - 1;
-
-const LIMIT_DEFAULT: usize = 20;
-const LIMIT_MAX: usize = 1000;
+use crate::{json_body, problem::Problem, service};
 
 /// The `{id}` of a path.
 pub struct Id(pub u64);
@@ -26,48 +19,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        match Path::<u64>::from_request_parts(parts, state).await {
-            Ok(Path(id @ 1..=ID_MAX)) => Ok(Self(id)),
-            _ => Err(Problem::unprocessable(format!(
-                "An id is an integer from 1 to {ID_MAX}."
-            ))),
-        }
-    }
-}
-
-/// Which page of items is wanted.
-#[derive(Deserialize)]
-#[serde(default)]
-pub struct PageQuery {
-    pub after: u64,
-    pub limit: usize,
-}
-
-impl Default for PageQuery {
-    fn default() -> Self {
-        Self {
-            after: 0,
-            limit: LIMIT_DEFAULT,
-        }
-    }
-}
-
-impl<S: Send + Sync> FromRequestParts<S> for PageQuery {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let KnownQuery(query) = KnownQuery::<Self>::from_request_parts(parts, state).await?;
-        if query.after > ID_MAX {
-            return Err(Problem::unprocessable(format!(
-                "after must be from 0 to {ID_MAX}."
-            )));
-        }
-        if !(1..=LIMIT_MAX).contains(&query.limit) {
-            return Err(Problem::unprocessable(format!(
-                "limit must be from 1 to {LIMIT_MAX}."
-            )));
-        }
-        Ok(query)
+        let read = Path::<u64>::from_request_parts(parts, state).await;
+        service::id(read.ok().map(|Path(id)| id)).map(Self)
     }
 }
 
@@ -75,20 +28,18 @@ impl<S: Send + Sync> FromRequestParts<S> for PageQuery {
 ///
 /// [`axum::Json`] is not enough: it also takes `application/*+json`, and it calls a body that is
 /// cut short after a wrong field unprocessable rather than not JSON.
-pub struct JsonBody(Bytes);
+pub struct JsonBody(pub Bytes);
 
 impl<S: Send + Sync> FromRequest<S> for JsonBody {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        let is_json = is_json(request.headers());
+        let content_type = request.headers().get(CONTENT_TYPE);
+        let is_json = json_body::is_json(content_type.map(HeaderValue::as_bytes));
         // Read whatever its type: hyper closes a connection whose request body is left unread.
         let body = Bytes::from_request(request, state).await.map_err(unread)?;
         if !is_json {
-            return Err(Problem::new(
-                StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                "The content type must be application/json.",
-            ));
+            return Err(Problem::not_json());
         }
         Ok(Self(body))
     }
@@ -102,23 +53,11 @@ fn unread(rejection: BytesRejection) -> Problem {
             .downcast_ref::<io::Error>()
             .is_some_and(|error| error.kind() == io::ErrorKind::TimedOut)
         {
-            return Problem::new(
-                StatusCode::REQUEST_TIMEOUT,
-                "The body did not come in time.",
-            );
+            return Problem::late_body();
         }
         cause = error.source();
     }
     Problem::new(rejection.status(), rejection.body_text())
-}
-
-impl JsonBody {
-    pub fn parse<T>(&self, parse: fn(&[u8]) -> Result<T, InvalidBody>) -> Result<T, Problem> {
-        parse(&self.0).map_err(|invalid| match invalid {
-            InvalidBody::NotJson(detail) => Problem::new(StatusCode::BAD_REQUEST, detail),
-            InvalidBody::Wrong(detail) => Problem::unprocessable(detail),
-        })
-    }
 }
 
 /// A query, of which unknown parameters are ignored.
@@ -133,13 +72,4 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for KnownQuery<T> 
             .map_err(|rejection| Problem::unprocessable(format!("{}.", rejection.body_text())))?;
         Ok(Self(query))
     }
-}
-
-/// Whether the content type is `application/json`, whatever its parameters.
-fn is_json(headers: &HeaderMap) -> bool {
-    headers
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.split(';').next())
-        .is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
 }

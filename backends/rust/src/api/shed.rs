@@ -13,13 +13,14 @@ use std::{
 use axum::{
     Router,
     extract::{Request, State},
-    http::{HeaderValue, StatusCode, header::RETRY_AFTER},
+    http::{HeaderValue, header::RETRY_AFTER},
     middleware::{Next, from_fn_with_state},
     response::{IntoResponse, Response},
 };
 use tokio::time::{Instant, sleep_until};
 
-use super::{events, problem::Problem};
+use super::events;
+use crate::problem::Problem;
 
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 const LATE_AFTER: Duration = Duration::from_millis(25);
@@ -78,11 +79,8 @@ async fn serve_or_refuse(
     let _place = Place(&shedder.under_way);
     let full = before >= shedder.most || shedder.late.load(Ordering::Relaxed) >= LATE_LOOKS;
     if full && request.uri().path() != "/healthz" {
-        let mut refusal = Problem::new(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "The service has more to do than it can.",
-        )
-        .into_response();
+        let mut refusal =
+            Problem::unavailable("The service has more to do than it can.").into_response();
         refusal
             .headers_mut()
             .insert(RETRY_AFTER, HeaderValue::from_static("1"));

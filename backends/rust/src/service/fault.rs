@@ -1,27 +1,20 @@
-//! `/fault`: makes the service fail as one with a mistake does. Nothing here is caught that would not
-//! be elsewhere.
+//! Makes the service fail as one with a mistake does. Nothing here is caught that would not be
+//! elsewhere.
 
 use std::{hint::black_box, process, time::Duration};
 
-use axum::{Json, Router, http::StatusCode, routing::post};
 use serde::{Deserialize, Serialize};
 use tokio::time::sleep;
-
-use super::{extract::KnownQuery, problem::Problem};
 
 const TIMER: Duration = Duration::from_millis(10);
 const FAULTY_BYTES: usize = 2 << 30;
 
-pub fn router() -> Router {
-    Router::new().route("/fault", post(fail))
-}
-
 #[derive(Deserialize)]
-struct FaultQuery {
+pub struct FaultQuery {
     kind: Kind,
 }
 
-#[derive(Clone, Copy, Deserialize, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 enum Kind {
     Panic,
@@ -32,14 +25,19 @@ enum Kind {
 }
 
 #[derive(Serialize)]
-struct Fault {
+pub struct Fault {
     kind: Kind,
 }
 
-async fn fail(
-    KnownQuery(FaultQuery { kind }): KnownQuery<FaultQuery>,
-) -> Result<(StatusCode, Json<Fault>), Problem> {
-    let mut status = StatusCode::OK;
+impl Fault {
+    /// Whether it has yet to happen when it is answered.
+    pub fn is_to_come(&self) -> bool {
+        self.kind == Kind::Timer
+    }
+}
+
+/// Fails as it is asked to; comes back from what the process outlasts. Call it on the runtime.
+pub fn fail(FaultQuery { kind }: FaultQuery) -> Fault {
     match kind {
         Kind::Panic => panic!("asked to fail"),
         Kind::Timer => {
@@ -47,7 +45,6 @@ async fn fail(
                 sleep(TIMER).await;
                 panic!("asked to fail");
             });
-            status = StatusCode::ACCEPTED;
         }
         Kind::Stack => {
             black_box(descend(1));
@@ -55,7 +52,7 @@ async fn fail(
         Kind::Memory => drop(black_box(vec![1_u8; FAULTY_BYTES])),
         Kind::Abort => process::abort(),
     }
-    Ok((status, Json(Fault { kind })))
+    Fault { kind }
 }
 
 /// Comes back only once the depth has overflowed, which no stack outlasts.

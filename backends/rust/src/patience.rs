@@ -1,6 +1,6 @@
 //! An end to patience with requests that come in part, and with clients that take nothing of a
-//! response. hyper has a limit for heads, which runs while a connection is idle too, and none for
-//! bodies in either direction.
+//! response. The frameworks have a limit for heads, which runs while a connection is idle too, and
+//! none for bodies in either direction.
 
 use std::{
     io,
@@ -13,7 +13,6 @@ use std::{
     time::Duration,
 };
 
-use hyper::body::{Body, Bytes, Frame, SizeHint};
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
     time::{Instant, Sleep, sleep, sleep_until},
@@ -35,23 +34,13 @@ impl Incoming {
         !self.0.swap(true, Ordering::Relaxed)
     }
 
-    fn is_whole(&self) {
+    /// Nothing more is to be read of the request.
+    pub fn is_whole(&self) {
         self.0.store(false, Ordering::Relaxed);
     }
 
     fn lasts(&self) -> bool {
         self.0.load(Ordering::Relaxed)
-    }
-
-    /// The body of a request whose head is there. The request is whole when nothing more is read of it.
-    pub fn body<B: Body>(&self, body: B) -> PatientBody<B> {
-        if body.is_end_stream() {
-            self.is_whole();
-        }
-        PatientBody {
-            body,
-            incoming: self.clone(),
-        }
     }
 }
 
@@ -61,13 +50,14 @@ pub struct PatientStream<S> {
     stream: S,
     incoming: Incoming,
     deadline: Instant,
-    /// Made when a read has to wait for the rest of a request; most come at once.
+    /// Made when a read has first to wait for the rest of a request.
     sleep: Option<Pin<Box<Sleep>>>,
     /// Made when a write has to wait, and dropped when it need no longer.
     write_sleep: Option<Pin<Box<Sleep>>>,
 }
 
 impl<S> PatientStream<S> {
+    /// Whoever reads the requests tells `incoming` when one is whole.
     pub fn new(stream: S, incoming: Incoming) -> Self {
         Self {
             stream,
@@ -76,6 +66,10 @@ impl<S> PatientStream<S> {
             sleep: None,
             write_sleep: None,
         }
+    }
+
+    pub fn incoming(&self) -> &Incoming {
+        &self.incoming
     }
 
     fn end_of_write(
@@ -116,13 +110,15 @@ impl<S: AsyncRead + Unpin> AsyncRead for PatientStream<S> {
         let sleep = self
             .sleep
             .get_or_insert_with(|| Box::pin(sleep_until(deadline)));
-        if sleep.deadline() != deadline {
+        // One that was made for an earlier request ends too soon, and goes on then: who reads until
+        // nothing is left waits here once a request, and this sets a timer once in ten seconds.
+        while sleep.as_mut().poll(context).is_ready() {
+            if sleep.deadline() >= deadline {
+                return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
+            }
             sleep.as_mut().reset(deadline);
         }
-        sleep
-            .as_mut()
-            .poll(context)
-            .map(|()| Err(io::ErrorKind::TimedOut.into()))
+        Poll::Pending
     }
 }
 
@@ -155,37 +151,5 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for PatientStream<S> {
 
     fn is_write_vectored(&self) -> bool {
         self.stream.is_write_vectored()
-    }
-}
-
-/// A body that tells when nothing more is read of it.
-pub struct PatientBody<B> {
-    body: B,
-    incoming: Incoming,
-}
-
-impl<B: Body<Data = Bytes> + Unpin> Body for PatientBody<B> {
-    type Data = Bytes;
-    type Error = B::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, B::Error>>> {
-        Pin::new(&mut self.body).poll_frame(context)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
-    }
-}
-
-impl<B> Drop for PatientBody<B> {
-    fn drop(&mut self) {
-        self.incoming.is_whole();
     }
 }
