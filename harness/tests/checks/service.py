@@ -51,18 +51,30 @@ def stop(process, name):
 
 
 @contextlib.contextmanager
-def running(name, cores=2, prefix=()):
-    """Yields the base URL. `prefix` goes before the manifest's own command, such as ("taskset", "-c", "1")."""
+def started(name, cores=2, prefix=(), told=None):
+    """Yields the process and the base URL.
+
+    `prefix` goes before the manifest's own command, such as ("taskset", "-c", "1"); `told` are variables of the
+    contract beside HOST, PORT and CORES.
+    """
     port = free_port()
-    environment = {**os.environ, **manifest.settings(name), "HOST": "127.0.0.1", "PORT": str(port), "CORES": str(cores)}
+    environment = {**os.environ, **manifest.settings(name), **(told or {}),
+                   "HOST": "127.0.0.1", "PORT": str(port), "CORES": str(cores)}
     process = subprocess.Popen([*prefix, *manifest.read(name)["run"]], cwd=manifest.folder(name), env=environment,
                                start_new_session=True)
     try:
         url = f"http://127.0.0.1:{port}"
         wait_ready(process, name, url)
-        yield url
-        if process.poll() is not None:
-            raise SystemExit(f"{name}: ended by itself with {process.returncode}")
+        yield process, url
     finally:
         if process.poll() is None:
             stop(process, name)
+
+
+@contextlib.contextmanager
+def running(name, cores=2, prefix=(), told=None):
+    """Yields the base URL, of a service that must not end meanwhile."""
+    with started(name, cores, prefix, told) as (process, url):
+        yield url
+        if process.poll() is not None:
+            raise SystemExit(f"{name}: ended by itself with {process.returncode}")
