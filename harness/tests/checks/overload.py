@@ -8,6 +8,7 @@ size.
 
 import collections
 import contextlib
+import http.client
 import json
 import socket
 import subprocess
@@ -51,12 +52,10 @@ def connect(url):
 
 
 def response_on(connection):
-    """The status and the headers, whose names come in small letters, and the body."""
-    with connection, connection.makefile("rb") as stream:
-        status = int(stream.readline().split()[1])
-        lines = iter(stream.readline, b"\r\n")
-        headers = {name.lower(): value.strip() for name, _, value in (line.decode().partition(":") for line in lines)}
-        return status, headers, stream.read(int(headers.get("content-length", 0)))
+    """The status, the headers and the body of the first response that comes."""
+    with connection, http.client.HTTPResponse(connection) as response:
+        response.begin()
+        return response.status, response.headers, response.read()
 
 
 def ask(url, method, path, body=b""):
@@ -81,8 +80,8 @@ def faults_of_burst(url, sheds):
     if set(counts) != ({200, 503} if sheds else {200}):
         yield f"of {AT_ONCE} requests at once: {dict(counts)}, expected {'200 and 503' if sheds else '200 alone'}"
     for status, headers, _ in responses:
-        if status == 503 and (headers.get("retry-after") != "1" or "problem+json" not in headers["content-type"]):
-            yield f"a 503 has the headers {headers}"
+        if status == 503 and (headers["Retry-After"] != "1" or "problem+json" not in headers["Content-Type"]):
+            yield f"a 503 has the headers {dict(headers)}"
             break
     until = time.monotonic() + PATIENCE_SECONDS
     while ask(url, "GET", "/items/1")[0] != 200:
@@ -98,7 +97,7 @@ def faults_of_bodies(url):
             status, headers, said = ask(url, "POST", path, body.ljust(size))
             if status != expected:
                 yield f"POST {path} of {size} bytes: {status}, expected {expected}"
-            elif status == 413 and ("problem+json" not in headers["content-type"] or json.loads(said)["status"] != 413):
+            elif status == 413 and ("problem+json" not in headers["Content-Type"] or json.loads(said)["status"] != 413):
                 yield f"POST {path} of {size} bytes: 413, but not as a problem: {said[:200]}"
 
 
