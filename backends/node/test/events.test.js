@@ -61,6 +61,15 @@ test('a HEAD has an end', async () => {
   await app.close()
 })
 
+test('a stream is subscribed before its head is sent, so that no second begins between the two', () => {
+  const calls = []
+  const call = (name) => () => calls.push(name)
+  const events = new Events({ add: call('add'), publish: call('publish'), end() {} })
+  events.stream({ writeHead: call('writeHead'), flushHeaders: call('flushHeaders') })
+  events.end()
+  assert.deepEqual(calls, ['writeHead', 'add', 'flushHeaders'])
+})
+
 /** A response whose client takes what it is given, or nothing. */
 class FakeResponse extends Writable {
   written = []

@@ -16,8 +16,8 @@ export class Events {
   /** Makes a response of node:http, of which nothing is sent yet, a stream. */
   stream(response) {
     response.writeHead(200, HEAD)
+    this.#subscribers.add(response) // before its head is sent: a second may begin while it is
     response.flushHeaders()
-    this.#subscribers.add(response)
   }
 
   /** Ends the streams, which have no end of their own: a server waits for its responses when it is closed. */

@@ -6,7 +6,7 @@ export class Subscribers {
   #since = new Map()
   #ended = false
 
-  /** Gives a response each second that begins from now on, until it is closed. Its head has to be written. */
+  /** Gives a response each second that begins from now on, until it is closed. Its head has to be written already. */
   add(response) {
     if (this.#ended) {
       response.end()
