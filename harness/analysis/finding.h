@@ -314,6 +314,22 @@ struct box_step {
     double rps_per_gib;           /* good responses a second at the highest load held, by the box's memory; NAN */
 };
 
+/* What the services of one language, in one box, hold (analysis/capacity/languages.h). Loads are levels of the ladder.
+ */
+struct language_finding {
+    const char *name;                        /* borrowed from the run log */
+    const char *box;                         /* that they ran in, as the run log has it; NULL: in none */
+    const struct backend_finding **services; /* that count, in the order of the findings; the array is owned */
+    size_t service_count;
+    const struct backend_finding **tuned; /* that do not count, since nobody would ship them; the array is owned */
+    size_t tuned_count;
+    size_t frameworks; /* different ones of the services that count, as far as they are told */
+    const struct backend_finding *lowest, *highest; /* of the services that count; NULL: none does */
+    bool told_apart;                                /* the highest is seen to hold more than the lowest */
+    double low, high;                   /* the range; low 0: the lowest held nothing, high INFINITY: one never broke */
+    bool low_estimated, high_estimated; /* an estimate of a capacity, and no load that was run */
+};
+
 /* The run. */
 struct findings {
     const struct run_log *log;
@@ -328,6 +344,8 @@ struct findings {
     size_t pair_count;
     struct box_step *box_steps; /* owned */
     size_t box_step_count;
+    struct language_finding *languages; /* owned; none where no language has two frameworks */
+    size_t language_count;
     struct warning *warnings; /* owned */
     size_t warning_count;
 };

@@ -3,6 +3,7 @@
 #include "analysis/capacity/box_steps.h"
 #include "analysis/capacity/capacity.h"
 #include "analysis/capacity/efficiency.h"
+#include "analysis/capacity/languages.h"
 #include "analysis/capacity/pairs.h"
 #include "analysis/capacity/stalls.h"
 #include "analysis/forecast/early_warning.h"
@@ -274,6 +275,7 @@ void findings_compare(struct findings *findings)
     }
     pairs_find(findings);
     box_steps_find(findings);
+    languages_find(findings);
 }
 
 int findings_make(struct findings *findings, const struct run_log *log, const char *const *limit_changes,
@@ -337,6 +339,7 @@ void findings_release(struct findings *findings)
     free(findings->backends);
     free(findings->pairs);
     free(findings->box_steps);
+    languages_release(findings);
     free(findings->warnings);
     scenario_release(&findings->scenario);
     *findings = (struct findings){0};

@@ -58,6 +58,11 @@ bool backend_record_is_sample(const struct backend_record *record)
     return record->verified == NULL || strncmp(record->verified, "contract", strlen("contract")) == 0;
 }
 
+bool backend_record_is_tuned(const struct backend_record *record)
+{
+    return record->class != NULL && strcmp(record->class, "production") != 0;
+}
+
 bool backend_record_started(const struct backend_record *record)
 {
     bool reached = record->attached != NULL && (record->watched != NULL || record->not_watched != NULL);

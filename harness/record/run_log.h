@@ -124,6 +124,9 @@ struct backend_record {
  * hold can be held against its responses. */
 bool backend_record_is_sample(const struct backend_record *record);
 
+/* Whether it was made for figures, as nobody would ship it. Not so where its class is not told, as in an older file. */
+bool backend_record_is_tuned(const struct backend_record *record);
+
 /* Whether and how the process of the service ended during a step. */
 struct death {
     bool died;

@@ -4,11 +4,12 @@
 #include "analysis/reliability.h"
 #include "plan/scenario/doubling.h"
 #include "report/data/backend/backend_figures.h"
-#include "report/data/box_figures.h"
 #include "report/data/figure.h"
 #include "report/data/figure_stream.h"
-#include "report/data/ranking_figures.h"
 #include "report/data/run_figures.h"
+#include "report/data/standing/box_figures.h"
+#include "report/data/standing/language_figures.h"
+#include "report/data/standing/ranking_figures.h"
 #include "report/words/conclusion.h"
 #include "report/words/figures.h"
 
@@ -205,6 +206,7 @@ void json_put_findings(struct figure_stream *stream, const struct findings *find
     figure_stream_put(stream, "common_level", figure_known(findings->common_level));
     put_comparisons(stream, findings);
     figure_stream_put(stream, "boxes", box_figures(findings));
+    figure_stream_put(stream, "languages", language_figures(findings));
     figure_stream_put(stream, "ranking", ranking_figures(findings));
     figure_stream_put(stream, "warnings", warnings_of(findings));
     figure_stream_put(stream, "valid", json_boolean(reliability_valid(findings)));

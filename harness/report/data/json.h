@@ -275,6 +275,14 @@
  *                              allow, all null for the smallest; good_rps_per_core, good_rps_per_gib: good responses a
  *                              second at the highest load held, by what the box grants; in_words}. Empty: no service
  *                              ran in several boxes
+ *   languages[]                what the services of a language hold, where one has services of two frameworks:
+ * {language, box: that they ran in, or null, frameworks: how many, services: names of those that count, tuned: of those
+ * that do not, since they are of that class, capacity_low, capacity_high: the range of the capacities, in what doubles,
+ * the two loads of one that is only known to lie between them; low null: the lowest held nothing, high null: one never
+ *                              broke; lowest, highest: names, told_apart: the highest is seen to hold more; above:
+ *                              languages of which each service is seen to hold less than each of this one, alike:
+ *                              those that it is not told apart from, both of two frameworks and in the same box;
+ *                              in_words}. The one whose best service holds most first. Empty: no language has two
  *   ranking                    who holds more than whom, by the rule of the answer, the comparisons of capacity and the
  *                              overview: {first: names of the services that break first; longest: of those that hold
  *                              longest; leader: the service above all others, or null; services[]: for each that was

@@ -2,9 +2,9 @@
 
 #include "report/text/cell.h"
 #include "report/text/table.h"
-#include "report/words/box_phrase.h"
 #include "report/words/figures.h"
 #include "report/words/limit_phrase.h"
+#include "report/words/standing/box_phrase.h"
 
 #include <math.h>
 #include <stdbool.h>

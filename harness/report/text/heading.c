@@ -8,9 +8,9 @@
 #include "report/text/service_phrase.h"
 #include "report/text/session_table.h"
 #include "report/text/table.h"
-#include "report/words/box_phrase.h"
 #include "report/words/figures.h"
 #include "report/words/reliability/trial_phrase.h"
+#include "report/words/standing/box_phrase.h"
 
 #include <math.h>
 #include <stddef.h>

@@ -7,6 +7,7 @@
 #include "report/words/limit_phrase.h"
 #include "report/words/reliability/death_phrase.h"
 #include "report/words/reliability/trial_phrase.h"
+#include "report/words/standing/language_phrase.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -104,7 +105,7 @@ static void service_cell(struct table *table, const struct findings *run, const 
 }
 
 /* The scenario, and where several runs are of one, when the run began. */
-static void name_cell(struct table *table, const struct findings *const *runs, size_t count, size_t index)
+static void add_name(struct text *out, const struct findings *const *runs, size_t count, size_t index)
 {
     const struct findings *run = runs[index];
     size_t alike = 0;
@@ -112,11 +113,10 @@ static void name_cell(struct table *table, const struct findings *const *runs, s
     for (size_t i = 0; i < count; i++) {
         alike += strcmp(runs[i]->scenario.name, run->scenario.name) == 0;
     }
+    text_add(out, run->scenario.name);
     if (alike > 1 && run->log->run.started != NULL) {
-        table_cell(table, "%s, %.10s %.5s", run->scenario.name, run->log->run.started,
-                   strlen(run->log->run.started) > 11 ? run->log->run.started + 11 : "");
-    } else {
-        table_cell(table, "%s", run->scenario.name);
+        text_format(out, ", %.10s %.5s", run->log->run.started,
+                    strlen(run->log->run.started) > 11 ? run->log->run.started + 11 : "");
     }
 }
 
@@ -141,6 +141,27 @@ static void write_legend(struct page *page)
               "a whole doubling lies between all of its trials and all of theirs.");
 }
 
+/* A line for each language of each run: machines and moments differ, so that services of two runs share no range. */
+static void write_languages(struct page *page, const struct findings *const *runs, size_t count)
+{
+    bool headed = false;
+
+    for (size_t i = 0; i < count; i++) {
+        for (size_t k = 0; k < runs[i]->language_count; k++) {
+            struct text line = {0};
+            if (!headed) {
+                page->style->section(page, "By language");
+                headed = true;
+            }
+            add_name(&line, runs, count, i);
+            text_add(&line, ": ");
+            language_phrase(&line, runs[i], &runs[i]->languages[k]);
+            page->style->item(page, line.data);
+            text_release(&line);
+        }
+    }
+}
+
 void overview_write(struct page *page, const struct findings *const *runs, size_t count)
 {
     struct services services = services_of(runs, count);
@@ -155,12 +176,15 @@ void overview_write(struct page *page, const struct findings *const *runs, size_
     table_column(&table, "ahead", ALIGN_LEFT);
     table_tint(&table, TINT_GOOD);
     for (size_t i = 0; i < count; i++) {
-        name_cell(&table, runs, count, i);
+        struct text name = {0};
+        add_name(&name, runs, count, i);
+        table_take(&table, &name);
         add_row(&table, runs[i], &services);
     }
     page->style->section(page, "Every scenario");
     page->style->table(page, &table);
     write_legend(page);
+    write_languages(page, runs, count);
     table_release(&table);
     free(services.names);
 }

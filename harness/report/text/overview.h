@@ -1,5 +1,6 @@
 /* overview: many runs in one table: scenarios down, services across. A cell says what the service holds and what
- * broke it first; the last column who is ahead, where that is certain (analysis/capacity/ranking.h). */
+ * broke it first; the last column who is ahead, where that is certain (analysis/capacity/ranking.h). Where languages of
+ * a run have several frameworks, a line a language follows (analysis/capacity/languages.h). */
 #ifndef TWOFOLD_REPORT_TEXT_OVERVIEW_H
 #define TWOFOLD_REPORT_TEXT_OVERVIEW_H
 

@@ -6,7 +6,7 @@
 
 void service_phrase_stack(struct text *out, const struct backend_record *record)
 {
-    bool tuned = record->class != NULL && strcmp(record->class, "production") != 0;
+    bool tuned = backend_record_is_tuned(record);
     const char *told[] = {record->language, record->framework, tuned ? record->class : NULL};
     size_t count = 0;
 

@@ -13,6 +13,10 @@ export async function sameWords(page, said) {
         said.backends.map(({ sentence }) => sentence).sort(),
     );
     assert.deepEqual(
+        (await page.locator('.languages li').allTextContents()).map(plain),
+        said.languages.map(({ in_words: words }) => words),
+    );
+    assert.deepEqual(
         await page.$$eval('.warnings li', (found) => found.map((item) => item.firstChild?.textContent)),
         said.warnings.map(({ text }) => text),
     );

@@ -316,6 +316,10 @@ static void make(struct run_log *log, bool refusing)
     for (size_t b = 0; b < sizeof names / sizeof *names; b++) {
         log_builder_backend(log, names[b]);
     }
+    for (size_t b = 0; b < log->backend_count; b++) {
+        log->backends[b].language = mem_string(b < 2 ? "Go" : "Java");
+        log->backends[b].framework = mem_string(names[b]);
+    }
     log->backends[1].followed = mem_string("4711 nginx");
     for (unsigned trial = 0; trial < 3; trial++) {
         calibrate(log, trial);

@@ -1,12 +1,18 @@
 #include "random_findings.h"
 
+#include "base/mem.h"
 #include "base/random.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #define TRIALS_MOST 8
 #define FROM        1000
 #define LADDER      7
+
+struct dice {
+    struct random run, stacks;
+};
 
 static const char scenario[] =
     "{\"schema\": 1, \"name\": \"random\", \"why\": \"a test\",\n"
@@ -56,10 +62,26 @@ static void add_trial(struct findings_builder *builder, struct random *dice, uns
     }
 }
 
+/* What it is written in, drawn apart from all else that is drawn of a run. Most fast ones are of language A. */
+static void add_backend(struct findings_builder *builder, struct random *stacks, const char *name, bool fast)
+{
+    static const char *const frameworks[] = {"f", "g", "h"};
+    const char *language = (random_below(stacks, 5) > 0) == fast ? "A" : "B";
+    const char *framework = frameworks[random_below(stacks, 3)];
+    bool tuned = random_below(stacks, 6) == 0;
+    struct backend_record *record = builder_backend(builder, name, language, framework);
+
+    if (tuned) {
+        free(record->class);
+        record->class = mem_string("tuned");
+    }
+}
+
 /* `blocks`: by trial, how fast the machine was to all services. */
-static void add_service(struct findings_builder *builder, struct random *dice, unsigned number, unsigned trials,
+static void add_service(struct findings_builder *builder, struct dice *rolled, unsigned number, unsigned trials,
                         const double *blocks)
 {
+    struct random *dice = &rolled->run;
     char name[] = "s0";
     double capacity = 700 * pow(2, 7 * random_unit(dice)), spread = random_unit(dice);
 
@@ -68,7 +90,7 @@ static void add_service(struct findings_builder *builder, struct random *dice, u
         builder_skip(builder, name, "not installed");
         return;
     }
-    builder_backend(builder, name, "L", "F");
+    add_backend(builder, &rolled->stacks, name, capacity > 700 * pow(2, 3.5));
     for (unsigned trial = 0; trial < trials; trial++) {
         if (random_below(dice, 30) > 0) {
             add_trial(builder, dice, trial, capacity * blocks[trial] * pow(2, spread * (random_unit(dice) - 0.5)));
@@ -79,14 +101,16 @@ static void add_service(struct findings_builder *builder, struct random *dice, u
 void random_findings_make(struct findings_builder *builder, uint64_t seed)
 {
     double blocks[TRIALS_MOST];
-    struct random dice;
+    struct dice dice;
 
-    random_init(&dice, seed, 0);
+    random_init(&dice.run, seed, 0);
+    random_init(&dice.stacks, seed, 1);
     builder_init(builder, scenario);
     for (size_t i = 0; i < TRIALS_MOST; i++) {
-        blocks[i] = pow(2, 2 * (random_unit(&dice) - 0.5));
+        blocks[i] = pow(2, 2 * (random_unit(&dice.run) - 0.5));
     }
-    unsigned trials = 1 + (unsigned)random_below(&dice, TRIALS_MOST), services = 2 + (unsigned)random_below(&dice, 4);
+    unsigned trials = 1 + (unsigned)random_below(&dice.run, TRIALS_MOST),
+             services = 2 + (unsigned)random_below(&dice.run, 4);
     builder->log.run.trials = trials;
     for (unsigned i = 0; i < services; i++) {
         add_service(builder, &dice, i, trials, blocks);

@@ -4,6 +4,7 @@
 #include "base/list.h"
 #include "base/mem.h"
 #include "forecasts_case.h"
+#include "languages_case.h"
 #include "poison_case.h"
 #include "sessions_case.h"
 #include "slow_case.h"
@@ -356,6 +357,7 @@ const struct report_case report_cases[] = {
     {"trials", trials},
     {"connections", connections},
     {"value", value},
+    {"languages", languages_case},
     {"ties", ties},
     {"nothing_broke", nothing_broke},
     {"no_answer", no_answer},
@@ -365,11 +367,10 @@ const struct report_case report_cases[] = {
 
 const struct report_case *report_case_named(const char *name)
 {
-    const struct report_case *report_case = report_cases;
-    while (strcmp(report_case->name, name) != 0) {
-        report_case++;
+    size_t i = 0;
+    for (; strcmp(report_cases[i].name, name) != 0; i++) {
     }
-    return report_case;
+    return &report_cases[i];
 }
 
 struct text report_case_write(const struct report_case *report_case, enum report_format format,

@@ -2,7 +2,7 @@
 #include "base/mem.h"
 #include "log_builder.h"
 #include "report/report.h"
-#include "report/words/box_phrase.h"
+#include "report/words/standing/box_phrase.h"
 #include "test.h"
 
 #include <jansson.h>

@@ -2,6 +2,7 @@
 
 #include "analysis/capacity/ranking.h"
 #include "findings_builder.h"
+#include "languages_case.h"
 #include "report_cases.h"
 #include "test.h"
 
@@ -95,6 +96,26 @@ TEST(runs_of_one_scenario_are_told_apart_by_when_they_began)
     report_write_overview(runs, 2, REPORT_MARKDOWN, &(struct page_look){0}, &out);
     assert_non_null(strstr(out.data, "| s, 2026-01-31 12:00 | 8,000/s"));
     assert_non_null(strstr(out.data, "| s, 2026-02-01 13:30 | 4,000/s"));
+    text_release(&out);
+    builder_release(&one);
+    builder_release(&other);
+}
+
+TEST(each_run_has_its_own_lines_of_languages)
+{
+    struct findings_builder one, other;
+    struct text out = {0};
+
+    languages_case(&one);
+    build(&other, "a pppb b pb");
+    const struct findings *const runs[] = {&other.findings, &one.findings};
+    report_write_overview(runs, 1, REPORT_MARKDOWN, &(struct page_look){0}, &out);
+    assert_null(strstr(out.data, "By language"));
+    text_release(&out);
+    report_write_overview(runs, 2, REPORT_MARKDOWN, &(struct page_look){0}, &out);
+    assert_non_null(strstr(out.data, "By language"));
+    assert_non_null(strstr(out.data, "- catalog: Go: 16,000/s to 64,000/s over 2 frameworks"));
+    assert_null(strstr(out.data, "- s: "));
     text_release(&out);
     builder_release(&one);
     builder_release(&other);

@@ -351,6 +351,7 @@ static void check_top(const json_t *top)
                                        "common_level",
                                        "comparisons",
                                        "boxes",
+                                       "languages",
                                        "ranking",
                                        NULL};
     static const char *const warning_keys[] = {"kind", "text", "command", NULL};

@@ -1,6 +1,6 @@
 // @ts-check
-/* The top of the page: whose answers are wrong, and the one answer; and, further down, a few sentences for each
- * service. */
+/* The top of the page: whose answers are wrong, the one answer, and what each language holds; and, further down, a few
+ * sentences for each service. */
 import { copyPart } from '../copy.js';
 import { h } from '../dom.js';
 import { kept } from '../words.js';
@@ -31,12 +31,16 @@ export function answerPart(view) {
     const said = h('p', { class: 'answer', 'aria-live': 'polite' });
     /* the report as the program writes it, for a pull request */
     const copy = copyPart('Copy as Markdown', () => view.found().data.markdown);
-    const element = h('section', { class: 'top', 'aria-label': 'The answer' }, distrusted, said, copy);
+    const languages = h('ul', { class: 'languages', 'aria-label': 'What each language holds' });
+    const element = h('section', { class: 'top', 'aria-label': 'The answer' }, distrusted, said, languages, copy);
 
     element.refresh = () => {
         const found = view.found();
         copy.refresh();
         said.replaceChildren(...headline(found.run.report).flat(Infinity));
+        const told = found.run.report.languages;
+        languages.hidden = told.length === 0;
+        languages.replaceChildren(...told.map((language) => h('li', null, kept(language.in_words))));
         const wrong = found.backends.filter((backend) => backend.distrusted !== null);
         distrusted.hidden = wrong.length === 0;
         distrusted.replaceChildren(...wrong.map((backend) => sentenceOf(view, backend)));

@@ -1,4 +1,4 @@
-#include "report/words/box_phrase.h"
+#include "report/words/standing/box_phrase.h"
 
 #include "report/words/figures.h"
 #include "report/words/limit_phrase.h"

@@ -1,6 +1,6 @@
 /* box_phrase: boxes, and what a larger one buys, in words. */
-#ifndef TWOFOLD_REPORT_WORDS_BOX_PHRASE_H
-#define TWOFOLD_REPORT_WORDS_BOX_PHRASE_H
+#ifndef TWOFOLD_REPORT_WORDS_STANDING_BOX_PHRASE_H
+#define TWOFOLD_REPORT_WORDS_STANDING_BOX_PHRASE_H
 
 #include "analysis/finding.h"
 #include "base/text.h"

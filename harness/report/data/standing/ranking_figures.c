@@ -1,4 +1,4 @@
-#include "report/data/ranking_figures.h"
+#include "report/data/standing/ranking_figures.h"
 
 #include "analysis/capacity/ranking.h"
 #include "report/data/figure.h"

@@ -1,6 +1,6 @@
 /* box_figures: what a larger box buys, as figures for programs; json.h describes them. */
-#ifndef TWOFOLD_REPORT_DATA_BOX_FIGURES_H
-#define TWOFOLD_REPORT_DATA_BOX_FIGURES_H
+#ifndef TWOFOLD_REPORT_DATA_STANDING_BOX_FIGURES_H
+#define TWOFOLD_REPORT_DATA_STANDING_BOX_FIGURES_H
 
 #include "analysis/finding.h"
 

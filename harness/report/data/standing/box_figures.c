@@ -1,7 +1,7 @@
-#include "report/data/box_figures.h"
+#include "report/data/standing/box_figures.h"
 
 #include "report/data/figure.h"
-#include "report/words/box_phrase.h"
+#include "report/words/standing/box_phrase.h"
 
 #include <stddef.h>
 
