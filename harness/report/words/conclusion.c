@@ -293,6 +293,8 @@ static void add_open_ends(struct text *out, const struct findings *findings, con
         const struct backend_finding *backend = &findings->backends[i];
         if (backend->record->skipped != NULL) {
             ranking_group_add(&skipped, backend);
+        } else if (trial_phrase_all_failed(backend)) {
+            continue; /* its sentence is that of the failed trials */
         } else if (!capacity_judged(backend) && !backend->nothing_right) {
             ranking_group_add(&unknown, backend);
         } else if (!backend->breaks && ranking->first.count > 0) {

@@ -45,21 +45,41 @@ bool trial_phrase_failed(struct text *out, const struct backend_finding *backend
     return backend->failed_trial_count > 0;
 }
 
+bool trial_phrase_all_failed(const struct backend_finding *backend)
+{
+    return backend->trials == 0 && backend->failed_trial_count > 0;
+}
+
+/* "which did not start", "which did not start in any of its 4 trials", "whose trial could not be run", "of whose 4
+ * trials 3 did not start and 1 could not be run" */
+static void add_whose_trials(struct text *out, const struct backend_finding *backend)
+{
+    size_t all = all_trials(backend), not_run = harness_faults(backend);
+
+    if (not_run == 0 && all > 1) {
+        text_format(out, "which did not start in any of its %zu trials", all);
+    } else if (not_run == 0) {
+        text_add(out, "which did not start");
+    } else if (all > 1) {
+        text_format(out, "of whose %zu trials ", all);
+        trial_phrase_failed(out, backend);
+    } else {
+        text_add(out, "whose trial could not be run");
+    }
+}
+
 void trial_phrase_failed_sentence(struct text *out, const struct backend_finding *backend)
 {
     const char *name = backend->record->name;
 
-    if (backend->failed_trial_count == 0) {
-        return;
-    }
-    if (all_trials(backend) > 1) {
+    if (trial_phrase_all_failed(backend)) {
+        text_format(out, " Nothing is known of %s, ", name);
+        add_whose_trials(out, backend);
+        text_add(out, ".");
+    } else if (backend->failed_trial_count > 0) {
         text_format(out, " Of the %zu trials of %s, ", all_trials(backend), name);
         trial_phrase_failed(out, backend);
         text_add(out, ".");
-    } else if (harness_faults(backend) > 0) {
-        text_format(out, " The trial of %s could not be run.", name);
-    } else {
-        text_format(out, " %s did not start.", name);
     }
 }
 

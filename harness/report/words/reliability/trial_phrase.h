@@ -11,8 +11,11 @@
  * when every trial has steps. */
 bool trial_phrase_failed(struct text *out, const struct backend_finding *backend);
 
-/* Append the same as a sentence with a space before it: " Of the 4 trials of go, 2 did not start.". Nothing when every
- * trial has steps. */
+/* Whether no trial has steps, and there was one. */
+bool trial_phrase_all_failed(const struct backend_finding *backend);
+
+/* Append the same as a sentence with a space before it: " Of the 4 trials of go, 2 did not start."; where no trial has
+ * steps, " Nothing is known of go, which did not start in any of its 4 trials.". Nothing when every trial has steps. */
 void trial_phrase_failed_sentence(struct text *out, const struct backend_finding *backend);
 
 /* Append what became of all trials as a sentence with a space before it: " Its 4 trials held 400/s; latency first in 4

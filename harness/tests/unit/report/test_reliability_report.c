@@ -104,8 +104,42 @@ TEST(one_that_never_started_says_so_and_why)
     check_says(&findings, REPORT_TEXT,
                "go did not start in any of its 4 trials: go: the service exit status 4; its last output: no luck.");
     check_says(&findings, REPORT_TEXT, "4 did not start"); /* the table */
+    check_says(&findings, REPORT_TEXT, "Nothing is known of go, which did not start in any of its 4 trials.");
     findings_release(&findings);
     run_log_release(&log);
+}
+
+/* The answer says of such a service once that nothing is known, and why, whatever became of its trials. */
+TEST(the_answer_says_once_why_nothing_is_known_of_a_service)
+{
+    static const struct {
+        unsigned trials, not_run; /* of these, by a fault of the harness */
+        const char *said;
+    } cases[] = {
+        {1, 0, "Nothing is known of never, which did not start."},
+        {2, 0, "Nothing is known of never, which did not start in any of its 2 trials."},
+        {1, 1, "Nothing is known of never, whose trial could not be run."},
+        {3, 1, "Nothing is known of never, of whose 3 trials 2 did not start and 1 could not be run."},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct run_log log;
+        struct text answer = {0};
+        log_builder_init(&log);
+        log_builder_backend(&log, "never");
+        for (unsigned trial = 0; trial < cases[i].trials; trial++) {
+            log_builder_trial(&log, "never", trial, "no luck")->harness_fault = trial < cases[i].not_run;
+        }
+        struct findings findings = log_builder_findings(&log);
+        conclusion_write(&answer, &findings);
+        const char *at = strstr(answer.data, "Nothing is known of ");
+        assert_non_null(at);
+        assert_memory_equal(at, cases[i].said, strlen(cases[i].said));
+        assert_null(strstr(at + strlen(cases[i].said), "never"));
+        text_release(&answer);
+        findings_release(&findings);
+        run_log_release(&log);
+    }
 }
 
 TEST(programs_are_told_of_failed_trials_deaths_and_audits)
