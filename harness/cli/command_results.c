@@ -21,6 +21,12 @@
 #define PACKED ".gz"
 #define INDEX  "index.html"
 
+#define TO "results/page" /* where nobody names another one */
+
+#define EXPECTED                                                                                                       \
+    "expected a folder of run logs (.jsonl, .jsonl.gz): results/shared of a checkout, or the one that you name: "      \
+    "twofold results results"
+
 /* What the folder of pages is made from. */
 struct site {
     const char *from, *to; /* folders: of the runs, and of the pages */
@@ -119,24 +125,58 @@ static bool is_run(const struct site *site, const char *name)
     return is;
 }
 
-static int add_runs(struct site *site, struct error *err)
+/* The names of the files of the folder that may be run logs, with NULL behind the last; there is one. */
+static int list_runs(const struct site *site, char ***ret_names, struct error *err)
 {
+    struct error why = {0};
     char **names;
-    int result = 0;
+    size_t runs = 0;
 
-    if (file_list(site->from, &names, err) != 0) {
+    if (file_list(site->from, &names, &why) != 0) {
+        error_input(err, "results: %s; " EXPECTED, why.message);
         return -1;
     }
-    for (size_t i = 0; names[i] != NULL && result == 0; i++) {
-        if (is_run(site, names[i])) {
-            result = add_readable(site, names[i], err);
+    for (size_t i = 0; names[i] != NULL; i++) {
+        char *name = names[i];
+        names[i] = NULL;
+        if (is_run(site, name)) {
+            names[runs++] = name;
+        } else {
+            free(name);
         }
     }
-    file_list_free(names);
-    if (result == 0 && json_array_size(site->rows) == 0) {
-        return error_input(err, "results: %s holds no run", site->from);
+    if (runs == 0) {
+        file_list_free(names);
+        error_input(err, "results: %s holds no run; " EXPECTED, site->from);
+        return -1;
     }
-    return result;
+    *ret_names = names;
+    return 0;
+}
+
+static int add_runs(struct site *site, char **names, struct error *err)
+{
+    for (size_t i = 0; names[i] != NULL; i++) {
+        if (add_readable(site, names[i], err) != 0) {
+            return -1;
+        }
+    }
+    if (json_array_size(site->rows) == 0) {
+        return error_input(err, "results: %s holds no run that can be read; " EXPECTED, site->from);
+    }
+    return 0;
+}
+
+/* Where nobody named a folder, the one around it may be missing, too. */
+static int make_folder(const char *folder, struct error *err)
+{
+    if (strcmp(folder, TO) == 0) {
+        mkdir("results", 0777);
+    }
+    if (mkdir(folder, 0777) != 0 && errno != EEXIST) {
+        return error_input(err, "--out %s: cannot be made: %s", folder, strerror(errno));
+    }
+    return 0;
 }
 
 static int write_results(const char *from, const char *to, size_t *ret_left_out, struct error *err)
@@ -144,16 +184,15 @@ static int write_results(const char *from, const char *to, size_t *ret_left_out,
     struct site site = {.from = from, .to = to, .rows = json_array()};
     json_t *data = json_object();
     struct text out = {0};
+    char **names = NULL;
     int result = -1;
 
     json_object_set_new(data, "runs", site.rows);
-    if (mkdir(to, 0777) != 0 && errno != EEXIST) {
-        error_input(err, "--out %s: cannot be made: %s", to, strerror(errno));
-    } else if (add_runs(&site, err) == 0 &&
-               html_page_write(&(struct html_page){.view = "results", .data = data, .plain = &site.plain}, &out, err) ==
-                   0) {
+    if (list_runs(&site, &names, err) == 0 && make_folder(to, err) == 0 && add_runs(&site, names, err) == 0 &&
+        html_page_write(&(struct html_page){.view = "results", .data = data, .plain = &site.plain}, &out, err) == 0) {
         result = write_page(to, INDEX, &out, err);
     }
+    file_list_free(names);
     *ret_left_out = site.left_out;
     text_release(&out);
     text_release(&site.plain);
@@ -163,9 +202,9 @@ static int write_results(const char *from, const char *to, size_t *ret_left_out,
 
 int command_results(const struct command_line *line, struct error *err)
 {
-    const char *to = "results/page";
+    const char *to = TO;
     const struct option options[] = {
-        {"out", OPTION_TEXT, &to, "FOLDER", "where the pages go (default: results/page); what is there is replaced"},
+        {"out", OPTION_TEXT, &to, "FOLDER", "where the pages go (default: " TO "); what is there is replaced"},
         ARGUMENTS_EXAMPLE("results", "one page of all runs in results/shared, in results/page"),
         ARGUMENTS_EXAMPLE("results my-runs --out my-page", "the same of a folder of your own"),
         {NULL, OPTION_FLAG, NULL, NULL, NULL},

@@ -137,6 +137,20 @@ def what_cannot_be_read_is_named_and_stops_neither_results_nor_list():
         expect(status == 2 and "holds no run" in err, status, err)
 
 
+def a_folder_without_runs_is_named_with_what_was_expected():
+    with Tree() as tree:
+        (tree.path / "empty").mkdir()
+        for said, words in (("results/shared: cannot be listed", []), ("empty holds no run", ["empty"])):
+            status, out, err = tree.run("results", *words)
+            expect(status == 2 and out == "", status, out, err)
+            expect(said in err and "expected a folder of run logs" in err and "twofold results results" in err, err)
+            expect(not (tree.path / "results").exists(), "nothing was made")
+        (tree.path / "mine").mkdir()
+        (tree.path / "mine/good.jsonl").write_bytes(SHARED.read_bytes())
+        status, out, err = tree.run("results", "mine")
+        expect(status == 0 and out == "results/page/index.html\n", status, out, err)
+
+
 def a_broken_backend_stops_no_bench_of_the_others():
     with Tree() as tree:
         tree.add("good", ["./server"])
@@ -230,6 +244,7 @@ run_tests(
         what_never_ends_is_no_run_log,
         what_cannot_be_read_is_named_and_stops_no_report,
         what_cannot_be_read_is_named_and_stops_neither_results_nor_list,
+        a_folder_without_runs_is_named_with_what_was_expected,
         a_broken_backend_stops_no_bench_of_the_others,
         an_output_that_cannot_be_written_is_known_before_the_load,
         the_three_first_descriptors_may_be_closed,
