@@ -9,6 +9,7 @@
 #include "report/compare/comparison_json.h"
 #include "report/compare/comparison_report.h"
 #include "report/compare/comparison_words.h"
+#include "report/data/figure.h"
 #include "report/page/html_page.h"
 
 #include <stdbool.h>
@@ -47,12 +48,14 @@ struct compare_line {
 static int write_html(const struct compare_line *line, const struct comparison *comparison, struct text *out,
                       struct error *err)
 {
-    struct text plain = {0};
+    struct text plain = {0}, markdown = {0};
 
     if (line->file == NULL && output_is_terminal(STDOUT_FILENO)) {
         return error_input(err, "compare: a page is for a browser: add --out comparison.html, or > comparison.html");
     }
     json_t *data = comparison_json(comparison);
+    comparison_report_markdown(comparison, false, &markdown);
+    json_object_set_new(data, "markdown", figure_words(&markdown));
     comparison_report_text(comparison, &(struct page_look){0}, true, &plain);
     int result = html_page_write(&(struct html_page){.view = "comparison", .data = data, .plain = &plain}, out, err);
     text_release(&plain);

@@ -1,6 +1,7 @@
 /* html_page: the page that is built from harness/web and kept inside the program, with data put into it. Which view of
- * it shows the data is said beside them: "report" (report/html.h), "comparison" (report/compare/comparison_json.h),
- * "results" (report/data/results_json.h). The page needs nothing else: no network, no second file.
+ * it shows the data is said beside them: "report" (report/html.h), "comparison" (report/compare/comparison_json.h, and
+ * in "markdown" the same as Markdown), "results" (report/data/results_json.h). The page needs nothing else: no network,
+ * no second file.
  *
  * The data, and each run log, is an element of its own that holds its bytes compressed (gzip) in base64, so that
  * nothing in it can end the element or start another one, whatever a run log says. For a reader without scripts the

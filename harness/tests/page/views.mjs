@@ -75,6 +75,14 @@ const slower = (record) => {
     return record.record === 'run' ? { ...record, machine: { ...record.machine, cpu: HOSTILE, cores: 16 } } : record;
 };
 
+/* What the page puts on the clipboard. */
+async function copied(page) {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.getByRole('button', { name: 'Copy as Markdown' }).click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    return page.evaluate(() => navigator.clipboard.readText());
+}
+
 async function a_comparison_shows_what_the_program_says() {
     const files = [runs[0], changedRun(runs[0], 'slower.jsonl', slower)];
     const said = JSON.parse(say('compare', ...files, '--format', 'json'));
@@ -105,6 +113,7 @@ async function a_comparison_shows_what_the_program_says() {
     assert.equal(await page.locator('.forced').count(), 0);
     assert.ok((await page.locator('figure svg circle').count()) > 0, 'no dot in the chart');
     assert.ok((await page.textContent('section[aria-labelledby="machines"]')).includes(HOSTILE), 'the text is text');
+    assert.equal(await copied(page), say('compare', ...files, '--format', 'markdown'));
     await page.finish();
     await seen(file, 'comparison');
 }
@@ -158,6 +167,12 @@ async function the_page_of_all_runs_is_narrowed_by_its_filters() {
     assert.ok((await rows(page, '.results tbody tr')).every(([service]) => service.startsWith(name)));
     await page.selectOption('select[data-filter="machine"]', { label: `${HOSTILE}, 16 cores` });
     assert.equal((await rows(page, '.results tbody tr')).length, 1);
+    const markdown = (await copied(page)).split('\n');
+    assert.ok(markdown[0].startsWith(`1 of ${count} measurements`), markdown[0]);
+    const lines = markdown.filter((line) => line.startsWith('| '));
+    assert.equal(lines.length, 6, 'two tables of one row'); /* each with its heads, and what stands below them */
+    assert.ok(lines[2].includes(reports[0].scenario) && lines[5].startsWith(`| ${name} `), `${lines}`);
+    assert.ok(!markdown.some((line) => /[^\\]</.test(line)), 'what others wrote is no markup');
     const { hash } = new URL(page.url());
     assert.match(decodeURIComponent(hash), new RegExp(`backend=${name}`));
     await page.finish();

@@ -1,6 +1,7 @@
 // @ts-check
-/* Runs beside each other. Every figure and every sentence is the program's (harness/report/comparison_json.h); here
- * they are only laid out. */
+/* Runs beside each other. Every figure and every sentence is the program's (harness/report/compare/comparison_json.h,
+ * and beside it the comparison as Markdown); here they are only laid out. */
+import { copyPart } from '../copy.js';
 import { h } from '../dom.js';
 import { figure } from '../figure.js';
 import { paletteOf } from '../palette.js';
@@ -219,6 +220,7 @@ export function showComparison(data) {
                       `: ${data.unlike_text}. They stand beside each other because --force was given.`,
                   ),
             better(data, palette),
+            copyPart('Copy as Markdown', () => data.markdown),
             chart,
             over,
             ...(data.answers.order === null ? [] : [h('p', { class: 'order' }, data.answers.order)]),

@@ -1,10 +1,12 @@
 // @ts-check
 /* All shared runs: a row a run and service, to be narrowed by scenario, machine, service and class. What is chosen
  * stands in the address, so that a view of it can be sent to somebody. */
+import { copyPart } from '../copy.js';
 import { h } from '../dom.js';
 import { paletteOf } from '../palette.js';
 import { count, rate, share, size, time } from '../words.js';
 import { dropPart } from './drop.js';
+import { markdownOf } from './markdown.js';
 import { matrix } from './matrix.js';
 import { frame, row, section, table } from './frame.js';
 
@@ -185,6 +187,7 @@ export function showResults({ runs }) {
     const palette = paletteOf(known.backend);
     const body = h('div', { class: 'scenarios' });
     const said = h('p', { class: 'note', 'aria-live': 'polite' });
+    const copy = copyPart('Copy as Markdown', () => `${said.textContent}\n\n${markdownOf(body)}`);
     let state = readHash(known);
 
     const selects = FILTERS.map(([key, word]) =>
@@ -204,6 +207,7 @@ export function showResults({ runs }) {
         );
         const scenarios = [...new Set(left.map(({ run }) => run.scenario))].sort();
         const files = new Set(left.map(({ run }) => run.file)).size;
+        copy.refresh();
         said.textContent = `${count(left.length)} of ${count(entries.length)} measurements, from ${count(files)} runs.`;
         body.replaceChildren(
             matrix(left, known.backend, palette, machineOf),
@@ -238,6 +242,7 @@ export function showResults({ runs }) {
             ),
             dropPart(),
             said,
+            copy,
             body,
         ],
         [
