@@ -33,12 +33,25 @@ ifneq ($(and $(BACKENDS),$(BACKEND)),)
 $(error BACKENDS and BACKEND are two names of one thing; give one of them)
 endif
 backends := $(or $(BACKENDS),$(BACKEND))
+shared := $(filter-out 0 no,$(SHARE))
+
+# What these three targets ask of the program.
+bench_words = bench $(foreach s,$(SCENARIO),'$s') \
+    $(if $(backends),--backends '$(call with_commas,$(backends))') $(foreach t,$(TARGET),--target '$t') \
+    $(if $(TRIALS),--trials '$(TRIALS)') \
+    $(if $(filter-out 0 no,$(QUICK)),--quick) $(if $(shared),--share) $(if $(PROFILE),--profile '$(PROFILE)') \
+    $(if $(RESUME),--resume '$(RESUME)') $(if $(BOX),--box '$(BOX)') $(if $(BOXES),--boxes '$(BOXES)')
+report_words = report $(foreach r,$(RUN),'$r') $(if $(FORMAT),--format '$(FORMAT)') $(if $(OUT),--out '$(OUT)') \
+    $(if $(filter-out 0 no,$(DETAILS)),--details)
+compare_words = compare '$(or $(A),A)' '$(or $(B),B)' $(if $(FORMAT),--format '$(FORMAT)') \
+    $(if $(filter-out 0 no,$(FORCE)),--force) $(if $(OUT),--out '$(OUT)')
+
 # make has one status for all that fails.
 ifneq ($(FAIL_IF),)
+asked := $(or $(firstword $(filter bench report compare,$(MAKECMDGOALS))),compare)
 $(error FAIL_IF: make ends with status 2 whatever fails, so ask the program itself, whose status is 4 when a condition \
-holds: $(BUILD)/twofold compare A B --fail-if '$(FAIL_IF)'; docs/ci.md has the rest)
+holds: $(twofold) $(strip $($(asked)_words)) --fail-if '$(FAIL_IF)'; docs/ci.md has the rest)
 endif
-shared := $(filter-out 0 no,$(SHARE))
 
 # A build folder that was copied or moved together with its checkout builds the sources of the other place.
 home_of = $(shell sed -n 's/^CMAKE_HOME_DIRECTORY:INTERNAL=//p' '$1/CMakeCache.txt' 2>/dev/null)
@@ -123,11 +136,7 @@ build: setup toolchains $(BUILD)/.configured
 	@$(cmake_build) $(BUILD) --parallel $(JOBS) --target twofold >&2
 
 bench: build
-	@$(twofold) bench $(foreach s,$(SCENARIO),'$s') \
-	    $(if $(backends),--backends '$(call with_commas,$(backends))') $(foreach t,$(TARGET),--target '$t') \
-	    $(if $(TRIALS),--trials '$(TRIALS)') \
-	    $(if $(filter-out 0 no,$(QUICK)),--quick) $(if $(shared),--share) $(if $(PROFILE),--profile '$(PROFILE)') \
-	    $(if $(RESUME),--resume '$(RESUME)') $(if $(BOX),--box '$(BOX)') $(if $(BOXES),--boxes '$(BOXES)')
+	@$(twofold) $(bench_words)
 
 # One test more than there are processors: every third one mostly waits.
 test: setup-tests build $(TEST_BUILD)/.configured
@@ -137,13 +146,11 @@ test: setup-tests build $(TEST_BUILD)/.configured
 	    ctest --test-dir $(TEST_BUILD) --output-on-failure --timeout 600 --parallel $$(($(JOBS) + 1))
 
 report: build
-	@$(twofold) report $(foreach r,$(RUN),'$r') $(if $(FORMAT),--format '$(FORMAT)') $(if $(OUT),--out '$(OUT)') \
-	    $(if $(filter-out 0 no,$(DETAILS)),--details)
+	@$(twofold) $(report_words)
 
 compare: build
 	@if [ -z '$(A)' ] || [ -z '$(B)' ]; then echo 'make: say which two: make compare A=results/one.jsonl.gz B=results/other.jsonl.gz' >&2; exit 2; fi
-	@$(twofold) compare '$(A)' '$(B)' $(if $(FORMAT),--format '$(FORMAT)') \
-	    $(if $(filter-out 0 no,$(FORCE)),--force) $(if $(OUT),--out '$(OUT)')
+	@$(twofold) $(compare_words)
 
 results-page: build
 	@$(twofold) results $(if $(RESULTS),'$(RESULTS)') $(if $(OUT),--out '$(OUT)')

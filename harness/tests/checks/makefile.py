@@ -44,9 +44,15 @@ def variables(folder):
         need(made.returncode == 0 and f"--backends {given}" in made.stdout, f"BACKENDS={named}", made)
     made = make(folder, "-n", "bench", "BACKEND=go", "BACKENDS=rust")
     need(made.returncode != 0, "two names of one thing", made)
-    made = make(folder, "-n", "compare", "A=a.jsonl", "B=b.jsonl", "FAIL_IF=capacity<-10%")
-    need(made.returncode != 0 and "build/twofold compare A B --fail-if 'capacity<-10%'" in made.stderr,
-         "a gate, whose status make would lose, is sent to the program", made)
+    for words, wanted in ((("compare", "A=my runs/a.jsonl", "B=b.jsonl,c.jsonl"),
+                           "compare 'my runs/a.jsonl' 'b.jsonl,c.jsonl' --fail-if"),
+                          (("compare", "FORCE=1"), "compare 'A' 'B' --force --fail-if"),
+                          (("bench", "SCENARIO=catalog", "BACKENDS=go rust", "QUICK=1"),
+                           "bench 'catalog' --backends 'go,rust' --quick --fail-if"),
+                          (("report", "RUN=a.jsonl", "FORMAT=junit"), "report 'a.jsonl' --format 'junit' --fail-if")):
+        made = make(folder, "-n", *words, "FAIL_IF=capacity<-10%")
+        need(made.returncode != 0 and f"build/twofold {wanted} 'capacity<-10%'" in made.stderr,
+             "a gate, whose status make would lose, is sent to the program with what was asked", made)
     for given, wanted in ((("SHARE=1",), "pinned"), (("SHARE=1", "TOOLCHAINS=missing"), "missing"), ((), "missing")):
         made = make(folder, "-n", "bench", *given)
         holds = f"toolchains.sh '{wanted}'" in made.stdout and ("--share" in made.stdout) == ("SHARE=1" in given)
