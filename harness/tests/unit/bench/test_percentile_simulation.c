@@ -1,21 +1,15 @@
 /* How often the bounds of p99 hold the true one, for steps of services whose truth is known: before a single server
  * with exponential times the response time is exponential, so that p99 = ln(100) / (mu - rate). */
 #include "analysis/verdict/percentile_bounds.h"
+#include "asked_runs.h"
 #include "base/clock.h"
 #include "simulated_service.h"
 #include "test.h"
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #define STEPS_USUAL 60
-
-static unsigned steps(void)
-{
-    const char *asked = getenv("TWOFOLD_RUNS");
-    return asked != NULL ? (unsigned)strtoul(asked, NULL, 10) : STEPS_USUAL;
-}
 
 static void find_bounds(double mu, double rate, double seconds, uint64_t seed, struct percentile_bounds *ret_bounds)
 {
@@ -46,7 +40,7 @@ static void check_coverage(double mu, double part, double seconds, double known_
     double rate = round(part * mu), truth_ns = log(100) / (mu - rate) * 1e9;
     unsigned known = 0, held = 0, low = 0;
 
-    for (unsigned i = 0; i < steps(); i++) {
+    for (unsigned i = 0; i < asked_runs(STEPS_USUAL); i++) {
         struct percentile_bounds bounds;
         find_bounds(mu, rate, seconds, i + 1, &bounds);
         known += bounds.known;
@@ -56,8 +50,8 @@ static void check_coverage(double mu, double part, double seconds, double known_
     print_message(
         "mu %.0f/s, %.0f/s for %.0f s: p99 known in %u of %u steps, its bounds hold the truth in %u, lie below it in "
         "%u\n",
-        mu, rate, seconds, known, steps(), held, low);
-    assert_true(known >= known_least * steps());
+        mu, rate, seconds, known, asked_runs(STEPS_USUAL), held, low);
+    assert_true(known >= known_least * asked_runs(STEPS_USUAL));
     assert_true(held + 4 * sqrt(0.09 * known) >= 0.9 * known);
 }
 

@@ -2,21 +2,15 @@
  * TWOFOLD_RUNS sets the number of runs of each kind: the suite makes few, `make truth-simulation` a thousand and prints
  * the table. */
 #include "analysis/capacity/limit_order.h"
+#include "asked_runs.h"
 #include "base/clock.h"
 #include "simulated_trial.h"
 #include "test.h"
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #define RUNS_USUAL 24
-
-static unsigned runs(void)
-{
-    const char *asked = getenv("TWOFOLD_RUNS");
-    return asked != NULL ? (unsigned)strtoul(asked, NULL, 10) : RUNS_USUAL;
-}
 
 /* An M/M/1 service of `mu` requests/s keeps p99 within the limit up to mu - ln(100) / limit. */
 struct kind {
@@ -177,28 +171,28 @@ static void check_capacity(const struct kind *kind, unsigned count)
 
 TEST(a_standard_run_finds_the_capacity_of_a_fast_service)
 {
-    check_capacity(&(struct kind){1000, 0.05, PROFILE_STANDARD, 1, 0, {0}}, runs());
+    check_capacity(&(struct kind){1000, 0.05, PROFILE_STANDARD, 1, 0, {0}}, asked_runs(RUNS_USUAL));
 }
 
 TEST(a_standard_run_finds_the_capacity_of_a_slow_service)
 {
-    check_capacity(&(struct kind){100, 0.5, PROFILE_STANDARD, 1, 0, {0}}, runs());
+    check_capacity(&(struct kind){100, 0.5, PROFILE_STANDARD, 1, 0, {0}}, asked_runs(RUNS_USUAL));
 }
 
 TEST(a_rigorous_run_finds_the_capacity_of_a_slow_service)
 {
-    check_capacity(&(struct kind){100, 0.5, PROFILE_RIGOROUS, 6, 0, {0}}, runs());
+    check_capacity(&(struct kind){100, 0.5, PROFILE_RIGOROUS, 6, 0, {0}}, asked_runs(RUNS_USUAL));
 }
 
 /* Two million requests a run. */
 TEST(a_rigorous_run_finds_the_capacity_of_a_fast_service)
 {
-    check_capacity(&(struct kind){1000, 0.05, PROFILE_RIGOROUS, 6, 0, {0}}, runs() / 4);
+    check_capacity(&(struct kind){1000, 0.05, PROFILE_RIGOROUS, 6, 0, {0}}, asked_runs(RUNS_USUAL) / 4);
 }
 
 TEST(a_quick_run_says_only_between)
 {
-    struct outcome outcome = simulate(&(struct kind){1000, 0.05, PROFILE_QUICK, 1, 0, {0}}, runs());
+    struct outcome outcome = simulate(&(struct kind){1000, 0.05, PROFILE_QUICK, 1, 0, {0}}, asked_runs(RUNS_USUAL));
 
     assert_int_equal(outcome.estimated, 0);
     assert_true(outcome.runs - outcome.covered <= misses_most(outcome.runs));
@@ -207,7 +201,8 @@ TEST(a_quick_run_says_only_between)
 /* One step in twenty stalls for 120 ms. By the rule that the lowest break counts, that halved one capacity in five. */
 TEST(stalls_are_no_capacity)
 {
-    struct outcome outcome = simulate(&(struct kind){1000, 0.05, PROFILE_STANDARD, 1, 0.05, {0}}, runs());
+    struct outcome outcome =
+        simulate(&(struct kind){1000, 0.05, PROFILE_STANDARD, 1, 0.05, {0}}, asked_runs(RUNS_USUAL));
 
     assert_true(outcome.halved <= 1 + outcome.runs / 50);
     assert_true(outcome.runs - outcome.covered <= misses_most(outcome.runs));
@@ -218,7 +213,7 @@ TEST(stalls_are_no_capacity)
 TEST(a_service_that_refuses_breaks_first_by_its_errors)
 {
     const struct kind kind = {4000, 0.05, PROFILE_STANDARD, 1, 0, {.admitted_rps = 1000, .admitted_burst = 100}};
-    struct outcome outcome = simulate(&kind, runs());
+    struct outcome outcome = simulate(&kind, asked_runs(RUNS_USUAL));
 
     assert_true(outcome.first[LIMIT_ERRORS] >= outcome.runs - misses_most(outcome.runs));
     assert_int_equal(outcome.first[LIMIT_LATENCY], 0);
@@ -228,7 +223,7 @@ TEST(a_service_that_refuses_breaks_first_by_its_errors)
 TEST(a_service_that_dies_breaks_first_by_its_crash)
 {
     const struct kind kind = {1000, 0.05, PROFILE_STANDARD, 1, 0, {.crash_after = 4000}};
-    struct outcome outcome = simulate(&kind, runs());
+    struct outcome outcome = simulate(&kind, asked_runs(RUNS_USUAL));
 
     assert_int_equal(outcome.first[LIMIT_CRASH], outcome.runs);
 }
@@ -238,7 +233,7 @@ TEST(a_cold_service_is_climbed_again_warm)
 {
     const struct kind kind = {1000, 0.05, PROFILE_STANDARD, 1, 0, {.cold_ns = 15 * CLOCK_SECOND_NS, .cold_factor = 8}};
 
-    check_capacity(&kind, runs());
+    check_capacity(&kind, asked_runs(RUNS_USUAL));
 }
 
 /* It stops for 200 ms every 2 s of its life, at any load: a tenth of all requests is late. A step of a quick run may
@@ -248,9 +243,9 @@ TEST(a_service_that_pauses_holds_nothing)
     const struct kind kind = {1000, 0.05, PROFILE_QUICK,
                               1,    0,    {.pause_every_ns = 2 * CLOCK_SECOND_NS, .pause_ns = CLOCK_SECOND_NS / 5}};
     struct kind standard = kind;
-    struct outcome quick = simulate(&kind, runs());
+    struct outcome quick = simulate(&kind, asked_runs(RUNS_USUAL));
 
     standard.profile = PROFILE_STANDARD;
     assert_true(quick.held_nothing >= quick.runs - misses_most(quick.runs));
-    assert_int_equal(simulate(&standard, runs()).held_nothing, runs());
+    assert_int_equal(simulate(&standard, asked_runs(RUNS_USUAL)).held_nothing, asked_runs(RUNS_USUAL));
 }

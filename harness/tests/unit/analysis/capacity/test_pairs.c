@@ -3,19 +3,14 @@
 #include "analysis/capacity/pairs.h"
 
 #include "analysis/capacity/ranking.h"
+#include "asked_runs.h"
 #include "base/random.h"
 #include "made_trials.h"
 #include "test.h"
 
 #include <math.h>
-#include <stdlib.h>
 
-/* Made-up reports of each kind: TWOFOLD_RUNS, as `make truth-simulation` has it; the suite makes few. */
-static unsigned report_count(void)
-{
-    const char *asked = getenv("TWOFOLD_RUNS");
-    return asked != NULL ? (unsigned)strtoul(asked, NULL, 10) : 600;
-}
+#define REPORTS_USUAL 600
 
 static const struct made_truth equal[MADE_SERVICES_MOST] = {{1, 1, 1}, {1, 1, 1}, {1, 1, 1}, {1, 1, 1}, {1, 1, 1}};
 
@@ -81,24 +76,24 @@ static void check_equal(const struct made_noise *noise, unsigned trials, unsigne
 
 TEST(of_equal_services_at_most_5_percent_of_reports_claim_anything)
 {
-    check_equal(&usual, 2, report_count());
-    check_equal(&usual, 3, report_count() / 2);
-    check_equal(&usual, 6, report_count());
-    check_equal(&usual, 8, report_count());
-    check_equal(&restless, 8, report_count());
+    check_equal(&usual, 2, asked_runs(REPORTS_USUAL));
+    check_equal(&usual, 3, asked_runs(REPORTS_USUAL) / 2);
+    check_equal(&usual, 6, asked_runs(REPORTS_USUAL));
+    check_equal(&usual, 8, asked_runs(REPORTS_USUAL));
+    check_equal(&restless, 8, asked_runs(REPORTS_USUAL));
 }
 
 TEST(nor_do_they_where_one_trial_in_twenty_was_disturbed)
 {
-    check_equal(&disturbed, 2, report_count() / 2);
-    check_equal(&disturbed, 6, report_count() / 2);
+    check_equal(&disturbed, 2, asked_runs(REPORTS_USUAL) / 2);
+    check_equal(&disturbed, 6, asked_runs(REPORTS_USUAL) / 2);
 }
 
 TEST(nor_do_they_where_a_capacity_is_a_power_of_two)
 {
-    check_equal(&quick, 1, report_count() / 2);
-    check_equal(&quick, 2, report_count() / 2);
-    check_equal(&quick, 6, report_count() / 2);
+    check_equal(&quick, 1, asked_runs(REPORTS_USUAL) / 2);
+    check_equal(&quick, 2, asked_runs(REPORTS_USUAL) / 2);
+    check_equal(&quick, 6, asked_runs(REPORTS_USUAL) / 2);
 }
 
 /* A single trial says nothing of its own spread: what it shows is a doubling that lies between, and that is as good as
@@ -108,8 +103,8 @@ TEST(nor_does_a_single_trial_of_which_one_in_fifty_was_disturbed)
     struct made_noise rare = disturbed;
 
     rare.bad = 0.02;
-    check_equal(&rare, 1, report_count());
-    check_equal(&usual, 1, report_count());
+    check_equal(&rare, 1, asked_runs(REPORTS_USUAL));
+    check_equal(&usual, 1, asked_runs(REPORTS_USUAL));
 }
 
 static double share_seen(const struct made_truth *second, size_t services, unsigned trials, enum pair_figure figure,
@@ -120,15 +115,15 @@ static double share_seen(const struct made_truth *second, size_t services, unsig
     unsigned seen = 0;
 
     random_init(&dice, 13, services * 100 + trials);
-    for (unsigned i = 0; i < report_count() / 4; i++) {
+    for (unsigned i = 0; i < asked_runs(REPORTS_USUAL) / 4; i++) {
         struct made_run run;
         made_run_make(&run, truths, services, trials, noise, &dice);
         seen += sees(&run.findings, figure);
         made_run_release(&run);
     }
     print_message("%zu services, %u trials, %s: seen in %.1f %%\n", services, trials, pair_figure_name(figure),
-                  seen * 400.0 / report_count());
-    return seen * 4.0 / report_count();
+                  seen * 400.0 / asked_runs(REPORTS_USUAL));
+    return seen * 4.0 / asked_runs(REPORTS_USUAL);
 }
 
 TEST(a_tenth_more_cpu_is_seen_in_eight_blocks)
