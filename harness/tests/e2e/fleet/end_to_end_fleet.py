@@ -5,92 +5,13 @@
 """
 
 import json
-import os
-import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
-HERE = Path(__file__).parent
-sys.path.append(str(HERE.parent))
-from runs import run_files  # noqa: E402  pylint: disable=wrong-import-position
-from namespaces import Hosts, Unavailable, launcher  # noqa: E402  pylint: disable=wrong-import-position
-from tree import TWOFOLD, Skipped, Tree, expect, run_tests  # noqa: E402  pylint: disable=wrong-import-position
-
-LONG = "--long" in sys.argv
-
-# Requests of several kinds with values of every sort, under limits that nothing on a busy machine breaks.
-SCENARIO = {
-    "schema": 1,
-    "name": "tiny",
-    "why": "a short climb for tests",
-    "requests": [
-        {"name": "read", "weight": 5, "path": "/items/{id}"},
-        {"name": "write", "weight": 2, "method": "POST", "path": "/orders", "json": {"n": "{n}", "text": "{text}"}},
-        {"name": "list", "path": "/items"},
-    ],
-    "values": {"id": {"zipf": [1, 10000]}, "n": {"sequence": [1, 5000]}, "text": {"words": 2}},
-    "double": {"what": "rate", "from": 300, "steps": 2},
-    "step": {"warmup": "200ms", "measure": "1s"},
-    "deadline": "8s",
-    "limits": {"p90": "8s", "errors": "50%", "throughput": "10%"},
-}
-
-
-def mpi():
-    """The launcher for this build."""
-    version = subprocess.run([TWOFOLD, "version"], capture_output=True, text=True, check=True).stdout
-    for kind, path in launcher():
-        if {"openmpi": "Open MPI", "mpich": "MPICH"}[kind] in version:
-            return kind, path
-    raise Skipped(f"no launcher for {version.splitlines()[-1]}")
-
-
-class Fleet:
-    """Three hosts, a service on the last, and a tree that all of them see."""
-
-    def __init__(self, scenario=None):
-        self.kind, self.path = mpi()
-        self.hosts = Hosts()
-        self.tree = Tree(scenario or SCENARIO)
-
-    def __enter__(self):
-        self.tree.__enter__()
-        try:
-            self.hosts.__enter__()
-        except Unavailable as why:
-            self.tree.__exit__()
-            raise Skipped(str(why)) from why
-        return self
-
-    def __exit__(self, *_):
-        self.hosts.__exit__()
-        self.tree.__exit__()
-
-    def serve(self, file):
-        service = self.hosts.start_on("svc", [sys.executable, str(HERE / "receiving_service.py"),
-                                              self.hosts.address["svc"], str(self.tree.path / file)],
-                                      stdout=subprocess.PIPE, text=True)
-        return f"http://{self.hosts.address['svc']}:{int(service.stdout.readline())}"
-
-    def start(self, names, *words):
-        return self.hosts.fleet(self.kind, self.path, names, [TWOFOLD, *words], self.tree.path)
-
-    def run(self, names, *words):
-        process = self.start(names, *words)
-        out, err = process.communicate(timeout=90)
-        return process.returncode, out, err
-
-    def bench(self, names, url, log, *more):
-        status, out, err = self.run(names, "bench", "tiny", "--target", url, "--allow-remote", "--quick", "--watch",
-                                    "none", "--out", log, *more)
-        expect(status in (0, 3), status, out, err)
-        return run_files.records_of(self.tree.path / log)
-
-
-def steps_of(log):
-    return [record for record in log if record["record"] in ("step", "recovery")]
+import fleet_faults
+from fleet import CATALOG, HERE, LONG, SCENARIO, Fleet, run_files, steps_of
+from tree import TWOFOLD, Skipped, expect, run_tests
 
 
 def received(path):
@@ -136,174 +57,6 @@ def check_sums(steps, names):
         expect(each[0]["clock_error_ns"] == 0 and all(0 < g["clock_error_ns"] < 50e6 for g in each[1:]), each)
         shares = [g["offered"] for g in each]
         expect(max(shares) - min(shares) <= 0.1 * sum(shares) + 10, "dealt out in turn", shares)
-
-
-def wait_for(log, kinds, seconds=30):
-    """Until the run log has so many records of a kind."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        lines = log.read_text().splitlines() if log.exists() else []
-        if sum(json.loads(line)["record"] == kinds for line in lines) > 0:
-            return
-        time.sleep(0.05)
-    raise AssertionError(f"no {kinds} in {log} after {seconds} s")
-
-
-def wait_for_traffic(file, requests=200, seconds=30):
-    """Until the service has received so many requests more: a step is under way."""
-    until, before = time.monotonic() + seconds, file.read_text().count("\n")
-    while file.read_text().count("\n") < before + requests:
-        expect(time.monotonic() < until, "no traffic")
-        time.sleep(0.05)
-
-
-LONGER = {**SCENARIO, "double": {"what": "rate", "from": 300, "steps": 3}, "step": {"warmup": "500ms", "measure": "8s"}}
-
-# What the reference service serves.
-CATALOG = {**SCENARIO, "requests": [{"name": "read", "path": "/items/{id}", "expect": {"json": {"id": "{id}"}}}],
-           "values": {"id": {"uniform": [1, 10000]}}}
-
-# Long enough for a fault in its second step.
-SHORTER = {**LONGER, "step": {"warmup": "500ms", "measure": "3s"}}
-
-ENDS_WITHIN_S = 10
-
-
-def disturbed(fleet, disturb, log="cut.jsonl"):
-    """A run that is disturbed in its second step. Returns how long it went on, its status and what it said."""
-    url = fleet.serve("cut.txt")
-    process = fleet.start(["gen1", "gen2"], "bench", "tiny", "--target", url, "--allow-remote", "--quick", "--watch",
-                          "none", "--out", log)
-    wait_for(fleet.tree.path / log, "step")
-    wait_for_traffic(fleet.tree.path / "cut.txt")
-    return end_of(process, disturb)
-
-
-def end_of(process, disturb):
-    began = time.monotonic()
-    disturb()
-    out, err = process.communicate(timeout=60)
-    return time.monotonic() - began, process.returncode, out + err
-
-
-def nothing_is_left(fleet, hosts=("gen1", "gen2")):
-    """No process of ours on any host, a second later."""
-    time.sleep(1.5)
-    left = [(name, pid) for name in hosts for word in ("twofold", "server") for pid in fleet.hosts.named(name, word)]
-    expect(not left, "processes are left", left)
-
-
-def ended_in_time(fleet, name, took, status, said):
-    """Within ten seconds, with the host's name, the run log whole up to the last step."""
-    expect(took < ENDS_WITHIN_S and status != 0, f"ended after {took:.1f} s", status, said)
-    expect(name in said or fleet.hosts.address[name] in said, f"{name} is named", said)
-    log = [json.loads(line) for line in (fleet.tree.path / "cut.jsonl").read_text().splitlines()]
-    expect(steps_of(log), "the first step is in the run log", log[-1])
-
-
-def goes_on(fleet, names, *more):
-    """--resume brings the run to its end."""
-    status, out, err = fleet.run(names, "bench", "--resume", "cut.jsonl", "--allow-remote", *more)
-    expect(status in (0, 3), status, out, err)
-    log = [json.loads(line) for line in (fleet.tree.path / "cut.jsonl").read_text().splitlines()]
-    expect(any(record["record"] == "resume" for record in log), [record["record"] for record in log])
-    expect(log[-1]["record"] == "end" and not log[-1]["interrupted"], log[-1])
-
-
-def kill_on(fleet, name):
-    for pid in fleet.hosts.named(name, "twofold"):
-        os.kill(pid, signal.SIGKILL)
-
-
-def a_killed_rank_ends_the_run_which_can_be_resumed(name):
-    with Fleet(SHORTER) as fleet:
-        took, status, said = disturbed(fleet, lambda: kill_on(fleet, name))
-        ended_in_time(fleet, name, took, status, said)
-        nothing_is_left(fleet)
-        goes_on(fleet, ["gen1", "gen2"])
-
-
-def a_killed_generator_ends_the_run_which_can_be_resumed():
-    a_killed_rank_ends_the_run_which_can_be_resumed("gen2")
-
-
-def a_killed_rank_0_ends_the_run_which_can_be_resumed():
-    a_killed_rank_ends_the_run_which_can_be_resumed("gen1")
-
-
-def a_service_ends_with_its_rank(name):
-    """Of three ranks, one has the service: that one is killed, or the one that it hears of the launcher from."""
-    with Fleet({**CATALOG, "double": SHORTER["double"], "step": SHORTER["step"]}) as fleet:
-        fleet.tree.add("own", ["./server"])
-        names, log = ["gen1", "gen2", "svc"], fleet.tree.path / "cut.jsonl"
-        process = fleet.start(names, "bench", "tiny", "--backends", "own", "--quick", "--service-on", "svc", "--out",
-                              "cut.jsonl")
-        wait_for(log, "step")
-        expect(fleet.hosts.named("svc", "server"), "the service runs on svc")
-        time.sleep(1)
-        took, status, said = end_of(process, lambda: kill_on(fleet, name))
-        ended_in_time(fleet, name, took, status, said)
-        nothing_is_left(fleet, names)
-        if LONG:
-            goes_on(fleet, names, "--service-on", "svc", "--backends", "own")
-            nothing_is_left(fleet, names)
-
-
-def a_killed_service_rank_takes_its_service_along():
-    a_service_ends_with_its_rank("svc")
-
-
-def a_service_rank_that_loses_rank_0_stops_its_service():
-    a_service_ends_with_its_rank("gen1")
-
-
-def a_generator_that_stands_still_makes_its_step_invalid_and_is_named():
-    with Fleet(LONGER) as fleet:
-        hosts = fleet.hosts
-
-        def stop_for_a_while():
-            pids = hosts.named("gen2", "twofold")
-            for pid in pids:
-                os.kill(pid, signal.SIGSTOP)
-            time.sleep(1.5)
-            for pid in pids:
-                os.kill(pid, signal.SIGCONT)
-
-        # 8 s are allowed, so that a tenth of it is less than the time for which it stands.
-        _, status, said = disturbed(fleet, stop_for_a_while)
-        expect(status in (0, 3), status, said)
-        report = json.loads(fleet.tree.run("report", "cut.jsonl", "--format", "json")[1])
-        invalid = [step for backend in report["backends"] for step in backend["steps"] if step["verdict"] == "invalid"]
-        expect(any("send_lag" in step["invalid_because"] for step in invalid), said)
-        expect("gen2" in fleet.tree.details("cut.jsonl"), "the host is named")
-
-
-def a_generator_that_stands_for_good_ends_the_run():
-    with Fleet(LONGER) as fleet:
-        pids = []
-
-        def stop_for_good():
-            pids.extend(fleet.hosts.named("gen2", "twofold"))
-            for pid in pids:
-                os.kill(pid, signal.SIGSTOP)
-
-        took, status, said = disturbed(fleet, stop_for_good)
-        ended_in_time(fleet, "gen2", took, status, said)
-        nothing_is_left(fleet)
-
-
-def wait_until_ended(fleet, names, seconds):
-    until = time.monotonic() + seconds
-    while any(fleet.hosts.named(name, "twofold") for name in names):
-        expect(time.monotonic() < until, "processes are left", names)
-        time.sleep(0.1)
-
-
-def a_host_that_is_gone_ends_the_run():
-    with Fleet(LONGER) as fleet:
-        took, status, said = disturbed(fleet, lambda: fleet.hosts.cut("gen2"))
-        ended_in_time(fleet, "gen2", took, status, said)
-        wait_until_ended(fleet, ["gen1", "gen2"], 15)  # the lost host hears of nobody, and ends by itself
 
 
 def what_cannot_be_one_run_is_refused():
@@ -417,11 +170,13 @@ def a_link_that_is_full_is_named():
 # The others take some minutes: `make fleet` runs them as well.
 tests = [the_service_gets_the_same_requests_from_one_two_and_three_processes, what_cannot_be_one_run_is_refused,
          another_version_on_a_rank_is_refused_with_both, a_service_is_started_on_its_host_and_sampled_there,
-         a_killed_service_rank_takes_its_service_along]
+         fleet_faults.a_killed_service_rank_takes_its_service_along]
 if LONG:
     tests += [a_backend_that_is_not_built_on_the_service_s_host_is_left_out_with_the_host_s_name,
-              a_generator_that_stands_still_makes_its_step_invalid_and_is_named,
-              a_killed_generator_ends_the_run_which_can_be_resumed, a_killed_rank_0_ends_the_run_which_can_be_resumed,
-              a_service_rank_that_loses_rank_0_stops_its_service, a_generator_that_stands_for_good_ends_the_run,
-              a_host_that_is_gone_ends_the_run, a_link_that_is_full_is_named]
+              fleet_faults.a_generator_that_stands_still_makes_its_step_invalid_and_is_named,
+              fleet_faults.a_killed_generator_ends_the_run_which_can_be_resumed,
+              fleet_faults.a_killed_rank_0_ends_the_run_which_can_be_resumed,
+              fleet_faults.a_service_rank_that_loses_rank_0_stops_its_service,
+              fleet_faults.a_generator_that_stands_for_good_ends_the_run,
+              fleet_faults.a_host_that_is_gone_ends_the_run, a_link_that_is_full_is_named]
 run_tests(tests)
