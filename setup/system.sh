@@ -51,7 +51,8 @@ may  command      mpiexec.mpich mpich                         -
 may  module       jsonschema    python3-jsonschema            python-jsonschema
 may  module       yaml          python3-yaml                  libyaml
 may  browser      chromium      chromium                      chromium
-may  server       nginx         nginx                         nginx
+may  sbin         nginx         nginx                         nginx
+may  sbin         debootstrap   debootstrap                   -
 END
     fi
 }
@@ -85,7 +86,7 @@ here() {
         ;;
     fuzzer) fuzzes ;;
     wasi) [ -n "$(find /usr/lib/wasm32-wasi /usr/lib/llvm-14/lib/clang -name "$2" -print -quit 2>/dev/null)" ] ;;
-    server) PATH="$PATH:/usr/sbin:/usr/local/sbin" command -v "$2" >/dev/null 2>&1 ;;
+    sbin) PATH="$PATH:/usr/sbin:/usr/local/sbin" command -v "$2" >/dev/null 2>&1 ;;
     browser) command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 ;;
     llvm) command -v "$2-14" >/dev/null 2>&1 || command -v "$2" >/dev/null 2>&1 ;;
     *) return 1 ;;
