@@ -240,4 +240,4 @@ package-test: package
 
 clean:
 	rm -rf $(BUILD) $(TEST_BUILD) backends/*/bin backends/*/build backends/*/target backends/*/node_modules \
-	       backends/node/src/*/node_modules backends/*/.venv
+	       backends/node/src/*/node_modules backends/node/bun/node_modules backends/*/.venv

@@ -13,14 +13,15 @@ const CUT_AFTER_MS = 4_000
  * which stops accepting and resolves when all that was asked is answered.
  */
 export async function serve(app, { host, port }) {
-  const patience = new Patience(app.server, TIMEOUTS.keepAliveTimeout)
+  // Bun's server has its connections from elsewhere: Patience could only cut them.
+  const patience = process.versions.bun ? undefined : new Patience(app.server, TIMEOUTS.keepAliveTimeout)
   let stopping = false
 
   for (const signal of ['SIGTERM', 'SIGINT']) {
     process.on(signal, () => {
       if (stopping) return
       stopping = true
-      patience.end()
+      patience?.end()
       stop(app)
     })
   }
