@@ -78,6 +78,40 @@ TEST(the_service_sees_as_many_slow_connections_as_the_step_says)
     }
 }
 
+/* Three loaders of one fleet, of two threads, one and four: each has its part, and together they have all. */
+TEST(slow_connections_are_dealt_out_over_the_loaders_of_a_fleet)
+{
+    static const unsigned threads[] = {2, 1, 4};
+    uint64_t wanted = 0, open = 0, seen = 0;
+
+    for (unsigned i = 0, first = 0; i < 3; first += threads[i++]) {
+        struct load_run run;
+        struct load_record record;
+        struct fault_record server;
+
+        load_run_start(&run, &(struct fault_server_options){0},
+                       &(struct loader_options){.threads = threads[i], .first_thread = first, .all_threads = 7}, NULL);
+        load_run_step(&run,
+                      &(struct planned_step){.rate = 700,
+                                             .connections = 7,
+                                             .slow_connections = 38,
+                                             .slow = byte_a_second,
+                                             .warmup_ns = 300 * MS,
+                                             .measure_ns = 200 * MS},
+                      &record);
+        assert_true(record.slow.wanted >= 5 * threads[i] && record.slow.wanted <= 6 * threads[i]);
+        wanted += record.slow.wanted;
+        open += record.slow.open;
+        load_record_release(&record);
+        load_run_end(&run, &server);
+        seen += server.most_open;
+        fault_record_release(&server);
+    }
+    assert_int_equal(wanted, 38);
+    assert_int_equal(open, 38);
+    assert_int_equal(seen, 7 + 38);
+}
+
 /* What carries the load is the same, byte for byte, with slow connections and without. */
 TEST(slow_connections_do_not_change_the_load_beside_them)
 {
